@@ -1,0 +1,34 @@
+const specs = {
+  globalSetup: '<rootDir>/scripts/jest-setup.mjs',
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } },
+    ],
+  },
+  // The specs and examples import the package by its name and get its sources; only the agent is the built one.
+  moduleNameMapper: {
+    '^jest-kubelet$': '<rootDir>/src/index.ts',
+    '^jest-kubelet/(register|jest-globals)$': '<rootDir>/matchers/$1.ts',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.node'],
+};
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    {
+      ...specs,
+      displayName: 'specs',
+      testMatch: ['<rootDir>/specs/**/*.spec.ts'],
+      testPathIgnorePatterns: ['<rootDir>/specs/docker/'],
+    },
+    {
+      ...specs,
+      displayName: 'docker',
+      testMatch: ['<rootDir>/specs/docker/**/*.spec.ts', '<rootDir>/examples/**/*.spec.ts'],
+      testTimeout: 120_000,
+    },
+  ],
+  maxWorkers: '100%',
+};

@@ -1,0 +1,47 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { rolldown } from 'rolldown';
+
+const COMMON = {
+  platform: 'node',
+  // What the package depends on stays outside; what is bundled are the sources, and those are imported by path.
+  external: /^[^./]/,
+};
+
+// The test side is CommonJS, so that a default Jest loads it; what its entries share becomes a chunk, loaded once.
+const TEST_SIDE = {
+  index: 'src/index.ts',
+  register: 'matchers/register.ts',
+  'jest-globals': 'matchers/jest-globals.ts',
+};
+const AGENT = { agent: 'src/agent/main.ts' };
+
+/** Bundles the package's entries into `dist` of `root`. */
+export async function bundle(root) {
+  // Written beside and moved in file by file: a test run that starts meanwhile finds the old file or the new one.
+  const fresh = path.join(root, `dist.${process.pid}`);
+  const dist = path.join(root, 'dist');
+  try {
+    await write(root, TEST_SIDE, {
+      dir: fresh,
+      format: 'cjs',
+      entryFileNames: '[name].cjs',
+      chunkFileNames: '[name].cjs',
+    });
+    await write(root, AGENT, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
+    await moveInto(dist, fresh);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+async function write(root, input, output) {
+  const bundler = await rolldown({ ...COMMON, cwd: root, input });
+  await bundler.write({ ...output, sourcemap: true });
+  await bundler.close();
+}
+
+async function moveInto(dist, fresh) {
+  await mkdir(dist, { recursive: true });
+  for (const file of await readdir(fresh)) await rename(path.join(fresh, file), path.join(dist, file));
+}

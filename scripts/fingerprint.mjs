@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** One hash over the names and contents of files and of everything in folders, all named relative to `root`. */
+export function fingerprint(root, names) {
+  const hash = createHash('sha256');
+  for (const name of names.flatMap((each) => filesIn(root, each))) {
+    const content = readFileSync(path.join(root, name));
+    hash.update(`${name}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+/** The files under `name`, itself where it is one, none where it does not exist; in the same order everywhere. */
+export function filesIn(root, name) {
+  const stat = lstatSync(path.join(root, name), { throwIfNoEntry: false });
+  if (!stat) return [];
+  if (!stat.isDirectory()) return [name];
+  const children = readdirSync(path.join(root, name)).sort();
+  return children.flatMap((child) => filesIn(root, path.join(name, child)));
+}
+
+/** A file that remembers the fingerprint some work was last done for. */
+export function stampAt(file) {
+  return {
+    says: (value) => readOrNothing(file) === value,
+    write(value) {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, value);
+    },
+  };
+}
+
+function readOrNothing(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

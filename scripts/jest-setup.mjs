@@ -1,0 +1,4 @@
+import { build } from './build.mjs';
+
+/** The agent runs as a process of its own, from `dist`: it has to be built before the first spec. */
+export default build;
