@@ -1,0 +1,3 @@
+import { orSayWhatIsMissing, setUp } from './setup/set-up.mjs';
+
+await orSayWhatIsMissing(setUp);

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SetupError } from './say.mjs';
+
+/**
+ * Runs a program to its end and returns what it printed; throws with that where it fails.
+ *
+ * The output goes to a file, not through a pipe: a daemon that a package starts on its installation inherits it,
+ * and would hold a pipe of ours open for good.
+ */
+export function run(program, args, { env = {}, cwd } = {}) {
+  return inTemporaryFolder((folder) => {
+    const file = path.join(folder, 'output');
+    const fd = openSync(file, 'w');
+    const ended = spawnSync(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', fd, fd] });
+    closeSync(fd);
+    const output = readFileSync(file, 'utf8').trim();
+    if (ended.status !== 0) {
+      const how = ended.error?.message ?? `it ended with ${ended.status ?? ended.signal}`;
+      throw new SetupError(`\`${[program, ...args].join(' ')}\` failed: ${how}`, lastLines(output));
+    }
+    return output;
+  });
+}
+
+/** Hands `work` a folder that is gone when it is done. */
+export function inTemporaryFolder(work) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  let result;
+  try {
+    result = work(folder);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  if (result instanceof Promise) return result.finally(remove);
+  remove();
+  return result;
+}
+
+/** The end of a long output, indented below a message. */
+export function lastLines(output, count = 15) {
+  return output.trimEnd().split('\n').slice(-count).join('\n  ');
+}

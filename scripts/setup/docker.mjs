@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { aptGet, hasApt } from './apt.mjs';
+import { lastLines } from './command.mjs';
+import { SetupError, say } from './say.mjs';
+
+const LOG = '/var/log/jest-kubelet-dockerd.log';
+const START_MS = 60_000;
+const NO_ENGINE = { exitCode: 3 };
+
+// Of what docker.io recommends, only these are missed at run time: dockerd loads profiles where the kernel has
+// AppArmor, and pulls over TLS.
+const PACKAGES = ['docker.io', 'apparmor', 'ca-certificates'];
+
+const dockerd = () =>
+  ['/usr/bin/dockerd', '/usr/sbin/dockerd', '/usr/local/bin/dockerd'].find((file) => existsSync(file));
+
+/** Installs Docker from the distribution's own packages, where it is not installed. */
+export function installDocker(missing) {
+  if (dockerd()) return;
+  if (!hasApt()) {
+    throw new SetupError(
+      missing,
+      'Install Docker and start it; set-up can do so on Debian and Ubuntu only.',
+      NO_ENGINE,
+    );
+  }
+  say('installing Docker (apt-get install docker.io)');
+  aptGet(['install', '--no-install-recommends', ...PACKAGES]);
+}
+
+/** Starts dockerd, to stay, and resolves to what `findEngine` finds once it answers. */
+export async function startDockerd(findEngine) {
+  say(`starting dockerd, its log in ${LOG}`);
+  const daemon = launch();
+  const deadline = Date.now() + START_MS;
+  while (daemon.exitCode === null && Date.now() < deadline) {
+    await sleep(100);
+    const engine = await findEngine();
+    if (engine) return engine;
+  }
+  throw new SetupError(
+    `dockerd does not answer; the end of ${LOG} says`,
+    lastLines(readFileSync(LOG, 'utf8')),
+    NO_ENGINE,
+  );
+}
+
+/** In a session of its own and with nothing of ours open, so that it outlives this process and its terminal. */
+function launch() {
+  const log = openSync(LOG, 'a');
+  // It looks for containerd and iptables on the PATH, which lacks these folders for some who became root.
+  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
+  const daemon = spawn(dockerd(), [], { cwd: '/', env, detached: true, stdio: ['ignore', log, log] });
+  closeSync(log);
+  daemon.unref();
+  return daemon;
+}

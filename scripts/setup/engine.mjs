@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { installDocker, startDockerd } from './docker.mjs';
+import { EngineApi } from './engine-api.mjs';
+import { assertMayInstall, SetupError } from './say.mjs';
+
+export const DEFAULT_HOST = 'unix:///var/run/docker.sock';
+const NO_ENGINE = { exitCode: 3 };
+const REMEDY = 'Start Docker, or a Podman with its socket, or set DOCKER_HOST to where one listens.';
+
+/** The container engine that answers, or else one installed and started here. */
+export async function ensureEngine() {
+  const hosts = possibleHosts();
+  const engine = await whichAnswers(hosts);
+  if (engine) return engine;
+
+  const missing = `no container engine answers at ${hosts.join(' or ')}`;
+  if (process.env.DOCKER_HOST) {
+    throw new SetupError(missing, 'Start the engine that DOCKER_HOST names, or unset DOCKER_HOST.', NO_ENGINE);
+  }
+  assertMayInstall(missing, REMEDY, NO_ENGINE);
+  if (process.getuid?.() !== 0)
+    throw new SetupError(missing, `${REMEDY} As root, set-up starts one itself.`, NO_ENGINE);
+
+  installDocker(missing);
+  // A package may have started it already, where an init system runs.
+  return (await whichAnswers([DEFAULT_HOST])) ?? startDockerd(() => whichAnswers([DEFAULT_HOST]));
+}
+
+async function whichAnswers(hosts) {
+  for (const host of hosts) {
+    const engine = new EngineApi(host);
+    const answers = await engine
+      .request('GET', '/_ping', { signal: AbortSignal.timeout(3_000) })
+      .catch(() => undefined);
+    answers?.resume();
+    if (answers) return engine;
+  }
+  return undefined;
+}
+
+/** Where an engine may listen, in the order in which the docker command and testcontainers look. */
+function possibleHosts() {
+  if (process.env.DOCKER_HOST) return [process.env.DOCKER_HOST];
+  const rootless = [
+    path.join(process.env.XDG_RUNTIME_DIR ?? `/run/user/${process.getuid?.()}`, 'docker.sock'),
+    path.join(homedir(), '.docker/run/docker.sock'),
+    path.join(homedir(), '.docker/desktop/docker.sock'),
+  ];
+  const existing = rootless.filter((socket) => existsSync(socket)).map((socket) => `unix://${socket}`);
+  return [...new Set([contextHost() ?? DEFAULT_HOST, DEFAULT_HOST, ...existing])];
+}
+
+/** The address kept under the docker command's current context, if there is one. */
+function contextHost() {
+  const folder = process.env.DOCKER_CONFIG ?? path.join(homedir(), '.docker');
+  const name = process.env.DOCKER_CONTEXT ?? readJson(path.join(folder, 'config.json'))?.currentContext;
+  if (!name || name === 'default') return undefined;
+  const id = createHash('sha256').update(name).digest('hex');
+  return readJson(path.join(folder, 'contexts/meta', id, 'meta.json'))?.Endpoints?.docker?.Host;
+}
+
+function readJson(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}

@@ -1,0 +1,62 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { filesIn, fingerprint } from '../fingerprint.mjs';
+import { ROOT } from '../root.mjs';
+import { assertSucceeds } from './engine-api.mjs';
+import { SetupError, say } from './say.mjs';
+import { withTar } from './tar.mjs';
+
+/** The label that remembers what an image was built from. */
+export const CONTENT_LABEL = 'jest-kubelet.content';
+
+const EXAMPLES = path.join(ROOT, 'examples');
+
+// What lies beside an example's Dockerfile without being part of its image.
+const NOT_IN_THE_IMAGE = /\.(spec\.ts|snap|yaml|md)$/;
+
+/** The image of each folder of examples that has a Dockerfile, and the fingerprint of what goes into it. */
+export function exampleImages() {
+  return readdirSync(EXAMPLES)
+    .filter((folder) => existsSync(path.join(EXAMPLES, folder, 'Dockerfile')))
+    .map((folder) => {
+      const home = path.join(EXAMPLES, folder);
+      const files = filesIn(home, '.').filter((file) => !NOT_IN_THE_IMAGE.test(file));
+      return { name: `jest-kubelet-example/${folder}:latest`, home, files, content: fingerprint(home, files) };
+    });
+}
+
+/** Builds an example's image, in the place of the one built before. */
+export async function buildExample(engine, { name, home, files, content }) {
+  say(`building ${name}`);
+  const query = new URLSearchParams({ t: name, labels: JSON.stringify({ [CONTENT_LABEL]: content }), forcerm: '1' });
+  const headers = { 'content-type': 'application/x-tar' };
+  const before = await idOf(engine, name);
+  try {
+    await withTar(
+      (root) => copyAll(files, home, root),
+      async (body) => assertSucceeds(await engine.request('POST', `/build?${query}`, { body, headers })),
+    );
+  } catch (cause) {
+    throw new SetupError(
+      `${path.relative(ROOT, home)}/Dockerfile: ${cause.message}`,
+      'Mend the Dockerfile, or what it copies.',
+      {
+        cause,
+      },
+    );
+  }
+  if (before && before !== (await idOf(engine, name)))
+    await engine.request('DELETE', `/images/${before}`).catch(() => {});
+}
+
+function copyAll(files, from, to) {
+  for (const file of files) {
+    mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
+    copyFileSync(path.join(from, file), path.join(to, file));
+  }
+}
+
+async function idOf(engine, name) {
+  const image = await engine.get(`/images/${name}/json`).catch(() => undefined);
+  return image?.Id;
+}
