@@ -1,0 +1,13 @@
+import { createServer } from 'node:http';
+
+const HEALTHY_MS = 10_000;
+const startedAt = Date.now();
+
+createServer((request, response) => {
+  const isHealthy = Date.now() - startedAt < HEALTHY_MS;
+  response.statusCode = request.url === '/healthz' ? (isHealthy ? 200 : 500) : 404;
+  response.end();
+}).listen(8080);
+
+// As PID 1 a process has no default action for a signal: without a handler SIGTERM would do nothing.
+process.on('SIGTERM', () => process.exit(143));
