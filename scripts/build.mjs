@@ -1,29 +1,3 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { fingerprint, stampAt } from './fingerprint.mjs';
-import { ROOT } from './root.mjs';
+import { build } from './build/build.mjs';
 
-const SOURCES = ['src', 'matchers', 'scripts/build', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
-
-const stamp = stampAt(path.join(ROOT, 'dist/.sources'));
-
-/** Whether `dist` was built from the sources as they are; a few milliseconds. */
-export const isBuilt = () => stamp.says(fingerprint(ROOT, SOURCES));
-
-/** Builds `dist`, bundles and type declarations, unless it is built already. */
-export async function build() {
-  const sources = fingerprint(ROOT, SOURCES);
-  if (stamp.says(sources)) return;
-  const { bundle } = await import('./build/bundle.mjs');
-  await Promise.all([bundle(ROOT), declareTypes()]);
-  stamp.write(sources);
-}
-
-async function declareTypes() {
-  const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
-  await promisify(execFile)(process.execPath, [tsc, '--project', path.join(ROOT, 'tsconfig.build.json')]);
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();
+await build();

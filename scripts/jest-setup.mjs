@@ -1,4 +1,2 @@
-import { build } from './build.mjs';
-
 /** The agent runs as a process of its own, from `dist`: it has to be built before the first spec. */
-export default build;
+export { build as default } from './build/build.mjs';
