@@ -11,6 +11,7 @@ const specs = {
     '^jest-kubelet$': '<rootDir>/src/index.ts',
     '^jest-kubelet/(register|jest-globals)$': '<rootDir>/matchers/$1.ts',
   },
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest', // not left behind in /tmp
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.node'],
 };
 

@@ -23,12 +23,17 @@ export async function bringBaseImage(engine, image) {
 async function pull(engine, { name }) {
   const [repository, tag] = name.split(':');
   const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(new Error(`no answer in ${REGISTRY_MS} ms`)), REGISTRY_MS);
-  const request = { signal: silence.signal };
-  // The engine answers as soon as the registry has; how long the layers then take is the network's affair.
-  const progress = await engine
-    .request('POST', `/images/create?fromImage=${repository}&tag=${tag}`, request)
-    .finally(() => clearTimeout(timer));
+  const timer = setTimeout(() => silence.abort(), REGISTRY_MS);
+  let progress;
+  try {
+    // The engine answers as soon as the registry has; how long the layers then take is the network's affair.
+    const request = `/images/create?fromImage=${repository}&tag=${tag}`;
+    progress = await engine.request('POST', request, { signal: silence.signal });
+  } catch (error) {
+    throw silence.signal.aborted ? new Error(`no registry answered within ${REGISTRY_MS} ms`) : error;
+  } finally {
+    clearTimeout(timer);
+  }
   say(`pulling ${name}`);
   await assertSucceeds(progress);
 }

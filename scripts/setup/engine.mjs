@@ -7,16 +7,16 @@ import { EngineApi } from './engine-api.mjs';
 import { assertMayInstall, SetupError } from './say.mjs';
 
 export const DEFAULT_HOST = 'unix:///var/run/docker.sock';
+const ANSWER_MS = 3_000;
 const NO_ENGINE = { exitCode: 3 };
 const REMEDY = 'Start Docker, or a Podman with its socket, or set DOCKER_HOST to where one listens.';
 
 /** The container engine that answers, or else one installed and started here. */
 export async function ensureEngine() {
-  const hosts = possibleHosts();
-  const engine = await whichAnswers(hosts);
+  const { engine, silent } = await whichAnswers(possibleHosts());
   if (engine) return engine;
 
-  const missing = `no container engine answers at ${hosts.join(' or ')}`;
+  const missing = `no container engine answers at ${silent.join(' or ')}`;
   if (process.env.DOCKER_HOST) {
     throw new SetupError(missing, 'Start the engine that DOCKER_HOST names, or unset DOCKER_HOST.', NO_ENGINE);
   }
@@ -25,20 +25,25 @@ export async function ensureEngine() {
     throw new SetupError(missing, `${REMEDY} As root, set-up starts one itself.`, NO_ENGINE);
 
   installDocker(missing);
-  // A package may have started it already, where an init system runs.
-  return (await whichAnswers([DEFAULT_HOST])) ?? startDockerd(() => whichAnswers([DEFAULT_HOST]));
+  const findOurs = async () => (await whichAnswers([DEFAULT_HOST])).engine;
+  // The package starts it by itself where an init system runs.
+  return (await findOurs()) ?? startDockerd(findOurs);
 }
 
+/** The first engine that answers, or else every address with why it is silent. */
 async function whichAnswers(hosts) {
+  const silent = [];
   for (const host of hosts) {
     const engine = new EngineApi(host);
-    const answers = await engine
-      .request('GET', '/_ping', { signal: AbortSignal.timeout(3_000) })
-      .catch(() => undefined);
-    answers?.resume();
-    if (answers) return engine;
+    try {
+      const pong = await engine.request('GET', '/_ping', { signal: AbortSignal.timeout(ANSWER_MS) });
+      pong.resume();
+      return { engine };
+    } catch (error) {
+      silent.push(`${host} (${error.code ?? error.message})`);
+    }
   }
-  return undefined;
+  return { silent };
 }
 
 /** Where an engine may listen, in the order in which the docker command and testcontainers look. */
