@@ -10,15 +10,15 @@ import { SetupError } from './say.mjs';
 
 /** Brings Node and the dependencies; returns the environment in which everything after it runs. */
 export function setUpTools() {
+  const node = ensureNode();
+  ensureDependencies();
   const modules = path.join(ROOT, 'node_modules');
-  const env = {
+  return {
     ...process.env,
-    PATH: [ensureNode(), path.join(modules, '.bin'), process.env.PATH].join(path.delimiter),
+    PATH: [node, path.join(modules, '.bin'), process.env.PATH].join(path.delimiter),
     // Half of the time to load testcontainers is its compilation.
     NODE_COMPILE_CACHE: path.join(modules, '.cache/node'),
   };
-  ensureDependencies(env);
-  return env;
 }
 
 /** The same, and a container engine that has the images of the examples. */
