@@ -1,0 +1,76 @@
+import { expand, expandText } from '../../manifest/expansion';
+import type { Container, EnvVar } from '../../manifest/model';
+import { parseQuantity } from '../../manifest/quantity';
+import type { Docker } from './engine';
+
+export type CreateOptions = Parameters<Docker['createContainer']>[0];
+
+export interface Placement {
+  readonly name: string;
+  /** The image to run, which need not be the one the manifest names. */
+  readonly image: string;
+  readonly sandboxId: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+const CPU_PERIOD_US = 100_000;
+const CPU_QUOTA_MIN_US = 1_000;
+const NANOS = 1_000_000_000n;
+
+/**
+ * What the engine is asked for to run one instance of a container: in the sandbox's network and IPC namespaces, with
+ * whatever else would restart, check or remove it switched off, and no init process put in front of its own.
+ *
+ * @throws Error when the manifest asks for something that cannot be given; Kubernetes' `CreateContainerConfigError`.
+ */
+export function containerOptions(container: Container, { name, image, sandboxId, labels }: Placement): CreateOptions {
+  const env = resolveEnv(container.env);
+  return {
+    name,
+    Image: image,
+    Labels: { ...labels },
+    Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
+    Healthcheck: { Test: ['NONE'] },
+    // Left out they are the image's own; a command alone drops the image's arguments too, in both worlds.
+    ...(container.command?.length && { Entrypoint: expand(container.command, env) }),
+    ...(container.args?.length && { Cmd: expand(container.args, env) }),
+    ...(container.workingDir && { WorkingDir: container.workingDir }),
+    ...(container.lifecycle?.stopSignal && { StopSignal: container.lifecycle.stopSignal }),
+    HostConfig: {
+      NetworkMode: `container:${sandboxId}`,
+      IpcMode: `container:${sandboxId}`,
+      RestartPolicy: { Name: 'no' },
+      AutoRemove: false,
+      Init: false,
+      ...memory(container.resources?.limits?.memory),
+      ...cpu(container.resources?.limits?.cpu),
+    },
+  };
+}
+
+/** A variable may refer to those before it. Source: kubelet_pods.go `makeEnvironmentVariables`. */
+function resolveEnv(env: readonly EnvVar[] = []): Record<string, string> {
+  const resolved: Record<string, string> = {};
+  for (const { name, value = '', valueFrom } of env) {
+    if (valueFrom !== undefined) throw new Error(`env ${name}: valueFrom is not rehearsed yet, give it a value`);
+    resolved[name] = expandText(value, resolved);
+  }
+  return resolved;
+}
+
+/** Without swap, as on a node: what exceeds the limit is killed. */
+function memory(limit: string | undefined): CreateOptions['HostConfig'] {
+  const bytes = amount(limit, 1n);
+  return bytes === undefined ? {} : { Memory: bytes, MemorySwap: bytes };
+}
+
+/** Source: pkg/kubelet/cm/helpers_linux.go `MilliCPUToQuota`. */
+function cpu(limit: string | undefined): CreateOptions['HostConfig'] {
+  const quota = amount(limit, BigInt(CPU_PERIOD_US));
+  return quota === undefined ? {} : { CpuPeriod: CPU_PERIOD_US, CpuQuota: Math.max(quota, CPU_QUOTA_MIN_US) };
+}
+
+function amount(written: string | undefined, per: bigint): number | undefined {
+  const quantity = written === undefined ? undefined : parseQuantity(written);
+  return quantity && Number((quantity.nanos * per) / NANOS);
+}

@@ -1,0 +1,246 @@
+import type { Observation } from '../../kubelet/words';
+import type { Container, Pod } from '../../manifest/model';
+import type { ContainerRuntime, Emit, ExecInContainer, RuntimeCommand } from '../containerRuntime';
+import { RuntimeError } from '../runtimeError';
+import { type CreateOptions, containerOptions } from './containerOptions';
+import { isGone, messageOf, statusOf } from './engineError';
+import { execThrough } from './exec';
+import type { Exit } from './exitWatch';
+import { inspectImage, pullImage, type WantedImage } from './images';
+import { Instances } from './instances';
+import { POD_LABEL } from './labels';
+import { logsOf } from './logs';
+import { removeLabelled, unlessGone } from './remove';
+import type { Run } from './run';
+import { hostPortOf, podIPOf, sandboxOptions } from './sandbox';
+
+export interface DockerPod {
+  /** Which pod of the run it is; manifests may be run twice. */
+  readonly key: string;
+  readonly pod: Pod;
+  /** By container name: the image to run where it is not the one the manifest names. */
+  readonly images: Readonly<Record<string, string>>;
+  readonly emit: Emit;
+  /** Called when the engine no longer answers. */
+  readonly onLost: (error: RuntimeError) => void;
+}
+
+/** One pod's sandbox and containers on an engine. */
+export class DockerRuntime implements ContainerRuntime {
+  readonly execInContainer: ExecInContainer;
+  readonly #run: Run;
+  readonly #pod: DockerPod;
+  readonly #instances = new Instances();
+  readonly #underWay = new Set<Promise<unknown>>();
+  #sandboxId = '';
+  #removing = false;
+
+  constructor(run: Run, pod: DockerPod) {
+    this.#run = run;
+    this.#pod = pod;
+    this.execInContainer = execThrough(run.engine.docker);
+  }
+
+  perform(command: RuntimeCommand): void {
+    if (this.#removing) return;
+    const done = this.#carryOut(command).catch((error: unknown) => {
+      this.#emit({ kind: 'RuntimeFailed', command, message: messageOf(error) });
+      if (statusOf(error) === undefined && !this.#removing) {
+        this.#pod.onLost(
+          new RuntimeError('container engine', `${command.kind} failed: ${messageOf(error)}`, { cause: error }),
+        );
+      }
+    });
+    // A pull leaves nothing behind that would have to be waited for and removed.
+    if (command.kind === 'PullImage') return;
+    this.#underWay.add(done);
+    void done.then(() => this.#underWay.delete(done));
+  }
+
+  /** The id of the instance that runs. */
+  running(container: string): string | undefined {
+    return this.#instances.running(container)?.id;
+  }
+
+  /** What a container's newest instance, or the one before it, has written; undefined where there is none. */
+  async logs(container: string, { previous = false } = {}): Promise<string | undefined> {
+    const instance = this.#instances.started(container, { previous });
+    return instance && logsOf(this.#docker, instance.id);
+  }
+
+  /** Sends a signal to the main process of the container, behind the kubelet's back. */
+  async signal(container: string, signal: string): Promise<void> {
+    const id = this.running(container);
+    if (id === undefined)
+      throw new RuntimeError(`container ${container}`, 'is not running, there is nothing to signal');
+    await this.#docker.getContainer(id).kill({ signal });
+  }
+
+  /** The address at which this machine reaches a port that a container lists; undefined for any other. */
+  async addressOf(port: number): Promise<string | undefined> {
+    const published = await hostPortOf(this.#run.engine, this.#sandboxId, port);
+    return published === undefined ? undefined : `${this.#run.engine.host}:${published}`;
+  }
+
+  /** Removes all of the pod at once; nothing is emitted any more. */
+  async remove(): Promise<void> {
+    this.#removing = true;
+    const label = `${POD_LABEL}=${this.#pod.key}`;
+    await removeLabelled(this.#docker, label);
+    if (this.#underWay.size === 0) return;
+    await Promise.all(this.#underWay);
+    await removeLabelled(this.#docker, label);
+  }
+
+  get #docker() {
+    return this.#run.engine.docker;
+  }
+
+  #emit(seen: Observation): void {
+    if (!this.#removing) this.#pod.emit(seen);
+  }
+
+  async #carryOut(command: RuntimeCommand): Promise<void> {
+    switch (command.kind) {
+      case 'CreateSandbox':
+        return this.#createSandbox(command.attempt);
+      case 'StopSandbox':
+        return this.#stopSandbox(command.id);
+      case 'InspectImage':
+        return this.#emit(await inspectImage(this.#run.engine, this.#wanted(command)));
+      case 'PullImage':
+        return this.#emit(await pullImage(this.#run.engine, this.#wanted(command)));
+      case 'CreateContainer':
+        return this.#createContainer(command.container, command.attempt);
+      case 'StartContainer':
+        return this.#startContainer(command.id);
+      case 'SignalContainer':
+        return this.#signal(command.id, command.signal);
+      case 'RemoveContainer':
+        return this.#removeContainer(command.id);
+    }
+  }
+
+  async #createSandbox(attempt: number): Promise<void> {
+    const { engine, pauseImage } = this.#run;
+    const placement = { name: this.#name('POD', attempt), image: pauseImage, labels: this.#labels };
+    try {
+      const { id } = await this.#docker.createContainer(sandboxOptions(this.#pod.pod, placement, engine.host));
+      this.#run.exits.onExit(id, () => this.#emit({ kind: 'SandboxStopped', id }));
+      await this.#docker.getContainer(id).start();
+      this.#sandboxId = id;
+      this.#emit({ kind: 'SandboxStarted', id, podIP: await podIPOf(engine, id) });
+    } catch (error) {
+      if (statusOf(error) === undefined) throw error;
+      this.#emit({ kind: 'SandboxFailed', message: messageOf(error) });
+    }
+  }
+
+  async #stopSandbox(id: string): Promise<void> {
+    try {
+      await this.#docker.getContainer(id).kill({ signal: 'SIGKILL' });
+    } catch (error) {
+      if (!isNotRunning(error)) throw error;
+      this.#emit({ kind: 'SandboxStopped', id });
+    }
+  }
+
+  async #createContainer(container: Container, attempt: number): Promise<void> {
+    const { name, image } = container;
+    const placement = {
+      name: this.#name(name, attempt),
+      image: this.#pod.images[name] ?? image,
+      sandboxId: this.#sandboxId,
+      labels: this.#labels,
+    };
+    const failed = (reason: string, error: unknown) =>
+      this.#emit({ kind: 'ContainerCreateFailed', container: name, reason, message: messageOf(error) });
+
+    let options: CreateOptions;
+    try {
+      options = containerOptions(container, placement);
+    } catch (error) {
+      return failed('CreateContainerConfigError', error);
+    }
+    try {
+      const { id } = await this.#docker.createContainer(options);
+      for (const old of this.#instances.add(id, name)) void this.#discard(old.id);
+      this.#emit({ kind: 'ContainerCreated', container: name, id });
+    } catch (error) {
+      if (statusOf(error) === undefined) throw error;
+      failed('CreateContainerError', error);
+    }
+  }
+
+  async #startContainer(id: string): Promise<void> {
+    // A short life may be over before the engine's reply to the start is here: the start is told first all the same.
+    let isStarted = false;
+    let earlyExit: Exit | undefined;
+    this.#run.exits.onExit(id, (exit) => {
+      if (isStarted) this.#exited(id, exit);
+      else earlyExit = exit;
+    });
+    try {
+      await this.#docker.getContainer(id).start();
+    } catch (error) {
+      this.#run.exits.forget(id);
+      if (statusOf(error) === undefined) throw error;
+      this.#instances.mark(id, 'exited');
+      return this.#emit({ kind: 'ContainerStartFailed', id, message: messageOf(error) });
+    }
+    isStarted = true;
+    this.#instances.mark(id, 'running');
+    this.#emit({ kind: 'ContainerStarted', id });
+    if (earlyExit) this.#exited(id, earlyExit);
+  }
+
+  #exited(id: string, { exitCode, oomKilled }: Exit): void {
+    this.#instances.mark(id, 'exited');
+    this.#emit({ kind: 'ContainerExited', id, exitCode, ...(oomKilled && { reason: 'OOMKilled' }) });
+  }
+
+  async #signal(id: string, signal: 'stop' | 'SIGKILL'): Promise<void> {
+    const container = this.#docker.getContainer(id);
+    try {
+      await container.kill({ signal: signal === 'stop' ? await this.#stopSignalOf(id) : signal });
+    } catch (error) {
+      // Its exit is on the way already.
+      if (!isNotRunning(error)) throw error;
+    }
+  }
+
+  /** The manifest's, which the container was created with, or the image's. */
+  async #stopSignalOf(id: string): Promise<string> {
+    const { Config } = await this.#docker.getContainer(id).inspect();
+    return ('StopSignal' in Config && typeof Config.StopSignal === 'string' && Config.StopSignal) || 'SIGTERM';
+  }
+
+  async #removeContainer(id: string): Promise<void> {
+    await this.#discard(id);
+    this.#instances.remove(id);
+    this.#emit({ kind: 'ContainerRemoved', id });
+  }
+
+  #discard(id: string): Promise<void> {
+    this.#run.exits.forget(id);
+    return unlessGone(this.#docker.getContainer(id).remove({ force: true, v: true }));
+  }
+
+  #wanted({ container, image }: { container: string; image: string }): WantedImage {
+    const given = this.#pod.images[container];
+    return { container, reference: given ?? image, given: given !== undefined };
+  }
+
+  get #labels(): Record<string, string> {
+    return { ...this.#run.labels, [POD_LABEL]: this.#pod.key };
+  }
+
+  /** As Kubernetes' own names on Docker were: prefix, container, pod, which pod, attempt. */
+  #name(container: string, attempt: number): string {
+    return ['jest-kubelet', container, this.#pod.pod.metadata.name, this.#pod.key, attempt].join('_');
+  }
+}
+
+function isNotRunning(error: unknown): boolean {
+  return isGone(error) || (statusOf(error) === 409 && messageOf(error).includes('is not running'));
+}

@@ -1,0 +1,39 @@
+import { type ContainerRuntimeClient, getContainerRuntimeClient, ImageName } from 'testcontainers';
+import { RuntimeError } from '../runtimeError';
+
+export type Docker = ContainerRuntimeClient['container']['dockerode'];
+
+/** A container engine that speaks Docker's API, wherever testcontainers found it. */
+export interface Engine {
+  readonly docker: Docker;
+  /** As the engine names it: `x86_64`, `aarch64`, … */
+  readonly architecture: string;
+  /** The host on which its published ports are. */
+  readonly host: string;
+  /** Pulls with the credentials the user's Docker configuration has for the registry. */
+  pull(image: string): Promise<void>;
+}
+
+/**
+ * Finds the engine as testcontainers does: `tc.host` or `docker.host` in ~/.testcontainers.properties, `DOCKER_HOST`,
+ * /var/run/docker.sock, then the sockets of rootless Docker, Docker Desktop and their like.
+ *
+ * @throws RuntimeError when none answers.
+ */
+export async function findEngine(ask = getContainerRuntimeClient): Promise<Engine> {
+  const client = await ask().catch((cause: unknown) => {
+    throw new RuntimeError('container engine', noneAnswers(), { cause });
+  });
+  return {
+    docker: client.container.dockerode,
+    architecture: client.info.containerRuntime.architecture,
+    host: client.info.containerRuntime.host,
+    pull: (image) => client.image.pull(ImageName.fromString(image), { force: true, platform: undefined }),
+  };
+}
+
+function noneAnswers(): string {
+  const { DOCKER_HOST } = process.env;
+  const asked = DOCKER_HOST ? `DOCKER_HOST=${DOCKER_HOST} and the usual sockets` : 'the usual sockets';
+  return `none answers at ${asked} (/var/run/docker.sock first); start Docker, Podman, Colima or Rancher Desktop, or point DOCKER_HOST at one`;
+}

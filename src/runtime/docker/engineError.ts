@@ -1,0 +1,18 @@
+/** The status the engine's API answered with; undefined where the engine did not answer at all. */
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : undefined;
+}
+
+/** The engine's own words, without the HTTP dressing its client puts around them. */
+export function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^\(HTTP code \d+\) [^-]* - /, '').trim();
+}
+
+/** Whether what was asked for is not there (any more), or is already on its way out. */
+export function isGone(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === 404 || (status === 409 && messageOf(error).includes('already in progress'));
+}

@@ -1,0 +1,43 @@
+/** One instance of a container on the engine. */
+export interface Instance {
+  readonly id: string;
+  readonly container: string;
+  state: 'created' | 'running' | 'exited';
+}
+
+const KEPT = 2;
+
+/** The instances a pod's containers have had, newest first, as far as they are still on the engine. */
+export class Instances {
+  #all: readonly Instance[] = [];
+
+  /** Adds the newest one. Returns those too old to be asked about: of each container the last but one is still kept for its logs. */
+  add(id: string, container: string): readonly Instance[] {
+    this.#all = [{ id, container, state: 'created' }, ...this.#all];
+    const old = this.#of(container).slice(KEPT);
+    this.#all = this.#all.filter((instance) => !old.includes(instance));
+    return old;
+  }
+
+  remove(id: string): void {
+    this.#all = this.#all.filter((instance) => instance.id !== id);
+  }
+
+  mark(id: string, state: Instance['state']): void {
+    const instance = this.#all.find((each) => each.id === id);
+    if (instance) instance.state = state;
+  }
+
+  running(container: string): Instance | undefined {
+    return this.#of(container).find(({ state }) => state === 'running');
+  }
+
+  /** The newest instance that has been started, or the one before it. */
+  started(container: string, { previous = false } = {}): Instance | undefined {
+    return this.#of(container).filter(({ state }) => state !== 'created')[previous ? 1 : 0];
+  }
+
+  #of(container: string): readonly Instance[] {
+    return this.#all.filter((instance) => instance.container === container);
+  }
+}

@@ -1,0 +1,72 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** The process that answers for a run's containers, told apart from any other that ever had its pid. */
+export interface Owner {
+  /** Which machine: two of them may share one engine. */
+  readonly machine: string;
+  /** Which boot of it. */
+  readonly boot: string;
+  /** The namespace in which `pid` counts: a CI job in a container has its own. */
+  readonly pidNamespace: string;
+  readonly pid: number;
+  /** In clock ticks since boot, as /proc/<pid>/stat has it. */
+  readonly startedAt: string;
+}
+
+export function thisProcess(): Owner {
+  return { ...here(), pid: process.pid, startedAt: startOf(process.pid) ?? '' };
+}
+
+/** True only where it is certain; the owner may live on another machine or in another pid namespace. */
+export function isDead(owner: Owner): boolean {
+  const { machine, boot, pidNamespace } = here();
+  if (owner.machine !== machine) return false;
+  if (owner.boot !== boot) return true;
+  return owner.pidNamespace === pidNamespace && !isAlive(owner);
+}
+
+function isAlive(owner: Owner): boolean {
+  const startedAt = startOf(owner.pid);
+  if (startedAt !== undefined) return startedAt === owner.startedAt;
+  // A machine without /proc says only whether some process has that pid.
+  return owner.startedAt === '' && takesSignals(owner.pid);
+}
+
+function here(): Omit<Owner, 'pid' | 'startedAt'> {
+  return {
+    machine: `${hostname()} ${contentOf('/etc/machine-id')}`.trim(),
+    boot: contentOf('/proc/sys/kernel/random/boot_id'),
+    pidNamespace: linkOf('/proc/self/ns/pid'),
+  };
+}
+
+/** Field 22; the second, the command's name, is in parentheses and may itself hold spaces and parentheses. */
+function startOf(pid: number): string | undefined {
+  const stat = contentOf(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[22 - 3];
+}
+
+function takesSignals(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return '';
+  }
+}

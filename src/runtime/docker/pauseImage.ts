@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { RuntimeError } from '../runtimeError';
+import type { Engine } from './engine';
+import { statusOf } from './engineError';
+import { pauseProgram } from './pauseProgram';
+
+const REPOSITORY = 'jest-kubelet/pause';
+/** Another program, another tag. */
+const TAG = '1';
+
+/** The image of the sandbox container, imported the first time an engine is asked for it: no registry is needed. */
+export async function pauseImage(engine: Engine): Promise<string> {
+  const image = `${REPOSITORY}:${TAG}`;
+  if (!(await isHere(engine, image))) await importPause(engine);
+  return image;
+}
+
+async function importPause({ docker, architecture }: Engine): Promise<void> {
+  const program = pauseProgram(architecture);
+  if (!program)
+    throw new RuntimeError('pod sandbox', `there is no pause program for ${architecture}, only for x86_64 and aarch64`);
+  // Imported once per machine: its library is not worth loading in any other run.
+  const { pack } = await import('tar-stream');
+  const content = pack();
+  content.entry({ name: 'pause', mode: 0o755 }, program);
+  content.finalize();
+  const answer = await docker.importImage(Readable.from(content), {
+    repo: REPOSITORY,
+    tag: TAG,
+    changes: 'ENTRYPOINT ["/pause"]',
+  });
+  await text(answer);
+}
+
+async function isHere({ docker }: Engine, image: string): Promise<boolean> {
+  try {
+    await docker.getImage(image).inspect();
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 404) return false;
+    throw error;
+  }
+}
