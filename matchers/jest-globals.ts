@@ -1,1 +1,6 @@
-export {};
+import './register';
+import type { PodMatchers } from './podMatchers';
+
+declare module 'expect' {
+  interface Matchers<R extends void | Promise<void>, T> extends PodMatchers<R> {}
+}

@@ -1,1 +1,13 @@
-export {};
+import { afterAll, afterEach, beforeEach, expect } from '@jest/globals';
+import * as matchers from './index';
+import { keepRegistry } from './kernel/keeper';
+import type { PodMatchers } from './podMatchers';
+
+expect.extend(matchers);
+keepRegistry({ beforeEach, afterEach, afterAll });
+
+declare global {
+  namespace jest {
+    interface Matchers<R, T> extends PodMatchers<R> {}
+  }
+}

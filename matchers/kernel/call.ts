@@ -1,0 +1,14 @@
+import { inspect } from 'node:util';
+import type { Context } from './context';
+
+/** The call as it stands in the test: `expect(pod).toRestart({ container: 'web' })`. */
+export function callText(
+  { utils, isNot = false, promise = '' }: Context,
+  name: string,
+  args: readonly unknown[],
+): string {
+  const written = args
+    .filter((arg) => arg !== undefined)
+    .map((arg) => inspect(arg, { breakLength: Number.POSITIVE_INFINITY }));
+  return utils.matcherHint(name, 'pod', written.join(', '), { isNot, promise });
+}

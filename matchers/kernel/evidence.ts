@@ -1,0 +1,64 @@
+import pluralize from 'pluralize';
+import { inColumns } from '../../src/report/columns';
+import { type Line, storyOf } from '../../src/report/story';
+import type { Event, EventOf } from '../../src/timeline/event';
+import { isA } from '../../src/timeline/event';
+import type { Timeline } from '../../src/timeline/timeline';
+
+const BEFORE = 7;
+const AFTER = 2;
+const MAX_TEXT = 160;
+
+/** The lines of the pod's story that explain a verdict: the one that decided it, marked, and its neighbours. */
+export function evidence(timeline: Timeline, deciding: Event | undefined): readonly string[] {
+  const lines = withoutRepeats(storyOf(timeline), deciding);
+  const worth = lines.filter((line) => !line.routine || tells(line, deciding));
+  const marked = worth.findIndex((line) => tells(line, deciding));
+  const anchor = marked >= 0 ? marked : worth.length - 1;
+  const from = Math.max(0, anchor - BEFORE);
+  const shown = worth.slice(from, anchor + 1 + AFTER);
+  return [
+    ...leftOut(from, 'earlier'),
+    ...laidOut(shown, deciding),
+    ...leftOut(worth.length - from - shown.length, 'later'),
+  ];
+}
+
+function tells(line: Line, event: Event | undefined): boolean {
+  return event !== undefined && line.events.includes(event);
+}
+
+/** Of a probe that fails again and again in the same way, only the last run is told: its count says the rest. */
+function withoutRepeats(lines: readonly Line[], deciding: Event | undefined): readonly Line[] {
+  const runs = lines.map(({ events }) => events.find((event) => isA('ProbeFinished', event)));
+  return lines.filter((line, index) => {
+    const run = runs[index];
+    if (!run || tells(line, deciding)) return true;
+    const next = runs.slice(index + 1).find((later) => later?.container === run.container && later.probe === run.probe);
+    return !next || !repeats(run, next);
+  });
+}
+
+function repeats(run: EventOf<'ProbeFinished'>, next: EventOf<'ProbeFinished'>): boolean {
+  return run.result === next.result && run.output === next.output && (next.run > run.run || run.result === 'Errored');
+}
+
+function laidOut(lines: readonly Line[], deciding: Event | undefined): readonly string[] {
+  const times = lines.map(({ at }) => `+${(at / 1000).toFixed(1)} s`);
+  const widest = Math.max(...times.map(({ length }) => length));
+  const rows = lines.map(({ who, what, text }, index) => [
+    times[index]?.padStart(widest) ?? '',
+    who,
+    what,
+    shortened(text),
+  ]);
+  return inColumns(rows, 2).map((row, index) => (tells(lines[index] as Line, deciding) ? `> ${row}` : `  ${row}`));
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+}
+
+function leftOut(count: number, which: 'earlier' | 'later'): readonly string[] {
+  return count > 0 ? [`  (${pluralize(`${which} line`, count, true)} left out)`] : [];
+}

@@ -1,0 +1,43 @@
+import type { Judgement } from '../../src/judgements/judgement';
+import { printable } from '../../src/report/printable';
+import { seconds } from '../../src/report/seconds';
+import type { Timeline } from '../../src/timeline/timeline';
+import type { Context } from './context';
+import { evidence } from './evidence';
+
+export interface Failure {
+  /** The call as it stands in the test. */
+  readonly call: string;
+  readonly expected: string;
+  readonly judgement: Judgement;
+  /** What was judged. */
+  readonly timeline: Timeline;
+  /** What else a reader should know, a sentence each. */
+  readonly notes?: readonly string[];
+}
+
+/** A failure as an incident note: the call, what was expected, what there was instead and when, and how it came to that. */
+export function failureMessage(
+  { utils }: Context,
+  { call, expected, judgement, timeline, notes = [] }: Failure,
+): string {
+  const { received, why, event } = judgement;
+  const when = `after ${seconds(event?.at ?? timeline.now)}`;
+  const what = printable([`${received} ${when}`, why].filter(Boolean).join(': '));
+  const head = [`Expected: ${utils.EXPECTED_COLOR(expected)}`, `Received: ${utils.RECEIVED_COLOR(what)}`];
+  const lines = evidence(timeline, event).map((line) => (line.startsWith('>') ? utils.RECEIVED_COLOR(line) : line));
+  return paragraphs([call], head, lines, notes);
+}
+
+/** The message of a run that broke: there is no verdict, and why. */
+export function brokenMessage({ utils }: Context, call: string, why: string, timeline: Timeline): string {
+  const text = `The run broke after ${seconds(timeline.now)}, so this neither held nor failed to: ${printable(why)}`;
+  return paragraphs([call], [utils.RECEIVED_COLOR(text)], evidence(timeline, undefined), []);
+}
+
+function paragraphs(...blocks: readonly (readonly string[])[]): string {
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}

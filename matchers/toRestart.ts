@@ -1,0 +1,27 @@
+import pluralize from 'pluralize';
+import { restarted, type WhichRestart } from '../src/judgements/restarted';
+import { restartBudget } from '../src/manifest/budget';
+import { eventually } from './kernel/eventually';
+import { type Occurrence, sinceOf } from './kernel/occurrence';
+import type { Within } from './kernel/within';
+
+export type ToRestartOptions = WhichRestart & Within & Occurrence;
+
+/** Holds once a container has been restarted, as often as asked, since the last thing the test did to the pod. */
+export const toRestart = eventually<ToRestartOptions>({
+  name: 'toRestart',
+  expected: ({ times = 1, ...which }) =>
+    `${times === 1 ? 'a restart' : pluralize('restart', times, true)} ${ofWhat(which)}`,
+  unexpected: ({ times = 1, ...which }) =>
+    `${times === 1 ? 'no restart' : `fewer than ${pluralize('restart', times, true)}`} ${ofWhat(which)}`,
+  since: sinceOf,
+  judge: restarted,
+  budget: (spec, { times = 1 }) => {
+    const { ms, limited } = restartBudget(spec);
+    return { ms: ms * times, limited };
+  },
+});
+
+function ofWhat({ container, because }: WhichRestart): string {
+  return `of ${container ?? 'any container'}${because ? ` because of ${because}` : ''}`;
+}

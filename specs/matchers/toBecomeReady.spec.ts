@@ -1,0 +1,157 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import {
+  acted,
+  container,
+  ended,
+  exited,
+  failed,
+  published,
+  ready,
+  recorded,
+  running,
+  started,
+} from '../timeline/events';
+import { messageOf } from './messageOf';
+import { replay, web } from './replay';
+
+const probe = {
+  periodSeconds: 10,
+  timeoutSeconds: 1,
+  successThreshold: 1,
+  failureThreshold: 3,
+  initialDelaySeconds: 0,
+};
+
+test('a pod that is Ready now is so at once, whenever it became it', async () => {
+  await expect(replay({ past: [ready(3), acted(60, 'exec', 'true')] })).toBecomeReady({ withinMs: 1 });
+});
+
+test('a pod that was Ready and is so no longer has to become it again', async () => {
+  const pod = replay({ past: [ready(3), ready(9, false)], coming: [ready(15)] });
+  await expect(pod).not.toBecomeReady({ within: '5s' });
+  await expect(pod).toBecomeReady({ within: '10s' });
+});
+
+test('what happens at the very end of the time still counts, what comes after it does not', async () => {
+  await expect(replay({ coming: [ready(10)] })).toBecomeReady({ within: '10s' });
+  await expect(replay({ coming: [ready(10.001)] })).not.toBecomeReady({ within: '10s' });
+});
+
+test("waits as long as the manifest's own probes allow", async () => {
+  const startupProbe = { ...probe, initialDelaySeconds: 5, failureThreshold: 30 };
+  const spec = { containers: [web({ startupProbe, readinessProbe: { ...probe, periodSeconds: 5 } })] };
+  await expect(replay({ spec, coming: [ready(322)] })).toBecomeReady();
+  expect(await messageOf(() => expect(replay({ spec, coming: [ready(323)] })).toBecomeReady())).toBe(
+    `expect(pod).toBecomeReady()
+
+Expected: Ready within 5 m 22 s (the manifest's own limit)
+Received: not Ready after 322.0 s: none of its containers has been looked at yet`,
+  );
+});
+
+test('waits 60 s, and says so, where the manifest sets no limit', async () => {
+  const spec = { containers: [web({ readinessProbe: probe })] };
+  const pod = replay({
+    spec,
+    coming: [
+      acted(0, 'run'),
+      started(1.2),
+      published(2, { phase: 'Running', containerStatuses: [running()] }),
+      failed(5, 'readiness', 1, 'Get "http://10.0.0.5:80/": dial tcp 10.0.0.5:80: connect: connection refused'),
+      ...Array.from({ length: 5 }, (_, n) =>
+        failed(15 + 10 * n, 'readiness', 2 + n, 'HTTP probe failed with statuscode: 404'),
+      ),
+    ],
+  });
+  expect(await messageOf(() => expect(pod).toBecomeReady())).toBe(
+    `expect(pod).toBecomeReady()
+
+Expected: Ready within 1 m (the manifest sets no limit)
+Received: not Ready after 60.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
+
+   +0.0 s  test  run
+   +1.2 s  web   Started    Container started
+   +5.0 s  web   Unhealthy  readiness 1/3: Get "http://10.0.0.5:80/": dial tcp 10.0.0.5:80: connect: connection refused
+  +55.0 s  web   Unhealthy  readiness 6/3: HTTP probe failed with statuscode: 404`,
+  );
+});
+
+test('ends at once when the image does not exist', async () => {
+  const message = 'Error response from daemon: manifest for web:nope not found: manifest unknown';
+  const waiting = { reason: 'ErrImagePull', message };
+  const pod = replay({
+    coming: [
+      recorded(0.5, 'Pulling', 'Pulling image "web:nope"'),
+      recorded(1, 'Failed', `Failed to pull image "web:nope": ${message}`, { type: 'Warning' }),
+      recorded(1, 'Failed', 'Error: ErrImagePull', { type: 'Warning' }),
+      published(2, { containerStatuses: [container({ state: { waiting } })] }),
+      ready(20),
+    ],
+  });
+  expect(await messageOf(() => expect(pod).toBecomeReady())).toBe(
+    `expect(pod).toBecomeReady()
+
+Expected: Ready within 1 m (the manifest sets no limit)
+Received: not Ready after 1.0 s: the image of web cannot be had: Error response from daemon: manifest for web:nope not found: manifest unknown
+
+  +1.0 s  web  Failed  Failed to pull image "web:nope": Error response from daemon: manifest for web:nope not found: manifest unknown
+> +1.0 s  web  Failed  Error: ErrImagePull`,
+  );
+});
+
+test('ends at once when the program is not in the image', async () => {
+  const message = 'exec: "serve": executable file not found in $PATH';
+  const terminated = { exitCode: 128, reason: 'StartError', message };
+  const pod = replay({
+    coming: [
+      exited(1, 128, { reason: 'StartError', message }),
+      published(2, { phase: 'Running', containerStatuses: [container({ state: { terminated } })] }),
+    ],
+  });
+  expect(await messageOf(() => expect(pod).toBecomeReady({ within: '5m' }))).toBe(
+    `expect(pod).toBecomeReady({ within: '5m' })
+
+Expected: Ready within 5 m
+Received: not Ready after 1.0 s: the program of web cannot be started: exec: "serve": executable file not found in $PATH
+
+> +1.0 s  web  exited  128, StartError: exec: "serve": executable file not found in $PATH`,
+  );
+});
+
+test('ends at once when the phase is Failed', async () => {
+  const terminated = { exitCode: 137, reason: 'OOMKilled' };
+  const pod = replay({
+    coming: [
+      started(1),
+      exited(4, 137, { reason: 'OOMKilled' }),
+      ended(5, 'Failed', { containerStatuses: [container({ state: { terminated } })] }),
+    ],
+  });
+  expect(await messageOf(() => expect(pod).toBecomeReady({ within: '5m' }))).toBe(
+    `expect(pod).toBecomeReady({ within: '5m' })
+
+Expected: Ready within 5 m
+Received: not Ready after 4.0 s: the pod's phase is Failed: web exited with 137 (OOMKilled)
+
+  +1.0 s  web  Started  Container started
+> +4.0 s  web  exited   137, OOMKilled
+  +5.0 s  pod  Failed`,
+  );
+});
+
+test('under .not says since when it is Ready', async () => {
+  expect(
+    await messageOf(() =>
+      expect(replay({ past: [started(1), ready(2), ready(3)] })).not.toBecomeReady({ within: '5s' }),
+    ),
+  ).toBe(
+    `expect(pod).not.toBecomeReady({ within: '5s' })
+
+Expected: never Ready within 5 s
+Received: Ready after 2.0 s
+
+  +1.0 s  web  Started  Container started
+> +2.0 s  pod  Ready`,
+  );
+});

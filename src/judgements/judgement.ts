@@ -1,0 +1,31 @@
+import type { Event } from '../timeline/event';
+
+/**
+ * What a timeline says to a question so far. `undecided` may still become any of the others; `violated` stays so
+ * whatever comes; `broken` cannot be known from this record at all.
+ */
+export interface Judgement {
+  readonly outcome: 'holds' | 'violated' | 'undecided' | 'broken';
+  /** What there is instead of, or as, the thing asked for: `restart 2 of web`. The reader adds when. */
+  readonly received: string;
+  /** Why it is so, where that is known: `the pod's phase is Failed`. */
+  readonly why?: string | undefined;
+  /** The event that decided it. */
+  readonly event?: Event | undefined;
+}
+
+export function holds(event: Event | undefined, received: string): Judgement {
+  return { outcome: 'holds', event, received };
+}
+
+export function violated(event: Event | undefined, received: string, why?: string): Judgement {
+  return { outcome: 'violated', event, received, why };
+}
+
+export function undecided(received: string, why?: string): Judgement {
+  return { outcome: 'undecided', received, why };
+}
+
+export function broken(why: string): Judgement {
+  return { outcome: 'broken', received: why };
+}

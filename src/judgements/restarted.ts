@@ -1,0 +1,61 @@
+import pluralize from 'pluralize';
+import { isTerminal, phaseOf } from '../timeline/condition';
+import type { Event } from '../timeline/event';
+import { type Restart, type RestartCause, restartsOf } from '../timeline/restart';
+import type { Since } from '../timeline/since';
+import type { Timeline } from '../timeline/timeline';
+import { holds, type Judgement, undecided, violated } from './judgement';
+
+export interface WhichRestart {
+  /** Of this container; of any when absent. */
+  readonly container?: string | undefined;
+  /** Only those that came about this way. */
+  readonly because?: RestartCause | undefined;
+  /** This many of them; one when absent. */
+  readonly times?: number | undefined;
+}
+
+/** Holds at the restart that makes the number asked for after `since`; violated once nothing is restarted any more. */
+export function restarted(timeline: Timeline, since: Since, which: WhichRestart = {}): Judgement {
+  const restarts = restartsOf(timeline).filter(({ started }) => timeline.events.indexOf(started) >= since);
+  const matching = restarts.filter((restart) => matches(restart, which));
+  const last = matching[(which.times ?? 1) - 1];
+  if (last) return holds(last.started, `restart ${last.attempt} of ${last.container}`);
+  const received = describeAll(matching, restarts);
+  const over = whyNothingStarts(timeline);
+  return over ? violated(over.event, received, over.why) : undecided(received);
+}
+
+function matches(restart: Restart, { container, because }: WhichRestart): boolean {
+  return (container ?? restart.container) === restart.container && (because ?? restart.because) === restart.because;
+}
+
+function describeAll(matching: readonly Restart[], all: readonly Restart[]): string {
+  if (matching.length > 0) return `only ${pluralize('such restart', matching.length, true)}`;
+  if (all.length === 0) return 'no restart';
+  return `no such restart, but ${all.slice(-3).map(withCause).join(', ')}`;
+}
+
+const CAUSES: Readonly<Record<RestartCause, string>> = {
+  liveness: 'its liveness probe failed',
+  startup: 'its startup probe failed',
+  exit: 'it exited',
+  postStart: 'its postStart hook failed',
+  definition: 'its definition changed',
+  sandbox: 'the pod sandbox changed',
+  restartRule: 'a restart rule asked for it',
+};
+
+function withCause({ attempt, container, because }: Restart): string {
+  return `restart ${attempt} of ${container} (${CAUSES[because]})`;
+}
+
+function whyNothingStarts(timeline: Timeline): { why: string; event: Event | undefined } | undefined {
+  const removed = timeline.of('PodRemoved')[0];
+  if (removed) return { why: 'the pod has been removed', event: removed };
+  const deleted = timeline.of('DeletionMarked')[0];
+  if (deleted) return { why: 'nothing is restarted in a pod that is being deleted', event: deleted };
+  const phase = phaseOf(timeline.status);
+  if (!isTerminal(phase)) return undefined;
+  return { why: `nothing is restarted in a pod whose phase is ${phase}`, event: timeline.of('ContainerExited').at(-1) };
+}

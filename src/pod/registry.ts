@@ -1,0 +1,55 @@
+/**
+ * What outlives a single copy of this package's code: a package has two entries, a test may import either, in either
+ * module system, and `jest.resetModules()` loads them anew. All of them must meet the same pods and the same waits.
+ */
+export interface Registry {
+  /** The pods that were started and not yet removed. */
+  readonly pods: Set<RegisteredPod>;
+  /** The waiting matchers that have not come to a verdict. */
+  readonly pending: Set<PendingMatcher>;
+  /** What a pod started now belongs to: the test that runs, or the file. */
+  scope: Scope;
+  /** When the test or hook that runs is out of time, in milliseconds since the epoch; undefined where it is not known. */
+  deadline: number | undefined;
+  /** Whether the hooks that keep this registry are in place. */
+  kept: boolean;
+}
+
+export type Scope = 'test' | 'file';
+
+export interface RegisteredPod {
+  readonly scope: Scope;
+  /** Removes the pod at once, without a rehearsal of its end; returns when that is on its way, and never throws. */
+  remove(): void;
+}
+
+export interface PendingMatcher {
+  readonly name: string;
+  /** Where the test called it: `checkout.spec.ts:12:3`. */
+  readonly calledAt: string | undefined;
+  /** Ends the wait; the matcher then says nothing, whatever it was asked. */
+  abandon(): void;
+}
+
+const KEY = Symbol.for('jest-kubelet');
+
+interface Holder {
+  [KEY]?: Registry;
+}
+
+/** The one registry of this global scope. */
+export function registry(): Registry {
+  const holder = globalThis as Holder;
+  holder[KEY] ??= { pods: new Set(), pending: new Set(), scope: 'file', deadline: undefined, kept: false };
+  return holder[KEY];
+}
+
+/** Begins to remove every pod of that scope. */
+export function removePods(scope: Scope): void {
+  const { pods } = registry();
+  for (const pod of pods) {
+    if (pod.scope !== scope) continue;
+    pods.delete(pod);
+    pod.remove();
+  }
+}

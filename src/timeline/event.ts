@@ -1,0 +1,129 @@
+import type { Instant } from '../clock/instant';
+import type { PodStatus } from './podStatus';
+
+/**
+ * One thing that happened in a pod's life, at an instant of the pod's clock.
+ *
+ * `source` says how it is known: `runtime` it happened, `kubelet` it was decided (and `kubectl describe` would list it),
+ * `status` it was published, `test` the test did it.
+ */
+export type Event = RuntimeEvent | KubeletEvent | StatusEvent | TestEvent;
+
+export type EventKind = Event['kind'];
+export type EventOf<K extends EventKind> = K extends KubeletReason
+  ? KubeletEvent<K>
+  : Extract<Event, { readonly kind: K }>;
+
+/** Whether the event is of that kind; narrows it, which a comparison does not for the kubelet's events. */
+export function isA<K extends EventKind>(kind: K, event: Event): event is EventOf<K> {
+  return event.kind === kind;
+}
+
+interface At {
+  readonly at: Instant;
+}
+
+export type ProbeType = 'liveness' | 'readiness' | 'startup';
+export type HookType = 'postStart' | 'preStop';
+
+/** What a probe run told: `Errored` means it could not find out, and counts for nothing. */
+export type ProbeResult = 'Success' | 'Warning' | 'Failure' | 'Errored';
+
+export type RuntimeEvent = At & { readonly source: 'runtime' } & (
+    | { readonly kind: 'SandboxStarted'; readonly podIP: string; readonly attempt: number }
+    | { readonly kind: 'SandboxStopped' }
+    | { readonly kind: 'ContainerStarted'; readonly container: string; readonly id: string; readonly attempt: number }
+    | {
+        readonly kind: 'ContainerExited';
+        readonly container: string;
+        readonly id: string;
+        readonly attempt: number;
+        readonly exitCode: number;
+        readonly reason: string;
+        readonly message?: string;
+        /** From the last signal we sent to the exit; absent when none was sent. */
+        readonly afterSignalMs?: number;
+      }
+    | { readonly kind: 'SignalSent'; readonly container: string; readonly signal: string; readonly graceMs?: number }
+    | {
+        readonly kind: 'ProbeFinished';
+        readonly container: string;
+        readonly probe: ProbeType;
+        readonly result: ProbeResult;
+        readonly output: string;
+        readonly tookMs: number;
+        /** How many equal results in a row this makes, and how many change the published result. */
+        readonly run: number;
+        readonly threshold: number;
+      }
+    | { readonly kind: 'HookStarted'; readonly container: string; readonly hook: HookType }
+    | {
+        readonly kind: 'HookFinished';
+        readonly container: string;
+        readonly hook: HookType;
+        readonly failed: boolean;
+        readonly message?: string;
+        readonly tookMs: number;
+      }
+    | { readonly kind: 'TimeSkipped'; readonly byMs: number }
+  );
+
+/** An event as `kubectl describe pod` lists it; `kind` is its reason. */
+export interface KubeletEvent<K extends KubeletReason = KubeletReason> extends At {
+  readonly source: 'kubelet';
+  readonly kind: K;
+  readonly type: 'Normal' | 'Warning';
+  readonly message: string;
+  /** The component that recorded it, as in the From column. */
+  readonly from: 'kubelet' | 'default-scheduler';
+  /** The container it is about; events about the whole pod have none. */
+  readonly container?: string;
+  /** The field path of that container: `spec.containers{web}`. */
+  readonly fieldPath?: string;
+  /** How often the container had been restarted; on `Created` and `Started`. */
+  readonly attempt?: number;
+  /** The probe it is about; on `Unhealthy`, `ProbeWarning` and on `Killing` by a probe. */
+  readonly probe?: ProbeType;
+}
+
+export type KubeletReason =
+  | 'Scheduled'
+  | 'FailedScheduling'
+  | 'Pulling'
+  | 'Pulled'
+  | 'Created'
+  | 'Started'
+  | 'Failed'
+  | 'Killing'
+  | 'BackOff'
+  | 'Unhealthy'
+  | 'ProbeWarning'
+  | 'FailedPostStartHook'
+  | 'FailedPreStopHook'
+  | 'LifecycleHTTPFallback'
+  | 'ErrImageNeverPull'
+  | 'InspectFailed'
+  | 'SandboxChanged'
+  | 'FailedCreatePodSandBox'
+  | 'FailedKillPod'
+  | 'FailedMount'
+  | 'DeadlineExceeded';
+
+export type StatusEvent = At & { readonly source: 'status' } & (
+    | { readonly kind: 'StatusPublished'; readonly status: PodStatus }
+    | {
+        /** The API has marked the pod for deletion; the grace runs until `deletionTimestamp`. */
+        readonly kind: 'DeletionMarked';
+        readonly deletionTimestamp: Instant;
+        readonly deletionGracePeriodSeconds: number;
+      }
+    | { readonly kind: 'PodRemoved' }
+  );
+
+export type TestEvent = At & {
+  readonly source: 'test';
+  readonly kind: 'TestActed';
+  readonly action: 'run' | 'exec' | 'kill' | 'freeze' | 'thaw' | 'delete' | 'other';
+  readonly container?: string;
+  readonly detail?: string;
+};

@@ -1,0 +1,19 @@
+import type { Instant } from '../clock/instant';
+import type { Pod } from '../manifest/model';
+import type { Timeline } from './timeline';
+
+/** A pod's life as it can be asked about and waited for, whoever plays it: containers, a script, a cluster. */
+export interface Rehearsal {
+  /** The pod as it runs: the manifest's, with Kubernetes' defaults filled in. */
+  readonly pod: Pod;
+  readonly timeline: Timeline;
+  /** True once nothing more can happen to the pod. */
+  readonly ended: boolean;
+  /** Why the run broke, when it did: the engine was lost, or the driver came too late to judge. */
+  readonly broken: Error | undefined;
+  /**
+   * Resolves when the timeline has grown, its clock has come to `until`, or the rehearsal has ended or broken,
+   * whichever is first. Time passes as it does for the pod: in virtual time this is immediate.
+   */
+  progress(until: Instant): Promise<void>;
+}

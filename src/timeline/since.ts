@@ -1,0 +1,11 @@
+import type { Timeline } from './timeline';
+
+/** The place in a record from which on things count: an index into its events. */
+export type Since = number;
+
+export const START: Since = 0;
+
+/** Right after the last thing the test did to the pod; starting it is the first. */
+export function lastAct(timeline: Timeline): Since {
+  return timeline.events.findLastIndex((event) => event.kind === 'TestActed') + 1;
+}

@@ -1,0 +1,48 @@
+import { CREATED, type Instant } from '../clock/instant';
+import { type Event, type EventKind, type EventOf, isA } from './event';
+import type { PodStatus } from './podStatus';
+
+/** The append-only log of what happened to one pod, in order, and the questions every reader asks of it. */
+export class Timeline {
+  readonly #events: Event[] = [];
+  #now: Instant = CREATED;
+  #status: PodStatus | undefined;
+
+  append(event: Event): void {
+    this.#events.push(event);
+    if (event.at > this.#now) this.#now = event.at;
+    if (event.kind === 'StatusPublished') this.#status = event.status;
+  }
+
+  /** Notes that the pod's clock has come to `at` though nothing happened. */
+  advance(at: Instant): void {
+    if (at > this.#now) this.#now = at;
+  }
+
+  /** The latest instant known: nothing earlier can still be appended. */
+  get now(): Instant {
+    return this.#now;
+  }
+
+  get events(): readonly Event[] {
+    return this.#events;
+  }
+
+  /** The status last published; undefined before the first. */
+  get status(): PodStatus | undefined {
+    return this.#status;
+  }
+
+  of<K extends EventKind>(kind: K): readonly EventOf<K>[] {
+    return this.#events.filter((event) => isA(kind, event));
+  }
+
+  /** The record as it stood at `at`, with all that happened at that instant. */
+  upTo(at: Instant): Timeline {
+    if (this.#now <= at) return this;
+    const earlier = new Timeline();
+    for (const event of this.#events) if (event.at <= at) earlier.append(event);
+    earlier.advance(at);
+    return earlier;
+  }
+}
