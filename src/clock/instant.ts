@@ -1,0 +1,31 @@
+declare const instant: unique symbol;
+
+/**
+ * A point on a pod's clock: milliseconds since the pod was created, which by definition happens at a whole second.
+ *
+ * Two instants subtract to a number of milliseconds; adding goes through {@link after}.
+ */
+export type Instant = number & { readonly [instant]: 'Instant' };
+
+/** The instant at which the pod was created. */
+export const CREATED = 0 as Instant;
+
+/** No instant at all: later than any other. */
+export const NEVER = Number.POSITIVE_INFINITY as Instant;
+
+export function after(from: Instant, ms: number): Instant {
+  return (from + ms) as Instant;
+}
+
+export function earliest(...instants: readonly Instant[]): Instant {
+  return Math.min(...instants) as Instant;
+}
+
+/**
+ * Cuts an instant to whole seconds, as every timestamp in the Kubernetes API is.
+ *
+ * Source: status_manager.go `normalizeStatus`.
+ */
+export function wholeSeconds(at: Instant): Instant {
+  return (Math.floor(at / 1000) * 1000) as Instant;
+}

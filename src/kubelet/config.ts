@@ -1,0 +1,43 @@
+import type { Profile } from './profile';
+import { IDEAL } from './profile';
+
+/** Which kubelet is played: its version, its gates, its settings, and how long things take on its node. */
+export interface KubeletConfig {
+  /** `1.25` to `1.36`. */
+  readonly kubernetesVersion: string;
+  /** Gates that differ from the version's default. */
+  readonly featureGates: Readonly<Record<string, boolean>>;
+  /** The cap of the crash-loop back-off, in seconds: 1 to 300. */
+  readonly maxContainerRestartPeriodSeconds?: number;
+  readonly profile: Profile;
+  /** Where randomness starts; the same seed gives the same run. */
+  readonly seed: number;
+}
+
+export const DEFAULT_CONFIG: KubeletConfig = {
+  kubernetesVersion: '1.36',
+  featureGates: {},
+  profile: IDEAL,
+  seed: 1,
+};
+
+/** In which minor versions each gate is on by default. Source: pkg/features/kube_features.go. */
+const ON_BY_DEFAULT = {
+  /** Deprecated since 1.35, where what it stands for ended to be the rule. */
+  ChangeContainerStatusOnKubeletRestart: (minor: number) => minor < 35,
+  ContainerRestartRules: (minor: number) => minor >= 35,
+  KubeletCrashLoopBackOffMax: (minor: number) => minor >= 35,
+  PodReadyToStartContainersCondition: (minor: number) => minor >= 29,
+  ReduceDefaultCrashLoopBackOffDecay: () => false,
+  RestartAllContainersOnContainerExits: (minor: number) => minor >= 36,
+} as const;
+
+export type FeatureGate = keyof typeof ON_BY_DEFAULT;
+
+export function minorOf(config: Pick<KubeletConfig, 'kubernetesVersion'>): number {
+  return Number(config.kubernetesVersion.split('.')[1]);
+}
+
+export function isEnabled(config: KubeletConfig, gate: FeatureGate): boolean {
+  return config.featureGates[gate] ?? ON_BY_DEFAULT[gate](minorOf(config));
+}

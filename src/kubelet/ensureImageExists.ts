@@ -1,0 +1,73 @@
+import { after, type Instant } from '../clock/instant';
+import type { Container } from '../manifest/model';
+import { IMAGE_PULL_LIMITS, isInBackOffSinceUpdate, nextBackOff } from './backoff';
+import { minorOf } from './config';
+import { goDuration } from './goDuration';
+import type { StartError } from './state';
+import { changeBackOff, command, record, type Turn } from './turn';
+import type { Observation } from './words';
+
+/** What is to be done about a container's image, once it is known whether it is there. */
+export type ImageStep =
+  | { readonly kind: 'Present' }
+  | { readonly kind: 'Pulling' }
+  | { readonly kind: 'Failed'; readonly error: StartError; readonly retryAt?: Instant };
+
+/**
+ * Decides whether an image is pulled: by its policy, and not while an earlier failure is being waited out.
+ *
+ * Source: images/image_manager.go `EnsureImageExists`.
+ */
+export function onImageInspected(turn: Turn, container: Container, present: boolean): ImageStep {
+  const { image, imagePullPolicy: policy } = container;
+  if (present && policy !== 'Always') {
+    const suffix = minorOf(turn.state.config) >= 35 ? ' and can be accessed by the pod' : '';
+    record(turn, 'Pulled', `Container image "${image}" already present on machine${suffix}`, { container });
+    return { kind: 'Present' };
+  }
+  if (policy === 'Never') {
+    const message = `Container image "${image}" is not present with pull policy of Never`;
+    record(turn, 'ErrImageNeverPull', message, { container });
+    return { kind: 'Failed', error: { reason: 'ErrImageNeverPull', message } };
+  }
+  const entry = turn.state.backOff.pulls[image];
+  if (entry && isInBackOffSinceUpdate(entry, turn.at, IMAGE_PULL_LIMITS)) {
+    record(turn, 'BackOff', `Back-off pulling image "${image}"`, { container });
+    const cause = turn.state.backOff.pullErrors[image];
+    const message = `Back-off pulling image "${image}"${cause === undefined ? '' : `: ${cause}`}`;
+    return {
+      kind: 'Failed',
+      error: { reason: 'ImagePullBackOff', message },
+      retryAt: after(entry.updatedAt, entry.delayMs),
+    };
+  }
+  record(turn, 'Pulling', `Pulling image "${image}"`, { container });
+  command(turn, { kind: 'PullImage', container: container.name, image });
+  return { kind: 'Pulling' };
+}
+
+type Pulled = Extract<Observation, { readonly kind: 'ImagePulled' }>;
+type PullFailed = Extract<Observation, { readonly kind: 'ImagePullFailed' }>;
+
+export function onImagePulled(turn: Turn, container: Container, { tookMs, sizeBytes }: Pulled): void {
+  const { image } = container;
+  const took = goDuration(tookMs);
+  const size = minorOf(turn.state.config) >= 30 ? `. Image size: ${sizeBytes} bytes.` : '';
+  record(turn, 'Pulled', `Successfully pulled image "${image}" in ${took} (${took} including waiting)${size}`, {
+    container,
+  });
+  const { [image]: _, ...pulls } = turn.state.backOff.pulls;
+  const { [image]: __, ...pullErrors } = turn.state.backOff.pullErrors;
+  changeBackOff(turn, { pulls, pullErrors });
+}
+
+export function onImagePullFailed(turn: Turn, container: Container, { reason, message }: PullFailed): StartError {
+  const { image } = container;
+  record(turn, 'Failed', `Failed to pull image "${image}": ${message}`, { container });
+  const { pulls, pullErrors } = turn.state.backOff;
+  changeBackOff(turn, {
+    pulls: { ...pulls, [image]: nextBackOff(pulls[image], turn.at, turn.at, IMAGE_PULL_LIMITS) },
+    pullErrors: { ...pullErrors, [image]: `${reason}: ${message}` },
+  });
+  return { reason, message };
+}

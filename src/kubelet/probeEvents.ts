@@ -1,0 +1,29 @@
+import type { Container } from '../manifest/model';
+import type { ProbeType } from '../timeline/event';
+import { minorOf } from './config';
+import { record, type Turn } from './turn';
+import type { ProbeOutcome } from './words';
+
+const TITLE: Readonly<Record<ProbeType, string>> = { liveness: 'Liveness', readiness: 'Readiness', startup: 'Startup' };
+
+/**
+ * The event of one probe run: every failing or errored run has one, whatever the thresholds say.
+ *
+ * Source: prober/prober.go `probe`.
+ */
+export function probeEvent(turn: Turn, container: Container, probe: ProbeType, outcome: ProbeOutcome): void {
+  const title = TITLE[probe];
+  switch (outcome.result) {
+    case 'Warning':
+      return record(turn, 'ProbeWarning', `${title} probe warning: ${outcome.output}`, { container, probe });
+    case 'Failure':
+      return record(turn, 'Unhealthy', `${title} probe failed: ${outcome.output}`, { container, probe });
+    case 'Errored': {
+      const since133 = minorOf(turn.state.config) >= 33;
+      const text = since133 ? `errored and resulted in ${outcome.state} state` : 'errored';
+      return record(turn, 'Unhealthy', `${title} probe ${text}: ${outcome.output}`, { container, probe });
+    }
+    default:
+      return;
+  }
+}

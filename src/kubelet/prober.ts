@@ -1,0 +1,233 @@
+import { after, type Instant } from '../clock/instant';
+import type { Container, Probe } from '../manifest/model';
+import { isSidecar } from '../manifest/model';
+import type { ProbeType } from '../timeline/event';
+import type { ContainerStatus, PodStatus } from '../timeline/podStatus';
+import { isEnabled, type KubeletConfig, minorOf } from './config';
+import type { PublishedResult } from './results';
+import { containerShouldRestart } from './shouldContainerBeRestarted';
+import type { SyncedPod } from './state';
+import type { ProbeOutcome } from './words';
+
+const SURVIVED_KUBELET_RESTART_MS = 10_000;
+const MAX_TRIES = 3;
+
+/**
+ * One probe of one container: a ticker and a counter that outlive the container's instances.
+ *
+ * Source: prober/worker.go.
+ */
+export interface ProbeWorker {
+  readonly container: Container;
+  readonly type: ProbeType;
+  readonly probe: Probe;
+  /** The worker holds the pod as it was when the worker was made: whether it was being deleted then. */
+  readonly madeWhileDeleting: boolean;
+  /** The instance the worker counts for; undefined before the first. */
+  readonly containerID: string | undefined;
+  readonly lastResult: 'Success' | 'Failure' | undefined;
+  /** Equal results in a row. A crash does not reset it; a probe's own kill does. */
+  readonly resultRun: number;
+  /** Waits for a new container id. */
+  readonly onHold: boolean;
+  readonly nextTickAt: Instant;
+  /** A tick that came while a probe ran; one is kept, the rest are lost. */
+  readonly tickKept: boolean;
+  /** The status wants readiness tried at once. */
+  readonly poked: boolean;
+  readonly inFlight: InFlight | undefined;
+}
+
+export interface InFlight {
+  readonly run: number;
+  readonly startedAt: Instant;
+  /** Which attempt this is, from 1: only an errored one is tried again. */
+  readonly tries: number;
+}
+
+/** What a worker reads when its turn comes: the published status, never the runtime. */
+export interface WorkerView {
+  readonly pod: SyncedPod;
+  readonly status: PodStatus | undefined;
+  readonly config: KubeletConfig;
+  readonly kubeletStartedAt: Instant;
+}
+
+/** What one turn comes to. `publish` names the container the result is for: the worker's, once it has seen one. */
+export interface WorkerTurn {
+  readonly next: 'wait' | 'end' | 'probe';
+  readonly worker: ProbeWorker;
+  readonly publish?: PublishedResult;
+  /** The id whose result is dropped, when another container took its place. */
+  readonly drop?: string;
+}
+
+const INITIAL: Readonly<Record<ProbeType, PublishedResult>> = {
+  liveness: 'Success',
+  readiness: 'Failure',
+  startup: 'Unknown',
+};
+
+export function newWorker(
+  container: Container,
+  type: ProbeType,
+  probe: Probe,
+  firstTickAt: Instant,
+  madeWhileDeleting: boolean,
+): ProbeWorker {
+  return {
+    container,
+    type,
+    probe,
+    madeWhileDeleting,
+    containerID: undefined,
+    lastResult: undefined,
+    resultRun: 0,
+    onHold: false,
+    nextTickAt: firstTickAt,
+    tickKept: false,
+    poked: false,
+    inFlight: undefined,
+  };
+}
+
+export function periodMs(worker: ProbeWorker): number {
+  return Math.max(worker.probe.periodSeconds, 1) * 1000;
+}
+
+/**
+ * One turn of a worker: whether it probes, waits or ends, and what it publishes without asking anybody.
+ *
+ * Source: prober/worker.go `doProbe`, in its order.
+ */
+export function beginTick(worker: ProbeWorker, view: WorkerView, at: Instant): WorkerTurn {
+  const { status } = view;
+  if (!status) return { next: 'wait', worker };
+  if (status.phase === 'Failed' || status.phase === 'Succeeded') return { next: 'end', worker };
+  const seen = containerStatusOf(status, worker.container.name);
+  if (!seen?.containerID) return { next: 'wait', worker };
+
+  if (worker.containerID !== seen.containerID)
+    return considerProbing(...adopt(worker, seen, seen.containerID, view), seen, view, at);
+  return considerProbing(worker, {}, seen, view, at);
+}
+
+type Published = Pick<WorkerTurn, 'publish' | 'drop'>;
+
+/** Another container took the place of the one before: its results start over, the run counter does not. */
+function adopt(worker: ProbeWorker, seen: ContainerStatus, id: string, view: WorkerView): [ProbeWorker, Published] {
+  const initial = initialResult(worker, seen, view);
+  const adopted = { ...worker, containerID: id, onHold: false };
+  return [
+    adopted,
+    {
+      ...(worker.containerID === undefined ? {} : { drop: worker.containerID }),
+      ...(initial === undefined ? {} : { publish: initial }),
+    },
+  ];
+}
+
+/** Since 1.35 a container that ran well before the kubelet did keeps what the API says of it. */
+function initialResult(worker: ProbeWorker, seen: ContainerStatus, view: WorkerView): PublishedResult | undefined {
+  const startedAt = seen.state.running?.startedAt;
+  const survived =
+    !isEnabled(view.config, 'ChangeContainerStatusOnKubeletRestart') &&
+    startedAt !== undefined &&
+    view.kubeletStartedAt - startedAt > SURVIVED_KUBELET_RESTART_MS;
+  if (!survived) return INITIAL[worker.type];
+  return worker.type === 'startup' && isSidecar(worker.container) && seen.started ? 'Success' : undefined;
+}
+
+function considerProbing(
+  worker: ProbeWorker,
+  published: Published,
+  seen: ContainerStatus,
+  view: WorkerView,
+  at: Instant,
+): WorkerTurn {
+  if (worker.onHold) return { next: 'wait', worker, ...published };
+  const { running, terminated } = seen.state;
+  if (!running) {
+    const done = terminated !== undefined && !comesBack(worker.container, terminated.exitCode, view);
+    return { next: done ? 'end' : 'wait', worker, ...published, publish: 'Failure' };
+  }
+  if (worker.madeWhileDeleting && worker.type !== 'readiness') {
+    return { next: 'end', worker, ...published, publish: 'Success' };
+  }
+  const runningForSeconds = Math.trunc((at - running.startedAt) / 1000);
+  const gated = worker.type === 'startup' ? seen.started === true : seen.started !== true;
+  if (runningForSeconds < worker.probe.initialDelaySeconds || gated) return { next: 'wait', worker, ...published };
+  return { next: 'probe', worker, ...published };
+}
+
+/** Whether a container that has ended will run again, as far as its worker cares: by the exit code only since 1.35. */
+function comesBack(container: Container, exitCode: number, view: WorkerView): boolean {
+  const { restartPolicy } = view.pod.spec;
+  if (minorOf(view.config) >= 35) return containerShouldRestart(container, restartPolicy, exitCode, view.config);
+  return restartPolicy !== 'Never' || isSidecar(container);
+}
+
+export function containerStatusOf(status: PodStatus, name: string): ContainerStatus | undefined {
+  return (
+    status.containerStatuses.find((each) => each.name === name) ??
+    status.initContainerStatuses.find((each) => each.name === name)
+  );
+}
+
+/** Only an attempt that could not find out is made again, at once, up to three times in all. */
+export function isTriedAgain(inFlight: InFlight, outcome: ProbeOutcome): boolean {
+  return outcome.result === 'Errored' && inFlight.tries < MAX_TRIES;
+}
+
+/** What an outcome counts as: a warning is a success, and an error counts for nothing. Source: prober.go `probe`. */
+export function countedResult(outcome: ProbeOutcome): 'Success' | 'Failure' | undefined {
+  switch (outcome.result) {
+    case 'Success':
+    case 'Warning':
+      return 'Success';
+    case 'Errored':
+      return undefined;
+    default:
+      return 'Failure';
+  }
+}
+
+/**
+ * Counts a probe's outcome and says what is published: nothing below the threshold.
+ *
+ * A liveness failure and, since 1.32, any verdict of a startup probe put the worker on hold until the container is
+ * another one, with its counter at 0.
+ *
+ * Source: prober/worker.go `doProbe`.
+ */
+export function recordResult(
+  worker: ProbeWorker,
+  outcome: ProbeOutcome,
+  config: KubeletConfig,
+): { readonly worker: ProbeWorker; readonly run: number; readonly publish?: PublishedResult } {
+  const idle = { ...worker, inFlight: undefined };
+  const result = countedResult(outcome);
+  if (result === undefined) return { worker: idle, run: 0 };
+  const run = worker.lastResult === result ? worker.resultRun + 1 : 1;
+  if (run < thresholdOf(worker, result)) return { worker: { ...idle, lastResult: result, resultRun: run }, run };
+  const holds =
+    (worker.type === 'liveness' && result === 'Failure') ||
+    (worker.type === 'startup' && (result === 'Failure' || minorOf(config) >= 32));
+  return {
+    worker: { ...idle, lastResult: result, resultRun: holds ? 0 : run, onHold: holds },
+    run,
+    publish: result,
+  };
+}
+
+export function thresholdOf(worker: ProbeWorker, result: 'Success' | 'Failure'): number {
+  return result === 'Failure' ? worker.probe.failureThreshold : worker.probe.successThreshold;
+}
+
+/** Takes the ticks that came up to `at`: at most one is kept, as a Go ticker keeps one. */
+export function takeTicks(worker: ProbeWorker, at: Instant): ProbeWorker {
+  if (worker.nextTickAt > at) return worker;
+  const period = periodMs(worker);
+  const missed = Math.floor((at - worker.nextTickAt) / period) + 1;
+  return { ...worker, nextTickAt: after(worker.nextTickAt, missed * period), tickKept: true };
+}

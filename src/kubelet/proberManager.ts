@@ -1,0 +1,191 @@
+import { after, type Instant } from '../clock/instant';
+import type { Container } from '../manifest/model';
+import { isSidecar } from '../manifest/model';
+import type { ProbeType } from '../timeline/event';
+import { minorOf } from './config';
+import { probeEvent } from './probeEvents';
+import {
+  beginTick,
+  countedResult,
+  isTriedAgain,
+  newWorker,
+  type ProbeWorker,
+  periodMs,
+  recordResult,
+  takeTicks,
+  thresholdOf,
+} from './prober';
+import { random } from './random';
+import { type PublishedResult, resultOf, withoutResult, withResult } from './results';
+import { newestOf } from './runtimeState';
+import { shouldContainerBeRestarted } from './shouldContainerBeRestarted';
+import { setContainerReadiness, setContainerStartup } from './statusManager';
+import { change, command, nextRun, publish, requestSync, type Turn, tell } from './turn';
+import type { ProbeOutcome } from './words';
+
+const TYPES: readonly ProbeType[] = ['startup', 'readiness', 'liveness'];
+
+/**
+ * Makes the workers that are missing, one per probe of a regular container or sidecar, before any container starts.
+ *
+ * A container that is dead for good gets none: its worker would end at its first turn.
+ *
+ * Source: prober/prober_manager.go `AddPod`.
+ */
+export function addPod(turn: Turn): void {
+  const { pod, runtime, config } = turn.state;
+  const probed = [...pod.spec.containers, ...pod.spec.initContainers.filter(isSidecar)];
+  for (const container of probed) {
+    const newest = newestOf(runtime, container.name);
+    if (newest?.state === 'exited' && !shouldContainerBeRestarted(container, pod, runtime, config)) continue;
+    for (const type of TYPES) addWorker(turn, container, type);
+  }
+}
+
+function addWorker(turn: Turn, container: Container, type: ProbeType): void {
+  const probe = container[`${type}Probe`];
+  const { workers, pod } = turn.state;
+  if (!probe || workers.some((worker) => worker.container.name === container.name && worker.type === type)) return;
+  const worker = newWorker(container, type, probe, turn.at, pod.deletion !== undefined);
+  change(turn, { workers: [...workers, { ...worker, nextTickAt: firstTickAt(turn, worker) }] });
+}
+
+/** Only a kubelet younger than one period spreads its first probes. Source: prober/worker.go `run`. */
+function firstTickAt(turn: Turn, worker: ProbeWorker): Instant {
+  const { kubeletStartedAt, random: seed } = turn.state;
+  if (turn.at - kubeletStartedAt >= periodMs(worker)) return turn.at;
+  const [value, next] = random(seed);
+  change(turn, { random: next });
+  return after(turn.at, Math.floor(value * periodMs(worker)));
+}
+
+/** Lets every worker whose turn has come take it. */
+export function tickWorkers(turn: Turn): void {
+  for (const worker of turn.state.workers) {
+    if (isDue(worker, turn.at)) tick(turn, worker);
+  }
+}
+
+export function isDue(worker: ProbeWorker, at: Instant): boolean {
+  return worker.inFlight === undefined && (worker.nextTickAt <= at || worker.tickKept || worker.poked);
+}
+
+/** When a worker's next turn comes, if nothing else happens. */
+export function wakeWorkerAt(worker: ProbeWorker, now: Instant): Instant {
+  if (worker.inFlight) return Number.POSITIVE_INFINITY as Instant;
+  return worker.tickKept || worker.poked ? now : worker.nextTickAt;
+}
+
+function tick(turn: Turn, due: ProbeWorker): void {
+  const ticked = takeTicks(due, turn.at);
+  const woken = ticked.tickKept ? { ...ticked, tickKept: false } : takePoke(turn, ticked);
+  const { pod, status, config, kubeletStartedAt } = turn.state;
+  const { next, worker, publish: result, drop } = beginTick(woken, { pod, status, config, kubeletStartedAt }, turn.at);
+  if (drop !== undefined) change(turn, { results: withoutResult(turn.state.results, drop, worker.type) });
+  if (result !== undefined && worker.containerID !== undefined) publishResult(turn, worker, worker.containerID, result);
+  if (next === 'end') return removeWorker(turn, worker);
+  if (next === 'wait') return replaceWorker(turn, due, worker);
+  replaceWorker(turn, due, { ...worker, inFlight: runProbe(turn, worker, 1) });
+}
+
+/** Since 1.32 a poke also restarts the ticker. Source: prober/worker.go `run`. */
+function takePoke(turn: Turn, worker: ProbeWorker): ProbeWorker {
+  const unpoked = { ...worker, poked: false };
+  return minorOf(turn.state.config) >= 32 ? { ...unpoked, nextTickAt: after(turn.at, periodMs(worker)) } : unpoked;
+}
+
+function runProbe(turn: Turn, { container, type, probe, containerID }: ProbeWorker, tries: number) {
+  const run = nextRun(turn);
+  const podIP = turn.state.runtime.sandbox?.podIP ?? '';
+  command(turn, { kind: 'RunProbe', run, id: containerID ?? '', container, type, probe, podIP });
+  return { run, startedAt: turn.at, tries };
+}
+
+/** A probe has answered: it is tried again, or counted, told and published. */
+export function onProbeAnswered(turn: Turn, run: number, outcome: ProbeOutcome): void {
+  const worker = turn.state.workers.find(({ inFlight }) => inFlight?.run === run);
+  if (!worker?.inFlight) return;
+  const { inFlight } = worker;
+  if (isTriedAgain(inFlight, outcome)) {
+    const again = { ...runProbe(turn, worker, inFlight.tries + 1), startedAt: inFlight.startedAt };
+    return replaceWorker(turn, worker, { ...worker, inFlight: again });
+  }
+  const recorded = recordResult(takeTicks(worker, turn.at), outcome, turn.state.config);
+  replaceWorker(turn, worker, recorded.worker);
+  const counted = countedResult(outcome);
+  tell(turn, {
+    source: 'runtime',
+    kind: 'ProbeFinished',
+    at: turn.at,
+    container: worker.container.name,
+    probe: worker.type,
+    result: outcome.result === 'Unknown' ? 'Failure' : outcome.result,
+    output: outcome.output,
+    tookMs: turn.at - inFlight.startedAt,
+    run: recorded.run,
+    threshold: counted === undefined ? 0 : thresholdOf(worker, counted),
+  });
+  probeEvent(turn, worker.container, worker.type, outcome);
+  if (recorded.publish !== undefined && worker.containerID !== undefined) {
+    publishResult(turn, worker, worker.containerID, recorded.publish);
+  }
+}
+
+/**
+ * Publishes a worker's verdict. Listeners hear of changes only: readiness and startup are patched into the status at
+ * once, a liveness failure asks for a sync.
+ *
+ * Source: prober/results/results_manager.go `Set`; kubelet.go `syncLoopIteration`, `handleProbeSync`.
+ */
+function publishResult(turn: Turn, { type }: ProbeWorker, id: string, result: PublishedResult): void {
+  const { results, pod, status } = turn.state;
+  if (resultOf(results, id, type) === result) return;
+  change(turn, { results: withResult(results, id, type, result) });
+  if (type === 'readiness') publish(turn, setContainerReadiness(pod, status, id, result === 'Success', turn.at));
+  if (type === 'startup') publish(turn, setContainerStartup(status, id, result === 'Success'));
+  if (type !== 'liveness' || result === 'Failure') requestSync(turn, turn.at);
+}
+
+/** Has the readiness of these containers tried at once. Source: prober/prober_manager.go `UpdatePodStatus`. */
+export function poke(turn: Turn, containers: readonly string[]): void {
+  if (containers.length === 0) return;
+  change(turn, {
+    workers: turn.state.workers.map((worker) =>
+      worker.type === 'readiness' && containers.includes(worker.container.name) ? { ...worker, poked: true } : worker,
+    ),
+  });
+}
+
+/**
+ * Ends the liveness and startup workers of regular containers when the pod is being stopped. Sidecars' workers go on,
+ * as in every kubelet up to 1.36; nothing acts on what they find.
+ *
+ * Source: prober/prober_manager.go `StopLivenessAndStartup`.
+ */
+export function stopLivenessAndStartup(turn: Turn): void {
+  const regular = new Set(turn.state.pod.spec.containers.map(({ name }) => name));
+  for (const worker of turn.state.workers) {
+    if (worker.type !== 'readiness' && regular.has(worker.container.name)) removeWorker(turn, worker);
+  }
+}
+
+/** Source: prober/prober_manager.go `RemovePod`. */
+export function removeWorkers(turn: Turn): void {
+  for (const worker of turn.state.workers) removeWorker(turn, worker);
+}
+
+/** A worker takes its result with it. */
+function removeWorker(turn: Turn, worker: ProbeWorker): void {
+  change(turn, { workers: turn.state.workers.filter((each) => !isSame(each, worker)) });
+  if (worker.containerID !== undefined) {
+    change(turn, { results: withoutResult(turn.state.results, worker.containerID, worker.type) });
+  }
+}
+
+function replaceWorker(turn: Turn, old: ProbeWorker, worker: ProbeWorker): void {
+  change(turn, { workers: turn.state.workers.map((each) => (isSame(each, old) ? worker : each)) });
+}
+
+function isSame(a: ProbeWorker, b: ProbeWorker): boolean {
+  return a.container.name === b.container.name && a.type === b.type;
+}

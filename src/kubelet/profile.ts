@@ -1,0 +1,47 @@
+/**
+ * How long things take that are the node's own and no rule's: data beside the engine, never inside it.
+ *
+ * The kubelet itself reads only `firstSyncMs`, `relistMs` and `jitter`; the others are the runtime's, and a scripted
+ * runtime takes that long.
+ */
+export interface Profile {
+  readonly name: string;
+  /** From the pod's creation to its first sync. */
+  readonly firstSyncMs: number;
+  /**
+   * How long the runtime's news takes to reach a sync, and the least time between the end of a sync and the next one,
+   * which waits for a newer look at the runtime. Source: pod_workers.go podWorkerLoop, `GetNewerThan`.
+   */
+  readonly relistMs: number;
+  /** Resyncs and retries come after their period times 1 to 1 + jitter. Source: pod_workers.go `completeWork` (0.5). */
+  readonly jitter: number;
+  readonly pullMs: number;
+  /** A pull of an image that is there already: only its manifest is asked for. */
+  readonly repullMs: number;
+  readonly startMs: number;
+  readonly stopMs: number;
+}
+
+/** No delay of the node's own: what the rules alone give. */
+export const IDEAL: Profile = {
+  name: 'ideal',
+  firstSyncMs: 0,
+  relistMs: 0,
+  jitter: 0,
+  pullMs: 0,
+  repullMs: 0,
+  startMs: 0,
+  stopMs: 0,
+};
+
+/** A small node with its image registry near by, before 1.36 (runtime events every second). */
+export const NODE: Profile = {
+  name: 'node',
+  firstSyncMs: 500,
+  relistMs: 1_000,
+  jitter: 0.5,
+  pullMs: 2_300,
+  repullMs: 1_200,
+  startMs: 600,
+  stopMs: 300,
+};

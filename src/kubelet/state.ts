@@ -1,0 +1,62 @@
+import type { Instant } from '../clock/instant';
+import type { ObjectMeta, PodSpec } from '../manifest/model';
+import type { PodStatus } from '../timeline/podStatus';
+import type { BackOff } from './backoff';
+import type { KubeletConfig } from './config';
+import type { ProbeWorker } from './prober';
+import type { Results } from './results';
+import type { RuntimeState } from './runtimeState';
+import type { SyncState } from './sync';
+
+/** A pod as the API last told it to the kubelet. */
+export interface SyncedPod {
+  readonly metadata: ObjectMeta;
+  readonly spec: PodSpec;
+  readonly deletion?: Deletion;
+  /** Conditions that others than the kubelet have set: readiness gates. */
+  readonly foreignConditions: Readonly<Record<string, 'True' | 'False' | 'Unknown'>>;
+}
+
+export interface Deletion {
+  /** In the future while the grace runs: the request's instant plus the grace. */
+  readonly deletionTimestamp: Instant;
+  readonly deletionGracePeriodSeconds: number;
+}
+
+/** All the kubelet holds of one pod. A value: every step makes a new one. */
+export interface PodState {
+  readonly pod: SyncedPod;
+  readonly config: KubeletConfig;
+  readonly kubeletStartedAt: Instant;
+  /** The last look at the runtime. */
+  readonly runtime: RuntimeState;
+  /** One worker per probe, in the order they were made. */
+  readonly workers: readonly ProbeWorker[];
+  /** What the workers have published. */
+  readonly results: Results;
+  /** What the API shows; undefined before the first sync. */
+  readonly status: PodStatus;
+  readonly backOff: BackOffState;
+  readonly sync: SyncState;
+  /** The number the next probe or hook run gets. */
+  readonly nextRun: number;
+  readonly random: number;
+  /** The API no longer has the pod. */
+  readonly removed: boolean;
+}
+
+export interface BackOffState {
+  /** By container name and image: another image starts afresh. */
+  readonly restarts: Readonly<Record<string, BackOff>>;
+  readonly pulls: Readonly<Record<string, BackOff>>;
+  /** Why the last pull of an image failed, for the message while waiting. */
+  readonly pullErrors: Readonly<Record<string, string>>;
+  /** Why a container's last start failed; a successful start clears it. Source: reason_cache.go. */
+  readonly startErrors: Readonly<Record<string, StartError>>;
+}
+
+/** A waiting reason (`CrashLoopBackOff`, `ErrImagePull`, …) and its message. */
+export interface StartError {
+  readonly reason: string;
+  readonly message: string;
+}

@@ -1,0 +1,123 @@
+import { CREATED, earliest, type Instant, NEVER } from '../clock/instant';
+import type { Pod } from '../manifest/model';
+import type { Event } from '../timeline/event';
+import { DEFAULT_CONFIG, type KubeletConfig } from './config';
+import { isTerminal } from './generateAPIPodStatus';
+import { onNews } from './news';
+import { activeDeadlineAt, advancePass, beginPass } from './podWorker';
+import { tickWorkers, wakeWorkerAt } from './proberManager';
+import { computePodQOS } from './qos';
+import { NOTHING_RUNS } from './runtimeState';
+import type { PodState } from './state';
+import { createdStatus } from './statusManager';
+import type { Doing, Kill } from './sync';
+import { requestSync, type Turn, tell } from './turn';
+import type { Command, Observation } from './words';
+
+/** What follows from one observation: the new state, what is to be done, and what there is to tell. */
+export interface Step {
+  readonly state: PodState;
+  readonly commands: readonly Command[];
+  readonly events: readonly Event[];
+}
+
+/** A pod that has just been created and bound to the node of a kubelet that has long been running. */
+export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
+  const settings = { ...DEFAULT_CONFIG, ...config };
+  const status = createdStatus(CREATED, computePodQOS(pod));
+  const state: PodState = {
+    pod: { ...pod, foreignConditions: {} },
+    config: settings,
+    kubeletStartedAt: Number.NEGATIVE_INFINITY as Instant,
+    runtime: NOTHING_RUNS,
+    workers: [],
+    results: {},
+    status,
+    backOff: { restarts: {}, pulls: {}, pullErrors: {}, startErrors: {} },
+    sync: {
+      work: 'Sync',
+      dueAt: settings.profile.firstSyncMs as Instant,
+      endedAt: Number.NEGATIVE_INFINITY as Instant,
+    },
+    nextRun: 1,
+    random: settings.seed,
+    removed: false,
+  };
+  const turn: Turn = { state, at: CREATED, commands: [], events: [] };
+  const { name, namespace } = pod.metadata;
+  tell(turn, {
+    source: 'kubelet',
+    kind: 'Scheduled',
+    at: CREATED,
+    type: 'Normal',
+    message: `Successfully assigned ${namespace}/${name} to ${NODE_NAME}`,
+    from: 'default-scheduler',
+  });
+  tell(turn, { source: 'status', kind: 'StatusPublished', at: CREATED, status });
+  return turn;
+}
+
+/** The node every rehearsed pod runs on. */
+export const NODE_NAME = 'jest-kubelet';
+
+/**
+ * Takes one observation into account. Total: no order of observations makes it throw, and what concerns nobody is
+ * ignored.
+ *
+ * News only update what is known and, where the kubelet would, ask for a sync. Time does the rest: at one instant come
+ * first the news, then (`Woken`) the workers' ticks, then the sync.
+ */
+export function step(state: PodState, seen: Observation, at: Instant): Step {
+  const turn: Turn = { state, at, commands: [], events: [] };
+  if (seen.kind === 'Woken') wake(turn);
+  else {
+    onNews(turn, seen);
+    if (turn.state.sync.pass) advancePass(turn, seen);
+  }
+  return turn;
+}
+
+function wake(turn: Turn): void {
+  tickWorkers(turn);
+  if (turn.state.sync.pass) advancePass(turn);
+  if (isPastDeadline(turn.state, turn.at)) requestSync(turn, turn.at);
+  const { sync } = turn.state;
+  if (!sync.pass && sync.dueAt <= turn.at) beginPass(turn);
+}
+
+/** The next instant at which the kubelet does something by itself; never before `now`, NEVER when the pod is over. */
+export function wakeAt(state: PodState, now: Instant): Instant {
+  const { sync, workers } = state;
+  let at: Instant = sync.pass ? doingWakesAt(sync.pass.doing, now) : sync.dueAt;
+  for (const worker of workers) at = earliest(at, wakeWorkerAt(worker, now));
+  if (sync.work === 'Sync' && !sync.pass) {
+    const deadline = activeDeadlineAt(state);
+    if (!isTerminal(state.status.phase)) at = earliest(at, deadline);
+  }
+  return Math.max(at, now) as Instant;
+}
+
+function isPastDeadline(state: PodState, at: Instant): boolean {
+  return state.sync.work === 'Sync' && at >= activeDeadlineAt(state);
+}
+
+function doingWakesAt(doing: Doing | undefined, now: Instant): Instant {
+  if (doing?.kind === 'KillContainers') return earliest(...doing.kills.map(killWakesAt));
+  if (doing?.kind !== 'StartContainer') return doing ? NEVER : now;
+  if (doing.stage === 'postStart') return doing.hook?.sleepsUntil ?? NEVER;
+  return doing.kill ? killWakesAt(doing.kill) : NEVER;
+}
+
+function killWakesAt(kill: Kill): Instant {
+  if (kill.stage === 'done') return NEVER;
+  return kill.stage === 'preStop' ? earliest(kill.until, kill.hook?.sleepsUntil ?? NEVER) : kill.until;
+}
+
+/** Whether time may be skipped: no container runs and nothing is in flight. */
+export function isIdle(state: PodState): boolean {
+  return (
+    state.sync.pass === undefined &&
+    state.workers.every(({ inFlight }) => inFlight === undefined) &&
+    state.runtime.instances.every((instance) => instance.state === 'exited')
+  );
+}

@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util';
+import { after, earliest, type Instant } from '../clock/instant';
+import type { Container } from '../manifest/model';
+import type { Event, KubeletEvent, KubeletReason } from '../timeline/event';
+import type { PodStatus } from '../timeline/podStatus';
+import { random } from './random';
+import type { BackOffState, PodState } from './state';
+import type { SyncState } from './sync';
+import type { Command } from './words';
+
+/** One step being worked out: the state as far as it has come, and what has been said on the way. */
+export interface Turn {
+  state: PodState;
+  readonly at: Instant;
+  readonly commands: Command[];
+  readonly events: Event[];
+}
+
+export function command(turn: Turn, next: Command): void {
+  turn.commands.push(next);
+}
+
+export function tell(turn: Turn, event: Event): void {
+  turn.events.push(event);
+}
+
+export function change(turn: Turn, part: Partial<PodState>): void {
+  turn.state = { ...turn.state, ...part };
+}
+
+export function changeSync(turn: Turn, part: Partial<SyncState>): void {
+  change(turn, { sync: { ...turn.state.sync, ...part } });
+}
+
+export function changeBackOff(turn: Turn, part: Partial<BackOffState>): void {
+  change(turn, { backOff: { ...turn.state.backOff, ...part } });
+}
+
+/** Records an event as `kubectl describe` will list it. */
+export function record(
+  turn: Turn,
+  kind: KubeletReason,
+  message: string,
+  more: { readonly container?: Container } & Pick<KubeletEvent, 'attempt' | 'probe'> = {},
+): void {
+  const { container, ...rest } = more;
+  const warning = !NORMAL.has(kind) && !(kind === 'BackOff' && message.startsWith('Back-off pulling'));
+  tell(turn, {
+    source: 'kubelet',
+    kind,
+    at: turn.at,
+    type: warning ? 'Warning' : 'Normal',
+    message,
+    from: 'kubelet',
+    ...(container ? { container: container.name, fieldPath: fieldPathOf(turn.state, container) } : {}),
+    ...rest,
+  });
+}
+
+/** The reasons of Normal events; a back-off is one only while an image is pulled. */
+const NORMAL: ReadonlySet<KubeletReason> = new Set([
+  'Scheduled',
+  'Pulling',
+  'Pulled',
+  'Created',
+  'Started',
+  'Killing',
+  'SandboxChanged',
+  'DeadlineExceeded',
+]);
+
+function fieldPathOf(state: PodState, container: Container): string {
+  const isInit = state.pod.spec.initContainers.some(({ name }) => name === container.name);
+  return `spec.${isInit ? 'initContainers' : 'containers'}{${container.name}}`;
+}
+
+/** Shows a status in the API; nothing is told where nothing changed. */
+export function publish(turn: Turn, status: PodStatus): void {
+  if (isDeepStrictEqual(turn.state.status, status)) return;
+  change(turn, { status });
+  tell(turn, { source: 'status', kind: 'StatusPublished', at: turn.at, status });
+}
+
+/** Asks for a sync at `at` or as soon after it as one may begin. */
+export function requestSync(turn: Turn, at: Instant): void {
+  const { sync, config } = turn.state;
+  if (sync.work === 'Finished') return;
+  if (sync.pass) {
+    changeSync(turn, { pass: { ...sync.pass, wantedAt: earliest(sync.pass.wantedAt, at) } });
+    return;
+  }
+  const soonest = Math.max(at, after(sync.endedAt, config.profile.relistMs)) as Instant;
+  if (soonest < sync.dueAt) changeSync(turn, { dueAt: soonest });
+}
+
+/** News of the runtime reaches a sync only with the next look at it. */
+export function requestSyncAfterRelist(turn: Turn): void {
+  requestSync(turn, after(turn.at, turn.state.config.profile.relistMs));
+}
+
+export function nextRun(turn: Turn): number {
+  const run = turn.state.nextRun;
+  change(turn, { nextRun: run + 1 });
+  return run;
+}
+
+/** A factor from 1 to 1 + the profile's jitter. Source: apimachinery wait.Jitter. */
+export function jitter(turn: Turn): number {
+  const { profile } = turn.state.config;
+  if (profile.jitter === 0) return 1;
+  const [value, next] = random(turn.state.random);
+  change(turn, { random: next });
+  return 1 + value * profile.jitter;
+}

@@ -1,0 +1,94 @@
+import type { Container, LifecycleHandler, Probe } from '../manifest/model';
+import type { HookType, ProbeResult, ProbeType } from '../timeline/event';
+
+/** What the kubelet learns: news from the runtime, answers to its commands, what the API and its own clock tell it. */
+export type Observation =
+  | { readonly kind: 'Woken' }
+  | { readonly kind: 'SandboxStarted'; readonly id: string; readonly podIP: string }
+  | { readonly kind: 'SandboxFailed'; readonly message: string }
+  | { readonly kind: 'SandboxStopped'; readonly id: string }
+  | { readonly kind: 'ImageInspected'; readonly container: string; readonly present: boolean }
+  | { readonly kind: 'ImagePulled'; readonly container: string; readonly tookMs: number; readonly sizeBytes: number }
+  | {
+      readonly kind: 'ImagePullFailed';
+      readonly container: string;
+      /** A waiting reason: `ErrImagePull`, `InvalidImageName`, `ImageInspectError`, … */
+      readonly reason: string;
+      readonly message: string;
+    }
+  | { readonly kind: 'ContainerCreated'; readonly container: string; readonly id: string }
+  | {
+      readonly kind: 'ContainerCreateFailed';
+      readonly container: string;
+      /** A waiting reason: `CreateContainerConfigError` or `CreateContainerError`. */
+      readonly reason: string;
+      readonly message: string;
+    }
+  | { readonly kind: 'ContainerStarted'; readonly id: string }
+  | { readonly kind: 'ContainerStartFailed'; readonly id: string; readonly message: string }
+  | {
+      readonly kind: 'ContainerExited';
+      readonly id: string;
+      readonly exitCode: number;
+      /** `Completed`, `Error`, `OOMKilled` or `StartError`; by the exit code when absent. */
+      readonly reason?: string;
+      /** The termination message, already chosen by `terminationMessagePolicy`. */
+      readonly message?: string;
+    }
+  | { readonly kind: 'ContainerRemoved'; readonly id: string }
+  | { readonly kind: 'ProbeAnswered'; readonly run: number; readonly outcome: ProbeOutcome }
+  | { readonly kind: 'HookAnswered'; readonly run: number; readonly outcome: HookOutcome }
+  | { readonly kind: 'RuntimeFailed'; readonly command: Command; readonly message: string }
+  | { readonly kind: 'DeleteRequested'; readonly gracePeriodSeconds?: number }
+  | {
+      readonly kind: 'SpecPatched';
+      readonly containers: readonly Container[];
+      readonly initContainers: readonly Container[];
+      readonly activeDeadlineSeconds?: number;
+    }
+  | { readonly kind: 'ConditionSet'; readonly type: string; readonly status: 'True' | 'False' | 'Unknown' }
+  | { readonly kind: 'KubeletRestarted'; readonly forgotten?: readonly string[] };
+
+/** What the kubelet wants done. Each is answered by observations; none is waited for. */
+export type Command =
+  | { readonly kind: 'CreateSandbox'; readonly attempt: number }
+  | { readonly kind: 'StopSandbox'; readonly id: string }
+  | { readonly kind: 'InspectImage'; readonly container: string; readonly image: string }
+  | { readonly kind: 'PullImage'; readonly container: string; readonly image: string }
+  | { readonly kind: 'CreateContainer'; readonly container: Container; readonly attempt: number }
+  | { readonly kind: 'StartContainer'; readonly id: string }
+  /** `stop` is the container's own stop signal: `lifecycle.stopSignal`, the image's STOPSIGNAL, or SIGTERM. */
+  | { readonly kind: 'SignalContainer'; readonly id: string; readonly signal: 'stop' | 'SIGKILL' }
+  | { readonly kind: 'RemoveContainer'; readonly id: string }
+  | {
+      readonly kind: 'RunProbe';
+      /** Which run this is: the answer carries it back. */
+      readonly run: number;
+      readonly id: string;
+      readonly container: Container;
+      readonly type: ProbeType;
+      readonly probe: Probe;
+      readonly podIP: string;
+    }
+  | {
+      readonly kind: 'RunHook';
+      readonly run: number;
+      readonly id: string;
+      readonly container: Container;
+      readonly hook: HookType;
+      readonly handler: LifecycleHandler;
+      readonly podIP: string;
+    };
+
+/**
+ * What one attempt of a probe handler told. `Errored` means that it could not find out; the kubelet tries up to three
+ * times and then throws the outcome away. `state` is what its event calls it.
+ */
+export type ProbeOutcome =
+  | { readonly result: Exclude<ProbeResult, 'Errored'> | 'Unknown'; readonly output: string }
+  | { readonly result: 'Errored'; readonly state: 'unknown' | 'failure'; readonly output: string };
+
+/** What came of a hook. `message` is the handler's own; the event that `kubectl` shows is shorter. */
+export type HookOutcome =
+  | { readonly failed: false; readonly fallback?: string }
+  | { readonly failed: true; readonly message: string };

@@ -1,0 +1,38 @@
+import type { Command, Observation } from '../kubelet/words';
+
+/** The commands a container runtime carries out; probes and hooks are run by `src/probes`. */
+export type RuntimeCommand = Exclude<Command, { readonly kind: 'RunProbe' | 'RunHook' }>;
+
+export type Emit = (seen: Observation) => void;
+
+/** One pod's containers on a container engine, or in a script. */
+export interface ContainerRuntime {
+  /**
+   * Returns at once; whatever comes of the command, failure included, arrives as an observation. Exits come from the
+   * engine's event stream alone, never from the reply to a kill: one source, no race.
+   */
+  perform(command: RuntimeCommand): void;
+}
+
+export interface ExecOptions {
+  /** After this long the command's own process gets SIGKILL; its children live on, as under containerd. */
+  readonly timeoutMs?: number;
+  /** Output beyond this many bytes is dropped. */
+  readonly limitBytes?: number;
+}
+
+/** What came of running a command inside a container: stdout followed by stderr is `output`. */
+export type ExecResult =
+  | {
+      readonly kind: 'Exited';
+      readonly exitCode: number;
+      readonly output: string;
+      /** The stderr part of `output`, where it can be told apart: a failed hook's message quotes it. */
+      readonly stderr?: string;
+    }
+  | { readonly kind: 'TimedOut'; readonly output: string }
+  /** The engine could not run it: the binary is missing, the container has just exited. Not an exit code. */
+  | { readonly kind: 'CouldNotRun'; readonly message: string; readonly output?: string };
+
+/** Runs a command in a container without a shell; never rejects. */
+export type ExecInContainer = (id: string, argv: readonly string[], options?: ExecOptions) => Promise<ExecResult>;

@@ -1,0 +1,80 @@
+import { parseDuration } from '../../timeline/duration';
+import type { OnTerm, ScriptEntry, ScriptedAnswer, ScriptedExec } from './script';
+
+/** What a process does at some moment: its entries up to then, folded. */
+export interface Behaviour {
+  readonly exec: Readonly<Record<string, ScriptedExec>>;
+  readonly http: Readonly<Record<string, Readonly<Record<string, ScriptedAnswer>>>>;
+  readonly tcp: Readonly<Record<string, 'open' | 'closed'>>;
+  readonly grpc: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly files: Readonly<Record<string, string>>;
+  readonly stdout: string;
+  readonly tls: boolean;
+  readonly onTerm?: OnTerm;
+  readonly imagePull?: 'ok' | 'fails';
+  /** How long this holds, from the start of the run: until the next entry. */
+  readonly untilMs: number;
+}
+
+const NOTHING: Behaviour = { exec: {}, http: {}, tcp: {}, grpc: {}, files: {}, stdout: '', tls: false, untilMs: 0 };
+
+/** The entries that are for one run of a container, in the order of their times. */
+export function entriesOfRun(entries: readonly ScriptEntry[], run: number): readonly TimedEntry[] {
+  return entries
+    .filter((entry) => isForRun(entry, run))
+    .map((entry) => ({ ...entry, atMs: durationMs(entry.at) }))
+    .sort((a, b) => a.atMs - b.atMs);
+}
+
+export interface TimedEntry extends ScriptEntry {
+  readonly atMs: number;
+}
+
+/** What the entries come to `sinceMs` after the start of the run. */
+export function behaviourAt(entries: readonly TimedEntry[], sinceMs: number): Behaviour {
+  const untilMs = entries.find(({ atMs }) => atMs > sinceMs)?.atMs ?? Number.POSITIVE_INFINITY;
+  const folded = entries.filter(({ atMs }) => atMs <= sinceMs).reduce(fold, NOTHING);
+  return { ...folded, untilMs };
+}
+
+function fold(before: Behaviour, entry: ScriptEntry): Behaviour {
+  const http = { ...before.http };
+  for (const [port, paths] of Object.entries(entry.http ?? {})) http[port] = { ...http[port], ...paths };
+  const grpc = { ...before.grpc };
+  for (const [port, services] of Object.entries(entry.grpc ?? {})) grpc[port] = { ...grpc[port], ...services };
+  const onTerm = entry.onTerm ?? before.onTerm;
+  const imagePull = entry.imagePull ?? before.imagePull;
+  return {
+    exec: { ...before.exec, ...entry.exec },
+    http,
+    tcp: { ...before.tcp, ...entry.tcp },
+    grpc,
+    files: { ...before.files, ...entry.writeFile },
+    stdout: entry.stdout === undefined ? before.stdout : `${before.stdout}${entry.stdout}\n`,
+    tls: entry.tls === undefined ? before.tls : true,
+    ...(onTerm ? { onTerm } : {}),
+    ...(imagePull ? { imagePull } : {}),
+    untilMs: 0,
+  };
+}
+
+/** When and how the run ends by itself. */
+export function exitOf(entries: readonly TimedEntry[]): { readonly atMs: number; readonly code: number } | undefined {
+  const entry = entries.find(({ exit }) => exit !== undefined);
+  return entry?.exit === undefined ? undefined : { atMs: entry.atMs, code: entry.exit };
+}
+
+function isForRun({ run }: ScriptEntry, which: number): boolean {
+  if (run === undefined) return true;
+  const text = String(run);
+  return text.endsWith('+') ? which >= Number(text.slice(0, -1)) : which === Number(text);
+}
+
+/** Milliseconds of a duration in a script. Throws a RangeError where it is none. */
+export function durationMs(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined) {
+    throw new RangeError(`${JSON.stringify(text)} is no duration; write a number with its unit, as in "10s" or "1m30s"`);
+  }
+  return ms;
+}

@@ -1,0 +1,48 @@
+/**
+ * What each container's process does, by container name: the entries of every run, in the order of their `at`.
+ *
+ * A container without an entry for some behaviour simply keeps running: it answers no port, every command exits 0 at
+ * once, and a stop signal ends it at once with code 143.
+ */
+export type AppScript = Readonly<Record<string, readonly ScriptEntry[]>>;
+
+/** What a process does from `at` on, until a later entry says the same thing anew (the same command, path or port). */
+export interface ScriptEntry {
+  /** From the start of that run of the container: `10s`, `1m30s`. */
+  readonly at: string;
+  /** Which runs it is for: `1`, `2`, or `2+` for the second and all later ones; every run when absent. */
+  readonly run?: number | string;
+  /** A command line, its arguments joined by spaces, and what comes of it. */
+  readonly exec?: Readonly<Record<string, ScriptedExec>>;
+  /** By port, then by path with query. A path that is not listed is 404. */
+  readonly http?: Readonly<Record<string, Readonly<Record<string, ScriptedAnswer>>>>;
+  /** The http ports speak TLS. */
+  readonly tls?: 'self-signed';
+  readonly tcp?: Readonly<Record<string, 'open' | 'closed'>>;
+  /** By port, then by service: a status of the gRPC health protocol. */
+  readonly grpc?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The process ends by itself with this code. */
+  readonly exit?: number;
+  /** The process writes its own "started" mark. */
+  readonly up?: boolean;
+  readonly onTerm?: OnTerm;
+  readonly imagePull?: 'ok' | 'fails';
+  /** By path. */
+  readonly writeFile?: Readonly<Record<string, string>>;
+  readonly stdout?: string;
+}
+
+/** An exit code, or more about it. `startDelay` is part of `takes`. */
+export type ScriptedExec = number | { readonly code?: number; readonly takes?: string; readonly startDelay?: string };
+
+/** A status, or more about the answer. */
+export type ScriptedAnswer = number | { readonly status: number; readonly location?: string; readonly body?: string };
+
+/** What the stop signal does. */
+export interface OnTerm {
+  readonly exitAfter?: string;
+  readonly code?: number;
+  readonly ignore?: boolean;
+  /** Commands that answer differently from then on. */
+  readonly exec?: Readonly<Record<string, ScriptedExec>>;
+}
