@@ -1,1 +1,10 @@
-export {};
+export type { Instant } from './clock/instant';
+export type { WantedEvent } from './judgements/hasEvent';
+export type { WhichRestart } from './judgements/restarted';
+export type { Pod, PodSpec } from './manifest/model';
+export type { Duration } from './timeline/duration';
+export type { Event, EventKind, EventOf, KubeletEvent, KubeletReason } from './timeline/event';
+export type { ContainerState, ContainerStatus, PodCondition, PodPhase, PodStatus } from './timeline/podStatus';
+export type { Rehearsal } from './timeline/rehearsal';
+export type { RestartCause } from './timeline/restart';
+export type { Timeline } from './timeline/timeline';

@@ -3,9 +3,14 @@ import path from 'node:path';
 const FRAME = /^\s+at .*?\(?(?:file:\/\/)?([^()\s]+:\d+:\d+)\)?$/;
 const EXPECT = /[\\/]expect[\\/]build[\\/]/;
 
-/** Where a matcher was called, by a stack taken inside it: the frame under the ones of `expect` itself. */
-export function callSite(stack: string): string | undefined {
-  const frames = stack.split('\n').flatMap((line) => FRAME.exec(line)?.[1] ?? []);
-  const test = frames[frames.findLastIndex((frame) => EXPECT.test(frame)) + 1];
-  return test && path.relative(process.cwd(), test);
+/** The lines of a stack, taken inside a matcher, that lie under the ones of `expect` itself: the test's own call first. */
+export function framesOfTest(stack: string): readonly string[] {
+  const frames = stack.split('\n').filter((line) => FRAME.test(line));
+  return frames.slice(frames.findLastIndex((frame) => EXPECT.test(frame)) + 1);
+}
+
+/** The file, line and column of a stack's line: `checkout.spec.ts:12:3`. */
+export function placeOf(frame: string): string | undefined {
+  const place = FRAME.exec(frame)?.[1];
+  return place && path.relative(process.cwd(), place);
 }

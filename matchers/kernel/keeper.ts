@@ -31,7 +31,7 @@ export function keepRegistry({ beforeEach, afterEach, afterAll }: Hooks): void {
   registry().kept = true;
   afterEach(() => {
     const forgotten = abandonPending();
-    if (forgotten) throw new Error(forgotten);
+    if (forgotten) throw forgotten;
   });
   const handlers = (globalThis as { [CIRCUS]?: CircusHandler[] })[CIRCUS];
   if (handlers) {

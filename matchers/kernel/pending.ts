@@ -1,5 +1,5 @@
 import { registry } from '../../src/pod/registry';
-import { callSite } from './callSite';
+import { framesOfTest, placeOf } from './callSite';
 import { beforeTestRunsOut } from './deadline';
 
 /** Why a wait was ended from outside: the test was about to run out of time, or had ended without awaiting it. */
@@ -13,12 +13,12 @@ export interface PendingWait {
 }
 
 /** Puts a wait on the books, so that a test which forgets to await it can be told. Call it in the test's own turn. */
-export function pending(name: string): PendingWait {
+export function pending(call: string): PendingWait {
   let stop!: (why: Stop) => void;
   const stopped = new Promise<Stop>((resolve) => {
     stop = resolve;
   });
-  const entry = { name, calledAt: callSite(new Error().stack ?? ''), abandon: () => stop('Abandoned') };
+  const entry = { call, frames: framesOfTest(new Error().stack ?? ''), abandon: () => stop('Abandoned') };
   const callOff = beforeTestRunsOut(() => stop('OutOfTime'));
   registry().pending.add(entry);
   return {
@@ -30,12 +30,15 @@ export function pending(name: string): PendingWait {
   };
 }
 
-/** Ends every wait on the books, and says which there were; undefined when there was none. */
-export function abandonPending(): string | undefined {
+/** Ends every wait on the books; returns an error that names them, with the stack of the first, when there were any. */
+export function abandonPending(): Error | undefined {
   const waits = [...registry().pending];
-  for (const wait of waits) wait.abandon();
   registry().pending.clear();
-  if (waits.length === 0) return undefined;
-  const calls = waits.map(({ name, calledAt }) => (calledAt ? `${name} at ${calledAt}` : name));
-  return `The test ended before ${calls.join(', ')} had a verdict: write await before it.`;
+  for (const wait of waits) wait.abandon();
+  const [first] = waits;
+  if (!first) return undefined;
+  const calls = waits.map(({ call, frames: [frame = ''] }) => [call, placeOf(frame)].filter(Boolean).join(' at '));
+  const error = new Error(`The test ended before ${calls.join(', ')} had a verdict: write await before it.`);
+  error.stack = [`Error: ${error.message}`, ...first.frames].join('\n');
+  return error;
 }

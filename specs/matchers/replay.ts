@@ -1,14 +1,14 @@
 import type { Instant } from '../../src/clock/instant';
 import type { Container, Pod, PodSpec } from '../../src/manifest/model';
-import type { Event } from '../../src/timeline/event';
 import type { Rehearsal } from '../../src/timeline/rehearsal';
 import { Timeline } from '../../src/timeline/timeline';
+import type { Life } from '../timeline/events';
 
 export interface Replay {
   /** What is on record when the test looks. */
-  readonly past?: readonly (Event | readonly Event[])[];
+  readonly past?: Life;
   /** What happens while it waits, in virtual time. */
-  readonly coming?: readonly (Event | readonly Event[])[];
+  readonly coming?: Life;
   /** Nothing more can happen after the last event. */
   readonly ends?: boolean;
   /** The run breaks after the last event. */

@@ -9,7 +9,10 @@ export function s(seconds: number): Instant {
   return after(CREATED, Math.round(seconds * 1000));
 }
 
-export function timelineOf(...events: readonly (Event | readonly Event[])[]): Timeline {
+/** Events, and groups of them that one thing makes. */
+export type Life = readonly (Event | readonly Event[])[];
+
+export function timelineOf(...events: Life): Timeline {
   const timeline = new Timeline();
   for (const event of events.flat()) timeline.append(event);
   return timeline;

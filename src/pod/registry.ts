@@ -24,9 +24,10 @@ export interface RegisteredPod {
 }
 
 export interface PendingMatcher {
-  readonly name: string;
-  /** Where the test called it: `checkout.spec.ts:12:3`. */
-  readonly calledAt: string | undefined;
+  /** As it is written in a test: `expect(pod).toBecomeReady()`. */
+  readonly call: string;
+  /** The lines of the stack it was called with, the test's own first. */
+  readonly frames: readonly string[];
   /** Ends the wait; the matcher then says nothing, whatever it was asked. */
   abandon(): void;
 }

@@ -5,15 +5,12 @@ export type Duration =
   | `${number}h${number}m`
   | `${number}h${number}m${number}s`;
 
-const UNITS_MS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
-const PARTS = /^(?:(?:\d+(?:\.\d+)?)(?:ms|h|m|s))+$/;
-const PART = /(\d+(?:\.\d+)?)(ms|h|m|s)/g;
+const UNITS_MS = [3_600_000, 60_000, 1000, 1];
+const NUMBER = '(\\d+(?:\\.\\d+)?)';
+const FORM = new RegExp(`^(?=.)(?:${NUMBER}h)?(?:${NUMBER}m)?(?:${NUMBER}s)?(?:${NUMBER}ms)?$`);
 
-/** Milliseconds of a duration like `30s`, `5m` or `1m30s`; undefined for anything else. */
+/** Milliseconds of a duration like `30s`, `5m` or `1m30s`, each unit once and the larger first; undefined for anything else. */
 export function parseDuration(text: string): number | undefined {
-  if (!PARTS.test(text)) return undefined;
-  return [...text.matchAll(PART)].reduce(
-    (sum, [, amount, unit = '']) => sum + Number(amount) * (UNITS_MS[unit] ?? 0),
-    0,
-  );
+  const amounts = FORM.exec(text)?.slice(1);
+  return amounts?.reduce((sum, amount = '0', index) => sum + Number(amount) * (UNITS_MS[index] ?? 0), 0);
 }

@@ -1,0 +1,39 @@
+import { expect } from '@jest/globals';
+import type { Rehearsal } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+
+/** What must compile with `@jest/globals`, and what must not. Checked by the compiler; never run. */
+export async function matchers(pod: Rehearsal): Promise<void> {
+  await expect(pod).toBecomeReady();
+  await expect(pod).toBecomeReady({ within: '1m30s' });
+  await expect(pod).not.toBecomeUnready({ withinMs: 500, since: 'start' });
+  await expect(pod).toRestart({ container: 'web', because: 'liveness', times: 2, within: '5m' });
+  expect(pod).toHavePhase('Running');
+  expect(pod).not.toHaveEvent('Killing');
+  expect(pod).toHaveEvent({ reason: 'Unhealthy', type: 'Warning', message: /statuscode: 5\d\d/ });
+
+  expect(pod).toBecomeReady().then(nothing);
+  // @ts-expect-error the other matchers do not wait: there is nothing to await
+  expect(pod).toHavePhase('Running').then(nothing);
+
+  // @ts-expect-error a number has no unit
+  await expect(pod).toBecomeReady({ within: 30 });
+  // @ts-expect-error nor has this
+  await expect(pod).toBecomeReady({ within: '30' });
+  // @ts-expect-error "seconds" is no unit of Go's
+  await expect(pod).toBecomeReady({ within: '30 seconds' });
+  // @ts-expect-error a state does not count from anywhere
+  await expect(pod).toBecomeReady({ since: 'start' });
+  // @ts-expect-error readiness restarts nothing
+  await expect(pod).toRestart({ because: 'readiness' });
+  // @ts-expect-error a status is no phase
+  expect(pod).toHavePhase('CrashLoopBackOff');
+  // @ts-expect-error no event has this reason
+  expect(pod).toHaveEvent('Kiling');
+  // @ts-expect-error nor such a field
+  expect(pod).toHaveEvent({ count: 3 });
+  // @ts-expect-error asymmetric forms of waiting matchers would pass under .not whatever happens
+  expect.toBecomeReady();
+}
+
+function nothing(): void {}
