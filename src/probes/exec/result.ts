@@ -1,0 +1,51 @@
+import type { ExecResult } from '../../runtime/containerRuntime';
+import { goDuration, goQuote } from '../goText';
+import { firstBytes } from '../limit';
+import { minorOf } from '../version';
+
+/** Why a command did not simply succeed, as the kubelet's runtime client tells it. */
+export type CommandError =
+  | { readonly kind: 'Exited'; readonly status: number; readonly message: string }
+  | { readonly kind: 'TimedOut'; readonly message: string }
+  | { readonly kind: 'CouldNotRun'; readonly message: string };
+
+export interface CommandResult {
+  readonly output: string;
+  readonly error?: CommandError;
+}
+
+export interface CommandOptions {
+  readonly kubernetesVersion: string;
+  readonly timeoutMs?: number;
+  /** Output beyond this many bytes is dropped. */
+  readonly limitBytes?: number;
+}
+
+/**
+ * What the kubelet sees of a command that was run in a container.
+ *
+ * Source: cri-client/remote_runtime.go `execSyncV1`; prober/prober.go `execInContainer`.
+ */
+export function commandResult(argv: readonly string[], result: ExecResult, options: CommandOptions): CommandResult {
+  const output = firstBytes(result.output ?? '', options.limitBytes ?? Number.POSITIVE_INFINITY);
+  const command = argv.join(' ');
+  switch (result.kind) {
+    case 'CouldNotRun':
+      return { output, error: { kind: 'CouldNotRun', message: result.message } };
+    case 'TimedOut':
+      return { output, error: { kind: 'TimedOut', message: timeoutText(command, options) } };
+    case 'Exited': {
+      const { exitCode: status, stderr = '' } = result;
+      if (status === 0) return { output };
+      return {
+        output,
+        error: { kind: 'Exited', status, message: `command '${command}' exited with ${status}: ${stderr}` },
+      };
+    }
+  }
+}
+
+function timeoutText(command: string, { kubernetesVersion, timeoutMs = 0 }: CommandOptions): string {
+  if (minorOf(kubernetesVersion) < 31) return `command ${goQuote(command)} timed out`;
+  return `command timed out: ${goQuote(command)} timed out after ${goDuration(timeoutMs)}`;
+}

@@ -1,0 +1,36 @@
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '"': '\\"',
+  '\\': '\\\\',
+};
+
+/** A text in double quotes as Go's `%q` prints it, which is how the kubelet's messages quote. */
+export function goQuote(text: string): string {
+  const escaped = text.replace(/["\\]|(?! )[\p{C}\p{Z}]/gu, (char) => ESCAPES[char] ?? escapeUnprintable(char));
+  return `"${escaped}"`;
+}
+
+function escapeUnprintable(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  if (code < 0x80) return `\\x${hex(code, 2)}`;
+  return code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`;
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, '0');
+}
+
+/** A duration as Go prints it: `500ms`, `1s`, `1m30s`, `1h0m0s`. */
+export function goDuration(ms: number): string {
+  if (ms > 0 && ms < 1000) return `${ms}ms`;
+  const minutes = Math.floor(ms / 60_000);
+  const seconds = `${(ms % 60_000) / 1000}s`;
+  if (minutes === 0) return seconds;
+  return minutes < 60 ? `${minutes}m${seconds}` : `${Math.floor(minutes / 60)}h${minutes % 60}m${seconds}`;
+}

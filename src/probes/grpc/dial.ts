@@ -1,0 +1,54 @@
+import type { Client, ServiceError } from '@grpc/grpc-js';
+import { joinHostPort } from '../address';
+import { decodeHealthCheckResponse, encodeHealthCheckRequest, HEALTH_CHECK } from './health';
+import type { GRPCAnswer } from './judge';
+import type { GRPCTarget } from './target';
+
+/**
+ * Asks a server for its health, in plain text. Connecting is tried again until the time is up; one deadline covers that
+ * and the call. Never rejects.
+ *
+ * Source: probe/grpc/grpc.go `Probe`.
+ */
+export async function dialGRPC(
+  { host, port, service }: GRPCTarget,
+  timeoutMs: number,
+  userAgent: string,
+): Promise<GRPCAnswer> {
+  // Loaded when the first grpc probe runs: few pods have one.
+  const { Client, credentials } = await import('@grpc/grpc-js');
+  const deadline = Date.now() + timeoutMs;
+  const client = new Client(joinHostPort(host || 'localhost', port), credentials.createInsecure(), {
+    'grpc.primary_user_agent': userAgent,
+    'grpc.enable_http_proxy': 0,
+    'grpc.service_config_disable_resolution': 1,
+    // Each probe has a connection, and a back-off, of its own.
+    'grpc.use_local_subchannel_pool': 1,
+  });
+  try {
+    return (await isConnected(client, deadline)) ? await check(client, service, deadline) : { kind: 'NotConnected' };
+  } finally {
+    client.close();
+  }
+}
+
+function isConnected(client: Client, deadline: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    client.waitForReady(deadline, (error) => resolve(error === undefined));
+  });
+}
+
+function check(client: Client, service: string, deadline: number): Promise<GRPCAnswer> {
+  return new Promise((resolve) => {
+    const onAnswer = (error: ServiceError | null, status = 'UNKNOWN') =>
+      resolve(error ? { kind: 'CallFailed', code: error.code, message: error.details } : { kind: 'Checked', status });
+    client.makeUnaryRequest(
+      HEALTH_CHECK,
+      encodeHealthCheckRequest,
+      decodeHealthCheckResponse,
+      service,
+      { deadline },
+      onAnswer,
+    );
+  });
+}

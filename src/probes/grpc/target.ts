@@ -1,0 +1,14 @@
+import type { GRPCAction } from '../../manifest/model';
+import { hostToDial } from '../address';
+
+export interface GRPCTarget {
+  readonly host: string;
+  readonly port: number;
+  /** Whose health is asked for; the empty name is the server as a whole. */
+  readonly service: string;
+}
+
+/** Where a grpc probe connects to: always the pod, by number. Throws a NoAddressError while the pod has no IP. */
+export function grpcTarget({ port, service = '' }: GRPCAction, podIP: string): GRPCTarget {
+  return { host: hostToDial(undefined, podIP), port, service };
+}

@@ -1,0 +1,34 @@
+import type { HookOutcome } from '../../kubelet/words';
+import type { CommandResult } from '../exec/result';
+import type { HTTPAnswer } from '../http/judge';
+import type { RunHook } from './aim';
+import { type HookOwner, hookFailureMessage } from './message';
+
+/** What came of a hook's handler. */
+export interface HandlerResult {
+  readonly error?: string;
+  /** What an exec hook had printed. */
+  readonly output?: string;
+  /** What there is to report of an HTTPS hook that went through as plain HTTP. */
+  readonly fallback?: string;
+}
+
+/** Any exit code but 0 fails the hook. */
+export function judgeExecHook({ output, error }: CommandResult): HandlerResult {
+  return error ? { error: error.message, output } : {};
+}
+
+/** Of an HTTP answer nothing counts but that there is one. */
+export function judgeHTTPHook(answer: HTTPAnswer): HandlerResult {
+  return answer.kind === 'Failed' ? { error: answer.message } : {};
+}
+
+export function hookOutcome(
+  { handler, container }: RunHook,
+  pod: HookOwner['pod'],
+  result: HandlerResult,
+): HookOutcome {
+  const { error, output, fallback } = result;
+  if (error === undefined) return fallback === undefined ? { failed: false } : { failed: false, fallback };
+  return { failed: true, message: hookFailureMessage(handler, { container: container.name, pod }, error, output) };
+}

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
+import { isIP } from 'node:net';
+import got, { RequestError } from 'got';
+import { firstBytes, MAX_OUTPUT_BYTES } from '../limit';
+import { wireHeaders } from './headers';
+import type { HTTPAnswer } from './judge';
+import { decideRedirect, failed, type ResponseHead } from './redirect';
+import type { HTTPRequest } from './request';
+import { TIMED_OUT_BEFORE_HEADERS, TIMED_OUT_IN_BODY, type TransportError, transportErrorText } from './transportError';
+import { partsOf, type URLParts } from './url';
+
+/** As much as Go reads of a response's head. Source: Go net/http `Transport.MaxResponseHeaderBytes`. */
+const MAX_HEADER_BYTES = 10 * 1024 * 1024;
+
+export interface HTTPDialOptions {
+  /** Over everything: connecting, TLS, redirects and the body. Without it there is no limit. */
+  readonly timeoutMs?: number;
+  readonly followNonLocalRedirects?: boolean;
+}
+
+/** Asks for an answer by HTTP, redirects included; never rejects. */
+export type HTTPDial = (request: HTTPRequest, options?: HTTPDialOptions) => Promise<HTTPAnswer>;
+
+/**
+ * Makes a GET request as the kubelet's client does: no proxy, certificates unverified, one connection a request, no
+ * compression, and of the body no more than is kept.
+ *
+ * Source: probe/http/http.go `NewWithTLSConfig`, `Probe`.
+ */
+export const dialHTTP: HTTPDial = async (first, { timeoutMs, followNonLocalRedirects } = {}) => {
+  const signal = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+  const hops = [first];
+  for (let request = first; ; ) {
+    const response = await ask(request, signal);
+    if (response.kind === 'Fail') return { kind: 'Failed', message: response.message };
+    const decision = decideRedirect(hops, response.head, followNonLocalRedirects);
+    if (decision.kind === 'Stop') return read(response, signal);
+    response.stream.destroy();
+    if (decision.kind === 'Fail') return { kind: 'Failed', message: decision.message };
+    request = decision.request;
+    hops.push(request);
+  }
+};
+
+interface Response {
+  readonly kind: 'Response';
+  readonly head: ResponseHead;
+  readonly stream: ReturnType<typeof got.stream>;
+}
+
+async function ask(
+  request: HTTPRequest,
+  signal: AbortSignal | undefined,
+): Promise<Response | ReturnType<typeof failed>> {
+  const parts = partsOf(request.url);
+  if (!parts) return failed(request.url, 'http: no Host in request URL');
+  if (!['http', 'https'].includes(parts.scheme))
+    return failed(request.url, `unsupported protocol scheme ${JSON.stringify(parts.scheme)}`);
+  try {
+    const stream = open(request, parts, signal);
+    // Once a stream is given up, what it still has to say is nobody's business.
+    stream.on('error', () => {});
+    const [message] = await once(stream, 'response');
+    return { kind: 'Response', head: headOf(message), stream };
+  } catch (error) {
+    return failed(request.url, signal?.aborted ? TIMED_OUT_BEFORE_HEADERS : transportErrorText(causeOf(error)));
+  }
+}
+
+function open(request: HTTPRequest, parts: URLParts, signal: AbortSignal | undefined): ReturnType<typeof got.stream> {
+  const { hostname, host, port, requestURI } = parts;
+  const headers = wireHeaders(request.host ?? host, request.headers).flat();
+  const send = parts.scheme === 'https' ? https.request : http.request;
+  return got.stream(request.url, {
+    ...(signal ? { signal } : {}),
+    followRedirect: false,
+    throwHttpErrors: false,
+    decompress: false,
+    retry: { limit: 0 },
+    https: { rejectUnauthorized: false, serverName: isIP(hostname) ? '' : hostname },
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // A URL object would rewrite the path and hide the port, and header lines would lose their case and order.
+    request: (_url, options, onResponse) =>
+      send(
+        { ...options, hostname, port, path: requestURI, headers, agent: false, insecureHTTPParser: true },
+        onResponse,
+      ),
+  });
+}
+
+function headOf(message: http.IncomingMessage): ResponseHead {
+  const { statusCode: status = 0, headers } = message;
+  // Node reads header bytes as Latin-1; Go leaves them as they are, which is UTF-8 for a URL.
+  return headers.location === undefined
+    ? { status }
+    : { status, location: Buffer.from(headers.location, 'latin1').toString() };
+}
+
+async function read({ head, stream }: Response, signal: AbortSignal | undefined): Promise<HTTPAnswer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= MAX_OUTPUT_BYTES) break;
+    }
+    return { kind: 'Responded', status: head.status, body: firstBytes(Buffer.concat(chunks), MAX_OUTPUT_BYTES) };
+  } catch {
+    return { kind: 'BodyLost', message: signal?.aborted ? TIMED_OUT_IN_BODY : 'unexpected EOF' };
+  }
+}
+
+function causeOf(error: unknown): TransportError {
+  if (error instanceof RequestError && error.cause instanceof Error) return error.cause;
+  return error instanceof Error ? error : { message: String(error) };
+}

@@ -1,0 +1,41 @@
+import type { ProbeOutcome } from '../../kubelet/words';
+
+/** What came of a GET request, its redirects included. */
+export type HTTPAnswer =
+  /** `body` is its first 10 KiB. */
+  | { readonly kind: 'Responded'; readonly status: number; readonly body: string }
+  /** The head came, the body did not come whole. */
+  | { readonly kind: 'BodyLost'; readonly message: string }
+  | { readonly kind: 'Failed'; readonly message: string };
+
+/**
+ * What an httpGet probe makes of its answer. Only a lost body is an error, which counts for nothing: a server that hangs
+ * after it sent its headers is never found out.
+ *
+ * Source: probe/http/http.go `DoHTTPProbe`.
+ */
+export function judgeHTTP(answer: HTTPAnswer): ProbeOutcome {
+  switch (answer.kind) {
+    case 'Failed':
+      return { result: 'Failure', output: answer.message };
+    case 'BodyLost':
+      return { result: 'Errored', state: 'failure', output: answer.message };
+    case 'Responded':
+      return judgeStatus(answer.status, answer.body);
+  }
+}
+
+function judgeStatus(status: number, body: string): ProbeOutcome {
+  if (status >= 200 && status < 300) return { result: 'Success', output: body };
+  if (status >= 300 && status < 400) {
+    return { result: 'Warning', output: `Probe terminated redirects, Response body: ${body}` };
+  }
+  return { result: 'Failure', output: `HTTP probe failed with statuscode: ${status}` };
+}
+
+/** Whether an HTTPS request was answered in plain HTTP. Source: lifecycle/handlers.go `isHTTPResponseError`. */
+export function isHTTPResponseError(answer: HTTPAnswer): boolean {
+  return answer.kind === 'Failed' && answer.message.includes(HTTP_ANSWER_TO_HTTPS);
+}
+
+export const HTTP_ANSWER_TO_HTTPS = 'server gave HTTP response to HTTPS client';

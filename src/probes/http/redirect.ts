@@ -1,0 +1,76 @@
+import { goQuote } from '../goText';
+import type { Headers } from './headers';
+import type { HTTPRequest } from './request';
+import { partsOf } from './url';
+
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+const MAX_REDIRECTS = 10;
+
+/** The head of a response, as far as it matters. */
+export interface ResponseHead {
+  readonly status: number;
+  readonly location?: string;
+}
+
+export type RedirectDecision =
+  | { readonly kind: 'Follow'; readonly request: HTTPRequest }
+  /** This response is the one that is judged. */
+  | { readonly kind: 'Stop' }
+  | { readonly kind: 'Fail'; readonly message: string };
+
+/**
+ * Decides what follows from the response to the last of `hops`, the requests made so far.
+ *
+ * A redirect is followed while its host name is the first request's; port and scheme may differ. The kubelet never
+ * follows a non-local one: `followNonLocalRedirects` is for its `New(true)`, which other programs use.
+ *
+ * Source: probe/http/http.go `RedirectChecker`; Go net/http `Client.do`.
+ */
+export function decideRedirect(
+  hops: readonly HTTPRequest[],
+  response: ResponseHead,
+  followNonLocalRedirects = false,
+): RedirectDecision {
+  const first = hops[0];
+  const last = hops.at(-1);
+  const { status, location } = response;
+  if (!first || !last || !location || !REDIRECTS.includes(status)) return { kind: 'Stop' };
+  const url = resolve(location, last.url);
+  if (url === undefined) return failed(last.url, `failed to parse Location header ${goQuote(location)}`);
+  if (!followNonLocalRedirects && hostname(url) !== hostname(first.url)) return { kind: 'Stop' };
+  if (hops.length >= MAX_REDIRECTS) return failed(location, 'stopped after 10 redirects');
+  return { kind: 'Follow', request: nextRequest(first, last, url, location) };
+}
+
+/** A request that came to nothing, in Go's words. Source: Go net/url `Error`. */
+export function failed(url: string, cause: string): { readonly kind: 'Fail'; readonly message: string } {
+  return { kind: 'Fail', message: `Get ${goQuote(url)}: ${cause}` };
+}
+
+function hostname(url: string): string | undefined {
+  return partsOf(url)?.hostname;
+}
+
+/** The WHATWG parser resolves the path as Go does, but rewrites the host: that stays as it was written. */
+function resolve(location: string, base: string): string | undefined {
+  if (!URL.canParse(location, base)) return undefined;
+  const { protocol, pathname, search, hash } = new URL(location, base);
+  const written = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)/i.exec(location)?.[1];
+  const authority = written ?? (isAbsolute(location) ? '' : (partsOf(base)?.host ?? ''));
+  return `${protocol}//${authority}${pathname}${search}${hash}`;
+}
+
+function isAbsolute(location: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(location);
+}
+
+/** Source: Go net/http `Client.do`, `makeHeadersCopier`, `refererForURL`. */
+function nextRequest(first: HTTPRequest, last: HTTPRequest, url: string, location: string): HTTPRequest {
+  const leavesTLS = partsOf(last.url)?.scheme === 'https' && partsOf(url)?.scheme === 'http';
+  const referer: Headers = leavesTLS ? {} : { Referer: [last.url] };
+  return {
+    url,
+    headers: { ...referer, ...first.headers },
+    ...(last.host !== undefined && !isAbsolute(location) ? { host: last.host } : {}),
+  };
+}

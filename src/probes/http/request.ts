@@ -1,0 +1,56 @@
+import type { ContainerPort, HTTPGetAction } from '../../manifest/model';
+import { hostToDial } from '../address';
+import { resolveContainerPort } from '../port';
+import { type Headers, headersOf, withDefaults } from './headers';
+import { formatURL } from './url';
+
+/** A GET request. Source: Go net/http `Request`. */
+export interface HTTPRequest {
+  readonly url: string;
+  readonly headers: Headers;
+  /** What the Host header says, where it is not what the URL says. */
+  readonly host?: string;
+}
+
+/** Where an httpGet handler connects to, and for what path. */
+export interface HTTPTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+}
+
+/** Throws a PortError or NoAddressError when there is no such place. */
+export function httpTarget(
+  httpGet: Pick<HTTPGetAction, 'host' | 'port' | 'path'>,
+  ports: readonly ContainerPort[],
+  podIP: string,
+): HTTPTarget {
+  return { host: hostToDial(httpGet.host, podIP), port: resolveContainerPort(httpGet.port, ports), path: httpGet.path };
+}
+
+/**
+ * The request an httpGet handler stands for. `host` is whom it connects to; for the virtual host there is the Host header.
+ *
+ * Throws a PortError or NoAddressError when there is nobody to ask.
+ *
+ * Source: probe/http/request.go `NewRequestForHTTPGetAction`.
+ */
+export function requestForHTTPGet(
+  httpGet: HTTPGetAction,
+  ports: readonly ContainerPort[],
+  podIP: string,
+  userAgent: string,
+): HTTPRequest {
+  const { host, port, path } = httpTarget(httpGet, ports, podIP);
+  return newRequest(
+    formatURL(httpGet.scheme.toLowerCase(), host, port, path),
+    headersOf(httpGet.httpHeaders ?? []),
+    userAgent,
+  );
+}
+
+/** Source: probe/http/request.go `newProbeRequest`. */
+export function newRequest(url: string, given: Headers, userAgent: string): HTTPRequest {
+  const [host] = given.Host ?? [];
+  return { url, headers: withDefaults(given, userAgent), ...(host ? { host } : {}) };
+}
