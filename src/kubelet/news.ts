@@ -5,13 +5,13 @@ import { removeFromApi } from './podWorker';
 import { onProbeAnswered } from './proberManager';
 import { type Instance, instanceById, type RuntimeState, updateInstance, withoutInstance } from './runtimeState';
 import { change, changeSync, command, requestSync, requestSyncAfterRelist, type Turn, tell } from './turn';
-import type { Observation } from './words';
+import type { News } from './words';
 
 /** Dead instances kept per container, so that the newest two can be shown; the garbage collector takes the others. */
 const KEPT_DEAD = 2;
 
 /** Takes news into the state: of the runtime, of probes, of the API. Starts and kills nothing. */
-export function onNews(turn: Turn, seen: Exclude<Observation, { kind: 'Woken' }>): void {
+export function onNews(turn: Turn, seen: News): void {
   switch (seen.kind) {
     case 'SandboxStarted':
       return onSandboxStarted(turn, seen.id, seen.podIP);

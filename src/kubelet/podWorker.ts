@@ -1,7 +1,7 @@
 import { after, type Instant, NEVER } from '../clock/instant';
 import type { PodStatus } from '../timeline/podStatus';
 import { computePodActions, type PodActions } from './computePodActions';
-import { mayRestartAllContainers, triggersRestartOfAll } from './conditions';
+import { mayRestartAllContainers } from './conditions';
 import { minorOf } from './config';
 import { conditionStatus, DEADLINE_EXCEEDED, generateAPIPodStatus, isTerminal } from './generateAPIPodStatus';
 import { advanceKill, beginKill, enforceGrace, onPreStopAnswered, stopOrder } from './killContainer';
@@ -12,7 +12,7 @@ import { mergePodStatus, terminatePod } from './statusManager';
 import type { Action, Doing, Killing, Pass } from './sync';
 import { change, changeSync, command, jitter, publish, record, type Turn, tell } from './turn';
 import { updateStatus } from './updatePodStatus';
-import type { Observation } from './words';
+import type { News } from './words';
 
 /** Source: kubelet.go `syncFrequency`, pod_workers.go `backOffPeriod`. */
 const RESYNC_MS = 60_000;
@@ -153,7 +153,7 @@ export function removeFromApi(turn: Turn): void {
 }
 
 /** Does what is left of the pass, until something has to be waited for. `seen` is news that may concern what is done. */
-export function advancePass(turn: Turn, seen?: Observation): void {
+export function advancePass(turn: Turn, seen?: News): void {
   const { pass } = turn.state.sync;
   if (pass?.doing) settle(turn, pass, continueDoing(turn, pass, pass.doing, seen));
   for (;;) {
@@ -213,7 +213,7 @@ function begin(turn: Turn, pass: Pass, action: Action): Outcome {
   }
 }
 
-function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: Observation | undefined): Outcome {
+function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: News | undefined): Outcome {
   const { runtime } = turn.state;
   switch (doing.kind) {
     case 'KillContainers': {

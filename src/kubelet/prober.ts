@@ -205,29 +205,26 @@ export function recordResult(
   outcome: ProbeOutcome,
   config: KubeletConfig,
 ): { readonly worker: ProbeWorker; readonly run: number; readonly publish?: PublishedResult } {
-  const idle = { ...worker, inFlight: undefined };
   const result = countedResult(outcome);
-  if (result === undefined) return { worker: idle, run: 0 };
+  if (result === undefined) return { worker: { ...worker, inFlight: undefined }, run: 0 };
   const run = worker.lastResult === result ? worker.resultRun + 1 : 1;
-  if (run < thresholdOf(worker, result)) return { worker: { ...idle, lastResult: result, resultRun: run }, run };
-  const holds =
-    (worker.type === 'liveness' && result === 'Failure') ||
-    (worker.type === 'startup' && (result === 'Failure' || minorOf(config) >= 32));
-  return {
-    worker: { ...idle, lastResult: result, resultRun: holds ? 0 : run, onHold: holds },
-    run,
-    publish: result,
-  };
+  const decided = run >= thresholdOf(worker, result);
+  const onHold =
+    decided &&
+    ((worker.type === 'liveness' && result === 'Failure') ||
+      (worker.type === 'startup' && (result === 'Failure' || minorOf(config) >= 32)));
+  const counted = { ...worker, inFlight: undefined, lastResult: result, resultRun: onHold ? 0 : run, onHold };
+  return decided ? { worker: counted, run, publish: result } : { worker: counted, run };
 }
 
 export function thresholdOf(worker: ProbeWorker, result: 'Success' | 'Failure'): number {
   return result === 'Failure' ? worker.probe.failureThreshold : worker.probe.successThreshold;
 }
 
-/** Takes the ticks that came up to `at`: at most one is kept, as a Go ticker keeps one. */
-export function takeTicks(worker: ProbeWorker, at: Instant): ProbeWorker {
-  if (worker.nextTickAt > at) return worker;
+/** When a worker's ticker next fires after `at`. */
+export function nextTickAfter(worker: ProbeWorker, at: Instant): Instant {
+  if (worker.nextTickAt > at) return worker.nextTickAt;
   const period = periodMs(worker);
   const missed = Math.floor((at - worker.nextTickAt) / period) + 1;
-  return { ...worker, nextTickAt: after(worker.nextTickAt, missed * period), tickKept: true };
+  return after(worker.nextTickAt, missed * period);
 }

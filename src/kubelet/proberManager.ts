@@ -9,10 +9,10 @@ import {
   countedResult,
   isTriedAgain,
   newWorker,
+  nextTickAfter,
   type ProbeWorker,
   periodMs,
   recordResult,
-  takeTicks,
   thresholdOf,
 } from './prober';
 import { random } from './random';
@@ -77,21 +77,26 @@ export function wakeWorkerAt(worker: ProbeWorker, now: Instant): Instant {
 }
 
 function tick(turn: Turn, due: ProbeWorker): void {
-  const ticked = takeTicks(due, turn.at);
-  const woken = ticked.tickKept ? { ...ticked, tickKept: false } : takePoke(turn, ticked);
   const { pod, status, config, kubeletStartedAt } = turn.state;
-  const { next, worker, publish: result, drop } = beginTick(woken, { pod, status, config, kubeletStartedAt }, turn.at);
+  const { next, worker, publish: result, drop } = beginTick(due, { pod, status, config, kubeletStartedAt }, turn.at);
   if (drop !== undefined) change(turn, { results: withoutResult(turn.state.results, drop, worker.type) });
   if (result !== undefined && worker.containerID !== undefined) publishResult(turn, worker, worker.containerID, result);
   if (next === 'end') return removeWorker(turn, worker);
-  if (next === 'wait') return replaceWorker(turn, due, worker);
-  replaceWorker(turn, due, { ...worker, inFlight: runProbe(turn, worker, 1) });
+  const inFlight = next === 'probe' ? runProbe(turn, worker, 1) : undefined;
+  replaceWorker(turn, due, { ...worker, ...ticker(due, turn), inFlight });
 }
 
-/** Since 1.32 a poke also restarts the ticker. Source: prober/worker.go `run`. */
-function takePoke(turn: Turn, worker: ProbeWorker): ProbeWorker {
-  const unpoked = { ...worker, poked: false };
-  return minorOf(turn.state.config) >= 32 ? { ...unpoked, nextTickAt: after(turn.at, periodMs(worker)) } : unpoked;
+/**
+ * A worker's ticker after its turn. A tick comes before a poke, which then waits for the next turn; since 1.32 a poke
+ * also restarts the ticker.
+ *
+ * Source: prober/worker.go `run`.
+ */
+function ticker(due: ProbeWorker, { at, state }: Turn): Pick<ProbeWorker, 'nextTickAt' | 'tickKept' | 'poked'> {
+  const ticked = due.tickKept || due.nextTickAt <= at;
+  if (ticked) return { nextTickAt: nextTickAfter(due, at), tickKept: false, poked: due.poked };
+  const restarted = minorOf(state.config) >= 32;
+  return { nextTickAt: restarted ? after(at, periodMs(due)) : due.nextTickAt, tickKept: false, poked: false };
 }
 
 function runProbe(turn: Turn, { container, type, probe, containerID }: ProbeWorker, tries: number) {
@@ -110,8 +115,8 @@ export function onProbeAnswered(turn: Turn, run: number, outcome: ProbeOutcome):
     const again = { ...runProbe(turn, worker, inFlight.tries + 1), startedAt: inFlight.startedAt };
     return replaceWorker(turn, worker, { ...worker, inFlight: again });
   }
-  const recorded = recordResult(takeTicks(worker, turn.at), outcome, turn.state.config);
-  replaceWorker(turn, worker, recorded.worker);
+  const recorded = recordResult(worker, outcome, turn.state.config);
+  replaceWorker(turn, worker, keepTick(recorded.worker, turn.at));
   const counted = countedResult(outcome);
   tell(turn, {
     source: 'runtime',
@@ -129,6 +134,11 @@ export function onProbeAnswered(turn: Turn, run: number, outcome: ProbeOutcome):
   if (recorded.publish !== undefined && worker.containerID !== undefined) {
     publishResult(turn, worker, worker.containerID, recorded.publish);
   }
+}
+
+/** Of the ticks that came while the probe ran one is kept, as a Go ticker keeps one. */
+function keepTick(worker: ProbeWorker, at: Instant): ProbeWorker {
+  return worker.nextTickAt > at ? worker : { ...worker, tickKept: true, nextTickAt: nextTickAfter(worker, at) };
 }
 
 /**

@@ -11,7 +11,7 @@ import { instanceById, type RuntimeState } from './runtimeState';
 import type { StartError } from './state';
 import type { Pass, Starting } from './sync';
 import { changeBackOff, command, record, type Turn } from './turn';
-import type { HookOutcome, Observation } from './words';
+import type { HookOutcome, News } from './words';
 
 /** A failed start that nothing says when to try again is tried after this long. Source: pod_workers.go `backOffPeriod`. */
 const RETRY_MS = 10_000;
@@ -57,7 +57,7 @@ function backOffKey(container: Container): string {
 }
 
 /** Moves a start on with news that concern it; others leave it as it is. */
-export function onStartNews(turn: Turn, pass: Pass, doing: Starting, seen: Observation): StartStep {
+export function onStartNews(turn: Turn, pass: Pass, doing: Starting, seen: News): StartStep {
   switch (seen.kind) {
     case 'ImageInspected':
       if (doing.stage !== 'inspect' || seen.container !== doing.container.name) break;
@@ -100,7 +100,7 @@ export function advanceStart(turn: Turn, pass: Pass, doing: Starting): StartStep
   if (doing.stage !== 'killing' || !doing.kill) return { kind: 'Doing', doing };
   const alone = { kind: 'KillContainers', kills: [], wholePod: false } as const;
   let { kill } = doing;
-  for (let before; before !== kill; ) {
+  for (let before: typeof kill | undefined; before !== kill; ) {
     before = kill;
     kill = enforceGrace(turn, advanceKill(turn, kill, alone, { pod: pass.pod }));
   }

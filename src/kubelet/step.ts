@@ -7,11 +7,12 @@ import { onNews } from './news';
 import { activeDeadlineAt, advancePass, beginPass } from './podWorker';
 import { tickWorkers, wakeWorkerAt } from './proberManager';
 import { computePodQOS } from './qos';
+import { whatItMeans } from './runtimeFailed';
 import { NOTHING_RUNS } from './runtimeState';
 import type { PodState } from './state';
 import { createdStatus } from './statusManager';
 import type { Doing, Kill } from './sync';
-import { requestSync, type Turn, tell } from './turn';
+import { newTurn, requestSync, type Turn, tell } from './turn';
 import type { Command, Observation } from './words';
 
 /** What follows from one observation: the new state, what is to be done, and what there is to tell. */
@@ -43,7 +44,7 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
     random: settings.seed,
     removed: false,
   };
-  const turn: Turn = { state, at: CREATED, commands: [], events: [] };
+  const turn = newTurn(state, CREATED);
   const { name, namespace } = pod.metadata;
   tell(turn, {
     source: 'kubelet',
@@ -68,11 +69,12 @@ export const NODE_NAME = 'jest-kubelet';
  * first the news, then (`Woken`) the workers' ticks, then the sync.
  */
 export function step(state: PodState, seen: Observation, at: Instant): Step {
-  const turn: Turn = { state, at, commands: [], events: [] };
+  const turn = newTurn(state, at);
   if (seen.kind === 'Woken') wake(turn);
   else {
-    onNews(turn, seen);
-    if (turn.state.sync.pass) advancePass(turn, seen);
+    const news = seen.kind === 'RuntimeFailed' ? whatItMeans(seen.command, seen.message) : seen;
+    if (news) onNews(turn, news);
+    if (news && turn.state.sync.pass) advancePass(turn, news);
   }
   return turn;
 }

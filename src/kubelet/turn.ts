@@ -10,10 +10,15 @@ import type { Command } from './words';
 
 /** One step being worked out: the state as far as it has come, and what has been said on the way. */
 export interface Turn {
-  state: PodState;
+  readonly state: PodState;
   readonly at: Instant;
   readonly commands: Command[];
   readonly events: Event[];
+}
+
+/** Begins a turn on a copy of the state: whoever holds the one before keeps it as it was. */
+export function newTurn(state: PodState, at: Instant): Turn {
+  return { state: { ...state }, at, commands: [], events: [] };
 }
 
 export function command(turn: Turn, next: Command): void {
@@ -24,8 +29,9 @@ export function tell(turn: Turn, event: Event): void {
   turn.events.push(event);
 }
 
+/** The turn's state is its own copy until the turn is over, so it is written in place. */
 export function change(turn: Turn, part: Partial<PodState>): void {
-  turn.state = { ...turn.state, ...part };
+  Object.assign(turn.state, part);
 }
 
 export function changeSync(turn: Turn, part: Partial<SyncState>): void {

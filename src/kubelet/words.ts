@@ -49,6 +49,9 @@ export type Observation =
   | { readonly kind: 'ConditionSet'; readonly type: string; readonly status: 'True' | 'False' | 'Unknown' }
   | { readonly kind: 'KubeletRestarted'; readonly forgotten?: readonly string[] };
 
+/** An observation that says what has come about, rather than that time has or that a command could not be carried out. */
+export type News = Exclude<Observation, { readonly kind: 'Woken' | 'RuntimeFailed' }>;
+
 /** What the kubelet wants done. Each is answered by observations; none is waited for. */
 export type Command =
   | { readonly kind: 'CreateSandbox'; readonly attempt: number }

@@ -1,6 +1,14 @@
 import { CREATED, type Instant, NEVER } from '../clock/instant';
-import { createPod, type KubeletConfig, type Observation, type PodState, type Step, step, wakeAt } from '../kubelet';
-import { DEFAULT_CONFIG } from '../kubelet';
+import {
+  createPod,
+  DEFAULT_CONFIG,
+  type KubeletConfig,
+  type Observation,
+  type PodState,
+  type Step,
+  step,
+  wakeAt,
+} from '../kubelet';
 import type { Pod } from '../manifest/model';
 import type { AppScript } from '../runtime/scripted/script';
 import { ScriptedRuntime } from '../runtime/scripted/scriptedRuntime';
@@ -58,7 +66,9 @@ export class Simulation {
   #settle(): void {
     for (let count = 0; this.nextAt <= this.#now; count += 1) {
       if (count > MOST_AT_ONCE) {
-        throw new Error(`no end to what happens at +${this.#now / 1000} s: ${JSON.stringify(this.timeline.events.at(-1))}`);
+        throw new Error(
+          `no end to what happens at +${this.#now / 1000} s: ${JSON.stringify(this.timeline.events.at(-1))}`,
+        );
       }
       const seen = this.runtime.take(this.#now) ?? { kind: 'Woken' };
       this.#follow(step(this.#state, seen, this.#now));

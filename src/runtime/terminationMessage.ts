@@ -10,7 +10,12 @@ const MAX_LOG_LINES = 80;
  *
  * Source: kuberuntime_container.go `getTerminationMessage`.
  */
-export function terminationMessage(container: Container, exitCode: number, file: string, log: string): string | undefined {
+export function terminationMessage(
+  container: Container,
+  exitCode: number,
+  file: string,
+  log: string,
+): string | undefined {
   const message = lastBytes(file, MAX_FILE_BYTES, 'start');
   if (message !== '') return message;
   if (exitCode === 0 || container.terminationMessagePolicy !== 'FallbackToLogsOnError') return undefined;

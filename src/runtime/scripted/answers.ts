@@ -1,12 +1,12 @@
 import type { HookOutcome, ProbeOutcome } from '../../kubelet/words';
 import type { Pod } from '../../manifest/model';
 import type { Probers } from '../../probes/attempt';
-import { commandResult } from '../../probes/exec/result';
 import { judgeExec } from '../../probes/exec/judge';
+import { commandResult } from '../../probes/exec/result';
 import { type GRPCAnswer, judgeGRPC } from '../../probes/grpc/judge';
+import type { RunHook } from '../../probes/hook/aim';
 import { hookFailureMessage, invalidHandlerText } from '../../probes/hook/message';
 import { fallbackText, hookRequest, withoutTLS } from '../../probes/hook/request';
-import type { RunHook } from '../../probes/hook/run';
 import { HTTP_ANSWER_TO_HTTPS, type HTTPAnswer, isHTTPResponseError, judgeHTTP } from '../../probes/http/judge';
 import { decideRedirect, failed } from '../../probes/http/redirect';
 import type { HTTPRequest } from '../../probes/http/request';
@@ -134,7 +134,9 @@ function respond(running: Running, { url }: HTTPRequest): Response | Extract<HTT
 }
 
 function isOpen(running: Running, port: number): boolean {
-  return running.some(({ tcp, http, grpc }) => tcp[port] === 'open' || (tcp[port] === undefined && (http[port] || grpc[port])));
+  return running.some(
+    ({ tcp, http, grpc }) => tcp[port] === 'open' || (tcp[port] === undefined && (http[port] || grpc[port])),
+  );
 }
 
 function health(running: Running, port: number, service: string): GRPCAnswer {

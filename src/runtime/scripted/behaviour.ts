@@ -74,7 +74,9 @@ function isForRun({ run }: ScriptEntry, which: number): boolean {
 export function durationMs(text: string): number {
   const ms = parseDuration(text);
   if (ms === undefined) {
-    throw new RangeError(`${JSON.stringify(text)} is no duration; write a number with its unit, as in "10s" or "1m30s"`);
+    throw new RangeError(
+      `${JSON.stringify(text)} is no duration; write a number with its unit, as in "10s" or "1m30s"`,
+    );
   }
   return ms;
 }
