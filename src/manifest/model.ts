@@ -1,0 +1,158 @@
+/**
+ * The part of Kubernetes' API that is rehearsed, with its own field names; what the API server fills in is required here.
+ *
+ * Source: API reference core/v1; defaults in pkg/apis/core/v1/defaults.go.
+ */
+export interface Pod {
+  readonly metadata: ObjectMeta;
+  readonly spec: PodSpec;
+}
+
+export interface ObjectMeta {
+  readonly name: string;
+  readonly generateName?: string;
+  readonly namespace: string;
+  readonly uid: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly finalizers?: readonly string[];
+}
+
+export type RestartPolicy = 'Always' | 'OnFailure' | 'Never';
+
+export interface PodSpec {
+  readonly restartPolicy: RestartPolicy;
+  /** Filled in (30) by the API server; absent only where its defaulting is off. */
+  readonly terminationGracePeriodSeconds?: number;
+  readonly activeDeadlineSeconds?: number;
+  readonly initContainers: readonly Container[];
+  readonly containers: readonly Container[];
+  /** Never started: they come with `kubectl debug`, not with a manifest. */
+  readonly ephemeralContainers?: readonly Container[];
+  readonly volumes?: readonly Volume[];
+  readonly readinessGates?: readonly { readonly conditionType: string }[];
+  readonly hostname?: string;
+  readonly subdomain?: string;
+  readonly hostNetwork?: boolean;
+  readonly dnsPolicy?: string;
+  readonly enableServiceLinks?: boolean;
+  readonly nodeName?: string;
+  readonly serviceAccountName?: string;
+  readonly resources?: ResourceRequirements;
+}
+
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never';
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly workingDir?: string;
+  readonly env?: readonly EnvVar[];
+  readonly ports?: readonly ContainerPort[];
+  readonly volumeMounts?: readonly VolumeMount[];
+  readonly resources?: ResourceRequirements;
+  readonly lifecycle?: Lifecycle;
+  readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly startupProbe?: Probe;
+  readonly restartPolicy?: RestartPolicy;
+  readonly restartPolicyRules?: readonly ContainerRestartRule[];
+  readonly terminationMessagePath?: string;
+  readonly terminationMessagePolicy?: 'File' | 'FallbackToLogsOnError';
+}
+
+export interface EnvVar {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: unknown;
+}
+
+export interface ContainerPort {
+  readonly name?: string;
+  readonly containerPort: number;
+  readonly protocol?: string;
+  readonly hostPort?: number;
+  readonly hostIP?: string;
+}
+
+/** A volume's name; what it is made of is kept as it was written. */
+export interface Volume {
+  readonly name: string;
+}
+
+export interface VolumeMount {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly subPath?: string;
+  readonly readOnly?: boolean;
+}
+
+export interface ResourceRequirements {
+  readonly limits?: Readonly<Record<string, string>>;
+  readonly requests?: Readonly<Record<string, string>>;
+}
+
+export interface ContainerRestartRule {
+  readonly action: 'Restart' | 'RestartAllContainers';
+  readonly exitCodes?: { readonly operator: 'In' | 'NotIn'; readonly values?: readonly number[] };
+}
+
+export interface Lifecycle {
+  readonly postStart?: LifecycleHandler;
+  readonly preStop?: LifecycleHandler;
+  readonly stopSignal?: string;
+}
+
+/** A port by number, or by the name it has in the same container. */
+export type IntOrString = number | string;
+
+export interface ExecAction {
+  readonly command: readonly string[];
+}
+
+export interface HTTPGetAction {
+  readonly path: string;
+  readonly port: IntOrString;
+  readonly host?: string;
+  readonly scheme: 'HTTP' | 'HTTPS';
+  readonly httpHeaders?: readonly { readonly name: string; readonly value: string }[];
+}
+
+export interface TCPSocketAction {
+  readonly port: IntOrString;
+  readonly host?: string;
+}
+
+export interface GRPCAction {
+  readonly port: number;
+  readonly service?: string;
+}
+
+export interface ProbeHandler {
+  readonly exec?: ExecAction;
+  readonly httpGet?: HTTPGetAction;
+  readonly tcpSocket?: TCPSocketAction;
+  readonly grpc?: GRPCAction;
+}
+
+export interface Probe extends ProbeHandler {
+  readonly initialDelaySeconds: number;
+  readonly timeoutSeconds: number;
+  readonly periodSeconds: number;
+  readonly successThreshold: number;
+  readonly failureThreshold: number;
+  readonly terminationGracePeriodSeconds?: number;
+}
+
+export interface LifecycleHandler {
+  readonly exec?: ExecAction;
+  readonly httpGet?: HTTPGetAction;
+  readonly tcpSocket?: TCPSocketAction;
+  readonly sleep?: { readonly seconds: number };
+}
+
+/** A sidecar is an init container that is kept running: one with `restartPolicy: Always`. */
+export function isSidecar(container: Container): boolean {
+  return container.restartPolicy === 'Always';
+}
