@@ -12,6 +12,7 @@ import {
 import type { Pod } from '../manifest/model';
 import type { AppScript } from '../runtime/scripted/script';
 import { ScriptedRuntime } from '../runtime/scripted/scriptedRuntime';
+import type { TestEvent } from '../timeline/event';
 import { Timeline } from '../timeline/timeline';
 
 /** So many things at one instant are a loop: the rules of the pod chase each other without time passing. */
@@ -60,6 +61,11 @@ export class Simulation {
   observe(seen: Observation): void {
     this.#follow(step(this.#state, seen, this.#now));
     this.#settle();
+  }
+
+  /** Notes what the test does to the pod. */
+  act(action: Omit<TestEvent, 'at' | 'source' | 'kind'>): void {
+    this.timeline.append({ source: 'test', kind: 'TestActed', at: this.#now, ...action });
   }
 
   /** Everything that happens at this instant: the news first, then the workers' ticks, then the sync. */
