@@ -1,11 +1,13 @@
 import type { PodCondition, PodPhase, PodStatus } from './podStatus';
 
-export function conditionOf(status: PodStatus | undefined, type: string): PodCondition | undefined {
+type Conditions = Pick<PodStatus, 'conditions'>;
+
+export function conditionOf(status: Conditions | undefined, type: string): PodCondition | undefined {
   return status?.conditions.find((condition) => condition.type === type);
 }
 
 /** Whether the pod's Ready condition is True; a pod of which nothing is published is not. */
-export function isReady(status: PodStatus | undefined): boolean {
+export function isReady(status: Conditions | undefined): boolean {
   return conditionOf(status, 'Ready')?.status === 'True';
 }
 

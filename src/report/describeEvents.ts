@@ -1,0 +1,49 @@
+import type { Instant } from '../clock/instant';
+import { minorOf, NEWEST } from '../manifest/apiServer';
+import type { Timeline } from '../timeline/timeline';
+import { inColumns } from './columns';
+import { humanSince } from './humanDuration';
+import { printable } from './printable';
+import { correlated, eachRecorded, type RecordedEvent } from './recordedEvents';
+
+const HEADER = [
+  ['Type', 'Reason', 'Age', 'From', 'Message'],
+  ['----', '------', '----', '----', '-------'],
+];
+const GAP = 2;
+
+export interface DescribeEventsOptions {
+  /** When one looks; the timeline's own present if not given. */
+  readonly now?: Instant;
+  /** False for every event as it happened, rather than merged and cut short as the API has them. */
+  readonly aggregate?: boolean;
+  readonly kubernetesVersion?: string;
+}
+
+/**
+ * The lines of the events table of `kubectl describe pod`.
+ *
+ * Source: kubectl describe.go `DescribeEvents`.
+ */
+export function describeEvents(timeline: Timeline, options: DescribeEventsOptions = {}): readonly string[] {
+  const { now = timeline.now, aggregate = true, kubernetesVersion = NEWEST.kubernetesVersion } = options;
+  const events = (aggregate ? correlated : eachRecorded)(timeline.events);
+  if (events.length === 0) return ['Events:  <none>'];
+  const withPath = minorOf(kubernetesVersion) >= 35;
+  const rows = events.toSorted(byLast).map((event) => rowOf(event, now, withPath));
+  return ['Events:', ...inColumns([...HEADER, ...rows], GAP).map((row) => `  ${row}`)];
+}
+
+function byLast(a: RecordedEvent, b: RecordedEvent): number {
+  return a.lastTimestamp - b.lastTimestamp;
+}
+
+function rowOf(event: RecordedEvent, now: Instant, withPath: boolean): readonly string[] {
+  const path = withPath && event.fieldPath ? `${event.fieldPath}: ` : '';
+  return [event.type, event.reason, ageOf(event, now), event.from, path + printable(event.message.trim())];
+}
+
+function ageOf({ count, firstTimestamp, lastTimestamp }: RecordedEvent, now: Instant): string {
+  const since = humanSince(firstTimestamp, now);
+  return count > 1 ? `${humanSince(lastTimestamp, now)} (x${count} over ${since})` : since;
+}
