@@ -12,7 +12,7 @@ export function hostToDial(host: string | undefined, podIP: string): string {
 }
 
 /** The pod has no IP and the handler names no host. */
-export class NoAddressError extends Error {
+class NoAddressError extends Error {
   override readonly name = 'NoAddressError';
 
   constructor() {

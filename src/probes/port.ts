@@ -5,7 +5,7 @@ const MAX_PORT = 65_535;
 const MAX_INT = 2n ** 63n - 1n;
 
 /** A handler's port that leads nowhere. The probe errors, each time: it can never count as failed. */
-export class PortError extends Error {
+class PortError extends Error {
   override readonly name = 'PortError';
 }
 

@@ -54,10 +54,10 @@ function hostname(url: string): string | undefined {
 /** The WHATWG parser resolves the path as Go does, but rewrites the host: that stays as it was written. */
 function resolve(location: string, base: string): string | undefined {
   if (!URL.canParse(location, base)) return undefined;
-  const { protocol, pathname, search, hash } = new URL(location, base);
   const written = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)/i.exec(location)?.[1];
-  const authority = written ?? (isAbsolute(location) ? '' : (partsOf(base)?.host ?? ''));
-  return `${protocol}//${authority}${pathname}${search}${hash}`;
+  if (written === undefined && isAbsolute(location)) return location;
+  const { protocol, pathname, search, hash } = new URL(location, base);
+  return `${protocol}//${written ?? partsOf(base)?.host}${pathname}${search}${hash}`;
 }
 
 function isAbsolute(location: string): boolean {

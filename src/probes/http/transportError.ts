@@ -18,10 +18,10 @@ export const TIMED_OUT_IN_BODY =
 export function transportErrorText(error: TransportError): string {
   if (isDialError(error)) return dialErrorText(error);
   const { code = '', syscall, message } = error;
-  const tls = opensslReason(error);
-  if (tls !== undefined) return tlsErrorText(tls);
   if (code === 'HPE_HEADER_OVERFLOW') return 'net/http: server response headers exceeded 10485760 bytes; aborted';
   if (code.startsWith('HPE_')) return `net/http: HTTP/1.x transport connection broken: ${malformed(error)}`;
+  const tls = opensslReason(error);
+  if (tls !== undefined) return tlsErrorText(tls);
   if (syscall) return `${syscall} tcp: ${syscall}: ${errnoText(error)}`;
   return code === 'ECONNRESET' ? 'EOF' : message;
 }

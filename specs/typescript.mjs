@@ -1,0 +1,19 @@
+import { registerHooks } from 'node:module';
+
+const isOurs = (url) => url?.endsWith('.ts') && !url.includes('/node_modules/');
+
+// Lets a program outside Jest use the sources as they are, got and all, which a default Jest cannot load:
+// `node --import ./specs/typescript.mjs program.ts`. Node takes the types out by itself; what it lacks are the names of
+// files without their extension, and to know that ours are modules.
+registerHooks({
+  resolve(specifier, context, next) {
+    if (!isOurs(context.parentURL) || !/^\.\.?\//.test(specifier)) return next(specifier, context);
+    try {
+      return next(`${specifier}.ts`, context);
+    } catch {
+      return next(`${specifier}/index.ts`, context);
+    }
+  },
+
+  load: (url, context, next) => next(url, isOurs(url) ? { ...context, format: 'module-typescript' } : context),
+});
