@@ -7,8 +7,6 @@ export type CreateOptions = Parameters<Docker['createContainer']>[0];
 
 export interface Placement {
   readonly name: string;
-  /** The image to run, which need not be the one the manifest names. */
-  readonly image: string;
   readonly sandboxId: string;
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -23,11 +21,11 @@ const NANOS = 1_000_000_000n;
  *
  * @throws Error when the manifest asks for something that cannot be given; Kubernetes' `CreateContainerConfigError`.
  */
-export function containerOptions(container: Container, { name, image, sandboxId, labels }: Placement): CreateOptions {
+export function containerOptions(container: Container, { name, sandboxId, labels }: Placement): CreateOptions {
   const env = resolveEnv(container.env);
   return {
     name,
-    Image: image,
+    Image: container.image,
     Labels: { ...labels },
     Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
     Healthcheck: { Test: ['NONE'] },

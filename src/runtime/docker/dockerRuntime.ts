@@ -18,11 +18,11 @@ export interface DockerPod {
   /** Which pod of the run it is; manifests may be run twice. */
   readonly key: string;
   readonly pod: Pod;
-  /** By container name: the image to run where it is not the one the manifest names. */
-  readonly images: Readonly<Record<string, string>>;
+  /** The images the test gave: they stand for ones that are in the registry. */
+  readonly givenImages: readonly string[];
   readonly emit: Emit;
-  /** Called when the engine no longer answers. */
-  readonly onLost: (error: RuntimeError) => void;
+  /** Called when the engine does not do what no rehearsal can go on without. */
+  readonly onBroken: (error: RuntimeError) => void;
 }
 
 /** One pod's sandbox and containers on an engine. */
@@ -43,18 +43,15 @@ export class DockerRuntime implements ContainerRuntime {
 
   perform(command: RuntimeCommand): void {
     if (this.#removing) return;
-    const done = this.#carryOut(command).catch((error: unknown) => {
-      this.#emit({ kind: 'RuntimeFailed', command, message: messageOf(error) });
-      if (statusOf(error) === undefined && !this.#removing) {
-        this.#pod.onLost(
-          new RuntimeError('container engine', `${command.kind} failed: ${messageOf(error)}`, { cause: error }),
-        );
-      }
-    });
+    const done = this.#carryOut(command).catch((error: unknown) => this.#failed(command, error));
     // A pull leaves nothing behind that would have to be waited for and removed.
     if (command.kind === 'PullImage') return;
     this.#underWay.add(done);
     void done.then(() => this.#underWay.delete(done));
+  }
+
+  get hasSandbox(): boolean {
+    return this.#sandboxId !== '';
   }
 
   /** The id of the instance that runs. */
@@ -98,6 +95,13 @@ export class DockerRuntime implements ContainerRuntime {
 
   #emit(seen: Observation): void {
     if (!this.#removing) this.#pod.emit(seen);
+  }
+
+  #failed(command: RuntimeCommand, cause: unknown): void {
+    if (this.#removing) return;
+    const message = messageOf(cause);
+    this.#emit({ kind: 'RuntimeFailed', command, message });
+    this.#pod.onBroken(new RuntimeError('container engine', `${command.kind} failed: ${message}`, { cause }));
   }
 
   async #carryOut(command: RuntimeCommand): Promise<void> {
@@ -146,10 +150,9 @@ export class DockerRuntime implements ContainerRuntime {
   }
 
   async #createContainer(container: Container, attempt: number): Promise<void> {
-    const { name, image } = container;
+    const { name } = container;
     const placement = {
       name: this.#name(name, attempt),
-      image: this.#pod.images[name] ?? image,
       sandboxId: this.#sandboxId,
       labels: this.#labels,
     };
@@ -164,7 +167,7 @@ export class DockerRuntime implements ContainerRuntime {
     }
     try {
       const { id } = await this.#docker.createContainer(options);
-      for (const old of this.#instances.add(id, name)) void this.#discard(old.id);
+      this.#instances.add(id, name);
       this.#emit({ kind: 'ContainerCreated', container: name, id });
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
@@ -216,19 +219,14 @@ export class DockerRuntime implements ContainerRuntime {
   }
 
   async #removeContainer(id: string): Promise<void> {
-    await this.#discard(id);
+    this.#run.exits.forget(id);
     this.#instances.remove(id);
+    await unlessGone(this.#docker.getContainer(id).remove({ force: true, v: true }));
     this.#emit({ kind: 'ContainerRemoved', id });
   }
 
-  #discard(id: string): Promise<void> {
-    this.#run.exits.forget(id);
-    return unlessGone(this.#docker.getContainer(id).remove({ force: true, v: true }));
-  }
-
   #wanted({ container, image }: { container: string; image: string }): WantedImage {
-    const given = this.#pod.images[container];
-    return { container, reference: given ?? image, given: given !== undefined };
+    return { container, image, isGiven: this.#pod.givenImages.includes(image) };
   }
 
   get #labels(): Record<string, string> {

@@ -1,4 +1,4 @@
-import { type ContainerRuntimeClient, getContainerRuntimeClient, ImageName } from 'testcontainers';
+import { type ContainerRuntimeClient, getContainerRuntimeClient, getReaper, ImageName } from 'testcontainers';
 import { RuntimeError } from '../runtimeError';
 
 export type Docker = ContainerRuntimeClient['container']['dockerode'];
@@ -12,6 +12,8 @@ export interface Engine {
   readonly host: string;
   /** Pulls with the credentials the user's Docker configuration has for the registry. */
   pull(image: string): Promise<void>;
+  /** Has testcontainers' reaper remove the containers of that session once this process is gone. */
+  reap(session: string): Promise<void>;
 }
 
 /**
@@ -29,6 +31,7 @@ export async function findEngine(ask = getContainerRuntimeClient): Promise<Engin
     architecture: client.info.containerRuntime.architecture,
     host: client.info.containerRuntime.host,
     pull: (image) => client.image.pull(ImageName.fromString(image), { force: true, platform: undefined }),
+    reap: async (session) => (await getReaper(client)).addSession(session),
   };
 }
 

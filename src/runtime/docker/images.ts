@@ -6,24 +6,29 @@ import { faultOf } from './imageReference';
 /** An image a container asks for. */
 export interface WantedImage {
   readonly container: string;
-  /** The image to run, which need not be the one the manifest names. */
-  readonly reference: string;
-  /** Whether the test gave it: it then stands for one that is already in the registry. */
-  readonly given: boolean;
+  readonly image: string;
+  /** Whether the test gave it: it then stands for one that is in the registry. */
+  readonly isGiven: boolean;
 }
 
-export async function inspectImage(engine: Engine, { container, reference }: WantedImage): Promise<Observation> {
-  const fault = faultOf(reference);
+export async function inspectImage(engine: Engine, { container, image }: WantedImage): Promise<Observation> {
+  const fault = faultOf(image);
   if (fault) return { kind: 'ImagePullFailed', container, reason: 'InvalidImageName', message: fault };
-  return { kind: 'ImageInspected', container, present: (await sizeOf(engine, reference)) !== undefined };
+  try {
+    return { kind: 'ImageInspected', container, present: (await sizeOf(engine, image)) !== undefined };
+  } catch (error) {
+    if (statusOf(error) === undefined) throw error;
+    const message = `Failed to inspect image "${image}": ${messageOf(error)}`;
+    return { kind: 'ImagePullFailed', container, reason: 'ImageInspectError', message };
+  }
 }
 
 /**
  * Pulls an image. One that is here is pulled without its registry where the test gave it, and taken as it is where the
  * registry does not answer.
  */
-export async function pullImage(engine: Engine, { container, reference, given }: WantedImage): Promise<Observation> {
-  const fault = faultOf(reference);
+export async function pullImage(engine: Engine, { container, image, isGiven }: WantedImage): Promise<Observation> {
+  const fault = faultOf(image);
   if (fault) return { kind: 'ImagePullFailed', container, reason: 'InvalidImageName', message: fault };
 
   const askedAt = performance.now();
@@ -34,22 +39,22 @@ export async function pullImage(engine: Engine, { container, reference, given }:
     return { kind: 'ImagePullFailed', container, reason: 'ErrImagePull', message };
   };
 
-  const here = await sizeOf(engine, reference);
-  if (given && here !== undefined) return pulled(here);
+  const here = await sizeOf(engine, image);
+  if (isGiven && here !== undefined) return pulled(here);
   try {
-    await engine.pull(withTag(reference));
+    await engine.pull(withTag(image));
   } catch (error) {
     return here !== undefined && isUnanswered(error) ? pulled(here) : failed(messageOf(error));
   }
   // An error in the middle of a pull ends it without a word: what counts is whether the image is here.
-  const size = await sizeOf(engine, reference);
-  return size === undefined ? failed(`the pull of "${reference}" broke off`) : pulled(size);
+  const size = await sizeOf(engine, image);
+  return size === undefined ? failed(`the pull of "${image}" broke off`) : pulled(size);
 }
 
 /** The size of an image that is here. */
-async function sizeOf({ docker }: Engine, reference: string): Promise<number | undefined> {
+async function sizeOf({ docker }: Engine, image: string): Promise<number | undefined> {
   try {
-    return (await docker.getImage(reference).inspect()).Size;
+    return (await docker.getImage(image).inspect()).Size;
   } catch (error) {
     if (statusOf(error) === 404) return undefined;
     throw error;
@@ -67,6 +72,6 @@ function isUnanswered(error: unknown): boolean {
 }
 
 /** Without a tag the engine would pull every one there is. */
-function withTag(reference: string): string {
-  return /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`;
+function withTag(image: string): string {
+  return /[:@][^/]*$/.test(image) ? image : `${image}:latest`;
 }

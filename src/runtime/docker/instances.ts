@@ -5,18 +5,12 @@ export interface Instance {
   state: 'created' | 'running' | 'exited';
 }
 
-const KEPT = 2;
-
 /** The instances a pod's containers have had, newest first, as far as they are still on the engine. */
 export class Instances {
   #all: readonly Instance[] = [];
 
-  /** Adds the newest one. Returns those too old to be asked about: of each container the last but one is still kept for its logs. */
-  add(id: string, container: string): readonly Instance[] {
+  add(id: string, container: string): void {
     this.#all = [{ id, container, state: 'created' }, ...this.#all];
-    const old = this.#of(container).slice(KEPT);
-    this.#all = this.#all.filter((instance) => !old.includes(instance));
-    return old;
   }
 
   remove(id: string): void {

@@ -1,4 +1,5 @@
 import { thisProcess } from './owner';
+import { SESSION_LABEL } from './reaper';
 
 /** On every container, volume and network: which run it belongs to. */
 export const RUN_LABEL = 'jest-kubelet.run';
@@ -8,5 +9,5 @@ export const OWNER_LABEL = 'jest-kubelet.owner';
 export const POD_LABEL = 'jest-kubelet.pod';
 
 export function runLabels(run: string): Readonly<Record<string, string>> {
-  return { [RUN_LABEL]: run, [OWNER_LABEL]: JSON.stringify(thisProcess()) };
+  return { [RUN_LABEL]: run, [SESSION_LABEL]: run, [OWNER_LABEL]: JSON.stringify(thisProcess()) };
 }

@@ -4,7 +4,8 @@ import type { Engine } from './engine';
 import { type ExitWatch, watchExits } from './exitWatch';
 import { RUN_LABEL, runLabels } from './labels';
 import { pauseImage } from './pauseImage';
-import { removeLabelled } from './remove';
+import { enlistReaper } from './reaper';
+import { removeLabelled, sweep } from './remove';
 
 /** All that one process runs on an engine. */
 export interface Run {
@@ -18,10 +19,12 @@ export interface Run {
   remove(): Promise<void>;
 }
 
-/** Begins a run; `onLost` is called when its engine is lost. */
+/** Begins a run, and clears away what dead ones have left; `onLost` is called when its engine is lost. */
 export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => void): Promise<Run> {
   const id = randomBytes(6).toString('hex');
   const [image, exits] = await Promise.all([pauseImage(engine), watchExits(engine.docker, id, onLost)]);
+  // Neither is worth a wait, and failing, worth a word: nothing of this run depends on them.
+  for (const precaution of [sweep(engine.docker), enlistReaper(engine, id)]) precaution.catch(() => {});
   return {
     id,
     engine,
