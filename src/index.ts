@@ -1,7 +1,14 @@
+export type { ExecOutcome } from './agent/messages';
 export type { Instant } from './clock/instant';
 export type { WantedEvent } from './judgements/hasEvent';
 export type { WhichRestart } from './judgements/restarted';
 export type { Pod, PodSpec } from './manifest/model';
+export type { APIPodStatus } from './pod/apiStatus';
+export { ExecError } from './pod/execError';
+export type { LiveContainer } from './pod/liveContainer';
+export type { LivePod } from './pod/livePod';
+export { type RunPodOptions, runPod } from './pod/runPod';
+export { RuntimeError } from './runtime/runtimeError';
 export type { Duration } from './timeline/duration';
 export type { Event, EventKind, EventOf, KubeletEvent, KubeletReason } from './timeline/event';
 export type { ContainerState, ContainerStatus, PodCondition, PodPhase, PodStatus } from './timeline/podStatus';

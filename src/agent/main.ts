@@ -1,1 +1,37 @@
-export {};
+import { findEngine } from '../runtime/docker/engine';
+import { Agent } from './agent';
+import type { FromAgent, ToAgent } from './messages';
+
+/** What cannot be removed by then is left to the sweep of the next run. */
+const REMOVAL_MAX_MS = 20_000;
+
+const agent = new Agent(findEngine, tell);
+let isEnding = false;
+
+process.on('message', (text) => agent.receive(JSON.parse(String(text)) as ToAgent));
+// The test process is gone, or done with us; whatever the reason, nothing of its pods may stay behind.
+process.on('disconnect', end);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+for (const failure of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(failure, (error) => {
+    console.error(error);
+    process.exitCode = 1;
+    end();
+  });
+}
+// A missing engine is told to whoever asks for a pod.
+agent.prepare().catch(() => {});
+
+function tell(message: FromAgent): void {
+  if (process.connected) process.send?.(JSON.stringify(message));
+}
+
+function end(): void {
+  if (isEnding) return;
+  isEnding = true;
+  setTimeout(() => process.exit(), REMOVAL_MAX_MS).unref();
+  void agent
+    .close()
+    .catch((error: unknown) => console.error(error))
+    .then(() => process.exit());
+}

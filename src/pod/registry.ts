@@ -1,3 +1,5 @@
+import type { AgentProcess } from './agentProcess';
+
 /**
  * What outlives a single copy of this package's code: a package has two entries, a test may import either, in either
  * module system, and `jest.resetModules()` loads them anew. All of them must meet the same pods and the same waits.
@@ -13,6 +15,8 @@ export interface Registry {
   deadline: number | undefined;
   /** Whether the hooks that keep this registry are in place. */
   kept: boolean;
+  /** The process in which the pods are played, from the first `runPod` on. */
+  agent: AgentProcess | undefined;
 }
 
 export type Scope = 'test' | 'file';
@@ -41,16 +45,26 @@ interface Holder {
 /** The one registry of this global scope. */
 export function registry(): Registry {
   const holder = globalThis as Holder;
-  holder[KEY] ??= { pods: new Set(), pending: new Set(), scope: 'file', deadline: undefined, kept: false };
+  holder[KEY] ??= {
+    pods: new Set(),
+    pending: new Set(),
+    scope: 'file',
+    deadline: undefined,
+    kept: false,
+    agent: undefined,
+  };
   return holder[KEY];
 }
 
-/** Begins to remove every pod of that scope. */
+/** Begins to remove every pod of that scope; with the file's, the agent is no longer needed either. */
 export function removePods(scope: Scope): void {
-  const { pods } = registry();
-  for (const pod of pods) {
+  const books = registry();
+  for (const pod of books.pods) {
     if (pod.scope !== scope) continue;
-    pods.delete(pod);
+    books.pods.delete(pod);
     pod.remove();
   }
+  if (scope === 'test') return;
+  books.agent?.close();
+  books.agent = undefined;
 }

@@ -1,0 +1,116 @@
+import { NEVER } from '../clock/instant';
+import type { Engine } from '../runtime/docker/engine';
+import { beginRun, type Run } from '../runtime/docker/run';
+import { errorData } from './errorData';
+import type { Answer, FromAgent, PodOrder, RequestKind, StartedPod, ToAgent } from './messages';
+import { PlayedPod } from './playedPod';
+
+type Request = Extract<ToAgent, { readonly kind: RequestKind }>;
+
+/** The pods of one test process, and what that process asks about them. */
+export class Agent {
+  readonly #findEngine: () => Promise<Engine>;
+  readonly #tell: (message: FromAgent) => void;
+  readonly #pods = new Map<string, PlayedPod>();
+  #run: Promise<Run> | undefined;
+  #isClosed = false;
+
+  constructor(findEngine: () => Promise<Engine>, tell: (message: FromAgent) => void) {
+    this.#findEngine = findEngine;
+    this.#tell = tell;
+  }
+
+  /** Finds the engine and gets it ready; done ahead, the first pod need not wait for it. */
+  prepare(): Promise<Run> {
+    if (!this.#run) {
+      const run = this.#findEngine().then((engine) => beginRun(engine, (error) => this.#break(error)));
+      this.#run = run;
+      // An engine that was not there may have been started before the next pod.
+      run.catch(() => {
+        this.#run = undefined;
+      });
+    }
+    return this.#run;
+  }
+
+  receive(message: ToAgent): void {
+    if (message.kind === 'Await') {
+      this.#pods.get(message.key)?.await(message.until ?? NEVER, message.seen);
+      return;
+    }
+    const { id } = message;
+    this.#answer(message).then(
+      (answer) => this.#tell({ kind: 'Answered', id, answer }),
+      (error: unknown) => this.#tell({ kind: 'Refused', id, error: errorData(error) }),
+    );
+  }
+
+  /** Removes every pod, and whatever was about to become one. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const run = await this.#run?.catch(() => undefined);
+    if (!run) return;
+    const pods = [...this.#pods.values()];
+    await Promise.allSettled([run.remove(), ...pods.map((pod) => pod.remove())]);
+    run.exits.close();
+  }
+
+  async #answer(request: Request): Promise<Answer<RequestKind>> {
+    switch (request.kind) {
+      case 'RunPod':
+        return this.#start(request.asked);
+      case 'Exec': {
+        const { key, container, argv } = request.asked;
+        return this.#pod(key).exec(container, argv);
+      }
+      case 'Logs': {
+        const { key, container, previous } = request.asked;
+        return this.#pod(key).logs(container, previous);
+      }
+      case 'Kill': {
+        const { key, container, signal } = request.asked;
+        await this.#pod(key).kill(container, signal);
+        return null;
+      }
+      case 'AddressOf':
+        return this.#pod(request.asked.key).addressOf(request.asked.port);
+      case 'Delete':
+        this.#pod(request.asked.key).delete(request.asked.gracePeriodSeconds);
+        return null;
+      case 'Remove':
+        await this.#remove(request.asked.key);
+        return null;
+    }
+  }
+
+  async #start(order: PodOrder): Promise<StartedPod> {
+    const run = await this.prepare();
+    if (this.#isClosed) throw new Error('the test process has ended');
+    const pod = new PlayedPod(run, order, {
+      tell: this.#tell,
+      othersAreUp: () => [...this.#pods.values()].every((other) => other === pod || !other.isStarting),
+      onProgress: () => {
+        for (const other of this.#pods.values()) if (other !== pod) other.proceed();
+      },
+    });
+    this.#pods.set(order.key, pod);
+    pod.proceed();
+    return { createdAtMs: pod.createdAtMs };
+  }
+
+  async #remove(key: string): Promise<void> {
+    const pod = this.#pods.get(key);
+    this.#pods.delete(key);
+    await pod?.remove();
+  }
+
+  #pod(key: string): PlayedPod {
+    const pod = this.#pods.get(key);
+    if (!pod) throw new Error(`pod ${key} has been removed`);
+    return pod;
+  }
+
+  #break(error: Error): void {
+    for (const pod of this.#pods.values()) pod.break(error);
+  }
+}

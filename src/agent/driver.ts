@@ -1,0 +1,178 @@
+import { earliest, type Instant, NEVER } from '../clock/instant';
+import type { RealClock } from '../clock/real';
+import { type Command, isIdle, type Observation, type PodState, type Step, step, wakeAt } from '../kubelet';
+import { RuntimeError } from '../runtime/runtimeError';
+import type { Event, EventOf, TestEvent } from '../timeline/event';
+
+/** A kubelet that is due again and again at one instant will never be done with it. */
+const STEPS_MAX = 1_000;
+/** Waking later than this, the kubelet would judge the pod by the machine's slowness. */
+const LATE_MAX_MS = 2_000;
+/** What setTimeout bears. */
+const SLEEP_MAX_MS = 2 ** 31 - 1;
+
+/** What a driver needs of the world around the pod. */
+export interface Surroundings {
+  readonly clock: RealClock;
+  /** Carries a command out; what comes of it is told to the driver later. */
+  readonly perform: (command: Command) => void;
+  readonly publish: (events: readonly Event[]) => void;
+  /** The pod's clock has come to an instant that was waited for, and nothing happened. */
+  readonly clockReached: (at: Instant) => void;
+  /** Whether idle time may be skipped now, as far as others are concerned. */
+  readonly maySkip: () => boolean;
+  /** The pod is gone: nothing more will happen to it. */
+  readonly ended: () => void;
+  /** The kubelet failed, or came too late. */
+  readonly broke: (error: unknown) => void;
+}
+
+/**
+ * Plays one pod in real time, from the first `proceed` on: gives the kubelet its news as they arrive, wakes it when it is due, and has done what it
+ * wants done. Between the two it sleeps.
+ */
+export class Driver {
+  readonly #around: Surroundings;
+  readonly #news: Observation[] = [];
+  #state: PodState;
+  /** How many events have been published. */
+  #told = 0;
+  #awaited: readonly Instant[] = [];
+  /** A leap of the clock that is not told yet. */
+  #skipped: EventOf<'TimeSkipped'> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isStepping = false;
+  #isStopped = false;
+
+  constructor({ state, commands, events }: Step, around: Surroundings) {
+    this.#around = around;
+    this.#state = state;
+    for (const command of commands) around.perform(command);
+    const run: TestEvent = { source: 'test', kind: 'TestActed', action: 'run', at: around.clock.now() };
+    this.#publish([run, ...events]);
+  }
+
+  get state(): PodState {
+    return this.#state;
+  }
+
+  /** Whether the pod has yet to show that it runs: others should not skip time meanwhile. */
+  get isStarting(): boolean {
+    return !this.#isStopped && this.#state.status.phase === 'Pending' && !isIdle(this.#state);
+  }
+
+  /** Whether nothing will happen to the pod any more unless the test does something. */
+  get isAtRest(): boolean {
+    return this.#isStopped || (isIdle(this.#state) && wakeAt(this.#state, this.#around.clock.now()) === NEVER);
+  }
+
+  observe(seen: Observation): void {
+    this.#news.push(seen);
+    this.proceed();
+  }
+
+  /** Notes what the test does, before it is done. */
+  record(act: Omit<TestEvent, 'source' | 'kind' | 'at'>): void {
+    if (this.#isStopped) return;
+    this.#publish([{ source: 'test', kind: 'TestActed', at: this.#around.clock.now(), ...act }]);
+  }
+
+  /** Somebody who has seen that many events waits for more of them, or for `until`. */
+  await(until: Instant, seen: number): void {
+    // What the waiter has not seen yet is on its way and ends the wait.
+    if (seen < this.#told) return;
+    this.#awaited = [...this.#awaited, until];
+    this.proceed();
+  }
+
+  /** Lets everything happen that is due by now, and sets the alarm for what comes next. */
+  proceed(): void {
+    if (this.#isStopped || this.#isStepping) return;
+    this.#isStepping = true;
+    try {
+      this.#catchUp(this.#around.clock.now());
+    } catch (error) {
+      this.#break(error);
+    } finally {
+      this.#isStepping = false;
+    }
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #break(error: unknown): void {
+    this.stop();
+    this.#around.broke(error);
+  }
+
+  #catchUp(now: Instant): void {
+    const events: Event[] = [];
+    for (let steps = 0; this.#news.length > 0 || wakeAt(this.#state, now) <= now; steps += 1) {
+      if (steps === STEPS_MAX) throw new Error(`the kubelet does not get past ${now} ms`);
+      events.push(...this.#step(this.#news.shift() ?? { kind: 'Woken' }, now));
+    }
+    if (events.length > 0) this.#publish(events);
+    if (this.#state.removed && this.isAtRest) {
+      this.stop();
+      this.#around.ended();
+      return;
+    }
+    this.#tellClock(now);
+    this.#setAlarm();
+  }
+
+  #step(seen: Observation, at: Instant): readonly Event[] {
+    const { state, commands, events } = step(this.#state, seen, at);
+    this.#state = state;
+    for (const command of commands) this.#around.perform(command);
+    return events;
+  }
+
+  /** Tells what happened, after the leap that led there. */
+  #publish(events: readonly Event[]): void {
+    const all = this.#skipped ? [this.#skipped, ...events] : events;
+    this.#skipped = undefined;
+    this.#told += all.length;
+    // Whoever waited has got something to look at, and will say so when it was not enough.
+    this.#awaited = [];
+    this.#around.publish(all);
+  }
+
+  #tellClock(now: Instant): void {
+    if (this.#awaited.every((until) => until > now)) return;
+    if (this.#skipped) this.#publish([]);
+    this.#awaited = this.#awaited.filter((until) => until > now);
+    this.#around.clockReached(now);
+  }
+
+  #setAlarm(): void {
+    clearTimeout(this.#timer);
+    const now = this.#around.clock.now();
+    const next = earliest(wakeAt(this.#state, now), ...this.#awaited);
+    if (next === NEVER) return;
+    if (next > now && this.#maySkip()) this.#skipTo(next, now);
+    else this.#timer = setTimeout(() => this.#onAlarm(next), Math.min(next - now, SLEEP_MAX_MS));
+  }
+
+  #onAlarm(due: Instant): void {
+    const lateMs = this.#around.clock.now() - due;
+    if (lateMs <= LATE_MAX_MS) this.proceed();
+    else this.#break(new RuntimeError('this machine', `too busy for a rehearsal: the kubelet woke ${lateMs} ms late`));
+  }
+
+  /** Time passes unseen only for somebody who waits for it to pass. */
+  #maySkip(): boolean {
+    return this.#awaited.length > 0 && isIdle(this.#state) && this.#around.maySkip();
+  }
+
+  /** What is skipped until something happens again is one leap. */
+  #skipTo(next: Instant, now: Instant): void {
+    this.#around.clock.skip(next - now);
+    const { at = now, byMs = 0 } = this.#skipped ?? {};
+    this.#skipped = { source: 'runtime', kind: 'TimeSkipped', at, byMs: byMs + next - now };
+    this.#timer = setTimeout(() => this.proceed(), 0);
+  }
+}

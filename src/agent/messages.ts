@@ -1,0 +1,77 @@
+import type { Instant } from '../clock/instant';
+import type { KubeletConfig } from '../kubelet';
+import type { Pod } from '../manifest/model';
+import type { Event } from '../timeline/event';
+import type { ErrorData } from './errorData';
+
+export { type ErrorData, revived } from './errorData';
+
+/** How a pod is run. */
+export interface PodOrder {
+  /** What the pod is called in messages from now on. */
+  readonly key: string;
+  readonly pod: Pod;
+  /** The images the test gave: they stand for ones that are in the registry. */
+  readonly givenImages: readonly string[];
+  /** Whether the clock jumps while nothing of the pod runs and somebody waits. */
+  readonly skipBackOff: boolean;
+  readonly config: Partial<KubeletConfig>;
+}
+
+/** What the test's side asks for, and what each request is answered with. */
+export interface Requests {
+  RunPod: { readonly asked: PodOrder; readonly answer: StartedPod };
+  Exec: { readonly asked: OfContainer & { readonly argv: readonly string[] }; readonly answer: ExecOutcome };
+  Logs: { readonly asked: OfContainer & { readonly previous: boolean }; readonly answer: string };
+  Kill: { readonly asked: OfContainer & { readonly signal: string }; readonly answer: null };
+  /** `host:port` at which the test reaches a port of the pod. */
+  AddressOf: { readonly asked: OfContainer & { readonly port: number }; readonly answer: string };
+  /** Answered when the API has marked the pod for deletion. */
+  Delete: { readonly asked: OfPod & { readonly gracePeriodSeconds?: number }; readonly answer: null };
+  /** Answered when nothing of the pod is left on the engine. */
+  Remove: { readonly asked: OfPod; readonly answer: null };
+}
+
+export type RequestKind = keyof Requests;
+export type Asked<K extends RequestKind> = Requests[K]['asked'];
+export type Answer<K extends RequestKind> = Requests[K]['answer'];
+
+interface OfPod {
+  readonly key: string;
+}
+
+interface OfContainer extends OfPod {
+  readonly container: string;
+}
+
+export interface StartedPod {
+  /** Instant 0 of the pod's clock, in milliseconds since the epoch: a whole second. */
+  readonly createdAtMs: number;
+}
+
+export interface ExecOutcome {
+  readonly exitCode: number;
+  /** Standard output followed by standard error. */
+  readonly output: string;
+}
+
+/** From the test to the agent. */
+export type ToAgent =
+  | { [K in RequestKind]: { readonly kind: K; readonly id: number; readonly asked: Asked<K> } }[RequestKind]
+  | {
+      /** Somebody waits for the pod to get on; `seen` is how many of its events had arrived when the wait began. */
+      readonly kind: 'Await';
+      readonly key: string;
+      /** Absent when it waits for an event alone. */
+      readonly until?: Instant;
+      readonly seen: number;
+    };
+
+/** From the agent to the test. The answer to a request follows every event it caused. */
+export type FromAgent =
+  | { readonly kind: 'Answered'; readonly id: number; readonly answer: Answer<RequestKind> }
+  | { readonly kind: 'Refused'; readonly id: number; readonly error: ErrorData }
+  | { readonly kind: 'Happened'; readonly key: string; readonly events: readonly Event[] }
+  | { readonly kind: 'ClockReached'; readonly key: string; readonly at: Instant }
+  | { readonly kind: 'Ended'; readonly key: string }
+  | { readonly kind: 'Broke'; readonly key: string; readonly error: ErrorData };

@@ -1,0 +1,182 @@
+import { after, type Instant } from '../clock/instant';
+import { RealClock } from '../clock/real';
+import { type Command, createPod, DEFAULT_CONFIG } from '../kubelet';
+import { type Dialling, runHook, runProbe } from '../probes/dial';
+import { DockerRuntime } from '../runtime/docker/dockerRuntime';
+import type { Run } from '../runtime/docker/run';
+import { RuntimeError } from '../runtime/runtimeError';
+import { Driver } from './driver';
+import { errorData } from './errorData';
+import type { ExecOutcome, FromAgent, PodOrder } from './messages';
+
+/** How long something the test does waits for its container to run, on the pod's clock: longer than any back-off. */
+const PATIENCE_MS = 600_000;
+const NOTHING_MISSED = Number.POSITIVE_INFINITY;
+
+export interface Telling {
+  readonly tell: (message: FromAgent) => void;
+  /** Whether no other pod of this test process is still starting. */
+  readonly othersAreUp: () => boolean;
+  /** The pod has got on, and others may have waited for that. */
+  readonly onProgress: () => void;
+}
+
+/** A pod of the test process as it lives in the agent: its kubelet, its containers, and what the test does to them. */
+export class PlayedPod {
+  readonly createdAtMs: number;
+  readonly #key: string;
+  readonly #tell: Telling['tell'];
+  readonly #clock = new RealClock();
+  readonly #runtime: DockerRuntime;
+  readonly #dialling: Dialling;
+  readonly #driver: Driver;
+  /** Called whenever the pod has got on. */
+  readonly #waiting = new Set<() => void>();
+  #broken: Error | undefined;
+
+  constructor(run: Run, { key, pod, givenImages, skipBackOff, config }: PodOrder, telling: Telling) {
+    // By definition a pod is created at a whole second.
+    this.createdAtMs = Math.floor(Date.now() / 1_000) * 1_000;
+    this.#key = key;
+    this.#tell = telling.tell;
+    this.#runtime = new DockerRuntime(run, {
+      key: `${run.id}.${key}`,
+      pod,
+      givenImages,
+      emit: (seen) => this.#driver.observe(seen),
+      onBroken: (error) => this.break(error),
+    });
+    this.#dialling = {
+      execInContainer: this.#runtime.execInContainer,
+      kubernetesVersion: config.kubernetesVersion ?? DEFAULT_CONFIG.kubernetesVersion,
+      pod: pod.metadata,
+    };
+    this.#driver = new Driver(createPod(pod, config), {
+      clock: this.#clock,
+      perform: (command) => this.#perform(command),
+      publish: (events) => {
+        telling.tell({ kind: 'Happened', key, events });
+        this.#gotOn();
+        telling.onProgress();
+      },
+      clockReached: (at) => {
+        telling.tell({ kind: 'ClockReached', key, at });
+        this.#gotOn();
+      },
+      maySkip: () => skipBackOff && telling.othersAreUp(),
+      ended: () => {
+        telling.tell({ kind: 'Ended', key });
+        this.#gotOn();
+      },
+      broke: (error) => this.break(error),
+    });
+  }
+
+  get isStarting(): boolean {
+    return this.#driver.isStarting;
+  }
+
+  proceed(): void {
+    this.#driver.proceed();
+  }
+
+  /** Somebody who has seen that many events waits for more of them, or for `until`. */
+  await(until: Instant, seen: number): void {
+    this.#driver.await(until, seen);
+  }
+
+  async exec(container: string, argv: readonly string[]): Promise<ExecOutcome> {
+    const id = await this.#eventually(`container ${container}`, 'does not run', () => this.#runtime.running(container));
+    this.#driver.record({ action: 'exec', container, detail: argv.join(' ') });
+    const result = await this.#runtime.execInContainer(id, argv);
+    if (result.kind === 'Exited') return { exitCode: result.exitCode, output: result.output };
+    const why = result.kind === 'CouldNotRun' ? result.message : 'it was killed';
+    throw new RuntimeError(`container ${container}`, `could not run ${argv.join(' ')}: ${why}`);
+  }
+
+  async kill(container: string, signal: string): Promise<void> {
+    this.#driver.record({ action: 'kill', container, detail: signal });
+    await this.#runtime.signal(container, signal);
+  }
+
+  async logs(container: string, previous: boolean): Promise<string> {
+    const logs = await this.#runtime.logs(container, { previous });
+    if (logs !== undefined || !previous) return logs ?? '';
+    throw new RuntimeError(`container ${container}`, 'has no previous instance: it has not been restarted');
+  }
+
+  async addressOf(port: number): Promise<string> {
+    await this.#eventually('pod sandbox', 'does not run', () => this.#runtime.hasSandbox || undefined);
+    const address = await this.#runtime.addressOf(port);
+    if (address === undefined) throw new RuntimeError(`port ${port}`, 'no container of the pod lists it under ports');
+    return address;
+  }
+
+  delete(gracePeriodSeconds: number | undefined): void {
+    const given = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
+    this.#driver.record({ action: 'delete' });
+    this.#driver.observe({ kind: 'DeleteRequested', ...given });
+  }
+
+  /** Removes the pod at once, without a rehearsal of its end. */
+  async remove(): Promise<void> {
+    this.#driver.stop();
+    this.#gotOn();
+    await this.#runtime.remove();
+    this.#tell({ kind: 'Ended', key: this.#key });
+  }
+
+  /** The run cannot go on: what came of it so far is all that can be told. */
+  break(error: unknown): void {
+    this.#broken ??= error instanceof Error ? error : new Error(String(error));
+    this.#driver.stop();
+    this.#tell({ kind: 'Broke', key: this.#key, error: errorData(this.#broken) });
+    this.#gotOn();
+  }
+
+  #perform(command: Command): void {
+    if (command.kind === 'RunProbe') void this.#probe(command);
+    else if (command.kind === 'RunHook') void this.#hook(command);
+    else this.#runtime.perform(command);
+  }
+
+  async #probe(command: Extract<Command, { kind: 'RunProbe' }>): Promise<void> {
+    const outcome = await runProbe(command, this.#dialling);
+    this.#driver.observe({ kind: 'ProbeAnswered', run: command.run, outcome });
+  }
+
+  async #hook(command: Extract<Command, { kind: 'RunHook' }>): Promise<void> {
+    const outcome = await runHook(command, this.#dialling);
+    this.#driver.observe({ kind: 'HookAnswered', run: command.run, outcome });
+  }
+
+  #gotOn(): void {
+    for (const ask of this.#waiting) ask();
+  }
+
+  /** What `find` finds, as soon as it finds something; rejects when that can no longer be. */
+  #eventually<T>(where: string, wrong: string, find: () => T | undefined): Promise<T> {
+    const deadline = after(this.#clock.now(), PATIENCE_MS);
+    return new Promise((resolve, reject) => {
+      const ask = (): void => {
+        const found = find();
+        if (found === undefined && !this.#isHopeless(deadline)) {
+          this.#driver.await(deadline, NOTHING_MISSED);
+          return;
+        }
+        this.#waiting.delete(ask);
+        if (found !== undefined) resolve(found);
+        else
+          reject(
+            this.#broken ?? new RuntimeError(where, `${wrong}; the pod's phase is ${this.#driver.state.status.phase}`),
+          );
+      };
+      this.#waiting.add(ask);
+      ask();
+    });
+  }
+
+  #isHopeless(deadline: Instant): boolean {
+    return this.#driver.isAtRest || this.#clock.now() >= deadline;
+  }
+}

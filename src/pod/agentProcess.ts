@@ -1,0 +1,171 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, readSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Answer, Asked, FromAgent, RequestKind, ToAgent } from '../agent/messages';
+import { revived } from '../agent/messages';
+import type { Instant } from '../clock/instant';
+import { RuntimeError } from '../runtime/runtimeError';
+import type { Event } from '../timeline/event';
+
+const COMPLAINT_MAX_BYTES = 4_096;
+
+/** Who wants to know what becomes of a pod. */
+export interface PodListener {
+  onHappened(events: readonly Event[]): void;
+  onClockReached(at: Instant): void;
+  onEnded(): void;
+  onBroke(error: Error): void;
+}
+
+interface Asker {
+  resolve(answer: Answer<RequestKind>): void;
+  reject(error: Error): void;
+}
+
+/**
+ * The process in which the pods of this test process are played: detached, so that a Ctrl-C does not end it before it has
+ * cleaned up, and never a reason for this process to stay, unless somebody waits for an answer.
+ *
+ * No timers here: a test may have replaced them.
+ */
+export class AgentProcess {
+  readonly #child: ChildProcess;
+  readonly #complaints = scratchFile();
+  readonly #askers = new Map<number, Asker>();
+  readonly #listeners = new Map<string, PodListener>();
+  #requests = 0;
+  #holds = 0;
+  #keys = 0;
+  #isClosed = false;
+  #failure: RuntimeError | undefined;
+
+  constructor(file = require.resolve('jest-kubelet/agent')) {
+    this.#child = fork(file, [], {
+      detached: true,
+      execArgv: [],
+      env: environment(),
+      stdio: ['ignore', 'ignore', this.#complaints, 'ipc'],
+    });
+    this.#child.on('message', (text) => this.#receive(JSON.parse(String(text)) as FromAgent));
+    this.#child.on('error', (cause) => this.#onGone('could not be started', cause));
+    this.#child.on('exit', (code, signal) => this.#onGone(`ended (${signal ?? `exit code ${code}`})`));
+    this.#child.on('disconnect', () => this.#onGone('hung up'));
+    this.#child.unref();
+    this.#child.channel?.unref();
+  }
+
+  get isGone(): boolean {
+    return this.#failure !== undefined || this.#isClosed;
+  }
+
+  /** What the next pod is called in messages. */
+  newKey(): string {
+    this.#keys += 1;
+    return String(this.#keys);
+  }
+
+  /** Asks for something; rejects with the agent's own error, or a RuntimeError when the agent has gone. */
+  request<K extends RequestKind>(kind: K, asked: Asked<K>): Promise<Answer<K>> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    const id = ++this.#requests;
+    const release = this.hold();
+    const answer = new Promise<Answer<RequestKind>>((resolve, reject) => this.#askers.set(id, { resolve, reject }));
+    this.#send({ kind, id, asked } as ToAgent);
+    return answer.finally(release) as Promise<Answer<K>>;
+  }
+
+  /** Says that somebody waits for the pod to get on; `seen` is how many of its events are known here. */
+  await(key: string, until: Instant, seen: number): void {
+    this.#send({ kind: 'Await', key, seen, ...(Number.isFinite(until) && { until }) });
+  }
+
+  listen(key: string, listener: PodListener): void {
+    this.#listeners.set(key, listener);
+  }
+
+  /** Keeps this process alive until the returned function is called. */
+  hold(): () => void {
+    this.#holds += 1;
+    if (this.#holds === 1) this.#child.channel?.ref();
+    return () => {
+      this.#holds -= 1;
+      if (this.#holds === 0) this.#child.channel?.unref();
+    };
+  }
+
+  /** Lets the agent go: it removes whatever is left of its pods and ends. */
+  close(): void {
+    this.#isClosed = true;
+    if (this.#child.connected) this.#child.disconnect();
+  }
+
+  #send(message: ToAgent): void {
+    if (this.#child.connected) this.#child.send(JSON.stringify(message));
+  }
+
+  #receive(message: FromAgent): void {
+    switch (message.kind) {
+      case 'Answered':
+        this.#taken(message.id)?.resolve(message.answer);
+        break;
+      case 'Refused':
+        this.#taken(message.id)?.reject(revived(message.error));
+        break;
+      case 'Happened':
+        this.#listeners.get(message.key)?.onHappened(message.events);
+        break;
+      case 'ClockReached':
+        this.#listeners.get(message.key)?.onClockReached(message.at);
+        break;
+      case 'Ended':
+        this.#listeners.get(message.key)?.onEnded();
+        break;
+      case 'Broke':
+        this.#listeners.get(message.key)?.onBroke(revived(message.error));
+        break;
+    }
+  }
+
+  #taken(id: number): Asker | undefined {
+    const asker = this.#askers.get(id);
+    this.#askers.delete(id);
+    return asker;
+  }
+
+  #onGone(how: string, cause?: Error): void {
+    if (this.#failure) return;
+    const complaint = this.#complaint();
+    const wrong = `the process that plays the pods ${how}${complaint && `:\n${complaint}`}`;
+    this.#failure = new RuntimeError('jest-kubelet agent', wrong, cause && { cause });
+    for (const { reject } of this.#askers.values()) reject(this.#failure);
+    this.#askers.clear();
+    for (const listener of this.#listeners.values()) {
+      if (this.#isClosed) listener.onEnded();
+      else listener.onBroke(this.#failure);
+    }
+  }
+
+  /** The end of what it wrote to its standard error. */
+  #complaint(): string {
+    const buffer = Buffer.alloc(COMPLAINT_MAX_BYTES);
+    const length = readSync(this.#complaints, buffer, 0, buffer.length, 0);
+    closeSync(this.#complaints);
+    return buffer.toString('utf8', 0, length).trim();
+  }
+}
+
+/** What is meant for this process only must not reach the agent; compiled code it keeps where Node keeps it by itself. */
+function environment(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, ...env } = process.env;
+  return { NODE_COMPILE_CACHE: path.join(tmpdir(), 'node-compile-cache'), ...env };
+}
+
+/** A file that is gone from its folder already: nothing has to be removed, and a pipe would be one more thing to hold open. */
+function scratchFile(): number {
+  const name = path.join(tmpdir(), `jest-kubelet-${randomBytes(8).toString('hex')}`);
+  const file = openSync(name, 'wx+', 0o600);
+  unlinkSync(name);
+  return file;
+}

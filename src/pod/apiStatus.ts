@@ -1,0 +1,51 @@
+import type { Instant } from '../clock/instant';
+import type { ContainerState, ContainerStatus, PodStatus } from '../timeline/podStatus';
+
+/** A value as the API shows it: points in time are RFC 3339 texts. */
+type InAPI<T> = T extends Instant
+  ? string
+  : T extends readonly (infer Each)[]
+    ? readonly InAPI<Each>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: InAPI<T[Key]> }
+      : T;
+
+/** Kubernetes' `PodStatus`, as far as a rehearsal fills it in. */
+export type APIPodStatus = InAPI<PodStatus> & { readonly podIPs?: readonly { readonly ip: string }[] };
+
+type Dated = (at: Instant) => string;
+
+/** A status with real dates; `createdAtMs` is the pod's instant 0 in milliseconds since the epoch. */
+export function apiStatus(status: PodStatus, createdAtMs: number): APIPodStatus {
+  // The API knows no fractions of a second.
+  const dated: Dated = (at) => new Date(createdAtMs + at).toISOString().replace(/\.\d+Z$/, 'Z');
+  const { startTime, conditions, initContainerStatuses, containerStatuses, ...rest } = status;
+  return {
+    ...rest,
+    ...(rest.podIP !== undefined && { podIPs: [{ ip: rest.podIP }] }),
+    ...(startTime !== undefined && { startTime: dated(startTime) }),
+    conditions: conditions.map(({ lastTransitionTime, ...condition }) => ({
+      ...condition,
+      ...(lastTransitionTime !== undefined && { lastTransitionTime: dated(lastTransitionTime) }),
+    })),
+    initContainerStatuses: initContainerStatuses.map((container) => datedContainer(container, dated)),
+    containerStatuses: containerStatuses.map((container) => datedContainer(container, dated)),
+  };
+}
+
+function datedContainer({ state, lastState, ...rest }: ContainerStatus, dated: Dated): InAPI<ContainerStatus> {
+  return { ...rest, state: datedState(state, dated), lastState: datedState(lastState, dated) };
+}
+
+function datedState({ waiting, running, terminated }: ContainerState, dated: Dated): InAPI<ContainerState> {
+  if (running) return { running: { startedAt: dated(running.startedAt) } };
+  if (!terminated) return waiting ? { waiting } : {};
+  const { startedAt, finishedAt, ...rest } = terminated;
+  return {
+    terminated: {
+      ...rest,
+      ...(startedAt !== undefined && { startedAt: dated(startedAt) }),
+      ...(finishedAt !== undefined && { finishedAt: dated(finishedAt) }),
+    },
+  };
+}

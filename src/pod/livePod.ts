@@ -1,0 +1,150 @@
+import type { PodOrder } from '../agent/messages';
+import { type Instant, NEVER } from '../clock/instant';
+import type { Pod } from '../manifest/model';
+import type { Event, KubeletEvent } from '../timeline/event';
+import type { PodStatus } from '../timeline/podStatus';
+import type { Rehearsal } from '../timeline/rehearsal';
+import { Timeline } from '../timeline/timeline';
+import type { AgentProcess, PodListener } from './agentProcess';
+import { type APIPodStatus, apiStatus } from './apiStatus';
+import { LiveContainer } from './liveContainer';
+import { type RegisteredPod, registry, type Scope } from './registry';
+
+const UNPUBLISHED: PodStatus = { phase: 'Pending', conditions: [], initContainerStatuses: [], containerStatuses: [] };
+
+interface Waiter {
+  readonly until: Instant;
+  wake(): void;
+}
+
+/** A pod that runs on a container engine, as a test holds it. It stays readable after its end. */
+export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisposable {
+  readonly pod: Pod;
+  readonly timeline = new Timeline();
+  readonly scope: Scope;
+  readonly #agent: AgentProcess;
+  readonly #key: string;
+  readonly #waiters = new Set<Waiter>();
+  #createdAtMs = 0;
+  #ended = false;
+  #broken: Error | undefined;
+  #removal: Promise<void> | undefined;
+
+  /** Starts a pod; resolves when the engine has taken it on, which is long before it runs. */
+  static async start(agent: AgentProcess, order: PodOrder, scope: Scope): Promise<LivePod> {
+    const pod = new LivePod(agent, order, scope);
+    agent.listen(order.key, pod);
+    registry().pods.add(pod);
+    try {
+      const { createdAtMs } = await agent.request('RunPod', order);
+      pod.#createdAtMs = createdAtMs;
+      return pod;
+    } catch (error) {
+      registry().pods.delete(pod);
+      throw error;
+    }
+  }
+
+  private constructor(agent: AgentProcess, { key, pod }: PodOrder, scope: Scope) {
+    this.#agent = agent;
+    this.#key = key;
+    this.pod = pod;
+    this.scope = scope;
+  }
+
+  /** The pod's status as the API would show it now. */
+  get status(): APIPodStatus {
+    return apiStatus(this.timeline.status ?? UNPUBLISHED, this.#createdAtMs);
+  }
+
+  /** The events that `kubectl describe pod` would list, oldest first and one by one. */
+  get events(): readonly KubeletEvent[] {
+    return this.timeline.events.filter((event) => event.source === 'kubelet');
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  get broken(): Error | undefined {
+    return this.#broken;
+  }
+
+  /** A container of the pod, by its name. */
+  container(name: string): LiveContainer {
+    const containers = [...this.pod.spec.initContainers, ...this.pod.spec.containers];
+    const container = containers.find((each) => each.name === name);
+    if (container) return new LiveContainer(this.#agent, this.#key, container);
+    const names = containers.map((each) => each.name).join(', ');
+    throw new Error(`pod ${this.pod.metadata.name} has no container ${name}; it has ${names}`);
+  }
+
+  /**
+   * Deletes the pod as `kubectl delete` does: hooks, stop signals and grace are rehearsed. Resolves to this handle when
+   * the pod is gone.
+   *
+   * @throws RuntimeError when the run breaks meanwhile.
+   */
+  async delete({ gracePeriodSeconds }: { readonly gracePeriodSeconds?: number } = {}): Promise<this> {
+    const given = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
+    await this.#agent.request('Delete', { key: this.#key, ...given });
+    while (!this.#ended && !this.#broken) await this.progress(NEVER);
+    if (this.#broken) throw this.#broken;
+    return this;
+  }
+
+  /** Removes the pod at once, without a rehearsal of its end. Never rejects. */
+  remove(): Promise<void> {
+    registry().pods.delete(this);
+    this.#removal ??= this.#agent.request('Remove', { key: this.#key }).then(
+      () => {},
+      // Without an agent there is nothing left: it cleans up before it goes.
+      () => {},
+    );
+    return this.#removal;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.remove();
+  }
+
+  progress(until: Instant): Promise<void> {
+    if (this.#ended || this.#broken || this.timeline.now >= until) return Promise.resolve();
+    const release = this.#agent.hold();
+    this.#agent.await(this.#key, until, this.timeline.events.length);
+    return new Promise((resolve) => {
+      const wake = () => {
+        release();
+        resolve();
+      };
+      this.#waiters.add({ until, wake });
+    });
+  }
+
+  onHappened(events: readonly Event[]): void {
+    for (const event of events) this.timeline.append(event);
+    this.#wake(() => true);
+  }
+
+  onClockReached(at: Instant): void {
+    this.timeline.advance(at);
+    this.#wake(({ until }) => until <= at);
+  }
+
+  onEnded(): void {
+    this.#ended = true;
+    this.#wake(() => true);
+  }
+
+  onBroke(error: Error): void {
+    this.#broken ??= error;
+    this.#wake(() => true);
+  }
+
+  #wake(isMeant: (waiter: Waiter) => boolean): void {
+    for (const waiter of [...this.#waiters].filter(isMeant)) {
+      this.#waiters.delete(waiter);
+      waiter.wake();
+    }
+  }
+}

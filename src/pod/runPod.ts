@@ -1,0 +1,57 @@
+import type { Images } from '../manifest/images';
+import { type LoadPodOptions, loadPod } from '../manifest/loadPod';
+import type { ManifestSource } from '../manifest/source';
+import { AgentProcess } from './agentProcess';
+import { LivePod } from './livePod';
+import { registry } from './registry';
+
+export interface RunPodOptions {
+  /**
+   * Which images to run: by a container's name, or by the image the manifest names (a key with `/` or `:`). An image
+   * given here stands for one that is already in the registry.
+   */
+  readonly images?: Images;
+  /** The workload of the manifest whose pod is run, `Deployment/checkout`, where it has several. */
+  readonly workload?: string;
+  /** What to take although it cannot be meant, or is refused by default. */
+  readonly allow?: NonNullable<LoadPodOptions['allow']>;
+  /** Whether the clock jumps while no container of the pod runs; true unless told otherwise. */
+  readonly skipBackOff?: boolean;
+  /** `1.25` to `1.36`. */
+  readonly kubernetesVersion?: string;
+  /** Feature gates that differ from the version's default. */
+  readonly featureGates?: Readonly<Record<string, boolean>>;
+  /** Where randomness starts; the same seed gives the same first probes. */
+  readonly seed?: number;
+}
+
+/**
+ * Runs the pod of a manifest on the container engine, with a kubelet of its own. `source` is a path, YAML text or a
+ * parsed object.
+ *
+ * Resolves when the manifest is accepted and the engine answers; all that comes later is for matchers to judge.
+ *
+ * @throws ManifestError when the manifest cannot be taken as it is.
+ * @throws RuntimeError when no container engine answers.
+ */
+export async function runPod(source: ManifestSource, options: RunPodOptions = {}): Promise<LivePod> {
+  const { skipBackOff = true, seed, ...manifest } = options;
+  const { scope } = registry();
+  // It gets the engine ready while the manifest is read.
+  const agent = liveAgent();
+  const pod = loadPod(source, manifest);
+  const { images = {}, kubernetesVersion, featureGates } = manifest;
+  const config = {
+    ...(kubernetesVersion !== undefined && { kubernetesVersion }),
+    ...(featureGates !== undefined && { featureGates }),
+    ...(seed !== undefined && { seed }),
+  };
+  const order = { key: agent.newKey(), pod, givenImages: Object.values(images), skipBackOff, config };
+  return LivePod.start(agent, order, scope);
+}
+
+function liveAgent(): AgentProcess {
+  const books = registry();
+  if (!books.agent || books.agent.isGone) books.agent = new AgentProcess();
+  return books.agent;
+}
