@@ -2,6 +2,7 @@ import { after, type Instant } from '../clock/instant';
 import type { Container } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import type { ProbeType } from '../timeline/event';
+import { isUsable } from './computePodActions';
 import { minorOf } from './config';
 import { probeEvent } from './probeEvents';
 import {
@@ -37,7 +38,9 @@ export function addPod(turn: Turn): void {
   const probed = [...pod.spec.containers, ...pod.spec.initContainers.filter(isSidecar)];
   for (const container of probed) {
     const newest = newestOf(runtime, container.name);
-    if (newest?.state === 'exited' && !shouldContainerBeRestarted(container, pod, runtime, config)) continue;
+    const isOver = newest?.state === 'exited' && !shouldContainerBeRestarted(container, pod, runtime, config);
+    // A new sandbox starts it all the same.
+    if (isOver && isUsable(runtime.sandbox)) continue;
     for (const type of TYPES) addWorker(turn, container, type);
   }
 }
@@ -152,7 +155,7 @@ function publishResult(turn: Turn, { type }: ProbeWorker, id: string, result: Pu
   if (resultOf(results, id, type) === result) return;
   change(turn, { results: withResult(results, id, type, result) });
   if (type === 'readiness') publish(turn, setContainerReadiness(pod, status, id, result === 'Success', turn.at));
-  if (type === 'startup') publish(turn, setContainerStartup(status, id, result === 'Success'));
+  if (type === 'startup') publish(turn, setContainerStartup(pod, status, id, result === 'Success', turn.at));
   if (type !== 'liveness' || result === 'Failure') requestSync(turn, turn.at);
 }
 

@@ -94,9 +94,16 @@ export function setContainerReadiness(
   };
 }
 
-/** Source: status/status_manager.go `SetContainerStartup`. */
-export function setContainerStartup(status: PodStatus, id: string, started: boolean): PodStatus {
-  return patch(status, id, { started });
+/** What is not started is not ready either. Source: status/status_manager.go `SetContainerStartup`, `normalizeStatus`. */
+export function setContainerStartup(
+  pod: SyncedPod,
+  status: PodStatus,
+  id: string,
+  started: boolean,
+  at: Instant,
+): PodStatus {
+  const patched = patch(status, id, { started });
+  return started ? patched : setContainerReadiness(pod, patched, id, false, at);
 }
 
 function patch(status: PodStatus, id: string, change: Partial<ContainerStatus>): PodStatus {

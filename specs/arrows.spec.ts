@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const ROOT = path.join(__dirname, '..');
+
+/**
+ * Who may import whom. A file belongs to the longest prefix that names it, and may import what begins with one of the
+ * prefixes on the right, besides its own room. The instants of the pod's clock and the model of a pod are everybody's.
+ */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  'src/clock/': [],
+  'src/manifest/': [],
+  'src/timeline/': [],
+  'src/judgements/': ['src/timeline/'],
+  'src/report/': ['src/timeline/', 'src/manifest/apiServer'],
+  // The kubelet never waits, dials, logs or reads the time.
+  'src/kubelet/': ['src/manifest/quantity', 'src/timeline/'],
+  'src/probes/': ['src/kubelet/words', 'src/runtime/containerRuntime', 'src/manifest/expansion'],
+  'src/runtime/': ['src/kubelet/words', 'src/manifest/expansion', 'src/manifest/quantity'],
+  // A script is judged as an answer from the network is, and never dials.
+  'src/runtime/scripted/': [
+    'src/kubelet/words',
+    'src/runtime/',
+    'src/probes/attempt',
+    'src/probes/exec/judge',
+    'src/probes/exec/result',
+    'src/probes/grpc/judge',
+    'src/probes/hook/',
+    'src/probes/http/judge',
+    'src/probes/http/redirect',
+    'src/probes/http/request',
+    'src/probes/http/url',
+    'src/probes/netError',
+    'src/probes/tcp/judge',
+  ],
+  'src/agent/': ['src/kubelet/index', 'src/runtime/', 'src/probes/', 'src/timeline/'],
+  'src/agent/messages': ['src/agent/', 'src/kubelet/index', 'src/timeline/', 'src/runtime/'],
+  'src/pod/': ['src/agent/messages', 'src/kubelet/index', 'src/runtime/', 'src/timeline/', 'src/manifest/'],
+  'src/index': ['src/'],
+  'matchers/': ['src/judgements/', 'src/timeline/', 'src/report/', 'src/manifest/', 'src/pod/registry'],
+};
+
+const EVERYBODYS = ['src/clock/', 'src/manifest/model'];
+
+test('imports nobody that no arrow leads to', () => {
+  const strangers = sources().flatMap(({ file, imports }) => {
+    const room = roomOf(file);
+    const known = [...(room === undefined ? [] : [room, ...(ARROWS[room] ?? [])]), ...EVERYBODYS];
+    return imports.filter((to) => !known.some((prefix) => `${to}/`.startsWith(prefix))).map((to) => `${file} → ${to}`);
+  });
+  expect(strangers).toEqual([]);
+});
+
+test('keeps input and output out of the kubelet', () => {
+  const foreign = sources().filter(({ file }) => file.startsWith('src/kubelet/'));
+  const packages = foreign.flatMap(({ file, packages }) => packages.map((name) => `${file} → ${name}`));
+  expect(packages).toEqual(['src/kubelet/turn.ts → node:util']);
+});
+
+function sources() {
+  return ['src', 'matchers'].flatMap((root) =>
+    readdirSync(path.join(ROOT, root), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => {
+        const file = path.posix.join(root, name);
+        const text = readFileSync(path.join(ROOT, file), 'utf8');
+        const all = [...text.matchAll(/(?:from|import) '([^']+)'/g)].map(([, to = '']) => to);
+        const imports = all
+          .filter((to) => to.startsWith('.'))
+          .map((to) => path.posix.normalize(path.posix.join(path.posix.dirname(file), to)))
+          .map((to) => (to.split('/').length === 2 && to !== 'src/index' ? `${to}/index` : to));
+        return { file, imports, packages: all.filter((to) => !to.startsWith('.')) };
+      }),
+  );
+}
+
+function roomOf(file: string): string | undefined {
+  return Object.keys(ARROWS)
+    .filter((prefix) => file.startsWith(prefix))
+    .sort((a, b) => b.length - a.length)[0];
+}
