@@ -1,5 +1,5 @@
 import pluralize from 'pluralize';
-import { inColumns } from '../../src/report/columns';
+import { alignTabs } from '../../src/report/alignTabs';
 import { type Line, storyOf } from '../../src/report/story';
 import type { Event, EventOf } from '../../src/timeline/event';
 import { isA } from '../../src/timeline/event';
@@ -28,12 +28,19 @@ function tells(line: Line, event: Event | undefined): boolean {
   return event !== undefined && line.events.includes(event);
 }
 
-/** Of a probe that fails again and again in the same way, only the last run is told: its count says the rest. */
+/**
+ * Of a probe that fails again and again in the same way only the last run is told: its count says the rest. Of anything
+ * else that a container does again and again only the first.
+ */
 function withoutRepeats(lines: readonly Line[], deciding: Event | undefined): readonly Line[] {
+  const before = new Map<string, Line>();
   const runs = lines.map(({ events }) => events.find((event) => isA('ProbeFinished', event)));
   return lines.filter((line, index) => {
     const run = runs[index];
-    if (!run || tells(line, deciding)) return true;
+    const last = before.get(line.who);
+    before.set(line.who, line);
+    if (tells(line, deciding)) return true;
+    if (!run) return !last || line.what !== last.what || line.text !== last.text;
     const next = runs.slice(index + 1).find((later) => later?.container === run.container && later.probe === run.probe);
     return !next || !repeats(run, next);
   });
@@ -46,13 +53,12 @@ function repeats(run: EventOf<'ProbeFinished'>, next: EventOf<'ProbeFinished'>):
 function laidOut(lines: readonly Line[], deciding: Event | undefined): readonly string[] {
   const times = lines.map(({ at }) => `+${(at / 1000).toFixed(1)} s`);
   const widest = Math.max(...times.map(({ length }) => length));
-  const rows = lines.map(({ who, what, text }, index) => [
-    times[index]?.padStart(widest) ?? '',
-    who,
-    what,
-    shortened(text),
-  ]);
-  return inColumns(rows, 2).map((row, index) => (tells(lines[index] as Line, deciding) ? `> ${row}` : `  ${row}`));
+  const rows = lines.map((line, index) => {
+    const mark = tells(line, deciding) ? '>' : ' ';
+    const time = times[index]?.padStart(widest);
+    return [`${mark} ${time}`, line.who, line.what, shortened(line.text)].join('\t');
+  });
+  return alignTabs(rows, 2).map((row) => row.trimEnd());
 }
 
 function shortened(text: string): string {

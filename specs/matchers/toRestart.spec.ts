@@ -51,7 +51,7 @@ Received: no such restart, but restart 1 of web (it exited), restart 2 of web (i
    +2.0 s  web  exited   1
    +2.6 s  web  Started  restart 1 at once: the first never waits
    +3.0 s  web  exited   1
-   +3.0 s  web  BackOff  Back-off restarting failed container web in pod shop_default(1)
+   +3.0 s  web  BackOff  Back-off restarting failed container web
   +13.0 s  web  Started  restart 2, 10.0 s after the exit, held up by back-off
 
 10 s of back-off skipped; skipBackOff: false waits them out`,

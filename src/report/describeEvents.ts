@@ -1,15 +1,12 @@
 import type { Instant } from '../clock/instant';
 import { minorOf, NEWEST } from '../manifest/apiServer';
 import type { Timeline } from '../timeline/timeline';
-import { inColumns } from './columns';
+import { alignTabs } from './alignTabs';
 import { humanSince } from './humanDuration';
 import { printable } from './printable';
 import { correlated, eachRecorded, type RecordedEvent } from './recordedEvents';
 
-const HEADER = [
-  ['Type', 'Reason', 'Age', 'From', 'Message'],
-  ['----', '------', '----', '----', '-------'],
-];
+const HEADER = ['  Type\tReason\tAge\tFrom\tMessage', '  ----\t------\t----\t----\t-------'];
 const GAP = 2;
 
 export interface DescribeEventsOptions {
@@ -31,16 +28,17 @@ export function describeEvents(timeline: Timeline, options: DescribeEventsOption
   if (events.length === 0) return ['Events:  <none>'];
   const withPath = minorOf(kubernetesVersion) >= 35;
   const rows = events.toSorted(byLast).map((event) => rowOf(event, now, withPath));
-  return ['Events:', ...inColumns([...HEADER, ...rows], GAP).map((row) => `  ${row}`)];
+  return ['Events:', ...alignTabs([...HEADER, ...rows], GAP)];
 }
 
 function byLast(a: RecordedEvent, b: RecordedEvent): number {
   return a.lastTimestamp - b.lastTimestamp;
 }
 
-function rowOf(event: RecordedEvent, now: Instant, withPath: boolean): readonly string[] {
+function rowOf(event: RecordedEvent, now: Instant, withPath: boolean): string {
   const path = withPath && event.fieldPath ? `${event.fieldPath}: ` : '';
-  return [event.type, event.reason, ageOf(event, now), event.from, path + printable(event.message.trim())];
+  const message = path + printable(event.message.trim());
+  return `  ${[event.type, event.reason, ageOf(event, now), event.from, message].join('\t')}`;
 }
 
 function ageOf({ count, firstTimestamp, lastTimestamp }: RecordedEvent, now: Instant): string {

@@ -51,6 +51,9 @@ function tellDecision(event: KubeletEvent, scene: Scene): Line {
     }
     case 'Started':
       return line(event, who, event.kind, startText(event, scene));
+    case 'BackOff':
+      // Which pod goes without saying.
+      return line(event, who, event.kind, event.message.replace(/ in pod \S+$/, ''));
     default:
       return line(event, who, event.kind, event.message);
   }
