@@ -153,15 +153,21 @@ law('starts nothing before its back-off is over', (moments) => {
 });
 
 law('runs no liveness or startup probe between its verdict and another container', (moments) => {
-  const held = new Map<string, string>();
-  for (const { before, step: taken } of moments) {
+  const probed = new Map<string, string>();
+  const judged = new Map<string, string | undefined>();
+  for (const { seen, step: taken } of moments) {
+    if (seen.kind === 'KubeletRestarted') judged.clear();
+    for (const event of taken.events) {
+      if (event.kind !== 'ProbeFinished' || event.run === 0 || event.run < event.threshold) continue;
+      const holds = event.probe === 'startup' || (event.probe === 'liveness' && event.result === 'Failure');
+      const worker = `${event.container}/${event.probe}`;
+      if (holds) judged.set(worker, probed.get(worker));
+    }
     for (const command of taken.commands) {
       if (command.kind !== 'RunProbe') continue;
-      must(held.get(`${command.container.name}/${command.type}`) !== command.id, 'probes what it has judged');
-    }
-    if (before.kubeletStartedAt !== taken.state.kubeletStartedAt) held.clear();
-    for (const { container, type, onHold, containerID = '' } of taken.state.workers) {
-      if (onHold) held.set(`${container.name}/${type}`, containerID);
+      const worker = `${command.container.name}/${command.type}`;
+      must(judged.get(worker) !== command.id, 'probes what it has judged');
+      probed.set(worker, command.id);
     }
   }
 });
