@@ -1,0 +1,82 @@
+import type { FieldPath } from './fieldPath';
+
+/** What kind of wrong a value is. */
+export type FieldErrorType =
+  | 'Required'
+  | 'Invalid'
+  | 'NotSupported'
+  | 'Forbidden'
+  | 'Duplicate'
+  | 'TooMany'
+  | 'NotFound';
+
+/** One thing that Kubernetes rejects in a manifest. */
+export interface FieldError {
+  readonly type: FieldErrorType;
+  readonly path: FieldPath;
+  /** Absent where the message shows none. */
+  readonly value?: unknown;
+  readonly detail: string;
+  /** What would be right, where Kubernetes leaves that open. */
+  readonly advice?: string;
+}
+
+/** The names of the types in messages. */
+const LABELS: Readonly<Record<FieldErrorType, string>> = {
+  Required: 'Required value',
+  Invalid: 'Invalid value',
+  NotSupported: 'Unsupported value',
+  Forbidden: 'Forbidden',
+  Duplicate: 'Duplicate value',
+  TooMany: 'Too many',
+  NotFound: 'Not found',
+};
+
+const VALUE_LENGTH_MAX = 80;
+
+export function required(path: FieldPath, detail = '', advice?: string): FieldError {
+  return { type: 'Required', path, detail, ...(advice === undefined ? {} : { advice }) };
+}
+
+export function invalid(path: FieldPath, value: unknown, detail: string): FieldError {
+  return { type: 'Invalid', path, value, detail };
+}
+
+/** `supported` is shown in the order given. */
+export function notSupported(path: FieldPath, value: unknown, supported: readonly string[]): FieldError {
+  return { type: 'NotSupported', path, value, detail: `supported values: ${supported.map(quote).join(', ')}` };
+}
+
+export function forbidden(path: FieldPath, detail: string): FieldError {
+  return { type: 'Forbidden', path, detail };
+}
+
+export function duplicate(path: FieldPath, value: unknown): FieldError {
+  return { type: 'Duplicate', path, value, detail: '' };
+}
+
+export function notFound(path: FieldPath, value: unknown): FieldError {
+  return { type: 'NotFound', path, value, detail: '' };
+}
+
+export function tooMany(path: FieldPath, actual: number, most: number): FieldError {
+  return { type: 'TooMany', path, value: actual, detail: `must have at most ${most} items` };
+}
+
+/**
+ * `Invalid value: 3: must be 1`: type, value where there is one, and detail.
+ *
+ * Source: apimachinery field/errors.go `ErrorBody`.
+ */
+export function bodyOf({ type, value, detail }: Omit<FieldError, 'path'>): string {
+  return [LABELS[type], ...(value === undefined ? [] : [shown(value)]), ...(detail === '' ? [] : [detail])].join(': ');
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}…` : text;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}
