@@ -1,0 +1,33 @@
+import published from './kubernetes.json';
+
+/** What may stand in a place of a manifest. `int64` and the like are Kubernetes' formats; an `object` may hold anything. */
+export type Schema =
+  | 'string'
+  | 'boolean'
+  | 'int32'
+  | 'int64'
+  | 'number'
+  | 'quantity'
+  | 'int-or-string'
+  | 'object'
+  | 'any'
+  | { readonly enum: readonly string[] }
+  | { readonly fields: Readonly<Record<string, Schema>> }
+  | { readonly list: Schema }
+  | { readonly map: Schema }
+  | { readonly ref: string };
+
+/** Written down from kubernetes-models by scripts/schema.mjs: every field there is, and no other. */
+const SCHEMAS = published as unknown as Readonly<Record<string, Schema>>;
+
+/** The schema of a kind, or of a type that several kinds share. */
+export function schemaOf(name: string): Schema {
+  const schema = SCHEMAS[name];
+  if (!schema) throw new Error(`there is no schema of ${name}`);
+  return schema;
+}
+
+/** Follows a reference. */
+export function resolved(schema: Schema): Exclude<Schema, { readonly ref: string }> {
+  return typeof schema === 'object' && 'ref' in schema ? resolved(schemaOf(schema.ref)) : schema;
+}
