@@ -1,0 +1,100 @@
+import { type ApiServer, isEnabled, NEWEST } from '../apiServer';
+import { duplicate, type FieldError, invalid, notSupported, required } from '../fieldError';
+import type { FieldPath } from '../fieldPath';
+import type { Container, ContainerPort, EnvVar } from '../model';
+import type { Written } from '../written';
+import { isDNS1123Label, isEnvVarName, isPortName, isPortNumber, isRelaxedEnvVarName } from './names';
+import { validateResources } from './resources';
+import { validateVolumeMounts } from './volumeMounts';
+
+const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
+const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
+const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
+
+/**
+ * What holds for containers of every kind. `volumes` are the names of the pod's volumes; without them mounts are not
+ * looked up.
+ *
+ * Source: validation.go `validateContainerCommon`.
+ */
+export function validateContainerCommon(
+  container: Written<Container>,
+  volumes: ReadonlySet<string> | undefined,
+  path: FieldPath,
+  server: ApiServer = NEWEST,
+): FieldError[] {
+  const { name, image, imagePullPolicy, terminationMessagePolicy, ports, env, resources, volumeMounts } = container;
+  return [
+    ...(name
+      ? isDNS1123Label(name).map((detail) => invalid(path.child('name'), name, detail))
+      : [required(path.child('name'))]),
+    ...(image ? [] : [required(path.child('image'))]),
+    ...oneOf(terminationMessagePolicy, MESSAGE_POLICIES, path.child('terminationMessagePolicy')),
+    ...oneOf(imagePullPolicy, PULL_POLICIES, path.child('imagePullPolicy')),
+    ...validatePorts(ports ?? [], path.child('ports')),
+    ...validateEnv(env ?? [], path.child('env'), server),
+    ...validateResources(resources ?? {}, path.child('resources')),
+    ...validateVolumeMounts(volumeMounts ?? [], volumes, path.child('volumeMounts')),
+  ];
+}
+
+/** A word that has to be there and has to be one of a few. */
+export function oneOf(value: string | undefined, supported: readonly string[], path: FieldPath): FieldError[] {
+  if (!value) return [required(path, '', `one of ${supported.join(', ')}`)];
+  return supported.includes(value) ? [] : [notSupported(path, value, supported)];
+}
+
+/** The items of a list whose key an item before them has already. */
+export function duplicates(keys: readonly (string | undefined)[], at: (index: number) => FieldPath): FieldError[] {
+  const seen = new Set<string>();
+  return keys.flatMap((key, index) => {
+    if (!key) return [];
+    if (seen.has(key)) return [duplicate(at(index), key)];
+    seen.add(key);
+    return [];
+  });
+}
+
+/** Source: validation.go `validateContainerPorts`. */
+function validatePorts(ports: readonly Written<ContainerPort>[], path: FieldPath): FieldError[] {
+  const each = ports.flatMap(({ name = '', containerPort = 0, hostPort = 0, protocol }, index) => {
+    const at = path.index(index);
+    return [
+      ...(name ? isPortName(name).map((detail) => invalid(at.child('name'), name, detail)) : []),
+      ...(containerPort === 0
+        ? [required(at.child('containerPort'))]
+        : isPortNumber(containerPort).map((detail) => invalid(at.child('containerPort'), containerPort, detail))),
+      ...(hostPort === 0
+        ? []
+        : isPortNumber(hostPort).map((detail) => invalid(at.child('hostPort'), hostPort, detail))),
+      ...oneOf(protocol, PROTOCOLS, at.child('protocol')),
+    ];
+  });
+  const names = ports.map(({ name }) => name);
+  return [...each, ...duplicates(names, (index) => path.index(index).child('name'))];
+}
+
+/** Source: validation.go `ValidateEnv`. */
+function validateEnv(env: readonly Written<EnvVar>[], path: FieldPath, server: ApiServer): FieldError[] {
+  const errorsOf = isEnabled(server, 'RelaxedEnvironmentVariableValidation') ? isRelaxedEnvVarName : isEnvVarName;
+  return env.flatMap(({ name, value, valueFrom }, index) => {
+    const at = path.index(index);
+    return [
+      ...(name
+        ? errorsOf(name).map((detail) => invalid(at.child('name'), name, detail))
+        : [required(at.child('name'))]),
+      ...(valueFrom === undefined ? [] : validateValueFrom(valueFrom, value, at.child('valueFrom'))),
+    ];
+  });
+}
+
+/** Source: validation.go `validateEnvVarValueFrom`. */
+function validateValueFrom(valueFrom: unknown, value: string | undefined, path: FieldPath): FieldError[] {
+  const sources = Object.keys(valueFrom as object).length;
+  if (sources === 0) {
+    const kinds = '`fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`';
+    return [invalid(path, '', `must specify one of: ${kinds}`)];
+  }
+  if (value) return [invalid(path, '', 'may not be specified when `value` is not empty')];
+  return sources > 1 ? [invalid(path, '', 'may not have more than one field specified at a time')] : [];
+}

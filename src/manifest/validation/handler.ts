@@ -1,0 +1,97 @@
+import { type ApiServer, isEnabled, minorOf, NEWEST } from '../apiServer';
+import { type FieldError, forbidden, invalid, notSupported, required } from '../fieldError';
+import type { FieldPath } from '../fieldPath';
+import type { ExecAction, HTTPGetAction, IntOrString, Lifecycle, LifecycleHandler, ProbeHandler } from '../model';
+import type { Written } from '../written';
+import { isHTTPHeaderName, isPortName, isPortNumber } from './names';
+
+const SCHEMES = ['HTTP', 'HTTPS'];
+
+export type WrittenHandler = Written<ProbeHandler & LifecycleHandler>;
+
+/**
+ * A probe or a hook does exactly one thing. Where several are given, the first in Kubernetes' order is the one that is
+ * looked into.
+ *
+ * `gracePeriod` is the pod's, in seconds; without one a `sleep` is not measured against it.
+ *
+ * Source: validation.go `validateHandler`.
+ */
+export function validateHandler(
+  handler: WrittenHandler,
+  gracePeriod: number | undefined,
+  path: FieldPath,
+  server: ApiServer = NEWEST,
+): FieldError[] {
+  const { exec, httpGet, tcpSocket, grpc, sleep } = handler;
+  const given = [
+    exec && { name: 'exec', errors: () => validateExecAction(exec, path.child('exec')) },
+    httpGet && { name: 'httpGet', errors: () => validateHTTPGetAction(httpGet, path.child('httpGet')) },
+    tcpSocket && { name: 'tcpSocket', errors: () => validatePort(tcpSocket.port, path.child('tcpSocket', 'port')) },
+    grpc && { name: 'grpc', errors: () => validatePort(grpc.port, path.child('grpc', 'port')) },
+    sleep && { name: 'sleep', errors: () => validateSleepAction(sleep, gracePeriod, path.child('sleep'), server) },
+  ].filter((one) => one !== undefined);
+
+  const [first, ...others] = given;
+  if (!first) return [required(path, 'must specify a handler type', 'exec, httpGet, tcpSocket or grpc')];
+  return [
+    ...first.errors(),
+    ...others.map(({ name }) => forbidden(path.child(name), 'may not specify more than 1 handler type')),
+  ];
+}
+
+/** Source: validation.go `validateLifecycle`. */
+export function validateLifecycle(
+  lifecycle: Written<Lifecycle>,
+  gracePeriod: number | undefined,
+  path: FieldPath,
+  server: ApiServer = NEWEST,
+): FieldError[] {
+  return (['postStart', 'preStop'] as const).flatMap((hook) => {
+    const handler = lifecycle[hook];
+    return handler ? validateHandler(handler, gracePeriod, path.child(hook), server) : [];
+  });
+}
+
+/**
+ * A sleep fits into the pod's grace period; the message says "less than", and as long as the period passes all the same.
+ *
+ * Source: validation.go `validateSleepAction`, with the wordings of 1.29 and of 1.32.
+ */
+export function validateSleepAction(
+  { seconds = 0 }: Written<{ readonly seconds: number }>,
+  gracePeriod: number | undefined,
+  path: FieldPath,
+  server: ApiServer = NEWEST,
+): FieldError[] {
+  if (gracePeriod === undefined) return [];
+  const zero = isEnabled(server, 'PodLifecycleSleepActionAllowZero');
+  if (seconds <= gracePeriod && (zero ? seconds >= 0 : seconds > 0)) return [];
+  const limit = `less than terminationGracePeriodSeconds (${gracePeriod})`;
+  if (zero) return [invalid(path, seconds, `must be non-negative and ${limit}`)];
+  const gate = 'Enable AllowPodLifecycleSleepActionZeroValue feature gate for zero sleep.';
+  const detail = `must be greater than 0 and ${limit}`;
+  return [invalid(path, seconds, minorOf(server.kubernetesVersion) < 32 ? detail : `${detail}. ${gate}`)];
+}
+
+function validateExecAction({ command = [] }: Written<ExecAction>, path: FieldPath): FieldError[] {
+  return command.length === 0 ? [required(path.child('command'))] : [];
+}
+
+function validateHTTPGetAction(action: Written<HTTPGetAction>, path: FieldPath): FieldError[] {
+  const { port, scheme = '', httpHeaders = [] } = action;
+  return [
+    ...(action.path ? [] : [required(path.child('path'))]),
+    ...validatePort(port, path.child('port')),
+    ...(SCHEMES.includes(scheme) ? [] : [notSupported(path.child('scheme'), scheme, SCHEMES)]),
+    ...httpHeaders.flatMap(({ name = '' }) =>
+      isHTTPHeaderName(name).map((detail) => invalid(path.child('httpHeaders'), name, detail)),
+    ),
+  ];
+}
+
+/** That a named port exists is not looked at: see `unknownNamedPorts`. Source: validation.go `ValidatePortNumOrName`. */
+function validatePort(port: Written<IntOrString> = 0, path: FieldPath): FieldError[] {
+  const errors = typeof port === 'number' ? isPortNumber(port) : isPortName(port);
+  return errors.map((detail) => invalid(path, port, detail));
+}

@@ -1,0 +1,32 @@
+import { type FieldError, invalid, required } from '../fieldError';
+import type { FieldPath } from '../fieldPath';
+import type { ObjectMeta } from '../model';
+import type { Written } from '../written';
+import { isDNS1123Label, isDNS1123Subdomain, isLabelValue, isQualifiedName } from './names';
+
+/** Source: apimachinery pkg/api/validation/objectmeta.go `ValidateObjectMeta`. */
+export function validateObjectMeta(metadata: Written<ObjectMeta>, path: FieldPath): FieldError[] {
+  const { name, generateName, namespace } = metadata;
+  return [
+    ...(name || generateName ? [] : [required(path.child('name'), 'name or generateName is required')]),
+    ...(name ? isDNS1123Subdomain(name).map((detail) => invalid(path.child('name'), name, detail)) : []),
+    ...(namespace
+      ? isDNS1123Label(namespace).map((detail) => invalid(path.child('namespace'), namespace, detail))
+      : []),
+    ...validateLabels(metadata, path),
+  ];
+}
+
+/** The part that a pod template has as well. */
+export function validateLabels(metadata: Written<ObjectMeta>, path: FieldPath): FieldError[] {
+  const { labels = {}, annotations = {} } = metadata;
+  return [
+    ...Object.entries(labels).flatMap(([key, value = '']) => [
+      ...isQualifiedName(key).map((detail) => invalid(path.child('labels'), key, detail)),
+      ...isLabelValue(value).map((detail) => invalid(path.child('labels').key(key), value, detail)),
+    ]),
+    ...Object.keys(annotations).flatMap((key) =>
+      isQualifiedName(key.toLowerCase()).map((detail) => invalid(path.child('annotations'), key, detail)),
+    ),
+  ];
+}

@@ -1,0 +1,118 @@
+import { type ApiServer, NEWEST } from '../apiServer';
+import { type FieldError, invalid, required } from '../fieldError';
+import type { FieldPath } from '../fieldPath';
+import type { Container, PodSpec } from '../model';
+import type { Written } from '../written';
+import { duplicates, oneOf } from './containerCommon';
+import { validateContainers, validateEphemeralContainers, validateInitContainers } from './containers';
+import { validateReadinessGates } from './gates';
+import { isDNS1123Label, isDNS1123Subdomain, isInRange } from './names';
+
+const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
+const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
+const INT32_MAX = 2_147_483_647;
+
+/** The spec of a pod, after defaulting. Source: validation.go `ValidatePodSpec`. */
+export function validatePodSpec(spec: Written<PodSpec>, path: FieldPath, server: ApiServer = NEWEST): FieldError[] {
+  const { containers = [], initContainers = [], ephemeralContainers = [], volumes = [] } = spec;
+  const context = {
+    gracePeriod: spec.terminationGracePeriodSeconds,
+    volumes: new Set(volumes.flatMap(({ name }) => (name ? [name] : []))),
+  };
+  return [
+    ...(context.gracePeriod === undefined ? [required(path.child('terminationGracePeriodSeconds'))] : []),
+    ...validateVolumeNames(volumes, path.child('volumes')),
+    ...validateContainers(containers, context, path.child('containers'), server),
+    ...validateInitContainers(initContainers, containers, context, path.child('initContainers'), server),
+    ...validateEphemeralContainers(
+      ephemeralContainers,
+      [...containers, ...initContainers],
+      context,
+      path.child('ephemeralContainers'),
+      server,
+    ),
+    ...validateHostPorts(spec, path),
+    ...validateRestartPolicy(spec.restartPolicy, path.child('restartPolicy')),
+    ...oneOf(spec.dnsPolicy, DNS_POLICIES, path.child('dnsPolicy')),
+    ...validateReadinessGates(spec.readinessGates ?? [], path.child('readinessGates')),
+    ...validateNames(spec, path),
+    ...validateActiveDeadline(spec.activeDeadlineSeconds, path.child('activeDeadlineSeconds')),
+  ];
+}
+
+/** Source: validation.go `validateRestartPolicy`. */
+export function validateRestartPolicy(restartPolicy: string | undefined, path: FieldPath): FieldError[] {
+  return oneOf(restartPolicy, RESTART_POLICIES, path);
+}
+
+/**
+ * What Kubernetes checks of a pod but not of a pod template.
+ *
+ * Source: validation.go `validateContainerOnlyForPod`.
+ */
+export function validateOnlyForPod(spec: Written<PodSpec>, path: FieldPath): FieldError[] {
+  return (['containers', 'initContainers'] as const).flatMap((list) =>
+    (spec[list] ?? []).flatMap(({ image = '' }: Written<Container>, index) =>
+      image === image.trim()
+        ? []
+        : [
+            invalid(
+              path.child(list).index(index).child('image'),
+              image,
+              'must not have leading or trailing whitespace',
+            ),
+          ],
+    ),
+  );
+}
+
+function validateActiveDeadline(seconds: number | undefined, path: FieldPath): FieldError[] {
+  if (seconds === undefined) return [];
+  return isInRange(seconds, 1, INT32_MAX).map((detail) => invalid(path, seconds, detail));
+}
+
+function validateNames(spec: Written<PodSpec>, path: FieldPath): FieldError[] {
+  const { hostname, subdomain, serviceAccountName, nodeName } = spec;
+  return [
+    ...(hostname ? isDNS1123Label(hostname).map((detail) => invalid(path.child('hostname'), hostname, detail)) : []),
+    ...(subdomain
+      ? isDNS1123Label(subdomain).map((detail) => invalid(path.child('subdomain'), subdomain, detail))
+      : []),
+    ...(serviceAccountName
+      ? isDNS1123Subdomain(serviceAccountName).map((detail) =>
+          invalid(path.child('serviceAccountName'), serviceAccountName, detail),
+        )
+      : []),
+    ...(nodeName
+      ? isDNS1123Subdomain(nodeName).map((detail) => invalid(path.child('nodeName'), nodeName, detail))
+      : []),
+  ];
+}
+
+/** Source: validation.go `ValidateVolumes`, the names. */
+function validateVolumeNames(volumes: readonly Written<{ readonly name: string }>[], path: FieldPath): FieldError[] {
+  const each = volumes.flatMap(({ name }, index) => {
+    const at = path.index(index).child('name');
+    return name ? isDNS1123Label(name).map((detail) => invalid(at, name, detail)) : [required(at)];
+  });
+  const names = volumes.map(({ name }) => name);
+  return [...each, ...duplicates(names, (index) => path.index(index).child('name'))];
+}
+
+/** Source: validation.go `validatePodHostNetworkDeps`, `checkHostPortConflicts`. */
+function validateHostPorts({ hostNetwork, containers = [] }: Written<PodSpec>, path: FieldPath): FieldError[] {
+  const ports = containers.flatMap(({ ports: own = [] }, container) =>
+    own.map((port, index) => ({
+      ...port,
+      at: path.child('containers').index(container).child('ports').index(index).child('hostPort'),
+    })),
+  );
+  const open = ports.filter(({ hostPort }) => hostPort);
+  const keys = open.map(({ protocol, hostIP = '', hostPort }) => `${protocol}/${hostIP}/${hostPort}`);
+  return [
+    ...duplicates(keys, (index) => open[index]?.at ?? path),
+    ...ports
+      .filter(({ hostPort, containerPort }) => hostNetwork && hostPort !== containerPort)
+      .map(({ at, hostPort }) => invalid(at, hostPort ?? 0, 'must match `containerPort` when `hostNetwork` is true')),
+  ];
+}

@@ -1,0 +1,66 @@
+import { type FieldError, forbidden, invalid, notSupported, required } from '../fieldError';
+import type { FieldPath } from '../fieldPath';
+import type { PodSpec } from '../model';
+import type { Written } from '../written';
+
+const JOB_POLICIES = ['OnFailure', 'Never'];
+
+/** What a controller wants of the template it makes pods from. `restartPolicy` is as written. */
+export interface ControllerSpec {
+  readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>>; readonly matchExpressions?: unknown };
+  readonly template?: {
+    readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
+    readonly spec?: Written<PodSpec>;
+  };
+}
+
+/**
+ * For pods that are kept running: Deployment, ReplicaSet, StatefulSet, DaemonSet.
+ *
+ * Source: pkg/apis/apps/validation/validation.go `ValidatePodTemplateSpecForReplicaSet` and its like.
+ */
+export function validateKeptRunning(
+  kind: string,
+  { selector, template }: ControllerSpec,
+  path: FieldPath,
+): FieldError[] {
+  const spec = path.child('template', 'spec');
+  const { restartPolicy, activeDeadlineSeconds } = template?.spec ?? {};
+  return [
+    ...(selector
+      ? validateSelector(kind, selector, template?.metadata?.labels ?? {}, path)
+      : [required(path.child('selector'))]),
+    ...(restartPolicy === undefined || restartPolicy === '' || restartPolicy === 'Always'
+      ? []
+      : [notSupported(spec.child('restartPolicy'), restartPolicy, ['Always'])]),
+    ...(activeDeadlineSeconds === undefined
+      ? []
+      : [forbidden(spec.child('activeDeadlineSeconds'), `activeDeadlineSeconds in ${kind} is not Supported`)]),
+  ];
+}
+
+/**
+ * For pods that run to an end: Job, CronJob.
+ *
+ * Source: pkg/apis/batch/validation/validation.go `validateJobSpec`.
+ */
+export function validateRunToEnd({ template }: ControllerSpec, path: FieldPath): FieldError[] {
+  const restartPolicy = template?.spec?.restartPolicy;
+  const at = path.child('template', 'spec', 'restartPolicy');
+  if (!restartPolicy || restartPolicy === 'Always') return [required(at, 'valid values: "OnFailure", "Never"')];
+  return JOB_POLICIES.includes(restartPolicy) ? [] : [notSupported(at, restartPolicy, JOB_POLICIES)];
+}
+
+function validateSelector(
+  kind: string,
+  { matchLabels = {}, matchExpressions }: NonNullable<ControllerSpec['selector']>,
+  labels: Readonly<Record<string, string>>,
+  path: FieldPath,
+): FieldError[] {
+  const wanted = Object.entries(matchLabels);
+  if (wanted.length === 0 && matchExpressions === undefined) {
+    return [invalid(path.child('selector'), {}, `empty selector is invalid for ${kind.toLowerCase()}`)];
+  }
+  if (wanted.every(([key, value]) => labels[key] === value)) return [];
+  return [invalid(path.child('template', 'metadata', 'labels'), labels, '`selector` does not match template `labels`')];
+}

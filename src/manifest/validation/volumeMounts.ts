@@ -1,0 +1,28 @@
+import { type FieldError, invalid, notFound, required } from '../fieldError';
+import type { FieldPath } from '../fieldPath';
+import type { VolumeMount } from '../model';
+import type { Written } from '../written';
+
+/**
+ * A mount names a volume of the pod and has a place of its own.
+ *
+ * Source: validation.go `ValidateVolumeMounts`.
+ */
+export function validateVolumeMounts(
+  mounts: readonly Written<VolumeMount>[],
+  volumes: ReadonlySet<string> | undefined,
+  path: FieldPath,
+): FieldError[] {
+  const places = new Set<string>();
+  return mounts.flatMap(({ name, mountPath }, index) => {
+    const at = path.index(index);
+    const taken = mountPath !== undefined && places.has(mountPath);
+    if (mountPath) places.add(mountPath);
+    return [
+      ...(name ? [] : [required(at.child('name'))]),
+      ...(name && volumes && !volumes.has(name) ? [notFound(at.child('name'), name)] : []),
+      ...(mountPath ? [] : [required(at.child('mountPath'))]),
+      ...(taken ? [invalid(at.child('mountPath'), mountPath, 'must be unique')] : []),
+    ];
+  });
+}
