@@ -1,0 +1,135 @@
+import { ManifestError, type Problem } from './error';
+import type { FieldError } from './fieldError';
+import { FieldPath } from './fieldPath';
+import { nearest } from './schema/advise';
+import type { ReadSource } from './source';
+import { type ControllerSpec, validateKeptRunning, validateRunToEnd } from './validation/template';
+import type { SourceDocument } from './yaml/parse';
+
+/** A kind of object that pods come from. */
+export interface WorkloadKind {
+  readonly kind: string;
+  readonly apiVersion: string;
+  /** Where its pod template is; at its root where it is a pod itself. */
+  readonly template: FieldPath;
+  /** Rules of its own for the template; `spec` is where its controller looks. */
+  readonly validate?: (spec: ControllerSpec, path: FieldPath) => FieldError[];
+}
+
+const SPEC = FieldPath.of('spec');
+const TEMPLATE = FieldPath.of('spec', 'template');
+const CRON_TEMPLATE = FieldPath.of('spec', 'jobTemplate', 'spec', 'template');
+
+const KINDS: readonly WorkloadKind[] = [
+  { kind: 'Pod', apiVersion: 'v1', template: FieldPath.ROOT },
+  ...['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'].map((kind) => ({
+    kind,
+    apiVersion: 'apps/v1',
+    template: TEMPLATE,
+    validate: (spec: ControllerSpec) => validateKeptRunning(kind, spec, SPEC),
+  })),
+  { kind: 'Job', apiVersion: 'batch/v1', template: TEMPLATE, validate: validateRunToEnd },
+  { kind: 'CronJob', apiVersion: 'batch/v1', template: CRON_TEMPLATE, validate: validateRunToEnd },
+];
+
+/** An object that pods come from, as it stands in the manifest. */
+export interface Workload {
+  readonly kind: WorkloadKind;
+  readonly name: string;
+  readonly document: SourceDocument;
+}
+
+/**
+ * The workload that is meant: the only one, or the one called `Kind/name`. Throws a {@link ManifestError} that lists
+ * what there is.
+ */
+export function findWorkload(source: ReadSource, wanted: string | undefined): Workload {
+  const objects = source.documents.map((document) => ({ document, ...identify(document, source.name) }));
+  const workloads = objects.flatMap(({ document, kind, name }) => {
+    const known = KINDS.find((one) => one.kind === kind);
+    return known ? [{ kind: known, name, document }] : [];
+  });
+  const chosen = wanted === undefined ? workloads : workloads.filter((one) => isCalled(one, wanted));
+  const [first, ...others] = chosen;
+  if (first && others.length === 0) {
+    checkVersion(first, source.name);
+    return first;
+  }
+  const found = workloads.map(({ kind, name }) => `${kind.kind}/${name}`);
+  const detail = first
+    ? `which workload is meant? There are ${listed(chosen.map(({ kind, name }) => `${kind.kind}/${name}`))}`
+    : wanted !== undefined && found.length > 0
+      ? `there is no ${wanted}, but ${listed(found)}`
+      : `no workload in it, only ${listed(objects.map(({ kind, name }) => `${kind}/${name}`))}`;
+  const advice = first
+    ? `say which: workload: '${found[0]}'`
+    : found.length > 0
+      ? undefined
+      : `pods come from a ${KINDS.map(({ kind }) => kind).join(', ')}`;
+  throw new ManifestError([{ detail, ...(advice === undefined ? {} : { advice }) }], source.name);
+}
+
+function isCalled({ kind, name }: Workload, wanted: string): boolean {
+  return `${kind.kind}/${name}`.toLowerCase() === wanted.toLowerCase();
+}
+
+interface Identity {
+  readonly kind: string;
+  readonly name: string;
+}
+
+function identify(document: SourceDocument, file: string): Identity {
+  const { value } = document;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const is = Array.isArray(value) ? 'a list' : `a ${value === null ? 'null' : typeof value}`;
+    const detail = `a manifest is a mapping with apiVersion, kind, metadata and spec; this is ${is}`;
+    throw error(document, FieldPath.ROOT, { detail }, file);
+  }
+  const kind = 'kind' in value ? value.kind : undefined;
+  if (typeof kind !== 'string' || kind === '') {
+    throw error(
+      document,
+      FieldPath.of('kind'),
+      { field: 'kind', type: 'Required', detail: '', advice: 'such as Pod or Deployment' },
+      file,
+    );
+  }
+  const meant = KINDS.some((one) => one.kind === kind)
+    ? undefined
+    : nearest(
+        kind,
+        KINDS.map((one) => one.kind),
+      );
+  if (meant) {
+    const advice = `did you mean ${JSON.stringify(meant)}?`;
+    throw error(
+      document,
+      FieldPath.of('kind'),
+      { field: 'kind', detail: `unknown kind ${JSON.stringify(kind)}`, advice },
+      file,
+    );
+  }
+  const metadata = 'metadata' in value ? value.metadata : undefined;
+  const name = typeof metadata === 'object' && metadata !== null && 'name' in metadata ? metadata.name : undefined;
+  return { kind, name: typeof name === 'string' ? name : '' };
+}
+
+/** Source: the wording of kubectl for a kind that the server does not serve. */
+function checkVersion({ kind, document }: Workload, file: string): void {
+  const { apiVersion = '' } = document.value as { readonly apiVersion?: unknown };
+  if (apiVersion === kind.apiVersion) return;
+  const field = 'apiVersion';
+  const detail = `no matches for kind "${kind.kind}" in version ${JSON.stringify(apiVersion)}`;
+  const advice = `it is in ${JSON.stringify(kind.apiVersion)}`;
+  throw error(document, FieldPath.of(field), { field, detail, advice }, file);
+}
+
+function error(document: SourceDocument, path: FieldPath, problem: Problem, file: string): ManifestError {
+  const position = document.locate(path);
+  return new ManifestError([{ ...problem, ...(position && { position }) }], file);
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.length > 10 ? [...names.slice(0, 10), `${names.length - 10} more`] : names;
+  return new Intl.ListFormat('en').format(shown);
+}
