@@ -8,6 +8,8 @@ export { ExecError } from './pod/execError';
 export type { LiveContainer } from './pod/liveContainer';
 export type { LivePod } from './pod/livePod';
 export { type RunPodOptions, runPod } from './pod/runPod';
+export { type DescribeEventsOptions, describeEvents } from './report/describeEvents';
+export { getPodWatch, PodWatch } from './report/getPodWatch';
 export { RuntimeError } from './runtime/runtimeError';
 export type { Duration } from './timeline/duration';
 export type { Event, EventKind, EventOf, KubeletEvent, KubeletReason } from './timeline/event';

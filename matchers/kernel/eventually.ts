@@ -1,7 +1,8 @@
-import { after, type Instant } from '../../src/clock/instant';
+import { after } from '../../src/clock/instant';
 import { broken, type Judgement } from '../../src/judgements/judgement';
 import type { Budget } from '../../src/manifest/budget';
 import type { PodSpec } from '../../src/manifest/model';
+import type { Event } from '../../src/timeline/event';
 import type { Rehearsal } from '../../src/timeline/rehearsal';
 import type { Since } from '../../src/timeline/since';
 import type { Timeline } from '../../src/timeline/timeline';
@@ -11,7 +12,7 @@ import { brokenMessage, failureMessage } from './message';
 import { Misuse, misuseMessage } from './misuse';
 import { pending, type Stop } from './pending';
 import { rehearsalOf } from './received';
-import { limitOf, type Within } from './within';
+import { type Limit, limitOf, type Within } from './within';
 
 export interface Waiting<Options> {
   readonly name: string;
@@ -37,11 +38,9 @@ export function eventually<Options extends Within>(matcher: Waiting<Options>) {
     try {
       const rehearsal = rehearsalOf(received);
       const limit = limitOf(options, () => matcher.budget(rehearsal.pod.spec, options));
-      const { timeline } = rehearsal;
-      const since = matcher.since(timeline, options);
-      const verdict = await settle(rehearsal, after(timeline.now, limit.ms), wait.stopped, (record) =>
-        matcher.judge(record, since, options),
-      );
+      const since = matcher.since(rehearsal.timeline, options);
+      const judge = (timeline: Timeline) => matcher.judge(timeline, since, options);
+      const verdict = await settle({ rehearsal, limit, judge, stopped: wait.stopped });
       const expected = `${(this.isNot ? matcher.unexpected : matcher.expected)(options)} within ${limit.text}`;
       return conclude(this, call, expected, verdict);
     } catch (error) {
@@ -53,6 +52,13 @@ export function eventually<Options extends Within>(matcher: Waiting<Options>) {
   };
 }
 
+interface Case {
+  readonly rehearsal: Rehearsal;
+  readonly limit: Limit;
+  readonly judge: (timeline: Timeline) => Judgement;
+  readonly stopped: Promise<Stop>;
+}
+
 interface Verdict {
   readonly judgement: Judgement;
   /** The record it was judged by. */
@@ -60,23 +66,31 @@ interface Verdict {
   readonly stop?: Stop;
 }
 
-async function settle(
-  rehearsal: Rehearsal,
-  until: Instant,
-  stopped: Promise<Stop>,
-  judge: (record: Timeline) => Judgement,
-): Promise<Verdict> {
+async function settle({ rehearsal, limit, judge, stopped }: Case): Promise<Verdict> {
+  // The wait begins in the pod's present, which the record may lag behind while nothing happens.
+  await Promise.race([rehearsal.progress(rehearsal.timeline.now), stopped]);
+  const until = after(rehearsal.timeline.now, limit.ms);
   // One past the limit: what happens at the limit itself still counts.
   const past = after(until, 1);
+  let seen: number | undefined;
   for (;;) {
-    const timeline = rehearsal.timeline.upTo(until);
-    if (rehearsal.broken) return { judgement: broken(rehearsal.broken.message), timeline };
-    const judgement = judge(timeline);
-    if (judgement.outcome !== 'undecided' || rehearsal.ended || rehearsal.timeline.now >= past)
-      return { judgement, timeline };
+    const { events, now } = rehearsal.timeline;
+    const record = rehearsal.timeline.upTo(until);
+    if (rehearsal.broken) return { judgement: broken(rehearsal.broken.message), timeline: record };
+    const isOver = rehearsal.ended || now >= past;
+    if (isOver || seen === undefined || decides(events.slice(seen))) {
+      const judgement = judge(record);
+      if (isOver || judgement.outcome !== 'undecided') return { judgement, timeline: record };
+    }
+    seen = events.length;
     const stop = await Promise.race([rehearsal.progress(past), stopped]);
-    if (stop) return { judgement, timeline, stop };
+    if (stop) return { judgement: judge(record), timeline: record, stop };
   }
+}
+
+/** Most of a long record are answers of probes, and no question is decided by one: what follows from it is. */
+function decides(news: readonly Event[]): boolean {
+  return news.some(({ kind }) => kind !== 'ProbeFinished');
 }
 
 const OUT_OF_TIME =

@@ -109,7 +109,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
   }
 
   progress(until: Instant): Promise<void> {
-    if (this.#ended || this.#broken || this.timeline.now >= until) return Promise.resolve();
+    if (this.#ended || this.#broken) return Promise.resolve();
     const release = this.#agent.hold();
     this.#agent.await(this.#key, until, this.timeline.events.length);
     return new Promise((resolve) => {

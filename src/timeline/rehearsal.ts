@@ -13,7 +13,8 @@ export interface Rehearsal {
   readonly broken: Error | undefined;
   /**
    * Resolves when the timeline has grown, its clock has come to `until`, or the rehearsal has ended or broken,
-   * whichever is first. Time passes as it does for the pod: in virtual time this is immediate.
+   * whichever is first. Time passes as it does for the pod: in virtual time this is immediate. With an `until` that has
+   * gone by the timeline catches up with the pod's present.
    */
   progress(until: Instant): Promise<void>;
 }
