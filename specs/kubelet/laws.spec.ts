@@ -7,6 +7,8 @@ import type { Event } from '../../src/timeline/event';
 import { type Act, type Life, life, observation } from './randomPods';
 
 const LIFE_MS = 300_000 as Instant;
+/** More steps than any pod takes at one instant. */
+const MOST_AT_ONCE = 1_000;
 /** Of each law; thousands in all. */
 const RUNS = 300;
 
@@ -33,6 +35,7 @@ function play({ pod, app, acts }: Life): readonly Moment[] {
   for (;;) {
     const next = Math.min(todo[0]?.atMs ?? LIFE_MS, runtime.nextAt, wakeAt(state, now)) as Instant;
     if (next >= LIFE_MS) return moments;
+    must(moments.at(-MOST_AT_ONCE)?.at !== next, `no end to what happens at ${next}`);
     now = next;
     const due = todo[0]?.atMs === now ? todo.shift() : undefined;
     if (due?.act === 'stopSandbox') runtime.killSandbox(now);

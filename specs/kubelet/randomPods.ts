@@ -65,7 +65,10 @@ const entry = fc.record({
     fc.constant<Partial<ScriptEntry>>({ imagePull: 'fails' }),
   ),
 });
-const entries = fc.array(entry, { maxLength: 4 }).map((list) => list.map(({ at, what }) => ({ at, ...what })));
+const entries = fc
+  .array(entry, { maxLength: 4 })
+  // Where every restart of all containers ends at once with the exit that asks for the next, time stands still.
+  .map((list) => list.map(({ at, what }) => ({ at: what.exit === 42 && at === '0s' ? '1s' : at, ...what })));
 
 const act = fc.record({
   atMs: fc.integer({ min: 0, max: 120_000 }),

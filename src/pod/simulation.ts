@@ -72,8 +72,9 @@ export class Simulation {
   #settle(): void {
     for (let count = 0; this.nextAt <= this.#now; count += 1) {
       if (count > MOST_AT_ONCE) {
-        throw new Error(
-          `no end to what happens at +${this.#now / 1000} s: ${JSON.stringify(this.timeline.events.at(-1))}`,
+        throw new RangeError(
+          `time stands still at +${this.#now / 1000} s: something ends the moment it begins, again and again (last ` +
+            `${this.timeline.events.at(-1)?.kind}); give what the script does then a later time than 0s`,
         );
       }
       const seen = this.runtime.take(this.#now) ?? { kind: 'Woken' };
