@@ -17,7 +17,12 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // The kubelet never waits, dials, logs or reads the time.
   'src/kubelet/': ['src/manifest/quantity', 'src/timeline/'],
   'src/probes/': ['src/kubelet/words', 'src/runtime/containerRuntime', 'src/manifest/expansion'],
-  'src/runtime/': ['src/kubelet/words', 'src/manifest/expansion', 'src/manifest/quantity'],
+  'src/runtime/': [
+    'src/kubelet/words',
+    'src/manifest/expansion',
+    'src/manifest/imageReference',
+    'src/manifest/quantity',
+  ],
   // A script is judged as an answer from the network is, and never dials.
   'src/runtime/scripted/': [
     'src/kubelet/words',

@@ -1,7 +1,7 @@
 import type { Observation } from '../../kubelet/words';
+import { isImageReference } from '../../manifest/imageReference';
 import type { Engine } from './engine';
 import { messageOf, statusOf } from './engineError';
-import { faultOf } from './imageReference';
 
 /** An image a container asks for. */
 export interface WantedImage {
@@ -12,8 +12,7 @@ export interface WantedImage {
 }
 
 export async function inspectImage(engine: Engine, { container, image }: WantedImage): Promise<Observation> {
-  const fault = faultOf(image);
-  if (fault) return { kind: 'ImagePullFailed', container, reason: 'InvalidImageName', message: fault };
+  if (!isImageReference(image)) return invalidName(container, image);
   try {
     return { kind: 'ImageInspected', container, present: (await sizeOf(engine, image)) !== undefined };
   } catch (error) {
@@ -28,9 +27,7 @@ export async function inspectImage(engine: Engine, { container, image }: WantedI
  * registry does not answer.
  */
 export async function pullImage(engine: Engine, { container, image, isGiven }: WantedImage): Promise<Observation> {
-  const fault = faultOf(image);
-  if (fault) return { kind: 'ImagePullFailed', container, reason: 'InvalidImageName', message: fault };
-
+  if (!isImageReference(image)) return invalidName(container, image);
   const askedAt = performance.now();
   const pulled = (sizeBytes: number): Observation => {
     return { kind: 'ImagePulled', container, tookMs: Math.round(performance.now() - askedAt), sizeBytes };
@@ -49,6 +46,15 @@ export async function pullImage(engine: Engine, { container, image, isGiven }: W
   // An error in the middle of a pull ends it without a word: what counts is whether the image is here.
   const size = await sizeOf(engine, image);
   return size === undefined ? failed(`the pull of "${image}" broke off`) : pulled(size);
+}
+
+/** Source: images/image_manager.go `EnsureImageExists`, `applyDefaultImageTag`. */
+function invalidName(container: string, image: string): Observation {
+  const rule = isImageReference(image.toLowerCase())
+    ? 'invalid reference format: repository name must be lowercase'
+    : 'invalid reference format';
+  const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": ${rule}`;
+  return { kind: 'ImagePullFailed', container, reason: 'InvalidImageName', message };
 }
 
 /** The size of an image that is here. */
