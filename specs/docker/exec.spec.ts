@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findEngine } from '../../src/runtime/docker/engine';
+import { beginRun, type Run } from '../../src/runtime/docker/run';
+import { EnginePod } from './enginePod';
+import { describeOnEngine } from './onEngine';
+
+describeOnEngine('a command in a container', () => {
+  let run: Run;
+  let pod: EnginePod;
+  let id: string;
+  const exec = (...args: [argv: readonly string[], options?: { timeoutMs?: number; limitBytes?: number }]) =>
+    pod.runtime.execInContainer(id, ...args);
+
+  // Asked of the engine: another exec would have to wait until the engine gives up on what the child might still write.
+  async function processesOf(container: string): Promise<string[]> {
+    const { Processes } = await run.engine.docker.getContainer(container).top({ ps_args: '-o pid,args' });
+    return Processes.map(([, args]: string[]) => args ?? '');
+  }
+
+  beforeAll(async () => {
+    run = await beginRun(await findEngine(), () => {});
+    pod = new EnginePod(run, '1');
+    id = await pod.start({ command: ['sleep', '600'] });
+  });
+  afterAll(async () => {
+    await run.remove();
+    run.exits.close();
+  });
+
+  test('shows its exit code, and its standard output before its errors', async () => {
+    const command = ['sh', '-c', 'echo oops >&2; echo fine; exit 3'];
+    expect(await exec(command)).toEqual({ kind: 'Exited', exitCode: 3, output: 'fine\noops\n' });
+  });
+
+  test('is run without a shell', async () => {
+    expect(await exec(['echo', '$HOME', '*'])).toMatchObject({ output: '$HOME *\n' });
+  });
+
+  test('could not run when its binary is missing, though a shell that misses one exits with 127', async () => {
+    expect(await exec(['nosuch'])).toMatchObject({
+      kind: 'CouldNotRun',
+      message: expect.stringContaining('exec: "nosuch": executable file not found in $PATH'),
+    });
+    expect(await exec(['sh', '-c', 'nosuch'])).toMatchObject({ kind: 'Exited', exitCode: 127 });
+  });
+
+  test('keeps no more output than is asked for', async () => {
+    expect(await exec(['sh', '-c', 'yes | head -c 100000'], { limitBytes: 5 })).toMatchObject({ output: 'y\ny\ny' });
+  });
+
+  test('is killed at its deadline, alone: its children live on', async () => {
+    expect(await exec(['sh', '-c', 'sleep 601 & exec sleep 602'], { timeoutMs: 200 })).toMatchObject({
+      kind: 'TimedOut',
+    });
+    let processes = await processesOf(id);
+    while (processes.includes('sleep 602')) processes = await processesOf(id);
+    expect(processes).toEqual(['sleep 600', 'sleep 601']);
+  });
+
+  test('could not run in a container that has exited', async () => {
+    const gone = await pod.start({ command: ['true'] });
+    await pod.next('ContainerExited');
+    expect(await pod.runtime.execInContainer(gone, ['true'])).toMatchObject({
+      kind: 'CouldNotRun',
+      message: expect.stringContaining('is not running'),
+    });
+  });
+});

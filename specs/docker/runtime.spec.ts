@@ -1,0 +1,121 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { findEngine } from '../../src/runtime/docker/engine';
+import { beginRun, type Run } from '../../src/runtime/docker/run';
+import { EnginePod } from './enginePod';
+import { describeOnEngine } from './onEngine';
+
+const SLEEPS = { command: ['sleep', '600'] };
+const HEEDS_SIGTERM = { command: ['sh', '-c', 'trap "exit 3" TERM; touch /up; while true; do sleep 0.01; done'] };
+const isUp = ['sh', '-c', 'until test -e /up; do sleep 0.01; done'];
+
+describeOnEngine('a pod on a container engine', () => {
+  let run: Run;
+  let pod: EnginePod;
+  let pods = 0;
+
+  beforeAll(async () => {
+    run = await beginRun(await findEngine(), () => {});
+  });
+  afterAll(async () => {
+    await run.remove();
+    run.exits.close();
+  });
+  beforeEach(() => {
+    pods += 1;
+    pod = new EnginePod(run, String(pods));
+  });
+  afterEach(() => pod.runtime.remove());
+
+  test('keeps its IP and its host name while a container is started anew with a fresh file system', async () => {
+    const { podIP } = await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxStarted');
+    const { id: first } = await pod.create(SLEEPS);
+    await pod.do({ kind: 'StartContainer', id: first }, 'ContainerStarted');
+    await pod.runtime.execInContainer(first, ['touch', '/tmp/mark']);
+    await pod.do({ kind: 'SignalContainer', id: first, signal: 'SIGKILL' }, 'ContainerExited');
+
+    const second = await pod.start(SLEEPS);
+    const look = await pod.runtime.execInContainer(second, ['sh', '-c', 'hostname; hostname -i; ls /tmp']);
+    expect(look).toEqual({ kind: 'Exited', exitCode: 0, output: `checkout\n${podIP}\n` });
+  });
+
+  test('is told of an exit with its code, whoever caused it', async () => {
+    await pod.start({ command: ['sh', '-c', 'exit 7'] });
+    expect(await pod.next('ContainerExited')).toMatchObject({ exitCode: 7 });
+  });
+
+  test('hears of the start of a short-lived container before its exit', async () => {
+    await pod.start({ command: ['true'] });
+    await pod.next('ContainerExited');
+    expect(pod.seen.map(({ kind }) => kind).slice(-2)).toEqual(['ContainerStarted', 'ContainerExited']);
+  });
+
+  test('calls an exit by the kernel for want of memory OOMKilled', async () => {
+    await pod.start({ command: ['tail', '/dev/zero'], resources: { limits: { memory: '16Mi' } } });
+    expect(await pod.next('ContainerExited')).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
+  });
+
+  test('gets the stop signal as PID 1, and dies of SIGKILL when it does not listen', async () => {
+    const listens = await pod.start(HEEDS_SIGTERM);
+    await pod.runtime.execInContainer(listens, isUp);
+    const stopped = await pod.do({ kind: 'SignalContainer', id: listens, signal: 'stop' }, 'ContainerExited');
+    expect(stopped.exitCode).toBe(3);
+
+    const deaf = await pod.start(SLEEPS);
+    pod.runtime.perform({ kind: 'SignalContainer', id: deaf, signal: 'stop' });
+    const killed = await pod.do({ kind: 'SignalContainer', id: deaf, signal: 'SIGKILL' }, 'ContainerExited');
+    expect(killed.exitCode).toBe(137);
+  });
+
+  test('gets the stop signal that the manifest names', async () => {
+    const id = await pod.start({
+      command: ['sh', '-c', 'trap "exit 4" USR1; touch /up; while true; do sleep 0.01; done'],
+      lifecycle: { stopSignal: 'SIGUSR1' },
+    });
+    await pod.runtime.execInContainer(id, isUp);
+    expect(await pod.do({ kind: 'SignalContainer', id, signal: 'stop' }, 'ContainerExited')).toMatchObject({
+      exitCode: 4,
+    });
+  });
+
+  test('does not start a command that the image lacks, and says which', async () => {
+    await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxStarted');
+    const { id } = await pod.create({ command: ['nosuch'] });
+    const { message } = await pod.do({ kind: 'StartContainer', id }, 'ContainerStartFailed');
+    expect(message).toContain('exec: "nosuch": executable file not found in $PATH');
+  });
+
+  test('tells images that are here from others, and from what is no name of an image', async () => {
+    const inspect = (image: string) => ({ kind: 'InspectImage', container: 'web', image }) as const;
+    expect(await pod.do(inspect('busybox:1.36'), 'ImageInspected')).toMatchObject({ present: true });
+    expect(await pod.do(inspect('localhost:1/nosuch:1'), 'ImageInspected')).toMatchObject({ present: false });
+    expect(await pod.do(inspect('Not An Image'), 'ImagePullFailed')).toMatchObject({ reason: 'InvalidImageName' });
+  });
+
+  test('cannot pull from a registry that does not answer, unless the test gave the image', async () => {
+    const pull = (image: string) => ({ kind: 'PullImage', container: 'web', image }) as const;
+    expect(await pod.do(pull('localhost:1/nosuch:1'), 'ImagePullFailed')).toMatchObject({
+      reason: 'ErrImagePull',
+      message: expect.stringContaining('connection refused'),
+    });
+    const giving = new EnginePod(run, 'giving', ['busybox:1.36']);
+    expect(await giving.do(pull('busybox:1.36'), 'ImagePulled')).toMatchObject({ container: 'web' });
+  });
+
+  test('keeps what the previous instance wrote', async () => {
+    await pod.start({ command: ['sh', '-c', 'echo first; echo oops >&2'] });
+    await pod.next('ContainerExited');
+    const from = pod.seen.length;
+    await pod.start({ command: ['echo', 'second'] });
+    await pod.next('ContainerExited', from);
+    expect(await pod.runtime.logs('web')).toBe('second\n');
+    expect(await pod.runtime.logs('web', { previous: true })).toMatch(/^(first\noops\n|oops\nfirst\n)$/);
+  });
+
+  test('leaves nothing behind when it is removed in the middle of a start', async () => {
+    pod.runtime.perform({ kind: 'CreateSandbox', attempt: 0 });
+    await pod.runtime.remove();
+    const filters = { label: [`jest-kubelet.pod=${run.id}.${pods}`] };
+    expect(await run.engine.docker.listContainers({ all: true, filters })).toEqual([]);
+    expect(pod.failures).toEqual([]);
+  });
+});

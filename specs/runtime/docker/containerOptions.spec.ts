@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import type { Container } from '../../../src/manifest/model';
+import { containerOptions } from '../../../src/runtime/docker/containerOptions';
+
+const web: Container = { name: 'web', image: 'shop/web:1', imagePullPolicy: 'IfNotPresent' };
+const placement = { name: 'web_0', sandboxId: 'f00', labels: { run: '1' } };
+const optionsOf = (more: Partial<Container>) => containerOptions({ ...web, ...more }, placement);
+
+test('leaves to the kubelet what the engine might do by itself: restarts, health checks, removal, an init process', () => {
+  expect(optionsOf({})).toEqual({
+    name: 'web_0',
+    Image: 'shop/web:1',
+    Labels: { run: '1' },
+    Env: [],
+    Healthcheck: { Test: ['NONE'] },
+    HostConfig: {
+      NetworkMode: 'container:f00',
+      IpcMode: 'container:f00',
+      RestartPolicy: { Name: 'no' },
+      AutoRemove: false,
+      Init: false,
+    },
+  });
+});
+
+test('replaces the entrypoint by the command, and the arguments of the image by args', () => {
+  expect(optionsOf({ command: ['sh', '-c'], args: ['sleep 5'] })).toMatchObject({
+    Entrypoint: ['sh', '-c'],
+    Cmd: ['sleep 5'],
+  });
+  expect(optionsOf({ command: [], args: [] })).not.toHaveProperty('Entrypoint');
+});
+
+test('expands $(NAME) in command, args and later variables', () => {
+  const env = [
+    { name: 'HOST', value: 'db' },
+    { name: 'URL', value: 'http://$(HOST)/$(LATER)' },
+  ];
+  expect(optionsOf({ env, command: ['get', '$(URL)'], args: ['$$(HOST)'] })).toMatchObject({
+    Env: ['HOST=db', 'URL=http://db/$(LATER)'],
+    Entrypoint: ['get', 'http://db/$(LATER)'],
+    Cmd: ['$(HOST)'],
+  });
+});
+
+test('limits memory without swap, and CPU by a quota of at least 1 ms in 100 ms', () => {
+  expect(optionsOf({ resources: { limits: { memory: '64Mi', cpu: '250m' } } })).toMatchObject({
+    HostConfig: { Memory: 67_108_864, MemorySwap: 67_108_864, CpuPeriod: 100_000, CpuQuota: 25_000 },
+  });
+  expect(optionsOf({ resources: { limits: { cpu: '1m' } } })).toMatchObject({ HostConfig: { CpuQuota: 1_000 } });
+});
+
+test('passes a stop signal and a working directory on', () => {
+  expect(optionsOf({ workingDir: '/srv', lifecycle: { stopSignal: 'SIGQUIT' } })).toMatchObject({
+    WorkingDir: '/srv',
+    StopSignal: 'SIGQUIT',
+  });
+});
+
+test('refuses a variable whose value it cannot find out', () => {
+  expect(() => optionsOf({ env: [{ name: 'TOKEN', valueFrom: {} }] })).toThrow(
+    'env TOKEN: valueFrom is not rehearsed yet, give it a value',
+  );
+});
