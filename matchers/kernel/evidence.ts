@@ -61,8 +61,9 @@ function laidOut(lines: readonly Line[], deciding: Event | undefined): readonly 
   return alignTabs(rows, 2).map((row) => row.trimEnd());
 }
 
+/** The middle of a long text goes: what happened stands at its beginning, why at its end. */
 function shortened(text: string): string {
-  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT / 2)}…${text.slice(-MAX_TEXT / 2)}` : text;
 }
 
 function leftOut(count: number, which: 'earlier' | 'later'): readonly string[] {

@@ -21,12 +21,12 @@ export function failureMessage(
   { utils }: Context,
   { call, expected, judgement, timeline, notes = [] }: Failure,
 ): string {
-  const { received, why, event } = judgement;
+  const { received, why, advice = [], event } = judgement;
   const when = `after ${seconds(event?.at ?? timeline.now)}`;
   const what = printable([`${received} ${when}`, why].filter(Boolean).join(': '));
   const head = [`Expected: ${utils.EXPECTED_COLOR(expected)}`, `Received: ${utils.RECEIVED_COLOR(what)}`];
   const lines = evidence(timeline, event).map((line) => (line.startsWith('>') ? utils.RECEIVED_COLOR(line) : line));
-  return paragraphs([call], head, lines, notes);
+  return paragraphs([call], head, lines, [advice, ...notes].flat());
 }
 
 /** The message of a run that broke: there is no verdict, and why. */

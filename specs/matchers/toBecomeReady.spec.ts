@@ -96,7 +96,9 @@ Expected: Ready within 1 m (the manifest sets no limit)
 Received: not Ready after 1.0 s: the image of web cannot be had: Error response from daemon: manifest for web:nope not found: manifest unknown
 
   +1.0 s  web  Failed  Failed to pull image "web:nope": Error response from daemon: manifest for web:nope not found: manifest unknown
-> +1.0 s  web  Failed  Error: ErrImagePull`,
+> +1.0 s  web  Failed  Error: ErrImagePull
+
+Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }), or one that a registry has.`,
   );
 });
 
@@ -115,7 +117,9 @@ test('ends at once when the program is not in the image', async () => {
 Expected: Ready within 5 m
 Received: not Ready after 1.0 s: the program of web cannot be started: exec: "serve": executable file not found in $PATH
 
-> +1.0 s  web  exited  128, StartError: exec: "serve": executable file not found in $PATH`,
+> +1.0 s  web  exited  128, StartError: exec: "serve": executable file not found in $PATH
+
+Give web a command that its image has; without one the image's own ENTRYPOINT runs.`,
   );
 });
 
@@ -153,5 +157,26 @@ Received: Ready after 2.0 s
 
   +1.0 s  web  Started  Container started
 > +2.0 s  pod  Ready`,
+  );
+});
+
+test('goes on trying while a registry cannot be reached, and says in the end what would be right', async () => {
+  const message = `Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host, ${'and so on '.repeat(10)}with no answer`;
+  const waiting = { reason: 'ErrImagePull', message: 'no such host' };
+  const pod = replay({
+    coming: [
+      recorded(1, 'Failed', `Failed to pull image "web:dev": ${message}`, { type: 'Warning' }),
+      published(2, { containerStatuses: [container({ state: { waiting } })] }),
+    ],
+  });
+  expect(await messageOf(() => expect(pod).toBecomeReady({ within: '30s' }))).toBe(
+    `expect(pod).toBecomeReady({ within: '30s' })
+
+Expected: Ready within 30 s
+Received: not Ready after 30.0 s: web is waiting (ErrImagePull): no such host
+
+  +1.0 s  web  Failed  Failed to pull image "web:dev": Get "https://registry-1.docker.io/v2/": dial tcp…so on and so on and so on and so on and so on and so on and so on with no answer
+
+Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }), or one that a registry has.`,
   );
 });

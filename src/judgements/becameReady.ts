@@ -4,15 +4,17 @@ import type { Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import { cannotBecomeReady } from './cannotBecomeReady';
 import { holds, type Judgement, undecided, violated } from './judgement';
+import { startTrouble } from './startTrouble';
 import { whyNotReady } from './whyNotReady';
 
 /** Holds when the pod is Ready at `since`, or becomes it afterwards; violated once it never can. */
 export function becameReady(timeline: Timeline, since: Since): Judgement {
   const ready = readyAt(timeline, since) ?? firstReadyAfter(timeline, since);
   if (ready) return holds(ready, 'Ready');
+  const advice = timeline.status && startTrouble(timeline.status)?.advice;
   const obstacle = cannotBecomeReady(timeline);
-  if (obstacle) return violated(obstacle.event, 'not Ready', obstacle.why);
-  return undecided('not Ready', whyNotReady(timeline));
+  if (obstacle) return { ...violated(obstacle.event, 'not Ready', obstacle.why), advice };
+  return { ...undecided('not Ready', whyNotReady(timeline)), advice };
 }
 
 function readyAt(timeline: Timeline, since: Since): EventOf<'StatusPublished'> | undefined {

@@ -10,6 +10,8 @@ export interface Judgement {
   readonly received: string;
   /** Why it is so, where that is known: `the pod's phase is Failed`. */
   readonly why?: string | undefined;
+  /** What would be right, where that is plain: a sentence. */
+  readonly advice?: string | undefined;
   /** The event that decided it. */
   readonly event?: Event | undefined;
 }

@@ -1,0 +1,46 @@
+import type { ContainerStatus, PodStatus } from '../timeline/podStatus';
+
+/** Words by which container engines and registries say that an image is not there, rather than not to be reached. */
+const IMAGE_MISSING = /\bnot found\b|does not exist|manifest unknown|no such image|access denied/i;
+const PULL_REASONS = ['ErrImagePull', 'ImagePullBackOff'];
+const FINAL_REASONS = ['ErrImageNeverPull', 'InvalidImageName'];
+/** Words by which they say that a container's program is not in its image. */
+const PROGRAM_MISSING = /executable file not found|no such file or directory|permission denied/i;
+
+/** Why a container cannot be started, and what would be right. */
+export interface StartTrouble {
+  readonly why: string;
+  readonly advice: string;
+  /** Whether trying again cannot help. */
+  readonly isFinal: boolean;
+}
+
+/** The first container of which the image cannot be had or the program is not there. */
+export function startTrouble({ initContainerStatuses, containerStatuses }: PodStatus): StartTrouble | undefined {
+  for (const container of [...initContainerStatuses, ...containerStatuses]) {
+    const trouble = imageTrouble(container) ?? programTrouble(container);
+    if (trouble) return trouble;
+  }
+  return undefined;
+}
+
+function imageTrouble({ name, state: { waiting } }: ContainerStatus): StartTrouble | undefined {
+  const { reason = '', message = reason } = waiting ?? {};
+  const isFinal = FINAL_REASONS.includes(reason);
+  if (!isFinal && !PULL_REASONS.includes(reason)) return undefined;
+  return {
+    why: `the image of ${name} cannot be had: ${message}`,
+    advice: `Name an image for ${name} that is here, as in runPod(…, { images: { ${name}: 'name:tag' } }), or one that a registry has.`,
+    isFinal: isFinal || IMAGE_MISSING.test(message),
+  };
+}
+
+function programTrouble({ name, state, lastState }: ContainerStatus): StartTrouble | undefined {
+  const { reason, message = '' } = state.terminated ?? lastState.terminated ?? {};
+  if (reason !== 'StartError' || !PROGRAM_MISSING.test(message)) return undefined;
+  return {
+    why: `the program of ${name} cannot be started: ${message}`,
+    advice: `Give ${name} a command that its image has; without one the image's own ENTRYPOINT runs.`,
+    isFinal: true,
+  };
+}
