@@ -70,3 +70,17 @@ test.each([
 ])('bears %s', (_what, source) => {
   expect(loadPod(source).spec.containers).toMatchObject([{ name: 'web', image: 'w' }]);
 });
+
+test('shows of an object what can be shown', () => {
+  const around: { self?: object } = {};
+  around.self = around;
+  const spec = { activeDeadlineSeconds: 10n, containers: [{ name: 'web', image: around, args: [Symbol.iterator] }] };
+  expect(() => loadPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec })).toThrow(
+    expect.objectContaining({
+      message: `manifest: 3 problems
+manifest: spec.activeDeadlineSeconds: Invalid value: 10: must be an integer
+manifest: spec.containers[0].image: Invalid value: [object Object]: must be a string
+manifest: spec.containers[0].args[0]: Invalid value: Symbol(Symbol.iterator): must be a string`,
+    }),
+  );
+});

@@ -64,6 +64,17 @@ test('makes the first pod of a StatefulSet, whose name is its host name', () => 
   expect(pod.spec).toMatchObject({ hostname: 'web-0', subdomain: 'db' });
 });
 
+test('gives a pod of a StatefulSet its claims as volumes', () => {
+  const containers = [{ ...container, volumeMounts: [{ name: 'data', mountPath: '/data' }] }];
+  const spec = {
+    template: { ...template, spec: { containers } },
+    volumeClaimTemplates: [{ metadata: { name: 'data' } }],
+  };
+  expect(loadPod(workload('StatefulSet', spec)).spec.volumes).toEqual([
+    { name: 'data', persistentVolumeClaim: { claimName: 'data-web-0' } },
+  ]);
+});
+
 test('makes the pod of a Job and of a CronJob', () => {
   const jobTemplate = { ...template, spec: { ...template.spec, restartPolicy: 'Never' } };
   const job = { ...workload('Job'), spec: { template: jobTemplate } };

@@ -109,7 +109,7 @@ describe('the restart policy of a container', () => {
     const exitCodes = { operator: 'Is', values: Array.from({ length: 256 }, () => 1) };
     expect(errorsIn({ restartPolicyRules: [{ action: 'Stop' }, { action: 'Restart', exitCodes }] })).toEqual([
       'spec.containers[0].restartPolicy: Required value: must specify restartPolicy when restart rules are used',
-      'spec.containers[0].restartPolicyRules[0].action: Unsupported value: "Stop": supported values: "Restart", "RestartAllContainers"',
+      'spec.containers[0].restartPolicyRules[0].action: Unsupported value: "Stop": supported values: "Restart"',
       'spec.containers[0].restartPolicyRules[0].exitCodes: Required value: must be specified',
       'spec.containers[0].restartPolicyRules[1].exitCodes.operator: Unsupported value: "Is": supported values: "In", "NotIn"',
       'spec.containers[0].restartPolicyRules[1].exitCodes.values: Too many: 256: must have at most 255 items',
@@ -121,6 +121,8 @@ describe('the restart policy of a container', () => {
     const container = { restartPolicy: 'Always', restartPolicyRules: Array.from({ length: 21 }, () => rule) };
     expect(errorsInInit(container, at('1.35'))).toEqual([
       'spec.initContainers[0].restartPolicyRules: Forbidden: restartPolicyRules are not allowed for init containers with restart policy Always',
+    ]);
+    expect(errorsInInit(container)).toEqual([
       'spec.initContainers[0].restartPolicyRules: Too many: 21: must have at most 20 items',
     ]);
     expect(errorsInInit({ ...container, restartPolicyRules: [rule] })).toEqual([]);

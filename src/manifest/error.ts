@@ -51,7 +51,7 @@ export function problemOf(finding: Finding, position: Position | undefined): Pro
 }
 
 function inText({ position }: Problem): number {
-  return position?.line ?? Number.POSITIVE_INFINITY;
+  return position?.line ?? Number.MAX_SAFE_INTEGER;
 }
 
 function describe(problems: readonly Problem[], source: string): string {

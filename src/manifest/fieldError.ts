@@ -73,8 +73,17 @@ export function bodyOf({ type, value, detail }: Omit<FieldError, 'path'>): strin
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'object' ? asJson(value) : typeof value === 'string' ? quote(value) : String(value);
   return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}…` : text;
+}
+
+/** What was parsed from text is a tree; an object of the caller's may be anything. */
+function asJson(value: object | null): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
 }
 
 function quote(text: string): string {

@@ -28,9 +28,9 @@ const LOCATED_MAX = 100;
  * {@link ManifestError} that says everything that is wrong, with file, line and column.
  */
 export function loadPod(source: ManifestSource, options: LoadPodOptions = {}): Pod {
-  const { images = {}, allow = [], ...server } = options;
+  const { images = {}, allow = [], workload: wanted, ...server } = options;
   const read = readSource(source);
-  const workload = findWorkload(read, options.workload);
+  const workload = findWorkload(read, wanted);
   const { pod, findings } = admit(workload, { ...NEWEST, ...server }, ({ metadata, spec = {} }) => ({
     ...(metadata && { metadata }),
     spec: replaceImages(spec, images, read.name),

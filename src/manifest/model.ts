@@ -79,6 +79,7 @@ export interface ContainerPort {
 /** A volume's name; what it is made of is kept as it was written. */
 export interface Volume {
   readonly name: string;
+  readonly persistentVolumeClaim?: { readonly claimName: string };
 }
 
 export interface VolumeMount {

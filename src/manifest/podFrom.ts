@@ -16,7 +16,7 @@ interface PodTemplate {
  * The pod that a workload's controller makes from its template. What is random in its name depends on the template
  * alone here: the same manifest gives the same name.
  *
- * Source: the controllers' naming; pkg/controller/statefulset/stateful_set_utils.go `initIdentity`.
+ * Source: the controllers' naming; pkg/controller/statefulset/stateful_set_utils.go `initIdentity`, `updateStorage`.
  */
 export function podFrom({ kind: { kind, template }, name }: Workload, object: unknown): WrittenPod {
   const source = template.segments.reduce((value, step) => (value as Record<string, unknown>)?.[step], object) ?? {};
@@ -28,22 +28,45 @@ export function podFrom({ kind: { kind, template }, name }: Workload, object: un
   const random = suffix(`${name}/${hash}`, 5);
   const made = { ...metadata, ...(namespace === undefined ? {} : { namespace }) };
   switch (kind) {
-    case 'StatefulSet': {
-      const podName = `${name}-0`;
-      const { serviceName } = (object as { readonly spec?: { readonly serviceName?: string } }).spec ?? {};
-      return {
-        metadata: labelled(made, podName, {
-          'statefulset.kubernetes.io/pod-name': podName,
-          'apps.kubernetes.io/pod-index': '0',
-        }),
-        spec: { ...spec, hostname: podName, ...(serviceName === undefined ? {} : { subdomain: serviceName }) },
-      };
-    }
+    case 'StatefulSet':
+      return firstOfSet(made, spec, name, (object as { readonly spec?: StatefulSetSpec }).spec ?? {});
     case 'Deployment':
       return { metadata: labelled(made, `${name}-${hash}-${random}`, { 'pod-template-hash': hash }), spec };
     default:
       return { metadata: labelled(made, `${name}-${random}`, {}), spec };
   }
+}
+
+interface StatefulSetSpec {
+  readonly serviceName?: string;
+  readonly volumeClaimTemplates?: readonly { readonly metadata?: Written<ObjectMeta> }[];
+}
+
+/** A claim made from a template stands for a volume of the same name. */
+function firstOfSet(
+  metadata: Written<ObjectMeta>,
+  spec: Written<PodSpec>,
+  name: string,
+  { serviceName, volumeClaimTemplates = [] }: StatefulSetSpec,
+): WrittenPod {
+  const podName = `${name}-0`;
+  const claims = volumeClaimTemplates.flatMap(({ metadata: claim }) => (claim?.name ? [claim.name] : []));
+  const volumes = [
+    ...(spec.volumes ?? []).filter((volume) => !claims.includes(volume.name ?? '')),
+    ...claims.map((claim) => ({ name: claim, persistentVolumeClaim: { claimName: `${claim}-${podName}` } })),
+  ];
+  return {
+    metadata: labelled(metadata, podName, {
+      'statefulset.kubernetes.io/pod-name': podName,
+      'apps.kubernetes.io/pod-index': '0',
+    }),
+    spec: {
+      ...spec,
+      hostname: podName,
+      ...(serviceName === undefined ? {} : { subdomain: serviceName }),
+      ...(volumes.length > 0 && { volumes }),
+    },
+  };
 }
 
 function labelled(

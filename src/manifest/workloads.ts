@@ -55,18 +55,28 @@ export function findWorkload(source: ReadSource, wanted: string | undefined): Wo
     checkVersion(first, source.name);
     return first;
   }
+  throw new ManifestError([unclear(wanted, chosen, workloads, objects)], source.name);
+}
+
+function unclear(
+  wanted: string | undefined,
+  chosen: readonly Workload[],
+  workloads: readonly Workload[],
+  objects: readonly Identity[],
+): Problem {
   const found = workloads.map(({ kind, name }) => `${kind.kind}/${name}`);
-  const detail = first
-    ? `which workload is meant? There are ${listed(chosen.map(({ kind, name }) => `${kind.kind}/${name}`))}`
-    : wanted !== undefined && found.length > 0
-      ? `there is no ${wanted}, but ${listed(found)}`
-      : `no workload in it, only ${listed(objects.map(({ kind, name }) => `${kind}/${name}`))}`;
-  const advice = first
-    ? `say which: workload: '${found[0]}'`
-    : found.length > 0
-      ? undefined
-      : `pods come from a ${KINDS.map(({ kind }) => kind).join(', ')}`;
-  throw new ManifestError([{ detail, ...(advice === undefined ? {} : { advice }) }], source.name);
+  if (workloads.length === 0) {
+    const kinds = KINDS.map(({ kind }) => kind).join(', ');
+    const others = objects.map(({ kind, name }) => `${kind}/${name}`);
+    return { detail: `no workload in it, only ${listed(others)}`, advice: `pods come from a ${kinds}` };
+  }
+  if (chosen.length === 0) return { detail: `there is no ${wanted}, but ${listed(found)}` };
+  const names = new Set(chosen.map(({ kind, name }) => `${kind.kind}/${name}`));
+  if (names.size < chosen.length) return { detail: `some workloads are there more than once: ${listed(found)}` };
+  return {
+    detail: `which workload is meant? There are ${listed(found)}`,
+    advice: `say which: workload: '${found[0]}'`,
+  };
 }
 
 function isCalled({ kind, name }: Workload, wanted: string): boolean {

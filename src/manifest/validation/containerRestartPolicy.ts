@@ -8,60 +8,73 @@ const POLICIES = ['Always', 'Never', 'OnFailure'];
 const OPERATORS = ['In', 'NotIn'];
 const RULES_MAX = 20;
 const EXIT_CODES_MAX = 255;
+const POLICY_MISSING = 'must specify restartPolicy when restart rules are used';
+const NO_SIDECAR_RULES = 'restartPolicyRules are not allowed for init containers with restart policy Always';
 
 /**
- * Whether a container may decide on its own restarts. Before restart rules only an init container could, by being a
- * sidecar.
+ * Whether a container decides on its own restarts. Before there were restart rules, none did.
  *
- * Source: validation.go `validateContainerRestartPolicy`, `validateInitContainerRestartPolicy`.
+ * Source: validation.go `validateContainers`.
  */
 export function validateContainerRestartPolicy(
   container: Written<Container>,
-  type: 'container' | 'init container',
   path: FieldPath,
   server: ApiServer = NEWEST,
 ): FieldError[] {
-  const { restartPolicy } = container;
-  if (isEnabled(server, 'ContainerRestartRules')) return validateRestartRules(container, type, path, server);
-  if (restartPolicy === undefined) return [];
-  const at = path.child('restartPolicy');
-  if (type === 'container') return [forbidden(at, 'may not be set for non-init containers')];
-  return restartPolicy === 'Always' ? [] : [notSupported(at, restartPolicy, ['Always'])];
+  if (isEnabled(server, 'ContainerRestartRules')) return validatePolicyAndRules(container, path, server);
+  if (container.restartPolicy === undefined) return [];
+  return [forbidden(path.child('restartPolicy'), 'may not be set for non-init containers')];
 }
 
-function validateRestartRules(
+/**
+ * Of init containers, a sidecar is one by its restart policy, and has rules of its own only where they can restart the
+ * whole pod.
+ *
+ * Source: validation.go `validateInitContainerRestartPolicy`.
+ */
+export function validateInitContainerRestartPolicy(
+  container: Written<Container>,
+  path: FieldPath,
+  server: ApiServer = NEWEST,
+): FieldError[] {
+  const { restartPolicy, restartPolicyRules: rules = [] } = container;
+  const policyPath = path.child('restartPolicy');
+  if (restartPolicy === undefined) return rules.length > 0 ? [required(policyPath, POLICY_MISSING)] : [];
+  if (!isEnabled(server, 'ContainerRestartRules')) {
+    return restartPolicy === 'Always' ? [] : [notSupported(policyPath, restartPolicy, ['Always'])];
+  }
+  if (restartPolicy === 'Always' && !isEnabled(server, 'RestartAllContainersOnContainerExits')) {
+    return rules.length > 0 ? [forbidden(path.child('restartPolicyRules'), NO_SIDECAR_RULES)] : [];
+  }
+  return validatePolicyAndRules(container, path, server);
+}
+
+function validatePolicyAndRules(
   { restartPolicy, restartPolicyRules: rules = [] }: Written<Container>,
-  type: 'container' | 'init container',
   path: FieldPath,
   server: ApiServer,
 ): FieldError[] {
   const policyPath = path.child('restartPolicy');
   const rulesPath = path.child('restartPolicyRules');
-  const restartAll = isEnabled(server, 'RestartAllContainersOnContainerExits');
-  const sidecar = type === 'init container' && restartPolicy === 'Always';
   return [
-    ...(restartPolicy === undefined && rules.length > 0
-      ? [required(policyPath, 'must specify restartPolicy when restart rules are used')]
-      : []),
+    ...(restartPolicy === undefined && rules.length > 0 ? [required(policyPath, POLICY_MISSING)] : []),
     ...(restartPolicy !== undefined && !POLICIES.includes(restartPolicy)
       ? [notSupported(policyPath, restartPolicy, POLICIES)]
       : []),
-    ...(sidecar && !restartAll && rules.length > 0
-      ? [forbidden(rulesPath, 'restartPolicyRules are not allowed for init containers with restart policy Always')]
-      : []),
     ...(rules.length > RULES_MAX ? [tooMany(rulesPath, rules.length, RULES_MAX)] : []),
-    ...rules.flatMap((rule, index) => validateRestartRule(rule, restartAll, rulesPath.index(index))),
+    ...rules.flatMap((rule, index) => validateRestartRule(rule, rulesPath.index(index), server)),
   ];
 }
 
+/** The message names `Restart` alone, also where `RestartAllContainers` is taken. */
 function validateRestartRule(
   { action = '', exitCodes }: Written<ContainerRestartRule>,
-  restartAll: boolean,
   path: FieldPath,
+  server: ApiServer,
 ): FieldError[] {
-  const actions = restartAll ? ['Restart', 'RestartAllContainers'] : ['Restart'];
+  const restartAll = action === 'RestartAllContainers' && isEnabled(server, 'RestartAllContainersOnContainerExits');
   return [
-    ...(actions.includes(action) ? [] : [notSupported(path.child('action'), action, actions)]),
+    ...(action === 'Restart' || restartAll ? [] : [notSupported(path.child('action'), action, ['Restart'])]),
     ...(exitCodes
       ? validateExitCodes(exitCodes, path.child('exitCodes'))
       : [required(path.child('exitCodes'), 'must be specified')]),

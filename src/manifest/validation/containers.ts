@@ -4,7 +4,7 @@ import type { FieldPath } from '../fieldPath';
 import type { Container } from '../model';
 import type { Written } from '../written';
 import { duplicates, validateContainerCommon } from './containerCommon';
-import { validateContainerRestartPolicy } from './containerRestartPolicy';
+import { validateContainerRestartPolicy, validateInitContainerRestartPolicy } from './containerRestartPolicy';
 import { validateLifecycle } from './handler';
 import { validateProbes } from './probe';
 
@@ -40,7 +40,7 @@ export function validateContainers(
     const at = path.index(index);
     return [
       ...validateContainerCommon(container, volumes, at, server),
-      ...validateContainerRestartPolicy(container, 'container', at, server),
+      ...validateContainerRestartPolicy(container, at, server),
       ...validateHooksAndProbes(container, gracePeriod, at, server),
     ];
   });
@@ -65,7 +65,7 @@ export function validateInitContainers(
     const sidecar = container.restartPolicy === 'Always';
     return [
       ...validateContainerCommon(container, volumes, at, server),
-      ...validateContainerRestartPolicy(container, 'init container', at, server),
+      ...validateInitContainerRestartPolicy(container, at, server),
       ...taken(container.name, names, at),
       ...(sidecar
         ? validateHooksAndProbes(container, gracePeriod, at, server)
