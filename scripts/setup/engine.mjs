@@ -30,6 +30,12 @@ export async function ensureEngine() {
   return (await findOurs()) ?? startDockerd(findOurs);
 }
 
+/** Why there is no container engine; undefined when one answers. Nothing is installed or started. */
+export async function whyNoEngine() {
+  const { engine, silent } = await whichAnswers(possibleHosts());
+  return engine ? undefined : `none answers at ${silent.join(' or ')}`;
+}
+
 /** The first engine that answers, or else every address with why it is silent. */
 async function whichAnswers(hosts) {
   const silent = [];
