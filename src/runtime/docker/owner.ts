@@ -41,10 +41,16 @@ function here(): Omit<Owner, 'pid' | 'startedAt'> {
   };
 }
 
-/** Field 22; the second, the command's name, is in parentheses and may itself hold spaces and parentheses. */
+/**
+ * When the process that has this pid was started; undefined where there is none, or only what its parent has not yet
+ * taken note of. The second field, the command's name, is in parentheses and may itself hold spaces and parentheses.
+ *
+ * Source: proc_pid_stat(5), fields 3 (state) and 22 (starttime).
+ */
 function startOf(pid: number): string | undefined {
   const stat = contentOf(`/proc/${pid}/stat`);
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[22 - 3];
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return /[ZX]/.test(fields[0] ?? '') ? undefined : fields[22 - 3];
 }
 
 function takesSignals(pid: number): boolean {

@@ -1,0 +1,55 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import path from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { type Docker, findEngine } from '../../src/runtime/docker/engine';
+import { OWNER_LABEL } from '../../src/runtime/docker/labels';
+import type { Owner } from '../../src/runtime/docker/owner';
+import { sweep } from '../../src/runtime/docker/remove';
+import { describeOnEngine } from './onEngine';
+
+describeOnEngine('what a test process has started', () => {
+  let docker: Docker;
+  beforeAll(async () => {
+    docker = (await findEngine()).docker;
+  });
+
+  test.each<[string, (holder: ChildProcess) => unknown]>([
+    ['is killed', (holder) => holder.kill('SIGKILL')],
+    ['is interrupted', (holder) => holder.kill('SIGINT')],
+    ['ends by itself', (holder) => holder.send('end')],
+  ])('is removed when the process %s', async (_, end) => {
+    const { holder, removed } = await holdPod(docker);
+    end(holder);
+    await removed;
+  });
+
+  test('is swept away by the next run when its agent was killed as well', async () => {
+    const { holder, agentPid, removed } = await holdPod(docker);
+    process.kill(agentPid, 'SIGKILL');
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    await sweep(docker);
+    await removed;
+  });
+
+  test('is not swept away while its agent lives', async () => {
+    const { holder, name, removed } = await holdPod(docker);
+    await sweep(docker);
+    expect(await docker.listContainers({ filters: { name: [name] } })).toHaveLength(2);
+    holder.kill('SIGKILL');
+    await removed;
+  });
+});
+
+/** A process of its own that holds a running pod: its sandbox and one container. */
+async function holdPod(docker: Docker) {
+  const name = `left-${randomUUID()}`;
+  const holder = fork(path.join(__dirname, 'podHolder.cjs'), [name], { execArgv: [], stdio: 'ignore' });
+  await once(holder, 'message');
+  const containers = await docker.listContainers({ filters: { name: [name] } });
+  const owner = JSON.parse(containers[0]?.Labels[OWNER_LABEL] ?? '') as Owner;
+  const removals = containers.map(({ Id }) => docker.getContainer(Id).wait({ condition: 'removed' }));
+  return { holder, name, agentPid: owner.pid, removed: Promise.all(removals) };
+}

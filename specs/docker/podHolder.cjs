@@ -1,0 +1,16 @@
+// A test process that has started a pod, and holds it until it is told to end.
+const { runPod } = require('jest-kubelet');
+
+const container = { name: 'web', image: 'busybox:1.36', command: ['sleep', '600'] };
+const manifest = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: process.argv[2] },
+  spec: { containers: [container] },
+};
+
+process.on('message', () => process.exit());
+runPod(manifest).then(async (pod) => {
+  while (pod.timeline.of('ContainerStarted').length === 0) await pod.progress(Number.POSITIVE_INFINITY);
+  process.send('started');
+});
