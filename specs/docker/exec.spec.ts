@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { findEngine } from '../../src/runtime/docker/engine';
-import { beginRun, type Run } from '../../src/runtime/docker/run';
+import type { Run } from '../../src/runtime/docker/run';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
+import { beginSpecRun } from './specRun';
 
 describeOnEngine('a command in a container', () => {
   let run: Run;
+  let end: () => Promise<void>;
   let pod: EnginePod;
   let id: string;
   const exec = (...args: [argv: readonly string[], options?: { timeoutMs?: number; limitBytes?: number }]) =>
@@ -18,14 +19,11 @@ describeOnEngine('a command in a container', () => {
   }
 
   beforeAll(async () => {
-    run = await beginRun(await findEngine(), () => {});
+    ({ run, end } = await beginSpecRun());
     pod = new EnginePod(run, '1');
     id = await pod.start({ command: ['sleep', '600'] });
   });
-  afterAll(async () => {
-    await run.remove();
-    run.exits.close();
-  });
+  afterAll(() => end());
 
   test('shows its exit code, and its standard output before its errors', async () => {
     const command = ['sh', '-c', 'echo oops >&2; echo fine; exit 3'];

@@ -46,7 +46,10 @@ describeOnEngine('what a test process has started', () => {
 /** A process of its own that holds a running pod: its sandbox and one container. */
 async function holdPod(docker: Docker) {
   const name = `left-${randomUUID()}`;
-  const holder = fork(path.join(__dirname, 'podHolder.cjs'), [name], { execArgv: [], stdio: 'ignore' });
+  const holder = fork(path.join(__dirname, 'podHolder.cjs'), [name], {
+    execArgv: [],
+    stdio: 'ignore',
+  });
   await once(holder, 'message');
   const containers = await docker.listContainers({ filters: { name: [name] } });
   const owner = JSON.parse(containers[0]?.Labels[OWNER_LABEL] ?? '') as Owner;

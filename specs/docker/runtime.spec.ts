@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { findEngine } from '../../src/runtime/docker/engine';
-import { beginRun, type Run } from '../../src/runtime/docker/run';
+import type { Run } from '../../src/runtime/docker/run';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
+import { beginSpecRun } from './specRun';
 
 const SLEEPS = { command: ['sleep', '600'] };
 const HEEDS_SIGTERM = { command: ['sh', '-c', 'trap "exit 3" TERM; touch /up; while true; do sleep 0.01; done'] };
@@ -10,16 +10,14 @@ const isUp = ['sh', '-c', 'until test -e /up; do sleep 0.01; done'];
 
 describeOnEngine('a pod on a container engine', () => {
   let run: Run;
+  let end: () => Promise<void>;
   let pod: EnginePod;
   let pods = 0;
 
   beforeAll(async () => {
-    run = await beginRun(await findEngine(), () => {});
+    ({ run, end } = await beginSpecRun());
   });
-  afterAll(async () => {
-    await run.remove();
-    run.exits.close();
-  });
+  afterAll(() => end());
   beforeEach(() => {
     pods += 1;
     pod = new EnginePod(run, String(pods));

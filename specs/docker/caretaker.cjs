@@ -1,0 +1,13 @@
+// Removes what a spec has started on the engine when the spec's process is gone, however it went.
+const { getContainerRuntimeClient } = require('testcontainers');
+
+const [, , label] = process.argv;
+
+async function removeAll() {
+  const { dockerode } = (await getContainerRuntimeClient()).container;
+  const containers = await dockerode.listContainers({ all: true, filters: { label: [label] } });
+  await Promise.allSettled(containers.map(({ Id }) => dockerode.getContainer(Id).remove({ force: true, v: true })));
+}
+
+if (process.connected) process.once('disconnect', removeAll);
+else removeAll();

@@ -1,0 +1,23 @@
+import { fork } from 'node:child_process';
+import path from 'node:path';
+import { findEngine } from '../../src/runtime/docker/engine';
+import { RUN_LABEL } from '../../src/runtime/docker/labels';
+import { beginRun, type Run } from '../../src/runtime/docker/run';
+
+/** A run without an agent, for specs of the runtime alone. An interrupted spec leaves nothing behind either. */
+export async function beginSpecRun(): Promise<{ run: Run; end: () => Promise<void> }> {
+  const run = await beginRun(await findEngine(), () => {});
+  const args = [`${RUN_LABEL}=${run.id}`];
+  const caretaker = fork(path.join(__dirname, 'caretaker.cjs'), args, {
+    detached: true,
+    execArgv: [],
+    stdio: 'ignore',
+  });
+  caretaker.unref();
+  const end = async () => {
+    await run.remove();
+    run.exits.close();
+    caretaker.disconnect();
+  };
+  return { run, end };
+}
