@@ -3,10 +3,13 @@ import path from 'node:path';
 import { findEngine } from '../../src/runtime/docker/engine';
 import { RUN_LABEL } from '../../src/runtime/docker/labels';
 import { beginRun, type Run } from '../../src/runtime/docker/run';
+import type { RuntimeError } from '../../src/runtime/runtimeError';
 
 /** A run without an agent, for specs of the runtime alone. An interrupted spec leaves nothing behind either. */
-export async function beginSpecRun(): Promise<{ run: Run; end: () => Promise<void> }> {
-  const run = await beginRun(await findEngine(), () => {});
+export async function beginSpecRun(
+  onLost: (error: RuntimeError) => void = () => {},
+): Promise<{ run: Run; end: () => Promise<void> }> {
+  const run = await beginRun(await findEngine(), onLost);
   const args = [`${RUN_LABEL}=${run.id}`];
   const caretaker = fork(path.join(__dirname, 'caretaker.cjs'), args, {
     detached: true,
