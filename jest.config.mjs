@@ -28,8 +28,9 @@ export default {
       ...specs,
       displayName: 'docker',
       testMatch: ['<rootDir>/specs/docker/**/*.spec.ts', '<rootDir>/examples/**/*.spec.ts'],
-      testTimeout: 120_000,
     },
   ],
+  // Of a project's own time-out Jest takes no notice. A pod's life takes as long as it takes.
+  testTimeout: 180_000,
   maxWorkers: '100%',
 };

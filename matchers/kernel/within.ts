@@ -1,6 +1,6 @@
+import { type Duration, parseDuration } from '../../src/clock/duration';
 import type { Budget } from '../../src/manifest/budget';
 import { roundDuration } from '../../src/report/seconds';
-import { type Duration, parseDuration } from '../../src/timeline/duration';
 import { Misuse } from './misuse';
 
 /** How long to wait, on the pod's clock; by the manifest's own budget when neither is given. */

@@ -13,6 +13,7 @@ const TEST_SIDE = {
   index: 'src/index.ts',
   register: 'matchers/register.ts',
   'jest-globals': 'matchers/jest-globals.ts',
+  matchers: 'matchers/index.ts',
 };
 const AGENT = { agent: 'src/agent/main.ts' };
 

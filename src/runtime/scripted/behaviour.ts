@@ -1,4 +1,4 @@
-import { parseDuration } from '../../timeline/duration';
+import { parseDuration } from '../../clock/duration';
 import type { OnTerm, ScriptEntry, ScriptedAnswer, ScriptedExec } from './script';
 
 /** What a process does at some moment: its entries up to then, folded. */

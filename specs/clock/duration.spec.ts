@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseDuration } from '../../src/timeline/duration';
+import { parseDuration } from '../../src/clock/duration';
 
 test.each([
   ['250ms', 250],

@@ -1,0 +1,130 @@
+import { type Duration, parseDuration } from '../clock/duration';
+import { after, type Instant, NEVER } from '../clock/instant';
+import { DEFAULT_CONFIG, type KubeletConfig, type Profile } from '../kubelet';
+import { type LoadPodOptions, loadPod } from '../manifest/loadPod';
+import type { Pod } from '../manifest/model';
+import type { ManifestSource } from '../manifest/source';
+import { checkScript } from '../runtime/scripted/checkScript';
+import type { AppScript } from '../runtime/scripted/script';
+import type { KubeletEvent } from '../timeline/event';
+import type { Rehearsal } from '../timeline/rehearsal';
+import type { Timeline } from '../timeline/timeline';
+import { type APIPodStatus, apiStatus } from './apiStatus';
+import { Simulation } from './simulation';
+
+export interface SimulatePodOptions extends Pick<LoadPodOptions, 'workload' | 'allow'> {
+  /** `1.25` to `1.36`; 1.36 unless told otherwise. */
+  readonly kubernetesVersion?: string;
+  /** Gates that differ from the version's default. */
+  readonly featureGates?: Readonly<Record<string, boolean>>;
+  /** How long things take that are the node's own; nothing takes any time unless told otherwise. */
+  readonly profile?: Profile;
+  /** Where randomness starts; the same seed gives the same run. */
+  readonly seed?: number;
+}
+
+/** The wall-clock time of a simulated pod's creation: the same for every run. */
+const CREATED_AT_MS = Date.UTC(2025, 0, 1);
+
+/**
+ * Plays the kubelet's part for a pod whose processes are a script, in virtual time: a day takes about a second.
+ *
+ * Time passes only while somebody waits: a matcher, `advance`, `delete`.
+ *
+ * @throws ManifestError when the manifest is not one that the API server would accept.
+ * @throws RangeError when the script names a container the pod does not have, or has a duration that is none.
+ */
+export function simulatePod(
+  source: ManifestSource,
+  app: AppScript = {},
+  options: SimulatePodOptions = {},
+): SimulatedPod {
+  const { workload, allow, ...config } = options;
+  const pod = loadPod(source, {
+    ...(workload === undefined ? {} : { workload }),
+    ...(allow === undefined ? {} : { allow }),
+    ...(config.kubernetesVersion === undefined ? {} : { kubernetesVersion: config.kubernetesVersion }),
+    ...(config.featureGates === undefined ? {} : { featureGates: config.featureGates }),
+  });
+  checkScript(app, pod);
+  return new SimulatedPod(pod, app, config);
+}
+
+/** A pod that is played from a script, as a test holds it. */
+export class SimulatedPod implements Rehearsal {
+  readonly pod: Pod;
+  readonly broken = undefined;
+  readonly #simulation: Simulation;
+
+  constructor(pod: Pod, app: AppScript, config: Partial<KubeletConfig>) {
+    this.pod = pod;
+    this.#simulation = new Simulation(pod, app, { ...DEFAULT_CONFIG, ...config });
+    this.#simulation.act({ action: 'run' });
+  }
+
+  get timeline(): Timeline {
+    return this.#simulation.timeline;
+  }
+
+  /** The pod's status as the API would show it now. */
+  get status(): APIPodStatus {
+    return apiStatus(this.#simulation.state.status, CREATED_AT_MS);
+  }
+
+  /** The events that `kubectl describe pod` would list, oldest first and one by one. */
+  get events(): readonly KubeletEvent[] {
+    return this.timeline.events.filter((event) => event.source === 'kubelet');
+  }
+
+  get ended(): boolean {
+    return this.#simulation.nextAt === NEVER;
+  }
+
+  async progress(until: Instant): Promise<void> {
+    const known = this.timeline.events.length;
+    this.#simulation.advance(until, () => this.timeline.events.length > known);
+  }
+
+  /** Lets that much time pass, at once. */
+  advance(duration: Duration): void {
+    const ms = parseDuration(duration);
+    if (ms === undefined) throw new RangeError(`${JSON.stringify(duration)} is no duration; write "30s" or "1m30s"`);
+    this.#simulation.advance(after(this.#simulation.now, ms));
+  }
+
+  /** A container of the pod, by its name. */
+  container(name: string): SimulatedContainer {
+    const names = [...this.pod.spec.initContainers, ...this.pod.spec.containers].map((each) => each.name);
+    if (names.includes(name)) return new SimulatedContainer(this.#simulation, name);
+    throw new Error(`pod ${this.pod.metadata.name} has no container ${name}; it has ${names.join(', ')}`);
+  }
+
+  /** Deletes the pod as `kubectl delete` does, and lets time pass until it is gone. */
+  async delete({ gracePeriodSeconds }: { readonly gracePeriodSeconds?: number } = {}): Promise<this> {
+    this.#simulation.act({ action: 'delete' });
+    this.#simulation.observe({
+      kind: 'DeleteRequested',
+      ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+    });
+    this.#simulation.advance(NEVER);
+    return this;
+  }
+}
+
+/** A container of a simulated pod. */
+export class SimulatedContainer {
+  readonly name: string;
+  readonly #simulation: Simulation;
+
+  constructor(simulation: Simulation, name: string) {
+    this.#simulation = simulation;
+    this.name = name;
+  }
+
+  /** Sends a signal to the container's process, as a fault: SIGKILL ends it, any other does what its stop signal does. */
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    this.#simulation.act({ action: 'kill', container: this.name, detail: signal });
+    this.#simulation.runtime.kill(this.name, signal, this.#simulation.now);
+    this.#simulation.advance(this.#simulation.now);
+  }
+}
