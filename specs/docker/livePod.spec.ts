@@ -1,4 +1,4 @@
-import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, expect, jest, test } from '@jest/globals';
 import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/livePod';
 import { registry, removePods } from '../../src/pod/registry';
@@ -114,6 +114,18 @@ describeOnEngine('a pod in the hands of a test', () => {
     }
     expect(kept.ended).toBe(true);
     expect(kept.timeline.of('SignalSent')).toEqual([]);
+  });
+
+  test('runs on while the test has replaced the timers', async () => {
+    jest.useFakeTimers();
+    try {
+      const pod = await run({ command: ['sh', '-c', 'sleep 0.1; exit 1'] });
+      await until(pod, 'ContainerStarted', 3);
+      expect(pod.timeline.now).toBeGreaterThan(10_000);
+      await pod.remove();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('names the containers it has when asked for another', async () => {
