@@ -4,7 +4,7 @@ import type { RuntimeCommand } from '../../src/runtime/containerRuntime';
 import { DockerRuntime } from '../../src/runtime/docker/dockerRuntime';
 import type { Run } from '../../src/runtime/docker/run';
 
-export const busybox: Container = { name: 'web', image: 'busybox:1.36', imagePullPolicy: 'IfNotPresent' };
+const busybox: Container = { name: 'web', image: 'busybox:1.36', imagePullPolicy: 'IfNotPresent' };
 
 type Seen<K extends Observation['kind']> = Extract<Observation, { kind: K }>;
 
