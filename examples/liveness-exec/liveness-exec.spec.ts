@@ -1,0 +1,18 @@
+import { expect, test } from '@jest/globals';
+import { runPod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+
+test('is killed by its liveness probe once the file is gone, and takes the whole grace: its shell ignores SIGTERM', async () => {
+  const pod = await runPod(`${__dirname}/pod.yaml`);
+
+  await expect(pod).toBecomeReady();
+  await expect(pod).not.toRestart({ within: '25s' });
+  await expect(pod).toRestart({ because: 'liveness' });
+
+  expect(pod.timeline.of('ContainerExited').map(({ exitCode, reason }) => [exitCode, reason])).toEqual([
+    [137, 'Error'],
+  ]);
+  expect(pod.timeline.of('SignalSent').map(({ signal }) => signal)).toEqual(['SIGTERM', 'SIGKILL']);
+  // The first restart never waits.
+  expect(pod).not.toHaveEvent('BackOff');
+});
