@@ -43,6 +43,7 @@ function drive(options: { maySkip?: boolean; exits?: boolean } = {}) {
       wake();
     },
     maySkip: () => maySkip,
+    rested: () => wake(),
     ended: () => wake(),
     broke: (error) => failures.push(error),
   });

@@ -90,10 +90,12 @@ describeOnEngine('a pod in the hands of a test', () => {
 
   test('does not run a command in a container that will never run again', async () => {
     const pod = await run({ command: ['true'] }, { restartPolicy: 'Never' });
-    await until(pod, 'ContainerExited');
+    while (!pod.ended) await pod.progress(NEVER);
     await expect(pod.container('web').exec(['true'])).rejects.toThrow(
       "container web: does not run; the pod's phase is Succeeded",
     );
+    await pod.delete();
+    expect(pod.timeline.of('PodRemoved')).toHaveLength(1);
   });
 
   test('is deleted with its grace, and stays readable', async () => {

@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly clockReached: (at: Instant) => void;
   /** Whether idle time may be skipped now, as far as others are concerned. */
   readonly maySkip: () => boolean;
+  /** After that many events, nothing more will happen to the pod unless the test does something. */
+  readonly rested: (told: number) => void;
   /** The pod is gone: nothing more will happen to it. */
   readonly ended: () => void;
   /** The kubelet failed, or came too late. */
@@ -37,6 +39,8 @@ export class Driver {
   #state: PodState;
   /** How many events have been published. */
   #told = 0;
+  /** After how many of them it was last told that the pod rests. */
+  #restedAfter = 0;
   #awaited: readonly Instant[] = [];
   /** A leap of the clock that is not told yet. */
   #skipped: EventOf<'TimeSkipped'> | undefined;
@@ -119,6 +123,10 @@ export class Driver {
       this.stop();
       this.#around.ended();
       return;
+    }
+    if (this.isAtRest && this.#restedAfter !== this.#told) {
+      this.#restedAfter = this.#told;
+      this.#around.rested(this.#told);
     }
     this.#tellClock(now);
     this.#setAlarm();

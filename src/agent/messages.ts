@@ -73,5 +73,7 @@ export type FromAgent =
   | { readonly kind: 'Refused'; readonly id: number; readonly error: ErrorData }
   | { readonly kind: 'Happened'; readonly key: string; readonly events: readonly Event[] }
   | { readonly kind: 'ClockReached'; readonly key: string; readonly at: Instant }
+  /** After that many events, nothing more will happen to the pod unless the test does something. */
+  | { readonly kind: 'Rested'; readonly key: string; readonly told: number }
   | { readonly kind: 'Ended'; readonly key: string }
   | { readonly kind: 'Broke'; readonly key: string; readonly error: ErrorData };

@@ -64,6 +64,7 @@ export class PlayedPod {
         this.#gotOn();
       },
       maySkip: () => skipBackOff && telling.othersAreUp(),
+      rested: (told) => telling.tell({ kind: 'Rested', key, told }),
       ended: () => {
         telling.tell({ kind: 'Ended', key });
         this.#gotOn();

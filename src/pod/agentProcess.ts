@@ -15,6 +15,7 @@ const COMPLAINT_MAX_BYTES = 4_096;
 export interface PodListener {
   onHappened(events: readonly Event[]): void;
   onClockReached(at: Instant): void;
+  onRested(told: number): void;
   onEnded(): void;
   onBroke(error: Error): void;
 }
@@ -118,6 +119,9 @@ export class AgentProcess {
         break;
       case 'ClockReached':
         this.#listeners.get(message.key)?.onClockReached(message.at);
+        break;
+      case 'Rested':
+        this.#listeners.get(message.key)?.onRested(message.told);
         break;
       case 'Ended':
         this.#listeners.get(message.key)?.onEnded();

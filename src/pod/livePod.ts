@@ -26,7 +26,9 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
   readonly #key: string;
   readonly #waiters = new Set<Waiter>();
   #createdAtMs = 0;
-  #ended = false;
+  #isGone = false;
+  /** How many events had happened when nothing more was to be expected. */
+  #restedAfter: number | undefined;
   #broken: Error | undefined;
   #removal: Promise<void> | undefined;
 
@@ -62,8 +64,9 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     return this.timeline.events.filter((event) => event.source === 'kubelet');
   }
 
+  /** True once nothing more will happen to the pod, unless the test does something to it. */
   get ended(): boolean {
-    return this.#ended;
+    return this.#isGone || this.#restedAfter === this.timeline.events.length;
   }
 
   get broken(): Error | undefined {
@@ -88,7 +91,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
   async delete({ gracePeriodSeconds }: { readonly gracePeriodSeconds?: number } = {}): Promise<this> {
     const given = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
     await this.#agent.request('Delete', { key: this.#key, ...given });
-    while (!this.#ended && !this.#broken) await this.progress(NEVER);
+    while (!this.#isGone && !this.#broken) await this.progress(NEVER);
     if (this.#broken) throw this.#broken;
     return this;
   }
@@ -109,7 +112,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
   }
 
   progress(until: Instant): Promise<void> {
-    if (this.#ended || this.#broken) return Promise.resolve();
+    if (this.ended || this.#broken) return Promise.resolve();
     const release = this.#agent.hold();
     this.#agent.await(this.#key, until, this.timeline.events.length);
     return new Promise((resolve) => {
@@ -131,8 +134,13 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     this.#wake(({ until }) => until <= at);
   }
 
+  onRested(told: number): void {
+    this.#restedAfter = told;
+    this.#wake(() => true);
+  }
+
   onEnded(): void {
-    this.#ended = true;
+    this.#isGone = true;
     this.#wake(() => true);
   }
 
