@@ -50,7 +50,7 @@ export function advanceKill(turn: Turn, kill: Kill, killing: Killing, options: K
       return turn.at >= kill.until ? afterPreStop(turn, kill, options, leftOf(kill, turn.at)) : kill;
     }
     case 'waitingForTurn':
-      return isItsTurn(kill, killing, options.pod.spec) || turn.at >= kill.until
+      return isItsTurn(kill, killing, options.pod.spec, minorOf(turn.state.config)) || turn.at >= kill.until
         ? stop(turn, kill, leftOf(kill, turn.at))
         : kill;
     case 'stopping':

@@ -314,7 +314,8 @@ function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
       runtime,
       old: status,
       startErrors: backOff.startErrors,
-      podIsTerminal,
+      // Up to 1.26 a deleted pod was removed in whatever phase it had.
+      podIsTerminal: podIsTerminal && minorOf(config) >= 27,
       pastActiveDeadline: turn.at >= activeDeadlineAt(turn.state),
       config,
       updateStatus: (each, isInit) => {

@@ -3,13 +3,13 @@ import { isSidecar } from '../manifest/model';
 import type { Kill, Killing } from './sync';
 
 /**
- * Whether a container may be sent its stop signal while its whole pod is being stopped: a sidecar waits for all
- * regular containers and for the sidecars after it.
+ * Whether a container may be sent its stop signal while its whole pod is being stopped: since 1.29 a sidecar waits for
+ * all regular containers and for the sidecars after it.
  *
  * Source: kuberuntime_termination_order.go.
  */
-export function isItsTurn(kill: Kill, killing: Killing, spec: PodSpec): boolean {
-  if (!killing.wholePod) return true;
+export function isItsTurn(kill: Kill, killing: Killing, spec: PodSpec, minor: number): boolean {
+  if (!killing.wholePod || minor < 29) return true;
   const index = spec.initContainers.findIndex(({ name }) => name === kill.container.name);
   const own = spec.initContainers[index];
   if (!own || !isSidecar(own)) return true;
