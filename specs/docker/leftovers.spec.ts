@@ -2,10 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { beforeAll, expect, test } from '@jest/globals';
 import { type Docker, findEngine } from '../../src/runtime/docker/engine';
 import { OWNER_LABEL } from '../../src/runtime/docker/labels';
-import type { Owner } from '../../src/runtime/docker/owner';
+import { isDead, type Owner } from '../../src/runtime/docker/owner';
 import { sweep } from '../../src/runtime/docker/remove';
 import { describeOnEngine } from './onEngine';
 
@@ -26,10 +27,10 @@ describeOnEngine('what a test process has started', () => {
   });
 
   test('is swept away by the next run when its agent was killed as well', async () => {
-    const { holder, agentPid, removed } = await holdPod(docker);
-    process.kill(agentPid, 'SIGKILL');
+    const { holder, agent, removed } = await holdPod(docker);
+    process.kill(agent.pid, 'SIGKILL');
     holder.kill('SIGKILL');
-    await once(holder, 'exit');
+    while (!isDead(agent)) await setImmediate();
     await sweep(docker);
     await removed;
   });
@@ -52,7 +53,7 @@ async function holdPod(docker: Docker) {
   });
   await once(holder, 'message');
   const containers = await docker.listContainers({ filters: { name: [name] } });
-  const owner = JSON.parse(containers[0]?.Labels[OWNER_LABEL] ?? '') as Owner;
+  const agent = JSON.parse(containers[0]?.Labels[OWNER_LABEL] ?? '') as Owner;
   const removals = containers.map(({ Id }) => docker.getContainer(Id).wait({ condition: 'removed' }));
-  return { holder, name, agentPid: owner.pid, removed: Promise.all(removals) };
+  return { holder, name, agent, removed: Promise.all(removals) };
 }
