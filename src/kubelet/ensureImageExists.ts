@@ -61,8 +61,14 @@ export function onImagePulled(turn: Turn, container: Container, { tookMs, sizeBy
   changeBackOff(turn, { pulls, pullErrors });
 }
 
+/** A failed pull is backed off from; what is no image name, or cannot be looked up, was never pulled. */
 export function onImagePullFailed(turn: Turn, container: Container, { reason, message }: PullFailed): StartError {
   const { image } = container;
+  if (reason === 'InvalidImageName' || reason === 'ImageInspectError') {
+    const failed = reason === 'InvalidImageName' ? 'apply default image tag' : 'inspect image';
+    record(turn, 'InspectFailed', `Failed to ${failed} "${image}": ${message}`, { container });
+    return { reason, message };
+  }
   record(turn, 'Failed', `Failed to pull image "${image}": ${message}`, { container });
   const { pulls, pullErrors } = turn.state.backOff;
   changeBackOff(turn, {

@@ -1,0 +1,63 @@
+import { expect, test } from '@jest/globals';
+import { createPod, type Observation, step } from '../../src/kubelet';
+import { applyDefaults } from '../../src/manifest/defaults';
+import type { Event } from '../../src/timeline/event';
+import { s, simulate } from './scenarios';
+
+function eventsOf(events: readonly Event[]): string[] {
+  return events.flatMap((event) => {
+    if (event.source !== 'kubelet' || event.kind === 'Scheduled') return [];
+    return [`${event.at / 1000} ${event.type} ${event.kind}: ${event.message}`];
+  });
+}
+
+const failing = { app: [{ at: '0s', imagePull: 'fails' as const }] };
+
+test('backs off from an image that cannot be pulled: 10 s, 20 s, and so on', () => {
+  const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1' }] }, failing);
+  pod.advance(s(29));
+  const notFound = 'failed to pull and unpack image "shop/web:1": not found';
+  expect(eventsOf(pod.timeline.events)).toEqual([
+    '0 Normal Pulling: Pulling image "shop/web:1"',
+    `0 Warning Failed: Failed to pull image "shop/web:1": ${notFound}`,
+    '0 Warning Failed: Error: ErrImagePull',
+    '10 Normal Pulling: Pulling image "shop/web:1"',
+    `10 Warning Failed: Failed to pull image "shop/web:1": ${notFound}`,
+    '10 Warning Failed: Error: ErrImagePull',
+    '20 Normal BackOff: Back-off pulling image "shop/web:1"',
+    '20 Warning Failed: Error: ImagePullBackOff',
+  ]);
+  expect(pod.state.status.phase).toBe('Pending');
+});
+
+test('does not pull an image that the policy Never lacks', () => {
+  const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1', imagePullPolicy: 'Never' }] });
+  pod.advance(s(5));
+  expect(eventsOf(pod.timeline.events)).toEqual([
+    '0 Warning ErrImageNeverPull: Container image "shop/web:1" is not present with pull policy of Never',
+    '0 Warning Failed: Error: ErrImageNeverPull',
+  ]);
+});
+
+test('says that what is no image name is none, and backs off from no pull', () => {
+  const pod = applyDefaults({ metadata: { name: 'web' }, spec: { containers: [{ name: 'app', image: 'Shop//Web' }] } });
+  let { state } = createPod(pod);
+  const news: readonly Observation[] = [
+    { kind: 'Woken' },
+    { kind: 'SandboxStarted', id: 's', podIP: '10.0.0.1' },
+    { kind: 'ImagePullFailed', container: 'app', reason: 'InvalidImageName', message: 'invalid reference format' },
+  ];
+  const events = news.flatMap((seen) => {
+    const taken = step(state, seen, s(0));
+    state = taken.state;
+    return taken.events;
+  });
+  expect(eventsOf(events)).toEqual([
+    '0 Warning InspectFailed: Failed to apply default image tag "Shop//Web": invalid reference format',
+    '0 Warning Failed: Error: InvalidImageName',
+  ]);
+  expect(state.backOff.pulls).toEqual({});
+  expect(state.backOff.startErrors).toEqual({
+    app: { reason: 'InvalidImageName', message: 'invalid reference format' },
+  });
+});
