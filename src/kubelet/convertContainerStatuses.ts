@@ -2,7 +2,7 @@ import { type Instant, wholeSeconds } from '../clock/instant';
 import type { Container } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import type { ContainerState, ContainerStateTerminated, ContainerStatus } from '../timeline/podStatus';
-import type { KubeletConfig } from './config';
+import { isEnabled, type KubeletConfig } from './config';
 import { type Instance, newestOf, type RuntimeState } from './runtimeState';
 import { shouldContainerBeRestarted } from './shouldContainerBeRestarted';
 import type { StartError, SyncedPod } from './state';
@@ -11,6 +11,17 @@ const LOST = { exitCode: 137, reason: 'ContainerStatusUnknown' };
 const LOST_WHEN_TERMINATED = 'The container could not be located when the pod was terminated';
 const LOST_WHEN_DELETED =
   'The container could not be located when the pod was deleted.  The container used to be Running';
+
+/** Removed to be started again, with all the pod's containers. */
+const REMOVED = {
+  reason: 'RestartingAllContainers',
+  message: 'The container is removed because RestartAllContainers in place',
+};
+
+/** Whether a container waits because all containers of the pod are being restarted: it will be, whatever its policy. */
+export function isRemovedForRestart({ state, lastState }: ContainerStatus): boolean {
+  return state.waiting !== undefined && lastState.terminated?.reason === REMOVED.reason;
+}
 
 export interface ConversionView {
   readonly pod: SyncedPod;
@@ -42,12 +53,19 @@ function statusOf(view: ConversionView, container: Container): ContainerStatus {
   return {
     name: container.name,
     state,
-    lastState: second ? stateOf(second, undefined) : {},
+    lastState: second ? stateOf(second, undefined) : lastStateOf(view, newest, old),
     ready: false,
     restartCount: newest.state === 'unknown' && state.terminated ? (old?.restartCount ?? 0) + 1 : newest.restartCount,
     image: newest.image,
     containerID: newest.id,
   };
+}
+
+/** How the instance before ended, where the runtime has forgotten it; the API is asked since pods restart in place. */
+function lastStateOf(view: ConversionView, { id }: Instance, old: ContainerStatus | undefined): ContainerState {
+  if (!isEnabled(view.config, 'RestartAllContainersOnContainerExits')) return {};
+  const { terminated } = (old?.containerID === id ? undefined : old?.state) ?? {};
+  return terminated ? { terminated } : (old?.lastState ?? {});
 }
 
 function stateOf(instance: Instance, old: ContainerStatus | undefined): ContainerState {
@@ -86,8 +104,12 @@ function forgotten(view: ConversionView, container: Container, old: ContainerSta
   };
   if (!old) return waiting;
   if (view.restartingAll && (old.state.running || old.state.terminated)) {
-    const reason = 'RestartingAllContainers';
-    return { ...waiting, state: { waiting: { reason } }, lastState: { terminated: { exitCode: 137, reason } } };
+    return {
+      ...waiting,
+      state: { waiting: REMOVED },
+      lastState: { terminated: { ...REMOVED, exitCode: 137 } },
+      restartCount: old.restartCount + 1,
+    };
   }
   if (old.state.terminated) return old;
   if (!old.state.running || old.lastState.terminated) return waiting;

@@ -2,6 +2,7 @@ import type { Container, PodSpec, RestartPolicy } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import type { ContainerStatus, PodPhase } from '../timeline/podStatus';
 import type { KubeletConfig } from './config';
+import { isRemovedForRestart } from './convertContainerStatuses';
 import { containerShouldRestart, effectivePolicy } from './shouldContainerBeRestarted';
 
 export interface PhaseView {
@@ -43,7 +44,7 @@ function countInitContainers({ spec, statuses, config }: PhaseView): { pending: 
     if (isSidecar(container)) continue;
     const status = statusOf(statuses, container);
     const exit = status?.state.terminated ?? (status?.state.waiting && status.lastState.terminated);
-    if (!exit) pending += 1;
+    if (!status || !exit || isRemovedForRestart(status)) pending += 1;
     else if (exit.exitCode !== 0 && !containerShouldRestart(container, restartPolicy, exit.exitCode, config))
       failed += 1;
   }
@@ -92,7 +93,8 @@ function countContainers({ spec, statuses, config }: PhaseView) {
       if (containerShouldRestart(container, spec.restartPolicy, exitCode, config)) count.restarting += 1;
     } else if (status?.state.waiting && status.lastState.terminated) {
       count.stopped += 1;
-      if (waitsForRestart(container, spec.restartPolicy, status.lastState.terminated.exitCode, config)) {
+      const { exitCode } = status.lastState.terminated;
+      if (isRemovedForRestart(status) || waitsForRestart(container, spec.restartPolicy, exitCode, config)) {
         count.restarting += 1;
       }
     } else if (status?.state.waiting) count.waiting += 1;
