@@ -94,8 +94,13 @@ export function nextBackOff(entry: BackOff | undefined, since: Instant, now: Ins
  *
  * Source: kubelet.go `HandlePodCleanups`; client-go flowcontrol `Backoff.GC`.
  */
-export function collectGarbage(entry: BackOff | undefined, now: Instant, limits: BackOffLimits): BackOff | undefined {
-  const lastHousekeeping = Math.floor(now / HOUSEKEEPING_MS) * HOUSEKEEPING_MS;
+export function collectGarbage(
+  entry: BackOff | undefined,
+  now: Instant,
+  limits: BackOffLimits,
+  housekeepingMs = HOUSEKEEPING_MS,
+): BackOff | undefined {
+  const lastHousekeeping = Math.floor(now / housekeepingMs) * housekeepingMs;
   return entry && lastHousekeeping - entry.updatedAt > limits.resetMs ? undefined : entry;
 }
 

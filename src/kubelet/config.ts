@@ -34,6 +34,11 @@ const ON_BY_DEFAULT = {
 
 export type FeatureGate = keyof typeof ON_BY_DEFAULT;
 
+/** Whether the engine knows a gate of that name. */
+export function isFeatureGate(name: string): name is FeatureGate {
+  return Object.hasOwn(ON_BY_DEFAULT, name);
+}
+
 export function minorOf(config: Pick<KubeletConfig, 'kubernetesVersion'>): number {
   return Number(config.kubernetesVersion.split('.')[1]);
 }

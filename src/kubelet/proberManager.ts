@@ -62,10 +62,10 @@ function firstTickAt(turn: Turn, worker: ProbeWorker): Instant {
   return after(turn.at, Math.floor(value * periodMs(worker)));
 }
 
-/** Lets every worker whose turn has come take it. */
+/** Lets every worker whose turn has come take it; one whose time is over goes, and its result with it. */
 export function tickWorkers(turn: Turn): void {
   for (const worker of turn.state.workers) {
-    if (isDue(worker, turn.at)) tick(turn, worker);
+    if (isDue(worker, turn.at) && !doProbe(turn, worker)) removeWorker(turn, worker);
   }
 }
 
@@ -79,14 +79,19 @@ export function wakeWorkerAt(worker: ProbeWorker, now: Instant): Instant {
   return worker.tickKept || worker.poked ? now : worker.nextTickAt;
 }
 
-function tick(turn: Turn, due: ProbeWorker): void {
+/**
+ * One turn of a worker: what it publishes without asking, and the probe it runs. Says whether it goes on.
+ *
+ * Source: prober/worker.go `doProbe`.
+ */
+export function doProbe(turn: Turn, due: ProbeWorker): boolean {
   const { pod, status, config, kubeletStartedAt } = turn.state;
   const { next, worker, publish: result, drop } = beginTick(due, { pod, status, config, kubeletStartedAt }, turn.at);
   if (drop !== undefined) change(turn, { results: withoutResult(turn.state.results, drop, worker.type) });
   if (result !== undefined && worker.containerID !== undefined) publishResult(turn, worker, worker.containerID, result);
-  if (next === 'end') return removeWorker(turn, worker);
   const inFlight = next === 'probe' ? runProbe(turn, worker, 1) : undefined;
   replaceWorker(turn, due, { ...worker, ...ticker(due, turn), inFlight });
+  return next !== 'end';
 }
 
 /**
@@ -188,11 +193,13 @@ export function removeWorkers(turn: Turn): void {
 }
 
 /** A worker takes its result with it. */
-function removeWorker(turn: Turn, worker: ProbeWorker): void {
-  change(turn, { workers: turn.state.workers.filter((each) => !isSame(each, worker)) });
-  if (worker.containerID !== undefined) {
-    change(turn, { results: withoutResult(turn.state.results, worker.containerID, worker.type) });
-  }
+export function removeWorker(turn: Turn, worker: ProbeWorker): void {
+  const { workers, results } = turn.state;
+  const containerID = workers.find((each) => isSame(each, worker))?.containerID;
+  change(turn, {
+    workers: workers.filter((each) => !isSame(each, worker)),
+    ...(containerID === undefined ? {} : { results: withoutResult(results, containerID, worker.type) }),
+  });
 }
 
 function replaceWorker(turn: Turn, old: ProbeWorker, worker: ProbeWorker): void {
