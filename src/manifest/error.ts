@@ -55,7 +55,7 @@ function inText({ position }: Problem): number {
 }
 
 function describe(problems: readonly Problem[], source: string): string {
-  const shown = problems.slice(0, SHOWN_MAX).map((problem) => paragraph(problem, source));
+  const shown = problems.slice(0, SHOWN_MAX).map((problem) => describeProblem(problem, source));
   const more = problems.length - shown.length;
   return [
     ...(problems.length > 1 ? [`${source}: ${problems.length} problems`] : []),
@@ -64,7 +64,8 @@ function describe(problems: readonly Problem[], source: string): string {
   ].join('\n');
 }
 
-function paragraph({ field, type, detail, value, advice, position }: Problem, source: string): string {
+/** A problem as it is told: where, what is wrong, what would be right, and the line with carets under it. */
+export function describeProblem({ field, type, detail, value, advice, position }: Problem, source: string): string {
   const body = type === undefined ? detail : bodyOf({ type, value, detail });
   const sentence = [position ? placeOf(position) : source, ...(field ? [field] : []), body].join(': ');
   const line = advice === undefined ? sentence : `${sentence}; ${advice}`;

@@ -44,11 +44,8 @@ export interface Workload {
  * what there is.
  */
 export function findWorkload(source: ReadSource, wanted: string | undefined): Workload {
-  const objects = source.documents.map((document) => ({ document, ...identify(document, source.name) }));
-  const workloads = objects.flatMap(({ document, kind, name }) => {
-    const known = KINDS.find((one) => one.kind === kind);
-    return known ? [{ kind: known, name, document }] : [];
-  });
+  const objects = identifyAll(source);
+  const workloads = objects.flatMap(asWorkload);
   const chosen = wanted === undefined ? workloads : workloads.filter((one) => isCalled(one, wanted));
   const [first, ...others] = chosen;
   if (first && others.length === 0) {
@@ -56,6 +53,26 @@ export function findWorkload(source: ReadSource, wanted: string | undefined): Wo
     return first;
   }
   throw new ManifestError([unclear(wanted, chosen, workloads, objects)], source.name);
+}
+
+/** Every workload there is, in order. Throws a {@link ManifestError} where one is of a version that is not served. */
+export function workloadsIn(source: ReadSource): Workload[] {
+  const objects = identifyAll(source);
+  const workloads = objects.flatMap(asWorkload);
+  if (workloads.length === 0) throw new ManifestError([unclear(undefined, [], [], objects)], source.name);
+  for (const workload of workloads) checkVersion(workload, source.name);
+  return workloads;
+}
+
+type Identified = Identity & { readonly document: SourceDocument };
+
+function identifyAll({ documents, name }: ReadSource): Identified[] {
+  return documents.map((document) => ({ document, ...identify(document, name) }));
+}
+
+function asWorkload({ document, kind, name }: Identified): Workload[] {
+  const known = KINDS.find((one) => one.kind === kind);
+  return known ? [{ kind: known, name, document }] : [];
 }
 
 function unclear(
