@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { admit, type Finding } from './admit';
 import { type ApiServer, NEWEST } from './apiServer';
 import { ManifestError, type Problem, problemOf } from './error';
+import type { FieldPath } from './fieldPath';
 import { type Images, replaceImages } from './images';
 import type { Pod } from './model';
+import type { Position } from './position';
+import { type Service, servicesOf } from './services';
 import { type ManifestSource, readSource } from './source';
-import { findWorkload } from './workloads';
+import { findWorkload, type Workload } from './workloads';
 import type { SourceDocument } from './yaml/parse';
 
 export interface LoadPodOptions extends Partial<ApiServer> {
@@ -19,15 +22,33 @@ export interface LoadPodOptions extends Partial<ApiServer> {
   readonly allow?: readonly 'unknown-port'[];
 }
 
+/** A pod and what came with it in the same input. */
+export interface LoadedManifest {
+  readonly pod: Pod;
+  /** What the manifest is called in messages. */
+  readonly source: string;
+  /** The object that the pod comes from. */
+  readonly workload: Workload;
+  /** The Services that select the pod. */
+  readonly services: readonly Service[];
+  /** Where a field of the pod is written, by its path in the pod: `spec.containers[0].image`. Undefined without text. */
+  locate(path: FieldPath, part?: 'value' | 'name'): Position | undefined;
+}
+
 const LOCATED_MAX = 100;
 
 /**
  * The pod that a manifest asks for, as the API server would store it: defaults filled in, validated, with a new uid.
  *
- * From a workload that makes pods, the first pod it makes. Other objects of the manifest are left aside. Throws a
- * {@link ManifestError} that says everything that is wrong, with file, line and column.
+ * From a workload that makes pods, the first pod it makes. Throws a {@link ManifestError} that says everything that is
+ * wrong, with file, line and column.
  */
 export function loadPod(source: ManifestSource, options: LoadPodOptions = {}): Pod {
+  return loadManifest(source, options).pod;
+}
+
+/** {@link loadPod}, with what else the input says about the pod. */
+export function loadManifest(source: ManifestSource, options: LoadPodOptions = {}): LoadedManifest {
   const { images = {}, allow = [], workload: wanted, ...server } = options;
   const read = readSource(source);
   const workload = findWorkload(read, wanted);
@@ -40,7 +61,13 @@ export function loadPod(source: ManifestSource, options: LoadPodOptions = {}): P
     const located = problems.map((finding, index) => toProblem(finding, index < LOCATED_MAX && workload.document));
     throw new ManifestError(located, read.name);
   }
-  return { ...pod, metadata: { ...pod.metadata, uid: randomUUID() } };
+  return {
+    pod: { ...pod, metadata: { ...pod.metadata, uid: randomUUID() } },
+    source: read.name,
+    workload,
+    services: servicesOf(read.documents, pod),
+    locate: (path, part) => workload.document.locate(workload.kind.template.join(path), part),
+  };
 }
 
 function toProblem(finding: Finding, document: SourceDocument | false): Problem {

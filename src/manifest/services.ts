@@ -1,70 +1,67 @@
-import type { IntOrString, Pod } from './model';
-import type { ReadSource } from './source';
+import type { ObjectMeta, Pod } from './model';
 import type { SourceDocument } from './yaml/parse';
 
-/** A Service, as far as it decides which pods its traffic goes to, and to which of their ports. */
+/** A Service of the same input as a pod, as far as it concerns the pod. */
 export interface Service {
   readonly name: string;
-  readonly namespace: string;
-  readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly ServicePort[];
-  /** Sends traffic to pods that are not ready, too. */
+  /** Whether it sends traffic to pods that are not ready. */
   readonly publishNotReadyAddresses: boolean;
+  /** Where it is written. */
   readonly document: SourceDocument;
 }
 
 export interface ServicePort {
-  /** A number, or the name of a port of the pod; where it is not set, the Service's own port. */
-  readonly targetPort: IntOrString;
+  readonly name?: string;
+  readonly port: number;
+  /** A port by number or by a container's name for it; the same as `port` where absent. */
+  readonly targetPort?: number | string;
+  readonly protocol?: string;
 }
 
 interface WrittenService {
-  readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown };
+  readonly kind: 'Service';
+  readonly metadata?: { readonly name?: string; readonly namespace?: string };
   readonly spec?: {
-    readonly type?: unknown;
-    readonly selector?: unknown;
-    readonly ports?: unknown;
-    readonly publishNotReadyAddresses?: unknown;
+    readonly selector?: Readonly<Record<string, string>>;
+    readonly ports?: readonly ServicePort[];
+    readonly publishNotReadyAddresses?: boolean;
   };
 }
 
-/** The Services that choose pods by their labels; what is no such Service, or not written as one, is left out. */
-export function servicesIn({ documents }: Pick<ReadSource, 'documents'>): Service[] {
+/**
+ * The Services among the documents that select the pod: every label they ask for is there with that value. One without
+ * a selector selects nothing.
+ *
+ * Source: pkg/controller/endpointslice `syncService`.
+ */
+export function servicesOf(documents: readonly SourceDocument[], pod: Pick<Pod, 'metadata'>): Service[] {
   return documents.flatMap((document) => {
-    if (!isService(document.value)) return [];
-    const { metadata = {}, spec = {} } = document.value;
-    const selector = stringsOf(spec.selector);
-    if (spec.type === 'ExternalName' || Object.keys(selector).length === 0) return [];
+    const { value } = document;
+    if (!isService(value) || !isBeside(value.metadata, pod.metadata)) return [];
+    const { selector = {}, ports, publishNotReadyAddresses } = value.spec ?? {};
+    const wanted = Object.entries(selector ?? {});
+    const { labels = {} } = pod.metadata;
+    if (wanted.length === 0 || !wanted.every(([key, label]) => labels[key] === label)) return [];
     return [
       {
-        name: String(metadata.name ?? ''),
-        namespace: String(metadata.namespace ?? 'default'),
-        selector,
-        ports: Array.isArray(spec.ports) ? spec.ports.flatMap(portOf) : [],
-        publishNotReadyAddresses: spec.publishNotReadyAddresses === true,
+        name: value.metadata?.name ?? '',
+        ports: ports ?? [],
+        publishNotReadyAddresses: publishNotReadyAddresses === true,
         document,
       },
     ];
   });
 }
 
-/** Whether the Service's traffic goes to the pod: same namespace, and every label of the selector. */
-export function selects({ namespace, selector }: Service, { metadata }: Pod): boolean {
-  const labels = metadata.labels ?? {};
-  return namespace === metadata.namespace && Object.entries(selector).every(([key, value]) => labels[key] === value);
+/** Whether an object is in the pod's namespace; one that names none is put into the one the rest is put into. */
+export function isBeside(
+  object: { readonly namespace?: string | undefined } | undefined,
+  pod: Pick<ObjectMeta, 'namespace'>,
+): boolean {
+  return object?.namespace === undefined || object.namespace === pod.namespace;
 }
 
 function isService(value: unknown): value is WrittenService {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Service';
-}
-
-function stringsOf(value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)]));
-}
-
-function portOf(value: unknown): ServicePort[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { port, targetPort = port } = value as { readonly port?: unknown; readonly targetPort?: unknown };
-  return typeof targetPort === 'number' || typeof targetPort === 'string' ? [{ targetPort }] : [];
 }
