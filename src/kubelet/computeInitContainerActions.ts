@@ -1,10 +1,10 @@
 import type { Container } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
-import type { SyncView } from './computePodActions';
 import { resultOf } from './results';
 import { type Instance, newestOf } from './runtimeState';
 import { containerShouldRestart, effectivePolicy } from './shouldContainerBeRestarted';
 import type { KillOrder } from './sync';
+import type { SyncView } from './syncView';
 
 /** What one sync does about init containers and sidecars. */
 export interface InitContainerActions {

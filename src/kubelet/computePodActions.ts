@@ -1,11 +1,10 @@
 import type { Container } from '../manifest/model';
 import { computeInitContainerActions } from './computeInitContainerActions';
-import type { KubeletConfig } from './config';
-import { type Results, resultOf } from './results';
+import { resultOf } from './results';
 import { newestOf, type RuntimeState, type Sandbox } from './runtimeState';
 import { effectivePolicy, shouldContainerBeRestarted } from './shouldContainerBeRestarted';
-import type { SyncedPod } from './state';
 import type { KillOrder } from './sync';
+import type { SyncView } from './syncView';
 
 /** What one sync of a pod does. */
 export interface PodActions {
@@ -17,14 +16,6 @@ export interface PodActions {
   readonly startInitContainers: readonly Container[];
   readonly startContainers: readonly Container[];
   readonly killContainers: readonly KillOrder[];
-}
-
-/** What the decisions of one sync look at. */
-export interface SyncView {
-  readonly pod: SyncedPod;
-  readonly runtime: RuntimeState;
-  readonly results: Results;
-  readonly config: KubeletConfig;
 }
 
 /**

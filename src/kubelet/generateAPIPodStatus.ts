@@ -16,7 +16,8 @@ import { isEnabled, type KubeletConfig } from './config';
 import { convertContainerStatuses } from './convertContainerStatuses';
 import { getPhase } from './getPhase';
 import type { RuntimeState } from './runtimeState';
-import type { StartError, SyncedPod } from './state';
+import type { StartError } from './state';
+import type { SyncedPod } from './syncedPod';
 
 /** Fills `started` and `ready` into a status. Source: prober/prober_manager.go `UpdatePodStatus`. */
 export type UpdateStatus = (status: ContainerStatus, isInit: boolean) => ContainerStatus;

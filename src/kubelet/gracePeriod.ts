@@ -1,6 +1,6 @@
 import type { Container, PodSpec } from '../manifest/model';
-import type { Deletion } from './state';
 import type { KillReason } from './sync';
+import type { Deletion } from './syncedPod';
 
 /** However short the grace, the process has this long between its stop signal and SIGKILL. */
 export const MINIMUM_GRACE_SECONDS = 2;

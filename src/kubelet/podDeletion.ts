@@ -1,7 +1,7 @@
 import { after, type Instant, wholeSeconds } from '../clock/instant';
 import type { PodPhase } from '../timeline/podStatus';
 import { isTerminal } from './generateAPIPodStatus';
-import type { Deletion, SyncedPod } from './state';
+import type { Deletion, SyncedPod } from './syncedPod';
 
 /** What the API does with a request to delete a pod: mark it, or forget it at once. */
 export type DeletionVerdict =

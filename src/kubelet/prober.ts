@@ -6,7 +6,7 @@ import type { ContainerStatus, PodStatus } from '../timeline/podStatus';
 import { isEnabled, type KubeletConfig, minorOf } from './config';
 import type { PublishedResult } from './results';
 import { containerShouldRestart } from './shouldContainerBeRestarted';
-import type { SyncedPod } from './state';
+import type { SyncedPod } from './syncedPod';
 import type { ProbeOutcome } from './words';
 
 const SURVIVED_KUBELET_RESTART_MS = 10_000;

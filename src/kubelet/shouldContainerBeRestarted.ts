@@ -2,7 +2,7 @@ import type { Container, ContainerRestartRule, RestartPolicy } from '../manifest
 import { isSidecar } from '../manifest/model';
 import { isEnabled, type KubeletConfig } from './config';
 import { newestOf, type RuntimeState } from './runtimeState';
-import type { SyncedPod } from './state';
+import type { SyncedPod } from './syncedPod';
 
 /**
  * Whether a container that does not run is to be started (again).

@@ -1,5 +1,4 @@
 import type { Instant } from '../clock/instant';
-import type { ObjectMeta, PodSpec } from '../manifest/model';
 import type { PodStatus } from '../timeline/podStatus';
 import type { BackOff } from './backoff';
 import type { KubeletConfig } from './config';
@@ -7,21 +6,7 @@ import type { ProbeWorker } from './prober';
 import type { Results } from './results';
 import type { RuntimeState } from './runtimeState';
 import type { SyncState } from './sync';
-
-/** A pod as the API last told it to the kubelet. */
-export interface SyncedPod {
-  readonly metadata: ObjectMeta;
-  readonly spec: PodSpec;
-  readonly deletion?: Deletion;
-  /** Conditions that others than the kubelet have set: readiness gates. */
-  readonly foreignConditions: Readonly<Record<string, 'True' | 'False' | 'Unknown'>>;
-}
-
-export interface Deletion {
-  /** In the future while the grace runs: the request's instant plus the grace. */
-  readonly deletionTimestamp: Instant;
-  readonly deletionGracePeriodSeconds: number;
-}
+import type { SyncedPod } from './syncedPod';
 
 /** All the kubelet holds of one pod. A value: every step makes a new one. */
 export interface PodState {

@@ -3,7 +3,7 @@ import { isSidecar } from '../manifest/model';
 import type { ContainerStatus, PodStatus } from '../timeline/podStatus';
 import { containersReady, podReady, transition } from './conditions';
 import { isTerminal } from './generateAPIPodStatus';
-import type { SyncedPod } from './state';
+import type { SyncedPod } from './syncedPod';
 
 /**
  * What the API comes to show when the kubelet sends a status: a terminal phase only once no container can still run,

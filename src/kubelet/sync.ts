@@ -1,7 +1,7 @@
 import type { Instant } from '../clock/instant';
 import type { Container } from '../manifest/model';
 import type { RuntimeState } from './runtimeState';
-import type { SyncedPod } from './state';
+import type { SyncedPod } from './syncedPod';
 
 /** What the pod's worker is at: syncing, then terminating, then terminated. Source: pod_workers.go `PodWorkType`. */
 export type Work = 'Sync' | 'Terminating' | 'Terminated' | 'Finished';

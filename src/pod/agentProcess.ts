@@ -8,7 +8,6 @@ import { revived } from '../agent/messages';
 import type { Instant } from '../clock/instant';
 import { RuntimeError } from '../runtime/runtimeError';
 import type { Event } from '../timeline/event';
-import { refuseOldNode } from './nodeVersion';
 
 const COMPLAINT_MAX_BYTES = 4_096;
 
@@ -44,7 +43,6 @@ export class AgentProcess {
   #failure: RuntimeError | undefined;
 
   constructor(file = require.resolve('jest-kubelet/agent')) {
-    refuseOldNode();
     this.#child = fork(file, [], {
       detached: true,
       execArgv: [],

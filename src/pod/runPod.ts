@@ -3,6 +3,7 @@ import { type LoadPodOptions, loadPod } from '../manifest/loadPod';
 import type { ManifestSource } from '../manifest/source';
 import { AgentProcess } from './agentProcess';
 import { LivePod } from './livePod';
+import { refuseOldNode } from './nodeVersion';
 import { registry } from './registry';
 
 export interface RunPodOptions {
@@ -51,6 +52,7 @@ export async function runPod(source: ManifestSource, options: RunPodOptions = {}
 }
 
 function liveAgent(): AgentProcess {
+  refuseOldNode();
   const books = registry();
   if (!books.agent || books.agent.isGone) books.agent = new AgentProcess();
   return books.agent;
