@@ -38,7 +38,7 @@ test('a Service of another namespace does not select the pod', () => {
 
 test('a Service says which ports it sends traffic to, and whether it waits for readiness', () => {
   const { services } = loadManifest(POD + service('web', '{app: web}', ', publishNotReadyAddresses: true'));
-  expect(services).toMatchObject([{ ports: [{ port: 80, targetPort: 'http' }], publishNotReadyAddresses: true }]);
+  expect(services).toMatchObject([{ ports: [{ targetPort: 'http' }], publishNotReadyAddresses: true }]);
   expect(services[0]?.document.locate(FieldPath.of('spec', 'selector'))).toMatchObject({ line: 11 });
 });
 

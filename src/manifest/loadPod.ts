@@ -6,7 +6,7 @@ import type { FieldPath } from './fieldPath';
 import { type Images, replaceImages } from './images';
 import type { Pod } from './model';
 import type { Position } from './position';
-import { type Service, servicesOf } from './services';
+import { type Service, selects, servicesIn } from './services';
 import { type ManifestSource, readSource } from './source';
 import { findWorkload, type Workload } from './workloads';
 import type { SourceDocument } from './yaml/parse';
@@ -65,7 +65,7 @@ export function loadManifest(source: ManifestSource, options: LoadPodOptions = {
     pod: { ...pod, metadata: { ...pod.metadata, uid: randomUUID() } },
     source: read.name,
     workload,
-    services: servicesOf(read.documents, pod),
+    services: servicesIn(read).filter((service) => selects(service, pod)),
     locate: (path, part) => workload.document.locate(workload.kind.template.join(path), part),
   };
 }

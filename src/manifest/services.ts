@@ -1,67 +1,76 @@
-import type { ObjectMeta, Pod } from './model';
+import type { IntOrString, ObjectMeta, Pod } from './model';
+import type { ReadSource } from './source';
 import type { SourceDocument } from './yaml/parse';
 
-/** A Service of the same input as a pod, as far as it concerns the pod. */
+/** A Service, as far as it decides which pods its traffic goes to, and to which of their ports. */
 export interface Service {
   readonly name: string;
+  /** Absent where it is left to whoever applies it. */
+  readonly namespace?: string;
+  readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly ServicePort[];
-  /** Whether it sends traffic to pods that are not ready. */
+  /** Sends traffic to pods that are not ready, too. */
   readonly publishNotReadyAddresses: boolean;
-  /** Where it is written. */
   readonly document: SourceDocument;
 }
 
 export interface ServicePort {
-  readonly name?: string;
-  readonly port: number;
-  /** A port by number or by a container's name for it; the same as `port` where absent. */
-  readonly targetPort?: number | string;
-  readonly protocol?: string;
+  /** A number, or the name of a port of the pod; where it is not set, the Service's own port. */
+  readonly targetPort: IntOrString;
 }
 
 interface WrittenService {
-  readonly kind: 'Service';
-  readonly metadata?: { readonly name?: string; readonly namespace?: string };
+  readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown };
   readonly spec?: {
-    readonly selector?: Readonly<Record<string, string>>;
-    readonly ports?: readonly ServicePort[];
-    readonly publishNotReadyAddresses?: boolean;
+    readonly type?: unknown;
+    readonly selector?: unknown;
+    readonly ports?: unknown;
+    readonly publishNotReadyAddresses?: unknown;
   };
 }
 
-/**
- * The Services among the documents that select the pod: every label they ask for is there with that value. One without
- * a selector selects nothing.
- *
- * Source: pkg/controller/endpointslice `syncService`.
- */
-export function servicesOf(documents: readonly SourceDocument[], pod: Pick<Pod, 'metadata'>): Service[] {
+/** The Services that choose pods by their labels; what is no such Service, or not written as one, is left out. */
+export function servicesIn({ documents }: Pick<ReadSource, 'documents'>): Service[] {
   return documents.flatMap((document) => {
-    const { value } = document;
-    if (!isService(value) || !isBeside(value.metadata, pod.metadata)) return [];
-    const { selector = {}, ports, publishNotReadyAddresses } = value.spec ?? {};
-    const wanted = Object.entries(selector ?? {});
-    const { labels = {} } = pod.metadata;
-    if (wanted.length === 0 || !wanted.every(([key, label]) => labels[key] === label)) return [];
+    if (!isService(document.value)) return [];
+    const { metadata = {}, spec = {} } = document.value;
+    const selector = stringsOf(spec.selector);
+    if (spec.type === 'ExternalName' || Object.keys(selector).length === 0) return [];
     return [
       {
-        name: value.metadata?.name ?? '',
-        ports: ports ?? [],
-        publishNotReadyAddresses: publishNotReadyAddresses === true,
+        name: String(metadata.name ?? ''),
+        ...(metadata.namespace != null && { namespace: String(metadata.namespace) }),
+        selector,
+        ports: Array.isArray(spec.ports) ? spec.ports.flatMap(portOf) : [],
+        publishNotReadyAddresses: spec.publishNotReadyAddresses === true,
         document,
       },
     ];
   });
 }
 
-/** Whether an object is in the pod's namespace; one that names none is put into the one the rest is put into. */
-export function isBeside(
-  object: { readonly namespace?: string | undefined } | undefined,
-  pod: Pick<ObjectMeta, 'namespace'>,
-): boolean {
-  return object?.namespace === undefined || object.namespace === pod.namespace;
+/** Whether the Service's traffic goes to the pod: same namespace, and every label of the selector. */
+export function selects(service: Service, { metadata }: Pick<Pod, 'metadata'>): boolean {
+  const { labels = {} } = metadata;
+  return isBeside(service, metadata) && Object.entries(service.selector).every(([key, value]) => labels[key] === value);
+}
+
+/** Whether an object is in the pod's namespace; one that names none is put where the rest is put. */
+export function isBeside(object: { readonly namespace?: string }, pod: Pick<ObjectMeta, 'namespace'>): boolean {
+  return object.namespace === undefined || object.namespace === pod.namespace;
 }
 
 function isService(value: unknown): value is WrittenService {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Service';
+}
+
+function stringsOf(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)]));
+}
+
+function portOf(value: unknown): ServicePort[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { port, targetPort = port } = value as { readonly port?: unknown; readonly targetPort?: unknown };
+  return typeof targetPort === 'number' || typeof targetPort === 'string' ? [{ targetPort }] : [];
 }
