@@ -42,8 +42,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/agent/': ['src/kubelet/index', 'src/runtime/', 'src/probes/', 'src/timeline/'],
   'src/agent/messages': ['src/agent/', 'src/kubelet/index', 'src/timeline/', 'src/runtime/'],
   'src/pod/': ['src/agent/messages', 'src/kubelet/index', 'src/runtime/', 'src/timeline/', 'src/manifest/'],
+  'src/lint/': ['src/manifest/'],
+  'src/cli/': ['src/pod/', 'src/lint/', 'src/manifest/', 'src/report/', 'src/timeline/'],
   'src/index': ['src/'],
-  'matchers/': ['src/judgements/', 'src/timeline/', 'src/report/', 'src/manifest/', 'src/pod/registry'],
+  'matchers/': ['src/judgements/', 'src/timeline/', 'src/report/', 'src/manifest/', 'src/lint/', 'src/pod/registry'],
 };
 
 const EVERYBODYS = ['src/clock/', 'src/manifest/model'];

@@ -28,12 +28,14 @@ export class ManifestError extends Error {
   override readonly name = 'ManifestError';
   /** In the order of the text. */
   readonly problems: readonly Problem[];
+  /** What the manifest is called in messages, for problems that have no place. */
+  readonly source: string;
 
-  /** `source` is what the manifest is called in messages, for problems that have no place. */
   constructor(problems: readonly Problem[], source: string, options?: ErrorOptions) {
     const ordered = problems.toSorted((a, b) => inText(a) - inText(b));
     super(describe(ordered, source), options);
     this.problems = ordered;
+    this.source = source;
   }
 }
 

@@ -1,0 +1,29 @@
+import { codeFrame, type Position, placeOf } from '../manifest/position';
+import type { Severity } from './rule';
+import type { FindingCode } from './rules';
+
+/** Something that Kubernetes accepts and that is still wrong. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** `Deployment/checkout` */
+  readonly workload: string;
+  /** In Kubernetes' notation: `spec.template.spec.containers[0].livenessProbe.tcpSocket`. */
+  readonly field: string;
+  /** What happens as it is, in one sentence. */
+  readonly why: string;
+  /** What would be right, in one sentence. */
+  readonly right: string;
+  /** Absent where the manifest is an object and has no text. */
+  readonly position?: Position;
+}
+
+/** A finding as it is told: where, how bad, its code, why, what would be right, and the line with carets under it. */
+export function describeFinding({ code, severity, workload, field, why, right, position }: Finding): string {
+  return [
+    `${position ? placeOf(position) : workload}: ${severity}: ${code}: ${field}`,
+    ...(position?.text ? [codeFrame(position)] : []),
+    `  why:   ${why}`,
+    `  right: ${right}`,
+  ].join('\n');
+}

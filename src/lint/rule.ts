@@ -1,0 +1,35 @@
+import type { FieldPath } from '../manifest/fieldPath';
+import type { Pod } from '../manifest/model';
+import type { Service } from '../manifest/services';
+
+/** `error`: it never works; `warning`: it does harm on a bad day; `info`: know it, and decide. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** What a rule looks at: a valid pod with its defaults filled in. */
+export interface Subject {
+  readonly pod: Pod;
+  /** Those of the same manifest that send traffic to the pod. */
+  readonly services: readonly Service[];
+}
+
+/** What a rule has found. */
+export interface Flaw {
+  /** In the pod's spec: `containers[0].livenessProbe.periodSeconds`. */
+  readonly path: FieldPath;
+  readonly severity: Severity;
+  /** What happens as it is: one sentence, with the numbers. */
+  readonly why: string;
+  /** What would be right: one sentence, with the numbers. */
+  readonly right: string;
+}
+
+/** One thing that is valid and still wrong. */
+export interface Rule<Code extends string = string> {
+  /** Stable: it stands in tests, and docs/lint.md explains it. */
+  readonly code: Code;
+  readonly find: (subject: Subject) => readonly Flaw[];
+}
+
+export function rule<const Code extends string>(code: Code, find: Rule['find']): Rule<Code> {
+  return { code, find };
+}

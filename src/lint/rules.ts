@@ -1,0 +1,36 @@
+import { execProbeTooOften } from './execProbeTooOften';
+import { httpHookStatusIgnored } from './httpHookStatusIgnored';
+import { livenessSameAsReadiness } from './livenessSameAsReadiness';
+import { livenessStricter } from './livenessStricter';
+import { livenessTCP } from './livenessTCP';
+import { livenessUnderOnFailure } from './livenessUnderOnFailure';
+import { livenessWithoutStartup } from './livenessWithoutStartup';
+import { noReadinessBehindService } from './noReadinessBehindService';
+import { preStopExceedsGrace } from './preStopExceedsGrace';
+import { probeHost } from './probeHost';
+import { probePortNotListed } from './probePortNotListed';
+import { shellAsPID1 } from './shellAsPID1';
+import { tcpHook } from './tcpHook';
+import { timeoutExceedsPeriod } from './timeoutExceedsPeriod';
+import { unknownPort } from './unknownPort';
+
+/** Everything that is looked for, in the order of docs/lint.md. */
+export const RULES = [
+  preStopExceedsGrace,
+  livenessWithoutStartup,
+  livenessStricter,
+  livenessSameAsReadiness,
+  livenessTCP,
+  livenessUnderOnFailure,
+  timeoutExceedsPeriod,
+  execProbeTooOften,
+  unknownPort,
+  probePortNotListed,
+  probeHost,
+  noReadinessBehindService,
+  httpHookStatusIgnored,
+  tcpHook,
+  shellAsPID1,
+] as const;
+
+export type FindingCode = (typeof RULES)[number]['code'];

@@ -1,0 +1,33 @@
+import { keptContainers } from './containers';
+import { rule } from './rule';
+import { plainCommands, type ShellCommand, shellCommand } from './shell';
+
+// These become the last command of a plain script themselves: seen with bash 5.2; zsh and ksh do so by design.
+const REPLACE_THEMSELVES = ['bash', 'zsh', 'ksh'];
+
+/** Only of containers that are kept running: one that ends by itself is seldom stopped. */
+export const shellAsPID1 = rule('shell-as-pid-1', ({ pod: { spec } }) =>
+  keptContainers(spec).flatMap(({ path, container }) => {
+    const { command = [], args = [] } = container;
+    const shell = shellCommand([...command, ...args]);
+    if ((container.restartPolicy ?? spec.restartPolicy) !== 'Always' || command.length === 0) return [];
+    if (!shell || passesSignalsOn(shell)) return [];
+    const grace = spec.terminationGracePeriodSeconds ?? 2;
+    const alone = plainCommands(shell.script)?.length === 1;
+    return [
+      {
+        path: path.child(command.length > 2 || args.length === 0 ? 'command' : 'args'),
+        severity: 'warning',
+        why: `${alone ? `unless the image's ${shell.shell} happens to replace itself, it` : shell.shell} stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of ${grace} s and ends in SIGKILL (137)`,
+        right: alone
+          ? `\`exec\` before the command: ${shell.shell} -c ${JSON.stringify(`exec ${shell.script.trim()}`)}`
+          : '`exec` before the program that is to stay, so that it takes the place of the shell',
+      },
+    ];
+  }),
+);
+
+function passesSignalsOn({ shell, script }: ShellCommand): boolean {
+  if (/(?:^|[\s;&|(])(?:exec|trap)\s/.test(script)) return true;
+  return REPLACE_THEMSELVES.includes(shell) && plainCommands(script) !== undefined;
+}

@@ -1,0 +1,15 @@
+import { unknownNamedPorts } from '../manifest/namedPorts';
+import { rule } from './rule';
+
+/** Source: probe/util.go `ResolveContainerPort`; what errors is thrown away by prober/worker.go `doProbe`. */
+export const unknownPort = rule('unknown-port', ({ pod: { spec } }) =>
+  unknownNamedPorts(spec).map(({ path, port, detail }) => {
+    const isHook = path.segments.includes('lifecycle');
+    return {
+      path,
+      severity: 'error',
+      why: `${detail}, so ${isHook ? 'the hook fails every time' : 'the probe errors every time, which counts neither as a success nor as a failure'}`,
+      right: `its number, or a port of the same container that is named ${JSON.stringify(port)}`,
+    };
+  }),
+);
