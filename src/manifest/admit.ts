@@ -21,6 +21,8 @@ export interface Finding extends Omit<FieldError, 'type'> {
 
 export interface Admitted {
   readonly pod: Pod;
+  /** The pod before defaults were filled in. */
+  readonly written: WrittenPod;
   readonly findings: readonly Finding[];
 }
 
@@ -42,7 +44,7 @@ export function admit(workload: Workload, server: ApiServer, change: (pod: Writt
     detail,
     advice: `give its number, or name a port ${JSON.stringify(port)}`,
   }));
-  return { pod, findings: [...errors, ...apart([...rules, ...words], errors), ...ports] };
+  return { pod, written, findings: [...errors, ...apart([...rules, ...words], errors), ...ports] };
 }
 
 function validate({ kind }: Workload, value: unknown, pod: Pod, server: ApiServer): FieldError[] {

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { admit, type Finding } from './admit';
 import { type ApiServer, NEWEST } from './apiServer';
+import type { WrittenPod } from './defaults';
 import { ManifestError, type Problem, problemOf } from './error';
 import type { FieldPath } from './fieldPath';
+import type { Refusal } from './fields';
 import { type Images, replaceImages } from './images';
 import type { Pod } from './model';
 import type { Position } from './position';
 import { type Service, selects, servicesIn } from './services';
 import { type ManifestSource, readSource } from './source';
+import { notRehearsed, refusedUses } from './usedFields';
 import { findWorkload, type Workload } from './workloads';
 import type { SourceDocument } from './yaml/parse';
 
@@ -16,11 +19,14 @@ export interface LoadPodOptions extends Partial<ApiServer> {
   /** Which workload is meant, as `Kind/name`, where the manifest has several. */
   readonly workload?: string;
   /**
-   * What to take although it cannot be meant. `unknown-port`: a port asked for by a name that its container gives to
-   * none, which Kubernetes accepts, and whose probe errors for ever.
+   * What to take although it cannot be meant (`unknown-port`: a port asked for by a name that its container gives to
+   * none, which Kubernetes accepts, and whose probe errors for ever), or although it is refused for what it could do to
+   * this machine.
    */
-  readonly allow?: readonly 'unknown-port'[];
+  readonly allow?: readonly Allowed[];
 }
+
+export type Allowed = 'unknown-port' | Refusal;
 
 /** A pod and what came with it in the same input. */
 export interface LoadedManifest {
@@ -29,6 +35,8 @@ export interface LoadedManifest {
   readonly source: string;
   /** The object that the pod comes from. */
   readonly workload: Workload;
+  /** What of the manifest is not rehearsed, a sentence each. */
+  readonly notes: readonly string[];
   /** The Services that select the pod. */
   readonly services: readonly Service[];
   /** Where a field of the pod is written, by its path in the pod: `spec.containers[0].image`. Undefined without text. */
@@ -52,11 +60,13 @@ export function loadManifest(source: ManifestSource, options: LoadPodOptions = {
   const { images = {}, allow = [], workload: wanted, ...server } = options;
   const read = readSource(source);
   const workload = findWorkload(read, wanted);
-  const { pod, findings } = admit(workload, { ...NEWEST, ...server }, ({ metadata, spec = {} }) => ({
+  const { pod, written, findings } = admit(workload, { ...NEWEST, ...server }, ({ metadata, spec = {} }) => ({
     ...(metadata && { metadata }),
     spec: replaceImages(spec, images, read.name),
   }));
-  const problems = findings.filter(({ code }) => code === undefined || !allow.includes(code));
+  const problems = [...findings, ...refusalsIn(workload, written)].filter(
+    ({ code }) => code === undefined || !allow.includes(code),
+  );
   if (problems.length > 0) {
     const located = problems.map((finding, index) => toProblem(finding, index < LOCATED_MAX && workload.document));
     throw new ManifestError(located, read.name);
@@ -65,12 +75,23 @@ export function loadManifest(source: ManifestSource, options: LoadPodOptions = {
     pod: { ...pod, metadata: { ...pod.metadata, uid: randomUUID() } },
     source: read.name,
     workload,
+    notes: notesOn(written),
     services: servicesIn(read).filter((service) => selects(service, pod)),
     locate: (path, part) => workload.document.locate(workload.kind.template.join(path), part),
   };
 }
 
-function toProblem(finding: Finding, document: SourceDocument | false): Problem {
+function refusalsIn({ kind }: Workload, { spec }: WrittenPod): (Omit<Finding, 'code'> & { readonly code: Allowed })[] {
+  return refusedUses(spec).map((use) => ({ ...use, path: kind.template.child('spec').join(use.path) }));
+}
+
+function notesOn({ spec }: WrittenPod): string[] {
+  const fields = notRehearsed(spec);
+  if (fields.length === 0) return [];
+  return [`not rehearsed, as there is no cluster: ${new Intl.ListFormat('en').format(fields)}`];
+}
+
+function toProblem(finding: Omit<Finding, 'code'>, document: SourceDocument | false): Problem {
   const { path, type, detail } = finding;
   const unknownField = type === undefined && detail === 'unknown field';
   return problemOf(finding, document ? document.locate(path, unknownField ? 'name' : 'value') : undefined);

@@ -1,6 +1,7 @@
 import { type Duration, parseDuration } from '../clock/duration';
 import { after, type Instant, NEVER } from '../clock/instant';
 import { DEFAULT_CONFIG, type KubeletConfig, type Profile } from '../kubelet';
+import { REFUSED } from '../manifest/fields';
 import { type LoadPodOptions, loadPod } from '../manifest/loadPod';
 import type { Pod } from '../manifest/model';
 import type { ManifestSource } from '../manifest/source';
@@ -39,10 +40,11 @@ export function simulatePod(
   app: AppScript = {},
   options: SimulatePodOptions = {},
 ): SimulatedPod {
-  const { workload, allow, ...config } = options;
+  const { workload, allow = [], ...config } = options;
   const pod = loadPod(source, {
     ...(workload === undefined ? {} : { workload }),
-    ...(allow === undefined ? {} : { allow }),
+    // A script does nothing to this machine.
+    allow: [...allow, ...REFUSED.map((field) => field.allow)],
     ...(config.kubernetesVersion === undefined ? {} : { kubernetesVersion: config.kubernetesVersion }),
     ...(config.featureGates === undefined ? {} : { featureGates: config.featureGates }),
   });
