@@ -24,6 +24,11 @@ const TASKS = {
     return (await build(env)) || check(env);
   },
 
+  /** The conformance cases, or those of the directories named. */
+  async conformance(args) {
+    return run('node', ['scripts/conformance.mjs', ...args], setUpTools());
+  },
+
   build: async () => build(setUpTools()),
 
   format: async (args) => run('biome', ['check', '--write', ...args], setUpTools()),

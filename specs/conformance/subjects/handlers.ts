@@ -6,7 +6,7 @@ import type {
   ProbeHandler,
   TCPSocketAction,
 } from '../../../src/manifest/model';
-import { listOf, type Words, wordsOf } from './words';
+import { listOf, wordsOf } from './words';
 
 // Unit cases take their input as it stands: what they leave out is Go's zero value, not the API server's default.
 
@@ -77,5 +77,3 @@ export function envOf(value: unknown): NonNullable<Container['env']> {
     (variable) => wordsOf('env[]', variable, ['name', 'value', 'valueFrom']) as unknown as { name: string },
   );
 }
-
-export type { Words };

@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from 'node:util';
+import { comparisons } from './subjects/comparisons';
+
+type Comparison = (actual: unknown, expected: unknown) => boolean;
+
+/** A map holds what is expected of it, and may hold more; everything else is the same. */
+const includes: Comparison = (actual, expected) => {
+  if (!isMap(expected) || !isMap(actual)) return isDeepStrictEqual(actual, expected);
+  return Object.entries(expected).every(([key, value]) => includes(actual[key], value));
+};
+
+/** The same things, in any order. */
+const sameSet =
+  (isSame: Comparison): Comparison =>
+  (actual, expected) => {
+    if (!Array.isArray(actual) || !Array.isArray(expected) || actual.length !== expected.length) return false;
+    const left = [...actual];
+    return expected.every((wanted) => {
+      const found = left.findIndex((one) => isSame(one, wanted));
+      if (found >= 0) left.splice(found, 1);
+      return found >= 0;
+    });
+  };
+
+/** What was called, of which a case may tell only what its URL contains. */
+const hook: Comparison = (actual, expected) => {
+  const { urlContains } = (expected as { readonly http?: { readonly urlContains?: string } } | null)?.http ?? {};
+  if (urlContains === undefined) return isDeepStrictEqual(actual, expected);
+  return String((actual as { readonly http?: { readonly url: string } } | null)?.http?.url).includes(urlContains);
+};
+
+/** The words of `then` that do not simply ask for the same value. */
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  ...comparisons,
+  conditions: includes,
+  errors: sameSet(includes),
+  hookInvoked: hook,
+  killContainers: sameSet(isDeepStrictEqual),
+  statuses: includes,
+  workers: sameSet(isDeepStrictEqual),
+};
+
+/** Whether a subject's answer is what a case expects under one word. */
+export function isAsExpected(word: string, actual: unknown, expected: unknown): boolean {
+  return (COMPARISONS[word] ?? isDeepStrictEqual)(actual, expected);
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

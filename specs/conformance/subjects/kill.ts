@@ -1,0 +1,105 @@
+import { CREATED } from '../../../src/clock/instant';
+import { createPod } from '../../../src/kubelet';
+import { gracePeriodSeconds } from '../../../src/kubelet/gracePeriod';
+import { beginKill } from '../../../src/kubelet/killContainer';
+import { onStartNews } from '../../../src/kubelet/startContainer';
+import type { KillReason, Pass } from '../../../src/kubelet/sync';
+import { newTurn, type Turn } from '../../../src/kubelet/turn';
+import { containerOf as containerNamed } from '../../../src/kubelet/updatePodStatus';
+import type { Container, PodSpec, Probe } from '../../../src/manifest/model';
+import { aimHook } from '../../../src/probes/hook/aim';
+import { containerOf, hookHandlerOf, probeHandlerOf } from './handlers';
+import { instanceOf, POD_IP } from './pods';
+import { listOf, oneOf, type Subject, type Words, wordsOf } from './words';
+
+const REASONS: readonly KillReason[] = ['unknown', 'livenessProbe', 'startupProbe'];
+
+export const kill: Readonly<Record<string, Subject>> = {
+  'kuberuntime.killGracePeriod': async ({ container: name, pod, reason }) => {
+    const spec = specOf(pod);
+    const container = containerNamed(spec, String(name));
+    if (!container) throw new Error(`container: the pod has none named ${name}`);
+    return { gracePeriodSeconds: gracePeriodSeconds(spec, undefined, container, oneOf('reason', reason, REASONS)) };
+  },
+
+  'kuberuntime.killContainer': async ({ container: name, pod, terminationGracePeriodSeconds }) => {
+    const spec = specOf(pod);
+    const container = containerNamed(spec, String(name));
+    if (!container) return { error: true, hookInvoked: null };
+    const turn = turnOf(spec, container);
+    const order = { id: `${name}-id`, container, message: '', reason: 'unknown' } as const;
+    beginKill(turn, order, {
+      pod: turn.state.pod,
+      ...(terminationGracePeriodSeconds === undefined
+        ? {}
+        : { gracePeriodSecondsOverride: Number(terminationGracePeriodSeconds) }),
+    });
+    return { error: false, hookInvoked: invoked(turn) };
+  },
+
+  'kuberuntime.startContainer': async ({ container: name, pod }) => {
+    const spec = specOf(pod);
+    const container = containerNamed(spec, String(name));
+    if (!container) throw new Error(`container: the pod has none named ${name}`);
+    const turn = turnOf(spec, container);
+    const id = `${name}-id`;
+    const init = spec.initContainers.includes(container);
+    const starting = { kind: 'StartContainer', container, init, stage: 'start', id } as const;
+    onStartNews(turn, turn.state.sync.pass as Pass, starting, { kind: 'ContainerStarted', id });
+    return { hookInvoked: invoked(turn) };
+  },
+};
+
+/** A turn of a pod whose container runs. */
+function turnOf(spec: PodSpec, { name }: Container): Turn {
+  const { state } = createPod({ metadata: { name: 'pod', namespace: 'ns', uid: 'uid' }, spec });
+  const sandbox = { id: 'sandbox', attempt: 0, ready: true, podIP: POD_IP };
+  const runtime = { instances: [instanceOf(name, name, { state: 'running' })], created: {}, sandbox };
+  const pass: Pass = { pod: state.pod, snapshot: runtime, todo: [], retryAt: CREATED, wantedAt: CREATED };
+  return newTurn({ ...state, runtime, sync: { ...state.sync, pass } }, CREATED);
+}
+
+/** What the hook that was run comes to, or null where none was. */
+function invoked({ commands, state }: Turn): Words | null {
+  const hook = commands.find((command) => command.kind === 'RunHook');
+  if (!hook) return null;
+  const aim = aimHook(hook, state.config.kubernetesVersion);
+  switch (aim.kind) {
+    case 'exec':
+      return { exec: aim.argv };
+    case 'http':
+      return { http: { url: aim.request.url } };
+    case 'nothing':
+      return { error: aim.error };
+  }
+}
+
+const SPEC = ['containers', 'initContainers', 'restartPolicy', 'terminationGracePeriodSeconds'];
+
+/** A pod's spec as it stands: nothing is filled in. */
+function specOf(pod: unknown): PodSpec {
+  const { spec } = wordsOf('pod', pod, ['metadata', 'spec']);
+  const { containers, initContainers, ...given } = wordsOf('pod.spec', spec, SPEC);
+  return {
+    restartPolicy: 'Always',
+    ...given,
+    containers: listOf('containers', containers ?? []).map(containerGiven),
+    initContainers: listOf('initContainers', initContainers ?? []).map(containerGiven),
+  };
+}
+
+const CONTAINER = ['name', 'restartPolicy', 'ports', 'lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'];
+
+function containerGiven(value: unknown): Container {
+  const { lifecycle, livenessProbe, readinessProbe, startupProbe, ...given } = wordsOf('container', value, CONTAINER);
+  const { postStart, preStop } = wordsOf('lifecycle', lifecycle ?? {}, ['postStart', 'preStop']);
+  const probes = Object.entries({ livenessProbe, readinessProbe, startupProbe }).filter(([, probe]) => probe);
+  return containerOf({
+    ...(given as Partial<Container>),
+    lifecycle: {
+      ...(postStart ? { postStart: hookHandlerOf(postStart) } : {}),
+      ...(preStop ? { preStop: hookHandlerOf(preStop) } : {}),
+    },
+    ...Object.fromEntries(probes.map(([name, probe]) => [name, probeHandlerOf(probe) as Probe])),
+  });
+}

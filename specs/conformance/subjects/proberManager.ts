@@ -1,0 +1,197 @@
+import { after, CREATED, type Instant } from '../../../src/clock/instant';
+import { createPod, type PodState } from '../../../src/kubelet';
+import { DEFAULT_CONFIG } from '../../../src/kubelet/config';
+import {
+  addPod,
+  onProbeAnswered,
+  removeWorker,
+  removeWorkers,
+  stopLivenessAndStartup,
+  tickWorkers,
+} from '../../../src/kubelet/proberManager';
+import { type Results, resultOf, withResult } from '../../../src/kubelet/results';
+import { change as changeState, newTurn, type Turn } from '../../../src/kubelet/turn';
+import { updateStatus } from '../../../src/kubelet/updatePodStatus';
+import type { Container, Probe } from '../../../src/manifest/model';
+import type { ContainerStatus } from '../../../src/timeline/podStatus';
+import { containerOf } from './handlers';
+import { restartPolicyOf, stateOf } from './pods';
+import { listOf, oneOf, type Subject, type Words, wordsOf } from './words';
+
+const TYPES = ['liveness', 'readiness', 'startup'] as const;
+const OUTCOMES = { success: 'Success', failure: 'Failure' } as const;
+const PUBLISHED = { success: 'Success', failure: 'Failure', unknown: 'Unknown' } as const;
+const ID = 'id';
+const KUBELET_STARTED = after(CREATED, 3_600_000);
+/** "Eventually" is within so many turns of every worker. */
+const TURNS = 5;
+const PERIOD_MS = 1000;
+const DEFAULT_PROBE: Probe = {
+  exec: { command: ['true'] },
+  initialDelaySeconds: 0,
+  timeoutSeconds: 1,
+  periodSeconds: 1,
+  successThreshold: 1,
+  failureThreshold: 3,
+};
+
+/** The pods of one case: an engine each, and what their probes say from now on. */
+interface Managed {
+  readonly pods: Map<string, PodState>;
+  now: Instant;
+  outcome: 'success' | 'failure' | undefined;
+}
+
+export const proberManager: Readonly<Record<string, Subject>> = {
+  'prober.manager': async ({ pods }, { steps }) => {
+    const managed: Managed = { pods: new Map(listOf('pods', pods).map(podOf)), now: CREATED, outcome: undefined };
+    return { steps: (steps as readonly Words[]).map((step) => doStep(managed, step)) };
+  },
+
+  'prober.manager.updatePodStatus': async (given) => {
+    const { apiStatus, featureGates, workers, results } = given;
+    const words = wordsOf('container', given.container, CONTAINER);
+    const { ready: wasReady } = wordsOf('apiStatus', apiStatus ?? {}, ['ready', 'podReady']);
+    const gates = wordsOf('featureGates', featureGates ?? {}, ['ChangeContainerStatusOnKubeletRestart']);
+    const probed = listOf('workers', workers).map((type) => oneOf('workers', type, TYPES));
+    const status = statusOf(words);
+    const inApi: ContainerStatus = {
+      ...status,
+      containerID: words.sameContainerIDAsAPI === false ? 'another id' : ID,
+      started: true,
+      ready: wasReady === true,
+    };
+    const next = updateStatus(containerGiven(words, probed), words.kind === 'initContainer', status, {
+      results: resultsOf(results),
+      hasWorker: (_name, type) => probed.includes(type),
+      config: { ...DEFAULT_CONFIG, featureGates: gates as Readonly<Record<string, boolean>> },
+      kubeletStartedAt: words.startedBeforeKubeletRestart ? KUBELET_STARTED : CREATED,
+      before: apiStatus === undefined ? [] : [inApi],
+    });
+    return { ready: next.status.ready, started: next.status.started };
+  },
+};
+
+function doStep(managed: Managed, step: Words): Words {
+  const { add, remove, cleanup, stopWorker, stopLivenessAndStartup: stopBoth, cancelSync, probe } = step;
+  if (probe !== undefined) managed.outcome = oneOf('probe', probe, ['success', 'failure'] as const);
+  if (add !== undefined) change(managed, add, addPod);
+  if (remove !== undefined) change(managed, remove, removeWorkers);
+  if (stopBoth !== undefined) change(managed, stopBoth, stopLivenessAndStartup);
+  if (cancelSync !== undefined) change(managed, cancelSync, giveUpPass);
+  if (stopWorker !== undefined) {
+    const [uid, name, type] = String(stopWorker).split('/');
+    change(managed, uid, (turn) => {
+      for (const worker of turn.state.workers) {
+        if (worker.container.name === name && worker.type === type) removeWorker(turn, worker);
+      }
+    });
+  }
+  if (cleanup !== undefined) {
+    const desired = listOf('desired', wordsOf('cleanup', cleanup, ['desired']).desired);
+    for (const uid of managed.pods.keys()) if (!desired.includes(uid)) change(managed, uid, removeWorkers);
+  }
+  const workers = [...managed.pods].flatMap(([uid, pod]) =>
+    pod.workers.map(({ container, type }) => `${uid}/${container.name}/${type}`),
+  );
+  return { workers, ...eventually(managed) };
+}
+
+/** Whatever the pod's sync is doing ends; what it has made stays. */
+function giveUpPass(turn: Turn): void {
+  const { pass: _, ...sync } = turn.state.sync;
+  changeState(turn, { sync });
+}
+
+function change({ pods, now }: Managed, uid: unknown, action: (turn: Turn) => void): void {
+  const pod = pods.get(String(uid));
+  if (!pod) throw new Error(`no pod has the uid ${uid}`);
+  const turn = newTurn(pod, now);
+  action(turn);
+  pods.set(String(uid), turn.state);
+}
+
+/** What a few turns of the workers come to, once it is known what their probes say. */
+function eventually(managed: Managed): Words {
+  const { outcome } = managed;
+  if (outcome === undefined) return {};
+  for (let count = 0; count < TURNS; count += 1) {
+    managed.now = after(managed.now, PERIOD_MS);
+    for (const uid of managed.pods.keys()) change(managed, uid, (turn) => takeTurns(turn, outcome));
+  }
+  const probed = [...managed.pods.values()].flatMap(({ status, results }) =>
+    status.containerStatuses.map((each) => ({ each, result: resultOf(results, each.containerID, 'readiness') })),
+  );
+  return {
+    eventuallyContainerReady: probed.every(({ each }) => each.ready),
+    eventuallyResult: probed[0]?.result?.toLowerCase(),
+  };
+}
+
+function takeTurns(turn: Turn, outcome: 'success' | 'failure'): void {
+  tickWorkers(turn);
+  for (const command of turn.commands) {
+    if (command.kind === 'RunProbe') onProbeAnswered(turn, command.run, { result: OUTCOMES[outcome], output: '' });
+  }
+}
+
+/** A pod all of whose regular containers run and are started. */
+function podOf(value: unknown): [string, PodState] {
+  const { uid, containers, initContainers } = wordsOf('pods[]', value, ['uid', 'containers', 'initContainers']);
+  const spec = {
+    restartPolicy: 'Always',
+    containers: listOf('containers', containers ?? []).map(probedContainer),
+    initContainers: listOf('initContainers', initContainers ?? []).map(probedContainer),
+  } as const;
+  const { state } = createPod({ metadata: { name: 'pod', namespace: 'ns', uid: String(uid) }, spec });
+  const containerStatuses = spec.containers.map(({ name }) => ({
+    ...statusOf({ state: 'running' }),
+    name,
+    started: true,
+  }));
+  return [String(uid), { ...state, status: { ...state.status, phase: 'Running', containerStatuses } }];
+}
+
+function probedContainer(value: unknown): Container {
+  const probes = TYPES.map((type) => `${type}Probe`);
+  const given = wordsOf('container', value, ['name', 'restartPolicy', ...probes]);
+  const run = probes.filter((probe) => given[probe] !== undefined);
+  for (const probe of run) oneOf(probe, given[probe], ['default']);
+  return containerOf({
+    name: String(given.name),
+    ...(given.restartPolicy === undefined ? {} : { restartPolicy: restartPolicyOf(given.restartPolicy) }),
+    ...Object.fromEntries(run.map((probe) => [probe, DEFAULT_PROBE])),
+  });
+}
+
+const CONTAINER = ['kind', 'state', 'exitCode', 'restartPolicy', 'startedBeforeKubeletRestart', 'sameContainerIDAsAPI'];
+
+/** A container has the probes its workers are of; all three where its workers are yet to be made. */
+function containerGiven({ kind, restartPolicy }: Words, probed: readonly (typeof TYPES)[number][]): Container {
+  if (kind !== undefined) oneOf('container.kind', kind, ['initContainer', 'container']);
+  const types = probed.length > 0 ? probed : TYPES;
+  return containerOf({
+    ...(restartPolicy === undefined ? {} : { restartPolicy: restartPolicyOf(restartPolicy) }),
+    ...Object.fromEntries(types.map((type) => [`${type}Probe`, DEFAULT_PROBE])),
+  });
+}
+
+function statusOf({ state, exitCode }: Words): ContainerStatus {
+  return {
+    name: 'container',
+    image: '',
+    containerID: ID,
+    restartCount: 0,
+    ready: false,
+    state: stateOf('container', state, exitCode),
+    lastState: {},
+  };
+}
+
+function resultsOf(value: unknown): Results {
+  const given = Object.entries((value ?? {}) as Words);
+  return given.reduce((results: Results, [type, result]) => {
+    const published = PUBLISHED[oneOf(`results.${type}`, result, ['success', 'failure', 'unknown'])];
+    return withResult(results, ID, oneOf('results', type, TYPES), published);
+  }, {});
+}

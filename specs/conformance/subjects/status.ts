@@ -1,0 +1,105 @@
+import { CREATED } from '../../../src/clock/instant';
+import { DEFAULT_CONFIG } from '../../../src/kubelet/config';
+import { convertContainerStatuses } from '../../../src/kubelet/convertContainerStatuses';
+import { generateAPIPodStatus } from '../../../src/kubelet/generateAPIPodStatus';
+import { getPhase } from '../../../src/kubelet/getPhase';
+import { shouldContainerBeRestarted } from '../../../src/kubelet/shouldContainerBeRestarted';
+import type { ContainerStatus, PodStatus } from '../../../src/timeline/podStatus';
+import { conditionsOf, phaseOf } from './conditions';
+import { containerOf } from './handlers';
+import { instanceOf, podOf, restartPolicyOf, runtimeOf, sandboxOf, specOf, statusesOf } from './pods';
+import { listOf, type Subject, type Words, wordsOf } from './words';
+
+const config = DEFAULT_CONFIG;
+
+export const status: Readonly<Record<string, Subject>> = {
+  'kubelet.getPhase': async (given) => {
+    const spec = specOf(given);
+    const statuses = statusesOf('statuses', given.statuses);
+    const regular = new Set(spec.containers.map(({ name }) => name));
+    return {
+      phase: getPhase({
+        spec,
+        statuses,
+        podIsTerminal: given.podIsTerminal === true,
+        podHasInitialized: statuses.some(
+          ({ name, state }) => regular.has(name) && (state.running !== undefined || state.terminated !== undefined),
+        ),
+        config,
+      }),
+    };
+  },
+
+  'kubelet.shouldContainerBeRestarted': async ({ deleted, restartPolicy, statuses }) => {
+    const container = containerOf({ name: 'container' });
+    const spec = { restartPolicy: restartPolicyOf(restartPolicy), containers: [container], initContainers: [] };
+    const instances = listOf('statuses', statuses ?? []).map((one) => instanceOf('statuses[]', container.name, one));
+    const pod = podOf(spec, { deleted: deleted === true });
+    return { restart: shouldContainerBeRestarted(container, pod, { instances, created: {} }, config) };
+  },
+
+  'kubelet.convertContainerStatuses': async (given) => {
+    const statuses = convertContainerStatuses(
+      {
+        pod: podOf(specOf(given), { deleted: given.deletionTimestamp === true }),
+        runtime: runtimeOf(given.runtime),
+        previous: cachedOf('cachedStatus', given.cachedStatus).containerStatuses,
+        startErrors: {},
+        restartingAll: false,
+        config,
+      },
+      'regular',
+    );
+    return { statuses: byName(statuses) };
+  },
+
+  'kubelet.generateAPIPodStatus': async (given) => {
+    const { ready } = wordsOf('prober', given.prober ?? {}, ['ready']);
+    const next = generateAPIPodStatus(
+      {
+        pod: podOf(specOf(given), { deleted: given.deletionTimestamp === true }),
+        runtime: runtimeOf(given.runtime, sandboxOf(given.sandbox)),
+        old: knownOf(given),
+        startErrors: {},
+        podIsTerminal: given.podIsTerminal === true,
+        pastActiveDeadline: false,
+        updateStatus: (each) => ({ ...each, ready: ready === true }),
+        config,
+      },
+      CREATED,
+    );
+    const { phase, reason, message } = next;
+    return {
+      phase,
+      reason,
+      message,
+      conditions: Object.fromEntries(next.conditions.map((condition) => [condition.type, condition])),
+      statuses: byName([...next.initContainerStatuses, ...next.containerStatuses]),
+    };
+  },
+};
+
+/** What the kubelet goes by: what it has cached; conditions of others it takes from the API. */
+function knownOf({ apiStatus, cachedStatus }: Words): PodStatus {
+  const api = cachedOf('apiStatus', apiStatus);
+  const { conditions: _, ...cached } = cachedOf('cachedStatus', cachedStatus);
+  return { ...api, ...cached };
+}
+
+const POD_STATUS = ['phase', 'reason', 'message', 'statuses', 'conditions'];
+
+function cachedOf(where: string, value: unknown): PodStatus {
+  const { phase, reason, message, statuses, conditions } = wordsOf(where, value ?? {}, POD_STATUS);
+  return {
+    phase: phase === undefined ? 'Pending' : phaseOf(phase),
+    ...(reason === undefined ? {} : { reason: String(reason) }),
+    ...(message === undefined ? {} : { message: String(message) }),
+    conditions: Object.entries(conditionsOf(conditions)).map(([type, status]) => ({ type, status })),
+    initContainerStatuses: [],
+    containerStatuses: statusesOf(`${where}.statuses`, statuses),
+  };
+}
+
+function byName(statuses: readonly ContainerStatus[]): Words {
+  return Object.fromEntries(statuses.map((each) => [each.name, each]));
+}

@@ -1,0 +1,39 @@
+import type { Record } from '../record';
+import type { Check } from './check';
+import { namedEnd, type Qualifiers, type Span, spanOf } from './span';
+
+/** What a check looks for in the part of the record it is about. */
+export interface Finding {
+  /** It is met by what is looked for; otherwise it is violated by it. */
+  readonly met: boolean;
+  find(record: Record, span: Span): boolean;
+  show(record: Record): string;
+}
+
+/** A check of what happened: met once it is found, or violated by it. */
+export function happenedCheck({ met, find, show }: Finding, qualifiers: Qualifiers): Check {
+  if (qualifiers.mode === 'whenever') throw new Error('whenever: goes with what a container status shows');
+  const isLimited = (qualifiers.mode === 'at' && qualifiers.at) || Number.isFinite(qualifiers.forMs);
+  return {
+    judge(record) {
+      const span = spanOf(qualifiers, record);
+      if (!span) return { holds: false, final: false };
+      const found = find(record, span);
+      return { holds: found === met, final: found || span.closed };
+    },
+    endsAt: (record) => namedEnd(qualifiers, record),
+    atEnd: !met && !isLimited,
+    received: (record) => `${show(record)}; the run ended at +${record.now / 1000}s`,
+  };
+}
+
+/** The moments of some events, as a failure tells them. */
+export function momentsText(record: Record, tokens: readonly string[]): string {
+  return tokens
+    .map((token) => {
+      const moments = record.momentsOf(token);
+      const listed = moments.slice(0, 6).map(({ at }) => `+${at / 1000}s`);
+      return `${token}: ${moments.length === 0 ? 'never' : listed.join(', ')}${moments.length > 6 ? ', …' : ''}`;
+    })
+    .join('; ');
+}

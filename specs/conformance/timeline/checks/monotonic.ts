@@ -1,0 +1,29 @@
+import type { Finding } from './happened';
+import { isIn } from './span';
+
+/** A restart count that is never seen to fall. */
+export function monotonic(container: string): Finding {
+  return {
+    met: false,
+    find(record, span) {
+      let highest = 0;
+      return record.shown.some(({ moment, status }) => {
+        const count = [...status.initContainerStatuses, ...status.containerStatuses].find(
+          ({ name }) => name === container,
+        )?.restartCount;
+        if (count === undefined || !isIn(span, moment)) return false;
+        const falls = count < highest;
+        highest = count;
+        return falls;
+      });
+    },
+    show: (record) =>
+      `restart counts of ${container}: ${record.shown
+        .map(
+          ({ status }) =>
+            [...status.initContainerStatuses, ...status.containerStatuses].find(({ name }) => name === container)
+              ?.restartCount,
+        )
+        .join(' ')}`,
+  };
+}
