@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -16,6 +16,7 @@ const TEST_SIDE = {
   matchers: 'matchers/index.ts',
 };
 const AGENT = { agent: 'src/agent/main.ts' };
+const CLI = { cli: 'src/cli/main.ts' };
 
 /** Bundles the package's entries into `dist` of `root`. */
 export async function bundle(root) {
@@ -30,6 +31,8 @@ export async function bundle(root) {
       chunkFileNames: '[name].cjs',
     });
     await write(root, AGENT, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
+    await write(root, CLI, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
+    await chmod(path.join(fresh, 'cli.mjs'), 0o755);
     await moveInto(dist, fresh);
   } finally {
     await rm(fresh, { recursive: true, force: true });

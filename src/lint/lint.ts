@@ -1,15 +1,11 @@
-import { admit } from '../manifest/admit';
-import { type ApiServer, NEWEST } from '../manifest/apiServer';
-import { ManifestError, type Problem, problemOf } from '../manifest/error';
-import { type Service, selects, servicesIn } from '../manifest/services';
+import { type AdmittedWorkload, admitAll } from '../manifest/admitAll';
+import type { ApiServer } from '../manifest/apiServer';
+import { ManifestError, type Problem } from '../manifest/error';
 import { type ManifestSource, type ReadSource, readSource } from '../manifest/source';
-import { type Workload, workloadsIn } from '../manifest/workloads';
 import type { Finding } from './finding';
 import { RULES } from './rules';
 
-/** More than anybody reads; each takes a search through the text. */
-const LOCATED_MAX = 1000;
-
+/** Which API server takes the manifest; 1.36 unless told otherwise. */
 export type LintOptions = Partial<ApiServer>;
 
 export interface LintReport {
@@ -23,7 +19,7 @@ export interface LintReport {
   readonly findings: readonly Finding[];
 }
 
-/** Looks at every workload of a manifest. Never throws for what it says: what is wrong with the manifest is in `problems`. */
+/** Looks at every workload of a manifest. Does not throw for what it says: what makes it invalid is in `problems`. */
 export function lint(source: ManifestSource, options: LintOptions = {}): LintReport {
   try {
     return lintSource(readSource(source), options);
@@ -33,53 +29,25 @@ export function lint(source: ManifestSource, options: LintOptions = {}): LintRep
   }
 }
 
-/** As {@link lint}, of a manifest that is read already. Throws a {@link ManifestError} where it has no workloads. */
+/** As {@link lint}, of a manifest that is read already. */
 export function lintSource(read: ReadSource, options: LintOptions = {}): LintReport {
-  const server = { ...NEWEST, ...options };
-  const services = servicesIn(read);
-  const workloads = workloadsIn(read);
-  const looked = workloads.map((workload) => look(workload, services, server));
-  return {
-    source: read.name,
-    workloads: workloads.map(nameOf),
-    problems: looked.flatMap(({ problems }) => problems),
-    findings: looked.flatMap(({ findings }) => findings).toSorted(byPlace),
-  };
+  const { names, problems, admitted } = admitAll(read, options);
+  const findings = admitted.flatMap(findingsIn).toSorted(byPlace);
+  return { source: read.name, workloads: names, problems: problems.toSorted(byPlace), findings };
 }
 
-function look(
-  workload: Workload,
-  services: readonly Service[],
-  server: ApiServer,
-): Pick<LintReport, 'problems' | 'findings'> {
-  const { document, kind } = workload;
-  const { pod, findings: found } = admit(workload, server, (written) => written);
-  // What has a code is accepted by Kubernetes: refused where a pod is run, and told by a rule where it is wrong.
-  const problems = found
-    .filter(({ code }) => code === undefined)
-    .map((finding, index) => {
-      const unknownField = finding.type === undefined && finding.detail === 'unknown field';
-      const locate = () => document.locate(finding.path, unknownField ? 'name' : 'value');
-      return problemOf(finding, index < LOCATED_MAX ? locate() : undefined);
-    });
-  if (problems.length > 0) return { problems, findings: [] };
-  const subject = { pod, services: services.filter((service) => selects(service, pod)) };
-  const findings = RULES.flatMap(({ code, find }) =>
-    find(subject).map(({ path, ...flaw }) => {
+function findingsIn({ name, workload: { document, kind }, pod, services }: AdmittedWorkload): Finding[] {
+  return RULES.flatMap(({ code, find }) =>
+    find({ pod, services }).map(({ path, ...flaw }) => {
       const field = kind.template.child('spec').join(path);
       const position = document.locate(field);
-      return { code, workload: nameOf(workload), field: String(field), ...flaw, ...(position && { position }) };
+      return { code, workload: name, field: String(field), ...flaw, ...(position && { position }) };
     }),
   );
-  return { problems, findings };
 }
 
-function nameOf({ kind, name }: Workload): string {
-  return `${kind.kind}/${name}`;
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  const [one, other] = [a.position, b.position];
+/** What has no place, or stands in another file, stays where it is. */
+function byPlace({ position: one }: Pick<Finding, 'position'>, { position: other }: Pick<Finding, 'position'>): number {
   if (!one || !other || one.file !== other.file) return 0;
   return one.line - other.line || one.column - other.column;
 }

@@ -3,8 +3,10 @@ import { rule } from './rule';
 
 /** Source: probe/util.go `ResolveContainerPort`; what errors is thrown away by prober/worker.go `doProbe`. */
 export const unknownPort = rule('unknown-port', ({ pod: { spec } }) =>
-  unknownNamedPorts(spec).map(({ path, port, detail }) => {
+  unknownNamedPorts(spec).flatMap(({ path, port, detail }) => {
     const isHook = path.segments.includes('lifecycle');
+    // It fails whatever its port is; `tcp-hook` tells of that.
+    if (isHook && path.segments.includes('tcpSocket')) return [];
     return {
       path,
       severity: 'error',

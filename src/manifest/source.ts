@@ -18,7 +18,15 @@ const PATH_MAX = 4096;
 
 /** Reads a manifest, lists taken apart. Throws a {@link ManifestError} for what is no file, no text, no YAML or empty. */
 export function readSource(source: ManifestSource): ReadSource {
-  const { name, documents } = typeof source === 'string' ? readText(source) : readObjects(source);
+  return takeApart(typeof source === 'string' ? readText(source) : readObjects(source));
+}
+
+/** Reads YAML text that has a name of its own, such as `<stdin>`; as {@link readSource}. */
+export function readNamedText(text: string, name: string): ReadSource {
+  return takeApart({ name, documents: parseYaml(text, name) });
+}
+
+function takeApart({ name, documents }: ReadSource): ReadSource {
   const objects = documents.flatMap(itemsOf);
   if (objects.length === 0) throw new ManifestError([{ detail: 'empty: there is no object in it' }], name);
   return { name, documents: objects };

@@ -55,13 +55,28 @@ export function findWorkload(source: ReadSource, wanted: string | undefined): Wo
   throw new ManifestError([unclear(wanted, chosen, workloads, objects)], source.name);
 }
 
-/** Every workload there is, in order. Throws a {@link ManifestError} where one is of a version that is not served. */
-export function workloadsIn(source: ReadSource): Workload[] {
-  const objects = identifyAll(source);
-  const workloads = objects.flatMap(asWorkload);
-  if (workloads.length === 0) throw new ManifestError([unclear(undefined, [], [], objects)], source.name);
-  for (const workload of workloads) checkVersion(workload, source.name);
-  return workloads;
+/** Every workload there is, in order, and what keeps the others from being one. */
+export function workloadsIn({ documents, name }: ReadSource): {
+  readonly workloads: readonly Workload[];
+  readonly problems: readonly Problem[];
+} {
+  const problems: Problem[] = [];
+  const objects: Identity[] = [];
+  const workloads = documents.flatMap((document) => {
+    try {
+      const object = { document, ...identify(document, name) };
+      objects.push(object);
+      const found = asWorkload(object);
+      for (const workload of found) checkVersion(workload, name);
+      return found;
+    } catch (error) {
+      if (!(error instanceof ManifestError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  if (workloads.length === 0 && problems.length === 0) problems.push(unclear(undefined, [], [], objects));
+  return { workloads, problems };
 }
 
 type Identified = Identity & { readonly document: SourceDocument };

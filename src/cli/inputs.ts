@@ -1,0 +1,45 @@
+import { ManifestError } from '../manifest/error';
+import { type ReadSource, readNamedText, readSource } from '../manifest/source';
+import type { Console } from './console';
+
+const STDIN = '<stdin>';
+// No manifest is larger, not even with all the definitions of custom resources that a chart brings along.
+const BYTES_MAX = 67_108_864;
+
+/** What was asked for, as far as it can be read, as one manifest: a Service in one file selects the pods of another. */
+export interface Inputs {
+  readonly read: ReadSource | undefined;
+  /** Why the rest cannot be used. */
+  readonly errors: readonly ManifestError[];
+}
+
+/** Reads files, `-` being the standard input. */
+export async function readInputs(names: readonly string[], console: Console): Promise<Inputs> {
+  const sources: ReadSource[] = [];
+  const errors: ManifestError[] = [];
+  for (const name of new Set(names)) {
+    try {
+      sources.push(name === '-' ? readNamedText(await textOf(console.in), STDIN) : readSource(name));
+    } catch (error) {
+      if (!(error instanceof ManifestError)) throw error;
+      errors.push(error);
+    }
+  }
+  const [first, ...others] = sources;
+  const name = others.length > 0 ? sources.map((source) => source.name).join(', ') : (first?.name ?? '');
+  return { read: first && { name, documents: sources.flatMap(({ documents }) => documents) }, errors };
+}
+
+async function textOf(stream: Console['in']): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk);
+    // Said at once: who sends NUL bytes may send them for ever.
+    if (bytes.includes(0)) throw new ManifestError([{ detail: 'not text: there are NUL bytes in it' }], STDIN);
+    size += bytes.length;
+    if (size > BYTES_MAX) throw new ManifestError([{ detail: 'more than 64 MB, which is no manifest' }], STDIN);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

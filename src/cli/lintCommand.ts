@@ -1,0 +1,56 @@
+import pluralize from 'pluralize';
+import { describeFinding } from '../lint/finding';
+import { type LintReport, lintSource } from '../lint/lint';
+import { describeProblem } from '../manifest/error';
+import type { Console } from './console';
+import { BAD_INPUT, type ExitCode, FOUND, OK } from './exitCode';
+import { readInputs } from './inputs';
+
+export interface LintCommandOptions {
+  readonly file: readonly string[];
+  readonly format: 'text' | 'json';
+  readonly kubernetesVersion?: string;
+}
+
+/** Prints everything that is wrong with the manifests; ends with 1 where something was found, 2 where one is invalid. */
+export async function lintCommand(options: LintCommandOptions, console: Console): Promise<ExitCode> {
+  const { read, errors } = await readInputs(options.file, console);
+  const { kubernetesVersion } = options;
+  const report = read && lintSource(read, kubernetesVersion === undefined ? {} : { kubernetesVersion });
+  if (options.format === 'json') {
+    console.out(
+      asJson(
+        report,
+        errors.flatMap(({ problems }) => problems),
+      ),
+    );
+  } else {
+    for (const { message } of errors) console.err(message);
+    if (report) for (const line of asText(report)) console.out(line);
+  }
+  if (errors.length > 0 || !report || report.problems.length > 0) return BAD_INPUT;
+  return report.findings.some(({ severity }) => severity !== 'info') ? FOUND : OK;
+}
+
+function asText({ source, workloads, problems, findings }: LintReport): string[] {
+  const paragraphs = [
+    ...problems.map((problem) => describeProblem(problem, source)),
+    ...findings.map((finding) => `${describeFinding(finding)}\n`),
+  ];
+  if (paragraphs.length === 0) return [`nothing found in ${new Intl.ListFormat('en').format(workloads)}`];
+  return paragraphs.length === 1 ? paragraphs : [...paragraphs, summaryOf(problems.length, findings)];
+}
+
+function summaryOf(problems: number, findings: LintReport['findings']): string {
+  const counts = (['error', 'warning', 'info'] as const).map((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count > 0 && (severity === 'info' ? `${count} info` : pluralize(severity, count, true));
+  });
+  const invalid = problems > 0 && `${pluralize('problem', problems, true)} that Kubernetes rejects`;
+  return [invalid, ...counts].filter(Boolean).join(', ');
+}
+
+function asJson(report: LintReport | undefined, unread: LintReport['problems']): string {
+  const { workloads = [], problems = [], findings = [] } = report ?? {};
+  return JSON.stringify({ workloads, problems: [...unread, ...problems], findings }, undefined, 2);
+}

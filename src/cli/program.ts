@@ -1,0 +1,70 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { Console } from './console';
+import { BAD_INPUT, type ExitCode, OK } from './exitCode';
+import { lintCommand } from './lintCommand';
+
+const VERSIONS = Array.from({ length: 12 }, (_, index) => `1.${25 + index}`);
+
+/** Runs the command that the arguments name. Whatever goes wrong is told in a line. */
+export async function run(args: readonly string[], console: Console): Promise<ExitCode> {
+  let exitCode: ExitCode = OK;
+  const program = programFor(console, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? OK : BAD_INPUT;
+    console.err(`jest-kubelet: ${error instanceof Error ? error.message : String(error)}`);
+    return BAD_INPUT;
+  }
+}
+
+function programFor(console: Console, end: (code: ExitCode) => void): Command {
+  const program = new Command('jest-kubelet')
+    .description('The kubelet, without a cluster: what a manifest asks of it, and what comes of that.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => console.out(text.trimEnd()),
+      // An error and its suggestion are one line; the help is not.
+      writeErr: (text) => console.err(text.startsWith('error') ? text.trim().replaceAll('\n', ' ') : text.trimEnd()),
+    });
+
+  manifestCommand(program, 'lint')
+    .description('Tell what Kubernetes rejects in manifests, and what it accepts although it is wrong.')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addHelpText(
+      'after',
+      `
+Exit code: 0 nothing found, 1 something of severity warning or error, 2 a manifest is invalid or cannot be read.
+docs/lint.md explains every finding.
+
+Examples:
+  jest-kubelet lint k8s/deployment.yaml k8s/service.yaml
+  helm template . | jest-kubelet lint -f -
+  jest-kubelet lint --format json k8s/deployment.yaml`,
+    )
+    .action(async (files: readonly string[], options) => {
+      end(await lintCommand({ ...options, file: named(files, options.file, program) }, console));
+    });
+
+  return program;
+}
+
+function manifestCommand(program: Command, name: string): Command {
+  return program
+    .command(name)
+    .argument('[FILE...]', 'manifests; - is the standard input')
+    .option('-f, --file <FILE>', 'a manifest, as kubectl takes it; may be repeated', collect, [])
+    .addOption(new Option('--kubernetes-version <version>', 'whose rules count').choices(VERSIONS).default('1.36'));
+}
+
+function collect(file: string, files: readonly string[]): readonly string[] {
+  return [...files, file];
+}
+
+function named(files: readonly string[], others: readonly string[], program: Command): readonly string[] {
+  if (files.length + others.length === 0) program.error('error: name a FILE, or - for the standard input');
+  return [...files, ...others];
+}
