@@ -7,7 +7,14 @@ import { ROOT } from './root.mjs';
 // `node scripts/schema.mjs && npm run format` after an update.
 
 const KINDS = ['Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
-const GROUPS = { Pod: 'CoreV1', Job: 'BatchV1', CronJob: 'BatchV1' };
+// What comes with pods.
+const COMPANIONS = ['ConfigMap', 'Secret', 'Service'];
+const GROUPS = {
+  Pod: 'CoreV1',
+  Job: 'BatchV1',
+  CronJob: 'BatchV1',
+  ...Object.fromEntries(COMPANIONS.map((kind) => [kind, 'CoreV1'])),
+};
 // Written down once each and referred to by name; the rest stands where it is used.
 const SHARED = ['Container', 'LifecycleHandler', 'PodSpec', 'Probe', 'Volume'];
 
@@ -20,10 +27,10 @@ async function schema() {
   for (const name of SHARED) shared[name] = await describe(`CoreV1${name}`);
   shared.ObjectMeta = (await describe('CoreV1Pod')).fields.metadata;
   const types = { ...shared };
-  for (const kind of KINDS) {
+  for (const kind of [...KINDS, ...COMPANIONS]) {
     types[kind] = await describe(`${GROUPS[kind] ?? 'AppsV1'}${kind}`);
     // Published by the server, not written by anyone.
-    types[kind].fields.status = 'object';
+    if (types[kind].fields.status) types[kind].fields.status = 'object';
   }
   return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, abridge(type, shared)]));
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { admit, type Finding } from './admit';
 import { type ApiServer, NEWEST } from './apiServer';
+import { companionProblems, configOf, type GivenConfig } from './companions';
+import type { Config } from './config';
 import type { WrittenPod } from './defaults';
 import { ManifestError, type Problem, problemOf } from './error';
 import type { FieldPath } from './fieldPath';
@@ -14,7 +16,7 @@ import { notRehearsed, refusedUses } from './usedFields';
 import { findWorkload, type Workload } from './workloads';
 import type { SourceDocument } from './yaml/parse';
 
-export interface LoadPodOptions extends Partial<ApiServer> {
+export interface LoadPodOptions extends Partial<ApiServer>, GivenConfig {
   readonly images?: Images;
   /** Which workload is meant, as `Kind/name`, where the manifest has several. */
   readonly workload?: string;
@@ -37,6 +39,8 @@ export interface LoadedManifest {
   readonly workload: Workload;
   /** What of the manifest is not rehearsed, a sentence each. */
   readonly notes: readonly string[];
+  /** The ConfigMaps and Secrets that are there for the pod. */
+  readonly config: Config;
   /** The Services that select the pod. */
   readonly services: readonly Service[];
   /** Where a field of the pod is written, by its path in the pod: `spec.containers[0].image`. Undefined without text. */
@@ -57,7 +61,7 @@ export function loadPod(source: ManifestSource, options: LoadPodOptions = {}): P
 
 /** {@link loadPod}, with what else the input says about the pod. */
 export function loadManifest(source: ManifestSource, options: LoadPodOptions = {}): LoadedManifest {
-  const { images = {}, allow = [], workload: wanted, ...server } = options;
+  const { images = {}, allow = [], workload: wanted, configMaps = {}, secrets = {}, ...server } = options;
   const read = readSource(source);
   const workload = findWorkload(read, wanted);
   const { pod, written, findings } = admit(workload, { ...NEWEST, ...server }, ({ metadata, spec = {} }) => ({
@@ -67,15 +71,17 @@ export function loadManifest(source: ManifestSource, options: LoadPodOptions = {
   const problems = [...findings, ...refusalsIn(workload, written)].filter(
     ({ code }) => code === undefined || !allow.includes(code),
   );
-  if (problems.length > 0) {
-    const located = problems.map((finding, index) => toProblem(finding, index < LOCATED_MAX && workload.document));
-    throw new ManifestError(located, read.name);
-  }
+  const located = [
+    ...problems.map((finding, index) => toProblem(finding, index < LOCATED_MAX && workload.document)),
+    ...companionProblems(read),
+  ];
+  if (located.length > 0) throw new ManifestError(located, read.name);
   return {
     pod: { ...pod, metadata: { ...pod.metadata, uid: randomUUID() } },
     source: read.name,
     workload,
     notes: notesOn(written),
+    config: configOf(read, pod.metadata, { configMaps, secrets }),
     services: servicesIn(read).filter((service) => selects(service, pod)),
     locate: (path, part) => workload.document.locate(workload.kind.template.join(path), part),
   };

@@ -49,6 +49,7 @@ export interface Container {
   readonly args?: readonly string[];
   readonly workingDir?: string;
   readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly EnvFromSource[];
   readonly ports?: readonly ContainerPort[];
   readonly volumeMounts?: readonly VolumeMount[];
   readonly resources?: ResourceRequirements;
@@ -65,7 +66,41 @@ export interface Container {
 export interface EnvVar {
   readonly name: string;
   readonly value?: string;
-  readonly valueFrom?: unknown;
+  readonly valueFrom?: EnvVarSource;
+}
+
+/** One of them. */
+export interface EnvVarSource {
+  readonly configMapKeyRef?: KeySelector;
+  readonly secretKeyRef?: KeySelector;
+  readonly fieldRef?: ObjectFieldSelector;
+  readonly resourceFieldRef?: ResourceFieldSelector;
+}
+
+export interface KeySelector {
+  readonly name: string;
+  readonly key: string;
+  readonly optional?: boolean;
+}
+
+export interface ObjectFieldSelector {
+  readonly apiVersion?: string;
+  /** `metadata.labels['app']`, `status.podIP`. */
+  readonly fieldPath: string;
+}
+
+export interface ResourceFieldSelector {
+  readonly containerName?: string;
+  /** `limits.cpu`, `requests.memory`. */
+  readonly resource: string;
+  /** What the amount is counted in; rounded up. */
+  readonly divisor?: string;
+}
+
+export interface EnvFromSource {
+  readonly prefix?: string;
+  readonly configMapRef?: { readonly name: string; readonly optional?: boolean };
+  readonly secretRef?: { readonly name: string; readonly optional?: boolean };
 }
 
 export interface ContainerPort {
@@ -76,10 +111,41 @@ export interface ContainerPort {
   readonly hostIP?: string;
 }
 
-/** A volume's name; what it is made of is kept as it was written. */
+/** A volume's name and what it is made of; of storage that is not rehearsed the name alone. */
 export interface Volume {
   readonly name: string;
+  readonly configMap?: { readonly name: string; readonly optional?: boolean } & FilesOf<KeyToPath>;
+  readonly downwardAPI?: FilesOf<DownwardAPIFile>;
+  readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string };
   readonly persistentVolumeClaim?: { readonly claimName: string };
+  readonly projected?: { readonly defaultMode?: number; readonly sources?: readonly VolumeProjection[] };
+  readonly secret?: { readonly secretName: string; readonly optional?: boolean } & FilesOf<KeyToPath>;
+}
+
+interface FilesOf<Item> {
+  /** The permissions of files that say none of their own: 0644 where absent. */
+  readonly defaultMode?: number;
+  readonly items?: readonly Item[];
+}
+
+export interface VolumeProjection {
+  readonly configMap?: { readonly name: string; readonly optional?: boolean; readonly items?: readonly KeyToPath[] };
+  readonly downwardAPI?: { readonly items?: readonly DownwardAPIFile[] };
+  readonly secret?: { readonly name: string; readonly optional?: boolean; readonly items?: readonly KeyToPath[] };
+}
+
+/** Which file a key's content goes to. */
+export interface KeyToPath {
+  readonly key: string;
+  readonly path: string;
+  readonly mode?: number;
+}
+
+export interface DownwardAPIFile {
+  readonly path: string;
+  readonly mode?: number;
+  readonly fieldRef?: ObjectFieldSelector;
+  readonly resourceFieldRef?: ResourceFieldSelector;
 }
 
 export interface VolumeMount {

@@ -16,13 +16,24 @@ import type { Piece } from './pieces';
 /** The position of what stands between two offsets in a piece's text. */
 export type Place = (from: number, to?: number) => Position;
 
-export function placesIn({ text, linesBefore }: Piece, lines: LineCounter, file: string): Place {
+// As far as text alone can tell; what is not YAML may hold one as well.
+const HOLDS_SECRET = /kind["']?\s*:[^\n,}]*\bSecret\b/;
+
+export function holdsSecret({ text }: Pick<Piece, 'text'>): boolean {
+  return HOLDS_SECRET.test(text);
+}
+
+/** Of a piece that holds a Secret no line is shown. */
+export function placesIn(piece: Piece, lines: LineCounter, file: string): Place {
+  const { text, linesBefore } = piece;
+  const isSecret = holdsSecret(piece);
   return (from, to = from + 1) => {
     const { line, col } = lines.linePos(from);
     const start = from - (col - 1);
     const end = text.indexOf('\n', start);
     const whole = text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
-    return { file, line: line + linesBefore, column: col, text: whole, width: Math.max(1, to - from) };
+    const shown = isSecret ? '' : whole;
+    return { file, line: line + linesBefore, column: col, text: shown, width: Math.max(1, to - from) };
   };
 }
 

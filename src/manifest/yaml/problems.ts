@@ -1,6 +1,6 @@
 import { type Document, isScalar, type Node, type Scalar, visit, type YAMLError, type YAMLMap } from 'yaml';
 import type { Problem } from '../error';
-import type { Place } from './locate';
+import { holdsSecret, type Place } from './locate';
 
 const SYNTAX: Partial<Record<YAMLError['code'], string>> = {
   TAB_AS_INDENT: 'a tab cannot indent in YAML; use spaces',
@@ -18,7 +18,9 @@ export function problemsOf(document: Document.Parsed, place: Place, text: string
 }
 
 function syntaxProblem({ code, message, pos: [from] }: YAMLError, place: Place, text: string): Problem {
-  const detail = SYNTAX[code] ?? `not valid YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+  // The library quotes what it does not understand.
+  const why = holdsSecret({ text }) ? '' : `: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+  const detail = SYNTAX[code] ?? `not valid YAML${why}`;
   const position = place(from);
   const template = position.text.includes('{{') || /^\s*\{\{/m.test(text);
   return { detail, position, ...(template ? { advice: 'this is a template: give what `helm template` prints' } : {}) };

@@ -1,0 +1,138 @@
+import type { Config, Content, Entries } from './config';
+import { ManifestError, type Problem, problemOf } from './error';
+import { type FieldError, invalid } from './fieldError';
+import { FieldPath } from './fieldPath';
+import type { ObjectMeta } from './model';
+import { decode, type StructuralError } from './schema/decode';
+import { schemaOf } from './schema/schema';
+import { isBeside } from './services';
+import type { ReadSource } from './source';
+import { validateObjectMeta } from './validation/metadata';
+import type { Written } from './written';
+import type { SourceDocument } from './yaml/parse';
+
+/** ConfigMaps and Secrets by name, each a text by key, as a test gives them. */
+export interface GivenConfig {
+  /** ConfigMaps that the manifest does not bring along; one it does bring along is replaced. */
+  readonly configMaps?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Secrets that the manifest does not bring along, in plain text; one it does bring along is replaced. */
+  readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+interface Companion {
+  readonly metadata?: Written<ObjectMeta>;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly binaryData?: Readonly<Record<string, string>>;
+  readonly stringData?: Readonly<Record<string, string>>;
+}
+
+const KINDS = ['ConfigMap', 'Secret', 'Service'];
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** What is wrong with the objects that come with a pod. No problem shows what a Secret holds. */
+export function companionProblems({ documents }: Pick<ReadSource, 'documents'>): Problem[] {
+  return documents.flatMap((document) => {
+    const kind = kindOf(document);
+    return kind === undefined ? [] : problemsOf(document, kind);
+  });
+}
+
+/** What the pod finds in its namespace: what its input brings along, and what the test gives. */
+export function configOf(
+  { documents }: Pick<ReadSource, 'documents'>,
+  pod: Pick<ObjectMeta, 'namespace'>,
+  { configMaps = {}, secrets = {} }: GivenConfig,
+): Config {
+  return {
+    configMaps: { ...entriesByName(documents, 'ConfigMap', pod), ...checked(configMaps, 'configMaps') },
+    secrets: { ...entriesByName(documents, 'Secret', pod), ...checked(secrets, 'secrets') },
+  };
+}
+
+function entriesByName(
+  documents: readonly SourceDocument[],
+  kind: 'ConfigMap' | 'Secret',
+  pod: Pick<ObjectMeta, 'namespace'>,
+): Record<string, Entries> {
+  const objects = documents
+    .filter((document) => kindOf(document) === kind)
+    .map((document) => taken(document, kind).value);
+  const named = objects.flatMap(
+    ({ metadata: { name, namespace } = {}, data = {}, binaryData = {}, stringData = {} }) => {
+      if (!name || !isBeside(namespace === undefined ? {} : { namespace }, pod)) return [];
+      const entries =
+        kind === 'Secret' ? { ...bytesIn(data), ...stringData } : { ...data, ...bytesIn(binaryData, true) };
+      return [[name, entries] as const];
+    },
+  );
+  return Object.fromEntries(named);
+}
+
+/** The texts among base64 as texts, unless all of it counts as bytes. */
+function bytesIn(data: Readonly<Record<string, string>>, isBinary = false): Entries {
+  return Object.fromEntries(
+    Object.entries(data).map(([key, base64]) => [key, isBinary ? { base64 } : contentOf(base64)]),
+  );
+}
+
+function contentOf(base64: string): Content {
+  const bytes = Buffer.from(base64, 'base64');
+  const text = bytes.toString('utf8');
+  return Buffer.from(text, 'utf8').equals(bytes) ? text : { base64 };
+}
+
+function kindOf({ value }: SourceDocument): string | undefined {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined;
+  return KINDS.find((kind) => kind === value.kind);
+}
+
+function taken(document: SourceDocument, kind: string) {
+  const { value, errors, unsupported } = decode(document.value, schemaOf(kind), FieldPath.ROOT);
+  return { value: value as Companion, errors: [...errors, ...unsupported] };
+}
+
+function problemsOf(document: SourceDocument, kind: string): Problem[] {
+  const { value, errors } = taken(document, kind);
+  const base64 = (kind === 'Secret' ? value.data : value.binaryData) ?? {};
+  const findings: (StructuralError | FieldError)[] = [
+    ...errors,
+    ...validateObjectMeta(value.metadata ?? {}, FieldPath.of('metadata')),
+    ...Object.entries(base64)
+      .filter(([, text]) => !BASE64.test(text.replace(/[\r\n]/g, '')))
+      .map(([key]) => notBase64(FieldPath.of(kind === 'Secret' ? 'data' : 'binaryData').key(key), kind)),
+  ];
+  return findings.map((finding) => {
+    const position = document.locate(
+      finding.path,
+      'detail' in finding && finding.detail === 'unknown field' ? 'name' : 'value',
+    );
+    if (kind !== 'Secret') return problemOf(finding, position);
+    const { value: _, ...mute } = finding;
+    return problemOf(mute, position);
+  });
+}
+
+function notBase64(path: FieldPath, kind: string): StructuralError {
+  const { value: _, ...error } = invalid(path, undefined, 'is not base64');
+  return {
+    ...error,
+    type: 'Invalid',
+    advice: kind === 'Secret' ? 'plain text goes into stringData' : 'plain text goes into data',
+  };
+}
+
+function checked(
+  given: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  option: string,
+): Record<string, Entries> {
+  for (const [name, entries] of Object.entries(given)) {
+    for (const [key, text] of Object.entries(entries)) {
+      if (typeof text === 'string') continue;
+      throw new ManifestError(
+        [{ detail: `must be a string, not a ${typeof text}`, field: `${option}.${name}[${key}]` }],
+        'options',
+      );
+    }
+  }
+  return given;
+}
