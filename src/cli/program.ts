@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, OK } from './exitCode';
+import { explainCommand } from './explainCommand';
 import { lintCommand } from './lintCommand';
 
 const VERSIONS = Array.from({ length: 12 }, (_, index) => `1.${25 + index}`);
@@ -47,6 +48,26 @@ Examples:
     )
     .action(async (files: readonly string[], options) => {
       end(await lintCommand({ ...options, file: named(files, options.file, program) }, console));
+    });
+
+  manifestCommand(program, 'explain')
+    .description(
+      "Tell what the numbers of manifests come to: each probe's budget, the shutdown, and when what restarts.",
+    )
+    .addHelpText(
+      'after',
+      `
+The restarts are what the kubelet's rules give when they are played in virtual time; a node adds a second or two to
+each, and up to half of each wait.
+
+Exit code: 0 explained, 2 a manifest is invalid or cannot be read.
+
+Examples:
+  jest-kubelet explain k8s/deployment.yaml
+  helm template . | jest-kubelet explain -f -`,
+    )
+    .action(async (files: readonly string[], options) => {
+      end(await explainCommand({ ...options, file: named(files, options.file, program) }, console));
     });
 
   return program;

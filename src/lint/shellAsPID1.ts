@@ -10,22 +10,26 @@ export const shellAsPID1 = rule('shell-as-pid-1', ({ pod: { spec } }) =>
   keptContainers(spec).flatMap(({ path, container }) => {
     const { command = [], args = [] } = container;
     const shell = shellCommand([...command, ...args]);
-    if ((container.restartPolicy ?? spec.restartPolicy) !== 'Always' || command.length === 0) return [];
-    if (!shell || passesSignalsOn(shell)) return [];
+    if ((container.restartPolicy ?? spec.restartPolicy) !== 'Always' || !shell || passesSignalsOn(shell)) return [];
     const grace = spec.terminationGracePeriodSeconds ?? 2;
     const alone = plainCommands(shell.script)?.length === 1;
     return [
       {
-        path: path.child(command.length > 2 || args.length === 0 ? 'command' : 'args'),
+        path: path.child(command.includes(shell.script) ? 'command' : 'args'),
         severity: 'warning',
-        why: `${alone ? `unless the image's ${shell.shell} happens to replace itself, it` : shell.shell} stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of ${grace} s and ends in SIGKILL (137)`,
+        why: `${subject(shell, command.length === 0, alone)} stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of ${grace} s and ends in SIGKILL (137)`,
         right: alone
-          ? `\`exec\` before the command: ${shell.shell} -c ${JSON.stringify(`exec ${shell.script.trim()}`)}`
+          ? `\`exec\` before the command: ${JSON.stringify(`exec ${shell.script.trim()}`)}`
           : '`exec` before the program that is to stay, so that it takes the place of the shell',
       },
     ];
   }),
 );
+
+function subject({ shell }: ShellCommand, isArgs: boolean, isAlone: boolean): string {
+  if (isArgs) return `unless the image's entrypoint is a process manager, ${shell}`;
+  return isAlone ? `unless the image's ${shell} happens to replace itself, it` : shell;
+}
 
 function passesSignalsOn({ shell, script }: ShellCommand): boolean {
   if (/(?:^|[\s;&|(])(?:exec|trap)\s/.test(script)) return true;

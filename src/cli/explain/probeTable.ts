@@ -1,0 +1,35 @@
+import type { ProbeField } from '../../lint/containers';
+import { startGivenUpSeconds, startSurvivedSeconds, worstDetectionSeconds } from '../../lint/probeTimes';
+import type { Container, Probe } from '../../manifest/model';
+import { alignTabs } from '../../report/alignTabs';
+import { describeProbe } from '../../report/describeProbe';
+import { printable } from '../../report/printable';
+
+const GAP = 3;
+const CHECK_MAX = 48;
+const HEADER = 'PROBE\tFIRST ATTEMPT\tNOTICED WITHIN\tSTART MAY TAKE\tCHECK';
+
+/** A row for each probe, its budget in seconds. */
+export function probeTable(container: Container): readonly string[] {
+  const rows = (['startupProbe', 'livenessProbe', 'readinessProbe'] as const).flatMap((field) => {
+    const probe = container[field];
+    return probe ? [row(field, probe, container)] : [];
+  });
+  return rows.length === 0 ? [] : alignTabs([HEADER, ...rows], GAP);
+}
+
+function row(field: ProbeField, probe: Probe, { startupProbe }: Container): string {
+  const { initialDelaySeconds: delay, periodSeconds: period } = probe;
+  const first = `${delay}–${delay + period} s`;
+  const gated = startupProbe && field !== 'startupProbe';
+  const judgesStart = field === 'startupProbe' || (field === 'livenessProbe' && !startupProbe);
+  const start = judgesStart ? `${startSurvivedSeconds(probe)}–${startGivenUpSeconds(probe)} s` : '-';
+  const check = printable(describeProbe(probe).replace(/ delay=\S+ timeout=.*$/, ''));
+  return [
+    field.replace('Probe', ''),
+    gated ? `${first}, after startup` : first,
+    `${worstDetectionSeconds(probe)} s`,
+    start,
+    check.length > CHECK_MAX ? `${check.slice(0, CHECK_MAX - 1)}…` : check,
+  ].join('\t');
+}

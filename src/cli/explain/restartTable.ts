@@ -1,0 +1,26 @@
+import { alignTabs } from '../../report/alignTabs';
+import { roundDuration } from '../../report/seconds';
+import type { Schedule, ScheduledRestart } from './schedule';
+
+const GAP = 3;
+
+/** The loops side by side, a row for each restart. */
+export function restartTable(
+  loops: readonly { readonly title: string; readonly schedule: Schedule }[],
+): readonly string[] {
+  const rows = Math.max(0, ...loops.map(({ schedule }) => schedule.restarts.length));
+  if (rows === 0) return [];
+  const header = ['RESTART', ...loops.flatMap(({ title }) => [`${title} WAITS`, 'STARTS AT'])].join('\t');
+  const lines = Array.from({ length: rows }, (_, index) =>
+    [`${index + 1}`, ...loops.flatMap(({ schedule }) => cells(schedule.restarts[index]))].join('\t'),
+  );
+  return alignTabs([header, ...lines], GAP).map((line) => line.trimEnd());
+}
+
+function cells(restart: ScheduledRestart | undefined): readonly [string, string] {
+  return restart ? [`${restart.waitMs / 1000} s`, since(restart.atMs)] : ['-', '-'];
+}
+
+function since(ms: number): string {
+  return ms === 0 ? '0 s' : roundDuration(ms);
+}

@@ -1,0 +1,88 @@
+import { type Container, isSidecar, type Pod, type Probe } from '../../manifest/model';
+import { SimulatedPod } from '../../pod/simulatePod';
+import type { ScriptEntry } from '../../runtime/scripted/script';
+import { type RestartCause, restartsOf } from '../../timeline/restart';
+import { ENDS_AT_ONCE, isNotAlive, works } from './script';
+
+/** One restart of a loop. */
+export interface ScheduledRestart {
+  /** From the exit before it. */
+  readonly waitMs: number;
+  /** From the first start. */
+  readonly atMs: number;
+  readonly because: RestartCause;
+}
+
+export interface Schedule {
+  readonly restarts: readonly ScheduledRestart[];
+  /** The phase the pod ends in, where it does. */
+  readonly endsAs: string | undefined;
+}
+
+export interface Played {
+  readonly pod: Pod;
+  readonly container: Container;
+  readonly kubernetesVersion: string;
+}
+
+const SHOWN_MAX = 10;
+const STEP = '10m';
+const STEPS_MAX = 144;
+
+/** When a container that ends as soon as it has started is restarted, as the kubelet's own rules play it. */
+export function crashLoop(played: Played): Schedule {
+  // Whatever its hooks do: there is no process left for them.
+  const { lifecycle: _, ...container } = played.container;
+  return scheduleOf(play({ ...played, container }, ENDS_AT_ONCE));
+}
+
+/** When a container that comes up and is found dead by liveness at once is restarted; it heeds SIGTERM at once. */
+export function livenessLoop(played: Played, liveness: Probe): Schedule {
+  return scheduleOf(play(played, isNotAlive(played.container, liveness, upMs(played))));
+}
+
+/** The pod with that container alone: back-off is each container's own. */
+function play({ pod, container, kubernetesVersion }: Played, script: readonly ScriptEntry[]): SimulatedPod {
+  const idle: Container = {
+    name: `not-${container.name}`.slice(0, 63),
+    image: 'idle',
+    imagePullPolicy: 'IfNotPresent',
+  };
+  const containers = isSidecar(container)
+    ? { initContainers: [container], containers: [idle] }
+    : { initContainers: [], containers: [container] };
+  const alone: Pod = { ...pod, spec: { ...pod.spec, ...containers } };
+  return new SimulatedPod(alone, { [container.name]: script }, { kubernetesVersion });
+}
+
+function scheduleOf(pod: SimulatedPod): Schedule {
+  for (let step = 0; step < STEPS_MAX && !pod.ended && restartsOf(pod.timeline).length < SHOWN_MAX; step += 1) {
+    pod.advance(STEP);
+  }
+  const restarts = restartsOf(pod.timeline).slice(0, SHOWN_MAX);
+  const { phase } = pod.status;
+  return {
+    restarts: restarts.map(({ started, exited, because }) => ({
+      waitMs: started.at - (exited?.at ?? 0),
+      atMs: started.at,
+      because,
+    })),
+    endsAs: phase === 'Succeeded' || phase === 'Failed' ? phase : undefined,
+  };
+}
+
+/** How long after its start the startup probe of an app that works has succeeded. */
+function upMs(played: Played): number {
+  const { container } = played;
+  if (!container.startupProbe) return 0;
+  const pod = play(played, [works(container)]);
+  pod.advance('1h');
+  const up = pod.timeline
+    .of('StatusPublished')
+    .find(({ status }) =>
+      [...status.initContainerStatuses, ...status.containerStatuses].some(
+        ({ name, started }) => name === container.name && started,
+      ),
+    );
+  return (up?.at ?? 0) + 1;
+}
