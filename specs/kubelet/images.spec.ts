@@ -11,6 +11,23 @@ function eventsOf(events: readonly Event[]): string[] {
   });
 }
 
+/** What comes of an answer to the first question about an image. */
+function told(image: string, ...answers: readonly Observation[]) {
+  const pod = applyDefaults({ metadata: { name: 'web' }, spec: { containers: [{ name: 'app', image }] } });
+  let { state } = createPod(pod);
+  const news: readonly Observation[] = [
+    { kind: 'Woken' },
+    { kind: 'SandboxStarted', id: 's', podIP: '10.0.0.1' },
+    ...answers,
+  ];
+  const events = news.flatMap((seen) => {
+    const taken = step(state, seen, s(0));
+    state = taken.state;
+    return taken.events;
+  });
+  return { events, state };
+}
+
 const failing = { app: [{ at: '0s', imagePull: 'fails' as const }] };
 
 test('backs off from an image that cannot be pulled: 10 s, 20 s, and so on', () => {
@@ -40,17 +57,12 @@ test('does not pull an image that the policy Never lacks', () => {
 });
 
 test('says that what is no image name is none, and backs off from no pull', () => {
-  const pod = applyDefaults({ metadata: { name: 'web' }, spec: { containers: [{ name: 'app', image: 'Shop//Web' }] } });
-  let { state } = createPod(pod);
-  const news: readonly Observation[] = [
-    { kind: 'Woken' },
-    { kind: 'SandboxStarted', id: 's', podIP: '10.0.0.1' },
-    { kind: 'ImagePullFailed', container: 'app', reason: 'InvalidImageName', message: 'invalid reference format' },
-  ];
-  const events = news.flatMap((seen) => {
-    const taken = step(state, seen, s(0));
-    state = taken.state;
-    return taken.events;
+  const message = 'invalid reference format';
+  const { events, state } = told('Shop//Web', {
+    kind: 'ImagePullFailed',
+    container: 'app',
+    reason: 'InvalidImageName',
+    message,
   });
   expect(eventsOf(events)).toEqual([
     '0 Warning InspectFailed: Failed to apply default image tag "Shop//Web": invalid reference format',
@@ -60,4 +72,24 @@ test('says that what is no image name is none, and backs off from no pull', () =
   expect(state.backOff.startErrors).toEqual({
     app: { reason: 'InvalidImageName', message: 'invalid reference format' },
   });
+});
+
+test('tells an image that stands in for one whose registry is silent from one that was pulled', () => {
+  const { events } = told(
+    'shop/web:latest',
+    { kind: 'ImageInspected', container: 'app', present: true },
+    { kind: 'ImagePulled', container: 'app', tookMs: 30, sizeBytes: 1, notPulled: 'connection refused' },
+  );
+  expect(events).toContainEqual({
+    source: 'runtime',
+    kind: 'ImageNotPulled',
+    at: 0,
+    container: 'app',
+    image: 'shop/web:latest',
+    message: 'connection refused',
+  });
+  expect(eventsOf(events)).toEqual([
+    '0 Normal Pulling: Pulling image "shop/web:latest"',
+    '0 Normal Pulled: Container image "shop/web:latest" already present on machine and can be accessed by the pod',
+  ]);
 });

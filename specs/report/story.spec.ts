@@ -8,6 +8,7 @@ import {
   killed,
   type Life,
   markedForDeletion,
+  notPulled,
   probed,
   ready,
   recorded,
@@ -73,5 +74,11 @@ test('a restart says why it came when it came', () => {
     'web Started restart 1 at once: the first never waits',
     'web exited 1',
     'web Started restart 2, 0.6 s after the exit',
+  ]);
+});
+
+test('an image that was not pulled says why, and that the one at hand is used', () => {
+  expect(told(notPulled(1, 'shop/web:latest', 'dial tcp 127.0.0.1:5000: connect: connection refused'))).toEqual([
+    'web not pulled the shop/web:latest that is here is used: dial tcp 127.0.0.1:5000: connect: connection refused',
   ]);
 });

@@ -83,6 +83,10 @@ export function killed(seconds: number, probe: ProbeType, container = 'web'): re
   ];
 }
 
+export function notPulled(seconds: number, image: string, message: string): RuntimeEvent {
+  return { at: s(seconds), source: 'runtime', kind: 'ImageNotPulled', container: 'web', image, message };
+}
+
 export function signalled(
   seconds: number,
   signal: string,

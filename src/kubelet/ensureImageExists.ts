@@ -4,7 +4,7 @@ import { IMAGE_PULL_LIMITS, isInBackOffSinceUpdate, nextBackOff } from './backof
 import { minorOf } from './config';
 import { goDuration } from './goDuration';
 import type { StartError } from './state';
-import { changeBackOff, command, record, type Turn } from './turn';
+import { changeBackOff, command, record, type Turn, tell } from './turn';
 import type { Observation } from './words';
 
 /** What is to be done about a container's image, once it is known whether it is there. */
@@ -21,8 +21,7 @@ export type ImageStep =
 export function onImageInspected(turn: Turn, container: Container, present: boolean): ImageStep {
   const { image, imagePullPolicy: policy } = container;
   if (present && policy !== 'Always') {
-    const suffix = minorOf(turn.state.config) >= 35 ? ' and can be accessed by the pod' : '';
-    record(turn, 'Pulled', `Container image "${image}" already present on machine${suffix}`, { container });
+    recordPresent(turn, container);
     return { kind: 'Present' };
   }
   if (policy === 'Never') {
@@ -49,16 +48,29 @@ export function onImageInspected(turn: Turn, container: Container, present: bool
 type Pulled = Extract<Observation, { readonly kind: 'ImagePulled' }>;
 type PullFailed = Extract<Observation, { readonly kind: 'ImagePullFailed' }>;
 
-export function onImagePulled(turn: Turn, container: Container, { tookMs, sizeBytes }: Pulled): void {
+export function onImagePulled(turn: Turn, container: Container, pulled: Pulled): void {
   const { image } = container;
-  const took = goDuration(tookMs);
-  const size = minorOf(turn.state.config) >= 30 ? `. Image size: ${sizeBytes} bytes.` : '';
-  record(turn, 'Pulled', `Successfully pulled image "${image}" in ${took} (${took} including waiting)${size}`, {
-    container,
-  });
+  if (pulled.notPulled === undefined) recordPulled(turn, container, pulled);
+  else {
+    const { notPulled: message } = pulled;
+    tell(turn, { source: 'runtime', kind: 'ImageNotPulled', at: turn.at, container: container.name, image, message });
+    recordPresent(turn, container);
+  }
   const { [image]: _, ...pulls } = turn.state.backOff.pulls;
   const { [image]: __, ...pullErrors } = turn.state.backOff.pullErrors;
   changeBackOff(turn, { pulls, pullErrors });
+}
+
+function recordPulled(turn: Turn, container: Container, { tookMs, sizeBytes }: Pulled): void {
+  const took = goDuration(tookMs);
+  const size = minorOf(turn.state.config) >= 30 ? `. Image size: ${sizeBytes} bytes.` : '';
+  const message = `Successfully pulled image "${container.image}" in ${took} (${took} including waiting)${size}`;
+  record(turn, 'Pulled', message, { container });
+}
+
+function recordPresent(turn: Turn, container: Container): void {
+  const suffix = minorOf(turn.state.config) >= 35 ? ' and can be accessed by the pod' : '';
+  record(turn, 'Pulled', `Container image "${container.image}" already present on machine${suffix}`, { container });
 }
 
 /** A failed pull is backed off from; what is no image name, or cannot be looked up, was never pulled. */

@@ -96,7 +96,8 @@ function stop(turn: Turn, kill: Kill, left: number): Kill {
   if (isGone(turn, kill.id)) return { ...kill, stage: 'done' };
   const graceMs = Math.max(left, MINIMUM_GRACE_SECONDS) * 1000;
   command(turn, { kind: 'SignalContainer', id: kill.id, signal: 'stop' });
-  const signal = kill.container.lifecycle?.stopSignal ?? 'SIGTERM';
+  const known = instanceById(turn.state.runtime, kill.id)?.stopSignal;
+  const signal = known ?? kill.container.lifecycle?.stopSignal ?? 'SIGTERM';
   tell(turn, { source: 'runtime', kind: 'SignalSent', at: turn.at, container: kill.container.name, signal, graceMs });
   return { ...kill, stage: 'stopping', since: turn.at, until: after(turn.at, graceMs) };
 }

@@ -18,7 +18,7 @@ export function onNews(turn: Turn, seen: News): void {
     case 'SandboxStopped':
       return onSandboxStopped(turn, seen.id);
     case 'ContainerCreated':
-      return onContainerCreated(turn, seen.container, seen.id);
+      return onContainerCreated(turn, seen);
     case 'ContainerStarted':
       return onContainerStarted(turn, seen.id);
     case 'ContainerStartFailed':
@@ -61,7 +61,9 @@ function onSandboxStopped(turn: Turn, id: string): void {
   requestSyncAfterRelist(turn);
 }
 
-function onContainerCreated(turn: Turn, name: string, id: string): void {
+type Created = Extract<News, { readonly kind: 'ContainerCreated' }>;
+
+function onContainerCreated(turn: Turn, { container: name, id, stopSignal }: Created): void {
   const { runtime, pod } = turn.state;
   const container = [...pod.spec.initContainers, ...pod.spec.containers].find((each) => each.name === name);
   if (!container || instanceById(runtime, id)) return;
@@ -72,6 +74,7 @@ function onContainerCreated(turn: Turn, name: string, id: string): void {
     image: imageOfPass(turn, name) ?? container.image,
     restartCount,
     sandboxId: runtime.sandbox?.id ?? '',
+    ...(stopSignal === undefined ? {} : { stopSignal }),
     state: 'created',
   };
   setRuntime(turn, {

@@ -25,6 +25,8 @@ export interface Instance {
   readonly restartCount: number;
   /** The sandbox it was created in; another one than today's means that it is of the pod's life before. */
   readonly sandboxId: string;
+  /** What it is stopped with, where the runtime has said so. */
+  readonly stopSignal?: string;
   readonly state: 'created' | 'running' | 'exited' | 'unknown';
   readonly startedAt?: Instant;
   readonly finishedAt?: Instant;

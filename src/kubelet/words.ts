@@ -8,7 +8,14 @@ export type Observation =
   | { readonly kind: 'SandboxFailed'; readonly message: string }
   | { readonly kind: 'SandboxStopped'; readonly id: string }
   | { readonly kind: 'ImageInspected'; readonly container: string; readonly present: boolean }
-  | { readonly kind: 'ImagePulled'; readonly container: string; readonly tookMs: number; readonly sizeBytes: number }
+  | {
+      readonly kind: 'ImagePulled';
+      readonly container: string;
+      readonly tookMs: number;
+      readonly sizeBytes: number;
+      /** Why the registry could not be asked; the image that is here stands in. */
+      readonly notPulled?: string;
+    }
   | {
       readonly kind: 'ImagePullFailed';
       readonly container: string;
@@ -16,7 +23,13 @@ export type Observation =
       readonly reason: string;
       readonly message: string;
     }
-  | { readonly kind: 'ContainerCreated'; readonly container: string; readonly id: string }
+  | {
+      readonly kind: 'ContainerCreated';
+      readonly container: string;
+      readonly id: string;
+      /** What `stop` will be to it: the image's STOPSIGNAL too is known to the runtime alone. */
+      readonly stopSignal?: string;
+    }
   | {
       readonly kind: 'ContainerCreateFailed';
       readonly container: string;

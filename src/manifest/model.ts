@@ -33,7 +33,13 @@ export interface PodSpec {
   readonly readinessGates?: readonly { readonly conditionType: string }[];
   readonly hostname?: string;
   readonly subdomain?: string;
+  readonly setHostnameAsFQDN?: boolean;
+  readonly hostAliases?: readonly HostAlias[];
   readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly hostIPC?: boolean;
+  readonly shareProcessNamespace?: boolean;
+  readonly securityContext?: PodSecurityContext;
   readonly dnsPolicy?: string;
   readonly enableServiceLinks?: boolean;
   readonly nodeName?: string;
@@ -53,6 +59,7 @@ export interface Container {
   readonly ports?: readonly ContainerPort[];
   readonly volumeMounts?: readonly VolumeMount[];
   readonly resources?: ResourceRequirements;
+  readonly securityContext?: SecurityContext;
   readonly lifecycle?: Lifecycle;
   readonly livenessProbe?: Probe;
   readonly readinessProbe?: Probe;
@@ -61,6 +68,31 @@ export interface Container {
   readonly restartPolicyRules?: readonly ContainerRestartRule[];
   readonly terminationMessagePath?: string;
   readonly terminationMessagePolicy?: 'File' | 'FallbackToLogsOnError';
+}
+
+/** Names for an address in the pod's hosts file. */
+export interface HostAlias {
+  readonly ip: string;
+  readonly hostnames?: readonly string[];
+}
+
+interface RunAs {
+  readonly runAsUser?: number;
+  readonly runAsGroup?: number;
+  readonly runAsNonRoot?: boolean;
+}
+
+/** What holds for every container of a pod that does not say otherwise. */
+export interface PodSecurityContext extends RunAs {
+  readonly supplementalGroups?: readonly number[];
+  readonly fsGroup?: number;
+}
+
+export interface SecurityContext extends RunAs {
+  readonly allowPrivilegeEscalation?: boolean;
+  readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
+  readonly privileged?: boolean;
+  readonly readOnlyRootFilesystem?: boolean;
 }
 
 export interface EnvVar {

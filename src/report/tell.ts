@@ -103,6 +103,8 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
         event.graceMs === undefined ? '' : `${roundDuration(event.graceMs)} to stop`,
       );
     }
+    case 'ImageNotPulled':
+      return line(event, event.container, 'not pulled', `the ${event.image} that is here is used: ${event.message}`);
     case 'HookFinished':
       return event.failed ? undefined : line(event, event.container, event.hook, hookText(event));
     default:

@@ -32,6 +32,13 @@ export type ProbeResult = 'Success' | 'Warning' | 'Failure' | 'Errored';
 export type RuntimeEvent = At & { readonly source: 'runtime' } & (
     | { readonly kind: 'SandboxStarted'; readonly podIP: string; readonly attempt: number }
     | { readonly kind: 'SandboxStopped' }
+    /** A pull was due, but the registry did not answer; the image that is here is used. */
+    | {
+        readonly kind: 'ImageNotPulled';
+        readonly container: string;
+        readonly image: string;
+        readonly message: string;
+      }
     | { readonly kind: 'ContainerStarted'; readonly container: string; readonly id: string; readonly attempt: number }
     | {
         readonly kind: 'ContainerExited';
