@@ -1,4 +1,5 @@
 import type { Observation } from '../../src/kubelet';
+import { NO_CONFIG } from '../../src/manifest/config';
 import type { Container, Pod } from '../../src/manifest/model';
 import type { RuntimeCommand } from '../../src/runtime/containerRuntime';
 import { DockerRuntime } from '../../src/runtime/docker/dockerRuntime';
@@ -28,6 +29,8 @@ export class EnginePod {
     this.runtime = new DockerRuntime(run, {
       key: `${run.id}.${key}`,
       pod,
+      config: NO_CONFIG,
+      kubernetesVersion: '1.36',
       givenImages,
       emit: (seen) => {
         this.seen.push(seen);

@@ -21,7 +21,7 @@ interface Moment {
 
 /** Plays a life, and keeps every step that was taken. */
 function play({ pod, app, acts }: Life): readonly Moment[] {
-  const runtime = new ScriptedRuntime(app, pod.metadata, DEFAULT_CONFIG.kubernetesVersion, DEFAULT_CONFIG.profile);
+  const runtime = new ScriptedRuntime(app, pod, DEFAULT_CONFIG.kubernetesVersion, DEFAULT_CONFIG.profile);
   const moments: Moment[] = [];
   let { state } = createPod(pod);
   let now = CREATED;

@@ -1,5 +1,6 @@
 import type { Instant } from '../clock/instant';
 import type { KubeletConfig } from '../kubelet';
+import type { Config } from '../manifest/config';
 import type { Pod } from '../manifest/model';
 import type { Event } from '../timeline/event';
 import type { ErrorData } from './errorData';
@@ -11,6 +12,8 @@ export interface PodOrder {
   /** What the pod is called in messages from now on. */
   readonly key: string;
   readonly pod: Pod;
+  /** The ConfigMaps and Secrets that are there for the pod. */
+  readonly found: Config;
   /** The images the test gave: they stand for ones that are in the registry. */
   readonly givenImages: readonly string[];
   /** Whether the clock jumps while nothing of the pod runs and somebody waits. */

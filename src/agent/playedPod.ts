@@ -34,21 +34,24 @@ export class PlayedPod {
   readonly #waiting = new Set<() => void>();
   #broken: Error | undefined;
 
-  constructor(run: Run, { key, pod, givenImages, skipBackOff, config }: PodOrder, telling: Telling) {
+  constructor(run: Run, { key, pod, found, givenImages, skipBackOff, config }: PodOrder, telling: Telling) {
     // By definition a pod is created at a whole second.
     this.createdAtMs = Math.floor(Date.now() / 1_000) * 1_000;
     this.#key = key;
     this.#tell = telling.tell;
+    const { kubernetesVersion } = { ...DEFAULT_CONFIG, ...config };
     this.#runtime = new DockerRuntime(run, {
       key: `${run.id}.${key}`,
       pod,
+      config: found,
+      kubernetesVersion,
       givenImages,
       emit: (seen) => this.#driver.observe(seen),
       onBroken: (error) => this.break(error),
     });
     this.#dialling = {
       execInContainer: this.#runtime.execInContainer,
-      kubernetesVersion: config.kubernetesVersion ?? DEFAULT_CONFIG.kubernetesVersion,
+      kubernetesVersion,
       pod: pod.metadata,
     };
     this.#driver = new Driver(createPod(pod, config), {

@@ -11,7 +11,7 @@ import { whyNotReady } from './whyNotReady';
 export function becameReady(timeline: Timeline, since: Since): Judgement {
   const ready = readyAt(timeline, since) ?? firstReadyAfter(timeline, since);
   if (ready) return holds(ready, 'Ready');
-  const advice = timeline.status && startTrouble(timeline.status)?.advice;
+  const advice = startTrouble(timeline)?.advice;
   const obstacle = cannotBecomeReady(timeline);
   if (obstacle) return { ...violated(obstacle.event, 'not Ready', obstacle.why), advice };
   return { ...undecided('not Ready', whyNotReady(timeline)), advice };

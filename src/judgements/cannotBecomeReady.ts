@@ -16,7 +16,7 @@ export function cannotBecomeReady(timeline: Timeline): Obstacle | undefined {
   if (removed) return { why: 'the pod has been removed', event: removed };
   const { status } = timeline;
   if (!status) return undefined;
-  const why = terminalPhase(status) ?? finalTrouble(status);
+  const why = terminalPhase(status) ?? finalTrouble(timeline);
   return why === undefined ? undefined : { why, event: lastOfNote(timeline) };
 }
 
@@ -28,14 +28,15 @@ function terminalPhase({ phase, reason, containerStatuses }: PodStatus): string 
   return [`the pod's phase is ${phase}`, reason ?? ended.join(', ')].filter(Boolean).join(': ');
 }
 
-function finalTrouble(status: PodStatus): string | undefined {
-  const trouble = startTrouble(status);
+function finalTrouble(timeline: Timeline): string | undefined {
+  const trouble = startTrouble(timeline);
   return trouble?.isFinal ? trouble.why : undefined;
 }
 
 /** The last event a person would be shown, other than a status. */
 function lastOfNote(timeline: Timeline): Event | undefined {
   return timeline.events.findLast(
-    ({ kind }) => kind === 'ContainerExited' || kind === 'Failed' || kind === 'ErrImageNeverPull',
+    ({ kind }) =>
+      kind === 'ContainerExited' || kind === 'Failed' || kind === 'FailedMount' || kind === 'ErrImageNeverPull',
   );
 }

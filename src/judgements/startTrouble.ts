@@ -1,4 +1,5 @@
-import type { ContainerStatus, PodStatus } from '../timeline/podStatus';
+import type { ContainerStatus } from '../timeline/podStatus';
+import type { Timeline } from '../timeline/timeline';
 
 /** Words by which container engines and registries say that an image is not there, rather than not to be reached. */
 const IMAGE_MISSING = /\bnot found\b|does not exist|manifest unknown|no such image|access denied/i;
@@ -15,13 +16,14 @@ export interface StartTrouble {
   readonly isFinal: boolean;
 }
 
-/** The first container of which the image cannot be had or the program is not there. */
-export function startTrouble({ initContainerStatuses, containerStatuses }: PodStatus): StartTrouble | undefined {
+/** The first container of which the image or the configuration cannot be had, or the program is not there. */
+export function startTrouble(timeline: Timeline): StartTrouble | undefined {
+  const { initContainerStatuses = [], containerStatuses = [] } = timeline.status ?? {};
   for (const container of [...initContainerStatuses, ...containerStatuses]) {
-    const trouble = imageTrouble(container) ?? programTrouble(container);
+    const trouble = imageTrouble(container) ?? configTrouble(container) ?? programTrouble(container);
     if (trouble) return trouble;
   }
-  return undefined;
+  return mountTrouble(timeline);
 }
 
 function imageTrouble({ name, state: { waiting } }: ContainerStatus): StartTrouble | undefined {
@@ -33,6 +35,26 @@ function imageTrouble({ name, state: { waiting } }: ContainerStatus): StartTroub
     advice: `Name an image for ${name} that is here, as in runPod(…, { images: { ${name}: 'name:tag' } }), or one that a registry has.`,
     isFinal: isFinal || IMAGE_MISSING.test(message),
   };
+}
+
+/** What is not there when a pod is created does not come later. */
+function configTrouble({ name, state: { waiting } }: ContainerStatus): StartTrouble | undefined {
+  const { reason = '', message = reason } = waiting ?? {};
+  if (reason !== 'CreateContainerConfigError') return undefined;
+  return { why: `${name} cannot be created: ${message}`, advice: adviceOnConfig(message), isFinal: true };
+}
+
+/** No container has a status that would tell of it. */
+function mountTrouble(timeline: Timeline): StartTrouble | undefined {
+  const message = timeline.of('FailedMount').at(-1)?.message;
+  if (message === undefined || timeline.of('SandboxStarted').length > 0) return undefined;
+  return { why: message, advice: adviceOnConfig(message), isFinal: true };
+}
+
+/** What to do about a ConfigMap or Secret that is not there, or about a key that it lacks. */
+function adviceOnConfig(message: string): string {
+  const option = /\bsecret\b/i.test(message) ? 'secrets' : 'configMaps';
+  return `Put it into the manifest, or give it as in runPod(…, { ${option}: { name: { key: 'value' } } }).`;
 }
 
 function programTrouble({ name, state, lastState }: ContainerStatus): StartTrouble | undefined {

@@ -2,11 +2,14 @@ import { after, type Instant, NEVER } from '../clock/instant';
 import { advanceKill, beginKill, enforceGrace, onPreStopAnswered } from './killContainer';
 import { advanceStart, beginStart, onStartNews, type StartStep } from './startContainer';
 import type { Action, Doing, Killing, Pass } from './sync';
-import { change, command, record, type Turn } from './turn';
+import { change, changeBackOff, command, record, type Turn } from './turn';
 import type { News } from './words';
 
 /** Source: pod_workers.go `backOffPeriod`. */
 const RETRY_MS = 10_000;
+/** Source: exponential_backoff.go `initialDurationBeforeRetry`, `maxDurationBeforeRetry`. */
+const MOUNT_MS = 500;
+const MOUNT_MAX_MS = 122_000;
 
 /**
  * Does what is left of the pass, one thing after another, until something has to be waited for. `seen` is news that may
@@ -92,10 +95,23 @@ function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: News | undefi
         record(turn, 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${seen.message}`);
         return { over: true, abort: true, retryAt: after(turn.at, RETRY_MS) };
       }
+      if (seen?.kind === 'VolumesNotMounted') return notMounted(turn, seen.messages);
       return seen?.kind === 'SandboxStarted' ? OVER : { doing };
     case 'StartContainer':
       return fromStart(doing.init, seen ? onStartNews(turn, pass, doing, seen) : advanceStart(turn, pass, doing));
   }
+}
+
+/**
+ * Nothing is made before every volume is there; each try comes twice as long after the one before.
+ *
+ * Source: goroutinemap/exponentialbackoff; operation_generator.go `GenerateMountVolumeFunc`.
+ */
+function notMounted(turn: Turn, messages: readonly string[]): Outcome {
+  const { mountFailures = 0 } = turn.state.backOff;
+  for (const message of messages) record(turn, 'FailedMount', message);
+  changeBackOff(turn, { mountFailures: mountFailures + 1 });
+  return { over: true, abort: true, retryAt: after(turn.at, Math.min(MOUNT_MS * 2 ** mountFailures, MOUNT_MAX_MS)) };
 }
 
 /** A failed sidecar or regular container leaves the others their turn; a failed init container does not. */

@@ -38,6 +38,8 @@ export interface BackOffState {
   readonly pullErrors: Readonly<Record<string, string>>;
   /** Why a container's last start failed; a successful start clears it. Source: reason_cache.go. */
   readonly startErrors: Readonly<Record<string, StartError>>;
+  /** How often volumes could not be mounted. */
+  readonly mountFailures?: number;
 }
 
 /** A waiting reason (`CrashLoopBackOff`, `ErrImagePull`, …) and its message. */

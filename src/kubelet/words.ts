@@ -6,6 +6,8 @@ export type Observation =
   | { readonly kind: 'Woken' }
   | { readonly kind: 'SandboxStarted'; readonly id: string; readonly podIP: string }
   | { readonly kind: 'SandboxFailed'; readonly message: string }
+  /** Before a sandbox is made: a volume cannot be had. What `describe` says of each, one message a volume. */
+  | { readonly kind: 'VolumesNotMounted'; readonly messages: readonly string[] }
   | { readonly kind: 'SandboxStopped'; readonly id: string }
   | { readonly kind: 'ImageInspected'; readonly container: string; readonly present: boolean }
   | {

@@ -1,12 +1,13 @@
+import type { GivenConfig } from '../manifest/companions';
 import type { Images } from '../manifest/images';
-import { type LoadPodOptions, loadPod } from '../manifest/loadPod';
+import { type LoadPodOptions, loadManifest } from '../manifest/loadPod';
 import type { ManifestSource } from '../manifest/source';
 import { AgentProcess } from './agentProcess';
 import { LivePod } from './livePod';
 import { refuseOldNode } from './nodeVersion';
 import { registry } from './registry';
 
-export interface RunPodOptions {
+export interface RunPodOptions extends GivenConfig {
   /**
    * Which images to run: by a container's name, or by the image the manifest names (a key with `/` or `:`). An image
    * given here stands for one that is already in the registry.
@@ -40,14 +41,14 @@ export async function runPod(source: ManifestSource, options: RunPodOptions = {}
   const { scope } = registry();
   // It gets the engine ready while the manifest is read.
   const agent = liveAgent();
-  const pod = loadPod(source, manifest);
+  const { pod, config: found } = loadManifest(source, manifest);
   const { images = {}, kubernetesVersion, featureGates } = manifest;
   const config = {
     ...(kubernetesVersion !== undefined && { kubernetesVersion }),
     ...(featureGates !== undefined && { featureGates }),
     ...(seed !== undefined && { seed }),
   };
-  const order = { key: agent.newKey(), pod, givenImages: Object.values(images), skipBackOff, config };
+  const order = { key: agent.newKey(), pod, found, givenImages: Object.values(images), skipBackOff, config };
   return LivePod.start(agent, order, scope);
 }
 

@@ -1,8 +1,9 @@
 import { type Duration, parseDuration } from '../clock/duration';
 import { after, type Instant, NEVER } from '../clock/instant';
 import { DEFAULT_CONFIG, type KubeletConfig, type Profile } from '../kubelet';
+import { type Config, NO_CONFIG } from '../manifest/config';
 import { REFUSED } from '../manifest/fields';
-import { type LoadPodOptions, loadPod } from '../manifest/loadPod';
+import { type LoadPodOptions, loadManifest } from '../manifest/loadPod';
 import type { Pod } from '../manifest/model';
 import type { ManifestSource } from '../manifest/source';
 import { checkScript } from '../runtime/scripted/checkScript';
@@ -13,7 +14,7 @@ import type { Timeline } from '../timeline/timeline';
 import { type APIPodStatus, apiStatus } from './apiStatus';
 import { Simulation } from './simulation';
 
-export interface SimulatePodOptions extends Pick<LoadPodOptions, 'workload' | 'allow'> {
+export interface SimulatePodOptions extends Pick<LoadPodOptions, 'workload' | 'allow' | 'configMaps' | 'secrets'> {
   /** `1.25` to `1.36`; 1.36 unless told otherwise. */
   readonly kubernetesVersion?: string;
   /** Gates that differ from the version's default. */
@@ -40,8 +41,10 @@ export function simulatePod(
   app: AppScript = {},
   options: SimulatePodOptions = {},
 ): SimulatedPod {
-  const { workload, allow = [], ...config } = options;
-  const pod = loadPod(source, {
+  const { workload, allow = [], configMaps = {}, secrets = {}, ...config } = options;
+  const { pod, config: found } = loadManifest(source, {
+    configMaps,
+    secrets,
     ...(workload === undefined ? {} : { workload }),
     // A script does nothing to this machine.
     allow: [...allow, ...REFUSED.map((field) => field.allow)],
@@ -49,7 +52,7 @@ export function simulatePod(
     ...(config.featureGates === undefined ? {} : { featureGates: config.featureGates }),
   });
   checkScript(app, pod);
-  return new SimulatedPod(pod, app, config);
+  return new SimulatedPod(pod, app, config, found);
 }
 
 /** A pod that is played from a script, as a test holds it. */
@@ -58,9 +61,9 @@ export class SimulatedPod implements Rehearsal {
   readonly broken = undefined;
   readonly #simulation: Simulation;
 
-  constructor(pod: Pod, app: AppScript, config: Partial<KubeletConfig>) {
+  constructor(pod: Pod, app: AppScript, config: Partial<KubeletConfig>, found: Config = NO_CONFIG) {
     this.pod = pod;
-    this.#simulation = new Simulation(pod, app, { ...DEFAULT_CONFIG, ...config });
+    this.#simulation = new Simulation(pod, app, { ...DEFAULT_CONFIG, ...config }, found);
     this.#simulation.act({ action: 'run' });
   }
 

@@ -9,6 +9,7 @@ import {
   step,
   wakeAt,
 } from '../kubelet';
+import { type Config, NO_CONFIG } from '../manifest/config';
 import type { Pod } from '../manifest/model';
 import type { AppScript } from '../runtime/scripted/script';
 import { ScriptedRuntime } from '../runtime/scripted/scriptedRuntime';
@@ -25,9 +26,9 @@ export class Simulation {
   #state: PodState;
   #now: Instant = CREATED;
 
-  constructor(pod: Pod, script: AppScript, config: Partial<KubeletConfig> = {}) {
+  constructor(pod: Pod, script: AppScript, config: Partial<KubeletConfig> = {}, found: Config = NO_CONFIG) {
     const settings = { ...DEFAULT_CONFIG, ...config };
-    this.runtime = new ScriptedRuntime(script, pod.metadata, settings.kubernetesVersion, settings.profile);
+    this.runtime = new ScriptedRuntime(script, pod, settings.kubernetesVersion, settings.profile, found);
     const created = createPod(pod, settings);
     this.#state = created.state;
     this.#follow(created);

@@ -1,5 +1,5 @@
-import { expand, expandText } from '../../manifest/expansion';
-import type { Container, EnvVar } from '../../manifest/model';
+import { expand } from '../../manifest/expansion';
+import type { Container } from '../../manifest/model';
 import { parseQuantity } from '../../manifest/quantity';
 import type { Docker } from './engine';
 
@@ -17,12 +17,14 @@ const NANOS = 1_000_000_000n;
 
 /**
  * What the engine is asked for to run one instance of a container: in the sandbox's network and IPC namespaces, with
- * whatever else would restart, check or remove it switched off, and no init process put in front of its own.
- *
- * @throws Error when the manifest asks for something that cannot be given; Kubernetes' `CreateContainerConfigError`.
+ * whatever else would restart, check or remove it switched off, and no init process put in front of its own. `env` are
+ * the container's variables with their values.
  */
-export function containerOptions(container: Container, { name, sandboxId, labels }: Placement): CreateOptions {
-  const env = resolveEnv(container.env);
+export function containerOptions(
+  container: Container,
+  env: Readonly<Record<string, string>>,
+  { name, sandboxId, labels }: Placement,
+): CreateOptions {
   return {
     name,
     Image: container.image,
@@ -44,16 +46,6 @@ export function containerOptions(container: Container, { name, sandboxId, labels
       ...cpu(container.resources?.limits?.cpu),
     },
   };
-}
-
-/** A variable may refer to those before it. Source: kubelet_pods.go `makeEnvironmentVariables`. */
-function resolveEnv(env: readonly EnvVar[] = []): Record<string, string> {
-  const resolved: Record<string, string> = {};
-  for (const { name, value = '', valueFrom } of env) {
-    if (valueFrom !== undefined) throw new Error(`env ${name}: valueFrom is not rehearsed yet, give it a value`);
-    resolved[name] = expandText(value, resolved);
-  }
-  return resolved;
 }
 
 /** Without swap, as on a node: what exceeds the limit is killed. */

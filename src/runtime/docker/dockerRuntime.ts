@@ -1,8 +1,12 @@
+import { availableParallelism, hostname, totalmem } from 'node:os';
 import type { Observation } from '../../kubelet/words';
+import type { Config } from '../../manifest/config';
+import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/environment';
 import type { Container, Pod } from '../../manifest/model';
+import { mountFailures } from '../../manifest/volumes';
 import type { ContainerRuntime, Emit, ExecInContainer, RuntimeCommand } from '../containerRuntime';
 import { RuntimeError } from '../runtimeError';
-import { type CreateOptions, containerOptions } from './containerOptions';
+import { containerOptions } from './containerOptions';
 import { isGone, messageOf, statusOf } from './engineError';
 import { execThrough } from './exec';
 import type { Exit } from './exitWatch';
@@ -12,12 +16,15 @@ import { POD_LABEL } from './labels';
 import { logsOf } from './logs';
 import { removeLabelled, unlessGone } from './remove';
 import type { Run } from './run';
-import { hostPortOf, podIPOf, sandboxOptions } from './sandbox';
+import { hostPortOf, networkOf, type SandboxNetwork, sandboxOptions } from './sandbox';
 
 export interface DockerPod {
   /** Which pod of the run it is; manifests may be run twice. */
   readonly key: string;
   readonly pod: Pod;
+  /** The ConfigMaps and Secrets that are there for the pod. */
+  readonly config: Config;
+  readonly kubernetesVersion: string;
   /** The images the test gave: they stand for ones that are in the registry. */
   readonly givenImages: readonly string[];
   readonly emit: Emit;
@@ -33,6 +40,7 @@ export class DockerRuntime implements ContainerRuntime {
   readonly #instances = new Instances();
   readonly #underWay = new Set<Promise<unknown>>();
   #sandboxId = '';
+  #network: SandboxNetwork = { podIP: '', hostIP: '' };
   #removing = false;
 
   constructor(run: Run, pod: DockerPod) {
@@ -89,6 +97,11 @@ export class DockerRuntime implements ContainerRuntime {
     await removeLabelled(this.#docker, label);
   }
 
+  get #surroundings(): PodSurroundings {
+    const { pod, config, kubernetesVersion } = this.#pod;
+    return { pod, config, kubernetesVersion, node: { ...thisNode(), ...this.#network } };
+  }
+
   get #docker() {
     return this.#run.engine.docker;
   }
@@ -127,13 +140,16 @@ export class DockerRuntime implements ContainerRuntime {
 
   async #createSandbox(attempt: number): Promise<void> {
     const { engine, pauseImage } = this.#run;
+    const messages = mountFailures(this.#surroundings);
+    if (messages.length > 0) return this.#emit({ kind: 'VolumesNotMounted', messages });
     const placement = { name: this.#name('POD', attempt), image: pauseImage, labels: this.#labels };
     try {
       const { id } = await this.#docker.createContainer(sandboxOptions(this.#pod.pod, placement, engine.host));
       this.#run.exits.onExit(id, () => this.#emit({ kind: 'SandboxStopped', id }));
       await this.#docker.getContainer(id).start();
       this.#sandboxId = id;
-      this.#emit({ kind: 'SandboxStarted', id, podIP: await podIPOf(engine, id) });
+      this.#network = await networkOf(engine, id);
+      this.#emit({ kind: 'SandboxStarted', id, podIP: this.#network.podIP });
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
       this.#emit({ kind: 'SandboxFailed', message: messageOf(error) });
@@ -156,22 +172,18 @@ export class DockerRuntime implements ContainerRuntime {
       sandboxId: this.#sandboxId,
       labels: this.#labels,
     };
-    const failed = (reason: string, error: unknown) =>
-      this.#emit({ kind: 'ContainerCreateFailed', container: name, reason, message: messageOf(error) });
+    const failed = (reason: string, message: string) =>
+      this.#emit({ kind: 'ContainerCreateFailed', container: name, reason, message });
 
-    let options: CreateOptions;
+    const env = makeEnvironmentVariables(container, this.#surroundings);
+    if ('error' in env) return failed('CreateContainerConfigError', env.error);
     try {
-      options = containerOptions(container, placement);
-    } catch (error) {
-      return failed('CreateContainerConfigError', error);
-    }
-    try {
-      const { id } = await this.#docker.createContainer(options);
+      const { id } = await this.#docker.createContainer(containerOptions(container, env.value, placement));
       this.#instances.add(id, name);
       this.#emit({ kind: 'ContainerCreated', container: name, id });
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
-      failed('CreateContainerError', error);
+      failed('CreateContainerError', messageOf(error));
     }
   }
 
@@ -237,6 +249,11 @@ export class DockerRuntime implements ContainerRuntime {
   #name(container: string, attempt: number): string {
     return ['jest-kubelet', container, this.#pod.pod.metadata.name, this.#pod.key, attempt].join('_');
   }
+}
+
+/** The machine stands for the node. */
+function thisNode() {
+  return { nodeName: hostname(), allocatable: { cpu: String(availableParallelism()), memory: String(totalmem()) } };
 }
 
 function isNotRunning(error: unknown): boolean {

@@ -34,11 +34,17 @@ export function sandboxOptions(
   };
 }
 
-/** The IP of a running sandbox on its first network. */
-export async function podIPOf({ docker }: Engine, id: string): Promise<string> {
+/** The addresses of a pod, and of the node as the pod sees it. */
+export interface SandboxNetwork {
+  readonly podIP: string;
+  readonly hostIP: string;
+}
+
+/** The addresses of a running sandbox on its first network. */
+export async function networkOf({ docker }: Engine, id: string): Promise<SandboxNetwork> {
   const { NetworkSettings } = await docker.getContainer(id).inspect();
   const [network] = Object.values(NetworkSettings.Networks);
-  return network?.IPAddress ?? '';
+  return { podIP: network?.IPAddress ?? '', hostIP: network?.Gateway ?? '' };
 }
 
 /** Where a port of the pod is published; undefined where no container lists it. */

@@ -1,6 +1,10 @@
 import { after, type Instant, NEVER } from '../../clock/instant';
 import type { Command, HookOutcome, Observation, ProbeOutcome } from '../../kubelet/words';
+import { type Config, NO_CONFIG } from '../../manifest/config';
+import type { OnNode } from '../../manifest/downwardAPI';
+import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/environment';
 import type { Container, Pod } from '../../manifest/model';
+import { mountFailures } from '../../manifest/volumes';
 import { attemptProbe } from '../../probes/attempt';
 import { terminationMessage } from '../terminationMessage';
 import { type After, runScriptedHook, scriptedProbers } from './answers';
@@ -15,7 +19,12 @@ export interface RuntimeDelays {
   readonly stopMs: number;
 }
 
-const POD_IP = '10.244.0.7';
+const NODE: OnNode = {
+  nodeName: 'node',
+  hostIP: '10.244.0.1',
+  podIP: '10.244.0.7',
+  allocatable: { cpu: '4', memory: '16Gi' },
+};
 
 /** One run of a container's process. */
 interface Process {
@@ -46,8 +55,7 @@ interface Due {
  */
 export class ScriptedRuntime {
   readonly #script: AppScript;
-  readonly #pod: Pod['metadata'];
-  readonly #kubernetesVersion: string;
+  readonly #around: PodSurroundings;
   readonly #delays: RuntimeDelays;
   readonly #due: Due[] = [];
   readonly #processes = new Map<string, Process>();
@@ -57,10 +65,15 @@ export class ScriptedRuntime {
   #ids = 0;
   #sandbox = '';
 
-  constructor(script: AppScript, pod: Pod['metadata'], kubernetesVersion: string, delays: RuntimeDelays) {
+  constructor(
+    script: AppScript,
+    pod: Pod,
+    kubernetesVersion: string,
+    delays: RuntimeDelays,
+    config: Config = NO_CONFIG,
+  ) {
     this.#script = script;
-    this.#pod = pod;
-    this.#kubernetesVersion = kubernetesVersion;
+    this.#around = { pod, config, kubernetesVersion, node: NODE };
     this.#delays = delays;
   }
 
@@ -87,8 +100,7 @@ export class ScriptedRuntime {
   perform(command: Command, at: Instant): void {
     switch (command.kind) {
       case 'CreateSandbox':
-        this.#sandbox = this.#newId('sandbox');
-        return this.#tell(at, { kind: 'SandboxStarted', id: this.#sandbox, podIP: POD_IP });
+        return this.#createSandbox(at);
       case 'StopSandbox':
         return this.#tell(at, { kind: 'SandboxStopped', id: command.id });
       case 'InspectImage':
@@ -109,6 +121,13 @@ export class ScriptedRuntime {
       case 'RunHook':
         return this.#hook(command, at);
     }
+  }
+
+  #createSandbox(at: Instant): void {
+    const messages = mountFailures(this.#around);
+    if (messages.length > 0) return this.#tell(at, { kind: 'VolumesNotMounted', messages });
+    this.#sandbox = this.#newId('sandbox');
+    this.#tell(at, { kind: 'SandboxStarted', id: this.#sandbox, podIP: NODE.podIP });
   }
 
   /** The sandbox dies with everything in it. */
@@ -139,6 +158,11 @@ export class ScriptedRuntime {
   }
 
   #create(container: Container, at: Instant): void {
+    const env = makeEnvironmentVariables(container, this.#around);
+    if ('error' in env) {
+      const reason = 'CreateContainerConfigError';
+      return this.#tell(at, { kind: 'ContainerCreateFailed', container: container.name, reason, message: env.error });
+    }
     const run = (this.#runs.get(container.name) ?? 0) + 1;
     this.#runs.set(container.name, run);
     this.#pullingSince.delete(container.name);
@@ -219,8 +243,12 @@ export class ScriptedRuntime {
 
   #probe(command: Extract<Command, { kind: 'RunProbe' }>, at: Instant): void {
     const own = this.#running(command.id);
-    const probers = scriptedProbers(this.#behaviours(at), own && this.#behaviour(own, at), this.#kubernetesVersion);
-    const answer = attemptProbe(command, probers, this.#kubernetesVersion);
+    const probers = scriptedProbers(
+      this.#behaviours(at),
+      own && this.#behaviour(own, at),
+      this.#around.kubernetesVersion,
+    );
+    const answer = attemptProbe(command, probers, this.#around.kubernetesVersion);
     const { afterMs, value }: After<ProbeOutcome> = 'afterMs' in answer ? answer : { afterMs: 0, value: answer };
     const { run } = command;
     if (afterMs > 0 && command.probe.exec && own) {
@@ -232,7 +260,13 @@ export class ScriptedRuntime {
   #hook(command: Extract<Command, { kind: 'RunHook' }>, at: Instant): void {
     const own = this.#running(command.id);
     const behaviour = own && this.#behaviour(own, at);
-    const answer = runScriptedHook(this.#behaviours(at), behaviour, command, this.#pod, this.#kubernetesVersion);
+    const answer = runScriptedHook(
+      this.#behaviours(at),
+      behaviour,
+      command,
+      this.#around.pod.metadata,
+      this.#around.kubernetesVersion,
+    );
     const { run } = command;
     const { afterMs, value } = answer;
     if (afterMs > 0 && own) {
