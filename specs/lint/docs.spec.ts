@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { lint } from '../../src/lint/lint';
+import { RULES } from '../../src/lint/rules';
+
+const PAGE = readFileSync(path.join(__dirname, '../../docs/lint.md'), 'utf8');
+const SECTIONS = PAGE.split(/^## /m).slice(1);
+
+function codesIn(manifest: string | undefined): string[] {
+  const { problems, findings } = lint(manifest ?? '');
+  expect(problems).toEqual([]);
+  return [...new Set(findings.map(({ code }) => code))];
+}
+
+test('docs/lint.md has a section for every code, in order', () => {
+  expect(SECTIONS.map((section) => /^`(.+)`$/m.exec(section)?.[1])).toEqual(RULES.map(({ code }) => code));
+});
+
+describe.each(SECTIONS.map((section) => [section.split('\n')[0], section]))('%s', (_, section = '') => {
+  const [bad, good, ...more] = [...section.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, yaml]) => yaml);
+  const code = /^`(.+)`$/m.exec(section)?.[1];
+
+  test('its bad manifest has this finding and no other', () => {
+    expect(codesIn(bad)).toEqual([code]);
+  });
+
+  test('its good manifest has no finding', () => {
+    expect(codesIn(good)).toEqual([]);
+    expect(more).toEqual([]);
+  });
+});
