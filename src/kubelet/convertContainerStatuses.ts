@@ -5,7 +5,8 @@ import type { ContainerState, ContainerStateTerminated, ContainerStatus } from '
 import { isEnabled, type KubeletConfig } from './config';
 import { type Instance, newestOf, type RuntimeState } from './runtimeState';
 import { shouldContainerBeRestarted } from './shouldContainerBeRestarted';
-import type { StartError, SyncedPod } from './state';
+import type { StartError } from './state';
+import type { SyncedPod } from './syncedPod';
 
 const LOST = { exitCode: 137, reason: 'ContainerStatusUnknown' };
 const LOST_WHEN_TERMINATED = 'The container could not be located when the pod was terminated';
