@@ -33,12 +33,14 @@ export async function lintCommand(options: LintCommandOptions, console: Console)
 }
 
 function asText({ source, workloads, problems, findings }: LintReport): string[] {
-  const paragraphs = [
-    ...problems.map((problem) => describeProblem(problem, source)),
-    ...findings.map((finding) => `${describeFinding(finding)}\n`),
+  const count = problems.length + findings.length;
+  if (count === 0) return [`nothing found in ${new Intl.ListFormat('en').format(workloads)}`];
+  const told = [
+    ...(problems.length > 0 ? [problems.map((problem) => describeProblem(problem, source)).join('\n')] : []),
+    ...findings.map(describeFinding),
+    ...(count > 1 ? [summaryOf(problems.length, findings)] : []),
   ];
-  if (paragraphs.length === 0) return [`nothing found in ${new Intl.ListFormat('en').format(workloads)}`];
-  return paragraphs.length === 1 ? paragraphs : [...paragraphs, summaryOf(problems.length, findings)];
+  return told.flatMap((paragraph, index) => (index === 0 ? [paragraph] : ['', paragraph]));
 }
 
 function summaryOf(problems: number, findings: LintReport['findings']): string {

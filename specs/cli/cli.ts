@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly tookMs: number;
+}
+
+/** Runs the built command line in the package's directory, to its end. */
+export function cli(args: readonly string[], input: string | Buffer = ''): Ended {
+  const cwd = path.join(__dirname, '../..');
+  const startedAt = Date.now();
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli.mjs', ...args], {
+    cwd,
+    input,
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  return { code: status, stdout, stderr, tookMs: Date.now() - startedAt };
+}
