@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, expect } from '@jest/globals';
 import * as matchers from './index';
 import { keepRegistry } from './kernel/keeper';
+import type { ManifestMatchers } from './manifestMatchers';
 import type { PodMatchers } from './podMatchers';
 
 expect.extend(matchers);
@@ -8,6 +9,6 @@ keepRegistry({ beforeEach, afterEach, afterAll });
 
 declare global {
   namespace jest {
-    interface Matchers<R, T> extends PodMatchers<R> {}
+    interface Matchers<R, T> extends PodMatchers<R>, ManifestMatchers<R> {}
   }
 }

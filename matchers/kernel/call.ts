@@ -6,9 +6,10 @@ export function callText(
   { utils, isNot = false, promise = '' }: Context,
   name: string,
   args: readonly unknown[],
+  received = 'pod',
 ): string {
   const written = args
     .filter((arg) => arg !== undefined)
     .map((arg) => inspect(arg, { breakLength: Number.POSITIVE_INFINITY }));
-  return utils.matcherHint(name, 'pod', written.join(', '), { isNot, promise });
+  return utils.matcherHint(name, received, written.join(', '), { isNot, promise });
 }

@@ -11,6 +11,8 @@ export async function matchers(pod: Rehearsal): Promise<void> {
   expect(pod).toHavePhase('Running');
   expect(pod).not.toHaveEvent('Killing');
   expect(pod).toHaveEvent({ reason: 'Unhealthy', type: 'Warning', message: /statuscode: 5\d\d/ });
+  expect('k8s/web.yaml').toBeValidManifest();
+  expect({ kind: 'Pod' }).not.toHaveNoFindings({ except: ['liveness-tcp'] });
 
   expect(pod).toBecomeReady().then(nothing);
   // @ts-expect-error the other matchers do not wait: there is nothing to await
@@ -32,6 +34,8 @@ export async function matchers(pod: Rehearsal): Promise<void> {
   expect(pod).toHaveEvent('Kiling');
   // @ts-expect-error nor such a field
   expect(pod).toHaveEvent({ count: 3 });
+  // @ts-expect-error no finding has this code
+  expect('k8s/web.yaml').toHaveNoFindings({ except: ['liveness-udp'] });
   // @ts-expect-error asymmetric forms of waiting matchers would pass under .not whatever happens
   expect.toBecomeReady();
 }
