@@ -118,17 +118,17 @@ function keepSidecar(view: SyncView, walk: Walk, index: number, container: Conta
     walk.kill.push({ id: newest.id, container, message: `Init container ${container.name} ${text}`, reason });
     walk.start.add(index);
   };
-  if (newest.image !== container.image) {
-    replace('definition changed', 'unknown');
-    return false;
-  }
   if (container.startupProbe) {
     const startup = resultOf(view.results, newest.id, 'startup');
     if (startup === 'Failure') replace('failed startup probe', 'startupProbe');
     if (startup !== 'Success') return false;
   }
-  // Only a startup probe gates what comes next: readiness and liveness do not.
+  // Only a startup probe gates what comes next: a changed definition, readiness and liveness do not.
   initializedUpTo(view, walk, index);
+  if (newest.image !== container.image) {
+    replace('definition changed', 'unknown');
+    return false;
+  }
   if (resultOf(view.results, newest.id, 'liveness') === 'Failure') replace('failed liveness probe', 'livenessProbe');
   return false;
 }
