@@ -50,12 +50,18 @@ function fold(before: Behaviour, entry: ScriptEntry): Behaviour {
     tcp: { ...before.tcp, ...entry.tcp },
     grpc,
     files: { ...before.files, ...entry.writeFile },
-    stdout: entry.stdout === undefined ? before.stdout : `${before.stdout}${entry.stdout}\n`,
+    stdout: printed(before.stdout, entry.stdout),
     tls: entry.tls === undefined ? before.tls : true,
     ...(onTerm ? { onTerm } : {}),
     ...(imagePull ? { imagePull } : {}),
     untilMs: 0,
   };
+}
+
+/** Each line parts from the one before; the last has not ended. */
+function printed(before: string, line: string | undefined): string {
+  if (line === undefined) return before;
+  return before === '' ? line : `${before}\n${line}`;
 }
 
 /** When and how the run ends by itself. */
