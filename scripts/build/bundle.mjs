@@ -16,6 +16,7 @@ const TEST_SIDE = {
   matchers: 'matchers/index.ts',
 };
 const AGENT = { agent: 'src/agent/main.ts' };
+const RENDER = { render: 'src/agent/renderMain.ts' };
 const CLI = { cli: 'src/cli/main.ts' };
 
 /** Bundles the package's entries into `dist` of `root`. */
@@ -31,6 +32,7 @@ export async function bundle(root) {
       chunkFileNames: '[name].cjs',
     });
     await write(root, AGENT, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
+    await write(root, RENDER, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
     await write(root, CLI, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
     await chmod(path.join(fresh, 'cli.mjs'), 0o755);
     await moveInto(dist, fresh);

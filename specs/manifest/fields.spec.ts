@@ -78,7 +78,7 @@ test('what means nothing without a cluster is told once', () => {
   const containers = [web, { ...web, name: 'proxy', tty: true }, { ...web, name: 'log', tty: true }];
   const tolerations = [{ operator: 'Exists' }, { key: 'gpu', operator: 'Exists' }];
   expect(loadManifest(podOf({ containers, tolerations, serviceAccountName: 'web' })).notes).toEqual([
-    'not rehearsed, as there is no cluster: tolerations[], serviceAccountName, and containers[].tty',
+    'manifest: not rehearsed, as there is no cluster: tolerations[], serviceAccountName, and containers[].tty',
   ]);
 });
 

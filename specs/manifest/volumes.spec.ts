@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Pod, Volume } from '../../src/manifest/model';
+import type { Container, Pod, Volume } from '../../src/manifest/model';
 import { mountFailures, volumeContent } from '../../src/manifest/volumes';
 
 const config = {
@@ -7,9 +7,15 @@ const config = {
   secrets: { tls: { 'tls.key': 'KEY', 'tls.crt': 'CRT' } },
 };
 const node = { nodeName: 'node-1', hostIP: '10.0.0.1', podIP: '10.0.0.7', allocatable: { cpu: '4', memory: '8Gi' } };
+const mounting = (volumes: readonly Volume[]): Container => ({
+  name: 'web',
+  image: 'web:1',
+  imagePullPolicy: 'IfNotPresent',
+  volumeMounts: volumes.map(({ name }) => ({ name, mountPath: `/${name}` })),
+});
 const podOf = (...volumes: readonly Volume[]): Pod => ({
   metadata: { name: 'web', namespace: 'shop', uid: 'u1', labels: { b: 'x "y"', a: '1' } },
-  spec: { restartPolicy: 'Always', initContainers: [], containers: [], volumes },
+  spec: { restartPolicy: 'Always', initContainers: [], containers: [mounting(volumes)], volumes },
 });
 const around = (...volumes: readonly Volume[]) => ({ pod: podOf(...volumes), config, node, kubernetesVersion: '1.36' });
 const contentOf = (volume: Omit<Volume, 'name'>) => volumeContent({ name: 'v', ...volume }, around());

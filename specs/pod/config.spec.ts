@@ -10,6 +10,10 @@ const pod = (container: object, spec: object = {}) => ({
   metadata: { name: 'web' },
   spec: { containers: [{ name: 'web', image: 'web:1', ...container }], ...spec },
 });
+const mounting = pod(
+  { volumeMounts: [{ name: 'settings', mountPath: '/etc/web' }] },
+  { volumes: [{ name: 'settings', configMap: { name: 'web' } }] },
+);
 const env = [{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'password' } } }];
 
 test('a container whose Secret is not there waits, and says which', () => {
@@ -35,8 +39,7 @@ test('a container starts when a test gives its Secret', () => {
 });
 
 test('a pod whose ConfigMap is not there to be mounted stays at creating its containers', () => {
-  const volumes = [{ name: 'settings', configMap: { name: 'web' } }];
-  const simulated = simulatePod(pod({}, { volumes }), {}, { kubernetesVersion: '1.36' });
+  const simulated = simulatePod(mounting, {}, { kubernetesVersion: '1.36' });
   simulated.advance('3s');
   expect(simulated.status.containerStatuses[0]?.state).toEqual({ waiting: { reason: 'ContainerCreating' } });
   expect(simulated.timeline.of('SandboxStarted')).toEqual([]);
@@ -50,7 +53,7 @@ test('a pod whose ConfigMap is not there to be mounted stays at creating its con
 test.each([
   [pod({ env }), `secrets: { name: { key: 'value' } }`, 'web cannot be created: secret "database" not found'],
   [
-    pod({}, { volumes: [{ name: 'settings', configMap: { name: 'web' } }] }),
+    mounting,
     `configMaps: { name: { key: 'value' } }`,
     'MountVolume.SetUp failed for volume "settings" : configmap "web" not found',
   ],

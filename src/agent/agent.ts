@@ -4,6 +4,7 @@ import { beginRun, type Run } from '../runtime/docker/run';
 import { errorData } from './errorData';
 import type { Answer, FromAgent, PodOrder, RequestKind, StartedPod, ToAgent } from './messages';
 import { PlayedPod } from './playedPod';
+import { render } from './render';
 
 type Request = Extract<ToAgent, { readonly kind: RequestKind }>;
 
@@ -57,6 +58,8 @@ export class Agent {
 
   async #answer(request: Request): Promise<Answer<RequestKind>> {
     switch (request.kind) {
+      case 'Render':
+        return render(request.asked.source, request.asked.cwd);
       case 'RunPod':
         return this.#start(request.asked);
       case 'Exec': {

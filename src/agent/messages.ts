@@ -2,6 +2,7 @@ import type { Instant } from '../clock/instant';
 import type { KubeletConfig } from '../kubelet';
 import type { Config } from '../manifest/config';
 import type { Pod } from '../manifest/model';
+import type { Rendered, ToolSource } from '../manifest/tools';
 import type { Event } from '../timeline/event';
 import type { ErrorData } from './errorData';
 
@@ -23,6 +24,8 @@ export interface PodOrder {
 
 /** What the test's side asks for, and what each request is answered with. */
 export interface Requests {
+  /** Has helm or kustomize render a manifest, as in the folder `cwd`. */
+  Render: { readonly asked: { readonly source: ToolSource; readonly cwd: string }; readonly answer: Rendered };
   RunPod: { readonly asked: PodOrder; readonly answer: StartedPod };
   Exec: { readonly asked: OfContainer & { readonly argv: readonly string[] }; readonly answer: ExecOutcome };
   Logs: { readonly asked: OfContainer & { readonly previous: boolean }; readonly answer: string };

@@ -11,7 +11,7 @@ import { type Images, replaceImages } from './images';
 import type { Pod } from './model';
 import type { Position } from './position';
 import { type Service, selects, servicesIn } from './services';
-import { type ManifestSource, readSource } from './source';
+import { type ManifestSource, type ReadSource, readSource } from './source';
 import { notRehearsed, refusedUses } from './usedFields';
 import { findWorkload, type Workload } from './workloads';
 import type { SourceDocument } from './yaml/parse';
@@ -61,8 +61,12 @@ export function loadPod(source: ManifestSource, options: LoadPodOptions = {}): P
 
 /** {@link loadPod}, with what else the input says about the pod. */
 export function loadManifest(source: ManifestSource, options: LoadPodOptions = {}): LoadedManifest {
+  return loadRead(readSource(source), options);
+}
+
+/** {@link loadManifest} of what has been read already. */
+export function loadRead(read: ReadSource, options: LoadPodOptions = {}): LoadedManifest {
   const { images = {}, allow = [], workload: wanted, configMaps = {}, secrets = {}, ...server } = options;
-  const read = readSource(source);
   const workload = findWorkload(read, wanted);
   const { pod, written, findings } = admit(workload, { ...NEWEST, ...server }, ({ metadata, spec = {} }) => ({
     ...(metadata && { metadata }),
@@ -80,7 +84,7 @@ export function loadManifest(source: ManifestSource, options: LoadPodOptions = {
     pod: { ...pod, metadata: { ...pod.metadata, uid: randomUUID() } },
     source: read.name,
     workload,
-    notes: notesOn(written),
+    notes: notesOn(written).map((note) => `${read.name}: ${note}`),
     config: configOf(read, pod.metadata, { configMaps, secrets }),
     services: servicesIn(read).filter((service) => selects(service, pod)),
     locate: (path, part) => workload.document.locate(workload.kind.template.join(path), part),

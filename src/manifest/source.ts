@@ -1,10 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { ManifestError } from './error';
 import { FieldPath } from './fieldPath';
+import { readTextFile } from './readTextFile';
+import { renderSync } from './renderSync';
+import { isToolSource, nameOf, type Rendered, type ToolSource } from './tools';
 import { parseYaml, type SourceDocument } from './yaml/parse';
 
-/** A path to a file, YAML text (it has a line break, or is a mapping), an object already parsed, or several of them. */
-export type ManifestSource = string | object | readonly object[];
+/**
+ * A path to a file or to a folder of them, YAML text (it has a line break, or is a mapping), an object already parsed,
+ * `helm(…)` or `kustomize(…)`, or several of those.
+ */
+export type ManifestSource = string | object | readonly (string | object)[];
 
 export interface ReadSource {
   /** What messages call it. */
@@ -15,15 +22,27 @@ export interface ReadSource {
 const TEXT = '<yaml>';
 const OBJECT = 'manifest';
 const PATH_MAX = 4096;
+const NAMED_MAX = 3;
+const MANIFEST_FILE = /\.(ya?ml|json)$/i;
 
-/** Reads a manifest, lists taken apart. Throws a {@link ManifestError} for what is no file, no text, no YAML or empty. */
+/**
+ * Reads a manifest, lists taken apart. Throws a {@link ManifestError} for what is no file, no text, no YAML or empty.
+ */
 export function readSource(source: ManifestSource): ReadSource {
-  return takeApart(typeof source === 'string' ? readText(source) : readObjects(source));
+  const parts = Array.isArray(source) ? source.map(readOne) : [readOne(source)];
+  return takeApart({ name: nameOfAll(parts), documents: parts.flatMap(({ documents }) => documents) });
 }
 
 /** Reads YAML text that has a name of its own, such as `<stdin>`; as {@link readSource}. */
 export function readNamedText(text: string, name: string): ReadSource {
   return takeApart({ name, documents: parseYaml(text, name) });
+}
+
+/** Reads what a tool has rendered; as {@link readSource}. */
+export function readRendered(source: ToolSource, rendered: Rendered): ReadSource {
+  const name = nameOf(source);
+  if ('text' in rendered) return readNamedText(rendered.text, name);
+  throw new ManifestError([rendered], name);
 }
 
 function takeApart({ name, documents }: ReadSource): ReadSource {
@@ -32,14 +51,24 @@ function takeApart({ name, documents }: ReadSource): ReadSource {
   return { name, documents: objects };
 }
 
-function readObjects(source: object | readonly object[]): ReadSource {
-  const values = Array.isArray(source) ? source : [source];
-  return { name: OBJECT, documents: values.map((value: unknown) => ({ value, locate: () => undefined })) };
+function nameOfAll(parts: readonly ReadSource[]): string {
+  const names = [...new Set(parts.map(({ name }) => name))];
+  if (names.length === 0) return OBJECT;
+  return names.length > NAMED_MAX ? `${names.slice(0, NAMED_MAX).join(', ')}, …` : names.join(', ');
 }
 
-function readText(source: string): ReadSource {
+function readOne(source: unknown): ReadSource {
+  if (typeof source === 'string') return readPathOrText(source);
+  if (typeof source === 'object' && source !== null && isToolSource(source)) {
+    return readRendered(source, renderSync(source));
+  }
+  return { name: OBJECT, documents: [{ value: source, locate: () => undefined }] };
+}
+
+function readPathOrText(source: string): ReadSource {
   if (isText(source)) return { name: TEXT, documents: parseYaml(source, TEXT) };
-  return { name: source, documents: parseYaml(readFile(source), source) };
+  const files = isFolder(source) ? filesIn(source) : [source];
+  return { name: source, documents: files.flatMap((file) => parseYaml(readTextFile(file), file)) };
 }
 
 /** No path has a line break or a NUL, or is that long; one with a colon and a blank may. */
@@ -48,23 +77,20 @@ function isText(source: string): boolean {
   return /^\s*\{|:\s/.test(source) && !existsSync(source);
 }
 
-function readFile(path: string): string {
+function isFolder(name: string): boolean {
   try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new ManifestError([{ detail: whyUnread(path, cause) }], path || '""', { cause });
+    return statSync(name).isDirectory();
+  } catch {
+    // Why it cannot be read is told when it is.
+    return false;
   }
 }
 
-function whyUnread(path: string, cause: unknown): string {
-  // In Jest's sandbox Node's errors are not instances of the Error seen here.
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (path.trim() === '') return 'a manifest is the path to a file, or YAML text, or an object; this is empty';
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return `no such file in ${process.cwd()}; YAML text has a line break or is a mapping`;
-  }
-  if (code === 'EISDIR') return 'a directory; name a file in it';
-  return `cannot be read: ${message}`;
+/** As `kubectl apply -f` takes a folder: its own files alone, by name. */
+function filesIn(folder: string): string[] {
+  const files = readdirSync(folder).filter((name) => MANIFEST_FILE.test(name));
+  if (files.length > 0) return files.sort().map((name) => path.join(folder, name));
+  throw new ManifestError([{ detail: 'no .yaml, .yml or .json file in this folder' }], folder);
 }
 
 /** The objects of a `List`, each with its own places; any other document is itself. */
@@ -74,6 +100,6 @@ function itemsOf(document: SourceDocument): SourceDocument[] {
   const items = 'items' in value && Array.isArray(value.items) ? value.items : [];
   return items.flatMap((item: unknown, index) => {
     const prefix = FieldPath.of('items').index(index);
-    return itemsOf({ value: item, locate: (path, part) => document.locate(prefix.join(path), part) });
+    return itemsOf({ value: item, locate: (at, part) => document.locate(prefix.join(at), part) });
   });
 }

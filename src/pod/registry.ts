@@ -15,6 +15,8 @@ export interface Registry {
   deadline: number | undefined;
   /** Whether the hooks that keep this registry are in place. */
   kept: boolean;
+  /** What has been told of manifests already. */
+  readonly told: Set<string>;
   /** The process in which the pods are played, from the first `runPod` on. */
   agent: AgentProcess | undefined;
 }
@@ -51,6 +53,7 @@ export function registry(): Registry {
     scope: 'file',
     deadline: undefined,
     kept: false,
+    told: new Set(),
     agent: undefined,
   };
   return holder[KEY];

@@ -1,7 +1,8 @@
 import type { GivenConfig } from '../manifest/companions';
 import type { Images } from '../manifest/images';
-import { type LoadPodOptions, loadManifest } from '../manifest/loadPod';
-import type { ManifestSource } from '../manifest/source';
+import { type LoadPodOptions, loadRead } from '../manifest/loadPod';
+import { type ManifestSource, type ReadSource, readRendered, readSource } from '../manifest/source';
+import { isToolSource } from '../manifest/tools';
 import { AgentProcess } from './agentProcess';
 import { LivePod } from './livePod';
 import { refuseOldNode } from './nodeVersion';
@@ -28,8 +29,9 @@ export interface RunPodOptions extends GivenConfig {
 }
 
 /**
- * Runs the pod of a manifest on the container engine, with a kubelet of its own. `source` is a path, YAML text or a
- * parsed object.
+ * Runs the pod of a manifest on the container engine, with a kubelet of its own. `source` is a path, YAML text, a parsed
+ * object, `helm(…)`, `kustomize(…)`, or several of them. What of the manifest is not rehearsed is told on the standard
+ * error, once.
  *
  * Resolves when the manifest is accepted and the engine answers; all that comes later is for matchers to judge.
  *
@@ -41,7 +43,7 @@ export async function runPod(source: ManifestSource, options: RunPodOptions = {}
   const { scope } = registry();
   // It gets the engine ready while the manifest is read.
   const agent = liveAgent();
-  const { pod, config: found } = loadManifest(source, manifest);
+  const { pod, config: found, notes } = loadRead(await read(source, agent), manifest);
   const { images = {}, kubernetesVersion, featureGates } = manifest;
   const config = {
     ...(kubernetesVersion !== undefined && { kubernetesVersion }),
@@ -49,7 +51,23 @@ export async function runPod(source: ManifestSource, options: RunPodOptions = {}
     ...(seed !== undefined && { seed }),
   };
   const order = { key: agent.newKey(), pod, found, givenImages: Object.values(images), skipBackOff, config };
+  tellOnce(notes);
   return LivePod.start(agent, order, scope);
+}
+
+/** While a tool renders a manifest the test's process goes on. */
+async function read(source: ManifestSource, agent: AgentProcess): Promise<ReadSource> {
+  if (typeof source !== 'object' || !isToolSource(source)) return readSource(source);
+  return readRendered(source, await agent.request('Render', { source, cwd: process.cwd() }));
+}
+
+/** A manifest that many tests run is worth one line. */
+function tellOnce(notes: readonly string[]): void {
+  const { told } = registry();
+  for (const note of notes) {
+    if (!told.has(note)) process.stderr.write(`jest-kubelet: ${note}\n`);
+    told.add(note);
+  }
 }
 
 function liveAgent(): AgentProcess {

@@ -1,0 +1,91 @@
+/** A manifest that is what `helm template` prints for a chart. Made by {@link helm}. */
+export interface HelmSource {
+  readonly tool: 'helm';
+  /** A folder, a packed chart, or a reference that helm knows. */
+  readonly chart: string;
+  /** A file of values or several, of which later ones win, or the values themselves. */
+  readonly values?: string | readonly string[] | Readonly<Record<string, unknown>>;
+  /** Single values by their path: `{ 'image.tag': 'dev' }`. They win over `values`. */
+  readonly set?: Readonly<Record<string, string | number | boolean>>;
+  /** The name of the release; helm's own word for none, `release-name`, where absent. */
+  readonly release?: string;
+  readonly namespace?: string;
+}
+
+/** A manifest that is what `kustomize build` prints for a folder. Made by {@link kustomize}. */
+export interface KustomizeSource {
+  readonly tool: 'kustomize';
+  readonly dir: string;
+}
+
+export type ToolSource = HelmSource | KustomizeSource;
+
+export type HelmOptions = Omit<HelmSource, 'tool' | 'chart'>;
+
+/** The manifest that a chart renders to: a source for `runPod`, `simulatePod` and the manifest's matchers. */
+export function helm(chart: string, options: HelmOptions = {}): HelmSource {
+  return { ...options, tool: 'helm', chart };
+}
+
+/** The manifest that a kustomization builds: a source for `runPod`, `simulatePod` and the manifest's matchers. */
+export function kustomize(dir: string): KustomizeSource {
+  return { tool: 'kustomize', dir };
+}
+
+export function isToolSource(source: object): source is ToolSource {
+  return 'tool' in source && !('kind' in source);
+}
+
+/** A program with its arguments, and what it reads. */
+export interface ToolCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly input?: string;
+}
+
+/** What renders a source: the first of them that is installed. */
+export function commandsFor(source: ToolSource): readonly [ToolCommand, ...ToolCommand[]] {
+  if (source.tool === 'helm') return [helmCommand(source)];
+  const { dir } = source;
+  return [
+    { program: 'kustomize', args: ['build', dir] },
+    { program: 'kubectl', args: ['kustomize', dir] },
+  ];
+}
+
+/** What messages call it: the command, as one would type it. */
+export function nameOf(source: ToolSource): string {
+  if (source.tool === 'kustomize') return `kustomize build ${source.dir}`;
+  return ['helm template', source.release, source.chart].filter(Boolean).join(' ');
+}
+
+function helmCommand({ chart, release, namespace, values = [], set = {} }: HelmSource): ToolCommand {
+  const files = typeof values === 'string' ? [values] : isList(values) ? values : ['-'];
+  return {
+    program: 'helm',
+    args: [
+      'template',
+      ...(release === undefined ? [] : [release]),
+      chart,
+      ...(namespace === undefined ? [] : ['--namespace', namespace]),
+      ...files.flatMap((file) => ['--values', file]),
+      ...Object.entries(set).flatMap(([name, value]) => setArguments(name, value)),
+    ],
+    // What is JSON is YAML.
+    ...(typeof values === 'object' && !isList(values) && { input: JSON.stringify(values) }),
+  };
+}
+
+function isList(values: object): values is readonly string[] {
+  return Array.isArray(values);
+}
+
+/** helm takes `1.10` for a number unless it is told otherwise, and a comma for the end of the value. */
+function setArguments(name: string, value: string | number | boolean): string[] {
+  return typeof value === 'string'
+    ? ['--set-string', `${name}=${value.replace(/[\\,]/g, '\\$&')}`]
+    : ['--set', `${name}=${value}`];
+}
+
+/** What a tool printed, or why it printed nothing. */
+export type Rendered = { readonly text: string } | { readonly detail: string; readonly advice?: string };
