@@ -3,6 +3,7 @@ import { ManifestError, type Problem, problemOf } from './error';
 import { type FieldError, invalid } from './fieldError';
 import { FieldPath } from './fieldPath';
 import type { ObjectMeta } from './model';
+import { podPresetSchema } from './podPreset';
 import { decode, type StructuralError } from './schema/decode';
 import { schemaOf } from './schema/schema';
 import { isBeside } from './services';
@@ -26,7 +27,7 @@ interface Companion {
   readonly stringData?: Readonly<Record<string, string>>;
 }
 
-const KINDS = ['ConfigMap', 'Secret', 'Service'];
+const KINDS = ['ConfigMap', 'Secret', 'Service', 'PodPreset'];
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** What is wrong with the objects that come with a pod. No problem shows what a Secret holds. */
@@ -87,7 +88,11 @@ function kindOf({ value }: SourceDocument): string | undefined {
 }
 
 function taken(document: SourceDocument, kind: string) {
-  const { value, errors, unsupported } = decode(document.value, schemaOf(kind), FieldPath.ROOT);
+  const { value, errors, unsupported } = decode(
+    document.value,
+    kind === 'PodPreset' ? podPresetSchema() : schemaOf(kind),
+    FieldPath.ROOT,
+  );
   return { value: value as Companion, errors: [...errors, ...unsupported] };
 }
 

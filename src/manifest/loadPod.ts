@@ -9,6 +9,7 @@ import type { FieldPath } from './fieldPath';
 import type { Refusal } from './fields';
 import { type Images, replaceImages } from './images';
 import type { Pod } from './model';
+import { applyPodPresets } from './podPreset';
 import type { Position } from './position';
 import { type Service, selects, servicesIn } from './services';
 import { type ManifestSource, type ReadSource, readSource } from './source';
@@ -68,10 +69,13 @@ export function loadManifest(source: ManifestSource, options: LoadPodOptions = {
 export function loadRead(read: ReadSource, options: LoadPodOptions = {}): LoadedManifest {
   const { images = {}, allow = [], workload: wanted, configMaps = {}, secrets = {}, ...server } = options;
   const workload = findWorkload(read, wanted);
-  const { pod, written, findings } = admit(workload, { ...NEWEST, ...server }, ({ metadata, spec = {} }) => ({
-    ...(metadata && { metadata }),
-    spec: replaceImages(spec, images, read.name),
-  }));
+  let presetNotes: readonly string[] = [];
+  const { pod, written, findings } = admit(workload, { ...NEWEST, ...server }, (made) => {
+    const preset = applyPodPresets(made, read.documents);
+    presetNotes = preset.notes;
+    const { metadata, spec = {} } = preset.pod;
+    return { ...(metadata && { metadata }), spec: replaceImages(spec, images, read.name) };
+  });
   const problems = [...findings, ...refusalsIn(workload, written)].filter(
     ({ code }) => code === undefined || !allow.includes(code),
   );
@@ -84,7 +88,7 @@ export function loadRead(read: ReadSource, options: LoadPodOptions = {}): Loaded
     pod: { ...pod, metadata: { ...pod.metadata, uid: randomUUID() } },
     source: read.name,
     workload,
-    notes: notesOn(written).map((note) => `${read.name}: ${note}`),
+    notes: [...presetNotes, ...notesOn(written)].map((note) => `${read.name}: ${note}`),
     config: configOf(read, pod.metadata, { configMaps, secrets }),
     services: servicesIn(read).filter((service) => selects(service, pod)),
     locate: (path, part) => workload.document.locate(workload.kind.template.join(path), part),

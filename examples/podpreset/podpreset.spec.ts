@@ -1,0 +1,14 @@
+import { expect, test } from '@jest/globals';
+import { runPod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+
+test('finds its database where the preset says', async () => {
+  const pod = await runPod(`${__dirname}/website.yaml`);
+
+  expect(pod.pod.metadata.annotations).toEqual({
+    'podpreset.admission.kubernetes.io/podpreset-allow-database': '0',
+  });
+  await expect(pod).toBecomeReady();
+  const { output } = await pod.container('website').exec(['sh', '-c', 'echo "port $DB_PORT"']);
+  expect(output).toBe('port 6379\n');
+});
