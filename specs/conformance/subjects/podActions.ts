@@ -8,7 +8,7 @@ import { containerOf } from './handlers';
 import { instanceOf, podOf, restartPolicyOf, sandboxOf } from './pods';
 import { listOf, oneOf, type Subject, type Words, wordsOf } from './words';
 
-const INSTANCE = ['state', 'exitCode', 'liveness', 'startup', 'specChanged'];
+const INSTANCE = ['state', 'exitCode', 'reason', 'liveness', 'startup', 'specChanged'];
 const CACHED = ['liveness', 'startup'] as const;
 const PROBES = ['liveness', 'readiness', 'startup'] as const;
 const PUBLISHED: Readonly<Record<'success' | 'failure' | 'unknown', PublishedResult>> = {

@@ -47,11 +47,12 @@ export function statusesOf(where: string, value: unknown): ContainerStatus[] {
   return Object.entries((value ?? {}) as Words).map(([name, given]) => statusOf(`${where}.${name}`, name, given));
 }
 
-const STATUS = ['state', 'exitCode', 'lastTermination', 'ready', 'restartCount', 'started'];
+const STATUS = ['state', 'exitCode', 'reason', 'message', 'lastTermination', 'ready', 'restartCount', 'started'];
+const ENDED = ['exitCode', 'reason', 'message'];
 
 function statusOf(where: string, name: string, value: unknown): ContainerStatus {
   const given = wordsOf(where, value, STATUS);
-  const { exitCode } = wordsOf(`${where}.lastTermination`, given.lastTermination ?? {}, ['exitCode']);
+  const ended = wordsOf(`${where}.lastTermination`, given.lastTermination ?? {}, ENDED);
   return {
     name,
     image: 'image',
@@ -59,20 +60,25 @@ function statusOf(where: string, name: string, value: unknown): ContainerStatus 
     restartCount: Number(given.restartCount ?? 0),
     ready: given.ready === true,
     ...(given.started === undefined ? {} : { started: given.started === true }),
-    state: given.state === undefined ? {} : stateOf(where, given.state, given.exitCode),
-    lastState: given.lastTermination === undefined ? {} : { terminated: { exitCode: Number(exitCode) } },
+    state: given.state === undefined ? {} : stateOf(where, given.state, given),
+    lastState: given.lastTermination === undefined ? {} : stateOf(where, 'terminated', ended),
   };
 }
 
-export function stateOf(where: string, state: unknown, exitCode: unknown): ContainerState {
+export function stateOf(where: string, state: unknown, { exitCode, reason, message }: Words): ContainerState {
+  const why = { ...textWord('reason', reason), ...textWord('message', message) };
   switch (oneOf(`${where}.state`, state, ['waiting', 'running', 'terminated'])) {
     case 'waiting':
-      return { waiting: {} };
+      return { waiting: why };
     case 'running':
       return { running: { startedAt: CREATED } };
     case 'terminated':
-      return { terminated: { exitCode: Number(exitCode ?? 0) } };
+      return { terminated: { exitCode: Number(exitCode ?? 0), ...why } };
   }
+}
+
+function textWord<Word extends string>(word: Word, value: unknown): { readonly [word in Word]?: string } {
+  return (value === undefined ? {} : { [word]: String(value) }) as { readonly [word in Word]?: string };
 }
 
 /** `{state, attempt, ip}`, or null where there is none. */
@@ -83,19 +89,21 @@ export function sandboxOf(value: unknown): Sandbox | undefined {
   return { id: SANDBOX_ID, attempt: Number(attempt ?? 0), ready, podIP: String(ip ?? POD_IP) };
 }
 
-const INSTANCE = ['state', 'exitCode'];
+const INSTANCE = ['state', 'exitCode', 'reason', 'message', 'restartCount'];
 
 /** One instance of a container, as the runtime knows it. */
 export function instanceOf(where: string, name: string, value: unknown, known = INSTANCE): Instance {
-  const { state, exitCode } = wordsOf(where, value, known);
+  const { state, exitCode, reason, message, restartCount } = wordsOf(where, value, known);
   const is = oneOf(`${where}.state`, state, ['created', 'running', 'exited', 'unknown']);
   return {
     id: `${name}-id`,
     name,
     image: 'image',
-    restartCount: 0,
+    restartCount: Number(restartCount ?? 0),
     sandboxId: SANDBOX_ID,
     state: is,
+    ...textWord('reason', reason),
+    ...textWord('message', message),
     ...(is === 'created' ? {} : { startedAt: CREATED }),
     ...(is === 'exited' ? { exitCode: Number(exitCode ?? 0), finishedAt: CREATED as Instant } : {}),
   };

@@ -183,7 +183,7 @@ function statusOf({ state, exitCode }: Words): ContainerStatus {
     containerID: ID,
     restartCount: 0,
     ready: false,
-    state: stateOf('container', state, exitCode),
+    state: stateOf('container', state, { exitCode }),
     lastState: {},
   };
 }

@@ -104,7 +104,7 @@ function containerStatusOf(value: unknown): ContainerStatus {
     'startedAgo',
     'exitCode',
   ]);
-  const is = stateOf('podStatus.container', state, exitCode);
+  const is = stateOf('podStatus.container', state, { exitCode });
   return {
     name: NAME,
     image: '',

@@ -4,7 +4,7 @@ import { convertContainerStatuses } from '../../../src/kubelet/convertContainerS
 import { generateAPIPodStatus } from '../../../src/kubelet/generateAPIPodStatus';
 import { getPhase } from '../../../src/kubelet/getPhase';
 import { shouldContainerBeRestarted } from '../../../src/kubelet/shouldContainerBeRestarted';
-import type { ContainerStatus, PodStatus } from '../../../src/timeline/podStatus';
+import type { ContainerStatus, PodPhase, PodStatus } from '../../../src/timeline/podStatus';
 import { conditionsOf, phaseOf } from './conditions';
 import { containerOf } from './handlers';
 import { instanceOf, podOf, restartPolicyOf, runtimeOf, sandboxOf, specOf, statusesOf } from './pods';
@@ -68,7 +68,7 @@ export const status: Readonly<Record<string, Subject>> = {
       },
       CREATED,
     );
-    const { phase, reason, message } = next;
+    const { phase, reason = '', message = '' } = next;
     return {
       phase,
       reason,
@@ -79,11 +79,21 @@ export const status: Readonly<Record<string, Subject>> = {
   },
 };
 
-/** What the kubelet goes by: what it has cached; conditions of others it takes from the API. */
+/**
+ * What the kubelet goes by: what it has cached, or else what the API shows, and a terminal phase of either. Conditions of
+ * others it takes from the API.
+ */
 function knownOf({ apiStatus, cachedStatus }: Words): PodStatus {
   const api = cachedOf('apiStatus', apiStatus);
+  if (cachedStatus === undefined) return api;
   const { conditions: _, ...cached } = cachedOf('cachedStatus', cachedStatus);
-  return { ...api, ...cached };
+  if (isTerminal(cached.phase) || !isTerminal(api.phase)) return { ...api, ...cached };
+  const { reason: _reason, message: _message, ...rest } = { ...api, ...cached };
+  return { ...rest, phase: api.phase };
+}
+
+function isTerminal(phase: PodPhase): boolean {
+  return phase === 'Succeeded' || phase === 'Failed';
 }
 
 const POD_STATUS = ['phase', 'reason', 'message', 'statuses', 'conditions'];
