@@ -59,6 +59,7 @@ spec: {template: {spec: {restartPolicy: Never, containers: [{name: import, image
     code: 0,
     stdout: `\
 Job/import: restartPolicy Never, 30 s of grace
+  What its controller does (backoffLimit, activeDeadlineSeconds of the Job) is not played.
 
   container import
   start: nothing ends a start that takes too long.
@@ -82,6 +83,23 @@ spec: {containers: [{name: web, image: web:1, livenessProbe: {httpGet: {port: ht
   expect(stdout).toContain(
     'one that liveness finds dead from the start, and that ends on SIGTERM, is never restarted.',
   );
+});
+
+test('explains what the charts of others render to, whatever they mount', () => {
+  const charts = ['ingress-nginx', 'redis', 'prometheus', 'spring', 'helm-create'];
+  const { code, stdout, stderr } = cli(['explain', ...charts.map((chart) => `specs/manifest/charts/${chart}.yaml`)]);
+  expect(stdout.match(/^\w+\/[\w-]+/gm)).toEqual([
+    'Deployment/ingress-nginx-controller',
+    'Job/ingress-nginx-admission-create',
+    'StatefulSet/redis-master',
+    'Deployment/prometheus-server',
+    'DaemonSet/prometheus-prometheus-node-exporter',
+    'Deployment/orders',
+    'Deployment/demo',
+    'Pod/demo-test-connection',
+  ]);
+  expect(stdout.match(/(at once|SIGTERM,) is never restarted/g)).toHaveLength(1);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
 test('an invalid manifest ends with 2, and is not explained', () => {

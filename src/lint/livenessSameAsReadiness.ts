@@ -9,19 +9,25 @@ export const livenessSameAsReadiness = rule('liveness-same-as-readiness', ({ pod
     const { livenessProbe: liveness, readinessProbe: readiness } = container;
     if (!liveness || !readiness || liveness.tcpSocket || !isSameCheck(container, liveness, readiness)) return [];
     const [restarted, unready] = [failingSeconds(liveness), failingSeconds(readiness)];
-    const stricter = restarted <= unready || liveness.timeoutSeconds < readiness.timeoutSeconds;
-    const patient = Math.floor(unready / (restarted / liveness.failureThreshold)) + 1;
-    const threshold = Math.max(patient, liveness.failureThreshold);
+    const hasty = liveness.timeoutSeconds < readiness.timeoutSeconds;
+    const stricter = restarted <= unready || hasty;
+    const patient = Math.max(
+      Math.floor((unready * liveness.failureThreshold) / restarted) + 1,
+      liveness.failureThreshold,
+    );
     const numbers = `${restarted} s of failing against ${unready} s`;
+    const waits = hasty
+      ? `, and waits ${liveness.timeoutSeconds} s for an answer against ${readiness.timeoutSeconds} s`
+      : '';
     return [
       {
         path: path.child('livenessProbe'),
         severity: stricter ? 'warning' : 'info',
         why: stricter
-          ? `it asks what readiness asks and is no more patient (${numbers}, timeouts of ${liveness.timeoutSeconds} s and ${readiness.timeoutSeconds} s): when a dependency fails, every replica is restarted instead of taken out of traffic`
+          ? `it asks what readiness asks and is no more patient (${numbers}${waits}): when a dependency fails, every replica is restarted instead of taken out of traffic`
           : `it asks what readiness asks, if more patiently (${numbers}): a dependency that stays away restarts every replica`,
         right: stricter
-          ? `a liveness check that depends on the process alone, or at least failureThreshold: ${threshold} and no shorter timeout`
+          ? `a liveness check that depends on the process alone, or at least failureThreshold: ${patient}${hasty ? ` and timeoutSeconds: ${readiness.timeoutSeconds}` : ''}`
           : 'a liveness check that depends on the process alone',
       },
     ];

@@ -7,9 +7,12 @@ export const probePortNotListed = rule('probe-port-not-listed', ({ pod: { spec }
   const listed = keptContainers(spec).flatMap(({ container }) =>
     (container.ports ?? []).map(({ containerPort }) => containerPort),
   );
+  const told: number[] = [];
   return probesOf(spec).flatMap(({ path, container, value }) => {
     const { action, port } = numberedPort(value);
-    if (action === undefined || port === undefined || listed.includes(port)) return [];
+    if (action === undefined || port === undefined || listed.includes(port) || told.includes(port)) return [];
+    // Once is enough, though liveness and readiness mostly ask at the same port.
+    told.push(port);
     const others = new Intl.ListFormat('en').format(listed.map(String));
     return [
       {

@@ -8,7 +8,7 @@ import { crashLoop, livenessLoop, type Played } from './schedule';
 import { wordsOn } from './words';
 
 /** What a workload's numbers come to, container by container: a line each. Nothing is started. */
-export function explain({ name, pod }: AdmittedWorkload, kubernetesVersion: string): readonly string[] {
+export function explain({ name, workload, pod }: AdmittedWorkload, kubernetesVersion: string): readonly string[] {
   const { spec } = pod;
   const { restartPolicy, terminationGracePeriodSeconds: graceSeconds = 2 } = spec;
   const inits = spec.initContainers.filter((container) => !isSidecar(container));
@@ -27,6 +27,9 @@ export function explain({ name, pod }: AdmittedWorkload, kubernetesVersion: stri
   return [
     `${name}: restartPolicy ${restartPolicy}, ${graceSeconds} s of grace`,
     ...(inits.length > 0 ? [`  ${initWords(inits, restartPolicy)}`] : []),
+    ...(/Job$/.test(workload.kind.kind)
+      ? ['  What its controller does (backoffLimit, activeDeadlineSeconds of the Job) is not played.']
+      : []),
     ...blocks.flat(),
   ];
 }

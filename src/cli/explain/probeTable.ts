@@ -6,7 +6,7 @@ import { describeProbe } from '../../report/describeProbe';
 import { printable } from '../../report/printable';
 
 const GAP = 3;
-const CHECK_MAX = 48;
+const CHECK_MAX = 100;
 const HEADER = 'PROBE\tFIRST ATTEMPT\tNOTICED WITHIN\tSTART MAY TAKE\tCHECK';
 
 /** A row for each probe, its budget in seconds. */

@@ -41,18 +41,23 @@ export function livenessLoop(played: Played, liveness: Probe): Schedule {
   return scheduleOf(play(played, isNotAlive(played.container, liveness, upMs(played))));
 }
 
-/** The pod with that container alone: back-off is each container's own. */
+/** The pod with that container alone, since back-off is each container's own, and without what may be missing here. */
 function play({ pod, container, kubernetesVersion }: Played, script: readonly ScriptEntry[]): SimulatedPod {
+  const { env: _env, envFrom: _envFrom, volumeMounts: _mounts, ...played } = container;
+  const { volumes: _volumes, ...spec } = pod.spec;
   const idle: Container = {
     name: `not-${container.name}`.slice(0, 63),
     image: 'idle',
     imagePullPolicy: 'IfNotPresent',
   };
   const containers = isSidecar(container)
-    ? { initContainers: [container], containers: [idle] }
-    : { initContainers: [], containers: [container] };
-  const alone: Pod = { ...pod, spec: { ...pod.spec, ...containers } };
-  return new SimulatedPod(alone, { [container.name]: script }, { kubernetesVersion });
+    ? { initContainers: [played], containers: [idle] }
+    : { initContainers: [], containers: [played] };
+  return new SimulatedPod(
+    { ...pod, spec: { ...spec, ...containers } },
+    { [container.name]: script },
+    { kubernetesVersion },
+  );
 }
 
 function scheduleOf(pod: SimulatedPod): Schedule {
