@@ -9,7 +9,7 @@ export const httpHookStatusIgnored = rule('http-hook-status-ignored', ({ pod: { 
       {
         path: path.child('httpGet'),
         severity: 'info',
-        why: `nobody looks at the status: ${value.httpGet.path} may answer 404 or 500 and ${field} counts as done`,
+        why: `nobody looks at the status: ${JSON.stringify(value.httpGet.path)} may answer 404 or 500 and ${field} counts as done`,
         right:
           'an exec hook that fails when the request does, such as `curl --fail`, or a test that sees the request arrive',
       },

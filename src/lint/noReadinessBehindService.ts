@@ -15,7 +15,7 @@ export const noReadinessBehindService = rule('no-readiness-behind-service', ({ p
       {
         path,
         severity: 'warning' as const,
-        why: `Service ${service.name} sends it requests, and without a readinessProbe it counts as ready ${container.startupProbe ? 'once its startupProbe has succeeded' : 'the moment its process runs'}, and until that has ended`,
+        why: `Service ${JSON.stringify(service.name)} sends it requests, and without a readinessProbe it counts as ready ${container.startupProbe ? 'once its startupProbe has succeeded' : 'the moment its process runs'}, and until that has ended`,
         right: `a readinessProbe in container "${container.name}"`,
       },
     ];

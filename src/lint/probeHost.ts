@@ -13,10 +13,10 @@ export const probeHost = rule('probe-host', ({ pod: { spec } }) =>
       {
         path: path.child(action, 'host'),
         severity: isLoopback ? 'error' : 'warning',
-        why: `host is the address that the node dials instead of the pod's${isLoopback ? `, and ${host} is the node itself` : ''}: the container is not asked`,
+        why: `host is the address that the node dials instead of the pod's${isLoopback ? `, and ${JSON.stringify(host)} is the node itself` : ''}: the container is not asked`,
         right:
           action === 'httpGet'
-            ? `no host; for a virtual host, httpHeaders: [{ name: Host, value: ${isLoopback ? 'example.com' : host} }]`
+            ? `no host; for a virtual host, httpHeaders: [{ name: Host, value: ${JSON.stringify(isLoopback ? 'example.com' : host)} }]`
             : 'no host',
       },
     ];
