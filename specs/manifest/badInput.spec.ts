@@ -5,6 +5,7 @@ const HEAD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n';
 const many = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => line(index)).join('');
 const bomb = `a: &a [${'x,'.repeat(9)}x]\n${many(8, (n) => `${'bcdefghi'[n]}: &${'bcdefghi'[n]} [${`*${'abcdefgh'[n]},`.repeat(9)}x]\n`)}`;
+const merges = `  a: &m0 {x: 1}\n${many(28, (n) => `  k${n}: &m${n + 1} {<<: [*m${n}, *m${n}]}\n`)}`;
 
 test.each([
   ['nothing', '', /^"": a manifest is the path to a file, or YAML text, or an object; this is empty$/],
@@ -22,6 +23,13 @@ test.each([
     many(1_000_000, () => 'key: value\n'),
     /^<yaml>: 10\.5 MB of YAML; no object in Kubernetes is larger than 1\.5 MB$/,
   ],
+  [
+    'a hundred thousand documents',
+    many(100_000, () => '---\na: b\n'),
+    /^<yaml>: more than 250,000 words and signs of YAML, which is no manifest; give the part that makes the pod$/,
+  ],
+  ['brackets over brackets', `${HEAD}  a: ${'['.repeat(700_000)}`, /more than 250,000 words and signs/],
+  ['merges of merges', HEAD + merges, /multiply each other/],
   ['an alias bomb', HEAD + bomb, /multiply each other/],
   [
     'an anchor around itself',
@@ -42,6 +50,16 @@ test.each([
     'huge numbers',
     `${HEAD}  activeDeadlineSeconds: ${'9'.repeat(100_000)}\n  containers: []\n`,
     /activeDeadlineSeconds: Invalid value: Infinity: must be an integer\n/,
+  ],
+  [
+    'a version nobody serves',
+    HEAD.replace('v1', 'v2'),
+    /apiVersion: no matches for kind "Pod" in version "v2"; it is in "v1"/,
+  ],
+  [
+    'a name that is none',
+    HEAD.replace('web', 'My_Web'),
+    /metadata\.name: Invalid value: "My_Web": a lowercase RFC 1123/,
   ],
   ['a huge name', HEAD.replace('web', 'w'.repeat(500_000)), /must be no more than 253 characters\n/],
   [
