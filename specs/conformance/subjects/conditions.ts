@@ -37,13 +37,15 @@ export const conditions: Readonly<Record<string, Subject>> = {
   },
 };
 
+/** The statuses of init and of regular containers are one list to the kubelet: `null` for either is no list at all. */
 function viewOf(given: Words): ConditionView {
-  const { containerStatuses } = given;
+  const { containerStatuses, initContainerStatuses } = given;
+  const unknown = containerStatuses === null || initContainerStatuses === null;
   return {
     spec: specOf(given),
     phase: phaseOf(given.phase),
-    containerStatuses: containerStatuses === null ? undefined : statusesOf('containerStatuses', containerStatuses),
-    initContainerStatuses: statusesOf('initContainerStatuses', given.initContainerStatuses),
+    containerStatuses: unknown ? undefined : statusesOf('containerStatuses', containerStatuses),
+    initContainerStatuses: statusesOf('initContainerStatuses', initContainerStatuses),
   };
 }
 
