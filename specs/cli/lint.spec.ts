@@ -119,8 +119,11 @@ describe('bad input ends with 2, in a line and promptly', () => {
   });
 });
 
-test('--help shows examples, and ends with 0', () => {
-  const { code, stdout } = cli(['lint', '--help']);
-  expect(stdout).toContain('helm template . | jest-kubelet lint -f -');
-  expect(code).toBe(0);
-});
+test.each([[['--help']], [['lint', '--help']], [['explain', '--help']]])(
+  '%j shows examples, and ends with 0',
+  (args) => {
+    const { code, stdout } = cli(args);
+    expect(stdout).toMatch(/helm template \. \| jest-kubelet (lint|explain) -f -/);
+    expect(code).toBe(0);
+  },
+);

@@ -7,9 +7,9 @@ import { lintCommand } from './lintCommand';
 const VERSIONS = Array.from({ length: 12 }, (_, index) => `1.${25 + index}`);
 
 /** Runs the command that the arguments name. Whatever goes wrong is told in a line. */
-export async function run(args: readonly string[], console: Console): Promise<ExitCode> {
+export async function run(args: readonly string[], version: string, console: Console): Promise<ExitCode> {
   let exitCode: ExitCode = OK;
-  const program = programFor(console, (code) => {
+  const program = programFor(version, console, (code) => {
     exitCode = code;
   });
   try {
@@ -22,9 +22,20 @@ export async function run(args: readonly string[], console: Console): Promise<Ex
   }
 }
 
-function programFor(console: Console, end: (code: ExitCode) => void): Command {
+function programFor(version: string, console: Console, end: (code: ExitCode) => void): Command {
   const program = new Command('jest-kubelet')
     .description('The kubelet, without a cluster: what a manifest asks of it, and what comes of that.')
+    .version(version)
+    .addHelpText(
+      'after',
+      `
+Nothing is started, and no container engine is needed.
+
+Examples:
+  jest-kubelet lint k8s/
+  helm template . | jest-kubelet lint -f -
+  jest-kubelet explain k8s/deployment.yaml`,
+    )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => console.out(text.trimEnd()),
@@ -77,15 +88,16 @@ function manifestCommand(program: Command, name: string): Command {
   return program
     .command(name)
     .argument('[FILE...]', 'manifests; - is the standard input')
-    .option('-f, --file <FILE>', 'a manifest, as kubectl takes it; may be repeated', collect, [])
+    .option('-f, --file <FILE>', 'a manifest, as kubectl takes it; may be repeated', collect)
     .addOption(new Option('--kubernetes-version <version>', 'whose rules count').choices(VERSIONS).default('1.36'));
 }
 
-function collect(file: string, files: readonly string[]): readonly string[] {
+function collect(file: string, files: readonly string[] = []): readonly string[] {
   return [...files, file];
 }
 
-function named(files: readonly string[], others: readonly string[], program: Command): readonly string[] {
-  if (files.length + others.length === 0) program.error('error: name a FILE, or - for the standard input');
-  return [...files, ...others];
+function named(files: readonly string[], others: readonly string[] | undefined, program: Command): readonly string[] {
+  const all = [...files, ...(others ?? [])];
+  if (all.length === 0) program.error('error: name a FILE, or - for the standard input');
+  return all;
 }
