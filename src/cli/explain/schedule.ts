@@ -28,6 +28,8 @@ export interface Played {
 const SHOWN_MAX = 10;
 const STEP = '10m';
 const STEPS_MAX = 144;
+/** A probe that decides nothing for a day tells nothing more than it does in an hour. */
+const EVENTS_MAX = 10_000;
 
 /** When a container that ends as soon as it has started is restarted, as the kubelet's own rules play it. */
 export function crashLoop(played: Played): Schedule {
@@ -41,9 +43,12 @@ export function livenessLoop(played: Played, liveness: Probe): Schedule {
   return scheduleOf(play(played, isNotAlive(played.container, liveness, upMs(played))));
 }
 
-/** The pod with that container alone, since back-off is each container's own, and without what may be missing here. */
+/**
+ * The pod with that container alone, since back-off is each container's own; without what may be missing here, and
+ * without readiness, which restarts nothing.
+ */
 function play({ pod, container, kubernetesVersion }: Played, script: readonly ScriptEntry[]): SimulatedPod {
-  const { env: _env, envFrom: _envFrom, volumeMounts: _mounts, ...played } = container;
+  const { env: _env, envFrom: _envFrom, volumeMounts: _mounts, readinessProbe: _readiness, ...played } = container;
   const { volumes: _volumes, ...spec } = pod.spec;
   const idle: Container = {
     name: `not-${container.name}`.slice(0, 63),
@@ -61,7 +66,7 @@ function play({ pod, container, kubernetesVersion }: Played, script: readonly Sc
 }
 
 function scheduleOf(pod: SimulatedPod): Schedule {
-  for (let step = 0; step < STEPS_MAX && !pod.ended && restartsOf(pod.timeline).length < SHOWN_MAX; step += 1) {
+  for (let step = 0; step < STEPS_MAX && !isEnough(pod); step += 1) {
     pod.advance(STEP);
   }
   const restarts = restartsOf(pod.timeline).slice(0, SHOWN_MAX);
@@ -74,6 +79,10 @@ function scheduleOf(pod: SimulatedPod): Schedule {
     })),
     endsAs: phase === 'Succeeded' || phase === 'Failed' ? phase : undefined,
   };
+}
+
+function isEnough({ ended, timeline }: SimulatedPod): boolean {
+  return ended || timeline.events.length > EVENTS_MAX || restartsOf(timeline).length >= SHOWN_MAX;
 }
 
 /** How long after its start the startup probe of an app that works has succeeded. */

@@ -3,6 +3,9 @@ import { isSameCheck, portNumber } from '../../lint/sameCheck';
 import type { Container, HTTPGetAction, Probe } from '../../manifest/model';
 import type { ScriptEntry } from '../../runtime/scripted/script';
 
+/** Longer than any grace period; numbers beyond are not written as durations are. */
+const SLEEP_MAX_SECONDS = 1e9;
+
 type Answers = Pick<ScriptEntry, 'exec' | 'http' | 'tcp' | 'grpc' | 'tls'>;
 type Openness = NonNullable<ScriptEntry['tcp']>[string];
 
@@ -17,7 +20,10 @@ export function works(container: Container): ScriptEntry {
   const hooked = [postStart, preStop].map((hook) => (hook?.httpGet ? httpAnswer(container, hook.httpGet, true) : {}));
   const slept = preStop && sleptSeconds(preStop);
   const command = preStop?.exec?.command.join(' ');
-  const sleeps = command !== undefined && slept !== undefined ? { exec: { [command]: { takes: `${slept}s` } } } : {};
+  const sleeps =
+    command !== undefined && slept !== undefined
+      ? { exec: { [command]: { takes: `${Math.min(slept, SLEEP_MAX_SECONDS)}s` } } }
+      : {};
   return { at: '0s', ...[...hooked, sleeps].reduce(merged, probed) };
 }
 
