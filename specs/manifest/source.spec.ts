@@ -66,3 +66,11 @@ test.each([
 test('a device is no manifest', () => {
   expect(() => loadManifest('/dev/zero')).toThrow('/dev/zero: a device, not a file');
 });
+
+test('objects that a pod takes nothing from are told', () => {
+  const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'web' } };
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web' } };
+  expect(loadManifest([POD, SERVICE, ingress, account]).notes).toEqual([
+    '<yaml>, manifest: left aside: Ingress/web and ServiceAccount/web',
+  ]);
+});

@@ -30,6 +30,11 @@ interface Companion {
 const KINDS = ['ConfigMap', 'Secret', 'Service', 'PodPreset'];
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
+/** Whether a pod takes anything from objects of that kind. */
+export function isCompanion(kind: string): boolean {
+  return KINDS.includes(kind);
+}
+
 /** What is wrong with the objects that come with a pod. No problem shows what a Secret holds. */
 export function companionProblems({ documents }: Pick<ReadSource, 'documents'>): Problem[] {
   return documents.flatMap((document) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { admit, type Finding } from './admit';
 import { type ApiServer, NEWEST } from './apiServer';
-import { companionProblems, configOf, type GivenConfig } from './companions';
+import { companionProblems, configOf, type GivenConfig, isCompanion } from './companions';
 import type { Config } from './config';
 import type { WrittenPod } from './defaults';
 import { ManifestError, type Problem, problemOf } from './error';
@@ -14,7 +14,7 @@ import type { Position } from './position';
 import { type Service, selects, servicesIn } from './services';
 import { type ManifestSource, type ReadSource, readSource } from './source';
 import { notRehearsed, refusedUses } from './usedFields';
-import { findWorkload, type Workload } from './workloads';
+import { findWorkload, othersIn, type Workload } from './workloads';
 import type { SourceDocument } from './yaml/parse';
 
 export interface LoadPodOptions extends Partial<ApiServer>, GivenConfig {
@@ -88,7 +88,7 @@ export function loadRead(read: ReadSource, options: LoadPodOptions = {}): Loaded
     pod: { ...pod, metadata: { ...pod.metadata, uid: randomUUID() } },
     source: read.name,
     workload,
-    notes: [...presetNotes, ...notesOn(written)].map((note) => `${read.name}: ${note}`),
+    notes: [...presetNotes, ...notesOn(written), ...leftAside(read)].map((note) => `${read.name}: ${note}`),
     config: configOf(read, pod.metadata, { configMaps, secrets }),
     services: servicesIn(read).filter((service) => selects(service, pod)),
     locate: (path, part) => workload.document.locate(workload.kind.template.join(path), part),
@@ -103,6 +103,11 @@ function notesOn({ spec }: WrittenPod): string[] {
   const fields = notRehearsed(spec);
   if (fields.length === 0) return [];
   return [`not rehearsed, as there is no cluster: ${new Intl.ListFormat('en').format(fields)}`];
+}
+
+function leftAside(read: ReadSource): string[] {
+  const others = othersIn(read).filter((name) => !isCompanion(name.split('/')[0] ?? ''));
+  return others.length === 0 ? [] : [`left aside: ${new Intl.ListFormat('en').format(others)}`];
 }
 
 function toProblem(finding: Omit<Finding, 'code'>, document: SourceDocument | false): Problem {

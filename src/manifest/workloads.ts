@@ -79,6 +79,12 @@ export function workloadsIn({ documents, name }: ReadSource): {
   return { workloads, problems };
 }
 
+/** The objects that no pod comes from, as `Kind/name`. */
+export function othersIn(source: ReadSource): string[] {
+  const others = identifyAll(source).filter((object) => asWorkload(object).length === 0);
+  return others.map(({ kind, name }) => `${kind}/${name}`);
+}
+
 type Identified = Identity & { readonly document: SourceDocument };
 
 function identifyAll({ documents, name }: ReadSource): Identified[] {
