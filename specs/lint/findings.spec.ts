@@ -98,6 +98,18 @@ describe('liveness and readiness', () => {
   });
 });
 
+test('a variable is expanded in a probe where its value stands in the manifest, and in a hook never', () => {
+  const env = [{ name: 'PORT', value: '8080' }];
+  const exec = { command: ['ping', '$(PORT)', '$(OTHER)', '$$(PORT)'] };
+  expect(codesOf({ env, readinessProbe: { exec } })).toEqual([]);
+  expect(findingsOf({ env, lifecycle: { preStop: { exec } } })['variable-not-expanded']).toEqual([
+    'error',
+    'lifecycle.preStop.exec.command',
+    '$(PORT) is not expanded in a hook, and reaches the command as it is written',
+    `a shell that expands it: [sh, -c, '… "$PORT"']`,
+  ]);
+});
+
 describe('PID 1', () => {
   const code = 'shell-as-pid-1';
 

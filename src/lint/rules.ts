@@ -13,6 +13,7 @@ import { shellAsPID1 } from './shellAsPID1';
 import { tcpHook } from './tcpHook';
 import { timeoutExceedsPeriod } from './timeoutExceedsPeriod';
 import { unknownPort } from './unknownPort';
+import { variableNotExpanded } from './variableNotExpanded';
 
 /** Everything that is looked for, in the order of docs/lint.md. */
 export const RULES = [
@@ -30,6 +31,7 @@ export const RULES = [
   noReadinessBehindService,
   httpHookStatusIgnored,
   tcpHook,
+  variableNotExpanded,
   shellAsPID1,
 ] as const;
 

@@ -5,7 +5,7 @@ import { lint } from '../../src/lint/lint';
 import { admitAll } from '../../src/manifest/admitAll';
 import { readSource } from '../../src/manifest/source';
 
-// Where a run that failed begins: FUZZ_SEED=… npm test specs/lint/fuzz
+// Where a run that failed begins: FUZZ_SEED=… npm test specs/cli/fuzz
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 
 const seconds = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom(0, 3600, 2 ** 31 - 1));
