@@ -147,7 +147,11 @@ describe('an init container', () => {
 
 describe('a container', () => {
   test('has a name that is a label, ports and variables that are ones', () => {
-    const env = [{ name: '' }, { name: 'A=B', value: '1' }, { name: 'OK', value: '1', valueFrom: { fieldRef: {} } }];
+    const env = [
+      { name: '' },
+      { name: 'A=B', value: '1' },
+      { name: 'OK', value: '1', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+    ];
     const ports = [
       { name: 'http', containerPort: 0 },
       { name: 'http', containerPort: 80, protocol: 'HTTP' },

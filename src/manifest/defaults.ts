@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { defaultPullPolicy } from './imageReference';
-import type { Container, LifecycleHandler, ObjectMeta, Pod, PodSpec, Probe } from './model';
+import type { Container, LifecycleHandler, ObjectMeta, Pod, PodSpec, Probe, Volume } from './model';
 import type { Written } from './written';
 
 const GRACE_PERIOD_SECONDS = 30;
@@ -36,10 +36,16 @@ function defaultPodSpec(spec: Written<PodSpec>): Written<PodSpec> {
     enableServiceLinks: spec.enableServiceLinks ?? true,
     initContainers: containers(spec.initContainers),
     containers: containers(spec.containers),
+    ...(spec.volumes && { volumes: spec.volumes.map(defaultVolume) }),
     ...(spec.ephemeralContainers && {
       ephemeralContainers: spec.ephemeralContainers.map((container) => defaultContainer(container, false)),
     }),
   };
+}
+
+/** Source: `SetDefaults_Volume`. */
+function defaultVolume(volume: Written<Volume>): Written<Volume> {
+  return Object.keys(volume).some((field) => field !== 'name') ? volume : { ...volume, emptyDir: {} };
 }
 
 /** Source: `SetDefaults_Container`, `defaultHostNetworkPorts`. */

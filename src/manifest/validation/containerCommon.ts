@@ -1,9 +1,10 @@
-import { type ApiServer, isEnabled, NEWEST } from '../apiServer';
+import { type ApiServer, NEWEST } from '../apiServer';
 import { duplicate, type FieldError, invalid, notSupported, required } from '../fieldError';
 import type { FieldPath } from '../fieldPath';
-import type { Container, ContainerPort, EnvVar } from '../model';
+import type { Container, ContainerPort } from '../model';
 import type { Written } from '../written';
-import { isDNS1123Label, isEnvVarName, isPortName, isPortNumber, isRelaxedEnvVarName } from './names';
+import { validateEnv, validateEnvFrom } from './environment';
+import { isDNS1123Label, isPortName, isPortNumber } from './names';
 import { validateResources } from './resources';
 import { validateVolumeMounts } from './volumeMounts';
 
@@ -23,7 +24,8 @@ export function validateContainerCommon(
   path: FieldPath,
   server: ApiServer = NEWEST,
 ): FieldError[] {
-  const { name, image, imagePullPolicy, terminationMessagePolicy, ports, env, resources, volumeMounts } = container;
+  const { name, image, imagePullPolicy, terminationMessagePolicy, ports, env, envFrom, resources, volumeMounts } =
+    container;
   return [
     ...(name
       ? isDNS1123Label(name).map((detail) => invalid(path.child('name'), name, detail))
@@ -33,6 +35,7 @@ export function validateContainerCommon(
     ...oneOf(imagePullPolicy, PULL_POLICIES, path.child('imagePullPolicy')),
     ...validatePorts(ports ?? [], path.child('ports')),
     ...validateEnv(env ?? [], path.child('env'), server),
+    ...validateEnvFrom(envFrom ?? [], path.child('envFrom'), server),
     ...validateResources(resources ?? {}, path.child('resources')),
     ...validateVolumeMounts(volumeMounts ?? [], volumes, path.child('volumeMounts')),
   ];
@@ -72,29 +75,4 @@ function validatePorts(ports: readonly Written<ContainerPort>[], path: FieldPath
   });
   const names = ports.map(({ name }) => name);
   return [...each, ...duplicates(names, (index) => path.index(index).child('name'))];
-}
-
-/** Source: validation.go `ValidateEnv`. */
-function validateEnv(env: readonly Written<EnvVar>[], path: FieldPath, server: ApiServer): FieldError[] {
-  const errorsOf = isEnabled(server, 'RelaxedEnvironmentVariableValidation') ? isRelaxedEnvVarName : isEnvVarName;
-  return env.flatMap(({ name, value, valueFrom }, index) => {
-    const at = path.index(index);
-    return [
-      ...(name
-        ? errorsOf(name).map((detail) => invalid(at.child('name'), name, detail))
-        : [required(at.child('name'))]),
-      ...(valueFrom === undefined ? [] : validateValueFrom(valueFrom, value, at.child('valueFrom'))),
-    ];
-  });
-}
-
-/** Source: validation.go `validateEnvVarValueFrom`. */
-function validateValueFrom(valueFrom: unknown, value: string | undefined, path: FieldPath): FieldError[] {
-  const sources = Object.keys(valueFrom as object).length;
-  if (sources === 0) {
-    const kinds = '`fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`';
-    return [invalid(path, '', `must specify one of: ${kinds}`)];
-  }
-  if (value) return [invalid(path, '', 'may not be specified when `value` is not empty')];
-  return sources > 1 ? [invalid(path, '', 'may not have more than one field specified at a time')] : [];
 }

@@ -2,6 +2,7 @@ const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const SUBDOMAIN = `${LABEL}(\\.${LABEL})*`;
 const NAME = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const HEADER = '[-A-Za-z0-9]+';
+const CONFIG_KEY = '[-._a-zA-Z0-9]+';
 const ENV_VAR = '[-._a-zA-Z][-._a-zA-Z0-9]*';
 
 const LABEL_ERROR =
@@ -87,6 +88,23 @@ export function isRelaxedEnvVarName(value: string): string[] {
     !/^[ -<>-~]*$/.test(value),
     "a valid environment variable name must consist only of printable ASCII characters other than '='",
   );
+}
+
+/** The key of a ConfigMap or a Secret. */
+export function isConfigMapKey(value: string): string[] {
+  const error = regexError(
+    "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+    CONFIG_KEY,
+    'key.name',
+    'KEY_NAME',
+    'key-name',
+  );
+  return [
+    ...tooLong(value, 253),
+    ...when(!matches(CONFIG_KEY, value), error),
+    ...when(value === '.', "must not be '.'"),
+    ...(value === '..' ? ["must not be '..'"] : when(value.startsWith('..'), "must not start with '..'")),
+  ];
 }
 
 export function isInRange(value: number, least: number, most: number): string[] {

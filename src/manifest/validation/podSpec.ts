@@ -7,6 +7,7 @@ import { duplicates, oneOf } from './containerCommon';
 import { validateContainers, validateEphemeralContainers, validateInitContainers } from './containers';
 import { validateReadinessGates } from './gates';
 import { isDNS1123Label, isDNS1123Subdomain, isInRange } from './names';
+import { validateVolumes } from './volumes';
 
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
 const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
@@ -21,7 +22,7 @@ export function validatePodSpec(spec: Written<PodSpec>, path: FieldPath, server:
   };
   return [
     ...(context.gracePeriod === undefined ? [required(path.child('terminationGracePeriodSeconds'))] : []),
-    ...validateVolumeNames(volumes, path.child('volumes')),
+    ...validateVolumes(volumes, path.child('volumes')),
     ...validateContainers(containers, context, path.child('containers'), server),
     ...validateInitContainers(initContainers, containers, context, path.child('initContainers'), server),
     ...validateEphemeralContainers(
@@ -87,16 +88,6 @@ function validateNames(spec: Written<PodSpec>, path: FieldPath): FieldError[] {
       ? isDNS1123Subdomain(nodeName).map((detail) => invalid(path.child('nodeName'), nodeName, detail))
       : []),
   ];
-}
-
-/** Source: validation.go `ValidateVolumes`, the names. */
-function validateVolumeNames(volumes: readonly Written<{ readonly name: string }>[], path: FieldPath): FieldError[] {
-  const each = volumes.flatMap(({ name }, index) => {
-    const at = path.index(index).child('name');
-    return name ? isDNS1123Label(name).map((detail) => invalid(at, name, detail)) : [required(at)];
-  });
-  const names = volumes.map(({ name }) => name);
-  return [...each, ...duplicates(names, (index) => path.index(index).child('name'))];
 }
 
 /** Source: validation.go `validatePodHostNetworkDeps`, `checkHostPortConflicts`. */

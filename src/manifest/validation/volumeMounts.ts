@@ -2,6 +2,7 @@ import { type FieldError, invalid, notFound, required } from '../fieldError';
 import type { FieldPath } from '../fieldPath';
 import type { VolumeMount } from '../model';
 import type { Written } from '../written';
+import { validateDescendingPath } from './volumes';
 
 /**
  * A mount names a volume of the pod and has a place of its own.
@@ -14,7 +15,7 @@ export function validateVolumeMounts(
   path: FieldPath,
 ): FieldError[] {
   const places = new Set<string>();
-  return mounts.flatMap(({ name, mountPath }, index) => {
+  return mounts.flatMap(({ name, mountPath, subPath, subPathExpr }, index) => {
     const at = path.index(index);
     const taken = mountPath !== undefined && places.has(mountPath);
     if (mountPath) places.add(mountPath);
@@ -22,6 +23,11 @@ export function validateVolumeMounts(
       ...(name ? [] : [required(at.child('name'))]),
       ...(name && volumes && !volumes.has(name) ? [notFound(at.child('name'), name)] : []),
       ...(mountPath ? [] : [required(at.child('mountPath'))]),
+      ...(subPath && subPathExpr
+        ? [invalid(at.child('subPathExpr'), subPathExpr, 'subPathExpr and subPath are mutually exclusive')]
+        : []),
+      ...(subPath ? validateDescendingPath(subPath, at.child('subPath')) : []),
+      ...(subPathExpr ? validateDescendingPath(subPathExpr, at.child('subPathExpr')) : []),
       ...(taken ? [invalid(at.child('mountPath'), mountPath, 'must be unique')] : []),
     ];
   });
