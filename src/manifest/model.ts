@@ -149,7 +149,8 @@ export interface Volume {
   readonly configMap?: { readonly name: string; readonly optional?: boolean } & FilesOf<KeyToPath>;
   readonly downwardAPI?: FilesOf<DownwardAPIFile>;
   readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string };
-  readonly persistentVolumeClaim?: { readonly claimName: string };
+  readonly hostPath?: { readonly path: string; readonly type?: string };
+  readonly persistentVolumeClaim?: { readonly claimName: string; readonly readOnly?: boolean };
   readonly projected?: { readonly defaultMode?: number; readonly sources?: readonly VolumeProjection[] };
   readonly secret?: { readonly secretName: string; readonly optional?: boolean } & FilesOf<KeyToPath>;
 }
@@ -184,6 +185,8 @@ export interface VolumeMount {
   readonly name: string;
   readonly mountPath: string;
   readonly subPath?: string;
+  /** Expanded with the container's variables. */
+  readonly subPathExpr?: string;
   readonly readOnly?: boolean;
 }
 
