@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { loadManifest } from '../../src/manifest/loadPod';
 import { helm, kustomize } from '../../src/manifest/tools';
+import { testWithKubectl } from './withKubectl';
 
 const { PATH = '' } = process.env;
 const TOOLS = path.join(__dirname, 'tools');
 const KUSTOMIZATION = path.join(__dirname, 'kustomization');
-const hasKubectl = PATH.split(path.delimiter).some((folder) => existsSync(path.join(folder, 'kubectl')));
 
 afterEach(() => {
   process.env.PATH = PATH;
@@ -57,7 +56,7 @@ test('a tool that is not installed is named', () => {
   );
 });
 
-(hasKubectl ? test : test.skip)('a kustomization is what kubectl builds of it', () => {
+testWithKubectl('a kustomization is what kubectl builds of it', () => {
   const { pod, config } = loadManifest(kustomize(KUSTOMIZATION));
   expect(pod.spec.containers).toMatchObject([
     { image: 'web:2', envFrom: [{ configMapRef: { name: 'dev-settings' } }] },
@@ -65,7 +64,7 @@ test('a tool that is not installed is named', () => {
   expect(config.configMaps).toEqual({ 'dev-settings': { mode: 'fast' } });
 });
 
-(hasKubectl ? test : test.skip)('what kubectl complains about is shown in its own words', () => {
+testWithKubectl('what kubectl complains about is shown in its own words', () => {
   expect(() => loadManifest(kustomize(path.join(KUSTOMIZATION, 'nowhere')))).toThrow(
     /^kustomize build .*nowhere: kubectl failed: .*nowhere/,
   );

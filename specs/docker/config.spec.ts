@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { kustomize } from '../../src/manifest/tools';
+import { registry, removePods } from '../../src/pod/registry';
+import { runPod } from '../../src/pod/runPod';
+import { testWithKubectl } from '../manifest/withKubectl';
+import { describeOnEngine } from './onEngine';
+
+const KUSTOMIZATION = path.join(__dirname, '../manifest/kustomization');
+
+describeOnEngine('the configuration of a pod', () => {
+  afterEach(() => {
+    for (const pod of registry().pods) pod.remove();
+    removePods('file');
+  });
+
+  test('reaches its containers as variables', async () => {
+    const env = [
+      { name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'password' } } },
+      { name: 'URL', value: 'postgres://app:$(PASSWORD)@$(DB_host)' },
+      { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+      { name: 'MEMORY', valueFrom: { resourceFieldRef: { resource: 'limits.memory', divisor: '1Mi' } } },
+    ];
+    const web = {
+      name: 'web',
+      image: 'busybox:1.36',
+      command: ['sleep', '600'],
+      resources: { limits: { memory: '64Mi' } },
+      envFrom: [{ prefix: 'DB_', configMapRef: { name: 'settings' } }],
+      env,
+    };
+    const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { host: 'db' } };
+    const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers: [web] } };
+    const pod = await runPod([manifest, settings], { secrets: { database: { password: 'hunter2' } } });
+    const { output } = await pod.container('web').exec(['sh', '-c', 'echo "$URL $MEMORY $POD_IP"; hostname -i']);
+    const [line = '', ip] = output.trim().split('\n');
+    expect(line).toBe(`postgres://app:hunter2@db 64 ${ip}`);
+  });
+
+  testWithKubectl('is what a kustomization makes of it', async () => {
+    const pod = await runPod(kustomize(KUSTOMIZATION), { images: { web: 'busybox:1.36' } });
+    const { output } = await pod.container('web').exec(['sh', '-c', 'echo "$mode"']);
+    expect(output).toBe('fast\n');
+  });
+
+  testWithKubectl('says in the words of the tool why there is none', async () => {
+    await expect(runPod(kustomize(path.join(KUSTOMIZATION, 'nowhere')))).rejects.toThrow(
+      expect.objectContaining({ name: 'ManifestError', message: expect.stringContaining('kubectl failed: ') }),
+    );
+  });
+});

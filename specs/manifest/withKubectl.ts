@@ -1,0 +1,10 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { test } from '@jest/globals';
+
+const { PATH = '' } = process.env;
+const hasKubectl = PATH.split(path.delimiter).some((folder) => existsSync(path.join(folder, 'kubectl')));
+if (!hasKubectl) process.stderr.write('specs of kustomize skipped: there is no kubectl on the PATH\n');
+
+/** For what needs the real kubectl; skipped out loud where there is none. */
+export const testWithKubectl = hasKubectl ? test : test.skip;
