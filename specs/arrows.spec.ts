@@ -47,7 +47,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/probes/netError',
     'src/probes/tcp/judge',
   ],
-  'src/agent/': ['src/manifest/tools', 'src/kubelet/index', 'src/runtime/', 'src/probes/', 'src/timeline/'],
+  'src/agent/': [
+    'src/manifest/config',
+    'src/manifest/tools',
+    'src/kubelet/index',
+    'src/runtime/',
+    'src/probes/',
+    'src/timeline/',
+  ],
   'src/agent/messages': [
     'src/agent/',
     'src/manifest/config',

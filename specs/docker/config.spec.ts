@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
+import { NEVER } from '../../src/clock/instant';
 import { kustomize } from '../../src/manifest/tools';
 import { registry, removePods } from '../../src/pod/registry';
 import { runPod } from '../../src/pod/runPod';
@@ -35,6 +36,16 @@ describeOnEngine('the configuration of a pod', () => {
     const { output } = await pod.container('web').exec(['sh', '-c', 'echo "$URL $MEMORY $POD_IP"; hostname -i']);
     const [line = '', ip] = output.trim().split('\n');
     expect(line).toBe(`postgres://app:hunter2@db 64 ${ip}`);
+  });
+
+  test('is not shown by what the engine complains about', async () => {
+    const env = [{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'password' } } }];
+    const web = { name: 'web', image: 'busybox:1.36', command: ['$(PASSWORD)'], env };
+    const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers: [web] } };
+    const pod = await runPod(manifest, { secrets: { database: { password: 'hunter2' } } });
+    while (pod.timeline.of('Failed').length === 0) await pod.progress(NEVER);
+    expect(pod.timeline.of('Failed')[0]?.message).toContain('"***": executable file not found');
+    expect(JSON.stringify(pod.timeline.events)).not.toMatch(/hunter2|aHVudGVyMg/);
   });
 
   testWithKubectl('is what a kustomization makes of it', async () => {

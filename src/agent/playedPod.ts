@@ -1,6 +1,7 @@
 import { after, type Instant } from '../clock/instant';
 import { RealClock } from '../clock/real';
-import { type Command, createPod, DEFAULT_CONFIG } from '../kubelet';
+import { type Command, createPod, DEFAULT_CONFIG, type Observation } from '../kubelet';
+import { type Config, hideSecrets } from '../manifest/config';
 import { type Dialling, runHook, runProbe } from '../probes/dial';
 import { DockerRuntime } from '../runtime/docker/dockerRuntime';
 import type { Run } from '../runtime/docker/run';
@@ -46,7 +47,7 @@ export class PlayedPod {
       config: found,
       kubernetesVersion,
       givenImages,
-      emit: (seen) => this.#driver.observe(seen),
+      emit: (seen) => this.#driver.observe(withoutSecrets(seen, found)),
       onBroken: (error) => this.break(error),
     });
     this.#dialling = {
@@ -183,4 +184,11 @@ export class PlayedPod {
   #isHopeless(deadline: Instant): boolean {
     return this.#driver.isAtRest || this.#clock.now() >= deadline;
   }
+}
+
+/** What the engine complains about may quote a command with a Secret in it. */
+function withoutSecrets(seen: Observation, config: Config): Observation {
+  return 'message' in seen && seen.message !== undefined
+    ? { ...seen, message: hideSecrets(seen.message, config) }
+    : seen;
 }

@@ -27,3 +27,18 @@ export function asText(content: Content): string {
 export function named<T>(all: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(all, name) ? all[name] : undefined;
 }
+
+// What is shorter stands in too many words that have nothing to do with it.
+const SECRET_MIN = 4;
+
+/** A text without what the Secrets hold, in plain text or in base64: an engine quotes the command it could not run. */
+export function hideSecrets(text: string, { secrets }: Config): string {
+  const contents = Object.values(secrets).flatMap((entries) => Object.values(entries));
+  const forms = contents.flatMap((content) =>
+    typeof content === 'string' ? [content, Buffer.from(content).toString('base64')] : [content.base64],
+  );
+  return forms
+    .filter(({ length }) => length >= SECRET_MIN)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((shown, form) => shown.replaceAll(form, '***'), text);
+}
