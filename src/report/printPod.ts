@@ -53,9 +53,9 @@ export function printPod(pod: PodView, now: Instant, kubernetesVersion = NEWEST.
     status: deletionReason(pod, minor) ?? (showsMain ? mainReason(pod, before, minor) : before),
     restarts: restartsColumn(counted, now),
     age: humanSince(metadata.creationTimestamp, now),
-    ip: status.podIPs[0] ?? NONE,
-    node: spec.nodeName ?? NONE,
-    nominatedNode: status.nominatedNodeName ?? NONE,
+    ip: status.podIPs[0] || NONE,
+    node: spec.nodeName || NONE,
+    nominatedNode: status.nominatedNodeName || NONE,
     readinessGates: gatesColumn(pod),
     conditions: message ? [{ type: 'Completed', status: 'True', reason: status.phase, message }] : [],
   };

@@ -19,8 +19,9 @@ export const printers: Readonly<Record<string, Subject>> = {
 
 function podOf(value: unknown): PodView {
   const { metadata = {}, spec, status } = wordsOf('pod', value, ['metadata', 'spec', 'status']);
-  const { name = 'pod', deletionTimestamp } = wordsOf('metadata', metadata, ['name', 'deletionTimestamp']);
-  const deletion = deletionTimestamp === true ? { deletionTimestamp: NOW } : {};
+  const known = ['name', 'namespace', 'labels', 'deletionTimestamp'];
+  const { name = 'pod', deletionTimestamp } = wordsOf('metadata', metadata, known);
+  const deletion = deletionTimestamp ? { deletionTimestamp: NOW } : {};
   return { metadata: { name: String(name), ...deletion }, spec: specOf(spec), status: statusOf(status) };
 }
 
@@ -28,7 +29,7 @@ function specOf(value: unknown): PodView['spec'] {
   const known = ['nodeName', 'readinessGates', 'initContainers', 'containers'];
   const { initContainers = [], containers, ...rest } = wordsOf('spec', value, known);
   const each = (where: string, list: unknown) =>
-    listOf(where, list).map((one) => wordsOf(where, one, ['name', 'restartPolicy']));
+    listOf(where, list).map((one) => wordsOf(where, one, ['name', 'image', 'restartPolicy']));
   return {
     ...rest,
     initContainers: each('spec.initContainers', initContainers),
@@ -50,19 +51,22 @@ function statusOf(value: unknown): PodView['status'] {
 }
 
 function conditionOf(value: unknown): PodCondition {
-  return wordsOf('condition', value, ['type', 'status', 'reason']) as unknown as PodCondition;
+  return wordsOf('condition', value, ['type', 'status', 'reason', 'message']) as unknown as PodCondition;
 }
 
 function containerOf(value: unknown): ContainerStatus {
-  const known = ['name', 'ready', 'started', 'restartCount', 'state', 'lastState'];
+  const known = ['name', 'image', 'ready', 'started', 'restartCount', 'state', 'lastState'];
   const { state = {}, lastState = {}, ...rest } = wordsOf('container status', value, known);
-  return { image: '', ...rest, state: stateOf(state), lastState: stateOf(lastState) } as unknown as ContainerStatus;
+  const absent = { image: '', ready: false, restartCount: 0 };
+  return { ...absent, ...rest, state: stateOf(state), lastState: stateOf(lastState) } as unknown as ContainerStatus;
 }
+
+const ENDED = ['reason', 'message', 'exitCode', 'signal', 'finishedAgo'];
 
 function stateOf(value: unknown): ContainerState {
   const { terminated, ...rest } = wordsOf('state', value, ['waiting', 'running', 'terminated']);
   if (terminated === undefined) return rest;
-  const { finishedAgo, ...how } = wordsOf('terminated', terminated, ['reason', 'exitCode', 'signal', 'finishedAgo']);
+  const { finishedAgo, ...how } = wordsOf('terminated', terminated, ENDED);
   const finished = finishedAgo === undefined ? {} : { finishedAt: ago(finishedAgo) };
   return { ...rest, terminated: { exitCode: 0, ...how, ...finished } };
 }
