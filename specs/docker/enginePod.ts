@@ -1,6 +1,6 @@
 import type { Observation } from '../../src/kubelet';
-import { NO_CONFIG } from '../../src/manifest/config';
-import type { Container, Pod } from '../../src/manifest/model';
+import { type Config, NO_CONFIG } from '../../src/manifest/config';
+import type { Container, Pod, PodSpec } from '../../src/manifest/model';
 import type { RuntimeCommand } from '../../src/runtime/containerRuntime';
 import { DockerRuntime } from '../../src/runtime/docker/dockerRuntime';
 import type { Run } from '../../src/runtime/docker/run';
@@ -17,19 +17,25 @@ export class EnginePod {
   #onSeen = () => {};
   #created = 0;
 
-  constructor(run: Run, key: string, givenImages: readonly string[] = []) {
+  constructor(
+    run: Run,
+    key: string,
+    givenImages: readonly string[] = [],
+    more: { readonly spec?: Partial<PodSpec>; readonly config?: Config } = {},
+  ) {
     const pod: Pod = {
       metadata: { name: 'checkout', namespace: 'default', uid: key },
       spec: {
         restartPolicy: 'Always',
         initContainers: [],
         containers: [{ ...busybox, ports: [{ containerPort: 8080 }] }],
+        ...more.spec,
       },
     };
     this.runtime = new DockerRuntime(run, {
       key: `${run.id}.${key}`,
       pod,
-      config: NO_CONFIG,
+      config: more.config ?? NO_CONFIG,
       kubernetesVersion: '1.36',
       givenImages,
       emit: (seen) => {

@@ -1,7 +1,7 @@
 import { type Config, type Content, type Entries, named } from './config';
 import { fieldValue, type Resolved, resourceValue } from './downwardAPI';
 import { notFound, type PodSurroundings } from './environment';
-import type { DownwardAPIFile, KeyToPath, Volume, VolumeProjection } from './model';
+import type { DownwardAPIFile, KeyToPath, PodSpec, Volume, VolumeProjection } from './model';
 
 /** A file of a volume. */
 export interface VolumeFile {
@@ -31,9 +31,17 @@ export function volumeContent(volume: Volume, around: PodSurroundings): Resolved
   return filesOf({ ...(configMap && { configMap }), ...(downwardAPI && { downwardAPI }) }, mode, around);
 }
 
+/** Those that no container mounts are left alone. Source: volume_manager.go `getExpectedVolumes`. */
+export function mountedVolumes({ initContainers, containers, volumes = [] }: PodSpec): readonly Volume[] {
+  if (volumes.length === 0) return volumes;
+  const mounts = [...initContainers, ...containers].flatMap(({ volumeMounts = [] }) => volumeMounts);
+  const mounted = new Set(mounts.map(({ name }) => name));
+  return volumes.filter(({ name }) => mounted.has(name));
+}
+
 /** The event that a volume's failure is told with. Source: operation_generator.go `GenerateMountVolumeFunc`. */
 export function mountFailures(around: PodSurroundings): string[] {
-  return (around.pod.spec.volumes ?? []).flatMap((volume) => {
+  return mountedVolumes(around.pod.spec).flatMap((volume) => {
     const content = volumeContent(volume, around);
     if (!content || 'value' in content) return [];
     return [`MountVolume.SetUp failed for volume ${JSON.stringify(volume.name)} : ${content.error}`];

@@ -2,6 +2,7 @@ import { expand } from '../../manifest/expansion';
 import type { Container } from '../../manifest/model';
 import { parseQuantity } from '../../manifest/quantity';
 import type { Docker } from './engine';
+import type { Mounts } from './volumes';
 
 export type CreateOptions = Parameters<Docker['createContainer']>[0];
 
@@ -9,6 +10,8 @@ export interface Placement {
   readonly name: string;
   readonly sandboxId: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** What it is given of the pod's volumes. */
+  readonly mounts?: Mounts;
 }
 
 const CPU_PERIOD_US = 100_000;
@@ -23,7 +26,7 @@ const NANOS = 1_000_000_000n;
 export function containerOptions(
   container: Container,
   env: Readonly<Record<string, string>>,
-  { name, sandboxId, labels }: Placement,
+  { name, sandboxId, labels, mounts }: Placement,
 ): CreateOptions {
   return {
     name,
@@ -39,6 +42,7 @@ export function containerOptions(
     HostConfig: {
       NetworkMode: `container:${sandboxId}`,
       IpcMode: `container:${sandboxId}`,
+      ...mounts,
       RestartPolicy: { Name: 'no' },
       AutoRemove: false,
       Init: false,

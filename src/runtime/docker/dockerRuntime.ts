@@ -3,7 +3,7 @@ import type { Observation } from '../../kubelet/words';
 import type { Config } from '../../manifest/config';
 import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/environment';
 import type { Container, Pod } from '../../manifest/model';
-import { mountFailures } from '../../manifest/volumes';
+import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '../../manifest/volumes';
 import type { ContainerRuntime, Emit, ExecInContainer, RuntimeCommand } from '../containerRuntime';
 import { RuntimeError } from '../runtimeError';
 import { containerOptions } from './containerOptions';
@@ -17,6 +17,7 @@ import { logsOf } from './logs';
 import { removeLabelled, unlessGone } from './remove';
 import type { Run } from './run';
 import { hostPortOf, networkOf, type SandboxNetwork, sandboxOptions } from './sandbox';
+import { type Mounts, Volumes } from './volumes';
 
 export interface DockerPod {
   /** Which pod of the run it is; manifests may be run twice. */
@@ -38,6 +39,7 @@ export class DockerRuntime implements ContainerRuntime {
   readonly #run: Run;
   readonly #pod: DockerPod;
   readonly #instances = new Instances();
+  readonly #volumes: Volumes;
   readonly #underWay = new Set<Promise<unknown>>();
   #sandboxId = '';
   #network: SandboxNetwork = { podIP: '', hostIP: '' };
@@ -46,6 +48,13 @@ export class DockerRuntime implements ContainerRuntime {
   constructor(run: Run, pod: DockerPod) {
     this.#run = run;
     this.#pod = pod;
+    const { metadata, spec } = pod.pod;
+    this.#volumes = new Volumes(run.engine.docker, {
+      volumes: mountedVolumes(spec),
+      fsGroup: spec.securityContext?.fsGroup,
+      labels: this.#labels,
+      nameOf: (volume) => ['jest-kubelet', volume, metadata.name, pod.key].join('_'),
+    });
     this.execInContainer = execThrough(run.engine.docker);
   }
 
@@ -144,16 +153,29 @@ export class DockerRuntime implements ContainerRuntime {
     if (messages.length > 0) return this.#emit({ kind: 'VolumesNotMounted', messages });
     const placement = { name: this.#name('POD', attempt), image: pauseImage, labels: this.#labels };
     try {
-      const { id } = await this.#docker.createContainer(sandboxOptions(this.#pod.pod, placement, engine.host));
+      const options = sandboxOptions(this.#pod.pod, placement, engine.host, await this.#volumes.make());
+      const { id } = await this.#docker.createContainer(options);
       this.#run.exits.onExit(id, () => this.#emit({ kind: 'SandboxStopped', id }));
       await this.#docker.getContainer(id).start();
       this.#sandboxId = id;
-      this.#network = await networkOf(engine, id);
+      const [network] = await Promise.all([networkOf(engine, id), this.#volumes.fill(id, this.#files())]);
+      this.#network = network;
       this.#emit({ kind: 'SandboxStarted', id, podIP: this.#network.podIP });
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
       this.#emit({ kind: 'SandboxFailed', message: messageOf(error) });
     }
+  }
+
+  /** What the volumes made of configuration hold. */
+  #files() {
+    const around = this.#surroundings;
+    const files: Record<string, readonly VolumeFile[]> = {};
+    for (const volume of mountedVolumes(around.pod.spec)) {
+      const content = volumeContent(volume, around);
+      if (content && 'value' in content) files[volume.name] = content.value;
+    }
+    return files;
   }
 
   async #stopSandbox(id: string): Promise<void> {
@@ -177,8 +199,15 @@ export class DockerRuntime implements ContainerRuntime {
 
     const env = makeEnvironmentVariables(container, this.#surroundings);
     if ('error' in env) return failed('CreateContainerConfigError', env.error);
+    let mounts: Mounts;
     try {
-      const { id } = await this.#docker.createContainer(containerOptions(container, env.value, placement));
+      mounts = await this.#volumes.mountsOf(container, env.value);
+    } catch (error) {
+      return failed('CreateContainerConfigError', messageOf(error));
+    }
+    try {
+      const options = containerOptions(container, env.value, { ...placement, mounts });
+      const { id } = await this.#docker.createContainer(options);
       this.#instances.add(id, name);
       this.#emit({ kind: 'ContainerCreated', container: name, id });
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Pod } from '../../manifest/model';
 import type { CreateOptions } from './containerOptions';
 import type { Engine } from './engine';
+import type { Mount } from './volumes';
 
 const HOSTNAME_MAX = 63;
 const LOOPBACK = '127.0.0.1';
@@ -13,6 +14,7 @@ export function sandboxOptions(
   { metadata, spec }: Pod,
   placement: { readonly name: string; readonly image: string; readonly labels: Readonly<Record<string, string>> },
   host: string,
+  mounts: Mount[] = [],
 ): CreateOptions {
   const ports = [...spec.initContainers, ...spec.containers].flatMap((container) => container.ports ?? []);
   const names = ports.map(({ containerPort, protocol = 'TCP' }) => portName(containerPort, protocol));
@@ -27,6 +29,7 @@ export function sandboxOptions(
     HostConfig: {
       PortBindings: Object.fromEntries(names.map((name) => [name, [binding]])),
       IpcMode: 'shareable',
+      Mounts: mounts,
       RestartPolicy: { Name: 'no' },
       AutoRemove: false,
       Init: false,

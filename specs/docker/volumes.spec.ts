@@ -1,0 +1,200 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { Config } from '../../src/manifest/config';
+import type { Container, PodSpec, Volume, VolumeMount } from '../../src/manifest/model';
+import type { Run } from '../../src/runtime/docker/run';
+import { EnginePod } from './enginePod';
+import { describeOnEngine } from './onEngine';
+import { beginSpecRun } from './specRun';
+
+const busybox: Container = {
+  name: 'web',
+  image: 'busybox:1.36',
+  imagePullPolicy: 'IfNotPresent',
+  command: ['sleep', '600'],
+};
+const config: Config = {
+  configMaps: {
+    app: { 'app.yaml': 'port: 8080\n', 'log.level': 'debug', logo: { base64: 'AAH/' } },
+  },
+  secrets: { db: { user: 'shop', password: 's3cret' } },
+};
+
+describeOnEngine('the volumes of a pod on a container engine', () => {
+  let run: Run;
+  let end: () => Promise<void>;
+  let pod: EnginePod;
+  let pods = 0;
+
+  beforeAll(async () => {
+    ({ run, end } = await beginSpecRun());
+  });
+  afterAll(() => end());
+  afterEach(() => pod.runtime.remove());
+
+  /** Runs a container that mounts each of them at its own name. */
+  async function start(
+    volumes: readonly Volume[],
+    mounts: readonly Partial<VolumeMount>[],
+    spec: Partial<PodSpec> = {},
+    more: Partial<Container> = {},
+  ) {
+    pods += 1;
+    const volumeMounts = mounts.map((mount, index) => ({
+      name: `${mount.mountPath}`.slice(1),
+      mountPath: `/m${index}`,
+      ...mount,
+    }));
+    const container: Container = { ...busybox, volumeMounts, ...more };
+    pod = new EnginePod(run, String(pods), [], { spec: { ...spec, volumes, containers: [container] }, config });
+    return again(container);
+  }
+
+  /** Another instance of it. */
+  async function again(container: Partial<Container>) {
+    const id = await pod.start(container);
+    const sh = async (script: string) => {
+      const result = await pod.runtime.execInContainer(id, ['sh', '-c', script]);
+      return 'output' in result ? result.output : result;
+    };
+    return { id, container, sh };
+  }
+
+  test('an emptyDir is empty whatever the image has there, open to everybody, and outlives its containers', async () => {
+    const first = await start(
+      [
+        { name: 'etc', emptyDir: {} },
+        { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } },
+      ],
+      [{ mountPath: '/etc', name: 'etc' }, { mountPath: '/run' }],
+    );
+    expect(
+      await first.sh(
+        'ls /etc/passwd 2>&1; stat -c "%a %u:%g" /etc /run; df -k /run | tail -1 | awk \'{print $1, $2}\'',
+      ),
+    ).toBe('ls: /etc/passwd: No such file or directory\n777 0:0\n1777 0:0\ntmpfs 1024\n');
+    await first.sh('echo kept > /etc/a; echo kept > /run/b; echo lost > /c');
+    await pod.do({ kind: 'SignalContainer', id: first.id, signal: 'SIGKILL' }, 'ContainerExited');
+
+    const second = await again(first.container);
+    expect(await second.sh('cat /etc/a /run/b /c')).toBe(
+      "kept\nkept\ncat: can't open '/c': No such file or directory\n",
+    );
+  });
+
+  test('a fsGroup owns the volumes: it may write where writing is possible, and read the rest', async () => {
+    const { sh } = await start(
+      [
+        { name: 'data', emptyDir: {} },
+        { name: 'claim', persistentVolumeClaim: { claimName: 'c' } },
+        { name: 'conf', configMap: { name: 'app', defaultMode: 0o400 } },
+      ],
+      [{ mountPath: '/data' }, { mountPath: '/claim' }, { mountPath: '/conf' }],
+      { securityContext: { fsGroup: 2000 } },
+    );
+    expect(await sh('stat -Lc "%a %u:%g %n" /data /claim /conf /conf/log.level')).toBe(
+      '2777 0:2000 /data\n2775 0:2000 /claim\n2777 0:2000 /conf\n440 0:2000 /conf/log.level\n',
+    );
+    expect(await sh('touch /data/new; stat -c %g /data/new')).toBe('2000\n');
+  });
+
+  test('a claim is a fresh file system that belongs to root', async () => {
+    const { sh } = await start(
+      [{ name: 'claim', persistentVolumeClaim: { claimName: 'c' } }],
+      [{ mountPath: '/claim' }],
+    );
+    expect(await sh('stat -c "%a %u:%g" /claim; ls -A /claim')).toBe('755 0:0\n');
+  });
+
+  test('a configMap shows its keys as links to files of the mode asked for, and cannot be written to', async () => {
+    const { sh } = await start(
+      [
+        { name: 'all', configMap: { name: 'app' } },
+        { name: 'some', configMap: { name: 'app', items: [{ key: 'log.level', path: 'log/level', mode: 0o600 }] } },
+      ],
+      [{ mountPath: '/all' }, { mountPath: '/some' }],
+    );
+    expect(await sh('cd /all; ls; readlink app.yaml; cat app.yaml; xxd -p logo; stat -Lc %a logo; touch new')).toBe(
+      'app.yaml\nlog.level\nlogo\n..data/app.yaml\nport: 8080\n0001ff\n644\ntouch: new: Read-only file system\n',
+    );
+    expect(await sh('cd /some; ls -R . | head -3; stat -Lc %a log/level; cat log/level')).toBe('.:\nlog\n600\ndebug');
+  });
+
+  test('secrets and what the pod says of itself are in memory', async () => {
+    const { sh } = await start(
+      [
+        { name: 'db', secret: { secretName: 'db', defaultMode: 0o440 } },
+        { name: 'self', downwardAPI: { items: [{ path: 'name', fieldRef: { fieldPath: 'metadata.name' } }] } },
+        {
+          name: 'both',
+          projected: {
+            sources: [
+              { secret: { name: 'db', items: [{ key: 'user', path: 'who' }] } },
+              { configMap: { name: 'app', items: [{ key: 'log.level', path: 'log' }] } },
+              { secret: { name: 'nosuch', optional: true } },
+            ],
+          },
+        },
+      ],
+      [{ mountPath: '/db' }, { mountPath: '/self' }, { mountPath: '/both' }],
+    );
+    expect(await sh('cd /db; ls; cat password; stat -Lc %a password; stat -fc %T . /self /both')).toBe(
+      'password\nuser\ns3cret440\ntmpfs\ntmpfs\ntmpfs\n',
+    );
+    expect(await sh('cat /self/name; echo; cat /both/who /both/log; ls /both')).toBe('checkout\nshopdebuglog\nwho\n');
+  });
+
+  test('a subPath mounts one file, or a directory that is made where there is none', async () => {
+    const { sh } = await start(
+      [
+        { name: 'data', emptyDir: {} },
+        { name: 'conf', configMap: { name: 'app' } },
+      ],
+      [
+        { name: 'conf', mountPath: '/etc/shop/app.yaml', subPath: 'app.yaml' },
+        { name: 'data', mountPath: '/var/lib/shop', subPath: 'lib/shop' },
+        { name: 'data', mountPath: '/logs', subPathExpr: '$(NAME)-logs', readOnly: true },
+        { name: 'data', mountPath: '/data' },
+      ],
+      {},
+      { env: [{ name: 'NAME', value: 'shop' }] },
+    );
+    expect(await sh('cat /etc/shop/app.yaml; ls /etc/shop; echo x > /etc/shop/app.yaml')).toBe(
+      "port: 8080\napp.yaml\nsh: can't create /etc/shop/app.yaml: Read-only file system\n",
+    );
+    expect(await sh('touch /var/lib/shop/orders; find /data; stat -c %a /data/lib; touch /logs/x')).toBe(
+      '/data\n/data/shop-logs\n/data/lib\n/data/lib/shop\n/data/lib/shop/orders\n777\ntouch: /logs/x: Read-only file system\n',
+    );
+  });
+
+  test('a subPath that a container made a symbolic link is refused', async () => {
+    const mounts = [{ mountPath: '/data' }];
+    const { sh } = await start([{ name: 'data', emptyDir: {} }], mounts);
+    await sh('ln -s / /data/out');
+    const volumeMounts = [{ name: 'data', mountPath: '/host', subPath: 'out' }];
+    const container = { ...busybox, volumeMounts };
+    const failed = await pod.do({ kind: 'CreateContainer', container, attempt: 1 }, 'ContainerCreateFailed');
+    expect(failed).toMatchObject({
+      reason: 'CreateContainerConfigError',
+      message:
+        'failed to prepare subPath for volumeMount "data" of container "web": out is a symbolic link, only what is no link can be mounted',
+    });
+  });
+
+  test('are removed with the pod', async () => {
+    await start(
+      [
+        { name: 'data', emptyDir: {} },
+        { name: 'db', secret: { secretName: 'db' } },
+      ],
+      [{ mountPath: '/data' }, { mountPath: '/db' }],
+    );
+    const filters = { label: [`jest-kubelet.pod=${run.id}.${pods}`] };
+    const here = async () => {
+      const { Volumes } = await run.engine.docker.listVolumes({ filters });
+      return Volumes.map(({ Name }) => Name.split('_')[1]).sort();
+    };
+    expect(await here()).toEqual(expect.arrayContaining(['data', 'db']));
+    await pod.runtime.remove();
+    expect(await here()).toEqual([]);
+  });
+});

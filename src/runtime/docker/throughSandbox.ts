@@ -1,0 +1,33 @@
+import type { Docker } from './engine';
+import { statusOf } from './engineError';
+import { type ArchiveEntry, packed } from './volumeArchive';
+
+type Sandbox = ReturnType<Docker['getContainer']>;
+
+/** As the engine tells of a path; `mode` is Go's own, see io/fs `FileMode`. */
+interface PathStat {
+  /** In bytes. */
+  readonly size: number;
+  readonly mode: number;
+}
+
+const MODE_SYMLINK = 2 ** 27;
+
+/** Of the path itself, not of what a link there leads to; undefined where there is nothing. */
+export async function statThrough(sandbox: Sandbox, path: string): Promise<PathStat | undefined> {
+  try {
+    const { headers } = await sandbox.infoArchive({ path });
+    return JSON.parse(Buffer.from(headers['x-docker-container-path-stat'], 'base64').toString()) as PathStat;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+export function isLink({ mode }: PathStat): boolean {
+  return Math.floor(mode / MODE_SYMLINK) % 2 === 1;
+}
+
+export async function makeDirectory(sandbox: Sandbox, entries: readonly ArchiveEntry[]): Promise<void> {
+  await sandbox.putArchive(await packed(entries), { path: '/' });
+}

@@ -1,0 +1,190 @@
+import path from 'node:path/posix';
+import type { Container, Volume, VolumeMount } from '../../manifest/model';
+import type { VolumeFile } from '../../manifest/volumes';
+import type { CreateOptions } from './containerOptions';
+import type { Docker } from './engine';
+import { messageOf } from './engineError';
+import { subPathOf } from './subPath';
+import { isLink, makeDirectory, statThrough } from './throughSandbox';
+import { type ArchiveEntry, contentEntries, packed, rootEntry, versionAt } from './volumeArchive';
+import { kindOf, type VolumeKind } from './volumeKind';
+
+type HostConfig = NonNullable<CreateOptions['HostConfig']>;
+export type Mount = NonNullable<HostConfig['Mounts']>[number];
+
+/** What a container is given of the pod's volumes. */
+export interface Mounts {
+  readonly Mounts: Mount[];
+  readonly Binds: string[];
+}
+
+/** Where the sandbox has them. */
+const SANDBOX_ROOT = 'volumes';
+/** From Docker 26 on a part of a volume can be mounted. */
+const SUBPATH_API = 45;
+
+export interface VolumesOfPod {
+  readonly volumes: readonly Volume[];
+  readonly fsGroup: number | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  /** What the engine calls a volume. */
+  readonly nameOf: (volume: string) => string;
+}
+
+interface Made extends VolumeKind {
+  readonly name: string;
+  readonly engineName: string;
+}
+
+/**
+ * The volumes of one pod. The sandbox mounts them all, writable and for the pod's whole life: they are filled through
+ * it, and those in memory live as long as it does.
+ */
+export class Volumes {
+  readonly #docker: Docker;
+  readonly #pod: VolumesOfPod;
+  readonly #made: readonly Made[];
+  readonly #version = versionAt(new Date(), Math.random());
+  #files: Readonly<Record<string, readonly VolumeFile[]>> = {};
+  #sandboxId = '';
+  #mountsParts: Promise<boolean> | undefined;
+
+  constructor(docker: Docker, pod: VolumesOfPod) {
+    this.#docker = docker;
+    this.#pod = pod;
+    this.#made = pod.volumes.flatMap((volume) => {
+      const kind = kindOf(volume);
+      return kind ? [{ ...kind, name: volume.name, engineName: pod.nameOf(volume.name) }] : [];
+    });
+  }
+
+  /** Makes what is not there yet; resolves to what the sandbox mounts. */
+  async make(): Promise<Mount[]> {
+    await Promise.all(
+      this.#made.map(({ engineName, memory }) =>
+        this.#docker.createVolume({
+          Name: engineName,
+          Labels: { ...this.#pod.labels },
+          ...(memory && { Driver: 'local', DriverOpts: inMemory(memory) }),
+        }),
+      ),
+    );
+    return this.#made.map(({ name, engineName }) => wholeVolume(engineName, `/${SANDBOX_ROOT}/${name}`, false));
+  }
+
+  /** Gives each volume of a sandbox that runs its owner, its permissions and its files, by the volume's name. */
+  async fill(sandboxId: string, files: Readonly<Record<string, readonly VolumeFile[]>>): Promise<void> {
+    this.#sandboxId = sandboxId;
+    this.#files = files;
+    if (this.#made.length === 0) return;
+    const archive = await packed(this.#made.flatMap((made) => this.#entriesOf(made)));
+    await this.#docker.getContainer(sandboxId).putArchive(archive, { path: '/' });
+  }
+
+  /**
+   * What a container is given of them.
+   *
+   * @throws Error where a mount asks for what cannot be; Kubernetes' `CreateContainerConfigError`.
+   */
+  async mountsOf({ name, volumeMounts = [] }: Container, env: Readonly<Record<string, string>>): Promise<Mounts> {
+    const mounts: Mounts = { Mounts: [], Binds: [] };
+    // One after another: two may want the same directory made.
+    for (const mount of volumeMounts) {
+      const subPath = subPathOf(mount, env);
+      const made = this.#made.find((each) => each.name === mount.name);
+      if (made) mounts.Mounts.push(await this.#mountOf(made, mount, subPath, name));
+      else this.#addHostPath(mounts, mount, subPath);
+    }
+    return mounts;
+  }
+
+  async #mountOf(
+    made: Made,
+    { mountPath, readOnly = false }: VolumeMount,
+    subPath: string | undefined,
+    container: string,
+  ): Promise<Mount> {
+    const target = path.join('/', mountPath);
+    const isReadOnly = readOnly || made.readOnly;
+    if (subPath === undefined) return wholeVolume(made.engineName, target, isReadOnly);
+    try {
+      const part = this.#fileAt(made, subPath) ?? (await this.#directoryAt(made, subPath));
+      return await this.#part(made.engineName, part, target, isReadOnly);
+    } catch (cause) {
+      const what = `volumeMount "${made.name}" of container "${container}"`;
+      throw new Error(`failed to prepare subPath for ${what}: ${messageOf(cause)}`, { cause });
+    }
+  }
+
+  /** What the links of a volume made of configuration lead to. */
+  #fileAt({ name }: Made, subPath: string): string | undefined {
+    const isThere = this.#files[name]?.some((file) => file.path === subPath || file.path.startsWith(`${subPath}/`));
+    return isThere ? `${this.#version}/${subPath}` : undefined;
+  }
+
+  /**
+   * A part that is not there becomes a directory, as the kubelet makes it. One that is reached by a symbolic link is
+   * refused: a container may have made it, and it would lead out of the volume on the engine's host.
+   */
+  async #directoryAt({ name, mode }: Made, subPath: string): Promise<string> {
+    const root = `/${SANDBOX_ROOT}/${name}`;
+    const sandbox = this.#docker.getContainer(this.#sandboxId);
+    const missing: ArchiveEntry[] = [];
+    let place = root;
+    for (const step of subPath.split('/')) {
+      place = `${place}/${step}`;
+      const found = missing.length > 0 ? undefined : await statThrough(sandbox, place);
+      if (found && isLink(found)) throw new Error(`${step} is a symbolic link, only what is no link can be mounted`);
+      if (!found) missing.push({ path: place.slice(1), mode: mode & 0o777, gid: this.#pod.fsGroup ?? 0 });
+    }
+    if (missing.length > 0) await makeDirectory(sandbox, missing);
+    return subPath;
+  }
+
+  /** Older engines mount whole volumes only; they know where they keep them, and mount any path of their host. */
+  async #part(engineName: string, part: string, target: string, isReadOnly: boolean): Promise<Mount> {
+    this.#mountsParts ??= mountsParts(this.#docker);
+    if (await this.#mountsParts) {
+      const whole = wholeVolume(engineName, target, isReadOnly);
+      return { ...whole, VolumeOptions: { ...NO_COPY, Subpath: part } };
+    }
+    const { Mountpoint } = await this.#docker.getVolume(engineName).inspect();
+    return { Type: 'bind', Source: `${Mountpoint}/${part}`, Target: target, ReadOnly: isReadOnly };
+  }
+
+  #addHostPath(mounts: Mounts, { name, mountPath, readOnly = false }: VolumeMount, subPath = ''): void {
+    const hostPath = this.#pod.volumes.find((volume) => volume.name === name)?.hostPath;
+    if (!hostPath) return;
+    const source = path.join(hostPath.path, subPath);
+    const target = path.join('/', mountPath);
+    const mayBeMade = !hostPath.type || hostPath.type === 'DirectoryOrCreate';
+    // A bind makes the directory where there is none; a mount fails.
+    if (mayBeMade) mounts.Binds.push(`${source}:${target}${readOnly ? ':ro' : ''}`);
+    else mounts.Mounts.push({ Type: 'bind', Source: source, Target: target, ReadOnly: readOnly });
+  }
+
+  #entriesOf({ name, mode, readOnly }: Made): ArchiveEntry[] {
+    const { fsGroup } = this.#pod;
+    const owner = { readOnly, ...(fsGroup !== undefined && { fsGroup }) };
+    const root = `${SANDBOX_ROOT}/${name}`;
+    const files = this.#files[name];
+    return [rootEntry(root, mode, owner), ...(files ? contentEntries(root, files, this.#version, owner) : [])];
+  }
+}
+
+// A volume starts empty, whatever the image has at its place. The client's types ask for more than the engine does.
+const NO_COPY = { NoCopy: true } as NonNullable<Mount['VolumeOptions']>;
+
+function wholeVolume(engineName: string, target: string, isReadOnly: boolean): Mount {
+  return { Type: 'volume', Source: engineName, Target: target, ReadOnly: isReadOnly, VolumeOptions: NO_COPY };
+}
+
+function inMemory({ sizeBytes }: { readonly sizeBytes?: number }): Record<string, string> {
+  return { type: 'tmpfs', device: 'tmpfs', ...(sizeBytes !== undefined && { o: `size=${sizeBytes}` }) };
+}
+
+async function mountsParts(docker: Docker): Promise<boolean> {
+  const { ApiVersion } = await docker.version();
+  const [major = 0, minor = 0] = ApiVersion.split('.').map(Number);
+  return major > 1 || minor >= SUBPATH_API;
+}
