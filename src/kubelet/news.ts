@@ -26,7 +26,10 @@ export function onNews(turn: Turn, seen: News): void {
     case 'ContainerExited':
       return onContainerExited(turn, seen);
     case 'ContainerRemoved':
-      return setRuntime(turn, withoutInstance(turn.state.runtime, seen.id));
+      setRuntime(turn, withoutInstance(turn.state.runtime, seen.id));
+      // What the pass under way removes, the next one finds gone and starts anew.
+      if (turn.state.sync.pass?.doing?.kind === 'RemoveContainers') requestSyncAfterRelist(turn);
+      return;
     case 'ProbeAnswered':
       return onProbeAnswered(turn, seen.run, seen.outcome);
     case 'DeleteRequested':
