@@ -19,6 +19,7 @@ export async function explainCommand(
   const { problems, admitted } = read ? admitAll(read, { kubernetesVersion }) : { problems: [], admitted: [] };
   for (const { message } of errors) console.err(message);
   for (const problem of problems) console.err(describeProblem(problem, read?.name ?? ''));
+  for (const { name, notes } of admitted) for (const note of notes) console.err(`note: ${name}: ${note}`);
   for (const [index, workload] of admitted.entries()) {
     if (index > 0) console.out('');
     for (const line of explain(workload, kubernetesVersion)) console.out(line);

@@ -17,6 +17,7 @@ export async function lintCommand(options: LintCommandOptions, console: Console)
   const { read, errors } = await readInputs(options.file, console);
   const { kubernetesVersion } = options;
   const report = read && lintSource(read, kubernetesVersion === undefined ? {} : { kubernetesVersion });
+  for (const note of report?.notes ?? []) console.err(`note: ${note}`);
   if (options.format === 'json') {
     console.out(
       asJson(

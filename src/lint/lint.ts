@@ -17,6 +17,8 @@ export interface LintReport {
   readonly problems: readonly Problem[];
   /** What is valid and still wrong, in the order of the text; nothing is said of a workload that is invalid. */
   readonly findings: readonly Finding[];
+  /** What has been done to pods that their manifests do not show. */
+  readonly notes: readonly string[];
 }
 
 /** Looks at every workload of a manifest. Does not throw for what it says: what makes it invalid is in `problems`. */
@@ -25,7 +27,7 @@ export function lint(source: ManifestSource, options: LintOptions = {}): LintRep
     return lintSource(readSource(source), options);
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
-    return { source: error.source, workloads: [], problems: error.problems, findings: [] };
+    return { source: error.source, workloads: [], problems: error.problems, findings: [], notes: [] };
   }
 }
 
@@ -33,7 +35,8 @@ export function lint(source: ManifestSource, options: LintOptions = {}): LintRep
 export function lintSource(read: ReadSource, options: LintOptions = {}): LintReport {
   const { names, problems, admitted } = admitAll(read, options);
   const findings = admitted.flatMap(findingsIn).toSorted(byPlace);
-  return { source: read.name, workloads: names, problems: problems.toSorted(byPlace), findings };
+  const notes = admitted.flatMap(({ name, notes: own }) => own.map((note) => `${name}: ${note}`));
+  return { source: read.name, workloads: names, problems: problems.toSorted(byPlace), findings, notes };
 }
 
 function findingsIn({ name, workload: { document, kind }, pod, services }: AdmittedWorkload): Finding[] {

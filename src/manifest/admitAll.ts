@@ -1,7 +1,9 @@
 import { admit } from './admit';
 import { type ApiServer, NEWEST } from './apiServer';
+import { companionProblems } from './companions';
 import { type Problem, problemOf } from './error';
 import type { Pod } from './model';
+import { applyPodPresets } from './podPreset';
 import { type Service, selects, servicesIn } from './services';
 import type { ReadSource } from './source';
 import { type Workload, workloadsIn } from './workloads';
@@ -15,6 +17,8 @@ export interface AdmittedWorkload {
   readonly pod: Pod;
   /** The Services of the same manifest that select the pod. */
   readonly services: readonly Service[];
+  /** What PodPresets have done to the pod, or why they have done nothing. */
+  readonly notes: readonly string[];
 }
 
 /** All the workloads of a manifest. */
@@ -34,15 +38,20 @@ export function admitAll(read: ReadSource, options: Partial<ApiServer> = {}): Ad
   const server = { ...NEWEST, ...options };
   const services = servicesIn(read);
   const { workloads, problems: unusable } = workloadsIn(read);
-  const problems = [...unusable];
+  const problems = [...unusable, ...companionProblems(read)];
   const admitted: AdmittedWorkload[] = [];
   for (const workload of workloads) {
-    const { pod, findings } = admit(workload, server, (written) => written);
+    let notes: readonly string[] = [];
+    const { pod, findings } = admit(workload, server, (made) => {
+      const preset = applyPodPresets(made, read.documents);
+      notes = preset.notes;
+      return preset.pod;
+    });
     // What has a code is accepted by Kubernetes.
     const rejected = findings.filter(({ code }) => code === undefined);
     if (rejected.length === 0) {
       const chosenBy = services.filter((service) => selects(service, pod));
-      admitted.push({ name: nameOf(workload), workload, pod, services: chosenBy });
+      admitted.push({ name: nameOf(workload), workload, pod, services: chosenBy, notes });
     }
     for (const finding of rejected) {
       const unknownField = finding.type === undefined && finding.detail === 'unknown field';
