@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+import { runPod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+
+test('a restart loses what is in the container and keeps what is in a volume; init containers do not run again', async () => {
+  const pod = await runPod(`${__dirname}/pod.yaml`);
+  const shop = pod.container('shop');
+
+  await expect(pod).toBecomeReady();
+  await shop.exec(['sh', '-c', 'echo 3 apples | tee /cart > /kept/cart']);
+  await shop.kill();
+  await expect(pod).toRestart({ container: 'shop' });
+
+  expect(await shop.exec(['cat', '/kept/cart'])).toMatchObject({ output: '3 apples\n' });
+  await expect(shop.exec(['cat', '/cart'])).rejects.toThrow("can't open '/cart': No such file or directory");
+  expect(await shop.exec(['cat', '/kept/seeds'])).toMatchObject({ output: 'seeded\n' });
+});
