@@ -50,7 +50,7 @@ function serverOf(featureGates: unknown): ApiServer {
 }
 
 function contextOf({ terminationGracePeriodSeconds: gracePeriod }: Words): PodContext {
-  return gracePeriod === undefined ? {} : { gracePeriod: Number(gracePeriod) };
+  return gracePeriod === undefined || gracePeriod === null ? {} : { gracePeriod: Number(gracePeriod) };
 }
 
 function judged(errors: readonly FieldError[]): Words {
