@@ -83,7 +83,7 @@ test('what means nothing without a cluster is told once', () => {
 });
 
 test('what asks for no more than there is anyhow is not told', () => {
-  const securityContext = { seccompProfile: { type: 'RuntimeDefault' } };
+  const securityContext = { seccompProfile: { type: 'RuntimeDefault' }, seLinuxOptions: {}, sysctls: [] };
   const spec = { containers: [{ ...web, tty: false }], securityContext, automountServiceAccountToken: false };
   expect(loadManifest(podOf({ ...spec, dnsPolicy: 'ClusterFirst' })).notes).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { FieldPath } from './fieldPath';
 import { NOT_REHEARSED, REFUSED, type Refusal } from './fields';
 
@@ -40,8 +41,13 @@ export function refusedUses(spec: unknown): RefusedUse[] {
 export function notRehearsed(spec: unknown): string[] {
   const used = usedFields(spec);
   return NOT_REHEARSED.filter(({ field, anyhow }) =>
-    used.some((use) => use.field === field && JSON.stringify(use.value) !== JSON.stringify(anyhow)),
+    used.some(({ field: name, value }) => name === field && !isNothing(value) && !isDeepStrictEqual(value, anyhow)),
   ).map(({ field }) => field);
+}
+
+/** What many charts write where a value is not set. */
+function isNothing(value: unknown): boolean {
+  return isDeepStrictEqual(value, {});
 }
 
 function usedFields(spec: unknown): UsedField[] {
