@@ -2,7 +2,7 @@ import { expand } from '../../manifest/expansion';
 import type { Container } from '../../manifest/model';
 import { parseQuantity } from '../../manifest/quantity';
 import type { Docker } from './engine';
-import type { Mounts } from './volumes';
+import type { Mounts } from './mount';
 
 export type CreateOptions = Parameters<Docker['createContainer']>[0];
 

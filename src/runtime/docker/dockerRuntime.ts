@@ -14,10 +14,11 @@ import { inspectImage, pullImage, type WantedImage } from './images';
 import { Instances } from './instances';
 import { POD_LABEL } from './labels';
 import { logsOf } from './logs';
+import type { Mounts } from './mount';
 import { removeLabelled, unlessGone } from './remove';
 import type { Run } from './run';
 import { hostPortOf, networkOf, type SandboxNetwork, sandboxOptions } from './sandbox';
-import { type Mounts, Volumes } from './volumes';
+import { Volumes } from './volumes';
 
 export interface DockerPod {
   /** Which pod of the run it is; manifests may be run twice. */

@@ -1,7 +1,7 @@
 import type { Pod } from '../../manifest/model';
 import type { CreateOptions } from './containerOptions';
 import type { Engine } from './engine';
-import type { Mount } from './volumes';
+import type { Mount } from './mount';
 
 const HOSTNAME_MAX = 63;
 const LOOPBACK = '127.0.0.1';

@@ -1,27 +1,16 @@
 import path from 'node:path/posix';
 import type { Container, Volume, VolumeMount } from '../../manifest/model';
 import type { VolumeFile } from '../../manifest/volumes';
-import type { CreateOptions } from './containerOptions';
 import type { Docker } from './engine';
 import { messageOf } from './engineError';
+import { type Mount, type Mounts, mountsParts, partOfVolume, pathOfHost, wholeVolume } from './mount';
 import { subPathOf } from './subPath';
 import { isLink, makeDirectory, statThrough } from './throughSandbox';
 import { type ArchiveEntry, contentEntries, packed, rootEntry, versionAt } from './volumeArchive';
 import { kindOf, type VolumeKind } from './volumeKind';
 
-type HostConfig = NonNullable<CreateOptions['HostConfig']>;
-export type Mount = NonNullable<HostConfig['Mounts']>[number];
-
-/** What a container is given of the pod's volumes. */
-export interface Mounts {
-  readonly Mounts: Mount[];
-  readonly Binds: string[];
-}
-
 /** Where the sandbox has them. */
 const SANDBOX_ROOT = 'volumes';
-/** From Docker 26 on a part of a volume can be mounted. */
-const SUBPATH_API = 45;
 
 export interface VolumesOfPod {
   readonly volumes: readonly Volume[];
@@ -44,10 +33,10 @@ export class Volumes {
   readonly #docker: Docker;
   readonly #pod: VolumesOfPod;
   readonly #made: readonly Made[];
-  readonly #version = versionAt(new Date(), Math.random());
+  readonly #written = versionAt(new Date(), Math.random());
   #files: Readonly<Record<string, readonly VolumeFile[]>> = {};
   #sandboxId = '';
-  #mountsParts: Promise<boolean> | undefined;
+  #version: ReturnType<Docker['version']> | undefined;
 
   constructor(docker: Docker, pod: VolumesOfPod) {
     this.#docker = docker;
@@ -119,7 +108,7 @@ export class Volumes {
   /** What the links of a volume made of configuration lead to. */
   #fileAt({ name }: Made, subPath: string): string | undefined {
     const isThere = this.#files[name]?.some((file) => file.path === subPath || file.path.startsWith(`${subPath}/`));
-    return isThere ? `${this.#version}/${subPath}` : undefined;
+    return isThere ? `${this.#written}/${subPath}` : undefined;
   }
 
   /**
@@ -143,13 +132,10 @@ export class Volumes {
 
   /** Older engines mount whole volumes only; they know where they keep them, and mount any path of their host. */
   async #part(engineName: string, part: string, target: string, isReadOnly: boolean): Promise<Mount> {
-    this.#mountsParts ??= mountsParts(this.#docker);
-    if (await this.#mountsParts) {
-      const whole = wholeVolume(engineName, target, isReadOnly);
-      return { ...whole, VolumeOptions: { ...NO_COPY, Subpath: part } };
-    }
+    this.#version ??= this.#docker.version();
+    if (mountsParts((await this.#version).ApiVersion)) return partOfVolume(engineName, part, target, isReadOnly);
     const { Mountpoint } = await this.#docker.getVolume(engineName).inspect();
-    return { Type: 'bind', Source: `${Mountpoint}/${part}`, Target: target, ReadOnly: isReadOnly };
+    return pathOfHost(`${Mountpoint}/${part}`, target, isReadOnly);
   }
 
   #addHostPath(mounts: Mounts, { name, mountPath, readOnly = false }: VolumeMount, subPath = ''): void {
@@ -160,7 +146,7 @@ export class Volumes {
     const mayBeMade = !hostPath.type || hostPath.type === 'DirectoryOrCreate';
     // A bind makes the directory where there is none; a mount fails.
     if (mayBeMade) mounts.Binds.push(`${source}:${target}${readOnly ? ':ro' : ''}`);
-    else mounts.Mounts.push({ Type: 'bind', Source: source, Target: target, ReadOnly: readOnly });
+    else mounts.Mounts.push(pathOfHost(source, target, readOnly));
   }
 
   #entriesOf({ name, mode, readOnly }: Made): ArchiveEntry[] {
@@ -168,23 +154,10 @@ export class Volumes {
     const owner = { readOnly, ...(fsGroup !== undefined && { fsGroup }) };
     const root = `${SANDBOX_ROOT}/${name}`;
     const files = this.#files[name];
-    return [rootEntry(root, mode, owner), ...(files ? contentEntries(root, files, this.#version, owner) : [])];
+    return [rootEntry(root, mode, owner), ...(files ? contentEntries(root, files, this.#written, owner) : [])];
   }
-}
-
-// A volume starts empty, whatever the image has at its place. The client's types ask for more than the engine does.
-const NO_COPY = { NoCopy: true } as NonNullable<Mount['VolumeOptions']>;
-
-function wholeVolume(engineName: string, target: string, isReadOnly: boolean): Mount {
-  return { Type: 'volume', Source: engineName, Target: target, ReadOnly: isReadOnly, VolumeOptions: NO_COPY };
 }
 
 function inMemory({ sizeBytes }: { readonly sizeBytes?: number }): Record<string, string> {
   return { type: 'tmpfs', device: 'tmpfs', ...(sizeBytes !== undefined && { o: `size=${sizeBytes}` }) };
-}
-
-async function mountsParts(docker: Docker): Promise<boolean> {
-  const { ApiVersion } = await docker.version();
-  const [major = 0, minor = 0] = ApiVersion.split('.').map(Number);
-  return major > 1 || minor >= SUBPATH_API;
 }
