@@ -6,7 +6,8 @@ const ROOT = path.join(__dirname, '..');
 
 /**
  * Who may import whom. A file belongs to the longest prefix that names it, and may import what begins with one of the
- * prefixes on the right, besides its own room. The instants of the pod's clock and the model of a pod are everybody's.
+ * prefixes on the right, besides its own room. The pod's clock, the model of a
+ * pod and the versions of Kubernetes are everybody's.
  */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/clock/': [],
@@ -70,7 +71,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'matchers/': ['src/judgements/', 'src/timeline/', 'src/report/', 'src/manifest/', 'src/lint/', 'src/pod/registry'],
 };
 
-const EVERYBODYS = ['src/clock/', 'src/manifest/model'];
+const EVERYBODYS = ['src/clock/', 'src/manifest/model', 'src/manifest/kubernetesVersion'];
 
 test('imports nobody that no arrow leads to', () => {
   const strangers = sources().flatMap(({ file, imports }) => {

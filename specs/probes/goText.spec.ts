@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { goDuration, goQuote } from '../../src/probes/goText';
+import { goDuration } from '../../src/clock/goDuration';
+import { goQuote } from '../../src/probes/goText';
 
 test.each([
   ['plain text', '"plain text"'],

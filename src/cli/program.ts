@@ -1,10 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
+import { KUBERNETES_VERSIONS } from '../manifest/kubernetesVersion';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, OK } from './exitCode';
 import { explainCommand } from './explainCommand';
 import { lintCommand } from './lintCommand';
-
-const VERSIONS = Array.from({ length: 12 }, (_, index) => `1.${25 + index}`);
 
 /** Runs the command that the arguments name. Whatever goes wrong is told in a line. */
 export async function run(args: readonly string[], version: string, console: Console): Promise<ExitCode> {
@@ -89,7 +88,9 @@ function manifestCommand(program: Command, name: string): Command {
     .command(name)
     .argument('[FILE...]', 'manifests; - is the standard input')
     .option('-f, --file <FILE>', 'a manifest, as kubectl takes it; may be repeated', collect)
-    .addOption(new Option('--kubernetes-version <version>', 'whose rules count').choices(VERSIONS).default('1.36'));
+    .addOption(
+      new Option('--kubernetes-version <version>', 'whose rules count').choices(KUBERNETES_VERSIONS).default('1.36'),
+    );
 }
 
 function collect(file: string, files: readonly string[] = []): readonly string[] {

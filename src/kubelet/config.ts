@@ -1,3 +1,4 @@
+import { minorOf as minorVersionOf } from '../manifest/kubernetesVersion';
 import type { Profile } from './profile';
 import { IDEAL } from './profile';
 
@@ -40,7 +41,7 @@ export function isFeatureGate(name: string): name is FeatureGate {
 }
 
 export function minorOf(config: Pick<KubeletConfig, 'kubernetesVersion'>): number {
-  return Number(config.kubernetesVersion.split('.')[1]);
+  return minorVersionOf(config.kubernetesVersion);
 }
 
 export function isEnabled(config: KubeletConfig, gate: FeatureGate): boolean {

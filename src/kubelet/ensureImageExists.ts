@@ -1,8 +1,8 @@
+import { goDuration } from '../clock/goDuration';
 import { after, type Instant } from '../clock/instant';
 import type { Container } from '../manifest/model';
 import { IMAGE_PULL_LIMITS, isInBackOffSinceUpdate, nextBackOff } from './backoff';
 import { minorOf } from './config';
-import { goDuration } from './goDuration';
 import type { StartError } from './state';
 import { changeBackOff, command, record, type Turn, tell } from './turn';
 import type { Observation } from './words';

@@ -1,4 +1,5 @@
 import type { Instant } from '../clock/instant';
+import { isTerminal } from '../timeline/condition';
 import type { ContainerStatus, PodCondition, PodPhase, PodStatus } from '../timeline/podStatus';
 import {
   allContainersRestarting,
@@ -95,10 +96,6 @@ function phaseOf(view: StatusView, statuses: readonly ContainerStatus[]): PodPha
     runtime.instances.some((instance) => instance.name === name && instance.sandboxId === runtime.sandbox?.id),
   );
   return getPhase({ ...view, spec: pod.spec, statuses, podHasInitialized });
-}
-
-export function isTerminal(phase: PodPhase): boolean {
-  return phase === 'Succeeded' || phase === 'Failed';
 }
 
 export function conditionStatus(status: PodStatus, type: string): PodCondition['status'] | undefined {

@@ -1,5 +1,5 @@
 export { DEFAULT_CONFIG, type KubeletConfig } from './config';
 export { IDEAL, NODE, type Profile } from './profile';
 export type { PodState } from './state';
-export { createPod, isIdle, NODE_NAME, type Step, step, wakeAt } from './step';
-export type { Command, HookOutcome, Observation, ProbeOutcome } from './words';
+export { createPod, isIdle, type Step, step, wakeAt } from './step';
+export type { Command, Observation } from './words';

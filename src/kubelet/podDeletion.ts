@@ -1,6 +1,6 @@
 import { after, type Instant, wholeSeconds } from '../clock/instant';
+import { isTerminal } from '../timeline/condition';
 import type { PodPhase } from '../timeline/podStatus';
-import { isTerminal } from './generateAPIPodStatus';
 import type { Deletion, SyncedPod } from './syncedPod';
 
 /** What the API does with a request to delete a pod: mark it, or forget it at once. */

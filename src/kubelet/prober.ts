@@ -167,7 +167,7 @@ function comesBack(container: Container, exitCode: number, view: WorkerView): bo
   return restartPolicy !== 'Never' || isSidecar(container);
 }
 
-export function containerStatusOf(status: PodStatus, name: string): ContainerStatus | undefined {
+function containerStatusOf(status: PodStatus, name: string): ContainerStatus | undefined {
   return (
     status.containerStatuses.find((each) => each.name === name) ??
     status.initContainerStatuses.find((each) => each.name === name)

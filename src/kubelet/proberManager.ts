@@ -69,7 +69,7 @@ export function tickWorkers(turn: Turn): void {
   }
 }
 
-export function isDue(worker: ProbeWorker, at: Instant): boolean {
+function isDue(worker: ProbeWorker, at: Instant): boolean {
   return worker.inFlight === undefined && (worker.nextTickAt <= at || worker.tickKept || worker.poked);
 }
 

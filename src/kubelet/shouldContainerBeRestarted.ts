@@ -49,7 +49,7 @@ export function effectivePolicy(container: Container, podPolicy: RestartPolicy, 
 }
 
 /** Source: api/v1/pod/util.go `FindMatchingContainerRestartRule`. */
-export function matchingRestartRule(
+function matchingRestartRule(
   container: Container,
   exitCode: number,
   config: KubeletConfig,

@@ -1,10 +1,10 @@
+import { goDuration } from '../clock/goDuration';
 import { after, type Instant } from '../clock/instant';
 import type { Container } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import { crashLoopLimits, decideRestart } from './backoff';
 import { minorOf } from './config';
 import { onImageInspected, onImagePulled, onImagePullFailed } from './ensureImageExists';
-import { goDuration } from './goDuration';
 import { beginHook, endHook, hookIsOver } from './hooks';
 import { advanceKill, beginKill, enforceGrace, onPreStopAnswered } from './killContainer';
 import { instanceById, type RuntimeState } from './runtimeState';

@@ -1,8 +1,8 @@
 import { type Instant, wholeSeconds } from '../clock/instant';
 import { isSidecar } from '../manifest/model';
+import { isTerminal } from '../timeline/condition';
 import type { ContainerStatus, PodStatus } from '../timeline/podStatus';
 import { containersReady, podReady, transition } from './conditions';
-import { isTerminal } from './generateAPIPodStatus';
 import type { SyncedPod } from './syncedPod';
 
 /**

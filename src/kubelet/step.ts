@@ -1,8 +1,8 @@
 import { CREATED, earliest, type Instant, NEVER } from '../clock/instant';
 import type { Pod } from '../manifest/model';
+import { isTerminal } from '../timeline/condition';
 import type { Event } from '../timeline/event';
 import { DEFAULT_CONFIG, type KubeletConfig } from './config';
-import { isTerminal } from './generateAPIPodStatus';
 import { onNews } from './news';
 import { advancePass, beginPass } from './podWorker';
 import { tickWorkers, wakeWorkerAt } from './proberManager';
@@ -60,7 +60,7 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
 }
 
 /** The node every rehearsed pod runs on. */
-export const NODE_NAME = 'jest-kubelet';
+const NODE_NAME = 'jest-kubelet';
 
 /**
  * Takes one observation into account. Total: no order of observations makes it throw, and what concerns nobody is

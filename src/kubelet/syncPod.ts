@@ -1,7 +1,8 @@
+import { isTerminal } from '../timeline/condition';
 import type { PodStatus } from '../timeline/podStatus';
 import { computePodActions, type PodActions } from './computePodActions';
 import { mayRestartAllContainers } from './conditions';
-import { conditionStatus, DEADLINE_EXCEEDED, isTerminal } from './generateAPIPodStatus';
+import { conditionStatus, DEADLINE_EXCEEDED } from './generateAPIPodStatus';
 import { stopOrder } from './killContainer';
 import { addPod, stopLivenessAndStartup } from './proberManager';
 import { publishStatus } from './publishStatus';

@@ -2,6 +2,7 @@ import type { ApiServer } from './apiServer';
 import { applyDefaults, type WrittenPod } from './defaults';
 import type { FieldError } from './fieldError';
 import { FieldPath } from './fieldPath';
+import { refuseUnknownVersion } from './kubernetesVersion';
 import type { Pod } from './model';
 import { unknownNamedPorts } from './namedPorts';
 import { podFrom } from './podFrom';
@@ -28,9 +29,10 @@ export interface Admitted {
 
 /**
  * Takes a workload as the API server does: decodes it strictly, fills in defaults and validates; all findings at once.
- * `change` may give the pod other images, before it is looked at.
+ * `change` may give the pod other images, before it is looked at. Throws a RangeError for a version of no such server.
  */
 export function admit(workload: Workload, server: ApiServer, change: (pod: WrittenPod) => WrittenPod): Admitted {
+  refuseUnknownVersion(server.kubernetesVersion);
   const { kind, document } = workload;
   const { value, errors, unsupported } = decode(document.value, schemaOf(kind.kind), FieldPath.ROOT);
   const written = change(podFrom(workload, value));

@@ -1,3 +1,5 @@
+import { minorOf } from './kubernetesVersion';
+
 /** Which API server takes the manifest: some rules depend on its version and on its feature gates. */
 export interface ApiServer {
   /** `1.25` to `1.36`. */
@@ -18,8 +20,4 @@ const ON_SINCE = {
 
 export function isEnabled({ kubernetesVersion, featureGates }: ApiServer, gate: keyof typeof ON_SINCE): boolean {
   return featureGates[gate] ?? minorOf(kubernetesVersion) >= ON_SINCE[gate];
-}
-
-export function minorOf(kubernetesVersion: string): number {
-  return Number(kubernetesVersion.split('.')[1]);
 }

@@ -1,7 +1,7 @@
-import { minorOf } from './apiServer';
 import { asText, type Config, type Entries, named, textsOf } from './config';
 import { fieldValue, type OnNode, type Resolved, resourceValue } from './downwardAPI';
 import { expandText } from './expansion';
+import { minorOf } from './kubernetesVersion';
 import type { Container, EnvFromSource, EnvVarSource, KeySelector, Pod } from './model';
 import { isEnvVarName } from './validation/names';
 

@@ -3,9 +3,3 @@ export function userAgent(purpose: 'probe' | 'lifecycle', kubernetesVersion: str
   const [major = '', minor = ''] = kubernetesVersion.split('.');
   return `kube-${purpose}/${major}.${minor}`;
 }
-
-/** The minor version, by which behaviour is told apart; a version without one is newer than any. */
-export function minorOf(kubernetesVersion: string): number {
-  const minor = kubernetesVersion.split('.')[1];
-  return minor === undefined ? Number.POSITIVE_INFINITY : Number(minor);
-}

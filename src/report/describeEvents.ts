@@ -1,5 +1,6 @@
 import type { Instant } from '../clock/instant';
-import { minorOf, NEWEST } from '../manifest/apiServer';
+import { NEWEST } from '../manifest/apiServer';
+import { minorOf } from '../manifest/kubernetesVersion';
 import type { Timeline } from '../timeline/timeline';
 import { alignTabs } from './alignTabs';
 import { humanSince } from './humanDuration';

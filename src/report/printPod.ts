@@ -1,5 +1,6 @@
 import type { Instant } from '../clock/instant';
-import { minorOf, NEWEST } from '../manifest/apiServer';
+import { NEWEST } from '../manifest/apiServer';
+import { minorOf } from '../manifest/kubernetesVersion';
 import { conditionOf, isReady } from '../timeline/condition';
 import type { ContainerState, ContainerStateTerminated, ContainerStatus } from '../timeline/podStatus';
 import { humanSince } from './humanDuration';

@@ -1,6 +1,7 @@
-import { type ApiServer, minorOf, NEWEST } from '../apiServer';
+import { type ApiServer, NEWEST } from '../apiServer';
 import { duplicate, type FieldError, forbidden, required } from '../fieldError';
 import type { FieldPath } from '../fieldPath';
+import { minorOf } from '../kubernetesVersion';
 import type { Container } from '../model';
 import type { Written } from '../written';
 import { duplicates, validateContainerCommon } from './containerCommon';

@@ -1,6 +1,7 @@
-import { type ApiServer, isEnabled, minorOf, NEWEST } from '../apiServer';
+import { type ApiServer, isEnabled, NEWEST } from '../apiServer';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../fieldError';
 import type { FieldPath } from '../fieldPath';
+import { minorOf } from '../kubernetesVersion';
 import type { ExecAction, HTTPGetAction, IntOrString, Lifecycle, LifecycleHandler, ProbeHandler } from '../model';
 import type { Written } from '../written';
 import { isHTTPHeaderName, isPortName, isPortNumber } from './names';

@@ -1,7 +1,8 @@
+import { goDuration } from '../../clock/goDuration';
+import { minorOf } from '../../manifest/kubernetesVersion';
 import type { ExecResult } from '../../runtime/containerRuntime';
-import { goDuration, goQuote } from '../goText';
+import { goQuote } from '../goText';
 import { firstBytes } from '../limit';
-import { minorOf } from '../version';
 
 /** Why a command did not simply succeed, as the kubelet's runtime client tells it. */
 export type CommandError =

@@ -1,6 +1,7 @@
+import { goDuration } from '../../clock/goDuration';
 import type { ProbeOutcome } from '../../kubelet/words';
 import { joinHostPort } from '../address';
-import { goDuration, goQuote } from '../goText';
+import { goQuote } from '../goText';
 import type { GRPCTarget } from './target';
 
 /** What came of a health check. */

@@ -1,8 +1,9 @@
+import { minorOf } from '../../manifest/kubernetesVersion';
 import type { ContainerPort, HTTPGetAction } from '../../manifest/model';
 import { joinHostPort } from '../address';
 import { type HTTPRequest, httpTarget, requestForHTTPGet } from '../http/request';
 import { partsOf } from '../http/url';
-import { minorOf, userAgent } from '../version';
+import { userAgent } from '../version';
 
 /**
  * The request an httpGet hook makes. Up to 1.25 it knew neither scheme nor headers.
