@@ -9,6 +9,7 @@ test('finds its database where the preset says', async () => {
     'podpreset.admission.kubernetes.io/podpreset-allow-database': '0',
   });
   await expect(pod).toBecomeReady();
-  const { output } = await pod.container('website').exec(['sh', '-c', 'echo "port $DB_PORT"']);
-  expect(output).toBe('port 6379\n');
+  const website = pod.container('website');
+  expect(await website.exec(['sh', '-c', 'echo "port $DB_PORT"'])).toMatchObject({ output: 'port 6379\n' });
+  expect(await website.exec(['ls', '-la', '/cache'])).toMatchObject({ output: expect.stringContaining('drwxrwxrwx') });
 });
