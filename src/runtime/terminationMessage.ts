@@ -2,13 +2,13 @@ import type { Container } from '../manifest/model';
 
 const MAX_FILE_BYTES = 4096;
 const MAX_LOG_BYTES = 2048;
-const MAX_LOG_LINES = 80;
+export const MAX_LOG_LINES = 80;
 
 /**
- * The termination message of a container: what it wrote to its `terminationMessagePath`, or the end of its log where
+ * The termination message of a container: the end of what it wrote to its `terminationMessagePath`, or of its log where
  * the policy falls back to that after a failure and the file is empty.
  *
- * Source: kuberuntime_container.go `getTerminationMessage`.
+ * Source: kuberuntime_container.go `getTerminationMessage`, `readLastStringFromContainerLogs`; util/tail `ReadAtMost`.
  */
 export function terminationMessage(
   container: Container,
@@ -16,17 +16,20 @@ export function terminationMessage(
   file: string,
   log: string,
 ): string | undefined {
-  const message = lastBytes(file, MAX_FILE_BYTES, 'start');
+  const message = lastBytes(file, MAX_FILE_BYTES);
   if (message !== '') return message;
-  if (exitCode === 0 || container.terminationMessagePolicy !== 'FallbackToLogsOnError') return undefined;
+  if (!mayFallBackToLogs(container, exitCode) || log === '') return undefined;
+  // A line that has not ended counts for nothing, and is kept.
   const lines = log.split('\n');
-  const complete = log.endsWith('\n') ? lines.slice(0, -1) : lines;
-  const tail = complete.slice(-MAX_LOG_LINES).join('\n');
-  return tail === '' ? undefined : lastBytes(tail, MAX_LOG_BYTES, 'end');
+  return lastBytes(lines.slice(-MAX_LOG_LINES - 1).join('\n'), MAX_LOG_BYTES);
 }
 
-function lastBytes(text: string, limit: number, keep: 'start' | 'end'): string {
+/** Whether the end of the log stands in for an empty file. */
+export function mayFallBackToLogs({ terminationMessagePolicy }: Container, exitCode: number): boolean {
+  return exitCode !== 0 && terminationMessagePolicy === 'FallbackToLogsOnError';
+}
+
+function lastBytes(text: string, limit: number): string {
   const bytes = Buffer.from(text);
-  if (bytes.length <= limit) return text;
-  return (keep === 'start' ? bytes.subarray(0, limit) : bytes.subarray(-limit)).toString();
+  return bytes.length <= limit ? text : bytes.subarray(-limit).toString();
 }

@@ -1,10 +1,15 @@
 import { expect, test } from '@jest/globals';
-import type { Container } from '../../../src/manifest/model';
+import type { Container, Pod, PodSpec } from '../../../src/manifest/model';
 import { containerOptions } from '../../../src/runtime/docker/containerOptions';
 
 const web: Container = { name: 'web', image: 'shop/web:1', imagePullPolicy: 'IfNotPresent' };
-const placement = { name: 'web_0', sandboxId: 'f00', labels: { run: '1' } };
-const optionsOf = (more: Partial<Container>, env = {}) => containerOptions({ ...web, ...more }, env, placement);
+const placement = { name: 'web_0', sandboxId: 'f00', image: {}, labels: { run: '1' } };
+
+function optionsOf(more: Partial<Container>, env = {}, spec: Partial<PodSpec> = {}) {
+  const metadata = { name: 'checkout', namespace: 'default', uid: '1' };
+  const pod: Pod = { metadata, spec: { restartPolicy: 'Always', initContainers: [], containers: [web], ...spec } };
+  return containerOptions({ ...web, ...more }, env, { ...placement, pod });
+}
 
 test('leaves to the kubelet what the engine might do by itself: restarts, health checks, removal, an init process', () => {
   expect(optionsOf({})).toEqual({
@@ -45,6 +50,22 @@ test('limits memory without swap, and CPU by a quota of at least 1 ms in 100 ms'
     HostConfig: { Memory: 67_108_864, MemorySwap: 67_108_864, CpuPeriod: 100_000, CpuQuota: 25_000 },
   });
   expect(optionsOf({ resources: { limits: { cpu: '1m' } } })).toMatchObject({ HostConfig: { CpuQuota: 1_000 } });
+});
+
+test('gives CPU by what is requested, within what the kernel knows', () => {
+  const sharesOf = (cpu: string) => optionsOf({ resources: { requests: { cpu } } }).HostConfig?.CpuShares;
+  expect(sharesOf('500m')).toBe(512);
+  expect(sharesOf('1m')).toBe(2);
+  expect(sharesOf('1k')).toBe(262_144);
+});
+
+test('shares the processes of the pod, or of the machine, where the pod asks for it', () => {
+  expect(optionsOf({}, {}, { shareProcessNamespace: true })).toMatchObject({
+    HostConfig: { PidMode: 'container:f00' },
+  });
+  expect(optionsOf({}, {}, { hostPID: true, hostIPC: true })).toMatchObject({
+    HostConfig: { PidMode: 'host', IpcMode: 'host' },
+  });
 });
 
 test('passes a stop signal and a working directory on', () => {

@@ -34,5 +34,24 @@ test('cuts a host name to 63 characters, and prefers the one in the spec', () =>
   const { metadata, spec } = pod;
   const long = { ...pod, metadata: { ...metadata, name: 'a'.repeat(70) } };
   expect(sandboxOptions(long, placement, 'localhost').Hostname).toBe('a'.repeat(63));
+  const dashed = { ...pod, metadata: { ...metadata, name: `${'a'.repeat(62)}-b` } };
+  expect(sandboxOptions(dashed, placement, 'localhost').Hostname).toBe('a'.repeat(62));
   expect(sandboxOptions({ ...pod, spec: { ...spec, hostname: 'shop' } }, placement, 'localhost').Hostname).toBe('shop');
+});
+
+test('writes the aliases, and with a subdomain the full name of the pod, into the hosts file', () => {
+  const hostAliases = [{ ip: '10.1.2.3', hostnames: ['db', 'db.local'] }, { ip: '::1' }];
+  const spec = { ...pod.spec, hostAliases, subdomain: 'shop' };
+  expect(sandboxOptions({ ...pod, spec }, placement, 'localhost')).toMatchObject({
+    Hostname: 'checkout',
+    Domainname: 'shop.default.svc.cluster.local',
+    HostConfig: { ExtraHosts: ['db:10.1.2.3', 'db.local:10.1.2.3'] },
+  });
+});
+
+test('has the network and the IPC of the machine where that is allowed, and publishes nothing then', () => {
+  const options = sandboxOptions({ ...pod, spec: { ...pod.spec, hostNetwork: true, hostIPC: true } }, placement, '');
+  expect(options).toMatchObject({ HostConfig: { NetworkMode: 'host', IpcMode: 'host' } });
+  expect(options).not.toHaveProperty('Hostname');
+  expect(options.HostConfig).not.toHaveProperty('PortBindings');
 });

@@ -6,11 +6,12 @@ import type { Container, Pod } from '../../manifest/model';
 import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '../../manifest/volumes';
 import type { ContainerRuntime, Emit, ExecInContainer, RuntimeCommand } from '../containerRuntime';
 import { RuntimeError } from '../runtimeError';
+import { MAX_LOG_LINES, mayFallBackToLogs, terminationMessage } from '../terminationMessage';
 import { containerOptions } from './containerOptions';
 import { isGone, messageOf, statusOf } from './engineError';
 import { execThrough } from './exec';
 import type { Exit } from './exitWatch';
-import { inspectImage, pullImage, type WantedImage } from './images';
+import { imageConfig, inspectImage, pullImage, type WantedImage } from './images';
 import { Instances } from './instances';
 import { POD_LABEL } from './labels';
 import { logsOf } from './logs';
@@ -18,6 +19,9 @@ import type { Mounts } from './mount';
 import { removeLabelled, unlessGone } from './remove';
 import type { Run } from './run';
 import { hostPortOf, networkOf, type SandboxNetwork, sandboxOptions } from './sandbox';
+import { verifyRunAsNonRoot } from './securityOptions';
+import { signalName } from './signalName';
+import { TerminationLogs } from './terminationLogs';
 import { Volumes } from './volumes';
 
 export interface DockerPod {
@@ -44,6 +48,7 @@ export class DockerRuntime implements ContainerRuntime {
   readonly #underWay = new Set<Promise<unknown>>();
   #sandboxId = '';
   #network: SandboxNetwork = { podIP: '', hostIP: '' };
+  #terminationLogs: TerminationLogs | undefined;
   #removing = false;
 
   constructor(run: Run, pod: DockerPod) {
@@ -159,8 +164,11 @@ export class DockerRuntime implements ContainerRuntime {
       this.#run.exits.onExit(id, () => this.#emit({ kind: 'SandboxStopped', id }));
       await this.#docker.getContainer(id).start();
       this.#sandboxId = id;
-      const [network] = await Promise.all([networkOf(engine, id), this.#volumes.fill(id, this.#files())]);
-      this.#network = network;
+      [this.#network, this.#terminationLogs] = await Promise.all([
+        networkOf(engine, id),
+        TerminationLogs.of(this.#docker, id, this.#pod.pod),
+        this.#volumes.fill(id, this.#files()),
+      ]);
       this.#emit({ kind: 'SandboxStarted', id, podIP: this.#network.podIP });
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
@@ -190,14 +198,13 @@ export class DockerRuntime implements ContainerRuntime {
 
   async #createContainer(container: Container, attempt: number): Promise<void> {
     const { name } = container;
-    const placement = {
-      name: this.#name(name, attempt),
-      sandboxId: this.#sandboxId,
-      labels: this.#labels,
-    };
+    const { pod } = this.#pod;
     const failed = (reason: string, message: string) =>
       this.#emit({ kind: 'ContainerCreateFailed', container: name, reason, message });
 
+    const image = await imageConfig(this.#run.engine, container.image);
+    const asRoot = verifyRunAsNonRoot(pod, container, image);
+    if (asRoot !== undefined) return failed('CreateContainerConfigError', asRoot);
     const env = makeEnvironmentVariables(container, this.#surroundings);
     if ('error' in env) return failed('CreateContainerConfigError', env.error);
     let mounts: Mounts;
@@ -206,11 +213,20 @@ export class DockerRuntime implements ContainerRuntime {
     } catch (error) {
       return failed('CreateContainerConfigError', messageOf(error));
     }
+    const options = containerOptions(container, env.value, {
+      name: this.#name(name, attempt),
+      pod,
+      sandboxId: this.#sandboxId,
+      image,
+      labels: this.#labels,
+      mounts,
+      log: await this.#terminationLogs?.mount(container),
+    });
     try {
-      const options = containerOptions(container, env.value, { ...placement, mounts });
       const { id } = await this.#docker.createContainer(options);
-      this.#instances.add(id, name);
-      this.#emit({ kind: 'ContainerCreated', container: name, id });
+      const stopSignal = signalName(container.lifecycle?.stopSignal ?? image.stopSignal ?? 'SIGTERM');
+      this.#instances.add(id, container, stopSignal);
+      this.#emit({ kind: 'ContainerCreated', container: name, id, stopSignal });
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
       failed('CreateContainerError', messageOf(error));
@@ -239,25 +255,37 @@ export class DockerRuntime implements ContainerRuntime {
     if (earlyExit) this.#exited(id, earlyExit);
   }
 
-  #exited(id: string, { exitCode, oomKilled }: Exit): void {
+  #exited(id: string, exit: Exit): void {
     this.#instances.mark(id, 'exited');
-    this.#emit({ kind: 'ContainerExited', id, exitCode, ...(oomKilled && { reason: 'OOMKilled' }) });
+    this.#tellExit(id, exit).catch((cause: unknown) => {
+      if (this.#removing) return;
+      const wrong = `does not say what a container has left behind: ${messageOf(cause)}`;
+      this.#pod.onBroken(new RuntimeError('container engine', wrong, { cause }));
+    });
+  }
+
+  async #tellExit(id: string, { exitCode, oomKilled }: Exit): Promise<void> {
+    const message = await this.#terminationMessage(id, exitCode);
+    const reason = oomKilled && { reason: 'OOMKilled' };
+    this.#emit({ kind: 'ContainerExited', id, exitCode, ...reason, ...(message !== undefined && { message }) });
+  }
+
+  async #terminationMessage(id: string, exitCode: number): Promise<string | undefined> {
+    const container = this.#instances.get(id)?.container;
+    if (!container) return undefined;
+    const file = (await this.#terminationLogs?.read(container)) ?? '';
+    const wantsLog = file === '' && mayFallBackToLogs(container, exitCode);
+    return terminationMessage(container, exitCode, file, wantsLog ? await logsOf(this.#docker, id, MAX_LOG_LINES) : '');
   }
 
   async #signal(id: string, signal: 'stop' | 'SIGKILL'): Promise<void> {
-    const container = this.#docker.getContainer(id);
+    const own = this.#instances.get(id)?.stopSignal ?? 'SIGTERM';
     try {
-      await container.kill({ signal: signal === 'stop' ? await this.#stopSignalOf(id) : signal });
+      await this.#docker.getContainer(id).kill({ signal: signal === 'stop' ? own : signal });
     } catch (error) {
       // Its exit is on the way already.
       if (!isNotRunning(error)) throw error;
     }
-  }
-
-  /** The manifest's, which the container was created with, or the image's. */
-  async #stopSignalOf(id: string): Promise<string> {
-    const { Config } = await this.#docker.getContainer(id).inspect();
-    return ('StopSignal' in Config && typeof Config.StopSignal === 'string' && Config.StopSignal) || 'SIGTERM';
   }
 
   async #removeContainer(id: string): Promise<void> {

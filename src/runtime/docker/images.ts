@@ -3,12 +3,35 @@ import { isImageReference } from '../../manifest/imageReference';
 import type { Engine } from './engine';
 import { messageOf, statusOf } from './engineError';
 
+/** What Go says of a request that got no answer. */
+const UNANSWERED =
+  /dial tcp|(read|write) tcp|EOF|no such host|i\/o timeout|TLS handshake timeout|Client\.Timeout|context deadline/;
+
 /** An image a container asks for. */
 export interface WantedImage {
   readonly container: string;
   readonly image: string;
   /** Whether the test gave it: it then stands for one that is in the registry. */
   readonly isGiven: boolean;
+}
+
+/** What an image says of how it is run, as far as the manifest may leave that to it. */
+export interface ImageConfig {
+  /** `user`, `user:group` or nothing, by name or by number. */
+  readonly user?: string;
+  readonly stopSignal?: string;
+}
+
+/** Says nothing of an image that is not here: creating a container from it will. */
+export async function imageConfig({ docker }: Engine, image: string): Promise<ImageConfig> {
+  try {
+    const { Config = {} } = await docker.getImage(image).inspect();
+    const { User, StopSignal } = Config as { readonly User?: string; readonly StopSignal?: string };
+    return { ...(User && { user: User }), ...(StopSignal && { stopSignal: StopSignal }) };
+  } catch (error) {
+    if (statusOf(error) === 404) return {};
+    throw error;
+  }
 }
 
 export async function inspectImage(engine: Engine, { container, image }: WantedImage): Promise<Observation> {
@@ -29,8 +52,9 @@ export async function inspectImage(engine: Engine, { container, image }: WantedI
 export async function pullImage(engine: Engine, { container, image, isGiven }: WantedImage): Promise<Observation> {
   if (!isImageReference(image)) return invalidName(container, image);
   const askedAt = performance.now();
-  const pulled = (sizeBytes: number): Observation => {
-    return { kind: 'ImagePulled', container, tookMs: Math.round(performance.now() - askedAt), sizeBytes };
+  const pulled = (sizeBytes: number, notPulled?: string): Observation => {
+    const tookMs = Math.round(performance.now() - askedAt);
+    return { kind: 'ImagePulled', container, tookMs, sizeBytes, ...(notPulled !== undefined && { notPulled }) };
   };
   const failed = (message: string): Observation => {
     return { kind: 'ImagePullFailed', container, reason: 'ErrImagePull', message };
@@ -41,7 +65,8 @@ export async function pullImage(engine: Engine, { container, image, isGiven }: W
   try {
     await engine.pull(withTag(image));
   } catch (error) {
-    return here !== undefined && isUnanswered(error) ? pulled(here) : failed(messageOf(error));
+    const message = messageOf(error);
+    return here !== undefined && isUnanswered(error) ? pulled(here, message) : failed(message);
   }
   // An error in the middle of a pull ends it without a word: what counts is whether the image is here.
   const size = await sizeOf(engine, image);
@@ -69,12 +94,7 @@ async function sizeOf({ docker }: Engine, image: string): Promise<number | undef
 
 /** The engine says "server error" when it cannot reach a registry, and others when the registry refuses. */
 function isUnanswered(error: unknown): boolean {
-  return (
-    statusOf(error) === 500 &&
-    /dial tcp|i\/o timeout|connection re|no such host|TLS handshake|EOF|Client\.Timeout|context deadline/.test(
-      messageOf(error),
-    )
-  );
+  return statusOf(error) === 500 && UNANSWERED.test(messageOf(error));
 }
 
 /** Without a tag the engine would pull every one there is. */

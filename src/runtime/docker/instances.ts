@@ -1,7 +1,12 @@
+import type { Container } from '../../manifest/model';
+
 /** One instance of a container on the engine. */
 export interface Instance {
   readonly id: string;
-  readonly container: string;
+  /** As it was when the instance was created. */
+  readonly container: Container;
+  /** The manifest's, the image's, or SIGTERM. */
+  readonly stopSignal: string;
   state: 'created' | 'running' | 'exited';
 }
 
@@ -9,8 +14,12 @@ export interface Instance {
 export class Instances {
   #all: readonly Instance[] = [];
 
-  add(id: string, container: string): void {
-    this.#all = [{ id, container, state: 'created' }, ...this.#all];
+  add(id: string, container: Container, stopSignal: string): void {
+    this.#all = [{ id, container, stopSignal, state: 'created' }, ...this.#all];
+  }
+
+  get(id: string): Instance | undefined {
+    return this.#all.find((instance) => instance.id === id);
   }
 
   remove(id: string): void {
@@ -18,7 +27,7 @@ export class Instances {
   }
 
   mark(id: string, state: Instance['state']): void {
-    const instance = this.#all.find((each) => each.id === id);
+    const instance = this.get(id);
     if (instance) instance.state = state;
   }
 
@@ -32,6 +41,6 @@ export class Instances {
   }
 
   #of(container: string): readonly Instance[] {
-    return this.#all.filter((instance) => instance.container === container);
+    return this.#all.filter((instance) => instance.container.name === container);
   }
 }

@@ -4,10 +4,11 @@ import { RuntimeError } from '../runtimeError';
 import type { Engine } from './engine';
 import { statusOf } from './engineError';
 import { pauseProgram } from './pauseProgram';
+import { LOG_MODE, LOGS_FOLDER, LOGS_IN_IMAGE } from './terminationLogs';
 
 const REPOSITORY = 'jest-kubelet/pause';
-/** Another program, another tag. */
-const TAG = '1';
+/** Another content, another tag. */
+const TAG = '2';
 
 /** The image of the sandbox container, imported the first time an engine is asked for it: no registry is needed. */
 export async function pauseImage(engine: Engine): Promise<string> {
@@ -24,6 +25,9 @@ async function importPause({ docker, architecture }: Engine): Promise<void> {
   const { pack } = await import('tar-stream');
   const content = pack();
   content.entry({ name: 'pause', mode: 0o755 }, program);
+  for (let log = 0; log < LOGS_IN_IMAGE; log += 1) {
+    content.entry({ name: `${LOGS_FOLDER.slice(1)}/${log}`, mode: LOG_MODE }, '');
+  }
   content.finalize();
   const answer = await docker.importImage(Readable.from(content), {
     repo: REPOSITORY,

@@ -2,39 +2,70 @@ import type { Pod } from '../../manifest/model';
 import type { CreateOptions } from './containerOptions';
 import type { Engine } from './engine';
 import type { Mount } from './mount';
+import { logsVolume } from './terminationLogs';
 
+const CLUSTER_DOMAIN = 'cluster.local';
 const HOSTNAME_MAX = 63;
 const LOOPBACK = '127.0.0.1';
 
 /**
- * What the engine is asked for to hold a pod's namespaces: its IP, host name and IPC stay while its containers come and go.
- * The ports its containers list are published on the engine's host, at ports of the engine's choice.
+ * What the engine is asked for to hold a pod's namespaces: its IP, host name, hosts file and IPC stay while its containers
+ * come and go, as do the files for their termination messages. The ports its containers list are published on the
+ * engine's host, at ports of the engine's choice.
  */
 export function sandboxOptions(
-  { metadata, spec }: Pod,
+  pod: Pod,
   placement: { readonly name: string; readonly image: string; readonly labels: Readonly<Record<string, string>> },
   host: string,
-  mounts: Mount[] = [],
+  mounts: readonly Mount[] = [],
 ): CreateOptions {
-  const ports = [...spec.initContainers, ...spec.containers].flatMap((container) => container.ports ?? []);
-  const names = ports.map(({ containerPort, protocol = 'TCP' }) => portName(containerPort, protocol));
-  // Only where the engine is this machine's is its loopback interface ours as well.
-  const binding = { HostIp: host === 'localhost' ? LOOPBACK : '', HostPort: '' };
+  const { hostIPC, hostNetwork, hostAliases = [] } = pod.spec;
   return {
     name: placement.name,
     Image: placement.image,
     Labels: { ...placement.labels },
-    Hostname: (spec.hostname ?? metadata.name).slice(0, HOSTNAME_MAX),
-    ExposedPorts: Object.fromEntries(names.map((name) => [name, {}])),
+    ...(!hostNetwork && { ...namesOf(pod), ...exposedPorts(pod) }),
     HostConfig: {
-      PortBindings: Object.fromEntries(names.map((name) => [name, [binding]])),
-      IpcMode: 'shareable',
-      Mounts: mounts,
+      ...(hostNetwork ? { NetworkMode: 'host' } : { PortBindings: portBindings(pod, host) }),
+      ...(hostAliases.length > 0 && {
+        ExtraHosts: hostAliases.flatMap(({ ip, hostnames = [] }) => hostnames.map((name) => `${name}:${ip}`)),
+      }),
+      IpcMode: hostIPC ? 'host' : 'shareable',
+      Mounts: [logsVolume(placement.labels), ...mounts],
       RestartPolicy: { Name: 'no' },
       AutoRemove: false,
       Init: false,
     },
   };
+}
+
+/**
+ * With a subdomain the hosts file knows the pod's full name as well.
+ *
+ * Source: kubelet_pods.go `GeneratePodHostNameAndDomain`, `truncatePodHostnameIfNeeded`.
+ */
+function namesOf({ metadata, spec }: Pod): CreateOptions {
+  const name = spec.hostname || metadata.name;
+  const domain = spec.subdomain && `${spec.subdomain}.${metadata.namespace}.svc.${CLUSTER_DOMAIN}`;
+  return {
+    Hostname: name.length > HOSTNAME_MAX ? name.slice(0, HOSTNAME_MAX).replace(/[-.]+$/, '') : name,
+    ...(domain && { Domainname: domain }),
+  };
+}
+
+function exposedPorts(pod: Pod): CreateOptions {
+  return { ExposedPorts: Object.fromEntries(portNamesOf(pod).map((name) => [name, {}])) };
+}
+
+function portBindings(pod: Pod, host: string) {
+  // Only where the engine is this machine's is its loopback interface ours as well.
+  const binding = { HostIp: host === 'localhost' ? LOOPBACK : '', HostPort: '' };
+  return Object.fromEntries(portNamesOf(pod).map((name) => [name, [binding]]));
+}
+
+function portNamesOf({ spec }: Pod): string[] {
+  const ports = [...spec.initContainers, ...spec.containers].flatMap((container) => container.ports ?? []);
+  return ports.map(({ containerPort, protocol = 'TCP' }) => portName(containerPort, protocol));
 }
 
 /** The addresses of a pod, and of the node as the pod sees it. */
@@ -43,16 +74,22 @@ export interface SandboxNetwork {
   readonly hostIP: string;
 }
 
-/** The addresses of a running sandbox on its first network. */
+/** The addresses of a running sandbox on its first network, or of the machine where it has the machine's network. */
 export async function networkOf({ docker }: Engine, id: string): Promise<SandboxNetwork> {
-  const { NetworkSettings } = await docker.getContainer(id).inspect();
+  const { NetworkSettings, HostConfig } = await docker.getContainer(id).inspect();
+  if (HostConfig.NetworkMode === 'host') {
+    const { IPAM } = await docker.getNetwork('bridge').inspect();
+    const hostIP = IPAM?.Config?.[0]?.Gateway ?? '';
+    return { podIP: hostIP, hostIP };
+  }
   const [network] = Object.values(NetworkSettings.Networks);
   return { podIP: network?.IPAddress ?? '', hostIP: network?.Gateway ?? '' };
 }
 
 /** Where a port of the pod is published; undefined where no container lists it. */
 export async function hostPortOf({ docker }: Engine, id: string, port: number): Promise<number | undefined> {
-  const { NetworkSettings } = await docker.getContainer(id).inspect();
+  const { NetworkSettings, HostConfig } = await docker.getContainer(id).inspect();
+  if (HostConfig.NetworkMode === 'host') return port;
   const [published] = NetworkSettings.Ports[portName(port, 'TCP')] ?? [];
   return published && Number(published.HostPort);
 }

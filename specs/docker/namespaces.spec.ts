@@ -1,0 +1,73 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { PodSpec } from '../../src/manifest/model';
+import type { Run } from '../../src/runtime/docker/run';
+import { EnginePod } from './enginePod';
+import { describeOnEngine } from './onEngine';
+import { beginSpecRun } from './specRun';
+
+const SLEEPS = { command: ['sleep', '600'] };
+
+describeOnEngine('what the containers of a pod share', () => {
+  let run: Run;
+  let end: () => Promise<void>;
+  let pod: EnginePod;
+  let pods = 0;
+
+  beforeAll(async () => {
+    ({ run, end } = await beginSpecRun());
+  });
+  afterAll(() => end());
+  afterEach(() => pod.runtime.remove());
+
+  function podWith(spec: Partial<PodSpec>): EnginePod {
+    pods += 1;
+    pod = new EnginePod(run, String(pods), [], { spec });
+    return pod;
+  }
+
+  async function said(id: string, script: string): Promise<string> {
+    const { output } = await pod.runtime.execInContainer(id, ['sh', '-c', script]);
+    return output ?? '';
+  }
+
+  test('is a hosts file with the aliases of the pod, and its full name', async () => {
+    const hostAliases = [{ ip: '10.1.2.3', hostnames: ['db', 'db.local'] }];
+    const id = await podWith({ hostAliases, hostname: 'web-0', subdomain: 'shop' }).start(SLEEPS);
+    expect(await said(id, 'hostname; hostname -f; grep 10.1.2.3 /etc/hosts')).toBe(
+      'web-0\nweb-0.shop.default.svc.cluster.local\n10.1.2.3\tdb\n10.1.2.3\tdb.local\n',
+    );
+  });
+
+  test('is no process, so that each is PID 1 of its own and deaf to a SIGTERM it does not handle', async () => {
+    const id = await podWith({}).start(SLEEPS);
+    expect(await said(id, 'cat /proc/1/cmdline')).toBe('sleep\x00600\x00');
+  });
+
+  test('are the processes where the pod says so: PID 1 is the sandbox, and a SIGTERM ends who does not handle it', async () => {
+    const id = await podWith({ shareProcessNamespace: true }).start(SLEEPS);
+    const other = await pod.start({ command: ['sleep', '601'] });
+    expect(await said(id, 'cat /proc/1/comm; pidof sleep | wc -w')).toBe('pause\n2\n');
+
+    const exit = await pod.do({ kind: 'SignalContainer', id, signal: 'stop' }, 'ContainerExited');
+    expect(exit).toMatchObject({ id, exitCode: 143 });
+    expect(await said(other, 'pidof sleep | wc -w')).toBe('1\n');
+  });
+
+  test('leaves nothing running behind an instance that was killed, and no zombies', async () => {
+    const children = { command: ['sh', '-c', 'sleep 602 & sleep 603 & wait'] };
+    const id = await podWith({ shareProcessNamespace: true }).start(children);
+    const other = await pod.start(SLEEPS);
+    await pod.do({ kind: 'SignalContainer', id, signal: 'SIGKILL' }, 'ContainerExited');
+    expect(await said(other, 'pidof sleep | wc -w; grep -l "^State:.Z" /proc/[0-9]*/status')).toBe('1\n');
+  });
+
+  test('are the network and the processes of the machine where that is allowed', async () => {
+    pod = podWith({ hostNetwork: true, hostPID: true });
+    const { podIP } = await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxStarted');
+    expect(podIP).toMatch(/^\d+(\.\d+){3}$/);
+    const { id } = await pod.create(SLEEPS);
+    await pod.do({ kind: 'StartContainer', id }, 'ContainerStarted');
+    const script = `ip -o -4 addr | grep -c -w ${podIP}; test $(ls -d /proc/[0-9]* | wc -l) -gt 3 && echo many`;
+    expect(await said(id, script)).toBe('1\nmany\n');
+  });
+});

@@ -1,0 +1,9 @@
+import { constants } from 'node:os';
+
+/** A signal as everybody names it, `SIGQUIT`, where an image may also call it `QUIT` or `3`. */
+export function signalName(written: string): string {
+  const byNumber = Object.entries(constants.signals).find(([, number]) => String(number) === written);
+  if (byNumber) return byNumber[0];
+  const name = written.toUpperCase();
+  return name.startsWith('SIG') || /^\d/.test(name) ? name : `SIG${name}`;
+}
