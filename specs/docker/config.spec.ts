@@ -48,6 +48,22 @@ describeOnEngine('the configuration of a pod', () => {
     expect(JSON.stringify(pod.timeline.events)).not.toMatch(/hunter2|aHVudGVyMg/);
   });
 
+  test('that is missing is waited for, as on a node', async () => {
+    const env = [{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'database', key: 'password' } } }];
+    const volumeMounts = [{ name: 'settings', mountPath: '/etc/web' }];
+    const volumes = [{ name: 'settings', configMap: { name: 'settings' } }];
+    const web = { name: 'web', image: 'busybox:1.36' };
+    const podOf = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec });
+    const unset = await runPod(podOf({ containers: [{ ...web, env }] }));
+    while (unset.timeline.of('Failed').length === 0) await unset.progress(NEVER);
+    expect(unset.timeline.of('Failed')[0]?.message).toBe('Error: secret "database" not found');
+    const unmounted = await runPod(podOf({ containers: [{ ...web, volumeMounts }], volumes }));
+    while (unmounted.timeline.of('FailedMount').length === 0) await unmounted.progress(NEVER);
+    expect(unmounted.timeline.of('FailedMount')[0]?.message).toBe(
+      'MountVolume.SetUp failed for volume "settings" : configmap "settings" not found',
+    );
+  });
+
   testWithKubectl('is what a kustomization makes of it', async () => {
     const pod = await runPod(kustomize(KUSTOMIZATION), { images: { web: 'busybox:1.36' } });
     const { output } = await pod.container('web').exec(['sh', '-c', 'echo "$mode"']);

@@ -89,11 +89,13 @@ export class Agent {
   async #start(order: PodOrder): Promise<StartedPod> {
     const run = await this.prepare();
     if (this.#isClosed) throw new Error('the test process has ended');
+    // By their keys: a pod has something to tell while it is being made.
+    const others = () => [...this.#pods].flatMap(([key, other]) => (key === order.key ? [] : [other]));
     const pod = new PlayedPod(run, order, {
       tell: this.#tell,
-      othersAreUp: () => [...this.#pods.values()].every((other) => other === pod || !other.isStarting),
+      othersAreUp: () => others().every((other) => !other.isStarting),
       onProgress: () => {
-        for (const other of this.#pods.values()) if (other !== pod) other.proceed();
+        for (const other of others()) other.proceed();
       },
     });
     this.#pods.set(order.key, pod);
