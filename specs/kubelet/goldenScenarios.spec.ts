@@ -193,3 +193,15 @@ test('shows a running container as ContainerCreating until the last one has star
   pod.advance(s(30));
   expect(statesOf(pod, 'app')).toEqual(['waiting ContainerCreating', 'running']);
 });
+
+test('keeps a pod with a finalizer in the API when its containers are gone', () => {
+  const containers = [{ name: 'app' }];
+  const removed = (finalizers: readonly string[]) => {
+    const pod = simulate({ containers }, {}, {}, { finalizers });
+    pod.observe({ kind: 'DeleteRequested' });
+    pod.advance(s(60));
+    return [pod.state.status.phase, pod.state.removed];
+  };
+  expect(removed([])).toEqual(['Failed', true]);
+  expect(removed(['example.com/backup'])).toEqual(['Failed', false]);
+});

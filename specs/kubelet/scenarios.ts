@@ -10,8 +10,13 @@ export const s = (seconds: number) => (seconds * 1000) as Instant;
 type WrittenSpec = NonNullable<Parameters<typeof applyDefaults>[0]['spec']>;
 
 /** A simulated pod, with the API server's defaults. */
-export function simulate(spec: WrittenSpec, app: AppScript = {}, config: Partial<KubeletConfig> = {}): Simulation {
-  const pod = applyDefaults({ metadata: { name: 'web', namespace: 'shop', uid: '7' }, spec });
+export function simulate(
+  spec: WrittenSpec,
+  app: AppScript = {},
+  config: Partial<KubeletConfig> = {},
+  metadata: { readonly finalizers?: readonly string[] } = {},
+): Simulation {
+  const pod = applyDefaults({ metadata: { name: 'web', namespace: 'shop', uid: '7', ...metadata }, spec });
   return new Simulation(pod, app, config);
 }
 

@@ -55,8 +55,10 @@ function finish(turn: Turn): void {
   if (turn.state.pod.deletion) removeFromApi(turn);
 }
 
+/** Whoever put a finalizer on the pod has to take it off first. */
 export function removeFromApi(turn: Turn): void {
-  if (turn.state.removed) return;
+  const { removed, pod } = turn.state;
+  if (removed || pod.metadata.finalizers?.length) return;
   change(turn, { removed: true });
   tell(turn, { source: 'status', kind: 'PodRemoved', at: turn.at });
 }
