@@ -31,23 +31,22 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
   afterAll(() => end());
   afterEach(() => pod.runtime.remove());
 
-  /** Runs a container that mounts each of them at its own name. */
-  async function start(
+  /** A pod with a container that mounts each of them, at its own name where nothing else is said. */
+  function declare(
     volumes: readonly Volume[],
-    mounts: readonly Partial<VolumeMount>[],
+    mounts: readonly (Partial<VolumeMount> & { readonly mountPath: string })[],
     spec: Partial<PodSpec> = {},
     more: Partial<Container> = {},
-  ) {
+  ): Container {
     pods += 1;
-    const volumeMounts = mounts.map((mount, index) => ({
-      name: `${mount.mountPath}`.slice(1),
-      mountPath: `/m${index}`,
-      ...mount,
-    }));
+    const volumeMounts = mounts.map((mount) => ({ name: mount.mountPath.slice(1), ...mount }));
     const container: Container = { ...busybox, volumeMounts, ...more };
     pod = new EnginePod(run, String(pods), [], { spec: { ...spec, volumes, containers: [container] }, config });
-    return again(container);
+    return container;
   }
+
+  /** The same, started. */
+  const start = (...declared: Parameters<typeof declare>) => again(declare(...declared));
 
   /** Another instance of it. */
   async function again(container: Partial<Container>) {
@@ -178,6 +177,28 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
       message:
         'failed to prepare subPath for volumeMount "data" of container "web": out is a symbolic link, only what is no link can be mounted',
     });
+  });
+
+  test('a path of the host is shown as it is, and not made where a type asks for one that is there', async () => {
+    const hostPath = { path: '/etc', type: 'Directory' };
+    const { sh } = await start([{ name: 'host', hostPath }], [{ mountPath: '/host', readOnly: true }]);
+    expect(await sh('ls /host/passwd; touch /host/x')).toBe('/host/passwd\ntouch: /host/x: Read-only file system\n');
+
+    await pod.runtime.remove();
+    const nosuch = { name: 'host', hostPath: { path: '/nosuch', type: 'Directory' } };
+    const container = declare([nosuch], [{ mountPath: '/host' }]);
+    await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxStarted');
+    const failed = await pod.do({ kind: 'CreateContainer', container, attempt: 0 }, 'ContainerCreateFailed');
+    expect(failed).toMatchObject({ reason: 'CreateContainerError', message: expect.stringContaining('/nosuch') });
+  });
+
+  test('a sandbox that could not be given its volumes leaves its place to the next', async () => {
+    const path = 'x'.repeat(300);
+    const volume = { name: 'conf', configMap: { name: 'app', items: [{ key: 'log.level', path }] } };
+    declare([volume], [{ mountPath: '/conf' }]);
+    const tooLong = { message: expect.stringContaining('file name too long') };
+    expect(await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxFailed')).toMatchObject(tooLong);
+    expect(await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxFailed')).toMatchObject(tooLong);
   });
 
   test('are removed with the pod', async () => {

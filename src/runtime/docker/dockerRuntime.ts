@@ -172,6 +172,8 @@ export class DockerRuntime implements ContainerRuntime {
       this.#emit({ kind: 'SandboxStarted', id, podIP: this.#network.podIP });
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
+      // The next try is to have its name.
+      await unlessGone(this.#docker.getContainer(placement.name).remove({ force: true, v: true }));
       this.#emit({ kind: 'SandboxFailed', message: messageOf(error) });
     }
   }
