@@ -1,0 +1,60 @@
+import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { runPod } from 'jest-kubelet';
+import { registry, removePods } from '../../src/pod/registry';
+import { describeOnEngine } from './onEngine';
+import 'jest-kubelet/jest-globals';
+
+const shop = { name: 'shop', image: 'busybox:1.36', command: ['sleep', '600'] };
+
+function manifest(spec: object) {
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
+}
+
+describeOnEngine('the volumes of a pod in the hands of a test', () => {
+  afterEach(() => {
+    for (const pod of registry().pods) pod.remove();
+  });
+  afterAll(() => removePods('file'));
+
+  test('a pod waits for a volume that cannot be had, and is gone when it is deleted', async () => {
+    const volumeMounts = [{ name: 'conf', mountPath: '/conf' }];
+    const volumes = [{ name: 'conf', configMap: { name: 'settings' } }];
+    const pod = await runPod(manifest({ containers: [{ ...shop, volumeMounts }], volumes }));
+
+    const message = 'MountVolume.SetUp failed for volume "conf" : configmap "settings" not found';
+    await expect(expect(pod).toBecomeReady()).rejects.toThrow(message);
+    expect(pod.events.at(-1)).toMatchObject({ type: 'Warning', kind: 'FailedMount', message });
+    expect(pod.status).toMatchObject({
+      phase: 'Pending',
+      containerStatuses: [{ state: { waiting: { reason: 'ContainerCreating' } } }],
+    });
+    await pod.delete();
+    expect(pod.timeline.of('PodRemoved')).toHaveLength(1);
+  });
+
+  test('a pod does not wait for a volume that no container mounts', async () => {
+    const volumes = [{ name: 'conf', configMap: { name: 'settings' } }];
+    const pod = await runPod(manifest({ containers: [shop], volumes }));
+    await expect(pod).toBecomeReady();
+  });
+
+  test("a StatefulSet's claims are there, and configuration comes from the options", async () => {
+    const volumeMounts = [
+      { name: 'data', mountPath: '/data' },
+      { name: 'conf', mountPath: '/conf' },
+    ];
+    const volumes = [{ name: 'conf', configMap: { name: 'settings' } }];
+    const template = {
+      metadata: { labels: { app: 'shop' } },
+      spec: { containers: [{ ...shop, volumeMounts }], volumes, securityContext: { runAsUser: 1000, fsGroup: 2000 } },
+    };
+    const claim = { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'] } };
+    const selector = { matchLabels: { app: 'shop' } };
+    const spec = { serviceName: 'shop', selector, template, volumeClaimTemplates: [claim] };
+    const set = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'shop' }, spec };
+    const pod = await runPod(set, { configMaps: { settings: { mode: 'fast' } } });
+
+    const script = 'touch /data/x && stat -c "%u:%g" /data/x && cat /conf/mode';
+    expect(await pod.container('shop').exec(['sh', '-c', script])).toMatchObject({ output: '1000:2000\nfast' });
+  });
+});
