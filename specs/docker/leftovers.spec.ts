@@ -5,8 +5,8 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { beforeAll, expect, test } from '@jest/globals';
 import { type Docker, findEngine } from '../../src/runtime/docker/engine';
-import { OWNER_LABEL } from '../../src/runtime/docker/labels';
-import { isDead, type Owner } from '../../src/runtime/docker/owner';
+import { OWNER_LABEL, RUN_LABEL } from '../../src/runtime/docker/labels';
+import { isDead, type Owner, thisProcess } from '../../src/runtime/docker/owner';
 import { sweep } from '../../src/runtime/docker/remove';
 import { describeOnEngine } from './onEngine';
 
@@ -33,6 +33,14 @@ describeOnEngine('what a test process has started', () => {
     while (!isDead(agent)) await setImmediate();
     await sweep(docker);
     await removed;
+  });
+
+  test('is swept away with its volumes', async () => {
+    const owner: Owner = { ...thisProcess(), startedAt: 'another time' };
+    const Labels = { [RUN_LABEL]: 'left', [OWNER_LABEL]: JSON.stringify(owner) };
+    const { name } = await docker.createVolume({ Labels });
+    await sweep(docker);
+    await expect(docker.getVolume(name).inspect()).rejects.toThrow('no such volume');
   });
 
   test('is not swept away while its agent lives', async () => {
