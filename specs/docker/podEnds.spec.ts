@@ -1,0 +1,71 @@
+import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { NEVER } from '../../src/clock/instant';
+import type { LivePod } from '../../src/pod/livePod';
+import { registry, removePods } from '../../src/pod/registry';
+import { runPod } from '../../src/pod/runPod';
+import { describeOnEngine } from './onEngine';
+
+function run(container: object, spec: object = {}): Promise<LivePod> {
+  const web = { name: 'web', image: 'busybox:1.36', ...container };
+  const containers = [web];
+  return runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers, ...spec } });
+}
+
+/** How the only run of such a container ended, as the API shows it. */
+async function endOf(container: object): Promise<object | undefined> {
+  const pod = await run(container, { restartPolicy: 'Never' });
+  while (!pod.ended) await pod.progress(NEVER);
+  return pod.status.containerStatuses[0]?.state.terminated;
+}
+
+describeOnEngine('the end of a container, as the API shows it', () => {
+  afterEach(() => {
+    for (const pod of registry().pods) pod.remove();
+  });
+  afterAll(() => removePods('file'));
+
+  test('has its exit code, and the message it left', async () => {
+    const command = ['sh', '-c', 'echo -n no database > /dev/termination-log; exit 3'];
+    expect(await endOf({ command })).toMatchObject({ exitCode: 3, reason: 'Error', message: 'no database' });
+  });
+
+  test('has the end of the log where the manifest asks for that', async () => {
+    const command = ['sh', '-c', 'echo no database >&2; exit 3'];
+    const terminationMessagePolicy = 'FallbackToLogsOnError';
+    expect(await endOf({ command, terminationMessagePolicy })).toMatchObject({ message: 'no database\n' });
+  });
+
+  test('is OOMKilled where it wanted more memory than its limit', async () => {
+    const resources = { limits: { memory: '16Mi' } };
+    expect(await endOf({ command: ['tail', '/dev/zero'], resources })).toMatchObject({
+      exitCode: 137,
+      reason: 'OOMKilled',
+    });
+  });
+
+  test.each([['nosuch'], ['/etc/passwd'], ['/etc']])('is a StartError where %s is to be run', async (program) => {
+    expect(await endOf({ command: [program] })).toMatchObject({
+      exitCode: 128,
+      reason: 'StartError',
+      message: expect.stringContaining(program),
+    });
+  });
+
+  test('does not come where it must not run as root: it is never created', async () => {
+    const pod = await run({ securityContext: { runAsNonRoot: true } });
+    const waiting = () => pod.status.containerStatuses[0]?.state.waiting;
+    while (waiting()?.reason !== 'CreateContainerConfigError') await pod.progress(NEVER);
+    expect(waiting()?.message).toMatch(/^container has runAsNonRoot and image will run as root \(pod: "shop_default\(/);
+    expect(pod.timeline.of('Created')).toEqual([]);
+  });
+
+  test('begins with the stop signal that the manifest names', async () => {
+    const script = 'trap "exit 0" QUIT; touch /tmp/up; while true; do sleep 0.01; done';
+    const lifecycle = { stopSignal: 'SIGQUIT' };
+    const pod = await run({ command: ['sh', '-c', script], lifecycle }, { os: { name: 'linux' } });
+    await pod.container('web').exec(['sh', '-c', 'until test -e /tmp/up; do sleep 0.01; done']);
+    await pod.delete();
+    expect(pod.timeline.of('SignalSent').map(({ signal }) => signal)).toEqual(['SIGQUIT']);
+    expect(pod.timeline.of('ContainerExited')).toMatchObject([{ exitCode: 0 }]);
+  });
+});
