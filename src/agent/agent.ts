@@ -1,4 +1,5 @@
 import { NEVER } from '../clock/instant';
+import { buildImage } from '../runtime/docker/buildImage';
 import type { Engine } from '../runtime/docker/engine';
 import { beginRun, type Run } from '../runtime/docker/run';
 import { errorData } from './errorData';
@@ -60,6 +61,9 @@ export class Agent {
     switch (request.kind) {
       case 'Render':
         return render(request.asked.source, request.asked.cwd);
+      case 'BuildImage':
+        await buildImage((await this.prepare()).engine, request.asked);
+        return null;
       case 'RunPod':
         return this.#start(request.asked);
       case 'Exec': {

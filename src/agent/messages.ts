@@ -3,6 +3,7 @@ import type { KubeletConfig } from '../kubelet';
 import type { Config } from '../manifest/config';
 import type { Pod } from '../manifest/model';
 import type { Rendered, ToolSource } from '../manifest/tools';
+import type { ImageBuild } from '../runtime/imageBuild';
 import type { Event } from '../timeline/event';
 import type { ErrorData } from './errorData';
 
@@ -26,6 +27,7 @@ export interface PodOrder {
 export interface Requests {
   /** Has helm or kustomize render a manifest, as in the folder `cwd`. */
   Render: { readonly asked: { readonly source: ToolSource; readonly cwd: string }; readonly answer: Rendered };
+  BuildImage: { readonly asked: ImageBuild; readonly answer: null };
   RunPod: { readonly asked: PodOrder; readonly answer: StartedPod };
   Exec: { readonly asked: OfContainer & { readonly argv: readonly string[] }; readonly answer: ExecOutcome };
   Logs: { readonly asked: OfContainer & { readonly previous: boolean }; readonly answer: string };

@@ -3,6 +3,7 @@ import type { Images } from '../manifest/images';
 import { type LoadPodOptions, loadRead } from '../manifest/loadPod';
 import { type ManifestSource, type ReadSource, readRendered, readSource } from '../manifest/source';
 import { isToolSource } from '../manifest/tools';
+import { type ImageBuild, located, nameOf } from '../runtime/imageBuild';
 import { AgentProcess } from './agentProcess';
 import { LivePod } from './livePod';
 import { refuseOldNode } from './nodeVersion';
@@ -11,9 +12,9 @@ import { registry } from './registry';
 export interface RunPodOptions extends GivenConfig {
   /**
    * Which images to run: by a container's name, or by the image the manifest names (a key with `/` or `:`). An image
-   * given here stands for one that is already in the registry.
+   * given here stands for one that is already in the registry. `{ build: '.' }` has it built from a Dockerfile first.
    */
-  readonly images?: Images;
+  readonly images?: Readonly<Record<string, string | ImageBuild>>;
   /** The workload of the manifest whose pod is run, `Deployment/checkout`, where it has several. */
   readonly workload?: string;
   /** What to take although it cannot be meant, or is refused by default. */
@@ -36,15 +37,16 @@ export interface RunPodOptions extends GivenConfig {
  * Resolves when the manifest is accepted and the engine answers; all that comes later is for matchers to judge.
  *
  * @throws ManifestError when the manifest cannot be taken as it is.
- * @throws RuntimeError when no container engine answers.
+ * @throws RuntimeError when no container engine answers, or an image cannot be built.
  */
 export async function runPod(source: ManifestSource, options: RunPodOptions = {}): Promise<LivePod> {
-  const { skipBackOff = true, seed, ...manifest } = options;
+  const { skipBackOff = true, seed, images: asked = {}, ...manifest } = options;
   const { scope } = registry();
   // It gets the engine ready while the manifest is read.
   const agent = liveAgent();
-  const { pod, config: found, notes } = loadRead(await read(source, agent), manifest);
-  const { images = {}, kubernetesVersion, featureGates } = manifest;
+  const { images, builds } = named(asked);
+  const { pod, config: found, notes } = loadRead(await read(source, agent), { ...manifest, images });
+  const { kubernetesVersion, featureGates } = manifest;
   const config = {
     ...(kubernetesVersion !== undefined && { kubernetesVersion }),
     ...(featureGates !== undefined && { featureGates }),
@@ -52,7 +54,20 @@ export async function runPod(source: ManifestSource, options: RunPodOptions = {}
   };
   const order = { key: agent.newKey(), pod, found, givenImages: Object.values(images), skipBackOff, config };
   tellOnce(notes);
+  await Promise.all(builds.map((build) => agent.request('BuildImage', build)));
   return LivePod.start(agent, order, scope);
+}
+
+/** The names of the images that are asked for, and what has to be built for that. */
+function named(asked: NonNullable<RunPodOptions['images']>): { images: Images; builds: readonly ImageBuild[] } {
+  const builds: ImageBuild[] = [];
+  const name = (image: string | ImageBuild): string => {
+    if (typeof image === 'string') return image;
+    const build = located(image);
+    builds.push(build);
+    return nameOf(build);
+  };
+  return { images: Object.fromEntries(Object.entries(asked).map(([key, image]) => [key, name(image)])), builds };
 }
 
 /** While a tool renders a manifest the test's process goes on. */

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { NEVER } from '../../src/clock/instant';
+import { registry, removePods } from '../../src/pod/registry';
+import { runPod } from '../../src/pod/runPod';
+import { type Engine, findEngine } from '../../src/runtime/docker/engine';
+import { describeOnEngine } from './onEngine';
+
+const GREETS = 'FROM busybox:1.36\nARG WHOM=nobody\nRUN echo "hello $WHOM" > /greeting\nCMD ["cat", "/greeting"]\n';
+
+describeOnEngine('an image that a test has built', () => {
+  let engine: Engine;
+  let folder: string;
+  const built: string[] = [];
+
+  beforeAll(async () => {
+    engine = await findEngine();
+  });
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'build-'));
+  });
+  afterEach(async () => {
+    rmSync(folder, { recursive: true });
+    await Promise.all([...registry().pods].map((pod) => pod.remove()));
+    await Promise.all(built.splice(0).map((image) => engine.docker.getImage(image).remove()));
+  });
+  afterAll(() => removePods('file'));
+
+  function run(dockerfile: string, more: object = {}) {
+    writeFileSync(path.join(folder, 'Dockerfile'), dockerfile);
+    const spec = { restartPolicy: 'Never', containers: [{ name: 'web', image: 'shop/web:1' }] };
+    const images = { web: { build: folder, ...more } };
+    return runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec }, { images });
+  }
+
+  test('runs in the place of the one the manifest names', async () => {
+    const pod = await run(GREETS, { args: { WHOM: 'world' } });
+    built.push(pod.pod.spec.containers[0]?.image ?? '');
+    while (!pod.ended) await pod.progress(NEVER);
+    expect(await pod.container('web').logs()).toBe('hello world\n');
+  });
+
+  test('is not there where a step fails, and the test is told which', async () => {
+    await expect(run('FROM busybox:1.36\nRUN echo no compiler; exit 7\n')).rejects.toMatchObject({
+      name: 'RuntimeError',
+      message: expect.stringMatching(/Dockerfile: cannot be built: .* returned a non-zero code: 7\n[\s\S]*no compiler/),
+    });
+  });
+
+  test('is not there where there is no Dockerfile', async () => {
+    await expect(run(GREETS, { dockerfile: 'Containerfile' })).rejects.toThrow(
+      `${folder}/Containerfile: there is no such Dockerfile to build an image from`,
+    );
+  });
+});
