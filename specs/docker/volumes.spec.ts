@@ -142,6 +142,29 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     expect(await sh('cat /self/name; echo; cat /both/who /both/log; ls /both')).toBe('checkout\nshopdebuglog\nwho\n');
   });
 
+  test('a configMap has room for what is mounted within it', async () => {
+    const volumes = [
+      { name: 'conf', configMap: { name: 'app' } },
+      { name: 'data', emptyDir: {} },
+    ];
+    const { sh } = await start(volumes, [{ mountPath: '/conf' }, { name: 'data', mountPath: '/conf/var/data' }]);
+    expect(await sh('touch /conf/var/data/x && ls /conf')).toBe('app.yaml\nlog.level\nlogo\nvar\n');
+  });
+
+  test('a new sandbox has what was on disk, and configuration anew', async () => {
+    const volumes = [
+      { name: 'data', emptyDir: {} },
+      { name: 'db', secret: { secretName: 'db' } },
+    ];
+    const { container, sh } = await start(volumes, [{ mountPath: '/data' }, { mountPath: '/db' }]);
+    await sh('echo kept > /data/x; chmod 700 /data');
+    const { id } = await pod.next('SandboxStarted');
+    await pod.do({ kind: 'StopSandbox', id }, 'SandboxStopped');
+    await pod.do({ kind: 'CreateSandbox', attempt: 1 }, 'SandboxStarted');
+    const later = await again(container);
+    expect(await later.sh('cat /data/x /db/user; stat -c " %a" /data')).toBe('kept\nshop 700\n');
+  });
+
   test('a subPath mounts one file, or a directory that is made where there is none', async () => {
     const { sh } = await start(
       [
@@ -209,12 +232,17 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
       ],
       [{ mountPath: '/data' }, { mountPath: '/db' }],
     );
-    const filters = { label: [`jest-kubelet.pod=${run.id}.${pods}`] };
     const here = async () => {
+      const filters = { label: [`jest-kubelet.pod=${run.id}.${pods}`] };
       const { Volumes } = await run.engine.docker.listVolumes({ filters });
       return Volumes.map(({ Name }) => Name.split('_')[1]).sort();
     };
     expect(await here()).toEqual(expect.arrayContaining(['data', 'db']));
+    await pod.runtime.remove();
+    expect(await here()).toEqual([]);
+
+    declare([{ name: 'data', emptyDir: {} }], [{ mountPath: '/data' }]);
+    pod.runtime.perform({ kind: 'CreateSandbox', attempt: 0 });
     await pod.runtime.remove();
     expect(await here()).toEqual([]);
   });

@@ -57,6 +57,7 @@ export class DockerRuntime implements ContainerRuntime {
     const { metadata, spec } = pod.pod;
     this.#volumes = new Volumes(run.engine.docker, {
       volumes: mountedVolumes(spec),
+      containers: [...spec.initContainers, ...spec.containers],
       fsGroup: spec.securityContext?.fsGroup,
       labels: this.#labels,
       nameOf: (volume) => ['jest-kubelet', volume, metadata.name, pod.key].join('_'),

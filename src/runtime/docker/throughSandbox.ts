@@ -16,8 +16,10 @@ const MODE_SYMLINK = 2 ** 27;
 /** Of the path itself, not of what a link there leads to; undefined where there is nothing. */
 export async function statThrough(sandbox: Sandbox, path: string): Promise<PathStat | undefined> {
   try {
-    const { headers } = await sandbox.infoArchive({ path });
-    return JSON.parse(Buffer.from(headers['x-docker-container-path-stat'], 'base64').toString()) as PathStat;
+    const answer = await sandbox.infoArchive({ path });
+    // It has no body, and yet keeps its connection until that is read.
+    answer.resume();
+    return JSON.parse(Buffer.from(answer.headers['x-docker-container-path-stat'], 'base64').toString()) as PathStat;
   } catch (error) {
     if (statusOf(error) === 404) return undefined;
     throw error;

@@ -55,6 +55,12 @@ export function contentEntries(
   ];
 }
 
+/** Directories and whatever they are in. */
+export function emptyDirectories(root: string, paths: readonly string[], owner: Ownership): ArchiveEntry[] {
+  const all = new Set(paths.flatMap((path) => [...parentsOf(path), path]));
+  return [...all].map((path) => owned({ path: `${root}/${path}`, mode: DIRECTORY_MODE }, owner));
+}
+
 /** `..2026_11_21_12_30_00.` and a number, as the kubelet names what it has written at that time. */
 export function versionAt(now: Date, random: number): string {
   const [date = '', time = ''] = now.toISOString().split(/[T.]/);

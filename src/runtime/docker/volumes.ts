@@ -4,9 +4,10 @@ import type { VolumeFile } from '../../manifest/volumes';
 import type { Docker } from './engine';
 import { messageOf } from './engineError';
 import { type Mount, type Mounts, mountsParts, partOfVolume, pathOfHost, wholeVolume } from './mount';
+import { nestedMountpoints } from './nestedMountpoints';
 import { subPathOf } from './subPath';
 import { isLink, makeDirectory, statThrough } from './throughSandbox';
-import { type ArchiveEntry, contentEntries, packed, rootEntry, versionAt } from './volumeArchive';
+import { type ArchiveEntry, contentEntries, emptyDirectories, packed, rootEntry, versionAt } from './volumeArchive';
 import { kindOf, type VolumeKind } from './volumeKind';
 
 /** Where the sandbox has them. */
@@ -14,6 +15,7 @@ const SANDBOX_ROOT = 'volumes';
 
 export interface VolumesOfPod {
   readonly volumes: readonly Volume[];
+  readonly containers: readonly Container[];
   readonly fsGroup: number | undefined;
   readonly labels: Readonly<Record<string, string>>;
   /** What the engine calls a volume. */
@@ -36,6 +38,7 @@ export class Volumes {
   readonly #written = versionAt(new Date(), Math.random());
   #files: Readonly<Record<string, readonly VolumeFile[]>> = {};
   #sandboxId = '';
+  #isFilled = false;
   #version: ReturnType<Docker['version']> | undefined;
 
   constructor(docker: Docker, pod: VolumesOfPod) {
@@ -66,8 +69,11 @@ export class Volumes {
     this.#sandboxId = sandboxId;
     this.#files = files;
     if (this.#made.length === 0) return;
-    const archive = await packed(this.#made.flatMap((made) => this.#entriesOf(made)));
+    // What is on disk has outlasted the sandbox before.
+    const empty = this.#isFilled ? this.#made.filter(({ memory }) => memory) : this.#made;
+    const archive = await packed(empty.flatMap((made) => this.#entriesOf(made)));
     await this.#docker.getContainer(sandboxId).putArchive(archive, { path: '/' });
+    this.#isFilled = true;
   }
 
   /**
@@ -154,7 +160,14 @@ export class Volumes {
     const owner = { readOnly, ...(fsGroup !== undefined && { fsGroup }) };
     const root = `${SANDBOX_ROOT}/${name}`;
     const files = this.#files[name];
-    return [rootEntry(root, mode, owner), ...(files ? contentEntries(root, files, this.#written, owner) : [])];
+    const directory = rootEntry(root, mode, owner);
+    if (!files) return [directory];
+    const mountpoints = nestedMountpoints(name, this.#pod.containers);
+    return [
+      directory,
+      ...contentEntries(root, files, this.#written, owner),
+      ...emptyDirectories(root, mountpoints, owner),
+    ];
   }
 }
 
