@@ -19,6 +19,7 @@ export const HONOURED: readonly string[] = [
   'readinessGates[]',
   'restartPolicy',
   'shareProcessNamespace',
+  'subdomain',
   'terminationGracePeriodSeconds',
   ...below('securityContext', 'fsGroup', 'runAsGroup', 'runAsNonRoot', 'runAsUser', 'supplementalGroups[]'),
   ...below('volumes[]', 'configMap', 'downwardAPI', 'emptyDir.medium', 'ephemeral', 'name', 'persistentVolumeClaim'),
@@ -140,7 +141,7 @@ export const NOT_REHEARSED: readonly NotRehearsedField[] = [
   { field: 'schedulerName', anyhow: 'default-scheduler' },
   { field: 'automountServiceAccountToken', anyhow: false },
   // Names that a cluster's DNS would know.
-  ...['dnsConfig', 'hostnameOverride', 'setHostnameAsFQDN', 'subdomain'].map(plain),
+  ...['dnsConfig', 'hostnameOverride', 'setHostnameAsFQDN'].map(plain),
   { field: 'dnsPolicy', anyhow: 'ClusterFirst' },
   { field: 'enableServiceLinks', anyhow: false },
   // What a node confines a pod with, besides its user, its capabilities and its limits.
