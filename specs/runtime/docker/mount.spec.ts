@@ -8,11 +8,11 @@ test('asks an engine for a part of a volume from Docker 26 on', () => {
     true,
     true,
   ]);
-  expect(partOfVolume('data', 'orders', '/var/lib/shop', true)).toEqual({
+  expect(partOfVolume({ name: 'data', labels: { run: '1' } }, 'orders', '/var/lib/shop', true)).toEqual({
     Type: 'volume',
     Source: 'data',
     Target: '/var/lib/shop',
     ReadOnly: true,
-    VolumeOptions: { NoCopy: true, Subpath: 'orders' },
+    VolumeOptions: { NoCopy: true, Labels: { run: '1' }, Subpath: 'orders' },
   });
 });

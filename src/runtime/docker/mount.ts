@@ -11,11 +11,20 @@ export interface Mounts {
 /** Source: Docker Engine API, version history: `Mounts[].VolumeOptions.Subpath`, with Docker 26. */
 const SUBPATH_SINCE = 45;
 
-// A volume starts empty, whatever the image has at its place. The client's types ask for more than the engine does.
-const NO_COPY = { NoCopy: true } as NonNullable<Mount['VolumeOptions']>;
+/** A volume as the engine knows it. */
+export interface EngineVolume {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
 
-export function wholeVolume(volume: string, target: string, isReadOnly: boolean): Mount {
-  return { Type: 'volume', Source: volume, Target: target, ReadOnly: isReadOnly, VolumeOptions: NO_COPY };
+/**
+ * A volume starts empty, whatever the image has at its place. A container that is created while its pod is being removed
+ * makes it anew, and only the labels tell what that belongs to.
+ */
+export function wholeVolume({ name, labels }: EngineVolume, target: string, isReadOnly: boolean): Mount {
+  // The client's types ask for more than the engine does.
+  const VolumeOptions = { NoCopy: true, Labels: { ...labels } } as NonNullable<Mount['VolumeOptions']>;
+  return { Type: 'volume', Source: name, Target: target, ReadOnly: isReadOnly, VolumeOptions };
 }
 
 /** Whether an engine can mount a part of a volume, by the version of its API. */
@@ -24,8 +33,9 @@ export function mountsParts(apiVersion: string): boolean {
   return major > 1 || minor >= SUBPATH_SINCE;
 }
 
-export function partOfVolume(volume: string, part: string, target: string, isReadOnly: boolean): Mount {
-  return { ...wholeVolume(volume, target, isReadOnly), VolumeOptions: { ...NO_COPY, Subpath: part } };
+export function partOfVolume(volume: EngineVolume, part: string, target: string, isReadOnly: boolean): Mount {
+  const { VolumeOptions, ...whole } = wholeVolume(volume, target, isReadOnly);
+  return { ...whole, VolumeOptions: { ...VolumeOptions, Subpath: part } as typeof VolumeOptions };
 }
 
 /** A path of the engine's own machine. */

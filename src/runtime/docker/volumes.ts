@@ -3,7 +3,15 @@ import type { Container, Volume, VolumeMount } from '../../manifest/model';
 import type { VolumeFile } from '../../manifest/volumes';
 import type { Docker } from './engine';
 import { messageOf } from './engineError';
-import { type Mount, type Mounts, mountsParts, partOfVolume, pathOfHost, wholeVolume } from './mount';
+import {
+  type EngineVolume,
+  type Mount,
+  type Mounts,
+  mountsParts,
+  partOfVolume,
+  pathOfHost,
+  wholeVolume,
+} from './mount';
 import { nestedMountpoints } from './nestedMountpoints';
 import { subPathOf } from './subPath';
 import { isLink, makeDirectory, statThrough } from './throughSandbox';
@@ -61,7 +69,7 @@ export class Volumes {
         }),
       ),
     );
-    return this.#made.map(({ name, engineName }) => wholeVolume(engineName, `/${SANDBOX_ROOT}/${name}`, false));
+    return this.#made.map((made) => wholeVolume(this.#onEngine(made), `/${SANDBOX_ROOT}/${made.name}`, false));
   }
 
   /** Gives each volume of a sandbox that runs its owner, its permissions and its files, by the volume's name. */
@@ -101,10 +109,10 @@ export class Volumes {
   ): Promise<Mount> {
     const target = path.join('/', mountPath);
     const isReadOnly = readOnly || made.readOnly;
-    if (subPath === undefined) return wholeVolume(made.engineName, target, isReadOnly);
+    if (subPath === undefined) return wholeVolume(this.#onEngine(made), target, isReadOnly);
     try {
       const part = this.#fileAt(made, subPath) ?? (await this.#directoryAt(made, subPath));
-      return await this.#part(made.engineName, part, target, isReadOnly);
+      return await this.#part(made, part, target, isReadOnly);
     } catch (cause) {
       const what = `volumeMount "${made.name}" of container "${container}"`;
       throw new Error(`failed to prepare subPath for ${what}: ${messageOf(cause)}`, { cause });
@@ -137,11 +145,17 @@ export class Volumes {
   }
 
   /** Older engines mount whole volumes only; they know where they keep them, and mount any path of their host. */
-  async #part(engineName: string, part: string, target: string, isReadOnly: boolean): Promise<Mount> {
+  async #part(made: Made, part: string, target: string, isReadOnly: boolean): Promise<Mount> {
     this.#version ??= this.#docker.version();
-    if (mountsParts((await this.#version).ApiVersion)) return partOfVolume(engineName, part, target, isReadOnly);
-    const { Mountpoint } = await this.#docker.getVolume(engineName).inspect();
+    if (mountsParts((await this.#version).ApiVersion)) {
+      return partOfVolume(this.#onEngine(made), part, target, isReadOnly);
+    }
+    const { Mountpoint } = await this.#docker.getVolume(made.engineName).inspect();
     return pathOfHost(`${Mountpoint}/${part}`, target, isReadOnly);
+  }
+
+  #onEngine({ engineName }: Made): EngineVolume {
+    return { name: engineName, labels: this.#pod.labels };
   }
 
   #addHostPath(mounts: Mounts, { name, mountPath, readOnly = false }: VolumeMount, subPath = ''): void {
