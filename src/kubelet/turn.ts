@@ -3,6 +3,7 @@ import { after, earliest, type Instant } from '../clock/instant';
 import type { Container } from '../manifest/model';
 import type { Event, KubeletEvent, KubeletReason } from '../timeline/event';
 import type { PodStatus } from '../timeline/podStatus';
+import { normalizeStatus } from './normalizeStatus';
 import { random } from './random';
 import type { BackOffState, PodState } from './state';
 import type { SyncState } from './sync';
@@ -81,7 +82,8 @@ function fieldPathOf(state: PodState, container: Container): string {
 }
 
 /** Shows a status in the API; nothing is told where nothing changed. */
-export function publish(turn: Turn, status: PodStatus): void {
+export function publish(turn: Turn, generated: PodStatus): void {
+  const status = normalizeStatus(turn.state.pod.spec, generated);
   if (isDeepStrictEqual(turn.state.status, status)) return;
   change(turn, { status });
   tell(turn, { source: 'status', kind: 'StatusPublished', at: turn.at, status });
