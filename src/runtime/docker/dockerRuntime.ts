@@ -107,9 +107,11 @@ export class DockerRuntime implements ContainerRuntime {
   async remove(): Promise<void> {
     this.#removing = true;
     const label = `${POD_LABEL}=${this.#pod.key}`;
-    await removeLabelled(this.#docker, label);
-    if (this.#underWay.size === 0) return;
-    await Promise.all(this.#underWay);
+    if (this.#underWay.size > 0) {
+      // What is just being made may resist its removal, or come after it: this only cuts it short.
+      await removeLabelled(this.#docker, label).catch(() => {});
+      await Promise.all(this.#underWay);
+    }
     await removeLabelled(this.#docker, label);
   }
 

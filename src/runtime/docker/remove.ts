@@ -1,7 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Docker } from './engine';
-import { isGone } from './engineError';
+import { isGone, statusOf } from './engineError';
 import { OWNER_LABEL, RUN_LABEL } from './labels';
 import { isDead, type Owner } from './owner';
+
+const CONFLICT = 409;
+const ATTEMPTS_MAX = 20;
+const RETRY_MS = 50;
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -32,13 +37,23 @@ async function remove(docker: Docker, label: string, isMeant: (labels: Labels) =
     docker.listNetworks({ filters }),
   ]);
   await Promise.all([
-    ...(Volumes ?? [])
-      .filter(({ Labels }) => isMeant(Labels ?? {}))
-      .map(({ Name }) => unlessGone(docker.getVolume(Name).remove({ force: true }))),
+    ...(Volumes ?? []).filter(({ Labels }) => isMeant(Labels ?? {})).map(({ Name }) => removeVolume(docker, Name)),
     ...networks
       .filter(({ Labels }) => isMeant(Labels ?? {}))
       .map(({ Id }) => unlessGone(docker.getNetwork(Id).remove())),
   ]);
+}
+
+/** Somebody else may be about to remove the container that uses it: then it is free in a moment. */
+async function removeVolume(docker: Docker, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await unlessGone(docker.getVolume(name).remove({ force: true }));
+    } catch (error) {
+      if (attempt === ATTEMPTS_MAX || statusOf(error) !== CONFLICT) throw error;
+      await sleep(RETRY_MS);
+    }
+  }
 }
 
 export async function unlessGone(removal: Promise<unknown>): Promise<void> {
