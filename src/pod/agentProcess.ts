@@ -46,7 +46,7 @@ export class AgentProcess {
     this.#child = fork(file, [], {
       detached: true,
       execArgv: [],
-      env: environment(),
+      env: environment(file),
       stdio: ['ignore', 'ignore', this.#complaints, 'ipc'],
     });
     this.#child.on('message', (text) => this.#receive(JSON.parse(String(text)) as FromAgent));
@@ -160,10 +160,14 @@ export class AgentProcess {
   }
 }
 
-/** What is meant for this process only must not reach the agent; compiled code it keeps where Node keeps it by itself. */
-function environment(): NodeJS.ProcessEnv {
+/**
+ * What is meant for this process only must not reach the agent. It starts faster with its code compiled already: that is
+ * kept among the caches of the project it is installed in, where there is one, and nowhere else.
+ */
+function environment(agent: string): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, ...env } = process.env;
-  return { NODE_COMPILE_CACHE: path.join(tmpdir(), 'node-compile-cache'), ...env };
+  const [, modules] = /^(.*[\\/]node_modules)[\\/]/.exec(agent) ?? [];
+  return { ...(modules && { NODE_COMPILE_CACHE: path.join(modules, '.cache', 'jest-kubelet') }), ...env };
 }
 
 /** A file that is gone from its folder already: nothing has to be removed, and a pipe would be one more thing to hold open. */
