@@ -1,4 +1,4 @@
-import { after, type Instant, NEVER } from '../../clock/instant';
+import { after, type Instant } from '../../clock/instant';
 import type { Command, HookOutcome, Observation, ProbeOutcome } from '../../kubelet/words';
 import { type Config, NO_CONFIG } from '../../manifest/config';
 import type { OnNode } from '../../manifest/downwardAPI';
@@ -6,10 +6,11 @@ import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/e
 import type { Container, Pod } from '../../manifest/model';
 import { mountFailures } from '../../manifest/volumes';
 import { attemptProbe } from '../../probes/attempt';
-import { terminationMessage } from '../terminationMessage';
+import { Agenda } from './agenda';
 import { type After, runScriptedHook, scriptedProbers } from './answers';
-import { type Behaviour, behaviourAt, durationMs, entriesOfRun, exitOf, type TimedEntry } from './behaviour';
-import type { AppScript, ScriptEntry } from './script';
+import { type Behaviour, behaviourAt, entriesOfRun, type TimedEntry } from './behaviour';
+import { ScriptedProcess } from './process';
+import type { AppScript } from './script';
 
 /** How long the runtime's own work takes, in ms; a subset of a kubelet's profile. */
 export interface RuntimeDelays {
@@ -26,27 +27,6 @@ const NODE: OnNode = {
   allocatable: { cpu: '4', memory: '16Gi' },
 };
 
-/** One run of a container's process. */
-interface Process {
-  readonly id: string;
-  readonly container: Container;
-  readonly entries: readonly TimedEntry[];
-  startedAt: Instant;
-  termAt: Instant | undefined;
-  exitAt: Instant;
-  exitCode: number;
-  state: 'created' | 'running' | 'exited';
-  /** The present behaviour, as long as it holds. */
-  behaviour: Behaviour | undefined;
-  /** Answers to commands that run inside and end with it. */
-  readonly inside: Map<number, (exitCode: number) => Observation>;
-}
-
-interface Due {
-  readonly at: Instant;
-  readonly seen: Observation;
-}
-
 /**
  * A container runtime that plays a script on somebody else's clock: it is told when a command comes, and says what has
  * become of it when asked.
@@ -57,8 +37,8 @@ export class ScriptedRuntime {
   readonly #script: AppScript;
   readonly #around: PodSurroundings;
   readonly #delays: RuntimeDelays;
-  readonly #due: Due[] = [];
-  readonly #processes = new Map<string, Process>();
+  readonly #agenda = new Agenda();
+  readonly #processes = new Map<string, ScriptedProcess>();
   readonly #runs = new Map<string, number>();
   readonly #pulled = new Set<string>();
   readonly #pullingSince = new Map<string, Instant>();
@@ -79,22 +59,17 @@ export class ScriptedRuntime {
 
   /** When it next has something to tell. */
   get nextAt(): Instant {
-    let at: Instant = this.#due[0]?.at ?? NEVER;
-    for (const { state, exitAt } of this.#processes.values()) {
-      if (state === 'running' && exitAt < at) at = exitAt;
-    }
+    let at = this.#agenda.nextAt;
+    for (const { exitAt } of this.#processes.values()) if (exitAt < at) at = exitAt;
     return at;
   }
 
   /** The next thing to tell at `at`, if any: exits first. */
   take(at: Instant): Observation | undefined {
     for (const process of this.#processes.values()) {
-      if (process.state === 'running' && process.exitAt <= at) return this.#exit(process);
+      if (process.exitAt <= at) return this.#exit(process);
     }
-    const [first] = this.#due;
-    if (!first || first.at > at) return undefined;
-    this.#due.shift();
-    return first.seen;
+    return this.#agenda.take(at);
   }
 
   perform(command: Command, at: Instant): void {
@@ -102,9 +77,9 @@ export class ScriptedRuntime {
       case 'CreateSandbox':
         return this.#createSandbox(at);
       case 'StopSandbox':
-        return this.#tell(at, { kind: 'SandboxStopped', id: command.id });
+        return this.#agenda.add(at, { kind: 'SandboxStopped', id: command.id });
       case 'InspectImage':
-        return this.#tell(at, { ...command, kind: 'ImageInspected', present: this.#pulled.has(command.image) });
+        return this.#agenda.add(at, { ...command, kind: 'ImageInspected', present: this.#pulled.has(command.image) });
       case 'PullImage':
         return this.#pull(command.container, command.image, at);
       case 'CreateContainer':
@@ -112,10 +87,10 @@ export class ScriptedRuntime {
       case 'StartContainer':
         return this.#start(command.id, at);
       case 'SignalContainer':
-        return this.#signal(command.id, command.signal, at);
+        return this.#processes.get(command.id)?.signal(command.signal, at, this.#delays.stopMs);
       case 'RemoveContainer':
         this.#processes.delete(command.id);
-        return this.#tell(at, { kind: 'ContainerRemoved', id: command.id });
+        return this.#agenda.add(at, { kind: 'ContainerRemoved', id: command.id });
       case 'RunProbe':
         return this.#probe(command, at);
       case 'RunHook':
@@ -125,23 +100,23 @@ export class ScriptedRuntime {
 
   #createSandbox(at: Instant): void {
     const messages = mountFailures(this.#around);
-    if (messages.length > 0) return this.#tell(at, { kind: 'VolumesNotMounted', messages });
+    if (messages.length > 0) return this.#agenda.add(at, { kind: 'VolumesNotMounted', messages });
     this.#sandbox = this.#newId('sandbox');
-    this.#tell(at, { kind: 'SandboxStarted', id: this.#sandbox, podIP: NODE.podIP });
+    this.#agenda.add(at, { kind: 'SandboxStarted', id: this.#sandbox, podIP: NODE.podIP });
   }
 
   /** The sandbox dies with everything in it. */
   killSandbox(at: Instant): void {
-    for (const process of this.#processes.values()) this.#end(process, at, 137);
-    this.#tell(at, { kind: 'SandboxStopped', id: this.#sandbox });
+    for (const process of this.#processes.values()) process.end(at);
+    this.#agenda.add(at, { kind: 'SandboxStopped', id: this.#sandbox });
   }
 
   /** Sends a signal to a container's process from outside: SIGKILL ends it, any other counts as its stop signal. */
   kill(container: string, signal: string, at: Instant): void {
     const running = [...this.#processes.values()].find(
-      (process) => process.container.name === container && process.state === 'running',
+      (process) => process.container.name === container && process.isRunning,
     );
-    if (running) this.#signal(running.id, signal === 'SIGKILL' ? 'SIGKILL' : 'stop', at);
+    running?.signal(signal === 'SIGKILL' ? 'SIGKILL' : 'stop', at, this.#delays.stopMs);
   }
 
   #pull(name: string, image: string, at: Instant): void {
@@ -150,175 +125,89 @@ export class ScriptedRuntime {
     const entries = this.#entries(name, (this.#runs.get(name) ?? 0) + 1);
     if (behaviourAt(entries, at - since).imagePull === 'fails') {
       const message = `failed to pull and unpack image "${image}": not found`;
-      return this.#tell(at, { kind: 'ImagePullFailed', container: name, reason: 'ErrImagePull', message });
+      return this.#agenda.add(at, { kind: 'ImagePullFailed', container: name, reason: 'ErrImagePull', message });
     }
     const tookMs = this.#pulled.has(image) ? this.#delays.repullMs : this.#delays.pullMs;
     this.#pulled.add(image);
-    this.#tell(after(at, tookMs), { kind: 'ImagePulled', container: name, tookMs, sizeBytes: 0 });
+    this.#agenda.add(after(at, tookMs), { kind: 'ImagePulled', container: name, tookMs, sizeBytes: 0 });
   }
 
   #create(container: Container, at: Instant): void {
     const env = makeEnvironmentVariables(container, this.#around);
     if ('error' in env) {
       const reason = 'CreateContainerConfigError';
-      return this.#tell(at, { kind: 'ContainerCreateFailed', container: container.name, reason, message: env.error });
+      return this.#agenda.add(at, {
+        kind: 'ContainerCreateFailed',
+        container: container.name,
+        reason,
+        message: env.error,
+      });
     }
     const run = (this.#runs.get(container.name) ?? 0) + 1;
     this.#runs.set(container.name, run);
     this.#pullingSince.delete(container.name);
     const id = this.#newId(container.name);
-    this.#processes.set(id, {
-      id,
-      container,
-      entries: this.#entries(container.name, run),
-      startedAt: NEVER,
-      termAt: undefined,
-      exitAt: NEVER,
-      exitCode: 0,
-      state: 'created',
-      behaviour: undefined,
-      inside: new Map(),
-    });
-    this.#tell(at, { kind: 'ContainerCreated', container: container.name, id });
+    this.#processes.set(id, new ScriptedProcess(id, container, this.#entries(container.name, run)));
+    this.#agenda.add(at, { kind: 'ContainerCreated', container: container.name, id });
   }
 
   #start(id: string, at: Instant): void {
     const process = this.#processes.get(id);
     if (!process) return;
-    const exit = exitOf(process.entries);
-    process.startedAt = after(at, this.#delays.startMs);
-    process.state = 'running';
-    if (exit) {
-      process.exitAt = after(process.startedAt, exit.atMs);
-      process.exitCode = exit.code;
-    }
-    // Told before the exit of a process that ends at once.
-    this.#tell(process.startedAt, { kind: 'ContainerStarted', id });
-    if (process.exitAt <= process.startedAt) this.#holdExit(process);
+    const startedAt = after(at, this.#delays.startMs);
+    process.start(startedAt);
+    this.#agenda.add(startedAt, { kind: 'ContainerStarted', id });
+    // A process that ends the moment it starts is told to have started first.
+    if (process.exitAt <= startedAt) this.#agenda.add(startedAt, process.exited());
   }
 
-  /** A process that ends the moment it starts is told to have started first. */
-  #holdExit(process: Process): void {
-    const exitCode = process.exitCode;
-    process.exitAt = NEVER;
-    this.#insert({ at: process.startedAt, seen: { kind: 'ContainerExited', ...this.#ending(process, exitCode) } });
-    process.state = 'exited';
-  }
-
-  #signal(id: string, signal: 'stop' | 'SIGKILL', at: Instant): void {
-    const process = this.#processes.get(id);
-    if (process?.state !== 'running') return;
-    if (signal === 'SIGKILL') return this.#end(process, after(at, this.#delays.stopMs), 137);
-    const { exitAfter, code, ignore } = this.#behaviour(process, at).onTerm ?? { code: 143 };
-    process.termAt = at;
-    process.behaviour = undefined;
-    if (ignore || (exitAfter === undefined && code === undefined)) return;
-    const afterMs = (exitAfter === undefined ? 0 : durationMs(exitAfter)) + this.#delays.stopMs;
-    this.#end(process, after(at, afterMs), code ?? 143);
-  }
-
-  #end(process: Process, at: Instant, exitCode: number): void {
-    if (process.state !== 'running' || process.exitAt <= at) return;
-    process.exitAt = at;
-    process.exitCode = exitCode;
-  }
-
-  #exit(process: Process): Observation {
-    process.state = 'exited';
+  /** What runs inside ends with it, as far as it has not ended before. */
+  #exit(process: ScriptedProcess): Observation {
     for (const [run, answer] of process.inside) {
-      this.#drop(run);
-      this.#insert({ at: process.exitAt, seen: answer(137) });
+      if (this.#agenda.drop(run)) this.#agenda.add(process.exitAt, answer);
     }
-    return { kind: 'ContainerExited', ...this.#ending(process, process.exitCode) };
-  }
-
-  #ending(process: Process, exitCode: number) {
-    const { container, id } = process;
-    const lived = process.exitAt === NEVER ? 0 : process.exitAt - process.startedAt;
-    const { files, stdout } = behaviourAt(process.entries, lived);
-    const file = files[container.terminationMessagePath ?? '/dev/termination-log'] ?? '';
-    const message = terminationMessage(container, exitCode, file, stdout);
-    return { id, exitCode, ...(message === undefined ? {} : { message }) };
+    return process.exited();
   }
 
   #probe(command: Extract<Command, { kind: 'RunProbe' }>, at: Instant): void {
-    const own = this.#running(command.id);
-    const probers = scriptedProbers(
-      this.#behaviours(at),
-      own && this.#behaviour(own, at),
-      this.#around.kubernetesVersion,
-    );
-    const answer = attemptProbe(command, probers, this.#around.kubernetesVersion);
-    const { afterMs, value }: After<ProbeOutcome> = 'afterMs' in answer ? answer : { afterMs: 0, value: answer };
     const { run } = command;
-    if (afterMs > 0 && command.probe.exec && own) {
-      own.inside.set(run, () => ({ kind: 'ProbeAnswered', run, outcome: { result: 'Failure', output: '' } }));
+    const { kubernetesVersion } = this.#around;
+    const own = this.#running(command.id);
+    const probers = scriptedProbers(this.#behaviours(at), own?.behaviour(at), kubernetesVersion);
+    const answer = attemptProbe(command, probers, kubernetesVersion);
+    const { afterMs, value }: After<ProbeOutcome> = 'afterMs' in answer ? answer : { afterMs: 0, value: answer };
+    if (afterMs > 0 && command.probe.exec) {
+      own?.inside.set(run, { kind: 'ProbeAnswered', run, outcome: { result: 'Failure', output: '' } });
     }
-    this.#tell(after(at, afterMs), { kind: 'ProbeAnswered', run, outcome: value });
+    this.#agenda.add(after(at, afterMs), { kind: 'ProbeAnswered', run, outcome: value });
   }
 
   #hook(command: Extract<Command, { kind: 'RunHook' }>, at: Instant): void {
-    const own = this.#running(command.id);
-    const behaviour = own && this.#behaviour(own, at);
-    const answer = runScriptedHook(
-      this.#behaviours(at),
-      behaviour,
-      command,
-      this.#around.pod.metadata,
-      this.#around.kubernetesVersion,
-    );
     const { run } = command;
-    const { afterMs, value } = answer;
-    if (afterMs > 0 && own) {
+    const { kubernetesVersion, pod } = this.#around;
+    const own = this.#running(command.id);
+    const running = this.#behaviours(at);
+    const { afterMs, value } = runScriptedHook(running, own?.behaviour(at), command, pod.metadata, kubernetesVersion);
+    if (afterMs > 0) {
       const outcome: HookOutcome = { failed: true, message: 'the container ended while its hook ran' };
-      own.inside.set(run, () => ({ kind: 'HookAnswered', run, outcome }));
+      own?.inside.set(run, { kind: 'HookAnswered', run, outcome });
     }
-    this.#tell(after(at, afterMs), { kind: 'HookAnswered', run, outcome: value });
+    this.#agenda.add(after(at, afterMs), { kind: 'HookAnswered', run, outcome: value });
   }
 
-  #running(id: string): Process | undefined {
+  #running(id: string): ScriptedProcess | undefined {
     const process = this.#processes.get(id);
-    return process?.state === 'running' ? process : undefined;
+    return process?.isRunning ? process : undefined;
   }
 
   #behaviours(at: Instant): Behaviour[] {
     const behaviours: Behaviour[] = [];
-    for (const process of this.#processes.values()) {
-      if (process.state === 'running') behaviours.push(this.#behaviour(process, at));
-    }
+    for (const process of this.#processes.values()) if (process.isRunning) behaviours.push(process.behaviour(at));
     return behaviours;
   }
 
-  #behaviour(process: Process, at: Instant): Behaviour {
-    const sinceMs = at - process.startedAt;
-    if (!process.behaviour || sinceMs >= process.behaviour.untilMs) {
-      const scripted = behaviourAt(process.entries, sinceMs);
-      const onTermExec = process.termAt === undefined ? undefined : scripted.onTerm?.exec;
-      process.behaviour = onTermExec ? { ...scripted, exec: { ...scripted.exec, ...onTermExec } } : scripted;
-    }
-    return process.behaviour;
-  }
-
   #entries(name: string, run: number): readonly TimedEntry[] {
-    const entries: readonly ScriptEntry[] = this.#script[name] ?? [];
-    return entriesOfRun(entries, run);
-  }
-
-  #tell(at: Instant, seen: Observation): void {
-    if (at !== NEVER) this.#insert({ at, seen });
-  }
-
-  /** Keeps what is due in order: by time, then in the order in which it was said. */
-  #insert(due: Due): void {
-    let index = this.#due.length;
-    while (index > 0 && (this.#due[index - 1] as Due).at > due.at) index -= 1;
-    this.#due.splice(index, 0, due);
-  }
-
-  /** Takes back an answer that will not come any more. */
-  #drop(run: number): void {
-    const index = this.#due.findIndex(({ seen }) => 'run' in seen && seen.run === run);
-    if (index >= 0) this.#due.splice(index, 1);
+    return entriesOfRun(this.#script[name] ?? [], run);
   }
 
   #newId(name: string): string {

@@ -1,0 +1,90 @@
+import { after, type Instant, NEVER } from '../../clock/instant';
+import type { Observation } from '../../kubelet/words';
+import type { Container } from '../../manifest/model';
+import { terminationMessage } from '../terminationMessage';
+import { type Behaviour, behaviourAt, durationMs, exitOf, type TimedEntry } from './behaviour';
+
+const KILLED = 137;
+const TERMINATED = 143;
+
+/** One run of a container's process: what it does, and when and how it ends. */
+export class ScriptedProcess {
+  readonly id: string;
+  readonly container: Container;
+  /** Answers to commands that run inside and end with it, by the run they answer. */
+  readonly inside = new Map<number, Observation>();
+  readonly #entries: readonly TimedEntry[];
+  #state: 'created' | 'running' | 'exited' = 'created';
+  #startedAt: Instant = NEVER;
+  #exitAt: Instant = NEVER;
+  #exitCode = 0;
+  #signalled = false;
+  /** What it does at the moment, as long as that holds. */
+  #behaviour: Behaviour | undefined;
+
+  constructor(id: string, container: Container, entries: readonly TimedEntry[]) {
+    this.id = id;
+    this.container = container;
+    this.#entries = entries;
+  }
+
+  get isRunning(): boolean {
+    return this.#state === 'running';
+  }
+
+  /** When it ends, as far as is known; NEVER unless it runs. */
+  get exitAt(): Instant {
+    return this.isRunning ? this.#exitAt : NEVER;
+  }
+
+  start(at: Instant): void {
+    const exit = exitOf(this.#entries);
+    this.#state = 'running';
+    this.#startedAt = at;
+    if (exit) this.end(after(at, exit.atMs), exit.code);
+  }
+
+  behaviour(at: Instant): Behaviour {
+    const sinceMs = at - this.#startedAt;
+    if (!this.#behaviour || sinceMs >= this.#behaviour.untilMs) {
+      const scripted = behaviourAt(this.#entries, sinceMs);
+      const onTermExec = this.#signalled ? scripted.onTerm?.exec : undefined;
+      this.#behaviour = onTermExec ? { ...scripted, exec: { ...scripted.exec, ...onTermExec } } : scripted;
+    }
+    return this.#behaviour;
+  }
+
+  /** Gets its stop signal, or SIGKILL; dying takes `stopMs`. */
+  signal(signal: 'stop' | 'SIGKILL', at: Instant, stopMs: number): void {
+    if (!this.isRunning) return;
+    if (signal === 'SIGKILL') return this.end(after(at, stopMs), KILLED);
+    const { exitAfter, code, ignore } = this.behaviour(at).onTerm ?? { code: TERMINATED };
+    this.#signalled = true;
+    this.#behaviour = undefined;
+    if (ignore || (exitAfter === undefined && code === undefined)) return;
+    const afterMs = (exitAfter === undefined ? 0 : durationMs(exitAfter)) + stopMs;
+    this.end(after(at, afterMs), code ?? TERMINATED);
+  }
+
+  /** Ends at that instant, unless it has ended before. */
+  end(at: Instant, exitCode = KILLED): void {
+    if (!this.isRunning || this.#exitAt <= at) return;
+    this.#exitAt = at;
+    this.#exitCode = exitCode;
+  }
+
+  /** Has ended: says how, with what it leaves as its termination message. */
+  exited(): Observation {
+    this.#state = 'exited';
+    const { container, id } = this;
+    const { files, stdout } = behaviourAt(this.#entries, this.#exitAt - this.#startedAt);
+    const file = files[container.terminationMessagePath ?? '/dev/termination-log'] ?? '';
+    const message = terminationMessage(container, this.#exitCode, file, stdout);
+    return {
+      kind: 'ContainerExited',
+      id,
+      exitCode: this.#exitCode,
+      ...(message === undefined ? {} : { message }),
+    };
+  }
+}
