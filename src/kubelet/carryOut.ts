@@ -96,7 +96,9 @@ function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: News | undefi
         return { over: true, abort: true, retryAt: after(turn.at, RETRY_MS) };
       }
       if (seen?.kind === 'VolumesNotMounted') return notMounted(turn, seen.messages);
-      return seen?.kind === 'SandboxStarted' ? OVER : { doing };
+      if (seen?.kind !== 'SandboxStarted') return { doing };
+      changeBackOff(turn, { mountFailures: 0 });
+      return OVER;
     case 'StartContainer':
       return fromStart(doing.init, seen ? onStartNews(turn, pass, doing, seen) : advanceStart(turn, pass, doing));
   }
@@ -108,7 +110,7 @@ function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: News | undefi
  * Source: goroutinemap/exponentialbackoff; operation_generator.go `GenerateMountVolumeFunc`.
  */
 function notMounted(turn: Turn, messages: readonly string[]): Outcome {
-  const { mountFailures = 0 } = turn.state.backOff;
+  const { mountFailures } = turn.state.backOff;
   for (const message of messages) record(turn, 'FailedMount', message);
   changeBackOff(turn, { mountFailures: mountFailures + 1 });
   return { over: true, abort: true, retryAt: after(turn.at, Math.min(MOUNT_MS * 2 ** mountFailures, MOUNT_MAX_MS)) };

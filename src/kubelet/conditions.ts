@@ -1,6 +1,6 @@
 import { type Instant, wholeSeconds } from '../clock/instant';
 import type { Container, PodSpec } from '../manifest/model';
-import { isSidecar } from '../manifest/model';
+import { containersOf, isSidecar } from '../manifest/model';
 import type { ConditionStatus, ContainerStatus, PodCondition, PodPhase } from '../timeline/podStatus';
 import { isUsable } from './computePodActions';
 import { isEnabled, type KubeletConfig } from './config';
@@ -95,7 +95,7 @@ export function allContainersRestarting(
 
 /** Whether some container's last exit matches a rule that restarts every container. */
 export function triggersRestartOfAll(spec: Containers, runtime: RuntimeState, config: KubeletConfig): boolean {
-  return [...spec.initContainers, ...spec.containers].some((container) => {
+  return containersOf(spec).some((container) => {
     const newest = newestOf(runtime, container.name);
     return newest?.state === 'exited' && restartsAllContainers(container, newest.exitCode ?? 0, config);
   });
@@ -105,7 +105,7 @@ export function triggersRestartOfAll(spec: Containers, runtime: RuntimeState, co
 export function mayRestartAllContainers(spec: Containers, config: KubeletConfig): boolean {
   return (
     isEnabled(config, 'RestartAllContainersOnContainerExits') &&
-    [...spec.initContainers, ...spec.containers].some((container) =>
+    containersOf(spec).some((container) =>
       container.restartPolicyRules?.some(({ action }) => action === 'RestartAllContainers'),
     )
   );

@@ -1,5 +1,6 @@
 import type { Instant } from '../clock/instant';
 import type { PodSpec } from '../manifest/model';
+import { containerNamed } from '../manifest/model';
 import { checkGracefulDelete } from './podDeletion';
 import { removeFromApi } from './podWorker';
 import { onProbeAnswered } from './proberManager';
@@ -68,7 +69,7 @@ type Created = Extract<News, { readonly kind: 'ContainerCreated' }>;
 
 function onContainerCreated(turn: Turn, { container: name, id, stopSignal }: Created): void {
   const { runtime, pod } = turn.state;
-  const container = [...pod.spec.initContainers, ...pod.spec.containers].find((each) => each.name === name);
+  const container = containerNamed(pod.spec, name);
   if (!container || instanceById(runtime, id)) return;
   const restartCount = runtime.created[name] ?? 0;
   const created: Instance = {
@@ -90,7 +91,7 @@ function onContainerCreated(turn: Turn, { container: name, id, stopSignal }: Cre
 /** The pass under way creates what the pod said when it began. */
 function imageOfPass(turn: Turn, name: string): string | undefined {
   const spec = turn.state.sync.pass?.pod.spec;
-  return spec && [...spec.initContainers, ...spec.containers].find((each) => each.name === name)?.image;
+  return spec && containerNamed(spec, name)?.image;
 }
 
 function onContainerStarted(turn: Turn, id: string): void {
@@ -190,7 +191,7 @@ function onKubeletRestarted(turn: Turn, forgotten: readonly string[]): void {
     kubeletStartedAt: turn.at,
     workers: [],
     results: {},
-    backOff: { restarts: {}, pulls: {}, pullErrors: {}, startErrors: {} },
+    backOff: { restarts: {}, pulls: {}, pullErrors: {}, startErrors: {}, mountFailures: 0 },
     runtime: {
       ...runtime,
       instances: runtime.instances.filter(({ name, state }) => state !== 'exited' || !forgotten.includes(name)),

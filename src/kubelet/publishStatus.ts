@@ -1,4 +1,5 @@
 import { after, type Instant, NEVER } from '../clock/instant';
+import { containerNamed } from '../manifest/model';
 import type { PodStatus } from '../timeline/podStatus';
 import { minorOf } from './config';
 import { generateAPIPodStatus } from './generateAPIPodStatus';
@@ -34,7 +35,6 @@ export function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
     hasWorker: (name: string, type: string) =>
       workers.some((worker) => worker.container.name === name && worker.type === type),
   };
-  const containers = [...pod.spec.initContainers, ...pod.spec.containers];
   const next = generateAPIPodStatus(
     {
       pod,
@@ -46,7 +46,7 @@ export function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
       pastActiveDeadline: turn.at >= activeDeadlineAt(turn.state),
       config,
       updateStatus: (each, isInit) => {
-        const container = containers.find(({ name }) => name === each.name);
+        const container = containerNamed(pod.spec, each.name);
         if (!container) return each;
         const probed = updateStatus(container, isInit, each, view);
         if (probed.poke) pokes.push(each.name);

@@ -39,7 +39,7 @@ export interface BackOffState {
   /** Why a container's last start failed; a successful start clears it. Source: reason_cache.go. */
   readonly startErrors: Readonly<Record<string, StartError>>;
   /** How often volumes could not be mounted. */
-  readonly mountFailures?: number;
+  readonly mountFailures: number;
 }
 
 /** A waiting reason (`CrashLoopBackOff`, `ErrImagePull`, …) and its message. */

@@ -35,7 +35,7 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
     workers: [],
     results: {},
     status,
-    backOff: { restarts: {}, pulls: {}, pullErrors: {}, startErrors: {} },
+    backOff: { restarts: {}, pulls: {}, pullErrors: {}, startErrors: {}, mountFailures: 0 },
     sync: {
       work: 'Sync',
       dueAt: settings.profile.firstSyncMs as Instant,

@@ -1,3 +1,4 @@
+import { containersOf } from '../manifest/model';
 import { isTerminal } from '../timeline/condition';
 import type { PodStatus } from '../timeline/podStatus';
 import { computePodActions, type PodActions } from './computePodActions';
@@ -71,7 +72,7 @@ function inOrder(turn: Turn, actions: PodActions): readonly Action[] {
 /** All running containers at once, then the sandbox. Source: kuberuntime_manager.go `killPodWithSyncResult`. */
 function stopEverything(turn: Turn, gracePeriodSecondsOverride?: number): Action[] {
   const { runtime, pod } = turn.state;
-  const orders = [...pod.spec.initContainers, ...pod.spec.containers].flatMap((container) =>
+  const orders = containersOf(pod.spec).flatMap((container) =>
     runtime.instances
       .filter(({ name, state }) => name === container.name && state === 'running')
       .map(({ id }) => stopOrder(container, id)),
@@ -103,7 +104,7 @@ function restartsAll(turn: Turn, status: PodStatus): boolean {
  */
 function restartAllContainers(turn: Turn): readonly Action[] {
   const { runtime, pod } = turn.state;
-  const containers = [...pod.spec.initContainers, ...pod.spec.containers];
+  const containers = containersOf(pod.spec);
   const kills = containers.flatMap((container): Action[] => {
     const newest = newestOf(runtime, container.name);
     if (newest?.state !== 'running') return [];

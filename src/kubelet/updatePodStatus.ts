@@ -1,5 +1,5 @@
 import type { Instant } from '../clock/instant';
-import type { Container, PodSpec } from '../manifest/model';
+import type { Container } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import type { ProbeType } from '../timeline/event';
 import type { ContainerStatus } from '../timeline/podStatus';
@@ -50,11 +50,6 @@ function isReady(container: Container, status: ContainerStatus, view: ReadinessV
   if (result !== undefined) return result === 'Success';
   if (container.readinessProbe && outlivedKubelet(status, view)) return inApi(status, view)?.ready === true;
   return !view.hasWorker(status.name, 'readiness');
-}
-
-/** Finds the container a status is about. */
-export function containerOf(spec: PodSpec, name: string): Container | undefined {
-  return [...spec.initContainers, ...spec.containers].find((container) => container.name === name);
 }
 
 function isStarted(status: ContainerStatus, view: ReadinessView): boolean {

@@ -258,3 +258,15 @@ export interface LifecycleHandler {
 export function isSidecar(container: Container): boolean {
   return container.restartPolicy === 'Always';
 }
+
+type Containers = Pick<PodSpec, 'initContainers' | 'containers'>;
+
+/** Every container of a pod, in the order of their start: init containers and sidecars first. */
+export function containersOf({ initContainers, containers }: Containers): readonly Container[] {
+  return [...initContainers, ...containers];
+}
+
+/** Names are unique among all containers of a pod. */
+export function containerNamed(spec: Containers, name: string): Container | undefined {
+  return containersOf(spec).find((container) => container.name === name);
+}

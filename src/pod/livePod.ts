@@ -1,6 +1,7 @@
 import type { PodOrder } from '../agent/messages';
 import { type Instant, NEVER } from '../clock/instant';
 import type { Pod } from '../manifest/model';
+import { containersOf } from '../manifest/model';
 import type { Event, KubeletEvent } from '../timeline/event';
 import type { PodStatus } from '../timeline/podStatus';
 import type { Rehearsal } from '../timeline/rehearsal';
@@ -75,7 +76,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
 
   /** A container of the pod, by its name. */
   container(name: string): LiveContainer {
-    const containers = [...this.pod.spec.initContainers, ...this.pod.spec.containers];
+    const containers = containersOf(this.pod.spec);
     const container = containers.find((each) => each.name === name);
     if (container) return new LiveContainer(this.#agent, this.#key, container);
     const names = containers.map((each) => each.name).join(', ');

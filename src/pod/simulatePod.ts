@@ -5,6 +5,7 @@ import { type Config, NO_CONFIG } from '../manifest/config';
 import { REFUSED } from '../manifest/fields';
 import { type LoadPodOptions, loadManifest } from '../manifest/loadPod';
 import type { Pod } from '../manifest/model';
+import { containersOf } from '../manifest/model';
 import type { ManifestSource } from '../manifest/source';
 import { checkScript } from '../runtime/scripted/checkScript';
 import type { AppScript } from '../runtime/scripted/script';
@@ -99,7 +100,7 @@ export class SimulatedPod implements Rehearsal {
 
   /** A container of the pod, by its name. */
   container(name: string): SimulatedContainer {
-    const names = [...this.pod.spec.initContainers, ...this.pod.spec.containers].map((each) => each.name);
+    const names = containersOf(this.pod.spec).map((each) => each.name);
     if (names.includes(name)) return new SimulatedContainer(this.#simulation, name);
     throw new Error(`pod ${this.pod.metadata.name} has no container ${name}; it has ${names.join(', ')}`);
   }

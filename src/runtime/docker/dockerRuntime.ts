@@ -3,6 +3,7 @@ import type { Observation } from '../../kubelet/words';
 import type { Config } from '../../manifest/config';
 import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/environment';
 import type { Container, Pod } from '../../manifest/model';
+import { containersOf } from '../../manifest/model';
 import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '../../manifest/volumes';
 import type { ContainerRuntime, Emit, ExecInContainer, RuntimeCommand } from '../containerRuntime';
 import { RuntimeError } from '../runtimeError';
@@ -57,7 +58,7 @@ export class DockerRuntime implements ContainerRuntime {
     const { metadata, spec } = pod.pod;
     this.#volumes = new Volumes(run.engine.docker, {
       volumes: mountedVolumes(spec),
-      containers: [...spec.initContainers, ...spec.containers],
+      containers: containersOf(spec),
       fsGroup: spec.securityContext?.fsGroup,
       labels: this.#labels,
       nameOf: (volume) => ['jest-kubelet', volume, metadata.name, pod.key].join('_'),

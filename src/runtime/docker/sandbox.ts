@@ -1,4 +1,5 @@
 import type { Pod } from '../../manifest/model';
+import { containersOf } from '../../manifest/model';
 import type { CreateOptions } from './containerOptions';
 import type { Engine } from './engine';
 import type { Mount } from './mount';
@@ -64,7 +65,7 @@ function portBindings(pod: Pod, host: string) {
 }
 
 function portNamesOf({ spec }: Pod): string[] {
-  const ports = [...spec.initContainers, ...spec.containers].flatMap((container) => container.ports ?? []);
+  const ports = containersOf(spec).flatMap((container) => container.ports ?? []);
   return ports.map(({ containerPort, protocol = 'TCP' }) => portName(containerPort, protocol));
 }
 

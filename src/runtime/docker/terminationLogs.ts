@@ -1,4 +1,5 @@
 import type { Container, Pod } from '../../manifest/model';
+import { containersOf } from '../../manifest/model';
 import type { Docker } from './engine';
 import { statusOf } from './engineError';
 import { type Mount, pathOfHost } from './mount';
@@ -38,7 +39,7 @@ export class TerminationLogs {
   static async of(docker: Docker, sandboxId: string, { spec }: Pod): Promise<TerminationLogs> {
     const { Mounts } = await docker.getContainer(sandboxId).inspect();
     const source = Mounts.find(({ Destination }) => Destination === LOGS_FOLDER)?.Source ?? '';
-    const names = [...spec.initContainers, ...spec.containers].map(({ name }) => name);
+    const names = containersOf(spec).map(({ name }) => name);
     return new TerminationLogs(docker, sandboxId, source, names);
   }
 

@@ -1,10 +1,11 @@
 import type { Pod } from '../../manifest/model';
+import { containersOf } from '../../manifest/model';
 import { durationMs } from './behaviour';
 import type { AppScript } from './script';
 
 /** Refuses a script that cannot be meant, before anything is played. Throws a RangeError. */
 export function checkScript(script: AppScript, pod: Pod): void {
-  const names = [...pod.spec.initContainers, ...pod.spec.containers].map(({ name }) => name);
+  const names = containersOf(pod.spec).map(({ name }) => name);
   for (const [name, entries] of Object.entries(script)) {
     if (!names.includes(name)) {
       throw new RangeError(`the script is for a container "${name}"; pod ${pod.metadata.name} has ${names.join(', ')}`);
