@@ -73,6 +73,16 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
         readonly tookMs: number;
       }
     | { readonly kind: 'TimeSkipped'; readonly byMs: number }
+    /** A request of the test's own client, when its answer or its failure was there. */
+    | {
+        readonly kind: 'RequestFinished';
+        readonly path: string;
+        readonly sentAt: Instant;
+        /** The answer's status; absent when there was none. */
+        readonly status?: number;
+        /** Why it counts as dropped: no answer, or one of the server's errors. */
+        readonly failure?: string;
+      }
   );
 
 /** An event as `kubectl describe pod` lists it; `kind` is its reason. */
@@ -130,7 +140,20 @@ export type StatusEvent = At & { readonly source: 'status' } & (
 export type TestEvent = At & {
   readonly source: 'test';
   readonly kind: 'TestActed';
-  readonly action: 'run' | 'exec' | 'kill' | 'freeze' | 'thaw' | 'delete' | 'other';
+  readonly action:
+    | 'run'
+    | 'exec'
+    | 'kill'
+    | 'freeze'
+    | 'thaw'
+    | 'limit'
+    | 'disconnect'
+    | 'reconnect'
+    | 'requests'
+    | 'delete'
+    | 'other';
   readonly container?: string;
+  /** The service beside the pod that it was done to. */
+  readonly service?: string;
   readonly detail?: string;
 };

@@ -1,9 +1,12 @@
 import { CREATED, type Instant } from '../clock/instant';
 import { type Event, type EventKind, type EventOf, isA } from './event';
+import { Output, type OutputLine } from './output';
 import type { PodStatus } from './podStatus';
 
 /** The append-only log of what happened to one pod, in order, and the questions every reader asks of it. */
 export class Timeline {
+  /** What the containers have written; it decides nothing about the pod, so it is no event. */
+  readonly output = new Output();
   readonly #events: Event[] = [];
   #now: Instant = CREATED;
   #status: PodStatus | undefined;
@@ -12,6 +15,13 @@ export class Timeline {
     this.#events.push(event);
     if (event.at > this.#now) this.#now = event.at;
     if (event.kind === 'StatusPublished') this.#status = event.status;
+  }
+
+  write(lines: readonly OutputLine[]): void {
+    for (const line of lines) {
+      this.output.append(line);
+      this.advance(line.at);
+    }
   }
 
   /** Notes that the pod's clock has come to `at` though nothing happened. */
@@ -42,6 +52,7 @@ export class Timeline {
     if (this.#now <= at) return this;
     const earlier = new Timeline();
     for (const event of this.#events) if (event.at <= at) earlier.append(event);
+    earlier.write(this.output.lines.filter((line) => line.at <= at));
     earlier.advance(at);
     return earlier;
   }
