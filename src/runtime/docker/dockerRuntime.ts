@@ -1,15 +1,12 @@
-import { availableParallelism, hostname, totalmem } from 'node:os';
 import type { Observation } from '../../kubelet/words';
-import type { Config } from '../../manifest/config';
-import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/environment';
-import type { Container, Pod } from '../../manifest/model';
-import { containersOf } from '../../manifest/model';
-import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '../../manifest/volumes';
-import type { ContainerRuntime, Emit, ExecInContainer, RuntimeCommand } from '../containerRuntime';
+import { makeEnvironmentVariables } from '../../manifest/environment';
+import type { Container } from '../../manifest/model';
+import type { ContainerRuntime, ExecInContainer, RuntimeCommand } from '../containerRuntime';
 import { RuntimeError } from '../runtimeError';
 import { MAX_LOG_LINES, mayFallBackToLogs, terminationMessage } from '../terminationMessage';
 import { containerOptions } from './containerOptions';
-import { isGone, messageOf, statusOf } from './engineError';
+import { type DockerPod, labelsOf, nameOnEngine } from './dockerPod';
+import { isNotRunning, messageOf, statusOf } from './engineError';
 import { execThrough } from './exec';
 import type { Exit } from './exitWatch';
 import { imageConfig, inspectImage, pullImage, type WantedImage } from './images';
@@ -17,27 +14,11 @@ import { Instances } from './instances';
 import { POD_LABEL } from './labels';
 import { logsOf } from './logs';
 import type { Mounts } from './mount';
+import { PodSandbox } from './podSandbox';
 import { removeLabelled, unlessGone } from './remove';
 import type { Run } from './run';
-import { hostPortOf, networkOf, type SandboxNetwork, sandboxOptions } from './sandbox';
 import { verifyRunAsNonRoot } from './securityOptions';
 import { signalName } from './signalName';
-import { TerminationLogs } from './terminationLogs';
-import { Volumes } from './volumes';
-
-export interface DockerPod {
-  /** Which pod of the run it is; manifests may be run twice. */
-  readonly key: string;
-  readonly pod: Pod;
-  /** The ConfigMaps and Secrets that are there for the pod. */
-  readonly config: Config;
-  readonly kubernetesVersion: string;
-  /** The images the test gave: they stand for ones that are in the registry. */
-  readonly givenImages: readonly string[];
-  readonly emit: Emit;
-  /** Called when the engine does not do what no rehearsal can go on without. */
-  readonly onBroken: (error: RuntimeError) => void;
-}
 
 /** One pod's sandbox and containers on an engine. */
 export class DockerRuntime implements ContainerRuntime {
@@ -45,24 +26,14 @@ export class DockerRuntime implements ContainerRuntime {
   readonly #run: Run;
   readonly #pod: DockerPod;
   readonly #instances = new Instances();
-  readonly #volumes: Volumes;
+  readonly #sandbox: PodSandbox;
   readonly #underWay = new Set<Promise<unknown>>();
-  #sandboxId = '';
-  #network: SandboxNetwork = { podIP: '', hostIP: '' };
-  #terminationLogs: TerminationLogs | undefined;
   #removing = false;
 
   constructor(run: Run, pod: DockerPod) {
     this.#run = run;
     this.#pod = pod;
-    const { metadata, spec } = pod.pod;
-    this.#volumes = new Volumes(run.engine.docker, {
-      volumes: mountedVolumes(spec),
-      containers: containersOf(spec),
-      fsGroup: spec.securityContext?.fsGroup,
-      labels: this.#labels,
-      nameOf: (volume) => ['jest-kubelet', volume, metadata.name, pod.key].join('_'),
-    });
+    this.#sandbox = new PodSandbox(run, pod, (seen) => this.#emit(seen));
     this.execInContainer = execThrough(run.engine.docker);
   }
 
@@ -76,7 +47,7 @@ export class DockerRuntime implements ContainerRuntime {
   }
 
   get hasSandbox(): boolean {
-    return this.#sandboxId !== '';
+    return this.#sandbox.id !== '';
   }
 
   /** The id of the instance that runs. */
@@ -99,9 +70,8 @@ export class DockerRuntime implements ContainerRuntime {
   }
 
   /** The address at which this machine reaches a port that a container lists; undefined for any other. */
-  async addressOf(port: number): Promise<string | undefined> {
-    const published = await hostPortOf(this.#run.engine, this.#sandboxId, port);
-    return published === undefined ? undefined : `${this.#run.engine.host}:${published}`;
+  addressOf(port: number): Promise<string | undefined> {
+    return this.#sandbox.addressOf(port);
   }
 
   /** Removes all of the pod at once; nothing is emitted any more. */
@@ -114,11 +84,6 @@ export class DockerRuntime implements ContainerRuntime {
       await Promise.all(this.#underWay);
     }
     await removeLabelled(this.#docker, label);
-  }
-
-  get #surroundings(): PodSurroundings {
-    const { pod, config, kubernetesVersion } = this.#pod;
-    return { pod, config, kubernetesVersion, node: { ...thisNode(), ...this.#network } };
   }
 
   get #docker() {
@@ -139,9 +104,9 @@ export class DockerRuntime implements ContainerRuntime {
   async #carryOut(command: RuntimeCommand): Promise<void> {
     switch (command.kind) {
       case 'CreateSandbox':
-        return this.#createSandbox(command.attempt);
+        return this.#sandbox.create(command.attempt);
       case 'StopSandbox':
-        return this.#stopSandbox(command.id);
+        return this.#sandbox.stop(command.id);
       case 'InspectImage':
         return this.#emit(await inspectImage(this.#run.engine, this.#wanted(command)));
       case 'PullImage':
@@ -157,51 +122,6 @@ export class DockerRuntime implements ContainerRuntime {
     }
   }
 
-  async #createSandbox(attempt: number): Promise<void> {
-    const { engine, pauseImage } = this.#run;
-    const messages = mountFailures(this.#surroundings);
-    if (messages.length > 0) return this.#emit({ kind: 'VolumesNotMounted', messages });
-    const placement = { name: this.#name('POD', attempt), image: pauseImage, labels: this.#labels };
-    try {
-      const options = sandboxOptions(this.#pod.pod, placement, engine.host, await this.#volumes.make());
-      const { id } = await this.#docker.createContainer(options);
-      this.#run.exits.onExit(id, () => this.#emit({ kind: 'SandboxStopped', id }));
-      await this.#docker.getContainer(id).start();
-      this.#sandboxId = id;
-      [this.#network, this.#terminationLogs] = await Promise.all([
-        networkOf(engine, id),
-        TerminationLogs.of(this.#docker, id, this.#pod.pod),
-        this.#volumes.fill(id, this.#files()),
-      ]);
-      this.#emit({ kind: 'SandboxStarted', id, podIP: this.#network.podIP });
-    } catch (error) {
-      if (statusOf(error) === undefined) throw error;
-      // The next try is to have its name.
-      await unlessGone(this.#docker.getContainer(placement.name).remove({ force: true, v: true }));
-      this.#emit({ kind: 'SandboxFailed', message: messageOf(error) });
-    }
-  }
-
-  /** What the volumes made of configuration hold. */
-  #files() {
-    const around = this.#surroundings;
-    const files: Record<string, readonly VolumeFile[]> = {};
-    for (const volume of mountedVolumes(around.pod.spec)) {
-      const content = volumeContent(volume, around);
-      if (content && 'value' in content) files[volume.name] = content.value;
-    }
-    return files;
-  }
-
-  async #stopSandbox(id: string): Promise<void> {
-    try {
-      await this.#docker.getContainer(id).kill({ signal: 'SIGKILL' });
-    } catch (error) {
-      if (!isNotRunning(error)) throw error;
-      this.#emit({ kind: 'SandboxStopped', id });
-    }
-  }
-
   async #createContainer(container: Container, attempt: number): Promise<void> {
     const { name } = container;
     const { pod } = this.#pod;
@@ -211,22 +131,22 @@ export class DockerRuntime implements ContainerRuntime {
     const image = await imageConfig(this.#run.engine, container.image);
     const asRoot = verifyRunAsNonRoot(pod, container, image);
     if (asRoot !== undefined) return failed('CreateContainerConfigError', asRoot);
-    const env = makeEnvironmentVariables(container, this.#surroundings);
+    const env = makeEnvironmentVariables(container, this.#sandbox.surroundings);
     if ('error' in env) return failed('CreateContainerConfigError', env.error);
     let mounts: Mounts;
     try {
-      mounts = await this.#volumes.mountsOf(container, env.value);
+      mounts = await this.#sandbox.mountsOf(container, env.value);
     } catch (error) {
       return failed('CreateContainerConfigError', messageOf(error));
     }
     const options = containerOptions(container, env.value, {
-      name: this.#name(name, attempt),
+      name: nameOnEngine(this.#pod, name, attempt),
       pod,
-      sandboxId: this.#sandboxId,
+      sandboxId: this.#sandbox.id,
       image,
-      labels: this.#labels,
+      labels: labelsOf(this.#run, this.#pod),
       mounts,
-      log: await this.#terminationLogs?.mount(container),
+      log: await this.#sandbox.terminationLog(container),
     });
     try {
       const { id } = await this.#docker.createContainer(options);
@@ -279,7 +199,7 @@ export class DockerRuntime implements ContainerRuntime {
   async #terminationMessage(id: string, exitCode: number): Promise<string | undefined> {
     const container = this.#instances.get(id)?.container;
     if (!container) return undefined;
-    const file = (await this.#terminationLogs?.read(container)) ?? '';
+    const file = await this.#sandbox.lastWordsOf(container);
     const wantsLog = file === '' && mayFallBackToLogs(container, exitCode);
     return terminationMessage(container, exitCode, file, wantsLog ? await logsOf(this.#docker, id, MAX_LOG_LINES) : '');
   }
@@ -304,22 +224,4 @@ export class DockerRuntime implements ContainerRuntime {
   #wanted({ container, image }: { container: string; image: string }): WantedImage {
     return { container, image, isGiven: this.#pod.givenImages.includes(image) };
   }
-
-  get #labels(): Record<string, string> {
-    return { ...this.#run.labels, [POD_LABEL]: this.#pod.key };
-  }
-
-  /** As Kubernetes' own names on Docker were: prefix, container, pod, which pod, attempt. */
-  #name(container: string, attempt: number): string {
-    return ['jest-kubelet', container, this.#pod.pod.metadata.name, this.#pod.key, attempt].join('_');
-  }
-}
-
-/** The machine stands for the node. */
-function thisNode() {
-  return { nodeName: hostname(), allocatable: { cpu: String(availableParallelism()), memory: String(totalmem()) } };
-}
-
-function isNotRunning(error: unknown): boolean {
-  return isGone(error) || (statusOf(error) === 409 && messageOf(error).includes('is not running'));
 }

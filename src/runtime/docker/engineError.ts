@@ -16,3 +16,8 @@ export function isGone(error: unknown): boolean {
   const status = statusOf(error);
   return status === 404 || (status === 409 && messageOf(error).includes('already in progress'));
 }
+
+/** Whether a signal found nothing to be sent to: its exit is on the way, or told already. */
+export function isNotRunning(error: unknown): boolean {
+  return isGone(error) || (statusOf(error) === 409 && messageOf(error).includes('is not running'));
+}

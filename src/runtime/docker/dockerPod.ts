@@ -1,0 +1,31 @@
+import type { Config } from '../../manifest/config';
+import type { Pod } from '../../manifest/model';
+import type { Emit } from '../containerRuntime';
+import type { RuntimeError } from '../runtimeError';
+import { POD_LABEL } from './labels';
+import type { Run } from './run';
+
+/** A pod that is to be run on an engine, and who is told of it. */
+export interface DockerPod {
+  /** Which pod of the run it is; manifests may be run twice. */
+  readonly key: string;
+  readonly pod: Pod;
+  /** The ConfigMaps and Secrets that are there for the pod. */
+  readonly config: Config;
+  readonly kubernetesVersion: string;
+  /** The images the test gave: they stand for ones that are in the registry. */
+  readonly givenImages: readonly string[];
+  readonly emit: Emit;
+  /** Called when the engine does not do what no rehearsal can go on without. */
+  readonly onBroken: (error: RuntimeError) => void;
+}
+
+/** What all of the pod carries on the engine. */
+export function labelsOf(run: Run, { key }: DockerPod): Record<string, string> {
+  return { ...run.labels, [POD_LABEL]: key };
+}
+
+/** As Kubernetes' own names on Docker were: prefix, container, pod, which pod, attempt. */
+export function nameOnEngine({ pod, key }: DockerPod, container: string, attempt: number): string {
+  return ['jest-kubelet', container, pod.metadata.name, key, attempt].join('_');
+}

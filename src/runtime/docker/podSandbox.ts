@@ -1,0 +1,127 @@
+import { availableParallelism, hostname, totalmem } from 'node:os';
+import type { PodSurroundings } from '../../manifest/environment';
+import type { Container } from '../../manifest/model';
+import { containersOf } from '../../manifest/model';
+import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '../../manifest/volumes';
+import type { Emit } from '../containerRuntime';
+import { type DockerPod, labelsOf, nameOnEngine } from './dockerPod';
+import { isNotRunning, messageOf, statusOf } from './engineError';
+import type { Mount, Mounts } from './mount';
+import { unlessGone } from './remove';
+import type { Run } from './run';
+import { hostPortOf, networkOf, type SandboxNetwork, sandboxOptions } from './sandbox';
+import { TerminationLogs } from './terminationLogs';
+import { Volumes } from './volumes';
+
+/** What of a pod stays while its containers come and go: its network, its volumes, the files for their last words. */
+export class PodSandbox {
+  readonly #run: Run;
+  readonly #pod: DockerPod;
+  readonly #emit: Emit;
+  readonly #volumes: Volumes;
+  #id = '';
+  #network: SandboxNetwork = { podIP: '', hostIP: '' };
+  #terminationLogs: TerminationLogs | undefined;
+
+  constructor(run: Run, pod: DockerPod, emit: Emit) {
+    this.#run = run;
+    this.#pod = pod;
+    this.#emit = emit;
+    const { metadata, spec } = pod.pod;
+    this.#volumes = new Volumes(run.engine.docker, {
+      volumes: mountedVolumes(spec),
+      containers: containersOf(spec),
+      fsGroup: spec.securityContext?.fsGroup,
+      labels: labelsOf(run, pod),
+      nameOf: (volume) => ['jest-kubelet', volume, metadata.name, pod.key].join('_'),
+    });
+  }
+
+  /** Empty until there is one that runs. */
+  get id(): string {
+    return this.#id;
+  }
+
+  /** What the pod can be told of its surroundings. */
+  get surroundings(): PodSurroundings {
+    const { pod, config, kubernetesVersion } = this.#pod;
+    return { pod, config, kubernetesVersion, node: { ...thisNode(), ...this.#network } };
+  }
+
+  async create(attempt: number): Promise<void> {
+    const { engine, pauseImage } = this.#run;
+    const messages = mountFailures(this.surroundings);
+    if (messages.length > 0) return this.#emit({ kind: 'VolumesNotMounted', messages });
+    const name = nameOnEngine(this.#pod, 'POD', attempt);
+    const placement = { name, image: pauseImage, labels: labelsOf(this.#run, this.#pod) };
+    try {
+      const options = sandboxOptions(this.#pod.pod, placement, engine.host, await this.#volumes.make());
+      const { id } = await this.#docker.createContainer(options);
+      this.#run.exits.onExit(id, () => this.#emit({ kind: 'SandboxStopped', id }));
+      await this.#docker.getContainer(id).start();
+      this.#id = id;
+      [this.#network, this.#terminationLogs] = await Promise.all([
+        networkOf(engine, id),
+        TerminationLogs.of(this.#docker, id, this.#pod.pod),
+        this.#volumes.fill(id, this.#files()),
+      ]);
+      this.#emit({ kind: 'SandboxStarted', id, podIP: this.#network.podIP });
+    } catch (error) {
+      if (statusOf(error) === undefined) throw error;
+      // The next try is to have its name.
+      await unlessGone(this.#docker.getContainer(name).remove({ force: true, v: true }));
+      this.#emit({ kind: 'SandboxFailed', message: messageOf(error) });
+    }
+  }
+
+  async stop(id: string): Promise<void> {
+    try {
+      await this.#docker.getContainer(id).kill({ signal: 'SIGKILL' });
+    } catch (error) {
+      if (!isNotRunning(error)) throw error;
+      this.#emit({ kind: 'SandboxStopped', id });
+    }
+  }
+
+  /** The address at which this machine reaches a port that a container lists; undefined for any other. */
+  async addressOf(port: number): Promise<string | undefined> {
+    const { engine } = this.#run;
+    const published = await hostPortOf(engine, this.#id, port);
+    return published === undefined ? undefined : `${engine.host}:${published}`;
+  }
+
+  /** What a container is given of the pod's volumes; `env` are its variables. */
+  mountsOf(container: Container, env: Readonly<Record<string, string>>): Promise<Mounts> {
+    return this.#volumes.mountsOf(container, env);
+  }
+
+  /** The file for the termination message of a container's next instance. */
+  async terminationLog(container: Container): Promise<Mount | undefined> {
+    return this.#terminationLogs?.mount(container);
+  }
+
+  /** What an instance that has exited left in its file. */
+  async lastWordsOf(container: Container): Promise<string> {
+    return (await this.#terminationLogs?.read(container)) ?? '';
+  }
+
+  /** What the volumes made of configuration hold. */
+  #files() {
+    const around = this.surroundings;
+    const files: Record<string, readonly VolumeFile[]> = {};
+    for (const volume of mountedVolumes(around.pod.spec)) {
+      const content = volumeContent(volume, around);
+      if (content && 'value' in content) files[volume.name] = content.value;
+    }
+    return files;
+  }
+
+  get #docker() {
+    return this.#run.engine.docker;
+  }
+}
+
+/** The machine stands for the node. */
+function thisNode() {
+  return { nodeName: hostname(), allocatable: { cpu: String(availableParallelism()), memory: String(totalmem()) } };
+}
