@@ -19,7 +19,7 @@ export async function beginSpecRun(
   caretaker.unref();
   const end = async () => {
     await run.remove();
-    run.exits.close();
+    run.close();
     caretaker.disconnect();
   };
   return { run, end };

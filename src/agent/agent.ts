@@ -54,7 +54,7 @@ export class Agent {
     if (!run) return;
     const pods = [...this.#pods.values()];
     await Promise.allSettled([run.remove(), ...pods.map((pod) => pod.remove())]);
-    run.exits.close();
+    run.close();
   }
 
   async #answer(request: Request): Promise<Answer<RequestKind>> {

@@ -18,6 +18,8 @@ export interface ExitWatch {
   /** Tells once when that container's process has exited. To be asked before it is started. */
   onExit(id: string, tell: (exit: Exit) => void): void;
   forget(id: string): void;
+  /** Tells the exit of a container that was found to have exited, unless it is told already. */
+  catchUp(id: string): void;
   close(): void;
 }
 
@@ -47,15 +49,17 @@ export async function watchExits(
     tell({ exitCode, oomKilled: exitCode !== 0 && (await wasOOMKilled(docker, id)) });
   };
 
+  const lookAt = async (id: string): Promise<void> => {
+    const exitCode = await exitCodeOf(docker, id);
+    if (exitCode !== undefined) await exited(id, exitCode);
+  };
+
   const follow = async (): Promise<void> => {
     while (!closed) {
       await read(stream, ({ Actor }) => void exited(Actor.ID, Number(Actor.Attributes.exitCode))).catch(() => {});
       if (closed) return;
       stream = await reopen(docker, run);
-      for (const id of watched.keys()) {
-        const exitCode = await exitCodeOf(docker, id);
-        if (exitCode !== undefined) await exited(id, exitCode);
-      }
+      for (const id of watched.keys()) await lookAt(id);
     }
   };
   follow().catch((cause: unknown) => {
@@ -70,6 +74,10 @@ export async function watchExits(
   return {
     onExit: (id, tell) => watched.set(id, tell),
     forget: (id) => watched.delete(id),
+    catchUp(id) {
+      // What cannot be asked now is asked for again.
+      if (watched.has(id)) lookAt(id).catch(() => {});
+    },
     close() {
       closed = true;
       stream.destroy();

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { RuntimeError } from '../runtimeError';
 import type { Engine } from './engine';
 import { type ExitWatch, watchExits } from './exitWatch';
+import { watchHeartbeat } from './heartbeat';
 import { RUN_LABEL, runLabels } from './labels';
 import { pauseImage } from './pauseImage';
 import { enlistReaper } from './reaper';
@@ -17,6 +18,8 @@ export interface Run {
   readonly pauseImage: string;
   /** Removes everything of the run at once, whatever it is in the middle of. */
   remove(): Promise<void>;
+  /** Lets go of the engine. */
+  close(): void;
 }
 
 /** Begins a run, and clears away what dead ones have left; `onLost` is called when its engine is lost. */
@@ -25,6 +28,7 @@ export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => 
   const [image, exits] = await Promise.all([pauseImage(engine), watchExits(engine.docker, id, onLost)]);
   // Neither is worth a wait, and failing, worth a word: nothing of this run depends on them.
   for (const precaution of [sweep(engine.docker), enlistReaper(engine, id)]) precaution.catch(() => {});
+  const heartbeat = watchHeartbeat(engine.docker, id, { onExited: exits.catchUp, onLost });
   return {
     id,
     engine,
@@ -32,5 +36,9 @@ export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => 
     exits,
     pauseImage: image,
     remove: () => removeLabelled(engine.docker, `${RUN_LABEL}=${id}`),
+    close() {
+      heartbeat.stop();
+      exits.close();
+    },
   };
 }
