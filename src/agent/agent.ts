@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NEVER } from '../clock/instant';
 import { buildImage } from '../runtime/docker/buildImage';
 import type { Engine } from '../runtime/docker/engine';
@@ -7,6 +8,8 @@ import type { Answer, FromAgent, PodOrder, RequestKind, StartedPod, ToAgent } fr
 import { PlayedPod } from './playedPod';
 import { render } from './render';
 
+const REMOVAL_OF_BROKEN_MS = 3_000;
+
 type Request = Extract<ToAgent, { readonly kind: RequestKind }>;
 
 /** The pods of one test process, and what that process asks about them. */
@@ -15,6 +18,8 @@ export class Agent {
   readonly #tell: (message: FromAgent) => void;
   readonly #pods = new Map<string, PlayedPod>();
   #run: Promise<Run> | undefined;
+  /** Runs whose engine was lost; it may be back by the time they are to be removed. */
+  readonly #lost = new Set<Run>();
   #isClosed = false;
 
   constructor(findEngine: () => Promise<Engine>, tell: (message: FromAgent) => void) {
@@ -25,12 +30,10 @@ export class Agent {
   /** Finds the engine and gets it ready; done ahead, the first pod need not wait for it. */
   prepare(): Promise<Run> {
     if (!this.#run) {
-      const run = this.#findEngine().then((engine) => beginRun(engine, (error) => this.#break(error)));
+      const run = this.#findEngine().then((engine) => beginRun(engine, (error) => this.#lose(run, error)));
       this.#run = run;
       // An engine that was not there may have been started before the next pod.
-      run.catch(() => {
-        this.#run = undefined;
-      });
+      run.catch(() => this.#forget(run));
     }
     return this.#run;
   }
@@ -41,7 +44,7 @@ export class Agent {
       return;
     }
     const { id } = message;
-    this.#answer(message).then(
+    this.#answerInTime(message).then(
       (answer) => this.#tell({ kind: 'Answered', id, answer }),
       (error: unknown) => this.#tell({ kind: 'Refused', id, error: errorData(error) }),
     );
@@ -51,10 +54,17 @@ export class Agent {
   async close(): Promise<void> {
     this.#isClosed = true;
     const run = await this.#run?.catch(() => undefined);
-    if (!run) return;
+    const runs = [...this.#lost, ...(run ? [run] : [])];
     const pods = [...this.#pods.values()];
-    await Promise.allSettled([run.remove(), ...pods.map((pod) => pod.remove())]);
-    run.close();
+    await Promise.allSettled([...runs, ...pods].map((each) => each.remove()));
+    for (const each of runs) each.close();
+  }
+
+  /** A pod whose run breaks answers no more: an engine that is stuck would keep the test waiting for good. */
+  #answerInTime(request: Request): Promise<Answer<RequestKind>> {
+    const pod = 'key' in request.asked ? this.#pods.get(request.asked.key) : undefined;
+    const answer = this.#answer(request);
+    return pod && request.kind !== 'Remove' ? Promise.race([answer, pod.whenBroken]) : answer;
   }
 
   async #answer(request: Request): Promise<Answer<RequestKind>> {
@@ -110,7 +120,12 @@ export class Agent {
   async #remove(key: string): Promise<void> {
     const pod = this.#pods.get(key);
     this.#pods.delete(key);
-    await pod?.remove();
+    if (!pod) return;
+    // A lost engine is not waited for; what it still holds goes when it is back, at the latest with the next run.
+    await Promise.race([
+      pod.remove(),
+      pod.whenBroken.catch(() => sleep(REMOVAL_OF_BROKEN_MS, undefined, { ref: false })),
+    ]);
   }
 
   #pod(key: string): PlayedPod {
@@ -119,7 +134,16 @@ export class Agent {
     return pod;
   }
 
-  #break(error: Error): void {
-    for (const pod of this.#pods.values()) pod.break(error);
+  /** Breaks every pod; the next one looks for an engine anew. */
+  #lose(run: Promise<Run>, error: Error): void {
+    this.#forget(run);
+    void run.then((lost) => {
+      this.#lost.add(lost);
+      for (const pod of this.#pods.values()) if (pod.run === lost) pod.break(error);
+    });
+  }
+
+  #forget(run: Promise<Run>): void {
+    if (this.#run === run) this.#run = undefined;
   }
 }

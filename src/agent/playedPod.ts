@@ -24,7 +24,11 @@ export interface Telling {
 
 /** A pod of the test process as it lives in the agent: its kubelet, its containers, and what the test does to them. */
 export class PlayedPod {
+  /** The run it belongs to. */
+  readonly run: Run;
   readonly createdAtMs: number;
+  /** Rejects when the pod's run breaks: no answer from its engine is to be waited for then. */
+  readonly whenBroken: Promise<never>;
   readonly #key: string;
   readonly #tell: Telling['tell'];
   readonly #clock = new RealClock();
@@ -34,8 +38,14 @@ export class PlayedPod {
   /** Called whenever the pod has got on. */
   readonly #waiting = new Set<() => void>();
   #broken: Error | undefined;
+  #onBroken: (error: Error) => void = () => {};
 
   constructor(run: Run, { key, pod, found, givenImages, skipBackOff, config }: PodOrder, telling: Telling) {
+    this.run = run;
+    this.whenBroken = new Promise((_, reject) => {
+      this.#onBroken = reject;
+    });
+    this.whenBroken.catch(() => {});
     // By definition a pod is created at a whole second.
     this.createdAtMs = Math.floor(Date.now() / 1_000) * 1_000;
     this.#key = key;
@@ -136,6 +146,7 @@ export class PlayedPod {
     this.#broken ??= error instanceof Error ? error : new Error(String(error));
     this.#driver.stop();
     this.#tell({ kind: 'Broke', key: this.#key, error: errorData(this.#broken) });
+    this.#onBroken(this.#broken);
     this.#gotOn();
   }
 
