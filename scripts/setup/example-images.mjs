@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { filesIn, fingerprint } from '../fingerprint.mjs';
 import { ROOT } from '../root.mjs';
+import { run } from './command.mjs';
 import { assertSucceeds } from './engine-api.mjs';
 import { SetupError, say } from './say.mjs';
 import { withTar } from './tar.mjs';
@@ -14,14 +15,19 @@ const EXAMPLES = path.join(ROOT, 'examples');
 // What lies beside an example's Dockerfile without being part of its image.
 const NOT_IN_THE_IMAGE = /\.(spec\.ts|snap|yaml|md)$/;
 
-/** The image of each folder of examples that has a Dockerfile, and the fingerprint of what goes into it. */
+/**
+ * The image of each folder among the examples that has a Dockerfile, and the fingerprint of what goes into it. A folder
+ * within an example gives the image both their names: `kubia-proxy`.
+ */
 export function exampleImages() {
-  return readdirSync(EXAMPLES)
-    .filter((folder) => existsSync(path.join(EXAMPLES, folder, 'Dockerfile')))
-    .map((folder) => {
+  return filesIn(EXAMPLES, '.')
+    .filter((file) => path.basename(file) === 'Dockerfile')
+    .map((file) => {
+      const folder = path.dirname(file);
       const home = path.join(EXAMPLES, folder);
-      const files = filesIn(home, '.').filter((file) => !NOT_IN_THE_IMAGE.test(file));
-      return { name: `jest-kubelet-example/${folder}:latest`, home, files, content: fingerprint(home, files) };
+      const name = `jest-kubelet-example/${folder.replaceAll(path.sep, '-')}:latest`;
+      const files = filesIn(home, '.').filter((each) => !NOT_IN_THE_IMAGE.test(each));
+      return { name, home, files, content: fingerprint(home, files) };
     });
 }
 
@@ -33,7 +39,10 @@ export async function buildExample(engine, { name, home, files, content }) {
   const before = await idOf(engine, name);
   try {
     await withTar(
-      (root) => copyAll(files, home, root),
+      (root) => {
+        copyAll(files, home, root);
+        if (files.includes('package.json')) installDependencies(root);
+      },
       async (body) => assertSucceeds(await engine.request('POST', `/build?${query}`, { body, headers })),
     );
   } catch (cause) {
@@ -47,6 +56,11 @@ export async function buildExample(engine, { name, home, files, content }) {
   }
   if (before && before !== (await idOf(engine, name)))
     await engine.request('DELETE', `/images/${before}`).catch(() => {});
+}
+
+/** Here, not in the Dockerfile: this machine has a package registry, a container need not. */
+function installDependencies(root) {
+  run('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root });
 }
 
 function copyAll(files, from, to) {
