@@ -8,8 +8,19 @@ const REGISTRY_MS = 5_000;
 /** The images that the examples start from, and what each is made of where no registry has it for us. */
 export const BASE_IMAGES = [
   { name: 'busybox:1.36', command: 'sh', fillRoot: fillBusyboxRoot, madeOf: "Debian's busybox-static" },
-  { name: 'node:24-slim', command: 'node', fillRoot: fillNodeRoot, madeOf: "a Node 24 and Debian's busybox-static" },
+  {
+    name: 'node:24-slim',
+    command: 'node',
+    fillRoot: fillNodeRoot,
+    madeOf: "a Node 24, npm 11 and Debian's busybox-static",
+  },
 ];
+
+/** The label that tells the images made here from those of a registry. */
+export const MADE_LABEL = 'org.opencontainers.image.description';
+
+/** What that label says. */
+export const madeLabel = ({ name, madeOf }) => `${name}, made of ${madeOf}`;
 
 /** Pulls an image; where no registry answers in time, makes one that does for the examples, under the same name. */
 export async function bringBaseImage(engine, image) {
@@ -41,7 +52,7 @@ async function pull(engine, { name }) {
 async function make(engine, { name, command, fillRoot, madeOf }, cause) {
   say(`making ${name} of ${madeOf}; it cannot be pulled: ${cause.message}`);
   const [repository, tag] = name.split(':');
-  const changes = [`CMD ["${command}"]`, `LABEL org.opencontainers.image.description="${name}, made of ${madeOf}"`];
+  const changes = [`CMD ["${command}"]`, `LABEL ${MADE_LABEL}="${madeLabel({ name, madeOf })}"`];
   const query = new URLSearchParams([
     ['fromSrc', '-'],
     ['repo', repository],

@@ -28,9 +28,13 @@ export function fillBusyboxRoot(root) {
   for (const name of names) symlinkSync('busybox', path.join(root, 'bin', name));
 }
 
-/** The same, and Node with the shared libraries it is linked to, each where it is on this machine. */
+/** The same, and Node with the shared libraries it is linked to, each where it is on this machine; and npm. */
 export function fillNodeRoot(root) {
   fillBusyboxRoot(root);
+  mkdirSync(path.join(root, 'usr/bin'), { recursive: true });
+  symlinkSync('/bin/env', path.join(root, 'usr/bin/env')); // where scripts name it
+  const local = path.join(root, 'usr/local');
+  run('npm', ['install', '--global', '--prefix', local, '--ignore-scripts', '--no-audit', '--no-fund', 'npm@11']);
   const node = path.join(ensurePrivateNode(), 'node');
   copyInto(root, node, '/usr/local/bin/node');
   for (const [, library] of run('ldd', [node]).matchAll(/(\/\S+) \(0x/g)) copyInto(root, library, library);
