@@ -1,0 +1,123 @@
+import { request } from 'node:https';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { getPodWatch, type LivePod, type Rehearsal, runPod, simulatePod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+
+const MANIFEST = `${__dirname}/pod.yaml`;
+const IMAGES = { kubia: 'jest-kubelet-example/kubia-service', proxy: 'jest-kubelet-example/kubia-proxy' };
+
+test('a proxy that fails its health check is restarted alone: the server beside it runs on', async () => {
+  const pod = await runPod(MANIFEST, { images: IMAGES });
+  await expect(pod).toBecomeReady();
+  const admin = await adminOf(pod);
+  expect(await admin('GET', '/ready')).toBe(200);
+  expect(await overTLS(pod, '/carts')).toContain('Hey there, this is kubia. You asked for /carts.');
+
+  expect(await admin('GET', '/healthcheck/fail')).toBe(405);
+  expect(await admin('POST', '/healthcheck/fail')).toBe(200);
+  expect(await admin('GET', '/ready')).toBe(503);
+  await expect(pod).toRestart({ container: 'proxy', because: 'liveness' });
+
+  expect(pod.timeline.of('Unhealthy').map(({ container, message }) => [container, message])).toEqual(
+    Array(3).fill(['proxy', 'Liveness probe failed: HTTP probe failed with statuscode: 503']),
+  );
+  expect(pod.timeline.of('ContainerExited')).toMatchObject([{ container: 'proxy', exitCode: 0, reason: 'Completed' }]);
+  expect(startsOf(pod, 'kubia')).toBe(1);
+});
+
+test('a proxy told to quit is restarted at once, and the second time after 10 s', async () => {
+  const pod = await runPod(MANIFEST, { images: IMAGES });
+  await expect(pod).toBecomeReady();
+  const admin = await adminOf(pod);
+
+  expect(await admin('POST', '/quitquitquit')).toBe(200);
+  await expect(pod).toRestart({ container: 'proxy' });
+  expect(await admin('POST', '/quitquitquit')).toBe(200);
+  await expect(pod).toRestart({ container: 'proxy', times: 2 });
+  await expect(pod).toBecomeReady();
+
+  expect(statusesOf(pod)).toEqual([
+    'Pending',
+    'ContainerCreating',
+    'Running',
+    'NotReady',
+    'Running',
+    'NotReady',
+    'CrashLoopBackOff',
+    'Running',
+  ]);
+  expect(waitsOf(pod, 'proxy')).toEqual([0, 10]);
+  // The server ran on, so the wait was a real one.
+  expect(startsOf(pod, 'kubia')).toBe(1);
+  expect(pod.timeline.of('TimeSkipped')).toEqual([]);
+});
+
+const WHOLE_CURVE = [0, 10, 20, 40, 80, 160, 300, 300];
+
+test('a proxy that quits again and again waits longer each time, up to 300 s', async () => {
+  const pod = simulatePod(MANIFEST, {
+    kubia: [{ at: '0s', http: { 8080: { '/': 200 } } }],
+    proxy: [{ at: '1s', exit: 0 }],
+  });
+
+  await expect(pod).toRestart({ container: 'proxy', times: 8, within: '1h' });
+
+  expect(waitsOf(pod, 'proxy')).toEqual(WHOLE_CURVE);
+});
+
+test('a pod of one container waits as long, in no time: nothing runs meanwhile, so the clock jumps', async () => {
+  const pod = await runPod({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'quits' },
+    spec: { containers: [{ name: 'proxy', image: 'busybox:1.36', command: ['true'] }] },
+  });
+
+  await expect(pod).toRestart({ times: 8, within: '1h' });
+
+  expect(waitsOf(pod, 'proxy')).toEqual(WHOLE_CURVE);
+});
+
+/** Asks the proxy's admin port, as soon as somebody listens there; resolves to the status of the answer. */
+async function adminOf(pod: LivePod) {
+  const url = await pod.container('proxy').url('admin');
+  const ask = async (method: string, path: string): Promise<number> => {
+    try {
+      return (await fetch(url + path, { method })).status;
+    } catch {
+      await setTimeout(20);
+      return ask(method, path);
+    }
+  };
+  return ask;
+}
+
+/** What the server answers through the proxy, whose certificate is self-signed. */
+async function overTLS(pod: LivePod, path: string): Promise<string> {
+  const url = new URL(path, (await pod.container('proxy').url('https')).replace('http:', 'https:'));
+  return new Promise((resolve, reject) => {
+    request(url, { rejectUnauthorized: false }, (response) => resolve(text(response)))
+      .on('error', reject)
+      .end();
+  });
+}
+
+/** The STATUS column of `kubectl get pod -w`, each word once while it stays. */
+function statusesOf({ timeline, pod }: Rehearsal): string[] {
+  const rows = getPodWatch(timeline, pod).slice(1);
+  const statuses = rows.map((row) => row.split(/\s+/)[2] ?? '');
+  return statuses.filter((status, index) => status !== statuses[index - 1]);
+}
+
+/** From each exit of a container to its next start, in whole seconds. */
+function waitsOf({ timeline }: Rehearsal, name: string): number[] {
+  const starts = timeline.of('ContainerStarted').filter(({ container }) => container === name);
+  const exits = timeline.of('ContainerExited').filter(({ container }) => container === name);
+  return starts.slice(1).map((start, index) => Math.floor((start.at - (exits[index]?.at ?? 0)) / 1000));
+}
+
+function startsOf({ timeline }: Rehearsal, name: string): number {
+  return timeline.of('ContainerStarted').filter(({ container }) => container === name).length;
+}
