@@ -1,6 +1,5 @@
-import type { WantedEvent } from '../src/judgements/hasEvent';
-import type { KubeletReason } from '../src/timeline/event';
 import type { PodPhase } from '../src/timeline/podStatus';
+import type { AskedEvent } from './kernel/wantedEvent';
 import type { ToBecomeReadyOptions } from './toBecomeReady';
 import type { ToBecomeUnreadyOptions } from './toBecomeUnready';
 import type { ToRestartOptions } from './toRestart';
@@ -19,5 +18,5 @@ export interface PodMatchers<R> {
   /** Whether the pod's phase is that one now. */
   toHavePhase(phase: PodPhase): R;
   /** Whether the pod has had such an event so far: by its reason, or by some of what `kubectl describe` shows of it. */
-  toHaveEvent(event: KubeletReason | WantedEvent): R;
+  toHaveEvent(event: AskedEvent): R;
 }

@@ -1,13 +1,14 @@
 import { becameReady } from '../src/judgements/becameReady';
 import { readyBudget } from '../src/manifest/budget';
 import { eventually } from './kernel/eventually';
-import type { Within } from './kernel/within';
+import { WITHIN, type Within } from './kernel/within';
 
 export type ToBecomeReadyOptions = Within;
 
 /** Holds once the pod's Ready condition is True, at once if it is now. */
 export const toBecomeReady = eventually<ToBecomeReadyOptions>({
   name: 'toBecomeReady',
+  checks: WITHIN,
   expected: () => 'Ready',
   unexpected: () => 'never Ready',
   since: (timeline) => timeline.events.length,

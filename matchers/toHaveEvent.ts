@@ -1,16 +1,13 @@
-import { inspect } from 'node:util';
-import { hasEvent, type WantedEvent } from '../src/judgements/hasEvent';
-import type { KubeletReason } from '../src/timeline/event';
+import { hasEvent } from '../src/judgements/hasEvent';
 import { now } from './kernel/now';
+import { type AskedEvent, isEvent, named, wanted } from './kernel/wantedEvent';
 
 /** Holds if such an event is on record now, whenever it was. */
-export const toHaveEvent = now({
+export const toHaveEvent = now<{ readonly event: AskedEvent }>({
   name: 'toHaveEvent',
-  expected: (wanted: KubeletReason | WantedEvent) => `event ${named(wanted)}`,
-  unexpected: (wanted) => `no event ${named(wanted)}`,
-  judge: (timeline, wanted) => hasEvent(timeline, typeof wanted === 'string' ? { reason: wanted } : wanted),
+  leading: ['event'],
+  checks: { event: isEvent },
+  expected: ({ event }) => `event ${named(event)}`,
+  unexpected: ({ event }) => `no event ${named(event)}`,
+  judge: (timeline, { event }) => hasEvent(timeline, wanted(event)),
 });
-
-function named(wanted: KubeletReason | WantedEvent): string {
-  return typeof wanted === 'string' ? wanted : inspect(wanted);
-}

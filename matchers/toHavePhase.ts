@@ -1,10 +1,14 @@
 import { hasPhase } from '../src/judgements/hasPhase';
+import { POD_PHASES, type PodPhase } from '../src/timeline/podStatus';
 import { now } from './kernel/now';
+import { oneOf } from './kernel/options';
 
 /** Holds if the pod's phase is that one now. */
-export const toHavePhase = now({
+export const toHavePhase = now<{ readonly phase: PodPhase }>({
   name: 'toHavePhase',
-  expected: (phase) => `phase ${phase}`,
-  unexpected: (phase) => `another phase than ${phase}`,
-  judge: hasPhase,
+  leading: ['phase'],
+  checks: { phase: oneOf(...POD_PHASES) },
+  expected: ({ phase }) => `phase ${phase}`,
+  unexpected: ({ phase }) => `another phase than ${phase}`,
+  judge: (timeline, { phase }) => hasPhase(timeline, phase),
 });

@@ -1,15 +1,24 @@
 import pluralize from 'pluralize';
 import { restarted, type WhichRestart } from '../src/judgements/restarted';
 import { restartBudget } from '../src/manifest/budget';
+import { RESTART_CAUSES } from '../src/timeline/restart';
 import { eventually } from './kernel/eventually';
-import { type Occurrence, sinceOf } from './kernel/occurrence';
-import type { Within } from './kernel/within';
+import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
+import { containerName, count, oneOf } from './kernel/options';
+import { WITHIN, type Within } from './kernel/within';
 
 export type ToRestartOptions = WhichRestart & Within & Occurrence;
 
 /** Holds once a container has been restarted, as often as asked, since the last thing the test did to the pod. */
 export const toRestart = eventually<ToRestartOptions>({
   name: 'toRestart',
+  checks: {
+    container: containerName,
+    because: oneOf(...RESTART_CAUSES),
+    times: count({ from: 1 }),
+    ...WITHIN,
+    ...OCCURRENCE,
+  },
   expected: ({ times = 1, ...which }) =>
     `${times === 1 ? 'a restart' : pluralize('restart', times, true)} ${ofWhat(which)}`,
   unexpected: ({ times = 1, ...which }) =>

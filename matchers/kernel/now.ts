@@ -4,29 +4,31 @@ import { callText } from './call';
 import { type Context, type Result, refuse } from './context';
 import { brokenMessage, failureMessage } from './message';
 import { Misuse, misuseMessage } from './misuse';
+import type { Asking } from './ofPod';
+import { optionsFrom } from './options';
 import { rehearsalOf } from './received';
 
-export interface Asking<Args extends readonly unknown[]> {
-  readonly name: string;
+export interface Looking<Options> extends Asking<Options> {
   /** What is asked for, as it reads after `Expected:`. */
-  readonly expected: (...args: Args) => string;
+  readonly expected: (options: Options) => string;
   /** The same under `.not`. */
-  readonly unexpected: (...args: Args) => string;
-  readonly judge: (timeline: Timeline, ...args: Args) => Judgement;
+  readonly unexpected: (options: Options) => string;
+  readonly judge: (timeline: Timeline, options: Options) => Judgement;
 }
 
 /** A matcher that judges the record as it stands; it waits for nothing. */
-export function now<Args extends readonly unknown[]>({ name, expected, unexpected, judge }: Asking<Args>) {
-  return function (this: Context, received: unknown, ...args: Args): Result {
-    const call = callText(this, name, args);
+export function now<Options extends object>(matcher: Looking<Options>) {
+  return function (this: Context, received: unknown, ...args: readonly unknown[]): Result {
+    const call = callText(this, matcher.name, args);
     try {
-      const { timeline, broken } = rehearsalOf(received);
+      const { timeline, broken, pod } = rehearsalOf(received);
+      const options = optionsFrom(args, matcher, pod);
       if (broken) return refuse(this, brokenMessage(this, call, broken.message, timeline));
-      const judgement = judge(timeline, ...args);
+      const judgement = matcher.judge(timeline, options);
       const { outcome, received: seen } = judgement;
       if (outcome === 'broken') return refuse(this, brokenMessage(this, call, seen, timeline));
-      const asked = (this.isNot ? unexpected : expected)(...args);
-      const message = () => failureMessage(this, { call, expected: asked, judgement, timeline });
+      const expected = (this.isNot ? matcher.unexpected : matcher.expected)(options);
+      const message = () => failureMessage(this, { call, expected, judgement, timeline });
       return { pass: outcome === 'holds', message };
     } catch (error) {
       if (error instanceof Misuse) return refuse(this, misuseMessage(this, call, error));

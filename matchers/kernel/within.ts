@@ -1,13 +1,16 @@
-import { type Duration, parseDuration } from '../../src/clock/duration';
+import type { Duration } from '../../src/clock/duration';
 import type { Budget } from '../../src/manifest/budget';
 import { roundDuration } from '../../src/report/seconds';
-import { Misuse } from './misuse';
+import { askedMs } from './duration';
+import { type Checks, unchecked } from './options';
 
 /** How long to wait, on the pod's clock; by the manifest's own budget when neither is given. */
 export interface Within {
   readonly within?: Duration | undefined;
   readonly withinMs?: number | undefined;
 }
+
+export const WITHIN: Checks<Within> = { within: unchecked, withinMs: unchecked };
 
 export interface Limit {
   readonly ms: number;
@@ -17,21 +20,8 @@ export interface Limit {
 
 /** The time a wait gets: what was asked for, else the manifest's own budget. */
 export function limitOf({ within, withinMs }: Within, budget: () => Budget): Limit {
-  if (within !== undefined && withinMs !== undefined) throw new Misuse('give within or withinMs, not both');
-  const asked = within === undefined ? withinMs : millisecondsOf(within);
-  if (asked !== undefined) return { ms: positive(asked), text: roundDuration(asked) };
+  const asked = askedMs('within', within, withinMs);
+  if (asked !== undefined) return { ms: asked, text: roundDuration(asked) };
   const { ms, limited } = budget();
   return { ms, text: `${roundDuration(ms)} (${limited ? "the manifest's own limit" : 'the manifest sets no limit'})` };
-}
-
-function millisecondsOf(within: Duration): number {
-  const ms = parseDuration(within);
-  if (ms !== undefined) return ms;
-  const right = "write a number with its unit, like '30s', '5m' or '1m30s', or milliseconds as withinMs";
-  throw new Misuse(`within: ${JSON.stringify(within)} is no duration; ${right}`);
-}
-
-function positive(ms: number): number {
-  if (Number.isFinite(ms) && ms > 0) return ms;
-  throw new Misuse(`withinMs: ${ms} is no time to wait; write a number of milliseconds above 0`);
 }

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
 import { failed, killed, recorded, started } from '../timeline/events';
 import { messageOf } from './messageOf';
-import { replay } from './replay';
+import { replay, web } from './replay';
 
 const scheduled = recorded(0, 'Scheduled', 'Successfully assigned default/shop to node', { from: 'default-scheduler' });
 const life = [
@@ -13,7 +13,7 @@ const life = [
 ];
 
 test('an event is found by its reason, or by some of what describe shows of it', () => {
-  const pod = replay({ past: life });
+  const pod = replay({ past: life, spec: { containers: [web(), web({ name: 'sidecar' })] } });
   expect(pod).toHaveEvent('Killing');
   expect(pod).toHaveEvent({ reason: 'Unhealthy', type: 'Warning', container: 'web', message: 'statuscode: 503' });
   expect(pod).toHaveEvent({ message: /^Liveness probe failed/ });
@@ -60,4 +60,15 @@ Received: Scheduled of web after 0.0 s
   +5.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
   (1 later line left out)`,
   );
+});
+
+test.each([
+  ['Kiling', /^event: 'Kiling' is none of Scheduled, .*, and DeadlineExceeded$/],
+  [{ reasn: 'Killing' }, /^event: there is no option "reasn"; there are reason, type, container, and message$/],
+  [{ message: 404 }, /^event: message: 404 is no text or expression$/],
+  [{ container: 'wbe' }, /^event: container: pod shop has no container 'wbe'; it has web$/],
+  [undefined, /^event: undefined is nothing that can be asked for$/],
+])('refuses to look for an event that never is: %p', async (event, complaint) => {
+  const message = await messageOf(() => expect(replay({ past: life })).not.toHaveEvent(event as 'Killing'));
+  expect(message.split('Matcher error: ')[1]).toMatch(complaint);
 });

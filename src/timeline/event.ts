@@ -103,28 +103,31 @@ export interface KubeletEvent<K extends KubeletReason = KubeletReason> extends A
   readonly probe?: ProbeType;
 }
 
-export type KubeletReason =
-  | 'Scheduled'
-  | 'FailedScheduling'
-  | 'Pulling'
-  | 'Pulled'
-  | 'Created'
-  | 'Started'
-  | 'Failed'
-  | 'Killing'
-  | 'BackOff'
-  | 'Unhealthy'
-  | 'ProbeWarning'
-  | 'FailedPostStartHook'
-  | 'FailedPreStopHook'
-  | 'LifecycleHTTPFallback'
-  | 'ErrImageNeverPull'
-  | 'InspectFailed'
-  | 'SandboxChanged'
-  | 'FailedCreatePodSandBox'
-  | 'FailedKillPod'
-  | 'FailedMount'
-  | 'DeadlineExceeded';
+/** The reasons of the events that are rehearsed. */
+export const KUBELET_REASONS = [
+  'Scheduled',
+  'FailedScheduling',
+  'Pulling',
+  'Pulled',
+  'Created',
+  'Started',
+  'Failed',
+  'Killing',
+  'BackOff',
+  'Unhealthy',
+  'ProbeWarning',
+  'FailedPostStartHook',
+  'FailedPreStopHook',
+  'LifecycleHTTPFallback',
+  'ErrImageNeverPull',
+  'InspectFailed',
+  'SandboxChanged',
+  'FailedCreatePodSandBox',
+  'FailedKillPod',
+  'FailedMount',
+  'DeadlineExceeded',
+] as const;
+export type KubeletReason = (typeof KUBELET_REASONS)[number];
 
 export type StatusEvent = At & { readonly source: 'status' } & (
     | { readonly kind: 'StatusPublished'; readonly status: PodStatus }

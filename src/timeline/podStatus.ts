@@ -15,7 +15,8 @@ export interface PodStatus {
   readonly qosClass?: 'Guaranteed' | 'Burstable' | 'BestEffort';
 }
 
-export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+export const POD_PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'] as const;
+export type PodPhase = (typeof POD_PHASES)[number];
 
 export type ConditionStatus = 'True' | 'False' | 'Unknown';
 

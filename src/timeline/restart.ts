@@ -2,7 +2,16 @@ import { type EventOf, isA, type KubeletEvent } from './event';
 import type { Timeline } from './timeline';
 
 /** Why the instance before is gone: a probe failed for good, it ended by itself, or the kubelet replaced it. */
-export type RestartCause = 'liveness' | 'startup' | 'exit' | 'postStart' | 'definition' | 'sandbox' | 'restartRule';
+export const RESTART_CAUSES = [
+  'liveness',
+  'startup',
+  'exit',
+  'postStart',
+  'definition',
+  'sandbox',
+  'restartRule',
+] as const;
+export type RestartCause = (typeof RESTART_CAUSES)[number];
 
 /** One restart of a container, with what led to it. */
 export interface Restart {

@@ -1,0 +1,29 @@
+import type { Timeline } from '../../src/timeline/timeline';
+import { type Context, type Result, refuse } from './context';
+import { brokenMessage, failureMessage } from './message';
+import type { Verdict } from './settle';
+
+const OUT_OF_TIME =
+  'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 120_000).';
+
+/** What a matcher that has waited tells Jest: whether it passes, and the message should that not be wanted. */
+export function conclude(
+  context: Context,
+  call: string,
+  expected: string,
+  { judgement, timeline, stop }: Verdict,
+): Result {
+  const pass = judgement.outcome === 'holds';
+  if (stop === 'Abandoned') return { pass: !context.isNot, message: () => '' };
+  if (judgement.outcome === 'broken')
+    return refuse(context, brokenMessage(context, call, judgement.received, timeline));
+  const notes = [...skippedTime(timeline), ...(stop ? [OUT_OF_TIME] : [])];
+  const message = () => failureMessage(context, { call, expected, judgement, timeline, notes });
+  // A window that was not watched to its end shows nothing under `.not`.
+  return stop ? refuse(context, message()) : { pass, message };
+}
+
+function skippedTime(timeline: Timeline): readonly string[] {
+  const ms = timeline.of('TimeSkipped').reduce((sum, { byMs }) => sum + byMs, 0);
+  return ms > 0 ? [`${Math.round(ms / 1000)} s of back-off skipped; skipBackOff: false waits them out`] : [];
+}

@@ -1,0 +1,47 @@
+import type { Rehearsal } from '../../src/timeline/rehearsal';
+import { callText } from './call';
+import { type Context, type Result, refuse } from './context';
+import { Misuse, misuseMessage } from './misuse';
+import { type Checks, optionsFrom } from './options';
+import { pending, type Stop } from './pending';
+import { rehearsalOf } from './received';
+
+/** What every matcher about a pod has: how it is called. */
+export interface Asking<Options> {
+  readonly name: string;
+  /** The options that are written without their names, before the others: `toReachPhase('Running', { within: '5s' })`. */
+  readonly leading?: readonly (keyof Options & string)[];
+  /** How the value of each option is checked; there are no others. */
+  readonly checks: Checks<Options>;
+}
+
+/** A call of a matcher that waits. */
+export interface Asked<Options> {
+  /** As it stands in the test. */
+  readonly call: string;
+  readonly rehearsal: Rehearsal;
+  readonly options: Options;
+  /** Resolves when the wait is ended from outside. */
+  readonly stopped: Promise<Stop>;
+}
+
+/** A matcher about a pod that takes its time: it is on the books until it has answered. */
+export function waitingOfPod<Options extends object>(
+  asking: Asking<Options>,
+  answer: (context: Context, asked: Asked<Options>) => Promise<Result>,
+) {
+  return async function (this: Context, received: unknown, ...args: readonly unknown[]): Promise<Result> {
+    const call = callText(this, asking.name, args);
+    const wait = pending(`expect(pod)${this.isNot ? '.not' : ''}.${asking.name}()`);
+    try {
+      const rehearsal = rehearsalOf(received);
+      const options = optionsFrom(args, asking, rehearsal.pod);
+      return await answer(this, { call, rehearsal, options, stopped: wait.stopped });
+    } catch (error) {
+      if (error instanceof Misuse) return refuse(this, misuseMessage(this, call, error));
+      throw error;
+    } finally {
+      wait.over();
+    }
+  };
+}

@@ -1,0 +1,51 @@
+import { after } from '../../src/clock/instant';
+import { broken, type Judgement } from '../../src/judgements/judgement';
+import type { Event } from '../../src/timeline/event';
+import type { Rehearsal } from '../../src/timeline/rehearsal';
+import type { Timeline } from '../../src/timeline/timeline';
+import type { Stop } from './pending';
+
+export interface Case {
+  readonly rehearsal: Rehearsal;
+  /** How long the question may stay open, on the pod's clock, from the pod's present on. */
+  readonly ms: number;
+  readonly judge: (timeline: Timeline) => Judgement;
+  /** Resolves when the wait is ended from outside. */
+  readonly stopped: Promise<Stop>;
+}
+
+export interface Verdict {
+  readonly judgement: Judgement;
+  /** The record it was judged by. */
+  readonly timeline: Timeline;
+  /** Why the time was not waited out, where it was not and the question is open. */
+  readonly stop?: Stop;
+}
+
+/** Waits until the question is settled, its time is over, nothing more can happen to the pod, or the run breaks. */
+export async function settle({ rehearsal, ms, judge, stopped }: Case): Promise<Verdict> {
+  // The wait begins in the pod's present, which the record may lag behind while nothing happens.
+  await Promise.race([rehearsal.progress(rehearsal.timeline.now), stopped]);
+  const until = after(rehearsal.timeline.now, ms);
+  // One past the limit: what happens at the limit itself still counts.
+  const past = after(until, 1);
+  let seen: number | undefined;
+  for (;;) {
+    const { events, now } = rehearsal.timeline;
+    const record = rehearsal.timeline.upTo(until);
+    if (rehearsal.broken) return { judgement: broken(rehearsal.broken.message), timeline: record };
+    const isOver = rehearsal.ended || now >= past;
+    if (isOver || seen === undefined || decides(events.slice(seen))) {
+      const judgement = judge(record);
+      if (isOver || judgement.outcome !== 'undecided') return { judgement, timeline: record };
+    }
+    seen = events.length;
+    const stop = await Promise.race([rehearsal.progress(past), stopped]);
+    if (stop) return { judgement: judge(record), timeline: record, stop };
+  }
+}
+
+/** Most of a long record are answers of probes, and no question is decided by one: what follows from it is. */
+function decides(news: readonly Event[]): boolean {
+  return news.some(({ kind }) => kind !== 'ProbeFinished');
+}
