@@ -1,46 +1,62 @@
+import { realNow } from '../../src/clock/realNow';
 import { registry, removePods } from '../../src/pod/registry';
-import { realNow } from './deadline';
+import { circusHandlers, circusKeeper, circusState } from './circus';
 import { abandonPending } from './pending';
 
-/** The hooks of a test framework, as far as they are needed. */
-export interface Hooks {
+/** The part of Jest's globals that is used. */
+export interface Framework {
   beforeEach(act: () => void): void;
   afterEach(act: () => void): void;
   afterAll(act: () => void): void;
+  readonly expect: { getState(): ExpectState };
+  readonly jest: { setTimeout(ms: number): unknown };
 }
 
-/** The part of jest-circus' events that tells when something begins and ends. */
-interface CircusEvent {
-  readonly name: string;
-  readonly test?: { readonly timeout?: number | null | undefined };
-  readonly hook?: { readonly timeout?: number | null | undefined };
+interface ExpectState {
+  readonly testPath?: string | undefined;
+  readonly currentTestName?: string | undefined;
+  /** From Jest 30.3 on, also for concurrent tests: which of them calls. */
+  readonly currentTestIdentity?: () => unknown;
+  readonly currentConcurrentTestName?: () => string | undefined;
 }
-type CircusHandler = (event: CircusEvent, state: { readonly testTimeout: number }) => void;
 
-const CIRCUS = Symbol.for('EVENT_HANDLERS');
+/** Jest's own time-out, in milliseconds. */
+const DEFAULT_TIMEOUT_MS = 5_000;
+/** What a pod gets instead, in milliseconds. */
+const PATIENCE_MS = 120_000;
+/** Under which Jest keeps what `jest.setTimeout` was given. */
+const SET_TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
 
 /**
  * Keeps the registry for the test file that loads it: fails a test that forgot to await a matcher, removes pods once
  * the test, or the file, that started them is over, and knows when the running test is out of time.
  *
  * A set-up file's hooks run before the user's own, so the end of a test is learned from jest-circus itself. Where it
- * does not say (Jest before 30, other runners), a test's pods go when the next one begins, and no deadline is known.
+ * does not say (before Jest 30), a test's pods go when the next one begins, and its time is counted from before its
+ * hooks.
  */
-export function keepRegistry({ beforeEach, afterEach, afterAll }: Hooks): void {
-  if (registry().kept) return;
-  registry().kept = true;
-  afterEach(() => {
-    const forgotten = abandonPending();
-    if (forgotten) throw forgotten;
-  });
-  const handlers = (globalThis as { [CIRCUS]?: CircusHandler[] })[CIRCUS];
+export function keepRegistry({ beforeEach, afterEach, afterAll, expect, jest }: Framework): void {
+  const books = registry();
+  if (books.kept) return;
+  books.kept = true;
+  bePatient(jest);
+  books.caller = () => callerIn(expect.getState());
+  const handlers = circusHandlers();
   if (handlers) {
-    handlers.push(onCircusEvent);
+    handlers.push(circusKeeper());
     return;
   }
   beforeEach(() => {
     removePods('test');
-    registry().scope = 'test';
+    const state = circusState();
+    const timeout = state?.currentlyRunningTest?.timeout || state?.testTimeout || DEFAULT_TIMEOUT_MS;
+    books.scope = 'test';
+    books.deadlines.set(undefined, realNow() + timeout);
+  });
+  afterEach(() => {
+    books.deadlines.clear();
+    const forgotten = abandonPending();
+    if (forgotten) throw forgotten;
   });
   afterAll(() => {
     removePods('test');
@@ -48,28 +64,13 @@ export function keepRegistry({ beforeEach, afterEach, afterAll }: Hooks): void {
   });
 }
 
-const onCircusEvent: CircusHandler = ({ name, test, hook }, { testTimeout }) => {
-  const books = registry();
-  switch (name) {
-    case 'test_start':
-      books.scope = 'test';
-      break;
-    case 'hook_start':
-    case 'test_fn_start':
-      books.deadline = realNow() + ((hook ?? test)?.timeout || testTimeout);
-      break;
-    case 'hook_success':
-    case 'hook_failure':
-    case 'test_fn_success':
-    case 'test_fn_failure':
-      books.deadline = undefined;
-      break;
-    case 'test_done':
-      books.scope = 'file';
-      removePods('test');
-      break;
-    case 'run_finish':
-      removePods('file');
-      break;
-  }
-};
+/** Five seconds are little for a pod: tests and hooks get two minutes where nobody has set a time of their own. */
+function bePatient(jest: Framework['jest']): void {
+  if (circusState()?.testTimeout !== DEFAULT_TIMEOUT_MS || SET_TIMEOUT in globalThis) return;
+  jest.setTimeout(PATIENCE_MS);
+}
+
+function callerIn({ testPath, currentTestName, currentConcurrentTestName, currentTestIdentity }: ExpectState) {
+  const test = currentTestIdentity?.();
+  return { test, name: currentConcurrentTestName?.() ?? currentTestName, file: testPath };
+}

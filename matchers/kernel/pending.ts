@@ -18,7 +18,8 @@ export function pending(call: string): PendingWait {
   const stopped = new Promise<Stop>((resolve) => {
     stop = resolve;
   });
-  const entry = { call, frames: framesOfTest(new Error().stack ?? ''), abandon: () => stop('Abandoned') };
+  const { test } = registry().caller();
+  const entry = { call, test, frames: framesOfTest(new Error().stack ?? ''), abandon: () => stop('Abandoned') };
   const callOff = beforeTestRunsOut(() => stop('OutOfTime'));
   registry().pending.add(entry);
   return {
@@ -30,11 +31,17 @@ export function pending(call: string): PendingWait {
   };
 }
 
-/** Ends every wait on the books; returns an error that names them, with the stack of the first, when there were any. */
-export function abandonPending(): Error | undefined {
-  const waits = [...registry().pending];
-  registry().pending.clear();
-  for (const wait of waits) wait.abandon();
+/**
+ * Ends the waits on the books, or only those of the test that the framework knows as `test`; returns an error that names
+ * them, with the stack of the first, when there were any.
+ */
+export function abandonPending(test?: unknown): Error | undefined {
+  const books = registry();
+  const waits = [...books.pending].filter((wait) => test === undefined || wait.test === test);
+  for (const wait of waits) {
+    books.pending.delete(wait);
+    wait.abandon();
+  }
   const [first] = waits;
   if (!first) return undefined;
   const calls = waits.map(({ call, frames: [frame = ''] }) => [call, placeOf(frame)].filter(Boolean).join(' at '));

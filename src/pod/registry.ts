@@ -11,8 +11,13 @@ export interface Registry {
   readonly pending: Set<PendingMatcher>;
   /** What a pod started now belongs to: the test that runs, or the file. */
   scope: Scope;
-  /** When the test or hook that runs is out of time, in milliseconds since the epoch; undefined where it is not known. */
-  deadline: number | undefined;
+  /**
+   * The tests and hooks that run, by what the test framework knows each as, and when each is out of time in milliseconds
+   * since the epoch. Only tests that run concurrently are more than one.
+   */
+  readonly deadlines: Map<unknown, number>;
+  /** Who calls, as far as the test framework can tell. */
+  caller: () => Caller;
   /** Whether the hooks that keep this registry are in place. */
   kept: boolean;
   /** What has been told of manifests already. */
@@ -23,6 +28,16 @@ export interface Registry {
 
 export type Scope = 'test' | 'file';
 
+/** Whose code runs. */
+export interface Caller {
+  /** What the test framework knows the test as; undefined where it cannot tell, as between concurrent tests. */
+  readonly test?: unknown;
+  /** The test's whole name. */
+  readonly name?: string | undefined;
+  /** The test file's path. */
+  readonly file?: string | undefined;
+}
+
 export interface RegisteredPod {
   readonly scope: Scope;
   /** Removes the pod at once, without a rehearsal of its end; returns when that is on its way, and never throws. */
@@ -32,6 +47,8 @@ export interface RegisteredPod {
 export interface PendingMatcher {
   /** As it is written in a test: `expect(pod).toBecomeReady()`. */
   readonly call: string;
+  /** What the test framework knows the calling test as, where it can tell. */
+  readonly test: unknown;
   /** The lines of the stack it was called with, the test's own first. */
   readonly frames: readonly string[];
   /** Ends the wait; the matcher then says nothing, whatever it was asked. */
@@ -51,12 +68,23 @@ export function registry(): Registry {
     pods: new Set(),
     pending: new Set(),
     scope: 'file',
-    deadline: undefined,
+    deadlines: new Map(),
+    caller: () => ({}),
     kept: false,
     told: new Set(),
     agent: undefined,
   };
   return holder[KEY];
+}
+
+/**
+ * When the calling test or hook is out of time, in milliseconds since the epoch; undefined where nobody knows. Of
+ * concurrent tests that cannot be told apart it is the first one's: a wait that ends early still says why.
+ */
+export function deadline(): number | undefined {
+  const { deadlines, caller } = registry();
+  if (deadlines.size === 0) return undefined;
+  return deadlines.get(caller().test) ?? Math.min(...deadlines.values());
 }
 
 /** Begins to remove every pod of that scope; with the file's, the agent is no longer needed either. */

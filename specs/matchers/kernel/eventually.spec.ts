@@ -30,13 +30,14 @@ test('a pod to which nothing more can happen is not waited for', async () => {
 test('a wait ends shortly before the test is out of time, and tells so', async () => {
   const pod = replay({ coming: [started(1)] });
   const stuck = { ...pod, timeline: pod.timeline, progress: () => new Promise<void>(() => {}) };
-  const { deadline } = registry();
-  registry().deadline = Date.now() + 251;
+  const { deadlines } = registry();
+  const known = [...deadlines];
+  for (const [test] of known) deadlines.set(test, Date.now() + 251);
   const ended = [
     messageOf(() => expect(stuck).toRestart({ within: '5m' })),
     messageOf(() => expect(stuck).not.toRestart({ within: '5m' })),
   ];
-  registry().deadline = deadline;
+  for (const [test, at] of known) deadlines.set(test, at);
   const note =
     'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 120_000).';
   expect(await Promise.all(ended)).toEqual([expect.stringContaining(note), expect.stringContaining(note)]);
