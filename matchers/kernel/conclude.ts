@@ -11,14 +11,14 @@ export function conclude(
   context: Context,
   call: string,
   expected: string,
-  { judgement, timeline, stop }: Verdict,
+  { judgement, pod, timeline, stop }: Verdict,
 ): Result {
   const pass = judgement.outcome === 'holds';
   if (stop === 'Abandoned') return { pass: !context.isNot, message: () => '' };
   if (judgement.outcome === 'broken')
     return refuse(context, brokenMessage(context, call, judgement.received, timeline));
   const notes = [...skippedTime(timeline), ...(stop ? [OUT_OF_TIME] : [])];
-  const message = () => failureMessage(context, { call, expected, judgement, timeline, notes });
+  const message = () => failureMessage(context, { call, expected, judgement, timeline, pod, notes });
   // A window that was not watched to its end shows nothing under `.not`.
   return stop ? refuse(context, message()) : { pass, message };
 }

@@ -1,4 +1,9 @@
 import type { Judgement } from '../../src/judgements/judgement';
+import type { Pod } from '../../src/manifest/model';
+import { explain } from '../../src/report/explain';
+import { Incident } from '../../src/report/incident';
+import { inNumbers } from '../../src/report/inNumbers';
+import { lastLines } from '../../src/report/lastLines';
 import { printable } from '../../src/report/printable';
 import { seconds } from '../../src/report/seconds';
 import type { Timeline } from '../../src/timeline/timeline';
@@ -12,21 +17,30 @@ export interface Failure {
   readonly judgement: Judgement;
   /** What was judged. */
   readonly timeline: Timeline;
+  /** The pod as it ran: its manifest's numbers are told, and what they came to. */
+  readonly pod: Pod;
   /** What else a reader should know, a sentence each. */
   readonly notes?: readonly string[];
 }
 
-/** A failure as an incident note: the call, what was expected, what there was instead and when, and how it came to that. */
+/**
+ * A failure as an incident note: the call, what was expected, what there was instead and when, how it came to that, what
+ * the container wrote last, what the manifest's numbers have to do with it, why, and what to do.
+ */
 export function failureMessage(
   { utils }: Context,
-  { call, expected, judgement, timeline, notes = [] }: Failure,
+  { call, expected, judgement, timeline, pod, notes = [] }: Failure,
 ): string {
-  const { received, why, advice = [], event } = judgement;
+  const { received, why, advice, event } = judgement;
   const when = `after ${seconds(event?.at ?? timeline.now)}`;
   const what = printable([`${received} ${when}`, why].filter(Boolean).join(': '));
   const head = [`Expected: ${utils.EXPECTED_COLOR(expected)}`, `Received: ${utils.RECEIVED_COLOR(what)}`];
   const lines = evidence(timeline, event).map((line) => (line.startsWith('>') ? utils.RECEIVED_COLOR(line) : line));
-  return paragraphs([call], head, lines, [advice, ...notes].flat());
+  const incident = new Incident(pod, timeline, event);
+  const remarks = [...inNumbers(incident), explain(incident), advice, ...notes]
+    .filter((remark) => remark !== undefined)
+    .map(printable);
+  return paragraphs([call], head, lines, lastLines(incident), remarks);
 }
 
 /** The message of a run that broke: there is no verdict, and why. */

@@ -28,7 +28,7 @@ export function now<Options extends object>(matcher: Looking<Options>) {
       const { outcome, received: seen } = judgement;
       if (outcome === 'broken') return refuse(this, brokenMessage(this, call, seen, timeline));
       const expected = (this.isNot ? matcher.unexpected : matcher.expected)(options);
-      const message = () => failureMessage(this, { call, expected, judgement, timeline });
+      const message = () => failureMessage(this, { call, expected, judgement, timeline, pod });
       return { pass: outcome === 'holds', message };
     } catch (error) {
       if (error instanceof Misuse) return refuse(this, misuseMessage(this, call, error));

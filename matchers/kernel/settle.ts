@@ -1,5 +1,6 @@
 import { after } from '../../src/clock/instant';
 import { broken, type Judgement } from '../../src/judgements/judgement';
+import type { Pod } from '../../src/manifest/model';
 import type { Event } from '../../src/timeline/event';
 import type { Rehearsal } from '../../src/timeline/rehearsal';
 import type { Timeline } from '../../src/timeline/timeline';
@@ -16,6 +17,7 @@ export interface Case {
 
 export interface Verdict {
   readonly judgement: Judgement;
+  readonly pod: Pod;
   /** The record it was judged by. */
   readonly timeline: Timeline;
   /** Why the time was not waited out, where it was not and the question is open. */
@@ -29,19 +31,20 @@ export async function settle({ rehearsal, ms, judge, stopped }: Case): Promise<V
   const until = after(rehearsal.timeline.now, ms);
   // One past the limit: what happens at the limit itself still counts.
   const past = after(until, 1);
+  const { pod } = rehearsal;
   let seen: number | undefined;
   for (;;) {
     const { events, now } = rehearsal.timeline;
     const record = rehearsal.timeline.upTo(until);
-    if (rehearsal.broken) return { judgement: broken(rehearsal.broken.message), timeline: record };
+    if (rehearsal.broken) return { pod, judgement: broken(rehearsal.broken.message), timeline: record };
     const isOver = rehearsal.ended || now >= past;
     if (isOver || seen === undefined || decides(events.slice(seen))) {
       const judgement = judge(record);
-      if (isOver || judgement.outcome !== 'undecided') return { judgement, timeline: record };
+      if (isOver || judgement.outcome !== 'undecided') return { pod, judgement, timeline: record };
     }
     seen = events.length;
     const stop = await Promise.race([rehearsal.progress(past), stopped]);
-    if (stop) return { judgement: judge(record), timeline: record, stop };
+    if (stop) return { pod, judgement: judge(record), timeline: record, stop };
   }
 }
 

@@ -73,7 +73,9 @@ Received: not Ready after 60.0 s: web runs, but its readiness probe fails: HTTP 
    +0.0 s  test  run
    +1.2 s  web   Started    Container started
    +5.0 s  web   Unhealthy  readiness 1/3: Get "http://10.0.0.5:80/": dial tcp 10.0.0.5:80: connect: connection refused
-  +55.0 s  web   Unhealthy  readiness 6/3: HTTP probe failed with statuscode: 404`,
+  +55.0 s  web   Unhealthy  readiness 6/3: HTTP probe failed with statuscode: 404
+
+The readiness probe asks every 10 s: 6 answers since +5.0 s, none of them a success.`,
   );
 });
 
@@ -140,7 +142,9 @@ Received: not Ready after 4.0 s: the pod's phase is Failed: web exited with 137 
 
   +1.0 s  web  Started  Container started
 > +4.0 s  web  exited   137, OOMKilled
-  +5.0 s  pod  Failed`,
+  +5.0 s  pod  Failed
+
+The kernel killed web for want of memory: raise resources.limits.memory, or let it use less. See jest-kubelet/docs/beliefs/exit-code-137.md`,
   );
 });
 

@@ -1,0 +1,64 @@
+import { shellCommand } from '../../lint/shell';
+import { type EventOf, isA } from '../../timeline/event';
+import type { Incident } from '../incident';
+import type { Rule } from './rule';
+
+const KILLED = 137;
+
+/** How a container ended, where its exit code says something else than people read in it. */
+export const afterTheEnd: readonly Rule[] = [outOfMemory, preStopTookTheGrace, shellAsPID1, deafPID1, killedByOthers];
+
+function outOfMemory(incident: Incident) {
+  const end = lastEnd(incident);
+  if (end?.reason !== 'OOMKilled') return undefined;
+  const limit = incident.container?.resources?.limits?.memory;
+  const text = `The kernel killed ${end.container} for want of memory${limit ? ` at its limit of ${limit}` : ''}: raise resources.limits.memory, or let it use less.`;
+  return { text, page: 'exit-code-137' };
+}
+
+function preStopTookTheGrace(incident: Incident) {
+  const end = endByGrace(incident);
+  const hook = end && incident.lastLife.find((event) => event.kind === 'HookStarted' && event.hook === 'preStop');
+  const stop = end && incident.last('SignalSent', ({ signal }) => signal !== 'SIGKILL');
+  if (!end || !hook || !stop || stop.at <= hook.at) return undefined;
+  const text = `preStop counts against terminationGracePeriodSeconds, and ${end.container} gets what it leaves: shorten the hook, or lengthen the grace.`;
+  return { text, page: 'pre-stop-and-grace' };
+}
+
+function shellAsPID1(incident: Incident) {
+  const end = endByGrace(incident);
+  const { command = [], args = [] } = incident.container ?? {};
+  const shell = shellCommand([...command, ...args]);
+  if (!end || !shell) return undefined;
+  const text = `${shell.shell} is PID 1 of ${end.container}, and neither heeds the stop signal nor passes it on: write exec before the program it starts.`;
+  return { text, page: 'shell-pid-1' };
+}
+
+function deafPID1(incident: Incident) {
+  const end = endByGrace(incident);
+  if (!end) return undefined;
+  const text = `The main process of ${end.container} did not end at its stop signal. As PID 1 it gets only signals it has a handler for: give it one that ends it.`;
+  return { text, page: 'pid-1-default-signals' };
+}
+
+function killedByOthers(incident: Incident) {
+  const end = lastEnd(incident);
+  if (end?.exitCode !== KILLED || end.afterSignalMs !== undefined) return undefined;
+  const byTest = incident.lastLife.some((event) => event.kind === 'TestActed' && event.action === 'kill');
+  if (byTest) return undefined;
+  const text = `137 is any SIGKILL; the reason is ${end.reason} and not OOMKilled, so look for who sent it from within ${end.container} or from outside.`;
+  return { text, page: 'exit-code-137' };
+}
+
+/** The end of the last life, when it was killed after the whole of its grace. */
+function endByGrace(incident: Incident): EventOf<'ContainerExited'> | undefined {
+  const end = lastEnd(incident);
+  const signals = incident.lastLife.filter((event) => isA('SignalSent', event));
+  const wasAsked = signals.some(({ signal }) => signal !== 'SIGKILL');
+  const wasKilled = signals.at(-1)?.signal === 'SIGKILL';
+  return end?.exitCode === KILLED && wasAsked && wasKilled ? end : undefined;
+}
+
+function lastEnd({ lastLife }: Incident): EventOf<'ContainerExited'> | undefined {
+  return lastLife.findLast((event) => isA('ContainerExited', event));
+}

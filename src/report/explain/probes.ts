@@ -1,0 +1,166 @@
+import { isSameCheck } from '../../lint/sameCheck';
+import { type Event, type EventOf, isA, type ProbeType } from '../../timeline/event';
+import type { Incident } from '../incident';
+import type { Rule } from './rule';
+
+const TIMED_OUT = /deadline exceeded|timed out|i\/o timeout/i;
+const REFUSED = /connection refused/i;
+const NO_PROGRAM =
+  /executable file not found|no such file or directory|OCI runtime exec failed|exit(?:ed with)? (?:code )?126/i;
+const NOT_FOUND = /statuscode: 404/;
+const STRANGE_HOST = /statuscode: (?:400|403|421)/;
+
+/** What the probe that brought it about was really told, and what that means. */
+export const ofProbes: readonly Rule[] = [
+  unknownPort,
+  missingProgram,
+  erroredProbe,
+  unrulyCount,
+  slowStart,
+  shortTimeout,
+  nobodyListens,
+  wrongPath,
+  hostHeader,
+  sameCheck,
+  readyWhileKilled,
+];
+
+function unknownPort(incident: Incident) {
+  const answer = told(incident);
+  if (answer?.result !== 'Errored' || !portName(incident, answer.probe)) return undefined;
+  const ports = (incident.container?.ports ?? []).flatMap(({ name }) => name ?? []);
+  const known = ports.length > 0 ? `it names ${ports.join(', ')}` : 'it names none';
+  const text = `No port of ${answer.container} is called "${portName(incident, answer.probe)}" (${known}): such a probe never runs, and counts for nothing.`;
+  return { text, page: 'named-ports' };
+}
+
+/** The port a probe asks for by a name that its container does not have. */
+function portName(incident: Incident, type: ProbeType): string | undefined {
+  const { httpGet, tcpSocket } = incident.probe(type) ?? {};
+  const port = (httpGet ?? tcpSocket)?.port;
+  if (typeof port !== 'string') return undefined;
+  return incident.container?.ports?.some(({ name }) => name === port) ? undefined : port;
+}
+
+function missingProgram(incident: Incident) {
+  const answer = told(incident);
+  if (!answer || !incident.probe(answer.probe)?.exec || !NO_PROGRAM.test(answer.output)) return undefined;
+  const text =
+    answer.result === 'Errored'
+      ? `The image of ${answer.container} lacks the program of its ${answer.probe} probe: without a shell around it that counts for nothing, neither as success nor as failure.`
+      : `The image of ${answer.container} lacks the program of its ${answer.probe} probe, and the shell around it makes that a failure.`;
+  return { text, page: 'exec-probe-missing-binary' };
+}
+
+function erroredProbe(incident: Incident) {
+  const answer = told(incident);
+  if (answer?.result !== 'Errored') return undefined;
+  const effect = answer.probe === 'liveness' ? 'restarts nothing' : 'never succeeds';
+  const text = `A probe that cannot be carried out counts for nothing: this ${answer.probe} probe ${effect}.`;
+  return { text, page: 'errored-probes' };
+}
+
+function unrulyCount(incident: Incident) {
+  const answer = told(incident);
+  if (answer?.result !== 'Failure' || !broughtDown(incident)) return undefined;
+  if (!crashedBefore(incident)) return undefined;
+  const here = incident.lastLife.filter((event) => isA('ProbeFinished', event) && event.probe === answer.probe);
+  if (here.length >= answer.threshold || answer.run < answer.threshold) return undefined;
+  const text = `Failures from before a crash still count: ${answer.container} had failed ${answer.threshold - here.length} of ${answer.threshold} times before it started.`;
+  return { text, page: 'failures-survive-a-crash' };
+}
+
+/** Whether the life before the last one ended by itself: a kill by a probe starts the count over. */
+function crashedBefore({ past, lastLife }: Incident): boolean {
+  const before = past.slice(0, past.indexOf(lastLife[0] as Event));
+  const end = before.findLast((event) => isA('ContainerExited', event));
+  const killing = before.findLast((event) => isA('Killing', event));
+  const born = before.findLastIndex((event) => isA('Started', event));
+  return end !== undefined && (!killing || before.indexOf(killing) < born);
+}
+
+function slowStart(incident: Incident) {
+  const type = broughtDown(incident);
+  if (!type || hasSucceeded(incident, type) || hasSucceeded(incident, 'startup')) return undefined;
+  const name = incident.container?.name;
+  if (type === 'startup') {
+    const text = `The startup probe never succeeded: give ${name} longer with a higher failureThreshold, or mend what it is waiting for.`;
+    return { text, page: 'slow-start-liveness' };
+  }
+  const answer = told(incident);
+  if (type !== 'liveness' || !answer || !(REFUSED.test(answer.output) || TIMED_OUT.test(answer.output)))
+    return undefined;
+  const text = `The liveness probe killed ${name} before it had once succeeded; it does not wait for readiness: add a startupProbe, which holds it back.`;
+  return { text, page: 'slow-start-liveness' };
+}
+
+function shortTimeout(incident: Incident) {
+  const answer = told(incident);
+  const probe = answer && incident.probe(answer.probe);
+  if (!probe || !TIMED_OUT.test(answer.output)) return undefined;
+  const { timeoutSeconds } = probe;
+  const given = `An answer of ${answer.container} has ${timeoutSeconds} s to come${timeoutSeconds === 1 ? ', which is the default' : ''}`;
+  const text = `${given}: give ${answer.probe}Probe a longer timeoutSeconds, unless it hangs.`;
+  return { text, page: probe.exec ? 'exec-probe-timeout' : 'probe-timeout-one-second' };
+}
+
+function nobodyListens(incident: Incident) {
+  const answer = told(incident);
+  if (!answer || !REFUSED.test(answer.output)) return undefined;
+  const text = `Nothing listens on the port that the ${answer.probe} probe asks, at the pod's own IP: ${answer.container} is not up, uses another port, or has bound it to 127.0.0.1 only (bind 0.0.0.0).`;
+  return { text, page: 'bound-to-localhost' };
+}
+
+function wrongPath(incident: Incident) {
+  const answer = told(incident);
+  const path = answer && incident.probe(answer.probe)?.httpGet?.path;
+  if (!path || !NOT_FOUND.test(answer.output)) return undefined;
+  const text = `${answer.container} has nothing at ${path}, and only 200 to 399 is a success: set ${answer.probe}Probe.httpGet.path to one that it serves.`;
+  return { text, page: 'probe-404' };
+}
+
+function hostHeader(incident: Incident) {
+  const answer = told(incident);
+  const headers = answer && incident.probe(answer.probe)?.httpGet?.httpHeaders;
+  if (!answer || !STRANGE_HOST.test(answer.output) || headers?.some(({ name }) => /^host$/i.test(name)))
+    return undefined;
+  const text = `A probe's Host header is the pod's IP and port, which servers with a list of allowed hosts refuse: set httpHeaders, or allow it.`;
+  return { text, page: 'host-header' };
+}
+
+function sameCheck(incident: Incident) {
+  const { container } = incident;
+  const { livenessProbe, readinessProbe } = container ?? {};
+  if (broughtDown(incident) !== 'liveness' || !container || !livenessProbe || !readinessProbe) return undefined;
+  if (!isSameCheck(container, livenessProbe, readinessProbe)) return undefined;
+  const text = `Liveness asks the same as readiness, so whatever ${container.name} waits for restarts it: let liveness ask only whether the process itself works.`;
+  return { text, page: 'liveness-same-as-readiness' };
+}
+
+function readyWhileKilled(incident: Incident) {
+  const killed = incident.last('Killing', ({ probe }) => probe === 'liveness');
+  if (broughtDown(incident) !== 'liveness' || !killed || !incident.wasReadyAt(killed)) return undefined;
+  const text = `The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to ${killed.container}.`;
+  return { text, page: 'liveness-and-ready' };
+}
+
+/** The probe that had the container killed in its last life. */
+function broughtDown({ lastLife }: Incident): ProbeType | undefined {
+  return lastLife.findLast((event) => isA('Killing', event))?.probe;
+}
+
+/** What a probe was told last: the one that had the container killed, the one the event is about, else the one that holds it up. */
+function told(incident: Incident): EventOf<'ProbeFinished'> | undefined {
+  const { event, lastLife } = incident;
+  const type = broughtDown(incident) ?? (event && 'probe' in event ? event.probe : undefined);
+  const endedByItself = lastLife.some(({ kind }) => kind === 'ContainerExited') && broughtDown(incident) === undefined;
+  if (endedByItself) return undefined;
+  const answer = lastLife.findLast((one): one is EventOf<'ProbeFinished'> => {
+    return isA('ProbeFinished', one) && (type === undefined || one.probe === type);
+  });
+  return answer?.result === 'Success' ? undefined : answer;
+}
+
+function hasSucceeded({ lastLife }: Incident, type: ProbeType): boolean {
+  return lastLife.some((event) => isA('ProbeFinished', event) && event.probe === type && event.result === 'Success');
+}

@@ -1,0 +1,22 @@
+import { isA } from '../../timeline/event';
+import type { Incident } from '../incident';
+import type { Rule } from './rule';
+
+/** What restarts and the pauses between them mean. */
+export const ofRestarts: readonly Rule[] = [completedAgainAndAgain, backedOff];
+
+function completedAgainAndAgain(incident: Incident) {
+  const { container, pod, restarts, lastLife } = incident;
+  const end = lastLife.findLast((event) => isA('ContainerExited', event));
+  const policy = container?.restartPolicy ?? pod.spec.restartPolicy;
+  if (end?.exitCode !== 0 || policy !== 'Always' || (restarts === 0 && !incident.last('BackOff'))) return undefined;
+  const text = `Under restartPolicy Always an exit with 0 is restarted and backed off like any other: ${end.container} has to keep running, or its pod to be a Job's.`;
+  return { text, page: 'exit-0-crash-loop' };
+}
+
+function backedOff(incident: Incident) {
+  if (!incident.lastLife.some(({ kind }) => kind === 'BackOff')) return undefined;
+  const name = incident.container?.name;
+  const text = `The first restart came at once; from then on ${name} is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min.`;
+  return { text, page: 'first-crash' };
+}
