@@ -8,6 +8,7 @@ import { AgentProcess } from './agentProcess';
 import { LivePod } from './livePod';
 import { refuseOldNode } from './nodeVersion';
 import { registry } from './registry';
+import { tooLittleTimeFor } from './timeLeft';
 
 export interface RunPodOptions extends GivenConfig {
   /**
@@ -53,7 +54,8 @@ export async function runPod(source: ManifestSource, options: RunPodOptions = {}
     ...(seed !== undefined && { seed }),
   };
   const order = { key: agent.newKey(), pod, found, givenImages: Object.values(images), skipBackOff, config };
-  tellOnce(notes);
+  const hurry = tooLittleTimeFor(pod);
+  tellOnce(hurry === undefined ? notes : [...notes, hurry]);
   await Promise.all(builds.map((build) => agent.request('BuildImage', build)));
   return LivePod.start(agent, order, scope);
 }

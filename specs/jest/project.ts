@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
+const ROOT = path.join(__dirname, '../..');
+const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
+
+/** What Jest tells of a run with `--json`, as far as it is asked about. */
+export interface Told {
+  readonly success: boolean;
+  readonly numTotalTestSuites: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    /** All that failed, as it is shown. */
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+export interface Run {
+  readonly code: number;
+  readonly stderr: string;
+  readonly told: Told;
+  /** The status of each test, by its whole name. */
+  readonly statuses: Readonly<Record<string, string>>;
+  /** What the test of that name failed with; all of it, one below the other. */
+  failureOf(name: string): string;
+}
+
+/** A project in a temporary folder that has the built package installed, and Jest beside it. */
+export class Project implements Disposable {
+  readonly dir = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-spec-'));
+
+  constructor(files: Readonly<Record<string, string>>, config: object = {}) {
+    this.link('jest-kubelet', ROOT);
+    const settings = { setupFilesAfterEnv: ['jest-kubelet/register'], transform: {}, ...config };
+    this.write('package.json', JSON.stringify({ name: 'project', jest: settings }));
+    for (const [name, text] of Object.entries(files)) this.write(name, text);
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(path.join(this.dir, name), text);
+  }
+
+  read(name: string): string {
+    return readFileSync(path.join(this.dir, name), 'utf8');
+  }
+
+  /** Makes a package resolve from the project. */
+  link(name: string, to = path.join(ROOT, 'node_modules', name)): void {
+    const place = path.join(this.dir, 'node_modules', name);
+    mkdirSync(path.dirname(place), { recursive: true });
+    symlinkSync(to, place);
+  }
+
+  /** Runs Jest to its end. */
+  jest(...args: readonly string[]): Promise<Run> {
+    const all = [JEST, '--json', '--cacheDirectory', path.join(this.dir, 'cache'), ...args];
+    const { JEST_WORKER_ID: _, ...env } = process.env;
+    return new Promise((resolve, reject) => {
+      const options = { cwd: this.dir, env: { ...env, CI: '1', FORCE_COLOR: '0' }, maxBuffer: 1 << 26 };
+      execFile(process.execPath, all, options, (error, stdout, stderr) => {
+        try {
+          resolve(told(JSON.parse(stdout) as Told, Number(error?.code ?? 0), stripVTControlCharacters(stderr)));
+        } catch (cause) {
+          reject(new Error(`Jest told nothing:\n${stdout}\n${stderr}`, { cause }));
+        }
+      });
+    });
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
+
+function told(result: Told, code: number, stderr: string): Run {
+  const tests = result.testResults.flatMap(({ assertionResults }) => assertionResults);
+  return {
+    code,
+    stderr,
+    told: result,
+    statuses: Object.fromEntries(tests.map(({ fullName, status }) => [fullName, status])),
+    failureOf: (name) => {
+      const failures = tests.filter(({ fullName }) => fullName === name).flatMap((test) => test.failureMessages);
+      return stripVTControlCharacters(failures.join('\n'));
+    },
+  };
+}
+
+/** A module of the project's that makes pods without containers. */
+export const PODS = `
+const { simulatePod } = require('jest-kubelet');
+const container = { name: 'web', image: 'web:1' };
+const spec = { containers: [container] };
+exports.simulated = () => simulatePod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec });
+// A pod for which no time passes.
+exports.stuck = () => {
+  const { pod, timeline } = exports.simulated();
+  return { pod, timeline, ended: false, broken: undefined, progress: () => new Promise(() => {}) };
+};
+const { appendFileSync } = require('node:fs');
+const { join } = require('node:path');
+exports.note = (what) => appendFileSync(join(__dirname, 'notes'), what + '\\n');
+// A pod that says when it is removed.
+exports.registered = (name) => {
+  const { pods, scope } = globalThis[Symbol.for('jest-kubelet')];
+  pods.add({ scope, remove: () => exports.note('removed ' + name) });
+};
+`;
