@@ -2,7 +2,9 @@ import type { PodOrder } from '../agent/messages';
 import { type Instant, NEVER } from '../clock/instant';
 import type { Pod } from '../manifest/model';
 import { containersOf } from '../manifest/model';
+import { liveOnStderr } from '../report/liveOnStderr';
 import type { Event, KubeletEvent } from '../timeline/event';
+import type { OutputLine } from '../timeline/output';
 import type { PodStatus } from '../timeline/podStatus';
 import type { Rehearsal } from '../timeline/rehearsal';
 import { Timeline } from '../timeline/timeline';
@@ -25,6 +27,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
   readonly scope: Scope;
   readonly #agent: AgentProcess;
   readonly #key: string;
+  readonly #story: ((events: readonly Event[]) => void) | undefined;
   readonly #waiters = new Set<Waiter>();
   #createdAtMs = 0;
   #isGone = false;
@@ -48,16 +51,20 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     }
   }
 
-  private constructor(agent: AgentProcess, { key, pod }: PodOrder, scope: Scope) {
+  private constructor(agent: AgentProcess, { key, pod, config }: PodOrder, scope: Scope) {
     this.#agent = agent;
     this.#key = key;
     this.pod = pod;
     this.scope = scope;
+    registry().story ??= liveOnStderr();
+    this.#story = registry().story?.follow(pod, config.kubernetesVersion);
   }
 
-  /** The pod's status as the API would show it now. */
+  /** The pod's status as the API would show it now; its phase is `Unknown` once the run broke: nobody can tell any more. */
   get status(): APIPodStatus {
-    return apiStatus(this.timeline.status ?? UNPUBLISHED, this.#createdAtMs);
+    const status = this.timeline.status ?? UNPUBLISHED;
+    const lost = this.#broken && ({ phase: 'Unknown', message: this.#broken.message } as const);
+    return apiStatus({ ...status, ...lost }, this.#createdAtMs);
   }
 
   /** The events that `kubectl describe pod` would list, oldest first and one by one. */
@@ -127,6 +134,12 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
 
   onHappened(events: readonly Event[]): void {
     for (const event of events) this.timeline.append(event);
+    this.#story?.(events);
+    this.#wake(() => true);
+  }
+
+  onWrote(lines: readonly OutputLine[]): void {
+    this.timeline.write(lines);
     this.#wake(() => true);
   }
 

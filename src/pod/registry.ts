@@ -1,3 +1,4 @@
+import type { LiveStory } from '../report/liveStory';
 import type { AgentProcess } from './agentProcess';
 
 /**
@@ -22,6 +23,8 @@ export interface Registry {
   kept: boolean;
   /** What has been told of manifests already. */
   readonly told: Set<string>;
+  /** Where the lives of the pods are told as they go, if that is asked for. */
+  story: LiveStory | undefined;
   /** The process in which the pods are played, from the first `runPod` on. */
   agent: AgentProcess | undefined;
 }
@@ -72,6 +75,7 @@ export function registry(): Registry {
     caller: () => ({}),
     kept: false,
     told: new Set(),
+    story: undefined,
     agent: undefined,
   };
   return holder[KEY];

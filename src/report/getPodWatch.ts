@@ -2,6 +2,7 @@ import type { Instant } from '../clock/instant';
 import type { Pod } from '../manifest/model';
 import type { Event } from '../timeline/event';
 import type { Timeline } from '../timeline/timeline';
+import { Columns } from './columns';
 import { NOTHING_PUBLISHED, podView } from './podView';
 import { printPod } from './printPod';
 
@@ -17,23 +18,20 @@ export function getPodWatch(timeline: Timeline, pod: Pod, kubernetesVersion?: st
   return timeline.events.flatMap((event) => watch.read(event));
 }
 
-/**
- * `kubectl get pod -w` as it goes: the header with the first row, then a row whenever what the API shows of the pod
- * changes it. Columns widen as they must and never narrow again.
- *
- * Source: kubectl cmd/get, whose tab writer remembers the widths it has seen.
- */
+/** `kubectl get pod -w` as it goes: the header with the first row, then a row whenever what the API shows of the pod changes it. */
 export class PodWatch {
   readonly #pod: Pod;
   readonly #kubernetesVersion: string | undefined;
-  readonly #widths: number[] = [];
+  readonly #columns: Columns;
   #status = NOTHING_PUBLISHED;
   #deletion: Instant | undefined;
   #shown: string | undefined;
 
-  constructor(pod: Pod, kubernetesVersion?: string) {
+  /** With the columns of another watch the rows of both go under one header. */
+  constructor(pod: Pod, kubernetesVersion?: string, columns: Columns = podColumns()) {
     this.#pod = pod;
     this.#kubernetesVersion = kubernetesVersion;
+    this.#columns = columns;
   }
 
   /** The lines that this event adds, if any. */
@@ -45,19 +43,11 @@ export class PodWatch {
     const { name, ready, status, restarts, age } = printPod(view, event.at, this.#kubernetesVersion);
     const lasting = [ready, status, restarts.replace(AGO, '')].join(' ');
     if (lasting === this.#shown) return [];
-    const rows = [...(this.#shown === undefined ? [HEADER] : []), [name, ready, status, restarts, age]];
     this.#shown = lasting;
-    for (const row of rows) this.#widen(row);
-    return rows.map((row) => this.#pad(row));
+    return this.#columns.print([name, ready, status, restarts, age]);
   }
+}
 
-  #widen(row: readonly string[]): void {
-    for (const [column, { length }] of row.entries())
-      this.#widths[column] = Math.max(this.#widths[column] ?? 0, length);
-  }
-
-  #pad(row: readonly string[]): string {
-    const last = row.length - 1;
-    return row.map((cell, column) => (column < last ? cell.padEnd((this.#widths[column] ?? 0) + GAP) : cell)).join('');
-  }
+export function podColumns(): Columns {
+  return new Columns(HEADER, GAP);
 }

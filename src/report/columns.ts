@@ -1,0 +1,37 @@
+/**
+ * Rows that are printed as they come: columns widen as they must and never narrow again.
+ *
+ * Source: kubectl cmd/get, whose tab writer remembers the widths it has seen.
+ */
+export class Columns {
+  readonly #header: readonly string[];
+  readonly #gap: number;
+  readonly #widths: number[] = [];
+  #isHeaded = false;
+
+  constructor(header: readonly string[], gap: number) {
+    this.#header = header;
+    this.#gap = gap;
+  }
+
+  /** The row as a line, and before the first the header. */
+  print(row: readonly string[]): readonly string[] {
+    const rows = this.#isHeaded ? [row] : [this.#header, row];
+    this.#isHeaded = true;
+    for (const each of rows) this.#widen(each);
+    return rows.map((each) => this.#pad(each));
+  }
+
+  #widen(row: readonly string[]): void {
+    for (const [column, { length }] of row.entries())
+      this.#widths[column] = Math.max(this.#widths[column] ?? 0, length);
+  }
+
+  #pad(row: readonly string[]): string {
+    const last = row.length - 1;
+    const padded = row.map((cell, column) =>
+      column < last ? cell.padEnd((this.#widths[column] ?? 0) + this.#gap) : cell,
+    );
+    return padded.join('');
+  }
+}
