@@ -9,8 +9,6 @@ const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
 
 /** What Jest tells of a run with `--json`, as far as it is asked about. */
 export interface Told {
-  readonly success: boolean;
-  readonly numTotalTestSuites: number;
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
@@ -33,6 +31,9 @@ export interface Run {
   /** What the test of that name failed with; all of it, one below the other. */
   failureOf(name: string): string;
 }
+
+// What --bail leaves of it.
+const NOTHING: Told = { testResults: [] };
 
 /** A project in a temporary folder that has the built package installed, and Jest beside it. */
 export class Project implements Disposable {
@@ -67,11 +68,10 @@ export class Project implements Disposable {
     return new Promise((resolve, reject) => {
       const options = { cwd: this.dir, env: { ...env, CI: '1', FORCE_COLOR: '0' }, maxBuffer: 1 << 26 };
       execFile(process.execPath, all, options, (error, stdout, stderr) => {
-        try {
-          resolve(told(JSON.parse(stdout) as Told, Number(error?.code ?? 0), stripVTControlCharacters(stderr)));
-        } catch (cause) {
-          reject(new Error(`Jest told nothing:\n${stdout}\n${stderr}`, { cause }));
-        }
+        const code = Number(error?.code ?? 0);
+        // Not the run's own verdict: Jest did not run.
+        if (error && code !== 1) return reject(error);
+        resolve(told(stdout ? (JSON.parse(stdout) as Told) : NOTHING, code, stripVTControlCharacters(stderr)));
       });
     });
   }

@@ -1,0 +1,69 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { PODS, Project } from './project';
+
+const NAMES = ['a', 'b', 'c', 'd'];
+
+// The first fails; all leave a pod to be removed.
+const project = new Project(
+  {
+    'pods.js': PODS,
+    ...Object.fromEntries(
+      NAMES.map((name) => [
+        `${name}.test.js`,
+        `
+const { registered, simulated } = require('./pods');
+test('of ${name}', async () => {
+  registered('${name}');
+  await expect(simulated())${name === 'a' ? '.not' : ''}.toBecomeReady();
+});
+`,
+      ]),
+    ),
+    'inOrder.js': `
+const Sequencer = require('@jest/test-sequencer').default;
+module.exports = class extends Sequencer {
+  sort(tests) { return [...tests].sort((one, other) => one.path < other.path ? -1 : 1); }
+};
+`,
+    'timeouts.test.js': `
+const configured = () => globalThis[Object.getOwnPropertySymbols(globalThis)
+  .find(({ description }) => description === 'JEST_STATE_SYMBOL')].testTimeout;
+test('has the configured time', () => expect(configured()).toBe(7_000));
+`,
+  },
+  { testSequencer: '<rootDir>/inOrder.js' },
+);
+project.link('@jest/test-sequencer');
+afterAll(() => project[Symbol.dispose]());
+
+test('--bail stops after the first failure, its pod removed', async () => {
+  const { code, stderr } = await project.jest('-i', '--bail', '--testPathPatterns', '[abcd].test');
+  expect(code).toBe(1);
+  expect(stderr).toContain('Test Suites: 1 failed, 1 of 4 total');
+  expect(removed()).toEqual(['removed a']);
+});
+
+test('--shard runs each pod once, with workers or without', async () => {
+  const shard = (which: string, how: string) =>
+    project.jest(`--shard=${which}`, how, '--testPathPatterns', '[abcd].test');
+  const [one, other] = await Promise.all([shard('1/2', '--maxWorkers=2'), shard('2/2', '-i')]);
+  expect({ ...one.statuses, ...other.statuses }).toEqual({
+    'of a': 'failed',
+    'of b': 'passed',
+    'of c': 'passed',
+    'of d': 'passed',
+  });
+  expect(removed().sort()).toEqual(['removed a', 'removed b', 'removed c', 'removed d']);
+});
+
+test('a time-out of the configuration stays', async () => {
+  const { statuses } = await project.jest('--testTimeout=7000', '--testPathPatterns', 'timeouts');
+  expect(statuses).toEqual({ 'has the configured time': 'passed' });
+});
+
+/** What was noted since this was last asked. */
+function removed(): string[] {
+  const notes = project.read('notes').trim().split('\n');
+  project.write('notes', '');
+  return notes;
+}
