@@ -30,6 +30,7 @@ export default {
       testMatch: ['<rootDir>/specs/docker/**/*.spec.ts', '<rootDir>/examples/**/*.spec.ts'],
     },
   ],
+  filter: '<rootDir>/scripts/jest-filter.cjs',
   // Of a project's own time-out Jest takes no notice. A pod's life takes as long as it takes.
   testTimeout: 180_000,
   maxWorkers: '100%',

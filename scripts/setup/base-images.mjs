@@ -1,3 +1,4 @@
+import { DEBIAN_ROOT, fillDebianRoot } from './debian-root.mjs';
 import { assertSucceeds } from './engine-api.mjs';
 import { fillBusyboxRoot, fillNodeRoot } from './root-file-systems.mjs';
 import { SetupError, say } from './say.mjs';
@@ -5,14 +6,33 @@ import { withTar } from './tar.mjs';
 
 const REGISTRY_MS = 5_000;
 
-/** The images that the examples start from, and what each is made of where no registry has it for us. */
+/**
+ * The images that the examples start from, and what each is made of where no registry has it for us. One that some
+ * machines cannot make is `optional`: the examples that need it are skipped there.
+ */
 export const BASE_IMAGES = [
-  { name: 'busybox:1.36', command: 'sh', fillRoot: fillBusyboxRoot, madeOf: "Debian's busybox-static" },
+  { name: 'busybox:1.36', command: ['sh'], fillRoot: fillBusyboxRoot, madeOf: "Debian's busybox-static" },
   {
     name: 'node:24-slim',
-    command: 'node',
+    command: ['node'],
     fillRoot: fillNodeRoot,
     madeOf: "a Node 24, npm 11 and Debian's busybox-static",
+  },
+  {
+    name: 'nginx:1.22',
+    command: ['nginx', '-g', 'daemon off;'],
+    fillRoot: fillDebianRoot,
+    madeOf: DEBIAN_ROOT,
+    keepOwners: true,
+    optional: true,
+  },
+  {
+    name: 'redis:7.0',
+    command: ['redis-server', '--protected-mode', 'no'],
+    fillRoot: fillDebianRoot,
+    madeOf: DEBIAN_ROOT,
+    keepOwners: true,
+    optional: true,
   },
 ];
 
@@ -22,12 +42,27 @@ export const MADE_LABEL = 'org.opencontainers.image.description';
 /** What that label says. */
 export const madeLabel = ({ name, madeOf }) => `${name}, made of ${madeOf}`;
 
-/** Pulls an image; where no registry answers in time, makes one that does for the examples, under the same name. */
-export async function bringBaseImage(engine, image) {
+/**
+ * Pulls images; where no registry answers in time, makes ones that do for the examples, under the same names. Resolves
+ * to the optional ones that could not be had, each with why.
+ */
+export async function bringBaseImages(engine, images) {
+  const unpulled = await Promise.all(images.map((image) => pullOrSayWhyNot(engine, image)));
+  const toMake = unpulled.filter(({ cause }) => cause);
+  const lacking = [];
+  for (const fillRoot of new Set(toMake.map(({ image }) => image.fillRoot))) {
+    const alike = toMake.filter(({ image }) => image.fillRoot === fillRoot);
+    lacking.push(...(await make(engine, alike)));
+  }
+  return lacking;
+}
+
+async function pullOrSayWhyNot(engine, image) {
   try {
     await pull(engine, image);
+    return { image };
   } catch (cause) {
-    await make(engine, image, cause);
+    return { image, cause };
   }
 }
 
@@ -49,25 +84,39 @@ async function pull(engine, { name }) {
   await assertSucceeds(progress);
 }
 
-async function make(engine, { name, command, fillRoot, madeOf }, cause) {
-  say(`making ${name} of ${madeOf}; it cannot be pulled: ${cause.message}`);
-  const [repository, tag] = name.split(':');
-  const changes = [`CMD ["${command}"]`, `LABEL ${MADE_LABEL}="${madeLabel({ name, madeOf })}"`];
+/** Makes images of one root file system, which is filled once: the engine keeps it once as well. */
+async function make(engine, alike) {
+  const [{ image: first, cause }] = alike;
+  const names = alike.map(({ image }) => image.name).join(', ');
+  say(`making ${names} of ${first.madeOf}; it cannot be pulled: ${cause.message}`);
+  try {
+    await withTar(
+      first.fillRoot,
+      async (open) => {
+        for (const { image } of alike) await importImage(engine, image, open());
+      },
+      first,
+    );
+    return [];
+  } catch (error) {
+    const wrong = `${names} can neither be pulled (${cause.message}) nor made here (${error.message})`;
+    if (first.optional) return alike.map(({ image }) => ({ image, why: wrong }));
+    throw new SetupError(
+      wrong,
+      `Bring it yourself: \`docker pull ${first.name}\`, or \`docker load\` where there is no registry.`,
+      { cause: error },
+    );
+  }
+}
+
+async function importImage(engine, image, body) {
+  const [repository, tag] = image.name.split(':');
+  const changes = [`CMD ${JSON.stringify(image.command)}`, `LABEL ${MADE_LABEL}="${madeLabel(image)}"`];
   const query = new URLSearchParams([
     ['fromSrc', '-'],
     ['repo', repository],
     ['tag', tag],
   ]);
   for (const change of changes) query.append('changes', change);
-  try {
-    await withTar(fillRoot, async (body) => {
-      await assertSucceeds(await engine.request('POST', `/images/create?${query}`, { body }));
-    });
-  } catch (error) {
-    throw new SetupError(
-      `${name} can neither be pulled (${cause.message}) nor made here (${error.message})`,
-      `Bring it yourself: \`docker pull ${name}\`, or \`docker load\` where there is no registry.`,
-      { cause: error },
-    );
-  }
+  await assertSucceeds(await engine.request('POST', `/images/create?${query}`, { body }));
 }

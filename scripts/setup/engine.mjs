@@ -36,6 +36,11 @@ export async function whyNoEngine() {
   return engine ? undefined : `none answers at ${silent.join(' or ')}`;
 }
 
+/** The container engine that answers, if any does. Nothing is installed or started. */
+export async function answeringEngine() {
+  return (await whichAnswers(possibleHosts())).engine;
+}
+
 /** The first engine that answers, or else every address with why it is silent. */
 async function whichAnswers(hosts) {
   const silent = [];

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { filesIn, fingerprint } from '../fingerprint.mjs';
 import { ROOT } from '../root.mjs';
@@ -31,6 +31,14 @@ export function exampleImages() {
     });
 }
 
+/** Whether a Dockerfile or a manifest in a folder, or below it, names that image. */
+export function namesImage(folder, image) {
+  return filesIn(folder, '.')
+    .filter((file) => path.basename(file) === 'Dockerfile' || file.endsWith('.yaml'))
+    .map((file) => readFileSync(path.join(folder, file), 'utf8'))
+    .some((text) => [...text.matchAll(/^\s*(?:FROM|(?:- )?image:) (\S+)/gm)].some(([, named]) => named === image));
+}
+
 /** Builds an example's image, in the place of the one built before. */
 export async function buildExample(engine, { name, home, files, content }) {
   say(`building ${name}`);
@@ -43,7 +51,7 @@ export async function buildExample(engine, { name, home, files, content }) {
         copyAll(files, home, root);
         if (files.includes('package.json')) installDependencies(root);
       },
-      async (body) => assertSucceeds(await engine.request('POST', `/build?${query}`, { body, headers })),
+      async (open) => assertSucceeds(await engine.request('POST', `/build?${query}`, { body: open(), headers })),
     );
   } catch (cause) {
     throw new SetupError(

@@ -1,8 +1,11 @@
-import { BASE_IMAGES, bringBaseImage, MADE_LABEL, madeLabel } from './base-images.mjs';
-import { buildExample, CONTENT_LABEL, exampleImages } from './example-images.mjs';
-import { assertMayInstall } from './say.mjs';
+import { BASE_IMAGES, bringBaseImages, MADE_LABEL, madeLabel } from './base-images.mjs';
+import { buildExample, CONTENT_LABEL, exampleImages, namesImage } from './example-images.mjs';
+import { assertMayInstall, say } from './say.mjs';
 
-/** Brings the engine the images that the examples need, where it lacks one or has it of another content. */
+/**
+ * Brings the engine the images that the examples need, where it lacks one or has it of another content. Without an
+ * optional one it says why, and goes on.
+ */
 export async function ensureImages(engine) {
   const examples = exampleImages();
   const present = await presentImages(engine, [...BASE_IMAGES, ...examples]);
@@ -10,10 +13,35 @@ export async function ensureImages(engine) {
   const changed = examples.filter(({ name, content }) => present.get(name)?.[CONTENT_LABEL] !== content);
   if (bases.length + changed.length === 0) return;
 
-  const missing = [...bases, ...changed].map(({ name }) => name).join(', ');
-  assertMayInstall(`${missing}: missing on the engine, or out of date`, 'Run `npm run setup` once without it.');
-  await Promise.all(bases.map((image) => bringBaseImage(engine, image)));
-  for (const image of changed) await buildExample(engine, image);
+  const optional = bases.filter((image) => image.optional);
+  const needed = [...bases.filter((image) => !image.optional), ...without(optional, changed)];
+  const missing = needed.map(({ name }) => name).join(', ');
+  if (missing)
+    assertMayInstall(`${missing}: missing on the engine, or out of date`, 'Run `npm run setup` once without it.');
+  const lacking = await bring(engine, bases);
+  for (const { image, why } of lacking) say(`without ${image.name}, and the examples that need it: ${why}`);
+  const buildable = without(
+    lacking.map(({ image }) => image),
+    changed,
+  );
+  for (const image of buildable) await buildExample(engine, image);
+}
+
+/** The optional images that the engine lacks. */
+export async function lackingImages(engine) {
+  const optional = BASE_IMAGES.filter((image) => image.optional);
+  const present = await presentImages(engine, optional);
+  return optional.filter(({ name }) => !present.has(name));
+}
+
+async function bring(engine, bases) {
+  if (process.env.JEST_KUBELET_SETUP !== 'never') return bringBaseImages(engine, bases);
+  return bases.map((image) => ({ image, why: 'JEST_KUBELET_SETUP=never turns installing off' }));
+}
+
+/** Those of the examples that need none of these images. */
+function without(images, examples) {
+  return examples.filter(({ home }) => !images.some(({ name }) => namesImage(home, name)));
 }
 
 /** Whether it was made here, of something else than it would be today. */
