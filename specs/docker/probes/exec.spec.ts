@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { removePods } from '../../../src/pod/registry';
+import { describeOnEngine } from '../onEngine';
+import { ProbedPod } from './probedPod';
+
+const run = (...command: string[]) => ({ exec: { command } });
+const script = (text: string) => run('sh', '-c', text);
+
+const LEAVES_A_CHILD = 'sleep 601 > /dev/null 2>&1 & exec sleep 602';
+const LISTS_CHILDREN = ['sh', '-c', 'ps -o args | grep -c "^sleep 601"'];
+
+const PROBED = {
+  fine: script('echo fine'),
+  failing: script('echo oops >&2; echo well; exit 3'),
+  'not-found-by-shell': script('nosuch'),
+  'not-found': run('nosuch'),
+  long: script('yes | head -c 100000'),
+  hanging: { ...script(LEAVES_A_CHILD), timeoutSeconds: 1 },
+};
+
+describeOnEngine('an exec probe in a real container', () => {
+  let pod: ProbedPod;
+  const outcome = (container: keyof typeof PROBED) => pod.outcome(container);
+
+  beforeAll(async () => {
+    const server = "require('node:fs').writeFileSync('/tmp/up', ''); setInterval(() => {}, 1e6);";
+    pod = await ProbedPod.run({ 'server.cjs': server }, PROBED);
+  });
+  afterAll(() => removePods('file'));
+
+  test('succeeds by exit code 0, and fails by any other, with what was printed', () => {
+    expect(outcome('fine')).toEqual({ result: 'Success', output: 'fine\n' });
+    expect(outcome('failing')).toEqual({ result: 'Failure', output: 'well\noops\n' });
+    expect(pod.event('failing')).toBe('Unhealthy Readiness probe failed: well\noops\n');
+  });
+
+  test('errors when there is no such program, but fails when a shell finds none', () => {
+    expect(outcome('not-found-by-shell')).toMatchObject({
+      result: 'Failure',
+      output: expect.stringContaining('nosuch'),
+    });
+    expect(outcome('not-found')).toMatchObject({
+      result: 'Errored',
+      output: expect.stringContaining('exec: "nosuch": executable file not found in $PATH'),
+    });
+    expect(pod.event('not-found')).toMatch(/^Unhealthy Readiness probe errored and resulted in unknown state: /);
+  });
+
+  test('keeps 10 KiB of what was printed', () => {
+    expect(outcome('long').output).toBe('y\n'.repeat(5_120));
+  });
+
+  test('is killed at its deadline, alone: each run leaves a child behind', async () => {
+    const output = `command timed out: "sh -c ${LEAVES_A_CHILD}" timed out after 1s`;
+    expect(outcome('hanging')).toEqual({ result: 'Failure', output });
+    const runs = pod.runs('hanging').length;
+    const children = Number((await pod.exec('hanging', LISTS_CHILDREN)).output);
+    // One more may be under way.
+    expect(children).toBeGreaterThanOrEqual(runs);
+    expect(children).toBeLessThanOrEqual(pod.runs('hanging').length + 1);
+  });
+});

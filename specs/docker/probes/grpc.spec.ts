@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { removePods } from '../../../src/pod/registry';
+import { describeOnEngine } from '../onEngine';
+import { fixture, ProbedPod } from './probedPod';
+
+const check = (service?: string, more: object = {}) => ({ grpc: { port: 9090, ...(service && { service }), ...more } });
+
+const PROBED = {
+  late: { ...check('shop', { port: 9094 }), timeoutSeconds: 60 },
+  whole: check(),
+  named: check('shop'),
+  closed: check('closed'),
+  odd: check('odd'),
+  unknown: check('nosuch'),
+  broken: check('broken'),
+  silent: { ...check('silent'), timeoutSeconds: 1 },
+  'without-health': check(undefined, { port: 9091 }),
+  tls: { ...check(undefined, { port: 9092 }), timeoutSeconds: 1 },
+  nobody: { ...check(undefined, { port: 9 }), timeoutSeconds: 2 },
+  opener: { ...check('opener'), timeoutSeconds: 10 },
+};
+
+describeOnEngine('a grpc probe of a real server', () => {
+  let pod: ProbedPod;
+  const outcome = (container: keyof typeof PROBED) => pod.outcome(container);
+  const failure = (output: string) => ({ result: 'Failure', output });
+
+  beforeAll(async () => {
+    const server = execFileSync(process.execPath, [path.join(__dirname, 'bundle.mjs'), 'grpcServer.mjs'], {
+      encoding: 'utf8',
+    });
+    pod = await ProbedPod.run({ 'server.cjs': server, ...fixture('expired.pem') }, PROBED);
+  });
+  afterAll(() => removePods('file'));
+
+  test('asks for the health of the server, or of a service by its name, and says who asks', async () => {
+    expect(outcome('whole')).toEqual({ result: 'Success', output: 'service healthy' });
+    expect(outcome('named')).toEqual({ result: 'Success', output: 'service healthy' });
+    const asked = { agent: expect.stringMatching(/^kube-probe\/1\.36 grpc-/), host: `${pod.ip}:9090` };
+    expect(await pod.record()).toEqual(
+      expect.arrayContaining([
+        { service: '', ...asked },
+        { service: 'shop', ...asked },
+      ]),
+    );
+  });
+
+  test('fails by any status but SERVING', () => {
+    expect(outcome('closed')).toEqual(failure('service unhealthy (responded with "NOT_SERVING")'));
+    expect(outcome('odd')).toEqual(failure('service unhealthy (responded with "7")'));
+  });
+
+  test('fails by a service that the server does not know, and by any other error', () => {
+    const error = 'error: health rpc probe failed: rpc error: code';
+    expect(outcome('unknown')).toEqual(failure(`${error} = NotFound desc = unknown service`));
+    expect(outcome('broken')).toEqual(failure(`${error} = Internal desc = out of stock`));
+  });
+
+  test('fails when no answer comes in time', () => {
+    expect(outcome('silent')).toEqual(failure('timeout: health rpc did not complete within 1s'));
+  });
+
+  test('fails where the server does not have the health protocol', () => {
+    expect(outcome('without-health')).toMatchObject({
+      result: 'Failure',
+      output: expect.stringMatching(
+        /^error: this server does not implement the grpc health protocol \(grpc\.health\.v1\.Health\): ./,
+      ),
+    });
+  });
+
+  test('fails as if time were up where only TLS is spoken, or nobody listens', () => {
+    const timeout = (port: number, within: string) =>
+      failure(`timeout: failed to connect service "${pod.ip}:${port}" within ${within}: context deadline exceeded`);
+    expect(outcome('tls')).toEqual(timeout(9092, '1s'));
+    expect(outcome('nobody')).toEqual(timeout(9, '2s'));
+  });
+
+  test('tries to connect again until it can, or its time is up', () => {
+    expect(outcome('opener').result).toBe('Success');
+    expect(outcome('late').result).toBe('Success');
+    expect(pod.tookMs('nobody')).toBeGreaterThanOrEqual(2_000);
+  });
+});

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { removePods } from '../../../src/pod/registry';
+import { describeOnEngine } from '../onEngine';
+import { type Entry, fixture, ProbedPod } from './probedPod';
+
+const get = (at: string, more: object = {}) => ({ httpGet: { path: at, port: 8080, ...more } });
+
+const PROBED = {
+  plain: get('/ok?deep=true&a=b%20c'),
+  relative: get('ok'),
+  unparsable: get('/ok/100%'),
+  headers: get('/ok/headers', {
+    httpHeaders: [
+      { name: 'x-token', value: 'one' },
+      { name: 'X-Token', value: 'two' },
+      { name: 'Host', value: 'shop.example' },
+      { name: 'user-agent', value: 'me' },
+      { name: 'accept', value: '' },
+    ],
+  }),
+  'keeps-open': { httpGet: { path: '/', port: 8082 } },
+  'not-found': get('/status/404'),
+  failing: get('/status/503'),
+  'not-modified': get('/status/304'),
+  hints: get('/hints'),
+  'no-location': get('/no-location'),
+  away: get('/away'),
+  around: get('/around', { httpHeaders: [{ name: 'Host', value: 'shop.example' }] }),
+  'to-tls': get('/to-tls'),
+  round: get('/round/0'),
+  'leads-to-error': get('/leads-to-error'),
+  silent: { ...get('/silent'), timeoutSeconds: 1 },
+  'slow-body': { ...get('/slow-body'), timeoutSeconds: 1 },
+  'slow-error': { ...get('/slow-error'), timeoutSeconds: 1 },
+  'cut-body': get('/cut-body'),
+  endless: get('/endless'),
+  'hang-up': get('/hang-up'),
+  reset: get('/reset'),
+  tls: get('/ok/tls', { port: 8443, scheme: 'HTTPS' }),
+  'tls-mutual': get('/ok/mutual', { port: 8444, scheme: 'HTTPS' }),
+  'tls-to-plain': get('/ok', { scheme: 'HTTPS' }),
+  'plain-to-tls': get('/ok', { port: 8443 }),
+  named: { ...get('/ok/named', { port: 'web' }), ports: [{ name: 'web', containerPort: 8080 }] },
+  'named-elsewhere': get('/ok', { port: 'web' }),
+  loopback: get('/ok', { port: 8081 }),
+  nobody: get('/ok', { port: 9 }),
+};
+
+describeOnEngine('an httpGet probe of a real server', () => {
+  let pod: ProbedPod;
+  let record: readonly Entry[];
+
+  const outcome = (container: keyof typeof PROBED) => pod.outcome(container);
+  const requests = (url: string) => record.filter((entry) => entry.url === url);
+  const url = (at: string, port = 8080) => `http://${pod.ip}:${port}${at}`;
+
+  beforeAll(async () => {
+    pod = await ProbedPod.run({ ...fixture('server.cjs', 'httpServer.cjs'), ...fixture('expired.pem') }, PROBED);
+    record = await pod.record();
+  });
+  afterAll(() => removePods('file'));
+
+  test('says who asks and that it takes anything, uncompressed, over a connection of its own', () => {
+    expect(outcome('plain')).toEqual({ result: 'Success', output: 'fine' });
+    expect(requests('/ok?deep=true&a=b%20c')[0]).toMatchObject({
+      port: 8080,
+      headers: [
+        ...['Host', `${pod.ip}:8080`],
+        ...['User-Agent', 'kube-probe/1.36'],
+        ...['Accept', '*/*'],
+        ...['Connection', 'close'],
+      ],
+    });
+    const connections = record.flatMap(({ connection = [] }) => connection);
+    expect(new Set(connections).size).toBe(connections.length);
+  });
+
+  test('puts a slash before its path, and takes one that is no URL as it stands', () => {
+    expect(outcome('relative').result).toBe('Success');
+    expect(requests('/ok')).not.toEqual([]);
+    expect(outcome('unparsable').result).toBe('Success');
+    expect(requests('/ok/100%25')).not.toEqual([]);
+  });
+
+  test('sends the headers it is given, twice what is given twice, in place of its own', () => {
+    expect(outcome('headers').result).toBe('Success');
+    expect(requests('/ok/headers')[0]?.headers).toEqual([
+      ...['Host', 'shop.example'],
+      ...['User-Agent', 'me'],
+      ...['X-Token', 'one'],
+      ...['X-Token', 'two'],
+      ...['Connection', 'close'],
+    ]);
+  });
+
+  test('hangs up once it has the answer, though the server would keep the connection', () => {
+    expect(outcome('keeps-open')).toEqual({ result: 'Success', output: 'fine' });
+    expect(record).toContainEqual({ port: 8082, hungUp: true });
+  });
+
+  test('fails by any status but 2xx and 3xx, whatever the body says', () => {
+    expect(outcome('not-found')).toEqual({ result: 'Failure', output: 'HTTP probe failed with statuscode: 404' });
+    expect(outcome('failing')).toEqual({ result: 'Failure', output: 'HTTP probe failed with statuscode: 503' });
+    expect(pod.event('failing')).toBe('Unhealthy Readiness probe failed: HTTP probe failed with statuscode: 503');
+  });
+
+  test('is not content with what comes before the answer', () => {
+    expect(outcome('hints')).toEqual({ result: 'Success', output: 'fine' });
+  });
+
+  test('succeeds with a warning by a 3xx that leads nowhere', () => {
+    const output = 'Probe terminated redirects, Response body: ';
+    expect(outcome('not-modified')).toEqual({ result: 'Warning', output });
+    expect(outcome('no-location')).toEqual({ result: 'Warning', output });
+  });
+
+  test('follows a redirect to its host, with its headers and where it comes from', () => {
+    expect(outcome('around')).toEqual({ result: 'Success', output: 'there' });
+    expect(requests('/arrived?by=redirect')[0]?.headers).toEqual([
+      ...['Host', 'shop.example'],
+      ...['User-Agent', 'kube-probe/1.36'],
+      ...['Accept', '*/*'],
+      ...['Referer', url('/around')],
+      ...['Connection', 'close'],
+    ]);
+    expect(outcome('leads-to-error')).toEqual({ result: 'Failure', output: 'HTTP probe failed with statuscode: 500' });
+  });
+
+  test('follows a redirect to another port of its host, over TLS', () => {
+    expect(outcome('to-tls')).toEqual({ result: 'Success', output: 'there' });
+    expect(requests('/arrived')[0]).toMatchObject({ port: 8443 });
+  });
+
+  test('follows no redirect to another host, and succeeds with a warning', () => {
+    expect(outcome('away')).toEqual({ result: 'Warning', output: 'Probe terminated redirects, Response body: go' });
+    expect(requests('/away')).not.toEqual([]);
+    expect(requests('/reached')).toEqual([]);
+    expect(pod.event('away')).toBe(
+      'ProbeWarning Readiness probe warning: Probe terminated redirects, Response body: go',
+    );
+  });
+
+  test('asks ten times at most', () => {
+    expect(outcome('round')).toEqual({ result: 'Failure', output: 'Get "/round/10": stopped after 10 redirects' });
+    expect(requests('/round/9')).not.toEqual([]);
+    expect(requests('/round/10')).toEqual([]);
+  });
+
+  test('fails when no head comes in time', () => {
+    expect(outcome('silent')).toEqual({
+      result: 'Failure',
+      output: `Get "${url('/silent')}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`,
+    });
+  });
+
+  test('errors, after three tries, when the body does not come whole, whatever the status', () => {
+    const late = 'context deadline exceeded (Client.Timeout or context cancellation while reading body)';
+    expect(outcome('slow-body')).toEqual({ result: 'Errored', output: late });
+    expect(outcome('slow-error')).toEqual({ result: 'Errored', output: late });
+    expect(outcome('cut-body')).toEqual({ result: 'Errored', output: 'unexpected EOF' });
+    expect(pod.event('cut-body')).toBe(
+      'Unhealthy Readiness probe errored and resulted in failure state: unexpected EOF',
+    );
+    expect(requests('/cut-body').length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('reads 10 KiB of a body of a gigabyte, and hangs up', () => {
+    expect(outcome('endless')).toEqual({ result: 'Success', output: 'a'.repeat(10_240) });
+    const sent = requests('/endless').flatMap((entry) => ('sent' in entry ? Number(entry.sent) : []));
+    expect(sent).not.toEqual([]);
+    expect(Math.max(...sent)).toBeLessThan(50e6);
+  });
+
+  test('fails when the server hangs up', () => {
+    expect(outcome('hang-up')).toEqual({ result: 'Failure', output: `Get "${url('/hang-up')}": EOF` });
+    expect(outcome('reset').output).toContain('connection reset by peer');
+  });
+
+  test('takes a certificate that nobody signed, for another name and long expired', () => {
+    expect(outcome('tls')).toEqual({ result: 'Success', output: 'fine' });
+    expect(requests('/ok/tls')[0]?.headers).toEqual(expect.arrayContaining(['Host', `${pod.ip}:8443`]));
+  });
+
+  test('has no certificate of its own to show', () => {
+    expect(outcome('tls-mutual').result).toBe('Failure');
+    expect(requests('/ok/mutual')).toEqual([]);
+  });
+
+  test('fails over TLS where there is none, and without where there is', () => {
+    expect(outcome('tls-to-plain')).toEqual({
+      result: 'Failure',
+      output: `Get "https://${pod.ip}:8080/ok": http: server gave HTTP response to HTTPS client`,
+    });
+    expect(outcome('plain-to-tls').result).toBe('Failure');
+  });
+
+  test('finds a port by its name in its own container only', () => {
+    expect(outcome('named').result).toBe('Success');
+    expect(requests('/ok/named')[0]).toMatchObject({ port: 8080 });
+    expect(outcome('named-elsewhere')).toEqual({
+      result: 'Errored',
+      output: 'strconv.Atoi: parsing "web": invalid syntax',
+    });
+  });
+
+  test('does not reach what is bound to loopback, or to nothing', async () => {
+    const refused = (port: number) =>
+      `Get "${url('/ok', port)}": dial tcp ${pod.ip}:${port}: connect: connection refused`;
+    expect(await pod.exec('loopback', ['wget', '-qO-', 'http://127.0.0.1:8081/ok'])).toEqual({
+      exitCode: 0,
+      output: 'fine',
+    });
+    expect(outcome('loopback')).toEqual({ result: 'Failure', output: refused(8081) });
+    expect(outcome('nobody')).toEqual({ result: 'Failure', output: refused(9) });
+  });
+});

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { runPod } from 'jest-kubelet';
+import { NEVER } from '../../../src/clock/instant';
+import type { LivePod } from '../../../src/pod/livePod';
+import type { EventOf } from '../../../src/timeline/event';
+
+/** A container beside the server, made for its readiness probe alone. */
+export interface Probed {
+  readonly httpGet?: object;
+  readonly tcpSocket?: object;
+  readonly grpc?: object;
+  readonly exec?: object;
+  readonly timeoutSeconds?: number;
+  readonly ports?: readonly object[];
+}
+
+/** What a server in a pod wrote down of what it got, an object a line. */
+export type Entry = Readonly<Record<string, unknown>>;
+
+/** A file beside this one as an entry of a ConfigMap. */
+export function fixture(key: string, file = key): Readonly<Record<string, string>> {
+  return { [key]: readFileSync(path.join(__dirname, file), 'utf8') };
+}
+
+/** A pod with a server in it, and beside it a container for each probe that is tried on that server. */
+export class ProbedPod {
+  readonly #pod: LivePod;
+
+  /** Runs it, and waits until each probe has told something. `files` are the server's; the one that is run is `server.cjs`. */
+  static async run(
+    files: Readonly<Record<string, string>>,
+    probed: Readonly<Record<string, Probed>>,
+  ): Promise<ProbedPod> {
+    const pod = new ProbedPod(
+      await runPod(manifest(probed), { configMaps: { server: files }, allow: ['unknown-port'] }),
+    );
+    await pod.until(() => Object.keys(probed).every((container) => pod.runs(container).length > 0));
+    return pod;
+  }
+
+  private constructor(pod: LivePod) {
+    this.#pod = pod;
+  }
+
+  get ip(): string {
+    return this.#pod.timeline.of('SandboxStarted')[0]?.podIP ?? '';
+  }
+
+  /** What a container's probe told first. */
+  outcome(container: string): Pick<EventOf<'ProbeFinished'>, 'result' | 'output'> {
+    const [first] = this.runs(container);
+    if (!first) throw new Error(`the probe of ${container} has not told anything`);
+    return { result: first.result, output: first.output };
+  }
+
+  tookMs(container: string): number {
+    return this.runs(container)[0]?.tookMs ?? 0;
+  }
+
+  /** What kubectl would show of it: the first event about the container that is not of its start. */
+  event(container: string): string | undefined {
+    const event = this.#pod.events.find((each) => each.container === container && each.type === 'Warning');
+    return event && `${event.kind} ${event.message}`;
+  }
+
+  async record(): Promise<readonly Entry[]> {
+    const { output } = await this.#pod.container('server').exec(['cat', '/tmp/record']);
+    return output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Entry);
+  }
+
+  exec(container: string, argv: readonly string[]) {
+    return this.#pod.container(container).exec(argv, { reject: false });
+  }
+
+  async until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) {
+      if (this.#pod.broken) throw this.#pod.broken;
+      await this.#pod.progress(NEVER);
+    }
+  }
+
+  /** Every run of its probe so far. */
+  runs(container: string): readonly EventOf<'ProbeFinished'>[] {
+    return this.#pod.timeline.of('ProbeFinished').filter((event) => event.container === container);
+  }
+}
+
+/** The server is a sidecar with a startup probe: the others start once it is up. */
+function manifest(probed: Readonly<Record<string, Probed>>): object {
+  const server = {
+    name: 'server',
+    image: 'node:24-slim',
+    command: ['node', '/srv/server.cjs'],
+    restartPolicy: 'Always',
+    startupProbe: { exec: { command: ['test', '-e', '/tmp/up'] }, periodSeconds: 1, failureThreshold: 60 },
+    volumeMounts: [{ name: 'server', mountPath: '/srv' }],
+  };
+  const containers = Object.entries(probed).map(([name, { ports = [], ...readinessProbe }]) => ({
+    name,
+    image: 'busybox:1.36',
+    command: ['sleep', '3600'],
+    ports,
+    readinessProbe: { periodSeconds: 600, ...readinessProbe },
+  }));
+  const volumes = [{ name: 'server', configMap: { name: 'server' } }];
+  const spec = { initContainers: [server], containers, volumes };
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'probed' }, spec };
+}
