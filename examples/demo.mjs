@@ -1,49 +1,93 @@
+import { setTimeout } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import { expect } from 'expect';
 import { PodWatch, runPod, storyOf } from 'jest-kubelet';
 import matchers from 'jest-kubelet/matchers';
 
-// Rehearses examples/liveness-http on real containers: tells what happens as it happens, then the verdicts.
+// Rehearses examples/kubia on real containers: tells what happens as it happens, and the verdicts.
 
 expect.extend(matchers);
 
-const MANIFEST = new URL('./liveness-http/pod.yaml', import.meta.url).pathname;
+const MANIFEST = new URL('./kubia/pod.yaml', import.meta.url).pathname;
+const IMAGES = { kubia: 'jest-kubelet-example/kubia-service', proxy: 'jest-kubelet-example/kubia-proxy' };
 
-const EXPECTED = [
-  ['becomes Ready', (pod) => expect(pod).toBecomeReady()],
-  [
-    'is restarted by its liveness probe, three times at once',
-    (pod) => expect(pod).toRestart({ because: 'liveness', times: 3, since: 'start' }),
-  ],
-  ['waits for its fourth restart: CrashLoopBackOff', (pod) => expect(pod).toRestart({ times: 4, since: 'start' })],
+const STEPS = [
+  {
+    title: 'Two containers in one pod: a server, and a proxy that speaks TLS for it. When are they Ready?',
+    verdict: 'becomes Ready: at once, as neither has a readiness probe',
+    judge: () => expect(pod).toBecomeReady(),
+  },
+  {
+    title:
+      'The proxy fails its health check (POST /healthcheck/fail on its admin port). Which of the two is restarted?',
+    act: () => admin('/healthcheck/fail'),
+    verdict: 'the proxy is restarted by its liveness probe, after three failures; the server beside it is not',
+    judge: async () => {
+      await expect(pod).toRestart({ container: 'proxy', because: 'liveness' });
+      expect(restarts()).toEqual(['proxy']);
+    },
+  },
+  {
+    title: 'The proxy is told to quit (POST /quitquitquit), and ends with 0. Is that a reason to restart it?',
+    act: () => admin('/quitquitquit'),
+    verdict: 'it is, under restartPolicy Always; at once, as a restart by a liveness probe begins no back-off',
+    judge: async () => {
+      await expect(pod).toRestart({ container: 'proxy', times: 2 });
+      expect(pod).not.toHaveEvent('BackOff');
+    },
+  },
+  {
+    title: 'And once more?',
+    act: () => admin('/quitquitquit'),
+    verdict: 'now it waits for 10 s: CrashLoopBackOff, though nothing has crashed; the server has run all the time',
+    judge: async () => {
+      await expect(pod).toRestart({ container: 'proxy', times: 3 });
+      await expect(pod).toBecomeReady();
+      expect(pod).toHaveEvent('BackOff');
+      expect(restarts()).toEqual(['proxy', 'proxy', 'proxy']);
+    },
+  },
 ];
 
-const pod = await runPod(MANIFEST, { images: { liveness: 'jest-kubelet-example/liveness-http' } });
-say(`A server that answers 200 on /healthz for 10 s after each start and 500 afterwards, with this liveness probe:
-httpGet, initialDelaySeconds: 3, periodSeconds: 3, failureThreshold: 3. What would the kubelet do?\n`);
-
+const pod = await runPod(MANIFEST, { images: IMAGES });
 const told = tellAsItHappens();
-const verdicts = [];
-for (const [title, judge] of EXPECTED) verdicts.push(await verdictOn(title, judge));
+let failures = 0;
+for (const { title, act, judge, verdict } of STEPS) {
+  say(`\n${styleText('bold', title)}\n`);
+  await act?.();
+  const failure = await failureOf(judge);
+  told.catchUp();
+  say(failure ? `\n${styleText('red', '✗')} ${verdict}\n\n${failure}` : `\n${styleText('green', '✓')} ${verdict}`);
+  if (failure) failures += 1;
+}
 told.stop();
 await pod.remove();
 
-say('');
-for (const { title, failure } of verdicts) {
-  say(failure ? `${styleText('red', '✗')} ${title}\n\n${failure}\n` : `${styleText('green', '✓')} ${title}`);
-}
-const skippedMs = pod.timeline.of('TimeSkipped').reduce((sum, { byMs }) => sum + byMs, 0);
-say(
-  `\n${Math.round(pod.timeline.now / 1000)} s of the pod's life; ${Math.round(skippedMs / 1000)} s of them were back-off, and skipped.`,
-);
-process.exitCode = verdicts.some(({ failure }) => failure) ? 1 : 0;
+say(`\n${Math.round(pod.timeline.now / 1000)} s of a pod's life, on real containers, without a cluster.`);
+process.exitCode = failures > 0 ? 1 : 0;
 
-async function verdictOn(title, judge) {
+async function failureOf(judge) {
   try {
-    await judge(pod);
-    return { title };
+    await judge();
+    return undefined;
   } catch (error) {
-    return { title, failure: error.message };
+    return error.message;
+  }
+}
+
+/** Which containers have been restarted, one after the other. */
+function restarts() {
+  const starts = pod.timeline.of('ContainerStarted').filter(({ attempt }) => attempt > 0);
+  return starts.map(({ container }) => container);
+}
+
+/** Asks the proxy's admin port for something, as soon as somebody listens there. */
+async function admin(path) {
+  const url = (await pod.container('proxy').url('admin')) + path;
+  while (!pod.ended && !pod.broken) {
+    const response = await fetch(url, { method: 'POST' }).catch(() => undefined);
+    if (response?.ok) return;
+    await setTimeout(50);
   }
 }
 
@@ -52,29 +96,28 @@ function tellAsItHappens() {
   const watch = new PodWatch(pod.pod);
   let events = 0;
   let lines = 0;
-  const tell = () => {
+  const catchUp = () => {
     const rows = pod.timeline.events.slice(events).flatMap((event) => watch.read(event));
     events = pod.timeline.events.length;
     const story = storyOf(pod.timeline);
-    for (const { at, who, what, text } of story.slice(lines)) {
-      if (who !== 'test')
+    for (const { at, who, what, text, routine } of story.slice(lines)) {
+      if (who !== 'test' && !routine)
         say(`${`+${(at / 1000).toFixed(1)} s`.padStart(9)}  ${who.padEnd(8)}  ${what.padEnd(9)}  ${text}`);
     }
     lines = story.length;
     for (const row of rows) say(styleText('cyan', `           ${row}`));
   };
-  tell();
   let stopped = false;
   const following = (async () => {
-    while (!stopped && !pod.ended) {
+    while (!stopped && !pod.ended && !pod.broken) {
       await pod.progress(Number.POSITIVE_INFINITY);
-      tell();
+      if (!stopped) catchUp();
     }
   })();
   return {
+    catchUp,
     stop() {
       stopped = true;
-      tell();
       following.catch(() => {});
     },
   };
