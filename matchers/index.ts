@@ -5,3 +5,4 @@ export { toHaveEvent } from './toHaveEvent';
 export { toHaveNoFindings } from './toHaveNoFindings';
 export { toHavePhase } from './toHavePhase';
 export { toRestart } from './toRestart';
+export { toRestartAtMost } from './toRestartAtMost';

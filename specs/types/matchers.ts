@@ -1,13 +1,17 @@
 import { expect } from '@jest/globals';
-import type { Rehearsal } from 'jest-kubelet';
+import type { LivePod, Rehearsal } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 
 /** What must compile with `@jest/globals`, and what must not. Checked by the compiler; never run. */
-export async function matchers(pod: Rehearsal): Promise<void> {
+export async function matchers(pod: Rehearsal, live: LivePod): Promise<void> {
   await expect(pod).toBecomeReady();
   await expect(pod).toBecomeReady({ within: '1m30s' });
   await expect(pod).not.toBecomeUnready({ withinMs: 500, since: 'start' });
   await expect(pod).toRestart({ container: 'web', because: 'liveness', times: 2, within: '5m' });
+  await expect(pod).toRestartAtMost(1, { for: '1m', container: 'web' });
+  await expect(live).not.toRestartAtMost(1, { forMs: 500 });
+  await expect(await live.delete()).toRestartAtMost(1);
+  await expect(await live.delete()).toRestartAtMost(1, { container: 'web' });
   expect(pod).toHavePhase('Running');
   expect(pod).not.toHaveEvent('Killing');
   expect(pod).toHaveEvent({ reason: 'Unhealthy', type: 'Warning', message: /statuscode: 5\d\d/ });
@@ -26,6 +30,12 @@ export async function matchers(pod: Rehearsal): Promise<void> {
   await expect(pod).toBecomeReady({ within: '30 seconds' });
   // @ts-expect-error a state does not count from anywhere
   await expect(pod).toBecomeReady({ since: 'start' });
+  // @ts-expect-error a pod that lives is watched for some time
+  await expect(live).toRestartAtMost(1);
+  // @ts-expect-error an option more does not say for how long
+  await expect(live).toRestartAtMost(1, { container: 'web' });
+  // @ts-expect-error one of the two says it
+  await expect(live).toRestartAtMost(1, { for: '1m', forMs: 60_000 });
   // @ts-expect-error readiness restarts nothing
   await expect(pod).toRestart({ because: 'readiness' });
   // @ts-expect-error a status is no phase

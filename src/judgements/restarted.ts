@@ -46,7 +46,8 @@ const CAUSES: Readonly<Record<RestartCause, string>> = {
   restartRule: 'a restart rule asked for it',
 };
 
-function withCause({ attempt, container, because }: Restart): string {
+/** `restart 2 of web (its liveness probe failed)`. */
+export function withCause({ attempt, container, because }: Restart): string {
   return `restart ${attempt} of ${container} (${CAUSES[because]})`;
 }
 

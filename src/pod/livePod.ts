@@ -6,7 +6,7 @@ import { liveOnStderr } from '../report/liveOnStderr';
 import type { Event, KubeletEvent } from '../timeline/event';
 import type { OutputLine } from '../timeline/output';
 import type { PodStatus } from '../timeline/podStatus';
-import type { Rehearsal } from '../timeline/rehearsal';
+import type { Gone, Rehearsal } from '../timeline/rehearsal';
 import { Timeline } from '../timeline/timeline';
 import type { AgentProcess, PodListener } from './agentProcess';
 import { type APIPodStatus, apiStatus } from './apiStatus';
@@ -96,12 +96,12 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
    *
    * @throws RuntimeError when the run breaks meanwhile.
    */
-  async delete({ gracePeriodSeconds }: { readonly gracePeriodSeconds?: number } = {}): Promise<this> {
+  async delete({ gracePeriodSeconds }: { readonly gracePeriodSeconds?: number } = {}): Promise<Gone<this>> {
     const given = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
     await this.#agent.request('Delete', { key: this.#key, ...given });
     while (!this.#isGone && !this.#broken) await this.progress(NEVER);
     if (this.#broken) throw this.#broken;
-    return this;
+    return this as Gone<this>;
   }
 
   /** Removes the pod at once, without a rehearsal of its end. Never rejects. */

@@ -10,7 +10,7 @@ import type { ManifestSource } from '../manifest/source';
 import { checkScript } from '../runtime/scripted/checkScript';
 import type { AppScript } from '../runtime/scripted/script';
 import type { KubeletEvent } from '../timeline/event';
-import type { Rehearsal } from '../timeline/rehearsal';
+import type { Gone, Rehearsal } from '../timeline/rehearsal';
 import type { Timeline } from '../timeline/timeline';
 import { type APIPodStatus, apiStatus } from './apiStatus';
 import { Simulation } from './simulation';
@@ -106,14 +106,14 @@ export class SimulatedPod implements Rehearsal {
   }
 
   /** Deletes the pod as `kubectl delete` does, and lets time pass until it is gone. */
-  async delete({ gracePeriodSeconds }: { readonly gracePeriodSeconds?: number } = {}): Promise<this> {
+  async delete({ gracePeriodSeconds }: { readonly gracePeriodSeconds?: number } = {}): Promise<Gone<this>> {
     this.#simulation.act({ action: 'delete' });
     this.#simulation.observe({
       kind: 'DeleteRequested',
       ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
     });
     this.#simulation.advance(NEVER);
-    return this;
+    return this as Gone<this>;
   }
 }
 

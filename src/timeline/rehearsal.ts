@@ -18,3 +18,6 @@ export interface Rehearsal {
    */
   progress(until: Instant): Promise<void>;
 }
+
+/** A pod to which nothing more can happen. */
+export type Gone<Pod extends Rehearsal = Rehearsal> = Pod & { readonly ended: true };

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
 import { abandonPending } from '../../../matchers/kernel/pending';
-import { registry } from '../../../src/pod/registry';
 import { failed, ready, started } from '../../timeline/events';
 import { messageOf } from '../messageOf';
 import { replay } from '../replay';
+import { stuck, withoutTime } from './stuck';
 
 test('a run that broke has neither held nor failed to: the matcher throws, under .not as well', async () => {
   const lost = { coming: [started(1), ready(2)], breaks: new Error('the container engine does not answer any more') };
@@ -28,24 +28,18 @@ test('a pod to which nothing more can happen is not waited for', async () => {
 });
 
 test('a wait ends shortly before the test is out of time, and tells so', async () => {
-  const pod = replay({ coming: [started(1)] });
-  const stuck = { ...pod, timeline: pod.timeline, progress: () => new Promise<void>(() => {}) };
-  const { deadlines } = registry();
-  const known = [...deadlines];
-  for (const [test] of known) deadlines.set(test, Date.now() + 251);
-  const ended = [
-    messageOf(() => expect(stuck).toRestart({ within: '5m' })),
-    messageOf(() => expect(stuck).not.toRestart({ within: '5m' })),
-  ];
-  for (const [test, at] of known) deadlines.set(test, at);
+  const pod = stuck(replay({ past: [started(1)] }));
+  const told = await withoutTime(() => [
+    messageOf(() => expect(pod).toRestart({ within: '5m' })),
+    messageOf(() => expect(pod).not.toRestart({ within: '5m' })),
+  ]);
   const note =
     'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 120_000).';
-  expect(await Promise.all(ended)).toEqual([expect.stringContaining(note), expect.stringContaining(note)]);
+  expect(told).toEqual([expect.stringContaining(note), expect.stringContaining(note)]);
 });
 
 test('a matcher that nobody awaited is named, with its line, and says no more', async () => {
-  const pod = replay({});
-  const forgotten = expect({ ...pod, progress: () => new Promise<void>(() => {}) }).toBecomeReady({ within: '5m' });
+  const forgotten = expect(stuck(replay({}))).toBecomeReady({ within: '5m' });
   expect(abandonPending()?.message).toMatch(
     /^The test ended before expect\(pod\).toBecomeReady\(\) at specs\/matchers\/kernel\/eventually.spec.ts:4\d:\d+ had a verdict: write await before it.$/,
   );

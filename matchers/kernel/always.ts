@@ -1,0 +1,70 @@
+import type { Duration } from '../../src/clock/duration';
+import type { Judgement } from '../../src/judgements/judgement';
+import { roundDuration } from '../../src/report/seconds';
+import { type Since, START } from '../../src/timeline/since';
+import type { Timeline } from '../../src/timeline/timeline';
+import { conclude } from './conclude';
+import { askedMs } from './duration';
+import { Misuse } from './misuse';
+import { type Asking, waitingOfPod } from './ofPod';
+import { type Checks, unchecked } from './options';
+import { settle } from './settle';
+
+/** How long to watch, on the pod's clock. */
+export type Window =
+  | { readonly for: Duration; readonly forMs?: undefined }
+  | { readonly forMs: number; readonly for?: undefined };
+
+/** As it comes from a test: a pod that is gone needs none. */
+export interface AskedWindow {
+  readonly for?: Duration | undefined;
+  readonly forMs?: number | undefined;
+}
+
+export const WINDOW: Checks<AskedWindow> = { for: unchecked, forMs: unchecked };
+
+export interface Watching<Options> extends Asking<Options> {
+  /**
+   * What is asked for, as it reads after `Expected:`, with the time watched: `1 m`; undefined when the whole life of a
+   * pod that is gone is judged.
+   */
+  readonly expected: (options: Options, window: string | undefined) => string;
+  /** The same under `.not`. */
+  readonly unexpected: (options: Options, window: string | undefined) => string;
+  /** From when on things count while the pod lives; of one that is gone, the whole record does. */
+  readonly since: (timeline: Timeline, options: Options) => Since;
+  /** Violated by the first thing that must not be; undecided until then. */
+  readonly judge: (timeline: Timeline, since: Since, options: Options) => Judgement;
+}
+
+/**
+ * A matcher that watches for a whole window, on the pod's clock, and holds when it ends without a violation; the first
+ * one ends it at once. Under `.not` it waits for that.
+ *
+ * A pod that is gone does nothing any more: it is judged by its whole record.
+ */
+export function always<Options extends AskedWindow>(matcher: Watching<Options>) {
+  return waitingOfPod(matcher, async (context, { call, rehearsal, options, stopped }) => {
+    const isGone = rehearsal.ended && !rehearsal.broken;
+    const asked = askedMs('for', options.for, options.forMs);
+    if (!isGone && asked === undefined) throw new Misuse(missing(matcher));
+    const since = isGone ? START : matcher.since(rehearsal.timeline, options);
+    const judge = (timeline: Timeline) => matcher.judge(timeline, since, options);
+    const verdict = await settle({ rehearsal, ms: asked ?? 0, judge, stopped });
+    const window = isGone || asked === undefined ? undefined : roundDuration(asked);
+    const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options, window);
+    const { judgement, stop } = verdict;
+    const isWatched = judgement.outcome === 'undecided' && !stop;
+    return conclude(context, call, expected, isWatched ? { ...verdict, judgement: held(judgement) } : verdict);
+  });
+}
+
+/** Nothing spoke against it until the end. */
+function held(judgement: Judgement): Judgement {
+  return { ...judgement, outcome: 'holds' };
+}
+
+function missing({ name, leading = [] }: { readonly name: string; readonly leading?: readonly string[] }): string {
+  const before = leading.map(() => '…, ').join('');
+  return `it watches a pod that lives, so it has to be told for how long: ${name}(${before}{ for: '1m' })`;
+}
