@@ -97,7 +97,20 @@ test('meets its registry again', async () => {
   expect([...books.pending]).toHaveLength(1);
 });
 `,
+  'twoCopies.test.js': `
+const { simulated, stuck } = require('./pods');
+test('waits with one, and is kept by the other', async () => {
+  const handlers = globalThis[Symbol.for('EVENT_HANDLERS')].length;
+  const { toBecomeReady } = require('copy/matchers');
+  expect.extend({ toBecomeReady });
+  require('copy/register');
+  expect(globalThis[Symbol.for('EVENT_HANDLERS')]).toHaveLength(handlers);
+  await expect(simulated()).toBecomeReady();
+  expect(stuck()).toBecomeReady({ within: '5m' });
 });
+`,
+});
+project.copy('copy');
 
 let run: Run;
 
@@ -163,6 +176,12 @@ test('tests have two minutes where nobody has set a time', () => {
 
 test('modules loaded anew meet the same registry', () => {
   expect(forgottenIn(run.failureOf('meets its registry again'))).toMatch(/ at resetModules\.test\.js:13:19$/);
+});
+
+test('two copies of the package meet the same registry', () => {
+  expect(forgottenIn(run.failureOf('waits with one, and is kept by the other'))).toMatch(
+    / at twoCopies\.test\.js:10:19$/,
+  );
 });
 
 function fileOf(name: string) {

@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 
 const ROOT = path.join(__dirname, '../..');
@@ -61,19 +62,43 @@ export class Project implements Disposable {
     symlinkSync(to, place);
   }
 
+  /** Another copy of the package, under a name of its own. */
+  copy(name: string): void {
+    const place = path.join(this.dir, 'node_modules', name);
+    cpSync(path.join(ROOT, 'dist'), path.join(place, 'dist'), { recursive: true });
+    const { dependencies, ...manifest } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+    writeFileSync(path.join(place, 'package.json'), JSON.stringify({ ...manifest, name }));
+    for (const each of ['@jest/globals', ...Object.keys(dependencies)]) this.link(each);
+  }
+
   /** Runs Jest to its end. */
   jest(...args: readonly string[]): Promise<Run> {
-    const all = [JEST, '--json', '--cacheDirectory', path.join(this.dir, 'cache'), ...args];
-    const { JEST_WORKER_ID: _, ...env } = process.env;
     return new Promise((resolve, reject) => {
-      const options = { cwd: this.dir, env: { ...env, CI: '1', FORCE_COLOR: '0' }, maxBuffer: 1 << 26 };
-      execFile(process.execPath, all, options, (error, stdout, stderr) => {
+      const options = { ...this.#settings(), maxBuffer: 1 << 26 };
+      execFile(process.execPath, this.#command('--json', ...args), options, (error, stdout, stderr) => {
         const code = Number(error?.code ?? 0);
         // Not the run's own verdict: Jest did not run.
         if (error && code !== 1) return reject(error);
         resolve(told(stdout ? (JSON.parse(stdout) as Told) : NOTHING, code, stripVTControlCharacters(stderr)));
       });
     });
+  }
+
+  /** Starts Jest; what it tells comes on its standard error. */
+  start(...args: readonly string[]): ChildProcessByStdio<null, null, Readable> {
+    return spawn(process.execPath, this.#command(...args), {
+      ...this.#settings(),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  }
+
+  #command(...args: readonly string[]): string[] {
+    return [JEST, '--cacheDirectory', path.join(this.dir, 'cache'), ...args];
+  }
+
+  #settings() {
+    const { JEST_WORKER_ID: _, ...env } = process.env;
+    return { cwd: this.dir, env: { ...env, CI: '1', FORCE_COLOR: '0' } };
   }
 
   [Symbol.dispose](): void {
