@@ -8,6 +8,8 @@ const FINAL_REASONS = ['ErrImageNeverPull', 'InvalidImageName'];
 /** Words by which they say that a container's program is not in its image. */
 const PROGRAM_MISSING = /executable file not found|no such file or directory|permission denied/i;
 
+const DISK_FULL = /no space left on device|disk quota exceeded/i;
+
 /** Why a container cannot be started, and what would be right. */
 export interface StartTrouble {
   readonly why: string;
@@ -20,7 +22,8 @@ export interface StartTrouble {
 export function startTrouble(timeline: Timeline): StartTrouble | undefined {
   const { initContainerStatuses = [], containerStatuses = [] } = timeline.status ?? {};
   for (const container of [...initContainerStatuses, ...containerStatuses]) {
-    const trouble = imageTrouble(container) ?? configTrouble(container) ?? programTrouble(container);
+    const trouble =
+      imageTrouble(container) ?? configTrouble(container) ?? diskTrouble(container) ?? programTrouble(container);
     if (trouble) return trouble;
   }
   return mountTrouble(timeline);
@@ -42,6 +45,17 @@ function configTrouble({ name, state: { waiting } }: ContainerStatus): StartTrou
   const { reason = '', message = reason } = waiting ?? {};
   if (reason !== 'CreateContainerConfigError') return undefined;
   return { why: `${name} cannot be created: ${message}`, advice: adviceOnConfig(message), isFinal: true };
+}
+
+/** It is tried again and again; but waiting frees no disk. */
+function diskTrouble({ name, state: { waiting } }: ContainerStatus): StartTrouble | undefined {
+  const { message = '' } = waiting ?? {};
+  if (!DISK_FULL.test(message)) return undefined;
+  return {
+    why: `${name} cannot be created, the disk of the container engine is full: ${message}`,
+    advice: 'Free some of it: docker system df shows what fills it, docker system prune removes what nothing uses.',
+    isFinal: true,
+  };
 }
 
 /** No container has a status that would tell of it. */

@@ -104,6 +104,21 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     return this as Gone<this>;
   }
 
+  /**
+   * Cuts the pod's network: nothing gets in or out any more, without an answer, and its probes from the node time out. Its
+   * containers still reach each other, its IP stays.
+   *
+   * @throws RuntimeError when the engine does not allow it.
+   */
+  async disconnect(): Promise<void> {
+    await this.#agent.request('Disconnect', { key: this.#key });
+  }
+
+  /** Joins the pod's network again, with the IP it had. */
+  async reconnect(): Promise<void> {
+    await this.#agent.request('Reconnect', { key: this.#key });
+  }
+
   /** Removes the pod at once, without a rehearsal of its end. Never rejects. */
   remove(): Promise<void> {
     registry().pods.delete(this);

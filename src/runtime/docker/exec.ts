@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecInContainer, ExecOptions, ExecResult } from '../containerRuntime';
 import type { Docker } from './engine';
 import { messageOf } from './engineError';
+import { isIn } from './hostProcess';
 import { framesOf } from './rawStream';
 
 const POLL_MS = 10;
@@ -20,22 +20,33 @@ export function execThrough(docker: Docker): ExecInContainer {
     execute(docker, id, argv, options).catch((error) => ({ kind: 'CouldNotRun', message: messageOf(error) }));
 }
 
+/**
+ * The deadline runs from the engine's word that it starts the command to the end of its output: how long the engine
+ * takes to be asked is no slowness of the app, and where it is far away, or busy, that may be seconds.
+ */
 async function execute(docker: Docker, id: string, argv: readonly string[], options: ExecOptions): Promise<ExecResult> {
   const output = new Output(options.limitBytes);
-  const deadline = new AbortController();
-  const starting = start(docker, id, argv);
-  const ran = starting.then(({ exec, stream }) => finish(exec, stream, output));
-  if (options.timeoutMs === undefined) return ran;
-
-  const timedOut = sleep(options.timeoutMs, undefined, { signal: deadline.signal }).then((): ExecResult => {
-    void starting.then(({ exec, stream }) => killCommand(exec, id).finally(() => stream.destroy())).catch(ignore);
+  const { exec, stream } = await start(docker, id, argv);
+  const ended = read(stream, output);
+  if (options.timeoutMs !== undefined && !(await isOver(ended, options.timeoutMs))) {
+    ended.catch(ignore);
+    killCommand(exec, id)
+      .catch(ignore)
+      .finally(() => stream.destroy());
     return { kind: 'TimedOut', output: output.text() };
-  });
-  timedOut.catch(ignore);
+  }
+  await ended;
+  return resultOf(await exitCodeOf(exec), output.text());
+}
+
+/** Whether it is over by then, however it ends. */
+async function isOver(work: Promise<void>, withinMs: number): Promise<boolean> {
+  const calledOff = new AbortController();
+  const late = sleep(withinMs, false, { signal: calledOff.signal }).catch(() => false);
   try {
-    return await Promise.race([ran, timedOut]);
+    return await Promise.race([work.then(() => true), late]);
   } finally {
-    deadline.abort();
+    calledOff.abort();
   }
 }
 
@@ -45,14 +56,13 @@ async function start(docker: Docker, id: string, argv: readonly string[]): Promi
   return { exec, stream: await exec.start({}) };
 }
 
-async function finish(exec: Exec, stream: Readable, output: Output): Promise<ExecResult> {
+async function read(stream: Readable, output: Output): Promise<void> {
   for await (const { from, content } of framesOf(stream)) output.add(from, content);
-  const exitCode = await exitCodeOf(exec);
-  const text = output.text();
-  if ((exitCode === 126 || exitCode === 127) && text.startsWith(COULD_NOT_RUN)) {
-    return { kind: 'CouldNotRun', message: text.trim() };
-  }
-  return { kind: 'Exited', exitCode, output: text };
+}
+
+function resultOf(exitCode: number, output: string): ExecResult {
+  const couldNotRun = (exitCode === 126 || exitCode === 127) && output.startsWith(COULD_NOT_RUN);
+  return couldNotRun ? { kind: 'CouldNotRun', message: output.trim() } : { kind: 'Exited', exitCode, output };
 }
 
 /** The output may end before the engine has noticed the exit. */
@@ -83,12 +93,6 @@ async function hostPidOf(exec: Exec): Promise<number | undefined> {
     await sleep(POLL_MS);
   }
   return undefined;
-}
-
-/** Whether that process of this machine belongs to the container: the engine may count its pids on another one. */
-async function isIn(containerId: string, pid: number): Promise<boolean> {
-  const cgroups = await readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '');
-  return cgroups.includes(containerId);
 }
 
 /** What a command wrote: standard output, then standard error, up to so many bytes of both. */

@@ -1,0 +1,205 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { get, type IncomingMessage, request } from 'node:http';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Docker } from '../../src/runtime/docker/engine';
+
+const DOCKERD = ['/usr/sbin/dockerd', '/usr/bin/dockerd'].find((file) => existsSync(file));
+const IP = ['/usr/sbin/ip', '/sbin/ip', '/usr/bin/ip'].find((file) => existsSync(file));
+const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
+
+const ANSWERS_MAX_MS = 60_000;
+/** What no other network of this machine is likely to use; each engine has a part of it of its own. */
+const NETWORK = '10.213';
+
+/** Why a spec cannot start a dockerd of its own here; undefined when it can. */
+export function whyNoOwnEngine(): string | undefined {
+  if (process.getuid?.() !== 0) return 'it takes root';
+  if (!DOCKERD) return 'there is no dockerd';
+  if (!IP) return 'there is no ip command (iproute2)';
+  return undefined;
+}
+
+export interface OwnEngineOptions {
+  /** How many megabytes its images and containers may take up; they lie in memory then. */
+  readonly diskMB?: number;
+}
+
+/**
+ * A dockerd beside the one of this machine, to do things to that the other users of an engine would mind. It has its own
+ * data root, sockets, pid file and bridge: with `--bridge=none` it would delete the other one's.
+ */
+export class OwnEngine implements AsyncDisposable {
+  static #count = 0;
+  readonly #home = mkdtempSync('/var/tmp/jest-kubelet-dockerd-');
+  readonly #number = ++OwnEngine.#count;
+  readonly #bridge = `jk${process.pid}-${this.#number}`;
+  readonly #isOnTmpfs: boolean;
+  #daemon: ChildProcess | undefined;
+
+  static async start(options: OwnEngineOptions = {}): Promise<OwnEngine> {
+    const engine = new OwnEngine(options);
+    try {
+      await engine.start();
+      return engine;
+    } catch (error) {
+      await engine[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  private constructor({ diskMB }: OwnEngineOptions) {
+    this.#isOnTmpfs = diskMB !== undefined;
+    const address = `${NETWORK}.${(process.pid + this.#number) % 250}.1/24`;
+    sh(IP ?? 'ip', 'link', 'add', this.#bridge, 'type', 'bridge');
+    sh(IP ?? 'ip', 'address', 'add', address, 'dev', this.#bridge);
+    sh(IP ?? 'ip', 'link', 'set', this.#bridge, 'up');
+    if (diskMB !== undefined) {
+      sh('mkdir', this.#dataRoot);
+      sh('mount', '-t', 'tmpfs', '-o', `size=${diskMB}m`, 'jest-kubelet', this.#dataRoot);
+    }
+  }
+
+  /** For `DOCKER_HOST`. */
+  get host(): string {
+    return `unix://${this.socket}`;
+  }
+
+  get socket(): string {
+    return path.join(this.#home, 'docker.sock');
+  }
+
+  /** Starts the daemon, unless it runs; resolves once it answers. */
+  async start(): Promise<void> {
+    if (this.#runs) return;
+    const at = (name: string) => path.join(this.#home, name);
+    // The containerd of a daemon that was killed dies with it, but may stay in the process table, and be taken to live.
+    rmSync(at('exec/containerd/containerd.pid'), { force: true });
+    const log = openSync(at('log'), 'a');
+    this.#daemon = spawn(
+      DOCKERD ?? 'dockerd',
+      [
+        ...['--data-root', this.#dataRoot, '--exec-root', at('exec'), '--pidfile', at('pid')],
+        ...['--host', this.host, '--bridge', this.#bridge, '--storage-driver', this.#isOnTmpfs ? 'vfs' : 'overlay2'],
+        '--userland-proxy=true',
+      ],
+      { env: { ...process.env, PATH }, stdio: ['ignore', log, log] },
+    );
+    closeSync(log);
+    const deadline = Date.now() + ANSWERS_MAX_MS;
+    while (!(await answers(this.socket))) {
+      if (!this.#runs || Date.now() > deadline) {
+        throw new Error(`dockerd does not answer: ${readFileSync(at('log'), 'utf8').slice(-1_000)}`);
+      }
+      await sleep(100);
+    }
+  }
+
+  /** Signals the daemon; resolves once it is gone, where the signal ends it. */
+  async signal(signal: NodeJS.Signals): Promise<void> {
+    const daemon = this.#daemon;
+    if (!daemon || !this.#runs) return;
+    const ends = signal === 'SIGTERM' || signal === 'SIGKILL' || signal === 'SIGINT';
+    const gone = once(daemon, 'exit');
+    daemon.kill(signal);
+    if (ends) await gone;
+  }
+
+  /** Resolves once there is no container on it any more. */
+  async empties(): Promise<void> {
+    while ((await ask(this.socket, '/containers/json?all=1')) !== '[]\n') await sleep(50);
+  }
+
+  /** Ends it, with all that is on it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.signal('SIGCONT');
+    await this.signal('SIGTERM');
+    this.#endContainerd();
+    // What a killed daemon did not unmount.
+    for (const mount of mountsUnder(this.#home)) spawnSync('umount', ['-l', mount]);
+    spawnSync(IP ?? 'ip', ['link', 'delete', this.#bridge]);
+    rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  get #runs(): boolean {
+    return this.#daemon?.exitCode === null && this.#daemon.signalCode === null;
+  }
+
+  get #dataRoot(): string {
+    return path.join(this.#home, 'data');
+  }
+
+  /** A daemon that was killed leaves its containerd, and the processes that hold its containers. */
+  #endContainerd(): void {
+    for (const pid of processesOf(this.#home)) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It went with another.
+      }
+    }
+  }
+}
+
+/** Copies an image to an own engine. */
+export async function copyImage(from: Docker, image: string, to: OwnEngine): Promise<void> {
+  const saved = await from.getImage(image).get();
+  const upload = request({ socketPath: to.socket, method: 'POST', path: '/images/load' });
+  saved.pipe(upload);
+  const [response] = (await once(upload, 'response')) as [IncomingMessage];
+  const progress = await text(response);
+  if (response.statusCode !== 200 || progress.includes('"error"')) throw new Error(`${image} not loaded: ${progress}`);
+}
+
+async function answers(socket: string): Promise<boolean> {
+  return (await ask(socket, '/_ping').catch(() => '')) === 'OK';
+}
+
+async function ask(socketPath: string, path: string): Promise<string> {
+  const [response] = (await once(get({ socketPath, path }), 'response')) as [IncomingMessage];
+  return text(response);
+}
+
+function sh(command: string, ...args: string[]): void {
+  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${[command, ...args].join(' ')}: ${error?.message ?? stderr}`);
+}
+
+function mountsUnder(folder: string): readonly string[] {
+  return readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+    .filter((mount) => mount.startsWith(folder))
+    .reverse();
+}
+
+/** The processes that were started with a word of their command line in that folder, and all that came of them. */
+function processesOf(folder: string): readonly number[] {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => ({ pid: Number(name), args: contentOf(`/proc/${name}/cmdline`), parent: parentOf(name) }));
+  const meant = new Set(all.filter(({ args }) => args.includes(folder)).map(({ pid }) => pid));
+  for (const before = { size: -1 }; before.size !== meant.size; ) {
+    before.size = meant.size;
+    for (const { pid, parent } of all) if (meant.has(parent)) meant.add(pid);
+  }
+  meant.delete(process.pid);
+  return [...meant];
+}
+
+/** Source: proc_pid_stat(5), field 4; the second field may itself hold spaces and parentheses. */
+function parentOf(pid: string): number {
+  const stat = contentOf(`/proc/${pid}/stat`);
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
