@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { hideSecrets } from '../../src/manifest/config';
+import { hiderOf } from '../../src/manifest/config';
 import { type LoadPodOptions, loadManifest } from '../../src/manifest/loadPod';
 
 const POD = `apiVersion: v1
@@ -100,5 +100,5 @@ test('a text is shown without what the Secrets hold, in plain text or in base64'
     configMaps: {},
     secrets: { database: { password: 'hunter2', pin: '123', key: { base64: '//79' } } },
   };
-  expect(hideSecrets('exec "hunter2" aHVudGVyMg== //79 at 1234', config)).toBe('exec "***" *** *** at 1234');
+  expect(hiderOf(config)('exec "hunter2" aHVudGVyMg== //79 at 1234')).toBe('exec "***" *** *** at 1234');
 });

@@ -4,7 +4,7 @@ import { buildImage } from '../runtime/docker/buildImage';
 import type { Engine } from '../runtime/docker/engine';
 import { beginRun, type Run } from '../runtime/docker/run';
 import { errorData } from './errorData';
-import type { Answer, FromAgent, PodOrder, RequestKind, StartedPod, ToAgent } from './messages';
+import type { Answer, PodOrder, RequestKind, StartedPod, Tell, ToAgent } from './messages';
 import { PlayedPod } from './playedPod';
 import { render } from './render';
 
@@ -15,14 +15,14 @@ type Request = Extract<ToAgent, { readonly kind: RequestKind }>;
 /** The pods of one test process, and what that process asks about them. */
 export class Agent {
   readonly #findEngine: () => Promise<Engine>;
-  readonly #tell: (message: FromAgent) => void;
+  readonly #tell: Tell;
   readonly #pods = new Map<string, PlayedPod>();
   #run: Promise<Run> | undefined;
   /** Runs whose engine was lost; it may be back by the time they are to be removed. */
   readonly #lost = new Set<Run>();
   #isClosed = false;
 
-  constructor(findEngine: () => Promise<Engine>, tell: (message: FromAgent) => void) {
+  constructor(findEngine: () => Promise<Engine>, tell: Tell) {
     this.#findEngine = findEngine;
     this.#tell = tell;
   }
@@ -89,6 +89,21 @@ export class Agent {
         await this.#pod(key).kill(container, signal);
         return null;
       }
+      case 'Freeze':
+        await this.#pod(request.asked.key).freeze(request.asked.container);
+        return null;
+      case 'Thaw':
+        await this.#pod(request.asked.key).thaw(request.asked.container);
+        return null;
+      case 'Limit':
+        await this.#pod(request.asked.key).limit(request.asked.container, request.asked.limits);
+        return null;
+      case 'Disconnect':
+        await this.#pod(request.asked.key).disconnect();
+        return null;
+      case 'Reconnect':
+        await this.#pod(request.asked.key).reconnect();
+        return null;
       case 'AddressOf':
         return this.#pod(request.asked.key).addressOf(request.asked.port);
       case 'Delete':

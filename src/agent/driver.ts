@@ -85,6 +85,8 @@ export class Driver {
   await(until: Instant, seen: number): void {
     // What the waiter has not seen yet is on its way and ends the wait.
     if (seen < this.#told) return;
+    // Somebody who was woken by no event asks again.
+    if (this.#awaited.includes(until)) return;
     this.#awaited = [...this.#awaited, until];
     this.proceed();
   }

@@ -22,8 +22,8 @@ for (const failure of ['uncaughtException', 'unhandledRejection'] as const) {
 // A missing engine is told to whoever asks for a pod.
 agent.prepare().catch(() => {});
 
-function tell(message: FromAgent): void {
-  if (process.connected) process.send?.(JSON.stringify(message));
+function tell(message: FromAgent, onTaken?: () => void): void {
+  if (process.connected) process.send?.(JSON.stringify(message), undefined, undefined, onTaken);
 }
 
 function end(): void {

@@ -3,8 +3,10 @@ import type { KubeletConfig } from '../kubelet';
 import type { Config } from '../manifest/config';
 import type { Pod } from '../manifest/model';
 import type { Rendered, ToolSource } from '../manifest/tools';
+import type { Limits } from '../runtime/docker/limits';
 import type { ImageBuild } from '../runtime/imageBuild';
 import type { Event } from '../timeline/event';
+import type { OutputLine } from '../timeline/output';
 import type { ErrorData } from './errorData';
 
 export { type ErrorData, revived } from './errorData';
@@ -33,6 +35,12 @@ export interface Requests {
   Logs: { readonly asked: OfContainer & { readonly previous: boolean }; readonly answer: string };
   Kill: { readonly asked: OfContainer & { readonly signal: string }; readonly answer: null };
   /** `host:port` at which the test reaches a port of the pod. */
+  Freeze: { readonly asked: OfContainer; readonly answer: null };
+  Thaw: { readonly asked: OfContainer; readonly answer: null };
+  Limit: { readonly asked: OfContainer & { readonly limits: Limits }; readonly answer: null };
+  /** Cuts the pod's network, or joins it again. */
+  Disconnect: { readonly asked: OfPod; readonly answer: null };
+  Reconnect: { readonly asked: OfPod; readonly answer: null };
   AddressOf: { readonly asked: OfContainer & { readonly port: number }; readonly answer: string };
   /** Answered when the API has marked the pod for deletion. */
   Delete: { readonly asked: OfPod & { readonly gracePeriodSeconds?: number }; readonly answer: null };
@@ -80,8 +88,13 @@ export type FromAgent =
   | { readonly kind: 'Answered'; readonly id: number; readonly answer: Answer<RequestKind> }
   | { readonly kind: 'Refused'; readonly id: number; readonly error: ErrorData }
   | { readonly kind: 'Happened'; readonly key: string; readonly events: readonly Event[] }
+  /** What the pod's containers have written, oldest first. The end of a container follows its last lines. */
+  | { readonly kind: 'Wrote'; readonly key: string; readonly lines: readonly OutputLine[] }
   | { readonly kind: 'ClockReached'; readonly key: string; readonly at: Instant }
   /** After that many events, nothing more will happen to the pod unless the test does something. */
   | { readonly kind: 'Rested'; readonly key: string; readonly told: number }
   | { readonly kind: 'Ended'; readonly key: string }
   | { readonly kind: 'Broke'; readonly key: string; readonly error: ErrorData };
+
+/** Tells the test's side; `onTaken` is called once the message has left this process. */
+export type Tell = (message: FromAgent, onTaken?: () => void) => void;

@@ -1,21 +1,23 @@
 import { after, type Instant } from '../clock/instant';
 import { RealClock } from '../clock/real';
 import { type Command, createPod, DEFAULT_CONFIG, type Observation } from '../kubelet';
-import { type Config, hideSecrets } from '../manifest/config';
+import { hiderOf } from '../manifest/config';
 import { type Dialling, runHook, runProbe } from '../probes/dial';
 import { DockerRuntime } from '../runtime/docker/dockerRuntime';
+import type { Limits } from '../runtime/docker/limits';
 import type { Run } from '../runtime/docker/run';
 import { RuntimeError } from '../runtime/runtimeError';
 import { Driver } from './driver';
 import { errorData } from './errorData';
-import type { ExecOutcome, FromAgent, PodOrder } from './messages';
+import type { ExecOutcome, PodOrder, Tell } from './messages';
+import { Outbox } from './outbox';
 
 /** How long something the test does waits for its container to run, on the pod's clock: longer than any back-off. */
 const PATIENCE_MS = 600_000;
 const NOTHING_MISSED = Number.POSITIVE_INFINITY;
 
 export interface Telling {
-  readonly tell: (message: FromAgent) => void;
+  readonly tell: Tell;
   /** Whether no other pod of this test process is still starting. */
   readonly othersAreUp: () => boolean;
   /** The pod has got on, and others may have waited for that. */
@@ -32,6 +34,7 @@ export class PlayedPod {
   readonly #key: string;
   readonly #tell: Telling['tell'];
   readonly #clock = new RealClock();
+  readonly #outbox: Outbox;
   readonly #runtime: DockerRuntime;
   readonly #dialling: Dialling;
   readonly #driver: Driver;
@@ -51,13 +54,20 @@ export class PlayedPod {
     this.#key = key;
     this.#tell = telling.tell;
     const { kubernetesVersion } = { ...DEFAULT_CONFIG, ...config };
+    const hide = hiderOf(found);
+    this.#outbox = new Outbox({
+      now: () => this.#clock.now(),
+      hide,
+      send: (lines, onTaken) => telling.tell({ kind: 'Wrote', key, lines }, onTaken),
+    });
     this.#runtime = new DockerRuntime(run, {
       key: `${run.id}.${key}`,
       pod,
       config: found,
       kubernetesVersion,
       givenImages,
-      emit: (seen) => this.#driver.observe(withoutSecrets(seen, found)),
+      emit: (seen) => this.#driver.observe(withoutSecrets(seen, hide)),
+      onWritten: (written) => this.#outbox.add(written),
       onBroken: (error) => this.break(error),
     });
     this.#dialling = {
@@ -69,11 +79,14 @@ export class PlayedPod {
       clock: this.#clock,
       perform: (command) => this.#perform(command),
       publish: (events) => {
+        // What a container wrote before something happened is told before it: all of it at its end.
+        this.#outbox.flush({ all: events.some(({ kind }) => kind === 'ContainerExited') });
         telling.tell({ kind: 'Happened', key, events });
         this.#gotOn();
         telling.onProgress();
       },
       clockReached: (at) => {
+        this.#outbox.flush();
         telling.tell({ kind: 'ClockReached', key, at });
         this.#gotOn();
       },
@@ -114,6 +127,34 @@ export class PlayedPod {
     await this.#runtime.signal(container, signal);
   }
 
+  async freeze(container: string): Promise<void> {
+    this.#driver.record({ action: 'freeze', container });
+    await this.#runtime.faults.freeze(container);
+  }
+
+  async thaw(container: string): Promise<void> {
+    this.#driver.record({ action: 'thaw', container });
+    await this.#runtime.faults.thaw(container);
+  }
+
+  async limit(container: string, limits: Limits): Promise<void> {
+    const detail = Object.entries(limits).map(([resource, most]) => `${resource} ${most}`);
+    this.#driver.record({ action: 'limit', container, detail: detail.join(', ') });
+    await this.#runtime.faults.limit(container, limits);
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#sandbox();
+    this.#driver.record({ action: 'disconnect' });
+    await this.#runtime.faults.disconnect();
+  }
+
+  async reconnect(): Promise<void> {
+    await this.#sandbox();
+    this.#driver.record({ action: 'reconnect' });
+    await this.#runtime.faults.reconnect();
+  }
+
   async logs(container: string, previous: boolean): Promise<string> {
     const logs = await this.#runtime.logs(container, { previous });
     if (logs !== undefined || !previous) return logs ?? '';
@@ -121,7 +162,7 @@ export class PlayedPod {
   }
 
   async addressOf(port: number): Promise<string> {
-    await this.#eventually('pod sandbox', 'does not run', () => this.#runtime.hasSandbox || undefined);
+    await this.#sandbox();
     const address = await this.#runtime.addressOf(port);
     if (address === undefined) throw new RuntimeError(`port ${port}`, 'no container of the pod lists it under ports');
     return address;
@@ -138,6 +179,8 @@ export class PlayedPod {
     this.#driver.stop();
     this.#gotOn();
     await this.#runtime.remove();
+    this.#outbox.flush({ all: true });
+    this.#outbox.close();
     this.#tell({ kind: 'Ended', key: this.#key });
   }
 
@@ -145,6 +188,7 @@ export class PlayedPod {
   break(error: unknown): void {
     this.#broken ??= error instanceof Error ? error : new Error(String(error));
     this.#driver.stop();
+    this.#outbox.flush({ all: true });
     this.#tell({ kind: 'Broke', key: this.#key, error: errorData(this.#broken) });
     this.#onBroken(this.#broken);
     this.#gotOn();
@@ -164,6 +208,11 @@ export class PlayedPod {
   async #hook(command: Extract<Command, { kind: 'RunHook' }>): Promise<void> {
     const outcome = await runHook(command, this.#dialling);
     this.#driver.observe({ kind: 'HookAnswered', run: command.run, outcome });
+  }
+
+  /** Resolves once the pod has its network. */
+  async #sandbox(): Promise<void> {
+    await this.#eventually('pod sandbox', 'does not run', () => this.#runtime.hasSandbox || undefined);
   }
 
   #gotOn(): void {
@@ -198,8 +247,6 @@ export class PlayedPod {
 }
 
 /** What the engine complains about may quote a command with a Secret in it. */
-function withoutSecrets(seen: Observation, config: Config): Observation {
-  return 'message' in seen && seen.message !== undefined
-    ? { ...seen, message: hideSecrets(seen.message, config) }
-    : seen;
+function withoutSecrets(seen: Observation, hide: (text: string) => string): Observation {
+  return 'message' in seen && seen.message !== undefined ? { ...seen, message: hide(seen.message) } : seen;
 }

@@ -8,12 +8,14 @@ import { revived } from '../agent/messages';
 import type { Instant } from '../clock/instant';
 import { RuntimeError } from '../runtime/runtimeError';
 import type { Event } from '../timeline/event';
+import type { OutputLine } from '../timeline/output';
 
 const COMPLAINT_MAX_BYTES = 4_096;
 
 /** Who wants to know what becomes of a pod. */
 export interface PodListener {
   onHappened(events: readonly Event[]): void;
+  onWrote(lines: readonly OutputLine[]): void;
   onClockReached(at: Instant): void;
   onRested(told: number): void;
   onEnded(): void;
@@ -116,6 +118,9 @@ export class AgentProcess {
         break;
       case 'Happened':
         this.#listeners.get(message.key)?.onHappened(message.events);
+        break;
+      case 'Wrote':
+        this.#listeners.get(message.key)?.onWrote(message.lines);
         break;
       case 'ClockReached':
         this.#listeners.get(message.key)?.onClockReached(message.at);

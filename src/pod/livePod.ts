@@ -7,10 +7,10 @@ import type { Event, KubeletEvent } from '../timeline/event';
 import type { OutputLine } from '../timeline/output';
 import type { PodStatus } from '../timeline/podStatus';
 import type { Gone, Rehearsal } from '../timeline/rehearsal';
-import { Timeline } from '../timeline/timeline';
 import type { AgentProcess, PodListener } from './agentProcess';
 import { type APIPodStatus, apiStatus } from './apiStatus';
 import { LiveContainer } from './liveContainer';
+import { PodTimeline } from './podTimeline';
 import { type RegisteredPod, registry, type Scope } from './registry';
 
 const UNPUBLISHED: PodStatus = { phase: 'Pending', conditions: [], initContainerStatuses: [], containerStatuses: [] };
@@ -23,7 +23,7 @@ interface Waiter {
 /** A pod that runs on a container engine, as a test holds it. It stays readable after its end. */
 export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisposable {
   readonly pod: Pod;
-  readonly timeline = new Timeline();
+  readonly timeline: PodTimeline;
   readonly scope: Scope;
   readonly #agent: AgentProcess;
   readonly #key: string;
@@ -55,6 +55,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     this.#agent = agent;
     this.#key = key;
     this.pod = pod;
+    this.timeline = new PodTimeline(pod);
     this.scope = scope;
     registry().story ??= liveOnStderr();
     this.#story = registry().story?.follow(pod, config.kubernetesVersion);

@@ -1,13 +1,16 @@
 import type { Instant } from '../clock/instant';
 
-/** A line that a container has written, as it came: not decoded further, nothing taken out. */
+/** A line that a container has written. */
 export interface OutputLine {
   readonly at: Instant;
   readonly container: string;
   /** Of which instance: how often the container had been restarted. */
   readonly attempt: number;
   readonly stream: 'stdout' | 'stderr';
+  /** The line as people may see it: what a Secret of the manifest holds is `***`. Nothing else is taken out. */
   readonly text: string;
+  /** The line as it came, where `text` hides some of it: to be judged by, and never shown. */
+  readonly written?: string;
 }
 
 /** What one container may keep on record; older lines go first. */
@@ -15,35 +18,64 @@ const KEPT_MAX_CHARACTERS = 1_000_000;
 
 /** What the containers of one pod have written: of each the newest lines, up to a limit. */
 export class Output {
-  readonly #lines = new Map<string, OutputLine[]>();
-  readonly #sizes = new Map<string, number>();
+  readonly #kept = new Map<string, Kept>();
+  #count = 0;
 
   append(line: OutputLine): void {
-    const { container } = line;
-    const lines = this.#lines.get(container) ?? [];
-    this.#lines.set(container, lines);
-    lines.push(line);
-    let size = (this.#sizes.get(container) ?? 0) + sizeOf(line);
-    while (size > KEPT_MAX_CHARACTERS && lines.length > 1) {
-      const oldest = lines.shift();
-      if (oldest) size -= sizeOf(oldest);
-    }
-    this.#sizes.set(container, size);
+    const kept = this.#kept.get(line.container) ?? new Kept();
+    this.#kept.set(line.container, kept);
+    kept.append(line);
+    this.#count += 1;
+  }
+
+  /** How many lines have been written so far, those included that are on record no longer. */
+  get count(): number {
+    return this.#count;
   }
 
   /** The lines of a container that are on record, oldest first; of one instance of it where an attempt is named. */
   of(container: string, attempt?: number): readonly OutputLine[] {
-    const lines = this.#lines.get(container) ?? [];
+    const lines = this.#kept.get(container)?.lines ?? [];
     return attempt === undefined ? lines : lines.filter((line) => line.attempt === attempt);
   }
 
   /** All of it, in order. */
   get lines(): readonly OutputLine[] {
-    return [...this.#lines.values()].flat().sort((a, b) => a.at - b.at);
+    return [...this.#kept.values()].flatMap(({ lines }) => lines).sort((a, b) => a.at - b.at);
   }
 }
 
-/** An empty line takes room as well. */
+/** The newest lines of one container. */
+class Kept {
+  #lines: OutputLine[] = [];
+  /** How many at the beginning are kept no longer. Taking each out by itself would move all the others. */
+  #gone = 0;
+  #size = 0;
+
+  append(line: OutputLine): void {
+    this.#lines.push(line);
+    this.#size += sizeOf(line);
+    for (; this.#size > KEPT_MAX_CHARACTERS && this.#gone < this.#lines.length - 1; this.#gone += 1) {
+      const oldest = this.#lines[this.#gone];
+      if (oldest) this.#size -= sizeOf(oldest);
+    }
+    if (this.#gone > this.#lines.length / 2) this.#forget();
+  }
+
+  get lines(): readonly OutputLine[] {
+    if (this.#gone > 0) this.#forget();
+    return this.#lines;
+  }
+
+  #forget(): void {
+    this.#lines = this.#lines.slice(this.#gone);
+    this.#gone = 0;
+  }
+}
+
+/** What a line takes besides its text. */
+const LINE_CHARACTERS = 64;
+
 function sizeOf({ text }: OutputLine): number {
-  return text.length + 1;
+  return text.length + LINE_CHARACTERS;
 }

@@ -2,6 +2,7 @@ import type { Config } from '../../manifest/config';
 import type { Pod } from '../../manifest/model';
 import type { Emit } from '../containerRuntime';
 import type { RuntimeError } from '../runtimeError';
+import type { Written } from '../written';
 import { POD_LABEL } from './labels';
 import type { Run } from './run';
 
@@ -16,6 +17,8 @@ export interface DockerPod {
   /** The images the test gave: they stand for ones that are in the registry. */
   readonly givenImages: readonly string[];
   readonly emit: Emit;
+  /** Called for each line that a container writes. */
+  readonly onWritten?: (written: Written) => void;
   /** Called when the engine does not do what no rehearsal can go on without. */
   readonly onBroken: (error: RuntimeError) => void;
 }

@@ -9,6 +9,8 @@ import { type DockerPod, labelsOf, nameOnEngine } from './dockerPod';
 import { isNotRunning, messageOf, statusOf } from './engineError';
 import { execThrough } from './exec';
 import type { Exit } from './exitWatch';
+import { Faults } from './faults';
+import { LogFollower } from './followLogs';
 import { imageConfig, inspectImage, pullImage, type WantedImage } from './images';
 import { Instances } from './instances';
 import { POD_LABEL } from './labels';
@@ -23,9 +25,13 @@ import { signalName } from './signalName';
 /** One pod's sandbox and containers on an engine. */
 export class DockerRuntime implements ContainerRuntime {
   readonly execInContainer: ExecInContainer;
+  /** What a test can do to the pod. */
+  readonly faults: Faults;
   readonly #run: Run;
   readonly #pod: DockerPod;
   readonly #instances = new Instances();
+  /** By instance that runs. */
+  readonly #followers = new Map<string, LogFollower>();
   readonly #sandbox: PodSandbox;
   readonly #underWay = new Set<Promise<unknown>>();
   #removing = false;
@@ -35,6 +41,7 @@ export class DockerRuntime implements ContainerRuntime {
     this.#pod = pod;
     this.#sandbox = new PodSandbox(run, pod, (seen) => this.#emit(seen));
     this.execInContainer = execThrough(run.engine.docker);
+    this.faults = new Faults(run, this.#instances, this.#sandbox);
   }
 
   perform(command: RuntimeCommand): void {
@@ -139,7 +146,7 @@ export class DockerRuntime implements ContainerRuntime {
     } catch (error) {
       return failed('CreateContainerConfigError', messageOf(error));
     }
-    const options = containerOptions(container, env.value, {
+    const options = containerOptions(this.faults.limited(container), env.value, {
       name: nameOnEngine(this.#pod, name, attempt),
       pod,
       sandboxId: this.#sandbox.id,
@@ -151,7 +158,7 @@ export class DockerRuntime implements ContainerRuntime {
     try {
       const { id } = await this.#docker.createContainer(options);
       const stopSignal = signalName(container.lifecycle?.stopSignal ?? image.stopSignal ?? 'SIGTERM');
-      this.#instances.add(id, container, stopSignal);
+      this.#instances.add(id, container, stopSignal, attempt);
       this.#emit({ kind: 'ContainerCreated', container: name, id, stopSignal });
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
@@ -178,7 +185,19 @@ export class DockerRuntime implements ContainerRuntime {
     isStarted = true;
     this.#instances.mark(id, 'running');
     this.#emit({ kind: 'ContainerStarted', id });
+    this.#follow(id);
     if (earlyExit) this.#exited(id, earlyExit);
+  }
+
+  #follow(id: string): void {
+    const instance = this.#instances.get(id);
+    const { onWritten } = this.#pod;
+    if (!instance || !onWritten) return;
+    const { container, attempt } = instance;
+    const follower = new LogFollower(this.#docker, id, (stream, bytes) => {
+      if (!this.#removing) onWritten({ container: container.name, attempt, stream, bytes });
+    });
+    this.#followers.set(id, follower);
   }
 
   #exited(id: string, exit: Exit): void {
@@ -191,7 +210,9 @@ export class DockerRuntime implements ContainerRuntime {
   }
 
   async #tellExit(id: string, { exitCode, oomKilled }: Exit): Promise<void> {
-    const message = await this.#terminationMessage(id, exitCode);
+    const follower = this.#followers.get(id);
+    this.#followers.delete(id);
+    const [message] = await Promise.all([this.#terminationMessage(id, exitCode), follower?.exited()]);
     const reason = oomKilled && { reason: 'OOMKilled' };
     this.#emit({ kind: 'ContainerExited', id, exitCode, ...reason, ...(message !== undefined && { message }) });
   }

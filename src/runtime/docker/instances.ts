@@ -7,6 +7,8 @@ export interface Instance {
   readonly container: Container;
   /** The manifest's, the image's, or SIGTERM. */
   readonly stopSignal: string;
+  /** How often the container had been restarted. */
+  readonly attempt: number;
   state: 'created' | 'running' | 'exited';
 }
 
@@ -14,8 +16,8 @@ export interface Instance {
 export class Instances {
   #all: readonly Instance[] = [];
 
-  add(id: string, container: Container, stopSignal: string): void {
-    this.#all = [{ id, container, stopSignal, state: 'created' }, ...this.#all];
+  add(id: string, container: Container, stopSignal: string, attempt: number): void {
+    this.#all = [{ id, container, stopSignal, attempt, state: 'created' }, ...this.#all];
   }
 
   get(id: string): Instance | undefined {

@@ -14,15 +14,25 @@ export interface Frame {
  *
  * Source: Docker Engine API, "Attach to a container", stream format.
  */
-export async function* framesOf(stream: Readable): AsyncGenerator<Frame> {
-  let rest = Buffer.alloc(0);
-  for await (const chunk of stream) {
-    rest = Buffer.concat([rest, chunk]);
+export class FrameReader {
+  #rest: Buffer = Buffer.alloc(0);
+
+  /** The frames that end in this chunk. */
+  read(chunk: Buffer): readonly Frame[] {
+    let rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    const frames: Frame[] = [];
     while (rest.length >= HEADER_BYTES) {
       const end = HEADER_BYTES + rest.readUInt32BE(4);
       if (rest.length < end) break;
-      yield { from: rest[0] === STDERR ? 'stderr' : 'stdout', content: rest.subarray(HEADER_BYTES, end) };
+      frames.push({ from: rest[0] === STDERR ? 'stderr' : 'stdout', content: rest.subarray(HEADER_BYTES, end) });
       rest = rest.subarray(end);
     }
+    this.#rest = rest;
+    return frames;
   }
+}
+
+export async function* framesOf(stream: Readable): AsyncGenerator<Frame> {
+  const reader = new FrameReader();
+  for await (const chunk of stream) yield* reader.read(chunk);
 }

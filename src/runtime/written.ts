@@ -1,0 +1,58 @@
+/** A line that an instance of a container has written. */
+export interface Written {
+  readonly container: string;
+  /** Of which instance: how often the container had been restarted. */
+  readonly attempt: number;
+  readonly stream: 'stdout' | 'stderr';
+  /** As they came, without the newline. */
+  readonly bytes: Buffer;
+}
+
+/** As long as an entry of a log may be. Source: containerd, `max_container_log_line_size`. */
+const LINE_MAX_BYTES = 16 * 1024;
+const NEWLINE = 0x0a;
+
+/**
+ * Makes lines of one stream of a process. A line that is too long becomes several, as in the log a kubelet reads; the cut
+ * is put before a character rather than through it.
+ *
+ * Source: containerd internal/cri/io/logger.go `redirectLogs`.
+ */
+export class LineSplitter {
+  #begun: Buffer = Buffer.alloc(0);
+
+  /** The lines that end with this. */
+  split(content: Buffer): readonly Buffer[] {
+    const lines: Buffer[] = [];
+    let from = 0;
+    for (let end = content.indexOf(NEWLINE); end >= 0; end = content.indexOf(NEWLINE, from)) {
+      this.#add(content.subarray(from, end), lines);
+      lines.push(this.#begun);
+      this.#begun = Buffer.alloc(0);
+      from = end + 1;
+    }
+    this.#add(content.subarray(from), lines);
+    return lines;
+  }
+
+  /** The line that nothing has ended. */
+  rest(): readonly Buffer[] {
+    return this.#begun.length > 0 ? [this.#begun] : [];
+  }
+
+  #add(part: Buffer, lines: Buffer[]): void {
+    let line = this.#begun.length === 0 ? part : Buffer.concat([this.#begun, part]);
+    while (line.length > LINE_MAX_BYTES) {
+      const cut = beforeCharacter(line, LINE_MAX_BYTES);
+      lines.push(line.subarray(0, cut));
+      line = line.subarray(cut);
+    }
+    this.#begun = line;
+  }
+}
+
+/** Where the character begins that `at` is within; `at` itself where that is no UTF-8. */
+function beforeCharacter(bytes: Buffer, at: number): number {
+  for (let start = at; start > at - 4; start -= 1) if (((bytes[start] ?? 0) & 0xc0) !== 0x80) return start;
+  return at;
+}
