@@ -1,5 +1,7 @@
 import type { ExecOutcome } from '../agent/messages';
 import type { Container } from '../manifest/model';
+import { parseQuantity } from '../manifest/quantity';
+import type { Limits } from '../runtime/docker/limits';
 import type { AgentProcess } from './agentProcess';
 import { ExecError } from './execError';
 
@@ -51,6 +53,32 @@ export class LiveContainer {
   }
 
   /**
+   * Stops every process of the container where it stands, with SIGSTOP: it answers nothing any more, yet the kernel still
+   * accepts its TCP connections, and commands can be run in it. A restart brings an instance that is not frozen.
+   *
+   * @throws RuntimeError when the container does not run.
+   */
+  async freeze(): Promise<void> {
+    await this.#agent.request('Freeze', this.#of);
+  }
+
+  /** Lets a frozen container go on. */
+  async thaw(): Promise<void> {
+    await this.#agent.request('Thaw', this.#of);
+  }
+
+  /**
+   * Limits what the container may use, in Kubernetes' quantities: `limit({ cpu: '100m', memory: '64Mi' })`. That is a fault,
+   * of which the manifest knows nothing: it stays, across restarts as well, until another one replaces it.
+   *
+   * @throws RangeError when nothing, or what is no quantity, is given.
+   * @throws RuntimeError when the engine refuses, as below what the container uses already.
+   */
+  async limit(limits: Limits): Promise<void> {
+    await this.#agent.request('Limit', { ...this.#of, limits: checked(limits) });
+  }
+
+  /**
    * The URL under which the test reaches a port that the container lists, by number or by name; waits until the pod has
    * its network. For requests of the test only: probes dial the pod's own IP.
    */
@@ -68,4 +96,16 @@ export class LiveContainer {
     const ports = this.#container.ports ?? [];
     return ports.map(({ name, containerPort }) => (name ? `${containerPort} (${name})` : containerPort)).join(', ');
   }
+}
+
+function checked({ cpu, memory }: Limits): Limits {
+  const given = Object.entries({ cpu, memory }).filter(([, quantity]) => quantity !== undefined);
+  const wrong = given.find(([, quantity]) => !((parseQuantity(String(quantity))?.nanos ?? 0n) > 0n));
+  if (wrong)
+    throw new RangeError(
+      `limit: ${wrong[0]} ${JSON.stringify(wrong[1])} is no quantity above 0, as '100m' or '64Mi' is`,
+    );
+  if (given.length === 0)
+    throw new RangeError("limit: nothing is limited; give cpu, memory or both, as in { cpu: '100m' }");
+  return Object.fromEntries(given);
 }

@@ -1,8 +1,8 @@
 import { expand } from '../../manifest/expansion';
 import type { Container, Pod } from '../../manifest/model';
-import { parseQuantity } from '../../manifest/quantity';
 import type { Docker } from './engine';
 import type { ImageConfig } from './images';
+import { cpuShares, engineLimits } from './limits';
 import type { Mount, Mounts } from './mount';
 import { securityOptions } from './securityOptions';
 
@@ -20,13 +20,6 @@ export interface Placement {
   /** The file for its termination message. */
   readonly log?: Mount | undefined;
 }
-
-const CPU_PERIOD_US = 100_000;
-const CPU_QUOTA_MIN_US = 1_000;
-const CPU_SHARES_PER_CPU = 1_024n;
-const CPU_SHARES_MIN = 2;
-const CPU_SHARES_MAX = 262_144;
-const NANOS = 1_000_000_000n;
 
 /**
  * What the engine is asked for to run one instance of a container: in the sandbox's network and IPC namespaces, with
@@ -61,8 +54,7 @@ export function containerOptions(
       RestartPolicy: { Name: 'no' },
       AutoRemove: false,
       Init: false,
-      ...memory(limits?.memory),
-      ...cpu(limits?.cpu),
+      ...engineLimits(limits ?? {}),
       ...cpuShares(requests?.cpu),
       ...privileges,
     },
@@ -73,32 +65,4 @@ export function containerOptions(
 function processNamespace({ spec }: Pod, sandboxId: string): CreateOptions['HostConfig'] {
   if (spec.hostPID) return { PidMode: 'host' };
   return spec.shareProcessNamespace ? { PidMode: `container:${sandboxId}` } : {};
-}
-
-/** Without swap, as on a node: what exceeds the limit is killed. */
-function memory(limit: string | undefined): CreateOptions['HostConfig'] {
-  const bytes = amount(limit, 1n);
-  return bytes === undefined ? {} : { Memory: bytes, MemorySwap: bytes };
-}
-
-/** Source: pkg/kubelet/cm/helpers_linux.go `MilliCPUToQuota`. */
-function cpu(limit: string | undefined): CreateOptions['HostConfig'] {
-  const quota = amount(limit, BigInt(CPU_PERIOD_US));
-  return quota === undefined ? {} : { CpuPeriod: CPU_PERIOD_US, CpuQuota: Math.max(quota, CPU_QUOTA_MIN_US) };
-}
-
-/**
- * Where nothing is requested the engine's own default stays: the kubelet's 2 shares would put the container behind
- * whatever else this machine runs, and a node reserves what others request.
- *
- * Source: pkg/kubelet/cm/helpers_linux.go `MilliCPUToShares`.
- */
-function cpuShares(request: string | undefined): CreateOptions['HostConfig'] {
-  const shares = amount(request, CPU_SHARES_PER_CPU);
-  return shares ? { CpuShares: Math.min(Math.max(shares, CPU_SHARES_MIN), CPU_SHARES_MAX) } : {};
-}
-
-function amount(written: string | undefined, per: bigint): number | undefined {
-  const quantity = written === undefined ? undefined : parseQuantity(written);
-  return quantity && Number((quantity.nanos * per) / NANOS);
 }

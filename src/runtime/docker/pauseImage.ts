@@ -3,14 +3,19 @@ import { text } from 'node:stream/consumers';
 import { RuntimeError } from '../runtimeError';
 import type { Engine } from './engine';
 import { statusOf } from './engineError';
+import { linkProgram } from './linkProgram';
 import { pauseProgram } from './pauseProgram';
+import { signalProgram } from './signalProgram';
 import { LOG_MODE, LOGS_FOLDER, LOGS_IN_IMAGE } from './terminationLogs';
 
 const REPOSITORY = 'jest-kubelet/pause';
 /** Another content, another tag. */
-const TAG = '2';
+const TAG = '3';
 
-/** The image of the sandbox container, imported the first time an engine is asked for it: no registry is needed. */
+/**
+ * The image of the sandbox container, with the programs of the helpers beside its own, imported the first time an engine
+ * is asked for it: no registry is needed.
+ */
 export async function pauseImage(engine: Engine): Promise<string> {
   const image = `${REPOSITORY}:${TAG}`;
   if (!(await isHere(engine, image))) await importPause(engine);
@@ -18,13 +23,13 @@ export async function pauseImage(engine: Engine): Promise<string> {
 }
 
 async function importPause({ docker, architecture }: Engine): Promise<void> {
-  const program = pauseProgram(architecture);
-  if (!program)
+  const [pause, signal, link] = [pauseProgram, signalProgram, linkProgram].map((program) => program(architecture));
+  if (!pause || !signal || !link)
     throw new RuntimeError('pod sandbox', `there is no pause program for ${architecture}, only for x86_64 and aarch64`);
   // Imported once per machine: its library is not worth loading in any other run.
   const { pack } = await import('tar-stream');
   const content = pack();
-  content.entry({ name: 'pause', mode: 0o755 }, program);
+  for (const [name, program] of Object.entries({ pause, signal, link })) content.entry({ name, mode: 0o755 }, program);
   for (let log = 0; log < LOGS_IN_IMAGE; log += 1) {
     content.entry({ name: `${LOGS_FOLDER.slice(1)}/${log}`, mode: LOG_MODE }, '');
   }

@@ -42,6 +42,10 @@ export class PodSandbox {
     return this.#id;
   }
 
+  get hasNetworkOfHost(): boolean {
+    return this.#pod.pod.spec.hostNetwork === true;
+  }
+
   /** What the pod can be told of its surroundings. */
   get surroundings(): PodSurroundings {
     const { pod, config, kubernetesVersion } = this.#pod;

@@ -1,0 +1,176 @@
+import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { NEVER } from '../../src/clock/instant';
+import type { LivePod } from '../../src/pod/livePod';
+import { registry, removePods } from '../../src/pod/registry';
+import { type RunPodOptions, runPod } from '../../src/pod/runPod';
+import { isReady } from '../../src/timeline/condition';
+import type { Event, EventKind, EventOf } from '../../src/timeline/event';
+import { describeOnEngine } from './onEngine';
+
+/** A server that brings forth processes all the time. */
+const FORKS = [
+  'sh',
+  '-c',
+  'echo hi > /tmp/index.html; httpd -p 8080 -h /tmp; while true; do (sleep 0.01 &) ; cat /proc/uptime > /tmp/now; done',
+];
+const SERVES = ['sh', '-c', 'echo hi > /tmp/index.html; exec httpd -f -p 8080 -h /tmp'];
+const READY = { httpGet: { path: '/index.html', port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
+
+function run(container: object, spec: object = {}, options: RunPodOptions = {}): Promise<LivePod> {
+  const web = { name: 'web', image: 'busybox:1.36', command: SERVES, ...container };
+  const pod = { containers: [web], terminationGracePeriodSeconds: 2, ...spec };
+  return runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod }, options);
+}
+
+/** Waits until the record says so. */
+async function until<T>(pod: LivePod, look: () => T | undefined | false): Promise<T> {
+  for (;;) {
+    const found = look();
+    if (found !== undefined && found !== false) return found;
+    if (pod.broken) throw pod.broken;
+    await pod.progress(NEVER);
+  }
+}
+
+const becomes = (pod: LivePod, ready: boolean) => until(pod, () => isReady(pod.timeline.status) === ready);
+
+/** The next event of that kind that `meant` is true of. */
+function next<K extends EventKind>(pod: LivePod, kind: K, meant: (event: EventOf<K>) => boolean = () => true) {
+  const from = pod.timeline.events.length;
+  return until(pod, () => since(pod, from, kind).find(meant));
+}
+
+function since<K extends EventKind>(pod: LivePod, from: number, kind: K): readonly EventOf<K>[] {
+  const news: readonly Event[] = pod.timeline.events.slice(from);
+  return pod.timeline.of(kind).filter((event) => news.includes(event));
+}
+
+describeOnEngine('what a test does to a pod', () => {
+  afterEach(() => {
+    for (const pod of registry().pods) pod.remove();
+  });
+  // The agent goes as well.
+  afterAll(() => removePods('file'));
+
+  test('freezes a container: it answers no HTTP, accepts TCP, runs commands, and takes its whole grace to end', async () => {
+    const livenessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
+    const startupProbe = { exec: { command: ['true'] }, periodSeconds: 1 };
+    const pod = await run({ readinessProbe: READY, livenessProbe, startupProbe });
+    await becomes(pod, true);
+    const web = pod.container('web');
+    await web.freeze();
+    const unready = await next(pod, 'ProbeFinished', ({ result }) => result === 'Failure');
+    expect(unready).toMatchObject({ probe: 'readiness', output: expect.stringContaining('Client.Timeout exceeded') });
+    await becomes(pod, false);
+    expect(await next(pod, 'ProbeFinished', ({ probe }) => probe === 'liveness')).toMatchObject({ result: 'Success' });
+    expect(await web.exec(['echo', 'awake'])).toEqual({ exitCode: 0, output: 'awake\n' });
+    await pod.delete();
+    expect(pod.timeline.of('SignalSent').map(({ signal }) => signal)).toEqual(['SIGTERM', 'SIGKILL']);
+    expect(pod.timeline.of('ContainerExited')).toMatchObject([{ exitCode: 137 }]);
+    expect(pod.status.containerStatuses).toMatchObject([{ restartCount: 0 }]);
+  });
+
+  test('freezes all that a container forks meanwhile, and lets it go on', async () => {
+    const pod = await run({ command: FORKS, readinessProbe: READY });
+    await becomes(pod, true);
+    const web = pod.container('web');
+    await web.freeze();
+    const { output } = await web.exec(['sh', '-c', 'exec cat /proc/[0-9]*/stat']);
+    const states = [...output.matchAll(/\((.*)\) (\w)/g)]
+      .filter(([, name]) => name !== 'cat')
+      .map(([, , state]) => state);
+    // Stopped, or ended with nobody awake to take note of it.
+    expect(new Set(states)).toEqual(new Set(states.includes('Z') ? ['T', 'Z'] : ['T']));
+    const { output: before } = await web.exec(['cat', '/tmp/now']);
+    await becomes(pod, false);
+    expect(await web.exec(['cat', '/tmp/now'])).toMatchObject({ output: before });
+    await web.thaw();
+    await becomes(pod, true);
+    expect(pod.status.containerStatuses).toMatchObject([{ restartCount: 0 }]);
+  });
+
+  test('restarts a frozen container by its liveness probe: the new instance is not frozen', async () => {
+    const pod = await run({ readinessProbe: READY, livenessProbe: { ...READY, failureThreshold: 2 } });
+    await becomes(pod, true);
+    await pod.container('web').freeze();
+    await next(pod, 'Started');
+    await becomes(pod, true);
+    expect(pod.timeline.of('ContainerExited')).toMatchObject([{ exitCode: 137 }]);
+    expect(pod.timeline.of('TestActed').map(({ action }) => action)).toEqual(['run', 'freeze']);
+  });
+
+  test('removes a frozen container at once', async () => {
+    const pod = await run({});
+    await next(pod, 'Started');
+    await pod.container('web').freeze();
+    await pod.remove();
+    await expect(pod.container('web').thaw()).rejects.toThrow('has been removed');
+  });
+
+  test('freezes nothing that does not run', async () => {
+    const pod = await run({ command: ['true'] }, { restartPolicy: 'Never' });
+    await next(pod, 'ContainerExited');
+    await expect(pod.container('web').freeze()).rejects.toThrow(
+      'container web: is not running, there is nothing to freeze or thaw',
+    );
+  });
+
+  test('limits the memory of a container, across restarts: what exceeds it is killed', async () => {
+    const grows = 'while [ ! -e /tmp/go ]; do sleep 0.05; done; exec tail /dev/zero';
+    const pod = await run({ command: ['sh', '-c', grows] });
+    const web = pod.container('web');
+    await web.exec(['true']);
+    await web.limit({ memory: '16Mi', cpu: '500m' });
+    for (const _ of [1, 2]) {
+      const exit = next(pod, 'ContainerExited');
+      await web.exec(['touch', '/tmp/go']);
+      expect(await exit).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
+    }
+    expect(pod.timeline.of('TestActed')).toContainEqual(
+      expect.objectContaining({ action: 'limit', container: 'web', detail: 'cpu 500m, memory 16Mi' }),
+    );
+  });
+
+  test('says what is wrong with a limit', async () => {
+    const pod = await run({});
+    const web = pod.container('web');
+    await expect(web.limit({})).rejects.toThrow(
+      "limit: nothing is limited; give cpu, memory or both, as in { cpu: '100m' }",
+    );
+    await expect(web.limit({ memory: '64MB' })).rejects.toThrow(
+      `limit: memory "64MB" is no quantity above 0, as '100m' or '64Mi' is`,
+    );
+    await web.exec(['true']);
+    await expect(web.limit({ memory: '1Mi' })).rejects.toThrow(
+      /container web: cannot be limited: Minimum memory limit/,
+    );
+  });
+
+  test('cuts the network of a pod: probes time out, and it comes back with the IP it had', async () => {
+    const livenessProbe = { exec: { command: ['wget', '-qO-', 'http://localhost:8080/'] }, periodSeconds: 1 };
+    const pod = await run({ readinessProbe: READY, livenessProbe, ports: [{ containerPort: 8080 }] });
+    await becomes(pod, true);
+    const { podIP } = pod.status;
+    await pod.disconnect();
+    const cut = await next(pod, 'ProbeFinished', ({ result, probe }) => probe === 'readiness' && result === 'Failure');
+    expect(cut.output).toMatch(/Client.Timeout exceeded|no route to host/);
+    await becomes(pod, false);
+    // Nothing gets out either, and within the pod all is well.
+    const out = await pod.container('web').exec(['timeout', '1', 'nc', '-z', '1.1.1.1', '80'], { reject: false });
+    expect(out.exitCode).not.toBe(0);
+    expect(await next(pod, 'ProbeFinished', ({ probe }) => probe === 'liveness')).toMatchObject({ result: 'Success' });
+    await pod.disconnect();
+    await pod.reconnect();
+    await becomes(pod, true);
+    expect(pod.status.podIP).toBe(podIP);
+    expect(await pod.container('web').exec(['hostname', '-i'])).toMatchObject({ output: `${podIP}\n` });
+    await pod.reconnect();
+    expect(await (await fetch(`${await pod.container('web').url(8080)}/index.html`)).text()).toBe('hi\n');
+    expect(pod.status.containerStatuses).toMatchObject([{ restartCount: 0 }]);
+  });
+
+  test('does not cut the network of the machine', async () => {
+    const pod = await run({ command: ['sleep', '600'] }, { hostNetwork: true }, { allow: ['hostNetwork'] });
+    await expect(pod.disconnect()).rejects.toThrow('pod sandbox: has the network of the machine: it cannot be cut');
+  });
+});

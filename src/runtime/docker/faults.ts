@@ -1,0 +1,74 @@
+import type { Container } from '../../manifest/model';
+import { RuntimeError } from '../runtimeError';
+import { messageOf } from './engineError';
+import { freeze, thaw } from './freeze';
+import type { Instances } from './instances';
+import { engineLimits, type Limits } from './limits';
+import { toggleLink } from './link';
+import type { PodSandbox } from './podSandbox';
+import type { Run } from './run';
+
+/** What a test does to the containers and the network of a pod, behind the kubelet's back. */
+export class Faults {
+  readonly #run: Run;
+  readonly #instances: Instances;
+  readonly #sandbox: PodSandbox;
+  readonly #limits = new Map<string, Limits>();
+  /** The sandbox of which the network is cut. */
+  #cut = '';
+
+  constructor(run: Run, instances: Instances, sandbox: PodSandbox) {
+    this.#run = run;
+    this.#instances = instances;
+    this.#sandbox = sandbox;
+  }
+
+  /** Stops every process of a container; the next instance is not frozen. */
+  async freeze(container: string): Promise<void> {
+    await freeze(this.#run, this.#running(container));
+  }
+
+  async thaw(container: string): Promise<void> {
+    await thaw(this.#run, this.#running(container));
+  }
+
+  /** Limits a container, and every later instance of it, beside what is limited already. */
+  async limit(container: string, limits: Limits): Promise<void> {
+    const id = this.#instances.running(container)?.id;
+    try {
+      if (id !== undefined) await this.#run.engine.docker.getContainer(id).update(engineLimits(limits));
+    } catch (cause) {
+      throw new RuntimeError(`container ${container}`, `cannot be limited: ${messageOf(cause)}`, { cause });
+    }
+    this.#limits.set(container, { ...this.#limits.get(container), ...limits });
+  }
+
+  /** The container as its next instance is created: with the limits the test has set. */
+  limited(container: Container): Container {
+    const limits = this.#limits.get(container.name);
+    if (!limits) return container;
+    const { resources } = container;
+    return { ...container, resources: { ...resources, limits: { ...resources?.limits, ...limits } } };
+  }
+
+  /** Cuts the pod's network off from all others; its IP stays. */
+  async disconnect(): Promise<void> {
+    if (this.#sandbox.hasNetworkOfHost)
+      throw new RuntimeError('pod sandbox', 'has the network of the machine: it cannot be cut');
+    if (this.#cut === this.#sandbox.id) return;
+    await toggleLink(this.#run, this.#sandbox.id);
+    this.#cut = this.#sandbox.id;
+  }
+
+  async reconnect(): Promise<void> {
+    if (this.#cut === '' || this.#cut !== this.#sandbox.id) return;
+    await toggleLink(this.#run, this.#sandbox.id);
+    this.#cut = '';
+  }
+
+  #running(container: string): string {
+    const instance = this.#instances.running(container);
+    if (instance) return instance.id;
+    throw new RuntimeError(`container ${container}`, 'is not running, there is nothing to freeze or thaw');
+  }
+}

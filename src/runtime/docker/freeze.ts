@@ -1,0 +1,61 @@
+import { constants } from 'node:os';
+import { RuntimeError } from '../runtimeError';
+import { isNotRunning } from './engineError';
+import { runHelper } from './helper';
+import { isIn } from './hostProcess';
+import { type Processes, processesOf } from './processes';
+import type { Run } from './run';
+
+/** A container that still has new processes after so many looks makes them faster than they can be stopped. */
+const LOOKS_MAX = 50;
+
+/**
+ * Stops every process of a container with SIGSTOP, where it stands. What is forked meanwhile is stopped as well: a stopped
+ * process forks no more, so a look that finds nobody new has found everybody.
+ *
+ * Not the engine's pause, which refuses to run anything in the container, and thaws it to stop it. Of all processes only
+ * those in its own pid namespace could not stop PID 1, so it is done from the engine's host.
+ *
+ * @throws RuntimeError when they cannot be stopped, and then none is.
+ */
+export async function freeze(run: Run, id: string): Promise<void> {
+  const stopped = new Set<number>();
+  try {
+    for (let look = 0; look < LOOKS_MAX; look += 1) {
+      const { main, own } = await processesOf(run.engine.docker, id);
+      const moving = own.filter((pid) => !stopped.has(pid));
+      if (moving.length === 0) return;
+      await signal(run, id, { main, own: moving }, 'SIGSTOP');
+      for (const pid of moving) stopped.add(pid);
+    }
+    throw new RuntimeError('container engine', `container ${id.slice(0, 12)} forks faster than it can be frozen`);
+  } catch (error) {
+    await thaw(run, id).catch(() => {});
+    throw error;
+  }
+}
+
+/** Lets a frozen container go on; one that has ended meanwhile needs nothing. */
+export async function thaw(run: Run, id: string): Promise<void> {
+  try {
+    await signal(run, id, await processesOf(run.engine.docker, id), 'SIGCONT');
+  } catch (error) {
+    if (!isNotRunning(error)) throw error;
+  }
+}
+
+/** As root of this machine where the processes are its own, else through the engine. */
+async function signal(run: Run, id: string, { main, own }: Processes, name: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
+  if ((await isIn(id, main)) && own.every((pid) => sent(pid, name))) return;
+  const argv = ['/signal', String(constants.signals[name]), ...own.map(String)];
+  await runHelper(run, argv, { PidMode: 'host', CapAdd: ['KILL'] }, `${name} to the processes of a container`);
+}
+
+/** Whether a process has got a signal, or is gone; false where it is not ours to signal. */
+function sent(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}
