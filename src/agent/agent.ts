@@ -7,6 +7,7 @@ import { errorData } from './errorData';
 import type { Answer, PodOrder, RequestKind, StartedPod, Tell, ToAgent } from './messages';
 import { PlayedPod } from './playedPod';
 import { render } from './render';
+import { maxPods, Slots } from './slots';
 
 const REMOVAL_OF_BROKEN_MS = 3_000;
 
@@ -17,6 +18,9 @@ export class Agent {
   readonly #findEngine: () => Promise<Engine>;
   readonly #tell: Tell;
   readonly #pods = new Map<string, PlayedPod>();
+  /** What has been asked for and not yet removed, and how it gives its place on this machine back. */
+  readonly #wanted = new Map<string, () => void>();
+  #slots: Slots | undefined;
   #run: Promise<Run> | undefined;
   /** Runs whose engine was lost; it may be back by the time they are to be removed. */
   readonly #lost = new Set<Run>();
@@ -116,8 +120,15 @@ export class Agent {
   }
 
   async #start(order: PodOrder): Promise<StartedPod> {
+    this.#wanted.set(order.key, () => {});
     const run = await this.prepare();
-    if (this.#isClosed) throw new Error('the test process has ended');
+    this.#slots ??= new Slots(maxPods());
+    const leave = await this.#slots.take();
+    if (this.#isClosed || !this.#wanted.has(order.key)) {
+      leave();
+      throw new Error(this.#isClosed ? 'the test process has ended' : `pod ${order.key} has been removed`);
+    }
+    this.#wanted.set(order.key, leave);
     // By their keys: a pod has something to tell while it is being made.
     const others = () => [...this.#pods].flatMap(([key, other]) => (key === order.key ? [] : [other]));
     const pod = new PlayedPod(run, order, {
@@ -134,13 +145,15 @@ export class Agent {
 
   async #remove(key: string): Promise<void> {
     const pod = this.#pods.get(key);
+    const leave = this.#wanted.get(key);
     this.#pods.delete(key);
+    this.#wanted.delete(key);
     if (!pod) return;
     // A lost engine is not waited for; what it still holds goes when it is back, at the latest with the next run.
     await Promise.race([
       pod.remove(),
       pod.whenBroken.catch(() => sleep(REMOVAL_OF_BROKEN_MS, undefined, { ref: false })),
-    ]);
+    ]).finally(leave);
   }
 
   #pod(key: string): PlayedPod {
