@@ -21,6 +21,7 @@ export { type SimulatedPod, type SimulatePodOptions, simulatePod } from './pod/s
 export { type DescribeEventsOptions, describeEvents } from './report/describeEvents';
 export { getPodWatch, PodWatch } from './report/getPodWatch';
 export { type Line, storyOf } from './report/story';
+export { timelineSerializer } from './report/timelineSnapshot';
 export type { ImageBuild } from './runtime/imageBuild';
 export { RuntimeError } from './runtime/runtimeError';
 export type { AppScript, ScriptEntry } from './runtime/scripted/script';

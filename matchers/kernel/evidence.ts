@@ -6,16 +6,22 @@ import { isA } from '../../src/timeline/event';
 import type { Timeline } from '../../src/timeline/timeline';
 
 const BEFORE = 7;
+/** Beside a picture fewer do. */
+const BEFORE_WITH_PICTURE = 4;
 const AFTER = 2;
 const MAX_TEXT = 160;
 
 /** The lines of the pod's story that explain a verdict: the one that decided it, marked, and its neighbours. */
-export function evidence(timeline: Timeline, deciding: Event | undefined): readonly string[] {
+export function evidence(
+  timeline: Timeline,
+  deciding: Event | undefined,
+  { isPictured = false } = {},
+): readonly string[] {
   const lines = withoutRepeats(storyOf(timeline), deciding);
   const worth = lines.filter((line) => !line.routine || tells(line, deciding));
   const marked = worth.findIndex((line) => tells(line, deciding));
   const anchor = marked >= 0 ? marked : worth.length - 1;
-  const from = Math.max(0, anchor - BEFORE);
+  const from = Math.max(0, anchor - (isPictured ? BEFORE_WITH_PICTURE : BEFORE));
   const shown = worth.slice(from, anchor + 1 + AFTER);
   return [
     ...leftOut(from, 'earlier'),

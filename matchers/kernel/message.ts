@@ -1,14 +1,20 @@
 import type { Judgement } from '../../src/judgements/judgement';
-import type { Pod } from '../../src/manifest/model';
+import { containersOf, type Pod } from '../../src/manifest/model';
+import { drawTimeline } from '../../src/report/drawTimeline';
 import { explain } from '../../src/report/explain';
 import { Incident } from '../../src/report/incident';
 import { inNumbers } from '../../src/report/inNumbers';
 import { lastLines } from '../../src/report/lastLines';
 import { printable } from '../../src/report/printable';
 import { seconds } from '../../src/report/seconds';
+import { restartsOf } from '../../src/timeline/restart';
 import type { Timeline } from '../../src/timeline/timeline';
 import type { Context } from './context';
 import { evidence } from './evidence';
+
+/** So much of a life is seen in lines alone. */
+const CONTAINERS_IN_LINES = 2;
+const RESTARTS_IN_LINES = 1;
 
 export interface Failure {
   /** The call as it stands in the test. */
@@ -35,12 +41,21 @@ export function failureMessage(
   const when = `after ${seconds(event?.at ?? timeline.now)}`;
   const what = printable([`${received} ${when}`, why].filter(Boolean).join(': '));
   const head = [`Expected: ${utils.EXPECTED_COLOR(expected)}`, `Received: ${utils.RECEIVED_COLOR(what)}`];
-  const lines = evidence(timeline, event).map((line) => (line.startsWith('>') ? utils.RECEIVED_COLOR(line) : line));
+  const drawn = picture(pod, timeline);
+  const shown = evidence(timeline, event, { isPictured: drawn.length > 0 });
+  const lines = shown.map((line) => (line.startsWith('>') ? utils.RECEIVED_COLOR(line) : line));
   const incident = new Incident(pod, timeline, event);
   const remarks = [...inNumbers(incident), explain(incident), advice, ...notes]
     .filter((remark) => remark !== undefined)
     .map(printable);
-  return paragraphs([call], head, lines, lastLines(incident), remarks);
+  return paragraphs([call], head, drawn, lines, lastLines(incident), remarks);
+}
+
+/** A picture of the pod's life, where its order is hard to see in lines: many restarts, or many containers. */
+function picture({ spec }: Pod, timeline: Timeline): readonly string[] {
+  const containers = containersOf(spec).map(({ name }) => name);
+  if (containers.length <= CONTAINERS_IN_LINES && restartsOf(timeline).length <= RESTARTS_IN_LINES) return [];
+  return drawTimeline(timeline, { containers, onlyFailing: true }).split('\n');
 }
 
 /** The message of a run that broke: there is no verdict, and why. */

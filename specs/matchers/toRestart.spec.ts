@@ -47,7 +47,12 @@ test('says when a restart came about in another way', async () => {
 Expected: a restart of web because of liveness within 1 m 30 s
 Received: no such restart, but restart 1 of web (it exited), restart 2 of web (it exited) after 90.0 s
 
-   +1.0 s  web  Started  Container started
+       0s        2s         4s         6s         8s        10s        12s    //
+web    ░░░░░█████x   1█x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██
+Ready
+░ waits  █ runs  ▒ backs off  x exit  1 restart
+
+  (1 earlier line left out)
    +2.0 s  web  exited   1
    +2.6 s  web  Started  restart 1 at once: the first never waits
    +3.0 s  web  exited   1
@@ -80,10 +85,13 @@ test('under .not names the restart, what led to it, and why it came at once', as
 Expected: fewer than 2 restarts of any container within 1 m
 Received: restart 2 of web after 41.0 s
 
-  (2 earlier lines left out)
-  +18.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-  +18.0 s  web  Killing    Container web failed liveness probe, will be restarted (30 s to stop)
-  +18.4 s  web  exited     143, 0.4 s after SIGTERM
+            0s      5s      10s     15s     20s     25s      30s     35s     40s
+web         ░████████████████████████████Tx1█████████████████████████████████Tx2
+  liveness                     ×    ×    ×                                   ×
+Ready
+░ waits  █ runs  × failed  x exit  1 restart  T K signals
+
+  (5 earlier lines left out)
   +19.0 s  web  Started    restart 1 at once: the first never waits
   +40.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
   +40.0 s  web  Killing    Container web failed liveness probe, will be restarted (30 s to stop)

@@ -32,10 +32,13 @@ test('ends at once at the first restart too many', async () => {
 Expected: at most 1 restart of any container within 1 m
 Received: restart 2 of web (its liveness probe failed) after 41.0 s
 
-  (2 earlier lines left out)
-  +20.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-  +20.0 s  web  Killing    Container web failed liveness probe, will be restarted (30 s to stop)
-  +20.4 s  web  exited     143, 0.4 s after SIGTERM
+            0s      5s      10s     15s     20s     25s      30s     35s     40s
+web         ░███████████████████████████████Tx1██████████████████████████████Tx2
+  liveness                                  ×                                ×
+Ready
+░ waits  █ runs  × failed  x exit  1 restart  T K signals
+
+  (5 earlier lines left out)
   +21.0 s  web  Started    restart 1 at once: the first never waits
   +40.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
   +40.0 s  web  Killing    Container web failed liveness probe, will be restarted (30 s to stop)

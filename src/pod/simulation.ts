@@ -14,19 +14,20 @@ import type { Pod } from '../manifest/model';
 import type { AppScript } from '../runtime/scripted/script';
 import { ScriptedRuntime } from '../runtime/scripted/scriptedRuntime';
 import type { TestEvent } from '../timeline/event';
-import { Timeline } from '../timeline/timeline';
+import { PodTimeline } from './podTimeline';
 
 /** So many things at one instant are a loop: the rules of the pod chase each other without time passing. */
 const MOST_AT_ONCE = 10_000;
 
 /** A kubelet and a scripted runtime on one virtual clock: time passes only when it is told to, and then at once. */
 export class Simulation {
-  readonly timeline = new Timeline();
+  readonly timeline: PodTimeline;
   readonly runtime: ScriptedRuntime;
   #state: PodState;
   #now: Instant = CREATED;
 
   constructor(pod: Pod, script: AppScript, config: Partial<KubeletConfig> = {}, found: Config = NO_CONFIG) {
+    this.timeline = new PodTimeline(pod);
     const settings = { ...DEFAULT_CONFIG, ...config };
     this.runtime = new ScriptedRuntime(script, pod, settings.kubernetesVersion, settings.profile, found);
     const created = createPod(pod, settings);
