@@ -72,6 +72,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/manifest/',
     'src/report/',
   ],
+  'src/reporter/': ['src/report/podRecord'],
   'src/lint/': ['src/manifest/'],
   'src/cli/': ['src/pod/', 'src/lint/', 'src/manifest/', 'src/report/', 'src/timeline/', 'src/runtime/scripted/script'],
   'src/index': ['src/'],

@@ -1,7 +1,8 @@
 import path from 'node:path';
 
 const FRAME = /^\s+at .*?\(?(?:file:\/\/)?([^()\s]+:\d+:\d+)\)?$/;
-const EXPECT = /[\\/]expect[\\/]build[\\/]/;
+// Vitest's `expect` calls through chai.
+const EXPECT = /[\\/](?:expect[\\/]build|node_modules[\\/]chai)[\\/]/;
 
 /** The lines of a stack, taken inside a matcher, that lie under the ones of `expect` itself: the test's own call first. */
 export function framesOfTest(stack: string): readonly string[] {

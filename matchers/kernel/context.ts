@@ -1,7 +1,17 @@
 import type { MatcherContext } from 'expect';
 
+type Color = (text: string) => string;
+
+interface Utils {
+  matcherHint(name: string, received: string, expected: string, options: { isNot: boolean; promise: string }): string;
+  readonly BOLD_WEIGHT: Color;
+  readonly DIM_COLOR: Color;
+  readonly EXPECTED_COLOR: Color;
+  readonly RECEIVED_COLOR: Color;
+}
+
 /** The part of a matcher's `this` that is used; Vitest's has it as well. */
-export type Context = Pick<MatcherContext, 'isNot' | 'promise' | 'utils'>;
+export type Context = Pick<MatcherContext, 'isNot' | 'promise'> & { readonly utils: Utils };
 
 export interface Result {
   readonly pass: boolean;

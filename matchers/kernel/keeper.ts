@@ -1,6 +1,7 @@
 import { realNow } from '../../src/clock/realNow';
 import { registry, removePods } from '../../src/pod/registry';
 import { circusHandlers, circusKeeper, circusState } from './circus';
+import { PATIENCE_MS } from './patience';
 import { abandonPending } from './pending';
 
 /** The part of Jest's globals that is used. */
@@ -22,8 +23,6 @@ interface ExpectState {
 
 /** Jest's own time-out, in milliseconds. */
 const DEFAULT_TIMEOUT_MS = 5_000;
-/** What a pod gets instead, in milliseconds. */
-const PATIENCE_MS = 120_000;
 /** Under which Jest keeps what `jest.setTimeout` was given. */
 const SET_TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
 

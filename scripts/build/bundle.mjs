@@ -6,6 +6,7 @@ const COMMON = {
   platform: 'node',
   // What the package depends on stays outside; what is bundled are the sources, and those are imported by path.
   external: /^[^./]/,
+  resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
 };
 
 // The test side is CommonJS, so that a default Jest loads it; what its entries share becomes a chunk, loaded once.
@@ -14,7 +15,10 @@ const TEST_SIDE = {
   register: 'matchers/register.ts',
   'jest-globals': 'matchers/jest-globals.ts',
   matchers: 'matchers/index.ts',
+  'jest-preset': 'matchers/jest-preset.ts',
+  reporter: 'src/reporter/jestReporter.ts',
 };
+const VITEST = { vitest: 'matchers/vitest.mts' };
 const AGENT = { agent: 'src/agent/main.ts' };
 const RENDER = { render: 'src/agent/renderMain.ts' };
 const CLI = { cli: 'src/cli/main.ts' };
@@ -28,9 +32,11 @@ export async function bundle(root) {
     await write(root, TEST_SIDE, {
       dir: fresh,
       format: 'cjs',
+      exports: 'named',
       entryFileNames: '[name].cjs',
       chunkFileNames: '[name].cjs',
     });
+    await write(root, VITEST, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
     await write(root, AGENT, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
     await write(root, RENDER, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
     await write(root, CLI, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });

@@ -9,6 +9,7 @@ import type { PodStatus } from '../timeline/podStatus';
 import type { Gone, Rehearsal } from '../timeline/rehearsal';
 import type { AgentProcess, PodListener } from './agentProcess';
 import { type APIPodStatus, apiStatus } from './apiStatus';
+import { keepRecord, type Start, startNow } from './keepRecord';
 import { LiveContainer } from './liveContainer';
 import { PodTimeline } from './podTimeline';
 import { type RegisteredPod, registry, type Scope } from './registry';
@@ -29,6 +30,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
   readonly #key: string;
   readonly #story: ((events: readonly Event[]) => void) | undefined;
   readonly #waiters = new Set<Waiter>();
+  readonly #start: Start;
   #createdAtMs = 0;
   #isGone = false;
   /** How many events had happened when nothing more was to be expected. */
@@ -57,6 +59,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     this.pod = pod;
     this.timeline = new PodTimeline(pod);
     this.scope = scope;
+    this.#start = startNow(scope);
     registry().story ??= liveOnStderr();
     this.#story = registry().story?.follow(pod, config.kubernetesVersion);
   }
@@ -123,6 +126,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
   /** Removes the pod at once, without a rehearsal of its end. Never rejects. */
   remove(): Promise<void> {
     registry().pods.delete(this);
+    if (!this.#removal) keepRecord(this, 'run', this.#start);
     this.#removal ??= this.#agent.request('Remove', { key: this.#key }).then(
       () => {},
       // Without an agent there is nothing left: it cleans up before it goes.

@@ -11,8 +11,9 @@ import { checkScript } from '../runtime/scripted/checkScript';
 import type { AppScript } from '../runtime/scripted/script';
 import type { KubeletEvent } from '../timeline/event';
 import type { Gone, Rehearsal } from '../timeline/rehearsal';
-import type { Timeline } from '../timeline/timeline';
 import { type APIPodStatus, apiStatus } from './apiStatus';
+import { recordWhenOver } from './keepRecord';
+import type { PodTimeline } from './podTimeline';
 import { Simulation } from './simulation';
 
 export interface SimulatePodOptions extends Pick<LoadPodOptions, 'workload' | 'allow' | 'configMaps' | 'secrets'> {
@@ -53,7 +54,9 @@ export function simulatePod(
     ...(config.featureGates === undefined ? {} : { featureGates: config.featureGates }),
   });
   checkScript(app, pod);
-  return new SimulatedPod(pod, app, config, found);
+  const simulated = new SimulatedPod(pod, app, config, found);
+  recordWhenOver(simulated);
+  return simulated;
 }
 
 /** A pod that is played from a script, as a test holds it. */
@@ -68,7 +71,7 @@ export class SimulatedPod implements Rehearsal {
     this.#simulation.act({ action: 'run' });
   }
 
-  get timeline(): Timeline {
+  get timeline(): PodTimeline {
     return this.#simulation.timeline;
   }
 

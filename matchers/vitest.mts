@@ -1,0 +1,20 @@
+import * as vitest from 'vitest';
+import * as matchers from './index.js';
+import { keepUnderVitest } from './kernel/vitest.js';
+import type { ManifestMatchers } from './manifestMatchers.js';
+import type { PodMatchers } from './podMatchers.js';
+
+vitest.expect.extend({ ...matchers });
+keepUnderVitest(vitest);
+
+/** Those that wait: in the asymmetric form, which `Matchers` gives as well, they would pass under `.not` whatever happens. */
+type Waiting = {
+  [Name in keyof PodMatchers<'judged'>]: ReturnType<PodMatchers<'judged'>[Name]> extends Promise<void> ? Name : never;
+}[keyof PodMatchers<'judged'>];
+
+declare module 'vitest' {
+  interface Matchers<R extends void | Promise<void>, T>
+    extends Pick<PodMatchers<R, T>, Exclude<keyof PodMatchers<R, T>, Waiting>>,
+      ManifestMatchers<R> {}
+  interface Assertion<R extends void | Promise<void>, T> extends Pick<PodMatchers<R, T>, Waiting> {}
+}

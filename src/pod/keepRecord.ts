@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { realNow } from '../clock/realNow';
+import type { Pod } from '../manifest/model';
+import { type PodRecord, podRecord, RECORDS_VARIABLE } from '../report/podRecord';
+import type { Rehearsal } from '../timeline/rehearsal';
+import { type Caller, registry, type Scope } from './registry';
+
+/** Who started a pod, and when: what only that moment knows. */
+export interface Start {
+  readonly scope: Scope;
+  readonly caller: Caller;
+  readonly at: number;
+}
+
+export function startNow(scope = registry().scope): Start {
+  return { scope, caller: registry().caller(), at: realNow() };
+}
+
+/** Leaves a pod's record where the reporter gathers them; nowhere without one. Never throws. */
+export function keepRecord(rehearsal: Rehearsal, kind: PodRecord['kind'], { scope, caller, at }: Start): void {
+  const folder = process.env[RECORDS_VARIABLE];
+  if (!folder) return;
+  const { name, file } = caller;
+  const record = podRecord(rehearsal, {
+    kind,
+    // Outside of a test the framework still names the last one.
+    ...(scope === 'test' && name !== undefined && { test: name }),
+    ...(file !== undefined && { file }),
+    manifest: digest(rehearsal.pod),
+  });
+  try {
+    // Names in the order of the pods' starts.
+    writeFileSync(path.join(folder, `${at.toFixed(3)}-${rehearsal.pod.metadata.uid}.json`), JSON.stringify(record));
+  } catch (error) {
+    process.stderr.write(`jest-kubelet: the record of pod ${record.name} is not in the report: ${String(error)}\n`);
+  }
+}
+
+/** Sees to it that a simulated pod is recorded when its test or file is over. */
+export function recordWhenOver(rehearsal: Rehearsal): void {
+  if (!process.env[RECORDS_VARIABLE]) return;
+  const start = startNow();
+  registry().pods.add({ scope: start.scope, remove: () => keepRecord(rehearsal, 'simulated', start) });
+}
+
+/** Every pod that is started gets a new uid; the rest is the manifest's. */
+function digest({ metadata: { uid: _, ...metadata }, spec }: Pod): string {
+  return `sha256:${createHash('sha256').update(JSON.stringify({ metadata, spec })).digest('hex')}`;
+}
