@@ -111,7 +111,7 @@ export function hooked(seconds: number, hook: HookType, tookMs: number, message?
   return { at: s(seconds), source: 'runtime', ...what, ...(message && { message }) };
 }
 
-export function acted(seconds: number, action: 'run' | 'exec' | 'delete', detail?: string): Event {
+export function acted(seconds: number, action: 'run' | 'exec' | 'requests' | 'delete', detail?: string): Event {
   const where = action === 'exec' ? { container: 'web' } : {};
   return { at: s(seconds), source: 'test', kind: 'TestActed', action, ...where, ...(detail && { detail }) };
 }

@@ -1,5 +1,7 @@
-import { conditionOf } from './condition';
+import { isReady, isTerminal } from './condition';
+import type { Event } from './event';
 import type { PodStatus } from './podStatus';
+import type { Timeline } from './timeline';
 
 /** What an EndpointSlice says of a pod behind a Service. */
 export interface Endpoint {
@@ -25,7 +27,55 @@ export function endpointOf(
   status: PodStatus,
   { isDeleted, publishNotReadyAddresses = false }: EndpointOptions,
 ): Endpoint | undefined {
-  if (!status.podIP || status.phase === 'Succeeded' || status.phase === 'Failed') return undefined;
-  const serving = conditionOf(status, 'Ready')?.status === 'True';
+  if (!status.podIP || isTerminal(status.phase)) return undefined;
+  const serving = isReady(status);
   return { ready: publishNotReadyAddresses || (serving && !isDeleted), serving, terminating: isDeleted };
+}
+
+/** A change of a pod's endpoint, and the event that made it. */
+export interface EndpointChange {
+  readonly event: Event;
+  readonly before: Endpoint | undefined;
+  readonly endpoint: Endpoint | undefined;
+}
+
+/** Follows a pod's endpoint from event to event. In a cluster each change comes a little later: a controller makes it. */
+export class EndpointFollower {
+  readonly #publishNotReadyAddresses: boolean;
+  #status: PodStatus | undefined;
+  #isDeleted = false;
+  #endpoint: Endpoint | undefined;
+
+  constructor(publishNotReadyAddresses = false) {
+    this.#publishNotReadyAddresses = publishNotReadyAddresses;
+  }
+
+  /** The endpoint as it is now. */
+  get endpoint(): Endpoint | undefined {
+    return this.#endpoint;
+  }
+
+  /** The change that the event makes, if it makes one. */
+  follow(event: Event): EndpointChange | undefined {
+    if (event.kind === 'StatusPublished') this.#status = event.status;
+    else if (event.kind === 'DeletionMarked') this.#isDeleted = true;
+    else if (event.kind === 'PodRemoved') this.#status = undefined;
+    else return undefined;
+    const options = { isDeleted: this.#isDeleted, publishNotReadyAddresses: this.#publishNotReadyAddresses };
+    const endpoint = this.#status && endpointOf(this.#status, options);
+    const before = this.#endpoint;
+    if (isSame(before, endpoint)) return undefined;
+    this.#endpoint = endpoint;
+    return { event, before, endpoint };
+  }
+}
+
+/** Every change of the pod's endpoint on record, in order. */
+export function endpointChangesOf(timeline: Timeline): readonly EndpointChange[] {
+  const follower = new EndpointFollower(timeline.publishNotReadyAddresses);
+  return timeline.events.flatMap((event) => follower.follow(event) ?? []);
+}
+
+function isSame(a: Endpoint | undefined, b: Endpoint | undefined): boolean {
+  return a?.ready === b?.ready && a?.serving === b?.serving && a?.terminating === b?.terminating;
 }

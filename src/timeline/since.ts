@@ -5,7 +5,10 @@ export type Since = number;
 
 export const START: Since = 0;
 
-/** Right after the last thing the test did to the pod; starting it is the first. */
+/**
+ * Right after the last thing the test did to the pod; starting it is the first. A client that asks it does nothing to it
+ * that its clients would not.
+ */
 export function lastAct(timeline: Timeline): Since {
-  return timeline.events.findLastIndex((event) => event.kind === 'TestActed') + 1;
+  return timeline.events.findLastIndex((event) => event.kind === 'TestActed' && event.action !== 'requests') + 1;
 }

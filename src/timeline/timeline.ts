@@ -3,13 +3,24 @@ import { type Event, type EventKind, type EventOf, isA } from './event';
 import { Output, type OutputLine } from './output';
 import type { PodStatus } from './podStatus';
 
+/** What about the pod's surroundings its record is to be read by. */
+export interface Surroundings {
+  /** Its Services send it traffic though it is not ready. */
+  readonly publishNotReadyAddresses?: boolean;
+}
+
 /** The append-only log of what happened to one pod, in order, and the questions every reader asks of it. */
 export class Timeline {
   /** What the containers have written; it decides nothing about the pod, so it is no event. */
   readonly output = new Output();
+  readonly publishNotReadyAddresses: boolean;
   readonly #events: Event[] = [];
   #now: Instant = CREATED;
   #status: PodStatus | undefined;
+
+  constructor({ publishNotReadyAddresses = false }: Surroundings = {}) {
+    this.publishNotReadyAddresses = publishNotReadyAddresses;
+  }
 
   append(event: Event): void {
     this.#events.push(event);
@@ -50,7 +61,7 @@ export class Timeline {
   /** The record as it stood at `at`, with all that happened at that instant. */
   upTo(at: Instant): Timeline {
     if (this.#now <= at) return this;
-    const earlier = new Timeline();
+    const earlier = new Timeline(this);
     for (const event of this.#events) if (event.at <= at) earlier.append(event);
     earlier.write(this.output.lines.filter((line) => line.at <= at));
     earlier.advance(at);
