@@ -5,6 +5,8 @@ import type { Docker } from './engine';
 import { isGone } from './engineError';
 import { RUN_LABEL } from './labels';
 
+/** Podman tells an exit as `die`, too, but has to be asked for its own word. */
+const EXIT_EVENTS = ['die', 'died'];
 const RECONNECTS_MAX = 10;
 const RECONNECT_EVERY_MS = 200;
 
@@ -87,7 +89,8 @@ export async function watchExits(
 
 async function open(docker: Docker, run: string): Promise<Readable> {
   const label = `${RUN_LABEL}=${run}`;
-  return (await docker.getEvents({ filters: { type: ['container'], event: ['die'], label: [label] } })) as Readable;
+  const filters = { type: ['container'], event: EXIT_EVENTS, label: [label] };
+  return (await docker.getEvents({ filters })) as Readable;
 }
 
 async function reopen(docker: Docker, run: string): Promise<Readable> {

@@ -37,7 +37,7 @@ export function watchHeartbeat(
     readonly pace?: Pace;
   },
 ): Heartbeat {
-  const filters = { label: [`${RUN_LABEL}=${run}`], status: ['exited', 'dead'] };
+  const filters = { label: [`${RUN_LABEL}=${run}`], status: ['exited'] };
   let timer: NodeJS.Timeout;
   let isStopped = false;
 

@@ -8,18 +8,18 @@ import { pauseProgram } from './pauseProgram';
 import { signalProgram } from './signalProgram';
 import { LOG_MODE, LOGS_FOLDER, LOGS_IN_IMAGE } from './terminationLogs';
 
-const REPOSITORY = 'jest-kubelet/pause';
+/** Podman looks a name without a registry up on docker.io; `localhost` is none, to any engine. */
+const REPOSITORY = 'localhost/jest-kubelet/pause';
 /** Another content, another tag. */
-const TAG = '3';
+const IMAGE = `${REPOSITORY}:3`;
 
 /**
  * The image of the sandbox container, with the programs of the helpers beside its own, imported the first time an engine
  * is asked for it: no registry is needed.
  */
 export async function pauseImage(engine: Engine): Promise<string> {
-  const image = `${REPOSITORY}:${TAG}`;
-  if (!(await isHere(engine, image))) await importPause(engine);
-  return image;
+  if (!(await isHere(engine, IMAGE))) await importPause(engine);
+  return IMAGE;
 }
 
 async function importPause({ docker, architecture }: Engine): Promise<void> {
@@ -34,11 +34,8 @@ async function importPause({ docker, architecture }: Engine): Promise<void> {
     content.entry({ name: `${LOGS_FOLDER.slice(1)}/${log}`, mode: LOG_MODE }, '');
   }
   content.finalize();
-  const answer = await docker.importImage(Readable.from(content), {
-    repo: REPOSITORY,
-    tag: TAG,
-    changes: 'ENTRYPOINT ["/pause"]',
-  });
+  // Podman takes no notice of a tag beside the name.
+  const answer = await docker.importImage(Readable.from(content), { repo: IMAGE, changes: 'ENTRYPOINT ["/pause"]' });
   await text(answer);
 }
 
