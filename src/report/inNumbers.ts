@@ -2,6 +2,9 @@ import { type EventOf, isA, type ProbeType } from '../timeline/event';
 import type { Incident } from './incident';
 import { roundDuration, seconds } from './seconds';
 
+/** After preStop there is at least this much. Source: kuberuntime_container.go `minimumGracePeriodInSeconds`. */
+const LEAST_GRACE_MS = 2_000;
+
 /** What the manifest's numbers made of an incident, a sentence each: how many failures, how long the grace. */
 export function inNumbers(incident: Incident): readonly string[] {
   return [probeNumbers(incident), graceNumbers(incident)].filter((sentence) => sentence !== undefined);
@@ -14,8 +17,9 @@ function probeNumbers(incident: Incident): string | undefined {
     const killed = incident.last('Killing', ({ probe }) => probe === restart.because);
     if (!killed) return undefined;
     return untilFailed(incident, restart.because, (from) => {
-      const after = seconds(restart.started.at - from);
-      return { what: `${name} was killed ${seconds(killed.at - from)}`, next: ` and restarted after ${after}` };
+      const [toKill, toStart] = [seconds(killed.at - from), seconds(restart.started.at - from)];
+      if (toKill === toStart) return { what: `${name} was restarted ${toStart}` };
+      return { what: `${name} was killed ${toKill}`, next: ` and restarted after ${toStart}` };
     });
   }
   if (event && isA('Killing', event) && event.probe) {
@@ -76,6 +80,15 @@ function isSuccess({ result }: EventOf<'ProbeFinished'>): boolean {
   return result === 'Success' || result === 'Warning';
 }
 
+/** Of the kill that is told: the pod's when it is deleted, else the probe's own where it has one. */
+function graceSeconds({ pod, past, lastLife, container }: Incident): number {
+  const deletion = past.findLast((event) => event.kind === 'DeletionMarked');
+  if (deletion) return deletion.deletionGracePeriodSeconds;
+  const type = lastLife.findLast((event) => isA('Killing', event))?.probe;
+  const own = type && container?.[`${type}Probe`]?.terminationGracePeriodSeconds;
+  return own ?? pod.spec.terminationGracePeriodSeconds ?? 0;
+}
+
 /** Of a container that did not end within its grace: `30 s of grace: SIGKILL came 30.0 s after SIGTERM.` */
 function graceNumbers(incident: Incident): string | undefined {
   const { lastLife } = incident;
@@ -85,6 +98,7 @@ function graceNumbers(incident: Incident): string | undefined {
   const hook = lastLife.find((event) => event.kind === 'HookStarted' && event.hook === 'preStop');
   const between = seconds(kill.at - stop.at);
   if (!hook) return `${roundDuration(stop.graceMs ?? 0)} of grace: SIGKILL came ${between} after ${stop.signal}.`;
-  const whole = roundDuration(Math.round((kill.at - hook.at) / 1000) * 1000);
-  return `preStop took ${seconds(stop.at - hook.at)} of the ${whole} there were: SIGKILL came ${between} after ${stop.signal}.`;
+  const least = stop.graceMs === LEAST_GRACE_MS ? ', the least there is' : '';
+  const spent = `preStop took ${seconds(stop.at - hook.at)} of it`;
+  return `${graceSeconds(incident)} s of grace: ${spent}, and SIGKILL came ${between} after ${stop.signal}${least}.`;
 }

@@ -6,7 +6,14 @@ import type { Rule } from './rule';
 const KILLED = 137;
 
 /** How a container ended, where its exit code says something else than people read in it. */
-export const afterTheEnd: readonly Rule[] = [outOfMemory, preStopTookTheGrace, shellAsPID1, deafPID1, killedByOthers];
+export const afterTheEnd: readonly Rule[] = [
+  outOfMemory,
+  preStopTookTheGrace,
+  shellAsPID1,
+  hungAtItsProbe,
+  deafPID1,
+  killedByOthers,
+];
 
 function outOfMemory(incident: Incident) {
   const end = lastEnd(incident);
@@ -32,6 +39,14 @@ function shellAsPID1(incident: Incident) {
   if (!end || !shell) return undefined;
   const text = `${shell.shell} is PID 1 of ${end.container}, and neither heeds the stop signal nor passes it on: write exec before the program it starts.`;
   return { text, page: 'shell-pid-1' };
+}
+
+function hungAtItsProbe(incident: Incident) {
+  const end = endByGrace(incident);
+  const probe = incident.lastLife.findLast((event) => isA('Killing', event))?.probe;
+  if (!end || !probe) return undefined;
+  const text = `A kill by a ${probe} probe grants the whole grace, which a process that hangs uses up: ${probe}Probe.terminationGracePeriodSeconds may be shorter than the pod's.`;
+  return { text, page: 'liveness-kill-takes-grace' };
 }
 
 function deafPID1(incident: Incident) {
