@@ -1,10 +1,12 @@
 import * as vitest from 'vitest';
+import { timelineSerializer } from '../src/report/timelineSnapshot.js';
 import * as matchers from './index.js';
 import { keepUnderVitest } from './kernel/vitest.js';
 import type { ManifestMatchers } from './manifestMatchers.js';
 import type { PodMatchers } from './podMatchers.js';
 
 vitest.expect.extend({ ...matchers });
+vitest.expect.addSnapshotSerializer(timelineSerializer);
 keepUnderVitest(vitest);
 
 /** Those that wait: in the asymmetric form, which `Matchers` gives as well, they would pass under `.not` whatever happens. */

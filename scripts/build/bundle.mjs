@@ -16,8 +16,8 @@ const TEST_SIDE = {
   'jest-globals': 'matchers/jest-globals.ts',
   matchers: 'matchers/index.ts',
   'jest-preset': 'matchers/jest-preset.ts',
-  reporter: 'src/reporter/jestReporter.ts',
 };
+const REPORTER = { reporter: 'src/reporter/jestReporter.ts' };
 const VITEST = { vitest: 'matchers/vitest.mts' };
 const AGENT = { agent: 'src/agent/main.ts' };
 const RENDER = { render: 'src/agent/renderMain.ts' };
@@ -32,10 +32,11 @@ export async function bundle(root) {
     await write(root, TEST_SIDE, {
       dir: fresh,
       format: 'cjs',
-      exports: 'named',
       entryFileNames: '[name].cjs',
       chunkFileNames: '[name].cjs',
     });
+    // `exports.default`, as its types say; alone it would be `module.exports`.
+    await write(root, REPORTER, { dir: fresh, format: 'cjs', exports: 'named', entryFileNames: '[name].cjs' });
     await write(root, VITEST, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
     await write(root, AGENT, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
     await write(root, RENDER, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
@@ -53,7 +54,13 @@ async function write(root, input, output) {
   await bundler.close();
 }
 
+const BUNDLED = /\.[cm]js(\.map)?$/;
+
 async function moveInto(dist, fresh) {
   await mkdir(dist, { recursive: true });
-  for (const file of await readdir(fresh)) await rename(path.join(fresh, file), path.join(dist, file));
+  const files = await readdir(fresh);
+  for (const file of files) await rename(path.join(fresh, file), path.join(dist, file));
+  // Chunks of before that no entry leads to any more.
+  const strays = (await readdir(dist)).filter((file) => BUNDLED.test(file) && !files.includes(file));
+  for (const file of strays) await rm(path.join(dist, file));
 }

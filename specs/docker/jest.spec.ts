@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { RunReport } from '../../src/report/podRecord';
 import { type Docker, findEngine } from '../../src/runtime/docker/engine';
 import { Project } from '../jest/project';
 import { describeOnEngine } from './onEngine';
@@ -68,7 +69,7 @@ describeOnEngine('in a project of somebody', () => {
   let project: Project;
   beforeAll(async () => {
     docker = (await findEngine()).docker;
-    project = new Project(FILES);
+    project = new Project(FILES, { reporters: ['default', 'jest-kubelet/reporter'] });
     project.link('nock');
   });
   afterAll(() => project[Symbol.dispose]());
@@ -94,6 +95,9 @@ describeOnEngine('in a project of somebody', () => {
       'no network in the test changes nothing': 'passed',
     });
     expect(stderr).not.toMatch(/open handle|did not exit/);
+    const { pods } = JSON.parse(project.read('jest-kubelet-report.json')) as RunReport;
+    expect(pods.map(({ kind, name }) => ({ kind, name }))).toEqual(Array(3).fill({ kind: 'run', name: NAME }));
+    expect(pods[0]?.events.map(({ kind }) => kind)).toContain('ContainerStarted');
     await isGone();
   });
 

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { PodRecord } from '../../src/report/podRecord';
+import { PODS, Project, type Run } from './project';
+
+const project = new Project(
+  {
+    'pods.js': PODS,
+    'a.test.js': `
+const { simulated, note } = require('./pods');
+const { dirname } = require('node:path');
+beforeAll(() => { simulated(); });
+describe('a shop', () => {
+  test('opens', async () => {
+    await expect(simulated()).toBecomeReady();
+  });
+  test('closes', async () => {
+    await simulated().delete();
+    note(process.env.JEST_KUBELET_RECORDS);
+  });
+});
+`,
+    'b.test.js': `
+const { simulated } = require('./pods');
+test('has two minutes by the preset', () => {
+  const key = Object.getOwnPropertySymbols(globalThis).find(({ description }) => description === 'JEST_STATE_SYMBOL');
+  expect(globalThis[key].testTimeout).toBe(120_000);
+});
+test.concurrent('one', async () => { await expect(simulated()).toBecomeReady(); });
+test.concurrent('other', async () => { await expect(simulated()).not.toBecomeReady(); });
+`,
+  },
+  {
+    preset: 'jest-kubelet',
+    setupFilesAfterEnv: [],
+    reporters: ['default', ['jest-kubelet/reporter', { outputFile: 'out/pods.json' }]],
+  },
+);
+afterAll(() => project[Symbol.dispose]());
+
+let run: Run;
+let pods: readonly PodRecord[];
+
+beforeAll(async () => {
+  run = await project.jest('--maxWorkers=2');
+  const report = JSON.parse(project.read('out/pods.json'));
+  expect(Object.keys(report)).toEqual(['version', 'pods']);
+  expect(report.version).toBe(1);
+  pods = report.pods;
+});
+
+test('the preset brings the matchers, and time enough', () => {
+  expect(run.statuses).toEqual({
+    'a shop opens': 'passed',
+    'a shop closes': 'passed',
+    'has two minutes by the preset': 'passed',
+    one: 'passed',
+    other: 'failed',
+  });
+});
+
+test('the reporter tells of every pod of the run, by its test and file', () => {
+  const told = pods.map(({ file = '', test, name, kind }) => [path.basename(file), test, name, kind]);
+  expect(told).toEqual([
+    ['a.test.js', undefined, 'shop', 'simulated'],
+    ['a.test.js', 'a shop opens', 'shop', 'simulated'],
+    ['a.test.js', 'a shop closes', 'shop', 'simulated'],
+    ['b.test.js', 'one', 'shop', 'simulated'],
+    ['b.test.js', 'other', 'shop', 'simulated'],
+  ]);
+});
+
+test('a record holds what happened, the last status, and the manifest by its digest', () => {
+  const [never, opened] = pods;
+  expect(opened).toMatchObject({
+    namespace: 'default',
+    manifest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+    status: { phase: 'Running' },
+    output: [],
+  });
+  expect(opened?.events.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(['TestActed', 'Started', 'StatusPublished']),
+  );
+  expect(new Set(pods.map(({ manifest }) => manifest))).toEqual(new Set([never?.manifest]));
+});
+
+test('nothing is left of what was gathered', () => {
+  const folder = project.read('notes').trim();
+  expect(folder).toMatch(/jest-kubelet-records-/);
+  expect(existsSync(folder)).toBe(false);
+});
