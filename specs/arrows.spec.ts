@@ -27,6 +27,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/manifest/imageReference',
     'src/manifest/quantity',
     'src/manifest/volumes',
+    // The words for what is seen in a container, which the timeline keeps as it is.
+    'src/timeline/event',
   ],
   // A script is judged as an answer from the network is, and never dials.
   'src/runtime/scripted/': [

@@ -88,6 +88,8 @@ export class Agent {
         const { key, container, previous } = request.asked;
         return this.#pod(key).logs(container, previous);
       }
+      case 'Processes':
+        return this.#pod(request.asked.key).processes(request.asked.container);
       case 'Kill': {
         const { key, container, signal } = request.asked;
         await this.#pod(key).kill(container, signal);

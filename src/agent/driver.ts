@@ -2,7 +2,7 @@ import { earliest, type Instant, NEVER } from '../clock/instant';
 import type { RealClock } from '../clock/real';
 import { type Command, isIdle, type Observation, type PodState, type Step, step, wakeAt } from '../kubelet';
 import { RuntimeError } from '../runtime/runtimeError';
-import type { Event, EventOf, TestEvent } from '../timeline/event';
+import type { Event, EventOf, RuntimeEvent, TestEvent } from '../timeline/event';
 
 /** A kubelet that is due again and again at one instant will never be done with it. */
 const STEPS_MAX = 1_000;
@@ -79,6 +79,13 @@ export class Driver {
   record(act: Omit<TestEvent, 'source' | 'kind' | 'at'>): void {
     if (this.#isStopped) return;
     this.#publish([{ source: 'test', kind: 'TestActed', at: this.#around.clock.now(), ...act }]);
+  }
+
+  /** Notes what was seen of the pod, and is no business of its kubelet. */
+  note(event: RuntimeEvent): void {
+    if (this.#isStopped) return;
+    this.#publish([event]);
+    this.proceed();
   }
 
   /** Somebody who has seen that many events waits for more of them, or for `until`. */

@@ -5,7 +5,7 @@ import type { Pod } from '../manifest/model';
 import type { Rendered, ToolSource } from '../manifest/tools';
 import type { Limits } from '../runtime/docker/limits';
 import type { ImageBuild } from '../runtime/imageBuild';
-import type { Event } from '../timeline/event';
+import type { ContainerProcess, Event } from '../timeline/event';
 import type { OutputLine } from '../timeline/output';
 import type { ErrorData } from './errorData';
 
@@ -33,6 +33,7 @@ export interface Requests {
   RunPod: { readonly asked: PodOrder; readonly answer: StartedPod };
   Exec: { readonly asked: OfContainer & { readonly argv: readonly string[] }; readonly answer: ExecOutcome };
   Logs: { readonly asked: OfContainer & { readonly previous: boolean }; readonly answer: string };
+  Processes: { readonly asked: OfContainer; readonly answer: readonly ContainerProcess[] };
   Kill: { readonly asked: OfContainer & { readonly signal: string }; readonly answer: null };
   /** `host:port` at which the test reaches a port of the pod. */
   Freeze: { readonly asked: OfContainer; readonly answer: null };

@@ -7,10 +7,12 @@ import { DockerRuntime } from '../runtime/docker/dockerRuntime';
 import type { Limits } from '../runtime/docker/limits';
 import type { Run } from '../runtime/docker/run';
 import { RuntimeError } from '../runtime/runtimeError';
+import type { ContainerProcess } from '../timeline/event';
 import { Driver } from './driver';
 import { errorData } from './errorData';
 import type { ExecOutcome, PodOrder, Tell } from './messages';
 import { Outbox } from './outbox';
+import { ProcessLooks } from './processLooks';
 
 /** How long something the test does waits for its container to run, on the pod's clock: longer than any back-off. */
 const PATIENCE_MS = 600_000;
@@ -34,9 +36,12 @@ export class PlayedPod {
   readonly #key: string;
   readonly #tell: Telling['tell'];
   readonly #clock = new RealClock();
+  /** Takes out of a text what the pod's Secrets hold. */
+  readonly #hide: (text: string) => string;
   readonly #outbox: Outbox;
   readonly #runtime: DockerRuntime;
   readonly #dialling: Dialling;
+  readonly #looks: ProcessLooks;
   readonly #driver: Driver;
   /** Called whenever the pod has got on. */
   readonly #waiting = new Set<() => void>();
@@ -55,6 +60,7 @@ export class PlayedPod {
     this.#tell = telling.tell;
     const { kubernetesVersion } = { ...DEFAULT_CONFIG, ...config };
     const hide = hiderOf(found);
+    this.#hide = hide;
     this.#outbox = new Outbox({
       now: () => this.#clock.now(),
       hide,
@@ -75,6 +81,11 @@ export class PlayedPod {
       kubernetesVersion,
       pod: pod.metadata,
     };
+    this.#looks = new ProcessLooks(
+      pod,
+      (id) => this.#processes(id).catch(() => undefined),
+      (seen) => this.#driver.note({ source: 'runtime', kind: 'ProcessesSeen', at: this.#clock.now(), ...seen }),
+    );
     this.#driver = new Driver(createPod(pod, config), {
       clock: this.#clock,
       perform: (command) => this.#perform(command),
@@ -82,6 +93,7 @@ export class PlayedPod {
         // What a container wrote before something happened is told before it: all of it at its end.
         this.#outbox.flush({ all: events.some(({ kind }) => kind === 'ContainerExited') });
         telling.tell({ kind: 'Happened', key, events });
+        this.#looks.onEvents(events);
         this.#gotOn();
         telling.onProgress();
       },
@@ -155,6 +167,13 @@ export class PlayedPod {
     await this.#runtime.faults.reconnect();
   }
 
+  async processes(container: string): Promise<readonly ContainerProcess[]> {
+    const id = await this.#eventually(`container ${container}`, 'does not run', () => this.#runtime.running(container));
+    const seen = await this.#processes(id);
+    if (seen) return seen.processes;
+    throw new RuntimeError('container engine', 'its ps does not tell which signals a process handles');
+  }
+
   async logs(container: string, previous: boolean): Promise<string> {
     const logs = await this.#runtime.logs(container, { previous });
     if (logs !== undefined || !previous) return logs ?? '';
@@ -177,6 +196,7 @@ export class PlayedPod {
   /** Removes the pod at once, without a rehearsal of its end. */
   async remove(): Promise<void> {
     this.#driver.stop();
+    this.#looks.close();
     this.#gotOn();
     await this.#runtime.remove();
     this.#outbox.flush({ all: true });
@@ -188,6 +208,7 @@ export class PlayedPod {
   break(error: unknown): void {
     this.#broken ??= error instanceof Error ? error : new Error(String(error));
     this.#driver.stop();
+    this.#looks.close();
     this.#outbox.flush({ all: true });
     this.#tell({ kind: 'Broke', key: this.#key, error: errorData(this.#broken) });
     this.#onBroken(this.#broken);
@@ -195,6 +216,7 @@ export class PlayedPod {
   }
 
   #perform(command: Command): void {
+    this.#looks.onCommand(command);
     if (command.kind === 'RunProbe') void this.#probe(command);
     else if (command.kind === 'RunHook') void this.#hook(command);
     else this.#runtime.perform(command);
@@ -213,6 +235,12 @@ export class PlayedPod {
   /** Resolves once the pod has its network. */
   async #sandbox(): Promise<void> {
     await this.#eventually('pod sandbox', 'does not run', () => this.#runtime.hasSandbox || undefined);
+  }
+
+  /** A Secret may stand on a command line. */
+  async #processes(id: string) {
+    const seen = await this.#runtime.processes(id);
+    return seen && { ...seen, processes: seen.processes.map((one) => ({ ...one, args: this.#hide(one.args) })) };
   }
 
   #gotOn(): void {

@@ -2,6 +2,7 @@ import type { ExecOutcome } from '../agent/messages';
 import type { Container } from '../manifest/model';
 import { parseQuantity } from '../manifest/quantity';
 import type { Limits } from '../runtime/docker/limits';
+import type { ContainerProcess } from '../timeline/event';
 import type { AgentProcess } from './agentProcess';
 import { ExecError } from './execError';
 
@@ -41,6 +42,16 @@ export class LiveContainer {
    */
   logs({ previous = false }: { readonly previous?: boolean } = {}): Promise<string> {
     return this.#agent.request('Logs', { ...this.#of, previous });
+  }
+
+  /**
+   * The processes of the container, its main one first, each with the signals it handles, ignores and blocks; waits until
+   * the container runs. Nothing is run in the container for that.
+   *
+   * @throws RuntimeError when it does not run and will not, or when the engine's `ps` does not tell about signals.
+   */
+  processes(): Promise<readonly ContainerProcess[]> {
+    return this.#agent.request('Processes', this.#of);
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Event, EventKind, EventOf, ProbeType } from '../timeline/event';
 import { isA } from '../timeline/event';
 import type { PodStatus } from '../timeline/podStatus';
 import { type Restart, restartsOf } from '../timeline/restart';
+import { signalTrouble, troubleText } from '../timeline/signalTrouble';
 import type { Timeline } from '../timeline/timeline';
 
 interface Subject {
@@ -17,10 +18,14 @@ export class Scene {
   readonly #restarts = new Map<Event, Restart>();
   readonly #before = new Map<Event, PodStatus>();
   readonly #signalled = new Map<Event, EventOf<'SignalSent'>>();
+  readonly #seen = new Map<Event, EventOf<'ProcessesSeen'>>();
+  readonly #troubles = new Map<Event, string>();
 
   constructor(timeline: Timeline) {
     let status: PodStatus | undefined;
     const signals = new Map<string, EventOf<'SignalSent'>>();
+    const seen = new Map<string, EventOf<'ProcessesSeen'>>();
+    const told = new Set<string>();
     for (const event of timeline.events) {
       const atOnce = this.#atOnce.get(event.at);
       if (atOnce) atOnce.push(event);
@@ -33,8 +38,23 @@ export class Scene {
         const signal = signals.get(event.container);
         if (signal) this.#signalled.set(event, signal);
       }
-      if (event.kind === 'SignalSent') signals.set(event.container, event);
-      if (event.kind === 'ContainerStarted') signals.delete(event.container);
+      if (event.kind === 'SignalSent') {
+        const processes = seen.get(event.container);
+        if (processes?.signalled) this.#seen.set(event, processes);
+        signals.set(event.container, event);
+      }
+      if (event.kind === 'ContainerStarted') {
+        signals.delete(event.container);
+        seen.delete(event.container);
+      }
+      if (event.kind === 'ProcessesSeen') {
+        seen.set(event.container, event);
+        const trouble = signalTrouble(event);
+        const text = trouble && troubleText(trouble);
+        if (text === undefined || (!event.signalled && told.has(`${event.container} ${text}`))) continue;
+        told.add(`${event.container} ${text}`);
+        this.#troubles.set(event, text);
+      }
     }
     for (const restart of restartsOf(timeline)) this.#restarts.set(restart.started, restart);
   }
@@ -54,6 +74,16 @@ export class Scene {
   /** The status published before this one. */
   statusBefore(event: Event): PodStatus | undefined {
     return this.#before.get(event);
+  }
+
+  /** What keeps the stop signal from ending these processes well; of what is so again and again only the first is told. */
+  trouble(event: EventOf<'ProcessesSeen'>): string | undefined {
+    return this.#troubles.get(event);
+  }
+
+  /** The processes that were there after the stop signal and before this one, which is another. */
+  seenBefore(event: EventOf<'SignalSent'>): EventOf<'ProcessesSeen'> | undefined {
+    return this.#seen.get(event);
   }
 
   /** The signal the same container was sent last before this event. */

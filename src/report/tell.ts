@@ -8,6 +8,7 @@ import type {
   StatusEvent,
   TestEvent,
 } from '../timeline/event';
+import { signalTrouble, troubleText, whyStillThere } from '../timeline/signalTrouble';
 import { printable } from './printable';
 import type { Scene } from './scene';
 import { roundDuration, seconds } from './seconds';
@@ -94,14 +95,17 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
     case 'SignalSent': {
       if (scene.companion('Killing', event)) return undefined;
       const before = scene.signalBefore(event);
-      if (before)
-        return line(event, event.container, event.signal, `${seconds(event.at - before.at)} after ${before.signal}`);
+      if (before) return line(event, event.container, event.signal, secondSignalText(event, before, scene));
       return line(
         event,
         event.container,
         event.signal,
         event.graceMs === undefined ? '' : `${roundDuration(event.graceMs)} to stop`,
       );
+    }
+    case 'ProcessesSeen': {
+      const trouble = scene.trouble(event);
+      return trouble === undefined ? undefined : line(event, event.container, 'signals', trouble);
     }
     case 'ImageNotPulled':
       return line(event, event.container, 'not pulled', `the ${event.image} that is here is used: ${event.message}`);
@@ -110,6 +114,14 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
     default:
       return undefined;
   }
+}
+
+/** What the processes were shows why it came to this, unless a line before has said so. */
+function secondSignalText(event: EventOf<'SignalSent'>, before: EventOf<'SignalSent'>, scene: Scene): string {
+  const after = `${seconds(event.at - before.at)} after ${before.signal}`;
+  const seen = scene.seenBefore(event);
+  const why = seen && !signalTrouble(seen) ? whyStillThere(seen) : undefined;
+  return why ? `${after}; ${troubleText(why)}` : after;
 }
 
 function exitText(

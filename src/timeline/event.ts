@@ -72,6 +72,18 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
         readonly message?: string;
         readonly tookMs: number;
       }
+    /** The processes of an instance, the main one first, once it was up or, `signalled`, a while after its stop signal. */
+    | {
+        readonly kind: 'ProcessesSeen';
+        readonly container: string;
+        readonly id: string;
+        readonly attempt: number;
+        readonly stopSignal: string;
+        readonly signalled: boolean;
+        /** Whether the main one is the first of its pid namespace: a pod may share one. */
+        readonly isPID1: boolean;
+        readonly processes: readonly ContainerProcess[];
+      }
     | { readonly kind: 'TimeSkipped'; readonly byMs: number }
     /** A request of the test's own client, when its answer or its failure was there. */
     | {
@@ -84,6 +96,19 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
         readonly failure?: string;
       }
   );
+
+/** A process of a container; its ids are those on the engine's machine. */
+export interface ContainerProcess {
+  readonly pid: number;
+  readonly ppid: number;
+  /** The whole command line, or what the program shows in its place. */
+  readonly args: string;
+  /** The signals for which it has a handler: `SIGTERM`, … */
+  readonly catches: readonly string[];
+  readonly ignores: readonly string[];
+  /** Blocked is also what a program waits for by other means than a handler. */
+  readonly blocks: readonly string[];
+}
 
 /** An event as `kubectl describe pod` lists it; `kind` is its reason. */
 export interface KubeletEvent<K extends KubeletReason = KubeletReason> extends At {

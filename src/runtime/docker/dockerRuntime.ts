@@ -17,6 +17,7 @@ import { POD_LABEL } from './labels';
 import { logsOf } from './logs';
 import type { Mounts } from './mount';
 import { PodSandbox } from './podSandbox';
+import { processTableOf } from './processTable';
 import { removeLabelled, unlessGone } from './remove';
 import type { Run } from './run';
 import { verifyRunAsNonRoot } from './securityOptions';
@@ -66,6 +67,24 @@ export class DockerRuntime implements ContainerRuntime {
   async logs(container: string, { previous = false } = {}): Promise<string | undefined> {
     const instance = this.#instances.started(container, { previous });
     return instance && logsOf(this.#docker, instance.id);
+  }
+
+  /** What the processes of an instance are, and how they will be told to stop; undefined where the engine cannot tell. */
+  async processes(id: string) {
+    const instance = this.#instances.get(id);
+    const processes = await processTableOf(this.#docker, id);
+    const [main] = processes ?? [];
+    if (!instance || !processes || !main) return undefined;
+    const { container, attempt, stopSignal } = instance;
+    const { hostPID, shareProcessNamespace } = this.#pod.pod.spec;
+    return {
+      container: container.name,
+      id,
+      attempt,
+      stopSignal,
+      isPID1: !hostPID && !shareProcessNamespace,
+      processes,
+    };
   }
 
   /** Sends a signal to the main process of the container, behind the kubelet's back. */

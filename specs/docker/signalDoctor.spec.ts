@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { runPod } from 'jest-kubelet';
+import { NEVER } from '../../src/clock/instant';
+import type { LivePod } from '../../src/pod/livePod';
+import { removePods } from '../../src/pod/registry';
+import { storyOf } from '../../src/report/story';
+import { describeOnEngine } from './onEngine';
+
+const busybox = (name: string, script: string) => ({ name, image: 'busybox:1.36', command: ['sh', '-c', script] });
+const node = (name: string, script: string) => ({ name, image: 'node:24-slim', command: ['sh', '-c', script] });
+
+const CONTAINERS = [
+  busybox('shell', 'sleep 601; true'),
+  busybox('trap', 'trap "exit 0" TERM; sleep 602'),
+  node('exec', `exec node -e "process.on('SIGTERM', () => process.exit()); setInterval(() => {}, 1e6)"`),
+  node('careless', 'exec node -e "setInterval(() => {}, 1e6)"'),
+];
+
+describeOnEngine('how the processes of a container take their stop signal', () => {
+  let pod: LivePod;
+  const seen = (container: string) => pod.timeline.of('ProcessesSeen').filter((event) => event.container === container);
+  const lines = (container: string, what: string) =>
+    storyOf(pod.timeline).flatMap((line) => (line.who === container && line.what === what ? [line.text] : []));
+
+  beforeAll(async () => {
+    const spec = { containers: CONTAINERS, terminationGracePeriodSeconds: 3 };
+    pod = await runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec });
+    while (!CONTAINERS.every(({ name }) => seen(name).length > 0)) await pod.progress(NEVER);
+  });
+  afterAll(() => removePods('file'));
+
+  test('is seen before anything is sent: a shell will pass nothing on', () => {
+    const [first] = seen('shell');
+    expect(first).toMatchObject({ attempt: 0, signalled: false, stopSignal: 'SIGTERM', isPID1: true });
+    expect(first?.processes.map(({ args }) => args)).toEqual(['sh -c sleep 601; true', 'sleep 601']);
+    const trouble = 'PID 1 is sh, which passes no SIGTERM on to sleep 601: write exec sleep 601';
+    expect(lines('shell', 'signals')).toEqual([trouble]);
+  });
+
+  test('is told by the handle, with the signals of each process', async () => {
+    const processes = await pod.container('trap').processes();
+    expect(processes).toMatchObject([
+      { args: 'sh -c trap "exit 0" TERM; sleep 602', catches: expect.arrayContaining(['SIGTERM']) },
+      { args: 'sleep 602', catches: [] },
+    ]);
+    expect(processes[1]?.ppid).toBe(processes[0]?.pid);
+    await expect(pod.container('exec').processes()).resolves.toMatchObject([
+      { args: expect.stringMatching(/^node -e/) },
+    ]);
+  });
+
+  test('explains, once the pod is deleted, why a container had to be killed', async () => {
+    await pod.delete();
+    const exits = pod.timeline.of('ContainerExited').map(({ container, exitCode }) => [container, exitCode]);
+    expect(Object.fromEntries(exits)).toEqual({ shell: 137, trap: 137, exec: 0, careless: 137 });
+
+    expect(lines('shell', 'signals')).toHaveLength(2);
+    expect(lines('trap', 'signals')).toEqual([]);
+    expect(lines('trap', 'SIGKILL')).toEqual([
+      expect.stringMatching(
+        /^3\.\d s after SIGTERM; PID 1 is sh, whose trap for SIGTERM waits until sleep 602 has ended: /,
+      ),
+    ]);
+    expect(lines('exec', 'signals')).toEqual([]);
+    expect(lines('careless', 'signals')).toEqual([
+      expect.stringMatching(
+        /^PID 1 is node -e .*, which has no handler for SIGTERM, and PID 1 does not end without one: /,
+      ),
+    ]);
+  });
+});
