@@ -14,9 +14,8 @@ export class Agenda {
     return this.nextAt <= at ? this.#due.shift()?.seen : undefined;
   }
 
-  /** What is due NEVER is not told. */
+  /** What is due NEVER is not told, unless it is taken back and becomes due after all. */
   add(at: Instant, seen: Observation): void {
-    if (at === NEVER) return;
     let index = this.#due.length;
     while (index > 0 && (this.#due[index - 1]?.at ?? at) > at) index -= 1;
     this.#due.splice(index, 0, { at, seen });
