@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
+import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
 
 test('a restart loses what is in the container and keeps what is in a volume; init containers do not run again', async () => {
   const pod = await runPod(`${__dirname}/pod.yaml`);
@@ -14,4 +15,5 @@ test('a restart loses what is in the container and keeps what is in a volume; in
   expect(await shop.exec(['cat', '/kept/cart'])).toMatchObject({ output: '3 apples\n' });
   await expect(shop.exec(['cat', '/cart'])).rejects.toThrow("can't open '/cart': No such file or directory");
   expect(await shop.exec(['cat', '/kept/seeds'])).toMatchObject({ output: 'seeded\n' });
+  await expectSameOrderInSimulation(pod);
 });

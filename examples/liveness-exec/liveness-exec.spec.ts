@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
+import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
 
 test('is killed by its liveness probe once the file is gone, and takes the whole grace: its shell ignores SIGTERM', async () => {
   const pod = await runPod(`${__dirname}/pod.yaml`);
@@ -15,4 +16,5 @@ test('is killed by its liveness probe once the file is gone, and takes the whole
   expect(pod.timeline.of('SignalSent').map(({ signal }) => signal)).toEqual(['SIGTERM', 'SIGKILL']);
   // The first restart never waits.
   expect(pod).not.toHaveEvent('BackOff');
+  await expectSameOrderInSimulation(pod);
 });

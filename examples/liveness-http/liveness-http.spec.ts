@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { runPod, simulatePod } from 'jest-kubelet';
+import { runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
+import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
 
 const MANIFEST = `${__dirname}/pod.yaml`;
 
@@ -13,17 +14,5 @@ test('is restarted by its liveness probe, three times at once, and then backs of
   await expect(pod).toRestart({ times: 4 });
   expect(pod).toHaveEvent('BackOff');
 
-  const simulated = simulatePod(MANIFEST, {
-    liveness: [
-      { at: '0s', http: { 8080: { '/healthz': 200 } } },
-      { at: '10s', http: { 8080: { '/healthz': 500 } } },
-    ],
-  });
-  await expect(simulated).toRestart({ times: 4 });
-  expect(orderOf(pod)).toEqual(orderOf(simulated));
+  await expectSameOrderInSimulation(pod);
 });
-
-/** What happened to the container, whenever it did. */
-function orderOf({ events }: { readonly events: readonly { readonly kind: string; readonly container?: string }[] }) {
-  return events.map(({ kind, container }) => `${container ?? 'pod'} ${kind}`);
-}

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
+import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
 
 test('finds its database where the preset says', async () => {
   const pod = await runPod(`${__dirname}/website.yaml`);
@@ -12,4 +13,5 @@ test('finds its database where the preset says', async () => {
   const website = pod.container('website');
   expect(await website.exec(['sh', '-c', 'echo "port $DB_PORT"'])).toMatchObject({ output: 'port 6379\n' });
   expect(await website.exec(['ls', '-la', '/cache'])).toMatchObject({ output: expect.stringContaining('drwxrwxrwx') });
+  await expectSameOrderInSimulation(pod);
 });

@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import { getPodWatch, type LivePod, runPod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
+
+test('the main container starts when the init container has ended, 10 s later', async () => {
+  const pod = await runPod(`${__dirname}/pod.yaml`);
+
+  await expect(pod).toBecomeReady();
+
+  const begun = Date.parse(await pod.container('wait').logs());
+  const readyAfterMs = Date.parse(await pod.container('main').logs()) - begun;
+  expect(readyAfterMs).toBeGreaterThanOrEqual(10_000);
+  expect(statusesOf(pod)).toEqual(['Pending', 'Init:0/1', 'PodInitializing', 'Running']);
+  await expectSameOrderInSimulation(pod);
+});
+
+/** The STATUS column of `kubectl get pod -w`, each word once while it stays. */
+function statusesOf({ timeline, pod }: LivePod): string[] {
+  const [, ...rows] = getPodWatch(timeline, pod);
+  const statuses = rows.map((row) => row.split(/\s+/)[2] ?? '');
+  return statuses.filter((status, index) => status !== statuses[index - 1]);
+}

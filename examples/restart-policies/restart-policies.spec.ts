@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { getPodWatch, type LivePod, type PodPhase, runPod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
+
+// The first restart comes at once, the second after 10 s.
+test.each<[string, PodPhase, string]>([
+  ['always-0', 'Running', 'Running, Completed, Running, Completed, CrashLoopBackOff, Running'],
+  ['always-1', 'Running', 'Running, Error, Running, Error, CrashLoopBackOff, Running'],
+  ['onfailure-1', 'Running', 'Running, Error, Running, Error, CrashLoopBackOff, Running'],
+])('%s is restarted and stays in phase %s: %s', async (name, phase, statuses) => {
+  const pod = await runPod(`${__dirname}/pods.yaml`, { workload: `Pod/${name}` });
+
+  await expect(pod).toRestart({ times: 2 });
+
+  expect(pod).toHavePhase(phase);
+  expect(statusesOf(pod)).toBe(`Pending, ContainerCreating, ${statuses}`);
+  expect(pod).toHaveEvent('BackOff');
+  await expectSameOrderInSimulation(pod);
+});
+
+test.each<[string, PodPhase, string]>([
+  ['onfailure-0', 'Succeeded', 'Running, Completed'],
+  ['never-0', 'Succeeded', 'Running, Completed'],
+  ['never-1', 'Failed', 'Running, Error'],
+])('%s is never restarted and ends in phase %s: %s', async (name, phase, statuses) => {
+  const pod = await runPod(`${__dirname}/pods.yaml`, { workload: `Pod/${name}` });
+
+  await expect(pod).not.toRestart();
+
+  expect(pod).toHavePhase(phase);
+  expect(statusesOf(pod)).toBe(`Pending, ContainerCreating, ${statuses}`);
+  await expectSameOrderInSimulation(pod);
+});
+
+/** The STATUS column of `kubectl get pod -w`, each word once while it stays. */
+function statusesOf({ timeline, pod }: LivePod): string {
+  const [, ...rows] = getPodWatch(timeline, pod);
+  const statuses = rows.map((row) => row.split(/\s+/)[2]);
+  return statuses.filter((status, index) => status !== statuses[index - 1]).join(', ');
+}
