@@ -3,9 +3,11 @@ import { NEVER } from '../clock/instant';
 import { buildImage } from '../runtime/docker/buildImage';
 import type { Engine } from '../runtime/docker/engine';
 import { beginRun, type Run } from '../runtime/docker/run';
+import { ServicesOfRun } from '../runtime/docker/services/servicesOfRun';
 import { errorData } from './errorData';
 import type { Answer, PodOrder, RequestKind, StartedPod, Tell, ToAgent } from './messages';
 import { PlayedPod } from './playedPod';
+import { PodServices } from './podServices';
 import { render } from './render';
 import { maxPods, Slots } from './slots';
 
@@ -24,6 +26,8 @@ export class Agent {
   #run: Promise<Run> | undefined;
   /** Runs whose engine was lost; it may be back by the time they are to be removed. */
   readonly #lost = new Set<Run>();
+  /** What the pods of a run talk to. */
+  readonly #shared = new WeakMap<Run, ServicesOfRun>();
   #isClosed = false;
 
   constructor(findEngine: () => Promise<Engine>, tell: Tell) {
@@ -110,8 +114,18 @@ export class Agent {
       case 'Reconnect':
         await this.#pod(request.asked.key).reconnect();
         return null;
+      case 'AfflictService': {
+        const { key, service, fault } = request.asked;
+        await this.#pod(key).afflict(service, fault);
+        return null;
+      }
       case 'AddressOf':
         return this.#pod(request.asked.key).addressOf(request.asked.port);
+      case 'Requests':
+        return this.#pod(request.asked.key).clients.start(request.asked.order, request.asked.detail);
+      case 'StopRequests':
+        await this.#pod(request.asked.key).clients.stop(request.asked.client);
+        return null;
       case 'Delete':
         this.#pod(request.asked.key).delete(request.asked.gracePeriodSeconds);
         return null;
@@ -133,7 +147,12 @@ export class Agent {
     this.#wanted.set(order.key, leave);
     // By their keys: a pod has something to tell while it is being made.
     const others = () => [...this.#pods].flatMap(([key, other]) => (key === order.key ? [] : [other]));
-    const pod = new PlayedPod(run, order, {
+    const services = await this.#join(run, order).catch((error: unknown) => {
+      this.#wanted.delete(order.key);
+      leave();
+      throw error;
+    });
+    const pod = new PlayedPod(run, order, services, {
       tell: this.#tell,
       othersAreUp: () => others().every((other) => !other.isStarting),
       onProgress: () => {
@@ -143,6 +162,16 @@ export class Agent {
     this.#pods.set(order.key, pod);
     pod.proceed();
     return { createdAtMs: pod.createdAtMs };
+  }
+
+  #join(run: Run, { services }: PodOrder): Promise<PodServices> {
+    const shared = this.#shared.get(run) ?? new ServicesOfRun(run, () => this.#proceed());
+    this.#shared.set(run, shared);
+    return PodServices.join(services, shared, (key) => this.#pod(key).asService());
+  }
+
+  #proceed(): void {
+    for (const pod of this.#pods.values()) pod.proceed();
   }
 
   async #remove(key: string): Promise<void> {

@@ -47,6 +47,8 @@ export class Driver {
   #timer: NodeJS.Timeout | undefined;
   #isStepping = false;
   #isStopped = false;
+  /** How many things are under way that the record will tell of. */
+  #occupied = 0;
 
   constructor({ state, commands, events }: Step, around: Surroundings) {
     this.#around = around;
@@ -67,7 +69,7 @@ export class Driver {
 
   /** Whether nothing will happen to the pod any more unless the test does something. */
   get isAtRest(): boolean {
-    return this.#isStopped || (isIdle(this.#state) && wakeAt(this.#state, this.#around.clock.now()) === NEVER);
+    return this.#isStopped || (this.#isIdle && wakeAt(this.#state, this.#around.clock.now()) === NEVER);
   }
 
   observe(seen: Observation): void {
@@ -86,6 +88,18 @@ export class Driver {
     if (this.#isStopped) return;
     this.#publish([event]);
     this.proceed();
+  }
+
+  /**
+   * Something is under way that the record will tell of: until the returned function is called the pod neither rests nor
+   * ends, and no time is skipped.
+   */
+  occupy(): () => void {
+    this.#occupied += 1;
+    return () => {
+      this.#occupied -= 1;
+      this.proceed();
+    };
   }
 
   /** Somebody who has seen that many events waits for more of them, or for `until`. */
@@ -182,7 +196,11 @@ export class Driver {
 
   /** Time passes unseen only for somebody who waits for it to pass. */
   #maySkip(): boolean {
-    return this.#awaited.length > 0 && isIdle(this.#state) && this.#around.maySkip();
+    return this.#awaited.length > 0 && this.#isIdle && this.#around.maySkip();
+  }
+
+  get #isIdle(): boolean {
+    return this.#occupied === 0 && isIdle(this.#state);
   }
 
   /** What is skipped until something happens again is one leap. */

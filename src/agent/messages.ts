@@ -1,12 +1,15 @@
 import type { Instant } from '../clock/instant';
 import type { KubeletConfig } from '../kubelet';
+import type { Backend } from '../manifest/backend';
 import type { Config } from '../manifest/config';
 import type { Pod } from '../manifest/model';
 import type { Rendered, ToolSource } from '../manifest/tools';
 import type { Limits } from '../runtime/docker/limits';
+import type { ServiceFault } from '../runtime/docker/services/service';
 import type { ImageBuild } from '../runtime/imageBuild';
 import type { ContainerProcess, Event } from '../timeline/event';
 import type { OutputLine } from '../timeline/output';
+import type { RequestsOrder } from '../traffic/order';
 import type { ErrorData } from './errorData';
 
 export { type ErrorData, revived } from './errorData';
@@ -20,10 +23,21 @@ export interface PodOrder {
   readonly found: Config;
   /** The images the test gave: they stand for ones that are in the registry. */
   readonly givenImages: readonly string[];
+  /** How clients come to the pod. */
+  readonly backend: Backend;
   /** Whether the clock jumps while nothing of the pod runs and somebody waits. */
   readonly skipBackOff: boolean;
   readonly config: Partial<KubeletConfig>;
+  /** What the pod talks to, by the names it uses. */
+  readonly services: Readonly<Record<string, ServiceAddress>>;
 }
+
+/** Where something is that a pod talks to. */
+export type ServiceAddress =
+  | { readonly kind: 'container'; readonly id: string }
+  /** Another pod of the same agent. */
+  | { readonly kind: 'pod'; readonly key: string }
+  | { readonly kind: 'address'; readonly host: string; readonly port: number };
 
 /** What the test's side asks for, and what each request is answered with. */
 export interface Requests {
@@ -42,7 +56,18 @@ export interface Requests {
   /** Cuts the pod's network, or joins it again. */
   Disconnect: { readonly asked: OfPod; readonly answer: null };
   Reconnect: { readonly asked: OfPod; readonly answer: null };
+  AfflictService: {
+    readonly asked: OfPod & { readonly service: string; readonly fault: ServiceFault };
+    readonly answer: null;
+  };
   AddressOf: { readonly asked: OfContainer & { readonly port: number }; readonly answer: string };
+  /** Has a client ask the pod by HTTP; answered with what the client is called from then on. */
+  Requests: {
+    readonly asked: OfPod & { readonly order: RequestsOrder; readonly detail: string };
+    readonly answer: number;
+  };
+  /** Answered when all that the client had asked is on record. */
+  StopRequests: { readonly asked: OfPod & { readonly client: number }; readonly answer: null };
   /** Answered when the API has marked the pod for deletion. */
   Delete: { readonly asked: OfPod & { readonly gracePeriodSeconds?: number }; readonly answer: null };
   /** Answered when nothing of the pod is left on the engine. */

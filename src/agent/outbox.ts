@@ -1,6 +1,6 @@
 import pluralize from 'pluralize';
 import type { Instant } from '../clock/instant';
-import type { Written } from '../runtime/written';
+import { recorded, type Written } from '../runtime/written';
 import type { OutputLine } from '../timeline/output';
 
 /** How long a line waits for others to go with. */
@@ -50,7 +50,7 @@ export class Outbox {
     const entries = [...this.#unsent.values()].flatMap((unsent) => unsent.entries());
     this.#unsent.clear();
     this.#underWay += 1;
-    const lines = entries.toSorted((a, b) => a.at - b.at).map((entry) => this.#lineOf(entry));
+    const lines = entries.toSorted((a, b) => a.at - b.at).map((entry) => recorded(entry, this.#post.hide));
     this.#post.send(lines, () => {
       this.#underWay -= 1;
       // What came meanwhile has waited long enough.
@@ -63,12 +63,6 @@ export class Outbox {
     clearTimeout(this.#timer);
     this.#unsent.clear();
     this.#underWay = Number.POSITIVE_INFINITY;
-  }
-
-  #lineOf({ bytes, ...of }: Entry): OutputLine {
-    const written = bytes.toString('utf8');
-    const text = this.#post.hide(written);
-    return { ...of, text, ...(text !== written && { written }) };
   }
 }
 

@@ -6,12 +6,16 @@ import { type Dialling, runHook, runProbe } from '../probes/dial';
 import { DockerRuntime } from '../runtime/docker/dockerRuntime';
 import type { Limits } from '../runtime/docker/limits';
 import type { Run } from '../runtime/docker/run';
+import type { Service, ServiceFault } from '../runtime/docker/services/service';
 import { RuntimeError } from '../runtime/runtimeError';
 import type { ContainerProcess } from '../timeline/event';
+import { hideIn } from '../timeline/hideIn';
+import { Clients } from './clients';
 import { Driver } from './driver';
 import { errorData } from './errorData';
 import type { ExecOutcome, PodOrder, Tell } from './messages';
 import { Outbox } from './outbox';
+import type { PodServices } from './podServices';
 import { ProcessLooks } from './processLooks';
 
 /** How long something the test does waits for its container to run, on the pod's clock: longer than any back-off. */
@@ -38,6 +42,9 @@ export class PlayedPod {
   readonly #clock = new RealClock();
   /** Takes out of a text what the pod's Secrets hold. */
   readonly #hide: (text: string) => string;
+  readonly #services: PodServices;
+  /** Who asks the pod by HTTP. */
+  readonly clients: Clients;
   readonly #outbox: Outbox;
   readonly #runtime: DockerRuntime;
   readonly #dialling: Dialling;
@@ -48,7 +55,12 @@ export class PlayedPod {
   #broken: Error | undefined;
   #onBroken: (error: Error) => void = () => {};
 
-  constructor(run: Run, { key, pod, found, givenImages, skipBackOff, config }: PodOrder, telling: Telling) {
+  constructor(
+    run: Run,
+    { key, pod, found, givenImages, backend, skipBackOff, config }: PodOrder,
+    services: PodServices,
+    telling: Telling,
+  ) {
     this.run = run;
     this.whenBroken = new Promise((_, reject) => {
       this.#onBroken = reject;
@@ -57,10 +69,17 @@ export class PlayedPod {
     // By definition a pod is created at a whole second.
     this.createdAtMs = Math.floor(Date.now() / 1_000) * 1_000;
     this.#key = key;
+    this.#services = services;
     this.#tell = telling.tell;
     const { kubernetesVersion } = { ...DEFAULT_CONFIG, ...config };
     const hide = hiderOf(found);
     this.#hide = hide;
+    this.clients = new Clients(backend.publishNotReadyAddresses, {
+      now: () => this.#clock.now(),
+      onStart: (detail) => this.#driver.record({ action: 'requests', detail }),
+      tell: (event) => this.#driver.note(event),
+      occupy: () => this.#driver.occupy(),
+    });
     this.#outbox = new Outbox({
       now: () => this.#clock.now(),
       hide,
@@ -72,6 +91,8 @@ export class PlayedPod {
       config: found,
       kubernetesVersion,
       givenImages,
+      hosts: services.hosts,
+      connect: (sandboxId) => services.connect(sandboxId),
       emit: (seen) => this.#driver.observe(withoutSecrets(seen, hide)),
       onWritten: (written) => this.#outbox.add(written),
       onBroken: (error) => this.break(error),
@@ -92,7 +113,8 @@ export class PlayedPod {
       publish: (events) => {
         // What a container wrote before something happened is told before it: all of it at its end.
         this.#outbox.flush({ all: events.some(({ kind }) => kind === 'ContainerExited') });
-        telling.tell({ kind: 'Happened', key, events });
+        telling.tell({ kind: 'Happened', key, events: events.map((event) => hideIn(event, hide)) });
+        this.clients.follow(events);
         this.#looks.onEvents(events);
         this.#gotOn();
         telling.onProgress();
@@ -102,7 +124,7 @@ export class PlayedPod {
         telling.tell({ kind: 'ClockReached', key, at });
         this.#gotOn();
       },
-      maySkip: () => skipBackOff && telling.othersAreUp(),
+      maySkip: () => skipBackOff && telling.othersAreUp() && !services.isStarting,
       rested: (told) => telling.tell({ kind: 'Rested', key, told }),
       ended: () => {
         telling.tell({ kind: 'Ended', key });
@@ -167,6 +189,32 @@ export class PlayedPod {
     await this.#runtime.faults.reconnect();
   }
 
+  /** Does something to what the pod talks to. */
+  async afflict(service: string, fault: ServiceFault): Promise<void> {
+    this.#driver.record({ action: fault, service });
+    await this.#services.afflict(service, fault);
+  }
+
+  /** As another pod that talks to it has it. */
+  asService(): Service {
+    const each = (fault: 'freeze' | 'thaw') => async () => {
+      await Promise.all(this.#runtime.faults.running.map((container) => this[fault](container)));
+    };
+    return {
+      // Who waits for it counts it among the pods that are starting already.
+      isStarting: false,
+      join: async () => {
+        await this.#sandbox();
+        return this.#runtime.podIP;
+      },
+      freeze: each('freeze'),
+      thaw: each('thaw'),
+      disconnect: () => this.disconnect(),
+      reconnect: () => this.reconnect(),
+      leave: async () => {},
+    };
+  }
+
   async processes(container: string): Promise<readonly ContainerProcess[]> {
     const id = await this.#eventually(`container ${container}`, 'does not run', () => this.#runtime.running(container));
     const seen = await this.#processes(id);
@@ -196,9 +244,10 @@ export class PlayedPod {
   /** Removes the pod at once, without a rehearsal of its end. */
   async remove(): Promise<void> {
     this.#driver.stop();
+    this.clients.abandon();
     this.#looks.close();
     this.#gotOn();
-    await this.#runtime.remove();
+    await Promise.all([this.#runtime.remove(), this.#services.leave()]);
     this.#outbox.flush({ all: true });
     this.#outbox.close();
     this.#tell({ kind: 'Ended', key: this.#key });
@@ -208,6 +257,7 @@ export class PlayedPod {
   break(error: unknown): void {
     this.#broken ??= error instanceof Error ? error : new Error(String(error));
     this.#driver.stop();
+    this.clients.abandon();
     this.#looks.close();
     this.#outbox.flush({ all: true });
     this.#tell({ kind: 'Broke', key: this.#key, error: errorData(this.#broken) });

@@ -1,5 +1,6 @@
 import type { PodOrder } from '../agent/messages';
 import { type Instant, NEVER } from '../clock/instant';
+import type { Backend } from '../manifest/backend';
 import type { Pod } from '../manifest/model';
 import { containersOf } from '../manifest/model';
 import { liveOnStderr } from '../report/liveOnStderr';
@@ -11,8 +12,10 @@ import type { AgentProcess, PodListener } from './agentProcess';
 import { type APIPodStatus, apiStatus } from './apiStatus';
 import { keepRecord, type Start, startNow } from './keepRecord';
 import { LiveContainer } from './liveContainer';
+import { LiveService } from './liveService';
 import { PodTimeline } from './podTimeline';
 import { type RegisteredPod, registry, type Scope } from './registry';
+import { type Client, type RequestsOptions, requestsDetail, requestsOrder } from './requests';
 
 const UNPUBLISHED: PodStatus = { phase: 'Pending', conditions: [], initContainerStatuses: [], containerStatuses: [] };
 
@@ -28,6 +31,8 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
   readonly scope: Scope;
   readonly #agent: AgentProcess;
   readonly #key: string;
+  readonly #services: readonly string[];
+  readonly #backend: Backend;
   readonly #story: ((events: readonly Event[]) => void) | undefined;
   readonly #waiters = new Set<Waiter>();
   readonly #start: Start;
@@ -53,15 +58,22 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     }
   }
 
-  private constructor(agent: AgentProcess, { key, pod, config }: PodOrder, scope: Scope) {
+  private constructor(agent: AgentProcess, { key, pod, backend, config, services }: PodOrder, scope: Scope) {
     this.#agent = agent;
     this.#key = key;
+    this.#services = Object.keys(services);
     this.pod = pod;
-    this.timeline = new PodTimeline(pod);
+    this.#backend = backend;
+    this.timeline = new PodTimeline(pod, backend);
     this.scope = scope;
     this.#start = startNow(scope);
     registry().story ??= liveOnStderr();
     this.#story = registry().story?.follow(pod, config.kubernetesVersion);
+  }
+
+  /** What the pod is called between this process and the one that plays it. */
+  get key(): string {
+    return this.#key;
   }
 
   /** The pod's status as the API would show it now; its phase is `Unknown` once the run broke: nobody can tell any more. */
@@ -95,6 +107,25 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
   }
 
   /**
+   * Has a client ask the pod by HTTP from now on, while it is a ready endpoint and a while after: at the pod's own IP,
+   * each request over a connection of its own, and not waiting for one answer to ask again. What comes of them is for
+   * `toDropNoRequests` to judge. The client's last requests are part of the pod's end.
+   *
+   * @throws Error when there is no such port, or none to choose.
+   * @throws RangeError when a duration is none.
+   */
+  async requests(path: string, options: RequestsOptions = {}): Promise<Client> {
+    const key = this.#key;
+    const order = requestsOrder(this.pod, this.#backend, path, options);
+    const client = await this.#agent.request('Requests', { key, order, detail: requestsDetail(order) });
+    // Of a pod that is gone nothing is asked any more.
+    const stop = async () => {
+      if (!this.#isGone && !this.#broken) await this.#agent.request('StopRequests', { key, client });
+    };
+    return { stop, [Symbol.asyncDispose]: stop };
+  }
+
+  /**
    * Deletes the pod as `kubectl delete` does: hooks, stop signals and grace are rehearsed. Resolves to this handle when
    * the pod is gone.
    *
@@ -106,6 +137,13 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     while (!this.#isGone && !this.#broken) await this.progress(NEVER);
     if (this.#broken) throw this.#broken;
     return this as Gone<this>;
+  }
+
+  /** What the pod talks to, by the name that `services` gave it. */
+  service(name: string): LiveService {
+    if (this.#services.includes(name)) return new LiveService(this.#agent, this.#key, name);
+    const known = this.#services.join(', ') || 'none';
+    throw new Error(`pod ${this.pod.metadata.name} has no service ${name}; it has ${known}`);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { backendOf } from '../manifest/backend';
 import type { GivenConfig } from '../manifest/companions';
 import type { Images } from '../manifest/images';
 import { type LoadPodOptions, loadRead } from '../manifest/loadPod';
@@ -8,6 +9,7 @@ import { AgentProcess } from './agentProcess';
 import { LivePod } from './livePod';
 import { refuseOldNode } from './nodeVersion';
 import { registry } from './registry';
+import { type GivenService, serviceAddresses } from './services';
 import { tooLittleTimeFor } from './timeLeft';
 
 export interface RunPodOptions extends GivenConfig {
@@ -20,6 +22,11 @@ export interface RunPodOptions extends GivenConfig {
   readonly workload?: string;
   /** What to take although it cannot be meant, or is refused by default. */
   readonly allow?: NonNullable<LoadPodOptions['allow']>;
+  /**
+   * What the pod talks to, by the names under which its containers reach it, at the port the service itself has:
+   * `{ postgres: startedContainer, 'redis.cache.svc.cluster.local': otherPod, api: 'localhost:8080' }`.
+   */
+  readonly services?: Readonly<Record<string, GivenService>>;
   /** Whether the clock jumps while no container of the pod runs; true unless told otherwise. */
   readonly skipBackOff?: boolean;
   /** `1.25` to `1.36`. */
@@ -38,22 +45,36 @@ export interface RunPodOptions extends GivenConfig {
  * Resolves when the manifest is accepted and the engine answers; all that comes later is for matchers to judge.
  *
  * @throws ManifestError when the manifest cannot be taken as it is.
- * @throws RuntimeError when no container engine answers, or an image cannot be built.
+ * @throws RuntimeError when no container engine answers, an image cannot be built, or a service is out of reach.
  */
 export async function runPod(source: ManifestSource, options: RunPodOptions = {}): Promise<LivePod> {
-  const { skipBackOff = true, seed, images: asked = {}, ...manifest } = options;
+  const { skipBackOff = true, seed, images: asked = {}, services = {}, ...manifest } = options;
   const { scope } = registry();
   // It gets the engine ready while the manifest is read.
   const agent = liveAgent();
   const { images, builds } = named(asked);
-  const { pod, config: found, notes } = loadRead(await read(source, agent), { ...manifest, images });
+  const {
+    pod,
+    config: found,
+    services: selecting,
+    notes,
+  } = loadRead(await read(source, agent), { ...manifest, images });
   const { kubernetesVersion, featureGates } = manifest;
   const config = {
     ...(kubernetesVersion !== undefined && { kubernetesVersion }),
     ...(featureGates !== undefined && { featureGates }),
     ...(seed !== undefined && { seed }),
   };
-  const order = { key: agent.newKey(), pod, found, givenImages: Object.values(images), skipBackOff, config };
+  const order = {
+    services: serviceAddresses(services),
+    key: agent.newKey(),
+    pod,
+    found,
+    givenImages: Object.values(images),
+    backend: backendOf(selecting),
+    skipBackOff,
+    config,
+  };
   const hurry = tooLittleTimeFor(pod);
   tellOnce(hurry === undefined ? notes : [...notes, hurry]);
   await Promise.all(builds.map((build) => agent.request('BuildImage', build)));

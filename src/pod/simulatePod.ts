@@ -1,6 +1,7 @@
 import { type Duration, parseDuration } from '../clock/duration';
 import { after, type Instant, NEVER } from '../clock/instant';
 import { DEFAULT_CONFIG, type KubeletConfig, type Profile } from '../kubelet';
+import { type Backend, backendOf } from '../manifest/backend';
 import { type Config, NO_CONFIG } from '../manifest/config';
 import { REFUSED } from '../manifest/fields';
 import { type LoadPodOptions, loadManifest } from '../manifest/loadPod';
@@ -14,6 +15,7 @@ import type { Gone, Rehearsal } from '../timeline/rehearsal';
 import { type APIPodStatus, apiStatus } from './apiStatus';
 import { recordWhenOver } from './keepRecord';
 import type { PodTimeline } from './podTimeline';
+import { type Client, type RequestsOptions, requestsOrder } from './requests';
 import { Simulation } from './simulation';
 
 export interface SimulatePodOptions extends Pick<LoadPodOptions, 'workload' | 'allow' | 'configMaps' | 'secrets'> {
@@ -44,7 +46,11 @@ export function simulatePod(
   options: SimulatePodOptions = {},
 ): SimulatedPod {
   const { workload, allow = [], configMaps = {}, secrets = {}, ...config } = options;
-  const { pod, config: found } = loadManifest(source, {
+  const {
+    pod,
+    config: found,
+    services,
+  } = loadManifest(source, {
     configMaps,
     secrets,
     ...(workload === undefined ? {} : { workload }),
@@ -54,7 +60,7 @@ export function simulatePod(
     ...(config.featureGates === undefined ? {} : { featureGates: config.featureGates }),
   });
   checkScript(app, pod);
-  const simulated = new SimulatedPod(pod, app, config, found);
+  const simulated = new SimulatedPod(pod, app, config, { found, backend: backendOf(services) });
   recordWhenOver(simulated);
   return simulated;
 }
@@ -63,11 +69,19 @@ export function simulatePod(
 export class SimulatedPod implements Rehearsal {
   readonly pod: Pod;
   readonly broken = undefined;
+  readonly #backend: Backend;
   readonly #simulation: Simulation;
 
-  constructor(pod: Pod, app: AppScript, config: Partial<KubeletConfig>, found: Config = NO_CONFIG) {
+  constructor(
+    pod: Pod,
+    app: AppScript,
+    config: Partial<KubeletConfig>,
+    { found = NO_CONFIG, backend = backendOf([]) }: { readonly found?: Config; readonly backend?: Backend } = {},
+  ) {
     this.pod = pod;
-    this.#simulation = new Simulation(pod, app, { ...DEFAULT_CONFIG, ...config }, found);
+    this.#backend = backend;
+    const { publishNotReadyAddresses } = backend;
+    this.#simulation = new Simulation(pod, app, { ...DEFAULT_CONFIG, ...config }, { found, publishNotReadyAddresses });
     this.#simulation.act({ action: 'run' });
   }
 
@@ -90,8 +104,9 @@ export class SimulatedPod implements Rehearsal {
   }
 
   async progress(until: Instant): Promise<void> {
-    const known = this.timeline.events.length;
-    this.#simulation.advance(until, () => this.timeline.events.length > known);
+    const grown = () => this.timeline.events.length + this.timeline.output.count;
+    const known = grown();
+    this.#simulation.advance(until, () => grown() > known);
   }
 
   /** Lets that much time pass, at once. */
@@ -106,6 +121,18 @@ export class SimulatedPod implements Rehearsal {
     const names = containersOf(this.pod.spec).map((each) => each.name);
     if (names.includes(name)) return new SimulatedContainer(this.#simulation, name);
     throw new Error(`pod ${this.pod.metadata.name} has no container ${name}; it has ${names.join(', ')}`);
+  }
+
+  /**
+   * Has a client ask the pod by HTTP from now on, while it is a ready endpoint and a while after; each request over a
+   * connection of its own. The script answers at once.
+   *
+   * @throws Error when there is no such port, or none to choose.
+   * @throws RangeError when a duration is none.
+   */
+  async requests(path: string, options: RequestsOptions = {}): Promise<Client> {
+    const stop = this.#simulation.request(requestsOrder(this.pod, this.#backend, path, options));
+    return { stop: async () => stop(), [Symbol.asyncDispose]: async () => stop() };
   }
 
   /** Deletes the pod as `kubectl delete` does, and lets time pass until it is gone. */

@@ -1,4 +1,4 @@
-import { CREATED, type Instant, NEVER } from '../clock/instant';
+import { CREATED, earliest, type Instant, NEVER } from '../clock/instant';
 import {
   createPod,
   DEFAULT_CONFIG,
@@ -9,25 +9,53 @@ import {
   step,
   wakeAt,
 } from '../kubelet';
-import { type Config, NO_CONFIG } from '../manifest/config';
+import { type Config, hiderOf, NO_CONFIG } from '../manifest/config';
 import type { Pod } from '../manifest/model';
 import type { AppScript } from '../runtime/scripted/script';
 import { ScriptedRuntime } from '../runtime/scripted/scriptedRuntime';
-import type { TestEvent } from '../timeline/event';
+import { recorded } from '../runtime/written';
+import { EndpointFollower } from '../timeline/endpoint';
+import type { Event, TestEvent } from '../timeline/event';
+import { hideIn } from '../timeline/hideIn';
+import { answered, type RequestsOrder } from '../traffic/order';
+import { Schedule } from '../traffic/schedule';
 import { PodTimeline } from './podTimeline';
+import { requestsDetail } from './requests';
 
 /** So many things at one instant are a loop: the rules of the pod chase each other without time passing. */
 const MOST_AT_ONCE = 10_000;
+
+export interface SimulationSurroundings {
+  /** The ConfigMaps and Secrets that are there for the pod. */
+  readonly found?: Config;
+  /** Its Services send it traffic though it is not ready. */
+  readonly publishNotReadyAddresses?: boolean;
+}
+
+interface SimulatedClient {
+  readonly order: RequestsOrder;
+  readonly schedule: Schedule;
+}
 
 /** A kubelet and a scripted runtime on one virtual clock: time passes only when it is told to, and then at once. */
 export class Simulation {
   readonly timeline: PodTimeline;
   readonly runtime: ScriptedRuntime;
+  readonly #hide: (text: string) => string;
+  readonly #endpoint: EndpointFollower;
+  readonly #clients: SimulatedClient[] = [];
   #state: PodState;
   #now: Instant = CREATED;
 
-  constructor(pod: Pod, script: AppScript, config: Partial<KubeletConfig> = {}, found: Config = NO_CONFIG) {
-    this.timeline = new PodTimeline(pod);
+  constructor(
+    pod: Pod,
+    script: AppScript,
+    config: Partial<KubeletConfig> = {},
+    { found = NO_CONFIG, publishNotReadyAddresses = false }: SimulationSurroundings = {},
+  ) {
+    this.timeline = new PodTimeline(pod, { publishNotReadyAddresses });
+    this.#endpoint = new EndpointFollower(publishNotReadyAddresses);
+    this.#hide = hiderOf(found);
     const settings = { ...DEFAULT_CONFIG, ...config };
     this.runtime = new ScriptedRuntime(script, pod, settings.kubernetesVersion, settings.profile, found);
     const created = createPod(pod, settings);
@@ -45,7 +73,21 @@ export class Simulation {
 
   /** When something happens next; NEVER when nothing can. */
   get nextAt(): Instant {
-    return Math.min(this.runtime.nextAt, wakeAt(this.#state, this.#now)) as Instant;
+    return earliest(this.#podNextAt, ...this.#clients.map(({ schedule }) => schedule.dueAt));
+  }
+
+  get #podNextAt(): Instant {
+    return earliest(this.runtime.nextAt, wakeAt(this.#state, this.#now));
+  }
+
+  /** Has a client ask the pod from now on; returns how to stop it. */
+  request(order: RequestsOrder): () => void {
+    const schedule = new Schedule(order);
+    this.act({ action: 'requests', detail: requestsDetail(order) });
+    this.#clients.push({ order, schedule });
+    schedule.follow(this.#endpoint.endpoint?.ready ?? false, this.#now);
+    this.#ask();
+    return () => schedule.stop();
   }
 
   /** Lets time pass to `until`, or to the first instant at which `stop` says so after something has happened. */
@@ -53,6 +95,7 @@ export class Simulation {
     for (let at = this.nextAt; at <= until && at !== NEVER; at = this.nextAt) {
       this.#now = at;
       this.#settle();
+      this.#ask();
       if (stop()) return;
     }
     if (until !== NEVER) this.#now = until;
@@ -72,21 +115,43 @@ export class Simulation {
 
   /** Everything that happens at this instant: the news first, then the workers' ticks, then the sync. */
   #settle(): void {
-    for (let count = 0; this.nextAt <= this.#now; count += 1) {
+    for (let count = 0; this.#podNextAt <= this.#now; count += 1) {
       if (count > MOST_AT_ONCE) {
         throw new RangeError(
           `time stands still at +${this.#now / 1000} s: something ends the moment it begins, again and again (last ` +
             `${this.timeline.events.at(-1)?.kind}); give what the script does then a later time than 0s`,
         );
       }
+      this.timeline.write(this.runtime.takeWritten(this.#now).map((line) => recorded(line, this.#hide)));
+      if (this.#podNextAt > this.#now) return;
       const seen = this.runtime.take(this.#now) ?? { kind: 'Woken' };
       this.#follow(step(this.#state, seen, this.#now));
     }
   }
 
+  /** Who is due asks: the answer comes at once. */
+  #ask(): void {
+    const at = this.#now;
+    for (const { order, schedule } of this.#clients) {
+      if (schedule.dueAt > at) continue;
+      schedule.sent(at);
+      const { scheme, port, path } = order;
+      const status = this.runtime.request(scheme, port, path, at);
+      const asked = status === undefined ? { failure: 'refused' } : answered(status);
+      this.timeline.append({ source: 'runtime', kind: 'RequestFinished', at, path, sentAt: at, ...asked });
+    }
+  }
+
+  #record(event: Event): void {
+    this.timeline.append(hideIn(event, this.#hide));
+    const change = this.#endpoint.follow(event);
+    if (!change) return;
+    for (const { schedule } of this.#clients) schedule.follow(change.endpoint?.ready ?? false, event.at);
+  }
+
   #follow({ state, commands, events }: Step): void {
     this.#state = state;
-    for (const event of events) this.timeline.append(event);
+    for (const event of events) this.#record(event);
     for (const command of commands) this.runtime.perform(command, this.#now);
   }
 }

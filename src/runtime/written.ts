@@ -8,6 +8,13 @@ export interface Written {
   readonly bytes: Buffer;
 }
 
+/** The line as it goes on record: as text, with what it was where `hide` takes something out of it. */
+export function recorded<Line extends Written>({ bytes, ...of }: Line, hide: (text: string) => string) {
+  const written = bytes.toString('utf8');
+  const text = hide(written);
+  return { ...of, text, ...(text !== written && { written }) };
+}
+
 /** As long as an entry of a log may be. Source: containerd, `max_container_log_line_size`. */
 const LINE_MAX_BYTES = 16 * 1024;
 const NEWLINE = 0x0a;

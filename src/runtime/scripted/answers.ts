@@ -109,6 +109,12 @@ function ask(running: Running, first: HTTPRequest): HTTPAnswer {
   }
 }
 
+/** What a client that asks for a URL gets; undefined where nobody takes its connection. */
+export function statusOf(running: Running, url: string): number | undefined {
+  const answer = respond(running, { url, headers: {} });
+  return answer.kind === 'Failed' ? undefined : answer.status;
+}
+
 interface Response {
   readonly kind: 'Response';
   readonly status: number;

@@ -2,6 +2,7 @@ import { after, type Instant, NEVER } from '../../clock/instant';
 import type { Observation } from '../../kubelet/words';
 import type { Container } from '../../manifest/model';
 import { terminationMessage } from '../terminationMessage';
+import type { Written } from '../written';
 import { type Behaviour, behaviourAt, durationMs, exitOf, type TimedEntry } from './behaviour';
 
 const KILLED = 137;
@@ -13,7 +14,11 @@ export class ScriptedProcess {
   readonly container: Container;
   /** Answers to commands that run inside and end with it, by the run they answer. */
   readonly inside = new Map<number, Observation>();
+  readonly #attempt: number;
   readonly #entries: readonly TimedEntry[];
+  /** What it writes, and how much of that it has told. */
+  readonly #writes: readonly TimedEntry[];
+  #told = 0;
   #state: 'created' | 'running' | 'exited' = 'created';
   #startedAt: Instant = NEVER;
   #exitAt: Instant = NEVER;
@@ -22,9 +27,11 @@ export class ScriptedProcess {
   /** What it does at the moment, as long as that holds. */
   #behaviour: Behaviour | undefined;
 
-  constructor(id: string, container: Container, entries: readonly TimedEntry[]) {
+  constructor(id: string, container: Container, attempt: number, entries: readonly TimedEntry[]) {
     this.id = id;
     this.container = container;
+    this.#attempt = attempt;
+    this.#writes = entries.filter(({ stdout }) => stdout !== undefined);
     this.#entries = entries;
   }
 
@@ -35,6 +42,25 @@ export class ScriptedProcess {
   /** When it ends, as far as is known; NEVER unless it runs. */
   get exitAt(): Instant {
     return this.isRunning ? this.#exitAt : NEVER;
+  }
+
+  /** When it next writes something; NEVER unless it runs. */
+  get writesAt(): Instant {
+    const next = this.isRunning ? this.#writes[this.#told] : undefined;
+    const at = next ? after(this.#startedAt, next.atMs) : NEVER;
+    return at <= this.#exitAt ? at : NEVER;
+  }
+
+  /** What it has written by then, once. */
+  takeWritten(at: Instant): readonly (Written & { readonly at: Instant })[] {
+    const taken: (Written & { readonly at: Instant })[] = [];
+    for (let writesAt = this.writesAt; writesAt <= at; writesAt = this.writesAt) {
+      const { stdout = '' } = this.#writes[this.#told] ?? {};
+      const of = { container: this.container.name, attempt: this.#attempt, stream: 'stdout', at: writesAt } as const;
+      taken.push(...stdout.split('\n').map((line) => ({ ...of, bytes: Buffer.from(line) })));
+      this.#told += 1;
+    }
+    return taken;
   }
 
   start(at: Instant): void {

@@ -1,4 +1,4 @@
-import { after, type Instant } from '../../clock/instant';
+import { after, earliest, type Instant } from '../../clock/instant';
 import type { Command, HookOutcome, Observation, ProbeOutcome } from '../../kubelet/words';
 import { type Config, NO_CONFIG } from '../../manifest/config';
 import type { OnNode } from '../../manifest/downwardAPI';
@@ -6,8 +6,9 @@ import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/e
 import type { Container, Pod } from '../../manifest/model';
 import { mountFailures } from '../../manifest/volumes';
 import { attemptProbe } from '../../probes/attempt';
+import { formatURL } from '../../probes/http/url';
 import { Agenda } from './agenda';
-import { type After, runScriptedHook, scriptedProbers } from './answers';
+import { type After, runScriptedHook, scriptedProbers, statusOf } from './answers';
 import { type Behaviour, behaviourAt, entriesOfRun, type TimedEntry } from './behaviour';
 import { ScriptedProcess } from './process';
 import type { AppScript } from './script';
@@ -60,8 +61,13 @@ export class ScriptedRuntime {
   /** When it next has something to tell. */
   get nextAt(): Instant {
     let at = this.#agenda.nextAt;
-    for (const { exitAt } of this.#processes.values()) if (exitAt < at) at = exitAt;
+    for (const { exitAt, writesAt } of this.#processes.values()) at = earliest(at, exitAt, writesAt);
     return at;
+  }
+
+  /** What the processes have written by `at`, once; to be asked for before what there is to tell. */
+  takeWritten(at: Instant) {
+    return [...this.#processes.values()].flatMap((process) => process.takeWritten(at));
   }
 
   /** The next thing to tell at `at`, if any: exits first. */
@@ -83,7 +89,7 @@ export class ScriptedRuntime {
       case 'PullImage':
         return this.#pull(command.container, command.image, at);
       case 'CreateContainer':
-        return this.#create(command.container, at);
+        return this.#create(command.container, command.attempt, at);
       case 'StartContainer':
         return this.#start(command.id, at);
       case 'SignalContainer':
@@ -96,6 +102,11 @@ export class ScriptedRuntime {
       case 'RunHook':
         return this.#hook(command, at);
     }
+  }
+
+  /** The status of what a client gets that asks the pod by HTTP; undefined where nobody takes its connection. */
+  request(scheme: 'http' | 'https', port: number, path: string, at: Instant): number | undefined {
+    return statusOf(this.#behaviours(at), formatURL(scheme, NODE.podIP, port, path));
   }
 
   #createSandbox(at: Instant): void {
@@ -132,7 +143,7 @@ export class ScriptedRuntime {
     this.#agenda.add(after(at, tookMs), { kind: 'ImagePulled', container: name, tookMs, sizeBytes: 0 });
   }
 
-  #create(container: Container, at: Instant): void {
+  #create(container: Container, attempt: number, at: Instant): void {
     const env = makeEnvironmentVariables(container, this.#around);
     if ('error' in env) {
       const reason = 'CreateContainerConfigError';
@@ -147,7 +158,7 @@ export class ScriptedRuntime {
     this.#runs.set(container.name, run);
     this.#pullingSince.delete(container.name);
     const id = this.#newId(container.name);
-    this.#processes.set(id, new ScriptedProcess(id, container, this.#entries(container.name, run)));
+    this.#processes.set(id, new ScriptedProcess(id, container, attempt, this.#entries(container.name, run)));
     this.#agenda.add(at, { kind: 'ContainerCreated', container: container.name, id });
   }
 

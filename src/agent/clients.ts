@@ -1,0 +1,62 @@
+import type { Instant } from '../clock/instant';
+import { EndpointFollower } from '../timeline/endpoint';
+import type { Event, EventOf, RuntimeEvent } from '../timeline/event';
+import { isA } from '../timeline/event';
+import { ask } from '../traffic/ask';
+import { Client } from '../traffic/client';
+import type { RequestsOrder } from '../traffic/order';
+
+export interface ClientsSurroundings {
+  readonly now: () => Instant;
+  /** Notes that the test has a client ask from now on. */
+  readonly onStart: (detail: string) => void;
+  readonly tell: (event: RuntimeEvent) => void;
+  readonly occupy: () => () => void;
+}
+
+/** The clients that ask one pod: they find it by its endpoint, at the IP of its sandbox. */
+export class Clients {
+  readonly #around: ClientsSurroundings;
+  readonly #endpoint: EndpointFollower;
+  readonly #clients = new Map<number, Client>();
+  #podIP = '';
+
+  constructor(publishNotReadyAddresses: boolean, around: ClientsSurroundings) {
+    this.#around = around;
+    this.#endpoint = new EndpointFollower(publishNotReadyAddresses);
+  }
+
+  /** Takes note of what happened to the pod. */
+  follow(events: readonly Event[]): void {
+    for (const event of events) {
+      if (isSandboxStart(event)) this.#podIP = event.podIP;
+      const change = this.#endpoint.follow(event);
+      if (!change || change.before?.ready === change.endpoint?.ready) continue;
+      for (const client of this.#clients.values()) client.follow(change.endpoint?.ready ?? false, event.at);
+    }
+  }
+
+  /** Has another client ask; returns what it is called. */
+  start(order: RequestsOrder, detail: string): number {
+    this.#around.onStart(detail);
+    const client = new Client(order, { ...this.#around, ask: (signal) => ask(this.#podIP, order, signal) });
+    const name = this.#clients.size;
+    this.#clients.set(name, client);
+    client.follow(this.#endpoint.endpoint?.ready ?? false, this.#around.now());
+    return name;
+  }
+
+  /** Resolves once all that the client has asked is on record. */
+  async stop(name: number): Promise<void> {
+    await this.#clients.get(name)?.stop();
+  }
+
+  /** Ends all of it at once; nothing is put on record any more. */
+  abandon(): void {
+    for (const client of this.#clients.values()) client.abandon();
+  }
+}
+
+function isSandboxStart(event: Event): event is EventOf<'SandboxStarted'> {
+  return isA('SandboxStarted', event);
+}

@@ -1,0 +1,67 @@
+import { type Duration, parseDuration } from '../clock/duration';
+import { type Backend, portForClients } from '../manifest/backend';
+import type { IntOrString, Pod } from '../manifest/model';
+import { roundDuration } from '../report/seconds';
+import type { RequestsOrder } from '../traffic/order';
+
+export interface RequestsOptions {
+  /**
+   * By number, or by the name a container gives it: the target port of the Service that selects the pod unless told
+   * otherwise, else the first port that a container lists.
+   */
+  readonly port?: IntOrString;
+  /** From one request to the next, whether answered or not; `100ms` unless told otherwise. */
+  readonly every?: Duration;
+  /**
+   * For how long clients still come after the pod has left the endpoints: in a cluster nobody waits until every node's
+   * kube-proxy, and every load balancer before it, has heard of it. `1s` unless told otherwise, which is how long
+   * kube-proxy may gather changes before it applies them (`--iptables-min-sync-period`).
+   */
+  readonly endpointRemovalDelay?: Duration;
+  /** Over everything: connecting, the answer and its body; `10s` unless told otherwise. */
+  readonly timeout?: Duration;
+  readonly scheme?: 'http' | 'https';
+  /** Headers of each request; `host` for a virtual host. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A client that keeps asking a pod. */
+export interface Client extends AsyncDisposable {
+  /** Asks no more; resolves once every request that was under way is on record. */
+  stop(): Promise<void>;
+}
+
+/**
+ * What a test wants a pod to be asked.
+ *
+ * @throws Error when there is no such port, or none to choose.
+ * @throws RangeError when a duration is none.
+ */
+export function requestsOrder(
+  pod: Pod,
+  backend: Backend,
+  path: string,
+  { port, every, endpointRemovalDelay, timeout, scheme = 'http', headers = {} }: RequestsOptions,
+): RequestsOrder {
+  if (!path.startsWith('/')) throw new RangeError(`${JSON.stringify(path)} is no path; begin it with a slash`);
+  return {
+    scheme,
+    path,
+    headers,
+    port: portForClients(pod, backend, port),
+    everyMs: milliseconds('every', every ?? '100ms', 1),
+    endpointRemovalDelayMs: milliseconds('endpointRemovalDelay', endpointRemovalDelay ?? '1s', 0),
+    timeoutMs: milliseconds('timeout', timeout ?? '10s', 1),
+  };
+}
+
+/** As the test's act reads on record. */
+export function requestsDetail({ path, everyMs }: RequestsOrder): string {
+  return `GET ${path} every ${roundDuration(everyMs)}`;
+}
+
+function milliseconds(name: string, written: Duration, leastMs: number): number {
+  const ms = parseDuration(written);
+  if (ms !== undefined && ms >= leastMs) return ms;
+  throw new RangeError(`${name}: ${JSON.stringify(written)} is no such duration; write "100ms" or "1m30s"`);
+}

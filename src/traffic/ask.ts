@@ -1,0 +1,54 @@
+import http from 'node:http';
+import https from 'node:https';
+import got, { RequestError, TimeoutError } from 'got';
+import { type Asked, answered, type RequestsOrder } from './order';
+
+/** kube-proxy chooses an endpoint for a connection: a client that kept one would notice nothing. */
+const AGENT = { http: new http.Agent({ keepAlive: false }), https: new https.Agent({ keepAlive: false }) };
+
+/** Words for what a connection ends with. */
+const FAILURES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'connection reset',
+  EPIPE: 'connection reset',
+  EHOSTUNREACH: 'no route to host',
+  ENETUNREACH: 'no route to host',
+};
+
+/**
+ * Makes one GET request over a connection of its own, and reads the answer to its end; never rejects. Redirects are
+ * answers, and so is what is the client's own fault (4xx). Certificates are not verified.
+ */
+export async function ask(host: string, order: RequestsOrder, signal: AbortSignal): Promise<Asked> {
+  const { scheme, port, path, headers, timeoutMs } = order;
+  const request = got.stream(`${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}${path}`, {
+    agent: AGENT,
+    headers,
+    signal,
+    timeout: { request: timeoutMs },
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+    decompress: false,
+    https: { rejectUnauthorized: false },
+  });
+  let status: number | undefined;
+  request.once('response', (response: http.IncomingMessage) => {
+    status = response.statusCode;
+  });
+  try {
+    for await (const _ of request) {
+      // Read to the end: an answer that is cut short is none.
+    }
+  } catch (error) {
+    return { ...(status !== undefined && { status }), failure: failureOf(error, status, timeoutMs) };
+  }
+  return status === undefined ? { failure: 'no answer' } : answered(status);
+}
+
+function failureOf(error: unknown, status: number | undefined, timeoutMs: number): string {
+  if (error instanceof TimeoutError) return `timed out after ${timeoutMs / 1_000} s`;
+  if (status !== undefined) return 'answer cut short';
+  if (!(error instanceof Error)) return String(error);
+  return (error instanceof RequestError && FAILURES[error.code]) || error.message;
+}

@@ -1,0 +1,85 @@
+import { type Instant, NEVER } from '../clock/instant';
+import type { RuntimeEvent } from '../timeline/event';
+import type { Asked, RequestsOrder } from './order';
+import { Schedule } from './schedule';
+
+/** What a client needs of the world around it. */
+export interface ClientSurroundings {
+  readonly now: () => Instant;
+  readonly ask: (signal: AbortSignal) => Promise<Asked>;
+  /** Puts a request that is finished on record. */
+  readonly tell: (event: RuntimeEvent) => void;
+  /** Says that requests are to come or under way, until the returned function is called. */
+  readonly occupy: () => () => void;
+}
+
+/** A client that asks a pod in real time, as its {@link Schedule} says; it does not wait for one answer to ask again. */
+export class Client {
+  readonly #order: RequestsOrder;
+  readonly #around: ClientSurroundings;
+  readonly #schedule: Schedule;
+  readonly #abandoned = new AbortController();
+  #underWay = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #release: (() => void) | undefined;
+  #onQuiet: (() => void)[] = [];
+
+  constructor(order: RequestsOrder, around: ClientSurroundings) {
+    this.#order = order;
+    this.#around = around;
+    this.#schedule = new Schedule(order);
+  }
+
+  /** The pod has become a ready endpoint, or is one no longer. */
+  follow(isEndpoint: boolean, at: Instant): void {
+    this.#schedule.follow(isEndpoint, at);
+    this.#proceed();
+  }
+
+  /** Asks no more; resolves once every request that is under way has finished, and is on record. */
+  stop(): Promise<void> {
+    this.#schedule.stop();
+    return new Promise((resolve) => {
+      this.#onQuiet.push(resolve);
+      this.#proceed();
+    });
+  }
+
+  /** Drops everything: nothing is put on record any more. */
+  abandon(): void {
+    this.#abandoned.abort();
+    this.#schedule.stop();
+    this.#proceed();
+  }
+
+  #proceed(): void {
+    clearTimeout(this.#timer);
+    const now = this.#around.now();
+    if (this.#schedule.dueAt <= now) {
+      this.#schedule.sent(now);
+      void this.#ask(now);
+    }
+    const { dueAt } = this.#schedule;
+    if (dueAt !== NEVER) this.#timer = setTimeout(() => this.#proceed(), dueAt - now);
+    if (dueAt !== NEVER || this.#underWay > 0) this.#release ??= this.#around.occupy();
+    else this.#quiet();
+  }
+
+  async #ask(sentAt: Instant): Promise<void> {
+    this.#underWay += 1;
+    const asked = await this.#around.ask(this.#abandoned.signal);
+    const { path } = this.#order;
+    const at = this.#around.now();
+    if (!this.#abandoned.signal.aborted)
+      this.#around.tell({ source: 'runtime', kind: 'RequestFinished', at, path, sentAt, ...asked });
+    this.#underWay -= 1;
+    this.#proceed();
+  }
+
+  #quiet(): void {
+    this.#release?.();
+    this.#release = undefined;
+    for (const resolve of this.#onQuiet) resolve();
+    this.#onQuiet = [];
+  }
+}

@@ -1,0 +1,23 @@
+import type { Pace } from './schedule';
+
+/** What came of one request: the answer's status, and why it counts as dropped if it does. */
+export interface Asked {
+  readonly status?: number;
+  readonly failure?: string;
+}
+
+/** An answer counts as dropped when the server says that it is its own fault. */
+export function answered(status: number): Asked {
+  return { status, ...(status >= 500 && { failure: `answered ${status}` }) };
+}
+
+/** What a client asks a pod for. */
+export interface RequestsOrder extends Pace {
+  readonly scheme: 'http' | 'https';
+  readonly port: number;
+  /** With its query; begins with a slash. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Over everything: connecting, the answer, its body. */
+  readonly timeoutMs: number;
+}
