@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ROOT } from '../../scripts/root.mjs';
+
+// What must compile and what must not, as a project sees it that has the built package installed: under each test
+// framework, compiler and way to resolve modules. Prints what is wrong; nothing where all is as it must be.
+
+const SOURCE = readFileSync(path.join(ROOT, 'specs/types/matchers.ts'), 'utf8');
+const EXPECT = "import { expect } from '@jest/globals';\n";
+const DOOR = 'jest-kubelet/jest-globals';
+
+const FILES = {
+  'jestGlobals.ts': SOURCE,
+  'globalJest.ts': variant('', 'jest-kubelet/register'),
+  'vitest.mts': variant("import { expect } from 'vitest';\n", 'jest-kubelet/vitest'),
+  'doors.ts': readFileSync(path.join(ROOT, 'specs/types/doors.ts'), 'utf8'),
+};
+
+/** Which of them go together: the global `expect` must not stand in for one that was not imported. */
+const PROJECTS = {
+  jest: { files: ['globalJest.ts'], types: ['jest', 'node'] },
+  imported: { files: ['jestGlobals.ts', 'vitest.mts', 'doors.ts'], types: ['node'] },
+};
+
+const COMPILERS = ['typescript', 'typescript5'];
+
+const RESOLUTIONS = [
+  { module: 'node16', moduleResolution: 'node16' },
+  { module: 'preserve', moduleResolution: 'bundler' },
+];
+
+const PACKAGES = ['@jest/globals', '@types/jest', '@types/node', 'expect', 'vitest'];
+
+const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-types-'));
+try {
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(path.join(folder, name), text);
+  link('jest-kubelet', ROOT);
+  for (const name of PACKAGES) link(name, path.join(ROOT, 'node_modules', name));
+  const wrong = [];
+  for (const compiler of COMPILERS) wrong.push(...(await Promise.all(RESOLUTIONS.flatMap(inEach(compiler)))));
+  for (const each of wrong.filter(Boolean)) console.error(each);
+  process.exitCode = wrong.some(Boolean) ? 1 : 0;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function variant(expectImport, door) {
+  if (!SOURCE.startsWith(EXPECT) || !SOURCE.includes(DOOR))
+    throw new Error('specs/types/matchers.ts imports differently');
+  return SOURCE.replace(EXPECT, expectImport).replace(DOOR, door);
+}
+
+function link(name, to) {
+  const place = path.join(folder, 'node_modules', name);
+  mkdirSync(path.dirname(place), { recursive: true });
+  symlinkSync(to, place);
+}
+
+function inEach(compiler) {
+  return (resolution) =>
+    Object.entries(PROJECTS).map(([name, project]) => compile(compiler, resolution, name, project));
+}
+
+/** Resolves to what the compiler complains of, if it does. */
+function compile(compiler, resolution, name, { files, types }) {
+  const compilerOptions = {
+    ...resolution,
+    target: 'es2023',
+    lib: ['es2023', 'esnext.disposable'],
+    types,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+    // Once is enough for the package's own declarations: with them come everybody's.
+    skipLibCheck: !(compiler === 'typescript' && resolution.module === 'node16' && name === 'jest'),
+  };
+  const config = path.join(folder, `${compiler}.${resolution.moduleResolution}.${name}.json`);
+  writeFileSync(config, JSON.stringify({ compilerOptions, files }));
+  const tsc = path.join(ROOT, 'node_modules', compiler, 'bin/tsc');
+  return new Promise((resolve) => {
+    execFile(process.execPath, [tsc, '--project', config], { cwd: folder }, (error, stdout) => {
+      resolve(error && `${compiler}, ${resolution.moduleResolution}, ${name}:\n${stdout || error.message}`);
+    });
+  });
+}

@@ -1,0 +1,24 @@
+import { runPod, simulatePod } from 'jest-kubelet';
+import * as preset from 'jest-kubelet/jest-preset';
+import { toBecomeReady } from 'jest-kubelet/matchers';
+import type { PodRecord, ReporterOptions, RunReport } from 'jest-kubelet/reporter';
+
+/** What each door gives besides the matchers. Checked by the compiler; never run. */
+export async function doors(report: RunReport): Promise<readonly PodRecord[]> {
+  const pod = await runPod('k8s/web.yaml', { images: { web: 'web:dev' } });
+  await pod.delete({ gracePeriodSeconds: 1 });
+  simulatePod({ kind: 'Pod' }).advance('1m');
+  // @ts-expect-error an image has a name
+  await runPod('k8s/web.yaml', { images: { web: 1 } });
+
+  const setup: readonly string[] = preset.setupFilesAfterEnv;
+  const timeout: number = preset.testTimeout;
+  const options: ReporterOptions = { outputFile: `${setup[0]}${timeout}.json` };
+  // @ts-expect-error the report has one form
+  const { html } = options;
+
+  const ready: (...args: never[]) => unknown = toBecomeReady;
+  // @ts-expect-error a later version is another type
+  const later: 2 = report.version;
+  return [ready, html, later].length > 0 ? report.pods : [];
+}
