@@ -46,7 +46,7 @@ function refusedByBackOff(turn: Turn, snapshot: RuntimeState, container: Contain
   const { name, namespace, uid } = pod.metadata;
   const podRef = `${name}_${namespace}(${uid})`;
   const text = `Back-off restarting failed container${minorOf(config) >= 26 ? ` ${container.name} in pod ${podRef}` : ''}`;
-  record(turn, 'BackOff', text, { container });
+  record(turn, 'BackOff', text, { container, delayMs: decision.delayMs });
   const message = `back-off ${goDuration(decision.delayMs)} restarting failed container=${container.name} pod=${podRef}`;
   return failed(turn, container, { reason: 'CrashLoopBackOff', message }, decision.until);
 }

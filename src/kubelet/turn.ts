@@ -48,7 +48,7 @@ export function record(
   turn: Turn,
   kind: KubeletReason,
   message: string,
-  more: { readonly container?: Container } & Pick<KubeletEvent, 'attempt' | 'probe'> = {},
+  more: { readonly container?: Container } & Pick<KubeletEvent, 'attempt' | 'probe' | 'delayMs'> = {},
 ): void {
   const { container, ...rest } = more;
   const warning = !NORMAL.has(kind) && !(kind === 'BackOff' && message.startsWith('Back-off pulling'));

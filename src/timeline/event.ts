@@ -126,6 +126,8 @@ export interface KubeletEvent<K extends KubeletReason = KubeletReason> extends A
   readonly attempt?: number;
   /** The probe it is about; on `Unhealthy`, `ProbeWarning` and on `Killing` by a probe. */
   readonly probe?: ProbeType;
+  /** How long back-off holds a start up, counted from the exit; on `BackOff` of a container. */
+  readonly delayMs?: number;
 }
 
 /** The reasons of the events that are rehearsed. */
