@@ -150,22 +150,27 @@ describeOnEngine('what a test does to a pod', () => {
     const livenessProbe = { exec: { command: ['wget', '-qO-', 'http://localhost:8080/'] }, periodSeconds: 1 };
     const pod = await run({ readinessProbe: READY, livenessProbe, ports: [{ containerPort: 8080 }] });
     await becomes(pod, true);
+    const web = pod.container('web');
     const { podIP } = pod.status;
+    const [, gateway] = /default via (\S+)/.exec((await web.exec(['ip', 'route'])).output) ?? [];
+    // Refused: somebody answers.
+    const asks = ['timeout', '1', 'wget', '-qO-', `http://${gateway}:1/`];
+    expect(await web.exec(asks, { reject: false })).toMatchObject({ exitCode: 1 });
     await pod.disconnect();
     const cut = await next(pod, 'ProbeFinished', ({ result, probe }) => probe === 'readiness' && result === 'Failure');
     expect(cut.output).toMatch(/Client.Timeout exceeded|no route to host/);
     await becomes(pod, false);
     // Nothing gets out either, and within the pod all is well.
-    const out = await pod.container('web').exec(['timeout', '1', 'nc', '-z', '1.1.1.1', '80'], { reject: false });
-    expect(out.exitCode).not.toBe(0);
+    expect(await web.exec(asks, { reject: false })).toMatchObject({ exitCode: 143 });
     expect(await next(pod, 'ProbeFinished', ({ probe }) => probe === 'liveness')).toMatchObject({ result: 'Success' });
     await pod.disconnect();
     await pod.reconnect();
     await becomes(pod, true);
     expect(pod.status.podIP).toBe(podIP);
-    expect(await pod.container('web').exec(['hostname', '-i'])).toMatchObject({ output: `${podIP}\n` });
+    expect(await web.exec(['hostname', '-i'])).toMatchObject({ output: `${podIP}\n` });
+    expect(await web.exec(asks, { reject: false })).toMatchObject({ exitCode: 1 });
     await pod.reconnect();
-    expect(await (await fetch(`${await pod.container('web').url(8080)}/index.html`)).text()).toBe('hi\n');
+    expect(await (await fetch(`${await web.url(8080)}/index.html`)).text()).toBe('hi\n');
     expect(pod.status.containerStatuses).toMatchObject([{ restartCount: 0 }]);
   });
 

@@ -17,7 +17,9 @@ describeOnEngine('freezing where the processes are not ours to signal', () => {
   beforeAll(async () => {
     spec = await beginSpecRun();
   });
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
   afterAll(() => spec.end());
 
   test('is done by a container of ours, which is gone afterwards', async () => {

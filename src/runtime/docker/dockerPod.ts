@@ -16,6 +16,10 @@ export interface DockerPod {
   readonly kubernetesVersion: string;
   /** The images the test gave: they stand for ones that are in the registry. */
   readonly givenImages: readonly string[];
+  /** What the pod's hosts file says beside its own. */
+  readonly hosts?: Readonly<Record<string, string>>;
+  /** Joins a sandbox that is not started yet to further networks. */
+  readonly connect?: (sandboxId: string) => Promise<void>;
   readonly emit: Emit;
   /** Called for each line that a container writes. */
   readonly onWritten?: (written: Written) => void;

@@ -54,6 +54,10 @@ export class DockerRuntime implements ContainerRuntime {
     void done.then(() => this.#underWay.delete(done));
   }
 
+  get podIP(): string {
+    return this.#sandbox.podIP;
+  }
+
   get hasSandbox(): boolean {
     return this.#sandbox.id !== '';
   }

@@ -28,6 +28,11 @@ export class Faults {
     await freeze(this.#run, this.#running(container));
   }
 
+  /** The containers that run. */
+  get running(): readonly string[] {
+    return this.#instances.allRunning();
+  }
+
   async thaw(container: string): Promise<void> {
     await thaw(this.#run, this.#running(container));
   }

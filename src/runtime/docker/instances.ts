@@ -33,6 +33,11 @@ export class Instances {
     if (instance) instance.state = state;
   }
 
+  /** The containers that run. */
+  allRunning(): readonly string[] {
+    return this.#all.filter(({ state }) => state === 'running').map(({ container }) => container.name);
+  }
+
   running(container: string): Instance | undefined {
     return this.#of(container).find(({ state }) => state === 'running');
   }

@@ -42,6 +42,10 @@ export class PodSandbox {
     return this.#id;
   }
 
+  get podIP(): string {
+    return this.#network.podIP;
+  }
+
   get hasNetworkOfHost(): boolean {
     return this.#pod.pod.spec.hostNetwork === true;
   }
@@ -59,9 +63,16 @@ export class PodSandbox {
     const name = nameOnEngine(this.#pod, 'POD', attempt);
     const placement = { name, image: pauseImage, labels: labelsOf(this.#run, this.#pod) };
     try {
-      const options = sandboxOptions(this.#pod.pod, placement, engine.host, await this.#volumes.make());
+      const options = sandboxOptions(
+        this.#pod.pod,
+        placement,
+        engine.host,
+        await this.#volumes.make(),
+        this.#pod.hosts,
+      );
       const { id } = await this.#docker.createContainer(options);
       this.#run.exits.onExit(id, () => this.#emit({ kind: 'SandboxStopped', id }));
+      if (!this.hasNetworkOfHost) await this.#pod.connect?.(id);
       await this.#docker.getContainer(id).start();
       this.#id = id;
       [this.#network, this.#terminationLogs] = await Promise.all([

@@ -38,9 +38,7 @@ async function remove(docker: Docker, label: string, isMeant: (labels: Labels) =
   ]);
   await Promise.all([
     ...(Volumes ?? []).filter(({ Labels }) => isMeant(Labels ?? {})).map(({ Name }) => removeVolume(docker, Name)),
-    ...networks
-      .filter(({ Labels }) => isMeant(Labels ?? {}))
-      .map(({ Id }) => unlessGone(docker.getNetwork(Id).remove())),
+    ...networks.filter(({ Labels }) => isMeant(Labels ?? {})).map(({ Id }) => unlessGone(removeNetwork(docker, Id))),
   ]);
 }
 
@@ -54,6 +52,16 @@ async function removeVolume(docker: Docker, name: string): Promise<void> {
       await sleep(RETRY_MS);
     }
   }
+}
+
+/** A container that a test has started itself may still be on it. */
+async function removeNetwork(docker: Docker, id: string): Promise<void> {
+  const network = docker.getNetwork(id);
+  const { Containers } = await network.inspect();
+  await Promise.all(
+    Object.keys(Containers ?? {}).map((Container) => unlessGone(network.disconnect({ Container, Force: true }))),
+  );
+  await network.remove();
 }
 
 export async function unlessGone(removal: Promise<unknown>): Promise<void> {

@@ -3,6 +3,7 @@ import { containersOf } from '../../manifest/model';
 import type { CreateOptions } from './containerOptions';
 import type { Engine } from './engine';
 import type { Mount } from './mount';
+import { isServiceNetwork } from './services/serviceNetwork';
 import { logsVolume } from './terminationLogs';
 
 const CLUSTER_DOMAIN = 'cluster.local';
@@ -12,15 +13,20 @@ const LOOPBACK = '127.0.0.1';
 /**
  * What the engine is asked for to hold a pod's namespaces: its IP, host name, hosts file and IPC stay while its containers
  * come and go, as do the files for their termination messages. The ports its containers list are published on the
- * engine's host, at ports of the engine's choice.
+ * engine's host, at ports of the engine's choice. `hosts` are the names it knows beside those of the manifest, and their IPs.
  */
 export function sandboxOptions(
   pod: Pod,
   placement: { readonly name: string; readonly image: string; readonly labels: Readonly<Record<string, string>> },
   host: string,
   mounts: readonly Mount[] = [],
+  hosts: Readonly<Record<string, string>> = {},
 ): CreateOptions {
   const { hostIPC, hostNetwork, hostAliases = [] } = pod.spec;
+  const names = [
+    ...hostAliases.flatMap(({ ip, hostnames = [] }) => hostnames.map((name) => [name, ip] as const)),
+    ...Object.entries(hosts),
+  ];
   return {
     name: placement.name,
     Image: placement.image,
@@ -28,9 +34,7 @@ export function sandboxOptions(
     ...(!hostNetwork && { ...namesOf(pod), ...exposedPorts(pod) }),
     HostConfig: {
       ...(hostNetwork ? { NetworkMode: 'host' } : { PortBindings: portBindings(pod, host) }),
-      ...(hostAliases.length > 0 && {
-        ExtraHosts: hostAliases.flatMap(({ ip, hostnames = [] }) => hostnames.map((name) => `${name}:${ip}`)),
-      }),
+      ...(names.length > 0 && { ExtraHosts: names.map(([name, ip]) => `${name}:${ip}`) }),
       IpcMode: hostIPC ? 'host' : 'shareable',
       Mounts: [logsVolume(placement.labels), ...mounts],
       RestartPolicy: { Name: 'no' },
@@ -75,7 +79,7 @@ export interface SandboxNetwork {
   readonly hostIP: string;
 }
 
-/** The addresses of a running sandbox on its first network, or of the machine where it has the machine's network. */
+/** The addresses of a running sandbox on its own network, or of the machine where it has the machine's network. */
 export async function networkOf({ docker }: Engine, id: string): Promise<SandboxNetwork> {
   const { NetworkSettings, HostConfig } = await docker.getContainer(id).inspect();
   if (HostConfig.NetworkMode === 'host') {
@@ -83,7 +87,8 @@ export async function networkOf({ docker }: Engine, id: string): Promise<Sandbox
     const hostIP = IPAM?.Config?.[0]?.Gateway ?? '';
     return { podIP: hostIP, hostIP };
   }
-  const [network] = Object.values(NetworkSettings.Networks);
+  const own = Object.entries(NetworkSettings.Networks).find(([name]) => !isServiceNetwork(name));
+  const network = own?.[1];
   return { podIP: network?.IPAddress ?? '', hostIP: network?.Gateway ?? '' };
 }
 

@@ -1,0 +1,217 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { GenericContainer, type StartedTestContainer } from 'testcontainers';
+import { NEVER } from '../../src/clock/instant';
+import type { LivePod } from '../../src/pod/livePod';
+import { registry, removePods } from '../../src/pod/registry';
+import { type RunPodOptions, runPod } from '../../src/pod/runPod';
+import { findEngine } from '../../src/runtime/docker/engine';
+import { isReady } from '../../src/timeline/condition';
+import { describeOnEngine } from './onEngine';
+
+const serves = (what: string) => ['sh', '-c', `mkdir /w; echo ${what} > /w/index.html; exec httpd -f -p 8080 -h /w`];
+const READY = { httpGet: { path: '/', port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
+const IDLES = { command: ['sleep', '600'] };
+
+function run(name: string, container: object, options: RunPodOptions = {}): Promise<LivePod> {
+  const containers = [{ name: 'web', image: 'busybox:1.36', ...container }];
+  const spec = { containers, terminationGracePeriodSeconds: 0 };
+  return runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec }, options);
+}
+
+/** What the pod gets at a URL, or why not. */
+async function get(pod: LivePod, url: string): Promise<string> {
+  const argv = ['timeout', '2', 'wget', '-qO-', url];
+  const { exitCode, output } = await pod.container('web').exec(argv, { reject: false });
+  return exitCode === 0 || exitCode === 1 ? output.trim() : 'no answer';
+}
+
+async function becomes(pod: LivePod, ready: boolean): Promise<void> {
+  while (isReady(pod.timeline.status) !== ready) {
+    if (pod.broken) throw pod.broken;
+    await pod.progress(NEVER);
+  }
+}
+
+async function serverAt(host: string | undefined, answer: string) {
+  const server = createServer((_, response) => response.end(answer));
+  server.listen(0, host);
+  await once(server, 'listening');
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+describeOnEngine('what a pod talks to', () => {
+  let database: StartedTestContainer;
+  beforeAll(async () => {
+    process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
+    database = await new GenericContainer('busybox:1.36').withCommand(serves('rows')).start();
+  });
+  afterEach(async () => {
+    await Promise.all([...registry().pods].map((pod) => pod.remove()));
+  });
+  // The agent goes as well.
+  afterAll(async () => {
+    removePods('file');
+    await database.stop();
+  });
+
+  test('is reached under its name from every container: a container, another pod, a server of the test', async () => {
+    const { server, port } = await serverAt(undefined, 'from the test');
+    const local = await serverAt('127.0.0.1', 'from its loopback');
+    try {
+      const cache = await run('cache', { command: serves('cached') });
+      const services = {
+        postgres: database,
+        'redis.cache.svc.cluster.local': cache,
+        api: `localhost:${port}`,
+        hidden: `127.0.0.1:${local.port}`,
+      };
+      const pod = await run('shop', IDLES, { services });
+      expect(await get(pod, 'http://postgres:8080/')).toBe('rows');
+      expect(await get(pod, 'http://redis.cache.svc.cluster.local:8080/')).toBe('cached');
+      expect(await get(pod, `http://api:${port}/`)).toBe('from the test');
+      expect(await get(pod, `http://hidden:${local.port}/`)).toBe('from its loopback');
+      expect(await pod.container('web').exec(['hostname', '-i'])).toMatchObject({ output: `${pod.status.podIP}\n` });
+      const names = (await pod.container('web').exec(['cat', '/etc/hosts'])).output;
+      expect(names).toContain(`${cache.status.podIP}\tredis.cache.svc.cluster.local`);
+    } finally {
+      server.close();
+      local.server.close();
+    }
+  });
+
+  test('freezes: readiness goes red, nothing restarts, and Ready comes back with it', async () => {
+    const readinessProbe = {
+      exec: { command: ['timeout', '1', 'wget', '-qO-', 'http://postgres:8080/'] },
+      periodSeconds: 1,
+      failureThreshold: 1,
+      timeoutSeconds: 2,
+    };
+    const pod = await run('shop', { ...IDLES, readinessProbe }, { services: { postgres: database } });
+    await becomes(pod, true);
+    await pod.service('postgres').freeze();
+    // A connection is still made, and then nothing comes of it.
+    const connects = await pod
+      .container('web')
+      .exec(['timeout', '1', 'nc', '-w', '9', 'postgres', '8080'], { reject: false });
+    expect(connects).toEqual({ exitCode: 143, output: '' });
+    await becomes(pod, false);
+    await pod.service('postgres').thaw();
+    await becomes(pod, true);
+    expect(pod.status.containerStatuses).toMatchObject([{ restartCount: 0 }]);
+    expect(pod.timeline.of('TestActed').filter(({ service }) => service)).toMatchObject([
+      { action: 'freeze', service: 'postgres' },
+      { action: 'thaw', service: 'postgres' },
+    ]);
+  });
+
+  test('is cut off and joined again under the same address; a restart does not change it either', async () => {
+    const pod = await run('shop', IDLES, { services: { postgres: database } });
+    expect(await get(pod, 'http://postgres:8080/')).toBe('rows');
+    await pod.service('postgres').disconnect();
+    expect(await get(pod, 'http://postgres:8080/')).not.toBe('rows');
+    await pod.service('postgres').reconnect();
+    expect(await get(pod, 'http://postgres:8080/')).toBe('rows');
+    await database.restart({ timeout: 0 });
+    expect(await get(pod, 'http://postgres:8080/')).toBe('rows');
+  });
+
+  test('is thawed and let go of when the pod is removed, and the network goes with the run', async () => {
+    const { docker } = await findEngine();
+    const pod = await run('shop', IDLES, { services: { postgres: database } });
+    await pod.service('postgres').freeze();
+    await pod.remove();
+    const { NetworkSettings } = await docker.getContainer(database.getId()).inspect();
+    expect(Object.keys(NetworkSettings.Networks)).toEqual(['bridge']);
+    const next = await run('shop', IDLES, { services: { postgres: database } });
+    expect(await get(next, 'http://postgres:8080/')).toBe('rows');
+  });
+
+  test('is another pod: frozen it answers no more, cut off it is out of reach, with the same IP afterwards', async () => {
+    const cache = await run('cache', { command: serves('cached'), readinessProbe: READY });
+    const pod = await run('shop', IDLES, { services: { cache } });
+    await becomes(cache, true);
+    await pod.service('cache').freeze();
+    expect(await get(pod, 'http://cache:8080/')).toBe('no answer');
+    await pod.service('cache').thaw();
+    expect(await get(pod, 'http://cache:8080/')).toBe('cached');
+    await pod.service('cache').disconnect();
+    await becomes(cache, false);
+    await pod.service('cache').reconnect();
+    await becomes(cache, true);
+    expect(await get(pod, 'http://cache:8080/')).toBe('cached');
+    expect(cache.timeline.of('TestActed').map(({ action }) => action)).toEqual([
+      'run',
+      'freeze',
+      'thaw',
+      'disconnect',
+      'reconnect',
+    ]);
+  });
+
+  test('is a server that only this machine reaches: it can be held up and refused', async () => {
+    const { server, port } = await serverAt('127.0.0.1', 'here');
+    try {
+      const pod = await run('shop', IDLES, { services: { api: `localhost:${port}` } });
+      const api = pod.service('api');
+      expect(await get(pod, `http://api:${port}/`)).toBe('here');
+      await api.freeze();
+      expect(await get(pod, `http://api:${port}/`)).toBe('no answer');
+      await api.thaw();
+      expect(await get(pod, `http://api:${port}/`)).toBe('here');
+      await api.disconnect();
+      expect(await get(pod, `http://api:${port}/`)).toContain('Connection refused');
+      await api.reconnect();
+      expect(await get(pod, `http://api:${port}/`)).toBe('here');
+    } finally {
+      server.close();
+    }
+  });
+
+  test('cannot be frozen where nothing of ours is between, and says so', async () => {
+    const { server, port } = await serverAt(undefined, 'here');
+    try {
+      const pod = await run('shop', IDLES, { services: { api: `localhost:${port}` } });
+      await expect(pod.service('api').freeze()).rejects.toThrow(
+        `service api: localhost:${port}: cannot be frozen: the pod reaches it directly, and it is no container or pod; ` +
+          'have it listen on 127.0.0.1 alone before the pod is run',
+      );
+      expect(() => pod.service('apo')).toThrow('pod shop has no service apo; it has api');
+    } finally {
+      server.close();
+    }
+  });
+
+  test('has to be there when the pod is run', async () => {
+    const gone = { getId: () => 'f'.repeat(64) };
+    await expect(run('shop', IDLES, { services: { postgres: gone } })).rejects.toThrow(
+      'service postgres: container ffffffffffff: is not on this engine',
+    );
+    await expect(run('shop', IDLES, { services: { api: 'nowhere.invalid:80' } })).rejects.toThrow(
+      'service api: nowhere.invalid: has no IPv4 address that this machine knows',
+    );
+  });
+
+  test('keeps time from being skipped while it is only just coming up', async () => {
+    const { docker } = await findEngine();
+    const slow = await docker.createContainer({
+      Image: 'busybox:1.36',
+      Cmd: ['sleep', '600'],
+      Healthcheck: { Test: ['CMD-SHELL', 'test -e /tmp/up'], Interval: 2e8, Timeout: 1e9, StartPeriod: 6e10 },
+    });
+    try {
+      await slow.start();
+      const pod = await run('shop', { command: ['true'] }, { services: { slow: { getId: () => slow.id } } });
+      const skipped = () => pod.timeline.of('TimeSkipped').length;
+      while (pod.timeline.of('BackOff').length === 0) await pod.progress(NEVER);
+      expect(skipped()).toBe(0);
+      await (await slow.exec({ Cmd: ['touch', '/tmp/up'] })).start({ Detach: true });
+      while (skipped() === 0) await pod.progress(NEVER);
+      expect(pod.timeline.now).toBeGreaterThan(10_000);
+    } finally {
+      await slow.remove({ force: true, v: true });
+    }
+  });
+});

@@ -1,0 +1,51 @@
+import { inspect } from 'node:util';
+import type { ServiceAddress } from '../agent/messages';
+
+/** A container that testcontainers has started. */
+export interface StartedContainer {
+  getId(): string;
+}
+
+/** A pod that `runPod` has started. */
+export interface StartedPod {
+  /** What the pod is called between this process and the one that plays it. */
+  readonly key: string;
+}
+
+/**
+ * What a pod talks to: a container that testcontainers has started, another pod that `runPod` has, or a server of this
+ * test or elsewhere as `host:port`.
+ */
+export type GivenService = StartedContainer | StartedPod | string;
+
+const NAME = /^[a-z0-9_]([-a-z0-9_.]*[a-z0-9_])?$/i;
+const ADDRESS = /^(?:\[(?<v6>[^\]]+)\]|(?<host>[^\s:/]+)):(?<port>\d{1,5})$/;
+const PORT_MAX = 65_535;
+
+/**
+ * Where the services are, by their names.
+ *
+ * @throws TypeError for what is no service, or no name of one.
+ */
+export function serviceAddresses(services: Readonly<Record<string, GivenService>>): Record<string, ServiceAddress> {
+  return Object.fromEntries(Object.entries(services).map(([name, given]) => [name, addressOf(name, given)]));
+}
+
+function addressOf(name: string, given: GivenService): ServiceAddress {
+  if (!NAME.test(name))
+    throw new TypeError(`services: ${inspect(name)} is no host name, as 'postgres' or 'redis.cache' is`);
+  if (typeof given === 'string') return parsed(name, given);
+  if (typeof given === 'object' && given !== null) {
+    if ('getId' in given) return { kind: 'container', id: given.getId() };
+    if ('key' in given) return { kind: 'pod', key: given.key };
+  }
+  const right = "give a container that testcontainers has started, a pod that runPod has, or 'host:port'";
+  throw new TypeError(`services: ${name} is ${inspect(given, { depth: -1 })}; ${right}`);
+}
+
+function parsed(name: string, address: string): ServiceAddress {
+  const { v6, host = v6, port } = ADDRESS.exec(address)?.groups ?? {};
+  if (host === undefined || Number(port) < 1 || Number(port) > PORT_MAX)
+    throw new TypeError(`services: ${name} is at ${inspect(address)}, which is no 'host:port'`);
+  return { kind: 'address', host, port: Number(port) };
+}

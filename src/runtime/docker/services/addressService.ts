@@ -1,0 +1,104 @@
+import { lookup } from 'node:dns/promises';
+import { RuntimeError } from '../../runtimeError';
+import { messageOf } from '../engineError';
+import { Forwarder, isListening } from './forwarder';
+import type { Service } from './service';
+import type { ServiceNetwork } from './serviceNetwork';
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
+/** For the engines of Docker Desktop and its like: there the engine's own machine is another one. */
+const HOST_GATEWAY = 'host-gateway';
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * A server somewhere, known by its address. Of this machine's own servers the pod reaches those that listen on all its
+ * addresses directly, those that listen on its loopback alone through a forwarder.
+ */
+export class AddressService implements Service {
+  readonly isStarting = false;
+  readonly #network: ServiceNetwork;
+  readonly #address: Address;
+  /** The host on which the engine's published ports are. */
+  readonly #engineHost: string;
+  #forwarder: Forwarder | undefined;
+
+  constructor(network: ServiceNetwork, address: Address, engineHost: string) {
+    this.#network = network;
+    this.#address = address;
+    this.#engineHost = engineHost;
+  }
+
+  async join(): Promise<string> {
+    const { host } = this.#address;
+    return LOOPBACK.test(host) ? this.#addressOfThisMachine() : addressOf(host);
+  }
+
+  async freeze(): Promise<void> {
+    this.#between('frozen').isHeld = true;
+  }
+
+  async thaw(): Promise<void> {
+    this.#between('thawed').isHeld = false;
+  }
+
+  /** New connections are refused, the others go on without a word. */
+  async disconnect(): Promise<void> {
+    const forwarder = this.#between('disconnected');
+    forwarder.refuse();
+    forwarder.isHeld = true;
+  }
+
+  async reconnect(): Promise<void> {
+    const forwarder = this.#between('reconnected');
+    await forwarder.accept();
+    forwarder.isHeld = false;
+  }
+
+  async leave(): Promise<void> {
+    this.#forwarder?.close();
+  }
+
+  async #addressOfThisMachine(): Promise<string> {
+    const gateway = await this.#network.gateway();
+    try {
+      this.#forwarder = await Forwarder.listen(gateway, this.#address);
+    } catch (error) {
+      return this.#withoutForwarder(gateway, error);
+    }
+    if (await isListening(this.#address)) return gateway;
+    // It may yet be started, and will want the port on all addresses then.
+    this.#forwarder.close();
+    this.#forwarder = undefined;
+    return gateway;
+  }
+
+  #withoutForwarder(gateway: string, error: unknown): string {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    // The server itself listens there, with all other addresses.
+    if (code === 'EADDRINUSE') return gateway;
+    if (code === 'EADDRNOTAVAIL' && this.#engineHost === 'localhost') return HOST_GATEWAY;
+    const { host, port } = this.#address;
+    const wrong = `cannot be reached from ${this.#engineHost}, where the pods run; give an address that can (${messageOf(error)})`;
+    throw new RuntimeError(`${host}:${port}`, wrong, { cause: error });
+  }
+
+  #between(done: string): Forwarder {
+    if (this.#forwarder) return this.#forwarder;
+    const { host, port } = this.#address;
+    const why = 'the pod reaches it directly, and it is no container or pod';
+    const right = LOOPBACK.test(host) ? `; have it listen on 127.0.0.1 alone before the pod is run` : '';
+    throw new RuntimeError(`${host}:${port}`, `cannot be ${done}: ${why}${right}`);
+  }
+}
+
+async function addressOf(host: string): Promise<string> {
+  try {
+    return (await lookup(host, { family: 4 })).address;
+  } catch (cause) {
+    throw new RuntimeError(host, 'has no IPv4 address that this machine knows', { cause });
+  }
+}

@@ -1,0 +1,105 @@
+import type { Readable } from 'node:stream';
+import { RuntimeError } from '../../runtimeError';
+import { isGone } from '../engineError';
+import { freeze, thaw } from '../freeze';
+import type { Run } from '../run';
+import type { Service } from './service';
+import type { ServiceNetwork } from './serviceNetwork';
+
+interface ServiceEvent {
+  readonly Action: string;
+}
+
+/**
+ * A container that somebody else has started, a database mostly: it gets an address on the network it shares with the
+ * pods, and keeps it when it is restarted.
+ */
+export class ContainerService implements Service {
+  readonly #run: Run;
+  readonly #network: ServiceNetwork;
+  readonly #id: string;
+  readonly #onProgress: () => void;
+  #address = '';
+  #events: Readable | undefined;
+  #hasHealthcheck = false;
+  #isStarting = false;
+  #isFrozen = false;
+  #isCut = false;
+
+  constructor(run: Run, network: ServiceNetwork, id: string, onProgress: () => void) {
+    this.#run = run;
+    this.#network = network;
+    this.#id = id;
+    this.#onProgress = onProgress;
+  }
+
+  get isStarting(): boolean {
+    return this.#isStarting;
+  }
+
+  async join(): Promise<string> {
+    await this.#watch();
+    this.#address = await this.#network.newAddress();
+    await this.#network.connect(this.#id, this.#address);
+    return this.#address;
+  }
+
+  async freeze(): Promise<void> {
+    await freeze(this.#run, this.#id);
+    this.#isFrozen = true;
+  }
+
+  async thaw(): Promise<void> {
+    await thaw(this.#run, this.#id);
+    this.#isFrozen = false;
+  }
+
+  /** Only from the pods: whoever else talks to it still does. */
+  async disconnect(): Promise<void> {
+    if (this.#isCut) return;
+    await this.#network.disconnect(this.#id);
+    this.#isCut = true;
+  }
+
+  async reconnect(): Promise<void> {
+    if (!this.#isCut) return;
+    await this.#network.connect(this.#id, this.#address);
+    this.#isCut = false;
+  }
+
+  async leave(): Promise<void> {
+    this.#events?.destroy();
+    if (this.#isFrozen) await this.thaw();
+    await this.#network.disconnect(this.#id);
+  }
+
+  /** By its health check, where it has one. */
+  async #watch(): Promise<void> {
+    const { docker } = this.#run.engine;
+    const filters = { container: [this.#id], event: ['start', 'die', 'health_status'] };
+    const events = (await docker.getEvents({ filters })) as Readable;
+    this.#events = events;
+    void this.#follow(events).catch(() => {});
+    try {
+      const { State } = await docker.getContainer(this.#id).inspect();
+      this.#hasHealthcheck = State.Health !== undefined;
+      this.#isStarting = State.Health?.Status === 'starting';
+    } catch (cause) {
+      events.destroy();
+      if (!isGone(cause)) throw cause;
+      throw new RuntimeError(`container ${this.#id.slice(0, 12)}`, 'is not on this engine', { cause });
+    }
+  }
+
+  async #follow(events: Readable): Promise<void> {
+    for await (const chunk of events.setEncoding('utf8')) {
+      for (const line of String(chunk).split('\n').filter(Boolean)) {
+        const { Action } = JSON.parse(line) as ServiceEvent;
+        this.#isStarting = Action === 'start' && this.#hasHealthcheck;
+        // A process that is started is not a stopped one.
+        if (Action === 'start') this.#isFrozen = false;
+        this.#onProgress();
+      }
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/** What a test can do to a service. */
+export type ServiceFault = 'freeze' | 'thaw' | 'disconnect' | 'reconnect';
+
+/** Something beside a pod that its containers reach under a name of the test's choosing. */
+export interface Service extends Readonly<Record<ServiceFault, () => Promise<void>>> {
+  /** Makes it reachable; resolves to what the pod's hosts file says of it: an IP. */
+  join(): Promise<string>;
+  /** Whether it is only just coming up: no time is skipped meanwhile. */
+  readonly isStarting: boolean;
+  /** The pod is gone: what was done to it is undone. */
+  leave(): Promise<void>;
+}

@@ -1,0 +1,63 @@
+import type { Run } from '../run';
+import { type Address, AddressService } from './addressService';
+import { ContainerService } from './containerService';
+import type { Service } from './service';
+import { ServiceNetwork } from './serviceNetwork';
+
+interface Shared {
+  readonly service: Service;
+  joined: Promise<string> | undefined;
+  users: number;
+}
+
+/** What the pods of a run talk to: pods that are given the same thing share it, and what is done to it. */
+export class ServicesOfRun {
+  readonly network: ServiceNetwork;
+  readonly #run: Run;
+  readonly #onProgress: () => void;
+  readonly #shared = new Map<string, Shared>();
+
+  /** `onProgress` is called when one of them has come up. */
+  constructor(run: Run, onProgress: () => void) {
+    this.#run = run;
+    this.#onProgress = onProgress;
+    this.network = new ServiceNetwork(run.engine.docker, run.id, run.labels);
+  }
+
+  container(id: string): Service {
+    return this.#share(id, () => new ContainerService(this.#run, this.network, id, this.#onProgress));
+  }
+
+  address(address: Address): Service {
+    const make = () => new AddressService(this.network, address, this.#run.engine.host);
+    return this.#share(`${address.host}:${address.port}`, make);
+  }
+
+  #share(key: string, make: () => Service): Service {
+    const shared = this.#shared.get(key) ?? { service: make(), users: 0, joined: undefined };
+    shared.users += 1;
+    this.#shared.set(key, shared);
+    const { service } = shared;
+    return {
+      get isStarting() {
+        return service.isStarting;
+      },
+      join: () => {
+        shared.joined ??= service.join();
+        return shared.joined;
+      },
+      freeze: () => service.freeze(),
+      thaw: () => service.thaw(),
+      disconnect: () => service.disconnect(),
+      reconnect: () => service.reconnect(),
+      leave: () => this.#leave(key, shared),
+    };
+  }
+
+  async #leave(key: string, shared: Shared): Promise<void> {
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    this.#shared.delete(key);
+    await shared.service.leave();
+  }
+}
