@@ -1,5 +1,5 @@
 import type { Instant } from '../clock/instant';
-import type { Event, EventKind, EventOf, ProbeType } from '../timeline/event';
+import type { Event, EventKind, EventOf, KubeletEvent, ProbeType } from '../timeline/event';
 import { isA } from '../timeline/event';
 import type { PodStatus } from '../timeline/podStatus';
 import { type Restart, restartsOf } from '../timeline/restart';
@@ -18,11 +18,13 @@ export class Scene {
   readonly #restarts = new Map<Event, Restart>();
   readonly #before = new Map<Event, PodStatus>();
   readonly #signalled = new Map<Event, EventOf<'SignalSent'>>();
+  readonly #unfinished = new Map<Event, EventOf<'HookStarted'>>();
   readonly #seen = new Map<Event, EventOf<'ProcessesSeen'>>();
   readonly #troubles = new Map<Event, string>();
 
   constructor(timeline: Timeline) {
     let status: PodStatus | undefined;
+    const hooks = new Map<string, EventOf<'HookStarted'>>();
     const signals = new Map<string, EventOf<'SignalSent'>>();
     const seen = new Map<string, EventOf<'ProcessesSeen'>>();
     const told = new Set<string>();
@@ -38,7 +40,11 @@ export class Scene {
         const signal = signals.get(event.container);
         if (signal) this.#signalled.set(event, signal);
       }
+      if (event.kind === 'HookStarted') hooks.set(event.container, event);
+      if (event.kind === 'HookFinished') hooks.delete(event.container);
       if (event.kind === 'SignalSent') {
+        const hook = hooks.get(event.container);
+        if (hook) this.#unfinished.set(event, hook);
         const processes = seen.get(event.container);
         if (processes?.signalled) this.#seen.set(event, processes);
         signals.set(event.container, event);
@@ -66,6 +72,15 @@ export class Scene {
     return this.#atOnce.get(subject.at)?.find((event): event is EventOf<K> => isA(kind, event) && same(event));
   }
 
+  /** The answer of a probe that this event is about. In virtual time a probe may be asked twice at one instant. */
+  answer(event: KubeletEvent<'Unhealthy' | 'ProbeWarning'>): EventOf<'ProbeFinished'> | undefined {
+    const atOnce = this.#atOnce.get(event.at) ?? [];
+    const same = (one: Event) => 'probe' in one && one.probe === event.probe && one.container === event.container;
+    const answers = atOnce.filter((one) => isA('ProbeFinished', one) && same(one) && one.result !== 'Success');
+    const place = atOnce.filter((one) => one.kind === event.kind && same(one)).indexOf(event);
+    return (answers[place] ?? answers[0]) as EventOf<'ProbeFinished'> | undefined;
+  }
+
   /** The restart that this event is, if it is one. */
   restart(event: Event): Restart | undefined {
     return this.#restarts.get(event);
@@ -84,6 +99,11 @@ export class Scene {
   /** The processes that were there after the stop signal and before this one, which is another. */
   seenBefore(event: EventOf<'SignalSent'>): EventOf<'ProcessesSeen'> | undefined {
     return this.#seen.get(event);
+  }
+
+  /** The hook of the same container that had not finished when this signal was sent. */
+  unfinishedHook(signal: EventOf<'SignalSent'>): EventOf<'HookStarted'> | undefined {
+    return this.#unfinished.get(signal);
   }
 
   /** The signal the same container was sent last before this event. */

@@ -37,7 +37,7 @@ function tellDecision(event: KubeletEvent, scene: Scene): Line {
   switch (event.kind) {
     case 'Unhealthy':
     case 'ProbeWarning': {
-      const run = scene.companion('ProbeFinished', event);
+      const run = scene.answer(event as KubeletEvent<'Unhealthy' | 'ProbeWarning'>);
       return run ? line(event, who, event.kind, probeText(run), run) : line(event, who, event.kind, event.message);
     }
     case 'Killing': {
@@ -96,12 +96,10 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
       if (scene.companion('Killing', event)) return undefined;
       const before = scene.signalBefore(event);
       if (before) return line(event, event.container, event.signal, secondSignalText(event, before, scene));
-      return line(
-        event,
-        event.container,
-        event.signal,
-        event.graceMs === undefined ? '' : `${roundDuration(event.graceMs)} to stop`,
-      );
+      const grace = event.graceMs === undefined ? '' : `${roundDuration(event.graceMs)} to stop`;
+      const hook = scene.unfinishedHook(event);
+      const cut = hook && `its ${hook.hook} has not ended in ${seconds(event.at - hook.at)}`;
+      return line(event, event.container, event.signal, [grace, cut].filter(Boolean).join('; '));
     }
     case 'ProcessesSeen': {
       const trouble = scene.trouble(event);
@@ -125,12 +123,14 @@ function secondSignalText(event: EventOf<'SignalSent'>, before: EventOf<'SignalS
 }
 
 function exitText(
-  { exitCode, reason, message, afterSignalMs }: EventOf<'ContainerExited'>,
+  { at, exitCode, reason, message, afterSignalMs }: EventOf<'ContainerExited'>,
   signal?: EventOf<'SignalSent'>,
 ): string {
   const parts = [`${exitCode}`];
   if (!PLAIN_REASONS.includes(reason)) parts.push(reason);
-  if (afterSignalMs !== undefined) parts.push(`${seconds(afterSignalMs)} after ${signal?.signal ?? 'the signal'}`);
+  const sinceMs = signal ? at - signal.at : afterSignalMs;
+  if (afterSignalMs !== undefined && sinceMs !== undefined)
+    parts.push(`${seconds(sinceMs)} after ${signal?.signal ?? 'the signal'}`);
   return `${parts.join(', ')}${message ? `: ${message}` : ''}`;
 }
 

@@ -9,6 +9,7 @@ const KILLED = 137;
 export const afterTheEnd: readonly Rule[] = [
   outOfMemory,
   preStopTookTheGrace,
+  seenProcesses,
   shellAsPID1,
   hungAtItsProbe,
   deafPID1,
@@ -30,6 +31,16 @@ function preStopTookTheGrace(incident: Incident) {
   if (!end || !hook || !stop || stop.at <= hook.at) return undefined;
   const text = `preStop counts against terminationGracePeriodSeconds, and ${end.container} gets what it leaves: shorten the hook, or lengthen the grace.`;
   return { text, page: 'pre-stop-and-grace' };
+}
+
+/** The line of the story that says what the processes did with their signal says what to do as well. */
+function seenProcesses(incident: Incident) {
+  const end = endByGrace(incident);
+  const seen = incident.lastLife.findLast((event) => event.kind === 'ProcessesSeen' && event.signalled);
+  if (!end || seen?.kind !== 'ProcessesSeen') return undefined;
+  const [main = { args: '' }] = seen.processes;
+  const text = `The stop signal goes to the main process of ${end.container} alone, and PID 1 gets only signals it has a handler for.`;
+  return { text, page: shellCommand(main.args.split(' ')) ? 'shell-pid-1' : 'pid-1-default-signals' };
 }
 
 function shellAsPID1(incident: Incident) {
