@@ -101,3 +101,23 @@ test('what a script writes is on record, line by line, until the process ends', 
     '3000 1 listening',
   ]);
 });
+
+test('a client waits for an answer that takes its time, and loses one whose process ends meanwhile', async () => {
+  const slow = { at: '0s', http: { '8080': { '/': 200, '/slow': { status: 200, takes: '300ms' } } } };
+  const pod = simulatePod(manifest(), { web: [slow, { at: '2500ms', exit: 1 }] });
+  const client = await pod.requests('/slow', { every: '1s', endpointRemovalDelay: '0s' });
+  pod.advance('2200ms');
+  expect(finished(pod)).toEqual(['300 200', '1300 200']);
+  pod.advance('500ms');
+  await client.stop();
+  expect(finished(pod).at(-1)).toBe('2300 200');
+  const impatient = simulatePod(manifest(), {
+    web: [
+      { ...slow, run: 1 },
+      { at: '1100ms', exit: 1 },
+    ],
+  });
+  await impatient.requests('/slow', { every: '1s', endpointRemovalDelay: '0s', timeout: '200ms' });
+  impatient.advance('1500ms');
+  expect(finished(impatient)).toEqual(['200 timed out after 0.2 s', '1200 connection reset']);
+});

@@ -17,10 +17,10 @@ import { recorded } from '../runtime/written';
 import { EndpointFollower } from '../timeline/endpoint';
 import type { Event, TestEvent } from '../timeline/event';
 import { hideIn } from '../timeline/hideIn';
-import { answered, type RequestsOrder } from '../traffic/order';
-import { Schedule } from '../traffic/schedule';
+import type { RequestsOrder } from '../traffic/order';
 import { PodTimeline } from './podTimeline';
 import { requestsDetail } from './requests';
+import { SimulatedClients } from './simulatedClients';
 
 /** So many things at one instant are a loop: the rules of the pod chase each other without time passing. */
 const MOST_AT_ONCE = 10_000;
@@ -32,18 +32,15 @@ export interface SimulationSurroundings {
   readonly publishNotReadyAddresses?: boolean;
 }
 
-interface SimulatedClient {
-  readonly order: RequestsOrder;
-  readonly schedule: Schedule;
-}
-
 /** A kubelet and a scripted runtime on one virtual clock: time passes only when it is told to, and then at once. */
 export class Simulation {
   readonly timeline: PodTimeline;
   readonly runtime: ScriptedRuntime;
   readonly #hide: (text: string) => string;
   readonly #endpoint: EndpointFollower;
-  readonly #clients: SimulatedClient[] = [];
+  readonly #clients = new SimulatedClients(({ scheme, port, path }, at) =>
+    this.runtime.request(scheme, port, path, at),
+  );
   #state: PodState;
   #now: Instant = CREATED;
 
@@ -73,7 +70,7 @@ export class Simulation {
 
   /** When something happens next; NEVER when nothing can. */
   get nextAt(): Instant {
-    return earliest(this.#podNextAt, ...this.#clients.map(({ schedule }) => schedule.dueAt));
+    return earliest(this.#podNextAt, this.#clients.nextAt);
   }
 
   get #podNextAt(): Instant {
@@ -82,12 +79,10 @@ export class Simulation {
 
   /** Has a client ask the pod from now on; returns how to stop it. */
   request(order: RequestsOrder): () => void {
-    const schedule = new Schedule(order);
     this.act({ action: 'requests', detail: requestsDetail(order) });
-    this.#clients.push({ order, schedule });
-    schedule.follow(this.#endpoint.endpoint?.ready ?? false, this.#now);
+    const stop = this.#clients.add(order, this.#endpoint.endpoint?.ready ?? false, this.#now);
     this.#ask();
-    return () => schedule.stop();
+    return stop;
   }
 
   /** Lets time pass to `until`, or to the first instant at which `stop` says so after something has happened. */
@@ -129,24 +124,14 @@ export class Simulation {
     }
   }
 
-  /** Who is due asks: the answer comes at once. */
   #ask(): void {
-    const at = this.#now;
-    for (const { order, schedule } of this.#clients) {
-      if (schedule.dueAt > at) continue;
-      schedule.sent(at);
-      const { scheme, port, path } = order;
-      const status = this.runtime.request(scheme, port, path, at);
-      const asked = status === undefined ? { failure: 'refused' } : answered(status);
-      this.timeline.append({ source: 'runtime', kind: 'RequestFinished', at, path, sentAt: at, ...asked });
-    }
+    for (const event of this.#clients.take(this.#now)) this.timeline.append(event);
   }
 
   #record(event: Event): void {
     this.timeline.append(hideIn(event, this.#hide));
     const change = this.#endpoint.follow(event);
-    if (!change) return;
-    for (const { schedule } of this.#clients) schedule.follow(change.endpoint?.ready ?? false, event.at);
+    if (change) this.#clients.follow(change.endpoint?.ready ?? false, event.at);
   }
 
   #follow({ state, commands, events }: Step): void {

@@ -10,6 +10,7 @@ import { fallbackText, hookRequest, withoutTLS } from '../../probes/hook/request
 import { HTTP_ANSWER_TO_HTTPS, type HTTPAnswer, isHTTPResponseError, judgeHTTP } from '../../probes/http/judge';
 import { decideRedirect, failed } from '../../probes/http/redirect';
 import type { HTTPRequest } from '../../probes/http/request';
+import { TIMED_OUT_BEFORE_HEADERS } from '../../probes/http/transportError';
 import { partsOf } from '../../probes/http/url';
 import { connectionRefused } from '../../probes/netError';
 import { judgeTCP } from '../../probes/tcp/judge';
@@ -24,9 +25,12 @@ export type Running = readonly Behaviour[];
 export interface After<T> {
   readonly afterMs: number;
   readonly value: T;
+  /** What comes of it where the process ends before. */
+  readonly cutShort?: T;
 }
 
 const FOREVER = Number.POSITIVE_INFINITY;
+const DEADLINE_EXCEEDED = 4;
 const NOT_FOUND = 5;
 
 /** Probers that read the script instead of dialling; the judges are those of real probes. */
@@ -41,9 +45,15 @@ export function scriptedProbers(
       const inTime = afterMs < timeoutMs;
       const result: ExecResult = inTime ? value : { kind: 'TimedOut', output: '' };
       const judged = judgeExec(commandResult(argv, result, { kubernetesVersion, timeoutMs }));
-      return { afterMs: inTime ? afterMs : timeoutMs, value: judged };
+      return { afterMs: inTime ? afterMs : timeoutMs, value: judged, cutShort: { result: 'Failure', output: '' } };
     },
-    http: (request) => atOnce(judgeHTTP(ask(running, request))),
+    http: (request, timeoutMs) => {
+      const { afterMs, value } = ask(running, request);
+      const without = (cause: string) => judgeHTTP({ kind: 'Failed', message: failed(request.url, cause).message });
+      const cutShort = without('EOF');
+      if (afterMs < timeoutMs) return { afterMs, value: judgeHTTP(value), cutShort };
+      return { afterMs: timeoutMs, value: without(TIMED_OUT_BEFORE_HEADERS), cutShort };
+    },
     tcp: ({ host, port }) => {
       const refused = { kind: 'Failed', message: connectionRefused(host, port) } as const;
       return atOnce(judgeTCP(isOpen(running, port) ? { kind: 'Connected' } : refused));
@@ -51,7 +61,8 @@ export function scriptedProbers(
     grpc: (target, timeoutMs) => {
       const answer = health(running, target.port, target.service);
       // The dial blocks and retries, so a refused connection takes the whole time.
-      const afterMs = answer.kind === 'NotConnected' ? timeoutMs : 0;
+      const isLate = answer.kind === 'CallFailed' && answer.code === DEADLINE_EXCEEDED;
+      const afterMs = answer.kind === 'NotConnected' || isLate ? timeoutMs : 0;
       return { afterMs, value: judgeGRPC(answer, target, timeoutMs) };
     },
   };
@@ -78,9 +89,9 @@ export function runScriptedHook(
   if (!handler.httpGet) return atOnce(failure(invalidHandlerText(handler)));
   try {
     const request = hookRequest(handler.httpGet, container.ports ?? [], podIP, kubernetesVersion);
-    const answer = ask(running, request);
-    if (answer.kind !== 'Failed') return atOnce({ failed: false });
-    const fellBack = isHTTPResponseError(answer) && ask(running, withoutTLS(request)).kind !== 'Failed';
+    const { afterMs, value: answer } = ask(running, request);
+    if (answer.kind !== 'Failed') return { afterMs, value: { failed: false } };
+    const fellBack = isHTTPResponseError(answer) && ask(running, withoutTLS(request)).value.kind !== 'Failed';
     return atOnce(fellBack ? { failed: false, fallback: fallbackText(request) } : failure(answer.message));
   } catch (cause) {
     return atOnce(failure(cause instanceof Error ? cause.message : String(cause)));
@@ -91,28 +102,34 @@ function runCommand(own: Behaviour | undefined, argv: readonly string[]): After<
   if (!own) return atOnce({ kind: 'CouldNotRun', message: 'container is not running' });
   const scripted = own.exec[argv.join(' ')] ?? 0;
   const { code = 0, takes } = typeof scripted === 'number' ? { code: scripted } : scripted;
-  const afterMs = takes === undefined ? 0 : takes === 'forever' ? FOREVER : durationMs(takes);
-  return { afterMs, value: { kind: 'Exited', exitCode: code, output: '' } };
+  return { afterMs: msOf(takes), value: { kind: 'Exited', exitCode: code, output: '' } };
 }
 
-function ask(running: Running, first: HTTPRequest): HTTPAnswer {
+function msOf(takes: string | undefined): number {
+  if (takes === undefined) return 0;
+  return takes === 'forever' ? FOREVER : durationMs(takes);
+}
+
+function ask(running: Running, first: HTTPRequest): After<HTTPAnswer> {
   const hops = [first];
+  let afterMs = 0;
   for (let request = first; ; ) {
     const answer = respond(running, request);
-    if (answer.kind === 'Failed') return answer;
-    const { status, location, body } = answer;
+    if (answer.kind === 'Failed') return { afterMs, value: answer };
+    const { status, location, body, takesMs } = answer;
+    afterMs += takesMs;
     const decision = decideRedirect(hops, { status, ...(location === undefined ? {} : { location }) });
-    if (decision.kind === 'Stop') return { kind: 'Responded', status, body };
-    if (decision.kind === 'Fail') return { kind: 'Failed', message: decision.message };
+    if (decision.kind === 'Stop') return { afterMs, value: { kind: 'Responded', status, body } };
+    if (decision.kind === 'Fail') return { afterMs, value: { kind: 'Failed', message: decision.message } };
     request = decision.request;
     hops.push(request);
   }
 }
 
 /** What a client that asks for a URL gets; undefined where nobody takes its connection. */
-export function statusOf(running: Running, url: string): number | undefined {
+export function statusOf(running: Running, url: string): After<number> | undefined {
   const answer = respond(running, { url, headers: {} });
-  return answer.kind === 'Failed' ? undefined : answer.status;
+  return answer.kind === 'Failed' ? undefined : { afterMs: answer.takesMs, value: answer.status };
 }
 
 interface Response {
@@ -120,6 +137,7 @@ interface Response {
   readonly status: number;
   readonly location?: string;
   readonly body: string;
+  readonly takesMs: number;
 }
 
 function respond(running: Running, { url }: HTTPRequest): Response | Extract<HTTPAnswer, { kind: 'Failed' }> {
@@ -129,14 +147,15 @@ function respond(running: Running, { url }: HTTPRequest): Response | Extract<HTT
     const cause = parts ? connectionRefused(parts.hostname, parts.port) : 'http: no Host in request URL';
     return { kind: 'Failed', message: failed(url, cause).message };
   }
+  if (server.isFrozen) return { kind: 'Response', status: 0, body: '', takesMs: FOREVER };
   if (parts.scheme === 'https' && !server.tls) {
     return { kind: 'Failed', message: failed(url, `http: ${HTTP_ANSWER_TO_HTTPS}`).message };
   }
-  if (parts.scheme === 'http' && server.tls) return { kind: 'Response', status: 400, body: '' };
+  if (parts.scheme === 'http' && server.tls) return { kind: 'Response', status: 400, body: '', takesMs: 0 };
   const scripted = server.http[parts.port]?.[parts.requestURI] ?? 404;
-  if (typeof scripted === 'number') return { kind: 'Response', status: scripted, body: '' };
-  const { status, location, body = '' } = scripted;
-  return { kind: 'Response', status, body, ...(location === undefined ? {} : { location }) };
+  if (typeof scripted === 'number') return { kind: 'Response', status: scripted, body: '', takesMs: 0 };
+  const { status, location, body = '', takes } = scripted;
+  return { kind: 'Response', status, body, takesMs: msOf(takes), ...(location === undefined ? {} : { location }) };
 }
 
 function isOpen(running: Running, port: number): boolean {
@@ -146,8 +165,10 @@ function isOpen(running: Running, port: number): boolean {
 }
 
 function health(running: Running, port: number, service: string): GRPCAnswer {
-  const services = running.find(({ grpc }) => grpc[port])?.grpc[port];
+  const server = running.find(({ grpc }) => grpc[port]);
+  const services = server?.grpc[port];
   if (!services) return { kind: 'NotConnected' };
+  if (server.isFrozen) return { kind: 'CallFailed', code: DEADLINE_EXCEEDED, message: 'context deadline exceeded' };
   const status = services[service];
   return status === undefined
     ? { kind: 'CallFailed', code: NOT_FOUND, message: 'unknown service' }

@@ -42,6 +42,8 @@ export class ScriptedRuntime {
   readonly #processes = new Map<string, ScriptedProcess>();
   readonly #runs = new Map<string, number>();
   readonly #pulled = new Set<string>();
+  /** What was asked while some process was frozen, by its run. */
+  readonly #unanswered = new Map<number, Command>();
   readonly #pullingSince = new Map<string, Instant>();
   #ids = 0;
   #sandbox = '';
@@ -105,7 +107,7 @@ export class ScriptedRuntime {
   }
 
   /** The status of what a client gets that asks the pod by HTTP; undefined where nobody takes its connection. */
-  request(scheme: 'http' | 'https', port: number, path: string, at: Instant): number | undefined {
+  request(scheme: 'http' | 'https', port: number, path: string, at: Instant): After<number> | undefined {
     return statusOf(this.#behaviours(at), formatURL(scheme, NODE.podIP, port, path));
   }
 
@@ -122,12 +124,30 @@ export class ScriptedRuntime {
     this.#agenda.add(at, { kind: 'SandboxStopped', id: this.#sandbox });
   }
 
+  /** Stops a container's process where it stands; false where it does not run. */
+  freeze(container: string): boolean {
+    const process = this.#process(container);
+    process?.freeze();
+    return process !== undefined;
+  }
+
+  /** Lets it go on: what is still waited for is answered now. */
+  thaw(container: string, at: Instant): boolean {
+    const process = this.#process(container);
+    process?.thaw(at);
+    const asked = [...this.#unanswered];
+    this.#unanswered.clear();
+    for (const [run, command] of asked) if (this.#agenda.drop(run)) this.perform(command, at);
+    return process !== undefined;
+  }
+
+  #process(container: string): ScriptedProcess | undefined {
+    return [...this.#processes.values()].find((process) => process.container.name === container && process.isRunning);
+  }
+
   /** Sends a signal to a container's process from outside: SIGKILL ends it, any other counts as its stop signal. */
   kill(container: string, signal: string, at: Instant): void {
-    const running = [...this.#processes.values()].find(
-      (process) => process.container.name === container && process.isRunning,
-    );
-    running?.signal(signal === 'SIGKILL' ? 'SIGKILL' : 'stop', at, this.#delays.stopMs);
+    this.#process(container)?.signal(signal === 'SIGKILL' ? 'SIGKILL' : 'stop', at, this.#delays.stopMs);
   }
 
   #pull(name: string, image: string, at: Instant): void {
@@ -165,7 +185,7 @@ export class ScriptedRuntime {
   #start(id: string, at: Instant): void {
     const process = this.#processes.get(id);
     if (!process) return;
-    const startedAt = after(at, this.#delays.startMs);
+    const startedAt = after(at, this.#delays.startMs + process.startLagMs);
     process.start(startedAt);
     this.#agenda.add(startedAt, { kind: 'ContainerStarted', id });
     // A process that ends the moment it starts is told to have started first.
@@ -186,10 +206,10 @@ export class ScriptedRuntime {
     const own = this.#running(command.id);
     const probers = scriptedProbers(this.#behaviours(at), own?.behaviour(at), kubernetesVersion);
     const answer = attemptProbe(command, probers, kubernetesVersion);
-    const { afterMs, value }: After<ProbeOutcome> = 'afterMs' in answer ? answer : { afterMs: 0, value: answer };
-    if (afterMs > 0 && command.probe.exec) {
-      own?.inside.set(run, { kind: 'ProbeAnswered', run, outcome: { result: 'Failure', output: '' } });
-    }
+    const known: After<ProbeOutcome> = 'afterMs' in answer ? answer : { afterMs: 0, value: answer };
+    const { afterMs, value, cutShort } = known;
+    if (!command.probe.exec) this.#note(command, at);
+    if (afterMs > 0 && cutShort) own?.inside.set(run, { kind: 'ProbeAnswered', run, outcome: cutShort });
     this.#agenda.add(after(at, afterMs), { kind: 'ProbeAnswered', run, outcome: value });
   }
 
@@ -199,11 +219,17 @@ export class ScriptedRuntime {
     const own = this.#running(command.id);
     const running = this.#behaviours(at);
     const { afterMs, value } = runScriptedHook(running, own?.behaviour(at), command, pod.metadata, kubernetesVersion);
+    if (!command.handler.exec) this.#note(command, at);
     if (afterMs > 0) {
       const outcome: HookOutcome = { failed: true, message: 'the container ended while its hook ran' };
       own?.inside.set(run, { kind: 'HookAnswered', run, outcome });
     }
     this.#agenda.add(after(at, afterMs), { kind: 'HookAnswered', run, outcome: value });
+  }
+
+  /** Notes what a frozen process may be asked: it answers once it is thawed. */
+  #note(command: Extract<Command, { readonly run: number }>, at: Instant): void {
+    if (this.#behaviours(at).some(({ isFrozen }) => isFrozen)) this.#unanswered.set(command.run, command);
   }
 
   #running(id: string): ScriptedProcess | undefined {

@@ -1,0 +1,90 @@
+import { after, earliest, type Instant, NEVER } from '../clock/instant';
+import type { RuntimeEvent } from '../timeline/event';
+import { type Asked, answered, type RequestsOrder } from '../traffic/order';
+import { Schedule } from '../traffic/schedule';
+
+/** Whom the clients ask: the status they get and when it is there; undefined where nobody takes their connection. */
+export type Server = (
+  order: RequestsOrder,
+  at: Instant,
+) => { readonly afterMs: number; readonly value: number } | undefined;
+
+interface UnderWay {
+  readonly order: RequestsOrder;
+  readonly sentAt: Instant;
+  readonly until: Instant;
+  /** Absent where there is none in time. */
+  readonly status?: number;
+}
+
+/** The clients of a simulated pod, on its virtual clock. */
+export class SimulatedClients {
+  readonly #server: Server;
+  readonly #clients: { readonly order: RequestsOrder; readonly schedule: Schedule }[] = [];
+  #underWay: readonly UnderWay[] = [];
+
+  constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /** When something is due; NEVER when nothing is. */
+  get nextAt(): Instant {
+    const due = this.#clients.map(({ schedule }) => schedule.dueAt);
+    return earliest(NEVER, ...due, ...this.#underWay.map(({ until }) => until));
+  }
+
+  /** Has another client ask; returns how to stop it. */
+  add(order: RequestsOrder, isEndpoint: boolean, at: Instant): () => void {
+    const schedule = new Schedule(order);
+    schedule.follow(isEndpoint, at);
+    this.#clients.push({ order, schedule });
+    return () => schedule.stop();
+  }
+
+  /** The pod has become a ready endpoint, or is one no longer. */
+  follow(isEndpoint: boolean, at: Instant): void {
+    for (const { schedule } of this.#clients) schedule.follow(isEndpoint, at);
+  }
+
+  /** Sends what is due at that instant; returns what is finished by then. */
+  take(at: Instant): readonly RuntimeEvent[] {
+    for (const { order, schedule } of this.#clients) {
+      if (schedule.dueAt > at) continue;
+      schedule.sent(at);
+      this.#send(order, at);
+    }
+    const finished = this.#underWay.filter(({ until }) => until <= at);
+    this.#underWay = this.#underWay.filter(({ until }) => until > at);
+    return finished.map((request) => this.#finished(request, at));
+  }
+
+  #send(order: RequestsOrder, sentAt: Instant): void {
+    const answer = this.#server(order, sentAt);
+    const { afterMs = 0, value: status } = answer ?? {};
+    const isInTime = afterMs < order.timeoutMs;
+    const until = after(sentAt, isInTime ? afterMs : order.timeoutMs);
+    this.#underWay = [...this.#underWay, { order, sentAt, until, ...(isInTime && status !== undefined && { status }) }];
+  }
+
+  #finished({ order, sentAt, status }: UnderWay, at: Instant): RuntimeEvent {
+    return {
+      source: 'runtime',
+      kind: 'RequestFinished',
+      at,
+      path: order.path,
+      sentAt,
+      ...this.#outcome(order, sentAt, at, status),
+    };
+  }
+
+  #outcome(order: RequestsOrder, sentAt: Instant, at: Instant, status: number | undefined): Asked {
+    if (sentAt === at) return status === undefined ? { failure: 'refused' } : answered(status);
+    // Who was to answer has ended meanwhile.
+    if (!this.#server(order, at)) return { failure: 'connection reset' };
+    return status === undefined ? { failure: timedOut(order) } : answered(status);
+  }
+}
+
+function timedOut({ timeoutMs }: RequestsOrder): string {
+  return `timed out after ${timeoutMs / 1_000} s`;
+}
