@@ -1,23 +1,80 @@
+import type { Duration } from '../src/clock/duration';
+import type { HookType } from '../src/timeline/event';
 import type { PodPhase } from '../src/timeline/podStatus';
 import type { Gone } from '../src/timeline/rehearsal';
 import type { AskedWindow, Window } from './kernel/always';
+import type { OfOne } from './kernel/oneContainer';
 import type { AskedEvent } from './kernel/wantedEvent';
 import type { ToBecomeReadyOptions } from './toBecomeReady';
+import type { ToBecomeStartedOptions } from './toBecomeStarted';
 import type { ToBecomeUnreadyOptions } from './toBecomeUnready';
+import type { ToEmitEventOptions } from './toEmitEvent';
+import type { ToEnterCrashLoopBackOffOptions } from './toEnterCrashLoopBackOff';
+import type { AskedExit, ToExitWithOptions } from './toExitWith';
+import type { AskedCondition } from './toHaveCondition';
+import type { AskedContainerState } from './toHaveContainerState';
+import type { ToReachPhaseOptions } from './toReachPhase';
 import type { ToRestartOptions } from './toRestart';
 import type { ToRestartAtMostOptions } from './toRestartAtMost';
+import type { ToRunHookOptions } from './toRunHook';
+import type { ToTerminateGracefullyOptions } from './toTerminateGracefully';
 
 /**
- * What can be asked of a pod. Those that wait return a promise, whatever they are chained to, and wait on the pod's
- * clock: `within` what is given, else the manifest's own limit.
+ * What can be asked of a pod; docs/matchers.md shows each with the failure it gives.
+ *
+ * Those that wait return a promise, whatever they are chained to, and wait on the pod's clock: `within` what is given,
+ * else the manifest's own limit, or 60 s where it sets none. They end at once when the question is settled. Those that
+ * watch take `for` instead, and need it while the pod lives. Those about an occurrence count from the last thing the test
+ * did to the pod; `{ since: 'start' }` counts from its beginning.
+ *
+ * All refuse, under `.not` as well, what cannot be meant (a container or an option that there is not), and to judge a run
+ * that broke.
  */
 export interface PodMatchers<R, T = unknown> {
+  /**
+   * Waits until the container is started, or every one that is to keep running: it runs, its postStart hook is done and
+   * its startup probe has succeeded. Holds at once if it is now.
+   */
+  toBecomeStarted(options?: ToBecomeStartedOptions): Promise<void>;
   /** Waits until the pod's Ready condition is True; holds at once if it is now. */
   toBecomeReady(options?: ToBecomeReadyOptions): Promise<void>;
   /** Waits until the pod, having been Ready, is so no longer; counts from the last thing the test did to it. */
   toBecomeUnready(options?: ToBecomeUnreadyOptions): Promise<void>;
+  /** Waits until the pod's phase is that one; holds at once if it is now. */
+  toReachPhase(phase: PodPhase, options?: ToReachPhaseOptions): Promise<void>;
   /** Waits until a container has been restarted; counts from the last thing the test did to the pod. */
   toRestart(options?: ToRestartOptions): Promise<void>;
+  /**
+   * Waits until back-off holds up the restart of a container, which is then in CrashLoopBackOff; counts from the last
+   * thing the test did to the pod. The first restarts come without.
+   */
+  toEnterCrashLoopBackOff(options?: ToEnterCrashLoopBackOffOptions): Promise<void>;
+  /**
+   * Waits for an event, by its reason or by some of what `kubectl describe` shows of it; counts from the last thing the
+   * test did to the pod.
+   */
+  toEmitEvent(event: AskedEvent, options?: ToEmitEventOptions): Promise<void>;
+  /**
+   * Waits until a hook has run and succeeded; counts from the last thing the test did to the pod, and fails at the first
+   * run that fails. A preStop hook that failed because its container itself ended with code 0 meanwhile has succeeded.
+   */
+  toRunHook(hook: HookType, options?: ToRunHookOptions): Promise<void>;
+  /**
+   * Waits until what the kubelet stops has exited within its grace period, without SIGKILL, its preStop hook having
+   * succeeded: every container of a pod that is deleted, else the one it stopped last since the last thing the test did.
+   * Takes the promise of `pod.delete()` as well as a pod.
+   */
+  toTerminateGracefully(options?: ToTerminateGracefullyOptions): Promise<void>;
+  /**
+   * Waits until a container exits with that code (0 to 255), or for that reason, like `OOMKilled`; counts from the last
+   * thing the test did to the pod.
+   */
+  toExitWith(exit: AskedExit, options?: ToExitWithOptions): Promise<void>;
+  /**
+   * Watches for the whole of `for`: the pod is Ready now and is so all the time. Of a pod that is gone it judges the whole
+   * life, from its first Ready to its deletion.
+   */
+  toStayReady(...options: Watched<T, object>): Promise<void>;
   /**
    * Watches for the whole of `for`: no container is restarted more often than that, counted from the last thing the test
    * did to the pod. Of a pod that is gone it judges the whole life.
@@ -25,8 +82,24 @@ export interface PodMatchers<R, T = unknown> {
   toRestartAtMost(times: number, ...options: Watched<T, ToRestartAtMostOptions>): Promise<void>;
   /** Whether the pod's phase is that one now. */
   toHavePhase(phase: PodPhase): R;
+  /** Whether the pod's condition of that type is True now, or as asked: `'False'`, `{ status, reason, message }`. */
+  toHaveCondition(type: string, condition?: AskedCondition): R;
+  /** Whether the container's status counts that many restarts now; a pod of several containers needs its name. */
+  toHaveRestartCount(restarts: number, options?: OfOne): R;
   /** Whether the pod has had such an event so far: by its reason, or by some of what `kubectl describe` shows of it. */
   toHaveEvent(event: AskedEvent): R;
+  /** Whether the pod has had such events so far, in that order; others may lie between them. */
+  toHaveEventsInOrder(events: readonly AskedEvent[]): R;
+  /**
+   * Whether the container is in that state now: `{ waiting: { reason: 'CrashLoopBackOff' } }`, `{ running: true }`,
+   * `{ lastState: { terminated: { exitCode: 137 } } }`; a pod of several containers needs its name as `container`.
+   */
+  toHaveContainerState(state: AskedContainerState): R;
+  /**
+   * Whether back-off has held up the container by exactly these waits so far, in that order: `['10s', '20s']`. They are
+   * the kubelet's own, which it may exceed; a pod of several containers needs its name.
+   */
+  toHaveBackOffs(waits: readonly Duration[], options?: OfOne): R;
 }
 
 /** While a pod lives a watching matcher has to be told for how long; what `await pod.delete()` gives is gone. */

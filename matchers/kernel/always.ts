@@ -1,5 +1,6 @@
 import type { Duration } from '../../src/clock/duration';
 import type { Judgement } from '../../src/judgements/judgement';
+import type { Pod } from '../../src/manifest/model';
 import { roundDuration } from '../../src/report/seconds';
 import { type Since, START } from '../../src/timeline/since';
 import type { Timeline } from '../../src/timeline/timeline';
@@ -34,7 +35,9 @@ export interface Watching<Options> extends Asking<Options> {
   /** From when on things count while the pod lives; of one that is gone, the whole record does. */
   readonly since: (timeline: Timeline, options: Options) => Since;
   /** Violated by the first thing that must not be; undecided until then. */
-  readonly judge: (timeline: Timeline, since: Since, options: Options) => Judgement;
+  readonly judge: (timeline: Timeline, since: Since, options: Options, pod: Pod) => Judgement;
+  /** Why nothing was watched, where there was nothing to watch: no verdict then, under `.not` as well. */
+  readonly vacuous?: (timeline: Timeline, since: Since) => string | undefined;
 }
 
 /**
@@ -49,12 +52,14 @@ export function always<Options extends AskedWindow>(matcher: Watching<Options>) 
     const asked = askedMs('for', options.for, options.forMs);
     if (!isGone && asked === undefined) throw new Misuse(missing(matcher));
     const since = isGone ? START : matcher.since(rehearsal.timeline, options);
-    const judge = (timeline: Timeline) => matcher.judge(timeline, since, options);
+    const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);
     const verdict = await settle({ rehearsal, ms: asked ?? 0, judge, stopped });
     const window = isGone || asked === undefined ? undefined : roundDuration(asked);
     const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options, window);
     const { judgement, stop } = verdict;
     const isWatched = judgement.outcome === 'undecided' && !stop;
+    const nothing = isWatched ? matcher.vacuous?.(verdict.timeline, since) : undefined;
+    if (nothing !== undefined) throw new Misuse(nothing);
     return conclude(context, call, expected, isWatched ? { ...verdict, judgement: held(judgement) } : verdict);
   });
 }

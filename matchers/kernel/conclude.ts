@@ -3,7 +3,7 @@ import { type Context, type Result, refuse } from './context';
 import { brokenMessage, failureMessage } from './message';
 import type { Verdict } from './settle';
 
-const OUT_OF_TIME =
+export const OUT_OF_TIME =
   'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 120_000).';
 
 /** What a matcher that has waited tells Jest: whether it passes, and the message should that not be wanted. */

@@ -1,6 +1,6 @@
 import type { Judgement } from '../../src/judgements/judgement';
 import type { Budget } from '../../src/manifest/budget';
-import type { PodSpec } from '../../src/manifest/model';
+import type { Pod, PodSpec } from '../../src/manifest/model';
 import type { Since } from '../../src/timeline/since';
 import type { Timeline } from '../../src/timeline/timeline';
 import { conclude } from './conclude';
@@ -15,7 +15,7 @@ export interface Waiting<Options> extends Asking<Options> {
   readonly unexpected: (options: Options) => string;
   /** From when on things count. */
   readonly since: (timeline: Timeline, options: Options) => Since;
-  readonly judge: (timeline: Timeline, since: Since, options: Options) => Judgement;
+  readonly judge: (timeline: Timeline, since: Since, options: Options, pod: Pod) => Judgement;
   /** The wait when none is asked for. */
   readonly budget: (spec: PodSpec, options: Options) => Budget;
 }
@@ -26,11 +26,13 @@ export interface Waiting<Options> extends Asking<Options> {
  */
 export function eventually<Options extends Within>(matcher: Waiting<Options>) {
   return waitingOfPod(matcher, async (context, { call, rehearsal, options, stopped }) => {
+    const isWaited = !rehearsal.ended || options.within !== undefined || options.withinMs !== undefined;
     const limit = limitOf(options, () => matcher.budget(rehearsal.pod.spec, options));
     const since = matcher.since(rehearsal.timeline, options);
-    const judge = (timeline: Timeline) => matcher.judge(timeline, since, options);
+    const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);
     const verdict = await settle({ rehearsal, ms: limit.ms, judge, stopped });
-    const expected = `${(context.isNot ? matcher.unexpected : matcher.expected)(options)} within ${limit.text}`;
-    return conclude(context, call, expected, verdict);
+    const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options);
+    // Nobody waits for a pod that is gone unless it is asked for.
+    return conclude(context, call, isWaited ? `${expected} within ${limit.text}` : expected, verdict);
   });
 }

@@ -1,4 +1,5 @@
 import type { Judgement } from '../../src/judgements/judgement';
+import type { Pod } from '../../src/manifest/model';
 import type { Timeline } from '../../src/timeline/timeline';
 import { callText } from './call';
 import { type Context, type Result, refuse } from './context';
@@ -13,7 +14,7 @@ export interface Looking<Options> extends Asking<Options> {
   readonly expected: (options: Options) => string;
   /** The same under `.not`. */
   readonly unexpected: (options: Options) => string;
-  readonly judge: (timeline: Timeline, options: Options) => Judgement;
+  readonly judge: (timeline: Timeline, options: Options, pod: Pod) => Judgement;
 }
 
 /** A matcher that judges the record as it stands; it waits for nothing. */
@@ -24,7 +25,7 @@ export function now<Options extends object>(matcher: Looking<Options>) {
       const { timeline, broken, pod } = rehearsalOf(received);
       const options = optionsFrom(args, matcher, pod);
       if (broken) return refuse(this, brokenMessage(this, call, broken.message, timeline));
-      const judgement = matcher.judge(timeline, options);
+      const judgement = matcher.judge(timeline, options, pod);
       const { outcome, received: seen } = judgement;
       if (outcome === 'broken') return refuse(this, brokenMessage(this, call, seen, timeline));
       const expected = (this.isNot ? matcher.unexpected : matcher.expected)(options);

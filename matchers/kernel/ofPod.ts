@@ -1,9 +1,11 @@
+import type { Pod } from '../../src/manifest/model';
 import type { Rehearsal } from '../../src/timeline/rehearsal';
 import { callText } from './call';
 import { type Context, type Result, refuse } from './context';
 import { Misuse, misuseMessage } from './misuse';
 import { type Checks, optionsFrom } from './options';
 import { pending, type Stop } from './pending';
+import { promised } from './promised';
 import { rehearsalOf } from './received';
 
 /** What every matcher about a pod has: how it is called. */
@@ -13,6 +15,10 @@ export interface Asking<Options> {
   readonly leading?: readonly (keyof Options & string)[];
   /** How the value of each option is checked; there are no others. */
   readonly checks: Checks<Options>;
+  /** Whether the promise of a pod may stand for it, as `pod.delete()` returns one. */
+  readonly takesPromise?: boolean;
+  /** What is wrong with asking this of that pod; undefined when nothing is. */
+  readonly misfit?: (options: Options, pod: Pod) => string | undefined;
 }
 
 /** A call of a matcher that waits. */
@@ -34,7 +40,9 @@ export function waitingOfPod<Options extends object>(
     const call = callText(this, asking.name, args);
     const wait = pending(`expect(pod)${this.isNot ? '.not' : ''}.${asking.name}()`);
     try {
-      const rehearsal = rehearsalOf(received);
+      const given = asking.takesPromise ? await promised(this, call, received, wait.stopped) : { pod: received };
+      if ('result' in given) return given.result;
+      const rehearsal = rehearsalOf(given.pod);
       const options = optionsFrom(args, asking, rehearsal.pod);
       return await answer(this, { call, rehearsal, options, stopped: wait.stopped });
     } catch (error) {

@@ -11,6 +11,7 @@ export type Checks<Options> = { readonly [Name in keyof Required<Options>]: Chec
 interface Signature<Options> {
   readonly leading?: readonly (keyof Options & string)[];
   readonly checks: Checks<Options>;
+  readonly misfit?: (options: Options, pod: Pod) => string | undefined;
 }
 
 /**
@@ -20,7 +21,7 @@ interface Signature<Options> {
  */
 export function optionsFrom<Options extends object>(
   args: readonly unknown[],
-  { leading = [], checks }: Signature<Options>,
+  { leading = [], checks, misfit }: Signature<Options>,
   pod: Pod,
 ): Options {
   const names: readonly string[] = leading;
@@ -30,7 +31,7 @@ export function optionsFrom<Options extends object>(
     throw new Misuse(`${inspect(named)} is no options; write them by name, as in { within: '30s' }`);
   const options: Record<string, unknown> = { ...named };
   for (const [index, name] of names.entries()) options[name] = args[index];
-  const wrong = problemIn(options, checks, pod, leading);
+  const wrong = problemIn(options, checks, pod, leading) ?? misfit?.(options as Options, pod);
   if (wrong !== undefined) throw new Misuse(wrong);
   return options as Options;
 }
@@ -78,6 +79,17 @@ export function oneOf(...values: readonly string[]): Check {
   return (value) =>
     values.some((each) => each === value) ? undefined : `${inspect(value)} is none of ${listed(values)}`;
 }
+
+export const text: Check = (value) => (typeof value === 'string' ? undefined : `${inspect(value)} is no text`);
+
+/** A part of a text, or an expression that it matches. */
+export const pattern: Check = (value) =>
+  typeof value === 'string' || value instanceof RegExp ? undefined : `${inspect(value)} is no text or expression`;
+
+export const exitCode: Check = (value) =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255
+    ? undefined
+    : `${inspect(value)} is no exit code; they are 0 to 255`;
 
 /** For what is checked where it is read. */
 export const unchecked: Check = () => undefined;

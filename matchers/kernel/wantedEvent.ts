@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { WantedEvent } from '../../src/judgements/hasEvent';
 import { KUBELET_REASONS, type KubeletReason } from '../../src/timeline/event';
-import { type Check, type Checks, containerName, oneOf, problemIn } from './options';
+import { type Check, type Checks, containerName, oneOf, pattern, problemIn } from './options';
 
 /** An event as it is asked for: by its reason, or by some of what `kubectl describe` shows of it. */
 export type AskedEvent = KubeletReason | WantedEvent;
@@ -10,8 +10,7 @@ const PARTS: Checks<WantedEvent> = {
   reason: oneOf(...KUBELET_REASONS),
   type: oneOf('Normal', 'Warning'),
   container: containerName,
-  message: (value) =>
-    typeof value === 'string' || value instanceof RegExp ? undefined : `${inspect(value)} is no text or expression`,
+  message: pattern,
 };
 
 /** An event that never is would be missed for ever, and under `.not` never be. */

@@ -14,7 +14,7 @@ export interface WantedEvent {
 /** Whether such an event is on record, whenever it was. Deciding is the first of them. */
 export function hasEvent(timeline: Timeline, wanted: WantedEvent): Judgement {
   const events = timeline.events.filter((event) => event.source === 'kubelet');
-  const found = events.find((event) => matches(event, wanted));
+  const found = events.find((event) => isLike(event, wanted));
   if (found) return holds(found, `${found.kind} of ${found.container ?? 'the pod'}`);
   const alike = events.filter((event) => event.kind === wanted.reason);
   if (alike.length > 0) return violated(alike.at(-1), 'no such event', `${alike.length} of that reason, none like it`);
@@ -22,7 +22,8 @@ export function hasEvent(timeline: Timeline, wanted: WantedEvent): Judgement {
   return violated(undefined, 'no such event', reasons.length > 0 ? `only ${reasons.join(', ')}` : 'none at all');
 }
 
-function matches(event: KubeletEvent, { reason, type, container, message }: WantedEvent): boolean {
+/** Whether an event is like the one asked for. */
+export function isLike(event: KubeletEvent, { reason, type, container, message }: WantedEvent): boolean {
   return (
     (reason ?? event.kind) === event.kind &&
     (type ?? event.type) === event.type &&

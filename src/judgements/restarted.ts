@@ -1,10 +1,10 @@
 import pluralize from 'pluralize';
-import { isTerminal, phaseOf } from '../timeline/condition';
-import type { Event } from '../timeline/event';
+import type { Pod } from '../manifest/model';
 import { type Restart, type RestartCause, restartsOf } from '../timeline/restart';
 import type { Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import { holds, type Judgement, undecided, violated } from './judgement';
+import { noMoreStarts } from './noMoreStarts';
 
 export interface WhichRestart {
   /** Of this container; of any when absent. */
@@ -16,13 +16,13 @@ export interface WhichRestart {
 }
 
 /** Holds at the restart that makes the number asked for after `since`; violated once nothing is restarted any more. */
-export function restarted(timeline: Timeline, since: Since, which: WhichRestart = {}): Judgement {
+export function restarted(timeline: Timeline, since: Since, which: WhichRestart, pod: Pod): Judgement {
   const restarts = restartsOf(timeline).filter(({ started }) => timeline.events.indexOf(started) >= since);
   const matching = restarts.filter((restart) => matches(restart, which));
   const last = matching[(which.times ?? 1) - 1];
   if (last) return holds(last.started, `restart ${last.attempt} of ${last.container}`);
   const received = describeAll(matching, restarts);
-  const over = whyNothingStarts(timeline);
+  const over = noMoreStarts(timeline, pod, which.container);
   return over ? violated(over.event, received, over.why) : undecided(received);
 }
 
@@ -49,14 +49,4 @@ const CAUSES: Readonly<Record<RestartCause, string>> = {
 /** `restart 2 of web (its liveness probe failed)`. */
 export function withCause({ attempt, container, because }: Restart): string {
   return `restart ${attempt} of ${container} (${CAUSES[because]})`;
-}
-
-function whyNothingStarts(timeline: Timeline): { why: string; event: Event | undefined } | undefined {
-  const removed = timeline.of('PodRemoved')[0];
-  if (removed) return { why: 'the pod has been removed', event: removed };
-  const deleted = timeline.of('DeletionMarked')[0];
-  if (deleted) return { why: 'nothing is restarted in a pod that is being deleted', event: deleted };
-  const phase = phaseOf(timeline.status);
-  if (!isTerminal(phase)) return undefined;
-  return { why: `nothing is restarted in a pod whose phase is ${phase}`, event: timeline.of('ContainerExited').at(-1) };
 }

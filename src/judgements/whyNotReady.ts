@@ -8,7 +8,7 @@ import { howItEnded } from './containerWords';
 export function whyNotReady(timeline: Timeline): string {
   const { status } = timeline;
   if (!status) return 'none of its containers has been looked at yet';
-  const waitingFor = blocking(status).map((container) => explain(timeline, container));
+  const waitingFor = blocking(status).map((container) => explainContainer(timeline, container));
   if (waitingFor.length > 0) return waitingFor.join('; ');
   return conditionOf(status, 'Ready')?.message ?? 'its Ready condition is not True';
 }
@@ -21,7 +21,8 @@ function blocking(status: PodStatus): readonly ContainerStatus[] {
   return [...status.initContainerStatuses, ...status.containerStatuses].filter(({ ready }) => !ready);
 }
 
-function explain(timeline: Timeline, { name, state, lastState, started }: ContainerStatus): string {
+/** Why a container is not ready, or not even started, in the words of its state and its last probe. */
+export function explainContainer(timeline: Timeline, { name, state, lastState, started }: ContainerStatus): string {
   if (state.terminated) return howItEnded(name, state.terminated);
   if (state.running) return explainRunning(timeline, name, started ? 'readiness' : 'startup');
   const { reason = 'not created', message } = state.waiting ?? {};

@@ -1,4 +1,4 @@
-import { type Container, isSidecar, type PodSpec, type Probe } from './model';
+import { type Container, isSidecar, type Lifecycle, type PodSpec, type Probe } from './model';
 
 /** What a pod may take until it is Ready where its manifest says nothing about it. */
 const WITHOUT_LIMIT_MS = 60_000;
@@ -46,6 +46,39 @@ function probeMs(probe: Probe | undefined): number {
 export function restartBudget(spec: PodSpec): Budget {
   const { ms, limited } = readyBudget(spec);
   return { ms: ms + graceMs(spec), limited };
+}
+
+/** The time a pod's own probes give its containers to be started: as {@link readyBudget}, without readiness. */
+export function startBudget({ initContainers, containers, ...spec }: PodSpec): Budget {
+  const unready = (container: Container): Container => {
+    const { readinessProbe: _, ...rest } = container;
+    return rest;
+  };
+  return readyBudget({ ...spec, initContainers: initContainers.map(unready), containers: containers.map(unready) });
+}
+
+/** The time until a pod has come to a phase: nothing but `activeDeadlineSeconds` bounds how long one takes. */
+export function phaseBudget(spec: PodSpec, phase: string): Budget {
+  const { activeDeadlineSeconds } = spec;
+  const isEnd = phase === 'Succeeded' || phase === 'Failed';
+  if (!isEnd || activeDeadlineSeconds === undefined) return { ms: WITHOUT_LIMIT_MS, limited: false };
+  return { ms: activeDeadlineSeconds * 1000 + graceMs(spec), limited: true };
+}
+
+/** How many restarts the kubelet may allow before back-off holds one up, when a probe causes them. */
+const FREE_RESTARTS = 4;
+/** The longest back-off. */
+const BACK_OFF_MAX_MS = 300_000;
+
+/** The time a pod's own probes give a container until back-off holds it up that many times. */
+export function crashLoopBudget(spec: PodSpec, times: number): Budget {
+  const { ms, limited } = restartBudget(spec);
+  return { ms: (FREE_RESTARTS + times) * ms + (times - 1) * BACK_OFF_MAX_MS, limited };
+}
+
+/** The time until a hook has run: a postStart as long as a start takes, a preStop as long as a restart. */
+export function hookBudget(spec: PodSpec, hook: keyof Lifecycle): Budget {
+  return hook === 'preStop' ? restartBudget(spec) : { ms: WITHOUT_LIMIT_MS, limited: false };
 }
 
 function graceMs({ initContainers, containers, terminationGracePeriodSeconds = 0 }: PodSpec): number {

@@ -1,0 +1,21 @@
+import { becameStarted } from '../src/judgements/becameStarted';
+import { startBudget } from '../src/manifest/budget';
+import { eventually } from './kernel/eventually';
+import { containerName } from './kernel/options';
+import { WITHIN, type Within } from './kernel/within';
+
+export interface ToBecomeStartedOptions extends Within {
+  readonly container?: string | undefined;
+}
+
+/** Holds once the container, or every one that is to keep running, is started: at once if it is now. */
+export const toBecomeStarted = eventually<ToBecomeStartedOptions>({
+  name: 'toBecomeStarted',
+  checks: { container: containerName, ...WITHIN },
+  expected: ({ container = 'every container' }) => `${container} started`,
+  unexpected: ({ container }) =>
+    container === undefined ? 'never every container started' : `${container} never started`,
+  since: (timeline) => timeline.events.length,
+  judge: (timeline, since, { container }) => becameStarted(timeline, since, container),
+  budget: startBudget,
+});

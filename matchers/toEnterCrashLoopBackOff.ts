@@ -1,0 +1,27 @@
+import pluralize from 'pluralize';
+import { enteredCrashLoopBackOff, type WhichCrashLoop } from '../src/judgements/enteredCrashLoopBackOff';
+import { crashLoopBudget } from '../src/manifest/budget';
+import { eventually } from './kernel/eventually';
+import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
+import { containerName, count } from './kernel/options';
+import { WITHIN, type Within } from './kernel/within';
+
+export type ToEnterCrashLoopBackOffOptions = WhichCrashLoop & Within & Occurrence;
+
+/** Holds once back-off holds up a container, as often as asked, since the last thing the test did to the pod. */
+export const toEnterCrashLoopBackOff = eventually<ToEnterCrashLoopBackOffOptions>({
+  name: 'toEnterCrashLoopBackOff',
+  checks: { container: containerName, times: count({ from: 1 }), ...WITHIN, ...OCCURRENCE },
+  expected: ({ container = 'a container', times = 1 }) => `${container} in CrashLoopBackOff${often(times)}`,
+  unexpected: ({ container, times = 1 }) =>
+    times === 1
+      ? `${container ?? 'no container'} ${container === undefined ? '' : 'never '}in CrashLoopBackOff`
+      : `${container ?? 'any container'} in CrashLoopBackOff fewer than ${pluralize('time', times, true)}`,
+  since: sinceOf,
+  judge: enteredCrashLoopBackOff,
+  budget: (spec, { times = 1 }) => crashLoopBudget(spec, times),
+});
+
+function often(times: number): string {
+  return times === 1 ? '' : ` ${pluralize('time', times, true)}`;
+}

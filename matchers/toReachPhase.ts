@@ -1,0 +1,20 @@
+import { reachedPhase } from '../src/judgements/reachedPhase';
+import { phaseBudget } from '../src/manifest/budget';
+import { POD_PHASES, type PodPhase } from '../src/timeline/podStatus';
+import { eventually } from './kernel/eventually';
+import { oneOf } from './kernel/options';
+import { WITHIN, type Within } from './kernel/within';
+
+export type ToReachPhaseOptions = Within;
+
+/** Holds once the pod's phase is that one, at once if it is now. */
+export const toReachPhase = eventually<{ readonly phase: PodPhase } & ToReachPhaseOptions>({
+  name: 'toReachPhase',
+  leading: ['phase'],
+  checks: { phase: oneOf(...POD_PHASES), ...WITHIN },
+  expected: ({ phase }) => `phase ${phase}`,
+  unexpected: ({ phase }) => `never phase ${phase}`,
+  since: (timeline) => timeline.events.length,
+  judge: (timeline, since, { phase }) => reachedPhase(timeline, since, phase),
+  budget: (spec, { phase }) => phaseBudget(spec, phase),
+});

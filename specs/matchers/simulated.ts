@@ -1,0 +1,24 @@
+import { type AppScript, type SimulatedPod, type SimulatePodOptions, simulatePod } from 'jest-kubelet';
+
+/** A pod in virtual time, called `shop`, whose container `web` does as the script says; `more` is of its spec. */
+export function simulated(
+  web: object,
+  script: AppScript = {},
+  more: object = {},
+  options: SimulatePodOptions = {},
+): SimulatedPod {
+  const containers = [{ name: 'web', image: 'web:dev', ...web }];
+  const spec = { containers, ...more };
+  return simulatePod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop', uid: '1' }, spec }, script, options);
+}
+
+/** A second container. */
+export const DB = { name: 'db', image: 'db:dev' };
+
+/** Probes a web server's `/healthz` every 10 s, three times. */
+export const HEALTHZ = { httpGet: { path: '/healthz', port: 80 }, periodSeconds: 10 };
+
+/** A web server that answers so from the given times on. */
+export function answering(...answers: readonly (readonly [at: string, status: number])[]) {
+  return answers.map(([at, status]) => ({ at, http: { 80: { '/healthz': status } } }));
+}

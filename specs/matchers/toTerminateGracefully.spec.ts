@@ -1,0 +1,147 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from './messageOf';
+import { answering, DB, HEALTHZ, simulated } from './simulated';
+
+const deaf = { web: [{ at: '0s', onTerm: { ignore: true } }] };
+
+test('takes the promise of delete(), or a pod that is deleted', async () => {
+  const pod = simulated({}, { web: [{ at: '0s', onTerm: { exitAfter: '12s', code: 0 } }] });
+  pod.advance('5s');
+  await expect(pod.delete()).toTerminateGracefully();
+  await expect(pod).toTerminateGracefully();
+  await expect(pod).toTerminateGracefully({ container: 'web', since: 'start' });
+});
+
+test('is not what needs SIGKILL', async () => {
+  const pod = simulated({}, deaf);
+  pod.advance('5s');
+  expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
+
+Expected: a graceful end of every container that is stopped
+Received: web killed with SIGKILL after 35.0 s: it still ran 30 s after SIGTERM
+
+   +0.0 s  test  run
+   +0.0 s  web   Started  Container started
+   +0.0 s  pod   Ready
+   +5.0 s  test  delete
+   +5.0 s  pod   deleted  30 s to stop
+   +5.0 s  web   Killing  Stopping container web (30 s to stop)
+> +35.0 s  web   SIGKILL  30.0 s after SIGTERM
+  +35.0 s  web   exited   137, 0.0 s after SIGKILL
+  +35.0 s  pod   Failed
+  (1 later line left out)
+
+30 s of grace: SIGKILL came 30.0 s after SIGTERM.
+Have the main process of web end on SIGTERM: as PID 1 it has to handle the signal itself, and a shell does not pass it on.`);
+});
+
+test('says when the preStop hook has left too little of the grace', async () => {
+  const pod = simulated(
+    { lifecycle: { preStop: { sleep: { seconds: 27 } } } },
+    { web: [{ at: '0s', onTerm: { exitAfter: '10s', code: 0 } }] },
+  );
+  pod.advance('5s');
+  expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
+
+Expected: a graceful end of every container that is stopped
+Received: web killed with SIGKILL after 35.0 s: it still ran 3 s after SIGTERM; its preStop hook had taken 27 s of the grace
+
+  (1 earlier line left out)
+   +0.0 s  web   Started  Container started
+   +0.0 s  pod   Ready
+   +5.0 s  test  delete
+   +5.0 s  pod   deleted  30 s to stop
+   +5.0 s  web   Killing  Stopping container web
+  +32.0 s  web   preStop  done after 27.0 s
+  +32.0 s  web   SIGTERM  3 s to stop
+> +35.0 s  web   SIGKILL  3.0 s after SIGTERM
+  +35.0 s  web   exited   137, 0.0 s after SIGKILL
+  +35.0 s  pod   Failed
+  (1 later line left out)
+
+30 s of grace: preStop took 27.0 s of it, and SIGKILL came 3.0 s after SIGTERM.
+Shorten the preStop hook, or raise terminationGracePeriodSeconds: the hook and the stop share it.`);
+});
+
+test('looks at every container, or at the one that is named', async () => {
+  const pod = simulated(
+    {},
+    { db: [{ at: '0s', onTerm: { ignore: true } }] },
+    { containers: [{ name: 'web', image: 'web:dev' }, DB] },
+  );
+  pod.advance('5s');
+  await pod.delete();
+  await expect(pod).toTerminateGracefully({ container: 'web' });
+  await expect(pod).not.toTerminateGracefully({ container: 'db' });
+  await expect(pod).not.toTerminateGracefully();
+});
+
+test('where nothing ran any more there was nothing to stop', async () => {
+  const pod = simulated({}, { web: [{ at: '1s', exit: 0 }] }, { restartPolicy: 'Never' });
+  pod.advance('5s');
+  expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
+
+Expected: a graceful end of every container that is stopped
+Received: nothing stopped after 5.0 s: no container ran any more
+
+  +0.0 s  test  run
+  +0.0 s  web   Started    Container started
+  +0.0 s  pod   Ready
+  +1.0 s  web   exited     0
+  +1.0 s  pod   Succeeded
+  +5.0 s  test  delete
+  +5.0 s  pod   deleted    0 s to stop
+> +5.0 s  pod   removed`);
+});
+
+test('of a pod that goes on it is about the container that the kubelet stops', async () => {
+  const failing = answering(['0s', 200], ['15s', 503]);
+  const web = { livenessProbe: HEALTHZ };
+  await expect(simulated(web, { web: failing })).toTerminateGracefully();
+  const stuck = simulated(web, { web: [...failing, { at: '1s', onTerm: { ignore: true } }] });
+  await expect(stuck).not.toTerminateGracefully();
+  expect(
+    await messageOf(() => expect(simulated(web)).toTerminateGracefully({ within: '5s' })),
+  ).toBe(`expect(pod).toTerminateGracefully({ within: '5s' })
+
+Expected: a graceful end of every container that is stopped within 5 s
+Received: nothing stopped after 5.0 s: the kubelet has not stopped it yet
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready`);
+});
+
+test('under .not tells how everything ended', async () => {
+  const pod = simulated({});
+  pod.advance('5s');
+  expect(
+    await messageOf(() => expect(pod.delete()).not.toTerminateGracefully()),
+  ).toBe(`expect(pod).not.toTerminateGracefully()
+
+Expected: no graceful end of every container that is stopped
+Received: web exited with 143 after 5.0 s
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready
+  +5.0 s  test  delete
+  +5.0 s  pod   deleted  30 s to stop
+  +5.0 s  web   Killing  Stopping container web (30 s to stop)
+> +5.0 s  web   exited   143, 0.0 s after SIGTERM
+  +5.0 s  pod   Failed
+  +5.0 s  pod   removed`);
+});
+
+test('a run that breaks while it deletes has neither held nor failed to, under .not as well', async () => {
+  const broken = () => Promise.reject(new Error('the container engine does not answer any more'));
+  const message =
+    'The run broke on the way, so this neither held nor failed to: the container engine does not answer any more';
+  expect(await messageOf(() => expect(broken()).toTerminateGracefully())).toBe(
+    `expect(pod).toTerminateGracefully()\n\n${message}`,
+  );
+  expect(await messageOf(() => expect(broken()).not.toTerminateGracefully())).toBe(
+    `expect(pod).not.toTerminateGracefully()\n\n${message}`,
+  );
+});

@@ -1,0 +1,47 @@
+import pluralize from 'pluralize';
+import { goDuration } from '../clock/goDuration';
+import type { Pod } from '../manifest/model';
+import { type CrashLoopWait, crashLoopWaitsOf } from '../timeline/crashLoopWait';
+import { restartsOf } from '../timeline/restart';
+import type { Since } from '../timeline/since';
+import type { Timeline } from '../timeline/timeline';
+import { holds, type Judgement, undecided, violated } from './judgement';
+import { noMoreStarts } from './noMoreStarts';
+
+export interface WhichCrashLoop {
+  /** Of this container; of any when absent. */
+  readonly container?: string | undefined;
+  /** This many times; one when absent. */
+  readonly times?: number | undefined;
+}
+
+/** Holds when back-off refuses a start, as often as asked after `since`; violated once nothing is started any more. */
+export function enteredCrashLoopBackOff(
+  timeline: Timeline,
+  since: Since,
+  { container: wanted, times = 1 }: WhichCrashLoop,
+  pod: Pod,
+): Judgement {
+  const waits = crashLoopWaitsOf(timeline).filter(
+    ({ refused, container }) => timeline.events.indexOf(refused) >= since && (wanted ?? container) === container,
+  );
+  const entered = waits[times - 1];
+  if (entered) return holds(entered.refused, `${entered.container} in CrashLoopBackOff${delayWords(entered)}`);
+  const received =
+    waits.length === 0 ? 'no CrashLoopBackOff' : `CrashLoopBackOff only ${pluralize('time', waits.length, true)}`;
+  const over = noMoreStarts(timeline, pod, wanted);
+  return over ? violated(over.event, received, over.why) : undecided(received, restartWords(timeline, since, wanted));
+}
+
+function delayWords({ refused: { delayMs } }: CrashLoopWait): string {
+  return delayMs === undefined ? '' : ` (back-off ${goDuration(delayMs)})`;
+}
+
+function restartWords(timeline: Timeline, since: Since, wanted: string | undefined): string {
+  const restarts = restartsOf(timeline).filter(
+    ({ started, container }) => timeline.events.indexOf(started) >= since && (wanted ?? container) === container,
+  );
+  return restarts.length === 0
+    ? 'nothing was restarted'
+    : `${pluralize('restart', restarts.length, true)} came without it`;
+}

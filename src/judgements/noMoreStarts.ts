@@ -1,0 +1,56 @@
+import { type Container, containerNamed, type Pod } from '../manifest/model';
+import { isTerminal, phaseOf } from '../timeline/condition';
+import { type Event, type EventOf, isA } from '../timeline/event';
+import type { Timeline } from '../timeline/timeline';
+
+/** What ended something for good. */
+export interface Ending {
+  readonly why: string;
+  readonly event: Event | undefined;
+}
+
+/** Why nothing is started any more: in the whole pod, or that container of it; undefined while something may be. */
+export function noMoreStarts(timeline: Timeline, pod: Pod, container?: string): Ending | undefined {
+  const removed = timeline.of('PodRemoved')[0];
+  if (removed) return { why: 'the pod has been removed', event: removed };
+  const deleted = timeline.of('DeletionMarked')[0];
+  if (deleted) return { why: 'nothing is restarted in a pod that is being deleted', event: deleted };
+  const phase = phaseOf(timeline.status);
+  const last = timeline.of('ContainerExited').at(-1);
+  if (isTerminal(phase)) return { why: `nothing is restarted in a pod whose phase is ${phase}`, event: last };
+  return container === undefined ? undefined : hasEndedForGood(timeline, pod, container);
+}
+
+function hasEndedForGood(timeline: Timeline, { spec }: Pod, name: string): Ending | undefined {
+  const last = timeline.events.findLast((event) => isOf(name, event));
+  const container = containerNamed(spec, name);
+  if (!last || !isA('ContainerExited', last) || !container) return undefined;
+  const policy = container.restartPolicy ?? spec.restartPolicy;
+  const isInit = spec.initContainers.some((each) => each.name === name);
+  if (mayRestart(container, policy, isInit, last)) return undefined;
+  return {
+    why: `${name} is not restarted after exit code ${last.exitCode} under restartPolicy ${policy}`,
+    event: last,
+  };
+}
+
+function isOf(name: string, event: Event): boolean {
+  return (isA('ContainerExited', event) || isA('ContainerStarted', event)) && event.container === name;
+}
+
+/**
+ * What the kubelet stops because of a probe it starts again, whatever the exit code, unless the policy is Never.
+ *
+ * Source: container/helpers.go `ShouldContainerBeRestarted`; kuberuntime_manager.go `computePodActions`.
+ */
+function mayRestart(
+  { restartPolicyRules = [] }: Container,
+  policy: string,
+  isInit: boolean,
+  { exitCode, afterSignalMs }: EventOf<'ContainerExited'>,
+): boolean {
+  if (restartPolicyRules.length > 0) return true;
+  if (policy === 'Never') return false;
+  const isDone = exitCode === 0 && afterSignalMs === undefined;
+  return !(isDone && (policy === 'OnFailure' || (isInit && policy !== 'Always')));
+}

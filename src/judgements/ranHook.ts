@@ -1,0 +1,63 @@
+import pluralize from 'pluralize';
+import type { HookType } from '../timeline/event';
+import { type HookRun, hookRunsOf, isHarmless } from '../timeline/hookRun';
+import type { Since } from '../timeline/since';
+import type { Timeline } from '../timeline/timeline';
+import { cannotBecomeReady } from './cannotBecomeReady';
+import { holds, type Judgement, undecided, violated } from './judgement';
+import { startTrouble } from './startTrouble';
+
+export interface WhichHook {
+  readonly hook: HookType;
+  /** Of this container; of any when absent. */
+  readonly container?: string | undefined;
+  /** This many runs; one when absent. */
+  readonly times?: number | undefined;
+}
+
+/**
+ * Holds when the hook has run and succeeded, as often as asked after `since`; violated by the first run that fails. A
+ * preStop hook that failed only because its container ended with code 0 meanwhile has done what it is for.
+ */
+export function ranHook(
+  timeline: Timeline,
+  since: Since,
+  { hook, container: wanted, times = 1 }: WhichHook,
+): Judgement {
+  const runs = hookRunsOf(timeline).filter(
+    (run) => run.hook === hook && (wanted ?? run.container) === run.container && isAfter(timeline, since, run),
+  );
+  let done = 0;
+  for (const run of runs) {
+    const judged = judgeRun(run);
+    if (judged.outcome !== 'holds') return judged;
+    done += 1;
+    if (done === times) return judged;
+  }
+  const received = done === 0 ? `no ${hook} hook` : `only ${pluralize(`${hook} hook`, done, true)}`;
+  const obstacle = cannotBecomeReady(timeline);
+  const unwanted = hook === 'preStop' && done === 0 ? 'it runs only where the kubelet stops a container' : undefined;
+  if (!obstacle) return undecided(received, unwanted);
+  return { ...violated(obstacle.event, received, obstacle.why), advice: startTrouble(timeline)?.advice };
+}
+
+function isAfter(timeline: Timeline, since: Since, { started, finished }: HookRun): boolean {
+  const event = started ?? finished;
+  return event !== undefined && timeline.events.indexOf(event) >= since;
+}
+
+/** What one run of a hook came to. */
+export function judgeRun(run: HookRun): Judgement {
+  const { container, hook, finished, outlived, exited } = run;
+  const subject = `the ${hook} hook of ${container}`;
+  if (finished && !finished.failed) return holds(finished, `${subject} succeeded`);
+  if (isHarmless(run)) {
+    const why = `${container} itself exited with 0 meanwhile, so its FailedPreStopHook is harmless`;
+    return { ...holds(finished, `${subject} ended with its container`), why };
+  }
+  // Whether a failure is harmless shows only once the container has ended.
+  if (finished && (hook === 'postStart' || exited)) return violated(finished, `${subject} failed`, finished.message);
+  if (finished) return undecided(`${subject} failed`, finished.message);
+  if (outlived) return violated(outlived, `${subject} still running`, 'the grace period was over before it ended');
+  return undecided(`${subject} still running`);
+}

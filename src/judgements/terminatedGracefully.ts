@@ -1,0 +1,74 @@
+import { isTerminal, phaseOf } from '../timeline/condition';
+import type { Since } from '../timeline/since';
+import { type Stop, stopsOf } from '../timeline/stop';
+import type { Timeline } from '../timeline/timeline';
+import { howItEnded } from './containerWords';
+import { holds, type Judgement, undecided, violated } from './judgement';
+import { judgeRun } from './ranHook';
+
+const SIGKILLED = 137;
+
+/**
+ * Judges how the kubelet's last stop went: that of every container when the pod is deleted, else of the container it
+ * stopped last after `since`. Holds when all of them have exited within their grace, without SIGKILL, and no preStop hook
+ * has failed but harmlessly; violated by the first that has not, and where there was nothing to stop.
+ */
+export function terminatedGracefully(timeline: Timeline, since: Since, wanted?: string): Judgement {
+  const { events } = timeline;
+  const deletedAt = events.findLastIndex(({ kind }) => kind === 'DeletionMarked');
+  const from = deletedAt >= 0 ? deletedAt : since;
+  const stops = stopsOf(timeline).filter(
+    ({ container, killing, exited }) =>
+      (wanted ?? container) === container && events.indexOf(deletedAt >= 0 ? (exited ?? killing) : killing) >= from,
+  );
+  if (stops.length === 0) return nothingStopped(timeline, wanted);
+  const judged = (deletedAt >= 0 ? stops : stops.slice(-1)).map(judgeStop);
+  const open =
+    judged.find(({ outcome }) => outcome === 'violated') ?? judged.find(({ outcome }) => outcome !== 'holds');
+  if (open) return open;
+  const reasons = judged.flatMap(({ why = [] }) => why);
+  const received = judged.map((each) => each.received).join(', ');
+  return { ...holds(judged.at(-1)?.event, received), why: reasons.join('; ') || undefined };
+}
+
+function judgeStop(stop: Stop): Judgement {
+  const { container, preStop, killed, exited } = stop;
+  const hook = preStop && judgeRun(preStop);
+  if (hook?.outcome === 'violated') return hook;
+  if (killed) return sigkilled(stop);
+  if (!exited) return undecided(`${container} still running`);
+  if (exited.exitCode === SIGKILLED)
+    return violated(exited, howItEnded(container, exited), 'SIGKILL came from elsewhere');
+  if (hook?.outcome === 'undecided') return hook;
+  return { ...holds(exited, howItEnded(container, exited)), why: hook?.why };
+}
+
+function sigkilled({ container, preStop, signalled, killed, killing }: Stop): Judgement {
+  const signal = signalled?.signal ?? 'its stop signal';
+  const leftMs = killed && signalled ? killed.at - signalled.at : 0;
+  const hookMs = signalled && preStop ? signalled.at - killing.at : 0;
+  const still = `it still ran ${inSeconds(leftMs)} after ${signal}`;
+  const received = `${container} killed with SIGKILL`;
+  if (hookMs > leftMs) {
+    const why = `${still}; its preStop hook had taken ${inSeconds(hookMs)} of the grace`;
+    const advice = 'Shorten the preStop hook, or raise terminationGracePeriodSeconds: the hook and the stop share it.';
+    return { ...violated(killed, received, why), advice };
+  }
+  const advice = `Have the main process of ${container} end on ${signal}: as PID 1 it has to handle the signal itself, and a shell does not pass it on.`;
+  return { ...violated(killed, received, still), advice };
+}
+
+function inSeconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}
+
+function nothingStopped(timeline: Timeline, wanted: string | undefined): Judgement {
+  const removed = timeline.of('PodRemoved')[0];
+  const isOver = removed !== undefined || isTerminal(phaseOf(timeline.status));
+  if (!isOver) return undecided('nothing stopped', 'the kubelet has not stopped it yet');
+  return violated(
+    removed,
+    'nothing stopped',
+    wanted === undefined ? 'no container ran any more' : `${wanted} did not run any more`,
+  );
+}

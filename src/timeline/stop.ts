@@ -1,0 +1,40 @@
+import { type EventOf, isA, type KubeletEvent } from './event';
+import { type HookRun, hookRunsOf } from './hookRun';
+import type { Timeline } from './timeline';
+
+/** One time the kubelet stopped a container, from its decision to the end. */
+export interface Stop {
+  readonly container: string;
+  readonly killing: KubeletEvent<'Killing'>;
+  /** The run of its preStop hook. */
+  readonly preStop: HookRun | undefined;
+  /** The stop signal. */
+  readonly signalled: EventOf<'SignalSent'> | undefined;
+  /** The SIGKILL at the end of its grace. */
+  readonly killed: EventOf<'SignalSent'> | undefined;
+  readonly exited: EventOf<'ContainerExited'> | undefined;
+}
+
+type Open = { -readonly [Key in keyof Stop]: Stop[Key] };
+
+/** Every stop on record, in order. */
+export function stopsOf(timeline: Timeline): readonly Stop[] {
+  const stops: Open[] = [];
+  const hooks = hookRunsOf(timeline).filter(({ hook }) => hook === 'preStop');
+  for (const event of timeline.events) {
+    if (isA('Killing', event)) {
+      const { container = '' } = event;
+      const none = { preStop: undefined, signalled: undefined, killed: undefined, exited: undefined };
+      stops.push({ container, killing: event, ...none });
+      continue;
+    }
+    const isOfStop = isA('HookStarted', event) || isA('SignalSent', event) || isA('ContainerExited', event);
+    const stop = isOfStop && stops.findLast(({ container, exited }) => container === event.container && !exited);
+    if (!stop) continue;
+    if (isA('HookStarted', event)) stop.preStop ??= hooks.find(({ started }) => started === event);
+    if (isA('SignalSent', event) && event.signal === 'SIGKILL') stop.killed ??= event;
+    else if (isA('SignalSent', event)) stop.signalled ??= event;
+    if (isA('ContainerExited', event)) stop.exited = event;
+  }
+  return stops;
+}
