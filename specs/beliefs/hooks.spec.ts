@@ -1,0 +1,94 @@
+import { expect, test } from '@jest/globals';
+import { lint, simulatePod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+import { secondsOf, web } from './web';
+
+const drain = 'lifecycle: { preStop: { exec: { command: [drain] } } }';
+
+test('a postStart that calls the app before it listens kills it', async () => {
+  const pod = simulatePod(web('lifecycle: { postStart: { httpGet: { path: /warm, port: 8080 } } }'), {
+    web: [{ at: '1s', http: { 8080: { '/warm': 200 } } }],
+  });
+  await expect(pod).toEmitEvent('FailedPostStartHook', { within: '10s' });
+  await expect(pod).toRestart({ since: 'start', within: '10s' });
+});
+
+test('a postStart holds up the probes, and the deletion as well', async () => {
+  const container = `lifecycle: { postStart: { exec: { command: [warm] } } }
+    livenessProbe: { exec: { command: [check] }, periodSeconds: 5 }`;
+  const pod = simulatePod(web(container), { web: [{ at: '0s', exec: { warm: { takes: '60s' } } }] });
+  pod.advance('5s');
+  await pod.delete();
+  expect(secondsOf(pod, 'DeletionMarked')).toEqual([5]);
+  expect(secondsOf(pod, 'SignalSent')[0]).toBeGreaterThanOrEqual(60);
+  expect(secondsOf(pod, 'ProbeFinished').filter((at) => at < 60)).toEqual([]);
+});
+
+test('a postStart that fails kills its container', async () => {
+  const pod = simulatePod(web('lifecycle: { postStart: { exec: { command: [warm] } } }'), {
+    web: [{ at: '0s', exec: { warm: 1 } }],
+  });
+  await expect(pod).toRestart({ within: '10s' });
+  expect(pod.events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['FailedPostStartHook', 'Killing']));
+});
+
+test('an HTTP hook that is answered 404 has succeeded', async () => {
+  const pod = simulatePod(web('lifecycle: { preStop: { httpGet: { path: /drian, port: 8080 } } }'), {
+    web: [{ at: '0s', http: { 8080: { '/drain': 200 } } }],
+  });
+  await expect(pod).toBecomeReady();
+  await pod.delete();
+  expect(pod).not.toHaveEvent('FailedPreStopHook');
+  expect(lint(web('lifecycle: { preStop: { httpGet: { path: /drian, port: 8080 } } }')).findings[0]?.code).toBe(
+    'http-hook-status-ignored',
+  );
+});
+
+test('a tcpSocket hook is accepted and always fails', async () => {
+  const pod = simulatePod(web('lifecycle: { preStop: { tcpSocket: { port: 8080 } } }'), {
+    web: [{ at: '0s', tcp: { 8080: 'open' } }],
+  });
+  await expect(pod).toBecomeReady();
+  await pod.delete();
+  expect(pod).toHaveEvent('FailedPreStopHook');
+});
+
+test('preStop runs when the kubelet stops a container, not when it ends by itself', async () => {
+  const crashing = simulatePod(web(drain), { web: [{ at: '10s', run: 1, exit: 1 }] });
+  await expect(crashing).toRestart({ within: '1m' });
+  expect(secondsOf(crashing, 'HookStarted')).toEqual([]);
+  await crashing.delete();
+  expect(secondsOf(crashing, 'HookStarted')).toHaveLength(1);
+});
+
+test('what preStop takes is taken from the grace', async () => {
+  const pod = simulatePod(web(drain), {
+    web: [{ at: '0s', exec: { drain: { takes: '25s' } }, onTerm: { ignore: true } }],
+  });
+  await expect(pod).toBecomeReady();
+  await pod.delete();
+  expect(secondsOf(pod, 'SignalSent')).toEqual([25, 30]);
+});
+
+test('an image without a shell sleeps only with the sleep action', async () => {
+  const noSleep = { web: [{ at: '0s', exec: { 'sleep 10': 126 } }] };
+  const withExec = simulatePod(web('lifecycle: { preStop: { exec: { command: [sleep, "10"] } } }'), noSleep);
+  await expect(withExec).toBecomeReady();
+  await withExec.delete();
+  expect(withExec).toHaveEvent('FailedPreStopHook');
+  expect(secondsOf(withExec, 'SignalSent')).toEqual([0]);
+
+  const withAction = simulatePod(web('lifecycle: { preStop: { sleep: { seconds: 10 } } }'), noSleep);
+  await expect(withAction).toBecomeReady();
+  await withAction.delete();
+  expect(secondsOf(withAction, 'SignalSent')).toEqual([10]);
+});
+
+test('a preStop that outlives the grace is not ended by it: the app gets two seconds', async () => {
+  const pod = simulatePod(web(drain, 'terminationGracePeriodSeconds: 5'), {
+    web: [{ at: '0s', exec: { drain: { takes: '1000s' } }, onTerm: { ignore: true } }],
+  });
+  await expect(pod).toBecomeReady();
+  await pod.delete();
+  expect(secondsOf(pod, 'SignalSent')).toEqual([5, 7]);
+});

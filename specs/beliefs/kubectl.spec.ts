@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { getPodWatch, simulatePod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+import { web } from './web';
+
+test('STATUS is of the first container by name that does not run', () => {
+  const two = `
+apiVersion: v1
+kind: Pod
+metadata: { name: shop }
+spec:
+  containers:
+    - { name: web, image: "shop/web:1" }
+    - { name: agent, image: "shop/agent:1" }
+`;
+  const pod = simulatePod(two, {
+    web: [{ at: '0s', imagePull: 'fails' }],
+    agent: [{ at: '1s', exit: 3 }],
+  });
+  pod.advance('5m');
+  const statuses = new Set(getPodWatch(pod.timeline, pod.pod).map((row) => row.split(/\s+/)[2]));
+  // Of `agent`, though the image of `web` cannot be pulled all the while.
+  expect(statuses).toContain('CrashLoopBackOff');
+  expect(statuses).toContain('Error');
+});
+
+test('N of Init:0/N counts the sidecars too', () => {
+  const sidecar = '{ name: proxy, image: "shop/proxy:1", restartPolicy: Always }';
+  const init = `initContainers: [{ name: migrate, image: "shop/migrate:1" }, ${sidecar}]`;
+  const pod = simulatePod(web('', init));
+  pod.advance('1s');
+  expect(getPodWatch(pod.timeline, pod.pod).at(-1)).toMatch(/Init:0\/2/);
+});
+
+test('restartCount counts instances, and pulls that failed are none', () => {
+  const crashing = simulatePod(web(), { web: [{ at: '1s', exit: 0 }] });
+  crashing.advance('12s');
+  expect(crashing.status.containerStatuses[0]?.restartCount).toBe(2);
+
+  const pulling = simulatePod(web(), { web: [{ at: '0s', imagePull: 'fails' }] });
+  pulling.advance('10m');
+  expect(pulling.status.containerStatuses[0]?.restartCount).toBe(0);
+});

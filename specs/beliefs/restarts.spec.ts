@@ -1,0 +1,80 @@
+import { expect, test } from '@jest/globals';
+import { getPodWatch, simulatePod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+import { secondsOf, web } from './web';
+
+test('exit code 0 ends in CrashLoopBackOff as well where restartPolicy is Always', async () => {
+  const pod = simulatePod(web('command: ["true"]'), { web: [{ at: '1s', exit: 0 }] });
+  pod.advance('5m');
+  expect(getPodWatch(pod.timeline, pod.pod)).toContainEqual(expect.stringContaining('CrashLoopBackOff'));
+});
+
+test('the first restart comes at once, the next ones after 10 s, 20 s, 40 s … 300 s', () => {
+  const pod = simulatePod(web(), { web: [{ at: '1s', exit: 1 }] });
+  pod.advance('30m');
+  const starts = secondsOf(pod, 'Started');
+  const pauses = secondsOf(pod, 'ContainerExited').map((exit, index) => (starts[index + 1] ?? 0) - exit);
+  expect(pauses.slice(0, 8)).toEqual([0, 10, 20, 40, 80, 160, 300, 300]);
+});
+
+test('only an instance that runs for more than ten minutes starts the count over', () => {
+  const pauses = (upFor: string) => {
+    const pod = simulatePod(web(), { web: [{ at: upFor, exit: 1 }] });
+    pod.advance('1h');
+    const starts = secondsOf(pod, 'Started');
+    return secondsOf(pod, 'ContainerExited').map((exit, index) => (starts[index + 1] ?? exit) - exit);
+  };
+  expect(pauses('5m').slice(0, 4)).toEqual([0, 10, 20, 40]);
+  expect(pauses('11m').slice(0, 4)).toEqual([0, 0, 0, 0]);
+});
+
+test('the first restarts by a liveness probe do not wait', () => {
+  const probe = 'livenessProbe: { httpGet: { path: /healthz, port: 8080 }, periodSeconds: 10 }';
+  const pod = simulatePod(web(probe), { web: [{ at: '0s', http: { 8080: { '/healthz': 500 } } }] });
+  pod.advance('5m');
+  const starts = secondsOf(pod, 'Started');
+  const pauses = secondsOf(pod, 'ContainerExited').map((exit, index) => (starts[index + 1] ?? exit) - exit);
+  expect(pauses.slice(0, 4)).toEqual([0, 0, 0, 0]);
+});
+
+test('under OnFailure a pod that is killed by its liveness probe and exits with 0 in its back-off is done', async () => {
+  const probe = 'livenessProbe: { httpGet: { path: /healthz, port: 8080 }, periodSeconds: 5 }';
+  const pod = simulatePod(web(probe, 'restartPolicy: OnFailure'), {
+    web: [{ at: '0s', http: { 8080: { '/healthz': 500 } }, onTerm: { exitAfter: '1s', code: 0 } }],
+  });
+  await expect(pod).toReachPhase('Succeeded', { within: '10m' });
+  expect(pod).toHaveEvent('BackOff');
+});
+
+test('init containers run once, however often the app crashes', () => {
+  const init = 'initContainers: [{ name: migrate, image: "shop/migrate:1" }]';
+  const pod = simulatePod(web('', init), {
+    migrate: [{ at: '2s', exit: 0 }],
+    web: [{ at: '5s', exit: 1 }],
+  });
+  pod.advance('5m');
+  const startsOf = (name: string) => pod.timeline.of('Started').filter(({ container }) => container === name).length;
+  expect([startsOf('migrate'), startsOf('web')]).toEqual([1, 6]);
+});
+
+test.each([
+  ['Always', 'Pending', 'Init:CrashLoopBackOff'],
+  ['OnFailure', 'Pending', 'Init:CrashLoopBackOff'],
+  ['Never', 'Failed', 'Init:Error'],
+])('an init container that fails under restartPolicy %s leaves its pod %s', (policy, phase, shown) => {
+  const init = `restartPolicy: ${policy}\ninitContainers: [{ name: migrate, image: "shop/migrate:1" }]`;
+  const pod = simulatePod(web('', init), { migrate: [{ at: '2s', exit: 1 }] });
+  pod.advance('5m');
+  expect(pod.status.phase).toBe(phase);
+  expect(getPodWatch(pod.timeline, pod.pod)).toContainEqual(expect.stringContaining(shown));
+});
+
+test('a pod in CrashLoopBackOff is Running, one that waits for its first image is Pending', () => {
+  const crashing = simulatePod(web(), { web: [{ at: '1s', exit: 1 }] });
+  crashing.advance('20s');
+  expect(crashing.status).toMatchObject({ phase: 'Running' });
+
+  const pulling = simulatePod(web(), { web: [{ at: '0s', imagePull: 'fails' }] });
+  pulling.advance('20s');
+  expect(pulling.status).toMatchObject({ phase: 'Pending' });
+});
