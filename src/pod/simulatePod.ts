@@ -8,6 +8,7 @@ import { type LoadPodOptions, loadManifest } from '../manifest/loadPod';
 import type { Pod } from '../manifest/model';
 import { containersOf } from '../manifest/model';
 import type { ManifestSource } from '../manifest/source';
+import { RuntimeError } from '../runtime/runtimeError';
 import { checkScript } from '../runtime/scripted/checkScript';
 import type { AppScript } from '../runtime/scripted/script';
 import type { KubeletEvent } from '../timeline/event';
@@ -155,6 +156,29 @@ export class SimulatedContainer {
   constructor(simulation: Simulation, name: string) {
     this.#simulation = simulation;
     this.name = name;
+  }
+
+  /**
+   * Stops the container's process where it stands, as SIGSTOP does: it answers no request, yet takes TCP connections, and
+   * commands run in it. Of signals only SIGKILL reaches it until it is thawed. A restart brings an instance that is not
+   * frozen.
+   *
+   * @throws RuntimeError when the container does not run.
+   */
+  async freeze(): Promise<void> {
+    this.#simulation.act({ action: 'freeze', container: this.name });
+    this.#refuseUnless(this.#simulation.runtime.freeze(this.name));
+  }
+
+  /** Lets a frozen container go on: what it would have done meanwhile, it does now. */
+  async thaw(): Promise<void> {
+    this.#simulation.act({ action: 'thaw', container: this.name });
+    this.#refuseUnless(this.#simulation.runtime.thaw(this.name, this.#simulation.now));
+    this.#simulation.advance(this.#simulation.now);
+  }
+
+  #refuseUnless(runs: boolean): void {
+    if (!runs) throw new RuntimeError(`container ${this.name}`, 'is not running, there is nothing to freeze or thaw');
   }
 
   /** Sends a signal to the container's process, as a fault: SIGKILL ends it, any other does what its stop signal does. */

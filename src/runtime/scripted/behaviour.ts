@@ -12,6 +12,8 @@ export interface Behaviour {
   readonly tls: boolean;
   readonly onTerm?: OnTerm;
   readonly imagePull?: 'ok' | 'fails';
+  /** Stopped by a test: it takes connections, and answers none. */
+  readonly isFrozen?: boolean;
   /** How long this holds, from the start of the run: until the next entry. */
   readonly untilMs: number;
 }
@@ -62,6 +64,11 @@ function fold(before: Behaviour, entry: ScriptEntry): Behaviour {
 function printed(before: string, line: string | undefined): string {
   if (line === undefined) return before;
   return before === '' ? line : `${before}\n${line}`;
+}
+
+/** How long the engine takes to start the run. */
+export function startLagOf(entries: readonly TimedEntry[]): number {
+  return entries.reduce((lagMs, { startLag }) => (startLag === undefined ? lagMs : durationMs(startLag)), 0);
 }
 
 /** When and how the run ends by itself. */

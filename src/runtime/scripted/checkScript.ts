@@ -10,12 +10,14 @@ export function checkScript(script: AppScript, pod: Pod): void {
     if (!names.includes(name)) {
       throw new RangeError(`the script is for a container "${name}"; pod ${pod.metadata.name} has ${names.join(', ')}`);
     }
-    for (const { at, exec = {}, onTerm } of entries) {
+    for (const { at, startLag, exec = {}, http = {}, onTerm } of entries) {
       durationMs(at);
+      if (startLag !== undefined) durationMs(startLag);
       if (onTerm?.exitAfter !== undefined) durationMs(onTerm.exitAfter);
-      for (const command of Object.values({ ...exec, ...onTerm?.exec })) {
-        if (typeof command === 'object' && command.takes !== undefined && command.takes !== 'forever') {
-          durationMs(command.takes);
+      const answers = Object.values(http).flatMap((paths) => Object.values(paths));
+      for (const timed of [...Object.values({ ...exec, ...onTerm?.exec }), ...answers]) {
+        if (typeof timed === 'object' && timed.takes !== undefined && timed.takes !== 'forever') {
+          durationMs(timed.takes);
         }
       }
     }

@@ -1,9 +1,9 @@
-import { after, type Instant, NEVER } from '../../clock/instant';
+import { after, CREATED, type Instant, NEVER } from '../../clock/instant';
 import type { Observation } from '../../kubelet/words';
 import type { Container } from '../../manifest/model';
 import { terminationMessage } from '../terminationMessage';
 import type { Written } from '../written';
-import { type Behaviour, behaviourAt, durationMs, exitOf, type TimedEntry } from './behaviour';
+import { type Behaviour, behaviourAt, durationMs, exitOf, startLagOf, type TimedEntry } from './behaviour';
 
 const KILLED = 137;
 const TERMINATED = 143;
@@ -24,6 +24,12 @@ export class ScriptedProcess {
   #exitAt: Instant = NEVER;
   #exitCode = 0;
   #signalled = false;
+  /** Stopped where it stands, by SIGSTOP. */
+  #isFrozen = false;
+  #thawedAt: Instant = CREATED;
+  /** The stop signal that came while it was; its `stopMs`. */
+  #pendingStopMs: number | undefined;
+  #isKilled = false;
   /** What it does at the moment, as long as that holds. */
   #behaviour: Behaviour | undefined;
 
@@ -39,15 +45,20 @@ export class ScriptedProcess {
     return this.#state === 'running';
   }
 
+  /** How long the engine takes to start it. */
+  get startLagMs(): number {
+    return startLagOf(this.#entries);
+  }
+
   /** When it ends, as far as is known; NEVER unless it runs. */
   get exitAt(): Instant {
-    return this.isRunning ? this.#exitAt : NEVER;
+    return this.isRunning && (this.#isKilled || !this.#isFrozen) ? this.#exitAt : NEVER;
   }
 
   /** When it next writes something; NEVER unless it runs. */
   get writesAt(): Instant {
     const next = this.isRunning ? this.#writes[this.#told] : undefined;
-    const at = next ? after(this.#startedAt, next.atMs) : NEVER;
+    const at = next && !this.#isFrozen ? latest(after(this.#startedAt, next.atMs), this.#thawedAt) : NEVER;
     return at <= this.#exitAt ? at : NEVER;
   }
 
@@ -77,13 +88,30 @@ export class ScriptedProcess {
       const onTermExec = this.#signalled ? scripted.onTerm?.exec : undefined;
       this.#behaviour = onTermExec ? { ...scripted, exec: { ...scripted.exec, ...onTermExec } } : scripted;
     }
-    return this.#behaviour;
+    return this.#isFrozen ? { ...this.#behaviour, isFrozen: true } : this.#behaviour;
+  }
+
+  freeze(): void {
+    this.#isFrozen = this.isRunning;
+  }
+
+  /** Goes on; what it would have done meanwhile, it does now. */
+  thaw(at: Instant): void {
+    if (!this.#isFrozen) return;
+    this.#isFrozen = false;
+    this.#thawedAt = at;
+    this.#exitAt = latest(this.#exitAt, at);
+    if (this.#pendingStopMs !== undefined) this.signal('stop', at, this.#pendingStopMs);
   }
 
   /** Gets its stop signal, or SIGKILL; dying takes `stopMs`. */
   signal(signal: 'stop' | 'SIGKILL', at: Instant, stopMs: number): void {
     if (!this.isRunning) return;
-    if (signal === 'SIGKILL') return this.end(after(at, stopMs), KILLED);
+    if (signal === 'SIGKILL') return this.end(after(at, stopMs));
+    if (this.#isFrozen) {
+      this.#pendingStopMs = stopMs;
+      return;
+    }
     const { exitAfter, code, ignore } = this.behaviour(at).onTerm ?? { code: TERMINATED };
     this.#signalled = true;
     this.#behaviour = undefined;
@@ -92,11 +120,12 @@ export class ScriptedProcess {
     this.end(after(at, afterMs), code ?? TERMINATED);
   }
 
-  /** Ends at that instant, unless it has ended before. */
-  end(at: Instant, exitCode = KILLED): void {
-    if (!this.isRunning || this.#exitAt <= at) return;
+  /** Ends at that instant, unless it has ended before; by SIGKILL, unless it ends with a code of its own. */
+  end(at: Instant, exitCode?: number): void {
+    if (!this.isRunning || this.exitAt <= at) return;
     this.#exitAt = at;
-    this.#exitCode = exitCode;
+    this.#exitCode = exitCode ?? KILLED;
+    this.#isKilled = exitCode === undefined;
   }
 
   /** Has ended: says how, with what it leaves as its termination message. */
@@ -113,4 +142,8 @@ export class ScriptedProcess {
       ...(message === undefined ? {} : { message }),
     };
   }
+}
+
+function latest(...instants: readonly Instant[]): Instant {
+  return Math.max(...instants) as Instant;
 }

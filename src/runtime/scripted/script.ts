@@ -12,6 +12,8 @@ export interface ScriptEntry {
   readonly at: string;
   /** Which runs it is for: `1`, `2`, or `2+` for the second and all later ones; every run when absent. */
   readonly run?: number | string;
+  /** How long the engine takes to start it; on the entry that is for the beginning of the run. */
+  readonly startLag?: string;
   /** A command line, its arguments joined by spaces, and what comes of it. */
   readonly exec?: Readonly<Record<string, ScriptedExec>>;
   /** By port, then by path with query. A path that is not listed is 404. */
@@ -35,8 +37,10 @@ export interface ScriptEntry {
 /** An exit code, or more about it. `startDelay` is part of `takes`. */
 export type ScriptedExec = number | { readonly code?: number; readonly takes?: string; readonly startDelay?: string };
 
-/** A status, or more about the answer. */
-export type ScriptedAnswer = number | { readonly status: number; readonly location?: string; readonly body?: string };
+/** A status, or more about the answer. One that `takes` as long as the probe's timeout, or `forever`, never comes. */
+export type ScriptedAnswer =
+  | number
+  | { readonly status: number; readonly location?: string; readonly body?: string; readonly takes?: string };
 
 /** What the stop signal does. */
 export interface OnTerm {
