@@ -14,16 +14,16 @@ export async function run(program, args, env) {
 }
 
 /** The same, out of sight; resolves to its exit code and what it printed. */
-export async function runQuietly(program, args, env) {
-  const child = launch(program, args, env, 'pipe');
+export async function runQuietly(program, args, env, cwd = ROOT) {
+  const child = launch(program, args, env, 'pipe', cwd);
   const [code, ...printed] = await Promise.all([ended(child), text(child.stdout), text(child.stderr)]);
   return { code, output: printed.join('') };
 }
 
 // Each in a process group of its own. A signal comes to us from the terminal, from npm, or from both; so a child gets
 // it once, from us, and its own children with it.
-function launch(program, args, env, output) {
-  const child = spawn(program, args, { cwd: ROOT, env, detached: true, stdio: ['ignore', output, output] });
+function launch(program, args, env, output, cwd = ROOT) {
+  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', output, output] });
   running.add(child);
   return child;
 }

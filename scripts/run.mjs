@@ -24,6 +24,12 @@ const TASKS = {
     return (await build(env)) || check(env);
   },
 
+  /** The packed package in projects of its own, installed from a registry. */
+  async 'test:install'(args) {
+    const env = await setUp();
+    return (await build(env)) || run('node', ['specs/install/run.mjs', ...args], env);
+  },
+
   /** The conformance cases, or those of the directories named. */
   async conformance(args) {
     return run('node', ['scripts/conformance.mjs', ...args], setUpTools());

@@ -1,0 +1,88 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runQuietly } from '../../scripts/processes.mjs';
+import { ROOT } from '../../scripts/root.mjs';
+import { json, MANIFEST, PROJECTS } from './projects.mjs';
+
+// Packs the package and has it used in projects of their own, one after another. Prints a line for each: `ok`, or what
+// went wrong. With --short only a few, to which the dependencies are linked that are installed here; else npm installs.
+
+const isShort = process.argv.includes('--short');
+const AT_ONCE = 2;
+const QUIET = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+/** What is installed with a test framework. */
+const ALONG = ['@jest/globals', 'expect', 'vite'];
+
+const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-install-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const tarball = await pack();
+const left = PROJECTS.filter(({ short }) => short || !isShort);
+await Promise.all(Array.from({ length: isShort ? 1 : AT_ONCE }, work));
+
+async function work() {
+  for (let project = left.shift(); project; project = left.shift()) {
+    const began = performance.now();
+    const wrong = await tried(project);
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    console.log(wrong === undefined ? `ok      ${project.name} (${seconds} s)` : `failed  ${project.name}\n${wrong}`);
+    if (wrong !== undefined) process.exitCode = 1;
+  }
+}
+
+/** Resolves to what went wrong, if anything did. */
+async function tried(project) {
+  const dir = mkdtempSync(path.join(folder, 'project-'));
+  const { name: _, type = 'commonjs', dependencies, files, first, command, env = {} } = project;
+  writeFileSync(path.join(dir, 'package.json'), json({ name: 'project', private: true, type }));
+  writeFileSync(path.join(dir, 'pod.yaml'), MANIFEST);
+  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(dir, file), text);
+  const install = isShort ? link(dir, dependencies) : npm(['install', ...QUIET, tarball, ...dependencies], dir);
+  for (const step of [() => install, () => first && run(dir, first), () => run(dir, command, env)]) {
+    const done = await step();
+    if (done && done.code !== 0) return done.output;
+  }
+  rmSync(dir, { recursive: true, force: true });
+}
+
+/** Runs what a dependency has put into `.bin`. */
+function run(dir, [program, ...args], more = {}) {
+  return runQuietly(path.join(dir, 'node_modules/.bin', program), args, { ...environment(), ...more }, dir);
+}
+
+function npm(args, dir) {
+  return runQuietly('npm', args, environment(), dir);
+}
+
+/** Without what npm tells its own scripts, and without Jest's. */
+function environment() {
+  const env = Object.entries(process.env).filter(([name]) => !/^(npm_|JEST_WORKER_ID$|NODE_OPTIONS$)/.test(name));
+  return { ...Object.fromEntries(env), CI: '1', NO_COLOR: '1' };
+}
+
+async function pack() {
+  const { code, output } = await npm(['pack', '--ignore-scripts', '--pack-destination', folder], ROOT);
+  const [file] = readdirSync(folder);
+  if (code !== 0 || file === undefined) throw new Error(output);
+  return path.join(folder, file);
+}
+
+/** What the tarball holds, and beside it what it says it depends on and the project does: nothing else resolves. */
+async function link(dir, dependencies) {
+  const modules = path.join(dir, 'node_modules');
+  const own = path.join(modules, 'jest-kubelet');
+  mkdirSync(path.join(modules, '.bin'), { recursive: true });
+  const extracted = await runQuietly('tar', ['-xzf', tarball, '-C', dir], process.env, dir);
+  if (extracted.code !== 0) return extracted;
+  cpSync(path.join(dir, 'package'), own, { recursive: true });
+  const declared = Object.keys(JSON.parse(readFileSync(path.join(own, 'package.json'), 'utf8')).dependencies);
+  for (const name of [...declared, ...dependencies.map((each) => each.replace(/(?<=.)@.*$/, '')), ...ALONG]) {
+    const place = path.join(modules, name);
+    mkdirSync(path.dirname(place), { recursive: true });
+    symlinkSync(path.join(ROOT, 'node_modules', name), place);
+  }
+  for (const program of ['jest', 'vitest'])
+    symlinkSync(path.join(ROOT, 'node_modules/.bin', program), path.join(modules, '.bin', program));
+  return { code: 0, output: '' };
+}
