@@ -16,6 +16,7 @@ export { toHaveRestartCount } from './toHaveRestartCount';
 export { toReachPhase } from './toReachPhase';
 export { toRestart } from './toRestart';
 export { toRestartAtMost } from './toRestartAtMost';
+export { toSurviveOutageOf } from './toSurviveOutageOf';
 export { toRunHook } from './toRunHook';
 export { toStayReady } from './toStayReady';
 export { toTerminateGracefully } from './toTerminateGracefully';

@@ -80,6 +80,11 @@ export interface PodMatchers<R, T = unknown> {
    * did to the pod. Of a pod that is gone it judges the whole life.
    */
   toRestartAtMost(times: number, ...options: Watched<T, ToRestartAtMostOptions>): Promise<void>;
+  /**
+   * Freezes what the pod talks to for the whole of `for`, thaws it, and waits until the pod is Ready again, as long as the
+   * manifest gives it: no container is restarted meanwhile. To be unready while the service is out is no failure.
+   */
+  toSurviveOutageOf(service: string, options: Window): Promise<void>;
   /** Whether the pod's phase is that one now. */
   toHavePhase(phase: PodPhase): R;
   /** Whether the pod's condition of that type is True now, or as asked: `'False'`, `{ status, reason, message }`. */

@@ -153,7 +153,7 @@ function tellStatus(event: StatusEvent, scene: Scene): Line | undefined {
 }
 
 function tellAct(event: TestEvent): Line {
-  const where = event.container === undefined ? '' : `in ${event.container}`;
+  const where = event.container === undefined ? event.service : `in ${event.container}`;
   return line(event, 'test', event.action, [where, event.detail].filter(Boolean).join(': '));
 }
 

@@ -17,6 +17,18 @@ export interface Rehearsal {
    * gone by the timeline catches up with the pod's present.
    */
   progress(until: Instant): Promise<void>;
+  /**
+   * Something the pod talks to, by the name it uses. Absent where nothing of that kind is in a test's hands.
+   *
+   * @throws Error when there is nothing of that name.
+   */
+  service?(name: string): Surrounding;
+}
+
+/** Something beside a pod that can be made to fail: frozen, it takes requests and answers none. */
+export interface Surrounding {
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
 }
 
 /** A pod to which nothing more can happen. */

@@ -1,0 +1,85 @@
+import { inspect } from 'node:util';
+import { survivedOutage } from '../src/judgements/survivedOutage';
+import { type Budget, readyBudget } from '../src/manifest/budget';
+import { roundDuration } from '../src/report/seconds';
+import { isReady } from '../src/timeline/condition';
+import type { Rehearsal, Surrounding } from '../src/timeline/rehearsal';
+import type { Timeline } from '../src/timeline/timeline';
+import { type AskedWindow, WINDOW } from './kernel/always';
+import { conclude } from './kernel/conclude';
+import { askedMs } from './kernel/duration';
+import { Misuse } from './kernel/misuse';
+import { type Asked, waitingOfPod } from './kernel/ofPod';
+import { text } from './kernel/options';
+import { settle, type Verdict } from './kernel/settle';
+
+interface Asking extends AskedWindow {
+  readonly service: string;
+}
+
+/**
+ * Freezes what the pod talks to for the whole of `for`, thaws it, and holds when the pod is Ready again in time, with no
+ * restart of any container since. Whatever comes of it, the service is thawed.
+ */
+export const toSurviveOutageOf = waitingOfPod<Asking>(
+  { name: 'toSurviveOutageOf', leading: ['service'], checks: { service: text, ...WINDOW } },
+  async (context, asked) => {
+    const { call, rehearsal, options } = asked;
+    const ms = askedMs('for', options.for, options.forMs);
+    if (ms === undefined)
+      throw new Misuse("it has to be told for how long: toSurviveOutageOf('postgres', { for: '30s' })");
+    const recovery = readyBudget(rehearsal.pod.spec);
+    const verdict = await rehearse(asked, surroundingOf(rehearsal, options.service), ms, recovery.ms);
+    const expected = (context.isNot ? unexpected : hoped)(options.service, roundDuration(ms), inWords(recovery));
+    return conclude(context, call, expected, verdict);
+  },
+);
+
+async function rehearse(
+  { rehearsal, options: { service }, stopped }: Asked<Asking>,
+  surrounding: Surrounding,
+  ms: number,
+  recoveryMs: number,
+): Promise<Verdict> {
+  const since = rehearsal.timeline.events.length;
+  const judge = (isOver: boolean) => (timeline: Timeline) => survivedOutage(timeline, { service, since, isOver });
+  await surrounding.freeze();
+  let outage: Verdict;
+  try {
+    outage = await settle({ rehearsal, ms, judge: judge(false), stopped });
+  } finally {
+    // Of a run that broke nobody may be left to do it; what broke it is told.
+    await surrounding.thaw().catch((error: unknown) => {
+      if (!rehearsal.broken) throw error;
+    });
+  }
+  if (outage.stop || outage.judgement.outcome !== 'undecided') return outage;
+  return settle({ rehearsal, ms: recoveryMs, judge: judge(true), stopped });
+}
+
+/** What is to be taken away from a pod that has it, and is well. */
+function surroundingOf(rehearsal: Rehearsal, name: string): Surrounding {
+  if (!rehearsal.service) throw new Misuse('it is for pods that talk to something: runPod(…, { services: { … } })');
+  if (rehearsal.ended) throw new Misuse('the pod is gone: there is nothing to survive any more');
+  if (!isReady(rehearsal.timeline.status)) {
+    const right = 'await expect(pod).toBecomeReady() before it';
+    throw new Misuse(`the pod is not Ready, so an outage of ${inspect(name)} would show nothing; ${right}`);
+  }
+  try {
+    return rehearsal.service(name);
+  } catch (error) {
+    throw new Misuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function hoped(service: string, outage: string, recovery: string): string {
+  return `no restart while ${service} is frozen for ${outage}, and Ready within ${recovery} of its return`;
+}
+
+function unexpected(service: string, outage: string, recovery: string): string {
+  return `a restart while ${service} is frozen for ${outage}, or not Ready within ${recovery} of its return`;
+}
+
+function inWords({ ms, limited }: Budget): string {
+  return `${roundDuration(ms)}${limited ? '' : ' (the manifest sets no limit)'}`;
+}
