@@ -1,3 +1,5 @@
+export { exitCode } from './exitCode';
+export { podEvent } from './podEvent';
 export { toBecomeReady } from './toBecomeReady';
 export { toBecomeStarted } from './toBecomeStarted';
 export { toBecomeUnready } from './toBecomeUnready';
@@ -16,7 +18,6 @@ export { toHaveRestartCount } from './toHaveRestartCount';
 export { toReachPhase } from './toReachPhase';
 export { toRestart } from './toRestart';
 export { toRestartAtMost } from './toRestartAtMost';
-export { toSurviveOutageOf } from './toSurviveOutageOf';
 export { toRunHook } from './toRunHook';
 export { toStayReady } from './toStayReady';
 export { toTerminateGracefully } from './toTerminateGracefully';

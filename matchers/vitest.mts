@@ -4,6 +4,7 @@ import * as matchers from './index.js';
 import { keepUnderVitest } from './kernel/vitest.js';
 import type { ManifestMatchers } from './manifestMatchers.js';
 import type { PodMatchers } from './podMatchers.js';
+import type { ValueMatchers } from './valueMatchers.js';
 
 vitest.expect.extend({ ...matchers });
 vitest.expect.addSnapshotSerializer(timelineSerializer);
@@ -17,6 +18,7 @@ type Waiting = {
 declare module 'vitest' {
   interface Matchers<R extends void | Promise<void>, T>
     extends Pick<PodMatchers<R, T>, Exclude<keyof PodMatchers<R, T>, Waiting>>,
-      ManifestMatchers<R> {}
+      ManifestMatchers<R>,
+      ValueMatchers<R> {}
   interface Assertion<R extends void | Promise<void>, T> extends Pick<PodMatchers<R, T>, Waiting> {}
 }

@@ -3,7 +3,7 @@ import { containersOf, type Pod } from '../../src/manifest/model';
 import { Misuse } from './misuse';
 
 /** What is wrong with the value of an option, as it reads after the option's name; undefined when nothing is. */
-export type Check = (value: unknown, pod: Pod) => string | undefined;
+export type Check = (value: unknown, pod?: Pod) => string | undefined;
 
 /** Every option of a matcher, with its check. */
 export type Checks<Options> = { readonly [Name in keyof Required<Options>]: Check };
@@ -40,7 +40,7 @@ export function optionsFrom<Options extends object>(
 export function problemIn<Parts>(
   value: unknown,
   checks: Checks<Parts>,
-  pod: Pod,
+  pod?: Pod,
   leading: readonly string[] = [],
 ): string | undefined {
   if (!isOptions(value)) return `${inspect(value)} is nothing that can be asked for`;
@@ -60,8 +60,10 @@ function isOptions(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RegExp);
 }
 
-/** The name of a container of the pod. */
-export const containerName: Check = (value, { metadata, spec }) => {
+/** The name of a container of the pod; of no pod in particular, any name. */
+export const containerName: Check = (value, pod) => {
+  if (!pod) return text(value);
+  const { metadata, spec } = pod;
   const names = containersOf(spec).map(({ name }) => name);
   if (names.some((name) => name === value)) return undefined;
   return `pod ${metadata.name} has no container ${inspect(value)}; it has ${listed(names)}`;

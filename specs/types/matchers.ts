@@ -12,6 +12,28 @@ export async function matchers(pod: Rehearsal, live: LivePod): Promise<void> {
   await expect(live).not.toRestartAtMost(1, { forMs: 500 });
   await expect(await live.delete()).toRestartAtMost(1);
   await expect(await live.delete()).toRestartAtMost(1, { container: 'web' });
+  await expect(live).toStayReady({ for: '1m' });
+  await expect(await live.delete()).toStayReady();
+  await expect(pod).toBecomeStarted({ container: 'web', within: '1m' });
+  await expect(pod).toReachPhase('Succeeded', { within: '5m' });
+  await expect(pod).toEnterCrashLoopBackOff({ times: 2, since: 'start' });
+  await expect(pod).toEmitEvent({ reason: 'BackOff', container: 'web' }, { times: 3 });
+  await expect(pod).toRunHook('preStop', { container: 'web' });
+  await expect(live.delete()).toTerminateGracefully();
+  await expect(pod).toTerminateGracefully({ container: 'web' });
+  await expect(pod).toExitWith(143, { container: 'web' });
+  await expect(pod).not.toExitWith({ reason: 'OOMKilled' }, { within: '1m' });
+  expect(pod).toHaveCondition('Ready');
+  expect(pod).toHaveCondition('Ready', { status: 'False', reason: 'ContainersNotReady' });
+  expect(pod).toHaveRestartCount(2, { container: 'web' });
+  expect(pod).toHaveEventsInOrder(['Started', { reason: 'Unhealthy', message: '503' }, 'Killing']);
+  expect(pod).toHaveContainerState({
+    waiting: { reason: 'CrashLoopBackOff' },
+    lastState: { terminated: { exitCode: 1 } },
+  });
+  expect(pod).toHaveBackOffs(['10s', '1m20s']);
+  expect(live.events).toContainEqual(expect.podEvent({ reason: 'Killing', container: 'web' }));
+  expect(live.status).toMatchObject({ containerStatuses: [expect.not.exitCode(0)] });
   expect(pod).toHavePhase('Running');
   expect(pod).not.toHaveEvent('Killing');
   expect(pod).toHaveEvent({ reason: 'Unhealthy', type: 'Warning', message: /statuscode: 5\d\d/ });
@@ -36,6 +58,20 @@ export async function matchers(pod: Rehearsal, live: LivePod): Promise<void> {
   await expect(live).toRestartAtMost(1, { container: 'web' });
   // @ts-expect-error one of the two says it
   await expect(live).toRestartAtMost(1, { for: '1m', forMs: 60_000 });
+  // @ts-expect-error a pod that lives is watched for some time
+  await expect(live).toStayReady();
+  // @ts-expect-error there is no such hook
+  await expect(pod).toRunHook('preStart');
+  // @ts-expect-error a code is a number
+  await expect(pod).toExitWith('143');
+  // @ts-expect-error a number has no unit
+  expect(pod).toHaveBackOffs([10]);
+  // @ts-expect-error a state has no such part
+  expect(pod).toHaveContainerState({ terminated: { code: 1 } });
+  // @ts-expect-error no event has this reason
+  expect.podEvent('Kiling');
+  // @ts-expect-error a code is a number
+  expect.exitCode('143');
   // @ts-expect-error readiness restarts nothing
   await expect(pod).toRestart({ because: 'readiness' });
   // @ts-expect-error a status is no phase

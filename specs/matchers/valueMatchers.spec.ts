@@ -1,0 +1,39 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from './messageOf';
+import { answering, HEALTHZ, simulated } from './simulated';
+
+const pod = simulated({ livenessProbe: HEALTHZ }, { web: answering(['0s', 200], ['15s', 503]) });
+pod.advance('45s');
+
+test('an event stands for one of its reason, or like it', () => {
+  expect(pod.events).toContainEqual(expect.podEvent('Killing'));
+  expect(pod.events).toContainEqual(expect.podEvent({ reason: 'Unhealthy', message: /503/, container: 'web' }));
+  expect(pod.events).not.toContainEqual(expect.podEvent('BackOff'));
+  expect(pod.events.at(-1)).toEqual(expect.not.podEvent('Killing'));
+  expect(pod.timeline.of('SignalSent')).not.toContainEqual(expect.podEvent('Killing'));
+});
+
+test('an exit code stands for what ended with it', () => {
+  expect(pod.timeline.of('ContainerExited')).toEqual([expect.exitCode(143)]);
+  expect(pod.status.containerStatuses).toEqual([expect.exitCode(143)]);
+  expect(pod.status.containerStatuses[0]?.lastState.terminated).toEqual(expect.exitCode(143));
+  expect(pod.status).toMatchObject({ containerStatuses: [expect.not.exitCode(0)] });
+  expect(undefined).toEqual(expect.not.exitCode(0));
+});
+
+test('what cannot be meant is thrown, under .not as well', () => {
+  expect(() => expect(pod.events).not.toContainEqual(expect.podEvent('Kiling' as 'Killing'))).toThrow(
+    /^expect\.podEvent\(\): event: 'Kiling' is none of /,
+  );
+  expect(() => expect(pod.timeline.of('ContainerExited')).toEqual([expect.not.exitCode(1000)])).toThrow(
+    'expect.exitCode(): code: 1000 is no exit code; they are 0 to 255',
+  );
+});
+
+test('reads as any other asymmetric matcher where it fails', async () => {
+  const [exit] = pod.timeline.of('ContainerExited');
+  expect(await messageOf(() => expect({ code: exit }).toEqual({ code: expect.exitCode(137) }))).toContain(
+    '-   "code": exitCode<137>,',
+  );
+});
