@@ -20,4 +20,5 @@ export { toRestart } from './toRestart';
 export { toRestartAtMost } from './toRestartAtMost';
 export { toRunHook } from './toRunHook';
 export { toStayReady } from './toStayReady';
+export { toSurviveOutageOf } from './toSurviveOutageOf';
 export { toTerminateGracefully } from './toTerminateGracefully';
