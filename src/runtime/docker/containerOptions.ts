@@ -12,6 +12,8 @@ export interface Placement {
   readonly name: string;
   readonly pod: Pod;
   readonly sandboxId: string;
+  /** The pod's, where sharing the sandbox's network does not share its name; Docker refuses it then. */
+  readonly hostname?: string | undefined;
   /** What the image says of itself. */
   readonly image: ImageConfig;
   readonly labels: Readonly<Record<string, string>>;
@@ -29,7 +31,7 @@ export interface Placement {
 export function containerOptions(
   container: Container,
   env: Readonly<Record<string, string>>,
-  { name, pod, sandboxId, image, labels, mounts, log }: Placement,
+  { name, pod, sandboxId, hostname, image, labels, mounts, log }: Placement,
 ): CreateOptions {
   const { HostConfig: privileges, ...user } = securityOptions(pod, container, image);
   const { limits, requests } = container.resources ?? {};
@@ -45,6 +47,7 @@ export function containerOptions(
     ...(container.workingDir && { WorkingDir: container.workingDir }),
     ...(container.lifecycle?.stopSignal && { StopSignal: container.lifecycle.stopSignal }),
     ...user,
+    ...(hostname !== undefined && { Hostname: hostname }),
     HostConfig: {
       NetworkMode: `container:${sandboxId}`,
       IpcMode: pod.spec.hostIPC ? 'host' : `container:${sandboxId}`,

@@ -20,6 +20,7 @@ import { PodSandbox } from './podSandbox';
 import { processTableOf } from './processTable';
 import { removeLabelled, unlessGone } from './remove';
 import type { Run } from './run';
+import { hostnameOf } from './sandbox';
 import { verifyRunAsNonRoot } from './securityOptions';
 import { signalName } from './signalName';
 
@@ -173,6 +174,7 @@ export class DockerRuntime implements ContainerRuntime {
       name: nameOnEngine(this.#pod, name, attempt),
       pod,
       sandboxId: this.#sandbox.id,
+      hostname: this.#run.engine.kind === 'Podman' ? hostnameOf(pod) : undefined,
       image,
       labels: labelsOf(this.#run, this.#pod),
       mounts,

@@ -10,6 +10,8 @@ export interface Engine {
   readonly architecture: string;
   /** The host on which its published ports are. */
   readonly host: string;
+  /** What else it is than Docker: some things have to be asked of Podman in its own way. */
+  readonly kind: 'Docker' | 'Podman';
   /** Pulls with the credentials the user's Docker configuration has for the registry. */
   pull(image: string): Promise<void>;
   /** Has testcontainers' reaper remove the containers of that session once this process is gone. */
@@ -26,8 +28,11 @@ export async function findEngine(ask = getContainerRuntimeClient): Promise<Engin
   const client = await ask().catch((cause: unknown) => {
     throw new RuntimeError('container engine', noneAnswers(), { cause });
   });
+  const docker = client.container.dockerode;
+  const { Components = [] } = await docker.version();
   return {
-    docker: client.container.dockerode,
+    docker,
+    kind: Components.some(({ Name }) => Name.startsWith('Podman')) ? 'Podman' : 'Docker',
     architecture: client.info.containerRuntime.architecture,
     host: client.info.containerRuntime.host,
     pull: (image) => client.image.pull(ImageName.fromString(image), { force: true, platform: undefined }),

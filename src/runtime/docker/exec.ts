@@ -10,7 +10,7 @@ const POLL_MS = 10;
 /** An exec that has not begun so long after its deadline will not begin. */
 const BEGINS_WITHIN_MS = 5_000;
 /** What the engine writes, as if the command had, where it could not run it; the exit code is then 126 or 127. */
-const COULD_NOT_RUN = 'OCI runtime exec failed';
+const COULD_NOT_RUN = /^OCI runtime exec failed|^Error: .*: OCI runtime (?:attempted|permission|error)/s; // Docker; Podman
 
 type Exec = ReturnType<Docker['getExec']>;
 
@@ -61,7 +61,7 @@ async function read(stream: Readable, output: Output): Promise<void> {
 }
 
 function resultOf(exitCode: number, output: string): ExecResult {
-  const couldNotRun = (exitCode === 126 || exitCode === 127) && output.startsWith(COULD_NOT_RUN);
+  const couldNotRun = (exitCode === 126 || exitCode === 127) && COULD_NOT_RUN.test(output);
   return couldNotRun ? { kind: 'CouldNotRun', message: output.trim() } : { kind: 'Exited', exitCode, output };
 }
 

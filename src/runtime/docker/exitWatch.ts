@@ -89,8 +89,8 @@ export async function watchExits(
 
 async function open(docker: Docker, run: string): Promise<Readable> {
   const label = `${RUN_LABEL}=${run}`;
-  const filters = { type: ['container'], event: EXIT_EVENTS, label: [label] };
-  return (await docker.getEvents({ filters })) as Readable;
+  const stream = await docker.getEvents({ filters: { type: ['container'], event: EXIT_EVENTS, label: [label] } });
+  return stream as Readable;
 }
 
 async function reopen(docker: Docker, run: string): Promise<Readable> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Docker } from './engine';
-import { isGone, statusOf } from './engineError';
+import { isGone, messageOf, statusOf } from './engineError';
 import { OWNER_LABEL, RUN_LABEL } from './labels';
 import { isDead, type Owner } from './owner';
 
@@ -29,7 +29,7 @@ async function remove(docker: Docker, label: string, isMeant: (labels: Labels) =
   await Promise.all(
     containers
       .filter(({ Labels }) => isMeant(Labels))
-      .map(({ Id }) => unlessGone(docker.getContainer(Id).remove({ force: true, v: true }))),
+      .map(({ Id }) => onceFree(() => docker.getContainer(Id).remove({ force: true, v: true }))),
   );
   // Only now is nothing using them any more.
   const [{ Volumes }, networks] = await Promise.all([
@@ -37,18 +37,23 @@ async function remove(docker: Docker, label: string, isMeant: (labels: Labels) =
     docker.listNetworks({ filters }),
   ]);
   await Promise.all([
-    ...(Volumes ?? []).filter(({ Labels }) => isMeant(Labels ?? {})).map(({ Name }) => removeVolume(docker, Name)),
+    ...(Volumes ?? [])
+      .filter(({ Labels }) => isMeant(Labels ?? {}))
+      .map(({ Name }) => onceFree(() => docker.getVolume(Name).remove({ force: true }))),
     ...networks.filter(({ Labels }) => isMeant(Labels ?? {})).map(({ Id }) => unlessGone(removeNetwork(docker, Id))),
   ]);
 }
 
-/** Somebody else may be about to remove the container that uses it: then it is free in a moment. */
-async function removeVolume(docker: Docker, name: string): Promise<void> {
+/**
+ * Removes what another container may still use that is about to be removed as well, by us or by somebody else: a volume,
+ * or, on Podman, the sandbox whose namespaces it has joined.
+ */
+async function onceFree(remove: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await unlessGone(docker.getVolume(name).remove({ force: true }));
+      return await unlessGone(remove());
     } catch (error) {
-      if (attempt === ATTEMPTS_MAX || statusOf(error) !== CONFLICT) throw error;
+      if (attempt === ATTEMPTS_MAX || !isInUse(error)) throw error;
       await sleep(RETRY_MS);
     }
   }
@@ -62,6 +67,10 @@ async function removeNetwork(docker: Docker, id: string): Promise<void> {
     Object.keys(Containers ?? {}).map((Container) => unlessGone(network.disconnect({ Container, Force: true }))),
   );
   await network.remove();
+}
+
+function isInUse(error: unknown): boolean {
+  return statusOf(error) === CONFLICT || messageOf(error).includes('has dependent containers');
 }
 
 export async function unlessGone(removal: Promise<unknown>): Promise<void> {

@@ -49,13 +49,18 @@ export function sandboxOptions(
  *
  * Source: kubelet_pods.go `GeneratePodHostNameAndDomain`, `truncatePodHostnameIfNeeded`.
  */
-function namesOf({ metadata, spec }: Pod): CreateOptions {
-  const name = spec.hostname || metadata.name;
+function namesOf(pod: Pod): CreateOptions {
+  const { metadata, spec } = pod;
   const domain = spec.subdomain && `${spec.subdomain}.${metadata.namespace}.svc.${CLUSTER_DOMAIN}`;
   return {
-    Hostname: name.length > HOSTNAME_MAX ? name.slice(0, HOSTNAME_MAX).replace(/[-.]+$/, '') : name,
+    Hostname: hostnameOf(pod),
     ...(domain && { Domainname: domain }),
   };
+}
+
+export function hostnameOf({ metadata, spec }: Pod): string {
+  const name = spec.hostname || metadata.name;
+  return name.length > HOSTNAME_MAX ? name.slice(0, HOSTNAME_MAX).replace(/[-.]+$/, '') : name;
 }
 
 function exposedPorts(pod: Pod): CreateOptions {
