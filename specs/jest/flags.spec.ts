@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { PODS, Project } from './project';
+import { blocksOf, PODS, Project } from './project';
 
 const NAMES = ['a', 'b', 'c', 'd'];
 
@@ -31,7 +31,7 @@ const configured = () => globalThis[Object.getOwnPropertySymbols(globalThis)
 test('has the configured time', () => expect(configured()).toBe(7_000));
 `,
   },
-  { testSequencer: '<rootDir>/inOrder.js' },
+  `${blocksOf('jest-and-vitest.md', 'js')[0]}module.exports.testSequencer = '<rootDir>/inOrder.js';\n`,
 );
 project.link('@jest/test-sequencer');
 afterAll(() => project[Symbol.dispose]());

@@ -40,10 +40,13 @@ const NOTHING: Told = { testResults: [] };
 export class Project implements Disposable {
   readonly dir = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-spec-'));
 
-  constructor(files: Readonly<Record<string, string>>, config: object = {}) {
+  /** `config` is Jest's, as its file would be where it is a text. */
+  constructor(files: Readonly<Record<string, string>>, config: object | string = {}) {
     this.link('jest-kubelet', ROOT);
-    const settings = { setupFilesAfterEnv: ['jest-kubelet/register'], transform: {}, ...config };
-    this.write('package.json', JSON.stringify({ name: 'project', jest: settings }));
+    const settings = { setupFilesAfterEnv: ['jest-kubelet/register'], transform: {}, ...Object(config) };
+    const isText = typeof config === 'string';
+    this.write('package.json', JSON.stringify({ name: 'project', ...(!isText && { jest: settings }) }));
+    if (isText) this.write('jest.config.js', config);
     for (const [name, text] of Object.entries(files)) this.write(name, text);
   }
 
@@ -118,6 +121,12 @@ function told(result: Told, code: number, stderr: string): Run {
       return stripVTControlCharacters(failures.join('\n'));
     },
   };
+}
+
+/** What stands between the fences of a page's blocks in that language. */
+export function blocksOf(page: string, language: string): string[] {
+  const text = readFileSync(path.join(ROOT, 'docs', page), 'utf8');
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, block = '']) => block);
 }
 
 /** A module of the project's that makes pods without containers. */

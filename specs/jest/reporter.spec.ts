@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { PodRecord } from '../../src/report/podRecord';
-import { PODS, Project, type Run } from './project';
+import { blocksOf, PODS, Project, type Run } from './project';
 
 const project = new Project(
   {
@@ -31,11 +31,7 @@ test.concurrent('one', async () => { await expect(simulated()).toBecomeReady(); 
 test.concurrent('other', async () => { await expect(simulated()).not.toBecomeReady(); });
 `,
   },
-  {
-    preset: 'jest-kubelet',
-    setupFilesAfterEnv: [],
-    reporters: ['default', ['jest-kubelet/reporter', { outputFile: 'out/pods.json' }]],
-  },
+  blocksOf('reporter.md', 'js')[0],
 );
 afterAll(() => project[Symbol.dispose]());
 
@@ -89,4 +85,10 @@ test('nothing is left of what was gathered', () => {
   const folder = project.read('notes').trim();
   expect(folder).toMatch(/jest-kubelet-records-/);
   expect(existsSync(folder)).toBe(false);
+});
+
+test('the page about it shows the form of the report as it is', () => {
+  const [form] = blocksOf('reporter.md', 'ts');
+  expect(form).toContain('interface PodRecord');
+  expect(readFileSync(path.join(__dirname, '../../src/report/podRecord.ts'), 'utf8')).toContain(form);
 });

@@ -2,14 +2,12 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Project } from './project';
+import { blocksOf, Project } from './project';
 
 const VITEST = path.join(__dirname, '../../node_modules/vitest/vitest.mjs');
 
 const project = new Project({
-  'vitest.config.mjs': `
-export default { test: { setupFiles: ['jest-kubelet/vitest'], include: ['*.test.mjs'] } };
-`,
+  'vitest.config.mjs': blocksOf('jest-and-vitest.md', 'js')[1] ?? '',
   'pods.mjs': `
 import { appendFileSync } from 'node:fs';
 import { simulatePod } from 'jest-kubelet';
@@ -26,7 +24,7 @@ export const registered = (name) => {
   pods.add({ scope, remove: () => note('removed ' + name) });
 };
 `,
-  'all.test.mjs': `
+  'all.test.js': `
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { note, registered, simulated, stuck } from './pods.mjs';
 describe('pods', () => {
@@ -50,7 +48,7 @@ test('waits', async () => {
   await expect(stuck()).toBecomeReady({ within: '5m' });
 }, 400);
 `,
-  'concurrent.test.mjs': `
+  'concurrent.test.js': `
 import { test } from 'vitest';
 import { stuck } from './pods.mjs';
 let go;
@@ -90,7 +88,7 @@ Received: Ready after 0.0 s
 
 test('a forgotten await fails its test there, by name and line', () => {
   expect(failures.forgets).toMatch(
-    /^Error: The test ended before expect\(pod\)\.toBecomeReady\(\) at all\.test\.mjs:19:19 had a verdict: write await before it\./,
+    /^Error: The test ended before expect\(pod\)\.toBecomeReady\(\) at all\.test\.js:19:19 had a verdict: write await before it\./,
   );
 });
 
@@ -100,7 +98,7 @@ test('a wait ends with its message before the test is out of time', () => {
 
 test('a forgotten await among concurrent tests fails the file', () => {
   const messages = [failures['is no matter'], failures['forgets in company']].join('');
-  expect(messages).toMatch(/ at concurrent\.test\.mjs:9:19 had a verdict/);
+  expect(messages).toMatch(/ at concurrent\.test\.js:9:19 had a verdict/);
 });
 
 test('pods go after the test or the file that started them', () => {
