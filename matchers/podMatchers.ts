@@ -8,11 +8,14 @@ import type { AskedEvent } from './kernel/wantedEvent';
 import type { ToBecomeReadyOptions } from './toBecomeReady';
 import type { ToBecomeStartedOptions } from './toBecomeStarted';
 import type { ToBecomeUnreadyOptions } from './toBecomeUnready';
+import type { ToBeInEndpointsOptions } from './toBeInEndpoints';
 import type { ToEmitEventOptions } from './toEmitEvent';
 import type { ToEnterCrashLoopBackOffOptions } from './toEnterCrashLoopBackOff';
 import type { AskedExit, ToExitWithOptions } from './toExitWith';
 import type { AskedCondition } from './toHaveCondition';
 import type { AskedContainerState } from './toHaveContainerState';
+import type { ToLeaveEndpointsOptions } from './toLeaveEndpoints';
+import type { ToLogOptions } from './toLog';
 import type { ToReachPhaseOptions } from './toReachPhase';
 import type { ToRestartOptions } from './toRestart';
 import type { ToRestartAtMostOptions } from './toRestartAtMost';
@@ -80,6 +83,23 @@ export interface PodMatchers<R, T = unknown> {
    * did to the pod. Of a pod that is gone it judges the whole life.
    */
   toRestartAtMost(times: number, ...options: Watched<T, ToRestartAtMostOptions>): Promise<void>;
+  /** Waits until the pod is a ready endpoint of the Services that select it; holds at once if it is one now. */
+  toBeInEndpoints(options?: ToBeInEndpointsOptions): Promise<void>;
+  /**
+   * Waits until the pod, having been a ready endpoint, is none any more; counts from the last thing the test did to it.
+   * `{ terminating: true, serving: true }` is what a pod becomes that is deleted while it is Ready.
+   */
+  toLeaveEndpoints(options?: ToLeaveEndpointsOptions): Promise<void>;
+  /**
+   * Watches for the whole of `for`: every request of the test's clients is answered, by another status than 5xx, from the
+   * last `pod.requests(…)` on. Of a pod that is gone it judges the whole life. Where nothing was asked it refuses.
+   */
+  toDropNoRequests(...options: Watched<T, object>): Promise<void>;
+  /**
+   * Waits until a container has written a line with that text, or one that matches; counts from the last thing the test
+   * did to the pod. A line ends at its newline, and after 16 KiB.
+   */
+  toLog(pattern: string | RegExp, options?: ToLogOptions): Promise<void>;
   /**
    * Freezes what the pod talks to for the whole of `for`, thaws it, and waits until the pod is Ready again, as long as the
    * manifest gives it: no container is restarted meanwhile. To be unready while the service is out is no failure.

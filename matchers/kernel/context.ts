@@ -22,3 +22,11 @@ export interface Result {
 export function refuse({ isNot = false }: Context, message: string): Result {
   return { pass: isNot, message: () => message };
 }
+
+/** A result whose message does not show what the pod's Secrets hold, even where the test itself names it. */
+export function withoutSecrets(
+  { pass, message }: Result,
+  { hide = (text) => text }: { readonly hide?: ((text: string) => string) | undefined },
+): Result {
+  return { pass, message: () => hide(message()) };
+}

@@ -16,6 +16,8 @@ export interface Waiting<Options> extends Asking<Options> {
   /** From when on things count. */
   readonly since: (timeline: Timeline, options: Options) => Since;
   readonly judge: (timeline: Timeline, since: Since, options: Options, pod: Pod) => Judgement;
+  /** Whether what containers write decides it as well. */
+  readonly isAboutOutput?: boolean;
   /** The wait when none is asked for. */
   readonly budget: (spec: PodSpec, options: Options) => Budget;
 }
@@ -28,9 +30,10 @@ export function eventually<Options extends Within>(matcher: Waiting<Options>) {
   return waitingOfPod(matcher, async (context, { call, rehearsal, options, stopped }) => {
     const isWaited = !rehearsal.ended || options.within !== undefined || options.withinMs !== undefined;
     const limit = limitOf(options, () => matcher.budget(rehearsal.pod.spec, options));
+    const { isAboutOutput } = matcher;
     const since = matcher.since(rehearsal.timeline, options);
     const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);
-    const verdict = await settle({ rehearsal, ms: limit.ms, judge, stopped });
+    const verdict = await settle({ rehearsal, ms: limit.ms, judge, stopped, isAboutOutput });
     const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options);
     // Nobody waits for a pod that is gone unless it is asked for.
     return conclude(context, call, isWaited ? `${expected} within ${limit.text}` : expected, verdict);

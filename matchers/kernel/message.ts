@@ -37,18 +37,18 @@ export function failureMessage(
   { utils }: Context,
   { call, expected, judgement, timeline, pod, notes = [] }: Failure,
 ): string {
-  const { received, why, advice, event } = judgement;
-  const when = `after ${seconds(event?.at ?? timeline.now)}`;
+  const { received, why, advice, event, container, at = event?.at ?? timeline.now, details = [] } = judgement;
+  const when = `after ${seconds(at)}`;
   const what = printable([`${received} ${when}`, why].filter(Boolean).join(': '));
   const head = [`Expected: ${utils.EXPECTED_COLOR(expected)}`, `Received: ${utils.RECEIVED_COLOR(what)}`];
   const drawn = picture(pod, timeline);
   const shown = evidence(timeline, event, { isPictured: drawn.length > 0 });
   const lines = shown.map((line) => (line.startsWith('>') ? utils.RECEIVED_COLOR(line) : line));
-  const incident = new Incident(pod, timeline, event);
+  const incident = new Incident(pod, timeline, event, container);
   const remarks = [...inNumbers(incident), explain(incident), advice, ...notes]
     .filter((remark) => remark !== undefined)
     .map(printable);
-  return paragraphs([call], head, drawn, lines, lastLines(incident), remarks);
+  return paragraphs([call], head, details.map(printable), drawn, lines, lastLines(incident), remarks);
 }
 
 /** A picture of the pod's life, where its order is hard to see in lines: many restarts, or many containers. */

@@ -2,7 +2,7 @@ import type { Judgement } from '../../src/judgements/judgement';
 import type { Pod } from '../../src/manifest/model';
 import type { Timeline } from '../../src/timeline/timeline';
 import { callText } from './call';
-import { type Context, type Result, refuse } from './context';
+import { type Context, type Result, refuse, withoutSecrets } from './context';
 import { brokenMessage, failureMessage } from './message';
 import { Misuse, misuseMessage } from './misuse';
 import type { Asking } from './ofPod';
@@ -22,7 +22,7 @@ export function now<Options extends object>(matcher: Looking<Options>) {
   return function (this: Context, received: unknown, ...args: readonly unknown[]): Result {
     const call = callText(this, matcher.name, args);
     try {
-      const { timeline, broken, pod } = rehearsalOf(received);
+      const { timeline, broken, pod, hide } = rehearsalOf(received);
       const options = optionsFrom(args, matcher, pod);
       if (broken) return refuse(this, brokenMessage(this, call, broken.message, timeline));
       const judgement = matcher.judge(timeline, options, pod);
@@ -30,7 +30,7 @@ export function now<Options extends object>(matcher: Looking<Options>) {
       if (outcome === 'broken') return refuse(this, brokenMessage(this, call, seen, timeline));
       const expected = (this.isNot ? matcher.unexpected : matcher.expected)(options);
       const message = () => failureMessage(this, { call, expected, judgement, timeline, pod });
-      return { pass: outcome === 'holds', message };
+      return withoutSecrets({ pass: outcome === 'holds', message }, { hide });
     } catch (error) {
       if (error instanceof Misuse) return refuse(this, misuseMessage(this, call, error));
       throw error;

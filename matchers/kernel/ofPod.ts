@@ -1,7 +1,7 @@
 import type { Pod } from '../../src/manifest/model';
 import type { Rehearsal } from '../../src/timeline/rehearsal';
 import { callText } from './call';
-import { type Context, type Result, refuse } from './context';
+import { type Context, type Result, refuse, withoutSecrets } from './context';
 import { Misuse, misuseMessage } from './misuse';
 import { type Checks, optionsFrom } from './options';
 import { pending, type Stop } from './pending';
@@ -44,7 +44,7 @@ export function waitingOfPod<Options extends object>(
       if ('result' in given) return given.result;
       const rehearsal = rehearsalOf(given.pod);
       const options = optionsFrom(args, asking, rehearsal.pod);
-      return await answer(this, { call, rehearsal, options, stopped: wait.stopped });
+      return withoutSecrets(await answer(this, { call, rehearsal, options, stopped: wait.stopped }), rehearsal);
     } catch (error) {
       if (error instanceof Misuse) return refuse(this, misuseMessage(this, call, error));
       throw error;

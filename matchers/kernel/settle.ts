@@ -11,6 +11,8 @@ export interface Case {
   /** How long the question may stay open, on the pod's clock, from the pod's present on. */
   readonly ms: number;
   readonly judge: (timeline: Timeline) => Judgement;
+  /** Whether what containers write decides it as well. */
+  readonly isAboutOutput?: boolean | undefined;
   /** Resolves when the wait is ended from outside. */
   readonly stopped: Promise<Stop>;
 }
@@ -25,7 +27,7 @@ export interface Verdict {
 }
 
 /** Waits until the question is settled, its time is over, nothing more can happen to the pod, or the run breaks. */
-export async function settle({ rehearsal, ms, judge, stopped }: Case): Promise<Verdict> {
+export async function settle({ rehearsal, ms, judge, stopped, isAboutOutput }: Case): Promise<Verdict> {
   // The wait begins in the pod's present, which the record may lag behind while nothing happens.
   await Promise.race([rehearsal.progress(rehearsal.timeline.now), stopped]);
   const until = after(rehearsal.timeline.now, ms);
@@ -33,22 +35,27 @@ export async function settle({ rehearsal, ms, judge, stopped }: Case): Promise<V
   const past = after(until, 1);
   const { pod } = rehearsal;
   let seen: number | undefined;
+  let read = 0;
   for (;;) {
-    const { events, now } = rehearsal.timeline;
+    const { events, now, output } = rehearsal.timeline;
     const record = rehearsal.timeline.upTo(until);
     if (rehearsal.broken) return { pod, judgement: broken(rehearsal.broken.message), timeline: record };
     const isOver = rehearsal.ended || now >= past;
-    if (isOver || seen === undefined || decides(events.slice(seen))) {
+    if (isOver || seen === undefined || decides(events.slice(seen)) || (isAboutOutput && output.count > read)) {
       const judgement = judge(record);
       if (isOver || judgement.outcome !== 'undecided') return { pod, judgement, timeline: record };
     }
     seen = events.length;
+    read = output.count;
     const stop = await Promise.race([rehearsal.progress(past), stopped]);
     if (stop) return { pod, judgement: judge(record), timeline: record, stop };
   }
 }
 
-/** Most of a long record are answers of probes, and no question is decided by one: what follows from it is. */
+/** Most of a long record are answers, to probes and clients, and no question is decided by one: what follows from it is. */
 function decides(news: readonly Event[]): boolean {
-  return news.some(({ kind }) => kind !== 'ProbeFinished');
+  return news.some((event) => {
+    if (event.kind === 'RequestFinished') return event.failure !== undefined;
+    return event.kind !== 'ProbeFinished';
+  });
 }

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { storyOf } from '../../src/report/story';
 import {
   acted,
+  asked,
   exited,
   failed,
   hooked,
@@ -80,5 +81,12 @@ test('a restart says why it came when it came', () => {
 test('an image that was not pulled says why, and that the one at hand is used', () => {
   expect(told(notPulled(1, 'shop/web:latest', 'dial tcp 127.0.0.1:5000: connect: connection refused'))).toEqual([
     'web not pulled the shop/web:latest that is here is used: dial tcp 127.0.0.1:5000: connect: connection refused',
+  ]);
+});
+
+test('requests that are dropped one after another are one line, those that are answered none', () => {
+  expect(told(asked(1), asked(2, 'refused'), asked(2.1, 'refused'), asked(3), asked(4, 'answered 503'))).toEqual([
+    'test dropped GET / refused, the first of 2 requests in 0.1 s',
+    'test dropped GET / answered 503',
   ]);
 });

@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { endpointChangesOf, endpointOf } from '../../src/timeline/endpoint';
-import type { Event } from '../../src/timeline/event';
 import type { PodStatus } from '../../src/timeline/podStatus';
 import { Timeline } from '../../src/timeline/timeline';
-import { markedForDeletion, published, ready as readyEvent, removed, s, timelineOf } from './events';
+import { markedForDeletion, published, ready as readyEvent, removed, s, timelineOf, withIP } from './events';
 
 const ready: PodStatus = {
   phase: 'Running',
@@ -66,7 +65,3 @@ test('is there and ready until the pod is gone where addresses that are not read
     { ready: true, serving: false, terminating: true },
   ]);
 });
-
-function withIP(event: Event): Event {
-  return event.kind === 'StatusPublished' ? { ...event, status: { ...event.status, podIP: '10.0.0.7' } } : event;
-}

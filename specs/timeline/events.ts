@@ -116,6 +116,12 @@ export function acted(seconds: number, action: 'run' | 'exec' | 'requests' | 'de
   return { at: s(seconds), source: 'test', kind: 'TestActed', action, ...where, ...(detail && { detail }) };
 }
 
+/** A request of the test's client that is answered in 5 ms, or fails. */
+export function asked(sentAt: number, failure?: string, path = '/'): RuntimeEvent {
+  const came = failure === undefined ? { status: 200 } : { failure };
+  return { at: s(sentAt + 0.005), source: 'runtime', kind: 'RequestFinished', path, sentAt: s(sentAt), ...came };
+}
+
 export function skipped(seconds: number, byMs: number): RuntimeEvent {
   return { at: s(seconds), source: 'runtime', kind: 'TimeSkipped', byMs };
 }
@@ -138,6 +144,11 @@ export function ready(seconds: number, value = true): Event {
     ],
     containerStatuses: [running({ ready: value })],
   });
+}
+
+/** A status with the pod's IP in it: without one a pod is no endpoint. */
+export function withIP(event: Event): Event {
+  return event.kind === 'StatusPublished' ? { ...event, status: { ...event.status, podIP: '10.0.0.7' } } : event;
 }
 
 export function ended(seconds: number, phase: PodPhase, more: Partial<PodStatus> = {}): Event {

@@ -1,3 +1,4 @@
+import type { Instant } from '../clock/instant';
 import type { Event } from '../timeline/event';
 
 /**
@@ -14,6 +15,12 @@ export interface Judgement {
   readonly advice?: string | undefined;
   /** The event that decided it. */
   readonly event?: Event | undefined;
+  /** The container it is about, where the event does not say. */
+  readonly container?: string | undefined;
+  /** When it was decided, where no event did. */
+  readonly at?: Instant | undefined;
+  /** The single cases, where there are several: a line each. */
+  readonly details?: readonly string[] | undefined;
 }
 
 export function holds(event: Event | undefined, received: string): Judgement {

@@ -1,6 +1,7 @@
 import type { PodOrder } from '../agent/messages';
 import { type Instant, NEVER } from '../clock/instant';
 import type { Backend } from '../manifest/backend';
+import { hiderOf } from '../manifest/config';
 import type { Pod } from '../manifest/model';
 import { containersOf } from '../manifest/model';
 import { liveOnStderr } from '../report/liveOnStderr';
@@ -28,6 +29,7 @@ interface Waiter {
 export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisposable {
   readonly pod: Pod;
   readonly timeline: PodTimeline;
+  readonly hide: (text: string) => string;
   readonly scope: Scope;
   readonly #agent: AgentProcess;
   readonly #key: string;
@@ -58,12 +60,13 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     }
   }
 
-  private constructor(agent: AgentProcess, { key, pod, backend, config, services }: PodOrder, scope: Scope) {
+  private constructor(agent: AgentProcess, { key, pod, found, backend, config, services }: PodOrder, scope: Scope) {
     this.#agent = agent;
     this.#key = key;
     this.#services = Object.keys(services);
     this.pod = pod;
     this.#backend = backend;
+    this.hide = hiderOf(found);
     this.timeline = new PodTimeline(pod, backend);
     this.scope = scope;
     this.#start = startNow(scope);

@@ -2,7 +2,7 @@ import { type Duration, parseDuration } from '../clock/duration';
 import { after, type Instant, NEVER } from '../clock/instant';
 import { DEFAULT_CONFIG, type KubeletConfig, type Profile } from '../kubelet';
 import { type Backend, backendOf } from '../manifest/backend';
-import { type Config, NO_CONFIG } from '../manifest/config';
+import { type Config, hiderOf, NO_CONFIG } from '../manifest/config';
 import { REFUSED } from '../manifest/fields';
 import { type LoadPodOptions, loadManifest } from '../manifest/loadPod';
 import type { Pod } from '../manifest/model';
@@ -70,6 +70,7 @@ export function simulatePod(
 export class SimulatedPod implements Rehearsal {
   readonly pod: Pod;
   readonly broken = undefined;
+  readonly hide: (text: string) => string;
   readonly #backend: Backend;
   readonly #simulation: Simulation;
 
@@ -81,6 +82,7 @@ export class SimulatedPod implements Rehearsal {
   ) {
     this.pod = pod;
     this.#backend = backend;
+    this.hide = hiderOf(found);
     const { publishNotReadyAddresses } = backend;
     this.#simulation = new Simulation(pod, app, { ...DEFAULT_CONFIG, ...config }, { found, publishNotReadyAddresses });
     this.#simulation.act({ action: 'run' });

@@ -17,11 +17,12 @@ export class Incident {
   /** What happened to that container and to the pod as a whole, up to the deciding event. */
   readonly past: readonly Event[];
 
-  constructor(pod: Pod, timeline: Timeline, event: Event | undefined) {
+  /** `about` is the container that it concerns, where the event does not say. */
+  constructor(pod: Pod, timeline: Timeline, event: Event | undefined, about?: string) {
     this.pod = pod;
     this.timeline = timeline;
     this.event = event;
-    const name = nameIn(event) ?? troubled(pod, statusIn(event) ?? timeline.status) ?? lastEnded(timeline);
+    const name = nameIn(event) ?? about ?? troubled(pod, statusIn(event) ?? timeline.status) ?? lastEnded(timeline);
     this.container = containersOf(pod.spec).find((container) => container.name === name);
     const until = event ? timeline.events.indexOf(event) + 1 : timeline.events.length;
     const concerned = this.container?.name;

@@ -1,4 +1,5 @@
 import type { Instant } from '../clock/instant';
+import { streaksOfDrops } from '../timeline/drop';
 import type { Event, EventKind, EventOf, KubeletEvent, ProbeType } from '../timeline/event';
 import { isA } from '../timeline/event';
 import type { PodStatus } from '../timeline/podStatus';
@@ -21,6 +22,7 @@ export class Scene {
   readonly #unfinished = new Map<Event, EventOf<'HookStarted'>>();
   readonly #seen = new Map<Event, EventOf<'ProcessesSeen'>>();
   readonly #troubles = new Map<Event, string>();
+  readonly #drops = new Map<Event, readonly EventOf<'RequestFinished'>[]>();
 
   constructor(timeline: Timeline) {
     let status: PodStatus | undefined;
@@ -63,6 +65,7 @@ export class Scene {
       }
     }
     for (const restart of restartsOf(timeline)) this.#restarts.set(restart.started, restart);
+    for (const streak of streaksOfDrops(timeline)) if (streak[0]) this.#drops.set(streak[0], streak);
   }
 
   /** The event of that kind that happened at the same instant to the same container, by the same probe if one is named. */
@@ -99,6 +102,11 @@ export class Scene {
   /** The processes that were there after the stop signal and before this one, which is another. */
   seenBefore(event: EventOf<'SignalSent'>): EventOf<'ProcessesSeen'> | undefined {
     return this.#seen.get(event);
+  }
+
+  /** The requests that were dropped one after another from this one on; undefined for any but the first. */
+  dropsFrom(event: EventOf<'RequestFinished'>): readonly EventOf<'RequestFinished'>[] | undefined {
+    return this.#drops.get(event);
   }
 
   /** The hook of the same container that had not finished when this signal was sent. */

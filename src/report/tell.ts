@@ -107,11 +107,21 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
     }
     case 'ImageNotPulled':
       return line(event, event.container, 'not pulled', `the ${event.image} that is here is used: ${event.message}`);
+    case 'RequestFinished': {
+      const drops = scene.dropsFrom(event);
+      return drops && line(event, 'test', 'dropped', dropText(event, drops), ...drops.slice(1));
+    }
     case 'HookFinished':
       return event.failed ? undefined : line(event, event.container, event.hook, hookText(event));
     default:
       return undefined;
   }
+}
+
+function dropText(first: EventOf<'RequestFinished'>, all: readonly EventOf<'RequestFinished'>[]): string {
+  const text = `GET ${first.path} ${first.failure}`;
+  if (all.length === 1) return text;
+  return `${text}, the first of ${all.length} requests in ${seconds((all.at(-1)?.at ?? first.at) - first.at)}`;
 }
 
 /** What the processes were shows why it came to this, unless a line before has said so. */

@@ -11,6 +11,8 @@ export interface Rehearsal {
   readonly ended: boolean;
   /** Why the run broke, when it did: the engine was lost, or the driver came too late to judge. */
   readonly broken: Error | undefined;
+  /** A text as people may see it: without what the Secrets of the pod hold. Absent where none are known. */
+  readonly hide?: (text: string) => string;
   /**
    * Resolves when the timeline has grown, its clock has come to `until`, or the rehearsal has ended or broken,
    * whichever is first. Time passes as it does for the pod: in virtual time this is immediate. With an `until` that has

@@ -1,0 +1,34 @@
+import { inspect } from 'node:util';
+import { type WhichLine, wrote } from '../src/judgements/wrote';
+import { readyBudget } from '../src/manifest/budget';
+import { eventually } from './kernel/eventually';
+import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
+import { type Check, containerName } from './kernel/options';
+import { WITHIN, type Within } from './kernel/within';
+
+export type ToLogOptions = Omit<WhichLine, 'pattern'> & Within & Occurrence;
+
+/** Holds once a container has written such a line since the last thing the test did to the pod. */
+export const toLog = eventually<WhichLine & ToLogOptions>({
+  name: 'toLog',
+  leading: ['pattern'],
+  checks: { pattern: textOrExpression(), container: containerName, ...WITHIN, ...OCCURRENCE },
+  expected: (which) => `a line ${ofWhat(which)}`,
+  unexpected: (which) => `no line ${ofWhat(which)}`,
+  since: sinceOf,
+  judge: wrote,
+  isAboutOutput: true,
+  budget: readyBudget,
+});
+
+function ofWhat({ pattern, container }: WhichLine): string {
+  const which = typeof pattern === 'string' ? `with ${inspect(pattern)}` : `that matches ${inspect(pattern)}`;
+  return `${which} from ${container ?? 'any container'}`;
+}
+
+function textOrExpression(): Check {
+  return (value) =>
+    value instanceof RegExp || (typeof value === 'string' && value !== '')
+      ? undefined
+      : `${inspect(value)} is neither a text nor an expression; write a part of the line, or /an expression/ it matches`;
+}

@@ -1,0 +1,28 @@
+import { endpointChangesOf } from '../timeline/endpoint';
+import type { Since } from '../timeline/since';
+import type { Timeline } from '../timeline/timeline';
+import { cannotBecomeReady } from './cannotBecomeReady';
+import { endpointWords } from './endpointWords';
+import { holds, type Judgement, undecided, violated } from './judgement';
+import { startTrouble } from './startTrouble';
+import { whyNotReady } from './whyNotReady';
+
+/** Holds when the pod is a ready endpoint at `since`, or becomes one afterwards; violated once it never can. */
+export function becameEndpoint(timeline: Timeline, since: Since): Judgement {
+  const changes = endpointChangesOf(timeline);
+  const start = changes.findLastIndex(({ event }) => timeline.events.indexOf(event) < since);
+  const found = changes.find(({ endpoint }, index) => endpoint?.ready && index >= start);
+  if (found) return holds(found.event, endpointWords(found.endpoint));
+  const words = endpointWords(changes.at(-1)?.endpoint);
+  const advice = startTrouble(timeline)?.advice;
+  const obstacle = obstacleOf(timeline);
+  if (obstacle) return { ...violated(obstacle.event, words, obstacle.why), advice };
+  return { ...undecided(words, whyNotReady(timeline)), advice };
+}
+
+function obstacleOf(timeline: Timeline) {
+  const [deleted] = timeline.of('DeletionMarked');
+  const obstacle = cannotBecomeReady(timeline);
+  if (!deleted || obstacle || timeline.publishNotReadyAddresses) return obstacle;
+  return { why: 'a pod that is being deleted takes no new connections, however ready it is', event: deleted };
+}

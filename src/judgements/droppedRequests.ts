@@ -1,0 +1,47 @@
+import pluralize from 'pluralize';
+import { type Drop, dropsOf } from '../timeline/drop';
+import type { Since } from '../timeline/since';
+import type { Timeline } from '../timeline/timeline';
+import { type Judgement, undecided, violated } from './judgement';
+
+/** How many are told one by one. */
+const TOLD_MAX = 5;
+
+const LATE_REMOVAL =
+  'Nothing orders the removal from the endpoints before the stop signal: clients come for a while after it. Have the pod serve on for as long, with a preStop hook that sleeps or by heeding the signal later.';
+
+/** Violated by the first request since `since` that was dropped; undecided until then. */
+export function droppedNoRequests(timeline: Timeline, since: Since): Judgement {
+  const requests = timeline.events.slice(since).filter(({ kind }) => kind === 'RequestFinished').length;
+  const drops = dropsOf(timeline, since);
+  const [first] = drops;
+  if (!first) return undecided(`${pluralize('request', requests, true)}, none dropped`);
+  return {
+    ...violated(first.request, `${drops.length} of ${pluralize('request', requests, true)} dropped`),
+    details: told(drops),
+    advice: drops.some(isAfterStop) ? LATE_REMOVAL : undefined,
+  };
+}
+
+function told(drops: readonly Drop[]): readonly string[] {
+  const rest = drops.length - TOLD_MAX;
+  return [...drops.slice(0, TOLD_MAX).map(dropText), ...(rest > 0 ? [`and ${rest} more`] : [])];
+}
+
+/** `GET / refused 0.12 s after SIGTERM, 0.15 s after removal from the endpoints` */
+function dropText({ request, signal, sentAfterRemovalMs, isEndpoint }: Drop): string {
+  const stands = [
+    ...(signal ? [offset(signal.sentAfterMs, signal.name)] : []),
+    ...(sentAfterRemovalMs === undefined ? [] : [offset(sentAfterRemovalMs, 'removal from the endpoints')]),
+    ...(isEndpoint && !signal && sentAfterRemovalMs === undefined ? ['while in the endpoints'] : []),
+  ];
+  return `GET ${request.path} ${request.failure} ${stands.join(', ')}`;
+}
+
+function offset(ms: number, what: string): string {
+  return `${(Math.abs(ms) / 1_000).toFixed(2)} s ${ms < 0 ? 'before' : 'after'} ${what}`;
+}
+
+function isAfterStop({ signal, isEndpoint }: Drop): boolean {
+  return signal !== undefined && !isEndpoint;
+}
