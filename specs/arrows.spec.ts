@@ -46,6 +46,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/probes/http/judge',
     'src/probes/http/redirect',
     'src/probes/http/request',
+    'src/probes/http/transportError',
     'src/probes/http/url',
     'src/probes/netError',
     'src/probes/tcp/judge',

@@ -29,9 +29,14 @@ test('has the answers of each run, each from half-way after the one before, and 
   const pod = failsAfter5s();
   pod.advance('11s');
 
-  const answer = (at: string, status: number) => ({ run: 1, at, http: { 8080: { '/alive': status } } });
+  const answer = (at: string, status: number) => ({
+    run: 1,
+    at,
+    http: { 8080: { '/alive': { status, takes: '0ms' } } },
+  });
   expect(probedAt(pod)).toEqual([1_550, 3_550, 5_550, 7_550, 9_550]);
   expect(measuredScript(pod).c0).toEqual([
+    { run: 1, at: '0s', startLag: '450ms' },
     answer('0ms', 200),
     answer('2550ms', 200),
     answer('4550ms', 500),

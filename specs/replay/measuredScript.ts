@@ -1,4 +1,4 @@
-import type { AppScript, Event, EventOf, PodSpec, Rehearsal, ScriptEntry } from 'jest-kubelet';
+import type { AppScript, Event, EventOf, PodSpec, Rehearsal, ScriptEntry, Timeline } from 'jest-kubelet';
 
 type Container = PodSpec['containers'][number];
 type Probe = NonNullable<Container['livenessProbe']>;
@@ -24,7 +24,7 @@ export function measuredScript({ pod, timeline }: Rehearsal): AppScript {
   const { initContainers, containers } = pod.spec;
   return Object.fromEntries(
     [...initContainers, ...containers].map((container) => {
-      const runs = runsOf(timeline.events, container.name);
+      const runs = runsOf(timeline, container.name);
       return [container.name, runs.flatMap((run) => entriesOf(run, container).map((entry) => ofRun(run, entry)))];
     }),
   );
@@ -35,16 +35,34 @@ interface Run {
   readonly started: EventOf<'ContainerStarted'>;
   readonly exited: EventOf<'ContainerExited'> | undefined;
   readonly events: readonly Event[];
+  /** From when the kubelet set about it. */
+  readonly startLagMs: number;
 }
 
-function runsOf(events: readonly Event[], container: string): readonly Run[] {
+function runsOf({ events }: Timeline, container: string): readonly Run[] {
   const own = events.filter((event) => 'container' in event && event.container === container);
   const starts = own.flatMap((event, index) => (event.kind === 'ContainerStarted' ? [{ event, index }] : []));
   return starts.map(({ event: started, index }, which) => {
     const during = own.slice(index, starts[which + 1]?.index);
     const exited = during.find((event) => event.kind === 'ContainerExited' && event.attempt === started.attempt);
-    return { started, events: during, exited: exited as Run['exited'] };
+    return { started, events: during, exited: exited as Run['exited'], startLagMs: startLagOf(events, started) };
   });
+}
+
+/** How long the engine took for a start; for the first one in a sandbox, for the sandbox as well. */
+function startLagOf(events: readonly Event[], started: EventOf<'ContainerStarted'>): number {
+  const before = events.slice(0, events.indexOf(started));
+  const inSandbox = before.slice(before.findLastIndex(({ kind }) => kind === 'SandboxStarted') + 1);
+  const isFirst = !inSandbox.some(({ kind }) => kind === 'ContainerStarted');
+  const sinceLast = before.slice(before.findLastIndex((event) => isOf(event, started, 'ContainerStarted')) + 1);
+  const begun = isFirst
+    ? before.findLast(({ kind }) => kind === 'SandboxChanged' || kind === 'Scheduled')
+    : sinceLast.find((event) => isOf(event, started, 'Pulling') || isOf(event, started, 'Pulled'));
+  return started.at - (begun?.at ?? started.at);
+}
+
+function isOf(event: Event, { container }: EventOf<'ContainerStarted'>, kind: Event['kind']): boolean {
+  return event.kind === kind && 'container' in event && event.container === container;
 }
 
 function ofRun({ started }: Run, entry: ScriptEntry): ScriptEntry {
@@ -54,7 +72,7 @@ function ofRun({ started }: Run, entry: ScriptEntry): ScriptEntry {
 function entriesOf(run: Run, container: Container): readonly ScriptEntry[] {
   const probes = run.events.flatMap((event) => (event.kind === 'ProbeFinished' ? probed(run, container, event) : []));
   const hooks = run.events.flatMap((event) => (event.kind === 'HookStarted' ? hooked(run, container, event) : []));
-  return [...inOrder([...probes, ...hooks]), ...endOf(run)];
+  return [{ at: '0s', startLag: `${run.startLagMs}ms` }, ...inOrder([...probes, ...hooks]), ...endOf(run)];
 }
 
 function probed({ started }: Run, container: Container, finished: EventOf<'ProbeFinished'>): Answer[] {
@@ -83,9 +101,9 @@ function answered(
   isGood: boolean,
   tookMs: number | undefined,
 ): Omit<Answer, 'sinceMs'> {
+  const takes = tookMs === undefined ? 'forever' : `${tookMs}ms`;
   if (exec) {
     const command = exec.command.join(' ');
-    const takes = tookMs === undefined ? 'forever' : `${tookMs}ms`;
     return { asked: command, entry: { exec: { [command]: { code: isGood ? 0 : 1, takes } } } };
   }
   const port = portOf(container, (httpGet ?? tcpSocket ?? grpc)?.port ?? 0);
@@ -96,10 +114,8 @@ function answered(
   }
   const path = `/${(httpGet?.path ?? '').replace(/^\//, '')}`;
   const tls = httpGet?.scheme === 'HTTPS' ? { tls: 'self-signed' as const } : {};
-  return {
-    asked: `http ${port}${path}`,
-    entry: { ...tls, http: { [port]: { [path]: isGood ? 200 : 500 } } },
-  };
+  const answer = { status: isGood ? 200 : 500, takes };
+  return { asked: `http ${port}${path}`, entry: { ...tls, http: { [port]: { [path]: answer } } } };
 }
 
 function portOf({ ports = [] }: Container, port: number | string): number {
