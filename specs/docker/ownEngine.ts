@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { get, type IncomingMessage, request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Docker } from '../../src/runtime/docker/engine';
+import { ask } from './ask';
 
 const DOCKERD = ['/usr/sbin/dockerd', '/usr/bin/dockerd'].find((file) => existsSync(file));
 const IP = ['/usr/sbin/ip', '/sbin/ip', '/usr/bin/ip'].find((file) => existsSync(file));
@@ -156,11 +157,6 @@ export async function copyImage(from: Docker, image: string, to: OwnEngine): Pro
 
 async function answers(socket: string): Promise<boolean> {
   return (await ask(socket, '/_ping').catch(() => '')) === 'OK';
-}
-
-async function ask(socketPath: string, path: string): Promise<string> {
-  const [response] = (await once(get({ socketPath, path }), 'response')) as [IncomingMessage];
-  return text(response);
 }
 
 function sh(command: string, ...args: string[]): void {

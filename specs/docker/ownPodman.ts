@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from './ask';
+
+/** What Podman 4.3 of Debian 12 needs where no systemd runs. */
+const CONTAINERS_CONF = `[containers]
+default_ulimits=["nofile=1024:1024","nproc=1024:1024"]
+[engine]
+cgroup_manager="cgroupfs"
+runtime="runc"
+events_logger="file"
+[network]
+network_backend="netavark"
+`;
+
+/** Why a spec cannot start a Podman of its own here; undefined when it can. */
+export function whyNoOwnPodman(): string | undefined {
+  if (process.getuid?.() !== 0) return 'it takes root';
+  return spawnSync('podman', ['--version']).status === 0 ? undefined : 'there is no podman';
+}
+
+/** A Podman behind its Docker-compatible socket, with a storage of its own. */
+export class OwnPodman implements AsyncDisposable {
+  readonly #home = mkdtempSync('/var/tmp/jest-kubelet-podman-');
+  #service: ChildProcess | undefined;
+
+  static async start(): Promise<OwnPodman> {
+    const podman = new OwnPodman();
+    await podman.#start();
+    return podman;
+  }
+
+  get socket(): string {
+    return path.join(this.#home, 'socket');
+  }
+
+  /** For `DOCKER_HOST`. */
+  get host(): string {
+    return `unix://${this.socket}`;
+  }
+
+  /** Resolves once there is no container on it any more. */
+  async empties(): Promise<void> {
+    while ((await ask(this.socket, '/v1.41/containers/json?all=1')).trim() !== '[]') await sleep(50);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#podman('rm', '--all', '--force', '--time', '0');
+    if (this.#service?.exitCode === null) {
+      const gone = once(this.#service, 'exit');
+      this.#service.kill();
+      await gone;
+    }
+    spawnSync('umount', [path.join(this.#home, 'graph/overlay')]);
+    rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  async #start(): Promise<void> {
+    const storage = `[storage]\ndriver="overlay"\ngraphroot="${this.#home}/graph"\nrunroot="${this.#home}/run"\n`;
+    writeFileSync(path.join(this.#home, 'containers.conf'), CONTAINERS_CONF);
+    writeFileSync(path.join(this.#home, 'storage.conf'), storage);
+    const args = ['system', 'service', '--time=0', this.host];
+    this.#service = spawn('podman', args, { env: this.#env, stdio: 'ignore' });
+    while ((await ask(this.socket, '/_ping').catch(() => '')) !== 'OK') {
+      if (this.#service.exitCode !== null) throw new Error(`podman service ended with ${this.#service.exitCode}`);
+      await sleep(50);
+    }
+  }
+
+  /** Loads an image that `docker save` wrote; Podman takes a name without a registry for one made here. */
+  load(archive: string, image: string): void {
+    this.#podman('load', '--input', archive);
+    this.#podman('tag', `localhost/${image}`, `docker.io/library/${image}`);
+  }
+
+  get #env(): NodeJS.ProcessEnv {
+    const at = (name: string) => path.join(this.#home, name);
+    const configured = { CONTAINERS_CONF: at('containers.conf'), CONTAINERS_STORAGE_CONF: at('storage.conf') };
+    // It leaves the images it imports in its temporary folder.
+    return { ...process.env, ...configured, TMPDIR: this.#home };
+  }
+
+  #podman(...args: string[]): void {
+    spawnSync('podman', args, { env: this.#env });
+  }
+}

@@ -1,0 +1,87 @@
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runPod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+import { removePods } from '../../src/pod/registry';
+import { findEngine } from '../../src/runtime/docker/engine';
+import { describeOnEngine } from './onEngine';
+import { OwnPodman, whyNoOwnPodman } from './ownPodman';
+
+const IMAGE = 'busybox:1.36';
+
+const missing = whyNoOwnPodman();
+if (missing !== undefined) process.stderr.write(`specs/docker/podman skipped: ${missing}\n`);
+const describeOnPodman = missing === undefined ? describeOnEngine : describe.skip;
+
+describeOnPodman('a pod on Podman', () => {
+  let podman: OwnPodman;
+
+  beforeAll(async () => {
+    podman = await OwnPodman.start();
+    const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-'));
+    const archive = path.join(folder, 'image.tar');
+    await pipeline(await (await findEngine()).docker.getImage(IMAGE).get(), createWriteStream(archive));
+    podman.load(archive, IMAGE);
+    rmSync(folder, { recursive: true });
+    process.env.DOCKER_HOST = podman.host;
+  });
+  afterAll(async () => {
+    delete process.env.DOCKER_HOST;
+    removePods('file');
+    await podman.empties();
+    await podman[Symbol.asyncDispose]();
+  });
+
+  test('is probed, restarted and stopped as on Docker', async () => {
+    const serves = 'mkdir /tmp/www; hostname > /tmp/www/index.html; exec httpd -f -p 8080 -h /tmp/www';
+    const web = {
+      name: 'web',
+      image: IMAGE,
+      imagePullPolicy: 'IfNotPresent',
+      command: ['sh', '-c', serves],
+      ports: [{ containerPort: 8080, name: 'http' }],
+      readinessProbe: { httpGet: { port: 'http', path: '/index.html' }, periodSeconds: 1 },
+      livenessProbe: {
+        exec: { command: ['test', '-f', '/tmp/www/index.html'] },
+        periodSeconds: 1,
+        failureThreshold: 1,
+      },
+    };
+    const spec = { terminationGracePeriodSeconds: 2, containers: [web] };
+    const pod = await runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec });
+    await expect(pod).toBecomeReady();
+    expect(await (await fetch(await pod.container('web').url('http'))).text()).toBe('shop\n');
+
+    await pod.container('web').exec(['rm', '/tmp/www/index.html']);
+    await expect(pod).toRestart({ because: 'liveness' });
+    await expect(pod).toBecomeReady();
+    await pod.container('web').kill();
+    await expect(pod).toRestart({ because: 'exit' });
+    await pod.delete();
+    // Busybox' httpd has no handler for SIGTERM, and as PID 1 none by default.
+    expect(pod.timeline.of('ContainerExited').at(-1)).toMatchObject({ exitCode: 137 });
+    expect(pod.broken).toBeUndefined();
+  });
+
+  test('tells a probe that cannot be carried out from one that fails', async () => {
+    const readinessProbe = { exec: { command: ['nosuch'] }, periodSeconds: 1 };
+    const web = {
+      name: 'web',
+      image: IMAGE,
+      imagePullPolicy: 'IfNotPresent',
+      command: ['sleep', '600'],
+      readinessProbe,
+    };
+    const pod = await runPod({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'shop' },
+      spec: { containers: [web] },
+    });
+    await expect(pod).not.toBecomeReady({ within: '3s' });
+    expect(pod.timeline.of('ProbeFinished').map(({ result }) => result)).toContain('Errored');
+  });
+});
