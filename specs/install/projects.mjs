@@ -1,4 +1,5 @@
-// Projects of somebody: what each installs beside the package, its files, and what is run in it. All rehearse a real pod.
+// Projects of somebody: what each installs beside the package, the test framework first, its files, and what is run in
+// it. All rehearse a real pod.
 
 const MANIFEST = `apiVersion: v1
 kind: Pod
@@ -46,7 +47,7 @@ const JEST = { command: ['jest'] };
 /** A project that is compiled before it is run, by that version of TypeScript. */
 const typescript = (version, moduleResolution) => ({
   name: `TypeScript ${version}, ${moduleResolution}`,
-  dependencies: [`typescript@${version}`, '@types/node@22', 'jest@30', '@jest/globals@30', '@swc/core', '@swc/jest'],
+  dependencies: ['jest@30', '@jest/globals@30', `typescript@${version}`, '@types/node@22', '@swc/core', '@swc/jest'],
   files: {
     'jest.config.js': config(SWC),
     'tsconfig.json': tsconfig({

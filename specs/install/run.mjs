@@ -1,4 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runQuietly } from '../../scripts/processes.mjs';
@@ -13,6 +24,9 @@ const AT_ONCE = 2;
 const QUIET = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 /** What is installed with a test framework. */
 const ALONG = ['@jest/globals', 'expect', 'vite'];
+
+/** By test framework: a project that has it and the tarball installed. */
+const bases = new Map();
 
 const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-install-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -38,12 +52,42 @@ async function tried(project) {
   writeFileSync(path.join(dir, 'package.json'), json({ name: 'project', private: true, type }));
   writeFileSync(path.join(dir, 'pod.yaml'), MANIFEST);
   for (const [file, text] of Object.entries(files)) writeFileSync(path.join(dir, file), text);
-  const install = isShort ? link(dir, dependencies) : npm(['install', ...QUIET, tarball, ...dependencies], dir);
-  for (const step of [() => install, () => first && run(dir, first), () => run(dir, command, env)]) {
+  const install = () => (isShort ? link : installed)(dir, dependencies);
+  for (const step of [install, () => first && run(dir, first), () => run(dir, command, env)]) {
     const done = await step();
     if (done && done.code !== 0) return done.output;
   }
   rmSync(dir, { recursive: true, force: true });
+}
+
+/** Installs what a project has in common with others only once, from nothing, and the rest on top of a copy of that. */
+async function installed(dir, [framework, ...more]) {
+  if (!bases.has(framework)) bases.set(framework, base(framework));
+  const { from, ...done } = await bases.get(framework);
+  if (done.code !== 0) return done;
+  copyByLinks(path.join(from, 'node_modules'), path.join(dir, 'node_modules'));
+  cpSync(path.join(from, 'package-lock.json'), path.join(dir, 'package-lock.json'));
+  const { dependencies } = JSON.parse(readFileSync(path.join(from, 'package.json'), 'utf8'));
+  const own = path.join(dir, 'package.json');
+  writeFileSync(own, json({ ...JSON.parse(readFileSync(own, 'utf8')), dependencies }));
+  return more.length > 0 ? npm(['install', ...QUIET, ...more], dir) : done;
+}
+
+async function base(framework) {
+  const from = mkdtempSync(path.join(folder, 'base-'));
+  writeFileSync(path.join(from, 'package.json'), json({ name: 'project', private: true }));
+  return { from, ...(await npm(['install', ...QUIET, tarball, framework], from)) };
+}
+
+/** npm replaces files and never writes into one, so the copies stay apart. */
+function copyByLinks(from, to) {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, place] = [path.join(from, entry.name), path.join(to, entry.name)];
+    if (entry.isDirectory()) copyByLinks(source, place);
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), place);
+    else linkSync(source, place);
+  }
 }
 
 /** Runs what a dependency has put into `.bin`. */
