@@ -40,12 +40,12 @@ test('a client asks as long as the pod is an endpoint, and a while longer', asyn
 const isReady = ({ type, status }: { readonly type: string; readonly status: string }) =>
   type === 'Ready' && status === 'True';
 
-test('a client finds nobody where the process has ended before clients have heard', async () => {
+test('a client finds the pod gone where it has ended before its clients have heard', async () => {
   const pod = simulatePod(manifest(), { web: [SERVES] });
   await pod.requests('/', { every: '200ms', endpointRemovalDelay: '500ms' });
   pod.advance('1100ms');
   await pod.delete();
-  expect(finished(pod).slice(-3)).toEqual(['1000 200', '1200 refused', '1400 refused']);
+  expect(finished(pod).slice(-3)).toEqual(['1000 200', '1200 found the pod gone', '1400 found the pod gone']);
   expect(pod.timeline.events.at(-1)?.kind).toBe('RequestFinished');
 });
 

@@ -30,6 +30,7 @@ export class Clients {
   follow(events: readonly Event[]): void {
     for (const event of events) {
       if (isSandboxStart(event)) this.#podIP = event.podIP;
+      if (event.kind === 'PodRemoved') for (const client of this.#clients.values()) client.onPodGone();
       const change = this.#endpoint.follow(event);
       if (!change || change.before?.ready === change.endpoint?.ready) continue;
       for (const client of this.#clients.values()) client.follow(change.endpoint?.ready ?? false, event.at);

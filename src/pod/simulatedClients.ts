@@ -1,6 +1,6 @@
 import { after, earliest, type Instant, NEVER } from '../clock/instant';
 import type { RuntimeEvent } from '../timeline/event';
-import { type Asked, answered, type RequestsOrder } from '../traffic/order';
+import { type Asked, answered, POD_GONE, type RequestsOrder } from '../traffic/order';
 import { Schedule } from '../traffic/schedule';
 
 /** Whom the clients ask: the status they get and when it is there; undefined where nobody takes their connection. */
@@ -22,6 +22,7 @@ export class SimulatedClients {
   readonly #server: Server;
   readonly #clients: { readonly order: RequestsOrder; readonly schedule: Schedule }[] = [];
   #underWay: readonly UnderWay[] = [];
+  #isPodGone = false;
 
   constructor(server: Server) {
     this.#server = server;
@@ -44,6 +45,12 @@ export class SimulatedClients {
   /** The pod has become a ready endpoint, or is one no longer. */
   follow(isEndpoint: boolean, at: Instant): void {
     for (const { schedule } of this.#clients) schedule.follow(isEndpoint, at);
+  }
+
+  /** The pod is gone: nobody answers any more. */
+  onPodGone(at: Instant): void {
+    this.#isPodGone = true;
+    this.#underWay = this.#underWay.map((request) => ({ ...request, until: at }));
   }
 
   /** Sends what is due at that instant; returns what is finished by then. */
@@ -78,6 +85,7 @@ export class SimulatedClients {
   }
 
   #outcome(order: RequestsOrder, sentAt: Instant, at: Instant, status: number | undefined): Asked {
+    if (this.#isPodGone) return POD_GONE;
     if (sentAt === at) return status === undefined ? { failure: 'refused' } : answered(status);
     // Who was to answer has ended meanwhile.
     if (!this.#server(order, at)) return { failure: 'connection reset' };

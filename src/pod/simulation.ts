@@ -130,6 +130,7 @@ export class Simulation {
 
   #record(event: Event): void {
     this.timeline.append(hideIn(event, this.#hide));
+    if (event.kind === 'PodRemoved') this.#clients.onPodGone(event.at);
     const change = this.#endpoint.follow(event);
     if (change) this.#clients.follow(change.endpoint?.ready ?? false, event.at);
   }

@@ -1,6 +1,6 @@
 import { type Instant, NEVER } from '../clock/instant';
 import type { RuntimeEvent } from '../timeline/event';
-import type { Asked, RequestsOrder } from './order';
+import { type Asked, POD_GONE, type RequestsOrder } from './order';
 import { Schedule } from './schedule';
 
 /** What a client needs of the world around it. */
@@ -19,6 +19,7 @@ export class Client {
   readonly #around: ClientSurroundings;
   readonly #schedule: Schedule;
   readonly #abandoned = new AbortController();
+  readonly #podGone = new AbortController();
   #underWay = 0;
   #timer: NodeJS.Timeout | undefined;
   #release: (() => void) | undefined;
@@ -34,6 +35,11 @@ export class Client {
   follow(isEndpoint: boolean, at: Instant): void {
     this.#schedule.follow(isEndpoint, at);
     this.#proceed();
+  }
+
+  /** The pod is gone: nobody answers any more. */
+  onPodGone(): void {
+    this.#podGone.abort();
   }
 
   /** Asks no more; resolves once every request that is under way has finished, and is on record. */
@@ -67,13 +73,20 @@ export class Client {
 
   async #ask(sentAt: Instant): Promise<void> {
     this.#underWay += 1;
-    const asked = await this.#around.ask(this.#abandoned.signal);
+    const asked = await this.#answer();
     const { path } = this.#order;
     const at = this.#around.now();
     if (!this.#abandoned.signal.aborted)
       this.#around.tell({ source: 'runtime', kind: 'RequestFinished', at, path, sentAt, ...asked });
     this.#underWay -= 1;
     this.#proceed();
+  }
+
+  async #answer(): Promise<Asked> {
+    const gone = this.#podGone.signal;
+    if (gone.aborted) return POD_GONE;
+    const asked = await this.#around.ask(AbortSignal.any([this.#abandoned.signal, gone]));
+    return gone.aborted && asked.failure !== undefined ? POD_GONE : asked;
   }
 
   #quiet(): void {

@@ -6,6 +6,9 @@ export interface Asked {
   readonly failure?: string;
 }
 
+/** Of a pod that is gone nobody answers: that a client would wait for its time-out all the same shows nothing more. */
+export const POD_GONE: Asked = { failure: 'found the pod gone' };
+
 /** An answer counts as dropped when the server says that it is its own fault. */
 export function answered(status: number): Asked {
   return { status, ...(status >= 500 && { failure: `answered ${status}` }) };

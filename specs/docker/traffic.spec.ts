@@ -1,0 +1,113 @@
+import { afterAll, afterEach, expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { registry, removePods } from '../../src/pod/registry';
+import { runPod } from '../../src/pod/runPod';
+import { messageOf } from '../matchers/messageOf';
+import { describeOnEngine } from './onEngine';
+
+/** Serves until SIGTERM, at which it hangs up at once, and is gone a little later. */
+const HANGS_UP =
+  'cd /tmp; touch healthy; echo hi > index.html; httpd -f -p 8080 & trap "kill -9 $!; sleep 0.3; exit 0" TERM; while true; do wait; done';
+const readinessProbe = { exec: { command: ['cat', '/tmp/healthy'] }, periodSeconds: 1, failureThreshold: 1 };
+
+function serve(container: object = {}, spec: object = {}) {
+  const ports = [{ containerPort: 8080, name: 'http' }];
+  const web = { name: 'web', image: 'busybox:1.36', command: ['sh', '-c', HANGS_UP], ports, readinessProbe };
+  const metadata = { name: 'shop', labels: { app: 'shop' } };
+  return runPod([
+    { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [{ ...web, ...container }], ...spec } },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'shop' },
+      spec: { selector: { app: 'shop' }, ports: [{ port: 80, targetPort: 'http' }] },
+    },
+  ]);
+}
+
+describeOnEngine('the traffic of a pod', () => {
+  afterEach(() => {
+    for (const pod of registry().pods) pod.remove();
+  });
+  // The agent goes as well.
+  afterAll(() => removePods('file'));
+
+  test('is lost where the server hangs up at SIGTERM while clients still come', async () => {
+    const pod = await serve();
+    await pod.requests('/index.html', { every: '50ms', endpointRemovalDelay: '1s' });
+    await expect(pod).toBeInEndpoints();
+    await expect(pod).toDropNoRequests({ for: '500ms' });
+    const gone = await pod.delete();
+    await expect(gone).toLeaveEndpoints({ serving: true, terminating: true });
+    await expect(gone).not.toDropNoRequests();
+    expect(await messageOf(() => expect(gone).toDropNoRequests())).toMatch(
+      /^GET \/index.html refused 0\.\d\d s after SIGTERM, 0\.\d\d s after removal from the endpoints$/m,
+    );
+    // Those sent while it ran, and long before it was deleted, were answered.
+    const [mark] = pod.timeline.of('DeletionMarked');
+    const dropped = pod.timeline.of('RequestFinished').filter(({ failure }) => failure !== undefined);
+    expect(dropped.length).toBeGreaterThan(5);
+    expect(dropped.every(({ at }) => at >= (mark?.at ?? 0))).toBe(true);
+  });
+
+  test('is served to the end where a preStop hook waits until no client comes any more', async () => {
+    const pod = await serve({ lifecycle: { preStop: { exec: { command: ['sleep', '2'] } } } });
+    await pod.requests('/index.html', { every: '50ms', endpointRemovalDelay: '1s' });
+    await expect(pod).toBeInEndpoints();
+    const gone = await pod.delete();
+    await expect(gone).toDropNoRequests();
+    const requests = pod.timeline.of('RequestFinished');
+    const [mark] = pod.timeline.of('DeletionMarked');
+    expect(requests.filter(({ sentAt }) => sentAt > (mark?.at ?? 0)).length).toBeGreaterThan(5);
+    expect(requests.every(({ status }) => status === 200)).toBe(true);
+  });
+
+  test('ends when readiness fails, and comes back with it', async () => {
+    const pod = await serve();
+    await pod.requests('/index.html', { every: '50ms', endpointRemovalDelay: '0s' });
+    await expect(pod).toBeInEndpoints();
+    await pod.container('web').exec(['rm', '/tmp/healthy']);
+    await expect(pod).toLeaveEndpoints({ serving: false, terminating: false });
+    const left = pod.timeline.of('RequestFinished').length;
+    await expect(pod).not.toBeInEndpoints({ within: '1s' });
+    // One may have been under way.
+    expect(pod.timeline.of('RequestFinished').length - left).toBeLessThan(3);
+    await pod.container('web').exec(['touch', '/tmp/healthy']);
+    await expect(pod).toBeInEndpoints();
+    await expect(pod).toDropNoRequests({ for: '500ms' });
+  });
+
+  test('counts what the server says is its own fault, and hanging requests, but not what it does not know', async () => {
+    const pod = await serve();
+    await expect(pod).toBeInEndpoints();
+    const client = await pod.requests('/nosuch', { every: '50ms' });
+    await expect(pod).toDropNoRequests({ for: '500ms' });
+    await client.stop();
+    expect(pod.timeline.of('RequestFinished').at(-1)).toMatchObject({ path: '/nosuch', status: 404 });
+    await pod.container('web').freeze();
+    await pod.requests('/index.html', { every: '100ms', timeout: '300ms' });
+    await expect(pod).not.toDropNoRequests({ for: '5s' });
+    expect(pod.timeline.of('RequestFinished').find(({ failure }) => failure)?.failure).toBe('timed out after 0.3 s');
+  });
+
+  test('stops when the test says so, with nothing under way', async () => {
+    const pod = await serve();
+    await expect(pod).toBeInEndpoints();
+    {
+      await using _client = await pod.requests('/index.html', { every: '20ms' });
+      await expect(pod).toDropNoRequests({ for: '300ms' });
+    }
+    const asked = pod.timeline.of('RequestFinished').length;
+    expect(asked).toBeGreaterThan(3);
+    await expect(pod).toStayReady({ for: '500ms' });
+    expect(pod.timeline.of('RequestFinished')).toHaveLength(asked);
+  });
+
+  test('does not hold up the end of a test', async () => {
+    const pod = await serve();
+    await pod.requests('/index.html', { every: '20ms' });
+    await expect(pod).toBeInEndpoints();
+    await pod.remove();
+    expect(pod.ended).toBe(true);
+  });
+});
