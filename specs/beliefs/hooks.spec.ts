@@ -92,3 +92,17 @@ test('a preStop that outlives the grace is not ended by it: the app gets two sec
   await pod.delete();
   expect(secondsOf(pod, 'SignalSent')).toEqual([5, 7]);
 });
+
+test('a preStop that ends the app itself is told as failed, and the exit code is 0', async () => {
+  const pod = simulatePod(web('lifecycle: { preStop: { exec: { command: [nginx, -s, quit] } } }'), {
+    web: [
+      { at: '0s', exec: { 'nginx -s quit': { takes: '5s' } } },
+      { at: '12s', exit: 0 },
+    ],
+  });
+  pod.advance('10s');
+  await pod.delete();
+  expect(pod).toHaveEvent('FailedPreStopHook');
+  expect(pod.timeline.of('ContainerExited')[0]).toMatchObject({ exitCode: 0 });
+  expect(pod).toHavePhase('Succeeded');
+});

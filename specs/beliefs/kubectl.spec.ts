@@ -41,3 +41,15 @@ test('restartCount counts instances, and pulls that failed are none', () => {
   pulling.advance('10m');
   expect(pulling.status.containerStatuses[0]?.restartCount).toBe(0);
 });
+
+test('what a failed postStart said is in the waiting message alone', () => {
+  const pod = simulatePod(web('lifecycle: { postStart: { exec: { command: [warm] } } }'), {
+    web: [{ at: '0s', exec: { warm: 3 } }],
+  });
+  pod.advance('15s');
+  const messages = pod.timeline
+    .of('StatusPublished')
+    .flatMap(({ status }) => status.containerStatuses[0]?.state.waiting ?? []);
+  expect(messages).toContainEqual({ reason: 'PostStartHookError', message: expect.stringContaining('exited with 3') });
+  expect(pod.events.filter(({ kind }) => kind === 'FailedPostStartHook')[0]?.message).toBe('PostStartHook failed');
+});

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
+import { after, CREATED, NEVER } from '../../src/clock/instant';
+import { Simulation } from '../../src/pod/simulation';
 import { secondsOf, web } from './web';
 
 const readiness = 'readinessProbe: { httpGet: { path: /ready, port: 8080 }, periodSeconds: 5 }';
@@ -93,4 +95,17 @@ test('137 is a SIGKILL, whoever sent it', async () => {
   await pod.container('web').kill('SIGKILL');
   await expect(pod).toRestart({ within: '10s' });
   expect(pod.timeline.of('ContainerExited')[0]).toMatchObject({ exitCode: 137, reason: 'Error' });
+});
+
+test('a second, shorter delete does not shorten the grace that runs', () => {
+  const simulation = new Simulation(simulatePod(web()).pod, { web: [{ at: '0s', onTerm: { ignore: true } }] });
+  simulation.advance(after(CREATED, 10_000));
+  simulation.observe({ kind: 'DeleteRequested', gracePeriodSeconds: 60 });
+  simulation.advance(after(CREATED, 15_000));
+  simulation.observe({ kind: 'DeleteRequested', gracePeriodSeconds: 5 });
+  simulation.advance(NEVER);
+  expect(simulation.timeline.of('SignalSent').map(({ signal, at }) => [signal, at])).toEqual([
+    ['SIGTERM', 10_000],
+    ['SIGKILL', 70_000],
+  ]);
 });
