@@ -2,47 +2,86 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { type LivePod, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
+import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
 
-const GRACEFUL = `${__dirname}/graceful.yaml`;
-const CARELESS = `${__dirname}/careless.yaml`;
-const CARELESS_WITHOUT_NPM = readFileSync(CARELESS, 'utf8').replace('[npm, start]', '[node, careless.mjs]');
+// What it costs those who use a service when its pod is deleted, as in a rolling update, or its container restarted. They
+// go on asking for 1 s after the pod has left the endpoints: every node of a cluster takes a while to hear of that.
 
-const IMAGES = { web: 'jest-kubelet-example/graceful-node' };
+const GRACEFUL = readFileSync(`${__dirname}/graceful.yaml`, 'utf8');
+const CARELESS = readFileSync(`${__dirname}/careless.yaml`, 'utf8');
 
-test('a service that serves on after SIGTERM, and then closes, ends with 0', async () => {
-  const pod = await runPod(GRACEFUL, { images: IMAGES });
-  await expect(pod).toBecomeReady();
+test('a service that serves on for a while after SIGTERM drops no request, and ends with 0', async () => {
+  const pod = await runAsked(GRACEFUL);
 
-  await pod.delete();
+  const gone = await pod.delete();
 
-  expect(signalsTo(pod)).toEqual(['SIGTERM']);
+  await expect(gone).toTerminateGracefully();
   expect(exitCodesOf(pod)).toEqual([0]);
+  await expect(gone).toDropNoRequests();
+  await expectSameOrderInSimulation(pod);
 });
 
-test('npm passes SIGTERM on, and a service without a handler is gone at once', async () => {
-  const pod = await runPod(CARELESS, { images: IMAGES });
+test('nor when it is restarted: it says that it is not ready any more, and leaves the endpoints before it goes', async () => {
+  const pod = await runAsked(GRACEFUL);
+
+  await breakLiveness(pod);
+  await expect(pod).toRestart({ because: 'liveness' });
   await expect(pod).toBecomeReady();
 
-  await pod.delete();
-
-  expect(signalsTo(pod)).toEqual(['SIGTERM']);
-  expect(exitCodesOf(pod)).toEqual([1]);
+  await expect(pod).toDropNoRequests({ for: '1s' });
+  await expectSameOrderInSimulation(pod);
 });
 
-test('the same service without npm in front of it does not even notice SIGTERM, and is killed when the grace is over', async () => {
-  const pod = await runPod(CARELESS_WITHOUT_NPM, { images: IMAGES });
+test('with a readiness that stays up it is asked until the last moment when it is restarted, and beyond', async () => {
+  const pod = await runAsked(GRACEFUL.replace('path: /readyz', 'path: /'));
+
+  await breakLiveness(pod);
+  await expect(pod).toRestart({ because: 'liveness' });
   await expect(pod).toBecomeReady();
 
-  await pod.delete();
+  expect(exitCodesOf(pod)).toEqual([0]);
+  await expect(pod).not.toDropNoRequests({ for: '1s' });
+  await expectSameOrderInSimulation(pod);
+});
 
-  expect(signalsTo(pod)).toEqual(['SIGTERM', 'SIGKILL']);
+test('without a SIGTERM handler the signal does nothing to the first process: it is killed when the grace is over', async () => {
+  const pod = await runAsked(CARELESS.replace('[npm, start]', '[node, careless.mjs]'));
+
+  const gone = await pod.delete();
+
+  await expect(gone).not.toTerminateGracefully();
   expect(exitCodesOf(pod)).toEqual([137]);
+  // It costs the rolling update 5 s for each pod, and whoever waits for an answer when they are over. New requests it
+  // answers to the last.
+  await expect(gone).toDropNoRequests();
+  await expectSameOrderInSimulation(pod);
 });
+
+test('with npm in front, which passes the signal on, it ends at once, and drops all that is asked from then on', async () => {
+  const pod = await runAsked(CARELESS);
+
+  const gone = await pod.delete();
+
+  await expect(gone).toTerminateGracefully(); // that is, without SIGKILL
+  expect(exitCodesOf(pod)).toEqual([1]);
+  await expect(gone).not.toDropNoRequests();
+  // All that came in the second after its removal from the endpoints: 20, where the machine has time to ask them.
+  expect(pod.timeline.of('RequestFinished').filter(({ failure }) => failure).length).toBeGreaterThan(10);
+});
+
+/** A pod that is Ready, and a client that asks it 20 times a second. */
+async function runAsked(manifest: string): Promise<LivePod> {
+  const pod = await runPod(manifest, { images: { web: 'jest-kubelet-example/graceful-node' } });
+  await expect(pod).toBecomeReady();
+  await pod.requests('/', { every: '50ms', endpointRemovalDelay: '1s' });
+  return pod;
+}
+
+/** Has the liveness probe fail from now on. */
+async function breakLiveness(pod: LivePod): Promise<void> {
+  await fetch(`${await pod.container('web').url('http')}/break`, { method: 'POST' });
+}
 
 function exitCodesOf({ timeline }: LivePod): number[] {
   return timeline.of('ContainerExited').map(({ exitCode }) => exitCode);
-}
-
-function signalsTo({ timeline }: LivePod): string[] {
-  return timeline.of('SignalSent').map(({ signal }) => signal);
 }

@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { getPodWatch, type LivePod, type Rehearsal, runPod, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
+import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
 
 const MANIFEST = `${__dirname}/pod.yaml`;
 const IMAGES = { kubia: 'jest-kubelet-example/kubia-service', proxy: 'jest-kubelet-example/kubia-proxy' };
@@ -23,8 +24,9 @@ test('a proxy that fails its health check is restarted alone: the server beside 
   expect(pod.timeline.of('Unhealthy').map(({ container, message }) => [container, message])).toEqual(
     Array(3).fill(['proxy', 'Liveness probe failed: HTTP probe failed with statuscode: 503']),
   );
-  expect(pod.timeline.of('ContainerExited')).toMatchObject([{ container: 'proxy', exitCode: 0, reason: 'Completed' }]);
-  expect(startsOf(pod, 'kubia')).toBe(1);
+  await expect(pod).toExitWith(0, { container: 'proxy' });
+  expect(pod).toHaveRestartCount(0, { container: 'kubia' });
+  await expectSameOrderInSimulation(pod);
 });
 
 test('a proxy told to quit is restarted at once, and the second time after 10 s', async () => {
@@ -48,13 +50,15 @@ test('a proxy told to quit is restarted at once, and the second time after 10 s'
     'CrashLoopBackOff',
     'Running',
   ]);
-  expect(waitsOf(pod, 'proxy')).toEqual([0, 10]);
+  expect(pod).toHaveBackOffs(['10s'], { container: 'proxy' });
+  expect(secondsDownOf(pod, 'proxy')).toEqual([0, 10]);
   // The server ran on, so the wait was a real one.
-  expect(startsOf(pod, 'kubia')).toBe(1);
+  expect(pod).toHaveRestartCount(0, { container: 'kubia' });
   expect(pod.timeline.of('TimeSkipped')).toEqual([]);
+  await expectSameOrderInSimulation(pod);
 });
 
-const WHOLE_CURVE = [0, 10, 20, 40, 80, 160, 300, 300];
+const WHOLE_CURVE = ['10s', '20s', '40s', '80s', '160s', '300s', '300s'] as const;
 
 test('a proxy that quits again and again waits longer each time, up to 300 s', async () => {
   const pod = simulatePod(MANIFEST, {
@@ -64,7 +68,8 @@ test('a proxy that quits again and again waits longer each time, up to 300 s', a
 
   await expect(pod).toRestart({ container: 'proxy', times: 8, within: '1h' });
 
-  expect(waitsOf(pod, 'proxy')).toEqual(WHOLE_CURVE);
+  expect(pod).toHaveBackOffs(WHOLE_CURVE, { container: 'proxy' });
+  expect(secondsDownOf(pod, 'proxy')).toEqual([0, 10, 20, 40, 80, 160, 300, 300]);
 });
 
 test('a pod of one container waits as long, in no time: nothing runs meanwhile, so the clock jumps', async () => {
@@ -77,7 +82,8 @@ test('a pod of one container waits as long, in no time: nothing runs meanwhile, 
 
   await expect(pod).toRestart({ times: 8, within: '1h' });
 
-  expect(waitsOf(pod, 'proxy')).toEqual(WHOLE_CURVE);
+  expect(pod).toHaveBackOffs(WHOLE_CURVE);
+  expect(secondsDownOf(pod, 'proxy')).toEqual([0, 10, 20, 40, 80, 160, 300, 300]);
 });
 
 /** Asks the proxy's admin port, as soon as somebody listens there; resolves to the status of the answer. */
@@ -112,12 +118,8 @@ function statusesOf({ timeline, pod }: Rehearsal): string[] {
 }
 
 /** From each exit of a container to its next start, in whole seconds. */
-function waitsOf({ timeline }: Rehearsal, name: string): number[] {
+function secondsDownOf({ timeline }: Rehearsal, name: string): number[] {
   const starts = timeline.of('ContainerStarted').filter(({ container }) => container === name);
   const exits = timeline.of('ContainerExited').filter(({ container }) => container === name);
   return starts.slice(1).map((start, index) => Math.floor((start.at - (exits[index]?.at ?? 0)) / 1000));
-}
-
-function startsOf({ timeline }: Rehearsal, name: string): number {
-  return timeline.of('ContainerStarted').filter(({ container }) => container === name).length;
 }
