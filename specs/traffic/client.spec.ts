@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import type { RuntimeEvent } from '../../src/timeline/event';
+import { Client } from '../../src/traffic/client';
+import type { Asked } from '../../src/traffic/order';
+import { s } from '../timeline/events';
+
+const ORDER = {
+  scheme: 'http',
+  port: 8080,
+  path: '/',
+  headers: {},
+  timeoutMs: 10_000,
+  everyMs: 100,
+  endpointRemovalDelayMs: 200,
+} as const;
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: 0 });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** A client whose requests are answered when the spec says so. */
+function client() {
+  const told: RuntimeEvent[] = [];
+  const answers: ((asked: Asked) => void)[] = [];
+  let occupied = 0;
+  const one = new Client(ORDER, {
+    now: () => s(Date.now() / 1_000),
+    ask: (signal) =>
+      new Promise((resolve) => {
+        answers.push(resolve);
+        signal.addEventListener('abort', () => resolve({ failure: 'aborted' }));
+      }),
+    tell: (event) => told.push(event),
+    occupy: () => {
+      occupied += 1;
+      return () => {
+        occupied -= 1;
+      };
+    },
+  });
+  return { one, told, answers, occupied: () => occupied };
+}
+
+test('does not wait for an answer to ask again', async () => {
+  const { one, answers, told } = client();
+  one.follow(true, s(0));
+  await jest.advanceTimersByTimeAsync(250);
+  expect(answers).toHaveLength(3);
+  answers[1]?.({ status: 200 });
+  await jest.advanceTimersByTimeAsync(0);
+  expect(told).toEqual([{ source: 'runtime', kind: 'RequestFinished', at: 250, sentAt: 100, path: '/', status: 200 }]);
+});
+
+test('is busy until its last request has come to an end', async () => {
+  const { one, answers, occupied } = client();
+  expect(occupied()).toBe(0);
+  one.follow(true, s(0));
+  one.follow(false, s(0));
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect([answers.length, occupied()]).toEqual([2, 1]);
+  for (const answer of answers) answer({ failure: 'refused' });
+  await jest.advanceTimersByTimeAsync(0);
+  expect(occupied()).toBe(0);
+});
+
+test('has stopped when what it asked is on record', async () => {
+  const { one, answers, told } = client();
+  one.follow(true, s(0));
+  let stopped = false;
+  void one.stop().then(() => {
+    stopped = true;
+  });
+  await jest.advanceTimersByTimeAsync(500);
+  expect([answers.length, stopped]).toEqual([1, false]);
+  answers[0]?.({ status: 200 });
+  await jest.advanceTimersByTimeAsync(0);
+  expect([told.length, stopped]).toEqual([1, true]);
+});
+
+test('waits for no answer of a pod that is gone', async () => {
+  const { one, told, occupied } = client();
+  one.follow(true, s(0));
+  one.onPodGone();
+  one.follow(false, s(0));
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(told).toMatchObject([
+    { sentAt: 0, failure: 'found the pod gone' },
+    { sentAt: 100, failure: 'found the pod gone' },
+  ]);
+  expect(occupied()).toBe(0);
+});
+
+test('tells nothing any more once it is abandoned', async () => {
+  const { one, told, occupied } = client();
+  one.follow(true, s(0));
+  one.abandon();
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect([told.length, occupied()]).toEqual([0, 0]);
+});
