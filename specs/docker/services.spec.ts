@@ -9,6 +9,7 @@ import { registry, removePods } from '../../src/pod/registry';
 import { type RunPodOptions, runPod } from '../../src/pod/runPod';
 import { findEngine } from '../../src/runtime/docker/engine';
 import { isReady } from '../../src/timeline/condition';
+import 'jest-kubelet/jest-globals';
 import { describeOnEngine } from './onEngine';
 
 const serves = (what: string) => ['sh', '-c', `mkdir /w; echo ${what} > /w/index.html; exec httpd -f -p 8080 -h /w`];
@@ -105,6 +106,24 @@ describeOnEngine('what a pod talks to', () => {
       { action: 'freeze', service: 'postgres' },
       { action: 'thaw', service: 'postgres' },
     ]);
+  });
+
+  test('is survived by a pod that is only unready meanwhile, and not by one that restarts for it', async () => {
+    const exec = { command: ['timeout', '1', 'wget', '-qO-', 'http://postgres:8080/'] };
+    const probe = { exec, periodSeconds: 1, failureThreshold: 1, timeoutSeconds: 2 };
+    const services = { postgres: database };
+    const patient = await run('shop', { ...IDLES, readinessProbe: probe }, { services });
+    await expect(patient).toBecomeReady();
+    await expect(patient).toSurviveOutageOf('postgres', { for: '4s' });
+    expect(patient.timeline.of('Unhealthy').length).toBeGreaterThan(0);
+
+    const rash = await run('shop', { ...IDLES, livenessProbe: probe, readinessProbe: probe }, { services });
+    await expect(rash).toBecomeReady();
+    await expect(expect(rash).toSurviveOutageOf('postgres', { for: '1m' })).rejects.toThrow(
+      'Received: restart 1 of web (its liveness probe failed)',
+    );
+    await expect(rash).toBecomeReady();
+    expect(await get(patient, 'http://postgres:8080/')).toBe('rows');
   });
 
   test('is cut off and joined again under the same address; a restart does not change it either', async () => {

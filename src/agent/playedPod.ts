@@ -107,7 +107,7 @@ export class PlayedPod {
       (id) => this.#processes(id).catch(() => undefined),
       (seen) => this.#driver.note({ source: 'runtime', kind: 'ProcessesSeen', at: this.#clock.now(), ...seen }),
     );
-    this.#driver = new Driver(createPod(pod, config), {
+    this.#driver = new Driver(createPod(pod, { ...config, allocatable: run.engine.allocatable }), {
       clock: this.#clock,
       perform: (command) => this.#perform(command),
       publish: (events) => {

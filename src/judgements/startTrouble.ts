@@ -26,7 +26,15 @@ export function startTrouble(timeline: Timeline): StartTrouble | undefined {
       imageTrouble(container) ?? configTrouble(container) ?? diskTrouble(container) ?? programTrouble(container);
     if (trouble) return trouble;
   }
-  return mountTrouble(timeline);
+  return schedulingTrouble(timeline) ?? mountTrouble(timeline);
+}
+
+/** What a node is too small for now it is too small for later: nothing else runs on it. */
+function schedulingTrouble(timeline: Timeline): StartTrouble | undefined {
+  const message = timeline.of('FailedScheduling').at(-1)?.message;
+  if (message === undefined || timeline.of('Scheduled').length > 0) return undefined;
+  const advice = 'Lower what its containers request, or run it where the engine has more.';
+  return { why: `the pod cannot be scheduled: ${message}`, advice, isFinal: true };
 }
 
 function imageTrouble({ name, state: { waiting } }: ContainerStatus): StartTrouble | undefined {

@@ -1,6 +1,7 @@
 import { minorOf as minorVersionOf } from '../manifest/kubernetesVersion';
 import type { Profile } from './profile';
 import { IDEAL } from './profile';
+import type { Allocatable } from './schedule';
 
 /** Which kubelet is played: its version, its gates, its settings, and how long things take on its node. */
 export interface KubeletConfig {
@@ -11,6 +12,8 @@ export interface KubeletConfig {
   /** The cap of the crash-loop back-off, in seconds: 1 to 300. */
   readonly maxContainerRestartPeriodSeconds?: number;
   readonly profile: Profile;
+  /** What its node has for pods; unlimited when absent. */
+  readonly allocatable?: Allocatable;
   /** Where randomness starts; the same seed gives the same run. */
   readonly seed: number;
 }

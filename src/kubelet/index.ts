@@ -1,5 +1,6 @@
 export { DEFAULT_CONFIG, type KubeletConfig } from './config';
 export { IDEAL, NODE, type Profile } from './profile';
+export type { Allocatable } from './schedule';
 export type { PodState } from './state';
 export { createPod, isIdle, type Step, step, wakeAt } from './step';
 export type { Command, Observation } from './words';

@@ -159,7 +159,7 @@ function collectGarbage(turn: Turn, name: string): void {
 function onDeleteRequested(turn: Turn, gracePeriodSeconds: number | undefined): void {
   const { pod, status, removed, sync } = turn.state;
   if (removed) return;
-  const { kind, deletion } = checkGracefulDelete(pod, status.phase, gracePeriodSeconds, turn.at);
+  const { kind, deletion } = checkGracefulDelete(pod, status, gracePeriodSeconds, turn.at);
   change(turn, { pod: { ...pod, deletion } });
   tell(turn, { source: 'status', kind: 'DeletionMarked', at: turn.at, ...deletion });
   if (kind === 'Remove') removeFromApi(turn);

@@ -1,6 +1,6 @@
 import { after, type Instant, wholeSeconds } from '../clock/instant';
-import { isTerminal } from '../timeline/condition';
-import type { PodPhase } from '../timeline/podStatus';
+import { conditionOf, isTerminal } from '../timeline/condition';
+import type { PodStatus } from '../timeline/podStatus';
 import type { Deletion, SyncedPod } from './syncedPod';
 
 /** What the API does with a request to delete a pod: mark it, or forget it at once. */
@@ -9,19 +9,20 @@ export type DeletionVerdict =
   | { readonly kind: 'Remove'; readonly deletion: Deletion };
 
 /**
- * The grace is the request's, else the pod's; a later request can only shorten it. With grace 0, or once the phase is
- * terminal, the object goes at once, whatever still runs on the node.
+ * The grace is the request's, else the pod's; a later request can only shorten it. With grace 0, once the phase is
+ * terminal, or where no node has taken the pod, the object goes at once, whatever still runs on the node.
  *
  * Source: registry/core/pod/strategy.go `CheckGracefulDelete`; apiserver rest/delete.go `BeforeDelete`.
  */
 export function checkGracefulDelete(
   pod: SyncedPod,
-  phase: PodPhase,
+  status: PodStatus,
   requestedSeconds: number | undefined,
   at: Instant,
 ): DeletionVerdict {
   const asked = requestedSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 0;
-  const seconds = isTerminal(phase) ? 0 : asked < 0 ? 1 : asked;
+  const isOnNode = conditionOf(status, 'PodScheduled')?.status !== 'False';
+  const seconds = isTerminal(status.phase) || !isOnNode ? 0 : asked < 0 ? 1 : asked;
   const before = pod.deletion?.deletionGracePeriodSeconds;
   const grace = before === undefined ? seconds : Math.min(before, seconds);
   const deletion = {

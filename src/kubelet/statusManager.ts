@@ -121,12 +121,27 @@ function patch(status: PodStatus, id: string, change: Partial<ContainerStatus>):
   };
 }
 
-/** The status of a pod that has just been created and bound to its node, before the kubelet has seen it. */
-export function createdStatus(at: Instant, qosClass: NonNullable<PodStatus['qosClass']>): PodStatus {
+/**
+ * The status of a pod that has just been created, before the kubelet has seen it: bound to its node, or not, and then
+ * `unschedulable` says why.
+ *
+ * Source: scheduler/schedule_one.go `handleSchedulingFailure`.
+ */
+export function createdStatus(
+  at: Instant,
+  qosClass: NonNullable<PodStatus['qosClass']>,
+  unschedulable?: string,
+): PodStatus {
+  const lastTransitionTime = wholeSeconds(at);
+  const scheduled = { type: 'PodScheduled', lastTransitionTime } as const;
   return {
     phase: 'Pending',
-    startTime: wholeSeconds(at),
-    conditions: [{ type: 'PodScheduled', status: 'True', lastTransitionTime: wholeSeconds(at) }],
+    ...(unschedulable === undefined && { startTime: wholeSeconds(at) }),
+    conditions: [
+      unschedulable === undefined
+        ? { ...scheduled, status: 'True' }
+        : { ...scheduled, status: 'False', reason: 'Unschedulable', message: unschedulable },
+    ],
     initContainerStatuses: [],
     containerStatuses: [],
     qosClass,

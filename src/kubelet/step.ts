@@ -10,6 +10,7 @@ import { activeDeadlineAt } from './publishStatus';
 import { computePodQOS } from './qos';
 import { whatItMeans } from './runtimeFailed';
 import { NOTHING_RUNS } from './runtimeState';
+import { whyUnschedulable } from './schedule';
 import type { PodState } from './state';
 import { createdStatus } from './statusManager';
 import type { Doing, Kill } from './sync';
@@ -23,10 +24,14 @@ export interface Step {
   readonly events: readonly Event[];
 }
 
-/** A pod that has just been created and bound to the node of a kubelet that has long been running. */
+/**
+ * A pod that has just been created and bound to the node of a kubelet that has long been running. One that the node is too
+ * small for is not bound: no kubelet ever sees it.
+ */
 export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
   const settings = { ...DEFAULT_CONFIG, ...config };
-  const status = createdStatus(CREATED, computePodQOS(pod));
+  const unschedulable = whyUnschedulable(pod, settings);
+  const status = createdStatus(CREATED, computePodQOS(pod), unschedulable);
   const state: PodState = {
     pod: { ...pod, foreignConditions: {} },
     config: settings,
@@ -37,8 +42,8 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
     status,
     backOff: { restarts: {}, pulls: {}, pullErrors: {}, startErrors: {}, mountFailures: 0 },
     sync: {
-      work: 'Sync',
-      dueAt: settings.profile.firstSyncMs as Instant,
+      work: unschedulable === undefined ? 'Sync' : 'Finished',
+      dueAt: unschedulable === undefined ? (settings.profile.firstSyncMs as Instant) : NEVER,
       endedAt: Number.NEGATIVE_INFINITY as Instant,
     },
     nextRun: 1,
@@ -47,14 +52,11 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
   };
   const turn = newTurn(state, CREATED);
   const { name, namespace } = pod.metadata;
-  tell(turn, {
-    source: 'kubelet',
-    kind: 'Scheduled',
-    at: CREATED,
-    type: 'Normal',
-    message: `Successfully assigned ${namespace}/${name} to ${NODE_NAME}`,
-    from: 'default-scheduler',
-  });
+  const scheduling = { source: 'kubelet', at: CREATED, from: 'default-scheduler' } as const;
+  if (unschedulable === undefined) {
+    const message = `Successfully assigned ${namespace}/${name} to ${NODE_NAME}`;
+    tell(turn, { ...scheduling, kind: 'Scheduled', type: 'Normal', message });
+  } else tell(turn, { ...scheduling, kind: 'FailedScheduling', type: 'Warning', message: unschedulable });
   tell(turn, { source: 'status', kind: 'StatusPublished', at: CREATED, status });
   return turn;
 }

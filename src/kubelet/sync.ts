@@ -3,7 +3,10 @@ import type { Container } from '../manifest/model';
 import type { RuntimeState } from './runtimeState';
 import type { SyncedPod } from './syncedPod';
 
-/** What the pod's worker is at: syncing, then terminating, then terminated. Source: pod_workers.go `PodWorkType`. */
+/**
+ * What the pod's worker is at: syncing, then terminating, then terminated. It is finished with a pod that is over, and has
+ * nothing to do with one that no node takes. Source: pod_workers.go `PodWorkType`.
+ */
 export type Work = 'Sync' | 'Terminating' | 'Terminated' | 'Finished';
 
 export interface SyncState {

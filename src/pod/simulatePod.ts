@@ -1,6 +1,6 @@
 import { type Duration, parseDuration } from '../clock/duration';
 import { after, type Instant, NEVER } from '../clock/instant';
-import { DEFAULT_CONFIG, type KubeletConfig, type Profile } from '../kubelet';
+import { type Allocatable, DEFAULT_CONFIG, type KubeletConfig, type Profile } from '../kubelet';
 import { type Backend, backendOf } from '../manifest/backend';
 import { type Config, hiderOf, NO_CONFIG } from '../manifest/config';
 import { REFUSED } from '../manifest/fields';
@@ -24,6 +24,8 @@ export interface SimulatePodOptions extends Pick<LoadPodOptions, 'workload' | 'a
   readonly kubernetesVersion?: string;
   /** Gates that differ from the version's default. */
   readonly featureGates?: Readonly<Record<string, boolean>>;
+  /** What the node has for pods, as quantities, `{ cpu: '4', memory: '16Gi' }`; unlimited unless told otherwise. */
+  readonly allocatable?: Allocatable;
   /** How long things take that are the node's own; nothing takes any time unless told otherwise. */
   readonly profile?: Profile;
   /** Where randomness starts; the same seed gives the same run. */

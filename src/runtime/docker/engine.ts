@@ -8,6 +8,8 @@ export interface Engine {
   readonly docker: Docker;
   /** As the engine names it: `x86_64`, `aarch64`, … */
   readonly architecture: string;
+  /** What its machine has, as Kubernetes' quantities. */
+  readonly allocatable: Readonly<Record<'cpu' | 'memory', string>>;
   /** The host on which its published ports are. */
   readonly host: string;
   /** What else it is than Docker: some things have to be asked of Podman in its own way. */
@@ -34,6 +36,10 @@ export async function findEngine(ask = getContainerRuntimeClient): Promise<Engin
     docker,
     kind: Components.some(({ Name }) => Name.startsWith('Podman')) ? 'Podman' : 'Docker',
     architecture: client.info.containerRuntime.architecture,
+    allocatable: {
+      cpu: String(client.info.containerRuntime.cpus),
+      memory: String(client.info.containerRuntime.memory),
+    },
     host: client.info.containerRuntime.host,
     pull: (image) => client.image.pull(ImageName.fromString(image), { force: true, platform: undefined }),
     reap: async (session) => (await getReaper(client)).addSession(session),

@@ -1,4 +1,4 @@
-import { availableParallelism, hostname, totalmem } from 'node:os';
+import { hostname } from 'node:os';
 import type { PodSurroundings } from '../../manifest/environment';
 import type { Container } from '../../manifest/model';
 import { containersOf } from '../../manifest/model';
@@ -53,7 +53,8 @@ export class PodSandbox {
   /** What the pod can be told of its surroundings. */
   get surroundings(): PodSurroundings {
     const { pod, config, kubernetesVersion } = this.#pod;
-    return { pod, config, kubernetesVersion, node: { ...thisNode(), ...this.#network } };
+    const { allocatable } = this.#run.engine;
+    return { pod, config, kubernetesVersion, node: { nodeName: hostname(), allocatable, ...this.#network } };
   }
 
   async create(attempt: number): Promise<void> {
@@ -134,9 +135,4 @@ export class PodSandbox {
   get #docker() {
     return this.#run.engine.docker;
   }
-}
-
-/** The machine stands for the node. */
-function thisNode() {
-  return { nodeName: hostname(), allocatable: { cpu: String(availableParallelism()), memory: String(totalmem()) } };
 }

@@ -1,0 +1,48 @@
+import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { registry, removePods } from '../../src/pod/registry';
+import { runPod } from '../../src/pod/runPod';
+import { findEngine } from '../../src/runtime/docker/engine';
+import 'jest-kubelet/jest-globals';
+import { describeOnEngine } from './onEngine';
+
+const requesting = (requests: object) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'shop' },
+  spec: { containers: [{ name: 'web', image: 'busybox:1.36', command: ['sleep', '600'], resources: { requests } }] },
+});
+
+describeOnEngine('a pod and what the engine has', () => {
+  afterEach(() => {
+    for (const pod of registry().pods) pod.remove();
+  });
+  // The agent goes as well.
+  afterAll(() => removePods('file'));
+
+  test.each([
+    ['CPU', { cpu: '1000' }, '1 Insufficient cpu'],
+    ['memory', { memory: '1Pi' }, '1 Insufficient memory'],
+  ])('one that asks for more %s stays Pending: every wait says so at once', async (_, requests, reason) => {
+    const pod = await runPod(requesting(requests));
+    await expect(expect(pod).toBecomeReady({ within: '10m' })).rejects.toThrow(`0/1 nodes are available: ${reason}. `);
+    await expect(expect(pod).toRestart({ within: '10m' })).rejects.toThrow('no restart');
+    expect(pod.ended).toBe(true);
+    expect(pod.status).toMatchObject({
+      phase: 'Pending',
+      conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }],
+    });
+    expect(pod.events.map(({ kind }) => kind)).toEqual(['FailedScheduling']);
+    await expect(pod.container('web').exec(['true'])).rejects.toThrow(
+      "container web: does not run; the pod's phase is Pending",
+    );
+    expect(pod.timeline.of('SandboxStarted')).toEqual([]);
+    await pod.delete();
+    expect(pod.timeline.of('PodRemoved')).toHaveLength(1);
+  });
+
+  test('one that asks for all there is runs', async () => {
+    const { allocatable } = await findEngine();
+    const pod = await runPod(requesting(allocatable));
+    await expect(pod).toBecomeReady({ within: '30s' });
+  });
+});
