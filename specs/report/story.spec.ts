@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import type { Instant } from '../../src/clock/instant';
 import { storyOf } from '../../src/report/story';
+import type { EventOf } from '../../src/timeline/event';
 import {
   acted,
   asked,
@@ -76,6 +78,28 @@ test('a restart says why it came when it came', () => {
     'web exited 1',
     'web Started restart 2, 0.6 s after the exit',
   ]);
+});
+
+test('processes without a handler for their stop signal are told, unless they then end by themselves', () => {
+  const main = { pid: 1, ppid: 0, args: 'node server.js', catches: [], ignores: [], blocks: [] };
+  const signalledNode: EventOf<'ProcessesSeen'> = {
+    at: 60.5 as Instant,
+    source: 'runtime',
+    kind: 'ProcessesSeen',
+    container: 'web',
+    id: 'web-0',
+    attempt: 0,
+    stopSignal: 'SIGTERM',
+    signalled: true,
+    isPID1: true,
+    processes: [main],
+  };
+  const life = [signalled(60, 'SIGTERM', 30_000), signalledNode];
+
+  expect(told(...life, signalled(90, 'SIGKILL', undefined), exited(90.1, 137))[1]).toMatch(
+    /^web signals PID 1 is node/,
+  );
+  expect(told(...life, exited(63, 0))).toEqual(['web SIGTERM 30 s to stop', 'web exited 0']);
 });
 
 test('an image that was not pulled says why, and that the one at hand is used', () => {

@@ -55,6 +55,11 @@ export class Scene {
         signals.delete(event.container);
         seen.delete(event.container);
       }
+      if (event.kind === 'ContainerExited' && signals.get(event.container)?.signal !== 'SIGKILL') {
+        // It came to its end: nothing kept it from that. A handler set by Node's process.once is gone once it is called.
+        const processes = seen.get(event.container);
+        if (processes?.signalled) this.#troubles.delete(processes);
+      }
       if (event.kind === 'ProcessesSeen') {
         seen.set(event.container, event);
         const trouble = signalTrouble(event);
