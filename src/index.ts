@@ -16,6 +16,7 @@ export type { APIPodStatus } from './pod/apiStatus';
 export { ExecError } from './pod/execError';
 export type { LiveContainer } from './pod/liveContainer';
 export type { LivePod } from './pod/livePod';
+export type { PodClient, RequestsOptions } from './pod/requests';
 export { type RunPodOptions, runPod } from './pod/runPod';
 export { type SimulatedPod, type SimulatePodOptions, simulatePod } from './pod/simulatePod';
 export { type DescribeEventsOptions, describeEvents } from './report/describeEvents';

@@ -23,6 +23,13 @@ export async function matchers(pod: Rehearsal, live: LivePod): Promise<void> {
   await expect(pod).toTerminateGracefully({ container: 'web' });
   await expect(pod).toExitWith(143, { container: 'web' });
   await expect(pod).not.toExitWith({ reason: 'OOMKilled' }, { within: '1m' });
+  await expect(pod).toBeInEndpoints({ within: '1m' });
+  await expect(pod).toLeaveEndpoints({ serving: true, terminating: true, since: 'start' });
+  await expect(pod).toDropNoRequests({ for: '1m' });
+  await expect(await live.delete()).toDropNoRequests();
+  await expect(pod).toLog('listening', { container: 'web', within: '5s' });
+  await expect(pod).not.toLog(/panic|fatal/i, { since: 'start' });
+  await (await live.requests('/', { every: '50ms', port: 'http', endpointRemovalDelay: '5s' })).stop();
   expect(pod).toHaveCondition('Ready');
   expect(pod).toHaveCondition('Ready', { status: 'False', reason: 'ContainersNotReady' });
   expect(pod).toHaveRestartCount(2, { container: 'web' });
@@ -56,6 +63,10 @@ export async function matchers(pod: Rehearsal, live: LivePod): Promise<void> {
   await expect(live).toRestartAtMost(1);
   // @ts-expect-error an option more does not say for how long
   await expect(live).toRestartAtMost(1, { container: 'web' });
+  // @ts-expect-error a pod that lives is watched for some time
+  await expect(live).toDropNoRequests();
+  // @ts-expect-error a log has texts
+  await expect(pod).toLog(8080);
   // @ts-expect-error one of the two says it
   await expect(live).toRestartAtMost(1, { for: '1m', forMs: 60_000 });
   // @ts-expect-error a pod that lives is watched for some time

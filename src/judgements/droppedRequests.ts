@@ -7,9 +7,6 @@ import { type Judgement, undecided, violated } from './judgement';
 /** How many are told one by one. */
 const TOLD_MAX = 5;
 
-const LATE_REMOVAL =
-  'Nothing orders the removal from the endpoints before the stop signal: clients come for a while after it. Have the pod serve on for as long, with a preStop hook that sleeps or by heeding the signal later.';
-
 /** Violated by the first request since `since` that was dropped; undecided until then. */
 export function droppedNoRequests(timeline: Timeline, since: Since): Judgement {
   const requests = timeline.events.slice(since).filter(({ kind }) => kind === 'RequestFinished').length;
@@ -19,7 +16,6 @@ export function droppedNoRequests(timeline: Timeline, since: Since): Judgement {
   return {
     ...violated(first.request, `${drops.length} of ${pluralize('request', requests, true)} dropped`),
     details: told(drops),
-    advice: drops.some(isAfterStop) ? LATE_REMOVAL : undefined,
   };
 }
 
@@ -40,8 +36,4 @@ function dropText({ request, signal, sentAfterRemovalMs, isEndpoint }: Drop): st
 
 function offset(ms: number, what: string): string {
   return `${(Math.abs(ms) / 1_000).toFixed(2)} s ${ms < 0 ? 'before' : 'after'} ${what}`;
-}
-
-function isAfterStop({ signal, isEndpoint }: Drop): boolean {
-  return signal !== undefined && !isEndpoint;
 }

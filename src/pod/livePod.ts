@@ -16,7 +16,7 @@ import { LiveContainer } from './liveContainer';
 import { LiveService } from './liveService';
 import { PodTimeline } from './podTimeline';
 import { type RegisteredPod, registry, type Scope } from './registry';
-import { type Client, type RequestsOptions, requestsDetail, requestsOrder } from './requests';
+import { type PodClient, type RequestsOptions, requestsDetail, requestsOrder } from './requests';
 
 const UNPUBLISHED: PodStatus = { phase: 'Pending', conditions: [], initContainerStatuses: [], containerStatuses: [] };
 
@@ -117,7 +117,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
    * @throws Error when there is no such port, or none to choose.
    * @throws RangeError when a duration is none.
    */
-  async requests(path: string, options: RequestsOptions = {}): Promise<Client> {
+  async requests(path: string, options: RequestsOptions = {}): Promise<PodClient> {
     const key = this.#key;
     const order = requestsOrder(this.pod, this.#backend, path, options);
     const client = await this.#agent.request('Requests', { key, order, detail: requestsDetail(order) });

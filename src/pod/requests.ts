@@ -26,7 +26,7 @@ export interface RequestsOptions {
 }
 
 /** A client that keeps asking a pod. */
-export interface Client extends AsyncDisposable {
+export interface PodClient extends AsyncDisposable {
   /** Asks no more; resolves once every request that was under way is on record. */
   stop(): Promise<void>;
 }

@@ -16,7 +16,7 @@ import type { Gone, Rehearsal } from '../timeline/rehearsal';
 import { type APIPodStatus, apiStatus } from './apiStatus';
 import { recordWhenOver } from './keepRecord';
 import type { PodTimeline } from './podTimeline';
-import { type Client, type RequestsOptions, requestsOrder } from './requests';
+import { type PodClient, type RequestsOptions, requestsOrder } from './requests';
 import { Simulation } from './simulation';
 
 export interface SimulatePodOptions extends Pick<LoadPodOptions, 'workload' | 'allow' | 'configMaps' | 'secrets'> {
@@ -135,7 +135,7 @@ export class SimulatedPod implements Rehearsal {
    * @throws Error when there is no such port, or none to choose.
    * @throws RangeError when a duration is none.
    */
-  async requests(path: string, options: RequestsOptions = {}): Promise<Client> {
+  async requests(path: string, options: RequestsOptions = {}): Promise<PodClient> {
     const stop = this.#simulation.request(requestsOrder(this.pod, this.#backend, path, options));
     return { stop: async () => stop(), [Symbol.asyncDispose]: async () => stop() };
   }

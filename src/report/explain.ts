@@ -3,10 +3,11 @@ import { ofHooks } from './explain/hooks';
 import { ofProbes } from './explain/probes';
 import { ofRestarts } from './explain/restarts';
 import type { Rule } from './explain/rule';
+import { ofTraffic } from './explain/traffic';
 import type { Incident } from './incident';
 
 /** In the order in which they are asked: what is special goes before what is general. */
-const RULES: readonly Rule[] = [...ofHooks, ...afterTheEnd, ...ofProbes, ...ofRestarts];
+const RULES: readonly Rule[] = [...ofTraffic, ...ofHooks, ...afterTheEnd, ...ofProbes, ...ofRestarts];
 
 /** Why it came to an incident, where it is one of the cases that people take for something else: a sentence, and where to read on. */
 export function explain(incident: Incident): string | undefined {
