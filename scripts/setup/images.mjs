@@ -19,7 +19,10 @@ export async function ensureImages(engine) {
   if (missing)
     assertMayInstall(`${missing}: missing on the engine, or out of date`, 'Run `npm run setup` once without it.');
   const lacking = await bring(engine, bases);
-  for (const { image, why } of lacking) say(`without ${image.name}, and the examples that need it: ${why}`);
+  for (const why of new Set(lacking.map((each) => each.why))) {
+    const names = lacking.filter((each) => each.why === why).map(({ image }) => image.name);
+    say(`without ${names.join(', ')}, and the examples that need them: ${why}`);
+  }
   const buildable = without(
     lacking.map(({ image }) => image),
     changed,
