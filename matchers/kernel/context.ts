@@ -1,5 +1,3 @@
-import type { MatcherContext } from 'expect';
-
 type Color = (text: string) => string;
 
 interface Utils {
@@ -11,7 +9,12 @@ interface Utils {
 }
 
 /** The part of a matcher's `this` that is used; Vitest's has it as well. */
-export type Context = Pick<MatcherContext, 'isNot' | 'promise'> & { readonly utils: Utils };
+export interface Context {
+  readonly isNot?: boolean | undefined;
+  /** `resolves` or `rejects`, where one stands before the matcher. */
+  readonly promise?: string | undefined;
+  readonly utils: Utils;
+}
 
 export interface Result {
   readonly pass: boolean;

@@ -16,7 +16,7 @@ export interface Framework {
 interface ExpectState {
   readonly testPath?: string | undefined;
   readonly currentTestName?: string | undefined;
-  /** From Jest 30.3 on, also for concurrent tests: which of them calls. */
+  /** From Jest 30.5 on, also for concurrent tests: which of them calls. */
   readonly currentTestIdentity?: () => unknown;
   readonly currentConcurrentTestName?: () => string | undefined;
 }
@@ -39,6 +39,7 @@ export function keepRegistry({ beforeEach, afterEach, afterAll, expect, jest }: 
   if (books.kept) return;
   books.kept = true;
   bePatient(jest);
+  books.configuredMs = () => circusState()?.testTimeout;
   books.caller = () => callerIn(expect.getState());
   const handlers = circusHandlers();
   if (handlers) {

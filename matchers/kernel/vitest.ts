@@ -39,6 +39,8 @@ export function keepUnderVitest({ beforeEach, afterEach, afterAll, expect, vi }:
   if (books.kept) return;
   books.kept = true;
   bePatient(vi);
+  // Of what has no test it can only be a hook.
+  books.configuredMs = () => settings()?.hookTimeout;
   books.caller = () => {
     const { currentTestName, testPath } = expect.getState();
     return { name: currentTestName, file: testPath };

@@ -48,6 +48,15 @@ test('waits', async () => {
   await expect(stuck()).toBecomeReady({ within: '5m' });
 }, 400);
 `,
+  'hook.test.js': `
+import { beforeAll, expect, test, vi } from 'vitest';
+import { stuck } from './pods.mjs';
+vi.setConfig({ hookTimeout: 600 });
+beforeAll(async () => {
+  await expect(stuck()).toBecomeReady({ within: '5m' });
+});
+test('comes too late', () => {});
+`,
   'concurrent.test.js': `
 import { test } from 'vitest';
 import { stuck } from './pods.mjs';
@@ -70,7 +79,8 @@ const failures: Record<string, string> = {};
 beforeAll(async () => {
   const args = [VITEST, 'run', '--reporter=json', '--outputFile=told.json', '--no-color'];
   await new Promise<void>((resolve) => execFile(process.execPath, args, { cwd: project.dir }, () => resolve()));
-  for (const { assertionResults } of JSON.parse(project.read('told.json')).testResults) {
+  for (const { name, message, assertionResults } of JSON.parse(project.read('told.json')).testResults) {
+    failures[path.basename(name)] = stripVTControlCharacters(message);
     for (const { fullName, failureMessages } of assertionResults)
       failures[fullName] = stripVTControlCharacters(failureMessages.join('\n'));
   }
@@ -93,7 +103,9 @@ test('a forgotten await fails its test there, by name and line', () => {
 });
 
 test('a wait ends with its message before the test is out of time', () => {
-  expect(failures.waits).toContain('The wait ended early because the test was about to run out of time');
+  const early = 'The wait ended early because the test was about to run out of time';
+  expect(failures.waits).toContain(early);
+  expect(failures['hook.test.js']).toContain(early);
 });
 
 test('a forgotten await among concurrent tests fails the file', () => {

@@ -1,3 +1,4 @@
+import { realNow } from '../clock/realNow';
 import type { LiveStory } from '../report/liveStory';
 import type { AgentProcess } from './agentProcess';
 
@@ -17,6 +18,8 @@ export interface Registry {
    * since the epoch. Only tests that run concurrently are more than one.
    */
   readonly deadlines: Map<unknown, number>;
+  /** What the test framework gives a test or hook that says nothing itself, in milliseconds, where that is known. */
+  configuredMs: () => number | undefined;
   /** Who calls, as far as the test framework can tell. */
   caller: () => Caller;
   /** Whether the hooks that keep this registry are in place. */
@@ -72,6 +75,7 @@ export function registry(): Registry {
     pending: new Set(),
     scope: 'file',
     deadlines: new Map(),
+    configuredMs: () => undefined,
     caller: () => ({}),
     kept: false,
     told: new Set(),
@@ -83,12 +87,16 @@ export function registry(): Registry {
 
 /**
  * When the calling test or hook is out of time, in milliseconds since the epoch; undefined where nobody knows. Of
- * concurrent tests that cannot be told apart it is the first one's: a wait that ends early still says why.
+ * concurrent tests that cannot be told apart it is the first one's: a wait that ends early still says why. Where the
+ * framework has not said that anything runs, the caller is taken to have just begun.
  */
 export function deadline(): number | undefined {
-  const { deadlines, caller } = registry();
-  if (deadlines.size === 0) return undefined;
-  return deadlines.get(caller().test) ?? Math.min(...deadlines.values());
+  const { deadlines, caller, configuredMs } = registry();
+  const known = deadlines.get(caller().test);
+  if (known !== undefined) return known;
+  if (deadlines.size > 0) return Math.min(...deadlines.values());
+  const ms = configuredMs();
+  return ms === undefined ? undefined : realNow() + ms;
 }
 
 /** Begins to remove every pod of that scope; with the file's, the agent is no longer needed either. */
