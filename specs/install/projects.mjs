@@ -124,6 +124,17 @@ export const PROJECTS = [
     },
     command: ['vitest', 'run'],
   },
+  {
+    name: 'Vitest, TypeScript',
+    type: 'module',
+    dependencies: ['vitest@5', 'typescript@7', '@types/node@22'],
+    files: {
+      'tsconfig.json': tsconfig({ module: 'node16', types: ['node'], noEmit: true, skipLibCheck: true }),
+      'pod.spec.ts': `import 'jest-kubelet/vitest';\n${VITEST}`,
+    },
+    first: ['tsc'],
+    command: ['vitest', 'run'],
+  },
   typescript(5, 'node16'),
   typescript(5, 'bundler'),
   typescript(7, 'node16'),

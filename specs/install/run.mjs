@@ -16,8 +16,9 @@ import { runQuietly } from '../../scripts/processes.mjs';
 import { ROOT } from '../../scripts/root.mjs';
 import { json, MANIFEST, PROJECTS } from './projects.mjs';
 
-// Packs the package and has it used in projects of their own, one after another. Prints a line for each: `ok`, or what
-// went wrong. With --short only a few, to which the dependencies are linked that are installed here; else npm installs.
+// Packs the package and has it used in projects of their own. Prints a line for each: `ok`, or what went wrong. With
+// arguments only those whose names hold one are tried. With --short only a few, to which the dependencies are linked that
+// are installed here; else npm installs them.
 
 const isShort = process.argv.includes('--short');
 const AT_ONCE = 2;
@@ -32,7 +33,10 @@ const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-install-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const tarball = await pack();
-const left = PROJECTS.filter(({ short }) => short || !isShort);
+const named = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
+const isAsked = ({ name, short }) =>
+  isShort ? short : named.length === 0 || named.some((each) => name.includes(each));
+const left = PROJECTS.filter(isAsked);
 await Promise.all(Array.from({ length: isShort ? 1 : AT_ONCE }, work));
 
 async function work() {
