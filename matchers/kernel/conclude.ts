@@ -4,7 +4,7 @@ import { brokenMessage, failureMessage } from './message';
 import type { Verdict } from './settle';
 
 export const OUT_OF_TIME =
-  'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 120_000).';
+  'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 300_000).';
 
 /** What a matcher that has waited tells Jest: whether it passes, and the message should that not be wanted. */
 export function conclude(

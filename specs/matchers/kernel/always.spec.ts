@@ -50,7 +50,7 @@ test('a window that the test has no time for shows nothing', async () => {
     messageOf(() => expect(pod).not.toRestartAtMost(1, { for: '5m' })),
   ]);
   const note =
-    'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 120_000).';
+    'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 300_000).';
   expect(told).toEqual([expect.stringContaining(note), expect.stringContaining(note)]);
 });
 

@@ -34,7 +34,7 @@ test('a wait ends shortly before the test is out of time, and tells so', async (
     messageOf(() => expect(pod).not.toRestart({ within: '5m' })),
   ]);
   const note =
-    'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 120_000).';
+    'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 300_000).';
   expect(told).toEqual([expect.stringContaining(note), expect.stringContaining(note)]);
 });
 
