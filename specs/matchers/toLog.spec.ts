@@ -29,7 +29,9 @@ const shop = () =>
   );
 
 test('a container writes a line, by some of its text or as an expression has it', async () => {
-  await expect(shop()).toLog('listening');
+  const pod = shop();
+  await expect(pod).toLog('listening');
+  expect(pod.timeline.now).toBe(2_000);
   await expect(shop()).toLog(/^listening on \d+$/, { container: 'web', within: '3s' });
   await expect(shop()).not.toLog('listening', { container: 'web', within: '2s' });
 });

@@ -76,11 +76,12 @@ export class LogFollower {
     const what = { follow: true, stdout: true, stderr: true, timestamps: true, ...since } as const;
     const stream = (await this.#docker.getContainer(this.#id).logs(what)) as Readable;
     const reader = new FrameReader();
-    // The engine hands out once more what was written at that very instant.
+    // The engine hands out once more what was written at that very instant, and one that knows no nanoseconds more.
     let known = this.#last.count;
     for await (const chunk of stream) {
       for (const frame of reader.read(chunk)) {
         const entry = stamped(frame.content);
+        if (entry.stamp < stamp) continue;
         if (known > 0 && entry.stamp === stamp) known -= 1;
         else this.#take(frame.from, entry);
       }
