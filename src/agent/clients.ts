@@ -1,7 +1,6 @@
 import type { Instant } from '../clock/instant';
 import { EndpointFollower } from '../timeline/endpoint';
-import type { Event, EventOf, RuntimeEvent } from '../timeline/event';
-import { isA } from '../timeline/event';
+import type { Event, RuntimeEvent } from '../timeline/event';
 import { ask } from '../traffic/ask';
 import { Client } from '../traffic/client';
 import type { RequestsOrder } from '../traffic/order';
@@ -29,7 +28,7 @@ export class Clients {
   /** Takes note of what happened to the pod. */
   follow(events: readonly Event[]): void {
     for (const event of events) {
-      if (isSandboxStart(event)) this.#podIP = event.podIP;
+      if (event.kind === 'SandboxStarted') this.#podIP = event.podIP;
       if (event.kind === 'PodRemoved') for (const client of this.#clients.values()) client.onPodGone();
       const change = this.#endpoint.follow(event);
       if (!change || change.before?.ready === change.endpoint?.ready) continue;
@@ -56,8 +55,4 @@ export class Clients {
   abandon(): void {
     for (const client of this.#clients.values()) client.abandon();
   }
-}
-
-function isSandboxStart(event: Event): event is EventOf<'SandboxStarted'> {
-  return isA('SandboxStarted', event);
 }
