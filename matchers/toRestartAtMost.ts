@@ -15,9 +15,9 @@ export const toRestartAtMost = always<AllowedRestarts & AskedWindow & Occurrence
   leading: ['times'],
   checks: { times: count({ from: 0 }), container: containerName, ...WINDOW, ...OCCURRENCE },
   expected: ({ times, container = 'any container' }, window) =>
-    `at most ${pluralize('restart', times, true)} of ${container} ${during(window)}`,
+    `${times === 0 ? 'no restart' : `at most ${pluralize('restart', times, true)}`} of ${container} ${during(window)}`,
   unexpected: ({ times, container = 'a container' }, window) =>
-    `more than ${pluralize('restart', times, true)} of ${container} ${during(window)}`,
+    `${times === 0 ? 'a restart' : `more than ${pluralize('restart', times, true)}`} of ${container} ${during(window)}`,
   since: sinceOf,
   judge: restartsAtMost,
 });

@@ -19,7 +19,7 @@ test('says which there were', async () => {
   expect(await messageOf(() => expect(pod).toHaveBackOffs(['10s']))).toBe(`expect(pod).toHaveBackOffs([ '10s' ])
 
 Expected: back-offs 10s
-Received: back-offs of web 10s, 20s after 13.0 s
+Received: back-offs 10s, 20s of web after 13.0 s
 
        0s                5s                10s               15s
 web    ███x1██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
@@ -39,7 +39,7 @@ The first restart came at once; from then on web is held back 10 s, 20 s, 40 s �
   ).toBe(`expect(pod).not.toHaveBackOffs([ '10s', '20s' ])
 
 Expected: other than back-offs 10s, 20s
-Received: back-offs of web 10s, 20s after 13.0 s
+Received: back-offs 10s, 20s of web after 13.0 s
 
        0s                5s                10s               15s
 web    ███x1██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒

@@ -18,7 +18,7 @@ test('says what the condition is, and since when', async () => {
   expect(await messageOf(() => expect(pod).toHaveCondition('Ready'))).toBe(`expect(pod).toHaveCondition('Ready')
 
 Expected: condition Ready True
-Received: Ready False, ContainersNotReady (containers with unready status: [web]) after 0.0 s
+Received: Ready False, ContainersNotReady (containers with unready status: [web]) after 0.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
    +0.0 s  test  run
    +0.0 s  web   Started    Container started
@@ -46,7 +46,7 @@ test('under .not says that it is so', async () => {
   ).toBe(`expect(pod).not.toHaveCondition('Ready', { status: 'False' })
 
 Expected: no condition Ready { status: 'False' }
-Received: Ready False, ContainersNotReady (containers with unready status: [web]) after 0.0 s
+Received: Ready False, ContainersNotReady (containers with unready status: [web]) after 0.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
    +0.0 s  test  run
    +0.0 s  web   Started    Container started

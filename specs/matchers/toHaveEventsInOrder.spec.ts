@@ -18,7 +18,7 @@ test('names the one that is missing, and behind which', async () => {
   ).toBe(`expect(pod).toHaveEventsInOrder([ 'Started', 'Killing', 'BackOff' ])
 
 Expected: events Started, then Killing, then BackOff
-Received: no BackOff after Killing after 40.0 s
+Received: no BackOff behind Killing after 40.0 s
 
    +0.0 s  test  run
    +0.0 s  web   Started    Container started
@@ -35,7 +35,7 @@ The pod was Ready all the while: a failing liveness probe takes no pod out of it
   ).toBe(`expect(pod).toHaveEventsInOrder([ 'Killing', { reason: 'Unhealthy' } ])
 
 Expected: events Killing, then { reason: 'Unhealthy' }
-Received: no { reason: 'Unhealthy' } after Killing after 40.0 s: the last { reason: 'Unhealthy' } came before
+Received: no { reason: 'Unhealthy' } behind Killing after 40.0 s: the last { reason: 'Unhealthy' } came before
 
    +0.0 s  test  run
    +0.0 s  web   Started    Container started

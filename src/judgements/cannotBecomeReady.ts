@@ -1,5 +1,5 @@
-import { isTerminal } from '../timeline/condition';
-import type { Event } from '../timeline/event';
+import { conditionOf, isTerminal } from '../timeline/condition';
+import type { Event, EventKind } from '../timeline/event';
 import type { PodStatus } from '../timeline/podStatus';
 import type { Timeline } from '../timeline/timeline';
 import { howItEnded } from './containerWords';
@@ -16,7 +16,7 @@ export function cannotBecomeReady(timeline: Timeline): Obstacle | undefined {
   if (removed) return { why: 'the pod has been removed', event: removed };
   const { status } = timeline;
   if (!status) return undefined;
-  const why = terminalPhase(status) ?? finalTrouble(timeline);
+  const why = terminalPhase(status) ?? unschedulable(status) ?? finalTrouble(timeline);
   return why === undefined ? undefined : { why, event: lastOfNote(timeline) };
 }
 
@@ -28,15 +28,27 @@ function terminalPhase({ phase, reason, containerStatuses }: PodStatus): string 
   return [`the pod's phase is ${phase}`, reason ?? ended.join(', ')].filter(Boolean).join(': ');
 }
 
+/** There is only this node, and it does not grow. */
+function unschedulable(status: PodStatus): string | undefined {
+  const scheduled = conditionOf(status, 'PodScheduled');
+  if (scheduled?.status !== 'False' || scheduled.reason !== 'Unschedulable') return undefined;
+  return `the pod cannot be scheduled: ${scheduled.message ?? scheduled.reason}`;
+}
+
 function finalTrouble(timeline: Timeline): string | undefined {
   const trouble = startTrouble(timeline);
   return trouble?.isFinal ? trouble.why : undefined;
 }
 
+const OF_NOTE: readonly EventKind[] = [
+  'ContainerExited',
+  'Failed',
+  'FailedMount',
+  'FailedScheduling',
+  'ErrImageNeverPull',
+];
+
 /** The last event a person would be shown, other than a status. */
 function lastOfNote(timeline: Timeline): Event | undefined {
-  return timeline.events.findLast(
-    ({ kind }) =>
-      kind === 'ContainerExited' || kind === 'Failed' || kind === 'FailedMount' || kind === 'ErrImageNeverPull',
-  );
+  return timeline.events.findLast(({ kind }) => OF_NOTE.includes(kind));
 }

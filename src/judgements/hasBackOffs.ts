@@ -9,7 +9,7 @@ export function hasBackOffs(timeline: Timeline, container: string, wantedMs: rea
   const delays = waits.flatMap(({ refused: { delayMs } }) => (delayMs === undefined ? [] : [delayMs]));
   if (delays.length < waits.length) return broken('this record does not say how long back-off waits');
   const isIt = delays.length === wantedMs.length && delays.every((delay, index) => delay === wantedMs[index]);
-  const words = delays.length === 0 ? `no back-off of ${container}` : `back-offs of ${container} ${listed(delays)}`;
+  const words = delays.length === 0 ? `no back-off of ${container}` : `back-offs ${listed(delays)} of ${container}`;
   return (isIt ? holds : violated)(waits.at(-1)?.refused, words);
 }
 

@@ -2,6 +2,7 @@ import { conditionOf } from '../timeline/condition';
 import type { ConditionStatus, PodCondition } from '../timeline/podStatus';
 import type { Timeline } from '../timeline/timeline';
 import { holds, type Judgement, violated } from './judgement';
+import { whyNotReady } from './whyNotReady';
 
 /** A condition of a pod as it is asked for: its status, True unless told otherwise, and more of it. */
 export interface WantedCondition {
@@ -21,7 +22,8 @@ export function hasCondition(timeline: Timeline, type: string, wanted: WantedCon
   const published = timeline.of('StatusPublished');
   const before = published.findLastIndex(({ status }) => !isSame(conditionOf(status, type), condition));
   const decide = isLike(condition, wanted) ? holds : violated;
-  return decide(published[before + 1], describeCondition(condition));
+  const why = type === 'Ready' && condition.status === 'False' ? whyNotReady(timeline) : undefined;
+  return { ...decide(published[before + 1], describeCondition(condition)), why };
 }
 
 function isLike(condition: PodCondition, { status = 'True', reason, message }: WantedCondition): boolean {

@@ -30,7 +30,7 @@ function missing(
   position: number,
   last: KubeletEvent | undefined,
 ): Judgement {
-  const behind = position === 0 ? '' : ` after ${named[position - 1]}`;
+  const behind = position === 0 ? '' : ` behind ${named[position - 1]}`;
   const tooSoon = events.findLast((event) => isLike(event, wanted));
   const why = tooSoon ? `the last ${named[position]} came before` : undefined;
   return violated(last, `no ${named[position]}${behind}`, why);

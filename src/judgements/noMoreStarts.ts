@@ -9,16 +9,16 @@ export interface Ending {
   readonly event: Event | undefined;
 }
 
-/** Why nothing is started any more: in the whole pod, or that container of it; undefined while something may be. */
+/**
+ * Why nothing is started any more: in the whole pod, or that container of it; undefined while something may be. A pod
+ * that is being deleted, or removed at once, still ends the pass that its worker is in, restarts and all.
+ */
 export function noMoreStarts(timeline: Timeline, pod: Pod, container?: string): Ending | undefined {
+  const phase = phaseOf(timeline.status);
+  if (!isTerminal(phase)) return container === undefined ? undefined : hasEndedForGood(timeline, pod, container);
   const removed = timeline.of('PodRemoved')[0];
   if (removed) return { why: 'the pod has been removed', event: removed };
-  const deleted = timeline.of('DeletionMarked')[0];
-  if (deleted) return { why: 'nothing is restarted in a pod that is being deleted', event: deleted };
-  const phase = phaseOf(timeline.status);
-  const last = timeline.of('ContainerExited').at(-1);
-  if (isTerminal(phase)) return { why: `nothing is restarted in a pod whose phase is ${phase}`, event: last };
-  return container === undefined ? undefined : hasEndedForGood(timeline, pod, container);
+  return { why: `nothing is restarted in a pod whose phase is ${phase}`, event: timeline.of('ContainerExited').at(-1) };
 }
 
 function hasEndedForGood(timeline: Timeline, { spec }: Pod, name: string): Ending | undefined {

@@ -1,10 +1,12 @@
 import pluralize from 'pluralize';
+import { containersOf, type Pod } from '../manifest/model';
+import { isTerminal, phaseOf } from '../timeline/condition';
 import type { HookType } from '../timeline/event';
 import { type HookRun, hookRunsOf, isHarmless } from '../timeline/hookRun';
 import type { Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
-import { cannotBecomeReady } from './cannotBecomeReady';
 import { holds, type Judgement, undecided, violated } from './judgement';
+import { type Ending, noMoreStarts } from './noMoreStarts';
 import { startTrouble } from './startTrouble';
 
 export interface WhichHook {
@@ -23,6 +25,7 @@ export function ranHook(
   timeline: Timeline,
   since: Since,
   { hook, container: wanted, times = 1 }: WhichHook,
+  pod: Pod,
 ): Judgement {
   const runs = hookRunsOf(timeline).filter(
     (run) => run.hook === hook && (wanted ?? run.container) === run.container && isAfter(timeline, since, run),
@@ -35,10 +38,19 @@ export function ranHook(
     if (done === times) return judged;
   }
   const received = done === 0 ? `no ${hook} hook` : `only ${pluralize(`${hook} hook`, done, true)}`;
-  const obstacle = cannotBecomeReady(timeline);
-  const unwanted = hook === 'preStop' && done === 0 ? 'it runs only where the kubelet stops a container' : undefined;
-  if (!obstacle) return undecided(received, unwanted);
-  return { ...violated(obstacle.event, received, obstacle.why), advice: startTrouble(timeline)?.advice };
+  const ending = whyItRunsNoMore(timeline, pod, wanted);
+  if (ending) return violated(ending.event, received, ending.why);
+  const trouble = startTrouble(timeline);
+  if (trouble) return { ...undecided(received, trouble.why), advice: trouble.advice };
+  return undecided(received, hook === 'preStop' ? 'it runs only where the kubelet stops a container' : undefined);
+}
+
+/** A hook runs in a container that starts; the only one of a pod may be known never to. */
+function whyItRunsNoMore(timeline: Timeline, pod: Pod, container: string | undefined): Ending | undefined {
+  if (isTerminal(phaseOf(timeline.status))) return noMoreStarts(timeline, pod, container);
+  const trouble = startTrouble(timeline);
+  if (!trouble?.isFinal || containersOf(pod.spec).length > 1) return undefined;
+  return { why: trouble.why, event: timeline.of('Failed').at(-1) };
 }
 
 function isAfter(timeline: Timeline, since: Since, { started, finished }: HookRun): boolean {

@@ -4,16 +4,17 @@ import type { Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import { cannotBecomeReady } from './cannotBecomeReady';
 import { howItEnded } from './containerWords';
-import { heldFrom } from './heldFrom';
+import { heldFrom, shownLast } from './heldFrom';
 import { holds, type Judgement, undecided, violated } from './judgement';
 import { startTrouble } from './startTrouble';
 import { whyNotReady } from './whyNotReady';
 
 /** Holds when the pod's phase is that one at `since`, or becomes it afterwards; violated once it never can. */
 export function reachedPhase(timeline: Timeline, since: Since, wanted: PodPhase): Judgement {
-  const phase = phaseOf(timeline.status);
+  const phase = phaseOf(shownLast(timeline));
   const held = heldFrom(timeline, since, (status) => status.phase === wanted);
-  if (held || (phase === wanted && !timeline.status)) return holds(held, `phase ${wanted}`);
+  if (held || (phase === wanted && !timeline.status && timeline.of('PodRemoved').length === 0))
+    return holds(held, `phase ${wanted}`);
   const received = `phase ${phase}`;
   const obstacle = cannotBecomeReady(timeline);
   const isOver = isTerminal(phase) || timeline.of('PodRemoved').length > 0;

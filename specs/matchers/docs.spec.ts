@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { type AppScript, type SimulatedPod, simulatePod } from 'jest-kubelet';
+import * as matchers from '../../matchers';
+import { messageOf } from './messageOf';
+import { answering, HEALTHZ, simulated } from './simulated';
+
+const PAGE = readFileSync(path.join(__dirname, '../../docs/matchers.md'), 'utf8');
+const USAGES = readFileSync(path.join(__dirname, '../types/usages.ts'), 'utf8');
+const SECTIONS = new Map(
+  PAGE.split(/^### /m)
+    .slice(1)
+    .map((section) => [/^`(.+)`$/m.exec(section)?.[1] ?? '', section] as const),
+);
+
+const BEHIND_SERVICE = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'shop' },
+  spec: { selector: { app: 'shop' }, ports: [{ port: 80 }] },
+};
+
+/** The failure that a section shows: a pod, what it has gone through, and what is asked of it. */
+const FAILURES: Readonly<Record<string, () => unknown>> = {
+  toBecomeStarted: () =>
+    expect(
+      simulated({ startupProbe: { ...HEALTHZ, failureThreshold: 30 } }, { web: answering(['0s', 503]) }),
+    ).toBecomeStarted({ within: '1m' }),
+  toBecomeReady: () => expect(simulated({ readinessProbe: HEALTHZ }, { web: answering(['0s', 404]) })).toBecomeReady(),
+  toBecomeUnready: () => expect(later(simulated({}), '5s')).toBecomeUnready({ within: '30s' }),
+  toReachPhase: () =>
+    expect(simulated({}, { web: [{ at: '20s', exit: 1 }] }, { restartPolicy: 'Never' })).toReachPhase('Succeeded'),
+  toRestart: () => expect(simulated({}, { web: [{ at: '5s', exit: 0 }] }, { restartPolicy: 'OnFailure' })).toRestart(),
+  toEnterCrashLoopBackOff: () =>
+    expect(simulated({}, { web: [{ at: '1s', exit: 1 }] })).not.toEnterCrashLoopBackOff({ within: '1m' }),
+  toEmitEvent: () => expect(dying()).toEmitEvent('BackOff', { within: '30s' }),
+  toRunHook: async () => {
+    const preStop = { exec: { command: ['drain'] } };
+    const pod = later(
+      simulated({ lifecycle: { preStop } }, { web: [{ at: '0s', exec: { drain: { takes: '1m' } } }] }),
+      '5s',
+    );
+    return expect(await pod.delete()).toRunHook('preStop');
+  },
+  toTerminateGracefully: () =>
+    expect(
+      later(simulated({}, { web: [{ at: '0s', onTerm: { ignore: true } }] }), '5s').delete(),
+    ).toTerminateGracefully(),
+  toExitWith: () => expect(simulated({}, { web: [{ at: '2s', exit: 1 }] }, { restartPolicy: 'Never' })).toExitWith(0),
+  toLog: () => expect(simulated({}, { web: [{ at: '1s', stdout: 'listening on 3000' }] })).toLog('listening on 8080'),
+  toBeInEndpoints: () => expect(selected(['0s', 503])).toBeInEndpoints({ within: '30s' }),
+  toLeaveEndpoints: () => expect(later(selected(['0s', 200]), '15s')).toLeaveEndpoints({ within: '30s' }),
+  toStayReady: async () => {
+    const pod = simulated({ readinessProbe: HEALTHZ }, { web: answering(['0s', 200], ['35s', 503]) });
+    await expect(pod).toBecomeReady();
+    return expect(pod).toStayReady({ for: '5m' });
+  },
+  toRestartAtMost: () => expect(dying()).toRestartAtMost(0, { for: '5m' }),
+  toHavePhase: () =>
+    expect(later(simulated({}, { web: [{ at: '2s', exit: 0 }] }, { restartPolicy: 'Never' }), '5s')).toHavePhase(
+      'Running',
+    ),
+  toHaveCondition: () =>
+    expect(later(simulated({ readinessProbe: HEALTHZ }, { web: answering(['0s', 503]) }), '30s')).toHaveCondition(
+      'Ready',
+    ),
+  toHaveRestartCount: () =>
+    expect(later(simulated({}, { web: [{ at: '5s', run: 1, exit: 1 }] }), '30s')).toHaveRestartCount(0),
+  toHaveEvent: () => expect(later(dying(), '25s')).toHaveEvent({ reason: 'Unhealthy', message: '404' }),
+  toHaveEventsInOrder: () => expect(later(dying(), '45s')).toHaveEventsInOrder(['Killing', 'Unhealthy']),
+  toHaveContainerState: () =>
+    expect(later(simulated({}, { web: [{ at: '5s', exit: 3 }] }), '12s')).toHaveContainerState({ running: true }),
+  toHaveBackOffs: () => expect(later(simulated({}, { web: [{ at: '1s', exit: 1 }] }), '5s')).toHaveBackOffs([]),
+};
+
+function dying(): SimulatedPod {
+  return simulated({ livenessProbe: HEALTHZ }, { web: answering(['0s', 200], ['15s', 503]) });
+}
+
+function later(pod: SimulatedPod, duration: '5s' | '12s' | '15s' | '25s' | '30s' | '45s'): SimulatedPod {
+  pod.advance(duration);
+  return pod;
+}
+
+/** A pod that a Service selects. */
+function selected(...answers: readonly (readonly [at: string, status: number])[]): SimulatedPod {
+  const metadata = { name: 'shop', labels: { app: 'shop' } };
+  const containers = [{ name: 'web', image: 'web:dev', readinessProbe: HEALTHZ }];
+  const script: AppScript = { web: answering(...answers) };
+  return simulatePod([{ apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers } }, BEHIND_SERVICE], script);
+}
+
+function blocks(section: string, language: string): readonly string[] {
+  return [...section.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)\n^\`\`\``, 'gm'))].map(
+    ([, text = '']) => text,
+  );
+}
+
+test('has a section for every matcher, and for no other', () => {
+  expect([...SECTIONS.keys()].sort()).toEqual(Object.keys(matchers).sort());
+});
+
+test('shows lines of code that compile', () => {
+  const lines = blocks(PAGE, 'ts').flatMap((block) => block.split('\n').filter((line) => line.trim() !== ''));
+  const compiled = USAGES.split('\n').map((line) => line.trim());
+  expect(lines.filter((line) => !compiled.includes(line))).toEqual([]);
+});
+
+describe.each(Object.keys(FAILURES))('%s', (name) => {
+  test('fails as its section shows', async () => {
+    const [shown] = blocks(SECTIONS.get(name) ?? '', 'text');
+    expect(shown).toBe(await messageOf(() => FAILURES[name]?.()));
+  });
+});
