@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { settle, type Verdict } from '../src/judgements/settle';
 import { survivedOutage } from '../src/judgements/survivedOutage';
 import { type Budget, readyBudget } from '../src/manifest/budget';
 import { roundDuration } from '../src/report/seconds';
@@ -11,7 +12,7 @@ import { askedMs } from './kernel/duration';
 import { Misuse } from './kernel/misuse';
 import { type Asked, waitingOfPod } from './kernel/ofPod';
 import { text } from './kernel/options';
-import { settle, type Verdict } from './kernel/settle';
+import type { Stop } from './kernel/pending';
 
 interface Asking extends AskedWindow {
   readonly service: string;
@@ -40,11 +41,11 @@ async function rehearse(
   surrounding: Surrounding,
   ms: number,
   recoveryMs: number,
-): Promise<Verdict> {
+): Promise<Verdict<Stop>> {
   const since = rehearsal.timeline.events.length;
   const judge = (isOver: boolean) => (timeline: Timeline) => survivedOutage(timeline, { service, since, isOver });
   await surrounding.freeze();
-  let outage: Verdict;
+  let outage: Verdict<Stop>;
   try {
     outage = await settle({ rehearsal, ms, judge: judge(false), stopped });
   } finally {

@@ -1,5 +1,6 @@
 import type { Duration } from '../../src/clock/duration';
 import type { Judgement } from '../../src/judgements/judgement';
+import { settle } from '../../src/judgements/settle';
 import type { Pod } from '../../src/manifest/model';
 import { roundDuration } from '../../src/report/seconds';
 import { type Since, START } from '../../src/timeline/since';
@@ -9,7 +10,6 @@ import { askedMs } from './duration';
 import { Misuse } from './misuse';
 import { type Asking, waitingOfPod } from './ofPod';
 import { type Checks, unchecked } from './options';
-import { settle } from './settle';
 
 /** How long to watch, on the pod's clock. */
 export type Window =

@@ -1,7 +1,8 @@
+import type { Verdict } from '../../src/judgements/settle';
 import type { Timeline } from '../../src/timeline/timeline';
 import { type Context, type Result, refuse } from './context';
 import { brokenMessage, failureMessage } from './message';
-import type { Verdict } from './settle';
+import type { Stop } from './pending';
 
 export const OUT_OF_TIME =
   'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 300_000).';
@@ -11,7 +12,7 @@ export function conclude(
   context: Context,
   call: string,
   expected: string,
-  { judgement, pod, timeline, stop }: Verdict,
+  { judgement, pod, timeline, stop }: Verdict<Stop>,
 ): Result {
   const pass = judgement.outcome === 'holds';
   if (stop === 'Abandoned') return { pass: !context.isNot, message: () => '' };

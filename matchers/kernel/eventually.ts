@@ -1,11 +1,11 @@
 import type { Judgement } from '../../src/judgements/judgement';
+import { settle } from '../../src/judgements/settle';
 import type { Budget } from '../../src/manifest/budget';
 import type { Pod, PodSpec } from '../../src/manifest/model';
 import type { Since } from '../../src/timeline/since';
 import type { Timeline } from '../../src/timeline/timeline';
 import { conclude } from './conclude';
 import { type Asking, waitingOfPod } from './ofPod';
-import { settle } from './settle';
 import { limitOf, type Within } from './within';
 
 export interface Waiting<Options> extends Asking<Options> {

@@ -1,23 +1,22 @@
-import { after } from '../../src/clock/instant';
-import { broken, type Judgement } from '../../src/judgements/judgement';
-import type { Pod } from '../../src/manifest/model';
-import type { Event } from '../../src/timeline/event';
-import type { Rehearsal } from '../../src/timeline/rehearsal';
-import type { Timeline } from '../../src/timeline/timeline';
-import type { Stop } from './pending';
+import { after } from '../clock/instant';
+import type { Pod } from '../manifest/model';
+import type { Event } from '../timeline/event';
+import type { Rehearsal } from '../timeline/rehearsal';
+import type { Timeline } from '../timeline/timeline';
+import { broken, type Judgement } from './judgement';
 
-export interface Case {
+export interface Case<Stop = never> {
   readonly rehearsal: Rehearsal;
   /** How long the question may stay open, on the pod's clock, from the pod's present on. */
   readonly ms: number;
   readonly judge: (timeline: Timeline) => Judgement;
   /** Whether what containers write decides it as well. */
   readonly isAboutOutput?: boolean | undefined;
-  /** Resolves when the wait is ended from outside. */
-  readonly stopped: Promise<Stop>;
+  /** Resolves when the wait is ended from outside; never where it is absent. */
+  readonly stopped?: Promise<Stop> | undefined;
 }
 
-export interface Verdict {
+export interface Verdict<Stop = never> {
   readonly judgement: Judgement;
   readonly pod: Pod;
   /** The record it was judged by. */
@@ -26,8 +25,16 @@ export interface Verdict {
   readonly stop?: Stop;
 }
 
+const UNSTOPPED = new Promise<never>(() => {});
+
 /** Waits until the question is settled, its time is over, nothing more can happen to the pod, or the run breaks. */
-export async function settle({ rehearsal, ms, judge, stopped, isAboutOutput }: Case): Promise<Verdict> {
+export async function settle<Stop = never>({
+  rehearsal,
+  ms,
+  judge,
+  stopped = UNSTOPPED,
+  isAboutOutput,
+}: Case<Stop>): Promise<Verdict<Stop>> {
   // The wait begins in the pod's present, which the record may lag behind while nothing happens.
   await Promise.race([rehearsal.progress(rehearsal.timeline.now), stopped]);
   const until = after(rehearsal.timeline.now, ms);

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { settle } from '../../../matchers/kernel/settle';
-import { undecided } from '../../../src/judgements/judgement';
-import type { Life } from '../../timeline/events';
-import { asked, probed, ready, started } from '../../timeline/events';
-import { replay } from '../replay';
+import { undecided } from '../../src/judgements/judgement';
+import { settle } from '../../src/judgements/settle';
+import { replay } from '../matchers/replay';
+import type { Life } from '../timeline/events';
+import { asked, probed, ready, started } from '../timeline/events';
 
 /** The instants at which a question is asked anew while that happens. */
 async function asks(coming: Life): Promise<number[]> {
