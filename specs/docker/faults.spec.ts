@@ -89,6 +89,18 @@ describeOnEngine('what a test does to a pod', () => {
     expect(pod.status.containerStatuses).toMatchObject([{ restartCount: 0 }]);
   });
 
+  test('freezes the orphans as well where the pod shares its processes, and nobody of another container', async () => {
+    const other = { name: 'other', image: 'busybox:1.36', command: ['sleep', '600'] };
+    const orphans = ['sh', '-c', '(sleep 500 &) ; exec sleep 400'];
+    const web = { name: 'web', image: 'busybox:1.36', command: orphans };
+    const pod = await run({}, { shareProcessNamespace: true, containers: [web, other] });
+    await pod.container('web').exec(['true']);
+    await pod.container('web').freeze();
+    const { output } = await pod.container('other').exec(['ps', '-o', 'stat,args']);
+    const stopped = output.split('\n').filter((line) => line.startsWith('T'));
+    expect(stopped.map((line) => line.replace(/^T\s+/, '')).toSorted()).toEqual(['sleep 400', 'sleep 500']);
+  });
+
   test('restarts a frozen container by its liveness probe: the new instance is not frozen', async () => {
     const pod = await run({ readinessProbe: READY, livenessProbe: { ...READY, failureThreshold: 2 } });
     await becomes(pod, true);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { GenericContainer, type StartedTestContainer } from 'testcontainers';
+import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers';
 import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/livePod';
 import { registry, removePods } from '../../src/pod/registry';
@@ -214,23 +214,21 @@ describeOnEngine('what a pod talks to', () => {
   });
 
   test('keeps time from being skipped while it is only just coming up', async () => {
-    const { docker } = await findEngine();
-    const slow = await docker.createContainer({
-      Image: 'busybox:1.36',
-      Cmd: ['sleep', '600'],
-      Healthcheck: { Test: ['CMD-SHELL', 'test -e /tmp/up'], Interval: 2e8, Timeout: 1e9, StartPeriod: 6e10 },
-    });
+    const slow = await new GenericContainer('busybox:1.36')
+      .withCommand(['sh', '-c', 'echo begins; sleep 600'])
+      .withHealthCheck({ test: ['CMD-SHELL', 'test -e /tmp/up'], interval: 200, timeout: 1_000, startPeriod: 60_000 })
+      .withWaitStrategy(Wait.forLogMessage('begins'))
+      .start();
     try {
-      await slow.start();
-      const pod = await run('shop', { command: ['true'] }, { services: { slow: { getId: () => slow.id } } });
+      const pod = await run('shop', { command: ['true'] }, { services: { slow } });
       const skipped = () => pod.timeline.of('TimeSkipped').length;
       while (pod.timeline.of('BackOff').length === 0) await pod.progress(NEVER);
       expect(skipped()).toBe(0);
-      await (await slow.exec({ Cmd: ['touch', '/tmp/up'] })).start({ Detach: true });
+      await slow.exec(['touch', '/tmp/up']);
       while (skipped() === 0) await pod.progress(NEVER);
       expect(pod.timeline.now).toBeGreaterThan(10_000);
     } finally {
-      await slow.remove({ force: true, v: true });
+      await slow.stop();
     }
   });
 });
