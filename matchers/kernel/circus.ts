@@ -1,6 +1,6 @@
 import { realNow } from '../../src/clock/realNow';
 import { registry, removePods } from '../../src/pod/registry';
-import { abandonPending } from './pending';
+import { abandonPending, type Ending } from './pending';
 
 /** What jest-circus knows a test or a hook as. */
 interface Runs {
@@ -69,7 +69,7 @@ export function circusKeeper(): CircusHandler {
       case 'test_fn_success':
       case 'test_fn_failure':
         books.deadlines.delete(test);
-        blame(test?.errors, test?.concurrent ? test : undefined);
+        blame(test?.errors, { test: test?.concurrent ? test : undefined, failed: name === 'test_fn_failure' });
         break;
       case 'test_skip':
       case 'test_todo':
@@ -89,7 +89,7 @@ export function circusKeeper(): CircusHandler {
   };
 }
 
-function blame(errors: unknown[] | undefined, test?: unknown): void {
-  const forgotten = abandonPending(test);
+function blame(errors: unknown[] | undefined, ending?: Ending): void {
+  const forgotten = abandonPending(ending);
   if (forgotten) errors?.push(forgotten);
 }

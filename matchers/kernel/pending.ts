@@ -31,11 +31,15 @@ export function pending(call: string): PendingWait {
   };
 }
 
-/**
- * Ends the waits on the books, or only those of the test that the framework knows as `test`; returns an error that names
- * them, with the stack of the first, when there were any.
- */
-export function abandonPending(test?: unknown): Error | undefined {
+export interface Ending {
+  /** Whose waits end: those of the test that the framework knows as this; all where it is undefined. */
+  readonly test?: unknown;
+  /** Whether the test has failed by itself, so that its waits may be pending although it awaited them. */
+  readonly failed?: boolean;
+}
+
+/** Ends the waits on the books; returns an error that names them, with the stack of the first, when there were any. */
+export function abandonPending({ test, failed = false }: Ending = {}): Error | undefined {
   const books = registry();
   const waits = [...books.pending].filter((wait) => test === undefined || wait.test === test);
   for (const wait of waits) {
@@ -45,7 +49,10 @@ export function abandonPending(test?: unknown): Error | undefined {
   const [first] = waits;
   if (!first) return undefined;
   const calls = waits.map(({ call, frames: [frame = ''] }) => [call, placeOf(frame)].filter(Boolean).join(' at '));
-  const error = new Error(`The test ended before ${calls.join(', ')} had a verdict: write await before it.`);
+  const [end, advice] = failed
+    ? ['failed', 'if nothing awaits it, write await before it']
+    : ['ended', 'write await before it'];
+  const error = new Error(`The test ${end} before ${calls.join(', ')} had a verdict: ${advice}.`);
   error.stack = [`Error: ${error.message}`, ...first.frames].join('\n');
   return error;
 }

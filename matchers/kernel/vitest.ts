@@ -6,6 +6,7 @@ import { abandonPending } from './pending';
 /** What Vitest knows a test as, as far as it is used. */
 interface Task {
   readonly timeout: number;
+  readonly result?: { readonly state: string } | undefined;
 }
 
 type Hook = (context: { readonly task: Task }) => void;
@@ -54,7 +55,7 @@ export function keepUnderVitest({ beforeEach, afterEach, afterAll, expect, vi }:
     // Whose wait it is cannot be told among concurrent tests; the last one answers for all.
     if (books.deadlines.size > 0) return;
     books.scope = 'file';
-    const forgotten = abandonPending();
+    const forgotten = abandonPending({ failed: task.result?.state === 'fail' });
     removePods('test');
     if (forgotten) throw forgotten;
   });

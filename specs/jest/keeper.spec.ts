@@ -9,6 +9,11 @@ const { simulated, stuck } = require('./pods');
 test('forgets', () => {
   expect(stuck()).toBecomeReady({ within: '5m' });
 });
+test('fails for want of it', () => {
+  const pod = stuck();
+  expect(pod).toBecomeReady({ within: '5m' });
+  expect(pod).toHavePhase('Running');
+});
 test('comes after', async () => {
   await expect(simulated()).toBecomeReady();
 });
@@ -46,6 +51,10 @@ describe('in a hook', () => {
   test('has waited', () => {});
 });
 test('waits', async () => {
+  await expect(stuck()).not.toRestart({ within: '5m' });
+}, 400);
+test.each([['modern', {}], ['legacy', { legacyFakeTimers: true }]])('waits beside %s timers', async (_, timers) => {
+  jest.useFakeTimers(timers);
   await expect(stuck()).not.toRestart({ within: '5m' });
 }, 400);
 `,
@@ -131,6 +140,13 @@ test('a forgotten await fails its test, by the name and the line of the matcher,
   expect(run.statuses).toMatchObject({ forgets: 'failed', 'comes after': 'passed' });
 });
 
+test('beside another failure, it is only supposed', () => {
+  expect(run.failureOf('fails for want of it')).toMatch(/^Error: expect\(pod\)\.toHavePhase\('Running'\)/);
+  expect(run.failureOf('fails for want of it')).toContain(
+    'The test failed before expect(pod).toBecomeReady() at forgotten.test.js:8:15 had a verdict: if nothing awaits it, write await before it.',
+  );
+});
+
 test('one forgotten in a hook after the test fails the file', () => {
   expect(run.statuses['is fine itself']).toBe('passed');
   expect(fileOf('forgottenHook')).toMatchObject({
@@ -144,14 +160,17 @@ test('among concurrent tests it is blamed on the one that forgot', () => {
   expect(run.statuses).toMatchObject({ 'forgets as well': 'failed', 'has all the time': 'passed' });
 });
 
-test.each(['waits', 'waits in vain', 'in a hook has waited'])(
-  'a wait ends with its message before "%s" is out of time',
-  (name) => {
-    expect(run.failureOf(name)).toMatch(
-      /^Error: expect\(pod\)[\s\S]*\n\nThe wait ended early because the test was about to run out of time/,
-    );
-  },
-);
+test.each([
+  'waits',
+  'waits beside modern timers',
+  'waits beside legacy timers',
+  'waits in vain',
+  'in a hook has waited',
+])('a wait ends with its message before "%s" is out of time', (name) => {
+  expect(run.failureOf(name)).toMatch(
+    /^Error: expect\(pod\)[\s\S]*\n\nThe wait ended early because the test was about to run out of time/,
+  );
+});
 
 test('pods go after the test or the file that started them, and after the hooks of its own', () => {
   expect(project.read('notes').trim().split('\n')).toEqual([

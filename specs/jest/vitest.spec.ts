@@ -25,7 +25,7 @@ export const registered = (name) => {
 };
 `,
   'all.test.js': `
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { note, registered, simulated, stuck } from './pods.mjs';
 describe('pods', () => {
   beforeAll(() => registered("the file's"));
@@ -44,7 +44,12 @@ describe('pods', () => {
 test('forgets', () => {
   expect(stuck()).toBecomeReady({ within: '5m' });
 });
+test('waits on real time', async () => {
+  vi.useFakeTimers();
+  await expect(stuck()).toBecomeReady({ within: '5m' });
+}, 400);
 test('waits', async () => {
+  vi.useRealTimers();
   await expect(stuck()).toBecomeReady({ within: '5m' });
 }, 400);
 `,
@@ -105,6 +110,7 @@ test('a forgotten await fails its test there, by name and line', () => {
 test('a wait ends with its message before the test is out of time', () => {
   const early = 'The wait ended early because the test was about to run out of time';
   expect(failures.waits).toContain(early);
+  expect(failures['waits on real time']).toContain(early);
   expect(failures['hook.test.js']).toContain(early);
 });
 
