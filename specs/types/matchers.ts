@@ -41,6 +41,7 @@ export async function matchers(pod: Rehearsal, live: LivePod): Promise<void> {
   expect(pod).toHaveBackOffs(['10s', '1m20s']);
   expect(live.events).toContainEqual(expect.podEvent({ reason: 'Killing', container: 'web' }));
   expect(live.status).toMatchObject({ containerStatuses: [expect.not.exitCode(0)] });
+  await expect(live).toSurviveOutageOf('postgres', { for: '30s' });
   expect(pod).toHavePhase('Running');
   expect(pod).not.toHaveEvent('Killing');
   expect(pod).toHaveEvent({ reason: 'Unhealthy', type: 'Warning', message: /statuscode: 5\d\d/ });
@@ -83,6 +84,8 @@ export async function matchers(pod: Rehearsal, live: LivePod): Promise<void> {
   expect.podEvent('Kiling');
   // @ts-expect-error a code is a number
   expect.exitCode('143');
+  // @ts-expect-error for how long?
+  await expect(live).toSurviveOutageOf('postgres');
   // @ts-expect-error readiness restarts nothing
   await expect(pod).toRestart({ because: 'readiness' });
   // @ts-expect-error a status is no phase
