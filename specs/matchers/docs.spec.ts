@@ -52,6 +52,11 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
   toLog: () => expect(simulated({}, { web: [{ at: '1s', stdout: 'listening on 3000' }] })).toLog('listening on 8080'),
   toBeInEndpoints: () => expect(selected(['0s', 503])).toBeInEndpoints({ within: '30s' }),
   toLeaveEndpoints: () => expect(later(selected(['0s', 200]), '15s')).toLeaveEndpoints({ within: '30s' }),
+  toDropNoRequests: async () => {
+    const pod = later(selected(['0s', 200]), '15s');
+    await pod.requests('/healthz', { every: '250ms' });
+    return expect(await pod.delete()).toDropNoRequests();
+  },
   toStayReady: async () => {
     const pod = simulated({ readinessProbe: HEALTHZ }, { web: answering(['0s', 200], ['35s', 503]) });
     await expect(pod).toBecomeReady();
