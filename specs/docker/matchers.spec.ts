@@ -1,0 +1,68 @@
+import { expect, test } from '@jest/globals';
+import { type LivePod, type RunPodOptions, runPod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../matchers/messageOf';
+import { describeOnEngine } from './onEngine';
+
+/** Ends with 0 on SIGTERM, as a server should. */
+const HEEDS = ['sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.05; done'];
+/** A shell as PID 1 that sets no trap. */
+const DEAF = ['sh', '-c', 'while :; do sleep 0.05; done'];
+
+function run(container: object, spec: object = {}, options: RunPodOptions = {}): Promise<LivePod> {
+  const web = { name: 'web', image: 'busybox:1.36', ...container };
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers: [web], ...spec } };
+  return runPod(manifest, options);
+}
+
+describeOnEngine('matchers of real containers', () => {
+  test('a preStop hook that ends its container is one that succeeded, and the end is graceful', async () => {
+    const preStop = { exec: { command: ['sh', '-c', 'kill -TERM 1; sleep 10'] } };
+    const pod = await run({ command: HEEDS, lifecycle: { preStop } });
+    await expect(pod).toBecomeReady();
+    await expect(pod.delete()).toTerminateGracefully();
+    expect(pod).toHaveEvent('FailedPreStopHook');
+    await expect(pod).toRunHook('preStop');
+    await expect(pod).toExitWith(0);
+    expect(pod.status.containerStatuses).toEqual([expect.exitCode(0)]);
+  });
+
+  test('a preStop hook that fails while its container goes on has failed, and so has the end', async () => {
+    const preStop = { exec: { command: ['sh', '-c', 'exit 3'] } };
+    const pod = await run({ command: HEEDS, lifecycle: { preStop } });
+    await expect(pod).toBecomeReady();
+    await expect(pod.delete()).not.toTerminateGracefully();
+    await expect(pod).not.toRunHook('preStop');
+  });
+
+  test('what does not heed SIGTERM is no graceful end', async () => {
+    const pod = await run({ command: DEAF }, { terminationGracePeriodSeconds: 2 });
+    await expect(pod).toBecomeReady();
+    const message = await messageOf(() => expect(pod.delete()).toTerminateGracefully());
+    expect(message).toMatch(/^Received: web killed with SIGKILL after \d+\.\d s: it still ran 2 s after SIGTERM$/m);
+    await expect(pod).toExitWith({ exitCode: 137, reason: 'Error' });
+  });
+
+  test('a container that crashes enters CrashLoopBackOff again and again', async () => {
+    const pod = await run({ command: ['sh', '-c', 'exit 4'] });
+    await expect(pod).toEnterCrashLoopBackOff({ times: 3, within: '5m' });
+    expect(pod).toHaveBackOffs(['10s', '20s', '40s']);
+    expect(pod).toHaveRestartCount(3);
+    expect(pod).toHaveContainerState({ lastState: { terminated: { exitCode: 4 } } });
+    expect(pod).toHaveEventsInOrder(['Started', 'BackOff', 'Started', 'BackOff']);
+    await expect(pod).not.toRestartAtMost(1, { for: '5m' });
+  });
+
+  test('a pod that lives is watched for as long as is asked, and judged by its whole life once it is gone', async () => {
+    const pod = await run({ command: HEEDS });
+    await expect(pod).toBecomeStarted();
+    await expect(pod).toReachPhase('Running');
+    const from = pod.timeline.now;
+    await expect(pod).toStayReady({ forMs: 700 });
+    expect(pod.timeline.now - from).toBeGreaterThanOrEqual(700);
+    const gone = await pod.delete();
+    await expect(gone).toStayReady();
+    await expect(gone).toRestartAtMost(0);
+    expect(gone).toHaveCondition('Ready', 'False');
+  });
+});
