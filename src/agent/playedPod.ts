@@ -99,6 +99,7 @@ export class PlayedPod {
     });
     this.#dialling = {
       execInContainer: this.#runtime.execInContainer,
+      connectInside: this.#runtime.connectInside,
       kubernetesVersion,
       pod: pod.metadata,
     };

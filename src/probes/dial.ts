@@ -1,5 +1,5 @@
 import type { HookOutcome, ProbeOutcome } from '../kubelet/words';
-import type { ExecInContainer } from '../runtime/containerRuntime';
+import type { ConnectInside, ExecInContainer } from '../runtime/containerRuntime';
 import { attemptProbe, errored, type Probers, type RunProbe } from './attempt';
 import { runCommand } from './exec/dial';
 import { judgeExec } from './exec/judge';
@@ -11,6 +11,7 @@ import type { HookOwner } from './hook/message';
 import { runHandler } from './hook/run';
 import { dialHTTP } from './http/dial';
 import { judgeHTTP } from './http/judge';
+import type { HTTPRequest } from './http/request';
 import { MAX_OUTPUT_BYTES } from './limit';
 import { dialTCP } from './tcp/dial';
 import { judgeTCP } from './tcp/judge';
@@ -19,6 +20,8 @@ import { userAgent } from './version';
 /** Whose probes and hooks are run, and as which kubelet. */
 export interface Dialling {
   readonly execInContainer: ExecInContainer;
+  /** Where it is absent, this machine reaches the pod. */
+  readonly connectInside?: ConnectInside;
   readonly kubernetesVersion: string;
   readonly pod: HookOwner['pod'];
   /** The feature gate `ExecProbeTimeout`; on unless told otherwise. */
@@ -36,7 +39,9 @@ export async function runProbe(command: RunProbe, dialling: Dialling): Promise<P
 
 /** Runs a hook to its end. Never rejects. */
 export async function runHook(command: RunHook, dialling: Dialling): Promise<HookOutcome> {
-  const result = await runHandler(command, { ...dialling, http: dialHTTP }).catch(brokenDown);
+  const { connectInside } = dialling;
+  const http = (request: HTTPRequest) => dialHTTP(request, connectInside && { connectInside });
+  const result = await runHandler(command, { ...dialling, http }).catch(brokenDown);
   return hookOutcome(command, dialling.pod, result);
 }
 
@@ -44,15 +49,19 @@ function brokenDown(cause: unknown): HandlerResult {
   return { error: cause instanceof Error ? cause.message : String(cause) };
 }
 
-function probersOf({ execInContainer, kubernetesVersion, execProbeTimeout }: Dialling): Probers<Promise<ProbeOutcome>> {
+function probersOf(dialling: Dialling): Probers<Promise<ProbeOutcome>> {
+  const { execInContainer, connectInside, kubernetesVersion, execProbeTimeout } = dialling;
+  const inside = connectInside && { connectInside };
   return {
     exec: async (id, argv, timeoutMs) => {
       const options = { timeoutMs, limitBytes: MAX_OUTPUT_BYTES, kubernetesVersion };
       return judgeExec(await runCommand(execInContainer, id, argv, options), execProbeTimeout);
     },
-    http: async (request, timeoutMs) => judgeHTTP(await dialHTTP(request, { timeoutMs })),
-    tcp: async (target, timeoutMs) => judgeTCP(await dialTCP(target, timeoutMs)),
-    grpc: async (target, timeoutMs) =>
-      judgeGRPC(await dialGRPC(target, timeoutMs, userAgent('probe', kubernetesVersion)), target, timeoutMs),
+    http: async (request, timeoutMs) => judgeHTTP(await dialHTTP(request, { timeoutMs, ...inside })),
+    tcp: async (target, timeoutMs) => judgeTCP(await dialTCP(target, timeoutMs, connectInside)),
+    grpc: async (target, timeoutMs) => {
+      const options = { timeoutMs, userAgent: userAgent('probe', kubernetesVersion), ...inside };
+      return judgeGRPC(await dialGRPC(target, options), target, timeoutMs);
+    },
   };
 }

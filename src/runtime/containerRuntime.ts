@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Command, Observation } from '../kubelet/words';
 
 /** The commands a container runtime carries out; probes and hooks are run by `src/probes`. */
@@ -36,3 +37,18 @@ export type ExecResult =
 
 /** Runs a command in a container without a shell; never rejects. */
 export type ExecInContainer = (id: string, argv: readonly string[], options?: ExecOptions) => Promise<ExecResult>;
+
+/** A connection that is being made. */
+export interface Connection {
+  /** To be destroyed by whoever asked for it. */
+  readonly socket: Duplex;
+  /** Rejects with what a socket's `error` event would tell: its code, syscall, address and port. */
+  readonly connected: Promise<void>;
+}
+
+/**
+ * Connects to a port of the pod from inside its network, where this machine cannot reach it; undefined where it can, and
+ * for any host but the pod. Resolves when the attempt begins: how long it takes to get there is none of the pod's time.
+ * Rejects when the engine does not let us in.
+ */
+export type ConnectInside = (host: string, port: number) => Promise<Connection | undefined>;

@@ -21,7 +21,8 @@ export const probeGRPC: Readonly<Record<string, Subject>> = {
       service: String(words.service ?? ''),
     };
     const timeoutMs = durationMs('timeout', words.timeout ?? '1s');
-    return resultOf(judgeGRPC(await dialGRPC(target, timeoutMs, userAgent('probe', '1.36')), target, timeoutMs));
+    const answer = await dialGRPC(target, { timeoutMs, userAgent: userAgent('probe', '1.36') });
+    return resultOf(judgeGRPC(answer, target, timeoutMs));
   },
 };
 

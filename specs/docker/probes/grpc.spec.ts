@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { removePods } from '../../../src/pod/registry';
 import { describeOnEngine } from '../onEngine';
-import { fixture, ProbedPod } from './probedPod';
+import { fixture, ProbedPod, WAYS } from './probedPod';
 
 const check = (service?: string, more: object = {}) => ({ grpc: { port: 9090, ...(service && { service }), ...more } });
 
@@ -22,7 +22,7 @@ const PROBED = {
   opener: { ...check('opener'), timeoutSeconds: 10 },
 };
 
-describeOnEngine('a grpc probe of a real server', () => {
+describeOnEngine.each(WAYS)('a grpc probe of a real server, dialled %s', (way) => {
   let pod: ProbedPod;
   const outcome = (container: keyof typeof PROBED) => pod.outcome(container);
   const failure = (output: string) => ({ result: 'Failure', output });
@@ -31,7 +31,7 @@ describeOnEngine('a grpc probe of a real server', () => {
     const server = execFileSync(process.execPath, [path.join(__dirname, 'bundle.mjs'), 'grpcServer.mjs'], {
       encoding: 'utf8',
     });
-    pod = await ProbedPod.run({ 'server.cjs': server, ...fixture('expired.pem') }, PROBED);
+    pod = await ProbedPod.run({ 'server.cjs': server, ...fixture('expired.pem') }, PROBED, way);
   });
   afterAll(() => removePods('file'));
 

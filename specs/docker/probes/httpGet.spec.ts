@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { removePods } from '../../../src/pod/registry';
 import { describeOnEngine } from '../onEngine';
-import { type Entry, fixture, ProbedPod } from './probedPod';
+import { type Entry, fixture, ProbedPod, WAYS } from './probedPod';
 
 const get = (at: string, more: object = {}) => ({ httpGet: { path: at, port: 8080, ...more } });
 
@@ -46,7 +46,7 @@ const PROBED = {
   nobody: get('/ok', { port: 9 }),
 };
 
-describeOnEngine('an httpGet probe of a real server', () => {
+describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (way) => {
   let pod: ProbedPod;
   let record: readonly Entry[];
 
@@ -55,7 +55,7 @@ describeOnEngine('an httpGet probe of a real server', () => {
   const url = (at: string, port = 8080) => `http://${pod.ip}:${port}${at}`;
 
   beforeAll(async () => {
-    pod = await ProbedPod.run({ ...fixture('server.cjs', 'httpServer.cjs'), ...fixture('expired.pem') }, PROBED);
+    pod = await ProbedPod.run({ ...fixture('server.cjs', 'httpServer.cjs'), ...fixture('expired.pem') }, PROBED, way);
     record = await pod.record();
   });
   afterAll(() => removePods('file'));

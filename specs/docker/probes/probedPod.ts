@@ -5,6 +5,9 @@ import { NEVER } from '../../../src/clock/instant';
 import type { LivePod } from '../../../src/pod/livePod';
 import type { EventOf } from '../../../src/timeline/event';
 
+/** How an agent can reach its pods; by default it finds out. */
+export const WAYS = ['direct', 'inside'] as const;
+
 /** A container beside the server, made for its readiness probe alone. */
 export interface Probed {
   readonly httpGet?: object;
@@ -31,10 +34,12 @@ export class ProbedPod {
   static async run(
     files: Readonly<Record<string, string>>,
     probed: Readonly<Record<string, Probed>>,
+    way?: (typeof WAYS)[number],
   ): Promise<ProbedPod> {
-    const pod = new ProbedPod(
-      await runPod(manifest(probed), { configMaps: { server: files }, allow: ['unknown-port'] }),
-    );
+    // The agent of this file starts with it, and takes it over.
+    if (way !== undefined) process.env.JEST_KUBELET_DIAL = way;
+    const options = { configMaps: { server: files }, allow: ['unknown-port' as const] };
+    const pod = new ProbedPod(await runPod(manifest(probed), options));
     await pod.until(() => Object.keys(probed).every((container) => pod.runs(container).length > 0));
     return pod;
   }

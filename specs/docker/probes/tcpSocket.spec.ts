@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { removePods } from '../../../src/pod/registry';
 import { describeOnEngine } from '../onEngine';
-import { fixture, ProbedPod } from './probedPod';
+import { fixture, ProbedPod, WAYS } from './probedPod';
 
 const connect = (port: number | string) => ({ tcpSocket: { port } });
 
@@ -15,12 +15,12 @@ const PROBED = {
   nobody: { ...connect(9), ports: [{ containerPort: 9 }] },
 };
 
-describeOnEngine('a tcpSocket probe of a real server', () => {
+describeOnEngine.each(WAYS)('a tcpSocket probe of a real server, dialled %s', (way) => {
   let pod: ProbedPod;
   const outcome = (container: keyof typeof PROBED) => pod.outcome(container);
 
   beforeAll(async () => {
-    pod = await ProbedPod.run({ ...fixture('server.cjs', 'httpServer.cjs'), ...fixture('expired.pem') }, PROBED);
+    pod = await ProbedPod.run({ ...fixture('server.cjs', 'httpServer.cjs'), ...fixture('expired.pem') }, PROBED, way);
   });
   afterAll(() => removePods('file'));
 

@@ -1,24 +1,35 @@
 import type { Client, ServiceError } from '@grpc/grpc-js';
+import type { ConnectInside } from '../../runtime/containerRuntime';
 import { joinHostPort } from '../address';
+import { forward } from './forward';
 import { decodeHealthCheckResponse, encodeHealthCheckRequest, HEALTH_CHECK } from './health';
 import type { GRPCAnswer } from './judge';
 import type { GRPCTarget } from './target';
 
+export interface GRPCDialOptions {
+  readonly timeoutMs: number;
+  readonly userAgent: string;
+  /** Where it is absent, this machine reaches the pod. */
+  readonly connectInside?: ConnectInside;
+}
+
 /**
  * Asks a server for its health, in plain text. Connecting is tried again until the time is up; one deadline covers that
- * and the call. Never rejects.
+ * and the call. Rejects only where there is no way into the pod's network.
  *
  * Source: probe/grpc/grpc.go `Probe`.
  */
 export async function dialGRPC(
   { host, port, service }: GRPCTarget,
-  timeoutMs: number,
-  userAgent: string,
+  { timeoutMs, userAgent, connectInside }: GRPCDialOptions,
 ): Promise<GRPCAnswer> {
   // Loaded when the first grpc probe runs: few pods have one.
   const { Client, credentials } = await import('@grpc/grpc-js');
+  const address = joinHostPort(host || 'localhost', port);
+  const forwarded = connectInside && (await forward(host, port, connectInside));
   const deadline = Date.now() + timeoutMs;
-  const client = new Client(joinHostPort(host || 'localhost', port), credentials.createInsecure(), {
+  const client = new Client(forwarded?.address ?? address, credentials.createInsecure(), {
+    'grpc.default_authority': address,
     'grpc.primary_user_agent': userAgent,
     'grpc.enable_http_proxy': 0,
     'grpc.service_config_disable_resolution': 1,
@@ -29,6 +40,7 @@ export async function dialGRPC(
     return (await isConnected(client, deadline)) ? await check(client, service, deadline) : { kind: 'NotConnected' };
   } finally {
     client.close();
+    forwarded?.close();
   }
 }
 

@@ -2,8 +2,12 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
+import tls from 'node:tls';
 import got, { RequestError } from 'got';
+import type { ConnectInside, Connection } from '../../runtime/containerRuntime';
 import { firstBytes, MAX_OUTPUT_BYTES } from '../limit';
+import { Deadline } from './deadline';
 import { wireHeaders } from './headers';
 import type { HTTPAnswer } from './judge';
 import { decideRedirect, failed, type ResponseHead } from './redirect';
@@ -18,6 +22,8 @@ export interface HTTPDialOptions {
   /** Over everything: connecting, TLS, redirects and the body. Without it there is no limit. */
   readonly timeoutMs?: number;
   readonly followNonLocalRedirects?: boolean;
+  /** Where it is absent, this machine reaches the pod. */
+  readonly connectInside?: ConnectInside;
 }
 
 /** Asks for an answer by HTTP, redirects included; never rejects. */
@@ -29,18 +35,35 @@ export type HTTPDial = (request: HTTPRequest, options?: HTTPDialOptions) => Prom
  *
  * Source: probe/http/http.go `NewWithTLSConfig`, `Probe`.
  */
-export const dialHTTP: HTTPDial = async (first, { timeoutMs, followNonLocalRedirects } = {}) => {
-  const signal = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+export const dialHTTP: HTTPDial = async (first, { timeoutMs, followNonLocalRedirects, connectInside } = {}) => {
   const hops = [first];
-  for (let request = first; ; ) {
-    const response = await ask(request, signal);
-    if (response.kind === 'Fail') return { kind: 'Failed', message: response.message };
-    const decision = decideRedirect(hops, response.head, followNonLocalRedirects);
-    if (decision.kind === 'Stop') return read(response, signal);
-    response.stream.destroy();
-    if (decision.kind === 'Fail') return { kind: 'Failed', message: decision.message };
-    request = decision.request;
-    hops.push(request);
+  const connections: Connection[] = [];
+  const enter = async ({ url }: HTTPRequest): Promise<Connection | undefined> => {
+    const { hostname = '', port = 0 } = partsOf(url) ?? {};
+    const connection = await connectInside?.(hostname, port);
+    if (connection) connections.push(connection);
+    return connection;
+  };
+  const deadline = new Deadline(timeoutMs);
+  const { signal } = deadline;
+  try {
+    for (let request = first; ; ) {
+      // The way into the pod's network is none of the server's time.
+      deadline.pause();
+      const connection = await enter(request);
+      deadline.run();
+      const response = await ask(request, signal, connection);
+      if (response.kind === 'Fail') return { kind: 'Failed', message: response.message };
+      const decision = decideRedirect(hops, response.head, followNonLocalRedirects);
+      if (decision.kind === 'Stop') return await read(response, signal);
+      response.stream.destroy();
+      if (decision.kind === 'Fail') return { kind: 'Failed', message: decision.message };
+      request = decision.request;
+      hops.push(request);
+    }
+  } finally {
+    deadline.pause();
+    for (const { socket } of connections) socket.destroy();
   }
 };
 
@@ -52,29 +75,36 @@ interface Response {
 
 async function ask(
   request: HTTPRequest,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
+  connection: Connection | undefined,
 ): Promise<Response | ReturnType<typeof failed>> {
   const parts = partsOf(request.url);
   if (!parts) return failed(request.url, 'http: no Host in request URL');
   if (!['http', 'https'].includes(parts.scheme))
     return failed(request.url, `unsupported protocol scheme ${JSON.stringify(parts.scheme)}`);
   try {
-    const stream = open(request, parts, signal);
+    const stream = open(request, parts, signal, connection);
     // Once a stream is given up, what it still has to say is nobody's business.
     stream.on('error', () => {});
     const [message] = await once(stream, 'response');
     return { kind: 'Response', head: headOf(message), stream };
   } catch (error) {
-    return failed(request.url, signal?.aborted ? TIMED_OUT_BEFORE_HEADERS : transportErrorText(causeOf(error)));
+    return failed(request.url, signal.aborted ? TIMED_OUT_BEFORE_HEADERS : transportErrorText(causeOf(error)));
   }
 }
 
-function open(request: HTTPRequest, parts: URLParts, signal: AbortSignal | undefined): ReturnType<typeof got.stream> {
+function open(
+  request: HTTPRequest,
+  parts: URLParts,
+  signal: AbortSignal,
+  connection: Connection | undefined,
+): ReturnType<typeof got.stream> {
   const { hostname, host, port, requestURI } = parts;
   const headers = wireHeaders(request.host ?? host, request.headers).flat();
   const send = parts.scheme === 'https' ? https.request : http.request;
+  const means = connection ? { createConnection: through(connection, parts) } : { agent: false };
   return got.stream(request.url, {
-    ...(signal ? { signal } : {}),
+    signal,
     followRedirect: false,
     throwHttpErrors: false,
     decompress: false,
@@ -83,11 +113,22 @@ function open(request: HTTPRequest, parts: URLParts, signal: AbortSignal | undef
     maxHeaderSize: MAX_HEADER_BYTES,
     // A URL object would rewrite the path and hide the port, and header lines would lose their case and order.
     request: (_url, options, onResponse) =>
-      send(
-        { ...options, hostname, port, path: requestURI, headers, agent: false, insecureHTTPParser: true },
-        onResponse,
-      ),
+      send({ ...options, hostname, port, path: requestURI, headers, ...means, insecureHTTPParser: true }, onResponse),
   });
+}
+
+/** Has a request take a connection that is being made already. */
+function through({ socket, connected }: Connection, { scheme, hostname }: URLParts) {
+  return (_options: object, done: (error: Error | null, socket: Duplex) => void): undefined => {
+    connected.then(
+      () => done(null, scheme === 'https' ? secured(socket, hostname) : socket),
+      (error: Error) => done(error, socket),
+    );
+  };
+}
+
+function secured(socket: Duplex, hostname: string): Duplex {
+  return tls.connect({ socket, rejectUnauthorized: false, servername: isIP(hostname) ? '' : hostname });
 }
 
 function headOf(message: http.IncomingMessage): ResponseHead {
@@ -98,7 +139,7 @@ function headOf(message: http.IncomingMessage): ResponseHead {
     : { status, location: Buffer.from(headers.location, 'latin1').toString() };
 }
 
-async function read({ head, stream }: Response, signal: AbortSignal | undefined): Promise<HTTPAnswer> {
+async function read({ head, stream }: Response, signal: AbortSignal): Promise<HTTPAnswer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -109,7 +150,7 @@ async function read({ head, stream }: Response, signal: AbortSignal | undefined)
     }
     return { kind: 'Responded', status: head.status, body: firstBytes(Buffer.concat(chunks), MAX_OUTPUT_BYTES) };
   } catch {
-    return { kind: 'BodyLost', message: signal?.aborted ? TIMED_OUT_IN_BODY : 'unexpected EOF' };
+    return { kind: 'BodyLost', message: signal.aborted ? TIMED_OUT_IN_BODY : 'unexpected EOF' };
   }
 }
 

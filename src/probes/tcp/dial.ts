@@ -1,29 +1,44 @@
 import { createConnection } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectInside, Connection } from '../../runtime/containerRuntime';
 import { joinHostPort } from '../address';
 import { dialErrorText, type NetError } from '../netError';
 import type { TCPAnswer } from './judge';
 import type { TCPTarget } from './target';
 
 /**
- * Connects and hangs up: nothing is sent, nothing is read. Never rejects.
+ * Connects and hangs up: nothing is sent, nothing is read. Rejects only where there is no way into the pod's network.
  *
  * Source: probe/tcp/tcp.go `DoTCPProbe`.
  */
-export function dialTCP({ host, port }: TCPTarget, timeoutMs: number): Promise<TCPAnswer> {
-  if (port < 0 || port > 65_535)
-    return Promise.resolve({ kind: 'Failed', message: `dial tcp: address ${port}: invalid port` });
-  return new Promise((resolve) => {
-    const socket = createConnection({ host, port });
-    const hangUp = (answer: TCPAnswer) => {
-      clearTimeout(deadline);
-      socket.destroy();
-      resolve(answer);
-    };
-    const deadline = setTimeout(
-      () => hangUp({ kind: 'Failed', message: `dial tcp ${joinHostPort(host, port)}: i/o timeout` }),
-      timeoutMs,
-    );
-    socket.once('connect', () => hangUp({ kind: 'Connected' }));
-    socket.once('error', (error: NetError) => hangUp({ kind: 'Failed', message: dialErrorText(error) }));
+export async function dialTCP(
+  { host, port }: TCPTarget,
+  timeoutMs: number,
+  connectInside?: ConnectInside,
+): Promise<TCPAnswer> {
+  if (port < 0 || port > 65_535) return { kind: 'Failed', message: `dial tcp: address ${port}: invalid port` };
+  const { socket, connected } = (await connectInside?.(host, port)) ?? connect(host, port);
+  const answered = new AbortController();
+  const late = sleep(timeoutMs, undefined, { signal: answered.signal }).then((): TCPAnswer => {
+    return { kind: 'Failed', message: `dial tcp ${joinHostPort(host, port)}: i/o timeout` };
   });
+  late.catch(() => {});
+  try {
+    return await Promise.race([connected.then((): TCPAnswer => ({ kind: 'Connected' })), late]);
+  } catch (error) {
+    return { kind: 'Failed', message: dialErrorText(error as NetError) };
+  } finally {
+    answered.abort();
+    socket.destroy();
+  }
+}
+
+function connect(host: string, port: number): Connection {
+  const socket = createConnection({ host, port });
+  const connected = new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.on('error', reject);
+  });
+  connected.catch(() => {});
+  return { socket, connected };
 }

@@ -1,7 +1,7 @@
 import type { Observation } from '../../kubelet/words';
 import { makeEnvironmentVariables } from '../../manifest/environment';
 import type { Container } from '../../manifest/model';
-import type { ContainerRuntime, ExecInContainer, RuntimeCommand } from '../containerRuntime';
+import type { ConnectInside, ContainerRuntime, ExecInContainer, RuntimeCommand } from '../containerRuntime';
 import { RuntimeError } from '../runtimeError';
 import { MAX_LOG_LINES, mayFallBackToLogs, terminationMessage } from '../terminationMessage';
 import { containerOptions } from './containerOptions';
@@ -27,6 +27,7 @@ import { signalName } from './signalName';
 /** One pod's sandbox and containers on an engine. */
 export class DockerRuntime implements ContainerRuntime {
   readonly execInContainer: ExecInContainer;
+  readonly connectInside: ConnectInside;
   /** What a test can do to the pod. */
   readonly faults: Faults;
   readonly #run: Run;
@@ -43,6 +44,7 @@ export class DockerRuntime implements ContainerRuntime {
     this.#pod = pod;
     this.#sandbox = new PodSandbox(run, pod, (seen) => this.#emit(seen));
     this.execInContainer = execThrough(run.engine.docker);
+    this.connectInside = (host, port) => this.#sandbox.connect(host, port);
     this.faults = new Faults(run, this.#instances, this.#sandbox);
   }
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { RuntimeError } from '../runtimeError';
+import { dialProgram } from './dialProgram';
 import type { Engine } from './engine';
 import { statusOf } from './engineError';
 import { linkProgram } from './linkProgram';
@@ -11,7 +12,7 @@ import { LOG_MODE, LOGS_FOLDER, LOGS_IN_IMAGE } from './terminationLogs';
 /** Podman looks a name without a registry up on docker.io; `localhost` is none, to any engine. */
 const REPOSITORY = 'localhost/jest-kubelet/pause';
 /** Another content, another tag. */
-const IMAGE = `${REPOSITORY}:3`;
+const IMAGE = `${REPOSITORY}:5`;
 
 /**
  * The image of the sandbox container, with the programs of the helpers beside its own, imported the first time an engine
@@ -23,13 +24,15 @@ export async function pauseImage(engine: Engine): Promise<string> {
 }
 
 async function importPause({ docker, architecture }: Engine): Promise<void> {
-  const [pause, signal, link] = [pauseProgram, signalProgram, linkProgram].map((program) => program(architecture));
-  if (!pause || !signal || !link)
+  const all = [pauseProgram, signalProgram, linkProgram, dialProgram].map((program) => program(architecture));
+  const [pause, signal, link, dial] = all;
+  if (!pause || !signal || !link || !dial)
     throw new RuntimeError('pod sandbox', `there is no pause program for ${architecture}, only for x86_64 and aarch64`);
   // Imported once per machine: its library is not worth loading in any other run.
   const { pack } = await import('tar-stream');
   const content = pack();
-  for (const [name, program] of Object.entries({ pause, signal, link })) content.entry({ name, mode: 0o755 }, program);
+  for (const [name, program] of Object.entries({ pause, signal, link, dial }))
+    content.entry({ name, mode: 0o755 }, program);
   for (let log = 0; log < LOGS_IN_IMAGE; log += 1) {
     content.entry({ name: `${LOGS_FOLDER.slice(1)}/${log}`, mode: LOG_MODE }, '');
   }

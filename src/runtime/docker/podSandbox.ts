@@ -3,7 +3,8 @@ import type { PodSurroundings } from '../../manifest/environment';
 import type { Container } from '../../manifest/model';
 import { containersOf } from '../../manifest/model';
 import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '../../manifest/volumes';
-import type { Emit } from '../containerRuntime';
+import type { Connection, Emit } from '../containerRuntime';
+import { dialInside } from './dialInside';
 import { type DockerPod, labelsOf, nameOnEngine } from './dockerPod';
 import { isNotRunning, messageOf, statusOf } from './engineError';
 import type { Mount, Mounts } from './mount';
@@ -44,6 +45,13 @@ export class PodSandbox {
 
   get podIP(): string {
     return this.#network.podIP;
+  }
+
+  /** From inside the pod's network, where this machine cannot reach it. */
+  async connect(host: string, port: number): Promise<Connection | undefined> {
+    const { engine, reach } = this.#run;
+    if (host !== this.podIP || (await reach.isDirect(this.#id, this.#network))) return undefined;
+    return dialInside(engine.docker, this.#id, host, port);
   }
 
   get hasNetworkOfHost(): boolean {

@@ -5,6 +5,7 @@ import { type ExitWatch, watchExits } from './exitWatch';
 import { watchHeartbeat } from './heartbeat';
 import { RUN_LABEL, runLabels } from './labels';
 import { pauseImage } from './pauseImage';
+import { type PodReach, podReach } from './podReach';
 import { enlistReaper } from './reaper';
 import { removeLabelled, sweep } from './remove';
 
@@ -16,6 +17,7 @@ export interface Run {
   readonly exits: ExitWatch;
   /** The image of the sandbox containers. */
   readonly pauseImage: string;
+  readonly reach: PodReach;
   /** Removes everything of the run at once, whatever it is in the middle of. */
   remove(): Promise<void>;
   /** Lets go of the engine. */
@@ -25,6 +27,7 @@ export interface Run {
 /** Begins a run, and clears away what dead ones have left; `onLost` is called when its engine is lost. */
 export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => void): Promise<Run> {
   const id = randomBytes(6).toString('hex');
+  const reach = podReach(engine);
   const [image, exits] = await Promise.all([pauseImage(engine), watchExits(engine.docker, id, onLost)]);
   // Neither is worth a wait, and failing, worth a word: nothing of this run depends on them.
   for (const precaution of [sweep(engine.docker), enlistReaper(engine, id)]) precaution.catch(() => {});
@@ -35,6 +38,7 @@ export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => 
     labels: runLabels(id),
     exits,
     pauseImage: image,
+    reach,
     remove: () => removeLabelled(engine.docker, `${RUN_LABEL}=${id}`),
     close() {
       heartbeat.stop();
