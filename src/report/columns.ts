@@ -9,9 +9,11 @@ export class Columns {
   readonly #widths: number[] = [];
   #isHeaded = false;
 
-  constructor(header: readonly string[], gap: number) {
+  /** `least` has in each column a text for which there is to be room from the beginning. */
+  constructor(header: readonly string[], gap: number, least: readonly string[] = []) {
     this.#header = header;
     this.#gap = gap;
+    this.#widen(least);
   }
 
   /** The row as a line, and before the first the header. */

@@ -48,6 +48,7 @@ export class PodWatch {
   }
 }
 
-export function podColumns(): Columns {
-  return new Columns(HEADER, GAP);
+/** `least` has in each column a text for which there is to be room from the beginning. */
+export function podColumns(least: readonly string[] = []): Columns {
+  return new Columns(HEADER, GAP, least);
 }

@@ -47,6 +47,9 @@ function untilFailed(incident: Incident, type: ProbeType, tell: (from: number) =
   const born = lastLife.find((event) => event.kind === 'Started');
   const from = success ?? born;
   if (!probe || !from) return undefined;
+  // Where failures from before a crash counted, the numbers of this life say nothing.
+  const failures = answers.length - (success ? answers.indexOf(success) + 1 : 0);
+  if (failures < (answers.findLast((event) => isA('ProbeFinished', event))?.run ?? 0)) return undefined;
   const { failureThreshold, periodSeconds, initialDelaySeconds } = probe;
   const times = `${failureThreshold} ${failureThreshold === 1 ? 'failure' : 'failures'} × ${periodSeconds} s`;
   const { what, next = '' } = tell(from.at);

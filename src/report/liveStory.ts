@@ -7,6 +7,9 @@ import { roundDuration, seconds } from './seconds';
 
 const HEADER = ['AT', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'];
 const GAP = 3;
+/** Room for what is common, so that most lives stand in straight columns. */
+const COMMON_EVENT = ['+100.0 s', 'Warning', 'Scheduled'];
+const COMMON_ROW = ['', '', 'ContainerCreating', '1 (10s ago)'];
 
 /** What kind of line it is, for whoever gives it a color. */
 export type Tone = 'row' | 'normal' | 'warning' | 'aside';
@@ -18,8 +21,8 @@ export type Tone = 'row' | 'normal' | 'warning' | 'aside';
  */
 export class LiveStory {
   readonly #tell: (line: string, tone: Tone) => void;
-  readonly #pods = podColumns();
-  readonly #events = new Columns(HEADER, GAP);
+  readonly #pods = podColumns(COMMON_ROW);
+  readonly #events = new Columns(HEADER, GAP, COMMON_EVENT);
   readonly #names = new Map<string, number>();
 
   constructor(tell: (line: string, tone: Tone) => void) {
