@@ -31,7 +31,7 @@ describeOnEngine('an exec probe in a real container', () => {
   test('succeeds by exit code 0, and fails by any other, with what was printed', () => {
     expect(outcome('fine')).toEqual({ result: 'Success', output: 'fine\n' });
     expect(outcome('failing')).toEqual({ result: 'Failure', output: 'well\noops\n' });
-    expect(pod.event('failing')).toBe('Unhealthy Readiness probe failed: well\noops\n');
+    expect(pod.warning('failing')).toBe('Unhealthy Readiness probe failed: well\noops\n');
   });
 
   test('errors when there is no such program, but fails when a shell finds none', () => {
@@ -43,7 +43,7 @@ describeOnEngine('an exec probe in a real container', () => {
       result: 'Errored',
       output: expect.stringContaining('exec: "nosuch": executable file not found in $PATH'),
     });
-    expect(pod.event('not-found')).toMatch(/^Unhealthy Readiness probe errored and resulted in unknown state: /);
+    expect(pod.warning('not-found')).toMatch(/^Unhealthy Readiness probe errored and resulted in unknown state: /);
   });
 
   test('keeps 10 KiB of what was printed', () => {

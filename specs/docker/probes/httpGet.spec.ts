@@ -101,7 +101,7 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (wa
   test('fails by any status but 2xx and 3xx, whatever the body says', () => {
     expect(outcome('not-found')).toEqual({ result: 'Failure', output: 'HTTP probe failed with statuscode: 404' });
     expect(outcome('failing')).toEqual({ result: 'Failure', output: 'HTTP probe failed with statuscode: 503' });
-    expect(pod.event('failing')).toBe('Unhealthy Readiness probe failed: HTTP probe failed with statuscode: 503');
+    expect(pod.warning('failing')).toBe('Unhealthy Readiness probe failed: HTTP probe failed with statuscode: 503');
   });
 
   test('is not content with what comes before the answer', () => {
@@ -135,7 +135,7 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (wa
     expect(outcome('away')).toEqual({ result: 'Warning', output: 'Probe terminated redirects, Response body: go' });
     expect(requests('/away')).not.toEqual([]);
     expect(requests('/reached')).toEqual([]);
-    expect(pod.event('away')).toBe(
+    expect(pod.warning('away')).toBe(
       'ProbeWarning Readiness probe warning: Probe terminated redirects, Response body: go',
     );
   });
@@ -158,7 +158,7 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (wa
     expect(outcome('slow-body')).toEqual({ result: 'Errored', output: late });
     expect(outcome('slow-error')).toEqual({ result: 'Errored', output: late });
     expect(outcome('cut-body')).toEqual({ result: 'Errored', output: 'unexpected EOF' });
-    expect(pod.event('cut-body')).toBe(
+    expect(pod.warning('cut-body')).toBe(
       'Unhealthy Readiness probe errored and resulted in failure state: unexpected EOF',
     );
     expect(requests('/cut-body').length).toBeGreaterThanOrEqual(3);

@@ -14,6 +14,7 @@ export interface Probed {
   readonly tcpSocket?: object;
   readonly grpc?: object;
   readonly exec?: object;
+  readonly lifecycle?: object;
   readonly timeoutSeconds?: number;
   readonly ports?: readonly object[];
 }
@@ -63,10 +64,18 @@ export class ProbedPod {
     return this.runs(container)[0]?.tookMs ?? 0;
   }
 
-  /** What kubectl would show of it: the first event about the container that is not of its start. */
-  event(container: string): string | undefined {
+  /** What kubectl would show: the first warning about the container, or about the pod as a whole. */
+  warning(container?: string): string | undefined {
     const event = this.#pod.events.find((each) => each.container === container && each.type === 'Warning');
     return event && `${event.kind} ${event.message}`;
+  }
+
+  hooks(container: string): readonly EventOf<'HookFinished'>[] {
+    return this.#pod.timeline.of('HookFinished').filter((event) => event.container === container);
+  }
+
+  async delete(): Promise<void> {
+    await this.#pod.delete();
   }
 
   async record(): Promise<readonly Entry[]> {
@@ -104,14 +113,15 @@ function manifest(probed: Readonly<Record<string, Probed>>): object {
     startupProbe: { exec: { command: ['test', '-e', '/tmp/up'] }, periodSeconds: 1, failureThreshold: 60 },
     volumeMounts: [{ name: 'server', mountPath: '/srv' }],
   };
-  const containers = Object.entries(probed).map(([name, { ports = [], ...readinessProbe }]) => ({
+  const containers = Object.entries(probed).map(([name, { ports = [], lifecycle = {}, ...readinessProbe }]) => ({
     name,
     image: 'busybox:1.36',
     command: ['sleep', '3600'],
     ports,
+    lifecycle,
     readinessProbe: { periodSeconds: 600, ...readinessProbe },
   }));
   const volumes = [{ name: 'server', configMap: { name: 'server' } }];
-  const spec = { initContainers: [server], containers, volumes };
+  const spec = { initContainers: [server], containers, volumes, terminationGracePeriodSeconds: 2 };
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'probed' }, spec };
 }
