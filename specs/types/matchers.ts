@@ -101,3 +101,13 @@ export async function matchers(pod: Rehearsal, live: LivePod): Promise<void> {
 }
 
 function nothing(): void {}
+
+type All = typeof import('jest-kubelet/matchers');
+type Waiting = { [Name in keyof All]: ReturnType<All[Name]> extends Promise<unknown> ? Name : never }[keyof All];
+type Value = 'podEvent' | 'exitCode';
+
+/** No matcher that waits has an asymmetric form, and none is without a type. */
+export const complete: [Waiting & keyof typeof expect, Exclude<keyof All, keyof Given | Value>] extends [never, never]
+  ? true
+  : never = true;
+type Given = ReturnType<typeof expect<Rehearsal>>;
