@@ -149,9 +149,8 @@ function endOf({ started, exited, events }: Run): readonly ScriptEntry[] {
   if (signals.some(({ signal }) => signal === 'SIGKILL')) return [{ at: '0s', onTerm: { ignore: true } }];
   if (!exited) return [];
   const { exitCode: code, at } = exited;
-  // Of the two ends at one instant, the hook's may be seen first, and the stop signal come after both.
-  const hook = events.find((event): event is HookFinished => event.kind === 'HookFinished' && isCutShort(event));
-  if (hook) return [{ at: `${Math.min(hook.at, at) - started.at}ms`, exit: code }];
-  if (stop) return [{ at: '0s', onTerm: { exitAfter: `${at - stop.at}ms`, code } }];
+  // Of the two ends the hook's may be seen first, and the stop signal come too late for both.
+  const isByItself = !stop || events.some((event) => event.kind === 'HookFinished' && isCutShort(event));
+  if (!isByItself) return [{ at: '0s', onTerm: { exitAfter: `${at - stop.at}ms`, code } }];
   return [{ at: `${at - started.at}ms`, exit: code }];
 }

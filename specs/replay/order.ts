@@ -2,7 +2,7 @@ import type { Timeline } from 'jest-kubelet';
 
 /** What a kubelet decided, about whom and when. */
 export interface Decision {
-  /** The container, or `pod`. */
+  /** The container, or `pod`; of a container's readiness apart from the rest. */
   readonly about: string;
   readonly reason: string;
   readonly at: number;
@@ -16,22 +16,34 @@ export interface Decisions {
 }
 
 /**
- * The kubelet's events, but those that say nothing of its own decisions: `Pulling`, as a simulated node has no images
- * yet; and of a `BackOff` only the first, as every sync repeats it while the wait goes on.
+ * The kubelet's events, but those that say nothing of its own decisions:
+ * - `Pulling`, as a simulated node has no images yet;
+ * - of a `BackOff` only the first, as every sync repeats it while the wait goes on;
+ * - what a probe says of a container that does not run: that only shows how long the engine took to stop or start it.
+ *
+ * A readiness probe has a worker of its own, which nobody waits for: what it says is a record apart. Those of the other
+ * probes decide when the container is killed, and belong to its record.
  */
-export function decisionsOf(timeline: Timeline): readonly Decision[] {
+export function decisionsOf({ events }: Timeline): readonly Decision[] {
+  const running = new Set<string>();
   const last = new Map<string, string>();
-  return timeline.events.flatMap((event) => {
-    if (event.source !== 'kubelet' || event.kind === 'Pulling') return [];
-    const about = event.container ?? 'pod';
-    const isRepeated = event.kind === 'BackOff' && last.get(about) === 'BackOff';
-    last.set(about, event.kind);
-    return isRepeated ? [] : [{ about, reason: event.kind, at: event.at }];
-  });
+  const decisions: Decision[] = [];
+  for (const event of events) {
+    if (event.kind === 'ContainerStarted') running.add(event.container);
+    if (event.kind === 'ContainerExited') running.delete(event.container);
+    if (event.source !== 'kubelet' || event.kind === 'Pulling') continue;
+    const { kind: reason, container = 'pod', probe, at } = event;
+    const ofProbe = reason === 'Unhealthy' || reason === 'ProbeWarning';
+    const isRepeated = reason === 'BackOff' && last.get(container) === 'BackOff';
+    if ((ofProbe && !running.has(container)) || isRepeated) continue;
+    last.set(container, reason);
+    decisions.push({ about: ofProbe && probe === 'readiness' ? `${container} readiness` : container, reason, at });
+  }
+  return decisions;
 }
 
 /**
- * Whether two records agree: about each container (and the pod) the same reasons in the same order, and decisions about
+ * Whether two records agree: of each container (and the pod) the same reasons in the same order, and decisions about
  * different ones that were more than `lagMs` apart in `run` in the same order as well. Where one record ends, the other
  * may go on with what is after its `openFrom`.
  */

@@ -13,7 +13,7 @@ const LAG_MS = 500;
  * Expects of a pod that has run on containers that the kubelet decides the same in a simulation whose app does what was
  * measured here: the same events of each container (or of the pod), by their reason, in the same order.
  *
- * Within `LAG_MS` events of different containers may change places, and the last events of a pod that lives on may be
+ * Within `LAG_MS` events of different containers, and what a readiness probe says, may change places, and the last events of a pod that lives on may be
  * missing on one side.
  */
 export async function expectSameOrderInSimulation(run: Rehearsal): Promise<void> {
