@@ -66,6 +66,35 @@ describeOnPodman('a pod on Podman', () => {
     expect(pod.broken).toBeUndefined();
   });
 
+  test('is heard to its last line', async () => {
+    const writes = 'echo begun; seq 1 2000; echo oops >&2; printf "the end"; exit 3';
+    const web = { name: 'web', image: IMAGE, imagePullPolicy: 'IfNotPresent', command: ['sh', '-c', writes] };
+    const spec = { restartPolicy: 'Never', containers: [web] };
+    const pod = await runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec });
+    await expect(pod).toExitWith(3);
+    const lines = pod.timeline.output.of('web');
+    expect(lines.filter(({ stream }) => stream === 'stderr').map(({ text }) => text)).toEqual(['oops']);
+    expect(lines.filter(({ stream }) => stream === 'stdout')).toHaveLength(2_002);
+    expect(lines.map(({ text }) => text)).toContain('the end');
+  });
+
+  test('answers its clients', async () => {
+    const serves = 'cd /tmp; echo hi > index.html; exec httpd -f -p 8080';
+    const web = {
+      name: 'web',
+      image: IMAGE,
+      imagePullPolicy: 'IfNotPresent',
+      command: ['sh', '-c', serves],
+      ports: [{ containerPort: 8080 }],
+      readinessProbe: { httpGet: { port: 8080, path: '/index.html' }, periodSeconds: 1 },
+    };
+    const spec = { terminationGracePeriodSeconds: 2, containers: [web] };
+    const pod = await runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec });
+    await pod.requests('/index.html', { every: '50ms' });
+    await expect(pod).toBeInEndpoints();
+    await expect(pod).toDropNoRequests({ for: '300ms' });
+  });
+
   test('tells a probe that cannot be carried out from one that fails', async () => {
     const readinessProbe = { exec: { command: ['nosuch'] }, periodSeconds: 1 };
     const web = {

@@ -42,9 +42,11 @@ export class LineSplitter {
     return lines;
   }
 
-  /** The line that nothing has ended. */
+  /** The line that nothing has ended, once. */
   rest(): readonly Buffer[] {
-    return this.#begun.length > 0 ? [this.#begun] : [];
+    const line = this.#begun;
+    this.#begun = Buffer.alloc(0);
+    return line.length > 0 ? [line] : [];
   }
 
   #add(part: Buffer, lines: Buffer[]): void {

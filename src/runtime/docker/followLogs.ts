@@ -48,6 +48,8 @@ export class LogFollower {
     const late = sleep(LAST_LINES_MAX_MS, undefined, { signal: patience.signal }).catch(() => {});
     await Promise.race([this.#read, late]);
     patience.abort();
+    // A stream may end long after its instance (Podman 4).
+    this.#endLines();
   }
 
   async #readAll(): Promise<void> {
@@ -64,6 +66,11 @@ export class LogFollower {
         Buffer.from(`jest-kubelet: the engine does not show what is written: ${messageOf(error)}`),
       );
     }
+    this.#endLines();
+  }
+
+  /** What nothing has ended is a line as well. */
+  #endLines(): void {
     for (const from of ['stdout', 'stderr'] as const) {
       for (const line of this.#splitters[from].rest()) this.#onLine(from, line);
     }
