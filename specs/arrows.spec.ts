@@ -84,6 +84,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/reporter/': ['src/report/podRecord'],
   'src/lint/': ['src/manifest/'],
+  'src/gate/': ['src/pod/', 'src/judgements/', 'src/timeline/', 'src/manifest/', 'src/lint/', 'src/report/'],
   'src/cli/': ['src/pod/', 'src/lint/', 'src/manifest/', 'src/report/', 'src/timeline/', 'src/runtime/scripted/script'],
   'src/index': ['src/'],
   'matchers/': ['src/judgements/', 'src/timeline/', 'src/report/', 'src/manifest/', 'src/lint/', 'src/pod/registry'],

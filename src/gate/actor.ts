@@ -1,0 +1,28 @@
+import type { Duration } from '../clock/duration';
+import type { IntOrString, Pod } from '../manifest/model';
+import type { Rehearsal } from '../timeline/rehearsal';
+
+/** A pod as a scenario holds it: one that can be asked about, and to which things can be done. */
+export interface Actor extends Rehearsal {
+  container(name: string): ActorContainer;
+  requests(path: string, options?: ClientOptions): Promise<{ stop(): Promise<void> }>;
+  delete(): Promise<unknown>;
+  /** Removes it at once; absent where there is nothing to remove. */
+  remove?(): Promise<void>;
+}
+
+export interface ActorContainer {
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+export interface ClientOptions {
+  readonly port?: IntOrString;
+  readonly scheme?: 'http' | 'https';
+  readonly every?: Duration;
+  readonly endpointRemovalDelay?: Duration;
+}
+
+/** Starts a pod. */
+export type StartActor = (pod: Pod) => Promise<Actor>;

@@ -1,0 +1,28 @@
+import { recovered } from '../judgements/recovered';
+import { readyBudget } from '../manifest/budget';
+import { restartsOf } from '../timeline/restart';
+import type { Actor } from './actor';
+import type { Answer } from './answer';
+import { answered, whyOf } from './answered';
+import type { Stage } from './stage';
+
+/** Whether the pod is Ready again after a fault, with every restart that it has led to: `web hung`. */
+export async function recovers(stage: Stage, actor: Actor, container: string, fault: string): Promise<Answer> {
+  const restarts = restartsOf(actor.timeline).filter((restart) => restart.container === container).length;
+  const from = actor.timeline.now;
+  const record = await stage.wait(actor, {
+    for: `the pod to be Ready again after ${fault}`,
+    ms: readyBudget(actor.pod.spec).ms,
+    judge: (timeline) => recovered(timeline, container, restarts),
+  });
+  return answered(
+    {
+      check: 'recovers',
+      container,
+      passed: (took) => `${took} after ${fault}, the pod is Ready again`,
+      failed: (record) => `the pod is not Ready again after ${fault}: ${whyOf(record)}`,
+      from,
+    },
+    record,
+  );
+}

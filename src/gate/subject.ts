@@ -1,0 +1,32 @@
+import type { Duration } from '../clock/duration';
+import type { Backend } from '../manifest/backend';
+import { type Container, containersOf, isSidecar, type Pod } from '../manifest/model';
+
+/** What the gate is asked about: a pod, and what it is told beside it. */
+export interface Subject {
+  readonly pod: Pod;
+  readonly backend: Backend;
+  /** Whether a Service of the manifest selects the pod. */
+  readonly hasService: boolean;
+  /** What the pod talks to, by the names it was given. */
+  readonly services: readonly string[];
+  /** For how long clients come after the pod has left the endpoints. */
+  readonly endpointRemovalDelay: Duration;
+}
+
+/** The containers that go on running: the regular ones and the sidecars, in the order of their start. */
+export function runningContainers({ pod: { spec } }: Subject): readonly Container[] {
+  return containersOf(spec).filter((container) => !spec.initContainers.includes(container) || isSidecar(container));
+}
+
+/** Whether the pod is meant to end: nothing then stays Ready, and nothing has to be restarted. */
+export function runsToCompletion({ pod: { spec } }: Subject): boolean {
+  return spec.restartPolicy !== 'Always';
+}
+
+/** The path of a container in the pod: `spec.containers[0]`. */
+export function pathOf({ pod: { spec } }: Subject, container: string): string {
+  const index = spec.containers.findIndex(({ name }) => name === container);
+  if (index >= 0) return `spec.containers[${index}]`;
+  return `spec.initContainers[${spec.initContainers.findIndex(({ name }) => name === container)}]`;
+}
