@@ -22,17 +22,18 @@ export function startNow(scope = registry().scope): Start {
 export function keepRecord(rehearsal: Rehearsal, kind: PodRecord['kind'], { scope, caller, at }: Start): void {
   const folder = process.env[RECORDS_VARIABLE];
   if (!folder) return;
-  const { name, file } = caller;
+  const { name } = caller;
   const record = podRecord(rehearsal, {
     kind,
     // Outside of a test the framework still names the last one.
     ...(scope === 'test' && name !== undefined && { test: name }),
-    ...(file !== undefined && { file }),
+    ...(caller.file !== undefined && { file: caller.file }),
     manifest: digest(rehearsal.pod),
   });
   try {
     // Names in the order of the pods' starts.
-    writeFileSync(path.join(folder, `${at.toFixed(3)}-${rehearsal.pod.metadata.uid}.json`), JSON.stringify(record));
+    const file = `${at.toFixed(3)}-${rehearsal.pod.metadata.uid}.json`;
+    writeFileSync(path.join(folder, file), shown(record, rehearsal));
   } catch (error) {
     process.stderr.write(`jest-kubelet: the record of pod ${record.name} is not in the report: ${String(error)}\n`);
   }
@@ -43,6 +44,11 @@ export function recordWhenOver(rehearsal: Rehearsal): void {
   if (!process.env[RECORDS_VARIABLE]) return;
   const start = startNow();
   registry().pods.add({ scope: start.scope, remove: () => keepRecord(rehearsal, 'simulated', start) });
+}
+
+/** As JSON, with nothing in it of what the pod's Secrets hold. */
+function shown(record: PodRecord, { hide = (text) => text }: Rehearsal): string {
+  return JSON.stringify(record, (_, value: unknown) => (typeof value === 'string' ? hide(value) : value));
 }
 
 /** Every pod that is started gets a new uid; the rest is the manifest's. */
