@@ -1,14 +1,15 @@
 import { backendOf } from '../manifest/backend';
 import type { GivenConfig } from '../manifest/companions';
 import type { Images } from '../manifest/images';
-import { type LoadPodOptions, loadRead } from '../manifest/loadPod';
+import { type LoadedManifest, type LoadPodOptions, loadRead } from '../manifest/loadPod';
+import type { Pod } from '../manifest/model';
 import { type ManifestSource, type ReadSource, readRendered, readSource } from '../manifest/source';
 import { isToolSource } from '../manifest/tools';
 import { type ImageBuild, located, nameOf } from '../runtime/imageBuild';
 import { AgentProcess } from './agentProcess';
 import { LivePod } from './livePod';
 import { refuseOldNode } from './nodeVersion';
-import { registry } from './registry';
+import { registry, type Scope } from './registry';
 import { type GivenService, serviceAddresses } from './services';
 import { tooLittleTimeFor } from './timeLeft';
 
@@ -48,17 +49,33 @@ export interface RunPodOptions extends GivenConfig {
  * @throws RuntimeError when no container engine answers, an image cannot be built, or a service is out of reach.
  */
 export async function runPod(source: ManifestSource, options: RunPodOptions = {}): Promise<LivePod> {
-  const { skipBackOff = true, seed, images: asked = {}, services = {}, ...manifest } = options;
   const { scope } = registry();
+  const { loaded, notes, start } = await preparePod(source, options);
+  const hurry = tooLittleTimeFor(loaded.pod);
+  tellOnce(hurry === undefined ? notes : [...notes, hurry]);
+  return start({ scope });
+}
+
+/** A pod that is ready to be started, as often as one likes. */
+export interface PreparedPod {
+  readonly loaded: LoadedManifest;
+  /** What of the manifest is not rehearsed, a sentence each. */
+  readonly notes: readonly string[];
+  /** Starts the manifest's pod, or another made of it. */
+  readonly start: (of: { readonly pod?: Pod; readonly scope: Scope }) => Promise<LivePod>;
+}
+
+/**
+ * Reads a manifest and gets its images and the engine ready, as {@link runPod} does before it starts the pod.
+ *
+ * @throws ManifestError and RuntimeError as {@link runPod} does.
+ */
+export async function preparePod(source: ManifestSource, options: RunPodOptions = {}): Promise<PreparedPod> {
+  const { skipBackOff = true, seed, images: asked = {}, services = {}, ...manifest } = options;
   // It gets the engine ready while the manifest is read.
   const agent = liveAgent();
   const { images, builds } = named(asked);
-  const {
-    pod,
-    config: found,
-    services: selecting,
-    notes,
-  } = loadRead(await read(source, agent), { ...manifest, images });
+  const loaded = loadRead(await read(source, agent), { ...manifest, images });
   const { kubernetesVersion, featureGates } = manifest;
   const config = {
     ...(kubernetesVersion !== undefined && { kubernetesVersion }),
@@ -67,18 +84,18 @@ export async function runPod(source: ManifestSource, options: RunPodOptions = {}
   };
   const order = {
     services: serviceAddresses(services),
-    key: agent.newKey(),
-    pod,
-    found,
+    found: loaded.config,
     givenImages: Object.values(images),
-    backend: backendOf(selecting),
+    backend: backendOf(loaded.services),
     skipBackOff,
     config,
   };
-  const hurry = tooLittleTimeFor(pod);
-  tellOnce(hurry === undefined ? notes : [...notes, hurry]);
   await Promise.all(builds.map((build) => agent.request('BuildImage', build)));
-  return LivePod.start(agent, order, scope);
+  return {
+    loaded,
+    notes: loaded.notes,
+    start: ({ pod = loaded.pod, scope }) => LivePod.start(agent, { ...order, key: agent.newKey(), pod }, scope),
+  };
 }
 
 /** The names of the images that are asked for, and what has to be built for that. */
