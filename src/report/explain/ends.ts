@@ -25,45 +25,45 @@ function outOfMemory(incident: Incident) {
 }
 
 function preStopTookTheGrace(incident: Incident) {
-  const end = endByGrace(incident);
-  const hook = end && incident.lastLife.find((event) => event.kind === 'HookStarted' && event.hook === 'preStop');
-  const stop = end && incident.last('SignalSent', ({ signal }) => signal !== 'SIGKILL');
-  if (!end || !hook || !stop || stop.at <= hook.at) return undefined;
-  const text = `preStop counts against terminationGracePeriodSeconds, and ${end.container} gets what it leaves: shorten the hook, or lengthen the grace.`;
+  const kill = killAfterGrace(incident);
+  const hook = kill && incident.lastLife.find((event) => event.kind === 'HookStarted' && event.hook === 'preStop');
+  const stop = kill && incident.last('SignalSent', ({ signal }) => signal !== 'SIGKILL');
+  if (!kill || !hook || !stop || stop.at <= hook.at) return undefined;
+  const text = `preStop counts against terminationGracePeriodSeconds, and ${kill.container} gets what it leaves: shorten the hook, or lengthen the grace.`;
   return { text, page: 'pre-stop-and-grace' };
 }
 
 /** The line of the story that says what the processes did with their signal says what to do as well. */
 function seenProcesses(incident: Incident) {
-  const end = endByGrace(incident);
+  const kill = killAfterGrace(incident);
   const seen = incident.lastLife.findLast((event) => event.kind === 'ProcessesSeen' && event.signalled);
-  if (!end || seen?.kind !== 'ProcessesSeen') return undefined;
+  if (!kill || seen?.kind !== 'ProcessesSeen') return undefined;
   const [main = { args: '' }] = seen.processes;
-  const text = `The stop signal goes to the main process of ${end.container} alone, and PID 1 gets only signals it has a handler for.`;
+  const text = `The stop signal goes to the main process of ${kill.container} alone, and PID 1 gets only signals it has a handler for.`;
   return { text, page: shellCommand(main.args.split(' ')) ? 'shell-pid-1' : 'pid-1-default-signals' };
 }
 
 function shellAsPID1(incident: Incident) {
-  const end = endByGrace(incident);
+  const kill = killAfterGrace(incident);
   const { command = [], args = [] } = incident.container ?? {};
   const shell = shellCommand([...command, ...args]);
-  if (!end || !shell) return undefined;
-  const text = `${shell.shell} is PID 1 of ${end.container}, and neither heeds the stop signal nor passes it on: write exec before the program it starts.`;
+  if (!kill || !shell) return undefined;
+  const text = `${shell.shell} is PID 1 of ${kill.container}, and neither heeds the stop signal nor passes it on: write exec before the program it starts.`;
   return { text, page: 'shell-pid-1' };
 }
 
 function hungAtItsProbe(incident: Incident) {
-  const end = endByGrace(incident);
+  const kill = killAfterGrace(incident);
   const probe = incident.lastLife.findLast((event) => isA('Killing', event))?.probe;
-  if (!end || !probe) return undefined;
+  if (!kill || !probe) return undefined;
   const text = `A kill by a ${probe} probe grants the whole grace, which a process that hangs uses up: ${probe}Probe.terminationGracePeriodSeconds may be shorter than the pod's.`;
   return { text, page: 'liveness-kill-takes-grace' };
 }
 
 function deafPID1(incident: Incident) {
-  const end = endByGrace(incident);
-  if (!end) return undefined;
-  const text = `The main process of ${end.container} did not end at its stop signal. As PID 1 it gets only signals it has a handler for: give it one that ends it.`;
+  const kill = killAfterGrace(incident);
+  if (!kill) return undefined;
+  const text = `The main process of ${kill.container} did not end at its stop signal. As PID 1 it gets only signals it has a handler for: give it one that ends it.`;
   return { text, page: 'pid-1-default-signals' };
 }
 
@@ -76,13 +76,12 @@ function killedByOthers(incident: Incident) {
   return { text, page: 'exit-code-137' };
 }
 
-/** The end of the last life, when it was killed after the whole of its grace. */
-function endByGrace(incident: Incident): EventOf<'ContainerExited'> | undefined {
-  const end = lastEnd(incident);
-  const signals = incident.lastLife.filter((event) => isA('SignalSent', event));
+/** The SIGKILL that ended the last life, when the whole of its grace had gone by. */
+function killAfterGrace({ lastLife }: Incident): EventOf<'SignalSent'> | undefined {
+  const signals = lastLife.filter((event) => isA('SignalSent', event));
+  const last = signals.at(-1);
   const wasAsked = signals.some(({ signal }) => signal !== 'SIGKILL');
-  const wasKilled = signals.at(-1)?.signal === 'SIGKILL';
-  return end?.exitCode === KILLED && wasAsked && wasKilled ? end : undefined;
+  return wasAsked && last?.signal === 'SIGKILL' ? last : undefined;
 }
 
 function lastEnd({ lastLife }: Incident): EventOf<'ContainerExited'> | undefined {
