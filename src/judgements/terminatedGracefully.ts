@@ -1,4 +1,5 @@
 import { isTerminal, phaseOf } from '../timeline/condition';
+import { whyStillThere } from '../timeline/signalTrouble';
 import type { Since } from '../timeline/since';
 import { type Stop, stopsOf } from '../timeline/stop';
 import type { Timeline } from '../timeline/timeline';
@@ -43,7 +44,7 @@ function judgeStop(stop: Stop): Judgement {
   return { ...holds(exited, howItEnded(container, exited)), why: hook?.why };
 }
 
-function sigkilled({ container, preStop, signalled, killed, killing }: Stop): Judgement {
+function sigkilled({ container, preStop, signalled, seen, killed, killing }: Stop): Judgement {
   const signal = signalled?.signal ?? 'its stop signal';
   const leftMs = killed && signalled ? killed.at - signalled.at : 0;
   const hookMs = signalled && preStop ? signalled.at - killing.at : 0;
@@ -54,8 +55,15 @@ function sigkilled({ container, preStop, signalled, killed, killing }: Stop): Ju
     const advice = 'Shorten the preStop hook, or raise terminationGracePeriodSeconds: the hook and the stop share it.';
     return { ...violated(killed, received, why), advice };
   }
+  const trouble = seen && whyStillThere(seen);
+  if (trouble)
+    return { ...violated(killed, received, `${still}: ${trouble.wrong}`), advice: asSentence(trouble.right) };
   const advice = `Have the main process of ${container} end on ${signal}: as PID 1 it has to handle the signal itself, and a shell does not pass it on.`;
   return { ...violated(killed, received, still), advice };
+}
+
+function asSentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
 function inSeconds(ms: number): string {
