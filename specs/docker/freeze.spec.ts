@@ -30,7 +30,7 @@ describeOnEngine('freezing where the processes are not ours to signal', () => {
       throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' });
     });
     await freeze(run, id);
-    const { own } = await processesOf(docker, id);
+    const { own } = await processesOf(run.engine, id);
     expect(own).toHaveLength(3);
     expect(await statesOf(own)).toEqual(['T', 'T', 'T']);
     await thaw(run, id);

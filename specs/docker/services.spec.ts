@@ -143,7 +143,7 @@ describeOnEngine('what a pod talks to', () => {
     await pod.service('postgres').freeze();
     await pod.remove();
     const { NetworkSettings } = await docker.getContainer(database.getId()).inspect();
-    expect(Object.keys(NetworkSettings.Networks)).toEqual(['bridge']);
+    expect(Object.keys(NetworkSettings.Networks)).toHaveLength(1);
     const next = await run('shop', IDLES, { services: { postgres: database } });
     expect(await get(next, 'http://postgres:8080/')).toBe('rows');
   });

@@ -30,3 +30,12 @@ test('are orphans as well, whose parent is the first process of a pid namespace 
   ];
   expect(ownProcesses(100, all)).toEqual([100, 105]);
 });
+
+test('are told by the pids of the host, where the engine counts in the container', () => {
+  const all = [
+    { hostPid: 14990, pid: 1, ppid: 0 },
+    { hostPid: 15007, pid: 6, ppid: 1 },
+    { hostPid: 15324, pid: 23, ppid: 0 },
+  ];
+  expect(ownProcesses(1, all)).toEqual([14990, 15007]);
+});

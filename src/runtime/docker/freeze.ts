@@ -22,7 +22,7 @@ export async function freeze(run: Run, id: string): Promise<void> {
   const stopped = new Set<number>();
   try {
     for (let look = 0; look < LOOKS_MAX; look += 1) {
-      const { main, own } = await processesOf(run.engine.docker, id);
+      const { main, own } = await processesOf(run.engine, id);
       const moving = own.filter((pid) => !stopped.has(pid));
       if (moving.length === 0) return;
       await signal(run, id, { main, own: moving }, 'SIGSTOP');
@@ -38,7 +38,7 @@ export async function freeze(run: Run, id: string): Promise<void> {
 /** Lets a frozen container go on; one that has ended meanwhile needs nothing. */
 export async function thaw(run: Run, id: string): Promise<void> {
   try {
-    await signal(run, id, await processesOf(run.engine.docker, id), 'SIGCONT');
+    await signal(run, id, await processesOf(run.engine, id), 'SIGCONT');
   } catch (error) {
     if (!isNotRunning(error)) throw error;
   }

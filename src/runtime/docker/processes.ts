@@ -1,4 +1,5 @@
-import type { Docker } from './engine';
+import { RuntimeError } from '../runtimeError';
+import type { Engine } from './engine';
 
 /** What runs in a container, by pids on the engine's host. */
 export interface Processes {
@@ -12,10 +13,16 @@ export interface Processes {
 }
 
 /** Rejects, as the engine does, for a container that does not run. */
-export async function processesOf(docker: Docker, id: string): Promise<Processes> {
+export async function processesOf({ docker, kind }: Engine, id: string): Promise<Processes> {
   const container = docker.getContainer(id);
-  const [{ State }, top] = await Promise.all([container.inspect(), container.top({ ps_args: '-o pid,ppid' })]);
-  return { main: State.Pid, own: ownProcesses(State.Pid, parsed(top as Top)) };
+  // Podman runs the container's own ps, or none, where it is given options; by names it tells the pids of its host too.
+  const ps_args = kind === 'Podman' ? 'hpid,pid,ppid' : '-o pid,ppid';
+  const [{ State }, top] = await Promise.all([container.inspect(), container.top({ ps_args })]);
+  const all = parsed(top as Top);
+  const main = all.find(({ hostPid }) => hostPid === State.Pid);
+  if (!main || all.some(({ hostPid }) => !Number.isInteger(hostPid)))
+    throw new RuntimeError('container engine', `does not tell the pids of container ${id.slice(0, 12)}`);
+  return { main: main.hostPid, own: ownProcesses(main.pid, all) };
 }
 
 interface Top {
@@ -23,14 +30,21 @@ interface Top {
   readonly Processes: readonly (readonly string[])[] | null;
 }
 
+/** `pid` and `ppid` are of one pid namespace, whichever; without a `hostPid` it is the host's. */
 interface Process {
   readonly pid: number;
   readonly ppid: number;
+  readonly hostPid?: number;
 }
 
-function parsed({ Titles, Processes }: Top): readonly Process[] {
+function parsed({ Titles, Processes }: Top): readonly Required<Process>[] {
   const [pid, ppid] = [Titles.indexOf('PID'), Titles.indexOf('PPID')];
-  return (Processes ?? []).map((row) => ({ pid: Number(row[pid]), ppid: Number(row[ppid]) }));
+  const hostPid = Titles.includes('HPID') ? Titles.indexOf('HPID') : pid;
+  return (Processes ?? []).map((row) => ({
+    hostPid: Number(row[hostPid]),
+    pid: Number(row[pid]),
+    ppid: Number(row[ppid]),
+  }));
 }
 
 /**
@@ -45,5 +59,5 @@ export function ownProcesses(main: number, all: readonly Process[]): readonly nu
     known = foreign.size;
     for (const { pid, ppid } of all) if (foreign.has(ppid)) foreign.add(pid);
   }
-  return all.flatMap(({ pid }) => (foreign.has(pid) ? [] : [pid]));
+  return all.flatMap(({ pid, hostPid = pid }) => (foreign.has(pid) ? [] : [hostPid]));
 }
