@@ -136,7 +136,7 @@ function inOrder(answers: readonly Answer[]): readonly ScriptEntry[] {
 }
 
 /** Whether the hook was a command that was killed: it ends so with its container. */
-function isCutShort({ failed, message = '' }: HookFinished): boolean {
+export function isCutShort({ failed, message = '' }: HookFinished): boolean {
   return failed && / exited with 137\b/.test(message);
 }
 
@@ -149,8 +149,8 @@ function endOf({ started, exited, events }: Run): readonly ScriptEntry[] {
   if (signals.some(({ signal }) => signal === 'SIGKILL')) return [{ at: '0s', onTerm: { ignore: true } }];
   if (!exited) return [];
   const { exitCode: code, at } = exited;
-  // Of the two ends the hook's may be seen first, and the stop signal come too late for both.
-  const isByItself = !stop || events.some((event) => event.kind === 'HookFinished' && isCutShort(event));
-  if (!isByItself) return [{ at: '0s', onTerm: { exitAfter: `${at - stop.at}ms`, code } }];
-  return [{ at: `${at - started.at}ms`, exit: code }];
+  const hook = events.find((event): event is HookFinished => event.kind === 'HookFinished' && isCutShort(event));
+  if (stop && !hook) return [{ at: '0s', onTerm: { exitAfter: `${at - stop.at}ms`, code } }];
+  // The news of the exit may have come later than that of the hook that ended with it.
+  return [{ at: `${Math.min(hook?.at ?? at, at) - started.at}ms`, exit: code }];
 }

@@ -1,4 +1,5 @@
-import type { Timeline } from 'jest-kubelet';
+import type { Event, EventOf, Timeline } from 'jest-kubelet';
+import { isCutShort } from './measuredScript';
 
 /** What a kubelet decided, about whom and when. */
 export interface Decision {
@@ -30,7 +31,7 @@ export function decisionsOf({ events }: Timeline): readonly Decision[] {
   const decisions: Decision[] = [];
   for (const event of events) {
     if (event.kind === 'ContainerStarted') running.add(event.container);
-    if (event.kind === 'ContainerExited') running.delete(event.container);
+    if (event.kind === 'ContainerExited' || endsWithContainer(event)) running.delete(event.container);
     if (event.source !== 'kubelet' || event.kind === 'Pulling') continue;
     const { kind: reason, container = 'pod', probe, at } = event;
     const ofProbe = reason === 'Unhealthy' || reason === 'ProbeWarning';
@@ -40,6 +41,10 @@ export function decisionsOf({ events }: Timeline): readonly Decision[] {
     decisions.push({ about: ofProbe && probe === 'readiness' ? `${container} readiness` : container, reason, at });
   }
   return decisions;
+}
+
+function endsWithContainer(event: Event): event is EventOf<'HookFinished'> {
+  return event.kind === 'HookFinished' && isCutShort(event);
 }
 
 /**
