@@ -12,6 +12,6 @@ export const toBecomeReady = eventually<ToBecomeReadyOptions>({
   expected: () => 'Ready',
   unexpected: () => 'never Ready',
   since: (timeline) => timeline.events.length,
-  judge: becameReady,
+  judge: (timeline, since, _, pod) => becameReady(timeline, since, pod),
   budget: readyBudget,
 });

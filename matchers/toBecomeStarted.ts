@@ -16,6 +16,6 @@ export const toBecomeStarted = eventually<ToBecomeStartedOptions>({
   unexpected: ({ container }) =>
     container === undefined ? 'never every container started' : `${container} never started`,
   since: (timeline) => timeline.events.length,
-  judge: (timeline, since, { container }) => becameStarted(timeline, since, container),
+  judge: (timeline, since, { container }, pod) => becameStarted(timeline, since, pod, container),
   budget: startBudget,
 });

@@ -28,14 +28,16 @@ const LIFE_MS = 300_000;
 type Question = (timeline: Timeline, pod: Pod) => Judgement;
 
 const QUESTIONS: Readonly<Record<string, Question>> = {
-  becameReady: (timeline) => becameReady(timeline, START),
-  becameStarted: (timeline) => becameStarted(timeline, START),
-  'becameStarted, one container': (timeline) => becameStarted(timeline, START, 'app-0'),
+  becameReady: (timeline, pod) => becameReady(timeline, START, pod),
+  becameStarted: (timeline, pod) => becameStarted(timeline, START, pod),
+  'becameStarted, one container': (timeline, pod) => becameStarted(timeline, START, pod, 'app-0'),
   becameUnready: (timeline) => becameUnready(timeline, START),
   'reachedPhase Running': (timeline) => reachedPhase(timeline, START, 'Running'),
   'reachedPhase Failed': (timeline) => reachedPhase(timeline, START, 'Failed'),
   restarted: (timeline, pod) => restarted(timeline, START, {}, pod),
   'restarted, one container': (timeline, pod) => restarted(timeline, START, { container: 'app-0' }, pod),
+  'restarted, the other container': (timeline, pod) => restarted(timeline, START, { container: 'app-1' }, pod),
+  'restarted, an init container': (timeline, pod) => restarted(timeline, START, { container: 'init-0' }, pod),
   enteredCrashLoopBackOff: (timeline, pod) => enteredCrashLoopBackOff(timeline, START, { container: 'app-0' }, pod),
   emittedEvent: (timeline) => emittedEvent(timeline, START, { reason: 'Killing' }, 2),
   'exitedWith 0': (timeline, pod) => exitedWith(timeline, START, { exitCode: 0, container: 'app-0' }, pod),

@@ -14,6 +14,7 @@ import {
 } from '../timeline/events';
 import { messageOf } from './messageOf';
 import { replay, web } from './replay';
+import { DB, simulated } from './simulated';
 
 const probe = {
   periodSeconds: 10,
@@ -183,4 +184,44 @@ Received: not Ready after 30.0 s: web is waiting (ErrImagePull): no such host
 
 Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }), or one that a registry has.`,
   );
+});
+
+test('ends at once when one of its containers has ended for good, though another one runs', async () => {
+  const containers = [{ name: 'web', image: 'web:dev' }, DB];
+  const pod = simulated({}, { web: [{ at: '5s', exit: 0 }] }, { containers, restartPolicy: 'OnFailure' });
+  pod.advance('6s');
+  expect(
+    await messageOf(() => expect(pod).toBecomeReady({ within: '1h' })),
+  ).toBe(`expect(pod).toBecomeReady({ within: '1h' })
+
+Expected: Ready within 1 h
+Received: not Ready after 5.0 s: web is not restarted after exit code 0 under restartPolicy OnFailure
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  db    Started  Container started
+  +0.0 s  pod   Ready
+> +5.0 s  web   exited   0
+  +5.0 s  pod   unready  containers with unready status: [web]`);
+  expect(pod.timeline.now).toBe(6000);
+});
+
+test('ends at once when the pod does not fit the node', async () => {
+  const message = '0/1 nodes are available: 1 Insufficient memory.';
+  const pod = replay({
+    coming: [
+      recorded(0, 'FailedScheduling', message, { type: 'Warning', from: 'default-scheduler' }),
+      published(0, { conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }] }),
+    ],
+  });
+  expect(
+    await messageOf(() => expect(pod).toBecomeReady({ within: '1h' })),
+  ).toBe(`expect(pod).toBecomeReady({ within: '1h' })
+
+Expected: Ready within 1 h
+Received: not Ready after 0.0 s: the pod cannot be scheduled: 0/1 nodes are available: 1 Insufficient memory.
+
+> +0.0 s  web  FailedScheduling  0/1 nodes are available: 1 Insufficient memory.
+
+Lower what its containers request, or run it where the engine has more.`);
 });

@@ -3,6 +3,7 @@ import 'jest-kubelet/jest-globals';
 import { acted, backOff, ended, exited, failed, killed, skipped, started } from '../timeline/events';
 import { messageOf } from './messageOf';
 import { replay } from './replay';
+import { DB, simulated } from './simulated';
 
 const DYING = 'HTTP probe failed with statuscode: 503';
 const onceKilled = [
@@ -98,4 +99,37 @@ Ready
   +40.4 s  web  exited     143, 0.4 s after SIGTERM
 > +41.0 s  web  Started    restart 2 at once: back-off counts from the exit before this one`,
   );
+});
+
+test('ends at once when the container is not restarted any more, though another one runs', async () => {
+  const containers = [{ name: 'web', image: 'web:dev' }, DB];
+  const pod = simulated({}, { web: [{ at: '5s', exit: 1 }] }, { containers, restartPolicy: 'Never' });
+  expect(
+    await messageOf(() => expect(pod).toRestart({ container: 'web', within: '1h' })),
+  ).toBe(`expect(pod).toRestart({ container: 'web', within: '1h' })
+
+Expected: a restart of web within 1 h
+Received: no restart after 5.0 s: web is not restarted after exit code 1 under restartPolicy Never
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  db    Started  Container started
+  +0.0 s  pod   Ready
+> +5.0 s  web   exited   1
+  +5.0 s  pod   unready  containers with unready status: [web]`);
+  expect(pod.timeline.now).toBe(5000);
+  await expect(pod).not.toRestart({ within: '1m' });
+  expect(pod.timeline.now).toBe(65_001);
+});
+
+test('a rule that starts all containers anew may still restart one that has ended for good', async () => {
+  const restartPolicyRules = [{ action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [42] } }];
+  const containers = [
+    { name: 'web', image: 'web:dev' },
+    { ...DB, restartPolicy: 'Never', restartPolicyRules },
+  ];
+  const script = { web: [{ at: '5s', exit: 1 }], db: [{ at: '20s', run: 1, exit: 42 }] };
+  const featureGates = { RestartAllContainersOnContainerExits: true };
+  const pod = simulated({}, script, { containers, restartPolicy: 'Never' }, { featureGates });
+  await expect(pod).toRestart({ container: 'web', within: '1m' });
 });

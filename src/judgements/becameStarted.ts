@@ -1,7 +1,8 @@
+import type { Pod } from '../manifest/model';
 import type { ContainerStatus, PodStatus } from '../timeline/podStatus';
 import type { Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
-import { cannotBecomeReady } from './cannotBecomeReady';
+import { cannotBecomeReady, whyShownEnded } from './cannotBecomeReady';
 import { heldFrom } from './heldFrom';
 import { holds, type Judgement, undecided, violated } from './judgement';
 import { startTrouble } from './startTrouble';
@@ -11,7 +12,7 @@ import { explainContainer, whyNotReady } from './whyNotReady';
  * Holds when the container, or every one that is to keep running, is started at `since`, or becomes it afterwards: it
  * runs, its postStart hook is done and its startup probe has succeeded. Violated once that can never be.
  */
-export function becameStarted(timeline: Timeline, since: Since, container?: string): Judgement {
+export function becameStarted(timeline: Timeline, since: Since, pod: Pod, container?: string): Judgement {
   const held = heldFrom(timeline, since, (status) => {
     const asked = askedOf(status, container);
     return asked.length > 0 && asked.every(({ started }) => started);
@@ -20,7 +21,10 @@ export function becameStarted(timeline: Timeline, since: Since, container?: stri
   if (held) return holds(held, `${subject} started`);
   const received = container === undefined ? 'not every container started' : `${container} not started`;
   const advice = startTrouble(timeline)?.advice;
-  const obstacle = cannotBecomeReady(timeline);
+  const obstacle =
+    container === undefined
+      ? cannotBecomeReady(timeline, pod)
+      : (cannotBecomeReady(timeline) ?? whyShownEnded(timeline, pod, container));
   if (obstacle) return { ...violated(obstacle.event, received, obstacle.why), advice };
   return { ...undecided(received, whyNotStarted(timeline, container)), advice };
 }

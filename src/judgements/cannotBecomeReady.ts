@@ -1,23 +1,38 @@
-import { conditionOf, isTerminal } from '../timeline/condition';
+import type { Pod } from '../manifest/model';
+import { isTerminal } from '../timeline/condition';
 import type { Event, EventKind } from '../timeline/event';
 import type { PodStatus } from '../timeline/podStatus';
 import type { Timeline } from '../timeline/timeline';
 import { howItEnded } from './containerWords';
+import { hasEndedForGood } from './noMoreStarts';
 import { startTrouble } from './startTrouble';
+import { statusOf } from './statusOf';
 
 export interface Obstacle {
   readonly why: string;
   readonly event: Event | undefined;
 }
 
-/** What keeps the pod from ever becoming Ready, however long one waits; undefined while it still may. */
-export function cannotBecomeReady(timeline: Timeline): Obstacle | undefined {
+/**
+ * What keeps the pod from ever becoming Ready, however long one waits; undefined while it still may. Of a pod whose spec
+ * is given, that one of its containers has ended for good does as well, though others run.
+ */
+export function cannotBecomeReady(timeline: Timeline, pod?: Pod): Obstacle | undefined {
   const removed = timeline.of('PodRemoved')[0];
   if (removed) return { why: 'the pod has been removed', event: removed };
   const { status } = timeline;
   if (!status) return undefined;
-  const why = terminalPhase(status) ?? unschedulable(status) ?? finalTrouble(timeline);
-  return why === undefined ? undefined : { why, event: lastOfNote(timeline) };
+  const why = terminalPhase(status) ?? finalTrouble(timeline);
+  if (why !== undefined) return { why, event: lastOfNote(timeline) };
+  return pod?.spec.containers
+    .map(({ name }) => whyShownEnded(timeline, pod, name))
+    .find((ending) => ending !== undefined);
+}
+
+/** Until its end is published a container may still be shown Ready, by an answer that was on its way. */
+export function whyShownEnded(timeline: Timeline, pod: Pod, container: string): Obstacle | undefined {
+  const isShown = statusOf(timeline, container)?.state.terminated !== undefined;
+  return isShown ? hasEndedForGood(timeline, pod, container) : undefined;
 }
 
 function terminalPhase({ phase, reason, containerStatuses }: PodStatus): string | undefined {
@@ -26,13 +41,6 @@ function terminalPhase({ phase, reason, containerStatuses }: PodStatus): string 
     state.terminated ? [howItEnded(name, state.terminated)] : [],
   );
   return [`the pod's phase is ${phase}`, reason ?? ended.join(', ')].filter(Boolean).join(': ');
-}
-
-/** There is only this node, and it does not grow. */
-function unschedulable(status: PodStatus): string | undefined {
-  const scheduled = conditionOf(status, 'PodScheduled');
-  if (scheduled?.status !== 'False' || scheduled.reason !== 'Unschedulable') return undefined;
-  return `the pod cannot be scheduled: ${scheduled.message ?? scheduled.reason}`;
 }
 
 function finalTrouble(timeline: Timeline): string | undefined {

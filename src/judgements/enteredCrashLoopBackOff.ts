@@ -3,7 +3,7 @@ import { goDuration } from '../clock/goDuration';
 import type { Pod } from '../manifest/model';
 import { type CrashLoopWait, crashLoopWaitsOf } from '../timeline/crashLoopWait';
 import { restartsOf } from '../timeline/restart';
-import type { Since } from '../timeline/since';
+import { eventsFrom, type Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import { holds, type Judgement, undecided, violated } from './judgement';
 import { noMoreStarts } from './noMoreStarts';
@@ -22,8 +22,9 @@ export function enteredCrashLoopBackOff(
   { container: wanted, times = 1 }: WhichCrashLoop,
   pod: Pod,
 ): Judgement {
+  const counted = eventsFrom(timeline, since);
   const waits = crashLoopWaitsOf(timeline).filter(
-    ({ refused, container }) => timeline.events.indexOf(refused) >= since && (wanted ?? container) === container,
+    ({ refused, container }) => counted.has(refused) && (wanted ?? container) === container,
   );
   const entered = waits[times - 1];
   if (entered) return holds(entered.refused, `${entered.container} in CrashLoopBackOff${delayWords(entered)}`);
@@ -38,8 +39,9 @@ function delayWords({ refused: { delayMs } }: CrashLoopWait): string {
 }
 
 function restartWords(timeline: Timeline, since: Since, wanted: string | undefined): string {
+  const counted = eventsFrom(timeline, since);
   const restarts = restartsOf(timeline).filter(
-    ({ started, container }) => timeline.events.indexOf(started) >= since && (wanted ?? container) === container,
+    ({ started, container }) => counted.has(started) && (wanted ?? container) === container,
   );
   return restarts.length === 0
     ? 'nothing was restarted'

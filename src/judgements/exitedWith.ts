@@ -1,6 +1,6 @@
 import type { Pod } from '../manifest/model';
 import type { EventOf } from '../timeline/event';
-import type { Since } from '../timeline/since';
+import { eventsFrom, type Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import { howItEnded } from './containerWords';
 import { holds, type Judgement, undecided, violated } from './judgement';
@@ -18,7 +18,8 @@ export interface WantedExit {
 
 /** Holds at the exit that makes the number asked for after `since`; violated once nothing runs that could exit. */
 export function exitedWith(timeline: Timeline, since: Since, wanted: WantedExit, pod: Pod): Judgement {
-  const exits = timeline.of('ContainerExited').filter((event) => timeline.events.indexOf(event) >= since);
+  const counted = eventsFrom(timeline, since);
+  const exits = timeline.of('ContainerExited').filter((event) => counted.has(event));
   const own = exits.filter(({ container }) => (wanted.container ?? container) === container);
   const matching = own.filter((event) => isLike(event, wanted));
   const last = matching[(wanted.times ?? 1) - 1];

@@ -1,4 +1,4 @@
-import { type Container, containerNamed, type Pod } from '../manifest/model';
+import { containerNamed, containersOf, type Pod } from '../manifest/model';
 import { isTerminal, phaseOf } from '../timeline/condition';
 import { type Event, type EventOf, isA } from '../timeline/event';
 import type { Timeline } from '../timeline/timeline';
@@ -21,13 +21,16 @@ export function noMoreStarts(timeline: Timeline, pod: Pod, container?: string): 
   return { why: `nothing is restarted in a pod whose phase is ${phase}`, event: timeline.of('ContainerExited').at(-1) };
 }
 
-function hasEndedForGood(timeline: Timeline, { spec }: Pod, name: string): Ending | undefined {
+/** Why that container is not started any more though others of the pod may run; undefined while it runs, or may. */
+export function hasEndedForGood(timeline: Timeline, { spec }: Pod, name: string): Ending | undefined {
   const last = timeline.events.findLast((event) => isOf(name, event));
   const container = containerNamed(spec, name);
   if (!last || !isA('ContainerExited', last) || !container) return undefined;
+  // A rule may start all the containers of a pod anew for what another one does.
+  if (containersOf(spec).some(({ restartPolicyRules = [] }) => restartPolicyRules.length > 0)) return undefined;
   const policy = container.restartPolicy ?? spec.restartPolicy;
   const isInit = spec.initContainers.some((each) => each.name === name);
-  if (mayRestart(container, policy, isInit, last)) return undefined;
+  if (mayRestart(policy, isInit, last)) return undefined;
   return {
     why: `${name} is not restarted after exit code ${last.exitCode} under restartPolicy ${policy}`,
     event: last,
@@ -43,13 +46,7 @@ function isOf(name: string, event: Event): boolean {
  *
  * Source: container/helpers.go `ShouldContainerBeRestarted`; kuberuntime_manager.go `computePodActions`.
  */
-function mayRestart(
-  { restartPolicyRules = [] }: Container,
-  policy: string,
-  isInit: boolean,
-  { exitCode, afterSignalMs }: EventOf<'ContainerExited'>,
-): boolean {
-  if (restartPolicyRules.length > 0) return true;
+function mayRestart(policy: string, isInit: boolean, { exitCode, afterSignalMs }: EventOf<'ContainerExited'>): boolean {
   if (policy === 'Never') return false;
   const isDone = exitCode === 0 && afterSignalMs === undefined;
   return !(isDone && (policy === 'OnFailure' || (isInit && policy !== 'Always')));

@@ -1,9 +1,9 @@
 import pluralize from 'pluralize';
 import { containersOf, type Pod } from '../manifest/model';
 import { isTerminal, phaseOf } from '../timeline/condition';
-import type { HookType } from '../timeline/event';
+import type { Event, HookType } from '../timeline/event';
 import { type HookRun, hookRunsOf, isHarmless } from '../timeline/hookRun';
-import type { Since } from '../timeline/since';
+import { eventsFrom, type Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import { holds, type Judgement, undecided, violated } from './judgement';
 import { type Ending, noMoreStarts } from './noMoreStarts';
@@ -27,8 +27,9 @@ export function ranHook(
   { hook, container: wanted, times = 1 }: WhichHook,
   pod: Pod,
 ): Judgement {
+  const counted = eventsFrom(timeline, since);
   const runs = hookRunsOf(timeline).filter(
-    (run) => run.hook === hook && (wanted ?? run.container) === run.container && isAfter(timeline, since, run),
+    (run) => run.hook === hook && (wanted ?? run.container) === run.container && isAmong(counted, run),
   );
   let done = 0;
   for (const run of runs) {
@@ -53,9 +54,9 @@ function whyItRunsNoMore(timeline: Timeline, pod: Pod, container: string | undef
   return { why: trouble.why, event: timeline.of('Failed').at(-1) };
 }
 
-function isAfter(timeline: Timeline, since: Since, { started, finished }: HookRun): boolean {
+function isAmong(counted: ReadonlySet<Event>, { started, finished }: HookRun): boolean {
   const event = started ?? finished;
-  return event !== undefined && timeline.events.indexOf(event) >= since;
+  return event !== undefined && counted.has(event);
 }
 
 /** What one run of a hook came to. */

@@ -1,7 +1,7 @@
 import pluralize from 'pluralize';
 import type { Pod } from '../manifest/model';
 import { type Restart, type RestartCause, restartsOf } from '../timeline/restart';
-import type { Since } from '../timeline/since';
+import { eventsFrom, type Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import { holds, type Judgement, undecided, violated } from './judgement';
 import { noMoreStarts } from './noMoreStarts';
@@ -17,7 +17,8 @@ export interface WhichRestart {
 
 /** Holds at the restart that makes the number asked for after `since`; violated once nothing is restarted any more. */
 export function restarted(timeline: Timeline, since: Since, which: WhichRestart, pod: Pod): Judgement {
-  const restarts = restartsOf(timeline).filter(({ started }) => timeline.events.indexOf(started) >= since);
+  const counted = eventsFrom(timeline, since);
+  const restarts = restartsOf(timeline).filter(({ started }) => counted.has(started));
   const matching = restarts.filter((restart) => matches(restart, which));
   const last = matching[(which.times ?? 1) - 1];
   if (last) return holds(last.started, `restart ${last.attempt} of ${last.container}`);

@@ -1,6 +1,6 @@
 import pluralize from 'pluralize';
-import { type Restart, restartsOf } from '../timeline/restart';
-import type { Since } from '../timeline/since';
+import { restartsOf } from '../timeline/restart';
+import { eventsFrom, type Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import { type Judgement, undecided, violated } from './judgement';
 import { withCause } from './restarted';
@@ -18,14 +18,16 @@ export function restartsAtMost(
   since: Since,
   { times, container: wanted }: AllowedRestarts,
 ): Judgement {
+  const events = eventsFrom(timeline, since);
   const counted = restartsOf(timeline).filter(
-    ({ started, container }) => timeline.events.indexOf(started) >= since && (wanted ?? container) === container,
+    ({ started, container }) => events.has(started) && (wanted ?? container) === container,
   );
-  const excess = counted.find((restart, index) => numberOf(restart, counted.slice(0, index)) > times);
+  const numbers = new Map<string, number>();
+  const excess = counted.find(({ container }) => {
+    const number = (numbers.get(container) ?? 0) + 1;
+    numbers.set(container, number);
+    return number > times;
+  });
   if (excess) return violated(excess.started, withCause(excess));
   return undecided(counted.length === 0 ? 'no restart' : pluralize('restart', counted.length, true));
-}
-
-function numberOf({ container }: Restart, before: readonly Restart[]): number {
-  return before.filter((each) => each.container === container).length + 1;
 }

@@ -1,6 +1,6 @@
 import { isTerminal, phaseOf } from '../timeline/condition';
 import { whyStillThere } from '../timeline/signalTrouble';
-import type { Since } from '../timeline/since';
+import { eventsFrom, type Since } from '../timeline/since';
 import { type Stop, stopsOf } from '../timeline/stop';
 import type { Timeline } from '../timeline/timeline';
 import { howItEnded } from './containerWords';
@@ -15,13 +15,13 @@ const SIGKILLED = 137;
  * has failed but harmlessly; violated by the first that has not, and where there was nothing to stop.
  */
 export function terminatedGracefully(timeline: Timeline, since: Since, wanted?: string): Judgement {
-  const { events } = timeline;
-  const deletedAt = events.findLastIndex(({ kind }) => kind === 'DeletionMarked');
-  const from = deletedAt >= 0 ? deletedAt : since;
-  const stops = stopsOf(timeline).filter(
-    ({ container, killing, exited }) =>
-      (wanted ?? container) === container && events.indexOf(deletedAt >= 0 ? (exited ?? killing) : killing) >= from,
-  );
+  const deletedAt = timeline.events.findLastIndex(({ kind }) => kind === 'DeletionMarked');
+  const counted = eventsFrom(timeline, deletedAt >= 0 ? deletedAt : since);
+  const stops = stopsOf(timeline).filter(({ container, killing, exited }) => {
+    // What was being stopped already when the pod was deleted ends with the others.
+    const end = deletedAt >= 0 ? (exited ?? killing) : killing;
+    return (wanted ?? container) === container && counted.has(end);
+  });
   if (stops.length === 0) return nothingStopped(timeline, wanted);
   const judged = (deletedAt >= 0 ? stops : stops.slice(-1)).map(judgeStop);
   const open =
@@ -45,25 +45,20 @@ function judgeStop(stop: Stop): Judgement {
 }
 
 function sigkilled({ container, preStop, signalled, seen, killed, killing }: Stop): Judgement {
-  const signal = signalled?.signal ?? 'its stop signal';
   const leftMs = killed && signalled ? killed.at - signalled.at : 0;
   const hookMs = signalled && preStop ? signalled.at - killing.at : 0;
-  const still = `it still ran ${inSeconds(leftMs)} after ${signal}`;
+  const still = `it still ran ${inSeconds(leftMs)} after ${signalled?.signal ?? 'its stop signal'}`;
   const received = `${container} killed with SIGKILL`;
-  if (hookMs > leftMs) {
-    const why = `${still}; its preStop hook had taken ${inSeconds(hookMs)} of the grace`;
-    const advice = 'Shorten the preStop hook, or raise terminationGracePeriodSeconds: the hook and the stop share it.';
-    return { ...violated(killed, received, why), advice };
-  }
   const trouble = seen && whyStillThere(seen);
-  if (trouble)
-    return { ...violated(killed, received, `${still}: ${trouble.wrong}`), advice: asSentence(trouble.right) };
-  const advice = `Have the main process of ${container} end on ${signal}: as PID 1 it has to handle the signal itself, and a shell does not pass it on.`;
-  return { ...violated(killed, received, still), advice };
-}
-
-function asSentence(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+  if (hookMs > leftMs) {
+    return violated(killed, received, `${still}; its preStop hook had taken ${inSeconds(hookMs)} of the grace`);
+  }
+  if (!trouble) return violated(killed, received, still);
+  const { wrong, right } = trouble;
+  return {
+    ...violated(killed, received, `${still}: ${wrong}`),
+    advice: `${right[0]?.toUpperCase()}${right.slice(1)}.`,
+  };
 }
 
 function inSeconds(ms: number): string {
