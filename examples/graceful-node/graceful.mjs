@@ -23,7 +23,7 @@ app.addHook('onSend', async (_, reply) => {
 process.once('SIGTERM', async () => {
   isStopping = true;
   // Those who send requests here learn of it no sooner than we do: serve on until all have.
-  await setTimeout(3_000);
+  await setTimeout(3_500);
   await app.close(); // takes no more connections, and resolves when the last request has its answer
 });
 
