@@ -52,7 +52,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/probes/tcp/judge',
   ],
   // It asks as clients do, not as the kubelet does.
-  'src/traffic/': ['src/timeline/event'],
+  'src/traffic/': ['src/timeline/event', 'src/runtime/containerRuntime', 'src/probes/http/through'],
   'src/agent/': [
     'src/manifest/config',
     'src/manifest/tools',

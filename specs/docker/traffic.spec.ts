@@ -1,4 +1,4 @@
-import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
 import { registry, removePods } from '../../src/pod/registry';
 import { runPod } from '../../src/pod/runPod';
@@ -109,5 +109,31 @@ describeOnEngine('the traffic of a pod', () => {
     await expect(pod).toBeInEndpoints();
     await pod.remove();
     expect(pod.ended).toBe(true);
+  });
+});
+
+describeOnEngine('the traffic of a pod that this machine does not reach', () => {
+  beforeAll(() => {
+    process.env.JEST_KUBELET_DIAL = 'inside';
+  });
+  afterEach(() => {
+    for (const pod of registry().pods) pod.remove();
+  });
+  afterAll(() => {
+    delete process.env.JEST_KUBELET_DIAL;
+    removePods('file');
+  });
+
+  test('is sent from inside its network, and lost there as well', async () => {
+    const pod = await serve();
+    await pod.requests('/index.html', { every: '200ms', endpointRemovalDelay: '1s' });
+    await expect(pod).toBeInEndpoints();
+    await expect(pod).toDropNoRequests({ for: '1s' });
+    const gone = await pod.delete();
+    await expect(gone).not.toDropNoRequests();
+    const failures = pod.timeline.of('RequestFinished').flatMap(({ failure }) => failure ?? []);
+    expect(failures).toContain('refused');
+    const known = ['refused', 'connection reset', 'no route to host', 'found the pod gone'];
+    expect(failures.filter((failure) => !known.includes(failure))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Instant } from '../clock/instant';
+import type { ConnectInside } from '../runtime/containerRuntime';
 import { EndpointFollower } from '../timeline/endpoint';
 import type { Event, RuntimeEvent } from '../timeline/event';
 import { ask } from '../traffic/ask';
@@ -7,6 +8,8 @@ import type { RequestsOrder } from '../traffic/order';
 
 export interface ClientsSurroundings {
   readonly now: () => Instant;
+  /** Where this machine does not reach the pod. */
+  readonly connectInside: ConnectInside;
   /** Notes that the test has a client ask from now on. */
   readonly onStart: (detail: string) => void;
   readonly tell: (event: RuntimeEvent) => void;
@@ -39,7 +42,11 @@ export class Clients {
   /** Has another client ask; returns what it is called. */
   start(order: RequestsOrder, detail: string): number {
     this.#around.onStart(detail);
-    const client = new Client(order, { ...this.#around, ask: (signal) => ask(this.#podIP, order, signal) });
+    const { connectInside } = this.#around;
+    const client = new Client(order, {
+      ...this.#around,
+      ask: (signal) => ask(this.#podIP, order, { signal, connectInside }),
+    });
     const name = this.#clients.size;
     this.#clients.set(name, client);
     client.follow(this.#endpoint.endpoint?.ready ?? false, this.#around.now());

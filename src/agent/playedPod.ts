@@ -76,6 +76,7 @@ export class PlayedPod {
     this.#hide = hide;
     this.clients = new Clients(backend.publishNotReadyAddresses, {
       now: () => this.#clock.now(),
+      connectInside: (host, port) => this.#runtime.connectInside(host, port),
       onStart: (detail) => this.#driver.record({ action: 'requests', detail }),
       tell: (event) => this.#driver.note(event),
       occupy: () => this.#driver.occupy(),

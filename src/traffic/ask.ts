@@ -1,28 +1,64 @@
 import http from 'node:http';
 import https from 'node:https';
 import got, { RequestError, TimeoutError } from 'got';
+import { through } from '../probes/http/through';
+import type { ConnectInside, Connection } from '../runtime/containerRuntime';
 import { type Asked, answered, type RequestsOrder } from './order';
 
 /** kube-proxy chooses an endpoint for a connection: a client that kept one would notice nothing. */
 const AGENT = { http: new http.Agent({ keepAlive: false }), https: new https.Agent({ keepAlive: false }) };
+
+const NO_ROUTE = 'no route to host';
 
 /** Words for what a connection ends with. */
 const FAILURES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refused',
   ECONNRESET: 'connection reset',
   EPIPE: 'connection reset',
-  EHOSTUNREACH: 'no route to host',
-  ENETUNREACH: 'no route to host',
+  EHOSTUNREACH: NO_ROUTE,
+  ENETUNREACH: NO_ROUTE,
 };
+
+/** How a request comes about. */
+export interface AskOptions {
+  /** Gives the request up. */
+  readonly signal: AbortSignal;
+  /** Where it is absent, this machine reaches the pod. */
+  readonly connectInside?: ConnectInside;
+}
 
 /**
  * Makes one GET request over a connection of its own, and reads the answer to its end; never rejects. Redirects are
  * answers, and so is what is the client's own fault (4xx). Certificates are not verified.
  */
-export async function ask(host: string, order: RequestsOrder, signal: AbortSignal): Promise<Asked> {
+export async function ask(host: string, order: RequestsOrder, { signal, connectInside }: AskOptions): Promise<Asked> {
+  let connection: Connection | undefined;
+  try {
+    connection = await connectInside?.(host, order.port);
+  } catch {
+    // The sandbox is not to be entered any more: nothing of the pod's network is left.
+    return { failure: NO_ROUTE };
+  }
+  try {
+    return await askOver(connection, host, order, signal);
+  } finally {
+    connection?.socket.destroy();
+  }
+}
+
+async function askOver(
+  connection: Connection | undefined,
+  host: string,
+  order: RequestsOrder,
+  signal: AbortSignal,
+): Promise<Asked> {
   const { scheme, port, path, headers, timeoutMs } = order;
+  const send = scheme === 'https' ? https.request : http.request;
+  const createConnection = connection && through(connection, { scheme, hostname: host });
   const request = got.stream(`${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}${path}`, {
-    agent: AGENT,
+    ...(createConnection
+      ? { request: (url, options, onResponse) => send(url, { ...options, createConnection }, onResponse) }
+      : { agent: AGENT }),
     headers,
     signal,
     timeout: { request: timeoutMs },

@@ -2,8 +2,6 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
-import type { Duplex } from 'node:stream';
-import tls from 'node:tls';
 import got, { RequestError } from 'got';
 import type { ConnectInside, Connection } from '../../runtime/containerRuntime';
 import { firstBytes, MAX_OUTPUT_BYTES } from '../limit';
@@ -12,6 +10,7 @@ import { wireHeaders } from './headers';
 import type { HTTPAnswer } from './judge';
 import { decideRedirect, failed, type ResponseHead } from './redirect';
 import type { HTTPRequest } from './request';
+import { through } from './through';
 import { TIMED_OUT_BEFORE_HEADERS, TIMED_OUT_IN_BODY, type TransportError, transportErrorText } from './transportError';
 import { partsOf, type URLParts } from './url';
 
@@ -115,20 +114,6 @@ function open(
     request: (_url, options, onResponse) =>
       send({ ...options, hostname, port, path: requestURI, headers, ...means, insecureHTTPParser: true }, onResponse),
   });
-}
-
-/** Has a request take a connection that is being made already. */
-function through({ socket, connected }: Connection, { scheme, hostname }: URLParts) {
-  return (_options: object, done: (error: Error | null, socket: Duplex) => void): undefined => {
-    connected.then(
-      () => done(null, scheme === 'https' ? secured(socket, hostname) : socket),
-      (error: Error) => done(error, socket),
-    );
-  };
-}
-
-function secured(socket: Duplex, hostname: string): Duplex {
-  return tls.connect({ socket, rejectUnauthorized: false, servername: isIP(hostname) ? '' : hostname });
 }
 
 function headOf(message: http.IncomingMessage): ResponseHead {
