@@ -7,7 +7,18 @@ import type { EventKind } from '../../src/timeline/event';
 import type { Timeline } from '../../src/timeline/timeline';
 import { web } from '../beliefs/web';
 import { web as container, podOf } from '../matchers/replay';
-import { exited, failed, hooked, probed, recorded, s, signalled, started, timelineOf } from '../timeline/events';
+import {
+  exited,
+  failed,
+  hooked,
+  killed,
+  probed,
+  recorded,
+  s,
+  signalled,
+  started,
+  timelineOf,
+} from '../timeline/events';
 
 type Simulated = Parameters<typeof simulatePod>[1];
 
@@ -208,6 +219,19 @@ test('ends', () => {
     '30 s of grace: SIGKILL came 30.0 s after SIGTERM.',
     `The stop signal goes to the main process of web alone, and PID 1 gets only signals it has a handler for. ${READ}/shell-pid-1.md`,
   ]);
+});
+
+test('a process that heeds its signal, and hung', () => {
+  const server = { pid: 9, ppid: 1, args: 'node server.js', catches: ['SIGTERM'], ignores: [], blocks: [] };
+  const of = { container: 'web', id: 'c1', attempt: 0, stopSignal: 'SIGTERM', signalled: true, isPID1: true };
+  const seen = { at: s(21), source: 'runtime', kind: 'ProcessesSeen', ...of, processes: [server] } as const;
+  const stopped = [seen, signalled(50, 'SIGKILL', undefined), exited(50.1, 137, { afterSignalMs: 30_100 })];
+  expect(about(timelineOf(started(1), ...killed(20, 'liveness'), ...stopped), undefined, 'ContainerExited')).toEqual([
+    '30 s of grace: SIGKILL came 30.0 s after SIGTERM.',
+    `A kill by a liveness probe grants the whole grace, which a process that hangs uses up: livenessProbe.terminationGracePeriodSeconds may be shorter than the pod's. ${READ}/liveness-kill-takes-grace.md`,
+  ]);
+  const deleted = [started(1), signalled(20, 'SIGTERM', 30_000), ...stopped];
+  expect(about(timelineOf(...deleted), undefined, 'ContainerExited').at(-1)).toBeUndefined();
 });
 
 test('an exit with 0 under Always', () => {

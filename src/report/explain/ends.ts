@@ -1,5 +1,6 @@
 import { shellCommand } from '../../lint/shell';
 import { type EventOf, isA } from '../../timeline/event';
+import { signalTrouble } from '../../timeline/signalTrouble';
 import type { Incident } from '../incident';
 import type { Rule } from './rule';
 
@@ -36,8 +37,8 @@ function preStopTookTheGrace(incident: Incident) {
 /** The line of the story that says what the processes did with their signal says what to do as well. */
 function seenProcesses(incident: Incident) {
   const kill = killAfterGrace(incident);
-  const seen = incident.lastLife.findLast((event) => event.kind === 'ProcessesSeen' && event.signalled);
-  if (!kill || seen?.kind !== 'ProcessesSeen') return undefined;
+  const seen = processesAtStop(incident);
+  if (!kill || !seen || !signalTrouble(seen)) return undefined;
   const [main = { args: '' }] = seen.processes;
   const text = `The stop signal goes to the main process of ${kill.container} alone, and PID 1 gets only signals it has a handler for.`;
   return { text, page: shellCommand(main.args.split(' ')) ? 'shell-pid-1' : 'pid-1-default-signals' };
@@ -47,7 +48,7 @@ function shellAsPID1(incident: Incident) {
   const kill = killAfterGrace(incident);
   const { command = [], args = [] } = incident.container ?? {};
   const shell = shellCommand([...command, ...args]);
-  if (!kill || !shell) return undefined;
+  if (!kill || !shell || processesAtStop(incident)) return undefined;
   const text = `${shell.shell} is PID 1 of ${kill.container}, and neither heeds the stop signal nor passes it on: write exec before the program it starts.`;
   return { text, page: 'shell-pid-1' };
 }
@@ -60,9 +61,10 @@ function hungAtItsProbe(incident: Incident) {
   return { text, page: 'liveness-kill-takes-grace' };
 }
 
+/** A guess, where nobody has looked. */
 function deafPID1(incident: Incident) {
   const kill = killAfterGrace(incident);
-  if (!kill) return undefined;
+  if (!kill || processesAtStop(incident)) return undefined;
   const text = `The main process of ${kill.container} did not end at its stop signal. As PID 1 it gets only signals it has a handler for: give it one that ends it.`;
   return { text, page: 'pid-1-default-signals' };
 }
@@ -74,6 +76,11 @@ function killedByOthers(incident: Incident) {
   if (byTest) return undefined;
   const text = `137 is any SIGKILL; the reason is ${end.reason} and not OOMKilled, so look for who sent it from within ${end.container} or from outside.`;
   return { text, page: 'exit-code-137' };
+}
+
+/** What the processes were after the stop signal, where that was seen. */
+function processesAtStop({ lastLife }: Incident): EventOf<'ProcessesSeen'> | undefined {
+  return lastLife.filter((event) => isA('ProcessesSeen', event)).findLast(({ signalled }) => signalled);
 }
 
 /** The SIGKILL that ended the last life, when the whole of its grace had gone by. */
