@@ -36,7 +36,7 @@ export function waitingOfPod<Options extends object>(
   asking: Asking<Options>,
   answer: (context: Context, asked: Asked<Options>) => Promise<Result>,
 ) {
-  return async function (this: Context, received: unknown, ...args: readonly unknown[]): Promise<Result> {
+  async function ask(this: Context, received: unknown, ...args: readonly unknown[]): Promise<Result> {
     const call = callText(this, asking.name, args);
     const wait = pending(`expect(pod)${this.isNot ? '.not' : ''}.${asking.name}()`);
     try {
@@ -51,5 +51,18 @@ export function waitingOfPod<Options extends object>(
     } finally {
       wait.over();
     }
+  }
+  return function (this: Context, received: unknown, ...args: readonly unknown[]): Promise<Result> {
+    if (standsForValue(this)) throw new Misuse(asymmetric(asking.name));
+    return ask.call(this, received, ...args);
   };
+}
+
+/** `expect.extend` makes an asymmetric matcher of each, whose answer is not awaited: under `.not` it would always pass. */
+function standsForValue({ promise }: Context): boolean {
+  return promise === undefined;
+}
+
+function asymmetric(name: string): string {
+  return `expect.${name}() stands for a value, and no value is awaited: write await expect(pod).${name}()`;
 }

@@ -37,3 +37,10 @@ test('reads as any other asymmetric matcher where it fails', async () => {
     '-   "code": exitCode<137>,',
   );
 });
+
+test.each(['toRestart', 'toStayReady', 'toSurviveOutageOf'])('%s waits, so it cannot stand for a value', (name) => {
+  const forms = expect as unknown as Record<string, () => unknown> & { not: Record<string, () => unknown> };
+  const message = `expect.${name}() stands for a value, and no value is awaited: write await expect(pod).${name}()`;
+  expect(() => expect({ pod }).toEqual({ pod: forms[name]?.() })).toThrow(message);
+  expect(() => expect({ pod }).toEqual({ pod: forms.not[name]?.() })).toThrow(message);
+});
