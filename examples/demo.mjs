@@ -64,6 +64,9 @@ told.stop();
 await pod.remove();
 
 say(`\n${Math.round(pod.timeline.now / 1000)} s of a pod's life, on real containers, without a cluster.`);
+say(
+  'examples/kubia/kubia.spec.ts is the same as a test; JEST_KUBELET_LOG=events tells the events of any test as they come.',
+);
 process.exitCode = failures > 0 ? 1 : 0;
 
 async function failureOf(judge) {
