@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
 import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/livePod';
 import { registry, removePods } from '../../src/pod/registry';
@@ -47,6 +48,17 @@ describeOnEngine('what a container writes', () => {
     const [exit] = pod.timeline.of('ContainerExited');
     const lines = pod.timeline.output.of('web', 0);
     expect(lines.every(({ at }) => at <= (exit?.at ?? 0))).toBe(true);
+  });
+
+  test('can be waited for, from the last thing the test did on', async () => {
+    const pod = await run(
+      script('echo up; while true; do test -f /tmp/go && echo gone && rm /tmp/go; sleep 0.05; done'),
+    );
+    await expect(pod).toLog(/^up$/, { container: 'web' });
+    await pod.container('web').exec(['touch', '/tmp/go']);
+    await expect(pod).toLog('gone');
+    await expect(pod).not.toLog('up', { within: '200ms' });
+    await expect(pod).toLog('up', { since: 'start' });
   });
 
   test('is told apart by the instance that wrote it', async () => {

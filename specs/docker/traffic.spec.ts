@@ -62,6 +62,16 @@ describeOnEngine('the traffic of a pod', () => {
     expect(requests.every(({ status }) => status === 200)).toBe(true);
   });
 
+  test('is no longer for a pod that is deleted, though it serves on until its readiness fails', async () => {
+    const preStop = { exec: { command: ['sh', '-c', 'sleep 0.5; rm /tmp/healthy; sleep 1.5'] } };
+    const pod = await serve({ lifecycle: { preStop } });
+    await expect(pod).toBeInEndpoints();
+    const gone = pod.delete();
+    await expect(pod).toLeaveEndpoints({ terminating: true, serving: true, since: 'start' });
+    await expect(pod).not.toBeInEndpoints({ within: '100ms' });
+    await expect(await gone).toLeaveEndpoints({ terminating: true, serving: false });
+  });
+
   test('ends when readiness fails, and comes back with it', async () => {
     const pod = await serve();
     await pod.requests('/index.html', { every: '50ms', endpointRemovalDelay: '0s' });
