@@ -32,6 +32,9 @@ const bases = new Map();
 const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-install-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
+const caches = path.join(folder, 'caches');
+
+mkdirSync(caches);
 const tarball = await pack();
 const named = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 const isAsked = ({ name, short }) =>
@@ -103,15 +106,15 @@ function npm(args, dir) {
   return runQuietly('npm', args, environment(), dir);
 }
 
-/** Without what npm tells its own scripts, and without Jest's. */
+/** Without what npm tells its own scripts, and without Jest's; with a place for caches that goes with all the rest. */
 function environment() {
   const env = Object.entries(process.env).filter(([name]) => !/^(npm_|JEST_WORKER_ID$|NODE_OPTIONS$)/.test(name));
-  return { ...Object.fromEntries(env), CI: '1', NO_COLOR: '1' };
+  return { ...Object.fromEntries(env), CI: '1', NO_COLOR: '1', TMPDIR: caches };
 }
 
 async function pack() {
   const { code, output } = await npm(['pack', '--ignore-scripts', '--pack-destination', folder], ROOT);
-  const [file] = readdirSync(folder);
+  const file = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   if (code !== 0 || file === undefined) throw new Error(output);
   return path.join(folder, file);
 }

@@ -90,6 +90,14 @@ const configured = () => globalThis[Object.getOwnPropertySymbols(globalThis)
   .find(({ description }) => description === 'JEST_STATE_SYMBOL')].testTimeout;
 test('has the time that was set', () => expect(configured()).toBe(5_000));
 `,
+  'imports.test.js': `
+require('jest-kubelet');
+const packageOf = (file) => file.split('/node_modules/').at(-1).match(/^(@[^/]+\\/)?[^/]+/)[0];
+test('loads little', () => {
+  const loaded = Object.keys(require.cache).filter((file) => file.includes('/node_modules/')).map(packageOf);
+  expect([...new Set(loaded)].sort()).toEqual(['fastest-levenshtein', 'pluralize', 'yaml']);
+});
+`,
   'resetModules.test.js': `
 const { simulated, stuck } = require('./pods');
 const books = globalThis[Symbol.for('jest-kubelet')];
@@ -191,6 +199,11 @@ test('pods go after the test or the file that started them, and after the hooks 
 
 test('tests have two minutes where nobody has set a time', () => {
   expect(run.statuses).toMatchObject({ 'has time': 'passed', 'has the time that was set': 'passed' });
+});
+
+test('no more of other packages is loaded into a test file than reads manifests and words messages', () => {
+  expect(run.failureOf('loads little')).toBe('');
+  expect(run.statuses['loads little']).toBe('passed');
 });
 
 test('modules loaded anew meet the same registry', () => {
