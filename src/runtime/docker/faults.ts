@@ -1,6 +1,6 @@
 import type { Container } from '../../manifest/model';
 import { RuntimeError } from '../runtimeError';
-import { messageOf } from './engineError';
+import { messageOf, statusOf } from './engineError';
 import { freeze, thaw } from './freeze';
 import type { Instances } from './instances';
 import { engineLimits, type Limits } from './limits';
@@ -43,7 +43,10 @@ export class Faults {
     try {
       if (id !== undefined) await this.#run.engine.docker.getContainer(id).update(engineLimits(limits));
     } catch (cause) {
-      throw new RuntimeError(`container ${container}`, `cannot be limited: ${messageOf(cause)}`, { cause });
+      // Podman 4.3 has no such request.
+      const isUnknown = this.#run.engine.kind === 'Podman' && statusOf(cause) === 404;
+      const wrong = isUnknown ? 'this Podman cannot do that to a container that runs' : messageOf(cause);
+      throw new RuntimeError(`container ${container}`, `cannot be limited: ${wrong}`, { cause });
     }
     this.#limits.set(container, { ...this.#limits.get(container), ...limits });
   }
