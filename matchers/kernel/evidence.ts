@@ -22,12 +22,24 @@ export function evidence(
   const marked = worth.findIndex((line) => tells(line, deciding));
   const anchor = marked >= 0 ? marked : worth.length - 1;
   const from = Math.max(0, anchor - (isPictured ? BEFORE_WITH_PICTURE : BEFORE));
-  const shown = worth.slice(from, anchor + 1 + AFTER);
+  const near = worth.slice(from, anchor + 1 + AFTER);
+  const cause = near.some(isAct) ? [] : worth.slice(0, from).filter(isAct).slice(-1);
+  const shown = [...cause, ...near].filter((line, index, all) => !saysAgain(line, all.slice(0, index)));
   return [
-    ...leftOut(from, 'earlier'),
+    ...leftOut(from - cause.length, 'earlier'),
     ...laidOut(shown, deciding),
-    ...leftOut(worth.length - from - shown.length, 'later'),
+    ...leftOut(worth.length - from - near.length, 'later'),
   ];
+}
+
+/** Something the test did to the pod: whatever follows may come of it, so the last such thing is always told. */
+function isAct({ who, what }: Line): boolean {
+  return who === 'test' && what !== 'run';
+}
+
+/** What is wrong with a container's processes is seen at each look. */
+function saysAgain({ who, what, text }: Line, before: readonly Line[]): boolean {
+  return what === 'signals' && before.some((line) => line.who === who && line.what === what && line.text === text);
 }
 
 function tells(line: Line, event: Event | undefined): boolean {

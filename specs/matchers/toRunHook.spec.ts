@@ -123,7 +123,9 @@ Received: the preStop hook of web still running after 35.0 s: the grace period w
 > +35.0 s  web   SIGTERM  2 s to stop; its preStop has not ended in 30.0 s
   +35.0 s  web   exited   143, 0.0 s after SIGTERM
   +35.0 s  pod   Failed
-  (1 later line left out)`);
+  (1 later line left out)
+
+preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/beliefs/pre-stop-and-grace.md`);
 });
 
 test('says that no preStop hook runs in a container that nobody stops', async () => {

@@ -26,11 +26,12 @@ function outOfMemory(incident: Incident) {
 }
 
 function preStopTookTheGrace(incident: Incident) {
-  const kill = killAfterGrace(incident);
-  const hook = kill && incident.lastLife.find((event) => event.kind === 'HookStarted' && event.hook === 'preStop');
-  const stop = kill && incident.last('SignalSent', ({ signal }) => signal !== 'SIGKILL');
-  if (!kill || !hook || !stop || stop.at <= hook.at) return undefined;
-  const text = `preStop counts against terminationGracePeriodSeconds, and ${kill.container} gets what it leaves: shorten the hook, or lengthen the grace.`;
+  const hook = incident.lastLife.find((event) => event.kind === 'HookStarted' && event.hook === 'preStop');
+  const stop = incident.last('SignalSent', ({ signal }) => signal !== 'SIGKILL');
+  if (!hook || !stop || stop.at <= hook.at) return undefined;
+  const hasEnded = incident.last('HookFinished', ({ at }) => at >= hook.at && at <= stop.at) !== undefined;
+  if (hasEnded && !killAfterGrace(incident)) return undefined;
+  const text = `preStop counts against terminationGracePeriodSeconds, and ${stop.container} gets what it leaves: shorten the hook, or lengthen the grace.`;
   return { text, page: 'pre-stop-and-grace' };
 }
 
