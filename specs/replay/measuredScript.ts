@@ -75,9 +75,9 @@ function entriesOf(run: Run, container: Container): readonly ScriptEntry[] {
   return [{ at: '0s', startLag: `${run.startLagMs}ms` }, ...inOrder([...probes, ...hooks]), ...endOf(run)];
 }
 
-function probed({ started }: Run, container: Container, finished: EventOf<'ProbeFinished'>): Answer[] {
+function probed({ started, exited }: Run, container: Container, finished: EventOf<'ProbeFinished'>): Answer[] {
   const probe = container[`${finished.probe}Probe`];
-  if (!probe) return [];
+  if (!probe || (exited && exited.at <= finished.at)) return [];
   if (finished.result === 'Errored') throw new Error(`no script can say this: ${finished.output}`);
   const sinceMs = Math.max(0, finished.at - finished.tookMs - started.at);
   return [{ sinceMs, ...answered(probe, container, finished.result !== 'Failure', finished.tookMs) }];

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { type Decision, type Decisions, isSameOrder } from './order';
+import { simulatePod } from 'jest-kubelet';
+import { type Decision, type Decisions, decisionsOf, isSameOrder } from './order';
 
 const LAG_MS = 1_000;
 
@@ -62,4 +63,23 @@ test('lets a record that ends before the other be shorter, within the time the e
   expect(
     isSameOrder(decisions('web Started@1, web Unhealthy@5', 6_000), decisions('web Started@0', 3_500), LAG_MS),
   ).toBe(false);
+});
+
+test('takes a repeated BackOff once, and of probes what they say of a container that runs', () => {
+  const readinessProbe = { tcpSocket: { port: 80 }, periodSeconds: 1 };
+  const pod = simulatePod(
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'shop' },
+      spec: { containers: [{ name: 'web', image: 'web:1', readinessProbe }] },
+    },
+    { web: [{ at: '2500ms', exit: 1 }] },
+  );
+  pod.advance('32s');
+
+  const told = decisionsOf(pod.timeline).map(({ about, reason }) => `${about} ${reason}`);
+  const run = ['web Pulled', 'web Created', 'web Started', ...Array(4).fill('web readiness Unhealthy')];
+  expect(told).toEqual(['pod Scheduled', ...run, ...run, 'web BackOff', ...run, 'web BackOff']);
+  expect(pod.timeline.of('BackOff').length).toBeGreaterThan(2);
 });

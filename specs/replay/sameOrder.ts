@@ -4,10 +4,10 @@ import { type Decisions, decisionsOf, isSameOrder, lines } from './order';
 import { replayed } from './replayed';
 
 /**
- * What a simulation may be off by: it is given no time for a SIGKILL to take effect, for news of an exit to arrive, for
- * the dial of a TCP probe; and the machine may have been busy.
+ * What a simulation may be off by: it gives no time to a SIGKILL, to news of an exit, to the dial of a TCP probe, and its
+ * machine is never busy. A kubelet that looks at its runtime once a second keeps no order within that second either.
  */
-const LAG_MS = 500;
+const LAG_MS = 1_000;
 
 /**
  * Expects of a pod that has run on containers that the kubelet decides the same in a simulation whose app does what was
