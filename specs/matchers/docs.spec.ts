@@ -57,6 +57,13 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
     await pod.requests('/healthz', { every: '250ms' });
     return expect(await pod.delete()).toDropNoRequests();
   },
+  toSurviveOutageOf: () => {
+    const pod = later(simulated({ readinessProbe: HEALTHZ }, { web: answering(['0s', 200], ['20s', 503]) }), '15s');
+    const act = (action: 'freeze' | 'thaw') => async () =>
+      pod.timeline.append({ source: 'test', kind: 'TestActed', at: pod.timeline.now, action, service: 'postgres' });
+    const service = { freeze: act('freeze'), thaw: act('thaw') };
+    return expect(Object.assign(pod, { service: () => service })).toSurviveOutageOf('postgres', { for: '30s' });
+  },
   toStayReady: async () => {
     const pod = simulated({ readinessProbe: HEALTHZ }, { web: answering(['0s', 200], ['35s', 503]) });
     await expect(pod).toBecomeReady();
