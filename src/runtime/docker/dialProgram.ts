@@ -9,6 +9,7 @@ import { executable, type MachineCode } from './executable';
  * again how many bytes it has received, and these bytes. 0 or an error is the last one. Undefined for an architecture it
  * is not written for.
  *
+ * It sends on what it has before it looks for more: a side that sends megabytes and reads nothing meanwhile stops both.
  * Its end alone would not do for that of the connection: the engine tells of it when it has time to.
  *
  * Source: ip(7), errno(3), poll(2).
