@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { simulatePod } from 'jest-kubelet';
+import { backOff, exited, failed, hooked, recorded, s, started, timelineOf } from '../timeline/events';
 import { type Decision, type Decisions, decisionsOf, isSameOrder } from './order';
 
 const LAG_MS = 1_000;
@@ -66,20 +66,31 @@ test('lets a record that ends before the other be shorter, within the time the e
 });
 
 test('takes a repeated BackOff once, and of probes what they say of a container that runs', () => {
-  const readinessProbe = { tcpSocket: { port: 80 }, periodSeconds: 1 };
-  const pod = simulatePod(
-    {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name: 'shop' },
-      spec: { containers: [{ name: 'web', image: 'web:1', readinessProbe }] },
-    },
-    { web: [{ at: '2500ms', exit: 1 }] },
+  const timeline = timelineOf(
+    recorded(1, 'Pulling', 'Pulling image "web:1"', { container: 'web' }),
+    { at: s(2), source: 'runtime', kind: 'ContainerStarted', container: 'web', id: 'c1', attempt: 0 },
+    started(2),
+    failed(3, 'readiness', 1, 'refused'),
+    failed(4, 'liveness', 1, 'refused'),
+    exited(5, 1),
+    failed(6, 'readiness', 2, 'refused'),
+    backOff(7),
+    backOff(8),
   );
-  pod.advance('32s');
+  expect(decisionsOf(timeline)).toEqual([
+    { about: 'web', reason: 'Started', at: 2_000 },
+    { about: 'web readiness', reason: 'Unhealthy', at: 3_000 },
+    { about: 'web', reason: 'Unhealthy', at: 4_000 },
+    { about: 'web', reason: 'BackOff', at: 7_000 },
+  ]);
+});
 
-  const told = decisionsOf(pod.timeline).map(({ about, reason }) => `${about} ${reason}`);
-  const run = ['web Pulled', 'web Created', 'web Started', ...Array(4).fill('web readiness Unhealthy')];
-  expect(told).toEqual(['pod Scheduled', ...run, ...run, 'web BackOff', ...run, 'web BackOff']);
-  expect(pod.timeline.of('BackOff').length).toBeGreaterThan(2);
+test('takes a container for ended when its hook is killed with it, though that is news only later', () => {
+  const timeline = timelineOf(
+    { at: s(2), source: 'runtime', kind: 'ContainerStarted', container: 'web', id: 'c1', attempt: 0 },
+    hooked(5, 'preStop', 3_000, "command 'drain' exited with 137: "),
+    failed(6, 'readiness', 1, 'refused'),
+    exited(7, 0),
+  );
+  expect(decisionsOf(timeline)).toEqual([]);
 });
