@@ -119,7 +119,8 @@ function manifest(probed: Readonly<Record<string, Probed>>): object {
     command: ['sleep', '3600'],
     ports,
     lifecycle,
-    readinessProbe: { periodSeconds: 600, ...readinessProbe },
+    // On a busy machine a second is not much, and only some of them are to time out.
+    readinessProbe: { periodSeconds: 600, timeoutSeconds: 20, ...readinessProbe },
   }));
   const volumes = [{ name: 'server', configMap: { name: 'server' } }];
   const spec = { initContainers: [server], containers, volumes, terminationGracePeriodSeconds: 2 };
