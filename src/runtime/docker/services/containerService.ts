@@ -21,7 +21,7 @@ export class ContainerService implements Service {
   readonly #onProgress: () => void;
   #address = '';
   #events: Readable | undefined;
-  #hasHealthcheck = false;
+  #hasLeft = false;
   #isStarting = false;
   #isFrozen = false;
   #isCut = false;
@@ -68,6 +68,7 @@ export class ContainerService implements Service {
   }
 
   async leave(): Promise<void> {
+    this.#hasLeft = true;
     this.#events?.destroy();
     if (this.#isFrozen) await this.thaw();
     await this.#network.disconnect(this.#id);
@@ -75,29 +76,30 @@ export class ContainerService implements Service {
 
   /** By its health check, where it has one. */
   async #watch(): Promise<void> {
-    const { docker } = this.#run.engine;
-    const filters = { container: [this.#id], event: ['start', 'die', 'health_status'] };
-    const events = (await docker.getEvents({ filters })) as Readable;
-    this.#events = events;
-    void this.#follow(events).catch(() => {});
+    const status = await this.#health();
+    if (!status || status === 'none') return;
+    this.#isStarting = status === 'starting';
+    // Some engines answer with the first event only.
+    void this.#follow().catch(() => {});
+  }
+
+  async #health(): Promise<string | undefined> {
     try {
-      const { State } = await docker.getContainer(this.#id).inspect();
-      this.#hasHealthcheck = State.Health !== undefined;
-      this.#isStarting = State.Health?.Status === 'starting';
+      return (await this.#run.engine.docker.getContainer(this.#id).inspect()).State.Health?.Status;
     } catch (cause) {
-      events.destroy();
       if (!isGone(cause)) throw cause;
       throw new RuntimeError(`container ${this.#id.slice(0, 12)}`, 'is not on this engine', { cause });
     }
   }
 
-  async #follow(events: Readable): Promise<void> {
+  async #follow(): Promise<void> {
+    const filters = { container: [this.#id], event: ['start', 'die', 'health_status'] };
+    const events = (await this.#run.engine.docker.getEvents({ filters })) as Readable;
+    if (this.#hasLeft) events.destroy();
+    this.#events = events;
     for await (const chunk of events.setEncoding('utf8')) {
       for (const line of String(chunk).split('\n').filter(Boolean)) {
-        const { Action } = JSON.parse(line) as ServiceEvent;
-        this.#isStarting = Action === 'start' && this.#hasHealthcheck;
-        // A process that is started is not a stopped one.
-        if (Action === 'start') this.#isFrozen = false;
+        this.#isStarting = (JSON.parse(line) as ServiceEvent).Action === 'start';
         this.#onProgress();
       }
     }
