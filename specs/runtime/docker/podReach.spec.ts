@@ -34,3 +34,17 @@ test('JEST_KUBELET_DIAL says nothing else', () => {
     'JEST_KUBELET_DIAL: is "outside"; it can be "direct" or "inside", or not set',
   );
 });
+
+test('an engine that did not answer is asked again', async () => {
+  const network = { podIP: '127.0.0.2', hostIP: '127.0.0.9' };
+  const answers = [
+    () => Promise.reject(new Error('no answer')),
+    () => Promise.resolve({ State: { Pid: 1 }, NetworkSettings: { Networks: {} } }),
+  ];
+  const docker = { getContainer: () => ({ inspect: () => answers.shift()?.() }) };
+  const reach = podReach({ docker } as unknown as Engine, '');
+  await expect(reach.isDirect('abc', network)).rejects.toThrow('no answer');
+  expect(await reach.isDirect('abc', network)).toBe(false);
+  expect(await reach.isDirect('abc', network)).toBe(false);
+  expect(answers).toEqual([]);
+});

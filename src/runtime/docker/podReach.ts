@@ -24,13 +24,17 @@ export interface OwnInterface {
  *
  * @throws RuntimeError when it says anything else.
  */
-export function podReach(engine: Engine, wanted = process.env.JEST_KUBELET_DIAL): PodReach {
-  if (wanted !== undefined && wanted !== 'direct' && wanted !== 'inside')
+export function podReach(engine: Engine, wanted = process.env.JEST_KUBELET_DIAL ?? ''): PodReach {
+  if (!['', 'direct', 'inside'].includes(wanted))
     throw new RuntimeError('JEST_KUBELET_DIAL', `is "${wanted}"; it can be "direct" or "inside", or not set`);
-  let found = wanted === undefined ? undefined : Promise.resolve(wanted === 'direct');
+  let found = wanted === '' ? undefined : Promise.resolve(wanted === 'direct');
   return {
     isDirect: (sandboxId, network) => {
-      found ??= isOurs(engine, sandboxId, network);
+      found ??= isOurs(engine, sandboxId, network).catch((error: unknown) => {
+        // The next pod may get an answer.
+        found = undefined;
+        throw error;
+      });
       return found;
     },
   };
