@@ -11,7 +11,7 @@ const LAST_LINES_MAX_MS = 250;
 const REOPENED_AFTER_MS = 1_000;
 
 /** An entry of a log begins with when it was written: `2026-11-21T15:23:18.123456789Z `. */
-const STAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d) $/;
+const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const STAMP_MAX_BYTES = 36;
 const SPACE = 0x20;
 
@@ -23,7 +23,8 @@ export type OnLine = (stream: 'stdout' | 'stderr', bytes: Buffer) => void;
  * it out, a line says so.
  *
  * The engine keeps what is written: a container never waits for us, and what it wrote before we asked is there as well.
- * As the stream may end a moment before the instance does (Docker 20.10), what came after is asked for at the exit.
+ * The stream may end a moment before the instance does (Docker 20.10), or long after (Podman 4): at the exit what has not
+ * been read yet is asked for anew.
  */
 export class LogFollower {
   readonly #docker: Docker;
@@ -32,7 +33,8 @@ export class LogFollower {
   readonly #splitters = { stdout: new LineSplitter(), stderr: new LineSplitter() };
   readonly #read: Promise<void>;
   readonly #exit = new AbortController();
-  #last = { stamp: '', count: 0 };
+  /** Of each stream the stamp of the entry read last, and how many had it. */
+  readonly #last = { stdout: { stamp: '', count: 0 }, stderr: { stamp: '', count: 0 } };
 
   constructor(docker: Docker, id: string, onLine: OnLine) {
     this.#docker = docker;
@@ -48,7 +50,6 @@ export class LogFollower {
     const late = sleep(LAST_LINES_MAX_MS, undefined, { signal: patience.signal }).catch(() => {});
     await Promise.race([this.#read, late]);
     patience.abort();
-    // A stream may end long after its instance (Podman 4).
     this.#endLines();
   }
 
@@ -56,7 +57,7 @@ export class LogFollower {
     const { signal } = this.#exit;
     try {
       while (!signal.aborted) {
-        await this.#follow();
+        await this.#follow(signal);
         await sleep(REOPENED_AFTER_MS, undefined, { signal, ref: false }).catch(() => {});
       }
       await this.#follow();
@@ -76,28 +77,48 @@ export class LogFollower {
     }
   }
 
-  /** Reads on after what has been read; to the end of what there is once the instance has exited. */
-  async #follow(): Promise<void> {
-    const { stamp } = this.#last;
-    const since = stamp === '' ? {} : { since: unixTime(stamp) as unknown as number };
-    const what = { follow: true, stdout: true, stderr: true, timestamps: true, ...since } as const;
+  /** Reads on after what has been read, until it is called off; of an instance that has exited to the end of what there is. */
+  async #follow(calledOff?: AbortSignal): Promise<void> {
+    const what = { follow: true, stdout: true, stderr: true, timestamps: true, since: this.#since } as const;
     const stream = (await this.#docker.getContainer(this.#id).logs(what)) as Readable;
+    const hangUp = () => stream.destroy();
+    if (calledOff?.aborted) return void hangUp();
+    calledOff?.addEventListener('abort', hangUp);
+    try {
+      await this.#readOn(stream);
+    } catch (error) {
+      if (!calledOff?.aborted) throw error;
+    } finally {
+      calledOff?.removeEventListener('abort', hangUp);
+    }
+  }
+
+  /** What is read already comes once more. Of one stream all is in order, of the two together it need not be. */
+  async #readOn(stream: Readable): Promise<void> {
     const reader = new FrameReader();
-    // The engine hands out once more what was written at that very instant, and one that knows no nanoseconds more.
-    let known = this.#last.count;
+    const known = { ...this.#last };
     for await (const chunk of stream) {
-      for (const frame of reader.read(chunk)) {
-        const entry = stamped(frame.content);
+      for (const { from, content } of reader.read(chunk)) {
+        const entry = stamped(content);
+        const { stamp, count } = known[from];
         if (entry.stamp < stamp) continue;
-        if (known > 0 && entry.stamp === stamp) known -= 1;
-        else this.#take(frame.from, entry);
+        if (entry.stamp === stamp && count > 0) known[from] = { stamp, count: count - 1 };
+        else this.#take(from, entry);
       }
     }
   }
 
   #take(from: Frame['from'], { stamp, content }: Entry): void {
-    this.#last = { stamp, count: stamp === this.#last.stamp ? this.#last.count + 1 : 1 };
+    const last = this.#last[from];
+    this.#last[from] = { stamp, count: stamp === last.stamp ? last.count + 1 : 1 };
     for (const line of this.#splitters[from].split(content)) this.#onLine(from, line);
+  }
+
+  /** When to read on from, in seconds since the epoch: what comes of the other stream may be a little older. */
+  get #since(): number {
+    const { stdout, stderr } = this.#last;
+    const read = [stdout, stderr].flatMap(({ stamp }) => (stamp === '' ? [] : [Date.parse(stamp)]));
+    return read.length === 0 ? 0 : Math.floor(Math.min(...read) / 1_000) - 1;
   }
 }
 
@@ -106,14 +127,14 @@ interface Entry {
   readonly content: Buffer;
 }
 
+/**
+ * Engines write stamps of one length, so that they sort as texts.
+ *
+ * @throws Error where an entry has none: nobody would know where to read on.
+ */
 function stamped(content: Buffer): Entry {
   const end = content.subarray(0, STAMP_MAX_BYTES).indexOf(SPACE) + 1;
-  const stamp = content.toString('latin1', 0, end);
-  return STAMP.test(stamp) ? { stamp, content: content.subarray(end) } : { stamp: '', content };
-}
-
-/** As the engine takes a point in time: seconds and nanoseconds since the epoch. */
-function unixTime(stamp: string): string {
-  const [, seconds = '', fraction = '', zone = ''] = STAMP.exec(stamp) ?? [];
-  return `${Date.parse(`${seconds}${zone}`) / 1_000}.${fraction.padEnd(9, '0')}`;
+  const stamp = content.toString('latin1', 0, end).trimEnd();
+  if (!STAMP.test(stamp)) throw new Error('it does not say when an entry of a log was written');
+  return { stamp, content: content.subarray(end) };
 }
