@@ -14,7 +14,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/manifest/': [],
   'src/timeline/': [],
   'src/judgements/': ['src/timeline/'],
-  'src/report/': ['src/timeline/', 'src/manifest/apiServer', 'src/lint/sameCheck', 'src/lint/shell'],
+  // What it tells of is what was judged, and how.
+  'src/report/': [
+    'src/timeline/',
+    'src/judgements/judgement',
+    'src/manifest/apiServer',
+    'src/lint/sameCheck',
+    'src/lint/shell',
+  ],
   // The kubelet never waits, dials, logs or reads the time.
   'src/kubelet/': ['src/manifest/quantity', 'src/timeline/'],
   'src/probes/': ['src/kubelet/words', 'src/runtime/containerRuntime', 'src/manifest/expansion'],

@@ -1,9 +1,9 @@
 import pluralize from 'pluralize';
-import { alignTabs } from '../../src/report/alignTabs';
-import { type Line, storyOf } from '../../src/report/story';
-import type { Event, EventOf } from '../../src/timeline/event';
-import { isA } from '../../src/timeline/event';
-import type { Timeline } from '../../src/timeline/timeline';
+import type { Event, EventOf } from '../timeline/event';
+import { isA } from '../timeline/event';
+import type { Timeline } from '../timeline/timeline';
+import { alignTabs } from './alignTabs';
+import { type Line, storyOf } from './story';
 
 const BEFORE = 7;
 /** Beside a picture fewer do. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { evidence } from '../../../matchers/kernel/evidence';
-import { acted, exited, failed, ready, s, started, timelineOf } from '../../timeline/events';
+import { evidence } from '../../src/report/evidence';
+import { acted, exited, failed, ready, s, started, timelineOf } from '../timeline/events';
 
 const DOWN = 'HTTP probe failed with statuscode: 503';
 
