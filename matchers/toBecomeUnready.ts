@@ -2,17 +2,25 @@ import { becameUnready } from '../src/judgements/becameUnready';
 import { readyBudget } from '../src/manifest/budget';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
+import { count } from './kernel/options';
 import { WITHIN, type Within } from './kernel/within';
 
-export type ToBecomeUnreadyOptions = Within & Occurrence;
+export interface ToBecomeUnreadyOptions extends Within, Occurrence {
+  /** This many times; one when absent. */
+  readonly times?: number | undefined;
+}
 
-/** Holds once the pod, having been Ready, is so no longer since the last thing the test did to it. */
+/** Holds once the pod, having been Ready, is so no longer, as often as asked since the last thing the test did to it. */
 export const toBecomeUnready = eventually<ToBecomeUnreadyOptions>({
   name: 'toBecomeUnready',
-  checks: { ...WITHIN, ...OCCURRENCE },
-  expected: () => 'Ready, then unready',
-  unexpected: () => 'never unready after Ready',
+  checks: { times: count({ from: 1 }), ...WITHIN, ...OCCURRENCE },
+  expected: ({ times = 1 }) => `Ready, then unready${times === 1 ? '' : `, ${times} times`}`,
+  unexpected: ({ times = 1 }) =>
+    times === 1 ? 'never unready after Ready' : `unready after Ready fewer than ${times} times`,
   since: sinceOf,
-  judge: becameUnready,
-  budget: readyBudget,
+  judge: (timeline, since, { times }) => becameUnready(timeline, since, times),
+  budget: (spec, { times = 1 }) => {
+    const { ms, limited } = readyBudget(spec);
+    return { ms: ms * times, limited };
+  },
 });

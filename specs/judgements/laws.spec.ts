@@ -32,6 +32,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   becameStarted: (timeline, pod) => becameStarted(timeline, START, pod),
   'becameStarted, one container': (timeline, pod) => becameStarted(timeline, START, pod, 'app-0'),
   becameUnready: (timeline) => becameUnready(timeline, START),
+  'becameUnready, twice': (timeline) => becameUnready(timeline, START, 2),
   'reachedPhase Running': (timeline) => reachedPhase(timeline, START, 'Running'),
   'reachedPhase Failed': (timeline) => reachedPhase(timeline, START, 'Failed'),
   restarted: (timeline, pod) => restarted(timeline, START, {}, pod),

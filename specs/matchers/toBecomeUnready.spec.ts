@@ -65,3 +65,20 @@ test('ends at once when the pod has been removed', async () => {
   const message = await messageOf(() => expect(replay({ coming: [removed(3)] })).toBecomeUnready({ within: '1h' }));
   expect(message).toContain('Received: not Ready after 3.0 s: the pod has been removed');
 });
+
+test('twice asked for, the second loss counts, of a Ready of its own', async () => {
+  const pod = () => replay({ past: [ready(2), acted(5, 'exec', 'true')], coming: [ready(8, false), ready(9, false)] });
+  await expect(pod()).not.toBecomeUnready({ times: 2, within: '1m' });
+  await expect(replay({ coming: [ready(2), ready(8, false), ready(9), ready(10, false)] })).toBecomeUnready({
+    times: 2,
+    within: '10s',
+  });
+  expect(await messageOf(() => expect(pod()).toBecomeUnready({ times: 2, within: '10s' }))).toBe(`expect(pod).toBecomeUnready({ times: 2, within: '10s' })
+
+Expected: Ready, then unready, 2 times within 10 s
+Received: unready only 1 time after 15.0 s
+
+  +2.0 s  pod   Ready
+  +5.0 s  test  exec     in web: true
+  +8.0 s  pod   unready  containers with unready status: [web]`);
+});

@@ -13,6 +13,7 @@ export async function usages(pod: LivePod): Promise<void> {
 
   await pod.container('web').exec(['rm', '/tmp/ready']);
   await expect(pod).toBecomeUnready();
+  await expect(pod).toBecomeUnready({ times: 2, since: 'start' });
 
   await expect(pod).toReachPhase('Running');
   await expect(pod).toReachPhase('Succeeded', { within: '10m' });
