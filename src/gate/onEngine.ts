@@ -1,0 +1,37 @@
+import type { Duration } from '../clock/duration';
+import { backendOf } from '../manifest/backend';
+import type { ManifestSource } from '../manifest/source';
+import { type PreparedPod, preparePod, type RunPodOptions } from '../pod/runPod';
+import type { StartActor } from './actor';
+import type { Subject } from './subject';
+
+export interface EngineSubject {
+  readonly subject: Subject;
+  readonly prepared: PreparedPod;
+  readonly start: StartActor;
+}
+
+/**
+ * What the gate is asked about, on a container engine.
+ *
+ * @throws ManifestError and RuntimeError as `runPod` does.
+ */
+export async function subjectOnEngine(
+  source: ManifestSource,
+  options: RunPodOptions,
+  endpointRemovalDelay: Duration,
+): Promise<EngineSubject> {
+  const prepared = await preparePod(source, options);
+  const { pod, services } = prepared.loaded;
+  return {
+    prepared,
+    subject: {
+      pod,
+      backend: backendOf(services),
+      hasService: services.length > 0,
+      services: Object.keys(options.services ?? {}),
+      endpointRemovalDelay,
+    },
+    start: (variant) => prepared.start({ pod: variant, scope: 'file' }),
+  };
+}
