@@ -1,16 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { backOff, exited, failed, hooked, recorded, s, started, timelineOf } from '../timeline/events';
-import { type Decision, type Decisions, decisionsOf, isSameOrder } from './order';
+import { type Decision, decisionsOf, isSameOrder } from './order';
 
 const LAG_MS = 1_000;
 
 /** Decisions as `web Started@2`, at seconds. */
-function decisions(text: string, openFrom = Number.POSITIVE_INFINITY): Decisions {
-  const all = text.split(', ').map((line): Decision => {
+function decisions(text: string, openFrom = Number.POSITIVE_INFINITY): readonly Decision[] {
+  return text.split(', ').map((line) => {
     const [about = '', reason = '', seconds = ''] = line.split(/[ @]/);
-    return { about, reason, at: Number(seconds) * 1000 };
+    const at = Number(seconds) * 1000;
+    return { about, reason, at, isLate: at >= openFrom };
   });
-  return { all, openFrom };
 }
 
 const RUN = decisions('web Started@1, sidecar Started@1.6, web Unhealthy@5, web Killing@5, sidecar Unhealthy@9');
@@ -77,9 +77,9 @@ test('takes a repeated BackOff once, and of probes what they say of a container 
     backOff(7),
     backOff(8),
   );
-  expect(decisionsOf(timeline)).toEqual([
+  expect(decisionsOf(timeline, LAG_MS)).toEqual([
     { about: 'web', reason: 'Started', at: 2_000 },
-    { about: 'web readiness', reason: 'Unhealthy', at: 3_000 },
+    { about: 'web (readiness, run 1)', reason: 'Unhealthy', at: 3_000 },
     { about: 'web', reason: 'Unhealthy', at: 4_000 },
     { about: 'web', reason: 'BackOff', at: 7_000 },
   ]);
@@ -92,5 +92,18 @@ test('takes a container for ended when its hook is killed with it, though that i
     failed(6, 'readiness', 1, 'refused'),
     exited(7, 0),
   );
-  expect(decisionsOf(timeline)).toEqual([]);
+  expect(decisionsOf(timeline, LAG_MS)).toEqual([]);
+});
+
+test('marks as late what a readiness probe says just before its container ends, and all after a given instant', () => {
+  const timeline = timelineOf(
+    { at: s(2), source: 'runtime', kind: 'ContainerStarted', container: 'web', id: 'c1', attempt: 0 },
+    failed(3, 'readiness', 1, 'refused'),
+    failed(4.5, 'readiness', 2, 'refused'),
+    failed(4.5, 'liveness', 1, 'refused'),
+    exited(5, 1),
+    backOff(9),
+  );
+  const late = decisionsOf(timeline, LAG_MS, s(8)).map(({ isLate = false }) => isLate);
+  expect(late).toEqual([false, true, false, true]);
 });
