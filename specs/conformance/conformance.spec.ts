@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { blocksIn, page } from '../docs/pages';
 
 const ROOT = path.join(__dirname, '../..');
 
@@ -20,6 +21,7 @@ test('behaves as the tests of Kubernetes demand, in every case taken from them',
   expect(printed.split('\n').filter((line) => line.includes('FAILED'))).toEqual([]);
   expect({ code, failed }).toEqual({ code: 0, failed: '0' });
   expect(Number(skipped)).toBeLessThanOrEqual(10);
+  expect(blocksIn(page('docs/fidelity.md'), 'text')).toEqual([printed.trimEnd().split('\n').at(-1)]);
 }, 60_000);
 
 test('knows the words of the format that no case from upstream uses', async () => {

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { allPages, anchorsOf, blocksIn, linksOf, type Page, page, ROOT } from './pages';
+import { sourceOf } from './quoted';
+
+// Everything that a page shows as code stands, word for word, in a file under specs or examples: what the documentation
+// says is compiled, run or asserted there.
+
+const QUOTED = ['ts', 'js', 'json', 'yaml', 'text'];
+// What is run instead (shell.spec.ts), or belongs to somebody else's program.
+const OTHERS = ['sh', 'toml', 'go', 'svg'];
+
+// Blocks that a spec takes from the page itself, and runs, or compares with what it gets.
+const FROM_THE_PAGE: Readonly<Record<string, string>> = {
+  'README.md text': 'specs/readme/readme.spec.ts',
+  'docs/fidelity.md text': 'specs/conformance/conformance.spec.ts',
+  'docs/jest-and-vitest.md js': 'specs/jest/vitest.spec.ts',
+  'docs/lint.md yaml': 'specs/lint/docs.spec.ts',
+  'docs/matchers.md text': 'specs/matchers/docs.spec.ts',
+  'docs/reading.md text': 'specs/report/docs.spec.ts',
+  'docs/reporter.md ts': 'specs/jest/reporter.spec.ts',
+  'docs/reporter.md js': 'specs/jest/reporter.spec.ts',
+};
+
+const PAGES = allPages();
+
+describe.each(PAGES.map((each) => [each.file, each] as const))('%s', (_, each) => {
+  test('shows code and output that stand in a spec or an example', () => {
+    const shown = each.blocks.filter(
+      ({ language }) => QUOTED.includes(language) && !(`${each.file} ${language}` in FROM_THE_PAGE),
+    );
+    const strangers = shown.filter(({ code }) => sourceOf(code) === undefined);
+    expect(strangers.map(({ line, code }) => `${each.file}:${line}\n${code}`)).toEqual([]);
+  });
+
+  test('says of each block what it is written in', () => {
+    const unknown = each.blocks.filter(({ language }) => ![...QUOTED, ...OTHERS].includes(language));
+    expect(unknown.map(({ line, language }) => `${each.file}:${line} ${language}`)).toEqual([]);
+    expect(each.text.match(/^```/gm) ?? []).toHaveLength(2 * each.blocks.length);
+  });
+
+  test('leads to pages, files and headings that there are', () => {
+    const links = linksOf(each).filter((link) => !/^[a-z]+:/.test(link));
+    expect(links.filter((link) => !leadsSomewhere(each, link))).toEqual([]);
+  });
+});
+
+test('every page is led to from the index of the documentation, or from the index of its folder', () => {
+  const indexes = PAGES.filter(({ file }) => file.endsWith('/README.md') || file === 'README.md');
+  const named = indexes.flatMap((index) =>
+    linksOf(index).map((link) => path.join(path.dirname(index.file), link.replace(/#.*$/, ''))),
+  );
+  expect(PAGES.map(({ file }) => file).filter((file) => file !== 'README.md' && !named.includes(file))).toEqual([]);
+});
+
+test.each(Object.entries(FROM_THE_PAGE))('%s is taken from its page by a spec: %s', (name, spec) => {
+  const [file = '', language = ''] = name.split(' ');
+  expect(blocksIn(page(file), language)).not.toEqual([]);
+  expect(readFileSync(path.join(ROOT, spec), 'utf8')).toContain(path.basename(file));
+});
+
+function leadsSomewhere(from: Page, link: string): boolean {
+  const [file = '', anchor] = link.split('#');
+  const to = file === '' ? from.file : path.join(path.dirname(from.file), file);
+  const place = path.join(ROOT, to);
+  if (!existsSync(place)) return false;
+  return anchor === undefined || (statSync(place).isFile() && anchorsOf(page(to)).has(anchor));
+}
