@@ -1,3 +1,4 @@
+import { RuntimeError } from '../runtime/runtimeError';
 import type { StartActor } from './actor';
 import type { Answer } from './answer';
 import type { CheckId } from './checks';
@@ -16,7 +17,10 @@ export interface CheckResult {
 /** What is told while scenarios are played. */
 export interface Progress {
   onStarted(scenario: string): void;
+  /** Its pod is started. */
   onWaiting(scenario: string, waitingFor: string): void;
+  /** Nothing more is asked of its pod; it is cleared away next. */
+  onPlayed(scenario: string): void;
   onFinished(scenario: string, answers: readonly Answer[]): void;
 }
 
@@ -31,7 +35,10 @@ export interface GateOptions {
   readonly progress?: Progress;
 }
 
-const SILENT: Progress = { onStarted() {}, onWaiting() {}, onFinished() {} };
+const SILENT: Progress = { onStarted() {}, onWaiting() {}, onPlayed() {}, onFinished() {} };
+/** What every other check builds on. */
+const FIRST: CheckId = 'ready-in-budget';
+const OUT_OF_TIME = 'there was no time left; give it more with --within';
 const WORST: readonly Answer['outcome'][] = ['failed', 'notRun', 'passed', 'notApplicable'];
 
 /** What came of one scenario. */
@@ -40,46 +47,72 @@ interface Played {
   readonly answers: readonly Answer[];
   /** Why it answers less than it could. */
   readonly cut?: string;
+  /** What the engine did not do. */
+  readonly error?: RuntimeError;
 }
 
-/** Puts a pod through every scenario that answers one of the checks asked for. */
+/**
+ * Puts a pod through every scenario that answers one of the checks asked for. Once the pod is known not to become Ready
+ * the others are ended: they would only wait for that as well.
+ *
+ * @throws RuntimeError when the engine could not play a single one.
+ */
 export async function runGate(subject: Subject, options: GateOptions): Promise<readonly CheckResult[]> {
   const wanted: readonly CheckId[] = ASKED_OF_PODS.filter((check) => options.checks?.includes(check) ?? true);
-  const scenarios = scenariosFor(subject).filter(({ checks }) => checks.some((check) => wanted.includes(check)));
-  const waiting = [...scenarios];
+  const waiting = scenariosFor(subject).filter(({ checks }) => checks.some((check) => wanted.includes(check)));
+  const halt = haltAt(options.deadline);
   const played: Played[] = [];
   const worker = async (): Promise<void> => {
     for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
-      played.push(await playOne(subject, scenario, options));
+      const one = await playOne(subject, scenario, options, halt.signal);
+      played.push(one);
+      if (one.answers.some(({ check, outcome }) => check === FIRST && outcome === 'failed'))
+        halt.abort(cutBy(one.answers));
     }
   };
   await Promise.all(Array.from({ length: options.parallel }, worker));
+  const [first] = played;
+  if (first?.error && played.every(({ error }) => error)) throw first.error;
   return wanted.map((check) => resultOf(subject, check, played));
 }
 
-async function playOne(subject: Subject, scenario: Scenario, options: GateOptions): Promise<Played> {
-  const { start, deadline, progress = SILENT } = options;
+/** Its reason is why scenarios are ended. */
+function haltAt(deadline: AbortSignal | undefined): AbortController {
+  const halt = new AbortController();
+  const onDeadline = () => halt.abort(OUT_OF_TIME);
+  if (deadline?.aborted) onDeadline();
+  else deadline?.addEventListener('abort', onDeadline, { once: true });
+  return halt;
+}
+
+async function playOne(
+  subject: Subject,
+  scenario: Scenario,
+  { start, progress = SILENT }: GateOptions,
+  halt: AbortSignal,
+): Promise<Played> {
   const { name } = scenario;
+  if (halt.aborted) return { scenario, answers: [], cut: String(halt.reason) };
   const stage = new Stage(subject, start, (waitingFor) => progress.onWaiting(name, waitingFor));
   progress.onStarted(name);
-  const played = await inTime(stage, scenario, deadline);
+  const played = await inTime(stage, scenario, halt);
+  progress.onPlayed(name);
   await stage.clear();
   progress.onFinished(name, played.answers);
   return played;
 }
 
-const OUT_OF_TIME = 'there was no time left; give it more with --within';
-
-async function inTime(stage: Stage, scenario: Scenario, deadline: AbortSignal | undefined): Promise<Played> {
-  if (deadline?.aborted) return { scenario, answers: [], cut: OUT_OF_TIME };
+async function inTime(stage: Stage, scenario: Scenario, halt: AbortSignal): Promise<Played> {
   const over = new Promise<Played>((resolve) => {
-    deadline?.addEventListener('abort', () => resolve({ scenario, answers: [], cut: OUT_OF_TIME }), { once: true });
+    const onHalt = () => resolve({ scenario, answers: [], cut: String(halt.reason) });
+    halt.addEventListener('abort', onHalt, { once: true });
   });
   const play = scenario.play(stage).then(
     (answers): Played => ({ scenario, answers, cut: cutBy(answers) }),
     (error: unknown): Played => {
-      if (!(error instanceof BrokenRun)) throw error;
-      return { scenario, answers: [], cut: `the run broke: ${error.message}` };
+      if (!(error instanceof BrokenRun || error instanceof RuntimeError)) throw error;
+      const broke = { scenario, answers: [], cut: `the run broke: ${error.message}` };
+      return error instanceof RuntimeError ? { ...broke, error } : broke;
     },
   );
   return Promise.race([play, over]);

@@ -1,7 +1,7 @@
 import type { Duration } from '../clock/duration';
 import { backendOf } from '../manifest/backend';
-import type { ManifestSource } from '../manifest/source';
-import { type PreparedPod, preparePod, type RunPodOptions } from '../pod/runPod';
+import type { ReadSource } from '../manifest/source';
+import { type PreparedPod, prepareRead, type RunPodOptions } from '../pod/runPod';
 import type { StartActor } from './actor';
 import type { Subject } from './subject';
 
@@ -17,11 +17,11 @@ export interface EngineSubject {
  * @throws ManifestError and RuntimeError as `runPod` does.
  */
 export async function subjectOnEngine(
-  source: ManifestSource,
+  source: ReadSource,
   options: RunPodOptions,
   endpointRemovalDelay: Duration,
 ): Promise<EngineSubject> {
-  const prepared = await preparePod(source, options);
+  const prepared = await prepareRead(source, options);
   const { pod, services } = prepared.loaded;
   return {
     prepared,

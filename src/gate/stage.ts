@@ -19,6 +19,7 @@ export class Stage {
   readonly #start: StartActor;
   readonly #tell: (waitingFor: string) => void;
   readonly #actors: Actor[] = [];
+  #isCleared = false;
 
   constructor(subject: Subject, start: StartActor, tell: (waitingFor: string) => void) {
     this.subject = subject;
@@ -31,11 +32,17 @@ export class Stage {
     return this.#actors;
   }
 
-  /** Starts a pod of its own: the manifest's, or another made of it. */
+  /**
+   * Starts a pod of its own: the manifest's, or another made of it.
+   *
+   * @throws BrokenRun when the stage is cleared meanwhile.
+   */
   async start(pod: Pod = this.subject.pod): Promise<Actor> {
     const actor = await this.#start(pod);
     this.#actors.push(actor);
-    return actor;
+    if (!this.#isCleared) return actor;
+    await actor.remove?.();
+    throw new BrokenRun('it was ended before its pod had started');
   }
 
   /** Waits until the pod is Ready, for as long as its own probes give it; from its present on. */
@@ -60,8 +67,9 @@ export class Stage {
     return { judgement, timeline, pod };
   }
 
-  /** Removes what was started. */
+  /** Removes what was started, and what is still to start. */
   async clear(): Promise<void> {
+    this.#isCleared = true;
     await Promise.all(this.#actors.map((actor) => actor.remove?.()));
   }
 }

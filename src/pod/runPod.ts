@@ -65,17 +65,22 @@ export interface PreparedPod {
   readonly start: (of: { readonly pod?: Pod; readonly scope: Scope }) => Promise<LivePod>;
 }
 
+async function preparePod(source: ManifestSource, options: RunPodOptions): Promise<PreparedPod> {
+  // It gets the engine ready while the manifest is read.
+  const agent = liveAgent();
+  return prepareRead(await read(source, agent), options);
+}
+
 /**
- * Reads a manifest and gets its images and the engine ready, as {@link runPod} does before it starts the pod.
+ * Gets the images of a manifest and the engine ready, as {@link runPod} does before it starts the pod.
  *
  * @throws ManifestError and RuntimeError as {@link runPod} does.
  */
-export async function preparePod(source: ManifestSource, options: RunPodOptions = {}): Promise<PreparedPod> {
+export async function prepareRead(source: ReadSource, options: RunPodOptions = {}): Promise<PreparedPod> {
   const { skipBackOff = true, seed, images: asked = {}, services = {}, ...manifest } = options;
-  // It gets the engine ready while the manifest is read.
   const agent = liveAgent();
   const { images, builds } = named(asked);
-  const loaded = loadRead(await read(source, agent), { ...manifest, images });
+  const loaded = loadRead(source, { ...manifest, images });
   const { kubernetesVersion, featureGates } = manifest;
   const config = {
     ...(kubernetesVersion !== undefined && { kubernetesVersion }),
