@@ -119,6 +119,9 @@ export class Agent {
         await this.#pod(key).afflict(service, fault);
         return null;
       }
+      case 'Note':
+        this.#pod(request.asked.key).note(request.asked.detail);
+        return null;
       case 'AddressOf':
         return this.#pod(request.asked.key).addressOf(request.asked.port);
       case 'Requests':

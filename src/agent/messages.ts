@@ -49,7 +49,6 @@ export interface Requests {
   Logs: { readonly asked: OfContainer & { readonly previous: boolean }; readonly answer: string };
   Processes: { readonly asked: OfContainer; readonly answer: readonly ContainerProcess[] };
   Kill: { readonly asked: OfContainer & { readonly signal: string }; readonly answer: null };
-  /** `host:port` at which the test reaches a port of the pod. */
   Freeze: { readonly asked: OfContainer; readonly answer: null };
   Thaw: { readonly asked: OfContainer; readonly answer: null };
   Limit: { readonly asked: OfContainer & { readonly limits: Limits }; readonly answer: null };
@@ -60,6 +59,9 @@ export interface Requests {
     readonly asked: OfPod & { readonly service: string; readonly fault: ServiceFault };
     readonly answer: null;
   };
+  /** Puts on record what the test does to the pod by means of its own. */
+  Note: { readonly asked: OfPod & { readonly detail: string }; readonly answer: null };
+  /** `host:port` at which the test reaches a port of the pod. */
   AddressOf: { readonly asked: OfContainer & { readonly port: number }; readonly answer: string };
   /** Has a client ask the pod by HTTP; answered with what the client is called from then on. */
   Requests: {

@@ -179,6 +179,10 @@ export class PlayedPod {
     await this.#runtime.faults.limit(container, limits);
   }
 
+  note(detail: string): void {
+    this.#driver.record({ action: 'note', detail });
+  }
+
   async disconnect(): Promise<void> {
     await this.#sandbox();
     this.#driver.record({ action: 'disconnect' });

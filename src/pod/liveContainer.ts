@@ -91,12 +91,14 @@ export class LiveContainer {
 
   /**
    * The URL under which the test reaches a port that the container lists, by number or by name; waits until the pod has
-   * its network. For requests of the test only: probes dial the pod's own IP.
+   * its network. It begins with `https` where the port is named so: `https`, `https-admin`. For requests of the test only:
+   * probes dial the pod's own IP.
    */
   async url(port: number | string): Promise<string> {
     const listed = this.#container.ports?.find(({ name, containerPort }) => name === port || containerPort === port);
     if (!listed) throw new Error(`container ${this.name}: no port ${port}; its ports are ${this.#ports() || 'none'}`);
-    return `http://${await this.#agent.request('AddressOf', { ...this.#of, port: listed.containerPort })}`;
+    const scheme = /^https(-|$)/.test(listed.name ?? '') ? 'https' : 'http';
+    return `${scheme}://${await this.#agent.request('AddressOf', { ...this.#of, port: listed.containerPort })}`;
   }
 
   get #of() {

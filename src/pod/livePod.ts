@@ -164,6 +164,14 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     await this.#agent.request('Reconnect', { key: this.#key });
   }
 
+  /**
+   * Puts on record what the test is about to do to the pod by means of its own, as by a request to the app: matchers about
+   * an occurrence count from then on, and a failure shows it.
+   */
+  async note(what: string): Promise<void> {
+    await this.#agent.request('Note', { key: this.#key, detail: what });
+  }
+
   /** Removes the pod at once, without a rehearsal of its end. Never rejects. */
   remove(): Promise<void> {
     registry().pods.delete(this);

@@ -140,6 +140,11 @@ export class SimulatedPod implements Rehearsal {
     return { stop: async () => stop(), [Symbol.asyncDispose]: async () => stop() };
   }
 
+  /** Puts on record what the test does to the pod by means of its own; occurrences count from then on. */
+  async note(what: string): Promise<void> {
+    this.#simulation.act({ action: 'note', detail: what });
+  }
+
   /** Deletes the pod as `kubectl delete` does, and lets time pass until it is gone. */
   async delete({ gracePeriodSeconds }: { readonly gracePeriodSeconds?: number } = {}): Promise<Gone<this>> {
     this.#simulation.act({ action: 'delete' });

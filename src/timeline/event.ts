@@ -181,7 +181,7 @@ export type TestEvent = At & {
     | 'reconnect'
     | 'requests'
     | 'delete'
-    | 'other';
+    | 'note';
   readonly container?: string;
   /** The service beside the pod that it was done to. */
   readonly service?: string;
