@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { run } from './program';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -7,8 +8,18 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 // Whoever reads the results may have seen enough, as `head` has.
 process.stdout.on('error', () => process.exit());
 
+/** A yes is meant; anything else, the end of the input included, is a no. */
+async function ask(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+  const answer = await Promise.race([terminal.question(`${question} [y/N] `), closed]);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
 process.exitCode = await run(process.argv.slice(2), version, {
   in: process.stdin,
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
+  ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
 });

@@ -3,6 +3,7 @@ import { KUBERNETES_VERSIONS } from '../manifest/kubernetesVersion';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, OK } from './exitCode';
 import { explainCommand } from './explainCommand';
+import { initCommand } from './initCommand';
 import { lintCommand } from './lintCommand';
 
 /** Runs the command that the arguments name. Whatever goes wrong is told in a line. */
@@ -78,6 +79,29 @@ Examples:
     )
     .action(async (files: readonly string[], options) => {
       end(await explainCommand({ ...options, file: named(files, options.file, program) }, console));
+    });
+
+  program
+    .command('init')
+    .description(
+      'Write a first test for a manifest of this project, and the configuration it needs, after showing both.',
+    )
+    .argument('[FILE]', 'the manifest; looked for in this folder where none is named')
+    .option('--workload <KIND/NAME>', 'which one, where the manifest has several')
+    .option('-y, --yes', 'write without asking; needed where nobody can be asked')
+    .addHelpText(
+      'after',
+      `
+Nothing that is there is written over. Where Jest or Vitest is configured already, the line to add is shown.
+
+Exit code: 0 shown, and written if that was agreed to; 2 no manifest, one that is invalid, or the files are there.
+
+Examples:
+  jest-kubelet init
+  jest-kubelet init --yes k8s/deployment.yaml`,
+    )
+    .action(async (file: string | undefined, options) => {
+      end(await initCommand({ ...options, ...(file !== undefined && { file }) }, console, process.cwd()));
     });
 
   return program;

@@ -1,0 +1,73 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ManifestError } from '../manifest/error';
+import type { Console } from './console';
+import { BAD_INPUT, type ExitCode, OK } from './exitCode';
+import { configFor, lineFor } from './init/config';
+import { type Found, manifestsBelow, workloadsFound } from './init/findWorkload';
+import { firstSpec, type NewFile } from './init/firstSpec';
+import { projectIn } from './init/project';
+
+export interface InitCommandOptions {
+  /** The manifest a spec is for; looked for where none is named. */
+  readonly file?: string;
+  /** `Deployment/web`, where the manifest has several. */
+  readonly workload?: string;
+  /** Writes without asking. */
+  readonly yes?: boolean;
+}
+
+/**
+ * Shows a first spec for a manifest of the project in `folder`, and the configuration it needs; writes them once that is
+ * agreed to. Nothing that is there is written over.
+ */
+export async function initCommand(options: InitCommandOptions, console: Console, folder: string): Promise<ExitCode> {
+  const found = findFor(options, console, folder);
+  if (!found) return BAD_INPUT;
+  const project = projectIn(folder);
+  const config = configFor(project);
+  const files = [firstSpec(found, project), ...(config ? [config] : [])];
+  const there = files.filter(({ name }) => existsSync(path.join(folder, name)));
+  if (there.length > 0) {
+    console.err(`${there.map(({ name }) => name).join(', ')}: already there, and not written over`);
+    return BAD_INPUT;
+  }
+  for (const file of files) show(file, console);
+  if (!config) console.out(`To ${project.config} add, where it is not there yet:\n\n  ${lineFor(project)}\n`);
+  if (!(await isAgreed(options, console))) return OK;
+  for (const { name, text } of files) writeFileSync(path.join(folder, name), text, { flag: 'wx' });
+  console.out(`written: ${files.map(({ name }) => name).join(', ')}; run it with npx ${project.framework}`);
+  return OK;
+}
+
+function findFor({ file, workload }: InitCommandOptions, console: Console, folder: string): Found | undefined {
+  const [named, ...others] = file === undefined ? manifestsBelow(folder) : [file];
+  if (named === undefined) {
+    console.err('no manifest with a workload in this folder; name one: jest-kubelet init FILE');
+    return undefined;
+  }
+  if (others.length > 0) console.out(`also there: ${others.join(', ')}\n`);
+  try {
+    const all = workloadsFound(folder, named);
+    const found = all.find((one) => workload === undefined || one.workload.toLowerCase() === workload.toLowerCase());
+    if (!found) console.err(`${named}: there is no ${workload}, but ${all.map((one) => one.workload).join(', ')}`);
+    return found;
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    console.err(error.message);
+    return undefined;
+  }
+}
+
+function show({ name, text }: NewFile, console: Console): void {
+  console.out(`${name}:\n`);
+  for (const line of text.trimEnd().split('\n')) console.out(line === '' ? '' : `  ${line}`);
+  console.out('');
+}
+
+async function isAgreed({ yes }: InitCommandOptions, console: Console): Promise<boolean> {
+  if (yes) return true;
+  if (console.ask) return console.ask('Write this?');
+  console.out('Nothing is written. With --yes it is.');
+  return false;
+}
