@@ -42,17 +42,14 @@ const NONE = '<none>';
 export function printPod(pod: PodView, now: Instant, kubernetesVersion = NEWEST.kubernetesVersion): PodRow {
   const { metadata, spec, status } = pod;
   const minor = minorOf(kubernetesVersion);
-  const current = status.initContainerStatuses.findIndex((container) => !isDone(pod, container));
-  const showsMain = current < 0 || conditionOf(status, 'Initialized')?.status === 'True';
-  const sidecars = status.initContainerStatuses.filter(({ name }) => isSidecar(pod, name));
-  const counted = showsMain ? [...sidecars, ...status.containerStatuses] : status.initContainerStatuses;
+  const { current, showsMain } = turnOf(pod);
   const before = current < 0 ? podReason(pod) : initReason(pod, current);
   const message = OVER[status.phase];
   return {
     name: metadata.name,
     ready: readyColumn(pod, current, showsMain),
     status: deletionReason(pod, minor) ?? (showsMain ? mainReason(pod, before, minor) : before),
-    restarts: restartsColumn(counted, now),
+    restarts: restartsColumn(restartsShown(pod), now),
     age: humanSince(metadata.creationTimestamp, now),
     ip: status.podIPs[0] || NONE,
     node: spec.nodeName || NONE,
@@ -60,6 +57,23 @@ export function printPod(pod: PodView, now: Instant, kubernetesVersion = NEWEST.
     readinessGates: gatesColumn(pod),
     conditions: message ? [{ type: 'Completed', status: 'True', reason: status.phase, message }] : [],
   };
+}
+
+/** The number in the RESTARTS column, and the end that is told with it; absent before the first restart. */
+export function restartsShown(pod: PodView): { readonly count: number; readonly lastEndAt?: Instant } {
+  const { status } = pod;
+  const sidecars = status.initContainerStatuses.filter(({ name }) => isSidecar(pod, name));
+  const counted = turnOf(pod).showsMain ? [...sidecars, ...status.containerStatuses] : status.initContainerStatuses;
+  const count = counted.reduce((sum, { restartCount }) => sum + restartCount, 0);
+  const ends = counted.flatMap(({ lastState }) => lastState.terminated?.finishedAt ?? []);
+  return count === 0 || ends.length === 0 ? { count } : { count, lastEndAt: Math.max(...ends) as Instant };
+}
+
+/** The place of the init container whose turn it is, below 0 when all are done, and whether the others are shown. */
+function turnOf(pod: PodView): { readonly current: number; readonly showsMain: boolean } {
+  const { status } = pod;
+  const current = status.initContainerStatuses.findIndex((container) => !isDone(pod, container));
+  return { current, showsMain: current < 0 || conditionOf(status, 'Initialized')?.status === 'True' };
 }
 
 function isSidecar({ spec }: PodView, container: string): boolean {
@@ -127,11 +141,9 @@ function readyColumn(pod: PodView, current: number, showsMain: boolean): string 
   return `${sidecars.length + main.length}/${total}`;
 }
 
-function restartsColumn(containers: readonly ContainerStatus[], now: Instant): string {
-  const restarts = containers.reduce((sum, { restartCount }) => sum + restartCount, 0);
-  const ends = containers.flatMap(({ lastState }) => lastState.terminated?.finishedAt ?? []);
-  if (restarts === 0 || ends.length === 0) return String(restarts);
-  return `${restarts} (${humanSince(Math.max(...ends) as Instant, now)} ago)`;
+/** The RESTARTS column at `now`: `2 (5s ago)`. */
+export function restartsColumn({ count, lastEndAt }: ReturnType<typeof restartsShown>, now: Instant): string {
+  return lastEndAt === undefined ? String(count) : `${count} (${humanSince(lastEndAt, now)} ago)`;
 }
 
 function gatesColumn({ spec, status }: PodView): string {
