@@ -39,6 +39,8 @@ const NOTHING: Told = { testResults: [] };
 /** A project in a temporary folder that has the built package installed, and Jest beside it. */
 export class Project implements Disposable {
   readonly dir = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-spec-'));
+  /** What Jest's environment has besides this process' own. */
+  env: Readonly<Record<string, string>> = {};
 
   /** `config` is Jest's, as its file would be where it is a text. */
   constructor(files: Readonly<Record<string, string>>, config: object | string = {}) {
@@ -89,8 +91,18 @@ export class Project implements Disposable {
 
   /** Starts Jest; what it tells comes on its standard error. */
   start(...args: readonly string[]): ChildProcessByStdio<null, null, Readable> {
+    return this.#spawn(args);
+  }
+
+  /** The same, in a process group of its own, as a terminal does: a Ctrl-C is a signal to all of the group. */
+  startInGroup(...args: readonly string[]): ChildProcessByStdio<null, null, Readable> {
+    return this.#spawn(args, { detached: true });
+  }
+
+  #spawn(args: readonly string[], more: { readonly detached?: boolean } = {}) {
     return spawn(process.execPath, this.#command(...args), {
       ...this.#settings(),
+      ...more,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
   }
@@ -101,7 +113,7 @@ export class Project implements Disposable {
 
   #settings() {
     const { JEST_WORKER_ID: _, ...env } = process.env;
-    return { cwd: this.dir, env: { ...env, CI: '1', FORCE_COLOR: '0' } };
+    return { cwd: this.dir, env: { ...env, CI: '1', FORCE_COLOR: '0', ...this.env } };
   }
 
   [Symbol.dispose](): void {

@@ -1,9 +1,11 @@
 import { findEngine } from '../runtime/docker/engine';
+import { isDead, processOf } from '../runtime/docker/owner';
 import { Agent } from './agent';
 import type { FromAgent, ToAgent } from './messages';
 
 /** What cannot be removed by then is left to the sweep of the next run. */
 const REMOVAL_MAX_MS = 20_000;
+const RUNNER_LOOKED_AFTER_MS = 1_000;
 
 const agent = new Agent(findEngine, tell);
 let isEnding = false;
@@ -18,6 +20,12 @@ for (const failure of ['uncaughtException', 'unhandledRejection'] as const) {
     process.exitCode = 1;
     end();
   });
+}
+// A worker whose test runner was killed, or has bailed out, goes on with a test that nobody wants to know of any more.
+const { JEST_KUBELET_RUNNER: runnerPid } = process.env;
+if (runnerPid) {
+  const runner = processOf(Number(runnerPid));
+  setInterval(() => isDead(runner) && end(), RUNNER_LOOKED_AFTER_MS);
 }
 // A missing engine is told to whoever asks for a pod.
 agent.prepare().catch(() => {});

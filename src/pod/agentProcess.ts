@@ -172,7 +172,16 @@ export class AgentProcess {
 function environment(agent: string): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, ...env } = process.env;
   const [, modules] = /^(.*[\\/]node_modules)[\\/]/.exec(agent) ?? [];
-  return { ...(modules && { NODE_COMPILE_CACHE: path.join(modules, '.cache', 'jest-kubelet') }), ...env };
+  return {
+    ...(modules && { NODE_COMPILE_CACHE: path.join(modules, '.cache', 'jest-kubelet') }),
+    ...env,
+    ...(isWorker(env) && { JEST_KUBELET_RUNNER: String(process.ppid) }),
+  };
+}
+
+/** Whether this process runs tests for its parent, and for nobody else. */
+function isWorker({ JEST_WORKER_ID, VITEST_POOL_ID }: NodeJS.ProcessEnv): boolean {
+  return process.send !== undefined && (JEST_WORKER_ID ?? VITEST_POOL_ID) !== undefined;
 }
 
 /** A file that is gone from its folder already: nothing has to be removed, and a pipe would be one more thing to hold open. */

@@ -15,7 +15,12 @@ export interface Owner {
 }
 
 export function thisProcess(): Owner {
-  return { ...here(), pid: process.pid, startedAt: startOf(process.pid) ?? '' };
+  return processOf(process.pid);
+}
+
+/** The process of this machine that has that pid now. */
+export function processOf(pid: number): Owner {
+  return { ...here(), pid, startedAt: startOf(pid) ?? '' };
 }
 
 /** True only where it is certain; the owner may live on another machine or in another pid namespace. */

@@ -4,8 +4,9 @@ import { isGone, messageOf, statusOf } from './engineError';
 import { OWNER_LABEL, RUN_LABEL } from './labels';
 import { isDead, type Owner } from './owner';
 
+const FORBIDDEN = 403;
 const CONFLICT = 409;
-const ATTEMPTS_MAX = 20;
+const ATTEMPTS_MAX = 100;
 const RETRY_MS = 50;
 
 type Labels = Readonly<Record<string, string>>;
@@ -26,7 +27,7 @@ export function sweep(docker: Docker): Promise<void> {
 async function remove(docker: Docker, label: string, isMeant: (labels: Labels) => boolean): Promise<void> {
   const filters = { label: [label] };
   const containers = await docker.listContainers({ all: true, filters });
-  await Promise.all(
+  await allOf(
     containers
       .filter(({ Labels }) => isMeant(Labels))
       .map(({ Id }) => onceFree(() => docker.getContainer(Id).remove({ force: true, v: true }))),
@@ -36,17 +37,25 @@ async function remove(docker: Docker, label: string, isMeant: (labels: Labels) =
     docker.listVolumes({ filters }),
     docker.listNetworks({ filters }),
   ]);
-  await Promise.all([
+  await allOf([
     ...(Volumes ?? [])
       .filter(({ Labels }) => isMeant(Labels ?? {}))
       .map(({ Name }) => onceFree(() => docker.getVolume(Name).remove({ force: true }))),
-    ...networks.filter(({ Labels }) => isMeant(Labels ?? {})).map(({ Id }) => unlessGone(removeNetwork(docker, Id))),
+    ...networks
+      .filter(({ Labels }) => isMeant(Labels ?? {}))
+      .map(({ Id }) => onceFree(() => removeNetwork(docker, Id))),
   ]);
 }
 
+/** One that fails is no reason to leave the others: whoever asked may end this process with the first bad news. */
+async function allOf(removals: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(removals)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
 /**
- * Removes what another container may still use that is about to be removed as well, by us or by somebody else: a volume,
- * or, on Podman, the sandbox whose namespaces it has joined.
+ * Removes what another container may still use that is about to be removed as well, by us or by somebody else: a volume, a
+ * network, or, on Podman, the sandbox whose namespaces it has joined.
  */
 async function onceFree(remove: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
@@ -64,13 +73,15 @@ async function removeNetwork(docker: Docker, id: string): Promise<void> {
   const network = docker.getNetwork(id);
   const { Containers } = await network.inspect();
   await Promise.all(
-    Object.keys(Containers ?? {}).map((Container) => unlessGone(network.disconnect({ Container, Force: true }))),
+    // Who cannot be disconnected is being removed, or shows as what the network is still in use by.
+    Object.keys(Containers ?? {}).map((Container) => network.disconnect({ Container, Force: true }).catch(() => {})),
   );
   await network.remove();
 }
 
 function isInUse(error: unknown): boolean {
-  return statusOf(error) === CONFLICT || messageOf(error).includes('has dependent containers');
+  const isForbidden = statusOf(error) === FORBIDDEN && messageOf(error).includes('has active endpoints');
+  return isForbidden || statusOf(error) === CONFLICT || messageOf(error).includes('has dependent containers');
 }
 
 export async function unlessGone(removal: Promise<unknown>): Promise<void> {

@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals';
+import type { Docker } from '../../../src/runtime/docker/engine';
+import { removeLabelled } from '../../../src/runtime/docker/remove';
+
+const refusal = (statusCode: number, message: string) => Object.assign(new Error(message), { statusCode });
+
+/** An engine with one volume and one network of the run, each of which refuses to go as often as it has refusals. */
+function engineWith(refusals: { readonly volume?: readonly Error[]; readonly network?: readonly Error[] }) {
+  const removed: string[] = [];
+  const removal = (what: string, why: readonly Error[] = []) => {
+    const left = [...why];
+    return async () => {
+      const refused = left.shift();
+      if (refused) throw refused;
+      removed.push(what);
+    };
+  };
+  const volume = { remove: removal('volume', refusals.volume) };
+  const network = {
+    inspect: async () => ({ Containers: { sandbox: {} } }),
+    disconnect: () => Promise.reject(refusal(500, 'container sandbox is marked for removal')),
+    remove: removal('network', refusals.network),
+  };
+  const docker = {
+    listContainers: async () => [],
+    listVolumes: async () => ({ Volumes: [{ Name: 'data', Labels: {} }] }),
+    listNetworks: async () => [{ Id: 'services', Labels: {} }],
+    getVolume: () => volume,
+    getNetwork: () => network,
+  };
+  return { docker: docker as unknown as Docker, removed };
+}
+
+test('a volume and a network go as soon as the container is gone that still uses them', async () => {
+  const { docker, removed } = engineWith({
+    volume: [refusal(409, 'volume is in use'), refusal(409, 'volume is in use')],
+    network: [refusal(403, 'error while removing network: network services has active endpoints')],
+  });
+  await removeLabelled(docker, 'jest-kubelet.run=1');
+  expect(removed).toEqual(['network', 'volume']);
+});
+
+test('what cannot be removed keeps nothing else from it, and is told at the end', async () => {
+  const { docker, removed } = engineWith({
+    volume: [refusal(409, 'volume is in use')],
+    network: [refusal(500, 'the firewall is gone')],
+  });
+  await expect(removeLabelled(docker, 'jest-kubelet.run=1')).rejects.toThrow('the firewall is gone');
+  expect(removed).toEqual(['volume']);
+});
