@@ -13,7 +13,7 @@ export const toDropNoRequests = always<AskedWindow>({
   expected: (_, window) => `no request dropped ${during(window)}`,
   unexpected: (_, window) => `a request dropped ${during(window)}`,
   since: (timeline) => asked(timeline) ?? refused(),
-  judge: droppedNoRequests,
+  judge: (timeline, since) => droppedNoRequests(timeline, since),
   vacuous,
 });
 

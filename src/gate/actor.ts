@@ -15,6 +15,13 @@ export interface ActorContainer {
   freeze(): Promise<void>;
   thaw(): Promise<void>;
   kill(): Promise<void>;
+  /** What it may use, as a fault; absent where nothing limits it. */
+  limit?(limits: { readonly cpu?: string; readonly memory?: string }): Promise<void>;
+  /** Runs a command in it; absent where there is nothing to run. */
+  exec?(
+    argv: readonly string[],
+    options: { readonly reject: false },
+  ): Promise<{ readonly exitCode: number; readonly output: string }>;
 }
 
 export interface ClientOptions {
@@ -22,6 +29,7 @@ export interface ClientOptions {
   readonly scheme?: 'http' | 'https';
   readonly every?: Duration;
   readonly endpointRemovalDelay?: Duration;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Starts a pod. */

@@ -1,6 +1,6 @@
-import { roundDuration } from '../report/seconds';
 import type { Answer, PodRecord } from './answer';
 import type { CheckId } from './checks';
+import { roughly } from './roughly';
 
 export interface Question {
   readonly check: CheckId;
@@ -21,7 +21,7 @@ export function answered({ check, container, field, passed, failed, from }: Ques
   if (judgement.outcome !== 'holds') {
     return { check, container, outcome: 'failed', sentence: failed(record), record, field };
   }
-  return { check, container, outcome: 'passed', sentence: passed(roundDuration(tookMs)), tookMs };
+  return { check, container, outcome: 'passed', sentence: passed(roughly(tookMs)), tookMs };
 }
 
 /** The reason a judgement gives, else what there was. */

@@ -1,28 +1,48 @@
 import { type Container, containersOf, type Pod, type Probe } from '../manifest/model';
+import type { Actor } from './actor';
 
-/** A probe may just have been carried out when a fault begins, and its answer takes a moment. */
-const SLACK_MS = 1_000;
+/** A machine that is busy notices a little late. */
+const SLACK_MS = 2_000;
 const WATCH_LEAST_MS = 3_000;
-const WATCH_MOST_MS = 60_000;
+const WATCH_MOST_MS = 120_000;
+/** A hook that takes all of the grace leaves that much for the stop signal. */
+const LEAST_GRACE_MS = 2_000;
 
-/** The longest it takes a probe that succeeds to find out that it does no more. */
+/**
+ * The longest it takes a probe that succeeds to find out that it does no more: it may just have been carried out, and each
+ * further answer may take all of its time, after which the next is asked for at once.
+ */
 export function noticeMs({ periodSeconds, failureThreshold, timeoutSeconds }: Probe): number {
-  return ((failureThreshold + 1) * periodSeconds + timeoutSeconds) * 1_000 + SLACK_MS;
+  const eachSeconds = Math.max(periodSeconds, timeoutSeconds);
+  return (periodSeconds + (failureThreshold - 1) * eachSeconds + timeoutSeconds) * 1_000 + SLACK_MS;
 }
 
 /** How long a container may take to stop when its liveness probe has failed. */
 export function graceMs({ spec }: Pod, { livenessProbe }: Container): number {
-  return (livenessProbe?.terminationGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 0) * 1_000;
+  const seconds = livenessProbe?.terminationGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 0;
+  return seconds * 1_000 + LEAST_GRACE_MS;
 }
 
-/** How long a pod is watched that is left alone: until each of its probes could have failed for good. */
-export function watchMs({ spec }: Pod): number {
-  const probes = containersOf(spec).flatMap(({ livenessProbe, readinessProbe }) => [livenessProbe, readinessProbe]);
-  const longest = Math.max(WATCH_LEAST_MS, ...probes.map((probe) => (probe ? noticeMs(probe) : 0)));
-  return Math.min(longest, WATCH_MOST_MS);
+/**
+ * How long a pod is watched that is left alone, from its present on: until each of its probes could have failed for good,
+ * also those that begin late.
+ */
+export function watchMs({ pod: { spec }, timeline }: Actor): number {
+  const ends = containersOf(spec).flatMap(({ name, livenessProbe, readinessProbe }) => {
+    const startedAt = timeline.of('ContainerStarted').findLast(({ container }) => container === name)?.at;
+    return [livenessProbe, readinessProbe].map((probe) => {
+      if (!probe || startedAt === undefined) return 0;
+      const beginsInMs = startedAt + probe.initialDelaySeconds * 1_000 - timeline.now;
+      return Math.max(0, beginsInMs) + noticeMs(probe);
+    });
+  });
+  return Math.min(Math.max(WATCH_LEAST_MS, ...ends), WATCH_MOST_MS);
 }
 
-/** What a startup probe allows a start to take. */
+/**
+ * What a startup probe surely allows a start to take: it may be carried out as soon as its delay is over, and the last
+ * failure ends the start.
+ */
 export function startupMs({ initialDelaySeconds, periodSeconds, failureThreshold }: Probe): number {
-  return (initialDelaySeconds + periodSeconds * failureThreshold) * 1_000;
+  return (initialDelaySeconds + periodSeconds * (failureThreshold - 1)) * 1_000;
 }

@@ -4,7 +4,7 @@ import type { Answer } from './answer';
 import type { CheckId } from './checks';
 import type { Scenario } from './scenario';
 import { ASKED_OF_PODS, scenariosFor, whyNotAsked } from './scenarios';
-import { BrokenRun, Stage } from './stage';
+import { BrokenRun, CutShort, Stage } from './stage';
 import type { Subject } from './subject';
 
 /** What a check came to; the worst of its answers counts. */
@@ -37,7 +37,7 @@ export interface GateOptions {
 
 const SILENT: Progress = { onStarted() {}, onWaiting() {}, onPlayed() {}, onFinished() {} };
 /** What every other check builds on. */
-const FIRST: CheckId = 'ready-in-budget';
+const GROUND: readonly CheckId[] = ['ready-in-budget', 'stays-ready', 'restart-policy'];
 const OUT_OF_TIME = 'there was no time left; give it more with --within';
 const WORST: readonly Answer['outcome'][] = ['failed', 'notRun', 'passed', 'notApplicable'];
 
@@ -52,48 +52,66 @@ interface Played {
 }
 
 /**
- * Puts a pod through every scenario that answers one of the checks asked for. Once the pod is known not to become Ready
- * the others are ended: they would only wait for that as well.
+ * Puts a pod through every scenario that answers one of the checks asked for. Once the pod is known not to become Ready,
+ * or not to stay well when nothing is done to it, the others are ended: nothing can be said of what is done to it.
  *
  * @throws RuntimeError when the engine could not play a single one.
  */
 export async function runGate(subject: Subject, options: GateOptions): Promise<readonly CheckResult[]> {
   const wanted: readonly CheckId[] = ASKED_OF_PODS.filter((check) => options.checks?.includes(check) ?? true);
   const waiting = scenariosFor(subject).filter(({ checks }) => checks.some((check) => wanted.includes(check)));
-  const halt = haltAt(options.deadline);
+  const deadline = haltAt(options.deadline);
+  const baseless = new AbortController();
+  const either = AbortSignal.any([deadline, baseless.signal]);
   const played: Played[] = [];
   const worker = async (): Promise<void> => {
     for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
-      const one = await playOne(subject, scenario, options, halt.signal);
-      played.push(one);
-      if (one.answers.some(({ check, outcome }) => check === FIRST && outcome === 'failed'))
-        halt.abort(cutBy(one.answers));
+      const halt = scenario.isGround ? deadline : either;
+      played.push(await playOne(subject, scenario, options, { halt, baseless }));
     }
   };
   await Promise.all(Array.from({ length: options.parallel }, worker));
   const [first] = played;
   if (first?.error && played.every(({ error }) => error)) throw first.error;
-  return wanted.map((check) => resultOf(subject, check, played));
+  return wanted.map((check) =>
+    resultOf(
+      subject,
+      check,
+      played.map((one) => withoutGround(one, played)),
+    ),
+  );
 }
 
 /** Its reason is why scenarios are ended. */
-function haltAt(deadline: AbortSignal | undefined): AbortController {
+function haltAt(deadline: AbortSignal | undefined): AbortSignal {
   const halt = new AbortController();
   const onDeadline = () => halt.abort(OUT_OF_TIME);
   if (deadline?.aborted) onDeadline();
   else deadline?.addEventListener('abort', onDeadline, { once: true });
-  return halt;
+  return halt.signal;
+}
+
+interface Ends {
+  /** Ends this scenario. */
+  readonly halt: AbortSignal;
+  /** Ends all but the one that they build on. */
+  readonly baseless: AbortController;
 }
 
 async function playOne(
   subject: Subject,
   scenario: Scenario,
   { start, progress = SILENT }: GateOptions,
-  halt: AbortSignal,
+  { halt, baseless }: Ends,
 ): Promise<Played> {
   const { name } = scenario;
   if (halt.aborted) return { scenario, answers: [], cut: String(halt.reason) };
-  const stage = new Stage(subject, start, (waitingFor) => progress.onWaiting(name, waitingFor));
+  const stage = new Stage({
+    subject,
+    start,
+    tell: (waitingFor) => progress.onWaiting(name, waitingFor),
+    onBaseless: (failed) => baseless.abort(whyBaseless(failed)),
+  });
   progress.onStarted(name);
   const played = await inTime(stage, scenario, halt);
   progress.onPlayed(name);
@@ -104,18 +122,32 @@ async function playOne(
 
 async function inTime(stage: Stage, scenario: Scenario, halt: AbortSignal): Promise<Played> {
   const over = new Promise<Played>((resolve) => {
-    const onHalt = () => resolve({ scenario, answers: [], cut: String(halt.reason) });
+    const onHalt = () => resolve({ scenario, answers: stage.answers, cut: String(halt.reason) });
     halt.addEventListener('abort', onHalt, { once: true });
   });
   const play = scenario.play(stage).then(
-    (answers): Played => ({ scenario, answers, cut: cutBy(answers) }),
+    (): Played => ({ scenario, answers: stage.answers, cut: cutBy(stage.answers) }),
     (error: unknown): Played => {
+      const { answers } = stage;
+      if (error instanceof CutShort) return { scenario, answers, cut: error.message };
       if (!(error instanceof BrokenRun || error instanceof RuntimeError)) throw error;
-      const broke = { scenario, answers: [], cut: `the run broke: ${error.message}` };
+      const broke = { scenario, answers, cut: `the run broke: ${error.message}` };
       return error instanceof RuntimeError ? { ...broke, error } : broke;
     },
   );
   return Promise.race([play, over]);
+}
+
+function whyBaseless(failed: string): string {
+  return `${failed} failed, and until that is mended nothing can be said of it`;
+}
+
+/** What a scenario has found of a pod that does not even stay well when nothing is done to it counts for nothing. */
+function withoutGround(one: Played, played: readonly Played[]): Played {
+  const ground = played.find(({ scenario }) => scenario.isGround);
+  const failed = ground?.answers.find(({ check, outcome }) => outcome === 'failed' && GROUND.includes(check));
+  if (!failed || one === ground) return one;
+  return { scenario: one.scenario, answers: [], cut: whyBaseless(failed.check) };
 }
 
 function cutBy(answers: readonly Answer[]): string {

@@ -1,21 +1,56 @@
 import { stringify } from 'yaml';
+import type { Subject } from './subject';
 
-/** A change to a number of the manifest, and how it was found. */
-export interface Patch {
-  /** The path of the field in the pod's spec: names of fields, and a container by its name. */
-  readonly path: readonly (string | { readonly name: string })[];
-  readonly value: number;
+/** The path of a field in the pod's spec: names of fields, and a container by its name. */
+export type PatchPath = readonly (string | { readonly name: string })[];
+
+interface Change {
+  readonly path: PatchPath;
+  readonly value: number | string;
+}
+
+/** A change to a number of the manifest, and how it was found. A pod that was changed like that has passed. */
+export interface Patch extends Change {
   /** `startup took 41 s; 5 s × 9 = 45 s` */
   readonly sum: string;
+  /** What has to be changed with it. */
+  readonly more?: readonly Change[];
 }
 
 /**
  * The change as a strategic merge patch of the pod's spec, as `kubectl patch` takes it: a list of containers is merged by
  * their names.
  */
-export function asYAML({ path, value }: Patch): string {
-  const content = path.reduceRight<unknown>((inner, step) => {
-    return typeof step === 'string' ? { [step]: inner } : [{ name: step.name, ...(inner as object) }];
-  }, value);
-  return stringify({ spec: content });
+export function asYAML({ path, value, more = [] }: Patch): string {
+  const spec: Tree = {};
+  for (const change of [{ path, value }, ...more]) put(spec, change.path, change.value);
+  return stringify({ spec });
+}
+
+/** The path of a container's field. */
+export function pathIn({ pod: { spec } }: Subject, container: string, ...fields: readonly string[]): PatchPath {
+  const list = spec.containers.some(({ name }) => name === container) ? 'containers' : 'initContainers';
+  return [list, { name: container }, ...fields];
+}
+
+interface Tree {
+  [field: string]: unknown;
+}
+
+function put(tree: Tree, [step, ...rest]: PatchPath, value: number | string): void {
+  if (typeof step !== 'string') return;
+  const [next, ...deeper] = rest;
+  if (next === undefined) {
+    tree[step] = value;
+  } else if (typeof next === 'string') {
+    tree[step] ??= {};
+    put(tree[step] as Tree, rest, value);
+  } else {
+    tree[step] ??= [];
+    const items = tree[step] as Tree[];
+    const known = items.find(({ name }) => name === next.name);
+    const item = known ?? { name: next.name };
+    if (!known) items.push(item);
+    put(item, deeper, value);
+  }
 }

@@ -15,14 +15,16 @@ export async function recovers(stage: Stage, actor: Actor, container: string, fa
     ms: readyBudget(actor.pod.spec).ms,
     judge: (timeline) => recovered(timeline, container, restarts),
   });
-  return answered(
-    {
-      check: 'recovers',
-      container,
-      passed: (took) => `${took} after ${fault}, the pod is Ready again`,
-      failed: (record) => `the pod is not Ready again after ${fault}: ${whyOf(record)}`,
-      from,
-    },
-    record,
+  return stage.answer(
+    answered(
+      {
+        check: 'recovers',
+        container,
+        passed: (took) => `${took} after ${fault}, the pod is Ready again`,
+        failed: (record) => `the pod is not Ready again after ${fault}: ${whyOf(record)}`,
+        from,
+      },
+      record,
+    ),
   );
 }

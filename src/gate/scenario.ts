@@ -1,4 +1,3 @@
-import type { Answer } from './answer';
 import type { CheckId } from './checks';
 import type { Stage } from './stage';
 
@@ -8,5 +7,8 @@ export interface Scenario {
   readonly name: string;
   /** What it answers. */
   readonly checks: readonly CheckId[];
-  readonly play: (stage: Stage) => Promise<readonly Answer[]>;
+  /** Whether the others build on what it finds: they end when it does not. */
+  readonly isGround?: boolean;
+  /** Gives its answers to the stage, one by one. */
+  readonly play: (stage: Stage) => Promise<void>;
 }

@@ -1,11 +1,13 @@
-import { becameReady } from '../judgements/becameReady';
+import { cameUp } from '../judgements/cameUp';
 import type { Judgement } from '../judgements/judgement';
 import { settle } from '../judgements/settle';
 import { readyBudget } from '../manifest/budget';
 import type { Pod } from '../manifest/model';
 import type { Timeline } from '../timeline/timeline';
 import type { Actor, StartActor } from './actor';
-import type { PodRecord } from './answer';
+import type { Answer, PodRecord } from './answer';
+import type { CheckId } from './checks';
+import type { Patch } from './patch';
 import type { Subject } from './subject';
 
 /** The run of a scenario broke: nothing can be said. */
@@ -13,63 +15,125 @@ export class BrokenRun extends Error {
   override readonly name = 'BrokenRun';
 }
 
-/** What a scenario is played on: it starts pods, waits for them, and clears them away. */
+/** A scenario ends before its time, as what it builds on is not so. */
+export class CutShort extends Error {
+  override readonly name = 'CutShort';
+}
+
+export interface StageOptions {
+  readonly subject: Subject;
+  readonly start: StartActor;
+  readonly tell: (waitingFor: string) => void;
+  /** Told of a check without which nothing else can be said of the pod: it does not come up, or does not stay well. */
+  readonly onBaseless: (failed: CheckId) => void;
+}
+
+export interface Wait {
+  readonly for: string;
+  readonly ms: number;
+  readonly judge: (timeline: Timeline) => Judgement;
+}
+
+/** What a scenario is played on: it starts pods, waits for them, takes the answers, and clears the pods away. */
 export class Stage {
   readonly subject: Subject;
-  readonly #start: StartActor;
-  readonly #tell: (waitingFor: string) => void;
+  readonly #options: StageOptions;
   readonly #actors: Actor[] = [];
+  readonly #answers: Answer[] = [];
   #isCleared = false;
 
-  constructor(subject: Subject, start: StartActor, tell: (waitingFor: string) => void) {
-    this.subject = subject;
-    this.#start = start;
-    this.#tell = tell;
+  constructor(options: StageOptions) {
+    this.subject = options.subject;
+    this.#options = options;
   }
 
-  /** The pods that were started. */
-  get actors(): readonly Actor[] {
-    return this.#actors;
+  /** What has been answered so far. */
+  get answers(): readonly Answer[] {
+    return [...this.#answers];
+  }
+
+  answer(answer: Answer): Answer {
+    this.#answers.push(answer);
+    return answer;
+  }
+
+  /** Adds what would put right what an answer finds wrong, where there is such a thing. */
+  async mend(answer: Answer, find: () => Promise<Patch | undefined>): Promise<void> {
+    if (answer.outcome !== 'failed') return;
+    const patch = await find();
+    if (patch) this.#answers[this.#answers.indexOf(answer)] = { ...answer, patch };
+  }
+
+  /** What every other scenario builds on is not so. */
+  endOthers(failed: CheckId): void {
+    this.#options.onBaseless(failed);
   }
 
   /**
    * Starts a pod of its own: the manifest's, or another made of it.
    *
-   * @throws BrokenRun when the stage is cleared meanwhile.
+   * @throws CutShort when the scenario is over.
    */
   async start(pod: Pod = this.subject.pod): Promise<Actor> {
-    const actor = await this.#start(pod);
+    this.#refuseWhenOver();
+    const actor = await this.#options.start(pod);
     this.#actors.push(actor);
-    if (!this.#isCleared) return actor;
-    await actor.remove?.();
-    throw new BrokenRun('it was ended before its pod had started');
+    if (this.#isCleared) await actor.remove?.();
+    this.#refuseWhenOver();
+    return actor;
   }
 
-  /** Waits until the pod is Ready, for as long as its own probes give it; from its present on. */
-  ready(actor: Actor, moreMs = 0): Promise<PodRecord> {
-    const since = actor.timeline.events.length;
+  /**
+   * A pod that is Ready.
+   *
+   * @throws CutShort when it does not become that.
+   */
+  async opened(pod?: Pod): Promise<Actor> {
+    const actor = await this.start(pod);
+    const record = await this.comesUp(actor);
+    if (record.judgement.outcome === 'holds') return actor;
+    this.endOthers('ready-in-budget');
+    throw new CutShort('the pod did not become Ready');
+  }
+
+  /** Waits until a pod that has just been started is Ready, for as long as its own probes give it. */
+  comesUp(actor: Actor): Promise<PodRecord> {
     const { ms } = readyBudget(actor.pod.spec);
-    return this.wait(actor, { for: 'Ready', ms: ms + moreMs, judge: (timeline) => becameReady(timeline, since) });
+    return this.wait(actor, { for: 'Ready', ms, judge: (timeline) => cameUp(timeline, actor.pod) });
   }
 
   /**
    * Waits until the question is settled, or its time on the pod's clock is over.
    *
    * @throws BrokenRun when nothing can be said.
+   * @throws CutShort when the scenario is over.
    */
-  async wait(
-    actor: Actor,
-    asked: { readonly for: string; readonly ms: number; readonly judge: (timeline: Timeline) => Judgement },
-  ): Promise<PodRecord> {
-    this.#tell(asked.for);
+  async wait(actor: Actor, asked: Wait): Promise<PodRecord> {
+    this.tell(asked.for);
     const { judgement, timeline, pod } = await settle({ rehearsal: actor, ms: asked.ms, judge: asked.judge });
+    this.#refuseWhenOver();
     if (judgement.outcome === 'broken') throw new BrokenRun(judgement.received);
     return { judgement, timeline, pod };
   }
 
-  /** Removes what was started, and what is still to start. */
+  /** Tells what is waited for. */
+  tell(waitingFor: string): void {
+    this.#refuseWhenOver();
+    this.#options.tell(waitingFor);
+  }
+
+  /** Removes what was started; nothing more is. */
   async clear(): Promise<void> {
     this.#isCleared = true;
     await Promise.all(this.#actors.map((actor) => actor.remove?.()));
+  }
+
+  /** Removes one pod that has served its purpose. */
+  async done(actor: Actor): Promise<void> {
+    await actor.remove?.();
+  }
+
+  #refuseWhenOver(): void {
+    if (this.#isCleared) throw new CutShort('it was ended before');
   }
 }

@@ -7,10 +7,14 @@ import { type Judgement, undecided, violated } from './judgement';
 /** How many are told one by one. */
 const TOLD_MAX = 5;
 
-/** Violated by the first request since `since` that was dropped; undecided until then. */
-export function droppedNoRequests(timeline: Timeline, since: Since): Judgement {
+/** Violated by the first request since `since` that was dropped, of those that count; undecided until then. */
+export function droppedNoRequests(
+  timeline: Timeline,
+  since: Since,
+  counts: (request: Drop['request']) => boolean = () => true,
+): Judgement {
   const requests = timeline.events.slice(since).filter(({ kind }) => kind === 'RequestFinished').length;
-  const drops = dropsOf(timeline, since);
+  const drops = dropsOf(timeline, since).filter(({ request }) => counts(request));
   const [first] = drops;
   if (!first) return undecided(`${pluralize('request', requests, true)}, none dropped`);
   return {

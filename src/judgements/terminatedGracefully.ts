@@ -33,15 +33,21 @@ export function terminatedGracefully(timeline: Timeline, since: Since, wanted?: 
 }
 
 function judgeStop(stop: Stop): Judgement {
-  const { container, preStop, killed, exited } = stop;
-  const hook = preStop && judgeRun(preStop);
+  const hook = stop.preStop && judgeRun(stop.preStop);
   if (hook?.outcome === 'violated') return hook;
+  const end = judgeEnd(stop);
+  if (end.outcome !== 'holds') return end;
+  return hook?.outcome === 'undecided' ? hook : { ...end, why: hook?.why };
+}
+
+/** How a container ended that was stopped, whatever became of its hook. */
+export function judgeEnd(stop: Stop): Judgement {
+  const { container, killed, exited } = stop;
   if (killed) return sigkilled(stop);
   if (!exited) return undecided(`${container} still running`);
   if (exited.exitCode === SIGKILLED)
     return violated(exited, howItEnded(container, exited), 'SIGKILL came from elsewhere');
-  if (hook?.outcome === 'undecided') return hook;
-  return { ...holds(exited, howItEnded(container, exited)), why: hook?.why };
+  return holds(exited, howItEnded(container, exited));
 }
 
 function sigkilled({ container, preStop, signalled, seen, killed, killing }: Stop): Judgement {

@@ -1,33 +1,53 @@
 import { reachedPhase } from '../../judgements/reachedPhase';
 import { phaseBudget } from '../../manifest/budget';
-import type { Answer } from '../answer';
+import { phaseOf } from '../../timeline/condition';
+import type { PodRecord } from '../answer';
 import { answered, whyOf } from '../answered';
+import { roughly } from '../roughly';
 import type { Scenario } from '../scenario';
 import type { Stage } from '../stage';
 
 /** A pod that is meant to end is left alone until it does. */
 export function completes(): Scenario {
-  return { name: 'runs to completion', checks: ['restart-policy'], play };
+  return { name: 'runs to completion', checks: ['restart-policy'], isGround: true, play };
 }
 
-async function play(stage: Stage): Promise<readonly Answer[]> {
+async function play(stage: Stage): Promise<void> {
   const actor = await stage.start();
-  const since = actor.timeline.events.length;
+  const { ms, limited } = phaseBudget(actor.pod.spec, 'Succeeded');
   const record = await stage.wait(actor, {
     for: 'the pod to succeed',
-    ms: phaseBudget(actor.pod.spec, 'Succeeded').ms,
-    judge: (timeline) => reachedPhase(timeline, since, 'Succeeded'),
+    ms,
+    judge: (timeline) => reachedPhase(timeline, 0, 'Succeeded'),
   });
-  return [
+  if (!limited && isAtWork(record)) {
+    const sentence = `the pod is still at work after ${roughly(ms)}, and nothing says how long it may be: set activeDeadlineSeconds`;
+    stage.answer({ check: 'restart-policy', outcome: 'notRun', sentence, field: 'spec' });
+    return;
+  }
+  const { restartPolicy } = actor.pod.spec;
+  stage.answer(
     answered(
       {
         check: 'restart-policy',
         field: 'spec.restartPolicy',
         passed: (took) => `the pod does its work and succeeds after ${took}`,
-        failed: (failure) => `the pod would not succeed: ${whyOf(failure)}`,
+        failed: (failure) => `the pod would not succeed: ${whyOf(failure)}${again(restartPolicy)}`,
         from: 0,
       },
       record,
     ),
-  ];
+  );
+}
+
+/** Whether it runs and has never ended: that is no failure, it only takes long. */
+function isAtWork({ judgement, timeline }: PodRecord): boolean {
+  const hasEnded = timeline.of('ContainerExited').some(({ exitCode }) => exitCode !== 0);
+  return judgement.outcome === 'undecided' && phaseOf(timeline.status) === 'Running' && !hasEnded;
+}
+
+function again(policy: string): string {
+  return policy === 'Never'
+    ? ' (under Never nothing is tried again in this pod: a Job makes another, up to its backoffLimit)'
+    : '';
 }

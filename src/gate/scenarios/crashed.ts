@@ -1,17 +1,18 @@
 import { restarted } from '../../judgements/restarted';
 import type { Container } from '../../manifest/model';
-import type { Answer } from '../answer';
 import { answered, whyOf } from '../answered';
 import { recovers } from '../recovers';
 import type { Scenario } from '../scenario';
 import type { Stage } from '../stage';
+import type { Subject } from '../subject';
 
 /** A first restart never waits for back-off; what it takes is the engine's. */
 const RESTART_MS = 15_000;
 
 /** The main process of one container is killed: is it restarted, and the pod well again? */
-export function crashed(container: Container): Scenario {
-  const { name } = container;
+export function crashed({ pod: { spec } }: Subject, container: Container): Scenario | undefined {
+  const { name, restartPolicy = spec.restartPolicy } = container;
+  if (restartPolicy === 'Never') return undefined;
   return {
     name: `${name} crashes`,
     checks: ['liveness-detects-crash', 'recovers'],
@@ -19,10 +20,8 @@ export function crashed(container: Container): Scenario {
   };
 }
 
-async function play(stage: Stage, name: string): Promise<readonly Answer[]> {
-  const actor = await stage.start();
-  const start = await stage.ready(actor);
-  if (start.judgement.outcome !== 'holds') return [];
+async function play(stage: Stage, name: string): Promise<void> {
+  const actor = await stage.opened();
   const since = actor.timeline.events.length;
   const from = actor.timeline.now;
   await actor.container(name).kill();
@@ -31,16 +30,18 @@ async function play(stage: Stage, name: string): Promise<readonly Answer[]> {
     ms: RESTART_MS,
     judge: (timeline) => restarted(timeline, since, { container: name }, actor.pod),
   });
-  const crash = answered(
-    {
-      check: 'liveness-detects-crash',
-      container: name,
-      field: 'spec.restartPolicy',
-      passed: (took) => `when ${name} crashes, it is restarted after ${took}`,
-      failed: (failure) => `when ${name} crashes, it is not restarted: ${whyOf(failure)}`,
-      from,
-    },
-    record,
+  const crash = stage.answer(
+    answered(
+      {
+        check: 'liveness-detects-crash',
+        container: name,
+        field: 'spec.restartPolicy',
+        passed: (took) => `when ${name} crashes, it is restarted after ${took}`,
+        failed: (failure) => `when ${name} crashes, it is not restarted: ${whyOf(failure)}`,
+        from,
+      },
+      record,
+    ),
   );
-  return crash.outcome === 'passed' ? [crash, await recovers(stage, actor, name, `${name} crashed`)] : [crash];
+  if (crash.outcome === 'passed') await recovers(stage, actor, name, `${name} crashed`);
 }

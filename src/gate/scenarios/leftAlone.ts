@@ -1,20 +1,31 @@
-import { droppedNoRequests } from '../../judgements/droppedRequests';
+import { endedInGrace } from '../../judgements/endedInGrace';
 import { ranHook } from '../../judgements/ranHook';
-import { terminatedGracefully } from '../../judgements/terminatedGracefully';
 import { undisturbed } from '../../judgements/undisturbed';
-import { type Container, containersOf, type HTTPGetAction, isSidecar } from '../../manifest/model';
+import { containerNamed, containersOf, isSidecar } from '../../manifest/model';
 import { roundDuration } from '../../report/seconds';
+import { isA } from '../../timeline/event';
+import { hookRunsOf } from '../../timeline/hookRun';
+import { restartsOf } from '../../timeline/restart';
+import { type SignalTrouble, troubleText, whyStillThere } from '../../timeline/signalTrouble';
 import { START } from '../../timeline/since';
-import type { Actor, ClientOptions } from '../actor';
+import { stopsOf } from '../../timeline/stop';
+import type { Actor } from '../actor';
 import type { Answer, PodRecord } from '../answer';
 import { answered, whyOf } from '../answered';
 import { watchMs } from '../budgets';
 import type { CheckId } from '../checks';
+import { clientsOf } from '../clients';
+import { deleteAsked } from '../deleteAsked';
+import { patchDrain } from '../patches/drain';
+import { patchGrace } from '../patches/grace';
+import { patchMemory } from '../patches/memory';
+import { patchSlowAnswer } from '../patches/slowAnswer';
+import { patchSlowStart } from '../patches/slowStart';
+import { roughly } from '../roughly';
 import type { Scenario } from '../scenario';
 import type { Stage } from '../stage';
 import { pathOf, type Subject } from '../subject';
-
-const CLIENT_EVERY = '50ms';
+import { whyDropped } from '../whyDropped';
 
 /** Nothing is done to the pod: it starts, is watched for a while, and is deleted while clients go on asking it. */
 export function leftAlone(subject: Subject): Scenario {
@@ -27,36 +38,55 @@ export function leftAlone(subject: Subject): Scenario {
     'restart-policy',
     ...(hooks ? (['hooks-run'] as const) : []),
     'terminates-in-grace',
-    ...(clientOf(subject) ? (['drains'] as const) : []),
+    ...(clientsOf(subject).length > 0 ? (['drains'] as const) : []),
   ];
-  return { name: 'left alone', checks, play };
+  return { name: 'left alone', checks, isGround: true, play };
 }
 
-async function play(stage: Stage): Promise<readonly Answer[]> {
-  const { subject } = stage;
+async function play(stage: Stage): Promise<void> {
   const actor = await stage.start();
-  const start = await stage.ready(actor);
-  const ready = answered(
-    {
-      check: 'ready-in-budget',
-      passed: (took) => `the pod is Ready after ${took}`,
-      failed: (record) => `the pod would not become Ready: ${whyOf(record)}`,
-      from: 0,
-    },
-    start,
-  );
-  if (ready.outcome === 'failed') return [ready];
-  const kept = await staysReady(stage, actor);
-  const completed = kept.outcome === 'failed' ? endedByItself(subject, actor) : undefined;
-  if (completed) return [ready, completed];
-  if (kept.outcome === 'failed') return [ready, kept];
-  const runs: Answer = { check: 'restart-policy', outcome: 'passed', sentence: 'nothing of the pod ends by itself' };
-  return [ready, ...initOrder(subject, actor), kept, runs, ...(await deletion(stage, actor))];
+  const start = await stage.comesUp(actor);
+  if (start.judgement.outcome !== 'holds') return failsToStart(stage, actor, start);
+  const sentence = `the pod is Ready after ${roughly(start.judgement.event?.at ?? 0)}`;
+  stage.answer({ check: 'ready-in-budget', outcome: 'passed', sentence, tookMs: start.judgement.event?.at ?? 0 });
+  if (!(await staysReady(stage, actor))) return;
+  stage.answer({ check: 'restart-policy', outcome: 'passed', sentence: 'nothing of the pod ends by itself' });
+  for (const answer of initOrder(stage.subject, actor)) stage.answer(answer);
+  await deletion(stage, actor);
 }
 
-async function staysReady(stage: Stage, actor: Actor): Promise<Answer> {
+async function failsToStart(stage: Stage, actor: Actor, record: PodRecord): Promise<void> {
+  const completed = endedByItself(stage.subject, actor);
+  if (completed) {
+    stage.answer(completed);
+    stage.endOthers('restart-policy');
+    return;
+  }
+  const { event } = record.judgement;
+  const container = event && 'container' in event ? event.container : undefined;
+  const probe = event && isA('Killing', event) ? event.probe : undefined;
+  const ready = stage.answer({
+    check: 'ready-in-budget',
+    outcome: 'failed',
+    sentence: `the pod would not become Ready: ${whyOf(record)}`,
+    container,
+    record,
+    ...(container !== undefined && probe && { field: `${pathOf(stage.subject, container)}.${probe}Probe` }),
+  });
+  stage.endOthers('ready-in-budget');
+  for (const hook of hooksRun(stage.subject, actor)) if (hook.outcome === 'failed') stage.answer(hook);
+  await stage.mend(ready, async () => {
+    return (
+      (await patchMemory(stage, record)) ??
+      (await patchSlowAnswer(stage, record)) ??
+      (await patchSlowStart(stage, record))
+    );
+  });
+}
+
+async function staysReady(stage: Stage, actor: Actor): Promise<boolean> {
   const since = actor.timeline.events.length;
-  const ms = watchMs(actor.pod);
+  const ms = watchMs(actor);
   const record = await stage.wait(actor, {
     for: 'the pod to stay Ready',
     ms,
@@ -64,12 +94,45 @@ async function staysReady(stage: Stage, actor: Actor): Promise<Answer> {
   });
   if (record.judgement.outcome !== 'violated') {
     const sentence = `left alone, the pod stays Ready for ${roundDuration(ms)}`;
-    return { check: 'stays-ready', outcome: 'passed', sentence };
+    stage.answer({ check: 'stays-ready', outcome: 'passed', sentence });
+    return true;
   }
-  const { event, received, why } = record.judgement;
+  const completed = endedByItself(stage.subject, actor);
+  if (completed) {
+    stage.answer(completed);
+    stage.endOthers('restart-policy');
+    return false;
+  }
+  const { event } = record.judgement;
   const container = event && 'container' in event ? event.container : undefined;
-  const sentence = `left alone, the pod does not stay Ready: ${[received, why].filter(Boolean).join(': ')}`;
-  return { check: 'stays-ready', outcome: 'failed', sentence, record, container };
+  const kept = stage.answer({
+    check: 'stays-ready',
+    outcome: 'failed',
+    sentence: `left alone, the pod does not stay Ready: ${whyDisturbed(record)}`,
+    record,
+    container,
+  });
+  stage.endOthers('stays-ready');
+  await stage.mend(kept, async () => (await patchMemory(stage, record)) ?? (await patchSlowAnswer(stage, record)));
+  return false;
+}
+
+/** What became of a pod that nobody had done anything to. */
+function whyDisturbed({ timeline, judgement, pod }: PodRecord): string {
+  const restart = restartsOf(timeline).find(({ started }) => started === judgement.event);
+  if (!restart) return [judgement.received, judgement.why].filter(Boolean).join(': ');
+  const { container, because, exited } = restart;
+  if (because === 'liveness' || because === 'startup') {
+    const last = timeline
+      .of('ProbeFinished')
+      .findLast((each) => each.container === container && each.probe === because && each.result === 'Failure');
+    return `${container} would be killed by its own ${because} probe${last ? `: ${last.output}` : ''}`;
+  }
+  if (exited?.reason === 'OOMKilled') {
+    const limit = containerNamed(pod.spec, container)?.resources?.limits?.memory;
+    return `${container} would be killed for want of memory${limit ? `, at its limit of ${limit}` : ''}`;
+  }
+  return `${container} ends by itself${exited ? `, with exit code ${exited.exitCode}` : ''}`;
 }
 
 /** A container that ends with 0 has done its work: to restart it for ever is what a Job is not for. */
@@ -103,39 +166,55 @@ function initOrder({ pod: { spec } }: Subject, { timeline }: Actor): readonly An
   return [{ check: 'init-order', outcome: 'passed', sentence }];
 }
 
-async function deletion(stage: Stage, actor: Actor): Promise<readonly Answer[]> {
-  const { subject } = stage;
-  const client = clientOf(subject);
-  const since = actor.timeline.events.length;
-  const asking = client && (await actor.requests(client.path, { ...client.options, every: CLIENT_EVERY }));
+async function deletion(stage: Stage, actor: Actor): Promise<void> {
+  stage.tell('the pod to end');
   const deletedAt = actor.timeline.now;
-  await actor.delete();
-  await asking?.stop();
+  const asked = await deleteAsked(stage, actor);
   const { timeline, pod } = actor;
-  const record = (judgement: PodRecord['judgement']): PodRecord => ({ judgement, timeline, pod });
-  const ended = answered(
-    {
-      check: 'terminates-in-grace',
-      field: 'spec.terminationGracePeriodSeconds',
-      passed: (took) => `deleted, the pod is gone after ${took}, without SIGKILL`,
-      failed: (failure) => `deleted, the pod does not end by itself: ${whyOf(failure)}`,
-      from: deletedAt,
-    },
-    record(terminatedGracefully(timeline, START)),
+  for (const hook of hooksRun(stage.subject, actor)) stage.answer(hook);
+  const ended = stage.answer(
+    answered(
+      {
+        check: 'terminates-in-grace',
+        field: 'spec.terminationGracePeriodSeconds',
+        passed: (took) => `deleted, the pod is gone after ${took}, without SIGKILL`,
+        failed: (failure) => `deleted, the pod does not end by itself: ${whyNotEnded(failure)}`,
+        from: deletedAt,
+      },
+      { judgement: endedInGrace(timeline), timeline, pod },
+    ),
   );
-  const dropped = client && drains(subject, client.container, record(droppedNoRequests(timeline, since)));
-  return [...hooksRun(subject, actor), ended, ...(dropped ? [dropped] : [])];
+  const drained = asked && stage.answer(drains(stage.subject, asked));
+  await stage.mend(ended, () => patchGrace(stage, { judgement: endedInGrace(timeline), timeline, pod }));
+  const { container } = drained ?? {};
+  if (drained && container !== undefined) await stage.mend(drained, () => patchDrain(stage, container));
 }
 
+/** What was still there, and what of its processes kept it from ending. */
+function whyNotEnded(record: PodRecord): string {
+  const { timeline, judgement } = record;
+  const { received } = judgement;
+  const why = [received, judgement.why].filter(Boolean).join(': ');
+  const seen = stopsOf(timeline).find(({ killed }) => killed !== undefined)?.seen;
+  const trouble: SignalTrouble | undefined = seen && whyStillThere(seen);
+  return trouble && !why.includes(trouble.wrong) ? `${why}; ${troubleText(trouble)}` : why;
+}
+
+/** A hook that the grace cuts short is the grace's matter. */
 function hooksRun(subject: Subject, { timeline, pod }: Actor): readonly Answer[] {
   return containersOf(pod.spec).flatMap(({ name, lifecycle }) =>
-    (['postStart', 'preStop'] as const).flatMap((hook) => {
+    (['postStart', 'preStop'] as const).flatMap((hook): readonly Answer[] => {
       if (!lifecycle?.[hook]) return [];
+      const field = `${pathOf(subject, name)}.lifecycle.${hook}`;
+      if (hookRunsOf(timeline).some((run) => run.container === name && run.hook === hook && run.outlived)) {
+        const sentence = `the ${hook} hook of ${name} was still running when the grace was over: see terminates-in-grace`;
+        return [{ check: 'hooks-run', outcome: 'notRun', container: name, sentence, field }];
+      }
       const judgement = ranHook(timeline, START, { hook, container: name }, pod);
       const question = {
         check: 'hooks-run',
         container: name,
-        field: `${pathOf(subject, name)}.lifecycle.${hook}`,
+        field,
         passed: () => `the ${hook} hook of ${name} ${judgement.why ? `ends harmlessly: ${judgement.why}` : 'succeeds'}`,
         failed: (failure: PodRecord) => `the ${hook} hook of ${name} fails: ${whyOf(failure)}`,
         from: 0,
@@ -145,53 +224,28 @@ function hooksRun(subject: Subject, { timeline, pod }: Actor): readonly Answer[]
   );
 }
 
-function drains(subject: Subject, container: string, record: PodRecord): Answer {
+function drains(subject: Subject, record: PodRecord): Answer {
   const { judgement, timeline } = record;
   const asked = timeline.of('RequestFinished').length;
   if (judgement.outcome !== 'violated') {
     const sentence = `deleted, the pod drops none of ${asked} requests`;
     return { check: 'drains', outcome: 'passed', sentence };
   }
+  const container = whoDrops(subject, record);
+  const why = whyDropped(timeline, container);
   return {
     check: 'drains',
     outcome: 'failed',
     container,
-    sentence: `deleted, the pod drops requests: ${judgement.received}`,
+    sentence: `deleted, the pod drops requests: ${[judgement.received, ...why].join('; ')}`,
     record,
-    field: `${pathOf(subject, container)}.lifecycle.preStop`,
+    field: `${pathOf(subject, container)}.lifecycle`,
   };
 }
 
-interface Client {
-  readonly container: string;
-  readonly path: string;
-  readonly options: ClientOptions;
-}
-
-/** Whom clients ask, and for what: what readiness asks for, else liveness, where one of them asks by HTTP. */
-function clientOf({ pod: { spec }, endpointRemovalDelay, hasService }: Subject): Client | undefined {
-  for (const type of ['readinessProbe', 'livenessProbe'] as const) {
-    for (const container of spec.containers) {
-      const httpGet = container[type]?.httpGet;
-      if (httpGet && (hasService || type === 'readinessProbe'))
-        return clientFor(container, httpGet, endpointRemovalDelay);
-    }
-  }
-  return undefined;
-}
-
-function clientFor(
-  { name }: Container,
-  { path, port, scheme }: HTTPGetAction,
-  endpointRemovalDelay: ClientOptions['endpointRemovalDelay'],
-): Client {
-  return {
-    container: name,
-    path: path ?? '/',
-    options: {
-      port,
-      scheme: scheme === 'HTTPS' ? 'https' : 'http',
-      ...(endpointRemovalDelay !== undefined && { endpointRemovalDelay }),
-    },
-  };
+/** Of several that are asked, the one whose path it was. */
+function whoDrops(subject: Subject, { judgement: { event } }: PodRecord): string {
+  const clients = clientsOf(subject);
+  const path = event?.kind === 'RequestFinished' ? event.path : undefined;
+  return (clients.find((client) => client.path === path) ?? clients[0])?.container ?? '';
 }

@@ -1,11 +1,15 @@
-import { keptByProbes } from '../../judgements/keptByProbes';
+import { stoodBy } from '../../judgements/stoodBy';
 import type { Container, Pod } from '../../manifest/model';
 import type { Actor } from '../actor';
-import type { Answer, PodRecord } from '../answer';
+import type { PodRecord } from '../answer';
 import { noticeMs } from '../budgets';
 import type { Scenario } from '../scenario';
 import type { Stage } from '../stage';
 import { pathOf, runningContainers, type Subject } from '../subject';
+import { withContainer } from '../variant';
+
+/** Those without a liveness probe may end by themselves. */
+const WATCH_LEAST_MS = 3_000;
 
 /** Something hangs that is not the container asked about: is that one restarted, though it can do nothing about it? */
 interface Outage {
@@ -21,9 +25,7 @@ interface Outage {
 
 /** A neighbour hangs in the same pod. Its own liveness probe is left out, which would end that before others notice. */
 export function neighbourHangs(subject: Subject, neighbour: Container): Scenario | undefined {
-  const others = runningContainers(subject).filter(
-    ({ name, livenessProbe }) => livenessProbe && name !== neighbour.name,
-  );
+  const others = runningContainers(subject).filter(({ name }) => name !== neighbour.name);
   if (others.length === 0) return undefined;
   const { name } = neighbour;
   return scenario({
@@ -36,13 +38,11 @@ export function neighbourHangs(subject: Subject, neighbour: Container): Scenario
 }
 
 /** A service hangs that the pod talks to. */
-export function serviceHangs(subject: Subject, service: string): Scenario | undefined {
-  const others = runningContainers(subject).filter(({ livenessProbe }) => livenessProbe);
-  if (others.length === 0) return undefined;
+export function serviceHangs(subject: Subject, service: string): Scenario {
   return scenario({
     what: `the service ${service}`,
     pod: subject.pod,
-    others,
+    others: runningContainers(subject),
     begin: async (actor) => actor.service?.(service).freeze(),
     end: async (actor) => actor.service?.(service).thaw(),
   });
@@ -56,59 +56,47 @@ function scenario(outage: Outage): Scenario {
   };
 }
 
-async function play(stage: Stage, outage: Outage): Promise<readonly Answer[]> {
-  const actor = await stage.start(outage.pod);
-  const start = await stage.ready(actor);
-  if (start.judgement.outcome !== 'holds') return [];
+async function play(stage: Stage, outage: Outage): Promise<void> {
+  const actor = await stage.opened(outage.pod);
   const since = actor.timeline.events.length;
   const names = outage.others.map(({ name }) => name);
   await outage.begin(actor);
   try {
     const record = await stage.wait(actor, {
       for: `${list(names)} to be left alone while ${outage.what} hangs`,
-      ms: Math.max(...outage.others.map(({ livenessProbe }) => (livenessProbe ? noticeMs(livenessProbe) : 0))),
-      judge: (timeline) => keptByProbes(timeline, since, names),
+      ms: Math.max(
+        WATCH_LEAST_MS,
+        ...outage.others.map(({ livenessProbe }) => (livenessProbe ? noticeMs(livenessProbe) : 0)),
+      ),
+      judge: (timeline) => stoodBy(timeline, since, names),
     });
-    return [answerOf(stage.subject, outage, record)];
+    answer(stage, outage, record);
   } finally {
     await outage.end(actor);
   }
 }
 
-function answerOf(subject: Subject, { what, others }: Outage, record: PodRecord): Answer {
+function answer(stage: Stage, { what, others }: Outage, record: PodRecord): void {
   const check = 'probe-independence';
-  const { outcome, event } = record.judgement;
+  const { outcome, event, received } = record.judgement;
   if (outcome !== 'violated' || !event || !('container' in event) || event.container === undefined) {
     const are = others.length === 1 ? 'is' : 'are';
-    return {
-      check,
-      container: undefined,
-      outcome: 'passed',
-      sentence: `while ${what} hangs, ${list(others.map(({ name }) => name))} ${are} left alone`,
-    };
+    const sentence = `while ${what} hangs, ${list(others.map(({ name }) => name))} ${are} left alone`;
+    stage.answer({ check, outcome: 'passed', sentence });
+    return;
   }
   const { container } = event;
-  return {
-    check,
-    container,
-    outcome: 'failed',
-    sentence: `${container} would be restarted whenever ${what} hangs: its liveness probe asks for more than ${container} itself`,
-    record,
-    field: `${pathOf(subject, container)}.livenessProbe`,
-  };
+  const byProbe = event.kind === 'Killing';
+  const sentence = byProbe
+    ? `${container} would be restarted whenever ${what} hangs: its liveness probe asks for more than ${container} itself`
+    : `${container} would go down whenever ${what} hangs: ${received}`;
+  const field = `${pathOf(stage.subject, container)}${byProbe ? '.livenessProbe' : ''}`;
+  stage.answer({ check, container, outcome: 'failed', sentence, record, field });
 }
 
 /** The same pod, with nothing that would restart one of its containers. */
 function withoutLiveness(pod: Pod, container: string): Pod {
-  const { spec } = pod;
-  const spared = (each: Container): Container => {
-    const { livenessProbe: _, ...rest } = each;
-    return each.name === container ? rest : each;
-  };
-  return {
-    ...pod,
-    spec: { ...spec, initContainers: spec.initContainers.map(spared), containers: spec.containers.map(spared) },
-  };
+  return withContainer(pod, container, ({ livenessProbe: _, ...rest }) => rest);
 }
 
 function list(names: readonly string[]): string {

@@ -1,11 +1,11 @@
-import { holds, undecided } from '../../judgements/judgement';
+import { holds, type Judgement, undecided } from '../../judgements/judgement';
 import { keptByProbes } from '../../judgements/keptByProbes';
+import { statusOf } from '../../judgements/statusOf';
 import type { Container, Probe } from '../../manifest/model';
-import { roundDuration } from '../../report/seconds';
 import type { Timeline } from '../../timeline/timeline';
-import type { Answer } from '../answer';
 import { answered, whyOf } from '../answered';
 import { startupMs } from '../budgets';
+import { roughly } from '../roughly';
 import type { Scenario } from '../scenario';
 import type { Stage } from '../stage';
 import { pathOf } from '../subject';
@@ -13,49 +13,81 @@ import { pathOf } from '../subject';
 const CREATED_WITHIN_MS = 120_000;
 /** A slow start that is told from a quick one; the whole of a generous budget would only take its time. */
 const SLOW_MOST_MS = 20_000;
+const SLOW_LEAST_MS = 500;
 
-/** One container is stopped as soon as it runs, for half of what its startup probe allows, and goes on then. */
-export function slowStart(container: Container & { readonly startupProbe: Probe }): Scenario {
+/**
+ * One container is stopped as soon as it runs, for half of what its startup probe allows, and goes on then. A probe that
+ * allows nothing is not asked: whether the app is quick enough for it shows when the pod is left alone.
+ */
+export function slowStart({ name, startupProbe }: Container): Scenario | undefined {
+  const slowMs = startupProbe ? Math.min(startupMs(startupProbe) / 2, SLOW_MOST_MS) : 0;
+  if (!startupProbe || slowMs < SLOW_LEAST_MS) return undefined;
   return {
-    name: `${container.name} starts slowly`,
+    name: `${name} starts slowly`,
     checks: ['startup-gates'],
-    play: (stage) => play(stage, container.name, Math.min(startupMs(container.startupProbe) / 2, SLOW_MOST_MS)),
+    play: (stage) => play(stage, { name, startupProbe, slowMs }),
   };
 }
 
-async function play(stage: Stage, name: string, slowMs: number): Promise<readonly Answer[]> {
+interface Slow {
+  readonly name: string;
+  readonly startupProbe: Probe;
+  readonly slowMs: number;
+}
+
+async function play(stage: Stage, { name, startupProbe, slowMs }: Slow): Promise<void> {
   const actor = await stage.start();
   const born = await stage.wait(actor, {
     for: `${name} to run`,
     ms: CREATED_WITHIN_MS,
     judge: (timeline) => runs(timeline, name),
   });
-  if (born.judgement.outcome !== 'holds') return [];
+  if (born.judgement.outcome !== 'holds') return;
   const from = actor.timeline.now;
   await actor.container(name).freeze();
   const kept = await stage.wait(actor, {
     for: `${name} to be waited for while it starts`,
     ms: slowMs,
-    judge: (timeline) => keptByProbes(timeline, 0, [name]),
+    judge: (timeline) => isWaitedFor(timeline, name),
   });
   await actor.container(name).thaw();
-  const record = kept.judgement.outcome === 'violated' ? kept : await stage.ready(actor);
-  return [
+  if (kept.judgement.outcome === 'holds') {
+    stage.answer({
+      check: 'startup-gates',
+      container: name,
+      outcome: 'notApplicable',
+      sentence: whyUp(name, startupProbe),
+    });
+    return;
+  }
+  const record = kept.judgement.outcome === 'violated' ? kept : await stage.comesUp(actor);
+  stage.answer(
     answered(
       {
         check: 'startup-gates',
         container: name,
         field: `${pathOf(stage.subject, name)}.startupProbe`,
-        passed: () => `a start of ${name} that takes ${roundDuration(slowMs)} longer is waited for`,
-        failed: (failure) => `a start of ${name} that takes ${roundDuration(slowMs)} longer fails: ${whyOf(failure)}`,
+        passed: () => `a start of ${name} that takes ${roughly(slowMs)} longer is waited for`,
+        failed: (failure) => `a start of ${name} that takes ${roughly(slowMs)} longer fails: ${whyOf(failure)}`,
         from,
       },
       record,
     ),
-  ];
+  );
 }
 
-function runs(timeline: Timeline, container: string) {
+function whyUp(name: string, { exec }: Probe): string {
+  const asks = exec ? ', or its startup probe asks nothing of it' : '';
+  return `${name} was up before it could be slowed down${asks}`;
+}
+
+function runs(timeline: Timeline, container: string): Judgement {
   const started = timeline.of('Started').find((event) => event.container === container);
   return started ? holds(started, `${container} runs`) : undecided(`${container} does not run`);
+}
+
+/** Holds when its startup probe succeeds nevertheless. */
+function isWaitedFor(timeline: Timeline, container: string): Judgement {
+  if (statusOf(timeline, container)?.started) return holds(timeline.of('StatusPublished').at(-1), 'started');
+  return keptByProbes(timeline, 0, [container]);
 }

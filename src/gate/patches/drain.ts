@@ -1,0 +1,87 @@
+import { endedInGrace } from '../../judgements/endedInGrace';
+import { type Container, containerNamed, type Pod } from '../../manifest/model';
+import { deleteAsked } from '../deleteAsked';
+import { type Patch, pathIn } from '../patch';
+import type { Stage } from '../stage';
+import { withContainer, withGrace } from '../variant';
+
+/** In seconds. */
+const TRIED = [1, 2, 3, 5, 8, 13];
+
+interface Trial {
+  readonly pod: Pod;
+  /** The grace that goes with it. */
+  readonly grace: number;
+}
+
+/**
+ * Requests were dropped when the pod was deleted: the shortest preStop sleep with which none is, found by trying. The grace
+ * grows with it, as the sleep is taken from it. A hook that does something else than to sleep is left alone.
+ */
+export async function patchDrain(stage: Stage, name: string): Promise<Patch | undefined> {
+  const { pod } = stage.subject;
+  const container = containerNamed(pod.spec, name);
+  const slept = container && sleepOf(container);
+  if (slept === undefined) return undefined;
+  const { terminationGracePeriodSeconds: grace = 0 } = pod.spec;
+  const trial = (seconds: number): Trial => {
+    const longer = grace + seconds - slept;
+    const lifecycle = { ...container?.lifecycle, preStop: { sleep: { seconds } } };
+    return {
+      pod: withGrace(
+        withContainer(pod, name, (each) => ({ ...each, lifecycle })),
+        longer,
+      ),
+      grace: longer,
+    };
+  };
+  const outcomes = new Map<number, boolean>();
+  const drops = async (seconds: number): Promise<boolean> => {
+    const dropped = await dropsWith(stage, trial(seconds), seconds);
+    outcomes.set(seconds, dropped);
+    return dropped;
+  };
+  let least = slept;
+  let enough: number | undefined;
+  for (const seconds of TRIED.filter((each) => each > slept)) {
+    if (await drops(seconds)) {
+      least = seconds;
+    } else {
+      enough = seconds;
+      break;
+    }
+  }
+  if (enough === undefined) return undefined;
+  while (enough - least > 1) {
+    const middle: number = Math.floor((least + enough) / 2);
+    if (await drops(middle)) least = middle;
+    else enough = middle;
+  }
+  const words = [...outcomes]
+    .toSorted(([one], [other]) => one - other)
+    .map(([seconds, dropped]) => {
+      return `with ${seconds} s ${dropped ? 'some were' : 'none was'}`;
+    });
+  const without = slept === 0 ? 'without a preStop' : `with a preStop of ${slept} s`;
+  return {
+    path: pathIn(stage.subject, name, 'lifecycle', 'preStop', 'sleep', 'seconds'),
+    value: enough,
+    sum: `${without} requests were dropped, ${new Intl.ListFormat('en').format(words)}; the grace grows with it: ${grace} s + ${enough - slept} s = ${trial(enough).grace} s`,
+    more: [{ path: ['terminationGracePeriodSeconds'], value: trial(enough).grace }],
+  };
+}
+
+/** How long its preStop sleeps; undefined where it does something else. */
+function sleepOf({ lifecycle }: Container): number | undefined {
+  const { preStop } = lifecycle ?? {};
+  return preStop ? preStop.sleep?.seconds : 0;
+}
+
+async function dropsWith(stage: Stage, { pod }: Trial, seconds: number): Promise<boolean> {
+  const actor = await stage.start(pod);
+  const up = await stage.comesUp(actor);
+  if (up.judgement.outcome !== 'holds') return true;
+  stage.tell(`requests to be answered with a preStop of ${seconds} s`);
+  const dropped = await deleteAsked(stage, actor);
+  return dropped?.judgement.outcome === 'violated' || endedInGrace(actor.timeline).outcome === 'violated';
+}

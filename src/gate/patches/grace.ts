@@ -1,0 +1,45 @@
+import { endedInGrace } from '../../judgements/endedInGrace';
+import type { Pod } from '../../manifest/model';
+import { signalTrouble } from '../../timeline/signalTrouble';
+import { stopsOf } from '../../timeline/stop';
+import type { PodRecord } from '../answer';
+import type { Patch } from '../patch';
+import { roughly } from '../roughly';
+import type { Stage } from '../stage';
+import { withGrace } from '../variant';
+import { MARGIN_WORDS, secondsFor } from './margin';
+
+/** An end is measured with so many times its grace, within these bounds. */
+const TIMES = 4;
+const LEAST_SECONDS = 10;
+const MOST_SECONDS = 120;
+
+/** The pod did not end within its grace: how long it takes when it may, unless its processes show that it never would. */
+export async function patchGrace(stage: Stage, { timeline }: PodRecord): Promise<Patch | undefined> {
+  if (stopsOf(timeline).some(({ seen }) => seen && signalTrouble(seen))) return undefined;
+  const { terminationGracePeriodSeconds: grace = 0 } = stage.subject.pod.spec;
+  const patient = Math.min(Math.max(grace * TIMES, LEAST_SECONDS), MOST_SECONDS);
+  if (patient <= grace) return undefined;
+  const tookMs = await endOf(stage, withGrace(stage.subject.pod, patient));
+  if (tookMs === undefined) return undefined;
+  const seconds = Math.max(secondsFor(tookMs), grace + 1);
+  if (seconds < patient && (await endOf(stage, withGrace(stage.subject.pod, seconds))) === undefined) return undefined;
+  return {
+    path: ['terminationGracePeriodSeconds'],
+    value: seconds,
+    sum: `its end took ${roughly(tookMs)}; ${seconds} s hold that ${MARGIN_WORDS}`,
+  };
+}
+
+/** How long such a pod takes to end by itself; undefined where it does not. */
+async function endOf(stage: Stage, pod: Pod): Promise<number | undefined> {
+  const actor = await stage.start(pod);
+  const up = await stage.comesUp(actor);
+  if (up.judgement.outcome !== 'holds') return undefined;
+  const from = actor.timeline.now;
+  stage.tell(`the pod to end within ${pod.spec.terminationGracePeriodSeconds} s`);
+  await actor.delete();
+  const { timeline } = actor;
+  if (endedInGrace(timeline).outcome !== 'holds') return undefined;
+  return (timeline.of('ContainerExited').at(-1)?.at ?? timeline.now) - from;
+}

@@ -1,0 +1,41 @@
+import { containerNamed } from '../../manifest/model';
+import { parseQuantity } from '../../manifest/quantity';
+import { isA } from '../../timeline/event';
+import type { PodRecord } from '../answer';
+import { type Patch, pathIn } from '../patch';
+import type { Stage } from '../stage';
+import { withContainer } from '../variant';
+import { passes } from './slowAnswer';
+
+const MEBI = 1_048_576n;
+const NANOS = 1_000_000_000n;
+const DOUBLED_MOST = 6;
+
+/** A container was killed at its memory limit: the first of the doubled limits under which the pod stays up. */
+export async function patchMemory(stage: Stage, { timeline, pod }: PodRecord): Promise<Patch | undefined> {
+  const name = timeline
+    .of('ContainerExited')
+    .find((event) => isA('ContainerExited', event) && event.reason === 'OOMKilled')?.container;
+  const limit = name === undefined ? undefined : containerNamed(pod.spec, name)?.resources?.limits?.memory;
+  const bytes = limit === undefined ? undefined : parseQuantity(limit)?.nanos;
+  if (name === undefined || limit === undefined || bytes === undefined) return undefined;
+  const tried: string[] = [limit];
+  for (let times = 1; times <= DOUBLED_MOST; times += 1) {
+    const mebi = ((bytes / NANOS) * 2n ** BigInt(times) + MEBI - 1n) / MEBI;
+    const memory = `${mebi}Mi`;
+    stage.tell(`${name} with ${memory} of memory`);
+    const variant = withContainer(stage.subject.pod, name, (container) => ({
+      ...container,
+      resources: { ...container.resources, limits: { ...container.resources?.limits, memory } },
+    }));
+    if (await passes(stage, variant)) {
+      return {
+        path: pathIn(stage.subject, name, 'resources', 'limits', 'memory'),
+        value: memory,
+        sum: `${name} was killed with ${new Intl.ListFormat('en').format(tried)}, and stays up with ${memory}`,
+      };
+    }
+    tried.push(memory);
+  }
+  return undefined;
+}

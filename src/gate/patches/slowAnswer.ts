@@ -1,0 +1,83 @@
+import { holds, undecided } from '../../judgements/judgement';
+import { undisturbed } from '../../judgements/undisturbed';
+import { containerNamed, type Probe } from '../../manifest/model';
+import type { ProbeType } from '../../timeline/event';
+import type { Timeline } from '../../timeline/timeline';
+import type { PodRecord } from '../answer';
+import { watchMs } from '../budgets';
+import { type Patch, pathIn } from '../patch';
+import { roughly } from '../roughly';
+import type { Stage } from '../stage';
+import { withContainer } from '../variant';
+import { MARGIN_WORDS, secondsFor } from './margin';
+
+const TIMED_OUT = /deadline exceeded|timed out|i\/o timeout/i;
+/** What an answer is given to come, to see how long it takes. */
+const PATIENT_SECONDS = 30;
+const ANSWERS = 3;
+
+/** A probe's answers come too late: how long they really take, and a pod that waits for them. */
+export async function patchSlowAnswer(stage: Stage, record: PodRecord): Promise<Patch | undefined> {
+  const slow = timedOut(record.timeline);
+  const field = slow && (`${slow.probe}Probe` as const);
+  const probe = slow && field && containerNamed(record.pod.spec, slow.container)?.[field];
+  if (!slow || !field || !probe) return undefined;
+  const { container } = slow;
+  const given = (timeoutSeconds: number) =>
+    withContainer(stage.subject.pod, container, (each) => ({ ...each, [field]: { ...probe, timeoutSeconds } }));
+
+  const patient = await stage.start(given(PATIENT_SECONDS));
+  const { judgement, timeline } = await stage.wait(patient, {
+    for: `answers of ${container} with all the time they take`,
+    ms: (probe.initialDelaySeconds + (ANSWERS + 1) * Math.max(probe.periodSeconds, PATIENT_SECONDS)) * 1_000,
+    judge: (seen) => hasAnswered(seen, container, slow.probe),
+  });
+  await stage.done(patient);
+  if (judgement.outcome !== 'holds') return undefined;
+  const tookMs = Math.max(...successesOf(timeline, container, slow.probe).map((answer) => answer.tookMs));
+  const timeoutSeconds = Math.max(secondsFor(tookMs), probe.timeoutSeconds + 1);
+
+  stage.tell(`answers of ${container} that are given ${timeoutSeconds} s`);
+  if (!(await passes(stage, given(timeoutSeconds)))) return undefined;
+  return {
+    path: pathIn(stage.subject, container, field, 'timeoutSeconds'),
+    value: timeoutSeconds,
+    sum: `an answer took up to ${roughly(tookMs)}; ${timeoutSeconds} s hold that ${MARGIN_WORDS}`,
+  };
+}
+
+/** Whether such a pod comes up and stays as it is. */
+export async function passes(stage: Stage, pod: PodRecord['pod']): Promise<boolean> {
+  const actor = await stage.start(pod);
+  try {
+    const up = await stage.comesUp(actor);
+    if (up.judgement.outcome !== 'holds') return false;
+    const since = actor.timeline.events.length;
+    const kept = await stage.wait(actor, {
+      for: 'the pod to stay Ready with it',
+      ms: watchMs(actor),
+      judge: (timeline) => undisturbed(timeline, since),
+    });
+    return kept.judgement.outcome !== 'violated';
+  } finally {
+    await stage.done(actor);
+  }
+}
+
+function timedOut(timeline: Timeline): { readonly container: string; readonly probe: ProbeType } | undefined {
+  const failures = timeline.of('ProbeFinished').filter(({ result }) => result === 'Failure');
+  const last = failures.at(-1);
+  return last && TIMED_OUT.test(last.output) ? last : undefined;
+}
+
+function hasAnswered(timeline: Timeline, container: string, probe: ProbeType) {
+  const answers = successesOf(timeline, container, probe);
+  const enough = answers[(probe === 'startup' ? 1 : ANSWERS) - 1];
+  return enough ? holds(enough, 'answered') : undecided('not answered');
+}
+
+function successesOf(timeline: Timeline, name: string, type: keyof Record<ProbeType, Probe>) {
+  return timeline
+    .of('ProbeFinished')
+    .filter(({ container, probe, result }) => container === name && probe === type && result === 'Success');
+}

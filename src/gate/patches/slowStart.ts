@@ -1,0 +1,111 @@
+import { holds, undecided } from '../../judgements/judgement';
+import { type Container, containerNamed, type Pod, type Probe } from '../../manifest/model';
+import { isA, type ProbeType } from '../../timeline/event';
+import type { Timeline } from '../../timeline/timeline';
+import type { PodRecord } from '../answer';
+import { startupMs } from '../budgets';
+import { type Patch, pathIn } from '../patch';
+import { roughly } from '../roughly';
+import type { Stage } from '../stage';
+import { withContainer } from '../variant';
+import { MARGIN_WORDS, secondsFor } from './margin';
+
+/** A start is measured for so many times what it is allowed, within these bounds. */
+const TIMES = 10;
+const MEASURED_LEAST_MS = 20_000;
+const MEASURED_MOST_MS = 120_000;
+
+/** Whether that is no matter of time: what is not there now is not there later. */
+const NEVER = /statuscode: (?:401|403|404|405)/;
+
+/**
+ * A container was killed by its own probe before the pod was Ready: how long its start really takes, and what would allow
+ * it. Found by a pod whose probe never gives up.
+ */
+export async function patchSlowStart(
+  stage: Stage,
+  { judgement, pod, timeline }: PodRecord,
+): Promise<Patch | undefined> {
+  const { event } = judgement;
+  if (!event || !isA('Killing', event) || !event.probe || event.probe === 'readiness') return undefined;
+  const container = containerNamed(pod.spec, event.container ?? '');
+  const probe = container?.[`${event.probe}Probe`];
+  if (!container || !probe || isHopeless(timeline, container.name, event.probe)) return undefined;
+  const tookMs = await measure(stage, container, probe);
+  if (tookMs === undefined) return undefined;
+  const { name } = container;
+  stage.tell(`a start of ${name} that is given more time`);
+  const { change, patch } =
+    event.probe === 'startup' ? threshold(stage, container, probe, tookMs) : delay(stage, container, tookMs);
+  const actor = await stage.start(withContainer(stage.subject.pod, name, change));
+  const proof = await stage.comesUp(actor);
+  await stage.done(actor);
+  return proof.judgement.outcome === 'holds' ? patch : undefined;
+}
+
+interface Attempt {
+  readonly change: (container: Container) => Container;
+  readonly patch: Patch;
+}
+
+/** The first try may come at once, and the last failure ends the start: that many fit between them. */
+function threshold({ subject }: Stage, { name }: Container, probe: Probe, tookMs: number): Attempt {
+  const { initialDelaySeconds: delay, periodSeconds: period } = probe;
+  const tries = Math.ceil(Math.max(0, secondsFor(tookMs) - delay) / period) + 1;
+  const failureThreshold = Math.max(tries, probe.failureThreshold + 1);
+  const before = delay > 0 ? `${delay} s + ` : '';
+  const given = delay + period * (failureThreshold - 1);
+  return {
+    change: (container) => ({ ...container, startupProbe: { ...probe, failureThreshold } }),
+    patch: {
+      path: pathIn(subject, name, 'startupProbe', 'failureThreshold'),
+      value: failureThreshold,
+      sum: `${name} took ${roughly(tookMs)} to start; ${before}${period} s × (${failureThreshold} − 1) = ${given} s hold that ${MARGIN_WORDS}`,
+    },
+  };
+}
+
+/** Without a startup probe the liveness probe has to come later. */
+function delay({ subject }: Stage, { name, livenessProbe }: Container, tookMs: number): Attempt {
+  const initialDelaySeconds = secondsFor(tookMs);
+  return {
+    change: (container) => ({
+      ...container,
+      ...(livenessProbe && { livenessProbe: { ...livenessProbe, initialDelaySeconds } }),
+    }),
+    patch: {
+      path: pathIn(subject, name, 'livenessProbe', 'initialDelaySeconds'),
+      value: initialDelaySeconds,
+      sum: `${name} took ${roughly(tookMs)} to start; ${initialDelaySeconds} s hold that ${MARGIN_WORDS}`,
+    },
+  };
+}
+
+/** How long it takes until the probe succeeds once; undefined where it does not in a long time. */
+async function measure(stage: Stage, { name }: Container, probe: Probe): Promise<number | undefined> {
+  const ms = Math.min(Math.max(startupMs(probe) * TIMES, MEASURED_LEAST_MS), MEASURED_MOST_MS);
+  const startupProbe: Probe = { ...probe, initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 1_000_000 };
+  const patient: Pod = withContainer(stage.subject.pod, name, (container) => ({ ...container, startupProbe }));
+  const actor = await stage.start(patient);
+  const record = await stage.wait(actor, {
+    for: `a start of ${name} with all the time it takes`,
+    ms,
+    judge: (timeline) => startsUp(timeline, name),
+  });
+  await stage.done(actor);
+  const { judgement, timeline } = record;
+  const from = timeline.of('ContainerStarted').find(({ container }) => container === name)?.at;
+  return judgement.event && from !== undefined ? judgement.event.at - from : undefined;
+}
+
+function startsUp(timeline: Timeline, name: string) {
+  const success = timeline
+    .of('ProbeFinished')
+    .find(({ container, probe, result }) => container === name && probe === 'startup' && result === 'Success');
+  return success ? holds(success, 'started') : undecided('not started');
+}
+
+function isHopeless(timeline: Timeline, name: string, type: ProbeType): boolean {
+  const last = timeline.of('ProbeFinished').findLast(({ container, probe }) => container === name && probe === type);
+  return NEVER.test(last?.output ?? '');
+}
