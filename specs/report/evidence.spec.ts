@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { evidence } from '../../src/report/evidence';
-import { acted, exited, failed, ready, s, started, timelineOf } from '../timeline/events';
+import { acted, exited, failed, ready, s, signalled, started, timelineOf } from '../timeline/events';
 
 const DOWN = 'HTTP probe failed with statuscode: 503';
 
@@ -30,7 +30,14 @@ test('what is wrong with the processes of a container is told once', () => {
   const processes = [{ pid: 9, ppid: 1, args: 'python3 app.py', catches: [], ignores: [], blocks: [] }];
   const look = (at: number, signalled: boolean) =>
     ({ at: s(at), source: 'runtime', kind: 'ProcessesSeen', ...of, signalled, processes }) as const;
-  const timeline = timelineOf(started(1), look(2, false), ready(3), look(5, true), exited(31, 137));
+  const timeline = timelineOf(
+    started(1),
+    look(2, false),
+    ready(3),
+    look(5, true),
+    signalled(31, 'SIGKILL', undefined),
+    exited(31, 137),
+  );
   expect(evidence(timeline, undefined).filter((line) => line.includes('signals'))).toHaveLength(1);
 });
 

@@ -246,3 +246,25 @@ test('nothing is said of what nobody takes for something else', () => {
     undefined,
   ]);
 });
+
+test('a hang that a tcpSocket liveness probe does not see', async () => {
+  const manifest = web(
+    `livenessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 5 }\nreadinessProbe: { ${healthz}, periodSeconds: 5 }`,
+  );
+  const pod = simulatePod(manifest, {
+    web: [{ at: '0s', tcp: { 8080: 'open' }, http: { 8080: { '/healthz': 200 } } }],
+  });
+  pod.advance('20s');
+  await pod.container('web').freeze();
+  pod.advance('1m');
+  expect(explain(new Incident(pod.pod, pod.timeline, undefined))).toBe(
+    `web answers no more, and its liveness probe still succeeds: the kernel takes the connections of a process that hangs, and a tcpSocket probe asks for no more. Ask by httpGet or grpc. ${READ}/tcp-probe-frozen-app.md`,
+  );
+});
+
+test('a pull that is held back, which is no restart', () => {
+  const pod = simulatePod(web(''), { web: [{ at: '0s', imagePull: 'fails' }] });
+  pod.advance('1m');
+  expect(pod.timeline.of('BackOff')).not.toEqual([]);
+  expect(explain(new Incident(pod.pod, pod.timeline, undefined))).toBeUndefined();
+});

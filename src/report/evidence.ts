@@ -17,7 +17,7 @@ export function evidence(
   deciding: Event | undefined,
   { isPictured = false } = {},
 ): readonly string[] {
-  const lines = withoutRepeats(storyOf(timeline), deciding);
+  const lines = withoutRepeats(storyOf(timeline), deciding).filter((line, _, all) => isOfConsequence(line, all));
   const worth = lines.filter((line) => !line.routine || tells(line, deciding));
   const marked = worth.findIndex((line) => tells(line, deciding));
   const anchor = marked >= 0 ? marked : worth.length - 1;
@@ -40,6 +40,11 @@ function isAct({ who, what }: Line): boolean {
 /** What is wrong with a container's processes is seen at each look. */
 function saysAgain({ who, what, text }: Line, before: readonly Line[]): boolean {
   return what === 'signals' && before.some((line) => line.who === who && line.what === what && line.text === text);
+}
+
+/** How a container would take its stop signal matters where it was sent one and did not heed it. */
+function isOfConsequence({ who, what }: Line, lines: readonly Line[]): boolean {
+  return what !== 'signals' || lines.some((other) => other.who === who && other.what === 'SIGKILL');
 }
 
 function tells(line: Line, event: Event | undefined): boolean {

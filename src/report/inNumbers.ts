@@ -1,13 +1,14 @@
 import { type EventOf, isA, type ProbeType } from '../timeline/event';
 import type { Incident } from './incident';
+import { lateness } from './lateness';
 import { roundDuration, seconds } from './seconds';
 
 /** After preStop there is at least this much. Source: kuberuntime_container.go `minimumGracePeriodInSeconds`. */
 const LEAST_GRACE_MS = 2_000;
 
-/** What the manifest's numbers made of an incident, a sentence each: how many failures, how long the grace. */
+/** What the manifest's numbers made of an incident, a sentence each: how many failures, how long the grace, how late we were. */
 export function inNumbers(incident: Incident): readonly string[] {
-  return [probeNumbers(incident), graceNumbers(incident)].filter((sentence) => sentence !== undefined);
+  return [probeNumbers(incident), graceNumbers(incident), lateness(incident)].filter((sentence) => sentence !== undefined);
 }
 
 function probeNumbers(incident: Incident): string | undefined {
@@ -61,6 +62,8 @@ function untilFailed(incident: Incident, type: ProbeType, tell: (from: number) =
 /** What a wait that ran out was waiting for: `The readiness probe asks every 10 s; 6 answers, none a success.` */
 function neverSucceeded(incident: Incident): string | undefined {
   const { lastLife } = incident;
+  // One that ends by itself has another problem.
+  if (lastLife.some((event) => isA('ContainerExited', event))) return undefined;
   const started = lastLife.some(
     (event) => isA('ProbeFinished', event) && event.probe === 'startup' && isSuccess(event),
   );

@@ -59,6 +59,18 @@ export class Incident {
     return isReady(before.findLast((one) => isA('StatusPublished', one))?.status);
   }
 
+  /** Whether the pod was published as not Ready between that event and the end of the container's life. */
+  becameUnreadyAfter(event: Event): boolean {
+    const { events } = this.timeline;
+    const from = events.indexOf(event);
+    const name = this.container?.name;
+    const ended = events.findIndex(
+      (one, index) => index > from && isA('ContainerExited', one) && one.container === name,
+    );
+    const meanwhile = events.slice(from, ended < 0 ? undefined : ended);
+    return meanwhile.some((one) => isA('StatusPublished', one) && !isReady(one.status));
+  }
+
   probe(type: ProbeType): Probe | undefined {
     return this.container?.[`${type}Probe`];
   }

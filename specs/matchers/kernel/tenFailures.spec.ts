@@ -226,7 +226,7 @@ Ready  ════                      ══                                 
 web wrote, before restart 3:
   +13.0 s  Error: cannot find module ./server
 
-The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/beliefs/first-crash.md`);
+web ended by itself 3 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/beliefs/first-crash.md`);
 });
 
 test('a database that is down, asked for by liveness', async () => {

@@ -17,6 +17,7 @@ export const ofProbes: readonly Rule[] = [
   erroredProbe,
   unrulyCount,
   slowStart,
+  hangUnseen,
   shortTimeout,
   nobodyListens,
   wrongPath,
@@ -94,6 +95,17 @@ function slowStart(incident: Incident) {
   return { text, page: 'slow-start-liveness' };
 }
 
+/** A restart is waited for that does not come: the kernel answers a tcpSocket probe, whatever the process does. */
+function hangUnseen(incident: Incident) {
+  const { event, container, lastLife } = incident;
+  const answer = told(incident);
+  if (event || !container?.livenessProbe?.tcpSocket || !answer || !TIMED_OUT.test(answer.output)) return undefined;
+  const asked = lastLife.findLast((one) => isA('ProbeFinished', one) && one.probe === 'liveness');
+  if (!asked || !isA('ProbeFinished', asked) || asked.result !== 'Success') return undefined;
+  const text = `${container.name} answers no more, and its liveness probe still succeeds: the kernel takes the connections of a process that hangs, and a tcpSocket probe asks for no more. Ask by httpGet or grpc.`;
+  return { text, page: 'tcp-probe-frozen-app' };
+}
+
 function shortTimeout(incident: Incident) {
   const answer = told(incident);
   const probe = answer && incident.probe(answer.probe);
@@ -140,6 +152,7 @@ function sameCheck(incident: Incident) {
 function readyWhileKilled(incident: Incident) {
   const killed = incident.last('Killing', ({ probe }) => probe === 'liveness');
   if (broughtDown(incident) !== 'liveness' || !killed || !incident.wasReadyAt(killed)) return undefined;
+  if (incident.becameUnreadyAfter(killed)) return undefined;
   const text = `The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to ${killed.container}.`;
   return { text, page: 'liveness-and-ready' };
 }

@@ -1,5 +1,7 @@
+import pluralize from 'pluralize';
 import { isA } from '../../timeline/event';
 import type { Incident } from '../incident';
+import { seconds } from '../seconds';
 import type { Rule } from './rule';
 
 /** What restarts and the pauses between them mean. */
@@ -15,8 +17,21 @@ function completedAgainAndAgain(incident: Incident) {
 }
 
 function backedOff(incident: Incident) {
-  if (!incident.lastLife.some(({ kind }) => kind === 'BackOff')) return undefined;
-  const name = incident.container?.name;
-  const text = `The first restart came at once; from then on ${name} is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min.`;
+  const { container, lastLife } = incident;
+  const end = lastLife.findLast((event) => isA('ContainerExited', event));
+  // A pull is held back as well, and has nothing to do with restarts.
+  if (!end || !lastLife.some(({ kind }) => kind === 'BackOff')) return undefined;
+  const name = container?.name;
+  const text = `${endedByItself(incident)}The first restart came at once; from then on ${name} is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min.`;
   return { text, page: 'first-crash' };
+}
+
+/** `web ended by itself 5 times, the last 0.2 s after its start. ` */
+function endedByItself({ container, past, lastLife }: Incident): string {
+  const born = lastLife.find((event) => isA('Started', event));
+  const end = lastLife.findLast((event) => isA('ContainerExited', event));
+  const ends = past.filter((event) => isA('ContainerExited', event) && event.afterSignalMs === undefined);
+  if (!born || !end || end.exitCode === 0 || end.afterSignalMs !== undefined) return '';
+  const times = pluralize('time', ends.length, true);
+  return `${container?.name} ended by itself ${times}, the last ${seconds(end.at - born.at)} after its start. `;
 }
