@@ -97,11 +97,10 @@ function slowStart(incident: Incident) {
 
 /** A restart is waited for that does not come: the kernel answers a tcpSocket probe, whatever the process does. */
 function hangUnseen(incident: Incident) {
-  const { event, container, lastLife } = incident;
-  const answer = told(incident);
-  if (event || !container?.livenessProbe?.tcpSocket || !answer || !TIMED_OUT.test(answer.output)) return undefined;
-  const asked = lastLife.findLast((one) => isA('ProbeFinished', one) && one.probe === 'liveness');
-  if (!asked || !isA('ProbeFinished', asked) || asked.result !== 'Success') return undefined;
+  const { event, container } = incident;
+  if (event || !container?.livenessProbe?.tcpSocket || lastAnswer(incident, 'liveness')?.result !== 'Success')
+    return undefined;
+  if (!TIMED_OUT.test(lastAnswer(incident, 'readiness')?.output ?? '')) return undefined;
   const text = `${container.name} answers no more, and its liveness probe still succeeds: the kernel takes the connections of a process that hangs, and a tcpSocket probe asks for no more. Ask by httpGet or grpc.`;
   return { text, page: 'tcp-probe-frozen-app' };
 }
@@ -172,6 +171,10 @@ function told(incident: Incident): EventOf<'ProbeFinished'> | undefined {
     return isA('ProbeFinished', one) && (type === undefined || one.probe === type);
   });
   return answer?.result === 'Success' ? undefined : answer;
+}
+
+function lastAnswer({ lastLife }: Incident, type: ProbeType): EventOf<'ProbeFinished'> | undefined {
+  return lastLife.findLast((one): one is EventOf<'ProbeFinished'> => isA('ProbeFinished', one) && one.probe === type);
 }
 
 function hasSucceeded({ lastLife }: Incident, type: ProbeType): boolean {
