@@ -23,8 +23,9 @@ function drive(options: { maySkip?: boolean; exits?: boolean } = {}) {
   const failures: unknown[] = [];
   let wake = () => {};
   let ids = 0;
+  const clock = new RealClock();
   const driver = new Driver(createPod(pod), {
-    clock: new RealClock(),
+    clock,
     perform: (command: Command) => {
       const id = command.kind === 'StartContainer' ? command.id : `id-${ids++}`;
       if (command.kind === 'CreateSandbox') driver.observe({ kind: 'SandboxStarted', id, podIP: '10.0.0.5' });
@@ -55,7 +56,7 @@ function drive(options: { maySkip?: boolean; exits?: boolean } = {}) {
     driver.await(until, events.length);
     return woken;
   };
-  return { driver, events, reached, failures, progress };
+  return { driver, clock, events, reached, failures, progress };
 }
 
 const at = (seconds: number) => after(CREATED, seconds * 1_000);
@@ -105,4 +106,38 @@ test('notes what the test does before anything comes of it', () => {
   driver.stop();
   const kinds = events.map(({ kind }) => kind);
   expect(kinds.lastIndexOf('TestActed')).toBe(kinds.indexOf('DeletionMarked') - 1);
+});
+
+/** The first restart waits for nothing, the second for 10 s. */
+test('notes how late it was where that may decide something', () => {
+  const { driver, clock, events, failures } = drive();
+  clock.skip(11_000);
+  driver.proceed();
+  driver.stop();
+  const held = events.find((event) => event.kind === 'HeldUp');
+  expect(held).toMatchObject({ source: 'runtime', byMs: expect.any(Number) });
+  expect(Math.round((held?.byMs ?? 0) / 1_000)).toBe(1);
+  expect(startsIn(events)).toBe(3);
+  expect(failures).toEqual([]);
+});
+
+test('is not late where it comes a moment after its time', () => {
+  const { driver, clock, events } = drive();
+  clock.skip(10_100);
+  driver.proceed();
+  driver.stop();
+  expect(startsIn(events)).toBe(3);
+  expect(events.some(({ kind }) => kind === 'HeldUp')).toBe(false);
+});
+
+test('breaks the run where it is too late for anything to be said', () => {
+  const { driver, clock, events, failures } = drive();
+  clock.skip(14_000);
+  driver.proceed();
+  expect(startsIn(events)).toBe(2);
+  expect(failures).toEqual([
+    expect.objectContaining({
+      message: expect.stringMatching(/^this machine: too busy for a rehearsal: the kubelet woke \d+ ms late$/),
+    }),
+  ]);
 });

@@ -6,6 +6,8 @@ import type { Event, EventOf, RuntimeEvent, TestEvent } from '../timeline/event'
 
 /** A kubelet that is due again and again at one instant will never be done with it. */
 const STEPS_MAX = 1_000;
+/** Half of the shortest time-out and period that a manifest can name. */
+const LATE_MS = 500;
 /** Waking later than this, the kubelet would judge the pod by the machine's slowness. */
 const LATE_MAX_MS = 2_000;
 /** What setTimeout bears. */
@@ -45,6 +47,8 @@ export class Driver {
   /** A leap of the clock that is not told yet. */
   #skipped: EventOf<'TimeSkipped'> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** What the alarm is set to. */
+  #due: Instant | undefined;
   #isStepping = false;
   #isStopped = false;
   /** How many things are under way that the record will tell of. */
@@ -117,7 +121,9 @@ export class Driver {
     if (this.#isStopped || this.#isStepping) return;
     this.#isStepping = true;
     try {
-      this.#catchUp(this.#around.clock.now());
+      const now = this.#around.clock.now();
+      this.#noteLateness(now);
+      this.#catchUp(now);
     } catch (error) {
       this.#break(error);
     } finally {
@@ -181,17 +187,23 @@ export class Driver {
 
   #setAlarm(): void {
     clearTimeout(this.#timer);
+    this.#due = undefined;
     const now = this.#around.clock.now();
     const next = earliest(wakeAt(this.#state, now), ...this.#awaited);
     if (next === NEVER) return;
     if (next > now && this.#maySkip()) this.#skipTo(next, now);
-    else this.#timer = setTimeout(() => this.#onAlarm(next), Math.min(next - now, SLEEP_MAX_MS));
+    else {
+      this.#due = next;
+      this.#timer = setTimeout(() => this.proceed(), Math.min(next - now, SLEEP_MAX_MS));
+    }
   }
 
-  #onAlarm(due: Instant): void {
-    const lateMs = this.#around.clock.now() - due;
-    if (lateMs <= LATE_MAX_MS) this.proceed();
-    else this.#break(new RuntimeError('this machine', `too busy for a rehearsal: the kubelet woke ${lateMs} ms late`));
+  /** @throws RuntimeError when it is too late for anything to be said about the pod. */
+  #noteLateness(now: Instant): void {
+    const byMs = this.#due === undefined ? 0 : now - this.#due;
+    if (byMs > LATE_MAX_MS)
+      throw new RuntimeError('this machine', `too busy for a rehearsal: the kubelet woke ${byMs} ms late`);
+    if (byMs >= LATE_MS) this.#publish([{ source: 'runtime', kind: 'HeldUp', at: now, byMs }]);
   }
 
   /** Time passes unseen only for somebody who waits for it to pass. */

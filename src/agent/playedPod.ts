@@ -13,6 +13,7 @@ import { hideIn } from '../timeline/hideIn';
 import { Clients } from './clients';
 import { Driver } from './driver';
 import { errorData } from './errorData';
+import { fairly } from './fairly';
 import type { ExecOutcome, PodOrder, Tell } from './messages';
 import { Outbox } from './outbox';
 import type { PodServices } from './podServices';
@@ -273,13 +274,25 @@ export class PlayedPod {
 
   #perform(command: Command): void {
     this.#looks.onCommand(command);
-    if (command.kind === 'RunProbe') void this.#probe(command);
+    if (command.kind === 'RunProbe') void this.#probe(command).catch((error: unknown) => this.break(error));
     else if (command.kind === 'RunHook') void this.#hook(command);
     else this.#runtime.perform(command);
   }
 
   async #probe(command: Extract<Command, { kind: 'RunProbe' }>): Promise<void> {
-    const outcome = await runProbe(command, this.#dialling);
+    const { container, type: probe } = command;
+    const answer = {
+      whose: `the ${probe} probe of ${container.name}`,
+      timeoutMs: command.probe.timeoutSeconds * 1_000,
+    };
+    const outcome = await fairly(
+      answer,
+      () => runProbe(command, this.#dialling),
+      (byMs) => {
+        const at = this.#clock.now();
+        this.#driver.note({ source: 'runtime', kind: 'HeldUp', at, byMs, container: container.name, probe });
+      },
+    );
     this.#driver.observe({ kind: 'ProbeAnswered', run: command.run, outcome });
   }
 

@@ -8,7 +8,9 @@ const LEAST_GRACE_MS = 2_000;
 
 /** What the manifest's numbers made of an incident, a sentence each: how many failures, how long the grace, how late we were. */
 export function inNumbers(incident: Incident): readonly string[] {
-  return [probeNumbers(incident), graceNumbers(incident), lateness(incident)].filter((sentence) => sentence !== undefined);
+  return [probeNumbers(incident), graceNumbers(incident), lateness(incident)].filter(
+    (sentence) => sentence !== undefined,
+  );
 }
 
 function probeNumbers(incident: Incident): string | undefined {

@@ -105,6 +105,12 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
       const trouble = scene.trouble(event);
       return trouble === undefined ? undefined : line(event, event.container, 'signals', trouble);
     }
+    case 'HeldUp': {
+      const { container = 'pod', probe, byMs } = event;
+      const what = probe === undefined ? `what was due came ${seconds(byMs)} late` : `${probe} is asked anew`;
+      const why = `this machine held the rehearsal up${probe === undefined ? '' : ` for ${seconds(byMs)}`}`;
+      return line(event, container, 'late', `${what}: ${why}`);
+    }
     case 'ImageNotPulled':
       return line(event, event.container, 'not pulled', `the ${event.image} that is here is used: ${event.message}`);
     case 'RequestFinished': {

@@ -85,6 +85,16 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
         readonly processes: readonly ContainerProcess[];
       }
     | { readonly kind: 'TimeSkipped'; readonly byMs: number }
+    /**
+     * This machine held the kubelet up: what was due came so much later. With a probe it is what an answer was not read
+     * for; that attempt was made anew.
+     */
+    | {
+        readonly kind: 'HeldUp';
+        readonly byMs: number;
+        readonly container?: string;
+        readonly probe?: ProbeType;
+      }
     /** A request of the test's own client, when its answer or its failure was there. */
     | {
         readonly kind: 'RequestFinished';

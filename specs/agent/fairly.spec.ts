@@ -1,0 +1,59 @@
+import { expect, test } from '@jest/globals';
+import { fairly } from '../../src/agent/fairly';
+import { HeldUp, type Watched } from '../../src/agent/heldUp';
+import type { ProbeOutcome } from '../../src/kubelet/words';
+
+const TIMED_OUT: ProbeOutcome = { result: 'Failure', output: 'context deadline exceeded' };
+const LOST: ProbeOutcome = { result: 'Errored', state: 'failure', output: 'context deadline exceeded' };
+const SUCCESS: ProbeOutcome = { result: 'Success', output: 'ok' };
+
+const patient = { tookMs: 1_001, heldUpMs: 240 };
+const heldUp = { tookMs: 1_400, heldUpMs: 700 };
+
+/** Makes attempts at a probe that has a second for an answer; the last one is repeated. */
+async function made(...attempts: readonly (readonly [ProbeOutcome, Watched])[]) {
+  const held: number[] = [];
+  let count = 0;
+  const [last] = attempts.slice(-1);
+  const attemptOf = (index: number) => attempts[index] ?? last ?? [SUCCESS, patient];
+  const outcome = await fairly(
+    { whose: 'the liveness probe of web', timeoutMs: 1_000 },
+    async () => attemptOf(count)[0],
+    (ms) => held.push(ms),
+    () => ({ stop: () => attemptOf(count++)[1] }),
+  ).catch((error: Error) => error.message);
+  return { outcome, held, count };
+}
+
+test('an attempt that ran out of time while nobody could read the answer is made anew', async () => {
+  expect(await made([TIMED_OUT, heldUp], [SUCCESS, patient])).toEqual({ outcome: SUCCESS, held: [700], count: 2 });
+  expect(await made([LOST, heldUp], [TIMED_OUT, patient])).toEqual({ outcome: TIMED_OUT, held: [700], count: 2 });
+});
+
+test('an app that lets its time run out is judged by that, as is one that fails before', async () => {
+  expect(await made([TIMED_OUT, patient])).toEqual({ outcome: TIMED_OUT, held: [], count: 1 });
+  const refused: ProbeOutcome = { result: 'Failure', output: 'connection refused' };
+  expect(await made([refused, { tookMs: 900, heldUpMs: 890 }])).toEqual({ outcome: refused, held: [], count: 1 });
+});
+
+test('an answer that came is taken as it is, however late we were to read it', async () => {
+  expect(await made([SUCCESS, heldUp])).toEqual({ outcome: SUCCESS, held: [], count: 1 });
+});
+
+test('a machine that lets no attempt be fair breaks the run, and is not held against the app', async () => {
+  expect(await made([TIMED_OUT, heldUp])).toEqual({
+    outcome:
+      'this machine: too busy for a rehearsal: the liveness probe of web has 1000 ms for an answer, and for 700 ms ' +
+      'nobody here could read it; run fewer pods at once (JEST_KUBELET_MAX_PODS)',
+    held: [700, 700, 700],
+    count: 3,
+  });
+});
+
+test('whoever blocks this process holds it up, to the end of the watch', async () => {
+  const watch = new HeldUp();
+  for (const until = performance.now() + 300; performance.now() < until; );
+  const { tookMs, heldUpMs } = watch.stop();
+  expect(tookMs).toBeGreaterThanOrEqual(300);
+  expect(heldUpMs).toBeGreaterThanOrEqual(270);
+});
