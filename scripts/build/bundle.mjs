@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -21,6 +21,9 @@ const REPORTER = { reporter: 'src/reporter/jestReporter.ts' };
 const VITEST = { vitest: 'matchers/vitest.mts' };
 const AGENT = { agent: 'src/agent/main.ts' };
 const RENDER = { render: 'src/agent/renderMain.ts' };
+// What runs in a page of its own, with all that it needs.
+const PICTURE = { picture: 'src/report/html/client/main.ts' };
+const PICTURE_STYLE = 'src/report/html/client/picture.css';
 const CLI = { cli: 'src/cli/main.ts' };
 
 /** Bundles the package's entries into `dist` of `root`. */
@@ -41,6 +44,7 @@ export async function bundle(root) {
     await write(root, AGENT, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
     await write(root, RENDER, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
     await write(root, CLI, { dir: fresh, format: 'esm', entryFileNames: '[name].mjs', codeSplitting: false });
+    await bundlePicture(root, fresh);
     await chmod(path.join(fresh, 'cli.mjs'), 0o755);
     await moveInto(dist, fresh);
   } finally {
@@ -52,6 +56,13 @@ async function write(root, input, output) {
   const bundler = await rolldown({ ...COMMON, cwd: root, input });
   await bundler.write({ ...output, sourcemap: true });
   await bundler.close();
+}
+
+async function bundlePicture(root, dir) {
+  const bundler = await rolldown({ cwd: root, input: PICTURE, platform: 'browser' });
+  await bundler.write({ dir, format: 'iife', entryFileNames: '[name].js', minify: true, codeSplitting: false });
+  await bundler.close();
+  await copyFile(path.join(root, PICTURE_STYLE), path.join(dir, 'picture.css'));
 }
 
 const BUNDLED = /\.[cm]js(\.map)?$/;

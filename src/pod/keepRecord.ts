@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { realNow } from '../clock/realNow';
-import type { Pod } from '../manifest/model';
 import { type PodRecord, podRecord, RECORDS_VARIABLE } from '../report/podRecord';
 import type { Rehearsal } from '../timeline/rehearsal';
+import { digest } from './digest';
 import { type Caller, registry, type Scope } from './registry';
 
 /** Who started a pod, and when: what only that moment knows. */
@@ -49,9 +48,4 @@ export function recordWhenOver(rehearsal: Rehearsal): void {
 /** As JSON, with nothing in it of what the pod's Secrets hold. */
 function shown(record: PodRecord, { hide = (text) => text }: Rehearsal): string {
   return JSON.stringify(record, (_, value: unknown) => (typeof value === 'string' ? hide(value) : value));
-}
-
-/** Every pod that is started gets a new uid; the rest is the manifest's. */
-function digest({ metadata: { uid: _, ...metadata }, spec }: Pod): string {
-  return `sha256:${createHash('sha256').update(JSON.stringify({ metadata, spec })).digest('hex')}`;
 }

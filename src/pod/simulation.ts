@@ -50,7 +50,7 @@ export class Simulation {
     config: Partial<KubeletConfig> = {},
     { found = NO_CONFIG, publishNotReadyAddresses = false }: SimulationSurroundings = {},
   ) {
-    this.timeline = new PodTimeline(pod, { publishNotReadyAddresses });
+    this.timeline = new PodTimeline(pod, 'simulated', { publishNotReadyAddresses });
     this.#endpoint = new EndpointFollower(publishNotReadyAddresses);
     this.#hide = hiderOf(found);
     const settings = { ...DEFAULT_CONFIG, ...config };

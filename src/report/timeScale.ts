@@ -77,7 +77,7 @@ function label(ms: number): string {
 }
 
 /** What is skipped, or so long without anything to draw that it would press the rest together. */
-function quietStretches(timeline: Timeline): readonly Stretch[] {
+export function quietStretches(timeline: Timeline): readonly Stretch[] {
   const marks = [0, ...timeline.events.filter(isDrawn).map(({ at }) => at), timeline.now] as Instant[];
   const least = Math.max(CUT_MIN_MS, timeline.now * CUT_MIN_SHARE);
   return marks.flatMap((to, index) => {

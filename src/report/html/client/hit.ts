@@ -1,0 +1,61 @@
+import { type Axis, clock, told } from '../axis';
+import type { Layout } from '../drawn';
+import type { Dot, Lane, Picture } from '../picture';
+
+const NEAR_PIXELS = 7;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What is said of what is drawn at a point: its title, and a text. */
+export function hitAt(
+  { x, y }: Point,
+  layout: Layout,
+  axis: Axis,
+  picture: Picture,
+): readonly [string, string] | undefined {
+  const cut = axis.cuts.find((one) => one.x <= x && x <= one.x + one.width)?.cut;
+  if (cut) {
+    const length = clock(cut.to - cut.from);
+    return [length, cut.skipped ? 'skipped: nothing ran, so the clock was put forward' : 'left out: nothing happened'];
+  }
+  const lane = layout.placed.find(({ top, bottom }) => top <= y && y < bottom)?.lane;
+  if (!lane) return undefined;
+  return flagAt(lane, x, axis) ?? dotAt(lane, x, axis, picture.tips) ?? barAt(lane, axis.at(x));
+}
+
+function flagAt({ flags }: Lane, x: number, axis: Axis): readonly [string, string] | undefined {
+  const near = nearest(flags, ({ at }) => Math.abs(axis.x(at) - x));
+  return near && [told(near.at), near.tip];
+}
+
+function dotAt(
+  { title, dots }: Lane,
+  x: number,
+  axis: Axis,
+  tips: readonly string[],
+): readonly [string, string] | undefined {
+  const near = nearest(dots, ([at]) => Math.abs(axis.x(at) - x));
+  return near && [`${told(near[0])} ${title}`, `${tips[near[2]]}; ${took(near)}`];
+}
+
+function took([, , , tookMs]: Dot): string {
+  return `took ${clock(tookMs)}`;
+}
+
+function barAt({ bars }: Lane, at: number): readonly [string, string] | undefined {
+  const bar = bars.find(({ from, to }) => from <= at && at <= to);
+  return bar && [`${told(bar.from)} to ${told(bar.to)}`, bar.tip];
+}
+
+function nearest<Thing>(things: readonly Thing[], distance: (thing: Thing) => number): Thing | undefined {
+  let best: Thing | undefined;
+  let least = NEAR_PIXELS;
+  for (const thing of things) {
+    const far = distance(thing);
+    if (far <= least) [best, least] = [thing, far];
+  }
+  return best;
+}

@@ -1,0 +1,111 @@
+import type { Picture } from '../picture';
+import { Chart } from './chart';
+import { find, findAll } from './dom';
+import { LineList } from './lineList';
+import { showStatus } from './statusRow';
+
+const FINE_STEP_MS = 100;
+
+/** One pod of the page: a cursor that moves its picture, story, log and status together. */
+export class PodView {
+  readonly picture: Picture;
+  readonly section: HTMLDetailsElement;
+  readonly #chart: Chart | undefined;
+  readonly #story: LineList;
+  readonly #log: LineList;
+  readonly #moments: readonly number[];
+  readonly #hidden = new Set<string>();
+  /** Called when somebody holds the cursor at an instant, or lets it go. */
+  onHeld: (at: number | undefined) => void = () => {};
+  onUsed: () => void = () => {};
+  #at: number;
+  #isHeld = false;
+
+  constructor(section: HTMLDetailsElement, picture: Picture) {
+    this.section = section;
+    this.picture = picture;
+    this.#at = picture.end;
+    this.#story = new LineList(find(section, '.story'));
+    this.#log = new LineList(find(section, '.log'));
+    this.#moments = [...new Set([0, ...this.#story.times, picture.end])].sort((a, b) => a - b);
+    const place = find(section, '.chart');
+    this.#chart = place && new Chart(place, picture, this.#listener());
+    this.#chart?.listenForClicks();
+    for (const list of [this.#story, this.#log]) list.onPicked((at) => this.hold(at));
+    for (const button of findAll(section, '[data-filter]')) {
+      button.addEventListener('click', () => this.#toggle(button));
+    }
+    for (const button of findAll(section, '[data-zoom]')) {
+      button.addEventListener('click', () => this.magnify(button.dataset.zoom as 'in' | 'out' | 'whole'));
+    }
+    section.addEventListener('pointerdown', () => this.onUsed());
+    section.addEventListener('focusin', () => this.onUsed());
+    this.#show();
+  }
+
+  #listener() {
+    return {
+      onPointed: (at: number | undefined) => {
+        if (this.#isHeld || at === undefined) return;
+        this.#at = at;
+        this.#show();
+      },
+      onPicked: (at: number) => this.hold(at),
+    };
+  }
+
+  /** Keeps the cursor at an instant, wherever the pointer goes. */
+  hold(at: number): void {
+    this.#at = Math.min(Math.max(0, at), this.picture.end);
+    this.#isHeld = true;
+    this.#chart?.reveal(this.#at);
+    this.#show();
+    this.onHeld(this.#at);
+  }
+
+  /** Lets the cursor go, and shows the whole life again. */
+  release(): void {
+    this.#isHeld = false;
+    this.magnify('whole');
+    this.#show();
+    this.onHeld(undefined);
+  }
+
+  /** To the next thing that happened, or a little further. */
+  step(direction: 1 | -1, isFine: boolean): void {
+    if (isFine) return this.hold(this.#at + direction * FINE_STEP_MS);
+    const next =
+      direction > 0 ? this.#moments.find((at) => at > this.#at) : this.#moments.findLast((at) => at < this.#at);
+    this.hold(next ?? this.#at);
+  }
+
+  magnify(how: 'in' | 'out' | 'whole'): void {
+    this.#chart?.magnify(how);
+  }
+
+  fitPaper(): void {
+    this.section.open = true;
+    this.#chart?.fitPaper();
+  }
+
+  #show(): void {
+    this.#chart?.point(this.#at, this.#isHeld);
+    showStatus(this.section, this.picture, this.#at);
+    this.#story.point(this.#at);
+    this.#log.point(this.#at);
+  }
+
+  #toggle(button: HTMLElement): void {
+    const { filter, value } = button.dataset;
+    const key = `${filter} ${value}`;
+    const isShown = this.#hidden.delete(key);
+    if (!isShown) this.#hidden.add(key);
+    button.setAttribute('aria-pressed', String(isShown));
+    if (this.#chart) {
+      this.#chart.lanes = this.picture.lanes.filter(({ kind, container }) => {
+        return !this.#hidden.has(`kind ${kind}`) && !this.#hidden.has(`container ${container}`);
+      });
+    }
+    for (const list of [this.#story, this.#log]) list.filter((who) => !this.#hidden.has(`container ${who}`));
+  }
+}

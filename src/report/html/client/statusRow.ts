@@ -1,0 +1,22 @@
+import type { Instant } from '../../../clock/instant';
+import { humanDuration, humanSince } from '../../humanDuration';
+import { told } from '../axis';
+import type { Picture } from '../picture';
+import { find } from './dom';
+
+/** Writes what kubectl would show at an instant. */
+export function showStatus(section: HTMLElement, { rows }: Picture, at: number): void {
+  const row = rows.findLast((one) => one.at <= at);
+  const { ready = '0/1', status = 'Pending', restarts = 0, lastEndAt } = row ?? {};
+  const ago = lastEndAt === undefined ? '' : ` (${humanSince(lastEndAt as Instant, at as Instant)} ago)`;
+  write(section, '.now', told(at));
+  write(section, '[data-column=READY]', ready);
+  write(section, '[data-column=STATUS]', status);
+  write(section, '[data-column=RESTARTS]', `${restarts}${ago}`);
+  write(section, '[data-column=AGE]', humanDuration(at));
+}
+
+function write(section: HTMLElement, selector: string, text: string): void {
+  const place = find(section, selector);
+  if (place) place.textContent = text;
+}

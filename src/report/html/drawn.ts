@@ -1,0 +1,231 @@
+import type { Axis } from './axis';
+import { clock } from './axis';
+import { type Element, h, type Node } from './node';
+import type { Bar, Dot, DotLook, Flag, Lane, Picture } from './picture';
+
+const AXIS_HEIGHT = 26;
+const HEAD_HEIGHT = 24;
+const LANE_HEIGHT = 20;
+const BAR_HEIGHT = 14;
+const CAPTION_HEIGHT = 14;
+const CHARACTER_WIDTH = 6.4;
+/** Closer dots of one look are drawn as one. */
+const DOT_GAP = 5;
+const WORST_LAST: readonly DotLook[] = ['ok', 'odd', 'bad'];
+const NARROW = 600;
+
+/** What a drawing takes in, of a picture: which lanes, how wide, seen through which axis. */
+export interface Drawing {
+  readonly picture: Picture;
+  readonly lanes: readonly Lane[];
+  readonly width: number;
+  readonly axis: Axis;
+}
+
+/** Where a lane is drawn. */
+export interface Placed {
+  readonly lane: Lane;
+  readonly top: number;
+  readonly bottom: number;
+  /** The middle of its bars and dots. */
+  readonly middle: number;
+}
+
+export interface Layout {
+  readonly gutter: number;
+  readonly placed: readonly Placed[];
+  readonly heads: readonly { readonly title: string; readonly top: number }[];
+  readonly height: number;
+}
+
+/** How wide the titles are beside the lanes; where there is little room they stand above them. */
+export function gutterOf(width: number): number {
+  return width < NARROW ? 0 : 132;
+}
+
+/** Where everything goes: the pod's own lanes, then those of each container under its name. */
+export function layOut(lanes: readonly Lane[], width: number): Layout {
+  const gutter = gutterOf(width);
+  const heads: { title: string; top: number }[] = [];
+  let top = AXIS_HEIGHT;
+  let group: string | undefined;
+  const placed = lanes.map((lane): Placed => {
+    if (lane.container !== group && lane.container !== undefined) {
+      heads.push({ title: lane.container, top });
+      top += HEAD_HEIGHT;
+    }
+    group = lane.container;
+    const titled = gutter === 0 ? CAPTION_HEIGHT : 0;
+    const captioned = lane.flags.length > 0 ? CAPTION_HEIGHT : 0;
+    const begin = top;
+    top += titled + captioned + LANE_HEIGHT;
+    return { lane, top: begin, bottom: top, middle: top - LANE_HEIGHT / 2 };
+  });
+  return { gutter, placed, heads, height: top + 6 };
+}
+
+/** The picture as SVG. */
+export function drawn({ picture, lanes, width, axis }: Drawing): Element {
+  const layout = layOut(lanes, width);
+  const { gutter, placed, heads, height } = layout;
+  const clip = `clip-${picture.id}`;
+  return h(
+    'svg',
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      class: 'picture',
+      role: 'img',
+      'aria-label': `The life of ${picture.name}: what its containers, probes, hooks and signals did over ${clock(picture.end)}. The story beside it says the same in words.`,
+    },
+    h('defs', {}, hatching(picture.id), h('clipPath', { id: clip }, box(0, 0, axis.width, height))),
+    ...heads.map(({ title, top }) => head(title, top, width)),
+    ...placed.map((one) => title(one, gutter)),
+    h(
+      'g',
+      { transform: `translate(${gutter} 0)` },
+      h(
+        'g',
+        { 'clip-path': `url(#${clip})` },
+        axis.ticks.map(({ x }) => line('grid', x, AXIS_HEIGHT - 4, height)),
+        placed.flatMap((one) => laneOf(one, axis, picture.id)),
+        axis.cuts.map((cut) => cutOf(cut, height)),
+      ),
+      ticksOf(axis),
+    ),
+  );
+}
+
+function ticksOf(axis: Axis): readonly Node[] {
+  return axis.ticks.map(({ x, label }) => {
+    const anchor = x < 12 ? 'start' : x > axis.width - 24 ? 'end' : 'middle';
+    return h('text', { class: 'tick', x: px(x), y: 14, 'text-anchor': anchor }, label);
+  });
+}
+
+/** A pattern is looked up in the whole document: each picture has its own. */
+function hatching(id: string): Element {
+  return h(
+    'pattern',
+    { id: `hatch-${id}`, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+    h('rect', { class: 'hatch-ground', width: 6, height: 6 }),
+    h('rect', { class: 'hatch-line', width: 2.5, height: 6 }),
+  );
+}
+
+function head(text: string, top: number, width: number): Element {
+  return h(
+    'g',
+    {},
+    line('rule', 0, top + 4, top + 4, width),
+    h('text', { class: 'head', x: 0, y: top + 19 }, shortened(text, width / (CHARACTER_WIDTH * 1.2))),
+  );
+}
+
+function title({ lane, top, middle }: Placed, gutter: number): Element {
+  const text = lane.kind === 'state' ? 'state' : lane.title;
+  return gutter === 0
+    ? h('text', { class: 'title', x: 0, y: top + 11 }, text)
+    : h('text', { class: 'title', x: gutter - 10, y: middle + 4, 'text-anchor': 'end' }, text);
+}
+
+function laneOf({ lane, middle }: Placed, axis: Axis, id: string): readonly Node[] {
+  return [
+    line('rail', 0, middle, middle, axis.width),
+    ...lane.bars.flatMap((bar) => barOf(bar, middle, axis, id)),
+    ...dotsOf(lane.dots, middle, axis),
+    ...flagsOf(lane.flags, middle, axis),
+  ];
+}
+
+function barOf(bar: Bar, middle: number, axis: Axis, id: string): readonly Node[] {
+  const from = Math.max(axis.x(bar.from), -2);
+  const to = Math.min(axis.x(bar.to), axis.width + 2);
+  if (to < 0 || from > axis.width) return [];
+  const width = Math.max(1.5, to - from);
+  const top = middle - BAR_HEIGHT / 2;
+  const fill = bar.look === 'hatched' ? `url(#hatch-${id})` : undefined;
+  const shape = h('rect', { class: `bar ${bar.look}`, ...rectangle(from, top, width, BAR_HEIGHT), rx: 2, fill });
+  const room = Math.floor((width - 8) / CHARACTER_WIDTH);
+  if (bar.label.length > room) return [shape];
+  const start = Math.max(from, 0) + 4;
+  return [shape, h('text', { class: `label ${bar.look}`, x: px(start), y: middle + 4 }, bar.label)];
+}
+
+/** Of dots too close to be told apart the worst is seen. */
+function dotsOf(dots: readonly Dot[], middle: number, axis: Axis): readonly Node[] {
+  const places = new Map<number, { readonly x: number; readonly look: DotLook }>();
+  for (const [at, look] of dots) {
+    const x = axis.x(at);
+    if (x < -4 || x > axis.width + 4) continue;
+    const place = Math.round(x / DOT_GAP);
+    const before = places.get(place);
+    if (!before || WORST_LAST.indexOf(look) > WORST_LAST.indexOf(before.look)) places.set(place, { x, look });
+  }
+  return [...places.values()].map(({ x, look }) => dotOf(x, middle, look));
+}
+
+/** Each look has a shape of its own: not everybody sees the colors. */
+function dotOf(x: number, y: number, look: DotLook): Element {
+  if (look === 'ok') return h('circle', { class: 'dot ok', cx: px(x), cy: y, r: 2.4 });
+  if (look === 'odd') return h('path', { class: 'dot odd', d: `M${px(x)} ${y - 5}l5 5-5 5-5-5z` });
+  return h('path', { class: 'dot bad', d: `M${px(x - 4)} ${y - 4}l8 8m0-8l-8 8` });
+}
+
+/** A line at each instant, and its word above where there is room; what is bad goes before the rest. */
+function flagsOf(flags: readonly Flag[], middle: number, axis: Axis): readonly Node[] {
+  const seen = flags.filter(({ at }) => axis.x(at) > -4 && axis.x(at) < axis.width + 4);
+  const taken: { readonly from: number; readonly to: number }[] = [];
+  const captions = seen
+    .toSorted((a, b) => Number(b.look === 'bad') - Number(a.look === 'bad'))
+    .flatMap((flag): readonly Node[] => {
+      const width = flag.label.length * CHARACTER_WIDTH + 4;
+      const x = Math.max(0, Math.min(axis.x(flag.at) - 2, axis.width - width));
+      if (taken.some(({ from, to }) => x < to && from < x + width)) return [];
+      taken.push({ from: x, to: x + width + 4 });
+      return [h('text', { class: `caption ${flag.look}`, x: px(x), y: middle - 11 }, flag.label)];
+    });
+  const lines = seen.map(({ at, look }) =>
+    h('rect', { class: `flag ${look}`, ...rectangle(axis.x(at) - 1, middle - 9, 2.5, 18) }),
+  );
+  return [...lines, ...captions];
+}
+
+function cutOf({ x, width, cut }: Axis['cuts'][number], height: number): Node {
+  const said = `${clock(cut.to - cut.from)} ${cut.skipped ? 'skipped' : 'quiet'}`;
+  const middle = x + width / 2;
+  return h(
+    'g',
+    { class: 'cut' },
+    h('rect', { class: 'cut-ground', ...rectangle(x, AXIS_HEIGHT - 6, width, height) }),
+    h('path', { class: 'cut-edge', d: zigzag(x, height) }),
+    h('path', { class: 'cut-edge', d: zigzag(x + width, height) }),
+    h('text', { class: 'cut-label', transform: `translate(${px(middle + 4)} ${height - 8}) rotate(-90)` }, said),
+  );
+}
+
+function zigzag(x: number, height: number): string {
+  const steps = Math.ceil((height - AXIS_HEIGHT) / 8);
+  return `M${px(x)} ${AXIS_HEIGHT - 6}${Array.from({ length: steps }, (_, n) => `l${n % 2 ? -4 : 4} 8`).join('')}`;
+}
+
+function line(name: string, x: number, from: number, to: number, x2 = x): Element {
+  return h('line', { class: name, x1: px(x), y1: from, x2: px(x2), y2: to });
+}
+
+function box(x: number, y: number, width: number, height: number): Element {
+  return h('rect', rectangle(x, y, width, height));
+}
+
+function rectangle(x: number, y: number, width: number, height: number) {
+  return { x: px(x), y: px(y), width: px(width), height: px(height) };
+}
+
+function px(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, Math.max(1, Math.floor(most) - 1))}…` : text;
+}

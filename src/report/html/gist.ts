@@ -1,0 +1,116 @@
+import { isReady, isTerminal } from '../../timeline/condition';
+import { isA } from '../../timeline/event';
+import { type Restart, restartsOf } from '../../timeline/restart';
+import type { Timeline } from '../../timeline/timeline';
+import { printable } from '../printable';
+import { seconds } from '../seconds';
+
+/** A thing to know of a pod's life before all the rest. */
+export interface Point {
+  readonly tone: 'good' | 'bad' | 'plain';
+  readonly text: string;
+  /** When it was seen; absent for what never was. */
+  readonly at?: number;
+}
+
+/** The few things that somebody wants to know first, in the order in which they happened. */
+export function gistOf(timeline: Timeline, broken: string | undefined): readonly Point[] {
+  const told = [readiness(timeline), ...restarts(timeline), ...drops(timeline), ...kills(timeline), ...ends(timeline)];
+  const inOrder = told.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  return broken === undefined ? inOrder : [{ tone: 'bad', text: `the run broke: ${printable(broken)}` }, ...inOrder];
+}
+
+function readiness(timeline: Timeline): Point {
+  const first = timeline.of('StatusPublished').find(({ status }) => isReady(status));
+  if (!first) return { tone: 'bad', text: 'the pod never became Ready' };
+  return { tone: 'good', text: `the pod became Ready after ${seconds(first.at)}`, at: first.at };
+}
+
+/** Restarts of one container for one reason are told together. */
+function restarts(timeline: Timeline): readonly Point[] {
+  const groups = new Map<string, Restart[]>();
+  for (const restart of restartsOf(timeline)) {
+    const key = `${restart.container} ${restart.because}`;
+    groups.set(key, [...(groups.get(key) ?? []), restart]);
+  }
+  return [...groups.values()].flatMap((group): readonly Point[] => {
+    const [first] = group;
+    if (!first) return [];
+    const { container, started } = first;
+    const times = group.length === 1 ? 'once' : `${group.length} times`;
+    const text = `${container} was restarted ${times}: ${whyOf(first, timeline)}${heldUp(group)}`;
+    return [{ tone: 'bad', text, at: started.at }];
+  });
+}
+
+function whyOf({ because, container, exited, started }: Restart, timeline: Timeline): string {
+  const code = exited ? ` with exit code ${exited.exitCode}` : '';
+  if (because === 'liveness' || because === 'startup') {
+    const failures = timeline.of('ProbeFinished').filter((run) => {
+      return run.container === container && run.probe === because && run.result === 'Failure' && run.at <= started.at;
+    });
+    const last = failures.at(-1);
+    const said = last ? ` ${last.run} times in a row (${printable(last.output)})` : '';
+    return `its ${because} probe failed${said}; it ended${code}`;
+  }
+  if (because === 'exit') return `it ended by itself${code}`;
+  return because === 'postStart' ? 'its postStart hook failed' : `by the kubelet (${because})`;
+}
+
+function heldUp(group: readonly Restart[]): string {
+  const waits = group.filter(({ backedOff }) => backedOff);
+  if (waits.length === 0) return '';
+  const longest = Math.max(...waits.map(({ started, exited }) => (exited ? started.at - exited.at : 0)));
+  return `; back-off held it up ${waits.length === 1 ? 'once' : `${waits.length} times`}, for up to ${seconds(longest)}`;
+}
+
+function drops(timeline: Timeline): readonly Point[] {
+  const requests = timeline.of('RequestFinished');
+  if (requests.length === 0) return [];
+  const dropped = requests.filter(({ failure }) => failure !== undefined);
+  const [first] = dropped;
+  if (!first) return [{ tone: 'good', text: `none of ${requests.length} requests was dropped`, at: timeline.now }];
+  const why = printable(first.failure ?? '');
+  return [
+    { tone: 'bad', text: `${dropped.length} of ${requests.length} requests were dropped (${why})`, at: first.at },
+  ];
+}
+
+function kills(timeline: Timeline): readonly Point[] {
+  return timeline.of('SignalSent').flatMap((kill): readonly Point[] => {
+    if (kill.signal !== 'SIGKILL') return [];
+    const before = timeline.of('SignalSent').findLast((one) => one.container === kill.container && one.at < kill.at);
+    const after = before ? ` ${seconds(kill.at - before.at)} after ${before.signal}, which it had not heeded` : '';
+    return [{ tone: 'bad', text: `${kill.container} was killed with SIGKILL${after}`, at: kill.at }];
+  });
+}
+
+function ends(timeline: Timeline): readonly Point[] {
+  const over = timeline.of('StatusPublished').find(({ status }) => isTerminal(status.phase));
+  const deleted = timeline.events.find((event) => event.kind === 'DeletionMarked');
+  const removed = timeline.events.find((event) => event.kind === 'PodRemoved');
+  const points: Point[] = [];
+  if (over && !(deleted && deleted.at < over.at)) {
+    const { phase, reason, message } = over.status;
+    const why = printable([reason, message].filter(Boolean).join(': '));
+    const text = `the pod ended: ${phase}${why ? ` (${why})` : ''}`;
+    points.push({ tone: phase === 'Failed' ? 'bad' : 'good', text, at: over.at });
+  }
+  if (deleted) {
+    const gone = removed ? `, and gone ${seconds(removed.at - deleted.at)} later` : '';
+    points.push({ tone: 'plain', text: `the pod was deleted${gone}`, at: deleted.at });
+  }
+  const last = timeline.of('ContainerExited').filter((exit) => isLast(exit, timeline));
+  for (const { at, container, exitCode, reason } of last) {
+    if (exitCode === 0) continue;
+    const why = reason && reason !== 'Error' ? ` (${reason})` : '';
+    points.push({ tone: 'bad', text: `${container} ended with exit code ${exitCode}${why}`, at });
+  }
+  return points;
+}
+
+function isLast(exit: { readonly at: number; readonly container: string }, timeline: Timeline): boolean {
+  return !timeline.events.some(
+    (event) => isA('ContainerStarted', event) && event.container === exit.container && event.at >= exit.at,
+  );
+}

@@ -1,0 +1,63 @@
+import { Timeline } from '../../timeline/timeline';
+import type { PodRecord, RunReport } from '../podRecord';
+import { page } from './page';
+import { pictureOf } from './pictureOf';
+import { type PodPart, podSection } from './podSection';
+import { verdictSection } from './verdictSection';
+
+/**
+ * A report as one HTML page that needs nothing else: the verdicts, and each pod's life as a picture, a story and a log.
+ *
+ * @throws Error where the package is not complete.
+ */
+export function htmlReport({ pods, verdicts = [] }: RunReport): string {
+  const parts = partsOf(pods);
+  const isOpen = opened(parts, verdicts);
+  return page({
+    title: titleOf(pods),
+    body: [
+      ...verdictSection(verdicts, parts),
+      ...parts.map((part, index) => podSection(part, { isOpen: isOpen.has(index) })),
+    ],
+    pictures: parts.map(({ picture }) => picture),
+  });
+}
+
+function partsOf(pods: readonly PodRecord[]): readonly PodPart[] {
+  const known = new Map<string, number>();
+  return pods.map((record) => {
+    const count = (known.get(record.name) ?? 0) + 1;
+    known.set(record.name, count);
+    // A dot cannot be in a pod's last label twice in a row, so no other pod is named like this.
+    const id = count === 1 ? record.name : `${record.name}..${count}`;
+    const timeline = timelineOf(record);
+    return { record, timeline, picture: pictureOf(record, timeline, id) };
+  });
+}
+
+function timelineOf({ events, output, until, endpoints }: PodRecord): Timeline {
+  const timeline = new Timeline({ publishNotReadyAddresses: isPublishedUnready(endpoints) });
+  for (const event of events) timeline.append(event);
+  timeline.write(output);
+  timeline.advance(until);
+  return timeline;
+}
+
+/** Nothing but that makes an endpoint that does not serve a ready one. */
+function isPublishedUnready(endpoints: PodRecord['endpoints']): boolean {
+  return endpoints.some(({ ready, serving }) => ready && !serving);
+}
+
+const OPEN_AT_MOST = 3;
+
+/** The pods shown at once: those of what failed, else the first. */
+function opened(parts: readonly PodPart[], verdicts: NonNullable<RunReport['verdicts']>): ReadonlySet<number> {
+  const failed = verdicts.filter(({ outcome }) => outcome === 'failed').flatMap(({ pod }) => pod ?? []);
+  const wanted = failed.length > 0 ? failed : parts.map((_, index) => index);
+  return new Set([...new Set(wanted)].slice(0, OPEN_AT_MOST));
+}
+
+function titleOf(pods: readonly PodRecord[]): string {
+  const [only] = pods;
+  return pods.length === 1 && only ? `${only.name}: a pod’s life` : `${pods.length} pods’ lives`;
+}

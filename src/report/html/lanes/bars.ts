@@ -1,0 +1,11 @@
+import type { Bar } from '../picture';
+
+/** Something that begins, and lasts until the next of its kind does. */
+export type Begun = Omit<Bar, 'to'>;
+
+/** Each lasts until the next begins, the last until `end`; `gone` is not drawn. */
+export function barsOf(begun: readonly Begun[], end: number): readonly Bar[] {
+  return begun
+    .map((one, index): Bar => ({ ...one, to: begun[index + 1]?.from ?? end }))
+    .filter(({ look, from, to }) => look !== 'gone' && to > from);
+}

@@ -1,0 +1,77 @@
+import { streaksOfDrops } from '../../../timeline/drop';
+import type { Endpoint } from '../../../timeline/endpoint';
+import { endpointChangesOf } from '../../../timeline/endpoint';
+import type { Timeline } from '../../../timeline/timeline';
+import { printable } from '../../printable';
+import type { Dot, Flag, Lane, Look, StatusRow } from '../picture';
+import { barsOf } from './bars';
+import type { Tips } from './tips';
+
+const TROUBLE = /BackOff|Error|Err|Fail|OOM|Unknown|ExitCode|Signal|Invalid/;
+
+/** The STATUS column of `kubectl get pod` over time. */
+export function statusLane(rows: readonly StatusRow[], end: number): Lane {
+  const begun = rows
+    .filter(({ status }, index) => status !== rows[index - 1]?.status)
+    .map(({ at, status }) => ({
+      from: at,
+      look: lookOf(status),
+      label: status,
+      tip: `kubectl shows STATUS ${status}`,
+    }));
+  return { title: 'kubectl status', kind: 'status', bars: barsOf(begun, end), dots: [], flags: [] };
+}
+
+function lookOf(status: string): Look {
+  if (TROUBLE.test(status)) return 'bad';
+  if (status === 'Running') return 'calm';
+  return status === 'Terminating' || status === 'NotReady' ? 'warn' : 'wait';
+}
+
+/** When the pod takes traffic. */
+export function endpointLane(timeline: Timeline): Lane {
+  const begun = endpointChangesOf(timeline).map(({ event, endpoint }) => ({ from: event.at, ...membership(endpoint) }));
+  return { title: 'in endpoints', kind: 'endpoint', bars: barsOf(begun, timeline.now), dots: [], flags: [] };
+}
+
+function membership(endpoint: Endpoint | undefined): { look: Look; label: string; tip: string } {
+  if (endpoint?.ready) return { look: 'good', label: 'takes traffic', tip: 'Ready, in the endpoints: takes traffic' };
+  if (endpoint?.terminating && endpoint.serving) {
+    return {
+      look: 'warn',
+      label: 'leaving',
+      tip: 'out of the ready endpoints, for it is being deleted; it still serves',
+    };
+  }
+  return { look: 'gone', label: '', tip: '' };
+}
+
+/** What the test did to the pod. */
+export function actLane(timeline: Timeline): readonly Lane[] {
+  const acts = timeline.of('TestActed').filter(({ action }) => action !== 'run');
+  const flags = acts.map(({ at, action, container, service, detail }): Flag => {
+    const where = container ?? service;
+    const tip = printable(
+      [[action, where && `in ${where}`].filter(Boolean).join(' '), detail].filter(Boolean).join(': '),
+    );
+    return { at, look: 'warn', label: action, tip: `the test: ${tip}` };
+  });
+  return flags.length === 0 ? [] : [{ title: 'the test', kind: 'act', bars: [], dots: [], flags }];
+}
+
+/** Every request of the test's own client. */
+export function requestLane(timeline: Timeline, tips: Tips): readonly Lane[] {
+  const requests = timeline.of('RequestFinished');
+  if (requests.length === 0) return [];
+  const dots = requests.map(({ at, path, sentAt, status, failure }): Dot => {
+    const text = `GET ${path}: ${failure === undefined ? (status ?? 'answered') : `dropped, ${failure}`}`;
+    return [at, failure === undefined ? 'ok' : 'bad', tips.placeOf(text), at - sentAt];
+  });
+  const flags = streaksOfDrops(timeline).flatMap((streak): readonly Flag[] => {
+    const [first] = streak;
+    if (!first) return [];
+    const label = `${streak.length} dropped`;
+    return [{ at: first.at, look: 'bad', label, tip: `${label}, the first: ${printable(first.failure ?? '')}` }];
+  });
+  return [{ title: 'requests', kind: 'requests', bars: [], dots, flags }];
+}

@@ -1,0 +1,56 @@
+import type { VerdictRecord } from '../podRecord';
+import { printable } from '../printable';
+import { told } from './axis';
+import { type Element, h } from './node';
+import { link, type PodPart } from './podSection';
+
+const ORDER: readonly VerdictRecord['outcome'][] = ['failed', 'notRun', 'passed', 'notApplicable'];
+const WORDS: Readonly<Record<VerdictRecord['outcome'], string>> = {
+  failed: 'failed',
+  notRun: 'not run',
+  passed: 'passed',
+  notApplicable: 'does not apply',
+};
+const TEXT_MAX = 6_000;
+
+/** What was asked of the pods, and what came of it, the worst first; nothing where nothing was asked. */
+export function verdictSection(verdicts: readonly VerdictRecord[], parts: readonly PodPart[]): readonly Element[] {
+  if (verdicts.length === 0) return [];
+  const items = ORDER.flatMap((outcome) => verdicts.filter((verdict) => verdict.outcome === outcome));
+  return [
+    h(
+      'section',
+      { class: 'verdicts' },
+      h('h2', {}, summary(verdicts)),
+      h(
+        'ul',
+        {},
+        items.map((verdict) => item(verdict, parts)),
+      ),
+    ),
+  ];
+}
+
+function summary(verdicts: readonly VerdictRecord[]): string {
+  const counts = ORDER.map((outcome) => [verdicts.filter((one) => one.outcome === outcome).length, WORDS[outcome]]);
+  return counts.flatMap(([count, words]) => (count ? `${count} ${words}` : [])).join(', ');
+}
+
+function item({ outcome, name, text, pod, at }: VerdictRecord, parts: readonly PodPart[]): Element {
+  const part = pod === undefined ? undefined : parts[pod];
+  const instant = at ?? part?.picture.end ?? 0;
+  const where = part
+    ? [' ', h('a', { href: link(part.picture.id, instant) }, `${part.record.name} at ${told(instant)}`)]
+    : [];
+  const badge = h('span', { class: `badge ${outcome}` }, WORDS[outcome]);
+  return h('li', { class: outcome }, h('p', {}, badge, ' ', h('b', {}, name), ...where), ...worded(text));
+}
+
+/** A message is lines laid out under one another; a sentence is not. */
+function worded(text: string | undefined): readonly Element[] {
+  if (!text) return [];
+  const shown = text.slice(0, TEXT_MAX).split('\n').map(printable).join('\n');
+  return [
+    h(shown.includes('\n') ? 'pre' : 'p', { class: 'text', ...(shown.includes('\n') && { tabindex: 0 }) }, shown),
+  ];
+}
