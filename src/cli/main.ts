@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
+import { styleText } from 'node:util';
+import { terminalScreen } from './gate/screen';
 import { run } from './program';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -22,4 +24,7 @@ process.exitCode = await run(process.argv.slice(2), version, {
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
   ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
+  // NO_COLOR and FORCE_COLOR are heeded.
+  paint: (style, text) => styleText(style, text, { stream: process.stdout }),
+  ...(process.stderr.isTTY && { screen: () => terminalScreen(process.stderr) }),
 });

@@ -1,8 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
+import { ManifestError } from '../manifest/error';
 import { KUBERNETES_VERSIONS } from '../manifest/kubernetesVersion';
+import { RuntimeError } from '../runtime/runtimeError';
 import type { Console } from './console';
-import { BAD_INPUT, type ExitCode, OK } from './exitCode';
+import { BAD_INPUT, type ExitCode, NO_ENGINE, OK } from './exitCode';
 import { explainCommand } from './explainCommand';
+import { defineGate } from './gate/defineGate';
 import { initCommand } from './initCommand';
 import { lintCommand } from './lintCommand';
 
@@ -17,8 +20,12 @@ export async function run(args: readonly string[], version: string, console: Con
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? OK : BAD_INPUT;
+    if (error instanceof ManifestError) {
+      console.err(error.message.replace(/allow: \['(\w+)'\]/g, '--allow $1'));
+      return BAD_INPUT;
+    }
     console.err(`jest-kubelet: ${error instanceof Error ? error.message : String(error)}`);
-    return BAD_INPUT;
+    return error instanceof RuntimeError ? NO_ENGINE : BAD_INPUT;
   }
 }
 
@@ -29,11 +36,11 @@ function programFor(version: string, console: Console, end: (code: ExitCode) => 
     .addHelpText(
       'after',
       `
-Nothing is started, and no container engine is needed.
+Only gate starts anything, and needs a container engine for that.
 
 Examples:
   jest-kubelet lint k8s/
-  helm template . | jest-kubelet lint -f -
+  helm template . | jest-kubelet gate -f - --image web=checkout:dev
   jest-kubelet explain k8s/deployment.yaml`,
     )
     .exitOverride()
@@ -80,6 +87,8 @@ Examples:
     .action(async (files: readonly string[], options) => {
       end(await explainCommand({ ...options, file: named(files, options.file, program) }, console));
     });
+
+  defineGate(program, console, version, end);
 
   program
     .command('init')

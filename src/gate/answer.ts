@@ -1,5 +1,7 @@
 import type { Judgement } from '../judgements/judgement';
+import type { Severity } from '../lint/rule';
 import type { Pod } from '../manifest/model';
+import type { Position } from '../manifest/position';
 import type { Timeline } from '../timeline/timeline';
 import type { CheckId } from './checks';
 import type { Patch } from './patch';
@@ -18,6 +20,8 @@ export interface Answer {
   readonly field?: string | undefined;
   /** The smallest change that would pass, where a number in the manifest is at fault. */
   readonly patch?: Patch | undefined;
+  /** What the manifest alone says, where nothing had to run. */
+  readonly found?: Found | undefined;
   /** On the pod's clock, in milliseconds, from the fault to the reaction, where there is one. */
   readonly tookMs?: number | undefined;
 }
@@ -26,4 +30,16 @@ export interface PodRecord {
   readonly judgement: Judgement;
   readonly timeline: Timeline;
   readonly pod: Pod;
+}
+
+/** Something seen in the manifest. */
+export interface Found {
+  /** The finding's code; absent where it is Kubernetes that says no. */
+  readonly code?: string | undefined;
+  readonly severity: Severity;
+  /** In the manifest, in Kubernetes' notation. */
+  readonly field?: string | undefined;
+  readonly position?: Position | undefined;
+  /** What would be right. */
+  readonly advice?: string | undefined;
 }

@@ -1,0 +1,163 @@
+import { availableParallelism } from 'node:os';
+import { type Duration, parseDuration } from '../../clock/duration';
+import { CHECK_IDS, type CheckId, isCheckId } from '../../gate/checks';
+import { type FindingCode, RULES } from '../../lint/rules';
+import { REFUSED } from '../../manifest/fields';
+import { KUBERNETES_VERSIONS } from '../../manifest/kubernetesVersion';
+import type { Allowed } from '../../manifest/loadPod';
+import { nearest } from '../../manifest/schema/advise';
+import { type HelmSource, helm, type KustomizeSource, kustomize } from '../../manifest/tools';
+import type { RunPodOptions } from '../../pod/runPod';
+import { UsageError } from '../usageError';
+import { type Output, outputsFor } from './outputs';
+import type { RawOptions } from './rawOptions';
+
+/** A core bears so many pods that mostly wait. */
+const PODS_PER_CORE = 4;
+const WITHIN = '10m';
+/** How long kube-proxy may gather changes before it applies them, and an ingress in front of it as long again. */
+const ENDPOINT_REMOVAL_DELAY = '1s';
+
+/** What the gate is asked for. */
+export interface GateRequest {
+  readonly files: readonly string[];
+  readonly tools: readonly (HelmSource | KustomizeSource)[];
+  /** All of the manifest's where there are none. */
+  readonly workloads: readonly string[];
+  readonly checks: readonly CheckId[];
+  readonly images: NonNullable<RunPodOptions['images']>;
+  readonly services: NonNullable<RunPodOptions['services']>;
+  readonly allow: readonly (FindingCode | Allowed)[];
+  readonly withinMs: number;
+  readonly within: string;
+  readonly parallel: number;
+  readonly kubernetesVersion: string;
+  readonly endpointRemovalDelay: Duration;
+  readonly outputs: readonly Output[];
+}
+
+/**
+ * Makes sense of what is written.
+ *
+ * @throws UsageError for what there is not, or what does not go together.
+ */
+export function requestFrom(raw: RawOptions): GateRequest {
+  const { file = [], within = WITHIN, endpointRemovalDelay = ENDPOINT_REMOVAL_DELAY, workload = [] } = raw;
+  const tools = toolsIn(raw);
+  if (file.length + tools.length === 0) {
+    throw new UsageError('name a manifest: -f FILE, or - for the standard input, --helm CHART or --kustomize DIR');
+  }
+  const withinMs = duration('--within', within);
+  if (withinMs === 0) throw new UsageError('--within 0s leaves no time for anything');
+  duration('--endpoint-removal-delay', endpointRemovalDelay);
+  return {
+    files: file,
+    tools,
+    workloads: workload,
+    checks: checksIn(raw),
+    images: imagesIn(raw),
+    services: servicesIn(raw),
+    allow: listed(raw.allow).map(code),
+    withinMs,
+    within,
+    parallel: parallelism(raw.parallel),
+    kubernetesVersion: version(raw.kubernetesVersion ?? '1.36'),
+    endpointRemovalDelay: endpointRemovalDelay as Duration,
+    outputs: outputsFor(raw.format ?? []),
+  };
+}
+
+function toolsIn({ helm: chart, values, set, kustomize: dir }: RawOptions): GateRequest['tools'] {
+  if (chart === undefined && (values ?? set)) {
+    throw new UsageError(`--${values ? 'values' : 'set'} is for a chart; name it with --helm CHART`);
+  }
+  return [
+    ...(chart === undefined
+      ? []
+      : [helm(chart, { ...(values && { values }), ...(set && { set: Object.fromEntries(set.map(setting)) }) })]),
+    ...(dir === undefined ? [] : [kustomize(dir)]),
+  ];
+}
+
+/** As helm reads `--set`: what looks like a number or a truth value is one. */
+function setting(given: string): [string, string | number | boolean] {
+  const [name, value] = pair('--set', given, 'image.tag=dev');
+  if (value === 'true' || value === 'false') return [name, value === 'true'];
+  return [name, /^-?(0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value];
+}
+
+function checksIn({ only, skip }: RawOptions): readonly CheckId[] {
+  const wanted = only ? listed(only).map((id) => checkId('--only', id)) : CHECK_IDS;
+  const unwanted = listed(skip).map((id) => checkId('--skip', id));
+  const both = only && unwanted.find((id) => wanted.includes(id));
+  if (both) throw new UsageError(`${both} is in --only and in --skip`);
+  const checks = CHECK_IDS.filter((id) => wanted.includes(id) && !unwanted.includes(id));
+  if (checks.length === 0) throw new UsageError('--skip leaves no check');
+  return checks;
+}
+
+function checkId(option: string, id: string): CheckId {
+  if (isCheckId(id)) return id;
+  throw new UsageError(unknown(`${option} ${id}`, 'there is no such check', id, CHECK_IDS));
+}
+
+function code(given: string): FindingCode | Allowed {
+  const codes: readonly string[] = [...RULES.map((rule) => rule.code), ...new Set(REFUSED.map(({ allow }) => allow))];
+  if (codes.includes(given)) return given as FindingCode | Allowed;
+  throw new UsageError(unknown(`--allow ${given}`, 'there is no such finding or field', given, codes));
+}
+
+function unknown(given: string, wrong: string, word: string, known: readonly string[]): string {
+  const near = nearest(word, known);
+  return `${given}: ${wrong}; ${near ? `did you mean ${near}?` : `there are ${known.join(', ')}`}`;
+}
+
+function imagesIn({ image = [], build = [] }: RawOptions): GateRequest['images'] {
+  const images = image.map((given) => pair('--image', given, 'web=checkout:dev'));
+  const builds = build.map((given) => pair('--build', given, 'web=.'));
+  const both = images.find(([name]) => builds.some(([other]) => other === name));
+  if (both) throw new UsageError(`${both[0]} is in --image and in --build`);
+  return { ...Object.fromEntries(images), ...Object.fromEntries(builds.map(([name, dir]) => [name, { build: dir }])) };
+}
+
+function servicesIn({ service = [] }: RawOptions): GateRequest['services'] {
+  const given = service.map((one) => pair('--service', one, 'postgres=localhost:5432'));
+  return Object.fromEntries(given.map(([name, at]) => [name, serviceAt(at)]));
+}
+
+/** A port is a number, so no address looks like a container. */
+function serviceAt(at: string) {
+  const { id } = /^container:(?<id>.*\D.*|[0-9a-f]{12,})$/.exec(at)?.groups ?? {};
+  return id === undefined ? at : { getId: () => id };
+}
+
+function pair(option: string, given: string, example: string): [string, string] {
+  const at = given.indexOf('=');
+  if (at > 0 && at < given.length - 1) return [given.slice(0, at), given.slice(at + 1)];
+  throw new UsageError(`${option} ${given}: write a name and a value, as in ${option} ${example}`);
+}
+
+function duration(option: string, given: string): number {
+  const ms = parseDuration(given);
+  if (ms !== undefined) return ms;
+  throw new UsageError(`${option} ${given}: no duration; write 90s, 10m or 1m30s`);
+}
+
+function parallelism(given: string | undefined): number {
+  if (given === undefined) return PODS_PER_CORE * availableParallelism();
+  if (/^[1-9]\d{0,3}$/.test(given)) return Number(given);
+  throw new UsageError(`--parallel ${given}: write how many pods may run at the same time, 1 or more`);
+}
+
+function version(given: string): string {
+  if (KUBERNETES_VERSIONS.includes(given)) return given;
+  throw new UsageError(`--kubernetes-version ${given}: it is one of ${KUBERNETES_VERSIONS.join(', ')}`);
+}
+
+/** Names one by one, or several with commas between them. */
+function listed(given: readonly string[] = []): readonly string[] {
+  return given
+    .flatMap((one) => one.split(','))
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}

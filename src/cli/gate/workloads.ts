@@ -1,0 +1,89 @@
+import { ManifestError } from '../../manifest/error';
+import { nearest } from '../../manifest/schema/advise';
+import type { ReadSource } from '../../manifest/source';
+import { type Workload, workloadsIn } from '../../manifest/workloads';
+import type { RunPodOptions } from '../../pod/runPod';
+import { UsageError } from '../usageError';
+
+type Images = NonNullable<RunPodOptions['images']>;
+
+/** One workload of a manifest, with all that is there beside it: ConfigMaps, Secrets, Services. */
+export interface Chosen {
+  /** `Deployment/checkout` */
+  readonly name: string;
+  /** The manifest without its other workloads. */
+  readonly read: ReadSource;
+  readonly images: Images;
+}
+
+/**
+ * The workloads that are meant, all where none is named, each with the images that are for it.
+ *
+ * @throws ManifestError when there is none in it.
+ * @throws UsageError for a name that nothing has.
+ */
+export function chosenIn(read: ReadSource, wanted: readonly string[], images: Images): readonly Chosen[] {
+  const { workloads, problems } = workloadsIn(read);
+  if (workloads.length === 0) throw new ManifestError(problems, read.name);
+  const names = workloads.map(nameOf);
+  const missing = wanted.find((name) => !names.some((one) => isSame(one, name)));
+  if (missing !== undefined) {
+    const near = nearest(missing, names);
+    const right = near ? `did you mean ${near}?` : `there are ${names.join(', ')}`;
+    throw new UsageError(`--workload ${missing}: there is none in ${read.name}; ${right}`);
+  }
+  const isMeant = (workload: Workload) => wanted.length === 0 || wanted.some((name) => isSame(nameOf(workload), name));
+  const meant = workloads.filter(isMeant);
+  const known = meant.flatMap(containersOf);
+  const unused = Object.keys(images).find((key) => !known.some((container) => isFor(key, container)));
+  if (unused !== undefined) {
+    const all = known.map(({ name, image }) => `${name} (${image ?? 'no image'})`);
+    throw new UsageError(
+      `no container is called or runs ${unused}; there are ${new Intl.ListFormat('en').format(all)}`,
+    );
+  }
+  return meant.map((workload) => ({
+    name: nameOf(workload),
+    read: { name: read.name, documents: read.documents.filter((one) => isBeside(one, workload, workloads)) },
+    images: Object.fromEntries(
+      Object.entries(images).filter(([key]) => containersOf(workload).some((container) => isFor(key, container))),
+    ),
+  }));
+}
+
+function isBeside(one: ReadSource['documents'][number], workload: Workload, all: readonly Workload[]): boolean {
+  return one === workload.document || !all.some(({ document }) => document === one);
+}
+
+/** Kinds are written in either case, names are not. */
+function isSame(one: string, other: string): boolean {
+  const [kind = '', name] = one.split('/');
+  const [otherKind = '', otherName] = other.split('/');
+  return kind.toLowerCase() === otherKind.toLowerCase() && name === otherName;
+}
+
+function nameOf({ kind, name }: Workload): string {
+  return `${kind.kind}/${name}`;
+}
+
+interface WrittenContainer {
+  readonly name?: unknown;
+  readonly image?: unknown;
+}
+
+/** As they are written, which nobody has looked at yet. */
+function containersOf({ kind, document }: Workload): readonly WrittenContainer[] {
+  const path = [...kind.template.child('spec').segments];
+  const spec = path.reduce<unknown>((inner, step) => (isObject(inner) ? inner[step] : undefined), document.value);
+  if (!isObject(spec)) return [];
+  return [spec.initContainers, spec.containers].flatMap((list) => (Array.isArray(list) ? list.filter(isObject) : []));
+}
+
+function isObject(value: unknown): value is Record<string | number, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** As `images` of `runPod` is read: a key with `/` or `:` is an image, any other a container's name. */
+function isFor(key: string, { name, image }: WrittenContainer): boolean {
+  return key === (/[/:]/.test(key) ? image : name);
+}

@@ -1,0 +1,43 @@
+import type { GateReport, ToldAnswer, ToldCheck } from '../verdict';
+import { pathFrom } from './path';
+import { faultsIn, remarksIn, wholeOf } from './words';
+
+const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const;
+
+/**
+ * For a log of GitHub Actions: a line for each fault and remark, which GitHub shows at the manifest's line.
+ *
+ * Source: docs.github.com "Workflow commands"; actions/toolkit command.ts for what has to be escaped.
+ */
+export function asAnnotations(report: GateReport, folder: string): string {
+  return report.verdicts
+    .flatMap((verdict) =>
+      [...faultsIn(verdict), ...remarksIn(verdict)].map(([check, answer]) =>
+        annotation(verdict.workload, check, answer, folder),
+      ),
+    )
+    .join('\n');
+}
+
+function annotation(workload: string, { check }: ToldCheck, answer: ToldAnswer, folder: string): string {
+  const { severity = 'error', code, position } = answer;
+  const file = position && pathFrom(folder, position.file);
+  const place = position &&
+    file !== undefined && {
+      file,
+      line: position.line,
+      col: position.column,
+      endColumn: position.column + Math.max(1, position.width),
+    };
+  const properties = { ...place, title: `${workload}: ${[check, code].filter(Boolean).join(' ')}` };
+  const written = Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`);
+  return `::${COMMANDS[severity]} ${written.join(',')}::${message(wholeOf(answer))}`;
+}
+
+function message(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return message(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

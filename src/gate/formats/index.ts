@@ -1,0 +1,35 @@
+import type { GateReport } from '../verdict';
+import { asAnnotations } from './github';
+import { asJSON } from './json';
+import { asJUnit } from './junit';
+import type { Paint } from './paint';
+import { asSARIF } from './sarif';
+import { asText } from './text';
+
+export const FORMATS = ['text', 'json', 'junit', 'sarif', 'github'] as const;
+
+export type Format = (typeof FORMATS)[number];
+
+export interface FormatOptions {
+  /** This package's version. */
+  readonly version: string;
+  /** Where paths in a report begin, as whoever reads it has the sources. */
+  readonly folder: string;
+  readonly paint: Paint;
+}
+
+/** The report in that format: a text that ends without a line break, or nothing. */
+export async function inFormat(format: Format, report: GateReport, options: FormatOptions): Promise<string> {
+  switch (format) {
+    case 'text':
+      return asText(report, options.paint);
+    case 'json':
+      return asJSON(report);
+    case 'junit':
+      return asJUnit(report);
+    case 'sarif':
+      return asSARIF(report, options);
+    case 'github':
+      return asAnnotations(report, options.folder);
+  }
+}

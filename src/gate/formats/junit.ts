@@ -1,0 +1,44 @@
+import type { TestSuite } from 'junit-report-builder';
+import type { GateReport, ToldCheck, Verdict } from '../verdict';
+import { faultsIn, wholeOf } from './words';
+
+/**
+ * For CI systems, as Jenkins and GitLab read it: a suite for each workload, a case for each check. What does not apply is
+ * skipped; what could not be run is an error, unless it is because something failed.
+ */
+export async function asJUnit(report: GateReport): Promise<string> {
+  const { default: builder } = await import('junit-report-builder');
+  const xml = builder.newBuilder().name('jest-kubelet gate');
+  for (const verdict of report.verdicts) addSuite(xml.testSuite(), verdict);
+  // Where all the suites are counted, Jenkins' schema has no place for this.
+  return xml
+    .build()
+    .trimEnd()
+    .replace(/(<testsuites\b[^>]*?) skipped="\d+"/, '$1');
+}
+
+function addSuite(suite: TestSuite, verdict: Verdict): void {
+  suite.name(verdict.workload).time(0);
+  const explained = verdict.checks.some(({ outcome }) => outcome === 'failed');
+  for (const check of verdict.checks) addCase(suite, verdict, check, explained);
+}
+
+function addCase(suite: TestSuite, verdict: Verdict, told: ToldCheck, explained: boolean): void {
+  const { check, outcome, answers } = told;
+  const took = Math.max(0, ...answers.map(({ tookMs = 0 }) => tookMs));
+  const one = suite
+    .testCase()
+    .name(check)
+    .className(verdict.workload)
+    .time(took / 1_000);
+  const said = answers.map(({ sentence }) => sentence).join('\n');
+  if (outcome === 'failed') {
+    const failed = faultsIn(verdict).flatMap(([by, answer]) => (by === told ? [answer] : []));
+    one.failure(failed[0]?.sentence ?? said, check).stacktrace(failed.map(wholeOf).join('\n\n'));
+  } else if (outcome === 'notRun' && !explained) {
+    one.error(said, check);
+  } else {
+    if (outcome !== 'passed') one.skipped();
+    one.standardOutput(said);
+  }
+}

@@ -1,0 +1,63 @@
+import type { Log, ReportingDescriptor, Result } from 'sarif';
+import { CHECKS } from '../checks';
+import type { GateReport, ToldAnswer, ToldCheck, Verdict } from '../verdict';
+import { pathFrom } from './path';
+import { detailsOf, faultsIn, remarksIn } from './words';
+
+const PAGES = 'https://www.npmjs.com/package/jest-kubelet';
+const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
+
+/** For code scanning: each fault and remark at its place in the manifest. SARIF 2.1.0. */
+export function asSARIF(
+  report: GateReport,
+  { version, folder }: { readonly version: string; readonly folder: string },
+): string {
+  const results = report.verdicts.flatMap((verdict) =>
+    [...faultsIn(verdict), ...remarksIn(verdict)].map(([check, answer]) => resultOf(verdict, check, answer, folder)),
+  );
+  const rules = [...new Set(results.map(({ ruleId = '' }) => ruleId))].sort().map(ruleOf);
+  const log: Log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'jest-kubelet', informationUri: PAGES, version, rules } },
+        columnKind: 'utf16CodeUnits',
+        results,
+      },
+    ],
+  };
+  return JSON.stringify(log, undefined, 2);
+}
+
+function ruleOf(id: string): ReportingDescriptor {
+  const check = id.split('/')[0] as keyof typeof CHECKS;
+  return { id, shortDescription: { text: CHECKS[check] }, help: { text: `docs/gate.md tells what ${check} checks` } };
+}
+
+function resultOf(verdict: Verdict, { check }: ToldCheck, answer: ToldAnswer, folder: string): Result {
+  const { code, severity, outcome, field, position, sentence } = answer;
+  const name = [verdict.workload, field].filter(Boolean).join(': ');
+  const uri = position && pathFrom(folder, position.file);
+  return {
+    ruleId: code === undefined ? check : `${check}/${code}`,
+    level: LEVELS[severity ?? (outcome === 'notRun' ? 'warning' : 'error')],
+    message: { text: sentence, markdown: `${sentence}\n\n\`\`\`text\n${detailsOf(answer)}\n\`\`\`` },
+    locations: [
+      {
+        ...(position &&
+          uri !== undefined && {
+            physicalLocation: {
+              artifactLocation: { uri: encodeURI(uri) },
+              region: {
+                startLine: position.line,
+                startColumn: position.column,
+                endColumn: position.column + Math.max(1, position.width),
+              },
+            },
+          }),
+        logicalLocations: [{ fullyQualifiedName: name, kind: 'object' }],
+      },
+    ],
+  };
+}

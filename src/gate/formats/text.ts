@@ -1,0 +1,64 @@
+import { codeFrame, placeOf } from '../../manifest/position';
+import type { GateReport, ToldAnswer, ToldCheck, Verdict } from '../verdict';
+import type { Paint, Style } from './paint';
+import { faultsIn, headline, OUTCOMES, remarksIn, totals } from './words';
+
+const STYLES: Readonly<Record<ToldCheck['outcome'], Style>> = {
+  passed: 'green',
+  failed: 'red',
+  notRun: 'yellow',
+  notApplicable: 'dim',
+};
+
+/**
+ * For people: of each workload a sentence, then each fault with its evidence, the change that would help and where it
+ * would be made, then every check in a line, and what it came to.
+ */
+export function asText(report: GateReport, paint: Paint): string {
+  const verdicts = report.verdicts.map((verdict) => verdictText(verdict, paint));
+  return [...verdicts, totals(report)].join('\n\n');
+}
+
+function verdictText(verdict: Verdict, paint: Paint): string {
+  const faults = faultsIn(verdict).map((fault) => faultText(fault, paint));
+  const remarks = remarksIn(verdict).map((remark) => faultText(remark, paint));
+  const title = paint('bold', headline(verdict));
+  return [title, ...faults, ...remarks, table(verdict, paint)].join('\n\n');
+}
+
+function faultText([{ check, outcome }, answer]: readonly [ToldCheck, ToldAnswer], paint: Paint): string {
+  const { sentence, code, severity, field, position, advice, evidence, patch } = answer;
+  const isRemark = answer.outcome === 'passed';
+  const name = [check, code].filter(Boolean).join(' ');
+  const place = [position && placeOf(position), field].filter(Boolean).join(': ');
+  return [
+    `${paint(isRemark ? 'dim' : STYLES[outcome], `${name}:`)} ${severity === undefined || isRemark ? '' : `${severity}: `}${sentence}`,
+    ...(place ? [indented(place)] : []),
+    ...(position?.text ? [indented(codeFrame(position))] : []),
+    ...(advice ? [indented(`right: ${advice}`)] : []),
+    ...(evidence ? ['', indented(marked(evidence, paint))] : []),
+    ...(patch ? ['', indented(`would pass with (${patch.sum}):`), '', indented(indented(patch.yaml.trimEnd()))] : []),
+  ].join('\n');
+}
+
+/** The line that decided stands out. */
+function marked(evidence: string, paint: Paint): string {
+  return evidence.replace(/^>.*$/gm, (line) => paint('red', line));
+}
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}
+
+function table({ checks }: Verdict, paint: Paint): string {
+  const width = Math.max(...checks.map(({ check }) => check.length));
+  const outcomes = Math.max(...checks.map(({ outcome }) => OUTCOMES[outcome].length));
+  const lines = checks.map(({ check, outcome, answers }) => {
+    const word = paint(STYLES[outcome], OUTCOMES[outcome].padEnd(outcomes));
+    const worst = answers.filter((answer) => answer.outcome === outcome && !answer.severity);
+    const [first, ...others] = (worst.length > 0 ? worst : answers).map(({ sentence }) => sentence);
+    const more = others.map((sentence) => `${' '.repeat(width + outcomes + 6)}${sentence}`);
+    return [`  ${check.padEnd(width)}  ${word}  ${first ?? ''}`.trimEnd(), ...more].join('\n');
+  });
+  return lines.join('\n');
+}

@@ -1,0 +1,81 @@
+import pluralize from 'pluralize';
+import { placeOf } from '../../manifest/position';
+import type { Answer } from '../answer';
+import type { GateReport, Times, ToldAnswer, ToldCheck, Verdict } from '../verdict';
+
+/** How outcomes are called. */
+export const OUTCOMES: Readonly<Record<Answer['outcome'], string>> = {
+  passed: 'passed',
+  failed: 'failed',
+  notRun: 'not run',
+  notApplicable: 'does not apply',
+};
+
+/** The whole in a sentence: `Pod/web would not pass: 2 of 11 checks failed`. */
+export function headline({ workload, checks }: Verdict): string {
+  const count = (outcome: Answer['outcome']) => checks.filter((check) => check.outcome === outcome).length;
+  const [failed, notRun, passed] = [count('failed'), count('notRun'), count('passed')];
+  const asked = pluralize('check', failed + notRun + passed, true);
+  if (failed > 0)
+    return `${workload} does not pass: ${failed} of ${asked} failed${notRun > 0 ? `, ${notRun} not run` : ''}`;
+  if (notRun > 0) return `${workload} does not pass: ${notRun} of ${asked} could not be run`;
+  return `${workload} passes: ${asked}`;
+}
+
+/** What failed; of what was not run only what nothing that failed explains. */
+export function faultsIn({ checks }: Verdict): readonly (readonly [ToldCheck, ToldAnswer])[] {
+  const faults = (outcome: Answer['outcome']) =>
+    checks.flatMap((check) =>
+      check.answers.filter((answer) => answer.outcome === outcome).map((answer) => [check, answer] as const),
+    );
+  const failed = faults('failed');
+  return failed.length > 0 ? failed : faults('notRun');
+}
+
+/** What lint has to say though it fails nothing. */
+export function remarksIn({ checks }: Verdict): readonly (readonly [ToldCheck, ToldAnswer])[] {
+  return checks.flatMap((check) =>
+    check.answers
+      .filter(({ outcome, severity }) => outcome === 'passed' && severity)
+      .map((one) => [check, one] as const),
+  );
+}
+
+/** The counts and times of the whole in a line. */
+export function totals({ verdicts, times }: GateReport): string {
+  const checks = verdicts.flatMap((verdict) => verdict.checks);
+  const counts = (['passed', 'failed', 'notRun', 'notApplicable'] as const).flatMap((outcome) => {
+    const count = checks.filter((check) => check.outcome === outcome).length;
+    if (count === 0) return [];
+    return outcome === 'notApplicable'
+      ? `${count} ${count === 1 ? 'does' : 'do'} not apply`
+      : `${count} ${OUTCOMES[outcome]}`;
+  });
+  return `${pluralize('check', checks.length, true)}: ${counts.join(', ')}. ${timesOf(times)}.`;
+}
+
+function timesOf({ totalMs, podsMs, ownMs }: Times): string {
+  if (podsMs === 0) return `${inSeconds(totalMs)}, without a pod`;
+  return `${inSeconds(totalMs)}: ${inSeconds(podsMs)} while pods ran, ${inSeconds(ownMs)} its own waits`;
+}
+
+function inSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
+
+/** What a fault is about, and how it came to that. */
+export function detailsOf({ field, position, advice, evidence, patch }: ToldAnswer): string {
+  return [
+    [position && placeOf(position), field].filter(Boolean).join(': '),
+    advice && `right: ${advice}`,
+    evidence,
+    patch && `would pass with (${patch.sum}):\n\n${patch.yaml.trimEnd()}`,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** All there is to say of an answer. */
+export function wholeOf(answer: ToldAnswer): string {
+  return [answer.sentence, detailsOf(answer)].filter(Boolean).join('\n\n');
+}

@@ -1,0 +1,77 @@
+import type { Duration } from '../clock/duration';
+import { lintSource } from '../lint/lint';
+import type { FindingCode } from '../lint/rules';
+import { hiderOf } from '../manifest/config';
+import type { Allowed } from '../manifest/loadPod';
+import type { ReadSource } from '../manifest/source';
+import type { RunPodOptions } from '../pod/runPod';
+import { CHECK_IDS, type CheckId } from './checks';
+import { type CheckResult, type Progress, runGate } from './gate';
+import { lintCheck, notRun, validCheck } from './manifestChecks';
+import { subjectOnEngine } from './onEngine';
+import { ASKED_OF_PODS } from './scenarios';
+import { type Gated, locateIn, type Verdict, verdictOn } from './verdict';
+
+export interface GateWorkloadOptions {
+  /** Which checks are asked, in the order of `CHECKS`. */
+  readonly checks: readonly CheckId[];
+  readonly kubernetesVersion: string;
+  /** Findings of lint that do not count, and fields to take although they are refused by default. */
+  readonly allow: readonly (FindingCode | Allowed)[];
+  readonly images: NonNullable<RunPodOptions['images']>;
+  readonly services: NonNullable<RunPodOptions['services']>;
+  readonly endpointRemovalDelay: Duration;
+  readonly parallel: number;
+  readonly deadline: AbortSignal;
+  readonly progress: Progress;
+  /** Told what of the manifest is not rehearsed. */
+  readonly onNote: (note: string) => void;
+}
+
+/**
+ * Puts one workload of a manifest, `Deployment/checkout`, to the checks asked for. An engine is only needed where one of
+ * them is asked of pods, and the manifest is valid.
+ *
+ * @throws ManifestError when it asks for something that is refused.
+ * @throws RuntimeError when the engine does not do its part.
+ */
+export async function gateWorkload(read: ReadSource, workload: string, options: GateWorkloadOptions): Promise<Verdict> {
+  const { checks, kubernetesVersion, allow } = options;
+  const report = lintSource(read, { kubernetesVersion });
+  const ofManifest = [validCheck(report), lintCheck(report, allow)];
+  const ofPods = ASKED_OF_PODS.filter((check) => checks.includes(check));
+  const plain: Gated = {
+    workload,
+    source: read.name,
+    locate: (path) => ({ field: String(path) }),
+    hide: (text) => text,
+  };
+  const inOrder = (results: readonly CheckResult[]) =>
+    results.filter(({ check }) => checks.includes(check)).toSorted(byId);
+  if (report.problems.length > 0) {
+    return verdictOn(plain, inOrder([...ofManifest, ...ofPods.map((check) => notRun(check, 'valid failed before'))]));
+  }
+  if (ofPods.length === 0) return verdictOn(plain, inOrder(ofManifest));
+  const { subject, prepared, start } = await subjectOnEngine(
+    read,
+    runOptions(workload, options),
+    options.endpointRemovalDelay,
+  );
+  for (const note of prepared.notes) options.onNote(note);
+  const { parallel, deadline, progress } = options;
+  const results = await runGate(subject, { start, checks: ofPods, parallel, deadline, progress });
+  const gated = { ...plain, locate: locateIn(prepared.loaded), hide: hiderOf(prepared.loaded.config) };
+  return verdictOn(gated, inOrder([...ofManifest, ...results]));
+}
+
+/** A port by an unknown name is what lint tells, and what comes of it is for the pods to show. */
+function runOptions(
+  workload: string,
+  { allow, kubernetesVersion, images, services }: GateWorkloadOptions,
+): RunPodOptions {
+  return { workload, allow: ['unknown-port', ...(allow as readonly Allowed[])], kubernetesVersion, images, services };
+}
+
+function byId({ check: one }: CheckResult, { check: other }: CheckResult): number {
+  return CHECK_IDS.indexOf(one) - CHECK_IDS.indexOf(other);
+}

@@ -1,0 +1,124 @@
+import { FieldPath } from '../manifest/fieldPath';
+import type { LoadedManifest } from '../manifest/loadPod';
+import type { Position } from '../manifest/position';
+import { noteOn, paragraphs, receivedIn } from '../report/note';
+import type { Answer } from './answer';
+import { CHECKS, type CheckId } from './checks';
+import type { CheckResult } from './gate';
+import { asYAML } from './patch';
+
+/** What the gate says of everything it was given. */
+export interface GateReport {
+  readonly outcome: 'passed' | 'failed';
+  readonly verdicts: readonly Verdict[];
+  readonly times: Times;
+}
+
+/** In real milliseconds. */
+export interface Times {
+  readonly totalMs: number;
+  /** While at least one pod was being rehearsed: what the apps and the manifest's numbers take. */
+  readonly podsMs: number;
+  /**
+   * The gate's own waits, all the rest: starting, reading the manifest, getting the engine and the images ready, and
+   * clearing away.
+   */
+  readonly ownMs: number;
+}
+
+/** What the gate says of one workload, in plain words: nothing of a Secret stands in it. */
+export interface Verdict {
+  /** `Deployment/checkout` */
+  readonly workload: string;
+  /** What its manifest is called in messages. */
+  readonly source: string;
+  /** Failed also where a check could not be made. */
+  readonly outcome: 'passed' | 'failed';
+  /** Every check that was asked for, in the order of {@link CHECKS}. */
+  readonly checks: readonly ToldCheck[];
+}
+
+export interface ToldCheck {
+  readonly check: CheckId;
+  /** What holds where it passes. */
+  readonly title: string;
+  readonly outcome: Answer['outcome'];
+  readonly answers: readonly ToldAnswer[];
+}
+
+export interface ToldAnswer {
+  readonly outcome: Answer['outcome'];
+  readonly sentence: string;
+  readonly container?: string;
+  /** The lint finding's. */
+  readonly code?: string;
+  readonly severity?: 'error' | 'warning' | 'info';
+  /** In the manifest, in Kubernetes' notation: `spec.template.spec.containers[0].livenessProbe`. */
+  readonly field?: string;
+  /** Absent where the manifest has no text. */
+  readonly position?: Position;
+  /** What would be right. */
+  readonly advice?: string;
+  /** On the pod's clock. */
+  readonly tookMs?: number;
+  /** What there was, when, and how it came to that: a text of several paragraphs. */
+  readonly evidence?: string;
+  /** The smallest change that would pass, as a strategic merge patch of the pod's spec. */
+  readonly patch?: { readonly yaml: string; readonly sum: string };
+}
+
+/** What the answers to a workload's checks come to. */
+export function verdictOn({ workload, source, locate, hide }: Gated, results: readonly CheckResult[]): Verdict {
+  const checks = results.map(({ check, outcome, answers }) => ({
+    check,
+    title: CHECKS[check],
+    outcome,
+    answers: answers.map((answer) => told(answer, { locate, hide })),
+  }));
+  const fails = checks.some(({ outcome }) => outcome === 'failed' || outcome === 'notRun');
+  return { workload, source, outcome: fails ? 'failed' : 'passed', checks };
+}
+
+/** What the answers are about. */
+export interface Gated {
+  readonly workload: string;
+  readonly source: string;
+  /** Where a field of the pod is called and written in the manifest. */
+  readonly locate: (path: FieldPath) => { readonly field: string; readonly position?: Position | undefined };
+  /** Takes out of a text what the pod's Secrets hold. */
+  readonly hide: (text: string) => string;
+}
+
+function told(answer: Answer, { locate, hide }: Pick<Gated, 'locate' | 'hide'>): ToldAnswer {
+  const { outcome, sentence, container, found, record, patch, tookMs } = answer;
+  const { code, severity, advice } = found ?? {};
+  const { field, position } = found ?? (answer.field === undefined ? {} : locate(pathFrom(answer.field)));
+  const evidence = record && hide(paragraphs([receivedIn(record)], ...noteOn(record)));
+  return {
+    outcome,
+    sentence: hide(sentence),
+    ...(container !== undefined && { container }),
+    ...(code !== undefined && { code }),
+    ...(severity !== undefined && { severity }),
+    ...(field !== undefined && { field }),
+    ...(position !== undefined && { position }),
+    ...(advice !== undefined && { advice }),
+    ...(tookMs !== undefined && { tookMs: Math.round(tookMs) }),
+    ...(evidence !== undefined && { evidence }),
+    ...(patch && { patch: { yaml: asYAML(patch), sum: patch.sum } }),
+  };
+}
+
+/** `spec.containers[0].livenessProbe`, step by step. */
+function pathFrom(field: string): FieldPath {
+  const steps = field.match(/[^.[\]]+/g) ?? [];
+  return steps.reduce(
+    (path, step) => (/^\d+$/.test(step) ? path.index(Number(step)) : path.child(step)),
+    FieldPath.ROOT,
+  );
+}
+
+/** How the manifest names and places the fields of its pod. */
+export function locateIn({ workload, locate }: LoadedManifest): Gated['locate'] {
+  return (path) => ({ field: String(workload.kind.template.join(path)), position: locate(path) });
+}
