@@ -35,6 +35,12 @@ const TASKS = {
     return run('node', ['scripts/conformance.mjs', ...args], setUpTools());
   },
 
+  /** The figures of docs/performance.md. */
+  async bench(args) {
+    const env = await setUp();
+    return (await build(env)) || run('node', ['bench/run.mts', ...args], env);
+  },
+
   build: async () => build(setUpTools()),
 
   format: async (args) => run('biome', ['check', '--write', ...args], setUpTools()),

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { getContainerRuntimeClient } from 'testcontainers';
+
+const LABEL = 'jest-kubelet.bench';
+/** The image of our own sandboxes, whatever its tag: the first pod of a bench brings it. */
+const PAUSE = 'localhost/jest-kubelet/pause';
+
+type Client = Awaited<ReturnType<typeof getContainerRuntimeClient>>;
+type Docker = Client['container']['dockerode'];
+
+export interface BareContainer {
+  readonly image: string;
+  readonly command: readonly string[];
+}
+
+export interface BarePod {
+  readonly sandbox: string;
+  readonly container: string;
+  remove(): Promise<void>;
+}
+
+/** The engine without anybody in between: what it needs for the containers of a pod, and nothing else. */
+export class BareEngine {
+  readonly docker: Docker;
+
+  static async find(): Promise<BareEngine> {
+    return new BareEngine((await getContainerRuntimeClient()).container.dockerode);
+  }
+
+  private constructor(docker: Docker) {
+    this.docker = docker;
+  }
+
+  async version(): Promise<string> {
+    const { Version, Components = [] } = await this.docker.version();
+    return `${Components[0]?.Name ?? 'engine'} ${Version}`;
+  }
+
+  /** Creates and starts a sandbox, and in its network a container. */
+  async startPod(container: BareContainer): Promise<BarePod> {
+    const sandbox = await this.start({ Image: await this.#pauseImage(), HostConfig: { IpcMode: 'shareable' } });
+    const app = await this.startIn(sandbox, container);
+    return { sandbox, container: app, remove: () => this.remove([app, sandbox]) };
+  }
+
+  /** Creates and starts a container in a sandbox's network. */
+  startIn(sandbox: string, { image, command }: BareContainer): Promise<string> {
+    const joined = `container:${sandbox}`;
+    return this.start({ Image: image, Cmd: [...command], HostConfig: { NetworkMode: joined, IpcMode: joined } });
+  }
+
+  async start(options: Parameters<Docker['createContainer']>[0]): Promise<string> {
+    const name = `jest-kubelet-bench-${randomBytes(6).toString('hex')}`;
+    const container = await this.docker.createContainer({ ...options, name, Labels: { [LABEL]: String(process.pid) } });
+    await container.start();
+    return container.id;
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    await Promise.all(ids.map((id) => this.docker.getContainer(id).remove({ force: true, v: true })));
+  }
+
+  /** When a container's process began and ended, by the engine's own clock, in milliseconds since the epoch. */
+  async lifeOf(id: string): Promise<{ readonly startedAt: number; readonly finishedAt: number }> {
+    const { State } = await this.docker.getContainer(id).inspect();
+    return { startedAt: Date.parse(State.StartedAt), finishedAt: Date.parse(State.FinishedAt) };
+  }
+
+  /** Removes what is left of this process' containers. */
+  async sweep(): Promise<void> {
+    const left = await this.docker.listContainers({ all: true, filters: { label: [`${LABEL}=${process.pid}`] } });
+    await this.remove(left.map(({ Id }) => Id));
+  }
+
+  async #pauseImage(): Promise<string> {
+    const [image] = await this.docker.listImages({ filters: { reference: [PAUSE] } });
+    const tag = image?.RepoTags?.[0];
+    if (tag === undefined) throw new Error(`the engine has no image ${PAUSE}; a pod has to be run first`);
+    return tag;
+  }
+}

@@ -1,0 +1,84 @@
+import type { LivePod } from 'jest-kubelet';
+import { everySecond, HTTPD, podOf, readyPod } from '../pods.mts';
+
+// Prints how late each probe run of so many pods began, by its own worker's schedule, while this process had no time for
+// anything else; and how many runs there were fewer than the schedule has.
+
+const PERIOD_MS = 1_000;
+/** A processor is kept busy that long at a time; in between, what has come is taken. */
+const BUSY_MS = 900;
+
+const [, , kind, ...numbers] = process.argv;
+const [count = 0, stretches = 0, stretchSeconds = 0] = numbers.map(Number);
+const totalMs = stretches * stretchSeconds * 1_000;
+const exec = { exec: { command: ['true'] }, periodSeconds: 1, timeoutSeconds: 5 };
+const web = { name: 'web', ...HTTPD };
+const beside = { name: 'beside', image: HTTPD.image, command: ['sleep', '3600'] };
+const manifest =
+  kind === 'exec'
+    ? podOf({ ...web, readinessProbe: exec })
+    : podOf(
+        {},
+        {
+          containers: [
+            { ...web, readinessProbe: everySecond, livenessProbe: everySecond },
+            { ...beside, livenessProbe: everySecond },
+          ],
+        },
+      );
+
+const pods = await Promise.all(Array.from({ length: count }, () => readyPod(manifest)));
+const begin = performance.now();
+// By the clock of each pod.
+const begins = pods.map(({ timeline }) => timeline.now + PERIOD_MS);
+while (performance.now() < begin + 2 * PERIOD_MS + totalMs) {
+  keepBusy();
+  await new Promise((resolve) => setImmediate(resolve));
+}
+await new Promise((resolve) => setTimeout(resolve, PERIOD_MS));
+const windows = Array.from({ length: stretches }, (): number[] => []);
+let lost = 0;
+for (const [index, pod] of pods.entries()) {
+  const from = begins[index] ?? 0;
+  for (const starts of startsByWorker(pod)) {
+    const due = starts.filter((at) => at >= from && at < from + totalMs);
+    const offsets = offsetsOf(due);
+    const schedule = Math.min(...offsets);
+    for (const [run, offset] of offsets.entries()) {
+      const window = Math.floor(((due[run] ?? from) - from) / (stretchSeconds * 1_000));
+      windows[window]?.push(offset - schedule);
+    }
+    lost += lostOf(due);
+  }
+}
+await Promise.all(pods.map((pod) => pod.remove()));
+console.log(JSON.stringify({ windows, lost }));
+
+function keepBusy(): void {
+  for (const end = performance.now() + BUSY_MS; performance.now() < end; );
+}
+
+/** When the runs of each probe began, on the pod's clock. */
+function startsByWorker({ timeline }: LivePod): readonly (readonly number[])[] {
+  const workers = new Map<string, number[]>();
+  for (const { container, probe, at, tookMs } of timeline.of('ProbeFinished')) {
+    const worker = `${container} ${probe}`;
+    workers.set(worker, [...(workers.get(worker) ?? []), at - tookMs]);
+  }
+  return [...workers.values()].filter((starts) => starts.length > 1);
+}
+
+/** How far into its period each run began: those of a worker that is never late are all the same. */
+function offsetsOf(starts: readonly number[]): readonly number[] {
+  return starts.map((at) => at - turnOf(at, starts) * PERIOD_MS);
+}
+
+/** Runs that are missing between others, and at the ends; there one may fall just outside. */
+function lostOf(starts: readonly number[]): number {
+  const span = turnOf(starts.at(-1) ?? 0, starts) + 1;
+  return span - starts.length + Math.max(0, Math.floor(totalMs / PERIOD_MS) - 1 - span);
+}
+
+function turnOf(at: number, [first = at]: readonly number[]): number {
+  return Math.round((at - first) / PERIOD_MS);
+}

@@ -1,0 +1,25 @@
+import { httpdPod, readyPod } from '../pods.mts';
+import { agentOf, usedBy } from '../processes.mts';
+
+// Prints how long so many pods at once take to be Ready, and what that takes of this process and of its agent.
+
+const count = Number(process.argv[2]);
+// The agent is up, and has done each thing once.
+await (await readyPod(httpdPod)).remove();
+
+const harness = [process.pid, agentOf(process.pid)];
+const used = () => harness.map((pid) => usedBy(pid) ?? { cpuMs: 0, residentMB: 0 });
+const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
+const before = used();
+const from = performance.now();
+const pods = await Promise.all(Array.from({ length: count }, () => readyPod(httpdPod)));
+const tookMs = performance.now() - from;
+const after = used();
+await Promise.all(pods.map((pod) => pod.remove()));
+console.log(
+  JSON.stringify({
+    tookMs,
+    cpuMs: sum(after.map(({ cpuMs }) => cpuMs)) - sum(before.map(({ cpuMs }) => cpuMs)),
+    memoryMB: sum(after.map(({ residentMB }) => residentMB)) - sum(before.map(({ residentMB }) => residentMB)),
+  }),
+);

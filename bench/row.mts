@@ -1,0 +1,39 @@
+/** One quantity, measured a number of times. */
+export interface Series {
+  readonly label: string;
+  readonly unit: 'ms' | 's' | '×' | 'MB';
+  readonly samples: readonly number[];
+}
+
+/** A line of the table. */
+export interface Row {
+  readonly figure: string;
+  readonly ours: Series;
+  /** What a user would use instead, or what the engine itself needs; measured in turns with ours. */
+  readonly against: readonly Series[];
+  /** What is to be reached; absent where the figure is told, and no more. */
+  readonly goal?: string;
+  readonly reached?: boolean;
+  /** Ours as the goal counts it: `bare + 22 ms`. */
+  readonly score?: string;
+  /** What it cannot go below, and why. */
+  readonly limit: string;
+}
+
+/** A line of the table without a figure. */
+export interface Missing {
+  readonly figure: string;
+  readonly missing: string;
+}
+
+export interface Order {
+  /** How often each thing is measured. */
+  readonly runs: number;
+  readonly say: (text: string) => void;
+}
+
+/** Measures what makes up some lines of the table. */
+export interface Bench {
+  readonly name: string;
+  readonly measure: (order: Order) => Promise<readonly (Row | Missing)[]>;
+}

@@ -1,0 +1,39 @@
+import { watched } from '../processes.mts';
+import { ROOT } from '../root.mts';
+import type { Bench } from '../row.mts';
+import { inTurns, median, series } from '../samples.mts';
+
+const GOAL_MS = 3_000;
+const FIGURE = '`npm run conformance`, user and system time';
+
+export const conformance: Bench = {
+  name: 'conformance',
+  async measure({ runs, say }) {
+    if (process.platform !== 'linux')
+      return [{ figure: FIGURE, missing: 'measured by /proc, which this machine has not' }];
+    let told = '';
+    const { ours } = await inTurns(
+      {
+        ours: async () => {
+          const { exitCode, output, cpuMs } = await watched(['scripts/conformance.mjs'], { cwd: ROOT });
+          if (exitCode !== 0) throw new Error(`conformance ended with ${exitCode}:\n${output}`);
+          told = output.trimEnd().split('\n').at(-1) ?? '';
+          return cpuMs ?? Number.NaN;
+        },
+      },
+      runs,
+      say,
+    );
+    return [
+      {
+        figure: FIGURE,
+        ours: series('jest-kubelet', 'ms', ours),
+        against: [],
+        goal: `≤ ${GOAL_MS / 1_000} s`,
+        reached: median(ours) <= GOAL_MS,
+        score: told,
+        limit: 'some cases dial real sockets, and all of it is loaded and compiled',
+      },
+    ];
+  },
+};

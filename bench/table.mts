@@ -1,0 +1,47 @@
+import type { Missing, Row, Series } from './row.mts';
+import { median, withUnit } from './samples.mts';
+
+/** The figures as a terminal shows them. */
+export function toText(rows: readonly (Row | Missing)[]): string {
+  return rows.map((row) => ('missing' in row ? `–  ${row.figure}\n     ${row.missing}` : textOf(row))).join('\n');
+}
+
+function textOf(row: Row): string {
+  const lines = [
+    ours(row),
+    ...row.against.map((series) => `${series.label}: ${seen(series)}`),
+    ...(row.score === undefined ? [] : [row.score]),
+    ...(row.goal === undefined ? [] : [`to reach: ${row.goal}`]),
+    `limit: ${row.limit}`,
+  ];
+  return `${mark(row)}  ${row.figure}\n${lines.map((line) => `     ${line}`).join('\n')}`;
+}
+
+/** The figures as a page shows them. */
+export function toMarkdown(rows: readonly (Row | Missing)[]): string {
+  const head = ['| figure | measured | against | to reach | | limit |', '|---|---|---|---|---|---|'];
+  return [...head, ...rows.map(markdownOf)].join('\n');
+}
+
+function markdownOf(row: Row | Missing): string {
+  if ('missing' in row) return `| ${row.figure} | ${row.missing} | | | | |`;
+  const against = row.against.map((series) => `${series.label}: ${seen(series)}`).join('<br>');
+  const measured = [seen(row.ours), ...(row.score === undefined ? [] : [row.score])].join('<br>');
+  return `| ${[row.figure, measured, against, row.goal ?? 'told only', mark(row), row.limit].join(' | ')} |`;
+}
+
+function ours({ ours: own }: Row): string {
+  return `${own.label}: ${seen(own)}`;
+}
+
+/** The median, and between which samples it lies. */
+function seen({ samples, unit }: Series): string {
+  const middle = `**${withUnit(median(samples), unit)}**`;
+  if (samples.length === 1) return middle;
+  return `${middle} (${withUnit(Math.min(...samples), unit)} – ${withUnit(Math.max(...samples), unit)}, ${samples.length} runs)`;
+}
+
+function mark({ reached }: Row): string {
+  if (reached === undefined) return '';
+  return reached ? 'reached' : 'NOT reached';
+}
