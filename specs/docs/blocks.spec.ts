@@ -14,10 +14,17 @@ const OTHERS = ['sh', 'toml', 'go', 'svg'];
 // Blocks that a spec takes from the page itself, and runs, or compares with what it gets.
 const FROM_THE_PAGE: Readonly<Record<string, string>> = {
   'README.md text': 'specs/readme/readme.spec.ts',
+  'docs/first-spec.md js': 'specs/docker/readme.spec.ts',
+  'docs/first-spec.md text': 'specs/docker/readme.spec.ts',
+  'docs/first-spec.md yaml': 'specs/docker/readme.spec.ts',
   'docs/fidelity.md text': 'specs/conformance/conformance.spec.ts',
   'docs/jest-and-vitest.md js': 'specs/jest/vitest.spec.ts',
+  'docs/lint.md text': 'specs/docs/shell.spec.ts',
   'docs/lint.md yaml': 'specs/lint/docs.spec.ts',
   'docs/matchers.md text': 'specs/matchers/docs.spec.ts',
+  'docs/hooks-and-shutdown.md text': 'specs/docs/pages/hooksAndShutdown.spec.ts',
+  'docs/messages.md text': 'specs/docker/messages.spec.ts',
+  'docs/probes.md text': 'specs/docs/pages/probes.spec.ts',
   'docs/reading.md text': 'specs/report/docs.spec.ts',
   'docs/reporter.md ts': 'specs/jest/reporter.spec.ts',
   'docs/reporter.md js': 'specs/jest/reporter.spec.ts',

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { helm, kustomize, type LivePod, runPod } from 'jest-kubelet';
-import { GenericContainer } from 'testcontainers';
+import { GenericContainer, Wait } from 'testcontainers';
 import 'jest-kubelet/jest-globals';
 
 // Lines of code that pages under docs show. Checked by the compiler; never run.
@@ -56,4 +56,15 @@ export async function realTime(): Promise<void> {
 
 export async function snapshot(pod: LivePod): Promise<void> {
   expect(pod.timeline).toMatchSnapshot();
+}
+
+export async function byHand(): Promise<void> {
+  const container = await new GenericContainer('checkout:dev')
+    .withExposedPorts(8080)
+    .withWaitStrategy(Wait.forHttp('/healthz', 8080))
+    .start();
+
+  const answer = await fetch(`http://${container.getHost()}:${container.getMappedPort(8080)}/carts`);
+  expect(answer.status).toBe(200);
+  await container.stop();
 }

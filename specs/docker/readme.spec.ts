@@ -1,0 +1,43 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { blocksIn, page } from '../docs/pages';
+import { Shell } from '../docs/shell';
+import { describeOnEngine } from './onEngine';
+
+const [manifest = '', changed = ''] = blocksIn(page('docs/first-spec.md'), 'yaml');
+const [failure = ''] = blocksIn(page('docs/first-spec.md'), 'text');
+const [spec] = blocksIn(page('docs/first-spec.md'), 'js');
+const [onlyOne = ''] = blocksIn(page('docs/first-spec.md'), 'sh');
+const [, ownProject = ''] = blocksIn(page('README.md'), 'sh');
+
+/** Without the times, which are those of a machine. */
+const timeless = (text: string) =>
+  text
+    .replaceAll(/\+?\d+(\.\d)? s/g, '<time>')
+    .replaceAll(/ +/g, ' ')
+    .replaceAll(/^ | $/gm, '');
+
+describeOnEngine('the readme, followed word for word', () => {
+  const shell = new Shell({ 'k8s/web.yaml': manifest });
+  afterAll(() => shell[Symbol.dispose]());
+
+  // The reader says yes.
+  const commands = ownProject.replace('jest-kubelet init', 'jest-kubelet init --yes');
+
+  test('leads from nothing to a red spec, and to a green one', () => {
+    const [install = '', init = '', jest = ''] = commands.split('\n');
+    expect(shell.run(install)).toMatchObject({ code: 0 });
+    const written = shell.run(init);
+    expect(written.stdout).toContain('written: web.spec.js, jest.config.js');
+    expect(shell.read('web.spec.js')).toBe(`${spec}\n`);
+
+    const red = shell.run(onlyOne);
+    expect(timeless(red.stderr)).toContain(timeless(failure.replaceAll(/^(?=.)/gm, ' ')));
+    expect(red.code).toBe(1);
+
+    shell.write('k8s/web.yaml', manifest.replace(/^ *command: .*$/m, changed));
+    expect(shell.read('k8s/web.yaml')).not.toBe(manifest);
+    const green = shell.run(jest);
+    expect(green.stderr).toContain('4 passed, 4 total');
+    expect(green.code).toBe(0);
+  });
+});

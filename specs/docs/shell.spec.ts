@@ -1,0 +1,69 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { allPages, blocksIn, page } from './pages';
+import { Shell } from './shell';
+
+// The blocks of shell that pages show, run word for word. What needs a container engine is in specs/docker.
+
+// By page: the spec that runs its blocks.
+const RUN_BY: Readonly<Record<string, string>> = {
+  'README.md': 'specs/docs/shell.spec.ts, specs/docker/readme.spec.ts',
+  'docs/ci.md': 'specs/docs/ci.spec.ts',
+  'docs/first-spec.md': 'specs/docker/readme.spec.ts',
+  'docs/lint.md': 'specs/docs/shell.spec.ts',
+};
+
+const WEB = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+  - name: web
+    image: web:1
+    lifecycle:
+      preStop:
+        sleep:
+          seconds: 30
+`;
+const GOOD = WEB.replace('30', '5');
+const SERVICE = `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: other}, ports: [{port: 80}]}
+`;
+
+const shell = new Shell(
+  { 'k8s/web.yaml': WEB, 'k8s/deployment.yaml': GOOD, 'k8s/service.yaml': SERVICE },
+  { helm: `[ "$*" = 'template .' ] && cat k8s/web.yaml` },
+);
+afterAll(() => shell[Symbol.dispose]());
+
+const [readme, lint] = [blocksIn(page('README.md'), 'sh'), blocksIn(page('docs/lint.md'), 'sh')];
+
+test('README.md: the two commands are there', () => {
+  expect(shell.run(readme[0] ?? '')).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(readme[0]).toMatch(/^npm run demo .*\nnpm test .*$/);
+});
+
+test('README.md: lints all there is, and explains it', () => {
+  const [lints = '', explains = ''] = readme[2]?.split('\n') ?? [];
+  const linted = shell.run(lints);
+  expect(linted.stdout).toContain('k8s/web.yaml:12:20: error: prestop-exceeds-grace');
+  expect(linted.code).toBe(1);
+  const explained = shell.run(explains);
+  expect(explained.stdout).toMatch(/^Pod\/web: restartPolicy Always, 30 s of grace\n/);
+  expect(explained.code).toBe(0);
+});
+
+test('docs/lint.md: nothing is found in the first; of the second, what the page shows', () => {
+  const { code, stdout } = shell.run(lint[0] ?? '');
+  const [shown = ''] = blocksIn(page('docs/lint.md'), 'text');
+  expect(stdout).toBe(`nothing found in Pod/web\n${shown.replace('k8s/web.yaml', '<stdin>')}\n`);
+  expect(code).toBe(1);
+  expect(shell.run('npx jest-kubelet lint k8s/web.yaml').stdout).toBe(`${shown}\n`);
+});
+
+test('no page shows a block of shell that no spec runs', () => {
+  const pages = allPages().filter((each) => blocksIn(each, 'sh').length > 0);
+  expect(pages.map(({ file }) => file).filter((file) => !(file in RUN_BY))).toEqual([]);
+});
