@@ -1,14 +1,17 @@
 import type { Axis } from './axis';
 import { clock } from './axis';
 import { type Element, h, type Node } from './node';
-import type { Bar, Dot, DotLook, Flag, Lane, Picture } from './picture';
+import type { Bar, Dot, DotLook, Flag, Lane, Look, Picture } from './picture';
 
 const AXIS_HEIGHT = 26;
 const HEAD_HEIGHT = 24;
 const LANE_HEIGHT = 20;
 const BAR_HEIGHT = 14;
 const CAPTION_HEIGHT = 14;
+/** Of a letter in the pictures' writing, on the safe side; a capital is wider, and so is what is bold. */
 const CHARACTER_WIDTH = 6.4;
+const CAPITAL_WIDTH = 8;
+const BOLD = 1.15;
 /** Closer dots of one look are drawn as one. */
 const DOT_GAP = 5;
 const WORST_LAST: readonly DotLook[] = ['ok', 'odd', 'bad'];
@@ -55,13 +58,20 @@ export function layOut(lanes: readonly Lane[], width: number): Layout {
       top += HEAD_HEIGHT;
     }
     group = lane.container;
-    const titled = gutter === 0 ? CAPTION_HEIGHT : 0;
-    const captioned = lane.flags.length > 0 ? CAPTION_HEIGHT : 0;
     const begin = top;
-    top += titled + captioned + LANE_HEIGHT;
+    top += (gutter === 0 || hasCaptions(lane) ? CAPTION_HEIGHT : 0) + LANE_HEIGHT;
     return { lane, top: begin, bottom: top, middle: top - LANE_HEIGHT / 2 };
   });
   return { gutter, placed, heads, height: top + 6 };
+}
+
+/** What of a lane is to be read though it is too short to be written into. */
+function hasCaptions({ flags, bars }: Lane): boolean {
+  return flags.length > 0 || bars.some(isTrouble);
+}
+
+function isTrouble({ look }: { readonly look: Look }): boolean {
+  return look === 'bad' || look === 'warn';
 }
 
 /** The picture as SVG. */
@@ -89,7 +99,7 @@ export function drawn({ picture, lanes, width, axis }: Drawing): Element {
         'g',
         { 'clip-path': `url(#${clip})` },
         axis.ticks.map(({ x }) => line('grid', x, AXIS_HEIGHT - 4, height)),
-        placed.flatMap((one) => laneOf(one, axis, picture.id)),
+        placed.flatMap((one) => laneOf(one, axis, picture.id, gutter)),
         axis.cuts.map((cut) => cutOf(cut, height)),
       ),
       ticksOf(axis),
@@ -123,34 +133,60 @@ function head(text: string, top: number, width: number): Element {
   );
 }
 
+function titleOf({ kind, title }: Lane): string {
+  return kind === 'state' ? 'state' : title;
+}
+
 function title({ lane, top, middle }: Placed, gutter: number): Element {
-  const text = lane.kind === 'state' ? 'state' : lane.title;
+  const text = titleOf(lane);
   return gutter === 0
     ? h('text', { class: 'title', x: 0, y: top + 11 }, text)
     : h('text', { class: 'title', x: gutter - 10, y: middle + 4, 'text-anchor': 'end' }, text);
 }
 
-function laneOf({ lane, middle }: Placed, axis: Axis, id: string): readonly Node[] {
+function laneOf({ lane, middle }: Placed, axis: Axis, id: string, gutter: number): readonly Node[] {
+  const bars = lane.bars.map((bar) => placedBar(bar, axis)).filter((placed) => placed !== undefined);
+  const unwritten = bars.filter(({ bar, isWritten }) => !isWritten && isTrouble(bar));
+  const words = unwritten.map(({ bar: { from, look, label } }) => ({ at: from, look, label }));
+  // Where a title stands above its lane no word may stand.
+  const taken = gutter === 0 ? [{ from: 0, to: titleOf(lane).length * CHARACTER_WIDTH + 8 }] : [];
   return [
     line('rail', 0, middle, middle, axis.width),
-    ...lane.bars.flatMap((bar) => barOf(bar, middle, axis, id)),
+    ...bars.flatMap((placed) => barOf(placed, middle, id)),
     ...dotsOf(lane.dots, middle, axis),
-    ...flagsOf(lane.flags, middle, axis),
+    // The dots themselves say when.
+    ...(lane.dots.length > 0 ? [] : linesOf(lane.flags, middle, axis)),
+    ...captionsOf([...lane.flags, ...words], middle, axis, taken),
   ];
 }
 
-function barOf(bar: Bar, middle: number, axis: Axis, id: string): readonly Node[] {
+interface PlacedBar {
+  readonly bar: Bar;
+  readonly from: number;
+  readonly width: number;
+  readonly isWritten: boolean;
+}
+
+function placedBar(bar: Bar, axis: Axis): PlacedBar | undefined {
   const from = Math.max(axis.x(bar.from), -2);
   const to = Math.min(axis.x(bar.to), axis.width + 2);
-  if (to < 0 || from > axis.width) return [];
+  if (to < 0 || from > axis.width) return undefined;
   const width = Math.max(1.5, to - from);
-  const top = middle - BAR_HEIGHT / 2;
+  return { bar, from, width, isWritten: widthOf(bar.label, bar.look) + 6 <= width };
+}
+
+function widthOf(text: string, look: Look): number {
+  const capitals = text.match(/[A-Z]/g)?.length ?? 0;
+  const plain = capitals * CAPITAL_WIDTH + (text.length - capitals) * CHARACTER_WIDTH;
+  return look === 'bad' || look === 'hatched' ? plain * BOLD : plain;
+}
+
+function barOf({ bar, from, width, isWritten }: PlacedBar, middle: number, id: string): readonly Node[] {
   const fill = bar.look === 'hatched' ? `url(#hatch-${id})` : undefined;
-  const shape = h('rect', { class: `bar ${bar.look}`, ...rectangle(from, top, width, BAR_HEIGHT), rx: 2, fill });
-  const room = Math.floor((width - 8) / CHARACTER_WIDTH);
-  if (bar.label.length > room) return [shape];
-  const start = Math.max(from, 0) + 4;
-  return [shape, h('text', { class: `label ${bar.look}`, x: px(start), y: middle + 4 }, bar.label)];
+  const place = rectangle(from, middle - BAR_HEIGHT / 2, width, BAR_HEIGHT);
+  const shape = h('rect', { class: `bar ${bar.look}`, ...place, rx: 2, fill });
+  if (!isWritten) return [shape];
+  return [shape, h('text', { class: `label ${bar.look}`, x: px(Math.max(from, 0) + 4), y: middle + 4 }, bar.label)];
 }
 
 /** Of dots too close to be told apart the worst is seen. */
@@ -173,23 +209,37 @@ function dotOf(x: number, y: number, look: DotLook): Element {
   return h('path', { class: 'dot bad', d: `M${px(x - 4)} ${y - 4}l8 8m0-8l-8 8` });
 }
 
-/** A line at each instant, and its word above where there is room; what is bad goes before the rest. */
-function flagsOf(flags: readonly Flag[], middle: number, axis: Axis): readonly Node[] {
-  const seen = flags.filter(({ at }) => axis.x(at) > -4 && axis.x(at) < axis.width + 4);
-  const taken: { readonly from: number; readonly to: number }[] = [];
-  const captions = seen
+type Word = Pick<Flag, 'at' | 'look' | 'label'>;
+
+interface Room {
+  readonly from: number;
+  readonly to: number;
+}
+
+function isSeen({ at }: Word, axis: Axis): boolean {
+  const x = axis.x(at);
+  return x > -4 && x < axis.width + 4;
+}
+
+function linesOf(flags: readonly Flag[], middle: number, axis: Axis): readonly Node[] {
+  return flags
+    .filter((flag) => isSeen(flag, axis))
+    .map(({ at, look }) => h('rect', { class: `flag ${look}`, ...rectangle(axis.x(at) - 1, middle - 9, 2.5, 18) }));
+}
+
+/** The words above a lane, where there is room; what is bad goes before the rest. */
+function captionsOf(words: readonly Word[], middle: number, axis: Axis, before: readonly Room[]): readonly Node[] {
+  const taken = [...before];
+  return words
+    .filter((word) => isSeen(word, axis))
     .toSorted((a, b) => Number(b.look === 'bad') - Number(a.look === 'bad'))
-    .flatMap((flag): readonly Node[] => {
-      const width = flag.label.length * CHARACTER_WIDTH + 4;
-      const x = Math.max(0, Math.min(axis.x(flag.at) - 2, axis.width - width));
+    .flatMap(({ at, look, label }): readonly Node[] => {
+      const width = widthOf(label, look) + 2;
+      const x = Math.max(0, Math.min(axis.x(at) - 2, axis.width - width));
       if (taken.some(({ from, to }) => x < to && from < x + width)) return [];
       taken.push({ from: x, to: x + width + 4 });
-      return [h('text', { class: `caption ${flag.look}`, x: px(x), y: middle - 11 }, flag.label)];
+      return [h('text', { class: `caption ${look}`, x: px(x), y: middle - 11 }, label)];
     });
-  const lines = seen.map(({ at, look }) =>
-    h('rect', { class: `flag ${look}`, ...rectangle(axis.x(at) - 1, middle - 9, 2.5, 18) }),
-  );
-  return [...lines, ...captions];
 }
 
 function cutOf({ x, width, cut }: Axis['cuts'][number], height: number): Node {

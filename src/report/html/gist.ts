@@ -3,7 +3,7 @@ import { isA } from '../../timeline/event';
 import { type Restart, restartsOf } from '../../timeline/restart';
 import type { Timeline } from '../../timeline/timeline';
 import { printable } from '../printable';
-import { seconds } from '../seconds';
+import { roundDuration, seconds } from '../seconds';
 
 /** A thing to know of a pod's life before all the rest. */
 export interface Point {
@@ -51,9 +51,9 @@ function whyOf({ because, container, exited, started }: Restart, timeline: Timel
     });
     const last = failures.at(-1);
     const said = last ? ` ${last.run} times in a row (${printable(last.output)})` : '';
-    return `its ${because} probe failed${said}; it ended${code}`;
+    return `its ${because} probe failed${said}; told to stop, it ended${code}`;
   }
-  if (because === 'exit') return `it ended by itself${code}`;
+  if (because === 'exit') return `it had ended by itself${code}`;
   return because === 'postStart' ? 'its postStart hook failed' : `by the kubelet (${because})`;
 }
 
@@ -61,7 +61,7 @@ function heldUp(group: readonly Restart[]): string {
   const waits = group.filter(({ backedOff }) => backedOff);
   if (waits.length === 0) return '';
   const longest = Math.max(...waits.map(({ started, exited }) => (exited ? started.at - exited.at : 0)));
-  return `; back-off held it up ${waits.length === 1 ? 'once' : `${waits.length} times`}, for up to ${seconds(longest)}`;
+  return `; back-off held it up ${waits.length === 1 ? 'once' : `${waits.length} times`}, for up to ${roundDuration(Math.round(longest / 1000) * 1000)}`;
 }
 
 function drops(timeline: Timeline): readonly Point[] {
@@ -71,9 +71,7 @@ function drops(timeline: Timeline): readonly Point[] {
   const [first] = dropped;
   if (!first) return [{ tone: 'good', text: `none of ${requests.length} requests was dropped`, at: timeline.now }];
   const why = printable(first.failure ?? '');
-  return [
-    { tone: 'bad', text: `${dropped.length} of ${requests.length} requests were dropped (${why})`, at: first.at },
-  ];
+  return [{ tone: 'bad', text: `${dropped.length} of ${requests.length} requests were dropped: ${why}`, at: first.at }];
 }
 
 function kills(timeline: Timeline): readonly Point[] {
@@ -102,7 +100,9 @@ function ends(timeline: Timeline): readonly Point[] {
   }
   const last = timeline.of('ContainerExited').filter((exit) => isLast(exit, timeline));
   for (const { at, container, exitCode, reason } of last) {
-    if (exitCode === 0) continue;
+    // What is held up by back-off is told with its restarts.
+    const isHeldUp = timeline.of('BackOff').some((refused) => refused.container === container && refused.at >= at);
+    if (exitCode === 0 || isHeldUp) continue;
     const why = reason && reason !== 'Error' ? ` (${reason})` : '';
     points.push({ tone: 'bad', text: `${container} ended with exit code ${exitCode}${why}`, at });
   }

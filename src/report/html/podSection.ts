@@ -62,8 +62,8 @@ function basename(file: string): string {
 
 function gist(timeline: Timeline, { broken }: PodRecord, { id }: Picture): Element {
   const points = gistOf(timeline, broken).map(({ tone, text, at }) => {
-    const when = at === undefined ? [] : [h('a', { href: link(id, at), class: 'at' }, told(at)), ' '];
-    return h('li', { class: tone }, ...when, text);
+    const when = at === undefined ? [] : [h('a', { href: link(id, at), class: 'at' }, told(at))];
+    return h('li', { class: tone }, h('span', { class: 'when' }, ...when), h('span', {}, text));
   });
   return h('ul', { class: 'gist' }, points);
 }

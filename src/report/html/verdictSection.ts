@@ -16,17 +16,28 @@ const TEXT_MAX = 6_000;
 /** What was asked of the pods, and what came of it, the worst first; nothing where nothing was asked. */
 export function verdictSection(verdicts: readonly VerdictRecord[], parts: readonly PodPart[]): readonly Element[] {
   if (verdicts.length === 0) return [];
-  const items = ORDER.flatMap((outcome) => verdicts.filter((verdict) => verdict.outcome === outcome));
+  const isTrouble = ({ outcome }: VerdictRecord) => outcome === 'failed' || outcome === 'notRun';
+  const quiet = verdicts.filter((verdict) => !isTrouble(verdict));
   return [
     h(
       'section',
       { class: 'verdicts' },
       h('h2', {}, summary(verdicts)),
-      h(
-        'ul',
-        {},
-        items.map((verdict) => item(verdict, parts)),
-      ),
+      listOf(verdicts.filter(isTrouble), parts),
+      // What nobody has to look at is not in the way.
+      quiet.length === 0 ? [] : h('details', {}, h('summary', {}, summary(quiet)), listOf(quiet, parts)),
+    ),
+  ];
+}
+
+function listOf(verdicts: readonly VerdictRecord[], parts: readonly PodPart[]): readonly Element[] {
+  if (verdicts.length === 0) return [];
+  const inOrder = ORDER.flatMap((outcome) => verdicts.filter((verdict) => verdict.outcome === outcome));
+  return [
+    h(
+      'ul',
+      {},
+      inOrder.map((verdict) => item(verdict, parts)),
     ),
   ];
 }

@@ -19,7 +19,7 @@ export function statusLane(rows: readonly StatusRow[], end: number): Lane {
       label: status,
       tip: `kubectl shows STATUS ${status}`,
     }));
-  return { title: 'kubectl status', kind: 'status', bars: barsOf(begun, end), dots: [], flags: [] };
+  return { title: 'STATUS', kind: 'status', bars: barsOf(begun, end), dots: [], flags: [] };
 }
 
 function lookOf(status: string): Look {
@@ -30,8 +30,13 @@ function lookOf(status: string): Look {
 
 /** When the pod takes traffic. */
 export function endpointLane(timeline: Timeline): Lane {
-  const begun = endpointChangesOf(timeline).map(({ event, endpoint }) => ({ from: event.at, ...membership(endpoint) }));
-  return { title: 'in endpoints', kind: 'endpoint', bars: barsOf(begun, timeline.now), dots: [], flags: [] };
+  const changes = endpointChangesOf(timeline).map(({ event, endpoint }) => ({
+    from: event.at,
+    ...membership(endpoint),
+  }));
+  const begun = [{ from: 0, ...membership(undefined) }, ...changes];
+  const removed = timeline.events.find((event) => event.kind === 'PodRemoved')?.at ?? timeline.now;
+  return { title: 'endpoints', kind: 'endpoint', bars: barsOf(begun, removed), dots: [], flags: [] };
 }
 
 function membership(endpoint: Endpoint | undefined): { look: Look; label: string; tip: string } {
@@ -43,7 +48,7 @@ function membership(endpoint: Endpoint | undefined): { look: Look; label: string
       tip: 'out of the ready endpoints, for it is being deleted; it still serves',
     };
   }
-  return { look: 'gone', label: '', tip: '' };
+  return { look: 'wait', label: 'no traffic', tip: 'not in the endpoints: no new connections' };
 }
 
 /** What the test did to the pod. */
