@@ -2,7 +2,7 @@ import { FieldPath } from '../manifest/fieldPath';
 import type { LoadedManifest } from '../manifest/loadPod';
 import type { Position } from '../manifest/position';
 import { noteOn, paragraphs, receivedIn } from '../report/note';
-import type { Answer } from './answer';
+import type { Answer, PodRecord } from './answer';
 import { CHECKS, type CheckId } from './checks';
 import type { CheckResult } from './gate';
 import { asYAML } from './patch';
@@ -61,7 +61,7 @@ export interface ToldAnswer {
   readonly advice?: string;
   /** On the pod's clock. */
   readonly tookMs?: number;
-  /** What there was, when, and how it came to that: a text of several paragraphs. */
+  /** How it came to that: a text of several paragraphs. */
   readonly evidence?: string;
   /** The smallest change that would pass, as a strategic merge patch of the pod's spec. */
   readonly patch?: { readonly yaml: string; readonly sum: string };
@@ -93,7 +93,7 @@ function told(answer: Answer, { locate, hide }: Pick<Gated, 'locate' | 'hide'>):
   const { outcome, sentence, container, found, record, patch, tookMs } = answer;
   const { code, severity, advice } = found ?? {};
   const { field, position } = found ?? (answer.field === undefined ? {} : locate(pathFrom(answer.field)));
-  const evidence = record && hide(paragraphs([receivedIn(record)], ...noteOn(record)));
+  const evidence = record && hide(paragraphs(...evidenceOf(sentence, record)));
   return {
     outcome,
     sentence: hide(sentence),
@@ -107,6 +107,12 @@ function told(answer: Answer, { locate, hide }: Pick<Gated, 'locate' | 'hide'>):
     ...(evidence !== undefined && { evidence }),
     ...(patch && { patch: { yaml: asYAML(patch), sum: patch.sum } }),
   };
+}
+
+/** What there was is told unless the sentence has said it. */
+function evidenceOf(sentence: string, record: PodRecord): readonly (readonly string[])[] {
+  const isSaid = sentence.includes(record.judgement.received);
+  return [isSaid ? [] : [receivedIn(record)], ...noteOn(record)];
 }
 
 /** `spec.containers[0].livenessProbe`, step by step. */

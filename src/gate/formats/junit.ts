@@ -18,19 +18,19 @@ export async function asJUnit(report: GateReport): Promise<string> {
 }
 
 function addSuite(suite: TestSuite, verdict: Verdict): void {
-  suite.name(verdict.workload).time(0);
+  const took = verdict.checks.reduce((sum, check) => sum + tookMs(check), 0);
+  suite.name(verdict.workload).time(took / 1_000);
   const explained = verdict.checks.some(({ outcome }) => outcome === 'failed');
   for (const check of verdict.checks) addCase(suite, verdict, check, explained);
 }
 
 function addCase(suite: TestSuite, verdict: Verdict, told: ToldCheck, explained: boolean): void {
   const { check, outcome, answers } = told;
-  const took = Math.max(0, ...answers.map(({ tookMs = 0 }) => tookMs));
   const one = suite
     .testCase()
     .name(check)
     .className(verdict.workload)
-    .time(took / 1_000);
+    .time(tookMs(told) / 1_000);
   const said = answers.map(({ sentence }) => sentence).join('\n');
   if (outcome === 'failed') {
     const failed = faultsIn(verdict).flatMap(([by, answer]) => (by === told ? [answer] : []));
@@ -41,4 +41,9 @@ function addCase(suite: TestSuite, verdict: Verdict, told: ToldCheck, explained:
     if (outcome !== 'passed') one.skipped();
     one.standardOutput(said);
   }
+}
+
+/** On the pod's clock, until what decided. */
+function tookMs({ answers }: ToldCheck): number {
+  return Math.max(0, ...answers.map((answer) => answer.tookMs ?? 0));
 }

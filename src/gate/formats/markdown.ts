@@ -1,5 +1,5 @@
 import type { GateReport, Verdict } from '../verdict';
-import { detailsOf, faultsIn, headline, OUTCOMES, totals } from './words';
+import { detailsOf, faultsIn, headline, OUTCOMES, saidIn, totals } from './words';
 
 const SIGNS = { passed: '✅', failed: '❌', notRun: '⚠️', notApplicable: '➖' } as const;
 
@@ -10,8 +10,7 @@ export function asMarkdown(report: GateReport): string {
 
 function verdictOf(verdict: Verdict): string {
   const rows = verdict.checks.map(({ check, outcome, answers }) => {
-    const worst = answers.filter((answer) => answer.outcome === outcome && !answer.severity);
-    const said = (worst.length > 0 ? worst : answers).map(({ sentence }) => cell(sentence)).join('<br>');
+    const said = saidIn({ outcome, answers }).map(cell).join('<br>');
     return `| ${SIGNS[outcome]} | \`${check}\` | ${OUTCOMES[outcome]} | ${said} |`;
   });
   const evidence = faultsIn(verdict).map(([{ check }, answer]) =>

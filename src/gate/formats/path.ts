@@ -1,7 +1,9 @@
 import path from 'node:path';
 
-/** Where a file is from a folder on, as reports write paths; undefined for what is no file, such as `<stdin>`. */
+/** Where a file is from a folder on, as reports write paths, or its whole path where it is outside; undefined for what is no file, such as `<stdin>`. */
 export function pathFrom(folder: string, file: string): string | undefined {
   if (/^<.*>$|^(helm template|kustomize build) /.test(file)) return undefined;
-  return path.relative(folder, path.resolve(file)).split(path.sep).join('/');
+  const whole = path.resolve(file);
+  const from = path.relative(folder, whole);
+  return (from.startsWith('..') ? whole : from).split(path.sep).join('/');
 }

@@ -4,7 +4,6 @@ import type { GateReport, ToldAnswer, ToldCheck, Verdict } from '../verdict';
 import { pathFrom } from './path';
 import { detailsOf, faultsIn, remarksIn } from './words';
 
-const PAGES = 'https://www.npmjs.com/package/jest-kubelet';
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 /** For code scanning: each fault and remark at its place in the manifest. SARIF 2.1.0. */
@@ -21,7 +20,7 @@ export function asSARIF(
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'jest-kubelet', informationUri: PAGES, version, rules } },
+        tool: { driver: { name: 'jest-kubelet', version, rules } },
         columnKind: 'utf16CodeUnits',
         results,
       },
@@ -31,8 +30,16 @@ export function asSARIF(
 }
 
 function ruleOf(id: string): ReportingDescriptor {
-  const check = id.split('/')[0] as keyof typeof CHECKS;
-  return { id, shortDescription: { text: CHECKS[check] }, help: { text: `docs/gate.md tells what ${check} checks` } };
+  const [check = '', code] = id.split('/');
+  if (code !== undefined) {
+    return {
+      id,
+      shortDescription: { text: code.replaceAll('-', ' ') },
+      help: { text: `docs/lint.md explains ${code}` },
+    };
+  }
+  const text = CHECKS[check as keyof typeof CHECKS];
+  return { id, shortDescription: { text }, help: { text: `docs/gate.md explains ${check}` } };
 }
 
 function resultOf(verdict: Verdict, { check }: ToldCheck, answer: ToldAnswer, folder: string): Result {

@@ -1,7 +1,7 @@
 import { codeFrame, placeOf } from '../../manifest/position';
 import type { GateReport, ToldAnswer, ToldCheck, Verdict } from '../verdict';
 import type { Paint, Style } from './paint';
-import { faultsIn, headline, OUTCOMES, remarksIn, totals } from './words';
+import { faultsIn, headline, OUTCOMES, remarksIn, saidIn, totals } from './words';
 
 const STYLES: Readonly<Record<ToldCheck['outcome'], Style>> = {
   passed: 'green',
@@ -32,7 +32,7 @@ function faultText([{ check, outcome }, answer]: readonly [ToldCheck, ToldAnswer
   const name = [check, code].filter(Boolean).join(' ');
   const place = [position && placeOf(position), field].filter(Boolean).join(': ');
   return [
-    `${paint(isRemark ? 'dim' : STYLES[outcome], `${name}:`)} ${severity === undefined || isRemark ? '' : `${severity}: `}${sentence}`,
+    `${paint(isRemark ? 'dim' : STYLES[outcome], `${name}:`)} ${severity === undefined ? '' : `${severity}: `}${sentence}`,
     ...(place ? [indented(place)] : []),
     ...(position?.text ? [indented(codeFrame(position))] : []),
     ...(advice ? [indented(`right: ${advice}`)] : []),
@@ -50,13 +50,18 @@ function indented(text: string): string {
   return text.replace(/^(?=.)/gm, '  ');
 }
 
+/** What failed has been told, with all there is to say. */
+function told(answers: readonly ToldAnswer[]): string {
+  const failed = answers.filter(({ outcome }) => outcome === 'failed').length;
+  return failed > 1 ? `${failed} faults, told above` : 'told above';
+}
+
 function table({ checks }: Verdict, paint: Paint): string {
   const width = Math.max(...checks.map(({ check }) => check.length));
   const outcomes = Math.max(...checks.map(({ outcome }) => OUTCOMES[outcome].length));
   const lines = checks.map(({ check, outcome, answers }) => {
     const word = paint(STYLES[outcome], OUTCOMES[outcome].padEnd(outcomes));
-    const worst = answers.filter((answer) => answer.outcome === outcome && !answer.severity);
-    const [first, ...others] = (worst.length > 0 ? worst : answers).map(({ sentence }) => sentence);
+    const [first, ...others] = outcome === 'failed' ? [told(answers)] : saidIn({ outcome, answers });
     const more = others.map((sentence) => `${' '.repeat(width + outcomes + 6)}${sentence}`);
     return [`  ${check.padEnd(width)}  ${word}  ${first ?? ''}`.trimEnd(), ...more].join('\n');
   });

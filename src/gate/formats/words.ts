@@ -41,6 +41,12 @@ export function remarksIn({ checks }: Verdict): readonly (readonly [ToldCheck, T
   );
 }
 
+/** What decided a check's outcome, a sentence each. */
+export function saidIn({ outcome, answers }: Pick<ToldCheck, 'outcome' | 'answers'>): readonly string[] {
+  const deciding = answers.filter((answer) => answer.outcome === outcome && (outcome === 'failed' || !answer.severity));
+  return (deciding.length > 0 ? deciding : answers).map(({ sentence }) => sentence);
+}
+
 /** The counts and times of the whole in a line. */
 export function totals({ verdicts, times }: GateReport): string {
   const checks = verdicts.flatMap((verdict) => verdict.checks);
