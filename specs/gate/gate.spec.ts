@@ -1,49 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { runGate } from '../../src/gate/gate';
-import type { Subject } from '../../src/gate/subject';
-import type { PodSpec } from '../../src/manifest/model';
-import { simulatePod } from '../../src/pod/simulatePod';
-import type { AppScript } from '../../src/runtime/scripted/script';
-
-const HEALTHY = [{ at: '1s', http: { '8080': { '/healthz': 200 } }, onTerm: { exitAfter: '1s', code: 0 } }];
-
-/** What each check comes to for a pod of that spec whose containers do that. */
-async function outcomes(spec: object, app: AppScript): Promise<Record<string, string>> {
-  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
-  const { pod } = simulatePod(manifest, app);
-  const subject: Subject = {
-    pod,
-    backend: { publishNotReadyAddresses: false },
-    hasService: true,
-    services: [],
-    endpointRemovalDelay: '500ms',
-  };
-  const start = async ({ spec: variant }: { readonly spec: PodSpec }) =>
-    simulatePod({ ...manifest, spec: JSON.parse(JSON.stringify(variant)) }, app);
-  const results = await runGate(subject, { start, parallel: 1 });
-  return Object.fromEntries(
-    results.map(({ check, outcome, answers }) => [
-      check,
-      `${outcome}: ${answers.map(({ sentence }) => sentence).join('; ')}`,
-    ]),
-  );
-}
-
-const httpGet = { port: 8080, path: '/healthz' };
-const web = (more: object = {}) => ({
-  name: 'web',
-  image: 'web',
-  ports: [{ containerPort: 8080 }],
-  livenessProbe: { httpGet, periodSeconds: 5 },
-  readinessProbe: { httpGet, periodSeconds: 1 },
-  lifecycle: { preStop: { sleep: { seconds: 2 } } },
-  ...more,
-});
+import { gate, HEALTHY, httpGet, outcomes, pod, web } from './gateOf';
 
 test('passes a pod that does everything right', async () => {
-  expect(
-    await outcomes({ terminationGracePeriodSeconds: 10, containers: [web()] }, { web: HEALTHY }),
-  ).toMatchInlineSnapshot(`
+  expect(await outcomes({ spec: pod(), app: { web: HEALTHY } })).toMatchInlineSnapshot(`
 {
   "drains": "passed: deleted, the pod drops none of 10 requests",
   "hooks-run": "passed: the preStop hook of web succeeds",
@@ -70,7 +29,7 @@ test('says what a pod does wrong that takes every hang for health', async () => 
     ],
   };
   const spec = { terminationGracePeriodSeconds: 3, containers: [web({ livenessProbe, lifecycle: {} })] };
-  expect(await outcomes(spec, app)).toMatchInlineSnapshot(`
+  expect(await outcomes({ spec, app })).toMatchInlineSnapshot(`
 {
   "drains": "passed: deleted, the pod drops none of 10 requests",
   "hooks-run": "notApplicable: no container has a postStart or preStop hook",
@@ -86,5 +45,108 @@ test('says what a pod does wrong that takes every hang for health', async () => 
   "stays-ready": "passed: left alone, the pod stays Ready for 18 s",
   "terminates-in-grace": "failed: deleted, the pod does not end by itself: web killed with SIGKILL: it still ran 3 s after SIGTERM",
 }
+`);
+});
+
+test('ends the others at once when the pod does not become Ready', async () => {
+  const livenessProbe = { httpGet: { port: 8080, path: '/wrong' }, periodSeconds: 1 };
+  const { results, started } = await gate({ spec: pod({ livenessProbe }), app: { web: HEALTHY }, parallel: 3 });
+  expect(started).toBe(3);
+  expect(results.map(({ check, outcome }) => `${check}: ${outcome}`)).toMatchInlineSnapshot(`
+[
+  "ready-in-budget: passed",
+  "stays-ready: failed",
+  "init-order: notApplicable",
+  "startup-gates: notApplicable",
+  "hooks-run: notRun",
+  "liveness-detects-hang: notRun",
+  "liveness-detects-crash: notRun",
+  "readiness-leaves-endpoints: notRun",
+  "recovers: notRun",
+  "probe-independence: notApplicable",
+  "restart-policy: notRun",
+  "terminates-in-grace: notRun",
+  "drains: notRun",
+]
+`);
+});
+
+test('counts for nothing what is found of a pod that does not even stay well when it is left alone', async () => {
+  const app = { web: [...HEALTHY, { at: '9s', http: { '8080': { '/healthz': 500 } } }] };
+  const { results } = await gate({ spec: pod(), app, parallel: 3 });
+  const not = results.filter(({ outcome }) => outcome !== 'notApplicable');
+  expect(
+    not.map(({ check, outcome, answers }) => `${check}: ${outcome}: ${answers[0]?.sentence}`),
+  ).toMatchInlineSnapshot(`
+[
+  "ready-in-budget: passed: the pod is Ready after 1 s",
+  "stays-ready: failed: left alone, the pod does not stay Ready: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 500",
+  "hooks-run: notRun: left alone: stays-ready failed before",
+  "liveness-detects-hang: notRun: web hangs: stays-ready failed, and until that is mended nothing can be said of it",
+  "liveness-detects-crash: notRun: web crashes: stays-ready failed, and until that is mended nothing can be said of it",
+  "readiness-leaves-endpoints: notRun: web hangs: stays-ready failed, and until that is mended nothing can be said of it",
+  "recovers: notRun: web crashes: stays-ready failed, and until that is mended nothing can be said of it",
+  "restart-policy: notRun: left alone: stays-ready failed before",
+  "terminates-in-grace: notRun: left alone: stays-ready failed before",
+  "drains: notRun: left alone: stays-ready failed before",
+]
+`);
+});
+
+test('asks only the checks that are wanted, and plays no scenario for others', async () => {
+  const { results, started } = await gate({ spec: pod(), app: { web: HEALTHY }, checks: ['recovers'] });
+  expect(results.map(({ check, outcome }) => `${check}: ${outcome}`)).toEqual(['recovers: passed']);
+  expect(started).toBe(2);
+});
+
+test('asks nothing of a container without probes but whether it is restarted', async () => {
+  const spec = { terminationGracePeriodSeconds: 10, containers: [{ name: 'web', image: 'web' }] };
+  expect(await outcomes({ spec, app: { web: HEALTHY } })).toMatchInlineSnapshot(`
+{
+  "drains": "notApplicable: nothing is known to ask by HTTP: no probe does at a port that clients come to",
+  "hooks-run": "notApplicable: no container has a postStart or preStop hook",
+  "init-order": "notApplicable: there are no init containers",
+  "liveness-detects-crash": "passed: when web crashes, it is restarted after 0 ms",
+  "liveness-detects-hang": "notApplicable: no container has a livenessProbe, so nothing restarts one that hangs",
+  "probe-independence": "notApplicable: it is one container, and no service was given that it talks to",
+  "readiness-leaves-endpoints": "notApplicable: no container has a readinessProbe, so the pod stays in the endpoints whatever happens",
+  "ready-in-budget": "passed: the pod is Ready after 0 ms",
+  "recovers": "passed: 0 ms after web crashed, the pod is Ready again",
+  "restart-policy": "passed: nothing of the pod ends by itself",
+  "startup-gates": "notApplicable: no container has a startupProbe that allows a slow start",
+  "stays-ready": "passed: left alone, the pod stays Ready for 3 s",
+  "terminates-in-grace": "passed: deleted, the pod is gone after 1 s, without SIGKILL",
+}
+`);
+});
+
+test('puts a sidecar to what it puts a container to', async () => {
+  const asked = { httpGet: { port: 9090, path: '/healthz' } };
+  const proxy = { name: 'proxy', image: 'proxy', restartPolicy: 'Always', livenessProbe: asked, readinessProbe: asked };
+  const spec = {
+    terminationGracePeriodSeconds: 10,
+    initContainers: [proxy],
+    containers: [{ ...web(), readinessProbe: { httpGet } }],
+  };
+  const { results } = await gate({
+    spec,
+    app: { web: HEALTHY, proxy: [{ at: '1s', http: { '9090': { '/healthz': 200 } } }] },
+  });
+  const told = results.filter(({ check }) =>
+    ['liveness-detects-hang', 'recovers', 'probe-independence'].includes(check),
+  );
+  expect(
+    told.flatMap(({ answers }) => answers.map(({ outcome, sentence }) => `${outcome}: ${sentence}`)),
+  ).toMatchInlineSnapshot(`
+[
+  "passed: when proxy hangs, it is restarted after 41 s",
+  "passed: when web hangs, it is restarted after 26 s",
+  "passed: 10 s after proxy hung, the pod is Ready again",
+  "passed: 10 s after web hung, the pod is Ready again",
+  "passed: 10 s after proxy crashed, the pod is Ready again",
+  "passed: 10 s after web crashed, the pod is Ready again",
+  "passed: while proxy hangs, web is left alone",
+  "passed: while web hangs, proxy is left alone",
+]
 `);
 });

@@ -36,12 +36,12 @@ function troubleBeforeReady(timeline: Timeline, pod: Pod): Trouble | undefined {
       if (why !== undefined) return { event, why };
     }
     if (!isA('ContainerExited', event)) continue;
-    if (event.reason === 'OOMKilled') return { event, why: `${event.container} was killed for want of memory` };
+    if (event.reason === 'OOMKilled') return { event, why: `${event.container} is killed for want of memory` };
     if (isPlainInit(event.container)) continue;
     const times = (ends.get(event.container) ?? 0) + 1;
     ends.set(event.container, times);
     if (event.exitCode === 0 && event.afterSignalMs === undefined) {
-      return { event, why: `${event.container} did its work and ended` };
+      return { event, why: `${event.container} does its work and ends` };
     }
     if (times > ENDS_MAX)
       return { event, why: `${event.container} ends again and again, with exit code ${event.exitCode}` };
@@ -53,12 +53,12 @@ function whyKilled(
   timeline: Timeline,
   { container = '', probe, message }: KubeletEvent<'Killing'>,
 ): string | undefined {
-  if (message === 'FailedPostStartHook') return `the postStart hook of ${container} failed, which kills it`;
+  if (message === 'FailedPostStartHook') return `the postStart hook of ${container} fails, which kills it`;
   if (probe === undefined) return undefined;
   const answer = timeline
     .of('ProbeFinished')
     .findLast((each: EventOf<'ProbeFinished'>) => each.container === container && each.probe === probe);
-  return `${container} was killed by its own ${probe} probe before the pod was Ready${answer ? `: ${answer.output}` : ''}`;
+  return `${container} is killed by its own ${probe} probe before it is up${answer ? `: ${answer.output}` : ''}`;
 }
 
 function isBefore({ events }: Timeline, one: Event, other: Event): boolean {

@@ -1,6 +1,6 @@
 import { holds, undecided } from '../../judgements/judgement';
 import { undisturbed } from '../../judgements/undisturbed';
-import { containerNamed, type Probe } from '../../manifest/model';
+import { containerNamed } from '../../manifest/model';
 import type { ProbeType } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 import type { PodRecord } from '../answer';
@@ -15,6 +15,11 @@ const TIMED_OUT = /deadline exceeded|timed out|i\/o timeout/i;
 /** What an answer is given to come, to see how long it takes. */
 const PATIENT_SECONDS = 30;
 const ANSWERS = 3;
+
+interface Slow {
+  readonly container: string;
+  readonly probe: ProbeType;
+}
 
 /** A probe's answers come too late: how long they really take, and a pod that waits for them. */
 export async function patchSlowAnswer(stage: Stage, record: PodRecord): Promise<Patch | undefined> {
@@ -64,9 +69,12 @@ export async function passes(stage: Stage, pod: PodRecord['pod']): Promise<boole
   }
 }
 
-function timedOut(timeline: Timeline): { readonly container: string; readonly probe: ProbeType } | undefined {
-  const failures = timeline.of('ProbeFinished').filter(({ result }) => result === 'Failure');
-  const last = failures.at(-1);
+/** The probe that has killed a container because of that, or else failed last. */
+function timedOut(timeline: Timeline): Slow | undefined {
+  const killing = timeline.of('Killing').findLast(({ probe }) => probe !== undefined);
+  const last = timeline.of('ProbeFinished').findLast(({ result, container, probe }) => {
+    return result === 'Failure' && (!killing || (container === killing.container && probe === killing.probe));
+  });
   return last && TIMED_OUT.test(last.output) ? last : undefined;
 }
 
@@ -76,7 +84,7 @@ function hasAnswered(timeline: Timeline, container: string, probe: ProbeType) {
   return enough ? holds(enough, 'answered') : undecided('not answered');
 }
 
-function successesOf(timeline: Timeline, name: string, type: keyof Record<ProbeType, Probe>) {
+function successesOf(timeline: Timeline, name: string, type: ProbeType) {
   return timeline
     .of('ProbeFinished')
     .filter(({ container, probe, result }) => container === name && probe === type && result === 'Success');

@@ -1,7 +1,9 @@
+import { type Judgement, violated } from '../../judgements/judgement';
 import { leftEndpoints } from '../../judgements/leftEndpoints';
 import { restarted } from '../../judgements/restarted';
 import type { Container } from '../../manifest/model';
-import { type Event, isA } from '../../timeline/event';
+import { type Event, type EventOf, isA } from '../../timeline/event';
+import type { Timeline } from '../../timeline/timeline';
 import type { Actor } from '../actor';
 import type { PodRecord } from '../answer';
 import { answered } from '../answered';
@@ -14,6 +16,8 @@ import { pathOf, type Subject } from '../subject';
 
 /** What hangs may take a moment more to be started anew than its stop took. */
 const START_MS = 10_000;
+/** An answer may have been on its way. */
+const SETTLED_MS = 200;
 
 /**
  * Every process of one container is stopped where it stands: who notices, and is the pod well again afterwards? Of a
@@ -54,15 +58,20 @@ interface Asked {
   readonly frozenAt: number;
 }
 
+/**
+ * A container that its liveness probe restarts leaves the endpoints by that alone, late; whether readiness would have seen it
+ * as well shows in what it was told meanwhile.
+ */
 async function leavesEndpoints({ stage, actor, container, since, frozenAt }: Asked, ms: number): Promise<void> {
   const { name } = container;
   const record = await stage.wait(actor, {
     for: `${name} to leave the endpoints`,
     ms,
-    judge: (timeline) => leftEndpoints(timeline, since),
+    judge: (timeline) => saidReadyOf(timeline, name, since, frozenAt) ?? leftEndpoints(timeline, since),
   });
-  const byRestart = wasRestartedFirst(record, name, since);
-  const how = byRestart ? ', as its liveness probe restarts it before its readiness probe has noticed' : '';
+  const how = wasAskedOf(record, name, since)
+    ? ''
+    : ', when its liveness probe has it restarted: readiness comes later';
   stage.answer(
     answered(
       {
@@ -78,16 +87,25 @@ async function leavesEndpoints({ stage, actor, container, since, frozenAt }: Ask
   );
 }
 
-/** Whether the pod is no endpoint any more because the container was stopped, and not because it was not ready. */
-function wasRestartedFirst({ timeline, judgement: { event } }: PodRecord, name: string, since: number): boolean {
-  if (!event) return false;
-  const before = timeline.events.slice(since, timeline.events.indexOf(event));
-  const failed = (one: Event) =>
-    isA('ProbeFinished', one) && one.container === name && one.probe === 'readiness' && one.run >= one.threshold;
-  return (
-    before.some((one) => isA('Killing', one) && one.container === name) &&
-    !before.some((one) => failed(one) && isA('ProbeFinished', one) && one.result === 'Failure')
+/** Violated by a readiness probe that was begun after the container had been stopped where it stands, and says ready. */
+function saidReadyOf(timeline: Timeline, name: string, since: number, frozenAt: number): Judgement | undefined {
+  const begun = timeline.events.slice(since);
+  const replaced = begun.findIndex((event) => isA('ContainerExited', event) && event.container === name);
+  const ready = (replaced < 0 ? begun : begun.slice(0, replaced)).find(
+    (event) =>
+      isReadinessOf(event, name) && event.result === 'Success' && event.at - event.tookMs > frozenAt + SETTLED_MS,
   );
+  return ready && violated(ready, `the readiness probe of ${name} succeeded`);
+}
+
+/** Whether its readiness probe failed before the pod left the endpoints. */
+function wasAskedOf({ timeline, judgement: { event } }: PodRecord, name: string, since: number): boolean {
+  const until = event ? timeline.events.indexOf(event) : timeline.events.length;
+  return timeline.events.slice(since, until).some((one) => isReadinessOf(one, name) && one.result === 'Failure');
+}
+
+function isReadinessOf(event: Event, name: string): event is EventOf<'ProbeFinished'> {
+  return isA('ProbeFinished', event) && event.container === name && event.probe === 'readiness';
 }
 
 async function isRestarted({ stage, actor, container, since, frozenAt }: Asked, ms: number): Promise<PodRecord> {

@@ -120,7 +120,7 @@ async function staysReady(stage: Stage, actor: Actor): Promise<boolean> {
 /** What became of a pod that nobody had done anything to. */
 function whyDisturbed({ timeline, judgement, pod }: PodRecord): string {
   const restart = restartsOf(timeline).find(({ started }) => started === judgement.event);
-  if (!restart) return [judgement.received, judgement.why].filter(Boolean).join(': ');
+  if (!restart) return judgement.why ?? judgement.received;
   const { container, because, exited } = restart;
   if (because === 'liveness' || because === 'startup') {
     const last = timeline
@@ -216,12 +216,17 @@ function hooksRun(subject: Subject, { timeline, pod }: Actor): readonly Answer[]
         container: name,
         field,
         passed: () => `the ${hook} hook of ${name} ${judgement.why ? `ends harmlessly: ${judgement.why}` : 'succeeds'}`,
-        failed: (failure: PodRecord) => `the ${hook} hook of ${name} fails: ${whyOf(failure)}`,
+        failed: (failure: PodRecord) => `the ${hook} hook of ${name} fails: ${shortly(whyOf(failure))}`,
         from: 0,
       } as const;
       return [answered(question, { judgement, timeline, pod })];
     }),
   );
+}
+
+/** Without what the kubelet says first: which hook of which container of which pod it was. */
+function shortly(message: string): string {
+  return message.replace(/^.* lifecycle hook .* failed - error: /, '');
 }
 
 function drains(subject: Subject, record: PodRecord): Answer {
@@ -243,9 +248,11 @@ function drains(subject: Subject, record: PodRecord): Answer {
   };
 }
 
-/** Of several that are asked, the one whose path it was. */
-function whoDrops(subject: Subject, { judgement: { event } }: PodRecord): string {
+/** Of several that are asked for that path, the one that was gone first. */
+function whoDrops(subject: Subject, { judgement: { event }, timeline }: PodRecord): string {
   const clients = clientsOf(subject);
   const path = event?.kind === 'RequestFinished' ? event.path : undefined;
-  return (clients.find((client) => client.path === path) ?? clients[0])?.container ?? '';
+  const asked = clients.filter((client) => client.path === path);
+  const names = (asked.length > 0 ? asked : clients).map(({ container }) => container);
+  return timeline.of('ContainerExited').find(({ container }) => names.includes(container))?.container ?? names[0] ?? '';
 }

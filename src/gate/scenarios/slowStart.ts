@@ -2,7 +2,9 @@ import { holds, type Judgement, undecided } from '../../judgements/judgement';
 import { keptByProbes } from '../../judgements/keptByProbes';
 import { statusOf } from '../../judgements/statusOf';
 import type { Container, Probe } from '../../manifest/model';
+import { isA } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
+import type { PodRecord } from '../answer';
 import { answered, whyOf } from '../answered';
 import { startupMs } from '../budgets';
 import { roughly } from '../roughly';
@@ -61,6 +63,11 @@ async function play(stage: Stage, { name, startupProbe, slowMs }: Slow): Promise
     return;
   }
   const record = kept.judgement.outcome === 'violated' ? kept : await stage.comesUp(actor);
+  if (isBeyond(record, startupProbe, from)) {
+    const sentence = `${name} itself takes more than half of what its startup probe allows: a start that is ${roughly(slowMs)} slower is beyond that`;
+    stage.answer({ check: 'startup-gates', container: name, outcome: 'notApplicable', sentence });
+    return;
+  }
   stage.answer(
     answered(
       {
@@ -74,6 +81,12 @@ async function play(stage: Stage, { name, startupProbe, slowMs }: Slow): Promise
       record,
     ),
   );
+}
+
+/** Whether the startup probe gave up when all that it allows had gone by: that is no fault of its. */
+function isBeyond({ judgement: { event } }: PodRecord, startupProbe: Probe, from: number): boolean {
+  const killed = event && isA('Killing', event) && event.probe === 'startup';
+  return killed === true && event.at - from >= startupMs(startupProbe);
 }
 
 function whyUp(name: string, { exec }: Probe): string {

@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import type { ToldAnswer, Verdict } from '../../src/gate/verdict';
+import { removePods } from '../../src/pod/registry';
+import { BASES, type Case, FAULTS } from '../gate/faults/faults';
+import { putToGate } from '../gate/faults/putToGate';
+import { describeOnEngine } from './onEngine';
+
+// In short a few of them; `npm run gate:faults` plants all, and writes down what caught them.
+const IS_WHOLE = process.env.JEST_KUBELET_GATE_FAULTS === 'all';
+const SHORT = ['it drops requests when it is deleted', 'its preStop fails', 'its livenessProbe depends on a service'];
+const ONLY = process.env.JEST_KUBELET_GATE_FAULT;
+
+const CASES = IS_WHOLE ? [...BASES, ...FAULTS] : FAULTS.filter(({ name }) => SHORT.includes(name));
+const PUT = ONLY === undefined ? CASES : [...BASES, ...FAULTS].filter(({ name }) => name.includes(ONLY));
+/** Side by side: most of the time they wait for the manifest's own numbers. */
+const AT_ONCE = 3;
+const WITHIN_MS = 600_000;
+
+describeOnEngine('the gate', () => {
+  const verdicts = new Map<Case, Verdict>();
+  afterAll(() => removePods('file'));
+
+  test(
+    'catches each planted fault by the check that is for it, and reports nothing else',
+    async () => {
+      const waiting = [...PUT];
+      await Promise.all(
+        Array.from({ length: AT_ONCE }, async () => {
+          for (let next = waiting.shift(); next; next = waiting.shift()) verdicts.set(next, await putToGate(next));
+        }),
+      );
+      if (IS_WHOLE && ONLY === undefined) writeTable(verdicts);
+      expect(PUT.map((put) => [put.name, reported(verdicts.get(put))])).toEqual(
+        PUT.map(({ name, caughtBy }) => [
+          name,
+          expect.objectContaining({ caughtBy, outcome: caughtBy.length > 0 ? 'failed' : 'passed' }),
+        ]),
+      );
+    },
+    WITHIN_MS,
+  );
+});
+
+/** What failed, and what it says. */
+function reported(verdict: Verdict | undefined) {
+  const failed = (verdict?.checks ?? []).filter(({ outcome }) => outcome === 'failed');
+  const answers = failed.flatMap(({ answers: own }) => own.filter(({ outcome }) => outcome === 'failed'));
+  const { outcome } = verdict ?? {};
+  return { outcome, caughtBy: failed.map(({ check }) => check), says: answers.map(({ sentence }) => sentence), answers };
+}
+
+const PAGE = path.join(__dirname, '../../docs/gate.md');
+const BEGIN = '<!-- written by npm run gate:faults -->';
+const END = '<!-- end -->';
+
+function writeTable(verdicts: ReadonlyMap<Case, Verdict>): void {
+  const rows = FAULTS.flatMap((fault) => {
+    const { caughtBy, answers } = reported(verdicts.get(fault));
+    const told = answers.at(-1);
+    return `| ${fault.name} | ${caughtBy.map((check) => `\`${check}\``).join(', ') || '**nothing**'} | ${told ? cell(told) : ''} |`;
+  });
+  const table = ['| planted | caught by | what the gate says |', '| --- | --- | --- |', ...rows].join('\n');
+  const page = readFileSync(PAGE, 'utf8');
+  const [before, rest = ''] = page.split(BEGIN);
+  const after = rest.slice(rest.indexOf(END) + END.length);
+  writeFileSync(PAGE, `${before}${BEGIN}\n\n${table}\n\n${END}${after}`);
+}
+
+function cell({ sentence, patch }: ToldAnswer): string {
+  const change = patch ? ` Would pass: \`${patch.yaml.trim().split(/\n\s*/).slice(1).join(' ')}\` (${patch.sum}).` : '';
+  return `${sentence}.${change}`.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}

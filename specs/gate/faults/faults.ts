@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { CheckId } from '../../../src/gate/checks';
+
+const read = (name: string) => readFileSync(path.join(__dirname, `${name}.yaml`), 'utf8');
+
+const SHOP = read('shop');
+const WITH_NEIGHBOUR =
+  SHOP +
+  read('neighbour')
+    .replace(/^#.*\n/, '')
+    .replace(/^/gm, ' '.repeat(8))
+    .trimEnd();
+const JOB = read('job');
+
+/** Something that is put to the gate. */
+export interface Case {
+  readonly name: string;
+  readonly manifest: string;
+  /** Whether it talks to a service called `db`. */
+  readonly hasService?: boolean;
+  /** The checks that are to fail; none where nothing is planted. */
+  readonly caughtBy: readonly CheckId[];
+}
+
+/** What the faults are planted into: the gate has nothing to say against any of them. */
+export const BASES: readonly Case[] = [
+  { name: 'the service', manifest: SHOP, caughtBy: [] },
+  { name: 'the service beside a neighbour', manifest: WITH_NEIGHBOUR, caughtBy: [] },
+  { name: 'the service with a database', manifest: SHOP, hasService: true, caughtBy: [] },
+  { name: 'the job', manifest: JOB, caughtBy: [] },
+];
+
+const SLEEP = /\[sleep, .0\.2.\]/;
+const LIVENESS = /(livenessProbe:\n +httpGet:\n +path: )\/livez/;
+
+/** One fault each. Where lint sees it as well, without a pod, both say so. */
+export const FAULTS: readonly Case[] = [
+  {
+    name: 'it hangs soon after its start',
+    manifest: inApp(
+      'server.listen(Number(PORT));',
+      'server.listen(Number(PORT));\n    setTimeout(() => { for (;;); }, 5_000);',
+    ),
+    caughtBy: ['stays-ready'],
+  },
+  {
+    name: 'it crashes soon after its start',
+    manifest: inApp(
+      'server.listen(Number(PORT));',
+      'server.listen(Number(PORT));\n    setTimeout(() => process.exit(1), 5_000);',
+    ),
+    caughtBy: ['stays-ready'],
+  },
+  {
+    name: 'it starts more slowly than its startupProbe allows',
+    manifest: inApp('server.listen(Number(PORT));', 'setTimeout(() => server.listen(Number(PORT)), 7_000);'),
+    caughtBy: ['ready-in-budget'],
+  },
+  {
+    name: 'its startupProbe asks for a path that is not there',
+    manifest: planted(SHOP, /(startupProbe:\n +httpGet:\n +path: )\/livez/, '$1/healthz'),
+    caughtBy: ['ready-in-budget'],
+  },
+  {
+    name: 'its readinessProbe names a port that is not there',
+    manifest: planted(SHOP, /(path: \/readyz\n +port: )http/, '$1htpp'),
+    caughtBy: ['lint', 'ready-in-budget'],
+  },
+  {
+    name: 'its readinessProbe never fails: tcpSocket',
+    manifest: planted(SHOP, /(readinessProbe:\n +)httpGet:\n +path: \/readyz/, '$1tcpSocket:'),
+    caughtBy: ['readiness-leaves-endpoints'],
+  },
+  {
+    name: 'its livenessProbe sees no hang: tcpSocket',
+    manifest: planted(SHOP, /(livenessProbe:\n +)httpGet:\n +path: \/livez/, '$1tcpSocket:'),
+    caughtBy: ['lint', 'liveness-detects-hang'],
+  },
+  {
+    name: 'a shell is PID 1, and ignores SIGTERM',
+    manifest: planted(SHOP, '[node, /app/app.mjs]', "[sh, -c, 'node /app/app.mjs; echo gone']"),
+    caughtBy: ['lint', 'terminates-in-grace'],
+  },
+  {
+    name: 'its preStop takes longer than the grace',
+    manifest: planted(SHOP, SLEEP, "[sleep, '6']"),
+    caughtBy: ['lint', 'terminates-in-grace'],
+  },
+  {
+    name: 'its preStop fails',
+    manifest: planted(SHOP, SLEEP, "['false']"),
+    caughtBy: ['hooks-run'],
+  },
+  {
+    name: 'its livenessProbe depends on a neighbour',
+    manifest: dependingOn(WITH_NEIGHBOUR, 'http://localhost:9090/livez'),
+    caughtBy: ['probe-independence'],
+  },
+  {
+    name: 'its livenessProbe depends on a service',
+    manifest: dependingOn(SHOP, 'http://db:8080/livez'),
+    hasService: true,
+    caughtBy: ['probe-independence'],
+  },
+  {
+    name: 'it drops requests when it is deleted',
+    manifest: planted(SHOP, /setTimeout\(\(\) => server\.close\(\), 1_000\)/, 'process.exit(0)'),
+    caughtBy: ['drains'],
+  },
+  {
+    name: 'it is a job’s work under restartPolicy Always',
+    manifest: planted(
+      JOB,
+      /^apiVersion: batch[\s\S]*?template:\n {4}spec:\n {6}restartPolicy: Never\n/m,
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: report\nspec:\n',
+    ).replaceAll(/^ {6}/gm, '  '),
+    caughtBy: ['restart-policy'],
+  },
+  {
+    name: 'its memory limit is too small',
+    manifest: planted(
+      inApp('let isStopping = false;', 'let isStopping = false;\n    const cache = Buffer.alloc(120 * 1_048_576, 1);'),
+      'memory: 256Mi',
+      'memory: 96Mi',
+    ),
+    caughtBy: ['ready-in-budget'],
+  },
+];
+
+/** A fault that is not there would be caught by nothing: the text to be replaced has to be. */
+function planted(manifest: string, good: string | RegExp, bad: string): string {
+  const result = manifest.replace(good, bad);
+  if (result === manifest) throw new Error(`nothing of the base reads ${good}`);
+  return result;
+}
+
+function inApp(good: string, bad: string): string {
+  return planted(SHOP, good, bad);
+}
+
+function dependingOn(manifest: string, url: string): string {
+  const deep = planted(manifest, LIVENESS, '$1/deep');
+  return planted(
+    deep,
+    /( +)ports:\n( +- name: http\n)/,
+    `$1env:\n$1  - name: DEPENDS_ON\n$1    value: ${url}\n$1ports:\n$2`,
+  );
+}

@@ -1,0 +1,32 @@
+import { CHECK_IDS } from '../../../src/gate/checks';
+import { gateWorkload } from '../../../src/gate/gateWorkload';
+import type { Verdict } from '../../../src/gate/verdict';
+import { lintSource } from '../../../src/lint/lint';
+import { readSource } from '../../../src/manifest/source';
+import { runPod } from '../../../src/pod/runPod';
+import { BASES, type Case } from './faults';
+
+const SILENT = { onStarted() {}, onWaiting() {}, onPlayed() {}, onFinished() {} };
+
+/** Puts a pod to every check, on the container engine. */
+export async function putToGate({ manifest, hasService = false }: Case): Promise<Verdict> {
+  const read = readSource(manifest);
+  const [workload = ''] = lintSource(read).workloads;
+  const services = hasService ? { db: await runPod(BASES[0]?.manifest ?? '') } : {};
+  try {
+    return await gateWorkload(read, workload, {
+      checks: CHECK_IDS,
+      kubernetesVersion: '1.36',
+      allow: [],
+      images: {},
+      services,
+      endpointRemovalDelay: '500ms',
+      parallel: 2,
+      deadline: new AbortController().signal,
+      progress: SILENT,
+      onNote: () => {},
+    });
+  } finally {
+    await services.db?.remove();
+  }
+}

@@ -1,0 +1,99 @@
+import type { Actor, StartActor } from '../../src/gate/actor';
+import type { Answer } from '../../src/gate/answer';
+import type { CheckId } from '../../src/gate/checks';
+import { type CheckResult, runGate } from '../../src/gate/gate';
+import { asYAML } from '../../src/gate/patch';
+import type { Subject } from '../../src/gate/subject';
+import { simulatePod } from '../../src/pod/simulatePod';
+import type { AppScript } from '../../src/runtime/scripted/script';
+
+/** A pod to be gated, whose containers are a script. */
+export interface Rehearsed {
+  readonly spec: object;
+  readonly app: AppScript;
+  readonly subject?: Partial<Subject>;
+  /** Only these. */
+  readonly checks?: readonly CheckId[];
+  readonly parallel?: number;
+  /** Makes of a started pod another one. */
+  readonly disguise?: (actor: Actor) => Actor;
+}
+
+export interface Gated {
+  readonly results: readonly CheckResult[];
+  /** How many pods were started. */
+  readonly started: number;
+}
+
+export async function gate({
+  spec,
+  app,
+  subject = {},
+  checks,
+  parallel = 1,
+  disguise = (actor) => actor,
+}: Rehearsed): Promise<Gated> {
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
+  const { pod } = simulatePod(manifest, app);
+  let started = 0;
+  const start: StartActor = async (variant) => {
+    started += 1;
+    return disguise(simulatePod({ ...manifest, spec: structuredClone(variant.spec) }, app));
+  };
+  const whole: Subject = {
+    pod,
+    backend: { publishNotReadyAddresses: false },
+    hasService: true,
+    services: [],
+    endpointRemovalDelay: '500ms',
+    ...subject,
+  };
+  const results = await runGate(whole, { start, parallel, ...(checks && { checks }) });
+  return { results, started };
+}
+
+/** What each check comes to, and why. */
+export async function outcomes(rehearsed: Rehearsed): Promise<Record<string, string>> {
+  const { results } = await gate(rehearsed);
+  return Object.fromEntries(
+    results.map(({ check, outcome, answers }) => [
+      check,
+      `${outcome}: ${answers.map(({ sentence }) => sentence).join('; ')}`,
+    ]),
+  );
+}
+
+/** The answers that one check fails with. */
+export async function failures(check: CheckId, rehearsed: Rehearsed): Promise<readonly Answer[]> {
+  const { results } = await gate(rehearsed);
+  const answers = results.find((result) => result.check === check)?.answers ?? [];
+  return answers.filter(({ outcome }) => outcome === 'failed');
+}
+
+/** What a failed check would have changed, as YAML in a line, and how that was found. */
+export async function patchOf(check: CheckId, rehearsed: Rehearsed): Promise<readonly string[]> {
+  const [failure] = await failures(check, rehearsed);
+  return failure?.patch ? [asYAML(failure.patch), failure.patch.sum] : [];
+}
+
+export const httpGet = { port: 8080, path: '/healthz' };
+
+/** A container that does everything right, where its script does. */
+export const web = (more: object = {}) => ({
+  name: 'web',
+  image: 'web',
+  ports: [{ containerPort: 8080 }],
+  livenessProbe: { httpGet, periodSeconds: 5 },
+  readinessProbe: { httpGet, periodSeconds: 1 },
+  lifecycle: { preStop: { sleep: { seconds: 2 } } },
+  ...more,
+});
+
+export const pod = (container: object = {}, more: object = {}) => ({
+  terminationGracePeriodSeconds: 10,
+  containers: [web(container)],
+  ...more,
+});
+
+/** What answers from its first second on, and takes one to end. */
+export const HEALTHY = [{ at: '1s', http: { '8080': { '/healthz': 200 } }, onTerm: { exitAfter: '1s', code: 0 } }];
