@@ -37,6 +37,8 @@ export class Simulation {
   readonly timeline: PodTimeline;
   readonly runtime: ScriptedRuntime;
   readonly #hide: (text: string) => string;
+  /** Without Secrets there is nothing to look for in what happens, of which a simulated day has a quarter of a million. */
+  readonly #hasSecrets: boolean;
   readonly #endpoint: EndpointFollower;
   readonly #clients = new SimulatedClients(({ scheme, port, path }, at) =>
     this.runtime.request(scheme, port, path, at),
@@ -53,6 +55,7 @@ export class Simulation {
     this.timeline = new PodTimeline(pod, 'simulated', { publishNotReadyAddresses });
     this.#endpoint = new EndpointFollower(publishNotReadyAddresses);
     this.#hide = hiderOf(found);
+    this.#hasSecrets = Object.keys(found.secrets).length > 0;
     const settings = { ...DEFAULT_CONFIG, ...config };
     this.runtime = new ScriptedRuntime(script, pod, settings.kubernetesVersion, settings.profile, found);
     const created = createPod(pod, settings);
@@ -129,7 +132,7 @@ export class Simulation {
   }
 
   #record(event: Event): void {
-    this.timeline.append(hideIn(event, this.#hide));
+    this.timeline.append(this.#hasSecrets ? hideIn(event, this.#hide) : event);
     if (event.kind === 'PodRemoved') this.#clients.onPodGone(event.at);
     const change = this.#endpoint.follow(event);
     if (change) this.#clients.follow(change.endpoint?.ready ?? false, event.at);

@@ -49,14 +49,15 @@ export function scriptedProbers(
     },
     http: (request, timeoutMs) => {
       const { afterMs, value } = ask(running, request);
+      if (afterMs === 0) return atOnce(judgeHTTP(value));
       const without = (cause: string) => judgeHTTP({ kind: 'Failed', message: failed(request.url, cause).message });
       const cutShort = without('EOF');
       if (afterMs < timeoutMs) return { afterMs, value: judgeHTTP(value), cutShort };
       return { afterMs: timeoutMs, value: without(TIMED_OUT_BEFORE_HEADERS), cutShort };
     },
     tcp: ({ host, port }) => {
-      const refused = { kind: 'Failed', message: connectionRefused(host, port) } as const;
-      return atOnce(judgeTCP(isOpen(running, port) ? { kind: 'Connected' } : refused));
+      if (isOpen(running, port)) return atOnce(judgeTCP({ kind: 'Connected' }));
+      return atOnce(judgeTCP({ kind: 'Failed', message: connectionRefused(host, port) }));
     },
     grpc: (target, timeoutMs) => {
       const answer = health(running, target.port, target.service);

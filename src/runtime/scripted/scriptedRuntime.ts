@@ -69,7 +69,9 @@ export class ScriptedRuntime {
 
   /** What the processes have written by `at`, once; to be asked for before what there is to tell. */
   takeWritten(at: Instant) {
-    return [...this.#processes.values()].flatMap((process) => process.takeWritten(at));
+    const taken: ReturnType<ScriptedProcess['takeWritten']>[number][] = [];
+    for (const process of this.#processes.values()) if (process.writesAt <= at) taken.push(...process.takeWritten(at));
+    return taken;
   }
 
   /** The next thing to tell at `at`, if any: exits first. */
