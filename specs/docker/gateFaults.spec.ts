@@ -48,7 +48,12 @@ function reported(verdict: Verdict | undefined) {
   const failed = (verdict?.checks ?? []).filter(({ outcome }) => outcome === 'failed');
   const answers = failed.flatMap(({ answers: own }) => own.filter(({ outcome }) => outcome === 'failed'));
   const { outcome } = verdict ?? {};
-  return { outcome, caughtBy: failed.map(({ check }) => check), says: answers.map(({ sentence }) => sentence), answers };
+  return {
+    outcome,
+    caughtBy: failed.map(({ check }) => check),
+    says: answers.map(({ sentence }) => sentence),
+    answers,
+  };
 }
 
 const PAGE = path.join(__dirname, '../../docs/gate.md');

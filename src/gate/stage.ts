@@ -1,5 +1,5 @@
 import { cameUp } from '../judgements/cameUp';
-import type { Judgement } from '../judgements/judgement';
+import { holds, type Judgement } from '../judgements/judgement';
 import { settle } from '../judgements/settle';
 import { readyBudget } from '../manifest/budget';
 import type { Pod } from '../manifest/model';
@@ -9,6 +9,9 @@ import type { Answer, PodRecord } from './answer';
 import type { CheckId } from './checks';
 import type { Patch } from './patch';
 import type { Subject } from './subject';
+
+/** Images may have to be pulled. */
+const CREATED_WITHIN_MS = 600_000;
 
 /** The run of a scenario broke: nothing can be said. */
 export class BrokenRun extends Error {
@@ -96,10 +99,22 @@ export class Stage {
     throw new CutShort('the pod did not become Ready');
   }
 
-  /** Waits until a pod that has just been started is Ready, for as long as its own probes give it. */
-  comesUp(actor: Actor): Promise<PodRecord> {
-    const { ms } = readyBudget(actor.pod.spec);
-    return this.wait(actor, { for: 'Ready', ms, judge: (timeline) => cameUp(timeline, actor.pod) });
+  /**
+   * Waits until a pod that has just been started is Ready, for as long as its own probes give it. That time begins when its
+   * containers have been started: what the engine takes for that, and for their images, is none of theirs.
+   */
+  async comesUp(actor: Actor): Promise<PodRecord> {
+    const judge = (timeline: Timeline) => cameUp(timeline, actor.pod);
+    const created = await this.wait(actor, {
+      for: 'its containers to be started',
+      ms: CREATED_WITHIN_MS,
+      judge: (timeline) => startedOr(timeline, actor.pod, judge(timeline)),
+    });
+    if (created.judgement.outcome !== 'undecided') {
+      const judgement = judge(created.timeline);
+      if (judgement.outcome !== 'undecided') return { ...created, judgement };
+    }
+    return this.wait(actor, { for: 'Ready', ms: readyBudget(actor.pod.spec).ms, judge });
   }
 
   /**
@@ -136,4 +151,13 @@ export class Stage {
   #refuseWhenOver(): void {
     if (this.#isCleared) throw new CutShort('it was ended before');
   }
+}
+
+/** Holds when every container that has to be Ready has been started once; else what is known already. */
+function startedOr(timeline: Timeline, { spec }: Pod, known: Judgement): Judgement {
+  if (known.outcome !== 'undecided') return known;
+  const started = timeline.of('Started');
+  const last = started.at(-1);
+  const all = spec.containers.every(({ name }) => started.some(({ container }) => container === name));
+  return all && last ? holds(last, 'started') : known;
 }

@@ -31,7 +31,7 @@ export const BASES: readonly Case[] = [
   { name: 'the job', manifest: JOB, caughtBy: [] },
 ];
 
-const SLEEP = /\[sleep, .0\.2.\]/;
+const HOOK = '["true"]';
 const LIVENESS = /(livenessProbe:\n +httpGet:\n +path: )\/livez/;
 
 /** One fault each. Where lint sees it as well, without a pod, both say so. */
@@ -84,12 +84,12 @@ export const FAULTS: readonly Case[] = [
   },
   {
     name: 'its preStop takes longer than the grace',
-    manifest: planted(SHOP, SLEEP, "[sleep, '6']"),
+    manifest: planted(SHOP, HOOK, "[sleep, '6']"),
     caughtBy: ['lint', 'terminates-in-grace'],
   },
   {
     name: 'its preStop fails',
-    manifest: planted(SHOP, SLEEP, "['false']"),
+    manifest: planted(SHOP, HOOK, "['false']"),
     caughtBy: ['hooks-run'],
   },
   {
@@ -105,7 +105,7 @@ export const FAULTS: readonly Case[] = [
   },
   {
     name: 'it drops requests when it is deleted',
-    manifest: planted(SHOP, /setTimeout\(\(\) => server\.close\(\), 1_000\)/, 'process.exit(0)'),
+    manifest: planted(SHOP, /setTimeout\(\(\) => server\.close\(\), 1_500\)/, 'process.exit(0)'),
     caughtBy: ['drains'],
   },
   {

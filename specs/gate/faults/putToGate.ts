@@ -20,7 +20,7 @@ export async function putToGate({ manifest, hasService = false }: Case): Promise
       allow: [],
       images: {},
       services,
-      endpointRemovalDelay: '500ms',
+      endpointRemovalDelay: '1s',
       parallel: 2,
       deadline: new AbortController().signal,
       progress: SILENT,

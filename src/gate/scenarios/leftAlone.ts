@@ -3,9 +3,8 @@ import { ranHook } from '../../judgements/ranHook';
 import { undisturbed } from '../../judgements/undisturbed';
 import { containerNamed, containersOf, isSidecar } from '../../manifest/model';
 import { roundDuration } from '../../report/seconds';
-import { isA } from '../../timeline/event';
+import { type HookType, isA } from '../../timeline/event';
 import { hookRunsOf } from '../../timeline/hookRun';
-import { restartsOf } from '../../timeline/restart';
 import { type SignalTrouble, troubleText, whyStillThere } from '../../timeline/signalTrouble';
 import { START } from '../../timeline/since';
 import { stopsOf } from '../../timeline/stop';
@@ -74,7 +73,7 @@ async function failsToStart(stage: Stage, actor: Actor, record: PodRecord): Prom
     ...(container !== undefined && probe && { field: `${pathOf(stage.subject, container)}.${probe}Probe` }),
   });
   stage.endOthers('ready-in-budget');
-  for (const hook of hooksRun(stage.subject, actor)) if (hook.outcome === 'failed') stage.answer(hook);
+  for (const hook of hooksRun(stage.subject, actor, ['postStart'])) if (hook.outcome === 'failed') stage.answer(hook);
   await stage.mend(ready, async () => {
     return (
       (await patchMemory(stage, record)) ??
@@ -117,22 +116,24 @@ async function staysReady(stage: Stage, actor: Actor): Promise<boolean> {
   return false;
 }
 
-/** What became of a pod that nobody had done anything to. */
+/** What became of a pod that nobody had done anything to: what is unready was often killed, or has ended, just before. */
 function whyDisturbed({ timeline, judgement, pod }: PodRecord): string {
-  const restart = restartsOf(timeline).find(({ started }) => started === judgement.event);
-  if (!restart) return judgement.why ?? judgement.received;
-  const { container, because, exited } = restart;
-  if (because === 'liveness' || because === 'startup') {
+  const killing = timeline.of('Killing').findLast(({ probe }) => probe !== undefined);
+  if (killing) {
+    const { container, probe } = killing;
     const last = timeline
       .of('ProbeFinished')
-      .findLast((each) => each.container === container && each.probe === because && each.result === 'Failure');
-    return `${container} would be killed by its own ${because} probe${last ? `: ${last.output}` : ''}`;
+      .findLast((each) => each.container === container && each.probe === probe && each.result === 'Failure');
+    return `${container} would be killed by its own ${probe} probe${last ? `: ${last.output}` : ''}`;
   }
-  if (exited?.reason === 'OOMKilled') {
-    const limit = containerNamed(pod.spec, container)?.resources?.limits?.memory;
-    return `${container} would be killed for want of memory${limit ? `, at its limit of ${limit}` : ''}`;
-  }
-  return `${container} ends by itself${exited ? `, with exit code ${exited.exitCode}` : ''}`;
+  const exited = timeline.of('ContainerExited').findLast(({ container }) => {
+    return pod.spec.containers.some(({ name }) => name === container);
+  });
+  if (!exited) return judgement.why ?? judgement.received;
+  const { container, exitCode, reason } = exited;
+  if (reason !== 'OOMKilled') return `${container} ends by itself, with exit code ${exitCode}`;
+  const limit = containerNamed(pod.spec, container)?.resources?.limits?.memory;
+  return `${container} would be killed for want of memory${limit ? `, at its limit of ${limit}` : ''}`;
 }
 
 /** A container that ends with 0 has done its work: to restart it for ever is what a Job is not for. */
@@ -201,9 +202,13 @@ function whyNotEnded(record: PodRecord): string {
 }
 
 /** A hook that the grace cuts short is the grace's matter. */
-function hooksRun(subject: Subject, { timeline, pod }: Actor): readonly Answer[] {
+function hooksRun(
+  subject: Subject,
+  { timeline, pod }: Actor,
+  hooks: readonly HookType[] = ['postStart', 'preStop'],
+): readonly Answer[] {
   return containersOf(pod.spec).flatMap(({ name, lifecycle }) =>
-    (['postStart', 'preStop'] as const).flatMap((hook): readonly Answer[] => {
+    hooks.flatMap((hook): readonly Answer[] => {
       if (!lifecycle?.[hook]) return [];
       const field = `${pathOf(subject, name)}.lifecycle.${hook}`;
       if (hookRunsOf(timeline).some((run) => run.container === name && run.hook === hook && run.outlived)) {

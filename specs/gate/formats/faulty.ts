@@ -1,0 +1,65 @@
+import { runGate } from '../../../src/gate/gate';
+import { lintCheck, validCheck } from '../../../src/gate/manifestChecks';
+import { type GateReport, locateIn, verdictOn } from '../../../src/gate/verdict';
+import { lintSource } from '../../../src/lint/lint';
+import { loadRead } from '../../../src/manifest/loadPod';
+import { readNamedText } from '../../../src/manifest/source';
+import { simulatePod } from '../../../src/pod/simulatePod';
+
+export const FILE = 'k8s/shop, 1.yaml';
+
+const MANIFEST = `apiVersion: v1
+kind: Pod
+metadata:
+  name: shop
+spec:
+  terminationGracePeriodSeconds: 3
+  containers:
+    - name: web
+      image: shop/web:1
+      ports:
+        - containerPort: 8080
+      livenessProbe:
+        tcpSocket:
+          port: 8080
+        periodSeconds: 5
+      readinessProbe:
+        httpGet:
+          port: 8080
+          path: /healthz
+        periodSeconds: 1
+`;
+
+/** What hangs is not noticed by a TCP check, and what ignores SIGTERM is killed. */
+const APP = {
+  web: [
+    { at: '0s', http: { '8080': { '/healthz': 200 } }, tcp: { '8080': 'open' as const }, onTerm: { ignore: true } },
+  ],
+};
+
+/** What the gate says of a pod that takes every hang for health and does not end, as the command would tell it. */
+export async function faultyReport(): Promise<GateReport> {
+  const read = readNamedText(MANIFEST, FILE);
+  const lint = lintSource(read);
+  const loaded = loadRead(read);
+  const { metadata: _, spec } = loaded.pod;
+  const started = (variant: object) => {
+    return simulatePod(
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: structuredClone(variant) },
+      APP,
+    );
+  };
+  const subject = {
+    pod: started(spec).pod,
+    backend: { publishNotReadyAddresses: false },
+    hasService: true,
+    services: [],
+    endpointRemovalDelay: '500ms' as const,
+  };
+  const results = await runGate(subject, { start: async (variant) => started(variant.spec), parallel: 1 });
+  const verdict = verdictOn(
+    { workload: 'Pod/shop', source: FILE, locate: locateIn(loaded), hide: (text) => text.replaceAll('hunter2', '***') },
+    [validCheck(lint), lintCheck(lint, ['liveness-without-startup']), ...results],
+  );
+  return { outcome: 'failed', verdicts: [verdict], times: { totalMs: 71_234, podsMs: 69_100, ownMs: 2_134 } };
+}

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import Ajv from 'ajv';
+import { FORMATS, type Format, inFormat } from '../../../src/gate/formats';
+import { asMarkdown } from '../../../src/gate/formats/markdown';
+import type { GateReport, ToldAnswer, Verdict } from '../../../src/gate/verdict';
+import { faultyReport } from './faulty';
+import { problemsInJUnit } from './xmllint';
+
+const OPTIONS = { version: '1.2.3', folder: process.cwd(), paint: (_: string, text: string) => text };
+
+let report: GateReport;
+beforeAll(async () => {
+  report = await faultyReport();
+});
+
+test.each(FORMATS)('the verdict on a pod with two faults as %s', async (format) => {
+  expect(await inFormat(format, report, OPTIONS)).toMatchSnapshot();
+});
+
+test('the verdict on a pod with two faults as a job’s summary', () => {
+  expect(asMarkdown(report)).toMatchSnapshot();
+});
+
+/** What a pod passes, but for one check. */
+function one(answer: Partial<ToldAnswer>, outcome: ToldAnswer['outcome'] = 'failed'): GateReport {
+  const told: ToldAnswer = { outcome, sentence: 'it <b>hangs</b> | for 50 %,\nfor ever', ...answer };
+  const verdict: Verdict = {
+    workload: 'Pod/shop',
+    source: '<stdin>',
+    outcome: 'failed',
+    checks: [{ check: 'recovers', title: 'the pod is Ready again', outcome, answers: [told] }],
+  };
+  return { outcome: 'failed', verdicts: [verdict], times: { totalMs: 900, podsMs: 0, ownMs: 900 } };
+}
+
+const printed = (format: Format, of: GateReport) => inFormat(format, of, OPTIONS);
+
+describe('JUnit', () => {
+  test('is what Jenkins takes', async () => {
+    expect(await problemsInJUnit(await printed('junit', report))).toEqual([]);
+    expect(await problemsInJUnit(await printed('junit', one({}, 'notRun')))).toEqual([]);
+    expect(await problemsInJUnit('<testsuites skipped="0"/>')).not.toEqual([]);
+  });
+
+  test('what could not be run is an error where nothing failed', async () => {
+    expect(await printed('junit', one({ sentence: 'there was no time left' }, 'notRun'))).toContain(
+      '<error message="there was no time left" type="recovers"/>',
+    );
+  });
+
+  test('has nothing in it that is not XML', async () => {
+    const odd = await printed('junit', one({ evidence: 'a \u001b[31mred\u0000 ]]> end' }));
+    expect(await problemsInJUnit(odd)).toEqual([]);
+  });
+});
+
+describe('SARIF', () => {
+  const schema = JSON.parse(readFileSync(path.join(__dirname, 'sarif.schema.json'), 'utf8'));
+  const isSARIF = new Ajv().compile(schema);
+
+  test('is what code scanning takes', async () => {
+    isSARIF(JSON.parse(await printed('sarif', report)));
+    expect(isSARIF.errors).toBeNull();
+    isSARIF(JSON.parse(await printed('sarif', one({}))));
+    expect(isSARIF.errors).toBeNull();
+    expect(isSARIF({ version: '2.1.0', runs: [{}] })).toBe(false);
+  });
+
+  test('places nothing in a file that is none', async () => {
+    const position = { file: '<stdin>', line: 3, column: 5, text: '', width: 4 };
+    const { runs } = JSON.parse(await printed('sarif', one({ field: 'spec.restartPolicy', position })));
+    expect(runs[0].results[0].locations).toEqual([
+      { logicalLocations: [{ fullyQualifiedName: 'Pod/shop: spec.restartPolicy', kind: 'object' }] },
+    ]);
+  });
+});
+
+test('an annotation is one line, whatever stands in it', async () => {
+  expect(await printed('github', one({}))).toBe(
+    '::error title=Pod/shop%3A recovers::it <b>hangs</b> | for 50 %25,%0Afor ever',
+  );
+});
+
+test('a summary shows what is written, and no more', () => {
+  const summary = asMarkdown(one({ evidence: '```js\nalert(1)\n```' }));
+  expect(summary).toContain('| ❌ | `recovers` | failed | it &lt;b&gt;hangs&lt;/b&gt; \\| for 50 %, for ever |');
+  expect(summary).toContain('\n````text\n```js\nalert(1)\n```\n````\n');
+});
+
+test('text stands out by color where there is one', async () => {
+  const paint = (style: string, text: string) => `<${style}>${text}</${style}>`;
+  const evidence = '  +1.0 s  web  Unhealthy\n> +2.0 s  web  Killing';
+  expect(await inFormat('text', one({ sentence: 'it hangs', evidence }), { ...OPTIONS, paint })).toBe(
+    `<bold>Pod/shop does not pass: 1 of 1 check failed</bold>
+
+<red>recovers:</red> it hangs
+
+    +1.0 s  web  Unhealthy
+  <red>> +2.0 s  web  Killing</red>
+
+  recovers  <red>failed</red>  told above
+
+1 check: 1 failed. 0.9 s, without a pod.`,
+  );
+});
