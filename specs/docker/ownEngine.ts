@@ -15,6 +15,7 @@ const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 const ANSWERS_MAX_MS = 60_000;
 /** What no other network of this machine is likely to use; each engine has a part of it of its own. */
 const NETWORK = '10.213';
+const PORT = 2375;
 
 /** Why a spec cannot start a dockerd of its own here; undefined when it can. */
 export function whyNoOwnEngine(): string | undefined {
@@ -27,6 +28,11 @@ export function whyNoOwnEngine(): string | undefined {
 export interface OwnEngineOptions {
   /** How many megabytes its images and containers may take up; they lie in memory then. */
   readonly diskMB?: number;
+  /**
+   * Whether it is as good as on another machine: it has processes and a network of its own, and is reached by TCP. Nothing
+   * here leads to its pods.
+   */
+  readonly isElsewhere?: boolean;
 }
 
 /**
@@ -39,6 +45,9 @@ export class OwnEngine implements AsyncDisposable {
   readonly #number = ++OwnEngine.#count;
   readonly #bridge = `jk${process.pid}-${this.#number}`;
   readonly #isOnTmpfs: boolean;
+  readonly #isElsewhere: boolean;
+  /** The beginning of the addresses that are its own. */
+  readonly #net: string;
   #daemon: ChildProcess | undefined;
 
   static async start(options: OwnEngineOptions = {}): Promise<OwnEngine> {
@@ -52,12 +61,20 @@ export class OwnEngine implements AsyncDisposable {
     }
   }
 
-  private constructor({ diskMB }: OwnEngineOptions) {
+  private constructor({ diskMB, isElsewhere = false }: OwnEngineOptions) {
     this.#isOnTmpfs = diskMB !== undefined;
-    const address = `${NETWORK}.${(process.pid + this.#number) % 250}.1/24`;
-    sh(IP ?? 'ip', 'link', 'add', this.#bridge, 'type', 'bridge');
-    sh(IP ?? 'ip', 'address', 'add', address, 'dev', this.#bridge);
-    sh(IP ?? 'ip', 'link', 'set', this.#bridge, 'up');
+    this.#isElsewhere = isElsewhere;
+    this.#net = `${NETWORK}.${(process.pid + this.#number) % 250}`;
+    if (isElsewhere) ip('netns', 'add', this.#bridge);
+    // To another machine a cable leads in the bridge's place, and that makes a bridge for itself.
+    const kind = isElsewhere ? ['veth', 'peer', 'name', 'eth0', 'netns', this.#bridge] : ['bridge'];
+    ip('link', 'add', this.#bridge, 'type', ...kind);
+    ip('address', 'add', `${this.#net}.1/24`, 'dev', this.#bridge);
+    ip('link', 'set', this.#bridge, 'up');
+    if (isElsewhere) {
+      ip('-n', this.#bridge, 'address', 'add', `${this.#net}.2/24`, 'dev', 'eth0');
+      for (const name of ['lo', 'eth0']) ip('-n', this.#bridge, 'link', 'set', name, 'up');
+    }
     if (diskMB !== undefined) {
       sh('mkdir', this.#dataRoot);
       sh('mount', '-t', 'tmpfs', '-o', `size=${diskMB}m`, 'jest-kubelet', this.#dataRoot);
@@ -66,7 +83,7 @@ export class OwnEngine implements AsyncDisposable {
 
   /** For `DOCKER_HOST`. */
   get host(): string {
-    return `unix://${this.socket}`;
+    return this.#isElsewhere ? `tcp://${this.#net}.2:${PORT}` : `unix://${this.socket}`;
   }
 
   get socket(): string {
@@ -80,15 +97,14 @@ export class OwnEngine implements AsyncDisposable {
     // The containerd of a daemon that was killed dies with it, but may stay in the process table, and be taken to live.
     rmSync(at('exec/containerd/containerd.pid'), { force: true });
     const log = openSync(at('log'), 'a');
-    this.#daemon = spawn(
-      DOCKERD ?? 'dockerd',
-      [
-        ...['--data-root', this.#dataRoot, '--exec-root', at('exec'), '--pidfile', at('pid')],
-        ...['--host', this.host, '--bridge', this.#bridge, '--storage-driver', this.#isOnTmpfs ? 'vfs' : 'overlay2'],
-        '--userland-proxy=true',
-      ],
-      { env: { ...process.env, PATH }, stdio: ['ignore', log, log] },
-    );
+    const [program = '', ...args] = [
+      ...(this.#isElsewhere ? this.#elsewhere : []),
+      ...[DOCKERD ?? 'dockerd', '--data-root', this.#dataRoot, '--exec-root', at('exec'), '--pidfile', at('pid')],
+      ...['--host', `unix://${this.socket}`, '--storage-driver', this.#isOnTmpfs ? 'vfs' : 'overlay2'],
+      ...(this.#isElsewhere ? ['--host', this.host, '--tls=false'] : ['--bridge', this.#bridge]),
+      '--userland-proxy=true',
+    ];
+    this.#daemon = spawn(program, args, { env: { ...process.env, PATH }, stdio: ['ignore', log, log] });
     closeSync(log);
     const deadline = Date.now() + ANSWERS_MAX_MS;
     while (!(await answers(this.socket))) {
@@ -117,16 +133,24 @@ export class OwnEngine implements AsyncDisposable {
   /** Ends it, with all that is on it. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.signal('SIGCONT');
-    await this.signal('SIGTERM');
+    // What stands before the daemon keeps a SIGTERM to itself; with it go all processes and mounts of that machine.
+    await this.signal(this.#isElsewhere ? 'SIGKILL' : 'SIGTERM');
     this.#endContainerd();
     // What a killed daemon did not unmount.
     for (const mount of mountsUnder(this.#home)) spawnSync('umount', ['-l', mount]);
     spawnSync(IP ?? 'ip', ['link', 'delete', this.#bridge]);
+    if (this.#isElsewhere) spawnSync(IP ?? 'ip', ['netns', 'delete', this.#bridge]);
     rmSync(this.#home, { recursive: true, force: true });
   }
 
   get #runs(): boolean {
     return this.#daemon?.exitCode === null && this.#daemon.signalCode === null;
+  }
+
+  /** What runs a program on the machine that the daemon is on. */
+  get #elsewhere(): readonly string[] {
+    const namespaces = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+    return ['nsenter', `--net=/run/netns/${this.#bridge}`, 'unshare', ...namespaces];
   }
 
   get #dataRoot(): string {
@@ -157,6 +181,10 @@ export async function copyImage(from: Docker, image: string, to: OwnEngine): Pro
 
 async function answers(socket: string): Promise<boolean> {
   return (await ask(socket, '/_ping').catch(() => '')) === 'OK';
+}
+
+function ip(...args: readonly string[]): void {
+  sh(IP ?? 'ip', ...args);
 }
 
 function sh(command: string, ...args: string[]): void {

@@ -11,7 +11,7 @@ import { execThrough } from './exec';
 import type { Exit } from './exitWatch';
 import { Faults } from './faults';
 import { LogFollower } from './followLogs';
-import { imageConfig, inspectImage, pullImage, type WantedImage } from './images';
+import { Images, type WantedImage } from './images';
 import { Instances } from './instances';
 import { POD_LABEL } from './labels';
 import { logsOf } from './logs';
@@ -36,6 +36,7 @@ export class DockerRuntime implements ContainerRuntime {
   /** By instance that runs. */
   readonly #followers = new Map<string, LogFollower>();
   readonly #sandbox: PodSandbox;
+  readonly #images: Images;
   readonly #underWay = new Set<Promise<unknown>>();
   #removing = false;
 
@@ -43,7 +44,8 @@ export class DockerRuntime implements ContainerRuntime {
     this.#run = run;
     this.#pod = pod;
     this.#sandbox = new PodSandbox(run, pod, (seen) => this.#emit(seen));
-    this.execInContainer = execThrough(run.engine.docker);
+    this.#images = new Images(run.engine);
+    this.execInContainer = execThrough(run);
     this.connectInside = (host, port) => this.#sandbox.connect(host, port);
     this.faults = new Faults(run, this.#instances, this.#sandbox);
   }
@@ -141,9 +143,9 @@ export class DockerRuntime implements ContainerRuntime {
       case 'StopSandbox':
         return this.#sandbox.stop(command.id);
       case 'InspectImage':
-        return this.#emit(await inspectImage(this.#run.engine, this.#wanted(command)));
+        return this.#emit(await this.#images.inspect(this.#wanted(command)));
       case 'PullImage':
-        return this.#emit(await pullImage(this.#run.engine, this.#wanted(command)));
+        return this.#emit(await this.#images.pull(this.#wanted(command)));
       case 'CreateContainer':
         return this.#createContainer(command.container, command.attempt);
       case 'StartContainer':
@@ -161,7 +163,7 @@ export class DockerRuntime implements ContainerRuntime {
     const failed = (reason: string, message: string) =>
       this.#emit({ kind: 'ContainerCreateFailed', container: name, reason, message });
 
-    const image = await imageConfig(this.#run.engine, container.image);
+    const image = await this.#images.config(container.image);
     const asRoot = verifyRunAsNonRoot(pod, container, image);
     if (asRoot !== undefined) return failed('CreateContainerConfigError', asRoot);
     const env = makeEnvironmentVariables(container, this.#sandbox.surroundings);
@@ -236,10 +238,14 @@ export class DockerRuntime implements ContainerRuntime {
     });
   }
 
-  async #tellExit(id: string, { exitCode, oomKilled }: Exit): Promise<void> {
+  async #tellExit(id: string, { exitCode, wasOOMKilled }: Exit): Promise<void> {
     const follower = this.#followers.get(id);
     this.#followers.delete(id);
-    const [message] = await Promise.all([this.#terminationMessage(id, exitCode), follower?.exited()]);
+    const [message, oomKilled] = await Promise.all([
+      this.#terminationMessage(id, exitCode),
+      wasOOMKilled(),
+      follower?.exited(),
+    ]);
     const reason = oomKilled && { reason: 'OOMKilled' };
     this.#emit({ kind: 'ContainerExited', id, exitCode, ...reason, ...(message !== undefined && { message }) });
   }

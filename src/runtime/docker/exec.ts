@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecInContainer, ExecOptions, ExecResult } from '../containerRuntime';
 import type { Docker } from './engine';
 import { messageOf } from './engineError';
-import { isIn } from './hostProcess';
 import { framesOf } from './rawStream';
+import type { Run } from './run';
+import { signalProcesses } from './signalProcesses';
 
 const POLL_MS = 10;
 /** An exec that has not begun so long after its deadline will not begin. */
@@ -15,22 +16,22 @@ const COULD_NOT_RUN = /^OCI runtime exec failed|^Error: .*: OCI runtime (?:attem
 type Exec = ReturnType<Docker['getExec']>;
 
 /** Runs commands through the engine's exec API. */
-export function execThrough(docker: Docker): ExecInContainer {
+export function execThrough(run: Run): ExecInContainer {
   return (id, argv, options = {}) =>
-    execute(docker, id, argv, options).catch((error) => ({ kind: 'CouldNotRun', message: messageOf(error) }));
+    execute(run, id, argv, options).catch((error) => ({ kind: 'CouldNotRun', message: messageOf(error) }));
 }
 
 /**
  * The deadline runs from the engine's word that it starts the command to the end of its output: how long the engine
  * takes to be asked is no slowness of the app, and where it is far away, or busy, that may be seconds.
  */
-async function execute(docker: Docker, id: string, argv: readonly string[], options: ExecOptions): Promise<ExecResult> {
+async function execute(run: Run, id: string, argv: readonly string[], options: ExecOptions): Promise<ExecResult> {
   const output = new Output(options.limitBytes);
-  const { exec, stream } = await start(docker, id, argv);
+  const { exec, stream } = await start(run.engine.docker, id, argv);
   const ended = read(stream, output);
   if (options.timeoutMs !== undefined && !(await isOver(ended, options.timeoutMs))) {
     ended.catch(ignore);
-    killCommand(exec, id)
+    killCommand(run, exec, id)
       .catch(ignore)
       .finally(() => stream.destroy());
     return { kind: 'TimedOut', output: output.text() };
@@ -74,14 +75,10 @@ async function exitCodeOf(exec: Exec): Promise<number> {
   }
 }
 
-/**
- * Kills the command itself and nothing else, by its pid on the engine's host. Where that is another machine, or its
- * processes are not ours to signal, the command lives on.
- */
-async function killCommand(exec: Exec, containerId: string): Promise<void> {
+/** Kills the command itself and nothing else, by its pid on the engine's host. Where that is not told it lives on. */
+async function killCommand(run: Run, exec: Exec, containerId: string): Promise<void> {
   const pid = await hostPidOf(exec);
-  if (pid === undefined || !(await isIn(containerId, pid))) return;
-  process.kill(pid, 'SIGKILL');
+  if (pid !== undefined) await signalProcesses(run, containerId, [pid], 'SIGKILL');
 }
 
 /** Zero until the command has begun, and a signal to 0 would hit our own process group. */

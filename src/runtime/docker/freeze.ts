@@ -1,10 +1,8 @@
-import { constants } from 'node:os';
 import { RuntimeError } from '../runtimeError';
 import { isNotRunning } from './engineError';
-import { runHelper } from './helper';
-import { isIn } from './hostProcess';
-import { type Processes, processesOf } from './processes';
+import { processesOf } from './processes';
 import type { Run } from './run';
+import { signalProcesses } from './signalProcesses';
 
 /** A container that still has new processes after so many looks makes them faster than they can be stopped. */
 const LOOKS_MAX = 50;
@@ -22,10 +20,10 @@ export async function freeze(run: Run, id: string): Promise<void> {
   const stopped = new Set<number>();
   try {
     for (let look = 0; look < LOOKS_MAX; look += 1) {
-      const { main, own } = await processesOf(run.engine, id);
+      const { own } = await processesOf(run.engine, id);
       const moving = own.filter((pid) => !stopped.has(pid));
       if (moving.length === 0) return;
-      await signal(run, id, { main, own: moving }, 'SIGSTOP');
+      await signalProcesses(run, id, moving, 'SIGSTOP');
       for (const pid of moving) stopped.add(pid);
     }
     throw new RuntimeError('container engine', `container ${id.slice(0, 12)} forks faster than it can be frozen`);
@@ -38,24 +36,8 @@ export async function freeze(run: Run, id: string): Promise<void> {
 /** Lets a frozen container go on; one that has ended meanwhile needs nothing. */
 export async function thaw(run: Run, id: string): Promise<void> {
   try {
-    await signal(run, id, await processesOf(run.engine, id), 'SIGCONT');
+    await signalProcesses(run, id, (await processesOf(run.engine, id)).own, 'SIGCONT');
   } catch (error) {
     if (!isNotRunning(error)) throw error;
-  }
-}
-
-/** As root of this machine where the processes are its own, else through the engine. */
-async function signal(run: Run, id: string, { main, own }: Processes, name: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
-  if ((await isIn(id, main)) && own.every((pid) => sent(pid, name))) return;
-  const argv = ['/signal', String(constants.signals[name]), ...own.map(String)];
-  await runHelper(run, argv, { PidMode: 'host', CapAdd: ['KILL'] }, `${name} to the processes of a container`);
-}
-
-/** Whether a process has got a signal, or is gone; false where it is not ours to signal. */
-function sent(pid: number, name: NodeJS.Signals): boolean {
-  try {
-    return process.kill(pid, name);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
   }
 }

@@ -10,7 +10,18 @@ import type { Run } from './run';
  *
  * @throws RuntimeError about `what` when it could not.
  */
-export async function runHelper(
+export function runHelper(
+  run: Run,
+  argv: readonly string[],
+  host: CreateOptions['HostConfig'],
+  what: string,
+): Promise<void> {
+  const help = doHelp(run, argv, host, what).finally(() => run.helpers.delete(help));
+  run.helpers.add(help);
+  return help;
+}
+
+async function doHelp(
   { engine: { docker }, labels, pauseImage }: Run,
   argv: readonly string[],
   host: CreateOptions['HostConfig'],

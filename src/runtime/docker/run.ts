@@ -18,6 +18,8 @@ export interface Run {
   /** The image of the sandbox containers. */
   readonly pauseImage: string;
   readonly reach: PodReach;
+  /** What containers of our own are doing on the engine's machine; each goes when it is done. */
+  readonly helpers: Set<Promise<unknown>>;
   /** Removes everything of the run at once, whatever it is in the middle of. */
   remove(): Promise<void>;
   /** Lets go of the engine. */
@@ -31,6 +33,7 @@ export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => 
   const [image, exits] = await Promise.all([pauseImage(engine), watchExits(engine.docker, id, onLost)]);
   // Neither is worth a wait, and failing, worth a word: nothing of this run depends on them.
   for (const precaution of [sweep(engine.docker), enlistReaper(engine, id)]) precaution.catch(() => {});
+  const helpers = new Set<Promise<unknown>>();
   const heartbeat = watchHeartbeat(engine.docker, id, { onExited: exits.catchUp, onLost });
   return {
     id,
@@ -39,7 +42,11 @@ export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => 
     exits,
     pauseImage: image,
     reach,
-    remove: () => removeLabelled(engine.docker, `${RUN_LABEL}=${id}`),
+    helpers,
+    async remove() {
+      await removeLabelled(engine.docker, `${RUN_LABEL}=${id}`);
+      await Promise.allSettled(helpers);
+    },
     close() {
       heartbeat.stop();
       exits.close();
