@@ -2,6 +2,8 @@ import { type ContainerRuntimeClient, getContainerRuntimeClient, getReaper, Imag
 import { RuntimeError } from '../runtimeError';
 
 export type Docker = ContainerRuntimeClient['container']['dockerode'];
+/** What the engine tells of a container. */
+export type ContainerInspection = Awaited<ReturnType<ReturnType<Docker['getContainer']>['inspect']>>;
 
 /** A container engine that speaks Docker's API, wherever testcontainers found it. */
 export interface Engine {

@@ -12,7 +12,8 @@ const RECONNECT_EVERY_MS = 200;
 
 export interface Exit {
   readonly exitCode: number;
-  readonly oomKilled: boolean;
+  /** Whether the kernel killed it for its memory: the engine has to be asked. */
+  readonly wasOOMKilled: () => Promise<boolean>;
 }
 
 /** The one source of exits: the engine's event stream, for all containers of a run. */
@@ -43,22 +44,22 @@ export async function watchExits(
   let closed = false;
   let stream = await open(docker, run);
 
-  const exited = async (id: string, exitCode: number): Promise<void> => {
+  const exited = (id: string, exitCode: number): void => {
     const tell = watched.get(id);
     if (!tell) return;
     watched.delete(id);
     // The event does not say whether it was the kernel's doing. An exit with 0 cannot have been.
-    tell({ exitCode, oomKilled: exitCode !== 0 && (await wasOOMKilled(docker, id)) });
+    tell({ exitCode, wasOOMKilled: async () => exitCode !== 0 && (await wasOOMKilled(docker, id)) });
   };
 
   const lookAt = async (id: string): Promise<void> => {
     const exitCode = await exitCodeOf(docker, id);
-    if (exitCode !== undefined) await exited(id, exitCode);
+    if (exitCode !== undefined) exited(id, exitCode);
   };
 
   const follow = async (): Promise<void> => {
     while (!closed) {
-      await read(stream, ({ Actor }) => void exited(Actor.ID, Number(Actor.Attributes.exitCode))).catch(() => {});
+      await read(stream, ({ Actor }) => exited(Actor.ID, Number(Actor.Attributes.exitCode))).catch(() => {});
       if (closed) return;
       stream = await reopen(docker, run);
       for (const id of watched.keys()) await lookAt(id);

@@ -15,6 +15,8 @@ export interface WantedImage {
   readonly isGiven: boolean;
 }
 
+type ImageInspection = Awaited<ReturnType<ReturnType<Engine['docker']['getImage']>['inspect']>>;
+
 /** What an image says of how it is run, as far as the manifest may leave that to it. */
 export interface ImageConfig {
   /** `user`, `user:group` or nothing, by name or by number. */
@@ -22,55 +24,75 @@ export interface ImageConfig {
   readonly stopSignal?: string;
 }
 
-/** Says nothing of an image that is not here: creating a container from it will. */
-export async function imageConfig({ docker }: Engine, image: string): Promise<ImageConfig> {
-  try {
-    const { Config = {} } = await docker.getImage(image).inspect();
+/** The images of a pod's containers on the engine. */
+export class Images {
+  readonly #engine: Engine;
+  /** What was found last of an image, until a container is made of it: that comes at once, and need not ask again. */
+  readonly #found = new Map<string, ImageInspection>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Says nothing of an image that is not here: creating a container from it will. */
+  async config(image: string): Promise<ImageConfig> {
+    const { Config = {} } = this.#found.get(image) ?? (await this.#inspect(image)) ?? {};
+    this.#found.delete(image);
     const { User, StopSignal } = Config as { readonly User?: string; readonly StopSignal?: string };
     return { ...(User && { user: User }), ...(StopSignal && { stopSignal: StopSignal }) };
-  } catch (error) {
-    if (statusOf(error) === 404) return {};
-    throw error;
   }
-}
 
-export async function inspectImage(engine: Engine, { container, image }: WantedImage): Promise<Observation> {
-  if (!isImageReference(image)) return invalidName(container, image);
-  try {
-    return { kind: 'ImageInspected', container, present: (await sizeOf(engine, image)) !== undefined };
-  } catch (error) {
-    if (statusOf(error) === undefined) throw error;
-    const message = `Failed to inspect image "${image}": ${messageOf(error)}`;
-    return { kind: 'ImagePullFailed', container, reason: 'ImageInspectError', message };
+  async inspect({ container, image }: WantedImage): Promise<Observation> {
+    if (!isImageReference(image)) return invalidName(container, image);
+    try {
+      return { kind: 'ImageInspected', container, present: (await this.#inspect(image)) !== undefined };
+    } catch (error) {
+      if (statusOf(error) === undefined) throw error;
+      const message = `Failed to inspect image "${image}": ${messageOf(error)}`;
+      return { kind: 'ImagePullFailed', container, reason: 'ImageInspectError', message };
+    }
   }
-}
 
-/**
- * Pulls an image. One that is here is pulled without its registry where the test gave it, and taken as it is where the
- * registry does not answer.
- */
-export async function pullImage(engine: Engine, { container, image, isGiven }: WantedImage): Promise<Observation> {
-  if (!isImageReference(image)) return invalidName(container, image);
-  const askedAt = performance.now();
-  const pulled = (sizeBytes: number, notPulled?: string): Observation => {
-    const tookMs = Math.round(performance.now() - askedAt);
-    return { kind: 'ImagePulled', container, tookMs, sizeBytes, ...(notPulled !== undefined && { notPulled }) };
-  };
-  const failed = (message: string): Observation => {
-    return { kind: 'ImagePullFailed', container, reason: 'ErrImagePull', message };
-  };
+  /**
+   * Pulls an image. One that is here is pulled without its registry where the test gave it, and taken as it is where the
+   * registry does not answer.
+   */
+  async pull({ container, image, isGiven }: WantedImage): Promise<Observation> {
+    if (!isImageReference(image)) return invalidName(container, image);
+    const askedAt = performance.now();
+    const pulled = ({ Size: sizeBytes }: ImageInspection, notPulled?: string): Observation => {
+      const tookMs = Math.round(performance.now() - askedAt);
+      return { kind: 'ImagePulled', container, tookMs, sizeBytes, ...(notPulled !== undefined && { notPulled }) };
+    };
+    const failed = (message: string): Observation => {
+      return { kind: 'ImagePullFailed', container, reason: 'ErrImagePull', message };
+    };
 
-  const here = await sizeOf(engine, image);
-  if (isGiven && here !== undefined) return pulled(here);
-  try {
-    await engine.pull(withTag(image));
-  } catch (error) {
-    const message = messageOf(error);
-    return here !== undefined && isUnanswered(error) ? pulled(here, message) : failed(message);
+    const here = await this.#inspect(image);
+    if (isGiven && here) return pulled(here);
+    try {
+      await this.#engine.pull(withTag(image));
+    } catch (error) {
+      const message = messageOf(error);
+      return here && isUnanswered(error) ? pulled(here, message) : failed(message);
+    }
+    // An error in the middle of a pull ends it without a word: what counts is whether the image is here.
+    const found = await this.#inspect(image);
+    return found ? pulled(found) : failed(`the pull of "${image}" broke off`);
   }
-  // An error in the middle of a pull ends it without a word: what counts is whether the image is here.
-  const size = await sizeOf(engine, image);
-  return size === undefined ? failed(`the pull of "${image}" broke off`) : pulled(size);
+
+  /** Undefined for one that is not here. */
+  async #inspect(image: string): Promise<ImageInspection | undefined> {
+    this.#found.delete(image);
+    try {
+      const found = await this.#engine.docker.getImage(image).inspect();
+      this.#found.set(image, found);
+      return found;
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    }
+  }
 }
 
 /** Source: images/image_manager.go `EnsureImageExists`, `applyDefaultImageTag`. */
@@ -80,16 +102,6 @@ function invalidName(container: string, image: string): Observation {
     : 'invalid reference format';
   const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": ${rule}`;
   return { kind: 'ImagePullFailed', container, reason: 'InvalidImageName', message };
-}
-
-/** The size of an image that is here. */
-async function sizeOf({ docker }: Engine, image: string): Promise<number | undefined> {
-  try {
-    return (await docker.getImage(image).inspect()).Size;
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throw error;
-  }
 }
 
 /** The engine says "server error" when it cannot reach a registry, and others when the registry refuses. */

@@ -84,11 +84,12 @@ export class PodSandbox {
       if (!this.hasNetworkOfHost) await this.#pod.connect?.(id);
       await this.#docker.getContainer(id).start();
       this.#id = id;
-      [this.#network, this.#terminationLogs] = await Promise.all([
-        networkOf(engine, id),
-        TerminationLogs.of(this.#docker, id, this.#pod.pod),
+      const [inspected] = await Promise.all([
+        this.#docker.getContainer(id).inspect(),
         this.#volumes.fill(id, this.#files()),
       ]);
+      this.#network = await networkOf(engine, inspected);
+      this.#terminationLogs = new TerminationLogs(this.#docker, inspected, this.#pod.pod);
       this.#emit({ kind: 'SandboxStarted', id, podIP: this.#network.podIP });
     } catch (error) {
       if (statusOf(error) === undefined) throw error;

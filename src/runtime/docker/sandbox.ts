@@ -1,7 +1,7 @@
 import type { Pod } from '../../manifest/model';
 import { containersOf } from '../../manifest/model';
 import type { CreateOptions } from './containerOptions';
-import type { Engine } from './engine';
+import type { ContainerInspection, Engine } from './engine';
 import type { Mount } from './mount';
 import { isServiceNetwork } from './services/serviceNetwork';
 import { logsVolume } from './terminationLogs';
@@ -85,8 +85,10 @@ export interface SandboxNetwork {
 }
 
 /** The addresses of a running sandbox on its own network, or of the machine where it has the machine's network. */
-export async function networkOf({ docker }: Engine, id: string): Promise<SandboxNetwork> {
-  const { NetworkSettings, HostConfig } = await docker.getContainer(id).inspect();
+export async function networkOf(
+  { docker }: Engine,
+  { NetworkSettings, HostConfig }: ContainerInspection,
+): Promise<SandboxNetwork> {
   if (HostConfig.NetworkMode === 'host') {
     const { IPAM } = await docker.getNetwork('bridge').inspect();
     const hostIP = IPAM?.Config?.[0]?.Gateway ?? '';

@@ -1,6 +1,6 @@
 import type { Container, Pod } from '../../manifest/model';
 import { containersOf } from '../../manifest/model';
-import type { Docker } from './engine';
+import type { ContainerInspection, Docker } from './engine';
 import { statusOf } from './engineError';
 import { type Mount, pathOfHost } from './mount';
 import { statThrough } from './throughSandbox';
@@ -36,19 +36,13 @@ export class TerminationLogs {
   /** Files that are being made, or made anew. */
   readonly #renewed = new Map<string, Promise<void>>();
 
-  static async of(docker: Docker, sandboxId: string, { spec }: Pod): Promise<TerminationLogs> {
-    const { Mounts } = await docker.getContainer(sandboxId).inspect();
-    const source = Mounts.find(({ Destination }) => Destination === LOGS_FOLDER)?.Source ?? '';
-    const names = containersOf(spec).map(({ name }) => name);
-    return new TerminationLogs(docker, sandboxId, source, names);
-  }
-
-  private constructor(docker: Docker, sandboxId: string, source: string, names: readonly string[]) {
+  /** In a sandbox that runs. */
+  constructor(docker: Docker, { Id, Mounts }: ContainerInspection, { spec }: Pod) {
     this.#docker = docker;
-    this.#sandboxId = sandboxId;
-    this.#source = source;
-    this.#names = names;
-    for (const name of names.slice(LOGS_IN_IMAGE)) this.#renew(name);
+    this.#sandboxId = Id;
+    this.#source = Mounts.find(({ Destination }) => Destination === LOGS_FOLDER)?.Source ?? '';
+    this.#names = containersOf(spec).map(({ name }) => name);
+    for (const name of this.#names.slice(LOGS_IN_IMAGE)) this.#renew(name);
   }
 
   /** What gives the next instance its file, once that is empty. */
