@@ -7,6 +7,9 @@ export interface Actor extends Rehearsal {
   container(name: string): ActorContainer;
   requests(path: string, options?: ClientOptions): Promise<{ stop(): Promise<void> }>;
   delete(): Promise<unknown>;
+  /** Cuts its network, and joins it again; absent where it has none. */
+  disconnect?(): Promise<void>;
+  reconnect?(): Promise<void>;
   /** Removes it at once; absent where there is nothing to remove. */
   remove?(): Promise<void>;
 }
