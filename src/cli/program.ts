@@ -1,13 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
-import { ManifestError } from '../manifest/error';
 import { KUBERNETES_VERSIONS } from '../manifest/kubernetesVersion';
-import { RuntimeError } from '../runtime/runtimeError';
 import type { Console } from './console';
-import { BAD_INPUT, type ExitCode, NO_ENGINE, OK } from './exitCode';
+import { BAD_INPUT, type ExitCode, OK } from './exitCode';
 import { explainCommand } from './explainCommand';
 import { defineGate } from './gate/defineGate';
 import { initCommand } from './initCommand';
 import { lintCommand } from './lintCommand';
+import { tellError } from './tellError';
 
 /** Runs the command that the arguments name. Whatever goes wrong is told in a line. */
 export async function run(args: readonly string[], version: string, console: Console): Promise<ExitCode> {
@@ -20,12 +19,7 @@ export async function run(args: readonly string[], version: string, console: Con
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? OK : BAD_INPUT;
-    if (error instanceof ManifestError) {
-      console.err(error.message.replace(/allow: \['(\w+)'\]/g, '--allow $1'));
-      return BAD_INPUT;
-    }
-    console.err(`jest-kubelet: ${error instanceof Error ? error.message : String(error)}`);
-    return error instanceof RuntimeError ? NO_ENGINE : BAD_INPUT;
+    return tellError(error, console);
   }
 }
 

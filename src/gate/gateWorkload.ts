@@ -2,7 +2,7 @@ import type { Duration } from '../clock/duration';
 import { lintSource } from '../lint/lint';
 import type { FindingCode } from '../lint/rules';
 import { hiderOf } from '../manifest/config';
-import type { Allowed } from '../manifest/loadPod';
+import { type Allowed, loadRead } from '../manifest/loadPod';
 import type { ReadSource } from '../manifest/source';
 import type { RunPodOptions } from '../pod/runPod';
 import { CHECK_IDS, type CheckId } from './checks';
@@ -28,48 +28,60 @@ export interface GateWorkloadOptions {
   readonly onNote: (note: string) => void;
 }
 
+/** Puts one workload of a manifest to the checks, as {@link playOf} says. */
+export async function gateWorkload(...[read, workload, options]: Parameters<typeof playOf>): Promise<Verdict> {
+  return playOf(read, workload, options)();
+}
+
+/** Makes the checks. */
+export type Play = () => Promise<Verdict>;
+
 /**
- * Puts one workload of a manifest, `Deployment/checkout`, to the checks asked for. An engine is only needed where one of
- * them is asked of pods, and the manifest is valid.
+ * Gets ready to put one workload of a manifest, `Deployment/checkout`, to the checks asked for. An engine is only needed
+ * where one of them is asked of pods, and the manifest is valid; nothing is started before the play, which rejects with a
+ * RuntimeError when the engine does not do its part.
  *
  * @throws ManifestError when it asks for something that is refused.
- * @throws RuntimeError when the engine does not do its part.
  */
-export async function gateWorkload(read: ReadSource, workload: string, options: GateWorkloadOptions): Promise<Verdict> {
+export function playOf(read: ReadSource, workload: string, options: GateWorkloadOptions): Play {
   const { checks, kubernetesVersion, allow } = options;
   const report = lintSource(read, { kubernetesVersion });
   const ofManifest = [validCheck(report), lintCheck(report, allow)];
   const ofPods = ASKED_OF_PODS.filter((check) => checks.includes(check));
+  const inOrder = (results: readonly CheckResult[]) =>
+    results.filter(({ check }) => checks.includes(check)).toSorted(byId);
   const plain: Gated = {
     workload,
     source: read.name,
     locate: (path) => ({ field: String(path) }),
     hide: (text) => text,
   };
-  const inOrder = (results: readonly CheckResult[]) =>
-    results.filter(({ check }) => checks.includes(check)).toSorted(byId);
-  if (report.problems.length > 0) {
-    return verdictOn(plain, inOrder([...ofManifest, ...ofPods.map((check) => notRun(check, 'valid failed before'))]));
+  if (report.problems.length > 0 || ofPods.length === 0) {
+    const unasked = ofPods.map((check) => notRun(check, 'valid failed before'));
+    return async () => verdictOn(plain, inOrder([...ofManifest, ...unasked]));
   }
-  if (ofPods.length === 0) return verdictOn(plain, inOrder(ofManifest));
-  const { subject, prepared, start } = await subjectOnEngine(
-    read,
-    runOptions(workload, options),
-    options.endpointRemovalDelay,
-  );
-  for (const note of prepared.notes) options.onNote(note);
-  const { parallel, deadline, progress } = options;
-  const results = await runGate(subject, { start, checks: ofPods, parallel, deadline, progress });
-  const gated = { ...plain, locate: locateIn(prepared.loaded), hide: hiderOf(prepared.loaded.config) };
-  return verdictOn(gated, inOrder([...ofManifest, ...results]));
+  const { images, services, ...manifest } = runOptions(workload, options);
+  loadRead(read, manifest);
+  return async () => {
+    const asked = { ...manifest, images, services };
+    const { subject, prepared, start } = await subjectOnEngine(read, asked, options.endpointRemovalDelay);
+    for (const note of prepared.notes) options.onNote(note);
+    const { parallel, deadline, progress } = options;
+    const results = await runGate(subject, { start, checks: ofPods, parallel, deadline, progress });
+    const gated = { ...plain, locate: locateIn(prepared.loaded), hide: hiderOf(prepared.loaded.config) };
+    return verdictOn(gated, inOrder([...ofManifest, ...results]));
+  };
 }
 
 /** A port by an unknown name is what lint tells, and what comes of it is for the pods to show. */
-function runOptions(
-  workload: string,
-  { allow, kubernetesVersion, images, services }: GateWorkloadOptions,
-): RunPodOptions {
-  return { workload, allow: ['unknown-port', ...(allow as readonly Allowed[])], kubernetesVersion, images, services };
+function runOptions(workload: string, { allow, kubernetesVersion, images, services }: GateWorkloadOptions) {
+  return {
+    workload,
+    allow: ['unknown-port' as const, ...(allow as readonly Allowed[])],
+    kubernetesVersion,
+    images,
+    services,
+  };
 }
 
 function byId({ check: one }: CheckResult, { check: other }: CheckResult): number {

@@ -15,11 +15,11 @@ beforeAll(async () => {
   report = await faultyReport();
 });
 
-test.each(FORMATS)('the verdict on a pod with two faults as %s', async (format) => {
+test.each(FORMATS)('the verdict on a faulty pod as %s', async (format) => {
   expect(await inFormat(format, report, OPTIONS)).toMatchSnapshot();
 });
 
-test('the verdict on a pod with two faults as a job’s summary', () => {
+test('the verdict on a faulty pod as a job’s summary', () => {
   expect(asMarkdown(report)).toMatchSnapshot();
 });
 

@@ -2,7 +2,7 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { type FormatOptions, inFormat } from '../../gate/formats';
 import { asMarkdown } from '../../gate/formats/markdown';
 import type { Progress } from '../../gate/gate';
-import { gateWorkload } from '../../gate/gateWorkload';
+import { type Play, playOf } from '../../gate/gateWorkload';
 import { PodsTime } from '../../gate/podsTime';
 import type { GateReport, Verdict } from '../../gate/verdict';
 import { ManifestError } from '../../manifest/error';
@@ -74,11 +74,13 @@ async function play(request: GateRequest, chosen: readonly Chosen[], console: Co
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), request.withinMs);
   try {
-    const verdicts: Verdict[] = [];
-    for (const one of chosen) {
+    // What is refused is refused before anything is started.
+    const plays = chosen.map((one) => {
       const told = timed(progress, time, chosen.length > 1 ? `${one.name}: ` : '');
-      verdicts.push(await playOne(request, one, { progress: told, deadline: deadline.signal, console }));
-    }
+      return playFor(request, one, { progress: told, deadline: deadline.signal, console });
+    });
+    const verdicts: Verdict[] = [];
+    for (const play of plays) verdicts.push(await play());
     const totalMs = Math.round(elapsedMs());
     const podsMs = Math.round(time.ms);
     const outcome = verdicts.every((verdict) => verdict.outcome === 'passed') ? 'passed' : 'failed';
@@ -96,13 +98,13 @@ interface Surroundings {
   readonly console: Console;
 }
 
-function playOne(
+function playFor(
   request: GateRequest,
   { name, read, images }: Chosen,
   { progress, deadline, console }: Surroundings,
-): Promise<Verdict> {
+): Play {
   const { checks, kubernetesVersion, allow, services, endpointRemovalDelay, parallel } = request;
-  return gateWorkload(read, name, {
+  return playOf(read, name, {
     checks,
     kubernetesVersion,
     allow,

@@ -10,7 +10,7 @@ export interface Screen {
 }
 
 /** What a scenario came to, in a word or a sentence. */
-export function outcomeOf(answers: readonly Answer[]): string {
+function outcomeOf(answers: readonly Answer[]): string {
   const failed = answers.filter(({ outcome }) => outcome === 'failed').map(({ sentence }) => sentence);
   if (failed.length > 0) return `failed: ${failed.join('; ')}`;
   return answers.length > 0 ? 'passed' : 'ended early';

@@ -8,6 +8,7 @@ import type { Allowed } from '../../manifest/loadPod';
 import { nearest } from '../../manifest/schema/advise';
 import { type HelmSource, helm, type KustomizeSource, kustomize } from '../../manifest/tools';
 import type { RunPodOptions } from '../../pod/runPod';
+import { serviceAddresses } from '../../pod/services';
 import { UsageError } from '../usageError';
 import { type Output, outputsFor } from './outputs';
 import type { RawOptions } from './rawOptions';
@@ -122,7 +123,10 @@ function imagesIn({ image = [], build = [] }: RawOptions): GateRequest['images']
 
 function servicesIn({ service = [] }: RawOptions): GateRequest['services'] {
   const given = service.map((one) => pair('--service', one, 'postgres=localhost:5432'));
-  return Object.fromEntries(given.map(([name, at]) => [name, serviceAt(at)]));
+  const services = Object.fromEntries(given.map(([name, at]) => [name, serviceAt(at)]));
+  // What is no address is refused before anything is started.
+  serviceAddresses(services);
+  return services;
 }
 
 /** A port is a number, so no address looks like a container. */
