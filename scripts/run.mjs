@@ -43,6 +43,9 @@ const TASKS = {
 
   build: async () => build(setUpTools()),
 
+  /** docs/api.md, from the docstrings. */
+  api: async () => run('node', ['scripts/api.mjs'], setUpTools()),
+
   format: async (args) => run('biome', ['check', '--write', ...args], setUpTools()),
 };
 

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { fingerprint, stampAt } from '../fingerprint.mjs';
 import { ROOT } from '../root.mjs';
+import { declareTypes } from './declareTypes.mjs';
 
 const SOURCES = ['src', 'matchers', 'scripts/build', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 
@@ -16,11 +15,6 @@ export async function build() {
   const sources = fingerprint(ROOT, SOURCES);
   if (stamp.says(sources)) return;
   const { bundle } = await import('./bundle.mjs');
-  await Promise.all([bundle(ROOT), declareTypes()]);
+  await Promise.all([bundle(ROOT), declareTypes(ROOT)]);
   stamp.write(sources);
-}
-
-async function declareTypes() {
-  const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
-  await promisify(execFile)(process.execPath, [tsc, '--project', path.join(ROOT, 'tsconfig.build.json')]);
 }

@@ -14,6 +14,7 @@ const OTHERS = ['sh', 'toml', 'go', 'svg'];
 // Blocks that a spec takes from the page itself, and runs, or compares with what it gets.
 const FROM_THE_PAGE: Readonly<Record<string, string>> = {
   'README.md text': 'specs/readme/readme.spec.ts',
+  'docs/api.md ts': 'scripts/api.mjs',
   'docs/first-spec.md js': 'specs/docker/readme.spec.ts',
   'docs/first-spec.md text': 'specs/docker/readme.spec.ts',
   'docs/first-spec.md yaml': 'specs/docker/readme.spec.ts',

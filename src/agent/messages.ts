@@ -93,6 +93,7 @@ export interface StartedPod {
   readonly createdAtMs: number;
 }
 
+/** What a command in a container came to. */
 export interface ExecOutcome {
   readonly exitCode: number;
   /** Standard output followed by standard error. */

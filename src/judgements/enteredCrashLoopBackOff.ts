@@ -8,6 +8,7 @@ import type { Timeline } from '../timeline/timeline';
 import { holds, type Judgement, undecided, violated } from './judgement';
 import { noMoreStarts } from './noMoreStarts';
 
+/** Which container has to wait for its next start, and how often. */
 export interface WhichCrashLoop {
   /** Of this container; of any when absent. */
   readonly container?: string | undefined;

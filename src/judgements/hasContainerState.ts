@@ -16,6 +16,7 @@ export interface WantedState {
   readonly terminated?: true | Partial<ContainerStateTerminated> | undefined;
 }
 
+/** A container's state as a test asks for it; what is not named is not asked. */
 export interface WantedContainerState extends WantedState {
   /** How the instance before ended. */
   readonly lastState?: WantedState | undefined;

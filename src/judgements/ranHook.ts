@@ -9,6 +9,7 @@ import { holds, type Judgement, undecided, violated } from './judgement';
 import { type Ending, noMoreStarts } from './noMoreStarts';
 import { startTrouble } from './startTrouble';
 
+/** Which hook has to run, and how often. */
 export interface WhichHook {
   readonly hook: HookType;
   /** Of this container; of any when absent. */

@@ -6,6 +6,7 @@ import type { Timeline } from '../timeline/timeline';
 import { holds, type Judgement, undecided, violated } from './judgement';
 import { noMoreStarts } from './noMoreStarts';
 
+/** Which restarts are asked for. */
 export interface WhichRestart {
   /** Of this container; of any when absent. */
   readonly container?: string | undefined;

@@ -5,6 +5,7 @@ import type { Timeline } from '../timeline/timeline';
 import { type Judgement, undecided, violated } from './judgement';
 import { withCause } from './restarted';
 
+/** How many restarts `toRestartAtMost` allows. */
 export interface AllowedRestarts {
   /** This many of each container. */
   readonly times: number;

@@ -4,7 +4,9 @@ import { type KubeletConfig, minorOf } from './config';
 
 /** What a node has for pods, as Kubernetes' quantities; unlimited where it is not said. */
 export interface Allocatable {
+  /** In cores: `4`, `500m`. */
   readonly cpu?: string;
+  /** In bytes: `16Gi`. */
   readonly memory?: string;
 }
 

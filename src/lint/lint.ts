@@ -8,6 +8,7 @@ import { RULES } from './rules';
 /** Which API server takes the manifest; 1.36 unless told otherwise. */
 export type LintOptions = Partial<ApiServer>;
 
+/** What was found in a manifest. */
 export interface LintReport {
   /** What the manifest is called in messages. */
   readonly source: string;

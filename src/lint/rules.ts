@@ -35,4 +35,5 @@ export const RULES = [
   shellAsPID1,
 ] as const;
 
+/** What a finding is called, which stays the same; docs/lint.md has a section for each. */
 export type FindingCode = (typeof RULES)[number]['code'];

@@ -9,17 +9,20 @@ export interface HelmSource {
   readonly set?: Readonly<Record<string, string | number | boolean>>;
   /** The name of the release; helm's own word for none, `release-name`, where absent. */
   readonly release?: string;
+  /** The namespace it is rendered for; helm's own default where absent. */
   readonly namespace?: string;
 }
 
 /** A manifest that is what `kustomize build` prints for a folder. Made by {@link kustomize}. */
 export interface KustomizeSource {
   readonly tool: 'kustomize';
+  /** The folder with the kustomization. */
   readonly dir: string;
 }
 
 export type ToolSource = HelmSource | KustomizeSource;
 
+/** How a chart is rendered. */
 export type HelmOptions = Omit<HelmSource, 'tool' | 'chart'>;
 
 /** The manifest that a chart renders to: a source for `runPod`, `simulatePod` and the manifest's matchers. */

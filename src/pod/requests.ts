@@ -4,6 +4,7 @@ import type { IntOrString, Pod } from '../manifest/model';
 import { roundDuration } from '../report/seconds';
 import type { RequestsOrder } from '../traffic/order';
 
+/** How a client asks a pod. */
 export interface RequestsOptions {
   /**
    * By number, or by the name a container gives it: the target port of the Service that selects the pod unless told
@@ -20,6 +21,7 @@ export interface RequestsOptions {
   readonly endpointRemovalDelay?: Duration;
   /** Over everything: connecting, the answer and its body; `10s` unless told otherwise. */
   readonly timeout?: Duration;
+  /** `http` unless told otherwise; certificates are not looked at. */
   readonly scheme?: 'http' | 'https';
   /** Headers of each request; `host` for a virtual host. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -13,6 +13,7 @@ import { registry, type Scope } from './registry';
 import { type GivenService, serviceAddresses } from './services';
 import { tooLittleTimeFor } from './timeLeft';
 
+/** How a pod is run. */
 export interface RunPodOptions extends GivenConfig {
   /**
    * Which images to run: by a container's name, or by the image the manifest names (a key with `/` or `:`). An image

@@ -19,6 +19,7 @@ import type { PodTimeline } from './podTimeline';
 import { type PodClient, type RequestsOptions, requestsOrder } from './requests';
 import { Simulation } from './simulation';
 
+/** How a pod is played. */
 export interface SimulatePodOptions extends Pick<LoadPodOptions, 'workload' | 'allow' | 'configMaps' | 'secrets'> {
   /** `1.25` to `1.36`; 1.36 unless told otherwise. */
   readonly kubernetesVersion?: string;

@@ -10,11 +10,13 @@ import { correlated, eachRecorded, type RecordedEvent } from './recordedEvents';
 const HEADER = ['  Type\tReason\tAge\tFrom\tMessage', '  ----\t------\t----\t----\t-------'];
 const GAP = 2;
 
+/** How events are printed. */
 export interface DescribeEventsOptions {
   /** When one looks; the timeline's own present if not given. */
   readonly now?: Instant;
   /** False for every event as it happened, rather than merged and cut short as the API has them. */
   readonly aggregate?: boolean;
+  /** `1.25` to `1.36`, by which the wording differs; 1.36 unless told otherwise. */
   readonly kubernetesVersion?: string;
 }
 

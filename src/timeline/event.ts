@@ -9,7 +9,9 @@ import type { PodStatus } from './podStatus';
  */
 export type Event = RuntimeEvent | KubeletEvent | StatusEvent | TestEvent;
 
+/** What an event is called: of the kubelet's events their reason, as `kubectl describe` shows it. */
 export type EventKind = Event['kind'];
+/** The event of that kind. */
 export type EventOf<K extends EventKind> = K extends KubeletReason
   ? KubeletEvent<K>
   : Extract<Event, { readonly kind: K }>;
@@ -164,6 +166,7 @@ export const KUBELET_REASONS = [
   'FailedMount',
   'DeadlineExceeded',
 ] as const;
+/** A reason that `kubectl describe pod` may show. */
 export type KubeletReason = (typeof KUBELET_REASONS)[number];
 
 export type StatusEvent = At & { readonly source: 'status' } & (

@@ -6,6 +6,7 @@ import type { Timeline } from './timeline';
 export interface Rehearsal {
   /** The pod as it runs: the manifest's, with Kubernetes' defaults filled in. */
   readonly pod: Pod;
+  /** What has happened to it so far. */
   readonly timeline: Timeline;
   /** True once nothing more can happen to the pod. */
   readonly ended: boolean;

@@ -11,6 +11,7 @@ export const RESTART_CAUSES = [
   'sandbox',
   'restartRule',
 ] as const;
+/** One of them, as `toRestart({ because })` takes it. */
 export type RestartCause = (typeof RESTART_CAUSES)[number];
 
 /** One restart of a container, with what led to it. */

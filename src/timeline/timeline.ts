@@ -22,6 +22,7 @@ export class Timeline {
     this.publishNotReadyAddresses = publishNotReadyAddresses;
   }
 
+  // These three are for those who write a record; the docstrings below, for those who read it, make docs/api.md.
   append(event: Event): void {
     this.#events.push(event);
     if (event.at > this.#now) this.#now = event.at;
@@ -35,7 +36,7 @@ export class Timeline {
     }
   }
 
-  /** Notes that the pod's clock has come to `at` though nothing happened. */
+  // Notes that the pod's clock has come to `at` though nothing happened.
   advance(at: Instant): void {
     if (at > this.#now) this.#now = at;
   }
@@ -45,6 +46,7 @@ export class Timeline {
     return this.#now;
   }
 
+  /** All that happened, oldest first. */
   get events(): readonly Event[] {
     return this.#events;
   }
@@ -54,6 +56,7 @@ export class Timeline {
     return this.#status;
   }
 
+  /** The events of one kind, oldest first: `timeline.of('ContainerExited')`. */
   of<K extends EventKind>(kind: K): readonly EventOf<K>[] {
     return this.#events.filter((event) => isA(kind, event));
   }

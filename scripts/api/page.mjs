@@ -1,0 +1,120 @@
+const HEADINGS = [
+  ['Function', 'Functions'],
+  ['Class', 'Classes'],
+  ['Variable', 'Values'],
+  ['Interface', 'Interfaces'],
+  ['TypeAlias', 'Types'],
+];
+
+const HEAD = `# API reference
+
+Everything that \`jest-kubelet\` exports, and the matchers that \`expect\` gets, made from the docstrings by \`npm run api\`. A spec
+fails where this page is older than they are. [The matchers with their failures](matchers.md) have a page of their own.
+`;
+
+/** The reference as one page of Markdown. */
+export function pageOf(items) {
+  const shown = items.filter((item) => namedBy(items).has(item.canonicalReference));
+  const known = new Set(shown.map(nameOf));
+  const sections = HEADINGS.map(([kind, heading]) => {
+    const found = shown.filter((item) => item.kind === kind).sort((a, b) => compare(nameOf(a), nameOf(b)));
+    return `## ${heading}\n\n${found.map((item) => sectionOf(item, known)).join('\n\n')}\n`;
+  });
+  return [HEAD, ...sections].join('\n');
+}
+
+// Kubernetes' own, whose reference has them.
+const ELSEWHERE = new Set(['Pod', 'PodSpec']);
+
+/** What is exported, and of the rest what is said something about and what the exported ask for or give. */
+function namedBy(items) {
+  const byReference = new Map(items.map((item) => [item.canonicalReference, item]));
+  const named = new Set();
+  const visit = (item) => {
+    if (named.has(item.canonicalReference)) return;
+    named.add(item.canonicalReference);
+    if (ELSEWHERE.has(item.name)) return;
+    for (const reference of referencesIn(item)) {
+      const other = byReference.get(reference);
+      if (other && other.kind !== 'Class' && other.kind !== 'Variable' && other.docComment.trim() !== '') visit(other);
+    }
+  };
+  for (const item of items) if (!item.canonicalReference.includes('!~')) visit(item);
+  return named;
+}
+
+function referencesIn(item) {
+  const tokens = item.kind === 'Class' ? [] : item.excerptTokens;
+  return [...tokens, ...membersOf(item).flatMap(({ excerptTokens }) => excerptTokens)].map(
+    ({ canonicalReference }) => canonicalReference,
+  );
+}
+
+/** Of a class those that something is said about: the others are not for users. */
+function membersOf({ kind, name, members = [] }) {
+  if (ELSEWHERE.has(name)) return [];
+  if (kind !== 'Class') return members;
+  const isNew = (text) => text.includes('Constructs a new instance'); // said of each that nothing else is said about
+  return members.filter(({ docComment, isStatic }) => docComment.trim() !== '' && !isStatic && !isNew(docComment));
+}
+
+/** Without what is added where a global has the same name. */
+const nameOf = ({ name }) => name.replace(/_\d+$/, '');
+
+const compare = (a, b) => a.toLowerCase().localeCompare(b.toLowerCase(), 'en');
+
+function sectionOf(item, known) {
+  const parts = [`### \`${nameOf(item)}\``, describe(item, known)];
+  if (item.kind === 'Interface' || item.kind === 'Class') {
+    parts.push(heritageOf(item, known), ...membersOf(item).map((member) => memberOf(member, known)));
+  } else {
+    parts.push(`\`\`\`ts\n${declarationOf(item)}\n\`\`\``);
+  }
+  return parts
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .replaceAll(/(^- .*)\n\n(?=- )/gm, '$1\n');
+}
+
+const GLOBAL = ['Error', 'AsyncDisposable'];
+
+function heritageOf({ excerptTokens }, known) {
+  const [, heritage = ''] = /.* (?:extends|implements) (.+)/s.exec(textOf(excerptTokens)) ?? [];
+  const names = heritage
+    .trim()
+    .split(', ')
+    .filter((name) => known.has(name) || GLOBAL.includes(name));
+  return names.length > 0 ? `Is also: ${names.map((name) => linked(name, known)).join(', ')}.` : '';
+}
+
+const linked = (name, known) => (known.has(name) ? `[\`${name}\`](#${name.toLowerCase()})` : `\`${name}\``);
+
+function memberOf(member, known) {
+  const text = describe(member, known).replaceAll('\n\n', ' ');
+  return `- \`${declarationOf(member)}\`${text === '' ? '' : `: ${text}`}`;
+}
+
+function declarationOf({ excerptTokens, kind }) {
+  const text = textOf(excerptTokens).replace(/^export declare |^export /, '');
+  return kind === 'Interface' || kind === 'Class' || isMember(kind) ? oneLine(text) : text.trim();
+}
+
+const isMember = (kind) => !HEADINGS.some(([each]) => each === kind);
+const oneLine = (text) => text.replaceAll(/\s+/g, ' ').replace(/;$/, '').trim();
+const textOf = (tokens) => tokens.map(({ text }) => text.replace(/_\d+\b/, '')).join('');
+
+/** A docstring as Markdown. */
+function describe({ docComment }, known) {
+  const text = docComment
+    .replace(/^\s*\/\*\*/, '')
+    .replace(/\*\/\s*$/, '')
+    .replaceAll(/^\s*\* ?/gm, '')
+    .trim();
+  return text
+    .replaceAll(/@throws\s+/g, 'Throws ')
+    .replaceAll(/\{@link (\w+)\}/g, (_, name) =>
+      known.has(name) ? `[\`${name}\`](#${name.toLowerCase()})` : `\`${name}\``,
+    )
+    .replaceAll(/\\([{}@<>])/g, '$1')
+    .replaceAll(/(?<!\n)\n(?!\n)/g, ' ');
+}
