@@ -1,7 +1,7 @@
 import { isBuilt } from './build/build.mjs';
 import { check } from './check.mjs';
 import { run } from './processes.mjs';
-import { orSayWhatIsMissing, setUp, setUpTools } from './setup/set-up.mjs';
+import { orSayWhatIsMissing, setUp, setUpForTests, setUpTools } from './setup/set-up.mjs';
 
 // One launcher for all the npm scripts: set-up first, then the rest on the Node it found. npm starts no npm here, as
 // each costs a quarter of a second.
@@ -14,7 +14,7 @@ const TASKS = {
 
   /** All there is; with arguments they are Jest's, and Jest alone runs. */
   async test(args) {
-    const env = await setUp();
+    const env = await setUpForTests();
     const failed = (await build(env)) || (args.length === 0 && (await check(env)));
     return (await run('jest', [...resultsTo(process.env.JEST_KUBELET_RESULTS), ...args], env)) || failed;
   },

@@ -1,3 +1,3 @@
-import { orSayWhatIsMissing, setUp } from './setup/set-up.mjs';
+import { orSayWhatIsMissing, setUpForTests } from './setup/set-up.mjs';
 
-await orSayWhatIsMissing(setUp);
+await orSayWhatIsMissing(setUpForTests);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ROOT } from '../root.mjs';
+import { ensureBrowser } from './browser.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { DEFAULT_HOST, ensureEngine } from './engine.mjs';
 import { ensureImages } from './images.mjs';
@@ -27,6 +28,13 @@ export async function setUp() {
   const engine = await ensureEngine();
   await ensureImages(engine);
   return engine.host === DEFAULT_HOST ? env : { ...env, DOCKER_HOST: engine.host };
+}
+
+/** The same, and what else the tests need. */
+export async function setUpForTests() {
+  const env = await setUp();
+  ensureBrowser();
+  return env;
 }
 
 /** Runs `main`; where set-up lacks something, says what and leaves the exit code that goes with it. */

@@ -45,3 +45,42 @@ export async function careless(): Promise<SimulatedPod> {
   await pod.delete();
   return pod;
 }
+
+/** What a container may write to make trouble in a page. */
+export const HOSTILE = [
+  '<script>alert(1)</script><img src=x onerror=alert(2)>',
+  '</script><script>alert(3)</script><!--',
+  `"><b onmouseover="alert(4)">'quotes' & &amp; \u0060`,
+  '\u001b[31mred\u001b[0m \u001b]8;;https://example.com\u0007link\u001b]8;;\u0007',
+  Buffer.from([0x62, 0xff, 0xfe, 0x00, 0xc3]).toString('utf8'),
+  '\u202etxet desrever\u2028',
+];
+
+/** A pod whose every text is hostile: log, probe's output, names as far as Kubernetes allows. */
+export function hostile(): SimulatedPod {
+  const spec = { containers: [{ name: 'web', image: 'web:1', livenessProbe: { exec: { command: ['check'] } } }] };
+  const pod = simulatePod(
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'constructor' }, spec },
+    { web: HOSTILE.map((stdout) => ({ at: '1s', stdout })) },
+  );
+  pod.advance('20s');
+  const at = pod.timeline.now;
+  for (const output of HOSTILE) {
+    const result = { result: 'Failure', output, tookMs: 1, run: 1, threshold: 3 } as const;
+    pod.timeline.append({
+      at,
+      source: 'runtime',
+      kind: 'ProbeFinished',
+      container: 'web',
+      probe: 'liveness',
+      ...result,
+    });
+    pod.timeline.append({ at, source: 'test', kind: 'TestActed', action: 'exec', container: 'web', detail: output });
+    pod.timeline.append({
+      ...{ at, source: 'kubelet', kind: 'Unhealthy', type: 'Warning', from: 'kubelet', container: 'web' },
+      message: output,
+      probe: 'liveness',
+    });
+  }
+  return pod;
+}

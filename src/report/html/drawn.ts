@@ -16,6 +16,8 @@ const BOLD = 1.15;
 const DOT_GAP = 5;
 const WORST_LAST: readonly DotLook[] = ['ok', 'odd', 'bad'];
 const NARROW = 600;
+/** Beside the axis. */
+const MARGIN = 7;
 
 /** What a drawing takes in, of a picture: which lanes, how wide, seen through which axis. */
 export interface Drawing {
@@ -36,19 +38,26 @@ export interface Placed {
 
 export interface Layout {
   readonly gutter: number;
+  readonly narrow: boolean;
   readonly placed: readonly Placed[];
   readonly heads: readonly { readonly title: string; readonly top: number }[];
   readonly height: number;
 }
 
-/** How wide the titles are beside the lanes; where there is little room they stand above them. */
-export function gutterOf(width: number): number {
-  return width < NARROW ? 0 : 132;
+/** Where there is little room the titles stand above the lanes. */
+function isNarrow(width: number): boolean {
+  return width < NARROW;
+}
+
+/** Where the axis begins, and how wide it is: what happens at its ends is seen whole. */
+export function plotIn(width: number): { readonly gutter: number; readonly plot: number } {
+  const gutter = isNarrow(width) ? MARGIN : 132;
+  return { gutter, plot: Math.max(1, width - gutter - MARGIN) };
 }
 
 /** Where everything goes: the pod's own lanes, then those of each container under its name. */
 export function layOut(lanes: readonly Lane[], width: number): Layout {
-  const gutter = gutterOf(width);
+  const narrow = isNarrow(width);
   const heads: { title: string; top: number }[] = [];
   let top = AXIS_HEIGHT;
   let group: string | undefined;
@@ -59,10 +68,10 @@ export function layOut(lanes: readonly Lane[], width: number): Layout {
     }
     group = lane.container;
     const begin = top;
-    top += (gutter === 0 || hasCaptions(lane) ? CAPTION_HEIGHT : 0) + LANE_HEIGHT;
+    top += (narrow || hasCaptions(lane) ? CAPTION_HEIGHT : 0) + LANE_HEIGHT;
     return { lane, top: begin, bottom: top, middle: top - LANE_HEIGHT / 2 };
   });
-  return { gutter, placed, heads, height: top + 6 };
+  return { gutter: plotIn(width).gutter, narrow, placed, heads, height: top + 6 };
 }
 
 /** What of a lane is to be read though it is too short to be written into. */
@@ -77,7 +86,7 @@ function isTrouble({ look }: { readonly look: Look }): boolean {
 /** The picture as SVG. */
 export function drawn({ picture, lanes, width, axis }: Drawing): Element {
   const layout = layOut(lanes, width);
-  const { gutter, placed, heads, height } = layout;
+  const { gutter, narrow, placed, heads, height } = layout;
   const clip = `clip-${picture.id}`;
   return h(
     'svg',
@@ -89,9 +98,9 @@ export function drawn({ picture, lanes, width, axis }: Drawing): Element {
       role: 'img',
       'aria-label': `The life of ${picture.name}: what its containers, probes, hooks and signals did over ${clock(picture.end)}. The story beside it says the same in words.`,
     },
-    h('defs', {}, hatching(picture.id), h('clipPath', { id: clip }, box(0, 0, axis.width, height))),
+    h('defs', {}, hatching(picture.id), h('clipPath', { id: clip }, box(-MARGIN, 0, axis.width + 2 * MARGIN, height))),
     ...heads.map(({ title, top }) => head(title, top, width)),
-    ...placed.map((one) => title(one, gutter)),
+    ...placed.map((one) => title(one, narrow, gutter)),
     h(
       'g',
       { transform: `translate(${gutter} 0)` },
@@ -99,7 +108,7 @@ export function drawn({ picture, lanes, width, axis }: Drawing): Element {
         'g',
         { 'clip-path': `url(#${clip})` },
         axis.ticks.map(({ x }) => line('grid', x, AXIS_HEIGHT - 4, height)),
-        placed.flatMap((one) => laneOf(one, axis, picture.id, gutter)),
+        placed.flatMap((one) => laneOf(one, axis, picture.id, narrow)),
         axis.cuts.map((cut) => cutOf(cut, height)),
       ),
       ticksOf(axis),
@@ -137,19 +146,19 @@ function titleOf({ kind, title }: Lane): string {
   return kind === 'state' ? 'state' : title;
 }
 
-function title({ lane, top, middle }: Placed, gutter: number): Element {
+function title({ lane, top, middle }: Placed, narrow: boolean, gutter: number): Element {
   const text = titleOf(lane);
-  return gutter === 0
+  return narrow
     ? h('text', { class: 'title', x: 0, y: top + 11 }, text)
     : h('text', { class: 'title', x: gutter - 10, y: middle + 4, 'text-anchor': 'end' }, text);
 }
 
-function laneOf({ lane, middle }: Placed, axis: Axis, id: string, gutter: number): readonly Node[] {
+function laneOf({ lane, middle }: Placed, axis: Axis, id: string, narrow: boolean): readonly Node[] {
   const bars = lane.bars.map((bar) => placedBar(bar, axis)).filter((placed) => placed !== undefined);
   const unwritten = bars.filter(({ bar, isWritten }) => !isWritten && isTrouble(bar));
   const words = unwritten.map(({ bar: { from, look, label } }) => ({ at: from, look, label }));
   // Where a title stands above its lane no word may stand.
-  const taken = gutter === 0 ? [{ from: 0, to: titleOf(lane).length * CHARACTER_WIDTH + 8 }] : [];
+  const taken = narrow ? [{ from: 0, to: titleOf(lane).length * CHARACTER_WIDTH + 8 }] : [];
   return [
     line('rail', 0, middle, middle, axis.width),
     ...bars.flatMap((placed) => barOf(placed, middle, id)),
@@ -168,17 +177,17 @@ interface PlacedBar {
 }
 
 function placedBar(bar: Bar, axis: Axis): PlacedBar | undefined {
-  const from = Math.max(axis.x(bar.from), -2);
-  const to = Math.min(axis.x(bar.to), axis.width + 2);
+  const from = Math.max(axis.x(bar.from), -MARGIN);
+  const to = Math.min(axis.x(bar.to), axis.width + MARGIN);
   if (to < 0 || from > axis.width) return undefined;
   const width = Math.max(1.5, to - from);
-  return { bar, from, width, isWritten: widthOf(bar.label, bar.look) + 6 <= width };
+  return { bar, from, width, isWritten: widthOf(bar.label, bar.look === 'hatched') + 6 <= width };
 }
 
-function widthOf(text: string, look: Look): number {
+function widthOf(text: string, isBold: boolean): number {
   const capitals = text.match(/[A-Z]/g)?.length ?? 0;
   const plain = capitals * CAPITAL_WIDTH + (text.length - capitals) * CHARACTER_WIDTH;
-  return look === 'bad' || look === 'hatched' ? plain * BOLD : plain;
+  return isBold ? plain * BOLD : plain;
 }
 
 function barOf({ bar, from, width, isWritten }: PlacedBar, middle: number, id: string): readonly Node[] {
@@ -234,7 +243,7 @@ function captionsOf(words: readonly Word[], middle: number, axis: Axis, before: 
     .filter((word) => isSeen(word, axis))
     .toSorted((a, b) => Number(b.look === 'bad') - Number(a.look === 'bad'))
     .flatMap(({ at, look, label }): readonly Node[] => {
-      const width = widthOf(label, look) + 2;
+      const width = widthOf(label, look === 'bad') + 2;
       const x = Math.max(0, Math.min(axis.x(at) - 2, axis.width - width));
       if (taken.some(({ from, to }) => x < to && from < x + width)) return [];
       taken.push({ from: x, to: x + width + 4 });

@@ -17,7 +17,7 @@ export function storyItems(timeline: Timeline): readonly Element[] {
   return storyOf(timeline).map((line) =>
     h(
       'li',
-      { 'data-at': line.at, 'data-who': line.who, class: toneOf(line) },
+      { 'data-at': Math.ceil(line.at), 'data-who': line.who, class: toneOf(line) },
       h('span', { class: 'at' }, told(line.at)),
       h('span', { class: 'who' }, line.who),
       h('span', { class: 'what' }, line.what),
@@ -57,7 +57,7 @@ function logItem({ at, container, attempt, stream, text }: Omit<OutputLine, 'wri
   const more = text.length - LINE_CHARACTERS;
   return h(
     'li',
-    { 'data-at': at, 'data-who': container, class: stream },
+    { 'data-at': Math.ceil(at), 'data-who': container, class: stream },
     h('span', { class: 'at' }, told(at)),
     h('span', { class: 'who' }, attempt === 0 ? container : `${container} (${attempt})`),
     h('span', { class: 'text' }, more > 0 ? `${shown}… (${more} more characters)` : shown),

@@ -3,7 +3,7 @@ import { humanDuration } from '../humanDuration';
 import type { PodRecord } from '../podRecord';
 import { restartsColumn } from '../printPod';
 import { Axis, clock, told } from './axis';
-import { drawn, gutterOf } from './drawn';
+import { drawn, plotIn } from './drawn';
 import { gistOf } from './gist';
 import { logItems, storyItems } from './lines';
 import { type Element, h } from './node';
@@ -134,7 +134,7 @@ function controls({ lanes }: Picture): Element {
       h('button', { type: 'button', 'data-zoom': 'in', 'aria-label': 'zoom in' }, '+'),
       h('button', { type: 'button', 'data-zoom': 'whole' }, 'whole life'),
     ),
-    h('p', { class: 'keys' }, '← → step · Shift by 0.1 s · + − zoom · Esc back · click holds the cursor'),
+    h('p', { class: 'keys' }, 'click holds the cursor · ← → step (Shift: 0.1 s) · wheel, drag, + − magnify · Esc back'),
   );
 }
 
@@ -147,7 +147,7 @@ function toggle(of: string, value: string, text: string): Element {
 }
 
 function svg(picture: Picture): Element {
-  const axis = new Axis(picture.end, picture.cuts, WIDTH - gutterOf(WIDTH));
+  const axis = new Axis(picture.end, picture.cuts, plotIn(WIDTH).plot);
   return drawn({ picture, lanes: picture.lanes, width: WIDTH, axis });
 }
 

@@ -1,17 +1,20 @@
 import { select } from 'd3-selection';
 import { type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom';
 import { Axis, WHOLE } from '../axis';
-import { drawn, type Layout, layOut } from '../drawn';
+import { drawn, type Layout, layOut, plotIn } from '../drawn';
 import { h } from '../node';
 import type { Lane, Picture } from '../picture';
 import { dom } from './dom';
-import { hitAt } from './hit';
+import { type Hit, hitAt } from './hit';
 
 /** A stretch that is dragged over no more than this was meant as a click. */
 const CLICK_PIXELS = 5;
 /** The most that an axis is magnified to. */
 const MS_PER_PIXEL_LEAST = 0.2;
 const KEY_FACTOR = 1.6;
+/** What is at the ends of the axis is still pointed at a little beyond them. */
+const EDGE = 6;
+const WHOLE_K = 1.0001;
 
 export interface ChartListener {
   /** Somebody points at an instant, or no longer at any. */
@@ -48,7 +51,8 @@ export class Chart {
     this.#zoom = zoom<HTMLElement, unknown>()
       .filter((event) => this.#isGesture(event))
       .on('zoom', ({ transform: { k, x } }) => {
-        this.#view = { k, x };
+        // Magnified and back again is the whole, but for what a sum of fractions is off.
+        this.#view = k < WHOLE_K ? WHOLE : { k, x };
         this.#redrawSoon();
       });
     select(place).call(this.#zoom).on('dblclick.zoom', null);
@@ -117,7 +121,7 @@ export class Chart {
   }
 
   #plotWidth(): number {
-    return Math.max(1, this.#width - layOut(this.#lanes, this.#width).gutter);
+    return plotIn(this.#width).plot;
   }
 
   #redrawSoon(): void {
@@ -144,7 +148,7 @@ export class Chart {
     if (!svg) return;
     for (const old of svg.querySelectorAll('.cursor')) old.remove();
     const x = this.#axis.x(this.#cursor);
-    if (x < 0 || x > this.#axis.width) return;
+    if (x < -1 || x > this.#axis.width + 1) return;
     const at = x + this.#layout.gutter;
     const look = this.#isHeld ? 'cursor held' : 'cursor';
     svg.append(
@@ -163,12 +167,21 @@ export class Chart {
     return event.clientX - this.#place.getBoundingClientRect().left - this.#layout.gutter;
   }
 
+  #yOf(event: PointerEvent): number {
+    return event.clientY - this.#place.getBoundingClientRect().top;
+  }
+
+  #hit(event: PointerEvent): Hit | undefined {
+    return hitAt({ x: this.#xOf(event), y: this.#yOf(event) }, this.#layout, this.#axis, this.#picture);
+  }
+
   #onMove(event: PointerEvent): void {
     const x = this.#xOf(event);
     if (this.#dragFrom !== undefined) this.#showStretch(this.#dragFrom, x);
-    if (x < 0) return this.#onLeave();
-    this.#listener.onPointed(this.#axis.at(x));
-    this.#showTip(x, event.clientY - this.#place.getBoundingClientRect().top);
+    if (x < -EDGE) return this.#onLeave();
+    const hit = this.#hit(event);
+    this.#listener.onPointed(hit?.at ?? this.#axis.at(x));
+    this.#showTip(hit, x, this.#yOf(event));
   }
 
   #onLeave(): void {
@@ -179,7 +192,7 @@ export class Chart {
   #onDown(event: PointerEvent): void {
     if (event.button !== 0 || this.#view.k > 1 || event.pointerType === 'touch') return;
     const x = this.#xOf(event);
-    if (x < 0) return;
+    if (x < -EDGE) return;
     this.#dragFrom = x;
     this.#place.setPointerCapture(event.pointerId);
   }
@@ -200,7 +213,8 @@ export class Chart {
     });
     this.#place.addEventListener('click', (event) => {
       const x = this.#xOf(event as PointerEvent);
-      if (x >= 0 && Math.abs(event.clientX - down) <= CLICK_PIXELS) this.#listener.onPicked(this.#axis.at(x));
+      if (x < -EDGE || Math.abs(event.clientX - down) > CLICK_PIXELS) return;
+      this.#listener.onPicked(this.#hit(event as PointerEvent)?.at ?? this.#axis.at(x));
     });
   }
 
@@ -220,14 +234,12 @@ export class Chart {
     select(this.#place).call(this.#zoom.transform, zoomIdentity.translate(plot / 2 - middle * k, 0).scale(k));
   }
 
-  #showTip(x: number, y: number): void {
-    const hit = hitAt({ x, y }, this.#layout, this.#axis, this.#picture);
+  #showTip(hit: Hit | undefined, x: number, y: number): void {
     this.#tip.hidden = hit === undefined;
     if (!hit) return;
-    const [title, text] = hit;
     const head = document.createElement('b');
-    head.textContent = title;
-    this.#tip.replaceChildren(head, ` ${text}`);
+    head.textContent = hit.title;
+    this.#tip.replaceChildren(head, ` ${hit.text}`);
     const left = Math.min(x + this.#layout.gutter + 14, this.#width - this.#tip.offsetWidth - 4);
     this.#tip.style.left = `${Math.max(0, left)}px`;
     this.#tip.style.top = `${y + 18}px`;

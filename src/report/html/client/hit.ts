@@ -9,45 +9,44 @@ interface Point {
   readonly y: number;
 }
 
-/** What is said of what is drawn at a point: its title, and a text. */
-export function hitAt(
-  { x, y }: Point,
-  layout: Layout,
-  axis: Axis,
-  picture: Picture,
-): readonly [string, string] | undefined {
+/** What is drawn at a point. */
+export interface Hit {
+  readonly title: string;
+  readonly text: string;
+  /** When that was; absent for what lasts. */
+  readonly at?: number;
+}
+
+/** What is said of what is drawn at a point. */
+export function hitAt({ x, y }: Point, layout: Layout, axis: Axis, picture: Picture): Hit | undefined {
   const cut = axis.cuts.find((one) => one.x <= x && x <= one.x + one.width)?.cut;
   if (cut) {
     const length = clock(cut.to - cut.from);
-    return [length, cut.skipped ? 'skipped: nothing ran, so the clock was put forward' : 'left out: nothing happened'];
+    const text = cut.skipped ? 'skipped: nothing ran, so the clock was put forward' : 'left out: nothing happened';
+    return { title: length, text };
   }
   const lane = layout.placed.find(({ top, bottom }) => top <= y && y < bottom)?.lane;
   if (!lane) return undefined;
   return flagAt(lane, x, axis) ?? dotAt(lane, x, axis, picture.tips) ?? barAt(lane, axis.at(x));
 }
 
-function flagAt({ flags }: Lane, x: number, axis: Axis): readonly [string, string] | undefined {
+function flagAt({ flags }: Lane, x: number, axis: Axis): Hit | undefined {
   const near = nearest(flags, ({ at }) => Math.abs(axis.x(at) - x));
-  return near && [told(near.at), near.tip];
+  return near && { title: told(near.at), text: near.tip, at: near.at };
 }
 
-function dotAt(
-  { title, dots }: Lane,
-  x: number,
-  axis: Axis,
-  tips: readonly string[],
-): readonly [string, string] | undefined {
+function dotAt({ title, dots }: Lane, x: number, axis: Axis, tips: readonly string[]): Hit | undefined {
   const near = nearest(dots, ([at]) => Math.abs(axis.x(at) - x));
-  return near && [`${told(near[0])} ${title}`, `${tips[near[2]]}; ${took(near)}`];
+  return near && { title: `${told(near[0])} ${title}`, text: `${tips[near[2]]}; ${took(near)}`, at: near[0] };
 }
 
 function took([, , , tookMs]: Dot): string {
   return `took ${clock(tookMs)}`;
 }
 
-function barAt({ bars }: Lane, at: number): readonly [string, string] | undefined {
+function barAt({ bars }: Lane, at: number): Hit | undefined {
   const bar = bars.find(({ from, to }) => from <= at && at <= to);
-  return bar && [`${told(bar.from)} to ${told(bar.to)}`, bar.tip];
+  return bar && { title: `${told(bar.from)} to ${told(bar.to)}`, text: bar.tip };
 }
 
 function nearest<Thing>(things: readonly Thing[], distance: (thing: Thing) => number): Thing | undefined {
