@@ -91,12 +91,20 @@ export async function networkOf(
 ): Promise<SandboxNetwork> {
   if (HostConfig.NetworkMode === 'host') {
     const { IPAM } = await docker.getNetwork('bridge').inspect();
-    const hostIP = IPAM?.Config?.[0]?.Gateway ?? '';
+    const { Gateway, Subnet = '' } = IPAM?.Config?.[0] ?? {};
+    // An engine that has chosen the network itself does not always name its own place in it, which is the first.
+    const hostIP = Gateway ?? firstHostOf(Subnet);
     return { podIP: hostIP, hostIP };
   }
   const own = Object.entries(NetworkSettings.Networks).find(([name]) => !isServiceNetwork(name));
   const network = own?.[1];
   return { podIP: network?.IPAddress ?? '', hostIP: network?.Gateway ?? '' };
+}
+
+/** `172.17.0.1` of `172.17.0.0/16`. */
+function firstHostOf(subnet: string): string {
+  const [network = ''] = subnet.split('/');
+  return network.replace(/\d+$/, (last) => String(Number(last) + 1));
 }
 
 /** Where a port of the pod is published; undefined where no container lists it. */
