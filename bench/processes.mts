@@ -12,14 +12,17 @@ export interface Used {
   /** User and system time. */
   readonly cpuMs: number;
   readonly residentMB: number;
+  /** Nothing but an entry in the table of processes is left of it. */
+  readonly isOver: boolean;
 }
 
 /** What a process has used so far; undefined where it is gone, or the machine has no /proc. */
 export function usedBy(pid: number): Used | undefined {
   try {
-    const [user, system] = fieldsOf(pid).slice(11, 13);
-    const [, kB] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    return { cpuMs: inMs(user, system), residentMB: Number(kB) / 1_024 };
+    const fields = fieldsOf(pid);
+    const [user, system] = fields.slice(11, 13);
+    const [, kB = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return { cpuMs: inMs(user, system), residentMB: Number(kB) / 1_024, isOver: fields[0] === 'Z' };
   } catch {
     return undefined;
   }
@@ -62,45 +65,45 @@ export async function watched(
   { cwd = process.cwd(), env = process.env }: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ended> {
   const from = performance.now();
-  const childrenBefore = usedByEndedChildren();
+  const before = usedByChildren(process.pid);
   const child = spawn(process.execPath, argv, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = Promise.all([text(child.stdout), text(child.stderr)]);
-  let family: readonly number[] = [];
+  const { pid = 0 } = child;
+  // Its own time and that of its children that have ended; what each of the others has used so far.
+  let own = 0;
+  let others = new Map<number, number>();
   const timer = setInterval(() => {
-    family = familyOf(child.pid ?? 0).slice(1);
+    own = (usedBy(pid)?.cpuMs ?? own) + (usedByChildren(pid) ?? 0);
+    others = new Map(familyOf(pid).flatMap((each) => (each === pid ? [] : [[each, usedBy(each)?.cpuMs ?? 0]])));
   }, LOOK_EVERY_MS);
   const [exitCode] = await once(child, 'exit');
   clearInterval(timer);
   const tookMs = performance.now() - from;
-  const orphansMs = await usedToTheEnd(family);
-  const childrenAfter = usedByEndedChildren();
-  const cpuMs =
-    childrenBefore === undefined || childrenAfter === undefined ? undefined : childrenAfter - childrenBefore;
-  return {
-    exitCode,
-    output: (await output).join(''),
-    tookMs,
-    cpuMs: cpuMs === undefined ? undefined : cpuMs + orphansMs,
-  };
+  const after = usedByChildren(process.pid);
+  const known = { exitCode, output: (await output).join(''), tookMs };
+  if (before === undefined || after === undefined) return { ...known, cpuMs: undefined };
+  const othersMs = await usedToTheEnd(others);
+  // Those that it waited for are in its own time by now.
+  const isCounted = after - before - own >= othersMs;
+  return { ...known, cpuMs: after - before + (isCounted ? 0 : othersMs) };
 }
 
-/** What those processes have used in the end that are still there: nobody counts them among their children any more. */
-async function usedToTheEnd(pids: readonly number[]): Promise<number> {
-  const used = new Map<number, number>();
-  for (let left = pids; left.length > 0; await sleep(LOOK_EVERY_MS)) {
+/** What processes use in the end, those that have not ended yet included. */
+async function usedToTheEnd(used: Map<number, number>): Promise<number> {
+  for (let left = [...used.keys()]; left.length > 0; await sleep(LOOK_EVERY_MS)) {
     left = left.filter((pid) => {
       const now = usedBy(pid);
       if (now) used.set(pid, now.cpuMs);
-      return now !== undefined;
+      return now !== undefined && !now.isOver;
     });
   }
   return [...used.values()].reduce((sum, ms) => sum + ms, 0);
 }
 
-/** The processor time of this process' children that have ended, and of theirs. */
-function usedByEndedChildren(): number | undefined {
+/** The processor time of a process' children that have ended, and of theirs. */
+function usedByChildren(pid: number): number | undefined {
   try {
-    const [user, system] = fieldsOf(process.pid).slice(13, 15);
+    const [user, system] = fieldsOf(pid).slice(13, 15);
     return inMs(user, system);
   } catch {
     return undefined;

@@ -4,16 +4,17 @@ type Subjects = Readonly<Record<string, () => Promise<number>>>;
 
 /**
  * Measures each subject that often, in turns: A B, A B, … Whatever slows the machine down for a while slows all of them
- * down. Before that each has a turn that does not count.
+ * down. Before that each has a turn that does not count, unless it has warmed itself up.
  */
 export async function inTurns<S extends Subjects>(
   subjects: S,
   runs: number,
   say: (text: string) => void,
+  { isWarm = false } = {},
 ): Promise<Record<keyof S, number[]>> {
   const names = Object.keys(subjects) as (keyof S & string)[];
   const samples = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<keyof S, number[]>;
-  for (let turn = 0; turn <= runs; turn += 1) {
+  for (let turn = isWarm ? 1 : 0; turn <= runs; turn += 1) {
     for (const name of names) {
       const sample = await subjects[name]?.();
       if (sample === undefined || turn === 0) continue;
