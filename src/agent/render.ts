@@ -1,4 +1,3 @@
-import { ExecaError, execa } from 'execa';
 import { commandsFor, type Rendered, type ToolCommand, type ToolSource } from '../manifest/tools';
 
 /** Charts are rendered in a second; one that fetches its dependencies takes longer. */
@@ -25,6 +24,8 @@ export async function render(source: ToolSource, cwd: string): Promise<Rendered>
 
 /** Undefined where the program is not there. */
 async function run({ program, args, input = '' }: ToolCommand, cwd: string): Promise<Rendered | undefined> {
+  // Few manifests are rendered, and no pod should wait for what renders them.
+  const { ExecaError, execa } = await import('execa');
   try {
     const { stdout } = await execa(program, args, { cwd, input, timeout: TIMEOUT_MS, stripFinalNewline: false });
     return { text: stdout };
