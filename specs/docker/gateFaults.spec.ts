@@ -75,5 +75,6 @@ function writeTable(verdicts: ReadonlyMap<Case, Verdict>): void {
 
 function cell({ sentence, patch }: ToldAnswer): string {
   const change = patch ? ` Would pass: \`${patch.yaml.trim().split(/\n\s*/).slice(1).join(' ')}\` (${patch.sum}).` : '';
-  return `${sentence}.${change}`.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  const text = `${sentence}.${change}`.replaceAll(/\b\d+(\.\d+){3}\b/g, 'POD_IP');
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

@@ -292,7 +292,7 @@ test('drains: an app that goes at once', async () => {
   const hasty = { spec: pod({ lifecycle: {} }), app, subject: { endpointRemovalDelay: '2500ms' as const } };
   expect(await sentences('drains', hasty)).toMatchInlineSnapshot(`
 [
-  "deleted, the pod drops requests: 49 of 50 requests dropped; web ends 0 ms after its stop signal, while clients still come; its readiness probe says ready until it is gone: have it fail from the stop signal on",
+  "deleted, the pod drops requests: 49 of 50 requests dropped; web ends 0 ms after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
 ]
 `);
   expect(await patchOf('drains', hasty)).toMatchInlineSnapshot(`
@@ -346,7 +346,7 @@ test('drains: each port that readiness or a Service names is asked', async () =>
   };
   expect(await sentences('drains', { spec, app })).toMatchInlineSnapshot(`
 [
-  "deleted, the pod drops requests: 9 of 20 requests dropped; admin ends 0 ms after its stop signal, while clients still come; its readiness probe says ready until it is gone: have it fail from the stop signal on",
+  "deleted, the pod drops requests: 9 of 20 requests dropped; admin ends 0 ms after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
 ]
 `);
 });

@@ -105,7 +105,11 @@ export const FAULTS: readonly Case[] = [
   },
   {
     name: 'it drops requests when it is deleted',
-    manifest: planted(SHOP, /setTimeout\(\(\) => server\.close\(\), 1_500\)/, 'process.exit(0)'),
+    manifest: planted(
+      inApp('setTimeout(() => server.close(), 1_500)', 'process.exit(0)'),
+      / +lifecycle:\n( {12}.*\n)+/,
+      '',
+    ),
     caughtBy: ['drains'],
   },
   {

@@ -9,7 +9,10 @@ import { BASES, type Case } from './faults';
 const SILENT = { onStarted() {}, onWaiting() {}, onPlayed() {}, onFinished() {} };
 
 /** Puts a pod to every check, on the container engine. */
-export async function putToGate({ manifest, hasService = false }: Case): Promise<Verdict> {
+export async function putToGate(
+  { manifest, hasService = false }: Pick<Case, 'manifest' | 'hasService'>,
+  images: Readonly<Record<string, string>> = {},
+): Promise<Verdict> {
   const read = readSource(manifest);
   const [workload = ''] = lintSource(read).workloads;
   const services = hasService ? { db: await runPod(BASES[0]?.manifest ?? '') } : {};
@@ -18,7 +21,7 @@ export async function putToGate({ manifest, hasService = false }: Case): Promise
       checks: CHECK_IDS,
       kubernetesVersion: '1.36',
       allow: [],
-      images: {},
+      images,
       services,
       endpointRemovalDelay: '1s',
       parallel: 2,

@@ -1,7 +1,7 @@
 import { endedInGrace } from '../../judgements/endedInGrace';
 import type { Pod } from '../../manifest/model';
 import { signalTrouble } from '../../timeline/signalTrouble';
-import { stopsOf } from '../../timeline/stop';
+import { type Stop, stopsOf } from '../../timeline/stop';
 import type { PodRecord } from '../answer';
 import type { Patch } from '../patch';
 import { roughly } from '../roughly';
@@ -16,7 +16,7 @@ const MOST_SECONDS = 120;
 
 /** The pod did not end within its grace: how long it takes when it may, unless its processes show that it never would. */
 export async function patchGrace(stage: Stage, { timeline }: PodRecord): Promise<Patch | undefined> {
-  if (stopsOf(timeline).some(({ seen }) => seen && signalTrouble(seen))) return undefined;
+  if (stopsOf(timeline).some(wouldNeverEnd)) return undefined;
   const { terminationGracePeriodSeconds: grace = 0 } = stage.subject.pod.spec;
   const patient = Math.min(Math.max(grace * TIMES, LEAST_SECONDS), MOST_SECONDS);
   if (patient <= grace) return undefined;
@@ -29,6 +29,11 @@ export async function patchGrace(stage: Stage, { timeline }: PodRecord): Promise
     value: seconds,
     sum: `its end took ${roughly(tookMs)}; ${seconds} s hold that ${MARGIN_WORDS}`,
   };
+}
+
+/** What was stopped with its hook still running had no time to heed its signal. */
+function wouldNeverEnd({ preStop, seen }: Stop): boolean {
+  return !preStop?.outlived && seen !== undefined && signalTrouble(seen) !== undefined;
 }
 
 /** How long such a pod takes to end by itself; undefined where it does not. */

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import type { Verdict } from '../../src/gate/verdict';
+import { removePods } from '../../src/pod/registry';
+import { putToGate } from '../gate/faults/putToGate';
+import { describeOnEngine } from './onEngine';
+
+const IMAGES = { web: 'jest-kubelet-example/graceful-node' };
+const WITHIN_MS = 240_000;
+
+const gate = (name: string) =>
+  putToGate(
+    { manifest: readFileSync(path.join(__dirname, `../../examples/graceful-node/${name}.yaml`), 'utf8') },
+    IMAGES,
+  );
+
+const failures = ({ checks }: Verdict) =>
+  checks.flatMap(({ check, answers }) =>
+    answers
+      .filter(({ outcome }) => outcome !== 'passed' && outcome !== 'notApplicable')
+      .map(({ sentence }) => `${check}: ${sentence}`),
+  );
+
+describeOnEngine('the gate', () => {
+  afterAll(() => removePods('file'));
+
+  test(
+    'passes a service that ends well',
+    async () => {
+      expect(failures(await gate('graceful'))).toEqual([]);
+    },
+    WITHIN_MS,
+  );
+
+  test(
+    'names each mistake of its careless twin: npm in front, no handler for SIGTERM, and a readiness that stays up',
+    async () => {
+      const verdict = await gate('careless');
+      expect(failures(verdict)).toEqual([expect.stringMatching(/^drains: deleted, the pod drops requests: /)]);
+      const [mistakes] = failures(verdict);
+      expect(mistakes).toMatch(
+        /web ends [\d.]+ m?s after its stop signal with exit code 1, as what has no handler for it/,
+      );
+      expect(mistakes).toContain('PID 1 is npm, and node careless.mjs gets SIGTERM only if npm passes it on');
+      expect(mistakes).toContain('its readiness probe never says that it is going');
+      const drains = verdict.checks.find(({ check }) => check === 'drains');
+      expect(drains?.answers[0]?.patch?.yaml).toMatch(/preStop:\n\s+sleep:\n\s+seconds: [123]\n/);
+    },
+    WITHIN_MS,
+  );
+});
