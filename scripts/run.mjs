@@ -35,6 +35,13 @@ const TASKS = {
     return run('node', ['scripts/conformance.mjs', ...args], setUpTools());
   },
 
+  /** All faults planted into a good service, one at a time, and the table of docs/gate.md. */
+  async 'gate:faults'() {
+    const env = { ...(await setUp()), JEST_KUBELET_GATE_FAULTS: 'all' };
+    const jest = ['--selectProjects', 'docker', '--testPathPatterns', 'specs/docker/gateFaults'];
+    return (await build(env)) || run('jest', jest, env);
+  },
+
   /** The figures of docs/performance.md. */
   async bench(args) {
     const env = await setUp();
