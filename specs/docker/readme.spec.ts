@@ -16,7 +16,7 @@ const timeless = (text: string) =>
     .replaceAll(/ +/g, ' ')
     .replaceAll(/^ | $/gm, '');
 
-describeOnEngine('the readme, followed word for word', () => {
+describeOnEngine('the readme, followed word for word in a project of one’s own', () => {
   const shell = new Shell({ 'k8s/web.yaml': manifest });
   afterAll(() => shell[Symbol.dispose]());
 

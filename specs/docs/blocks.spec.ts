@@ -15,10 +15,13 @@ const OTHERS = ['sh', 'toml', 'go', 'svg'];
 const FROM_THE_PAGE: Readonly<Record<string, string>> = {
   'README.md text': 'specs/readme/readme.spec.ts',
   'docs/api.md ts': 'scripts/api.mjs',
+  'docs/ci.md yaml': 'specs/docker/gateCommand.spec.ts',
   'docs/first-spec.md js': 'specs/docker/readme.spec.ts',
   'docs/first-spec.md text': 'specs/docker/readme.spec.ts',
   'docs/first-spec.md yaml': 'specs/docker/readme.spec.ts',
   'docs/fidelity.md text': 'specs/conformance/conformance.spec.ts',
+  'docs/gate.md text': 'specs/gate/formats/formats.spec.ts',
+  'docs/gate.md yaml': 'specs/docker/gateCommand.spec.ts',
   'docs/jest-and-vitest.md js': 'specs/jest/vitest.spec.ts',
   'docs/lint.md text': 'specs/docs/shell.spec.ts',
   'docs/lint.md yaml': 'specs/lint/docs.spec.ts',
