@@ -89,7 +89,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/traffic/order',
     'src/traffic/schedule',
   ],
-  'src/reporter/': ['src/report/podRecord'],
+  'src/reporter/': ['src/report/podRecord', 'src/report/html/htmlReport', 'src/report/traceEvents'],
   'src/lint/': ['src/manifest/'],
   'src/gate/': [
     'src/pod/',

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { PodRecord } from '../../src/report/podRecord';
+import type { PodRecord, VerdictRecord } from '../../src/report/podRecord';
 import { blocksOf, PODS, Project, type Run } from './project';
 
 const project = new Project(
@@ -37,13 +37,15 @@ afterAll(() => project[Symbol.dispose]());
 
 let run: Run;
 let pods: readonly PodRecord[];
+let verdicts: readonly VerdictRecord[];
 
 beforeAll(async () => {
   run = await project.jest('--maxWorkers=2');
   const report = JSON.parse(project.read('out/pods.json'));
-  expect(Object.keys(report)).toEqual(['version', 'pods']);
+  expect(Object.keys(report)).toEqual(['version', 'pods', 'verdicts']);
   expect(report.version).toBe(1);
   pods = report.pods;
+  verdicts = report.verdicts;
 });
 
 test('the preset brings the matchers, and time enough', () => {
@@ -79,6 +81,27 @@ test('a record holds what happened, the last status, and the manifest by its dig
     expect.arrayContaining(['TestActed', 'Started', 'StatusPublished']),
   );
   expect(new Set(pods.map(({ manifest }) => manifest))).toEqual(new Set([never?.manifest]));
+});
+
+test('each test is a verdict, which leads to the last pod that it started', () => {
+  const told = verdicts.map(({ name, outcome, pod, text }) => [name, outcome, pod, text?.split('\n')[0]]);
+  expect(told).toEqual([
+    ['a shop opens', 'passed', 1, undefined],
+    ['a shop closes', 'passed', 2, undefined],
+    ['has two minutes by the preset', 'passed', undefined, undefined],
+    ['one', 'passed', 3, undefined],
+    ['other', 'failed', 4, 'expect(pod).not.toBecomeReady()'],
+  ]);
+  expect(verdicts.at(-1)?.at).toBe(0);
+  expect(verdicts.at(-1)?.text).not.toMatch(/\n +at /);
+});
+
+test('the page shows the verdicts and every pod, and the trace events hold as many', () => {
+  const html = project.read('out/pods.html');
+  expect(html).toContain('<h2>1 failed, 4 passed</h2>');
+  expect(html.match(/<details class="pod"/g)).toHaveLength(5);
+  const { traceEvents } = JSON.parse(project.read('out/pods.trace.json'));
+  expect(traceEvents.filter(({ name }: { name: string }) => name === 'process_name')).toHaveLength(5);
 });
 
 test('nothing is left of what was gathered', () => {

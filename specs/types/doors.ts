@@ -15,10 +15,10 @@ export async function doors(report: RunReport): Promise<readonly PodRecord[]> {
   const timeout: number = preset.testTimeout;
   const options: ReporterOptions = { outputFile: `${setup[0]}${timeout}.json` };
   // @ts-expect-error the report has one form
-  const { html } = options;
+  const { pages } = options;
 
   const ready: (...args: never[]) => unknown = toBecomeReady;
   // @ts-expect-error a later version is another type
   const later: 2 = report.version;
-  return [ready, html, later].length > 0 ? report.pods : [];
+  return [ready, pages, later].length > 0 ? report.pods : [];
 }

@@ -1,13 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { RECORDS_VARIABLE } from '../report/podRecord';
+import { htmlReport } from '../report/html/htmlReport';
+import { RECORDS_VARIABLE, type RunReport } from '../report/podRecord';
+import { traceEvents } from '../report/traceEvents';
 import { Gathering } from './gather';
+import { type RunResults, verdictsOf } from './verdicts';
 
-export type { PodRecord, RunReport } from '../report/podRecord';
+export type { PodRecord, RunReport, VerdictRecord } from '../report/podRecord';
 
 export interface ReporterOptions {
   /** Where the report goes, from the project's root; `jest-kubelet-report.json` unless told otherwise. */
   readonly outputFile?: string;
+  /** Where a page goes that shows the pods' lives; none is written unless this is given. */
+  readonly html?: string;
+  /** Where their lives go as trace events, for Perfetto; none are written unless this is given. */
+  readonly trace?: string;
 }
 
 /**
@@ -17,13 +24,17 @@ export interface ReporterOptions {
  */
 export default class JestKubeletReporter {
   readonly #file: string;
+  readonly #html: string | undefined;
+  readonly #trace: string | undefined;
   #gathering: Gathering | undefined;
 
   constructor(
     { rootDir }: { readonly rootDir: string },
-    { outputFile = 'jest-kubelet-report.json' }: ReporterOptions = {},
+    { outputFile = 'jest-kubelet-report.json', html, trace }: ReporterOptions = {},
   ) {
     this.#file = path.resolve(rootDir, outputFile);
+    this.#html = html && path.resolve(rootDir, html);
+    this.#trace = trace && path.resolve(rootDir, trace);
     // Jest may end the process without the end of the run, as it does after an interrupt.
     process.once('exit', () => this.#gathering?.end());
   }
@@ -35,12 +46,20 @@ export default class JestKubeletReporter {
     process.env[RECORDS_VARIABLE] = this.#gathering.folder;
   }
 
-  onRunComplete(): void {
+  onRunComplete(_contexts: unknown, results: RunResults): void {
     if (!this.#gathering) return;
-    mkdirSync(path.dirname(this.#file), { recursive: true });
-    writeFileSync(this.#file, `${JSON.stringify(this.#gathering.report(), undefined, 2)}\n`);
+    const pods = this.#gathering.pods();
+    const report: RunReport = { version: 1, pods, verdicts: verdictsOf(results, pods) };
+    write(this.#file, `${JSON.stringify(report, undefined, 2)}\n`);
+    if (this.#html) write(this.#html, htmlReport(report));
+    if (this.#trace) write(this.#trace, traceEvents(report));
     this.#gathering.end();
     this.#gathering = undefined;
     delete process.env[RECORDS_VARIABLE];
   }
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }

@@ -156,7 +156,10 @@ function title({ lane, top, middle }: Placed, narrow: boolean, gutter: number): 
 function laneOf({ lane, middle }: Placed, axis: Axis, id: string, narrow: boolean): readonly Node[] {
   const bars = lane.bars.map((bar) => placedBar(bar, axis)).filter((placed) => placed !== undefined);
   const unwritten = bars.filter(({ bar, isWritten }) => !isWritten && isTrouble(bar));
-  const words = unwritten.map(({ bar: { from, look, label } }) => ({ at: from, look, label }));
+  // The longer it lasts the more it is worth a word.
+  const words = unwritten
+    .toSorted((a, b) => b.width - a.width)
+    .map(({ bar: { from, look, label } }) => ({ at: from, look, label }));
   // Where a title stands above its lane no word may stand.
   const taken = narrow ? [{ from: 0, to: titleOf(lane).length * CHARACTER_WIDTH + 8 }] : [];
   return [

@@ -15,7 +15,7 @@ export interface Point {
 
 /** The few things that somebody wants to know first, in the order in which they happened. */
 export function gistOf(timeline: Timeline, broken: string | undefined): readonly Point[] {
-  const told = [readiness(timeline), ...restarts(timeline), ...drops(timeline), ...kills(timeline), ...ends(timeline)];
+  const told = [readiness(timeline), ...restarts(timeline), ...kills(timeline), ...ends(timeline), ...drops(timeline)];
   const inOrder = told.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
   return broken === undefined ? inOrder : [{ tone: 'bad', text: `the run broke: ${printable(broken)}` }, ...inOrder];
 }
@@ -99,12 +99,13 @@ function ends(timeline: Timeline): readonly Point[] {
     points.push({ tone: 'plain', text: `the pod was deleted${gone}`, at: deleted.at });
   }
   const last = timeline.of('ContainerExited').filter((exit) => isLast(exit, timeline));
-  for (const { at, container, exitCode, reason } of last) {
+  for (const { at, container, exitCode, reason, afterSignalMs } of last) {
     // What is held up by back-off is told with its restarts.
     const isHeldUp = timeline.of('BackOff').some((refused) => refused.container === container && refused.at >= at);
     if (exitCode === 0 || isHeldUp) continue;
     const why = reason && reason !== 'Error' ? ` (${reason})` : '';
-    points.push({ tone: 'bad', text: `${container} ended with exit code ${exitCode}${why}`, at });
+    const after = afterSignalMs === undefined ? '' : `, ${seconds(afterSignalMs)} after it was told to stop`;
+    points.push({ tone: 'bad', text: `${container} ended with exit code ${exitCode}${why}${after}`, at });
   }
   return points;
 }

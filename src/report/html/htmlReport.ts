@@ -1,5 +1,5 @@
-import { Timeline } from '../../timeline/timeline';
 import type { PodRecord, RunReport } from '../podRecord';
+import { timelineOfRecord } from '../timelineOfRecord';
 import { page } from './page';
 import { pictureOf } from './pictureOf';
 import { type PodPart, podSection } from './podSection';
@@ -30,22 +30,9 @@ function partsOf(pods: readonly PodRecord[]): readonly PodPart[] {
     known.set(record.name, count);
     // A dot cannot be in a pod's last label twice in a row, so no other pod is named like this.
     const id = count === 1 ? record.name : `${record.name}..${count}`;
-    const timeline = timelineOf(record);
+    const timeline = timelineOfRecord(record);
     return { record, timeline, picture: pictureOf(record, timeline, id) };
   });
-}
-
-function timelineOf({ events, output, until, endpoints }: PodRecord): Timeline {
-  const timeline = new Timeline({ publishNotReadyAddresses: isPublishedUnready(endpoints) });
-  for (const event of events) timeline.append(event);
-  timeline.write(output);
-  timeline.advance(until);
-  return timeline;
-}
-
-/** Nothing but that makes an endpoint that does not serve a ready one. */
-function isPublishedUnready(endpoints: PodRecord['endpoints']): boolean {
-  return endpoints.some(({ ready, serving }) => ready && !serving);
 }
 
 const OPEN_AT_MOST = 3;

@@ -51,7 +51,7 @@ export function podSection(part: PodPart, { isOpen }: { readonly isOpen: boolean
 
 function metaOf({ namespace, kind, test, file, until }: PodRecord): string {
   const played = kind === 'run' ? 'run' : 'simulated';
-  return [`namespace ${namespace}`, `${played} for ${clock(until)}`, test, file && basename(file)]
+  return [test, file && basename(file), `${played} for ${clock(until)}`, `namespace ${namespace}`]
     .filter(Boolean)
     .join(' · ');
 }
