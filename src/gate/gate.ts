@@ -1,5 +1,5 @@
 import { RuntimeError } from '../runtime/runtimeError';
-import type { StartActor } from './actor';
+import type { Actor, StartActor } from './actor';
 import type { Answer } from './answer';
 import type { CheckId } from './checks';
 import type { Scenario } from './scenario';
@@ -33,6 +33,8 @@ export interface GateOptions {
   /** Aborted when the time for all of it is over. */
   readonly deadline?: AbortSignal;
   readonly progress?: Progress;
+  /** Told of every pod that is started, and for which scenario. */
+  readonly onActor?: (scenario: string, actor: Actor) => void;
 }
 
 const SILENT: Progress = { onStarted() {}, onWaiting() {}, onPlayed() {}, onFinished() {} };
@@ -101,14 +103,18 @@ interface Ends {
 async function playOne(
   subject: Subject,
   scenario: Scenario,
-  { start, progress = SILENT }: GateOptions,
+  { start, progress = SILENT, onActor }: GateOptions,
   { halt, baseless }: Ends,
 ): Promise<Played> {
   const { name } = scenario;
   if (halt.aborted) return { scenario, answers: [], cut: String(halt.reason) };
   const stage = new Stage({
     subject,
-    start,
+    start: async (pod) => {
+      const actor = await start(pod);
+      onActor?.(name, actor);
+      return actor;
+    },
     tell: (waitingFor) => progress.onWaiting(name, waitingFor),
     onBaseless: (failed) => baseless.abort(whyBaseless(failed)),
   });

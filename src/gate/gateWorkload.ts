@@ -7,6 +7,7 @@ import type { ReadSource } from '../manifest/source';
 import type { RunPodOptions } from '../pod/runPod';
 import { CHECK_IDS, type CheckId } from './checks';
 import { type CheckResult, type Progress, runGate } from './gate';
+import { Lives } from './lives';
 import { lintCheck, notRun, validCheck } from './manifestChecks';
 import { subjectOnEngine } from './onEngine';
 import { ASKED_OF_PODS } from './scenarios';
@@ -67,9 +68,12 @@ export function playOf(read: ReadSource, workload: string, options: GateWorkload
     const { subject, prepared, start } = await subjectOnEngine(read, asked, options.endpointRemovalDelay);
     for (const note of prepared.notes) options.onNote(note);
     const { parallel, deadline, progress } = options;
-    const results = await runGate(subject, { start, checks: ofPods, parallel, deadline, progress });
+    const lives = new Lives();
+    const onActor = lives.add.bind(lives);
+    const results = await runGate(subject, { start, checks: ofPods, parallel, deadline, progress, onActor });
     const gated = { ...plain, locate: locateIn(prepared.loaded), hide: hiderOf(prepared.loaded.config) };
-    return verdictOn(gated, inOrder([...ofManifest, ...results]));
+    const all = inOrder([...ofManifest, ...results]);
+    return { ...verdictOn(gated, all), lives: () => lives.report(all, gated.hide) };
   };
 }
 

@@ -2,6 +2,7 @@ import { FieldPath } from '../manifest/fieldPath';
 import type { LoadedManifest } from '../manifest/loadPod';
 import type { Position } from '../manifest/position';
 import { noteOn, paragraphs, receivedIn } from '../report/note';
+import type { RunReport } from '../report/podRecord';
 import type { Answer, PodRecord } from './answer';
 import { CHECKS, type CheckId } from './checks';
 import type { CheckResult } from './gate';
@@ -36,6 +37,8 @@ export interface Verdict {
   readonly outcome: 'passed' | 'failed';
   /** Every check that was asked for, in the order of {@link CHECKS}. */
   readonly checks: readonly ToldCheck[];
+  /** The lives of the pods that were played; absent where none was. */
+  readonly lives?: () => RunReport;
 }
 
 export interface ToldCheck {

@@ -33,6 +33,7 @@ const SCHEMA: Schema = {
         kubernetesVersion: 'string',
         endpointRemovalDelay: 'string',
         format: LIST,
+        html: 'string',
       },
     },
   },

@@ -28,6 +28,7 @@ export function defineGate(program: Command, console: Console, version: string, 
     .option('--kubernetes-version <VERSION>', 'whose rules count (default: 1.36)')
     .option('--endpoint-removal-delay <DURATION>', 'how long clients come to a pod after it left (default: 1s)')
     .option('--format <FORMAT[=FILE]>', `${FORMATS.join(', ')}; may be repeated (default: text)`, collect)
+    .option('--html <FILE>', 'a page of the verdict and of each pod’s life, to be opened in a browser')
     .option('--config <FILE>', 'what is always passed (default: jest-kubelet.yaml, where there is one)')
     .addHelpText('after', help())
     .action(async (files: readonly string[], { file = [], ...options }) => {

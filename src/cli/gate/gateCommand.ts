@@ -1,5 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { type FormatOptions, inFormat } from '../../gate/formats';
+import { htmlOf } from '../../gate/formats/html';
 import { asMarkdown } from '../../gate/formats/markdown';
 import type { Progress } from '../../gate/gate';
 import { type Play, playOf } from '../../gate/gateWorkload';
@@ -45,6 +46,7 @@ export async function gateCommand(
     paint: console.paint ?? ((_, text) => text),
   } satisfies FormatOptions;
   for (const output of request.outputs) await write(output, report, options, console);
+  if (request.html !== undefined) save(request.html, htmlOf(report), writeFileSync);
   return report.outcome === 'passed' ? OK : FOUND;
 }
 

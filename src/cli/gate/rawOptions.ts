@@ -17,6 +17,7 @@ export interface RawOptions {
   readonly kubernetesVersion?: string;
   readonly endpointRemovalDelay?: string;
   readonly format?: readonly string[];
+  readonly html?: string;
 }
 
 /** What is given by names: of two with the same name that of the command line counts. */
@@ -24,19 +25,36 @@ const BY_NAME = ['set', 'image', 'build', 'service'] as const;
 
 /** A team's own options, with those of the command line in their place where there are any. */
 export function overridden(config: RawOptions, flags: RawOptions): RawOptions {
-  const source = flags.file ?? flags.helm ?? flags.kustomize;
-  const { file: _, helm: __, values: ___, kustomize: ____, ...rest } = config;
-  const merged = BY_NAME.map((key) => [key, mergedByName(config[key] ?? [], flags[key] ?? [])] as const);
-  return {
-    // Another manifest stands in place of the team's.
-    ...(source === undefined ? config : rest),
-    ...flags,
-    ...Object.fromEntries(merged.filter(([, given]) => given.length > 0)),
-  };
+  const team = flags.file || flags.helm || flags.kustomize ? withoutManifest(config) : config;
+  // An image that is typed stands in place of one that the team has built, and the other way round.
+  const images = [...(flags.image ?? []), ...(flags.build ?? [])];
+  const merged = BY_NAME.map((key) => {
+    const given = flags[key] ?? [];
+    const names = key === 'image' || key === 'build' ? images : given;
+    return [key, mergedByName(team[key] ?? [], given, names)] as const;
+  });
+  const { set: _, image: __, build: ___, service: ____, ...rest } = { ...team, ...flags };
+  return { ...rest, ...Object.fromEntries(merged.filter(([, given]) => given.length > 0)) };
 }
 
-function mergedByName(config: readonly string[], flags: readonly string[]): readonly string[] {
-  const named = new Set(flags.map(nameIn));
+/** Another manifest stands in place of the team's. */
+function withoutManifest({
+  file: _,
+  helm: __,
+  values: ___,
+  set: ____,
+  kustomize: _____,
+  ...rest
+}: RawOptions): RawOptions {
+  return rest;
+}
+
+function mergedByName(
+  config: readonly string[],
+  flags: readonly string[],
+  names: readonly string[],
+): readonly string[] {
+  const named = new Set(names.map(nameIn));
   return [...config.filter((given) => !named.has(nameIn(given))), ...flags];
 }
 

@@ -35,6 +35,8 @@ export interface GateRequest {
   readonly kubernetesVersion: string;
   readonly endpointRemovalDelay: Duration;
   readonly outputs: readonly Output[];
+  /** The file of the page that shows the pods' lives, where one is asked for. */
+  readonly html?: string;
 }
 
 /**
@@ -65,6 +67,7 @@ export function requestFrom(raw: RawOptions): GateRequest {
     kubernetesVersion: version(raw.kubernetesVersion ?? '1.36'),
     endpointRemovalDelay: endpointRemovalDelay as Duration,
     outputs: outputsFor(raw.format ?? []),
+    ...(raw.html !== undefined && { html: raw.html }),
   };
 }
 
