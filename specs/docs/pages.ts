@@ -35,7 +35,8 @@ export function blocksIn({ blocks }: Page, language: string): readonly string[] 
   return blocks.filter((block) => block.language === language).map(({ code }) => code);
 }
 
-function blocksOf(text: string): Block[] {
+/** The blocks of a text, or of a part of one. */
+export function blocksOf(text: string): readonly Block[] {
   return [...text.matchAll(/^```(\w*)\n([\s\S]*?)\n```$/gm)].map(({ 1: language = '', 2: code = '', index }) => ({
     language,
     code,

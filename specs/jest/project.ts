@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
+import { blocksIn, page } from '../docs/pages';
 
 const ROOT = path.join(__dirname, '../..');
 const JEST = path.join(ROOT, 'node_modules/jest/bin/jest.js');
@@ -135,10 +136,9 @@ function told(result: Told, code: number, stderr: string): Run {
   };
 }
 
-/** What stands between the fences of a page's blocks in that language. */
-export function blocksOf(page: string, language: string): string[] {
-  const text = readFileSync(path.join(ROOT, 'docs', page), 'utf8');
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, block = '']) => block);
+/** The blocks of a page of the documentation in one language, as files of their own. */
+export function blocksOf(name: string, language: string): readonly string[] {
+  return blocksIn(page(`docs/${name}`), language).map((block) => `${block}\n`);
 }
 
 /** A module of the project's that makes pods without containers. */

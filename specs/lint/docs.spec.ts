@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { lint } from '../../src/lint/lint';
 import { RULES } from '../../src/lint/rules';
+import { blocksOf, page } from '../docs/pages';
 
-const PAGE = readFileSync(path.join(__dirname, '../../docs/lint.md'), 'utf8');
+const PAGE = page('docs/lint.md').text;
 const SECTIONS = PAGE.split(/^## /m).slice(1);
 
 function codesIn(manifest: string | undefined): string[] {
@@ -18,7 +17,7 @@ test('docs/lint.md has a section for every code, in order', () => {
 });
 
 describe.each(SECTIONS.map((section) => [section.split('\n')[0], section]))('%s', (_, section = '') => {
-  const [bad, good, ...more] = [...section.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, yaml]) => yaml);
+  const [bad, good, ...more] = blocksOf(section).map(({ code }) => code);
   const code = /^`(.+)`$/m.exec(section)?.[1];
 
   test('its bad manifest has this finding and no other', () => {

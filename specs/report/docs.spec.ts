@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { blocksIn, page, ROOT } from '../docs/pages';
 
-const ROOT = path.join(__dirname, '../..');
 const SPECS = ['matchers/kernel/tenFailures', 'report/drawTimeline', 'report/liveStory', 'report/timelineSnapshot'];
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -13,7 +13,7 @@ function plain(text: string): string {
 }
 
 test('docs/reading.md shows what the specs assert, word for word', () => {
-  const shown = [...read('docs/reading.md').matchAll(/^```text\n([\s\S]+?)\n```$/gm)].map(([, block = '']) => block);
+  const shown = blocksIn(page('docs/reading.md'), 'text');
   const asserted = SPECS.map((name) => plain(read(`specs/${name}.spec.ts`)));
   expect(shown.map((block) => asserted.findIndex((spec) => spec.includes(block)))).toEqual([0, 1, 2, 3]);
 });
