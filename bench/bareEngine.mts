@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { getContainerRuntimeClient } from 'testcontainers';
 
-const LABEL = 'jest-kubelet.bench';
+/** What the containers of a bench carry that are not ours: whose they are. */
+export const BENCH_LABEL = { 'jest-kubelet.bench': String(process.pid) };
 /** The image of our own sandboxes, whatever its tag: the first pod of a bench brings it. */
 const PAUSE = 'localhost/jest-kubelet/pause';
 
@@ -51,7 +52,7 @@ export class BareEngine {
 
   async start(options: Parameters<Docker['createContainer']>[0]): Promise<string> {
     const name = `jest-kubelet-bench-${randomBytes(6).toString('hex')}`;
-    const container = await this.docker.createContainer({ ...options, name, Labels: { [LABEL]: String(process.pid) } });
+    const container = await this.docker.createContainer({ ...options, name, Labels: BENCH_LABEL });
     await container.start();
     return container.id;
   }
@@ -68,7 +69,8 @@ export class BareEngine {
 
   /** Removes what is left of this process' containers. */
   async sweep(): Promise<void> {
-    const left = await this.docker.listContainers({ all: true, filters: { label: [`${LABEL}=${process.pid}`] } });
+    const label = Object.entries(BENCH_LABEL).map(([name, value]) => `${name}=${value}`);
+    const left = await this.docker.listContainers({ all: true, filters: { label } });
     await this.remove(left.map(({ Id }) => Id));
   }
 

@@ -11,6 +11,7 @@ export class Project {
 
   constructor(files: Readonly<Record<string, string>> = {}) {
     this.folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-bench-'));
+    process.once('exit', () => this[Symbol.dispose]());
     const modules = path.join(this.folder, 'node_modules');
     mkdirSync(modules);
     const installed = path.join(ROOT, 'node_modules');

@@ -77,6 +77,9 @@ else {
 
 async function measureAll(): Promise<void> {
   const engine = await BareEngine.find();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => void engine.sweep().finally(() => process.exit(1)));
+  }
   const from = performance.now();
   const machine = await thisMachine(engine);
   say(describe(machine));

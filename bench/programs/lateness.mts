@@ -40,13 +40,12 @@ const windows = Array.from({ length: stretches }, (): number[] => []);
 let lost = 0;
 for (const [index, pod] of pods.entries()) {
   const from = begins[index] ?? 0;
-  for (const starts of startsByWorker(pod)) {
+  for (const [worker, starts] of startsByWorker(pod)) {
     const due = starts.filter((at) => at >= from && at < from + totalMs);
-    const offsets = offsetsOf(due);
-    const schedule = Math.min(...offsets);
-    for (const [run, offset] of offsets.entries()) {
-      const window = Math.floor(((due[run] ?? from) - from) / (stretchSeconds * 1_000));
-      windows[window]?.push(offset - schedule);
+    const ticksFrom = worker.endsWith('liveness') ? lookedAtFirst(pod) : earliestOf(due);
+    for (const at of due) {
+      const window = Math.floor((at - from) / (stretchSeconds * 1_000));
+      windows[window]?.push((at - ticksFrom) % PERIOD_MS);
     }
     lost += lostOf(due);
   }
@@ -59,18 +58,24 @@ function keepBusy(): void {
 }
 
 /** When the runs of each probe began, on the pod's clock. */
-function startsByWorker({ timeline }: LivePod): readonly (readonly number[])[] {
+function startsByWorker({ timeline }: LivePod): ReadonlyMap<string, readonly number[]> {
   const workers = new Map<string, number[]>();
   for (const { container, probe, at, tookMs } of timeline.of('ProbeFinished')) {
     const worker = `${container} ${probe}`;
     workers.set(worker, [...(workers.get(worker) ?? []), at - tookMs]);
   }
-  return [...workers.values()].filter((starts) => starts.length > 1);
+  return workers;
 }
 
-/** How far into its period each run began: those of a worker that is never late are all the same. */
-function offsetsOf(starts: readonly number[]): readonly number[] {
-  return starts.map((at) => at - turnOf(at, starts) * PERIOD_MS);
+/** When the kubelet saw the pod for the first time, and made its workers; the status before that is the API's own. */
+function lookedAtFirst({ timeline }: LivePod): number {
+  return timeline.of('StatusPublished')[1]?.at ?? 0;
+}
+
+/** A worker for readiness begins its periods anew with a probe out of turn: of its runs, one that was not late. */
+function earliestOf(starts: readonly number[]): number {
+  const first = starts[0] ?? 0;
+  return first + Math.min(...starts.map((at) => at - first - turnOf(at, starts) * PERIOD_MS));
 }
 
 /** Runs that are missing between others, and at the ends; there one may fall just outside. */

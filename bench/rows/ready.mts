@@ -1,5 +1,5 @@
 import { GenericContainer, Wait } from 'testcontainers';
-import { type BareContainer, BareEngine } from '../bareEngine.mts';
+import { type BareContainer, BareEngine, BENCH_LABEL } from '../bareEngine.mts';
 import { everySecond, HTTPD, HTTPD_PATH, httpdPod, podOf, readyPod } from '../pods.mts';
 import type { Bench, Order, Row } from '../row.mts';
 import { inTurns, median, series, withUnit } from '../samples.mts';
@@ -92,6 +92,7 @@ async function withTestcontainers({ image, command }: BareContainer, path: strin
   const container = await new GenericContainer(image)
     .withCommand([...command])
     .withExposedPorts(8080)
+    .withLabels(BENCH_LABEL)
     .withWaitStrategy(Wait.forHttp(path, 8080))
     .start();
   const ms = performance.now() - from;

@@ -41,6 +41,8 @@ export const restart: Bench = {
       say,
     );
     const ratio = median(took.ours) / median(took.bare);
+    const newsMs = median(news);
+    const sinceNews = (median(took.ours) - newsMs) / median(took.bare);
     return [
       {
         figure: 'restart of a container killed with SIGKILL: from its death to its next start',
@@ -48,8 +50,8 @@ export const restart: Bench = {
         against: [series('engine alone: create and start', 'ms', took.bare)],
         goal: `≤ ${RATIO}× engine alone`,
         reached: ratio <= RATIO,
-        score: `${withUnit(ratio, '×')} engine alone`,
-        limit: `the engine tells of a death ${withUnit(median(news), 'ms')} after it, which is in ours`,
+        score: `${withUnit(ratio, '×')} engine alone; counted from the engine's word of the death ${withUnit(sinceNews, '×')}`,
+        limit: `the engine tells of a death ${withUnit(newsMs, 'ms')} after it, which is in ours`,
       },
     ];
   },
