@@ -8,7 +8,7 @@ test('passes a pod that does everything right', async () => {
   "hooks-run": "passed: the preStop hook of web succeeds",
   "init-order": "notApplicable: there are no init containers",
   "liveness-detects-crash": "passed: when web crashes, it is restarted after 0 ms",
-  "liveness-detects-hang": "passed: when web hangs, it is restarted after 25 s",
+  "liveness-detects-hang": "passed: when web hangs, it is restarted after 25 s; a pause of 15 s is enough for its liveness probe to kill it",
   "probe-independence": "notApplicable: it is one container, and no service was given that it talks to",
   "readiness-leaves-endpoints": "passed: when web hangs, the pod leaves the endpoints after 4 s",
   "ready-in-budget": "passed: the pod is Ready after 1 s",
@@ -139,8 +139,8 @@ test('puts a sidecar to what it puts a container to', async () => {
     told.flatMap(({ answers }) => answers.map(({ outcome, sentence }) => `${outcome}: ${sentence}`)),
   ).toMatchInlineSnapshot(`
 [
-  "passed: when proxy hangs, it is restarted after 41 s",
-  "passed: when web hangs, it is restarted after 26 s",
+  "passed: when proxy hangs, it is restarted after 41 s; a pause of 31 s is enough for its liveness probe to kill it",
+  "passed: when web hangs, it is restarted after 26 s; a pause of 16 s is enough for its liveness probe to kill it",
   "passed: 10 s after proxy hung, the pod is Ready again",
   "passed: 10 s after web hung, the pod is Ready again",
   "passed: 10 s after proxy crashed, the pod is Ready again",

@@ -143,6 +143,11 @@ test('stays-ready: a liveness probe that fails after a while', async () => {
 `);
 });
 
+test('stays-ready: what has begun to fail at the end is watched to its own', async () => {
+  const app = { web: [...HEALTHY, { at: '18s', ...answers('/healthz', 500) }] };
+  expect(await sentences('stays-ready', { spec: pod(), app })).toHaveLength(1);
+});
+
 test('stays-ready: what begins late is watched as long', async () => {
   const livenessProbe = { httpGet: { port: 8080, path: '/wrong' }, initialDelaySeconds: 30, periodSeconds: 5 };
   expect(
@@ -351,6 +356,13 @@ test('drains: each port that readiness or a Service names is asked', async () =>
 `);
 });
 
+test('drains: a Service that sends until the pod is gone', async () => {
+  const subject = { backend: { publishNotReadyAddresses: true } };
+  expect(await told('drains', { spec: pod(), app: { web: HEALTHY }, subject })).toMatchInlineSnapshot(
+    `"notApplicable: its Service has publishNotReadyAddresses, and sends to it until it is gone, whatever readiness says"`,
+  );
+});
+
 test('drains: nothing is known to ask of a pod without an HTTP probe', async () => {
   const readinessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 1 };
   const app = { web: [{ at: '0s', tcp: { '8080': 'open' as const } }] };
@@ -386,7 +398,7 @@ test('readiness-leaves-endpoints: a readiness probe that liveness is quicker tha
 test('readiness-leaves-endpoints: a Service that sends whatever readiness says', async () => {
   const subject = { backend: { publishNotReadyAddresses: true } };
   expect(await told('readiness-leaves-endpoints', { spec: pod(), app: OPEN, subject })).toMatchInlineSnapshot(
-    `"notApplicable: its Service has publishNotReadyAddresses, and sends to it whatever readiness says"`,
+    `"notApplicable: its Service has publishNotReadyAddresses, and sends to it until it is gone, whatever readiness says"`,
   );
 });
 

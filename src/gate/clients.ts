@@ -22,7 +22,9 @@ export interface Client {
  * port that no probe asks by HTTP.
  */
 export function clientsOf(subject: Subject): readonly Client[] {
-  const { targetPort } = subject.backend;
+  const { targetPort, publishNotReadyAddresses } = subject.backend;
+  // Its clients come until it is gone, and beyond, whatever it does.
+  if (publishNotReadyAddresses) return [];
   const clients = new Map<number, Client>();
   for (const container of runningContainers(subject)) {
     const { readinessProbe } = container;

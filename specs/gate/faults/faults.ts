@@ -40,7 +40,7 @@ export const FAULTS: readonly Case[] = [
     name: 'it hangs soon after its start',
     manifest: inApp(
       'server.listen(Number(PORT));',
-      'server.listen(Number(PORT));\n    setTimeout(() => { for (;;); }, 5_000);',
+      'server.listen(Number(PORT));\n    setTimeout(() => { for (;;); }, 3_000);',
     ),
     caughtBy: ['stays-ready'],
   },
@@ -48,7 +48,7 @@ export const FAULTS: readonly Case[] = [
     name: 'it crashes soon after its start',
     manifest: inApp(
       'server.listen(Number(PORT));',
-      'server.listen(Number(PORT));\n    setTimeout(() => process.exit(1), 5_000);',
+      'server.listen(Number(PORT));\n    setTimeout(() => process.exit(1), 3_000);',
     ),
     caughtBy: ['stays-ready'],
   },

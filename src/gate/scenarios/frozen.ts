@@ -1,7 +1,7 @@
 import { type Judgement, violated } from '../../judgements/judgement';
 import { leftEndpoints } from '../../judgements/leftEndpoints';
 import { restarted } from '../../judgements/restarted';
-import type { Container } from '../../manifest/model';
+import type { Container, Pod } from '../../manifest/model';
 import { type Event, type EventOf, isA } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 import type { Actor } from '../actor';
@@ -10,6 +10,7 @@ import { answered } from '../answered';
 import { graceMs, noticeMs } from '../budgets';
 import type { CheckId } from '../checks';
 import { recovers } from '../recovers';
+import { roughly } from '../roughly';
 import type { Scenario } from '../scenario';
 import type { Stage } from '../stage';
 import { pathOf, type Subject } from '../subject';
@@ -24,7 +25,8 @@ const SETTLED_MS = 200;
  * container without probes nobody does.
  */
 export function frozen(subject: Subject, container: Container): Scenario | undefined {
-  const { name, livenessProbe, readinessProbe } = container;
+  const { name, readinessProbe } = container;
+  const livenessProbe = restartingProbe(subject.pod, container);
   if (!livenessProbe && !readinessProbe) return undefined;
   const leaves = readinessProbe !== undefined && !subject.backend.publishNotReadyAddresses;
   const checks: CheckId[] = [
@@ -35,8 +37,14 @@ export function frozen(subject: Subject, container: Container): Scenario | undef
   return { name: `${name} hangs`, checks, play: (stage) => play(stage, container, leaves) };
 }
 
+/** The liveness probe of a container that is restarted when it fails. */
+function restartingProbe({ spec }: Pod, { livenessProbe, restartPolicy = spec.restartPolicy }: Container) {
+  return restartPolicy === 'Never' ? undefined : livenessProbe;
+}
+
 async function play(stage: Stage, container: Container, leaves: boolean): Promise<void> {
-  const { name, livenessProbe, readinessProbe } = container;
+  const { name, readinessProbe } = container;
+  const livenessProbe = restartingProbe(stage.subject.pod, container);
   const actor = await stage.opened();
   const since = actor.timeline.events.length;
   const frozenAt = actor.timeline.now;
@@ -121,7 +129,7 @@ async function isRestarted({ stage, actor, container, since, frozenAt }: Asked, 
         check: 'liveness-detects-hang',
         container: name,
         field: `${pathOf(stage.subject, name)}.livenessProbe`,
-        passed: (took) => `when ${name} hangs, it is restarted after ${took}`,
+        passed: (took) => `when ${name} hangs, it is restarted after ${took}${lethal(record, since, frozenAt)}`,
         failed: () => `when ${name} hangs, it hangs for ever: ${whySucceeds('liveness', container)}`,
         from: frozenAt,
       },
@@ -129,6 +137,12 @@ async function isRestarted({ stage, actor, container, since, frozenAt }: Asked, 
     ),
   );
   return record;
+}
+
+/** What hangs for so long is killed, whether it would have gone on or not. */
+function lethal({ timeline }: PodRecord, since: number, frozenAt: number): string {
+  const killing = timeline.events.slice(since).find((event) => isA('Killing', event) && event.probe === 'liveness');
+  return killing ? `; a pause of ${roughly(killing.at - frozenAt)} is enough for its liveness probe to kill it` : '';
 }
 
 /** Why a probe does not see that a container stands still. */

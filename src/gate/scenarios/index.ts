@@ -25,11 +25,12 @@ export function scenariosFor(subject: Subject): readonly Scenario[] {
 /** Why a check that no scenario of a pod answers does not apply to it. */
 export function whyNotAsked(subject: Subject, check: CheckId): string {
   if (runsToCompletion(subject)) return `a pod with restartPolicy ${subject.pod.spec.restartPolicy} is meant to end`;
-  if (check === 'readiness-leaves-endpoints' && subject.backend.publishNotReadyAddresses) return PUBLISHED;
+  if (subject.backend.publishNotReadyAddresses && OF_ENDPOINTS.includes(check)) return PUBLISHED;
   return REASONS[check] ?? 'there is nothing to ask';
 }
 
-const PUBLISHED = 'its Service has publishNotReadyAddresses, and sends to it whatever readiness says';
+const OF_ENDPOINTS: readonly CheckId[] = ['readiness-leaves-endpoints', 'drains'];
+const PUBLISHED = 'its Service has publishNotReadyAddresses, and sends to it until it is gone, whatever readiness says';
 
 const REASONS: Partial<Record<CheckId, string>> = {
   'init-order': 'there are no init containers',

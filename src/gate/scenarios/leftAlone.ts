@@ -86,11 +86,11 @@ async function failsToStart(stage: Stage, actor: Actor, record: PodRecord): Prom
 async function staysReady(stage: Stage, actor: Actor): Promise<boolean> {
   const since = actor.timeline.events.length;
   const ms = watchMs(actor);
-  const record = await stage.wait(actor, {
-    for: 'the pod to stay Ready',
-    ms,
-    judge: (timeline) => undisturbed(timeline, since),
-  });
+  const watched = (forMs: number) =>
+    stage.wait(actor, { for: 'the pod to stay Ready', ms: forMs, judge: (timeline) => undisturbed(timeline, since) });
+  const first = await watched(ms);
+  // What has begun to fail may still do so for good.
+  const record = first.judgement.outcome === 'undecided' && isFailing(actor) ? await watched(watchMs(actor)) : first;
   if (record.judgement.outcome !== 'violated') {
     const sentence = `left alone, the pod stays Ready for ${roundDuration(ms)}`;
     stage.answer({ check: 'stays-ready', outcome: 'passed', sentence });
@@ -114,6 +114,16 @@ async function staysReady(stage: Stage, actor: Actor): Promise<boolean> {
   stage.endOthers('stays-ready');
   await stage.mend(kept, async () => (await patchMemory(stage, record)) ?? (await patchSlowAnswer(stage, record)));
   return false;
+}
+
+/** Whether the last answer that a probe was given is a failure. */
+function isFailing({ timeline, pod: { spec } }: Actor): boolean {
+  const answers = timeline.of('ProbeFinished');
+  return containersOf(spec).some(({ name }) =>
+    (['liveness', 'readiness'] as const).some((type) => {
+      return answers.findLast(({ container, probe }) => container === name && probe === type)?.result === 'Failure';
+    }),
+  );
 }
 
 /** What became of a pod that nobody had done anything to: what is unready was often killed, or has ended, just before. */
