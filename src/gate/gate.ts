@@ -103,7 +103,7 @@ interface Ends {
 async function playOne(
   subject: Subject,
   scenario: Scenario,
-  { start, progress = SILENT, onActor }: GateOptions,
+  { start, checks = scenario.checks, progress = SILENT, onActor }: GateOptions,
   { halt, baseless }: Ends,
 ): Promise<Played> {
   const { name } = scenario;
@@ -116,6 +116,7 @@ async function playOne(
       return actor;
     },
     tell: (waitingFor) => progress.onWaiting(name, waitingFor),
+    isEnough: (answers) => isEnough(answers, scenario, checks),
     onBaseless: (failed) => baseless.abort(whyBaseless(failed)),
   });
   progress.onStarted(name);
@@ -124,6 +125,13 @@ async function playOne(
   await stage.clear();
   progress.onFinished(name, played.answers);
   return played;
+}
+
+/** Where only some of what a scenario answers is asked for, and all of that passed. What failed is looked into further. */
+function isEnough(answers: readonly Answer[], { checks }: Scenario, asked: readonly CheckId[]): boolean {
+  const wanted = checks.filter((check) => asked.includes(check));
+  if (wanted.length === checks.length || answers.some(({ outcome }) => outcome === 'failed')) return false;
+  return wanted.every((check) => answers.some((answer) => answer.check === check));
 }
 
 async function inTime(stage: Stage, scenario: Scenario, halt: AbortSignal): Promise<Played> {

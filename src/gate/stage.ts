@@ -27,6 +27,8 @@ export interface StageOptions {
   readonly subject: Subject;
   readonly start: StartActor;
   readonly tell: (waitingFor: string) => void;
+  /** Whether these answers are all that is asked for: the rest of the scenario is then left out. */
+  readonly isEnough?: (answers: readonly Answer[]) => boolean;
   /** Told of a check without which nothing else can be said of the pod: it does not come up, or does not stay well. */
   readonly onBaseless: (failed: CheckId) => void;
 }
@@ -43,11 +45,17 @@ export class Stage {
   readonly #options: StageOptions;
   readonly #actors: Actor[] = [];
   readonly #answers: Answer[] = [];
+  readonly #enough: Promise<'enough'>;
+  #onEnough = () => {};
   #isCleared = false;
+  #isEnough = false;
 
   constructor(options: StageOptions) {
     this.subject = options.subject;
     this.#options = options;
+    this.#enough = new Promise((resolve) => {
+      this.#onEnough = () => resolve('enough');
+    });
   }
 
   /** What has been answered so far. */
@@ -57,6 +65,8 @@ export class Stage {
 
   answer(answer: Answer): Answer {
     this.#answers.push(answer);
+    this.#isEnough = this.#options.isEnough?.(this.#answers) ?? false;
+    if (this.#isEnough) this.#onEnough();
     return answer;
   }
 
@@ -125,7 +135,9 @@ export class Stage {
    */
   async wait(actor: Actor, asked: Wait): Promise<PodRecord> {
     this.tell(asked.for);
-    const { judgement, timeline, pod } = await settle({ rehearsal: actor, ms: asked.ms, judge: asked.judge });
+    const { ms, judge } = asked;
+    const stopped = this.#enough;
+    const { judgement, timeline, pod } = await settle({ rehearsal: actor, ms, judge, stopped });
     this.#refuseWhenOver();
     if (judgement.outcome === 'broken') throw new BrokenRun(judgement.received);
     return { judgement, timeline, pod };
@@ -150,6 +162,7 @@ export class Stage {
 
   #refuseWhenOver(): void {
     if (this.#isCleared) throw new CutShort('it was ended before');
+    if (this.#isEnough) throw new CutShort('all that was asked for is known');
   }
 }
 

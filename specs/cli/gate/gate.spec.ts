@@ -163,6 +163,11 @@ describe('the config file', () => {
     expect(stdout).toContain('Pod/cart passes: 1 check\n\n  lint');
   });
 
+  test('has its image replaced by one that is built', async () => {
+    const config = written('gate:\n  only: [valid]\n  image: {web: "web:2"}\n');
+    expect(await here({ ...config, build: ['web=.'] }, GOOD)).toMatchObject({ code: 0 });
+  });
+
   test('is refused where it says something unknown, with what was meant', async () => {
     expect(await here(written('gate:\n  olny: [valid]\n'), GOOD)).toEqual({
       code: 2,

@@ -5,6 +5,7 @@ import Ajv from 'ajv';
 import { FORMATS, type Format, inFormat } from '../../../src/gate/formats';
 import { asMarkdown } from '../../../src/gate/formats/markdown';
 import type { GateReport, ToldAnswer, Verdict } from '../../../src/gate/verdict';
+import { blocksIn, page } from '../../docs/pages';
 import { faultyReport } from './faulty';
 import { problemsInJUnit } from './xmllint';
 
@@ -17,6 +18,11 @@ beforeAll(async () => {
 
 test.each(FORMATS)('the verdict on a faulty pod as %s', async (format) => {
   expect(await inFormat(format, report, OPTIONS)).toMatchSnapshot();
+});
+
+test('docs/gate.md shows the text', async () => {
+  const [shown] = blocksIn(page('docs/gate.md'), 'text');
+  expect(shown).toBe(await inFormat('text', report, OPTIONS));
 });
 
 test('the verdict on a faulty pod as a job’s summary', () => {

@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { blocksIn, page, ROOT } from '../docs/pages';
+import { Shell } from '../docs/shell';
+import { problemsInJUnit } from '../gate/formats/xmllint';
+import { describeOnEngine } from './onEngine';
+
+const MANIFEST = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: checkout}
+spec:
+  selector: {matchLabels: {app: checkout}}
+  template:
+    metadata: {labels: {app: checkout}}
+    spec:
+      terminationGracePeriodSeconds: 1
+      containers:
+      - name: web
+        image: example.com/checkout
+        ports: [{containerPort: 8080}]
+        readinessProbe: {httpGet: {path: /hostname, port: 8080}, periodSeconds: 1}
+`;
+const DOCKERFILE = `FROM busybox:1.36
+CMD ["httpd", "-f", "-p", "8080", "-h", "/etc"]
+`;
+const IMAGES = ['checkout:dev', 'checkout:a1b2c3'];
+
+const [config = ''] = blocksIn(page('docs/gate.md'), 'yaml');
+const [github = '', gitlab = ''] = blocksIn(page('docs/ci.md'), 'yaml');
+const [use = ''] = blocksIn(page('docs/gate.md'), 'sh');
+const oneLine = blocksIn(page('README.md'), 'sh').find((block) => block.includes('jest-kubelet gate')) ?? '';
+
+describeOnEngine('the gate, as pages have it typed', () => {
+  // A team's own file keeps it short.
+  const shell = new Shell(
+    { 'k8s/deployment.yaml': MANIFEST, Dockerfile: DOCKERFILE, 'jest-kubelet.yaml': config },
+    { helm: `[ "$*" = 'template .' ] && cat k8s/deployment.yaml`, npm: `[ "$*" = ci ]` },
+  );
+  beforeAll(() => {
+    execFileSync('docker', ['build', '--quiet', '--tag', 'checkout:dev', shell.dir]);
+  });
+  afterAll(() => {
+    execFileSync('docker', ['rmi', '--force', ...IMAGES], { stdio: 'ignore' });
+    shell[Symbol.dispose]();
+  });
+
+  test('docs/gate.md: from a folder, from a chart, and without an engine', () => {
+    for (const line of use.split('\n')) {
+      const { code, stdout } = shell.run(line);
+      expect(stdout).toMatch(/^Deployment\/checkout passes: \d checks\n/);
+      expect(code).toBe(0);
+    }
+  });
+
+  test('docs/ci.md: the steps of a GitHub job', async () => {
+    const { steps } = parse(github).jobs.gate;
+    const lines = steps.flatMap(({ run }: { readonly run?: string }) => run ?? []);
+    for (const line of lines) expect(shell.run(line, { GITHUB_SHA: 'a1b2c3' })).toMatchObject({ code: 0 });
+    expect(JSON.parse(shell.read('gate.sarif')).runs[0].results).toEqual([]);
+  });
+
+  test('docs/ci.md: the script of a GitLab job', async () => {
+    for (const line of parse(gitlab).gate.script) expect(shell.run(line)).toMatchObject({ code: 0 });
+    const junit = shell.read('gate.xml');
+    expect(await problemsInJUnit(junit)).toEqual([]);
+    expect(junit).toContain('<testcase name="liveness-detects-crash" classname="Deployment/checkout"');
+  });
+
+  test('README.md: one line, of which a part is made', () => {
+    const { code, stdout, stderr } = shell.run(
+      `cd ${ROOT} && ${oneLine} --only ready-in-budget,liveness-detects-crash`,
+    );
+    expect(stdout).toMatch(/^Pod\/kubia passes: 2 checks\n/);
+    expect(stderr).toMatch(/^ +\+\d+\.\d s {2}kubia crashes: passed$/m);
+    expect(code).toBe(0);
+  });
+
+  test('says what would go wrong, and where, and ends with 1', () => {
+    const { code, stdout } = shell.run('npx jest-kubelet gate -f k8s/ --build web=. --only terminates-in-grace');
+    expect(stdout).toMatch(
+      /^Deployment\/checkout does not pass: 1 of 1 check failed\n\nterminates-in-grace: .*still ran 1 s after SIGTERM/,
+    );
+    expect(stdout).toContain(`
+  k8s/deployment.yaml:9:38: spec.template.spec.terminationGracePeriodSeconds
+    9 |       terminationGracePeriodSeconds: 1
+      |                                      ^
+`);
+    expect(stdout).toMatch(/^ {2}> \+\d+\.\d s {2}web +SIGKILL/m);
+    expect(code).toBe(1);
+  });
+
+  test('ends with 3 where an image cannot be built', () => {
+    expect(shell.run('npx jest-kubelet gate -f k8s/ --build web=k8s --image web=')).toMatchObject({ code: 2 });
+    const { code, stderr } = shell.run('mv jest-kubelet.yaml away.yaml; npx jest-kubelet gate -f k8s/ --build web=k8s');
+    expect(stderr).toContain('there is no such Dockerfile to build an image from');
+    expect(code).toBe(3);
+  });
+});

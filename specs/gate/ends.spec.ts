@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import type { Actor } from '../../src/gate/actor';
+import type { CheckId } from '../../src/gate/checks';
+import { runGate } from '../../src/gate/gate';
+import { simulatePod } from '../../src/pod/simulatePod';
+import { RuntimeError } from '../../src/runtime/runtimeError';
+import { gate, HEALTHY, pod } from './gateOf';
+
+/** What was done to the pod, and when it was left, in seconds on its clock. */
+async function livesFor(checks: readonly CheckId[]) {
+  const actors: Actor[] = [];
+  const disguise = (actor: Actor) => {
+    actors.push(actor);
+    return actor;
+  };
+  await gate({ spec: pod(), app: { web: HEALTHY }, checks, disguise });
+  return actors.map(({ timeline }) => ({
+    acts: timeline.of('TestActed').map(({ action }) => action),
+    seconds: Math.floor(timeline.now / 1_000),
+  }));
+}
+
+test('a scenario ends once all that is asked of it is known', async () => {
+  expect(await livesFor(['ready-in-budget'])).toEqual([{ acts: ['run'], seconds: 1 }]);
+  expect(await livesFor(['stays-ready'])).toEqual([{ acts: ['run'], seconds: 19 }]);
+});
+
+test('a scenario that fails what is asked is looked into to its end', async () => {
+  const readinessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 1 };
+  const app = { web: [{ ...HEALTHY[0], at: '0s' as const, tcp: { '8080': 'open' as const } }] };
+  const { results } = await gate({ spec: pod({ readinessProbe }), app, checks: ['readiness-leaves-endpoints'] });
+  expect(results.map(({ outcome }) => outcome)).toEqual(['failed']);
+});
+
+/** A gate whose pods cannot be started, or not in time. */
+function startedBy(start: () => Promise<Actor>, deadline?: AbortSignal) {
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod() };
+  const subject = {
+    pod: simulatePod(manifest, {}).pod,
+    backend: { publishNotReadyAddresses: false },
+    hasService: false,
+    services: [],
+    endpointRemovalDelay: '1s' as const,
+  };
+  return runGate(subject, { start, parallel: 2, ...(deadline && { deadline }) });
+}
+
+test('a missing engine is no verdict', async () => {
+  const missing = new RuntimeError('container engine', 'none answers');
+  await expect(startedBy(() => Promise.reject(missing))).rejects.toBe(missing);
+});
+
+test('what time is left for nothing is not run, and says so', async () => {
+  const over = new AbortController();
+  const never = new Promise<Actor>(() => {});
+  const results = startedBy(() => never, over.signal);
+  over.abort();
+  expect((await results).find(({ check }) => check === 'recovers')).toEqual({
+    check: 'recovers',
+    outcome: 'notRun',
+    answers: ['web hangs', 'web crashes'].map((scenario) => ({
+      check: 'recovers',
+      outcome: 'notRun',
+      sentence: `${scenario}: there was no time left; give it more with --within`,
+    })),
+  });
+});
