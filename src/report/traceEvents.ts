@@ -20,7 +20,7 @@ interface TraceEvent {
 
 type Track = Pick<TraceEvent, 'pid' | 'tid'>;
 
-const LOOKS: Readonly<Record<DotLook, string>> = { ok: 'passed', bad: 'failed', odd: 'errored' };
+const LOOKS: Readonly<Record<DotLook, string>> = { ok: 'passed', wait: 'not yet', odd: 'errored', bad: 'failed' };
 
 /**
  * The pods' lives as Perfetto and `chrome://tracing` open them: each pod a process, each lane of its picture a thread.

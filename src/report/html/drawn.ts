@@ -12,9 +12,11 @@ const CAPTION_HEIGHT = 14;
 const CHARACTER_WIDTH = 6.4;
 const CAPITAL_WIDTH = 8;
 const BOLD = 1.15;
+/** So close together two words are about one thing. */
+const SAME_PLACE = 6;
 /** Closer dots of one look are drawn as one. */
 const DOT_GAP = 5;
-const WORST_LAST: readonly DotLook[] = ['ok', 'odd', 'bad'];
+const WORST_LAST: readonly DotLook[] = ['ok', 'wait', 'odd', 'bad'];
 const NARROW = 600;
 /** Beside the axis. */
 const MARGIN = 7;
@@ -217,6 +219,7 @@ function dotsOf(dots: readonly Dot[], middle: number, axis: Axis): readonly Node
 /** Each look has a shape of its own: not everybody sees the colors. */
 function dotOf(x: number, y: number, look: DotLook): Element {
   if (look === 'ok') return h('circle', { class: 'dot ok', cx: px(x), cy: y, r: 2.4 });
+  if (look === 'wait') return h('circle', { class: 'dot wait', cx: px(x), cy: y, r: 3 });
   if (look === 'odd') return h('path', { class: 'dot odd', d: `M${px(x)} ${y - 5}l5 5-5 5-5-5z` });
   return h('path', { class: 'dot bad', d: `M${px(x - 4)} ${y - 4}l8 8m0-8l-8 8` });
 }
@@ -233,6 +236,20 @@ function isSeen({ at }: Word, axis: Axis): boolean {
   return x > -4 && x < axis.width + 4;
 }
 
+/** What falls into one place is said in one breath. */
+function together(words: readonly Word[], axis: Axis): readonly Word[] {
+  const joined: Word[] = [];
+  for (const word of words) {
+    const at = joined.findIndex((one) => Math.abs(axis.x(one.at) - axis.x(word.at)) < SAME_PLACE);
+    const one = joined[at];
+    if (!one) joined.push(word);
+    else if (!one.label.split(', ').includes(word.label)) {
+      joined[at] = { ...one, look: word.look === 'bad' ? 'bad' : one.look, label: `${one.label}, ${word.label}` };
+    }
+  }
+  return joined;
+}
+
 function linesOf(flags: readonly Flag[], middle: number, axis: Axis): readonly Node[] {
   return flags
     .filter((flag) => isSeen(flag, axis))
@@ -242,8 +259,10 @@ function linesOf(flags: readonly Flag[], middle: number, axis: Axis): readonly N
 /** The words above a lane, where there is room; what is bad goes before the rest. */
 function captionsOf(words: readonly Word[], middle: number, axis: Axis, before: readonly Room[]): readonly Node[] {
   const taken = [...before];
-  return words
-    .filter((word) => isSeen(word, axis))
+  return together(
+    words.filter((word) => isSeen(word, axis)),
+    axis,
+  )
     .toSorted((a, b) => Number(b.look === 'bad') - Number(a.look === 'bad'))
     .flatMap(({ at, look, label }): readonly Node[] => {
       const width = widthOf(label, look === 'bad') + 2;

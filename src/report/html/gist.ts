@@ -1,5 +1,5 @@
 import { isReady, isTerminal } from '../../timeline/condition';
-import { isA } from '../../timeline/event';
+import { type EventOf, isA } from '../../timeline/event';
 import { type Restart, restartsOf } from '../../timeline/restart';
 import type { Timeline } from '../../timeline/timeline';
 import { printable } from '../printable';
@@ -15,7 +15,14 @@ export interface Point {
 
 /** The few things that somebody wants to know first, in the order in which they happened. */
 export function gistOf(timeline: Timeline, broken: string | undefined): readonly Point[] {
-  const told = [readiness(timeline), ...restarts(timeline), ...kills(timeline), ...ends(timeline), ...drops(timeline)];
+  const told = [
+    ...faults(timeline),
+    readiness(timeline),
+    ...restarts(timeline),
+    ...kills(timeline),
+    ...ends(timeline),
+    ...drops(timeline),
+  ];
   const inOrder = told.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
   return broken === undefined ? inOrder : [{ tone: 'bad', text: `the run broke: ${printable(broken)}` }, ...inOrder];
 }
@@ -24,6 +31,18 @@ function readiness(timeline: Timeline): Point {
   const first = timeline.of('StatusPublished').find(({ status }) => isReady(status));
   if (!first) return { tone: 'bad', text: 'the pod never became Ready' };
   return { tone: 'good', text: `the pod became Ready after ${seconds(first.at)}`, at: first.at };
+}
+
+const FAULTS: readonly EventOf<'TestActed'>['action'][] = ['kill', 'freeze', 'limit', 'disconnect'];
+const FAULTS_MAX = 5;
+
+/** What the test did to the pod that explains what follows. */
+function faults(timeline: Timeline): readonly Point[] {
+  const acts = timeline.of('TestActed').filter(({ action }) => FAULTS.includes(action));
+  return acts.slice(0, FAULTS_MAX).map(({ at, action, container, service, detail }) => {
+    const what = [action, container ?? service, detail && `(${printable(detail)})`].filter(Boolean).join(' ');
+    return { tone: 'plain', text: `the test: ${what}`, at };
+  });
 }
 
 /** Restarts of one container for one reason are told together. */

@@ -55,7 +55,8 @@ export interface Bar {
   readonly tip: string;
 }
 
-export type DotLook = 'ok' | 'bad' | 'odd';
+/** `wait` is a failure that is expected: what starts is asked whether it has started. */
+export type DotLook = 'ok' | 'wait' | 'odd' | 'bad';
 
 /** One of many of the same: `tip` is a place in the picture's tips. */
 export type Dot = readonly [at: number, look: DotLook, tip: number, tookMs: number];

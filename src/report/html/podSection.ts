@@ -36,7 +36,12 @@ export function podSection(part: PodPart, { isOpen }: { readonly isOpen: boolean
   return h(
     'details',
     { class: 'pod', id: `pod-${picture.id}`, 'data-pod': picture.id, open: isOpen ? '' : undefined },
-    h('summary', {}, h('h2', {}, record.name), h('span', { class: 'meta' }, metaOf(record))),
+    h(
+      'summary',
+      {},
+      h('h2', {}, record.name, record.test ? h('span', { class: 'played' }, `: ${record.test}`) : []),
+      h('span', { class: 'meta' }, metaOf(record)),
+    ),
     gist(timeline, record, picture),
     status(picture),
     controls(picture),
@@ -49,9 +54,14 @@ export function podSection(part: PodPart, { isOpen }: { readonly isOpen: boolean
   );
 }
 
-function metaOf({ namespace, kind, test, file, until }: PodRecord): string {
+/** What a pod is called among others. A test's name is long, and stands beside the link already. */
+export function nameOf({ record: { name, test, file } }: PodPart): string {
+  return test && !file ? `${name}: ${test},` : name;
+}
+
+function metaOf({ namespace, kind, file, until }: PodRecord): string {
   const played = kind === 'run' ? 'run' : 'simulated';
-  return [test, file && basename(file), `${played} for ${clock(until)}`, `namespace ${namespace}`]
+  return [file && basename(file), `${played} for ${clock(Math.round(until / 100) * 100)}`, `namespace ${namespace}`]
     .filter(Boolean)
     .join(' · ');
 }

@@ -2,7 +2,7 @@ import type { VerdictRecord } from '../podRecord';
 import { printable } from '../printable';
 import { told } from './axis';
 import { type Element, h } from './node';
-import { link, type PodPart } from './podSection';
+import { link, nameOf, type PodPart } from './podSection';
 
 const ORDER: readonly VerdictRecord['outcome'][] = ['failed', 'notRun', 'passed', 'notApplicable'];
 const WORDS: Readonly<Record<VerdictRecord['outcome'], string>> = {
@@ -43,15 +43,19 @@ function listOf(verdicts: readonly VerdictRecord[], parts: readonly PodPart[]): 
 }
 
 function summary(verdicts: readonly VerdictRecord[]): string {
-  const counts = ORDER.map((outcome) => [verdicts.filter((one) => one.outcome === outcome).length, WORDS[outcome]]);
-  return counts.flatMap(([count, words]) => (count ? `${count} ${words}` : [])).join(', ');
+  const counts = ORDER.flatMap((outcome): string | readonly string[] => {
+    const count = verdicts.filter((one) => one.outcome === outcome).length;
+    if (count === 0) return [];
+    return outcome === 'notApplicable' && count > 1 ? `${count} do not apply` : `${count} ${WORDS[outcome]}`;
+  });
+  return counts.join(', ');
 }
 
 function item({ outcome, name, text, pod, at }: VerdictRecord, parts: readonly PodPart[]): Element {
   const part = pod === undefined ? undefined : parts[pod];
   const instant = at ?? part?.picture.end ?? 0;
   const where = part
-    ? [' ', h('a', { href: link(part.picture.id, instant) }, `${part.record.name} at ${told(instant)}`)]
+    ? [' ', h('a', { href: link(part.picture.id, instant) }, `${nameOf(part)} at ${told(instant)}`)]
     : [];
   const badge = h('span', { class: `badge ${outcome}` }, WORDS[outcome]);
   return h('li', { class: outcome }, h('p', {}, badge, ' ', h('b', {}, name), ...where), ...worded(text));

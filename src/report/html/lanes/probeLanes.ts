@@ -12,9 +12,14 @@ export function probeLanes(timeline: Timeline, container: string, tips: Tips): r
   return PROBES.flatMap((probe): readonly Lane[] => {
     const runs = answers.filter((answer) => answer.probe === probe);
     if (runs.length === 0) return [];
-    const dots = runs.map((run): Dot => [run.at, LOOKS[run.result], tips.placeOf(textOf(run)), run.tookMs]);
+    const dots = runs.map((run): Dot => [run.at, lookOf(run), tips.placeOf(textOf(run)), run.tookMs]);
     return [{ title: probe, kind: 'probe', container, bars: [], dots, flags: runs.flatMap(flagOf) }];
   });
+}
+
+/** As long as a startup probe may fail, its failures are no news. */
+function lookOf({ probe, result, run, threshold }: EventOf<'ProbeFinished'>): DotLook {
+  return probe === 'startup' && result === 'Failure' && run < threshold ? 'wait' : LOOKS[result];
 }
 
 function textOf({ result, run, threshold, output }: EventOf<'ProbeFinished'>): string {
