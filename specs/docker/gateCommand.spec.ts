@@ -79,7 +79,7 @@ describeOnEngine('the gate, as pages have it typed', () => {
   test('says what would go wrong, and where, and ends with 1', () => {
     const { code, stdout } = shell.run('npx jest-kubelet gate -f k8s/ --build web=. --only terminates-in-grace');
     expect(stdout).toMatch(
-      /^Deployment\/checkout does not pass: 1 of 1 check failed\n\nterminates-in-grace: .*still ran 1 s after SIGTERM/,
+      /^Deployment\/checkout does not pass: 1 of 1 check failed\n\nterminates-in-grace: .*still ran 2 s after SIGTERM/,
     );
     expect(stdout).toContain(`
   k8s/deployment.yaml:9:38: spec.template.spec.terminationGracePeriodSeconds
