@@ -16,7 +16,7 @@ import type { Subject } from '../subject';
 import type { Cell, Fault, Matrix, Noticer } from './fault';
 import { faultsOf } from './faults';
 
-export type { Cell, FaultName, Matrix, Noticer } from './fault';
+export type { Matrix } from './fault';
 export { matrixTable } from './table';
 
 export type MatrixOptions = Pick<GateOptions, 'start' | 'parallel' | 'deadline' | 'progress'>;

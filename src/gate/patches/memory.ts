@@ -5,7 +5,7 @@ import type { PodRecord } from '../answer';
 import { type Patch, pathIn } from '../patch';
 import type { Stage } from '../stage';
 import { withContainer } from '../variant';
-import { passes } from './slowAnswer';
+import { passes } from './passes';
 
 const MEBI = 1_048_576n;
 const NANOS = 1_000_000_000n;

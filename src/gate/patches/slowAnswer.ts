@@ -1,15 +1,14 @@
 import { holds, undecided } from '../../judgements/judgement';
-import { undisturbed } from '../../judgements/undisturbed';
 import { containerNamed } from '../../manifest/model';
 import type { ProbeType } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 import type { PodRecord } from '../answer';
-import { watchMs } from '../budgets';
 import { type Patch, pathIn } from '../patch';
 import { roughly } from '../roughly';
 import type { Stage } from '../stage';
 import { withContainer } from '../variant';
 import { MARGIN_WORDS, secondsFor } from './margin';
+import { passes } from './passes';
 
 const TIMED_OUT = /deadline exceeded|timed out|i\/o timeout/i;
 /** What an answer is given to come, to see how long it takes. */
@@ -51,24 +50,6 @@ export async function patchSlowAnswer(stage: Stage, record: PodRecord): Promise<
     value: timeoutSeconds,
     sum: `an answer took up to ${roughly(tookMs)}; ${timeoutSeconds} s hold that ${MARGIN_WORDS}`,
   };
-}
-
-/** Whether such a pod comes up and stays as it is. */
-export async function passes(stage: Stage, pod: PodRecord['pod']): Promise<boolean> {
-  const actor = await stage.start(pod);
-  try {
-    const up = await stage.comesUp(actor);
-    if (up.judgement.outcome !== 'holds') return false;
-    const since = actor.timeline.events.length;
-    const kept = await stage.wait(actor, {
-      for: 'the pod to stay Ready with it',
-      ms: watchMs(actor),
-      judge: (timeline) => undisturbed(timeline, since),
-    });
-    return kept.judgement.outcome !== 'violated';
-  } finally {
-    await stage.done(actor);
-  }
 }
 
 /** The probe that has killed a container because of that, or else failed last. */
