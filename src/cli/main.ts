@@ -26,5 +26,5 @@ process.exitCode = await run(process.argv.slice(2), version, {
   ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
   // NO_COLOR and FORCE_COLOR are heeded.
   paint: (style, text) => styleText(style, text, { stream: process.stdout }),
-  ...(process.stderr.isTTY && { screen: () => terminalScreen(process.stderr) }),
+  ...(process.stderr.isTTY && process.stderr.columns > 0 && { screen: () => terminalScreen(process.stderr) }),
 });
