@@ -241,11 +241,9 @@ export class DockerRuntime implements ContainerRuntime {
   async #tellExit(id: string, { exitCode, wasOOMKilled }: Exit): Promise<void> {
     const follower = this.#followers.get(id);
     this.#followers.delete(id);
-    const [message, oomKilled] = await Promise.all([
-      this.#terminationMessage(id, exitCode),
-      wasOOMKilled(),
-      follower?.exited(),
-    ]);
+    const known = Promise.all([this.#terminationMessage(id, exitCode), wasOOMKilled()]);
+    await follower?.exited(known);
+    const [message, oomKilled] = await known;
     const reason = oomKilled && { reason: 'OOMKilled' };
     this.#emit({ kind: 'ContainerExited', id, exitCode, ...reason, ...(message !== undefined && { message }) });
   }

@@ -5,7 +5,7 @@ import type { Docker } from './engine';
 import { messageOf } from './engineError';
 import { type Frame, FrameReader } from './rawStream';
 
-/** How long the last lines of an instance may keep its exit from being told. */
+/** How long the last lines of an instance may keep its exit from being told, once everything else is known of it. */
 const LAST_LINES_MAX_MS = 250;
 /** A stream that ends while its instance runs is opened again after that long. */
 const REOPENED_AFTER_MS = 1_000;
@@ -43,11 +43,15 @@ export class LogFollower {
     this.#read = this.#readAll();
   }
 
-  /** The instance has exited: resolves once its last lines are read, or will not be in good time. Never rejects. */
-  async exited(): Promise<void> {
+  /**
+   * The instance has exited: resolves once its last lines are read, or will not be in good time. Never rejects. `known` is
+   * settled when the engine has answered what else is asked of the exit: it may be busy for a while with that exit itself.
+   */
+  async exited(known: Promise<unknown> = Promise.resolve()): Promise<void> {
     this.#exit.abort();
     const patience = new AbortController();
-    const late = sleep(LAST_LINES_MAX_MS, undefined, { signal: patience.signal }).catch(() => {});
+    const wait = () => sleep(LAST_LINES_MAX_MS, undefined, { signal: patience.signal });
+    const late = known.then(wait).catch(() => {});
     await Promise.race([this.#read, late]);
     patience.abort();
     this.#endLines();
