@@ -15,7 +15,7 @@ const ONLY = process.env.JEST_KUBELET_GATE_FAULT;
 const CASES = IS_WHOLE ? [...BASES, ...FAULTS] : FAULTS.filter(({ name }) => SHORT.includes(name));
 const PUT = ONLY === undefined ? CASES : [...BASES, ...FAULTS].filter(({ name }) => name.includes(ONLY));
 /** Side by side: most of the time they wait for the manifest's own numbers. */
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 const WITHIN_MS = 600_000;
 
 describeOnEngine('the gate', () => {

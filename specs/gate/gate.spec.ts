@@ -150,3 +150,22 @@ test('puts a sidecar to what it puts a container to', async () => {
 ]
 `);
 });
+
+test('keeps what has been answered when the time is over, and starts nothing more', async () => {
+  const outOfTimeAt = 'the pod to stay Ready';
+  const { results, started } = await gate({ spec: pod(), app: { web: HEALTHY }, outOfTimeAt });
+  expect(started).toBe(1);
+  const told = results.map(({ check, outcome, answers }) => `${check}: ${outcome}: ${answers[0]?.sentence}`);
+  expect(told.slice(0, 2)).toEqual([
+    'ready-in-budget: passed: the pod is Ready after 1 s',
+    'stays-ready: notRun: left alone: there was no time left; give it more with --within',
+  ]);
+});
+
+test('keeps what a check has found when there is no time to find what would put it right', async () => {
+  const app = { web: [{ at: '20s', http: { '8080': { '/healthz': 200 } } }] };
+  const outOfTimeAt = 'a start of web with all the time it takes';
+  const { results } = await gate({ spec: pod(), app, outOfTimeAt });
+  const [ready] = results;
+  expect([ready?.outcome, ready?.answers.map(({ patch }) => patch)]).toEqual(['failed', [undefined]]);
+});

@@ -15,6 +15,8 @@ export interface Rehearsed {
   /** Only these. */
   readonly checks?: readonly CheckId[];
   readonly parallel?: number;
+  /** What is waited for when the time for all of it is over. */
+  readonly outOfTimeAt?: string;
   /** Makes of a started pod another one. */
   readonly disguise?: (actor: Actor) => Actor;
 }
@@ -31,6 +33,7 @@ export async function gate({
   subject = {},
   checks,
   parallel = 1,
+  outOfTimeAt,
   disguise = (actor) => actor,
 }: Rehearsed): Promise<Gated> {
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
@@ -48,7 +51,17 @@ export async function gate({
     endpointRemovalDelay: '500ms',
     ...subject,
   };
-  const results = await runGate(whole, { start, parallel, ...(checks && { checks }) });
+  const deadline = new AbortController();
+  const onWaiting = (_: string, what: string) => {
+    if (what === outOfTimeAt) deadline.abort();
+  };
+  const results = await runGate(whole, {
+    start,
+    parallel,
+    deadline: deadline.signal,
+    progress: { onStarted() {}, onWaiting, onPlayed() {}, onFinished() {} },
+    ...(checks && { checks }),
+  });
   return { results, started };
 }
 

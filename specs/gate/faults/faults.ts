@@ -84,7 +84,7 @@ export const FAULTS: readonly Case[] = [
   },
   {
     name: 'its preStop takes longer than the grace',
-    manifest: planted(SHOP, HOOK, "[sleep, '6']"),
+    manifest: planted(SHOP, HOOK, "[sleep, '8']"),
     caughtBy: ['lint', 'terminates-in-grace'],
   },
   {

@@ -49,7 +49,8 @@ async function play(stage: Stage, container: Container, leaves: boolean): Promis
   const since = actor.timeline.events.length;
   const frozenAt = actor.timeline.now;
   await actor.container(name).freeze();
-  const asked = { stage, actor, container, since, frozenAt };
+  await actor.progress(actor.timeline.now);
+  const asked = { stage, actor, container, since, frozenAt, stoodAt: actor.timeline.now };
   const [noticed] = await Promise.all([
     livenessProbe && isRestarted(asked, noticeMs(livenessProbe) + graceMs(actor.pod, container) + START_MS),
     leaves && readinessProbe && leavesEndpoints(asked, noticeMs(readinessProbe)),
@@ -64,18 +65,23 @@ interface Asked {
   readonly container: Container;
   readonly since: number;
   readonly frozenAt: number;
+  /** When all of it surely stood still. */
+  readonly stoodAt: number;
 }
 
 /**
  * A container that its liveness probe restarts leaves the endpoints by that alone, late; whether readiness would have seen it
  * as well shows in what it was told meanwhile.
  */
-async function leavesEndpoints({ stage, actor, container, since, frozenAt }: Asked, ms: number): Promise<void> {
+async function leavesEndpoints(
+  { stage, actor, container, since, frozenAt, stoodAt }: Asked,
+  ms: number,
+): Promise<void> {
   const { name } = container;
   const record = await stage.wait(actor, {
     for: `${name} to leave the endpoints`,
     ms,
-    judge: (timeline) => saidReadyOf(timeline, name, since, frozenAt) ?? leftEndpoints(timeline, since),
+    judge: (timeline) => saidReadyOf(timeline, name, since, stoodAt) ?? leftEndpoints(timeline, since),
   });
   const how = wasAskedOf(record, name, since)
     ? ''
@@ -101,7 +107,7 @@ function saidReadyOf(timeline: Timeline, name: string, since: number, frozenAt: 
   const replaced = begun.findIndex((event) => isA('ContainerExited', event) && event.container === name);
   const ready = (replaced < 0 ? begun : begun.slice(0, replaced)).find(
     (event) =>
-      isReadinessOf(event, name) && event.result === 'Success' && event.at - event.tookMs > frozenAt + SETTLED_MS,
+      isReadinessOf(event, name) && event.result === 'Success' && event.at - event.tookMs > stoodAt + SETTLED_MS,
   );
   return ready && violated(ready, `the readiness probe of ${name} succeeded`);
 }
