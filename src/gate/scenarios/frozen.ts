@@ -102,7 +102,7 @@ async function leavesEndpoints(
 }
 
 /** Violated by a readiness probe that was begun after the container had been stopped where it stands, and says ready. */
-function saidReadyOf(timeline: Timeline, name: string, since: number, frozenAt: number): Judgement | undefined {
+function saidReadyOf(timeline: Timeline, name: string, since: number, stoodAt: number): Judgement | undefined {
   const begun = timeline.events.slice(since);
   const replaced = begun.findIndex((event) => isA('ContainerExited', event) && event.container === name);
   const ready = (replaced < 0 ? begun : begun.slice(0, replaced)).find(
