@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { careless, kubia } from '../report/html/lives';
+import { careless, kubia, quits } from '../report/html/lives';
 import { describeInBrowser, Pages } from './inBrowser';
 
 const pages = new Pages();
@@ -161,6 +161,21 @@ describeInBrowser('the report in a browser', () => {
       `[...document.querySelectorAll('.picture text')].map((text) => text.getBoundingClientRect().right)`,
     );
     expect(Math.max(...edges)).toBeLessThanOrEqual(400);
+  });
+
+  test('cuts the axis where time was skipped, and says so', async () => {
+    const page = await pages.open(quits().timeline.toHTML());
+    expect(await page.locator('.cut-label').allTextContents()).toEqual([
+      '9.7s skipped',
+      '19.7s skipped',
+      '39.7s skipped',
+      '1m19.7s skipped',
+      '2m39.7s skipped',
+      '4m48.3s skipped',
+    ]);
+    const { x, y } = await middleOf(page, '.cut-ground', 1);
+    await page.mouse.move(x, y);
+    expect(await textOf(page, '.tip')).toBe('19.7s skipped: nothing ran, so the clock was put forward');
   });
 
   test('is printed whole: without what is clicked, and with all lines', async () => {

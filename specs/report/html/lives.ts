@@ -1,4 +1,5 @@
 import { NODE, type SimulatedPod, simulatePod } from 'jest-kubelet';
+import { crashLoopWaitsOf } from '../../../src/timeline/crashLoopWait';
 
 /** examples/kubia: its proxy fails its health check, is restarted, then is told to quit, and again, and again. */
 export function kubia(): SimulatedPod {
@@ -80,6 +81,25 @@ export function hostile(): SimulatedPod {
       ...{ at, source: 'kubelet', kind: 'Unhealthy', type: 'Warning', from: 'kubelet', container: 'web' },
       message: output,
       probe: 'liveness',
+    });
+  }
+  return pod;
+}
+
+/** A pod of one container that ends again and again, as on an engine: the clock is put forward over each back-off. */
+export function quits(): SimulatedPod {
+  const spec = { containers: [{ name: 'quits', image: 'busybox:1.36', command: ['true'] }] };
+  const pod = simulatePod(
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'quits' }, spec },
+    { quits: [{ at: '200ms', exit: 0, stdout: 'bye' }] },
+  );
+  pod.advance('10m');
+  for (const { at, delayMs = 0 } of crashLoopWaitsOf(pod.timeline).map(({ refused }) => refused)) {
+    pod.timeline.append({
+      at,
+      source: 'runtime',
+      kind: 'TimeSkipped',
+      byMs: Math.min(delayMs, pod.timeline.now - at) - 300,
     });
   }
   return pod;

@@ -1,7 +1,8 @@
 import { select } from 'd3-selection';
 import { type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom';
 import { Axis, WHOLE } from '../axis';
-import { drawn, type Layout, layOut, plotIn } from '../drawn';
+import { type Layout, layOut, plotIn } from '../draw/layout';
+import { drawn } from '../drawn';
 import { h } from '../node';
 import type { Lane, Picture } from '../picture';
 import { dom } from './dom';

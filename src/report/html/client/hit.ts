@@ -1,5 +1,5 @@
 import { type Axis, clock, told } from '../axis';
-import type { Layout } from '../drawn';
+import type { Layout } from '../draw/layout';
 import type { Dot, Lane, Picture } from '../picture';
 
 const NEAR_PIXELS = 7;
@@ -21,7 +21,7 @@ export interface Hit {
 export function hitAt({ x, y }: Point, layout: Layout, axis: Axis, picture: Picture): Hit | undefined {
   const cut = axis.cuts.find((one) => one.x <= x && x <= one.x + one.width)?.cut;
   if (cut) {
-    const length = clock(cut.to - cut.from);
+    const length = clock(Math.round((cut.to - cut.from) / 100) * 100);
     const text = cut.skipped ? 'skipped: nothing ran, so the clock was put forward' : 'left out: nothing happened';
     return { title: length, text };
   }
