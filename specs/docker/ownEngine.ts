@@ -102,7 +102,8 @@ export class OwnEngine implements AsyncDisposable {
       ...[DOCKERD ?? 'dockerd', '--data-root', this.#dataRoot, '--exec-root', at('exec'), '--pidfile', at('pid')],
       ...['--host', `unix://${this.socket}`, '--storage-driver', this.#isOnTmpfs ? 'vfs' : 'overlay2'],
       ...(this.#isElsewhere ? ['--host', this.host, '--tls=false'] : ['--bridge', this.#bridge]),
-      '--userland-proxy=true',
+      // The rules of the firewall are the other engine's: two of them would take away each other's.
+      ...['--iptables=false', '--ip6tables=false', '--userland-proxy=true'],
     ];
     this.#daemon = spawn(program, args, { env: { ...process.env, PATH }, stdio: ['ignore', log, log] });
     closeSync(log);
