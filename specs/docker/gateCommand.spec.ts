@@ -1,4 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { blocksIn, page, ROOT } from '../docs/pages';
@@ -24,12 +28,13 @@ spec:
 const DOCKERFILE = `FROM busybox:1.36
 CMD ["httpd", "-f", "-p", "8080", "-h", "/etc"]
 `;
+/** How long anything may be there after its end. */
+const GONE_WITHIN_MS = 10_000;
 const IMAGES = ['checkout:dev', 'checkout:a1b2c3'];
 
 const [config = ''] = blocksIn(page('docs/gate.md'), 'yaml');
 const [github = '', gitlab = ''] = blocksIn(page('docs/ci.md'), 'yaml');
 const [use = ''] = blocksIn(page('docs/gate.md'), 'sh');
-const oneLine = blocksIn(page('README.md'), 'sh').find((block) => block.includes('jest-kubelet gate')) ?? '';
 
 describeOnEngine('the gate, as pages have it typed', () => {
   // A team's own file keeps it short.
@@ -67,15 +72,6 @@ describeOnEngine('the gate, as pages have it typed', () => {
     expect(junit).toContain('<testcase name="liveness-detects-crash" classname="Deployment/checkout"');
   });
 
-  test('README.md: one line, of which a part is made', () => {
-    const { code, stdout, stderr } = shell.run(
-      `cd ${ROOT} && ${oneLine} --only ready-in-budget,liveness-detects-crash`,
-    );
-    expect(stdout).toMatch(/^Pod\/kubia passes: 2 checks\n/);
-    expect(stderr).toMatch(/^ +\+\d+\.\d s {2}kubia crashes: passed$/m);
-    expect(code).toBe(0);
-  });
-
   test('says what would go wrong, and where, and ends with 1', () => {
     const { code, stdout } = shell.run('npx jest-kubelet gate -f k8s/ --build web=. --only terminates-in-grace');
     expect(stdout).toMatch(
@@ -88,6 +84,28 @@ describeOnEngine('the gate, as pages have it typed', () => {
 `);
     expect(stdout).toMatch(/^ {2}> \+\d+\.\d s {2}web +SIGKILL/m);
     expect(code).toBe(1);
+  });
+
+  test('Ctrl-C ends it at once, and leaves nothing behind', async () => {
+    shell.write('interrupted/pod.yaml', MANIFEST.replaceAll('checkout', 'interrupted'));
+    const args = ['gate', '-f', 'interrupted', '--image', 'web=checkout:dev', '--only', 'liveness-detects-crash'];
+    const left = () =>
+      execFileSync('docker', ['ps', '--all', '--quiet', '--filter', 'name=interrupted'], { encoding: 'utf8' });
+    const gate = spawn(process.execPath, [path.join(ROOT, 'dist/cli.mjs'), ...args], {
+      cwd: shell.dir,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const ended = once(gate, 'exit');
+    let there = '';
+    for await (const line of createInterface(gate.stderr)) {
+      if (!line.includes('waits for Ready')) continue;
+      there = left();
+      gate.kill('SIGINT');
+    }
+    expect(there).not.toBe('');
+    expect(await ended).toEqual([null, 'SIGINT']);
+    for (const until = Date.now() + GONE_WITHIN_MS; left() !== '' && Date.now() < until; ) await sleep(100);
+    expect(left()).toBe('');
   });
 
   test('ends with 3 where an image cannot be built', () => {

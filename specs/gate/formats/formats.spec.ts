@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import Ajv from 'ajv';
 import { FORMATS, type Format, inFormat } from '../../../src/gate/formats';
 import { asMarkdown } from '../../../src/gate/formats/markdown';
-import type { GateReport, ToldAnswer, Verdict } from '../../../src/gate/verdict';
+import { type GateReport, type ToldAnswer, type Verdict, verdictOn } from '../../../src/gate/verdict';
 import { blocksIn, page } from '../../docs/pages';
 import { faultyReport } from './faulty';
 import { problemsInJUnit } from './xmllint';
@@ -93,6 +93,27 @@ test('a summary shows what is written, and no more', () => {
   const summary = asMarkdown(one({ evidence: '```js\nalert(1)\n```' }));
   expect(summary).toContain('| ❌ | `recovers` | failed | it &lt;b&gt;hangs&lt;/b&gt; \\| for 50 %, for ever |');
   expect(summary).toContain('\n````text\n```js\nalert(1)\n```\n````\n');
+});
+
+test('the change that would help is told with its sum', async () => {
+  const patch = { yaml: 'spec:\n  terminationGracePeriodSeconds: 40\n', sum: '10 s of preStop + 25 s to end' };
+  expect(await printed('text', one({ sentence: 'it does not end', patch }))).toContain(`
+recovers: it does not end
+
+  would pass with (10 s of preStop + 25 s to end):
+
+    spec:
+      terminationGracePeriodSeconds: 40
+
+`);
+});
+
+test('what a Secret holds is told nowhere', () => {
+  const hide = (text: string) => text.replaceAll('hunter2', '***');
+  const answer = { check: 'hooks-run', outcome: 'failed', sentence: 'curl -u me:hunter2 fails' } as const;
+  const gated = { workload: 'Pod/shop', source: 'pod.yaml', locate: () => ({ field: '' }), hide };
+  const { checks } = verdictOn(gated, [{ check: 'hooks-run', outcome: 'failed', answers: [answer] }]);
+  expect(checks[0]?.answers).toEqual([{ outcome: 'failed', sentence: 'curl -u me:*** fails' }]);
 });
 
 test('text stands out by color where there is one', async () => {
