@@ -169,3 +169,14 @@ test('keeps what a check has found when there is no time to find what would put 
   const [ready] = results;
   expect([ready?.outcome, ready?.answers.map(({ patch }) => patch)]).toEqual(['failed', [undefined]]);
 });
+
+test('says of a check that cannot be asked why the pod is not there to be asked', async () => {
+  const app = { web: [{ at: '5m', http: { '8080': { '/healthz': 200 } } }] };
+  const { results } = await gate({ spec: pod({ livenessProbe: undefined }), app, checks: ['recovers'] });
+  expect(results.flatMap(({ answers }) => answers.map(({ sentence }) => sentence))).toMatchInlineSnapshot(`
+[
+  "web hangs: ready-in-budget failed, and until that is mended nothing can be said of it",
+  "web crashes: ready-in-budget failed, and until that is mended nothing can be said of it",
+]
+`);
+});

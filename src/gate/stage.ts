@@ -6,6 +6,7 @@ import type { Pod } from '../manifest/model';
 import type { Timeline } from '../timeline/timeline';
 import type { Actor, StartActor } from './actor';
 import type { Answer, PodRecord } from './answer';
+import { whyOf } from './answered';
 import type { CheckId } from './checks';
 import type { Patch } from './patch';
 import type { Subject } from './subject';
@@ -106,7 +107,7 @@ export class Stage {
     const record = await this.comesUp(actor);
     if (record.judgement.outcome === 'holds') return actor;
     this.endOthers('ready-in-budget');
-    throw new CutShort('the pod did not become Ready');
+    throw new CutShort(`its pod did not become Ready: ${whyOf(record)}`);
   }
 
   /**
