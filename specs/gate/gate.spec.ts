@@ -175,7 +175,7 @@ test('says of a check that cannot be asked why the pod is not there to be asked'
   const { results } = await gate({ spec: pod({ livenessProbe: undefined }), app, checks: ['recovers'] });
   expect(results.flatMap(({ answers }) => answers.map(({ sentence }) => sentence))).toMatchInlineSnapshot(`
 [
-  "web hangs: ready-in-budget failed, and until that is mended nothing can be said of it",
+  "web hangs: its pod did not become Ready: web runs, but its readiness probe fails: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
   "web crashes: ready-in-budget failed, and until that is mended nothing can be said of it",
 ]
 `);

@@ -4,7 +4,7 @@ import type { Answer } from './answer';
 import type { CheckId } from './checks';
 import type { Scenario } from './scenario';
 import { ASKED_OF_PODS, scenariosFor, whyNotAsked } from './scenarios';
-import { BrokenRun, CutShort, Stage } from './stage';
+import { BrokenRun, CutShort, NotReady, Stage } from './stage';
 import type { Subject } from './subject';
 
 /** What a check came to; the worst of its answers counts. */
@@ -49,6 +49,8 @@ interface Played {
   readonly answers: readonly Answer[];
   /** Why it answers less than it could. */
   readonly cut?: string;
+  /** Whether it is known by it that a pod does not become Ready. */
+  readonly isNotReady?: boolean;
   /** What the engine did not do. */
   readonly error?: RuntimeError;
 }
@@ -121,6 +123,7 @@ async function playOne(
   });
   progress.onStarted(name);
   const played = await inTime(stage, scenario, halt);
+  if (played.isNotReady) baseless.abort(whyBaseless('ready-in-budget'));
   progress.onPlayed(name);
   await stage.clear();
   progress.onFinished(name, played.answers);
@@ -143,7 +146,9 @@ async function inTime(stage: Stage, scenario: Scenario, halt: AbortSignal): Prom
     (): Played => ({ scenario, answers: stage.answers, cut: cutBy(stage.answers) }),
     (error: unknown): Played => {
       const { answers } = stage;
-      if (error instanceof CutShort) return { scenario, answers, cut: error.message };
+      if (error instanceof CutShort) {
+        return { scenario, answers, cut: error.message, isNotReady: error instanceof NotReady };
+      }
       if (!(error instanceof BrokenRun || error instanceof RuntimeError)) throw error;
       const broke = { scenario, answers, cut: `the run broke: ${error.message}` };
       return error instanceof RuntimeError ? { ...broke, error } : broke;

@@ -21,7 +21,12 @@ export class BrokenRun extends Error {
 
 /** A scenario ends before its time, as what it builds on is not so. */
 export class CutShort extends Error {
-  override readonly name = 'CutShort';
+  override readonly name: string = 'CutShort';
+}
+
+/** It ends as its pod did not become Ready, which no other would either. */
+export class NotReady extends CutShort {
+  override readonly name = 'NotReady';
 }
 
 export interface StageOptions {
@@ -100,14 +105,13 @@ export class Stage {
   /**
    * A pod that is Ready.
    *
-   * @throws CutShort when it does not become that.
+   * @throws NotReady when it does not become that.
    */
   async opened(pod?: Pod): Promise<Actor> {
     const actor = await this.start(pod);
     const record = await this.comesUp(actor);
     if (record.judgement.outcome === 'holds') return actor;
-    this.endOthers('ready-in-budget');
-    throw new CutShort(`its pod did not become Ready: ${whyOf(record)}`);
+    throw new NotReady(`its pod did not become Ready: ${whyOf(record)}`);
   }
 
   /**
