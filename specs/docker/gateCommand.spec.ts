@@ -43,7 +43,7 @@ describeOnEngine('the gate, as pages have it typed', () => {
     { helm: `[ "$*" = 'template .' ] && cat k8s/deployment.yaml`, npm: `[ "$*" = ci ]` },
   );
   beforeAll(() => {
-    execFileSync('docker', ['build', '--quiet', '--tag', 'checkout:dev', shell.dir]);
+    execFileSync('docker', ['build', '--quiet', '--tag', 'checkout:dev', shell.dir], { stdio: 'pipe' });
   });
   afterAll(() => {
     execFileSync('docker', ['rmi', '--force', ...IMAGES], { stdio: 'ignore' });
