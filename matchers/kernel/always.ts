@@ -18,7 +18,9 @@ export type Window =
 
 /** As it comes from a test: a pod that is gone needs none. */
 export interface AskedWindow {
+  /** How long it watches, on the pod's clock; needed while the pod lives. */
   readonly for?: Duration | undefined;
+  /** The same in milliseconds. */
   readonly forMs?: number | undefined;
 }
 

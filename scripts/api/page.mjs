@@ -16,9 +16,10 @@ fails where this page is older than they are. [The matchers with their failures]
 export function pageOf(items) {
   const shown = items.filter((item) => namedBy(items).has(item.canonicalReference));
   const known = new Set(shown.map(nameOf));
+  const lists = new Map(items.filter(({ kind }) => kind === 'Variable').map((item) => [item.name, listOf(item)]));
   const sections = HEADINGS.map(([kind, heading]) => {
     const found = shown.filter((item) => item.kind === kind).sort((a, b) => compare(nameOf(a), nameOf(b)));
-    return `## ${heading}\n\n${found.map((item) => sectionOf(item, known)).join('\n\n')}\n`;
+    return `## ${heading}\n\n${found.map((item) => sectionOf(item, known, lists)).join('\n\n')}\n`;
   });
   return [HEAD, ...sections].join('\n');
 }
@@ -63,12 +64,12 @@ const nameOf = ({ name }) => name.replace(/_\d+$/, '');
 
 const compare = (a, b) => a.toLowerCase().localeCompare(b.toLowerCase(), 'en');
 
-function sectionOf(item, known) {
+function sectionOf(item, known, lists) {
   const parts = [`### \`${nameOf(item)}\``, describe(item, known)];
   if (item.kind === 'Interface' || item.kind === 'Class') {
     parts.push(heritageOf(item, known), ...membersOf(item).map((member) => memberOf(member, known)));
   } else {
-    parts.push(`\`\`\`ts\n${declarationOf(item)}\n\`\`\``);
+    parts.push(`\`\`\`ts\n${withLists(declarationOf(item), lists)}\n\`\`\``);
   }
   return parts
     .filter((part) => part !== '')
@@ -97,6 +98,20 @@ function memberOf(member, known) {
 function declarationOf({ excerptTokens, kind }) {
   const text = textOf(excerptTokens).replace(/^export declare |^export /, '');
   return kind === 'Interface' || kind === 'Class' || isMember(kind) ? oneLine(text) : text.trim();
+}
+
+/** The texts of a constant that is a list of them. */
+function listOf({ excerptTokens }) {
+  const [, list = ''] = /: readonly \[(.*)\]/s.exec(textOf(excerptTokens)) ?? [];
+  return list.split(', ').map((text) => text.trim());
+}
+
+/** One of such a list, spelled out. */
+function withLists(declaration, lists) {
+  return declaration.replace(/ \(typeof (\w+)\)\[number\](?!\[)/, (whole, name) => {
+    const texts = lists.get(name) ?? [];
+    return texts.every((text) => /^'[^']+'$/.test(text)) ? texts.map((text) => `\n  | ${text}`).join('') : whole;
+  });
 }
 
 const isMember = (kind) => !HEADINGS.some(([each]) => each === kind);

@@ -15,10 +15,13 @@ export interface Profile {
   readonly relistMs: number;
   /** Resyncs and retries come after their period times 1 to 1 + jitter. Source: pod_workers.go `completeWork` (0.5). */
   readonly jitter: number;
+  /** A pull of an image that is not there. */
   readonly pullMs: number;
   /** A pull of an image that is there already: only its manifest is asked for. */
   readonly repullMs: number;
+  /** From the order to start a container to its first process. */
   readonly startMs: number;
+  /** How long a process takes to die of a signal that ends it. */
   readonly stopMs: number;
 }
 

@@ -2,7 +2,9 @@ import { parseQuantity } from '../../manifest/quantity';
 
 /** What a container may use at most, as Kubernetes quantities: `{ cpu: '100m', memory: '64Mi' }`. */
 export interface Limits {
+  /** Processor time, in cores: `100m` is a tenth of one. */
   readonly cpu?: string;
+  /** In bytes: `64Mi`. */
   readonly memory?: string;
 }
 

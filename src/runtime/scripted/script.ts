@@ -20,6 +20,7 @@ export interface ScriptEntry {
   readonly http?: Readonly<Record<string, Readonly<Record<string, ScriptedAnswer>>>>;
   /** The http ports speak TLS. */
   readonly tls?: 'self-signed';
+  /** By port: whether a connection is accepted. A port that answers http is open. */
   readonly tcp?: Readonly<Record<string, 'open' | 'closed'>>;
   /** By port, then by service: a status of the gRPC health protocol. */
   readonly grpc?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -27,10 +28,13 @@ export interface ScriptEntry {
   readonly exit?: number;
   /** The process writes its own "started" mark. */
   readonly up?: boolean;
+  /** What the stop signal does to it; ends it at once with 143 where nothing is said. */
   readonly onTerm?: OnTerm;
+  /** Whether its image can be pulled; it can unless told otherwise. */
   readonly imagePull?: 'ok' | 'fails';
   /** By path. */
   readonly writeFile?: Readonly<Record<string, string>>;
+  /** What it writes, a line or several. */
   readonly stdout?: string;
 }
 
@@ -44,8 +48,11 @@ export type ScriptedAnswer =
 
 /** What the stop signal does. */
 export interface OnTerm {
+  /** How long it goes on before it ends; `0s` where only `code` is said. With neither it goes on. */
   readonly exitAfter?: string;
+  /** The exit code it then ends with; 143 unless told otherwise. */
   readonly code?: number;
+  /** It does not heed the signal, and runs until SIGKILL. */
   readonly ignore?: boolean;
   /** Commands that answer differently from then on. */
   readonly exec?: Readonly<Record<string, ScriptedExec>>;
