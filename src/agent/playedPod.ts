@@ -21,6 +21,8 @@ import { ProcessLooks } from './processLooks';
 
 /** How long something the test does waits for its container to run, on the pod's clock: longer than any back-off. */
 const PATIENCE_MS = 600_000;
+/** What a test gets of a command's output, which has to come to it in one piece. */
+const EXEC_OUTPUT_MAX_BYTES = 4 * 1024 * 1024;
 const NOTHING_MISSED = Number.POSITIVE_INFINITY;
 
 export interface Telling {
@@ -153,7 +155,7 @@ export class PlayedPod {
   async exec(container: string, argv: readonly string[]): Promise<ExecOutcome> {
     const id = await this.#eventually(`container ${container}`, 'does not run', () => this.#runtime.running(container));
     this.#driver.record({ action: 'exec', container, detail: argv.join(' ') });
-    const result = await this.#runtime.execInContainer(id, argv);
+    const result = await this.#runtime.execInContainer(id, argv, { limitBytes: EXEC_OUTPUT_MAX_BYTES });
     if (result.kind === 'Exited') return { exitCode: result.exitCode, output: result.output };
     const why = result.kind === 'CouldNotRun' ? result.message : 'it was killed';
     throw new RuntimeError(`container ${container}`, `could not run ${argv.join(' ')}: ${why}`);

@@ -24,6 +24,7 @@ test('leaves to the kubelet what the engine might do by itself: restarts, health
       RestartPolicy: { Name: 'no' },
       AutoRemove: false,
       Init: false,
+      PidsLimit: 4_096,
     },
   });
 });

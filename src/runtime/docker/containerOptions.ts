@@ -4,6 +4,7 @@ import type { Docker } from './engine';
 import type { ImageConfig } from './images';
 import { cpuShares, engineLimits } from './limits';
 import type { Mount, Mounts } from './mount';
+import { PIDS_MAX } from './pidsLimit';
 import { securityOptions } from './securityOptions';
 
 export type CreateOptions = Parameters<Docker['createContainer']>[0];
@@ -57,6 +58,7 @@ export function containerOptions(
       RestartPolicy: { Name: 'no' },
       AutoRemove: false,
       Init: false,
+      PidsLimit: PIDS_MAX,
       ...engineLimits(limits ?? {}),
       ...cpuShares(requests?.cpu),
       ...privileges,

@@ -3,11 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecInContainer, ExecOptions, ExecResult } from '../containerRuntime';
 import type { Docker } from './engine';
 import { messageOf } from './engineError';
+import { withPidsLimit } from './pidsLimit';
 import { framesOf } from './rawStream';
 import type { Run } from './run';
 import { signalProcesses } from './signalProcesses';
 
 const POLL_MS = 10;
+/** What a node keeps of each stream of a command. Source: containerd, internal/cri/server `maxExecSyncSize`. */
+const KEPT_BYTES = 16 * 1024 * 1024;
 /** An exec that has not begun so long after its deadline will not begin. */
 const BEGINS_WITHIN_MS = 5_000;
 /** What the engine writes, as if the command had, where it could not run it; the exit code is then 126 or 127. */
@@ -37,7 +40,9 @@ async function execute(run: Run, id: string, argv: readonly string[], options: E
     return { kind: 'TimedOut', output: output.text() };
   }
   await ended;
-  return resultOf(await exitCodeOf(exec), output.text());
+  const result = resultOf(await exitCodeOf(exec), output.text());
+  if (result.kind !== 'CouldNotRun') return result;
+  return { ...result, message: await withPidsLimit(run.engine.docker, id, result.message) };
 }
 
 /** Whether it is over by then, however it ends. */
@@ -98,14 +103,16 @@ class Output {
   readonly #written = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   readonly #kept = { stdout: 0, stderr: 0 };
 
-  constructor(limitBytes = Number.POSITIVE_INFINITY) {
+  constructor(limitBytes = KEPT_BYTES) {
     this.#limit = limitBytes;
   }
 
   add(from: 'stdout' | 'stderr', content: Buffer): void {
-    const kept = content.subarray(0, Math.min(content.length, this.#limit - this.#kept[from]));
-    this.#written[from].push(kept);
-    this.#kept[from] += kept.length;
+    const length = Math.min(content.length, this.#limit - this.#kept[from]);
+    if (length <= 0) return;
+    // A copy: a part would keep the whole that came with it.
+    this.#written[from].push(Buffer.from(content.subarray(0, length)));
+    this.#kept[from] += length;
   }
 
   text(): string {
