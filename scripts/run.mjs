@@ -6,6 +6,8 @@ import { orSayWhatIsMissing, setUp, setUpForTests, setUpTools } from './setup/se
 // One launcher for all the npm scripts: set-up first, then the rest on the Node it found. npm starts no npm here, as
 // each costs a quarter of a second.
 
+const SHORT_SOAK = '20s';
+
 const TASKS = {
   async demo(args) {
     const env = await setUp();
@@ -15,8 +17,16 @@ const TASKS = {
   /** All there is; with arguments they are Jest's, and Jest alone runs. */
   async test(args) {
     const env = await setUpForTests();
-    const failed = (await build(env)) || (args.length === 0 && (await check(env)));
-    return (await run('jest', [...resultsTo(process.env.JEST_KUBELET_RESULTS), ...args], env)) || failed;
+    const isAll = args.length === 0;
+    const failed = (await build(env)) || (isAll && (await check(env)));
+    const ran = await run('jest', [...resultsTo(process.env.JEST_KUBELET_RESULTS), ...args], env);
+    return ran || failed || (isAll && (await soak([SHORT_SOAK], env)));
+  },
+
+  /** Random pods and faults for so long (30m), with an eye on memory, open files and what is left. */
+  async soak(args) {
+    const env = await setUp();
+    return (await build(env)) || soak(args, env);
   },
 
   async check() {
@@ -55,6 +65,9 @@ const TASKS = {
 
   format: async (args) => run('biome', ['check', '--write', ...args], setUpTools()),
 };
+
+/** Says so, and is content, where there is no engine. */
+const soak = (args, env) => run('node', ['--expose-gc', 'scripts/soak.mjs', ...args], env);
 
 async function build(env) {
   return isBuilt() ? 0 : run('node', ['scripts/build.mjs'], env);

@@ -88,6 +88,11 @@ export class AgentProcess {
     this.#listeners.set(key, listener);
   }
 
+  /** Nothing more is to be told of that pod: it need not be kept for it. */
+  forget(key: string): void {
+    this.#listeners.delete(key);
+  }
+
   /** Keeps this process alive until the returned function is called. */
   hold(): () => void {
     this.#holds += 1;

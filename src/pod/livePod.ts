@@ -176,11 +176,14 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
   remove(): Promise<void> {
     registry().pods.delete(this);
     if (!this.#removal) keepRecord(this, 'run', this.#start);
-    this.#removal ??= this.#agent.request('Remove', { key: this.#key }).then(
-      () => {},
-      // Without an agent there is nothing left: it cleans up before it goes.
-      () => {},
-    );
+    this.#removal ??= this.#agent
+      .request('Remove', { key: this.#key })
+      .then(
+        () => {},
+        // Without an agent there is nothing left: it cleans up before it goes.
+        () => {},
+      )
+      .finally(() => this.#agent.forget(this.#key));
     return this.#removal;
   }
 

@@ -1,0 +1,153 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { runPod } from 'jest-kubelet';
+import { whyNoEngine } from './setup/engine.mjs';
+import { LIVES } from './soak/lives.mjs';
+import { Random } from './soak/random.mjs';
+import { agentPid, isAlive, MEASURES, measured, onEngine } from './soak/watch.mjs';
+
+// npm run soak -- [30m] [--seed N]: random pods and faults, one round after the other, in one process with one agent. At
+// the end of a round nothing of it may be left; memory and open files are looked at then.
+
+const UNITS = { s: 1_000, m: 60_000, h: 3_600_000 };
+const MINUTE_MS = 60_000;
+/** What is taken up at first is no growth. */
+const WARM_UP_MS = 5 * MINUTE_MS;
+const GROWTH_MAX = 0.1;
+/** A few files are no growth. */
+const FILES_SLACK = 3;
+const PODS_MAX = 3;
+const GONE_WITHIN_MS = 5_000;
+/** What a run may break by without its being our fault. */
+const EXPLAINED = /^(this machine|container engine): /;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string' }, verbose: { type: 'boolean' } },
+});
+const [, amount, unit] = /^(\d+)([smh])$/.exec(positionals[0] ?? '30m') ?? [];
+if (!amount) throw new Error(`"${positionals[0]}" is no duration; write 20s, 30m or 1h`);
+const durationMs = Number(amount) * UNITS[unit];
+const seed = Number(values.seed ?? randomInt(2 ** 31));
+const random = new Random(seed);
+const beganAt = performance.now();
+const elapsedMs = () => performance.now() - beganAt;
+
+const samples = [];
+const wrong = [];
+const explained = [];
+const counts = Object.fromEntries(Object.keys(LIVES).map((name) => [name, 0]));
+let rounds = 0;
+let told = 0;
+let agent;
+
+const missing = await whyNoEngine();
+if (missing !== undefined) {
+  console.log(`soak: skipped, there is no container engine: ${missing}`);
+  process.exit();
+}
+console.log(`soak: ${positionals[0] ?? '30m'} of random pods, seed ${seed}`);
+process.on('SIGINT', () => process.exit(130));
+
+while (elapsedMs() < durationMs) {
+  rounds += 1;
+  const names = Array.from({ length: 1 + random.below(PODS_MAX) }, () => random.pick(Object.keys(LIVES)));
+  await Promise.all(names.map((name) => live(name, new Random(random.below(2 ** 31)))));
+  agent ??= agentPid();
+  const left = await leftOf(({ pods }) => pods);
+  if (left.length > 0) fail(`left after round ${rounds} (${names.join('; ')}): ${left.join(', ')}`);
+  if (agentPid() !== agent) fail(`the agent is another one after round ${rounds}`);
+  samples.push({ atMs: elapsedMs(), ...measured(agent) });
+  if (elapsedMs() - told >= MINUTE_MS) tell();
+}
+if (told < samples.at(-1).atMs) tell();
+await end();
+process.exit(wrong.length > 0 ? 1 : 0);
+
+/** One life, with all its pods; they are removed however it comes out. */
+async function live(name, own) {
+  counts[name] += 1;
+  const pods = [];
+  const run = async (...of) => {
+    const pod = await runPod(...of);
+    pods.push(pod);
+    return pod;
+  };
+  const note = (what) =>
+    values.verbose && console.log(`  ${Math.round(elapsedMs())} ms, round ${rounds}: "${name}" ${what}`);
+  note('begins');
+  try {
+    await LIVES[name]({ run, random: own });
+    note('has come out');
+  } catch (error) {
+    const broken = pods.map((pod) => pod.broken?.message).find(Boolean);
+    if (broken && EXPLAINED.test(broken)) explained.push(`"${name}" in round ${rounds}: ${broken}`);
+    else fail(`"${name}" in round ${rounds}: ${broken ?? error.stack}`);
+  } finally {
+    await Promise.all(pods.map((pod) => pod.remove()));
+    note('is over');
+  }
+}
+
+/** What is left once it has had its time to go. */
+async function leftOf(isLeft) {
+  const deadline = performance.now() + GONE_WITHIN_MS;
+  for (;;) {
+    const left = isLeft(await onEngine(agent));
+    if (left.length === 0 || performance.now() > deadline) return left;
+    await sleep(100);
+  }
+}
+
+function fail(what) {
+  wrong.push(what);
+  console.log(`  WRONG: ${what}`);
+}
+
+function tell() {
+  told = elapsedMs();
+  const recent = samples.filter(({ atMs }) => atMs > told - MINUTE_MS);
+  const figures = MEASURES.map((name) => `${name} ${shown(name, median(recent, name))}`);
+  console.log(`  ${Math.round(told / 1_000)} s, round ${rounds}: ${figures.join(', ')}; ${wrong.length} wrong`);
+}
+
+/** The medians of the first third and the last third of what came after the warm-up: single looks go up and down. */
+function judgeGrowth() {
+  const settled = samples.filter(({ atMs }) => atMs > WARM_UP_MS);
+  const third = Math.floor(settled.length / 3);
+  if (third < 3) return console.log('  too short for a word on growth');
+  for (const name of MEASURES) {
+    const [from, to] = [median(settled.slice(0, third), name), median(settled.slice(-third), name)];
+    const growth = `${name}: ${shown(name, from)} → ${shown(name, to)} (${((to / from - 1) * 100).toFixed(1)} %)`;
+    const slack = name.startsWith('files') ? FILES_SLACK : 0;
+    if (to > from * (1 + GROWTH_MAX) + slack) fail(`growth of ${growth}`);
+    else console.log(`  ${growth}`);
+  }
+}
+
+/** Ends the agent as the end of a test file does, and sees that nothing stays. */
+async function end() {
+  judgeGrowth();
+  const { agent: process } = globalThis[Symbol.for('jest-kubelet')];
+  process.close();
+  const left = await leftOf(({ pods, networks }) => [
+    ...pods,
+    ...networks,
+    ...(isAlive(agent) ? [`agent ${agent}`] : []),
+  ]);
+  if (left.length > 0) fail(`left at the end: ${left.join(', ')}`);
+  for (const [name, count] of Object.entries(counts)) console.log(`  ${String(count).padStart(5)} × ${name}`);
+  for (const one of explained) console.log(`  broken, and no fault of ours: ${one}`);
+  console.log(
+    `soak: ${rounds} rounds in ${Math.round(elapsedMs() / 1_000)} s, seed ${seed}: ${wrong.length} wrong, ${explained.length} broken by this machine`,
+  );
+}
+
+function median(all, name) {
+  return all.map((sample) => sample[name]).toSorted((a, b) => a - b)[Math.floor(all.length / 2)];
+}
+
+function shown(name, value) {
+  return name.startsWith('memory') ? `${value.toFixed(1)} MB` : `${value}`;
+}

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { getContainerRuntimeClient } from 'testcontainers';
+
+const RUN_LABEL = 'jest-kubelet.run';
+const OWNER_LABEL = 'jest-kubelet.owner';
+const MB = 1024 * 1024;
+
+/** The children of this process that play pods: there is one at a time. */
+export function agentPid() {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .find((pid) => statOf(pid)?.parent === process.pid && argsOf(pid).includes('agent.mjs'));
+}
+
+export const MEASURES = ['memory here', 'memory of the agent', 'files here', 'files of the agent'];
+
+/** What both processes hold at a quiet moment: megabytes, and open files. */
+export function measured(agent) {
+  globalThis.gc?.();
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+  return {
+    'memory here': (heapUsed + external + arrayBuffers) / MB,
+    'memory of the agent': residentMB(agent),
+    'files here': filesOf(process.pid),
+    'files of the agent': filesOf(agent),
+  };
+}
+
+/** What there is on the engine for a process' pods; networks stay until its end. */
+export async function onEngine(agent) {
+  const { dockerode } = (await getContainerRuntimeClient()).container;
+  const filters = { label: [RUN_LABEL] };
+  const isIts = ({ Labels }) => JSON.parse(Labels?.[OWNER_LABEL] ?? '{}').pid === agent;
+  const [containers, { Volumes }, networks] = await Promise.all([
+    dockerode.listContainers({ all: true, filters }),
+    dockerode.listVolumes({ filters }),
+    dockerode.listNetworks({ filters }),
+  ]);
+  return {
+    pods: [
+      ...containers.filter(isIts).map(({ Names: [name] }) => `container ${name}`),
+      ...(Volumes ?? []).filter(isIts).map(({ Name }) => `volume ${Name}`),
+    ],
+    networks: networks.filter(isIts).map(({ Name }) => `network ${Name}`),
+  };
+}
+
+export function isAlive(pid) {
+  return statOf(pid)?.state !== undefined && !'ZX'.includes(statOf(pid).state);
+}
+
+/** Source: proc_pid_status(5). */
+function residentMB(pid) {
+  const [, kB] = /^VmRSS:\s*(\d+) kB/m.exec(contentOf(`/proc/${pid}/status`)) ?? [];
+  return Number(kB) / 1024;
+}
+
+function filesOf(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Source: proc_pid_stat(5), fields 3 and 4; the second field may itself hold spaces and parentheses. */
+function statOf(pid) {
+  const stat = contentOf(`/proc/${pid}/stat`);
+  const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return stat ? { state, parent: Number(parent) } : undefined;
+}
+
+const argsOf = (pid) => contentOf(`/proc/${pid}/cmdline`);
+
+function contentOf(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
