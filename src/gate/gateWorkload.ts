@@ -78,7 +78,10 @@ export function playOf(read: ReadSource, workload: string, options: GateWorkload
 }
 
 /** A port by an unknown name is what lint tells, and what comes of it is for the pods to show. */
-function runOptions(workload: string, { allow, kubernetesVersion, images, services }: GateWorkloadOptions) {
+export function runOptions(
+  workload: string,
+  { allow, kubernetesVersion, images, services }: Omit<GateWorkloadOptions, 'checks'>,
+) {
   return {
     workload,
     allow: ['unknown-port' as const, ...(allow as readonly Allowed[])],

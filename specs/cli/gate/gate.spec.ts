@@ -90,6 +90,8 @@ describe('what does not go together', () => {
     [{ image: ['wev=a'] }, 'no container is called or runs wev; there are web (web:1)'],
     [{ image: ['web=a'], build: ['web=.'] }, 'web is in --image and in --build'],
     [{ service: ['db=nowhere'] }, "services: db is at 'nowhere', which is no 'host:port'"],
+    [{ matrix: true, only: ['lint'] }, '--matrix makes no checks; leave out --only'],
+    [{ matrix: true, format: ['junit=a'] }, '--matrix is written as text or json, not as junit'],
     [{ set: ['a=b'] }, '--set is for a chart; name it with --helm CHART'],
     [{ within: '5' }, '--within 5: no duration; write 90s, 10m or 1m30s'],
     [{ parallel: '0' }, '--parallel 0: write how many pods may run at the same time, 1 or more'],

@@ -2,21 +2,20 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { type FormatOptions, inFormat } from '../../gate/formats';
 import { htmlOf } from '../../gate/formats/html';
 import { asMarkdown } from '../../gate/formats/markdown';
-import type { Progress } from '../../gate/gate';
-import { type Play, playOf } from '../../gate/gateWorkload';
-import { PodsTime } from '../../gate/podsTime';
-import type { GateReport, Verdict } from '../../gate/verdict';
+import { matricesAsJSON, matricesAsText } from '../../gate/formats/matrix';
+import { playOf } from '../../gate/gateWorkload';
+import { matrixOf } from '../../gate/matrixOf';
+import type { GateReport } from '../../gate/verdict';
 import { ManifestError } from '../../manifest/error';
 import { type ReadSource, readSource } from '../../manifest/source';
-import { removePods } from '../../pod/registry';
 import type { Console } from '../console';
 import { type ExitCode, FOUND, OK } from '../exitCode';
 import { readInputs } from '../inputs';
 import { UsageError } from '../usageError';
 import { readConfig } from './configFile';
 import type { Output } from './outputs';
-import { LiveProgress, plainProgress, timed } from './progress';
 import { overridden, type RawOptions } from './rawOptions';
+import { rehearse } from './rehearse';
 import { type GateRequest, requestFrom } from './request';
 import { type Chosen, chosenIn } from './workloads';
 
@@ -26,7 +25,7 @@ export interface GateCommandOptions extends RawOptions {
 
 /**
  * Puts each workload of the manifests to the gate's checks and prints the verdict; ends with 1 where a check failed, or
- * could not be run.
+ * could not be run. With `matrix` it does each fault instead, and prints who noticed.
  *
  * @throws UsageError, ManifestError for what cannot be used.
  * @throws RuntimeError when the engine does not do its part.
@@ -39,7 +38,8 @@ export async function gateCommand(
   const request = requestFrom(overridden(readConfig(config), flags));
   const read = await readAll(request, console);
   const chosen = chosenIn(read, request.workloads, request.images);
-  const report = await play(request, chosen, console);
+  if (request.matrix) return measure(request, chosen, console);
+  const report = await judge(request, chosen, console);
   const options = {
     version,
     folder: process.env.GITHUB_WORKSPACE ?? process.cwd(),
@@ -67,57 +67,26 @@ async function readAll({ files, tools }: GateRequest, console: Console): Promise
   };
 }
 
-async function play(request: GateRequest, chosen: readonly Chosen[], console: Console): Promise<GateReport> {
-  const elapsedMs = () => performance.now();
-  const screen = await console.screen?.();
-  const live = screen && new LiveProgress(screen, elapsedMs);
-  const progress = live ?? plainProgress((line) => console.err(line), elapsedMs);
-  const time = new PodsTime();
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), request.withinMs);
-  try {
-    // What is refused is refused before anything is started.
-    const plays = chosen.map((one) => {
-      const told = timed(progress, time, chosen.length > 1 ? `${one.name}: ` : '');
-      return playFor(request, one, { progress: told, deadline: deadline.signal, console });
-    });
-    const verdicts: Verdict[] = [];
-    for (const play of plays) verdicts.push(await play());
-    const totalMs = Math.round(elapsedMs());
-    const podsMs = Math.round(time.ms);
-    const outcome = verdicts.every((verdict) => verdict.outcome === 'passed') ? 'passed' : 'failed';
-    return { outcome, verdicts, times: { totalMs, podsMs, ownMs: totalMs - podsMs } };
-  } finally {
-    clearTimeout(timer);
-    live?.close();
-    removePods('file');
+async function judge(request: GateRequest, chosen: readonly Chosen[], console: Console): Promise<GateReport> {
+  const { outcomes: verdicts, times } = await rehearse(request, chosen, console, ({ name, read, images }, on) =>
+    playOf(read, name, { ...request, ...on, images }),
+  );
+  const outcome = verdicts.every((verdict) => verdict.outcome === 'passed') ? 'passed' : 'failed';
+  return { outcome, verdicts, times };
+}
+
+/** A measure, not a verdict: whatever the score, the command has done its work. */
+async function measure(request: GateRequest, chosen: readonly Chosen[], console: Console): Promise<ExitCode> {
+  const { outcomes } = await rehearse(request, chosen, console, ({ name, read, images }, on) =>
+    matrixOf(read, name, { ...request, ...on, images }),
+  );
+  const matrices = outcomes.map((matrix, at) => ({ workload: chosen[at]?.name ?? '', matrix }));
+  for (const { format, file } of request.outputs) {
+    const text = format === 'json' ? matricesAsJSON(matrices) : matricesAsText(matrices);
+    if (file === undefined) console.out(text);
+    else save(file, `${text}\n`, writeFileSync);
   }
-}
-
-interface Surroundings {
-  readonly progress: Progress;
-  readonly deadline: AbortSignal;
-  readonly console: Console;
-}
-
-function playFor(
-  request: GateRequest,
-  { name, read, images }: Chosen,
-  { progress, deadline, console }: Surroundings,
-): Play {
-  const { checks, kubernetesVersion, allow, services, endpointRemovalDelay, parallel } = request;
-  return playOf(read, name, {
-    checks,
-    kubernetesVersion,
-    allow,
-    images,
-    services,
-    endpointRemovalDelay,
-    parallel,
-    deadline,
-    progress,
-    onNote: (note) => console.err(`note: ${note}`),
-  });
+  return OK;
 }
 
 async function write(

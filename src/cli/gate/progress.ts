@@ -13,7 +13,7 @@ export interface Screen {
 function outcomeOf(answers: readonly Answer[]): string {
   const failed = answers.filter(({ outcome }) => outcome === 'failed').map(({ sentence }) => sentence);
   if (failed.length > 0) return `failed: ${failed.join('; ')}`;
-  return answers.length > 0 ? 'passed' : 'ended early';
+  return answers.length > 0 ? 'passed' : 'over';
 }
 
 /** Progress as a log has it: a line for each thing that happens, with the seconds since the beginning. */

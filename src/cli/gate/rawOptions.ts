@@ -9,6 +9,8 @@ export interface RawOptions {
   readonly image?: readonly string[];
   readonly build?: readonly string[];
   readonly service?: readonly string[];
+  /** Whether each fault is done in place of the checks. */
+  readonly matrix?: boolean;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly allow?: readonly string[];
@@ -25,7 +27,8 @@ const BY_NAME = ['set', 'image', 'build', 'service'] as const;
 
 /** A team's own options, with those of the command line in their place where there are any. */
 export function overridden(config: RawOptions, flags: RawOptions): RawOptions {
-  const team = flags.file || flags.helm || flags.kustomize ? withoutManifest(config) : config;
+  const same = flags.file || flags.helm || flags.kustomize ? withoutManifest(config) : config;
+  const team = flags.matrix ? withoutChecks(same) : same;
   // An image that is typed stands in place of one that the team has built, and the other way round.
   const images = [...(flags.image ?? []), ...(flags.build ?? [])];
   const merged = BY_NAME.map((key) => {
@@ -46,6 +49,11 @@ function withoutManifest({
   kustomize: _____,
   ...rest
 }: RawOptions): RawOptions {
+  return rest;
+}
+
+/** The matrix makes no checks, and has a form of its own. */
+function withoutChecks({ only: _, skip: __, format: ___, html: ____, ...rest }: RawOptions): RawOptions {
   return rest;
 }
 

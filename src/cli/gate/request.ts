@@ -25,6 +25,8 @@ export interface GateRequest {
   readonly tools: readonly (HelmSource | KustomizeSource)[];
   /** All of the manifest's where there are none. */
   readonly workloads: readonly string[];
+  /** Whether each fault is done in place of the checks. */
+  readonly matrix: boolean;
   readonly checks: readonly CheckId[];
   readonly images: NonNullable<RunPodOptions['images']>;
   readonly services: NonNullable<RunPodOptions['services']>;
@@ -57,6 +59,7 @@ export function requestFrom(raw: RawOptions): GateRequest {
     files: file,
     tools,
     workloads: workload,
+    matrix: isMatrix(raw),
     checks: checksIn(raw),
     images: imagesIn(raw),
     services: servicesIn(raw),
@@ -81,6 +84,15 @@ function toolsIn({ helm: chart, values, set, kustomize: dir }: RawOptions): Gate
       : [helm(chart, { ...(values && { values }), ...(set && { set: Object.fromEntries(set.map(setting)) }) })]),
     ...(dir === undefined ? [] : [kustomize(dir)]),
   ];
+}
+
+function isMatrix({ matrix = false, only, skip, html, format = [] }: RawOptions): boolean {
+  if (!matrix) return false;
+  if (only ?? skip) throw new UsageError(`--matrix makes no checks; leave out --${only ? 'only' : 'skip'}`);
+  if (html !== undefined) throw new UsageError('--matrix is written as text or json, not as a page');
+  const other = outputsFor(format).find((output) => output.format !== 'text' && output.format !== 'json');
+  if (other) throw new UsageError(`--matrix is written as text or json, not as ${other.format}`);
+  return true;
 }
 
 /** As helm reads `--set`: what looks like a number or a truth value is one. */
