@@ -55,7 +55,7 @@ export const LIVES = {
     const pod = await run(serving());
     for (let times = 1 + random.below(4); times > 0; times -= 1) {
       await expect(pod).toBecomeReady(WITHIN);
-      await pod.container('web').kill(random.pick(['SIGKILL', 'SIGSEGV']));
+      await pod.container('web').kill();
       await expect(pod).toRestart(WITHIN);
     }
   },
