@@ -98,7 +98,9 @@ web.spec.js:
 jest.config.js:
 
   /** @type {import('jest').Config} */
-  module.exports = { preset: 'jest-kubelet' };
+  module.exports = {
+    preset: 'jest-kubelet',
+  };
 
 Nothing is written. With --yes it is.`,
     err: '',
@@ -162,6 +164,19 @@ test.each([
   expect(files()).toEqual([...written, 'package.json', 'web.yaml'].sort());
   const [first = ''] = read(written.find((name) => name.startsWith('web')) ?? '').split('\n');
   expect(first.startsWith('import')).toBe(written.includes('web.spec.ts'));
+});
+
+test('has Jest compile what it writes', async () => {
+  write('web.yaml', WEB);
+  write('package.json', JSON.stringify({ devDependencies: { jest: '1', '@swc/jest': '1' } }));
+  await init({ yes: true });
+  expect(read('jest.config.js')).toBe(`\
+/** @type {import('jest').Config} */
+module.exports = {
+  preset: 'jest-kubelet',
+  transform: { '\\\\.ts$': '@swc/jest' },
+};
+`);
 });
 
 test('asks of a Job that it ends with success, and says which workload of several is meant', async () => {

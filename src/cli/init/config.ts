@@ -2,14 +2,21 @@ import type { NewFile } from './firstSpec';
 import type { Project } from './project';
 
 /** The configuration that a project lacks; undefined where it has one, which is its own. */
-export function configFor({ framework, isModule, config }: Project): NewFile | undefined {
+export function configFor({ framework, isModule, config, transform }: Project): NewFile | undefined {
   if (config !== undefined) return undefined;
   if (framework === 'vitest') {
     const text = ['export default {', "  test: { setupFiles: ['jest-kubelet/vitest'] },", '};', ''].join('\n');
     return { name: 'vitest.config.mjs', text };
   }
-  const text = ["/** @type {import('jest').Config} */", "module.exports = { preset: 'jest-kubelet' };", ''].join('\n');
-  return { name: isModule ? 'jest.config.cjs' : 'jest.config.js', text };
+  const lines = [
+    "/** @type {import('jest').Config} */",
+    'module.exports = {',
+    "  preset: 'jest-kubelet',",
+    ...(transform === undefined ? [] : [`  transform: { '\\\\.ts$': '${transform}' },`]),
+    '};',
+    '',
+  ];
+  return { name: isModule ? 'jest.config.cjs' : 'jest.config.js', text: lines.join('\n') };
 }
 
 /** The line for a configuration that is there already. */

@@ -6,6 +6,8 @@ export interface Project {
   readonly framework: 'jest' | 'vitest';
   /** How the spec is written: TypeScript with imports, or JavaScript that `require`s where nothing compiles it. */
   readonly language: 'ts' | 'js' | 'cjs';
+  /** What Jest has to be told to compile TypeScript with; Babel and Vitest need not be named. */
+  readonly transform: string | undefined;
   /** Whether a `.js` file is an ES module. */
   readonly isModule: boolean;
   /** Where the framework's configuration is, if there is one; not to be written over. */
@@ -19,8 +21,9 @@ const CONFIGS = {
     `vite.config.${ending}`,
   ]),
 };
-// With one of them installed, Jest runs TypeScript.
-const COMPILERS = ['ts-jest', '@swc/jest', '@babel/preset-typescript', 'esbuild-jest'];
+const TRANSFORMS = ['ts-jest', '@swc/jest', 'esbuild-jest'];
+// Of Jest's own transform, which takes what Babel is configured to.
+const BABEL = '@babel/preset-typescript';
 
 interface PackageJson {
   readonly type?: string;
@@ -36,11 +39,13 @@ export function projectIn(folder: string): Project {
   const packages = new Set(Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }));
   const framework = packages.has('vitest') && !packages.has('jest') ? 'vitest' : 'jest';
   const isModule = manifest.type === 'module';
-  const compiles = framework === 'vitest' || COMPILERS.some((name) => packages.has(name));
+  const transform = framework === 'jest' ? TRANSFORMS.find((name) => packages.has(name)) : undefined;
+  const compiles = framework === 'vitest' || transform !== undefined || packages.has(BABEL);
   const own = framework === 'jest' && manifest.jest !== undefined ? 'package.json' : undefined;
   return {
     framework,
     language: compiles ? 'ts' : isModule ? 'cjs' : 'js',
+    transform,
     isModule,
     config: own ?? CONFIGS[framework].find((name) => existsSync(path.join(folder, name))),
   };
