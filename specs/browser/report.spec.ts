@@ -30,7 +30,7 @@ describeInBrowser('the report in a browser', () => {
     const { x, y } = await middleOf(page, '.dot.bad', 1);
     await page.mouse.move(x, y);
     const told = await textOf(page, '.tip');
-    expect(told).toBe('+30.5 s liveness failed, 2 of 3: HTTP probe failed with statuscode: 503; took 0s');
+    expect(told).toBe('+30.5 s liveness failed, 2 of 3: HTTP probe failed with statuscode: 503; took 0 ms');
   });
 
   test('moves what happened, the log and the status to where it is pointed at', async () => {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import { helm, kustomize, type LivePod, runPod } from 'jest-kubelet';
 import { GenericContainer, Wait } from 'testcontainers';
@@ -56,6 +57,10 @@ export async function realTime(): Promise<void> {
 
 export async function snapshot(pod: LivePod): Promise<void> {
   expect(pod.timeline).toMatchSnapshot();
+}
+
+export function asPage(pod: LivePod): void {
+  writeFileSync('pod.html', pod.timeline.toHTML());
 }
 
 export async function byHand(): Promise<void> {

@@ -41,7 +41,7 @@ function dotAt({ title, dots }: Lane, x: number, axis: Axis, tips: readonly stri
 }
 
 function took([, , , tookMs]: Dot): string {
-  return `took ${clock(tookMs)}`;
+  return `took ${tookMs < 1000 ? `${Math.round(tookMs)} ms` : clock(Math.round(tookMs / 10) * 10)}`;
 }
 
 function barAt({ bars }: Lane, at: number): Hit | undefined {

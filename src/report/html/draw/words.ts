@@ -48,16 +48,20 @@ function placeFor(x: number, width: number, full: readonly Room[], end: number):
   return places.find((place) => place >= 0 && !full.some(({ from, to }) => place < to && from < place + width));
 }
 
-/** What falls into one place is said in one breath. */
+/** What falls into one place is said in one breath, in its order. */
 function together(words: readonly Word[], axis: Axis): readonly Word[] {
-  const joined: Word[] = [];
+  const groups: Word[][] = [];
   for (const word of words) {
-    const at = joined.findIndex((one) => Math.abs(axis.x(one.at) - axis.x(word.at)) < SAME_PLACE);
-    const one = joined[at];
-    if (!one) joined.push(word);
-    else if (!one.label.split(', ').includes(word.label)) {
-      joined[at] = { ...one, look: word.look === 'bad' ? 'bad' : one.look, label: `${one.label}, ${word.label}` };
-    }
+    const group = groups.find(([first]) => first && Math.abs(axis.x(first.at) - axis.x(word.at)) < SAME_PLACE);
+    if (group) group.push(word);
+    else groups.push([word]);
   }
-  return joined;
+  return groups.map(joined).filter((word) => word !== undefined);
+}
+
+function joined(words: readonly Word[]): Word | undefined {
+  const inOrder = words.toSorted((a, b) => a.at - b.at);
+  const [first] = inOrder;
+  const label = [...new Set(inOrder.map((word) => word.label))].join(', ');
+  return first && { ...(inOrder.find(({ look }) => look === 'bad') ?? first), label };
 }
