@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { matrixTable, runMatrix } from '../../src/gate/matrix';
+import { runMatrix } from '../../src/gate/matrix';
 import { subjectOnEngine } from '../../src/gate/onEngine';
 import { readSource } from '../../src/manifest/source';
 import { removePods } from '../../src/pod/registry';
@@ -28,7 +28,6 @@ describeOnEngine('the matrix of faults and probes', () => {
       const { subject, start } = await subjectOnEngine(readSource(EXPOSED), { services: { db } }, '1s');
       const matrix = await runMatrix(subject, { start, parallel: 3 });
       const told = matrix.cells.map(({ fault, outcome, noticedBy = '–' }) => `${fault}: ${outcome}, ${noticedBy}`);
-      process.stderr.write(`${matrixTable(matrix)}\n`);
       expect(told).toEqual([
         'hang: right, readiness',
         'crash: right, exit',

@@ -1,6 +1,7 @@
 import { holds, undecided } from '../../judgements/judgement';
 import type { Container } from '../../manifest/model';
 import { parseQuantity } from '../../manifest/quantity';
+import type { Event } from '../../timeline/event';
 import type { Surrounding } from '../../timeline/rehearsal';
 import { clientsOf } from '../clients';
 import { runningContainers } from '../subject';
@@ -116,10 +117,12 @@ function outOfMemory({ name, resources }: Container): Fault {
       const container = actor.container(name);
       if (!container.limit || mebi === undefined) return 'its memory cannot be limited here';
       const since = actor.timeline.events.length;
+      const ended = (events: readonly Event[]) =>
+        events.slice(since).find((event) => event.kind === 'ContainerExited' && event.container === name);
       let most = mebi;
-      for (let least = LEAST_MEBI; most - least > 1; ) {
+      for (let least = LEAST_MEBI; most - least > 1 && !ended(actor.timeline.events); ) {
         const middle = Math.floor((most + least) / 2);
-        // The engine refuses less than what is in use.
+        // With less than what is in use the engine refuses (cgroup v1), or the kernel kills at once (v2).
         const fits = await container.limit({ memory: `${middle}Mi` }).then(
           () => true,
           () => false,
@@ -133,7 +136,7 @@ function outOfMemory({ name, resources }: Container): Fault {
         for: `${name} to run out of memory`,
         ms: OUT_OF_MEMORY_MS,
         judge: ({ events }) => {
-          const end = events.slice(since).find((event) => event.kind === 'ContainerExited' && event.container === name);
+          const end = ended(events);
           return end ? holds(end, 'ended') : undecided('running');
         },
       });
