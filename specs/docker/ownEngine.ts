@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -12,6 +12,7 @@ const DOCKERD = ['/usr/sbin/dockerd', '/usr/bin/dockerd'].find((file) => existsS
 const IP = ['/usr/sbin/ip', '/sbin/ip', '/usr/bin/ip'].find((file) => existsSync(file));
 const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 
+const REMOVAL = path.join(__dirname, 'removeOwnEngine.cjs');
 const ANSWERS_MAX_MS = 60_000;
 /** What no other network of this machine is likely to use; each engine has a part of it of its own. */
 const NETWORK = '10.213';
@@ -48,6 +49,7 @@ export class OwnEngine implements AsyncDisposable {
   readonly #isElsewhere: boolean;
   /** The beginning of the addresses that are its own. */
   readonly #net: string;
+  readonly #caretaker: ChildProcess;
   #daemon: ChildProcess | undefined;
 
   static async start(options: OwnEngineOptions = {}): Promise<OwnEngine> {
@@ -64,6 +66,10 @@ export class OwnEngine implements AsyncDisposable {
   private constructor({ diskMB, isElsewhere = false }: OwnEngineOptions) {
     this.#isOnTmpfs = diskMB !== undefined;
     this.#isElsewhere = isElsewhere;
+    // It removes all of this once the spec lets go of it, or is interrupted.
+    this.#caretaker = fork(REMOVAL, [JSON.stringify(this.#place)], { detached: true, execArgv: [], stdio: 'ignore' });
+    this.#caretaker.unref();
+    this.#caretaker.channel?.unref();
     this.#net = `${NETWORK}.${(process.pid + this.#number) % 250}`;
     if (isElsewhere) ip('netns', 'add', this.#bridge);
     // To another machine a cable leads in the bridge's place, and that makes a bridge for itself.
@@ -136,12 +142,9 @@ export class OwnEngine implements AsyncDisposable {
     await this.signal('SIGCONT');
     // What stands before the daemon keeps a SIGTERM to itself; with it go all processes and mounts of that machine.
     await this.signal(this.#isElsewhere ? 'SIGKILL' : 'SIGTERM');
-    this.#endContainerd();
-    // What a killed daemon did not unmount.
-    for (const mount of mountsUnder(this.#home)) spawnSync('umount', ['-l', mount]);
-    spawnSync(IP ?? 'ip', ['link', 'delete', this.#bridge]);
-    if (this.#isElsewhere) spawnSync(IP ?? 'ip', ['netns', 'delete', this.#bridge]);
-    rmSync(this.#home, { recursive: true, force: true });
+    const removed = once(this.#caretaker, 'exit');
+    this.#caretaker.disconnect();
+    await removed;
   }
 
   get #runs(): boolean {
@@ -154,19 +157,12 @@ export class OwnEngine implements AsyncDisposable {
     return ['nsenter', `--net=/run/netns/${this.#bridge}`, 'unshare', ...namespaces];
   }
 
-  get #dataRoot(): string {
-    return path.join(this.#home, 'data');
+  get #place() {
+    return { home: this.#home, bridge: this.#bridge, isElsewhere: this.#isElsewhere, ip: IP };
   }
 
-  /** A daemon that was killed leaves its containerd, and the processes that hold its containers. */
-  #endContainerd(): void {
-    for (const pid of processesOf(this.#home)) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It went with another.
-      }
-    }
+  get #dataRoot(): string {
+    return path.join(this.#home, 'data');
   }
 }
 
@@ -191,40 +187,4 @@ function ip(...args: readonly string[]): void {
 function sh(command: string, ...args: string[]): void {
   const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${[command, ...args].join(' ')}: ${error?.message ?? stderr}`);
-}
-
-function mountsUnder(folder: string): readonly string[] {
-  return readFileSync('/proc/mounts', 'utf8')
-    .split('\n')
-    .map((line) => line.split(' ')[1] ?? '')
-    .filter((mount) => mount.startsWith(folder))
-    .reverse();
-}
-
-/** The processes that were started with a word of their command line in that folder, and all that came of them. */
-function processesOf(folder: string): readonly number[] {
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => ({ pid: Number(name), args: contentOf(`/proc/${name}/cmdline`), parent: parentOf(name) }));
-  const meant = new Set(all.filter(({ args }) => args.includes(folder)).map(({ pid }) => pid));
-  for (const before = { size: -1 }; before.size !== meant.size; ) {
-    before.size = meant.size;
-    for (const { pid, parent } of all) if (meant.has(parent)) meant.add(pid);
-  }
-  meant.delete(process.pid);
-  return [...meant];
-}
-
-/** Source: proc_pid_stat(5), field 4; the second field may itself hold spaces and parentheses. */
-function parentOf(pid: string): number {
-  const stat = contentOf(`/proc/${pid}/stat`);
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-}
-
-function contentOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from './ask';
@@ -16,6 +16,8 @@ events_logger="file"
 network_backend="netavark"
 `;
 
+const REMOVAL = path.join(__dirname, 'removeOwnEngine.cjs');
+
 /** Why a spec cannot start a Podman of its own here; undefined when it can. */
 export function whyNoOwnPodman(): string | undefined {
   if (process.getuid?.() !== 0) return 'it takes root';
@@ -25,7 +27,16 @@ export function whyNoOwnPodman(): string | undefined {
 /** A Podman behind its Docker-compatible socket, with a storage of its own. */
 export class OwnPodman implements AsyncDisposable {
   readonly #home = mkdtempSync('/var/tmp/jest-kubelet-podman-');
+  /** It removes all of this once the spec lets go of it, or is interrupted. */
+  readonly #caretaker: ChildProcess;
   #service: ChildProcess | undefined;
+
+  private constructor() {
+    const place = JSON.stringify({ home: this.#home });
+    this.#caretaker = fork(REMOVAL, [place], { detached: true, execArgv: [], stdio: 'ignore' });
+    this.#caretaker.unref();
+    this.#caretaker.channel?.unref();
+  }
 
   static async start(): Promise<OwnPodman> {
     const podman = new OwnPodman();
@@ -47,15 +58,12 @@ export class OwnPodman implements AsyncDisposable {
     while ((await ask(this.socket, '/v1.41/containers/json?all=1')).trim() !== '[]') await sleep(50);
   }
 
+  /** Ends it, with all that is on it. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#podman('rm', '--all', '--force', '--time', '0');
-    if (this.#service?.exitCode === null) {
-      const gone = once(this.#service, 'exit');
-      this.#service.kill();
-      await gone;
-    }
-    spawnSync('umount', [path.join(this.#home, 'graph/overlay')]);
-    rmSync(this.#home, { recursive: true, force: true });
+    const removed = once(this.#caretaker, 'exit');
+    this.#caretaker.disconnect();
+    await removed;
   }
 
   async #start(): Promise<void> {
