@@ -30,6 +30,7 @@ const FROM_THE_PAGE: Readonly<Record<string, string>> = {
   'docs/messages.md text': 'specs/docker/messages.spec.ts',
   'docs/probes.md text': 'specs/docs/pages/probes.spec.ts',
   'docs/reading.md text': 'specs/report/docs.spec.ts',
+  'docs/simulate.md text': 'specs/docs/pages/simulate.spec.ts',
   'docs/reporter.md ts': 'specs/jest/reporter.spec.ts',
   'docs/reporter.md js': 'specs/jest/reporter.spec.ts',
 };
