@@ -9,11 +9,16 @@ export interface Ended {
 }
 
 /** Runs the built command line in the package's directory, to its end. */
-export function cli(args: readonly string[], input: string | Buffer = ''): Ended {
+export function cli(
+  args: readonly string[],
+  input: string | Buffer = '',
+  env: Readonly<Record<string, string>> = {},
+): Ended {
   const cwd = path.join(__dirname, '../..');
   const startedAt = Date.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli.mjs', ...args], {
     cwd,
+    env: { ...process.env, ...env },
     input,
     encoding: 'utf8',
     timeout: 20_000,

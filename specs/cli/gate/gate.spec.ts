@@ -140,6 +140,14 @@ describe('formats', () => {
     expect(stdout).toMatch(/without a pod\.\n::error title=Pod\/web%3A lint tcp-hook::the kubelet cannot/);
   });
 
+  test('what GitHub shows as a summary is added to the job’s', () => {
+    const summary = file('summary.md');
+    writeFileSync(summary, '# before\n');
+    const env = { GITHUB_STEP_SUMMARY: summary };
+    cli(['gate', '-', '--only', 'valid', '--format', 'github'], GOOD, env);
+    expect(readFileSync(summary, 'utf8')).toMatch(/^# before\n### Pod\/web passes: 1 check\n/);
+  });
+
   test('a file that cannot be written is told', async () => {
     const { code, stderr } = await here({ ...UNSTARTED, format: [`json=${file('no/such/folder')}`] }, GOOD);
     expect(stderr).toContain(`${file('no/such/folder')} cannot be written: ENOENT`);
