@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
-import got, { RequestError } from 'got';
 import type { ConnectInside, Connection } from '../../runtime/containerRuntime';
 import { firstBytes, MAX_OUTPUT_BYTES } from '../limit';
 import { Deadline } from './deadline';
@@ -69,7 +68,7 @@ export const dialHTTP: HTTPDial = async (first, { timeoutMs, followNonLocalRedir
 interface Response {
   readonly kind: 'Response';
   readonly head: ResponseHead;
-  readonly stream: ReturnType<typeof got.stream>;
+  readonly stream: http.IncomingMessage;
 }
 
 async function ask(
@@ -82,13 +81,14 @@ async function ask(
   if (!['http', 'https'].includes(parts.scheme))
     return failed(request.url, `unsupported protocol scheme ${JSON.stringify(parts.scheme)}`);
   try {
-    const stream = open(request, parts, signal, connection);
-    // Once a stream is given up, what it still has to say is nobody's business.
+    const asked = open(request, parts, signal, connection);
+    // Once a request is given up, what it still has to say is nobody's business.
+    asked.on('error', () => {});
+    const [stream] = await once(asked, 'response');
     stream.on('error', () => {});
-    const [message] = await once(stream, 'response');
-    return { kind: 'Response', head: headOf(message), stream };
+    return { kind: 'Response', head: headOf(stream), stream };
   } catch (error) {
-    return failed(request.url, signal.aborted ? TIMED_OUT_BEFORE_HEADERS : transportErrorText(causeOf(error)));
+    return failed(request.url, signal.aborted ? TIMED_OUT_BEFORE_HEADERS : transportErrorText(error as TransportError));
   }
 }
 
@@ -97,23 +97,24 @@ function open(
   parts: URLParts,
   signal: AbortSignal,
   connection: Connection | undefined,
-): ReturnType<typeof got.stream> {
+): http.ClientRequest {
   const { hostname, host, port, requestURI } = parts;
   const headers = wireHeaders(request.host ?? host, request.headers).flat();
   const send = parts.scheme === 'https' ? https.request : http.request;
-  const means = connection ? { createConnection: through(connection, parts) } : { agent: false };
-  return got.stream(request.url, {
+  const means = connection ? { createConnection: through(connection, parts) } : { agent: false as const };
+  const options = {
     signal,
-    followRedirect: false,
-    throwHttpErrors: false,
-    decompress: false,
-    retry: { limit: 0 },
-    https: { rejectUnauthorized: false, serverName: isIP(hostname) ? '' : hostname },
+    hostname,
+    port,
+    path: requestURI,
+    headers,
+    rejectUnauthorized: false,
+    servername: isIP(hostname) ? '' : hostname,
     maxHeaderSize: MAX_HEADER_BYTES,
-    // A URL object would rewrite the path and hide the port, and header lines would lose their case and order.
-    request: (_url, options, onResponse) =>
-      send({ ...options, hostname, port, path: requestURI, headers, ...means, insecureHTTPParser: true }, onResponse),
-  });
+    insecureHTTPParser: true,
+    ...means,
+  };
+  return send(options).end();
 }
 
 function headOf(message: http.IncomingMessage): ResponseHead {
@@ -137,9 +138,4 @@ async function read({ head, stream }: Response, signal: AbortSignal): Promise<HT
   } catch {
     return { kind: 'BodyLost', message: signal.aborted ? TIMED_OUT_IN_BODY : 'unexpected EOF' };
   }
-}
-
-function causeOf(error: unknown): TransportError {
-  if (error instanceof RequestError && error.cause instanceof Error) return error.cause;
-  return error instanceof Error ? error : { message: String(error) };
 }
