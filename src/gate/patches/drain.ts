@@ -41,22 +41,8 @@ export async function patchDrain(stage: Stage, name: string): Promise<Patch | un
     outcomes.set(seconds, dropped);
     return dropped;
   };
-  let least = slept;
-  let enough: number | undefined;
-  for (const seconds of TRIED.filter((each) => each > slept)) {
-    if (await drops(seconds)) {
-      least = seconds;
-    } else {
-      enough = seconds;
-      break;
-    }
-  }
+  const enough = await leastSleep(slept, drops);
   if (enough === undefined) return undefined;
-  while (enough - least > 1) {
-    const middle: number = Math.floor((least + enough) / 2);
-    if (await drops(middle)) least = middle;
-    else enough = middle;
-  }
   const words = [...outcomes]
     .toSorted(([one], [other]) => one - other)
     .map(([seconds, dropped]) => {
@@ -69,6 +55,28 @@ export async function patchDrain(stage: Stage, name: string): Promise<Patch | un
     sum: `${without} requests were dropped, ${new Intl.ListFormat('en').format(words)}; the grace grows with it: ${grace} s + ${enough - slept} s = ${trial(enough).grace} s`,
     more: [{ path: ['terminationGracePeriodSeconds'], value: trial(enough).grace }],
   };
+}
+
+/** The shortest of the sleeps with which nothing is dropped, twice: once may be luck. */
+async function leastSleep(slept: number, drops: (seconds: number) => Promise<boolean>): Promise<number | undefined> {
+  let least = slept;
+  let enough: number | undefined;
+  for (const seconds of TRIED.filter((each) => each > slept)) {
+    if (!(await drops(seconds))) {
+      enough = seconds;
+      break;
+    }
+    least = seconds;
+  }
+  if (enough === undefined) return undefined;
+  while (enough - least > 1) {
+    const middle: number = Math.floor((least + enough) / 2);
+    if (await drops(middle)) least = middle;
+    else enough = middle;
+  }
+  const longest = enough + 1;
+  for (let seconds = enough; seconds <= longest; seconds += 1) if (!(await drops(seconds))) return seconds;
+  return undefined;
 }
 
 /** How long its preStop sleeps; undefined where it does something else. */
