@@ -81,7 +81,7 @@ async function readyNode({ runs, say }: Order): Promise<Row> {
     figure: '`runPod` of a Node server to Ready (httpGet each second)',
     ours: series('jest-kubelet', 'ms', took.ours),
     against: [series('testcontainers, one container, Wait.forHttp', 'ms', took.testcontainers)],
-    score: `listens ${listens} after its start; the probe that finds it comes ${probed} after`,
+    score: `it says that it listens ${listens} after the engine does that it has started; the probe that finds it ends ${probed} after`,
     limit:
       'the kubelet asks at the start and then once a period: a server that is not up by then waits for the next tick',
   };
