@@ -23,11 +23,11 @@ exit 1`;
     const { code, stdout } = shell.run(tryIt);
     expect(stdout.match(/^✓ .*$/gm)).toHaveLength(4);
     expect(code).toBe(0);
-  });
+  }, 400_000);
 
   test('gates it in one line', () => {
     const { code, stdout } = shell.run(gate);
     expect(stdout).toMatch(/^Pod\/kubia passes: 10 checks$/m);
     expect(code).toBe(0);
-  });
+  }, 400_000);
 });

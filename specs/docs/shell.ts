@@ -67,7 +67,7 @@ export class Shell implements Disposable {
         PATH: [this.#programs, path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
       },
       encoding: 'utf8',
-      timeout: 170_000,
+      timeout: 300_000,
     });
     return { code: status, stdout, stderr };
   }
