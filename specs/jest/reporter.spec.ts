@@ -9,14 +9,16 @@ const project = new Project(
     'pods.js': PODS,
     'a.test.js': `
 const { simulated, note } = require('./pods');
-const { dirname } = require('node:path');
+const { join } = require('node:path');
+const { writeFileSync } = require('node:fs');
 beforeAll(() => { simulated(); });
 describe('a shop', () => {
   test('opens', async () => {
     await expect(simulated()).toBecomeReady();
   });
   test('closes', async () => {
-    await simulated().delete();
+    const { timeline } = await simulated().delete();
+    writeFileSync(join(__dirname, 'pod.html'), timeline.toHTML());
     note(process.env.JEST_KUBELET_RECORDS);
   });
 });
@@ -102,6 +104,10 @@ test('the page shows the verdicts and every pod, and the trace events hold as ma
   expect(html.match(/<details class="pod"/g)).toHaveLength(5);
   const { traceEvents } = JSON.parse(project.read('out/pods.trace.json'));
   expect(traceEvents.filter(({ name }: { name: string }) => name === 'process_name')).toHaveLength(5);
+});
+
+test('a test writes a page of its own pod, too', () => {
+  expect(project.read('pod.html')).toContain('<title>shop: a pod’s life</title>');
 });
 
 test('nothing is left of what was gathered', () => {

@@ -67,7 +67,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     this.pod = pod;
     this.#backend = backend;
     this.hide = hiderOf(found);
-    this.timeline = new PodTimeline(pod, 'run', backend);
+    this.timeline = new PodTimeline(pod, 'run', backend, () => this.#broken);
     this.scope = scope;
     this.#start = startNow(scope);
     registry().story ??= liveOnStderr();

@@ -9,9 +9,17 @@ import { digest } from './digest';
 export class PodTimeline extends Timeline {
   readonly #pod: Pod;
   readonly #kind: PodRecord['kind'];
+  readonly #broken: () => Error | undefined;
 
-  constructor(pod: Pod, kind: PodRecord['kind'], around: Surroundings = {}) {
+  /** `broken` is why the run broke, once it has. */
+  constructor(
+    pod: Pod,
+    kind: PodRecord['kind'],
+    around: Surroundings = {},
+    broken: () => Error | undefined = () => undefined,
+  ) {
     super(around);
+    this.#broken = broken;
     this.#pod = pod;
     this.#kind = kind;
   }
@@ -23,7 +31,7 @@ export class PodTimeline extends Timeline {
 
   /** One HTML page that needs nothing else, and no network: the pod's life so far, to be looked at closely. */
   toHTML(): string {
-    const rehearsal = { pod: this.#pod, timeline: this, broken: undefined };
+    const rehearsal = { pod: this.#pod, timeline: this, broken: this.#broken() };
     return htmlReport({ version: 1, pods: [podRecord(rehearsal, { kind: this.#kind, manifest: digest(this.#pod) })] });
   }
 }

@@ -30,6 +30,24 @@ test('what containers write is text of the page, and never a part of it', () => 
   expect(tips).toContain('failed, 1 of 3: <script>alert(1)</script><img src=x onerror=alert(2)>');
 });
 
+test('nothing of what a Secret holds is on the page', () => {
+  const env = [{ name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'login', key: 'token' } } }];
+  const pod = simulatePod(
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'shop' },
+      spec: { containers: [{ name: 'web', image: 'web:1', env }] },
+    },
+    { web: [{ at: '1s', stdout: 'login hunter2' }] },
+    { secrets: { login: { token: 'hunter2' } } },
+  );
+  pod.advance('2s');
+  const html = pod.timeline.toHTML();
+  expect(html).not.toContain('hunter2');
+  expect(html).toContain('login ***');
+});
+
 test('what is no UTF-8 is shown as such', () => {
   expect(contentOf(hostile().timeline.toHTML())).toContain('b\ufffd\ufffd\\x00\ufffd');
 });

@@ -2,7 +2,7 @@ import type { Axis } from './axis';
 import { clock } from './axis';
 import { drawBar, hatching, placedBar } from './draw/bars';
 import { drawDots } from './draw/dots';
-import { AXIS_HEIGHT, isTrouble, layOut, MARGIN, type Placed } from './draw/layout';
+import { AXIS_HEIGHT, isWorthAWord, layOut, MARGIN, type Placed } from './draw/layout';
 import { box, line, px, rectangle, widthOf } from './draw/shapes';
 import { drawLines, drawWords } from './draw/words';
 import { type Element, h, type Node } from './node';
@@ -81,7 +81,7 @@ interface LaneOptions {
 
 function drawLane({ lane, middle }: Placed, axis: Axis, { pattern, narrow }: LaneOptions): readonly Node[] {
   const bars = lane.bars.map((bar) => placedBar(bar, axis)).filter((placed) => placed !== undefined);
-  const unwritten = bars.filter(({ bar, labelAt }) => labelAt === undefined && isTrouble(bar));
+  const unwritten = bars.filter(({ bar, labelAt }) => labelAt === undefined && isWorthAWord(bar, lane));
   const words = unwritten
     // The longer it lasts the more it is worth a word.
     .toSorted((a, b) => b.width - a.width)

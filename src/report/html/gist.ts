@@ -4,6 +4,7 @@ import { type Restart, restartsOf } from '../../timeline/restart';
 import type { Timeline } from '../../timeline/timeline';
 import { printable } from '../printable';
 import { roundDuration, seconds } from '../seconds';
+import { endedBySignal } from './stopped';
 
 /** A thing to know of a pod's life before all the rest. */
 export interface Point {
@@ -118,15 +119,22 @@ function ends(timeline: Timeline): readonly Point[] {
     points.push({ tone: 'plain', text: `the pod was deleted${gone}`, at: deleted.at });
   }
   const last = timeline.of('ContainerExited').filter((exit) => isLast(exit, timeline));
-  for (const { at, container, exitCode, reason, afterSignalMs } of last) {
+  for (const exit of last) {
+    const { at, container, exitCode, reason, afterSignalMs } = exit;
     // What is held up by back-off is told with its restarts.
     const isHeldUp = timeline.of('BackOff').some((refused) => refused.container === container && refused.at >= at);
-    if (exitCode === 0 || isHeldUp) continue;
+    // So is what was killed.
+    const isKilled = timeline.of('SignalSent').some((sent) => sent.container === container && isKill(sent, exit));
+    if (exitCode === 0 || isHeldUp || isKilled || endedBySignal(exit)) continue;
     const why = reason && reason !== 'Error' ? ` (${reason})` : '';
     const after = afterSignalMs === undefined ? '' : `, ${seconds(afterSignalMs)} after it was told to stop`;
     points.push({ tone: 'bad', text: `${container} ended with exit code ${exitCode}${why}${after}`, at });
   }
   return points;
+}
+
+function isKill(sent: EventOf<'SignalSent'>, exit: EventOf<'ContainerExited'>): boolean {
+  return sent.signal === 'SIGKILL' && sent.at <= exit.at && exit.at - sent.at <= (exit.afterSignalMs ?? -1);
 }
 
 function isLast(exit: { readonly at: number; readonly container: string }, timeline: Timeline): boolean {

@@ -1,4 +1,4 @@
-import type { Lane, Look } from '../picture';
+import type { Bar, Lane } from '../picture';
 
 /** Above the lanes. */
 export const AXIS_HEIGHT = 26;
@@ -56,11 +56,11 @@ export function layOut(lanes: readonly Lane[], width: number): Layout {
   return { gutter: plotIn(width).gutter, narrow, placed, heads, height: top + 6 };
 }
 
-/** What of a lane is to be read though it is too short to be written into. */
-function hasCaptions({ flags, bars }: Lane): boolean {
-  return flags.length > 0 || bars.some(isTrouble);
+function hasCaptions(lane: Lane): boolean {
+  return lane.flags.length > 0 || lane.bars.some((bar) => isWorthAWord(bar, lane));
 }
 
-export function isTrouble({ look }: { readonly look: Look }): boolean {
-  return look === 'bad' || look === 'warn';
+/** Whether a bar's label is to be read though it is too short to be written into. */
+export function isWorthAWord({ look }: Bar, { kind }: Lane): boolean {
+  return look === 'bad' || look === 'warn' || kind === 'hook';
 }

@@ -1,10 +1,12 @@
 import { crashLoopWaitsOf } from '../../../timeline/crashLoopWait';
-import { type Event, isA } from '../../../timeline/event';
+import { type Event, type EventOf, isA } from '../../../timeline/event';
 import { restartsOf } from '../../../timeline/restart';
 import type { Timeline } from '../../../timeline/timeline';
+import { printable } from '../../printable';
 import { roundDuration } from '../../seconds';
 import { told } from '../axis';
 import type { Flag, Lane } from '../picture';
+import { endedBySignal } from '../stopped';
 import { type Begun, barsOf } from './bars';
 
 const CAUSES: Readonly<Record<string, string>> = {
@@ -45,7 +47,7 @@ function statesOf(timeline: Timeline, own: readonly Event[], container: string):
     } else if (isA('ContainerExited', event)) {
       const next = starts.find(({ at }) => at > from)?.at ?? Number.POSITIVE_INFINITY;
       const wait = waits.find(({ refused }) => refused.at >= from && refused.at <= next);
-      states.push(wait ? heldUp(from, wait.refused.delayMs) : ended(from, event.exitCode));
+      states.push(wait ? heldUp(from, wait.refused.delayMs) : ended(event));
     }
   }
   return states;
@@ -61,13 +63,13 @@ function heldUp(from: number, delayMs: number | undefined): Begun {
   };
 }
 
-function ended(from: number, exitCode: number): Begun {
-  return {
-    from,
-    look: exitCode === 0 ? 'wait' : 'bad',
-    label: 'ended',
-    tip: `ended with ${exitCode} at ${told(from)}`,
-  };
+function ended(exit: EventOf<'ContainerExited'>): Begun {
+  const { at: from, exitCode } = exit;
+  return { from, look: isWell(exit) ? 'wait' : 'bad', label: 'ended', tip: `ended with ${exitCode} at ${told(from)}` };
+}
+
+function isWell(exit: EventOf<'ContainerExited'>): boolean {
+  return exit.exitCode === 0 || endedBySignal(exit);
 }
 
 function isStopOf(event: Event): boolean {
@@ -77,11 +79,12 @@ function isStopOf(event: Event): boolean {
 function flagsOf(timeline: Timeline, own: readonly Event[], container: string): readonly Flag[] {
   const exits = own
     .filter((event) => isA('ContainerExited', event))
-    .map(({ at, exitCode, reason, message }): Flag => {
-      const more = [reason, message].filter(Boolean).join(': ');
+    .map((exit): Flag => {
+      const { at, exitCode, reason, message } = exit;
+      const more = printable([reason, message].filter(Boolean).join(': '));
       return {
         at,
-        look: exitCode === 0 ? 'calm' : 'bad',
+        look: isWell(exit) ? 'calm' : 'bad',
         label: `exit ${exitCode}`,
         tip: `ended with ${exitCode}${more ? ` (${more})` : ''}`,
       };
