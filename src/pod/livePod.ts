@@ -27,7 +27,9 @@ interface Waiter {
 
 /** A pod that runs on a container engine, as a test holds it. It stays readable after its end. */
 export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisposable {
+  /** The pod as it runs: the manifest's, with Kubernetes' defaults filled in. */
   readonly pod: Pod;
+  /** What has happened to it so far; as a text it is a picture. */
   readonly timeline: PodTimeline;
   readonly hide: (text: string) => string;
   readonly scope: Scope;
@@ -96,6 +98,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     return this.#isGone || this.#restedAfter === this.timeline.events.length;
   }
 
+  /** Why the run broke, when it did: the engine was lost, or the kubelet came too late to judge. */
   get broken(): Error | undefined {
     return this.#broken;
   }

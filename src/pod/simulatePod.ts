@@ -71,6 +71,7 @@ export function simulatePod(
 
 /** A pod that is played from a script, as a test holds it. */
 export class SimulatedPod implements Rehearsal {
+  /** The pod as it is played: the manifest's, with Kubernetes' defaults filled in. */
   readonly pod: Pod;
   readonly broken = undefined;
   readonly hide: (text: string) => string;
@@ -91,6 +92,7 @@ export class SimulatedPod implements Rehearsal {
     this.#simulation.act({ action: 'run' });
   }
 
+  /** What has happened to it so far; as a text it is a picture. */
   get timeline(): PodTimeline {
     return this.#simulation.timeline;
   }
@@ -105,6 +107,7 @@ export class SimulatedPod implements Rehearsal {
     return this.timeline.events.filter((event) => event.source === 'kubelet');
   }
 
+  /** True once nothing more will happen to the pod, unless the test does something to it. */
   get ended(): boolean {
     return this.#simulation.nextAt === NEVER;
   }
