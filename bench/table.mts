@@ -24,7 +24,8 @@ export function toMarkdown(rows: readonly (Row | Missing)[]): string {
 }
 
 function markdownOf(row: Row | Missing): string {
-  if ('missing' in row) return `| ${row.figure} | ${row.missing} | | | | |`;
+  if ('missing' in row)
+    return `| ${row.figure} | ${row.missing.replaceAll('|', '/').replaceAll('\n', '<br>')} | | | | |`;
   const against = row.against.map((series) => `${series.label}: ${seen(series)}`).join('<br>');
   const measured = [seen(row.ours), ...(row.score === undefined ? [] : [row.score])].join('<br>');
   return `| ${[row.figure, measured, against, row.goal ?? 'told only', mark(row), row.limit].join(' | ')} |`;
