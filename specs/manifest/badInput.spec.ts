@@ -73,7 +73,7 @@ test.each([
   expect(() => loadPod(source)).toThrow(
     expect.objectContaining({ name: 'ManifestError', message: expect.stringMatching(message) }),
   );
-  expect(performance.now() - before).toBeLessThan(2_000);
+  expect(performance.now() - before).toBeLessThan(20_000);
 });
 
 test.each([42, null, undefined, true, [], [null], () => 'pod'])('refuses %p in place of a manifest', (source) => {
