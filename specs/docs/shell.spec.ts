@@ -47,6 +47,11 @@ test('README.md: the two commands are there', () => {
   expect(readme[0]).toMatch(/^npm run demo .*\nnpm test .*$/);
 });
 
+test('README.md: installs what npm packs here', () => {
+  const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+  expect(readme[1]).toContain(` ./jest-kubelet-${version}.tgz\n`);
+});
+
 test('README.md: lints all there is, and explains it', () => {
   const [lints = '', explains = ''] = readme[2]?.split('\n') ?? [];
   const linted = shell.run(lints);
