@@ -1,20 +1,20 @@
 import { containersOf, type Pod } from '../manifest/model';
 import { drawTimeline } from '../report/drawTimeline';
 import { htmlReport } from '../report/html/htmlReport';
-import { type PodRecord, podRecord } from '../report/podRecord';
+import { podRecord } from '../report/podRecord';
 import { type Surroundings, Timeline } from '../timeline/timeline';
 import { digest } from './digest';
 
 /** The record of one pod's life, as its handle has it: written as a text it is a picture. */
 export class PodTimeline extends Timeline {
   readonly #pod: Pod;
-  readonly #kind: PodRecord['kind'];
+  readonly #kind: 'run' | 'simulated';
   readonly #broken: () => Error | undefined;
 
-  /** `broken` is why the run broke, once it has. */
+  // `broken` is why the run broke, once it has.
   constructor(
     pod: Pod,
-    kind: PodRecord['kind'],
+    kind: 'run' | 'simulated',
     around: Surroundings = {},
     broken: () => Error | undefined = () => undefined,
   ) {

@@ -4,6 +4,7 @@ import { printable } from '../printable';
 import { type Line, storyOf } from '../story';
 import { told } from './axis';
 import { type Element, h } from './node';
+import { endedBySignal } from './stopped';
 
 /** What of the containers' output goes into the page: the newest lines of each, and of long ones the beginning. */
 const LOG_CHARACTERS = 150_000;
@@ -30,7 +31,7 @@ function toneOf({ who, what, events, routine }: Line): string {
   const isBad = events.some(
     (event) =>
       (event.source === 'kubelet' && event.type === 'Warning') ||
-      (event.kind === 'ContainerExited' && event.exitCode !== 0),
+      (event.kind === 'ContainerExited' && event.exitCode !== 0 && !endedBySignal(event)),
   );
   if (isBad || BAD.includes(what)) return 'bad';
   if (GOOD.includes(what)) return 'good';
