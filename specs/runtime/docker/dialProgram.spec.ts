@@ -8,29 +8,14 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { socketAddress } from '../../../src/runtime/docker/dialInside';
 import { dialProgram } from '../../../src/runtime/docker/dialProgram';
+import { programHere, runsHere, testExecutable } from './executable';
 
-test.each([
-  ['x86_64', 62],
-  ['amd64', 62],
-  ['aarch64', 183],
-  ['arm64', 183],
-])('is an executable for %s, of a few hundred bytes', (architecture, machine) => {
-  const program = dialProgram(architecture);
-  expect(program?.subarray(0, 4).toString('latin1')).toBe('\x7fELF');
-  expect(program?.readUInt16LE(18)).toBe(machine);
-  expect(program?.length).toBeLessThan(500);
-});
-
-test('does not exist for other architectures', () => {
-  expect(dialProgram('riscv64')).toBeUndefined();
-});
-
-const runsHere = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch);
+testExecutable(dialProgram, 500);
 
 (runsHere ? describe : describe.skip)('run here', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'dial-'));
   const file = path.join(folder, 'dial');
-  writeFileSync(file, dialProgram(process.arch === 'x64' ? 'x86_64' : 'aarch64') ?? '', { mode: 0o755 });
+  writeFileSync(file, programHere(dialProgram), { mode: 0o755 });
   const servers: Server[] = [];
   afterAll(() => {
     for (const server of servers) server.close();

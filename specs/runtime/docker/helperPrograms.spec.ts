@@ -7,34 +7,19 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { linkProgram } from '../../../src/runtime/docker/linkProgram';
 import { signalProgram } from '../../../src/runtime/docker/signalProgram';
+import { programHere, runsHere, testExecutable } from './executable';
 
 describe.each([
   ['signal', signalProgram],
   ['link', linkProgram],
 ])('the program %s', (_, program) => {
-  test.each([
-    ['x86_64', 62],
-    ['amd64', 62],
-    ['aarch64', 183],
-    ['arm64', 183],
-  ])('is an executable for %s, of a few hundred bytes', (architecture, machine) => {
-    const file = program(architecture);
-    expect(file?.subarray(0, 4).toString('latin1')).toBe('\x7fELF');
-    expect(file?.readUInt16LE(18)).toBe(machine);
-    expect(file?.length).toBeLessThan(320);
-  });
-
-  test('does not exist for other architectures', () => {
-    expect(program('riscv64')).toBeUndefined();
-  });
+  testExecutable(program, 320);
 });
-
-const runsHere = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch);
 
 (runsHere ? describe : describe.skip)('the program signal, run here', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'signal-'));
   const file = path.join(folder, 'signal');
-  writeFileSync(file, signalProgram(process.arch === 'x64' ? 'x86_64' : 'aarch64') ?? '', { mode: 0o755 });
+  writeFileSync(file, programHere(signalProgram), { mode: 0o755 });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const send = async (signal: NodeJS.Signals, ...pids: readonly unknown[]) => {

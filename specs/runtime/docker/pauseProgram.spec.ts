@@ -6,24 +6,9 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { pauseProgram } from '../../../src/runtime/docker/pauseProgram';
+import { programHere, runsHere, testExecutable } from './executable';
 
-test.each([
-  ['x86_64', 62],
-  ['amd64', 62],
-  ['aarch64', 183],
-  ['arm64', 183],
-])('is an executable for %s, of a few hundred bytes', (architecture, machine) => {
-  const program = pauseProgram(architecture);
-  expect(program?.subarray(0, 4).toString('latin1')).toBe('\x7fELF');
-  expect(program?.readUInt16LE(18)).toBe(machine);
-  expect(program?.length).toBeLessThan(300);
-});
-
-test('does not exist for other architectures', () => {
-  expect(pauseProgram('riscv64')).toBeUndefined();
-});
-
-const runsHere = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch);
+testExecutable(pauseProgram, 300);
 
 /** Whether the process has set its signals up, which it does first, and sleeps since. */
 function waits(pid: number | undefined): boolean {
@@ -37,7 +22,7 @@ const SIGCHLD = 1n << 16n;
 (runsHere ? test : test.skip)('waits until it gets SIGTERM, and then exits with 0', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'pause-'));
   const file = path.join(folder, 'pause');
-  writeFileSync(file, pauseProgram(process.arch === 'x64' ? 'x86_64' : 'aarch64') ?? '', { mode: 0o755 });
+  writeFileSync(file, programHere(pauseProgram), { mode: 0o755 });
   try {
     const pause = spawn(file);
     await once(pause, 'spawn');

@@ -4,8 +4,15 @@ import { removeLabelled } from '../../../src/runtime/docker/remove';
 
 const refusal = (statusCode: number, message: string) => Object.assign(new Error(message), { statusCode });
 
+/** Docker leaves such a container behind as dead, and removes it when it is asked again. */
+const NOT_EMPTY = 'driver "overlay2" failed to remove root filesystem: unlinkat /var/lib/docker/1: directory not empty';
+
 /** An engine with one volume and one network of the run, each of which refuses to go as often as it has refusals. */
-function engineWith(refusals: { readonly volume?: readonly Error[]; readonly network?: readonly Error[] }) {
+function engineWith(refusals: {
+  readonly container?: readonly Error[];
+  readonly volume?: readonly Error[];
+  readonly network?: readonly Error[];
+}) {
   const removed: string[] = [];
   const removal = (what: string, why: readonly Error[] = []) => {
     const left = [...why];
@@ -15,6 +22,7 @@ function engineWith(refusals: { readonly volume?: readonly Error[]; readonly net
       removed.push(what);
     };
   };
+  const container = { remove: removal('container', refusals.container) };
   const volume = { remove: removal('volume', refusals.volume) };
   const network = {
     inspect: async () => ({ Containers: { sandbox: {} } }),
@@ -22,9 +30,10 @@ function engineWith(refusals: { readonly volume?: readonly Error[]; readonly net
     remove: removal('network', refusals.network),
   };
   const docker = {
-    listContainers: async () => [],
+    listContainers: async () => (refusals.container ? [{ Id: 'web', Labels: {} }] : []),
     listVolumes: async () => ({ Volumes: [{ Name: 'data', Labels: {} }] }),
     listNetworks: async () => [{ Id: 'services', Labels: {} }],
+    getContainer: () => container,
     getVolume: () => volume,
     getNetwork: () => network,
   };
@@ -47,4 +56,10 @@ test('what cannot be removed keeps nothing else from it, and is told at the end'
   });
   await expect(removeLabelled(docker, 'jest-kubelet.run=1')).rejects.toThrow('the firewall is gone');
   expect(removed).toEqual(['volume']);
+});
+
+test('a container goes whose file system the engine could not remove at once', async () => {
+  const { docker, removed } = engineWith({ container: [refusal(500, NOT_EMPTY)] });
+  await removeLabelled(docker, 'jest-kubelet.run=1');
+  expect(removed).toEqual(['container', 'volume', 'network']);
 });
