@@ -22,7 +22,7 @@ export interface Opening {
 
 /** Pages that are opened from disk, each in a browser's clean profile, and what they did that they should not. */
 export class Pages {
-  readonly #dir = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-spec-'));
+  #dir: string | undefined;
   #browser: Browser | undefined;
   #open: Page[] = [];
   /** What was written to the console, thrown, or asked of anybody. */
@@ -41,13 +41,14 @@ export class Pages {
     });
     afterAll(async () => {
       await this.#browser?.close();
-      rmSync(this.#dir, { recursive: true, force: true });
+      if (this.#dir) rmSync(this.#dir, { recursive: true });
     });
   }
 
   /** Opens a page as a file, and waits until its script has run. */
   async open(html: string, opening: Opening = {}): Promise<Page> {
     const { width = 1280, height = 900, colorScheme = 'light', hash = '' } = opening;
+    this.#dir ??= mkdtempSync(path.join(tmpdir(), 'jest-kubelet-spec-'));
     const file = path.join(this.#dir, 'report.html');
     writeFileSync(file, html);
     const address = pathToFileURL(file).href;
