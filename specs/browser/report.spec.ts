@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { htmlReport } from '../../src/report/html/htmlReport';
 import { careless, kubia, quits } from '../report/html/lives';
+import { reportOf } from '../report/html/records';
 import { describeInBrowser, Pages } from './inBrowser';
 
 const pages = new Pages();
@@ -61,6 +63,18 @@ describeInBrowser('the report in a browser', () => {
     const other = await pages.open(proxyRestarted, { hash });
     expect(await textOf(other, '.now')).toBe(at);
     expect(await textOf(other, '[data-column=STATUS]')).toBe('CrashLoopBackOff');
+  });
+
+  test('opens the pod to which an address leads', async () => {
+    const verdicts = [{ outcome: 'failed', name: 'liveness', pod: 0 }] as const;
+    const html = htmlReport(reportOf([kubia(), await careless()], verdicts));
+    const page = await pages.open(html, { hash: '#t=15.5&pod=careless' });
+    const pod = page.locator('[data-pod=careless]');
+    await pod.locator('.cursor.held').waitFor({ state: 'attached' });
+    expect(await pod.locator('.now').textContent()).toBe('+15.5 s');
+    expect(await pod.locator('[data-column=STATUS]').textContent()).toBe('Terminating');
+    await page.keyboard.press('ArrowLeft');
+    expect(await pod.locator('.now').textContent()).toBe('+15.0 s');
   });
 
   test('follows a link to an instant', async () => {
