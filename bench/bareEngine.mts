@@ -22,6 +22,9 @@ export interface BarePod {
 
 /** The engine without anybody in between: what it needs for the containers of a pod, and nothing else. */
 export class BareEngine {
+  /** What is just being started, by any bench. */
+  static readonly #underWay = new Set<Promise<unknown>>();
+  static #isSwept = false;
   readonly docker: Docker;
 
   static async find(): Promise<BareEngine> {
@@ -51,6 +54,13 @@ export class BareEngine {
   }
 
   async start(options: Parameters<Docker['createContainer']>[0]): Promise<string> {
+    if (BareEngine.#isSwept) throw new Error('the bench is over');
+    const started = this.#start(options);
+    BareEngine.#underWay.add(started);
+    return started.finally(() => BareEngine.#underWay.delete(started));
+  }
+
+  async #start(options: Parameters<Docker['createContainer']>[0]): Promise<string> {
     const name = `jest-kubelet-bench-${randomBytes(6).toString('hex')}`;
     const container = await this.docker.createContainer({ ...options, name, Labels: BENCH_LABEL });
     await container.start();
@@ -67,8 +77,10 @@ export class BareEngine {
     return { startedAt: Date.parse(State.StartedAt), finishedAt: Date.parse(State.FinishedAt) };
   }
 
-  /** Removes what is left of this process' containers. */
+  /** Removes what is left of this process' containers, and starts none any more. */
   async sweep(): Promise<void> {
+    BareEngine.#isSwept = true;
+    await Promise.allSettled(BareEngine.#underWay);
     const label = Object.entries(BENCH_LABEL).map(([name, value]) => `${name}=${value}`);
     const left = await this.docker.listContainers({ all: true, filters: { label } });
     await this.remove(left.map(({ Id }) => Id));
