@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { keepRecord, startNow } from '../../src/pod/keepRecord';
-import { RECORDS_VARIABLE } from '../../src/report/podRecord';
+import { podRecord, RECORDS_VARIABLE } from '../../src/report/podRecord';
 import { replay } from '../matchers/replay';
 import { acted, started } from '../timeline/events';
 
@@ -37,6 +38,36 @@ test('a record names the test that started the pod, and not the one before a bef
     undefined,
     'a record names the test that started the pod, and not the one before a beforeAll',
   ]);
+});
+
+test('a record tells what kubectl would have shown, when the pod took traffic, and which containers it has', () => {
+  const spec = {
+    initContainers: [
+      { name: 'migrate', image: 'web:1' },
+      { name: 'mesh', image: 'mesh:1', restartPolicy: 'Always' },
+    ],
+    containers: [{ name: 'web', image: 'web:1' }],
+  };
+  const pod = simulatePod(
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec },
+    { migrate: [{ at: '1s', exit: 0 }], web: [{ at: '5s', exit: 1 }] },
+  );
+  pod.advance('8s');
+  const record = podRecord(pod, { kind: 'simulated', manifest: 'sha256:0' });
+  expect(record.containers).toEqual([
+    { name: 'migrate', kind: 'init' },
+    { name: 'mesh', kind: 'sidecar' },
+    { name: 'web', kind: 'main' },
+  ]);
+  const rows = record.rows.map(({ at, ready, status, restarts }) => [at, ready, status, restarts]);
+  // Of what was so for no time at all there is none.
+  expect(rows).toEqual([
+    [0, '0/2', 'Init:0/2', 0],
+    [1_000, '2/2', 'Running', 0],
+    [6_000, '2/2', 'Running', 1],
+  ]);
+  expect(record.endpoints[0]).toEqual({ at: 0, ready: false, serving: false, terminating: false });
+  expect(record.until).toBe(8_000);
 });
 
 test('without a reporter there is no record', () => {
