@@ -6,6 +6,8 @@ import { isDead, type Owner } from './owner';
 
 const FORBIDDEN = 403;
 const CONFLICT = 409;
+/** Podman's words for the sandbox of others; Docker's for a file system that it is still at work on itself. */
+const IN_USE = /has dependent containers|failed to remove root filesystem/;
 const ATTEMPTS_MAX = 100;
 const RETRY_MS = 50;
 
@@ -80,8 +82,10 @@ async function removeNetwork(docker: Docker, id: string): Promise<void> {
 }
 
 function isInUse(error: unknown): boolean {
-  const isForbidden = statusOf(error) === FORBIDDEN && messageOf(error).includes('has active endpoints');
-  return isForbidden || statusOf(error) === CONFLICT || messageOf(error).includes('has dependent containers');
+  if (statusOf(error) === CONFLICT) return true;
+  const message = messageOf(error);
+  if (statusOf(error) === FORBIDDEN) return message.includes('has active endpoints');
+  return IN_USE.test(message);
 }
 
 export async function unlessGone(removal: Promise<unknown>): Promise<void> {
