@@ -23,7 +23,7 @@ function ended(exit: EventOf<'ContainerExited'> | undefined): string | undefined
   const { container, afterSignalMs, exitCode } = exit;
   const does = `${container} ends ${roughly(afterSignalMs)} after its stop signal`;
   if (exitCode === 0) return `${does}, while clients still come`;
-  return `${does} with exit code ${exitCode}, as what has no handler for it: serve on until clients have left, then exit with 0`;
+  return `${does} with exit code ${exitCode}, as a program without a handler for it does: serve on until clients have left, then exit with 0`;
 }
 
 /**
