@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -60,9 +60,22 @@ async function write(root, input, output) {
 
 async function bundlePicture(root, dir) {
   const bundler = await rolldown({ cwd: root, input: PICTURE, platform: 'browser' });
-  await bundler.write({ dir, format: 'iife', entryFileNames: '[name].js', minify: true, codeSplitting: false });
+  const { output } = await bundler.generate({ format: 'iife', minify: true, codeSplitting: false });
   await bundler.close();
+  const [{ code, moduleIds }] = output;
+  await writeFile(path.join(dir, 'picture.js'), `/*!\n${await licenses(moduleIds)}\n*/\n${code}`);
   await copyFile(path.join(root, PICTURE_STYLE), path.join(dir, 'picture.css'));
+}
+
+/** What the authors of the packages that a page carries along ask to be said. */
+async function licenses(modules) {
+  const homes = new Set(modules.flatMap((id) => /^.*\/node_modules\/[^/]+/.exec(id)?.[0] ?? []));
+  const names = new Map();
+  for (const home of [...homes].sort()) {
+    const text = (await readFile(path.join(home, 'LICENSE'), 'utf8')).trim();
+    names.set(text, [...(names.get(text) ?? []), path.basename(home)]);
+  }
+  return [...names].map(([text, packages]) => `${packages.join(', ')}:\n${text}`).join('\n\n');
 }
 
 const BUNDLED = /\.[cm]js(\.map)?$/;
