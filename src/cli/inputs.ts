@@ -30,6 +30,23 @@ export async function readInputs(names: readonly string[], console: Console): Pr
   return { read: first && { name, documents: sources.flatMap(({ documents }) => documents) }, errors };
 }
 
+/**
+ * All of them as one manifest.
+ *
+ * @throws ManifestError with what is wrong with any of them.
+ */
+export async function readTogether(names: readonly string[], console: Console): Promise<ReadSource> {
+  const { read, errors } = await readInputs(names, console);
+  const [error, ...others] = errors;
+  if (error && others.length === 0) throw error;
+  if (error)
+    throw new ManifestError(
+      errors.flatMap(({ problems }) => problems),
+      error.source,
+    );
+  return read ?? { name: '', documents: [] };
+}
+
 async function textOf(stream: Console['in']): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -6,18 +6,17 @@ import { matricesAsJSON, matricesAsText } from '../../gate/formats/matrix';
 import { playOf } from '../../gate/gateWorkload';
 import { matrixOf } from '../../gate/matrixOf';
 import type { GateReport } from '../../gate/verdict';
-import { ManifestError } from '../../manifest/error';
 import { type ReadSource, readSource } from '../../manifest/source';
 import type { Console } from '../console';
 import { type ExitCode, FOUND, OK } from '../exitCode';
-import { readInputs } from '../inputs';
+import { readTogether } from '../inputs';
 import { UsageError } from '../usageError';
+import { type Chosen, chosenIn } from '../workloads';
 import { readConfig } from './configFile';
 import type { Output } from './outputs';
 import { overridden, type RawOptions } from './rawOptions';
 import { rehearse } from './rehearse';
 import { type GateRequest, requestFrom } from './request';
-import { type Chosen, chosenIn } from './workloads';
 
 export interface GateCommandOptions extends RawOptions {
   readonly config?: string;
@@ -52,15 +51,10 @@ export async function gateCommand(
 
 /** Everything that was named, as one manifest: a Service in one file selects the pods of another. */
 async function readAll({ files, tools }: GateRequest, console: Console): Promise<ReadSource> {
-  const { read, errors } = await readInputs(files, console);
-  const [error, ...others] = errors;
-  if (error && others.length === 0) throw error;
-  if (error)
-    throw new ManifestError(
-      errors.flatMap(({ problems }) => problems),
-      error.source,
-    );
-  const sources = [...(read ? [read] : []), ...tools.map((tool) => readSource(tool))];
+  const sources = [
+    ...(files.length > 0 ? [await readTogether(files, console)] : []),
+    ...tools.map((tool) => readSource(tool)),
+  ];
   return {
     name: sources.map(({ name }) => name).join(', '),
     documents: sources.flatMap(({ documents }) => documents),

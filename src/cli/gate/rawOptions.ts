@@ -1,22 +1,19 @@
+import type { RawPodOptions } from '../podRequest';
+
 /** What a gate is asked for, as it is written on the command line or in a config file. */
-export interface RawOptions {
+export interface RawOptions extends RawPodOptions {
   readonly file?: readonly string[];
   readonly helm?: string;
   readonly values?: readonly string[];
   readonly set?: readonly string[];
   readonly kustomize?: string;
   readonly workload?: readonly string[];
-  readonly image?: readonly string[];
-  readonly build?: readonly string[];
-  readonly service?: readonly string[];
   /** Whether each fault is done in place of the checks. */
   readonly matrix?: boolean;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
-  readonly allow?: readonly string[];
   readonly within?: string;
   readonly parallel?: string;
-  readonly kubernetesVersion?: string;
   readonly endpointRemovalDelay?: string;
   readonly format?: readonly string[];
   readonly html?: string;

@@ -3,9 +3,9 @@ import { PodsTime } from '../../gate/podsTime';
 import type { Times } from '../../gate/verdict';
 import { removePods } from '../../pod/registry';
 import type { Console } from '../console';
+import type { Chosen } from '../workloads';
 import { LiveProgress, plainProgress, timed } from './progress';
 import type { GateRequest } from './request';
-import type { Chosen } from './workloads';
 
 /** What a rehearsal of a workload goes on in. */
 export interface Surroundings {

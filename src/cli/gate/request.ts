@@ -1,14 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { type Duration, parseDuration } from '../../clock/duration';
 import { CHECK_IDS, type CheckId, isCheckId } from '../../gate/checks';
-import { type FindingCode, RULES } from '../../lint/rules';
-import { REFUSED } from '../../manifest/fields';
-import { KUBERNETES_VERSIONS } from '../../manifest/kubernetesVersion';
-import type { Allowed } from '../../manifest/loadPod';
-import { nearest } from '../../manifest/schema/advise';
 import { type HelmSource, helm, type KustomizeSource, kustomize } from '../../manifest/tools';
-import type { RunPodOptions } from '../../pod/runPod';
-import { serviceAddresses } from '../../pod/services';
+import { listed, type PodRequest, pair, podRequestFrom, unknown } from '../podRequest';
 import { UsageError } from '../usageError';
 import { type Output, outputsFor } from './outputs';
 import type { RawOptions } from './rawOptions';
@@ -20,7 +14,7 @@ const WITHIN = '10m';
 const ENDPOINT_REMOVAL_DELAY = '1s';
 
 /** What the gate is asked for. */
-export interface GateRequest {
+export interface GateRequest extends PodRequest {
   readonly files: readonly string[];
   readonly tools: readonly (HelmSource | KustomizeSource)[];
   /** All of the manifest's where there are none. */
@@ -28,13 +22,9 @@ export interface GateRequest {
   /** Whether each fault is done in place of the checks. */
   readonly matrix: boolean;
   readonly checks: readonly CheckId[];
-  readonly images: NonNullable<RunPodOptions['images']>;
-  readonly services: NonNullable<RunPodOptions['services']>;
-  readonly allow: readonly (FindingCode | Allowed)[];
   readonly withinMs: number;
   readonly within: string;
   readonly parallel: number;
-  readonly kubernetesVersion: string;
   readonly endpointRemovalDelay: Duration;
   readonly outputs: readonly Output[];
   /** The file of the page that shows the pods' lives, where one is asked for. */
@@ -61,13 +51,10 @@ export function requestFrom(raw: RawOptions): GateRequest {
     workloads: workload,
     matrix: isMatrix(raw),
     checks: checksIn(raw),
-    images: imagesIn(raw),
-    services: servicesIn(raw),
-    allow: listed(raw.allow).map(code),
+    ...podRequestFrom(raw),
     withinMs,
     within,
     parallel: parallelism(raw.parallel),
-    kubernetesVersion: version(raw.kubernetesVersion ?? '1.36'),
     endpointRemovalDelay: endpointRemovalDelay as Duration,
     outputs: outputsFor(raw.format ?? []),
     ...(raw.html !== undefined && { html: raw.html }),
@@ -117,45 +104,6 @@ function checkId(option: string, id: string): CheckId {
   throw new UsageError(unknown(`${option} ${id}`, 'there is no such check', id, CHECK_IDS));
 }
 
-function code(given: string): FindingCode | Allowed {
-  const codes: readonly string[] = [...RULES.map((rule) => rule.code), ...new Set(REFUSED.map(({ allow }) => allow))];
-  if (codes.includes(given)) return given as FindingCode | Allowed;
-  throw new UsageError(unknown(`--allow ${given}`, 'there is no such finding or field', given, codes));
-}
-
-function unknown(given: string, wrong: string, word: string, known: readonly string[]): string {
-  const near = nearest(word, known);
-  return `${given}: ${wrong}; ${near ? `did you mean ${near}?` : `there are ${known.join(', ')}`}`;
-}
-
-function imagesIn({ image = [], build = [] }: RawOptions): GateRequest['images'] {
-  const images = image.map((given) => pair('--image', given, 'web=checkout:dev'));
-  const builds = build.map((given) => pair('--build', given, 'web=.'));
-  const both = images.find(([name]) => builds.some(([other]) => other === name));
-  if (both) throw new UsageError(`${both[0]} is in --image and in --build`);
-  return { ...Object.fromEntries(images), ...Object.fromEntries(builds.map(([name, dir]) => [name, { build: dir }])) };
-}
-
-function servicesIn({ service = [] }: RawOptions): GateRequest['services'] {
-  const given = service.map((one) => pair('--service', one, 'postgres=localhost:5432'));
-  const services = Object.fromEntries(given.map(([name, at]) => [name, serviceAt(at)]));
-  // What is no address is refused before anything is started.
-  serviceAddresses(services);
-  return services;
-}
-
-/** A port is a number, so no address looks like a container. */
-function serviceAt(at: string) {
-  const { id } = /^container:(?<id>.*\D.*|[0-9a-f]{12,})$/.exec(at)?.groups ?? {};
-  return id === undefined ? at : { getId: () => id };
-}
-
-function pair(option: string, given: string, example: string): [string, string] {
-  const at = given.indexOf('=');
-  if (at > 0 && at < given.length - 1) return [given.slice(0, at), given.slice(at + 1)];
-  throw new UsageError(`${option} ${given}: write a name and a value, as in ${option} ${example}`);
-}
-
 function duration(option: string, given: string): number {
   const ms = parseDuration(given);
   if (ms !== undefined) return ms;
@@ -166,17 +114,4 @@ function parallelism(given: string | undefined): number {
   if (given === undefined) return PODS_PER_CORE * availableParallelism();
   if (/^[1-9]\d{0,3}$/.test(given)) return Number(given);
   throw new UsageError(`--parallel ${given}: write how many pods may run at the same time, 1 or more`);
-}
-
-function version(given: string): string {
-  if (KUBERNETES_VERSIONS.includes(given)) return given;
-  throw new UsageError(`--kubernetes-version ${given}: it is one of ${KUBERNETES_VERSIONS.join(', ')}`);
-}
-
-/** Names one by one, or several with commas between them. */
-function listed(given: readonly string[] = []): readonly string[] {
-  return given
-    .flatMap((one) => one.split(','))
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
 }

@@ -1,9 +1,9 @@
-import { ManifestError } from '../../manifest/error';
-import { nearest } from '../../manifest/schema/advise';
-import type { ReadSource } from '../../manifest/source';
-import { type Workload, workloadsIn } from '../../manifest/workloads';
-import type { RunPodOptions } from '../../pod/runPod';
-import { UsageError } from '../usageError';
+import { ManifestError } from '../manifest/error';
+import { nearest } from '../manifest/schema/advise';
+import type { ReadSource } from '../manifest/source';
+import { type Workload, workloadsIn } from '../manifest/workloads';
+import type { RunPodOptions } from '../pod/runPod';
+import { UsageError } from './usageError';
 
 type Images = NonNullable<RunPodOptions['images']>;
 

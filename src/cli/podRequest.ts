@@ -1,0 +1,93 @@
+import { type FindingCode, RULES } from '../lint/rules';
+import { REFUSED } from '../manifest/fields';
+import { KUBERNETES_VERSIONS } from '../manifest/kubernetesVersion';
+import type { Allowed } from '../manifest/loadPod';
+import { nearest } from '../manifest/schema/advise';
+import type { RunPodOptions } from '../pod/runPod';
+import { serviceAddresses } from '../pod/services';
+import { UsageError } from './usageError';
+
+/** How a pod is to be run, as it is written in the options of a command. */
+export interface RawPodOptions {
+  readonly image?: readonly string[];
+  readonly build?: readonly string[];
+  readonly service?: readonly string[];
+  readonly allow?: readonly string[];
+  readonly kubernetesVersion?: string;
+}
+
+/** What they come to. */
+export interface PodRequest {
+  readonly images: NonNullable<RunPodOptions['images']>;
+  readonly services: NonNullable<RunPodOptions['services']>;
+  readonly allow: readonly (FindingCode | Allowed)[];
+  readonly kubernetesVersion: string;
+}
+
+/**
+ * Makes sense of what is written.
+ *
+ * @throws UsageError for what there is not, or what does not go together.
+ */
+export function podRequestFrom(raw: RawPodOptions): PodRequest {
+  return {
+    images: imagesIn(raw),
+    services: servicesIn(raw),
+    allow: listed(raw.allow).map(code),
+    kubernetesVersion: version(raw.kubernetesVersion ?? '1.36'),
+  };
+}
+
+function code(given: string): FindingCode | Allowed {
+  const codes: readonly string[] = [...RULES.map((rule) => rule.code), ...new Set(REFUSED.map(({ allow }) => allow))];
+  if (codes.includes(given)) return given as FindingCode | Allowed;
+  throw new UsageError(unknown(`--allow ${given}`, 'there is no such finding or field', given, codes));
+}
+
+/** What is wrong with a word, and which would be right. */
+export function unknown(given: string, wrong: string, word: string, known: readonly string[]): string {
+  const near = nearest(word, known);
+  return `${given}: ${wrong}; ${near ? `did you mean ${near}?` : `there are ${known.join(', ')}`}`;
+}
+
+function imagesIn({ image = [], build = [] }: RawPodOptions): PodRequest['images'] {
+  const images = image.map((given) => pair('--image', given, 'web=checkout:dev'));
+  const builds = build.map((given) => pair('--build', given, 'web=.'));
+  const both = images.find(([name]) => builds.some(([other]) => other === name));
+  if (both) throw new UsageError(`${both[0]} is in --image and in --build`);
+  return { ...Object.fromEntries(images), ...Object.fromEntries(builds.map(([name, dir]) => [name, { build: dir }])) };
+}
+
+function servicesIn({ service = [] }: RawPodOptions): PodRequest['services'] {
+  const given = service.map((one) => pair('--service', one, 'postgres=localhost:5432'));
+  const services = Object.fromEntries(given.map(([name, at]) => [name, serviceAt(at)]));
+  // What is no address is refused before anything is started.
+  serviceAddresses(services);
+  return services;
+}
+
+/** A port is a number, so no address looks like a container. */
+function serviceAt(at: string) {
+  const { id } = /^container:(?<id>.*\D.*|[0-9a-f]{12,})$/.exec(at)?.groups ?? {};
+  return id === undefined ? at : { getId: () => id };
+}
+
+/** The two sides of NAME=VALUE. */
+export function pair(option: string, given: string, example: string): [string, string] {
+  const at = given.indexOf('=');
+  if (at > 0 && at < given.length - 1) return [given.slice(0, at), given.slice(at + 1)];
+  throw new UsageError(`${option} ${given}: write a name and a value, as in ${option} ${example}`);
+}
+
+function version(given: string): string {
+  if (KUBERNETES_VERSIONS.includes(given)) return given;
+  throw new UsageError(`--kubernetes-version ${given}: it is one of ${KUBERNETES_VERSIONS.join(', ')}`);
+}
+
+/** Names one by one, or several with commas between them. */
+export function listed(given: readonly string[] = []): readonly string[] {
+  return given
+    .flatMap((one) => one.split(','))
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
