@@ -9,6 +9,7 @@ import { schemaOf } from './schema/schema';
 import { isBeside } from './services';
 import type { ReadSource } from './source';
 import { validateObjectMeta } from './validation/metadata';
+import { isConfigMapKey } from './validation/names';
 import type { Written } from './written';
 import type { SourceDocument } from './yaml/parse';
 
@@ -107,6 +108,7 @@ function problemsOf(document: SourceDocument, kind: string): Problem[] {
   const findings: (StructuralError | FieldError)[] = [
     ...errors,
     ...validateObjectMeta(value.metadata ?? {}, FieldPath.of('metadata')),
+    ...keyErrors(value),
     ...Object.entries(base64)
       .filter(([, text]) => !BASE64.test(text.replace(/[\r\n]/g, '')))
       .map(([key]) => notBase64(FieldPath.of(kind === 'Secret' ? 'data' : 'binaryData').key(key), kind)),
@@ -120,6 +122,15 @@ function problemsOf(document: SourceDocument, kind: string): Problem[] {
     const { value: _, ...mute } = finding;
     return problemOf(mute, position);
   });
+}
+
+/** Source: validation.go `ValidateConfigMap`, `ValidateSecret`. */
+function keyErrors(value: Companion): FieldError[] {
+  return (['data', 'binaryData', 'stringData'] as const).flatMap((field) =>
+    Object.keys(value[field] ?? {}).flatMap((key) =>
+      isConfigMapKey(key).map((detail) => invalid(FieldPath.of(field).key(key), key, detail)),
+    ),
+  );
 }
 
 function notBase64(path: FieldPath, kind: string): StructuralError {
@@ -137,11 +148,8 @@ function checked(
 ): Record<string, Entries> {
   for (const [name, entries] of Object.entries(given)) {
     for (const [key, text] of Object.entries(entries)) {
-      if (typeof text === 'string') continue;
-      throw new ManifestError(
-        [{ detail: `must be a string, not a ${typeof text}`, field: `${option}.${name}[${key}]` }],
-        'options',
-      );
+      const [detail] = typeof text === 'string' ? isConfigMapKey(key) : [`must be a string, not a ${typeof text}`];
+      if (detail !== undefined) throw new ManifestError([{ detail, field: `${option}.${name}[${key}]` }], 'options');
     }
   }
   return given;

@@ -87,7 +87,19 @@ function validateNames(spec: Written<PodSpec>, path: FieldPath): FieldError[] {
     ...(nodeName
       ? isDNS1123Subdomain(nodeName).map((detail) => invalid(path.child('nodeName'), nodeName, detail))
       : []),
+    ...validateHostAliases(spec.hostAliases ?? [], path.child('hostAliases')),
   ];
+}
+
+/** Source: validation.go `ValidateHostAliases`. */
+function validateHostAliases(aliases: NonNullable<Written<PodSpec>['hostAliases']>, path: FieldPath): FieldError[] {
+  return aliases.flatMap(({ hostnames = [] }, alias) =>
+    hostnames.flatMap((hostname, index) =>
+      isDNS1123Subdomain(hostname).map((detail) =>
+        invalid(path.index(alias).child('hostnames').index(index), hostname, detail),
+      ),
+    ),
+  );
 }
 
 /** Source: validation.go `validatePodHostNetworkDeps`, `checkHostPortConflicts`. */
