@@ -75,7 +75,7 @@ export const LIVES = {
     await pod.container('web').logs();
   },
   async 'is probed and asked by commands'({ run, random }) {
-    const probe = { exec: { command: ['cat', '/tmp/www/index.html'] }, periodSeconds: 1 };
+    const probe = { exec: { command: ['cat', '/tmp/www/index.html'] }, periodSeconds: 1, timeoutSeconds: 10 };
     const pod = await run(serving({ readinessProbe: probe, livenessProbe: probe }));
     await expect(pod).toBecomeReady(WITHIN);
     for (let times = random.below(10); times > 0; times -= 1) await pod.container('web').exec(['ls', '/']);

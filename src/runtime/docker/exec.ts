@@ -14,7 +14,8 @@ const KEPT_BYTES = 16 * 1024 * 1024;
 /** An exec that has not begun so long after its deadline will not begin. */
 const BEGINS_WITHIN_MS = 5_000;
 /** What the engine writes, as if the command had, where it could not run it; the exit code is then 126 or 127. */
-const COULD_NOT_RUN = /^OCI runtime exec failed|^Error: .*: OCI runtime (?:attempted|permission|error)/s; // Docker; Podman
+const COULD_NOT_RUN =
+  /^OCI runtime exec failed|^cannot exec in a \w+ (?:state|process)|^Error: .*: OCI runtime (?:attempted|permission|error)/s; // Docker, containerd; Podman
 
 type Exec = ReturnType<Docker['getExec']>;
 
