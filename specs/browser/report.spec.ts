@@ -95,6 +95,10 @@ describeInBrowser('the report in a browser', () => {
     const magnified = await ticksOf(page);
     expect(magnified.join()).not.toBe(whole.join());
     expect(magnified).toContain('30s');
+    // What was pointed at stays where it was.
+    const edges = await page.locator('.dot.bad').all();
+    const places = await Promise.all(edges.map(async (dot) => (await dot.boundingBox())?.x ?? 0));
+    expect(Math.min(...places.map((place) => Math.abs(place + 8.4 - x)))).toBeLessThan(2);
     await page.mouse.down();
     await page.mouse.move(x - 200, y, { steps: 3 });
     await page.mouse.up();
@@ -114,6 +118,9 @@ describeInBrowser('the report in a browser', () => {
     await expectSoon(async () => expect((await ticksOf(page))[0]).toBe('26s'));
     const ticks = await ticksOf(page);
     expect(ticks.at(-1)).toBe('35s');
+    // Nothing is dragged any more.
+    await page.mouse.move(from.x, from.y);
+    expect(await page.locator('.stretch').count()).toBe(0);
   });
 
   test('shows of the containers and kinds those that are asked for', async () => {

@@ -30,7 +30,6 @@ export class PodView {
     this.#moments = [...new Set([0, ...this.#story.times, picture.end])].sort((a, b) => a - b);
     const place = find(section, '.chart');
     this.#chart = place && new Chart(place, picture, this.#listener());
-    this.#chart?.listenForClicks();
     for (const list of [this.#story, this.#log]) list.onPicked((at) => this.hold(at));
     for (const button of findAll(section, '[data-filter]')) {
       button.addEventListener('click', () => this.#toggle(button));
@@ -45,8 +44,8 @@ export class PodView {
 
   #listener() {
     return {
-      onPointed: (at: number | undefined) => {
-        if (this.#isHeld || at === undefined) return;
+      onPointed: (at: number) => {
+        if (this.#isHeld) return;
         this.#at = at;
         this.#show();
       },

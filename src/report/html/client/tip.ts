@@ -1,0 +1,26 @@
+import type { Hit } from './hit';
+
+/** What is said of what is pointed at, beside the pointer. */
+export class Tip {
+  readonly element = document.createElement('div');
+
+  constructor() {
+    this.element.className = 'tip';
+    this.element.hidden = true;
+  }
+
+  hide(): void {
+    this.element.hidden = true;
+  }
+
+  /** Shows it at a place of something that is so wide. */
+  show({ title, text }: Hit, { x, y }: { readonly x: number; readonly y: number }, width: number): void {
+    const head = document.createElement('b');
+    head.textContent = title;
+    this.element.replaceChildren(head, ` ${text}`);
+    this.element.hidden = false;
+    const left = Math.min(x + 14, width - this.element.offsetWidth - 4);
+    this.element.style.left = `${Math.max(0, left)}px`;
+    this.element.style.top = `${y + 18}px`;
+  }
+}
