@@ -82,6 +82,7 @@ test('ready-in-budget: answers that come too late', async () => {
     - name: web
       readinessProbe:
         timeoutSeconds: 2
+        periodSeconds: 2
 ",
   "an answer took up to 1.5 s; 2 s hold that and a fifth more",
 ]

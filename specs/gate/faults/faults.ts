@@ -78,6 +78,15 @@ export const FAULTS: readonly Case[] = [
     caughtBy: ['lint', 'liveness-detects-hang'],
   },
   {
+    name: 'it answers more slowly than its livenessProbe waits',
+    manifest: planted(
+      inApp("case '/':", "case '/slow':\n          return setTimeout(end, 1_500, 200);\n        case '/':"),
+      LIVENESS,
+      '$1/slow',
+    ),
+    caughtBy: ['stays-ready'],
+  },
+  {
     name: 'a shell is PID 1, and ignores SIGTERM',
     manifest: planted(SHOP, '[node, /app/app.mjs]', "[sh, -c, 'node /app/app.mjs; echo gone']"),
     caughtBy: ['lint', 'terminates-in-grace'],

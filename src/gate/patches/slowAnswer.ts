@@ -27,8 +27,10 @@ export async function patchSlowAnswer(stage: Stage, record: PodRecord): Promise<
   const probe = slow && field && containerNamed(record.pod.spec, slow.container)?.[field];
   if (!slow || !field || !probe) return undefined;
   const { container } = slow;
-  const given = (timeoutSeconds: number) =>
-    withContainer(stage.subject.pod, container, (each) => ({ ...each, [field]: { ...probe, timeoutSeconds } }));
+  const given = (timeoutSeconds: number, periodSeconds = probe.periodSeconds) =>
+    withContainer(stage.subject.pod, container, (each) => {
+      return { ...each, [field]: { ...probe, timeoutSeconds, periodSeconds } };
+    });
 
   const patient = await stage.start(given(PATIENT_SECONDS));
   const { judgement, timeline } = await stage.wait(patient, {
@@ -44,11 +46,16 @@ export async function patchSlowAnswer(stage: Stage, record: PodRecord): Promise<
   const timeoutSeconds = Math.max(secondsFor(tookMs), probe.timeoutSeconds + 1);
 
   stage.tell(`answers of ${container} that are given ${timeoutSeconds} s`);
-  if (!(await passes(stage, given(timeoutSeconds)))) return undefined;
+  // An answer that takes longer than the period has the next one asked for at once.
+  const periodSeconds = Math.max(probe.periodSeconds, timeoutSeconds);
+  if (!(await passes(stage, given(timeoutSeconds, periodSeconds)))) return undefined;
   return {
     path: pathIn(stage.subject, container, field, 'timeoutSeconds'),
     value: timeoutSeconds,
     sum: `an answer took up to ${roughly(tookMs)}; ${timeoutSeconds} s hold that ${MARGIN_WORDS}`,
+    ...(periodSeconds > probe.periodSeconds && {
+      more: [{ path: pathIn(stage.subject, container, field, 'periodSeconds'), value: periodSeconds }],
+    }),
   };
 }
 
