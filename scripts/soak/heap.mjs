@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const MB = 1024 * 1024;
+/** Where a process listens that has been told by SIGUSR1 to let itself be inspected. */
+const INSPECTOR = 'http://127.0.0.1:9229/json';
+const LISTENS_WITHIN_MS = 5_000;
+
+/** A look into another Node process: what it holds once all that is garbage is gone. */
+export class Heap {
+  #socket;
+  #calls = 0;
+  #asked = new Map();
+
+  /** Undefined where that cannot be had: somebody else is being inspected there. */
+  static async of(pid) {
+    process.kill(pid, 'SIGUSR1');
+    for (const deadline = performance.now() + LISTENS_WITHIN_MS; performance.now() < deadline; await sleep(100)) {
+      const heap = await Heap.#opened().catch(() => undefined);
+      if (!heap) continue;
+      if ((await heap.#evaluated('process.pid')) === pid) return heap;
+      heap.close();
+      return undefined;
+    }
+    return undefined;
+  }
+
+  static async #opened() {
+    const [{ webSocketDebuggerUrl }] = await (await fetch(INSPECTOR)).json();
+    const socket = new WebSocket(webSocketDebuggerUrl);
+    await new Promise((resolve, reject) => {
+      socket.addEventListener('open', resolve);
+      socket.addEventListener('error', reject);
+    });
+    return new Heap(socket);
+  }
+
+  constructor(socket) {
+    this.#socket = socket;
+    socket.addEventListener('message', ({ data }) => {
+      const { id, result } = JSON.parse(data);
+      this.#asked.get(id)?.(result);
+      this.#asked.delete(id);
+    });
+  }
+
+  /** In megabytes. */
+  async used() {
+    await this.#call('HeapProfiler.collectGarbage');
+    return (await this.#evaluated('(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())')) / MB;
+  }
+
+  close() {
+    this.#socket.close();
+  }
+
+  async #evaluated(expression) {
+    return (await this.#call('Runtime.evaluate', { expression, returnByValue: true })).result.value;
+  }
+
+  #call(method, params = {}) {
+    this.#calls += 1;
+    const id = this.#calls;
+    this.#socket.send(JSON.stringify({ id, method, params }));
+    return new Promise((resolve) => this.#asked.set(id, resolve));
+  }
+}
