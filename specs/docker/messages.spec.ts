@@ -38,6 +38,9 @@ ${more}
 ${listens};`,
 ];
 
+// An engine on cgroup v1 may miss what the kernel does to a container of which nothing is left a moment later.
+const EATS_MEMORY = 'echo warming the cache; tail /dev/zero; code=$?; sleep 0.3; exit $code';
+
 const CASES: readonly Case[] = [
   {
     title: 'A slow start',
@@ -94,14 +97,10 @@ const CASES: readonly Case[] = [
     told: 'The app takes more memory than its limit of 32 Mi.',
     container: {
       ...BUSYBOX,
-      command: [
-        'sh',
-        '-c',
-        'echo warming the cache; head -c 64m /dev/zero | tail -c 64m > /dev/null & wait; exec tail -c 64m /dev/zero',
-      ],
+      command: ['sh', '-c', EATS_MEMORY],
       resources: { limits: { memory: '32Mi' } },
     },
-    ask: (pod) => expect(pod).not.toRestart({ within: '10s' }),
+    ask: (pod) => expect(pod).not.toRestart({ within: '1m' }),
   },
   {
     title: 'A stop signal that nobody heeds',

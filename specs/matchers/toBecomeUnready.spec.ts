@@ -73,7 +73,9 @@ test('twice asked for, the second loss counts, of a Ready of its own', async () 
     times: 2,
     within: '10s',
   });
-  expect(await messageOf(() => expect(pod()).toBecomeUnready({ times: 2, within: '10s' }))).toBe(`expect(pod).toBecomeUnready({ times: 2, within: '10s' })
+  expect(
+    await messageOf(() => expect(pod()).toBecomeUnready({ times: 2, within: '10s' })),
+  ).toBe(`expect(pod).toBecomeUnready({ times: 2, within: '10s' })
 
 Expected: Ready, then unready, 2 times within 10 s
 Received: unready only 1 time after 15.0 s
