@@ -119,11 +119,11 @@ describe('bad input ends with 2, in a line and promptly', () => {
   });
 });
 
-test.each([[['--help']], [['lint', '--help']], [['explain', '--help']], [['gate', '--help']]])(
+test.each([[['--help']], [['lint', '--help']], [['explain', '--help']], [['gate', '--help']], [['run', '--help']]])(
   '%j shows examples, and ends with 0',
   (args) => {
     const { code, stdout } = cli(args);
-    expect(stdout).toMatch(/helm template \. \| jest-kubelet (lint|explain|gate) -f -/);
+    expect(stdout).toMatch(/helm template \. \| jest-kubelet (lint|explain|gate|run) -f -/);
     expect(code).toBe(0);
   },
 );

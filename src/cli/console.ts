@@ -10,6 +10,10 @@ export interface Console {
   ask?(question: string): Promise<boolean>;
   /** Gives a text for `out` its color; absent where there is none. */
   readonly paint?: Paint;
+  /** Tells when somebody asks for an end, as by Ctrl-C, in place of ending, until what is returned is called. */
+  onInterrupt?(listener: () => void): () => void;
+  /** Tells of each key by its name, `f` or `tab`, until what is returned is called; there on a terminal alone. */
+  onKey?(listener: (key: string) => void): () => void;
   /** Where progress is drawn in place of being told to `err`; there on a terminal alone. */
   screen?(): Promise<Screen>;
 }

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 import { terminalScreen } from './gate/screen';
 import { run } from './program';
+import { onInterrupt, onKey } from './terminal';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
@@ -24,6 +25,8 @@ process.exitCode = await run(process.argv.slice(2), version, {
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
   ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
+  onInterrupt,
+  ...(process.stdin.isTTY && process.stderr.isTTY && { onKey }),
   // NO_COLOR and FORCE_COLOR are heeded.
   paint: (style, text) => styleText(style, text, { stream: process.stdout }),
   ...(process.stderr.isTTY && process.stderr.columns > 0 && { screen: () => terminalScreen(process.stderr) }),

@@ -6,6 +6,7 @@ import { explainCommand } from './explainCommand';
 import { defineGate } from './gate/defineGate';
 import { initCommand } from './initCommand';
 import { lintCommand } from './lintCommand';
+import { defineRun } from './run/defineRun';
 import { tellError } from './tellError';
 
 /** Runs the command that the arguments name. Whatever goes wrong is told in a line. */
@@ -30,11 +31,12 @@ function programFor(version: string, console: Console, end: (code: ExitCode) => 
     .addHelpText(
       'after',
       `
-Only gate starts anything, and needs a container engine for that.
+Only gate and run start anything, and need a container engine for that.
 
 Examples:
   jest-kubelet lint k8s/
   helm template . | jest-kubelet gate -f - --image web=checkout:dev
+  jest-kubelet run k8s/deployment.yaml --image web=checkout:dev
   jest-kubelet explain k8s/deployment.yaml`,
     )
     .exitOverride()
@@ -83,6 +85,7 @@ Examples:
     });
 
   defineGate(program, console, version, end);
+  defineRun(program, console, end);
 
   program
     .command('init')

@@ -80,7 +80,12 @@ export function playOf(read: ReadSource, workload: string, options: GateWorkload
 /** A port by an unknown name is what lint tells, and what comes of it is for the pods to show. */
 export function runOptions(
   workload: string,
-  { allow, kubernetesVersion, images, services }: Omit<GateWorkloadOptions, 'checks'>,
+  {
+    allow,
+    kubernetesVersion,
+    images,
+    services,
+  }: Pick<GateWorkloadOptions, 'allow' | 'kubernetesVersion' | 'images' | 'services'>,
 ) {
   return {
     workload,

@@ -21,12 +21,15 @@ export type Tone = 'row' | 'normal' | 'warning' | 'aside';
  */
 export class LiveStory {
   readonly #tell: (line: string, tone: Tone) => void;
+  readonly #who: string;
   readonly #pods = podColumns(COMMON_ROW);
   readonly #events = new Columns(HEADER, GAP, COMMON_EVENT);
   readonly #names = new Map<string, number>();
 
-  constructor(tell: (line: string, tone: Tone) => void) {
+  /** `who` does what is done to the pods. */
+  constructor(tell: (line: string, tone: Tone) => void, who = 'the test') {
     this.#tell = tell;
+    this.#who = who;
   }
 
   /** Takes one more pod on; the function that is returned is to be called with what happens to it. */
@@ -58,7 +61,7 @@ export class LiveStory {
       const where = event.container ?? event.service;
       const what = [event.action, where && `in ${where}`].filter(Boolean).join(' ');
       const detail = event.detail === undefined ? '' : `: ${printable(event.detail)}`;
-      this.#tell(`# +${seconds(event.at)} the test: ${what}${detail} (pod/${pod})`, 'aside');
+      this.#tell(`# +${seconds(event.at)} ${this.#who}: ${what}${detail} (pod/${pod})`, 'aside');
     } else if (event.kind === 'TimeSkipped') {
       const byMs = Math.round(event.byMs / 1000) * 1000;
       if (byMs > 0) this.#tell(`# +${seconds(event.at)} ${roundDuration(byMs)} were skipped (pod/${pod})`, 'aside');
