@@ -10,6 +10,7 @@ import type { Owner } from '../../src/runtime/docker/owner';
 import { describeOnEngine } from './onEngine';
 
 const GROWTH_MAX_MB = 200;
+const PIDS_MAX = 4_096;
 
 const MESS = '\\033]0;owned\\007\\033[2J<script>alert(1)</script> \\377\\376';
 
@@ -74,8 +75,14 @@ describeOnEngine('an app that is hostile', () => {
   });
 
   test('may fork without end, until the engine lets it have no more processes', async () => {
-    const script = '(while true; do sleep 600 & done) 2>&1; exec tail -f /dev/null';
-    await bear({ command: ['sh', '-c', script] }, async (pod) => {
+    const forks = '(while true; do sleep 600 & done) 2>&1; exec tail -f /dev/null';
+    await bear({ command: ['sh', '-c', `until test -e /go; do sleep 0.1; done; ${forks}`] }, async (pod) => {
+      const { docker } = await findEngine();
+      const container = docker.getContainer(pod.status.containerStatuses[0]?.containerID ?? '');
+      expect((await container.inspect()).HostConfig.PidsLimit).toBe(PIDS_MAX);
+      // As many as that would keep this machine from everything else.
+      await container.update({ PidsLimit: 64 });
+      await pod.container('web').exec(['touch', '/go']);
       await expect(pod).toLog(/can't fork/, { since: 'start', within: '2m' });
     });
   });
