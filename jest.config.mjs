@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const specs = {
   globalSetup: '<rootDir>/scripts/jest-setup.mjs',
   transform: {
@@ -34,5 +36,5 @@ export default {
   // Of a project's own time-out Jest takes no notice. A pod's life takes as long as it takes.
   testTimeout: 180_000,
   // Most of a Docker spec's time is a pod's own: more of them at once than there are cores.
-  maxWorkers: '200%',
+  maxWorkers: 2 * availableParallelism(),
 };
