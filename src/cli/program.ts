@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { KUBERNETES_VERSIONS } from '../manifest/kubernetesVersion';
+import { collect } from './collect';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, OK } from './exitCode';
 import { explainCommand } from './explainCommand';
@@ -121,10 +122,6 @@ function manifestCommand(program: Command, name: string): Command {
     .addOption(
       new Option('--kubernetes-version <version>', 'whose rules count').choices(KUBERNETES_VERSIONS).default('1.36'),
     );
-}
-
-function collect(file: string, files: readonly string[] = []): readonly string[] {
-  return [...files, file];
 }
 
 function named(files: readonly string[], others: readonly string[] | undefined, program: Command): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CHECKS } from '../../gate/checks';
 import { FORMATS } from '../../gate/formats';
+import { collect } from '../collect';
 import type { Console } from '../console';
 import type { ExitCode } from '../exitCode';
 import { gateCommand } from './gateCommand';
@@ -36,10 +37,6 @@ export function defineGate(program: Command, console: Console, version: string, 
       const all = [...files, ...file];
       end(await gateCommand({ ...options, ...(all.length > 0 && { file: all }) }, console, version));
     });
-}
-
-function collect(given: string, before: readonly string[] = []): readonly string[] {
-  return [...before, given];
 }
 
 function help(): string {

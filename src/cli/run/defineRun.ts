@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { collect } from '../collect';
 import type { Console } from '../console';
 import type { ExitCode } from '../exitCode';
 import { runCommand } from '../runCommand';
@@ -42,8 +43,4 @@ Examples:
       if (all.length === 0) program.error('error: name a FILE, or - for the standard input');
       end(await runCommand({ ...options, file: all }, console));
     });
-}
-
-function collect(given: string, before: readonly string[] = []): readonly string[] {
-  return [...before, given];
 }
