@@ -18,7 +18,9 @@ export function after(from: Instant, ms: number): Instant {
 }
 
 export function earliest(...instants: readonly Instant[]): Instant {
-  return Math.min(...instants) as Instant;
+  let first = NEVER;
+  for (const instant of instants) if (instant < first) first = instant;
+  return first;
 }
 
 /**

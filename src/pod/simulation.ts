@@ -73,11 +73,7 @@ export class Simulation {
 
   /** When something happens next; NEVER when nothing can. */
   get nextAt(): Instant {
-    return earliest(this.#podNextAt, this.#clients.nextAt);
-  }
-
-  get #podNextAt(): Instant {
-    return earliest(this.runtime.nextAt, wakeAt(this.#state, this.#now));
+    return earliest(this.runtime.nextAt, wakeAt(this.#state, this.#now), this.#clients.nextAt);
   }
 
   /** Has a client ask the pod from now on; returns how to stop it. */
@@ -113,18 +109,22 @@ export class Simulation {
 
   /** Everything that happens at this instant: the news first, then the workers' ticks, then the sync. */
   #settle(): void {
-    for (let count = 0; this.#podNextAt <= this.#now; count += 1) {
+    for (let count = 0; ; count += 1) {
+      this.timeline.write(this.runtime.takeWritten(this.#now).map((line) => recorded(line, this.#hide)));
+      const seen = this.runtime.take(this.#now) ?? this.#woken();
+      if (!seen) return;
       if (count > MOST_AT_ONCE) {
         throw new RangeError(
           `time stands still at +${this.#now / 1000} s: something ends the moment it begins, again and again (last ` +
             `${this.timeline.events.at(-1)?.kind}); give what the script does then a later time than 0s`,
         );
       }
-      this.timeline.write(this.runtime.takeWritten(this.#now).map((line) => recorded(line, this.#hide)));
-      if (this.#podNextAt > this.#now) return;
-      const seen = this.runtime.take(this.#now) ?? { kind: 'Woken' };
       this.#follow(step(this.#state, seen, this.#now));
     }
+  }
+
+  #woken(): Observation | undefined {
+    return wakeAt(this.#state, this.#now) <= this.#now ? { kind: 'Woken' } : undefined;
   }
 
   #ask(): void {

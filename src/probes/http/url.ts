@@ -59,11 +59,12 @@ function escapePath(path: string): string {
 export function partsOf(url: string): URLParts | undefined {
   const [whole, scheme = '', host = '', pathname = '', query = ''] = URL_PATTERN.exec(url) ?? [];
   if (whole === undefined) return undefined;
-  const [, hostname = '', port = ''] = /^(.*?)(?::(\d*))?$/.exec(host) ?? [];
+  const [written = '', port = ''] = /:(\d*)$/.exec(host) ?? [];
+  const hostname = host.slice(0, host.length - written.length);
   return {
     scheme: scheme.toLowerCase(),
     host,
-    hostname: hostname.replace(/^\[(.*)\]$/, '$1'),
+    hostname: hostname.startsWith('[') && hostname.endsWith(']') ? hostname.slice(1, -1) : hostname,
     port: port === '' ? (scheme.toLowerCase() === 'https' ? 443 : 80) : Number(port),
     requestURI: (pathname.startsWith('/') ? pathname : `/${pathname}`) + query,
   };

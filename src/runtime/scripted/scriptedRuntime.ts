@@ -5,7 +5,7 @@ import type { OnNode } from '../../manifest/downwardAPI';
 import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/environment';
 import type { Container, Pod } from '../../manifest/model';
 import { mountFailures } from '../../manifest/volumes';
-import { attemptProbe } from '../../probes/attempt';
+import { aimProbe, ask, type ProbeAim, type RunProbe } from '../../probes/attempt';
 import { formatURL } from '../../probes/http/url';
 import { Agenda } from './agenda';
 import { type After, runScriptedHook, scriptedProbers, statusOf } from './answers';
@@ -42,6 +42,8 @@ export class ScriptedRuntime {
   readonly #processes = new Map<string, ScriptedProcess>();
   readonly #runs = new Map<string, number>();
   readonly #pulled = new Set<string>();
+  /** A simulated day asks the same a quarter of a million times. */
+  readonly #aims = new Map<string, ProbeAim>();
   /** What was asked while some process was frozen, by its run. */
   readonly #unanswered = new Map<number, Command>();
   readonly #pullingSince = new Map<string, Instant>();
@@ -202,17 +204,27 @@ export class ScriptedRuntime {
     return process.exited();
   }
 
-  #probe(command: Extract<Command, { kind: 'RunProbe' }>, at: Instant): void {
+  #probe(command: RunProbe, at: Instant): void {
     const { run } = command;
     const { kubernetesVersion } = this.#around;
     const own = this.#running(command.id);
     const probers = scriptedProbers(this.#behaviours(at), own?.behaviour(at), kubernetesVersion);
-    const answer = attemptProbe(command, probers, kubernetesVersion);
+    const answer = ask(this.#aimOf(command), command, probers);
     const known: After<ProbeOutcome> = 'afterMs' in answer ? answer : { afterMs: 0, value: answer };
     const { afterMs, value, cutShort } = known;
     if (!command.probe.exec) this.#note(command, at);
     if (afterMs > 0 && cutShort) own?.inside.set(run, { kind: 'ProbeAnswered', run, outcome: cutShort });
     this.#agenda.add(after(at, afterMs), { kind: 'ProbeAnswered', run, outcome: value });
+  }
+
+  /** The pod's IP stays what it is, so does whom a probe asks. */
+  #aimOf(command: RunProbe): ProbeAim {
+    const key = `${command.container.name} ${command.type}`;
+    const known = this.#aims.get(key);
+    if (known) return known;
+    const aim = aimProbe(command, this.#around.kubernetesVersion);
+    this.#aims.set(key, aim);
+    return aim;
   }
 
   #hook(command: Extract<Command, { kind: 'RunHook' }>, at: Instant): void {
