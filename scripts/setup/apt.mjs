@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { run } from './command.mjs';
+import { say } from './say.mjs';
 
 const QUESTIONS_OFF = { DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_MODE: 'l', NEEDRESTART_SUSPEND: '1' };
 // A machine just booted may be updating itself.
@@ -17,4 +18,18 @@ export function aptGet(args, cwd) {
     act('update');
     act(...args);
   }
+}
+
+/** Installs what can be done without, by its packages; returns why not, where it cannot. */
+export function tryToInstall(what, packages) {
+  if (process.env.JEST_KUBELET_SETUP === 'never') return 'JEST_KUBELET_SETUP=never turns installing off';
+  if (!hasApt()) return 'there is no apt-get to install one';
+  if (process.getuid?.() !== 0) return 'installing one needs root';
+  say(`installing ${what} (apt-get install ${packages.join(' ')})`);
+  try {
+    aptGet(['install', '--no-install-recommends', ...packages]);
+  } catch (error) {
+    return error.message;
+  }
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { aptGet, hasApt } from './apt.mjs';
+import { tryToInstall } from './apt.mjs';
 import { say } from './say.mjs';
 
 const PLACES = [
@@ -18,19 +18,6 @@ export function browserProgram() {
 /** Brings Debian's Chromium where there is no browser. Without one it says why, and goes on. */
 export function ensureBrowser() {
   if (browserProgram()) return;
-  const why = whyNotInstalled();
-  if (why) say(`without a browser, in which reports are looked at: ${why}`);
-}
-
-function whyNotInstalled() {
-  if (process.env.JEST_KUBELET_SETUP === 'never') return 'JEST_KUBELET_SETUP=never turns installing off';
-  if (!hasApt()) return 'there is no apt-get; put a Chromium where JEST_KUBELET_BROWSER says';
-  if (process.getuid?.() !== 0) return 'installing one needs root';
-  say('installing Chromium (apt-get install chromium)');
-  try {
-    aptGet(['install', '--no-install-recommends', 'chromium']);
-  } catch (error) {
-    return error.message;
-  }
-  return undefined;
+  const why = tryToInstall('Chromium', ['chromium']);
+  if (why) say(`without a browser, in which reports are looked at: ${why}; JEST_KUBELET_BROWSER names one elsewhere`);
 }

@@ -5,6 +5,7 @@ import { ensureDependencies } from './dependencies.mjs';
 import { DEFAULT_HOST, ensureEngine } from './engine.mjs';
 import { ensureImages } from './images.mjs';
 import { ensureNode } from './node.mjs';
+import { ensurePodman } from './podman.mjs';
 import { SetupError } from './say.mjs';
 
 // Plain JavaScript without dependencies, for any Node from 20.0 on: it brings a newer one, and the dependencies.
@@ -34,6 +35,7 @@ export async function setUp() {
 export async function setUpForTests() {
   const env = await setUp();
   ensureBrowser();
+  ensurePodman();
   return env;
 }
 

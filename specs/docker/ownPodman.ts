@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from './ask';
@@ -16,12 +16,15 @@ events_logger="file"
 network_backend="netavark"
 `;
 
+/** Its network, where Debian has it and where others do. */
+const NETAVARK = ['/usr/lib/podman/netavark', '/usr/libexec/podman/netavark'];
 const REMOVAL = path.join(__dirname, 'removeOwnEngine.cjs');
 
 /** Why a spec cannot start a Podman of its own here; undefined when it can. */
 export function whyNoOwnPodman(): string | undefined {
   if (process.getuid?.() !== 0) return 'it takes root';
-  return spawnSync('podman', ['--version']).status === 0 ? undefined : 'there is no podman';
+  if (spawnSync('podman', ['--version']).status !== 0) return 'there is no podman';
+  return NETAVARK.some((file) => existsSync(file)) ? undefined : `podman has no network: no ${NETAVARK[0]}`;
 }
 
 /** A Podman behind its Docker-compatible socket, with a storage of its own. */
@@ -71,9 +74,11 @@ export class OwnPodman implements AsyncDisposable {
     writeFileSync(path.join(this.#home, 'containers.conf'), CONTAINERS_CONF);
     writeFileSync(path.join(this.#home, 'storage.conf'), storage);
     const args = ['system', 'service', '--time=0', this.host];
-    this.#service = spawn('podman', args, { env: this.#env, stdio: 'ignore' });
+    const log = path.join(this.#home, 'log');
+    this.#service = spawn('podman', args, { env: this.#env, stdio: ['ignore', 'ignore', openSync(log, 'w')] });
     while ((await ask(this.socket, '/_ping').catch(() => '')) !== 'OK') {
-      if (this.#service.exitCode !== null) throw new Error(`podman service ended with ${this.#service.exitCode}`);
+      const { exitCode } = this.#service;
+      if (exitCode !== null) throw new Error(`podman service ended with ${exitCode}: ${readFileSync(log, 'utf8')}`);
       await sleep(50);
     }
   }

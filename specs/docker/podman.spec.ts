@@ -17,7 +17,7 @@ if (missing !== undefined) process.stderr.write(`specs/docker/podman skipped: ${
 const describeOnPodman = missing === undefined ? describeOnEngine : describe.skip;
 
 describeOnPodman('a pod on Podman', () => {
-  let podman: OwnPodman;
+  let podman: OwnPodman | undefined;
 
   beforeAll(async () => {
     podman = await OwnPodman.start();
@@ -31,8 +31,8 @@ describeOnPodman('a pod on Podman', () => {
   afterAll(async () => {
     delete process.env.DOCKER_HOST;
     removePods('file');
-    await podman.empties();
-    await podman[Symbol.asyncDispose]();
+    await podman?.empties();
+    await podman?.[Symbol.asyncDispose]();
   });
 
   test('is probed, restarted and stopped as on Docker', async () => {
