@@ -1,7 +1,7 @@
 import { ManifestError } from '../manifest/error';
 import { nearest } from '../manifest/schema/advise';
 import type { ReadSource } from '../manifest/source';
-import { type Workload, workloadsIn } from '../manifest/workloads';
+import { deployed, type Workload, workloadsIn } from '../manifest/workloads';
 import type { RunPodOptions } from '../pod/runPod';
 import { UsageError } from './usageError';
 
@@ -17,7 +17,7 @@ export interface Chosen {
 }
 
 /**
- * The workloads that are meant, all where none is named, each with the images that are for it.
+ * The workloads that are meant, all that are deployed where none is named, each with the images that are for it.
  *
  * @throws ManifestError when there is none in it.
  * @throws UsageError for a name that nothing has.
@@ -32,8 +32,8 @@ export function chosenIn(read: ReadSource, wanted: readonly string[], images: Im
     const right = near ? `did you mean ${near}?` : `there are ${names.join(', ')}`;
     throw new UsageError(`--workload ${missing}: there is none in ${read.name}; ${right}`);
   }
-  const isMeant = (workload: Workload) => wanted.length === 0 || wanted.some((name) => isSame(nameOf(workload), name));
-  const meant = workloads.filter(isMeant);
+  const isNamed = (workload: Workload) => wanted.some((name) => isSame(nameOf(workload), name));
+  const meant = wanted.length === 0 ? deployed(workloads) : workloads.filter(isNamed);
   const known = meant.flatMap(containersOf);
   const unused = Object.keys(images).find((key) => !known.some((container) => isFor(key, container)));
   if (unused !== undefined) {
@@ -44,7 +44,7 @@ export function chosenIn(read: ReadSource, wanted: readonly string[], images: Im
   }
   return meant.map((workload) => ({
     name: nameOf(workload),
-    read: { name: read.name, documents: read.documents.filter((one) => isBeside(one, workload, workloads)) },
+    read: { name: read.name, documents: read.documents.filter((one) => isBeside(one, workload, deployed(workloads))) },
     images: Object.fromEntries(
       Object.entries(images).filter(([key]) => containersOf(workload).some((container) => isFor(key, container))),
     ),

@@ -88,7 +88,7 @@ export function loadRead(read: ReadSource, options: LoadPodOptions = {}): Loaded
     pod: { ...pod, metadata: { ...pod.metadata, uid: randomUUID() } },
     source: read.name,
     workload,
-    notes: [...presetNotes, ...notesOn(written), ...leftAside(read)].map((note) => `${read.name}: ${note}`),
+    notes: [...presetNotes, ...notesOn(written), ...leftAside(read, workload)].map((note) => `${read.name}: ${note}`),
     config: configOf(read, pod.metadata, { configMaps, secrets }),
     services: servicesIn(read).filter((service) => selects(service, pod)),
     locate: (path, part) => workload.document.locate(workload.kind.template.join(path), part),
@@ -105,8 +105,8 @@ function notesOn({ spec }: WrittenPod): string[] {
   return [`not rehearsed, as there is no cluster: ${new Intl.ListFormat('en').format(fields)}`];
 }
 
-function leftAside(read: ReadSource): string[] {
-  const others = othersIn(read).filter((name) => !isCompanion(name.split('/')[0] ?? ''));
+function leftAside(read: ReadSource, workload: Workload): string[] {
+  const others = othersIn(read, workload).filter((name) => !isCompanion(name.split('/')[0] ?? ''));
   return others.length === 0 ? [] : [`left aside: ${new Intl.ListFormat('en').format(others)}`];
 }
 

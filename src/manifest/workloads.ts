@@ -37,22 +37,30 @@ export interface Workload {
   readonly kind: WorkloadKind;
   readonly name: string;
   readonly document: SourceDocument;
+  /** Whether it is a test of a Helm chart: rendered with the rest, and run by nothing but `helm test`. */
+  readonly isHelmTest: boolean;
 }
 
 /**
- * The workload that is meant: the only one, or the one called `Kind/name`. Throws a {@link ManifestError} that lists
- * what there is.
+ * The workload that is meant: the only one that is deployed, or the one called `Kind/name`. Throws a
+ * {@link ManifestError} that lists what there is.
  */
 export function findWorkload(source: ReadSource, wanted: string | undefined): Workload {
   const objects = identifyAll(source);
   const workloads = objects.flatMap(asWorkload);
-  const chosen = wanted === undefined ? workloads : workloads.filter((one) => isCalled(one, wanted));
+  const chosen = wanted === undefined ? deployed(workloads) : workloads.filter((one) => isCalled(one, wanted));
   const [first, ...others] = chosen;
   if (first && others.length === 0) {
     checkVersion(first, source.name);
     return first;
   }
   throw new ManifestError([unclear(wanted, chosen, workloads, objects)], source.name);
+}
+
+/** Those that come with a deployment; all, where there are only tests of a chart. */
+export function deployed(workloads: readonly Workload[]): readonly Workload[] {
+  const found = workloads.filter(({ isHelmTest }) => !isHelmTest);
+  return found.length > 0 ? found : workloads;
 }
 
 /** Every workload there is, in order, and what keeps the others from being one. */
@@ -79,9 +87,11 @@ export function workloadsIn({ documents, name }: ReadSource): {
   return { workloads, problems };
 }
 
-/** The objects that no pod comes from, as `Kind/name`. */
-export function othersIn(source: ReadSource): string[] {
-  const others = identifyAll(source).filter((object) => asWorkload(object).length === 0);
+/** The objects beside a workload that no pod of a deployment comes from, as `Kind/name`. */
+export function othersIn(source: ReadSource, { document: own }: Workload): string[] {
+  const others = identifyAll(source).filter(
+    (object) => object.document !== own && asWorkload(object).every(({ isHelmTest }) => isHelmTest),
+  );
   return others.map(({ kind, name }) => `${kind}/${name}`);
 }
 
@@ -93,7 +103,16 @@ function identifyAll({ documents, name }: ReadSource): Identified[] {
 
 function asWorkload({ document, kind, name }: Identified): Workload[] {
   const known = KINDS.find((one) => one.kind === kind);
-  return known ? [{ kind: known, name, document }] : [];
+  return known ? [{ kind: known, name, document, isHelmTest: isHelmTest(document) }] : [];
+}
+
+/** Source: helm pkg/release/v1/hook.go; `test-success` and `test-failure` are Helm 2's. */
+function isHelmTest({ value }: SourceDocument): boolean {
+  const { metadata } = value as {
+    readonly metadata?: { readonly annotations?: Record<string, unknown> | null } | null;
+  };
+  const hooks = metadata?.annotations?.['helm.sh/hook'];
+  return typeof hooks === 'string' && hooks.split(',').every((hook) => /^test(-success|-failure)?$/.test(hook.trim()));
 }
 
 function unclear(

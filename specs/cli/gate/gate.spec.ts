@@ -50,6 +50,16 @@ lint tcp-hook: error: the kubelet cannot carry out a tcpSocket hook: it fails ev
     expect(code).toBe(1);
   });
 
+  test('leaves a chart’s own test aside, unless it is named', async () => {
+    const chart = readFileSync('specs/manifest/charts/helm-create.yaml', 'utf8');
+    const only = { only: ['valid'] };
+    expect((await here(only, chart)).stdout).toMatch(/^Deployment\/demo passes: 1 check\n(?!.*Pod\/)/s);
+    const named = { ...only, workload: ['Pod/demo-test-connection'] };
+    expect((await here(named, chart)).stdout).toMatch(
+      /^Pod\/demo-test-connection passes: 1 check\n(?!.*Deployment\/)/s,
+    );
+  });
+
   test('does not count what is allowed', async () => {
     expect(await here({ ...UNSTARTED, allow: ['tcp-hook'] }, TCP_HOOK)).toMatchObject({ code: 0 });
   });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ManifestError } from '../../manifest/error';
 import { type LoadedManifest, loadRead } from '../../manifest/loadPod';
 import { type ReadSource, readSource } from '../../manifest/source';
-import { workloadsIn } from '../../manifest/workloads';
+import { deployed, workloadsIn } from '../../manifest/workloads';
 
 /** A pod that a manifest of a project asks for. */
 export interface Found {
@@ -52,11 +52,11 @@ export function workloadsFound(folder: string, file: string): Found[] {
   const read = namedAs(file, readSource(path.relative('', path.resolve(folder, file))));
   const { workloads, problems } = workloadsIn(read);
   if (problems.length > 0) throw new ManifestError(problems, file);
-  return workloads.map(({ kind, name }) => {
+  return deployed(workloads).map(({ kind, name }) => {
     const workload = `${kind.kind}/${name}`;
     // What is refused for what it could do to a machine is told when the pod is run.
     const { pod } = loadRead(read, { workload, allow: ALL });
-    return { file: file.split(path.sep).join('/'), workload, isOneOfSeveral: workloads.length > 1, pod };
+    return { file: file.split(path.sep).join('/'), workload, isOneOfSeveral: deployed(workloads).length > 1, pod };
   });
 }
 
