@@ -55,8 +55,8 @@ describeOnEngine('an exec probe in a real container', () => {
     expect(outcome('hanging')).toEqual({ result: 'Failure', output });
     const runs = pod.runs('hanging').length;
     const children = Number((await pod.exec('hanging', LISTS_CHILDREN)).output);
-    // One more may be under way.
     expect(children).toBeGreaterThanOrEqual(runs);
-    expect(children).toBeLessThanOrEqual(pod.runs('hanging').length + 1);
+    // One more may be under way, and on a busy machine some are made anew.
+    expect(children).toBeLessThanOrEqual(pod.runs('hanging').length + pod.madeAnew('hanging') + 1);
   });
 });

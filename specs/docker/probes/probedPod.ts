@@ -97,6 +97,11 @@ export class ProbedPod {
     }
   }
 
+  /** How many attempts at its probe were made anew, as this machine could not read their answers in time. */
+  madeAnew(container: string): number {
+    return this.#pod.timeline.of('HeldUp').filter((event) => event.container === container).length;
+  }
+
   /** Every run of its probe so far. */
   runs(container: string): readonly EventOf<'ProbeFinished'>[] {
     return this.#pod.timeline.of('ProbeFinished').filter((event) => event.container === container);
