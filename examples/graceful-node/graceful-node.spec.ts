@@ -54,6 +54,7 @@ test('without a SIGTERM handler the signal does nothing to the first process: it
   // It costs the rolling update 5 s for each pod, and whoever waits for an answer when they are over. New requests it
   // answers to the last.
   await expect(gone).toDropNoRequests();
+  await expectSameOrderInSimulation(pod);
 });
 
 test('with npm in front, which passes the signal on, it ends at once, and drops all that is asked from then on', async () => {
@@ -66,6 +67,7 @@ test('with npm in front, which passes the signal on, it ends at once, and drops 
   await expect(gone).not.toDropNoRequests();
   // All that came in the second after its removal from the endpoints: 20, where the machine has time to ask them.
   expect(pod.timeline.of('RequestFinished').filter(({ failure }) => failure).length).toBeGreaterThan(10);
+  await expectSameOrderInSimulation(pod);
 });
 
 /** A pod that is Ready, and a client that asks it 20 times a second. */
