@@ -83,7 +83,7 @@ describeOnEngine('the gate, as pages have it typed', () => {
     9 |       terminationGracePeriodSeconds: 1
       |                                      ^
 `);
-    expect(stdout).toMatch(/^ {2}> \+\d+\.\d s {2}web +SIGKILL/m);
+    expect(stdout).toMatch(/^ {2}> +\+\d+\.\d s {2}web +SIGKILL/m);
     expect(code).toBe(1);
   });
 
