@@ -9,7 +9,8 @@ import type { Stage } from '../stage';
 
 /** A pod that is meant to end is left alone until it does. */
 export function completes(): Scenario {
-  return { name: 'runs to completion', checks: ['restart-policy'], isGround: true, play };
+  const deed = { kind: 'AwaitEnd' } as const;
+  return { name: 'runs to completion', deed, checks: ['restart-policy'], isGround: true, play };
 }
 
 async function play(stage: Stage): Promise<void> {

@@ -15,6 +15,7 @@ export function crashed({ pod: { spec } }: Subject, container: Container): Scena
   if (restartPolicy === 'Never') return undefined;
   return {
     name: `${name} crashes`,
+    deed: { kind: 'Crash', container: name, restartMs: RESTART_MS },
     checks: ['liveness-detects-crash', 'recovers'],
     play: (stage) => play(stage, name),
   };

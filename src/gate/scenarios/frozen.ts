@@ -11,7 +11,7 @@ import { graceMs, noticeMs } from '../budgets';
 import type { CheckId } from '../checks';
 import { recovers } from '../recovers';
 import { roughly } from '../roughly';
-import type { Scenario } from '../scenario';
+import type { Deed, Scenario } from '../scenario';
 import type { Stage } from '../stage';
 import { pathOf, type Subject } from '../subject';
 
@@ -34,7 +34,13 @@ export function frozen(subject: Subject, container: Container): Scenario | undef
     ...(livenessProbe ? (['liveness-detects-hang'] as const) : []),
     'recovers',
   ];
-  return { name: `${name} hangs`, checks, play: (stage) => play(stage, container, leaves) };
+  const deed = {
+    kind: 'Hang',
+    container: name,
+    restartMs: livenessProbe && noticeMs(livenessProbe) + graceMs(subject.pod, container) + START_MS,
+    leaveMs: leaves ? noticeMs(readinessProbe) : undefined,
+  } as const;
+  return { name: `${name} hangs`, deed, checks, play: (stage) => play(stage, container, deed) };
 }
 
 /** The liveness probe of a container that is restarted when it fails. */
@@ -42,9 +48,8 @@ function restartingProbe({ spec }: Pod, { livenessProbe, restartPolicy = spec.re
   return restartPolicy === 'Never' ? undefined : livenessProbe;
 }
 
-async function play(stage: Stage, container: Container, leaves: boolean): Promise<void> {
-  const { name, readinessProbe } = container;
-  const livenessProbe = restartingProbe(stage.subject.pod, container);
+async function play(stage: Stage, container: Container, { restartMs, leaveMs }: Hang): Promise<void> {
+  const { name } = container;
   const actor = await stage.opened();
   const since = actor.timeline.events.length;
   const frozenAt = actor.timeline.now;
@@ -52,12 +57,14 @@ async function play(stage: Stage, container: Container, leaves: boolean): Promis
   await actor.progress(actor.timeline.now);
   const asked = { stage, actor, container, since, frozenAt, stoodAt: actor.timeline.now };
   const [noticed] = await Promise.all([
-    livenessProbe && isRestarted(asked, noticeMs(livenessProbe) + graceMs(actor.pod, container) + START_MS),
-    leaves && readinessProbe && leavesEndpoints(asked, noticeMs(readinessProbe)),
+    restartMs !== undefined && isRestarted(asked, restartMs),
+    leaveMs !== undefined && leavesEndpoints(asked, leaveMs),
   ]);
-  if (noticed?.judgement.outcome !== 'holds') await actor.container(name).thaw();
+  if (!noticed || noticed.judgement.outcome !== 'holds') await actor.container(name).thaw();
   await recovers(stage, actor, name, `${name} hung`);
 }
+
+type Hang = Extract<Deed, { readonly kind: 'Hang' }>;
 
 interface Asked {
   readonly stage: Stage;

@@ -32,7 +32,7 @@ export function leftAlone(subject: Subject): Scenario {
     'terminates-in-grace',
     ...(clientsOf(subject).length > 0 ? (['drains'] as const) : []),
   ];
-  return { name: 'left alone', checks, isGround: true, play };
+  return { name: 'left alone', deed: { kind: 'Nothing' }, checks, isGround: true, play };
 }
 
 async function play(stage: Stage): Promise<void> {

@@ -3,7 +3,7 @@ import type { Container, Pod } from '../../manifest/model';
 import type { Actor } from '../actor';
 import type { PodRecord } from '../answer';
 import { noticeMs } from '../budgets';
-import type { Scenario } from '../scenario';
+import type { Deed, Scenario } from '../scenario';
 import type { Stage } from '../stage';
 import { pathOf, runningContainers, type Subject } from '../subject';
 import { withContainer } from '../variant';
@@ -15,6 +15,7 @@ const WATCH_LEAST_MS = 3_000;
 interface Outage {
   /** `proxy`, `the service postgres` */
   readonly what: string;
+  readonly deed: (watchMs: number) => Deed;
   /** The pod it happens to. */
   readonly pod: Pod;
   /** The containers that are to be left alone. */
@@ -30,6 +31,7 @@ export function neighbourHangs(subject: Subject, neighbour: Container): Scenario
   const { name } = neighbour;
   return scenario({
     what: name,
+    deed: (watchMs) => ({ kind: 'HangBeside', container: name, others: others.map((other) => other.name), watchMs }),
     pod: withoutLiveness(subject.pod, name),
     others,
     begin: (actor) => actor.container(name).freeze(),
@@ -41,6 +43,7 @@ export function neighbourHangs(subject: Subject, neighbour: Container): Scenario
 export function serviceHangs(subject: Subject, service: string): Scenario {
   return scenario({
     what: `the service ${service}`,
+    deed: (watchMs) => ({ kind: 'HangService', service, watchMs }),
     pod: subject.pod,
     others: runningContainers(subject),
     begin: async (actor) => actor.service?.(service).freeze(),
@@ -49,14 +52,19 @@ export function serviceHangs(subject: Subject, service: string): Scenario {
 }
 
 function scenario(outage: Outage): Scenario {
+  const watchMs = Math.max(
+    WATCH_LEAST_MS,
+    ...outage.others.map(({ livenessProbe }) => (livenessProbe ? noticeMs(livenessProbe) : 0)),
+  );
   return {
     name: `${outage.what} hangs, others watched`,
+    deed: outage.deed(watchMs),
     checks: ['probe-independence'],
-    play: (stage) => play(stage, outage),
+    play: (stage) => play(stage, outage, watchMs),
   };
 }
 
-async function play(stage: Stage, outage: Outage): Promise<void> {
+async function play(stage: Stage, outage: Outage, watchMs: number): Promise<void> {
   const actor = await stage.opened(outage.pod);
   const since = actor.timeline.events.length;
   const names = outage.others.map(({ name }) => name);
@@ -64,10 +72,7 @@ async function play(stage: Stage, outage: Outage): Promise<void> {
   try {
     const record = await stage.wait(actor, {
       for: `${list(names)} to be left alone while ${outage.what} hangs`,
-      ms: Math.max(
-        WATCH_LEAST_MS,
-        ...outage.others.map(({ livenessProbe }) => (livenessProbe ? noticeMs(livenessProbe) : 0)),
-      ),
+      ms: watchMs,
       judge: (timeline) => stoodBy(timeline, since, names),
     });
     answer(stage, outage, record);

@@ -26,6 +26,7 @@ export function slowStart({ name, startupProbe }: Container): Scenario | undefin
   if (!startupProbe || slowMs < SLOW_LEAST_MS) return undefined;
   return {
     name: `${name} starts slowly`,
+    deed: { kind: 'StartSlowly', container: name, slowMs },
     checks: ['startup-gates'],
     play: (stage) => play(stage, { name, startupProbe, slowMs }),
   };
