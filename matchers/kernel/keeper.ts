@@ -1,7 +1,7 @@
 import { realNow } from '../../src/clock/realNow';
+import { PATIENCE_MS } from '../../src/pod/patience';
 import { registry, removePods } from '../../src/pod/registry';
 import { circusHandlers, circusKeeper, circusState } from './circus';
-import { PATIENCE_MS } from './patience';
 import { abandonPending } from './pending';
 
 /** The part of Jest's globals that is used. */

@@ -1,6 +1,6 @@
 import { realNow } from '../../src/clock/realNow';
+import { PATIENCE_MS } from '../../src/pod/patience';
 import { registry, removePods } from '../../src/pod/registry';
-import { PATIENCE_MS } from './patience';
 import { abandonPending } from './pending';
 
 /** What Vitest knows a test as, as far as it is used. */

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../../scripts/root.mjs';
@@ -36,8 +36,16 @@ const RESOLUTIONS = {
 
 const PACKAGES = ['@jest/globals', '@types/jest', '@types/node', 'expect', 'vitest'];
 
+/** A manifest, what `init` writes for it, and in which kind of project. */
+const WRITTEN = [
+  { name: 'shop', manifest: 'specs/cli/everything.yaml', project: { devDependencies: { jest: '1', 'ts-jest': '1' } } },
+  { name: 'migrate', manifest: 'specs/cli/job.yaml', project: { devDependencies: { jest: '1', 'ts-jest': '1' } } },
+  { name: 'kubia', manifest: 'examples/kubia/pod.yaml', project: { type: 'module', devDependencies: { vitest: '5' } } },
+];
+
 const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-types-'));
 try {
+  PROJECTS.imported.files.push(...WRITTEN.flatMap(initialized));
   for (const [name, text] of Object.entries(FILES)) writeFileSync(path.join(folder, name), text);
   link('jest-kubelet', ROOT);
   for (const name of PACKAGES) link(name, path.join(ROOT, 'node_modules', name));
@@ -54,6 +62,22 @@ try {
   process.exitCode = wrong.some(Boolean) ? 1 : 0;
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** The specs that `init` writes there, as files. */
+function initialized({ name, manifest, project }) {
+  const cwd = path.join(folder, name);
+  mkdirSync(cwd);
+  cpSync(path.join(ROOT, manifest), path.join(cwd, 'pod.yaml'));
+  writeFileSync(path.join(cwd, 'package.json'), JSON.stringify(project));
+  for (const options of [['--gate'], []]) {
+    // The configuration is there by the second time.
+    execFileSync(process.execPath, [path.join(ROOT, 'dist/cli.mjs'), 'init', '--yes', ...options, 'pod.yaml'], {
+      cwd,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  }
+  return [`${name}/${name}.gate.spec.ts`, `${name}/${name}.spec.ts`];
 }
 
 function variant(expectImport, door) {

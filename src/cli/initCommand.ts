@@ -1,32 +1,38 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { lint } from '../lint/lint';
 import { ManifestError } from '../manifest/error';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, OK } from './exitCode';
 import { configFor, lineFor } from './init/config';
 import { type Found, manifestsBelow, workloadsFound } from './init/findWorkload';
-import { firstSpec, type NewFile } from './init/firstSpec';
+import { firstSpec } from './init/firstSpec';
+import { gateSpec } from './init/gateSpec';
 import { projectIn } from './init/project';
+import type { NewFile } from './init/specText';
 
 export interface InitCommandOptions {
   /** The manifest a spec is for; looked for where none is named. */
   readonly file?: string;
   /** `Deployment/web`, where the manifest has several. */
   readonly workload?: string;
+  /** The gate's checks, in place of a first spec. */
+  readonly gate?: boolean;
   /** Writes without asking. */
   readonly yes?: boolean;
 }
 
 /**
- * Shows a first spec for a manifest of the project in `folder`, and the configuration it needs; writes them once that is
- * agreed to. Nothing that is there is written over.
+ * Shows a first spec for a manifest of the project in `folder`, or the gate's checks as one, and the configuration it needs;
+ * writes them once that is agreed to. Nothing that is there is written over.
  */
 export async function initCommand(options: InitCommandOptions, console: Console, folder: string): Promise<ExitCode> {
   const found = findFor(options, console, folder);
   if (!found) return BAD_INPUT;
   const project = projectIn(folder);
   const config = configFor(project);
-  const files = [firstSpec(found, project), ...(config ? [config] : [])];
+  const spec = options.gate ? gateSpec(found, project, remarksOn(found, folder)) : firstSpec(found, project);
+  const files = [spec, ...(config ? [config] : [])];
   const there = files.filter(({ name }) => existsSync(path.join(folder, name)));
   if (there.length > 0) {
     console.err(`${there.map(({ name }) => name).join(', ')}: already there, and not written over`);
@@ -57,6 +63,12 @@ function findFor({ file, workload }: InitCommandOptions, console: Console, folde
     console.err(error.message);
     return undefined;
   }
+}
+
+/** What lint finds that is only worth knowing. */
+function remarksOn({ file }: Found, folder: string): readonly string[] {
+  const { findings } = lint(path.resolve(folder, file));
+  return [...new Set(findings.flatMap(({ severity, code }) => (severity === 'info' ? [code] : [])))];
 }
 
 function show({ name, text }: NewFile, console: Console): void {

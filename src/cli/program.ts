@@ -95,6 +95,7 @@ Examples:
     )
     .argument('[FILE]', 'the manifest; looked for in this folder where none is named')
     .option('--workload <KIND/NAME>', 'which one, where the manifest has several')
+    .option('--gate', 'the checks of the gate that apply to it, as a spec of your own')
     .option('-y, --yes', 'write without asking; needed where nobody can be asked')
     .addHelpText(
       'after',
@@ -105,7 +106,8 @@ Exit code: 0 shown, and written if that was agreed to; 2 no manifest, one that i
 
 Examples:
   jest-kubelet init
-  jest-kubelet init --yes k8s/deployment.yaml`,
+  jest-kubelet init --yes k8s/deployment.yaml
+  jest-kubelet init --gate k8s/deployment.yaml`,
     )
     .action(async (file: string | undefined, options) => {
       end(await initCommand({ ...options, ...(file !== undefined && { file }) }, console, process.cwd()));

@@ -1,4 +1,4 @@
-import { type Container, containersOf, type Pod, type Probe } from '../manifest/model';
+import { type Container, containersOf, type Pod, type PodSpec, type Probe } from '../manifest/model';
 import type { Actor } from './actor';
 
 /** A machine that is busy notices a little late. */
@@ -28,12 +28,24 @@ export function graceMs({ spec }: Pod, { livenessProbe }: Container): number {
  * also those that begin late.
  */
 export function watchMs({ pod: { spec }, timeline }: Actor): number {
-  const ends = containersOf(spec).flatMap(({ name, livenessProbe, readinessProbe }) => {
+  return watchedMs(spec, (name) => {
     const startedAt = timeline.of('ContainerStarted').findLast(({ container }) => container === name)?.at;
+    return startedAt === undefined ? undefined : timeline.now - startedAt;
+  });
+}
+
+/** The same of a pod whose containers have only just been started. */
+export function watchFromStartMs(spec: PodSpec): number {
+  return watchedMs(spec, () => 0);
+}
+
+/** `ranFor` tells for how long a container has run; undefined for one that has not. */
+function watchedMs(spec: PodSpec, ranFor: (container: string) => number | undefined): number {
+  const ends = containersOf(spec).flatMap(({ name, livenessProbe, readinessProbe }) => {
+    const ranMs = ranFor(name);
     return [livenessProbe, readinessProbe].map((probe) => {
-      if (!probe || startedAt === undefined) return 0;
-      const beginsInMs = startedAt + probe.initialDelaySeconds * 1_000 - timeline.now;
-      return Math.max(0, beginsInMs) + noticeMs(probe);
+      if (!probe || ranMs === undefined) return 0;
+      return Math.max(0, probe.initialDelaySeconds * 1_000 - ranMs) + noticeMs(probe);
     });
   });
   return Math.min(Math.max(WATCH_LEAST_MS, ...ends), WATCH_MOST_MS);

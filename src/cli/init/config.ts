@@ -1,5 +1,5 @@
-import type { NewFile } from './firstSpec';
 import type { Project } from './project';
+import type { NewFile } from './specText';
 
 /** The configuration that a project lacks; undefined where it has one, which is its own. */
 export function configFor({ framework, isModule, config, transform }: Project): NewFile | undefined {

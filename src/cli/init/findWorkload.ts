@@ -14,6 +14,8 @@ export interface Found {
   /** Whether the manifest has others, so that it has to be said which one is meant. */
   readonly isOneOfSeveral: boolean;
   readonly pod: LoadedManifest['pod'];
+  /** The Services of the manifest that select it. */
+  readonly services: LoadedManifest['services'];
 }
 
 const YAML = /\.ya?ml$/i;
@@ -52,11 +54,12 @@ export function workloadsFound(folder: string, file: string): Found[] {
   const read = namedAs(file, readSource(path.relative('', path.resolve(folder, file))));
   const { workloads, problems } = workloadsIn(read);
   if (problems.length > 0) throw new ManifestError(problems, file);
-  return deployed(workloads).map(({ kind, name }) => {
+  const found = deployed(workloads);
+  return found.map(({ kind, name }) => {
     const workload = `${kind.kind}/${name}`;
     // What is refused for what it could do to a machine is told when the pod is run.
-    const { pod } = loadRead(read, { workload, allow: ALL });
-    return { file: file.split(path.sep).join('/'), workload, isOneOfSeveral: deployed(workloads).length > 1, pod };
+    const { pod, services } = loadRead(read, { workload, allow: ALL });
+    return { file: file.split(path.sep).join('/'), workload, isOneOfSeveral: found.length > 1, pod, services };
   });
 }
 

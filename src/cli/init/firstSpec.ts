@@ -1,49 +1,16 @@
 import type { Container } from '../../manifest/model';
 import type { Found } from './findWorkload';
 import type { Project } from './project';
-
-/** A file that is to be written. */
-export interface NewFile {
-  readonly name: string;
-  readonly text: string;
-}
+import { imports, type NewFile, nameOf, quoted, start } from './specText';
 
 /** A first spec for a pod: what its own manifest promises, a test each. */
-export function firstSpec(found: Found, { framework, language }: Project): NewFile {
-  const name = found.workload.replace(/^.*\//, '');
-  const head = language === 'ts' ? IMPORTS[framework] : REQUIRES;
+export function firstSpec(found: Found, project: Project): NewFile {
+  const head = imports(project, ['expect', 'test'], ['runPod']);
+  const from = start(found, found.pod.spec.containers.slice(0, 1));
   return {
-    name: `${name}.spec.${language}`,
-    text: [...head, '', ...start(found), ...testsFor(found).flatMap((test) => ['', ...test]), ''].join('\n'),
+    name: `${nameOf(found)}.spec.${project.language}`,
+    text: [...head, '', ...from, ...testsFor(found).flatMap((test) => ['', ...test]), ''].join('\n'),
   };
-}
-
-const IMPORTS = {
-  jest: [
-    "import { expect, test } from '@jest/globals';",
-    "import { runPod } from 'jest-kubelet';",
-    "import 'jest-kubelet/jest-globals';",
-  ],
-  vitest: [
-    "import { runPod } from 'jest-kubelet';",
-    "import { expect, test } from 'vitest';",
-    "import 'jest-kubelet/vitest';",
-  ],
-};
-const REQUIRES = [
-  "const { expect, test } = require('@jest/globals');",
-  "const { runPod } = require('jest-kubelet');",
-  "require('jest-kubelet/jest-globals');",
-];
-
-function start({ file, workload, isOneOfSeveral, pod }: Found): string[] {
-  const { name, image } = pod.spec.containers[0] ?? { name: '', image: '' };
-  const images = `images: { ${key(name)}: ${quoted(image)} }`;
-  const options = isOneOfSeveral ? `{ workload: ${quoted(workload)}, ${images} }` : `{ ${images} }`;
-  return [
-    '// Name the image to rehearse here: the one you have just built.',
-    `const start = () => runPod(${quoted(file)}, ${options});`,
-  ];
 }
 
 function testsFor({ workload, pod }: Found): string[][] {
@@ -86,6 +53,3 @@ function test(title: string, lines: readonly string[]): string[] {
     '});',
   ];
 }
-
-const key = (name: string) => (/^[a-z_$][\w$]*$/i.test(name) ? name : quoted(name));
-const quoted = (text: string) => `'${text.replaceAll(/['\\]/g, '\\$&')}'`;

@@ -57,10 +57,10 @@ async function play(stage: Stage, container: Container, { restartMs, leaveMs }: 
   await actor.progress(actor.timeline.now);
   const asked = { stage, actor, container, since, frozenAt, stoodAt: actor.timeline.now };
   const [noticed] = await Promise.all([
-    restartMs !== undefined && isRestarted(asked, restartMs),
-    leaveMs !== undefined && leavesEndpoints(asked, leaveMs),
+    restartMs === undefined ? undefined : isRestarted(asked, restartMs),
+    leaveMs === undefined ? undefined : leavesEndpoints(asked, leaveMs),
   ]);
-  if (!noticed || noticed.judgement.outcome !== 'holds') await actor.container(name).thaw();
+  if (noticed?.judgement.outcome !== 'holds') await actor.container(name).thaw();
   await recovers(stage, actor, name, `${name} hung`);
 }
 

@@ -1,0 +1,71 @@
+import { CHECKS, type CheckId } from '../../gate/checks';
+import { ASKED_OF_PODS, scenariosFor, whyNotAsked } from '../../gate/scenarios';
+import type { Subject } from '../../gate/subject';
+import { backendOf } from '../../manifest/backend';
+import type { Found } from './findWorkload';
+import { lifeWith } from './lives';
+import type { Project } from './project';
+import { block, type Lines } from './specBlocks';
+import { imports, type NewFile, nameOf, quoted, start } from './specText';
+
+/**
+ * The gate's checks of a pod as a spec of its own team's: what the gate would do to it, in the same order, a test for each
+ * check that applies, and why the others do not. `remarks` are the codes of what lint finds and the gate only mentions.
+ */
+export function gateSpec(found: Found, project: Project, remarks: readonly string[]): NewFile {
+  const subject = subjectOf(found);
+  const scenarios = scenariosFor(subject);
+  const asked = scenarios.flatMap(({ checks }) => checks);
+  const name = `${nameOf(found)}.gate`;
+  const isTyped = project.language === 'ts';
+  const lives = scenarios.flatMap(({ deed }) => ['', ...lifeWith(subject, deed, isTyped)]);
+  const has = (word: string) => lives.some((line) => line.includes(word));
+  const lines = [
+    ...imports(
+      project,
+      [...['beforeAll', 'describe'].filter((word) => has(`${word}(`)), 'expect', 'test'],
+      ['runPod'],
+      ['Gone', 'LivePod'].filter((type) => has(`: ${type}`)),
+    ),
+    '',
+    `// What \`jest-kubelet gate\` asks of ${found.workload}, yours to change. A title begins with the id of its check, as in`,
+    `// npx ${project.framework} ${name} -t ${asked.at(-1)}; jest-kubelet/docs/gate.md says more of each.`,
+    '',
+    ...start(found, found.pod.spec.containers),
+    '',
+    ...ofManifest(found, remarks),
+    ...lives,
+    ...notAsked(subject, asked),
+    '',
+  ];
+  return { name: `${name}.spec.${project.language}`, text: lines.join('\n') };
+}
+
+function subjectOf({ pod, services }: Found): Subject {
+  return {
+    pod,
+    backend: backendOf(services),
+    hasService: services.length > 0,
+    services: [],
+    endpointRemovalDelay: '1s',
+  };
+}
+
+function ofManifest({ file }: Found, remarks: readonly string[]): Lines {
+  const except = remarks.length === 0 ? '' : `{ except: [${remarks.map(quoted).join(', ')}] }`;
+  return [
+    ...block(`test(${quoted(`valid: ${CHECKS.valid}`)}, () => {`, [`expect(${quoted(file)}).toBeValidManifest();`]),
+    '',
+    ...block(`test(${quoted(`lint: ${CHECKS.lint}`)}, () => {`, [
+      ...(remarks.length === 0 ? [] : ['// What is excepted is only worth knowing: the gate mentions it, and passes.']),
+      `expect(${quoted(file)}).toHaveNoFindings(${except});`,
+    ]),
+  ];
+}
+
+/** The checks that no test is about, and the gate's reasons. */
+function notAsked(subject: Subject, asked: readonly CheckId[]): Lines {
+  const others = ASKED_OF_PODS.filter((id) => !asked.includes(id));
+  if (others.length === 0) return [];
+  return ['', '// Not asked of it:', ...others.map((id) => `// - ${id}: ${whyNotAsked(subject, id)}`)];
+}

@@ -1,0 +1,47 @@
+import { CHECKS, type CheckId } from '../../gate/checks';
+import { PATIENCE_MS } from '../../pod/patience';
+import { quoted } from './specText';
+
+export type Lines = readonly string[];
+
+/** What a test needs beside its waits. */
+const BESIDE_MS = 30_000;
+
+/** A call with a function. One that may wait for longer than jest-kubelet gives every test and hook gets the time for it. */
+export function block(opening: string, lines: Lines, waitsMs = 0): Lines {
+  const neededMs = Math.ceil((waitsMs + BESIDE_MS) / 10_000) * 10_000;
+  return [opening, ...lines.map(indented), neededMs > PATIENCE_MS ? `}, ${numeral(neededMs)});` : '});'];
+}
+
+/** The test of a check, about one container or all of it. */
+export function checkTest(check: CheckId, about: string | undefined, lines: Lines, waitsMs: number): Lines {
+  const title = `${check}: ${CHECKS[check]}${about === undefined ? '' : ` (${about})`}`;
+  return block(`test(${quoted(title)}, async () => {`, lines, waitsMs);
+}
+
+/** Tests about one life of the pod, which begins with `before`. */
+export function describing(
+  title: string,
+  { isTyped, before, waitsMs }: { readonly isTyped: boolean; readonly before: Lines; readonly waitsMs: number },
+  tests: readonly Lines[],
+): Lines {
+  return block(`describe(${quoted(title)}, () => {`, [
+    isTyped ? 'let pod: LivePod;' : 'let pod;',
+    ...block('beforeAll(async () => {', before, waitsMs),
+    ...tests.flatMap((lines) => ['', ...lines]),
+  ]);
+}
+
+/** So long, as a test writes it: `'33s'`. */
+export function during(ms: number): string {
+  return quoted(`${Math.ceil(ms / 1_000)}s`);
+}
+
+function indented(line: string): string {
+  return line === '' ? '' : `  ${line}`;
+}
+
+/** `300_000` */
+function numeral(ms: number): string {
+  return String(ms).replace(/\B(?=(\d{3})+$)/g, '_');
+}
