@@ -1,5 +1,5 @@
+import { PATIENCE_MS } from '../../src/clock/patience';
 import { realNow } from '../../src/clock/realNow';
-import { PATIENCE_MS } from '../../src/pod/patience';
 import { registry, removePods } from '../../src/pod/registry';
 import { abandonPending } from './pending';
 

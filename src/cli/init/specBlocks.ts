@@ -1,5 +1,5 @@
+import { PATIENCE_MS } from '../../clock/patience';
 import { CHECKS, type CheckId } from '../../gate/checks';
-import { PATIENCE_MS } from '../../pod/patience';
 import { quoted } from './specText';
 
 export type Lines = readonly string[];
