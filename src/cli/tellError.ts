@@ -1,7 +1,8 @@
 import { ManifestError } from '../manifest/error';
 import { RuntimeError } from '../runtime/runtimeError';
 import type { Console } from './console';
-import { BAD_INPUT, type ExitCode, NO_ENGINE } from './exitCode';
+import { BAD_INPUT, type ExitCode, INTERRUPTED, NO_ENGINE } from './exitCode';
+import { Interrupted } from './gate/interrupted';
 
 /** Tells why a command could not do its work, and what it ends with. */
 export function tellError(error: unknown, console: Console): ExitCode {
@@ -11,5 +12,6 @@ export function tellError(error: unknown, console: Console): ExitCode {
     return BAD_INPUT;
   }
   console.err(`jest-kubelet: ${error instanceof Error ? error.message : String(error)}`);
+  if (error instanceof Interrupted) return INTERRUPTED;
   return error instanceof RuntimeError ? NO_ENGINE : BAD_INPUT;
 }

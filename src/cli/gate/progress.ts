@@ -40,6 +40,7 @@ export class LiveProgress implements Progress {
   readonly #elapsedMs: () => number;
   readonly #rows = new Map<string, Row>();
   readonly #timer: NodeJS.Timeout;
+  #isClosed = false;
 
   constructor(screen: Screen, elapsedMs: () => number) {
     this.#screen = screen;
@@ -63,12 +64,14 @@ export class LiveProgress implements Progress {
 
   onFinished(scenario: string, answers: readonly Answer[]): void {
     this.#rows.delete(scenario);
+    if (this.#isClosed) return;
     this.#screen.keep(`${elapsed(this.#elapsedMs())}  ${scenario}: ${outcomeOf(answers)}`);
     this.#draw();
   }
 
-  /** Ends the drawing. */
+  /** Ends the drawing: what is told after that is nobody's any more. */
   close(): void {
+    this.#isClosed = true;
     clearInterval(this.#timer);
     this.#screen.clear();
   }
@@ -80,6 +83,7 @@ export class LiveProgress implements Progress {
   }
 
   #draw(): void {
+    if (this.#isClosed) return;
     const now = this.#elapsedMs();
     const widest = Math.max(0, ...[...this.#rows.keys()].map(({ length }) => length));
     this.#screen.draw(

@@ -4,6 +4,7 @@ import type { Times } from '../../gate/verdict';
 import { removePods } from '../../pod/registry';
 import type { Console } from '../console';
 import type { Chosen } from '../workloads';
+import { unlessInterrupted } from './interrupted';
 import { LiveProgress, plainProgress, timed } from './progress';
 import type { GateRequest } from './request';
 
@@ -22,6 +23,8 @@ export interface Rehearsals<Outcome> {
 /**
  * Rehearses one workload after the other, with progress told and time measured. `ready` is asked of all of them first: what
  * is refused is refused before anything is started.
+ *
+ * @throws Interrupted when somebody ends it.
  */
 export async function rehearse<Outcome>(
   { withinMs }: GateRequest,
@@ -35,7 +38,8 @@ export async function rehearse<Outcome>(
   const timer = setTimeout(() => deadline.abort(), withinMs);
   const screen = await console.screen?.();
   const live = screen && new LiveProgress(screen, elapsedMs);
-  const progress = live ?? plainProgress((line) => console.err(line), elapsedMs);
+  let isOver = false;
+  const progress = live ?? plainProgress((line) => isOver || console.err(line), elapsedMs);
   try {
     const plays = chosen.map((one) =>
       ready(one, {
@@ -45,11 +49,14 @@ export async function rehearse<Outcome>(
       }),
     );
     const outcomes: Outcome[] = [];
-    for (const play of plays) outcomes.push(await play());
+    await unlessInterrupted(console, async () => {
+      for (const play of plays) outcomes.push(await play());
+    });
     const totalMs = Math.round(elapsedMs());
     const podsMs = Math.round(time.ms);
     return { outcomes, times: { totalMs, podsMs, ownMs: totalMs - podsMs } };
   } finally {
+    isOver = true;
     clearTimeout(timer);
     live?.close();
     removePods('file');
