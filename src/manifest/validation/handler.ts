@@ -6,6 +6,7 @@ import type { ExecAction, HTTPGetAction, IntOrString, Lifecycle, LifecycleHandle
 import type { Written } from '../written';
 import { isHTTPHeaderName, isPortName, isPortNumber } from './names';
 
+const SLEEP_SINCE = 29;
 const SCHEMES = ['HTTP', 'HTTPS'];
 
 export type WrittenHandler = Written<ProbeHandler & LifecycleHandler>;
@@ -14,7 +15,8 @@ export type WrittenHandler = Written<ProbeHandler & LifecycleHandler>;
  * A probe or a hook does exactly one thing. Where several are given, the first in Kubernetes' order is the one that is
  * looked into.
  *
- * `gracePeriod` is the pod's, in seconds; without one a `sleep` is not measured against it.
+ * `gracePeriod` is the pod's, in seconds; without one a `sleep` is not measured against it. An API server before
+ * 1.29 knows no `sleep`: it loses the field, and finds no handler. In 1.29, where its gate is off by default, it is taken.
  *
  * Source: validation.go `validateHandler`.
  */
@@ -24,7 +26,8 @@ export function validateHandler(
   path: FieldPath,
   server: ApiServer = NEWEST,
 ): FieldError[] {
-  const { exec, httpGet, tcpSocket, grpc, sleep } = handler;
+  const { exec, httpGet, tcpSocket, grpc } = handler;
+  const sleep = minorOf(server.kubernetesVersion) >= SLEEP_SINCE ? handler.sleep : undefined;
   const given = [
     exec && { name: 'exec', errors: () => validateExecAction(exec, path.child('exec')) },
     httpGet && { name: 'httpGet', errors: () => validateHTTPGetAction(httpGet, path.child('httpGet')) },
@@ -34,7 +37,12 @@ export function validateHandler(
   ].filter((one) => one !== undefined);
 
   const [first, ...others] = given;
-  if (!first) return [required(path, 'must specify a handler type', 'exec, httpGet, tcpSocket or grpc')];
+  if (!first) {
+    const known = handler.sleep
+      ? `sleep is there from Kubernetes 1.29 on, and this is ${server.kubernetesVersion}: sleep by exec`
+      : 'exec, httpGet, tcpSocket or grpc';
+    return [required(path, 'must specify a handler type', known)];
+  }
   return [
     ...first.errors(),
     ...others.map(({ name }) => forbidden(path.child(name), 'may not specify more than 1 handler type')),
