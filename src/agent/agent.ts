@@ -86,51 +86,51 @@ export class Agent {
         return this.#start(request.asked);
       case 'Exec': {
         const { key, container, argv } = request.asked;
-        return this.#pod(key).exec(container, argv);
+        return this.#pod(key).acts.exec(container, argv);
       }
       case 'Logs': {
         const { key, container, previous } = request.asked;
-        return this.#pod(key).logs(container, previous);
+        return this.#pod(key).acts.logs(container, previous);
       }
       case 'Processes':
-        return this.#pod(request.asked.key).processes(request.asked.container);
+        return this.#pod(request.asked.key).acts.processes(request.asked.container);
       case 'Kill': {
         const { key, container, signal } = request.asked;
-        await this.#pod(key).kill(container, signal);
+        await this.#pod(key).acts.kill(container, signal);
         return null;
       }
       case 'Freeze':
-        await this.#pod(request.asked.key).freeze(request.asked.container);
+        await this.#pod(request.asked.key).acts.freeze(request.asked.container);
         return null;
       case 'Thaw':
-        await this.#pod(request.asked.key).thaw(request.asked.container);
+        await this.#pod(request.asked.key).acts.thaw(request.asked.container);
         return null;
       case 'Limit':
-        await this.#pod(request.asked.key).limit(request.asked.container, request.asked.limits);
+        await this.#pod(request.asked.key).acts.limit(request.asked.container, request.asked.limits);
         return null;
       case 'Disconnect':
-        await this.#pod(request.asked.key).disconnect();
+        await this.#pod(request.asked.key).acts.disconnect();
         return null;
       case 'Reconnect':
-        await this.#pod(request.asked.key).reconnect();
+        await this.#pod(request.asked.key).acts.reconnect();
         return null;
       case 'AfflictService': {
         const { key, service, fault } = request.asked;
-        await this.#pod(key).afflict(service, fault);
+        await this.#pod(key).acts.afflict(service, fault);
         return null;
       }
       case 'Note':
-        this.#pod(request.asked.key).note(request.asked.detail);
+        this.#pod(request.asked.key).acts.note(request.asked.detail);
         return null;
       case 'AddressOf':
-        return this.#pod(request.asked.key).addressOf(request.asked.port);
+        return this.#pod(request.asked.key).acts.addressOf(request.asked.port);
       case 'Requests':
         return this.#pod(request.asked.key).clients.start(request.asked.order, request.asked.detail);
       case 'StopRequests':
         await this.#pod(request.asked.key).clients.stop(request.asked.client);
         return null;
       case 'Delete':
-        this.#pod(request.asked.key).delete(request.asked.gracePeriodSeconds);
+        this.#pod(request.asked.key).acts.delete(request.asked.gracePeriodSeconds);
         return null;
       case 'Remove':
         await this.#remove(request.asked.key);
@@ -170,7 +170,7 @@ export class Agent {
   #join(run: Run, { services }: PodOrder): Promise<PodServices> {
     const shared = this.#shared.get(run) ?? new ServicesOfRun(run, () => this.#proceed());
     this.#shared.set(run, shared);
-    return PodServices.join(services, shared, (key) => this.#pod(key).asService());
+    return PodServices.join(services, shared, (key) => this.#pod(key).acts.asService());
   }
 
   #proceed(): void {

@@ -4,25 +4,21 @@ import { type Command, createPod, DEFAULT_CONFIG, type Observation } from '../ku
 import { hiderOf } from '../manifest/config';
 import { type Dialling, runHook, runProbe } from '../probes/dial';
 import { DockerRuntime } from '../runtime/docker/dockerRuntime';
-import type { Limits } from '../runtime/docker/limits';
 import type { Run } from '../runtime/docker/run';
-import type { Service, ServiceFault } from '../runtime/docker/services/service';
 import { RuntimeError } from '../runtime/runtimeError';
-import type { ContainerProcess } from '../timeline/event';
 import { hideIn } from '../timeline/hideIn';
+import { Acts } from './acts';
 import { Clients } from './clients';
 import { Driver } from './driver';
 import { errorData } from './errorData';
 import { fairly } from './fairly';
-import type { ExecOutcome, PodOrder, Tell } from './messages';
+import type { PodOrder, Tell } from './messages';
 import { Outbox } from './outbox';
 import type { PodServices } from './podServices';
 import { ProcessLooks } from './processLooks';
 
 /** How long something the test does waits for its container to run, on the pod's clock: longer than any back-off. */
 const PATIENCE_MS = 600_000;
-/** What a test gets of a command's output, which has to come to it in one piece. */
-const EXEC_OUTPUT_MAX_BYTES = 4 * 1024 * 1024;
 const NOTHING_MISSED = Number.POSITIVE_INFINITY;
 
 export interface Telling {
@@ -33,7 +29,7 @@ export interface Telling {
   readonly onProgress: () => void;
 }
 
-/** A pod of the test process as it lives in the agent: its kubelet, its containers, and what the test does to them. */
+/** A pod of the test process as it lives in the agent: its kubelet and its containers. */
 export class PlayedPod {
   /** The run it belongs to. */
   readonly run: Run;
@@ -48,6 +44,8 @@ export class PlayedPod {
   readonly #services: PodServices;
   /** Who asks the pod by HTTP. */
   readonly clients: Clients;
+  /** What the test does to it. */
+  readonly acts: Acts;
   readonly #outbox: Outbox;
   readonly #runtime: DockerRuntime;
   readonly #dialling: Dialling;
@@ -137,6 +135,13 @@ export class PlayedPod {
       },
       broke: (error) => this.break(error),
     });
+    this.acts = new Acts({
+      driver: this.#driver,
+      runtime: this.#runtime,
+      services,
+      processes: (id) => this.#processes(id),
+      eventually: (where, wrong, find) => this.#eventually(where, wrong, find),
+    });
   }
 
   get isStarting(): boolean {
@@ -150,104 +155,6 @@ export class PlayedPod {
   /** Somebody who has seen that many events waits for more of them, or for `until`. */
   await(until: Instant, seen: number): void {
     this.#driver.await(until, seen);
-  }
-
-  async exec(container: string, argv: readonly string[]): Promise<ExecOutcome> {
-    const id = await this.#eventually(`container ${container}`, 'does not run', () => this.#runtime.running(container));
-    this.#driver.record({ action: 'exec', container, detail: argv.join(' ') });
-    const result = await this.#runtime.execInContainer(id, argv, { limitBytes: EXEC_OUTPUT_MAX_BYTES });
-    if (result.kind === 'Exited') return { exitCode: result.exitCode, output: result.output };
-    const why = result.kind === 'CouldNotRun' ? result.message : 'it was killed';
-    throw new RuntimeError(`container ${container}`, `could not run ${argv.join(' ')}: ${why}`);
-  }
-
-  async kill(container: string, signal: string): Promise<void> {
-    this.#driver.record({ action: 'kill', container, detail: signal });
-    await this.#runtime.signal(container, signal);
-  }
-
-  async freeze(container: string): Promise<void> {
-    this.#driver.record({ action: 'freeze', container });
-    await this.#runtime.faults.freeze(container);
-  }
-
-  async thaw(container: string): Promise<void> {
-    this.#driver.record({ action: 'thaw', container });
-    await this.#runtime.faults.thaw(container);
-  }
-
-  async limit(container: string, limits: Limits): Promise<void> {
-    const detail = Object.entries(limits).map(([resource, most]) => `${resource} ${most}`);
-    this.#driver.record({ action: 'limit', container, detail: detail.join(', ') });
-    await this.#runtime.faults.limit(container, limits);
-  }
-
-  note(detail: string): void {
-    this.#driver.record({ action: 'note', detail });
-  }
-
-  async disconnect(): Promise<void> {
-    await this.#sandbox();
-    this.#driver.record({ action: 'disconnect' });
-    await this.#runtime.faults.disconnect();
-  }
-
-  async reconnect(): Promise<void> {
-    await this.#sandbox();
-    this.#driver.record({ action: 'reconnect' });
-    await this.#runtime.faults.reconnect();
-  }
-
-  /** Does something to what the pod talks to. */
-  async afflict(service: string, fault: ServiceFault): Promise<void> {
-    this.#driver.record({ action: fault, service });
-    await this.#services.afflict(service, fault);
-  }
-
-  /** As another pod that talks to it has it. */
-  asService(): Service {
-    const each = (fault: 'freeze' | 'thaw') => async () => {
-      await Promise.all(this.#runtime.faults.running.map((container) => this[fault](container)));
-    };
-    return {
-      // Who waits for it counts it among the pods that are starting already.
-      isStarting: false,
-      join: async () => {
-        await this.#sandbox();
-        return this.#runtime.podIP;
-      },
-      freeze: each('freeze'),
-      thaw: each('thaw'),
-      disconnect: () => this.disconnect(),
-      reconnect: () => this.reconnect(),
-      leave: async () => {},
-    };
-  }
-
-  async processes(container: string): Promise<readonly ContainerProcess[]> {
-    const id = await this.#eventually(`container ${container}`, 'does not run', () => this.#runtime.running(container));
-    const seen = await this.#processes(id);
-    if (seen) return seen.processes;
-    throw new RuntimeError('container engine', 'its ps does not tell which signals a process handles');
-  }
-
-  async logs(container: string, previous: boolean): Promise<string> {
-    const logs = await this.#runtime.logs(container, { previous });
-    if (logs !== undefined || !previous) return logs ?? '';
-    throw new RuntimeError(`container ${container}`, 'has no previous instance: it has not been restarted');
-  }
-
-  async addressOf(port: number): Promise<string> {
-    await this.#sandbox();
-    const address = await this.#runtime.addressOf(port);
-    if (address === undefined) throw new RuntimeError(`port ${port}`, 'no container of the pod lists it under ports');
-    return address;
-  }
-
-  delete(gracePeriodSeconds: number | undefined): void {
-    const given = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
-    this.#driver.record({ action: 'delete' });
-    this.#driver.observe({ kind: 'DeleteRequested', ...given });
   }
 
   /** Removes the pod at once, without a rehearsal of its end. */
@@ -303,11 +210,6 @@ export class PlayedPod {
     this.#driver.observe({ kind: 'HookAnswered', run: command.run, outcome });
   }
 
-  /** Resolves once the pod has its network. */
-  async #sandbox(): Promise<void> {
-    await this.#eventually('pod sandbox', 'does not run', () => this.#runtime.hasSandbox || undefined);
-  }
-
   /** A Secret may stand on a command line. */
   async #processes(id: string) {
     const seen = await this.#runtime.processes(id);
@@ -318,7 +220,6 @@ export class PlayedPod {
     for (const ask of this.#waiting) ask();
   }
 
-  /** What `find` finds, as soon as it finds something; rejects when that can no longer be. */
   #eventually<T>(where: string, wrong: string, find: () => T | undefined): Promise<T> {
     const deadline = after(this.#clock.now(), PATIENCE_MS);
     return new Promise((resolve, reject) => {
