@@ -41,6 +41,7 @@ function startedBy(start: () => Promise<Actor>, deadline?: AbortSignal) {
     hasService: false,
     services: [],
     endpointRemovalDelay: '1s' as const,
+    kubernetesVersion: '1.36',
   };
   return runGate(subject, { start, parallel: 2, ...(deadline && { deadline }) });
 }

@@ -49,6 +49,7 @@ export async function gate({
     hasService: true,
     services: [],
     endpointRemovalDelay: '500ms',
+    kubernetesVersion: '1.36',
     ...subject,
   };
   const deadline = new AbortController();

@@ -25,6 +25,7 @@ beforeAll(async () => {
     hasService: false,
     services: [],
     endpointRemovalDelay: '500ms' as const,
+    kubernetesVersion: '1.36',
   };
   const results = await runGate(subject, {
     start: async (pod) => started(pod.spec),

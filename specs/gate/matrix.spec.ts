@@ -31,6 +31,7 @@ async function table(
     hasService: true,
     services: [],
     endpointRemovalDelay: '500ms',
+    kubernetesVersion: '1.36',
     ...more,
   };
   return matrixTable(await runMatrix(subject, { start, parallel: 1 }));

@@ -317,6 +317,12 @@ test('drains: an app that goes at once', async () => {
 `);
 });
 
+test('drains: no sleep is proposed to a Kubernetes that knows none', async () => {
+  const app = { web: [{ at: '0s', ...answers('/healthz', 200), onTerm: { exitAfter: '0s', code: 0 } }] };
+  const subject = { kubernetesVersion: '1.28' };
+  expect(await patchOf('drains', { spec: pod({ lifecycle: {} }), app, subject })).toEqual([]);
+});
+
 test('drains: a preStop that sleeps too little', async () => {
   const app = { web: [{ at: '0s', ...answers('/healthz', 200), onTerm: { exitAfter: '0s', code: 0 } }] };
   const lifecycle = { preStop: { sleep: { seconds: 1 } } };

@@ -1,4 +1,5 @@
 import type { Duration } from '../clock/duration';
+import { NEWEST } from '../manifest/apiServer';
 import { backendOf } from '../manifest/backend';
 import type { ReadSource } from '../manifest/source';
 import { type PreparedPod, prepareRead, type RunPodOptions } from '../pod/runPod';
@@ -31,6 +32,7 @@ export async function subjectOnEngine(
       hasService: services.length > 0,
       services: Object.keys(options.services ?? {}),
       endpointRemovalDelay,
+      kubernetesVersion: options.kubernetesVersion ?? NEWEST.kubernetesVersion,
     },
     start: (variant) => prepared.start({ pod: variant, scope: 'file' }),
   };

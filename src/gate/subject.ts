@@ -12,6 +12,8 @@ export interface Subject {
   readonly services: readonly string[];
   /** For how long clients come after the pod has left the endpoints. */
   readonly endpointRemovalDelay: Duration;
+  /** Whose rules count. */
+  readonly kubernetesVersion: string;
 }
 
 /** The containers that go on running: the regular ones and the sidecars, in the order of their start. */

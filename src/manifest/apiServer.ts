@@ -10,6 +10,9 @@ export interface ApiServer {
 
 export const NEWEST: ApiServer = { kubernetesVersion: '1.36', featureGates: {} };
 
+/** The minor version. */
+const SLEEP_SINCE = 29;
+
 /** The minor version from which each gate is on by default. Source: pkg/features/kube_features.go. */
 const ON_SINCE = {
   ContainerRestartRules: 35,
@@ -17,6 +20,11 @@ const ON_SINCE = {
   RelaxedEnvironmentVariableValidation: 32,
   RestartAllContainersOnContainerExits: 36,
 } as const;
+
+/** Whether a hook may sleep; in 1.29 its gate is off by default, and it is taken all the same. */
+export function hasSleepAction(kubernetesVersion: string): boolean {
+  return minorOf(kubernetesVersion) >= SLEEP_SINCE;
+}
 
 export function isEnabled({ kubernetesVersion, featureGates }: ApiServer, gate: keyof typeof ON_SINCE): boolean {
   return featureGates[gate] ?? minorOf(kubernetesVersion) >= ON_SINCE[gate];

@@ -57,6 +57,7 @@ export async function faultyReport(): Promise<GateReport> {
     hasService: true,
     services: [],
     endpointRemovalDelay: '500ms' as const,
+    kubernetesVersion: '1.36',
   };
   const results = await runGate(subject, {
     start: async (variant) => started(variant.spec),

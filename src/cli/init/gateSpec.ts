@@ -1,6 +1,7 @@
 import { CHECKS, type CheckId } from '../../gate/checks';
 import { ASKED_OF_PODS, scenariosFor, whyNotAsked } from '../../gate/scenarios';
 import type { Subject } from '../../gate/subject';
+import { NEWEST } from '../../manifest/apiServer';
 import { backendOf } from '../../manifest/backend';
 import type { Found } from './findWorkload';
 import { lifeWith } from './lives';
@@ -48,6 +49,7 @@ function subjectOf({ pod, services }: Found): Subject {
     hasService: services.length > 0,
     services: [],
     endpointRemovalDelay: '1s',
+    kubernetesVersion: NEWEST.kubernetesVersion,
   };
 }
 

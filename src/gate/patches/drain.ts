@@ -1,4 +1,5 @@
 import { endedInGrace } from '../../judgements/endedInGrace';
+import { hasSleepAction } from '../../manifest/apiServer';
 import { type Container, containerNamed, type Pod } from '../../manifest/model';
 import { deleteAsked } from '../deleteAsked';
 import { type Patch, pathIn } from '../patch';
@@ -16,13 +17,14 @@ interface Trial {
 
 /**
  * Requests were dropped when the pod was deleted: the shortest preStop sleep with which none is, found by trying. The grace
- * grows with it, as the sleep is taken from it. A hook that does something else than to sleep is left alone.
+ * grows with it, as the sleep is taken from it. A hook that does something else than to sleep is left alone, and so
+ * is one where Kubernetes knows no sleep.
  */
 export async function patchDrain(stage: Stage, name: string): Promise<Patch | undefined> {
-  const { pod } = stage.subject;
+  const { pod, kubernetesVersion } = stage.subject;
   const container = containerNamed(pod.spec, name);
   const slept = container && sleepOf(container);
-  if (slept === undefined) return undefined;
+  if (slept === undefined || !hasSleepAction(kubernetesVersion)) return undefined;
   const { terminationGracePeriodSeconds: grace = 0 } = pod.spec;
   const trial = (seconds: number): Trial => {
     const longer = grace + seconds - slept;

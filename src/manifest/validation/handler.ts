@@ -1,4 +1,4 @@
-import { type ApiServer, isEnabled, NEWEST } from '../apiServer';
+import { type ApiServer, hasSleepAction, isEnabled, NEWEST } from '../apiServer';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../fieldError';
 import type { FieldPath } from '../fieldPath';
 import { minorOf } from '../kubernetesVersion';
@@ -6,7 +6,6 @@ import type { ExecAction, HTTPGetAction, IntOrString, Lifecycle, LifecycleHandle
 import type { Written } from '../written';
 import { isHTTPHeaderName, isPortName, isPortNumber } from './names';
 
-const SLEEP_SINCE = 29;
 const SCHEMES = ['HTTP', 'HTTPS'];
 
 export type WrittenHandler = Written<ProbeHandler & LifecycleHandler>;
@@ -15,8 +14,8 @@ export type WrittenHandler = Written<ProbeHandler & LifecycleHandler>;
  * A probe or a hook does exactly one thing. Where several are given, the first in Kubernetes' order is the one that is
  * looked into.
  *
- * `gracePeriod` is the pod's, in seconds; without one a `sleep` is not measured against it. An API server before
- * 1.29 knows no `sleep`: it loses the field, and finds no handler. In 1.29, where its gate is off by default, it is taken.
+ * `gracePeriod` is the pod's, in seconds; without one a `sleep` is not measured against it. An API server that
+ * knows no `sleep` loses the field, and finds no handler.
  *
  * Source: validation.go `validateHandler`.
  */
@@ -27,7 +26,7 @@ export function validateHandler(
   server: ApiServer = NEWEST,
 ): FieldError[] {
   const { exec, httpGet, tcpSocket, grpc } = handler;
-  const sleep = minorOf(server.kubernetesVersion) >= SLEEP_SINCE ? handler.sleep : undefined;
+  const sleep = hasSleepAction(server.kubernetesVersion) ? handler.sleep : undefined;
   const given = [
     exec && { name: 'exec', errors: () => validateExecAction(exec, path.child('exec')) },
     httpGet && { name: 'httpGet', errors: () => validateHTTPGetAction(httpGet, path.child('httpGet')) },
