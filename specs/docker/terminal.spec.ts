@@ -20,7 +20,7 @@ spec:
     readinessProbe: {exec: {command: ['true']}, periodSeconds: 30}
   - {name: deaf, image: 'busybox:1.36', command: [sleep, '600']}
 `;
-const GONE_WITHIN_MS = 5_000;
+const GONE_WITHIN_MS = 20_000;
 const ANOTHER_AFTER_MS = 600;
 const CTRL_C = '\x03';
 const SHOW_CURSOR = '\x1b[?25h';
