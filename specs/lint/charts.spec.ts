@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { lint } from '../../src/lint/lint';
 
@@ -36,4 +37,14 @@ test('a new chart is probed for liveness as for readiness', () => {
     '44: info: liveness-without-startup',
     '44: warning: liveness-same-as-readiness',
   ]);
+});
+
+test('a chart’s own test is nothing to find fault with, which its Service selects for a moment', () => {
+  const chart = readFileSync('specs/manifest/charts/helm-create.yaml', 'utf8');
+  const labels = '    app.kubernetes.io/name: demo\n    app.kubernetes.io/instance: demo\n';
+  const selected = chart.replace('  annotations:\n    "helm.sh/hook": test\n', (hook) => `${hook}  labels:\n${labels}`);
+  const codes = lint(selected).findings.map(({ code }) => code);
+  expect(codes).toEqual(['liveness-without-startup', 'liveness-same-as-readiness']);
+  const deployedToo = selected.replace('"helm.sh/hook": test', '"helm.sh/hook": pre-install');
+  expect(lint(deployedToo).findings.map(({ code }) => code)).toContain('no-readiness-behind-service');
 });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
+import { INTERRUPTED } from './exitCode';
 import { terminalScreen } from './gate/screen';
 import { run } from './program';
 import { onInterrupt, onKey } from './terminal';
@@ -20,7 +21,7 @@ async function ask(question: string): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim());
 }
 
-process.exitCode = await run(process.argv.slice(2), version, {
+const exitCode = await run(process.argv.slice(2), version, {
   in: process.stdin,
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
@@ -31,3 +32,6 @@ process.exitCode = await run(process.argv.slice(2), version, {
   paint: (style, text) => styleText(style, text, { stream: process.stdout }),
   ...(process.stderr.isTTY && process.stderr.columns > 0 && { screen: () => terminalScreen(process.stderr) }),
 });
+process.exitCode = exitCode;
+// A shell that runs a script goes on with it unless the interrupt is what ended the command.
+if (exitCode === INTERRUPTED) process.kill(process.pid, 'SIGINT');

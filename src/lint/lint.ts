@@ -2,6 +2,7 @@ import { type AdmittedWorkload, admitAll } from '../manifest/admitAll';
 import type { ApiServer } from '../manifest/apiServer';
 import { ManifestError, type Problem } from '../manifest/error';
 import { type ManifestSource, type ReadSource, readSource } from '../manifest/source';
+import { deployed } from '../manifest/workloads';
 import type { Finding } from './finding';
 import { RULES } from './rules';
 
@@ -35,7 +36,12 @@ export function lint(source: ManifestSource, options: LintOptions = {}): LintRep
 /** As {@link lint}, of a manifest that is read already. */
 export function lintSource(read: ReadSource, options: LintOptions = {}): LintReport {
   const { names, problems, admitted } = admitAll(read, options);
-  const findings = admitted.flatMap(findingsIn).toSorted(byPlace);
+  // A chart's own test has to be valid, and no more.
+  const meant = deployed(admitted.map(({ workload }) => workload));
+  const findings = admitted
+    .filter(({ workload }) => meant.includes(workload))
+    .flatMap(findingsIn)
+    .toSorted(byPlace);
   const notes = admitted.flatMap(({ name, notes: own }) => own.map((note) => `${name}: ${note}`));
   return { source: read.name, workloads: names, problems: problems.toSorted(byPlace), findings, notes };
 }

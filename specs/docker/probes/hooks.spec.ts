@@ -57,7 +57,8 @@ describeOnEngine.each(WAYS)('an httpGet hook that asks a real server, dialled %s
   });
 
   test('asks before the container is told to stop', async () => {
-    await pod.delete();
+    pod.beginToEnd();
+    await pod.until(() => pod.hooks('stopped').length > 0);
     expect(pod.hooks('stopped')).toMatchObject([{ hook: 'preStop', failed: false }]);
   });
 });
