@@ -23,10 +23,11 @@ export class Terminal implements Disposable {
   constructor(columns: number, ...args: readonly string[]) {
     const cli = [process.execPath, 'dist/cli.mjs', ...args].join(' ');
     const modes = "stty -a | grep -o -- '-\\?\\(icanon\\|echo\\) ' | xargs";
-    const command = `stty rows 24 cols ${columns}; ${cli}; echo code $? $(${modes})`;
+    // A shell whose command was interrupted ends as well, unless it does something about that itself.
+    const command = `trap : INT; stty rows 24 cols ${columns}; ${cli}; echo code $? $(${modes})`;
     const options = ['--quiet', '--flush', '--return', '--command', command, '/dev/null'];
     this.#script = spawn('script', options, { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
-    this.#ended = once(this.#script, 'exit');
+    this.#ended = once(this.#script, 'close');
     this.#script.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.#shown += text;
       this.#onShown();
