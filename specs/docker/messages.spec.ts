@@ -87,7 +87,7 @@ const CASES: readonly Case[] = [
       readinessProbe: { httpGet, periodSeconds: 1 },
     },
     ask: async (pod) => {
-      await expect(pod).toBecomeReady();
+      await expect(pod).toBecomeReady({ within: '1m' });
       await pod.container('web').freeze();
       await expect(pod).toRestart({ because: 'liveness', within: '10s' });
     },
@@ -108,7 +108,7 @@ const CASES: readonly Case[] = [
     container: { ...BUSYBOX, command: ['sh', '-c', 'httpd -f -p 8080 -h /tmp; true'], ports },
     spec: { terminationGracePeriodSeconds: 3 },
     ask: async (pod) => {
-      await expect(pod).toBecomeReady();
+      await expect(pod).toBecomeReady({ within: '1m' });
       await expect(pod.delete()).toTerminateGracefully();
     },
   },
@@ -118,7 +118,7 @@ const CASES: readonly Case[] = [
     container: { ...NODE, command: serves(), ports, lifecycle: { preStop: { exec: { command: ['sleep', '10'] } } } },
     spec: { terminationGracePeriodSeconds: 4 },
     ask: async (pod) => {
-      await expect(pod).toBecomeReady();
+      await expect(pod).toBecomeReady({ within: '1m' });
       await expect(pod.delete()).toTerminateGracefully();
     },
   },
