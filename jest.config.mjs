@@ -35,6 +35,6 @@ export default {
   filter: '<rootDir>/scripts/jest-filter.cjs',
   // Of a project's own time-out Jest takes no notice. A pod's life takes as long as it takes.
   testTimeout: 180_000,
-  // Most of a Docker spec's time is a pod's own: more of them at once than there are cores.
-  maxWorkers: 2 * availableParallelism(),
+  // Most of a Docker spec's time is a pod's own: more of them at once than there are cores, though not so many that pods wait.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
 };

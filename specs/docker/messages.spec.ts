@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { type LivePod, type RunPodOptions, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
+import { NEVER } from '../../src/clock/instant';
 import { messageOf } from '../matchers/messageOf';
 import { describeOnEngine } from './onEngine';
 
@@ -182,10 +183,17 @@ async function messageFor({ container, spec, options, ask }: Case): Promise<stri
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers, ...spec } };
   const pod = await runPod(manifest, options);
   try {
+    await begun(pod);
     return await messageOf(() => ask(pod));
   } finally {
     await pod.remove();
   }
+}
+
+/** Resolves once its container has been started, or cannot be: ten at once take their time on a busy machine. */
+async function begun(pod: LivePod): Promise<void> {
+  const state = () => pod.status.containerStatuses?.[0]?.state;
+  while (!state() || state()?.waiting?.reason === 'ContainerCreating') await pod.progress(NEVER);
 }
 
 function pageOf(messages: readonly string[]): string {

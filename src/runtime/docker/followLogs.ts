@@ -6,7 +6,7 @@ import { messageOf } from './engineError';
 import { type Frame, FrameReader } from './rawStream';
 
 /** How long the last lines of an instance may keep its exit from being told, once everything else is known of it. */
-const LAST_LINES_MAX_MS = 250;
+const LAST_LINES_MAX_MS = 1_000;
 /** A stream that ends while its instance runs is opened again after that long. */
 const REOPENED_AFTER_MS = 1_000;
 

@@ -10,19 +10,22 @@ export interface Processes {
    * not among them.
    */
   readonly own: readonly number[];
+  /** Of each the letter ps has for its state; none where the engine's ps tells none. Source: ps(1), `stat`. */
+  readonly states: ReadonlyMap<number, string>;
 }
 
 /** Rejects, as the engine does, for a container that does not run. */
 export async function processesOf({ docker, kind }: Engine, id: string): Promise<Processes> {
   const container = docker.getContainer(id);
   // Podman runs the container's own ps, or none, where it is given options; by names it tells the pids of its host too.
-  const ps_args = kind === 'Podman' ? 'hpid,pid,ppid' : '-o pid,ppid';
+  const ps_args = kind === 'Podman' ? 'hpid,pid,ppid,state' : '-o pid,ppid,stat';
   const [{ State }, top] = await Promise.all([container.inspect(), container.top({ ps_args })]);
   const all = parsed(top as Top);
   const main = all.find(({ hostPid }) => hostPid === State.Pid);
   if (!main || all.some(({ hostPid }) => !Number.isInteger(hostPid)))
     throw new RuntimeError('container engine', `does not tell the pids of container ${id.slice(0, 12)}`);
-  return { main: main.hostPid, own: ownProcesses(main.pid, all) };
+  const states = new Map(all.map(({ hostPid, state }) => [hostPid, state]));
+  return { main: main.hostPid, own: ownProcesses(main.pid, all), states };
 }
 
 interface Top {
@@ -37,13 +40,19 @@ interface Process {
   readonly hostPid?: number;
 }
 
-function parsed({ Titles, Processes }: Top): readonly Required<Process>[] {
+interface Found extends Required<Process> {
+  readonly state: string;
+}
+
+function parsed({ Titles, Processes }: Top): readonly Found[] {
   const [pid, ppid] = [Titles.indexOf('PID'), Titles.indexOf('PPID')];
   const hostPid = Titles.includes('HPID') ? Titles.indexOf('HPID') : pid;
+  const state = Titles.findIndex((title) => title.startsWith('STAT'));
   return (Processes ?? []).map((row) => ({
     hostPid: Number(row[hostPid]),
     pid: Number(row[pid]),
     ppid: Number(row[ppid]),
+    state: row[state]?.charAt(0) ?? '',
   }));
 }
 
