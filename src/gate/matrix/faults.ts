@@ -140,8 +140,9 @@ function outOfMemory({ name, resources }: Container): Fault {
           return end ? holds(end, 'ended') : undecided('running');
         },
       });
-      await asking?.stop();
+      // At once: the next instance is under way already, and has no use for as little.
       await container.limit({ memory: limit ?? PLENTY });
+      await asking?.stop();
       return killed.judgement.outcome === 'holds' ? undefined : `${name} goes on with the ${most} MiB it has in use`;
     },
   };
