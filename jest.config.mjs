@@ -33,6 +33,7 @@ export default {
     },
   ],
   filter: '<rootDir>/scripts/jest-filter.cjs',
+  testSequencer: '<rootDir>/scripts/jest-sequencer.cjs',
   // Of a project's own time-out Jest takes no notice. A pod's life takes as long as it takes.
   testTimeout: 180_000,
   // Most of a Docker spec's time is a pod's own: more of them at once than there are cores, though not so many that pods wait.
