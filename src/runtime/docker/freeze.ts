@@ -4,7 +4,7 @@ import { processesOf } from './processes';
 import type { Run } from './run';
 import { signalProcesses } from './signalProcesses';
 
-/** A container that still has new processes after so many looks makes them faster than they can be stopped. */
+/** Of a container that still moves after so many looks, more is forked than can be stopped. */
 const LOOKS_MAX = 50;
 /** Stopped, or ended. */
 const STANDS = /[TtZX]/;
