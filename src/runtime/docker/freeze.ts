@@ -8,6 +8,7 @@ import { signalProcesses } from './signalProcesses';
 const LOOKS_MAX = 50;
 /** Stopped, or ended. */
 const STANDS = /[TtZX]/;
+/** Running, or asleep. */
 const MOVES = /[RSI]/;
 
 /**
