@@ -215,7 +215,9 @@ export class DockerRuntime implements ContainerRuntime {
     this.#instances.mark(id, 'running');
     this.#emit({ kind: 'ContainerStarted', id });
     this.#follow(id);
-    if (earlyExit) this.#exited(id, earlyExit);
+    if (earlyExit) return this.#exited(id, earlyExit);
+    const instance = this.#instances.get(id);
+    if (instance) await this.faults.started(instance.container.name);
   }
 
   #follow(id: string): void {

@@ -14,6 +14,8 @@ export class Faults {
   readonly #instances: Instances;
   readonly #sandbox: PodSandbox;
   readonly #limits = new Map<string, Limits>();
+  /** Of them what each container was created with last. */
+  readonly #given = new Map<string, Limits | undefined>();
   /** The sandbox of which the network is cut. */
   #cut = '';
 
@@ -54,9 +56,16 @@ export class Faults {
   /** The container as its next instance is created: with the limits the test has set. */
   limited(container: Container): Container {
     const limits = this.#limits.get(container.name);
+    this.#given.set(container.name, limits);
     if (!limits) return container;
     const { resources } = container;
     return { ...container, resources: { ...resources, limits: { ...resources?.limits, ...limits } } };
+  }
+
+  /** The instance runs: what the test has set while it was being created is made up for. One that has ended needs nothing. */
+  async started(container: string): Promise<void> {
+    const limits = this.#limits.get(container);
+    if (limits && limits !== this.#given.get(container)) await this.limit(container, limits).catch(() => {});
   }
 
   /** Cuts the pod's network off from all others; its IP stays. */
