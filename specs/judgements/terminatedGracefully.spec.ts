@@ -13,13 +13,14 @@ const process = (pid: number, args: string, catches: readonly string[] = []): Co
   return { pid, ppid: pid - 1, args, catches, ignores: [], blocks: [] };
 };
 
-const killedIn = (...processes: readonly ContainerProcess[]) =>
+const killedIn = (...processes: readonly ContainerProcess[]) => endedWith(137, ...processes);
+const endedWith = (exitCode: number, ...processes: readonly ContainerProcess[]) =>
   timelineOf(
     recorded(0, 'Killing', 'Stopping container web'),
     signalled(0, 'SIGTERM', 30_000),
     seen(0.5, ...processes),
     signalled(30, 'SIGKILL', undefined),
-    exited(30.1, 137),
+    exited(30.1, exitCode),
   );
 
 test('says by the processes that were still there what kept a container from ending', () => {
@@ -35,6 +36,14 @@ test('says by the processes that were still there what kept a container from end
 test('knows a program that handles its stop signal, and takes longer than it is given', () => {
   expect(terminatedGracefully(killedIn(process(10, 'node server.js', ['SIGTERM'])), START)).toMatchObject({
     why: 'it still ran 30 s after SIGTERM: PID 1, node server.js, handles SIGTERM and had not come to its end',
+    advice: 'Have it end sooner, or raise terminationGracePeriodSeconds.',
+  });
+});
+
+test('does not say of one that ended by itself as SIGKILL came that it has no handler', () => {
+  expect(terminatedGracefully(endedWith(0, process(10, 'node server.js')), START)).toMatchObject({
+    outcome: 'violated',
+    why: 'it still ran 30 s after SIGTERM, and was about to end by itself: it exited with 0',
     advice: 'Have it end sooner, or raise terminationGracePeriodSeconds.',
   });
 });

@@ -100,7 +100,7 @@ describe('something is wrong with', () => {
     [
       'Node.js without a handler',
       seen([['node server.js', { catches: ['SIGUSR1'] }]]),
-      "PID 1 is node server.js, which has no handler for SIGTERM, and PID 1 does not end without one: close and exit in process.on('SIGTERM', …)",
+      "PID 1 is node server.js, which has no handler for SIGTERM, and PID 1 does not end without one (a process.once that has run is none any more): close and exit in process.on('SIGTERM', …)",
     ],
     [
       'any other program without a handler',

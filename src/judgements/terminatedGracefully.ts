@@ -50,7 +50,7 @@ export function judgeEnd(stop: Stop): Judgement {
   return holds(exited, howItEnded(container, exited));
 }
 
-function sigkilled({ container, preStop, signalled, seen, killed, killing }: Stop): Judgement {
+function sigkilled({ container, preStop, signalled, seen, killed, killing, exited }: Stop): Judgement {
   const leftMs = killed && signalled ? killed.at - signalled.at : 0;
   const hookMs = signalled && preStop ? signalled.at - killing.at : 0;
   const still = `it still ran ${inSeconds(leftMs)} after ${signalled?.signal ?? 'its stop signal'}`;
@@ -58,6 +58,13 @@ function sigkilled({ container, preStop, signalled, seen, killed, killing }: Sto
   const trouble = seen && whyStillThere(seen);
   if (hookMs > leftMs) {
     return violated(killed, received, `${still}; its preStop hook had taken ${inSeconds(hookMs)} of the grace`);
+  }
+  if (exited && exited.exitCode !== SIGKILLED) {
+    const own = `${still}, and was about to end by itself: it exited with ${exited.exitCode}`;
+    return {
+      ...violated(killed, received, own),
+      advice: 'Have it end sooner, or raise terminationGracePeriodSeconds.',
+    };
   }
   if (!trouble) return violated(killed, received, still);
   const { wrong, right } = trouble;

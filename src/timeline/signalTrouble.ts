@@ -25,7 +25,7 @@ const SHOWN_ARGS = 60;
  * with all that runs in it.
  *
  * Node.js handles SIGTERM by itself to leave the terminal in order, and then does without: of a program without a handler
- * of its own that can be seen only once the signal has been sent.
+ * of its own that can be seen only once the signal has been sent. One by `process.once` has gone by then as well.
  *
  * Source: signal(7), pid_namespaces(7); Node.js src/node.cc `SignalExit`.
  */
@@ -59,7 +59,8 @@ export function signalTrouble({ processes, stopSignal, isPID1 }: Seen): SignalTr
   }
   if (!isPID1) return undefined;
   const lacks = `which has no handler for ${stopSignal}, and PID 1 does not end without one`;
-  return { wrong: wrong(`${isShell(main) ? name : shown(main)}, ${lacks}`), right: handling(main, stopSignal) };
+  const spent = isNode(main) ? ' (a process.once that has run is none any more)' : '';
+  return { wrong: wrong(`${isShell(main) ? name : shown(main)}, ${lacks}${spent}`), right: handling(main, stopSignal) };
 }
 
 /**
@@ -125,6 +126,10 @@ function programOf({ args }: ContainerProcess): string {
   return PACKAGE_MANAGER.exec(script)?.[1] ?? name;
 }
 
+function isNode(process: ContainerProcess): boolean {
+  return ['node', 'nodejs'].includes(programOf(process));
+}
+
 function shown({ args }: ContainerProcess): string {
   return args.length > SHOWN_ARGS ? `${args.slice(0, SHOWN_ARGS - 1).trimEnd()}…` : args;
 }
@@ -136,11 +141,7 @@ function replacing(last: ContainerProcess, front: string): string {
 
 function handling(main: ContainerProcess, signal: string): string {
   if (isShell(main)) return `write trap 'exit 0' ${signal.replace(/^SIG/, '')}`;
-  switch (programOf(main)) {
-    case 'node':
-    case 'nodejs':
-      return `close and exit in process.on('${signal}', …)`;
-    default:
-      return 'handle it, or put an init such as tini in front';
-  }
+  return isNode(main)
+    ? `close and exit in process.on('${signal}', …)`
+    : 'handle it, or put an init such as tini in front';
 }
