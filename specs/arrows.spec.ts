@@ -89,7 +89,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/traffic/order',
     'src/traffic/schedule',
   ],
-  'src/reporter/': ['src/report/podRecord', 'src/report/html/htmlReport', 'src/report/traceEvents'],
+  'src/reporter/': [
+    'src/report/podRecord',
+    'src/report/html/htmlReport',
+    'src/report/traceEvents',
+    // What it gathers has one, as containers have.
+    'src/runtime/owner',
+  ],
   'src/lint/': ['src/manifest/'],
   'src/gate/': [
     'src/pod/',

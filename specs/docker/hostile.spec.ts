@@ -6,7 +6,7 @@ import { NEVER } from '../../src/clock/instant';
 import { registry, removePods } from '../../src/pod/registry';
 import { findEngine } from '../../src/runtime/docker/engine';
 import { OWNER_LABEL } from '../../src/runtime/docker/labels';
-import type { Owner } from '../../src/runtime/docker/owner';
+import type { Owner } from '../../src/runtime/owner';
 import { describeOnEngine } from './onEngine';
 
 const GROWTH_MAX_MB = 200;

@@ -6,8 +6,8 @@ import { setImmediate } from 'node:timers/promises';
 import { beforeAll, expect, test } from '@jest/globals';
 import { type Docker, findEngine } from '../../src/runtime/docker/engine';
 import { OWNER_LABEL, RUN_LABEL } from '../../src/runtime/docker/labels';
-import { isDead, type Owner, thisProcess } from '../../src/runtime/docker/owner';
 import { sweep } from '../../src/runtime/docker/remove';
+import { isDead, type Owner, thisProcess } from '../../src/runtime/owner';
 import { describeOnEngine } from './onEngine';
 
 describeOnEngine('what a test process has started', () => {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, test } from '@jest/globals';
 import { type Docker, findEngine } from '../../src/runtime/docker/engine';
 import { OWNER_LABEL, RUN_LABEL } from '../../src/runtime/docker/labels';
-import { isDead, type Owner } from '../../src/runtime/docker/owner';
+import { isDead, type Owner } from '../../src/runtime/owner';
 import { Project } from '../jest/project';
 import { describeOnEngine } from './onEngine';
 

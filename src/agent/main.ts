@@ -1,5 +1,5 @@
 import { findEngine } from '../runtime/docker/engine';
-import { isDead, processOf } from '../runtime/docker/owner';
+import { isDead, processOf } from '../runtime/owner';
 import { Agent } from './agent';
 import type { FromAgent, ToAgent } from './messages';
 

@@ -1,4 +1,4 @@
-import { thisProcess } from './owner';
+import { thisProcess } from '../owner';
 import { SESSION_LABEL } from './reaper';
 
 /** On every container, volume and network: which run it belongs to. */

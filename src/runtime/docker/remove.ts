@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDead, type Owner } from '../owner';
 import type { Docker } from './engine';
 import { isGone, messageOf, statusOf } from './engineError';
 import { OWNER_LABEL, RUN_LABEL } from './labels';
-import { isDead, type Owner } from './owner';
 
 const FORBIDDEN = 403;
 const CONFLICT = 409;

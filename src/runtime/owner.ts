@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** The process that answers for a run's containers, told apart from any other that ever had its pid. */
+/** The process that answers for what a run makes, told apart from any other that ever had its pid. */
 export interface Owner {
   /** Which machine: two of them may share one engine. */
   readonly machine: string;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isDead, thisProcess } from '../../../src/runtime/docker/owner';
+import { isDead, thisProcess } from '../../src/runtime/owner';
 
 test('takes itself for alive', () => {
   expect(isDead(thisProcess())).toBe(false);

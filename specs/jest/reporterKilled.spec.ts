@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { expect, test } from '@jest/globals';
+import { PODS, Project } from './project';
+
+const RUNS = `
+const { simulated } = require('./pods');
+const { existsSync } = require('node:fs');
+test('runs', async () => {
+  await expect(simulated()).toBecomeReady();
+  process.stderr.write('runs\\n');
+  // Not a moment longer than the spec, should that be killed.
+  while (!existsSync(__dirname + '/go') && process.kill(${process.pid}, 0)) await new Promise((end) => setTimeout(end, 20));
+});
+`;
+const PASSES = "test('passes', () => {});";
+
+test('what a killed run has gathered is gone with the next one, which touches no other', async () => {
+  using project = new Project(
+    { 'pods.js': PODS, 'runs.test.js': RUNS, 'passes.test.js': PASSES },
+    { setupFilesAfterEnv: ['jest-kubelet/register'], reporters: ['default', 'jest-kubelet/reporter'] },
+  );
+  const tmp = path.join(project.dir, 'tmp');
+  const gathered = () => readdirSync(tmp).filter((name) => name.startsWith('jest-kubelet-records-'));
+  mkdirSync(tmp);
+  project.env = { TMPDIR: tmp };
+  const killed = await running(project);
+  const [left] = gathered();
+  const neighbor = await running(project);
+  try {
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    expect(gathered()).toEqual(expect.arrayContaining([left]));
+    expect(gathered()).toHaveLength(2);
+
+    await project.jest('passes');
+    expect(gathered()).toHaveLength(1);
+    expect(gathered()).not.toContain(left);
+  } finally {
+    project.write('go', '');
+    await once(neighbor, 'exit');
+  }
+  expect(gathered()).toEqual([]);
+});
+
+/** A run with the reporter whose one test has begun. */
+async function running(project: Project) {
+  const jest = project.start('-i', 'runs');
+  await begun(jest.stderr);
+  // What it has to say from now on would fill the pipe.
+  jest.stderr.resume();
+  return jest;
+}
+
+async function begun(stderr: Readable): Promise<void> {
+  for await (const line of createInterface(stderr)) if (line === 'runs') return;
+  throw new Error('Jest came to an end without a test');
+}
