@@ -93,8 +93,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/report/podRecord',
     'src/report/html/htmlReport',
     'src/report/traceEvents',
-    // What it gathers has one, as containers have.
-    'src/runtime/owner',
+    // What it gathers has an owner, as containers have.
+    'src/runtime/ownedFolder',
   ],
   'src/lint/': ['src/manifest/'],
   'src/gate/': [

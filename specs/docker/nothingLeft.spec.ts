@@ -45,10 +45,15 @@ exports.hold = async () => {
 `;
 const using = (body: string) => `const { hold, never, sleep, told } = require('./hold');\n${body}`;
 
+// The reporter has the records of pods gathered in a temporary folder.
+const SETTINGS = { reporters: ['default', 'jest-kubelet/reporter'] };
+
 /** What a project’s Jest runs, and how it comes to its end. */
 interface Life {
   readonly files: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** Where its temporary files go, if not to a folder of its own. */
+  readonly tmp?: string;
   /** Does the deed, once the pod is held; without one the tests go on by themselves. */
   readonly end?: (jest: Running) => unknown;
 }
@@ -142,11 +147,15 @@ class Held implements Disposable {
   private constructor(docker: Docker, life: Life) {
     this.#docker = docker;
     this.#life = life;
-    this.#project = new Project({ 'hold.js': HOLD, ...life.files });
-    mkdirSync(this.#tmp);
-    this.#project.env = { SAYS: this.name, TMPDIR: this.#tmp };
+    this.#project = new Project({ 'hold.js': HOLD, ...life.files }, SETTINGS);
+    mkdirSync(this.tmp, { recursive: true });
+    this.#project.env = { SAYS: this.name, TMPDIR: this.tmp };
     this.#jest = this.#project.startInGroup('--testTimeout=170000', ...(life.args ?? []));
     this.#exit = once(this.#jest, 'exit');
+  }
+
+  get tmp(): string {
+    return this.#life.tmp ?? path.join(this.#project.dir, 'tmp');
   }
 
   get agent(): Owner {
@@ -179,7 +188,7 @@ class Held implements Disposable {
       ...(Volumes ?? []).map(({ Name }) => `volume ${Name}`),
       ...networks.map(({ Name }) => `network ${Name}`),
       ...(isDead(this.agent) ? [] : [`agent ${this.agent.pid}`]),
-      ...readdirSync(this.#tmp).map((name) => `file ${name}`),
+      ...readdirSync(this.tmp).map((name) => `file ${name}`),
     ];
   }
 
@@ -200,10 +209,6 @@ class Held implements Disposable {
       // It has ended.
     }
     this.#project[Symbol.dispose]();
-  }
-
-  get #tmp(): string {
-    return path.join(this.#project.dir, 'tmp');
   }
 
   async #isHeld(): Promise<void> {
@@ -267,13 +272,14 @@ describeOnEngine('of the pods that a project’s Jest runs', () => {
       expect.stringMatching(/^volume /),
       expect.stringMatching(/^volume /),
       expect.stringMatching(/^network /),
+      expect.stringMatching(/^file jest-kubelet-records-/),
     ]);
     expect([await neighbor.answer(), await orphan.answer()]).toEqual([`${neighbor.name}\n`, `${orphan.name}\n`]);
     await orphan.end();
 
-    using next = await Held.begin(docker, PASSES);
-    expect(await orphan.leftAfter(GONE_WITHIN_MS)).toEqual([]);
+    using next = await Held.begin(docker, { ...PASSES, tmp: orphan.tmp });
     await next.end();
+    expect(await orphan.leftAfter(GONE_WITHIN_MS)).toEqual([]);
     expect(await next.leftAfter(GONE_WITHIN_MS)).toEqual([]);
     expect((await neighbor.left()).toSorted()).toEqual(held.toSorted());
     expect(await neighbor.answer()).toBe(`${neighbor.name}\n`);

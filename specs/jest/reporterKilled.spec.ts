@@ -18,33 +18,53 @@ test('runs', async () => {
 `;
 const PASSES = "test('passes', () => {});";
 
+test('an interrupted run leaves nothing of what it has gathered', async () => {
+  using project = reportingProject();
+  const run = await running(project);
+  run.kill('SIGINT');
+  expect(await once(run, 'exit')).toEqual([null, 'SIGINT']);
+  expect(gathered(project)).toEqual([]);
+});
+
 test('what a killed run has gathered is gone with the next one, which touches no other', async () => {
-  using project = new Project(
-    { 'pods.js': PODS, 'runs.test.js': RUNS, 'passes.test.js': PASSES },
-    { setupFilesAfterEnv: ['jest-kubelet/register'], reporters: ['default', 'jest-kubelet/reporter'] },
-  );
-  const tmp = path.join(project.dir, 'tmp');
-  const gathered = () => readdirSync(tmp).filter((name) => name.startsWith('jest-kubelet-records-'));
-  mkdirSync(tmp);
-  project.env = { TMPDIR: tmp };
+  using project = reportingProject();
   const killed = await running(project);
-  const [left] = gathered();
+  const [left] = gathered(project);
   const neighbor = await running(project);
   try {
     killed.kill('SIGKILL');
     await once(killed, 'exit');
-    expect(gathered()).toEqual(expect.arrayContaining([left]));
-    expect(gathered()).toHaveLength(2);
+    expect(gathered(project)).toEqual(expect.arrayContaining([left]));
+    expect(gathered(project)).toHaveLength(2);
 
     await project.jest('passes');
-    expect(gathered()).toHaveLength(1);
-    expect(gathered()).not.toContain(left);
+    expect(gathered(project)).toHaveLength(1);
+    expect(gathered(project)).not.toContain(left);
   } finally {
     project.write('go', '');
     await once(neighbor, 'exit');
   }
-  expect(gathered()).toEqual([]);
+  expect(gathered(project)).toEqual([]);
 });
+
+/** A project with the reporter, and temporary files of its own. */
+function reportingProject(): Project {
+  const project = new Project(
+    { 'pods.js': PODS, 'runs.test.js': RUNS, 'passes.test.js': PASSES },
+    { reporters: ['default', 'jest-kubelet/reporter'] },
+  );
+  mkdirSync(tmpOf(project));
+  project.env = { TMPDIR: tmpOf(project) };
+  return project;
+}
+
+function tmpOf({ dir }: Project): string {
+  return path.join(dir, 'tmp');
+}
+
+function gathered(project: Project): readonly string[] {
+  return readdirSync(tmpOf(project)).filter((name) => name.startsWith('jest-kubelet-records-'));
+}
 
 /** A run with the reporter whose one test has begun. */
 async function running(project: Project) {

@@ -1,4 +1,5 @@
 import { findEngine } from '../runtime/docker/engine';
+import { removeIfLeft } from '../runtime/ownedFolder';
 import { isDead, processOf } from '../runtime/owner';
 import { Agent } from './agent';
 import type { FromAgent, ToAgent } from './messages';
@@ -22,7 +23,7 @@ for (const failure of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 // A worker whose test runner was killed, or has bailed out, goes on with a test that nobody wants to know of any more.
-const { JEST_KUBELET_RUNNER: runnerPid } = process.env;
+const { JEST_KUBELET_RUNNER: runnerPid, JEST_KUBELET_RECORDS: records } = process.env;
 if (runnerPid) {
   const runner = processOf(Number(runnerPid));
   setInterval(() => isDead(runner) && end(), RUNNER_LOOKED_AFTER_MS);
@@ -41,5 +42,9 @@ function end(): void {
   void agent
     .close()
     .catch((error: unknown) => console.error(error))
-    .then(() => process.exit());
+    .then(() => {
+      // Those of a runner that was killed: nobody makes a report of them any more.
+      if (records) removeIfLeft(records);
+      process.exit();
+    });
 }

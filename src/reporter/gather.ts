@@ -1,11 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { PodRecord } from '../report/podRecord';
-import { isDead, type Owner, thisProcess } from '../runtime/owner';
+import { makeOwned, OWNER, removeIfLeft, removeOwned } from '../runtime/ownedFolder';
 
 const PREFIX = 'jest-kubelet-records-';
-const OWNER = 'owner';
 
 /** The folder where the records of one run are gathered. */
 export class Gathering {
@@ -13,9 +12,8 @@ export class Gathering {
 
   /** Sweeps away first what runs that were killed have left of theirs. */
   constructor(place = tmpdir()) {
-    for (const name of readdirSync(place)) if (name.startsWith(PREFIX)) sweep(path.join(place, name));
-    this.folder = mkdtempSync(path.join(place, PREFIX));
-    writeFileSync(path.join(this.folder, OWNER), JSON.stringify(thisProcess()));
+    for (const name of readdirSync(place)) if (name.startsWith(PREFIX)) removeIfLeft(path.join(place, name));
+    this.folder = makeOwned(path.join(place, PREFIX));
   }
 
   /** The records that were left there: by files, and in the order of their starts. */
@@ -28,17 +26,7 @@ export class Gathering {
   }
 
   end(): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
-/** Removes a folder whose owner is dead for certain. What cannot be read or removed is somebody else's. */
-function sweep(folder: string): void {
-  try {
-    const owner = JSON.parse(readFileSync(path.join(folder, OWNER), 'utf8')) as Owner;
-    if (isDead(owner)) rmSync(folder, { recursive: true, force: true });
-  } catch {
-    // It is being made, it is gone already, or another user's.
+    if (existsSync(this.folder)) removeOwned(this.folder);
   }
 }
 

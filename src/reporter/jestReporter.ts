@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { onExit } from 'signal-exit';
 import { htmlReport } from '../report/html/htmlReport';
 import { RECORDS_VARIABLE, type RunReport } from '../report/podRecord';
 import { traceEvents } from '../report/traceEvents';
@@ -35,8 +36,8 @@ export default class JestKubeletReporter {
     this.#file = path.resolve(rootDir, outputFile);
     this.#html = html && path.resolve(rootDir, html);
     this.#trace = trace && path.resolve(rootDir, trace);
-    // Jest may end the process without the end of the run, as it does after an interrupt.
-    process.once('exit', () => this.#gathering?.end());
+    // The process may end without the end of the run, as it does by an interrupt.
+    onExit(() => this.#gathering?.end());
   }
 
   /** Before the first worker is started: it takes its environment from here. */
