@@ -129,7 +129,7 @@ describeOnEngine('what a test does to a pod', () => {
 
   test('limits the memory of a container, across restarts: what exceeds it is killed', async () => {
     // An engine on cgroup v1 may miss what the kernel does to a container of which nothing is left a moment later.
-    const grows = 'while [ ! -e /tmp/go ]; do sleep 0.05; done; tail /dev/zero; code=$?; sleep 0.3; exit $code';
+    const grows = 'while [ ! -e /tmp/go ]; do sleep 0.05; done; tail /dev/zero; code=$?; sleep 0.5; exit $code';
     const pod = await run({ command: ['sh', '-c', grows] });
     const web = pod.container('web');
     await web.exec(['true']);

@@ -5,8 +5,8 @@ import { registry, removePods } from '../../src/pod/registry';
 import { runPod } from '../../src/pod/runPod';
 import { describeOnEngine } from './onEngine';
 
-// An engine on cgroup v1 may miss what the kernel does to a container of which nothing is left a moment later.
-const EATS_MEMORY = ['sh', '-c', 'tail /dev/zero; code=$?; sleep 0.3; exit $code'];
+// An engine on cgroup v1 may miss what the kernel does in a container's first moment, or in its last.
+const EATS_MEMORY = ['sh', '-c', 'sleep 0.3; tail /dev/zero; code=$?; sleep 0.5; exit $code'];
 
 function run(container: object, spec: object = {}): Promise<LivePod> {
   const web = { name: 'web', image: 'busybox:1.36', ...container };

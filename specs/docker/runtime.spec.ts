@@ -6,8 +6,8 @@ import { beginSpecRun } from './specRun';
 
 const SLEEPS = { command: ['sleep', '600'] };
 const HEEDS_SIGTERM = { command: ['sh', '-c', 'trap "exit 3" TERM; touch /up; while true; do sleep 0.01; done'] };
-// An engine on cgroup v1 may miss what the kernel does to a container of which nothing is left a moment later.
-const EATS_MEMORY = ['sh', '-c', 'tail /dev/zero; code=$?; sleep 0.3; exit $code'];
+// An engine on cgroup v1 may miss what the kernel does in a container's first moment, or in its last.
+const EATS_MEMORY = ['sh', '-c', 'sleep 0.3; tail /dev/zero; code=$?; sleep 0.5; exit $code'];
 const isUp = ['sh', '-c', 'until test -e /up; do sleep 0.01; done'];
 
 describeOnEngine('a pod on a container engine', () => {
