@@ -30,6 +30,14 @@ test('sweeps away what a run of a dead process has left, with its records', () =
   expect(existsSync(left)).toBe(false);
 });
 
+test('sweeps away what another process was killed at removing', () => {
+  const left = leave('jest-kubelet-records-left-');
+
+  new Gathering(tmp);
+
+  expect(existsSync(left)).toBe(false);
+});
+
 test('lets be what belongs to a run that goes on, to nobody yet, or to something else', () => {
   const others = [
     new Gathering(tmp).folder,

@@ -1,5 +1,5 @@
 import { findEngine } from '../runtime/docker/engine';
-import { removeIfLeft } from '../runtime/ownedFolder';
+import { removeLeft } from '../runtime/ownedFolder';
 import { isDead, processOf } from '../runtime/owner';
 import { Agent } from './agent';
 import type { FromAgent, ToAgent } from './messages';
@@ -44,7 +44,7 @@ function end(): void {
     .catch((error: unknown) => console.error(error))
     .then(() => {
       // Those of a runner that was killed: nobody makes a report of them any more.
-      if (records) removeIfLeft(records);
+      if (records) removeLeft(records);
       process.exit();
     });
 }

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { PodRecord } from '../report/podRecord';
-import { makeOwned, OWNER, removeIfLeft, removeOwned } from '../runtime/ownedFolder';
+import { makeOwned, OWNER, removeLeft, removeOwned } from '../runtime/ownedFolder';
 
 const PREFIX = 'jest-kubelet-records-';
 
@@ -12,8 +12,9 @@ export class Gathering {
 
   /** Sweeps away first what runs that were killed have left of theirs. */
   constructor(place = tmpdir()) {
-    for (const name of readdirSync(place)) if (name.startsWith(PREFIX)) removeIfLeft(path.join(place, name));
-    this.folder = makeOwned(path.join(place, PREFIX));
+    const prefix = path.join(place, PREFIX);
+    removeLeft(prefix);
+    this.folder = makeOwned(prefix);
   }
 
   /** The records that were left there: by files, and in the order of their starts. */
@@ -26,7 +27,7 @@ export class Gathering {
   }
 
   end(): void {
-    if (existsSync(this.folder)) removeOwned(this.folder);
+    removeOwned(this.folder);
   }
 }
 
