@@ -44,6 +44,7 @@ describeOnEngine('an app that is hostile', () => {
       async (pod) => {
         await expect(pod).toLog('<script>', { since: 'start', within: '2m' });
         await expect(pod).toExitWith(3);
+        await expect(pod).toRestart({ since: 'start' });
         const failure = await expect(pod)
           .toBecomeReady({ within: '1s' })
           .then(() => '', String);
