@@ -160,7 +160,8 @@ describeOnEngine('what a test does to a pod', () => {
   });
 
   test('cuts the network of a pod: probes time out, and it comes back with the IP it had', async () => {
-    const livenessProbe = { exec: { command: ['wget', '-qO-', 'http://localhost:8080/'] }, periodSeconds: 1 };
+    const exec = { command: ['wget', '-qO-', 'http://localhost:8080/'] };
+    const livenessProbe = { exec, periodSeconds: 1, timeoutSeconds: 10 };
     const pod = await run({ readinessProbe: READY, livenessProbe, ports: [{ containerPort: 8080 }] });
     await becomes(pod, true);
     const web = pod.container('web');
