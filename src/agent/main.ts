@@ -41,10 +41,8 @@ function end(): void {
   setTimeout(() => process.exit(), REMOVAL_MAX_MS).unref();
   void agent
     .close()
+    // Those of a runner that was killed: nobody makes a report of them any more.
+    .finally(() => records && removeLeft(records))
     .catch((error: unknown) => console.error(error))
-    .then(() => {
-      // Those of a runner that was killed: nobody makes a report of them any more.
-      if (records) removeLeft(records);
-      process.exit();
-    });
+    .then(() => process.exit());
 }
