@@ -220,5 +220,7 @@ function timeless(message: string): string {
     .replace(/\b\d+(\.\d+){3}\b/g, 'IP')
     .replace(/\+? *\b\d+(\.\d+)? (ms|s|m)\b( \d+ s\b)?/g, 'TIME')
     .replace(/\b\d+(\/\d+: | answers)/g, 'N$1')
+    // Between two pulls it waits for the next, with the error of the last one.
+    .replace(/ImagePullBackOff\): Back-off pulling image "\S+": ErrImagePull/g, 'ErrImagePull)')
     .replace(/ +/g, ' ');
 }
