@@ -213,14 +213,16 @@ ${sections.join('\n')}`;
  * only the deciding one: which others were near enough to be shown is a matter of milliseconds, as is its picture.
  */
 function timeless(message: string): string {
-  return message
-    .split('\n\n')
-    .map((paragraph) => (/^ {2,}/.test(paragraph) ? (/^> .*$/m.exec(paragraph)?.[0] ?? '') : paragraph))
-    .join('\n\n')
-    .replace(/\b\d+(\.\d+){3}\b/g, 'IP')
-    .replace(/\+? *\b\d+(\.\d+)? (ms|s|m)\b( \d+ s\b)?/g, 'TIME')
-    .replace(/\b\d+(\/\d+: | answers)/g, 'N$1')
-    // Between two pulls it waits for the next, with the error of the last one.
-    .replace(/ImagePullBackOff\): Back-off pulling image "\S+": ErrImagePull/g, 'ErrImagePull)')
-    .replace(/ +/g, ' ');
+  return (
+    message
+      .split('\n\n')
+      .map((paragraph) => (/^ {2,}/.test(paragraph) ? (/^> .*$/m.exec(paragraph)?.[0] ?? '') : paragraph))
+      .join('\n\n')
+      .replace(/\b\d+(\.\d+){3}\b/g, 'IP')
+      .replace(/\+? *\b\d+(\.\d+)? (ms|s|m)\b( \d+ s\b)?/g, 'TIME')
+      .replace(/\b\d+(\/\d+: | answers)/g, 'N$1')
+      // Between two pulls it waits for the next, with the error of the last one.
+      .replace(/ImagePullBackOff\): Back-off pulling image "\S+": ErrImagePull/g, 'ErrImagePull)')
+      .replace(/ +/g, ' ')
+  );
 }
