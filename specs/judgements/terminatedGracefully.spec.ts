@@ -43,7 +43,7 @@ test('knows a program that handles its stop signal, and takes longer than it is 
 test('does not say of one that ended by itself as SIGKILL came that it has no handler', () => {
   expect(terminatedGracefully(endedWith(0, process(10, 'node server.js')), START)).toMatchObject({
     outcome: 'violated',
-    why: 'it still ran 30 s after SIGTERM, and was about to end by itself: it exited with 0',
+    why: 'it still ran 30 s after SIGTERM: it was about to end by itself, and exited with 0',
     advice: 'Have it end sooner, or raise terminationGracePeriodSeconds.',
   });
 });

@@ -1,5 +1,5 @@
 import { isTerminal, phaseOf } from '../timeline/condition';
-import { whyStillThere } from '../timeline/signalTrouble';
+import { endsLate, whyStillThere } from '../timeline/signalTrouble';
 import { eventsFrom, type Since } from '../timeline/since';
 import { type Stop, stopsOf } from '../timeline/stop';
 import type { Timeline } from '../timeline/timeline';
@@ -55,16 +55,10 @@ function sigkilled({ container, preStop, signalled, seen, killed, killing, exite
   const hookMs = signalled && preStop ? signalled.at - killing.at : 0;
   const still = `it still ran ${inSeconds(leftMs)} after ${signalled?.signal ?? 'its stop signal'}`;
   const received = `${container} killed with SIGKILL`;
-  const trouble = seen && whyStillThere(seen);
+  const endsItself = exited && exited.exitCode !== SIGKILLED;
+  const trouble = endsItself ? endsLate(exited.exitCode) : seen && whyStillThere(seen);
   if (hookMs > leftMs) {
     return violated(killed, received, `${still}; its preStop hook had taken ${inSeconds(hookMs)} of the grace`);
-  }
-  if (exited && exited.exitCode !== SIGKILLED) {
-    const own = `${still}, and was about to end by itself: it exited with ${exited.exitCode}`;
-    return {
-      ...violated(killed, received, own),
-      advice: 'Have it end sooner, or raise terminationGracePeriodSeconds.',
-    };
   }
   if (!trouble) return violated(killed, received, still);
   const { wrong, right } = trouble;

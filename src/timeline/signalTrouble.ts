@@ -16,6 +16,7 @@ const PACKAGE_MANAGER = /^(npm|npx|pnpm|yarn|corepack)(?:-cli)?(?:\.[cm]?js)?$/;
 /** Inits that pass a signal on to their child, and not to what that has started. */
 const INITS = ['tini', 'tini-static', 'docker-init', 'catatonit'];
 const SHOWN_ARGS = 60;
+const SOONER = 'have it end sooner, or raise terminationGracePeriodSeconds';
 
 /**
  * Tells by a container's processes whether its stop signal will end it well; undefined where nothing speaks against it.
@@ -79,10 +80,12 @@ export function whyStillThere(seen: Seen): SignalTrouble | undefined {
       right: `start ${shown(last)} with & and wait for it, or write exec ${shown(last)}`,
     };
   }
-  return {
-    wrong: `${where}, ${shown(main)}, handles ${seen.stopSignal} and had not come to its end`,
-    right: 'have it end sooner, or raise terminationGracePeriodSeconds',
-  };
+  return { wrong: `${where}, ${shown(main)}, handles ${seen.stopSignal} and had not come to its end`, right: SOONER };
+}
+
+/** The same of one that was about to end by itself as SIGKILL came. */
+export function endsLate(exitCode: number): SignalTrouble {
+  return { wrong: `it was about to end by itself, and exited with ${exitCode}`, right: SOONER };
 }
 
 /** As one sentence. */
