@@ -17,6 +17,8 @@ describeOnEngine('an app that is hostile, beside a Jest that has only its pods t
     project = new Project({ 'hostile.test.js': TESTS }, { globals: { OWNER_LABEL } });
     for (const name of ['@jest/globals', 'testcontainers']) project.link(name);
     run = await project.jest('--runInBand', '--testTimeout=170000');
+    // None is overlooked here, and of a file that could not be run it is told why.
+    if (Object.keys(run.statuses).join() !== NAMES.join()) throw new Error(run.stderr);
   });
   afterAll(() => project[Symbol.dispose]());
 
