@@ -1,4 +1,7 @@
-import { availableParallelism } from 'node:os';
+import type { Config } from 'jest';
+
+// Node only strips the types, and the package is CommonJS: this file can neither import a value nor export by keyword.
+const { availableParallelism } = process.getBuiltinModule('node:os');
 
 const specs = {
   globalSetup: '<rootDir>/scripts/jest-setup.mjs',
@@ -17,8 +20,7 @@ const specs = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.node'],
 };
 
-/** @type {import('jest').Config} */
-export default {
+const config: Config = {
   projects: [
     {
       ...specs,
@@ -36,6 +38,8 @@ export default {
   testSequencer: '<rootDir>/scripts/jest-sequencer.cjs',
   // Of a project's own time-out Jest takes no notice. A pod's life takes as long as it takes.
   testTimeout: 180_000,
-  // Most of a Docker spec's time is a pod's own: more of them at once than there are cores, though not so many that pods wait.
+  // Docker specs mostly wait for their pods, so more of them run at once than there are cores.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
 };
+
+module.exports = config;
