@@ -6,6 +6,6 @@ import { whyNoEngine } from './setup/engine.mjs';
 export default async function setUp() {
   const [missing] = await Promise.all([whyNoEngine(), build()]);
   // What needs an engine is skipped without one, and says so.
-  if (missing !== undefined) process.env.JEST_KUBELET_NO_ENGINE = missing;
+  if (missing !== undefined) process.env.__JEST_KUBELET_NO_ENGINE = missing;
   process.env.JEST_KUBELET_BROWSER ??= browserProgram() ?? '';
 }

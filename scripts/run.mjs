@@ -14,12 +14,13 @@ const TASKS = {
     return (await build(env)) || run('node', ['examples/demo.mjs', ...args], env);
   },
 
-  /** All there is; with arguments they are Jest's, and Jest alone runs. */
-  async test(args) {
+  /** Runs everything, with Jest's results as JSON in the file of `--results=FILE`. Other arguments go to Jest, which then runs alone. */
+  async test(given) {
     const env = await setUpForTests();
+    const [results, args] = partition(given, (arg) => arg.startsWith(RESULTS));
     const isAll = args.length === 0;
     const failed = (await build(env)) || (isAll && (await check(env)));
-    const ran = await run('jest', [...resultsTo(process.env.JEST_KUBELET_RESULTS), ...args], env);
+    const ran = await run('jest', [...results.flatMap(resultsTo), ...args], env);
     return ran || failed || (isAll && (await soak([SHORT_SOAK], env)));
   },
 
@@ -45,9 +46,9 @@ const TASKS = {
     return run('node', ['scripts/conformance.mjs', ...args], setUpTools());
   },
 
-  /** All faults planted into a good service, one at a time, and the table of docs/gate.md. */
-  async 'gate:faults'() {
-    const env = { ...(await setUp()), JEST_KUBELET_GATE_FAULTS: 'all' };
+  /** Plants all faults into a good service, one at a time, and writes docs/gate.md; or those whose name contains an argument. */
+  async 'gate:faults'([name = '']) {
+    const env = { ...(await setUp()), __JEST_KUBELET_GATE_FAULTS: name };
     const jest = ['--selectProjects', 'docker', '--testPathPatterns', 'specs/docker/gateFaults'];
     return (await build(env)) || run('jest', jest, env);
   },
@@ -73,7 +74,10 @@ async function build(env) {
   return isBuilt() ? 0 : run('node', ['scripts/build.mjs'], env);
 }
 
-const resultsTo = (file) => (file ? ['--json', `--outputFile=${file}`] : []);
+const RESULTS = '--results=';
+const resultsTo = (arg) => ['--json', `--outputFile=${arg.slice(RESULTS.length)}`];
+
+const partition = (list, isFirst) => [list.filter(isFirst), list.filter((each) => !isFirst(each))];
 
 const [task, ...args] = process.argv.slice(2);
 
