@@ -1,5 +1,6 @@
 import { isBuilt } from './build/build.mjs';
 import { check } from './check.mjs';
+import { runJest } from './jest/runJest.mjs';
 import { run } from './processes.mjs';
 import { orSayWhatIsMissing, setUp, setUpForTests, setUpTools } from './setup/set-up.mjs';
 
@@ -14,14 +15,22 @@ const TASKS = {
     return (await build(env)) || run('node', ['examples/demo.mjs', ...args], env);
   },
 
-  /** Runs everything, with Jest's results as JSON in the file of `--results=FILE`. Other arguments go to Jest, which then runs alone. */
+  /** Runs all fast specs, with their totals in the file of `--totals=FILE`. Other arguments go to Jest, which then runs alone. */
   async test(given) {
     const env = await setUpForTests();
-    const [results, args] = partition(given, (arg) => arg.startsWith(RESULTS));
+    const { totals, args } = splitTotals(given);
     const isAll = args.length === 0;
     const failed = (await build(env)) || (isAll && (await check(env)));
-    const ran = await run('jest', [...results.flatMap(resultsTo), ...args], env);
-    return ran || failed || (isAll && (await soak([SHORT_SOAK], env)));
+    if (!isAll) return failed || run('jest', args, env);
+    const ran = await runJest(['--selectProjects', 'specs', 'docker'], env, totals);
+    return ran || failed || soak([SHORT_SOAK], env);
+  },
+
+  /** Runs the specs that take long. */
+  async 'test:more'(given) {
+    const env = await setUpForTests();
+    const { totals } = splitTotals(given);
+    return (await build(env)) || runJest(['--selectProjects', 'more'], env, totals);
   },
 
   /** Random pods and faults for so long (30m), with an eye on memory, open files and what is left. */
@@ -74,10 +83,15 @@ async function build(env) {
   return isBuilt() ? 0 : run('node', ['scripts/build.mjs'], env);
 }
 
-const RESULTS = '--results=';
-const resultsTo = (arg) => ['--json', `--outputFile=${arg.slice(RESULTS.length)}`];
+const TOTALS = '--totals=';
 
-const partition = (list, isFirst) => [list.filter(isFirst), list.filter((each) => !isFirst(each))];
+/** Separates the file that a run's totals go to from Jest's own arguments. */
+function splitTotals(given) {
+  return {
+    totals: given.find((arg) => arg.startsWith(TOTALS))?.slice(TOTALS.length),
+    args: given.filter((arg) => !arg.startsWith(TOTALS)),
+  };
+}
 
 const [task, ...args] = process.argv.slice(2);
 

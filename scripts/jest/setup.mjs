@@ -1,6 +1,6 @@
-import { build } from './build/build.mjs';
-import { browserProgram } from './setup/browser.mjs';
-import { whyNoEngine } from './setup/engine.mjs';
+import { build } from '../build/build.mjs';
+import { browserProgram } from '../setup/browser.mjs';
+import { whyNoEngine } from '../setup/engine.mjs';
 
 /** The agent runs as a process of its own, from `dist`: it has to be built before the first spec. */
 export default async function setUp() {
