@@ -1,7 +1,7 @@
 import { RuntimeError } from './runtimeError';
 
 /** Begins the message of a run without a result because this machine was too busy to judge the pod. */
-export const MACHINE_OVERLOADED = 'machine overloaded';
+const MACHINE_OVERLOADED = 'machine overloaded';
 
 /** Returns the error of such a run. `what` states what came too late, and by how much. */
 export function overloaded(what: string): RuntimeError {
