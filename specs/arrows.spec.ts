@@ -32,7 +32,6 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/manifest/environment',
     'src/manifest/expansion',
     'src/manifest/imageReference',
-    'src/manifest/podLimits',
     'src/manifest/quantity',
     'src/manifest/volumes',
     // The words for what is seen in a container, which the timeline keeps as it is.
@@ -63,6 +62,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/traffic/': ['src/timeline/event', 'src/runtime/containerRuntime', 'src/probes/http/through'],
   'src/agent/': [
     'src/manifest/config',
+    'src/manifest/toolInputs',
     'src/manifest/tools',
     'src/kubelet/index',
     'src/runtime/',

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { cli } from './cli';
 
@@ -127,3 +129,10 @@ test.each([[['--help']], [['lint', '--help']], [['explain', '--help']], [['gate'
     expect(code).toBe(0);
   },
 );
+
+test('reads a pipe that the shell hands down', () => {
+  const command = path.join(__dirname, '../../dist/cli.mjs');
+  const script = `"${process.execPath}" "${command}" lint <(cat)`;
+  const { status, stdout } = spawnSync('bash', ['-c', script], { input: GOOD, encoding: 'utf8' });
+  expect([status, stdout]).toEqual([0, 'nothing found in Pod/web\n']);
+});

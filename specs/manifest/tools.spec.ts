@@ -23,7 +23,7 @@ test('a chart is what helm renders it to', () => {
   expect(source).toBe('helm template shop ./chart');
   expect(services).toMatchObject([{ name: 'web' }]);
   expect(pod.metadata.annotations).toEqual({
-    arguments: 'template shop ./chart --values a.yaml --values b.yaml --set-string image.tag=1.10 --set replicas=2',
+    arguments: 'template --values a.yaml --values b.yaml --set-string image.tag=1.10 --set replicas=2 -- shop ./chart',
     values: '',
   });
 });
@@ -31,7 +31,7 @@ test('a chart is what helm renders it to', () => {
 test('values may be given as they are', () => {
   const { pod } = withTools(() => loadManifest(helm('./chart', { values: { image: { tag: 'dev' } } })));
   expect(pod.metadata.annotations).toEqual({
-    arguments: 'template ./chart --values -',
+    arguments: 'template --values - -- ./chart',
     values: "{'image':{'tag':'dev'}}",
   });
 });

@@ -1,3 +1,4 @@
+import { whyNotRendered } from '../manifest/toolInputs';
 import { commandsFor, type Rendered, type ToolCommand, type ToolSource } from '../manifest/tools';
 
 /** Charts are rendered in a second; one that fetches its dependencies takes longer. */
@@ -11,6 +12,8 @@ const INSTALL = {
 
 /** Has a tool render its manifest. Never rejects: what the tool complains about comes back in its own words. */
 export async function render(source: ToolSource, cwd: string): Promise<Rendered> {
+  const refused = whyNotRendered(source, cwd);
+  if (refused) return refused;
   for (const command of commandsFor(source)) {
     const rendered = await run(command, cwd);
     if (rendered) return rendered;

@@ -1,10 +1,9 @@
 import { ManifestError } from '../manifest/error';
+import { FILE_BYTES_MAX, FILE_TOO_LARGE } from '../manifest/limits';
 import { type ReadSource, readNamedText, readSource } from '../manifest/source';
 import type { Console } from './console';
 
 const STDIN = '<stdin>';
-// No manifest is larger, not even with all the definitions of custom resources that a chart brings along.
-const BYTES_MAX = 67_108_864;
 
 /** What was asked for, as far as it can be read, as one manifest: a Service in one file selects the pods of another. */
 export interface Inputs {
@@ -55,7 +54,7 @@ async function textOf(stream: Console['in']): Promise<string> {
     // Said at once: who sends NUL bytes may send them for ever.
     if (bytes.includes(0)) throw new ManifestError([{ detail: 'not text: there are NUL bytes in it' }], STDIN);
     size += bytes.length;
-    if (size > BYTES_MAX) throw new ManifestError([{ detail: 'more than 64 MB, which is no manifest' }], STDIN);
+    if (size > FILE_BYTES_MAX) throw new ManifestError([{ detail: FILE_TOO_LARGE }], STDIN);
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString('utf8');

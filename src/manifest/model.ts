@@ -43,7 +43,6 @@ export interface PodSpec {
   readonly dnsPolicy?: string;
   readonly enableServiceLinks?: boolean;
   readonly nodeName?: string;
-  readonly os?: { readonly name: string };
   readonly serviceAccountName?: string;
   readonly resources?: ResourceRequirements;
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ManifestError } from './error';
 import { FieldPath } from './fieldPath';
-import { readTextFile } from './readTextFile';
+import { readTextFile, refuseLink } from './readTextFile';
 import { renderSync } from './renderSync';
 import { isToolSource, nameOf, type Rendered, type ToolSource } from './tools';
 import { parseYaml, type SourceDocument } from './yaml/parse';
@@ -67,8 +67,8 @@ function readOne(source: unknown): ReadSource {
 
 function readPathOrText(source: string): ReadSource {
   if (isText(source)) return { name: TEXT, documents: parseYaml(source, TEXT) };
-  const files = isFolder(source) ? filesIn(source) : [source];
-  return { name: source, documents: files.flatMap((file) => parseYaml(readTextFile(file), file)) };
+  const texts = isFolder(source) ? textsIn(source) : [[source, readTextFile(source)] as const];
+  return { name: source, documents: texts.flatMap(([file, text]) => parseYaml(text, file)) };
 }
 
 /** No path has a line break or a NUL, or is that long; one with a colon and a blank may. */
@@ -86,10 +86,12 @@ function isFolder(name: string): boolean {
   }
 }
 
-/** As `kubectl apply -f` takes a folder: its own files alone, by name. */
-function filesIn(folder: string): string[] {
-  const files = readdirSync(folder).filter((name) => MANIFEST_FILE.test(name));
-  if (files.length > 0) return files.sort().map((name) => path.join(folder, name));
+/** As `kubectl apply -f` takes a folder: its own files alone, by name. None of them may lie elsewhere. */
+function textsIn(folder: string): (readonly [string, string])[] {
+  refuseLink(folder);
+  const names = readdirSync(folder).filter((name) => MANIFEST_FILE.test(name));
+  const files = names.sort().map((name) => path.join(folder, name));
+  if (files.length > 0) return files.map((file) => [file, readTextFile(file, folder)] as const);
   throw new ManifestError([{ detail: 'no .yaml, .yml or .json file in this folder' }], folder);
 }
 

@@ -51,8 +51,8 @@ export function commandsFor(source: ToolSource): readonly [ToolCommand, ...ToolC
   if (source.tool === 'helm') return [helmCommand(source)];
   const { dir } = source;
   return [
-    { program: 'kustomize', args: ['build', dir] },
-    { program: 'kubectl', args: ['kustomize', dir] },
+    { program: 'kustomize', args: ['build', '--', dir] },
+    { program: 'kubectl', args: ['kustomize', '--', dir] },
   ];
 }
 
@@ -68,11 +68,13 @@ function helmCommand({ chart, release, namespace, values = [], set = {} }: HelmS
     program: 'helm',
     args: [
       'template',
-      ...(release === undefined ? [] : [release]),
-      chart,
       ...(namespace === undefined ? [] : ['--namespace', namespace]),
       ...files.flatMap((file) => ['--values', file]),
       ...Object.entries(set).flatMap(([name, value]) => setArguments(name, value)),
+      // What follows is no option, whatever it begins with.
+      '--',
+      ...(release === undefined ? [] : [release]),
+      chart,
     ],
     // What is JSON is YAML.
     ...(typeof values === 'object' && !isList(values) && { input: JSON.stringify(values) }),

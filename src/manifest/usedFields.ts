@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { FieldPath } from './fieldPath';
 import { NOT_REHEARSED, REFUSED, type Refusal } from './fields';
-import type { PodSpec } from './model';
-import type { Written } from './written';
 
 /** A field that a pod's spec sets, by its name in the lists and by its place in the spec. */
-export interface UsedField {
+interface UsedField {
   readonly field: string;
   readonly path: FieldPath;
   readonly value: unknown;
@@ -27,7 +25,7 @@ export function refusedUses(spec: unknown): RefusedUse[] {
     used
       .filter((use) => use.field === field)
       .flatMap(({ path, value }) => {
-        const reason = why(value, spec as Written<PodSpec>);
+        const reason = why(value);
         if (reason === undefined) return [];
         const allowed = `allow it: allow: ['${allow}']`;
         const advice = instead === undefined ? allowed : `${instead}, or ${allowed}`;
@@ -52,8 +50,7 @@ function isNothing(value: unknown): boolean {
   return isDeepStrictEqual(value, {});
 }
 
-/** Returns every field that a spec sets, with its own fields after it. */
-export function usedFields(spec: unknown): UsedField[] {
+function usedFields(spec: unknown): UsedField[] {
   const used: UsedField[] = [];
   const visit = (value: unknown, field: string, path: FieldPath): void => {
     if (field !== '') used.push({ field, path, value });

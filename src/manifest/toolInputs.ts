@@ -1,0 +1,44 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { firstLinkOut, homeOf, leavesByLink } from './links';
+import type { Rendered, ToolSource } from './tools';
+
+/**
+ * Returns why a tool is not run for a source, and undefined if it is. A name is never an option, and no chart reads a file
+ * of this machine through a link. Paths begin at `cwd`.
+ */
+export function whyNotRendered(source: ToolSource, cwd: string): Exclude<Rendered, { text: string }> | undefined {
+  const option = namesIn(source).find((name) => name.startsWith('-'));
+  if (option !== undefined) {
+    const detail = `${JSON.stringify(option)} begins with "-", and ${source.tool} would take it for an option`;
+    return { detail, advice: 'a path can begin with ./' };
+  }
+  const link = pathsIn(source)
+    .map((one) => linkIn(path.resolve(cwd, one), cwd))
+    .find((found) => found !== undefined);
+  if (link === undefined) return undefined;
+  const detail = `${path.relative(cwd, link)} is a link that leads out of its folder`;
+  return { detail, advice: 'put the file itself in its place' };
+}
+
+function namesIn(source: ToolSource): readonly string[] {
+  if (source.tool === 'kustomize') return [source.dir];
+  const { chart, release, namespace, set = {} } = source;
+  return [chart, ...filesOf(source), ...Object.keys(set), release, namespace].filter((name) => name !== undefined);
+}
+
+/** A chart may also be a reference, which is no path here. */
+function pathsIn(source: ToolSource): readonly string[] {
+  return source.tool === 'kustomize' ? [source.dir] : [source.chart, ...filesOf(source)];
+}
+
+function filesOf({ values = [] }: Extract<ToolSource, { tool: 'helm' }>): readonly string[] {
+  if (typeof values === 'string') return [values];
+  return Array.isArray(values) ? values : [];
+}
+
+function linkIn(file: string, cwd: string): string | undefined {
+  const home = homeOf(file, cwd);
+  if (leavesByLink(file, home)) return file;
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() ? firstLinkOut(file, home) : undefined;
+}
