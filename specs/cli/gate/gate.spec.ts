@@ -177,6 +177,12 @@ describe('the config file', () => {
     expect(JSON.parse(stdout).verdicts[0].checks).toHaveLength(1);
   });
 
+  test('allows what the command line may, and writes where it says', async () => {
+    const config = written(`gate:\n  only: [valid]\n  allow: [hostPath]\n  html: ${file('page.html')}\n`);
+    expect(await here(config, GOOD)).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(file('page.html'), 'utf8')).toContain('<!doctype html>');
+  });
+
   test('gives way to what is typed', async () => {
     const config = written('gate:\n  only: [valid]\n  file: [nosuch.yaml]\n  image: {cart: nobody, web: "web:2"}\n');
     const { stdout } = await here({ ...config, only: ['lint'], image: ['cart=cart:3'] }, TWO);

@@ -6,6 +6,7 @@ import { matricesAsJSON, matricesAsText } from '../../gate/formats/matrix';
 import { playOf } from '../../gate/gateWorkload';
 import { matrixOf } from '../../gate/matrixOf';
 import type { GateReport } from '../../gate/verdict';
+import { leavesByLink } from '../../manifest/links';
 import { type ReadSource, readSource } from '../../manifest/source';
 import type { Console } from '../console';
 import { type ExitCode, FOUND, OK } from '../exitCode';
@@ -101,6 +102,9 @@ async function write(
 }
 
 function save(file: string, text: string, by: (file: string, text: string) => void): void {
+  if (leavesByLink(file)) {
+    throw new UsageError(`${file} is a link that leads out of its folder. Remove it, or name the file it leads to`);
+  }
   try {
     by(file, text);
   } catch (cause) {
