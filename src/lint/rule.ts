@@ -1,4 +1,3 @@
-import type { DroppedField } from '../manifest/disabledFields';
 import type { FieldPath } from '../manifest/fieldPath';
 import type { Pod } from '../manifest/model';
 import type { Service } from '../manifest/services';
@@ -11,8 +10,6 @@ export interface Subject {
   readonly pod: Pod;
   /** Those of the same manifest that send traffic to the pod. */
   readonly services: readonly Service[];
-  /** Fields of the pod that the API server drops without an error. */
-  readonly dropped: readonly DroppedField[];
 }
 
 /** What a rule has found. */

@@ -1,4 +1,3 @@
-import { disabledField } from './disabledField';
 import { execProbeTooOften } from './execProbeTooOften';
 import { httpHookStatusIgnored } from './httpHookStatusIgnored';
 import { livenessSameAsReadiness } from './livenessSameAsReadiness';
@@ -34,7 +33,6 @@ export const RULES = [
   tcpHook,
   variableNotExpanded,
   shellAsPID1,
-  disabledField,
 ] as const;
 
 /** What a finding is called, which stays the same; docs/lint.md has a section for each. */

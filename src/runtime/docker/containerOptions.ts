@@ -1,6 +1,5 @@
 import { expand } from '../../manifest/expansion';
 import type { Container, Pod } from '../../manifest/model';
-import { limitsOf } from '../../manifest/podLimits';
 import type { Docker } from './engine';
 import type { ImageConfig } from './images';
 import { cpuShares, engineLimits } from './limits';
@@ -36,7 +35,7 @@ export function containerOptions(
   { name, pod, sandboxId, hostname, image, labels, mounts, log }: Placement,
 ): CreateOptions {
   const { HostConfig: privileges, ...user } = securityOptions(pod, container, image);
-  const { requests } = container.resources ?? {};
+  const { limits, requests } = container.resources ?? {};
   return {
     name,
     Image: container.image,
@@ -60,7 +59,7 @@ export function containerOptions(
       AutoRemove: false,
       Init: false,
       PidsLimit: PIDS_MAX,
-      ...engineLimits(limitsOf(container, pod.spec)),
+      ...engineLimits(limits ?? {}),
       ...cpuShares(requests?.cpu),
       ...privileges,
     },

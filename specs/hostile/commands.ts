@@ -1,0 +1,49 @@
+import { explainCommand } from '../../src/cli/explainCommand';
+import { type GateCommandOptions, gateCommand } from '../../src/cli/gate/gateCommand';
+import { initCommand } from '../../src/cli/initCommand';
+import { lintCommand } from '../../src/cli/lintCommand';
+import { tellError } from '../../src/cli/tellError';
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The commands that read a manifest, as the command line runs them, but in this process. */
+export const COMMANDS = {
+  gate: (options: GateCommandOptions, input = '') => ended(input, (console) => gateCommand(options, console, '1.2.3')),
+  lint: ({ file = [], format = 'text' }: { file?: readonly string[]; format?: 'text' | 'json' }, input = '') =>
+    ended(input, (console) => lintCommand({ file, format }, console)),
+  explain: ({ file = [] }: { file?: readonly string[] }, input = '') =>
+    ended(input, (console) => explainCommand({ file, kubernetesVersion: '1.36' }, console)),
+  init: (options: { file?: string; gate?: boolean }) =>
+    ended('', (console) => initCommand({ ...options, yes: true }, console, process.cwd())),
+} as const;
+
+type Console = Parameters<typeof tellError>[1];
+
+async function ended(input: string, command: (console: Console) => Promise<number>): Promise<Ended> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const console: Console = {
+    in: (async function* () {
+      yield input;
+    })(),
+    out: (line) => void out.push(`${line}\n`),
+    err: (line) => void err.push(`${line}\n`),
+  };
+  const code = await command(console).catch((error) => tellError(error, console));
+  return { code, stdout: out.join(''), stderr: err.join('') };
+}
+
+/** A manifest that passes every check that needs no container engine. */
+export const GOOD = `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+  - name: web
+    image: web:1
+    readinessProbe: {httpGet: {port: 8080}}
+`;
