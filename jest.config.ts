@@ -4,7 +4,7 @@ import type { Config } from 'jest';
 const { availableParallelism } = process.getBuiltinModule('node:os');
 
 const specs = {
-  globalSetup: '<rootDir>/scripts/jest-setup.mjs',
+  globalSetup: '<rootDir>/scripts/jest/setup.mjs',
   transform: {
     '\\.ts$': [
       '@swc/jest',
@@ -20,24 +20,33 @@ const specs = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.node'],
 };
 
+/** Specs that take long: `npm run test:more` runs them, `npm test` does not. Their pods wait for real minutes. */
+const MORE = ['\\.more\\.spec\\.ts$', '/examples/liveness-(http|exec)/.*\\.spec\\.ts$'];
+
 const config: Config = {
   projects: [
     {
       ...specs,
       displayName: 'specs',
       testMatch: ['<rootDir>/specs/**/*.spec.ts'],
-      testPathIgnorePatterns: ['<rootDir>/specs/docker/'],
+      testPathIgnorePatterns: ['<rootDir>/specs/docker/', ...MORE],
     },
     {
       ...specs,
       displayName: 'docker',
       testMatch: ['<rootDir>/specs/docker/**/*.spec.ts', '<rootDir>/examples/**/*.spec.ts'],
+      testPathIgnorePatterns: MORE,
+      setupFilesAfterEnv: ['<rootDir>/specs/testTimeout.ts'],
+    },
+    {
+      ...specs,
+      displayName: 'more',
+      testRegex: MORE,
+      setupFilesAfterEnv: ['<rootDir>/specs/testTimeout.ts'],
     },
   ],
-  filter: '<rootDir>/scripts/jest-filter.cjs',
-  testSequencer: '<rootDir>/scripts/jest-sequencer.cjs',
-  // Of a project's own time-out Jest takes no notice. A pod's life takes as long as it takes.
-  testTimeout: 180_000,
+  filter: '<rootDir>/scripts/jest/filter.cjs',
+  testSequencer: '<rootDir>/scripts/jest/sequencer.cjs',
   // Docker specs mostly wait for their pods, so more of them run at once than there are cores.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
 };

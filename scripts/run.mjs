@@ -1,5 +1,6 @@
 import { isBuilt } from './build/build.mjs';
 import { check } from './check.mjs';
+import { runJest } from './jest/runJest.mjs';
 import { run } from './processes.mjs';
 import { orSayWhatIsMissing, setUp, setUpForTests, setUpTools } from './setup/set-up.mjs';
 
@@ -14,13 +15,22 @@ const TASKS = {
     return (await build(env)) || run('node', ['examples/demo.mjs', ...args], env);
   },
 
-  /** All there is; with arguments they are Jest's, and Jest alone runs. */
-  async test(args) {
+  /** Runs all fast specs, with their totals in the file of `--totals=FILE`. Other arguments go to Jest, which then runs alone. */
+  async test(given) {
     const env = await setUpForTests();
+    const { totals, args } = splitTotals(given);
     const isAll = args.length === 0;
     const failed = (await build(env)) || (isAll && (await check(env)));
-    const ran = await run('jest', [...resultsTo(process.env.JEST_KUBELET_RESULTS), ...args], env);
-    return ran || failed || (isAll && (await soak([SHORT_SOAK], env)));
+    if (!isAll) return failed || run('jest', args, env);
+    const ran = await runJest(['--selectProjects', 'specs', 'docker'], env, totals);
+    return ran || failed || soak([SHORT_SOAK], env);
+  },
+
+  /** Runs the specs that take long. */
+  async 'test:more'(given) {
+    const env = await setUpForTests();
+    const { totals } = splitTotals(given);
+    return (await build(env)) || runJest(['--selectProjects', 'more'], env, totals);
   },
 
   /** Random pods and faults for so long (30m), with an eye on memory, open files and what is left. */
@@ -51,9 +61,9 @@ const TASKS = {
     return run('node', ['scripts/conformance.mjs', ...args], setUpTools());
   },
 
-  /** All faults planted into a good service, one at a time, and the table of docs/gate.md. */
-  async 'gate:faults'() {
-    const env = { ...(await setUp()), JEST_KUBELET_GATE_FAULTS: 'all' };
+  /** Plants all faults into a good service, one at a time, and writes docs/gate.md; or those whose name contains an argument. */
+  async 'gate:faults'([name = '']) {
+    const env = { ...(await setUp()), __JEST_KUBELET_GATE_FAULTS: name };
     const jest = ['--selectProjects', 'docker', '--testPathPatterns', 'specs/docker/gateFaults'];
     return (await build(env)) || run('jest', jest, env);
   },
@@ -79,7 +89,15 @@ async function build(env) {
   return isBuilt() ? 0 : run('node', ['scripts/build.mjs'], env);
 }
 
-const resultsTo = (file) => (file ? ['--json', `--outputFile=${file}`] : []);
+const TOTALS = '--totals=';
+
+/** Separates the file that a run's totals go to from Jest's own arguments. */
+function splitTotals(given) {
+  return {
+    totals: given.find((arg) => arg.startsWith(TOTALS))?.slice(TOTALS.length),
+    args: given.filter((arg) => !arg.startsWith(TOTALS)),
+  };
+}
 
 const [task, ...args] = process.argv.slice(2);
 

@@ -20,7 +20,7 @@ const FILES_SLACK = 3;
 const PODS_MAX = 3;
 const GONE_WITHIN_MS = 5_000;
 /** What a run may break by without its being our fault. */
-const EXPLAINED = /^(this machine|container engine): /;
+const EXPLAINED = /^(machine overloaded|container engine): /;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

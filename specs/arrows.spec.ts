@@ -32,6 +32,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/manifest/environment',
     'src/manifest/expansion',
     'src/manifest/imageReference',
+    'src/manifest/podLimits',
     'src/manifest/quantity',
     'src/manifest/volumes',
     // The words for what is seen in a container, which the timeline keeps as it is.

@@ -137,7 +137,7 @@ test('breaks the run where it is too late for anything to be said', () => {
   expect(startsIn(events)).toBe(2);
   expect(failures).toEqual([
     expect.objectContaining({
-      message: expect.stringMatching(/^this machine: too busy for a rehearsal: the kubelet woke \d+ ms late$/),
+      message: expect.stringMatching(/^machine overloaded: the kubelet woke \d+ ms late, so the run has no result\. /),
     }),
   ]);
 });

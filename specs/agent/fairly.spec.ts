@@ -43,8 +43,8 @@ test('an answer that came is taken as it is, however late we were to read it', a
 test('a machine that lets no attempt be fair breaks the run, and is not held against the app', async () => {
   expect(await made([TIMED_OUT, heldUp])).toEqual({
     outcome:
-      'this machine: too busy for a rehearsal: the liveness probe of web has 1000 ms for an answer, and for 700 ms ' +
-      'nobody here could read it; run fewer pods at once (JEST_KUBELET_MAX_PODS)',
+      'machine overloaded: the liveness probe of web has 1000 ms for a response, and could not be read for 700 ms of ' +
+      'them, so the run has no result. Run fewer pods at once (JEST_KUBELET_MAX_PODS)',
     held: [700, 700, 700],
     count: 3,
   });

@@ -12,7 +12,7 @@ import { Project } from '../jest/project';
 import { describeOnEngine } from './onEngine';
 
 /** How long anything may be there after its end. Several projects are at it side by side here. */
-const GONE_WITHIN_MS = Number(process.env.JEST_KUBELET_GONE_WITHIN_MS ?? 5_000);
+const GONE_WITHIN_MS = 5_000;
 const LANES = 3;
 
 const HOLD = `

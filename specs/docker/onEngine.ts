@@ -1,6 +1,6 @@
 import { describe } from '@jest/globals';
 
-const missing = process.env.JEST_KUBELET_NO_ENGINE;
+const missing = process.env.__JEST_KUBELET_NO_ENGINE;
 // Jest keeps the console of a skipped file to itself.
 if (missing !== undefined) process.stderr.write(`specs/docker skipped: there is no container engine, ${missing}\n`);
 

@@ -2,16 +2,16 @@ import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/livePod';
 import { registry, removePods } from '../../src/pod/registry';
-import { runPod } from '../../src/pod/runPod';
+import { type RunPodOptions, runPod } from '../../src/pod/runPod';
 import { describeOnEngine } from './onEngine';
 
 // An engine on cgroup v1 may miss what the kernel does in a container's first moment, or in its last.
 const EATS_MEMORY = ['sh', '-c', 'sleep 0.3; tail /dev/zero; code=$?; sleep 0.5; exit $code'];
 
-function run(container: object, spec: object = {}): Promise<LivePod> {
+function run(container: object, spec: object = {}, options: RunPodOptions = {}): Promise<LivePod> {
   const web = { name: 'web', image: 'busybox:1.36', ...container };
   const containers = [web];
-  return runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers, ...spec } });
+  return runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers, ...spec } }, options);
 }
 
 /** How the only run of such a container ended, as the API shows it. */
@@ -62,10 +62,11 @@ describeOnEngine('the end of a container, as the API shows it', () => {
     expect(pod.timeline.of('Created')).toEqual([]);
   });
 
-  test('begins with the stop signal that the manifest names', async () => {
+  test('begins with the stop signal of the manifest if the gate ContainerStopSignals is on', async () => {
     const script = 'trap "exit 0" QUIT; touch /tmp/up; while true; do sleep 0.01; done';
     const lifecycle = { stopSignal: 'SIGQUIT' };
-    const pod = await run({ command: ['sh', '-c', script], lifecycle }, { os: { name: 'linux' } });
+    const featureGates = { ContainerStopSignals: true };
+    const pod = await run({ command: ['sh', '-c', script], lifecycle }, { os: { name: 'linux' } }, { featureGates });
     await pod.container('web').exec(['sh', '-c', 'until test -e /tmp/up; do sleep 0.01; done']);
     await pod.delete();
     expect(pod.timeline.of('SignalSent').map(({ signal }) => signal)).toEqual(['SIGQUIT']);

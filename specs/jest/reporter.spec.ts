@@ -19,7 +19,7 @@ describe('a shop', () => {
   test('closes', async () => {
     const { timeline } = await simulated().delete();
     writeFileSync(join(__dirname, 'pod.html'), timeline.toHTML());
-    note(process.env.JEST_KUBELET_RECORDS);
+    note(process.env.__JEST_KUBELET_RECORDS);
   });
 });
 `,

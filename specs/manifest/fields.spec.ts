@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { HONOURED, NOT_REHEARSED, REFUSED } from '../../src/manifest/fields';
 import { loadManifest, loadPod } from '../../src/manifest/loadPod';
+import { limitsOf } from '../../src/manifest/podLimits';
 import { resolved, type Schema, schemaOf } from '../../src/manifest/schema/schema';
 
 const LISTED = [...HONOURED, ...REFUSED.map(({ field }) => field), ...NOT_REHEARSED.map(({ field }) => field)];
@@ -26,6 +27,7 @@ test('every field of a pod and its containers is in exactly one list', () => {
 });
 
 const web = { name: 'web', image: 'web:1' };
+const fileVariable = { name: 'KEY', valueFrom: { fileKeyRef: { volumeName: 'env', path: 'app.env', key: 'KEY' } } };
 const podOf = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec });
 
 test.each([
@@ -37,6 +39,9 @@ test.each([
   ['capabilities', { containers: [{ ...web, securityContext: { capabilities: { add: ['SYS_ADMIN'] } } }] }],
   ['capabilities', { containers: [{ ...web, securityContext: { capabilities: { add: ['all'] } } }] }],
   ['host', { containers: [{ ...web, livenessProbe: { tcpSocket: { port: 80, host: '127.0.0.1' } } }] }],
+  ['imageVolume', { volumes: [{ name: 'model', image: { reference: 'model:1' } }] }],
+  ['fileKeyRef', { containers: [{ ...web, env: [fileVariable] }], volumes: [{ name: 'env', emptyDir: {} }] }],
+  ['podLimits', { containers: [web, { ...web, name: 'proxy' }], resources: { limits: { memory: '64Mi' } } }],
   ['host', { containers: [{ ...web, lifecycle: { preStop: { httpGet: { port: 80, host: 'api.example.com' } } } }] }],
 ] as const)('what would open this machine is refused unless %s is allowed', (allow, spec) => {
   const source = podOf({ containers: [web], ...spec });
@@ -86,4 +91,26 @@ test('what asks for no more than there is anyhow is not told', () => {
   const securityContext = { seccompProfile: { type: 'RuntimeDefault' }, seLinuxOptions: {}, sysctls: [] };
   const spec = { containers: [{ ...web, tty: false }], securityContext, automountServiceAccountToken: false };
   expect(loadManifest(podOf({ ...spec, dnsPolicy: 'ClusterFirst' })).notes).toEqual([]);
+});
+
+describe('limits of the pod', () => {
+  const limited = (memory: string) => ({ ...web, resources: { limits: { memory } } });
+  const resources = { limits: { memory: '96Mi' } };
+
+  test('are supported for one container, which they limit if it sets none', () => {
+    const { spec } = loadPod(podOf({ containers: [web], resources }));
+    expect(spec.containers.map((container) => limitsOf(container, spec))).toEqual([{ memory: '96Mi' }]);
+  });
+
+  test('are supported if the limits of the containers do not exceed them', () => {
+    const containers = [limited('64Mi'), { ...limited('32Mi'), name: 'proxy' }];
+    expect(loadPod(podOf({ containers, resources })).spec.resources).toEqual(resources);
+  });
+
+  test('are blocked if the containers together could use more', () => {
+    const containers = [limited('64Mi'), { ...limited('64Mi'), name: 'proxy' }];
+    expect(() => loadPod(podOf({ containers, resources }))).toThrow(
+      "spec.resources.limits: refused: its containers could use more memory together than the limit of the pod; set limits in each container that add up to those of the pod, or allow it: allow: ['podLimits']",
+    );
+  });
 });

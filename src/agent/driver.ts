@@ -1,7 +1,7 @@
 import { earliest, type Instant, NEVER } from '../clock/instant';
 import type { RealClock } from '../clock/real';
 import { type Command, isIdle, type Observation, type PodState, type Step, step, wakeAt } from '../kubelet';
-import { RuntimeError } from '../runtime/runtimeError';
+import { overloaded } from '../runtime/overloaded';
 import type { Event, EventOf, RuntimeEvent, TestEvent } from '../timeline/event';
 
 /** A kubelet that is due again and again at one instant will never be done with it. */
@@ -198,11 +198,10 @@ export class Driver {
     }
   }
 
-  /** @throws RuntimeError when it is too late for anything to be said about the pod. */
+  /** @throws RuntimeError ({@link overloaded}) if it is too late for anything to be said about the pod. */
   #noteLateness(now: Instant): void {
     const byMs = this.#due === undefined ? 0 : now - this.#due;
-    if (byMs > LATE_MAX_MS)
-      throw new RuntimeError('this machine', `too busy for a rehearsal: the kubelet woke ${byMs} ms late`);
+    if (byMs > LATE_MAX_MS) throw overloaded(`the kubelet woke ${byMs} ms late`);
     if (byMs >= LATE_MS) this.#publish([{ source: 'runtime', kind: 'HeldUp', at: now, byMs }]);
   }
 

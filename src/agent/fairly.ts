@@ -1,5 +1,5 @@
 import type { Observation } from '../kubelet';
-import { RuntimeError } from '../runtime/runtimeError';
+import { overloaded } from '../runtime/overloaded';
 import { HeldUp } from './heldUp';
 
 type ProbeOutcome = Extract<Observation, { readonly kind: 'ProbeAnswered' }>['outcome'];
@@ -27,8 +27,7 @@ export async function fairly(
     if (!isBad(outcome) || tookMs < timeoutMs || heldUpMs < timeoutMs * UNFAIR_SHARE) return outcome;
     onHeldUp(heldUpMs);
     if (attempts === ATTEMPTS_MAX) {
-      const wrong = `too busy for a rehearsal: ${whose} has ${timeoutMs} ms for an answer, and for ${heldUpMs} ms nobody here could read it`;
-      throw new RuntimeError('this machine', `${wrong}; run fewer pods at once (JEST_KUBELET_MAX_PODS)`);
+      throw overloaded(`${whose} has ${timeoutMs} ms for a response, and could not be read for ${heldUpMs} ms of them`);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { findEngine } from '../runtime/docker/engine';
 import { removeLeft } from '../runtime/ownedFolder';
 import { isDead, processOf } from '../runtime/owner';
@@ -23,7 +24,9 @@ for (const failure of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 // A worker whose test runner was killed, or has bailed out, goes on with a test that nobody wants to know of any more.
-const { JEST_KUBELET_RUNNER: runnerPid, JEST_KUBELET_RECORDS: records } = process.env;
+const {
+  values: { runner: runnerPid, records },
+} = parseArgs({ options: { runner: { type: 'string' }, records: { type: 'string' } } });
 if (runnerPid) {
   const runner = processOf(Number(runnerPid));
   setInterval(() => isDead(runner) && end(), RUNNER_LOOKED_AFTER_MS);

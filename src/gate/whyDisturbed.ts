@@ -1,4 +1,5 @@
 import { containerNamed } from '../manifest/model';
+import { limitsOf } from '../manifest/podLimits';
 import type { PodRecord } from './answer';
 
 /** What became of a pod that nobody had done anything to: what is unready was often killed, or has ended, just before. */
@@ -17,6 +18,7 @@ export function whyDisturbed({ timeline, judgement, pod }: PodRecord): string {
   if (!exited) return judgement.why ?? judgement.received;
   const { container, exitCode, reason } = exited;
   if (reason !== 'OOMKilled') return `${container} ends by itself, with exit code ${exitCode}`;
-  const limit = containerNamed(pod.spec, container)?.resources?.limits?.memory;
+  const stopped = containerNamed(pod.spec, container);
+  const limit = stopped && limitsOf(stopped, pod.spec).memory;
   return `${container} would be killed for want of memory${limit ? `, at its limit of ${limit}` : ''}`;
 }

@@ -46,9 +46,9 @@ export function lintSource(read: ReadSource, options: LintOptions = {}): LintRep
   return { source: read.name, workloads: names, problems: problems.toSorted(byPlace), findings, notes };
 }
 
-function findingsIn({ name, workload: { document, kind }, pod, services }: AdmittedWorkload): Finding[] {
+function findingsIn({ name, workload: { document, kind }, pod, services, dropped }: AdmittedWorkload): Finding[] {
   return RULES.flatMap(({ code, find }) =>
-    find({ pod, services }).map(({ path, ...flaw }) => {
+    find({ pod, services, dropped }).map(({ path, ...flaw }) => {
       const field = kind.template.child('spec').join(path);
       const position = document.locate(field);
       return { code, workload: name, field: String(field), ...flaw, ...(position && { position }) };

@@ -1,3 +1,4 @@
+import type { DroppedField } from '../manifest/disabledFields';
 import type { FieldPath } from '../manifest/fieldPath';
 import type { Pod } from '../manifest/model';
 import type { Service } from '../manifest/services';
@@ -10,6 +11,8 @@ export interface Subject {
   readonly pod: Pod;
   /** Those of the same manifest that send traffic to the pod. */
   readonly services: readonly Service[];
+  /** Fields of the pod that the API server drops without an error. */
+  readonly dropped: readonly DroppedField[];
 }
 
 /** What a rule has found. */

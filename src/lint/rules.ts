@@ -1,3 +1,4 @@
+import { disabledField } from './disabledField';
 import { execProbeTooOften } from './execProbeTooOften';
 import { httpHookStatusIgnored } from './httpHookStatusIgnored';
 import { livenessSameAsReadiness } from './livenessSameAsReadiness';
@@ -33,6 +34,7 @@ export const RULES = [
   tcpHook,
   variableNotExpanded,
   shellAsPID1,
+  disabledField,
 ] as const;
 
 /** What a finding is called, which stays the same; docs/lint.md has a section for each. */

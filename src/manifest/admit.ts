@@ -1,5 +1,6 @@
 import type { ApiServer } from './apiServer';
 import { applyDefaults, type WrittenPod } from './defaults';
+import { type DroppedField, dropDisabledFields } from './disabledFields';
 import type { FieldError } from './fieldError';
 import { FieldPath } from './fieldPath';
 import { refuseUnknownVersion } from './kubernetesVersion';
@@ -24,6 +25,8 @@ export interface Admitted {
   readonly pod: Pod;
   /** The pod before defaults were filled in. */
   readonly written: WrittenPod;
+  /** Fields that the API server drops without an error. */
+  readonly dropped: readonly DroppedField[];
   readonly findings: readonly Finding[];
 }
 
@@ -35,18 +38,23 @@ export function admit(workload: Workload, server: ApiServer, change: (pod: Writt
   refuseUnknownVersion(server.kubernetesVersion);
   const { kind, document } = workload;
   const { value, errors, unsupported } = decode(document.value, schemaOf(kind.kind), FieldPath.ROOT);
-  const written = change(podFrom(workload, value));
-  const pod = applyDefaults(written);
+  const made = change(podFrom(workload, value));
+  const { pod: written, dropped } = dropDisabledFields(made, server);
+  // Defaults come first: a volume whose only source is dropped does not become an emptyDir.
+  const { pod } = dropDisabledFields(applyDefaults(made), server);
   const rules = validate(workload, value, pod, server);
-  const ruled = new Set(rules.map(({ path }) => String(path)));
+  const spec = kind.template.child('spec');
+  const ruled = new Set(
+    [...rules, ...dropped.map(({ path }) => ({ path: spec.join(path) }))].map(({ path }) => String(path)),
+  );
   const words = unsupported.filter(({ path }) => !ruled.has(String(path)));
   const ports = unknownNamedPorts(pod.spec).map(({ path, detail, port }) => ({
     code: 'unknown-port' as const,
-    path: kind.template.child('spec').join(path),
+    path: spec.join(path),
     detail,
     advice: `give its number, or name a port ${JSON.stringify(port)}`,
   }));
-  return { pod, written, findings: [...errors, ...apart([...rules, ...words], errors), ...ports] };
+  return { pod, written, dropped, findings: [...errors, ...apart([...rules, ...words], errors), ...ports] };
 }
 
 function validate({ kind }: Workload, value: unknown, pod: Pod, server: ApiServer): FieldError[] {

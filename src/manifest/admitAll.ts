@@ -1,6 +1,7 @@
 import { admit } from './admit';
 import { type ApiServer, NEWEST } from './apiServer';
 import { companionProblems } from './companions';
+import type { DroppedField } from './disabledFields';
 import { type Problem, problemOf } from './error';
 import type { Pod } from './model';
 import { applyPodPresets } from './podPreset';
@@ -17,6 +18,8 @@ export interface AdmittedWorkload {
   readonly pod: Pod;
   /** The Services of the same manifest that select the pod. */
   readonly services: readonly Service[];
+  /** Fields of the pod that the API server drops without an error. */
+  readonly dropped: readonly DroppedField[];
   /** What PodPresets have done to the pod, or why they have done nothing. */
   readonly notes: readonly string[];
 }
@@ -42,7 +45,7 @@ export function admitAll(read: ReadSource, options: Partial<ApiServer> = {}): Ad
   const admitted: AdmittedWorkload[] = [];
   for (const workload of workloads) {
     let notes: readonly string[] = [];
-    const { pod, findings } = admit(workload, server, (made) => {
+    const { pod, findings, dropped } = admit(workload, server, (made) => {
       const preset = applyPodPresets(made, read.documents);
       notes = preset.notes;
       return preset.pod;
@@ -51,7 +54,7 @@ export function admitAll(read: ReadSource, options: Partial<ApiServer> = {}): Ad
     const rejected = findings.filter(({ code }) => code === undefined);
     if (rejected.length === 0) {
       const chosenBy = services.filter((service) => selects(service, pod));
-      admitted.push({ name: nameOf(workload), workload, pod, services: chosenBy, notes });
+      admitted.push({ name: nameOf(workload), workload, pod, services: chosenBy, dropped, notes });
     }
     for (const finding of rejected) {
       const unknownField = finding.type === undefined && finding.detail === 'unknown field';

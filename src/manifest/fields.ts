@@ -1,3 +1,7 @@
+import type { PodSpec } from './model';
+import { sharedLimit } from './podLimits';
+import type { Written } from './written';
+
 /**
  * What becomes of every field that a pod's spec can have, by its path in the spec. A field stands for everything below
  * it; init containers have the fields of `containers[]`.
@@ -17,6 +21,7 @@ export const HONOURED: readonly string[] = [
   'hostname',
   'nodeName',
   'readinessGates[]',
+  'resources.requests',
   'restartPolicy',
   'shareProcessNamespace',
   'subdomain',
@@ -44,13 +49,23 @@ export const HONOURED: readonly string[] = [
 ];
 
 /** What `allow` has to name before it is taken: a manifest under test is no licence to own the machine. */
-export type Refusal = 'hostPath' | 'hostNetwork' | 'hostPID' | 'hostIPC' | 'privileged' | 'capabilities' | 'host';
+export type Refusal =
+  | 'hostPath'
+  | 'hostNetwork'
+  | 'hostPID'
+  | 'hostIPC'
+  | 'privileged'
+  | 'capabilities'
+  | 'host'
+  | 'imageVolume'
+  | 'fileKeyRef'
+  | 'podLimits';
 
 export interface RefusedField {
   readonly field: string;
   readonly allow: Refusal;
   /** Why it is refused, as the end of a sentence about it; undefined for a value that does no harm. */
-  readonly why: (value: unknown) => string | undefined;
+  readonly why: (value: unknown, spec: Written<PodSpec>) => string | undefined;
   /** What to write instead. */
   readonly instead?: string;
 }
@@ -114,6 +129,24 @@ export const REFUSED: readonly RefusedField[] = [
     ),
     instead: 'leave it out: the kubelet then asks the pod itself',
   })),
+  {
+    field: 'volumes[].image',
+    allow: 'imageVolume',
+    why: () => 'the volume would be empty, because the files of an image cannot be mounted here',
+    instead: 'use an emptyDir that an init container of that image fills',
+  },
+  {
+    field: 'containers[].env[].valueFrom.fileKeyRef',
+    allow: 'fileKeyRef',
+    why: () => 'the variable would be empty, because no file of a volume is read before a container starts',
+    instead: 'use a value or a configMapKeyRef',
+  },
+  {
+    field: 'resources.limits',
+    allow: 'podLimits',
+    why: (_, spec) => sharedLimit(spec),
+    instead: 'set limits in each container that add up to those of the pod',
+  },
 ];
 
 function pathOf(hostPath: unknown): string {
@@ -147,7 +180,7 @@ export const NOT_REHEARSED: readonly NotRehearsedField[] = [
   // What a node confines a pod with, besides its user, its capabilities and its limits.
   { field: 'hostUsers', anyhow: true },
   { field: 'os', anyhow: { name: 'linux' } },
-  ...['resources', 'securityContext.sysctls[]', 'securityContext.fsGroupChangePolicy'].map(plain),
+  ...['resources.claims[]', 'securityContext.sysctls[]', 'securityContext.fsGroupChangePolicy'].map(plain),
   ...below('securityContext', 'seLinuxChangePolicy', 'supplementalGroupsPolicy').map(plain),
   ...['securityContext', 'containers[].securityContext'].flatMap((context) => [
     ...below(context, 'appArmorProfile', 'seLinuxOptions', 'windowsOptions').map(plain),
@@ -156,13 +189,13 @@ export const NOT_REHEARSED: readonly NotRehearsedField[] = [
   { field: 'containers[].securityContext.procMount', anyhow: 'Default' },
   // An empty volume stands for storage that is not here.
   ...below('volumes[]', 'awsElasticBlockStore', 'azureDisk', 'azureFile', 'cephfs', 'cinder', 'csi', 'fc').map(plain),
-  ...below('volumes[]', 'flexVolume', 'flocker', 'gcePersistentDisk', 'gitRepo', 'glusterfs', 'image').map(plain),
+  ...below('volumes[]', 'flexVolume', 'flocker', 'gcePersistentDisk', 'gitRepo', 'glusterfs').map(plain),
   ...below('volumes[]', 'iscsi', 'nfs', 'photonPersistentDisk', 'portworxVolume', 'quobyte', 'rbd').map(plain),
   ...below('volumes[]', 'scaleIO', 'storageos', 'vsphereVolume', 'emptyDir.sizeLimit').map(plain),
   ...below('volumes[].projected.sources[]', 'clusterTrustBundle', 'podCertificate', 'serviceAccountToken').map(plain),
   // What comes with `kubectl debug`, not with a manifest.
   plain('ephemeralContainers[]'),
-  ...below('containers[]', 'env[].valueFrom.fileKeyRef', 'resizePolicy[]', 'resources.claims[]').map(plain),
+  ...below('containers[]', 'resizePolicy[]', 'resources.claims[]').map(plain),
   ...below('containers[]', 'stdin', 'stdinOnce', 'tty').map((field) => ({ field, anyhow: false })),
   ...below('containers[]', 'ports[].hostIP', 'ports[].hostPort', 'volumeDevices[]').map(plain),
   { field: 'containers[].volumeMounts[].mountPropagation', anyhow: 'None' },

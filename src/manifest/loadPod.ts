@@ -4,6 +4,7 @@ import { type ApiServer, NEWEST } from './apiServer';
 import { companionProblems, configOf, type GivenConfig, isCompanion } from './companions';
 import type { Config } from './config';
 import type { WrittenPod } from './defaults';
+import type { DroppedField } from './disabledFields';
 import { ManifestError, type Problem, problemOf } from './error';
 import type { FieldPath } from './fieldPath';
 import type { Refusal } from './fields';
@@ -70,7 +71,7 @@ export function loadRead(read: ReadSource, options: LoadPodOptions = {}): Loaded
   const { images = {}, allow = [], workload: wanted, configMaps = {}, secrets = {}, ...server } = options;
   const workload = findWorkload(read, wanted);
   let presetNotes: readonly string[] = [];
-  const { pod, written, findings } = admit(workload, { ...NEWEST, ...server }, (made) => {
+  const { pod, written, dropped, findings } = admit(workload, { ...NEWEST, ...server }, (made) => {
     const preset = applyPodPresets(made, read.documents);
     presetNotes = preset.notes;
     const { metadata, spec = {} } = preset.pod;
@@ -88,7 +89,9 @@ export function loadRead(read: ReadSource, options: LoadPodOptions = {}): Loaded
     pod: { ...pod, metadata: { ...pod.metadata, uid: randomUUID() } },
     source: read.name,
     workload,
-    notes: [...presetNotes, ...notesOn(written), ...leftAside(read, workload)].map((note) => `${read.name}: ${note}`),
+    notes: [...presetNotes, ...notesOn(written), ...notesOnDropped(dropped), ...leftAside(read, workload)].map(
+      (note) => `${read.name}: ${note}`,
+    ),
     config: configOf(read, pod.metadata, { configMaps, secrets }),
     services: servicesIn(read).filter((service) => selects(service, pod)),
     locate: (path, part) => workload.document.locate(workload.kind.template.join(path), part),
@@ -103,6 +106,12 @@ function notesOn({ spec }: WrittenPod): string[] {
   const fields = notRehearsed(spec);
   if (fields.length === 0) return [];
   return [`not rehearsed, as there is no cluster: ${new Intl.ListFormat('en').format(fields)}`];
+}
+
+function notesOnDropped(dropped: readonly DroppedField[]): string[] {
+  return dropped.map(
+    ({ path, gate }) => `${path} has no effect: the API server drops it, because the feature gate ${gate} is off`,
+  );
 }
 
 function leftAside(read: ReadSource, workload: Workload): string[] {

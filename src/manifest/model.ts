@@ -43,6 +43,7 @@ export interface PodSpec {
   readonly dnsPolicy?: string;
   readonly enableServiceLinks?: boolean;
   readonly nodeName?: string;
+  readonly os?: { readonly name: string };
   readonly serviceAccountName?: string;
   readonly resources?: ResourceRequirements;
 }

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { FieldPath } from './fieldPath';
 import { NOT_REHEARSED, REFUSED, type Refusal } from './fields';
+import type { PodSpec } from './model';
+import type { Written } from './written';
 
 /** A field that a pod's spec sets, by its name in the lists and by its place in the spec. */
-interface UsedField {
+export interface UsedField {
   readonly field: string;
   readonly path: FieldPath;
   readonly value: unknown;
@@ -25,7 +27,7 @@ export function refusedUses(spec: unknown): RefusedUse[] {
     used
       .filter((use) => use.field === field)
       .flatMap(({ path, value }) => {
-        const reason = why(value);
+        const reason = why(value, spec as Written<PodSpec>);
         if (reason === undefined) return [];
         const allowed = `allow it: allow: ['${allow}']`;
         const advice = instead === undefined ? allowed : `${instead}, or ${allowed}`;
@@ -50,7 +52,8 @@ function isNothing(value: unknown): boolean {
   return isDeepStrictEqual(value, {});
 }
 
-function usedFields(spec: unknown): UsedField[] {
+/** Returns every field that a spec sets, with its own fields after it. */
+export function usedFields(spec: unknown): UsedField[] {
   const used: UsedField[] = [];
   const visit = (value: unknown, field: string, path: FieldPath): void => {
     if (field !== '') used.push({ field, path, value });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Answer, Asked, FromAgent, RequestKind, ToAgent } from '../agent/messages';
 import { revived } from '../agent/messages';
 import type { Instant } from '../clock/instant';
+import { RECORDS_VARIABLE } from '../report/podRecord';
 import { RuntimeError } from '../runtime/runtimeError';
 import type { Event } from '../timeline/event';
 import type { OutputLine } from '../timeline/output';
@@ -45,7 +46,7 @@ export class AgentProcess {
   #failure: RuntimeError | undefined;
 
   constructor(file = require.resolve('jest-kubelet/agent')) {
-    this.#child = fork(file, [], {
+    this.#child = fork(file, agentArguments(), {
       detached: true,
       execArgv: [],
       env: environment(file),
@@ -180,8 +181,13 @@ function environment(agent: string): NodeJS.ProcessEnv {
   return {
     ...(modules && { NODE_COMPILE_CACHE: path.join(modules, '.cache', 'jest-kubelet') }),
     ...env,
-    ...(isWorker(env) && { JEST_KUBELET_RUNNER: String(process.ppid) }),
   };
+}
+
+/** Returns the process that the agent must not outlive, and the folder that it removes if that process is killed. */
+function agentArguments(): string[] {
+  const { [RECORDS_VARIABLE]: records } = process.env;
+  return [...(isWorker(process.env) ? [`--runner=${process.ppid}`] : []), ...(records ? [`--records=${records}`] : [])];
 }
 
 /** Whether this process runs tests for its parent, and for nobody else. */

@@ -8,8 +8,8 @@ import type { Rehearsal } from '../timeline/rehearsal';
 import type { Timeline } from '../timeline/timeline';
 import { type PodRowFrom, podRows } from './podRows';
 
-/** Names the folder where a run's records are gathered, for those who make them. */
-export const RECORDS_VARIABLE = 'JEST_KUBELET_RECORDS';
+/** Internal environment variable by which the reporter gives workers the folder for the records of a run. */
+export const RECORDS_VARIABLE = '__JEST_KUBELET_RECORDS';
 
 /** A report on all pods of a run. Within a version fields are added, never changed or taken away. */
 export interface RunReport {

@@ -7,6 +7,7 @@ import { duplicates, oneOf } from './containerCommon';
 import { validateContainers, validateEphemeralContainers, validateInitContainers } from './containers';
 import { validateReadinessGates } from './gates';
 import { isDNS1123Label, isDNS1123Subdomain, isInRange } from './names';
+import { validateStopSignals } from './stopSignal';
 import { validateVolumes } from './volumes';
 
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
@@ -32,6 +33,7 @@ export function validatePodSpec(spec: Written<PodSpec>, path: FieldPath, server:
       path.child('ephemeralContainers'),
       server,
     ),
+    ...validateStopSignals(spec, path),
     ...validateHostPorts(spec, path),
     ...validateRestartPolicy(spec.restartPolicy, path.child('restartPolicy')),
     ...oneOf(spec.dnsPolicy, DNS_POLICIES, path.child('dnsPolicy')),

@@ -38,8 +38,9 @@ export function validateDescendingPath(value: string, path: FieldPath): FieldErr
 /** Source: validation.go `validateVolumeSource`. */
 function validateSource(volume: Written<Volume>, path: FieldPath): FieldError[] {
   const { configMap, secret, downwardAPI, projected } = volume;
-  const [, ...more] = Object.keys(volume).filter((name) => name !== 'name');
+  const [source, ...more] = Object.keys(volume).filter((name) => name !== 'name');
   return [
+    ...(source === undefined ? [required(path, 'must specify a volume type')] : []),
     ...more.map((kind) => forbidden(path.child(kind), 'may not specify more than 1 volume type')),
     ...(configMap ? validateFiles(configMap, configMap.name, path.child('configMap'), 'name') : []),
     ...(secret ? validateFiles(secret, secret.secretName, path.child('secret'), 'secretName') : []),

@@ -1,5 +1,6 @@
 import { expand } from '../../manifest/expansion';
 import type { Container, Pod } from '../../manifest/model';
+import { limitsOf } from '../../manifest/podLimits';
 import type { Docker } from './engine';
 import type { ImageConfig } from './images';
 import { cpuShares, engineLimits } from './limits';
@@ -35,7 +36,7 @@ export function containerOptions(
   { name, pod, sandboxId, hostname, image, labels, mounts, log }: Placement,
 ): CreateOptions {
   const { HostConfig: privileges, ...user } = securityOptions(pod, container, image);
-  const { limits, requests } = container.resources ?? {};
+  const { requests } = container.resources ?? {};
   return {
     name,
     Image: container.image,
@@ -59,7 +60,7 @@ export function containerOptions(
       AutoRemove: false,
       Init: false,
       PidsLimit: PIDS_MAX,
-      ...engineLimits(limits ?? {}),
+      ...engineLimits(limitsOf(container, pod.spec)),
       ...cpuShares(requests?.cpu),
       ...privileges,
     },

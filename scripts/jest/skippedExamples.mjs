@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { ROOT } from './root.mjs';
-import { answeringEngine } from './setup/engine.mjs';
-import { namesImage } from './setup/example-images.mjs';
-import { lackingImages } from './setup/images.mjs';
+import { ROOT } from '../root.mjs';
+import { answeringEngine } from '../setup/engine.mjs';
+import { namesImage } from '../setup/example-images.mjs';
+import { lackingImages } from '../setup/images.mjs';
 
 const EXAMPLES = path.join(ROOT, 'examples');
 

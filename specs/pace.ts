@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+
+/** What starting and ending a Node takes on two idle cores, in milliseconds. */
+const IDLE_MS = 40;
+const SAMPLES = 2;
+
+/** True slowness of an engine that is not this machine's own, as `npm run test:engines` has measured it. */
+const ENGINE = Number(process.env.JEST_KUBELET_SPEC_PACE ?? 1);
+
+let pace: number | undefined;
+
+/**
+ * Returns a limit in real time that is `ms` on an idle machine and grows with the measured slowness of this one.
+ *
+ * This is the only source of real time in specs. A limit ends a spec that hangs, and no spec passes or fails by it otherwise.
+ */
+export function realLimit(ms: number): number {
+  pace ??= Math.max(1, measuredMs() / IDLE_MS) * ENGINE;
+  return Math.ceil(ms * pace);
+}
+
+function measuredMs(): number {
+  const times = Array.from({ length: SAMPLES }, () => {
+    const from = performance.now();
+    spawnSync(process.execPath, ['--eval', '0']);
+    return performance.now() - from;
+  });
+  return Math.max(...times);
+}

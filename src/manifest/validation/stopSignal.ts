@@ -1,0 +1,22 @@
+import { type FieldError, forbidden, notSupported } from '../fieldError';
+import type { FieldPath } from '../fieldPath';
+import type { PodSpec } from '../model';
+import type { Written } from '../written';
+
+const WINDOWS: readonly string[] = ['SIGKILL', 'SIGTERM'];
+
+/** Source: validation.go `validateStopSignal`. The schema lists the signals of Linux. */
+export function validateStopSignals(
+  { os, containers = [], initContainers = [] }: Written<PodSpec>,
+  path: FieldPath,
+): FieldError[] {
+  return Object.entries({ containers, initContainers }).flatMap(([list, all]) =>
+    all.flatMap(({ lifecycle }, index) => {
+      const signal = lifecycle?.stopSignal;
+      if (signal === undefined) return [];
+      const at = path.child(list).index(index).child('lifecycle', 'stopSignal');
+      if (!os?.name) return [forbidden(at, 'may not be set for containers with empty `spec.os.name`')];
+      return os.name === 'windows' && !WINDOWS.includes(signal) ? [notSupported(at, signal, WINDOWS)] : [];
+    }),
+  );
+}
