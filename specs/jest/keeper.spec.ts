@@ -1,6 +1,10 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { realLimit } from '../pace';
 import { PODS, Project, type Run } from './project';
+
+/** The time of a test that its wait runs out of. */
+const SHORT_MS = realLimit(600);
 
 const project = new Project({
   'pods.js': PODS,
@@ -32,7 +36,7 @@ let go;
 const other = new Promise((resolve) => { go = resolve; });
 test.concurrent('waits in vain', async () => {
   await expect(stuck()).toBecomeReady({ within: '5m' });
-}, 400);
+}, ${SHORT_MS});
 test.concurrent('has all the time', async () => {
   await other;
   await expect(new Promise((resolve) => setImmediate(resolve))).resolves.toBeUndefined();
@@ -47,16 +51,16 @@ const { stuck } = require('./pods');
 describe('in a hook', () => {
   beforeAll(async () => {
     await expect(stuck()).toBecomeReady({ within: '5m' });
-  }, 400);
+  }, ${SHORT_MS});
   test('has waited', () => {});
 });
 test('waits', async () => {
   await expect(stuck()).not.toRestart({ within: '5m' });
-}, 400);
+}, ${SHORT_MS});
 test.each([['modern', {}], ['legacy', { legacyFakeTimers: true }]])('waits beside %s timers', async (_, timers) => {
   jest.useFakeTimers(timers);
   await expect(stuck()).not.toRestart({ within: '5m' });
-}, 400);
+}, ${SHORT_MS});
 `,
   'removal.test.js': `
 const { note, registered } = require('./pods');
