@@ -47,6 +47,8 @@ const config: Config = {
   ],
   filter: '<rootDir>/scripts/jest/filter.cjs',
   testSequencer: '<rootDir>/scripts/jest/sequencer.cjs',
+  // Jest ignores a project's own timeout. Specs on the engine scale theirs to the machine.
+  testTimeout: 180_000,
   // Docker specs mostly wait for their pods, so more of them run at once than there are cores.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
 };

@@ -11,6 +11,6 @@ module.exports = class extends Sequencer {
 };
 
 function rank({ path, context }) {
-  if (context.config.displayName.name !== 'docker') return 2;
+  if (context.config.displayName.name === 'specs') return 2;
   return path.includes('/examples/') ? 0 : 1;
 }

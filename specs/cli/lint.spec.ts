@@ -71,14 +71,11 @@ test('prints the same as JSON', () => {
   expect(code).toBe(1);
 });
 
-// Half a second where nothing else runs; on a busy machine not much can be said.
-const PROMPT_MS = 10_000;
-
-describe('bad input ends with 2, in a line and promptly', () => {
+// `cli` ends a command that hangs.
+describe('bad input ends with 2 and one line', () => {
   const lineOf = (args: readonly string[], input?: string | Buffer) => {
-    const { code, stdout, stderr, tookMs } = cli(args, input);
+    const { code, stdout, stderr } = cli(args, input);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(tookMs).toBeLessThan(PROMPT_MS);
     return stderr;
   };
 

@@ -9,6 +9,7 @@ import { nameOf } from '../../src/runtime/imageBuild';
 import { blocksIn, page, ROOT } from '../docs/pages';
 import { Shell } from '../docs/shell';
 import { problemsInJUnit } from '../gate/formats/xmllint';
+import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 
 const MANIFEST = `apiVersion: apps/v1
@@ -30,7 +31,7 @@ const DOCKERFILE = `FROM busybox:1.36
 CMD ["httpd", "-f", "-p", "8080", "-h", "/etc"]
 `;
 /** How long anything may be there after its end. */
-const GONE_WITHIN_MS = 10_000;
+const GONE_WITHIN_MS = realLimit(10_000);
 const IMAGES = ['checkout:dev', 'checkout:a1b2c3'];
 
 const [config = ''] = blocksIn(page('docs/gate.md'), 'yaml');

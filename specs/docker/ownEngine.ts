@@ -6,6 +6,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Docker } from '../../src/runtime/docker/engine';
+import { realLimit } from '../pace';
 import { ask } from './ask';
 
 const DOCKERD = ['/usr/sbin/dockerd', '/usr/bin/dockerd'].find((file) => existsSync(file));
@@ -13,7 +14,7 @@ const IP = ['/usr/sbin/ip', '/sbin/ip', '/usr/bin/ip'].find((file) => existsSync
 const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 
 const REMOVAL = path.join(__dirname, 'removeOwnEngine.cjs');
-const ANSWERS_MAX_MS = 60_000;
+const ANSWERS_MAX_MS = realLimit(60_000);
 /** What no other network of this machine is likely to use; each engine has a part of it of its own. */
 const NETWORK = '10.213';
 const PORT = 2375;

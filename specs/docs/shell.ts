@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { realLimit } from '../pace';
 import { ROOT } from './pages';
 
 /** What a block of shell came to. */
@@ -67,7 +68,7 @@ export class Shell implements Disposable {
         PATH: [this.#programs, path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
       },
       encoding: 'utf8',
-      timeout: 300_000,
+      timeout: realLimit(300_000),
     });
     return { code: status, stdout, stderr };
   }

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { loadPod } from '../../src/manifest/loadPod';
 
+/** Bad input is rejected in a blink. In processor time, as the machine may have other work. */
+const CPU_MAX_MS = 20_000;
+
 const HEAD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n';
 const many = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => line(index)).join('');
@@ -69,11 +72,12 @@ test.each([
   ],
   ['bytes instead of text', `${HEAD}  containers: [{name: web, image: !!binary aGVsbG8=}]\n`, /must be a string/],
 ])('refuses %s in plain words', (_what, source, message) => {
-  const before = performance.now();
+  const before = process.cpuUsage();
   expect(() => loadPod(source)).toThrow(
     expect.objectContaining({ name: 'ManifestError', message: expect.stringMatching(message) }),
   );
-  expect(performance.now() - before).toBeLessThan(20_000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(CPU_MAX_MS);
 });
 
 test.each([42, null, undefined, true, [], [null], () => 'pod'])('refuses %p in place of a manifest', (source) => {

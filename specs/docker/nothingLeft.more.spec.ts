@@ -9,10 +9,11 @@ import { type Docker, findEngine } from '../../src/runtime/docker/engine';
 import { OWNER_LABEL, RUN_LABEL } from '../../src/runtime/docker/labels';
 import { isDead, type Owner } from '../../src/runtime/owner';
 import { Project } from '../jest/project';
+import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 
 /** How long anything may be there after its end. Several projects are at it side by side here. */
-const GONE_WITHIN_MS = 5_000;
+const GONE_WITHIN_MS = realLimit(5_000);
 const LANES = 3;
 
 const HOLD = `

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 import { Terminal, whyNoTerminal } from './terminal';
 
@@ -20,8 +21,8 @@ spec:
     readinessProbe: {exec: {command: ['true']}, periodSeconds: 30}
   - {name: deaf, image: 'busybox:1.36', command: [sleep, '600']}
 `;
-const GONE_WITHIN_MS = 20_000;
-const ANOTHER_AFTER_MS = 600;
+const GONE_WITHIN_MS = realLimit(20_000);
+const ANOTHER_AFTER_MS = realLimit(600);
 const CTRL_C = '\x03';
 const SHOW_CURSOR = '\x1b[?25h';
 const HIDE_CURSOR = '\x1b[?25l';

@@ -4,10 +4,11 @@ import { afterAll, expect, test } from '@jest/globals';
 import type { Verdict } from '../../src/gate/verdict';
 import { removePods } from '../../src/pod/registry';
 import { putToGate } from '../gate/faults/putToGate';
+import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 
 const IMAGES = { web: 'jest-kubelet-example/graceful-node' };
-const WITHIN_MS = 240_000;
+const WITHIN_MS = realLimit(240_000);
 
 const gate = (name: string) =>
   putToGate(

@@ -6,6 +6,7 @@ import { subjectOnEngine } from '../../src/gate/onEngine';
 import { readSource } from '../../src/manifest/source';
 import { removePods } from '../../src/pod/registry';
 import { runPod } from '../../src/pod/runPod';
+import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 
 const SHOP = readFileSync(path.join(__dirname, '../gate/faults/shop.yaml'), 'utf8');
@@ -16,7 +17,7 @@ const EXPOSED = SHOP.replace(/( +)limits:\n/, '$1requests:\n$1  cpu: 200m\n$&')
     '$&$1  - name: scratch\n$1    emptyDir:\n$1      medium: Memory\n$1      sizeLimit: 16Mi\n',
   )
   .replace(/( +)volumeMounts:\n/, '$&$1  - name: scratch\n$1    mountPath: /scratch\n');
-const WITHIN_MS = 240_000;
+const WITHIN_MS = realLimit(240_000);
 
 describeOnEngine('the matrix of faults and probes', () => {
   afterAll(() => removePods('file'));

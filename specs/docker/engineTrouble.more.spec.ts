@@ -4,13 +4,14 @@ import { type LivePod, runPod } from 'jest-kubelet';
 import { after } from '../../src/clock/instant';
 import { removePods } from '../../src/pod/registry';
 import { findEngine } from '../../src/runtime/docker/engine';
+import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 import { copyImage, OwnEngine, whyNoOwnEngine } from './ownEngine';
 import { SlowDoor } from './slowDoor';
 
 const IMAGE = 'busybox:1.36';
 /** The issue's own limit for a message, with some for a busy machine. */
-const TOLD_WITHIN_MS = 15_000;
+const TOLD_WITHIN_MS = realLimit(15_000);
 
 const missing = whyNoOwnEngine();
 if (missing !== undefined) process.stderr.write(`specs/docker/engineTrouble skipped: ${missing}\n`);

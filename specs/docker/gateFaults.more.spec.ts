@@ -5,6 +5,7 @@ import type { ToldAnswer, Verdict } from '../../src/gate/verdict';
 import { removePods } from '../../src/pod/registry';
 import { BASES, type Case, FAULTS } from '../gate/faults/faults';
 import { putToGate } from '../gate/faults/putToGate';
+import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 
 // `npm test` plants a few faults. `npm run gate:faults` plants all of them, or those whose name contains its argument.
@@ -17,7 +18,7 @@ const PUT =
     : [...BASES, ...FAULTS].filter(({ name }) => name.includes(PLANTED));
 /** Side by side: most of the time they wait for the manifest's own numbers. */
 const AT_ONCE = 2;
-const WITHIN_MS = 600_000;
+const WITHIN_MS = realLimit(600_000);
 
 describeOnEngine('the gate', () => {
   const verdicts = new Map<Case, Verdict>();
