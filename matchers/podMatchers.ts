@@ -3,19 +3,20 @@ import type { HookType } from '../src/timeline/event';
 import type { PodPhase } from '../src/timeline/podStatus';
 import type { Gone } from '../src/timeline/rehearsal';
 import type { AskedWindow, Window } from './kernel/always';
+import type { AskedContainerState } from './kernel/containerState';
 import type { OfOne } from './kernel/oneContainer';
 import type { AskedEvent } from './kernel/wantedEvent';
 import type { ToBecomeReadyOptions } from './toBecomeReady';
 import type { ToBecomeStartedOptions } from './toBecomeStarted';
 import type { ToBecomeUnreadyOptions } from './toBecomeUnready';
-import type { ToBeInEndpointsOptions } from './toBeInEndpoints';
 import type { ToEmitEventOptions } from './toEmitEvent';
 import type { ToEnterCrashLoopBackOffOptions } from './toEnterCrashLoopBackOff';
+import type { ToEnterEndpointsOptions } from './toEnterEndpoints';
 import type { AskedExit, ToExitWithOptions } from './toExitWith';
 import type { AskedCondition } from './toHaveCondition';
-import type { AskedContainerState } from './toHaveContainerState';
 import type { ToLeaveEndpointsOptions } from './toLeaveEndpoints';
 import type { ToLogOptions } from './toLog';
+import type { ToReachContainerStateOptions } from './toReachContainerState';
 import type { ToReachPhaseOptions } from './toReachPhase';
 import type { ToRestartOptions } from './toRestart';
 import type { ToRestartAtMostOptions } from './toRestartAtMost';
@@ -45,6 +46,12 @@ export interface PodMatchers<R, T = unknown> {
   toBecomeUnready(options?: ToBecomeUnreadyOptions): Promise<void>;
   /** Waits until the pod's phase is that one; holds at once if it is now. */
   toReachPhase(phase: PodPhase, options?: ToReachPhaseOptions): Promise<void>;
+  /**
+   * Waits until the container is in that state: `{ waiting: { reason: 'CrashLoopBackOff' } }`, `{ running: true }`,
+   * `{ lastState: { terminated: { exitCode: 137 } } }`. Holds at once if it is now; a pod of several containers needs its
+   * name as `container`.
+   */
+  toReachContainerState(state: AskedContainerState, options?: ToReachContainerStateOptions): Promise<void>;
   /** Waits until a container has been restarted; counts from the last thing the test did to the pod. */
   toRestart(options?: ToRestartOptions): Promise<void>;
   /**
@@ -84,7 +91,7 @@ export interface PodMatchers<R, T = unknown> {
    */
   toRestartAtMost(times: number, ...options: Watched<T, ToRestartAtMostOptions>): Promise<void>;
   /** Waits until the pod is a ready endpoint of the Services that select it; holds at once if it is one now. */
-  toBeInEndpoints(options?: ToBeInEndpointsOptions): Promise<void>;
+  toEnterEndpoints(options?: ToEnterEndpointsOptions): Promise<void>;
   /**
    * Waits until the pod, having been a ready endpoint, is none any more; counts from the last thing the test did to it.
    * `{ terminating: true, serving: true }` is what a pod becomes that is deleted while it is Ready.
@@ -105,7 +112,11 @@ export interface PodMatchers<R, T = unknown> {
    * manifest gives it: no container is restarted meanwhile. To be unready while the service is out is no failure.
    */
   toSurviveOutageOf(service: string, options: Window): Promise<void>;
-  /** Whether the pod's phase is that one now. */
+  /** Whether the pod's Ready condition is True now; `toBecomeReady` waits for it. */
+  toBeReady(): R;
+  /** Whether the pod is a ready endpoint of the Services that select it now; `toEnterEndpoints` waits for it. */
+  toBeInEndpoints(): R;
+  /** Whether the pod's phase is that one now; `toReachPhase` waits for it. */
   toHavePhase(phase: PodPhase): R;
   /** Whether the pod's condition of that type is True now, or as asked: `'False'`, `{ status, reason, message }`. */
   toHaveCondition(type: string, condition?: AskedCondition): R;
@@ -116,7 +127,7 @@ export interface PodMatchers<R, T = unknown> {
   /** Whether the pod has had such events so far, in that order; others may lie between them. */
   toHaveEventsInOrder(events: readonly AskedEvent[]): R;
   /**
-   * Whether the container is in that state now: `{ waiting: { reason: 'CrashLoopBackOff' } }`, `{ running: true }`,
+   * Whether the container is in that state now, for which `toReachContainerState` waits: `{ waiting: { reason: 'CrashLoopBackOff' } }`, `{ running: true }`,
    * `{ lastState: { terminated: { exitCode: 137 } } }`; a pod of several containers needs its name as `container`.
    */
   toHaveContainerState(state: AskedContainerState): R;

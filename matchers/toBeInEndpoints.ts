@@ -1,17 +1,13 @@
 import { becameEndpoint } from '../src/judgements/becameEndpoint';
-import { readyBudget } from '../src/manifest/budget';
-import { eventually } from './kernel/eventually';
-import { WITHIN, type Within } from './kernel/within';
+import { isEndpoint } from '../src/judgements/isEndpoint';
+import { now } from './kernel/now';
 
-export type ToBeInEndpointsOptions = Within;
-
-/** Holds once the pod is a ready endpoint, at once if it is one now. */
-export const toBeInEndpoints = eventually<ToBeInEndpointsOptions>({
+/** Holds if the pod is a ready endpoint now. */
+export const toBeInEndpoints = now<object>({
   name: 'toBeInEndpoints',
-  checks: WITHIN,
-  expected: () => 'in the endpoints',
-  unexpected: () => 'never in the endpoints',
-  since: (timeline) => timeline.events.length,
-  judge: becameEndpoint,
-  budget: readyBudget,
+  checks: {},
+  expected: () => 'in the endpoints now',
+  unexpected: () => 'out of the endpoints now',
+  judge: isEndpoint,
+  waits: { matcher: 'toEnterEndpoints', judge: (timeline) => becameEndpoint(timeline, timeline.events.length) },
 });

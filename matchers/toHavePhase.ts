@@ -1,4 +1,5 @@
 import { hasPhase } from '../src/judgements/hasPhase';
+import { reachedPhase } from '../src/judgements/reachedPhase';
 import { POD_PHASES, type PodPhase } from '../src/timeline/podStatus';
 import { now } from './kernel/now';
 import { oneOf } from './kernel/options';
@@ -11,4 +12,8 @@ export const toHavePhase = now<{ readonly phase: PodPhase }>({
   expected: ({ phase }) => `phase ${phase}`,
   unexpected: ({ phase }) => `another phase than ${phase}`,
   judge: (timeline, { phase }) => hasPhase(timeline, phase),
+  waits: {
+    matcher: 'toReachPhase',
+    judge: (timeline, { phase }) => reachedPhase(timeline, timeline.events.length, phase),
+  },
 });

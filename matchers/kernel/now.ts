@@ -15,6 +15,14 @@ export interface Looking<Options> extends Asking<Options> {
   /** The same under `.not`. */
   readonly unexpected: (options: Options) => string;
   readonly judge: (timeline: Timeline, options: Options, pod: Pod) => Judgement;
+  /** The matcher that waits for the same, where there is one. */
+  readonly waits?: Waits<Options>;
+}
+
+interface Waits<Options> {
+  readonly matcher: string;
+  /** Undecided while a wait could still end well. */
+  readonly judge: (timeline: Timeline, options: Options, pod: Pod) => Judgement;
 }
 
 /** A matcher that judges the record as it stands; it waits for nothing. */
@@ -22,18 +30,38 @@ export function now<Options extends object>(matcher: Looking<Options>) {
   return function (this: Context, received: unknown, ...args: readonly unknown[]): Result {
     const call = callText(this, matcher.name, args);
     try {
-      const { timeline, broken, pod, hide } = rehearsalOf(received);
+      const { timeline, broken, pod, hide, ended } = rehearsalOf(received);
+      refuseWithin(args, matcher);
       const options = optionsFrom(args, matcher, pod);
       if (broken) return refuse(this, brokenMessage(this, call, broken.message, timeline));
       const judgement = matcher.judge(timeline, options, pod);
       const { outcome, received: seen } = judgement;
       if (outcome === 'broken') return refuse(this, brokenMessage(this, call, seen, timeline));
       const expected = (this.isNot ? matcher.unexpected : matcher.expected)(options);
-      const message = () => failureMessage(this, { call, expected, judgement, timeline, pod });
-      return withoutSecrets({ pass: outcome === 'holds', message }, { hide });
+      const pass = outcome === 'holds';
+      const mayCome = !pass && !ended && matcher.waits?.judge(timeline, options, pod).outcome === 'undecided';
+      const notes = mayCome ? [hint(matcher)] : [];
+      const message = () => failureMessage(this, { call, expected, judgement, timeline, pod, notes });
+      return withoutSecrets({ pass, message }, { hide });
     } catch (error) {
       if (error instanceof Misuse) return refuse(this, misuseMessage(this, call, error));
       throw error;
     }
   };
+}
+
+type Named = Pick<Looking<object>, 'name'> & { readonly leading?: readonly string[] } & {
+  readonly waits?: Pick<Waits<object>, 'matcher'>;
+};
+
+function hint({ name, leading, waits }: Named): string {
+  return `${name} does not wait. To wait, write await expect(pod).${waits?.matcher}(${leading ? '…' : ''}).`;
+}
+
+/** @throws Misuse when a matcher that does not wait is called with the options of one that does. */
+function refuseWithin(args: readonly unknown[], { name, waits }: Named): void {
+  const last = args.at(-1);
+  if (!waits || typeof last !== 'object' || last === null) return;
+  if ('within' in last || 'withinMs' in last)
+    throw new Misuse(`${name} does not wait and has no within. Use ${waits.matcher}, which waits`);
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, jest, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
 import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/livePod';
 import { registry, removePods } from '../../src/pod/registry';
@@ -86,6 +87,16 @@ describeOnEngine('a pod in the hands of a test', () => {
     await until(pod, 'ContainerStarted', 2);
     const kinds = pod.timeline.events.map(({ kind }) => kind);
     expect(kinds.indexOf('ContainerExited')).toBe(kinds.lastIndexOf('TestActed') + 1);
+  });
+
+  test('is Ready again only as the next instance after kill with SIGKILL', async () => {
+    const readinessProbe = { httpGet: { path: '/index.html', port: 8080 }, periodSeconds: 1 };
+    const pod = await run({ command: SERVES, readinessProbe });
+    await expect(pod).toBecomeReady();
+    await pod.container('web').kill('SIGKILL');
+    expect(pod.timeline.of('ContainerExited')).toHaveLength(1);
+    await expect(pod).toBecomeReady();
+    expect(pod.status.containerStatuses[0]).toMatchObject({ restartCount: 1, ready: true });
   });
 
   test('does not run a command in a container that will never run again', async () => {

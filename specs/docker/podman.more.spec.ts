@@ -91,7 +91,7 @@ describeOnPodman('a pod on Podman', () => {
     const spec = { terminationGracePeriodSeconds: 2, containers: [web] };
     const pod = await runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec });
     await pod.requests('/index.html', { every: '50ms' });
-    await expect(pod).toBeInEndpoints();
+    await expect(pod).toEnterEndpoints();
     await expect(pod).toDropNoRequests({ for: '300ms' });
   });
 

@@ -35,7 +35,7 @@ describeOnEngine('the traffic of a pod', () => {
   test('is lost where the server hangs up at SIGTERM while clients still come', async () => {
     const pod = await serve();
     await pod.requests('/index.html', { every: '50ms', endpointRemovalDelay: '1s' });
-    await expect(pod).toBeInEndpoints();
+    await expect(pod).toEnterEndpoints();
     await expect(pod).toDropNoRequests({ for: '500ms' });
     const gone = await pod.delete();
     await expect(gone).toLeaveEndpoints({ serving: true, terminating: true });
@@ -53,7 +53,7 @@ describeOnEngine('the traffic of a pod', () => {
   test('is served to the end where a preStop hook waits until no client comes any more', async () => {
     const pod = await serve({ lifecycle: { preStop: { exec: { command: ['sleep', '2'] } } } });
     await pod.requests('/index.html', { every: '50ms', endpointRemovalDelay: '1s' });
-    await expect(pod).toBeInEndpoints();
+    await expect(pod).toEnterEndpoints();
     const gone = await pod.delete();
     await expect(gone).toDropNoRequests();
     const requests = pod.timeline.of('RequestFinished');
@@ -65,31 +65,31 @@ describeOnEngine('the traffic of a pod', () => {
   test('is no longer for a pod that is deleted, though it serves on until its readiness fails', async () => {
     const preStop = { exec: { command: ['sh', '-c', 'sleep 0.5; rm /tmp/healthy; sleep 1.5'] } };
     const pod = await serve({ lifecycle: { preStop } });
-    await expect(pod).toBeInEndpoints();
+    await expect(pod).toEnterEndpoints();
     const gone = pod.delete();
     await expect(pod).toLeaveEndpoints({ terminating: true, serving: true, since: 'start' });
-    await expect(pod).not.toBeInEndpoints({ within: '100ms' });
+    await expect(pod).not.toEnterEndpoints({ within: '100ms' });
     await expect(await gone).toLeaveEndpoints({ terminating: true, serving: false });
   });
 
   test('ends when readiness fails, and comes back with it', async () => {
     const pod = await serve();
     await pod.requests('/index.html', { every: '50ms', endpointRemovalDelay: '0s' });
-    await expect(pod).toBeInEndpoints();
+    await expect(pod).toEnterEndpoints();
     await pod.container('web').exec(['rm', '/tmp/healthy']);
     await expect(pod).toLeaveEndpoints({ serving: false, terminating: false });
     const left = pod.timeline.of('RequestFinished').length;
-    await expect(pod).not.toBeInEndpoints({ within: '1s' });
+    await expect(pod).not.toEnterEndpoints({ within: '1s' });
     // One may have been under way.
     expect(pod.timeline.of('RequestFinished').length - left).toBeLessThan(3);
     await pod.container('web').exec(['touch', '/tmp/healthy']);
-    await expect(pod).toBeInEndpoints();
+    await expect(pod).toEnterEndpoints();
     await expect(pod).toDropNoRequests({ for: '500ms' });
   });
 
   test('counts what the server says is its own fault, and hanging requests, but not what it does not know', async () => {
     const pod = await serve();
-    await expect(pod).toBeInEndpoints();
+    await expect(pod).toEnterEndpoints();
     const client = await pod.requests('/nosuch', { every: '50ms' });
     await expect(pod).toDropNoRequests({ for: '500ms' });
     await client.stop();
@@ -102,7 +102,7 @@ describeOnEngine('the traffic of a pod', () => {
 
   test('stops when the test says so, with nothing under way', async () => {
     const pod = await serve();
-    await expect(pod).toBeInEndpoints();
+    await expect(pod).toEnterEndpoints();
     {
       await using _client = await pod.requests('/index.html', { every: '20ms' });
       await expect(pod).toDropNoRequests({ for: '300ms' });
@@ -116,7 +116,7 @@ describeOnEngine('the traffic of a pod', () => {
   test('does not hold up the end of a test', async () => {
     const pod = await serve();
     await pod.requests('/index.html', { every: '20ms' });
-    await expect(pod).toBeInEndpoints();
+    await expect(pod).toEnterEndpoints();
     await pod.remove();
     expect(pod.ended).toBe(true);
   });
@@ -137,7 +137,7 @@ describeOnEngine('the traffic of a pod that this machine does not reach', () => 
   test('is sent from inside its network, and lost there as well', async () => {
     const pod = await serve();
     await pod.requests('/index.html', { every: '200ms', endpointRemovalDelay: '1s' });
-    await expect(pod).toBeInEndpoints();
+    await expect(pod).toEnterEndpoints();
     await expect(pod).toDropNoRequests({ for: '1s' });
     const gone = await pod.delete();
     await expect(gone).not.toDropNoRequests();

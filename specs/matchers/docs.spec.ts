@@ -31,6 +31,10 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
   toBecomeUnready: () => expect(later(simulated({}), '5s')).toBecomeUnready({ within: '30s' }),
   toReachPhase: () =>
     expect(simulated({}, { web: [{ at: '20s', exit: 1 }] }, { restartPolicy: 'Never' })).toReachPhase('Succeeded'),
+  toReachContainerState: () =>
+    expect(simulated({}, { web: [{ at: '1s', exit: 1 }] }, { restartPolicy: 'Never' })).toReachContainerState({
+      waiting: { reason: 'CrashLoopBackOff' },
+    }),
   toRestart: () => expect(simulated({}, { web: [{ at: '5s', exit: 0 }] }, { restartPolicy: 'OnFailure' })).toRestart(),
   toEnterCrashLoopBackOff: () =>
     expect(simulated({}, { web: [{ at: '1s', exit: 1 }] })).not.toEnterCrashLoopBackOff({ within: '1m' }),
@@ -49,7 +53,7 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
     ).toTerminateGracefully(),
   toExitWith: () => expect(simulated({}, { web: [{ at: '2s', exit: 1 }] }, { restartPolicy: 'Never' })).toExitWith(0),
   toLog: () => expect(simulated({}, { web: [{ at: '1s', stdout: 'listening on 3000' }] })).toLog('listening on 8080'),
-  toBeInEndpoints: () => expect(selected(['0s', 503])).toBeInEndpoints({ within: '30s' }),
+  toEnterEndpoints: () => expect(selected(['0s', 503])).toEnterEndpoints({ within: '30s' }),
   toLeaveEndpoints: () => expect(later(selected(['0s', 200]), '15s')).toLeaveEndpoints({ within: '30s' }),
   toDropNoRequests: async () => {
     const pod = later(selected(['0s', 200]), '15s');
@@ -69,6 +73,9 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
     return expect(pod).toStayReady({ for: '5m' });
   },
   toRestartAtMost: () => expect(dying()).toRestartAtMost(0, { for: '5m' }),
+  toBeReady: () =>
+    expect(later(simulated({ readinessProbe: HEALTHZ }, { web: answering(['0s', 503]) }), '15s')).toBeReady(),
+  toBeInEndpoints: () => expect(later(selected(['0s', 503]), '15s')).toBeInEndpoints(),
   toHavePhase: () =>
     expect(later(simulated({}, { web: [{ at: '2s', exit: 0 }] }, { restartPolicy: 'Never' }), '5s')).toHavePhase(
       'Running',

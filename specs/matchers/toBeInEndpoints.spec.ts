@@ -1,83 +1,53 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
 import { simulatePod } from '../../src/pod/simulatePod';
-import { acted, markedForDeletion, ready, started, withIP } from '../timeline/events';
 import { messageOf } from './messageOf';
-import { replay } from './replay';
+import { answering, HEALTHZ } from './simulated';
 
-const pod = (answers: Readonly<Record<string, number>>, service: object = {}) =>
+const metadata = { name: 'shop', labels: { app: 'shop' } };
+const containers = [{ name: 'web', image: 'web:dev', readinessProbe: HEALTHZ }];
+const service = {
+  kind: 'Service',
+  metadata: { name: 'shop' },
+  spec: { selector: { app: 'shop' }, ports: [{ port: 80 }] },
+};
+const late = () =>
   simulatePod(
     [
-      {
-        apiVersion: 'v1',
-        kind: 'Pod',
-        metadata: { name: 'shop', labels: { app: 'shop' } },
-        spec: {
-          containers: [
-            {
-              name: 'web',
-              image: 'shop/web:1',
-              readinessProbe: { httpGet: { path: '/', port: 8080 }, periodSeconds: 5, failureThreshold: 1 },
-            },
-          ],
-        },
-      },
-      {
-        apiVersion: 'v1',
-        kind: 'Service',
-        metadata: { name: 'shop' },
-        spec: { selector: { app: 'shop' }, ports: [{ port: 80 }], ...service },
-      },
+      { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers } },
+      { apiVersion: 'v1', ...service },
     ],
     {
-      web: [
-        { at: '0s', http: { '8080': answers } },
-        { at: '20s', http: { '8080': { '/': 503 } } },
-      ],
+      web: answering(['0s', 503], ['15s', 200]),
     },
   );
 
-test('a pod is in the endpoints once it is Ready', async () => {
-  const shop = pod({ '/': 200 });
-  await expect(shop).toBeInEndpoints();
-  await expect(shop).toLeaveEndpoints({ serving: false, terminating: false });
-  await expect(shop).not.toBeInEndpoints({ within: '1m' });
-});
-
-test('a pod that is not ready is in the endpoints of a Service that publishes such addresses', async () => {
-  await expect(pod({ '/': 503 })).not.toBeInEndpoints({ within: '1m' });
-  await expect(pod({ '/': 503 }, { publishNotReadyAddresses: true })).toBeInEndpoints();
-});
-
-test('says why a pod is not in the endpoints', async () => {
-  expect(await messageOf(() => expect(pod({ '/': 503 })).toBeInEndpoints({ within: '6s' }))).toBe(
-    `expect(pod).toBeInEndpoints({ within: '6s' })
-
-Expected: in the endpoints within 6 s
-Received: out of the endpoints after 6.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
-
-  +0.0 s  test  run
-  +0.0 s  web   Started    Container started
-  +5.0 s  web   Unhealthy  readiness 3/1: HTTP probe failed with statuscode: 503
-
-The readiness probe asks every 5 s: 3 answers since +0.0 s, none of them a success.`,
-  );
-});
-
-test('says of a pod that is being deleted that nothing comes to it any more, though it stays Ready', async () => {
-  const shop = replay({
-    past: [acted(0, 'run'), started(1), withIP(ready(1)), acted(5, 'delete'), markedForDeletion(5)],
+describe('toBeInEndpoints', () => {
+  test('checks the endpoints now', async () => {
+    const pod = late();
+    expect(pod).not.toBeInEndpoints();
+    await expect(pod).toEnterEndpoints();
+    expect(pod).toBeInEndpoints();
+    await pod.delete();
+    expect(pod).not.toBeInEndpoints();
   });
-  expect(await messageOf(() => expect(shop).toBeInEndpoints())).toBe(
-    `expect(pod).toBeInEndpoints()
 
-Expected: in the endpoints within 1 m (the manifest sets no limit)
-Received: terminating, still serving after 5.0 s: a pod that is being deleted takes no new connections, however ready it is
+  test('names toEnterEndpoints if a wait could help', async () => {
+    const pod = late();
+    pod.advance('12s');
+    const message = await messageOf(() => expect(pod).toBeInEndpoints());
+    expect(message).toContain(
+      'Received: out of the endpoints after 0.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503',
+    );
+    expect(message).toContain('toBeInEndpoints does not wait. To wait, write await expect(pod).toEnterEndpoints().');
+    await pod.delete();
+    expect(await messageOf(() => expect(pod).toBeInEndpoints())).not.toContain('toEnterEndpoints');
+  });
 
-  +0.0 s  test  run
-  +1.0 s  web   Started  Container started
-  +1.0 s  pod   Ready
-  +5.0 s  test  delete
-> +5.0 s  pod   deleted  30 s to stop`,
-  );
+  test('rejects within and names toEnterEndpoints', async () => {
+    const within: readonly unknown[] = [{ within: '30s' }];
+    expect(await messageOf(() => expect(late()).toBeInEndpoints(...(within as [])))).toContain(
+      'toBeInEndpoints does not wait and has no within. Use toEnterEndpoints, which waits',
+    );
+  });
 });

@@ -35,7 +35,9 @@ Received: web terminated (it exited with 3) after 10.0 s
    +5.0 s  pod  Ready
   +10.0 s  web  exited   3
 > +10.0 s  pod  unready  containers with unready status: [web]
-  +10.0 s  web  BackOff  Back-off restarting failed container web`);
+  +10.0 s  web  BackOff  Back-off restarting failed container web
+
+toHaveContainerState does not wait. To wait, write await expect(pod).toReachContainerState(…).`);
   expect(await messageOf(() => expect(pod).toHaveContainerState({ waiting: true, lastState: { running: true } }))).toBe(
     `expect(pod).toHaveContainerState({ waiting: true, lastState: { running: true } })
 
@@ -51,7 +53,9 @@ Received: web terminated (it exited with 3), before that terminated (it exited w
    +5.0 s  pod  Ready
   +10.0 s  web  exited   3
 > +10.0 s  pod  unready  containers with unready status: [web]
-  +10.0 s  web  BackOff  Back-off restarting failed container web`,
+  +10.0 s  web  BackOff  Back-off restarting failed container web
+
+toHaveContainerState does not wait. To wait, write await expect(pod).toReachContainerState(…).`,
   );
 });
 

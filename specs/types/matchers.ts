@@ -23,7 +23,10 @@ export async function matchers(pod: Rehearsal, live: LivePod): Promise<void> {
   await expect(pod).toTerminateGracefully({ container: 'web' });
   await expect(pod).toExitWith(143, { container: 'web' });
   await expect(pod).not.toExitWith({ reason: 'OOMKilled' }, { within: '1m' });
-  await expect(pod).toBeInEndpoints({ within: '1m' });
+  await expect(pod).toEnterEndpoints({ within: '1m' });
+  await expect(pod).toReachContainerState({ container: 'web', waiting: true }, { within: '1m' });
+  expect(pod).toBeReady();
+  expect(pod).not.toBeInEndpoints();
   await expect(pod).toLeaveEndpoints({ serving: true, terminating: true, since: 'start' });
   await expect(pod).toDropNoRequests({ for: '1m' });
   await expect(await live.delete()).toDropNoRequests();

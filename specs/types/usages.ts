@@ -17,6 +17,8 @@ export async function usages(pod: LivePod): Promise<void> {
 
   await expect(pod).toReachPhase('Running');
   await expect(pod).toReachPhase('Succeeded', { within: '10m' });
+  await expect(pod).toReachContainerState({ running: true });
+  await expect(pod).toReachContainerState({ waiting: { reason: 'CrashLoopBackOff' } }, { within: '2m' });
 
   await pod.container('web').exec(['rm', '/tmp/healthy']);
   await expect(pod).toRestart({ container: 'web', because: 'liveness' });
@@ -41,7 +43,9 @@ export async function usages(pod: LivePod): Promise<void> {
   await expect(pod).toLog('listening on 8080');
   await expect(pod).toLog(/^listening on \d+$/, { container: 'web', within: '10s' });
 
-  await expect(pod).toBeInEndpoints();
+  await expect(pod).toEnterEndpoints();
+  expect(pod).toBeReady();
+  expect(pod).toBeInEndpoints();
 
   const gone = pod.delete();
   await expect(gone).toTerminateGracefully();

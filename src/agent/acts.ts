@@ -42,7 +42,15 @@ export class Acts {
 
   async kill(container: string, signal: string): Promise<void> {
     this.#on.driver.record({ action: 'kill', container, detail: signal });
+    const id = this.#on.runtime.running(container);
     await this.#on.runtime.signal(container, signal);
+    // No other signal is sure to end it.
+    if (id === undefined || signal !== 'SIGKILL') return;
+    await this.#on.eventually(
+      `container ${container}`,
+      'has not exited',
+      () => this.#on.driver.hasExited(id) || undefined,
+    );
   }
 
   async freeze(container: string): Promise<void> {

@@ -76,6 +76,11 @@ export class Driver {
     return this.#isStopped || (this.#isIdle && wakeAt(this.#state, this.#around.clock.now()) === NEVER);
   }
 
+  /** Whether the kubelet knows that an instance of a container has ended. */
+  hasExited(id: string): boolean {
+    return this.#state.runtime.instances.every((instance) => instance.id !== id || instance.state === 'exited');
+  }
+
   observe(seen: Observation): void {
     this.#news.push(seen);
     this.proceed();

@@ -3,6 +3,7 @@ import type { Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import { cannotBecomeReady } from './cannotBecomeReady';
 import { endpointWords } from './endpointWords';
+import { isOutdatedAt } from './heldFrom';
 import { holds, type Judgement, undecided, violated } from './judgement';
 import { startTrouble } from './startTrouble';
 import { whyNotReady } from './whyNotReady';
@@ -11,7 +12,8 @@ import { whyNotReady } from './whyNotReady';
 export function becameEndpoint(timeline: Timeline, since: Since): Judgement {
   const changes = endpointChangesOf(timeline);
   const start = changes.findLastIndex(({ event }) => timeline.events.indexOf(event) < since);
-  const found = changes.find(({ endpoint }, index) => endpoint?.ready && index >= start);
+  const first = isOutdatedAt(timeline, since) ? start + 1 : start;
+  const found = changes.find(({ endpoint }, index) => endpoint?.ready && index >= first);
   if (found) return holds(found.event, endpointWords(found.endpoint));
   const words = endpointWords(changes.at(-1)?.endpoint);
   const advice = startTrouble(timeline)?.advice;

@@ -1,12 +1,17 @@
+import { isTerminal, phaseOf } from '../timeline/condition';
 import type {
   ContainerState,
   ContainerStateRunning,
   ContainerStateTerminated,
   ContainerStateWaiting,
+  ContainerStatus,
+  PodStatus,
 } from '../timeline/podStatus';
+import type { Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import { howItEnded } from './containerWords';
-import { holds, type Judgement, violated } from './judgement';
+import { heldFrom, shownLast } from './heldFrom';
+import { holds, type Judgement, undecided, violated } from './judgement';
 import { statusOf } from './statusOf';
 
 /** A state as it is asked for: which of the three it is, and some of what it says; `true` asks for no more. */
@@ -27,16 +32,44 @@ export function hasContainerState(timeline: Timeline, container: string, wanted:
   const status = statusOf(timeline, container);
   if (!status) return violated(undefined, `no state of ${container}`, 'nothing is published of it yet');
   const { state, lastState } = status;
-  const isIt = isLike(state, wanted) && (wanted.lastState === undefined || isLike(lastState, wanted.lastState));
+  const isIt = isInState(status, wanted);
   const published = timeline.of('StatusPublished');
-  const before = published.findLastIndex((event) => describe(stateIn(event.status, container)) !== describe(state));
+  const before = published.findLastIndex(
+    (event) => describe(statusIn(event.status, container)?.state ?? {}) !== describe(state),
+  );
   const last = wanted.lastState && `, before that ${describe(lastState)}`;
   return (isIt ? holds : violated)(published[before + 1], `${container} ${describe(state)}${last ?? ''}`);
 }
 
-function stateIn(status: NonNullable<Timeline['status']>, container: string): ContainerState {
-  const { initContainerStatuses, containerStatuses } = status;
-  return [...initContainerStatuses, ...containerStatuses].find(({ name }) => name === container)?.state ?? {};
+/** Holds when the container is in that state at `since`, or comes into it afterwards; violated once it never can. */
+export function reachedContainerState(
+  timeline: Timeline,
+  since: Since,
+  container: string,
+  wanted: WantedContainerState,
+): Judgement {
+  const held = heldFrom(timeline, since, (status) => {
+    const own = statusIn(status, container);
+    return own !== undefined && isInState(own, wanted);
+  });
+  if (held) {
+    const { state = {} } = statusIn(held.status, container) ?? {};
+    return holds(held, `${container} ${describe(state)}`);
+  }
+  const { received, why } = hasContainerState(timeline, container, wanted);
+  const [removed] = timeline.of('PodRemoved');
+  if (removed) return violated(removed, received, 'the pod has been removed');
+  const phase = phaseOf(shownLast(timeline));
+  if (isTerminal(phase)) return violated(undefined, received, `nothing is started in a pod whose phase is ${phase}`);
+  return undecided(received, why);
+}
+
+function isInState({ state, lastState }: ContainerStatus, wanted: WantedContainerState): boolean {
+  return isLike(state, wanted) && (wanted.lastState === undefined || isLike(lastState, wanted.lastState));
+}
+
+function statusIn({ initContainerStatuses, containerStatuses }: PodStatus, container: string) {
+  return [...initContainerStatuses, ...containerStatuses].find(({ name }) => name === container);
 }
 
 function isLike(state: ContainerState, wanted: WantedState): boolean {

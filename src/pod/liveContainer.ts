@@ -55,7 +55,8 @@ export class LiveContainer {
   }
 
   /**
-   * Sends a signal to the container's main process, as a fault: the kubelet has nothing to do with it.
+   * Sends a signal to the container's main process, as a fault: the kubelet has nothing to do with it. Resolves after the
+   * exit if the signal is SIGKILL.
    *
    * @throws RuntimeError when the container does not run.
    */

@@ -194,10 +194,17 @@ export class SimulatedContainer {
     if (!runs) throw new RuntimeError(`container ${this.name}`, 'is not running, there is nothing to freeze or thaw');
   }
 
-  /** Sends a signal to the container's process, as a fault: SIGKILL ends it, any other does what its stop signal does. */
+  /**
+   * Sends a signal to the container's process, as a fault: SIGKILL ends it, any other does what its stop signal does.
+   * Resolves after the exit if the signal is SIGKILL.
+   *
+   * @throws RuntimeError when the container does not run.
+   */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     this.#simulation.act({ action: 'kill', container: this.name, detail: signal });
-    this.#simulation.runtime.kill(this.name, signal, this.#simulation.now);
-    this.#simulation.advance(this.#simulation.now);
+    const process = this.#simulation.runtime.kill(this.name, signal, this.#simulation.now);
+    if (!process) throw new RuntimeError(`container ${this.name}`, 'is not running, there is nothing to signal');
+    const isLethal = signal === 'SIGKILL';
+    this.#simulation.advance(isLethal ? NEVER : this.#simulation.now, () => isLethal && !process.isRunning);
   }
 }

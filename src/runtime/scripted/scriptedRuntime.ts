@@ -149,9 +149,11 @@ export class ScriptedRuntime {
     return [...this.#processes.values()].find((process) => process.container.name === container && process.isRunning);
   }
 
-  /** Sends a signal to a container's process from outside: SIGKILL ends it, any other counts as its stop signal. */
-  kill(container: string, signal: string, at: Instant): void {
-    this.#process(container)?.signal(signal === 'SIGKILL' ? 'SIGKILL' : 'stop', at, this.#delays.stopMs);
+  /** Sends a signal to a container's process from outside: SIGKILL ends it, any other counts as its stop signal. Undefined where it does not run. */
+  kill(container: string, signal: string, at: Instant): Pick<ScriptedProcess, 'isRunning'> | undefined {
+    const process = this.#process(container);
+    process?.signal(signal === 'SIGKILL' ? 'SIGKILL' : 'stop', at, this.#delays.stopMs);
+    return process;
   }
 
   #pull(name: string, image: string, at: Instant): void {

@@ -1,0 +1,17 @@
+import { becameEndpoint } from '../src/judgements/becameEndpoint';
+import { readyBudget } from '../src/manifest/budget';
+import { eventually } from './kernel/eventually';
+import { WITHIN, type Within } from './kernel/within';
+
+export type ToEnterEndpointsOptions = Within;
+
+/** Holds once the pod is a ready endpoint, at once if it is one now. */
+export const toEnterEndpoints = eventually<ToEnterEndpointsOptions>({
+  name: 'toEnterEndpoints',
+  checks: WITHIN,
+  expected: () => 'in the endpoints',
+  unexpected: () => 'never in the endpoints',
+  since: (timeline) => timeline.events.length,
+  judge: becameEndpoint,
+  budget: readyBudget,
+});

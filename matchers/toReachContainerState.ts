@@ -1,0 +1,28 @@
+import { inspect } from 'node:util';
+import { reachedContainerState } from '../src/judgements/hasContainerState';
+import { crashLoopBudget, restartBudget } from '../src/manifest/budget';
+import { type AskedContainerState, containerState } from './kernel/containerState';
+import { eventually } from './kernel/eventually';
+import { oneContainer, theContainer } from './kernel/oneContainer';
+import { WITHIN, type Within } from './kernel/within';
+
+export type ToReachContainerStateOptions = Within;
+
+/** Holds once the container's state is that one, at once if it is now. */
+export const toReachContainerState = eventually<{ readonly state: AskedContainerState } & ToReachContainerStateOptions>(
+  {
+    name: 'toReachContainerState',
+    leading: ['state'],
+    checks: { state: containerState, ...WITHIN },
+    misfit: ({ state }, pod) => oneContainer(state, pod),
+    expected: ({ state }) => `container state ${inspect(state)}`,
+    unexpected: ({ state }) => `never container state ${inspect(state)}`,
+    since: (timeline) => timeline.events.length,
+    judge: (timeline, since, { state: { container, ...wanted } }, pod) =>
+      reachedContainerState(timeline, since, theContainer(container, pod), wanted),
+    budget: (spec, { state: { waiting } }) =>
+      typeof waiting === 'object' && waiting.reason === 'CrashLoopBackOff'
+        ? crashLoopBudget(spec, 1)
+        : restartBudget(spec),
+  },
+);

@@ -1,0 +1,13 @@
+import { endpointChangesOf } from '../timeline/endpoint';
+import type { Timeline } from '../timeline/timeline';
+import { endpointWords } from './endpointWords';
+import { holds, type Judgement, violated } from './judgement';
+import { whyNotReady } from './whyNotReady';
+
+/** Whether the pod is a ready endpoint now. */
+export function isEndpoint(timeline: Timeline): Judgement {
+  const last = endpointChangesOf(timeline).at(-1);
+  const words = endpointWords(last?.endpoint);
+  if (last?.endpoint?.ready) return holds(last.event, words);
+  return violated(last?.event, words, last?.endpoint?.terminating ? undefined : whyNotReady(timeline));
+}
