@@ -4,7 +4,7 @@ import { runJest } from './jest/runJest.mjs';
 import { run } from './processes.mjs';
 import { orSayWhatIsMissing, setUp, setUpForTests, setUpTools } from './setup/set-up.mjs';
 
-// One launcher for all the npm scripts: set-up first, then the rest on the Node it found. npm starts no npm here, as
+// One launcher for all the npm scripts: setup first, then the rest on the Node it found. npm starts no npm here, as
 // each costs a quarter of a second.
 
 const SHORT_SOAK = '20s';
@@ -46,7 +46,7 @@ const TASKS = {
   },
 
   async check() {
-    const env = setUpTools();
+    const env = await setUpTools();
     return (await build(env)) || check(env);
   },
 
@@ -58,7 +58,7 @@ const TASKS = {
 
   /** The conformance cases, or those of the directories named. */
   async conformance(args) {
-    return run('node', ['scripts/conformance.mjs', ...args], setUpTools());
+    return run('node', ['scripts/conformance.mjs', ...args], await setUpTools());
   },
 
   /** Plants all faults into a good service, one at a time, and writes docs/gate.md; or those whose name contains an argument. */
@@ -74,12 +74,12 @@ const TASKS = {
     return (await build(env)) || run('node', ['bench/run.mts', ...args], env);
   },
 
-  build: async () => build(setUpTools()),
+  build: async () => build(await setUpTools()),
 
   /** docs/api.md, from the docstrings. */
-  api: async () => run('node', ['scripts/api.mjs'], setUpTools()),
+  api: async () => run('node', ['scripts/api.mjs'], await setUpTools()),
 
-  format: async (args) => run('biome', ['check', '--write', ...args], setUpTools()),
+  format: async (args) => run('biome', ['check', '--write', ...args], await setUpTools()),
 };
 
 /** Says so, and is content, where there is no engine. */

@@ -30,7 +30,7 @@ const SET_TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
  * Keeps the registry for the test file that loads it: fails a test that forgot to await a matcher, removes pods once
  * the test, or the file, that started them is over, and knows when the running test is out of time.
  *
- * A set-up file's hooks run before the user's own, so the end of a test is learned from jest-circus itself. Where it
+ * A setup file's hooks run before the user's own, so the end of a test is learned from jest-circus itself. Where it
  * does not say (before Jest 30), a test's pods go when the next one begins, and its time is counted from before its
  * hooks.
  */

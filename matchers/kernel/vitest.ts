@@ -31,7 +31,7 @@ interface Settings {
 const DEFAULTS: Settings = { testTimeout: 5_000, hookTimeout: 10_000 };
 
 /**
- * Keeps the registry for the test file that loads it, as under Jest. Vitest runs the hooks of a set-up file before all
+ * Keeps the registry for the test file that loads it, as under Jest. Vitest runs the hooks of a setup file before all
  * others where they precede a test, and after all others where they follow it: what they see is a test's whole life, so
  * that its time is counted from before its own hooks.
  */

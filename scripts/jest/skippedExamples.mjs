@@ -28,7 +28,7 @@ async function obstacles() {
   const lacking = await lackingImages(engine);
   return (example) => {
     const image = lacking.find(({ name }) => namesImage(path.join(EXAMPLES, example), name));
-    return image && `the engine lacks ${image.name}; \`npm run setup\` says why`;
+    return image && `the engine lacks ${image.name}; \`npm run setup\` prints why`;
   };
 }
 

@@ -6,7 +6,7 @@ const QUESTIONS_OFF = { DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_MODE: 'l'
 // A machine just booted may be updating itself.
 const OPTIONS = ['--yes', '-o', 'DPkg::Lock::Timeout=300', '-o', 'APT::Sandbox::User=root'];
 
-/** Whether this is a Debian, or a distribution made from it. */
+/** True if this is a Debian, or a distribution made from it. */
 export const hasApt = () => existsSync('/usr/bin/apt-get');
 
 /** Runs `apt-get`; a second time with fresh lists where the lists of packages are missing or out of date. */
@@ -15,21 +15,14 @@ export function aptGet(args, cwd) {
   try {
     act(...args);
   } catch {
+    say('updates the lists of packages (apt-get update)');
     act('update');
     act(...args);
   }
 }
 
-/** Installs what can be done without, by its packages; returns why not, where it cannot. */
-export function tryToInstall(what, packages) {
-  if (process.env.JEST_KUBELET_SETUP === 'never') return 'JEST_KUBELET_SETUP=never turns installing off';
-  if (!hasApt()) return 'there is no apt-get to install one';
-  if (process.getuid?.() !== 0) return 'installing one needs root';
-  say(`installing ${what} (apt-get install ${packages.join(' ')})`);
-  try {
-    aptGet(['install', '--no-install-recommends', ...packages]);
-  } catch (error) {
-    return error.message;
-  }
-  return undefined;
+/** Returns why setup cannot install packages here, or undefined. */
+export function whyNoApt() {
+  if (!hasApt()) return 'setup installs packages only on Debian and Ubuntu';
+  return process.getuid?.() === 0 ? undefined : 'setup installs packages only as root';
 }

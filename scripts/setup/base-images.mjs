@@ -1,7 +1,7 @@
 import { DEBIAN_ROOT, fillDebianRoot } from './debian-root.mjs';
 import { assertSucceeds } from './engine-api.mjs';
 import { fillBusyboxRoot, fillNodeRoot } from './root-file-systems.mjs';
-import { SetupError, say } from './say.mjs';
+import { problemOf, SetupError, say } from './say.mjs';
 import { withTar } from './tar.mjs';
 
 const REGISTRY_MS = 5_000;
@@ -80,7 +80,6 @@ async function pull(engine, { name }) {
   } finally {
     clearTimeout(timer);
   }
-  say(`pulling ${name}`);
   await assertSucceeds(progress);
 }
 
@@ -88,7 +87,7 @@ async function pull(engine, { name }) {
 async function make(engine, alike) {
   const [{ image: first, cause }] = alike;
   const names = alike.map(({ image }) => image.name).join(', ');
-  say(`making ${names} of ${first.madeOf}; it cannot be pulled: ${cause.message}`);
+  say(`makes ${names} from ${first.madeOf}, because the pull failed: ${cause.message}`);
   try {
     await withTar(
       first.fillRoot,
@@ -99,13 +98,10 @@ async function make(engine, alike) {
     );
     return [];
   } catch (error) {
-    const wrong = `${names} can neither be pulled (${cause.message}) nor made here (${error.message})`;
-    if (first.optional) return alike.map(({ image }) => ({ image, why: wrong }));
-    throw new SetupError(
-      wrong,
-      `Bring it yourself: \`docker pull ${first.name}\`, or \`docker load\` where there is no registry.`,
-      { cause: error },
-    );
+    const problem = `failed to pull (${cause.message}) and failed to make it here (${problemOf(error)})`;
+    if (first.optional) return alike.map(({ image }) => ({ image, why: problem }));
+    const fix = `Run \`docker pull ${first.name}\`, or \`docker load\` without a registry`;
+    throw new SetupError(`image ${names}: ${problem}`, fix, { cause: error });
   }
 }
 

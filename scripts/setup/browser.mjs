@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { tryToInstall } from './apt.mjs';
-import { say } from './say.mjs';
+import { aptGet, whyNoApt } from './apt.mjs';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -8,6 +7,7 @@ const PLACES = [
   '/usr/bin/google-chrome',
   '/usr/bin/google-chrome-stable',
 ];
+const PACKAGE = 'chromium';
 
 /** The program of a browser that the reports are looked at in; undefined where there is none. */
 export function browserProgram() {
@@ -15,9 +15,20 @@ export function browserProgram() {
   return given ? given : PLACES.find((place) => existsSync(place));
 }
 
-/** Brings Debian's Chromium where there is no browser. Without one it says why, and goes on. */
-export function ensureBrowser() {
-  if (browserProgram()) return;
-  const why = tryToInstall('Chromium', ['chromium']);
-  if (why) say(`without a browser, in which reports are looked at: ${why}; JEST_KUBELET_BROWSER names one elsewhere`);
-}
+/** A browser for the specs that open reports. */
+export const BROWSER = {
+  find() {
+    const name = 'browser';
+    const program = browserProgram();
+    if (program) return [{ name, found: program }];
+    const obstacle = whyNoApt();
+    const missing = `there is no Chromium or Chrome in /usr/bin${obstacle ? `, and ${obstacle}` : ''}`;
+    const fix = 'Set JEST_KUBELET_BROWSER to the path of a Chromium or Chrome';
+    const step = obstacle ? {} : { step: `installs Chromium (apt-get install ${PACKAGE})` };
+    return [{ name, missing, fix, loss: 'specs/browser is skipped', ...step }];
+  },
+
+  bring() {
+    aptGet(['install', '--no-install-recommends', PACKAGE]);
+  },
+};

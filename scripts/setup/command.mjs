@@ -4,6 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SetupError } from './say.mjs';
 
+/** Runs npm, by the program that runs this script if npm does: Windows has no executable of that name. */
+export function runNpm(args, options) {
+  const { npm_execpath: npm } = process.env;
+  return npm && /^npm-cli\.c?js$/.test(path.basename(npm))
+    ? run(process.execPath, [npm, ...args], options)
+    : run('npm', args, options);
+}
+
 /**
  * Runs a program to its end and returns what it printed; throws with that where it fails.
  *
@@ -18,8 +26,9 @@ export function run(program, args, { env = {}, cwd } = {}) {
     closeSync(fd);
     const output = readFileSync(file, 'utf8').trim();
     if (ended.status !== 0) {
-      const how = ended.error?.message ?? `it ended with ${ended.status ?? ended.signal}`;
-      throw new SetupError(`\`${[program, ...args].join(' ')}\` failed: ${how}`, lastLines(output));
+      const how = ended.error?.message ?? (ended.signal ? `killed by ${ended.signal}` : `exit code ${ended.status}`);
+      const problem = `\`${[program, ...args].join(' ')}\` failed: ${how}`;
+      throw new SetupError(problem, 'Fix what it reports, then run `npm run setup`', { output: lastLines(output) });
     }
     return output;
   });

@@ -1,8 +1,10 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { aptGet, hasApt } from './apt.mjs';
 import { run } from './command.mjs';
+import { say } from './say.mjs';
 
+const TOOLS = ['debootstrap', 'debian-archive-keyring'];
 const RELEASE = 'bookworm';
 const PACKAGES = ['nginx-light', 'redis-server', 'psmisc'];
 
@@ -13,7 +15,8 @@ export const DEBIAN_ROOT = "Debian 12's nginx-light, redis-server and psmisc";
 export function fillDebianRoot(root) {
   if (!hasApt()) throw new Error('this is neither Debian nor Ubuntu, whose debootstrap it takes');
   if (process.getuid?.() !== 0) throw new Error('debootstrap needs root');
-  aptGet(['install', '--no-install-recommends', 'debootstrap', 'debian-archive-keyring']);
+  if (!existsSync('/usr/sbin/debootstrap')) say(`installs debootstrap (apt-get install ${TOOLS.join(' ')})`);
+  aptGet(['install', '--no-install-recommends', ...TOOLS]);
   run('debootstrap', ['--variant=minbase', `--include=${PACKAGES.join(',')}`, RELEASE, root]);
   // What it was installed from: 80 MB.
   for (const folder of ['var/cache/apt/archives', 'var/lib/apt/lists']) {

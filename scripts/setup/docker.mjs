@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { aptGet, hasApt } from './apt.mjs';
 import { lastLines } from './command.mjs';
-import { SetupError, say } from './say.mjs';
+import { SetupError } from './say.mjs';
 
 const LOG = '/var/log/jest-kubelet-dockerd.log';
 const START_MS = 60_000;
@@ -20,23 +20,21 @@ const PACKAGES = ['docker.io', 'apparmor', 'ca-certificates'];
 const dockerd = () =>
   ['/usr/bin/dockerd', '/usr/sbin/dockerd', '/usr/local/bin/dockerd'].find((file) => existsSync(file));
 
+/** Returns what setup does for a running Docker, or undefined if it cannot do that here. */
+export function dockerStep() {
+  if (process.getuid?.() !== 0) return undefined;
+  const start = `starts dockerd, which keeps running (log: ${LOG})`;
+  if (dockerd()) return start;
+  return hasApt() ? `installs Docker (apt-get install ${PACKAGES.join(' ')}) and ${start}` : undefined;
+}
+
 /** Installs Docker from the distribution's own packages, where it is not installed. */
-export function installDocker(missing) {
-  if (dockerd()) return;
-  if (!hasApt()) {
-    throw new SetupError(
-      missing,
-      'Install Docker and start it; set-up can do so on Debian and Ubuntu only.',
-      NO_ENGINE,
-    );
-  }
-  say('installing Docker (apt-get install docker.io)');
-  aptGet(['install', '--no-install-recommends', ...PACKAGES]);
+export function installDocker() {
+  if (!dockerd()) aptGet(['install', '--no-install-recommends', ...PACKAGES]);
 }
 
 /** Starts dockerd, to stay, and resolves to what `findEngine` finds once it answers. */
 export async function startDockerd(findEngine) {
-  say(`starting dockerd, its log in ${LOG}`);
   let deadline = Date.now() + START_MS;
   launch().on('exit', () => {
     deadline = Math.min(deadline, Date.now() + OTHER_MS);
@@ -47,9 +45,9 @@ export async function startDockerd(findEngine) {
     if (engine) return engine;
   }
   throw new SetupError(
-    `dockerd does not answer; the end of ${LOG} says`,
-    lastLines(readFileSync(LOG, 'utf8')),
-    NO_ENGINE,
+    `dockerd did not answer within ${START_MS / 1000}s`,
+    `Fix what ${LOG} reports, then run \`npm run setup\``,
+    { ...NO_ENGINE, output: lastLines(readFileSync(LOG, 'utf8')) },
   );
 }
 

@@ -47,13 +47,8 @@ function transportTo(host, env) {
   const { protocol, hostname, port, pathname } = new URL(host);
   if (protocol === 'unix:') return { client: http, host: 'localhost', socketPath: pathname };
   if (protocol !== 'tcp:' && protocol !== 'http:' && protocol !== 'https:') {
-    throw new SetupError(
-      `the container engine's address is ${host}`,
-      'Set DOCKER_HOST to one that begins with unix:// or tcp://.',
-      {
-        exitCode: 3,
-      },
-    );
+    const problem = `DOCKER_HOST must begin with unix://, tcp://, http:// or https://, received ${host}`;
+    throw new SetupError(problem, 'Set DOCKER_HOST to the address of an engine', { exitCode: 3 });
   }
   if (protocol !== 'https:' && env.DOCKER_TLS_VERIFY !== '1')
     return { client: http, host: hostname, port: port || 2375 };

@@ -2,33 +2,36 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { installDocker, startDockerd } from './docker.mjs';
+import { dockerStep, installDocker, startDockerd } from './docker.mjs';
 import { EngineApi } from './engine-api.mjs';
-import { assertMayInstall, SetupError } from './say.mjs';
 
 export const DEFAULT_HOST = 'unix:///var/run/docker.sock';
 const ANSWER_MS = 3_000;
 const NO_ENGINE = { exitCode: 3 };
-const REMEDY = 'Start Docker, or a Podman with its socket, or set DOCKER_HOST to where one listens.';
+const FIX = 'Start Docker, or Podman with its socket, or set DOCKER_HOST to the address of an engine';
+const NAMED_FIX = 'Start the engine that DOCKER_HOST names, or unset DOCKER_HOST';
 
-/** The container engine that answers, or else one installed and started here. */
-export async function ensureEngine() {
-  const { engine, silent } = await whichAnswers(possibleHosts());
-  if (engine) return engine;
+/** A container engine that answers, or Docker, which setup installs and starts. */
+export const ENGINE = {
+  async find(context) {
+    const name = 'container engine';
+    const { engine, silent } = await whichAnswers(possibleHosts());
+    context.engine = engine;
+    if (engine) return [{ name, found: engine.host }];
+    const missing = `none answers at ${silent.join(' or ')}`;
+    if (process.env.DOCKER_HOST) return [{ name, missing, fix: NAMED_FIX, ...NO_ENGINE }];
+    const step = dockerStep();
+    const fix = step ? FIX : `${FIX}. As root on Debian or Ubuntu, setup starts Docker itself`;
+    return [{ name, missing, fix, ...(step && { step }), ...NO_ENGINE }];
+  },
 
-  const missing = `no container engine answers at ${silent.join(' or ')}`;
-  if (process.env.DOCKER_HOST) {
-    throw new SetupError(missing, 'Start the engine that DOCKER_HOST names, or unset DOCKER_HOST.', NO_ENGINE);
-  }
-  assertMayInstall(missing, REMEDY, NO_ENGINE);
-  if (process.getuid?.() !== 0)
-    throw new SetupError(missing, `${REMEDY} As root, set-up starts one itself.`, NO_ENGINE);
-
-  installDocker(missing);
-  const findOurs = async () => (await whichAnswers([DEFAULT_HOST])).engine;
-  // The package starts it by itself where an init system runs.
-  return (await findOurs()) ?? startDockerd(findOurs);
-}
+  async bring() {
+    installDocker();
+    const findOurs = async () => (await whichAnswers([DEFAULT_HOST])).engine;
+    // The package starts it by itself where an init system runs.
+    if (!(await findOurs())) await startDockerd(findOurs);
+  },
+};
 
 /** Why there is no container engine; undefined when one answers. Nothing is installed or started. */
 export async function whyNoEngine() {

@@ -2,9 +2,9 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { filesIn, fingerprint } from '../fingerprint.mjs';
 import { ROOT } from '../root.mjs';
-import { run } from './command.mjs';
+import { runNpm } from './command.mjs';
 import { assertSucceeds } from './engine-api.mjs';
-import { SetupError, say } from './say.mjs';
+import { problemOf, SetupError } from './say.mjs';
 import { withTar } from './tar.mjs';
 
 /** The label that remembers what an image was built from. */
@@ -39,9 +39,11 @@ export function namesImage(folder, image) {
     .some((text) => [...text.matchAll(/^\s*(?:FROM|(?:- )?image:) (\S+)/gm)].some(([, named]) => named === image));
 }
 
+/** Returns the path of an example's folder as the docs write it. */
+export const folderOf = (home) => path.relative(ROOT, home).replaceAll(path.sep, '/');
+
 /** Builds an example's image, in the place of the one built before. */
 export async function buildExample(engine, { name, home, files, content }) {
-  say(`building ${name}`);
   const query = new URLSearchParams({ t: name, labels: JSON.stringify({ [CONTENT_LABEL]: content }), forcerm: '1' });
   const headers = { 'content-type': 'application/x-tar' };
   const before = await idOf(engine, name);
@@ -54,13 +56,8 @@ export async function buildExample(engine, { name, home, files, content }) {
       async (open) => assertSucceeds(await engine.request('POST', `/build?${query}`, { body: open(), headers })),
     );
   } catch (cause) {
-    throw new SetupError(
-      `${path.relative(ROOT, home)}/Dockerfile: ${cause.message}`,
-      'Mend the Dockerfile, or what it copies.',
-      {
-        cause,
-      },
-    );
+    const problem = `${folderOf(home)}/Dockerfile: ${problemOf(cause)}`;
+    throw new SetupError(problem, 'Fix the Dockerfile, or the files that it copies', { cause });
   }
   if (before && before !== (await idOf(engine, name)))
     await engine.request('DELETE', `/images/${before}`).catch(() => {});
@@ -68,7 +65,7 @@ export async function buildExample(engine, { name, home, files, content }) {
 
 /** Here, not in the Dockerfile: this machine has a package registry, a container need not. */
 function installDependencies(root) {
-  run('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root });
+  runNpm(['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root });
 }
 
 function copyAll(files, from, to) {

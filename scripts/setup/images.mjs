@@ -1,33 +1,72 @@
 import { BASE_IMAGES, bringBaseImages, MADE_LABEL, madeLabel } from './base-images.mjs';
-import { buildExample, CONTENT_LABEL, exampleImages, namesImage } from './example-images.mjs';
-import { assertMayInstall, say } from './say.mjs';
+import { buildExample, CONTENT_LABEL, exampleImages, folderOf, namesImage } from './example-images.mjs';
+import { say } from './say.mjs';
 
-/**
- * Brings the engine the images that the examples need, where it lacks one or has it of another content. Without an
- * optional one it says why, and goes on.
- */
-export async function ensureImages(engine) {
-  const examples = exampleImages();
-  const present = await presentImages(engine, [...BASE_IMAGES, ...examples]);
-  const bases = BASE_IMAGES.filter((image) => !present.has(image.name) || isOutdated(image, present.get(image.name)));
-  const changed = examples.filter(({ name, content }) => present.get(name)?.[CONTENT_LABEL] !== content);
-  if (bases.length + changed.length === 0) return;
+const NO_ENGINE = { missing: 'needs a container engine', fix: 'Bring the container engine first' };
 
-  const optional = bases.filter((image) => image.optional);
-  const needed = [...bases.filter((image) => !image.optional), ...without(optional, changed)];
-  const missing = needed.map(({ name }) => name).join(', ');
-  if (missing)
-    assertMayInstall(`${missing}: missing on the engine, or out of date`, 'Run `npm run setup` once without it.');
-  const lacking = await bring(engine, bases);
-  for (const why of new Set(lacking.map((each) => each.why))) {
-    const names = lacking.filter((each) => each.why === why).map(({ image }) => image.name);
-    say(`without ${names.join(', ')}, and the examples that need them: ${why}`);
+/** The images that the examples start from. */
+export const BASES = {
+  async find({ engine }) {
+    const present = engine && (await presentImages(engine, BASE_IMAGES));
+    return BASE_IMAGES.map((image) => findBase(image, present));
+  },
+
+  async bring(missing, context) {
+    const images = missing.map(({ image }) => image);
+    context.unavailable = await bringBaseImages(context.engine, images);
+    for (const { image, why } of context.unavailable) {
+      say(`${nameOf(image)}: ${why}. Without it, ${SKIPPED}.`);
+    }
+  },
+};
+
+/** The images that are built from the examples, again whenever their content has changed. */
+export const EXAMPLES = {
+  async find({ engine, unavailable = [] }) {
+    const examples = exampleImages();
+    if (!engine) return examples.map((image) => ({ name: nameOf(image), ...NO_ENGINE }));
+    const present = await presentImages(engine, [...BASE_IMAGES, ...examples]);
+    return examples.map((image) => findExample(image, present, unavailable));
+  },
+
+  async bring(missing, { engine }) {
+    for (const { image } of missing) await buildExample(engine, image);
+  },
+};
+
+const SKIPPED = 'the examples that need it are skipped';
+const nameOf = ({ name }) => `image ${name}`;
+
+function findBase(image, present) {
+  const finding = { name: nameOf(image), image, ...(image.optional && { loss: SKIPPED }) };
+  if (!present) return { ...finding, ...NO_ENGINE };
+  const labels = present.get(image.name);
+  if (labels && !isOutdated(image, labels)) return { ...finding, found: 'on the engine' };
+  return {
+    ...finding,
+    missing: labels ? 'made by an older setup' : 'not on the engine',
+    step: `pulls ${image.name}, or makes it from ${image.madeOf} if no registry answers`,
+    fix: `Run \`docker pull ${image.name}\``,
+  };
+}
+
+function findExample(image, present, unavailable) {
+  const { name, home, content } = image;
+  const finding = { name: nameOf(image), image };
+  const labels = present.get(name);
+  if (labels?.[CONTENT_LABEL] === content) return { ...finding, found: 'on the engine' };
+  const base = BASE_IMAGES.find((each) => each.optional && !present.has(each.name) && namesImage(home, each.name));
+  const loss = base && { loss: `${folderOf(home)} is skipped` };
+  if (unavailable.some((each) => each.image === base)) {
+    return { ...finding, ...loss, missing: `needs the image ${base.name}`, fix: `Run \`docker pull ${base.name}\`` };
   }
-  const buildable = without(
-    lacking.map(({ image }) => image),
-    changed,
-  );
-  for (const image of buildable) await buildExample(engine, image);
+  return {
+    ...finding,
+    ...loss,
+    missing: labels ? `${folderOf(home)} has changed since the build` : 'not on the engine',
+    step: `builds ${name} from ${folderOf(home)}`,
+    fix: 'Run `npm run setup` without JEST_KUBELET_SETUP=never',
+  };
 }
 
 /** The optional images that the engine lacks. */
@@ -37,17 +76,7 @@ export async function lackingImages(engine) {
   return optional.filter(({ name }) => !present.has(name));
 }
 
-async function bring(engine, bases) {
-  if (process.env.JEST_KUBELET_SETUP !== 'never') return bringBaseImages(engine, bases);
-  return bases.map((image) => ({ image, why: 'JEST_KUBELET_SETUP=never turns installing off' }));
-}
-
-/** Those of the examples that need none of these images. */
-function without(images, examples) {
-  return examples.filter(({ home }) => !images.some(({ name }) => namesImage(home, name)));
-}
-
-/** Whether it was made here, of something else than it would be today. */
+/** True if it was made here, of something else than it would be today. */
 function isOutdated(image, labels) {
   const made = labels[MADE_LABEL];
   return Boolean(made?.startsWith(madeLabel({ ...image, madeOf: '' }))) && made !== madeLabel(image);

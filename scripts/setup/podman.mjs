@@ -1,14 +1,24 @@
 import { existsSync } from 'node:fs';
-import { tryToInstall } from './apt.mjs';
-import { say } from './say.mjs';
+import { aptGet, whyNoApt } from './apt.mjs';
 
 // Debian's podman recommends its network and takes crun where no runtime is there; in a container only runc runs.
 const PACKAGES = ['podman', 'netavark', 'aardvark-dns', 'runc'];
 const PLACES = ['/usr/bin/podman', '/usr/lib/podman/netavark'];
 
-/** Brings the Podman that the specs start one of their own with. Without it they say why, and are skipped. */
-export function ensurePodman() {
-  if (PLACES.every((place) => existsSync(place))) return;
-  const why = tryToInstall('Podman', PACKAGES);
-  if (why) say(`without a Podman, on which pods are tried as well: ${why}`);
-}
+/** The Podman that specs start a service of their own with. */
+export const PODMAN = {
+  find() {
+    const name = 'Podman';
+    const absent = PLACES.filter((place) => !existsSync(place));
+    if (absent.length === 0) return [{ name, found: PLACES[0] }];
+    const obstacle = whyNoApt();
+    const missing = `there is no ${absent.join(' and no ')}${obstacle ? `, and ${obstacle}` : ''}`;
+    const step = obstacle ? {} : { step: `installs Podman (apt-get install ${PACKAGES.join(' ')})` };
+    const fix = `Install ${PACKAGES.join(', ')}`;
+    return [{ name, missing, fix, loss: 'specs/docker/podman.spec.ts is skipped', ...step }];
+  },
+
+  bring() {
+    aptGet(['install', '--no-install-recommends', ...PACKAGES]);
+  },
+};

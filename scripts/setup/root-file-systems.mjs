@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { aptGet, hasApt } from './apt.mjs';
-import { inTemporaryFolder, run } from './command.mjs';
+import { inTemporaryFolder, run, runNpm } from './command.mjs';
 import { ensurePrivateNode } from './node.mjs';
 
 const PASSWD = [
@@ -34,7 +34,7 @@ export function fillNodeRoot(root) {
   mkdirSync(path.join(root, 'usr/bin'), { recursive: true });
   symlinkSync('/bin/env', path.join(root, 'usr/bin/env')); // where scripts name it
   const local = path.join(root, 'usr/local');
-  run('npm', ['install', '--global', '--prefix', local, '--ignore-scripts', '--no-audit', '--no-fund', 'npm@11']);
+  runNpm(['install', '--global', '--prefix', local, '--ignore-scripts', '--no-audit', '--no-fund', 'npm@11']);
   const node = path.join(ensurePrivateNode(), 'node');
   copyInto(root, node, '/usr/local/bin/node');
   for (const [, library] of run('ldd', [node]).matchAll(/(\/\S+) \(0x/g)) copyInto(root, library, library);

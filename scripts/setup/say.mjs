@@ -1,20 +1,18 @@
-/** A line for a thing that set-up does, printed as it begins. */
+/** Prints a line about setup: what it does next, or what the machine lacks. */
 export function say(line) {
-  console.log(`set-up: ${line}`);
+  console.log(`setup: ${line}`);
 }
 
-/** What set-up lacks and cannot or may not bring: what is wrong, and what would be right. */
+/** A requirement that setup cannot meet: the problem, its fix, and the end of what a failed program printed. */
 export class SetupError extends Error {
   name = 'SetupError';
 
-  constructor(wrong, right, { exitCode = 1, cause } = {}) {
-    super(`${wrong}\n  ${right}`, { cause });
+  constructor(problem, fix, { exitCode = 1, output, cause } = {}) {
+    super(output ? `${problem}. ${fix}:\n  ${output}` : `${problem}. ${fix}.`, { cause });
+    this.problem = problem;
     this.exitCode = exitCode;
   }
 }
 
-/** Ends set-up where something is missing and `JEST_KUBELET_SETUP=never` keeps us from bringing it. */
-export function assertMayInstall(missing, right, options) {
-  if (process.env.JEST_KUBELET_SETUP !== 'never') return;
-  throw new SetupError(`${missing}, and JEST_KUBELET_SETUP=never turns installing off`, right, options);
-}
+/** Returns what went wrong in one line, for a message of its own. */
+export const problemOf = (error) => error.problem ?? error.message;

@@ -1,51 +1,48 @@
 import path from 'node:path';
 import { ROOT } from '../root.mjs';
-import { ensureBrowser } from './browser.mjs';
-import { ensureDependencies } from './dependencies.mjs';
-import { DEFAULT_HOST, ensureEngine } from './engine.mjs';
-import { ensureImages } from './images.mjs';
-import { ensureNode } from './node.mjs';
-import { ensurePodman } from './podman.mjs';
+import { DEFAULT_HOST } from './engine.mjs';
+import { checkAll, meet } from './meet.mjs';
+import { EXTRAS, PODS, REQUIREMENTS, TOOLS } from './requirements.mjs';
 import { SetupError } from './say.mjs';
 
 // Plain JavaScript without dependencies, for any Node from 20.0 on: it brings a newer one, and the dependencies.
 
-/** Brings Node and the dependencies; returns the environment in which everything after it runs. */
-export function setUpTools() {
-  const node = ensureNode();
-  ensureDependencies();
+/** Brings Node and the dependencies. Resolves to the environment in which everything after it runs. */
+export const setUpTools = () => setUpAll(TOOLS);
+
+/** The same, and a container engine that has the images of the examples. */
+export const setUp = () => setUpAll([...TOOLS, ...PODS]);
+
+/** The same, and what else the tests need. */
+export const setUpForTests = () => setUpAll([...TOOLS, ...PODS, ...EXTRAS]);
+
+/** Lists what is there and what is missing, and changes nothing. Resolves to an exit code. */
+export const checkSetup = () => checkAll(REQUIREMENTS);
+
+/** Runs `main`. If the machine lacks something, prints what, and sets the exit code that goes with it. */
+export async function orSayWhatIsMissing(main) {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(`setup: ${error.message}`);
+    process.exitCode = error.exitCode;
+  }
+}
+
+async function setUpAll(requirements) {
+  const context = {};
+  for (const requirement of requirements) await meet(requirement, context);
+  return environment(context);
+}
+
+function environment({ node, engine }) {
   const modules = path.join(ROOT, 'node_modules');
   return {
     ...process.env,
     PATH: [node, path.join(modules, '.bin'), process.env.PATH].join(path.delimiter),
     // Half of the time to load testcontainers is its compilation.
     NODE_COMPILE_CACHE: path.join(modules, '.cache/node'),
+    ...(engine && engine.host !== DEFAULT_HOST && { DOCKER_HOST: engine.host }),
   };
-}
-
-/** The same, and a container engine that has the images of the examples. */
-export async function setUp() {
-  const env = setUpTools();
-  const engine = await ensureEngine();
-  await ensureImages(engine);
-  return engine.host === DEFAULT_HOST ? env : { ...env, DOCKER_HOST: engine.host };
-}
-
-/** The same, and what else the tests need. */
-export async function setUpForTests() {
-  const env = await setUp();
-  ensureBrowser();
-  ensurePodman();
-  return env;
-}
-
-/** Runs `main`; where set-up lacks something, says what and leaves the exit code that goes with it. */
-export async function orSayWhatIsMissing(main) {
-  try {
-    await main();
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    console.error(`set-up: ${error.message}`);
-    process.exitCode = error.exitCode;
-  }
 }

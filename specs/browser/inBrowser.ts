@@ -7,7 +7,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 
 const program = process.env.JEST_KUBELET_BROWSER;
 // Jest keeps the console of a skipped file to itself.
-if (!program) process.stderr.write('specs/browser skipped: there is no browser; `npm run setup` says why\n');
+if (!program)
+  process.stderr.write('specs/browser skipped: there is no browser; `npm run setup -- --check` prints why\n');
 
 /** For what is looked at in a browser; skipped out loud where there is none. */
 export const describeInBrowser = program ? describe : describe.skip;

@@ -8,7 +8,7 @@ import { describeOnEngine } from './onEngine';
 const [tryIt = '', , , gate = ''] = blocksIn(page('README.md'), 'sh');
 
 describeOnEngine('the readme, followed word for word in this project', () => {
-  // What set-up does is done; this is one of the tests.
+  // What setup does is done; this is one of the tests.
   const npm = `
 case "$*" in
   'run demo') exec node "$ROOT/examples/demo.mjs" ;;
