@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { freeze, thaw } from '../../src/runtime/docker/freeze';
-import { processesOf } from '../../src/runtime/docker/processes';
+import { processTableOf } from '../../src/runtime/docker/processTable';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
 import { beginSpecRun } from './specRun';
@@ -30,7 +30,7 @@ describeOnEngine('freezing where the processes are not ours to signal', () => {
       throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' });
     });
     await freeze(run, id);
-    const { own } = await processesOf(run.engine, id);
+    const own = (await processTableOf(run, id)).map(({ pid }) => pid);
     expect(own).toHaveLength(3);
     expect(await statesOf(own)).toEqual(['T', 'T', 'T']);
     await thaw(run, id);

@@ -117,7 +117,7 @@ export class Acts {
     );
     const seen = await this.#on.processes(id);
     if (seen) return seen.processes;
-    throw new RuntimeError('container engine', 'its ps does not tell which signals a process handles');
+    throw new RuntimeError(`container ${container}`, 'is not running, so it has no processes');
   }
 
   async logs(container: string, previous: boolean): Promise<string> {

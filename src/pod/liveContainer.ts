@@ -48,7 +48,7 @@ export class LiveContainer {
    * The processes of the container, its main one first, each with the signals it handles, ignores and blocks; waits until
    * the container runs. Nothing is run in the container for that.
    *
-   * @throws RuntimeError when it does not run and will not, or when the engine's `ps` does not tell about signals.
+   * @throws RuntimeError when it does not run and will not, or when the engine does not let a container of ours look.
    */
   processes(): Promise<readonly ContainerProcess[]> {
     return this.#agent.request('Processes', this.#of);

@@ -1,67 +1,74 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { freeze } from '../../../src/runtime/docker/freeze';
+import { expect, test } from '@jest/globals';
+import type { EngineHost } from '../../../src/runtime/docker/engineHost';
+import { freezeOn } from '../../../src/runtime/docker/freeze';
 import type { Run } from '../../../src/runtime/docker/run';
 
-/** Processes that are there, so that they are this machine's to signal. */
-const [MAIN, CHILD] = [process.pid, process.ppid];
-/** Found in any path of a cgroup. */
-const ID = '/';
+const [MAIN, CHILD] = [4711, 4712];
+const ID = '0123456789abcdef';
 
-let told: unknown[][];
-
-beforeEach(() => {
-  told = [];
-  jest.spyOn(process, 'kill').mockImplementation((...signal) => {
-    told.push(signal);
-    return true;
-  });
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
-
-/** What the engine's ps says of the main process and of what it has brought forth, a look after another. */
-function looks(...each: readonly (readonly (readonly [pid: number, state: string])[])[]): Run {
+/** Freezes a container whose main process and child are in these states, a look after another. */
+async function freeze(...looks: readonly (readonly (readonly [pid: number, state: string])[])[]) {
+  const told: [pids: readonly number[], signal: string][] = [];
   let look = 0;
-  const top = async () => {
-    const found = each[Math.min(look, each.length - 1)] ?? [];
-    look += 1;
-    return {
-      Titles: ['PID', 'PPID', 'STAT'],
-      Processes: found.map(([pid, state]) => [String(pid), pid === MAIN ? '7' : String(MAIN), state]),
-    };
+  const host: EngineHost = {
+    async processes() {
+      const found = looks[Math.min(look, looks.length - 1)] ?? [];
+      look += 1;
+      const signals = { blocked: '', ignored: '', caught: '' };
+      return found.map(([pid, state]) => ({
+        ...{ pid, ppid: pid === MAIN ? 7 : MAIN, innerPid: pid - MAIN + 1, state, args: 'sh' },
+        ...signals,
+      }));
+    },
+    async signal(pids, name) {
+      told.push([pids, name]);
+    },
   };
-  const inspect = async () => ({ State: { Pid: MAIN } });
-  return { engine: { kind: 'Docker', docker: { getContainer: () => ({ inspect, top }) } } } as unknown as Run;
+  const inspect = async () => ({ State: { Pid: MAIN, Running: true } });
+  const run = { engine: { kind: 'Docker', docker: { getContainer: () => ({ inspect }) } } } as unknown as Run;
+  const wrong = await freezeOn(host, run, ID).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  return { told, wrong };
 }
 
-test('whoever has not heeded a SIGSTOP is told again, as it is lost on a process about to run another program', async () => {
-  await freeze(looks([[MAIN, 'Sl']], [[MAIN, 'Ss']], [[MAIN, 'Tsl']]), ID);
+test('signals a process again that still runs: a SIGSTOP is lost if it comes just before an exec', async () => {
+  const { told } = await freeze([[MAIN, 'S']], [[MAIN, 'S']], [[MAIN, 'T']]);
   expect(told).toEqual([
-    [MAIN, 'SIGSTOP'],
-    [MAIN, 'SIGSTOP'],
+    [[MAIN], 'SIGSTOP'],
+    [[MAIN], 'SIGSTOP'],
   ]);
 });
 
-test('whoever was forked before all had stopped is stopped as well', async () => {
+test('stops a process that was forked before all had stopped', async () => {
   const forked = [[MAIN, 'T'] as const, [CHILD, 'R'] as const];
   const stopped = [[MAIN, 'T'] as const, [CHILD, 'T'] as const];
-  await freeze(looks([[MAIN, 'R']], forked, stopped), ID);
+  const { told, wrong } = await freeze([[MAIN, 'R']], forked, stopped);
   expect(told).toEqual([
-    [MAIN, 'SIGSTOP'],
-    [CHILD, 'SIGSTOP'],
+    [[MAIN], 'SIGSTOP'],
+    [[CHILD], 'SIGSTOP'],
+  ]);
+  expect(wrong).toBeUndefined();
+});
+
+test('does not wait for a process that nothing may interrupt: it stops before it goes on', async () => {
+  const { told } = await freeze([[MAIN, 'D']]);
+  expect(told).toEqual([
+    [[MAIN], 'SIGSTOP'],
+    [[MAIN], 'SIGSTOP'],
   ]);
 });
 
-test('whoever nothing may interrupt is not waited for: it stops before it goes on', async () => {
-  await freeze(looks([[MAIN, 'D']]), ID);
-  expect(told).toEqual([
-    [MAIN, 'SIGSTOP'],
-    [MAIN, 'SIGSTOP'],
-  ]);
+test('thaws what it could not stop', async () => {
+  const { told, wrong } = await freeze([[MAIN, 'R']]);
+  expect(wrong).toBe(
+    'container 0123456789ab: its processes still run after 50 signals. Check whether it forks without end',
+  );
+  expect(told.at(-1)).toEqual([[MAIN], 'SIGCONT']);
 });
 
-test('what cannot be stopped is thawed', async () => {
-  await expect(freeze(looks([[MAIN, 'R']]), ID)).rejects.toThrow('does not stand still, however often it is stopped');
-  expect(told.at(-1)).toEqual([MAIN, 'SIGCONT']);
+test('stops nothing where the main process is gone', async () => {
+  const { wrong } = await freeze([[CHILD, 'S']]);
+  expect(wrong).toBe('container 0123456789ab: its main process (pid 4711) is not found. Check that it still runs');
 });

@@ -1,41 +1,61 @@
 import { expect, test } from '@jest/globals';
+import type { Engine } from '../../../src/runtime/docker/engine';
 import { ownProcesses } from '../../../src/runtime/docker/processes';
 
 const SHIM = 90;
 
-test('are those that the main process has brought forth', () => {
-  const all = [
-    { pid: 100, ppid: SHIM },
-    { pid: 101, ppid: 100 },
-    { pid: 102, ppid: 101 },
+/** The pids of a container's own processes; each is given by its pid, its parent's and the one in its own namespace. */
+function ownOf(main: number, all: readonly [number, number, number?][], kind: Engine['kind'] = 'Docker') {
+  const processes = all.map(([pid, ppid, innerPid = pid]) => ({ pid, ppid, innerPid }));
+  const found = processes.find(({ pid }) => pid === main);
+  return found && ownProcesses(found, processes, kind).map(({ pid }) => pid);
+}
+
+test('are the main process and its descendants', () => {
+  const all: [number, number, number][] = [
+    [100, SHIM, 1],
+    [101, 100, 2],
+    [102, 101, 3],
   ];
-  expect(ownProcesses(100, all)).toEqual([100, 101, 102]);
+  expect(ownOf(100, all)).toEqual([100, 101, 102]);
 });
 
-test('are not those that the engine runs beside it, a probe and its children', () => {
-  const all = [
-    { pid: 202, ppid: 201 },
-    { pid: 201, ppid: SHIM },
-    { pid: 100, ppid: SHIM },
-    { pid: 101, ppid: 100 },
+test('are not a probe that the engine runs beside it, nor its children', () => {
+  const all: [number, number, number][] = [
+    [202, 201, 8],
+    [201, SHIM, 7],
+    [100, SHIM, 1],
+    [101, 100, 2],
   ];
-  expect(ownProcesses(100, all)).toEqual([100, 101]);
+  expect(ownOf(100, all)).toEqual([100, 101]);
 });
 
-test('are orphans as well, whose parent is the first process of a pid namespace that the pod shares', () => {
-  const all = [
-    { pid: 100, ppid: SHIM },
-    { pid: 105, ppid: 77 },
-    { pid: 201, ppid: SHIM },
+test('are not a probe that Podman runs with a parent of its own', () => {
+  const all: [number, number, number][] = [
+    [100, SHIM, 1],
+    [101, 100, 2],
+    [201, 200, 7],
+    [202, 201, 8],
   ];
-  expect(ownProcesses(100, all)).toEqual([100, 105]);
+  expect(ownOf(100, all, 'Podman')).toEqual([100, 101]);
 });
 
-test('are told by the pids of the host, where the engine counts in the container', () => {
-  const all = [
-    { hostPid: 14990, pid: 1, ppid: 0 },
-    { hostPid: 15007, pid: 6, ppid: 1 },
-    { hostPid: 15324, pid: 23, ppid: 0 },
+test.each(['Docker', 'Podman'] as const)(
+  'are orphans as well, whose parent is the first process of a pid namespace that the pod shares, on %s',
+  (kind) => {
+    const all: [number, number, number][] = [
+      [100, SHIM, 7],
+      [105, 77, 9],
+      [201, SHIM, 11],
+    ];
+    expect(ownOf(100, all, kind)).toEqual([100, 105]);
+  },
+);
+
+test('are those of a parent that exited while they were listed', () => {
+  const all: [number, number, number][] = [
+    [100, SHIM, 1],
+    [105, 104, 6],
   ];
-  expect(ownProcesses(1, all)).toEqual([14990, 15007]);
+  expect(ownOf(100, all)).toEqual([100, 105]);
 });

@@ -78,12 +78,11 @@ export class DockerRuntime implements ContainerRuntime {
     return instance && logsOf(this.#docker, instance.id);
   }
 
-  /** What the processes of an instance are, and how they will be told to stop; undefined where the engine cannot tell. */
+  /** What the processes of an instance are, and how they will be told to stop; undefined where there is no such instance. */
   async processes(id: string) {
     const instance = this.#instances.get(id);
-    const processes = await processTableOf(this.#docker, id);
-    const [main] = processes ?? [];
-    if (!instance || !processes || !main) return undefined;
+    if (!instance) return undefined;
+    const processes = await processTableOf(this.#run, id);
     const { container, attempt, stopSignal } = instance;
     const { hostPID, shareProcessNamespace } = this.#pod.pod.spec;
     return {

@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecInContainer, ExecOptions, ExecResult } from '../containerRuntime';
 import type { Docker } from './engine';
 import { messageOf } from './engineError';
+import { withEngineHost } from './engineHost';
+import { exitCodeOf } from './execExit';
 import { withPidsLimit } from './pidsLimit';
 import { framesOf } from './rawStream';
 import type { Run } from './run';
-import { signalProcesses } from './signalProcesses';
 
 const POLL_MS = 10;
 /** What a node keeps of each stream of a command. Source: containerd, internal/cri/server `maxExecSyncSize`. */
@@ -72,19 +73,10 @@ function resultOf(exitCode: number, output: string): ExecResult {
   return couldNotRun ? { kind: 'CouldNotRun', message: output.trim() } : { kind: 'Exited', exitCode, output };
 }
 
-/** The output may end before the engine has noticed the exit. */
-async function exitCodeOf(exec: Exec): Promise<number> {
-  for (;;) {
-    const { ExitCode, Running } = await exec.inspect();
-    if (!Running && ExitCode !== null) return ExitCode;
-    await sleep(POLL_MS);
-  }
-}
-
 /** Kills the command itself and nothing else, by its pid on the engine's host. Where that is not told it lives on. */
 async function killCommand(run: Run, exec: Exec, containerId: string): Promise<void> {
   const pid = await hostPidOf(exec);
-  if (pid !== undefined) await signalProcesses(run, containerId, [pid], 'SIGKILL');
+  if (pid !== undefined) await withEngineHost(run, containerId, (host) => host.signal([pid], 'SIGKILL'));
 }
 
 /** Zero until the command has begun, and a signal to 0 would hit our own process group. */

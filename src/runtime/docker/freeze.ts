@@ -1,8 +1,8 @@
 import { RuntimeError } from '../runtimeError';
-import { isNotRunning } from './engineError';
+import { isGone } from './engineError';
+import { type EngineHost, nameOf, withEngineHost } from './engineHost';
 import { processesOf } from './processes';
 import type { Run } from './run';
-import { signalProcesses } from './signalProcesses';
 
 /** Of a container that still moves after so many looks, more is forked than can be stopped. */
 const LOOKS_MAX = 50;
@@ -22,22 +22,25 @@ const MOVES = /[RSI]/;
  *
  * @throws RuntimeError when they cannot be stopped, and then none is.
  */
-export async function freeze(run: Run, id: string): Promise<void> {
+export function freeze(run: Run, id: string): Promise<void> {
+  return withEngineHost(run, id, (host) => freezeOn(host, run, id));
+}
+
+/** Does so through a host that is given. */
+export async function freezeOn(host: EngineHost, run: Run, id: string): Promise<void> {
   const told = new Map<number, number>();
   try {
     for (let look = 0; look < LOOKS_MAX; look += 1) {
-      const { own, states } = await processesOf(run.engine, id);
-      const moving = own.filter((pid) => !stands(states.get(pid) ?? '', told.get(pid) ?? 0));
+      const own = await processesOf(run, id, host);
+      const moving = own.filter(({ pid, state }) => !stands(state, told.get(pid) ?? 0)).map(({ pid }) => pid);
       if (moving.length === 0) return;
-      await signalProcesses(run, id, moving, 'SIGSTOP');
+      await host.signal(moving, 'SIGSTOP');
       for (const pid of moving) told.set(pid, (told.get(pid) ?? 0) + 1);
     }
-    throw new RuntimeError(
-      'container engine',
-      `container ${id.slice(0, 12)} does not stand still, however often it is stopped`,
-    );
+    const wrong = `its processes still run after ${LOOKS_MAX} signals. Check whether it forks without end`;
+    throw new RuntimeError(nameOf(id), wrong);
   } catch (error) {
-    await thaw(run, id).catch(() => {});
+    await thawOn(host, run, id).catch(() => {});
     throw error;
   }
 }
@@ -50,8 +53,25 @@ function stands(state: string, timesTold: number): boolean {
 /** Lets a frozen container go on; one that has ended meanwhile needs nothing. */
 export async function thaw(run: Run, id: string): Promise<void> {
   try {
-    await signalProcesses(run, id, (await processesOf(run.engine, id)).own, 'SIGCONT');
+    await withEngineHost(run, id, (host) => thawOn(host, run, id));
   } catch (error) {
-    if (!isNotRunning(error)) throw error;
+    if (await isRunning(run, id)) throw error;
+  }
+}
+
+async function thawOn(host: EngineHost, run: Run, id: string): Promise<void> {
+  const own = await processesOf(run, id, host);
+  await host.signal(
+    own.map(({ pid }) => pid),
+    'SIGCONT',
+  );
+}
+
+async function isRunning({ engine }: Run, id: string): Promise<boolean> {
+  try {
+    return (await engine.docker.getContainer(id).inspect()).State.Running;
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
   }
 }

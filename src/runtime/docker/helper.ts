@@ -1,50 +1,67 @@
 import { RuntimeError } from '../runtimeError';
 import type { CreateOptions } from './containerOptions';
+import type { Docker } from './engine';
 import { messageOf } from './engineError';
+import { exitCodeOf } from './execExit';
+import { framesOf } from './rawStream';
 import { unlessGone } from './remove';
 import type { Run } from './run';
 
+/** Runs a program of the pause image to its end and returns its output; rejects where it exits with another code than 0. */
+export type RunProgram = (argv: readonly string[]) => Promise<Buffer>;
+
+type Helper = ReturnType<Docker['getContainer']>;
+
+const FIX = 'Check that the engine may run a container as root: a rootless or hardened one may not';
+
 /**
- * Runs a program of the pause image once, as root on the engine's own machine, and removes its container. The program
- * says by its exit code whether it could do what it is for.
+ * Has `work` run programs of the pause image in a container of ours, as root on the engine's own machine, and removes
+ * that container afterwards.
  *
- * @throws RuntimeError about `what` when it could not.
+ * @throws RuntimeError where the engine does not let it; `what` says to do what, as an infinitive.
  */
-export function runHelper(
+export function withHelper<T>(
   run: Run,
-  argv: readonly string[],
   host: CreateOptions['HostConfig'],
   what: string,
-): Promise<void> {
-  const help = doHelp(run, argv, host, what).finally(() => run.helpers.delete(help));
+  work: (runProgram: RunProgram) => Promise<T>,
+): Promise<T> {
+  const help = doHelp(run, host, what, work).finally(() => run.helpers.delete(help));
   run.helpers.add(help);
   return help;
 }
 
-async function doHelp(
+async function doHelp<T>(
   { engine: { docker }, labels, pauseImage }: Run,
-  argv: readonly string[],
   host: CreateOptions['HostConfig'],
   what: string,
-): Promise<void> {
-  const refused = (wrong: string, cause?: unknown) =>
-    new RuntimeError('container engine', `${what}: ${wrong}`, { cause });
+  work: (runProgram: RunProgram) => Promise<T>,
+): Promise<T> {
   try {
     const helper = await docker.createContainer({
       Image: pauseImage,
-      Entrypoint: [...argv],
       User: '0',
       Labels: { ...labels },
       HostConfig: { NetworkMode: 'none', RestartPolicy: { Name: 'no' }, AutoRemove: false, ...host },
     });
     try {
       await helper.start();
-      const { StatusCode } = (await helper.wait()) as { readonly StatusCode: number };
-      if (StatusCode !== 0) throw refused('it does not let a container of ours do that; is it rootless, or hardened?');
+      return await work((argv) => runIn(helper, argv));
     } finally {
       await unlessGone(helper.remove({ force: true, v: true }));
     }
   } catch (cause) {
-    throw cause instanceof RuntimeError ? cause : refused(messageOf(cause), cause);
+    if (cause instanceof RuntimeError) throw cause;
+    throw new RuntimeError('container engine', `failed to ${what}: ${messageOf(cause)}. ${FIX}`, { cause });
   }
+}
+
+async function runIn(helper: Helper, argv: readonly string[]): Promise<Buffer> {
+  const exec = await helper.exec({ Cmd: [...argv], AttachStdout: true, AttachStderr: true });
+  const written: Buffer[] = [];
+  for await (const { content } of framesOf(await exec.start({}))) written.push(content);
+  const exitCode = await exitCodeOf(exec);
+  const output = Buffer.concat(written);
+  if (exitCode === 0) return output;
+  throw new Error(`${argv[0]} exited with ${exitCode} ${output}`.trim());
 }

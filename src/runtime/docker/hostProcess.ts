@@ -1,7 +1,25 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { type ProcessFacts, parseProcess } from './processFiles';
 
-/** Whether that process of this machine belongs to the container: the engine may count its pids on another one. */
+/** Returns whether that process of this machine belongs to the container: the engine may count its pids on another one. */
 export async function isIn(containerId: string, pid: number): Promise<boolean> {
-  const cgroups = await readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => '');
-  return cgroups.includes(containerId);
+  return (await read(pid, 'cgroup')).includes(containerId);
+}
+
+/** Returns the processes of this machine that belong to a container. */
+export async function processesHere(containerId: string): Promise<readonly ProcessFacts[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(pids.map((pid) => factsOf(Number(pid), containerId)));
+  return found.filter((facts) => facts !== undefined);
+}
+
+async function factsOf(pid: number, containerId: string): Promise<ProcessFacts | undefined> {
+  if (!(await isIn(containerId, pid))) return undefined;
+  const [status, cmdline] = await Promise.all([read(pid, 'status'), read(pid, 'cmdline')]);
+  return status === '' ? undefined : parseProcess(status, cmdline);
+}
+
+/** Empty for a process that is gone. */
+function read(pid: number, file: string): Promise<string> {
+  return readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
 }

@@ -1,8 +1,9 @@
 import type { ContainerProcess } from '../../timeline/event';
-import type { Docker } from './engine';
-import { ownProcesses } from './processes';
+import { withEngineHost } from './engineHost';
+import { processesOf } from './processes';
+import type { ProcessFacts } from './processFiles';
+import type { Run } from './run';
 
-const COLUMNS = ['PID', 'PPID', 'BLOCKED', 'IGNORED', 'CAUGHT', 'COMMAND'] as const;
 /** Of a container that forks without end. */
 const MAX_PROCESSES = 100;
 
@@ -16,48 +17,29 @@ const SIGNALS = [
 const SIGRTMIN = 34;
 const SIGNAL_MAX = 64;
 
-interface Top {
-  readonly Titles: readonly string[];
-  readonly Processes: readonly (readonly string[])[] | null;
-}
-
 /**
- * The processes of a container as `ps` on the engine's machine shows them, the main one first; undefined where that one
- * knows nothing of signals. Rejects, as the engine does, for a container that does not run.
+ * Returns the processes of a container, the main one first, each with the signals it handles.
+ *
+ * @throws RuntimeError for a container that does not run.
  */
-export async function processTableOf(docker: Docker, id: string): Promise<readonly ContainerProcess[] | undefined> {
-  const container = docker.getContainer(id);
-  const [{ State }, top] = await Promise.all([
-    container.inspect(),
-    container.top({ ps_args: '-o pid,ppid,blocked,ignored,caught,args' }),
-  ]);
-  return tableOf(State.Pid, top as Top);
+export async function processTableOf(run: Run, id: string): Promise<readonly ContainerProcess[]> {
+  return tableOf(await withEngineHost(run, id, (host) => processesOf(run, id, host)));
 }
 
-export function tableOf(main: number, { Titles, Processes }: Top): readonly ContainerProcess[] | undefined {
-  const places = COLUMNS.map((title) => Titles.indexOf(title));
-  if (places.includes(-1)) return undefined;
-  const all = (Processes ?? []).map((row): ContainerProcess => {
-    const [pid, ppid, blocked, ignored, caught, args = ''] = places.map((place) => row[place]);
-    return {
-      pid: Number(pid),
-      ppid: Number(ppid),
-      args,
-      catches: signalsIn(caught),
-      ignores: signalsIn(ignored),
-      blocks: signalsIn(blocked),
-    };
-  });
-  const own = ownProcesses(main, all);
-  return all
-    .filter(({ pid }) => own.includes(pid))
-    .sort((a, b) => Number(b.pid === main) - Number(a.pid === main))
-    .slice(0, MAX_PROCESSES);
+export function tableOf(processes: readonly ProcessFacts[]): readonly ContainerProcess[] {
+  return processes.slice(0, MAX_PROCESSES).map(({ pid, ppid, args, blocked, ignored, caught }) => ({
+    pid,
+    ppid,
+    args,
+    catches: signalsIn(caught),
+    ignores: signalsIn(ignored),
+    blocks: signalsIn(blocked),
+  }));
 }
 
 /** The names of the signals in a set, which is a hexadecimal number: bit 0 is signal 1. */
-export function signalsIn(set = '0'): readonly string[] {
-  const bits = BigInt(`0x${set}`);
+export function signalsIn(set: string): readonly string[] {
+  const bits = BigInt(`0x${set || '0'}`);
   const names: string[] = [];
   for (let signal = 1; signal <= SIGNAL_MAX; signal += 1) {
     const name = nameOf(signal);

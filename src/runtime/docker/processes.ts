@@ -1,72 +1,38 @@
 import { RuntimeError } from '../runtimeError';
 import type { Engine } from './engine';
-
-/** What runs in a container, by pids on the engine's host. */
-export interface Processes {
-  /** The main one. */
-  readonly main: number;
-  /**
-   * That one and what it has brought forth. What somebody had the engine run in the container beside it, a probe say, is
-   * not among them.
-   */
-  readonly own: readonly number[];
-  /** Of each the letter ps has for its state; none where the engine's ps tells none. Source: ps(1), `stat`. */
-  readonly states: ReadonlyMap<number, string>;
-}
-
-/** Rejects, as the engine does, for a container that does not run. */
-export async function processesOf({ docker, kind }: Engine, id: string): Promise<Processes> {
-  const container = docker.getContainer(id);
-  // Podman runs the container's own ps, or none, where it is given options; by names it tells the pids of its host too.
-  const ps_args = kind === 'Podman' ? 'hpid,pid,ppid,state' : '-o pid,ppid,stat';
-  const [{ State }, top] = await Promise.all([container.inspect(), container.top({ ps_args })]);
-  const all = parsed(top as Top);
-  const main = all.find(({ hostPid }) => hostPid === State.Pid);
-  if (!main || all.some(({ hostPid }) => !Number.isInteger(hostPid)))
-    throw new RuntimeError('container engine', `does not tell the pids of container ${id.slice(0, 12)}`);
-  const states = new Map(all.map(({ hostPid, state }) => [hostPid, state]));
-  return { main: main.hostPid, own: ownProcesses(main.pid, all), states };
-}
-
-interface Top {
-  readonly Titles: readonly string[];
-  readonly Processes: readonly (readonly string[])[] | null;
-}
-
-/** `pid` and `ppid` are of one pid namespace, whichever; without a `hostPid` it is the host's. */
-interface Process {
-  readonly pid: number;
-  readonly ppid: number;
-  readonly hostPid?: number;
-}
-
-interface Found extends Required<Process> {
-  readonly state: string;
-}
-
-function parsed({ Titles, Processes }: Top): readonly Found[] {
-  const [pid, ppid] = [Titles.indexOf('PID'), Titles.indexOf('PPID')];
-  const hostPid = Titles.includes('HPID') ? Titles.indexOf('HPID') : pid;
-  const state = Titles.findIndex((title) => title.startsWith('STAT'));
-  return (Processes ?? []).map((row) => ({
-    hostPid: Number(row[hostPid]),
-    pid: Number(row[pid]),
-    ppid: Number(row[ppid]),
-    state: row[state]?.charAt(0) ?? '',
-  }));
-}
+import { type EngineHost, nameOf } from './engineHost';
+import type { ProcessFacts } from './processFiles';
+import type { Run } from './run';
 
 /**
- * Without those that the engine started beside `main`, and their children: they have the same parent as `main`, which is
- * none of the container's processes. An orphan's parent is the first process of its pid namespace, which may be one of
- * another container.
+ * Returns the processes of a running container: the main one, then its descendants by pid. What the engine runs in the
+ * container beside it, a probe for example, is not among them.
+ *
+ * @throws RuntimeError where the main one is not found, as it is for a container that has just exited.
  */
-export function ownProcesses(main: number, all: readonly Process[]): readonly number[] {
-  const shim = all.find(({ pid }) => pid === main)?.ppid;
-  const foreign = new Set(all.filter(({ pid, ppid }) => pid !== main && ppid === shim).map(({ pid }) => pid));
+export async function processesOf({ engine }: Run, id: string, host: EngineHost): Promise<readonly ProcessFacts[]> {
+  const { State } = await engine.docker.getContainer(id).inspect();
+  const all = (await host.processes()).toSorted((a, b) => a.pid - b.pid);
+  const main = all.find(({ pid }) => pid === State.Pid);
+  if (main) return [main, ...ownProcesses(main, all, engine.kind).filter((each) => each !== main)];
+  throw new RuntimeError(nameOf(id), `its main process (pid ${State.Pid}) is not found. Check that it still runs`);
+}
+
+type Kinship = Pick<ProcessFacts, 'pid' | 'ppid' | 'innerPid'>;
+
+/**
+ * Leaves out the processes that the engine started beside `main`, and their children. Docker starts both with one parent,
+ * Podman with a parent each. An orphan's parent is the first process of its pid namespace, which may be one of another
+ * container.
+ */
+export function ownProcesses<P extends Kinship>(main: P, all: readonly P[], kind: Engine['kind']): readonly P[] {
+  const inside = new Set(all.map(({ pid }) => pid));
+  const isOutside = (ppid: number) => kind === 'Podman' && main.innerPid === 1 && !inside.has(ppid);
+  const isBeside = ({ ppid }: P) => ppid === main.ppid || isOutside(ppid);
+  const foreign = new Set(all.filter((each) => each.pid !== main.pid && isBeside(each)).map(({ pid }) => pid));
   for (let known = -1; known !== foreign.size; ) {
     known = foreign.size;
     for (const { pid, ppid } of all) if (foreign.has(ppid)) foreign.add(pid);
   }
-  return all.flatMap(({ pid, hostPid = pid }) => (foreign.has(pid) ? [] : [hostPid]));
+  return all.filter(({ pid }) => !foreign.has(pid));
 }

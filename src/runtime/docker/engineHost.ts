@@ -1,0 +1,68 @@
+import { constants } from 'node:os';
+import { RuntimeError } from '../runtimeError';
+import { type RunProgram, withHelper } from './helper';
+import { isIn, processesHere } from './hostProcess';
+import { type ProcessFacts, parseProcesses } from './processFiles';
+import type { Run } from './run';
+
+/** The processes of a container, on the machine that the engine runs on. */
+export interface EngineHost {
+  /** Returns all processes in the container, by the pids of that machine. */
+  processes(): Promise<readonly ProcessFacts[]>;
+  /** Sends a signal to processes of the container. One that is gone counts as signaled. */
+  signal(pids: readonly number[], name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): Promise<void>;
+}
+
+/**
+ * Gives `work` access to the processes of a running container: directly if they are processes of this machine, and ours to
+ * signal, else through a container of ours in the engine's pid namespace. That machine needs no `ps`, the image no shell.
+ *
+ * @throws RuntimeError for a container that does not run, and where the engine does not let ours do it.
+ */
+export async function withEngineHost<T>(
+  run: Run,
+  containerId: string,
+  work: (host: EngineHost) => Promise<T>,
+): Promise<T> {
+  const { State } = await run.engine.docker.getContainer(containerId).inspect();
+  if (!State.Running) throw new RuntimeError(nameOf(containerId), 'is not running, so it has no processes');
+  if (!(await isIn(containerId, State.Pid))) return inside(run, containerId, work);
+  return work({
+    processes: () => processesHere(containerId),
+    async signal(pids, name) {
+      const refused = pids.filter((pid) => !signal(pid, name));
+      if (refused.length > 0) await inside(run, containerId, (host) => host.signal(refused, name));
+    },
+  });
+}
+
+/** The kernel hides nothing from the root of its first pid namespace. */
+function inside<T>(run: Run, containerId: string, work: (host: EngineHost) => Promise<T>): Promise<T> {
+  const what = `reach the processes of ${nameOf(containerId)}`;
+  return withHelper(run, { PidMode: 'host', CapAdd: ['KILL'] }, what, (runProgram) =>
+    work(throughPrograms(runProgram, containerId)),
+  );
+}
+
+function throughPrograms(runProgram: RunProgram, containerId: string): EngineHost {
+  return {
+    processes: async () => parseProcesses(await runProgram(['/processes', containerId])),
+    async signal(pids, name) {
+      if (pids.length > 0) await runProgram(['/signal', String(constants.signals[name]), ...pids.map(String)]);
+    },
+  };
+}
+
+/** Returns whether a process of this machine got a signal, or is gone; false where it is not ours to signal. */
+function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}
+
+/** Returns a container's name in messages, with the part of its id that `docker ps` shows. */
+export function nameOf(containerId: string): string {
+  return `container ${containerId.slice(0, 12)}`;
+}
