@@ -5,6 +5,7 @@ import type { Engine } from '../runtime/docker/engine';
 import { beginRun, type Run } from '../runtime/docker/run';
 import { ServicesOfRun } from '../runtime/docker/services/servicesOfRun';
 import { errorData } from './errorData';
+import { failedRequest } from './failedRequest';
 import type { Answer, PodOrder, RequestKind, StartedPod, Tell, ToAgent } from './messages';
 import { PlayedPod } from './playedPod';
 import { PodServices } from './podServices';
@@ -54,7 +55,9 @@ export class Agent {
     const { id } = message;
     this.#answerInTime(message).then(
       (answer) => this.#tell({ kind: 'Answered', id, answer }),
-      (error: unknown) => this.#tell({ kind: 'Refused', id, error: errorData(error) }),
+      (error: unknown) => {
+        this.#tell({ kind: 'Refused', id, error: errorData(failedRequest(message, error)) });
+      },
     );
   }
 

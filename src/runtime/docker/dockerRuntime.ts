@@ -132,7 +132,16 @@ export class DockerRuntime implements ContainerRuntime {
     if (this.#removing) return;
     const message = messageOf(cause);
     this.#emit({ kind: 'RuntimeFailed', command, message });
-    this.#pod.onBroken(new RuntimeError('container engine', `${command.kind} failed: ${message}`, { cause }));
+    const wrong = `failed to carry out ${command.kind}: ${message}. Check the engine's log`;
+    this.#pod.onBroken(new RuntimeError(this.#subjectOf(command), wrong, { cause }));
+  }
+
+  /** What a command is about, for messages. */
+  #subjectOf(command: RuntimeCommand): string {
+    if (command.kind === 'CreateSandbox' || command.kind === 'StopSandbox') return 'pod sandbox';
+    if (command.kind === 'CreateContainer') return `container ${command.container.name}`;
+    const name = 'container' in command ? command.container : this.#instances.get(command.id)?.container.name;
+    return `container ${name ?? ''}`.trim();
   }
 
   async #carryOut(command: RuntimeCommand): Promise<void> {
