@@ -6,11 +6,12 @@ const ROOT = path.join(__dirname, '..');
 
 /**
  * Who may import whom. A file belongs to the longest prefix that names it, and may import what begins with one of the
- * prefixes on the right, besides its own room. The pod's clock, the model of a
- * pod and the versions of Kubernetes are everybody's.
+ * prefixes on the right, besides its own room. The pod's clock, the escaping of texts, the model of a pod and the versions of
+ * Kubernetes are everybody's.
  */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/clock/': [],
+  'src/escaping/': [],
   'src/manifest/': [],
   'src/timeline/': [],
   'src/judgements/': ['src/timeline/'],
@@ -122,7 +123,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'matchers/': ['src/judgements/', 'src/timeline/', 'src/report/', 'src/manifest/', 'src/lint/', 'src/pod/registry'],
 };
 
-const EVERYBODYS = ['src/clock/', 'src/manifest/model', 'src/manifest/kubernetesVersion'];
+const EVERYBODYS = ['src/clock/', 'src/escaping/', 'src/manifest/model', 'src/manifest/kubernetesVersion'];
 
 test('imports nobody that no arrow leads to', () => {
   const strangers = sources().flatMap(({ file, imports }) => {

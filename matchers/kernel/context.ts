@@ -1,3 +1,5 @@
+import { terminalText } from '../../src/escaping/terminal';
+
 type Color = (text: string) => string;
 
 interface Utils {
@@ -23,7 +25,7 @@ export interface Result {
 
 /** A result that fails the test with or without `.not`: neither held nor violated. */
 export function refuse({ isNot = false }: Context, message: string): Result {
-  return { pass: isNot, message: () => message };
+  return { pass: isNot, message: () => terminalText(message) };
 }
 
 /** A result whose message does not show what the pod's Secrets hold, even where the test itself names it. */
@@ -31,5 +33,5 @@ export function withoutSecrets(
   { pass, message }: Result,
   { hide = (text) => text }: { readonly hide?: ((text: string) => string) | undefined },
 ): Result {
-  return { pass, message: () => hide(message()) };
+  return { pass, message: () => terminalText(hide(message())) };
 }

@@ -1,6 +1,6 @@
+import { printable } from '../../src/escaping/terminal';
 import { evidence } from '../../src/report/evidence';
 import { type Judged, noteOn, paragraphs, receivedIn } from '../../src/report/note';
-import { printable } from '../../src/report/printable';
 import { seconds } from '../../src/report/seconds';
 import type { Timeline } from '../../src/timeline/timeline';
 import type { Context } from './context';

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { printable } from '../../src/report/printable';
+import { printable } from '../../src/escaping/terminal';
 import { OUT_OF_TIME } from './conclude';
 import { type Context, type Result, refuse } from './context';
 import type { Stop } from './pending';

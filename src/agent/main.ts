@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
+import { terminalText } from '../escaping/terminal';
 import { findEngine } from '../runtime/docker/engine';
 import { removeLeft } from '../runtime/ownedFolder';
 import { isDead, processOf } from '../runtime/owner';
@@ -18,7 +19,7 @@ process.on('disconnect', end);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 for (const failure of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(failure, (error) => {
-    console.error(error);
+    tellError(error);
     process.exitCode = 1;
     end();
   });
@@ -38,6 +39,11 @@ function tell(message: FromAgent, onTaken?: () => void): void {
   if (process.connected) process.send?.(JSON.stringify(message), undefined, undefined, onTaken);
 }
 
+/** An engine quotes what a container wrote. */
+function tellError(error: unknown): void {
+  process.stderr.write(`${terminalText(inspect(error))}\n`);
+}
+
 function end(): void {
   if (isEnding) return;
   isEnding = true;
@@ -46,6 +52,6 @@ function end(): void {
     .close()
     // Those of a runner that was killed: nobody makes a report of them any more.
     .finally(() => records && removeLeft(records))
-    .catch((error: unknown) => console.error(error))
+    .catch(tellError)
     .then(() => process.exit());
 }

@@ -1,3 +1,4 @@
+import { printable } from '../escaping/terminal';
 import { codeFrame, type Position, placeOf } from '../manifest/position';
 import type { Severity } from './rule';
 import type { FindingCode } from './rules';
@@ -21,9 +22,9 @@ export interface Finding {
 /** A finding as it is told: where, how bad, its code, why, what would be right, and the line with carets under it. */
 export function describeFinding({ code, severity, workload, field, why, right, position }: Finding): string {
   return [
-    `${position ? placeOf(position) : workload}: ${severity}: ${code}: ${field}`,
+    `${printable(position ? placeOf(position) : workload)}: ${severity}: ${code}: ${printable(field)}`,
     ...(position?.text ? [codeFrame(position)] : []),
-    `  why:   ${why}`,
-    `  right: ${right}`,
+    `  why:   ${printable(why)}`,
+    `  right: ${printable(right)}`,
   ].join('\n');
 }

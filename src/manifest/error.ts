@@ -1,3 +1,4 @@
+import { printable, terminalText } from '../escaping/terminal';
 import { bodyOf, type FieldError, type FieldErrorType } from './fieldError';
 import { codeFrame, type Position, placeOf } from './position';
 
@@ -69,7 +70,8 @@ function describe(problems: readonly Problem[], source: string): string {
 /** A problem as it is told: where, what is wrong, what would be right, and the line with carets under it. */
 export function describeProblem({ field, type, detail, value, advice, position }: Problem, source: string): string {
   const body = type === undefined ? detail : bodyOf({ type, value, detail });
-  const sentence = [position ? placeOf(position) : source, ...(field ? [field] : []), body].join(': ');
+  const place = printable(position ? placeOf(position) : source);
+  const sentence = [place, ...(field ? [printable(field)] : []), terminalText(body)].join(': ');
   const line = advice === undefined ? sentence : `${sentence}; ${advice}`;
   return position?.text ? `${line}\n${codeFrame(position)}` : line;
 }

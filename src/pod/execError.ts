@@ -1,4 +1,4 @@
-import { printable } from '../report/printable';
+import { printable } from '../escaping/terminal';
 
 /** A command that a test ran in a container exited with a code other than 0. `exec(…, { reject: false })` returns it instead. */
 export class ExecError extends Error {
@@ -8,7 +8,7 @@ export class ExecError extends Error {
   readonly output: string;
 
   constructor(container: string, argv: readonly string[], exitCode: number, output: string) {
-    super(`container ${container}: ${argv.join(' ')} exited with ${exitCode}${shown(output)}`);
+    super(`container ${container}: ${argv.map(printable).join(' ')} exited with ${exitCode}${shown(output)}`);
     this.exitCode = exitCode;
     this.output = output;
   }

@@ -1,3 +1,4 @@
+import { printable } from '../escaping/terminal';
 import { backendOf } from '../manifest/backend';
 import type { GivenConfig } from '../manifest/companions';
 import type { Images } from '../manifest/images';
@@ -126,7 +127,7 @@ async function read(source: ManifestSource, agent: AgentProcess): Promise<ReadSo
 function tellOnce(notes: readonly string[]): void {
   const { told } = registry();
   for (const note of notes) {
-    if (!told.has(note)) process.stderr.write(`jest-kubelet: ${note}\n`);
+    if (!told.has(note)) process.stderr.write(`jest-kubelet: ${printable(note)}\n`);
     told.add(note);
   }
 }

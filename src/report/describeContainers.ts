@@ -1,9 +1,9 @@
 import type { Instant } from '../clock/instant';
+import { printable } from '../escaping/terminal';
 import type { Container, ContainerPort } from '../manifest/model';
 import type { ContainerState, ContainerStateTerminated, ContainerStatus } from '../timeline/podStatus';
 import { alignTabs } from './alignTabs';
 import { describeProbe } from './describeProbe';
-import { printable } from './printable';
 
 const GAP = 2;
 

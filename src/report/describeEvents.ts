@@ -1,10 +1,10 @@
 import type { Instant } from '../clock/instant';
+import { printable } from '../escaping/terminal';
 import { NEWEST } from '../manifest/apiServer';
 import { minorOf } from '../manifest/kubernetesVersion';
 import type { Timeline } from '../timeline/timeline';
 import { alignTabs } from './alignTabs';
 import { humanSince } from './humanDuration';
-import { printable } from './printable';
 import { correlated, eachRecorded, type RecordedEvent } from './recordedEvents';
 
 const HEADER = ['  Type\tReason\tAge\tFrom\tMessage', '  ----\t------\t----\t----\t-------'];

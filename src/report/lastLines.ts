@@ -1,6 +1,6 @@
+import { printable } from '../escaping/terminal';
 import type { OutputLine } from '../timeline/output';
 import type { Incident } from './incident';
-import { printable } from './printable';
 
 const SHOWN = 5;
 const MAX_TEXT = 160;

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { terminalText } from '../escaping/terminal';
 import { LiveStory, type Tone } from './liveStory';
 
 const STYLES: Readonly<Record<Tone, 'bold' | 'yellow' | 'dim' | 'reset'>> = {
@@ -13,5 +14,5 @@ export function liveOnStderr(env: NodeJS.ProcessEnv = process.env): LiveStory | 
   if (env.JEST_KUBELET_LOG !== 'events') return undefined;
   const stream = process.stderr;
   // Not the console, to whose lines Jest adds where they come from.
-  return new LiveStory((line, tone) => stream.write(`${styleText(STYLES[tone], line, { stream })}\n`));
+  return new LiveStory((line, tone) => stream.write(`${styleText(STYLES[tone], terminalText(line), { stream })}\n`));
 }

@@ -1,8 +1,8 @@
+import { printable } from '../escaping/terminal';
 import type { Pod } from '../manifest/model';
 import type { Event } from '../timeline/event';
 import { Columns } from './columns';
 import { PodWatch, podColumns } from './getPodWatch';
-import { printable } from './printable';
 import { roundDuration, seconds } from './seconds';
 
 const HEADER = ['AT', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'];

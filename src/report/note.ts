@@ -1,3 +1,4 @@
+import { printable } from '../escaping/terminal';
 import type { Judgement } from '../judgements/judgement';
 import { containersOf, type Pod } from '../manifest/model';
 import type { Event } from '../timeline/event';
@@ -9,7 +10,6 @@ import { explain } from './explain';
 import { Incident } from './incident';
 import { inNumbers } from './inNumbers';
 import { lastLines } from './lastLines';
-import { printable } from './printable';
 import { seconds } from './seconds';
 
 /** So much of a life is seen in lines alone. */

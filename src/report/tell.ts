@@ -1,3 +1,4 @@
+import { printable } from '../escaping/terminal';
 import { isReady, isTerminal } from '../timeline/condition';
 import type {
   Event,
@@ -9,7 +10,6 @@ import type {
   TestEvent,
 } from '../timeline/event';
 import { signalTrouble, troubleText, whyStillThere } from '../timeline/signalTrouble';
-import { printable } from './printable';
 import type { Scene } from './scene';
 import { roundDuration, seconds } from './seconds';
 import type { Line } from './story';

@@ -1,3 +1,4 @@
+import { jsonText } from '../escaping/json';
 import type { DotLook, Lane, Picture } from './html/picture';
 import { pictureOf } from './html/pictureOf';
 import type { PodRecord, RunReport } from './podRecord';
@@ -29,7 +30,7 @@ const LOOKS: Readonly<Record<DotLook, string>> = { ok: 'passed', wait: 'not yet'
  */
 export function traceEvents({ pods }: RunReport): string {
   const events = pods.flatMap((pod, index) => eventsOf(pod, index + 1));
-  return `{"displayTimeUnit":"ms","traceEvents":[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]}\n`;
+  return `{"displayTimeUnit":"ms","traceEvents":[\n${events.map((event) => jsonText(event)).join(',\n')}\n]}\n`;
 }
 
 function eventsOf(pod: PodRecord, pid: number): readonly TraceEvent[] {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { onExit } from 'signal-exit';
+import { jsonText } from '../escaping/json';
 import { htmlReport } from '../report/html/htmlReport';
 import { RECORDS_VARIABLE, type RunReport } from '../report/podRecord';
 import { traceEvents } from '../report/traceEvents';
@@ -51,7 +52,7 @@ export default class JestKubeletReporter {
     if (!this.#gathering) return;
     const pods = this.#gathering.pods();
     const report: RunReport = { version: 1, pods, verdicts: verdictsOf(results, pods) };
-    write(this.#file, `${JSON.stringify(report, undefined, 2)}\n`);
+    write(this.#file, `${jsonText(report, 2)}\n`);
     if (this.#html) write(this.#html, htmlReport(report));
     if (this.#trace) write(this.#trace, traceEvents(report));
     this.#gathering.end();

@@ -1,3 +1,5 @@
+import { terminalText } from '../escaping/terminal';
+
 /**
  * The container engine is missing, or did something no rehearsal can go on with. Its reader looks at the engine.
  *
@@ -8,7 +10,8 @@ export class RuntimeError extends Error {
   readonly where: string;
 
   constructor(where: string, wrong: string, options?: ErrorOptions) {
-    super(`${where}: ${wrong}`, options);
-    this.where = where;
+    // An engine quotes what a container or a build wrote.
+    super(terminalText(`${where}: ${wrong}`), options);
+    this.where = terminalText(where);
   }
 }

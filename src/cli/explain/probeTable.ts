@@ -1,9 +1,9 @@
+import { printable } from '../../escaping/terminal';
 import type { ProbeField } from '../../lint/containers';
 import { startGivenUpSeconds, startSurvivedSeconds, worstDetectionSeconds } from '../../lint/probeTimes';
 import type { Container, Probe } from '../../manifest/model';
 import { alignTabs } from '../../report/alignTabs';
 import { describeProbe } from '../../report/describeProbe';
-import { printable } from '../../report/printable';
 
 const GAP = 3;
 const CHECK_MAX = 100;

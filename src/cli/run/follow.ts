@@ -1,6 +1,6 @@
+import { printable } from '../../escaping/terminal';
 import { containersOf } from '../../manifest/model';
 import { LiveStory, type Tone } from '../../report/liveStory';
-import { printable } from '../../report/printable';
 import type { OutputLine } from '../../timeline/output';
 import type { HeldPod } from './heldPod';
 

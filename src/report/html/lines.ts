@@ -1,6 +1,6 @@
+import { printable } from '../../escaping/terminal';
 import type { OutputLine } from '../../timeline/output';
 import type { Timeline } from '../../timeline/timeline';
-import { printable } from '../printable';
 import { type Line, storyOf } from '../story';
 import { told } from './axis';
 import { type Element, h } from './node';

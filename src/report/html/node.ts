@@ -1,3 +1,5 @@
+import { htmlText } from '../../escaping/html';
+
 /** A piece of a document: an element, or text. Texts stay texts, whatever they hold, in every form that it is given. */
 export type Node = Element | string;
 
@@ -18,22 +20,11 @@ export function h(tag: string, attributes: Attributes, ...children: readonly (No
 }
 
 const VOID = ['meta', 'input', 'br'];
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
 
 /** The piece as HTML. */
 export function markup(node: Node): string {
-  if (typeof node === 'string') return escaped(node);
-  const attributes = Object.entries(node.attributes).map(([name, value]) => ` ${name}="${escaped(String(value))}"`);
+  if (typeof node === 'string') return htmlText(node);
+  const attributes = Object.entries(node.attributes).map(([name, value]) => ` ${name}="${htmlText(String(value))}"`);
   const open = `<${node.tag}${attributes.join('')}>`;
   return VOID.includes(node.tag) ? open : `${open}${node.children.map(markup).join('')}</${node.tag}>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { scriptData } from '../../escaping/html';
 import { assets } from './assets';
 import { type Element, h, markup } from './node';
 import type { Picture } from './picture';
@@ -27,7 +28,7 @@ ${markup(header(title))}
 <main>
 ${body.map(markup).join('\n')}
 </main>
-<script type="application/json" id="pictures">${embedded(pictures)}</script>
+<script type="application/json" id="pictures">${scriptData(pictures)}</script>
 <script>${script}</script>
 </body>
 </html>
@@ -41,11 +42,6 @@ function header(title: string): Element {
     h('h1', {}, title),
     h('button', { type: 'button', id: 'theme', 'aria-label': 'switch between light and dark' }, '◐'),
   );
-}
-
-/** As JSON in which nothing ends the element it stands in. */
-function embedded(pictures: readonly Picture[]): string {
-  return JSON.stringify(pictures).replaceAll('<', '\\u003c');
 }
 
 function hash(text: string): string {

@@ -1,5 +1,5 @@
+import { printable } from '../../escaping/terminal';
 import type { VerdictRecord } from '../podRecord';
-import { printable } from '../printable';
 import { told } from './axis';
 import { type Element, h } from './node';
 import { link, nameOf, type PodPart } from './podSection';

@@ -1,6 +1,6 @@
+import { printable } from '../../../escaping/terminal';
 import { type Event, type EventOf, isA } from '../../../timeline/event';
 import type { Timeline } from '../../../timeline/timeline';
-import { printable } from '../../printable';
 import { seconds } from '../../seconds';
 import type { Bar, Lane } from '../picture';
 

@@ -1,8 +1,8 @@
+import { printable } from '../../../escaping/terminal';
 import { streaksOfDrops } from '../../../timeline/drop';
 import type { Endpoint } from '../../../timeline/endpoint';
 import { endpointChangesOf } from '../../../timeline/endpoint';
 import type { Timeline } from '../../../timeline/timeline';
-import { printable } from '../../printable';
 import type { Dot, Flag, Lane, Look, StatusRow } from '../picture';
 import { barsOf } from './bars';
 import type { Tips } from './tips';

@@ -1,8 +1,8 @@
+import { printable } from '../../../escaping/terminal';
 import { crashLoopWaitsOf } from '../../../timeline/crashLoopWait';
 import { type Event, type EventOf, isA } from '../../../timeline/event';
 import { restartsOf } from '../../../timeline/restart';
 import type { Timeline } from '../../../timeline/timeline';
-import { printable } from '../../printable';
 import { roundDuration } from '../../seconds';
 import { told } from '../axis';
 import type { Flag, Lane } from '../picture';

@@ -1,4 +1,4 @@
-import { printable } from '../../printable';
+import { printable } from '../../../escaping/terminal';
 
 const TIP_MAX = 300;
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { printable } from '../../src/report/printable';
+import { printable } from '../../src/escaping/terminal';
 
 test('escape sequences are taken out', () => {
   expect(printable('\u001b[31mred\u001b[0m and \u001b]8;;http://x\u0007a link\u001b]8;;\u0007')).toBe('red and a link');
