@@ -85,13 +85,13 @@ describe('SARIF', () => {
 
 test('an annotation is one line, whatever stands in it', async () => {
   expect(await printed('github', one({}))).toBe(
-    '::error title=Pod/shop%3A recovers::it <b>hangs</b> | for 50 %25,%0Afor ever',
+    '::error title=Pod/shop%3A recovers::it <b>hangs</b> | for 50 %25,\\nfor ever',
   );
 });
 
 test('a summary shows what is written, and no more', () => {
   const summary = asMarkdown(one({ evidence: '```js\nalert(1)\n```' }));
-  expect(summary).toContain('| ❌ | `recovers` | failed | it &lt;b&gt;hangs&lt;/b&gt; \\| for 50 %, for ever |');
+  expect(summary).toContain('| ❌ | `recovers` | failed | it &#60;b&#62;hangs&#60;/b&#62; &#124; for 50 %, for ever |');
   expect(summary).toContain('\n````text\n```js\nalert(1)\n```\n````\n');
 });
 

@@ -1,5 +1,8 @@
+import { commandMessage, commandProperty } from '../../escaping/github';
+import { printable, terminalText } from '../../escaping/terminal';
 import type { GateReport, ToldAnswer, ToldCheck } from '../verdict';
 import { pathFrom } from './path';
+import { escapedReport } from './texts';
 import { faultsIn, remarksIn, wholeOf } from './words';
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const;
@@ -7,11 +10,11 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
 /**
  * For a log of GitHub Actions: a line for each fault and remark, which GitHub shows at the manifest's line.
  *
- * Source: docs.github.com "Workflow commands"; actions/toolkit command.ts for what has to be escaped.
+ * Source: docs.github.com "Workflow commands".
  */
 export function asAnnotations(report: GateReport, folder: string): string {
-  return report.verdicts
-    .flatMap((verdict) =>
+  return escapedReport(report, { line: printable, block: terminalText })
+    .verdicts.flatMap((verdict) =>
       [...faultsIn(verdict), ...remarksIn(verdict)].map(([check, answer]) =>
         annotation(verdict.workload, check, answer, folder),
       ),
@@ -30,14 +33,6 @@ function annotation(workload: string, { check }: ToldCheck, answer: ToldAnswer, 
       endColumn: position.column + Math.max(1, position.width),
     };
   const properties = { ...place, title: `${workload}: ${[check, code].filter(Boolean).join(' ')}` };
-  const written = Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`);
-  return `::${COMMANDS[severity]} ${written.join(',')}::${message(wholeOf(answer))}`;
-}
-
-function message(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function property(text: string): string {
-  return message(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  const written = Object.entries(properties).map(([name, value]) => `${name}=${commandProperty(String(value))}`);
+  return `::${COMMANDS[severity]} ${written.join(',')}::${commandMessage(wholeOf(answer))}`;
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../escaping/json';
 import type { GateReport } from '../verdict';
 
 /** Rises when a field changes its meaning or goes; new fields do not change it. */
@@ -5,5 +6,5 @@ const VERSION = 1;
 
 /** For programs: the whole report, as docs/gate.md describes it. */
 export function asJSON(report: GateReport): string {
-  return JSON.stringify({ version: VERSION, ...report }, undefined, 2);
+  return jsonText({ version: VERSION, ...report }, 2);
 }

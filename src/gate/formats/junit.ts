@@ -1,5 +1,7 @@
 import type { TestSuite } from 'junit-report-builder';
+import { xmlText } from '../../escaping/xml';
 import type { GateReport, ToldCheck, Verdict } from '../verdict';
+import { escapedReport } from './texts';
 import { faultsIn, wholeOf } from './words';
 
 /**
@@ -9,7 +11,8 @@ import { faultsIn, wholeOf } from './words';
 export async function asJUnit(report: GateReport): Promise<string> {
   const { default: builder } = await import('junit-report-builder');
   const xml = builder.newBuilder().name('jest-kubelet gate');
-  for (const verdict of report.verdicts) addSuite(xml.testSuite(), verdict);
+  const { verdicts } = escapedReport(report, { line: xmlText, block: xmlText });
+  for (const verdict of verdicts) addSuite(xml.testSuite(), verdict);
   // Where all the suites are counted, Jenkins' schema has no place for this.
   return xml
     .build()
@@ -34,7 +37,7 @@ function addCase(suite: TestSuite, verdict: Verdict, told: ToldCheck, explained:
   const said = answers.map(({ sentence }) => sentence).join('\n');
   if (outcome === 'failed') {
     const failed = faultsIn(verdict).flatMap(([by, answer]) => (by === told ? [answer] : []));
-    one.failure(failed[0]?.sentence ?? said, check).stacktrace(failed.map(wholeOf).join('\n\n'));
+    one.failure(failed[0]?.sentence ?? said, check).stacktrace(xmlText(failed.map(wholeOf).join('\n\n')));
   } else if (outcome === 'notRun' && !explained) {
     one.error(said, check);
   } else {

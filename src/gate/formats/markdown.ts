@@ -1,3 +1,4 @@
+import { fenced, markdownText } from '../../escaping/markdown';
 import type { GateReport, Verdict } from '../verdict';
 import { detailsOf, faultsIn, headline, OUTCOMES, saidIn, totals } from './words';
 
@@ -10,34 +11,19 @@ export function asMarkdown(report: GateReport): string {
 
 function verdictOf(verdict: Verdict): string {
   const rows = verdict.checks.map(({ check, outcome, answers }) => {
-    const said = saidIn({ outcome, answers }).map(cell).join('<br>');
+    const said = saidIn({ outcome, answers }).map(markdownText).join('<br>');
     return `| ${SIGNS[outcome]} | \`${check}\` | ${OUTCOMES[outcome]} | ${said} |`;
   });
   const evidence = faultsIn(verdict).map(([{ check }, answer]) =>
     [
       '<details>',
-      `<summary>${check}: ${html(answer.sentence)}</summary>`,
+      `<summary>${check}: ${markdownText(answer.sentence)}</summary>`,
       '',
-      ...fenced(detailsOf(answer)),
+      fenced(detailsOf(answer)),
       '',
       '</details>',
     ].join('\n'),
   );
   const table = ['| | check | | |', '| --- | --- | --- | --- |', ...rows].join('\n');
-  return [`### ${html(headline(verdict))}`, table, ...evidence].join('\n\n');
-}
-
-function cell(text: string): string {
-  return html(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
-}
-
-function html(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-/** The fence is longer than any in it. */
-function fenced(text: string): readonly string[] {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}text`, text, fence];
+  return [`### ${markdownText(headline(verdict))}`, table, ...evidence].join('\n\n');
 }

@@ -1,3 +1,5 @@
+import { jsonText } from '../../escaping/json';
+import { printable, terminalText } from '../../escaping/terminal';
 import { type Matrix, matrixTable } from '../matrix';
 
 /** What came of doing each fault to a workload. */
@@ -12,11 +14,12 @@ const VERSION = 1;
 
 /** For people: a table for each workload. */
 export function matricesAsText(matrices: readonly MatrixOfWorkload[]): string {
-  return matrices.map(({ workload, matrix }) => `${workload}\n\n${matrixTable(matrix)}`).join('\n\n');
+  const tables = matrices.map(({ workload, matrix }) => `${printable(workload)}\n\n${matrixTable(matrix)}`);
+  return terminalText(tables.join('\n\n'));
 }
 
 /** For programs, such as one that keeps a score from falling. */
 export function matricesAsJSON(matrices: readonly MatrixOfWorkload[]): string {
   const told = matrices.map(({ workload, matrix }) => ({ workload, ...matrix }));
-  return JSON.stringify({ version: VERSION, matrices: told }, undefined, 2);
+  return jsonText({ version: VERSION, matrices: told }, 2);
 }

@@ -1,7 +1,11 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
+import { jsonText } from '../../escaping/json';
+import { fenced, markdownText } from '../../escaping/markdown';
+import { printable, terminalText } from '../../escaping/terminal';
 import { CHECKS } from '../checks';
 import type { GateReport, ToldAnswer, ToldCheck, Verdict } from '../verdict';
 import { pathFrom } from './path';
+import { escapedReport } from './texts';
 import { detailsOf, faultsIn, remarksIn } from './words';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
@@ -11,7 +15,8 @@ export function asSARIF(
   report: GateReport,
   { version, folder }: { readonly version: string; readonly folder: string },
 ): string {
-  const results = report.verdicts.flatMap((verdict) =>
+  const { verdicts } = escapedReport(report, { line: printable, block: terminalText });
+  const results = verdicts.flatMap((verdict) =>
     [...faultsIn(verdict), ...remarksIn(verdict)].map(([check, answer]) => resultOf(verdict, check, answer, folder)),
   );
   const rules = [...new Set(results.map(({ ruleId = '' }) => ruleId))].sort().map(ruleOf);
@@ -26,7 +31,7 @@ export function asSARIF(
       },
     ],
   };
-  return JSON.stringify(log, undefined, 2);
+  return jsonText(log, 2);
 }
 
 function ruleOf(id: string): ReportingDescriptor {
@@ -49,7 +54,7 @@ function resultOf(verdict: Verdict, { check }: ToldCheck, answer: ToldAnswer, fo
   return {
     ruleId: code === undefined ? check : `${check}/${code}`,
     level: LEVELS[severity ?? (outcome === 'notRun' ? 'warning' : 'error')],
-    message: { text: sentence, markdown: `${sentence}\n\n\`\`\`text\n${detailsOf(answer)}\n\`\`\`` },
+    message: { text: sentence, markdown: `${markdownText(sentence)}\n\n${fenced(detailsOf(answer))}` },
     locations: [
       {
         ...(position &&

@@ -1,6 +1,8 @@
+import { printable, terminalText } from '../../escaping/terminal';
 import { codeFrame, placeOf } from '../../manifest/position';
 import type { GateReport, ToldAnswer, ToldCheck, Verdict } from '../verdict';
 import type { Paint, Style } from './paint';
+import { escapedReport } from './texts';
 import { faultsIn, headline, OUTCOMES, remarksIn, saidIn, totals } from './words';
 
 const STYLES: Readonly<Record<ToldCheck['outcome'], Style>> = {
@@ -15,7 +17,8 @@ const STYLES: Readonly<Record<ToldCheck['outcome'], Style>> = {
  * would be made, then every check in a line, and what it came to.
  */
 export function asText(report: GateReport, paint: Paint): string {
-  const verdicts = report.verdicts.map((verdict) => verdictText(verdict, paint));
+  const { verdicts: told } = escapedReport(report, { line: printable, block: terminalText });
+  const verdicts = told.map((verdict) => verdictText(verdict, paint));
   return [...verdicts, totals(report)].join('\n\n');
 }
 

@@ -1,0 +1,41 @@
+import type { GateReport, ToldAnswer } from '../verdict';
+
+type Escape = (text: string) => string;
+
+/** How a format shows texts that the manifest, an app or an engine wrote. */
+interface Escapes {
+  /** Texts of one line. */
+  readonly line: Escape;
+  /** Texts of several lines. */
+  readonly block: Escape;
+}
+
+/** Returns the report with every text in it escaped for one format. What is ours stays as it is. */
+export function escapedReport(report: GateReport, escapes: Escapes): GateReport {
+  const { line } = escapes;
+  const verdicts = report.verdicts.map((verdict) => ({
+    ...verdict,
+    workload: line(verdict.workload),
+    source: line(verdict.source),
+    checks: verdict.checks.map((check) => ({
+      ...check,
+      answers: check.answers.map((answer) => escapedAnswer(answer, escapes)),
+    })),
+  }));
+  return { ...report, verdicts };
+}
+
+function escapedAnswer(answer: ToldAnswer, { line, block }: Escapes): ToldAnswer {
+  const { sentence, container, field, advice, evidence, patch, position } = answer;
+  return {
+    ...answer,
+    sentence: line(sentence),
+    ...(container !== undefined && { container: line(container) }),
+    ...(field !== undefined && { field: line(field) }),
+    ...(advice !== undefined && { advice: line(advice) }),
+    ...(evidence !== undefined && { evidence: block(evidence) }),
+    ...(patch && { patch: { yaml: block(patch.yaml), sum: line(patch.sum) } }),
+    // A code frame points at a column of the text as it is written, and escapes it by itself.
+    ...(position && { position: { ...position, file: line(position.file) } }),
+  };
+}
