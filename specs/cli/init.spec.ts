@@ -51,6 +51,7 @@ async function init(options: InitCommandOptions = {}, answer?: boolean) {
   const console = {
     in: Readable.from([]),
     out: (line: string) => void out.push(line),
+    data: (text: string) => void out.push(text),
     err: (line: string) => void err.push(line),
   };
   const code = await initCommand(options, answer === undefined ? console : { ...console, ask }, folder);

@@ -57,6 +57,7 @@ async function run({ manifest = WEB, app = SERVES, acts = {}, broken, ...options
   const console = {
     in: Readable.from([manifest]),
     out: (line: string) => void out.push(line),
+    data: (text: string) => void out.push(text),
     err: (line: string) => void err.push(line),
     onInterrupt(listener: () => void) {
       interrupt = listener;

@@ -1,4 +1,5 @@
 import pluralize from 'pluralize';
+import { jsonText } from '../escaping/json';
 import { describeFinding } from '../lint/finding';
 import { type LintReport, lintSource } from '../lint/lint';
 import { describeProblem } from '../manifest/error';
@@ -19,7 +20,7 @@ export async function lintCommand(options: LintCommandOptions, console: Console)
   const report = read && lintSource(read, kubernetesVersion === undefined ? {} : { kubernetesVersion });
   for (const note of report?.notes ?? []) console.err(`note: ${note}`);
   if (options.format === 'json') {
-    console.out(
+    console.data(
       asJson(
         report,
         errors.flatMap(({ problems }) => problems),
@@ -55,5 +56,5 @@ function summaryOf(problems: number, findings: LintReport['findings']): string {
 
 function asJson(report: LintReport | undefined, unread: LintReport['problems']): string {
   const { workloads = [], problems = [], findings = [] } = report ?? {};
-  return JSON.stringify({ workloads, problems: [...unread, ...problems], findings }, undefined, 2);
+  return jsonText({ workloads, problems: [...unread, ...problems], findings }, 2);
 }

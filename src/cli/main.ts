@@ -24,6 +24,7 @@ async function ask(question: string): Promise<boolean> {
 const exitCode = await run(process.argv.slice(2), version, {
   in: process.stdin,
   out: (line) => void process.stdout.write(`${line}\n`),
+  data: (text) => void process.stdout.write(`${text}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
   ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
   onInterrupt,

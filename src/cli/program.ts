@@ -8,12 +8,14 @@ import { defineGate } from './gate/defineGate';
 import { initCommand } from './initCommand';
 import { lintCommand } from './lintCommand';
 import { defineRun } from './run/defineRun';
+import { safeConsole } from './safeConsole';
 import { tellError } from './tellError';
 
 /** Runs the command that the arguments name. Whatever goes wrong is told in a line. */
 export async function run(args: readonly string[], version: string, console: Console): Promise<ExitCode> {
   let exitCode: ExitCode = OK;
-  const program = programFor(version, console, (code) => {
+  const safe = safeConsole(console, process.env);
+  const program = programFor(version, safe, (code) => {
     exitCode = code;
   });
   try {
@@ -21,7 +23,9 @@ export async function run(args: readonly string[], version: string, console: Con
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? OK : BAD_INPUT;
-    return tellError(error, console);
+    return tellError(error, safe);
+  } finally {
+    safe.end();
   }
 }
 
@@ -42,7 +46,7 @@ Examples:
     )
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => console.out(text.trimEnd()),
+      writeOut: (text) => console.data(text.trimEnd()),
       // An error and its suggestion are one line; the help is not.
       writeErr: (text) => console.err(text.startsWith('error') ? text.trim().replaceAll('\n', ' ') : text.trimEnd()),
     });

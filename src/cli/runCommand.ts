@@ -47,7 +47,7 @@ export async function runCommand(
     const { kubernetesVersion } = request;
     const show = follow(pod, { events, logs, kubernetesVersion }, tell);
     try {
-      const wasAsked = await keep(pod, show, console, () => asJSON && console.out(podAsJSON(pod)));
+      const wasAsked = await keep(pod, show, console, () => asJSON && console.data(podAsJSON(pod)));
       return wasAsked || pod.status.phase === 'Succeeded' ? OK : failed(pod, console);
     } finally {
       await pod.remove();

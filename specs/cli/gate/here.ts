@@ -16,6 +16,7 @@ export async function here(options: GateCommandOptions, input: string): Promise<
       yield input;
     })(),
     out: (line: string) => out.push(`${line}\n`),
+    data: (text: string) => out.push(`${text}\n`),
     err: (line: string) => err.push(`${line}\n`),
   };
   const code = await gateCommand({ file: ['-'], ...options }, console, '1.2.3').catch((error) =>

@@ -10,6 +10,7 @@ function console() {
   const at: Console = {
     in: (async function* () {})(),
     out: () => {},
+    data: () => {},
     err: (line) => void told.push(line),
     onInterrupt(listener) {
       listeners.add(listener);

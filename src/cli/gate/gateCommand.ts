@@ -78,7 +78,7 @@ async function measure(request: GateRequest, chosen: readonly Chosen[], console:
   const matrices = outcomes.map((matrix, at) => ({ workload: chosen[at]?.name ?? '', matrix }));
   for (const { format, file } of request.outputs) {
     const text = format === 'json' ? matricesAsJSON(matrices) : matricesAsText(matrices);
-    if (file === undefined) console.out(text);
+    if (file === undefined) console[format === 'json' ? 'data' : 'out'](text);
     else save(file, `${text}\n`, writeFileSync);
   }
   return OK;
@@ -94,7 +94,7 @@ async function write(
   if (format === 'github' && summary) save(summary, `${asMarkdown(report)}\n`, appendFileSync);
   if (file === undefined) {
     const text = await inFormat(format, report, options);
-    if (text !== '') console.out(text);
+    if (text !== '') console[format === 'text' ? 'out' : 'data'](text);
   } else {
     const text = await inFormat(format, report, { ...options, paint: (_, plain) => plain });
     save(file, text === '' ? '' : `${text}\n`, writeFileSync);

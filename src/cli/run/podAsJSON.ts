@@ -1,12 +1,9 @@
+import { jsonText } from '../../escaping/json';
 import type { HeldPod } from './heldPod';
 
 /** The pod as `kubectl get pod -o json` shows it: as it runs, and what has become of it so far. */
 export function podAsJSON({ pod: { metadata, spec }, status }: HeldPod): string {
-  return JSON.stringify(
-    { apiVersion: 'v1', kind: 'Pod', metadata, spec: shown(spec), status: shown(status) },
-    undefined,
-    2,
-  );
+  return jsonText({ apiVersion: 'v1', kind: 'Pod', metadata, spec: shown(spec), status: shown(status) }, 2);
 }
 
 /** The API leaves out lists that are empty. */

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { printable, terminalText } from '../escaping/terminal';
+import type { Console } from './console';
+import type { Screen } from './gate/progress';
+
+type Stream = 'out' | 'err';
+
+/**
+ * Returns a console that prints what a manifest, an app or an engine wrote as text: no terminal and no CI system acts on
+ * it. In GitHub Actions such texts also stand between `stop-commands` tokens that nobody can guess; `end` closes the last.
+ *
+ * Source: docs.github.com "Workflow commands", "Stopping and starting workflow commands".
+ */
+export function safeConsole(console: Console, env: NodeJS.ProcessEnv): Console & { end(): void } {
+  const tokens = env.GITHUB_ACTIONS === 'true' ? new Tokens(console) : undefined;
+  const { paint, screen } = console;
+  return {
+    ...console,
+    out(text) {
+      tokens?.stop('out');
+      console.out(terminalText(text));
+    },
+    err(text) {
+      tokens?.stop('err');
+      console.err(terminalText(text));
+    },
+    data(text) {
+      tokens?.resume();
+      console.data(text);
+    },
+    ...(paint && { paint }),
+    ...(screen && { screen: async () => safeScreen(await screen()) }),
+    end: () => tokens?.resume(),
+  };
+}
+
+function safeScreen(screen: Screen): Screen {
+  return {
+    ...screen,
+    draw: (lines) => screen.draw(lines.map(printable)),
+    keep: (line) => screen.keep(terminalText(line)),
+  };
+}
+
+/** GitHub reads both streams of a step as one log, and stops until it reads the token again. */
+class Tokens {
+  readonly #console: Console;
+  #stopped: { readonly stream: Stream; readonly token: string } | undefined;
+
+  constructor(console: Console) {
+    this.#console = console;
+  }
+
+  stop(stream: Stream): void {
+    if (this.#stopped?.stream === stream) return;
+    this.resume();
+    const token = randomUUID();
+    this.#stopped = { stream, token };
+    this.#console[stream](`::stop-commands::${token}`);
+  }
+
+  resume(): void {
+    if (this.#stopped) this.#console[this.#stopped.stream](`::${this.#stopped.token}::`);
+    this.#stopped = undefined;
+  }
+}
