@@ -2,6 +2,7 @@ import { explainCommand } from '../../src/cli/explainCommand';
 import { type GateCommandOptions, gateCommand } from '../../src/cli/gate/gateCommand';
 import { initCommand } from '../../src/cli/initCommand';
 import { lintCommand } from '../../src/cli/lintCommand';
+import { safeConsole } from '../../src/cli/safeConsole';
 import { tellError } from '../../src/cli/tellError';
 
 export interface Ended {
@@ -26,13 +27,15 @@ type Console = Parameters<typeof tellError>[1];
 async function ended(input: string, command: (console: Console) => Promise<number>): Promise<Ended> {
   const out: string[] = [];
   const err: string[] = [];
-  const console: Console = {
+  const bare: Console = {
     in: (async function* () {
       yield input;
     })(),
     out: (line) => void out.push(`${line}\n`),
+    data: (text) => void out.push(`${text}\n`),
     err: (line) => void err.push(`${line}\n`),
   };
+  const console = safeConsole(bare, {});
   const code = await command(console).catch((error) => tellError(error, console));
   return { code, stdout: out.join(''), stderr: err.join('') };
 }
