@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Config } from '../../src/manifest/config';
 import type { Container, PodSpec, Volume, VolumeMount } from '../../src/manifest/model';
+import { mountsParts } from '../../src/runtime/docker/mount';
 import type { Run } from '../../src/runtime/docker/run';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
@@ -175,7 +176,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
         { name: 'conf', mountPath: '/etc/shop/app.yaml', subPath: 'app.yaml' },
         { name: 'data', mountPath: '/var/lib/shop', subPath: 'lib/shop' },
         { name: 'data', mountPath: '/logs', subPathExpr: '$(NAME)-logs', readOnly: true },
-        { name: 'data', mountPath: '/data' },
+        { name: 'data', mountPath: '/again', subPath: 'lib/shop' },
       ],
       {},
       { env: [{ name: 'NAME', value: 'shop' }] },
@@ -183,17 +184,38 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     expect(await sh('cat /etc/shop/app.yaml; ls /etc/shop; echo x > /etc/shop/app.yaml')).toBe(
       "port: 8080\napp.yaml\nsh: can't create /etc/shop/app.yaml: Read-only file system\n",
     );
-    expect(await sh('touch /var/lib/shop/orders; find /data; stat -c %a /data/lib; touch /logs/x')).toBe(
-      '/data\n/data/shop-logs\n/data/lib\n/data/lib/shop\n/data/lib/shop/orders\n777\ntouch: /logs/x: Read-only file system\n',
+    expect(await sh('touch /var/lib/shop/orders; ls /again /logs; stat -c %a /again; touch /logs/x')).toBe(
+      '/again:\norders\n\n/logs:\n777\ntouch: /logs/x: Read-only file system\n',
     );
   });
 
-  test('a subPath that a container made a symbolic link is refused', async () => {
+  test('a subPath beside the whole volume needs an engine that mounts it safely', async () => {
+    const declared = declare(
+      [{ name: 'data', emptyDir: {} }],
+      [{ mountPath: '/data' }, { name: 'data', mountPath: '/orders', subPath: 'shop/orders' }],
+    );
+    if (!mountsParts(run.engine.apiVersion)) {
+      await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'RuntimeFailed');
+      expect(pod.failures.map(({ message }) => message)).toEqual([
+        expect.stringMatching(/^container web: subPath shop\/orders of the volume data is blocked because .* Use Docker 26 or later/),
+      ]);
+      return;
+    }
+    const { sh } = await again(declared);
+    expect(await sh('touch /orders/1; find /data')).toBe('/data\n/data/shop\n/data/shop/orders\n/data/shop/orders/1\n');
+  });
+
+  test('a subPath that a container replaced by a symbolic link is blocked', async () => {
     const mounts = [{ mountPath: '/data' }];
     const { sh } = await start([{ name: 'data', emptyDir: {} }], mounts);
     await sh('ln -s / /data/out');
     const volumeMounts = [{ name: 'data', mountPath: '/host', subPath: 'out' }];
     const container = { ...busybox, volumeMounts };
+    if (!mountsParts(run.engine.apiVersion)) {
+      await pod.do({ kind: 'CreateContainer', container, attempt: 1 }, 'RuntimeFailed');
+      expect(pod.failures.map(({ message }) => message)).toEqual([expect.stringContaining('subPath out of the volume data is blocked')]);
+      return;
+    }
     const failed = await pod.do({ kind: 'CreateContainer', container, attempt: 1 }, 'ContainerCreateFailed');
     expect(failed).toMatchObject({
       reason: 'CreateContainerConfigError',

@@ -1,10 +1,11 @@
+import path from 'node:path/posix';
 import { expand } from '../../manifest/expansion';
 import type { Container, Pod } from '../../manifest/model';
 import { limitsOf } from '../../manifest/podLimits';
 import type { Docker } from './engine';
 import type { ImageConfig } from './images';
 import { cpuShares, engineLimits } from './limits';
-import type { Mount, Mounts } from './mount';
+import { anonymousVolume, type Mount, type Mounts } from './mount';
 import { PIDS_MAX } from './pidsLimit';
 import { securityOptions } from './securityOptions';
 
@@ -33,8 +34,9 @@ export interface Placement {
 export function containerOptions(
   container: Container,
   env: Readonly<Record<string, string>>,
-  { name, pod, sandboxId, hostname, image, labels, mounts, log }: Placement,
+  placement: Placement,
 ): CreateOptions {
+  const { name, pod, sandboxId, hostname, image, labels } = placement;
   const { HostConfig: privileges, ...user } = securityOptions(pod, container, image);
   const { requests } = container.resources ?? {};
   return {
@@ -54,8 +56,7 @@ export function containerOptions(
       NetworkMode: `container:${sandboxId}`,
       IpcMode: pod.spec.hostIPC ? 'host' : `container:${sandboxId}`,
       ...processNamespace(pod, sandboxId),
-      ...mounts,
-      ...(log && { Mounts: [...(mounts?.Mounts ?? []), log] }),
+      ...allMounts(placement),
       RestartPolicy: { Name: 'no' },
       AutoRemove: false,
       Init: false,
@@ -71,4 +72,21 @@ export function containerOptions(
 function processNamespace({ spec }: Pod, sandboxId: string): CreateOptions['HostConfig'] {
   if (spec.hostPID) return { PidMode: 'host' };
   return spec.shareProcessNamespace ? { PidMode: `container:${sandboxId}` } : {};
+}
+
+/**
+ * Returns the pod's mounts and a volume for each path that the image declares as one. The engine would make those too,
+ * but without our labels, and then nothing removes them after a crash.
+ */
+function allMounts({ image, labels, mounts, log }: Placement): CreateOptions['HostConfig'] {
+  const given = [...(mounts?.Mounts ?? []), ...(log ? [log] : [])];
+  const binds = mounts?.Binds ?? [];
+  const taken = new Set([...given.map(({ Target }) => Target), ...binds.map((bind) => bind.split(':')[1] ?? '')].map(clean));
+  const declared = (image.volumes ?? []).filter((place) => !taken.has(clean(place)));
+  const all = [...given, ...declared.map((place) => anonymousVolume(labels, place))];
+  return { ...(binds.length > 0 && { Binds: [...binds] }), ...(all.length > 0 && { Mounts: all }) };
+}
+
+function clean(place: string): string {
+  return path.resolve('/', place);
 }

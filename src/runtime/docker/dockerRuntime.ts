@@ -133,7 +133,8 @@ export class DockerRuntime implements ContainerRuntime {
     const message = messageOf(cause);
     this.#emit({ kind: 'RuntimeFailed', command, message });
     const wrong = `failed to carry out ${command.kind}: ${message}. Check the engine's log`;
-    this.#pod.onBroken(new RuntimeError(this.#subjectOf(command), wrong, { cause }));
+    const isTold = cause instanceof RuntimeError;
+    this.#pod.onBroken(isTold ? cause : new RuntimeError(this.#subjectOf(command), wrong, { cause }));
   }
 
   /** What a command is about, for messages. */
@@ -180,6 +181,7 @@ export class DockerRuntime implements ContainerRuntime {
     try {
       mounts = await this.#sandbox.mountsOf(container, env.value);
     } catch (error) {
+      if (error instanceof RuntimeError) throw error;
       return failed('CreateContainerConfigError', messageOf(error));
     }
     const options = containerOptions(this.faults.limited(container), env.value, {

@@ -8,6 +8,8 @@ export type ContainerInspection = Awaited<ReturnType<ReturnType<Docker['getConta
 /** A container engine that speaks Docker's API, wherever testcontainers found it. */
 export interface Engine {
   readonly docker: Docker;
+  /** Version of its API: `1.41`. */
+  readonly apiVersion: string;
   /** As the engine names it: `x86_64`, `aarch64`, … */
   readonly architecture: string;
   /** What its machine has, as Kubernetes' quantities. */
@@ -33,9 +35,10 @@ export async function findEngine(ask = getContainerRuntimeClient): Promise<Engin
     throw new RuntimeError('container engine', noneAnswers(), { cause });
   });
   const docker = client.container.dockerode;
-  const { Components = [] } = await docker.version();
+  const { ApiVersion, Components = [] } = await docker.version();
   return {
     docker,
+    apiVersion: ApiVersion,
     kind: Components.some(({ Name }) => Name.startsWith('Podman')) ? 'Podman' : 'Docker',
     architecture: client.info.containerRuntime.architecture,
     allocatable: {

@@ -22,6 +22,8 @@ export interface ImageConfig {
   /** `user`, `user:group` or nothing, by name or by number. */
   readonly user?: string;
   readonly stopSignal?: string;
+  /** Paths that it declares as volumes. */
+  readonly volumes?: readonly string[];
 }
 
 /** The images of a pod's containers on the engine. */
@@ -38,8 +40,17 @@ export class Images {
   async config(image: string): Promise<ImageConfig> {
     const { Config = {} } = this.#found.get(image) ?? (await this.#inspect(image)) ?? {};
     this.#found.delete(image);
-    const { User, StopSignal } = Config as { readonly User?: string; readonly StopSignal?: string };
-    return { ...(User && { user: User }), ...(StopSignal && { stopSignal: StopSignal }) };
+    const { User, StopSignal, Volumes } = Config as {
+      readonly User?: string;
+      readonly StopSignal?: string;
+      readonly Volumes?: Readonly<Record<string, unknown>> | null;
+    };
+    const volumes = Object.keys(Volumes ?? {});
+    return {
+      ...(User && { user: User }),
+      ...(StopSignal && { stopSignal: StopSignal }),
+      ...(volumes.length > 0 && { volumes }),
+    };
   }
 
   async inspect({ container, image }: WantedImage): Promise<Observation> {

@@ -33,6 +33,13 @@ export function mountsParts(apiVersion: string): boolean {
   return major > 1 || minor >= SUBPATH_SINCE;
 }
 
+/** A volume of the engine's choice that goes with its container. It starts with what the image has at its place. */
+export function anonymousVolume(labels: Readonly<Record<string, string>>, target: string): Mount {
+  // The client's types ask for more than the engine does.
+  const VolumeOptions = { Labels: { ...labels } } as NonNullable<Mount['VolumeOptions']>;
+  return { Type: 'volume', Target: target, VolumeOptions } as Mount;
+}
+
 export function partOfVolume(volume: EngineVolume, part: string, target: string, isReadOnly: boolean): Mount {
   const { VolumeOptions, ...whole } = wholeVolume(volume, target, isReadOnly);
   return { ...whole, VolumeOptions: { ...VolumeOptions, Subpath: part } as typeof VolumeOptions };

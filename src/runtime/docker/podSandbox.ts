@@ -1,17 +1,20 @@
 import { hostname } from 'node:os';
-import type { PodSurroundings } from '../../manifest/environment';
+import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/environment';
 import type { Container } from '../../manifest/model';
 import { containersOf } from '../../manifest/model';
 import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '../../manifest/volumes';
 import type { Connection, Emit } from '../containerRuntime';
+import type { CreateOptions } from './containerOptions';
 import { dialInside } from './dialInside';
 import { type DockerPod, labelsOf, nameOnEngine } from './dockerPod';
 import { isNotRunning, messageOf, statusOf } from './engineError';
+import type { ContainerInspection } from './engine';
 import type { Mount, Mounts } from './mount';
 import { unlessGone } from './remove';
 import type { Run } from './run';
 import { hostPortOf, networkOf, type SandboxNetwork, sandboxOptions } from './sandbox';
-import { TerminationLogs } from './terminationLogs';
+import { logsVolume, TerminationLogs } from './terminationLogs';
+import { holderOptions, needsHolder } from './volumeHolder';
 import { Volumes } from './volumes';
 
 /** What of a pod stays while its containers come and go: its network, its volumes, the files for their last words. */
@@ -21,6 +24,8 @@ export class PodSandbox {
   readonly #emit: Emit;
   readonly #volumes: Volumes;
   #id = '';
+  /** The container that holds the volumes: the sandbox, or one beside it. */
+  #holderId = '';
   #network: SandboxNetwork = { podIP: '', hostIP: '' };
   #terminationLogs: TerminationLogs | undefined;
 
@@ -29,7 +34,7 @@ export class PodSandbox {
     this.#pod = pod;
     this.#emit = emit;
     const { metadata, spec } = pod.pod;
-    this.#volumes = new Volumes(run.engine.docker, {
+    this.#volumes = new Volumes(run.engine, {
       volumes: mountedVolumes(spec),
       containers: containersOf(spec),
       fsGroup: spec.securityContext?.fsGroup,
@@ -70,42 +75,69 @@ export class PodSandbox {
     const messages = mountFailures(this.surroundings);
     if (messages.length > 0) return this.#emit({ kind: 'VolumesNotMounted', messages });
     const name = nameOnEngine(this.#pod, 'POD', attempt);
-    const placement = { name, image: pauseImage, labels: labelsOf(this.#run, this.#pod) };
+    const holderName = nameOnEngine(this.#pod, 'VOLUMES', attempt);
+    const { pod, hosts } = this.#pod;
+    const placement = { image: pauseImage, labels: labelsOf(this.#run, this.#pod) };
     try {
-      const options = sandboxOptions(
-        this.#pod.pod,
-        placement,
-        engine.host,
-        await this.#volumes.make(),
-        this.#pod.hosts,
-      );
-      const { id } = await this.#docker.createContainer(options);
-      this.#run.exits.onExit(id, () => this.#emit({ kind: 'SandboxStopped', id }));
-      if (!this.hasNetworkOfHost) await this.#pod.connect?.(id);
-      await this.#docker.getContainer(id).start();
-      this.#id = id;
-      const [inspected] = await Promise.all([
-        this.#docker.getContainer(id).inspect(),
-        this.#volumes.fill(id, this.#files()),
+      const volumes = await this.#volumes.make((container) => this.#envOf(container));
+      const mounts = [logsVolume(placement.labels), ...volumes];
+      const isHeldApart = needsHolder(pod);
+      const options = sandboxOptions(pod, { ...placement, name }, engine.host, isHeldApart ? [] : mounts, hosts);
+      const [sandbox, apart] = await Promise.all([
+        this.#startSandbox(options),
+        isHeldApart ? this.#startHolder(holderOptions({ ...placement, name: holderName }, mounts)) : undefined,
       ]);
-      this.#network = await networkOf(engine, inspected);
-      this.#terminationLogs = new TerminationLogs(this.#docker, inspected, this.#pod.pod);
-      this.#emit({ kind: 'SandboxStarted', id, podIP: this.#network.podIP });
+      const holder = apart ?? sandbox;
+      this.#id = sandbox.Id;
+      this.#holderId = holder.Id;
+      await this.#volumes.fill(holder.Id, this.#files());
+      this.#network = await networkOf(engine, sandbox);
+      this.#terminationLogs = new TerminationLogs(engine, holder, pod);
+      this.#emit({ kind: 'SandboxStarted', id: sandbox.Id, podIP: this.#network.podIP });
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
-      // The next try is to have its name.
-      await unlessGone(this.#docker.getContainer(name).remove({ force: true, v: true }));
+      // The next try is to have their names.
+      for (const left of [name, holderName]) {
+        await unlessGone(this.#docker.getContainer(left).remove({ force: true, v: true }));
+      }
       this.#emit({ kind: 'SandboxFailed', message: messageOf(error) });
     }
   }
 
+  async #startSandbox(options: CreateOptions): Promise<ContainerInspection> {
+    const { id } = await this.#docker.createContainer(options);
+    this.#run.exits.onExit(id, () => this.#emit({ kind: 'SandboxStopped', id }));
+    if (!this.hasNetworkOfHost) await this.#pod.connect?.(id);
+    return this.#started(id);
+  }
+
+  async #startHolder(options: CreateOptions): Promise<ContainerInspection> {
+    const { id } = await this.#docker.createContainer(options);
+    // A pod cannot go on without its volumes: it gets a new sandbox, and them with it.
+    this.#run.exits.onExit(id, () => void this.#kill(this.#id).catch(() => {}));
+    return this.#started(id);
+  }
+
+  async #started(id: string): Promise<ContainerInspection> {
+    const container = this.#docker.getContainer(id);
+    await container.start();
+    return container.inspect();
+  }
+
   async stop(id: string): Promise<void> {
     try {
-      await this.#docker.getContainer(id).kill({ signal: 'SIGKILL' });
+      await this.#kill(id);
     } catch (error) {
       if (!isNotRunning(error)) throw error;
       this.#emit({ kind: 'SandboxStopped', id });
     }
+    if (this.#holderId === id) return;
+    this.#run.exits.forget(this.#holderId);
+    await this.#kill(this.#holderId).catch(() => {});
+  }
+
+  #kill(id: string): Promise<unknown> {
+    return this.#docker.getContainer(id).kill({ signal: 'SIGKILL' });
   }
 
   /** The address at which this machine reaches a port that a container lists; undefined for any other. */
@@ -128,6 +160,12 @@ export class PodSandbox {
   /** What an instance that has exited left in its file. */
   async lastWordsOf(container: Container): Promise<string> {
     return (await this.#terminationLogs?.read(container)) ?? '';
+  }
+
+  /** The variables of a container, as far as they are known before its pod has a network. */
+  #envOf(container: Container): Readonly<Record<string, string>> {
+    const env = makeEnvironmentVariables(container, this.surroundings);
+    return 'value' in env ? env.value : {};
   }
 
   /** What the volumes made of configuration hold. */

@@ -3,8 +3,8 @@ import { containersOf } from '../../manifest/model';
 import type { CreateOptions } from './containerOptions';
 import type { ContainerInspection, Engine } from './engine';
 import type { Mount } from './mount';
+import { OWN_CONTAINER, OWN_USER } from './ownContainer';
 import { isServiceNetwork } from './services/serviceNetwork';
-import { logsVolume } from './terminationLogs';
 
 const CLUSTER_DOMAIN = 'cluster.local';
 const HOSTNAME_MAX = 63;
@@ -12,7 +12,7 @@ const LOOPBACK = '127.0.0.1';
 
 /**
  * What the engine is asked for to hold a pod's namespaces: its IP, host name, hosts file and IPC stay while its containers
- * come and go, as do the files for their termination messages. The ports its containers list are published on the
+ * come and go. The ports its containers list are published on the
  * engine's host, at ports of the engine's choice. `hosts` are the names it knows beside those of the manifest, and their IPs.
  */
 export function sandboxOptions(
@@ -31,15 +31,15 @@ export function sandboxOptions(
     name: placement.name,
     Image: placement.image,
     Labels: { ...placement.labels },
+    User: OWN_USER,
     ...(!hostNetwork && { ...namesOf(pod), ...exposedPorts(pod) }),
     HostConfig: {
+      ...OWN_CONTAINER,
       ...(hostNetwork ? { NetworkMode: 'host' } : { PortBindings: portBindings(pod, host) }),
       ...(names.length > 0 && { ExtraHosts: names.map(([name, ip]) => `${name}:${ip}`) }),
       IpcMode: hostIPC ? 'host' : 'shareable',
-      Mounts: [logsVolume(placement.labels), ...mounts],
-      RestartPolicy: { Name: 'no' },
-      AutoRemove: false,
-      Init: false,
+      // Of a sandbox that holds nothing, nothing has to be written.
+      ...(mounts.length > 0 ? { Mounts: [...mounts] } : { ReadonlyRootfs: true }),
     },
   };
 }

@@ -1,0 +1,100 @@
+import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
+import { NEVER } from '../../../src/clock/instant';
+import { containersOf } from '../../../src/manifest/model';
+import type { LivePod } from '../../../src/pod/livePod';
+import { registry, removePods } from '../../../src/pod/registry';
+import { type RunPodOptions, runPod } from '../../../src/pod/runPod';
+import { Loot } from './loot';
+
+const IMAGE = 'busybox:1.36';
+const CAME_THROUGH = 'CAME-THROUGH';
+/** A script prints it when it reached what no container may reach. A command line that quotes it is no such print. */
+export const THROUGH = 'CAME"-"THROUGH';
+/** A script prints it when it has done all it could. */
+const TRIED = 'TRIED-ALL';
+const PRINT_TRIED = 'echo TRIED"-"ALL';
+
+export interface Attack {
+  readonly spec: object;
+  readonly options?: RunPodOptions;
+  /** How many exits or failed starts end the attack. Default: 1. */
+  readonly ends?: number;
+  /** Does the rest of the attack while the pod runs. */
+  readonly act?: (pod: LivePod) => Promise<unknown>;
+}
+
+/** A container that runs a script as root. */
+export function shell(script: string, more: object = {}): object {
+  return { name: 'web', image: IMAGE, command: ['sh', '-c', `trap '${PRINT_TRIED}' EXIT\n${script}`], ...more };
+}
+
+/** A script that prepares something, fails, and goes on as the next instance. It needs the volume of `STATE`. */
+export function twice(before: string, after: string): string {
+  return `if [ -e /state/again ]; then\n${after}\nelse\ntouch /state/again\n${before}\nexit 1\nfi`;
+}
+
+/** What `twice` needs in a pod and in its container. */
+export const STATE = {
+  volume: { name: 'state', emptyDir: {} },
+  mount: { name: 'state', mountPath: '/state' },
+};
+
+/** Each test is one attempt, which passes if nothing came through. */
+export function attempts(all: Readonly<Record<string, (loot: Loot) => Attack | Promise<Attack>>>): void {
+  let loot: Loot;
+  beforeEach(() => {
+    loot = new Loot();
+  });
+  afterEach(() => {
+    for (const pod of registry().pods) void pod.remove();
+    loot[Symbol.dispose]();
+  });
+  afterAll(() => removePods('file'));
+
+  test.each(Object.keys(all))('%s', async (name) => {
+    const attack = await all[name]?.(loot);
+    if (!attack) throw new Error(`no attack ${name}`);
+    const seen = await outcomeOf(attack);
+    // An attack that did not run, and was not blocked either, proves nothing.
+    expect(seen).toMatch(new RegExp(`${TRIED}|BLOCKED|Failed|blocked`));
+    expect([...spoils(loot, seen)]).toEqual([]);
+  });
+}
+
+/** Resolves to all that was seen of the attack's pod: logs, events, status and errors. */
+async function outcomeOf({ spec, options, ends = 1, act }: Attack): Promise<string> {
+  const said: unknown[] = [];
+  const metadata = { name: 'attack' };
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata, spec: { terminationGracePeriodSeconds: 1, ...spec } };
+  let pod: LivePod;
+  try {
+    pod = await runPod(manifest, options);
+  } catch (error) {
+    return `BLOCKED ${String(error)}`;
+  }
+  try {
+    if (act) said.push(await act(pod));
+    else await untilOver(pod, ends);
+  } catch (error) {
+    said.push(String(error));
+  }
+  for (const { name } of containersOf(pod.pod.spec)) {
+    for (const previous of [false, true]) said.push(await pod.container(name).logs({ previous }).catch(String));
+  }
+  said.push(JSON.stringify(pod.timeline.events), JSON.stringify(pod.status), String(pod.broken ?? ''));
+  await pod.remove();
+  return said.join('\n');
+}
+
+/** Waits until so many containers have exited or could not start, or the run is aborted. */
+export async function untilOver(pod: LivePod, ends: number): Promise<void> {
+  while (pod.timeline.of('ContainerExited').length + pod.timeline.of('Failed').length < ends) {
+    if (pod.broken || pod.ended) return;
+    await pod.progress(NEVER);
+  }
+}
+
+function spoils(loot: Loot, seen: string): readonly string[] {
+  const leaks = [loot.secret, CAME_THROUGH].filter((text) => seen.includes(text));
+  return [...leaks.map((text) => `seen: ${text}`), ...loot.changes().map((name) => `changed: ${name}`)];
+}
