@@ -197,7 +197,9 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     if (!mountsParts(run.engine.apiVersion)) {
       await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'RuntimeFailed');
       expect(pod.failures.map(({ message }) => message)).toEqual([
-        expect.stringMatching(/^container web: subPath shop\/orders of the volume data is blocked because .* Use Docker 26 or later/),
+        expect.stringMatching(
+          /^container web: subPath shop\/orders of the volume data is blocked because .* Use Docker 26 or later/,
+        ),
       ]);
       return;
     }
@@ -213,7 +215,9 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     const container = { ...busybox, volumeMounts };
     if (!mountsParts(run.engine.apiVersion)) {
       await pod.do({ kind: 'CreateContainer', container, attempt: 1 }, 'RuntimeFailed');
-      expect(pod.failures.map(({ message }) => message)).toEqual([expect.stringContaining('subPath out of the volume data is blocked')]);
+      expect(pod.failures.map(({ message }) => message)).toEqual([
+        expect.stringContaining('subPath out of the volume data is blocked'),
+      ]);
       return;
     }
     const failed = await pod.do({ kind: 'CreateContainer', container, attempt: 1 }, 'ContainerCreateFailed');

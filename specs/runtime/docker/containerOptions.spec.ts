@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Container, Pod, PodSpec } from '../../../src/manifest/model';
 import { containerOptions } from '../../../src/runtime/docker/containerOptions';
+import { pathOfHost } from '../../../src/runtime/docker/mount';
 
 const web: Container = { name: 'web', image: 'shop/web:1', imagePullPolicy: 'IfNotPresent' };
 const placement = { name: 'web_0', sandboxId: 'f00', image: {}, labels: { run: '1' } };
@@ -73,5 +74,17 @@ test('passes a stop signal and a working directory on', () => {
   expect(optionsOf({ workingDir: '/srv', lifecycle: { stopSignal: 'SIGQUIT' } })).toMatchObject({
     WorkingDir: '/srv',
     StopSignal: 'SIGQUIT',
+  });
+});
+
+test('labels a volume for each path that the image declares and the pod does not mount', () => {
+  const mounts = { Mounts: [pathOfHost('/x', '/data', false)], Binds: ['/y:/logs:ro'] };
+  const pod: Pod = {
+    metadata: { name: 'checkout', namespace: 'default', uid: '1' },
+    spec: { restartPolicy: 'Always', initContainers: [], containers: [web] },
+  };
+  const image = { volumes: ['/data/', '/logs', '/var/lib/db'] };
+  expect(containerOptions(web, {}, { ...placement, pod, image, mounts }).HostConfig).toMatchObject({
+    Mounts: [...mounts.Mounts, { Type: 'volume', Target: '/var/lib/db', VolumeOptions: { Labels: { run: '1' } } }],
   });
 });

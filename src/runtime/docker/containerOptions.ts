@@ -81,7 +81,9 @@ function processNamespace({ spec }: Pod, sandboxId: string): CreateOptions['Host
 function allMounts({ image, labels, mounts, log }: Placement): CreateOptions['HostConfig'] {
   const given = [...(mounts?.Mounts ?? []), ...(log ? [log] : [])];
   const binds = mounts?.Binds ?? [];
-  const taken = new Set([...given.map(({ Target }) => Target), ...binds.map((bind) => bind.split(':')[1] ?? '')].map(clean));
+  const taken = new Set(
+    [...given.map(({ Target }) => Target), ...binds.map((bind) => bind.split(':')[1] ?? '')].map(clean),
+  );
   const declared = (image.volumes ?? []).filter((place) => !taken.has(clean(place)));
   const all = [...given, ...declared.map((place) => anonymousVolume(labels, place))];
   return { ...(binds.length > 0 && { Binds: [...binds] }), ...(all.length > 0 && { Mounts: all }) };

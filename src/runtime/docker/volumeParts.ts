@@ -13,7 +13,11 @@ export type VolumeUse =
  * Returns how the containers of a pod mount a volume. A part that cannot be known before its container is created is left
  * out: it depends on the pod's IP, or is an error.
  */
-export function useOf(volume: string, containers: readonly Container[], envOf: (container: Container) => Env): VolumeUse {
+export function useOf(
+  volume: string,
+  containers: readonly Container[],
+  envOf: (container: Container) => Env,
+): VolumeUse {
   const parts = new Map<string, string>();
   let isWhole = false;
   for (const container of containers) {
