@@ -87,7 +87,7 @@ async function outcomeOf({ spec, options, ends = 1, act }: Attack): Promise<stri
 }
 
 /** Waits until so many containers have exited or could not start, or the run is aborted. */
-export async function untilOver(pod: LivePod, ends: number): Promise<void> {
+async function untilOver(pod: LivePod, ends: number): Promise<void> {
   while (pod.timeline.of('ContainerExited').length + pod.timeline.of('Failed').length < ends) {
     if (pod.broken || pod.ended) return;
     await pod.progress(NEVER);
