@@ -1,5 +1,5 @@
 import { becameReady } from '../src/judgements/becameReady';
-import { readyBudget } from '../src/manifest/budget';
+import { readyLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { WITHIN, type Within } from './kernel/within';
 
@@ -13,5 +13,5 @@ export const toBecomeReady = eventually<ToBecomeReadyOptions>({
   unexpected: () => 'never Ready',
   since: (timeline) => timeline.events.length,
   judge: (timeline, since, _, pod) => becameReady(timeline, since, pod),
-  budget: readyBudget,
+  limit: readyLimit,
 });

@@ -1,5 +1,5 @@
 import { becameStarted } from '../src/judgements/becameStarted';
-import { startBudget } from '../src/manifest/budget';
+import { startedLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { containerName } from './kernel/options';
 import { WITHIN, type Within } from './kernel/within';
@@ -17,5 +17,5 @@ export const toBecomeStarted = eventually<ToBecomeStartedOptions>({
     container === undefined ? 'never every container started' : `${container} never started`,
   since: (timeline) => timeline.events.length,
   judge: (timeline, since, { container }, pod) => becameStarted(timeline, since, pod, container),
-  budget: startBudget,
+  limit: (spec, { container }) => startedLimit(spec, container),
 });

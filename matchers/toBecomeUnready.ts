@@ -1,5 +1,5 @@
 import { becameUnready } from '../src/judgements/becameUnready';
-import { readyBudget } from '../src/manifest/budget';
+import { unreadyLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
 import { count } from './kernel/options';
@@ -19,8 +19,5 @@ export const toBecomeUnready = eventually<ToBecomeUnreadyOptions>({
     times === 1 ? 'never unready after Ready' : `unready after Ready fewer than ${times} times`,
   since: sinceOf,
   judge: (timeline, since, { times }) => becameUnready(timeline, since, times),
-  budget: (spec, { times = 1 }) => {
-    const { ms, limited } = readyBudget(spec);
-    return { ms: ms * times, limited };
-  },
+  limit: (spec, { times }) => unreadyLimit(spec, times),
 });

@@ -1,5 +1,5 @@
 import { emittedEvent } from '../src/judgements/emittedEvent';
-import { restartBudget } from '../src/manifest/budget';
+import { asDefault, restartLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
 import { count } from './kernel/options';
@@ -21,5 +21,5 @@ export const toEmitEvent = eventually<{ readonly event: AskedEvent } & ToEmitEve
     times === 1 ? `no event ${named(event)}` : `fewer than ${times} events ${named(event)}`,
   since: sinceOf,
   judge: (timeline, since, { event, times }) => emittedEvent(timeline, since, wanted(event), times),
-  budget: restartBudget,
+  limit: (spec, { times }) => asDefault(restartLimit(spec, { times })),
 });

@@ -1,6 +1,6 @@
 import pluralize from 'pluralize';
 import { enteredCrashLoopBackOff, type WhichCrashLoop } from '../src/judgements/enteredCrashLoopBackOff';
-import { crashLoopBudget } from '../src/manifest/budget';
+import { crashLoopLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
 import { containerName, count } from './kernel/options';
@@ -19,7 +19,7 @@ export const toEnterCrashLoopBackOff = eventually<ToEnterCrashLoopBackOffOptions
       : `${container ?? 'any container'} in CrashLoopBackOff fewer than ${pluralize('time', times, true)}`,
   since: sinceOf,
   judge: enteredCrashLoopBackOff,
-  budget: (spec, { times = 1 }) => crashLoopBudget(spec, times),
+  limit: crashLoopLimit,
 });
 
 function often(times: number): string {

@@ -1,5 +1,5 @@
 import { becameEndpoint } from '../src/judgements/becameEndpoint';
-import { readyBudget } from '../src/manifest/budget';
+import { readyLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { WITHIN, type Within } from './kernel/within';
 
@@ -13,5 +13,5 @@ export const toEnterEndpoints = eventually<ToEnterEndpointsOptions>({
   unexpected: () => 'never in the endpoints',
   since: (timeline) => timeline.events.length,
   judge: becameEndpoint,
-  budget: readyBudget,
+  limit: readyLimit,
 });

@@ -1,5 +1,5 @@
 import { exitedWith, type WantedExit } from '../src/judgements/exitedWith';
-import { restartBudget } from '../src/manifest/budget';
+import { asDefault, restartLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
 import { type Check, type Checks, containerName, count, exitCode, problemIn, text } from './kernel/options';
@@ -28,7 +28,10 @@ export const toExitWith = eventually<{ readonly exit: AskedExit } & ToExitWithOp
     `${subject(options, 'no container')} ${subject(options, '') && 'not '}to exit with ${what(options)}${often(options)}`,
   since: sinceOf,
   judge: (timeline, since, options, pod) => exitedWith(timeline, since, wantedExit(options), pod),
-  budget: restartBudget,
+  limit: (spec, options) => {
+    const { container, times } = wantedExit(options);
+    return asDefault(restartLimit(spec, { container, times }));
+  },
 });
 
 function wantedExit({ exit, container, times }: { readonly exit: AskedExit } & ToExitWithOptions): WantedExit {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { type LeftAs, leftEndpoints } from '../src/judgements/leftEndpoints';
-import { readyBudget } from '../src/manifest/budget';
+import { unreadyLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
 import type { Check } from './kernel/options';
@@ -18,7 +18,7 @@ export const toLeaveEndpoints = eventually<ToLeaveEndpointsOptions>({
   unexpected: (options) => `not in the endpoints, then ${wanted(options)}`,
   since: sinceOf,
   judge: leftEndpoints,
-  budget: readyBudget,
+  limit: (spec) => unreadyLimit(spec),
 });
 
 function wanted({ serving, terminating }: LeftAs): string {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { type WhichLine, wrote } from '../src/judgements/wrote';
-import { readyBudget } from '../src/manifest/budget';
+import { asDefault, readyLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
 import { type Check, containerName } from './kernel/options';
@@ -18,7 +18,7 @@ export const toLog = eventually<WhichLine & ToLogOptions>({
   since: sinceOf,
   judge: wrote,
   isAboutOutput: true,
-  budget: readyBudget,
+  limit: (spec) => asDefault(readyLimit(spec)),
 });
 
 function ofWhat({ pattern, container }: WhichLine): string {

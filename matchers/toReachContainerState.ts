@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { reachedContainerState } from '../src/judgements/hasContainerState';
-import { crashLoopBudget, restartBudget } from '../src/manifest/budget';
+import { asDefault, crashLoopLimit, restartLimit } from '../src/timing/waits';
 import { type AskedContainerState, containerState } from './kernel/containerState';
 import { eventually } from './kernel/eventually';
 import { oneContainer, theContainer } from './kernel/oneContainer';
@@ -20,9 +20,9 @@ export const toReachContainerState = eventually<{ readonly state: AskedContainer
     since: (timeline) => timeline.events.length,
     judge: (timeline, since, { state: { container, ...wanted } }, pod) =>
       reachedContainerState(timeline, since, theContainer(container, pod), wanted),
-    budget: (spec, { state: { waiting } }) =>
+    limit: (spec, { state: { container, waiting } }) =>
       typeof waiting === 'object' && waiting.reason === 'CrashLoopBackOff'
-        ? crashLoopBudget(spec, 1)
-        : restartBudget(spec),
+        ? crashLoopLimit(spec, { container })
+        : asDefault(restartLimit(spec, { container })),
   },
 );

@@ -1,6 +1,6 @@
 import { reachedPhase } from '../src/judgements/reachedPhase';
-import { phaseBudget } from '../src/manifest/budget';
 import { POD_PHASES, type PodPhase } from '../src/timeline/podStatus';
+import { phaseLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { oneOf } from './kernel/options';
 import { WITHIN, type Within } from './kernel/within';
@@ -16,5 +16,5 @@ export const toReachPhase = eventually<{ readonly phase: PodPhase } & ToReachPha
   unexpected: ({ phase }) => `never phase ${phase}`,
   since: (timeline) => timeline.events.length,
   judge: (timeline, since, { phase }) => reachedPhase(timeline, since, phase),
-  budget: (spec, { phase }) => phaseBudget(spec, phase),
+  limit: (spec, { phase }) => phaseLimit(spec, phase),
 });

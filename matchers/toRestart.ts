@@ -1,7 +1,7 @@
 import pluralize from 'pluralize';
 import { restarted, type WhichRestart } from '../src/judgements/restarted';
-import { restartBudget } from '../src/manifest/budget';
 import { RESTART_CAUSES } from '../src/timeline/restart';
+import { restartLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
 import { containerName, count, oneOf } from './kernel/options';
@@ -25,10 +25,7 @@ export const toRestart = eventually<ToRestartOptions>({
     `${times === 1 ? 'no restart' : `fewer than ${pluralize('restart', times, true)}`} ${ofWhat(which)}`,
   since: sinceOf,
   judge: restarted,
-  budget: (spec, { times = 1 }) => {
-    const { ms, limited } = restartBudget(spec);
-    return { ms: ms * times, limited };
-  },
+  limit: restartLimit,
 });
 
 function ofWhat({ container, because }: WhichRestart): string {

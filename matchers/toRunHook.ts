@@ -1,6 +1,6 @@
 import { ranHook, type WhichHook } from '../src/judgements/ranHook';
-import { hookBudget } from '../src/manifest/budget';
 import { containersOf, type Pod } from '../src/manifest/model';
+import { hookLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
 import { containerName, count, listed, oneOf } from './kernel/options';
@@ -26,7 +26,7 @@ export const toRunHook = eventually<WhichHook & ToRunHookOptions>({
     `the ${hook} hook of ${container} ${times === 1 ? 'never to succeed' : `to succeed fewer than ${times} times`}`,
   since: sinceOf,
   judge: ranHook,
-  budget: (spec, { hook }) => hookBudget(spec, hook),
+  limit: (spec, { hook, container }) => hookLimit(spec, hook, container),
 });
 
 /** A hook that is not there never runs, however long one waits. */

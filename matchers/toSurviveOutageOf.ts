@@ -1,11 +1,12 @@
 import { inspect } from 'node:util';
 import { settle, type Verdict } from '../src/judgements/settle';
 import { survivedOutage } from '../src/judgements/survivedOutage';
-import { type Budget, readyBudget } from '../src/manifest/budget';
 import { roundDuration } from '../src/report/seconds';
 import { isReady } from '../src/timeline/condition';
 import type { Rehearsal, Surrounding } from '../src/timeline/rehearsal';
 import type { Timeline } from '../src/timeline/timeline';
+import { readyLimit } from '../src/timing/waits';
+import { formatLimit } from '../src/wording/limit';
 import { type AskedWindow, WINDOW } from './kernel/always';
 import { conclude } from './kernel/conclude';
 import { askedMs } from './kernel/duration';
@@ -29,9 +30,9 @@ export const toSurviveOutageOf = waitingOfPod<Asking>(
     const ms = askedMs('for', options.for, options.forMs);
     if (ms === undefined)
       throw new Misuse("it has to be told for how long: toSurviveOutageOf('postgres', { for: '30s' })");
-    const recovery = readyBudget(rehearsal.pod.spec);
+    const recovery = readyLimit(rehearsal.pod.spec);
     const verdict = await rehearse(asked, surroundingOf(rehearsal, options.service), ms, recovery.ms);
-    const expected = (context.isNot ? unexpected : hoped)(options.service, roundDuration(ms), inWords(recovery));
+    const expected = (context.isNot ? unexpected : hoped)(options.service, roundDuration(ms), formatLimit(recovery));
     return conclude(context, call, expected, verdict);
   },
 );
@@ -79,8 +80,4 @@ function hoped(service: string, outage: string, recovery: string): string {
 
 function unexpected(service: string, outage: string, recovery: string): string {
   return `a restart while ${service} is frozen for ${outage}, or not Ready within ${recovery} of its return`;
-}
-
-function inWords({ ms, limited }: Budget): string {
-  return `${roundDuration(ms)}${limited ? '' : ' (the manifest sets no limit)'}`;
 }

@@ -1,5 +1,5 @@
 import { terminatedGracefully } from '../src/judgements/terminatedGracefully';
-import { restartBudget } from '../src/manifest/budget';
+import { restartLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
 import { containerName } from './kernel/options';
@@ -21,5 +21,5 @@ export const toTerminateGracefully = eventually<ToTerminateGracefullyOptions>({
   unexpected: ({ container = 'every container that is stopped' }) => `no graceful end of ${container}`,
   since: sinceOf,
   judge: (timeline, since, { container }) => terminatedGracefully(timeline, since, container),
-  budget: restartBudget,
+  limit: (spec, { container }) => restartLimit(spec, { container }),
 });

@@ -13,18 +13,22 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/clock/': [],
   'src/escaping/': [],
   'src/manifest/': [],
+  // How long each step may take, one formula each.
+  'src/timing/': ['src/manifest/facts/'],
   'src/timeline/': [],
   'src/judgements/': ['src/timeline/'],
+  'src/wording/': ['src/timing/'],
   // What it tells of is what was judged, and how.
   'src/report/': [
     'src/timeline/',
     'src/judgements/judgement',
     'src/manifest/apiServer',
+    'src/manifest/facts/',
+    'src/timing/',
     'src/lint/sameCheck',
-    'src/lint/shell',
   ],
   // The kubelet never waits, dials, logs or reads the time.
-  'src/kubelet/': ['src/manifest/quantity', 'src/timeline/'],
+  'src/kubelet/': ['src/manifest/quantity', 'src/timing/', 'src/timeline/'],
   'src/probes/': ['src/kubelet/words', 'src/runtime/containerRuntime', 'src/manifest/expansion'],
   'src/runtime/': [
     'src/kubelet/words',
@@ -89,6 +93,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/timeline/',
     'src/manifest/',
     'src/report/',
+    'src/timing/',
     'src/traffic/order',
     'src/traffic/schedule',
   ],
@@ -99,7 +104,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     // What it gathers has an owner, as containers have.
     'src/runtime/ownedFolder',
   ],
-  'src/lint/': ['src/manifest/'],
+  'src/lint/': ['src/manifest/', 'src/timing/'],
   'src/gate/': [
     'src/pod/',
     'src/judgements/',
@@ -107,6 +112,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/manifest/',
     'src/lint/',
     'src/report/',
+    'src/timing/',
     'src/runtime/runtimeError',
   ],
   'src/cli/': [
@@ -115,12 +121,23 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/lint/',
     'src/manifest/',
     'src/report/',
+    'src/timing/',
+    'src/wording/',
     'src/timeline/',
     'src/runtime/runtimeError',
     'src/runtime/scripted/script',
   ],
   'src/index': ['src/'],
-  'matchers/': ['src/judgements/', 'src/timeline/', 'src/report/', 'src/manifest/', 'src/lint/', 'src/pod/registry'],
+  'matchers/': [
+    'src/judgements/',
+    'src/timeline/',
+    'src/timing/',
+    'src/wording/',
+    'src/report/',
+    'src/manifest/',
+    'src/lint/',
+    'src/pod/registry',
+  ],
 };
 
 const EVERYBODYS = ['src/clock/', 'src/escaping/', 'src/manifest/model', 'src/manifest/kubernetesVersion'];

@@ -1,9 +1,9 @@
 import type { Judgement } from '../../src/judgements/judgement';
 import { settle } from '../../src/judgements/settle';
-import type { Budget } from '../../src/manifest/budget';
 import type { Pod, PodSpec } from '../../src/manifest/model';
 import type { Since } from '../../src/timeline/since';
 import type { Timeline } from '../../src/timeline/timeline';
+import type { WaitLimit } from '../../src/timing/waits';
 import { conclude } from './conclude';
 import { type Asking, waitingOfPod } from './ofPod';
 import { limitOf, type Within } from './within';
@@ -19,7 +19,7 @@ export interface Waiting<Options> extends Asking<Options> {
   /** Whether what containers write decides it as well. */
   readonly isAboutOutput?: boolean;
   /** The wait when none is asked for. */
-  readonly budget: (spec: PodSpec, options: Options) => Budget;
+  readonly limit: (spec: PodSpec, options: Options) => WaitLimit;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface Waiting<Options> extends Asking<Options> {
 export function eventually<Options extends Within>(matcher: Waiting<Options>) {
   return waitingOfPod(matcher, async (context, { call, rehearsal, options, stopped }) => {
     const isWaited = !rehearsal.ended || options.within !== undefined || options.withinMs !== undefined;
-    const limit = limitOf(options, () => matcher.budget(rehearsal.pod.spec, options));
+    const limit = limitOf(options, () => matcher.limit(rehearsal.pod.spec, options));
     const { isAboutOutput } = matcher;
     const since = matcher.since(rehearsal.timeline, options);
     const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);

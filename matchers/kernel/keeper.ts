@@ -1,6 +1,6 @@
-import { PATIENCE_MS } from '../../src/clock/patience';
 import { realNow } from '../../src/clock/realNow';
 import { registry, removePods } from '../../src/pod/registry';
+import { TEST_TIMEOUT_MS } from '../../src/timing/testTimeout';
 import { circusHandlers, circusKeeper, circusState } from './circus';
 import { abandonPending } from './pending';
 
@@ -67,7 +67,7 @@ export function keepRegistry({ beforeEach, afterEach, afterAll, expect, jest }: 
 /** Five seconds are little for a pod: tests and hooks get two minutes where nobody has set a time of their own. */
 function bePatient(jest: Framework['jest']): void {
   if (circusState()?.testTimeout !== DEFAULT_TIMEOUT_MS || SET_TIMEOUT in globalThis) return;
-  jest.setTimeout(PATIENCE_MS);
+  jest.setTimeout(TEST_TIMEOUT_MS);
 }
 
 function callerIn({ testPath, currentTestName, currentConcurrentTestName, currentTestIdentity }: ExpectState) {

@@ -1,6 +1,6 @@
-import { PATIENCE_MS } from '../../src/clock/patience';
 import { realNow } from '../../src/clock/realNow';
 import { registry, removePods } from '../../src/pod/registry';
+import { TEST_TIMEOUT_MS } from '../../src/timing/testTimeout';
 import { abandonPending } from './pending';
 
 /** What Vitest knows a test as, as far as it is used. */
@@ -73,8 +73,8 @@ function bePatient(vi: Vitest['vi']): void {
   const set = settings();
   if (!set) return;
   vi.setConfig({
-    ...(set.testTimeout === DEFAULTS.testTimeout && { testTimeout: PATIENCE_MS }),
-    ...(set.hookTimeout === DEFAULTS.hookTimeout && { hookTimeout: PATIENCE_MS }),
+    ...(set.testTimeout === DEFAULTS.testTimeout && { testTimeout: TEST_TIMEOUT_MS }),
+    ...(set.hookTimeout === DEFAULTS.hookTimeout && { hookTimeout: TEST_TIMEOUT_MS }),
   });
 }
 

@@ -1,10 +1,11 @@
 import type { Duration } from '../../src/clock/duration';
-import type { Budget } from '../../src/manifest/budget';
 import { roundDuration } from '../../src/report/seconds';
+import type { WaitLimit } from '../../src/timing/waits';
+import { formatLimit } from '../../src/wording/limit';
 import { askedMs } from './duration';
 import { type Checks, unchecked } from './options';
 
-/** How long to wait, on the pod's clock; by the manifest's own budget when neither is given. */
+/** How long to wait, on the pod's clock; by the manifest's own limit when neither is given. */
 export interface Within {
   readonly within?: Duration | undefined;
   readonly withinMs?: number | undefined;
@@ -18,10 +19,10 @@ export interface Limit {
   readonly text: string;
 }
 
-/** The time a wait gets: what was asked for, else the manifest's own budget. */
-export function limitOf({ within, withinMs }: Within, budget: () => Budget): Limit {
+/** The time a wait gets: what was asked for, else the manifest's own limit. */
+export function limitOf({ within, withinMs }: Within, own: () => WaitLimit): Limit {
   const asked = askedMs('within', within, withinMs);
   if (asked !== undefined) return { ms: asked, text: roundDuration(asked) };
-  const { ms, limited } = budget();
-  return { ms, text: `${roundDuration(ms)} (${limited ? "the manifest's own limit" : 'the manifest sets no limit'})` };
+  const limit = own();
+  return { ms: limit.ms, text: formatLimit(limit) };
 }

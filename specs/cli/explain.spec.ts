@@ -27,8 +27,8 @@ Pod/web: restartPolicy Always, 30 s of grace
   readiness   0–5 s, after startup    16 s             -                http-get http://:8080/readyz
 
   start: its startupProbe gives it 290 s for sure; what is not up after 301 s is killed and started anew. Until it has succeeded the other probes wait.
-  liveness: a fault is noticed within 31 s (3 × 10 s + 1 s for an answer); stopping takes up to 30 s more, so it is started anew, where back-off does not hold it up, within 61 s. A liveness failure does nothing to readiness: the container stays Ready, and gets requests, until it is gone, unless readiness fails by itself (within 16 s).
-  readiness: a fault takes it out of traffic within 16 s (3 × 5 s + 1 s for an answer) and restarts nothing; one success brings it back.
+  liveness: a fault is noticed within 31 s (10s + 2 × 10s + 1s); stopping takes up to 30 s more, so it is started anew, where back-off does not hold it up, within 61 s. A liveness failure does nothing to readiness: the container stays Ready, and gets requests, until it is gone, unless readiness fails by itself (within 16 s).
+  readiness: a fault takes it out of traffic within 16 s (5s + 2 × 5s + 1s) and restarts nothing; one success brings it back.
   shutdown: preStop 5 s, then SIGTERM and 25 s to stop, SIGKILL after 30 s.
 
   restarts: a process that ends at once is restarted after waits of 0, 10, 20, 40, 80, 160, 300, 300, 300, 300 s, and so on.

@@ -114,7 +114,7 @@ test('asks nothing of a container without probes but whether it is restarted', a
   "recovers": "passed: 0 ms after web crashed, the pod is Ready again",
   "restart-policy": "passed: nothing of the pod ends by itself",
   "startup-gates": "notApplicable: no container has a startupProbe that allows a slow start",
-  "stays-ready": "passed: left alone, the pod stays Ready for 3 s",
+  "stays-ready": "passed: left alone, the pod stays Ready for 5 s",
   "terminates-in-grace": "passed: deleted, the pod is gone after 1 s, without SIGKILL",
 }
 `);

@@ -102,7 +102,7 @@ test('a pod is judged under Vitest as under Jest', () => {
   expect(failures['pods fails']).toContain(`\
 expect(pod).not.toBecomeReady()
 
-Expected: never Ready within 1 m (the manifest sets no limit)
+Expected: never Ready within 1m0s (default: the manifest sets no limit)
 Received: Ready after 0.0 s
 `);
 });

@@ -47,7 +47,7 @@ test('the start a liveness probe allows is counted from its first attempt, which
     'warning',
     'livenessProbe',
     'no startupProbe holds it back, so a start that takes longer than 13 s (initialDelaySeconds 5 + (failureThreshold 3 − 1) × periodSeconds 4) can end in a restart, again and again',
-    'a startupProbe with the same check, periodSeconds: 4 and failureThreshold: 75, which gives the start 300 s',
+    'a startupProbe with the same check, periodSeconds: 4 and failureThreshold: 76, which gives the start 300 s',
   ]);
 });
 
@@ -65,7 +65,7 @@ describe('liveness and readiness', () => {
     expect(findingsOf({ ...enough, livenessProbe, readinessProbe })['liveness-stricter-than-readiness']).toEqual([
       'warning',
       'livenessProbe',
-      'liveness gives up after 15 s of failing and readiness only after 20 s: the container is restarted before it is out of traffic',
+      'liveness gives up within 16 s of a fault and readiness only within 21 s: the container is restarted before it is out of traffic',
       'a liveness that is more patient than readiness: failureThreshold: 5',
     ]);
   });
@@ -78,7 +78,7 @@ describe('liveness and readiness', () => {
     expect(hasty['liveness-same-as-readiness']).toEqual([
       'warning',
       'livenessProbe',
-      'it asks what readiness asks and is no more patient (15 s of failing against 15 s): when a dependency fails, every replica is restarted instead of taken out of traffic',
+      'it asks what readiness asks and is no more patient (16 s from a fault against 16 s): when a dependency fails, every replica is restarted instead of taken out of traffic',
       'a liveness check that depends on the process alone, or at least failureThreshold: 4',
     ]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { sleptSeconds } from '../../src/lint/preStopSleep';
-import { shellCommand } from '../../src/lint/shell';
+import { shellCommand } from '../../src/manifest/facts/shell';
+import { sleptSeconds } from '../../src/manifest/facts/sleptSeconds';
 
 describe('a command line is a shell with a script', () => {
   test.each([

@@ -46,7 +46,7 @@ test("waits as long as the manifest's own probes allow", async () => {
   expect(await messageOf(() => expect(replay({ spec, coming: [ready(323)] })).toBecomeReady())).toBe(
     `expect(pod).toBecomeReady()
 
-Expected: Ready within 5 m 22 s (the manifest's own limit)
+Expected: Ready within 5m22s (the manifest's own limit: startupProbe 5s + 10s + 29 × 10s + 1s + readinessProbe 5s + 2 × 5s + 1s)
 Received: not Ready after 322.0 s: none of its containers has been looked at yet`,
   );
 });
@@ -68,7 +68,7 @@ test('waits 60 s, and says so, where the manifest sets no limit', async () => {
   expect(await messageOf(() => expect(pod).toBecomeReady())).toBe(
     `expect(pod).toBecomeReady()
 
-Expected: Ready within 1 m (the manifest sets no limit)
+Expected: Ready within 1m0s (default: the manifest sets no limit)
 Received: not Ready after 60.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
 
    +0.0 s  test  run
@@ -95,7 +95,7 @@ test('ends at once when the image does not exist', async () => {
   expect(await messageOf(() => expect(pod).toBecomeReady())).toBe(
     `expect(pod).toBecomeReady()
 
-Expected: Ready within 1 m (the manifest sets no limit)
+Expected: Ready within 1m0s (default: the manifest sets no limit)
 Received: not Ready after 1.0 s: the image of web cannot be had: Error response from daemon: manifest for web:nope not found: manifest unknown
 
   +1.0 s  web  Failed  Failed to pull image "web:nope": Error response from daemon: manifest for web:nope not found: manifest unknown

@@ -56,7 +56,7 @@ test('under .not says since when it is started', async () => {
   const pod = simulated(slow, { web: answering(['0s', 200]) });
   expect(await messageOf(() => expect(pod).not.toBecomeStarted())).toBe(`expect(pod).not.toBecomeStarted()
 
-Expected: never every container started within 1 m 1 s (the manifest's own limit)
+Expected: never every container started within 1m1s (the manifest's own limit: startupProbe 10s + 5 × 10s + 1s)
 Received: every container started after 10.0 s
 
    +0.0 s  test  run

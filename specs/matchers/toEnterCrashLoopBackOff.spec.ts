@@ -79,7 +79,7 @@ test('under .not tells the crashes that led to it', async () => {
     await messageOf(() => expect(pod).not.toEnterCrashLoopBackOff()),
   ).toBe(`expect(pod).not.toEnterCrashLoopBackOff()
 
-Expected: no container in CrashLoopBackOff within 7 m 30 s (the manifest sets no limit)
+Expected: no container in CrashLoopBackOff within 6m0s (default: the manifest sets no limit)
 Received: web in CrashLoopBackOff (back-off 10s) after 2.0 s
 
   (2 earlier lines left out)

@@ -40,7 +40,7 @@ const pod = (answers: Readonly<Record<string, number>>, service: object = {}) =>
 test('a pod is in the endpoints once it is Ready', async () => {
   const shop = pod({ '/': 200 });
   await expect(shop).toEnterEndpoints();
-  await expect(shop).toLeaveEndpoints({ serving: false, terminating: false });
+  await expect(shop).toLeaveEndpoints({ serving: false, terminating: false, within: '1m' });
   await expect(shop).not.toEnterEndpoints({ within: '1m' });
 });
 
@@ -71,7 +71,7 @@ test('says of a pod that is being deleted that nothing comes to it any more, tho
   expect(await messageOf(() => expect(shop).toEnterEndpoints())).toBe(
     `expect(pod).toEnterEndpoints()
 
-Expected: in the endpoints within 1 m (the manifest sets no limit)
+Expected: in the endpoints within 1m0s (default: the manifest sets no limit)
 Received: terminating, still serving after 5.0 s: a pod that is being deleted takes no new connections, however ready it is
 
   +0.0 s  test  run

@@ -27,7 +27,7 @@ describe('toReachContainerState', () => {
     expect(await messageOf(() => expect(pod).toReachContainerState(CRASH_LOOP))).toBe(
       `expect(pod).toReachContainerState({ waiting: { reason: 'CrashLoopBackOff' } })
 
-Expected: container state { waiting: { reason: 'CrashLoopBackOff' } } within 7 m 30 s (the manifest sets no limit)
+Expected: container state { waiting: { reason: 'CrashLoopBackOff' } } within 6m0s (default: the manifest sets no limit)
 Received: web terminated (it exited with 3) after 5.0 s: nothing is started in a pod whose phase is Failed
 
   +0.0 s  test  run

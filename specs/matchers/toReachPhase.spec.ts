@@ -16,7 +16,7 @@ test('says what the containers do while the phase stays another', async () => {
   const pod = simulated({}, { web: [{ at: '20s', exit: 0 }] });
   expect(await messageOf(() => expect(pod).toReachPhase('Succeeded'))).toBe(`expect(pod).toReachPhase('Succeeded')
 
-Expected: phase Succeeded within 1 m (the manifest sets no limit)
+Expected: phase Succeeded within 1m0s (default: the manifest sets no limit)
 Received: phase Running after 60.0 s: web runs
 
        0s          10s         20s         30s         40s         50s
@@ -39,7 +39,7 @@ test("waits for an end as long as the pod's own deadline allows", async () => {
     await messageOf(() => expect(simulated({}, {}, spec)).toReachPhase('Succeeded')),
   ).toBe(`expect(pod).toReachPhase('Succeeded')
 
-Expected: phase Succeeded within 5 m 30 s (the manifest's own limit)
+Expected: phase Succeeded within 5m30s (the manifest's own limit: activeDeadlineSeconds 5m0s + grace period 30s)
 Received: phase Failed after 300.0 s: the pod's phase is Failed: DeadlineExceeded
 
     +0.0 s  test  run
@@ -79,7 +79,7 @@ test('under .not says since when it is that phase', async () => {
   const pod = simulated({}, { web: [{ at: '2s', exit: 1 }] }, { restartPolicy: 'Never' });
   expect(await messageOf(() => expect(pod).not.toReachPhase('Failed'))).toBe(`expect(pod).not.toReachPhase('Failed')
 
-Expected: never phase Failed within 1 m (the manifest sets no limit)
+Expected: never phase Failed within 1m0s (default: the manifest sets no limit)
 Received: phase Failed after 2.0 s
 
   +0.0 s  test  run

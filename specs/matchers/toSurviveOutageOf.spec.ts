@@ -42,7 +42,7 @@ test('ends at the first restart, and thaws the service then', async () => {
   expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { for: '1m' }))).toBe(
     `expect(pod).toSurviveOutageOf('postgres', { for: '1m' })
 
-Expected: no restart while postgres is frozen for 1 m, and Ready within 1 m 2 s of its return
+Expected: no restart while postgres is frozen for 1 m, and Ready within 1m2s (the manifest's own limit: livenessProbe 10s + 2 × 10s + 1s + readinessProbe 10s + 2 × 10s + 1s) of its return
 Received: restart 1 of web (its liveness probe failed) after 40.0 s
 
   (2 earlier lines left out)
@@ -69,7 +69,7 @@ test('says that the pod is not Ready again', async () => {
   expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { for: '30s' }))).toBe(
     `expect(pod).toSurviveOutageOf('postgres', { for: '30s' })
 
-Expected: no restart while postgres is frozen for 30 s, and Ready within 1 m (the manifest sets no limit) of its return
+Expected: no restart while postgres is frozen for 30 s, and Ready within 1m0s (default: the manifest sets no limit) of its return
 Received: not Ready again after 110.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
     +0.0 s  test  run
@@ -88,7 +88,7 @@ test('ends when the pod does', async () => {
   expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { forMs: 60_000 }))).toBe(
     `expect(pod).toSurviveOutageOf('postgres', { forMs: 60000 })
 
-Expected: no restart while postgres is frozen for 1 m, and Ready within 1 m (the manifest sets no limit) of its return
+Expected: no restart while postgres is frozen for 1 m, and Ready within 1m0s (default: the manifest sets no limit) of its return
 Received: not Ready after 30.0 s: the pod's phase is Failed: web exited with 1
 
    +0.0 s  test  run
@@ -110,7 +110,7 @@ test('under .not holds when there is a restart, or the pod is not Ready again', 
   expect(await messageOf(() => expect(pod).not.toSurviveOutageOf('postgres', { for: '30s' }))).toBe(
     `expect(pod).not.toSurviveOutageOf('postgres', { for: '30s' })
 
-Expected: a restart while postgres is frozen for 30 s, or not Ready within 1 m (the manifest sets no limit) of its return
+Expected: a restart while postgres is frozen for 30 s, or not Ready within 1m0s (default: the manifest sets no limit) of its return
 Received: Ready, and no restart after 50.0 s
 
    +0.0 s  test  run

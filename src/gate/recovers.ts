@@ -1,6 +1,6 @@
 import { recovered } from '../judgements/recovered';
-import { readyBudget } from '../manifest/budget';
 import { restartsOf } from '../timeline/restart';
+import { readyLimit } from '../timing/waits';
 import type { Actor } from './actor';
 import type { Answer } from './answer';
 import { answered, whyOf } from './answered';
@@ -12,7 +12,7 @@ export async function recovers(stage: Stage, actor: Actor, container: string, fa
   const from = actor.timeline.now;
   const record = await stage.wait(actor, {
     for: `the pod to be Ready again after ${fault}`,
-    ms: readyBudget(actor.pod.spec).ms,
+    ms: readyLimit(actor.pod.spec).ms,
     judge: (timeline) => recovered(timeline, container, restarts),
   });
   return stage.answer(

@@ -1,9 +1,9 @@
 import { cameUp } from '../judgements/cameUp';
 import { holds, type Judgement } from '../judgements/judgement';
 import { settle } from '../judgements/settle';
-import { readyBudget } from '../manifest/budget';
 import type { Pod } from '../manifest/model';
 import type { Timeline } from '../timeline/timeline';
+import { readyLimit } from '../timing/waits';
 import type { Actor, StartActor } from './actor';
 import type { Answer, PodRecord } from './answer';
 import { whyOf } from './answered';
@@ -129,7 +129,7 @@ export class Stage {
       const judgement = judge(created.timeline);
       if (judgement.outcome !== 'undecided') return { ...created, judgement };
     }
-    return this.wait(actor, { for: 'Ready', ms: readyBudget(actor.pod.spec).ms, judge });
+    return this.wait(actor, { for: 'Ready', ms: readyLimit(actor.pod.spec).ms, judge });
   }
 
   /**

@@ -1,12 +1,6 @@
 import { after, type Instant } from '../clock/instant';
+import { BACK_OFF, HOUSEKEEPING_MS, REDUCED_BACK_OFF } from '../timing/rules';
 import { isEnabled, type KubeletConfig, minorOf } from './config';
-
-const INITIAL_MS = 10_000;
-const MAX_MS = 300_000;
-const REDUCED_INITIAL_MS = 1_000;
-const REDUCED_MAX_MS = 60_000;
-const RESET_MS = 600_000;
-const HOUSEKEEPING_MS = 2_000;
 
 /** One entry of the kubelet's back-off: how long the next wait is, and when that was decided. */
 export interface BackOff {
@@ -21,7 +15,7 @@ export interface BackOffLimits {
   readonly resetMs: number;
 }
 
-export const IMAGE_PULL_LIMITS: BackOffLimits = { initialMs: INITIAL_MS, maxMs: MAX_MS, resetMs: RESET_MS };
+export const IMAGE_PULL_LIMITS: BackOffLimits = BACK_OFF;
 
 export type RestartDecision =
   | { readonly kind: 'Wait'; readonly until: Instant; readonly delayMs: number }
@@ -33,14 +27,17 @@ export type RestartDecision =
  * Source: kubelet.go `newCrashLoopBackOff`; the reset after 600 s is fixed since 1.32, before it was twice the cap.
  */
 export function crashLoopLimits(config: KubeletConfig): BackOffLimits {
-  const reduced = isEnabled(config, 'ReduceDefaultCrashLoopBackOffDecay');
-  let maxMs = reduced ? REDUCED_MAX_MS : MAX_MS;
-  let initialMs = reduced ? REDUCED_INITIAL_MS : INITIAL_MS;
+  let { initialMs, maxMs }: Pick<BackOffLimits, 'initialMs' | 'maxMs'> = isEnabled(
+    config,
+    'ReduceDefaultCrashLoopBackOffDecay',
+  )
+    ? REDUCED_BACK_OFF
+    : BACK_OFF;
   if (isEnabled(config, 'KubeletCrashLoopBackOffMax') && config.maxContainerRestartPeriodSeconds !== undefined) {
     maxMs = config.maxContainerRestartPeriodSeconds * 1000;
     initialMs = Math.min(initialMs, maxMs);
   }
-  return { initialMs, maxMs, resetMs: minorOf(config) >= 32 ? RESET_MS : 2 * maxMs };
+  return { initialMs, maxMs, resetMs: minorOf(config) >= 32 ? BACK_OFF.resetMs : 2 * maxMs };
 }
 
 /**
@@ -98,7 +95,7 @@ export function collectGarbage(
   entry: BackOff | undefined,
   now: Instant,
   limits: BackOffLimits,
-  housekeepingMs = HOUSEKEEPING_MS,
+  housekeepingMs: number = HOUSEKEEPING_MS,
 ): BackOff | undefined {
   const lastHousekeeping = Math.floor(now / housekeepingMs) * housekeepingMs;
   return entry && lastHousekeeping - entry.updatedAt > limits.resetMs ? undefined : entry;

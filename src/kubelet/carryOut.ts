@@ -1,12 +1,11 @@
 import { after, type Instant, NEVER } from '../clock/instant';
+import { RETRY } from '../timing/rules';
 import { advanceKill, beginKill, enforceGrace, onPreStopAnswered } from './killContainer';
 import { advanceStart, beginStart, onStartNews, type StartStep } from './startContainer';
 import type { Action, Doing, Killing, Pass } from './sync';
 import { change, changeBackOff, command, record, type Turn } from './turn';
 import type { News } from './words';
 
-/** Source: pod_workers.go `backOffPeriod`. */
-const RETRY_MS = 10_000;
 /** Source: exponential_backoff.go `initialDurationBeforeRetry`, `maxDurationBeforeRetry`. */
 const MOUNT_MS = 500;
 const MOUNT_MAX_MS = 122_000;
@@ -93,7 +92,7 @@ function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: News | undefi
     case 'CreateSandbox':
       if (seen?.kind === 'SandboxFailed') {
         record(turn, 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${seen.message}`);
-        return { over: true, abort: true, retryAt: after(turn.at, RETRY_MS) };
+        return { over: true, abort: true, retryAt: after(turn.at, RETRY.everyMs) };
       }
       if (seen?.kind === 'VolumesNotMounted') return notMounted(turn, seen.messages);
       if (seen?.kind !== 'SandboxStarted') return { doing };

@@ -1,9 +1,13 @@
 import type { Container, PodSpec } from '../manifest/model';
+import { gracePeriodSeconds as ownGracePeriodSeconds, type StopReason } from '../timing/stopTiming';
 import type { KillReason } from './sync';
 import type { Deletion } from './syncedPod';
 
-/** However short the grace, the process has this long between its stop signal and SIGKILL. */
-export const MINIMUM_GRACE_SECONDS = 2;
+const STOPPED_BY: Readonly<Record<KillReason, StopReason>> = {
+  livenessProbe: 'liveness',
+  startupProbe: 'startup',
+  unknown: 'other',
+};
 
 /**
  * How long a container has to end, in seconds, its preStop hook included; by why it is killed.
@@ -18,13 +22,5 @@ export function gracePeriodSeconds(
   override?: number,
 ): number {
   if (override !== undefined) return override;
-  if (deletion) return deletion.deletionGracePeriodSeconds;
-  if (spec.terminationGracePeriodSeconds === undefined) return MINIMUM_GRACE_SECONDS;
-  const ofProbe =
-    reason === 'livenessProbe'
-      ? container.livenessProbe?.terminationGracePeriodSeconds
-      : reason === 'startupProbe'
-        ? container.startupProbe?.terminationGracePeriodSeconds
-        : undefined;
-  return ofProbe ?? spec.terminationGracePeriodSeconds;
+  return deletion?.deletionGracePeriodSeconds ?? ownGracePeriodSeconds(spec, container, STOPPED_BY[reason]);
 }

@@ -1,7 +1,8 @@
 import { after, type Instant } from '../clock/instant';
 import type { Container } from '../manifest/model';
+import { LEAST_GRACE_PERIOD_SECONDS } from '../timing/rules';
 import { minorOf } from './config';
-import { gracePeriodSeconds, MINIMUM_GRACE_SECONDS } from './gracePeriod';
+import { gracePeriodSeconds } from './gracePeriod';
 import { beginHook, endHook, hookIsOver } from './hooks';
 import { instanceById } from './runtimeState';
 import type { Kill, Killing, KillOrder } from './sync';
@@ -94,7 +95,7 @@ function afterPreStop(turn: Turn, kill: Kill, options: KillOptions, left: number
 
 function stop(turn: Turn, kill: Kill, left: number): Kill {
   if (isGone(turn, kill.id)) return { ...kill, stage: 'done' };
-  const graceMs = Math.max(left, MINIMUM_GRACE_SECONDS) * 1000;
+  const graceMs = Math.max(left, LEAST_GRACE_PERIOD_SECONDS) * 1000;
   command(turn, { kind: 'SignalContainer', id: kill.id, signal: 'stop' });
   const known = instanceById(turn.state.runtime, kill.id)?.stopSignal;
   const signal = known ?? kill.container.lifecycle?.stopSignal ?? 'SIGTERM';

@@ -1,4 +1,5 @@
 import { after, type Instant, NEVER } from '../clock/instant';
+import { RETRY } from '../timing/rules';
 import { carryOut, setPass } from './carryOut';
 import { minorOf } from './config';
 import { removeWorkers } from './proberManager';
@@ -8,10 +9,6 @@ import type { Pass } from './sync';
 import { syncPod, syncTerminatingPod } from './syncPod';
 import { change, changeSync, jitter, publish, type Turn, tell } from './turn';
 import type { News } from './words';
-
-/** Source: kubelet.go `syncFrequency`, pod_workers.go `backOffPeriod`. */
-const RESYNC_MS = 60_000;
-const RETRY_MS = 10_000;
 
 /**
  * Begins the next pass of the pod's worker: look, publish, decide; what follows is done one thing after another.
@@ -83,7 +80,7 @@ function endPass(turn: Turn, next: 'Terminating' | 'Terminated' | undefined): vo
  */
 function requeuedAt(turn: Turn, retryAt: Instant): Instant {
   const { at } = turn;
-  if (retryAt === NEVER) return after(at, RESYNC_MS * jitter(turn));
-  if (minorOf(turn.state.config) < 35) return after(at, RETRY_MS * jitter(turn));
-  return after(at, Math.min(Math.max(retryAt - at, 0), RESYNC_MS) * jitter(turn));
+  if (retryAt === NEVER) return after(at, RETRY.resyncMs * jitter(turn));
+  if (minorOf(turn.state.config) < 35) return after(at, RETRY.everyMs * jitter(turn));
+  return after(at, Math.min(Math.max(retryAt - at, 0), RETRY.resyncMs) * jitter(turn));
 }

@@ -1,3 +1,5 @@
+import { RETRY } from '../timing/rules';
+
 /**
  * How long things take that are the node's own and no rule's: data beside the engine, never inside it.
  *
@@ -42,7 +44,7 @@ export const NODE: Profile = {
   name: 'node',
   firstSyncMs: 500,
   relistMs: 1_000,
-  jitter: 0.5,
+  jitter: RETRY.jitter,
   pullMs: 2_300,
   repullMs: 1_200,
   startMs: 600,

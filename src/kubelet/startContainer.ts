@@ -2,6 +2,7 @@ import { goDuration } from '../clock/goDuration';
 import { after, type Instant } from '../clock/instant';
 import type { Container } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
+import { RETRY } from '../timing/rules';
 import { crashLoopLimits, decideRestart } from './backoff';
 import { minorOf } from './config';
 import { onImageInspected, onImagePulled, onImagePullFailed } from './ensureImageExists';
@@ -12,9 +13,6 @@ import type { StartError } from './state';
 import type { Pass, Starting } from './sync';
 import { changeBackOff, command, record, type Turn } from './turn';
 import type { HookOutcome, News } from './words';
-
-/** A failed start that nothing says when to try again is tried after this long. Source: pod_workers.go `backOffPeriod`. */
-const RETRY_MS = 10_000;
 
 /** What has become of a start: still under way, done, or failed with what the status will show. */
 export type StartStep =
@@ -105,7 +103,7 @@ export function advanceStart(turn: Turn, pass: Pass, doing: Starting): StartStep
     kill = enforceGrace(turn, advanceKill(turn, kill, alone, { pod: pass.pod }));
   }
   return kill.stage === 'done'
-    ? { kind: 'Failed', retryAt: after(turn.at, RETRY_MS), sidecar: isSidecar(doing.container) }
+    ? { kind: 'Failed', retryAt: after(turn.at, RETRY.everyMs), sidecar: isSidecar(doing.container) }
     : { kind: 'Doing', doing: { ...doing, kill } };
 }
 
@@ -184,5 +182,5 @@ function succeeded(turn: Turn, { container }: Starting): StartStep {
 function failed(turn: Turn, container: Container, { reason, message }: StartError, retryAt?: Instant): StartStep {
   const { startErrors } = turn.state.backOff;
   changeBackOff(turn, { startErrors: { ...startErrors, [container.name]: { reason, message } } });
-  return { kind: 'Failed', retryAt: retryAt ?? after(turn.at, RETRY_MS), sidecar: isSidecar(container) };
+  return { kind: 'Failed', retryAt: retryAt ?? after(turn.at, RETRY.everyMs), sidecar: isSidecar(container) };
 }

@@ -1,5 +1,5 @@
+import { probeTiming, thresholdToOutlast } from '../timing/probeTiming';
 import { keptContainers } from './containers';
-import { failingSeconds } from './probeTimes';
 import { rule } from './rule';
 import { isSameCheck } from './sameCheck';
 
@@ -8,14 +8,12 @@ export const livenessSameAsReadiness = rule('liveness-same-as-readiness', ({ pod
   keptContainers(spec).flatMap(({ path, container }) => {
     const { livenessProbe: liveness, readinessProbe: readiness } = container;
     if (!liveness || !readiness || liveness.tcpSocket || !isSameCheck(container, liveness, readiness)) return [];
-    const [restarted, unready] = [failingSeconds(liveness), failingSeconds(readiness)];
+    const [restartedMs, unreadyMs] = [probeTiming(liveness).detectedMs, probeTiming(readiness).detectedMs];
     const hasty = liveness.timeoutSeconds < readiness.timeoutSeconds;
-    const stricter = restarted <= unready || hasty;
-    const patient = Math.max(
-      Math.floor((unready * liveness.failureThreshold) / restarted) + 1,
-      liveness.failureThreshold,
-    );
-    const numbers = `${restarted} s of failing against ${unready} s`;
+    const stricter = restartedMs <= unreadyMs || hasty;
+    const timeoutSeconds = Math.max(liveness.timeoutSeconds, readiness.timeoutSeconds);
+    const patient = Math.max(thresholdToOutlast({ ...liveness, timeoutSeconds }, unreadyMs), liveness.failureThreshold);
+    const numbers = `${restartedMs / 1_000} s from a fault against ${unreadyMs / 1_000} s`;
     const waits = hasty
       ? `, and waits ${liveness.timeoutSeconds} s for an answer against ${readiness.timeoutSeconds} s`
       : '';

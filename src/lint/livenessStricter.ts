@@ -1,5 +1,5 @@
+import { probeTiming, thresholdToOutlast } from '../timing/probeTiming';
 import { keptContainers } from './containers';
-import { failingSeconds } from './probeTimes';
 import { rule } from './rule';
 import { isSameCheck } from './sameCheck';
 
@@ -8,14 +8,14 @@ export const livenessStricter = rule('liveness-stricter-than-readiness', ({ pod:
   keptContainers(spec).flatMap(({ path, container }) => {
     const { livenessProbe: liveness, readinessProbe: readiness } = container;
     if (!liveness || !readiness || isSameCheck(container, liveness, readiness)) return [];
-    const [restarted, unready] = [failingSeconds(liveness), failingSeconds(readiness)];
-    if (restarted >= unready) return [];
-    const enough = Math.floor(unready / (restarted / liveness.failureThreshold)) + 1;
+    const [restartedMs, unreadyMs] = [probeTiming(liveness).detectedMs, probeTiming(readiness).detectedMs];
+    if (restartedMs >= unreadyMs) return [];
+    const enough = thresholdToOutlast(liveness, unreadyMs);
     return [
       {
         path: path.child('livenessProbe'),
         severity: 'warning',
-        why: `liveness gives up after ${restarted} s of failing and readiness only after ${unready} s: the container is restarted before it is out of traffic`,
+        why: `liveness gives up within ${restartedMs / 1_000} s of a fault and readiness only within ${unreadyMs / 1_000} s: the container is restarted before it is out of traffic`,
         right: `a liveness that is more patient than readiness: failureThreshold: ${enough}`,
       },
     ];

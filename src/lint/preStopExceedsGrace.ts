@@ -1,6 +1,7 @@
+import { sleptSeconds } from '../manifest/facts/sleptSeconds';
 import type { PodSpec } from '../manifest/model';
+import { LEAST_GRACE_PERIOD_SECONDS } from '../timing/rules';
 import { type At, hooksOf } from './containers';
-import { sleptSeconds } from './preStopSleep';
 import { type Flaw, rule } from './rule';
 
 const TO_STOP_SECONDS = 30;
@@ -34,7 +35,7 @@ function tooLong({ path, value }: Hook, grace: number): Flaw[] {
     {
       path: value.sleep ? path.child('sleep', 'seconds') : path.child('exec', 'command'),
       severity: 'error',
-      why: `preStop sleeps ${slept} s, which uses up the whole grace of ${grace} s: SIGTERM comes after ${grace} s, and SIGKILL 2 s later`,
+      why: `preStop sleeps ${slept} s, which uses up the whole grace of ${grace} s: SIGTERM comes after ${grace} s, and SIGKILL ${LEAST_GRACE_PERIOD_SECONDS} s later`,
       right: `a terminationGracePeriodSeconds of ${slept + TO_STOP_SECONDS} (${slept} s of sleep and ${TO_STOP_SECONDS} s to stop), or a sleep well under ${grace} s`,
     },
   ];

@@ -1,6 +1,7 @@
+import { plainCommands, type ShellCommand, shellCommand } from '../manifest/facts/shell';
+import { LEAST_GRACE_PERIOD_SECONDS } from '../timing/rules';
 import { keptContainers } from './containers';
 import { rule } from './rule';
-import { plainCommands, type ShellCommand, shellCommand } from './shell';
 
 // These become the last command of a plain script themselves: seen with bash 5.2; zsh and ksh do so by design.
 const REPLACE_THEMSELVES = ['bash', 'zsh', 'ksh'];
@@ -11,7 +12,7 @@ export const shellAsPID1 = rule('shell-as-pid-1', ({ pod: { spec } }) =>
     const { command = [], args = [] } = container;
     const shell = shellCommand([...command, ...args]);
     if ((container.restartPolicy ?? spec.restartPolicy) !== 'Always' || !shell || passesSignalsOn(shell)) return [];
-    const grace = spec.terminationGracePeriodSeconds ?? 2;
+    const grace = spec.terminationGracePeriodSeconds ?? LEAST_GRACE_PERIOD_SECONDS;
     const alone = plainCommands(shell.script)?.length === 1;
     return [
       {

@@ -1,6 +1,6 @@
 import { realNow } from '../clock/realNow';
-import { readyBudget } from '../manifest/budget';
 import type { Pod } from '../manifest/model';
+import { wholeStartLimit } from '../timing/waits';
 import { deadline } from './registry';
 
 /** What a test needs besides. */
@@ -12,7 +12,7 @@ const SPARE_SECONDS = 30;
  */
 export function tooLittleTimeFor({ metadata, spec }: Pod): string | undefined {
   const at = deadline();
-  const { ms, limited } = readyBudget(spec);
+  const { ms, limited } = wholeStartLimit(spec);
   if (at === undefined || !limited || realNow() + ms <= at) return undefined;
   const seconds = Math.ceil(ms / 1000);
   return (

@@ -1,10 +1,10 @@
 import { type EventOf, isA, type ProbeType } from '../timeline/event';
+import { probeTiming } from '../timing/probeTiming';
+import { LEAST_GRACE_PERIOD_SECONDS } from '../timing/rules';
+import { gracePeriodSeconds } from '../timing/stopTiming';
 import type { Incident } from './incident';
 import { lateness } from './lateness';
 import { roundDuration, seconds } from './seconds';
-
-/** After preStop there is at least this much. Source: kuberuntime_container.go `minimumGracePeriodInSeconds`. */
-const LEAST_GRACE_MS = 2_000;
 
 /** What the manifest's numbers made of an incident, a sentence each: how many failures, how long the grace, how late we were. */
 export function inNumbers(incident: Incident): readonly string[] {
@@ -54,7 +54,10 @@ function untilFailed(incident: Incident, type: ProbeType, tell: (from: number) =
   const failures = answers.length - (success ? answers.indexOf(success) + 1 : 0);
   if (failures < (answers.findLast((event) => isA('ProbeFinished', event))?.run ?? 0)) return undefined;
   const { failureThreshold, periodSeconds, initialDelaySeconds } = probe;
-  const times = `${failureThreshold} ${failureThreshold === 1 ? 'failure' : 'failures'} × ${periodSeconds} s`;
+  // Attempts are serial: one that hangs for longer than the period delays the next one.
+  const eachSeconds = probeTiming(probe).attemptMs / 1_000;
+  const most = eachSeconds > periodSeconds ? 'up to ' : '';
+  const times = `${failureThreshold} ${failureThreshold === 1 ? 'failure' : 'failures'} × ${most}${eachSeconds} s`;
   const { what, next = '' } = tell(from.at);
   if (success) return `${times}: ${what} after its ${type} probe last succeeded${next}.`;
   const delay = initialDelaySeconds > 0 ? `${initialDelaySeconds} s of delay + ` : '';
@@ -93,8 +96,7 @@ function graceSeconds({ pod, past, lastLife, container }: Incident): number {
   const deletion = past.findLast((event) => event.kind === 'DeletionMarked');
   if (deletion) return deletion.deletionGracePeriodSeconds;
   const type = lastLife.findLast((event) => isA('Killing', event))?.probe;
-  const own = type && container?.[`${type}Probe`]?.terminationGracePeriodSeconds;
-  return own ?? pod.spec.terminationGracePeriodSeconds ?? 0;
+  return gracePeriodSeconds(pod.spec, container ?? {}, type === 'liveness' || type === 'startup' ? type : 'other');
 }
 
 /** Of a container that did not end within its grace: `30 s of grace: SIGKILL came 30.0 s after SIGTERM.` */
@@ -106,7 +108,7 @@ function graceNumbers(incident: Incident): string | undefined {
   const hook = lastLife.find((event) => event.kind === 'HookStarted' && event.hook === 'preStop');
   const between = seconds(kill.at - stop.at);
   if (!hook) return `${roundDuration(stop.graceMs ?? 0)} of grace: SIGKILL came ${between} after ${stop.signal}.`;
-  const least = stop.graceMs === LEAST_GRACE_MS ? ', the least there is' : '';
+  const least = stop.graceMs === LEAST_GRACE_PERIOD_SECONDS * 1_000 ? ', the least there is' : '';
   const spent = `preStop took ${seconds(stop.at - hook.at)} of it`;
   return `${graceSeconds(incident)} s of grace: ${spent}, and SIGKILL came ${between} after ${stop.signal}${least}.`;
 }

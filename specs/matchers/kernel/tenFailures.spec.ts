@@ -50,7 +50,7 @@ test('a probe of a path that the app does not serve', async () => {
   });
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
-Expected: Ready within 1 m (the manifest sets no limit)
+Expected: Ready within 1m0s (default: the manifest sets no limit)
 Received: not Ready after 60.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
 
    +0.0 s  test  run
@@ -72,7 +72,7 @@ test('a probe of a port that no container names', async () => {
   );
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
-Expected: Ready within 1 m (the manifest sets no limit)
+Expected: Ready within 1m0s (default: the manifest sets no limit)
 Received: not Ready after 60.0 s: web runs, but its readiness probe cannot be carried out: strconv.Atoi: parsing "http": invalid syntax
 
    +0.0 s  test  run
@@ -189,7 +189,7 @@ test('an image that is not there', async () => {
   const shop = simulatePod(pod(``), { web: [{ at: '0s', imagePull: 'fails' }] });
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
-Expected: Ready within 1 m (the manifest sets no limit)
+Expected: Ready within 1m0s (default: the manifest sets no limit)
 Received: not Ready after 10.0 s: the image of web cannot be had: failed to pull and unpack image "shop/web:1": not found
 
    +0.0 s  test  run

@@ -1,6 +1,7 @@
 import { keptContainers } from '../../lint/containers';
 import type { AdmittedWorkload } from '../../manifest/admitAll';
 import { type Container, isSidecar } from '../../manifest/model';
+import { gracePeriodSeconds } from '../../timing/stopTiming';
 import { probeTable } from './probeTable';
 import { restartTable } from './restartTable';
 import { restartWords } from './restartWords';
@@ -10,7 +11,7 @@ import { wordsOn } from './words';
 /** What a workload's numbers come to, container by container: a line each. Nothing is started. */
 export function explain({ name, workload, pod }: AdmittedWorkload, kubernetesVersion: string): readonly string[] {
   const { spec } = pod;
-  const { restartPolicy, terminationGracePeriodSeconds: graceSeconds = 2 } = spec;
+  const { restartPolicy } = spec;
   const inits = spec.initContainers.filter((container) => !isSidecar(container));
   const blocks = keptContainers(spec).map(({ container }) => {
     const policy = container.restartPolicy ?? restartPolicy;
@@ -19,13 +20,13 @@ export function explain({ name, workload, pod }: AdmittedWorkload, kubernetesVer
       '',
       `${isSidecar(container) ? 'sidecar' : 'container'} ${container.name}`,
       ...(table.length > 0 ? [...table, ''] : []),
-      ...wordsOn({ container, restartPolicy: policy, graceSeconds }),
+      ...wordsOn({ container, restartPolicy: policy, spec }),
       '',
       ...restartsOf(container, { pod, container, kubernetesVersion }),
     ].map((line) => (line === '' ? '' : `  ${line}`));
   });
   return [
-    `${name}: restartPolicy ${restartPolicy}, ${graceSeconds} s of grace`,
+    `${name}: restartPolicy ${restartPolicy}, ${gracePeriodSeconds(spec, {}, 'other')} s of grace`,
     ...(inits.length > 0 ? [`  ${initWords(inits, restartPolicy)}`] : []),
     ...(/Job$/.test(workload.kind.kind)
       ? ['  What its controller does (backoffLimit, activeDeadlineSeconds of the Job) is not played.']

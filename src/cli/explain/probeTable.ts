@@ -1,9 +1,9 @@
 import { printable } from '../../escaping/terminal';
 import type { ProbeField } from '../../lint/containers';
-import { startGivenUpSeconds, startSurvivedSeconds, worstDetectionSeconds } from '../../lint/probeTimes';
 import type { Container, Probe } from '../../manifest/model';
 import { alignTabs } from '../../report/alignTabs';
 import { describeProbe } from '../../report/describeProbe';
+import { probeTiming } from '../../timing/probeTiming';
 
 const GAP = 3;
 const CHECK_MAX = 100;
@@ -19,16 +19,16 @@ export function probeTable(container: Container): readonly string[] {
 }
 
 function row(field: ProbeField, probe: Probe, { startupProbe }: Container): string {
-  const { initialDelaySeconds: delay, periodSeconds: period } = probe;
-  const first = `${delay}–${delay + period} s`;
+  const { firstAttempt, survivedStartMs, givenUpMs, detectedMs } = probeTiming(probe);
+  const first = `${firstAttempt.earliest / 1_000}–${firstAttempt.latest / 1_000} s`;
   const gated = startupProbe && field !== 'startupProbe';
   const judgesStart = field === 'startupProbe' || (field === 'livenessProbe' && !startupProbe);
-  const start = judgesStart ? `${startSurvivedSeconds(probe)}–${startGivenUpSeconds(probe)} s` : '-';
+  const start = judgesStart ? `${survivedStartMs / 1_000}–${givenUpMs / 1_000} s` : '-';
   const check = printable(describeProbe(probe).replace(/ delay=\S+ timeout=.*$/, ''));
   return [
     field.replace('Probe', ''),
     gated ? `${first}, after startup` : first,
-    `${worstDetectionSeconds(probe)} s`,
+    `${detectedMs / 1_000} s`,
     start,
     check.length > CHECK_MAX ? `${check.slice(0, CHECK_MAX - 1)}…` : check,
   ].join('\t');

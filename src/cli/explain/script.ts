@@ -1,5 +1,5 @@
-import { sleptSeconds } from '../../lint/preStopSleep';
 import { isSameCheck, portNumber } from '../../lint/sameCheck';
+import { sleptSeconds } from '../../manifest/facts/sleptSeconds';
 import type { Container, HTTPGetAction, Probe } from '../../manifest/model';
 import type { ScriptEntry } from '../../runtime/scripted/script';
 

@@ -1,12 +1,15 @@
-import { startGivenUpSeconds, startSurvivedSeconds, worstDetectionSeconds } from '../../lint/probeTimes';
-import type { Container, Probe, RestartPolicy } from '../../manifest/model';
-import { type Shutdown, shutdownOf } from './shutdown';
+import type { Container, PodSpec, Probe, RestartPolicy } from '../../manifest/model';
+import { detectionTerms, probeTiming } from '../../timing/probeTiming';
+import { type StopTiming, stopTiming } from '../../timing/stopTiming';
+import { postStartLimit } from '../../timing/waits';
+import { formatSummands } from '../../wording/limit';
 
 export interface Told {
   readonly container: Container;
   /** The container's own, or the pod's. */
   readonly restartPolicy: RestartPolicy;
-  readonly graceSeconds: number;
+  /** The pod's. */
+  readonly spec: PodSpec;
 }
 
 /** What the numbers of a container's probes and of its stop mean, a sentence or two each. */
@@ -23,22 +26,27 @@ function startWords({ container, restartPolicy }: Told): string {
   }
   const who = startupProbe ? 'its startupProbe' : 'no startupProbe, so the livenessProbe';
   const end = restartPolicy === 'Never' ? 'killed for good' : 'killed and started anew';
-  return `start: ${who} gives it ${startSurvivedSeconds(probe)} s for sure; what is not up after ${startGivenUpSeconds(probe)} s is ${end}.${startupProbe ? ' Until it has succeeded the other probes wait.' : ''}`;
+  const { survivedStartMs, givenUpMs } = probeTiming(probe);
+  const hook = postStartLimit(container);
+  const hookMs = hook?.limited ? hook.ms : 0;
+  const from = hook && !hook.limited ? ' Both count from the end of its postStart hook, which nothing limits.' : '';
+  const waits = startupProbe ? ' Until it has succeeded the other probes wait.' : '';
+  return `start: ${who} gives it ${inSeconds(hookMs + survivedStartMs)} for sure${hookMs > 0 ? ` (postStart takes ${inSeconds(hookMs)} of them)` : ''}; what is not up after ${inSeconds(hookMs + givenUpMs)} is ${end}.${from}${waits}`;
 }
 
-function livenessWords({ container, restartPolicy, graceSeconds }: Told): string {
+function livenessWords({ container, restartPolicy, spec }: Told): string {
   const { livenessProbe: probe, readinessProbe } = container;
   if (!probe) return 'liveness: none; a process that hangs is never restarted.';
   if (unknownPort(container, probe) !== undefined)
     return `liveness: never notices a fault: ${errorWords(container, probe)}.`;
-  const { killSeconds } = shutdownOf(container, probe.terminationGracePeriodSeconds ?? graceSeconds);
-  const noticed = worstDetectionSeconds(probe);
+  const { goneByMs } = stopTiming(container, spec, 'liveness');
+  const { detectedMs } = probeTiming(probe);
   const end = restartPolicy === 'Never' ? 'gone for good' : 'started anew, where back-off does not hold it up,';
   const unready = readinessProbe
-    ? `, unless readiness fails by itself (within ${worstDetectionSeconds(readinessProbe)} s)`
+    ? `, unless readiness fails by itself (within ${inSeconds(probeTiming(readinessProbe).detectedMs)})`
     : '';
   return [
-    `liveness: a fault is noticed within ${noticed} s (${sumOf(probe)}); stopping takes up to ${killSeconds} s more, so it is ${end} within ${noticed + killSeconds} s.`,
+    `liveness: a fault is noticed within ${inSeconds(detectedMs)} (${sumOf(probe)}); stopping takes up to ${inSeconds(goneByMs)} more, so it is ${end} within ${inSeconds(detectedMs + goneByMs)}.`,
     `A liveness failure does nothing to readiness: the container stays Ready, and gets requests, until it is gone${unready}.`,
   ].join(' ');
 }
@@ -53,7 +61,7 @@ function readinessWords({ container }: Told): string {
   const { successThreshold: threshold, periodSeconds: period } = probe;
   const back =
     threshold === 1 ? 'one success brings it back' : `${threshold} successes ${period} s apart bring it back`;
-  return `readiness: a fault takes it out of traffic within ${worstDetectionSeconds(probe)} s (${sumOf(probe)}) and restarts nothing; ${back}.`;
+  return `readiness: a fault takes it out of traffic within ${inSeconds(probeTiming(probe).detectedMs)} (${sumOf(probe)}) and restarts nothing; ${back}.`;
 }
 
 /** The port that a probe asks for by a name its container gives to none. */
@@ -66,23 +74,26 @@ function errorWords(container: Container, probe: Probe): string {
   return `no port of the container is named ${JSON.stringify(unknownPort(container, probe))}, and an attempt that errors counts for nothing`;
 }
 
-function sumOf({ periodSeconds, timeoutSeconds, failureThreshold }: Probe): string {
-  if (timeoutSeconds <= periodSeconds)
-    return `${failureThreshold} × ${periodSeconds} s + ${timeoutSeconds} s for an answer`;
-  return `${periodSeconds} s + ${failureThreshold} × ${timeoutSeconds} s for an answer`;
+/** The detection of a fault: `10s + 2 × 10s + 1s`. */
+function sumOf(probe: Probe): string {
+  return formatSummands(detectionTerms('livenessProbe', probe));
 }
 
-function shutdownWords({ container, graceSeconds }: Told): string {
-  const shutdown = shutdownOf(container, graceSeconds);
-  return `shutdown: ${preStopWords(container, shutdown)}, SIGKILL after ${shutdown.killSeconds} s.`;
+function shutdownWords({ container, spec }: Told): string {
+  const timing = stopTiming(container, spec, 'other');
+  const { earliest, latest } = timing.killAt;
+  const most = earliest === latest ? '' : 'at most ';
+  return `shutdown: ${preStopWords(container, timing)}, SIGKILL after ${most}${inSeconds(latest)}.`;
 }
 
-function preStopWords(
-  { lifecycle }: Container,
-  { graceSeconds, preStopSeconds, termSeconds, killSeconds }: Shutdown,
-): string {
+function preStopWords({ lifecycle }: Container, { graceMs, hasPreStop, termAt, killAt }: StopTiming): string {
   if (!lifecycle?.preStop) return 'SIGTERM at once';
-  if (graceSeconds === 0) return 'preStop is skipped without a grace; SIGTERM at once';
-  if (preStopSeconds === undefined) return `preStop, for at most ${graceSeconds} s, then SIGTERM`;
-  return `preStop ${termSeconds} s, then SIGTERM and ${killSeconds - termSeconds} s to stop`;
+  if (!hasPreStop) return 'preStop is skipped without a grace; SIGTERM at once';
+  if (termAt.earliest === 0) return `preStop, for at most ${inSeconds(graceMs)}, then SIGTERM`;
+  const toStop = inSeconds(killAt.earliest - termAt.earliest);
+  return `preStop ${inSeconds(termAt.earliest)}, then SIGTERM and ${toStop} to stop`;
+}
+
+function inSeconds(ms: number): string {
+  return `${ms / 1_000} s`;
 }

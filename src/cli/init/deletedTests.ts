@@ -1,7 +1,7 @@
 import { type Client, clientsOf } from '../../gate/clients';
 import type { Subject } from '../../gate/subject';
-import { readyBudget } from '../../manifest/budget';
 import { containersOf } from '../../manifest/model';
+import { stopLimit, wholeStartLimit } from '../../timing/waits';
 import { block, checkTest, type Lines } from './specBlocks';
 import { key, quoted } from './specText';
 
@@ -14,7 +14,7 @@ export function deletedTests(subject: Subject, isTyped: boolean): Lines {
     ...clients.map(({ path, options }) => `await pod.requests(${quoted(path)}, ${optionsText(options)});`),
     'gone = await pod.delete();',
   ];
-  const waitsMs = readyBudget(spec).ms + (spec.terminationGracePeriodSeconds ?? 0) * 1_000;
+  const waitsMs = wholeStartLimit(spec).ms + stopLimit(spec).ms;
   const tests = [
     ...containersOf(spec)
       .filter(({ lifecycle }) => lifecycle?.preStop)

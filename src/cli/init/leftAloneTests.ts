@@ -1,7 +1,7 @@
-import { watchFromStartMs } from '../../gate/budgets';
 import { runningContainers, type Subject } from '../../gate/subject';
-import { readyBudget } from '../../manifest/budget';
 import { containersOf, isSidecar, type PodSpec } from '../../manifest/model';
+import { wholeStartLimit } from '../../timing/waits';
+import { steadyStateWatchMs } from '../../timing/watches';
 import { checkTest, during, type Lines } from './specBlocks';
 import { quoted } from './specText';
 
@@ -10,8 +10,8 @@ const READY = 'await expect(pod).toBecomeReady();';
 /** What is asked of a pod that nothing is done to. Each test may be run alone, so each waits until the pod is Ready. */
 export function leftAloneTests(subject: Subject): readonly Lines[] {
   const { spec } = subject.pod;
-  const { ms: readyMs } = readyBudget(spec);
-  const watchMs = watchFromStartMs(spec);
+  const { ms: readyMs } = wholeStartLimit(spec);
+  const watchMs = steadyStateWatchMs(spec, () => 0);
   const order = initOrder(spec);
   const unrestarted = runningContainers(subject).map(
     ({ name }) => `expect(pod).toHaveRestartCount(0, { container: ${quoted(name)} });`,

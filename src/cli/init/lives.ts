@@ -1,7 +1,7 @@
 import type { Deed } from '../../gate/scenario';
 import type { Subject } from '../../gate/subject';
-import { readyBudget } from '../../manifest/budget';
 import { containerNamed } from '../../manifest/model';
+import { wholeStartLimit } from '../../timing/waits';
 import { deletedTests } from './deletedTests';
 import { leftAloneTests } from './leftAloneTests';
 import { checkTest, describing, during, type Lines } from './specBlocks';
@@ -11,7 +11,7 @@ type DeedOf<Kind extends Deed['kind']> = Extract<Deed, { readonly kind: Kind }>;
 
 /** What a life of the pod is asked in which that is done to it: a test for each check. */
 export function lifeWith(subject: Subject, deed: Deed, isTyped: boolean): Lines {
-  const { ms: readyMs } = readyBudget(subject.pod.spec);
+  const { ms: readyMs } = wholeStartLimit(subject.pod.spec);
   switch (deed.kind) {
     case 'Nothing': {
       const life = { isTyped, before: [START], waitsMs: 0 };

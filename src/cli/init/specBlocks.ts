@@ -1,5 +1,5 @@
-import { PATIENCE_MS } from '../../clock/patience';
 import { CHECKS, type CheckId } from '../../gate/checks';
+import { TEST_TIMEOUT_MS } from '../../timing/testTimeout';
 import { quoted } from './specText';
 
 export type Lines = readonly string[];
@@ -10,7 +10,7 @@ const BESIDE_MS = 30_000;
 /** A call with a function. One that may wait for longer than jest-kubelet gives every test and hook gets the time for it. */
 export function block(opening: string, lines: Lines, waitsMs = 0): Lines {
   const neededMs = Math.ceil((waitsMs + BESIDE_MS) / 10_000) * 10_000;
-  return [opening, ...lines.map(indented), neededMs > PATIENCE_MS ? `}, ${numeral(neededMs)});` : '});'];
+  return [opening, ...lines.map(indented), neededMs > TEST_TIMEOUT_MS ? `}, ${numeral(neededMs)});` : '});'];
 }
 
 /** The test of a check, about one container or all of it. */

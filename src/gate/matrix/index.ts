@@ -1,14 +1,14 @@
 import { holds, type Judgement, undecided } from '../../judgements/judgement';
 import { recovered } from '../../judgements/recovered';
-import { readyBudget } from '../../manifest/budget';
 import { containersOf } from '../../manifest/model';
 import { RuntimeError } from '../../runtime/runtimeError';
 import { endpointChangesOf } from '../../timeline/endpoint';
 import { isA } from '../../timeline/event';
 import { type Restart, restartsOf } from '../../timeline/restart';
 import type { Timeline } from '../../timeline/timeline';
+import { readyLimit } from '../../timing/waits';
+import { faultWatchMs } from '../../timing/watches';
 import type { Actor } from '../actor';
-import { graceMs, noticeMs } from '../budgets';
 import type { GateOptions } from '../gate';
 import { roughly } from '../roughly';
 import { BrokenRun, CutShort, Stage } from '../stage';
@@ -21,8 +21,6 @@ export { matrixTable } from './table';
 
 export type MatrixOptions = Pick<GateOptions, 'start' | 'parallel' | 'deadline' | 'progress'>;
 
-const START_MS = 10_000;
-const WATCH_LEAST_MS = 5_000;
 const OUT_OF_TIME = 'there was no time left; give it more with --within';
 
 /** Does each fault to a pod of its own, and looks who notices, and whether what comes of it is right. */
@@ -89,7 +87,7 @@ async function afflict(stage: Stage, fault: Fault): Promise<Cell> {
   if (restart && fault.right !== 'left running') {
     await stage.wait(actor, {
       for: 'the pod to be Ready again',
-      ms: readyBudget(actor.pod.spec).ms,
+      ms: readyLimit(actor.pod.spec).ms,
       judge: (timeline) => recovered(timeline, restart.container, restart.attempt),
     });
   }
@@ -99,12 +97,7 @@ async function afflict(stage: Stage, fault: Fault): Promise<Cell> {
 /** As long as any of its probes may take to notice, and what it takes to be restarted. */
 function watchMs({ pod }: Actor, name: string | undefined): number {
   const containers = containersOf(pod.spec).filter((each) => name === undefined || each.name === name);
-  const longest = containers.map((container) => {
-    const { livenessProbe, readinessProbe } = container;
-    const byLiveness = livenessProbe ? noticeMs(livenessProbe) + graceMs(pod, container) + START_MS : 0;
-    return Math.max(byLiveness, readinessProbe ? noticeMs(readinessProbe) : 0);
-  });
-  return Math.max(WATCH_LEAST_MS, ...longest);
+  return faultWatchMs(pod.spec, containers);
 }
 
 /** What is to be left running is watched to the end, unless it is not. */

@@ -1,7 +1,7 @@
 import { undisturbed } from '../../judgements/undisturbed';
 import type { Pod } from '../../manifest/model';
-import { watchMs } from '../budgets';
 import type { Stage } from '../stage';
+import { watchMs } from '../steadyState';
 
 /** Whether such a pod comes up and stays as it is. */
 export async function passes(stage: Stage, pod: Pod): Promise<boolean> {

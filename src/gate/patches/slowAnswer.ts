@@ -2,6 +2,7 @@ import { holds, undecided } from '../../judgements/judgement';
 import { containerNamed } from '../../manifest/model';
 import type { ProbeType } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
+import { resultMs } from '../../timing/probeTiming';
 import type { PodRecord } from '../answer';
 import { type Patch, pathIn } from '../patch';
 import { roughly } from '../roughly';
@@ -35,7 +36,7 @@ export async function patchSlowAnswer(stage: Stage, record: PodRecord): Promise<
   const patient = await stage.start(given(PATIENT_SECONDS));
   const { judgement, timeline } = await stage.wait(patient, {
     for: `answers of ${container} with all the time they take`,
-    ms: (probe.initialDelaySeconds + (ANSWERS + 1) * Math.max(probe.periodSeconds, PATIENT_SECONDS)) * 1_000,
+    ms: resultMs({ ...probe, timeoutSeconds: PATIENT_SECONDS }, ANSWERS),
     judge: (seen) => hasAnswered(seen, container, slow.probe),
   });
   await stage.done(patient);

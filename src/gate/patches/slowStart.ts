@@ -2,8 +2,8 @@ import { holds, undecided } from '../../judgements/judgement';
 import { type Container, containerNamed, type Pod, type Probe } from '../../manifest/model';
 import { isA, type ProbeType } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
+import { probeTiming, thresholdToSurvive } from '../../timing/probeTiming';
 import type { PodRecord } from '../answer';
-import { startupMs } from '../budgets';
 import { type Patch, pathIn } from '../patch';
 import { roughly } from '../roughly';
 import type { Stage } from '../stage';
@@ -51,10 +51,10 @@ interface Attempt {
 /** The first try may come at once, and the last failure ends the start: that many fit between them. */
 function threshold({ subject }: Stage, { name }: Container, probe: Probe, tookMs: number): Attempt {
   const { initialDelaySeconds: delay, periodSeconds: period } = probe;
-  const tries = Math.ceil(Math.max(0, secondsFor(tookMs) - delay) / period) + 1;
-  const failureThreshold = Math.max(tries, probe.failureThreshold + 1);
+  const enough = thresholdToSurvive(probe, secondsFor(tookMs) * 1_000);
+  const failureThreshold = Math.max(enough, probe.failureThreshold + 1);
   const before = delay > 0 ? `${delay} s + ` : '';
-  const given = delay + period * (failureThreshold - 1);
+  const given = probeTiming({ ...probe, failureThreshold }).survivedStartMs / 1_000;
   return {
     change: (container) => ({ ...container, startupProbe: { ...probe, failureThreshold } }),
     patch: {
@@ -83,7 +83,7 @@ function delay({ subject }: Stage, { name, livenessProbe }: Container, tookMs: n
 
 /** How long it takes until the probe succeeds once; undefined where it does not in a long time. */
 async function measure(stage: Stage, { name }: Container, probe: Probe): Promise<number | undefined> {
-  const ms = Math.min(Math.max(startupMs(probe) * TIMES, MEASURED_LEAST_MS), MEASURED_MOST_MS);
+  const ms = Math.min(Math.max(probeTiming(probe).survivedStartMs * TIMES, MEASURED_LEAST_MS), MEASURED_MOST_MS);
   const startupProbe: Probe = { ...probe, initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 1_000_000 };
   const patient: Pod = withContainer(stage.subject.pod, name, (container) => ({ ...container, startupProbe }));
   const actor = await stage.start(patient);

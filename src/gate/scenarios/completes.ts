@@ -1,6 +1,6 @@
 import { reachedPhase } from '../../judgements/reachedPhase';
-import { phaseBudget } from '../../manifest/budget';
 import { phaseOf } from '../../timeline/condition';
+import { phaseLimit } from '../../timing/waits';
 import type { PodRecord } from '../answer';
 import { answered, whyOf } from '../answered';
 import { roughly } from '../roughly';
@@ -15,7 +15,7 @@ export function completes(): Scenario {
 
 async function play(stage: Stage): Promise<void> {
   const actor = await stage.start();
-  const { ms, limited } = phaseBudget(actor.pod.spec, 'Succeeded');
+  const { ms, limited } = phaseLimit(actor.pod.spec, 'Succeeded');
   const record = await stage.wait(actor, {
     for: 'the pod to succeed',
     ms,

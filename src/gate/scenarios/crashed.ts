@@ -1,13 +1,11 @@
 import { restarted } from '../../judgements/restarted';
 import type { Container } from '../../manifest/model';
+import { FIRST_RESTART_MS } from '../../timing/watches';
 import { answered, whyOf } from '../answered';
 import { recovers } from '../recovers';
 import type { Scenario } from '../scenario';
 import type { Stage } from '../stage';
 import type { Subject } from '../subject';
-
-/** A first restart never waits for back-off; what it takes is the engine's. */
-const RESTART_MS = 15_000;
 
 /** The main process of one container is killed: is it restarted, and the pod well again? */
 export function crashed({ pod: { spec } }: Subject, container: Container): Scenario | undefined {
@@ -15,7 +13,7 @@ export function crashed({ pod: { spec } }: Subject, container: Container): Scena
   if (restartPolicy === 'Never') return undefined;
   return {
     name: `${name} crashes`,
-    deed: { kind: 'Crash', container: name, restartMs: RESTART_MS },
+    deed: { kind: 'Crash', container: name, restartMs: FIRST_RESTART_MS },
     checks: ['liveness-detects-crash', 'recovers'],
     play: (stage) => play(stage, name),
   };
@@ -28,7 +26,7 @@ async function play(stage: Stage, name: string): Promise<void> {
   await actor.container(name).kill();
   const record = await stage.wait(actor, {
     for: `${name} to be restarted`,
-    ms: RESTART_MS,
+    ms: FIRST_RESTART_MS,
     judge: (timeline) => restarted(timeline, since, { container: name }, actor.pod),
   });
   const crash = stage.answer(

@@ -4,10 +4,10 @@ import { restarted } from '../../judgements/restarted';
 import type { Container, Pod } from '../../manifest/model';
 import { type Event, type EventOf, isA } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
+import { detectedWithinMs, restartedWithinMs } from '../../timing/watches';
 import type { Actor } from '../actor';
 import type { PodRecord } from '../answer';
 import { answered } from '../answered';
-import { graceMs, noticeMs } from '../budgets';
 import type { CheckId } from '../checks';
 import { recovers } from '../recovers';
 import { roughly } from '../roughly';
@@ -15,8 +15,6 @@ import type { Deed, Scenario } from '../scenario';
 import type { Stage } from '../stage';
 import { pathOf, type Subject } from '../subject';
 
-/** What hangs may take a moment more to be started anew than its stop took. */
-const START_MS = 10_000;
 /** An answer may have been on its way. */
 const SETTLED_MS = 200;
 
@@ -37,8 +35,8 @@ export function frozen(subject: Subject, container: Container): Scenario | undef
   const deed = {
     kind: 'Hang',
     container: name,
-    restartMs: livenessProbe && noticeMs(livenessProbe) + graceMs(subject.pod, container) + START_MS,
-    leaveMs: leaves ? noticeMs(readinessProbe) : undefined,
+    restartMs: livenessProbe && restartedWithinMs(subject.pod.spec, container, livenessProbe),
+    leaveMs: leaves ? detectedWithinMs(readinessProbe) : undefined,
   } as const;
   return { name: `${name} hangs`, deed, checks, play: (stage) => play(stage, container, deed) };
 }

@@ -5,7 +5,6 @@ import { isA } from '../../timeline/event';
 import type { Actor } from '../actor';
 import type { Answer, PodRecord } from '../answer';
 import { whyOf } from '../answered';
-import { watchMs } from '../budgets';
 import type { CheckId } from '../checks';
 import { clientsOf } from '../clients';
 import { deletion } from '../deletion';
@@ -16,6 +15,7 @@ import { patchSlowStart } from '../patches/slowStart';
 import { roughly } from '../roughly';
 import type { Scenario } from '../scenario';
 import type { Stage } from '../stage';
+import { watchMs } from '../steadyState';
 import { pathOf, type Subject } from '../subject';
 import { whyDisturbed } from '../whyDisturbed';
 

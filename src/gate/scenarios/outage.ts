@@ -1,15 +1,12 @@
 import { stoodBy } from '../../judgements/stoodBy';
 import type { Container, Pod } from '../../manifest/model';
+import { livenessWatchMs } from '../../timing/watches';
 import type { Actor } from '../actor';
 import type { PodRecord } from '../answer';
-import { noticeMs } from '../budgets';
 import type { Deed, Scenario } from '../scenario';
 import type { Stage } from '../stage';
 import { pathOf, runningContainers, type Subject } from '../subject';
 import { withContainer } from '../variant';
-
-/** Those without a liveness probe may end by themselves. */
-const WATCH_LEAST_MS = 3_000;
 
 /** Something hangs that is not the container asked about: is that one restarted, though it can do nothing about it? */
 interface Outage {
@@ -52,10 +49,7 @@ export function serviceHangs(subject: Subject, service: string): Scenario {
 }
 
 function scenario(outage: Outage): Scenario {
-  const watchMs = Math.max(
-    WATCH_LEAST_MS,
-    ...outage.others.map(({ livenessProbe }) => (livenessProbe ? noticeMs(livenessProbe) : 0)),
-  );
+  const watchMs = livenessWatchMs(outage.others);
   return {
     name: `${outage.what} hangs, others watched`,
     deed: outage.deed(watchMs),

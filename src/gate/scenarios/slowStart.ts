@@ -4,9 +4,9 @@ import { statusOf } from '../../judgements/statusOf';
 import type { Container, Probe } from '../../manifest/model';
 import { isA } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
+import { probeTiming } from '../../timing/probeTiming';
 import type { PodRecord } from '../answer';
 import { answered, whyOf } from '../answered';
-import { startupMs } from '../budgets';
 import { roughly } from '../roughly';
 import type { Scenario } from '../scenario';
 import type { Stage } from '../stage';
@@ -22,7 +22,7 @@ const SLOW_LEAST_MS = 500;
  * allows nothing is not asked: whether the app is quick enough for it shows when the pod is left alone.
  */
 export function slowStart({ name, startupProbe }: Container): Scenario | undefined {
-  const slowMs = startupProbe ? Math.min(startupMs(startupProbe) / 2, SLOW_MOST_MS) : 0;
+  const slowMs = startupProbe ? Math.min(probeTiming(startupProbe).survivedStartMs / 2, SLOW_MOST_MS) : 0;
   if (!startupProbe || slowMs < SLOW_LEAST_MS) return undefined;
   return {
     name: `${name} starts slowly`,
@@ -87,7 +87,7 @@ async function play(stage: Stage, { name, startupProbe, slowMs }: Slow): Promise
 /** Whether the startup probe gave up when all that it allows had gone by: that is no fault of its. */
 function isBeyond({ judgement: { event } }: PodRecord, startupProbe: Probe, from: number): boolean {
   const killed = event && isA('Killing', event) && event.probe === 'startup';
-  return killed === true && event.at - from >= startupMs(startupProbe);
+  return killed === true && event.at - from >= probeTiming(startupProbe).survivedStartMs;
 }
 
 function whyUp(name: string, { exec }: Probe): string {

@@ -1,4 +1,4 @@
-import { shellCommand } from '../../lint/shell';
+import { shellCommand } from '../../manifest/facts/shell';
 import { type EventOf, isA } from '../../timeline/event';
 import { signalTrouble } from '../../timeline/signalTrouble';
 import type { Incident } from '../incident';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { LifecycleHandler } from '../manifest/model';
+import type { LifecycleHandler } from '../model';
 import { plainCommands, shellCommand } from './shell';
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
