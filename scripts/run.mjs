@@ -1,5 +1,6 @@
 import { isBuilt } from './build/build.mjs';
 import { check } from './check.mjs';
+import { testEngine } from './engines/testEngine.mjs';
 import { runJest } from './jest/runJest.mjs';
 import { run } from './processes.mjs';
 import { orSayWhatIsMissing, setUp, setUpForTests, setUpTools } from './setup/set-up.mjs';
@@ -31,6 +32,12 @@ const TASKS = {
     const env = await setUpForTests();
     const { totals } = splitTotals(given);
     return (await build(env)) || runJest(['--selectProjects', 'more'], env, totals);
+  },
+
+  /** Runs the engine specs and three gates on another engine, and writes its row of docs/engines.md. */
+  async 'test:engines'([name, ...only]) {
+    const env = await setUp();
+    return (await build(env)) || testEngine(name, env, only);
   },
 
   /** Random pods and faults for so long (30m), with an eye on memory, open files and what is left. */

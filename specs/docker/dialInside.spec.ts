@@ -4,6 +4,7 @@ import { dialInside } from '../../src/runtime/docker/dialInside';
 import type { Run } from '../../src/runtime/docker/run';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
+import { processesIn } from './processesIn';
 import { beginSpecRun } from './specRun';
 
 const ECHO = ['node', '-e', "require('node:net').createServer((socket) => socket.pipe(socket)).listen(8080)"];
@@ -17,10 +18,7 @@ describeOnEngine('a connection from inside the network of a pod', () => {
 
   const dial = (port: number) => dialInside(run.engine.docker, sandbox, podIP, port);
 
-  async function programsOf(id: string): Promise<string[]> {
-    const { Processes } = await run.engine.docker.getContainer(id).top({ ps_args: '-o pid,args' });
-    return Processes.map(([, args]: string[]) => args ?? '');
-  }
+  const programsOf = async (id: string) => (await processesIn(run, id)).map(({ args }) => args);
 
   beforeAll(async () => {
     ({ run, end } = await beginSpecRun());

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Run } from '../../src/runtime/docker/run';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
+import { processesIn } from './processesIn';
 import { beginSpecRun } from './specRun';
 
 describeOnEngine('a command in a container', () => {
@@ -12,11 +13,8 @@ describeOnEngine('a command in a container', () => {
   const exec = (...args: [argv: readonly string[], options?: { timeoutMs?: number; limitBytes?: number }]) =>
     pod.runtime.execInContainer(id, ...args);
 
-  // Asked of the engine: another exec would have to wait until the engine gives up on what the child might still write.
-  async function processesOf(container: string): Promise<string[]> {
-    const { Processes } = await run.engine.docker.getContainer(container).top({ ps_args: '-o pid,args' });
-    return Processes.map(([, args]: string[]) => args ?? '');
-  }
+  // On the engine's host: an exec would wait until the engine gives up on what the child might still write.
+  const commandsIn = async (container: string) => (await processesIn(run, container)).map(({ args }) => args);
 
   beforeAll(async () => {
     ({ run, end } = await beginSpecRun());
@@ -50,8 +48,8 @@ describeOnEngine('a command in a container', () => {
     expect(await exec(['sh', '-c', 'sleep 601 & exec sleep 602'], { timeoutMs: 1_000 })).toMatchObject({
       kind: 'TimedOut',
     });
-    let processes = await processesOf(id);
-    while (processes.includes('sleep 602')) processes = await processesOf(id);
+    let processes = await commandsIn(id);
+    while (processes.includes('sleep 602')) processes = await commandsIn(id);
     expect(processes).toEqual(['sleep 600', 'sleep 601']);
   });
 

@@ -1,0 +1,13 @@
+import path from 'node:path';
+
+/** Returns Jest's arguments for spec files, without those, and without the tests, that do not apply to an engine. */
+export function jestArguments(specs, notApplicable) {
+  const files = specs.filter((file) => !notApplicable.some(({ spec, test }) => spec === file && test === undefined));
+  const titles = notApplicable.flatMap(({ test }) => (test === undefined ? [] : [escaped(test)]));
+  return [
+    ...(titles.length > 0 ? ['--testNamePattern', `^(?!.*(?:${titles.join('|')})$)`] : []),
+    ...['--runTestsByPath', ...files.map((file) => path.join('specs/docker', `${file}.spec.ts`))],
+  ];
+}
+
+const escaped = (title) => title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,0 +1,88 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { runJest } from '../jest/runJest.mjs';
+import { run } from '../processes.mjs';
+import { ROOT } from '../root.mjs';
+import { DEFAULT_HOST } from '../setup/engine.mjs';
+import { EngineApi } from '../setup/engine-api.mjs';
+import { SetupError } from '../setup/say.mjs';
+import { ENGINES } from './engines.mjs';
+import { jestArguments } from './jestArguments.mjs';
+import { paceOf } from './pace.mjs';
+import { Place } from './place.mjs';
+import { withRow } from './row.mjs';
+import { GATES, NOT_APPLICABLE, SPECS } from './selection.mjs';
+
+const PAGE = path.join(ROOT, 'docs/engines.md');
+const CACHE = path.join(ROOT, 'node_modules/.cache');
+/** An engine so much slower has enough to do with one spec file. */
+const SLOW_PACE = 4;
+
+/**
+ * Runs the engine specs and three gates on an engine, and writes its row of docs/engines.md. The engine is stopped, and
+ * nothing of it is left, however this ends. Resolves to an exit code. With names of spec files only those run, and no row
+ * is written.
+ */
+export async function testEngine(name, env, only = []) {
+  const names = ENGINES.map((each) => each.name);
+  const engine = ENGINES.find((each) => each.name === name);
+  if (!engine) throw new SetupError(`unknown engine "${name ?? ''}"`, `Choose one: ${names.join(', ')}`);
+  const machine = new EngineApi(env.DOCKER_HOST ?? DEFAULT_HOST);
+  const place = new Place();
+  let started;
+  try {
+    started = await engine.start({ place, machine });
+    const row = await rowOf(engine, started, machine, env, only);
+    if (only.length === 0) writeFileSync(PAGE, withRow(readFileSync(PAGE, 'utf8'), row, names));
+    console.log(`${name}: specs ${formatTotals(row.specs)}; gates ${formatTotals(row.gates)}`);
+    return row.specs.failed + row.gates.failed > 0 ? 1 : 0;
+  } finally {
+    await started?.stop?.();
+    await place.remove();
+  }
+}
+
+async function rowOf({ name }, { host }, machine, env, only) {
+  const pace = await paceOf(host, machine);
+  console.log(`${name}: ${host}, ${pace.toFixed(1)} times as slow as the engine of this machine`);
+  const onEngine = { ...env, DOCKER_HOST: host, SPEC_ENGINE_PACE: String(pace) };
+  const notApplicable = NOT_APPLICABLE[name];
+  const info = await new EngineApi(host).get('/info');
+  const specs = await runSpecs(only.length > 0 ? only : SPECS, notApplicable, onEngine, pace);
+  const gates = only.length > 0 ? { passed: 0, failed: 0 } : await runGates(notApplicable, onEngine);
+  return {
+    name,
+    engine: `Docker ${info.ServerVersion}`,
+    cgroup: `v${info.CgroupVersion}`,
+    architecture: info.Architecture,
+    ...{ specs, gates, notApplicable },
+    date: new Date().toISOString().slice(0, 10),
+  };
+}
+
+async function runSpecs(files, notApplicable, env, pace) {
+  mkdirSync(CACHE, { recursive: true });
+  const totals = path.join(CACHE, `engine-${process.pid}.json`);
+  const workers = pace > SLOW_PACE ? ['--maxWorkers', '1'] : [];
+  try {
+    await runJest(['--selectProjects', 'docker', ...workers, ...jestArguments(files, notApplicable)], env, totals);
+    const { passed, failed, brokenFiles } = JSON.parse(readFileSync(totals, 'utf8'));
+    return { passed, failed: failed + brokenFiles };
+  } finally {
+    rmSync(totals, { force: true });
+  }
+}
+
+/** A gate passes here if it comes to the result that it has on every engine. */
+async function runGates(notApplicable, env) {
+  const counts = { passed: 0, failed: 0 };
+  for (const { manifest, images } of GATES) {
+    if (notApplicable.some(({ gate }) => gate === manifest)) continue;
+    const given = Object.entries(images).flatMap(([container, image]) => ['--image', `${container}=${image}`]);
+    const code = await run('node', ['dist/cli.mjs', 'gate', '-f', manifest, ...given], env);
+    counts[code === 0 ? 'passed' : 'failed'] += 1;
+  }
+  return counts;
+}
+
+const formatTotals = ({ passed, failed }) => `${passed} passed, ${failed} failed`;
