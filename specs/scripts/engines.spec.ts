@@ -94,6 +94,26 @@ describe('jestArguments', () => {
   });
 });
 
+describe('unexpectedChecks', () => {
+  const unexpected = (checks: readonly object[], fails: readonly string[]) =>
+    call('unexpectedChecks.mjs', 'unexpectedChecks', { verdicts: [{ checks }] }, fails);
+
+  test('expects a check to fail only where it fails on every engine', () => {
+    const checks = [
+      { check: 'valid', outcome: 'passed' },
+      { check: 'drains', outcome: 'notApplicable' },
+      { check: 'lint', outcome: 'failed' },
+    ];
+    expect(unexpected(checks, ['lint'])).toEqual([]);
+    expect(unexpected(checks, [])).toEqual(['lint failed']);
+    expect(unexpected(checks, ['lint', 'valid'])).toEqual(['valid passed']);
+  });
+
+  test('counts a check that did not run', () => {
+    expect(unexpected([{ check: 'drains', outcome: 'notRun' }], [])).toEqual(['drains notRun']);
+  });
+});
+
 describe('the selection', () => {
   interface Item {
     readonly spec?: string;
@@ -117,7 +137,7 @@ describe('the selection', () => {
       expect(reason).toMatch(/^\S.{10,}[^.]$/);
       if (gate !== undefined) expect(gates.map(({ manifest }) => manifest)).toContain(gate);
       else expect(specs).toContain(spec);
-      if (title !== undefined) expect(source(spec ?? '')).toContain(`'${title}'`);
+      if (title !== undefined) expect(source(spec ?? '').replaceAll('%s', 'direct')).toContain(title);
     }
   });
 });
