@@ -81,6 +81,11 @@ const TASKS = {
     return (await build(env)) || run('node', ['bench/run.mts', ...args], env);
   },
 
+  /** The programs of the sandbox image, from their C source; `--check` compares only. */
+  async helper(args) {
+    return run('node', ['scripts/helper.mjs', ...args], await setUpTools());
+  },
+
   build: async () => build(await setUpTools()),
 
   /** docs/api.md, from the docstrings. */

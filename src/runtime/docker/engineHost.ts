@@ -9,7 +9,7 @@ import type { Run } from './run';
 export interface EngineHost {
   /** Returns all processes in the container, by the pids of that machine. */
   processes(): Promise<readonly ProcessFacts[]>;
-  /** Sends a signal to processes of the container. One that is gone counts as signaled. */
+  /** Sends a signal to those of the processes that are in the container. One that is gone counts as signaled. */
   signal(pids: readonly number[], name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): Promise<void>;
 }
 
@@ -30,8 +30,8 @@ export async function withEngineHost<T>(
   return work({
     processes: () => processesHere(containerId),
     async signal(pids, name) {
-      const refused = pids.filter((pid) => !signal(pid, name));
-      if (refused.length > 0) await inside(run, containerId, (host) => host.signal(refused, name));
+      if (await run.signalHere.send(containerId, pids, name)) return;
+      await inside(run, containerId, (host) => host.signal(pids, name));
     },
   });
 }
@@ -48,18 +48,10 @@ function throughPrograms(runProgram: RunProgram, containerId: string): EngineHos
   return {
     processes: async () => parseProcesses(await runProgram(['/processes', containerId])),
     async signal(pids, name) {
-      if (pids.length > 0) await runProgram(['/signal', String(constants.signals[name]), ...pids.map(String)]);
+      if (pids.length > 0)
+        await runProgram(['/signal', String(constants.signals[name]), containerId, ...pids.map(String)]);
     },
   };
-}
-
-/** Returns whether a process of this machine got a signal, or is gone; false where it is not ours to signal. */
-function signal(pid: number, name: NodeJS.Signals): boolean {
-  try {
-    return process.kill(pid, name);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
-  }
 }
 
 /** Returns a container's name in messages, with the part of its id that `docker ps` shows. */

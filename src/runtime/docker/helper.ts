@@ -3,6 +3,7 @@ import type { CreateOptions } from './containerOptions';
 import type { Docker } from './engine';
 import { messageOf } from './engineError';
 import { exitCodeOf } from './execExit';
+import { OWN_CONTAINER } from './ownContainer';
 import { framesOf } from './rawStream';
 import { unlessGone } from './remove';
 import type { Run } from './run';
@@ -42,7 +43,7 @@ async function doHelp<T>(
       Image: pauseImage,
       User: '0',
       Labels: { ...labels },
-      HostConfig: { NetworkMode: 'none', RestartPolicy: { Name: 'no' }, AutoRemove: false, ...host },
+      HostConfig: { ...OWN_CONTAINER, ReadonlyRootfs: true, NetworkMode: 'none', ...host },
     });
     try {
       await helper.start();

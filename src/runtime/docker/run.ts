@@ -8,6 +8,7 @@ import { pauseImage } from './pauseImage';
 import { type PodReach, podReach } from './podReach';
 import { enlistReaper } from './reaper';
 import { removeLabelled, sweep } from './remove';
+import { SignalHere } from './signalHere';
 
 /** All that one process runs on an engine. */
 export interface Run {
@@ -20,6 +21,8 @@ export interface Run {
   readonly reach: PodReach;
   /** What containers of our own are doing on the engine's machine; each goes when it is done. */
   readonly helpers: Set<Promise<unknown>>;
+  /** Signals processes of containers, if they are processes of this machine. */
+  readonly signalHere: SignalHere;
   /** Removes everything of the run at once, whatever it is in the middle of. */
   remove(): Promise<void>;
   /** Lets go of the engine. */
@@ -34,6 +37,7 @@ export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => 
   // Neither is worth a wait, and failing, worth a word: nothing of this run depends on them.
   for (const precaution of [sweep(engine.docker), enlistReaper(engine, id)]) precaution.catch(() => {});
   const helpers = new Set<Promise<unknown>>();
+  const signalHere = new SignalHere();
   const heartbeat = watchHeartbeat(engine.docker, id, { onExited: exits.catchUp, onLost });
   return {
     id,
@@ -43,6 +47,7 @@ export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => 
     pauseImage: image,
     reach,
     helpers,
+    signalHere,
     async remove() {
       await removeLabelled(engine.docker, `${RUN_LABEL}=${id}`);
       await Promise.allSettled(helpers);
@@ -50,6 +55,7 @@ export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => 
     close() {
       heartbeat.stop();
       exits.close();
+      signalHere.close();
     },
   };
 }

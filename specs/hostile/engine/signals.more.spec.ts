@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { withEngineHost } from '../../../src/runtime/docker/engineHost';
+import type { Run } from '../../../src/runtime/docker/run';
+import { EnginePod } from '../../docker/enginePod';
+import { describeOnEngine } from '../../docker/onEngine';
+import { beginSpecRun } from '../../docker/specRun';
+
+type SignalName = 'SIGSTOP' | 'SIGCONT' | 'SIGKILL';
+
+/** Long enough for a signal to arrive. */
+const ARRIVES_MS = 200;
+
+// A pid is read first and signaled later. By then the kernel may have given it to a process of the machine: so here the
+// pids of a container are a list that such a pid has come into.
+describeOnEngine('a container forks until its old pids belong to others', () => {
+  let run: Run;
+  let end: () => Promise<void>;
+  let pods: readonly EnginePod[];
+  let ids: readonly string[];
+  let bystander: ChildProcess;
+
+  beforeAll(async () => {
+    ({ run, end } = await beginSpecRun());
+    pods = ['1', '2'].map((key) => new EnginePod(run, key));
+    ids = await Promise.all(pods.map((pod) => pod.start({ command: ['sleep', '600'] })));
+    bystander = spawn('sleep', ['600']);
+  });
+  afterEach(() => {
+    bystander.kill('SIGCONT');
+  });
+  afterAll(async () => {
+    bystander.kill('SIGKILL');
+    await end();
+  });
+
+  const pidOf = async (id = '') => (await run.engine.docker.getContainer(id).inspect()).State.Pid;
+  const stateOf = (pid = 0) => /^State:\t(\w)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+
+  /** Signals the first container's process and another one, from this machine or from a container of ours. */
+  async function signal(name: SignalName, other: number, isFromContainer: boolean): Promise<void> {
+    const signalHere = { ...run.signalHere, send: async () => false };
+    const from = isFromContainer ? ({ ...run, signalHere } as unknown as Run) : run;
+    await withEngineHost(from, ids[0] ?? '', async (host) => host.signal([await pidOf(ids[0]), other], name));
+    await sleep(ARRIVES_MS);
+  }
+
+  for (const isFromContainer of [false, true]) {
+    const where = isFromContainer ? 'sent from a container of ours' : 'sent from this machine';
+
+    test(`a SIGSTOP ${where} reaches a process of the machine`, async () => {
+      await signal('SIGSTOP', Number(bystander.pid), isFromContainer);
+      expect([stateOf(await pidOf(ids[0])), stateOf(bystander.pid)]).toEqual(['T', 'S']);
+      await signal('SIGCONT', Number(bystander.pid), isFromContainer);
+      expect(stateOf(await pidOf(ids[0]))).toBe('S');
+    });
+
+    test(`a SIGSTOP ${where} reaches a process of another container`, async () => {
+      const other = await pidOf(ids[1]);
+      await signal('SIGSTOP', other, isFromContainer);
+      expect([stateOf(await pidOf(ids[0])), stateOf(other)]).toEqual(['T', 'S']);
+      await signal('SIGCONT', other, isFromContainer);
+    });
+
+    test(`a SIGSTOP ${where} reaches the process that sends it`, async () => {
+      await signal('SIGSTOP', process.pid, isFromContainer);
+      expect(stateOf(process.pid)).not.toBe('T');
+      await signal('SIGCONT', process.pid, isFromContainer);
+    });
+
+    test(`a SIGSTOP ${where} reaches the sandbox of the pod`, async () => {
+      const { id } = await (pods[0] as EnginePod).next('SandboxStarted');
+      const sandbox = await pidOf(id);
+      await signal('SIGSTOP', sandbox, isFromContainer);
+      expect(stateOf(sandbox)).toBe('S');
+      await signal('SIGCONT', sandbox, isFromContainer);
+    });
+  }
+
+  test('a SIGKILL reaches a process of the machine', async () => {
+    await signal('SIGKILL', Number(bystander.pid), false);
+    expect(stateOf(bystander.pid)).toBe('S');
+  });
+});
