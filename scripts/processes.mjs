@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { text } from 'node:stream/consumers';
+import { commandOf } from './programs.mjs';
 import { ROOT } from './root.mjs';
 
 const PATIENCE_MS = 5_000;
+const HAS_GROUPS = process.platform !== 'win32';
 
 const running = new Set();
 let stoppedBy;
@@ -23,7 +25,8 @@ export async function runQuietly(program, args, env, cwd = ROOT) {
 // Each in a process group of its own. A signal comes to us from the terminal, from npm, or from both; so a child gets
 // it once, from us, and its own children with it.
 function launch(program, args, env, output, cwd = ROOT) {
-  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', output, output] });
+  const [file, all] = commandOf(program, args);
+  const child = spawn(file, all, { cwd, env, detached: HAS_GROUPS, stdio: ['ignore', output, output] });
   running.add(child);
   return child;
 }
@@ -45,10 +48,16 @@ function stop(signal) {
   if (running.size === 0) process.exit(codeOf(signal));
   if (stoppedBy) return;
   stoppedBy = signal;
-  for (const child of running) process.kill(-child.pid, signal);
+  for (const child of running) kill(child, signal);
   setTimeout(() => {
-    for (const child of running) process.kill(-child.pid, 'SIGKILL');
+    for (const child of running) kill(child, 'SIGKILL');
   }, PATIENCE_MS);
+}
+
+/** Windows has no process groups, and sends Ctrl-C to each process of a terminal itself. */
+function kill(child, signal) {
+  if (HAS_GROUPS) process.kill(-child.pid, signal);
+  else child.kill(signal);
 }
 
 const codeOf = (signal) => 128 + constants.signals[signal];

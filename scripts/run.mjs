@@ -10,6 +10,13 @@ import { orSayWhatIsMissing, setUp, setUpForTests, setUpTools } from './setup/se
 
 const SHORT_SOAK = '20s';
 
+/** Specs of the manifest, lint, explain, the simulated pod, its matchers and its reports. */
+const PORTABLE = [
+  'specs/(clock|judgements|kubelet|lint|manifest|matchers|pod|replay|report|timeline)/',
+  'specs/cli/(explain|lint)\\.',
+  'specs/docs/pages/simulate',
+];
+
 const TASKS = {
   async demo(args) {
     const env = await setUp();
@@ -38,6 +45,14 @@ const TASKS = {
   async 'test:engines'([name, ...only]) {
     const env = await setUp();
     return (await build(env)) || testEngine(name, env, only);
+  },
+
+  /** Runs the checks, and the specs that need no container engine, no root and no Debian. Other arguments go to Jest. */
+  async 'test:portable'(args) {
+    const env = await setUpTools();
+    const jest = ['--selectProjects', 'specs', ...args, '--testPathPatterns', ...PORTABLE];
+    const failed = (await build(env)) || (await check(env));
+    return (await run('jest', jest, env)) || failed;
   },
 
   /** Random pods and faults for so long (30m), with an eye on memory, open files and what is left. */

@@ -16,7 +16,7 @@ export async function readModel(root) {
   // Not in dist, which others may be building or packing at the moment.
   const folder = await mkdtemp(path.join(tmpdir(), 'jest-kubelet-api-'));
   try {
-    await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+    await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
     await declareTypes(root, folder);
     const entry = path.join(folder, 'api.d.ts');
     await writeFile(entry, ENTRY);

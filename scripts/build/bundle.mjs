@@ -69,7 +69,7 @@ async function bundlePicture(root, dir) {
 
 /** What the authors of the packages that a page carries along ask to be said. */
 async function licenses(modules) {
-  const homes = new Set(modules.flatMap((id) => /^.*\/node_modules\/[^/]+/.exec(id)?.[0] ?? []));
+  const homes = new Set(modules.flatMap((id) => /^.*[\\/]node_modules[\\/][^\\/]+/.exec(id)?.[0] ?? []));
   const names = new Map();
   for (const home of [...homes].sort()) {
     const text = (await readFile(path.join(home, 'LICENSE'), 'utf8')).trim();

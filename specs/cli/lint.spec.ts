@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { testOnPosix } from '../onPosix';
 import { cli } from './cli';
 
 const GOOD = `apiVersion: v1
@@ -127,7 +128,7 @@ test.each([[['--help']], [['lint', '--help']], [['explain', '--help']], [['gate'
   },
 );
 
-test('reads a pipe that the shell hands down', () => {
+testOnPosix('reads a pipe that the shell hands down', () => {
   const command = path.join(__dirname, '../../dist/cli.mjs');
   const script = `"${process.execPath}" "${command}" lint <(cat)`;
   const { status, stdout } = spawnSync('bash', ['-c', script], { input: GOOD, encoding: 'utf8' });

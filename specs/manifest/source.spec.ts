@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { loadManifest } from '../../src/manifest/loadPod';
+import { testOnPosix } from '../onPosix';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-source-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -63,7 +64,7 @@ test.each([
   expect(() => loadManifest(file)).toThrow(`${file}: ${message}`);
 });
 
-test('a device is no manifest', () => {
+testOnPosix('a device is no manifest', () => {
   expect(() => loadManifest('/dev/zero')).toThrow('/dev/zero: a device, not a file');
 });
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { loadManifest } from '../../src/manifest/loadPod';
 import { helm, kustomize } from '../../src/manifest/tools';
+import { testOnPosix } from '../onPosix';
 import { testWithKubectl } from './withKubectl';
 
 const { PATH = '' } = process.env;
@@ -17,7 +18,7 @@ function withTools<T>(run: () => T): T {
   return run();
 }
 
-test('a chart is what helm renders it to', () => {
+testOnPosix('a chart is what helm renders it to', () => {
   const options = { release: 'shop', values: ['a.yaml', 'b.yaml'], set: { 'image.tag': '1.10', replicas: 2 } };
   const { pod, services, source } = withTools(() => loadManifest(helm('./chart', options)));
   expect(source).toBe('helm template shop ./chart');
@@ -28,7 +29,7 @@ test('a chart is what helm renders it to', () => {
   });
 });
 
-test('values may be given as they are', () => {
+testOnPosix('values may be given as they are', () => {
   const { pod } = withTools(() => loadManifest(helm('./chart', { values: { image: { tag: 'dev' } } })));
   expect(pod.metadata.annotations).toEqual({
     arguments: 'template --values - -- ./chart',
@@ -36,7 +37,7 @@ test('values may be given as they are', () => {
   });
 });
 
-test('what helm complains about is shown in its own words', () => {
+testOnPosix('what helm complains about is shown in its own words', () => {
   expect(() => withTools(() => loadManifest(helm('./broken-chart')))).toThrow(
     expect.objectContaining({
       name: 'ManifestError',

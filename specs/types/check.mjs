@@ -89,7 +89,7 @@ function variant(expectImport, door) {
 function link(name, to) {
   const place = path.join(folder, 'node_modules', name);
   mkdirSync(path.dirname(place), { recursive: true });
-  symlinkSync(to, place);
+  symlinkSync(to, place, 'junction');
 }
 
 /** Resolves to what the compiler complains of, if it does. */
