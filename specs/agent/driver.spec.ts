@@ -35,6 +35,7 @@ function drive(options: { maySkip?: boolean; exits?: boolean } = {}) {
       driver.observe({ kind: 'ContainerStarted', id });
       if (exits) driver.observe({ kind: 'ContainerExited', id, exitCode: 1 });
     },
+    checkFair: () => {},
     publish: (some) => {
       events.push(...some);
       wake();

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { fairly } from '../../src/agent/fairly';
 import { HeldUp, type Watched } from '../../src/agent/heldUp';
+import type { Starved } from '../../src/agent/starvation';
 import type { ProbeOutcome } from '../../src/kubelet/words';
 
 const TIMED_OUT: ProbeOutcome = { result: 'Failure', output: 'context deadline exceeded' };
@@ -56,4 +57,40 @@ test('whoever blocks this process holds it up, to the end of the watch', async (
   const { tookMs, heldUpMs } = watch.stop();
   expect(tookMs).toBeGreaterThanOrEqual(300);
   expect(heldUpMs).toBeGreaterThanOrEqual(270);
+});
+
+describe('fairly, with an app that wants a CPU', () => {
+  const starved: Starved = { who: 'web', waitedMs: 600.4, ofMs: 1_000 };
+
+  async function made(outcome: ProbeOutcome, watched: Watched, ...waits: readonly (Starved | undefined)[]) {
+    const held: number[] = [];
+    let count = 0;
+    const result = await fairly(
+      { whose: 'the liveness probe of web', timeoutMs: 1_000, watchApp: () => () => waits[count++] },
+      async () => outcome,
+      (ms) => held.push(ms),
+      () => ({ stop: () => watched }),
+    ).catch((error: Error) => error.message);
+    return { result, held, count };
+  }
+
+  test('makes a timed-out attempt anew if the app got none', async () => {
+    expect(await made(TIMED_OUT, patient, starved, undefined)).toEqual({ result: TIMED_OUT, held: [600], count: 2 });
+  });
+
+  test('gives no result if no attempt is fair', async () => {
+    expect(await made(TIMED_OUT, patient, starved, starved, starved)).toEqual({
+      result:
+        'machine overloaded: web had waited 0.6 s of 1.0 s for a CPU when the liveness probe of web timed out, so the ' +
+        'run has no result. Run fewer pods at once (JEST_KUBELET_MAX_PODS)',
+      held: [600, 600, 600],
+      count: 3,
+    });
+  });
+
+  test('takes an answer that came in time', async () => {
+    expect(await made(SUCCESS, patient, starved)).toEqual({ result: SUCCESS, held: [], count: 1 });
+    const refused: ProbeOutcome = { result: 'Failure', output: 'connection refused' };
+    expect(await made(refused, { tookMs: 2, heldUpMs: 0 }, starved)).toEqual({ result: refused, held: [], count: 1 });
+  });
 });

@@ -19,6 +19,8 @@ export interface Surroundings {
   /** Carries a command out; what comes of it is told to the driver later. */
   readonly perform: (command: Command) => void;
   readonly publish: (events: readonly Event[]) => void;
+  /** Throws where what happened shows nothing about the app. */
+  readonly checkFair: (events: readonly Event[]) => void;
   /** The pod's clock has come to an instant that was waited for, and nothing happened. */
   readonly clockReached: (at: Instant) => void;
   /** Whether idle time may be skipped now, as far as others are concerned. */
@@ -95,7 +97,11 @@ export class Driver {
   /** Notes what was seen of the pod, and is no business of its kubelet. */
   note(event: RuntimeEvent): void {
     if (this.#isStopped) return;
-    this.#publish([event]);
+    try {
+      this.#publish([event]);
+    } catch (error) {
+      this.#break(error);
+    }
     this.proceed();
   }
 
@@ -177,6 +183,7 @@ export class Driver {
   #publish(events: readonly Event[]): void {
     const all = this.#skipped ? [this.#skipped, ...events] : events;
     this.#skipped = undefined;
+    this.#around.checkFair(events);
     this.#told += all.length;
     // Whoever waited has got something to look at, and will say so when it was not enough.
     this.#awaited = [];

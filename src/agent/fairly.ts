@@ -1,6 +1,8 @@
 import type { Observation } from '../kubelet';
 import { overloaded } from '../runtime/overloaded';
-import { HeldUp } from './heldUp';
+import { HeldUp, type Watched } from './heldUp';
+import type { Starved } from './starvation';
+import { waitedText } from './waitedText';
 
 type ProbeOutcome = Extract<Observation, { readonly kind: 'ProbeAnswered' }>['outcome'];
 
@@ -8,28 +10,53 @@ type ProbeOutcome = Extract<Observation, { readonly kind: 'ProbeAnswered' }>['ou
 const UNFAIR_SHARE = 1 / 4;
 const ATTEMPTS_MAX = 3;
 
+interface Attempted {
+  readonly whose: string;
+  readonly timeoutMs: number;
+  /** Begins to watch whether the app gets its processor time; what it returns says who got none. */
+  readonly watchApp?: () => () => Starved | undefined;
+}
+
 /**
- * Makes an attempt at a probe, and makes it anew where it ran out of time while this process was held up itself: the
- * answer may have been there, and nobody read it. `onHeldUp` is told for how many milliseconds that was.
+ * Makes an attempt at a probe, and makes it anew where it ran out of time while this process was held up itself (the
+ * answer may have been there, and nobody read it), or the app wanted a processor and did not get one. `onHeldUp` is told
+ * for how many milliseconds that was.
  *
  * @throws RuntimeError where no attempt comes about that is fair.
  */
 export async function fairly(
-  { whose, timeoutMs }: { readonly whose: string; readonly timeoutMs: number },
+  { whose, timeoutMs, watchApp = () => () => undefined }: Attempted,
   attempt: () => Promise<ProbeOutcome>,
   onHeldUp: (ms: number) => void,
   watch: () => Pick<HeldUp, 'stop'> = () => new HeldUp(),
 ): Promise<ProbeOutcome> {
   for (let attempts = 1; ; attempts += 1) {
     const watched = watch();
+    const ofApp = watchApp();
     const outcome = await attempt();
-    const { tookMs, heldUpMs } = watched.stop();
-    if (!isBad(outcome) || tookMs < timeoutMs || heldUpMs < timeoutMs * UNFAIR_SHARE) return outcome;
-    onHeldUp(heldUpMs);
-    if (attempts === ATTEMPTS_MAX) {
-      throw overloaded(`${whose} has ${timeoutMs} ms for a response, and could not be read for ${heldUpMs} ms of them`);
-    }
+    const starved = ofApp();
+    const own = watched.stop();
+    if (!isBad(outcome) || own.tookMs < timeoutMs) return outcome;
+    const unfair = unreadFor(whose, timeoutMs, own) ?? starvedFor(whose, starved);
+    if (!unfair) return outcome;
+    onHeldUp(unfair.ms);
+    if (attempts === ATTEMPTS_MAX) throw overloaded(unfair.why);
   }
+}
+
+interface Unfair {
+  readonly ms: number;
+  readonly why: string;
+}
+
+function unreadFor(whose: string, timeoutMs: number, { heldUpMs }: Watched): Unfair | undefined {
+  if (heldUpMs < timeoutMs * UNFAIR_SHARE) return undefined;
+  const why = `${whose} has ${timeoutMs} ms for a response, and could not be read for ${heldUpMs} ms of them`;
+  return { ms: heldUpMs, why };
+}
+
+function starvedFor(whose: string, starved: Starved | undefined): Unfair | undefined {
+  return starved && { ms: Math.round(starved.waitedMs), why: `${waitedText(starved)} when ${whose} timed out` };
 }
 
 function isBad({ result }: ProbeOutcome): boolean {

@@ -3,6 +3,8 @@ import { RealClock } from '../clock/real';
 import { type Command, createPod, DEFAULT_CONFIG, type Observation } from '../kubelet';
 import { hiderOf } from '../manifest/config';
 import { type Dialling, runHook, runProbe } from '../probes/dial';
+import { pidsIn, readContainer } from '../runtime/docker/cpu/container';
+import { readMachine } from '../runtime/docker/cpu/machine';
 import { DockerRuntime } from '../runtime/docker/dockerRuntime';
 import type { Run } from '../runtime/docker/run';
 import { RuntimeError } from '../runtime/runtimeError';
@@ -11,11 +13,13 @@ import { Acts } from './acts';
 import { Clients } from './clients';
 import { Driver } from './driver';
 import { errorData } from './errorData';
+import { FairEvents } from './fairEvents';
 import { fairly } from './fairly';
 import type { PodOrder, Tell } from './messages';
 import { Outbox } from './outbox';
 import type { PodServices } from './podServices';
 import { ProcessLooks } from './processLooks';
+import { Starvation } from './starvation';
 
 /** How long something the test does waits for its container to run, on the pod's clock: longer than any back-off. */
 const PATIENCE_MS = 600_000;
@@ -50,6 +54,7 @@ export class PlayedPod {
   readonly #runtime: DockerRuntime;
   readonly #dialling: Dialling;
   readonly #looks: ProcessLooks;
+  readonly #starvation: Starvation;
   readonly #driver: Driver;
   /** Called whenever the pod has got on. */
   readonly #waiting = new Set<() => void>();
@@ -110,15 +115,25 @@ export class PlayedPod {
       (id) => this.#processes(id).catch(() => undefined),
       (seen) => this.#driver.note({ source: 'runtime', kind: 'ProcessesSeen', at: this.#clock.now(), ...seen }),
     );
+    this.#starvation = new Starvation({
+      now: () => this.#clock.now(),
+      machine: readMachine,
+      cgroupOf: (id) => this.#runtime.cgroupOf(id),
+      container: readContainer,
+      pids: pidsIn,
+    });
+    const fair = new FairEvents(pod, (from) => this.#starvation.since(from));
     this.#driver = new Driver(createPod(pod, { ...config, allocatable: run.engine.allocatable }), {
       clock: this.#clock,
       perform: (command) => this.#perform(command),
+      checkFair: (events) => fair.check(events),
       publish: (events) => {
         // What a container wrote before something happened is told before it: all of it at its end.
         this.#outbox.flush({ all: events.some(({ kind }) => kind === 'ContainerExited') });
         telling.tell({ kind: 'Happened', key, events: events.map((event) => hideIn(event, hide)) });
         this.clients.follow(events);
         this.#looks.onEvents(events);
+        this.#starvation.onEvents(events);
         this.#gotOn();
         telling.onProgress();
       },
@@ -162,6 +177,7 @@ export class PlayedPod {
     this.#driver.stop();
     this.clients.abandon();
     this.#looks.close();
+    this.#starvation.close();
     this.#gotOn();
     await Promise.all([this.#runtime.remove(), this.#services.leave()]);
     this.#outbox.flush({ all: true });
@@ -175,6 +191,7 @@ export class PlayedPod {
     this.#driver.stop();
     this.clients.abandon();
     this.#looks.close();
+    this.#starvation.close();
     this.#outbox.flush({ all: true });
     this.#tell({ kind: 'Broke', key: this.#key, error: errorData(this.#broken) });
     this.#onBroken(this.#broken);
@@ -189,10 +206,13 @@ export class PlayedPod {
   }
 
   async #probe(command: Extract<Command, { kind: 'RunProbe' }>): Promise<void> {
-    const { container, type: probe } = command;
+    const { container, type: probe, id } = command;
+    const timeoutMs = command.probe.timeoutSeconds * 1_000;
     const answer = {
       whose: `the ${probe} probe of ${container.name}`,
-      timeoutMs: command.probe.timeoutSeconds * 1_000,
+      timeoutMs,
+      watchApp: () =>
+        command.probe.exec ? this.#starvation.watchCommand(id, timeoutMs) : this.#starvation.watch(timeoutMs),
     };
     const outcome = await fairly(
       answer,

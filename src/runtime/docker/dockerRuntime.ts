@@ -72,6 +72,11 @@ export class DockerRuntime implements ContainerRuntime {
     return this.#instances.running(container)?.id;
   }
 
+  /** The folder of an instance's cgroup on this machine; undefined where another one runs it. */
+  cgroupOf(id: string): string | undefined {
+    return this.#sandbox.cgroupOf?.(id);
+  }
+
   /** What a container's newest instance, or the one before it, has written; undefined where there is none. */
   async logs(container: string, { previous = false } = {}): Promise<string | undefined> {
     const instance = this.#instances.started(container, { previous });

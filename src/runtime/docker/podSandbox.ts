@@ -5,6 +5,7 @@ import { containersOf } from '../../manifest/model';
 import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '../../manifest/volumes';
 import type { Connection, Emit } from '../containerRuntime';
 import type { CreateOptions } from './containerOptions';
+import { type CgroupOf, findCgroups } from './cpu/cgroup';
 import { dialInside } from './dialInside';
 import { type DockerPod, labelsOf, nameOnEngine } from './dockerPod';
 import type { ContainerInspection } from './engine';
@@ -28,6 +29,7 @@ export class PodSandbox {
   #holderId = '';
   #network: SandboxNetwork = { podIP: '', hostIP: '' };
   #terminationLogs: TerminationLogs | undefined;
+  #cgroupOf: CgroupOf | undefined;
 
   constructor(run: Run, pod: DockerPod, emit: Emit) {
     this.#run = run;
@@ -57,6 +59,11 @@ export class PodSandbox {
     const { engine, reach } = this.#run;
     if (host !== this.podIP || (await reach.isDirect(this.#id, this.#network))) return undefined;
     return dialInside(engine.docker, this.#id, host, port);
+  }
+
+  /** The cgroups of the pod's containers; undefined where this machine does not run them. */
+  get cgroupOf(): CgroupOf | undefined {
+    return this.#cgroupOf;
   }
 
   get hasNetworkOfHost(): boolean {
@@ -90,6 +97,7 @@ export class PodSandbox {
       const holder = apart ?? sandbox;
       this.#id = sandbox.Id;
       this.#holderId = holder.Id;
+      this.#cgroupOf = findCgroups(sandbox.Id, sandbox.State.Pid);
       await this.#volumes.fill(holder.Id, this.#files());
       this.#network = await networkOf(engine, sandbox);
       this.#terminationLogs = new TerminationLogs(engine, holder, pod);

@@ -1,0 +1,80 @@
+import { CREATED, type Instant } from '../clock/instant';
+import { containersOf, type Pod } from '../manifest/model';
+import { overloaded } from '../runtime/overloaded';
+import { type Event, type EventOf, isA } from '../timeline/event';
+import type { Starved } from './starvation';
+import { waitedText } from './waitedText';
+
+/** Whatever a container has been told, or has said, in the life of one instance. */
+interface Instance {
+  readonly startedAt: Instant;
+  /** Whether a probe has succeeded. */
+  isUp: boolean;
+  /** Whether its last failed probe was told something by the app, which is then no matter of time. */
+  hasAnswered: boolean;
+  killedAt: Instant | undefined;
+}
+
+/** Where an app has answered, and the probe did not like it. Source: prober/http, prober/grpc. */
+const ANSWERS = /^HTTP probe failed with statuscode|^service unhealthy \(responded with/;
+const TIMED_OUT = /^timed out/;
+
+/**
+ * Sees that nothing is put on record which a container did too slowly because others had the processors: a start that its
+ * probe gives up, a grace period that ends with SIGKILL, a deadline, a request that times out.
+ */
+export class FairEvents {
+  readonly #starvedSince: (from: Instant) => Starved | undefined;
+  readonly #pod: Pod;
+  /** By container. */
+  readonly #instances = new Map<string, Instance>();
+
+  constructor(pod: Pod, starvedSince: (from: Instant) => Starved | undefined) {
+    this.#pod = pod;
+    this.#starvedSince = starvedSince;
+  }
+
+  /** @throws RuntimeError ({@link overloaded}) at the first that would be unfair. */
+  check(events: readonly Event[]): void {
+    for (const event of events) this.#check(event);
+  }
+
+  #check(event: Event): void {
+    if (event.kind === 'RequestFinished') {
+      if (TIMED_OUT.test(event.failure ?? '')) this.#refuseIfStarved(event.sentAt, 'when a request to it timed out');
+    } else if (isA('DeadlineExceeded', event)) {
+      this.#refuseIfStarved(CREATED, "when the pod's deadline was over");
+    } else if (event.kind === 'ContainerStarted') {
+      const { container, at } = event;
+      this.#instances.set(container, { startedAt: at, isUp: false, hasAnswered: false, killedAt: undefined });
+    } else if ('container' in event && event.container !== undefined) {
+      const instance = this.#instances.get(event.container);
+      if (instance) this.#checkInstance(instance, event);
+    }
+  }
+
+  #checkInstance(instance: Instance, event: Event): void {
+    if (event.kind === 'ProbeFinished') {
+      instance.isUp ||= event.result === 'Success' || event.result === 'Warning';
+      instance.hasAnswered = this.#isAnswer(event);
+    } else if (isA('Killing', event)) {
+      instance.killedAt = event.at;
+      if (event.probe === undefined || instance.isUp || instance.hasAnswered) return;
+      this.#refuseIfStarved(instance.startedAt, `when its ${event.probe} probe gave up`);
+    } else if (event.kind === 'SignalSent' && event.signal === 'SIGKILL' && event.graceMs === undefined) {
+      if (instance.killedAt !== undefined) this.#refuseIfStarved(instance.killedAt, 'when its grace period was over');
+    }
+  }
+
+  /** An exit code is an answer as well: the command has run. */
+  #isAnswer({ container, probe: type, output, result, tookMs }: EventOf<'ProbeFinished'>): boolean {
+    const probe = containersOf(this.#pod.spec).find(({ name }) => name === container)?.[`${type}Probe`];
+    if (probe?.exec) return result === 'Failure' && tookMs < probe.timeoutSeconds * 1_000;
+    return ANSWERS.test(output);
+  }
+
+  #refuseIfStarved(from: Instant, when: string): void {
+    const starved = this.#starvedSince(from);
+    if (starved) throw overloaded(`${waitedText(starved)} ${when}`);
+  }
+}

@@ -1,0 +1,122 @@
+import type { Instant } from '../clock/instant';
+import { type CPUReader, CPUWaits } from '../runtime/docker/cpu/waits';
+import type { Event } from '../timeline/event';
+
+/** A time of which so much was spent in waiting for a processor has shown nothing about the app. */
+const UNFAIR_SHARE = 1 / 10;
+const LOOK_EVERY_MS = 1_000;
+/** Most attempts are over by then, and cost nothing. */
+const LOOK_AFTER_SHARE = 1 / 4;
+/** Instances that have exited, and can still be asked about: a container may crash without end. */
+const ENDED_MAX = 10;
+
+/** Somebody who wanted a processor and did not get one. */
+export interface Starved {
+  /** A container, or `the container engine`. */
+  readonly who: string;
+  readonly waitedMs: number;
+  readonly ofMs: number;
+}
+
+export interface StarvationSurroundings {
+  readonly now: () => Instant;
+  readonly machine: CPUReader['machine'];
+  /** The folder of an instance's cgroup; undefined where this machine does not run it. */
+  readonly cgroupOf: (id: string) => string | undefined;
+  readonly container: (folder: string) => ReturnType<CPUReader['container']>;
+  readonly pids: (folder: string) => readonly string[];
+}
+
+interface Watched {
+  readonly container: string;
+  readonly folder: string;
+  readonly waits: CPUWaits;
+}
+
+/** Sees whether the containers of a pod got the processor time they wanted, where they run on this machine. */
+export class Starvation {
+  readonly #around: StarvationSurroundings;
+  /** Those that run, by id. */
+  readonly #watched = new Map<string, Watched>();
+  #ended: readonly Watched[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(around: StarvationSurroundings) {
+    this.#around = around;
+  }
+
+  onEvents(events: readonly Event[]): void {
+    for (const event of events) {
+      if (event.kind === 'ContainerStarted') this.#watch(event.id, event.container);
+      if (event.kind === 'ContainerExited') this.#end(event.id);
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Returns the container that has waited longest since then, where that was long. */
+  since(from: Instant): Starved | undefined {
+    const ofMs = this.#around.now() - from;
+    this.#look();
+    const all = [...this.#watched.values(), ...this.#ended].map(({ container, waits }) => {
+      return { who: container, waitedMs: Math.min(ofMs, waits.since(from)), ofMs };
+    });
+    const [worst] = all.toSorted((a, b) => b.waitedMs - a.waitedMs);
+    return worst && isUnfair(worst) ? worst : undefined;
+  }
+
+  /** Watches an attempt that has so much time for an answer. */
+  watch(timeoutMs: number): () => Starved | undefined {
+    const from = this.#around.now();
+    const timer = setTimeout(() => this.#look(), timeoutMs * LOOK_AFTER_SHARE);
+    return () => {
+      clearTimeout(timer);
+      return this.#around.now() - from < timeoutMs ? undefined : this.since(from);
+    };
+  }
+
+  /** Watches one at a command: where that is not there when its time is over, the engine had none for it. */
+  watchCommand(id: string, timeoutMs: number): () => Starved | undefined {
+    const from = this.#around.now();
+    const folder = this.#watched.get(id)?.folder;
+    if (folder === undefined) return () => undefined;
+    const watched = this.watch(timeoutMs);
+    const { pids, machine } = this.#around;
+    const before = new Set(pids(folder));
+    const pressureMs = () => machine()?.pressureMs ?? 0;
+    const beganWithMs = pressureMs();
+    return () => {
+      const starved = watched();
+      const ofMs = this.#around.now() - from;
+      if (starved || ofMs < timeoutMs || pids(folder).some((pid) => !before.has(pid))) return starved;
+      const waitedMs = Math.min(ofMs, pressureMs() - beganWithMs);
+      const engine = { who: 'the container engine', waitedMs, ofMs };
+      return isUnfair(engine) ? engine : undefined;
+    };
+  }
+
+  #watch(id: string, container: string): void {
+    const { now, machine, cgroupOf, container: read } = this.#around;
+    const folder = cgroupOf(id);
+    if (folder === undefined) return;
+    this.#watched.set(id, { container, folder, waits: new CPUWaits({ now, machine, container: () => read(folder) }) });
+    this.#timer ??= setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
+  }
+
+  #end(id: string): void {
+    const ended = this.#watched.get(id);
+    if (!ended) return;
+    this.#watched.delete(id);
+    this.#ended = [...this.#ended, ended].slice(-ENDED_MAX);
+  }
+
+  #look(): void {
+    for (const { waits } of this.#watched.values()) waits.look();
+  }
+}
+
+function isUnfair({ waitedMs, ofMs }: Starved): boolean {
+  return waitedMs > 0 && waitedMs >= ofMs * UNFAIR_SHARE;
+}
