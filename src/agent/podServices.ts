@@ -46,9 +46,12 @@ export class PodServices {
     return Object.values(this.#services).some(({ isStarting }) => isStarting);
   }
 
-  /** Lets a sandbox meet them, before it is started. */
-  async connect(sandboxId: string): Promise<void> {
-    await this.#network?.connect(sandboxId, await this.#network.newAddress());
+  /** Lets a sandbox meet them, before it is started; without an id, one that has the network of the machine. */
+  async connect(sandboxId: string | undefined): Promise<void> {
+    if (!this.#network) return;
+    const address = sandboxId === undefined ? await this.#network.gateway() : await this.#network.newAddress();
+    for (const service of Object.values(this.#services)) service.admit?.(address);
+    if (sandboxId !== undefined) await this.#network.connect(sandboxId, address);
   }
 
   /** Does something to one of them. */

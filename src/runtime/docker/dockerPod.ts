@@ -18,8 +18,8 @@ export interface DockerPod {
   readonly givenImages: readonly string[];
   /** What the pod's hosts file says beside its own. */
   readonly hosts?: Readonly<Record<string, string>>;
-  /** Joins a sandbox that is not started yet to further networks. */
-  readonly connect?: (sandboxId: string) => Promise<void>;
+  /** Joins a sandbox that is not started yet to further networks; without an id, one with the network of the machine. */
+  readonly connect?: (sandboxId: string | undefined) => Promise<void>;
   readonly emit: Emit;
   /** Called for each line that a container writes. */
   readonly onWritten?: (written: Written) => void;

@@ -115,7 +115,7 @@ export class PodSandbox {
   async #startSandbox(options: CreateOptions): Promise<ContainerInspection> {
     const { id } = await this.#docker.createContainer(options);
     this.#run.exits.onExit(id, () => this.#emit({ kind: 'SandboxStopped', id }));
-    if (!this.hasNetworkOfHost) await this.#pod.connect?.(id);
+    await this.#pod.connect?.(this.hasNetworkOfHost ? undefined : id);
     return this.#started(id);
   }
 

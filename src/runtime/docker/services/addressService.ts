@@ -16,7 +16,8 @@ export interface Address {
 
 /**
  * A server somewhere, known by its address. Of this machine's own servers the pod reaches those that listen on all its
- * addresses directly, those that listen on its loopback alone through a forwarder.
+ * addresses directly, those that listen on its loopback alone through a forwarder. A container on any network of the engine
+ * can send to this machine's addresses, so the forwarder lets in only the pods that were given the service.
  */
 export class AddressService implements Service {
   readonly isStarting = false;
@@ -24,6 +25,7 @@ export class AddressService implements Service {
   readonly #address: Address;
   /** The host on which the engine's published ports are. */
   readonly #engineHost: string;
+  readonly #admitted = new Set<string>();
   #forwarder: Forwarder | undefined;
 
   constructor(network: ServiceNetwork, address: Address, engineHost: string) {
@@ -35,6 +37,10 @@ export class AddressService implements Service {
   async join(): Promise<string> {
     const { host } = this.#address;
     return LOOPBACK.test(host) ? this.#addressOfThisMachine() : addressOf(host);
+  }
+
+  admit(address: string): void {
+    this.#admitted.add(address);
   }
 
   async freeze(): Promise<void> {
@@ -65,7 +71,7 @@ export class AddressService implements Service {
   async #addressOfThisMachine(): Promise<string> {
     const gateway = await this.#network.gateway();
     try {
-      this.#forwarder = await Forwarder.listen(gateway, this.#address);
+      this.#forwarder = await Forwarder.listen(gateway, this.#address, (client) => this.#admitted.has(client));
     } catch (error) {
       return this.#withoutForwarder(gateway, error);
     }

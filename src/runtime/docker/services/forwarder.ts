@@ -11,20 +11,33 @@ interface Connection {
 export class Forwarder {
   readonly #host: string;
   readonly #target: { readonly host: string; readonly port: number };
+  readonly #admits: (address: string) => boolean;
   readonly #listener: Server;
   readonly #connections = new Set<Connection>();
   #isHeld = false;
 
-  /** Listens at that address of this machine, at the server's own port. Rejects where that is taken, or no address of it. */
-  static async listen(host: string, target: { readonly host: string; readonly port: number }): Promise<Forwarder> {
-    const forwarder = new Forwarder(host, target);
+  /**
+   * Listens at that address of this machine, at the server's own port, for clients with an address that `admits` accepts.
+   * Rejects where that is taken, or no address of it.
+   */
+  static async listen(
+    host: string,
+    target: { readonly host: string; readonly port: number },
+    admits: (address: string) => boolean,
+  ): Promise<Forwarder> {
+    const forwarder = new Forwarder(host, target, admits);
     await forwarder.#listen();
     return forwarder;
   }
 
-  private constructor(host: string, target: { readonly host: string; readonly port: number }) {
+  private constructor(
+    host: string,
+    target: { readonly host: string; readonly port: number },
+    admits: (address: string) => boolean,
+  ) {
     this.#host = host;
     this.#target = target;
+    this.#admits = admits;
     this.#listener = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => this.#take(client));
   }
 
@@ -61,9 +74,14 @@ export class Forwarder {
   }
 
   #take(client: Socket): void {
+    client.on('error', () => {});
+    // A handshake with a forged address is never completed: the answer goes to whom the address belongs to.
+    if (!this.#admits(client.remoteAddress ?? '')) {
+      client.resetAndDestroy();
+      return;
+    }
     const connection: Connection = { client };
     this.#connections.add(connection);
-    client.on('error', () => {});
     client.on('close', () => {
       this.#connections.delete(connection);
       connection.server?.destroy();

@@ -5,6 +5,8 @@ export type ServiceFault = 'freeze' | 'thaw' | 'disconnect' | 'reconnect';
 export interface Service extends Readonly<Record<ServiceFault, () => Promise<void>>> {
   /** Makes it reachable; resolves to what the pod's hosts file says of it: an IP. */
   join(): Promise<string>;
+  /** Lets in the pod that has this address on the shared network. Absent if that network is the only way there. */
+  readonly admit?: (address: string) => void;
   /** Whether it is only just coming up: no time is skipped meanwhile. */
   readonly isStarting: boolean;
   /** The pod is gone: what was done to it is undone. */

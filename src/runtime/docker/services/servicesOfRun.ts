@@ -46,6 +46,7 @@ export class ServicesOfRun {
         shared.joined ??= service.join();
         return shared.joined;
       },
+      admit: (address) => service.admit?.(address),
       freeze: () => service.freeze(),
       thaw: () => service.thaw(),
       disconnect: () => service.disconnect(),
