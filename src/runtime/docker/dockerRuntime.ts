@@ -6,7 +6,7 @@ import { RuntimeError } from '../runtimeError';
 import { MAX_LOG_LINES, mayFallBackToLogs, terminationMessage } from '../terminationMessage';
 import { containerOptions } from './containerOptions';
 import { type DockerPod, labelsOf, nameOnEngine } from './dockerPod';
-import { isNotRunning, messageOf, statusOf } from './engineError';
+import { isNotRunning, isUnreachable, messageOf, statusOf } from './engineError';
 import { execThrough } from './exec';
 import type { Exit } from './exitWatch';
 import { Faults } from './faults';
@@ -137,9 +137,17 @@ export class DockerRuntime implements ContainerRuntime {
     if (this.#removing) return;
     const message = messageOf(cause);
     this.#emit({ kind: 'RuntimeFailed', command, message });
-    const wrong = `failed to carry out ${command.kind}: ${message}. Check the engine's log`;
-    const isTold = cause instanceof RuntimeError;
-    this.#pod.onBroken(isTold ? cause : new RuntimeError(this.#subjectOf(command), wrong, { cause }));
+    this.#pod.onBroken(cause instanceof RuntimeError ? cause : this.#failureOf(command, cause));
+  }
+
+  /** A lost engine is no trouble of a container: the engine is where its reader has to look. */
+  #failureOf(command: RuntimeCommand, cause: unknown): RuntimeError {
+    const subject = this.#subjectOf(command);
+    const wrong = `failed to carry out ${command.kind}`;
+    if (!isUnreachable(cause))
+      return new RuntimeError(subject, `${wrong}: ${messageOf(cause)}. Check the engine's log`, { cause });
+    const lost = `${wrong} for ${subject}: ${messageOf(cause)}. Check that the engine is running`;
+    return new RuntimeError('container engine', lost, { cause });
   }
 
   /** What a command is about, for messages. */

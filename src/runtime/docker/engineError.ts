@@ -5,6 +5,13 @@ export function statusOf(error: unknown): number | undefined {
     : undefined;
 }
 
+const LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** True if no engine was there to respond, or its connection ended before the response. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && 'code' in error && LOST.has(String(error.code));
+}
+
 /** The engine's own words, without the HTTP dressing its client puts around them. */
 export function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
