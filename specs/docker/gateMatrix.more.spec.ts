@@ -28,7 +28,9 @@ describeOnEngine('the matrix of faults and probes', () => {
       const db = await runPod(SHOP);
       const { subject, start } = await subjectOnEngine(readSource(EXPOSED), { services: { db } }, '1s');
       const matrix = await runMatrix(subject, { start, parallel: 3 });
-      const told = matrix.cells.map(({ fault, outcome, noticedBy = '–' }) => `${fault}: ${outcome}, ${noticedBy}`);
+      const told = matrix.cells.map(({ fault, outcome, noticedBy = '–', sentence }) =>
+        outcome === 'notRun' ? `${fault}: ${sentence}` : `${fault}: ${outcome}, ${noticedBy}`,
+      );
       expect(told).toEqual([
         'hang: right, readiness',
         'crash: right, exit',
