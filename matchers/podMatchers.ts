@@ -70,8 +70,8 @@ export interface PodMatchers<R, T = unknown> {
    */
   toRunHook(hook: HookType, options?: ToRunHookOptions): Promise<void>;
   /**
-   * Waits until what the kubelet stops has exited within its grace period, without SIGKILL, its preStop hook having
-   * succeeded: every container of a pod that is deleted, else the one it stopped last since the last thing the test did.
+   * Waits until what the kubelet stops has exited within its grace period, without SIGKILL, with 0 or 128 + its stop signal
+   * (or the `exitCode` given), its preStop hook having succeeded: every container of a pod that is deleted, else the one it stopped last since the last thing the test did.
    * Takes the promise of `pod.delete()` as well as a pod.
    */
   toTerminateGracefully(options?: ToTerminateGracefullyOptions): Promise<void>;

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
 import { messageOf } from './messageOf';
 import { answering, DB, HEALTHZ, simulated } from './simulated';
@@ -144,4 +144,46 @@ test('a run that breaks while it deletes has neither held nor failed to, under .
   expect(await messageOf(() => expect(broken()).not.toTerminateGracefully())).toBe(
     `expect(pod).not.toTerminateGracefully()\n\n${message}`,
   );
+});
+
+describe('the exit code of a graceful end', () => {
+  const stopped = (code: number) => {
+    const pod = simulated({}, { web: [{ at: '0s', onTerm: { exitAfter: '1s', code } }] });
+    pod.advance('5s');
+    return pod.delete();
+  };
+
+  test.each([0, 143])('may be %i', async (code) => {
+    await expect(stopped(code)).toTerminateGracefully();
+  });
+
+  test('is none of a handler that throws', async () => {
+    expect(await messageOf(() => expect(stopped(1)).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
+
+Expected: a graceful end of every container that is stopped
+Received: web exited with 1 after 6.0 s: a graceful exit has the code 0 or 143
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready
+  +5.0 s  test  delete
+  +5.0 s  pod   deleted  30 s to stop
+  +5.0 s  web   Killing  Stopping container web (30 s to stop)
+> +6.0 s  web   exited   1, 1.0 s after SIGTERM
+  +6.0 s  pod   Failed
+  +6.0 s  pod   removed
+
+Make the SIGTERM handler of web exit with 0, or pass { exitCode: 1 } if it is meant.`);
+  });
+
+  test('is the one given', async () => {
+    await expect(stopped(3)).toTerminateGracefully({ exitCode: 3 });
+    expect(await messageOf(() => expect(stopped(0)).toTerminateGracefully({ exitCode: 3 }))).toContain(
+      `Expected: a graceful end of every container that is stopped with exit code 3
+Received: web exited with 0 after 6.0 s: its exit code must be 3`,
+    );
+    expect(await messageOf(() => expect(stopped(0)).toTerminateGracefully({ exitCode: -1 }))).toContain(
+      'exitCode: -1 is no exit code; they are 0 to 255',
+    );
+  });
 });

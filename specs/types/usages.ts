@@ -35,6 +35,7 @@ export async function usages(pod: LivePod): Promise<void> {
 
   await expect(pod.delete()).toTerminateGracefully();
   await expect(pod).toTerminateGracefully({ container: 'web' });
+  await expect(pod.delete()).toTerminateGracefully({ exitCode: 3 });
 
   await pod.container('web').kill('SIGKILL');
   await expect(pod).toExitWith(137, { container: 'web' });

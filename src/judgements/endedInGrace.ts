@@ -4,11 +4,11 @@ import { type Judgement, violated } from './judgement';
 import { judgeEnd, terminatedGracefully } from './terminatedGracefully';
 
 /**
- * As {@link terminatedGracefully}, of the whole pod and of the time alone: a preStop hook that fails is none of it, one that
- * the grace cuts short is.
+ * As {@link terminatedGracefully}, of the whole pod and of the time alone: a preStop hook that fails and an exit code
+ * are none of it, a hook that the grace cuts short is.
  */
 export function endedInGrace(timeline: Timeline): Judgement {
-  const whole = terminatedGracefully(timeline, 0);
+  const whole = terminatedGracefully(timeline, 0, { exitCode: 'any' });
   if (whole.outcome !== 'violated') return whole;
   const deletedAt = timeline.events.findIndex(({ kind }) => kind === 'DeletionMarked');
   const stops = stopsOf(timeline).filter(
@@ -19,6 +19,6 @@ export function endedInGrace(timeline: Timeline): Judgement {
     const why = 'the grace period was over before it ended';
     return violated(cut.preStop.outlived, `the preStop hook of ${cut.container} still running`, why);
   }
-  const judged = stops.map(judgeEnd);
+  const judged = stops.map((stop) => judgeEnd(stop, 'any'));
   return judged.find(({ outcome }) => outcome === 'violated') ?? judged.at(-1) ?? whole;
 }

@@ -1,4 +1,5 @@
 import { isTerminal, phaseOf } from '../timeline/condition';
+import { exitCodeOf } from '../timeline/signalNumber';
 import { endsLate, whyStillThere } from '../timeline/signalTrouble';
 import { eventsFrom, type Since } from '../timeline/since';
 import { type Stop, stopsOf } from '../timeline/stop';
@@ -9,12 +10,22 @@ import { judgeRun } from './ranHook';
 
 const SIGKILLED = 137;
 
+/** Which end of a container is a graceful one. */
+export interface GracefulEnd {
+  /** The container that is meant; every one where it is absent. */
+  readonly container?: string | undefined;
+  /** The code it exits with: 0, or 128 and the number of its stop signal, where it is absent. */
+  readonly exitCode?: number | 'any' | undefined;
+}
+
 /**
  * Judges how the kubelet's last stop went: that of every container when the pod is deleted, else of the container it
- * stopped last after `since`. Holds when all of them have exited within their grace, without SIGKILL, and no preStop hook
- * has failed but harmlessly; violated by the first that has not, and where there was nothing to stop.
+ * stopped last after `since`. Holds when all of them have exited within their grace, without SIGKILL and with a code of a
+ * graceful exit, and no preStop hook has failed but harmlessly; violated by the first that has not, and where there was
+ * nothing to stop.
  */
-export function terminatedGracefully(timeline: Timeline, since: Since, wanted?: string): Judgement {
+export function terminatedGracefully(timeline: Timeline, since: Since, options: GracefulEnd = {}): Judgement {
+  const { container: wanted, exitCode } = options;
   const deletedAt = timeline.events.findLastIndex(({ kind }) => kind === 'DeletionMarked');
   const counted = eventsFrom(timeline, deletedAt >= 0 ? deletedAt : since);
   const stops = stopsOf(timeline).filter(({ container, killing, exited }) => {
@@ -23,7 +34,7 @@ export function terminatedGracefully(timeline: Timeline, since: Since, wanted?: 
     return (wanted ?? container) === container && counted.has(end);
   });
   if (stops.length === 0) return nothingStopped(timeline, wanted);
-  const judged = (deletedAt >= 0 ? stops : stops.slice(-1)).map(judgeStop);
+  const judged = (deletedAt >= 0 ? stops : stops.slice(-1)).map((stop) => judgeStop(stop, exitCode));
   const open =
     judged.find(({ outcome }) => outcome === 'violated') ?? judged.find(({ outcome }) => outcome !== 'holds');
   if (open) return open;
@@ -32,22 +43,44 @@ export function terminatedGracefully(timeline: Timeline, since: Since, wanted?: 
   return { ...holds(judged.at(-1)?.event, received), why: reasons.join('; ') || undefined };
 }
 
-function judgeStop(stop: Stop): Judgement {
+function judgeStop(stop: Stop, exitCode: GracefulEnd['exitCode']): Judgement {
   const hook = stop.preStop && judgeRun(stop.preStop);
   if (hook?.outcome === 'violated') return hook;
-  const end = judgeEnd(stop);
+  const end = judgeEnd(stop, exitCode);
   if (end.outcome !== 'holds') return end;
   return hook?.outcome === 'undecided' ? hook : { ...end, why: hook?.why };
 }
 
 /** How a container ended that was stopped, whatever became of its hook. */
-export function judgeEnd(stop: Stop): Judgement {
+export function judgeEnd(stop: Stop, exitCode: GracefulEnd['exitCode']): Judgement {
   const { container, killed, exited } = stop;
   if (killed) return sigkilled(stop);
   if (!exited) return undecided(`${container} still running`);
   if (exited.exitCode === SIGKILLED)
     return violated(exited, howItEnded(container, exited), 'SIGKILL came from elsewhere');
+  if (!isGraceful(exited.exitCode, stop, exitCode)) return otherCode(stop, exited, exitCode);
   return holds(exited, howItEnded(container, exited));
+}
+
+function isGraceful(code: number, stop: Stop, exitCode: GracefulEnd['exitCode']): boolean {
+  return exitCode === 'any' || (exitCode === undefined ? gracefulCodes(stop).includes(code) : code === exitCode);
+}
+
+function gracefulCodes({ signalled }: Stop): readonly number[] {
+  const bySignal = signalled && exitCodeOf(signalled.signal);
+  return bySignal === undefined ? [0] : [0, bySignal];
+}
+
+function otherCode(stop: Stop, exited: NonNullable<Stop['exited']>, exitCode: GracefulEnd['exitCode']): Judgement {
+  const { container, signalled } = stop;
+  const received = howItEnded(container, exited);
+  if (exitCode !== undefined) return violated(exited, received, `its exit code must be ${exitCode}`);
+  const why = `a graceful exit has the code ${gracefulCodes(stop).join(' or ')}`;
+  const fix = signalled ? `Make the ${signalled.signal} handler of ${container} exit with 0` : 'Make it exit with 0';
+  return {
+    ...violated(exited, received, why),
+    advice: `${fix}, or pass { exitCode: ${exited.exitCode} } if it is meant.`,
+  };
 }
 
 function sigkilled({ container, preStop, signalled, seen, killed, killing, exited }: Stop): Judgement {
