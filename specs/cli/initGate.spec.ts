@@ -5,7 +5,6 @@ import { workloadsFound } from '../../src/cli/init/findWorkload';
 import { gateSpec } from '../../src/cli/init/gateSpec';
 import type { Project } from '../../src/cli/init/project';
 import { scenariosFor } from '../../src/gate/scenarios';
-import { backendOf } from '../../src/manifest/backend';
 import { cli } from './cli';
 
 const EXAMPLES = path.join(__dirname, '../../examples');
@@ -101,8 +100,7 @@ test.each(MANIFESTS)('has a test for each check that the gate makes of %s', (fil
   const { found, text } = write(file);
   const scenarios = scenariosFor({
     pod: found.pod,
-    backend: backendOf(found.services),
-    hasService: found.services.length > 0,
+    backend: found.backend,
     services: [],
     endpointRemovalDelay: '1s',
     kubernetesVersion: '1.36',

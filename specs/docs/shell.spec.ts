@@ -31,7 +31,7 @@ const GOOD = WEB.replace('30', '5');
 const SERVICE = `apiVersion: v1
 kind: Service
 metadata: {name: web}
-spec: {selector: {app: other}, ports: [{port: 80}]}
+spec: {ports: [{port: 80}]}
 `;
 
 const shell = new Shell(

@@ -38,7 +38,6 @@ function startedBy(start: () => Promise<Actor>, deadline?: AbortSignal) {
   const subject = {
     pod: simulatePod(manifest, {}).pod,
     backend: { publishNotReadyAddresses: false },
-    hasService: false,
     services: [],
     endpointRemovalDelay: '1s' as const,
     kubernetesVersion: '1.36',

@@ -46,7 +46,6 @@ export async function gate({
   const whole: Subject = {
     pod,
     backend: { publishNotReadyAddresses: false },
-    hasService: true,
     services: [],
     endpointRemovalDelay: '500ms',
     kubernetesVersion: '1.36',

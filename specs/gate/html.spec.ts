@@ -22,7 +22,6 @@ beforeAll(async () => {
   const subject = {
     pod: started(SPEC).pod,
     backend: { publishNotReadyAddresses: false },
-    hasService: false,
     services: [],
     endpointRemovalDelay: '500ms' as const,
     kubernetesVersion: '1.36',

@@ -28,7 +28,6 @@ async function table(
   const subject: Subject = {
     pod: simulatePod(manifest, app).pod,
     backend: { publishNotReadyAddresses: false },
-    hasService: true,
     services: [],
     endpointRemovalDelay: '500ms',
     kubernetesVersion: '1.36',

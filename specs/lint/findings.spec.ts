@@ -177,9 +177,48 @@ describe('a Service', () => {
   });
 
   test('asks for none of other pods, nor where it sends requests to who is not ready', () => {
-    expect(fieldsOf(pod([web]), service({ selector: { app: 'db' } }))).toEqual([]);
+    expect(fieldsOf(pod([web]), service({ selector: { app: 'db' } }))).toEqual([
+      'service-selects-nothing spec.selector',
+    ]);
     expect(fieldsOf(pod([web]), service({ publishNotReadyAddresses: true }))).toEqual([]);
     expect(fieldsOf(pod([web]), service({ type: 'ExternalName' }))).toEqual([]);
+  });
+
+  test('is found fault with if it selects no pod, with its place', () => {
+    const { findings } = lint([pod([web]), service({ selector: { app: 'webb', tier: 'front' } })]);
+    expect(findings).toMatchObject([
+      {
+        code: 'service-selects-nothing',
+        severity: 'error',
+        workload: 'Service/front',
+        why: 'it selects no pod: no workload of the manifest has the labels app=webb,tier=front',
+        right: 'a selector that matches the labels in the template of a workload',
+      },
+    ]);
+  });
+
+  test('is found fault with if no container names its target port', () => {
+    const ports = [
+      { port: 80, targetPort: 'http' },
+      { port: 81, targetPort: 'htp' },
+    ];
+    const probed = { ...web, readinessProbe: { httpGet: { port: 'http' } } };
+    const { findings } = lint([pod([probed]), service({ ports })]);
+    expect(findings).toMatchObject([
+      {
+        code: 'unknown-target-port',
+        severity: 'error',
+        workload: 'Service/front',
+        field: 'spec.ports[1].targetPort',
+        why: 'it sends to the port "htp", and no container of the pod names a port so. No request reaches the pod through this port',
+        right: 'the number of the port, or a port of a container that is named "htp"',
+      },
+    ]);
+  });
+
+  test('may select pods that an operator makes', () => {
+    const custom = { apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus', metadata: { name: 'db' } };
+    expect(fieldsOf(pod([web]), custom, service({ selector: { app: 'db' } }))).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { backendOf, portForClients } from '../../src/manifest/backend';
+import { describe, expect, test } from '@jest/globals';
+import { portForClients } from '../../src/manifest/backend';
 import { loadManifest } from '../../src/manifest/loadPod';
 
 const POD = `
@@ -15,8 +15,8 @@ const service = (name: string, spec: string) =>
   `---\napiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { selector: { app: shop }, ${spec} }\n`;
 
 function portOf(text: string, asked?: number | string): number {
-  const { pod, services } = loadManifest(text);
-  return portForClients(pod, backendOf(services), asked);
+  const { pod, backend } = loadManifest(text);
+  return portForClients(pod, backend, asked);
 }
 
 test('clients come to the target port of the Service that selects the pod, by its name as well', () => {
@@ -42,8 +42,45 @@ test('a port that is not there is told', () => {
 test('of two Services, the one that minds readiness is the clients’', () => {
   const peers = service('peers', 'publishNotReadyAddresses: true, ports: [{ port: 7000 }]');
   const clients = service('shop', 'ports: [{ port: 80, targetPort: http }]');
-  const of = (text: string) => backendOf(loadManifest(text).services);
+  const of = (text: string) => loadManifest(text).backend;
   expect(of(POD + peers + clients)).toEqual({ publishNotReadyAddresses: false, targetPort: 'http' });
   expect(of(POD + peers)).toEqual({ publishNotReadyAddresses: true, targetPort: 7000 });
-  expect(of(POD)).toEqual({ publishNotReadyAddresses: false });
+  expect(of(POD)).toEqual({ publishNotReadyAddresses: false, isAssumed: true });
+});
+
+describe('a Service that sends nothing to the pod', () => {
+  const backend = (text: string) => loadManifest(text).backend;
+  const stray = service('shop', 'ports: [{ port: 80 }]').replace('app: shop', 'app: shp');
+
+  test('is an obstacle if its selector matches no pod of the manifest', () => {
+    expect(backend(POD + stray)).toEqual({
+      publishNotReadyAddresses: false,
+      obstacle: 'Service "shop" selects no pod: no workload of the manifest has the labels app=shp',
+    });
+    expect(() => portOf(POD + stray, 8080)).toThrow('pod shop: no request reaches it. Service "shop" selects no pod: ');
+  });
+
+  test('is an obstacle if it sends to a port that no container names', () => {
+    expect(
+      backend(POD + service('shop', 'ports: [{ port: 80, targetPort: 8080 }, { port: 81, targetPort: htp }]')),
+    ).toEqual({
+      publishNotReadyAddresses: false,
+      targetPort: 8080,
+      obstacle: 'Service "shop" sends to the port "htp", and no container of the pod names a port so',
+    });
+  });
+
+  test('is none if it is for another workload, or if another one selects the pod', () => {
+    const other = POD.replaceAll('shop', 'db').replace('labels: { app: db }', 'labels: { app: shp }');
+    expect(loadManifest(`${POD}---${other}${stray}`, { workload: 'Pod/shop' }).backend).toEqual({
+      publishNotReadyAddresses: false,
+      isAssumed: true,
+    });
+    expect(backend(POD + stray + service('clients', 'ports: [{ port: 80 }]'))).not.toHaveProperty('obstacle');
+  });
+
+  test('is none if an operator may make the pods that it selects', () => {
+    const custom = '---\napiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: { name: shop }\n';
+    expect(backend(POD + stray + custom)).toMatchObject({ isAssumed: true });
+  });
 });

@@ -51,3 +51,49 @@ describe('toBeInEndpoints', () => {
     );
   });
 });
+
+describe('endpoints without a Service that selects the pod', () => {
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [{ name: 'web', image: 'web:dev' }] } };
+  const behind = (spec: object) => {
+    const ports = [{ port: 80, targetPort: 8080 }];
+    const selector = { app: 'shop' };
+    const front = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'shop' }, spec: { selector, ports, ...spec } };
+    return simulatePod([pod, front]);
+  };
+
+  test('fail at once if the selector matches nothing', async () => {
+    const shop = behind({ selector: { app: 'shp' } });
+    await expect(shop).toBecomeReady();
+    expect(await messageOf(() => expect(shop).toEnterEndpoints())).toBe(`expect(pod).toEnterEndpoints()
+
+Expected: in the endpoints within 1 m (the manifest sets no limit)
+Received: out of the endpoints after 0.0 s: Service "shop" selects no pod: no workload of the manifest has the labels app=shp
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready`);
+    expect(shop).not.toBeInEndpoints();
+    expect(await messageOf(() => expect(shop).toBeInEndpoints())).not.toContain('toEnterEndpoints');
+    expect(await messageOf(() => expect(shop).toLeaveEndpoints())).toContain(
+      'Received: never in the endpoints after 0.0 s: Service "shop" selects no pod: ',
+    );
+    await expect(shop.requests('/')).rejects.toThrow(
+      'pod shop: no request reaches it. Service "shop" selects no pod: ',
+    );
+  });
+
+  test('fail at once if no container names the target port', async () => {
+    const shop = behind({ ports: [{ port: 80, targetPort: 'htp' }] });
+    expect(await messageOf(() => expect(shop).toEnterEndpoints())).toContain(
+      'Service "shop" sends to the port "htp", and no container of the pod names a port so',
+    );
+  });
+
+  test('are assumed without any Service, which the result says', async () => {
+    const shop = simulatePod(pod);
+    await expect(shop).toEnterEndpoints();
+    expect(await messageOf(() => expect(shop).not.toBeInEndpoints())).toContain(
+      'No Service of the manifest selects the pod. This result assumes one that does.',
+    );
+  });
+});

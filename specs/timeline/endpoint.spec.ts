@@ -57,7 +57,7 @@ test('changes with what is published, by the event that does it', () => {
 });
 
 test('is there and ready until the pod is gone where addresses that are not ready are published', () => {
-  const timeline = new Timeline({ publishNotReadyAddresses: true });
+  const timeline = new Timeline({ backend: { publishNotReadyAddresses: true } });
   for (const event of [withIP(readyEvent(1, false)), markedForDeletion(4), removed(6)]) timeline.append(event);
   const changes = endpointChangesOf(timeline.upTo(s(5)));
   expect(changes.map(({ endpoint }) => endpoint)).toEqual([

@@ -1,6 +1,6 @@
 import type { Instant } from '../clock/instant';
 import type { ConnectInside } from '../runtime/containerRuntime';
-import { EndpointFollower } from '../timeline/endpoint';
+import { type Backend, EndpointFollower } from '../timeline/endpoint';
 import type { Event, RuntimeEvent } from '../timeline/event';
 import { ask } from '../traffic/ask';
 import { Client } from '../traffic/client';
@@ -23,9 +23,9 @@ export class Clients {
   readonly #clients = new Map<number, Client>();
   #podIP = '';
 
-  constructor(publishNotReadyAddresses: boolean, around: ClientsSurroundings) {
+  constructor(backend: Backend, around: ClientsSurroundings) {
     this.#around = around;
-    this.#endpoint = new EndpointFollower(publishNotReadyAddresses);
+    this.#endpoint = new EndpointFollower(backend);
   }
 
   /** Takes note of what happened to the pod. */

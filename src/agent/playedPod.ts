@@ -80,7 +80,7 @@ export class PlayedPod {
     const { kubernetesVersion } = { ...DEFAULT_CONFIG, ...config };
     const hide = hiderOf(found);
     this.#hide = hide;
-    this.clients = new Clients(backend.publishNotReadyAddresses, {
+    this.clients = new Clients(backend, {
       now: () => this.#clock.now(),
       connectInside: (host, port) => this.#runtime.connectInside(host, port),
       onStart: (detail) => this.#driver.record({ action: 'requests', detail }),

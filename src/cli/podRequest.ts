@@ -1,4 +1,4 @@
-import { type FindingCode, RULES } from '../lint/rules';
+import { FINDING_CODES, type FindingCode } from '../lint/rules';
 import { REFUSED } from '../manifest/fields';
 import { KUBERNETES_VERSIONS } from '../manifest/kubernetesVersion';
 import type { Allowed } from '../manifest/loadPod';
@@ -39,7 +39,7 @@ export function podRequestFrom(raw: RawPodOptions): PodRequest {
 }
 
 function code(given: string): FindingCode | Allowed {
-  const codes: readonly string[] = [...RULES.map((rule) => rule.code), ...new Set(REFUSED.map(({ allow }) => allow))];
+  const codes: readonly string[] = [...FINDING_CODES, ...new Set(REFUSED.map(({ allow }) => allow))];
   if (codes.includes(given)) return given as FindingCode | Allowed;
   throw new UsageError(unknown(`--allow ${given}`, 'there is no such finding or field', given, codes));
 }

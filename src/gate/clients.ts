@@ -22,7 +22,8 @@ export interface Client {
  * port that no probe asks by HTTP.
  */
 export function clientsOf(subject: Subject): readonly Client[] {
-  const { targetPort, publishNotReadyAddresses } = subject.backend;
+  const { targetPort, publishNotReadyAddresses, obstacle } = subject.backend;
+  if (obstacle !== undefined) return [];
   // Its clients come until it is gone, and beyond, whatever it does.
   if (publishNotReadyAddresses) return [];
   const clients = new Map<number, Client>();

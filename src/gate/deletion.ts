@@ -10,7 +10,7 @@ import { hooksRun } from './hooksRun';
 import { patchDrain } from './patches/drain';
 import { patchGrace } from './patches/grace';
 import type { Stage } from './stage';
-import { pathOf, type Subject } from './subject';
+import { assumed, pathOf, type Subject, unreachable } from './subject';
 import { whyDropped } from './whyDropped';
 
 /** Deletes a pod while clients go on asking it: what becomes of its hooks, its containers and the requests. */
@@ -32,6 +32,8 @@ export async function deletion(stage: Stage, actor: Actor): Promise<void> {
       { judgement: endedInGrace(timeline), timeline, pod },
     ),
   );
+  const unreached = unreachable(stage.subject, 'drains');
+  if (unreached) stage.answer(unreached);
   const drained = asked && stage.answer(drains(stage.subject, asked));
   await stage.mend(ended, () => patchGrace(stage, { judgement: endedInGrace(timeline), timeline, pod }));
   const { container } = drained ?? {};
@@ -52,7 +54,7 @@ function drains(subject: Subject, record: PodRecord): Answer {
   const { judgement, timeline } = record;
   const asked = timeline.of('RequestFinished').length;
   if (judgement.outcome !== 'violated') {
-    const sentence = `deleted, the pod drops none of ${asked} requests`;
+    const sentence = `deleted, the pod drops none of ${asked} requests${assumed(subject)}`;
     return { check: 'drains', outcome: 'passed', sentence };
   }
   const container = whoDrops(subject, record);

@@ -1,6 +1,5 @@
 import type { Duration } from '../clock/duration';
 import { NEWEST } from '../manifest/apiServer';
-import { backendOf } from '../manifest/backend';
 import type { ReadSource } from '../manifest/source';
 import { type PreparedPod, prepareRead, type RunPodOptions } from '../pod/runPod';
 import type { StartActor } from './actor';
@@ -23,13 +22,12 @@ export async function subjectOnEngine(
   endpointRemovalDelay: Duration,
 ): Promise<EngineSubject> {
   const prepared = await prepareRead(source, options);
-  const { pod, services } = prepared.loaded;
+  const { pod, backend } = prepared.loaded;
   return {
     prepared,
     subject: {
       pod,
-      backend: backendOf(services),
-      hasService: services.length > 0,
+      backend,
       services: Object.keys(options.services ?? {}),
       endpointRemovalDelay,
       kubernetesVersion: options.kubernetesVersion ?? NEWEST.kubernetesVersion,

@@ -1,13 +1,13 @@
 import type { Duration } from '../clock/duration';
 import type { Backend } from '../manifest/backend';
 import { type Container, containersOf, isSidecar, type Pod } from '../manifest/model';
+import type { Answer } from './answer';
+import type { CheckId } from './checks';
 
 /** What the gate is asked about: a pod, and what it is told beside it. */
 export interface Subject {
   readonly pod: Pod;
   readonly backend: Backend;
-  /** Whether a Service of the manifest selects the pod. */
-  readonly hasService: boolean;
   /** What the pod talks to, by the names it was given. */
   readonly services: readonly string[];
   /** For how long clients come after the pod has left the endpoints. */
@@ -31,4 +31,15 @@ export function pathOf({ pod: { spec } }: Subject, container: string): string {
   const index = spec.containers.findIndex(({ name }) => name === container);
   if (index >= 0) return `spec.containers[${index}]`;
   return `spec.initContainers[${spec.initContainers.findIndex(({ name }) => name === container)}]`;
+}
+
+/** A check of the endpoints fails if no Service sends requests to the pod. */
+export function unreachable({ backend: { obstacle } }: Subject, check: CheckId): Answer | undefined {
+  if (obstacle === undefined) return undefined;
+  return { check, outcome: 'failed', sentence: `the pod is never in the endpoints: ${obstacle}` };
+}
+
+/** What a result about the endpoints rests on, at the end of its sentence. */
+export function assumed({ backend: { isAssumed } }: Subject): string {
+  return isAssumed ? ', assuming a Service that selects it' : '';
 }

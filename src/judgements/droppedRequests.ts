@@ -2,6 +2,7 @@ import pluralize from 'pluralize';
 import { type Drop, dropsOf } from '../timeline/drop';
 import type { Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
+import { assumption } from './endpointWords';
 import { type Judgement, undecided, violated } from './judgement';
 
 /** How many are told one by one. */
@@ -20,6 +21,7 @@ export function droppedNoRequests(
   return {
     ...violated(first.request, `${drops.length} of ${pluralize('request', requests, true)} dropped`),
     details: told(drops),
+    remark: assumption(timeline),
   };
 }
 

@@ -1,6 +1,6 @@
 import { endpointChangesOf } from '../timeline/endpoint';
 import type { Timeline } from '../timeline/timeline';
-import { endpointWords } from './endpointWords';
+import { assumption, endpointWords } from './endpointWords';
 import { holds, type Judgement, violated } from './judgement';
 import { whyNotReady } from './whyNotReady';
 
@@ -8,6 +8,9 @@ import { whyNotReady } from './whyNotReady';
 export function isEndpoint(timeline: Timeline): Judgement {
   const last = endpointChangesOf(timeline).at(-1);
   const words = endpointWords(last?.endpoint);
-  if (last?.endpoint?.ready) return holds(last.event, words);
-  return violated(last?.event, words, last?.endpoint?.terminating ? undefined : whyNotReady(timeline));
+  const { obstacle } = timeline.backend;
+  if (obstacle !== undefined) return violated(undefined, words, obstacle);
+  const remark = assumption(timeline);
+  if (last?.endpoint?.ready) return { ...holds(last.event, words), remark };
+  return { ...violated(last?.event, words, last?.endpoint?.terminating ? undefined : whyNotReady(timeline)), remark };
 }

@@ -13,6 +13,8 @@ export interface Judgement {
   readonly why?: string | undefined;
   /** What would be right, where that is plain: a sentence. */
   readonly advice?: string | undefined;
+  /** What the result rests on: a sentence. */
+  readonly remark?: string | undefined;
   /** The event that decided it. */
   readonly event?: Event | undefined;
   /** The container it is about, where the event does not say. */

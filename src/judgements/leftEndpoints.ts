@@ -2,7 +2,7 @@ import { type Endpoint, type EndpointChange, endpointChangesOf } from '../timeli
 import type { Event } from '../timeline/event';
 import type { Since } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
-import { endpointWords } from './endpointWords';
+import { assumption, endpointWords } from './endpointWords';
 import { holds, type Judgement, undecided, violated } from './judgement';
 
 /** What an EndpointSlice says of the pod after it has left the ready endpoints; what is left out may be either. */
@@ -18,6 +18,12 @@ export interface LeftAs {
  * Violated once the pod is gone.
  */
 export function leftEndpoints(timeline: Timeline, since: Since, as: LeftAs = {}): Judgement {
+  const { obstacle } = timeline.backend;
+  if (obstacle !== undefined) return violated(undefined, 'never in the endpoints', obstacle);
+  return { ...leftFrom(timeline, since, as), remark: assumption(timeline) };
+}
+
+function leftFrom(timeline: Timeline, since: Since, as: LeftAs): Judgement {
   let hasLeft = false;
   let wasIn = false;
   let last: EndpointChange | undefined;

@@ -2,9 +2,11 @@ import { type AdmittedWorkload, admitAll } from '../manifest/admitAll';
 import type { ApiServer } from '../manifest/apiServer';
 import { ManifestError, type Problem } from '../manifest/error';
 import { type ManifestSource, type ReadSource, readSource } from '../manifest/source';
+import { strayServices } from '../manifest/strayServices';
 import { deployed } from '../manifest/workloads';
 import type { Finding } from './finding';
 import { RULES } from './rules';
+import { SERVICE_RULES } from './serviceRules';
 
 /** Which API server takes the manifest; 1.36 unless told otherwise. */
 export type LintOptions = Partial<ApiServer>;
@@ -38,10 +40,8 @@ export function lintSource(read: ReadSource, options: LintOptions = {}): LintRep
   const { names, problems, admitted } = admitAll(read, options);
   // A chart's own test has to be valid, and no more.
   const meant = deployed(admitted.map(({ workload }) => workload));
-  const findings = admitted
-    .filter(({ workload }) => meant.includes(workload))
-    .flatMap(findingsIn)
-    .toSorted(byPlace);
+  const looked = admitted.filter(({ workload }) => meant.includes(workload));
+  const findings = [...looked.flatMap(findingsIn), ...findingsInServices(read, looked)].toSorted(byPlace);
   const notes = admitted.flatMap(({ name, notes: own }) => own.map((note) => `${name}: ${note}`));
   return { source: read.name, workloads: names, problems: problems.toSorted(byPlace), findings, notes };
 }
@@ -54,6 +54,22 @@ function findingsIn({ name, workload: { document, kind }, pod, services, dropped
       return { code, workload: name, field: String(field), ...flaw, ...(position && { position }) };
     }),
   );
+}
+
+/** A Service may select several workloads, and is found fault with once. */
+function findingsInServices(read: ReadSource, admitted: readonly AdmittedWorkload[]): Finding[] {
+  const selecting = admitted.flatMap(({ pod, services }) => services.map((service) => ({ service, pod })));
+  const found = SERVICE_RULES.flatMap(({ code, find }) =>
+    find({ strays: strayServices(read), selecting }).map(({ path, service, ...flaw }) => {
+      const position = service.document.locate(path);
+      return { code, workload: `Service/${service.name}`, field: String(path), ...flaw, ...(position && { position }) };
+    }),
+  );
+  return uniqueBy(found, ({ code, workload, field }) => `${code} ${workload} ${field}`);
+}
+
+function uniqueBy<T>(all: readonly T[], key: (one: T) => string): T[] {
+  return [...new Map(all.map((one) => [key(one), one])).values()];
 }
 
 /** What has no place, or stands in another file, stays where it is. */

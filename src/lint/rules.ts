@@ -10,6 +10,7 @@ import { noReadinessBehindService } from './noReadinessBehindService';
 import { preStopExceedsGrace } from './preStopExceedsGrace';
 import { probeHost } from './probeHost';
 import { probePortNotListed } from './probePortNotListed';
+import { SERVICE_RULES } from './serviceRules';
 import { shellAsPID1 } from './shellAsPID1';
 import { tcpHook } from './tcpHook';
 import { timeoutExceedsPeriod } from './timeoutExceedsPeriod';
@@ -38,4 +39,7 @@ export const RULES = [
 ] as const;
 
 /** What a finding is called, which stays the same; docs/lint.md has a section for each. */
-export type FindingCode = (typeof RULES)[number]['code'];
+export type FindingCode = (typeof RULES | typeof SERVICE_RULES)[number]['code'];
+
+/** All of them. */
+export const FINDING_CODES: readonly FindingCode[] = [...RULES, ...SERVICE_RULES].map(({ code }) => code);

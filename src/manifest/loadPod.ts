@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { admit, type Finding } from './admit';
 import { type ApiServer, NEWEST } from './apiServer';
+import { type Backend, backendOf } from './backend';
 import { companionProblems, configOf, type GivenConfig, isCompanion } from './companions';
 import type { Config } from './config';
 import type { WrittenPod } from './defaults';
@@ -14,6 +15,7 @@ import { applyPodPresets } from './podPreset';
 import type { Position } from './position';
 import { type Service, selects, servicesIn } from './services';
 import { type ManifestSource, type ReadSource, readSource } from './source';
+import { strayServices } from './strayServices';
 import { notRehearsed, refusedUses } from './usedFields';
 import { findWorkload, othersIn, type Workload } from './workloads';
 import type { SourceDocument } from './yaml/parse';
@@ -45,6 +47,8 @@ export interface LoadedManifest {
   readonly config: Config;
   /** The Services that select the pod. */
   readonly services: readonly Service[];
+  /** How clients come to the pod through the Services of the manifest. */
+  readonly backend: Backend;
   /** Where a field of the pod is written, by its path in the pod: `spec.containers[0].image`. Undefined without text. */
   locate(path: FieldPath, part?: 'value' | 'name'): Position | undefined;
 }
@@ -85,6 +89,7 @@ export function loadRead(read: ReadSource, options: LoadPodOptions = {}): Loaded
     ...companionProblems(read),
   ];
   if (located.length > 0) throw new ManifestError(located, read.name);
+  const services = servicesIn(read).filter((service) => selects(service, pod));
   return {
     pod: { ...pod, metadata: { ...pod.metadata, uid: randomUUID() } },
     source: read.name,
@@ -93,7 +98,8 @@ export function loadRead(read: ReadSource, options: LoadPodOptions = {}): Loaded
       (note) => `${read.name}: ${note}`,
     ),
     config: configOf(read, pod.metadata, { configMaps, secrets }),
-    services: servicesIn(read).filter((service) => selects(service, pod)),
+    services,
+    backend: backendOf(pod, services, strayServices(read)),
     locate: (path, part) => workload.document.locate(workload.kind.template.join(path), part),
   };
 }

@@ -15,6 +15,8 @@ export interface Service {
 }
 
 export interface ServicePort {
+  /** Its place in `spec.ports`. */
+  readonly index: number;
   /** A number, or the name of a port of the pod; where it is not set, the Service's own port. */
   readonly targetPort: IntOrString;
 }
@@ -69,8 +71,8 @@ function stringsOf(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)]));
 }
 
-function portOf(value: unknown): ServicePort[] {
+function portOf(value: unknown, index: number): ServicePort[] {
   if (typeof value !== 'object' || value === null) return [];
   const { port, targetPort = port } = value as { readonly port?: unknown; readonly targetPort?: unknown };
-  return typeof targetPort === 'number' || typeof targetPort === 'string' ? [{ targetPort }] : [];
+  return typeof targetPort === 'number' || typeof targetPort === 'string' ? [{ index, targetPort }] : [];
 }

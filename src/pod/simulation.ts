@@ -14,7 +14,7 @@ import type { Pod } from '../manifest/model';
 import type { AppScript } from '../runtime/scripted/script';
 import { ScriptedRuntime } from '../runtime/scripted/scriptedRuntime';
 import { recorded } from '../runtime/written';
-import { EndpointFollower } from '../timeline/endpoint';
+import { type Backend, EndpointFollower } from '../timeline/endpoint';
 import type { Event, TestEvent } from '../timeline/event';
 import { hideIn } from '../timeline/hideIn';
 import type { RequestsOrder } from '../traffic/order';
@@ -28,8 +28,8 @@ const MOST_AT_ONCE = 10_000;
 export interface SimulationSurroundings {
   /** The ConfigMaps and Secrets that are there for the pod. */
   readonly found?: Config;
-  /** Its Services send it traffic though it is not ready. */
-  readonly publishNotReadyAddresses?: boolean;
+  /** How clients come to it. */
+  readonly backend?: Backend;
 }
 
 /** A kubelet and a scripted runtime on one virtual clock: time passes only when it is told to, and then at once. */
@@ -50,10 +50,10 @@ export class Simulation {
     pod: Pod,
     script: AppScript,
     config: Partial<KubeletConfig> = {},
-    { found = NO_CONFIG, publishNotReadyAddresses = false }: SimulationSurroundings = {},
+    { found = NO_CONFIG, backend = {} }: SimulationSurroundings = {},
   ) {
-    this.timeline = new PodTimeline(pod, 'simulated', { publishNotReadyAddresses });
-    this.#endpoint = new EndpointFollower(publishNotReadyAddresses);
+    this.timeline = new PodTimeline(pod, 'simulated', { backend });
+    this.#endpoint = new EndpointFollower(backend);
     this.#hide = hiderOf(found);
     this.#hasSecrets = Object.keys(found.secrets).length > 0;
     const settings = { ...DEFAULT_CONFIG, ...config };

@@ -47,13 +47,13 @@ export function noteOn(
   { judgement, timeline, pod }: Judged,
   { notes = [], mark }: NoteOptions = {},
 ): readonly (readonly string[])[] {
-  const { advice, event, container, details = [] } = judgement;
+  const { advice, remark, event, container, details = [] } = judgement;
   const incident = new Incident(pod, timeline, event, container);
   const drawn = picture(incident);
   const shown = evidence(timeline, event, { isPictured: drawn.length > 0 });
   const lines = shown.map((line) => (mark && line.startsWith('>') ? mark(line) : line));
-  const remarks = [...inNumbers(incident), explain(incident), advice, ...notes]
-    .filter((remark) => remark !== undefined)
+  const remarks = [...inNumbers(incident), explain(incident), advice, remark, ...notes]
+    .filter((one) => one !== undefined)
     .map(printable);
   return [details.map(printable), drawn, lines, lastLines(incident), remarks];
 }

@@ -1,4 +1,4 @@
-import { EndpointFollower } from './endpoint';
+import { type Backend, EndpointFollower } from './endpoint';
 import type { Event, EventOf } from './event';
 import { isA } from './event';
 import type { Since } from './since';
@@ -17,7 +17,7 @@ export interface Drop {
 
 /** The requests on record from `since` on that were dropped, in the order in which that was known. */
 export function dropsOf(timeline: Timeline, since: Since): readonly Drop[] {
-  const scene = new TrafficScene(timeline.publishNotReadyAddresses);
+  const scene = new TrafficScene(timeline.backend);
   return timeline.events.flatMap((event, index) => {
     scene.follow(event);
     if (!isA('RequestFinished', event) || event.failure === undefined || index < since) return [];
@@ -46,8 +46,8 @@ class TrafficScene {
   readonly #signals = new Map<string, EventOf<'SignalSent'>>();
   #removedAt: number | undefined;
 
-  constructor(publishNotReadyAddresses: boolean) {
-    this.#endpoint = new EndpointFollower(publishNotReadyAddresses);
+  constructor(backend: Backend) {
+    this.#endpoint = new EndpointFollower(backend);
   }
 
   follow(event: Event): void {

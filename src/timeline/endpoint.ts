@@ -12,10 +12,18 @@ export interface Endpoint {
   readonly terminating: boolean;
 }
 
-export interface EndpointOptions {
-  readonly isDeleted: boolean;
+/** How clients come to the pod. */
+export interface Backend {
   /** The Service's `publishNotReadyAddresses`: readiness does not matter. */
   readonly publishNotReadyAddresses?: boolean;
+  /** Why no Service sends requests to the pod, though one is meant to. */
+  readonly obstacle?: string;
+  /** True if there is no Service, and one that selects the pod is assumed. */
+  readonly isAssumed?: boolean;
+}
+
+export interface EndpointOptions extends Backend {
+  readonly isDeleted: boolean;
 }
 
 /**
@@ -25,9 +33,9 @@ export interface EndpointOptions {
  */
 export function endpointOf(
   status: PodStatus,
-  { isDeleted, publishNotReadyAddresses = false }: EndpointOptions,
+  { isDeleted, publishNotReadyAddresses = false, obstacle }: EndpointOptions,
 ): Endpoint | undefined {
-  if (!status.podIP || isTerminal(status.phase)) return undefined;
+  if (!status.podIP || isTerminal(status.phase) || obstacle !== undefined) return undefined;
   const serving = isReady(status);
   return { ready: publishNotReadyAddresses || (serving && !isDeleted), serving, terminating: isDeleted };
 }
@@ -41,13 +49,13 @@ export interface EndpointChange {
 
 /** Follows a pod's endpoint from event to event. In a cluster each change comes a little later: a controller makes it. */
 export class EndpointFollower {
-  readonly #publishNotReadyAddresses: boolean;
+  readonly #backend: Backend;
   #status: PodStatus | undefined;
   #isDeleted = false;
   #endpoint: Endpoint | undefined;
 
-  constructor(publishNotReadyAddresses = false) {
-    this.#publishNotReadyAddresses = publishNotReadyAddresses;
+  constructor(backend: Backend = {}) {
+    this.#backend = backend;
   }
 
   /** The endpoint as it is now. */
@@ -61,7 +69,7 @@ export class EndpointFollower {
     else if (event.kind === 'DeletionMarked') this.#isDeleted = true;
     else if (event.kind === 'PodRemoved') this.#status = undefined;
     else return undefined;
-    const options = { isDeleted: this.#isDeleted, publishNotReadyAddresses: this.#publishNotReadyAddresses };
+    const options = { ...this.#backend, isDeleted: this.#isDeleted };
     const endpoint = this.#status && endpointOf(this.#status, options);
     const before = this.#endpoint;
     if (isSame(before, endpoint)) return undefined;
@@ -72,7 +80,7 @@ export class EndpointFollower {
 
 /** Every change of the pod's endpoint on record, in order. */
 export function endpointChangesOf(timeline: Timeline): readonly EndpointChange[] {
-  const follower = new EndpointFollower(timeline.publishNotReadyAddresses);
+  const follower = new EndpointFollower(timeline.backend);
   return timeline.events.flatMap((event) => follower.follow(event) ?? []);
 }
 

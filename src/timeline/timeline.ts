@@ -1,25 +1,26 @@
 import { CREATED, type Instant } from '../clock/instant';
+import type { Backend } from './endpoint';
 import { type Event, type EventKind, type EventOf, isA } from './event';
 import { Output, type OutputLine } from './output';
 import type { PodStatus } from './podStatus';
 
 /** What about the pod's surroundings its record is to be read by. */
 export interface Surroundings {
-  /** Its Services send it traffic though it is not ready. */
-  readonly publishNotReadyAddresses?: boolean;
+  /** How clients come to it. */
+  readonly backend?: Backend;
 }
 
 /** The append-only log of what happened to one pod, in order, and the questions every reader asks of it. */
 export class Timeline {
   /** What the containers have written; it decides nothing about the pod, so it is no event. */
   readonly output = new Output();
-  readonly publishNotReadyAddresses: boolean;
+  readonly backend: Backend;
   readonly #events: Event[] = [];
   #now: Instant = CREATED;
   #status: PodStatus | undefined;
 
-  constructor({ publishNotReadyAddresses = false }: Surroundings = {}) {
-    this.publishNotReadyAddresses = publishNotReadyAddresses;
+  constructor({ backend = {} }: Surroundings = {}) {
+    this.backend = backend;
   }
 
   // These three are for those who write a record; the docstrings below, for those who read it, make docs/api.md.

@@ -54,7 +54,6 @@ export async function faultyReport(): Promise<GateReport> {
   const subject = {
     pod: started(spec).pod,
     backend: { publishNotReadyAddresses: false },
-    hasService: true,
     services: [],
     endpointRemovalDelay: '500ms' as const,
     kubernetesVersion: '1.36',

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ManifestError } from '../../manifest/error';
+import { REFUSED } from '../../manifest/fields';
 import { type LoadedManifest, loadRead } from '../../manifest/loadPod';
 import { type ReadSource, readSource } from '../../manifest/source';
 import { deployed, workloadsIn } from '../../manifest/workloads';
@@ -14,8 +15,8 @@ export interface Found {
   /** Whether the manifest has others, so that it has to be said which one is meant. */
   readonly isOneOfSeveral: boolean;
   readonly pod: LoadedManifest['pod'];
-  /** The Services of the manifest that select it. */
-  readonly services: LoadedManifest['services'];
+  /** How clients come to it through the Services of the manifest. */
+  readonly backend: LoadedManifest['backend'];
 }
 
 const YAML = /\.ya?ml$/i;
@@ -58,21 +59,12 @@ export function workloadsFound(folder: string, file: string): Found[] {
   return found.map(({ kind, name }) => {
     const workload = `${kind.kind}/${name}`;
     // What is refused for what it could do to a machine is told when the pod is run.
-    const { pod, services } = loadRead(read, { workload, allow: ALL });
-    return { file: file.split(path.sep).join('/'), workload, isOneOfSeveral: found.length > 1, pod, services };
+    const { pod, backend } = loadRead(read, { workload, allow: ALL });
+    return { file: file.split(path.sep).join('/'), workload, isOneOfSeveral: found.length > 1, pod, backend };
   });
 }
 
-const ALL = [
-  'unknown-port',
-  'hostPath',
-  'hostNetwork',
-  'hostPID',
-  'hostIPC',
-  'privileged',
-  'capabilities',
-  'host',
-] as const;
+const ALL = ['unknown-port' as const, ...REFUSED.map(({ allow }) => allow)];
 
 function namedAs(file: string, { documents }: ReadSource): ReadSource {
   return { name: file, documents };

@@ -2,7 +2,6 @@ import { CHECKS, type CheckId } from '../../gate/checks';
 import { ASKED_OF_PODS, scenariosFor, whyNotAsked } from '../../gate/scenarios';
 import type { Subject } from '../../gate/subject';
 import { NEWEST } from '../../manifest/apiServer';
-import { backendOf } from '../../manifest/backend';
 import type { Found } from './findWorkload';
 import { lifeWith } from './lives';
 import type { Project } from './project';
@@ -42,11 +41,10 @@ export function gateSpec(found: Found, project: Project, remarks: readonly strin
   return { name: `${name}.spec.${project.language}`, text: lines.join('\n') };
 }
 
-function subjectOf({ pod, services }: Found): Subject {
+function subjectOf({ pod, backend }: Found): Subject {
   return {
     pod,
-    backend: backendOf(services),
-    hasService: services.length > 0,
+    backend,
     services: [],
     endpointRemovalDelay: '1s',
     kubernetesVersion: NEWEST.kubernetesVersion,

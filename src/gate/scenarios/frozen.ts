@@ -13,7 +13,7 @@ import { recovers } from '../recovers';
 import { roughly } from '../roughly';
 import type { Deed, Scenario } from '../scenario';
 import type { Stage } from '../stage';
-import { pathOf, type Subject } from '../subject';
+import { assumed, pathOf, type Subject, unreachable } from '../subject';
 
 /** An answer may have been on its way. */
 const SETTLED_MS = 200;
@@ -83,6 +83,11 @@ async function leavesEndpoints(
   ms: number,
 ): Promise<void> {
   const { name } = container;
+  const unreached = unreachable(stage.subject, 'readiness-leaves-endpoints');
+  if (unreached) {
+    stage.answer({ ...unreached, container: name });
+    return;
+  }
   const record = await stage.wait(actor, {
     for: `${name} to leave the endpoints`,
     ms,
@@ -97,7 +102,8 @@ async function leavesEndpoints(
         check: 'readiness-leaves-endpoints',
         container: name,
         field: `${pathOf(stage.subject, name)}.readinessProbe`,
-        passed: (took) => `when ${name} hangs, the pod leaves the endpoints after ${took}${how}`,
+        passed: (took) =>
+          `when ${name} hangs, the pod leaves the endpoints after ${took}${how}${assumed(stage.subject)}`,
         failed: () => `when ${name} hangs, the pod goes on getting requests: ${whySucceeds('readiness', container)}`,
         from: frozenAt,
       },

@@ -30,7 +30,7 @@ export function leftAlone(subject: Subject): Scenario {
     'restart-policy',
     ...(hooks ? (['hooks-run'] as const) : []),
     'terminates-in-grace',
-    ...(clientsOf(subject).length > 0 ? (['drains'] as const) : []),
+    ...(clientsOf(subject).length > 0 || subject.backend.obstacle !== undefined ? (['drains'] as const) : []),
   ];
   return { name: 'left alone', deed: { kind: 'Nothing' }, checks, isGround: true, play };
 }
