@@ -49,6 +49,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/manifest/config',
     'src/manifest/downwardAPI',
     'src/manifest/environment',
+    'src/manifest/schema/advise',
     'src/manifest/volumes',
     'src/runtime/',
     'src/probes/attempt',

@@ -81,7 +81,11 @@ describeOnEngine('a pod in the hands of a test', () => {
     expect(await web.exec(['hostname'])).toEqual({ exitCode: 0, output: 'shop\n' });
     await expect(web.exec(['ls', '/nosuch'])).rejects.toThrow('container web: ls /nosuch exited with 1: ls: /nosuch');
     expect(await web.exec(['false'], { reject: false })).toEqual({ exitCode: 1, output: '' });
-    await expect(web.exec(['nosuch'])).rejects.toMatchObject({ name: 'RuntimeError' });
+    await expect(web.exec(['nosuch'])).rejects.toMatchObject({
+      name: 'RuntimeError',
+      stack: expect.stringMatching(/^RuntimeError: container web: .*nosuch[^]*specs\/docker\/livePod\.spec\.ts:\d+/),
+    });
+    await expect(web.exec('hostname' as unknown as string[])).rejects.toThrow("Pass [ 'hostname' ]");
 
     await web.kill();
     await until(pod, 'ContainerStarted', 2);

@@ -72,7 +72,15 @@ test('a client that is stopped asks no more', async () => {
 });
 
 test.each([
-  [() => simulatePod(manifest()).requests('health'), '"health" is no path; begin it with a slash'],
+  [() => simulatePod(manifest()).requests('health'), "requests: path must begin with '/', received 'health'"],
+  [
+    () => simulatePod(manifest()).requests(...([] as unknown as [string])),
+    "requests: path must begin with '/', received undefined",
+  ],
+  [
+    () => simulatePod(manifest()).requests('/', { evry: '1s' } as object),
+    'requests: unknown option "evry". Did you mean "every"?',
+  ],
   [
     () => simulatePod(manifest()).requests('/', { every: '0s' }),
     'every: "0s" is no such duration; write "100ms" or "1m30s"',

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 const OLDEST_MINOR = 25;
 const NEWEST_MINOR = 36;
 
@@ -13,8 +15,10 @@ export function minorOf(kubernetesVersion: string): number {
   return minor === undefined ? Number.POSITIVE_INFINITY : Number(minor);
 }
 
-/** Throws a RangeError for a version that cannot be played. */
-export function refuseUnknownVersion(kubernetesVersion: string): void {
+/** Throws a RangeError for a version that cannot be played, and a TypeError for what is no text: 1.30 is 1.3 as a number. */
+export function refuseUnknownVersion(kubernetesVersion: unknown): void {
+  if (typeof kubernetesVersion !== 'string')
+    throw new TypeError(`kubernetesVersion must be a string such as '1.36', received ${inspect(kubernetesVersion)}`);
   if (KUBERNETES_VERSIONS.includes(kubernetesVersion)) return;
   throw new RangeError(
     `kubernetesVersion: ${JSON.stringify(kubernetesVersion)}; it is one of 1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}`,

@@ -75,9 +75,13 @@ export class AgentProcess {
     if (this.#failure) return Promise.reject(this.#failure);
     const id = ++this.#requests;
     const release = this.hold();
+    // Taken now: when the answer is here, nothing on the stack shows who asked.
+    const asker = new Error();
     const answer = new Promise<Answer<RequestKind>>((resolve, reject) => this.#askers.set(id, { resolve, reject }));
     this.#send({ kind, id, asked } as ToAgent);
-    return answer.finally(release) as Promise<Answer<K>>;
+    return answer.catch((error: Error) => Promise.reject(calledBy(asker, error))).finally(release) as Promise<
+      Answer<K>
+    >;
   }
 
   /** Says that somebody waits for the pod to get on; `seen` is how many of its events are known here. */
@@ -169,6 +173,12 @@ export class AgentProcess {
     closeSync(this.#complaints);
     return buffer.toString('utf8', 0, length).trim();
   }
+}
+
+/** Gives an error of the agent the stack of the call that it answers, which leads to the line of the test. */
+function calledBy({ stack = '' }: Error, error: Error): Error {
+  error.stack = [`${error.name}: ${error.message}`, ...stack.split('\n').slice(1)].join('\n');
+  return error;
 }
 
 /**

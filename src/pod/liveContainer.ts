@@ -5,6 +5,23 @@ import type { Limits } from '../runtime/docker/limits';
 import type { ContainerProcess } from '../timeline/event';
 import type { AgentProcess } from './agentProcess';
 import { ExecError } from './execError';
+import { checkedCommand, checkedOptions, checkedSignal, type OptionNames } from './options';
+
+/** What becomes of a command that fails. */
+export interface ExecOptions {
+  /** Whether an exit code other than 0 is an error; true unless told otherwise. */
+  readonly reject?: boolean;
+}
+
+const EXEC_OPTIONS: OptionNames<ExecOptions> = { reject: true };
+
+/** Whose output is meant. */
+export interface LogsOptions {
+  /** The instance before the last restart. */
+  readonly previous?: boolean;
+}
+
+const LOGS_OPTIONS: OptionNames<LogsOptions> = { previous: true };
 
 /** A container of a running pod, whichever instance of it runs at the moment. */
 export class LiveContainer {
@@ -28,7 +45,9 @@ export class LiveContainer {
    * @throws ExecError when it exits with a code other than 0, unless `reject` is false.
    * @throws RuntimeError when it cannot be run: the binary is not there, the container does not run and will not.
    */
-  async exec(argv: readonly string[], { reject = true }: { readonly reject?: boolean } = {}): Promise<ExecOutcome> {
+  async exec(argv: readonly string[], options?: ExecOptions): Promise<ExecOutcome> {
+    const { reject = true } = checkedOptions('exec', options, EXEC_OPTIONS);
+    checkedCommand(`exec in container ${this.name}`, argv);
     const outcome = await this.#agent.request('Exec', { ...this.#of, argv });
     if (reject && outcome.exitCode !== 0) throw new ExecError(this.name, argv, outcome.exitCode, outcome.output);
     return outcome;
@@ -40,7 +59,8 @@ export class LiveContainer {
    *
    * @throws RuntimeError when there is no previous instance.
    */
-  logs({ previous = false }: { readonly previous?: boolean } = {}): Promise<string> {
+  async logs(options?: LogsOptions): Promise<string> {
+    const { previous = false } = checkedOptions('logs', options, LOGS_OPTIONS);
     return this.#agent.request('Logs', { ...this.#of, previous });
   }
 
@@ -61,6 +81,7 @@ export class LiveContainer {
    * @throws RuntimeError when the container does not run.
    */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    checkedSignal(`container ${this.name}`, signal);
     await this.#agent.request('Kill', { ...this.#of, signal });
   }
 

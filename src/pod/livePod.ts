@@ -11,9 +11,11 @@ import type { PodStatus } from '../timeline/podStatus';
 import type { Gone, Rehearsal } from '../timeline/rehearsal';
 import type { AgentProcess, PodListener } from './agentProcess';
 import { type APIPodStatus, apiStatus } from './apiStatus';
+import { DELETE_OPTIONS, type DeleteOptions } from './deleteOptions';
 import { keepRecord, type Start, startNow } from './keepRecord';
 import { LiveContainer } from './liveContainer';
 import { LiveService } from './liveService';
+import { checkedOptions } from './options';
 import { PodTimeline } from './podTimeline';
 import { type RegisteredPod, registry, type Scope } from './registry';
 import { type PodClient, type RequestsOptions, requestsDetail, requestsOrder } from './requests';
@@ -69,7 +71,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     this.pod = pod;
     this.#backend = backend;
     this.hide = hiderOf(found);
-    this.timeline = new PodTimeline(pod, 'run', backend, () => this.#broken);
+    this.timeline = new PodTimeline(pod, 'run', { backend }, () => this.#broken);
     this.scope = scope;
     this.#start = startNow(scope);
     registry().story ??= liveOnStderr();
@@ -137,8 +139,8 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
    *
    * @throws RuntimeError when the run breaks meanwhile.
    */
-  async delete({ gracePeriodSeconds }: { readonly gracePeriodSeconds?: number } = {}): Promise<Gone<this>> {
-    const given = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
+  async delete(options?: DeleteOptions): Promise<Gone<this>> {
+    const given = checkedOptions('delete', options, DELETE_OPTIONS);
     await this.#agent.request('Delete', { key: this.#key, ...given });
     while (!this.#isGone && !this.#broken) await this.progress(NEVER);
     if (this.#broken) throw this.#broken;

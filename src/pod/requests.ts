@@ -1,8 +1,10 @@
+import { inspect } from 'node:util';
 import { type Duration, parseDuration } from '../clock/duration';
 import { type Backend, portForClients } from '../manifest/backend';
 import type { IntOrString, Pod } from '../manifest/model';
 import { roundDuration } from '../report/seconds';
 import type { RequestsOrder } from '../traffic/order';
+import { checkedOptions, type OptionNames } from './options';
 
 /** How a client asks a pod. */
 export interface RequestsOptions {
@@ -27,6 +29,15 @@ export interface RequestsOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const OPTIONS: OptionNames<RequestsOptions> = {
+  port: true,
+  every: true,
+  endpointRemovalDelay: true,
+  timeout: true,
+  scheme: true,
+  headers: true,
+};
+
 /** A client that keeps asking a pod. */
 export interface PodClient extends AsyncDisposable {
   /** Asks no more; resolves once every request that was under way is on record. */
@@ -37,15 +48,14 @@ export interface PodClient extends AsyncDisposable {
  * What a test wants a pod to be asked.
  *
  * @throws Error when there is no such port, or none to choose.
+ * @throws TypeError when that is no path, or there is no such option.
  * @throws RangeError when a duration is none.
  */
-export function requestsOrder(
-  pod: Pod,
-  backend: Backend,
-  path: string,
-  { port, every, endpointRemovalDelay, timeout, scheme = 'http', headers = {} }: RequestsOptions,
-): RequestsOrder {
-  if (!path.startsWith('/')) throw new RangeError(`${JSON.stringify(path)} is no path; begin it with a slash`);
+export function requestsOrder(pod: Pod, backend: Backend, path: string, options: RequestsOptions): RequestsOrder {
+  if (typeof path !== 'string' || !path.startsWith('/'))
+    throw new TypeError(`requests: path must begin with '/', received ${inspect(path)}`);
+  const given = checkedOptions('requests', options, OPTIONS);
+  const { port, every, endpointRemovalDelay, timeout, scheme = 'http', headers = {} } = given;
   return {
     scheme,
     path,
@@ -63,7 +73,7 @@ export function requestsDetail({ path, everyMs }: RequestsOrder): string {
 }
 
 function milliseconds(name: string, written: Duration, leastMs: number): number {
-  const ms = parseDuration(written);
+  const ms = typeof written === 'string' ? parseDuration(written) : undefined;
   if (ms !== undefined && ms >= leastMs) return ms;
   throw new RangeError(`${name}: ${JSON.stringify(written)} is no such duration; write "100ms" or "1m30s"`);
 }

@@ -1,5 +1,4 @@
 import { printable } from '../escaping/terminal';
-import { backendOf } from '../manifest/backend';
 import type { GivenConfig } from '../manifest/companions';
 import type { Images } from '../manifest/images';
 import { type LoadedManifest, type LoadPodOptions, loadRead } from '../manifest/loadPod';
@@ -10,6 +9,7 @@ import { type ImageBuild, located, nameOf } from '../runtime/imageBuild';
 import { AgentProcess } from './agentProcess';
 import { LivePod } from './livePod';
 import { refuseOldNode } from './nodeVersion';
+import { checkedOptions, type OptionNames } from './options';
 import { registry, type Scope } from './registry';
 import { type GivenService, serviceAddresses } from './services';
 import { tooLittleTimeFor } from './timeLeft';
@@ -40,6 +40,19 @@ export interface RunPodOptions extends GivenConfig {
   readonly seed?: number;
 }
 
+const OPTIONS: OptionNames<RunPodOptions> = {
+  images: true,
+  workload: true,
+  allow: true,
+  services: true,
+  skipBackOff: true,
+  kubernetesVersion: true,
+  featureGates: true,
+  seed: true,
+  configMaps: true,
+  secrets: true,
+};
+
 /**
  * Runs the pod of a manifest on the container engine, with a kubelet of its own. `source` is a path, YAML text, a parsed
  * object, `helm(…)`, `kustomize(…)`, or several of them. What of the manifest is not rehearsed is told on the standard
@@ -47,12 +60,14 @@ export interface RunPodOptions extends GivenConfig {
  *
  * Resolves when the manifest is accepted and the engine answers; all that comes later is for matchers to judge.
  *
+ * @throws TypeError when there is no such option.
  * @throws ManifestError when the manifest cannot be taken as it is.
  * @throws RuntimeError when no container engine answers, an image cannot be built, or a service is out of reach.
  */
 export async function runPod(source: ManifestSource, options: RunPodOptions = {}): Promise<LivePod> {
   const { scope } = registry();
-  const { loaded, notes, start } = await preparePod(source, options);
+  const checked = checkedOptions('runPod', options, OPTIONS);
+  const { loaded, notes, start } = await preparePod(source, checked);
   const hurry = tooLittleTimeFor(loaded.pod);
   tellOnce(hurry === undefined ? notes : [...notes, hurry]);
   return start({ scope });
@@ -93,7 +108,7 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
     services: serviceAddresses(services),
     found: loaded.config,
     givenImages: Object.values(images),
-    backend: backendOf(loaded.services),
+    backend: loaded.backend,
     skipBackOff,
     config,
   };

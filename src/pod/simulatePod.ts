@@ -1,7 +1,7 @@
 import { type Duration, parseDuration } from '../clock/duration';
 import { after, type Instant, NEVER } from '../clock/instant';
 import { type Allocatable, DEFAULT_CONFIG, type KubeletConfig, type Profile } from '../kubelet';
-import { type Backend, backendOf } from '../manifest/backend';
+import type { Backend } from '../manifest/backend';
 import { type Config, hiderOf, NO_CONFIG } from '../manifest/config';
 import { REFUSED } from '../manifest/fields';
 import { type LoadPodOptions, loadManifest } from '../manifest/loadPod';
@@ -14,7 +14,9 @@ import type { AppScript } from '../runtime/scripted/script';
 import type { KubeletEvent } from '../timeline/event';
 import type { Gone, Rehearsal } from '../timeline/rehearsal';
 import { type APIPodStatus, apiStatus } from './apiStatus';
+import { DELETE_OPTIONS, type DeleteOptions } from './deleteOptions';
 import { recordWhenOver } from './keepRecord';
+import { checkedOptions, checkedSignal, type OptionNames } from './options';
 import type { PodTimeline } from './podTimeline';
 import { type PodClient, type RequestsOptions, requestsOrder } from './requests';
 import { Simulation } from './simulation';
@@ -33,6 +35,18 @@ export interface SimulatePodOptions extends Pick<LoadPodOptions, 'workload' | 'a
   readonly seed?: number;
 }
 
+const OPTIONS: OptionNames<SimulatePodOptions> = {
+  workload: true,
+  allow: true,
+  configMaps: true,
+  secrets: true,
+  kubernetesVersion: true,
+  featureGates: true,
+  allocatable: true,
+  profile: true,
+  seed: true,
+};
+
 /** The wall-clock time of a simulated pod's creation: the same for every run. */
 const CREATED_AT_MS = Date.UTC(2025, 0, 1);
 
@@ -42,18 +56,20 @@ const CREATED_AT_MS = Date.UTC(2025, 0, 1);
  * Time passes only while somebody waits: a matcher, `advance`, `delete`.
  *
  * @throws ManifestError when the manifest is not one that the API server would accept.
- * @throws RangeError when the script names a container the pod does not have, or has a duration that is none.
+ * @throws TypeError when there is no such option, or the script cannot be meant: it names a container that the pod does
+ * not have, an unknown key, or a duration that is none.
  */
 export function simulatePod(
   source: ManifestSource,
   app: AppScript = {},
   options: SimulatePodOptions = {},
 ): SimulatedPod {
-  const { workload, allow = [], configMaps = {}, secrets = {}, ...config } = options;
+  const checked = checkedOptions('simulatePod', options, OPTIONS);
+  const { workload, allow = [], configMaps = {}, secrets = {}, ...config } = checked;
   const {
     pod,
     config: found,
-    services,
+    backend,
   } = loadManifest(source, {
     configMaps,
     secrets,
@@ -64,10 +80,12 @@ export function simulatePod(
     ...(config.featureGates === undefined ? {} : { featureGates: config.featureGates }),
   });
   checkScript(app, pod);
-  const simulated = new SimulatedPod(pod, app, config, { found, backend: backendOf(services) });
+  const simulated = new SimulatedPod(pod, app, config, { found, backend });
   recordWhenOver(simulated);
   return simulated;
 }
+
+const ASSUMED: Backend = { publishNotReadyAddresses: false, isAssumed: true };
 
 /** A pod that is played from a script, as a test holds it. */
 export class SimulatedPod implements Rehearsal {
@@ -82,13 +100,12 @@ export class SimulatedPod implements Rehearsal {
     pod: Pod,
     app: AppScript,
     config: Partial<KubeletConfig>,
-    { found = NO_CONFIG, backend = backendOf([]) }: { readonly found?: Config; readonly backend?: Backend } = {},
+    { found = NO_CONFIG, backend = ASSUMED }: { readonly found?: Config; readonly backend?: Backend } = {},
   ) {
     this.pod = pod;
     this.#backend = backend;
     this.hide = hiderOf(found);
-    const { publishNotReadyAddresses } = backend;
-    this.#simulation = new Simulation(pod, app, { ...DEFAULT_CONFIG, ...config }, { found, publishNotReadyAddresses });
+    this.#simulation = new Simulation(pod, app, { ...DEFAULT_CONFIG, ...config }, { found, backend });
     this.#simulation.act({ action: 'run' });
   }
 
@@ -150,7 +167,8 @@ export class SimulatedPod implements Rehearsal {
   }
 
   /** Deletes the pod as `kubectl delete` does, and lets time pass until it is gone. */
-  async delete({ gracePeriodSeconds }: { readonly gracePeriodSeconds?: number } = {}): Promise<Gone<this>> {
+  async delete(options?: DeleteOptions): Promise<Gone<this>> {
+    const { gracePeriodSeconds } = checkedOptions('delete', options, DELETE_OPTIONS);
     this.#simulation.act({ action: 'delete' });
     this.#simulation.observe({
       kind: 'DeleteRequested',
@@ -201,6 +219,7 @@ export class SimulatedContainer {
    * @throws RuntimeError when the container does not run.
    */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    checkedSignal(`container ${this.name}`, signal);
     this.#simulation.act({ action: 'kill', container: this.name, detail: signal });
     const process = this.#simulation.runtime.kill(this.name, signal, this.#simulation.now);
     if (!process) throw new RuntimeError(`container ${this.name}`, 'is not running, there is nothing to signal');

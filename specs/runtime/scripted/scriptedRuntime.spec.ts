@@ -59,6 +59,6 @@ test('loses an answer with the process that was to give it', () => {
 
 test('takes no script whose answer takes what is no duration', () => {
   expect(() => run({}, [{ at: '0s', http: { 80: { '/': { status: 200, takes: 'long' } } } }])).toThrow(
-    '"long" is no duration',
+    "takes must be a duration such as '10s', received 'long'",
   );
 });

@@ -1,25 +1,97 @@
+import { inspect } from 'node:util';
 import type { Pod } from '../../manifest/model';
 import { containersOf } from '../../manifest/model';
+import { nearest } from '../../manifest/schema/advise';
 import { durationMs } from './behaviour';
-import type { AppScript } from './script';
+import type { AppScript, OnTerm, ScriptEntry } from './script';
 
-/** Refuses a script that cannot be meant, before anything is played. Throws a RangeError. */
+type Keys<T> = { readonly [Name in keyof Required<T>]: Check };
+/** Throws when a value cannot be meant. */
+type Check = (where: string, value: unknown) => void;
+
+const any: Check = () => {};
+const duration: Check = (where, value) => {
+  if (typeof value !== 'string') throw wrong(where, "a duration such as '10s'", value);
+  try {
+    durationMs(value);
+  } catch {
+    throw wrong(where, "a duration such as '10s'", value);
+  }
+};
+const foreverOrDuration: Check = (where, value) => value === 'forever' || duration(where, value);
+const exitCode: Check = (where, value) => {
+  if (!Number.isInteger(value) || Number(value) < 0 || Number(value) > 255)
+    throw wrong(where, 'an exit code from 0 to 255', value);
+};
+const status: Check = (where, value) => {
+  if (!Number.isInteger(value)) throw wrong(where, 'a status such as 200', value);
+};
+
+const numberOr =
+  (number: Check, keys: Readonly<Record<string, Check>>): Check =>
+  (where, value) =>
+    typeof value === 'number' ? number(where, value) : mapping(where, value, keys);
+const each =
+  (check: Check): Check =>
+  (where, value) => {
+    for (const [name, one] of Object.entries(object(where, value))) check(`${where}[${inspect(name)}]`, one);
+  };
+
+const EXEC = each(numberOr(exitCode, { code: exitCode, takes: foreverOrDuration, startDelay: duration }));
+const ANSWER = numberOr(status, { status, location: any, body: any, takes: foreverOrDuration });
+const ON_TERM: Keys<OnTerm> = { exitAfter: duration, code: exitCode, ignore: any, exec: EXEC };
+const ENTRY: Keys<ScriptEntry> = {
+  at: duration,
+  run: any,
+  startLag: duration,
+  exec: EXEC,
+  http: each(each(ANSWER)),
+  tls: any,
+  tcp: each(any),
+  grpc: each(each(any)),
+  exit: exitCode,
+  up: any,
+  onTerm: (where, value) => mapping(where, value, ON_TERM),
+  imagePull: any,
+  writeFile: each(any),
+  stdout: any,
+};
+
+/** Refuses a script that cannot be meant, before anything is played. Throws a TypeError that names the place. */
 export function checkScript(script: AppScript, pod: Pod): void {
   const names = containersOf(pod.spec).map(({ name }) => name);
-  for (const [name, entries] of Object.entries(script)) {
+  for (const [name, entries] of Object.entries(object('script', script))) {
     if (!names.includes(name)) {
-      throw new RangeError(`the script is for a container "${name}"; pod ${pod.metadata.name} has ${names.join(', ')}`);
+      throw new TypeError(`the script is for a container "${name}"; pod ${pod.metadata.name} has ${names.join(', ')}`);
     }
-    for (const { at, startLag, exec = {}, http = {}, onTerm } of entries) {
-      durationMs(at);
-      if (startLag !== undefined) durationMs(startLag);
-      if (onTerm?.exitAfter !== undefined) durationMs(onTerm.exitAfter);
-      const answers = Object.values(http).flatMap((paths) => Object.values(paths));
-      for (const timed of [...Object.values({ ...exec, ...onTerm?.exec }), ...answers]) {
-        if (typeof timed === 'object' && timed.takes !== undefined && timed.takes !== 'forever') {
-          durationMs(timed.takes);
-        }
-      }
+    if (!Array.isArray(entries)) throw wrong(`script.${name}`, "a list of entries such as [{ at: '0s' }]", entries);
+    for (const [index, entry] of entries.entries()) {
+      const where = `script.${name}[${index}]`;
+      mapping(where, entry, ENTRY);
+      if ((entry as ScriptEntry).at === undefined) throw wrong(`${where}.at`, "a duration such as '10s'", undefined);
     }
   }
+}
+
+function mapping(where: string, value: unknown, keys: Readonly<Record<string, Check>>): void {
+  for (const [name, one] of Object.entries(object(where, value))) {
+    const check = Object.hasOwn(keys, name) ? keys[name] : undefined;
+    if (!check) throw unknownKey(where, name, Object.keys(keys));
+    if (one !== undefined) check(`${where}.${name}`, one);
+  }
+}
+
+function object(where: string, value: unknown): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw wrong(where, 'an object', value);
+}
+
+function unknownKey(where: string, name: string, known: readonly string[]): TypeError {
+  const near = nearest(name, known);
+  const fix = near ? `Did you mean ${JSON.stringify(near)}?` : `Valid keys: ${known.join(', ')}`;
+  return new TypeError(`${where}: unknown key ${JSON.stringify(name)}. ${fix}`);
+}
+
+function wrong(where: string, rule: string, value: unknown): TypeError {
+  return new TypeError(`${where} must be ${rule}, received ${inspect(value)}`);
 }
