@@ -66,7 +66,7 @@ describe('endpoints without a Service that selects the pod', () => {
     await expect(shop).toBecomeReady();
     expect(await messageOf(() => expect(shop).toEnterEndpoints())).toBe(`expect(pod).toEnterEndpoints()
 
-Expected: in the endpoints within 1 m (the manifest sets no limit)
+Expected: in the endpoints within 1m0s (default: the manifest sets no limit)
 Received: out of the endpoints after 0.0 s: Service "shop" selects no pod: no workload of the manifest has the labels app=shp
 
   +0.0 s  test  run
