@@ -83,7 +83,7 @@ describeOnEngine('a pod in the hands of a test', () => {
     expect(await web.exec(['false'], { reject: false })).toEqual({ exitCode: 1, output: '' });
     await expect(web.exec(['nosuch'])).rejects.toMatchObject({
       name: 'RuntimeError',
-      stack: expect.stringMatching(/^RuntimeError: container web: .*nosuch[^]*specs\/docker\/livePod\.spec\.ts:\d+/),
+      stack: expect.stringMatching(/^RuntimeError: container web: .*nosuch[\s\S]*specs\/docker\/livePod\.spec\.ts:\d+/),
     });
     await expect(web.exec('hostname' as unknown as string[])).rejects.toThrow("Pass [ 'hostname' ]");
 
