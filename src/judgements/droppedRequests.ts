@@ -31,7 +31,11 @@ function told(drops: readonly Drop[]): readonly string[] {
 }
 
 /** `GET / refused 0.12 s after SIGTERM, 0.15 s after removal from the endpoints` */
-function dropText({ request, signal, sentAfterRemovalMs, isEndpoint }: Drop): string {
+function dropText({ request, signal, sentAfterRemovalMs, isEndpoint, isInFlight }: Drop): string {
+  if (isInFlight && signal) {
+    const ended = offset(signal.endedAfterMs, signal.name);
+    return `GET ${request.path} ${request.failure} ${ended}, in flight: sent ${offset(signal.sentAfterMs, 'it')}`;
+  }
   const stands = [
     ...(signal ? [offset(signal.sentAfterMs, signal.name)] : []),
     ...(sentAfterRemovalMs === undefined ? [] : [offset(sentAfterRemovalMs, 'removal from the endpoints')]),

@@ -8,12 +8,17 @@ const FINAL_REASONS = ['ErrImageNeverPull', 'InvalidImageName'];
 /** Words by which they say that a container's program is not in its image. */
 const PROGRAM_MISSING = /executable file not found|no such file or directory|permission denied/i;
 
+/** Source: kuberuntime/security_context.go `verifyRunAsNonRoot`. */
+const NON_ROOT = /runAsNonRoot|non-root policy/;
+/** Words by which the kubelet says that a ConfigMap, a Secret or a key is not there. */
+const CONFIG_MISSING = /not found|couldn't find key|non-existent (config|secret) key/;
+
 const DISK_FULL = /no space left on device|disk quota exceeded/i;
 
 /** Why a container cannot be started, and what would be right. */
 export interface StartTrouble {
   readonly why: string;
-  readonly advice: string;
+  readonly advice?: string | undefined;
   /** Whether trying again cannot help. */
   readonly isFinal: boolean;
 }
@@ -73,8 +78,11 @@ function mountTrouble(timeline: Timeline): StartTrouble | undefined {
   return { why: message, advice: adviceOnConfig(message), isFinal: true };
 }
 
-/** What to do about a ConfigMap or Secret that is not there, or about a key that it lacks. */
-function adviceOnConfig(message: string): string {
+/** What to do about a user that must not be root, or a ConfigMap or Secret that is not there or lacks a key. */
+function adviceOnConfig(message: string): string | undefined {
+  if (NON_ROOT.test(message))
+    return 'Set securityContext.runAsUser to a number above 0, or USER in the Dockerfile of the image.';
+  if (!CONFIG_MISSING.test(message)) return undefined;
   const option = /\bsecret\b/i.test(message) ? 'secrets' : 'configMaps';
   return `Put it into the manifest, or give it as in runPod(…, { ${option}: { name: { key: 'value' } } }).`;
 }

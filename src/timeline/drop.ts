@@ -10,7 +10,9 @@ export interface Drop {
   /** Whether the pod was a ready endpoint when it was sent. */
   readonly isEndpoint: boolean;
   /** The last signal that a container was sent which has not been started anew since. */
-  readonly signal?: { readonly name: string; readonly sentAfterMs: number };
+  readonly signal?: { readonly name: string; readonly sentAfterMs: number; readonly endedAfterMs: number };
+  /** True if it was sent before the signal, and came to nothing after it. */
+  readonly isInFlight: boolean;
   /** When it was sent, from the pod's removal from the ready endpoints on. */
   readonly sentAfterRemovalMs?: number;
 }
@@ -63,8 +65,11 @@ class TrafficScene {
     const sentAfterRemovalMs = this.#removedAt === undefined ? undefined : request.sentAt - this.#removedAt;
     return {
       request,
+      isInFlight: signal !== undefined && request.sentAt < signal.at,
       isEndpoint: sentAfterRemovalMs === undefined || sentAfterRemovalMs < 0,
-      ...(signal && { signal: { name: signal.signal, sentAfterMs: request.sentAt - signal.at } }),
+      ...(signal && {
+        signal: { name: signal.signal, sentAfterMs: request.sentAt - signal.at, endedAfterMs: request.at - signal.at },
+      }),
       ...(sentAfterRemovalMs !== undefined && { sentAfterRemovalMs }),
     };
   }

@@ -81,14 +81,14 @@ function crashedBefore({ past, lastLife }: Incident): boolean {
 }
 
 function slowStart(incident: Incident) {
-  const type = broughtDown(incident);
+  const type = broughtDown(incident) ?? killedBefore(incident);
   if (!type || hasSucceeded(incident, type) || hasSucceeded(incident, 'startup')) return undefined;
   const name = incident.container?.name;
   if (type === 'startup') {
     const text = `The startup probe never succeeded: give ${name} longer with a higher failureThreshold, or mend what it is waiting for.`;
     return { text, page: 'slow-start-liveness' };
   }
-  const answer = told(incident);
+  const answer = incident.last('ProbeFinished', ({ probe, result }) => probe === type && result !== 'Success');
   if (type !== 'liveness' || !answer || !(REFUSED.test(answer.output) || TIMED_OUT.test(answer.output)))
     return undefined;
   const text = `The liveness probe killed ${name} before it had once succeeded; it does not wait for readiness: add a startupProbe, which holds it back.`;
@@ -154,6 +154,13 @@ function readyWhileKilled(incident: Incident) {
   if (incident.becameUnreadyAfter(killed)) return undefined;
   const text = `The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to ${killed.container}.`;
   return { text, page: 'liveness-and-ready' };
+}
+
+/** The probe that had the instance before killed, of a container that has never been up. */
+function killedBefore({ past, lastLife }: Incident): ProbeType | undefined {
+  const hasAnswered = past.some((event) => isA('ProbeFinished', event) && event.result === 'Success');
+  const hasEnded = lastLife.some((event) => isA('ContainerExited', event));
+  return hasAnswered || hasEnded ? undefined : past.findLast((event) => isA('Killing', event))?.probe;
 }
 
 /** The probe that had the container killed in its last life. */

@@ -4,7 +4,15 @@ import type { Incident } from '../incident';
 import type { Rule } from './rule';
 
 /** Why requests were dropped. */
-export const ofTraffic: readonly Rule[] = [afterTheStopSignal];
+export const ofTraffic: readonly Rule[] = [cutInFlight, afterTheStopSignal];
+
+/** The first dropped request had been sent before the stop signal. */
+function cutInFlight({ event, timeline }: Incident) {
+  const drop = dropsOf(timeline, START).find(({ request }) => request === event);
+  if (!drop?.isInFlight || !drop.signal) return undefined;
+  const text = `The request was in flight when ${drop.signal.name} came, and the process ended without a response to it: stop taking connections at the signal, and finish the open requests before the exit.`;
+  return { text, page: 'endpoints-and-sigterm' };
+}
 
 function afterTheStopSignal({ event, timeline }: Incident) {
   if (event?.kind !== 'RequestFinished') return undefined;
