@@ -1,3 +1,4 @@
+import type { Judgement } from '../../src/judgements/judgement';
 import type { Verdict } from '../../src/judgements/settle';
 import type { Timeline } from '../../src/timeline/timeline';
 import { type Context, type Result, refuse } from './context';
@@ -12,16 +13,21 @@ export function conclude(
   context: Context,
   call: string,
   expected: string,
-  { judgement, pod, timeline, stop }: Verdict<Stop>,
+  { judgement, pod, timeline, stop, unfair }: Verdict<Stop>,
 ): Result {
   const pass = judgement.outcome === 'holds';
   if (stop === 'Abandoned') return { pass: !context.isNot, message: () => '' };
-  if (judgement.outcome === 'broken')
-    return refuse(context, brokenMessage(context, call, judgement.received, timeline));
+  const noResult = judgement.outcome === 'broken' ? judgement.received : whyUnknown(context, judgement, unfair);
+  if (noResult !== undefined) return refuse(context, brokenMessage(context, call, noResult, timeline));
   const notes = [...skippedTime(timeline), ...(stop ? [OUT_OF_TIME] : [])];
   const message = () => failureMessage(context, { call, expected, judgement, timeline, pod, notes });
   // A window that was not watched to its end shows nothing under `.not`.
   return stop ? refuse(context, message()) : { pass, message };
+}
+
+/** Nothing happened in time: where that is what is wanted, it is so however busy the machine was. */
+function whyUnknown({ isNot }: Context, { outcome }: Judgement, unfair: string | undefined): string | undefined {
+  return outcome === 'undecided' && !isNot ? unfair : undefined;
 }
 
 function skippedTime(timeline: Timeline): readonly string[] {

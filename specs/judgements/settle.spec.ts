@@ -1,6 +1,8 @@
-import { expect, test } from '@jest/globals';
-import { undecided } from '../../src/judgements/judgement';
+import { describe, expect, test } from '@jest/globals';
+import type { Instant } from '../../src/clock/instant';
+import { type Judgement, undecided, violated } from '../../src/judgements/judgement';
 import { settle } from '../../src/judgements/settle';
+import type { Rehearsal } from '../../src/timeline/rehearsal';
 import { replay } from '../matchers/replay';
 import type { Life } from '../timeline/events';
 import { asked, probed, ready, started } from '../timeline/events';
@@ -22,4 +24,33 @@ test('a question is asked anew when something happened, and when its time is ove
 
 test('the answers of probes decide nothing, nor do those that clients get', async () => {
   expect(await asks([probed(1, 'liveness', 'Success', 1), asked(2), asked(3, 'refused')])).toEqual([0, 3_005, 10_000]);
+});
+
+describe('settle, with a machine that is too busy', () => {
+  const open = () => undecided('nothing');
+
+  async function unfair(rehearsal: Partial<Rehearsal>, judge: () => Judgement = open) {
+    const since: number[] = [];
+    const whyUnfair = async (from: Instant) => {
+      since.push(from);
+      return 'machine overloaded: web had waited';
+    };
+    const played = replay({ past: [started(1)], coming: [ready(4)] });
+    const verdict = await settle({ rehearsal: Object.assign(played, { whyUnfair }, rehearsal), ms: 10_000, judge });
+    return { outcome: verdict.judgement.outcome, unfair: verdict.unfair, since };
+  }
+
+  test('says why it shows nothing that the time is over', async () => {
+    expect(await unfair({})).toEqual({
+      outcome: 'undecided',
+      unfair: 'machine overloaded: web had waited',
+      since: [1_000],
+    });
+  });
+
+  test('does not ask if the question is settled, or the pod can do nothing more', async () => {
+    expect(await unfair({}, () => violated(undefined, 'killed'))).toMatchObject({ outcome: 'violated', since: [] });
+    const gone = { ...replay({ past: [started(1)], ends: true }), whyUnfair: async () => 'machine overloaded' };
+    expect((await settle({ rehearsal: gone, ms: 10_000, judge: open })).unfair).toBeUndefined();
+  });
 });

@@ -125,6 +125,8 @@ export class Agent {
       case 'Note':
         this.#pod(request.asked.key).acts.note(request.asked.detail);
         return null;
+      case 'WhyUnfair':
+        return this.#pod(request.asked.key).whyUnfair(request.asked.since);
       case 'AddressOf':
         return this.#pod(request.asked.key).acts.addressOf(request.asked.port);
       case 'Requests':

@@ -61,6 +61,8 @@ export interface Requests {
   };
   /** Puts on record what the test does to the pod by means of its own. */
   Note: { readonly asked: OfPod & { readonly detail: string }; readonly answer: null };
+  /** Why what has not happened since then, on the pod's clock, shows nothing about the app; null where it does. */
+  WhyUnfair: { readonly asked: OfPod & { readonly since: Instant }; readonly answer: string | null };
   /** `host:port` at which the test reaches a port of the pod. */
   AddressOf: { readonly asked: OfContainer & { readonly port: number }; readonly answer: string };
   /** Has a client ask the pod by HTTP; answered with what the client is called from then on. */

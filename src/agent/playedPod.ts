@@ -7,6 +7,7 @@ import { pidsIn, readContainer } from '../runtime/docker/cpu/container';
 import { readMachine } from '../runtime/docker/cpu/machine';
 import { DockerRuntime } from '../runtime/docker/dockerRuntime';
 import type { Run } from '../runtime/docker/run';
+import { overloaded } from '../runtime/overloaded';
 import { RuntimeError } from '../runtime/runtimeError';
 import { hideIn } from '../timeline/hideIn';
 import { Acts } from './acts';
@@ -20,6 +21,7 @@ import { Outbox } from './outbox';
 import type { PodServices } from './podServices';
 import { ProcessLooks } from './processLooks';
 import { Starvation } from './starvation';
+import { waitedText } from './waitedText';
 
 /** How long something the test does waits for its container to run, on the pod's clock: longer than any back-off. */
 const PATIENCE_MS = 600_000;
@@ -172,6 +174,12 @@ export class PlayedPod {
     this.#driver.await(until, seen);
   }
 
+  /** Why what has not happened since then shows nothing about the app; null where it does. */
+  whyUnfair(since: Instant): string | null {
+    const starved = this.#starvation.since(since);
+    return starved ? overloaded(`${waitedText(starved)} when the wait was over`).message : null;
+  }
+
   /** Removes the pod at once, without a rehearsal of its end. */
   async remove(): Promise<void> {
     this.#driver.stop();
@@ -202,7 +210,7 @@ export class PlayedPod {
     this.#looks.onCommand(command);
     if (command.kind === 'RunProbe') void this.#probe(command).catch((error: unknown) => this.break(error));
     else if (command.kind === 'RunHook') void this.#hook(command);
-    else this.#runtime.perform(command);
+    else this.#starvation.watchEngine(this.#runtime.perform(command));
   }
 
   async #probe(command: Extract<Command, { kind: 'RunProbe' }>): Promise<void> {

@@ -33,12 +33,19 @@ interface Watched {
   readonly waits: CPUWaits;
 }
 
+interface EngineWork {
+  readonly at: Instant;
+  readonly pressureMs: number;
+}
+
 /** Sees whether the containers of a pod got the processor time they wanted, where they run on this machine. */
 export class Starvation {
   readonly #around: StarvationSurroundings;
   /** Those that run, by id. */
   readonly #watched = new Map<string, Watched>();
   #ended: readonly Watched[] = [];
+  /** What the engine is at: since when, and how long some process of the machine had waited for a CPU by then. */
+  readonly #engineWork = new Set<EngineWork>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(around: StarvationSurroundings) {
@@ -56,14 +63,22 @@ export class Starvation {
     clearInterval(this.#timer);
   }
 
-  /** Returns the container that has waited longest since then, where that was long. */
+  /** The engine's own processes are not seen: while it works, the machine's pressure stands for its wait. */
+  watchEngine(work: Promise<unknown>): void {
+    const begun = { at: this.#around.now(), pressureMs: this.#pressureMs() };
+    this.#engineWork.add(begun);
+    void work.finally(() => this.#engineWork.delete(begun));
+  }
+
+  /** Returns whoever has waited longest since then, where that was long: a container, or the engine if it is at work. */
   since(from: Instant): Starved | undefined {
     const ofMs = this.#around.now() - from;
     this.#look();
     const all = [...this.#watched.values(), ...this.#ended].map(({ container, waits }) => {
       return { who: container, waitedMs: Math.min(ofMs, waits.since(from)), ofMs };
     });
-    const [worst] = all.toSorted((a, b) => b.waitedMs - a.waitedMs);
+    const engine = [...this.#engineWork].map((work) => this.#engineWait(work, ofMs));
+    const [worst] = [...all, ...engine].toSorted((a, b) => b.waitedMs - a.waitedMs);
     return worst && isUnfair(worst) ? worst : undefined;
   }
 
@@ -83,18 +98,25 @@ export class Starvation {
     const folder = this.#watched.get(id)?.folder;
     if (folder === undefined) return () => undefined;
     const watched = this.watch(timeoutMs);
-    const { pids, machine } = this.#around;
+    const { pids } = this.#around;
     const before = new Set(pids(folder));
-    const pressureMs = () => machine()?.pressureMs ?? 0;
-    const beganWithMs = pressureMs();
+    const begun = { at: from, pressureMs: this.#pressureMs() };
     return () => {
       const starved = watched();
       const ofMs = this.#around.now() - from;
       if (starved || ofMs < timeoutMs || pids(folder).some((pid) => !before.has(pid))) return starved;
-      const waitedMs = Math.min(ofMs, pressureMs() - beganWithMs);
-      const engine = { who: 'the container engine', waitedMs, ofMs };
+      const engine = this.#engineWait(begun, ofMs);
       return isUnfair(engine) ? engine : undefined;
     };
+  }
+
+  #engineWait({ at, pressureMs }: EngineWork, ofMs: number): Starved {
+    const waitedMs = Math.min(this.#around.now() - at, ofMs, this.#pressureMs() - pressureMs);
+    return { who: 'the container engine', waitedMs, ofMs };
+  }
+
+  #pressureMs(): number {
+    return this.#around.machine()?.pressureMs ?? 0;
   }
 
   #watch(id: string, container: string): void {

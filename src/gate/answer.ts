@@ -13,6 +13,8 @@ export interface Answer {
   readonly outcome: 'passed' | 'failed' | 'notRun' | 'notApplicable';
   /** What a person understands without knowing the check: what would happen in production, or why nothing was asked. */
   readonly sentence: string;
+  /** Of what was not run: its run broke, so nothing can be said of the app. */
+  readonly isBroken?: true | undefined;
   readonly container?: string | undefined;
   /** The record it was judged by. */
   readonly record?: PodRecord | undefined;
@@ -30,6 +32,8 @@ export interface PodRecord {
   readonly judgement: Judgement;
   readonly timeline: Timeline;
   readonly pod: Pod;
+  /** Why it shows nothing that what was waited for has not happened. */
+  readonly unfair?: string | undefined;
 }
 
 /** Something seen in the manifest. */

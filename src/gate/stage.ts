@@ -69,7 +69,9 @@ export class Stage {
     return [...this.#answers];
   }
 
+  /** @throws BrokenRun for a failure that shows nothing: the app, or the engine, got no CPU. */
   answer(answer: Answer): Answer {
+    if (answer.outcome === 'failed') refuseUnfair(answer.record);
     this.#answers.push(answer);
     this.#isEnough = this.#options.isEnough?.(this.#answers) ?? false;
     if (this.#isEnough) this.#onEnough();
@@ -106,11 +108,13 @@ export class Stage {
    * A pod that is Ready.
    *
    * @throws NotReady when it does not become that.
+   * @throws BrokenRun when that shows nothing.
    */
   async opened(pod?: Pod): Promise<Actor> {
     const actor = await this.start(pod);
     const record = await this.comesUp(actor);
     if (record.judgement.outcome === 'holds') return actor;
+    refuseUnfair(record);
     throw new NotReady(`its pod did not become Ready: ${whyOf(record)}`);
   }
 
@@ -142,10 +146,10 @@ export class Stage {
     this.tell(asked.for);
     const { ms, judge } = asked;
     const stopped = this.#enough;
-    const { judgement, timeline, pod } = await settle({ rehearsal: actor, ms, judge, stopped });
+    const { judgement, timeline, pod, unfair } = await settle({ rehearsal: actor, ms, judge, stopped });
     this.#refuseWhenOver();
     if (judgement.outcome === 'broken') throw new BrokenRun(judgement.received);
-    return { judgement, timeline, pod };
+    return { judgement, timeline, pod, unfair };
   }
 
   /** Tells what is waited for. */
@@ -178,4 +182,8 @@ function startedOr(timeline: Timeline, { spec }: Pod, known: Judgement): Judgeme
   const last = started.at(-1);
   const all = spec.containers.every(({ name }) => started.some(({ container }) => container === name));
   return all && last ? holds(last, 'started') : known;
+}
+
+function refuseUnfair(record: PodRecord | undefined): void {
+  if (record?.unfair !== undefined) throw new BrokenRun(record.unfair);
 }

@@ -21,6 +21,8 @@ export interface Verdict<Stop = never> {
   readonly pod: Pod;
   /** The record it was judged by. */
   readonly timeline: Timeline;
+  /** Why it shows nothing that the question is still open when its time is over. */
+  readonly unfair?: string | undefined;
   /** Why the time was not waited out, where it was not and the question is open. */
   readonly stop?: Stop;
 }
@@ -37,7 +39,8 @@ export async function settle<Stop = never>({
 }: Case<Stop>): Promise<Verdict<Stop>> {
   // The wait begins in the pod's present, which the record may lag behind while nothing happens.
   await Promise.race([rehearsal.progress(rehearsal.timeline.now), stopped]);
-  const until = after(rehearsal.timeline.now, ms);
+  const from = rehearsal.timeline.now;
+  const until = after(from, ms);
   // One past the limit: what happens at the limit itself still counts.
   const past = after(until, 1);
   const { pod } = rehearsal;
@@ -50,7 +53,8 @@ export async function settle<Stop = never>({
     const isOver = rehearsal.ended || now >= past;
     if (isOver || seen === undefined || decides(events.slice(seen)) || (isAboutOutput && output.count > read)) {
       const judgement = judge(record);
-      if (isOver || judgement.outcome !== 'undecided') return { pod, judgement, timeline: record };
+      if (judgement.outcome !== 'undecided' || rehearsal.ended) return { pod, judgement, timeline: record };
+      if (isOver) return { pod, judgement, timeline: record, unfair: await rehearsal.whyUnfair?.(from) };
     }
     seen = events.length;
     read = output.count;

@@ -196,6 +196,12 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     await this.remove();
   }
 
+  async whyUnfair(since: Instant): Promise<string | undefined> {
+    // An agent that is gone says nothing more.
+    const why = await this.#agent.request('WhyUnfair', { key: this.#key, since }).catch(() => null);
+    return why ?? undefined;
+  }
+
   progress(until: Instant): Promise<void> {
     if (this.ended || this.#broken) return Promise.resolve();
     const release = this.#agent.hold();

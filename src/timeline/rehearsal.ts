@@ -12,6 +12,11 @@ export interface Rehearsal {
   readonly ended: boolean;
   /** Why the run broke, when it did: the engine was lost, or the driver came too late to judge. */
   readonly broken: Error | undefined;
+  /**
+   * Why what has not happened since then shows nothing about the app: it, or the engine, got no CPU. Undefined where they
+   * did, absent where nothing has to.
+   */
+  whyUnfair?(since: Instant): Promise<string | undefined>;
   /** A text as people may see it: without what the Secrets of the pod hold. Absent where none are known. */
   readonly hide?: (text: string) => string;
   /**

@@ -50,13 +50,15 @@ export class DockerRuntime implements ContainerRuntime {
     this.faults = new Faults(run, this.#instances, this.#sandbox);
   }
 
-  perform(command: RuntimeCommand): void {
+  /** Resolves once the engine has done what is its own in it: a pull is mostly the registry's. */
+  async perform(command: RuntimeCommand): Promise<void> {
     if (this.#removing) return;
     const done = this.#carryOut(command).catch((error: unknown) => this.#failed(command, error));
     // A pull leaves nothing behind that would have to be waited for and removed.
     if (command.kind === 'PullImage') return;
     this.#underWay.add(done);
-    void done.then(() => this.#underWay.delete(done));
+    await done;
+    this.#underWay.delete(done);
   }
 
   get podIP(): string {
