@@ -53,6 +53,8 @@ interface Played {
   readonly isNotReady?: boolean;
   /** What the engine did not do. */
   readonly error?: RuntimeError;
+  /** Whether it ended because its run broke. */
+  readonly isBroken?: true;
 }
 
 /**
@@ -150,7 +152,7 @@ async function inTime(stage: Stage, scenario: Scenario, halt: AbortSignal): Prom
         return { scenario, answers, cut: error.message, isNotReady: error instanceof NotReady };
       }
       if (!(error instanceof BrokenRun || error instanceof RuntimeError)) throw error;
-      const broke = { scenario, answers, cut: `the run broke: ${error.message}` };
+      const broke = { scenario, answers, cut: `the run broke: ${error.message}`, isBroken: true } as const;
       return error instanceof RuntimeError ? { ...broke, error } : broke;
     },
   );
@@ -186,8 +188,8 @@ function resultOf(subject: Subject, check: CheckId, played: readonly Played[]): 
 }
 
 /** What a scenario answers to a check; where it came to no answer, why. */
-function answersOf({ scenario, answers, cut = '' }: Played, check: CheckId): readonly Answer[] {
+function answersOf({ scenario, answers, cut = '', isBroken }: Played, check: CheckId): readonly Answer[] {
   const own = answers.filter((answer) => answer.check === check);
   if (own.length > 0) return own;
-  return [{ check, outcome: 'notRun', sentence: `${scenario.name}: ${cut}` }];
+  return [{ check, outcome: 'notRun', sentence: `${scenario.name}: ${cut}`, isBroken }];
 }

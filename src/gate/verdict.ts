@@ -52,6 +52,8 @@ export interface ToldCheck {
 export interface ToldAnswer {
   readonly outcome: Answer['outcome'];
   readonly sentence: string;
+  /** Of what was not run: the engine or this machine did not do its part, so nothing can be said of the app. */
+  readonly isBroken?: true;
   readonly container?: string;
   /** The lint finding's. */
   readonly code?: string;
@@ -93,13 +95,14 @@ export interface Gated {
 }
 
 function told(answer: Answer, { locate, hide }: Pick<Gated, 'locate' | 'hide'>): ToldAnswer {
-  const { outcome, sentence, container, found, record, patch, tookMs } = answer;
+  const { outcome, sentence, isBroken, container, found, record, patch, tookMs } = answer;
   const { code, severity, advice } = found ?? {};
   const { field, position } = found ?? (answer.field === undefined ? {} : locate(pathFrom(answer.field)));
   const evidence = record && hide(paragraphs(...evidenceOf(sentence, record)));
   return {
     outcome,
     sentence: hide(sentence),
+    ...(isBroken && { isBroken }),
     ...(container !== undefined && { container }),
     ...(code !== undefined && { code }),
     ...(severity !== undefined && { severity }),

@@ -49,7 +49,7 @@ ${checks.join('\n')}
 Progress is told on the standard error, the verdict alone on the standard output.
 
 Exit code: 0 all that applies passed; 1 a check failed, or could not be run; 2 the command or its input cannot be used;
-3 the container engine is missing, or does not do its part; 130 somebody ended it. docs/gate.md explains every check.
+3 the container engine is missing, or a run broke; 130 somebody ended it. docs/gate.md explains every check.
 
 Examples:
   jest-kubelet gate -f k8s/ --image web=checkout:dev

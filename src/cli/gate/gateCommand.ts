@@ -9,11 +9,12 @@ import type { GateReport } from '../../gate/verdict';
 import { leavesByLink } from '../../manifest/links';
 import { type ReadSource, readSource } from '../../manifest/source';
 import type { Console } from '../console';
-import { type ExitCode, FOUND, OK } from '../exitCode';
+import { type ExitCode, OK } from '../exitCode';
 import { readTogether } from '../inputs';
 import { UsageError } from '../usageError';
 import { type Chosen, chosenIn } from '../workloads';
 import { readConfig } from './configFile';
+import { gateExitCode } from './gateExitCode';
 import type { Output } from './outputs';
 import { overridden, type RawOptions } from './rawOptions';
 import { rehearse } from './rehearse';
@@ -25,7 +26,7 @@ export interface GateCommandOptions extends RawOptions {
 
 /**
  * Puts each workload of the manifests to the gate's checks and prints the verdict; ends with 1 where a check failed, or
- * could not be run. With `matrix` it does each fault instead, and prints who noticed.
+ * could not be run, and with 3 where that is because a run broke. With `matrix` it does each fault instead, and prints who noticed.
  *
  * @throws UsageError, ManifestError for what cannot be used.
  * @throws RuntimeError when the engine does not do its part.
@@ -47,7 +48,7 @@ export async function gateCommand(
   } satisfies FormatOptions;
   for (const output of request.outputs) await write(output, report, options, console);
   if (request.html !== undefined) save(request.html, htmlOf(report), writeFileSync);
-  return report.outcome === 'passed' ? OK : FOUND;
+  return gateExitCode(report);
 }
 
 /** Everything that was named, as one manifest: a Service in one file selects the pods of another. */

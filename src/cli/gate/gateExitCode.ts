@@ -1,0 +1,10 @@
+import type { GateReport } from '../../gate/verdict';
+import { type ExitCode, FOUND, NO_ENGINE, OK } from '../exitCode';
+
+/** Returns what the gate exits with. A failure stands whatever else broke; a run that broke is no fault of the manifest. */
+export function gateExitCode({ outcome, verdicts }: Pick<GateReport, 'outcome' | 'verdicts'>): ExitCode {
+  if (outcome === 'passed') return OK;
+  const answers = verdicts.flatMap(({ checks }) => checks.flatMap((check) => check.answers));
+  if (answers.some((answer) => answer.outcome === 'failed')) return FOUND;
+  return answers.some(({ isBroken }) => isBroken) ? NO_ENGINE : FOUND;
+}
