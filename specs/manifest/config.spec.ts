@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { hiderOf } from '../../src/manifest/config';
 import { type LoadPodOptions, loadManifest } from '../../src/manifest/loadPod';
 
 const POD = `apiVersion: v1
@@ -93,12 +92,4 @@ test.each([
 test('what a test gives is text', () => {
   const secrets = { database: { port: 5432 } } as unknown as Record<string, Record<string, string>>;
   expect(messageOf(POD, { secrets })).toBe('options: secrets.database[port]: must be a string, not a number');
-});
-
-test('a text is shown without what the Secrets hold, in plain text or in base64', () => {
-  const config = {
-    configMaps: {},
-    secrets: { database: { password: 'hunter2', pin: '123', key: { base64: '//79' } } },
-  };
-  expect(hiderOf(config)('exec "hunter2" aHVudGVyMg== //79 at 1234')).toBe('exec "***" *** *** at 1234');
 });

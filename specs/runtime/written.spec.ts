@@ -4,7 +4,7 @@ import { LineSplitter } from '../../src/runtime/written';
 function split(...contents: readonly (string | Buffer)[]): string[] {
   const splitter = new LineSplitter();
   const lines = contents.flatMap((content) => splitter.split(Buffer.from(content)));
-  return [...lines, ...splitter.rest()].map((line) => line.toString());
+  return [...lines, ...splitter.rest()].map(({ bytes }) => bytes.toString());
 }
 
 test('a line ends at its newline, wherever the pieces end that it came in', () => {

@@ -56,7 +56,8 @@ export class Agent {
     this.#answerInTime(message).then(
       (answer) => this.#tell({ kind: 'Answered', id, answer }),
       (error: unknown) => {
-        this.#tell({ kind: 'Refused', id, error: errorData(failedRequest(message, error)) });
+        const pod = 'key' in message.asked ? this.#pods.get(message.asked.key) : undefined;
+        this.#tell({ kind: 'Refused', id, error: errorData(failedRequest(message, error), pod?.hide) });
       },
     );
   }

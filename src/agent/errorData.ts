@@ -8,13 +8,14 @@ export interface ErrorData {
   readonly cause?: ErrorData;
 }
 
-export function errorData(error: unknown): ErrorData {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+/** `hide` takes out what may not be told: an engine quotes the command that it could not run. */
+export function errorData(error: unknown, hide: (text: string) => string = (text) => text): ErrorData {
+  if (!(error instanceof Error)) return { name: 'Error', message: hide(String(error)) };
   return {
     name: error.name,
-    message: error.message,
-    ...(error instanceof RuntimeError && { where: error.where }),
-    ...(error.cause !== undefined && { cause: errorData(error.cause) }),
+    message: hide(error.message),
+    ...(error instanceof RuntimeError && { where: hide(error.where) }),
+    ...(error.cause !== undefined && { cause: errorData(error.cause, hide) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { after, type Instant } from '../clock/instant';
 import { RealClock } from '../clock/real';
 import { type Command, createPod, DEFAULT_CONFIG, type Observation } from '../kubelet';
-import { hiderOf } from '../manifest/config';
+import { hiderOf } from '../masking/masker';
 import { type Dialling, runHook, runProbe } from '../probes/dial';
 import { pidsIn, readContainer } from '../runtime/docker/cpu/container';
 import { readMachine } from '../runtime/docker/cpu/machine';
@@ -46,7 +46,7 @@ export class PlayedPod {
   readonly #tell: Telling['tell'];
   readonly #clock = new RealClock();
   /** Takes out of a text what the pod's Secrets hold. */
-  readonly #hide: (text: string) => string;
+  readonly hide: (text: string) => string;
   readonly #services: PodServices;
   /** Who asks the pod by HTTP. */
   readonly clients: Clients;
@@ -81,7 +81,7 @@ export class PlayedPod {
     this.#tell = telling.tell;
     const { kubernetesVersion } = { ...DEFAULT_CONFIG, ...config };
     const hide = hiderOf(found);
-    this.#hide = hide;
+    this.hide = hide;
     this.clients = new Clients(backend, {
       now: () => this.#clock.now(),
       connectInside: (host, port) => this.#runtime.connectInside(host, port),
@@ -201,7 +201,7 @@ export class PlayedPod {
     this.#looks.close();
     this.#starvation.close();
     this.#outbox.flush({ all: true });
-    this.#tell({ kind: 'Broke', key: this.#key, error: errorData(this.#broken) });
+    this.#tell({ kind: 'Broke', key: this.#key, error: errorData(this.#broken, this.hide) });
     this.#onBroken(this.#broken);
     this.#gotOn();
   }
@@ -241,7 +241,7 @@ export class PlayedPod {
   /** A Secret may stand on a command line. */
   async #processes(id: string) {
     const seen = await this.#runtime.processes(id);
-    return seen && { ...seen, processes: seen.processes.map((one) => ({ ...one, args: this.#hide(one.args) })) };
+    return seen && { ...seen, processes: seen.processes.map((one) => ({ ...one, args: this.hide(one.args) })) };
   }
 
   #gotOn(): void {

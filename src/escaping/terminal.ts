@@ -1,13 +1,12 @@
-import { stripVTControlCharacters } from 'node:util';
 import { withoutCommands } from './commands';
-import { codeOf, seen, UNSEEN } from './unseen';
+import { codeOf, ESCAPE_SEQUENCES, seen, UNSEEN } from './unseen';
 
 /**
  * Returns a text of a container for one line of a terminal or log: escape sequences are taken out, and every other
  * character that is not seen is written out. Blanks at the end are dropped.
  */
 export function printable(text: string): string {
-  return withoutCommands(stripVTControlCharacters(text.trimEnd()).replace(UNSEEN, codeOf));
+  return withoutCommands(text.trimEnd().replace(ESCAPE_SEQUENCES, '').replace(UNSEEN, codeOf));
 }
 
 /** A change of style. Hidden and black text is not among ours. */

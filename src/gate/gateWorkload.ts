@@ -1,9 +1,10 @@
 import type { Duration } from '../clock/duration';
 import { lintSource } from '../lint/lint';
 import type { FindingCode } from '../lint/rules';
-import { hiderOf } from '../manifest/config';
+import { secretsIn } from '../manifest/companions';
 import { type Allowed, loadRead } from '../manifest/loadPod';
 import type { ReadSource } from '../manifest/source';
+import { hiderOf } from '../masking/masker';
 import type { RunPodOptions } from '../pod/runPod';
 import { CHECK_IDS, type CheckId } from './checks';
 import { type CheckResult, type Progress, runGate } from './gate';
@@ -55,7 +56,7 @@ export function playOf(read: ReadSource, workload: string, options: GateWorkload
     workload,
     source: read.name,
     locate: (path) => ({ field: String(path) }),
-    hide: (text) => text,
+    hide: hiderOf({ secrets: secretsIn(read.documents) }),
   };
   if (report.problems.length > 0 || ofPods.length === 0) {
     const unasked = ofPods.map((check) => notRun(check, 'valid failed before'));
@@ -71,7 +72,7 @@ export function playOf(read: ReadSource, workload: string, options: GateWorkload
     const lives = new Lives();
     const onActor = lives.add.bind(lives);
     const results = await runGate(subject, { start, checks: ofPods, parallel, deadline, progress, onActor });
-    const gated = { ...plain, locate: locateIn(prepared.loaded), hide: hiderOf(prepared.loaded.config) };
+    const gated = { ...plain, locate: locateIn(prepared.loaded) };
     const all = inOrder([...ofManifest, ...results]);
     return { ...verdictOn(gated, all), lives: () => lives.report(all, gated.hide) };
   };

@@ -1,5 +1,6 @@
 import { digest } from '../pod/digest';
 import { type PodRecord, podRecord, type RunReport, type VerdictRecord } from '../report/podRecord';
+import { hideIn } from '../timeline/hideIn';
 import type { Actor } from './actor';
 import type { Answer } from './answer';
 import { CHECKS } from './checks';
@@ -20,7 +21,7 @@ export class Lives {
     });
     const verdicts = results.flatMap(({ answers }) => answers.map((answer) => this.#verdict(answer)));
     const report: RunReport = { version: 1, pods, verdicts };
-    return JSON.parse(JSON.stringify(report), (_, value) => (typeof value === 'string' ? hide(value) : value));
+    return hideIn(report, hide);
   }
 
   #verdict({ check, container, outcome, sentence, record }: Answer): VerdictRecord {

@@ -1,6 +1,7 @@
-import { hiderOf } from '../manifest/config';
+import { secretsIn } from '../manifest/companions';
 import { loadRead } from '../manifest/loadPod';
 import type { ReadSource } from '../manifest/source';
+import { hiderOf } from '../masking/masker';
 import type { StartActor } from './actor';
 import { type GateWorkloadOptions, runOptions } from './gateWorkload';
 import { type Matrix, runMatrix } from './matrix';
@@ -37,7 +38,7 @@ export function matrixOf(read: ReadSource, workload: string, options: MatrixOfOp
     const { cells, score } = await runMatrix(subject, { start: tried, parallel, deadline, progress });
     // Without an engine nothing applies, which is not what it means.
     if (!isAble && failure !== undefined) throw failure;
-    const hide = hiderOf(prepared.loaded.config);
+    const hide = hiderOf({ secrets: secretsIn(read.documents) });
     return { cells: cells.map((cell) => ({ ...cell, sentence: hide(cell.sentence) })), score };
   };
 }

@@ -98,7 +98,7 @@ function told(answer: Answer, { locate, hide }: Pick<Gated, 'locate' | 'hide'>):
   const { outcome, sentence, isBroken, container, found, record, patch, tookMs } = answer;
   const { code, severity, advice } = found ?? {};
   const { field, position } = found ?? (answer.field === undefined ? {} : locate(pathFrom(answer.field)));
-  const evidence = record && hide(paragraphs(...evidenceOf(sentence, record)));
+  const evidence = record && paragraphs(...evidenceOf(sentence, record));
   return {
     outcome,
     sentence: hide(sentence),
@@ -106,11 +106,12 @@ function told(answer: Answer, { locate, hide }: Pick<Gated, 'locate' | 'hide'>):
     ...(container !== undefined && { container }),
     ...(code !== undefined && { code }),
     ...(severity !== undefined && { severity }),
-    ...(field !== undefined && { field }),
-    ...(position !== undefined && { position }),
-    ...(advice !== undefined && { advice }),
+    ...(field !== undefined && { field: hide(field) }),
+    // The manifest may hold in another place what it holds in a Secret.
+    ...(position !== undefined && { position: { ...position, text: hide(position.text) } }),
+    ...(advice !== undefined && { advice: hide(advice) }),
     ...(tookMs !== undefined && { tookMs: Math.round(tookMs) }),
-    ...(evidence !== undefined && { evidence }),
+    ...(evidence !== undefined && { evidence: hide(evidence) }),
     ...(patch && { patch: { yaml: asYAML(patch), sum: patch.sum } }),
   };
 }

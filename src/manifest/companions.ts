@@ -56,6 +56,22 @@ export function configOf(
   };
 }
 
+/** Every Secret of an input, whichever namespace it is for: none of them may be shown. */
+export function secretsIn(documents: readonly SourceDocument[]): Config['secrets'] {
+  const secrets = documents.filter((document) => kindOf(document) === 'Secret').map(textsIn);
+  return Object.fromEntries(secrets.map((entries, index) => [String(index), entries]));
+}
+
+/** The values of a Secret that may be invalid. */
+function textsIn({ value }: SourceDocument): Entries {
+  const { data, stringData } = value as { readonly data?: unknown; readonly stringData?: unknown };
+  const texts = (map: unknown) =>
+    Object.entries(typeof map === 'object' && map !== null ? map : {}).map(([key, one]) => [key, String(one)] as const);
+  const encoded = texts(data).map(([key, base64]) => [`data.${key}`, { base64 }] as const);
+  // A value that is no base64 was meant as it is.
+  return Object.fromEntries([...texts(data), ...encoded, ...texts(stringData)]);
+}
+
 function entriesByName(
   documents: readonly SourceDocument[],
   kind: 'ConfigMap' | 'Secret',

@@ -27,28 +27,3 @@ export function asText(content: Content): string {
 export function named<T>(all: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(all, name) ? all[name] : undefined;
 }
-
-// What is shorter stands in too many words that have nothing to do with it.
-const SECRET_MIN = 4;
-// A line of a longer text has to be longer to be known by.
-const SECRET_LINE_MIN = 8;
-
-/**
- * Takes out of a text what the Secrets hold, in plain text or in base64: an engine quotes the command it could not run,
- * and an app writes what it should not.
- */
-export function hiderOf({ secrets }: Config): (text: string) => string {
-  const contents = Object.values(secrets).flatMap((entries) => Object.values(entries));
-  const forms = contents
-    .flatMap(formsOf)
-    .filter(({ length }) => length >= SECRET_MIN)
-    .toSorted((a, b) => b.length - a.length);
-  return (text) => forms.reduce((shown, form) => shown.replaceAll(form, '***'), text);
-}
-
-/** How a Secret may show: as it is, without the newline at its end, a line of it, in base64. */
-function formsOf(content: Content): readonly string[] {
-  if (typeof content !== 'string') return [content.base64];
-  const lines = content.split('\n').filter(({ length }) => length >= SECRET_LINE_MIN);
-  return [content, content.trim(), ...lines, Buffer.from(content).toString('base64')];
-}

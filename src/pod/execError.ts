@@ -1,16 +1,28 @@
+import type { ExecOutcome } from '../agent/messages';
 import { printable } from '../escaping/terminal';
 
 /** A command that a test ran in a container exited with a code other than 0. `exec(…, { reject: false })` returns it instead. */
 export class ExecError extends Error {
   override readonly name = 'ExecError';
   readonly exitCode: number;
-  /** Standard output followed by standard error. */
-  readonly output: string;
+  // Not a field: a failure of a test shows the fields of an error.
+  readonly #output: string;
 
-  constructor(container: string, argv: readonly string[], exitCode: number, output: string) {
-    super(`container ${container}: ${argv.map(printable).join(' ')} exited with ${exitCode}${shown(output)}`);
+  constructor(
+    container: string,
+    argv: readonly string[],
+    { exitCode, output }: ExecOutcome,
+    hide: (text: string) => string,
+  ) {
+    const command = argv.map(printable).join(' ');
+    super(hide(`container ${container}: ${command} exited with ${exitCode}${shown(hide(output))}`));
     this.exitCode = exitCode;
-    this.output = output;
+    this.#output = output;
+  }
+
+  /** Standard output followed by standard error, as they came. */
+  get output(): string {
+    return this.#output;
   }
 }
 

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { realNow } from '../clock/realNow';
 import { type PodRecord, podRecord, RECORDS_VARIABLE } from '../report/podRecord';
+import { hideIn } from '../timeline/hideIn';
 import type { Rehearsal } from '../timeline/rehearsal';
 import { digest } from './digest';
 import { type Caller, registry, type Scope } from './registry';
@@ -47,5 +48,5 @@ export function recordWhenOver(rehearsal: Rehearsal): void {
 
 /** As JSON, with nothing in it of what the pod's Secrets hold. */
 function shown(record: PodRecord, { hide = (text) => text }: Rehearsal): string {
-  return JSON.stringify(record, (_, value: unknown) => (typeof value === 'string' ? hide(value) : value));
+  return JSON.stringify(hideIn(record, hide));
 }

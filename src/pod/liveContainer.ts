@@ -1,6 +1,7 @@
 import type { ExecOutcome } from '../agent/messages';
 import type { Container } from '../manifest/model';
 import { parseQuantity } from '../manifest/quantity';
+import type { Hide } from '../masking/masker';
 import type { Limits } from '../runtime/docker/limits';
 import type { ContainerProcess } from '../timeline/event';
 import type { AgentProcess } from './agentProcess';
@@ -28,11 +29,13 @@ export class LiveContainer {
   readonly #agent: AgentProcess;
   readonly #key: string;
   readonly #container: Container;
+  readonly #hide: Hide;
 
-  constructor(agent: AgentProcess, key: string, container: Container) {
+  constructor(agent: AgentProcess, key: string, container: Container, hide: Hide) {
     this.#agent = agent;
     this.#key = key;
     this.#container = container;
+    this.#hide = hide;
   }
 
   get name(): string {
@@ -40,7 +43,8 @@ export class LiveContainer {
   }
 
   /**
-   * Runs a command in the container, without a shell; waits until the container runs.
+   * Runs a command in the container, without a shell; waits until the container runs. The output is as the command wrote
+   * it, and only a failure hides the values of Secrets.
    *
    * @throws ExecError when it exits with a code other than 0, unless `reject` is false.
    * @throws RuntimeError when it cannot be run: the binary is not there, the container does not run and will not.
@@ -49,19 +53,19 @@ export class LiveContainer {
     const { reject = true } = checkedOptions('exec', options, EXEC_OPTIONS);
     checkedCommand(`exec in container ${this.name}`, argv);
     const outcome = await this.#agent.request('Exec', { ...this.#of, argv });
-    if (reject && outcome.exitCode !== 0) throw new ExecError(this.name, argv, outcome.exitCode, outcome.output);
+    if (reject && outcome.exitCode !== 0) throw new ExecError(this.name, argv, outcome, this.#hide);
     return outcome;
   }
 
   /**
    * What the container has written, standard output and error as they came; with `previous` that of the instance before
-   * the last restart.
+   * the last restart. The value of a Secret is `***`.
    *
    * @throws RuntimeError when there is no previous instance.
    */
   async logs(options?: LogsOptions): Promise<string> {
     const { previous = false } = checkedOptions('logs', options, LOGS_OPTIONS);
-    return this.#agent.request('Logs', { ...this.#of, previous });
+    return this.#hide(await this.#agent.request('Logs', { ...this.#of, previous }));
   }
 
   /**

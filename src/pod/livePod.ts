@@ -1,9 +1,9 @@
 import type { PodOrder } from '../agent/messages';
 import { type Instant, NEVER } from '../clock/instant';
 import type { Backend } from '../manifest/backend';
-import { hiderOf } from '../manifest/config';
 import type { Pod } from '../manifest/model';
 import { containersOf } from '../manifest/model';
+import { hiderOf } from '../masking/masker';
 import { liveOnStderr } from '../report/liveOnStderr';
 import type { Event, KubeletEvent } from '../timeline/event';
 import type { OutputLine } from '../timeline/output';
@@ -109,7 +109,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
   container(name: string): LiveContainer {
     const containers = containersOf(this.pod.spec);
     const container = containers.find((each) => each.name === name);
-    if (container) return new LiveContainer(this.#agent, this.#key, container);
+    if (container) return new LiveContainer(this.#agent, this.#key, container, this.hide);
     const names = containers.map((each) => each.name).join(', ');
     throw new Error(`pod ${this.pod.metadata.name} has no container ${name}; it has ${names}`);
   }

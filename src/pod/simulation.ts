@@ -9,8 +9,9 @@ import {
   step,
   wakeAt,
 } from '../kubelet';
-import { type Config, hiderOf, NO_CONFIG } from '../manifest/config';
+import { type Config, NO_CONFIG } from '../manifest/config';
 import type { Pod } from '../manifest/model';
+import { hiderOf } from '../masking/masker';
 import type { AppScript } from '../runtime/scripted/script';
 import { ScriptedRuntime } from '../runtime/scripted/scriptedRuntime';
 import { recorded } from '../runtime/written';
@@ -104,7 +105,7 @@ export class Simulation {
 
   /** Notes what the test does to the pod. */
   act(action: Omit<TestEvent, 'at' | 'source' | 'kind'>): void {
-    this.timeline.append({ source: 'test', kind: 'TestActed', at: this.#now, ...action });
+    this.#record({ source: 'test', kind: 'TestActed', at: this.#now, ...action });
   }
 
   /** Everything that happens at this instant: the news first, then the workers' ticks, then the sync. */

@@ -1,3 +1,6 @@
+import type { Hide } from '../masking/masker';
+import type { Cut } from '../masking/scanner';
+
 /** A line that an instance of a container has written. */
 export interface Written {
   readonly container: string;
@@ -6,12 +9,17 @@ export interface Written {
   readonly stream: 'stdout' | 'stderr';
   /** As they came, without the newline. */
   readonly bytes: Buffer;
+  /** Of a part of a line that is too long. */
+  readonly cut?: Cut;
 }
 
+/** A line, or a part of one that is too long. */
+export type LinePart = Pick<Written, 'bytes' | 'cut'>;
+
 /** The line as it goes on record: as text, with what it was where `hide` takes something out of it. */
-export function recorded<Line extends Written>({ bytes, ...of }: Line, hide: (text: string) => string) {
+export function recorded<Line extends Written>({ bytes, cut, ...of }: Line, hide: Hide) {
   const written = bytes.toString('utf8');
-  const text = hide(written);
+  const text = hide(written, cut);
   return { ...of, text, ...(text !== written && { written }) };
 }
 
@@ -27,15 +35,15 @@ const NEWLINE = 0x0a;
  */
 export class LineSplitter {
   #begun: Buffer = Buffer.alloc(0);
+  #isContinued = false;
 
   /** The lines that end with this. */
-  split(content: Buffer): readonly Buffer[] {
-    const lines: Buffer[] = [];
+  split(content: Buffer): readonly LinePart[] {
+    const lines: LinePart[] = [];
     let from = 0;
     for (let end = content.indexOf(NEWLINE); end >= 0; end = content.indexOf(NEWLINE, from)) {
       this.#add(content.subarray(from, end), lines);
-      lines.push(this.#begun);
-      this.#begun = Buffer.alloc(0);
+      lines.push(this.#ended());
       from = end + 1;
     }
     this.#add(content.subarray(from), lines);
@@ -43,17 +51,23 @@ export class LineSplitter {
   }
 
   /** The line that nothing has ended, once. */
-  rest(): readonly Buffer[] {
-    const line = this.#begun;
-    this.#begun = Buffer.alloc(0);
-    return line.length > 0 ? [line] : [];
+  rest(): readonly LinePart[] {
+    return this.#begun.length > 0 ? [this.#ended()] : [];
   }
 
-  #add(part: Buffer, lines: Buffer[]): void {
+  #ended(): LinePart {
+    const line = { bytes: this.#begun, ...(this.#isContinued && { cut: { start: true } }) };
+    this.#begun = Buffer.alloc(0);
+    this.#isContinued = false;
+    return line;
+  }
+
+  #add(part: Buffer, lines: LinePart[]): void {
     let line = this.#begun.length === 0 ? part : Buffer.concat([this.#begun, part]);
     while (line.length > LINE_MAX_BYTES) {
       const cut = beforeCharacter(line, LINE_MAX_BYTES);
-      lines.push(line.subarray(0, cut));
+      lines.push({ bytes: line.subarray(0, cut), cut: { start: this.#isContinued, end: true } });
+      this.#isContinued = true;
       line = line.subarray(cut);
     }
     this.#begun = line;

@@ -1,11 +1,24 @@
-import type { Event } from './event';
+/** What in an event, a record or a finding is text from outside: an app's output, an engine's complaint, a command of the test's. */
+const TEXTS: readonly string[] = [
+  'message',
+  'output',
+  'detail',
+  'failure',
+  'args',
+  'text',
+  'broken',
+  'value',
+  'advice',
+  'why',
+  'right',
+];
 
-/** What in an event is text from outside: an app's output, an engine's complaint, a command of the test's. */
-const TEXTS: readonly string[] = ['message', 'output', 'detail', 'failure', 'args'];
-
-/** An event whose texts are shown as `hide` has them; the event itself where that changes nothing. */
-export function hideIn(event: Event, hide: (text: string) => string): Event {
-  return hidden(event, hide) as Event;
+/**
+ * An event, or a record of some, whose texts are shown as `hide` has them; itself where that changes nothing. Names and kinds
+ * stay, whatever a Secret holds.
+ */
+export function hideIn<Record extends object>(record: Record, hide: (text: string) => string): Record {
+  return hidden(record, hide) as Record;
 }
 
 function hidden(value: unknown, hide: (text: string) => string, key?: string): unknown {

@@ -9,8 +9,15 @@ export interface OutputLine {
   readonly stream: 'stdout' | 'stderr';
   /** The line as people may see it: what a Secret of the manifest holds is `***`. Nothing else is taken out. */
   readonly text: string;
-  /** The line as it came, where `text` hides some of it: to be judged by, and never shown. */
+  /** The line as it came, where `text` hides some of it: to be judged by, and never shown. Not enumerable. */
   readonly written?: string;
+}
+
+/** Returns a line of which nothing that lists its properties shows what was hidden: no JSON, no message of a test. */
+export function sealed(line: OutputLine): OutputLine {
+  if (!Object.keys(line).includes('written')) return line;
+  const { written, ...shown } = line;
+  return Object.defineProperty(shown, 'written', { value: written });
 }
 
 /** What one container may keep on record; older lines go first. */

@@ -1,7 +1,7 @@
 import { CREATED, type Instant } from '../clock/instant';
 import type { Backend } from './endpoint';
 import { type Event, type EventKind, type EventOf, isA } from './event';
-import { Output, type OutputLine } from './output';
+import { Output, type OutputLine, sealed } from './output';
 import type { PodStatus } from './podStatus';
 
 /** What about the pod's surroundings its record is to be read by. */
@@ -32,7 +32,7 @@ export class Timeline {
 
   write(lines: readonly OutputLine[]): void {
     for (const line of lines) {
-      this.output.append(line);
+      this.output.append(sealed(line));
       this.advance(line.at);
     }
   }

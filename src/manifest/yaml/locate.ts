@@ -16,17 +16,8 @@ import type { Piece } from './pieces';
 /** The position of what stands between two offsets in a piece's text. */
 export type Place = (from: number, to?: number) => Position;
 
-// As far as text alone can tell; what is not YAML may hold one as well.
-const HOLDS_SECRET = /kind["']?\s*:[^\n,}]*\bSecret\b/;
-
-export function holdsSecret({ text }: Pick<Piece, 'text'>): boolean {
-  return HOLDS_SECRET.test(text);
-}
-
-/** Of a piece that holds a Secret no line is shown. */
-export function placesIn(piece: Piece, lines: LineCounter, file: string): Place {
-  const { text, linesBefore } = piece;
-  const isSecret = holdsSecret(piece);
+/** Returns places in a piece. If it holds a Secret, they show no line. */
+export function placesIn({ text, linesBefore }: Piece, lines: LineCounter, file: string, isSecret: boolean): Place {
   return (from, to = from + 1) => {
     const { line, col } = lines.linePos(from);
     const start = from - (col - 1);

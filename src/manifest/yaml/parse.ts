@@ -2,6 +2,7 @@ import { type Document, isNode, LineCounter, parseAllDocuments, type Tags } from
 import { ManifestError } from '../error';
 import type { FieldPath } from '../fieldPath';
 import type { Position } from '../position';
+import { holdsSecret } from './holdsSecret';
 import { isNull, locate, placesIn } from './locate';
 import { cutIntoPieces, type Piece } from './pieces';
 import { problemsOf } from './problems';
@@ -26,11 +27,12 @@ export function parseYaml(text: string, file: string): SourceDocument[] {
 
 function parsePiece(piece: Piece, file: string): SourceDocument[] {
   const lines = new LineCounter();
-  const place = placesIn(piece, lines, file);
   return parse(piece.text, lines)
     .filter(({ contents, errors }) => errors.length > 0 || !isNull(contents))
     .map((document) => {
-      const problems = problemsOf(document, place, piece.text);
+      const isSecret = holdsSecret(document, piece.text);
+      const place = placesIn(piece, lines, file, isSecret);
+      const problems = problemsOf(document, place, { text: piece.text, isSecret });
       if (problems.length > 0) throw new ManifestError(problems, file);
       return {
         value: toValue(document, file),

@@ -1,6 +1,6 @@
 import { type Document, isScalar, type Node, type Scalar, visit, type YAMLError, type YAMLMap } from 'yaml';
 import type { Problem } from '../error';
-import { holdsSecret, type Place } from './locate';
+import type { Place } from './locate';
 
 const SYNTAX: Partial<Record<YAMLError['code'], string>> = {
   TAB_AS_INDENT: 'a tab cannot indent in YAML; use spaces',
@@ -11,15 +11,21 @@ const SYNTAX: Partial<Record<YAMLError['code'], string>> = {
 // Enough to see what is going on, of something that can come once a line.
 const COUNTED_MAX = 100;
 
-/** What is wrong with a document as YAML. Of syntax errors only the first counts: the others come of it. */
-export function problemsOf(document: Document.Parsed, place: Place, text: string): Problem[] {
-  const [broken] = document.errors;
-  return broken ? [syntaxProblem(broken, place, text)] : structureProblems(document, place);
+interface PieceText {
+  readonly text: string;
+  readonly isSecret: boolean;
 }
 
-function syntaxProblem({ code, message, pos: [from] }: YAMLError, place: Place, text: string): Problem {
+/** What is wrong with a document as YAML. Of syntax errors only the first counts: the others come of it. */
+export function problemsOf(document: Document.Parsed, place: Place, piece: PieceText): Problem[] {
+  const [broken] = document.errors;
+  return broken ? [syntaxProblem(broken, place, piece)] : structureProblems(document, place);
+}
+
+function syntaxProblem({ code, message, pos: [from] }: YAMLError, place: Place, piece: PieceText): Problem {
+  const { text, isSecret } = piece;
   // The library quotes what it does not understand.
-  const why = holdsSecret({ text }) ? '' : `: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+  const why = isSecret ? '' : `: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
   const detail = SYNTAX[code] ?? `not valid YAML${why}`;
   const position = place(from);
   const template = position.text.includes('{{') || /^\s*\{\{/m.test(text);

@@ -250,8 +250,8 @@ export class DockerRuntime implements ContainerRuntime {
     const { onWritten } = this.#pod;
     if (!instance || !onWritten) return;
     const { container, attempt } = instance;
-    const follower = new LogFollower(this.#docker, id, (stream, bytes) => {
-      if (!this.#removing) onWritten({ container: container.name, attempt, stream, bytes });
+    const follower = new LogFollower(this.#docker, id, (stream, line) => {
+      if (!this.#removing) onWritten({ container: container.name, attempt, stream, ...line });
     });
     this.#followers.set(id, follower);
   }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LineSplitter } from '../written';
+import { type LinePart, LineSplitter } from '../written';
 import type { Docker } from './engine';
 import { messageOf } from './engineError';
 import { type Frame, FrameReader } from './rawStream';
@@ -16,7 +16,7 @@ const STAMP_MAX_BYTES = 36;
 const SPACE = 0x20;
 
 /** Takes a line as it came. */
-export type OnLine = (stream: 'stdout' | 'stderr', bytes: Buffer) => void;
+export type OnLine = (stream: 'stdout' | 'stderr', line: LinePart) => void;
 
 /**
  * Follows what an instance that has been started writes, from its first byte to its last. Where the engine does not hand
@@ -66,10 +66,8 @@ export class LogFollower {
       }
       await this.#follow();
     } catch (error) {
-      this.#onLine(
-        'stderr',
-        Buffer.from(`jest-kubelet: the engine does not show what is written: ${messageOf(error)}`),
-      );
+      const bytes = Buffer.from(`jest-kubelet: the engine does not show what is written: ${messageOf(error)}`);
+      this.#onLine('stderr', { bytes });
     }
     this.#endLines();
   }

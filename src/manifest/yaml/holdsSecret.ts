@@ -1,0 +1,32 @@
+import { type Document, isScalar, visit } from 'yaml';
+
+/** A kind, however it is written, and the field that only a Secret has. */
+const WORD = /^(secrets?|stringData)$/i;
+/** What is not YAML may hold one as well. An escape may stand for any letter of the word. */
+const IN_TEXT = /\bSecrets?\b|\bkind\W+secrets?\b|\bstringData\b|\\[xuU]/;
+
+/** True if a document is, or holds, a Secret, even one that is misspelled or broken. */
+export function holdsSecret(document: Document.Parsed, text: string): boolean {
+  if (document.errors.length > 0 && IN_TEXT.test(text)) return true;
+  let found = false;
+  visit(document, {
+    Scalar(key, scalar) {
+      if (!isWord(scalar.value)) return undefined;
+      // The name of a volume's source is no kind: `secret: { secretName: db }`.
+      if (key === 'key' && scalar.value === 'secret') return undefined;
+      found = true;
+      return visit.BREAK;
+    },
+    Alias(_, alias) {
+      const target = alias.resolve(document);
+      if (!isScalar(target) || !isWord(target.value)) return undefined;
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function isWord(value: unknown): boolean {
+  return typeof value === 'string' && WORD.test(value);
+}
