@@ -8,6 +8,8 @@ export interface Console {
   err(line: string): void;
   /** Prints to the standard output what is our own, or made for a program by one of the formats. */
   data(text: string): void;
+  /** Shows nothing any more of what `hide` takes out of a text. */
+  hide?(hide: (text: string) => string): void;
   /** Asks a question that yes or no answers; there on a terminal alone. */
   ask?(question: string): Promise<boolean>;
   /** Gives a text for `out` its color; absent where there is none. */

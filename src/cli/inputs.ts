@@ -1,6 +1,8 @@
+import { secretsIn } from '../manifest/companions';
 import { ManifestError } from '../manifest/error';
 import { FILE_BYTES_MAX, FILE_TOO_LARGE } from '../manifest/limits';
 import { type ReadSource, readNamedText, readSource } from '../manifest/source';
+import { hiderOf } from '../masking/masker';
 import type { Console } from './console';
 
 const STDIN = '<stdin>';
@@ -24,6 +26,8 @@ export async function readInputs(names: readonly string[], console: Console): Pr
       errors.push(error);
     }
   }
+  const secrets = secretsIn(sources.flatMap(({ documents }) => documents));
+  if (Object.keys(secrets).length > 0) console.hide?.(hiderOf({ secrets }));
   const [first, ...others] = sources;
   const name = others.length > 0 ? sources.map((source) => source.name).join(', ') : (first?.name ?? '');
   return { read: first && { name, documents: sources.flatMap(({ documents }) => documents) }, errors };

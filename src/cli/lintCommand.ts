@@ -2,7 +2,10 @@ import pluralize from 'pluralize';
 import { jsonText } from '../escaping/json';
 import { describeFinding } from '../lint/finding';
 import { type LintReport, lintSource } from '../lint/lint';
+import { secretsIn } from '../manifest/companions';
 import { describeProblem } from '../manifest/error';
+import { type Hide, hiderOf } from '../masking/masker';
+import { hideIn } from '../timeline/hideIn';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, FOUND, OK } from './exitCode';
 import { readInputs } from './inputs';
@@ -24,6 +27,7 @@ export async function lintCommand(options: LintCommandOptions, console: Console)
       asJson(
         report,
         errors.flatMap(({ problems }) => problems),
+        hiderOf({ secrets: secretsIn(read?.documents ?? []) }),
       ),
     );
   } else {
@@ -54,7 +58,8 @@ function summaryOf(problems: number, findings: LintReport['findings']): string {
   return [invalid, ...counts].filter(Boolean).join(', ');
 }
 
-function asJson(report: LintReport | undefined, unread: LintReport['problems']): string {
+function asJson(report: LintReport | undefined, unread: LintReport['problems'], hide: Hide): string {
   const { workloads = [], problems = [], findings = [] } = report ?? {};
-  return jsonText({ workloads, problems: [...unread, ...problems], findings }, 2);
+  const told = { problems: [...unread, ...problems], findings };
+  return jsonText({ workloads, ...hideIn(told, hide) }, 2);
 }

@@ -14,31 +14,34 @@ type Stream = 'out' | 'err';
 export function safeConsole(console: Console, env: NodeJS.ProcessEnv): Console & { end(): void } {
   const tokens = env.GITHUB_ACTIONS === 'true' ? new Tokens(console) : undefined;
   const { paint, screen } = console;
+  const hidden: ((text: string) => string)[] = [];
+  const shown = (text: string) => terminalText(hidden.reduce((left, hide) => hide(left), text));
   return {
     ...console,
     out(text) {
       tokens?.stop('out');
-      console.out(terminalText(text));
+      console.out(shown(text));
     },
     err(text) {
       tokens?.stop('err');
-      console.err(terminalText(text));
+      console.err(shown(text));
     },
     data(text) {
       tokens?.resume();
       console.data(text);
     },
+    hide: (hide) => void hidden.push(hide),
     ...(paint && { paint }),
-    ...(screen && { screen: async () => safeScreen(await screen()) }),
+    ...(screen && { screen: async () => safeScreen(await screen(), shown) }),
     end: () => tokens?.resume(),
   };
 }
 
-function safeScreen(screen: Screen): Screen {
+function safeScreen(screen: Screen, shown: (text: string) => string): Screen {
   return {
     ...screen,
-    draw: (lines) => screen.draw(lines.map(printable)),
-    keep: (line) => screen.keep(terminalText(line)),
+    draw: (lines) => screen.draw(lines.map((line) => printable(shown(line)))),
+    keep: (line) => screen.keep(shown(line)),
   };
 }
 

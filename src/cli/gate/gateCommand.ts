@@ -6,8 +6,10 @@ import { matricesAsJSON, matricesAsText } from '../../gate/formats/matrix';
 import { playOf } from '../../gate/gateWorkload';
 import { matrixOf } from '../../gate/matrixOf';
 import type { GateReport } from '../../gate/verdict';
+import { secretsIn } from '../../manifest/companions';
 import { leavesByLink } from '../../manifest/links';
 import { type ReadSource, readSource } from '../../manifest/source';
+import { hiderOf } from '../../masking/masker';
 import type { Console } from '../console';
 import { type ExitCode, OK } from '../exitCode';
 import { readTogether } from '../inputs';
@@ -57,10 +59,9 @@ async function readAll({ files, tools }: GateRequest, console: Console): Promise
     ...(files.length > 0 ? [await readTogether(files, console)] : []),
     ...tools.map((tool) => readSource(tool)),
   ];
-  return {
-    name: sources.map(({ name }) => name).join(', '),
-    documents: sources.flatMap(({ documents }) => documents),
-  };
+  const documents = sources.flatMap((source) => source.documents);
+  console.hide?.(hiderOf({ secrets: secretsIn(documents) }));
+  return { name: sources.map(({ name }) => name).join(', '), documents };
 }
 
 async function judge(request: GateRequest, chosen: readonly Chosen[], console: Console): Promise<GateReport> {
