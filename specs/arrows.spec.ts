@@ -142,7 +142,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const EVERYBODYS = ['src/clock/', 'src/escaping/', 'src/masking/', 'src/manifest/model', 'src/manifest/kubernetesVersion'];
+const EVERYBODYS = [
+  'src/clock/',
+  'src/escaping/',
+  'src/masking/',
+  'src/manifest/model',
+  'src/manifest/kubernetesVersion',
+];
 
 test('imports nobody that no arrow leads to', () => {
   const strangers = sources().flatMap(({ file, imports }) => {
