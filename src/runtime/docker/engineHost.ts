@@ -1,6 +1,5 @@
 import { constants } from 'node:os';
 import { RuntimeError } from '../runtimeError';
-import { type RunProgram, withHelper } from './helper';
 import { isIn, processesHere } from './hostProcess';
 import { type ProcessFacts, parseProcesses } from './processFiles';
 import type { Run } from './run';
@@ -26,25 +25,19 @@ export async function withEngineHost<T>(
 ): Promise<T> {
   const { State } = await run.engine.docker.getContainer(containerId).inspect();
   if (!State.Running) throw new RuntimeError(nameOf(containerId), 'is not running, so it has no processes');
-  if (!(await isIn(containerId, State.Pid))) return inside(run, containerId, work);
+  if (!(await isIn(containerId, State.Pid))) return work(inside(run, containerId));
   return work({
     processes: () => processesHere(containerId),
     async signal(pids, name) {
       if (await run.signalHere.send(containerId, pids, name)) return;
-      await inside(run, containerId, (host) => host.signal(pids, name));
+      await inside(run, containerId).signal(pids, name);
     },
   });
 }
 
-/** The kernel hides nothing from the root of its first pid namespace. */
-function inside<T>(run: Run, containerId: string, work: (host: EngineHost) => Promise<T>): Promise<T> {
-  const what = `reach the processes of ${nameOf(containerId)}`;
-  return withHelper(run, { PidMode: 'host', CapAdd: ['KILL'] }, what, (runProgram) =>
-    work(throughPrograms(runProgram, containerId)),
-  );
-}
-
-function throughPrograms(runProgram: RunProgram, containerId: string): EngineHost {
+function inside(run: Run, containerId: string): EngineHost {
+  const runProgram = (argv: readonly string[]) =>
+    run.hostHelper.run(`reach the processes of ${nameOf(containerId)}`, argv);
   return {
     processes: async () => parseProcesses(await runProgram(['/processes', containerId])),
     async signal(pids, name) {

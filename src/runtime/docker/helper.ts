@@ -11,9 +11,9 @@ import type { Run } from './run';
 /** Runs a program of the pause image to its end and returns its output; rejects where it exits with another code than 0. */
 export type RunProgram = (argv: readonly string[]) => Promise<Buffer>;
 
-type Helper = ReturnType<Docker['getContainer']>;
+export type Helper = ReturnType<Docker['getContainer']>;
 
-const FIX = 'Check that the engine may run a container as root: a rootless or hardened one may not';
+export const HELPER_FIX = 'Check that the engine may run a container as root: a rootless or hardened one may not';
 
 /**
  * Has `work` run programs of the pause image in a container of ours, as root on the engine's own machine, and removes
@@ -33,18 +33,13 @@ export function withHelper<T>(
 }
 
 async function doHelp<T>(
-  { engine: { docker }, labels, pauseImage }: Run,
+  run: Run,
   host: CreateOptions['HostConfig'],
   what: string,
   work: (runProgram: RunProgram) => Promise<T>,
 ): Promise<T> {
   try {
-    const helper = await docker.createContainer({
-      Image: pauseImage,
-      User: '0',
-      Labels: { ...labels },
-      HostConfig: { ...OWN_CONTAINER, ReadonlyRootfs: true, NetworkMode: 'none', ...host },
-    });
+    const helper = await createHelper(run, host);
     try {
       await helper.start();
       return await work((argv) => runIn(helper, argv));
@@ -53,11 +48,24 @@ async function doHelp<T>(
     }
   } catch (cause) {
     if (cause instanceof RuntimeError) throw cause;
-    throw new RuntimeError('container engine', `failed to ${what}: ${messageOf(cause)}. ${FIX}`, { cause });
+    throw new RuntimeError('container engine', `failed to ${what}: ${messageOf(cause)}. ${HELPER_FIX}`, { cause });
   }
 }
 
-async function runIn(helper: Helper, argv: readonly string[]): Promise<Buffer> {
+/** Creates a container of the pause image that programs can be run in, once it is started. */
+export function createHelper(
+  { engine, labels, pauseImage }: Pick<Run, 'engine' | 'labels' | 'pauseImage'>,
+  host: CreateOptions['HostConfig'],
+): Promise<Helper> {
+  return engine.docker.createContainer({
+    Image: pauseImage,
+    User: '0',
+    Labels: { ...labels },
+    HostConfig: { ...OWN_CONTAINER, ReadonlyRootfs: true, NetworkMode: 'none', ...host },
+  });
+}
+
+export async function runIn(helper: Helper, argv: readonly string[]): Promise<Buffer> {
   const exec = await helper.exec({ Cmd: [...argv], AttachStdout: true, AttachStderr: true });
   const written: Buffer[] = [];
   for await (const { content } of framesOf(await exec.start({}))) written.push(content);

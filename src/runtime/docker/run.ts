@@ -3,6 +3,7 @@ import type { RuntimeError } from '../runtimeError';
 import type { Engine } from './engine';
 import { type ExitWatch, watchExits } from './exitWatch';
 import { watchHeartbeat } from './heartbeat';
+import { HostHelper } from './hostHelper';
 import { RUN_LABEL, runLabels } from './labels';
 import { pauseImage } from './pauseImage';
 import { type PodReach, podReach } from './podReach';
@@ -21,6 +22,8 @@ export interface Run {
   readonly reach: PodReach;
   /** What containers of our own are doing on the engine's machine; each goes when it is done. */
   readonly helpers: Set<Promise<unknown>>;
+  /** Reaches the processes of containers on the engine's machine, if that is another one. */
+  readonly hostHelper: HostHelper;
   /** Signals processes of containers, if they are processes of this machine. */
   readonly signalHere: SignalHere;
   /** Removes everything of the run at once, whatever it is in the middle of. */
@@ -38,19 +41,22 @@ export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => 
   for (const precaution of [sweep(engine.docker), enlistReaper(engine, id)]) precaution.catch(() => {});
   const helpers = new Set<Promise<unknown>>();
   const signalHere = new SignalHere();
+  const labels = runLabels(id);
+  const hostHelper = new HostHelper({ engine, labels, pauseImage: image });
   const heartbeat = watchHeartbeat(engine.docker, id, { onExited: exits.catchUp, onLost });
   return {
     id,
     engine,
-    labels: runLabels(id),
+    labels,
     exits,
     pauseImage: image,
     reach,
     helpers,
+    hostHelper,
     signalHere,
     async remove() {
       await removeLabelled(engine.docker, `${RUN_LABEL}=${id}`);
-      await Promise.allSettled(helpers);
+      await Promise.allSettled([...helpers, hostHelper.end()]);
     },
     close() {
       heartbeat.stop();
