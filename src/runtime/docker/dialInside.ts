@@ -40,6 +40,21 @@ export async function dialInside(docker: Docker, sandboxId: string, host: string
   return { socket, connected: socket.connected };
 }
 
+/** Returns a connection attempt that nothing responds to, as in a network that is cut. It ends if it is given up. */
+export function unanswered(): Connection {
+  const connected = new Outcome();
+  const socket = new Duplex({
+    read() {},
+    write: (_chunk, _encoding, done) => done(),
+    destroy(error, done) {
+      connected.reject(error ?? new Error('given up'));
+      done(error);
+    },
+  });
+  socket.on('error', () => {});
+  return { socket, connected: connected.promise };
+}
+
 /** The first two words of a `struct sockaddr_in`: family and port, IP; all but the family in network order. */
 export function socketAddress(host: string, port: number): readonly string[] {
   const address = Buffer.alloc(8);

@@ -16,8 +16,6 @@ export class Faults {
   readonly #limits = new Map<string, Limits>();
   /** Of them what each container was created with last. */
   readonly #given = new Map<string, Limits | undefined>();
-  /** The sandbox of which the network is cut. */
-  #cut = '';
 
   constructor(run: Run, instances: Instances, sandbox: PodSandbox) {
     this.#run = run;
@@ -72,15 +70,15 @@ export class Faults {
   async disconnect(): Promise<void> {
     if (this.#sandbox.hasNetworkOfHost)
       throw new RuntimeError('pod sandbox', 'has the network of the machine: it cannot be cut');
-    if (this.#cut === this.#sandbox.id) return;
+    if (this.#sandbox.isCut) return;
     await toggleLink(this.#run, this.#sandbox.id);
-    this.#cut = this.#sandbox.id;
+    this.#sandbox.isCut = true;
   }
 
   async reconnect(): Promise<void> {
-    if (this.#cut === '' || this.#cut !== this.#sandbox.id) return;
+    if (!this.#sandbox.isCut) return;
     await toggleLink(this.#run, this.#sandbox.id);
-    this.#cut = '';
+    this.#sandbox.isCut = false;
   }
 
   #running(container: string): string {

@@ -6,7 +6,7 @@ import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '.
 import type { Connection, Emit } from '../containerRuntime';
 import type { CreateOptions } from './containerOptions';
 import { type CgroupOf, findCgroups } from './cpu/cgroup';
-import { dialInside } from './dialInside';
+import { dialInside, unanswered } from './dialInside';
 import { type DockerPod, labelsOf, nameOnEngine } from './dockerPod';
 import type { ContainerInspection } from './engine';
 import { isNotRunning, messageOf, statusOf } from './engineError';
@@ -25,6 +25,7 @@ export class PodSandbox {
   readonly #emit: Emit;
   readonly #volumes: Volumes;
   #id = '';
+  #cutId = '';
   /** The container that holds the volumes: the sandbox, or one beside it. */
   #holderId = '';
   #network: SandboxNetwork = { podIP: '', hostIP: '' };
@@ -58,12 +59,23 @@ export class PodSandbox {
   async connect(host: string, port: number): Promise<Connection | undefined> {
     const { engine, reach } = this.#run;
     if (host !== this.podIP || (await reach.isDirect(this.#id, this.#network))) return undefined;
+    // Inside, the pod's own IP is on its loopback interface, which no cut concerns.
+    if (this.isCut) return unanswered();
     return dialInside(engine.docker, this.#id, host, port);
   }
 
   /** The cgroups of the pod's containers; undefined where this machine does not run them. */
   get cgroupOf(): CgroupOf | undefined {
     return this.#cgroupOf;
+  }
+
+  /** True if the network of the sandbox that runs is cut off from all others. */
+  get isCut(): boolean {
+    return this.#cutId !== '' && this.#cutId === this.#id;
+  }
+
+  set isCut(isCut: boolean) {
+    this.#cutId = isCut ? this.#id : '';
   }
 
   get hasNetworkOfHost(): boolean {
