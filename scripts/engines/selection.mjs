@@ -2,7 +2,7 @@ const EXAMPLE = 'jest-kubelet-example';
 
 /** The spec files that say how an engine behaves, under `specs/docker`. */
 export const SPECS = [
-  ...['buildImage', 'config', 'dialInside', 'engine', 'exec', 'exitWatch', 'faults', 'freeze', 'image', 'leftovers'],
+  ...['buildImage', 'config', 'dialInside', 'engine', 'exec', 'faults', 'freeze', 'image', 'leftovers'],
   ...['livePod', 'logs', 'matchers', 'namespaces', 'podEnds', 'privileges', 'requests', 'runtime', 'scheduling'],
   ...['secrets', 'serviceNetwork', 'services', 'signalDoctor', 'terminationMessage', 'traffic', 'volumes'],
   ...['volumesOfPod', 'probes/exec', 'probes/grpc', 'probes/hooks', 'probes/httpGet', 'probes/tcpSocket'],
@@ -32,7 +32,7 @@ const ELSEWHERE = [
 const EMULATED = 'a pod takes a minute on the emulated machine, and an HTTP probe seconds';
 /** What cgroups, the engine's processes and its API have a part in: emulated, an engine runs these alone. */
 const ON_EMULATED = [
-  ...['dialInside', 'engine', 'exec', 'exitWatch', 'faults', 'freeze', 'leftovers', 'logs', 'podEnds', 'runtime'],
+  ...['dialInside', 'engine', 'exec', 'faults', 'freeze', 'leftovers', 'logs', 'podEnds', 'runtime'],
   ...['terminationMessage'],
 ];
 
