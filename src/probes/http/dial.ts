@@ -84,7 +84,8 @@ async function ask(
     const asked = open(request, parts, signal, connection);
     // Once a request is given up, what it still has to say is nobody's business.
     asked.on('error', () => {});
-    const [stream] = await once(asked, 'response');
+    // Without a socket yet, a request that is aborted emits nothing.
+    const [stream] = await once(asked, 'response', { signal });
     stream.on('error', () => {});
     return { kind: 'Response', head: headOf(stream), stream };
   } catch (error) {
