@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const SUBDOMAIN = `${LABEL}(\\.${LABEL})*`;
 const NAME = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
@@ -105,6 +107,18 @@ export function isConfigMapKey(value: string): string[] {
     ...when(value === '.', "must not be '.'"),
     ...(value === '..' ? ["must not be '..'"] : when(value.startsWith('..'), "must not start with '..'")),
   ];
+}
+
+/**
+ * An address as old fields take it: numbers may begin with zeros.
+ *
+ * Source: apimachinery validation/ip.go `IsValidIPForLegacyField`; netutils `ParseIPSloppy`.
+ */
+export function isLegacyIP(value: string): string[] {
+  const isSloppy = /^\d{1,3}(\.\d{1,3}){3}$/.test(value) && value.split('.').every((part) => Number(part) <= 255);
+  // Go knows no zones here.
+  const isStrict = isIP(value) !== 0 && !value.includes('%');
+  return when(!isSloppy && !isStrict, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)');
 }
 
 export function isInRange(value: number, least: number, most: number): string[] {

@@ -6,7 +6,7 @@ import type { Written } from '../written';
 import { duplicates, oneOf } from './containerCommon';
 import { validateContainers, validateEphemeralContainers, validateInitContainers } from './containers';
 import { validateReadinessGates } from './gates';
-import { isDNS1123Label, isDNS1123Subdomain, isInRange } from './names';
+import { isDNS1123Label, isDNS1123Subdomain, isInRange, isLegacyIP } from './names';
 import { validateStopSignals } from './stopSignal';
 import { validateVolumes } from './volumes';
 
@@ -95,13 +95,14 @@ function validateNames(spec: Written<PodSpec>, path: FieldPath): FieldError[] {
 
 /** Source: validation.go `ValidateHostAliases`. */
 function validateHostAliases(aliases: NonNullable<Written<PodSpec>['hostAliases']>, path: FieldPath): FieldError[] {
-  return aliases.flatMap(({ hostnames = [] }, alias) =>
-    hostnames.flatMap((hostname, index) =>
+  return aliases.flatMap(({ ip = '', hostnames = [] }, alias) => [
+    ...isLegacyIP(ip).map((detail) => invalid(path.index(alias).child('ip'), ip, detail)),
+    ...hostnames.flatMap((hostname, index) =>
       isDNS1123Subdomain(hostname).map((detail) =>
         invalid(path.index(alias).child('hostnames').index(index), hostname, detail),
       ),
     ),
-  );
+  ]);
 }
 
 /** Source: validation.go `validatePodHostNetworkDeps`, `checkHostPortConflicts`. */
