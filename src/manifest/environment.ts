@@ -1,6 +1,6 @@
 import { asText, type Config, type Entries, named, textsOf } from './config';
 import { fieldValue, type OnNode, type Resolved, resourceValue } from './downwardAPI';
-import { expandText } from './expansion';
+import { ExpansionError, expandText } from './expansion';
 import { minorOf } from './kubernetesVersion';
 import type { Container, EnvFromSource, EnvVarSource, KeySelector, Pod } from './model';
 import { isEnvVarName } from './validation/names';
@@ -23,13 +23,31 @@ type Variables = Readonly<Record<string, string>>;
  * Source: kubelet_pods.go `makeEnvironmentVariables`. Before 1.30 it left out keys that are no names of variables.
  */
 export function makeEnvironmentVariables(container: Container, around: PodSurroundings): Resolved<Variables> {
+  let at = '';
+  try {
+    return variablesOf(container, around, (name) => {
+      at = name;
+    });
+  } catch (error) {
+    if (error instanceof ExpansionError) return { error: `variable ${at}: ${error.message}` };
+    throw error;
+  }
+}
+
+/** Names each variable of `env` before it is expanded. Throws an {@link ExpansionError} for one that is too large. */
+export function variablesOf(
+  container: Container,
+  around: PodSurroundings,
+  onVariable: (name: string, index: number) => void,
+): Resolved<Variables> {
   const variables: Record<string, string> = {};
   for (const source of container.envFrom ?? []) {
     const from = fromObject(source, around);
     if ('error' in from) return from;
     Object.assign(variables, from.value);
   }
-  for (const { name, value, valueFrom } of container.env ?? []) {
+  for (const [index, { name, value, valueFrom }] of (container.env ?? []).entries()) {
+    onVariable(name, index);
     const found =
       value || !valueFrom ? { value: expandText(value ?? '', variables) } : fromSource(valueFrom, container, around);
     if ('error' in found) return found;

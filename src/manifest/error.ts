@@ -1,5 +1,6 @@
 import { printable, terminalText } from '../escaping/terminal';
 import { bodyOf, type FieldError, type FieldErrorType } from './fieldError';
+import { FIELD_SHOWN_MAX } from './limits';
 import { codeFrame, type Position, placeOf } from './position';
 
 /** One thing that is wrong with a manifest. */
@@ -67,11 +68,16 @@ function describe(problems: readonly Problem[], source: string): string {
   ].join('\n');
 }
 
+/** The name of a field may be as long as the manifest. */
+function shortened(field: string): string {
+  return field.length > FIELD_SHOWN_MAX ? `${field.slice(0, FIELD_SHOWN_MAX)}…` : field;
+}
+
 /** A problem as it is told: where, what is wrong, what would be right, and the line with carets under it. */
 export function describeProblem({ field, type, detail, value, advice, position }: Problem, source: string): string {
   const body = type === undefined ? detail : bodyOf({ type, value, detail });
   const place = printable(position ? placeOf(position) : source);
-  const sentence = [place, ...(field ? [printable(field)] : []), terminalText(body)].join(': ');
+  const sentence = [place, ...(field ? [shortened(printable(field))] : []), terminalText(body)].join(': ');
   const line = advice === undefined ? sentence : `${sentence}; ${advice}`;
   return position?.text ? `${line}\n${codeFrame(position)}` : line;
 }

@@ -1,4 +1,15 @@
+import { EXPANDED_BYTES_MAX } from './limits';
+
 const REFERENCE = /\$(\$|\(([^)]*)\))/g;
+
+/** A text whose references stand for more than any process takes. Each may double the one before. */
+export class ExpansionError extends Error {
+  override readonly name = 'ExpansionError';
+
+  constructor() {
+    super(`its references expand to more than ${EXPANDED_BYTES_MAX / 1_024} KiB, which no process of Linux takes`);
+  }
+}
 
 /**
  * Puts the values of variables into `$(NAME)` references, as the kubelet does for a container's command, its arguments
@@ -8,11 +19,19 @@ const REFERENCE = /\$(\$|\(([^)]*)\))/g;
  * never closed, stay as they are written.
  *
  * Source: third_party/forked/golang/expansion/expand.go `Expand`.
+ *
+ * @throws ExpansionError before it takes more memory than a process takes bytes.
  */
 export function expandText(text: string, env: Readonly<Record<string, string>>): string {
-  return text.replace(REFERENCE, (reference, escaped: string, name: string) =>
-    escaped === '$' ? '$' : Object.hasOwn(env, name) ? (env[name] as string) : reference,
-  );
+  let bytes = Buffer.byteLength(text);
+  return text.replace(REFERENCE, (reference, escaped: string, name: string) => {
+    if (escaped === '$') return '$';
+    if (!Object.hasOwn(env, name)) return reference;
+    const value = env[name] as string;
+    bytes += Buffer.byteLength(value) - Buffer.byteLength(reference);
+    if (bytes >= EXPANDED_BYTES_MAX) throw new ExpansionError();
+    return value;
+  });
 }
 
 /** {@link expandText} for each argument; arguments are neither split nor joined. */

@@ -7,6 +7,7 @@ import type { Config } from './config';
 import type { WrittenPod } from './defaults';
 import type { DroppedField } from './disabledFields';
 import { ManifestError, type Problem, problemOf } from './error';
+import { expansionFindings } from './expansionFindings';
 import type { FieldPath } from './fieldPath';
 import type { Refusal } from './fields';
 import { type Images, replaceImages } from './images';
@@ -89,6 +90,13 @@ export function loadRead(read: ReadSource, options: LoadPodOptions = {}): Loaded
     ...companionProblems(read),
   ];
   if (located.length > 0) throw new ManifestError(located, read.name);
+  const config = configOf(read, pod.metadata, { configMaps, secrets });
+  const { kubernetesVersion } = { ...NEWEST, ...server };
+  const grown = expansionFindings(pod, config, kubernetesVersion).map(({ path, detail }) => {
+    const inManifest = workload.kind.template.join(path);
+    return toProblem({ path: inManifest, detail }, workload.document);
+  });
+  if (grown.length > 0) throw new ManifestError(grown, read.name);
   const services = servicesIn(read).filter((service) => selects(service, pod));
   return {
     pod: { ...pod, metadata: { ...pod.metadata, uid: randomUUID() } },
@@ -97,7 +105,7 @@ export function loadRead(read: ReadSource, options: LoadPodOptions = {}): Loaded
     notes: [...presetNotes, ...notesOn(written), ...notesOnDropped(dropped), ...leftAside(read, workload)].map(
       (note) => `${read.name}: ${note}`,
     ),
-    config: configOf(read, pod.metadata, { configMaps, secrets }),
+    config,
     services,
     backend: backendOf(pod, services, strayServices(read)),
     locate: (path, part) => workload.document.locate(workload.kind.template.join(path), part),

@@ -17,12 +17,6 @@ export function holdsSecret(document: Document.Parsed, text: string): boolean {
       found = true;
       return visit.BREAK;
     },
-    Alias(_, alias) {
-      const target = alias.resolve(document);
-      if (!isScalar(target) || !isWord(target.value)) return undefined;
-      found = true;
-      return visit.BREAK;
-    },
   });
   return found;
 }

@@ -1,5 +1,6 @@
 import { Lexer } from 'yaml';
 import { ManifestError } from '../error';
+import { DOCUMENTS_MAX, LEXEMES_MAX, LINES_MAX, OBJECT_CHARACTERS_MAX } from '../limits';
 
 /** One document's text, and how many lines of the file come before it. */
 export interface Piece {
@@ -7,29 +8,43 @@ export interface Piece {
   readonly linesBefore: number;
 }
 
-// What one object may take in etcd; more than that is no manifest.
-const BYTES_MAX = 1_572_864;
-// Parsing takes time and memory by the words and signs there are, and not by their length: this is a second.
-const LEXEMES_MAX = 250_000;
 const MARKER = /(?=^---(?=\s|$))/m;
-const PREAMBLE = /^(?:[ \t]*(?:[#%].*)?(?:\r?\n|$))*$/;
+/** A line before a document: empty, a comment or a directive. */
+const PREAMBLE_LINE = /^[ \t]*(?:[#%].*)?\r?$/;
 // The largest documents there are, and nothing that a pod needs.
 const UNUSED = /^kind:\s*["']?CustomResourceDefinition\b/m;
 
 /** Cuts a text at its document markers. Throws a {@link ManifestError} for what is no text, or far too much of it. */
 export function cutIntoPieces(text: string, file: string): Piece[] {
   if (text.includes('\0')) throw new ManifestError([{ detail: 'not text: there are NUL bytes in it' }], file);
+  if (hasMore('\n', text, LINES_MAX)) throw tooMany(`${LINES_MAX.toLocaleString('en')} lines`, file);
+  if (hasMore('\n---', text, DOCUMENTS_MAX)) throw tooMany(`${DOCUMENTS_MAX.toLocaleString('en')} documents`, file);
   const pieces = cut(text).filter((piece) => !UNUSED.test(piece.text));
   const largest = pieces.reduce((most, { text: { length } }) => Math.max(most, length), 0);
-  if (largest > BYTES_MAX) {
-    const detail = `${megabytes(largest)} of YAML; no object in Kubernetes is larger than ${megabytes(BYTES_MAX)}`;
+  if (largest > OBJECT_CHARACTERS_MAX) {
+    const detail = `${megabytes(largest)} of YAML; no object in Kubernetes is larger than ${megabytes(OBJECT_CHARACTERS_MAX)}`;
     throw new ManifestError([{ detail }], file);
   }
   if (hasMoreLexemes(pieces, LEXEMES_MAX)) {
-    const detail = `more than ${LEXEMES_MAX.toLocaleString('en')} words and signs of YAML, which is no manifest`;
-    throw new ManifestError([{ detail, advice: 'give the part that makes the pod' }], file);
+    throw tooMany(`${LEXEMES_MAX.toLocaleString('en')} words and signs of YAML`, file);
   }
   return pieces;
+}
+
+function tooMany(what: string, file: string): ManifestError {
+  const advice = 'give the part that makes the pod';
+  return new ManifestError([{ detail: `more than ${what}, which is no manifest`, advice }], file);
+}
+
+function hasMore(what: string, text: string, most: number): boolean {
+  let count = 0;
+  for (let at = text.indexOf(what); at >= 0 && count <= most; at = text.indexOf(what, at + 1)) count += 1;
+  return count > most;
+}
+
+/** Line by line: one expression for all of them would overflow the stack. */
+function isPreamble(text: string): boolean {
+  return text.split('\n').every((line) => PREAMBLE_LINE.test(line));
 }
 
 function hasMoreLexemes(pieces: readonly Piece[], most: number): boolean {
@@ -52,7 +67,7 @@ function cut(text: string): Piece[] {
   for (const part of text.split(MARKER)) {
     const whole = preamble + part;
     // Directives and comments before a marker belong to what follows.
-    preamble = PREAMBLE.test(whole) ? whole : '';
+    preamble = isPreamble(whole) ? whole : '';
     if (preamble !== '') continue;
     pieces.push({ text: whole, linesBefore });
     linesBefore += whole.split('\n').length - 1;

@@ -1,4 +1,14 @@
-import { type Document, isScalar, type Node, type Scalar, visit, type YAMLError, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  type Node,
+  type Scalar,
+  visit,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml';
 import type { Problem } from '../error';
 import type { Place } from './locate';
 
@@ -39,16 +49,19 @@ function structureProblems(document: Document.Parsed, place: Place): Problem[] {
     problems.push({ detail, position: place(from, to) });
     return problems.length < COUNTED_MAX ? undefined : visit.BREAK;
   };
+  // Anchors as they come: looking each of them up would take a walk through the document for each alias.
+  const anchors = new Map<string, Node>();
   visit(document, {
-    Map(_key, map) {
-      const again = repeatedKey(map);
+    Node(_key, node, ancestors) {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (!target) return found(node, `no anchor &${node.source} comes before this alias`);
+        if (!ancestors.includes(target)) return undefined;
+        return found(node, `the alias *${node.source} stands inside what it stands for`);
+      }
+      if (node.anchor) anchors.set(node.anchor, node);
+      const again = isMap(node) ? repeatedKey(node) : undefined;
       return again ? found(again, `key ${JSON.stringify(again.value)} is set twice in the same mapping`) : undefined;
-    },
-    Alias(_key, alias, ancestors) {
-      const target = alias.resolve(document);
-      if (!target) return found(alias, `no anchor &${alias.source} comes before this alias`);
-      if (!ancestors.includes(target)) return undefined;
-      return found(alias, `the alias *${alias.source} stands inside what it stands for`);
     },
   });
   return problems;

@@ -68,7 +68,7 @@ export class ScriptedProcess {
     for (let writesAt = this.writesAt; writesAt <= at; writesAt = this.writesAt) {
       const { stdout = '' } = this.#writes[this.#told] ?? {};
       const of = { container: this.container.name, attempt: this.#attempt, stream: 'stdout', at: writesAt } as const;
-      taken.push(...stdout.split('\n').map((line) => ({ ...of, bytes: Buffer.from(line) })));
+      for (const line of stdout.split('\n')) taken.push({ ...of, bytes: Buffer.from(line) });
       this.#told += 1;
     }
     return taken;
