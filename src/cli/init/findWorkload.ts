@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { ManifestError } from '../../manifest/error';
+import { ManifestError, problemOf } from '../../manifest/error';
+import { invalid } from '../../manifest/fieldError';
+import { FieldPath } from '../../manifest/fieldPath';
 import { REFUSED } from '../../manifest/fields';
 import { type LoadedManifest, loadRead } from '../../manifest/loadPod';
 import { type ReadSource, readSource } from '../../manifest/source';
@@ -59,9 +61,22 @@ export function workloadsFound(folder: string, file: string): Found[] {
   return found.map(({ kind, name }) => {
     const workload = `${kind.kind}/${name}`;
     // What is refused for what it could do to a machine is told when the pod is run.
-    const { pod, backend } = loadRead(read, { workload, allow: ALL });
+    const { pod, backend, locate } = loadRead(read, { workload, allow: ALL });
+    refuseLineBreaks(pod, file, locate);
     return { file: file.split(path.sep).join('/'), workload, isOneOfSeveral: found.length > 1, pod, backend };
   });
+}
+
+/** A template takes any text for an image, and a spec quotes it. */
+function refuseLineBreaks({ spec }: Found['pod'], file: string, locate: LoadedManifest['locate']): void {
+  const problems = (['initContainers', 'containers'] as const).flatMap((list) =>
+    spec[list].flatMap(({ image }, index) => {
+      const path = FieldPath.of('spec', list).index(index).child('image');
+      const detail = 'must not contain line breaks or other control characters';
+      return /\p{Cc}/u.test(image) ? [problemOf(invalid(path, image, detail), locate(path))] : [];
+    }),
+  );
+  if (problems.length > 0) throw new ManifestError(problems, file);
 }
 
 const ALL = ['unknown-port' as const, ...REFUSED.map(({ allow }) => allow)];

@@ -1,3 +1,4 @@
+import { codeOf, UNSEEN } from '../../escaping/unseen';
 import type { Container } from '../../manifest/model';
 import type { Found } from './findWorkload';
 import type { Project } from './project';
@@ -59,5 +60,5 @@ export function key(name: string): string {
 
 /** A text as JavaScript writes it, between single quotes. */
 export function quoted(text: string): string {
-  return `'${text.replaceAll(/['\\]/g, '\\$&')}'`;
+  return `'${text.replaceAll(/['\\]/g, '\\$&').replace(UNSEEN, codeOf)}'`;
 }
