@@ -1,4 +1,4 @@
-import { type Document, isScalar, visit } from 'yaml';
+import { type Document, visit } from 'yaml';
 
 /** A kind, however it is written, and the field that only a Secret has. */
 const WORD = /^(secrets?|stringData)$/i;
