@@ -13,5 +13,6 @@ export const toBecomeReady = eventually<ToBecomeReadyOptions>({
   unexpected: () => 'never Ready',
   since: (timeline) => timeline.events.length,
   judge: (timeline, since, _, pod) => becameReady(timeline, since, pod),
-  limit: readyLimit,
+  from: 'start',
+  limit: (spec) => readyLimit(spec),
 });

@@ -17,5 +17,6 @@ export const toBecomeStarted = eventually<ToBecomeStartedOptions>({
     container === undefined ? 'never every container started' : `${container} never started`,
   since: (timeline) => timeline.events.length,
   judge: (timeline, since, { container }, pod) => becameStarted(timeline, since, pod, container),
+  from: 'start',
   limit: (spec, { container }) => startedLimit(spec, container),
 });

@@ -19,5 +19,6 @@ export const toBecomeUnready = eventually<ToBecomeUnreadyOptions>({
     times === 1 ? 'never unready after Ready' : `unready after Ready fewer than ${times} times`,
   since: sinceOf,
   judge: (timeline, since, { times }) => becameUnready(timeline, since, times),
+  from: 'fault',
   limit: (spec, { times }) => unreadyLimit(spec, times),
 });

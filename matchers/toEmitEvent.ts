@@ -21,5 +21,6 @@ export const toEmitEvent = eventually<{ readonly event: AskedEvent } & ToEmitEve
     times === 1 ? `no event ${named(event)}` : `fewer than ${times} events ${named(event)}`,
   since: sinceOf,
   judge: (timeline, since, { event, times }) => emittedEvent(timeline, since, wanted(event), times),
+  from: 'fault',
   limit: (spec, { times }) => asDefault(restartLimit(spec, { times })),
 });

@@ -19,6 +19,7 @@ export const toEnterCrashLoopBackOff = eventually<ToEnterCrashLoopBackOffOptions
       : `${container ?? 'any container'} in CrashLoopBackOff fewer than ${pluralize('time', times, true)}`,
   since: sinceOf,
   judge: enteredCrashLoopBackOff,
+  from: 'fault',
   limit: crashLoopLimit,
 });
 

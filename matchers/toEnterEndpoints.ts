@@ -13,5 +13,6 @@ export const toEnterEndpoints = eventually<ToEnterEndpointsOptions>({
   unexpected: () => 'never in the endpoints',
   since: (timeline) => timeline.events.length,
   judge: becameEndpoint,
-  limit: readyLimit,
+  from: 'start',
+  limit: (spec) => readyLimit(spec),
 });

@@ -28,6 +28,7 @@ export const toExitWith = eventually<{ readonly exit: AskedExit } & ToExitWithOp
     `${subject(options, 'no container')} ${subject(options, '') && 'not '}to exit with ${what(options)}${often(options)}`,
   since: sinceOf,
   judge: (timeline, since, options, pod) => exitedWith(timeline, since, wantedExit(options), pod),
+  from: 'fault',
   limit: (spec, options) => {
     const { container, times } = wantedExit(options);
     return asDefault(restartLimit(spec, { container, times }));

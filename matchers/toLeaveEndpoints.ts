@@ -18,6 +18,7 @@ export const toLeaveEndpoints = eventually<ToLeaveEndpointsOptions>({
   unexpected: (options) => `not in the endpoints, then ${wanted(options)}`,
   since: sinceOf,
   judge: leftEndpoints,
+  from: 'fault',
   limit: (spec) => unreadyLimit(spec),
 });
 

@@ -18,6 +18,7 @@ export const toLog = eventually<WhichLine & ToLogOptions>({
   since: sinceOf,
   judge: wrote,
   isAboutOutput: true,
+  from: 'fault',
   limit: (spec) => asDefault(readyLimit(spec)),
 });
 

@@ -20,6 +20,7 @@ export const toReachContainerState = eventually<{ readonly state: AskedContainer
     since: (timeline) => timeline.events.length,
     judge: (timeline, since, { state: { container, ...wanted } }, pod) =>
       reachedContainerState(timeline, since, theContainer(container, pod), wanted),
+    from: 'fault',
     limit: (spec, { state: { container, waiting } }) =>
       typeof waiting === 'object' && waiting.reason === 'CrashLoopBackOff'
         ? crashLoopLimit(spec, { container })

@@ -16,5 +16,6 @@ export const toReachPhase = eventually<{ readonly phase: PodPhase } & ToReachPha
   unexpected: ({ phase }) => `never phase ${phase}`,
   since: (timeline) => timeline.events.length,
   judge: (timeline, since, { phase }) => reachedPhase(timeline, since, phase),
+  from: ({ limited }) => (limited ? 'pod' : 'fault'),
   limit: (spec, { phase }) => phaseLimit(spec, phase),
 });

@@ -25,6 +25,7 @@ export const toRestart = eventually<ToRestartOptions>({
     `${times === 1 ? 'no restart' : `fewer than ${pluralize('restart', times, true)}`} ${ofWhat(which)}`,
   since: sinceOf,
   judge: restarted,
+  from: 'fault',
   limit: restartLimit,
 });
 

@@ -26,6 +26,7 @@ export const toRunHook = eventually<WhichHook & ToRunHookOptions>({
     `the ${hook} hook of ${container} ${times === 1 ? 'never to succeed' : `to succeed fewer than ${times} times`}`,
   since: sinceOf,
   judge: ranHook,
+  from: 'fault',
   limit: (spec, { hook, container }) => hookLimit(spec, hook, container),
 });
 

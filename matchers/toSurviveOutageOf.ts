@@ -48,7 +48,7 @@ async function rehearse(
   await surrounding.freeze();
   let outage: Verdict<Stop>;
   try {
-    outage = await settle({ rehearsal, ms, judge: judge(false), stopped });
+    outage = await settle({ rehearsal, limit: ms, judge: judge(false), stopped });
   } finally {
     // Of a run that broke nobody may be left to do it; what broke it is told.
     await surrounding.thaw().catch((error: unknown) => {
@@ -56,7 +56,7 @@ async function rehearse(
     });
   }
   if (outage.stop || outage.judgement.outcome !== 'undecided') return outage;
-  return settle({ rehearsal, ms: recoveryMs, judge: judge(true), stopped });
+  return settle({ rehearsal, limit: recoveryMs, judge: judge(true), stopped });
 }
 
 /** What is to be taken away from a pod that has it, and is well. */

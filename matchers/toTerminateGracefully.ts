@@ -23,6 +23,7 @@ export const toTerminateGracefully = eventually<ToTerminateGracefullyOptions>({
   unexpected: (options) => `no graceful end of ${ends(options)}`,
   since: sinceOf,
   judge: (timeline, since, options) => terminatedGracefully(timeline, since, options),
+  from: 'fault',
   limit: (spec, { container }) => restartLimit(spec, { container }),
 });
 

@@ -17,7 +17,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // How long each step may take, one formula each.
   'src/timing/': ['src/manifest/facts/'],
   'src/timeline/': [],
-  'src/judgements/': ['src/timeline/'],
+  'src/waiting/': ['src/timeline/', 'src/timing/'],
+  'src/judgements/': ['src/timeline/', 'src/waiting/'],
   'src/wording/': ['src/timing/'],
   // What it tells of is what was judged, and how.
   'src/report/': [
@@ -115,6 +116,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/lint/',
     'src/report/',
     'src/timing/',
+    'src/waiting/',
+    'src/wording/',
     'src/runtime/runtimeError',
   ],
   'src/cli/': [
@@ -134,6 +137,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/judgements/',
     'src/timeline/',
     'src/timing/',
+    'src/waiting/',
     'src/wording/',
     'src/report/',
     'src/manifest/',

@@ -55,7 +55,7 @@ export function always<Options extends AskedWindow>(matcher: Watching<Options>) 
     if (!isGone && asked === undefined) throw new Misuse(missing(matcher));
     const since = isGone ? START : matcher.since(rehearsal.timeline, options);
     const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);
-    const verdict = await settle({ rehearsal, ms: asked ?? 0, judge, stopped });
+    const verdict = await settle({ rehearsal, limit: asked ?? 0, judge, stopped });
     const window = isGone || asked === undefined ? undefined : roundDuration(asked);
     const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options, window);
     const { judgement, stop } = verdict;

@@ -1,6 +1,9 @@
 import type { Judgement } from '../../src/judgements/judgement';
 import type { Verdict } from '../../src/judgements/settle';
+import type { Pod } from '../../src/manifest/model';
 import type { Timeline } from '../../src/timeline/timeline';
+import { phaseIn } from '../../src/waiting/waitDeadline';
+import { formatLimitStart, formatPhase, subjectOf } from '../../src/wording/phase';
 import { type Context, type Result, refuse } from './context';
 import { brokenMessage, failureMessage } from './message';
 import type { Stop } from './pending';
@@ -9,17 +12,14 @@ export const OUT_OF_TIME =
   'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 300_000).';
 
 /** What a matcher that has waited tells Jest: whether it passes, and the message should that not be wanted. */
-export function conclude(
-  context: Context,
-  call: string,
-  expected: string,
-  { judgement, pod, timeline, stop, unfair }: Verdict<Stop>,
-): Result {
+export function conclude(context: Context, call: string, expected: string, verdict: Verdict<Stop>): Result {
+  const { judgement, pod, timeline, stop, unfair } = verdict;
   const pass = judgement.outcome === 'holds';
   if (stop === 'Abandoned') return { pass: !context.isNot, message: () => '' };
   const noResult = judgement.outcome === 'broken' ? judgement.received : whyUnknown(context, judgement, unfair);
   if (noResult !== undefined) return refuse(context, brokenMessage(context, call, noResult, timeline));
-  const notes = [...skippedTime(timeline), ...(stop ? [OUT_OF_TIME] : [])];
+  const isOver = stop !== undefined || judgement.outcome === 'undecided';
+  const notes = [...skippedTime(timeline), ...(isOver ? usedTime(verdict) : []), ...(stop ? [OUT_OF_TIME] : [])];
   const message = () => failureMessage(context, { call, expected, judgement, timeline, pod, notes });
   // A window that was not watched to its end shows nothing under `.not`.
   return stop ? refuse(context, message()) : { pass, message };
@@ -33,4 +33,18 @@ function whyUnknown({ isNot }: Context, { outcome }: Judgement, unfair: string |
 function skippedTime(timeline: Timeline): readonly string[] {
   const ms = timeline.of('TimeSkipped').reduce((sum, { byMs }) => sum + byMs, 0);
   return ms > 0 ? [`${Math.round(ms / 1000)} s of back-off skipped; skipBackOff: false waits them out`] : [];
+}
+
+/** The phase that used the time of a wait, or what its limit counts from once the containers run. */
+function usedTime({ deadline, timeline, pod }: Verdict<Stop>): readonly string[] {
+  if (!deadline) return phaseOfAskedTime(timeline, pod);
+  const { phase, counts } = deadline;
+  const note = phase.kind === 'running' ? formatLimitStart(phase, counts) : formatPhase(phase);
+  return note === undefined ? [] : [note];
+}
+
+/** A record may begin late, so that it does not show what the engine did before. */
+function phaseOfAskedTime(timeline: Timeline, { spec }: Pod): readonly string[] {
+  const phase = phaseIn(timeline, spec);
+  return phase.kind === 'running' || phase.kind === 'engine' ? [] : [`${subjectOf(phase)} used the time.`];
 }

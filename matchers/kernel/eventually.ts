@@ -3,10 +3,11 @@ import { settle } from '../../src/judgements/settle';
 import type { Pod, PodSpec } from '../../src/manifest/model';
 import type { Since } from '../../src/timeline/since';
 import type { Timeline } from '../../src/timeline/timeline';
-import type { WaitLimit } from '../../src/timing/waits';
+import { fromStart, type WaitLimit } from '../../src/timing/waits';
+import type { LimitOrigin } from '../../src/waiting/waitDeadline';
 import { conclude } from './conclude';
 import { type Asking, waitingOfPod } from './ofPod';
-import { limitOf, type Within } from './within';
+import { limitOf, type OwnLimit, type Within } from './within';
 
 export interface Waiting<Options> extends Asking<Options> {
   /** What is asked for, as it reads after `Expected:`. */
@@ -20,6 +21,8 @@ export interface Waiting<Options> extends Asking<Options> {
   readonly isAboutOutput?: boolean;
   /** The wait when none is asked for. */
   readonly limit: (spec: PodSpec, options: Options) => WaitLimit;
+  /** What that limit counts from. */
+  readonly from: LimitOrigin | ((limit: WaitLimit) => LimitOrigin);
 }
 
 /**
@@ -29,13 +32,20 @@ export interface Waiting<Options> extends Asking<Options> {
 export function eventually<Options extends Within>(matcher: Waiting<Options>) {
   return waitingOfPod(matcher, async (context, { call, rehearsal, options, stopped }) => {
     const isWaited = !rehearsal.ended || options.within !== undefined || options.withinMs !== undefined;
-    const limit = limitOf(options, () => matcher.limit(rehearsal.pod.spec, options));
+    const limit = limitOf(options, () => ownLimit(matcher, rehearsal.pod.spec, options));
     const { isAboutOutput } = matcher;
     const since = matcher.since(rehearsal.timeline, options);
     const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);
-    const verdict = await settle({ rehearsal, ms: limit.ms, judge, stopped, isAboutOutput });
+    const verdict = await settle({ rehearsal, limit: limit.wait, judge, stopped, isAboutOutput });
     const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options);
     // Nobody waits for a pod that is gone unless it is asked for.
     return conclude(context, call, isWaited ? `${expected} within ${limit.text}` : expected, verdict);
   });
+}
+
+function ownLimit<Options>({ limit, from }: Waiting<Options>, spec: PodSpec, options: Options): OwnLimit {
+  const own = limit(spec, options);
+  const origin = typeof from === 'function' ? from(own) : from;
+  // The postStart hooks have a limit of their own, and come first.
+  return { limit: own, from: origin, shown: origin === 'start' ? fromStart(spec, own) : own };
 }

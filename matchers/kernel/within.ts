@@ -1,6 +1,7 @@
 import type { Duration } from '../../src/clock/duration';
 import { roundDuration } from '../../src/report/seconds';
 import type { WaitLimit } from '../../src/timing/waits';
+import type { LimitOrigin } from '../../src/waiting/waitDeadline';
 import { formatLimit } from '../../src/wording/limit';
 import { askedMs } from './duration';
 import { type Checks, unchecked } from './options';
@@ -14,15 +15,23 @@ export interface Within {
 export const WITHIN: Checks<Within> = { within: unchecked, withinMs: unchecked };
 
 export interface Limit {
-  readonly ms: number;
+  readonly wait: number | Pick<OwnLimit, 'limit' | 'from'>;
   /** As it reads after `within`. */
   readonly text: string;
 }
 
+/** The limit of a wait by the manifest. */
+export interface OwnLimit {
+  readonly limit: WaitLimit;
+  readonly from: LimitOrigin;
+  /** The same limit as the message shows it. */
+  readonly shown: WaitLimit;
+}
+
 /** The time a wait gets: what was asked for, else the manifest's own limit. */
-export function limitOf({ within, withinMs }: Within, own: () => WaitLimit): Limit {
+export function limitOf({ within, withinMs }: Within, own: () => OwnLimit): Limit {
   const asked = askedMs('within', within, withinMs);
-  if (asked !== undefined) return { ms: asked, text: roundDuration(asked) };
-  const limit = own();
-  return { ms: limit.ms, text: formatLimit(limit) };
+  if (asked !== undefined) return { wait: asked, text: roundDuration(asked) };
+  const { limit, from, shown } = own();
+  return { wait: { limit, from }, text: formatLimit(shown) };
 }

@@ -14,7 +14,7 @@ async function asks(coming: Life): Promise<number[]> {
     at.push(now);
     return undecided('nothing');
   };
-  await settle({ rehearsal: replay({ coming }), ms: 10_000, judge, stopped: new Promise(() => {}) });
+  await settle({ rehearsal: replay({ coming }), limit: 10_000, judge, stopped: new Promise(() => {}) });
   return at;
 }
 
@@ -36,7 +36,7 @@ describe('settle, with a machine that is too busy', () => {
       return 'machine overloaded: web had waited';
     };
     const played = replay({ past: [started(1)], coming: [ready(4)] });
-    const verdict = await settle({ rehearsal: Object.assign(played, { whyUnfair }, rehearsal), ms: 10_000, judge });
+    const verdict = await settle({ rehearsal: Object.assign(played, { whyUnfair }, rehearsal), limit: 10_000, judge });
     return { outcome: verdict.judgement.outcome, unfair: verdict.unfair, since };
   }
 
@@ -51,6 +51,6 @@ describe('settle, with a machine that is too busy', () => {
   test('does not ask if the question is settled, or the pod can do nothing more', async () => {
     expect(await unfair({}, () => violated(undefined, 'killed'))).toMatchObject({ outcome: 'violated', since: [] });
     const gone = { ...replay({ past: [started(1)], ends: true }), whyUnfair: async () => 'machine overloaded' };
-    expect((await settle({ rehearsal: gone, ms: 10_000, judge: open })).unfair).toBeUndefined();
+    expect((await settle({ rehearsal: gone, limit: 10_000, judge: open })).unfair).toBeUndefined();
   });
 });

@@ -42,12 +42,15 @@ test('what happens at the very end of the time still counts, what comes after it
 test("waits as long as the manifest's own probes allow", async () => {
   const startupProbe = { ...probe, initialDelaySeconds: 5, failureThreshold: 30 };
   const spec = { containers: [web({ startupProbe, readinessProbe: { ...probe, periodSeconds: 5 } })] };
-  await expect(replay({ spec, coming: [ready(322)] })).toBecomeReady();
-  expect(await messageOf(() => expect(replay({ spec, coming: [ready(323)] })).toBecomeReady())).toBe(
+  const past = [started(0), published(0, { phase: 'Running', containerStatuses: [running({ started: false })] })];
+  await expect(replay({ spec, past, coming: [ready(322)] })).toBecomeReady();
+  expect(await messageOf(() => expect(replay({ spec, past, coming: [ready(323)] })).toBecomeReady())).toBe(
     `expect(pod).toBecomeReady()
 
 Expected: Ready within 5m22s (the manifest's own limit: startupProbe 5s + 10s + 29 × 10s + 1s + readinessProbe 5s + 2 × 5s + 1s)
-Received: not Ready after 322.0 s: none of its containers has been looked at yet`,
+Received: not Ready after 322.0 s: web runs, but its startup probe has not answered yet
+
+  +0.0 s  web  Started  Container started`,
   );
 });
 
@@ -69,14 +72,15 @@ test('waits 60 s, and says so, where the manifest sets no limit', async () => {
     `expect(pod).toBecomeReady()
 
 Expected: Ready within 1m0s (default: the manifest sets no limit)
-Received: not Ready after 60.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
+Received: not Ready after 62.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
 
    +0.0 s  test  run
    +1.2 s  web   Started    Container started
    +5.0 s  web   Unhealthy  readiness 1/3: Get "http://10.0.0.5:80/": dial tcp 10.0.0.5:80: connect: connection refused
   +55.0 s  web   Unhealthy  readiness 6/3: HTTP probe failed with statuscode: 404
 
-The readiness probe asks every 10 s: 6 answers since +5.0 s, none of them a success.`,
+The readiness probe asks every 10 s: 6 answers since +5.0 s, none of them a success.
+The limit counts from +2.0 s, when the containers were started.`,
   );
 });
 

@@ -36,7 +36,8 @@ Ready  ═════════                        ═════
   +16.0 s  pod  unready  containers with unready status: [web]
   +16.0 s  web  BackOff  Back-off restarting failed container web
 
-web ended by itself 3 times, the last 2.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/beliefs/first-crash.md`);
+web ended by itself 3 times, the last 2.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/beliefs/first-crash.md
+The back-off of web used the time.`);
 });
 
 test('ends at once when the container has ended for good, though another one runs', async () => {

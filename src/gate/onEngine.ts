@@ -1,6 +1,7 @@
 import type { Duration } from '../clock/duration';
 import { NEWEST } from '../manifest/apiServer';
 import type { ReadSource } from '../manifest/source';
+import { progressDeadlineSecondsOf } from '../manifest/workloads';
 import { type PreparedPod, prepareRead, type RunPodOptions } from '../pod/runPod';
 import type { StartActor } from './actor';
 import type { Subject } from './subject';
@@ -22,7 +23,7 @@ export async function subjectOnEngine(
   endpointRemovalDelay: Duration,
 ): Promise<EngineSubject> {
   const prepared = await prepareRead(source, options);
-  const { pod, backend } = prepared.loaded;
+  const { pod, backend, workload } = prepared.loaded;
   return {
     prepared,
     subject: {
@@ -30,6 +31,7 @@ export async function subjectOnEngine(
       backend,
       services: Object.keys(options.services ?? {}),
       endpointRemovalDelay,
+      progressDeadlineSeconds: progressDeadlineSecondsOf(workload),
       kubernetesVersion: options.kubernetesVersion ?? NEWEST.kubernetesVersion,
     },
     start: (variant) => prepared.start({ pod: variant, scope: 'file' }),

@@ -1,6 +1,5 @@
 import { recovered } from '../judgements/recovered';
 import { restartsOf } from '../timeline/restart';
-import { readyLimit } from '../timing/waits';
 import type { Actor } from './actor';
 import type { Answer } from './answer';
 import { answered, whyOf } from './answered';
@@ -12,7 +11,7 @@ export async function recovers(stage: Stage, actor: Actor, container: string, fa
   const from = actor.timeline.now;
   const record = await stage.wait(actor, {
     for: `the pod to be Ready again after ${fault}`,
-    ms: readyLimit(actor.pod.spec).ms,
+    limit: stage.readyLimit(actor),
     judge: (timeline) => recovered(timeline, container, restarts),
   });
   return stage.answer(

@@ -1,18 +1,18 @@
 import { cameUp } from '../judgements/cameUp';
-import { holds, type Judgement } from '../judgements/judgement';
+import type { Judgement } from '../judgements/judgement';
 import { settle } from '../judgements/settle';
 import type { Pod } from '../manifest/model';
 import type { Timeline } from '../timeline/timeline';
+import type { Phase } from '../timing/phase';
 import { readyLimit } from '../timing/waits';
+import type { DeadlineOptions } from '../waiting/waitDeadline';
+import { formatPhase } from '../wording/phase';
 import type { Actor, StartActor } from './actor';
 import type { Answer, PodRecord } from './answer';
 import { whyOf } from './answered';
 import type { CheckId } from './checks';
 import type { Patch } from './patch';
 import type { Subject } from './subject';
-
-/** Images may have to be pulled. */
-const CREATED_WITHIN_MS = 600_000;
 
 /** The run of a scenario broke: nothing can be said. */
 export class BrokenRun extends Error {
@@ -41,7 +41,8 @@ export interface StageOptions {
 
 export interface Wait {
   readonly for: string;
-  readonly ms: number;
+  /** On the pod's clock from its present on, or by the pod's own limits. */
+  readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
   readonly judge: (timeline: Timeline) => Judgement;
 }
 
@@ -120,20 +121,19 @@ export class Stage {
 
   /**
    * Waits until a pod that has just been started is Ready, for as long as its own probes give it. That time begins when its
-   * containers have been started: what the engine takes for that, and for their images, is none of theirs.
+   * containers run: what the engine takes for that, and for their images, has limits of its own.
    */
   async comesUp(actor: Actor): Promise<PodRecord> {
-    const judge = (timeline: Timeline) => cameUp(timeline, actor.pod);
-    const created = await this.wait(actor, {
-      for: 'its containers to be started',
-      ms: CREATED_WITHIN_MS,
-      judge: (timeline) => startedOr(timeline, actor.pod, judge(timeline)),
+    return this.wait(actor, {
+      for: 'Ready',
+      limit: this.readyLimit(actor),
+      judge: (timeline) => cameUp(timeline, actor.pod),
     });
-    if (created.judgement.outcome !== 'undecided') {
-      const judgement = judge(created.timeline);
-      if (judgement.outcome !== 'undecided') return { ...created, judgement };
-    }
-    return this.wait(actor, { for: 'Ready', ms: readyLimit(actor.pod.spec).ms, judge });
+  }
+
+  /** How long the pod may take until it is Ready, from the start of its containers. */
+  readyLimit({ pod: { spec } }: Actor): Pick<DeadlineOptions, 'limit' | 'from'> {
+    return { limit: readyLimit(spec, this.subject), from: 'start' };
   }
 
   /**
@@ -144,12 +144,13 @@ export class Stage {
    */
   async wait(actor: Actor, asked: Wait): Promise<PodRecord> {
     this.tell(asked.for);
-    const { ms, judge } = asked;
+    const { limit, judge } = asked;
     const stopped = this.#enough;
-    const { judgement, timeline, pod, unfair } = await settle({ rehearsal: actor, ms, judge, stopped });
+    const { judgement, timeline, pod, deadline, unfair } = await settle({ rehearsal: actor, limit, judge, stopped });
     this.#refuseWhenOver();
     if (judgement.outcome === 'broken') throw new BrokenRun(judgement.received);
-    return { judgement, timeline, pod, unfair };
+    if (judgement.outcome !== 'undecided' || !deadline) return { judgement, timeline, pod, unfair };
+    return { judgement: withPhase(judgement, deadline.phase), timeline, pod, unfair };
   }
 
   /** Tells what is waited for. */
@@ -175,13 +176,16 @@ export class Stage {
   }
 }
 
-/** Holds when every container that has to be Ready has been started once; else what is known already. */
-function startedOr(timeline: Timeline, { spec }: Pod, known: Judgement): Judgement {
-  if (known.outcome !== 'undecided') return known;
-  const started = timeline.of('Started');
-  const last = started.at(-1);
-  const all = spec.containers.every(({ name }) => started.some(({ container }) => container === name));
-  return all && last ? holds(last, 'started') : known;
+/**
+ * Adds the phase that used the time of a wait.
+ *
+ * @throws BrokenRun if that is the engine's or a registry's, which says nothing of the pod.
+ */
+function withPhase(judgement: Judgement, phase: Phase): Judgement {
+  if (phase.kind === 'running') return judgement;
+  const used = formatPhase(phase).replace(/\.$/, '');
+  if (phase.kind === 'pull' || (phase.kind === 'engine' && phase.container === undefined)) throw new BrokenRun(used);
+  return { ...judgement, why: `${judgement.why ?? judgement.received}. ${used}` };
 }
 
 function refuseUnfair(record: PodRecord | undefined): void {

@@ -12,6 +12,8 @@ export interface Subject {
   readonly services: readonly string[];
   /** For how long clients come after the pod has left the endpoints. */
   readonly endpointRemovalDelay: Duration;
+  /** The Deployment's, if it sets one: nothing else limits a start that only readiness watches. */
+  readonly progressDeadlineSeconds?: number | undefined;
   /** Whose rules count. */
   readonly kubernetesVersion: string;
 }

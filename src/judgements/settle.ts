@@ -3,12 +3,13 @@ import type { Pod } from '../manifest/model';
 import type { Event } from '../timeline/event';
 import type { Rehearsal } from '../timeline/rehearsal';
 import type { Timeline } from '../timeline/timeline';
+import { type Deadline, type DeadlineOptions, WaitDeadline } from '../waiting/waitDeadline';
 import { broken, type Judgement } from './judgement';
 
 export interface Case<Stop = never> {
   readonly rehearsal: Rehearsal;
-  /** How long the question may stay open, on the pod's clock, from the pod's present on. */
-  readonly ms: number;
+  /** How long the question may stay open: a time on the pod's clock from the pod's present on, or the pod's own limits. */
+  readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
   readonly judge: (timeline: Timeline) => Judgement;
   /** Whether what containers write decides it as well. */
   readonly isAboutOutput?: boolean | undefined;
@@ -23,6 +24,8 @@ export interface Verdict<Stop = never> {
   readonly timeline: Timeline;
   /** Why it shows nothing that the question is still open when its time is over. */
   readonly unfair?: string | undefined;
+  /** When the wait ended or was to end by the pod's own limits; absent where it was told how long. */
+  readonly deadline?: Deadline | undefined;
   /** Why the time was not waited out, where it was not and the question is open. */
   readonly stop?: Stop;
 }
@@ -32,7 +35,7 @@ const UNSTOPPED = new Promise<never>(() => {});
 /** Waits until the question is settled, its time is over, nothing more can happen to the pod, or the run breaks. */
 export async function settle<Stop = never>({
   rehearsal,
-  ms,
+  limit,
   judge,
   stopped = UNSTOPPED,
   isAboutOutput,
@@ -40,26 +43,30 @@ export async function settle<Stop = never>({
   // The wait begins in the pod's present, which the record may lag behind while nothing happens.
   await Promise.race([rehearsal.progress(rehearsal.timeline.now), stopped]);
   const from = rehearsal.timeline.now;
-  const until = after(from, ms);
-  // One past the limit: what happens at the limit itself still counts.
-  const past = after(until, 1);
   const { pod } = rehearsal;
+  const fixed = typeof limit === 'number' ? after(from, limit) : undefined;
+  const own =
+    typeof limit === 'number' ? undefined : new WaitDeadline({ ...limit, spec: pod.spec }, rehearsal.timeline);
   let seen: number | undefined;
   let read = 0;
   for (;;) {
     const { events, now, output } = rehearsal.timeline;
+    const deadline = own?.in(rehearsal.timeline);
+    const until = fixed ?? deadline?.until ?? now;
+    // One past the limit: what happens at the limit itself still counts.
+    const past = after(until, 1);
     const record = rehearsal.timeline.upTo(until);
     if (rehearsal.broken) return { pod, judgement: broken(rehearsal.broken.message), timeline: record };
     const isOver = rehearsal.ended || now >= past;
     if (isOver || seen === undefined || decides(events.slice(seen)) || (isAboutOutput && output.count > read)) {
       const judgement = judge(record);
-      if (judgement.outcome !== 'undecided' || rehearsal.ended) return { pod, judgement, timeline: record };
-      if (isOver) return { pod, judgement, timeline: record, unfair: await rehearsal.whyUnfair?.(from) };
+      if (judgement.outcome !== 'undecided' || rehearsal.ended) return { pod, judgement, timeline: record, deadline };
+      if (isOver) return { pod, judgement, timeline: record, deadline, unfair: await rehearsal.whyUnfair?.(from) };
     }
     seen = events.length;
     read = output.count;
     const stop = await Promise.race([rehearsal.progress(past), stopped]);
-    if (stop) return { pod, judgement: judge(record), timeline: record, stop };
+    if (stop) return { pod, judgement: judge(record), timeline: record, deadline, stop };
   }
 }
 

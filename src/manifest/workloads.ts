@@ -87,6 +87,14 @@ export function workloadsIn({ documents, name }: ReadSource): {
   return { workloads, problems };
 }
 
+/** How long a rollout of a Deployment may make no progress, in seconds; undefined if it is not set there. */
+export function progressDeadlineSecondsOf({ kind, document }: Workload): number | undefined {
+  if (kind.kind !== 'Deployment') return undefined;
+  const { spec } = document.value as { readonly spec?: { readonly progressDeadlineSeconds?: unknown } | null };
+  const seconds = spec?.progressDeadlineSeconds;
+  return typeof seconds === 'number' ? seconds : undefined;
+}
+
 /** The objects beside a workload that no pod of a deployment comes from, as `Kind/name`. */
 export function othersIn(source: ReadSource, { document: own }: Workload): string[] {
   const others = identifyAll(source).filter(

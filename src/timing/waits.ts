@@ -22,10 +22,20 @@ const ALLOWANCE = term('allowance', ALLOWANCE_MS);
 
 /** The wait for what nothing in the manifest limits. */
 export const NO_LIMIT: WaitLimit = defaultOf(DEFAULT_MS);
+/** The pull of one image. */
+export const PULL_LIMIT: WaitLimit = defaultOf(300_000);
 
-/** The longest start of a pod whose containers run: until all are Ready. Without postStart hooks, which come before. */
-export function readyLimit(spec: PodSpec): WaitLimit {
-  return orDefault(longest(spec.containers.map(readyOf)));
+/**
+ * The longest start of a pod whose containers run: until all are Ready. Without postStart hooks, which come before. A
+ * Deployment limits what no probe does.
+ */
+export function readyLimit(
+  spec: PodSpec,
+  { progressDeadlineSeconds }: { readonly progressDeadlineSeconds?: number | undefined } = {},
+): WaitLimit {
+  const limit = orDefault(longest(spec.containers.map(readyOf)));
+  if (limit.limited || progressDeadlineSeconds === undefined) return limit;
+  return limitOf(term('progressDeadlineSeconds', progressDeadlineSeconds * 1_000), true);
 }
 
 /** The longest start of containers that run: until they, or the one of that name, are started. */
@@ -34,7 +44,7 @@ export function startedLimit(spec: PodSpec, name?: string): WaitLimit {
 }
 
 /** The longest run of a sidecar until it is started, which the next container waits for. */
-function sidecarLimit(container: Container): WaitLimit {
+export function sidecarLimit(container: Container): WaitLimit {
   return orDefault(startOf(container));
 }
 
@@ -123,13 +133,18 @@ export function stopLimit(spec: PodSpec): WaitLimit {
   return limitOf(stopTerms(spec), true);
 }
 
+/** The longest time from an exit to the restart after a back-off. */
+export function backOffLimit(delayMs: number): WaitLimit {
+  return limitOf(term('back-off', longestRetryMs(delayMs)), true);
+}
+
 /** The same time as our default, where the manifest limits something else than what is waited for. */
 export function asDefault({ terms, ms }: WaitLimit): WaitLimit {
   return ms < DEFAULT_MS ? NO_LIMIT : { ms, terms, limited: false };
 }
 
 /** A time of our own. */
-function defaultOf(ms: number): WaitLimit {
+export function defaultOf(ms: number): WaitLimit {
   return limitOf(term('default', ms), false);
 }
 

@@ -134,7 +134,7 @@ function outOfMemory({ name, resources }: Container): Fault {
       const asking = client && (await actor.requests(client.path, { ...client.options, every: '10ms' }));
       const killed = await stage.wait(actor, {
         for: `${name} to run out of memory`,
-        ms: OUT_OF_MEMORY_MS,
+        limit: OUT_OF_MEMORY_MS,
         judge: ({ events }) => {
           const end = ended(events);
           return end ? holds(end, 'ended') : undecided('running');

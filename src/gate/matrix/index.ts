@@ -6,7 +6,6 @@ import { endpointChangesOf } from '../../timeline/endpoint';
 import { isA } from '../../timeline/event';
 import { type Restart, restartsOf } from '../../timeline/restart';
 import type { Timeline } from '../../timeline/timeline';
-import { readyLimit } from '../../timing/waits';
 import { faultWatchMs } from '../../timing/watches';
 import type { Actor } from '../actor';
 import type { GateOptions } from '../gate';
@@ -77,7 +76,7 @@ async function afflict(stage: Stage, fault: Fault): Promise<Cell> {
   try {
     await stage.wait(actor, {
       for: `somebody to notice: ${name}`,
-      ms: watchMs(actor, container),
+      limit: watchMs(actor, container),
       judge: (timeline) => settledBy(timeline, since, fault),
     });
   } finally {
@@ -87,7 +86,7 @@ async function afflict(stage: Stage, fault: Fault): Promise<Cell> {
   if (restart && fault.right !== 'left running') {
     await stage.wait(actor, {
       for: 'the pod to be Ready again',
-      ms: readyLimit(actor.pod.spec).ms,
+      limit: stage.readyLimit(actor),
       judge: (timeline) => recovered(timeline, restart.container, restart.attempt),
     });
   }

@@ -12,7 +12,7 @@ export async function passes(stage: Stage, pod: Pod): Promise<boolean> {
     const since = actor.timeline.events.length;
     const kept = await stage.wait(actor, {
       for: 'the pod to stay Ready with it',
-      ms: watchMs(actor),
+      limit: watchMs(actor),
       judge: (timeline) => undisturbed(timeline, since),
     });
     return kept.judgement.outcome !== 'violated';

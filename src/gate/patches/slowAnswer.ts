@@ -3,6 +3,7 @@ import { containerNamed } from '../../manifest/model';
 import type { ProbeType } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 import { resultMs } from '../../timing/probeTiming';
+import { defaultOf } from '../../timing/waits';
 import type { PodRecord } from '../answer';
 import { type Patch, pathIn } from '../patch';
 import { roughly } from '../roughly';
@@ -36,7 +37,7 @@ export async function patchSlowAnswer(stage: Stage, record: PodRecord): Promise<
   const patient = await stage.start(given(PATIENT_SECONDS));
   const { judgement, timeline } = await stage.wait(patient, {
     for: `answers of ${container} with all the time they take`,
-    ms: resultMs({ ...probe, timeoutSeconds: PATIENT_SECONDS }, ANSWERS),
+    limit: { limit: defaultOf(resultMs({ ...probe, timeoutSeconds: PATIENT_SECONDS }, ANSWERS)), from: 'start' },
     judge: (seen) => hasAnswered(seen, container, slow.probe),
   });
   await stage.done(patient);

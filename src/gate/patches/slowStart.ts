@@ -3,6 +3,7 @@ import { type Container, containerNamed, type Pod, type Probe } from '../../mani
 import { isA, type ProbeType } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 import { probeTiming, thresholdToSurvive } from '../../timing/probeTiming';
+import { defaultOf } from '../../timing/waits';
 import type { PodRecord } from '../answer';
 import { type Patch, pathIn } from '../patch';
 import { roughly } from '../roughly';
@@ -89,7 +90,7 @@ async function measure(stage: Stage, { name }: Container, probe: Probe): Promise
   const actor = await stage.start(patient);
   const record = await stage.wait(actor, {
     for: `a start of ${name} with all the time it takes`,
-    ms,
+    limit: { limit: defaultOf(ms), from: 'start' },
     judge: (timeline) => startsUp(timeline, name),
   });
   await stage.done(actor);

@@ -15,10 +15,11 @@ export function completes(): Scenario {
 
 async function play(stage: Stage): Promise<void> {
   const actor = await stage.start();
-  const { ms, limited } = phaseLimit(actor.pod.spec, 'Succeeded');
+  const limit = phaseLimit(actor.pod.spec, 'Succeeded');
+  const { ms, limited } = limit;
   const record = await stage.wait(actor, {
     for: 'the pod to succeed',
-    ms,
+    limit: { limit, from: limited ? 'pod' : 'fault' },
     judge: (timeline) => reachedPhase(timeline, 0, 'Succeeded'),
   });
   if (!limited && isAtWork(record)) {

@@ -26,7 +26,7 @@ async function play(stage: Stage, name: string): Promise<void> {
   await actor.container(name).kill();
   const record = await stage.wait(actor, {
     for: `${name} to be restarted`,
-    ms: FIRST_RESTART_MS,
+    limit: FIRST_RESTART_MS,
     judge: (timeline) => restarted(timeline, since, { container: name }, actor.pod),
   });
   const crash = stage.answer(

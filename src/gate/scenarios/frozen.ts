@@ -90,7 +90,7 @@ async function leavesEndpoints(
   }
   const record = await stage.wait(actor, {
     for: `${name} to leave the endpoints`,
-    ms,
+    limit: ms,
     judge: (timeline) => saidReadyOf(timeline, name, since, stoodAt) ?? leftEndpoints(timeline, since),
   });
   const how = wasAskedOf(record, name, since)
@@ -137,7 +137,7 @@ async function isRestarted({ stage, actor, container, since, frozenAt }: Asked, 
   const { name } = container;
   const record = await stage.wait(actor, {
     for: `${name} to be restarted`,
-    ms,
+    limit: ms,
     judge: (timeline) => restarted(timeline, since, { container: name, because: 'liveness' }, actor.pod),
   });
   stage.answer(

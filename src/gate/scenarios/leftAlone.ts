@@ -80,7 +80,11 @@ async function staysReady(stage: Stage, actor: Actor): Promise<boolean> {
   const since = actor.timeline.events.length;
   const ms = watchMs(actor);
   const watched = (forMs: number) =>
-    stage.wait(actor, { for: 'the pod to stay Ready', ms: forMs, judge: (timeline) => undisturbed(timeline, since) });
+    stage.wait(actor, {
+      for: 'the pod to stay Ready',
+      limit: forMs,
+      judge: (timeline) => undisturbed(timeline, since),
+    });
   const first = await watched(ms);
   // What has begun to fail may still do so for good.
   const record = first.judgement.outcome === 'undecided' && isFailing(actor) ? await watched(watchMs(actor)) : first;

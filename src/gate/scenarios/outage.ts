@@ -66,7 +66,7 @@ async function play(stage: Stage, outage: Outage, watchMs: number): Promise<void
   try {
     const record = await stage.wait(actor, {
       for: `${list(names)} to be left alone while ${outage.what} hangs`,
-      ms: watchMs,
+      limit: watchMs,
       judge: (timeline) => stoodBy(timeline, since, names),
     });
     answer(stage, outage, record);

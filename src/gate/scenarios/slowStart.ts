@@ -5,6 +5,7 @@ import type { Container, Probe } from '../../manifest/model';
 import { isA } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 import { probeTiming } from '../../timing/probeTiming';
+import { NO_LIMIT } from '../../timing/waits';
 import type { PodRecord } from '../answer';
 import { answered, whyOf } from '../answered';
 import { roughly } from '../roughly';
@@ -12,7 +13,6 @@ import type { Scenario } from '../scenario';
 import type { Stage } from '../stage';
 import { pathOf } from '../subject';
 
-const CREATED_WITHIN_MS = 120_000;
 /** A slow start that is told from a quick one; the whole of a generous budget would only take its time. */
 const SLOW_MOST_MS = 20_000;
 const SLOW_LEAST_MS = 500;
@@ -42,7 +42,7 @@ async function play(stage: Stage, { name, startupProbe, slowMs }: Slow): Promise
   const actor = await stage.start();
   const born = await stage.wait(actor, {
     for: `${name} to run`,
-    ms: CREATED_WITHIN_MS,
+    limit: { limit: NO_LIMIT, from: 'start' },
     judge: (timeline) => runs(timeline, name),
   });
   if (born.judgement.outcome !== 'holds') return;
@@ -50,7 +50,7 @@ async function play(stage: Stage, { name, startupProbe, slowMs }: Slow): Promise
   await actor.container(name).freeze();
   const kept = await stage.wait(actor, {
     for: `${name} to be waited for while it starts`,
-    ms: slowMs,
+    limit: slowMs,
     judge: (timeline) => isWaitedFor(timeline, name),
   });
   await actor.container(name).thaw();
