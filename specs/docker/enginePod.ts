@@ -38,6 +38,7 @@ export class EnginePod {
       config: more.config ?? NO_CONFIG,
       kubernetesVersion: '1.36',
       givenImages,
+      endsOnOOM: true,
       emit: (seen) => {
         this.seen.push(seen);
         this.#onSeen();

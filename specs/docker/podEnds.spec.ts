@@ -1,4 +1,4 @@
-import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/livePod';
 import { registry, removePods } from '../../src/pod/registry';
@@ -44,6 +44,29 @@ describeOnEngine('the end of a container, as the API shows it', () => {
       exitCode: 137,
       reason: 'OOMKilled',
     });
+  });
+
+  describe('if the kernel kills a child of the main process', () => {
+    const resources = { limits: { memory: '16Mi' } };
+    const command = ['sh', '-c', 'sleep 0.3; tail /dev/zero; sleep 1; exit 3'];
+    const never = { restartPolicy: 'Never' };
+
+    test('is that of the whole container, and the timeline tells it', async () => {
+      const pod = await run({ command, resources }, never);
+      while (!pod.ended) await pod.progress(NEVER);
+      expect(pod.status.containerStatuses[0]?.state.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
+      expect(pod.timeline.of('ProcessOOMKilled')).toMatchObject([{ container: 'web', endsContainer: true }]);
+    });
+
+    test.each([{ singleProcessOOMKill: true }, { cgroup: 'v1' as const }, { kubernetesVersion: '1.27' }])(
+      'is its own with %p',
+      async (options) => {
+        const pod = await run({ command, resources }, never, options);
+        while (!pod.ended) await pod.progress(NEVER);
+        expect(pod.status.containerStatuses[0]?.state.terminated).toMatchObject({ exitCode: 3 });
+        expect(pod.timeline.of('ProcessOOMKilled')).toMatchObject([{ container: 'web', endsContainer: false }]);
+      },
+    );
   });
 
   test.each([['nosuch'], ['/etc/passwd'], ['/etc']])('is a StartError where %s is to be run', async (program) => {

@@ -34,7 +34,7 @@ describe('options', () => {
     [() => simulatePod(POD, {}, { seeed: 2 } as object), 'simulatePod: unknown option "seeed". Did you mean "seed"?'],
     [
       () => simulatePod(POD, {}, { skipBackOff: false } as object),
-      'simulatePod: unknown option "skipBackOff". Valid options: allocatable, allow, configMaps, featureGates, ',
+      'simulatePod: unknown option "skipBackOff". Valid options: allocatable, allow, cgroup, configMaps, ',
     ],
     [() => simulatePod(POD, {}, [] as object), 'simulatePod: options must be an object, received []'],
     [

@@ -1,6 +1,6 @@
 import { after, type Instant } from '../clock/instant';
 import { RealClock } from '../clock/real';
-import { type Command, createPod, DEFAULT_CONFIG, type Observation } from '../kubelet';
+import { type Command, createPod, DEFAULT_CONFIG, endsContainerOnOOM, type Observation } from '../kubelet';
 import { hiderOf } from '../masking/masker';
 import { type Dialling, runHook, runProbe } from '../probes/dial';
 import { pidsIn, readContainer } from '../runtime/docker/cpu/container';
@@ -99,6 +99,7 @@ export class PlayedPod {
       pod,
       config: found,
       kubernetesVersion,
+      endsOnOOM: endsContainerOnOOM({ ...DEFAULT_CONFIG, ...config }),
       givenImages,
       hosts: services.hosts,
       connect: (sandboxId) => services.connect(sandboxId),

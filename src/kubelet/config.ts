@@ -11,11 +11,33 @@ export interface KubeletConfig {
   readonly featureGates: Readonly<Record<string, boolean>>;
   /** The cap of the crash-loop back-off, in seconds: 1 to 300. */
   readonly maxContainerRestartPeriodSeconds?: number;
+  /** The version of control groups on its node; v2 when absent, which a kubelet needs by default since 1.35. */
+  readonly cgroup?: CgroupVersion;
+  /** The kubelet's setting of that name, from 1.32 on: an OOM kill ends one process and not its container. */
+  readonly singleProcessOOMKill?: boolean;
   readonly profile: Profile;
   /** What its node has for pods; unlimited when absent. */
   readonly allocatable?: Allocatable;
   /** Where randomness starts; the same seed gives the same run. */
   readonly seed: number;
+}
+
+/** The version of Linux' control groups. */
+export type CgroupVersion = 'v1' | 'v2';
+
+/** The minor versions from which containers have memory.oom.group, and from which a setting turns it off. */
+const OOM_GROUP_SINCE = 28;
+const SINGLE_PROCESS_SINCE = 32;
+
+/**
+ * Whether an OOM kill of any process ends the whole container.
+ *
+ * Source: kuberuntime_container_linux.go `generateLinuxContainerResources` (`memory.oom.group`).
+ */
+export function endsContainerOnOOM(config: KubeletConfig): boolean {
+  const minor = minorOf(config);
+  const isSingle = config.singleProcessOOMKill === true && minor >= SINGLE_PROCESS_SINCE;
+  return minor >= OOM_GROUP_SINCE && config.cgroup !== 'v1' && !isSingle;
 }
 
 export const DEFAULT_CONFIG: KubeletConfig = {

@@ -1,4 +1,4 @@
-export { DEFAULT_CONFIG, type KubeletConfig } from './config';
+export { type CgroupVersion, DEFAULT_CONFIG, endsContainerOnOOM, type KubeletConfig } from './config';
 export { IDEAL, NODE, type Profile } from './profile';
 export type { Allocatable } from './schedule';
 export type { PodState } from './state';

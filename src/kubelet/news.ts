@@ -26,6 +26,8 @@ export function onNews(turn: Turn, seen: News): void {
       return onContainerExited(turn, { ...seen, exitCode: 128, reason: 'StartError' });
     case 'ContainerExited':
       return onContainerExited(turn, seen);
+    case 'ProcessOOMKilled':
+      return onProcessOOMKilled(turn, seen);
     case 'ContainerRemoved':
       setRuntime(turn, withoutInstance(turn.state.runtime, seen.id));
       // What the pass under way removes, the next one finds gone and starts anew.
@@ -138,6 +140,14 @@ function onContainerExited(
   });
   collectGarbage(turn, instance.name);
   requestSyncAfterRelist(turn);
+}
+
+/** The kubelet itself does not know of it, and shows an exit alone. */
+function onProcessOOMKilled(turn: Turn, { id, endsContainer }: { id: string; endsContainer: boolean }): void {
+  const instance = instanceById(turn.state.runtime, id);
+  if (!instance || instance.state === 'exited') return;
+  const { name: container } = instance;
+  tell(turn, { source: 'runtime', kind: 'ProcessOOMKilled', at: turn.at, container, id, endsContainer });
 }
 
 /** When the container was sent its stop signal, by the kill under way. */

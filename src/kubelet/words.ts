@@ -50,6 +50,8 @@ export type Observation =
       /** The termination message, already chosen by `terminationMessagePolicy`. */
       readonly message?: string;
     }
+  /** The kernel killed a process of a container that still ran then; `endsContainer` if the rest is killed for that. */
+  | { readonly kind: 'ProcessOOMKilled'; readonly id: string; readonly endsContainer: boolean }
   | { readonly kind: 'ContainerRemoved'; readonly id: string }
   | { readonly kind: 'ProbeAnswered'; readonly run: number; readonly outcome: ProbeOutcome }
   | { readonly kind: 'HookAnswered'; readonly run: number; readonly outcome: HookOutcome }

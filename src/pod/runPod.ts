@@ -1,4 +1,5 @@
 import { printable } from '../escaping/terminal';
+import type { CgroupVersion } from '../kubelet';
 import type { GivenConfig } from '../manifest/companions';
 import type { Images } from '../manifest/images';
 import { type LoadedManifest, type LoadPodOptions, loadRead } from '../manifest/loadPod';
@@ -9,6 +10,7 @@ import { type ImageBuild, located, nameOf } from '../runtime/imageBuild';
 import { AgentProcess } from './agentProcess';
 import { LivePod } from './livePod';
 import { refuseOldNode } from './nodeVersion';
+import { checkOOMRule } from './oomRule';
 import { checkedOptions, type OptionNames } from './options';
 import { registry, type Scope } from './registry';
 import { type GivenService, serviceAddresses } from './services';
@@ -36,6 +38,10 @@ export interface RunPodOptions extends GivenConfig {
   readonly kubernetesVersion?: string;
   /** Feature gates that differ from the version's default. */
   readonly featureGates?: Readonly<Record<string, boolean>>;
+  /** The control groups of the node that is played; `v2` unless told otherwise. It decides what an OOM kill ends. */
+  readonly cgroup?: CgroupVersion;
+  /** The kubelet's setting of that name, from 1.32 on: an OOM kill ends one process and not its container. */
+  readonly singleProcessOOMKill?: boolean;
   /** Where randomness starts; the same seed gives the same first probes. */
   readonly seed?: number;
 }
@@ -48,6 +54,8 @@ const OPTIONS: OptionNames<RunPodOptions> = {
   skipBackOff: true,
   kubernetesVersion: true,
   featureGates: true,
+  cgroup: true,
+  singleProcessOOMKill: true,
   seed: true,
   configMaps: true,
   secrets: true,
@@ -94,7 +102,16 @@ async function preparePod(source: ManifestSource, options: RunPodOptions): Promi
  * @throws ManifestError and RuntimeError as {@link runPod} does.
  */
 export async function prepareRead(source: ReadSource, options: RunPodOptions = {}): Promise<PreparedPod> {
-  const { skipBackOff = true, seed, images: asked = {}, services = {}, ...manifest } = options;
+  const {
+    skipBackOff = true,
+    seed,
+    cgroup,
+    singleProcessOOMKill,
+    images: asked = {},
+    services = {},
+    ...manifest
+  } = options;
+  checkOOMRule(options);
   const agent = liveAgent();
   const { images, builds } = named(asked);
   const loaded = loadRead(source, { ...manifest, images });
@@ -103,6 +120,8 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
     ...(kubernetesVersion !== undefined && { kubernetesVersion }),
     ...(featureGates !== undefined && { featureGates }),
     ...(seed !== undefined && { seed }),
+    ...(cgroup !== undefined && { cgroup }),
+    ...(singleProcessOOMKill !== undefined && { singleProcessOOMKill }),
   };
   const order = {
     services: serviceAddresses(services),

@@ -1,6 +1,6 @@
 import { type Duration, parseDuration } from '../clock/duration';
 import { after, type Instant, NEVER } from '../clock/instant';
-import { type Allocatable, DEFAULT_CONFIG, type KubeletConfig, type Profile } from '../kubelet';
+import { type Allocatable, type CgroupVersion, DEFAULT_CONFIG, type KubeletConfig, type Profile } from '../kubelet';
 import type { Backend } from '../manifest/backend';
 import { type Config, NO_CONFIG } from '../manifest/config';
 import { REFUSED } from '../manifest/fields';
@@ -17,6 +17,7 @@ import type { Gone, Rehearsal } from '../timeline/rehearsal';
 import { type APIPodStatus, apiStatus } from './apiStatus';
 import { DELETE_OPTIONS, type DeleteOptions } from './deleteOptions';
 import { recordWhenOver } from './keepRecord';
+import { checkOOMRule } from './oomRule';
 import { checkedOptions, checkedSignal, type OptionNames } from './options';
 import type { PodTimeline } from './podTimeline';
 import { type PodClient, type RequestsOptions, requestsOrder } from './requests';
@@ -32,6 +33,10 @@ export interface SimulatePodOptions extends Pick<LoadPodOptions, 'workload' | 'a
   readonly allocatable?: Allocatable;
   /** How long things take that are the node's own; nothing takes any time unless told otherwise. */
   readonly profile?: Profile;
+  /** The control groups of the node that is played; `v2` unless told otherwise. It decides what an OOM kill ends. */
+  readonly cgroup?: CgroupVersion;
+  /** The kubelet's setting of that name, from 1.32 on: an OOM kill ends one process and not its container. */
+  readonly singleProcessOOMKill?: boolean;
   /** Where randomness starts; the same seed gives the same run. */
   readonly seed?: number;
 }
@@ -43,6 +48,8 @@ const OPTIONS: OptionNames<SimulatePodOptions> = {
   secrets: true,
   kubernetesVersion: true,
   featureGates: true,
+  cgroup: true,
+  singleProcessOOMKill: true,
   allocatable: true,
   profile: true,
   seed: true,
@@ -66,6 +73,7 @@ export function simulatePod(
   options: SimulatePodOptions = {},
 ): SimulatedPod {
   const checked = checkedOptions('simulatePod', options, OPTIONS);
+  checkOOMRule(checked);
   const { workload, allow = [], configMaps = {}, secrets = {}, ...config } = checked;
   const {
     pod,

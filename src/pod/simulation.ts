@@ -2,6 +2,7 @@ import { CREATED, earliest, type Instant, NEVER } from '../clock/instant';
 import {
   createPod,
   DEFAULT_CONFIG,
+  endsContainerOnOOM,
   type KubeletConfig,
   type Observation,
   type PodState,
@@ -58,7 +59,14 @@ export class Simulation {
     this.#hide = hiderOf(found);
     this.#hasSecrets = Object.keys(found.secrets).length > 0;
     const settings = { ...DEFAULT_CONFIG, ...config };
-    this.runtime = new ScriptedRuntime(script, pod, settings.kubernetesVersion, settings.profile, found);
+    this.runtime = new ScriptedRuntime(
+      script,
+      pod,
+      settings.kubernetesVersion,
+      settings.profile,
+      found,
+      endsContainerOnOOM(settings),
+    );
     const created = createPod(pod, settings);
     this.#state = created.state;
     this.#follow(created);

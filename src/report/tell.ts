@@ -111,6 +111,10 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
       const why = `this machine held the rehearsal up${probe === undefined ? '' : ` for ${seconds(byMs)}`}`;
       return line(event, container, 'late', `${what}: ${why}`);
     }
+    case 'ProcessOOMKilled': {
+      const then = event.endsContainer ? 'the rest was killed too, as memory.oom.group does' : 'the container runs on';
+      return line(event, event.container, 'OOM', `the kernel killed a process at the memory limit; ${then}`);
+    }
     case 'ImageNotPulled':
       return line(event, event.container, 'not pulled', `the ${event.image} that is here is used: ${event.message}`);
     case 'RequestFinished': {

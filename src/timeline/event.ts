@@ -53,6 +53,13 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
         /** From the last signal we sent to the exit; absent when none was sent. */
         readonly afterSignalMs?: number;
       }
+    /** The kernel killed one process at the memory limit; `endsContainer` if the rest was killed for that. */
+    | {
+        readonly kind: 'ProcessOOMKilled';
+        readonly container: string;
+        readonly id: string;
+        readonly endsContainer: boolean;
+      }
     | { readonly kind: 'SignalSent'; readonly container: string; readonly signal: string; readonly graceMs?: number }
     | {
         readonly kind: 'ProbeFinished';

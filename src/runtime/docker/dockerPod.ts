@@ -14,6 +14,8 @@ export interface DockerPod {
   /** The ConfigMaps and Secrets that are there for the pod. */
   readonly config: Config;
   readonly kubernetesVersion: string;
+  /** Whether an OOM kill of any process ends its container, as with memory.oom.group. */
+  readonly endsOnOOM: boolean;
   /** The images the test gave: they stand for ones that are in the registry. */
   readonly givenImages: readonly string[];
   /** What the pod's hosts file says beside its own. */

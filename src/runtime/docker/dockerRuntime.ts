@@ -37,6 +37,8 @@ export class DockerRuntime implements ContainerRuntime {
   readonly #followers = new Map<string, LogFollower>();
   readonly #sandbox: PodSandbox;
   readonly #images: Images;
+  /** Instances of which the kernel killed a process: whether the rest had to be killed for that. */
+  readonly #outOfMemoryEnds = new Map<string, Promise<boolean>>();
   readonly #underWay = new Set<Promise<unknown>>();
   #removing = false;
 
@@ -228,6 +230,9 @@ export class DockerRuntime implements ContainerRuntime {
       if (isStarted) this.#exited(id, exit);
       else earlyExit = exit;
     });
+    this.#run.exits.onOOM(id, () => {
+      this.#outOfMemory(id).catch(() => {});
+    });
     try {
       await this.#docker.getContainer(id).start();
     } catch (error) {
@@ -265,13 +270,35 @@ export class DockerRuntime implements ContainerRuntime {
     });
   }
 
+  /**
+   * The kernel killed one process. On a node with memory.oom.group it kills every other one with it: done here by a kill of
+   * the main process, after which the engine leaves none.
+   */
+  async #outOfMemory(id: string): Promise<void> {
+    const container = this.#docker.getContainer(id);
+    if (this.#pod.endsOnOOM) {
+      // It fails where the process was the main one.
+      const killed = container.kill({ signal: 'SIGKILL' }).then(
+        () => true,
+        () => false,
+      );
+      this.#outOfMemoryEnds.set(id, killed);
+      return;
+    }
+    const { State } = await container.inspect();
+    if (State.Running) this.#emit({ kind: 'ProcessOOMKilled', id, endsContainer: false });
+  }
+
   async #tellExit(id: string, { exitCode, wasOOMKilled }: Exit): Promise<void> {
     const follower = this.#followers.get(id);
     this.#followers.delete(id);
     const known = Promise.all([this.#terminationMessage(id, exitCode), wasOOMKilled()]);
     await follower?.exited(known);
     const [message, oomKilled] = await known;
-    const reason = oomKilled && { reason: 'OOMKilled' };
+    const rest = this.#outOfMemoryEnds.get(id);
+    this.#outOfMemoryEnds.delete(id);
+    if (await rest) this.#emit({ kind: 'ProcessOOMKilled', id, endsContainer: true });
+    const reason = (oomKilled || rest) && { reason: 'OOMKilled' };
     this.#emit({ kind: 'ContainerExited', id, exitCode, ...reason, ...(message !== undefined && { message }) });
   }
 

@@ -7,6 +7,8 @@ import { RUN_LABEL } from './labels';
 
 /** Podman tells an exit as `die`, too, but has to be asked for its own word. */
 const EXIT_EVENTS = ['die', 'died'];
+/** The kernel has killed a process of a container, whichever it was. */
+const OOM_EVENT = 'oom';
 const RECONNECTS_MAX = 10;
 const RECONNECT_EVERY_MS = 200;
 
@@ -20,6 +22,8 @@ export interface Exit {
 export interface ExitWatch {
   /** Tells once when that container's process has exited. To be asked before it is started. */
   onExit(id: string, tell: (exit: Exit) => void): void;
+  /** Tells each time that the kernel has killed a process of that container for its memory. */
+  onOOM(id: string, tell: () => void): void;
   forget(id: string): void;
   /** Tells the exit of a container that was found to have exited, unless it is told already. */
   catchUp(id: string): void;
@@ -41,6 +45,7 @@ export async function watchExits(
   onLost: (error: RuntimeError) => void,
 ): Promise<ExitWatch> {
   const watched = new Map<string, (exit: Exit) => void>();
+  const killing = new Map<string, () => void>();
   let closed = false;
   let stream = await open(docker, run);
 
@@ -48,6 +53,7 @@ export async function watchExits(
     const tell = watched.get(id);
     if (!tell) return;
     watched.delete(id);
+    killing.delete(id);
     // The event does not say whether it was the kernel's doing. An exit with 0 cannot have been.
     tell({ exitCode, wasOOMKilled: async () => exitCode !== 0 && (await wasOOMKilled(docker, id)) });
   };
@@ -59,7 +65,10 @@ export async function watchExits(
 
   const follow = async (): Promise<void> => {
     while (!closed) {
-      await read(stream, ({ Actor }) => exited(Actor.ID, Number(Actor.Attributes.exitCode))).catch(() => {});
+      await read(stream, ({ Action, Actor }) => {
+        if (Action === OOM_EVENT) killing.get(Actor.ID)?.();
+        else exited(Actor.ID, Number(Actor.Attributes.exitCode));
+      }).catch(() => {});
       if (closed) return;
       stream = await reopen(docker, run);
       for (const id of watched.keys()) await lookAt(id);
@@ -76,7 +85,11 @@ export async function watchExits(
 
   return {
     onExit: (id, tell) => watched.set(id, tell),
-    forget: (id) => watched.delete(id),
+    onOOM: (id, tell) => killing.set(id, tell),
+    forget(id) {
+      watched.delete(id);
+      killing.delete(id);
+    },
     catchUp(id) {
       // What cannot be asked now is asked for again.
       if (watched.has(id)) lookAt(id).catch(() => {});
@@ -90,7 +103,9 @@ export async function watchExits(
 
 async function open(docker: Docker, run: string): Promise<Readable> {
   const label = `${RUN_LABEL}=${run}`;
-  const stream = await docker.getEvents({ filters: { type: ['container'], event: EXIT_EVENTS, label: [label] } });
+  const stream = await docker.getEvents({
+    filters: { type: ['container'], event: [...EXIT_EVENTS, OOM_EVENT], label: [label] },
+  });
   return stream as Readable;
 }
 

@@ -71,10 +71,20 @@ export function startLagOf(entries: readonly TimedEntry[]): number {
   return entries.reduce((lagMs, { startLag }) => (startLag === undefined ? lagMs : durationMs(startLag)), 0);
 }
 
-/** When and how the run ends by itself. */
-export function exitOf(entries: readonly TimedEntry[]): { readonly atMs: number; readonly code: number } | undefined {
-  const entry = entries.find(({ exit }) => exit !== undefined);
-  return entry?.exit === undefined ? undefined : { atMs: entry.atMs, code: entry.exit };
+const KILLED = 137;
+
+/** When and how the run ends by itself. With `endsOnOOM` an OOM kill of a child ends it as well. */
+export function exitOf(
+  entries: readonly TimedEntry[],
+  endsOnOOM: boolean,
+): { readonly atMs: number; readonly code: number } | undefined {
+  const entry = entries.find(({ exit, oomKill }) => exit !== undefined || isLethal(oomKill, endsOnOOM));
+  if (!entry) return undefined;
+  return { atMs: entry.atMs, code: isLethal(entry.oomKill, endsOnOOM) ? KILLED : (entry.exit ?? KILLED) };
+}
+
+function isLethal(oomKill: ScriptEntry['oomKill'], endsOnOOM: boolean): boolean {
+  return oomKill === 'main' || (oomKill === 'child' && endsOnOOM);
 }
 
 function isForRun({ run }: ScriptEntry, which: number): boolean {

@@ -50,6 +50,9 @@ const ENTRY: Keys<ScriptEntry> = {
   tcp: each(any),
   grpc: each(each(any)),
   exit: exitCode,
+  oomKill: (where, value) => {
+    if (value !== 'main' && value !== 'child') throw wrong(where, "'main' or 'child'", value);
+  },
   up: any,
   onTerm: (where, value) => mapping(where, value, ON_TERM),
   imagePull: any,

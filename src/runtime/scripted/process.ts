@@ -16,6 +16,8 @@ export class ScriptedProcess {
   readonly inside = new Map<number, Observation>();
   readonly #attempt: number;
   readonly #entries: readonly TimedEntry[];
+  /** Whether an OOM kill of any process ends it. */
+  readonly #endsOnOOM: boolean;
   /** What it writes, and how much of that it has told. */
   readonly #writes: readonly TimedEntry[];
   #told = 0;
@@ -33,12 +35,19 @@ export class ScriptedProcess {
   /** What it does at the moment, as long as that holds. */
   #behaviour: Behaviour | undefined;
 
-  constructor(id: string, container: Container, attempt: number, entries: readonly TimedEntry[]) {
+  constructor(id: string, container: Container, attempt: number, entries: readonly TimedEntry[], endsOnOOM = true) {
     this.id = id;
     this.container = container;
     this.#attempt = attempt;
     this.#writes = entries.filter(({ stdout }) => stdout !== undefined);
     this.#entries = entries;
+    this.#endsOnOOM = endsOnOOM;
+  }
+
+  /** When the kernel kills a child of it and it runs on, from its start. */
+  get survivedOOMKillsMs(): readonly number[] {
+    if (this.#endsOnOOM) return [];
+    return this.#entries.filter(({ oomKill }) => oomKill === 'child').map(({ atMs }) => atMs);
   }
 
   get isRunning(): boolean {
@@ -75,7 +84,7 @@ export class ScriptedProcess {
   }
 
   start(at: Instant): void {
-    const exit = exitOf(this.#entries);
+    const exit = exitOf(this.#entries, this.#endsOnOOM);
     this.#state = 'running';
     this.#startedAt = at;
     if (exit) this.end(after(at, exit.atMs), exit.code);
@@ -135,10 +144,14 @@ export class ScriptedProcess {
     const { files, stdout } = behaviourAt(this.#entries, this.#exitAt - this.#startedAt);
     const file = files[container.terminationMessagePath ?? '/dev/termination-log'] ?? '';
     const message = terminationMessage(container, this.#exitCode, file, stdout);
+    // The runtime remembers any OOM kill in the container, whatever it ends by.
+    const lifeMs = this.#exitAt - this.#startedAt;
+    const isOOM = this.#exitCode !== 0 && this.#entries.some(({ oomKill, atMs }) => oomKill && atMs <= lifeMs);
     return {
       kind: 'ContainerExited',
       id,
       exitCode: this.#exitCode,
+      ...(isOOM ? { reason: 'OOMKilled' } : {}),
       ...(message === undefined ? {} : { message }),
     };
   }

@@ -26,6 +26,11 @@ export interface ScriptEntry {
   readonly grpc?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The process ends by itself with this code. */
   readonly exit?: number;
+  /**
+   * The kernel kills a process of the container at its memory limit: the `main` one, or a `child` of it. Either ends the
+   * container, with 137 and OOMKilled, from Kubernetes 1.28 on; of a `child` only with cgroup v2.
+   */
+  readonly oomKill?: 'main' | 'child';
   /** The process writes its own "started" mark. */
   readonly up?: boolean;
   /** What the stop signal does to it; ends it at once with 143 where nothing is said. */

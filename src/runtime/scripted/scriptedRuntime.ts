@@ -38,6 +38,7 @@ export class ScriptedRuntime {
   readonly #script: AppScript;
   readonly #around: PodSurroundings;
   readonly #delays: RuntimeDelays;
+  readonly #endsOnOOM: boolean;
   readonly #agenda = new Agenda();
   readonly #processes = new Map<string, ScriptedProcess>();
   readonly #runs = new Map<string, number>();
@@ -56,7 +57,9 @@ export class ScriptedRuntime {
     kubernetesVersion: string,
     delays: RuntimeDelays,
     config: Config = NO_CONFIG,
+    endsOnOOM = true,
   ) {
+    this.#endsOnOOM = endsOnOOM;
     this.#script = script;
     this.#around = { pod, config, kubernetesVersion, node: NODE };
     this.#delays = delays;
@@ -184,7 +187,10 @@ export class ScriptedRuntime {
     this.#runs.set(container.name, run);
     this.#pullingSince.delete(container.name);
     const id = this.#newId(container.name);
-    this.#processes.set(id, new ScriptedProcess(id, container, attempt, this.#entries(container.name, run)));
+    this.#processes.set(
+      id,
+      new ScriptedProcess(id, container, attempt, this.#entries(container.name, run), this.#endsOnOOM),
+    );
     this.#agenda.add(at, { kind: 'ContainerCreated', container: container.name, id });
   }
 
@@ -194,6 +200,8 @@ export class ScriptedRuntime {
     const startedAt = after(at, this.#delays.startMs + process.startLagMs);
     process.start(startedAt);
     this.#agenda.add(startedAt, { kind: 'ContainerStarted', id });
+    for (const afterMs of process.survivedOOMKillsMs)
+      this.#agenda.add(after(startedAt, afterMs), { kind: 'ProcessOOMKilled', id, endsContainer: false });
     // A process that ends the moment it starts is told to have started first.
     if (process.exitAt <= startedAt) this.#agenda.add(startedAt, process.exited());
   }

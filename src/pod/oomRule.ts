@@ -1,0 +1,29 @@
+import { inspect } from 'node:util';
+import { NEWEST } from '../manifest/apiServer';
+import { minorOf } from '../manifest/kubernetesVersion';
+
+const SINGLE_PROCESS_SINCE = 32;
+
+/** The options that decide what an OOM kill ends, as a test gives them. */
+interface OOMRule {
+  readonly cgroup?: unknown;
+  readonly singleProcessOOMKill?: unknown;
+  readonly kubernetesVersion?: unknown;
+}
+
+/** @throws TypeError when one of them cannot be meant. */
+export function checkOOMRule({
+  cgroup,
+  singleProcessOOMKill,
+  kubernetesVersion = NEWEST.kubernetesVersion,
+}: OOMRule): void {
+  if (cgroup !== undefined && cgroup !== 'v1' && cgroup !== 'v2')
+    throw new TypeError(`cgroup must be 'v1' or 'v2', received ${inspect(cgroup)}`);
+  if (singleProcessOOMKill === undefined) return;
+  if (typeof singleProcessOOMKill !== 'boolean')
+    throw new TypeError(`singleProcessOOMKill must be true or false, received ${inspect(singleProcessOOMKill)}`);
+  if (typeof kubernetesVersion === 'string' && minorOf(kubernetesVersion) < SINGLE_PROCESS_SINCE)
+    throw new TypeError(
+      `singleProcessOOMKill needs Kubernetes 1.${SINGLE_PROCESS_SINCE} or later, and this is ${kubernetesVersion}. Leave it out`,
+    );
+}
