@@ -62,7 +62,7 @@ test('with npm in front, which passes the signal on, it ends at once, and drops 
 
   const gone = await pod.delete();
 
-  await expect(gone).toTerminateGracefully(); // that is, without SIGKILL
+  await expect(gone).toTerminateGracefully({ exitCode: 1 }); // npm's own, and without SIGKILL
   expect(exitCodesOf(pod)).toEqual([1]);
   await expect(gone).not.toDropNoRequests();
   // All that came in the second after its removal from the endpoints: 20, where the machine has time to ask them.
