@@ -42,7 +42,7 @@ beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
 describe('Starvation', () => {
-  test('names the container that waited for a tenth of the time or more', () => {
+  test('names the container that waited for half of the time or more', () => {
     const { starvation, pass } = watched();
     pass(4_000, { waitedMs: 2_300 });
     expect(starvation.since(CREATED)).toEqual({ who: 'web', waitedMs: 2_300, ofMs: 4_000 });

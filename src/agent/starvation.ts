@@ -2,8 +2,11 @@ import type { Instant } from '../clock/instant';
 import { type CPUReader, CPUWaits } from '../runtime/docker/cpu/waits';
 import type { Event } from '../timeline/event';
 
-/** A time of which so much was spent in waiting for a processor has shown nothing about the app. */
-const UNFAIR_SHARE = 1 / 10;
+/**
+ * A time of which so much was spent in waiting for a CPU shows nothing about the app. An app that needs at most half of its
+ * time on an idle machine misses a deadline only if it waited for the other half.
+ */
+const UNFAIR_SHARE = 1 / 2;
 const LOOK_EVERY_MS = 1_000;
 /** Most attempts are over by then, and cost nothing. */
 const LOOK_AFTER_SHARE = 1 / 4;
