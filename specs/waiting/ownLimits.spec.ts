@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
 import { messageOf } from '../matchers/messageOf';
+import { replay } from '../matchers/replay';
 import { simulated } from '../matchers/simulated';
+import { acted, recorded } from '../timeline/events';
 
 // What a wait without `within` counts from, and the phase that has used its time.
 
@@ -84,6 +86,21 @@ describe('time that is not the probes’', () => {
     expect(message).toContain(
       'The image pull of web used the time. Its limit is 5m0s (default: the manifest sets no limit).',
     );
+  });
+
+  test('a pull that fails again and again is named', async () => {
+    const unreachable = 'Failed to pull image "web:dev": dial tcp: lookup registry: no such host';
+    const tried = (seconds: number) => [
+      recorded(seconds, 'Pulling', 'Pulling image "web:dev"'),
+      recorded(seconds + 4, 'Failed', unreachable, { type: 'Warning' }),
+    ];
+    const pod = replay({
+      past: [acted(0, 'run'), recorded(0, 'Scheduled', '')],
+      coming: [tried(1), tried(20), tried(50)],
+    });
+    const message = await messageOf(() => expect(pod).toBecomeReady());
+    expect(message).toContain('not Ready after 65.0 s');
+    expect(message).toContain('The failed image pull of web used the time. Its limit is 1m0s');
   });
 
   test('an init container is not charged to the probes, and has a limit of its own', async () => {

@@ -14,6 +14,8 @@ export type PhaseKind =
   /** The container engine has not made the sandbox, or not started the container, although nothing else delays it. */
   | 'engine'
   | 'pull'
+  /** A pull has failed, and the next one has not succeeded. */
+  | 'failedPull'
   | 'init'
   | 'sidecar'
   | 'postStart'

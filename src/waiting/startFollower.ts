@@ -18,7 +18,7 @@ export interface ContainerProgress {
   /** True if it has exited with 0. */
   readonly isCompleted: boolean;
   readonly exitedAt?: Instant;
-  readonly pull?: { readonly startedAt: Instant; readonly endedAt?: Instant };
+  readonly pull?: { readonly startedAt: Instant; readonly endedAt?: Instant; readonly hasFailed?: boolean };
   readonly hook?: { readonly startedAt: Instant; readonly endedAt?: Instant };
   readonly backOff?: { readonly at: Instant; readonly delayMs: number };
 }
@@ -82,9 +82,16 @@ export class StartFollower {
   #onContainer(name: string, event: Event): void {
     const { at } = event;
     const known = this.of(name);
-    if (isA('Pulling', event)) this.#set(name, { pull: { startedAt: known.pull?.startedAt ?? at } });
-    if ((isA('Pulled', event) || isA('Failed', event)) && known.pull) {
-      this.#set(name, { pull: { ...known.pull, endedAt: known.pull.endedAt ?? at } });
+    // An image is pulled once the sandbox is there.
+    if (isA('Pulling', event)) this.#sandboxAt ??= at;
+    if (isA('Pulling', event) && known.pull?.hasFailed !== true) {
+      this.#set(name, { pull: { startedAt: known.pull?.startedAt ?? at } });
+    }
+    if (isA('Pulled', event))
+      this.#set(name, { pull: { startedAt: at, ...known.pull, endedAt: at, hasFailed: false } });
+    // The limit counts from the first failure, and the next pull does not renew it.
+    if (isA('Failed', event) && known.pull?.hasFailed !== true && known.startedAt === undefined) {
+      this.#set(name, { pull: { startedAt: at, ...known.pull, endedAt: at, hasFailed: true } });
     }
     if (isA('Started', event) || isA('ContainerStarted', event)) this.#onStarted(name, at);
     if (isA('ContainerExited', event)) {

@@ -51,6 +51,9 @@ function stepOf(container: Container, progress: ContainerProgress, since: Instan
     if (pull && pull.endedAt === undefined) {
       return { kind: 'pull', container: name, since: pull.startedAt, limit: PULL_LIMIT };
     }
+    if (pull?.hasFailed) {
+      return { kind: 'failedPull', container: name, since: latest(since, pull.endedAt), limit: NO_LIMIT };
+    }
     if (exitedAt !== undefined) {
       const limit = backOff ? backOffLimit(backOff.delayMs) : NO_LIMIT;
       return { kind: 'restart', container: name, since: exitedAt, limit };

@@ -15,6 +15,8 @@ export function subjectOf({ kind, container }: Phase): string {
         : `The container engine, which did not start ${container},`;
     case 'pull':
       return `The image pull of ${container}`;
+    case 'failedPull':
+      return `The failed image pull of ${container}`;
     case 'init':
       return `Init container ${container}`;
     case 'sidecar':
