@@ -49,6 +49,25 @@ Pod/web: restartPolicy Always, 30 s of grace
   });
 });
 
+test('counts a postStart hook before the probes', () => {
+  const pod = (hook: string) => `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+    - name: web
+      image: web:1
+      startupProbe: {httpGet: {path: /livez, port: 8080}, periodSeconds: 1, failureThreshold: 5}
+      lifecycle: {postStart: {${hook}}}
+`;
+  expect(cli(['explain', '-f', '-'], pod('sleep: {seconds: 15}')).stdout).toContain(
+    'start: its startupProbe gives it 19 s for sure (postStart takes 15 s of them); what is not up after 21 s is killed',
+  );
+  expect(cli(['explain', '-f', '-'], pod('exec: {command: [warm-up]}')).stdout).toContain(
+    'what is not up after 6 s is killed and started anew. Both count from the end of its postStart hook, which nothing limits.',
+  );
+});
+
 test('says that nothing restarts what has ended for good', () => {
   const job = `apiVersion: batch/v1
 kind: Job

@@ -7,6 +7,7 @@ import { SimulatedPod } from '../../src/pod/simulatePod';
 import type { ScriptEntry } from '../../src/runtime/scripted/script';
 import type { EventOf, ProbeType } from '../../src/timeline/event';
 import { restartsOf } from '../../src/timeline/restart';
+import { longestRetryMs } from '../../src/timing/backOff';
 import { probeTiming, resultMs } from '../../src/timing/probeTiming';
 import { stopTiming } from '../../src/timing/stopTiming';
 import { postStartLimit, readyLimit, restartLimit, unreadyLimit } from '../../src/timing/waits';
@@ -256,6 +257,41 @@ test('stopTiming bounds a stop, and an app that ignores SIGTERM reaches the boun
 });
 
 describe('waits', () => {
+  test('longestRetryMs bounds each retry after a back-off, and is reached by the latest one', () => {
+    const latest = new Map<number, number>();
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000_000 }), (seed) => {
+        const pod = play({}, [{ at: '1ms', exit: 1 }], NO_LAG, { profile: { ...IDEAL, jitter: NODE.jitter }, seed });
+        pod.advance('3m');
+        const delays = pod.timeline.of('BackOff').map(({ delayMs = 0 }) => delayMs);
+        for (const { started, exited, attempt } of restartsOf(pod.timeline)) {
+          const delayMs = [...new Set(delays)][attempt - 2] ?? 0;
+          const tookMs = started.at - (exited?.at ?? 0);
+          expect(tookMs).toBeLessThanOrEqual(longestRetryMs(delayMs));
+          latest.set(delayMs, Math.max(latest.get(delayMs) ?? 0, tookMs));
+        }
+      }),
+      { ...RUNS, numRuns: 600 },
+    );
+    expect(longestRetryMs(10_000) - (latest.get(10_000) ?? 0)).toBeLessThanOrEqual(CLOSE_MS);
+  });
+
+  test('postStartLimit is reached by a sleep', () => {
+    fc.assert(
+      fc.property(numbers, seconds(1, 6), (given, sleep) => {
+        const startupProbe = probed(given);
+        const lifecycle = { postStart: { sleep: { seconds: sleep } } };
+        const pod = play({ startupProbe, lifecycle }, [{ at: '0s', ...HANGS }], worstOrder(given));
+        pod.advance('15s');
+        const [container] = pod.pod.spec.containers;
+        const hook = container && postStartLimit(container);
+        const hookMs = (pod.timeline.of('HookFinished')[0]?.at ?? 0) - at(pod, 'Started');
+        expect((hook?.ms ?? 0) - hookMs).toBe(0);
+      }),
+      { ...RUNS, numRuns: 50 },
+    );
+  });
+
   test('readyLimit bounds the start of a pod whose probes let it start', () => {
     fc.assert(
       fc.property(
