@@ -50,11 +50,10 @@ function podWith(text: string) {
   const pod = simulatePod(parse(GOOD), {
     web: [
       { at: '0s', stdout: text },
-      { at: '0s', stderr: text },
-      { at: '0s', http: { 80: { '/': 500 }, 8080: { '/': 500 } }, exec: { output: text, code: 1 } },
+      { at: '0s', http: { 8080: { '/': { status: 500, body: text } } } },
       { at: '3s', exit: 1 },
     ],
-  } as never);
+  });
   pod.advance('9s');
   return pod;
 }
