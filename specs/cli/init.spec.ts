@@ -227,5 +227,5 @@ test('is a command, and shows without a terminal', () => {
   const { code, stdout } = cli(['init', 'examples/graceful-node/graceful.yaml']);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^graceful\.spec\.ts:\n/);
-  expect(stdout).toMatch(/To jest\.config\.mjs add/);
+  expect(stdout).toMatch(/To jest\.config\.ts add/);
 });
