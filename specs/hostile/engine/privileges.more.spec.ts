@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { NEVER } from '../../../src/clock/instant';
+import type { LivePod } from '../../../src/pod/livePod';
+import { registry, removePods } from '../../../src/pod/registry';
+import { runPod } from '../../../src/pod/runPod';
+import { type ContainerInspection, findEngine } from '../../../src/runtime/docker/engine';
+import { POD_LABEL, RUN_LABEL } from '../../../src/runtime/docker/labels';
+import { describeOnEngine } from '../../docker/onEngine';
+
+const SECURITY = {
+  seccompProfile: { type: 'Unconfined' },
+  appArmorProfile: { type: 'Unconfined' },
+  procMount: 'Unmasked',
+  allowPrivilegeEscalation: true,
+};
+const IDLES = { image: 'busybox:1.36', command: ['sleep', '600'] };
+const volumes = [
+  { name: 'data', emptyDir: {} },
+  { name: 'tmp', emptyDir: { medium: 'Memory' } },
+  { name: 'conf', configMap: { name: 'app' } },
+];
+const volumeMounts = volumes.map(({ name }) => ({ name, mountPath: `/${name}` }));
+const CONFIG = { configMaps: { app: { key: 'value' } } };
+const web = (more: object = {}) => ({ name: 'web', ...IDLES, ...more });
+
+/** Manifests that ask for privileges in ways that are not blocked. */
+const PODS: Readonly<Record<string, object>> = {
+  'that asks for nothing': { containers: [web()] },
+  'with volumes': { containers: [web({ volumeMounts })], volumes },
+  'that shares its processes': { shareProcessNamespace: true, containers: [web({ volumeMounts })], volumes },
+  'that asks for no seccomp and no masks': { containers: [web({ securityContext: SECURITY })], hostUsers: true },
+  'that asks for a termination log': { containers: [web({ terminationMessagePath: '/dev/termination-log' })] },
+  'that asks for devices': {
+    containers: [web({ volumeDevices: [{ name: 'disk', devicePath: '/dev/vda' }] })],
+    volumes: [{ name: 'disk', persistentVolumeClaim: { claimName: 'c' } }],
+  },
+  'that asks for kernel settings': {
+    securityContext: { sysctls: [{ name: 'kernel.shm_rmid_forced', value: '1' }] },
+    containers: [web()],
+  },
+};
+
+describeOnEngine('a pod looks for privileges in what was created', () => {
+  afterEach(() => {
+    for (const pod of registry().pods) void pod.remove();
+  });
+  afterAll(() => removePods('file'));
+
+  async function started(spec: object): Promise<LivePod | undefined> {
+    const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'asks' }, spec };
+    const pod = await runPod(manifest, CONFIG).catch(() => undefined);
+    // A manifest that is blocked gets nothing at all.
+    while (pod && pod.timeline.of('ContainerStarted').length === 0) {
+      if (pod.broken || pod.timeline.of('Failed').length > 0) break;
+      await pod.progress(NEVER);
+    }
+    return pod;
+  }
+
+  /** Every container that was created for pods of this process. */
+  async function created(): Promise<readonly ContainerInspection[]> {
+    const { docker } = await findEngine();
+    const found = await docker.listContainers({ all: true, filters: { label: [RUN_LABEL], name: ['_asks_'] } });
+    return Promise.all(found.map(({ Id }) => docker.getContainer(Id).inspect()));
+  }
+
+  describe.each(Object.keys(PODS))('a pod %s', (name) => {
+    let all: readonly ContainerInspection[] = [];
+    beforeAll(async () => {
+      const pod = await started(PODS[name] ?? {});
+      all = pod ? await created() : [];
+      await pod?.remove();
+    });
+
+    test('has no privileged container and no capability beyond the engine’s own', () => {
+      for (const { HostConfig } of all) {
+        expect([HostConfig.Privileged, HostConfig.CapAdd ?? []]).toEqual([false, []]);
+      }
+    });
+
+    test('has no device, no device rule and no runtime of its own', () => {
+      for (const { HostConfig } of all) {
+        expect([HostConfig.Devices ?? [], HostConfig.DeviceCgroupRules ?? [], HostConfig.DeviceRequests ?? []]).toEqual(
+          [[], [], []],
+        );
+      }
+    });
+
+    test('shares no namespace of the machine', () => {
+      for (const { HostConfig } of all) {
+        const { PidMode, IpcMode, UTSMode, UsernsMode, NetworkMode } = HostConfig;
+        expect([PidMode, IpcMode, UTSMode, UsernsMode, NetworkMode]).not.toContain('host');
+      }
+    });
+
+    test('is confined by seccomp and the engine’s masks', () => {
+      for (const { HostConfig, AppArmorProfile } of all) {
+        expect(JSON.stringify([HostConfig.SecurityOpt, AppArmorProfile])).not.toContain('unconfined');
+        expect(HostConfig.MaskedPaths).toContain('/proc/kcore');
+        expect(HostConfig.ReadonlyPaths).toContain('/proc/sys');
+      }
+    });
+
+    test('mounts volumes of its own only', () => {
+      for (const { HostConfig, Mounts } of all) {
+        expect(HostConfig.Binds ?? []).toEqual([]);
+        for (const { Type, Source } of Mounts)
+          expect([Type, Source]).toEqual([Type, expect.stringMatching(/\/volumes\//)]);
+      }
+    });
+
+    test('labels every container and volume', async () => {
+      for (const { Config } of all)
+        expect(Object.keys(Config.Labels)).toEqual(expect.arrayContaining([RUN_LABEL, POD_LABEL]));
+    });
+
+    test('has a sandbox without any privilege', () => {
+      for (const { Name, Config, HostConfig } of all.filter(({ Name: own }) => /_(POD|VOLUMES)_/.test(own))) {
+        expect([Name, Config.User, HostConfig.CapDrop, HostConfig.SecurityOpt]).toEqual([
+          Name,
+          '65535:65535',
+          ['ALL'],
+          ['no-new-privileges'],
+        ]);
+      }
+    });
+  });
+
+  test('a sandbox that runs has no capability, no way to more, and a filter', async () => {
+    await started({ containers: [web()], shareProcessNamespace: true });
+    const own = (await created()).filter(({ Name }) => /_(POD|VOLUMES)_/.test(Name));
+    expect(own).toHaveLength(2);
+    for (const { State } of own) {
+      const status = readFileSync(`/proc/${State.Pid}/status`, 'utf8');
+      expect(status).toMatch(/^CapBnd:\t0+$/m);
+      expect(status).toMatch(/^NoNewPrivs:\t1$/m);
+      expect(status).toMatch(/^Seccomp:\t2$/m);
+    }
+  });
+
+  test.each([
+    ['hostPID', { hostPID: true }],
+    ['hostNetwork', { hostNetwork: true }],
+    ['hostIPC', { hostIPC: true }],
+    ['privileged', { containers: [web({ securityContext: { privileged: true } })] }],
+    ['SYS_ADMIN', { containers: [web({ securityContext: { capabilities: { add: ['SYS_ADMIN'] } } })] }],
+    ['cap_sys_ptrace', { containers: [web({ securityContext: { capabilities: { add: ['cap_sys_ptrace'] } } })] }],
+    ['ALL', { containers: [web({ securityContext: { capabilities: { add: ['ALL'] } } })] }],
+    ['hostPath', { volumes: [{ name: 'h', hostPath: { path: '/' } }] }],
+    [
+      'a hostPath that is a socket',
+      { volumes: [{ name: 'h', hostPath: { path: '/var/run/docker.sock', type: 'Socket' } }] },
+    ],
+    [
+      'a probe of another host',
+      { containers: [web({ readinessProbe: { httpGet: { host: '169.254.169.254', port: 80 } } })] },
+    ],
+  ])('a manifest asks for %s', async (_, spec) => {
+    const manifest = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'asks' },
+      spec: { containers: [web()], ...spec },
+    };
+    await expect(runPod(manifest)).rejects.toThrow(/refused|blocked/);
+  });
+
+  test('a helper that cuts the network of a pod has one capability', async () => {
+    const { docker } = await findEngine();
+    const events = await docker.getEvents({ filters: { type: ['container'], event: ['create'], label: [RUN_LABEL] } });
+    const pod = await started({ containers: [web()] });
+    const helpers: ContainerInspection[] = [];
+    events.on('data', (chunk: Buffer) => {
+      const { id } = JSON.parse(String(chunk).split('\n')[0] ?? '') as { readonly id: string };
+      docker
+        .getContainer(id)
+        .inspect()
+        .then(
+          (found) => helpers.push(found),
+          () => {},
+        );
+    });
+    await pod?.disconnect();
+    await pod?.reconnect();
+    (events as unknown as { destroy(): void }).destroy();
+    expect(helpers.length).toBeGreaterThan(0);
+    for (const { HostConfig } of helpers) {
+      expect([HostConfig.Privileged, HostConfig.CapDrop, HostConfig.SecurityOpt, HostConfig.Mounts ?? []]).toEqual([
+        false,
+        ['ALL'],
+        ['no-new-privileges'],
+        [],
+      ]);
+      expect(['NET_ADMIN', 'KILL']).toEqual(expect.arrayContaining([...(HostConfig.CapAdd ?? [])]));
+    }
+  });
+});
