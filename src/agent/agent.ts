@@ -27,6 +27,7 @@ export class Agent {
   #run: Promise<Run> | undefined;
   /** Runs whose engine was lost; it may be back by the time they are to be removed. */
   readonly #lost = new Set<Run>();
+  #loss: Error | undefined;
   /** What the pods of a run talk to. */
   readonly #shared = new WeakMap<Run, ServicesOfRun>();
   #isClosed = false;
@@ -85,6 +86,10 @@ export class Agent {
         return render(request.asked.source, request.asked.cwd);
       case 'BuildImage':
         await buildImage((await this.prepare()).engine, request.asked);
+        return null;
+      case 'CheckEngine':
+        if (this.#loss) throw this.#loss;
+        await (await this.prepare()).check();
         return null;
       case 'RunPod':
         return this.#start(request.asked);
@@ -204,6 +209,7 @@ export class Agent {
 
   /** Breaks every pod; the next one looks for an engine anew. */
   #lose(run: Promise<Run>, error: Error): void {
+    this.#loss ??= error;
     this.#forget(run);
     void run.then((lost) => {
       this.#lost.add(lost);

@@ -43,6 +43,8 @@ export type ServiceAddress =
 export interface Requests {
   /** Has helm or kustomize render a manifest, as in the folder `cwd`. */
   Render: { readonly asked: { readonly source: ToolSource; readonly cwd: string }; readonly answer: Rendered };
+  /** Answered if the engine answers, and no run has lost it. */
+  CheckEngine: { readonly asked: Readonly<Record<string, never>>; readonly answer: null };
   BuildImage: { readonly asked: ImageBuild; readonly answer: null };
   RunPod: { readonly asked: PodOrder; readonly answer: StartedPod };
   Exec: { readonly asked: OfContainer & { readonly argv: readonly string[] }; readonly answer: ExecOutcome };

@@ -1,4 +1,4 @@
-import { RuntimeError } from '../runtime/runtimeError';
+import { isEngineFailure, RuntimeError } from '../runtime/runtimeError';
 import type { Actor, StartActor } from './actor';
 import type { Answer } from './answer';
 import type { CheckId } from './checks';
@@ -35,11 +35,19 @@ export interface GateOptions {
   readonly progress?: Progress;
   /** Told of every pod that is started, and for which scenario. */
   readonly onActor?: (scenario: string, actor: Actor) => void;
+  /**
+   * Resolves if the engine answers. Asked before a failure is reported.
+   *
+   * @throws RuntimeError if it does not.
+   */
+  readonly checkEngine?: () => Promise<void>;
 }
 
 const SILENT: Progress = { onStarted() {}, onWaiting() {}, onPlayed() {}, onFinished() {} };
 /** What every other check builds on. */
 const GROUND: readonly CheckId[] = ['ready-in-budget', 'stays-ready', 'restart-policy'];
+/** Where a RuntimeError says that the engine failed as a whole. */
+const CONTAINER_ENGINE = 'container engine';
 const OUT_OF_TIME = 'there was no time left; give it more with --within';
 const WORST: readonly Answer['outcome'][] = ['failed', 'notRun', 'passed', 'notApplicable'];
 
@@ -55,11 +63,15 @@ interface Played {
   readonly error?: RuntimeError;
   /** Whether it ended because its run broke. */
   readonly isBroken?: true;
+  /** Why no scenario has a result: the engine failed. */
+  readonly engineFailure?: RuntimeError;
 }
 
 /**
  * Puts a pod through every scenario that answers one of the checks asked for. Once the pod is known not to become Ready,
  * or not to stay well when nothing is done to it, the others are ended: nothing can be said of what is done to it.
+ *
+ * If the engine fails meanwhile, no check has a result.
  *
  * @throws RuntimeError when the engine could not play a single one.
  */
@@ -68,24 +80,44 @@ export async function runGate(subject: Subject, options: GateOptions): Promise<r
   const waiting = scenariosFor(subject).filter(({ checks }) => checks.some((check) => wanted.includes(check)));
   const deadline = haltAt(options.deadline);
   const baseless = new AbortController();
-  const either = AbortSignal.any([deadline, baseless.signal]);
+  const engine = new AbortController();
+  const ground = AbortSignal.any([deadline, engine.signal]);
+  const either = AbortSignal.any([ground, baseless.signal]);
   const played: Played[] = [];
   const worker = async (): Promise<void> => {
     for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
-      const halt = scenario.isGround ? deadline : either;
-      played.push(await playOne(subject, scenario, options, { halt, baseless }));
+      const halt = scenario.isGround ? ground : either;
+      const one = await playOne(subject, scenario, options, { halt, baseless });
+      played.push(one);
+      if (one.engineFailure) engine.abort(one.engineFailure);
     }
   };
   await Promise.all(Array.from({ length: options.parallel }, worker));
   const [first] = played;
   if (first?.error && played.every(({ error }) => error)) throw first.error;
-  return wanted.map((check) =>
-    resultOf(
-      subject,
-      check,
-      played.map((one) => withoutGround(one, played)),
-    ),
-  );
+  const failure = await engineFailureIn(played, options);
+  const counted = played.map((one) => (failure ? withoutResult(one, failure) : withoutGround(one, played)));
+  return wanted.map((check) => resultOf(subject, check, counted));
+}
+
+/** Why nothing counts. An engine may have failed unnoticed: what its containers did then looks like the app's fault. */
+async function engineFailureIn(
+  played: readonly Played[],
+  { checkEngine = async () => {} }: GateOptions,
+): Promise<RuntimeError | undefined> {
+  const noticed = played.find(({ engineFailure }) => engineFailure)?.engineFailure;
+  if (noticed || !played.some(({ answers, cut }) => cut !== undefined || answers.some(isFailed))) return noticed;
+  try {
+    await checkEngine();
+    return undefined;
+  } catch (error) {
+    if (isEngineFailure(error)) return error;
+    throw error;
+  }
+}
+
+function withoutResult({ scenario }: Played, { message }: RuntimeError): Played {
+  return { scenario, answers: [], cut: `no result: ${message}`, isBroken: true };
 }
 
 /** Its reason is why scenarios are ended. */
@@ -124,12 +156,22 @@ async function playOne(
     onBaseless: (failed) => baseless.abort(whyBaseless(failed)),
   });
   progress.onStarted(name);
-  const played = await inTime(stage, scenario, halt);
+  const played = withEngineFailure(await inTime(stage, scenario, halt), stage);
   if (played.isNotReady) baseless.abort(whyBaseless('ready-in-budget'));
   progress.onPlayed(name);
   await stage.clear();
   progress.onFinished(name, played.answers);
   return played;
+}
+
+function withEngineFailure(played: Played, { engineFailure }: Stage): Played {
+  const isEngines = played.error?.where === CONTAINER_ENGINE;
+  const failure = engineFailure ?? (isEngines ? played.error : undefined);
+  return failure ? { ...played, engineFailure: failure } : played;
+}
+
+function isFailed({ outcome }: Answer): boolean {
+  return outcome === 'failed';
 }
 
 /** Where only some of what a scenario answers is asked for, and all of that passed. What failed is looked into further. */

@@ -71,7 +71,9 @@ export function playOf(read: ReadSource, workload: string, options: GateWorkload
     const { parallel, deadline, progress } = options;
     const lives = new Lives();
     const onActor = lives.add.bind(lives);
-    const results = await runGate(subject, { start, checks: ofPods, parallel, deadline, progress, onActor });
+    const { checkEngine } = prepared;
+    const asking = { start, checkEngine, checks: ofPods, parallel, deadline, progress, onActor };
+    const results = await runGate(subject, asking);
     const gated = { ...plain, locate: locateIn(prepared.loaded) };
     const all = inOrder([...ofManifest, ...results]);
     return { ...verdictOn(gated, all), lives: () => lives.report(all, gated.hide) };

@@ -2,6 +2,7 @@ import { cameUp } from '../judgements/cameUp';
 import type { Judgement } from '../judgements/judgement';
 import { settle } from '../judgements/settle';
 import type { Pod } from '../manifest/model';
+import { isEngineFailure, type RuntimeError } from '../runtime/runtimeError';
 import type { Timeline } from '../timeline/timeline';
 import type { Phase } from '../timing/phase';
 import { readyLimit } from '../timing/waits';
@@ -68,6 +69,11 @@ export class Stage {
   /** What has been answered so far. */
   get answers(): readonly Answer[] {
     return [...this.#answers];
+  }
+
+  /** Why a pod's run was aborted, if that is the engine's failure. */
+  get engineFailure(): RuntimeError | undefined {
+    return this.#actors.map(({ broken }) => broken).find(isEngineFailure);
   }
 
   /** @throws BrokenRun for a failure that shows nothing: the app, or the engine, got no CPU. */

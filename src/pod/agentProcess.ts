@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,6 +35,7 @@ interface Asker {
  * No timers here: a test may have replaced them.
  */
 export class AgentProcess {
+  readonly #file: string;
   readonly #child: ChildProcess;
   readonly #complaints = scratchFile();
   readonly #askers = new Map<number, Asker>();
@@ -46,6 +47,7 @@ export class AgentProcess {
   #failure: RuntimeError | undefined;
 
   constructor(file = require.resolve('jest-kubelet/agent')) {
+    this.#file = file;
     this.#child = fork(file, agentArguments(), {
       detached: true,
       execArgv: [],
@@ -160,10 +162,23 @@ export class AgentProcess {
     this.#failure = new RuntimeError('jest-kubelet agent', wrong, cause && { cause });
     for (const { reject } of this.#askers.values()) reject(this.#failure);
     this.#askers.clear();
+    if (!this.#isClosed) this.#sweep();
     for (const listener of this.#listeners.values()) {
       if (this.#isClosed) listener.onEnded();
       else listener.onBroke(this.#failure);
     }
+  }
+
+  /**
+   * Removes what the agent has left on the engine, in a process of its own. A command does not end before that is done. A
+   * test runner does not wait for it.
+   */
+  #sweep(): void {
+    const env = environment(this.#file);
+    const sweeper = spawn(process.execPath, [this.#file, '--sweep'], { detached: true, env, stdio: 'ignore' });
+    // What it cannot do the next run does.
+    sweeper.on('error', () => {});
+    if (isTest(process.env)) sweeper.unref();
   }
 
   /** The end of what it wrote to its standard error. */
@@ -202,7 +217,11 @@ function agentArguments(): string[] {
 
 /** Whether this process runs tests for its parent, and for nobody else. */
 function isWorker({ JEST_WORKER_ID, VITEST_POOL_ID }: NodeJS.ProcessEnv): boolean {
-  return process.send !== undefined && (JEST_WORKER_ID ?? VITEST_POOL_ID) !== undefined;
+  return process.send !== undefined && isTest({ JEST_WORKER_ID, VITEST_POOL_ID });
+}
+
+function isTest({ JEST_WORKER_ID, VITEST_POOL_ID }: NodeJS.ProcessEnv): boolean {
+  return (JEST_WORKER_ID ?? VITEST_POOL_ID) !== undefined;
 }
 
 /** A file that is gone from its folder already: nothing has to be removed, and a pipe would be one more thing to hold open. */

@@ -86,6 +86,12 @@ export interface PreparedPod {
   readonly loaded: LoadedManifest;
   /** What of the manifest is not rehearsed, a sentence each. */
   readonly notes: readonly string[];
+  /**
+   * Resolves if the container engine answers and never failed to.
+   *
+   * @throws RuntimeError if it did.
+   */
+  readonly checkEngine: () => Promise<void>;
   /** Starts the manifest's pod, or another made of it. */
   readonly start: (of: { readonly pod?: Pod; readonly scope: Scope }) => Promise<LivePod>;
 }
@@ -135,6 +141,7 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
   return {
     loaded,
     notes: loaded.notes,
+    checkEngine: async () => void (await agent.request('CheckEngine', {})),
     start: ({ pod = loaded.pod, scope }) => LivePod.start(agent, { ...order, key: agent.newKey(), pod }, scope),
   };
 }

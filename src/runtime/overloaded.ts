@@ -1,7 +1,4 @@
-import { RuntimeError } from './runtimeError';
-
-/** Begins the message of a run without a result because this machine was too busy to judge the pod. */
-const MACHINE_OVERLOADED = 'machine overloaded';
+import { MACHINE_OVERLOADED, RuntimeError } from './runtimeError';
 
 /** Returns the error of such a run. `what` states what came too late, and by how much. */
 export function overloaded(what: string): RuntimeError {

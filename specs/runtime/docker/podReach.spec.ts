@@ -14,6 +14,11 @@ test('an interface leads to the IPs of its network', () => {
   expect(interfaceToward('192.168.1.9', INTERFACES)).toMatchObject({ address: '192.168.1.7' });
 });
 
+test('none leads to an IP that two networks have', () => {
+  const both = [...INTERFACES, { address: '172.17.9.9', cidr: '172.17.9.9/24' }];
+  expect(interfaceToward('172.17.9.3', both)).toBeUndefined();
+});
+
 test('no interface leads anywhere else', () => {
   expect(interfaceToward('172.18.0.2', INTERFACES)).toBeUndefined();
   expect(interfaceToward('10.8.0.2', INTERFACES)).toBeUndefined();

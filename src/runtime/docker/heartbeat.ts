@@ -74,6 +74,24 @@ export function watchHeartbeat(
   };
 }
 
+/**
+ * Resolves if the engine answers.
+ *
+ * @throws RuntimeError if it does not, or not in time.
+ */
+export async function checkEngine(docker: Docker, pace: Pace = PACE): Promise<void> {
+  const silence = new AbortController();
+  const limit = setTimeout(() => silence.abort(), pace.answerMaxMs);
+  try {
+    await docker.listContainers({ limit: 1, abortSignal: silence.signal });
+  } catch (cause) {
+    if (silence.signal.aborted) throw stuck(pace, cause);
+    throw new RuntimeError('container engine', 'does not answer any more. Check that it still runs', { cause });
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
 function stuck({ answerMaxMs }: Pace, cause: unknown): RuntimeError {
   const wrong = `has not answered for ${answerMaxMs / 1000} s, though it holds the connection; is it, or its disk, overloaded?`;
   return new RuntimeError('container engine', wrong, { cause });

@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { BlockList, isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { RuntimeError } from '../runtimeError';
@@ -5,9 +7,14 @@ import type { Engine } from './engine';
 import { isIn } from './hostProcess';
 import type { SandboxNetwork } from './sandbox';
 
+const ANY_PORT = 9;
+
 /** How the pods of a run are reached. */
 export interface PodReach {
-  /** Whether this machine can dial the IPs of the engine's pods; found out by the first pod that asks. */
+  /**
+   * Whether this machine can dial the IP of a pod. What the engine says is asked for once a pod, where the kernel sends
+   * what is dialed each time: a route elsewhere would have another machine answer for the pod.
+   */
   isDirect(sandboxId: string, network: SandboxNetwork): Promise<boolean>;
 }
 
@@ -27,15 +34,16 @@ export interface OwnInterface {
 export function podReach(engine: Engine, wanted = process.env.JEST_KUBELET_DIAL ?? ''): PodReach {
   if (!['', 'direct', 'inside'].includes(wanted))
     throw new RuntimeError('JEST_KUBELET_DIAL', `is "${wanted}"; it can be "direct" or "inside", or not set`);
-  let found = wanted === '' ? undefined : Promise.resolve(wanted === 'direct');
+  const found = new Map<string, Promise<string | undefined>>();
   return {
-    isDirect: (sandboxId, network) => {
-      found ??= isOurs(engine, sandboxId, network).catch((error: unknown) => {
-        // The next pod may get an answer.
-        found = undefined;
-        throw error;
-      });
-      return found;
+    async isDirect(sandboxId, network) {
+      if (wanted !== '') return wanted === 'direct';
+      const asked = found.get(sandboxId) ?? ownAddress(engine, sandboxId, network);
+      found.set(sandboxId, asked);
+      // The next attempt may get an answer.
+      asked.catch(() => found.delete(sandboxId));
+      const own = await asked;
+      return own !== undefined && (await sourceToward(network.podIP)) === own;
     },
   };
 }
@@ -43,29 +51,50 @@ export function podReach(engine: Engine, wanted = process.env.JEST_KUBELET_DIAL 
 /**
  * The IP alone tells nothing: an engine elsewhere, or one in a virtual machine, gives its pods the IPs that another one
  * here may be giving too. So its network must be one of ours, and we either the machine that runs the sandbox or a
- * container beside it.
+ * container beside it. Returns our address on that network, or undefined.
  */
-async function isOurs({ docker }: Engine, sandboxId: string, { podIP, hostIP }: SandboxNetwork): Promise<boolean> {
+async function ownAddress(
+  { docker }: Engine,
+  sandboxId: string,
+  { podIP, hostIP }: SandboxNetwork,
+): Promise<string | undefined> {
   const own = interfaceToward(podIP, ownInterfaces());
-  if (!own) return false;
+  if (!own) return undefined;
   const { State, NetworkSettings } = await docker.getContainer(sandboxId).inspect();
-  if (own.address === hostIP) return isIn(sandboxId, State.Pid);
+  if (own.address === hostIP) return (await isIn(sandboxId, State.Pid)) ? own.address : undefined;
   const network = Object.values(NetworkSettings.Networks).find(({ IPAddress }) => IPAddress === podIP);
-  if (!network) return false;
+  if (!network) return undefined;
   const { Containers = {} } = await docker.getNetwork(network.NetworkID).inspect();
-  return Object.values(Containers).some(({ IPv4Address }) => IPv4Address.split('/')[0] === own.address);
+  const isBeside = Object.values(Containers).some(({ IPv4Address }) => IPv4Address.split('/')[0] === own.address);
+  return isBeside ? own.address : undefined;
 }
 
-/** The interface whose network has that IP. */
+/** The address from which the kernel sends to that IP now. Nothing is sent for it. Source: ip(7), "connect" of UDP. */
+async function sourceToward(ip: string): Promise<string | undefined> {
+  const socket = createSocket('udp4');
+  try {
+    socket.connect(ANY_PORT, ip);
+    await once(socket, 'connect');
+    return socket.address().address;
+  } catch {
+    // There is no route.
+    return undefined;
+  } finally {
+    socket.close();
+  }
+}
+
+/** The interface whose network has that IP; undefined if that is not one only, for it is not known where the IP leads then. */
 export function interfaceToward(ip: string, interfaces: readonly OwnInterface[]): OwnInterface | undefined {
   if (!isIPv4(ip)) return undefined;
-  return interfaces.find(({ cidr }) => {
+  const [found, ...others] = interfaces.filter(({ cidr }) => {
     const [net = '', prefix] = cidr?.split('/') ?? [];
     if (!isIPv4(net)) return false;
     const network = new BlockList();
     network.addSubnet(net, Number(prefix));
     return network.check(ip);
   });
+  return others.length === 0 ? found : undefined;
 }
 
 function ownInterfaces(): readonly OwnInterface[] {

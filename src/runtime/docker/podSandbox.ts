@@ -1,9 +1,11 @@
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/environment';
 import type { Container } from '../../manifest/model';
 import { containersOf } from '../../manifest/model';
 import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '../../manifest/volumes';
 import type { Connection, Emit } from '../containerRuntime';
+import { RuntimeError } from '../runtimeError';
 import type { CreateOptions } from './containerOptions';
 import { type CgroupOf, findCgroups } from './cpu/cgroup';
 import { dialInside, unanswered } from './dialInside';
@@ -18,12 +20,18 @@ import { logsVolume, TerminationLogs } from './terminationLogs';
 import { holderOptions, needsHolder } from './volumeHolder';
 import { Volumes } from './volumes';
 
+const CREATIONS_MAX = 3;
+const CREATE_AGAIN_MS = 300;
+const TOO_LONG = /file name too long/;
+
 /** What of a pod stays while its containers come and go: its network, its volumes, the files for their last words. */
 export class PodSandbox {
   readonly #run: Run;
   readonly #pod: DockerPod;
   readonly #emit: Emit;
   readonly #volumes: Volumes;
+  /** How often the engine could not create it. */
+  #failures = 0;
   #id = '';
   #cutId = '';
   /** The container that holds the volumes: the sandbox, or one beside it. */
@@ -89,6 +97,7 @@ export class PodSandbox {
     return { pod, config, kubernetesVersion, node: { nodeName: hostname(), allocatable, ...this.#network } };
   }
 
+  /** @throws RuntimeError if the engine cannot create it. */
   async create(attempt: number): Promise<void> {
     const { engine, pauseImage } = this.#run;
     const messages = mountFailures(this.surroundings);
@@ -120,8 +129,22 @@ export class PodSandbox {
       for (const left of [name, holderName]) {
         await unlessGone(this.#docker.getContainer(left).remove({ force: true, v: true }));
       }
-      this.#emit({ kind: 'SandboxFailed', message: messageOf(error) });
+      const message = messageOf(error);
+      // A manifest can name a file that no file system takes. Whatever else fails is the engine's.
+      if (!TOO_LONG.test(message)) await this.#createAgain(attempt, message, error);
+      else this.#emit({ kind: 'SandboxFailed', message });
     }
+  }
+
+  /** A port that the engine chose may be taken meanwhile: it is tried again, but what stays is no fault of the pod's. */
+  async #createAgain(attempt: number, message: string, cause: unknown): Promise<void> {
+    this.#failures += 1;
+    if (this.#failures === CREATIONS_MAX) {
+      const wrong = `the container engine failed to create it: ${message}. Check the engine's log`;
+      throw new RuntimeError('pod sandbox', wrong, { cause });
+    }
+    await sleep(CREATE_AGAIN_MS);
+    await this.create(attempt);
   }
 
   async #startSandbox(options: CreateOptions): Promise<ContainerInspection> {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { RuntimeError } from '../runtimeError';
 import type { Engine } from './engine';
 import { type ExitWatch, watchExits } from './exitWatch';
-import { watchHeartbeat } from './heartbeat';
+import { checkEngine, watchHeartbeat } from './heartbeat';
 import { HostHelper } from './hostHelper';
 import { RUN_LABEL, runLabels } from './labels';
 import { pauseImage } from './pauseImage';
@@ -28,6 +28,12 @@ export interface Run {
   readonly signalHere: SignalHere;
   /** Removes everything of the run at once, whatever it is in the middle of. */
   remove(): Promise<void>;
+  /**
+   * Resolves if the engine answers.
+   *
+   * @throws RuntimeError if it does not.
+   */
+  check(): Promise<void>;
   /** Lets go of the engine. */
   close(): void;
 }
@@ -58,6 +64,7 @@ export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => 
       await removeLabelled(engine.docker, `${RUN_LABEL}=${id}`);
       await Promise.allSettled([...helpers, hostHelper.end()]);
     },
+    check: () => checkEngine(engine.docker),
     close() {
       heartbeat.stop();
       exits.close();
