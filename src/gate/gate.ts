@@ -94,7 +94,8 @@ export async function runGate(subject: Subject, options: GateOptions): Promise<r
   };
   await Promise.all(Array.from({ length: options.parallel }, worker));
   const [first] = played;
-  if (first?.error && played.every(({ error }) => error)) throw first.error;
+  const isUnplayed = ({ error, answers }: Played) => error || (engine.signal.aborted && answers.length === 0);
+  if (first?.error && played.every(isUnplayed)) throw first.error;
   const failure = await engineFailureIn(played, options);
   const counted = played.map((one) => (failure ? withoutResult(one, failure) : withoutGround(one, played)));
   return wanted.map((check) => resultOf(subject, check, counted));
