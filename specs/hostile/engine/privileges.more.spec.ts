@@ -184,8 +184,9 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
     await pod?.disconnect();
     await pod?.reconnect();
     (events as unknown as { destroy(): void }).destroy();
-    expect(helpers.length).toBeGreaterThan(0);
-    for (const { HostConfig } of helpers) {
+    const own = helpers.filter(({ Name }) => !Name.includes('_asks_'));
+    expect(own.length).toBeGreaterThan(0);
+    for (const { HostConfig } of own) {
       expect([HostConfig.Privileged, HostConfig.CapDrop, HostConfig.SecurityOpt, HostConfig.Mounts ?? []]).toEqual([
         false,
         ['ALL'],
