@@ -51,21 +51,23 @@ const signaled = (seconds: number, signal: string, graceMs?: number): RuntimeEve
 function checked(events: readonly Event[], { isStarved = true, probe = HTTP } = {}) {
   const askedSince: number[] = [];
   const pod = podOf({ containers: [web({ startupProbe: probe })] });
-  const fair = new FairEvents(pod, (from) => {
+  const answering: (readonly string[])[] = [];
+  const fair = new FairEvents(pod, (from, those) => {
     askedSince.push(from / 1_000);
+    answering.push(those);
     return isStarved ? { who: 'web', waitedMs: 2_345, ofMs: 4_000 } : undefined;
   });
   try {
     fair.check(events);
-    return { askedSince, message: undefined };
+    return { askedSince, answering, message: undefined };
   } catch (error) {
-    return { askedSince, message: (error as Error).message };
+    return { askedSince, answering, message: (error as Error).message };
   }
 }
 
 describe('FairEvents', () => {
   test('refuses a start that a probe gives up while the app waits for a CPU', () => {
-    expect(checked([startedAt(1), probed(2, 'Failure', REFUSED), gaveUp(5)])).toEqual({
+    expect(checked([startedAt(1), probed(2, 'Failure', REFUSED), gaveUp(5)])).toMatchObject({
       askedSince: [1],
       message:
         'machine overloaded: web had waited 2.3 s of 4.0 s for a CPU when its startup probe gave up, so the run has no ' +
@@ -75,14 +77,17 @@ describe('FairEvents', () => {
 
   test('takes it if the app had its CPU', () => {
     const events = [startedAt(1), probed(2, 'Failure', REFUSED), gaveUp(5)];
-    expect(checked(events, { isStarved: false })).toEqual({ askedSince: [1], message: undefined });
+    expect(checked(events, { isStarved: false })).toMatchObject({ askedSince: [1], message: undefined });
   });
 
-  test('takes a status or an exit code as the answer that it is', () => {
+  test('names a container that answers with a status or an exit code, until its probe succeeds', () => {
     const notFound = probed(2, 'Failure', 'HTTP probe failed with statuscode: 404');
-    expect(checked([startedAt(1), notFound, gaveUp(5)]).askedSince).toEqual([]);
+    expect(checked([startedAt(1), notFound, gaveUp(5)]).answering).toEqual([['web']]);
     const exited = probed(2, 'Failure', 'no such file');
-    expect(checked([startedAt(1), exited, gaveUp(5)], { probe: EXEC }).askedSince).toEqual([]);
+    expect(checked([startedAt(1), exited, gaveUp(5)], { probe: EXEC }).answering).toEqual([['web']]);
+    expect(checked([startedAt(1), probed(2, 'Failure', REFUSED), gaveUp(5)]).answering).toEqual([[]]);
+    const killed = [stopped(6), signaled(8, 'SIGKILL')];
+    expect(checked([startedAt(1), notFound, probed(3, 'Success'), ...killed]).answering).toEqual([[]]);
   });
 
   test('takes the kill of an app that was up', () => {

@@ -13,7 +13,7 @@ const STARTED: Event = {
 };
 
 /** A container on a machine that others keep busy all the time. */
-function watched({ isHere = true } = {}) {
+function watched({ isHere = true, services = {} }: { isHere?: boolean; services?: Record<string, string> } = {}) {
   const state = { now: CREATED as Instant, waitedMs: 0, pressureMs: 0, pids: ['10'], reads: 0 };
   const starvation = new Starvation({
     now: () => state.now,
@@ -27,6 +27,7 @@ function watched({ isHere = true } = {}) {
       };
     },
     pids: () => state.pids,
+    services: () => new Map(Object.entries(services)),
   });
   starvation.onEvents([STARTED]);
   const pass = (ms: number, { waitedMs = 0, pressureMs = ms } = {}) => {
@@ -49,6 +50,23 @@ describe('Starvation', () => {
     pass(21_000, { waitedMs: 100 });
     expect(starvation.since(after(CREATED, 4_000))).toBeUndefined();
     expect(starvation.since(CREATED)).toBeUndefined();
+  });
+
+  test('watches what the pod talks to as well', () => {
+    const { starvation, pass } = watched({ services: { 'db-0': 'postgres' } });
+    starvation.onEvents([{ ...STARTED, kind: 'ContainerExited', exitCode: 1, reason: 'Error' }]);
+    pass(1_000);
+    pass(3_000, { waitedMs: 2_000 });
+    expect(starvation.since(CREATED)).toMatchObject({ who: 'the service postgres', waitedMs: 2_000 });
+  });
+
+  test('takes a container that answers as it is, unless it has just waited', () => {
+    const { starvation, pass } = watched();
+    pass(3_000, { waitedMs: 2_900 });
+    expect(starvation.since(CREATED, ['web'])).toMatchObject({ who: 'web', ofMs: 2_000 });
+    pass(2_000);
+    expect(starvation.since(CREATED, ['web'])).toBeUndefined();
+    expect(starvation.since(CREATED)).toMatchObject({ waitedMs: 2_900, ofMs: 5_000 });
   });
 
   test('still tells of an instance that has exited', () => {

@@ -48,6 +48,15 @@ describe('settle, with a machine that is too busy', () => {
     });
   });
 
+  test('says so too if the wait is ended before its time', async () => {
+    const turns = [Promise.resolve(), new Promise<void>(() => {})];
+    const progress = async () => turns.shift();
+    const rehearsal = { ...replay({ past: [started(1)] }), progress, whyUnfair: async () => 'machine overloaded' };
+    const stopped = new Promise<'OutOfTime'>((resolve) => setImmediate(() => resolve('OutOfTime')));
+    const verdict = await settle({ rehearsal, limit: 10_000, judge: open, stopped });
+    expect(verdict).toMatchObject({ stop: 'OutOfTime', unfair: 'machine overloaded' });
+  });
+
   test('does not ask if the question is settled, or the pod can do nothing more', async () => {
     expect(await unfair({}, () => violated(undefined, 'killed'))).toMatchObject({ outcome: 'violated', since: [] });
     const gone = { ...replay({ past: [started(1)], ends: true }), whyUnfair: async () => 'machine overloaded' };

@@ -107,6 +107,8 @@ export class Acts {
       thaw: each('thaw'),
       disconnect: () => this.disconnect(),
       reconnect: () => this.reconnect(),
+      containerIds: () =>
+        this.#on.runtime.faults.running.flatMap((container) => this.#on.runtime.running(container) ?? []),
       leave: async () => {},
     };
   }

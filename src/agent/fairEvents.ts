@@ -1,7 +1,7 @@
 import { CREATED, type Instant } from '../clock/instant';
 import { containersOf, type Pod } from '../manifest/model';
 import { overloaded } from '../runtime/overloaded';
-import { type Event, type EventOf, isA } from '../timeline/event';
+import { type Event, type EventOf, isA, type ProbeType } from '../timeline/event';
 import type { Starved } from './starvation';
 import { waitedText } from './waitedText';
 
@@ -10,10 +10,13 @@ interface Instance {
   readonly startedAt: Instant;
   /** Whether a probe has succeeded. */
   isUp: boolean;
-  /** Whether its last failed probe was told something by the app, which is then no matter of time. */
-  hasAnswered: boolean;
+  /** The probes that fail by something that the app has answered, which is then no matter of time. */
+  readonly answered: Set<ProbeType>;
   killedAt: Instant | undefined;
 }
+
+/** Says who has waited for a CPU since then. A container that answers counts only if it still waits. */
+type StarvedSince = (from: Instant, answering: readonly string[]) => Starved | undefined;
 
 /** Where an app has answered, and the probe did not like it. Source: prober/http, prober/grpc. */
 const ANSWERS = /^HTTP probe failed with statuscode|^service unhealthy \(responded with/;
@@ -24,12 +27,12 @@ const TIMED_OUT = /^timed out/;
  * probe gives up, a grace period that ends with SIGKILL, a deadline, a request that times out.
  */
 export class FairEvents {
-  readonly #starvedSince: (from: Instant) => Starved | undefined;
+  readonly #starvedSince: StarvedSince;
   readonly #pod: Pod;
   /** By container. */
   readonly #instances = new Map<string, Instance>();
 
-  constructor(pod: Pod, starvedSince: (from: Instant) => Starved | undefined) {
+  constructor(pod: Pod, starvedSince: StarvedSince) {
     this.#pod = pod;
     this.#starvedSince = starvedSince;
   }
@@ -39,6 +42,12 @@ export class FairEvents {
     for (const event of events) this.#check(event);
   }
 
+  /** Returns who has waited for a CPU since then, so that what has not happened shows nothing. */
+  starvedSince(from: Instant): Starved | undefined {
+    const answering = [...this.#instances].filter(([, { answered }]) => answered.size > 0).map(([name]) => name);
+    return this.#starvedSince(from, answering);
+  }
+
   #check(event: Event): void {
     if (event.kind === 'RequestFinished') {
       if (TIMED_OUT.test(event.failure ?? '')) this.#refuseIfStarved(event.sentAt, 'when a request to it timed out');
@@ -46,7 +55,7 @@ export class FairEvents {
       this.#refuseIfStarved(CREATED, "when the pod's deadline was over");
     } else if (event.kind === 'ContainerStarted') {
       const { container, at } = event;
-      this.#instances.set(container, { startedAt: at, isUp: false, hasAnswered: false, killedAt: undefined });
+      this.#instances.set(container, { startedAt: at, isUp: false, answered: new Set(), killedAt: undefined });
     } else if ('container' in event && event.container !== undefined) {
       const instance = this.#instances.get(event.container);
       if (instance) this.#checkInstance(instance, event);
@@ -56,10 +65,11 @@ export class FairEvents {
   #checkInstance(instance: Instance, event: Event): void {
     if (event.kind === 'ProbeFinished') {
       instance.isUp ||= event.result === 'Success' || event.result === 'Warning';
-      instance.hasAnswered = this.#isAnswer(event);
+      if (this.#isAnswer(event)) instance.answered.add(event.probe);
+      else instance.answered.delete(event.probe);
     } else if (isA('Killing', event)) {
       instance.killedAt = event.at;
-      if (event.probe === undefined || instance.isUp || instance.hasAnswered) return;
+      if (event.probe === undefined || instance.isUp) return;
       this.#refuseIfStarved(instance.startedAt, `when its ${event.probe} probe gave up`);
     } else if (event.kind === 'SignalSent' && event.signal === 'SIGKILL' && event.graceMs === undefined) {
       if (instance.killedAt !== undefined) this.#refuseIfStarved(instance.killedAt, 'when its grace period was over');
@@ -69,12 +79,12 @@ export class FairEvents {
   /** An exit code is an answer as well: the command has run. */
   #isAnswer({ container, probe: type, output, result, tookMs }: EventOf<'ProbeFinished'>): boolean {
     const probe = containersOf(this.#pod.spec).find(({ name }) => name === container)?.[`${type}Probe`];
-    if (probe?.exec) return result === 'Failure' && tookMs < probe.timeoutSeconds * 1_000;
-    return ANSWERS.test(output);
+    if (result !== 'Failure') return false;
+    return probe?.exec ? tookMs < probe.timeoutSeconds * 1_000 : ANSWERS.test(output);
   }
 
   #refuseIfStarved(from: Instant, when: string): void {
-    const starved = this.#starvedSince(from);
+    const starved = this.starvedSince(from);
     if (starved) throw overloaded(`${waitedText(starved)} ${when}`);
   }
 }

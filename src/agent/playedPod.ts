@@ -57,6 +57,7 @@ export class PlayedPod {
   readonly #dialling: Dialling;
   readonly #looks: ProcessLooks;
   readonly #starvation: Starvation;
+  readonly #fair: FairEvents;
   readonly #driver: Driver;
   /** Called whenever the pod has got on. */
   readonly #waiting = new Set<() => void>();
@@ -124,8 +125,10 @@ export class PlayedPod {
       cgroupOf: (id) => this.#runtime.cgroupOf(id),
       container: readContainer,
       pids: pidsIn,
+      services: () => services.containers,
     });
-    const fair = new FairEvents(pod, (from) => this.#starvation.since(from));
+    const fair = new FairEvents(pod, (from, answering) => this.#starvation.since(from, answering));
+    this.#fair = fair;
     this.#driver = new Driver(createPod(pod, { ...config, allocatable: run.engine.allocatable }), {
       clock: this.#clock,
       perform: (command) => this.#perform(command),
@@ -177,7 +180,7 @@ export class PlayedPod {
 
   /** Why what has not happened since then shows nothing about the app; null where it does. */
   whyUnfair(since: Instant): string | null {
-    const starved = this.#starvation.since(since);
+    const starved = this.#fair.starvedSince(since);
     return starved ? overloaded(`${waitedText(starved)} when the wait was over`).message : null;
   }
 

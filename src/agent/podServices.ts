@@ -46,6 +46,12 @@ export class PodServices {
     return Object.values(this.#services).some(({ isStarting }) => isStarting);
   }
 
+  /** The containers that they run in, by id, and the name of the service. */
+  get containers(): ReadonlyMap<string, string> {
+    const all = Object.entries(this.#services);
+    return new Map(all.flatMap(([name, service]) => (service.containerIds?.() ?? []).map((id) => [id, name] as const)));
+  }
+
   /** Lets a sandbox meet them, before it is started; without an id, one that has the network of the machine. */
   async connect(sandboxId: string | undefined): Promise<void> {
     if (!this.#network) return;

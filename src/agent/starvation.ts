@@ -1,4 +1,4 @@
-import type { Instant } from '../clock/instant';
+import { after, type Instant } from '../clock/instant';
 import { type CPUReader, CPUWaits } from '../runtime/docker/cpu/waits';
 import type { Event } from '../timeline/event';
 
@@ -8,6 +8,8 @@ import type { Event } from '../timeline/event';
  */
 const UNFAIR_SHARE = 1 / 2;
 const LOOK_EVERY_MS = 1_000;
+/** An app that answers, but not yet what is wanted, may still be at work on that if it waited so recently. */
+const AT_WORK_MS = 2_000;
 /** Most attempts are over by then, and cost nothing. */
 const LOOK_AFTER_SHARE = 1 / 4;
 /** Instances that have exited, and can still be asked about: a container may crash without end. */
@@ -15,7 +17,7 @@ const ENDED_MAX = 10;
 
 /** Somebody who wanted a processor and did not get one. */
 export interface Starved {
-  /** A container, or `the container engine`. */
+  /** A container, `the service postgres` or `the container engine`. */
   readonly who: string;
   readonly waitedMs: number;
   readonly ofMs: number;
@@ -28,6 +30,8 @@ export interface StarvationSurroundings {
   readonly cgroupOf: (id: string) => string | undefined;
   readonly container: (folder: string) => ReturnType<CPUReader['container']>;
   readonly pids: (folder: string) => readonly string[];
+  /** The containers of what the pod talks to, by id, and the names of that. */
+  readonly services: () => ReadonlyMap<string, string>;
 }
 
 interface Watched {
@@ -41,7 +45,7 @@ interface EngineWork {
   readonly pressureMs: number;
 }
 
-/** Sees whether the containers of a pod got the processor time they wanted, where they run on this machine. */
+/** Sees whether the containers of a pod, and of what it talks to, got the processor time they wanted, where they run on this machine. */
 export class Starvation {
   readonly #around: StarvationSurroundings;
   /** Those that run, by id. */
@@ -73,12 +77,17 @@ export class Starvation {
     void work.finally(() => this.#engineWork.delete(begun));
   }
 
-  /** Returns whoever has waited longest since then, where that was long: a container, or the engine if it is at work. */
-  since(from: Instant): Starved | undefined {
-    const ofMs = this.#around.now() - from;
+  /**
+   * Returns whoever has waited longest since then, where that was long: a container, or the engine if it is at work. One
+   * whose app answers its probe is what it is, unless it has just waited.
+   */
+  since(from: Instant, answering: readonly string[] = []): Starved | undefined {
+    const now = this.#around.now();
+    const ofMs = now - from;
     this.#look();
     const all = [...this.#watched.values(), ...this.#ended].map(({ container, waits }) => {
-      return { who: container, waitedMs: Math.min(ofMs, waits.since(from)), ofMs };
+      const own = answering.includes(container) ? Math.min(ofMs, AT_WORK_MS) : ofMs;
+      return { who: container, waitedMs: Math.min(own, waits.since(after(now, -own))), ofMs: own };
     });
     const engine = [...this.#engineWork].map((work) => this.#engineWait(work, ofMs));
     const [worst] = [...all, ...engine].toSorted((a, b) => b.waitedMs - a.waitedMs);
@@ -138,6 +147,9 @@ export class Starvation {
   }
 
   #look(): void {
+    for (const [id, service] of this.#around.services()) {
+      if (!this.#watched.has(id)) this.#watch(id, `the service ${service}`);
+    }
     for (const { waits } of this.#watched.values()) waits.look();
   }
 }

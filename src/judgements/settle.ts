@@ -47,6 +47,8 @@ export async function settle<Stop = never>({
   const fixed = typeof limit === 'number' ? after(from, limit) : undefined;
   const own =
     typeof limit === 'number' ? undefined : new WaitDeadline({ ...limit, spec: pod.spec }, rehearsal.timeline);
+  // A limit that counts from the pod's start has run since then.
+  const whyUnfair = async (deadline?: Deadline) => rehearsal.whyUnfair?.(deadline?.phase.since ?? from);
   let seen: number | undefined;
   let read = 0;
   for (;;) {
@@ -61,12 +63,15 @@ export async function settle<Stop = never>({
     if (isOver || seen === undefined || decides(events.slice(seen)) || (isAboutOutput && output.count > read)) {
       const judgement = judge(record);
       if (judgement.outcome !== 'undecided' || rehearsal.ended) return { pod, judgement, timeline: record, deadline };
-      if (isOver) return { pod, judgement, timeline: record, deadline, unfair: await rehearsal.whyUnfair?.(from) };
+      if (isOver) return { pod, judgement, timeline: record, deadline, unfair: await whyUnfair(deadline) };
     }
     seen = events.length;
     read = output.count;
     const stop = await Promise.race([rehearsal.progress(past), stopped]);
-    if (stop) return { pod, judgement: judge(record), timeline: record, deadline, stop };
+    if (stop) {
+      const unfair = await whyUnfair(deadline);
+      return { pod, judgement: judge(record), timeline: record, deadline, stop, unfair };
+    }
   }
 }
 

@@ -37,6 +37,10 @@ export class ContainerService implements Service {
     return this.#isStarting;
   }
 
+  containerIds(): readonly string[] {
+    return [this.#id];
+  }
+
   async join(): Promise<string> {
     await this.#watch();
     this.#address = await this.#network.newAddress();

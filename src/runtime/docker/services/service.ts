@@ -9,6 +9,8 @@ export interface Service extends Readonly<Record<ServiceFault, () => Promise<voi
   readonly admit?: (address: string) => void;
   /** Whether it is only just coming up: no time is skipped meanwhile. */
   readonly isStarting: boolean;
+  /** The ids of its running containers. Absent if it is not made of containers of the engine. */
+  readonly containerIds?: () => readonly string[];
   /** The pod is gone: what was done to it is undone. */
   leave(): Promise<void>;
 }

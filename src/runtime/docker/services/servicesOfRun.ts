@@ -51,6 +51,7 @@ export class ServicesOfRun {
       thaw: () => service.thaw(),
       disconnect: () => service.disconnect(),
       reconnect: () => service.reconnect(),
+      containerIds: () => service.containerIds?.() ?? [],
       leave: () => this.#leave(key, shared),
     };
   }
