@@ -55,7 +55,10 @@ const TASKS = {
     return (await run('jest', jest, env)) || failed;
   },
 
-  /** Random pods and faults for so long (30m), with an eye on memory, open files and what is left. */
+  /**
+   * Random pods and faults for so long (30m), with an eye on memory, open files and what is left. With `--overload` planted
+   * cases on a machine that is kept busy.
+   */
   async soak(args) {
     const env = await setUp();
     return (await build(env)) || soak(args, env);
@@ -110,7 +113,10 @@ const TASKS = {
 };
 
 /** Says so, and is content, where there is no engine. */
-const soak = (args, env) => run('node', ['--expose-gc', 'scripts/soak.mjs', ...args], env);
+const soak = (args, env) => {
+  const script = args.includes('--overload') ? 'scripts/soak/overload.mjs' : 'scripts/soak.mjs';
+  return run('node', ['--expose-gc', script, ...args], env);
+};
 
 async function build(env) {
   return isBuilt() ? 0 : run('node', ['scripts/build.mjs'], env);

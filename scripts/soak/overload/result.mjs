@@ -1,0 +1,14 @@
+/** The words by which a run says that the machine or the engine is the reason. */
+export const NO_RESULT = /(machine overloaded|container engine): /;
+
+export function noResult(said) {
+  return { result: 'no result', why: said };
+}
+
+/** Compares what came of a case with what its author has written down. */
+export function compared({ outcome, said = '' }, expected) {
+  const isRight = outcome === expected.outcome && (expected.because?.test(said) ?? true);
+  if (isRight) return { result: 'right' };
+  const because = expected.because ? ` because of ${expected.because}` : '';
+  return { result: 'wrong', why: `expected ${expected.outcome}${because}, but it ${outcome}: ${said}` };
+}
