@@ -1,0 +1,83 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { type LivePod, runPod } from 'jest-kubelet';
+import { removePods } from '../../src/pod/registry';
+import { type Docker, findEngine } from '../../src/runtime/docker/engine';
+import 'jest-kubelet/jest-globals';
+import { describeOnEngine } from './onEngine';
+
+const CPU = '0';
+/** The most that the kernel lets a cgroup have, against the 1024 of any other. */
+const SHARES = 262_144;
+const LOOPS = 4;
+
+/** Uses a tenth of a second of CPU time for each response, of the second that its probe gives it. */
+const SERVER = `
+const { cpuUsage } = process;
+require('node:http').createServer((_, response) => {
+  for (const before = cpuUsage(); cpuUsage(before).user + cpuUsage(before).system < 100_000; );
+  response.end();
+}).listen(8080)`;
+
+const MANIFEST = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'starved' },
+  spec: {
+    terminationGracePeriodSeconds: 1,
+    containers: [
+      {
+        name: 'web',
+        image: 'node:24-slim',
+        command: ['node', '-e', SERVER],
+        startupProbe: { httpGet: { port: 8080 }, periodSeconds: 1, timeoutSeconds: 5, failureThreshold: 60 },
+        livenessProbe: { httpGet: { port: 8080 }, periodSeconds: 1, failureThreshold: 3 },
+      },
+    ],
+  },
+};
+
+describeOnEngine('a pod beside busy loops on its only CPU', () => {
+  let docker: Docker;
+  let pod: LivePod;
+  const loops: string[] = [];
+
+  beforeAll(async () => {
+    ({ docker } = await findEngine());
+  });
+  afterEach(async () => {
+    await Promise.all(loops.splice(0).map((id) => docker.getContainer(id).remove({ force: true })));
+    await pod.remove();
+  });
+  afterAll(() => removePods('file'));
+
+  async function starve(): Promise<void> {
+    const id = pod.status.containerStatuses?.[0]?.containerID?.replace(/^.*\/\//, '') ?? '';
+    await docker.getContainer(id).update({ CpusetCpus: CPU });
+    const loop = await docker.createContainer({
+      Image: 'busybox:1.36',
+      Cmd: ['sh', '-c', `for i in $(seq ${LOOPS}); do while :; do :; done & done; wait`],
+      HostConfig: { CpusetCpus: CPU, CpuShares: SHARES },
+    });
+    loops.push(loop.id);
+    await loop.start();
+  }
+
+  test('has no result if the app gets no CPU, under .not as well', async () => {
+    pod = await runPod(MANIFEST);
+    await expect(pod).toBecomeReady({ within: '60s' });
+    await starve();
+    await expect(expect(pod).toRestart({ within: '60s' })).rejects.toThrow(
+      /machine overloaded: web had waited .* for a CPU when the liveness probe of web timed out/,
+    );
+    await expect(expect(pod).not.toRestart({ within: '1s' })).rejects.toThrow('machine overloaded');
+    expect(pod.timeline.of('Killing')).toEqual([]);
+  });
+
+  test('is restarted by its liveness probe if the app is frozen', async () => {
+    pod = await runPod(MANIFEST);
+    await expect(pod).toBecomeReady({ within: '60s' });
+    await pod.container('web').freeze();
+    await starve();
+    await expect(pod).toRestart({ because: 'liveness', within: '2m' });
+  });
+});
