@@ -35,12 +35,16 @@ export function startPhase(start: StartFollower, limit: WaitLimit): Phase {
 }
 
 /** What an init container takes that has been started. */
-function initPhase(container: Container, { isStarted, startedAt, shownAt }: ContainerProgress): Phase | undefined {
+function initPhase(
+  container: Container,
+  { isStarted, startedAt, shownAt, hook }: ContainerProgress,
+): Phase | undefined {
   const { name } = container;
   if (startedAt === undefined) return undefined;
   if (!isSidecar(container)) return { kind: 'init', container: name, since: startedAt, limit: NO_LIMIT };
   if (isStarted) return undefined;
-  return { kind: 'sidecar', container: name, since: shownAt ?? startedAt, limit: sidecarLimit(container) };
+  const since = latest(shownAt ?? startedAt, hook?.endedAt);
+  return { kind: 'sidecar', container: name, since, limit: sidecarLimit(container) };
 }
 
 /** The step before a container runs with its postStart hook finished; undefined once it does. */
