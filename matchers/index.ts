@@ -1,4 +1,5 @@
 export { exitCode } from './exitCode';
+export type { AskedWindow, Window } from './kernel/always';
 export { podEvent } from './podEvent';
 export { toBecomeReady } from './toBecomeReady';
 export { toBecomeStarted } from './toBecomeStarted';

@@ -229,3 +229,9 @@ test('is a command, and shows without a terminal', () => {
   expect(stdout).toMatch(/^graceful\.spec\.ts:\n/);
   expect(stdout).toMatch(/To jest\.config\.ts add/);
 });
+
+test('checks the version of Node before it looks for a manifest', async () => {
+  const console = { out: () => {}, err: () => {} } as unknown as Parameters<typeof initCommand>[1];
+  await expect(initCommand({}, console, folder, '20.20.2')).rejects.toThrow('pods are run with Node 22.22 or later');
+  expect(files()).toEqual([]);
+});

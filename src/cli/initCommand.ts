@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { lint } from '../lint/lint';
 import { ManifestError } from '../manifest/error';
+import { refuseOldNode } from '../pod/nodeVersion';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, OK } from './exitCode';
 import { configFor, lineFor } from './init/config';
@@ -25,8 +26,17 @@ export interface InitCommandOptions {
 /**
  * Shows a first spec for a manifest of the project in `folder`, or the gate's checks as one, and the configuration it needs;
  * writes them once that is agreed to. Nothing that is there is written over.
+ *
+ * @throws RuntimeError when Node is too old to run the spec.
  */
-export async function initCommand(options: InitCommandOptions, console: Console, folder: string): Promise<ExitCode> {
+export async function initCommand(
+  options: InitCommandOptions,
+  console: Console,
+  folder: string,
+  nodeVersion = process.versions.node,
+): Promise<ExitCode> {
+  // Before anything is written that would not run.
+  refuseOldNode(nodeVersion);
   const found = findFor(options, console, folder);
   if (!found) return BAD_INPUT;
   const project = projectIn(folder);

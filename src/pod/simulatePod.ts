@@ -2,6 +2,7 @@ import { type Duration, parseDuration } from '../clock/duration';
 import { after, type Instant, NEVER } from '../clock/instant';
 import { type Allocatable, type CgroupVersion, DEFAULT_CONFIG, type KubeletConfig, type Profile } from '../kubelet';
 import type { Backend } from '../manifest/backend';
+import type { GivenConfig } from '../manifest/companions';
 import { type Config, NO_CONFIG } from '../manifest/config';
 import { REFUSED } from '../manifest/fields';
 import { type LoadPodOptions, loadManifest } from '../manifest/loadPod';
@@ -24,7 +25,11 @@ import { type PodClient, type RequestsOptions, requestsOrder } from './requests'
 import { Simulation } from './simulation';
 
 /** How a pod is played. */
-export interface SimulatePodOptions extends Pick<LoadPodOptions, 'workload' | 'allow' | 'configMaps' | 'secrets'> {
+export interface SimulatePodOptions extends GivenConfig {
+  /** The workload of the manifest whose pod is played, `Deployment/checkout`, where it has several. */
+  readonly workload?: string;
+  /** What to take although it cannot be meant, as `unknown-port`. */
+  readonly allow?: NonNullable<LoadPodOptions['allow']>;
   /** `1.25` to `1.36`; 1.36 unless told otherwise. */
   readonly kubernetesVersion?: string;
   /** Gates that differ from the version's default. */
