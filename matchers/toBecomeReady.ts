@@ -15,4 +15,5 @@ export const toBecomeReady = eventually<ToBecomeReadyOptions>({
   judge: (timeline, since, _, pod) => becameReady(timeline, since, pod),
   from: 'start',
   limit: (spec) => readyLimit(spec),
+  isInEveryOrder: true,
 });

@@ -6,6 +6,7 @@ import type { Timeline } from '../../src/timeline/timeline';
 import { fromStart, type WaitLimit } from '../../src/timing/waits';
 import type { LimitOrigin } from '../../src/waiting/waitDeadline';
 import { conclude } from './conclude';
+import { failingOrder } from './inEveryOrder';
 import { type Asking, waitingOfPod } from './ofPod';
 import { limitOf, type OwnLimit, type Within } from './within';
 
@@ -17,6 +18,8 @@ export interface Waiting<Options> extends Asking<Options> {
   /** From when on things count. */
   readonly since: (timeline: Timeline, options: Options) => Since;
   readonly judge: (timeline: Timeline, since: Since, options: Options, pod: Pod) => Judgement;
+  /** True if a simulated pod has to pass whatever the order of its probes' ticks is. */
+  readonly isInEveryOrder?: boolean;
   /** Whether what containers write decides it as well. */
   readonly isAboutOutput?: boolean;
   /** The wait when none is asked for. */
@@ -36,7 +39,20 @@ export function eventually<Options extends Within>(matcher: Waiting<Options>) {
     const { isAboutOutput } = matcher;
     const since = matcher.since(rehearsal.timeline, options);
     const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);
-    const verdict = await settle({ rehearsal, limit: limit.wait, judge, stopped, isAboutOutput });
+    const from = rehearsal.timeline.now;
+    const own = await settle({ rehearsal, limit: limit.wait, judge, stopped, isAboutOutput });
+    const holds = own.judgement.outcome === 'holds' && !own.stop;
+    const isAsked = matcher.isInEveryOrder === true && holds && !context.isNot;
+    const other = isAsked
+      ? await failingOrder({
+          rehearsal,
+          from,
+          limit: limit.wait,
+          judge: (timeline, since) => matcher.judge(timeline, since, options, rehearsal.pod),
+          stopped,
+        })
+      : undefined;
+    const verdict = other ? { ...other.verdict, judgement: { ...other.verdict.judgement, remark: other.remark } } : own;
     const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options);
     // Nobody waits for a pod that is gone unless it is asked for.
     return conclude(context, call, isWaited ? `${expected} within ${limit.text}` : expected, verdict);

@@ -18,6 +18,11 @@ export interface KubeletConfig {
   readonly profile: Profile;
   /** What its node has for pods; unlimited when absent. */
   readonly allocatable?: Allocatable;
+  /**
+   * Where in its first period each probe worker begins to tick, from 0 to 1: on a node that depends on how long the start
+   * of the container takes. At once when absent, which is before the container runs.
+   */
+  readonly tickPhase?: number;
   /** Where randomness starts; the same seed gives the same run. */
   readonly seed: number;
 }

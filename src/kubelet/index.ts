@@ -1,5 +1,6 @@
 export { type CgroupVersion, DEFAULT_CONFIG, endsContainerOnOOM, type KubeletConfig } from './config';
 export { IDEAL, NODE, type Profile } from './profile';
+export { random } from './random';
 export type { Allocatable } from './schedule';
 export type { PodState } from './state';
 export { createPod, isIdle, type Step, step, wakeAt } from './step';

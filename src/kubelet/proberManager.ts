@@ -55,7 +55,8 @@ function addWorker(turn: Turn, container: Container, type: ProbeType): void {
 
 /** Only a kubelet younger than one period spreads its first probes. Source: prober/worker.go `run`. */
 function firstTickAt(turn: Turn, worker: ProbeWorker): Instant {
-  const { kubeletStartedAt, random: seed } = turn.state;
+  const { kubeletStartedAt, random: seed, config } = turn.state;
+  if (config.tickPhase !== undefined) return after(turn.at, Math.ceil(config.tickPhase * periodMs(worker)));
   if (turn.at - kubeletStartedAt >= periodMs(worker)) return turn.at;
   const [value, next] = random(seed);
   change(turn, { random: next });

@@ -1,6 +1,14 @@
 import { type Duration, parseDuration } from '../clock/duration';
 import { after, type Instant, NEVER } from '../clock/instant';
-import { type Allocatable, type CgroupVersion, DEFAULT_CONFIG, type KubeletConfig, type Profile } from '../kubelet';
+import {
+  type Allocatable,
+  type CgroupVersion,
+  DEFAULT_CONFIG,
+  IDEAL,
+  type KubeletConfig,
+  type Profile,
+  random,
+} from '../kubelet';
 import type { Backend } from '../manifest/backend';
 import type { GivenConfig } from '../manifest/companions';
 import { type Config, NO_CONFIG } from '../manifest/config';
@@ -42,7 +50,10 @@ export interface SimulatePodOptions extends GivenConfig {
   readonly cgroup?: CgroupVersion;
   /** The kubelet's setting of that name, from 1.32 on: an OOM kill ends one process and not its container. */
   readonly singleProcessOOMKill?: boolean;
-  /** Where randomness starts; the same seed gives the same run. */
+  /**
+   * Where randomness starts; the same seed gives the same run. It chooses the order of the probes' ticks as well, where
+   * `toBecomeReady` otherwise looks at several.
+   */
   readonly seed?: number;
 }
 
@@ -94,10 +105,18 @@ export function simulatePod(
     ...(config.featureGates === undefined ? {} : { featureGates: config.featureGates }),
   });
   checkScript(app, pod);
-  const simulated = new SimulatedPod(pod, app, config, { found, backend });
+  const simulated = new SimulatedPod(pod, app, { ...config, ...orderOf(config) }, { found, backend });
   recordWhenOver(simulated);
   return simulated;
 }
+
+/** A seed gives the order of the ticks as well, on a node without delays of its own. */
+function orderOf({ seed, profile = IDEAL }: SimulatePodOptions): Pick<KubeletConfig, 'tickPhase'> {
+  return seed === undefined || profile !== IDEAL ? {} : { tickPhase: random(seed)[0] };
+}
+
+/** Where in its period the first tick comes, in each of the orders that are looked at. */
+const ORDERS: readonly number[] = Array.from({ length: 10 }, (_, index) => (index + 0.5) / 10);
 
 const ASSUMED: Backend = { publishNotReadyAddresses: false, isAssumed: true };
 
@@ -109,6 +128,8 @@ export class SimulatedPod implements Rehearsal {
   readonly hide: (text: string) => string;
   readonly #backend: Backend;
   readonly #simulation: Simulation;
+  readonly #again: (tickPhase: number) => SimulatedPod;
+  readonly #isOrderGiven: boolean;
 
   constructor(
     pod: Pod,
@@ -119,6 +140,8 @@ export class SimulatedPod implements Rehearsal {
     this.pod = pod;
     this.#backend = backend;
     this.hide = hiderOf(found);
+    this.#isOrderGiven = config.seed !== undefined || config.tickPhase !== undefined;
+    this.#again = (tickPhase) => new SimulatedPod(pod, app, { ...config, tickPhase }, { found, backend });
     this.#simulation = new Simulation(pod, app, { ...DEFAULT_CONFIG, ...config }, { found, backend });
     this.#simulation.act({ action: 'run' });
   }
@@ -147,6 +170,13 @@ export class SimulatedPod implements Rehearsal {
     const grown = () => this.timeline.events.length + this.timeline.output.count;
     const known = grown();
     this.#simulation.advance(until, () => grown() > known);
+  }
+
+  otherOrders(): readonly SimulatedPod[] {
+    const isUntouched = this.timeline.of('TestActed').length === 1;
+    const isProbed = containersOf(this.pod.spec).some((one) => one.startupProbe ?? one.livenessProbe);
+    if (this.#isOrderGiven || !isUntouched || !isProbed) return [];
+    return ORDERS.map(this.#again);
   }
 
   /** Lets that much time pass, at once. */

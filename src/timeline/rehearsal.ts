@@ -17,6 +17,11 @@ export interface Rehearsal {
    * did, absent where nothing has to.
    */
   whyUnfair?(since: Instant): Promise<string | undefined>;
+  /**
+   * The same pod from its beginning, each with another order of its probe workers' ticks. Absent where the order is given,
+   * and where something was done to the pod.
+   */
+  otherOrders?(): readonly Rehearsal[];
   /** A text as people may see it: without what the Secrets of the pod hold. Absent where none are known. */
   readonly hide?: (text: string) => string;
   /**

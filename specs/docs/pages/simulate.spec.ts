@@ -59,3 +59,15 @@ test('plays what depends on the version', async () => {
   await expect(deleted('1.27')).toTerminateGracefully();
   await expect(deleted('1.28')).not.toTerminateGracefully();
 });
+
+test('shows which failureThreshold a start of 40 to 70 s needs', async () => {
+  const startsIn = (seconds: number, failureThreshold: number) => {
+    const startupProbe = { httpGet: { path: '/', port: 8080 }, periodSeconds: 5, failureThreshold };
+    const spec = { containers: [{ name: 'web', image: 'web:1', startupProbe }] };
+    const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
+    return simulatePod(manifest, { web: [{ at: `${seconds}s`, http: { 8080: { '/': 200 } } }] });
+  };
+
+  for (const seconds of [40, 55, 70]) await expect(startsIn(seconds, 15)).toBecomeReady();
+  await expect(expect(startsIn(70, 14)).toBecomeReady()).rejects.toThrow(/It passes in \d of 10 orders/);
+});
