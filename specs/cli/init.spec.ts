@@ -235,3 +235,17 @@ test('checks the version of Node before it looks for a manifest', async () => {
   await expect(initCommand({}, console, folder, '20.20.2')).rejects.toThrow('pods are run with Node 22.22 or later');
   expect(files()).toEqual([]);
 });
+
+test('has ts-jest compile to CommonJS in a project of ES modules', async () => {
+  write('web.yaml', WEB);
+  write('package.json', JSON.stringify({ type: 'module', devDependencies: { jest: '30', 'ts-jest': '29' } }));
+  await init({ yes: true });
+  expect(read('jest.config.cjs')).toBe(`\
+/** @type {import('jest').Config} */
+module.exports = {
+  preset: 'jest-kubelet',
+  // Specs are compiled to CommonJS, which Jest runs without a flag.
+  transform: { '\\\\.ts$': ['ts-jest', { tsconfig: { module: 'commonjs', isolatedModules: true, esModuleInterop: true } }] },
+};
+`);
+});

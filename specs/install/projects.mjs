@@ -77,6 +77,27 @@ export const PROJECTS = [
     ...JEST,
   },
   {
+    name: 'ts-jest in a project of ES modules',
+    dependencies: ['jest@30', '@jest/globals@30', 'ts-jest@29', 'typescript@5', '@types/node@22'],
+    files: {
+      'jest.config.cjs': config({
+        preset: 'jest-kubelet',
+        transform: {
+          '\\.ts$': ['ts-jest', { tsconfig: { module: 'commonjs', isolatedModules: true, esModuleInterop: true } }],
+        },
+      }),
+      'tsconfig.json': tsconfig({
+        module: 'nodenext',
+        moduleResolution: 'nodenext',
+        isolatedModules: true,
+        types: ['node'],
+      }),
+      'pod.spec.ts': IMPORTED,
+    },
+    type: 'module',
+    ...JEST,
+  },
+  {
     name: 'ts-jest',
     dependencies: ['jest@30', 'ts-jest@29', 'typescript@5', '@types/jest@30', '@types/node@22'],
     files: {

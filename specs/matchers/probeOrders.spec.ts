@@ -41,11 +41,11 @@ describe('toBecomeReady over simulatePod', () => {
     [40, 9],
     [70, 15],
   ])('a start of up to %i s needs failureThreshold %i with a period of 5 s', async (seconds, needed) => {
-    const after = (failureThreshold: number) => {
+    const startWith = (failureThreshold: number) => {
       const startupProbe = { httpGet: { path: '/', port: 80 }, periodSeconds: 5, failureThreshold };
       return simulated({ startupProbe }, { web: [{ at: `${seconds}s`, http: { 80: { '/': 200 } } }] });
     };
-    await expect(after(needed)).toBecomeReady();
-    expect(await messageOf(() => expect(after(needed - 1)).toBecomeReady())).toContain('orders of the probes');
+    await expect(startWith(needed)).toBecomeReady();
+    expect(await messageOf(() => expect(startWith(needed - 1)).toBecomeReady())).toContain('orders of the probes');
   });
 });

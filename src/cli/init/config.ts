@@ -12,7 +12,7 @@ export function configFor({ framework, isModule, config, transform }: Project): 
     "/** @type {import('jest').Config} */",
     'module.exports = {',
     "  preset: 'jest-kubelet',",
-    ...(transform === undefined ? [] : [`  transform: { '\\\\.ts$': '${transform}' },`]),
+    ...(transform === undefined ? [] : transformLines(transform, isModule)),
     '};',
     '',
   ];
@@ -24,4 +24,14 @@ export function lineFor({ framework }: Project): string {
   return framework === 'vitest'
     ? "test: { setupFiles: ['jest-kubelet/vitest'] }"
     : "setupFilesAfterEnv: ['jest-kubelet/register']";
+}
+
+/** In a project of ES modules ts-jest keeps them, and Jest runs those only with a flag. */
+function transformLines(transform: string, isModule: boolean): readonly string[] {
+  if (transform !== 'ts-jest' || !isModule) return [`  transform: { '\\\\.ts$': '${transform}' },`];
+  const tsconfig = "{ module: 'commonjs', isolatedModules: true, esModuleInterop: true }";
+  return [
+    '  // Specs are compiled to CommonJS, which Jest runs without a flag.',
+    `  transform: { '\\\\.ts$': ['ts-jest', { tsconfig: ${tsconfig} }] },`,
+  ];
 }
