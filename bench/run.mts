@@ -12,6 +12,7 @@ import { crashLoop } from './rows/crashLoop.mts';
 import { deletion } from './rows/deletion.mts';
 import { gate } from './rows/gate.mts';
 import { lateness } from './rows/lateness.mts';
+import { masking } from './rows/masking.mts';
 import { ready } from './rows/ready.mts';
 import { restart } from './rows/restart.mts';
 import { simulation } from './rows/simulation.mts';
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   deletion,
   lateness,
   simulation,
+  masking,
   together,
   startUp,
   gate,

@@ -1,0 +1,43 @@
+import { told } from '../processes.mts';
+import type { Bench } from '../row.mts';
+import { inTurns, median, series } from '../samples.mts';
+
+const GOAL_S = 10;
+
+interface Masked {
+  readonly maskedMs: number;
+  readonly plainMs: number;
+  readonly megabytes: number;
+}
+
+/** How long it takes to mask the Secrets of a pod in what it prints, in processor time. */
+export const masking: Bench = {
+  name: 'masking',
+  async measure({ runs, say }) {
+    const measured: Masked[] = [];
+    const { ours } = await inTurns(
+      {
+        ours: async () => {
+          const one = await told<Masked>('mask');
+          measured.push(one);
+          return one.maskedMs / 1_000;
+        },
+      },
+      runs,
+      say,
+    );
+    const memory = Math.max(...measured.map(({ megabytes }) => megabytes));
+    const plain = measured.map(({ plainMs }) => plainMs / 1_000);
+    return [
+      {
+        figure: 'a log of 100 MB, of a pod with a Secret, in processor time',
+        ours: series('jest-kubelet', 's', ours),
+        against: [series('without a Secret', 's', plain)],
+        goal: `≤ ${GOAL_S} s`,
+        reached: median(ours) <= GOAL_S,
+        score: `at most ${Math.round(memory)} MB of memory`,
+        limit: 'one processor; every character is looked at',
+      },
+    ];
+  },
+};
