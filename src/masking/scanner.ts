@@ -46,7 +46,9 @@ export class Scanner {
     const parts: Part[] = [];
     const first = start ? this.#endOfWordAtStart(text) : 0;
     if (first > 0) parts.push({ from: 0, to: first });
+    const mayBegin = this.#mayBegin;
     for (let from = first; from <= text.length - KEY; from += 1) {
+      if (mayBegin[bucketAt(text, from)] === 0) continue;
       const length = this.#lengthAt(text, from, end);
       if (length === 0) continue;
       const to = this.#endOfOverlap(text, from, from + length);
@@ -57,7 +59,6 @@ export class Scanner {
   }
 
   #lengthAt(text: string, at: number, isCut: boolean, longest = Number.POSITIVE_INFINITY): number {
-    if (this.#mayBegin[bucketAt(text, at)] === 0) return 0;
     const words = this.#words.get(text.slice(at, at + KEY)) ?? [];
     const found = words.find((word) => word.length <= longest && text.startsWith(word, at));
     if (found) return found.length;
@@ -91,6 +92,6 @@ export class Scanner {
 }
 
 function bucketAt(text: string, at: number): number {
-  const [a, b] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
-  return ((a << 9) ^ (b << 6) ^ (text.charCodeAt(at + 2) << 3) ^ text.charCodeAt(at + 3)) & (BUCKETS - 1);
+  const before = (text.charCodeAt(at) << 9) ^ (text.charCodeAt(at + 1) << 6);
+  return (before ^ (text.charCodeAt(at + 2) << 3) ^ text.charCodeAt(at + 3)) & (BUCKETS - 1);
 }

@@ -16,10 +16,16 @@ export function plainView(text: string): View {
 
 const SKIPPED = new RegExp(`${ESCAPE_SEQUENCES.source}|${UNSEEN.source}`, 'gu');
 const FIRST_UNSEEN = new RegExp(UNSEEN.source, 'u');
+/** Most texts have none of these, and are done with. */
+const UNUSUAL = /[^ -~]/;
+
+function hasUnseen(text: string): boolean {
+  return UNUSUAL.test(text) && FIRST_UNSEEN.test(text);
+}
 
 /** Returns a text without what a reader does not see. */
 export function withoutUnseen(text: string): string {
-  return FIRST_UNSEEN.test(text) ? text.replace(SKIPPED, '') : text;
+  return hasUnseen(text) ? text.replace(SKIPPED, '') : text;
 }
 
 /** Ways to read a text again. Each returns undefined for a text that reads the same. */
@@ -32,8 +38,7 @@ const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** As a reader sees it: without escape sequences and characters that are not seen. */
-export const seenView: Reading = (view) =>
-  FIRST_UNSEEN.test(view.text) ? replaced(view, SKIPPED, () => '') : undefined;
+export const seenView: Reading = (view) => (hasUnseen(view.text) ? replaced(view, SKIPPED, () => '') : undefined);
 
 /** As a URL, a JSON or shell string, or markup is read. */
 export const DECODED: readonly Reading[] = [
