@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { becameReady } from '../../src/judgements/becameReady';
 import { settle } from '../../src/judgements/settle';
-import { IDEAL } from '../../src/kubelet';
+import { IDEAL, NODE } from '../../src/kubelet';
 import { applyDefaults } from '../../src/manifest/defaults';
 import { SimulatedPod } from '../../src/pod/simulatePod';
 import type { ScriptEntry } from '../../src/runtime/scripted/script';
@@ -55,14 +55,19 @@ test('a pod that its kubelet lets start is Ready within the limits of its phases
   await fc.assert(
     fc.asyncProperty(
       fc.record({ init: maybe(seconds(0, 59)), sidecar: maybe(container), web: container, db: maybe(container) }),
-      fc.record({ firstSyncMs: seconds(0, 999), pullMs: seconds(0, 290_000), startMs: seconds(0, 3_000) }),
-      async ({ init, sidecar, web, db }, { firstSyncMs, pullMs, startMs }) => {
+      fc.record({
+        node: fc.constantFrom(IDEAL, NODE),
+        firstSyncMs: seconds(0, 999),
+        pullMs: seconds(0, 290_000),
+        startMs: seconds(0, 3_000),
+      }),
+      async ({ init, sidecar, web, db }, { node, firstSyncMs, pullMs, startMs }) => {
         const initContainers = [
           ...(init === undefined ? [] : [{ name: 'migrate', image: 'migrate:1' }]),
           ...(sidecar ? [written('proxy', sidecar, { restartPolicy: 'Always' })] : []),
         ];
         const containers = [written('web', web), ...(db ? [written('db', db)] : [])];
-        const profile = { ...IDEAL, firstSyncMs, pullMs, repullMs: pullMs, startMs };
+        const profile = { ...node, firstSyncMs, pullMs, repullMs: pullMs, startMs };
         const make = () =>
           new SimulatedPod(
             applyDefaults({ metadata: { name: 'shop' }, spec: { initContainers, containers } }),
