@@ -249,3 +249,22 @@ module.exports = {
 };
 `);
 });
+
+test('asks on a terminal for the image that is on this machine', async () => {
+  write('web.yaml', WEB);
+  const asked: string[] = [];
+  const console = {
+    in: Readable.from([]),
+    out: () => {},
+    data: () => {},
+    err: () => {},
+    ask: async () => true,
+    askText: async (question: string) => {
+      asked.push(question);
+      return 'web:dev';
+    },
+  };
+  expect(await initCommand({}, console, folder)).toBe(0);
+  expect(asked).toEqual(['Which image of this machine runs as container web-server? [shop/web:1.4]']);
+  expect(read('web.spec.js')).toContain("{ images: { 'web-server': 'web:dev' } }");
+});

@@ -12,6 +12,8 @@ export interface Console {
   hide?(hide: (text: string) => string): void;
   /** Asks a question that yes or no answers; there on a terminal alone. */
   ask?(question: string): Promise<boolean>;
+  /** Asks a question that a text answers, empty for the default; there on a terminal alone. */
+  askText?(question: string): Promise<string>;
   /** Gives a text for `out` its color; absent where there is none. */
   readonly paint?: Paint;
   /** Tells when somebody asks for an end, as by Ctrl-C, in place of ending, until what is returned is called. */

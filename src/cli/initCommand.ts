@@ -37,8 +37,9 @@ export async function initCommand(
 ): Promise<ExitCode> {
   // Before anything is written that would not run.
   refuseOldNode(nodeVersion);
-  const found = findFor(options, console, folder);
-  if (!found) return BAD_INPUT;
+  const asIs = findFor(options, console, folder);
+  if (!asIs) return BAD_INPUT;
+  const found = options.yes ? asIs : { ...asIs, images: await localImages(asIs, options, console) };
   const project = projectIn(folder);
   const config = configFor(project);
   const spec = options.gate ? gateSpec(found, project, remarksOn(found, folder)) : firstSpec(found, project);
@@ -73,6 +74,20 @@ function findFor({ file, workload }: InitCommandOptions, console: Console, folde
     console.err(error.message);
     return undefined;
   }
+}
+
+/** Asks for the images that were built on this machine: those of the manifest may be in no registry that is within reach. */
+async function localImages(
+  { pod: { spec } }: Found,
+  { gate = false }: InitCommandOptions,
+  { askText }: Console,
+): Promise<Readonly<Record<string, string>>> {
+  const images: Record<string, string> = {};
+  for (const { name, image } of askText ? spec.containers.slice(0, gate ? undefined : 1) : []) {
+    const answer = await askText?.(`Which image of this machine runs as container ${name}? [${image}]`);
+    if (answer) images[name] = answer;
+  }
+  return images;
 }
 
 /** What lint finds that is only worth knowing. */

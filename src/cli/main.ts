@@ -14,11 +14,16 @@ process.stdout.on('error', () => process.exit());
 
 /** A yes is meant; anything else, the end of the input included, is a no. */
 async function ask(question: string): Promise<boolean> {
+  return /^y(es)?$/i.test(await askText(`${question} [y/N]`));
+}
+
+/** The end of the input is an empty answer. */
+async function askText(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-  const answer = await Promise.race([terminal.question(`${question} [y/N] `), closed]);
+  const answer = await Promise.race([terminal.question(`${question} `), closed]);
   terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
+  return answer.trim();
 }
 
 const exitCode = await run(process.argv.slice(2), version, {
@@ -26,7 +31,7 @@ const exitCode = await run(process.argv.slice(2), version, {
   out: (line) => void process.stdout.write(`${line}\n`),
   data: (text) => void process.stdout.write(`${text}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
-  ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
+  ...(process.stdin.isTTY && process.stdout.isTTY && { ask, askText }),
   onInterrupt,
   ...(process.stdin.isTTY && process.stderr.isTTY && { onKey }),
   // NO_COLOR and FORCE_COLOR are heeded.

@@ -17,6 +17,8 @@ export interface Found {
   /** Whether the manifest has others, so that it has to be said which one is meant. */
   readonly isOneOfSeveral: boolean;
   readonly pod: LoadedManifest['pod'];
+  /** The images that are here, by their containers; the manifest's own where absent. */
+  readonly images?: Readonly<Record<string, string>>;
   /** How clients come to it through the Services of the manifest. */
   readonly backend: LoadedManifest['backend'];
 }

@@ -43,8 +43,11 @@ export function imports(
 }
 
 /** The function that starts the pod, with the images of some of its containers. */
-export function start({ file, workload, isOneOfSeveral }: Found, containers: readonly Container[]): string[] {
-  const given = containers.map(({ name, image }) => `${key(name)}: ${quoted(image)}`);
+export function start(
+  { file, workload, isOneOfSeveral, images = {} }: Found,
+  containers: readonly Container[],
+): string[] {
+  const given = containers.map(({ name, image }) => `${key(name)}: ${quoted(images[name] ?? image)}`);
   const options = [...(isOneOfSeveral ? [`workload: ${quoted(workload)}`] : []), `images: { ${given.join(', ')} }`];
   const those = containers.length === 1 ? 'the image to rehearse here: the one' : 'the images to rehearse here: those';
   return [
