@@ -87,8 +87,14 @@ describe('bad input ends with 2 and one line', () => {
   });
 
   test('10 MB of YAML', () => {
-    expect(lineOf(['lint', '-'], 'a: b\n'.repeat(2_000_000))).toBe(
+    expect(lineOf(['lint', '-'], `a: ${'b'.repeat(96)}\n`.repeat(100_000))).toBe(
       '<stdin>: 9.5 MB of YAML; no object in Kubernetes is larger than 1.5 MB\n',
+    );
+  });
+
+  test('two million lines', () => {
+    expect(lineOf(['lint', '-'], 'a: b\n'.repeat(2_000_000))).toBe(
+      '<stdin>: more than 1,000,000 lines, which is no manifest; give the part that makes the pod\n',
     );
   });
 
