@@ -12,7 +12,7 @@ let pace: number | undefined;
 /**
  * Returns a limit in real time that is `ms` on an idle machine and grows with the measured slowness of this one.
  *
- * This is the only source of real time in specs. A limit ends a spec that hangs, and no spec passes or fails by it otherwise.
+ * This is the only source of real time in specs. What has to take longer than a limit is scaled with it.
  */
 export function realLimit(ms: number): number {
   pace ??= Math.max(1, measuredMs() / IDLE_MS) * ENGINE;

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canonicalName } from '../../../src/probes/http/headers';
+import { realLimit } from '../../pace';
 import { type Listening, listen } from './servers';
 import { durationMs, oneOf, textOf, type Words, wordsOf } from './words';
 
@@ -92,7 +93,7 @@ function answerOf(where: string, answer: unknown, host: string): Scripted {
   return {
     status: Number(words.status ?? 200),
     body: textOf(`${where}.body`, words.body),
-    takesMs: words.takes === undefined ? 0 : durationMs(`${where}.takes`, words.takes),
+    takesMs: words.takes === undefined ? 0 : realLimit(durationMs(`${where}.takes`, words.takes)),
     ...(words.location === undefined ? {} : { location: String(words.location) }),
     ...(words.echo === undefined ? {} : { echo: oneOf(`${where}.echo`, words.echo, ['headers', 'host']) }),
   };

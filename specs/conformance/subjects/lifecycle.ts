@@ -7,6 +7,7 @@ import { dialHTTP } from '../../../src/probes/http/dial';
 import { type HTTPAnswer, isHTTPResponseError } from '../../../src/probes/http/judge';
 import { type HTTPRequest, newRequest } from '../../../src/probes/http/request';
 import type { ExecResult } from '../../../src/runtime/containerRuntime';
+import { realLimit } from '../../pace';
 import { containerOf, hookHandlerOf, httpGetOf, portsOf } from './handlers';
 import { type Listening, listen, plainHTTP, tlsOnly } from './servers';
 import { durationMs, oneOf, type Subject, textOf, type Words, wordsOf } from './words';
@@ -27,7 +28,9 @@ export const lifecycle: Readonly<Record<string, Subject>> = {
     const { request, server } = wordsOf('given', given, ['request', 'server']);
     const scheme = oneOf('request', request, ['http', 'https']);
     await using listening = await serverOf(server, () => {});
-    const answer = await dialHTTP(newRequest(`${scheme}://127.0.0.1:${listening.port}/`, {}, ''), { timeoutMs: 5000 });
+    const answer = await dialHTTP(newRequest(`${scheme}://127.0.0.1:${listening.port}/`, {}, ''), {
+      timeoutMs: realLimit(5_000),
+    });
     return { value: isHTTPResponseError(answer) };
   },
 

@@ -3,6 +3,7 @@ import { dialGRPC } from '../../../src/probes/grpc/dial';
 import { HEALTH_CHECK } from '../../../src/probes/grpc/health';
 import { judgeGRPC } from '../../../src/probes/grpc/judge';
 import { userAgent } from '../../../src/probes/version';
+import { realLimit } from '../../pace';
 import { resultOf } from './outcome';
 import { freePort, type Listening, listen, plainHTTP, silent, tlsOnly } from './servers';
 import { durationMs, oneOf, type Subject, type Words, wordsOf } from './words';
@@ -21,7 +22,7 @@ export const probeGRPC: Readonly<Record<string, Subject>> = {
       service: String(words.service ?? ''),
     };
     const timeoutMs = durationMs('timeout', words.timeout ?? '1s');
-    const answer = await dialGRPC(target, { timeoutMs, userAgent: userAgent('probe', '1.36') });
+    const answer = await dialGRPC(target, { timeoutMs: realLimit(timeoutMs), userAgent: userAgent('probe', '1.36') });
     return resultOf(judgeGRPC(answer, target, timeoutMs));
   },
 };
@@ -47,7 +48,7 @@ async function serverOf(words: Words): Promise<Listening | undefined> {
 async function grpcServer(port: number, { status, takes }: Words): Promise<Listening> {
   const serving = oneOf('status', status ?? 'SERVING', SERVING_STATUS);
   const answer = Buffer.from([8, SERVING_STATUS.indexOf(serving)]);
-  const takesMs = takes === undefined ? 0 : durationMs('takes', takes);
+  const takesMs = takes === undefined ? 0 : realLimit(durationMs('takes', takes));
   const bytes = (message: Buffer) => message;
   const check: handleUnaryCall<Buffer, Buffer> = (_call, reply) => {
     setTimeout(() => reply(null, answer), takesMs).unref();

@@ -4,6 +4,7 @@ import { judgeHTTP } from '../../../src/probes/http/judge';
 import { httpTarget, newRequest } from '../../../src/probes/http/request';
 import { formatURL } from '../../../src/probes/http/url';
 import { userAgent } from '../../../src/probes/version';
+import { realLimit } from '../../pace';
 import { httpGetOf, portsOf } from './handlers';
 import { answering } from './httpServer';
 import { resultOf } from './outcome';
@@ -36,7 +37,7 @@ export const probeHTTP: Readonly<Record<string, Subject>> = {
     await using proxy = await proxyInEnvironment((env ?? {}) as Words);
     const target = url === undefined ? `http://127.0.0.1:${server.port}${path ?? '/'}` : String(url);
     const answer = await dialHTTP(newRequest(target, headersGiven(headers), userAgent('probe', '1.36')), {
-      timeoutMs: timeout === undefined ? FOREVER_MS : durationMs('timeout', timeout),
+      timeoutMs: timeout === undefined ? FOREVER_MS : realLimit(durationMs('timeout', timeout)),
       ...(followNonLocalRedirects === undefined ? {} : { followNonLocalRedirects: Boolean(followNonLocalRedirects) }),
     });
     const seen = server.received.at(-1);
