@@ -168,8 +168,10 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
 
   test('a helper that cuts the network of a pod has one capability', async () => {
     const { docker } = await findEngine();
-    const events = await docker.getEvents({ filters: { type: ['container'], event: ['create'], label: [RUN_LABEL] } });
     const pod = await started({ containers: [web()] });
+    // Other runs on this engine create containers at the same time.
+    const ofThisRun = `${RUN_LABEL}=${(await created())[0]?.Config.Labels[RUN_LABEL]}`;
+    const events = await docker.getEvents({ filters: { type: ['container'], event: ['create'], label: [ofThisRun] } });
     const helpers: ContainerInspection[] = [];
     events.on('data', (chunk: Buffer) => {
       const { id } = JSON.parse(String(chunk).split('\n')[0] ?? '') as { readonly id: string };
