@@ -58,8 +58,8 @@ describeOnEngine('the gate’s checks as a team’s own spec', () => {
     ]);
   });
 
-  test('fails its careless twin by what the gate fails it by, and says why', () => {
-    expect(outcomes(run('careless'), 'failed')).toEqual(['drains']);
+  test('fails its careless twin by what the gate fails it by, and by npm’s exit code', () => {
+    expect(outcomes(run('careless'), 'failed')).toEqual(['terminates-in-grace', 'drains']);
     const failure = run('careless').failureOf(
       'left alone then deleted, while clients go on asking drains: on deletion no request is dropped',
     );
