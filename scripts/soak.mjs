@@ -136,8 +136,9 @@ async function end() {
   judgeGrowth();
   const { agent: process } = globalThis[Symbol.for('jest-kubelet')];
   process.close();
-  const left = await leftOf(({ pods, networks }) => [
+  const left = await leftOf(({ pods, helpers, networks }) => [
     ...pods,
+    ...helpers,
     ...networks,
     ...(isAlive(agent) ? [`agent ${agent}`] : []),
   ]);

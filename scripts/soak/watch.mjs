@@ -3,6 +3,7 @@ import { getContainerRuntimeClient } from 'testcontainers';
 
 const RUN_LABEL = 'jest-kubelet.run';
 const OWNER_LABEL = 'jest-kubelet.owner';
+const POD_LABEL = 'jest-kubelet.pod';
 const MB = 1024 * 1024;
 
 /** The children of this process that play pods: there is one at a time. */
@@ -46,11 +47,13 @@ export async function onEngine(agent) {
     dockerode.listVolumes({ filters }),
     dockerode.listNetworks({ filters }),
   ]);
+  const isOfPod = ({ Labels }) => Labels?.[POD_LABEL] !== undefined;
+  const named = ({ Names: [name] }) => `container ${name}`;
+  const its = containers.filter(isIts);
   return {
-    pods: [
-      ...containers.filter(isIts).map(({ Names: [name] }) => `container ${name}`),
-      ...(Volumes ?? []).filter(isIts).map(({ Name }) => `volume ${Name}`),
-    ],
+    // One stays from its first use until the agent ends.
+    helpers: its.filter((each) => !isOfPod(each)).map(named),
+    pods: [...its.filter(isOfPod).map(named), ...(Volumes ?? []).filter(isIts).map(({ Name }) => `volume ${Name}`)],
     networks: networks.filter(isIts).map(({ Name }) => `network ${Name}`),
   };
 }
