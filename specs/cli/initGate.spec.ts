@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { workloadsFound } from '../../src/cli/init/findWorkload';
 import { gateSpec } from '../../src/cli/init/gateSpec';
 import type { Project } from '../../src/cli/init/project';
-import { scenariosFor } from '../../src/gate/scenarios';
+import { scenariosFor } from '../../src/gate/experiments/catalog';
 import { cli } from './cli';
 
 const EXAMPLES = path.join(__dirname, '../../examples');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import type { Verdict } from '../../src/gate/verdict';
+import type { GateResult } from '../../src/gate/gateResult';
 import { removePods } from '../../src/pod/registry';
 import { putToGate } from '../gate/faults/putToGate';
 import { realLimit } from '../pace';
@@ -16,7 +16,7 @@ const gate = (name: string) =>
     IMAGES,
   );
 
-const failures = ({ checks }: Verdict) =>
+const failures = ({ checks }: GateResult) =>
   checks.flatMap(({ check, answers }) =>
     answers
       .filter(({ outcome }) => outcome !== 'passed' && outcome !== 'notApplicable')

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import type { ToldAnswer, Verdict } from '../../src/gate/verdict';
+import type { GateResult, TargetReport } from '../../src/gate/gateResult';
 import { removePods } from '../../src/pod/registry';
 import { BASES, type Case, FAULTS } from '../gate/faults/faults';
 import { putToGate } from '../gate/faults/putToGate';
@@ -21,7 +21,7 @@ const AT_ONCE = 2;
 const WITHIN_MS = realLimit(600_000);
 
 describeOnEngine('the gate', () => {
-  const verdicts = new Map<Case, Verdict>();
+  const verdicts = new Map<Case, GateResult>();
   afterAll(() => removePods('file'));
 
   test(
@@ -46,7 +46,7 @@ describeOnEngine('the gate', () => {
 });
 
 /** What failed, and what it says. */
-function reported(verdict: Verdict | undefined) {
+function reported(verdict: GateResult | undefined) {
   const failed = (verdict?.checks ?? []).filter(({ outcome }) => outcome === 'failed');
   const answers = failed.flatMap(({ answers: own }) => own.filter(({ outcome }) => outcome === 'failed'));
   const { outcome } = verdict ?? {};
@@ -62,7 +62,7 @@ const PAGE = path.join(__dirname, '../../docs/gate.md');
 const BEGIN = '<!-- written by npm run gate:faults -->';
 const END = '<!-- end -->';
 
-function writeTable(verdicts: ReadonlyMap<Case, Verdict>): void {
+function writeTable(verdicts: ReadonlyMap<Case, GateResult>): void {
   const rows = FAULTS.flatMap((fault) => {
     const { caughtBy, answers } = reported(verdicts.get(fault));
     const told = answers.at(-1);
@@ -75,7 +75,7 @@ function writeTable(verdicts: ReadonlyMap<Case, Verdict>): void {
   writeFileSync(PAGE, `${before}${BEGIN}\n\n${table}\n\n${END}${after}`);
 }
 
-function cell({ sentence, patch }: ToldAnswer): string {
+function cell({ sentence, patch }: TargetReport): string {
   const change = patch ? ` Would pass: \`${patch.yaml.trim().split(/\n\s*/).slice(1).join(' ')}\` (${patch.sum}).` : '';
   const text = `${sentence}.${change}`.replaceAll(/\b\d+(\.\d+){3}\b/g, 'POD_IP');
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { CHECK_IDS } from '../../src/gate/checks';
-import { FAULT_NAMES } from '../../src/gate/matrix/fault';
+import { CHECK_IDS } from '../../src/gate/model/checks';
+import { FAULT_NAMES } from '../../src/gate/model/matrix';
 import { FAULTS } from './faults/faults';
 
 const PAGE = readFileSync(path.join(__dirname, '../../docs/gate.md'), 'utf8');

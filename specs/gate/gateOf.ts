@@ -1,9 +1,9 @@
-import type { Actor, StartActor } from '../../src/gate/actor';
-import type { Answer } from '../../src/gate/answer';
-import type { CheckId } from '../../src/gate/checks';
-import { type CheckResult, runGate } from '../../src/gate/gate';
-import { asYAML } from '../../src/gate/patch';
-import type { Subject } from '../../src/gate/subject';
+import type { Actor, StartActor } from '../../src/gate/model/actor';
+import type { CheckId } from '../../src/gate/model/checks';
+import { asYAML } from '../../src/gate/model/patch';
+import type { Subject } from '../../src/gate/model/subject';
+import type { TargetResult } from '../../src/gate/model/targetResult';
+import { type CheckResult, runGate } from '../../src/gate/runner/runExperiments';
 import { simulatePod } from '../../src/pod/simulatePod';
 import type { AppScript } from '../../src/runtime/scripted/script';
 
@@ -21,7 +21,7 @@ export interface Rehearsed {
   readonly disguise?: (actor: Actor) => Actor;
 }
 
-export interface Gated {
+export interface ReportContext {
   readonly results: readonly CheckResult[];
   /** How many pods were started. */
   readonly started: number;
@@ -35,7 +35,7 @@ export async function gate({
   parallel = 1,
   outOfTimeAt,
   disguise = (actor) => actor,
-}: Rehearsed): Promise<Gated> {
+}: Rehearsed): Promise<ReportContext> {
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
   const { pod } = simulatePod(manifest, app);
   let started = 0;
@@ -77,7 +77,7 @@ export async function outcomes(rehearsed: Rehearsed): Promise<Record<string, str
 }
 
 /** The answers that one check fails with. */
-export async function failures(check: CheckId, rehearsed: Rehearsed): Promise<readonly Answer[]> {
+export async function failures(check: CheckId, rehearsed: Rehearsed): Promise<readonly TargetResult[]> {
   const { results } = await gate(rehearsed);
   const answers = results.find((result) => result.check === check)?.answers ?? [];
   return answers.filter(({ outcome }) => outcome === 'failed');

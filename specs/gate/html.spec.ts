@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { htmlOf } from '../../src/gate/formats/html';
-import { runGate } from '../../src/gate/gate';
-import { Lives, merged } from '../../src/gate/lives';
-import type { GateReport, Verdict } from '../../src/gate/verdict';
+import type { GateReport, GateResult } from '../../src/gate/gateResult';
+import { merged, PodRuns } from '../../src/gate/runner/podRuns';
+import { runGate } from '../../src/gate/runner/runExperiments';
 import { simulatePod } from '../../src/pod/simulatePod';
 import type { RunReport } from '../../src/report/podRecord';
 
@@ -18,7 +18,7 @@ let report: RunReport;
 beforeAll(async () => {
   const started = (spec: object) =>
     simulatePod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: structuredClone(spec) }, APP);
-  const lives = new Lives();
+  const lives = new PodRuns();
   const subject = {
     pod: started(SPEC).pod,
     backend: { publishNotReadyAddresses: false },
@@ -74,8 +74,8 @@ test('the page says of each verdict whose it is, where there are several workloa
       answers: [{ outcome: 'failed' as const, sentence: 'spec.containers: Required value' }],
     },
   ];
-  const invalid: Verdict = { workload: 'Pod/cart', source: 'cart.yaml', outcome: 'failed', checks };
-  const played: Verdict = { ...invalid, workload: 'Pod/shop', lives: () => report };
+  const invalid: GateResult = { workload: 'Pod/cart', source: 'cart.yaml', outcome: 'failed', checks };
+  const played: GateResult = { ...invalid, workload: 'Pod/shop', lives: () => report };
   const times = { totalMs: 1, podsMs: 1, ownMs: 0 };
   const whole: GateReport = { outcome: 'failed', verdicts: [invalid, played], times };
   const html = htmlOf(whole);

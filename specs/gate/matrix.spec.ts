@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Actor, StartActor } from '../../src/gate/actor';
-import { matrixTable, runMatrix } from '../../src/gate/matrix';
-import type { Subject } from '../../src/gate/subject';
+import type { Actor, StartActor } from '../../src/gate/model/actor';
+import type { Subject } from '../../src/gate/model/subject';
+import { matrixTable, runMatrix } from '../../src/gate/runner/runMatrix';
 import { simulatePod } from '../../src/pod/simulatePod';
 import type { AppScript } from '../../src/runtime/scripted/script';
 import { HEALTHY, pod } from './gateOf';

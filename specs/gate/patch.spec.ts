@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { asYAML } from '../../src/gate/patch';
+import { asYAML } from '../../src/gate/model/patch';
 
 test('writes a change as a patch that kubectl takes, and what has to be changed with it', () => {
   const path = ['containers', { name: 'web' }, 'lifecycle', 'preStop', 'sleep', 'seconds'];

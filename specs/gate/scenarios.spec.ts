@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Actor } from '../../src/gate/actor';
+import type { Actor } from '../../src/gate/model/actor';
 import type { ScriptedAnswer } from '../../src/runtime/scripted/script';
 import { failures, HEALTHY, httpGet, outcomes, patchOf, pod, type Rehearsed, web } from './gateOf';
 

@@ -10,7 +10,7 @@ import { follow } from '../../src/cli/run/follow';
 import { inFormat } from '../../src/gate/formats';
 import { htmlOf } from '../../src/gate/formats/html';
 import { asMarkdown } from '../../src/gate/formats/markdown';
-import type { GateReport } from '../../src/gate/verdict';
+import type { GateReport } from '../../src/gate/gateResult';
 import { podRecord } from '../../src/report/podRecord';
 import { traceEvents } from '../../src/report/traceEvents';
 import { RuntimeError } from '../../src/runtime/runtimeError';

@@ -2,7 +2,7 @@ import { ManifestError } from '../manifest/error';
 import { RuntimeError } from '../runtime/runtimeError';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, INTERRUPTED, NO_ENGINE } from './exitCode';
-import { Interrupted } from './gate/interrupted';
+import { Interrupted } from './gate/runUntilInterrupted';
 
 /** Tells why a command could not do its work, and what it ends with. */
 export function tellError(error: unknown, console: Console): ExitCode {

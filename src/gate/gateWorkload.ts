@@ -6,13 +6,13 @@ import { type Allowed, loadRead } from '../manifest/loadPod';
 import type { ReadSource } from '../manifest/source';
 import { hiderOf } from '../masking/masker';
 import type { RunPodOptions } from '../pod/runPod';
-import { CHECK_IDS, type CheckId } from './checks';
-import { type CheckResult, type Progress, runGate } from './gate';
-import { Lives } from './lives';
+import { ASKED_OF_PODS } from './experiments/catalog';
+import { type GateResult, locateIn, type ReportContext, toGateResult } from './gateResult';
 import { lintCheck, notRun, validCheck } from './manifestChecks';
-import { subjectOnEngine } from './onEngine';
-import { ASKED_OF_PODS } from './scenarios';
-import { type Gated, locateIn, type Verdict, verdictOn } from './verdict';
+import { CHECK_IDS, type CheckId } from './model/checks';
+import { subjectOnEngine } from './runner/onEngine';
+import { PodRuns } from './runner/podRuns';
+import { type CheckResult, type Progress, runGate } from './runner/runExperiments';
 
 export interface GateWorkloadOptions {
   /** Which checks are asked, in the order of `CHECKS`. */
@@ -30,13 +30,13 @@ export interface GateWorkloadOptions {
   readonly onNote: (note: string) => void;
 }
 
-/** Puts one workload of a manifest to the checks, as {@link playOf} says. */
-export async function gateWorkload(...[read, workload, options]: Parameters<typeof playOf>): Promise<Verdict> {
-  return playOf(read, workload, options)();
+/** Puts one workload of a manifest to the checks, as {@link prepareGate} says. */
+export async function gateWorkload(...[read, workload, options]: Parameters<typeof prepareGate>): Promise<GateResult> {
+  return prepareGate(read, workload, options)();
 }
 
 /** Makes the checks. */
-export type Play = () => Promise<Verdict>;
+export type PreparedGate = () => Promise<GateResult>;
 
 /**
  * Gets ready to put one workload of a manifest, `Deployment/checkout`, to the checks asked for. An engine is only needed
@@ -45,14 +45,14 @@ export type Play = () => Promise<Verdict>;
  *
  * @throws ManifestError when it asks for something that is refused.
  */
-export function playOf(read: ReadSource, workload: string, options: GateWorkloadOptions): Play {
+export function prepareGate(read: ReadSource, workload: string, options: GateWorkloadOptions): PreparedGate {
   const { checks, kubernetesVersion, allow } = options;
   const report = lintSource(read, { kubernetesVersion });
   const ofManifest = [validCheck(report), lintCheck(report, allow)];
   const ofPods = ASKED_OF_PODS.filter((check) => checks.includes(check));
   const inOrder = (results: readonly CheckResult[]) =>
     results.filter(({ check }) => checks.includes(check)).toSorted(byId);
-  const plain: Gated = {
+  const plain: ReportContext = {
     workload,
     source: read.name,
     locate: (path) => ({ field: String(path) }),
@@ -60,7 +60,7 @@ export function playOf(read: ReadSource, workload: string, options: GateWorkload
   };
   if (report.problems.length > 0 || ofPods.length === 0) {
     const unasked = ofPods.map((check) => notRun(check, 'valid failed before'));
-    return async () => verdictOn(plain, inOrder([...ofManifest, ...unasked]));
+    return async () => toGateResult(plain, inOrder([...ofManifest, ...unasked]));
   }
   const { images, services, ...manifest } = runOptions(workload, options);
   loadRead(read, manifest);
@@ -69,14 +69,14 @@ export function playOf(read: ReadSource, workload: string, options: GateWorkload
     const { subject, prepared, start } = await subjectOnEngine(read, asked, options.endpointRemovalDelay);
     for (const note of prepared.notes) options.onNote(note);
     const { parallel, deadline, progress } = options;
-    const lives = new Lives();
+    const lives = new PodRuns();
     const onActor = lives.add.bind(lives);
     const { checkEngine } = prepared;
     const asking = { start, checkEngine, checks: ofPods, parallel, deadline, progress, onActor };
     const results = await runGate(subject, asking);
     const gated = { ...plain, locate: locateIn(prepared.loaded) };
     const all = inOrder([...ofManifest, ...results]);
-    return { ...verdictOn(gated, all), lives: () => lives.report(all, gated.hide) };
+    return { ...toGateResult(gated, all), lives: () => lives.report(all, gated.hide) };
   };
 }
 

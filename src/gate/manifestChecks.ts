@@ -3,9 +3,9 @@ import type { Finding } from '../lint/finding';
 import type { LintReport } from '../lint/lint';
 import type { Problem } from '../manifest/error';
 import { bodyOf } from '../manifest/fieldError';
-import type { Answer } from './answer';
-import type { CheckId } from './checks';
-import type { CheckResult } from './gate';
+import type { CheckId } from './model/checks';
+import type { TargetResult } from './model/targetResult';
+import type { CheckResult } from './runner/runExperiments';
 
 /** What needs no pod: whether Kubernetes takes the manifest, and whether something in it is wrong all the same. */
 export function validCheck({ problems }: LintReport): CheckResult {
@@ -32,7 +32,7 @@ export function notRun(check: CheckId, why: string): CheckResult {
   return { check, outcome: 'notRun', answers: [{ check, outcome: 'notRun', sentence: why }] };
 }
 
-function rejected({ field, type, detail, value, advice, position }: Problem): Answer {
+function rejected({ field, type, detail, value, advice, position }: Problem): TargetResult {
   const body = type === undefined ? detail : bodyOf({ type, value, detail });
   return {
     check: 'valid',
@@ -42,7 +42,7 @@ function rejected({ field, type, detail, value, advice, position }: Problem): An
   };
 }
 
-function toAnswer({ code, severity, field, why, right, position }: Finding): Answer {
+function toAnswer({ code, severity, field, why, right, position }: Finding): TargetResult {
   return {
     check: 'lint',
     outcome: severity === 'info' ? 'passed' : 'failed',

@@ -2,10 +2,10 @@ import { secretsIn } from '../manifest/companions';
 import { loadRead } from '../manifest/loadPod';
 import type { ReadSource } from '../manifest/source';
 import { hiderOf } from '../masking/masker';
-import type { StartActor } from './actor';
 import { type GateWorkloadOptions, runOptions } from './gateWorkload';
-import { type Matrix, runMatrix } from './matrix';
-import { subjectOnEngine } from './onEngine';
+import type { StartActor } from './model/actor';
+import { subjectOnEngine } from './runner/onEngine';
+import { type Matrix, runMatrix } from './runner/runMatrix';
 
 export type MatrixOfOptions = Omit<GateWorkloadOptions, 'checks'>;
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { gateExitCode } from '../../../src/cli/gate/gateExitCode';
-import type { ToldAnswer, Verdict } from '../../../src/gate/verdict';
+import type { GateResult, TargetReport } from '../../../src/gate/gateResult';
 
-const passed: ToldAnswer = { outcome: 'passed', sentence: 'the pod is Ready after 1 s' };
-const failed: ToldAnswer = { outcome: 'failed', sentence: 'the pod would not become Ready' };
-const cut: ToldAnswer = { outcome: 'notRun', sentence: 'left alone: there was no time left' };
-const broken: ToldAnswer = { ...cut, sentence: 'left alone: the run broke: machine overloaded', isBroken: true };
+const passed: TargetReport = { outcome: 'passed', sentence: 'the pod is Ready after 1 s' };
+const failed: TargetReport = { outcome: 'failed', sentence: 'the pod would not become Ready' };
+const cut: TargetReport = { outcome: 'notRun', sentence: 'left alone: there was no time left' };
+const broken: TargetReport = { ...cut, sentence: 'left alone: the run broke: machine overloaded', isBroken: true };
 
-function exitCode(...answers: readonly ToldAnswer[]) {
+function exitCode(...answers: readonly TargetReport[]) {
   const checks = answers.map((answer) => ({
     check: 'ready-in-budget' as const,
     title: '',
@@ -16,7 +16,7 @@ function exitCode(...answers: readonly ToldAnswer[]) {
   }));
   const isPassed = answers.every(({ outcome }) => outcome === 'passed');
   const outcome = isPassed ? 'passed' : 'failed';
-  const verdict: Verdict = { workload: 'Pod/web', source: 'pod.yaml', outcome, checks };
+  const verdict: GateResult = { workload: 'Pod/web', source: 'pod.yaml', outcome, checks };
   return gateExitCode({ outcome, verdicts: [verdict] });
 }
 

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { LiveProgress, plainProgress, timed } from '../../../src/cli/gate/progress';
-import type { Answer } from '../../../src/gate/answer';
-import type { Progress } from '../../../src/gate/gate';
-import { PodsTime } from '../../../src/gate/podsTime';
+import type { TargetResult } from '../../../src/gate/model/targetResult';
+import { PodTime } from '../../../src/gate/runner/podTime';
+import type { Progress } from '../../../src/gate/runner/runExperiments';
 
-const FAILED: Answer = { check: 'recovers', outcome: 'failed', sentence: 'it is not Ready again' };
-const PASSED: Answer = { check: 'recovers', outcome: 'passed', sentence: 'it is Ready again' };
+const FAILED: TargetResult = { check: 'recovers', outcome: 'failed', sentence: 'it is not Ready again' };
+const PASSED: TargetResult = { check: 'recovers', outcome: 'passed', sentence: 'it is Ready again' };
 
 /** Two scenarios, a second from each thing to the next. */
 function play(progress: Progress, tick: () => void): void {
@@ -76,13 +76,13 @@ test('of several workloads each scenario is told with its own', () => {
     (line) => lines.push(line),
     () => 0,
   );
-  timed(plain, new PodsTime(), 'Deployment/web: ').onWaiting('left alone', 'Ready');
+  timed(plain, new PodTime(), 'Deployment/web: ').onWaiting('left alone', 'Ready');
   expect(lines).toEqual(['   +0.0 s  Deployment/web: left alone: waits for Ready']);
 });
 
 test('time is the pods’ while there is one, and only once while there are several', () => {
   const { now, tick } = clock();
-  const time = new PodsTime(now);
+  const time = new PodTime(now);
   time.begin('one');
   tick();
   time.begin('other');

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { expect, test } from '@jest/globals';
 import { overridden } from '../../../src/cli/gate/rawOptions';
 import { requestFrom } from '../../../src/cli/gate/request';
-import { CHECK_IDS } from '../../../src/gate/checks';
+import { CHECK_IDS } from '../../../src/gate/model/checks';
 
 test('asks for every check, of every workload, unless told otherwise', () => {
   expect(requestFrom({ file: ['k8s/'] })).toEqual({

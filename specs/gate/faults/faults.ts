@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CheckId } from '../../../src/gate/checks';
+import type { CheckId } from '../../../src/gate/model/checks';
 
 const read = (name: string) => readFileSync(path.join(__dirname, `${name}.yaml`), 'utf8');
 

@@ -1,6 +1,6 @@
-import { CHECK_IDS } from '../../../src/gate/checks';
+import type { GateResult } from '../../../src/gate/gateResult';
 import { gateWorkload } from '../../../src/gate/gateWorkload';
-import type { Verdict } from '../../../src/gate/verdict';
+import { CHECK_IDS } from '../../../src/gate/model/checks';
 import { lintSource } from '../../../src/lint/lint';
 import { readSource } from '../../../src/manifest/source';
 import { runPod } from '../../../src/pod/runPod';
@@ -12,7 +12,7 @@ const SILENT = { onStarted() {}, onWaiting() {}, onPlayed() {}, onFinished() {} 
 export async function putToGate(
   { manifest, hasService = false }: Pick<Case, 'manifest' | 'hasService'>,
   images: Readonly<Record<string, string>> = {},
-): Promise<Verdict> {
+): Promise<GateResult> {
   const read = readSource(manifest);
   const [workload = ''] = lintSource(read).workloads;
   const services = hasService ? { db: await runPod(BASES[0]?.manifest ?? '') } : {};

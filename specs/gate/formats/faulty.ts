@@ -1,6 +1,6 @@
-import { runGate } from '../../../src/gate/gate';
+import { type GateReport, locateIn, toGateResult } from '../../../src/gate/gateResult';
 import { lintCheck, validCheck } from '../../../src/gate/manifestChecks';
-import { type GateReport, locateIn, verdictOn } from '../../../src/gate/verdict';
+import { runGate } from '../../../src/gate/runner/runExperiments';
 import { lintSource } from '../../../src/lint/lint';
 import { loadRead } from '../../../src/manifest/loadPod';
 import { readNamedText } from '../../../src/manifest/source';
@@ -63,7 +63,7 @@ export async function faultyReport(): Promise<GateReport> {
     checks: CHECKS,
     parallel: 1,
   });
-  const verdict = verdictOn({ workload: 'Pod/shop', source: FILE, locate: locateIn(loaded), hide: (text) => text }, [
+  const verdict = toGateResult({ workload: 'Pod/shop', source: FILE, locate: locateIn(loaded), hide: (text) => text }, [
     validCheck(lint),
     lintCheck(lint, ['liveness-without-startup']),
     ...results,

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import Ajv from 'ajv';
 import { FORMATS, type Format, inFormat } from '../../../src/gate/formats';
 import { asMarkdown } from '../../../src/gate/formats/markdown';
-import { type GateReport, type ToldAnswer, type Verdict, verdictOn } from '../../../src/gate/verdict';
+import { type GateReport, type GateResult, type TargetReport, toGateResult } from '../../../src/gate/gateResult';
 import { blocksIn, page } from '../../docs/pages';
 import { faultyReport } from './faulty';
 import { problemsInJUnit } from './xmllint';
@@ -30,9 +30,9 @@ test('the verdict on a faulty pod as a job’s summary', () => {
 });
 
 /** What a pod passes, but for one check. */
-function one(answer: Partial<ToldAnswer>, outcome: ToldAnswer['outcome'] = 'failed'): GateReport {
-  const told: ToldAnswer = { outcome, sentence: 'it <b>hangs</b> | for 50 %,\nfor ever', ...answer };
-  const verdict: Verdict = {
+function one(answer: Partial<TargetReport>, outcome: TargetReport['outcome'] = 'failed'): GateReport {
+  const told: TargetReport = { outcome, sentence: 'it <b>hangs</b> | for 50 %,\nfor ever', ...answer };
+  const verdict: GateResult = {
     workload: 'Pod/shop',
     source: '<stdin>',
     outcome: 'failed',
@@ -112,7 +112,7 @@ test('what a Secret holds is told nowhere', () => {
   const hide = (text: string) => text.replaceAll('hunter2', '***');
   const answer = { check: 'hooks-run', outcome: 'failed', sentence: 'curl -u me:hunter2 fails' } as const;
   const gated = { workload: 'Pod/shop', source: 'pod.yaml', locate: () => ({ field: '' }), hide };
-  const { checks } = verdictOn(gated, [{ check: 'hooks-run', outcome: 'failed', answers: [answer] }]);
+  const { checks } = toGateResult(gated, [{ check: 'hooks-run', outcome: 'failed', answers: [answer] }]);
   expect(checks[0]?.answers).toEqual([{ outcome: 'failed', sentence: 'curl -u me:*** fails' }]);
 });
 

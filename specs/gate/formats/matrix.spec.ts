@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { matricesAsJSON, matricesAsText } from '../../../src/gate/formats/matrix';
-import type { Matrix } from '../../../src/gate/matrix';
+import type { Matrix } from '../../../src/gate/runner/runMatrix';
 
 const MATRIX: Matrix = {
   cells: [

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { CHECKS } from '../../gate/checks';
 import { FORMATS } from '../../gate/formats';
+import { CHECKS } from '../../gate/model/checks';
 import { collect } from '../collect';
 import type { Console } from '../console';
 import type { ExitCode } from '../exitCode';

@@ -3,9 +3,9 @@ import { type FormatOptions, inFormat } from '../../gate/formats';
 import { htmlOf } from '../../gate/formats/html';
 import { asMarkdown } from '../../gate/formats/markdown';
 import { matricesAsJSON, matricesAsText } from '../../gate/formats/matrix';
-import { playOf } from '../../gate/gateWorkload';
+import type { GateReport } from '../../gate/gateResult';
+import { prepareGate } from '../../gate/gateWorkload';
 import { matrixOf } from '../../gate/matrixOf';
-import type { GateReport } from '../../gate/verdict';
 import { secretsIn } from '../../manifest/companions';
 import { leavesByLink } from '../../manifest/links';
 import { type ReadSource, readSource } from '../../manifest/source';
@@ -19,8 +19,8 @@ import { readConfig } from './configFile';
 import { gateExitCode } from './gateExitCode';
 import type { Output } from './outputs';
 import { overridden, type RawOptions } from './rawOptions';
-import { rehearse } from './rehearse';
 import { type GateRequest, requestFrom } from './request';
+import { runWorkloads } from './runWorkloads';
 
 export interface GateCommandOptions extends RawOptions {
   readonly config?: string;
@@ -65,8 +65,8 @@ async function readAll({ files, tools }: GateRequest, console: Console): Promise
 }
 
 async function judge(request: GateRequest, chosen: readonly Chosen[], console: Console): Promise<GateReport> {
-  const { outcomes: verdicts, times } = await rehearse(request, chosen, console, ({ name, read, images }, on) =>
-    playOf(read, name, { ...request, ...on, images }),
+  const { outcomes: verdicts, times } = await runWorkloads(request, chosen, console, ({ name, read, images }, on) =>
+    prepareGate(read, name, { ...request, ...on, images }),
   );
   const outcome = verdicts.every((verdict) => verdict.outcome === 'passed') ? 'passed' : 'failed';
   return { outcome, verdicts, times };
@@ -74,7 +74,7 @@ async function judge(request: GateRequest, chosen: readonly Chosen[], console: C
 
 /** A measure, not a verdict: whatever the score, the command has done its work. */
 async function measure(request: GateRequest, chosen: readonly Chosen[], console: Console): Promise<ExitCode> {
-  const { outcomes } = await rehearse(request, chosen, console, ({ name, read, images }, on) =>
+  const { outcomes } = await runWorkloads(request, chosen, console, ({ name, read, images }, on) =>
     matrixOf(read, name, { ...request, ...on, images }),
   );
   const matrices = outcomes.map((matrix, at) => ({ workload: chosen[at]?.name ?? '', matrix }));

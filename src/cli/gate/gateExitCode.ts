@@ -1,4 +1,4 @@
-import type { GateReport } from '../../gate/verdict';
+import type { GateReport } from '../../gate/gateResult';
 import { type ExitCode, FOUND, NO_ENGINE, OK } from '../exitCode';
 
 /** Returns what the gate exits with. A failure stands whatever else broke; a run that broke is no fault of the manifest. */

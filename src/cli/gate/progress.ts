@@ -1,6 +1,6 @@
-import type { Answer } from '../../gate/answer';
-import type { Progress } from '../../gate/gate';
-import type { PodsTime } from '../../gate/podsTime';
+import type { TargetResult } from '../../gate/model/targetResult';
+import type { PodTime } from '../../gate/runner/podTime';
+import type { Progress } from '../../gate/runner/runExperiments';
 
 /** Where progress is shown: what is drawn stands until the next drawing, what is kept stays above it. */
 export interface Screen {
@@ -10,7 +10,7 @@ export interface Screen {
 }
 
 /** What a scenario came to, in a word or a sentence. */
-function outcomeOf(answers: readonly Answer[]): string {
+function outcomeOf(answers: readonly TargetResult[]): string {
   const failed = answers.filter(({ outcome }) => outcome === 'failed').map(({ sentence }) => sentence);
   if (failed.length > 0) return `failed: ${failed.join('; ')}`;
   return answers.length > 0 ? 'passed' : 'over';
@@ -62,7 +62,7 @@ export class LiveProgress implements Progress {
     this.#does(scenario, 'is cleared away');
   }
 
-  onFinished(scenario: string, answers: readonly Answer[]): void {
+  onFinished(scenario: string, answers: readonly TargetResult[]): void {
     this.#rows.delete(scenario);
     if (this.#isClosed) return;
     this.#screen.keep(`${elapsed(this.#elapsedMs())}  ${scenario}: ${outcomeOf(answers)}`);
@@ -96,7 +96,7 @@ export class LiveProgress implements Progress {
 }
 
 /** The same progress for a scenario of one of several workloads, and how long there were pods. */
-export function timed(progress: Progress, time: PodsTime, prefix: string): Progress {
+export function timed(progress: Progress, time: PodTime, prefix: string): Progress {
   const named = (scenario: string) => `${prefix}${scenario}`;
   return {
     onStarted: (scenario) => progress.onStarted(named(scenario)),

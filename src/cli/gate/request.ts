@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Duration, parseDuration } from '../../clock/duration';
-import { CHECK_IDS, type CheckId, isCheckId } from '../../gate/checks';
+import { CHECK_IDS, type CheckId, isCheckId } from '../../gate/model/checks';
 import { type HelmSource, helm, type KustomizeSource, kustomize } from '../../manifest/tools';
 import { listed, type PodRequest, pair, podRequestFrom, unknown } from '../podRequest';
 import { UsageError } from '../usageError';

@@ -1,5 +1,5 @@
-import { type Client, clientsOf } from '../../gate/clients';
-import type { Subject } from '../../gate/subject';
+import { type Client, clientsOf } from '../../gate/model/clients';
+import type { Subject } from '../../gate/model/subject';
 import { containersOf } from '../../manifest/model';
 import { stopLimit, wholeStartLimit } from '../../timing/waits';
 import { block, checkTest, type Lines } from './specBlocks';

@@ -1,6 +1,6 @@
-import { CHECKS, type CheckId } from '../../gate/checks';
-import { ASKED_OF_PODS, scenariosFor, whyNotAsked } from '../../gate/scenarios';
-import type { Subject } from '../../gate/subject';
+import { ASKED_OF_PODS, scenariosFor, whyNotAsked } from '../../gate/experiments/catalog';
+import { CHECKS, type CheckId } from '../../gate/model/checks';
+import type { Subject } from '../../gate/model/subject';
 import { NEWEST } from '../../manifest/apiServer';
 import type { Found } from './findWorkload';
 import { lifeWith } from './lives';

@@ -1,4 +1,4 @@
-import { runningContainers, type Subject } from '../../gate/subject';
+import { runningContainers, type Subject } from '../../gate/model/subject';
 import { containersOf, isSidecar, type PodSpec } from '../../manifest/model';
 import { wholeStartLimit } from '../../timing/waits';
 import { steadyStateWatchMs } from '../../timing/watches';

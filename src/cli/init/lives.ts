@@ -1,5 +1,5 @@
-import type { Deed } from '../../gate/scenario';
-import type { Subject } from '../../gate/subject';
+import type { Deed } from '../../gate/model/experiment';
+import type { Subject } from '../../gate/model/subject';
 import { containerNamed } from '../../manifest/model';
 import { wholeStartLimit } from '../../timing/waits';
 import { deletedTests } from './deletedTests';

@@ -1,4 +1,4 @@
-import { CHECKS, type CheckId } from '../../gate/checks';
+import { CHECKS, type CheckId } from '../../gate/model/checks';
 import { TEST_TIMEOUT_MS } from '../../timing/testTimeout';
 import { quoted } from './specText';
 

@@ -1,5 +1,5 @@
-import type { ActorContainer } from '../../gate/actor';
 import { runOptions } from '../../gate/gateWorkload';
+import type { ActorContainer } from '../../gate/model/actor';
 import type { APIPodStatus } from '../../pod/apiStatus';
 import { removePods } from '../../pod/registry';
 import { prepareRead } from '../../pod/runPod';

@@ -1,6 +1,6 @@
 import { commandMessage, commandProperty } from '../../escaping/github';
 import { printable, terminalText } from '../../escaping/terminal';
-import type { GateReport, ToldAnswer, ToldCheck } from '../verdict';
+import type { CheckReport, GateReport, TargetReport } from '../gateResult';
 import { pathFrom } from './path';
 import { escapedReport } from './texts';
 import { faultsIn, remarksIn, wholeOf } from './words';
@@ -22,7 +22,7 @@ export function asAnnotations(report: GateReport, folder: string): string {
     .join('\n');
 }
 
-function annotation(workload: string, { check }: ToldCheck, answer: ToldAnswer, folder: string): string {
+function annotation(workload: string, { check }: CheckReport, answer: TargetReport, folder: string): string {
   const { severity = 'error', code, position } = answer;
   const file = position && pathFrom(folder, position.file);
   const place = position &&

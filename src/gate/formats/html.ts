@@ -1,7 +1,7 @@
 import { htmlReport } from '../../report/html/htmlReport';
 import type { RunReport } from '../../report/podRecord';
-import { merged } from '../lives';
-import type { GateReport, Verdict } from '../verdict';
+import type { GateReport, GateResult } from '../gateResult';
+import { merged } from '../runner/podRuns';
 
 /** For people: a page with the verdict on top, and each pod's life below it. */
 export function htmlOf({ verdicts }: GateReport): string {
@@ -12,7 +12,7 @@ export function htmlOf({ verdicts }: GateReport): string {
   );
 }
 
-function withoutPods({ checks }: Verdict): RunReport {
+function withoutPods({ checks }: GateResult): RunReport {
   const verdicts = checks.flatMap(({ check, title, answers }) =>
     answers.map(({ outcome, sentence }) => ({ outcome, name: `${check}: ${title}`, text: sentence })),
   );

@@ -1,4 +1,4 @@
-import type { GateReport } from '../verdict';
+import type { GateReport } from '../gateResult';
 import { asAnnotations } from './github';
 import { asJSON } from './json';
 import { asJUnit } from './junit';

@@ -1,5 +1,5 @@
 import { jsonText } from '../../escaping/json';
-import type { GateReport } from '../verdict';
+import type { GateReport } from '../gateResult';
 
 /** Rises when a field changes its meaning or goes; new fields do not change it. */
 const VERSION = 1;

@@ -1,6 +1,6 @@
 import type { TestSuite } from 'junit-report-builder';
 import { xmlText } from '../../escaping/xml';
-import type { GateReport, ToldCheck, Verdict } from '../verdict';
+import type { CheckReport, GateReport, GateResult } from '../gateResult';
 import { escapedReport } from './texts';
 import { faultsIn, wholeOf } from './words';
 
@@ -20,14 +20,14 @@ export async function asJUnit(report: GateReport): Promise<string> {
     .replace(/(<testsuites\b[^>]*?) skipped="\d+"/, '$1');
 }
 
-function addSuite(suite: TestSuite, verdict: Verdict): void {
+function addSuite(suite: TestSuite, verdict: GateResult): void {
   const took = verdict.checks.reduce((sum, check) => sum + tookMs(check), 0);
   suite.name(verdict.workload).time(took / 1_000);
   const explained = verdict.checks.some(({ outcome }) => outcome === 'failed');
   for (const check of verdict.checks) addCase(suite, verdict, check, explained);
 }
 
-function addCase(suite: TestSuite, verdict: Verdict, told: ToldCheck, explained: boolean): void {
+function addCase(suite: TestSuite, verdict: GateResult, told: CheckReport, explained: boolean): void {
   const { check, outcome, answers } = told;
   const one = suite
     .testCase()
@@ -47,6 +47,6 @@ function addCase(suite: TestSuite, verdict: Verdict, told: ToldCheck, explained:
 }
 
 /** On the pod's clock, until what decided. */
-function tookMs({ answers }: ToldCheck): number {
+function tookMs({ answers }: CheckReport): number {
   return Math.max(0, ...answers.map((answer) => answer.tookMs ?? 0));
 }

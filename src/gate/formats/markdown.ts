@@ -1,5 +1,5 @@
 import { fenced, markdownText } from '../../escaping/markdown';
-import type { GateReport, Verdict } from '../verdict';
+import type { GateReport, GateResult } from '../gateResult';
 import { detailsOf, faultsIn, headline, OUTCOMES, saidIn, totals } from './words';
 
 const SIGNS = { passed: '✅', failed: '❌', notRun: '⚠️', notApplicable: '➖' } as const;
@@ -9,7 +9,7 @@ export function asMarkdown(report: GateReport): string {
   return [...report.verdicts.map(verdictOf), totals(report)].join('\n\n');
 }
 
-function verdictOf(verdict: Verdict): string {
+function verdictOf(verdict: GateResult): string {
   const rows = verdict.checks.map(({ check, outcome, answers }) => {
     const said = saidIn({ outcome, answers }).map(markdownText).join('<br>');
     return `| ${SIGNS[outcome]} | \`${check}\` | ${OUTCOMES[outcome]} | ${said} |`;

@@ -1,6 +1,6 @@
 import { jsonText } from '../../escaping/json';
 import { printable, terminalText } from '../../escaping/terminal';
-import { type Matrix, matrixTable } from '../matrix';
+import { type Matrix, matrixTable } from '../runner/runMatrix';
 
 /** What came of doing each fault to a workload. */
 export interface MatrixOfWorkload {

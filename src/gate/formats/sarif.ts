@@ -2,8 +2,8 @@ import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { jsonText } from '../../escaping/json';
 import { fenced, markdownText } from '../../escaping/markdown';
 import { printable, terminalText } from '../../escaping/terminal';
-import { CHECKS } from '../checks';
-import type { GateReport, ToldAnswer, ToldCheck, Verdict } from '../verdict';
+import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
+import { CHECKS } from '../model/checks';
 import { pathFrom } from './path';
 import { escapedReport } from './texts';
 import { detailsOf, faultsIn, remarksIn } from './words';
@@ -47,7 +47,7 @@ function ruleOf(id: string): ReportingDescriptor {
   return { id, shortDescription: { text }, help: { text: `docs/gate.md explains ${check}` } };
 }
 
-function resultOf(verdict: Verdict, { check }: ToldCheck, answer: ToldAnswer, folder: string): Result {
+function resultOf(verdict: GateResult, { check }: CheckReport, answer: TargetReport, folder: string): Result {
   const { code, severity, outcome, field, position, sentence } = answer;
   const name = [verdict.workload, field].filter(Boolean).join(': ');
   const uri = position && pathFrom(folder, position.file);

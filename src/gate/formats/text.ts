@@ -1,11 +1,11 @@
 import { printable, terminalText } from '../../escaping/terminal';
 import { codeFrame, placeOf } from '../../manifest/position';
-import type { GateReport, ToldAnswer, ToldCheck, Verdict } from '../verdict';
+import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
 import type { Paint, Style } from './paint';
 import { escapedReport } from './texts';
 import { faultsIn, headline, OUTCOMES, remarksIn, saidIn, totals } from './words';
 
-const STYLES: Readonly<Record<ToldCheck['outcome'], Style>> = {
+const STYLES: Readonly<Record<CheckReport['outcome'], Style>> = {
   passed: 'green',
   failed: 'red',
   notRun: 'yellow',
@@ -22,14 +22,14 @@ export function asText(report: GateReport, paint: Paint): string {
   return [...verdicts, totals(report)].join('\n\n');
 }
 
-function verdictText(verdict: Verdict, paint: Paint): string {
+function verdictText(verdict: GateResult, paint: Paint): string {
   const faults = faultsIn(verdict).map((fault) => faultText(fault, paint));
   const remarks = remarksIn(verdict).map((remark) => faultText(remark, paint));
   const title = paint('bold', headline(verdict));
   return [title, ...faults, ...remarks, table(verdict, paint)].join('\n\n');
 }
 
-function faultText([{ check, outcome }, answer]: readonly [ToldCheck, ToldAnswer], paint: Paint): string {
+function faultText([{ check, outcome }, answer]: readonly [CheckReport, TargetReport], paint: Paint): string {
   const { sentence, code, severity, field, position, advice, evidence, patch } = answer;
   const isRemark = answer.outcome === 'passed';
   const name = [check, code].filter(Boolean).join(' ');
@@ -54,12 +54,12 @@ function indented(text: string): string {
 }
 
 /** What failed has been told, with all there is to say. */
-function told(answers: readonly ToldAnswer[]): string {
+function told(answers: readonly TargetReport[]): string {
   const failed = answers.filter(({ outcome }) => outcome === 'failed').length;
   return failed > 1 ? `${failed} faults, told above` : 'told above';
 }
 
-function table({ checks }: Verdict, paint: Paint): string {
+function table({ checks }: GateResult, paint: Paint): string {
   const width = Math.max(...checks.map(({ check }) => check.length));
   const outcomes = Math.max(...checks.map(({ outcome }) => OUTCOMES[outcome].length));
   const lines = checks.map(({ check, outcome, answers }) => {

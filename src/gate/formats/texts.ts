@@ -1,4 +1,4 @@
-import type { GateReport, ToldAnswer } from '../verdict';
+import type { GateReport, TargetReport } from '../gateResult';
 
 type Escape = (text: string) => string;
 
@@ -25,7 +25,7 @@ export function escapedReport(report: GateReport, escapes: Escapes): GateReport 
   return { ...report, verdicts };
 }
 
-function escapedAnswer(answer: ToldAnswer, { line, block }: Escapes): ToldAnswer {
+function escapedAnswer(answer: TargetReport, { line, block }: Escapes): TargetReport {
   const { sentence, container, field, advice, evidence, patch, position } = answer;
   return {
     ...answer,

@@ -1,10 +1,10 @@
 import pluralize from 'pluralize';
 import { placeOf } from '../../manifest/position';
-import type { Answer } from '../answer';
-import type { GateReport, Times, ToldAnswer, ToldCheck, Verdict } from '../verdict';
+import type { CheckReport, GateReport, GateResult, TargetReport, Times } from '../gateResult';
+import type { TargetResult } from '../model/targetResult';
 
 /** How outcomes are called. */
-export const OUTCOMES: Readonly<Record<Answer['outcome'], string>> = {
+export const OUTCOMES: Readonly<Record<TargetResult['outcome'], string>> = {
   passed: 'passed',
   failed: 'failed',
   notRun: 'not run',
@@ -12,8 +12,8 @@ export const OUTCOMES: Readonly<Record<Answer['outcome'], string>> = {
 };
 
 /** The whole in a sentence: `Pod/web would not pass: 2 of 11 checks failed`. */
-export function headline({ workload, checks }: Verdict): string {
-  const count = (outcome: Answer['outcome']) => checks.filter((check) => check.outcome === outcome).length;
+export function headline({ workload, checks }: GateResult): string {
+  const count = (outcome: TargetResult['outcome']) => checks.filter((check) => check.outcome === outcome).length;
   const [failed, notRun, passed] = [count('failed'), count('notRun'), count('passed')];
   const asked = pluralize('check', failed + notRun + passed, true);
   if (failed > 0)
@@ -23,8 +23,8 @@ export function headline({ workload, checks }: Verdict): string {
 }
 
 /** What failed; of what was not run only what nothing that failed explains. */
-export function faultsIn({ checks }: Verdict): readonly (readonly [ToldCheck, ToldAnswer])[] {
-  const faults = (outcome: Answer['outcome']) =>
+export function faultsIn({ checks }: GateResult): readonly (readonly [CheckReport, TargetReport])[] {
+  const faults = (outcome: TargetResult['outcome']) =>
     checks.flatMap((check) =>
       check.answers.filter((answer) => answer.outcome === outcome).map((answer) => [check, answer] as const),
     );
@@ -33,7 +33,7 @@ export function faultsIn({ checks }: Verdict): readonly (readonly [ToldCheck, To
 }
 
 /** What lint has to say though it fails nothing. */
-export function remarksIn({ checks }: Verdict): readonly (readonly [ToldCheck, ToldAnswer])[] {
+export function remarksIn({ checks }: GateResult): readonly (readonly [CheckReport, TargetReport])[] {
   return checks.flatMap((check) =>
     check.answers
       .filter(({ outcome, severity }) => outcome === 'passed' && severity)
@@ -42,7 +42,7 @@ export function remarksIn({ checks }: Verdict): readonly (readonly [ToldCheck, T
 }
 
 /** What decided a check's outcome, a sentence each. */
-export function saidIn({ outcome, answers }: Pick<ToldCheck, 'outcome' | 'answers'>): readonly string[] {
+export function saidIn({ outcome, answers }: Pick<CheckReport, 'outcome' | 'answers'>): readonly string[] {
   const deciding = answers.filter((answer) => answer.outcome === outcome && (outcome === 'failed' || !answer.severity));
   return (deciding.length > 0 ? deciding : answers).map(({ sentence }) => sentence);
 }
@@ -70,7 +70,7 @@ function inSeconds(ms: number): string {
 }
 
 /** What a fault is about, and how it came to that. */
-export function detailsOf({ field, position, advice, evidence, patch }: ToldAnswer): string {
+export function detailsOf({ field, position, advice, evidence, patch }: TargetReport): string {
   return [
     [position && placeOf(position), field].filter(Boolean).join(': '),
     advice && `right: ${advice}`,
@@ -82,6 +82,6 @@ export function detailsOf({ field, position, advice, evidence, patch }: ToldAnsw
 }
 
 /** All there is to say of an answer. */
-export function wholeOf(answer: ToldAnswer): string {
+export function wholeOf(answer: TargetReport): string {
   return [answer.sentence, detailsOf(answer)].filter(Boolean).join('\n\n');
 }

@@ -1,10 +1,10 @@
 import { endedInGrace } from '../../judgements/endedInGrace';
 import { hasSleepAction } from '../../manifest/apiServer';
 import { type Container, containerNamed, type Pod } from '../../manifest/model';
-import { deleteAsked } from '../deleteAsked';
-import { type Patch, pathIn } from '../patch';
-import type { Stage } from '../stage';
-import { withContainer, withGrace } from '../variant';
+import { type Patch, pathIn } from '../model/patch';
+import { withContainer, withGrace } from '../model/variant';
+import { deleteAsked } from '../runner/deleteAsked';
+import type { Stage } from '../runner/session';
 
 /** In seconds. */
 const TRIED = [1, 2, 3, 5, 8, 13];

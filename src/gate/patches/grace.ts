@@ -2,11 +2,11 @@ import { endedInGrace } from '../../judgements/endedInGrace';
 import type { Pod } from '../../manifest/model';
 import { signalTrouble } from '../../timeline/signalTrouble';
 import { type Stop, stopsOf } from '../../timeline/stop';
-import type { PodRecord } from '../answer';
-import type { Patch } from '../patch';
-import { roughly } from '../roughly';
-import type { Stage } from '../stage';
-import { withGrace } from '../variant';
+import type { Patch } from '../model/patch';
+import { roughly } from '../model/roughly';
+import type { Evidence } from '../model/targetResult';
+import { withGrace } from '../model/variant';
+import type { Stage } from '../runner/session';
 import { MARGIN_WORDS, secondsFor } from './margin';
 
 /** An end is measured with so many times its grace, within these bounds. */
@@ -15,7 +15,7 @@ const LEAST_SECONDS = 10;
 const MOST_SECONDS = 120;
 
 /** The pod did not end within its grace: how long it takes when it may, unless its processes show that it never would. */
-export async function patchGrace(stage: Stage, { timeline }: PodRecord): Promise<Patch | undefined> {
+export async function patchGrace(stage: Stage, { timeline }: Evidence): Promise<Patch | undefined> {
   if (stopsOf(timeline).some(wouldNeverEnd)) return undefined;
   const { terminationGracePeriodSeconds: grace = 0 } = stage.subject.pod.spec;
   const patient = Math.min(Math.max(grace * TIMES, LEAST_SECONDS), MOST_SECONDS);

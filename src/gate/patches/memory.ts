@@ -1,10 +1,10 @@
 import { containerNamed } from '../../manifest/model';
 import { parseQuantity } from '../../manifest/quantity';
 import { isA } from '../../timeline/event';
-import type { PodRecord } from '../answer';
-import { type Patch, pathIn } from '../patch';
-import type { Stage } from '../stage';
-import { withContainer } from '../variant';
+import { type Patch, pathIn } from '../model/patch';
+import type { Evidence } from '../model/targetResult';
+import { withContainer } from '../model/variant';
+import type { Stage } from '../runner/session';
 import { passes } from './passes';
 
 const MEBI = 1_048_576n;
@@ -12,7 +12,7 @@ const NANOS = 1_000_000_000n;
 const DOUBLED_MOST = 6;
 
 /** A container was killed at its memory limit: the first of the doubled limits under which the pod stays up. */
-export async function patchMemory(stage: Stage, { timeline, pod }: PodRecord): Promise<Patch | undefined> {
+export async function patchMemory(stage: Stage, { timeline, pod }: Evidence): Promise<Patch | undefined> {
   const name = timeline
     .of('ContainerExited')
     .find((event) => isA('ContainerExited', event) && event.reason === 'OOMKilled')?.container;

@@ -1,7 +1,7 @@
 import { undisturbed } from '../../judgements/undisturbed';
 import type { Pod } from '../../manifest/model';
-import type { Stage } from '../stage';
-import { watchMs } from '../steadyState';
+import type { Stage } from '../runner/session';
+import { watchMs } from '../runner/watchMs';
 
 /** Whether such a pod comes up and stays as it is. */
 export async function passes(stage: Stage, pod: Pod): Promise<boolean> {

@@ -4,11 +4,11 @@ import type { ProbeType } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 import { resultMs } from '../../timing/probeTiming';
 import { defaultOf } from '../../timing/waits';
-import type { PodRecord } from '../answer';
-import { type Patch, pathIn } from '../patch';
-import { roughly } from '../roughly';
-import type { Stage } from '../stage';
-import { withContainer } from '../variant';
+import { type Patch, pathIn } from '../model/patch';
+import { roughly } from '../model/roughly';
+import type { Evidence } from '../model/targetResult';
+import { withContainer } from '../model/variant';
+import type { Stage } from '../runner/session';
 import { MARGIN_WORDS, secondsFor } from './margin';
 import { passes } from './passes';
 
@@ -23,7 +23,7 @@ interface Slow {
 }
 
 /** A probe's answers come too late: how long they really take, and a pod that waits for them. */
-export async function patchSlowAnswer(stage: Stage, record: PodRecord): Promise<Patch | undefined> {
+export async function patchSlowAnswer(stage: Stage, record: Evidence): Promise<Patch | undefined> {
   const slow = timedOut(record.timeline);
   const field = slow && (`${slow.probe}Probe` as const);
   const probe = slow && field && containerNamed(record.pod.spec, slow.container)?.[field];

@@ -4,11 +4,11 @@ import { isA, type ProbeType } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 import { probeTiming, thresholdToSurvive } from '../../timing/probeTiming';
 import { defaultOf } from '../../timing/waits';
-import type { PodRecord } from '../answer';
-import { type Patch, pathIn } from '../patch';
-import { roughly } from '../roughly';
-import type { Stage } from '../stage';
-import { withContainer } from '../variant';
+import { type Patch, pathIn } from '../model/patch';
+import { roughly } from '../model/roughly';
+import type { Evidence } from '../model/targetResult';
+import { withContainer } from '../model/variant';
+import type { Stage } from '../runner/session';
 import { MARGIN_WORDS, secondsFor } from './margin';
 
 /** A start is measured for so many times what it is allowed, within these bounds. */
@@ -23,10 +23,7 @@ const NEVER = /statuscode: (?:401|403|404|405)/;
  * A container was killed by its own probe before the pod was Ready: how long its start really takes, and what would allow
  * it. Found by a pod whose probe never gives up.
  */
-export async function patchSlowStart(
-  stage: Stage,
-  { judgement, pod, timeline }: PodRecord,
-): Promise<Patch | undefined> {
+export async function patchSlowStart(stage: Stage, { judgement, pod, timeline }: Evidence): Promise<Patch | undefined> {
   const { event } = judgement;
   if (!event || !isA('Killing', event) || !event.probe || event.probe === 'readiness') return undefined;
   const container = containerNamed(pod.spec, event.container ?? '');

@@ -1,0 +1,46 @@
+import { type EventOf, isA } from '../../timeline/event';
+import { signalTrouble, troubleText } from '../../timeline/signalTrouble';
+import type { Timeline } from '../../timeline/timeline';
+import { roughly } from '../model/roughly';
+
+const SIGKILLED = 137;
+/** What a probe is told by a port, rather than by the program behind it. */
+const UNANSWERED = /refused|reset|EOF|deadline exceeded|timed out|i\/o timeout|no route/i;
+
+/** What a deleted container did so that requests to it were dropped, each thing a clause; none where that is not seen. */
+export function whyDropped(timeline: Timeline, container: string): readonly string[] {
+  const exit = timeline.of('ContainerExited').findLast((event) => event.container === container);
+  // As they were before the signal: a handler that has run may be gone.
+  const seen = timeline.of('ProcessesSeen').findLast((event) => event.container === container && !event.signalled);
+  const trouble = seen && signalTrouble(seen);
+  return [ended(exit), trouble && troubleText(trouble), stayedReady(timeline, container)].filter(
+    (clause) => clause !== undefined,
+  );
+}
+
+function ended(exit: EventOf<'ContainerExited'> | undefined): string | undefined {
+  if (exit?.afterSignalMs === undefined || exit.exitCode === SIGKILLED) return undefined;
+  const { container, afterSignalMs, exitCode } = exit;
+  const does = `${container} ends ${roughly(afterSignalMs)} after its stop signal`;
+  if (exitCode === 0) return `${does}, while clients still come`;
+  return `${does} with exit code ${exitCode}, as a program without a handler for it does: serve on until clients have left, then exit with 0`;
+}
+
+/**
+ * A readiness probe that fails from the stop signal on tells whoever asks it that the pod is about to go. That nothing
+ * listens any more is no such answer.
+ */
+function stayedReady(timeline: Timeline, container: string): string | undefined {
+  const deleted = timeline.events.findLastIndex(({ kind }) => kind === 'DeletionMarked');
+  const said = timeline.events
+    .slice(Math.max(0, deleted))
+    .filter((event) => isA('ProbeFinished', event))
+    .some((event) => isReadinessOf(event, container) && event.result === 'Failure' && !UNANSWERED.test(event.output));
+  const isAsked = timeline.of('ProbeFinished').some((event) => isReadinessOf(event, container));
+  if (deleted < 0 || !isAsked || said) return undefined;
+  return 'its readiness probe never says that it is going: have it fail from the stop signal on';
+}
+
+function isReadinessOf(event: EventOf<'ProbeFinished'>, container: string): boolean {
+  return event.container === container && event.probe === 'readiness';
+}

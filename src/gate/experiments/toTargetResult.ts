@@ -1,0 +1,30 @@
+import type { CheckId } from '../model/checks';
+import { roughly } from '../model/roughly';
+import type { Evidence, TargetResult } from '../model/targetResult';
+
+export interface Question {
+  readonly check: CheckId;
+  readonly container?: string | undefined;
+  /** The field that would be at fault, in the pod. */
+  readonly field?: string | undefined;
+  /** What a person understands where it holds, with the time it took since `from`. */
+  readonly passed: (took: string) => string;
+  readonly failed: (record: Evidence) => string;
+  /** When what is asked about began, on the pod's clock. */
+  readonly from: number;
+}
+
+/** What a record answers to a check: that it passed in so much time, or failed, and why. */
+export function answered({ check, container, field, passed, failed, from }: Question, record: Evidence): TargetResult {
+  const { judgement, timeline } = record;
+  const tookMs = Math.max(0, (judgement.event?.at ?? timeline.now) - from);
+  if (judgement.outcome !== 'holds') {
+    return { check, container, outcome: 'failed', sentence: failed(record), record, field };
+  }
+  return { check, container, outcome: 'passed', sentence: passed(roughly(tookMs)), tookMs };
+}
+
+/** The reason a judgement gives, else what there was. */
+export function whyOf({ judgement }: Evidence): string {
+  return judgement.why ?? judgement.received;
+}

@@ -1,0 +1,140 @@
+import { FieldPath } from '../manifest/fieldPath';
+import type { LoadedManifest } from '../manifest/loadPod';
+import type { Position } from '../manifest/position';
+import { noteOn, paragraphs, receivedIn } from '../report/note';
+import type { RunReport } from '../report/podRecord';
+import { CHECKS, type CheckId } from './model/checks';
+import { asYAML } from './model/patch';
+import type { Evidence, TargetResult } from './model/targetResult';
+import type { CheckResult } from './runner/runExperiments';
+
+/** What the gate says of everything it was given. */
+export interface GateReport {
+  readonly outcome: 'passed' | 'failed';
+  readonly verdicts: readonly GateResult[];
+  readonly times: Times;
+}
+
+/** In real milliseconds. */
+export interface Times {
+  readonly totalMs: number;
+  /** While at least one pod was being rehearsed: what the apps and the manifest's numbers take. */
+  readonly podsMs: number;
+  /**
+   * The gate's own waits, all the rest: starting, reading the manifest, getting the engine and the images ready, and
+   * clearing away.
+   */
+  readonly ownMs: number;
+}
+
+/** What the gate says of one workload, in plain words: nothing of a Secret stands in it. */
+export interface GateResult {
+  /** `Deployment/checkout` */
+  readonly workload: string;
+  /** What its manifest is called in messages. */
+  readonly source: string;
+  /** Failed also where a check could not be made. */
+  readonly outcome: 'passed' | 'failed';
+  /** Every check that was asked for, in the order of {@link CHECKS}. */
+  readonly checks: readonly CheckReport[];
+  /** The lives of the pods that were played; absent where none was. */
+  readonly lives?: () => RunReport;
+}
+
+export interface CheckReport {
+  readonly check: CheckId;
+  /** What holds where it passes. */
+  readonly title: string;
+  readonly outcome: TargetResult['outcome'];
+  readonly answers: readonly TargetReport[];
+}
+
+export interface TargetReport {
+  readonly outcome: TargetResult['outcome'];
+  readonly sentence: string;
+  /** Of what was not run: the engine or this machine did not do its part, so nothing can be said of the app. */
+  readonly isBroken?: true;
+  readonly container?: string;
+  /** The lint finding's. */
+  readonly code?: string;
+  readonly severity?: 'error' | 'warning' | 'info';
+  /** In the manifest, in Kubernetes' notation: `spec.template.spec.containers[0].livenessProbe`. */
+  readonly field?: string;
+  /** Absent where the manifest has no text. */
+  readonly position?: Position;
+  /** What would be right. */
+  readonly advice?: string;
+  /** On the pod's clock. */
+  readonly tookMs?: number;
+  /** How it came to that: a text of several paragraphs. */
+  readonly evidence?: string;
+  /** The smallest change that would pass, as a strategic merge patch of the pod's spec. */
+  readonly patch?: { readonly yaml: string; readonly sum: string };
+}
+
+/** What the answers to a workload's checks come to. */
+export function toGateResult(
+  { workload, source, locate, hide }: ReportContext,
+  results: readonly CheckResult[],
+): GateResult {
+  const checks = results.map(({ check, outcome, answers }) => ({
+    check,
+    title: CHECKS[check],
+    outcome,
+    answers: answers.map((answer) => told(answer, { locate, hide })),
+  }));
+  const fails = checks.some(({ outcome }) => outcome === 'failed' || outcome === 'notRun');
+  return { workload, source, outcome: fails ? 'failed' : 'passed', checks };
+}
+
+/** What the answers are about. */
+export interface ReportContext {
+  readonly workload: string;
+  readonly source: string;
+  /** Where a field of the pod is called and written in the manifest. */
+  readonly locate: (path: FieldPath) => { readonly field: string; readonly position?: Position | undefined };
+  /** Takes out of a text what the pod's Secrets hold. */
+  readonly hide: (text: string) => string;
+}
+
+function told(answer: TargetResult, { locate, hide }: Pick<ReportContext, 'locate' | 'hide'>): TargetReport {
+  const { outcome, sentence, isBroken, container, found, record, patch, tookMs } = answer;
+  const { code, severity, advice } = found ?? {};
+  const { field, position } = found ?? (answer.field === undefined ? {} : locate(pathFrom(answer.field)));
+  const evidence = record && paragraphs(...evidenceOf(sentence, record));
+  return {
+    outcome,
+    sentence: hide(sentence),
+    ...(isBroken && { isBroken }),
+    ...(container !== undefined && { container }),
+    ...(code !== undefined && { code }),
+    ...(severity !== undefined && { severity }),
+    ...(field !== undefined && { field: hide(field) }),
+    // The manifest may hold in another place what it holds in a Secret.
+    ...(position !== undefined && { position: { ...position, text: hide(position.text) } }),
+    ...(advice !== undefined && { advice: hide(advice) }),
+    ...(tookMs !== undefined && { tookMs: Math.round(tookMs) }),
+    ...(evidence !== undefined && { evidence: hide(evidence) }),
+    ...(patch && { patch: { yaml: asYAML(patch), sum: patch.sum } }),
+  };
+}
+
+/** What there was is told unless the sentence has said it. */
+function evidenceOf(sentence: string, record: Evidence): readonly (readonly string[])[] {
+  const isSaid = sentence.includes(record.judgement.received);
+  return [isSaid ? [] : [receivedIn(record)], ...noteOn(record)];
+}
+
+/** `spec.containers[0].livenessProbe`, step by step. */
+function pathFrom(field: string): FieldPath {
+  const steps = field.match(/[^.[\]]+/g) ?? [];
+  return steps.reduce(
+    (path, step) => (/^\d+$/.test(step) ? path.index(Number(step)) : path.child(step)),
+    FieldPath.ROOT,
+  );
+}
+
+/** How the manifest names and places the fields of its pod. */
+export function locateIn({ workload, locate }: LoadedManifest): ReportContext['locate'] {
+  return (path) => ({ field: String(workload.kind.template.join(path)), position: locate(path) });
+}

@@ -1,0 +1,39 @@
+import type { Duration } from '../../clock/duration';
+import type { IntOrString, Pod } from '../../manifest/model';
+import type { Rehearsal } from '../../timeline/rehearsal';
+
+/** A pod as a scenario holds it: one that can be asked about, and to which things can be done. */
+export interface Actor extends Rehearsal {
+  container(name: string): ActorContainer;
+  requests(path: string, options?: ClientOptions): Promise<{ stop(): Promise<void> }>;
+  delete(): Promise<unknown>;
+  /** Cuts its network, and joins it again; absent where it has none. */
+  disconnect?(): Promise<void>;
+  reconnect?(): Promise<void>;
+  /** Removes it at once; absent where there is nothing to remove. */
+  remove?(): Promise<void>;
+}
+
+export interface ActorContainer {
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
+  kill(): Promise<void>;
+  /** What it may use, as a fault; absent where nothing limits it. */
+  limit?(limits: { readonly cpu?: string; readonly memory?: string }): Promise<void>;
+  /** Runs a command in it; absent where there is nothing to run. */
+  exec?(
+    argv: readonly string[],
+    options: { readonly reject: false },
+  ): Promise<{ readonly exitCode: number; readonly output: string }>;
+}
+
+export interface ClientOptions {
+  readonly port?: IntOrString;
+  readonly scheme?: 'http' | 'https';
+  readonly every?: Duration;
+  readonly endpointRemovalDelay?: Duration;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Starts a pod. */
+export type StartActor = (pod: Pod) => Promise<Actor>;

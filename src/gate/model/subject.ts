@@ -1,0 +1,47 @@
+import type { Duration } from '../../clock/duration';
+import type { Backend } from '../../manifest/backend';
+import { type Container, containersOf, isSidecar, type Pod } from '../../manifest/model';
+import type { CheckId } from './checks';
+import type { TargetResult } from './targetResult';
+
+/** What the gate is asked about: a pod, and what it is told beside it. */
+export interface Subject {
+  readonly pod: Pod;
+  readonly backend: Backend;
+  /** What the pod talks to, by the names it was given. */
+  readonly services: readonly string[];
+  /** For how long clients come after the pod has left the endpoints. */
+  readonly endpointRemovalDelay: Duration;
+  /** The Deployment's, if it sets one: nothing else limits a start that only readiness watches. */
+  readonly progressDeadlineSeconds?: number | undefined;
+  /** Whose rules count. */
+  readonly kubernetesVersion: string;
+}
+
+/** The containers that go on running: the regular ones and the sidecars, in the order of their start. */
+export function runningContainers({ pod: { spec } }: Subject): readonly Container[] {
+  return containersOf(spec).filter((container) => !spec.initContainers.includes(container) || isSidecar(container));
+}
+
+/** Whether the pod is meant to end: nothing then stays Ready, and nothing has to be restarted. */
+export function runsToCompletion({ pod: { spec } }: Subject): boolean {
+  return spec.restartPolicy !== 'Always';
+}
+
+/** The path of a container in the pod: `spec.containers[0]`. */
+export function pathOf({ pod: { spec } }: Subject, container: string): string {
+  const index = spec.containers.findIndex(({ name }) => name === container);
+  if (index >= 0) return `spec.containers[${index}]`;
+  return `spec.initContainers[${spec.initContainers.findIndex(({ name }) => name === container)}]`;
+}
+
+/** A check of the endpoints fails if no Service sends requests to the pod. */
+export function unreachable({ backend: { obstacle } }: Subject, check: CheckId): TargetResult | undefined {
+  if (obstacle === undefined) return undefined;
+  return { check, outcome: 'failed', sentence: `the pod is never in the endpoints: ${obstacle}` };
+}
+
+/** What a result about the endpoints rests on, at the end of its sentence. */
+export function assumed({ backend: { isAssumed } }: Subject): string {
+  return isAssumed ? ', assuming a Service that selects it' : '';
+}

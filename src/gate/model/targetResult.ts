@@ -1,0 +1,49 @@
+import type { Judgement } from '../../judgements/judgement';
+import type { Severity } from '../../lint/rule';
+import type { Pod } from '../../manifest/model';
+import type { Position } from '../../manifest/position';
+import type { Timeline } from '../../timeline/timeline';
+import type { CheckId } from './checks';
+import type { Patch } from './patch';
+
+/** What came of asking one question of a check; a check that is asked of several containers has several. */
+export interface TargetResult {
+  readonly check: CheckId;
+  /** `notRun`: it applies, but something else kept it from being asked. `notApplicable`: there is nothing to ask. */
+  readonly outcome: 'passed' | 'failed' | 'notRun' | 'notApplicable';
+  /** What a person understands without knowing the check: what would happen in production, or why nothing was asked. */
+  readonly sentence: string;
+  /** Of what was not run: its run broke, so nothing can be said of the app. */
+  readonly isBroken?: true | undefined;
+  readonly container?: string | undefined;
+  /** The record it was judged by. */
+  readonly record?: Evidence | undefined;
+  /** The field at fault, in the pod: `spec.containers[0].livenessProbe`. */
+  readonly field?: string | undefined;
+  /** The smallest change that would pass, where a number in the manifest is at fault. */
+  readonly patch?: Patch | undefined;
+  /** What the manifest alone says, where nothing had to run. */
+  readonly found?: ManifestFact | undefined;
+  /** On the pod's clock, in milliseconds, from the fault to the reaction, where there is one. */
+  readonly tookMs?: number | undefined;
+}
+
+export interface Evidence {
+  readonly judgement: Judgement;
+  readonly timeline: Timeline;
+  readonly pod: Pod;
+  /** Why it shows nothing that what was waited for has not happened. */
+  readonly unfair?: string | undefined;
+}
+
+/** Something seen in the manifest. */
+export interface ManifestFact {
+  /** The finding's code; absent where it is Kubernetes that says no. */
+  readonly code?: string | undefined;
+  readonly severity: Severity;
+  /** In the manifest, in Kubernetes' notation. */
+  readonly field?: string | undefined;
+  readonly position?: Position | undefined;
+  /** What would be right. */
+  readonly advice?: string | undefined;
+}

@@ -1,0 +1,39 @@
+import type { Duration } from '../../clock/duration';
+import { NEWEST } from '../../manifest/apiServer';
+import type { ReadSource } from '../../manifest/source';
+import { progressDeadlineSecondsOf } from '../../manifest/workloads';
+import { type PreparedPod, prepareRead, type RunPodOptions } from '../../pod/runPod';
+import type { StartActor } from '../model/actor';
+import type { Subject } from '../model/subject';
+
+export interface EngineSubject {
+  readonly subject: Subject;
+  readonly prepared: PreparedPod;
+  readonly start: StartActor;
+}
+
+/**
+ * What the gate is asked about, on a container engine.
+ *
+ * @throws ManifestError and RuntimeError as `runPod` does.
+ */
+export async function subjectOnEngine(
+  source: ReadSource,
+  options: RunPodOptions,
+  endpointRemovalDelay: Duration,
+): Promise<EngineSubject> {
+  const prepared = await prepareRead(source, options);
+  const { pod, backend, workload } = prepared.loaded;
+  return {
+    prepared,
+    subject: {
+      pod,
+      backend,
+      services: Object.keys(options.services ?? {}),
+      endpointRemovalDelay,
+      progressDeadlineSeconds: progressDeadlineSecondsOf(workload),
+      kubernetesVersion: options.kubernetesVersion ?? NEWEST.kubernetesVersion,
+    },
+    start: (variant) => prepared.start({ pod: variant, scope: 'file' }),
+  };
+}

@@ -1,0 +1,55 @@
+import { digest } from '../../pod/digest';
+import { type PodRecord, podRecord, type RunReport, type VerdictRecord } from '../../report/podRecord';
+import { hideIn } from '../../timeline/hideIn';
+import type { Actor } from '../model/actor';
+import { CHECKS } from '../model/checks';
+import type { TargetResult } from '../model/targetResult';
+import type { CheckResult } from './runExperiments';
+
+/** The pods that a gate has played, each for a scenario, to be told of when it is over. */
+export class PodRuns {
+  readonly #actors: { readonly scenario: string; readonly actor: Actor }[] = [];
+
+  add(scenario: string, actor: Actor): void {
+    this.#actors.push({ scenario, actor });
+  }
+
+  /** The verdicts and the pods' lives, without what `hide` takes out of a text. */
+  report(results: readonly CheckResult[], hide: (text: string) => string): RunReport {
+    const pods = this.#actors.map(({ scenario, actor }): PodRecord => {
+      return podRecord(actor, { kind: 'run', test: scenario, manifest: digest(actor.pod) });
+    });
+    const verdicts = results.flatMap(({ answers }) => answers.map((answer) => this.#verdict(answer)));
+    const report: RunReport = { version: 1, pods, verdicts };
+    return hideIn(report, hide);
+  }
+
+  #verdict({ check, container, outcome, sentence, record }: TargetResult): VerdictRecord {
+    const pod = record ? this.#actors.findIndex(({ actor }) => isOf(actor, record.timeline)) : -1;
+    const at = record?.judgement.event?.at;
+    return {
+      outcome,
+      name: [`${check}: ${CHECKS[check]}`, container && `(${container})`].filter(Boolean).join(' '),
+      text: sentence,
+      ...(pod >= 0 && { pod }),
+      ...(pod >= 0 && at !== undefined && { at }),
+    };
+  }
+}
+
+/** A record as it stood before has the same events. */
+function isOf({ timeline }: Actor, { events: [first] }: Actor['timeline']): boolean {
+  return first !== undefined && timeline.events[0] === first;
+}
+
+/** Reports on several workloads as one. */
+export function merged(reports: readonly RunReport[]): RunReport {
+  let before = 0;
+  const verdicts: VerdictRecord[] = [];
+  for (const { pods, verdicts: own = [] } of reports) {
+    const shift = before;
+    verdicts.push(...own.map((one) => (one.pod === undefined ? one : { ...one, pod: one.pod + shift })));
+    before += pods.length;
+  }
+  return { version: 1, pods: reports.flatMap(({ pods }) => pods), verdicts };
+}
