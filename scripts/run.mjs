@@ -93,6 +93,12 @@ const TASKS = {
     return (await build(env)) || run('jest', jest, env);
   },
 
+  /** Puts the services of specs/gate/trial to the gate, and prints how often it is right. */
+  async 'gate:trial'(args) {
+    const env = await setUp();
+    return (await build(env)) || run('node', ['scripts/trial.mjs', ...args], env);
+  },
+
   /** The figures of docs/performance.md. */
   async bench(args) {
     const env = await setUp();

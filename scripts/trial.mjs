@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT } from './root.mjs';
+import { answeringEngine } from './setup/engine.mjs';
+import { readCases } from './trial/cases.mjs';
+import { runTrial } from './trial/runTrial.mjs';
+
+// Puts the services of specs/gate/trial to the gate, and compares what it says with what was expected of it before.
+
+const USAGE = `npm run gate:trial -- [NAME...] [options]
+
+NAME               run the cases whose group and name contain it
+--filter NAME      the same
+--parallel N       put this many cases to the gate at a time (default: 3)
+--loops N          keep the machine busy with this many loops
+--no-skip          let the gate wait on the wall clock
+--out FILE         write the outcomes and the gate's reports here
+--before FILE      compare with the outcomes of another run
+--list             print the cases and what is expected of them`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    filter: { type: 'string', multiple: true, default: [] },
+    parallel: { type: 'string', default: '3' },
+    loops: { type: 'string', default: '0' },
+    'no-skip': { type: 'boolean', default: false },
+    out: { type: 'string', default: path.join(ROOT, 'node_modules/.cache/trial.json') },
+    before: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const cases = readCases([...positionals, ...values.filter]);
+if (values.help) console.log(USAGE);
+else if (values.list) for (const one of cases) console.log(`${one.id}: ${one.title}. Expected: ${expected(one)}`);
+else process.exitCode = await main();
+
+/** Returns 1 if a case is not right. */
+async function main() {
+  const outcomes = await runTrial(cases, {
+    engine: await answeringEngine(),
+    env: process.env,
+    parallel: Number(values.parallel),
+    loops: Number(values.loops),
+    noSkip: values['no-skip'],
+    out: path.resolve(values.out),
+    before: values.before,
+  });
+  return outcomes.every(({ result }) => result === 'right') ? 0 : 1;
+}
+
+function expected({ expect }) {
+  return expect.map(({ cause, severity }) => `${cause} (${[severity].flat().join(' or ')})`).join(', ') || 'nothing';
+}

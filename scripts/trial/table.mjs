@@ -1,0 +1,34 @@
+import { RESULTS } from './compare.mjs';
+
+const COLUMNS = ['Group', 'Cases', ...RESULTS.map((result) => result[0].toUpperCase() + result.slice(1))];
+
+/** Returns the confusion table in Markdown: a row for each group, and one for all. */
+export function confusionTable(outcomes) {
+  const groups = [...new Set(outcomes.map(({ group }) => group))];
+  const rows = [
+    ...groups.map((group) => row(group, outcomes.filter((one) => one.group === group))),
+    row('all', outcomes),
+  ];
+  return [COLUMNS, COLUMNS.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function row(name, outcomes) {
+  return [name, outcomes.length, ...RESULTS.map((each) => outcomes.filter(({ result }) => result === each).length)];
+}
+
+/** Returns a line for each case, with what differs from its expectation below it. */
+export function caseLines(outcomes) {
+  const width = Math.max(...outcomes.map(({ id }) => id.length));
+  return outcomes
+    .flatMap(({ id, result, seconds, lines }) => [
+      `${id.padEnd(width)}  ${result.padEnd(11)}  ${String(seconds).padStart(4)} s`,
+      ...lines.map((line) => `    ${line.replaceAll(/\s+/g, ' ').slice(0, 300)}`),
+    ])
+    .join('\n');
+}
+
+/** Returns the ids of the cases that two runs see differently. */
+export function differences(outcomes, others) {
+  const before = new Map(others.map(({ id, result }) => [id, result]));
+  return outcomes.filter(({ id, result }) => before.has(id) && before.get(id) !== result).map(({ id }) => id);
+}

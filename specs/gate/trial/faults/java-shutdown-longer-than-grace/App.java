@@ -1,0 +1,25 @@
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executors;
+
+public class App {
+  public static void main(String[] args) throws Exception {
+    HttpServer server = HttpServer.create(new InetSocketAddress(8080), 50);
+    server.setExecutor(Executors.newFixedThreadPool(8));
+    server.createContext("/", exchange -> {
+      byte[] body = "ok\n".getBytes();
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    });
+    server.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      server.stop(1);
+      try {
+        Thread.sleep(9_000); // the last batch of invoices
+      } catch (InterruptedException ignored) {
+      }
+      System.out.println("all invoices are written");
+    }));
+  }
+}
