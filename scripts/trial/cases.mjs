@@ -6,7 +6,7 @@ import { ROOT } from '../root.mjs';
 /** The trial's services, a folder each. */
 export const TRIAL = path.join(ROOT, 'specs/gate/trial');
 /** In the order of the table. */
-export const GROUPS = ['faults', 'controls', 'applications'];
+const GROUPS = ['faults', 'controls', 'applications'];
 const SEVERITIES = ['error', 'warning', 'info'];
 const FIELDS = ['title', 'expect', 'also', 'services', 'options'];
 

@@ -7,7 +7,7 @@ export const RESULTS = ['right', 'wrong cause', 'missed', 'false alarm', 'no res
  * Returns what a report says against a workload: each failure, and each warning and remark. A failure without a severity
  * is an error.
  */
-export function findingsIn({ verdicts }) {
+function findingsIn({ verdicts }) {
   return verdicts
     .flatMap(({ checks }) => checks)
     .flatMap(({ check, answers }) => answers.map((answer) => ({ check, ...answer })))
@@ -35,7 +35,9 @@ export function compare({ expect, also }, report, causes) {
   );
   const lines = [
     ...missing.map((one) => `expected ${one.cause ?? one.code}`),
-    ...extra.map((finding) => `unexpected ${finding.severity} of ${finding.check}: ${finding.code ?? ''} ${finding.sentence}`),
+    ...extra.map(
+      (finding) => `unexpected ${finding.severity} of ${finding.check}: ${finding.code ?? ''} ${finding.sentence}`,
+    ),
   ];
   if (missing.length > 0) return { result: extra.length > 0 ? 'wrong cause' : 'missed', lines };
   if (extra.length > 0) return { result: 'false alarm', lines };
@@ -62,7 +64,9 @@ function hasCause(finding, id, { checks, ids = [], says }) {
   const typed = finding.cause?.kind ?? finding.cause;
   if (typed !== undefined) return typed === id || ids.includes(typed);
   if (ids.includes(finding.code)) return true;
-  return says !== undefined && (!checks || checks.includes(finding.check)) && new RegExp(says, 'i').test(textOf(finding));
+  return (
+    says !== undefined && (!checks || checks.includes(finding.check)) && new RegExp(says, 'i').test(textOf(finding))
+  );
 }
 
 const textOf = ({ sentence = '', advice = '', evidence = '' }) => [sentence, advice, evidence].join('\n');

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 
-const LOOP = 'process.on("disconnect", () => process.exit()); (function turn() { const until = Date.now() + 50; while (Date.now() < until); setImmediate(turn); })();';
+const LOOP =
+  'process.on("disconnect", () => process.exit()); (function turn() { const until = Date.now() + 50; while (Date.now() < until); setImmediate(turn); })();';
 
 /** Processes that keep the machine busy. They end with this one, however it ends. */
 export class Loops {

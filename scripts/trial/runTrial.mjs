@@ -73,7 +73,9 @@ function report(outcomes, { out, before, print }) {
   if (before) {
     const others = JSON.parse(readFileSync(before, 'utf8'));
     const changed = differences(outcomes, others.outcomes);
-    print(changed.length === 0 ? `\nsame results as ${before}` : `\nother results than ${before}: ${changed.join(', ')}`);
+    print(
+      changed.length === 0 ? `\nsame results as ${before}` : `\nother results than ${before}: ${changed.join(', ')}`,
+    );
   }
   const totals = Object.fromEntries(
     RESULTS.map((each) => [each, outcomes.filter(({ result }) => result === each).length]),

@@ -1,7 +1,7 @@
+import net from 'node:net';
 import { Readable } from 'node:stream';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import net from 'node:net';
 
 /** The label of the containers that stand for a pod's services. Its value is the process that owns them. */
 const OWNER = 'jest-kubelet.trial';
@@ -21,7 +21,10 @@ export async function startServices(engine, services) {
       const id = await start(engine, service);
       ids.push(id);
       const address = await answering(engine, id, service.port);
-      options.push('--service', `${name}=${service.as === 'address' ? `${address}:${service.port}` : `container:${id}`}`);
+      options.push(
+        '--service',
+        `${name}=${service.as === 'address' ? `${address}:${service.port}` : `container:${id}`}`,
+      );
     }
     return { options, remove };
   } catch (error) {
@@ -34,7 +37,9 @@ export async function startServices(engine, services) {
 export async function removeLeftovers(engine) {
   const filters = encodeURIComponent(JSON.stringify({ label: [OWNER] }));
   const containers = await engine.get(`/containers/json?all=1&filters=${filters}`);
-  const left = containers.filter(({ Labels }) => isGone(Number(Labels[OWNER])) || Number(Labels[OWNER]) === process.pid);
+  const left = containers.filter(
+    ({ Labels }) => isGone(Number(Labels[OWNER])) || Number(Labels[OWNER]) === process.pid,
+  );
   await Promise.all(left.map(({ Id }) => removeContainer(engine, Id)));
 }
 
@@ -63,7 +68,10 @@ function accepts(host, port) {
       socket.destroy();
       resolve(isOpen);
     };
-    socket.on('connect', () => end(true)).on('error', () => end(false)).on('timeout', () => end(false));
+    socket
+      .on('connect', () => end(true))
+      .on('error', () => end(false))
+      .on('timeout', () => end(false));
   });
 }
 

@@ -6,7 +6,12 @@ const COLUMNS = ['Group', 'Cases', ...RESULTS.map((result) => result[0].toUpperC
 export function confusionTable(outcomes) {
   const groups = [...new Set(outcomes.map(({ group }) => group))];
   const rows = [
-    ...groups.map((group) => row(group, outcomes.filter((one) => one.group === group))),
+    ...groups.map((group) =>
+      row(
+        group,
+        outcomes.filter((one) => one.group === group),
+      ),
+    ),
     row('all', outcomes),
   ];
   return [COLUMNS, COLUMNS.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

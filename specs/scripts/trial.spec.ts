@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+
+const SCRIPTS = path.join(__dirname, '../../scripts/trial');
+const CAUSES = {
+  drop: { means: 'requests are dropped', checks: ['drains'], ids: ['stopped-early'], says: 'while clients still come' },
+};
+const DROP = { outcome: 'failed', sentence: 'web exits, while clients still come' };
+
+/** Calls a function of a script, which is an ES module, with arguments that JSON can hold. */
+function call(file: string, name: string, ...args: readonly unknown[]): unknown {
+  const url = pathToFileURL(path.join(SCRIPTS, file));
+  const program = `import * as it from '${url}'; console.log(JSON.stringify(it.${name}(...${JSON.stringify(args)})))`;
+  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' }));
+}
+
+const report = (...answers: readonly object[]) => ({
+  verdicts: [{ checks: [{ check: 'drains', outcome: 'failed', answers }] }],
+});
+const compare = (expected: object, given: unknown) =>
+  call('compare.mjs', 'compare', { expect: [], also: [], ...expected }, given, CAUSES) as {
+    readonly result: string;
+    readonly lines: readonly string[];
+  };
+const EXPECTED = { expect: [{ cause: 'drop', severity: 'error' }] };
+
+describe('compare', () => {
+  test('is right if each expected finding is there, and nothing else', () => {
+    expect(compare(EXPECTED, report(DROP))).toEqual({ result: 'right', lines: [] });
+  });
+
+  test('is right for a control without findings, with remarks of severity info', () => {
+    expect(compare({}, report({ outcome: 'passed', severity: 'info', sentence: '' })).result).toBe('right');
+  });
+
+  test('reads a typed cause before the words', () => {
+    expect(compare(EXPECTED, report({ ...DROP, cause: 'stopped-early', sentence: '' })).result).toBe('right');
+    expect(compare(EXPECTED, report({ ...DROP, cause: { kind: 'other' } })).result).toBe('wrong cause');
+  });
+
+  test('is a wrong cause if the severity or the check differs', () => {
+    expect(compare(EXPECTED, report({ ...DROP, severity: 'warning' })).result).toBe('wrong cause');
+    expect(compare({ expect: [{ cause: 'drop', check: 'lint' }] }, report(DROP)).result).toBe('wrong cause');
+  });
+
+  test('is missed if the report has nothing against the workload', () => {
+    expect(compare(EXPECTED, report({ outcome: 'passed', sentence: '' }))).toEqual({
+      result: 'missed',
+      lines: ['expected drop'],
+    });
+  });
+
+  test('is a false alarm if an error or a warning was not expected', () => {
+    expect(compare({}, report(DROP)).result).toBe('false alarm');
+    expect(compare({}, report({ outcome: 'warning', sentence: '' })).result).toBe('false alarm');
+    expect(compare(EXPECTED, report(DROP, { outcome: 'failed', sentence: 'else' })).result).toBe('false alarm');
+  });
+
+  test('accepts what follows from the planted fault', () => {
+    const also = [{ code: 'shell-as-pid-1', severity: ['warning', 'info'] }];
+    const finding = { outcome: 'failed', code: 'shell-as-pid-1', severity: 'warning', sentence: '' };
+    expect(compare({ ...EXPECTED, also }, report(DROP, finding)).result).toBe('right');
+  });
+
+  test('has no result without a report, or if a check was not run although nothing failed', () => {
+    expect(compare({}, null).result).toBe('no result');
+    const notRun = { verdicts: [{ checks: [{ check: 'drains', outcome: 'notRun', answers: [] }] }] };
+    expect(compare({}, notRun)).toEqual({ result: 'no result', lines: ['not run: drains'] });
+  });
+});
+
+describe('the table', () => {
+  const outcomes = [
+    { id: 'faults/a', group: 'faults', result: 'right', seconds: 1, lines: [] },
+    { id: 'controls/b', group: 'controls', result: 'false alarm', seconds: 2, lines: ['unexpected  error'] },
+  ];
+
+  test('counts the results of each group and of all', () => {
+    expect(call('table.mjs', 'confusionTable', outcomes)).toBe(
+      [
+        '| Group | Cases | Right | Wrong cause | Missed | False alarm | No result |',
+        '| --- | --- | --- | --- | --- | --- | --- |',
+        '| faults | 1 | 1 | 0 | 0 | 0 | 0 |',
+        '| controls | 1 | 0 | 0 | 0 | 1 | 0 |',
+        '| all | 2 | 1 | 0 | 0 | 1 | 0 |',
+      ].join('\n'),
+    );
+  });
+
+  test('names the cases that another run saw differently', () => {
+    const others = [{ id: 'controls/b', result: 'right' }];
+    expect(call('table.mjs', 'differences', outcomes, others)).toEqual(['controls/b']);
+  });
+});
+
+test('reads every case of the trial, each with what was expected of it', () => {
+  const cases = call('cases.mjs', 'readCases') as readonly { readonly group: string }[];
+  expect(new Set(cases.map(({ group }) => group))).toEqual(new Set(['faults', 'controls', 'applications']));
+});
