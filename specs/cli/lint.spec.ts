@@ -120,7 +120,7 @@ describe('bad input ends with 2 and one line', () => {
 
   test('a version that is not known', () => {
     expect(lineOf(['lint', '--kubernetes-version', '1.9', '-'])).toMatch(
-      /^error: option .* Allowed choices are 1\.25, /,
+      /^error: option .* It must be 1\.25 to 1\.37 or one of their patches such as 1\.36\.3, received "1\.9"\.$/m,
     );
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Instant } from '../../src/clock/instant';
 import { crashLoopLimits, decideRestart, isInBackOffSince, nextBackOff } from '../../src/kubelet/backoff';
-import { DEFAULT_CONFIG } from '../../src/kubelet/config';
+import { behaviorOf } from '../../src/kubelet/behavior/behaviorOf';
 
 const s = (seconds: number) => (seconds * 1000) as Instant;
 const limits = { initialMs: 10_000, maxMs: 300_000, resetMs: 600_000 };
@@ -47,11 +47,11 @@ test('forgets an entry while a container waits by it, when its last update is 10
 });
 
 test('caps the wait where the kubelet is configured to, and begins with the cap when that is shorter', () => {
-  const config = { ...DEFAULT_CONFIG, maxContainerRestartPeriodSeconds: 5 };
-  expect(crashLoopLimits(config)).toEqual({ initialMs: 5_000, maxMs: 5_000, resetMs: 600_000 });
+  const config = { maxContainerRestartPeriodSeconds: 5 };
+  expect(crashLoopLimits(config, behaviorOf('1.35'))).toEqual({ initialMs: 5_000, maxMs: 5_000, resetMs: 600_000 });
 });
 
 test('ignores that setting before 1.35, where its gate is off', () => {
-  const config = { ...DEFAULT_CONFIG, kubernetesVersion: '1.34', maxContainerRestartPeriodSeconds: 5 };
-  expect(crashLoopLimits(config)).toEqual({ initialMs: 10_000, maxMs: 300_000, resetMs: 600_000 });
+  const config = { maxContainerRestartPeriodSeconds: 5 };
+  expect(crashLoopLimits(config, behaviorOf('1.34'))).toEqual({ initialMs: 10_000, maxMs: 300_000, resetMs: 600_000 });
 });

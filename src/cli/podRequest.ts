@@ -1,6 +1,6 @@
 import { FINDING_CODES, type FindingCode } from '../lint/rules';
 import { REFUSED } from '../manifest/fields';
-import { KUBERNETES_VERSIONS } from '../manifest/kubernetesVersion';
+import { NEWEST_VERSION, whyUnknown } from '../manifest/kubernetesVersion';
 import type { Allowed } from '../manifest/loadPod';
 import { nearest } from '../manifest/schema/advise';
 import type { RunPodOptions } from '../pod/runPod';
@@ -34,7 +34,7 @@ export function podRequestFrom(raw: RawPodOptions): PodRequest {
     images: imagesIn(raw),
     services: servicesIn(raw),
     allow: listed(raw.allow).map(code),
-    kubernetesVersion: version(raw.kubernetesVersion ?? '1.36'),
+    kubernetesVersion: version(raw.kubernetesVersion ?? NEWEST_VERSION),
   };
 }
 
@@ -80,8 +80,9 @@ export function pair(option: string, given: string, example: string): [string, s
 }
 
 function version(given: string): string {
-  if (KUBERNETES_VERSIONS.includes(given)) return given;
-  throw new UsageError(`--kubernetes-version ${given}: it is one of ${KUBERNETES_VERSIONS.join(', ')}`);
+  const fault = whyUnknown(given);
+  if (fault === undefined) return given;
+  throw new UsageError(`--kubernetes-version ${fault}`);
 }
 
 /** Names one by one, or several with commas between them. */

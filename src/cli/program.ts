@@ -1,5 +1,5 @@
-import { Command, CommanderError, Option } from 'commander';
-import { KUBERNETES_VERSIONS } from '../manifest/kubernetesVersion';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { NEWEST_VERSION, whyUnknown } from '../manifest/kubernetesVersion';
 import { collect } from './collect';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, OK } from './exitCode';
@@ -126,8 +126,16 @@ function manifestCommand(program: Command, name: string): Command {
     .argument('[FILE...]', 'manifests; - is the standard input')
     .option('-f, --file <FILE>', 'a manifest, as kubectl takes it; may be repeated', collect)
     .addOption(
-      new Option('--kubernetes-version <version>', 'whose rules count').choices(KUBERNETES_VERSIONS).default('1.36'),
+      new Option('--kubernetes-version <version>', 'Kubernetes version to validate against')
+        .argParser(checkedVersion)
+        .default(NEWEST_VERSION),
     );
+}
+
+function checkedVersion(given: string): string {
+  const fault = whyUnknown(given);
+  if (fault === undefined) return given;
+  throw new InvalidArgumentError(`It ${fault}.`);
 }
 
 function named(files: readonly string[], others: readonly string[] | undefined, program: Command): readonly string[] {

@@ -1,6 +1,7 @@
 import { after, type Instant } from '../clock/instant';
 import { BACK_OFF, HOUSEKEEPING_MS, REDUCED_BACK_OFF } from '../timing/rules';
-import { isEnabled, type KubeletConfig, minorOf } from './config';
+import type { Behavior } from './behavior/behavior';
+import type { KubeletConfig } from './config';
 
 /** One entry of the kubelet's back-off: how long the next wait is, and when that was decided. */
 export interface BackOff {
@@ -26,18 +27,17 @@ export type RestartDecision =
  *
  * Source: kubelet.go `newCrashLoopBackOff`; the reset after 600 s is fixed since 1.32, before it was twice the cap.
  */
-export function crashLoopLimits(config: KubeletConfig): BackOffLimits {
-  let { initialMs, maxMs }: Pick<BackOffLimits, 'initialMs' | 'maxMs'> = isEnabled(
-    config,
-    'ReduceDefaultCrashLoopBackOffDecay',
-  )
-    ? REDUCED_BACK_OFF
-    : BACK_OFF;
-  if (isEnabled(config, 'KubeletCrashLoopBackOffMax') && config.maxContainerRestartPeriodSeconds !== undefined) {
-    maxMs = config.maxContainerRestartPeriodSeconds * 1000;
-    initialMs = Math.min(initialMs, maxMs);
-  }
-  return { initialMs, maxMs, resetMs: minorOf(config) >= 32 ? BACK_OFF.resetMs : 2 * maxMs };
+export function crashLoopLimits(
+  { maxContainerRestartPeriodSeconds: maxSeconds }: Pick<KubeletConfig, 'maxContainerRestartPeriodSeconds'>,
+  behavior: Behavior,
+): BackOffLimits {
+  const usual = behavior.reducedBackOff ? REDUCED_BACK_OFF : BACK_OFF;
+  const maxMs = behavior.configurableBackOff && maxSeconds !== undefined ? maxSeconds * 1000 : usual.maxMs;
+  return {
+    initialMs: Math.min(usual.initialMs, maxMs),
+    maxMs,
+    resetMs: behavior.backOffResetsAfter10Min ? BACK_OFF.resetMs : 2 * maxMs,
+  };
 }
 
 /**

@@ -91,11 +91,11 @@ function advanceInitContainer(
 }
 
 /** Pod-level Always counts as OnFailure here: success is final. */
-function isRetried({ pod, config }: SyncView, container: Container, newest: Instance): boolean {
+function isRetried({ pod, behavior }: SyncView, container: Container, newest: Instance): boolean {
   if (newest.state === 'unknown' || newest.exitCode === 0) {
-    return effectivePolicy(container, pod.spec.restartPolicy, config) !== 'Never';
+    return effectivePolicy(container, pod.spec.restartPolicy, behavior) !== 'Never';
   }
-  return containerShouldRestart(container, pod.spec.restartPolicy, newest.exitCode ?? 0, config);
+  return containerShouldRestart(container, pod.spec.restartPolicy, newest.exitCode ?? 0, behavior);
 }
 
 /** Source: kuberuntime/helpers.go `isInitContainerFailed`. */

@@ -75,7 +75,7 @@ function hasSucceeded(runtime: RuntimeState, name: string): boolean {
 }
 
 function keepOrReplaceContainers(view: SyncView, actions: PodActions): PodActions {
-  const { pod, runtime, config } = view;
+  const { pod, runtime, behavior } = view;
   const start: Container[] = [];
   const kill: KillOrder[] = [...actions.killContainers];
   let kept = 0;
@@ -83,7 +83,7 @@ function keepOrReplaceContainers(view: SyncView, actions: PodActions): PodAction
   for (const container of pod.spec.containers) {
     const newest = newestOf(runtime, container.name);
     if (newest?.state !== 'running') {
-      if (!shouldContainerBeRestarted(container, pod, runtime, config)) continue;
+      if (!shouldContainerBeRestarted(container, pod, runtime, behavior)) continue;
       start.push(container);
       if (newest?.state === 'unknown') {
         // It may still run: never two instances of one container.
@@ -108,7 +108,7 @@ function keepOrReplaceContainers(view: SyncView, actions: PodActions): PodAction
 }
 
 function reasonToKill(
-  { pod, results, config }: SyncView,
+  { pod, results, behavior }: SyncView,
   container: Container,
   id: string,
   definitionChanged: boolean,
@@ -122,7 +122,7 @@ function reasonToKill(
     },
     restart,
   });
-  const restart = effectivePolicy(container, pod.spec.restartPolicy, config) !== 'Never';
+  const restart = effectivePolicy(container, pod.spec.restartPolicy, behavior) !== 'Never';
   if (definitionChanged) return told('definition changed', 'unknown', true);
   if (resultOf(results, id, 'liveness') === 'Failure') return told('failed liveness probe', 'livenessProbe', restart);
   if (resultOf(results, id, 'startup') === 'Failure') return told('failed startup probe', 'startupProbe', restart);

@@ -2,8 +2,8 @@ import { type Instant, wholeSeconds } from '../clock/instant';
 import type { Container, PodSpec } from '../manifest/model';
 import { containersOf, isSidecar } from '../manifest/model';
 import type { ConditionStatus, ContainerStatus, PodCondition, PodPhase } from '../timeline/podStatus';
+import type { Behavior } from './behavior/behavior';
 import { isUsable } from './computePodActions';
-import { isEnabled, type KubeletConfig } from './config';
 import { newestOf, type RuntimeState, type Sandbox } from './runtimeState';
 import { restartsAllContainers } from './shouldContainerBeRestarted';
 
@@ -80,12 +80,12 @@ export function allContainersRestarting(
   phase: PodPhase,
   runtime: RuntimeState,
   previous: ConditionStatus | undefined,
-  config: KubeletConfig,
+  behavior: Behavior,
 ): Verdict {
   const terminal = terminalVerdict(phase);
   if (terminal) return terminal;
   const underWay = previous === 'True' && runtime.instances.length > 0;
-  if (!underWay && !triggersRestartOfAll(spec, runtime, config)) return { status: 'False' };
+  if (!underWay && !triggersRestartOfAll(spec, runtime, behavior)) return { status: 'False' };
   return {
     status: 'True',
     reason: 'RestartAllContainersStarted',
@@ -94,17 +94,17 @@ export function allContainersRestarting(
 }
 
 /** Whether some container's last exit matches a rule that restarts every container. */
-export function triggersRestartOfAll(spec: Containers, runtime: RuntimeState, config: KubeletConfig): boolean {
+export function triggersRestartOfAll(spec: Containers, runtime: RuntimeState, behavior: Behavior): boolean {
   return containersOf(spec).some((container) => {
     const newest = newestOf(runtime, container.name);
-    return newest?.state === 'exited' && restartsAllContainers(container, newest.exitCode ?? 0, config);
+    return newest?.state === 'exited' && restartsAllContainers(container, newest.exitCode ?? 0, behavior);
   });
 }
 
 /** Whether a pod has the condition at all: only one with such a rule does. */
-export function mayRestartAllContainers(spec: Containers, config: KubeletConfig): boolean {
+export function mayRestartAllContainers(spec: Containers, behavior: Behavior): boolean {
   return (
-    isEnabled(config, 'RestartAllContainersOnContainerExits') &&
+    behavior.restartsAllContainers &&
     containersOf(spec).some((container) =>
       container.restartPolicyRules?.some(({ action }) => action === 'RestartAllContainers'),
     )

@@ -2,7 +2,7 @@ import { type Instant, wholeSeconds } from '../clock/instant';
 import type { Container } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import type { ContainerState, ContainerStateTerminated, ContainerStatus } from '../timeline/podStatus';
-import { isEnabled, type KubeletConfig } from './config';
+import type { Behavior } from './behavior/behavior';
 import { type Instance, newestOf, type RuntimeState } from './runtimeState';
 import { shouldContainerBeRestarted } from './shouldContainerBeRestarted';
 import type { StartError } from './state';
@@ -31,7 +31,7 @@ export interface ConversionView {
   readonly startErrors: Readonly<Record<string, StartError>>;
   /** Every container is being restarted at once: what the runtime has forgotten was removed on purpose. */
   readonly restartingAll: boolean;
-  readonly config: KubeletConfig;
+  readonly behavior: Behavior;
 }
 
 /**
@@ -64,7 +64,7 @@ function statusOf(view: ConversionView, container: Container): ContainerStatus {
 
 /** How the instance before ended, where the runtime has forgotten it; the API is asked since pods restart in place. */
 function lastStateOf(view: ConversionView, { id }: Instance, old: ContainerStatus | undefined): ContainerState {
-  if (!isEnabled(view.config, 'RestartAllContainersOnContainerExits')) return {};
+  if (!view.behavior.restartsAllContainers) return {};
   const { terminated } = (old?.containerID === id ? undefined : old?.state) ?? {};
   return terminated ? { terminated } : (old?.lastState ?? {});
 }
@@ -126,7 +126,7 @@ function forgotten(view: ConversionView, container: Container, old: ContainerSta
 function asWaitingToStart(view: ConversionView, container: Container, status: ContainerStatus): ContainerStatus {
   const error = view.startErrors[container.name];
   if (!error || isFinishedInit(view, container)) return status;
-  if (!shouldContainerBeRestarted(container, view.pod, view.runtime, view.config)) return status;
+  if (!shouldContainerBeRestarted(container, view.pod, view.runtime, view.behavior)) return status;
   return {
     ...status,
     state: { waiting: { reason: error.reason, message: error.message } },

@@ -2,7 +2,6 @@ import { goDuration } from '../clock/goDuration';
 import { after, type Instant } from '../clock/instant';
 import type { Container } from '../manifest/model';
 import { IMAGE_PULL_LIMITS, isInBackOffSinceUpdate, nextBackOff } from './backoff';
-import { minorOf } from './config';
 import type { StartError } from './state';
 import { changeBackOff, command, record, type Turn, tell } from './turn';
 import type { Observation } from './words';
@@ -63,13 +62,13 @@ export function onImagePulled(turn: Turn, container: Container, pulled: Pulled):
 
 function recordPulled(turn: Turn, container: Container, { tookMs, sizeBytes }: Pulled): void {
   const took = goDuration(tookMs);
-  const size = minorOf(turn.state.config) >= 30 ? `. Image size: ${sizeBytes} bytes.` : '';
+  const size = turn.state.behavior.pulledNamesSize ? `. Image size: ${sizeBytes} bytes.` : '';
   const message = `Successfully pulled image "${container.image}" in ${took} (${took} including waiting)${size}`;
   record(turn, 'Pulled', message, { container });
 }
 
 function recordPresent(turn: Turn, container: Container): void {
-  const suffix = minorOf(turn.state.config) >= 35 ? ' and can be accessed by the pod' : '';
+  const suffix = turn.state.behavior.pulledNamesAccess ? ' and can be accessed by the pod' : '';
   record(turn, 'Pulled', `Container image "${container.image}" already present on machine${suffix}`, { container });
 }
 

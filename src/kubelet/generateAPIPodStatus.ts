@@ -1,6 +1,7 @@
 import type { Instant } from '../clock/instant';
 import { isTerminal } from '../timeline/condition';
 import type { ContainerStatus, PodCondition, PodPhase, PodStatus } from '../timeline/podStatus';
+import type { Behavior } from './behavior/behavior';
 import {
   allContainersRestarting,
   type ConditionView,
@@ -13,7 +14,6 @@ import {
   triggersRestartOfAll,
   type Verdict,
 } from './conditions';
-import { isEnabled, type KubeletConfig } from './config';
 import { convertContainerStatuses } from './convertContainerStatuses';
 import { getPhase } from './getPhase';
 import type { RuntimeState } from './runtimeState';
@@ -34,7 +34,7 @@ export interface StatusView {
   /** The pod has outlived its activeDeadlineSeconds. */
   readonly pastActiveDeadline: boolean;
   readonly updateStatus: UpdateStatus;
-  readonly config: KubeletConfig;
+  readonly behavior: Behavior;
 }
 
 /** Conditions the kubelet itself writes, in its order; all others are somebody else's and are kept. */
@@ -55,9 +55,9 @@ const OWNED = [
 export function generateAPIPodStatus(view: StatusView, at: Instant): PodStatus {
   const { pod, runtime, old } = view;
   const restartingAll =
-    mayRestartAllContainers(pod.spec, view.config) &&
+    mayRestartAllContainers(pod.spec, view.behavior) &&
     (conditionStatus(old, 'AllContainersRestarting') === 'True' ||
-      triggersRestartOfAll(pod.spec, runtime, view.config));
+      triggersRestartOfAll(pod.spec, runtime, view.behavior));
   const convert = (kind: 'init' | 'regular', previous: readonly ContainerStatus[]) =>
     convertContainerStatuses({ ...view, previous, restartingAll }, kind);
   const init = convert('init', old.initContainerStatuses);
@@ -103,25 +103,25 @@ export function conditionStatus(status: PodStatus, type: string): PodCondition['
 }
 
 function conditionsOf(view: StatusView, seen: ConditionView, at: Instant): PodCondition[] {
-  const { pod, runtime, old, config } = view;
+  const { pod, runtime, old, behavior } = view;
   const foreign = foreignConditions(view, at);
   const gates = Object.fromEntries(foreign.map(({ type, status }) => [type, status]));
   const verdicts: Partial<Record<(typeof OWNED)[number], Verdict>> = {
-    ...(isEnabled(config, 'PodReadyToStartContainersCondition')
+    ...(behavior.readyToStartContainersCondition
       ? { PodReadyToStartContainers: podReadyToStartContainers(runtime.sandbox) }
       : {}),
     Initialized: initialized(seen),
     Ready: podReady(seen, gates),
     ContainersReady: containersReady(seen),
     PodScheduled: { status: 'True' },
-    ...(mayRestartAllContainers(pod.spec, config)
+    ...(mayRestartAllContainers(pod.spec, behavior)
       ? {
           AllContainersRestarting: allContainersRestarting(
             pod.spec,
             seen.phase,
             runtime,
             conditionStatus(old, 'AllContainersRestarting'),
-            config,
+            behavior,
           ),
         }
       : {}),

@@ -1,7 +1,7 @@
 import type { Container, PodSpec, RestartPolicy } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import type { ContainerStatus, PodPhase } from '../timeline/podStatus';
-import type { KubeletConfig } from './config';
+import type { Behavior } from './behavior/behavior';
 import { isRemovedForRestart } from './convertContainerStatuses';
 import { containerShouldRestart, effectivePolicy } from './shouldContainerBeRestarted';
 
@@ -13,7 +13,7 @@ export interface PhaseView {
   readonly podIsTerminal: boolean;
   /** A regular container of the present sandbox has existed. */
   readonly podHasInitialized: boolean;
-  readonly config: KubeletConfig;
+  readonly behavior: Behavior;
 }
 
 /**
@@ -36,7 +36,7 @@ export function getPhase(view: PhaseView): PodPhase {
   return count.stopped === count.succeeded ? 'Succeeded' : 'Failed';
 }
 
-function countInitContainers({ spec, statuses, config }: PhaseView): { pending: number; failed: number } {
+function countInitContainers({ spec, statuses, behavior }: PhaseView): { pending: number; failed: number } {
   let pending = 0;
   let failed = 0;
   const { restartPolicy } = spec;
@@ -45,26 +45,21 @@ function countInitContainers({ spec, statuses, config }: PhaseView): { pending: 
     const status = statusOf(statuses, container);
     const exit = status?.state.terminated ?? (status?.state.waiting && status.lastState.terminated);
     if (!status || !exit || isRemovedForRestart(status)) pending += 1;
-    else if (exit.exitCode !== 0 && !containerShouldRestart(container, restartPolicy, exit.exitCode, config))
+    else if (exit.exitCode !== 0 && !containerShouldRestart(container, restartPolicy, exit.exitCode, behavior))
       failed += 1;
   }
   return { pending, failed };
 }
 
 /** Only what is to be restarted waits after an exit, unless nothing is ever restarted. */
-function waitsForRestart(
-  container: Container,
-  policy: RestartPolicy,
-  exitCode: number,
-  config: KubeletConfig,
-): boolean {
+function waitsForRestart(container: Container, policy: RestartPolicy, exitCode: number, behavior: Behavior): boolean {
   return (
-    effectivePolicy(container, policy, config) !== 'Never' ||
-    containerShouldRestart(container, policy, exitCode, config)
+    effectivePolicy(container, policy, behavior) !== 'Never' ||
+    containerShouldRestart(container, policy, exitCode, behavior)
   );
 }
 
-function countContainers({ spec, statuses, config }: PhaseView) {
+function countContainers({ spec, statuses, behavior }: PhaseView) {
   const count = { running: 0, waiting: 0, stopped: 0, succeeded: 0, restarting: 0, unknown: 0, sidecarsPending: 0 };
 
   for (const sidecar of spec.initContainers.filter(isSidecar)) {
@@ -90,11 +85,11 @@ function countContainers({ spec, statuses, config }: PhaseView) {
       const { exitCode } = status.state.terminated;
       count.stopped += 1;
       if (exitCode === 0) count.succeeded += 1;
-      if (containerShouldRestart(container, spec.restartPolicy, exitCode, config)) count.restarting += 1;
+      if (containerShouldRestart(container, spec.restartPolicy, exitCode, behavior)) count.restarting += 1;
     } else if (status?.state.waiting && status.lastState.terminated) {
       count.stopped += 1;
       const { exitCode } = status.lastState.terminated;
-      if (isRemovedForRestart(status) || waitsForRestart(container, spec.restartPolicy, exitCode, config)) {
+      if (isRemovedForRestart(status) || waitsForRestart(container, spec.restartPolicy, exitCode, behavior)) {
         count.restarting += 1;
       }
     } else if (status?.state.waiting) count.waiting += 1;

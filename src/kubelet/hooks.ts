@@ -1,7 +1,6 @@
 import { after, type Instant } from '../clock/instant';
 import type { Container, LifecycleHandler } from '../manifest/model';
 import type { HookType } from '../timeline/event';
-import { minorOf } from './config';
 import type { HookRun } from './sync';
 import { command, nextRun, record, type Turn, tell } from './turn';
 import type { HookOutcome } from './words';
@@ -52,8 +51,7 @@ export function endHook(turn: Turn, container: Container, hook: HookType, run: H
   }
 }
 
-/** Up to 1.25 the event carried the handler's whole message. */
 function failureText(turn: Turn, hook: HookType, message: string): string {
-  if (minorOf(turn.state.config) <= 25) return message;
+  if (!turn.state.behavior.shortHookText) return message;
   return hook === 'postStart' ? 'PostStartHook failed' : 'PreStopHook failed';
 }

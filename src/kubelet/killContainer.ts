@@ -1,7 +1,6 @@
 import { after, type Instant } from '../clock/instant';
 import type { Container } from '../manifest/model';
 import { LEAST_GRACE_PERIOD_SECONDS } from '../timing/rules';
-import { minorOf } from './config';
 import { gracePeriodSeconds } from './gracePeriod';
 import { beginHook, endHook, hookIsOver } from './hooks';
 import { instanceById } from './runtimeState';
@@ -51,7 +50,7 @@ export function advanceKill(turn: Turn, kill: Kill, killing: Killing, options: K
       return turn.at >= kill.until ? afterPreStop(turn, kill, options, leftOf(kill, turn.at)) : kill;
     }
     case 'waitingForTurn':
-      return isItsTurn(kill, killing, options.pod.spec, minorOf(turn.state.config)) || turn.at >= kill.until
+      return isItsTurn(kill, killing, options.pod.spec, turn.state.behavior) || turn.at >= kill.until
         ? stop(turn, kill, leftOf(kill, turn.at))
         : kill;
     case 'stopping':
@@ -81,8 +80,8 @@ function endPreStop(turn: Turn, kill: Kill, outcome: HookOutcome, options: KillO
 
 function afterPreStop(turn: Turn, kill: Kill, options: KillOptions, left: number): Kill {
   const { gracePeriodSecondsOverride: override } = options;
-  // From 1.22 to 1.27 the pod's grace replaced what the hook had left of it.
-  const grace = minorOf(turn.state.config) < 28 && override !== undefined ? override : left;
+  const { hookCountsAgainstPodGracePeriod } = turn.state.behavior;
+  const grace = !hookCountsAgainstPodGracePeriod && override !== undefined ? override : left;
   const waiting: Kill = {
     ...kill,
     stage: 'waitingForTurn',

@@ -1,7 +1,6 @@
 import { after, type Instant, NEVER } from '../clock/instant';
 import { RETRY } from '../timing/rules';
 import { carryOut, setPass } from './carryOut';
-import { minorOf } from './config';
 import { removeWorkers } from './proberManager';
 import { generateStatus } from './publishStatus';
 import { terminatePod } from './statusManager';
@@ -81,6 +80,6 @@ function endPass(turn: Turn, next: 'Terminating' | 'Terminated' | undefined): vo
 function requeuedAt(turn: Turn, retryAt: Instant): Instant {
   const { at } = turn;
   if (retryAt === NEVER) return after(at, RETRY.resyncMs * jitter(turn));
-  if (minorOf(turn.state.config) < 35) return after(at, RETRY.everyMs * jitter(turn));
+  if (!turn.state.behavior.retriesAtExpiry) return after(at, RETRY.everyMs * jitter(turn));
   return after(at, Math.min(Math.max(retryAt - at, 0), RETRY.resyncMs) * jitter(turn));
 }

@@ -1,6 +1,5 @@
 import type { Container } from '../manifest/model';
 import type { ProbeType } from '../timeline/event';
-import { minorOf } from './config';
 import { record, type Turn } from './turn';
 import type { ProbeOutcome } from './words';
 
@@ -19,8 +18,8 @@ export function probeEvent(turn: Turn, container: Container, probe: ProbeType, o
     case 'Failure':
       return record(turn, 'Unhealthy', `${title} probe failed: ${outcome.output}`, { container, probe });
     case 'Errored': {
-      const since133 = minorOf(turn.state.config) >= 33;
-      const text = since133 ? `errored and resulted in ${outcome.state} state` : 'errored';
+      const { erroredProbeNamesState } = turn.state.behavior;
+      const text = erroredProbeNamesState ? `errored and resulted in ${outcome.state} state` : 'errored';
       return record(turn, 'Unhealthy', `${title} probe ${text}: ${outcome.output}`, { container, probe });
     }
     default:

@@ -3,7 +3,7 @@ import type { Container, Probe } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import type { ProbeType } from '../timeline/event';
 import type { ContainerStatus, PodStatus } from '../timeline/podStatus';
-import { isEnabled, type KubeletConfig, minorOf } from './config';
+import type { Behavior } from './behavior/behavior';
 import type { PublishedResult } from './results';
 import { containerShouldRestart } from './shouldContainerBeRestarted';
 import type { SyncedPod } from './syncedPod';
@@ -49,7 +49,7 @@ export interface InFlight {
 export interface WorkerView {
   readonly pod: SyncedPod;
   readonly status: PodStatus | undefined;
-  readonly config: KubeletConfig;
+  readonly behavior: Behavior;
   readonly kubeletStartedAt: Instant;
 }
 
@@ -131,7 +131,7 @@ function adopt(worker: ProbeWorker, seen: ContainerStatus, id: string, view: Wor
 function initialResult(worker: ProbeWorker, seen: ContainerStatus, view: WorkerView): PublishedResult | undefined {
   const startedAt = seen.state.running?.startedAt;
   const survived =
-    !isEnabled(view.config, 'ChangeContainerStatusOnKubeletRestart') &&
+    view.behavior.trustsApiAfterRestart &&
     startedAt !== undefined &&
     view.kubeletStartedAt - startedAt > SURVIVED_KUBELET_RESTART_MS;
   if (!survived) return INITIAL[worker.type];
@@ -163,7 +163,8 @@ function considerProbing(
 /** Whether a container that has ended will run again, as far as its worker cares: by the exit code only since 1.35. */
 function comesBack(container: Container, exitCode: number, view: WorkerView): boolean {
   const { restartPolicy } = view.pod.spec;
-  if (minorOf(view.config) >= 35) return containerShouldRestart(container, restartPolicy, exitCode, view.config);
+  if (view.behavior.workerEndsByExitCode)
+    return containerShouldRestart(container, restartPolicy, exitCode, view.behavior);
   return restartPolicy !== 'Never' || isSidecar(container);
 }
 
@@ -203,7 +204,7 @@ export function countedResult(outcome: ProbeOutcome): 'Success' | 'Failure' | un
 export function recordResult(
   worker: ProbeWorker,
   outcome: ProbeOutcome,
-  config: KubeletConfig,
+  behavior: Behavior,
 ): { readonly worker: ProbeWorker; readonly run: number; readonly publish?: PublishedResult } {
   const result = countedResult(outcome);
   if (result === undefined) return { worker: { ...worker, inFlight: undefined }, run: 0 };
@@ -212,7 +213,7 @@ export function recordResult(
   const onHold =
     decided &&
     ((worker.type === 'liveness' && result === 'Failure') ||
-      (worker.type === 'startup' && (result === 'Failure' || minorOf(config) >= 32)));
+      (worker.type === 'startup' && (result === 'Failure' || behavior.startupSuccessHolds)));
   const counted = { ...worker, inFlight: undefined, lastResult: result, resultRun: onHold ? 0 : run, onHold };
   return decided ? { worker: counted, run, publish: result } : { worker: counted, run };
 }

@@ -3,7 +3,6 @@ import type { Container } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import type { ProbeType } from '../timeline/event';
 import { isUsable } from './computePodActions';
-import { minorOf } from './config';
 import { probeEvent } from './probeEvents';
 import {
   beginTick,
@@ -34,11 +33,11 @@ const TYPES: readonly ProbeType[] = ['startup', 'readiness', 'liveness'];
  * Source: prober/prober_manager.go `AddPod`.
  */
 export function addPod(turn: Turn): void {
-  const { pod, runtime, config } = turn.state;
+  const { pod, runtime, behavior } = turn.state;
   const probed = [...pod.spec.containers, ...pod.spec.initContainers.filter(isSidecar)];
   for (const container of probed) {
     const newest = newestOf(runtime, container.name);
-    const isOver = newest?.state === 'exited' && !shouldContainerBeRestarted(container, pod, runtime, config);
+    const isOver = newest?.state === 'exited' && !shouldContainerBeRestarted(container, pod, runtime, behavior);
     // A new sandbox starts it all the same.
     if (isOver && isUsable(runtime.sandbox)) continue;
     for (const type of TYPES) addWorker(turn, container, type);
@@ -86,8 +85,8 @@ export function wakeWorkerAt(worker: ProbeWorker, now: Instant): Instant {
  * Source: prober/worker.go `doProbe`.
  */
 export function doProbe(turn: Turn, due: ProbeWorker): boolean {
-  const { pod, status, config, kubeletStartedAt } = turn.state;
-  const { next, worker, publish: result, drop } = beginTick(due, { pod, status, config, kubeletStartedAt }, turn.at);
+  const { pod, status, behavior, kubeletStartedAt } = turn.state;
+  const { next, worker, publish: result, drop } = beginTick(due, { pod, status, behavior, kubeletStartedAt }, turn.at);
   if (drop !== undefined) change(turn, { results: withoutResult(turn.state.results, drop, worker.type) });
   if (result !== undefined && worker.containerID !== undefined) publishResult(turn, worker, worker.containerID, result);
   const inFlight = next === 'probe' ? runProbe(turn, worker, 1) : undefined;
@@ -104,7 +103,7 @@ export function doProbe(turn: Turn, due: ProbeWorker): boolean {
 function ticker(due: ProbeWorker, { at, state }: Turn): Pick<ProbeWorker, 'nextTickAt' | 'tickKept' | 'poked'> {
   const ticked = due.tickKept || due.nextTickAt <= at;
   if (ticked) return { nextTickAt: nextTickAfter(due, at), tickKept: false, poked: due.poked };
-  const restarted = minorOf(state.config) >= 32;
+  const restarted = state.behavior.manualTriggerRestartsTicker;
   return { nextTickAt: restarted ? after(at, periodMs(due)) : due.nextTickAt, tickKept: false, poked: false };
 }
 
@@ -124,7 +123,7 @@ export function onProbeAnswered(turn: Turn, run: number, outcome: ProbeOutcome):
     const again = { ...runProbe(turn, worker, inFlight.tries + 1), startedAt: inFlight.startedAt };
     return replaceWorker(turn, worker, { ...worker, inFlight: again });
   }
-  const recorded = recordResult(worker, outcome, turn.state.config);
+  const recorded = recordResult(worker, outcome, turn.state.behavior);
   replaceWorker(turn, worker, keepTick(recorded.worker, turn.at));
   const counted = countedResult(outcome);
   tell(turn, {

@@ -1,7 +1,6 @@
 import { after, type Instant, NEVER } from '../clock/instant';
 import { containerNamed } from '../manifest/model';
 import type { PodStatus } from '../timeline/podStatus';
-import { minorOf } from './config';
 import { generateAPIPodStatus } from './generateAPIPodStatus';
 import { poke } from './proberManager';
 import { mergePodStatus } from './statusManager';
@@ -25,11 +24,11 @@ function couldRun(turn: Turn): boolean {
 
 /** The status of the pod now; containers that are started and not ready have their readiness tried at once. */
 export function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
-  const { pod, runtime, status, backOff, config, workers, results, kubeletStartedAt } = turn.state;
+  const { pod, runtime, status, backOff, behavior, workers, results, kubeletStartedAt } = turn.state;
   const pokes: string[] = [];
   const view = {
     results,
-    config,
+    behavior,
     kubeletStartedAt,
     before: [...status.containerStatuses, ...status.initContainerStatuses],
     hasWorker: (name: string, type: string) =>
@@ -41,10 +40,9 @@ export function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
       runtime,
       old: status,
       startErrors: backOff.startErrors,
-      // Up to 1.26 a deleted pod was removed in whatever phase it had.
-      podIsTerminal: podIsTerminal && minorOf(config) >= 27,
+      podIsTerminal: podIsTerminal && behavior.terminalPhaseOnDeletion,
       pastActiveDeadline: turn.at >= activeDeadlineAt(turn.state),
-      config,
+      behavior,
       updateStatus: (each, isInit) => {
         const container = containerNamed(pod.spec, each.name);
         if (!container) return each;

@@ -1,6 +1,7 @@
 import { type Container, isSidecar, type Pod, type PodSpec } from '../manifest/model';
 import { parseQuantity } from '../manifest/quantity';
-import { type KubeletConfig, minorOf } from './config';
+import { behaviorOf } from './behavior/behaviorOf';
+import type { KubeletConfig } from './config';
 
 /** What a node has for pods, as Kubernetes' quantities; unlimited where it is not said. */
 export interface Allocatable {
@@ -28,8 +29,9 @@ export function whyUnschedulable({ spec }: Pod, config: Pick<KubeletConfig, 'all
   });
   if (lacking.length === 0) return undefined;
   const reasons = lacking.map((resource) => `1 Insufficient ${resource}`).join(', ');
-  const preemption =
-    minorOf(config) >= 34 ? 'Preemption is not helpful for scheduling' : 'No preemption victims found for incoming pod';
+  const preemption = behaviorOf(config.kubernetesVersion).schedulerRulesOutPreemption
+    ? 'Preemption is not helpful for scheduling'
+    : 'No preemption victims found for incoming pod';
   return `0/1 nodes are available: ${reasons}. preemption: 0/1 nodes are available: 1 ${preemption}.`;
 }
 

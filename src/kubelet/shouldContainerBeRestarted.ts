@@ -1,6 +1,6 @@
 import type { Container, ContainerRestartRule, RestartPolicy } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
-import { isEnabled, type KubeletConfig } from './config';
+import type { Behavior } from './behavior/behavior';
 import { newestOf, type RuntimeState } from './runtimeState';
 import type { SyncedPod } from './syncedPod';
 
@@ -15,14 +15,14 @@ export function shouldContainerBeRestarted(
   container: Container,
   pod: SyncedPod,
   runtime: RuntimeState,
-  config: KubeletConfig,
+  behavior: Behavior,
 ): boolean {
   if (pod.deletion) return false;
   const newest = newestOf(runtime, container.name);
   if (!newest) return true;
   if (newest.state === 'running') return false;
   if (newest.state === 'unknown' || newest.state === 'created') return true;
-  return containerShouldRestart(container, pod.spec.restartPolicy, newest.exitCode ?? 0, config);
+  return containerShouldRestart(container, pod.spec.restartPolicy, newest.exitCode ?? 0, behavior);
 }
 
 /**
@@ -35,26 +35,26 @@ export function containerShouldRestart(
   container: Container,
   podPolicy: RestartPolicy,
   exitCode: number,
-  config: KubeletConfig,
+  behavior: Behavior,
 ): boolean {
-  if (matchingRestartRule(container, exitCode, config)) return true;
-  const policy = effectivePolicy(container, podPolicy, config);
+  if (matchingRestartRule(container, exitCode, behavior)) return true;
+  const policy = effectivePolicy(container, podPolicy, behavior);
   return policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0);
 }
 
 /** The policy that holds for a container: its own where it may have one, else the pod's. */
-export function effectivePolicy(container: Container, podPolicy: RestartPolicy, config: KubeletConfig): RestartPolicy {
+export function effectivePolicy(container: Container, podPolicy: RestartPolicy, behavior: Behavior): RestartPolicy {
   if (container.restartPolicy === undefined) return podPolicy;
-  return isSidecar(container) || isEnabled(config, 'ContainerRestartRules') ? container.restartPolicy : podPolicy;
+  return isSidecar(container) || behavior.restartRules ? container.restartPolicy : podPolicy;
 }
 
 /** Source: api/v1/pod/util.go `FindMatchingContainerRestartRule`. */
 function matchingRestartRule(
   container: Container,
   exitCode: number,
-  config: KubeletConfig,
+  behavior: Behavior,
 ): ContainerRestartRule | undefined {
-  if (container.restartPolicy === undefined || !isEnabled(config, 'ContainerRestartRules')) return undefined;
+  if (container.restartPolicy === undefined || !behavior.restartRules) return undefined;
   return container.restartPolicyRules?.find(({ exitCodes }) => {
     const listed = exitCodes?.values?.includes(exitCode) ?? false;
     return exitCodes !== undefined && (exitCodes.operator === 'In' ? listed : !listed);
@@ -62,9 +62,9 @@ function matchingRestartRule(
 }
 
 /** Whether this exit is to restart every container of the pod. */
-export function restartsAllContainers(container: Container, exitCode: number, config: KubeletConfig): boolean {
+export function restartsAllContainers(container: Container, exitCode: number, behavior: Behavior): boolean {
   return (
-    isEnabled(config, 'RestartAllContainersOnContainerExits') &&
-    matchingRestartRule(container, exitCode, config)?.action === 'RestartAllContainers'
+    behavior.restartsAllContainers &&
+    matchingRestartRule(container, exitCode, behavior)?.action === 'RestartAllContainers'
   );
 }

@@ -4,7 +4,6 @@ import type { Container } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import { RETRY } from '../timing/rules';
 import { crashLoopLimits, decideRestart } from './backoff';
-import { minorOf } from './config';
 import { onImageInspected, onImagePulled, onImagePullFailed } from './ensureImageExists';
 import { beginHook, endHook, hookIsOver } from './hooks';
 import { advanceKill, beginKill, enforceGrace, onPreStopAnswered } from './killContainer';
@@ -33,17 +32,17 @@ export function beginStart(turn: Turn, pass: Pass, container: Container, init: b
 }
 
 function refusedByBackOff(turn: Turn, snapshot: RuntimeState, container: Container): StartStep | undefined {
-  const { config, backOff, pod } = turn.state;
+  const { config, behavior, backOff, pod } = turn.state;
   const key = backOffKey(container);
   const exited = snapshot.instances.find(({ name, state }) => name === container.name && state === 'exited');
-  const decision = decideRestart(backOff.restarts[key], exited?.finishedAt, turn.at, crashLoopLimits(config));
+  const decision = decideRestart(backOff.restarts[key], exited?.finishedAt, turn.at, crashLoopLimits(config, behavior));
   if (decision.kind === 'Start') {
     if (decision.backOff) changeBackOff(turn, { restarts: { ...backOff.restarts, [key]: decision.backOff } });
     return undefined;
   }
   const { name, namespace, uid } = pod.metadata;
   const podRef = `${name}_${namespace}(${uid})`;
-  const text = `Back-off restarting failed container${minorOf(config) >= 26 ? ` ${container.name} in pod ${podRef}` : ''}`;
+  const text = `Back-off restarting failed container${behavior.backOffNamesPod ? ` ${container.name} in pod ${podRef}` : ''}`;
   record(turn, 'BackOff', text, { container, delayMs: decision.delayMs });
   const message = `back-off ${goDuration(decision.delayMs)} restarting failed container=${container.name} pod=${podRef}`;
   return failed(turn, container, { reason: 'CrashLoopBackOff', message }, decision.until);
@@ -144,12 +143,11 @@ function started(turn: Turn, doing: Starting): StartStep {
   return { kind: 'Doing', doing: { ...doing, stage: 'postStart', hook } };
 }
 
-/** The texts of the events changed with 1.29 and 1.35. */
 function textOf(turn: Turn, kind: 'Created' | 'Started', { name }: Container): string {
-  const minor = minorOf(turn.state.config);
-  if (minor >= 35) return kind === 'Created' ? 'Container created' : 'Container started';
+  const { startTextsBeginWithContainer, createdTextHasColon } = turn.state.behavior;
+  if (startTextsBeginWithContainer) return kind === 'Created' ? 'Container created' : 'Container started';
   if (kind === 'Started') return `Started container ${name}`;
-  return minor >= 29 ? `Created container: ${name}` : `Created container ${name}`;
+  return createdTextHasColon ? `Created container: ${name}` : `Created container ${name}`;
 }
 
 function onHookAnswered(turn: Turn, pass: Pass, doing: Starting, run: number, outcome: HookOutcome): StartStep {

@@ -1,6 +1,7 @@
 import type { Instant } from '../clock/instant';
 import type { PodStatus } from '../timeline/podStatus';
 import type { BackOff } from './backoff';
+import type { Behavior } from './behavior/behavior';
 import type { KubeletConfig } from './config';
 import type { ProbeWorker } from './prober';
 import type { Results } from './results';
@@ -12,6 +13,8 @@ import type { SyncedPod } from './syncedPod';
 export interface PodState {
   readonly pod: SyncedPod;
   readonly config: KubeletConfig;
+  /** What its version and its gates make it do. */
+  readonly behavior: Behavior;
   readonly kubeletStartedAt: Instant;
   /** The last look at the runtime. */
   readonly runtime: RuntimeState;

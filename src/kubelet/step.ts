@@ -2,6 +2,7 @@ import { CREATED, earliest, type Instant, NEVER } from '../clock/instant';
 import type { Pod } from '../manifest/model';
 import { isTerminal } from '../timeline/condition';
 import type { Event } from '../timeline/event';
+import { behaviorOf } from './behavior/behaviorOf';
 import { DEFAULT_CONFIG, type KubeletConfig } from './config';
 import { onNews } from './news';
 import { advancePass, beginPass } from './podWorker';
@@ -35,6 +36,7 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
   const state: PodState = {
     pod: { ...pod, foreignConditions: {} },
     config: settings,
+    behavior: behaviorOf(settings.kubernetesVersion, settings.featureGates),
     kubeletStartedAt: Number.NEGATIVE_INFINITY as Instant,
     runtime: NOTHING_RUNS,
     workers: [],

@@ -24,10 +24,10 @@ export function syncPod(turn: Turn): readonly Action[] | undefined {
     return undefined;
   }
   addPod(turn);
-  const { runtime, results, config, pod } = turn.state;
+  const { runtime, results, behavior, pod } = turn.state;
   return restartsAll(turn, status)
     ? restartAllContainers(turn)
-    : inOrder(turn, computePodActions({ pod, runtime, results, config }));
+    : inOrder(turn, computePodActions({ pod, runtime, results, behavior }));
 }
 
 /**
@@ -93,8 +93,8 @@ function stopEverything(turn: Turn, gracePeriodSecondsOverride?: number): Action
 }
 
 function restartsAll(turn: Turn, status: PodStatus): boolean {
-  const { pod, config } = turn.state;
-  return mayRestartAllContainers(pod.spec, config) && conditionStatus(status, 'AllContainersRestarting') === 'True';
+  const { pod, behavior } = turn.state;
+  return mayRestartAllContainers(pod.spec, behavior) && conditionStatus(status, 'AllContainersRestarting') === 'True';
 }
 
 /**

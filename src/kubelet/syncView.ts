@@ -1,4 +1,4 @@
-import type { KubeletConfig } from './config';
+import type { Behavior } from './behavior/behavior';
 import type { Results } from './results';
 import type { RuntimeState } from './runtimeState';
 import type { SyncedPod } from './syncedPod';
@@ -8,5 +8,5 @@ export interface SyncView {
   readonly pod: SyncedPod;
   readonly runtime: RuntimeState;
   readonly results: Results;
-  readonly config: KubeletConfig;
+  readonly behavior: Behavior;
 }

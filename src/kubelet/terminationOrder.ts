@@ -1,5 +1,6 @@
 import type { PodSpec } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
+import type { Behavior } from './behavior/behavior';
 import type { Kill, Killing } from './sync';
 
 /**
@@ -8,8 +9,8 @@ import type { Kill, Killing } from './sync';
  *
  * Source: kuberuntime_termination_order.go.
  */
-export function isItsTurn(kill: Kill, killing: Killing, spec: PodSpec, minor: number): boolean {
-  if (!killing.wholePod || minor < 29) return true;
+export function isItsTurn(kill: Kill, killing: Killing, spec: PodSpec, behavior: Behavior): boolean {
+  if (!killing.wholePod || !behavior.sidecarsStopLast) return true;
   const index = spec.initContainers.findIndex(({ name }) => name === kill.container.name);
   const own = spec.initContainers[index];
   if (!own || !isSidecar(own)) return true;

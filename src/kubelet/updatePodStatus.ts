@@ -3,13 +3,13 @@ import type { Container } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import type { ProbeType } from '../timeline/event';
 import type { ContainerStatus } from '../timeline/podStatus';
-import { isEnabled, type KubeletConfig } from './config';
+import type { Behavior } from './behavior/behavior';
 import { type Results, resultOf } from './results';
 
 export interface ReadinessView {
   readonly results: Results;
   readonly hasWorker: (container: string, type: ProbeType) => boolean;
-  readonly config: KubeletConfig;
+  readonly behavior: Behavior;
   readonly kubeletStartedAt: Instant;
   /** What the API shows now: since 1.35 a kubelet that has just started trusts it for containers that ran before. */
   readonly before: readonly ContainerStatus[];
@@ -62,11 +62,7 @@ function isStarted(status: ContainerStatus, view: ReadinessView): boolean {
 
 function outlivedKubelet(status: ContainerStatus, view: ReadinessView): boolean {
   const startedAt = status.state.running?.startedAt;
-  return (
-    startedAt !== undefined &&
-    startedAt < view.kubeletStartedAt &&
-    !isEnabled(view.config, 'ChangeContainerStatusOnKubeletRestart')
-  );
+  return startedAt !== undefined && startedAt < view.kubeletStartedAt && view.behavior.trustsApiAfterRestart;
 }
 
 /** What the API says of this very instance. */

@@ -8,7 +8,7 @@ import type { Finding } from './finding';
 import { RULES } from './rules';
 import { SERVICE_RULES } from './serviceRules';
 
-/** Which API server takes the manifest; 1.36 unless told otherwise. */
+/** The API server that takes the manifest. Default: 1.37. */
 export type LintOptions = Partial<ApiServer>;
 
 /** What was found in a manifest. */

@@ -1,9 +1,8 @@
-import type { ApiServer } from './apiServer';
+import { type ApiServer, checkApiServer } from './apiServer';
 import { applyDefaults, type WrittenPod } from './defaults';
 import { type DroppedField, dropDisabledFields } from './disabledFields';
 import type { FieldError } from './fieldError';
 import { FieldPath } from './fieldPath';
-import { refuseUnknownVersion } from './kubernetesVersion';
 import type { Pod } from './model';
 import { unknownNamedPorts } from './namedPorts';
 import { podFrom } from './podFrom';
@@ -35,7 +34,7 @@ export interface Admitted {
  * `change` may give the pod other images, before it is looked at. Throws a RangeError for a version of no such server.
  */
 export function admit(workload: Workload, server: ApiServer, change: (pod: WrittenPod) => WrittenPod): Admitted {
-  refuseUnknownVersion(server.kubernetesVersion);
+  checkApiServer(server);
   const { kind, document } = workload;
   const { value, errors, unsupported } = decode(document.value, schemaOf(kind.kind), FieldPath.ROOT);
   const made = change(podFrom(workload, value));

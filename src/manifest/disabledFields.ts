@@ -1,5 +1,6 @@
-import { type ApiServer, type FeatureGate, isEnabled } from './apiServer';
+import { type ApiServer, isEnabled } from './apiServer';
 import type { WrittenPod } from './defaults';
+import type { FeatureGate } from './featureGates/featureGates';
 import type { FieldPath } from './fieldPath';
 import { usedFields } from './usedFields';
 

@@ -1,8 +1,6 @@
 import { inspect } from 'node:util';
+import { behaviorOf } from '../kubelet';
 import { NEWEST } from '../manifest/apiServer';
-import { minorOf } from '../manifest/kubernetesVersion';
-
-const SINGLE_PROCESS_SINCE = 32;
 
 /** The options that decide what an OOM kill ends, as a test gives them. */
 interface OOMRule {
@@ -22,8 +20,8 @@ export function checkOOMRule({
   if (singleProcessOOMKill === undefined) return;
   if (typeof singleProcessOOMKill !== 'boolean')
     throw new TypeError(`singleProcessOOMKill must be true or false, received ${inspect(singleProcessOOMKill)}`);
-  if (typeof kubernetesVersion === 'string' && minorOf(kubernetesVersion) < SINGLE_PROCESS_SINCE)
+  if (typeof kubernetesVersion === 'string' && !behaviorOf(kubernetesVersion).singleProcessOOMKill)
     throw new TypeError(
-      `singleProcessOOMKill needs Kubernetes 1.${SINGLE_PROCESS_SINCE} or later, and this is ${kubernetesVersion}. Leave it out`,
+      `singleProcessOOMKill needs Kubernetes 1.32 or later, and this is ${kubernetesVersion}. Leave it out`,
     );
 }

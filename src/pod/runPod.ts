@@ -34,7 +34,7 @@ export interface RunPodOptions extends GivenConfig {
   readonly services?: Readonly<Record<string, GivenService>>;
   /** Whether the clock jumps while no container of the pod runs; true unless told otherwise. */
   readonly skipBackOff?: boolean;
-  /** `1.25` to `1.36`. */
+  /** `1.25` to `1.37`, or a patch such as `1.36.3`. */
   readonly kubernetesVersion?: string;
   /** Feature gates that differ from the version's default. */
   readonly featureGates?: Readonly<Record<string, boolean>>;

@@ -38,7 +38,7 @@ export interface SimulatePodOptions extends GivenConfig {
   readonly workload?: string;
   /** What to take although it cannot be meant, as `unknown-port`. */
   readonly allow?: NonNullable<LoadPodOptions['allow']>;
-  /** `1.25` to `1.36`; 1.36 unless told otherwise. */
+  /** `1.25` to `1.37`, or a patch such as `1.36.3`. Default: 1.37. */
   readonly kubernetesVersion?: string;
   /** Gates that differ from the version's default. */
   readonly featureGates?: Readonly<Record<string, boolean>>;

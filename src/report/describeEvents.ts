@@ -16,7 +16,7 @@ export interface DescribeEventsOptions {
   readonly now?: Instant;
   /** False for every event as it happened, rather than merged and cut short as the API has them. */
   readonly aggregate?: boolean;
-  /** `1.25` to `1.36`, by which the wording differs; 1.36 unless told otherwise. */
+  /** `1.25` to `1.37`, or a patch such as `1.36.3`. The wording differs by version. Default: 1.37. */
   readonly kubernetesVersion?: string;
 }
 

@@ -17,7 +17,7 @@ test('asks for every check, of every workload, unless told otherwise', () => {
     withinMs: 600_000,
     within: '10m',
     parallel: 4 * availableParallelism(),
-    kubernetesVersion: '1.36',
+    kubernetesVersion: '1.37',
     endpointRemovalDelay: '1s',
     outputs: [{ format: 'text' }],
   });

@@ -1,3 +1,4 @@
+import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
 import {
   allContainersRestarting,
   type ConditionView,
@@ -7,7 +8,7 @@ import {
   podReadyToStartContainers,
   type Verdict,
 } from '../../../src/kubelet/conditions';
-import { DEFAULT_CONFIG } from '../../../src/kubelet/config';
+import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import type { ConditionStatus, PodPhase } from '../../../src/timeline/podStatus';
 import { runtimeOf, sandboxOf, specOf, statusesOf } from './pods';
 import { listOf, oneOf, type Subject, type Words } from './words';
@@ -33,7 +34,9 @@ export const conditions: Readonly<Record<string, Subject>> = {
   'kubelet.conditions.allContainersRestarting': async (given) => {
     const { phase, previousCondition, runtime } = given;
     const previous = previousCondition ? oneOf('previousCondition', previousCondition, STATUSES) : undefined;
-    return told(allContainersRestarting(specOf(given), phaseOf(phase), runtimeOf(runtime), previous, DEFAULT_CONFIG));
+    return told(
+      allContainersRestarting(specOf(given), phaseOf(phase), runtimeOf(runtime), previous, behaviorOf(NEWEST_VERSION)),
+    );
   },
 };
 

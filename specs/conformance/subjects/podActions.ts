@@ -1,7 +1,8 @@
+import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
 import { computePodActions } from '../../../src/kubelet/computePodActions';
-import { DEFAULT_CONFIG } from '../../../src/kubelet/config';
 import { type PublishedResult, type Results, withResult } from '../../../src/kubelet/results';
 import type { Instance } from '../../../src/kubelet/runtimeState';
+import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import type { Container, Probe } from '../../../src/manifest/model';
 import type { ProbeType } from '../../../src/timeline/event';
 import { containerOf } from './handlers';
@@ -44,7 +45,7 @@ export const podActions: Readonly<Record<string, Subject>> = {
         ...(known ? { sandbox: known } : {}),
       },
       results: runs.reduce(withResultsOf, {} as Results),
-      config: DEFAULT_CONFIG,
+      behavior: behaviorOf(NEWEST_VERSION),
     });
     return {
       killPod: actions.killPod,

@@ -1,6 +1,6 @@
 import { after, CREATED, type Instant } from '../../../src/clock/instant';
 import { createPod, type PodState } from '../../../src/kubelet';
-import { DEFAULT_CONFIG } from '../../../src/kubelet/config';
+import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
 import {
   addPod,
   onProbeAnswered,
@@ -12,6 +12,8 @@ import {
 import { type Results, resultOf, withResult } from '../../../src/kubelet/results';
 import { change as changeState, newTurn, type Turn } from '../../../src/kubelet/turn';
 import { updateStatus } from '../../../src/kubelet/updatePodStatus';
+import type { FeatureGates } from '../../../src/manifest/featureGates/featureGates';
+import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import type { Container, Probe } from '../../../src/manifest/model';
 import type { ContainerStatus } from '../../../src/timeline/podStatus';
 import { containerOf } from './handlers';
@@ -64,7 +66,7 @@ export const proberManager: Readonly<Record<string, Subject>> = {
     const next = updateStatus(containerGiven(words, probed), words.kind === 'initContainer', status, {
       results: resultsOf(results),
       hasWorker: (_name, type) => probed.includes(type),
-      config: { ...DEFAULT_CONFIG, featureGates: gates as Readonly<Record<string, boolean>> },
+      behavior: behaviorOf(NEWEST_VERSION, gates as FeatureGates),
       kubeletStartedAt: words.startedBeforeKubeletRestart ? KUBELET_STARTED : CREATED,
       before: apiStatus === undefined ? [] : [inApi],
     });

@@ -1,16 +1,17 @@
 import { CREATED } from '../../../src/clock/instant';
-import { DEFAULT_CONFIG } from '../../../src/kubelet/config';
+import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
 import { convertContainerStatuses } from '../../../src/kubelet/convertContainerStatuses';
 import { generateAPIPodStatus } from '../../../src/kubelet/generateAPIPodStatus';
 import { getPhase } from '../../../src/kubelet/getPhase';
 import { shouldContainerBeRestarted } from '../../../src/kubelet/shouldContainerBeRestarted';
+import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import type { ContainerStatus, PodPhase, PodStatus } from '../../../src/timeline/podStatus';
 import { conditionsOf, phaseOf } from './conditions';
 import { containerOf } from './handlers';
 import { instanceOf, podOf, restartPolicyOf, runtimeOf, sandboxOf, specOf, statusesOf } from './pods';
 import { listOf, type Subject, type Words, wordsOf } from './words';
 
-const config = DEFAULT_CONFIG;
+const behavior = behaviorOf(NEWEST_VERSION);
 
 export const status: Readonly<Record<string, Subject>> = {
   'kubelet.getPhase': async (given) => {
@@ -25,7 +26,7 @@ export const status: Readonly<Record<string, Subject>> = {
         podHasInitialized: statuses.some(
           ({ name, state }) => regular.has(name) && (state.running !== undefined || state.terminated !== undefined),
         ),
-        config,
+        behavior,
       }),
     };
   },
@@ -35,7 +36,7 @@ export const status: Readonly<Record<string, Subject>> = {
     const spec = { restartPolicy: restartPolicyOf(restartPolicy), containers: [container], initContainers: [] };
     const instances = listOf('statuses', statuses ?? []).map((one) => instanceOf('statuses[]', container.name, one));
     const pod = podOf(spec, { deleted: deleted === true });
-    return { restart: shouldContainerBeRestarted(container, pod, { instances, created: {} }, config) };
+    return { restart: shouldContainerBeRestarted(container, pod, { instances, created: {} }, behavior) };
   },
 
   'kubelet.convertContainerStatuses': async (given) => {
@@ -46,7 +47,7 @@ export const status: Readonly<Record<string, Subject>> = {
         previous: cachedOf('cachedStatus', given.cachedStatus).containerStatuses,
         startErrors: {},
         restartingAll: false,
-        config,
+        behavior,
       },
       'regular',
     );
@@ -64,7 +65,7 @@ export const status: Readonly<Record<string, Subject>> = {
         podIsTerminal: given.podIsTerminal === true,
         pastActiveDeadline: false,
         updateStatus: (each) => ({ ...each, ready: ready === true }),
-        config,
+        behavior,
       },
       CREATED,
     );

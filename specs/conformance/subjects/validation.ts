@@ -1,5 +1,6 @@
-import { type ApiServer, NEWEST } from '../../../src/manifest/apiServer';
+import type { ApiServer } from '../../../src/manifest/apiServer';
 import { applyDefaults } from '../../../src/manifest/defaults';
+import type { FeatureGates } from '../../../src/manifest/featureGates/featureGates';
 import type { FieldError } from '../../../src/manifest/fieldError';
 import { FieldPath } from '../../../src/manifest/fieldPath';
 import type { Container, PodSpec, Probe } from '../../../src/manifest/model';
@@ -16,14 +17,9 @@ import { validateHandler, validateSleepAction, type WrittenHandler } from '../..
 import { validatePodSpec, validateRestartPolicy } from '../../../src/manifest/validation/podSpec';
 import { validateProbe } from '../../../src/manifest/validation/probe';
 import type { Written } from '../../../src/manifest/written';
+import { versionWith } from '../timeline/scenario';
 import { listOf, type Subject, type Words, wordsOf } from './words';
 
-const GATES = [
-  'ContainerRestartRules',
-  'PodLifecycleSleepActionAllowZero',
-  'RelaxedEnvironmentVariableValidation',
-  'RestartAllContainersOnContainerExits',
-];
 const POLICIES = ['podRestartPolicy', 'terminationGracePeriodSeconds', 'featureGates'];
 
 /** What a case gives as something of the API has to be that: its fields are the schema's. */
@@ -46,7 +42,8 @@ function fieldOf(schema: Schema, name: string): Schema {
 }
 
 function serverOf(featureGates: unknown): ApiServer {
-  return { ...NEWEST, featureGates: wordsOf('featureGates', featureGates ?? {}, GATES) as ApiServer['featureGates'] };
+  const gates = featureGates ?? {};
+  return { kubernetesVersion: versionWith(gates), featureGates: gates as FeatureGates };
 }
 
 function contextOf({ terminationGracePeriodSeconds: gracePeriod }: Words): PodContext {

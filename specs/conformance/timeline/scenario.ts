@@ -1,7 +1,12 @@
 import { DEFAULT_CONFIG, type KubeletConfig } from '../../../src/kubelet';
-import { isFeatureGate } from '../../../src/kubelet/config';
 import { applyDefaults, type WrittenPod } from '../../../src/manifest/defaults';
+import {
+  checkFeatureGates,
+  type FeatureGates,
+  newestVersionWith,
+} from '../../../src/manifest/featureGates/featureGates';
 import { FieldPath } from '../../../src/manifest/fieldPath';
+import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import type { Pod } from '../../../src/manifest/model';
 import { decode } from '../../../src/manifest/schema/decode';
 import { schemaOf } from '../../../src/manifest/schema/schema';
@@ -32,33 +37,27 @@ function podOf(value: unknown): Pod {
   return applyDefaults({ ...(written as WrittenPod), metadata: { ...(written as WrittenPod).metadata, name } });
 }
 
-/** Gates that stand for what this engine does whatever its version: they cannot be off. */
-const ALWAYS_ON = [
-  'ExecProbeTimeout',
-  'PodLifecycleSleepAction',
-  'PodLifecycleSleepActionAllowZero',
-  'ProbeTerminationGracePeriod',
-  'SidecarContainers',
-];
-
 function configOf(featureGates: unknown, kubelet: unknown): KubeletConfig {
-  for (const [gate, on] of Object.entries(featureGates as Words)) {
-    if (typeof on !== 'boolean') throw new Error(`featureGates.${gate}: expected true or false`);
-    if (!isFeatureGate(gate) && !(on && ALWAYS_ON.includes(gate))) {
-      throw new Error(`featureGates: the engine has no gate ${gate}${on ? '' : ' that could be off'}`);
-    }
-  }
+  const kubernetesVersion = versionWith(featureGates);
   const { crashLoopBackOff = {} } = wordsOf('kubelet', kubelet, ['crashLoopBackOff']);
   const { maxContainerRestartPeriod: max } = wordsOf('crashLoopBackOff', crashLoopBackOff, [
     'maxContainerRestartPeriod',
   ]);
   return {
     ...DEFAULT_CONFIG,
+    kubernetesVersion,
     featureGates: featureGates as KubeletConfig['featureGates'],
     ...(max === undefined
       ? {}
       : { maxContainerRestartPeriodSeconds: durationMs('maxContainerRestartPeriod', max) / 1000 }),
   };
+}
+
+/** The newest version that can have these gates: a removed gate is played by the last version that has it. */
+export function versionWith(featureGates: unknown): string {
+  const version = newestVersionWith(featureGates as FeatureGates) ?? NEWEST_VERSION;
+  checkFeatureGates(version, featureGates);
+  return version;
 }
 
 function appOf(value: unknown, { spec }: Pod): AppScript {

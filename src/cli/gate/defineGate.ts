@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { FORMATS } from '../../gate/formats';
 import { CHECKS } from '../../gate/model/checks';
+import { NEWEST_VERSION } from '../../manifest/kubernetesVersion';
 import { collect } from '../collect';
 import type { Console } from '../console';
 import type { ExitCode } from '../exitCode';
@@ -27,7 +28,7 @@ export function defineGate(program: Command, console: Console, version: string, 
     .option('--allow <CODE>', 'a finding of lint not to count, or a field to take though it is refused', collect)
     .option('--within <DURATION>', 'end by then, and fail what could not be run (default: 10m)')
     .option('--parallel <N>', 'how many pods run at the same time (default: 4 a core)')
-    .option('--kubernetes-version <VERSION>', 'whose rules count (default: 1.36)')
+    .option('--kubernetes-version <VERSION>', `Kubernetes version to validate against (default: ${NEWEST_VERSION})`)
     .option('--endpoint-removal-delay <DURATION>', 'how long clients come to a pod after it left (default: 1s)')
     .option('--format <FORMAT[=FILE]>', `${FORMATS.join(', ')}; may be repeated (default: text)`, collect)
     .option('--html <FILE>', 'a page of the verdict and of each pod’s life, to be opened in a browser')

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { NEWEST_VERSION } from '../../manifest/kubernetesVersion';
 import { collect } from '../collect';
 import type { Console } from '../console';
 import type { ExitCode } from '../exitCode';
@@ -16,7 +17,7 @@ export function defineRun(program: Command, console: Console, end: (code: ExitCo
     .option('--build <NAME=DIR>', 'build that image from a Dockerfile first', collect)
     .option('--service <NAME=ADDRESS>', 'what the pod talks to: HOST:PORT, or container:ID', collect)
     .option('--allow <CODE>', 'a field to take though it is refused', collect)
-    .option('--kubernetes-version <VERSION>', 'whose rules count (default: 1.36)')
+    .option('--kubernetes-version <VERSION>', `Kubernetes version to validate against (default: ${NEWEST_VERSION})`)
     .option('--events', "the pod's events as well, as `kubectl get events -w` shows them")
     .option('--logs', 'what its containers write as well')
     .addOption(

@@ -1,0 +1,72 @@
+/**
+ * What a kubelet does that another version or other gates do otherwise. A flag is a rule of its own, and true where the
+ * newest of the two rules holds.
+ *
+ * Kubernetes 1.38 announces ContainerScopedProbes: probes begin relative to the container's start, and liveness stops
+ * while the pod terminates. It becomes flags here and lines in the table, read by `prober` and `proberManager`.
+ */
+export interface Behavior extends ProbeBehavior, SyncBehavior, StatusBehavior, TextBehavior {}
+
+/** What probe workers do. */
+export interface ProbeBehavior {
+  /** A status that asks for a readiness probe also restarts the ticker of its worker. */
+  readonly manualTriggerRestartsTicker: boolean;
+  /** A startup probe that has succeeded waits for the next instance, as one that failed does. */
+  readonly startupSuccessHolds: boolean;
+  /** A worker of an exited container ends by the exit code and the restart rules, not by the pod's policy alone. */
+  readonly workerEndsByExitCode: boolean;
+  /** A kubelet that starts keeps what the API says of containers that ran before. */
+  readonly trustsApiAfterRestart: boolean;
+}
+
+/** What a sync does, and when the next one comes. */
+export interface SyncBehavior {
+  /** The crash-loop back-off begins with 1 s and is at most 1 min. */
+  readonly reducedBackOff: boolean;
+  /** The kubelet's configuration may set the longest crash-loop back-off. */
+  readonly configurableBackOff: boolean;
+  /** The crash-loop back-off starts over after 10 min, not after twice its maximum. */
+  readonly backOffResetsAfter10Min: boolean;
+  /** A start that waits is retried when its back-off is over, not every 10 s. */
+  readonly retriesAtExpiry: boolean;
+  /** Containers may have restart rules of their own. */
+  readonly restartRules: boolean;
+  /** A restart rule may restart all containers of the pod. */
+  readonly restartsAllContainers: boolean;
+  /** A sidecar gets its stop signal after the regular containers. */
+  readonly sidecarsStopLast: boolean;
+  /** A preStop hook counts against the grace period of a deleted pod. */
+  readonly hookCountsAgainstPodGracePeriod: boolean;
+  /** On cgroup v2 an OOM kill ends every process of a container. */
+  readonly oomKillsGroup: boolean;
+  /** The kubelet's configuration may let an OOM kill end one process. */
+  readonly singleProcessOOMKill: boolean;
+}
+
+/** What the API shows of a pod. */
+export interface StatusBehavior {
+  /** There is a condition PodReadyToStartContainers. */
+  readonly readyToStartContainersCondition: boolean;
+  /** A deleted pod reaches a terminal phase before it is removed. */
+  readonly terminalPhaseOnDeletion: boolean;
+}
+
+/** The texts of events. */
+export interface TextBehavior {
+  /** `BackOff` names the container and the pod. */
+  readonly backOffNamesPod: boolean;
+  /** `Created` and `Started` begin with "Container". */
+  readonly startTextsBeginWithContainer: boolean;
+  /** `Created container: web`, not `Created container web`. */
+  readonly createdTextHasColon: boolean;
+  /** A failed hook has a short text, not the whole message of its handler. */
+  readonly shortHookText: boolean;
+  /** An errored probe says in which state it results. */
+  readonly erroredProbeNamesState: boolean;
+  /** `Pulled` names the size of the image. */
+  readonly pulledNamesSize: boolean;
+  /** `Pulled` of an image that is present says that the pod can access it. */
+  readonly pulledNamesAccess: boolean;
+  /** The scheduler knows that preemption does not help a pod that exceeds the node. */
+  readonly schedulerRulesOutPreemption: boolean;
+}

@@ -1,0 +1,72 @@
+import { type FeatureGate, type FeatureGates, isGateOn } from '../../manifest/featureGates/featureGates';
+import { isAtLeast, parseVersion, type Version } from '../../manifest/kubernetesVersion';
+import type { Behavior } from './behavior';
+
+interface Kubelet {
+  readonly version: Version;
+  readonly kubernetesVersion: string;
+  readonly featureGates: FeatureGates;
+}
+
+type Rule = (kubelet: Kubelet) => boolean;
+
+/** From a version on. `1.35` is 1.35.0. */
+function since(text: string): Rule {
+  const first = parseSince(text);
+  return ({ version }) => isAtLeast(version, first);
+}
+
+function whenOn(gate: FeatureGate): Rule {
+  return ({ kubernetesVersion, featureGates }) => isGateOn(kubernetesVersion, featureGates, gate);
+}
+
+function not(rule: Rule): Rule {
+  return (kubelet) => !rule(kubelet);
+}
+
+function parseSince(text: string): Version {
+  return { ...parseVersion(text), ...(text.split('.').length === 2 && { patch: 0 }) };
+}
+
+/** The first version that has each rule, or its gate. Source: the kubelets of 1.25 to 1.37, read side by side. */
+const RULES: { readonly [Flag in keyof Behavior]: Rule } = {
+  // prober/worker.go
+  manualTriggerRestartsTicker: since('1.32'),
+  startupSuccessHolds: since('1.32'),
+  workerEndsByExitCode: since('1.35'),
+  trustsApiAfterRestart: not(whenOn('ChangeContainerStatusOnKubeletRestart')),
+  // kubelet.go `newCrashLoopBackOff`, pod_workers.go `completeWork`
+  reducedBackOff: whenOn('ReduceDefaultCrashLoopBackOffDecay'),
+  configurableBackOff: whenOn('KubeletCrashLoopBackOffMax'),
+  backOffResetsAfter10Min: since('1.32'),
+  retriesAtExpiry: since('1.35'),
+  // kuberuntime_manager.go, kuberuntime_container.go
+  restartRules: whenOn('ContainerRestartRules'),
+  restartsAllContainers: whenOn('RestartAllContainersOnContainerExits'),
+  sidecarsStopLast: since('1.29'),
+  hookCountsAgainstPodGracePeriod: since('1.28'),
+  oomKillsGroup: since('1.28'),
+  singleProcessOOMKill: since('1.32'),
+  // kubelet_pods.go, status/status_manager.go
+  readyToStartContainersCondition: whenOn('PodReadyToStartContainersCondition'),
+  terminalPhaseOnDeletion: since('1.27'),
+  // Texts
+  backOffNamesPod: since('1.26'),
+  startTextsBeginWithContainer: since('1.35'),
+  createdTextHasColon: since('1.29'),
+  shortHookText: since('1.26'),
+  erroredProbeNamesState: since('1.33'),
+  pulledNamesSize: since('1.30'),
+  pulledNamesAccess: since('1.35'),
+  schedulerRulesOutPreemption: since('1.34'),
+};
+
+/**
+ * Returns how a kubelet of that version with these gates behaves. No other place compares versions or reads gates.
+ * A version without a minor behaves as the newest one does.
+ */
+export function behaviorOf(kubernetesVersion: string, featureGates: FeatureGates = {}): Behavior {
+  const kubelet = { version: parseVersion(kubernetesVersion), kubernetesVersion, featureGates };
+  const flags = Object.entries(RULES).map(([flag, rule]) => [flag, rule(kubelet)]);
+  return Object.fromEntries(flags) as Behavior;
+}
