@@ -4,7 +4,8 @@ import { expect, test } from '@jest/globals';
 import { workloadsFound } from '../../src/cli/init/findWorkload';
 import { gateSpec } from '../../src/cli/init/gateSpec';
 import type { Project } from '../../src/cli/init/project';
-import { scenariosFor } from '../../src/gate/experiments/catalog';
+import { experimentsFor } from '../../src/gate/experiments/catalog';
+import { checksOf } from '../../src/gate/model/experiment';
 import { cli } from './cli';
 
 const EXAMPLES = path.join(__dirname, '../../examples');
@@ -98,14 +99,14 @@ const MANIFESTS = [
 
 test.each(MANIFESTS)('has a test for each check that the gate makes of %s', (file) => {
   const { found, text } = write(file);
-  const scenarios = scenariosFor({
+  const experiments = experimentsFor({
     pod: found.pod,
     backend: found.backend,
     services: [],
     endpointRemovalDelay: '1s',
     kubernetesVersion: '1.36',
   });
-  const made = new Set(scenarios.flatMap(({ checks }) => checks));
+  const made = new Set(experiments.flatMap(checksOf));
   const asked = new Set(titlesIn(text).map((title) => title?.replace(/:.*/, '')));
   expect([...asked].sort()).toEqual(['lint', 'valid', ...made].sort());
 });

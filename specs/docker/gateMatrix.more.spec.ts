@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { runMatrix } from '../../src/gate/runGate';
 import { subjectOnEngine } from '../../src/gate/runner/onEngine';
-import { runMatrix } from '../../src/gate/runner/runMatrix';
 import { readSource } from '../../src/manifest/source';
 import { removePods } from '../../src/pod/registry';
 import { runPod } from '../../src/pod/runPod';

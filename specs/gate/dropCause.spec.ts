@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { after, CREATED } from '../../src/clock/instant';
-import { whyDropped } from '../../src/gate/experiments/dropCause';
+import { dropCauses } from '../../src/gate/experiments/steps/dropCause';
 import type { ContainerProcess, Event } from '../../src/timeline/event';
 import { Timeline } from '../../src/timeline/timeline';
 
@@ -57,7 +57,7 @@ const exited = (exitCode: number, afterSignalMs: number): Event => {
 function why(...events: readonly Event[]): readonly string[] {
   const timeline = new Timeline();
   for (const event of events) timeline.append(event);
-  return whyDropped(timeline, 'web');
+  return dropCauses(timeline, 'web');
 }
 
 test('tells what kept the stop signal from the app, what came of it, and that readiness said nothing', () => {

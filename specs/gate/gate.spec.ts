@@ -85,7 +85,7 @@ test('counts for nothing what is found of a pod that does not even stay well whe
   "liveness-detects-hang: notRun: web hangs: stays-ready failed, and until that is mended nothing can be said of it",
   "liveness-detects-crash: notRun: web crashes: stays-ready failed, and until that is mended nothing can be said of it",
   "readiness-leaves-endpoints: notRun: web hangs: stays-ready failed, and until that is mended nothing can be said of it",
-  "recovers: notRun: web crashes: stays-ready failed, and until that is mended nothing can be said of it",
+  "recovers: notRun: web hangs: stays-ready failed, and until that is mended nothing can be said of it",
   "restart-policy: notRun: left alone: stays-ready failed before",
   "terminates-in-grace: notRun: left alone: stays-ready failed before",
   "drains: notRun: left alone: stays-ready failed before",

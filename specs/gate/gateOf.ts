@@ -2,8 +2,8 @@ import type { Actor, StartActor } from '../../src/gate/model/actor';
 import type { CheckId } from '../../src/gate/model/checks';
 import { asYAML } from '../../src/gate/model/patch';
 import type { Subject } from '../../src/gate/model/subject';
-import type { TargetResult } from '../../src/gate/model/targetResult';
-import { type CheckResult, runGate } from '../../src/gate/runner/runExperiments';
+import type { CheckResult, TargetResult } from '../../src/gate/model/targetResult';
+import { runGate } from '../../src/gate/runGate';
 import { simulatePod } from '../../src/pod/simulatePod';
 import type { AppScript } from '../../src/runtime/scripted/script';
 

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { htmlOf } from '../../src/gate/formats/html';
 import type { GateReport, GateResult } from '../../src/gate/gateResult';
+import { runGate } from '../../src/gate/runGate';
 import { merged, PodRuns } from '../../src/gate/runner/podRuns';
-import { runGate } from '../../src/gate/runner/runExperiments';
 import { simulatePod } from '../../src/pod/simulatePod';
 import type { RunReport } from '../../src/report/podRecord';
 

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { matrixTable } from '../../src/gate/formats/matrix';
 import type { Actor, StartActor } from '../../src/gate/model/actor';
 import type { Subject } from '../../src/gate/model/subject';
-import { matrixTable, runMatrix } from '../../src/gate/runner/runMatrix';
+import { runMatrix } from '../../src/gate/runGate';
 import { simulatePod } from '../../src/pod/simulatePod';
 import type { AppScript } from '../../src/runtime/scripted/script';
 import { HEALTHY, pod } from './gateOf';

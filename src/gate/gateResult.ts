@@ -5,8 +5,7 @@ import { noteOn, paragraphs, receivedIn } from '../report/note';
 import type { RunReport } from '../report/podRecord';
 import { CHECKS, type CheckId } from './model/checks';
 import { asYAML } from './model/patch';
-import type { Evidence, TargetResult } from './model/targetResult';
-import type { CheckResult } from './runner/runExperiments';
+import type { CheckResult, Evidence, TargetResult } from './model/targetResult';
 
 /** What the gate says of everything it was given. */
 export interface GateReport {

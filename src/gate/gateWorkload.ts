@@ -6,13 +6,16 @@ import { type Allowed, loadRead } from '../manifest/loadPod';
 import type { ReadSource } from '../manifest/source';
 import { hiderOf } from '../masking/masker';
 import type { RunPodOptions } from '../pod/runPod';
-import { ASKED_OF_PODS } from './experiments/catalog';
+import { POD_CHECKS } from './experiments/catalog';
 import { type GateResult, locateIn, type ReportContext, toGateResult } from './gateResult';
 import { lintCheck, notRun, validCheck } from './manifestChecks';
 import { CHECK_IDS, type CheckId } from './model/checks';
+import type { Matrix } from './model/matrix';
+import type { CheckResult } from './model/targetResult';
+import { runGate, runMatrix } from './runGate';
 import { subjectOnEngine } from './runner/onEngine';
 import { PodRuns } from './runner/podRuns';
-import { type CheckResult, type Progress, runGate } from './runner/runExperiments';
+import type { Progress } from './runner/runExperiments';
 
 export interface GateWorkloadOptions {
   /** Which checks are asked, in the order of `CHECKS`. */
@@ -49,7 +52,7 @@ export function prepareGate(read: ReadSource, workload: string, options: GateWor
   const { checks, kubernetesVersion, allow } = options;
   const report = lintSource(read, { kubernetesVersion });
   const ofManifest = [validCheck(report), lintCheck(report, allow)];
-  const ofPods = ASKED_OF_PODS.filter((check) => checks.includes(check));
+  const ofPods = POD_CHECKS.filter((check) => checks.includes(check));
   const inOrder = (results: readonly CheckResult[]) =>
     results.filter(({ check }) => checks.includes(check)).toSorted(byId);
   const plain: ReportContext = {
@@ -66,8 +69,7 @@ export function prepareGate(read: ReadSource, workload: string, options: GateWor
   loadRead(read, manifest);
   return async () => {
     const asked = { ...manifest, images, services };
-    const { subject, prepared, start } = await subjectOnEngine(read, asked, options.endpointRemovalDelay);
-    for (const note of prepared.notes) options.onNote(note);
+    const { subject, prepared, start } = await onEngine(read, asked, options);
     const { parallel, deadline, progress } = options;
     const lives = new PodRuns();
     const onActor = lives.add.bind(lives);
@@ -78,6 +80,32 @@ export function prepareGate(read: ReadSource, workload: string, options: GateWor
     const all = inOrder([...ofManifest, ...results]);
     return { ...toGateResult(gated, all), lives: () => lives.report(all, gated.hide) };
   };
+}
+
+/**
+ * Prepares to inject each fault into a workload of a manifest, `Deployment/checkout`. Nothing is started before the call,
+ * which rejects with a RuntimeError if the engine fails.
+ *
+ * @throws ManifestError if Kubernetes rejects the manifest, or it asks for something that is blocked.
+ */
+export function prepareMatrix(read: ReadSource, workload: string, options: MatrixOptions): () => Promise<Matrix> {
+  const { images, services, ...manifest } = runOptions(workload, options);
+  loadRead(read, manifest);
+  return async () => {
+    const { subject, start } = await onEngine(read, { ...manifest, images, services }, options);
+    const { parallel, deadline, progress } = options;
+    const { cells, score } = await runMatrix(subject, { start, parallel, deadline, progress });
+    const hide = hiderOf({ secrets: secretsIn(read.documents) });
+    return { cells: cells.map((cell) => ({ ...cell, sentence: hide(cell.sentence) })), score };
+  };
+}
+
+export type MatrixOptions = Omit<GateWorkloadOptions, 'checks'>;
+
+async function onEngine(read: ReadSource, asked: RunPodOptions, { endpointRemovalDelay, onNote }: MatrixOptions) {
+  const engine = await subjectOnEngine(read, asked, endpointRemovalDelay);
+  for (const note of engine.prepared.notes) onNote(note);
+  return engine;
 }
 
 /** A port by an unknown name is what lint tells, and what comes of it is for the pods to show. */

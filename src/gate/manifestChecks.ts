@@ -4,8 +4,7 @@ import type { LintReport } from '../lint/lint';
 import type { Problem } from '../manifest/error';
 import { bodyOf } from '../manifest/fieldError';
 import type { CheckId } from './model/checks';
-import type { TargetResult } from './model/targetResult';
-import type { CheckResult } from './runner/runExperiments';
+import type { CheckResult, TargetResult } from './model/targetResult';
 
 /** What needs no pod: whether Kubernetes takes the manifest, and whether something in it is wrong all the same. */
 export function validCheck({ problems }: LintReport): CheckResult {

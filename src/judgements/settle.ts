@@ -1,4 +1,4 @@
-import { after } from '../clock/instant';
+import { after, type Instant } from '../clock/instant';
 import type { Pod } from '../manifest/model';
 import type { Event } from '../timeline/event';
 import type { Rehearsal } from '../timeline/rehearsal';
@@ -10,6 +10,8 @@ export interface Case<Stop = never> {
   readonly rehearsal: Rehearsal;
   /** How long the question may stay open: a time on the pod's clock from the pod's present on, or the pod's own limits. */
   readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
+  /** What a limit in milliseconds counts from. Default: the pod's present. */
+  readonly since?: Instant | undefined;
   readonly judge: (timeline: Timeline) => Judgement;
   /** Whether what containers write decides it as well. */
   readonly isAboutOutput?: boolean | undefined;
@@ -36,13 +38,14 @@ const UNSTOPPED = new Promise<never>(() => {});
 export async function settle<Stop = never>({
   rehearsal,
   limit,
+  since,
   judge,
   stopped = UNSTOPPED,
   isAboutOutput,
 }: Case<Stop>): Promise<Verdict<Stop>> {
   // The wait begins in the pod's present, which the record may lag behind while nothing happens.
   await Promise.race([rehearsal.progress(rehearsal.timeline.now), stopped]);
-  const from = rehearsal.timeline.now;
+  const from = since ?? rehearsal.timeline.now;
   const { pod } = rehearsal;
   const fixed = typeof limit === 'number' ? after(from, limit) : undefined;
   const own =

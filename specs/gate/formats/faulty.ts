@@ -1,6 +1,6 @@
 import { type GateReport, locateIn, toGateResult } from '../../../src/gate/gateResult';
 import { lintCheck, validCheck } from '../../../src/gate/manifestChecks';
-import { runGate } from '../../../src/gate/runner/runExperiments';
+import { runGate } from '../../../src/gate/runGate';
 import { lintSource } from '../../../src/lint/lint';
 import { loadRead } from '../../../src/manifest/loadPod';
 import { readNamedText } from '../../../src/manifest/source';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { matricesAsJSON, matricesAsText } from '../../../src/gate/formats/matrix';
-import type { Matrix } from '../../../src/gate/runner/runMatrix';
+import type { Matrix } from '../../../src/gate/model/matrix';
 
 const MATRIX: Matrix = {
   cells: [

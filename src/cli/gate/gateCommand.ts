@@ -4,8 +4,7 @@ import { htmlOf } from '../../gate/formats/html';
 import { asMarkdown } from '../../gate/formats/markdown';
 import { matricesAsJSON, matricesAsText } from '../../gate/formats/matrix';
 import type { GateReport } from '../../gate/gateResult';
-import { prepareGate } from '../../gate/gateWorkload';
-import { matrixOf } from '../../gate/matrixOf';
+import { prepareGate, prepareMatrix } from '../../gate/gateWorkload';
 import { secretsIn } from '../../manifest/companions';
 import { leavesByLink } from '../../manifest/links';
 import { type ReadSource, readSource } from '../../manifest/source';
@@ -75,7 +74,7 @@ async function judge(request: GateRequest, chosen: readonly Chosen[], console: C
 /** A measure, not a verdict: whatever the score, the command has done its work. */
 async function measure(request: GateRequest, chosen: readonly Chosen[], console: Console): Promise<ExitCode> {
   const { outcomes } = await runWorkloads(request, chosen, console, ({ name, read, images }, on) =>
-    matrixOf(read, name, { ...request, ...on, images }),
+    prepareMatrix(read, name, { ...request, ...on, images }),
   );
   const matrices = outcomes.map((matrix, at) => ({ workload: chosen[at]?.name ?? '', matrix }));
   for (const { format, file } of request.outputs) {

@@ -1,9 +1,10 @@
-import { ASKED_OF_PODS, scenariosFor, whyNotAsked } from '../../gate/experiments/catalog';
+import { experimentsFor, POD_CHECKS, whyNotApplicable } from '../../gate/experiments/catalog';
 import { CHECKS, type CheckId } from '../../gate/model/checks';
+import { checksOf } from '../../gate/model/experiment';
 import type { Subject } from '../../gate/model/subject';
 import { NEWEST } from '../../manifest/apiServer';
 import type { Found } from './findWorkload';
-import { lifeWith } from './lives';
+import { formatTest, printedChecks } from './formatTest';
 import type { Project } from './project';
 import { block, type Lines } from './specBlocks';
 import { imports, type NewFile, nameOf, quoted, start } from './specText';
@@ -14,12 +15,12 @@ import { imports, type NewFile, nameOf, quoted, start } from './specText';
  */
 export function gateSpec(found: Found, project: Project, remarks: readonly string[]): NewFile {
   const subject = subjectOf(found);
-  const scenarios = scenariosFor(subject);
-  const asked = scenarios.flatMap(({ checks }) => checks);
+  const experiments = experimentsFor(subject);
+  const checks = experiments.flatMap(checksOf);
   const name = `${nameOf(found)}.gate`;
   const isTyped = project.language === 'ts';
-  const lives = scenarios.flatMap(({ deed }) => ['', ...lifeWith(subject, deed, isTyped)]);
-  const has = (word: string) => lives.some((line) => line.includes(word));
+  const tests = experiments.flatMap((experiment) => ['', ...formatTest(subject, experiment, isTyped)]);
+  const has = (word: string) => tests.some((line) => line.includes(word));
   const lines = [
     ...imports(
       project,
@@ -29,13 +30,13 @@ export function gateSpec(found: Found, project: Project, remarks: readonly strin
     ),
     '',
     `// What \`jest-kubelet gate\` asks of ${found.workload}, yours to change. A title begins with the id of its check, as in`,
-    `// npx ${project.framework} ${name} -t ${asked.at(-1)}; jest-kubelet/docs/gate.md says more of each.`,
+    `// npx ${project.framework} ${name} -t ${checks.at(-1)}; jest-kubelet/docs/gate.md says more of each.`,
     '',
     ...start(found, found.pod.spec.containers),
     '',
     ...ofManifest(found, remarks),
-    ...lives,
-    ...notAsked(subject, asked),
+    ...tests,
+    ...notAsked(subject, printedChecks(experiments)),
     '',
   ];
   return { name: `${name}.spec.${project.language}`, text: lines.join('\n') };
@@ -65,7 +66,7 @@ function ofManifest({ file }: Found, remarks: readonly string[]): Lines {
 
 /** The checks that no test is about, and the gate's reasons. */
 function notAsked(subject: Subject, asked: readonly CheckId[]): Lines {
-  const others = ASKED_OF_PODS.filter((id) => !asked.includes(id));
+  const others = POD_CHECKS.filter((id) => !asked.includes(id));
   if (others.length === 0) return [];
-  return ['', '// Not asked of it:', ...others.map((id) => `// - ${id}: ${whyNotAsked(subject, id)}`)];
+  return ['', '// Not asked of it:', ...others.map((id) => `// - ${id}: ${whyNotApplicable(subject, id)}`)];
 }

@@ -19,19 +19,6 @@ export function checkTest(check: CheckId, about: string | undefined, lines: Line
   return block(`test(${quoted(title)}, async () => {`, lines, waitsMs);
 }
 
-/** Tests about one life of the pod, which begins with `before`. */
-export function describing(
-  title: string,
-  { isTyped, before, waitsMs }: { readonly isTyped: boolean; readonly before: Lines; readonly waitsMs: number },
-  tests: readonly Lines[],
-): Lines {
-  return block(`describe(${quoted(title)}, () => {`, [
-    isTyped ? 'let pod: LivePod;' : 'let pod;',
-    ...block('beforeAll(async () => {', before, waitsMs),
-    ...tests.flatMap((lines) => ['', ...lines]),
-  ]);
-}
-
 /** So long, as a test writes it: `'33s'`. */
 export function during(ms: number): string {
   return quoted(`${Math.ceil(ms / 1_000)}s`);

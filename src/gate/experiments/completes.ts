@@ -1,51 +1,52 @@
-import { reachedPhase } from '../../judgements/reachedPhase';
 import { phaseOf } from '../../timeline/condition';
 import { phaseLimit } from '../../timing/waits';
-import type { Scenario } from '../model/experiment';
+import type { Experiment, ExperimentFile } from '../model/experiment';
 import { roughly } from '../model/roughly';
-import type { Evidence } from '../model/targetResult';
-import type { Stage } from '../runner/session';
-import { answered, whyOf } from './toTargetResult';
+import type { Subject } from '../model/subject';
+import { type Evidence, whyOf } from '../model/targetResult';
+import { toTargetResult } from './steps/toTargetResult';
 
-/** A pod that is meant to end is left alone until it does. */
-export function completes(): Scenario {
-  const deed = { kind: 'AwaitEnd' } as const;
-  return { name: 'runs to completion', deed, checks: ['restart-policy'], isGround: true, play };
-}
+/** Runs a pod that is meant to complete until it does. */
+export const completes: ExperimentFile = { experimentsFor: (subject) => [complete(subject)] };
 
-async function play(stage: Stage): Promise<void> {
-  const actor = await stage.start();
-  const limit = phaseLimit(actor.pod.spec, 'Succeeded');
-  const { ms, limited } = limit;
-  const record = await stage.wait(actor, {
-    for: 'the pod to succeed',
-    limit: { limit, from: limited ? 'pod' : 'fault' },
-    judge: (timeline) => reachedPhase(timeline, 0, 'Succeeded'),
-  });
-  if (!limited && isAtWork(record)) {
-    const sentence = `the pod is still at work after ${roughly(ms)}, and nothing says how long it may be: set activeDeadlineSeconds`;
-    stage.answer({ check: 'restart-policy', outcome: 'notRun', sentence, field: 'spec' });
-    return;
-  }
-  const { restartPolicy } = actor.pod.spec;
-  stage.answer(
-    answered(
+function complete({ pod: { spec } }: Subject): Experiment {
+  const limit = phaseLimit(spec, 'Succeeded');
+  return {
+    name: 'runs to completion',
+    isPrerequisite: true,
+    steps: [
+      { do: 'start' },
       {
         check: 'restart-policy',
-        field: 'spec.restartPolicy',
-        passed: (took) => `the pod does its work and succeeds after ${took}`,
-        failed: (failure) => `the pod would not succeed: ${whyOf(failure)}${again(restartPolicy)}`,
-        from: 0,
+        assertion: { kind: 'phase', phase: 'Succeeded' },
+        window: { kind: 'limit', limit, from: limit.limited ? 'pod' : 'fault' },
+        counts: 'pod',
+        waitingFor: 'the pod to succeed',
+        toResult: (evidence) => {
+          if (!limit.limited && isAtWork(evidence)) {
+            const sentence = `the pod is still at work after ${roughly(limit.ms)}, and nothing says how long it may be: set activeDeadlineSeconds`;
+            return { check: 'restart-policy', outcome: 'notRun', sentence, field: 'spec' };
+          }
+          return toTargetResult(
+            {
+              check: 'restart-policy',
+              field: 'spec.restartPolicy',
+              passed: (took) => `the pod does its work and succeeds after ${took}`,
+              failed: (failure) => `the pod would not succeed: ${whyOf(failure)}${again(spec.restartPolicy)}`,
+              from: 0,
+            },
+            evidence,
+          );
+        },
       },
-      record,
-    ),
-  );
+    ],
+  };
 }
 
-/** Whether it runs and has never ended: that is no failure, it only takes long. */
+/** Whether it runs and has never failed: it may only take long. */
 function isAtWork({ judgement, timeline }: Evidence): boolean {
-  const hasEnded = timeline.of('ContainerExited').some(({ exitCode }) => exitCode !== 0);
-  return judgement.outcome === 'undecided' && phaseOf(timeline.status) === 'Running' && !hasEnded;
+  const hasFailed = timeline.of('ContainerExited').some(({ exitCode }) => exitCode !== 0);
+  return judgement.outcome === 'undecided' && phaseOf(timeline.status) === 'Running' && !hasFailed;
 }
 
 function again(policy: string): string {

@@ -1,46 +1,60 @@
-import { restarted } from '../../judgements/restarted';
 import type { Container } from '../../manifest/model';
 import { FIRST_RESTART_MS } from '../../timing/watches';
-import type { Scenario } from '../model/experiment';
-import type { Subject } from '../model/subject';
-import type { Stage } from '../runner/session';
-import { recovers } from './recovers';
-import { answered, whyOf } from './toTargetResult';
+import type { CheckStep, Experiment, ExperimentFile } from '../model/experiment';
+import type { FaultDefinition } from '../model/fault';
+import { runningContainers, type Subject } from '../model/subject';
+import { whyOf } from '../model/targetResult';
+import { restartDetected } from './steps/detected';
+import { recovers } from './steps/recovers';
+import { toTargetResult } from './steps/toTargetResult';
 
-/** The main process of one container is killed: is it restarted, and the pod well again? */
-export function crashed({ pod: { spec } }: Subject, container: Container): Scenario | undefined {
-  const { name, restartPolicy = spec.restartPolicy } = container;
-  if (restartPolicy === 'Never') return undefined;
+const CRASH: FaultDefinition = {
+  fault: 'crash',
+  how: 'its main process is killed',
+  right: 'it is restarted, and the pod Ready again',
+  expected: 'restarted',
+};
+
+/** Kills the main process of a container. It must be restarted, and the pod must become Ready again. */
+export const crashes: ExperimentFile = {
+  experimentsFor: (subject) => runningContainers(subject).map((container) => crash(subject, container)),
+  reasons: {
+    'liveness-detects-crash': 'no container is restarted: each has a restartPolicy of its own that says so',
+  },
+  fault: CRASH,
+};
+
+function crash(subject: Subject, container: Container): Experiment {
+  const { name, restartPolicy = subject.pod.spec.restartPolicy } = container;
+  const checks =
+    restartPolicy === 'Never' ? [restartDetected(subject, name)] : [restarts(name), recovers(name, `${name} crashed`)];
   return {
     name: `${name} crashes`,
-    deed: { kind: 'Crash', container: name, restartMs: FIRST_RESTART_MS },
-    checks: ['liveness-detects-crash', 'recovers'],
-    play: (stage) => play(stage, name),
+    fault: { ...CRASH, target: name, container: name },
+    steps: [{ do: 'start' }, { do: 'waitUntilReady' }, { do: 'kill', container: name }, ...checks],
   };
 }
 
-async function play(stage: Stage, name: string): Promise<void> {
-  const actor = await stage.opened();
-  const since = actor.timeline.events.length;
-  const from = actor.timeline.now;
-  await actor.container(name).kill();
-  const record = await stage.wait(actor, {
-    for: `${name} to be restarted`,
-    limit: FIRST_RESTART_MS,
-    judge: (timeline) => restarted(timeline, since, { container: name }, actor.pod),
-  });
-  const crash = stage.answer(
-    answered(
-      {
-        check: 'liveness-detects-crash',
-        container: name,
-        field: 'spec.restartPolicy',
-        passed: (took) => `when ${name} crashes, it is restarted after ${took}`,
-        failed: (failure) => `when ${name} crashes, it is not restarted: ${whyOf(failure)}`,
-        from,
-      },
-      record,
-    ),
-  );
-  if (crash.outcome === 'passed') await recovers(stage, actor, name, `${name} crashed`);
+function restarts(name: string): CheckStep {
+  return {
+    check: 'liveness-detects-crash',
+    about: name,
+    assertion: { kind: 'restarted', container: name },
+    window: { kind: 'for', ms: FIRST_RESTART_MS },
+    counts: 'action',
+    waitingFor: `${name} to be restarted`,
+    ifFailed: [],
+    toResult: (evidence, { from }) =>
+      toTargetResult(
+        {
+          check: 'liveness-detects-crash',
+          container: name,
+          field: 'spec.restartPolicy',
+          passed: (took) => `when ${name} crashes, it is restarted after ${took}`,
+          failed: (failure) => `when ${name} crashes, it is not restarted: ${whyOf(failure)}`,
+          from,
+        },
+        evidence,
+      ),
+  };
 }

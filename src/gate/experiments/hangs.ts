@@ -1,130 +1,92 @@
-import { type Judgement, violated } from '../../judgements/judgement';
-import { leftEndpoints } from '../../judgements/leftEndpoints';
-import { restarted } from '../../judgements/restarted';
-import type { Container, Pod } from '../../manifest/model';
+import type { Assertion } from '../../judgements/assertion';
+import type { Container, Pod, Probe } from '../../manifest/model';
 import { type Event, type EventOf, isA } from '../../timeline/event';
-import type { Timeline } from '../../timeline/timeline';
 import { detectedWithinMs, restartedWithinMs } from '../../timing/watches';
-import type { Actor } from '../model/actor';
-import type { CheckId } from '../model/checks';
-import type { Deed, Scenario } from '../model/experiment';
+import type { CheckStep, Experiment, ExperimentFile, ResultStep, WaitFacts } from '../model/experiment';
+import type { FaultDefinition } from '../model/fault';
 import { roughly } from '../model/roughly';
-import { assumed, pathOf, type Subject, unreachable } from '../model/subject';
+import { assumed, pathOf, runningContainers, type Subject, unreachable } from '../model/subject';
 import type { Evidence } from '../model/targetResult';
-import type { Stage } from '../runner/session';
-import { recovers } from './recovers';
-import { answered } from './toTargetResult';
+import { restartDetected } from './steps/detected';
+import { recovers } from './steps/recovers';
+import { toTargetResult } from './steps/toTargetResult';
 
-/** An answer may have been on its way. */
-const SETTLED_MS = 200;
+const HANG: FaultDefinition = {
+  fault: 'hang',
+  how: 'every process of the container is stopped (SIGSTOP)',
+  right: 'its liveness probe has it restarted, and the pod is Ready again',
+  expected: 'restartedByLiveness',
+};
 
-/**
- * Every process of one container is stopped where it stands: who notices, and is the pod well again afterwards? Of a
- * container without probes nobody does.
- */
-export function frozen(subject: Subject, container: Container): Scenario | undefined {
+/** Freezes a container. Readiness must remove the pod from the endpoints, liveness must restart it, and it must recover. */
+export const hangs: ExperimentFile = {
+  experimentsFor: (subject) => runningContainers(subject).map((container) => hang(subject, container)),
+  reasons: {
+    'liveness-detects-hang': 'no container has a livenessProbe, so nothing restarts one that hangs',
+    'readiness-leaves-endpoints':
+      'no container has a readinessProbe, so the pod stays in the endpoints whatever happens',
+    recovers: 'no container has a probe that would notice a hang, or is restarted after a crash',
+  },
+  fault: HANG,
+};
+
+function hang(subject: Subject, container: Container): Experiment {
   const { name, readinessProbe } = container;
   const livenessProbe = restartingProbe(subject.pod, container);
-  if (!livenessProbe && !readinessProbe) return undefined;
-  const leaves = readinessProbe !== undefined && !subject.backend.publishNotReadyAddresses;
-  const checks: CheckId[] = [
-    ...(leaves ? (['readiness-leaves-endpoints'] as const) : []),
-    ...(livenessProbe ? (['liveness-detects-hang'] as const) : []),
-    'recovers',
+  const leaves = readinessProbe && !subject.backend.publishNotReadyAddresses;
+  const detections = [
+    ...(leaves ? [leavesEndpoints(subject, container, readinessProbe)] : []),
+    ...(livenessProbe ? [restarts(subject, container, livenessProbe)] : []),
   ];
-  const deed = {
-    kind: 'Hang',
-    container: name,
-    restartMs: livenessProbe && restartedWithinMs(subject.pod.spec, container, livenessProbe),
-    leaveMs: leaves ? detectedWithinMs(readinessProbe) : undefined,
-  } as const;
-  return { name: `${name} hangs`, deed, checks, play: (stage) => play(stage, container, deed) };
+  const restarted: Assertion = { kind: 'restarted', container: name, because: 'liveness' };
+  const checks: Experiment['steps'] =
+    livenessProbe || readinessProbe
+      ? [{ together: detections }, { do: 'thaw', container: name, unless: restarted }, recovers(name, `${name} hung`)]
+      : [restartDetected(subject, name)];
+  return {
+    name: `${name} hangs`,
+    fault: { ...HANG, target: name, container: name },
+    steps: [{ do: 'start' }, { do: 'waitUntilReady' }, { do: 'freeze', container: name }, ...checks],
+  };
 }
 
-/** The liveness probe of a container that is restarted when it fails. */
+/** The liveness probe of a container that is restarted if it fails. */
 function restartingProbe({ spec }: Pod, { livenessProbe, restartPolicy = spec.restartPolicy }: Container) {
   return restartPolicy === 'Never' ? undefined : livenessProbe;
 }
 
-async function play(stage: Stage, container: Container, { restartMs, leaveMs }: Hang): Promise<void> {
+function leavesEndpoints(subject: Subject, container: Container, readinessProbe: Probe): CheckStep | ResultStep {
   const { name } = container;
-  const actor = await stage.opened();
-  const since = actor.timeline.events.length;
-  const frozenAt = actor.timeline.now;
-  await actor.container(name).freeze();
-  await actor.progress(actor.timeline.now);
-  const asked = { stage, actor, container, since, frozenAt, stoodAt: actor.timeline.now };
-  const [noticed] = await Promise.all([
-    restartMs === undefined ? undefined : isRestarted(asked, restartMs),
-    leaveMs === undefined ? undefined : leavesEndpoints(asked, leaveMs),
-  ]);
-  if (noticed?.judgement.outcome !== 'holds') await actor.container(name).thaw();
-  await recovers(stage, actor, name, `${name} hung`);
-}
-
-type Hang = Extract<Deed, { readonly kind: 'Hang' }>;
-
-interface Asked {
-  readonly stage: Stage;
-  readonly actor: Actor;
-  readonly container: Container;
-  readonly since: number;
-  readonly frozenAt: number;
-  /** When all of it surely stood still. */
-  readonly stoodAt: number;
-}
-
-/**
- * A container that its liveness probe restarts leaves the endpoints by that alone, late; whether readiness would have seen it
- * as well shows in what it was told meanwhile.
- */
-async function leavesEndpoints(
-  { stage, actor, container, since, frozenAt, stoodAt }: Asked,
-  ms: number,
-): Promise<void> {
-  const { name } = container;
-  const unreached = unreachable(stage.subject, 'readiness-leaves-endpoints');
-  if (unreached) {
-    stage.answer({ ...unreached, container: name });
-    return;
-  }
-  const record = await stage.wait(actor, {
-    for: `${name} to leave the endpoints`,
-    limit: ms,
-    judge: (timeline) => saidReadyOf(timeline, name, since, stoodAt) ?? leftEndpoints(timeline, since),
-  });
-  const how = wasAskedOf(record, name, since)
-    ? ''
-    : ', when its liveness probe has it restarted: readiness comes later';
-  stage.answer(
-    answered(
-      {
-        check: 'readiness-leaves-endpoints',
-        container: name,
-        field: `${pathOf(stage.subject, name)}.readinessProbe`,
-        passed: (took) =>
-          `when ${name} hangs, the pod leaves the endpoints after ${took}${how}${assumed(stage.subject)}`,
-        failed: () => `when ${name} hangs, the pod goes on getting requests: ${whySucceeds('readiness', container)}`,
-        from: frozenAt,
-      },
-      record,
-    ),
-  );
-}
-
-/** Violated by a readiness probe that was begun after the container had been stopped where it stands, and says ready. */
-function saidReadyOf(timeline: Timeline, name: string, since: number, stoodAt: number): Judgement | undefined {
-  const begun = timeline.events.slice(since);
-  const replaced = begun.findIndex((event) => isA('ContainerExited', event) && event.container === name);
-  const ready = (replaced < 0 ? begun : begun.slice(0, replaced)).find(
-    (event) =>
-      isReadinessOf(event, name) && event.result === 'Success' && event.at - event.tookMs > stoodAt + SETTLED_MS,
-  );
-  return ready && violated(ready, `the readiness probe of ${name} succeeded`);
+  const unreached = unreachable(subject, 'readiness-leaves-endpoints');
+  if (unreached) return { result: { ...unreached, container: name } };
+  return {
+    check: 'readiness-leaves-endpoints',
+    about: name,
+    assertion: { kind: 'leftByReadiness', container: name },
+    window: { kind: 'for', ms: detectedWithinMs(readinessProbe) },
+    counts: 'action',
+    waitingFor: `${name} to leave the endpoints`,
+    toResult: (evidence, { since, from }) => {
+      const how = hasFailed(evidence, name, since)
+        ? ''
+        : ', when its liveness probe has it restarted: readiness comes later';
+      return toTargetResult(
+        {
+          check: 'readiness-leaves-endpoints',
+          container: name,
+          field: `${pathOf(subject, name)}.readinessProbe`,
+          passed: (took) => `when ${name} hangs, the pod leaves the endpoints after ${took}${how}${assumed(subject)}`,
+          failed: () => `when ${name} hangs, the pod goes on getting requests: ${whySucceeds('readiness', container)}`,
+          from,
+        },
+        evidence,
+      );
+    },
+  };
 }
 
 /** Whether its readiness probe failed before the pod left the endpoints. */
-function wasAskedOf({ timeline, judgement: { event } }: Evidence, name: string, since: number): boolean {
+function hasFailed({ timeline, judgement: { event } }: Evidence, name: string, since: number): boolean {
   const until = event ? timeline.events.indexOf(event) : timeline.events.length;
   return timeline.events.slice(since, until).some((one) => isReadinessOf(one, name) && one.result === 'Failure');
 }
@@ -133,36 +95,37 @@ function isReadinessOf(event: Event, name: string): event is EventOf<'ProbeFinis
   return isA('ProbeFinished', event) && event.container === name && event.probe === 'readiness';
 }
 
-async function isRestarted({ stage, actor, container, since, frozenAt }: Asked, ms: number): Promise<Evidence> {
+function restarts(subject: Subject, container: Container, livenessProbe: Probe): CheckStep {
   const { name } = container;
-  const record = await stage.wait(actor, {
-    for: `${name} to be restarted`,
-    limit: ms,
-    judge: (timeline) => restarted(timeline, since, { container: name, because: 'liveness' }, actor.pod),
-  });
-  stage.answer(
-    answered(
-      {
-        check: 'liveness-detects-hang',
-        container: name,
-        field: `${pathOf(stage.subject, name)}.livenessProbe`,
-        passed: (took) => `when ${name} hangs, it is restarted after ${took}${lethal(record, since, frozenAt)}`,
-        failed: () => `when ${name} hangs, it hangs for ever: ${whySucceeds('liveness', container)}`,
-        from: frozenAt,
-      },
-      record,
-    ),
-  );
-  return record;
+  return {
+    check: 'liveness-detects-hang',
+    about: name,
+    assertion: { kind: 'restarted', container: name, because: 'liveness' },
+    window: { kind: 'for', ms: restartedWithinMs(subject.pod.spec, container, livenessProbe) },
+    counts: 'action',
+    waitingFor: `${name} to be restarted`,
+    toResult: (evidence, wait) =>
+      toTargetResult(
+        {
+          check: 'liveness-detects-hang',
+          container: name,
+          field: `${pathOf(subject, name)}.livenessProbe`,
+          passed: (took) => `when ${name} hangs, it is restarted after ${took}${lethal(evidence, wait)}`,
+          failed: () => `when ${name} hangs, it hangs for ever: ${whySucceeds('liveness', container)}`,
+          from: wait.from,
+        },
+        evidence,
+      ),
+  };
 }
 
-/** What hangs for so long is killed, whether it would have gone on or not. */
-function lethal({ timeline }: Evidence, since: number, frozenAt: number): string {
+/** A container that hangs for so long is killed, even if it would have continued. */
+function lethal({ timeline }: Evidence, { since, from }: WaitFacts): string {
   const killing = timeline.events.slice(since).find((event) => isA('Killing', event) && event.probe === 'liveness');
-  return killing ? `; a pause of ${roughly(killing.at - frozenAt)} is enough for its liveness probe to kill it` : '';
+  return killing ? `; a pause of ${roughly(killing.at - from)} is enough for its liveness probe to kill it` : '';
 }
 
-/** Why a probe does not see that a container stands still. */
+/** Why a probe does not detect that a container hangs. */
 function whySucceeds(type: 'liveness' | 'readiness', container: Container): string {
   const { tcpSocket, exec } = container[`${type}Probe`] ?? {};
   const still = `its ${type} probe still succeeds`;

@@ -1,101 +1,122 @@
-import { stoodBy } from '../../judgements/stoodBy';
-import type { Container, Pod } from '../../manifest/model';
 import { livenessWatchMs } from '../../timing/watches';
-import type { Actor } from '../model/actor';
-import type { Deed, Scenario } from '../model/experiment';
+import type { ActionStep, Experiment, ExperimentFile } from '../model/experiment';
+import type { FaultDefinition } from '../model/fault';
 import { pathOf, runningContainers, type Subject } from '../model/subject';
-import type { Evidence } from '../model/targetResult';
-import { withContainer } from '../model/variant';
-import type { Stage } from '../runner/session';
+import type { Evidence, TargetResult } from '../model/targetResult';
+import { restartDetected } from './steps/detected';
 
-/** Something hangs that is not the container asked about: is that one restarted, though it can do nothing about it? */
-interface Outage {
-  /** `proxy`, `the service postgres` */
-  readonly what: string;
-  readonly deed: (watchMs: number) => Deed;
-  /** The pod it happens to. */
-  readonly pod: Pod;
-  /** The containers that are to be left alone. */
-  readonly others: readonly Container[];
-  readonly begin: (actor: Actor) => Promise<void>;
-  readonly end: (actor: Actor) => Promise<void>;
-}
+const CUT: FaultDefinition = {
+  fault: 'service cut',
+  how: 'a service given with `--service` is cut off',
+  right: 'nothing is restarted; the pod may be unready',
+  expected: 'notRestarted',
+};
 
-/** A neighbour hangs in the same pod. Its own liveness probe is left out, which would end that before others notice. */
-export function neighbourHangs(subject: Subject, neighbour: Container): Scenario | undefined {
-  const others = runningContainers(subject).filter(({ name }) => name !== neighbour.name);
-  if (others.length === 0) return undefined;
-  const { name } = neighbour;
-  return scenario({
-    what: name,
-    deed: (watchMs) => ({ kind: 'HangBeside', container: name, others: others.map((other) => other.name), watchMs }),
-    pod: withoutLiveness(subject.pod, name),
-    others,
-    begin: (actor) => actor.container(name).freeze(),
-    end: (actor) => actor.container(name).thaw(),
-  });
-}
+/** Freezes a neighbour, or a service. No other container may be restarted, because a restart does not help. */
+export const outages: ExperimentFile = {
+  experimentsFor: (subject) => [
+    ...neighboursHang(subject),
+    ...subject.services.map((one) => serviceHangs(subject, one)),
+  ],
+  reasons: { 'probe-independence': 'it is one container, and no service was given that it talks to' },
+};
 
-/** A service hangs that the pod talks to. */
-export function serviceHangs(subject: Subject, service: string): Scenario {
-  return scenario({
-    what: `the service ${service}`,
-    deed: (watchMs) => ({ kind: 'HangService', service, watchMs }),
-    pod: subject.pod,
-    others: runningContainers(subject),
-    begin: async (actor) => actor.service?.(service).freeze(),
-    end: async (actor) => actor.service?.(service).thaw(),
-  });
-}
+/** Cuts the connections to a service. */
+export const serviceCut: ExperimentFile = {
+  experimentsFor: (subject) =>
+    subject.services.length > 0
+      ? subject.services.map((service) => cut(subject, service))
+      : [{ ...cut(subject, ''), notApplicable: 'no service was given that the pod talks to' }],
+  fault: CUT,
+};
 
-function scenario(outage: Outage): Scenario {
-  const watchMs = livenessWatchMs(outage.others);
+function cut(subject: Subject, service: string): Experiment {
   return {
-    name: `${outage.what} hangs, others watched`,
-    deed: outage.deed(watchMs),
-    checks: ['probe-independence'],
-    play: (stage) => play(stage, outage, watchMs),
+    name: `the service ${service} cut off`,
+    fault: { ...CUT, target: service },
+    steps: [
+      { do: 'start' },
+      { do: 'waitUntilReady' },
+      { do: 'cutService', service },
+      restartDetected(subject),
+      { finally: { do: 'joinService', service } },
+    ],
   };
 }
 
-async function play(stage: Stage, outage: Outage, watchMs: number): Promise<void> {
-  const actor = await stage.opened(outage.pod);
-  const since = actor.timeline.events.length;
-  const names = outage.others.map(({ name }) => name);
-  await outage.begin(actor);
-  try {
-    const record = await stage.wait(actor, {
-      for: `${list(names)} to be left alone while ${outage.what} hangs`,
-      limit: watchMs,
-      judge: (timeline) => stoodBy(timeline, since, names),
-    });
-    answer(stage, outage, record);
-  } finally {
-    await outage.end(actor);
-  }
+interface Outage {
+  /** `proxy`, `the service postgres` */
+  readonly what: string;
+  /** As the title of a printed test names it. */
+  readonly name: string;
+  /** The containers that must not be restarted. */
+  readonly others: readonly string[];
+  readonly begin: ActionStep;
+  readonly end: ActionStep;
 }
 
-function answer(stage: Stage, { what, others }: Outage, record: Evidence): void {
+/** Its own liveness probe is left out, because it would end the fault before others detect it. */
+function neighboursHang(subject: Subject): readonly Experiment[] {
+  const names = runningContainers(subject).map(({ name }) => name);
+  if (names.length < 2) return [];
+  return names.map((name) => ({
+    ...outage(subject, {
+      what: name,
+      name,
+      others: names.filter((other) => other !== name),
+      begin: { do: 'freeze', container: name },
+      end: { do: 'thaw', container: name },
+    }),
+    change: { kind: 'withoutLiveness', container: name },
+  }));
+}
+
+function serviceHangs(subject: Subject, service: string): Experiment {
+  return outage(subject, {
+    what: `the service ${service}`,
+    name: service,
+    others: runningContainers(subject).map(({ name }) => name),
+    begin: { do: 'freezeService', service },
+    end: { do: 'thawService', service },
+  });
+}
+
+function outage(subject: Subject, { what, name, others, begin, end }: Outage): Experiment {
+  const watched = runningContainers(subject).filter((container) => others.includes(container.name));
+  return {
+    name: `${what} hangs, others watched`,
+    steps: [
+      { do: 'start' },
+      { do: 'waitUntilReady' },
+      begin,
+      {
+        check: 'probe-independence',
+        about: `while ${name} hangs`,
+        assertion: { kind: 'stoodBy', containers: others },
+        window: { kind: 'for', ms: livenessWatchMs(watched) },
+        counts: 'action',
+        waitingFor: `${list(others)} to be left alone while ${what} hangs`,
+        toResult: (evidence) => toResult(subject, what, others, evidence),
+      },
+      { finally: end },
+    ],
+  };
+}
+
+function toResult(subject: Subject, what: string, others: readonly string[], evidence: Evidence): TargetResult {
   const check = 'probe-independence';
-  const { outcome, event, received } = record.judgement;
+  const { outcome, event, received } = evidence.judgement;
   if (outcome !== 'violated' || !event || !('container' in event) || event.container === undefined) {
     const are = others.length === 1 ? 'is' : 'are';
-    const sentence = `while ${what} hangs, ${list(others.map(({ name }) => name))} ${are} left alone`;
-    stage.answer({ check, outcome: 'passed', sentence });
-    return;
+    return { check, outcome: 'passed', sentence: `while ${what} hangs, ${list(others)} ${are} left alone` };
   }
   const { container } = event;
   const byProbe = event.kind === 'Killing';
   const sentence = byProbe
     ? `${container} would be restarted whenever ${what} hangs: its liveness probe asks for more than ${container} itself`
     : `${container} would go down whenever ${what} hangs: ${received}`;
-  const field = `${pathOf(stage.subject, container)}${byProbe ? '.livenessProbe' : ''}`;
-  stage.answer({ check, container, outcome: 'failed', sentence, record, field });
-}
-
-/** The same pod, with nothing that would restart one of its containers. */
-function withoutLiveness(pod: Pod, container: string): Pod {
-  return withContainer(pod, container, ({ livenessProbe: _, ...rest }) => rest);
+  const field = `${pathOf(subject, container)}${byProbe ? '.livenessProbe' : ''}`;
+  return { check, container, outcome: 'failed', sentence, record: evidence, field };
 }
 
 function list(names: readonly string[]): string {

@@ -1,107 +1,109 @@
-import { holds, type Judgement, undecided } from '../../judgements/judgement';
-import { keptByProbes } from '../../judgements/keptByProbes';
-import { statusOf } from '../../judgements/statusOf';
 import type { Container, Probe } from '../../manifest/model';
 import { isA } from '../../timeline/event';
-import type { Timeline } from '../../timeline/timeline';
 import { probeTiming } from '../../timing/probeTiming';
-import { NO_LIMIT } from '../../timing/waits';
-import type { Scenario } from '../model/experiment';
+import type { CheckStep, Experiment, ExperimentFile } from '../model/experiment';
 import { roughly } from '../model/roughly';
-import { pathOf } from '../model/subject';
-import type { Evidence } from '../model/targetResult';
-import type { Stage } from '../runner/session';
-import { answered, whyOf } from './toTargetResult';
+import { pathOf, runningContainers, type Subject } from '../model/subject';
+import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
+import { toTargetResult } from './steps/toTargetResult';
 
-/** A slow start that is told from a quick one; the whole of a generous budget would only take its time. */
+/** Long enough to differ from a quick start. The whole of a generous budget would only take time. */
 const SLOW_MOST_MS = 20_000;
 const SLOW_LEAST_MS = 500;
 
 /**
- * One container is stopped as soon as it runs, for half of what its startup probe allows, and goes on then. A probe that
- * allows nothing is not asked: whether the app is quick enough for it shows when the pod is left alone.
+ * Freezes a container as soon as it runs, for half of the start that its startup probe allows. A probe that allows no slow
+ * start is left out: whether the app is quick enough for it shows in the steady state.
  */
-export function slowStart({ name, startupProbe }: Container): Scenario | undefined {
+export const slowStart: ExperimentFile = {
+  experimentsFor: (subject) => runningContainers(subject).flatMap((container) => slow(subject, container) ?? []),
+  reasons: { 'startup-gates': 'no container has a startupProbe that allows a slow start' },
+};
+
+function slow(subject: Subject, { name, startupProbe }: Container): Experiment | undefined {
   const slowMs = startupProbe ? Math.min(probeTiming(startupProbe).survivedStartMs / 2, SLOW_MOST_MS) : 0;
   if (!startupProbe || slowMs < SLOW_LEAST_MS) return undefined;
+  const start = { subject, name, startupProbe, slowMs };
   return {
     name: `${name} starts slowly`,
-    deed: { kind: 'StartSlowly', container: name, slowMs },
-    checks: ['startup-gates'],
-    play: (stage) => play(stage, { name, startupProbe, slowMs }),
+    steps: [
+      { do: 'start' },
+      { do: 'waitUntilRunning', container: name },
+      { do: 'freeze', container: name },
+      isKept(start),
+      { finally: { do: 'thaw', container: name } },
+      becomesReady(start),
+    ],
   };
 }
 
-interface Slow {
+interface SlowStart {
+  readonly subject: Subject;
   readonly name: string;
   readonly startupProbe: Probe;
   readonly slowMs: number;
 }
 
-async function play(stage: Stage, { name, startupProbe, slowMs }: Slow): Promise<void> {
-  const actor = await stage.start();
-  const born = await stage.wait(actor, {
-    for: `${name} to run`,
-    limit: { limit: NO_LIMIT, from: 'start' },
-    judge: (timeline) => runs(timeline, name),
-  });
-  if (born.judgement.outcome !== 'holds') return;
-  const from = actor.timeline.now;
-  await actor.container(name).freeze();
-  const kept = await stage.wait(actor, {
-    for: `${name} to be waited for while it starts`,
-    limit: slowMs,
-    judge: (timeline) => isWaitedFor(timeline, name),
-  });
-  await actor.container(name).thaw();
-  if (kept.judgement.outcome === 'holds') {
-    stage.answer({
+/** A failure, or a start that is over already, is a result. Otherwise the start continues. */
+function isKept(start: SlowStart): CheckStep {
+  const { name, startupProbe, slowMs } = start;
+  return {
+    check: 'startup-gates',
+    about: name,
+    assertion: { kind: 'keptDuringStartup', container: name },
+    window: { kind: 'for', ms: slowMs },
+    counts: 'pod',
+    waitingFor: `${name} to be waited for while it starts`,
+    ifFailed: [],
+    toResult: (evidence, { from }) => {
+      const { outcome } = evidence.judgement;
+      if (outcome === 'holds') return notApplicable(name, whyUp(name, startupProbe));
+      return outcome === 'violated' ? toResult(start, evidence, from) : undefined;
+    },
+  };
+}
+
+function becomesReady(start: SlowStart): CheckStep {
+  return {
+    check: 'startup-gates',
+    about: start.name,
+    assertion: { kind: 'startup' },
+    window: { kind: 'ready' },
+    counts: 'pod',
+    waitingFor: 'Ready',
+    toResult: (evidence, { from }) => toResult(start, evidence, from),
+  };
+}
+
+function toResult({ subject, name, startupProbe, slowMs }: SlowStart, evidence: Evidence, from: number): TargetResult {
+  if (isBeyond(evidence, startupProbe, from)) {
+    const sentence = `${name} itself takes more than half of what its startup probe allows: a start that is ${roughly(slowMs)} slower is beyond that`;
+    return notApplicable(name, sentence);
+  }
+  return toTargetResult(
+    {
       check: 'startup-gates',
       container: name,
-      outcome: 'notApplicable',
-      sentence: whyUp(name, startupProbe),
-    });
-    return;
-  }
-  const record = kept.judgement.outcome === 'violated' ? kept : await stage.comesUp(actor);
-  if (isBeyond(record, startupProbe, from)) {
-    const sentence = `${name} itself takes more than half of what its startup probe allows: a start that is ${roughly(slowMs)} slower is beyond that`;
-    stage.answer({ check: 'startup-gates', container: name, outcome: 'notApplicable', sentence });
-    return;
-  }
-  stage.answer(
-    answered(
-      {
-        check: 'startup-gates',
-        container: name,
-        field: `${pathOf(stage.subject, name)}.startupProbe`,
-        passed: () => `a start of ${name} that takes ${roughly(slowMs)} longer is waited for`,
-        failed: (failure) => `a start of ${name} that takes ${roughly(slowMs)} longer fails: ${whyOf(failure)}`,
-        from,
-      },
-      record,
-    ),
+      field: `${pathOf(subject, name)}.startupProbe`,
+      passed: () => `a start of ${name} that takes ${roughly(slowMs)} longer is waited for`,
+      failed: (failure) => `a start of ${name} that takes ${roughly(slowMs)} longer fails: ${whyOf(failure)}`,
+      from,
+    },
+    evidence,
   );
 }
 
-/** Whether the startup probe gave up when all that it allows had gone by: that is no fault of its. */
+/** Whether the startup probe gave up after all the time that it allows, which is no fault of the probe. */
 function isBeyond({ judgement: { event } }: Evidence, startupProbe: Probe, from: number): boolean {
   const killed = event && isA('Killing', event) && event.probe === 'startup';
   return killed === true && event.at - from >= probeTiming(startupProbe).survivedStartMs;
 }
 
+function notApplicable(container: string, sentence: string): TargetResult {
+  return { check: 'startup-gates', container, outcome: 'notApplicable', sentence };
+}
+
 function whyUp(name: string, { exec }: Probe): string {
   const asks = exec ? ', or its startup probe asks nothing of it' : '';
   return `${name} was up before it could be slowed down${asks}`;
-}
-
-function runs(timeline: Timeline, container: string): Judgement {
-  const started = timeline.of('Started').find((event) => event.container === container);
-  return started ? holds(started, `${container} runs`) : undecided(`${container} does not run`);
-}
-
-/** Holds when its startup probe succeeds nevertheless. */
-function isWaitedFor(timeline: Timeline, container: string): Judgement {
-  if (statusOf(timeline, container)?.started) return holds(timeline.of('StatusPublished').at(-1), 'started');
-  return keptByProbes(timeline, 0, [container]);
 }

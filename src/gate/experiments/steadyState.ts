@@ -1,130 +1,132 @@
-import { undisturbed } from '../../judgements/undisturbed';
 import { containersOf, isSidecar } from '../../manifest/model';
 import { roundDuration } from '../../report/seconds';
 import { isA } from '../../timeline/event';
-import type { Actor } from '../model/actor';
-import type { CheckId } from '../model/checks';
-import { clientsOf } from '../model/clients';
-import type { Scenario } from '../model/experiment';
+import type { CheckStep, Experiment, ExperimentFile } from '../model/experiment';
 import { roughly } from '../model/roughly';
 import { pathOf, type Subject } from '../model/subject';
-import type { Evidence, TargetResult } from '../model/targetResult';
-import { patchMemory } from '../patches/memory';
-import { patchSlowAnswer } from '../patches/slowAnswer';
-import { patchSlowStart } from '../patches/slowStart';
-import type { Stage } from '../runner/session';
-import { watchMs } from '../runner/watchMs';
-import { deletion } from './deletion';
-import { whyDisturbed } from './disturbanceCause';
-import { hooksRun } from './hooksRun';
-import { whyOf } from './toTargetResult';
+import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
+import { deletion } from './steps/deletion';
+import { disturbanceCause } from './steps/disturbanceCause';
+import { hooksFailed, hooksRun } from './steps/hooksRun';
 
-/** Nothing is done to the pod: it starts, is watched for a while, and is deleted while clients go on asking it. */
-export function leftAlone(subject: Subject): Scenario {
-  const { spec } = subject.pod;
-  const hooks = containersOf(spec).some(({ lifecycle }) => lifecycle?.postStart ?? lifecycle?.preStop);
-  const checks: CheckId[] = [
-    'ready-in-budget',
-    ...(spec.initContainers.some((container) => !isSidecar(container)) ? (['init-order'] as const) : []),
-    'stays-ready',
-    'restart-policy',
-    ...(hooks ? (['hooks-run'] as const) : []),
-    'terminates-in-grace',
-    ...(clientsOf(subject).length > 0 || subject.backend.obstacle !== undefined ? (['drains'] as const) : []),
-  ];
-  return { name: 'left alone', deed: { kind: 'Nothing' }, checks, isGround: true, play };
+/** Starts the pod, leaves it alone for a while, and deletes it while clients send requests. */
+export const steadyState: ExperimentFile = {
+  experimentsFor: (subject) => [leftAlone(subject)],
+  reasons: {
+    'init-order': 'there are no init containers',
+    'hooks-run': 'no container has a postStart or preStop hook',
+    drains: 'nothing is known to ask by HTTP: no probe does at a port that clients come to',
+  },
+};
+
+function leftAlone(subject: Subject): Experiment {
+  return {
+    name: 'left alone',
+    isPrerequisite: true,
+    steps: [
+      { do: 'start' },
+      readyInBudget(subject),
+      ...initOrder(subject),
+      ...hooksRun(subject, 'postStart'),
+      staysReady(subject),
+      restartPolicy(),
+      ...deletion(subject),
+    ],
+  };
 }
 
-async function play(stage: Stage): Promise<void> {
-  const actor = await stage.start();
-  const start = await stage.comesUp(actor);
-  if (start.judgement.outcome !== 'holds') return failsToStart(stage, actor, start);
-  const sentence = `the pod is Ready after ${roughly(start.judgement.event?.at ?? 0)}`;
-  stage.answer({ check: 'ready-in-budget', outcome: 'passed', sentence, tookMs: start.judgement.event?.at ?? 0 });
-  if (!(await staysReady(stage, actor))) return;
-  stage.answer({ check: 'restart-policy', outcome: 'passed', sentence: 'nothing of the pod ends by itself' });
-  for (const answer of initOrder(stage.subject, actor)) stage.answer(answer);
-  await deletion(stage, actor);
+function readyInBudget(subject: Subject): CheckStep {
+  return {
+    check: 'ready-in-budget',
+    assertion: { kind: 'startup' },
+    window: { kind: 'ready' },
+    counts: 'pod',
+    waitingFor: 'Ready',
+    patches: ['memory', 'slowAnswer', 'slowStart'],
+    ifFailed: hooksFailed(subject),
+    toResult: (evidence) => {
+      const { judgement } = evidence;
+      if (judgement.outcome !== 'holds') return completedEarly(subject, evidence) ?? notReady(subject, evidence);
+      const tookMs = judgement.event?.at ?? 0;
+      const sentence = `the pod is Ready after ${roughly(tookMs)}`;
+      return { check: 'ready-in-budget', outcome: 'passed', sentence, tookMs };
+    },
+  };
 }
 
-async function failsToStart(stage: Stage, actor: Actor, record: Evidence): Promise<void> {
-  const completed = endedByItself(stage.subject, actor);
-  if (completed) {
-    stage.answer(completed);
-    stage.endOthers('restart-policy');
-    return;
-  }
-  const { event } = record.judgement;
+function notReady(subject: Subject, evidence: Evidence): TargetResult {
+  const { event } = evidence.judgement;
   const container = event && 'container' in event ? event.container : undefined;
   const probe = event && isA('Killing', event) ? event.probe : undefined;
-  const ready = stage.answer({
+  return {
     check: 'ready-in-budget',
     outcome: 'failed',
-    sentence: `the pod would not become Ready: ${whyOf(record)}`,
+    sentence: `the pod would not become Ready: ${whyOf(evidence)}`,
     container,
-    record,
-    ...(container !== undefined && probe && { field: `${pathOf(stage.subject, container)}.${probe}Probe` }),
-  });
-  stage.endOthers('ready-in-budget');
-  for (const hook of hooksRun(stage.subject, actor, ['postStart'])) if (hook.outcome === 'failed') stage.answer(hook);
-  await stage.mend(ready, async () => {
-    return (
-      (await patchMemory(stage, record)) ??
-      (await patchSlowAnswer(stage, record)) ??
-      (await patchSlowStart(stage, record))
-    );
-  });
+    record: evidence,
+    ...(container !== undefined && probe && { field: `${pathOf(subject, container)}.${probe}Probe` }),
+  };
 }
 
-async function staysReady(stage: Stage, actor: Actor): Promise<boolean> {
-  const since = actor.timeline.events.length;
-  const ms = watchMs(actor);
-  const watched = (forMs: number) =>
-    stage.wait(actor, {
-      for: 'the pod to stay Ready',
-      limit: forMs,
-      judge: (timeline) => undisturbed(timeline, since),
-    });
-  const first = await watched(ms);
-  // What has begun to fail may still do so for good.
-  const record = first.judgement.outcome === 'undecided' && isFailing(actor) ? await watched(watchMs(actor)) : first;
-  if (record.judgement.outcome !== 'violated') {
-    const sentence = `left alone, the pod stays Ready for ${roundDuration(ms)}`;
-    stage.answer({ check: 'stays-ready', outcome: 'passed', sentence });
-    return true;
-  }
-  const completed = endedByItself(stage.subject, actor);
-  if (completed) {
-    stage.answer(completed);
-    stage.endOthers('restart-policy');
-    return false;
-  }
-  const { event } = record.judgement;
-  const container = event && 'container' in event ? event.container : undefined;
-  const kept = stage.answer({
+function staysReady(subject: Subject): CheckStep {
+  return {
+    check: 'stays-ready',
+    assertion: { kind: 'steadyState' },
+    window: { kind: 'steadyState' },
+    counts: 'step',
+    waitingFor: 'the pod to stay Ready',
+    patches: ['memory', 'slowAnswer'],
+    ifFailed: [],
+    // A probe that has begun to fail may do so for good.
+    again: isFailing,
+    toResult: (evidence, { windowMs }) => {
+      if (evidence.judgement.outcome === 'violated') {
+        return completedEarly(subject, evidence) ?? disturbed(evidence);
+      }
+      const sentence = `left alone, the pod stays Ready for ${roundDuration(windowMs)}`;
+      return { check: 'stays-ready', outcome: 'passed', sentence };
+    },
+  };
+}
+
+function disturbed(evidence: Evidence): TargetResult {
+  const { event } = evidence.judgement;
+  return {
     check: 'stays-ready',
     outcome: 'failed',
-    sentence: `left alone, the pod does not stay Ready: ${whyDisturbed(record)}`,
-    record,
-    container,
-  });
-  stage.endOthers('stays-ready');
-  await stage.mend(kept, async () => (await patchMemory(stage, record)) ?? (await patchSlowAnswer(stage, record)));
-  return false;
+    sentence: `left alone, the pod does not stay Ready: ${disturbanceCause(evidence)}`,
+    record: evidence,
+    container: event && 'container' in event ? event.container : undefined,
+  };
 }
 
-/** Whether the last answer that a probe was given is a failure. */
-function isFailing({ timeline, pod: { spec } }: Actor): boolean {
-  const answers = timeline.of('ProbeFinished');
+/** Whether the last attempt of a probe failed. */
+function isFailing({ timeline, pod: { spec } }: Evidence): boolean {
+  const attempts = timeline.of('ProbeFinished');
   return containersOf(spec).some(({ name }) =>
     (['liveness', 'readiness'] as const).some((type) => {
-      return answers.findLast(({ container, probe }) => container === name && probe === type)?.result === 'Failure';
+      return attempts.findLast(({ container, probe }) => container === name && probe === type)?.result === 'Failure';
     }),
   );
 }
 
-/** A container that ends with 0 has done its work: to restart it for ever is what a Job is not for. */
-function endedByItself(subject: Subject, { timeline, pod }: Actor): TargetResult | undefined {
+function restartPolicy(): CheckStep {
+  return {
+    check: 'restart-policy',
+    assertion: { kind: 'restartsAtMost', times: 0 },
+    window: { kind: 'now' },
+    counts: 'step',
+    waitingFor: 'no container to exit',
+    toResult: () => ({
+      check: 'restart-policy',
+      outcome: 'passed',
+      sentence: 'nothing of the pod ends by itself',
+    }),
+  };
+}
+
+/** A container that exits with 0 has done its work. Restarting it forever is not what a Job is for. */
+function completedEarly(subject: Subject, { timeline, pod }: Evidence): TargetResult | undefined {
   const exit = timeline.of('ContainerExited').find(({ exitCode, afterSignalMs }) => {
     return exitCode === 0 && afterSignalMs === undefined;
   });
@@ -144,12 +146,25 @@ function endedByItself(subject: Subject, { timeline, pod }: Actor): TargetResult
   };
 }
 
-/** By the kubelet's own doing it cannot be otherwise; what is told is how long each took. */
-function initOrder({ pod: { spec } }: Subject, { timeline }: Actor): readonly TargetResult[] {
+/** The kubelet guarantees the order. The result has the time that each container took. */
+function initOrder({ pod: { spec } }: Subject): readonly CheckStep[] {
   const plain = spec.initContainers.filter((container) => !isSidecar(container));
   if (plain.length === 0) return [];
-  const ends = plain.map(({ name }) => timeline.of('ContainerExited').findLast(({ container }) => container === name));
-  const took = plain.map(({ name }, index) => `${name} after ${roundDuration(ends[index]?.at ?? 0)}`);
-  const sentence = `the init containers are done one after the other: ${new Intl.ListFormat('en').format(took)}`;
-  return [{ check: 'init-order', outcome: 'passed', sentence }];
+  return [
+    {
+      check: 'init-order',
+      assertion: { kind: 'initialized' },
+      window: { kind: 'now' },
+      counts: 'pod',
+      waitingFor: 'the init containers to complete',
+      toResult: ({ timeline }) => {
+        const exits = timeline.of('ContainerExited');
+        const took = plain.map(({ name }) => {
+          return `${name} after ${roundDuration(exits.findLast(({ container }) => container === name)?.at ?? 0)}`;
+        });
+        const sentence = `the init containers are done one after the other: ${new Intl.ListFormat('en').format(took)}`;
+        return { check: 'init-order', outcome: 'passed', sentence };
+      },
+    },
+  ];
 }

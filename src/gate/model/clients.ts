@@ -1,5 +1,4 @@
 import type { Container, HTTPGetAction, IntOrString } from '../../manifest/model';
-import type { EventOf } from '../../timeline/event';
 import type { ClientOptions } from './actor';
 import { runningContainers, type Subject } from './subject';
 
@@ -38,9 +37,9 @@ export function clientsOf(subject: Subject): readonly Client[] {
   return [...clients.values()];
 }
 
-/** Whether what became of a request is a drop: no answer is, one of the server's errors unless it is readiness' own. */
-export function isDropFor(clients: readonly Client[]): (request: EventOf<'RequestFinished'>) => boolean {
-  return ({ path, status }) => status === undefined || !clients.some((one) => one.asksReadiness && one.path === path);
+/** Returns the paths whose error is no drop: readiness may refuse a request because the pod terminates. */
+export function refusable(clients: readonly Client[]): readonly string[] {
+  return clients.filter(({ asksReadiness }) => asksReadiness).map(({ path }) => path);
 }
 
 function clientAt({ endpointRemovalDelay }: Subject, container: Container, port: number): Client | undefined {

@@ -1,39 +1,117 @@
-import type { Stage } from '../runner/session';
+import type { Instant } from '../../clock/instant';
+import type { Assertion } from '../../judgements/assertion';
+import type { Since } from '../../timeline/since';
 import type { CheckId } from './checks';
+import type { Client } from './clients';
+import type { FaultDefinition } from './fault';
+import type { Subject } from './subject';
+import type { Evidence, TargetResult } from './targetResult';
+import type { PodChange } from './variant';
+import type { Window } from './window';
 
-/** What is done to a pod, or nothing, and to which of its containers. */
-export type Deed =
-  | { readonly kind: 'Nothing' }
-  /** Nothing, until it has ended by itself. */
-  | { readonly kind: 'AwaitEnd' }
-  /** Its liveness probe has it restarted within so long, its readiness probe takes it out of the endpoints, where it has them. */
-  | {
-      readonly kind: 'Hang';
-      readonly container: string;
-      readonly restartMs: number | undefined;
-      readonly leaveMs: number | undefined;
-    }
-  | { readonly kind: 'Crash'; readonly container: string; readonly restartMs: number }
-  /** It stands still for so long as soon as it runs. */
-  | { readonly kind: 'StartSlowly'; readonly container: string; readonly slowMs: number }
-  /** Others are watched for so long meanwhile. */
-  | {
-      readonly kind: 'HangBeside';
-      readonly container: string;
-      readonly others: readonly string[];
-      readonly watchMs: number;
-    }
-  | { readonly kind: 'HangService'; readonly service: string; readonly watchMs: number };
+export type { Assertion } from '../../judgements/assertion';
 
-/** A pod's life in which something is done to it, or nothing, and what is asked of it meanwhile. */
-export interface Scenario {
-  /** As progress is told: `web hangs`. */
+/** The run of a pod as data: what is done to it, and what is checked. */
+export interface Experiment {
+  /** As progress and reports name it: `web hangs`. */
   readonly name: string;
-  readonly deed: Deed;
-  /** What it answers. */
-  readonly checks: readonly CheckId[];
-  /** Whether the others build on what it finds: they end when it does not. */
-  readonly isGround?: boolean;
-  /** Gives its answers to the stage, one by one. */
-  readonly play: (stage: Stage) => Promise<void>;
+  readonly steps: readonly Step[];
+  /** The pod is the manifest's with this change. */
+  readonly change?: PodChange;
+  /** True if the results of all others count only if this one passes. */
+  readonly isPrerequisite?: boolean;
+  /** Its row of the matrix. */
+  readonly fault?: InjectedFault;
+  /** Why the fault cannot be injected into this pod. */
+  readonly notApplicable?: string | undefined;
+}
+
+/** A fault with its target. */
+export interface InjectedFault extends FaultDefinition {
+  /** A container or a service; empty if the pod has none. */
+  readonly target: string;
+  /** The container whose restart counts. Any restart counts if it is absent. */
+  readonly container?: string;
+}
+
+export type Step = ActionStep | CheckStep | ResultStep | TogetherStep | FinallyStep;
+
+/** An action on the pod, or on what it talks to. */
+export type ActionStep =
+  | { readonly do: 'start' | 'waitUntilReady' | 'disconnect' | 'reconnect' | 'delete' }
+  | { readonly do: 'waitUntilRunning' | 'freeze' | 'kill'; readonly container: string }
+  | { readonly do: 'fillDisk'; readonly container: string; readonly mountPath: string; readonly mebi: number }
+  /** Not done if the assertion holds since the last action. */
+  | { readonly do: 'thaw'; readonly container: string; readonly unless?: Assertion }
+  | { readonly do: 'limitCPU'; readonly container: string; readonly cpu: string }
+  /** Lowers the limit until the kernel kills the container, while the client sends requests, and restores it. */
+  | { readonly do: 'limitMemory'; readonly container: string; readonly memory: string; readonly client?: Client }
+  | { readonly do: 'freezeService' | 'thawService' | 'cutService' | 'joinService'; readonly service: string }
+  | { readonly do: 'requests'; readonly clients: readonly Client[] };
+
+export type ActionOf<Name extends ActionStep['do']> = Extract<ActionStep, { readonly do: Name }>;
+
+/** Waits for an assertion, or watches it, and gives a result. */
+export interface CheckStep {
+  /** `detected` is a wait of the matrix alone, and gives no result. */
+  readonly check: CheckId | 'detected';
+  /** What the title of a printed test names in parentheses. */
+  readonly about?: string;
+  readonly assertion: Assertion;
+  readonly window: Window;
+  /** What the assertion counts from: the start of the pod, the last actions, or this step. */
+  readonly counts: 'pod' | 'action' | 'step';
+  /** As progress names it. */
+  readonly waitingFor: string;
+  readonly toResult?: (evidence: Evidence, wait: WaitFacts) => TargetResult | undefined;
+  /** The window is watched once more if this is true at its end. */
+  readonly again?: (evidence: Evidence) => boolean;
+  /** Searched for in this order if the check fails. */
+  readonly patches?: readonly PatchName[];
+  /** Run instead of the following steps if the check does not pass. */
+  readonly ifFailed?: readonly Step[];
+}
+
+/** When a check began to count, and how long it took at most. */
+export interface WaitFacts {
+  readonly since: Since;
+  readonly from: Instant;
+  readonly windowMs: number;
+}
+
+/** A result that the manifest alone gives. */
+export interface ResultStep {
+  readonly result: TargetResult;
+}
+
+/** Checks that wait at the same time. */
+export interface TogetherStep {
+  readonly together: readonly (CheckStep | ResultStep)[];
+}
+
+/** An action that is also done if the experiment ends after the action before it. */
+export interface FinallyStep {
+  readonly finally: ActionStep;
+}
+
+export type PatchName = 'memory' | 'slowAnswer' | 'slowStart' | 'grace' | 'drain';
+
+/** What one file of experiments adds to the gate. */
+export interface ExperimentFile {
+  /** The experiments of a pod, in the order of their start. */
+  readonly experimentsFor: (subject: Subject) => readonly Experiment[];
+  /** Why a check does not apply to a pod that has none of these experiments. */
+  readonly reasons?: Partial<Record<CheckId, string>>;
+  readonly fault?: FaultDefinition;
+}
+
+/** Returns the checks that an experiment gives a result for, each once. */
+export function checksOf({ steps }: Experiment): readonly CheckId[] {
+  return [...new Set(steps.flatMap(checksIn))];
+}
+
+function checksIn(step: Step): readonly CheckId[] {
+  if ('together' in step) return step.together.flatMap(checksIn);
+  if ('result' in step) return [step.result.check];
+  return 'check' in step && step.check !== 'detected' ? [step.check] : [];
 }

@@ -36,6 +36,13 @@ export interface Evidence {
   readonly unfair?: string | undefined;
 }
 
+/** Result of a check. The worst of its targets' results decides. */
+export interface CheckResult {
+  readonly check: CheckId;
+  readonly outcome: TargetResult['outcome'];
+  readonly answers: readonly TargetResult[];
+}
+
 /** Something seen in the manifest. */
 export interface ManifestFact {
   /** The finding's code; absent where it is Kubernetes that says no. */
@@ -46,4 +53,9 @@ export interface ManifestFact {
   readonly position?: Position | undefined;
   /** What would be right. */
   readonly advice?: string | undefined;
+}
+
+/** The reason a judgement gives, else what there was. */
+export function whyOf({ judgement }: Evidence): string {
+  return judgement.why ?? judgement.received;
 }

@@ -1,10 +1,12 @@
 import { endedInGrace } from '../../judgements/endedInGrace';
+import { evaluate } from '../../judgements/evaluate';
 import { hasSleepAction } from '../../manifest/apiServer';
 import { type Container, containerNamed, type Pod } from '../../manifest/model';
+import { clientsOf, refusable } from '../model/clients';
 import { type Patch, pathIn } from '../model/patch';
 import { withContainer, withGrace } from '../model/variant';
-import { deleteAsked } from '../runner/deleteAsked';
-import type { Stage } from '../runner/session';
+import { act } from '../runner/actions';
+import type { Session } from '../runner/session';
 
 /** In seconds. */
 const TRIED = [1, 2, 3, 5, 8, 13];
@@ -20,8 +22,8 @@ interface Trial {
  * grows with it, as the sleep is taken from it. A hook that does something else than to sleep is left alone, and so
  * is one where Kubernetes knows no sleep.
  */
-export async function patchDrain(stage: Stage, name: string): Promise<Patch | undefined> {
-  const { pod, kubernetesVersion } = stage.subject;
+export async function patchDrain(session: Session, name: string): Promise<Patch | undefined> {
+  const { pod, kubernetesVersion } = session.subject;
   const container = containerNamed(pod.spec, name);
   const slept = container && sleepOf(container);
   if (slept === undefined || !hasSleepAction(kubernetesVersion)) return undefined;
@@ -39,7 +41,7 @@ export async function patchDrain(stage: Stage, name: string): Promise<Patch | un
   };
   const outcomes = new Map<number, boolean>();
   const drops = async (seconds: number): Promise<boolean> => {
-    const dropped = await dropsWith(stage, trial(seconds), seconds);
+    const dropped = await dropsWith(session, trial(seconds), seconds);
     outcomes.set(seconds, dropped);
     return dropped;
   };
@@ -52,7 +54,7 @@ export async function patchDrain(stage: Stage, name: string): Promise<Patch | un
     });
   const without = slept === 0 ? 'without a preStop' : `with a preStop of ${slept} s`;
   return {
-    path: pathIn(stage.subject, name, 'lifecycle', 'preStop', 'sleep', 'seconds'),
+    path: pathIn(session.subject, name, 'lifecycle', 'preStop', 'sleep', 'seconds'),
     value: enough,
     sum: `${without} requests were dropped, ${new Intl.ListFormat('en').format(words)}; the grace grows with it: ${grace} s + ${enough - slept} s = ${trial(enough).grace} s`,
     more: [{ path: ['terminationGracePeriodSeconds'], value: trial(enough).grace }],
@@ -87,11 +89,17 @@ function sleepOf({ lifecycle }: Container): number | undefined {
   return preStop ? preStop.sleep?.seconds : 0;
 }
 
-async function dropsWith(stage: Stage, { pod }: Trial, seconds: number): Promise<boolean> {
-  const actor = await stage.start(pod);
-  const up = await stage.comesUp(actor);
+async function dropsWith(session: Session, { pod }: Trial, seconds: number): Promise<boolean> {
+  const actor = await session.start(pod);
+  const up = await session.comesUp(actor);
   if (up.judgement.outcome !== 'holds') return true;
-  stage.tell(`requests to be answered with a preStop of ${seconds} s`);
-  const dropped = await deleteAsked(stage, actor);
-  return dropped?.judgement.outcome === 'violated' || endedInGrace(actor.timeline).outcome === 'violated';
+  session.tell(`requests to be answered with a preStop of ${seconds} s`);
+  const clients = clientsOf(session.subject);
+  const { timeline } = actor;
+  const on = { timeline, pod: actor.pod, since: timeline.events.length, actedAt: timeline.now };
+  const target = { session, actor, clients: [] };
+  await act(target, { do: 'requests', clients });
+  await act(target, { do: 'delete' });
+  const dropped = evaluate({ kind: 'dropsNoRequests', mayRefuse: refusable(clients) }, on);
+  return dropped.outcome === 'violated' || endedInGrace(timeline).outcome === 'violated';
 }

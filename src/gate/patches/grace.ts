@@ -6,7 +6,7 @@ import type { Patch } from '../model/patch';
 import { roughly } from '../model/roughly';
 import type { Evidence } from '../model/targetResult';
 import { withGrace } from '../model/variant';
-import type { Stage } from '../runner/session';
+import type { Session } from '../runner/session';
 import { MARGIN_WORDS, secondsFor } from './margin';
 
 /** An end is measured with so many times its grace, within these bounds. */
@@ -15,15 +15,16 @@ const LEAST_SECONDS = 10;
 const MOST_SECONDS = 120;
 
 /** The pod did not end within its grace: how long it takes when it may, unless its processes show that it never would. */
-export async function patchGrace(stage: Stage, { timeline }: Evidence): Promise<Patch | undefined> {
+export async function patchGrace(session: Session, { timeline }: Evidence): Promise<Patch | undefined> {
   if (stopsOf(timeline).some(wouldNeverEnd)) return undefined;
-  const { terminationGracePeriodSeconds: grace = 0 } = stage.subject.pod.spec;
+  const { terminationGracePeriodSeconds: grace = 0 } = session.subject.pod.spec;
   const patient = Math.min(Math.max(grace * TIMES, LEAST_SECONDS), MOST_SECONDS);
   if (patient <= grace) return undefined;
-  const tookMs = await endOf(stage, withGrace(stage.subject.pod, patient));
+  const tookMs = await endOf(session, withGrace(session.subject.pod, patient));
   if (tookMs === undefined) return undefined;
   const seconds = Math.max(secondsFor(tookMs), grace + 1);
-  if (seconds < patient && (await endOf(stage, withGrace(stage.subject.pod, seconds))) === undefined) return undefined;
+  if (seconds < patient && (await endOf(session, withGrace(session.subject.pod, seconds))) === undefined)
+    return undefined;
   return {
     path: ['terminationGracePeriodSeconds'],
     value: seconds,
@@ -37,12 +38,12 @@ function wouldNeverEnd({ preStop, seen }: Stop): boolean {
 }
 
 /** How long such a pod takes to end by itself; undefined where it does not. */
-async function endOf(stage: Stage, pod: Pod): Promise<number | undefined> {
-  const actor = await stage.start(pod);
-  const up = await stage.comesUp(actor);
+async function endOf(session: Session, pod: Pod): Promise<number | undefined> {
+  const actor = await session.start(pod);
+  const up = await session.comesUp(actor);
   if (up.judgement.outcome !== 'holds') return undefined;
   const from = actor.timeline.now;
-  stage.tell(`the pod to end within ${pod.spec.terminationGracePeriodSeconds} s`);
+  session.tell(`the pod to end within ${pod.spec.terminationGracePeriodSeconds} s`);
   await actor.delete();
   const { timeline } = actor;
   if (endedInGrace(timeline).outcome !== 'holds') return undefined;

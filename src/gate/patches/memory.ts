@@ -4,7 +4,7 @@ import { isA } from '../../timeline/event';
 import { type Patch, pathIn } from '../model/patch';
 import type { Evidence } from '../model/targetResult';
 import { withContainer } from '../model/variant';
-import type { Stage } from '../runner/session';
+import type { Session } from '../runner/session';
 import { passes } from './passes';
 
 const MEBI = 1_048_576n;
@@ -12,7 +12,7 @@ const NANOS = 1_000_000_000n;
 const DOUBLED_MOST = 6;
 
 /** A container was killed at its memory limit: the first of the doubled limits under which the pod stays up. */
-export async function patchMemory(stage: Stage, { timeline, pod }: Evidence): Promise<Patch | undefined> {
+export async function patchMemory(session: Session, { timeline, pod }: Evidence): Promise<Patch | undefined> {
   const name = timeline
     .of('ContainerExited')
     .find((event) => isA('ContainerExited', event) && event.reason === 'OOMKilled')?.container;
@@ -23,14 +23,14 @@ export async function patchMemory(stage: Stage, { timeline, pod }: Evidence): Pr
   for (let times = 1; times <= DOUBLED_MOST; times += 1) {
     const mebi = ((bytes / NANOS) * 2n ** BigInt(times) + MEBI - 1n) / MEBI;
     const memory = `${mebi}Mi`;
-    stage.tell(`${name} with ${memory} of memory`);
-    const variant = withContainer(stage.subject.pod, name, (container) => ({
+    session.tell(`${name} with ${memory} of memory`);
+    const variant = withContainer(session.subject.pod, name, (container) => ({
       ...container,
       resources: { ...container.resources, limits: { ...container.resources?.limits, memory } },
     }));
-    if (await passes(stage, variant)) {
+    if (await passes(session, variant)) {
       return {
-        path: pathIn(stage.subject, name, 'resources', 'limits', 'memory'),
+        path: pathIn(session.subject, name, 'resources', 'limits', 'memory'),
         value: memory,
         sum: `${name} was killed with ${new Intl.ListFormat('en').format(tried)}, and stays up with ${memory}`,
       };

@@ -1,22 +1,22 @@
 import { undisturbed } from '../../judgements/undisturbed';
 import type { Pod } from '../../manifest/model';
-import type { Stage } from '../runner/session';
-import { watchMs } from '../runner/watchMs';
+import type { Session } from '../runner/session';
+import { steadyStateMs } from '../runner/windows';
 
 /** Whether such a pod comes up and stays as it is. */
-export async function passes(stage: Stage, pod: Pod): Promise<boolean> {
-  const actor = await stage.start(pod);
+export async function passes(session: Session, pod: Pod): Promise<boolean> {
+  const actor = await session.start(pod);
   try {
-    const up = await stage.comesUp(actor);
+    const up = await session.comesUp(actor);
     if (up.judgement.outcome !== 'holds') return false;
     const since = actor.timeline.events.length;
-    const kept = await stage.wait(actor, {
+    const kept = await session.wait(actor, {
       for: 'the pod to stay Ready with it',
-      limit: watchMs(actor),
+      limit: steadyStateMs(actor),
       judge: (timeline) => undisturbed(timeline, since),
     });
     return kept.judgement.outcome !== 'violated';
   } finally {
-    await stage.done(actor);
+    await session.done(actor);
   }
 }

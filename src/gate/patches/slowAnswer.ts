@@ -8,7 +8,7 @@ import { type Patch, pathIn } from '../model/patch';
 import { roughly } from '../model/roughly';
 import type { Evidence } from '../model/targetResult';
 import { withContainer } from '../model/variant';
-import type { Stage } from '../runner/session';
+import type { Session } from '../runner/session';
 import { MARGIN_WORDS, secondsFor } from './margin';
 import { passes } from './passes';
 
@@ -23,40 +23,40 @@ interface Slow {
 }
 
 /** A probe's answers come too late: how long they really take, and a pod that waits for them. */
-export async function patchSlowAnswer(stage: Stage, record: Evidence): Promise<Patch | undefined> {
+export async function patchSlowAnswer(session: Session, record: Evidence): Promise<Patch | undefined> {
   const slow = timedOut(record.timeline);
   const field = slow && (`${slow.probe}Probe` as const);
   const probe = slow && field && containerNamed(record.pod.spec, slow.container)?.[field];
   if (!slow || !field || !probe) return undefined;
   const { container } = slow;
   const given = (timeoutSeconds: number, periodSeconds = probe.periodSeconds) =>
-    withContainer(stage.subject.pod, container, (each) => {
+    withContainer(session.subject.pod, container, (each) => {
       return { ...each, [field]: { ...probe, timeoutSeconds, periodSeconds } };
     });
 
-  const patient = await stage.start(given(PATIENT_SECONDS));
-  const { judgement, timeline } = await stage.wait(patient, {
+  const patient = await session.start(given(PATIENT_SECONDS));
+  const { judgement, timeline } = await session.wait(patient, {
     for: `answers of ${container} with all the time they take`,
     limit: { limit: defaultOf(resultMs({ ...probe, timeoutSeconds: PATIENT_SECONDS }, ANSWERS)), from: 'start' },
     judge: (seen) => hasAnswered(seen, container, slow.probe),
   });
-  await stage.done(patient);
+  await session.done(patient);
   if (judgement.outcome !== 'holds') return undefined;
   const tookMs = Math.max(...successesOf(timeline, container, slow.probe).map((answer) => answer.tookMs));
   // What answers in time when it is left to has not been too slow: it hung.
   if (tookMs < probe.timeoutSeconds * 1_000) return undefined;
   const timeoutSeconds = Math.max(secondsFor(tookMs), probe.timeoutSeconds + 1);
 
-  stage.tell(`answers of ${container} that are given ${timeoutSeconds} s`);
+  session.tell(`answers of ${container} that are given ${timeoutSeconds} s`);
   // An answer that takes longer than the period has the next one asked for at once.
   const periodSeconds = Math.max(probe.periodSeconds, timeoutSeconds);
-  if (!(await passes(stage, given(timeoutSeconds, periodSeconds)))) return undefined;
+  if (!(await passes(session, given(timeoutSeconds, periodSeconds)))) return undefined;
   return {
-    path: pathIn(stage.subject, container, field, 'timeoutSeconds'),
+    path: pathIn(session.subject, container, field, 'timeoutSeconds'),
     value: timeoutSeconds,
     sum: `an answer took up to ${roughly(tookMs)}; ${timeoutSeconds} s hold that ${MARGIN_WORDS}`,
     ...(periodSeconds > probe.periodSeconds && {
-      more: [{ path: pathIn(stage.subject, container, field, 'periodSeconds'), value: periodSeconds }],
+      more: [{ path: pathIn(session.subject, container, field, 'periodSeconds'), value: periodSeconds }],
     }),
   };
 }

@@ -8,7 +8,7 @@ import { type Patch, pathIn } from '../model/patch';
 import { roughly } from '../model/roughly';
 import type { Evidence } from '../model/targetResult';
 import { withContainer } from '../model/variant';
-import type { Stage } from '../runner/session';
+import type { Session } from '../runner/session';
 import { MARGIN_WORDS, secondsFor } from './margin';
 
 /** A start is measured for so many times what it is allowed, within these bounds. */
@@ -23,21 +23,24 @@ const NEVER = /statuscode: (?:401|403|404|405)/;
  * A container was killed by its own probe before the pod was Ready: how long its start really takes, and what would allow
  * it. Found by a pod whose probe never gives up.
  */
-export async function patchSlowStart(stage: Stage, { judgement, pod, timeline }: Evidence): Promise<Patch | undefined> {
+export async function patchSlowStart(
+  session: Session,
+  { judgement, pod, timeline }: Evidence,
+): Promise<Patch | undefined> {
   const { event } = judgement;
   if (!event || !isA('Killing', event) || !event.probe || event.probe === 'readiness') return undefined;
   const container = containerNamed(pod.spec, event.container ?? '');
   const probe = container?.[`${event.probe}Probe`];
   if (!container || !probe || isHopeless(timeline, container.name, event.probe)) return undefined;
-  const tookMs = await measure(stage, container, probe);
+  const tookMs = await measure(session, container, probe);
   if (tookMs === undefined) return undefined;
   const { name } = container;
-  stage.tell(`a start of ${name} that is given more time`);
+  session.tell(`a start of ${name} that is given more time`);
   const { change, patch } =
-    event.probe === 'startup' ? threshold(stage, container, probe, tookMs) : delay(stage, container, tookMs);
-  const actor = await stage.start(withContainer(stage.subject.pod, name, change));
-  const proof = await stage.comesUp(actor);
-  await stage.done(actor);
+    event.probe === 'startup' ? threshold(session, container, probe, tookMs) : delay(session, container, tookMs);
+  const actor = await session.start(withContainer(session.subject.pod, name, change));
+  const proof = await session.comesUp(actor);
+  await session.done(actor);
   return proof.judgement.outcome === 'holds' ? patch : undefined;
 }
 
@@ -47,7 +50,7 @@ interface Attempt {
 }
 
 /** The first try may come at once, and the last failure ends the start: that many fit between them. */
-function threshold({ subject }: Stage, { name }: Container, probe: Probe, tookMs: number): Attempt {
+function threshold({ subject }: Session, { name }: Container, probe: Probe, tookMs: number): Attempt {
   const { initialDelaySeconds: delay, periodSeconds: period } = probe;
   const enough = thresholdToSurvive(probe, secondsFor(tookMs) * 1_000);
   const failureThreshold = Math.max(enough, probe.failureThreshold + 1);
@@ -64,7 +67,7 @@ function threshold({ subject }: Stage, { name }: Container, probe: Probe, tookMs
 }
 
 /** Without a startup probe the liveness probe has to come later. */
-function delay({ subject }: Stage, { name, livenessProbe }: Container, tookMs: number): Attempt {
+function delay({ subject }: Session, { name, livenessProbe }: Container, tookMs: number): Attempt {
   const initialDelaySeconds = secondsFor(tookMs);
   return {
     change: (container) => ({
@@ -80,17 +83,17 @@ function delay({ subject }: Stage, { name, livenessProbe }: Container, tookMs: n
 }
 
 /** How long it takes until the probe succeeds once; undefined where it does not in a long time. */
-async function measure(stage: Stage, { name }: Container, probe: Probe): Promise<number | undefined> {
+async function measure(session: Session, { name }: Container, probe: Probe): Promise<number | undefined> {
   const ms = Math.min(Math.max(probeTiming(probe).survivedStartMs * TIMES, MEASURED_LEAST_MS), MEASURED_MOST_MS);
   const startupProbe: Probe = { ...probe, initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 1_000_000 };
-  const patient: Pod = withContainer(stage.subject.pod, name, (container) => ({ ...container, startupProbe }));
-  const actor = await stage.start(patient);
-  const record = await stage.wait(actor, {
+  const patient: Pod = withContainer(session.subject.pod, name, (container) => ({ ...container, startupProbe }));
+  const actor = await session.start(patient);
+  const record = await session.wait(actor, {
     for: `a start of ${name} with all the time it takes`,
     limit: { limit: defaultOf(ms), from: 'start' },
     judge: (timeline) => startsUp(timeline, name),
   });
-  await stage.done(actor);
+  await session.done(actor);
   const { judgement, timeline } = record;
   const from = timeline.of('ContainerStarted').find(({ container }) => container === name)?.at;
   return judgement.event && from !== undefined ? judgement.event.at - from : undefined;

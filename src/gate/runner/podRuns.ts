@@ -3,21 +3,20 @@ import { type PodRecord, podRecord, type RunReport, type VerdictRecord } from '.
 import { hideIn } from '../../timeline/hideIn';
 import type { Actor } from '../model/actor';
 import { CHECKS } from '../model/checks';
-import type { TargetResult } from '../model/targetResult';
-import type { CheckResult } from './runExperiments';
+import type { CheckResult, TargetResult } from '../model/targetResult';
 
-/** The pods that a gate has played, each for a scenario, to be told of when it is over. */
+/** The pods that a gate has played, each for a experiment, to be told of when it is over. */
 export class PodRuns {
-  readonly #actors: { readonly scenario: string; readonly actor: Actor }[] = [];
+  readonly #actors: { readonly experiment: string; readonly actor: Actor }[] = [];
 
-  add(scenario: string, actor: Actor): void {
-    this.#actors.push({ scenario, actor });
+  add(experiment: string, actor: Actor): void {
+    this.#actors.push({ experiment, actor });
   }
 
   /** The verdicts and the pods' lives, without what `hide` takes out of a text. */
   report(results: readonly CheckResult[], hide: (text: string) => string): RunReport {
-    const pods = this.#actors.map(({ scenario, actor }): PodRecord => {
-      return podRecord(actor, { kind: 'run', test: scenario, manifest: digest(actor.pod) });
+    const pods = this.#actors.map(({ experiment, actor }): PodRecord => {
+      return podRecord(actor, { kind: 'run', test: experiment, manifest: digest(actor.pod) });
     });
     const verdicts = results.flatMap(({ answers }) => answers.map((answer) => this.#verdict(answer)));
     const report: RunReport = { version: 1, pods, verdicts };

@@ -1,64 +1,68 @@
+import type { Instant } from '../../clock/instant';
 import { cameUp } from '../../judgements/cameUp';
+import { evaluate } from '../../judgements/evaluate';
 import type { Judgement } from '../../judgements/judgement';
 import { settle } from '../../judgements/settle';
 import type { Pod } from '../../manifest/model';
 import { isEngineFailure, type RuntimeError } from '../../runtime/runtimeError';
 import type { Timeline } from '../../timeline/timeline';
 import type { Phase } from '../../timing/phase';
-import { readyLimit } from '../../timing/waits';
+import { NO_LIMIT, readyLimit } from '../../timing/waits';
 import type { DeadlineOptions } from '../../waiting/waitDeadline';
 import { formatPhase } from '../../wording/phase';
-import { whyOf } from '../experiments/toTargetResult';
+
 import type { Actor, StartActor } from '../model/actor';
-import type { CheckId } from '../model/checks';
 import type { Patch } from '../model/patch';
 import type { Subject } from '../model/subject';
-import type { Evidence, TargetResult } from '../model/targetResult';
+import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
 
-/** The run of a scenario broke: nothing can be said. */
+/** The run of an experiment was aborted, so nothing can be said. */
 export class BrokenRun extends Error {
   override readonly name = 'BrokenRun';
 }
 
-/** A scenario ends before its time, as what it builds on is not so. */
+/** An experiment ends early, because what it builds on is not so. */
 export class CutShort extends Error {
   override readonly name: string = 'CutShort';
 }
 
-/** It ends as its pod did not become Ready, which no other would either. */
+/** It ends because its pod did not become Ready, which no other would either. */
 export class NotReady extends CutShort {
   override readonly name = 'NotReady';
 }
 
-export interface StageOptions {
+export interface SessionOptions {
   readonly subject: Subject;
   readonly start: StartActor;
-  readonly tell: (waitingFor: string) => void;
-  /** Whether these answers are all that is asked for: the rest of the scenario is then left out. */
-  readonly isEnough?: (answers: readonly TargetResult[]) => boolean;
-  /** Told of a check without which nothing else can be said of the pod: it does not come up, or does not stay well. */
-  readonly onBaseless: (failed: CheckId) => void;
+  /** Receives what is waited for. */
+  readonly onWaiting: (waitingFor: string) => void;
+  /** Receives each result. */
+  readonly onResult?: (result: TargetResult) => void;
+  /** True if these results are all that the experiment is run for: the rest is left out. */
+  readonly isEnough?: (results: readonly TargetResult[]) => boolean;
 }
 
 export interface Wait {
   readonly for: string;
   /** On the pod's clock from its present on, or by the pod's own limits. */
   readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
+  /** What a limit in milliseconds counts from. Default: the pod's present. */
+  readonly since?: Instant | undefined;
   readonly judge: (timeline: Timeline) => Judgement;
 }
 
-/** What a scenario is played on: it starts pods, waits for them, takes the answers, and clears the pods away. */
-export class Stage {
+/** What one experiment runs in: it starts pods, waits for them, collects results, and removes the pods. */
+export class Session {
   readonly subject: Subject;
-  readonly #options: StageOptions;
+  readonly #options: SessionOptions;
   readonly #actors: Actor[] = [];
-  readonly #answers: TargetResult[] = [];
+  readonly #results: TargetResult[] = [];
   readonly #enough: Promise<'enough'>;
   #onEnough = () => {};
   #isCleared = false;
   #isEnough = false;
 
-  constructor(options: StageOptions) {
+  constructor(options: SessionOptions) {
     this.subject = options.subject;
     this.#options = options;
     this.#enough = new Promise((resolve) => {
@@ -66,9 +70,9 @@ export class Stage {
     });
   }
 
-  /** What has been answered so far. */
-  get answers(): readonly TargetResult[] {
-    return [...this.#answers];
+  /** The results so far. */
+  get results(): readonly TargetResult[] {
+    return [...this.#results];
   }
 
   /** Why a pod's run was aborted, if that is the engine's failure. */
@@ -77,52 +81,61 @@ export class Stage {
   }
 
   /** @throws BrokenRun for a failure that shows nothing: the app, or the engine, got no CPU. */
-  answer(answer: TargetResult): TargetResult {
-    if (answer.outcome === 'failed') refuseUnfair(answer.record);
-    this.#answers.push(answer);
-    this.#isEnough = this.#options.isEnough?.(this.#answers) ?? false;
+  add(result: TargetResult): TargetResult {
+    if (result.outcome === 'failed') refuseUnfair(result.record);
+    this.#results.push(result);
+    this.#options.onResult?.(result);
+    this.#isEnough = this.#options.isEnough?.(this.#results) ?? false;
     if (this.#isEnough) this.#onEnough();
-    return answer;
+    return result;
   }
 
-  /** Adds what would put right what an answer finds wrong, where there is such a thing. */
-  async mend(answer: TargetResult, find: () => Promise<Patch | undefined>): Promise<void> {
-    if (answer.outcome !== 'failed') return;
-    const patch = await find();
-    if (patch) this.#answers[this.#answers.indexOf(answer)] = { ...answer, patch };
-  }
-
-  /** What every other scenario builds on is not so. */
-  endOthers(failed: CheckId): void {
-    this.#options.onBaseless(failed);
+  /** Adds the change that would fix what a result found. */
+  propose(result: TargetResult, patch: Patch): void {
+    this.#results[this.#results.indexOf(result)] = { ...result, patch };
   }
 
   /**
-   * Starts a pod of its own: the manifest's, or another made of it.
+   * Starts a pod: the manifest's, or another made of it.
    *
-   * @throws CutShort when the scenario is over.
+   * @throws CutShort if the experiment is over.
    */
   async start(pod: Pod = this.subject.pod): Promise<Actor> {
-    this.#refuseWhenOver();
+    this.refuseWhenOver();
     const actor = await this.#options.start(pod);
     this.#actors.push(actor);
     if (this.#isCleared) await actor.remove?.();
-    this.#refuseWhenOver();
+    this.refuseWhenOver();
     return actor;
   }
 
   /**
-   * A pod that is Ready.
+   * Waits until a pod that has just been started is Ready.
    *
-   * @throws NotReady when it does not become that.
-   * @throws BrokenRun when that shows nothing.
+   * @throws NotReady if it does not become Ready.
+   * @throws BrokenRun if that shows nothing.
    */
-  async opened(pod?: Pod): Promise<Actor> {
-    const actor = await this.start(pod);
+  async becomesReady(actor: Actor): Promise<void> {
     const record = await this.comesUp(actor);
-    if (record.judgement.outcome === 'holds') return actor;
+    if (record.judgement.outcome === 'holds') return;
     refuseUnfair(record);
     throw new NotReady(`its pod did not become Ready: ${whyOf(record)}`);
+  }
+
+  /**
+   * Waits until a container runs.
+   *
+   * @throws CutShort if it does not.
+   */
+  async runs(actor: Actor, container: string): Promise<void> {
+    const record = await this.wait(actor, {
+      for: `${container} to run`,
+      limit: { limit: NO_LIMIT, from: 'start' },
+      judge: (timeline) => {
+        return evaluate({ kind: 'running', container }, { timeline, pod: actor.pod, since: 0, actedAt: timeline.now });
+      },
+    });
+    if (record.judgement.outcome !== 'holds') throw new CutShort('the pod did not become Ready');
   }
 
   /**
@@ -146,14 +159,20 @@ export class Stage {
    * Waits until the question is settled, or its time on the pod's clock is over.
    *
    * @throws BrokenRun when nothing can be said.
-   * @throws CutShort when the scenario is over.
+   * @throws CutShort if the experiment is over.
    */
   async wait(actor: Actor, asked: Wait): Promise<Evidence> {
     this.tell(asked.for);
-    const { limit, judge } = asked;
+    const { limit, since, judge } = asked;
     const stopped = this.#enough;
-    const { judgement, timeline, pod, deadline, unfair } = await settle({ rehearsal: actor, limit, judge, stopped });
-    this.#refuseWhenOver();
+    const { judgement, timeline, pod, deadline, unfair } = await settle({
+      rehearsal: actor,
+      limit,
+      since,
+      judge,
+      stopped,
+    });
+    this.refuseWhenOver();
     if (judgement.outcome === 'broken') throw new BrokenRun(judgement.received);
     if (judgement.outcome !== 'undecided' || !deadline) return { judgement, timeline, pod, unfair };
     return { judgement: withPhase(judgement, deadline.phase), timeline, pod, unfair };
@@ -161,8 +180,8 @@ export class Stage {
 
   /** Tells what is waited for. */
   tell(waitingFor: string): void {
-    this.#refuseWhenOver();
-    this.#options.tell(waitingFor);
+    this.refuseWhenOver();
+    this.#options.onWaiting(waitingFor);
   }
 
   /** Removes what was started; nothing more is. */
@@ -176,7 +195,8 @@ export class Stage {
     await actor.remove?.();
   }
 
-  #refuseWhenOver(): void {
+  /** @throws CutShort if the experiment is over. */
+  refuseWhenOver(): void {
     if (this.#isCleared) throw new CutShort('it was ended before');
     if (this.#isEnough) throw new CutShort('all that was asked for is known');
   }

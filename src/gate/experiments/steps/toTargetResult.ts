@@ -1,6 +1,6 @@
-import type { CheckId } from '../model/checks';
-import { roughly } from '../model/roughly';
-import type { Evidence, TargetResult } from '../model/targetResult';
+import type { CheckId } from '../../model/checks';
+import { roughly } from '../../model/roughly';
+import type { Evidence, TargetResult } from '../../model/targetResult';
 
 export interface Question {
   readonly check: CheckId;
@@ -14,17 +14,15 @@ export interface Question {
   readonly from: number;
 }
 
-/** What a record answers to a check: that it passed in so much time, or failed, and why. */
-export function answered({ check, container, field, passed, failed, from }: Question, record: Evidence): TargetResult {
+/** Returns the result of a check: that it passed in so much time, or failed, and why. */
+export function toTargetResult(
+  { check, container, field, passed, failed, from }: Question,
+  record: Evidence,
+): TargetResult {
   const { judgement, timeline } = record;
   const tookMs = Math.max(0, (judgement.event?.at ?? timeline.now) - from);
   if (judgement.outcome !== 'holds') {
     return { check, container, outcome: 'failed', sentence: failed(record), record, field };
   }
   return { check, container, outcome: 'passed', sentence: passed(roughly(tookMs)), tookMs };
-}
-
-/** The reason a judgement gives, else what there was. */
-export function whyOf({ judgement }: Evidence): string {
-  return judgement.why ?? judgement.received;
 }

@@ -1,14 +1,14 @@
-import { type EventOf, isA } from '../../timeline/event';
-import { signalTrouble, troubleText } from '../../timeline/signalTrouble';
-import type { Timeline } from '../../timeline/timeline';
-import { roughly } from '../model/roughly';
+import { type EventOf, isA } from '../../../timeline/event';
+import { signalTrouble, troubleText } from '../../../timeline/signalTrouble';
+import type { Timeline } from '../../../timeline/timeline';
+import { roughly } from '../../model/roughly';
 
 const SIGKILLED = 137;
 /** What a probe is told by a port, rather than by the program behind it. */
 const UNANSWERED = /refused|reset|EOF|deadline exceeded|timed out|i\/o timeout|no route/i;
 
 /** What a deleted container did so that requests to it were dropped, each thing a clause; none where that is not seen. */
-export function whyDropped(timeline: Timeline, container: string): readonly string[] {
+export function dropCauses(timeline: Timeline, container: string): readonly string[] {
   const exit = timeline.of('ContainerExited').findLast((event) => event.container === container);
   // As they were before the signal: a handler that has run may be gone.
   const seen = timeline.of('ProcessesSeen').findLast((event) => event.container === container && !event.signalled);

@@ -1,9 +1,9 @@
-import { containerNamed } from '../../manifest/model';
-import { limitsOf } from '../../manifest/podLimits';
-import type { Evidence } from '../model/targetResult';
+import { containerNamed } from '../../../manifest/model';
+import { limitsOf } from '../../../manifest/podLimits';
+import type { Evidence } from '../../model/targetResult';
 
 /** What became of a pod that nobody had done anything to: what is unready was often killed, or has ended, just before. */
-export function whyDisturbed({ timeline, judgement, pod }: Evidence): string {
+export function disturbanceCause({ timeline, judgement, pod }: Evidence): string {
   const killing = timeline.of('Killing').findLast(({ probe }) => probe !== undefined);
   if (killing) {
     const { container, probe } = killing;

@@ -1,0 +1,164 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type ActionStep,
+  type Assertion,
+  type CheckStep,
+  checksOf,
+  type Experiment,
+  type Step,
+} from '../../gate/model/experiment';
+import type { Subject } from '../../gate/model/subject';
+import { longestMs } from '../../gate/model/window';
+import { containerNamed } from '../../manifest/model';
+import { stopLimit, wholeStartLimit } from '../../timing/waits';
+import { formatAction } from './formatAction';
+import { formatAssertion, isAwaited } from './formatAssertion';
+import { block, checkTest, type Lines } from './specBlocks';
+import { quoted } from './specText';
+
+const START = 'pod = await start();';
+const DEPENDS =
+  '// Its own liveness probe may end this sooner; the gate has it hang for as long as others take to notice.';
+
+/** Lines with the longest time that they wait. */
+interface Waiting {
+  readonly lines: Lines;
+  readonly ms: number;
+  /** The assertion that they wait for. */
+  readonly assertion?: Assertion;
+}
+
+const NOTHING: Waiting = { lines: [], ms: 0 };
+
+/** Returns an experiment as a test, or as a `describe` if it has several: a line for each step. */
+export function formatTest(subject: Subject, experiment: Experiment, isTyped: boolean): Lines {
+  const printer = new Printer(subject, experiment);
+  const checks = new Set(experiment.steps.flatMap(checkSteps).map(({ check, about }) => `${check} ${about}`));
+  return checks.size > 1 ? printer.describe(isTyped) : printer.test();
+}
+
+class Printer {
+  readonly #subject: Subject;
+  readonly #experiment: Experiment;
+
+  constructor(subject: Subject, experiment: Experiment) {
+    this.#subject = subject;
+    this.#experiment = experiment;
+  }
+
+  /** All steps in one test. */
+  test(): Lines {
+    const { steps } = this.#experiment;
+    const [check] = steps.flatMap(checkSteps);
+    if (!check) return [];
+    // A printed test ends with its last check.
+    const last = steps.findLastIndex((step) => 'check' in step);
+    const all = steps.slice(0, last + 1).map((step) => this.#step(step, 'const '));
+    return titled(check, joined(...all));
+  }
+
+  /** A `describe` whose `beforeAll` has the actions before the first check. Each test may run alone. */
+  describe(isTyped: boolean): Lines {
+    const { name, steps } = this.#experiment;
+    const first = steps.findIndex((step) => !('do' in step));
+    const before = joined(...steps.slice(0, first).map((step) => this.#step(step)));
+    const deleted = steps.findIndex((step) => 'do' in step && step.do === 'delete');
+    const isDeleted = deleted >= 0;
+    const tests = this.#tests(isDeleted ? steps.slice(first, deleted) : steps.slice(first), 'pod');
+    const inner = isDeleted ? [this.#deleted(steps, { first, deleted }, isTyped)] : [];
+    return block(`describe(${quoted(name)}, () => {`, [
+      isTyped ? 'let pod: LivePod;' : 'let pod;',
+      ...block('beforeAll(async () => {', before.lines, before.ms),
+      ...[...tests, ...inner].flatMap((lines) => ['', ...lines]),
+    ]);
+  }
+
+  #deleted(
+    steps: readonly Step[],
+    { first, deleted }: Readonly<Record<'first' | 'deleted', number>>,
+    isTyped: boolean,
+  ): Lines {
+    const actions = steps.slice(0, deleted + 1).findLastIndex((step) => !('do' in step)) + 1;
+    const awaited = steps.slice(first, actions).reduce((prior, step) => this.#awaited(step, 'pod') ?? prior, NOTHING);
+    const before = joined(awaited, ...steps.slice(actions, deleted + 1).map((step) => this.#step(step)));
+    const hasClients = steps.some((step) => 'do' in step && step.do === 'requests');
+    return block(`describe('then deleted${hasClients ? ', while clients go on asking' : ''}', () => {`, [
+      isTyped ? 'let gone: Gone<LivePod>;' : 'let gone;',
+      ...block('beforeAll(async () => {', before.lines, before.ms),
+      ...this.#tests(steps.slice(deleted + 1), 'gone').flatMap((lines) => ['', ...lines]),
+    ]);
+  }
+
+  /** A test for each check. It repeats the last wait before it, and the actions since then. */
+  #tests(steps: readonly Step[], on: 'pod' | 'gone'): readonly Lines[] {
+    const tests: Lines[] = [];
+    let prior = NOTHING;
+    for (const step of steps) {
+      if ('do' in step) {
+        const isNeeded = !('unless' in step && isDeepStrictEqual(step.unless, prior.assertion));
+        if (isNeeded) prior = joined(prior, this.#step(step));
+      }
+      for (const check of checkSteps(step)) tests.push(titled(check, joined(prior, this.#check(check, on))));
+      prior = this.#awaited(step, on) ?? prior;
+    }
+    return tests;
+  }
+
+  /** The wait of a step that others build on; of several at the same time, the last one. */
+  #awaited(step: Step, on: 'pod' | 'gone'): Waiting | undefined {
+    const check = checkSteps(step).findLast(({ assertion }) => isAwaited(assertion));
+    return check && this.#check(check, on);
+  }
+
+  #step(step: Step, declaration = ''): Waiting {
+    if ('do' in step) return this.#action(step, declaration);
+    if ('finally' in step) return this.#action(step.finally, declaration);
+    return joined(...checkSteps(step).map((check) => this.#check(check, 'pod')));
+  }
+
+  #action(step: ActionStep, declaration: string): Waiting {
+    if (step.do === 'start') return { lines: [`${declaration}${START}`], ms: 0 };
+    const { spec } = this.#subject.pod;
+    const changedName = this.#experiment.change?.container;
+    const isChanged = step.do === 'freeze' && step.container === changedName;
+    const hasLiveness = isChanged && containerNamed(spec, step.container)?.livenessProbe;
+    return { lines: [...formatAction(step), ...(hasLiveness ? [DEPENDS] : [])], ms: this.#actionMs(step) };
+  }
+
+  #actionMs({ do: name }: ActionStep): number {
+    const { spec } = this.#subject.pod;
+    if (name === 'waitUntilReady') return wholeStartLimit(spec).ms;
+    if (name === 'waitUntilRunning') return wholeStartLimit(spec).ms;
+    return name === 'delete' ? stopLimit(spec).ms : 0;
+  }
+
+  #check({ assertion, window }: CheckStep, on: 'pod' | 'gone'): Waiting {
+    const ms = longestMs(window, this.#subject.pod.spec);
+    return { lines: formatAssertion(this.#subject, assertion, { ms, on }), ms, assertion };
+  }
+}
+
+function titled({ check, about }: CheckStep, { lines, ms }: Waiting): Lines {
+  return check === 'detected' ? [] : checkTest(check, about, lines, ms);
+}
+
+function checkSteps(step: Step): readonly CheckStep[] {
+  if ('together' in step) return step.together.flatMap(checkSteps);
+  return 'check' in step && step.check !== 'detected' ? [step] : [];
+}
+
+function joined(...all: readonly Waiting[]): Waiting {
+  const assertion = all.findLast((one) => one.assertion)?.assertion;
+  return {
+    lines: all.flatMap(({ lines }) => lines),
+    ms: all.reduce((sum, { ms }) => sum + ms, 0),
+    ...(assertion && { assertion }),
+  };
+}
+
+/** Returns the checks that the printed tests of these experiments are about. */
+export function printedChecks(experiments: readonly Experiment[]) {
+  return [...new Set(experiments.flatMap(checksOf))].filter((id) =>
+    experiments.some(({ steps }) => steps.flatMap(checkSteps).some(({ check }) => check === id)),
+  );
+}

@@ -1,0 +1,33 @@
+import type { Container } from '../../../manifest/model';
+import type { Experiment, ExperimentFile } from '../../model/experiment';
+import type { FaultDefinition } from '../../model/fault';
+import { runningContainers, type Subject } from '../../model/subject';
+import { restartDetected } from '../steps/detected';
+
+const CPU_THROTTLED: FaultDefinition = {
+  fault: 'CPU throttled to its request',
+  how: 'its CPU is limited to `requests.cpu`',
+  right: 'nothing is restarted',
+  expected: 'notRestarted',
+};
+
+/** Limits the CPU of a container to its request, which is all that a busy node guarantees. */
+export const cpuThrottled: ExperimentFile = {
+  experimentsFor: (subject) => runningContainers(subject).map((container) => throttled(subject, container)),
+  fault: CPU_THROTTLED,
+};
+
+function throttled(subject: Subject, { name, resources }: Container): Experiment {
+  const cpu = resources?.requests?.cpu;
+  return {
+    name: `${name} with the CPU of its request`,
+    fault: { ...CPU_THROTTLED, target: name, container: name },
+    notApplicable: cpu === undefined ? `${name} requests no CPU` : undefined,
+    steps: [
+      { do: 'start' },
+      { do: 'waitUntilReady' },
+      { do: 'limitCPU', container: name, cpu: cpu ?? '' },
+      restartDetected(subject, name),
+    ],
+  };
+}

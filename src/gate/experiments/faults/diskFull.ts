@@ -1,0 +1,56 @@
+import type { Container } from '../../../manifest/model';
+import type { Experiment, ExperimentFile } from '../../model/experiment';
+import type { FaultDefinition } from '../../model/fault';
+import { mebiOf } from '../../model/mebi';
+import { runningContainers, type Subject } from '../../model/subject';
+import { restartDetected } from '../steps/detected';
+
+const DISK_FULL: FaultDefinition = {
+  fault: 'disk full',
+  how: 'an emptyDir with `medium: Memory` and a `sizeLimit` of up to 256 MiB is filled',
+  right: 'nothing is restarted; a restart empties no volume',
+  expected: 'notRestarted',
+};
+
+/** A volume that is larger takes long to fill, and much of the machine. */
+const FILLED_MOST_MEBI = 256;
+
+/** Fills a volume that has its own bound. Any other would fill the disk of the machine. */
+export const diskFull: ExperimentFile = {
+  experimentsFor: (subject) => runningContainers(subject).map((container) => filled(subject, container)),
+  fault: DISK_FULL,
+};
+
+function filled(subject: Subject, container: Container): Experiment {
+  const { name } = container;
+  const bounded = boundedMount(subject, container);
+  const { mountPath = '', mebi = 0 } = bounded ?? {};
+  return {
+    name: `${name} with a full disk`,
+    fault: { ...DISK_FULL, target: name, container: name },
+    notApplicable: bounded
+      ? undefined
+      : `${name} writes to nothing with a bound of its own: an emptyDir with medium Memory and a sizeLimit`,
+    steps: [
+      { do: 'start' },
+      { do: 'waitUntilReady' },
+      { do: 'fillDisk', container: name, mountPath, mebi },
+      restartDetected(subject, name),
+    ],
+  };
+}
+
+function boundedMount({ pod: { spec } }: Subject, { volumeMounts = [] }: Container) {
+  for (const { name, mountPath } of volumeMounts) {
+    const mebi = boundOf(spec.volumes?.find((volume) => volume.name === name)?.emptyDir);
+    if (mebi !== undefined) return { mountPath, mebi };
+  }
+  return undefined;
+}
+
+/** The size of a volume in memory; undefined for any other, and for one that is too large to fill. */
+function boundOf(emptyDir: { readonly medium?: string; readonly sizeLimit?: string } | undefined): number | undefined {
+  if (emptyDir?.medium !== 'Memory' || emptyDir.sizeLimit === undefined) return undefined;
+  const mebi = mebiOf(emptyDir.sizeLimit);
+  return mebi > 0 && mebi <= FILLED_MOST_MEBI ? mebi : undefined;
+}

@@ -1,0 +1,36 @@
+import type { Container } from '../../../manifest/model';
+import { clientsOf } from '../../model/clients';
+import type { Experiment, ExperimentFile } from '../../model/experiment';
+import type { FaultDefinition } from '../../model/fault';
+import { runningContainers, type Subject } from '../../model/subject';
+import { recoveryDetected, restartDetected } from '../steps/detected';
+
+const OUT_OF_MEMORY: FaultDefinition = {
+  fault: 'out of memory',
+  how: 'its limit is lowered to what it uses, and clients ask it',
+  right: 'it is restarted, and the pod Ready again',
+  expected: 'restarted',
+};
+
+/** Lowers the memory limit of a container until the kernel kills it. */
+export const outOfMemory: ExperimentFile = {
+  experimentsFor: (subject) => runningContainers(subject).map((container) => exceeded(subject, container)),
+  fault: OUT_OF_MEMORY,
+};
+
+function exceeded(subject: Subject, { name, resources }: Container): Experiment {
+  const memory = resources?.limits?.memory;
+  const [client] = clientsOf(subject);
+  return {
+    name: `${name} out of memory`,
+    fault: { ...OUT_OF_MEMORY, target: name, container: name },
+    notApplicable: memory === undefined ? `${name} has no memory limit that it could exceed` : undefined,
+    steps: [
+      { do: 'start' },
+      { do: 'waitUntilReady' },
+      { do: 'limitMemory', container: name, memory: memory ?? '', ...(client && { client }) },
+      restartDetected(subject, name),
+      recoveryDetected(name),
+    ],
+  };
+}

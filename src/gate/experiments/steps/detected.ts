@@ -1,0 +1,27 @@
+import { faultWatchMs } from '../../../timing/watches';
+import type { CheckStep } from '../../model/experiment';
+import { runningContainers, type Subject } from '../../model/subject';
+
+/** Watches for a restart of one container, or of any, as long as a probe may take to detect a fault. */
+export function restartDetected(subject: Subject, container?: string): CheckStep {
+  const watched = runningContainers(subject).filter(({ name }) => container === undefined || name === container);
+  return {
+    check: 'detected',
+    assertion: { kind: 'restarted', ...(container !== undefined && { container }) },
+    window: { kind: 'for', ms: faultWatchMs(subject.pod.spec, watched) },
+    counts: 'action',
+    waitingFor: 'the fault to be detected',
+    ifFailed: [],
+  };
+}
+
+/** Waits until the pod is Ready again after the restart. */
+export function recoveryDetected(container: string): CheckStep {
+  return {
+    check: 'detected',
+    assertion: { kind: 'recovered', container },
+    window: { kind: 'ready' },
+    counts: 'step',
+    waitingFor: 'the pod to be Ready again',
+  };
+}

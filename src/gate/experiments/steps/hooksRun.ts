@@ -1,0 +1,58 @@
+import { containersOf } from '../../../manifest/model';
+import type { HookType } from '../../../timeline/event';
+import { hookRunsOf } from '../../../timeline/hookRun';
+import type { CheckStep } from '../../model/experiment';
+import { pathOf, type Subject } from '../../model/subject';
+import { type Evidence, type TargetResult, whyOf } from '../../model/targetResult';
+import { toTargetResult } from './toTargetResult';
+
+/** Each hook of that type in the pod succeeds. A hook that the grace period cuts short is left to `terminates-in-grace`. */
+export function hooksRun(subject: Subject, hook: HookType): readonly CheckStep[] {
+  return containersOf(subject.pod.spec)
+    .filter(({ lifecycle }) => lifecycle?.[hook])
+    .map(({ name }) => ({
+      check: 'hooks-run',
+      about: `${hook} of ${name}`,
+      assertion: { kind: 'ranHook', hook, container: name },
+      window: { kind: 'now' },
+      counts: 'pod',
+      waitingFor: `the ${hook} hook of ${name}`,
+      toResult: (evidence) => toResult(subject, hook, name, evidence),
+    }));
+}
+
+/** Only what has failed: the pod did not become Ready. */
+export function hooksFailed(subject: Subject): readonly CheckStep[] {
+  return hooksRun(subject, 'postStart').map(({ toResult: result, ...step }) => ({
+    ...step,
+    toResult: (evidence, wait) => {
+      const found = result?.(evidence, wait);
+      return found?.outcome === 'failed' ? found : undefined;
+    },
+  }));
+}
+
+function toResult(subject: Subject, hook: HookType, name: string, evidence: Evidence): TargetResult {
+  const { judgement, timeline } = evidence;
+  const field = `${pathOf(subject, name)}.lifecycle.${hook}`;
+  if (hookRunsOf(timeline).some((run) => run.container === name && run.hook === hook && run.outlived)) {
+    const sentence = `the ${hook} hook of ${name} was still running when the grace was over: see terminates-in-grace`;
+    return { check: 'hooks-run', outcome: 'notRun', container: name, sentence, field };
+  }
+  return toTargetResult(
+    {
+      check: 'hooks-run',
+      container: name,
+      field,
+      passed: () => `the ${hook} hook of ${name} ${judgement.why ? `ends harmlessly: ${judgement.why}` : 'succeeds'}`,
+      failed: (failure) => `the ${hook} hook of ${name} fails: ${withoutSubject(whyOf(failure))}`,
+      from: 0,
+    },
+    evidence,
+  );
+}
+
+/** The kubelet's message begins with the hook, the container and the pod. */
+function withoutSubject(message: string): string {
+  return message.replace(/^.* lifecycle hook .* failed - error: /, '');
+}

@@ -1,0 +1,46 @@
+import { experimentsFor, faultsFor, POD_CHECKS, whyNotApplicable } from './experiments/catalog';
+import type { CheckId } from './model/checks';
+import { checksOf } from './model/experiment';
+import type { Matrix } from './model/matrix';
+import type { Subject } from './model/subject';
+import type { CheckResult } from './model/targetResult';
+import { PATCHES } from './patches';
+import { type RunExperimentsOptions, runExperiments } from './runner/runExperiments';
+import { counted, toCheckResults } from './runner/toCheckResults';
+import { toMatrix } from './runner/toMatrix';
+
+export interface GateOptions extends Omit<RunExperimentsOptions, 'subject' | 'patches'> {
+  /**
+   * Resolves if the engine answers. Called before a failure is reported.
+   *
+   * @throws RuntimeError if it does not.
+   */
+  readonly checkEngine?: () => Promise<void>;
+}
+
+/**
+ * Runs every experiment that gives a result for one of the checks.
+ *
+ * @throws RuntimeError if the engine could not run a single one.
+ */
+export async function runGate(
+  subject: Subject,
+  { checkEngine = async () => {}, ...options }: GateOptions,
+): Promise<readonly CheckResult[]> {
+  const checks: readonly CheckId[] = POD_CHECKS.filter((check) => options.checks?.includes(check) ?? true);
+  const experiments = experimentsFor(subject).filter((one) => checksOf(one).some((check) => checks.includes(check)));
+  const results = await runExperiments(experiments, { ...options, subject, patches: PATCHES });
+  return toCheckResults(checks, await counted(results, checkEngine), (check) => whyNotApplicable(subject, check));
+}
+
+/**
+ * Injects each fault into a pod, and looks which probe notices it, and whether the reaction is right.
+ *
+ * @throws RuntimeError if the engine could not run a single one.
+ */
+export async function runMatrix(
+  subject: Subject,
+  options: Omit<GateOptions, 'checks' | 'checkEngine'>,
+): Promise<Matrix> {
+  return toMatrix(await runExperiments(faultsFor(subject), { ...options, subject, patches: PATCHES }));
+}

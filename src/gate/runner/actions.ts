@@ -1,0 +1,89 @@
+import type { Surrounding } from '../../timeline/rehearsal';
+import type { Actor } from '../model/actor';
+import type { ActionOf, ActionStep } from '../model/experiment';
+import { exhaustMemory } from './exhaustMemory';
+import type { Session } from './session';
+
+/** A client that sends requests until it is stopped. */
+export interface RunningClient {
+  stop(): Promise<void>;
+}
+
+/** What an action works on. */
+export interface ActionTarget {
+  readonly session: Session;
+  readonly actor: Actor;
+  /** The clients that send requests. */
+  readonly clients: RunningClient[];
+}
+
+/** Resolves to why the action is not possible here, or to nothing if it is done. */
+type Action<Name extends ActionStep['do']> = (
+  target: ActionTarget,
+  step: ActionOf<Name>,
+) => Promise<string | undefined> | Promise<void>;
+
+/** What each action does, except for `start`, which makes the actor. */
+const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: Action<Name> } = {
+  waitUntilReady: async ({ session, actor }) => session.becomesReady(actor),
+  waitUntilRunning: async ({ session, actor }, { container }) => session.runs(actor, container),
+  freeze: async ({ actor }, { container }) => actor.container(container).freeze(),
+  thaw: async ({ actor }, { container }) => actor.container(container).thaw(),
+  kill: async ({ actor }, { container }) => actor.container(container).kill(),
+  disconnect: async ({ actor }) => {
+    if (!actor.disconnect) return 'its network cannot be cut here';
+    await actor.disconnect();
+    return undefined;
+  },
+  reconnect: async ({ actor }) => actor.reconnect?.(),
+  freezeService: async ({ actor }, { service }) => actor.service?.(service).freeze(),
+  thawService: async ({ actor }, { service }) => actor.service?.(service).thaw(),
+  cutService: async ({ actor }, { service }) => {
+    const line = lineTo(actor, service);
+    if (!line) return `${service} cannot be cut off here`;
+    await (line.disconnect ?? line.freeze).call(line);
+    return undefined;
+  },
+  joinService: async ({ actor }, { service }) => {
+    const line = lineTo(actor, service);
+    await (line?.reconnect ?? line?.thaw)?.call(line);
+  },
+  limitCPU: async ({ actor }, { container, cpu }) => {
+    const target = actor.container(container);
+    if (!target.limit) return 'its CPU cannot be limited here';
+    await target.limit({ cpu });
+    return undefined;
+  },
+  limitMemory: async ({ session, actor }, step) => exhaustMemory(session, actor, step),
+  fillDisk: async ({ actor }, { container, mountPath, mebi }) => {
+    const target = actor.container(container);
+    if (!target.exec) return 'nothing can be run in it here';
+    const file = `${mountPath}/.filled-by-the-gate`;
+    const argv = ['dd', 'if=/dev/zero', `of=${file}`, 'bs=1048576', `count=${mebi + 1}`];
+    const { exitCode, output } = await target.exec(argv, { reject: false });
+    return exitCode === 0 || !/No space left/i.test(output)
+      ? `${mountPath} could not be filled: ${output.trim() || 'it took more than its sizeLimit'}`
+      : undefined;
+  },
+  requests: async ({ actor, clients }, step) => {
+    clients.push(...(await Promise.all(step.clients.map(({ path, options }) => actor.requests(path, options)))));
+  },
+  delete: async ({ session, actor, clients }) => {
+    session.tell('the pod to end');
+    await actor.delete();
+    await Promise.all(clients.splice(0).map((client) => client.stop()));
+  },
+};
+
+/** Does a step. Resolves to why it is not possible here. */
+export async function act(target: ActionTarget, step: ActionStep): Promise<string | undefined> {
+  if (step.do === 'start') return undefined;
+  const action = ACTIONS[step.do] as Action<typeof step.do>;
+  return (await action(target, step as never)) ?? undefined;
+}
+
+type Line = Surrounding & { disconnect?: () => Promise<void>; reconnect?: () => Promise<void> };
+
+function lineTo(actor: Actor, service: string): Line | undefined {
+  return actor.service?.(service);
+}

@@ -1,0 +1,50 @@
+import { holds, undecided } from '../../judgements/judgement';
+import type { Event } from '../../timeline/event';
+import type { Actor } from '../model/actor';
+import type { ActionOf } from '../model/experiment';
+import { mebiOf } from '../model/mebi';
+import type { Session } from './session';
+
+/** No engine limits a container to less. */
+const LEAST_MEBI = 6;
+const OUT_OF_MEMORY_MS = 15_000;
+
+/**
+ * Lowers a container's limit to the memory that it uses, which is as low as the engine allows. The client then makes it use
+ * a little more. Resolves to why the kernel does not kill it.
+ */
+export async function exhaustMemory(
+  session: Session,
+  actor: Actor,
+  { container: name, memory, client }: ActionOf<'limitMemory'>,
+): Promise<string | undefined> {
+  const container = actor.container(name);
+  if (!container.limit) return 'its memory cannot be limited here';
+  const since = actor.timeline.events.length;
+  const exit = (events: readonly Event[]) =>
+    events.slice(since).find((event) => event.kind === 'ContainerExited' && event.container === name);
+  let most = mebiOf(memory);
+  for (let least = LEAST_MEBI; most - least > 1 && !exit(actor.timeline.events); ) {
+    const middle = Math.floor((most + least) / 2);
+    // With less than what is in use the engine refuses (cgroup v1), or the kernel kills immediately (v2).
+    const fits = await container.limit({ memory: `${middle}Mi` }).then(
+      () => true,
+      () => false,
+    );
+    if (fits) most = middle;
+    else least = middle;
+  }
+  const requests = client && (await actor.requests(client.path, { ...client.options, every: '10ms' }));
+  const killed = await session.wait(actor, {
+    for: `${name} to run out of memory`,
+    limit: OUT_OF_MEMORY_MS,
+    judge: ({ events }) => {
+      const end = exit(events);
+      return end ? holds(end, 'ended') : undecided('running');
+    },
+  });
+  // Immediately: the next instance is under way already, and needs the whole limit.
+  await container.limit({ memory });
+  await requests?.stop();
+  return killed.judgement.outcome === 'holds' ? undefined : `${name} goes on with the ${most} MiB it has in use`;
+}

@@ -1,0 +1,184 @@
+import type { Instant } from '../../clock/instant';
+import type { Assertion } from '../../judgements/assertion';
+import { type Evaluated, evaluate } from '../../judgements/evaluate';
+import type { Since } from '../../timeline/since';
+import type { Actor } from '../model/actor';
+import type { ActionStep, CheckStep, Experiment, ResultStep, Step } from '../model/experiment';
+import type { Patch } from '../model/patch';
+import type { Evidence, TargetResult } from '../model/targetResult';
+import { changed } from '../model/variant';
+import { act, type RunningClient } from './actions';
+import type { Patches } from './patches';
+import type { Session } from './session';
+import { limitOf } from './windows';
+
+/** When the last actions began, and when they were complete. */
+export interface Mark {
+  readonly since: Since;
+  readonly from: Instant;
+  readonly actedAt: Instant;
+}
+
+/** What became of the pod of an experiment. */
+export interface Observed {
+  readonly actor: Actor;
+  /** The fault, if there was one. */
+  readonly fault?: Mark;
+}
+
+/** Runs the steps of an experiment, one after another, on a pod of its own. */
+export class StepRunner {
+  readonly #session: Session;
+  readonly #experiment: Experiment;
+  readonly #patches: Patches;
+  readonly #clients: RunningClient[] = [];
+  readonly #searches: (() => Promise<void>)[] = [];
+  #actor: Actor | undefined;
+  #mark: Mark | undefined;
+  #fault: Mark | undefined;
+  #isActing = false;
+  #notApplicable: string | undefined;
+
+  constructor(session: Session, experiment: Experiment, patches: Patches) {
+    this.#session = session;
+    this.#experiment = experiment;
+    this.#patches = patches;
+  }
+
+  get observed(): Observed | undefined {
+    return this.#actor && { actor: this.#actor, ...(this.#fault && { fault: this.#fault }) };
+  }
+
+  /** Why an action was not possible. */
+  get notApplicable(): string | undefined {
+    return this.#notApplicable;
+  }
+
+  async run(): Promise<void> {
+    await this.#runAll(this.#experiment.steps);
+    for (const search of this.#searches) await search();
+  }
+
+  /** Resolves to false if the experiment is over. */
+  async #runAll(steps: readonly Step[]): Promise<boolean> {
+    let begun = 0;
+    try {
+      for (const step of steps) {
+        begun += 1;
+        if (!(await this.#run(step))) return false;
+      }
+      return true;
+    } finally {
+      for (const step of openIn(steps, begun)) await this.#act(step);
+    }
+  }
+
+  async #run(step: Step): Promise<boolean> {
+    if ('do' in step) {
+      this.#session.refuseWhenOver();
+      return this.#act(step);
+    }
+    if ('finally' in step) return this.#act(step.finally);
+    this.#isActing = false;
+    if ('together' in step) {
+      const passed = await Promise.all(step.together.map((each) => this.#check(each)));
+      return passed.every(Boolean);
+    }
+    return this.#check(step);
+  }
+
+  async #act(step: ActionStep): Promise<boolean> {
+    if (step.do === 'start') {
+      this.#actor = await this.#session.start(changed(this.#session.subject.pod, this.#experiment.change));
+      return true;
+    }
+    const actor = this.#started;
+    if ('unless' in step && step.unless && this.#holds(step.unless)) return true;
+    const isFault = step.do !== 'waitUntilReady' && step.do !== 'waitUntilRunning';
+    if (isFault && !this.#isActing) this.#begin(actor);
+    const target = { session: this.#session, actor, clients: this.#clients };
+    const whyNot = await act(target, step);
+    this.#notApplicable ??= whyNot;
+    if (isFault && this.#mark && step.do !== 'delete') {
+      await actor.progress(actor.timeline.now);
+      this.#mark = { ...this.#mark, actedAt: actor.timeline.now };
+    }
+    return whyNot === undefined;
+  }
+
+  #begin({ timeline }: Actor): void {
+    this.#isActing = true;
+    this.#mark = { since: timeline.events.length, from: timeline.now, actedAt: timeline.now };
+    this.#fault ??= this.#mark;
+  }
+
+  #holds(assertion: Assertion): boolean {
+    const { timeline, pod } = this.#started;
+    const { since, actedAt } = this.#countsFrom('action');
+    return evaluate(assertion, { timeline, pod, since, actedAt }).outcome === 'holds';
+  }
+
+  /** Resolves to false if the experiment is over because the check has not passed. */
+  async #check(step: CheckStep | ResultStep): Promise<boolean> {
+    if ('result' in step) {
+      this.#session.add(step.result);
+      return true;
+    }
+    const counts = this.#countsFrom(step.counts);
+    const { evidence, windowMs } = await this.#evidenceFor(step, counts);
+    const result = step.toResult?.(evidence, { since: counts.since, from: counts.from, windowMs });
+    if (result) this.#add(step, result, evidence);
+    const isFailed = result ? result.outcome !== 'passed' : !step.toResult && evidence.judgement.outcome !== 'holds';
+    if (!isFailed || !step.ifFailed) return true;
+    await this.#runAll(step.ifFailed);
+    return false;
+  }
+
+  #add(step: CheckStep, result: TargetResult, evidence: Evidence): void {
+    const added = this.#session.add(result);
+    const { patches = [] } = step;
+    if (added.outcome !== 'failed' || added.check !== step.check || patches.length === 0) return;
+    this.#searches.push(async () => {
+      for (const name of patches) {
+        const patch: Patch | undefined = await this.#patches[name](this.#session, evidence, added);
+        if (patch) return this.#session.propose(added, patch);
+      }
+    });
+  }
+
+  async #evidenceFor(step: CheckStep, { since, actedAt }: Mark): Promise<{ evidence: Evidence; windowMs: number }> {
+    const actor = this.#started;
+    const evaluated = (timeline: Evaluated['timeline']) =>
+      evaluate(step.assertion, { timeline, pod: actor.pod, since, actedAt });
+    const { timeline, pod } = actor;
+    if (step.window.kind === 'now') return { evidence: { judgement: evaluated(timeline), timeline, pod }, windowMs: 0 };
+    const limit = limitOf(step.window, this.#session, actor);
+    const windowMs = typeof limit === 'number' ? limit : limit.limit.ms;
+    const watch = (most: typeof limit, from = timeline.now) =>
+      this.#session.wait(actor, { for: step.waitingFor, limit: most, since: from, judge: evaluated });
+    const first = await watch(limit, step.counts === 'action' ? actedAt : undefined);
+    const isAgain = first.judgement.outcome === 'undecided' && step.again?.(first);
+    return { evidence: isAgain ? await watch(limitOf(step.window, this.#session, actor)) : first, windowMs };
+  }
+
+  #countsFrom(counts: CheckStep['counts']): Mark {
+    const { timeline } = this.#started;
+    const now = { since: timeline.events.length, from: timeline.now, actedAt: timeline.now };
+    if (counts === 'step') return now;
+    return counts === 'action' ? (this.#mark ?? now) : { ...(this.#fault ?? now), since: 0 };
+  }
+
+  get #started(): Actor {
+    if (!this.#actor) throw new Error(`${this.#experiment.name} does something before it starts its pod`);
+    return this.#actor;
+  }
+}
+
+/** The actions to be done all the same after the steps that have begun, where the action before them has. */
+function openIn(steps: readonly Step[], begun: number): readonly ActionStep[] {
+  return steps.flatMap((step, index) => {
+    if (!('finally' in step) || index < begun) return [];
+    const before = steps.slice(0, index).findLastIndex((each) => 'do' in each);
+    return before < begun ? [step.finally] : [];
+  });
+}

@@ -1,0 +1,92 @@
+import { isEngineFailure, type RuntimeError } from '../../runtime/runtimeError';
+import type { CheckId } from '../model/checks';
+import { checksOf } from '../model/experiment';
+import type { CheckResult, TargetResult } from '../model/targetResult';
+import { type ExperimentResult, PREREQUISITES, whyBaseless } from './runExperiments';
+
+const WORST: readonly TargetResult['outcome'][] = ['failed', 'notRun', 'passed', 'notApplicable'];
+
+/**
+ * Returns the result of each check. If the engine failed, no check has a result. If the prerequisite failed, the other
+ * experiments have none.
+ */
+export function toCheckResults(
+  checks: readonly CheckId[],
+  results: readonly ExperimentResult[],
+  whyNotApplicable: (check: CheckId) => string,
+): readonly CheckResult[] {
+  return checks.map((check) => toCheckResult(check, results, whyNotApplicable));
+}
+
+/**
+ * Returns the results that count. An engine may have failed unnoticed, and then what its containers did looks like the
+ * app's fault: `checkEngine` is called before a failure is reported.
+ */
+export async function counted(
+  results: readonly ExperimentResult[],
+  checkEngine: () => Promise<void>,
+): Promise<readonly ExperimentResult[]> {
+  const failure = await engineFailureIn(results, checkEngine);
+  return results.map((one) => (failure ? withoutResult(one, failure) : withoutPrerequisite(one, results)));
+}
+
+async function engineFailureIn(
+  all: readonly ExperimentResult[],
+  checkEngine: () => Promise<void>,
+): Promise<RuntimeError | undefined> {
+  const noticed = all.find(({ engineFailure }) => engineFailure)?.engineFailure;
+  const isWhole = all.every(({ results, cut }) => cut === undefined && !results.some(isFailed));
+  if (noticed || isWhole) return noticed;
+  try {
+    await checkEngine();
+    return undefined;
+  } catch (error) {
+    if (isEngineFailure(error)) return error;
+    throw error;
+  }
+}
+
+function withoutResult({ experiment }: ExperimentResult, { message }: RuntimeError): ExperimentResult {
+  return { experiment, results: [], cut: `no result: ${message}`, isBroken: true };
+}
+
+/** What is found of a pod that does not even stay Ready when it is left alone does not count. */
+function withoutPrerequisite(one: ExperimentResult, all: readonly ExperimentResult[]): ExperimentResult {
+  const prerequisite = all.find(({ experiment }) => experiment.isPrerequisite);
+  const failed = prerequisite?.results.find((result) => isFailed(result) && PREREQUISITES.includes(result.check));
+  if (!failed || one === prerequisite) return one;
+  return { experiment: one.experiment, results: [], cut: whyBaseless(failed.check) };
+}
+
+function isFailed({ outcome }: TargetResult): boolean {
+  return outcome === 'failed';
+}
+
+function toCheckResult(
+  check: CheckId,
+  all: readonly ExperimentResult[],
+  whyNotApplicable: (check: CheckId) => string,
+): CheckResult {
+  const answers = all
+    .filter(({ experiment }) => checksOf(experiment).includes(check))
+    .flatMap((one) => resultsOf(one, check));
+  if (answers.length === 0) {
+    const sentence = whyNotApplicable(check);
+    return { check, outcome: 'notApplicable', answers: [{ check, outcome: 'notApplicable', sentence }] };
+  }
+  const outcome = WORST.find((each) => answers.some((answer) => answer.outcome === each)) ?? 'passed';
+  return { check, outcome, answers };
+}
+
+/** The results that an experiment has for a check, or why it has none. */
+function resultsOf(one: ExperimentResult, check: CheckId): readonly TargetResult[] {
+  const own = one.results.filter((result) => result.check === check);
+  if (own.length > 0) return own;
+  const sentence = `${one.experiment.name}: ${one.cut ?? whyCut(one.results)}`;
+  return [{ check, outcome: 'notRun', sentence, isBroken: one.isBroken }];
+}
+
+function whyCut(results: readonly TargetResult[]): string {
+  const failed = results.find(isFailed);
+  return failed ? `${failed.check} failed before` : 'the pod did not become Ready';
+}

@@ -1,0 +1,94 @@
+import { recovered } from '../../judgements/recovered';
+import { containersOf } from '../../manifest/model';
+import { endpointChangesOf } from '../../timeline/endpoint';
+import { isA } from '../../timeline/event';
+import { type Restart, restartsOf } from '../../timeline/restart';
+import type { Timeline } from '../../timeline/timeline';
+import type { InjectedFault } from '../model/experiment';
+import type { Cell, Matrix, Noticer } from '../model/matrix';
+import { roughly } from '../model/roughly';
+import type { ExperimentResult } from './runExperiments';
+import type { Observed } from './runSteps';
+
+/** Returns for each fault which probe noticed it, after how long, and whether the reaction is right. */
+export function toMatrix(results: readonly ExperimentResult[]): Matrix {
+  const cells = results.flatMap((result) => {
+    const { fault } = result.experiment;
+    return fault ? { fault: fault.fault, target: fault.target, ...reactionIn(result, fault) } : [];
+  });
+  const known = cells.filter(({ outcome }) => outcome === 'right' || outcome === 'wrong');
+  return { cells, score: { right: known.filter(({ outcome }) => outcome === 'right').length, of: known.length } };
+}
+
+type Reaction = Omit<Cell, 'fault' | 'target'>;
+
+function reactionIn({ notApplicable, error, cut, observed }: ExperimentResult, fault: InjectedFault): Reaction {
+  if (notApplicable !== undefined) return { outcome: 'notApplicable', sentence: notApplicable };
+  // The engine does not allow the fault.
+  if (error) return { outcome: 'notApplicable', sentence: error.message };
+  if (cut !== undefined || !observed?.fault)
+    return { outcome: 'notRun', sentence: cut ?? 'the fault was not injected' };
+  const { since, from } = observed.fault;
+  return { ...noticedIn(observed.actor.timeline, since, from), ...reactionTo(observed, since, fault) };
+}
+
+/** The first sign: the probe that killed a container or took the pod out of the endpoints, or an exit. */
+function noticedIn(timeline: Timeline, since: number, from: number): Pick<Cell, 'noticedBy' | 'noticedAfterMs'> {
+  const left = leftIn(timeline, since);
+  const signs: { readonly by: Noticer; readonly at: number }[] = [];
+  for (const event of timeline.events.slice(since)) {
+    if (isA('Killing', event) && event.probe && event.probe !== 'readiness')
+      signs.push({ by: event.probe, at: event.at });
+    if (isA('ContainerExited', event) && event.afterSignalMs === undefined) signs.push({ by: 'exit', at: event.at });
+  }
+  if (left) signs.push({ by: 'readiness', at: left.event.at });
+  const [first] = signs.toSorted((one, other) => one.at - other.at || order(one.by) - order(other.by));
+  return first ? { noticedBy: first.by, noticedAfterMs: Math.max(0, first.at - from) } : {};
+}
+
+function leftIn(timeline: Timeline, since: number) {
+  return endpointChangesOf(timeline).find(({ event, before, endpoint }) => {
+    return timeline.events.indexOf(event) >= since && before?.ready === true && !endpoint?.ready;
+  });
+}
+
+/** A pod leaves the endpoints at the time of an exit because of the exit. */
+function order(by: Noticer): number {
+  return by === 'readiness' ? 1 : 0;
+}
+
+function reactionTo({ actor }: Observed, since: number, fault: InjectedFault): Reaction {
+  const { timeline, pod } = actor;
+  const { expected, target, container } = fault;
+  const restart = restartIn(timeline, since, container);
+  const hasLeft = leftIn(timeline, since) !== undefined;
+  if (expected === 'notRestarted') {
+    if (restart) return wrong(`${restart.container} is restarted, which does not help`, restart);
+    const sentence = hasLeft ? 'out of the endpoints meanwhile, and nothing is restarted' : 'nothing is restarted';
+    return { outcome: 'right', sentence };
+  }
+  if (!restart) {
+    const instead = hasLeft ? 'it is out of the endpoints, and for good' : 'nobody notices';
+    return wrong(`${target} is not restarted: ${instead}`);
+  }
+  if (recovered(timeline, restart.container, restart.attempt).outcome !== 'holds') {
+    return wrong(`${target} is restarted, and the pod not Ready again`, restart);
+  }
+  const hasLiveness = containersOf(pod.spec).some(({ name, livenessProbe }) => name === container && livenessProbe);
+  if (expected === 'restartedByLiveness' && restart.because !== 'liveness' && hasLiveness) {
+    return wrong(`${target} is restarted, but not by its liveness probe`, restart);
+  }
+  const tookMs = restart.started.at - (timeline.events[since]?.at ?? restart.started.at);
+  const sentence = `restarted after ${roughly(tookMs)}, and Ready again`;
+  return { outcome: 'right', restartedBy: restart.because, sentence };
+}
+
+function wrong(sentence: string, restart?: Restart): Reaction {
+  return { outcome: 'wrong', ...(restart && { restartedBy: restart.because }), sentence };
+}
+
+function restartIn(timeline: Timeline, since: number, name: string | undefined): Restart | undefined {
+  return restartsOf(timeline).find(({ started, container }) => {
+    return timeline.events.indexOf(started) >= since && (name === undefined || container === name);
+  });
+}
