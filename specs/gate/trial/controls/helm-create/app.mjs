@@ -1,0 +1,5 @@
+import http from 'node:http';
+
+const server = http.createServer((_, response) => response.end('ok\n'));
+server.listen(8080);
+process.on('SIGTERM', () => setTimeout(() => server.close(), 5_000));
