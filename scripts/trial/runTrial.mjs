@@ -40,6 +40,7 @@ export async function runTrial(cases, { engine, env, parallel, loops, noSkip, ou
         const context = { engine, env, extra: given(extra), signal: abort.signal };
         const outcome = await outcomeOf({ ...one, options: given(one.options) }, context, causes);
         outcomes.push(outcome);
+        save(outcomes, out);
         print(`${outcomes.length}/${cases.length}  ${outcome.id}: ${outcome.result}, ${outcome.seconds} s`);
       }
     };
@@ -77,12 +78,17 @@ function report(outcomes, { out, before, print }) {
       changed.length === 0 ? `\nsame results as ${before}` : `\nother results than ${before}: ${changed.join(', ')}`,
     );
   }
+  save(outcomes, out);
+  print(`\n${out}`);
+}
+
+/** After each case: a run that is ended early leaves what it has. */
+function save(outcomes, out) {
   const totals = Object.fromEntries(
     RESULTS.map((each) => [each, outcomes.filter(({ result }) => result === each).length]),
   );
   mkdirSync(path.dirname(out), { recursive: true });
   writeFileSync(out, `${JSON.stringify({ date: new Date().toISOString(), totals, outcomes }, null, 2)}\n`);
-  print(`\n${out}`);
 }
 
 function optionsOfGate(env) {
