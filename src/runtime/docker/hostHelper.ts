@@ -11,6 +11,7 @@ import type { Run } from './run';
 export class HostHelper {
   readonly #run: Pick<Run, 'engine' | 'labels' | 'pauseImage'>;
   #helper: Promise<Helper> | undefined;
+  #isEnded = false;
 
   constructor(run: Pick<Run, 'engine' | 'labels' | 'pauseImage'>) {
     this.#run = run;
@@ -29,25 +30,30 @@ export class HostHelper {
     }
   }
 
-  /** Removes the container. Nothing can be run any more. */
+  /** Removes the container. Nothing can be run any more: a container made later would be left on the engine. */
   async end(): Promise<void> {
+    this.#isEnded = true;
     const helper = await this.#helper?.catch(() => undefined);
     if (helper) await unlessGone(helper.remove({ force: true, v: true }));
   }
 
   /** A container that an engine has lost by a restart is replaced. */
   async #runOnce(argv: readonly string[]): Promise<Buffer> {
-    this.#helper ??= this.#start();
-    const helper = this.#helper;
+    const helper = this.#started();
     try {
       return await runIn(await helper, argv);
     } catch (error) {
       const isLost = isNotRunning(error) || (await helper.catch(() => undefined)) === undefined;
       if (isLost && this.#helper === helper) this.#helper = undefined;
       if (!isNotRunning(error)) throw error;
-      this.#helper ??= this.#start();
-      return runIn(await this.#helper, argv);
+      return runIn(await this.#started(), argv);
     }
+  }
+
+  #started(): Promise<Helper> {
+    if (this.#isEnded) throw new Error('the run has ended');
+    this.#helper ??= this.#start();
+    return this.#helper;
   }
 
   async #start(): Promise<Helper> {

@@ -61,8 +61,9 @@ export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => 
     hostHelper,
     signalHere,
     async remove() {
+      const ended = hostHelper.end();
       await removeLabelled(engine.docker, `${RUN_LABEL}=${id}`);
-      await Promise.allSettled([...helpers, hostHelper.end()]);
+      await Promise.allSettled([...helpers, ended]);
     },
     check: () => checkEngine(engine.docker),
     close() {
