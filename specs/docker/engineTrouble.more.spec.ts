@@ -88,6 +88,15 @@ describeOnOwnEngine('an engine in trouble', () => {
     await engine.signal('SIGCONT');
   });
 
+  test('keeps no removal waiting if it hangs meanwhile', async () => {
+    const pod = await readyPod();
+    await engine.signal('SIGSTOP');
+    await pod.remove();
+    await engine.signal('SIGCONT');
+    removePods('file');
+    await engine.empties();
+  });
+
   test('runs the next pod once it is back, and clears away what the lost one left', async () => {
     const lost = await readyPod();
     await engine.signal('SIGKILL');

@@ -21,12 +21,16 @@ export class Agent {
   readonly #findEngine: () => Promise<Engine>;
   readonly #tell: Tell;
   readonly #pods = new Map<string, PlayedPod>();
+  /** Pods that are being removed: a lost engine must not keep that waiting. */
+  readonly #leaving = new Set<PlayedPod>();
   /** What has been asked for and not yet removed, and how it gives its place on this machine back. */
   readonly #wanted = new Map<string, () => void>();
   #slots: Slots | undefined;
   #run: Promise<Run> | undefined;
-  /** Runs whose engine was lost; it may be back by the time they are to be removed. */
-  readonly #lost = new Set<Run>();
+  /** Gives up what a pod that is being made still waits for on the engine. */
+  readonly #starting = new Set<(error: Error) => void>();
+  /** Runs whose engine was lost, and why. It may be back by the time they are to be removed. */
+  readonly #lost = new Map<Run, Error>();
   #loss: Error | undefined;
   /** What the pods of a run talk to. */
   readonly #shared = new WeakMap<Run, ServicesOfRun>();
@@ -67,7 +71,7 @@ export class Agent {
   async close(): Promise<void> {
     this.#isClosed = true;
     const run = await this.#run?.catch(() => undefined);
-    const runs = [...this.#lost, ...(run ? [run] : [])];
+    const runs = [...this.#lost.keys(), ...(run ? [run] : [])];
     const pods = [...this.#pods.values()];
     await Promise.allSettled([...runs, ...pods].map((each) => each.remove()));
     for (const each of runs) each.close();
@@ -161,7 +165,7 @@ export class Agent {
     this.#wanted.set(order.key, leave);
     // By their keys: a pod has something to tell while it is being made.
     const others = () => [...this.#pods].flatMap(([key, other]) => (key === order.key ? [] : [other]));
-    const services = await this.#join(run, order).catch((error: unknown) => {
+    const services = await this.#unlessLost(run, this.#join(run, order)).catch((error: unknown) => {
       this.#wanted.delete(order.key);
       leave();
       throw error;
@@ -176,6 +180,16 @@ export class Agent {
     this.#pods.set(order.key, pod);
     pod.proceed();
     return { createdAtMs: pod.createdAtMs };
+  }
+
+  /** Rejects if the engine of the run is lost first: a hung engine never answers. */
+  #unlessLost<T>(run: Run, answer: Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const loss = this.#lost.get(run);
+      if (loss) reject(loss);
+      this.#starting.add(reject);
+      answer.then(resolve, reject).finally(() => this.#starting.delete(reject));
+    });
   }
 
   #join(run: Run, { services }: PodOrder): Promise<PodServices> {
@@ -194,11 +208,15 @@ export class Agent {
     this.#pods.delete(key);
     this.#wanted.delete(key);
     if (!pod) return;
+    this.#leaving.add(pod);
     // A lost engine is not waited for; what it still holds goes when it is back, at the latest with the next run.
     await Promise.race([
       pod.remove(),
       pod.whenBroken.catch(() => sleep(REMOVAL_OF_BROKEN_MS, undefined, { ref: false })),
-    ]).finally(leave);
+    ]).finally(() => {
+      this.#leaving.delete(pod);
+      leave?.();
+    });
   }
 
   #pod(key: string): PlayedPod {
@@ -212,8 +230,9 @@ export class Agent {
     this.#loss ??= error;
     this.#forget(run);
     void run.then((lost) => {
-      this.#lost.add(lost);
-      for (const pod of this.#pods.values()) if (pod.run === lost) pod.break(error);
+      this.#lost.set(lost, error);
+      for (const giveUp of this.#starting) giveUp(error);
+      for (const pod of [...this.#pods.values(), ...this.#leaving]) if (pod.run === lost) pod.break(error);
     });
   }
 
