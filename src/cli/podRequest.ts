@@ -1,4 +1,3 @@
-import { FINDING_CODES, type FindingCode } from '../lint/rules';
 import { REFUSED } from '../manifest/fields';
 import { NEWEST_VERSION, whyUnknown } from '../manifest/kubernetesVersion';
 import type { Allowed } from '../manifest/loadPod';
@@ -20,7 +19,7 @@ export interface RawPodOptions {
 export interface PodRequest {
   readonly images: NonNullable<RunPodOptions['images']>;
   readonly services: NonNullable<RunPodOptions['services']>;
-  readonly allow: readonly (FindingCode | Allowed)[];
+  readonly allow: readonly Allowed[];
   readonly kubernetesVersion: string;
 }
 
@@ -33,15 +32,17 @@ export function podRequestFrom(raw: RawPodOptions): PodRequest {
   return {
     images: imagesIn(raw),
     services: servicesIn(raw),
-    allow: listed(raw.allow).map(code),
+    allow: listed(raw.allow).map(allowed),
     kubernetesVersion: version(raw.kubernetesVersion ?? NEWEST_VERSION),
   };
 }
 
-function code(given: string): FindingCode | Allowed {
-  const codes: readonly string[] = [...FINDING_CODES, ...new Set(REFUSED.map(({ allow }) => allow))];
-  if (codes.includes(given)) return given as FindingCode | Allowed;
-  throw new UsageError(unknown(`--allow ${given}`, 'there is no such finding or field', given, codes));
+const ALLOWED: readonly Allowed[] = ['unknown-port', ...new Set(REFUSED.map(({ allow }) => allow))];
+
+function allowed(given: string): Allowed {
+  const found = ALLOWED.find((one) => one === given);
+  if (found) return found;
+  throw new UsageError(unknown(`--allow ${given}`, 'there is no such field', given, ALLOWED));
 }
 
 /** What is wrong with a word, and which would be right. */

@@ -1,3 +1,4 @@
+import type { Severity } from '../lint/rule';
 import { FieldPath } from '../manifest/fieldPath';
 import type { LoadedManifest } from '../manifest/loadPod';
 import type { Position } from '../manifest/position';
@@ -5,7 +6,9 @@ import { noteOn, paragraphs, receivedIn } from '../report/note';
 import type { RunReport } from '../report/podRecord';
 import { CHECKS, type CheckId } from './model/checks';
 import { asYAML } from './model/patch';
+import { judged, type Policy } from './model/policy';
 import type { CheckResult, Evidence, TargetResult } from './model/targetResult';
+import type { Waiver } from './model/waiver';
 
 /** What the gate says of everything it was given. */
 export interface GateReport {
@@ -56,7 +59,10 @@ export interface TargetReport {
   readonly container?: string;
   /** The lint finding's. */
   readonly code?: string;
-  readonly severity?: 'error' | 'warning' | 'info';
+  /** How bad it is, of what failed or would with a stricter `--fail-on`. */
+  readonly severity?: Severity;
+  /** The reason why it does not count. */
+  readonly waived?: string;
   /** In the manifest, in Kubernetes' notation: `spec.template.spec.containers[0].livenessProbe`. */
   readonly field?: string;
   /** Absent where the manifest has no text. */
@@ -73,10 +79,11 @@ export interface TargetReport {
 
 /** What the answers to a workload's checks come to. */
 export function toGateResult(
-  { workload, source, locate, hide }: ReportContext,
+  { workload, source, locate, hide, policy }: ReportContext,
   results: readonly CheckResult[],
 ): GateResult {
-  const checks = results.map(({ check, outcome, answers }) => ({
+  const decided = results.map((result) => judged(result, policy));
+  const checks = decided.map(({ check, outcome, answers }) => ({
     check,
     title: CHECKS[check],
     outcome,
@@ -84,6 +91,16 @@ export function toGateResult(
   }));
   const fails = checks.some(({ outcome }) => outcome === 'failed' || outcome === 'notRun');
   return { workload, source, outcome: fails ? 'failed' : 'passed', checks };
+}
+
+/** Returns the waivers that no failure of the workloads needs. */
+export function unusedWaivers(verdicts: readonly GateResult[], { waivers }: Policy): readonly Waiver[] {
+  const waived = verdicts.flatMap(({ checks }) =>
+    checks.flatMap(({ check, answers }) =>
+      answers.flatMap((answer) => (answer.waived === undefined ? [] : [answer.code ?? check])),
+    ),
+  );
+  return waivers.filter(({ name }) => !waived.includes(name));
 }
 
 /** What the answers are about. */
@@ -94,11 +111,12 @@ export interface ReportContext {
   readonly locate: (path: FieldPath) => { readonly field: string; readonly position?: Position | undefined };
   /** Takes out of a text what the pod's Secrets hold. */
   readonly hide: (text: string) => string;
+  readonly policy: Policy;
 }
 
 function told(answer: TargetResult, { locate, hide }: Pick<ReportContext, 'locate' | 'hide'>): TargetReport {
-  const { outcome, sentence, isBroken, container, found, record, patch, tookMs } = answer;
-  const { code, severity, advice } = found ?? {};
+  const { outcome, sentence, isBroken, container, found, record, patch, tookMs, severity, waived } = answer;
+  const { code, advice } = found ?? {};
   const { field, position } = found ?? (answer.field === undefined ? {} : locate(pathFrom(answer.field)));
   const evidence = record && paragraphs(...evidenceOf(sentence, record));
   return {
@@ -108,6 +126,7 @@ function told(answer: TargetResult, { locate, hide }: Pick<ReportContext, 'locat
     ...(container !== undefined && { container }),
     ...(code !== undefined && { code }),
     ...(severity !== undefined && { severity }),
+    ...(waived !== undefined && { waived }),
     ...(field !== undefined && { field: hide(field) }),
     // The manifest may hold in another place what it holds in a Secret.
     ...(position !== undefined && { position: { ...position, text: hide(position.text) } }),

@@ -1,6 +1,5 @@
 import type { Duration } from '../clock/duration';
 import { lintSource } from '../lint/lint';
-import type { FindingCode } from '../lint/rules';
 import { secretsIn } from '../manifest/companions';
 import { type Allowed, loadRead } from '../manifest/loadPod';
 import type { ReadSource } from '../manifest/source';
@@ -11,6 +10,7 @@ import { type GateResult, locateIn, type ReportContext, toGateResult } from './g
 import { lintCheck, notRun, validCheck } from './manifestChecks';
 import { CHECK_IDS, type CheckId } from './model/checks';
 import type { Matrix } from './model/matrix';
+import type { Policy } from './model/policy';
 import type { CheckResult } from './model/targetResult';
 import { runGate, runMatrix } from './runGate';
 import { subjectOnEngine } from './runner/onEngine';
@@ -21,8 +21,9 @@ export interface GateWorkloadOptions {
   /** Which checks are asked, in the order of `CHECKS`. */
   readonly checks: readonly CheckId[];
   readonly kubernetesVersion: string;
-  /** Findings of lint that do not count, and fields to take although they are refused by default. */
-  readonly allow: readonly (FindingCode | Allowed)[];
+  /** Fields to take although they are blocked by default. */
+  readonly allow: readonly Allowed[];
+  readonly policy: Policy;
   readonly images: NonNullable<RunPodOptions['images']>;
   readonly services: NonNullable<RunPodOptions['services']>;
   readonly endpointRemovalDelay: Duration;
@@ -49,9 +50,9 @@ export type PreparedGate = () => Promise<GateResult>;
  * @throws ManifestError when it asks for something that is refused.
  */
 export function prepareGate(read: ReadSource, workload: string, options: GateWorkloadOptions): PreparedGate {
-  const { checks, kubernetesVersion, allow } = options;
+  const { checks, kubernetesVersion, policy } = options;
   const report = lintSource(read, { kubernetesVersion });
-  const ofManifest = [validCheck(report), lintCheck(report, allow)];
+  const ofManifest = [validCheck(report), lintCheck(report)];
   const ofPods = POD_CHECKS.filter((check) => checks.includes(check));
   const inOrder = (results: readonly CheckResult[]) =>
     results.filter(({ check }) => checks.includes(check)).toSorted(byId);
@@ -60,6 +61,7 @@ export function prepareGate(read: ReadSource, workload: string, options: GateWor
     source: read.name,
     locate: (path) => ({ field: String(path) }),
     hide: hiderOf({ secrets: secretsIn(read.documents) }),
+    policy,
   };
   if (report.problems.length > 0 || ofPods.length === 0) {
     const unasked = ofPods.map((check) => notRun(check, 'valid failed before'));
@@ -120,7 +122,7 @@ export function runOptions(
 ) {
   return {
     workload,
-    allow: ['unknown-port' as const, ...(allow as readonly Allowed[])],
+    allow: ['unknown-port' as const, ...allow],
     kubernetesVersion,
     images,
     services,

@@ -45,7 +45,7 @@ lint tcp-hook: error: the kubelet cannot carry out a tcpSocket hook: it fails ev
   <stdin>:4:69: spec.containers[0].lifecycle.preStop.tcpSocket
     4 | spec: {containers: [{name: web, image: web:1, lifecycle: {preStop: {tcpSocket: {port: 80}}}}]}
       |                                                                     ^^^^^^^^^
-  right: exec or httpGet
+  fix: exec or httpGet
 `);
     expect(code).toBe(1);
   });
@@ -60,8 +60,25 @@ lint tcp-hook: error: the kubelet cannot carry out a tcpSocket hook: it fails ev
     );
   });
 
-  test('does not count what is allowed', async () => {
-    expect(await here({ ...UNSTARTED, allow: ['tcp-hook'] }, TCP_HOOK)).toMatchObject({ code: 0 });
+  test('passes what is waived, with the reason', async () => {
+    const { code, stdout, stderr } = await here({ ...UNSTARTED, waive: ['tcp-hook=it is gone in 2.0'] }, TCP_HOOK);
+    expect(stdout).toContain('Pod/web passes: 2 checks, 1 waived\n\nlint tcp-hook: error, waived: the kubelet cannot');
+    expect(stdout).toContain('\n  waived: it is gone in 2.0\n');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('names a waiver that waives nothing', async () => {
+    const { code, stderr } = await here({ ...UNSTARTED, waive: ['drains=a batch'] }, GOOD);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'note: --waive drains waives nothing here. Remove it\n' });
+  });
+
+  test('fails from the chosen severity on', async () => {
+    const warned = GOOD.replace('image: web:1', 'image: web:1, command: [sh, -c, "./migrate; node ."]');
+    const { code, stdout } = await here(UNSTARTED, warned);
+    expect(stdout).toContain('Pod/web passes: 2 checks, 1 warning\n\nlint shell-as-pid-1: warning: sh stays PID 1');
+    expect(stdout).toMatch(/^ {2}lint +passed +1 warning, see above$/m);
+    expect(code).toBe(0);
+    expect(await here({ ...UNSTARTED, failOn: 'warning' }, warned)).toMatchObject({ code: 1 });
   });
 
   test('a manifest that Kubernetes rejects fails a check, and nothing is started for it', async () => {
@@ -105,7 +122,11 @@ describe('what does not go together', () => {
     [{ set: ['a=b'] }, '--set is for a chart; name it with --helm CHART'],
     [{ within: '5' }, '--within 5: no duration; write 90s, 10m or 1m30s'],
     [{ parallel: '0' }, '--parallel 0: write how many pods may run at the same time, 1 or more'],
-    [{ allow: ['tcp-hok'] }, '--allow tcp-hok: there is no such finding or field; did you mean tcp-hook?'],
+    [{ allow: ['hostPth'] }, '--allow hostPth: there is no such field; did you mean hostPath?'],
+    [{ waive: ['tcp-hok=x'] }, '--waive tcp-hok: there is no such check or finding; did you mean tcp-hook?'],
+    [{ waive: ['tcp-hook= '] }, '--waive tcp-hook: write the reason after the ='],
+    [{ failOn: 'warn' }, '--fail-on warn: there is no such severity; there are error, warning, info'],
+    [{ matrix: true, failOn: 'info' }, '--matrix makes no checks; leave out --fail-on'],
     [{ workload: ['Pod/wab'] }, '--workload Pod/wab: there is none in <stdin>; did you mean Pod/web?'],
   ])('%j', async (options, message) => {
     expect(await here(options, GOOD)).toEqual({ code: 2, stdout: '', stderr: `jest-kubelet: ${message}\n` });

@@ -14,6 +14,7 @@ test('asks for every check, of every workload, unless told otherwise', () => {
     images: {},
     services: {},
     allow: [],
+    policy: { failOn: 'error', waivers: [] },
     withinMs: 600_000,
     within: '10m',
     parallel: 4 * availableParallelism(),

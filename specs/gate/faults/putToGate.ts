@@ -21,6 +21,7 @@ export async function putToGate(
       checks: CHECK_IDS,
       kubernetesVersion: '1.36',
       allow: [],
+      policy: { failOn: 'warning', waivers: [] },
       images,
       services,
       endpointRemovalDelay: '1s',

@@ -63,10 +63,16 @@ export async function faultyReport(): Promise<GateReport> {
     checks: CHECKS,
     parallel: 1,
   });
-  const verdict = toGateResult({ workload: 'Pod/shop', source: FILE, locate: locateIn(loaded), hide: (text) => text }, [
-    validCheck(lint),
-    lintCheck(lint, ['liveness-without-startup']),
-    ...results,
-  ]);
+  const gated = {
+    workload: 'Pod/shop',
+    source: FILE,
+    locate: locateIn(loaded),
+    hide: (text: string) => text,
+    policy: {
+      failOn: 'error' as const,
+      waivers: [{ name: 'liveness-without-startup' as const, reason: 'it starts in 1 s' }],
+    },
+  };
+  const verdict = toGateResult(gated, [validCheck(lint), lintCheck(lint), ...results]);
   return { outcome: 'failed', verdicts: [verdict], times: { totalMs: 71_234, podsMs: 69_100, ownMs: 2_134 } };
 }

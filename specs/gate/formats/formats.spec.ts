@@ -111,9 +111,15 @@ recovers: it does not end
 test('what a Secret holds is told nowhere', () => {
   const hide = (text: string) => text.replaceAll('hunter2', '***');
   const answer = { check: 'hooks-run', outcome: 'failed', sentence: 'curl -u me:hunter2 fails' } as const;
-  const gated = { workload: 'Pod/shop', source: 'pod.yaml', locate: () => ({ field: '' }), hide };
+  const gated = {
+    workload: 'Pod/shop',
+    source: 'pod.yaml',
+    locate: () => ({ field: '' }),
+    hide,
+    policy: { failOn: 'error' as const, waivers: [] },
+  };
   const { checks } = toGateResult(gated, [{ check: 'hooks-run', outcome: 'failed', answers: [answer] }]);
-  expect(checks[0]?.answers).toEqual([{ outcome: 'failed', sentence: 'curl -u me:*** fails' }]);
+  expect(checks[0]?.answers).toEqual([{ outcome: 'failed', severity: 'error', sentence: 'curl -u me:*** fails' }]);
 });
 
 test('text stands out by color where there is one', async () => {
@@ -127,7 +133,7 @@ test('text stands out by color where there is one', async () => {
     +1.0 s  web  Unhealthy
   <red>> +2.0 s  web  Killing</red>
 
-  recovers  <red>failed</red>  told above
+  recovers  <red>failed</red>  see above
 
 1 check: 1 failed. 0.9 s, without a pod.`,
   );

@@ -25,6 +25,8 @@ const FIELDS: Readonly<Record<string, Schema>> = {
   service: MAP,
   only: LIST,
   skip: LIST,
+  failOn: 'string',
+  waive: MAP,
   allow: LIST,
   within: 'string',
   parallel: 'int32',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { FORMATS } from '../../gate/formats';
 import { CHECKS } from '../../gate/model/checks';
+import { SEVERITIES } from '../../gate/model/severity';
 import { NEWEST_VERSION } from '../../manifest/kubernetesVersion';
 import { collect } from '../collect';
 import type { Console } from '../console';
@@ -25,7 +26,9 @@ export function defineGate(program: Command, console: Console, version: string, 
     .option('--matrix', 'do each fault in place of the checks, and tell which probe noticed it, and when')
     .option('--only <CHECK>', 'make these checks alone; may be repeated, or a list with commas', collect)
     .option('--skip <CHECK>', 'leave these checks out', collect)
-    .option('--allow <CODE>', 'a finding of lint not to count, or a field to take though it is refused', collect)
+    .option('--fail-on <SEVERITY>', `fail from this severity on: ${SEVERITIES.join(', ')} (default: error)`)
+    .option('--waive <NAME=REASON>', 'accept what a check, or a finding of lint, finds; repeatable', collect)
+    .option('--allow <FIELD>', 'take a field although it is blocked; repeatable', collect)
     .option('--within <DURATION>', 'end by then, and fail what could not be run (default: 10m)')
     .option('--parallel <N>', 'how many pods run at the same time (default: 4 a core)')
     .option('--kubernetes-version <VERSION>', `Kubernetes version to validate against (default: ${NEWEST_VERSION})`)

@@ -3,7 +3,7 @@ import { type FormatOptions, inFormat } from '../../gate/formats';
 import { htmlOf } from '../../gate/formats/html';
 import { asMarkdown } from '../../gate/formats/markdown';
 import { matricesAsJSON, matricesAsText } from '../../gate/formats/matrix';
-import type { GateReport } from '../../gate/gateResult';
+import { type GateReport, unusedWaivers } from '../../gate/gateResult';
 import { prepareGate, prepareMatrix } from '../../gate/gateWorkload';
 import { secretsIn } from '../../manifest/companions';
 import { leavesByLink } from '../../manifest/links';
@@ -67,6 +67,9 @@ async function judge(request: GateRequest, chosen: readonly Chosen[], console: C
   const { outcomes: verdicts, times } = await runWorkloads(request, chosen, console, ({ name, read, images }, on) =>
     prepareGate(read, name, { ...request, ...on, images }),
   );
+  for (const { name } of unusedWaivers(verdicts, request.policy)) {
+    console.err(`note: --waive ${name} waives nothing here. Remove it`);
+  }
   const outcome = verdicts.every((verdict) => verdict.outcome === 'passed') ? 'passed' : 'failed';
   return { outcome, verdicts, times };
 }

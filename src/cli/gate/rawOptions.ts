@@ -12,6 +12,8 @@ export interface RawOptions extends RawPodOptions {
   readonly matrix?: boolean;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  readonly failOn?: string;
+  readonly waive?: readonly string[];
   readonly within?: string;
   readonly parallel?: string;
   readonly endpointRemovalDelay?: string;
@@ -20,7 +22,7 @@ export interface RawOptions extends RawPodOptions {
 }
 
 /** What is given by names: of two with the same name that of the command line counts. */
-const BY_NAME = ['set', 'image', 'build', 'service'] as const;
+const BY_NAME = ['set', 'image', 'build', 'service', 'waive'] as const;
 
 /** A team's own options, with those of the command line in their place where there are any. */
 export function overridden(config: RawOptions, flags: RawOptions): RawOptions {
@@ -33,7 +35,7 @@ export function overridden(config: RawOptions, flags: RawOptions): RawOptions {
     const names = key === 'image' || key === 'build' ? images : given;
     return [key, mergedByName(team[key] ?? [], given, names)] as const;
   });
-  const { set: _, image: __, build: ___, service: ____, ...rest } = { ...team, ...flags };
+  const { set: _, image: __, build: ___, service: ____, waive: _____, ...rest } = { ...team, ...flags };
   return { ...rest, ...Object.fromEntries(merged.filter(([, given]) => given.length > 0)) };
 }
 
@@ -50,7 +52,15 @@ function withoutManifest({
 }
 
 /** The matrix makes no checks, and has a form of its own. */
-function withoutChecks({ only: _, skip: __, format: ___, html: ____, ...rest }: RawOptions): RawOptions {
+function withoutChecks({
+  only: _,
+  skip: __,
+  format: ___,
+  html: ____,
+  failOn: _____,
+  waive: ______,
+  ...rest
+}: RawOptions): RawOptions {
   return rest;
 }
 

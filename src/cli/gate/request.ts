@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { type Duration, parseDuration } from '../../clock/duration';
 import { CHECK_IDS, type CheckId, isCheckId } from '../../gate/model/checks';
+import type { Policy } from '../../gate/model/policy';
+import { SEVERITIES } from '../../gate/model/severity';
+import { WAIVABLE, type Waiver } from '../../gate/model/waiver';
 import { type HelmSource, helm, type KustomizeSource, kustomize } from '../../manifest/tools';
 import { listed, type PodRequest, pair, podRequestFrom, unknown } from '../podRequest';
 import { UsageError } from '../usageError';
@@ -22,6 +25,7 @@ export interface GateRequest extends PodRequest {
   /** Whether each fault is done in place of the checks. */
   readonly matrix: boolean;
   readonly checks: readonly CheckId[];
+  readonly policy: Policy;
   readonly withinMs: number;
   readonly within: string;
   readonly parallel: number;
@@ -51,6 +55,7 @@ export function requestFrom(raw: RawOptions): GateRequest {
     workloads: workload,
     matrix: isMatrix(raw),
     checks: checksIn(raw),
+    policy: policyIn(raw),
     ...podRequestFrom(raw),
     withinMs,
     within,
@@ -73,9 +78,10 @@ function toolsIn({ helm: chart, values, set, kustomize: dir }: RawOptions): Gate
   ];
 }
 
-function isMatrix({ matrix = false, only, skip, html, format = [] }: RawOptions): boolean {
+function isMatrix({ matrix = false, html, format = [], ...raw }: RawOptions): boolean {
   if (!matrix) return false;
-  if (only ?? skip) throw new UsageError(`--matrix makes no checks; leave out --${only ? 'only' : 'skip'}`);
+  const unused = Object.entries(OF_CHECKS).find(([key]) => raw[key as keyof typeof OF_CHECKS] !== undefined);
+  if (unused) throw new UsageError(`--matrix makes no checks; leave out ${unused[1]}`);
   if (html !== undefined) throw new UsageError('--matrix is written as text or json, not as a page');
   const other = outputsFor(format).find((output) => output.format !== 'text' && output.format !== 'json');
   if (other) throw new UsageError(`--matrix is written as text or json, not as ${other.format}`);
@@ -97,6 +103,25 @@ function checksIn({ only, skip }: RawOptions): readonly CheckId[] {
   const checks = CHECK_IDS.filter((id) => wanted.includes(id) && !unwanted.includes(id));
   if (checks.length === 0) throw new UsageError('--skip leaves no check');
   return checks;
+}
+
+/** Options that are about checks. */
+const OF_CHECKS = { only: '--only', skip: '--skip', failOn: '--fail-on', waive: '--waive' } as const;
+
+function policyIn({ failOn = 'error', waive = [] }: RawOptions): Policy {
+  const severity = SEVERITIES.find((one) => one === failOn);
+  if (severity === undefined) {
+    throw new UsageError(unknown(`--fail-on ${failOn}`, 'there is no such severity', failOn, SEVERITIES));
+  }
+  return { failOn: severity, waivers: waive.map(waiver) };
+}
+
+function waiver(given: string): Waiver {
+  const [name, reason] = pair('--waive', given, "liveness-tcp='the protocol has no health request'");
+  const known = WAIVABLE.find((one) => one === name);
+  if (known && reason.trim() !== '') return { name: known, reason: reason.trim() };
+  if (known) throw new UsageError(`--waive ${name}: write the reason after the =`);
+  throw new UsageError(unknown(`--waive ${name}`, 'there is no such check or finding', name, WAIVABLE));
 }
 
 function checkId(option: string, id: string): CheckId {

@@ -1,4 +1,5 @@
 import type { Assertion } from '../../judgements/assertion';
+import type { Severity } from '../../lint/rule';
 import type { Container, Pod, Probe } from '../../manifest/model';
 import { type Event, type EventOf, isA } from '../../timeline/event';
 import { detectedWithinMs, restartedWithinMs } from '../../timing/watches';
@@ -75,6 +76,7 @@ function leavesEndpoints(subject: Subject, container: Container, readinessProbe:
           check: 'readiness-leaves-endpoints',
           container: name,
           field: `${pathOf(subject, name)}.readinessProbe`,
+          severity: severityOfMiss(readinessProbe),
           passed: (took) => `when ${name} hangs, the pod leaves the endpoints after ${took}${how}${assumed(subject)}`,
           failed: () => `when ${name} hangs, the pod goes on getting requests: ${whySucceeds('readiness', container)}`,
           from,
@@ -110,6 +112,7 @@ function restarts(subject: Subject, container: Container, livenessProbe: Probe):
           check: 'liveness-detects-hang',
           container: name,
           field: `${pathOf(subject, name)}.livenessProbe`,
+          severity: severityOfMiss(livenessProbe),
           passed: (took) => `when ${name} hangs, it is restarted after ${took}${lethal(evidence, wait)}`,
           failed: () => `when ${name} hangs, it hangs for ever: ${whySucceeds('liveness', container)}`,
           from: wait.from,
@@ -123,6 +126,14 @@ function restarts(subject: Subject, container: Container, livenessProbe: Probe):
 function lethal({ timeline }: Evidence, { since, from }: WaitFacts): string {
   const killing = timeline.events.slice(since).find((event) => isA('Killing', event) && event.probe === 'liveness');
   return killing ? `; a pause of ${roughly(killing.at - from)} is enough for its liveness probe to kill it` : '';
+}
+
+/**
+ * Charts of servers without HTTP use such probes, and a hang alone shows the difference. A probe that requests a response
+ * and succeeds all the same is not of the container.
+ */
+function severityOfMiss({ tcpSocket, exec }: Probe): Severity {
+  return tcpSocket || exec ? 'warning' : 'error';
 }
 
 /** Why a probe does not detect that a container hangs. */

@@ -3,7 +3,7 @@ import { codeFrame, placeOf } from '../../manifest/position';
 import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
 import type { Paint, Style } from './paint';
 import { escapedReport } from './texts';
-import { faultsIn, headline, OUTCOMES, remarksIn, saidIn, totals } from './words';
+import { faultsIn, headline, OUTCOMES, remarksIn, saidIn, severityIn, totals } from './words';
 
 const STYLES: Readonly<Record<CheckReport['outcome'], Style>> = {
   passed: 'green',
@@ -30,15 +30,17 @@ function verdictText(verdict: GateResult, paint: Paint): string {
 }
 
 function faultText([{ check, outcome }, answer]: readonly [CheckReport, TargetReport], paint: Paint): string {
-  const { sentence, code, severity, field, position, advice, evidence, patch } = answer;
+  const { sentence, code, waived, field, position, advice, evidence, patch } = answer;
   const isRemark = answer.outcome === 'passed';
   const name = [check, code].filter(Boolean).join(' ');
+  const severity = severityIn(answer);
   const place = [position && placeOf(position), field].filter(Boolean).join(': ');
   return [
-    `${paint(isRemark ? 'dim' : STYLES[outcome], `${name}:`)} ${severity === undefined ? '' : `${severity}: `}${sentence}`,
+    `${paint(isRemark ? 'dim' : STYLES[outcome], `${name}:`)} ${severity && `${severity}: `}${sentence}`,
     ...(place ? [indented(place)] : []),
     ...(position?.text ? [indented(codeFrame(position))] : []),
-    ...(advice ? [indented(`right: ${advice}`)] : []),
+    ...(waived === undefined ? [] : [indented(`waived: ${waived}`)]),
+    ...(advice ? [indented(`fix: ${advice}`)] : []),
     ...(evidence ? ['', indented(marked(evidence, paint))] : []),
     ...(patch ? ['', indented(`would pass with (${patch.sum}):`), '', indented(indented(patch.yaml.trimEnd()))] : []),
   ].join('\n');
@@ -56,7 +58,7 @@ function indented(text: string): string {
 /** What failed has been told, with all there is to say. */
 function told(answers: readonly TargetReport[]): string {
   const failed = answers.filter(({ outcome }) => outcome === 'failed').length;
-  return failed > 1 ? `${failed} faults, told above` : 'told above';
+  return failed > 1 ? `${failed} failures, see above` : 'see above';
 }
 
 function table({ checks }: GateResult, paint: Paint): string {

@@ -26,12 +26,13 @@ export function escapedReport(report: GateReport, escapes: Escapes): GateReport 
 }
 
 function escapedAnswer(answer: TargetReport, { line, block }: Escapes): TargetReport {
-  const { sentence, container, field, advice, evidence, patch, position } = answer;
+  const { sentence, container, field, waived, advice, evidence, patch, position } = answer;
   return {
     ...answer,
     sentence: line(sentence),
     ...(container !== undefined && { container: line(container) }),
     ...(field !== undefined && { field: line(field) }),
+    ...(waived !== undefined && { waived: line(waived) }),
     ...(advice !== undefined && { advice: line(advice) }),
     ...(evidence !== undefined && { evidence: block(evidence) }),
     ...(patch && { patch: { yaml: block(patch.yaml), sum: line(patch.sum) } }),

@@ -1,6 +1,7 @@
 import pluralize from 'pluralize';
 import { placeOf } from '../../manifest/position';
 import type { CheckReport, GateReport, GateResult, TargetReport, Times } from '../gateResult';
+import { SEVERITIES } from '../model/severity';
 import type { TargetResult } from '../model/targetResult';
 
 /** How outcomes are called. */
@@ -19,7 +20,17 @@ export function headline({ workload, checks }: GateResult): string {
   if (failed > 0)
     return `${workload} does not pass: ${failed} of ${asked} failed${notRun > 0 ? `, ${notRun} not run` : ''}`;
   if (notRun > 0) return `${workload} does not pass: ${notRun} of ${asked} could not be run`;
-  return `${workload} passes: ${asked}`;
+  return [`${workload} passes: ${asked}`, ...remarkCounts(remarksIn({ checks }))].join(', ');
+}
+
+/** `2 warnings, 1 waived` */
+function remarkCounts(remarks: ReturnType<typeof remarksIn>): readonly string[] {
+  const waived = remarks.filter(([, { waived: reason }]) => reason !== undefined).length;
+  const counts = SEVERITIES.flatMap((severity) => {
+    const count = remarks.filter(([, one]) => one.severity === severity && one.waived === undefined).length;
+    return count > 0 ? [severity === 'info' ? `${count} info` : pluralize(severity, count, true)] : [];
+  });
+  return [...counts, ...(waived > 0 ? [`${waived} waived`] : [])];
 }
 
 /** What failed; of what was not run only what nothing that failed explains. */
@@ -32,8 +43,8 @@ export function faultsIn({ checks }: GateResult): readonly (readonly [CheckRepor
   return failed.length > 0 ? failed : faults('notRun');
 }
 
-/** What lint has to say though it fails nothing. */
-export function remarksIn({ checks }: GateResult): readonly (readonly [CheckReport, TargetReport])[] {
+/** What is reported although it fails nothing: it is less than `--fail-on`, or waived. */
+export function remarksIn({ checks }: Pick<GateResult, 'checks'>): readonly (readonly [CheckReport, TargetReport])[] {
   return checks.flatMap((check) =>
     check.answers
       .filter(({ outcome, severity }) => outcome === 'passed' && severity)
@@ -41,10 +52,21 @@ export function remarksIn({ checks }: GateResult): readonly (readonly [CheckRepo
   );
 }
 
-/** What decided a check's outcome, a sentence each. */
-export function saidIn({ outcome, answers }: Pick<CheckReport, 'outcome' | 'answers'>): readonly string[] {
+/** What decided a check's outcome, a sentence each, and how much is reported beside it. */
+export function saidIn(check: Pick<CheckReport, 'outcome' | 'answers'>): readonly string[] {
+  const { outcome, answers } = check;
   const deciding = answers.filter((answer) => answer.outcome === outcome && (outcome === 'failed' || !answer.severity));
-  return (deciding.length > 0 ? deciding : answers).map(({ sentence }) => sentence);
+  const remarks = remarkCounts(remarksIn({ checks: [check as CheckReport] }));
+  const sentences = deciding.map(({ sentence }) => sentence);
+  if (outcome === 'failed' || remarks.length === 0) {
+    return sentences.length > 0 ? sentences : answers.map(({ sentence }) => sentence);
+  }
+  return [...sentences, `${remarks.join(', ')}, see above`];
+}
+
+/** `error`, and that it is waived. */
+export function severityIn({ severity, waived }: TargetReport): string {
+  return [severity, waived !== undefined && 'waived'].filter(Boolean).join(', ');
 }
 
 /** The counts and times of the whole in a line. */
@@ -70,10 +92,11 @@ function inSeconds(ms: number): string {
 }
 
 /** What a fault is about, and how it came to that. */
-export function detailsOf({ field, position, advice, evidence, patch }: TargetReport): string {
+export function detailsOf({ field, position, waived, advice, evidence, patch }: TargetReport): string {
   return [
     [position && placeOf(position), field].filter(Boolean).join(': '),
-    advice && `right: ${advice}`,
+    waived !== undefined && `waived: ${waived}`,
+    advice && `fix: ${advice}`,
     evidence,
     patch && `would pass with (${patch.sum}):\n\n${patch.yaml.trimEnd()}`,
   ]

@@ -11,6 +11,10 @@ export interface TargetResult {
   readonly check: CheckId;
   /** `notRun`: it applies, but something else kept it from being asked. `notApplicable`: there is nothing to ask. */
   readonly outcome: 'passed' | 'failed' | 'notRun' | 'notApplicable';
+  /** How bad a failure is. Default: `error`. One below `--fail-on` passes, and is reported with its severity. */
+  readonly severity?: Severity | undefined;
+  /** Why a failure does not count. */
+  readonly waived?: string | undefined;
   /** What a person understands without knowing the check: what would happen in production, or why nothing was asked. */
   readonly sentence: string;
   /** Of what was not run: its run broke, so nothing can be said of the app. */
@@ -47,7 +51,6 @@ export interface CheckResult {
 export interface ManifestFact {
   /** The finding's code; absent where it is Kubernetes that says no. */
   readonly code?: string | undefined;
-  readonly severity: Severity;
   /** In the manifest, in Kubernetes' notation. */
   readonly field?: string | undefined;
   readonly position?: Position | undefined;

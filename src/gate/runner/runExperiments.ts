@@ -2,6 +2,7 @@ import { RuntimeError } from '../../runtime/runtimeError';
 import type { Actor, StartActor } from '../model/actor';
 import { CHECK_IDS, type CheckId } from '../model/checks';
 import { checksOf, type Experiment } from '../model/experiment';
+import { isError } from '../model/policy';
 import type { Subject } from '../model/subject';
 import type { TargetResult } from '../model/targetResult';
 import type { Patches } from './patches';
@@ -125,8 +126,9 @@ async function runOne(
       return actor;
     },
     onWaiting: (waitingFor) => progress.onWaiting(name, waitingFor),
-    onResult: ({ check, outcome }) => {
-      if (isPrerequisite && outcome === 'failed' && PREREQUISITES.includes(check)) baseless.abort(whyBaseless(check));
+    onResult: (result) => {
+      const { check } = result;
+      if (isPrerequisite && isError(result) && PREREQUISITES.includes(check)) baseless.abort(whyBaseless(check));
     },
     isEnough: (results) => isEnough(results, experiment, checks),
   });

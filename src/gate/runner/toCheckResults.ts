@@ -1,10 +1,9 @@
 import { isEngineFailure, type RuntimeError } from '../../runtime/runtimeError';
 import type { CheckId } from '../model/checks';
 import { checksOf } from '../model/experiment';
+import { isError, worstOf } from '../model/policy';
 import type { CheckResult, TargetResult } from '../model/targetResult';
 import { type ExperimentResult, PREREQUISITES, whyBaseless } from './runExperiments';
-
-const WORST: readonly TargetResult['outcome'][] = ['failed', 'notRun', 'passed', 'notApplicable'];
 
 /**
  * Returns the result of each check. If the engine failed, no check has a result. If the prerequisite failed, the other
@@ -53,7 +52,7 @@ function withoutResult({ experiment }: ExperimentResult, { message }: RuntimeErr
 /** What is found of a pod that does not even stay Ready when it is left alone does not count. */
 function withoutPrerequisite(one: ExperimentResult, all: readonly ExperimentResult[]): ExperimentResult {
   const prerequisite = all.find(({ experiment }) => experiment.isPrerequisite);
-  const failed = prerequisite?.results.find((result) => isFailed(result) && PREREQUISITES.includes(result.check));
+  const failed = prerequisite?.results.find((result) => isError(result) && PREREQUISITES.includes(result.check));
   if (!failed || one === prerequisite) return one;
   return { experiment: one.experiment, results: [], cut: whyBaseless(failed.check) };
 }
@@ -74,8 +73,7 @@ function toCheckResult(
     const sentence = whyNotApplicable(check);
     return { check, outcome: 'notApplicable', answers: [{ check, outcome: 'notApplicable', sentence }] };
   }
-  const outcome = WORST.find((each) => answers.some((answer) => answer.outcome === each)) ?? 'passed';
-  return { check, outcome, answers };
+  return { check, outcome: worstOf(answers), answers };
 }
 
 /** The results that an experiment has for a check, or why it has none. */

@@ -1,3 +1,4 @@
+import type { Severity } from '../../../lint/rule';
 import type { CheckId } from '../../model/checks';
 import { roughly } from '../../model/roughly';
 import type { Evidence, TargetResult } from '../../model/targetResult';
@@ -10,19 +11,21 @@ export interface Question {
   /** What a person understands where it holds, with the time it took since `from`. */
   readonly passed: (took: string) => string;
   readonly failed: (record: Evidence) => string;
+  /** How bad a failure is. Default: `error`. */
+  readonly severity?: Severity | undefined;
   /** When what is asked about began, on the pod's clock. */
   readonly from: number;
 }
 
 /** Returns the result of a check: that it passed in so much time, or failed, and why. */
 export function toTargetResult(
-  { check, container, field, passed, failed, from }: Question,
+  { check, container, field, severity, passed, failed, from }: Question,
   record: Evidence,
 ): TargetResult {
   const { judgement, timeline } = record;
   const tookMs = Math.max(0, (judgement.event?.at ?? timeline.now) - from);
   if (judgement.outcome !== 'holds') {
-    return { check, container, outcome: 'failed', sentence: failed(record), record, field };
+    return { check, container, outcome: 'failed', severity, sentence: failed(record), record, field };
   }
   return { check, container, outcome: 'passed', sentence: passed(roughly(tookMs)), tookMs };
 }
