@@ -1,9 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from './root.mjs';
 import { answeringEngine } from './setup/engine.mjs';
 import { readCases } from './trial/cases.mjs';
 import { runTrial } from './trial/runTrial.mjs';
+import { withTable } from './trial/table.mjs';
 
 // Puts the services of specs/gate/trial to the gate, and compares what it says with what was expected of it before.
 
@@ -16,7 +18,10 @@ NAME               run the cases whose group and name contain it
 --no-skip          let the gate wait on the wall clock
 --out FILE         write the outcomes and the gate's reports here
 --before FILE      compare with the outcomes of another run
+--write            write the table of a whole run into docs/gate.md
 --list             print the cases and what is expected of them`;
+
+const PAGE = path.join(ROOT, 'docs/gate.md');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,12 +32,15 @@ const { values, positionals } = parseArgs({
     'no-skip': { type: 'boolean', default: false },
     out: { type: 'string', default: path.join(ROOT, 'node_modules/.cache/trial.json') },
     before: { type: 'string' },
+    write: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
-const cases = readCases([...positionals, ...values.filter]);
+const filters = [...positionals, ...values.filter];
+if (values.write && filters.length > 0) throw new Error('--write is for a whole run: name no cases');
+const cases = readCases(filters);
 if (values.help) console.log(USAGE);
 else if (values.list) for (const one of cases) console.log(`${one.id}: ${one.title}. Expected: ${expected(one)}`);
 else process.exitCode = await main();
@@ -48,6 +56,10 @@ async function main() {
     out: path.resolve(values.out),
     before: values.before,
   });
+  if (values.write) {
+    const date = new Date().toISOString().slice(0, 10);
+    writeFileSync(PAGE, withTable(readFileSync(PAGE, 'utf8'), outcomes, date));
+  }
   return outcomes.every(({ result }) => result === 'right') ? 0 : 1;
 }
 

@@ -37,3 +37,14 @@ export function differences(outcomes, others) {
   const before = new Map(others.map(({ id, result }) => [id, result]));
   return outcomes.filter(({ id, result }) => before.has(id) && before.get(id) !== result).map(({ id }) => id);
 }
+
+const BEGIN = '<!-- written by npm run gate:trial -- --write -->';
+const END = '<!-- end -->';
+
+/** Returns a page with the table of a run between the marks, in the place of an older one. */
+export function withTable(page, outcomes, date) {
+  const [before, rest] = page.split(BEGIN);
+  if (rest === undefined) throw new Error(`the page has no ${BEGIN}`);
+  const after = rest.slice(rest.indexOf(END));
+  return `${before}${BEGIN}\n\n${confusionTable(outcomes)}\n\nRun on ${date}.\n\n${after}`;
+}

@@ -89,6 +89,15 @@ describe('the table', () => {
     );
   });
 
+  test('takes the place of an older table in a page', () => {
+    const page = 'before\n<!-- written by npm run gate:trial -- --write -->\nold\n<!-- end -->\nafter\n';
+    const written = call('table.mjs', 'withTable', page, outcomes, '2026-11-30') as string;
+    expect(written).toMatch(
+      /^before\n<!-- written .* -->\n\n\| Group [\s\S]*\nRun on 2026-11-30\.\n\n<!-- end -->\nafter\n$/,
+    );
+    expect(written).not.toContain('old');
+  });
+
   test('names the cases that another run saw differently', () => {
     const others = [{ id: 'controls/b', result: 'right' }];
     expect(call('table.mjs', 'differences', outcomes, others)).toEqual(['controls/b']);
