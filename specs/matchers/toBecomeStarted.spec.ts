@@ -48,6 +48,7 @@ Received: not every container started after 2.0 s: the pod's phase is Failed: we
   +0.0 s  web   Started  Container started
   +0.0 s  pod   Ready
 > +2.0 s  web   exited   3
+  +2.0 s  pod   unready
   +2.0 s  pod   Failed`);
   expect(pod.timeline.now).toBe(5000);
 });

@@ -69,6 +69,7 @@ Received: no CrashLoopBackOff after 2.0 s: nothing is restarted in a pod whose p
   +0.0 s  web   Started    Container started
   +0.0 s  pod   Ready
 > +2.0 s  web   exited     0
+  +2.0 s  pod   unready
   +2.0 s  pod   Succeeded`);
   expect(pod.timeline.now).toBe(2000);
 });

@@ -73,7 +73,8 @@ Received: web terminated (it exited with 3) after 5.0 s
   +0.0 s  web   Started  Container started
   +0.0 s  pod   Ready
   +5.0 s  web   exited   3
-> +5.0 s  pod   Failed`);
+> +5.0 s  pod   unready
+  +5.0 s  pod   Failed`);
 });
 
 test.each([

@@ -45,11 +45,13 @@ Received: phase Failed after 300.0 s: the pod's phase is Failed: DeadlineExceede
     +0.0 s  test  run
     +0.0 s  web   Started           Container started
     +0.0 s  pod   Ready
+  +300.0 s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline
   +300.0 s  pod   unready
   +300.0 s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline
   +300.0 s  web   Killing           Stopping container web (30 s to stop)
 > +300.0 s  web   exited            143, 0.0 s after SIGTERM
-  +300.0 s  pod   Failed            DeadlineExceeded: Pod was active on the node longer than the specified deadline`);
+  +300.0 s  pod   Failed            DeadlineExceeded: Pod was active on the node longer than the specified deadline
+  +300.0 s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline`);
 });
 
 test('ends at once when the phase is another for good', async () => {
@@ -65,6 +67,7 @@ Received: phase Failed after 2.0 s: the pod's phase is Failed: web exited with 1
   +0.0 s  web   Started  Container started
   +0.0 s  pod   Ready
 > +2.0 s  web   exited   1
+  +2.0 s  pod   unready
   +2.0 s  pod   Failed`);
   expect(pod.timeline.now).toBe(2000);
 });
@@ -86,5 +89,6 @@ Received: phase Failed after 2.0 s
   +0.0 s  web   Started  Container started
   +0.0 s  pod   Ready
   +2.0 s  web   exited   1
+  +2.0 s  pod   unready
 > +2.0 s  pod   Failed`);
 });

@@ -96,9 +96,9 @@ Received: not Ready after 30.0 s: the pod's phase is Failed: web exited with 1
    +0.0 s  pod   Ready
   +20.0 s  test  freeze     postgres
 > +30.0 s  web   exited     1
-  +30.0 s  pod   Failed
+  +30.0 s  pod   unready
   +30.0 s  web   Unhealthy  readiness 1/3: Get "http://10.244.0.7:80/healthz": dial tcp 10.244.0.7:80: connect: connection refused
-  (1 later line left out)`,
+  (2 later lines left out)`,
   );
 });
 

@@ -85,10 +85,11 @@ test('where nothing ran any more there was nothing to stop', async () => {
 Expected: a graceful end of every container that is stopped
 Received: nothing stopped after 5.0 s: no container ran any more
 
-  +0.0 s  test  run
+  (1 earlier line left out)
   +0.0 s  web   Started    Container started
   +0.0 s  pod   Ready
   +1.0 s  web   exited     0
+  +1.0 s  pod   unready
   +1.0 s  pod   Succeeded
   +5.0 s  test  delete
   +5.0 s  pod   deleted    0 s to stop

@@ -17,7 +17,7 @@ test('draws what a container did, what its probes were told, and when the pod wa
             0s      5s      10s      15s     20s     25s      30s     35s
 liveness    ░░░░░███████████████████████████████Tx 1████████████████████████████
   liveness            ·    ·    ·    ×    ×     ×         ·    ·    ·    ×    ×
-Ready              ═════════════════════════════════════════════════════════════
+Ready            ═══════════════════════════════════════════════════════════════
 ░ waits  █ runs  · passed  × failed  x exit  1 restart  T K signals  ═ Ready`);
 });
 
@@ -28,7 +28,7 @@ test('cuts the axis where long nothing happens', () => {
             0s         30s        1m         1m30s  //        //   4m30s
 liveness    ░███████Tx1█████Tx2████Tx3█████Tx4█████Tx▒5██████Tx6██████Tx▒▒▒▒▒▒▒▒
   liveness    ···×× × ···×× × ···×××  ···×××  ···×××    ··× ××   ··× ××
-Ready        ═══════════════════════════════════════  ════════  ══════
+Ready        ═══════════════════════════════════════  ════════ ═══════
 █ runs  ▒ backs off  · passed  × failed  x exit  1 restart  T K signals  ═ Ready`);
 });
 

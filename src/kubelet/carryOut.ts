@@ -1,6 +1,7 @@
 import { after, type Instant, NEVER } from '../clock/instant';
 import { RETRY } from '../timing/rules';
 import { advanceKill, beginKill, enforceGrace, onPreStopAnswered } from './killContainer';
+import { publishReadySandbox } from './publishStatus';
 import { advanceStart, beginStart, onStartNews, type StartStep } from './startContainer';
 import type { Action, Doing, Killing, Pass } from './sync';
 import { change, changeBackOff, command, record, type Turn } from './turn';
@@ -97,6 +98,7 @@ function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: News | undefi
       if (seen?.kind === 'VolumesNotMounted') return notMounted(turn, seen.messages);
       if (seen?.kind !== 'SandboxStarted') return { doing };
       changeBackOff(turn, { mountFailures: 0 });
+      publishReadySandbox(turn);
       return OVER;
     case 'StartContainer':
       return fromStart(doing.init, seen ? onStartNews(turn, pass, doing, seen) : advanceStart(turn, pass, doing));

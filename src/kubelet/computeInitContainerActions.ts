@@ -41,7 +41,7 @@ export function computeInitContainerActions(view: SyncView): InitContainerAction
 
   for (let index = initContainers.length - 1; index >= 0; index -= 1) {
     const container = initContainers[index] as Container;
-    const newest = newestOf(view.runtime, container.name);
+    const newest = newestHere(view, container.name);
     if (!newest) {
       if (walk.laterExists && isSidecar(container)) walk.start.add(index);
       continue;
@@ -59,12 +59,20 @@ export function computeInitContainerActions(view: SyncView): InitContainerAction
   return { killPod: false, start, kill: walk.kill, initialized: walk.initialized };
 }
 
-/** A regular container that was created or runs proves that initialization was done, whatever the runtime has forgotten. */
-function hasRegularContainer({ pod, runtime }: SyncView): boolean {
+/** Whether a regular container proves that initialization was done, whatever the runtime has forgotten. */
+function hasRegularContainer(view: SyncView): boolean {
+  const { pod, runtime, behavior } = view;
   return pod.spec.containers.some(({ name }) => {
+    if (behavior.initJudgedBySandbox) return newestHere(view, name) !== undefined;
     const state = newestOf(runtime, name)?.state;
     return state === 'created' || state === 'running';
   });
+}
+
+/** The newest instance: of the current sandbox alone, or of any. */
+function newestHere({ runtime, behavior }: SyncView, name: string): Instance | undefined {
+  if (!behavior.initJudgedBySandbox) return newestOf(runtime, name);
+  return runtime.instances.find((each) => each.name === name && each.sandboxId === runtime.sandbox?.id);
 }
 
 /** Returns true when the pod is over. */

@@ -66,8 +66,16 @@ export function initialized(view: ConditionView): Verdict {
 }
 
 /** Source: status/generate.go `GeneratePodReadyToStartContainersCondition`. */
-export function podReadyToStartContainers(sandbox: Sandbox | undefined): Verdict {
-  return isUsable(sandbox) ? TRUE : { status: 'False' };
+export function podReadyToStartContainers(sandbox: Sandbox | undefined, behavior: Behavior): Verdict {
+  if (isUsable(sandbox)) return TRUE;
+  if (!behavior.explainsMissingSandbox) return { status: 'False' };
+  return { status: 'False', reason: 'PodSandboxNotReady', message: whyNotUsable(sandbox) };
+}
+
+/** Source: kuberuntime/util `PodSandboxChanged`; a pod here has one sandbox at a time, and no other network mode later. */
+function whyNotUsable(sandbox: Sandbox | undefined): string {
+  if (!sandbox) return 'no pod sandbox exists';
+  return sandbox.ready ? 'pod sandbox has no IP address' : 'pod sandbox is not ready';
 }
 
 /**

@@ -59,12 +59,13 @@ function statusOf(view: ConversionView, container: Container): ContainerStatus {
     restartCount: newest.state === 'unknown' && state.terminated ? (old?.restartCount ?? 0) + 1 : newest.restartCount,
     image: newest.image,
     containerID: newest.id,
+    ...(view.behavior.carriesStartedOver && state.running && old?.started !== undefined && { started: old.started }),
   };
 }
 
 /** How the instance before ended, where the runtime has forgotten it; the API is asked since pods restart in place. */
 function lastStateOf(view: ConversionView, { id }: Instance, old: ContainerStatus | undefined): ContainerState {
-  if (!view.behavior.restartsAllContainers) return {};
+  if (!view.behavior.keepsLastStateOfRemoved) return {};
   const { terminated } = (old?.containerID === id ? undefined : old?.state) ?? {};
   return terminated ? { terminated } : (old?.lastState ?? {});
 }
@@ -106,7 +107,7 @@ function forgotten(view: ConversionView, container: Container, old: ContainerSta
   if (!old) return waiting;
   if (view.restartingAll && (old.state.running || old.state.terminated)) {
     return {
-      ...waiting,
+      ...(old.state.terminated ? old : waiting),
       state: { waiting: REMOVED },
       lastState: { terminated: { ...REMOVED, exitCode: 137 } },
       restartCount: old.restartCount + 1,

@@ -108,7 +108,7 @@ function conditionsOf(view: StatusView, seen: ConditionView, at: Instant): PodCo
   const gates = Object.fromEntries(foreign.map(({ type, status }) => [type, status]));
   const verdicts: Partial<Record<(typeof OWNED)[number], Verdict>> = {
     ...(behavior.readyToStartContainersCondition
-      ? { PodReadyToStartContainers: podReadyToStartContainers(runtime.sandbox) }
+      ? { PodReadyToStartContainers: podReadyToStartContainers(runtime.sandbox, behavior) }
       : {}),
     Initialized: initialized(seen),
     Ready: podReady(seen, gates),

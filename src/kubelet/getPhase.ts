@@ -44,8 +44,12 @@ function countInitContainers({ spec, statuses, behavior }: PhaseView): { pending
     if (isSidecar(container)) continue;
     const status = statusOf(statuses, container);
     const exit = status?.state.terminated ?? (status?.state.waiting && status.lastState.terminated);
-    if (!status || !exit || isRemovedForRestart(status)) pending += 1;
-    else if (exit.exitCode !== 0 && !containerShouldRestart(container, restartPolicy, exit.exitCode, behavior))
+    if (!status || !exit) pending += 1;
+    else if (
+      exit.exitCode !== 0 &&
+      !isRemovedForRestart(status) &&
+      !containerShouldRestart(container, restartPolicy, exit.exitCode, behavior)
+    )
       failed += 1;
   }
   return { pending, failed };

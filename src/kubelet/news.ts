@@ -3,7 +3,7 @@ import type { PodSpec } from '../manifest/model';
 import { containerNamed } from '../manifest/model';
 import { checkGracefulDelete } from './podDeletion';
 import { removeFromApi } from './podWorker';
-import { onProbeAnswered } from './proberManager';
+import { cancelExecProbes, onProbeAnswered } from './proberManager';
 import { type Instance, instanceById, type RuntimeState, updateInstance, withoutInstance } from './runtimeState';
 import { change, changeSync, command, requestSync, requestSyncAfterRelist, type Turn, tell } from './turn';
 import type { News } from './words';
@@ -172,6 +172,7 @@ function onDeleteRequested(turn: Turn, gracePeriodSeconds: number | undefined): 
   const { kind, deletion } = checkGracefulDelete(pod, status, gracePeriodSeconds, turn.at);
   change(turn, { pod: { ...pod, deletion } });
   tell(turn, { source: 'status', kind: 'DeletionMarked', at: turn.at, ...deletion });
+  cancelExecProbes(turn);
   if (kind === 'Remove') removeFromApi(turn);
   if (sync.work === 'Sync' && !sync.pass) changeSync(turn, { work: 'Terminating' });
   requestSync(turn, turn.at);

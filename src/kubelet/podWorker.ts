@@ -2,7 +2,7 @@ import { after, type Instant, NEVER } from '../clock/instant';
 import { RETRY } from '../timing/rules';
 import { carryOut, setPass } from './carryOut';
 import { removeWorkers } from './proberManager';
-import { generateStatus } from './publishStatus';
+import { generateStatus, publishStopped } from './publishStatus';
 import { terminatePod } from './statusManager';
 import type { Pass } from './sync';
 import { syncPod, syncTerminatingPod } from './syncPod';
@@ -16,7 +16,7 @@ import type { News } from './words';
  */
 export function beginPass(turn: Turn): void {
   const { pod, runtime, sync } = turn.state;
-  const pass: Pass = { pod, snapshot: runtime, todo: [], retryAt: NEVER, wantedAt: NEVER };
+  const pass: Pass = { pod, snapshot: runtime, acts: false, todo: [], retryAt: NEVER, wantedAt: NEVER };
   changeSync(turn, { dueAt: NEVER, pass });
   switch (sync.work) {
     case 'Sync': {
@@ -33,18 +33,21 @@ export function beginPass(turn: Turn): void {
 }
 
 function beginDoing(turn: Turn, pass: Pass, todo: Pass['todo']): void {
-  setPass(turn, { ...(turn.state.sync.pass ?? pass), todo });
+  setPass(turn, { ...(turn.state.sync.pass ?? pass), acts: todo.length > 0, todo });
   advancePass(turn);
 }
 
 /** Goes on with the pass under way; `seen` is news that may concern it. */
 export function advancePass(turn: Turn, seen?: News): void {
-  if (carryOut(turn, seen)) endPass(turn, turn.state.sync.work === 'Terminating' ? 'Terminated' : undefined);
+  if (!carryOut(turn, seen)) return;
+  if (turn.state.sync.work !== 'Terminating') return endPass(turn, undefined);
+  removeWorkers(turn);
+  publishStopped(turn);
+  endPass(turn, 'Terminated');
 }
 
 /** All containers are gone: the last status, and the pod leaves the API if it was deleted. */
 function finish(turn: Turn): void {
-  removeWorkers(turn);
   publish(turn, terminatePod(turn.state.pod, generateStatus(turn, true)));
   changeSync(turn, { work: 'Finished', dueAt: NEVER });
   setPass(turn, undefined);
@@ -64,11 +67,18 @@ function endPass(turn: Turn, next: 'Terminating' | 'Terminated' | undefined): vo
   const { pass, work } = turn.state.sync;
   setPass(turn, undefined);
   const { at } = turn;
-  const soonest = after(at, turn.state.config.profile.relistMs);
-  if (next) return changeSync(turn, { work: next, endedAt: at, dueAt: soonest });
-  const wanted = pass && pass.wantedAt !== NEVER ? (Math.max(pass.wantedAt, soonest) as Instant) : NEVER;
+  const isSeenAtOnce = work === 'Sync' && pass !== undefined && isRelistedAfter(turn, pass);
+  const lookAt = isSeenAtOnce ? at : after(at, turn.state.config.profile.relistMs);
+  if (next) return changeSync(turn, { work: next, lookAt, dueAt: lookAt });
+  const isWanted = pass !== undefined && pass.wantedAt !== NEVER;
+  const wanted = !isWanted ? NEVER : isSeenAtOnce ? at : (Math.max(pass.wantedAt, lookAt) as Instant);
   const again = work === 'Sync' ? requeuedAt(turn, pass?.retryAt ?? NEVER) : NEVER;
-  changeSync(turn, { endedAt: at, dueAt: Math.min(wanted, again) as Instant });
+  changeSync(turn, { lookAt, dueAt: Math.min(wanted, again) as Instant });
+}
+
+/** Whether the runtime is looked at right after a pass: if it did something, and all of it. Source: kubelet.go `SyncPod`, `postSync`. */
+function isRelistedAfter({ state }: Turn, { acts, retryAt }: Pass): boolean {
+  return state.behavior.relistsAfterSync && acts && retryAt === NEVER;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { after, type Instant } from '../clock/instant';
 import type { Container, Probe } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
+import { isTerminal } from '../timeline/condition';
 import type { ProbeType } from '../timeline/event';
 import type { ContainerStatus, PodStatus } from '../timeline/podStatus';
 import type { Behavior } from './behavior/behavior';
@@ -49,6 +50,8 @@ export interface InFlight {
 export interface WorkerView {
   readonly pod: SyncedPod;
   readonly status: PodStatus | undefined;
+  /** The pod is over as far as the kubelet knows, whatever the API shows. */
+  readonly isOver: boolean;
   readonly behavior: Behavior;
   readonly kubeletStartedAt: Instant;
 }
@@ -103,7 +106,7 @@ export function periodMs(worker: ProbeWorker): number {
 export function beginTick(worker: ProbeWorker, view: WorkerView, at: Instant): WorkerTurn {
   const { status } = view;
   if (!status) return { next: 'wait', worker };
-  if (status.phase === 'Failed' || status.phase === 'Succeeded') return { next: 'end', worker };
+  if (view.isOver || isTerminal(status.phase)) return { next: 'end', worker };
   const seen = containerStatusOf(status, worker.container.name);
   if (!seen?.containerID) return { next: 'wait', worker };
 

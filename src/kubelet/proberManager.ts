@@ -1,5 +1,5 @@
 import { after, type Instant } from '../clock/instant';
-import type { Container } from '../manifest/model';
+import type { Container, Probe } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import type { ProbeType } from '../timeline/event';
 import { isUsable } from './computePodActions';
@@ -40,14 +40,21 @@ export function addPod(turn: Turn): void {
     const isOver = newest?.state === 'exited' && !shouldContainerBeRestarted(container, pod, runtime, behavior);
     // A new sandbox starts it all the same.
     if (isOver && isUsable(runtime.sandbox)) continue;
-    for (const type of TYPES) addWorker(turn, container, type);
+    for (const type of TYPES) {
+      const probe = container[`${type}Probe`];
+      if (!probe) continue;
+      if (!hasWorker(turn.state.workers, container.name, type)) addWorker(turn, container, type, probe);
+      else if (!behavior.makesEveryMissingWorker) return;
+    }
   }
 }
 
-function addWorker(turn: Turn, container: Container, type: ProbeType): void {
-  const probe = container[`${type}Probe`];
+export function hasWorker(workers: readonly ProbeWorker[], name: string, type: ProbeType): boolean {
+  return workers.some((worker) => worker.container.name === name && worker.type === type);
+}
+
+function addWorker(turn: Turn, container: Container, type: ProbeType, probe: Probe): void {
   const { workers, pod } = turn.state;
-  if (!probe || workers.some((worker) => worker.container.name === container.name && worker.type === type)) return;
   const worker = newWorker(container, type, probe, turn.at, pod.deletion !== undefined);
   change(turn, { workers: [...workers, { ...worker, nextTickAt: firstTickAt(turn, worker) }] });
 }
@@ -85,13 +92,34 @@ export function wakeWorkerAt(worker: ProbeWorker, now: Instant): Instant {
  * Source: prober/worker.go `doProbe`.
  */
 export function doProbe(turn: Turn, due: ProbeWorker): boolean {
-  const { pod, status, behavior, kubeletStartedAt } = turn.state;
-  const { next, worker, publish: result, drop } = beginTick(due, { pod, status, behavior, kubeletStartedAt }, turn.at);
+  const { next, worker, publish: result, drop } = beginTick(due, turn.state, turn.at);
   if (drop !== undefined) change(turn, { results: withoutResult(turn.state.results, drop, worker.type) });
   if (result !== undefined && worker.containerID !== undefined) publishResult(turn, worker, worker.containerID, result);
-  const inFlight = next === 'probe' ? runProbe(turn, worker, 1) : undefined;
-  replaceWorker(turn, due, { ...worker, ...ticker(due, turn), inFlight });
+  const cancelled = next === 'probe' && isCancelled(turn, worker);
+  const inFlight = next === 'probe' && !cancelled ? runProbe(turn, worker, 1) : undefined;
+  const ticked = { ...worker, ...ticker(due, turn), inFlight };
+  replaceWorker(turn, due, ticked);
+  if (cancelled) finishProbe(turn, ticked, CANCELLED, turn.at);
   return next !== 'end';
+}
+
+/** Source: the container runtime's client, with gRPC's status of a cancelled context. */
+const CANCELLED: ProbeOutcome = {
+  result: 'Errored',
+  state: 'unknown',
+  output: 'rpc error: code = Canceled desc = context canceled',
+};
+
+/** Whether an attempt errors at once, because a deletion has cancelled the context of the pod's exec probes. */
+function isCancelled({ state }: Turn, { probe }: ProbeWorker): boolean {
+  return probe.exec !== undefined && state.pod.deletion !== undefined && state.behavior.deletionCancelsExecProbes;
+}
+
+/** Ends the exec probes that run when the pod is deleted. Source: pod_workers.go `UpdatePod`, `cancelFn`. */
+export function cancelExecProbes(turn: Turn): void {
+  for (const worker of turn.state.workers) {
+    if (worker.inFlight && isCancelled(turn, worker)) finishProbe(turn, worker, CANCELLED, worker.inFlight.startedAt);
+  }
 }
 
 /**
@@ -123,6 +151,11 @@ export function onProbeAnswered(turn: Turn, run: number, outcome: ProbeOutcome):
     const again = { ...runProbe(turn, worker, inFlight.tries + 1), startedAt: inFlight.startedAt };
     return replaceWorker(turn, worker, { ...worker, inFlight: again });
   }
+  finishProbe(turn, worker, outcome, inFlight.startedAt);
+}
+
+/** Counts an outcome, tells of it and publishes what it decides. */
+function finishProbe(turn: Turn, worker: ProbeWorker, outcome: ProbeOutcome, startedAt: Instant): void {
   const recorded = recordResult(worker, outcome, turn.state.behavior);
   replaceWorker(turn, worker, keepTick(recorded.worker, turn.at));
   const counted = countedResult(outcome);
@@ -134,7 +167,7 @@ export function onProbeAnswered(turn: Turn, run: number, outcome: ProbeOutcome):
     probe: worker.type,
     result: outcome.result === 'Unknown' ? 'Failure' : outcome.result,
     output: outcome.output,
-    tookMs: turn.at - inFlight.startedAt,
+    tookMs: turn.at - startedAt,
     run: recorded.run,
     threshold: counted === undefined ? 0 : thresholdOf(worker, counted),
   });

@@ -1,38 +1,58 @@
 import { after, type Instant, NEVER } from '../clock/instant';
 import { containerNamed } from '../manifest/model';
+import { isTerminal } from '../timeline/condition';
+import type { ProbeType } from '../timeline/event';
 import type { PodStatus } from '../timeline/podStatus';
-import { generateAPIPodStatus } from './generateAPIPodStatus';
-import { poke } from './proberManager';
+import { transition } from './conditions';
+import { DEADLINE_EXCEEDED, generateAPIPodStatus } from './generateAPIPodStatus';
+import { hasWorker, poke } from './proberManager';
 import { mergePodStatus } from './statusManager';
-import { publish, type Turn } from './turn';
+import { change, publish, record, type Turn } from './turn';
 import { updateStatus } from './updatePodStatus';
 
 /**
- * Shows in the API what the last look at the runtime comes to, and returns it as the kubelet sees it: a terminal phase
- * is not shown while a container may still run.
+ * Shows in the API what the last look at the runtime comes to, and returns it as the kubelet sees it. The API shows a
+ * terminal phase only when the pod's worker has stopped everything: until then a container could still run.
+ *
+ * Source: pod_workers.go `CouldHaveRunningContainers`.
  */
 export function publishStatus(turn: Turn): PodStatus {
   const status = generateStatus(turn, false);
-  publish(turn, mergePodStatus(turn.state.status, status, couldRun(turn)));
+  change(turn, { isOver: isTerminal(status.phase) });
+  publish(turn, mergePodStatus(turn.state.status, status, true));
   return status;
 }
 
-/** Whether some container may still run, as far as the runtime's news tell. */
-function couldRun(turn: Turn): boolean {
-  return turn.state.runtime.instances.some(({ state }) => state === 'running' || state === 'unknown');
+/** Shows in the API that the containers of the pod are stopped. Source: kubelet.go `SyncTerminatingPod`, at its end. */
+export function publishStopped(turn: Turn): void {
+  if (turn.state.behavior.terminalPhaseOnDeletion) publish(turn, generateStatus(turn, true));
 }
 
-/** The status of the pod now; containers that are started and not ready have their readiness tried at once. */
+/** Shows in the API that the sandbox is ready, before any image is pulled. Source: kubelet.go `OnPodSandboxReady`. */
+export function publishReadySandbox(turn: Turn): void {
+  const { status, behavior } = turn.state;
+  if (!behavior.publishesReadySandbox) return;
+  const conditions = status.conditions.map((condition) =>
+    condition.type === 'PodReadyToStartContainers'
+      ? transition(condition.type, { status: 'True' }, status.conditions, turn.at)
+      : condition,
+  );
+  publish(turn, { ...status, conditions });
+}
+
+/** Generates the status of the pod now; containers that are started and not ready have their readiness tried at once. */
 export function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
   const { pod, runtime, status, backOff, behavior, workers, results, kubeletStartedAt } = turn.state;
+  const pastActiveDeadline = turn.at >= activeDeadlineAt(turn.state);
+  // The handler that looks at the deadline tells of it each time. Source: active_deadline.go `ShouldEvict`.
+  if (pastActiveDeadline) record(turn, 'DeadlineExceeded', DEADLINE_EXCEEDED.message);
   const pokes: string[] = [];
   const view = {
     results,
     behavior,
     kubeletStartedAt,
     before: [...status.containerStatuses, ...status.initContainerStatuses],
-    hasWorker: (name: string, type: string) =>
-      workers.some((worker) => worker.container.name === name && worker.type === type),
+    hasWorker: (name: string, type: ProbeType) => hasWorker(workers, name, type),
   };
   const next = generateAPIPodStatus(
     {
@@ -41,7 +61,7 @@ export function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
       old: status,
       startErrors: backOff.startErrors,
       podIsTerminal: podIsTerminal && behavior.terminalPhaseOnDeletion,
-      pastActiveDeadline: turn.at >= activeDeadlineAt(turn.state),
+      pastActiveDeadline,
       behavior,
       updateStatus: (each, isInit) => {
         const container = containerNamed(pod.spec, each.name);

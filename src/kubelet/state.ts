@@ -24,6 +24,8 @@ export interface PodState {
   readonly results: Results;
   /** What the API shows; undefined before the first sync. */
   readonly status: PodStatus;
+  /** The kubelet knows that the pod is over. The API shows that only when everything is stopped. */
+  readonly isOver: boolean;
   readonly backOff: BackOffState;
   readonly sync: SyncState;
   /** The number the next probe or hook run gets. */

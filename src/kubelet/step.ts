@@ -36,6 +36,7 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
   const state: PodState = {
     pod: { ...pod, foreignConditions: {} },
     config: settings,
+    isOver: false,
     behavior: behaviorOf(settings.kubernetesVersion, settings.featureGates),
     kubeletStartedAt: Number.NEGATIVE_INFINITY as Instant,
     runtime: NOTHING_RUNS,
@@ -46,7 +47,7 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
     sync: {
       work: unschedulable === undefined ? 'Sync' : 'Finished',
       dueAt: unschedulable === undefined ? (settings.profile.firstSyncMs as Instant) : NEVER,
-      endedAt: Number.NEGATIVE_INFINITY as Instant,
+      lookAt: Number.NEGATIVE_INFINITY as Instant,
     },
     nextRun: 1,
     random: settings.seed,
@@ -98,7 +99,8 @@ export function wakeAt(state: PodState, now: Instant): Instant {
   let at: Instant = sync.pass ? doingWakesAt(sync.pass.doing, now) : sync.dueAt;
   for (const worker of workers) at = earliest(at, wakeWorkerAt(worker, now));
   if (sync.work === 'Sync' && !sync.pass) {
-    const deadline = activeDeadlineAt(state);
+    // A sync for the deadline needs a newer look at the runtime, as any other.
+    const deadline = Math.max(activeDeadlineAt(state), sync.lookAt) as Instant;
     if (!isTerminal(state.status.phase)) at = earliest(at, deadline);
   }
   return Math.max(at, now) as Instant;

@@ -13,8 +13,8 @@ export interface SyncState {
   readonly work: Work;
   /** When the next pass may begin. */
   readonly dueAt: Instant;
-  /** When the last pass ended. */
-  readonly endedAt: Instant;
+  /** When there is a look at the runtime that is newer than the last pass, which the next one needs. */
+  readonly lookAt: Instant;
   /** The pass under way: nothing else of this pod is done meanwhile. */
   readonly pass?: Pass;
 }
@@ -24,6 +24,8 @@ export interface Pass {
   readonly pod: SyncedPod;
   /** The runtime as it was when the pass began: back-off looks at this, not at what the pass itself kills. */
   readonly snapshot: RuntimeState;
+  /** Whether the pass has anything to do. */
+  readonly acts: boolean;
   readonly todo: readonly Action[];
   readonly doing?: Doing;
   /** The earliest instant at which something that failed may be tried again. */

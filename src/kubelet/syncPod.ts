@@ -3,7 +3,7 @@ import { isTerminal } from '../timeline/condition';
 import type { PodStatus } from '../timeline/podStatus';
 import { computePodActions, type PodActions } from './computePodActions';
 import { mayRestartAllContainers } from './conditions';
-import { conditionStatus, DEADLINE_EXCEEDED } from './generateAPIPodStatus';
+import { conditionStatus } from './generateAPIPodStatus';
 import { stopOrder } from './killContainer';
 import { addPod, stopLivenessAndStartup } from './proberManager';
 import { publishStatus } from './publishStatus';
@@ -19,10 +19,7 @@ import { record, type Turn } from './turn';
  */
 export function syncPod(turn: Turn): readonly Action[] | undefined {
   const status = publishStatus(turn);
-  if (isTerminal(status.phase) || turn.state.pod.deletion) {
-    if (status.reason === DEADLINE_EXCEEDED.reason) record(turn, 'DeadlineExceeded', DEADLINE_EXCEEDED.message);
-    return undefined;
-  }
+  if (isTerminal(status.phase) || turn.state.pod.deletion) return undefined;
   addPod(turn);
   const { runtime, results, behavior, pod } = turn.state;
   return restartsAll(turn, status)

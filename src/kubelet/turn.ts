@@ -91,13 +91,13 @@ export function publish(turn: Turn, generated: PodStatus): void {
 
 /** Asks for a sync at `at` or as soon after it as one may begin. */
 export function requestSync(turn: Turn, at: Instant): void {
-  const { sync, config } = turn.state;
+  const { sync } = turn.state;
   if (sync.work === 'Finished') return;
   if (sync.pass) {
     changeSync(turn, { pass: { ...sync.pass, wantedAt: earliest(sync.pass.wantedAt, at) } });
     return;
   }
-  const soonest = Math.max(at, after(sync.endedAt, config.profile.relistMs)) as Instant;
+  const soonest = Math.max(at, sync.lookAt) as Instant;
   if (soonest < sync.dueAt) changeSync(turn, { dueAt: soonest });
 }
 

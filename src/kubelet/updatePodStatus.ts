@@ -37,7 +37,7 @@ export function updateStatus(
 ): ProbedStatus {
   const started = isStarted(status, view);
   if (isInit && !isSidecar(container)) {
-    const ready = status.state.terminated?.exitCode === 0;
+    const ready = status.ready || status.state.terminated?.exitCode === 0;
     return { status: { ...status, started, ready }, poke: false };
   }
   if (!started) return { status: { ...status, started, ready: false }, poke: false };
@@ -56,7 +56,8 @@ function isStarted(status: ContainerStatus, view: ReadinessView): boolean {
   if (!status.state.running) return false;
   const result = resultOf(view.results, status.containerID, 'startup');
   if (result !== undefined) return result === 'Success';
-  if (!view.hasWorker(status.name, 'startup')) return true;
+  // Only a status whose `started` is carried over has one here.
+  if (status.started === true || !view.hasWorker(status.name, 'startup')) return true;
   return outlivedKubelet(status, view) && inApi(status, view)?.started === true;
 }
 

@@ -8,10 +8,9 @@ import {
   podReadyToStartContainers,
   type Verdict,
 } from '../../../src/kubelet/conditions';
-import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import type { ConditionStatus, PodPhase } from '../../../src/timeline/podStatus';
 import { runtimeOf, sandboxOf, specOf, statusesOf } from './pods';
-import { listOf, oneOf, type Subject, type Words } from './words';
+import { listOf, oneOf, SOURCE_VERSION, type Subject, type Words } from './words';
 
 const PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'] as const;
 const STATUSES = ['True', 'False', 'Unknown'] as const;
@@ -29,13 +28,13 @@ export const conditions: Readonly<Record<string, Subject>> = {
   },
 
   'kubelet.conditions.podReadyToStartContainers': async ({ sandbox }) =>
-    told(podReadyToStartContainers(sandboxOf(sandbox))),
+    told(podReadyToStartContainers(sandboxOf(sandbox), behaviorOf(SOURCE_VERSION))),
 
   'kubelet.conditions.allContainersRestarting': async (given) => {
     const { phase, previousCondition, runtime } = given;
     const previous = previousCondition ? oneOf('previousCondition', previousCondition, STATUSES) : undefined;
     return told(
-      allContainersRestarting(specOf(given), phaseOf(phase), runtimeOf(runtime), previous, behaviorOf(NEWEST_VERSION)),
+      allContainersRestarting(specOf(given), phaseOf(phase), runtimeOf(runtime), previous, behaviorOf(SOURCE_VERSION)),
     );
   },
 };

@@ -55,7 +55,7 @@ function turnOf(spec: PodSpec, { name }: Container): Turn {
   const { state } = createPod({ metadata: { name: 'pod', namespace: 'ns', uid: 'uid' }, spec });
   const sandbox = { id: 'sandbox', attempt: 0, ready: true, podIP: POD_IP };
   const runtime = { instances: [instanceOf(name, name, { state: 'running' })], created: {}, sandbox };
-  const pass: Pass = { pod: state.pod, snapshot: runtime, todo: [], retryAt: CREATED, wantedAt: CREATED };
+  const pass: Pass = { pod: state.pod, snapshot: runtime, acts: false, todo: [], retryAt: CREATED, wantedAt: CREATED };
   return newTurn({ ...state, runtime, sync: { ...state.sync, pass } }, CREATED);
 }
 

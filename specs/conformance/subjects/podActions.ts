@@ -2,12 +2,11 @@ import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
 import { computePodActions } from '../../../src/kubelet/computePodActions';
 import { type PublishedResult, type Results, withResult } from '../../../src/kubelet/results';
 import type { Instance } from '../../../src/kubelet/runtimeState';
-import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import type { Container, Probe } from '../../../src/manifest/model';
 import type { ProbeType } from '../../../src/timeline/event';
 import { containerOf } from './handlers';
 import { instanceOf, podOf, restartPolicyOf, sandboxOf } from './pods';
-import { listOf, oneOf, type Subject, type Words, wordsOf } from './words';
+import { listOf, oneOf, SOURCE_VERSION, type Subject, type Words, wordsOf } from './words';
 
 const INSTANCE = ['state', 'exitCode', 'reason', 'liveness', 'startup', 'specChanged'];
 const CACHED = ['liveness', 'startup'] as const;
@@ -45,7 +44,7 @@ export const podActions: Readonly<Record<string, Subject>> = {
         ...(known ? { sandbox: known } : {}),
       },
       results: runs.reduce(withResultsOf, {} as Results),
-      behavior: behaviorOf(NEWEST_VERSION),
+      behavior: behaviorOf(SOURCE_VERSION),
     });
     return {
       killPod: actions.killPod,

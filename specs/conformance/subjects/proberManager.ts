@@ -13,12 +13,11 @@ import { type Results, resultOf, withResult } from '../../../src/kubelet/results
 import { change as changeState, newTurn, type Turn } from '../../../src/kubelet/turn';
 import { updateStatus } from '../../../src/kubelet/updatePodStatus';
 import type { FeatureGates } from '../../../src/manifest/featureGates/featureGates';
-import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import type { Container, Probe } from '../../../src/manifest/model';
 import type { ContainerStatus } from '../../../src/timeline/podStatus';
 import { containerOf } from './handlers';
 import { restartPolicyOf, stateOf } from './pods';
-import { listOf, oneOf, type Subject, type Words, wordsOf } from './words';
+import { listOf, oneOf, SOURCE_VERSION, type Subject, type Words, wordsOf } from './words';
 
 const TYPES = ['liveness', 'readiness', 'startup'] as const;
 const OUTCOMES = { success: 'Success', failure: 'Failure' } as const;
@@ -66,7 +65,7 @@ export const proberManager: Readonly<Record<string, Subject>> = {
     const next = updateStatus(containerGiven(words, probed), words.kind === 'initContainer', status, {
       results: resultsOf(results),
       hasWorker: (_name, type) => probed.includes(type),
-      behavior: behaviorOf(NEWEST_VERSION, gates as FeatureGates),
+      behavior: behaviorOf(SOURCE_VERSION, gates as FeatureGates),
       kubeletStartedAt: words.startedBeforeKubeletRestart ? KUBELET_STARTED : CREATED,
       before: apiStatus === undefined ? [] : [inApi],
     });

@@ -4,14 +4,13 @@ import { convertContainerStatuses } from '../../../src/kubelet/convertContainerS
 import { generateAPIPodStatus } from '../../../src/kubelet/generateAPIPodStatus';
 import { getPhase } from '../../../src/kubelet/getPhase';
 import { shouldContainerBeRestarted } from '../../../src/kubelet/shouldContainerBeRestarted';
-import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import type { ContainerStatus, PodPhase, PodStatus } from '../../../src/timeline/podStatus';
 import { conditionsOf, phaseOf } from './conditions';
 import { containerOf } from './handlers';
 import { instanceOf, podOf, restartPolicyOf, runtimeOf, sandboxOf, specOf, statusesOf } from './pods';
-import { listOf, type Subject, type Words, wordsOf } from './words';
+import { listOf, SOURCE_VERSION, type Subject, type Words, wordsOf } from './words';
 
-const behavior = behaviorOf(NEWEST_VERSION);
+const behavior = behaviorOf(SOURCE_VERSION);
 
 export const status: Readonly<Record<string, Subject>> = {
   'kubelet.getPhase': async (given) => {

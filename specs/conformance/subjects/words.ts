@@ -1,3 +1,6 @@
+/** The version that unit tests are taken from: what a function does in it. Timelines are played by the newest one. */
+export const SOURCE_VERSION = '1.36';
+
 /** What a case gives, as it stands in the file. */
 export type Words = Readonly<Record<string, unknown>>;
 

@@ -15,9 +15,20 @@ describe('behaviorOf', () => {
     ['terminalPhaseOnDeletion', '1.26', '1.27'],
     ['hookCountsAgainstPodGracePeriod', '1.27', '1.28'],
     ['sidecarsStopLast', '1.28', '1.29'],
+    ['trustsApiAfterRestart', '1.34', '1.35'],
+    ['carriesStartedOver', '1.34', '1.35'],
     ['retriesAtExpiry', '1.34', '1.35'],
+    ['deletionCancelsExecProbes', '1.34', '1.35'],
+    ['deletionCancelsExecProbes', '1.36.0', '1.35.8'],
+    ['deletionCancelsExecProbes', '1.36.2', '1.36.3'],
+    ['deletionCancelsExecProbes', '1.37', '1.36'],
+    ['publishesReadySandbox', '1.35', '1.36'],
+    ['relistsAfterSync', '1.35', '1.36'],
+    ['explainsMissingSandbox', '1.36', '1.37'],
+    ['makesEveryMissingWorker', '1.36', '1.37'],
+    ['initJudgedBySandbox', '1.36', '1.37'],
     ['restartsAllContainers', '1.35', '1.36'],
-  ])('changes %s from %s to %s', (flag, before, from) => {
+  ])('lets %s be off in %s and on in %s', (flag, before, from) => {
     expect([behaviorOf(before)[flag], behaviorOf(from)[flag]]).toEqual([false, true]);
   });
 

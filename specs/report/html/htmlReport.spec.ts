@@ -122,7 +122,7 @@ test('first of all it says what matters', () => {
     text,
   ]);
   expect(points).toEqual([
-    ['good', 'the pod became Ready after 7.3 s'],
+    ['good', 'the pod became Ready after 6.3 s'],
     [
       'bad',
       'proxy was restarted once: its liveness probe failed 3 times in a row (HTTP probe failed with statuscode: 503); told to stop, it ended with exit code 0',

@@ -46,15 +46,16 @@ test('the status is what kubectl shows, and the endpoint what a Service makes of
   const pod = await careless();
   expect(lane(pod, 'status')).toEqual([
     '0-0.5 wait Pending',
-    '0.5-4.4 wait ContainerCreating',
-    '4.4-15 calm Running',
-    '15-16.5 warn Terminating',
+    '0.5-3.4 wait ContainerCreating',
+    '3.4-15 calm Running',
+    '15-15.5 warn Terminating',
+    '15.5-16.5 bad Error',
   ]);
   expect(lane(pod, 'endpoint')).toEqual([
     '0-5.4 wait no traffic',
     '5.4-15 good takes traffic',
-    '15-16.4 warn leaving',
-    '16.4-16.5 wait no traffic',
+    '15-15.5 warn leaving',
+    '15.5-16.5 wait no traffic',
   ]);
 });
 

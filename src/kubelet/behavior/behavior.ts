@@ -17,6 +17,12 @@ export interface ProbeBehavior {
   readonly workerEndsByExitCode: boolean;
   /** A kubelet that starts keeps what the API says of containers that ran before. */
   readonly trustsApiAfterRestart: boolean;
+  /** `started` of a running container is carried over from the instance before (kubernetes/kubernetes#141155). */
+  readonly carriesStartedOver: boolean;
+  /** The deletion of a pod cancels its exec probes, so each attempt errors and the last result stays. */
+  readonly deletionCancelsExecProbes: boolean;
+  /** A sync makes every missing worker. Before, it stops at the first container that has one. */
+  readonly makesEveryMissingWorker: boolean;
 }
 
 /** What a sync does, and when the next one comes. */
@@ -27,8 +33,12 @@ export interface SyncBehavior {
   readonly configurableBackOff: boolean;
   /** The crash-loop back-off starts over after 10 min, not after twice its maximum. */
   readonly backOffResetsAfter10Min: boolean;
+  /** The runtime is looked at again after each sync that did something, not only every second. */
+  readonly relistsAfterSync: boolean;
   /** A start that waits is retried when its back-off is over, not every 10 s. */
   readonly retriesAtExpiry: boolean;
+  /** A regular container of the current sandbox proves that init is over. Before, one that is created or runs does. */
+  readonly initJudgedBySandbox: boolean;
   /** Containers may have restart rules of their own. */
   readonly restartRules: boolean;
   /** A restart rule may restart all containers of the pod. */
@@ -47,7 +57,13 @@ export interface SyncBehavior {
 export interface StatusBehavior {
   /** There is a condition PodReadyToStartContainers. */
   readonly readyToStartContainersCondition: boolean;
-  /** A deleted pod reaches a terminal phase before it is removed. */
+  /** PodReadyToStartContainers is True as soon as the sandbox is ready, in an update of its own. */
+  readonly publishesReadySandbox: boolean;
+  /** PodReadyToStartContainers says why it is False. */
+  readonly explainsMissingSandbox: boolean;
+  /** The last state of a container is kept from the API if the runtime has removed the container. */
+  readonly keepsLastStateOfRemoved: boolean;
+  /** A deleted pod reaches a terminal phase before it is removed, and as soon as its containers are stopped. */
   readonly terminalPhaseOnDeletion: boolean;
 }
 

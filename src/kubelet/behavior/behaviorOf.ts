@@ -24,6 +24,19 @@ function not(rule: Rule): Rule {
   return (kubelet) => !rule(kubelet);
 }
 
+function all(...rules: readonly Rule[]): Rule {
+  return (kubelet) => rules.every((rule) => rule(kubelet));
+}
+
+function any(...rules: readonly Rule[]): Rule {
+  return (kubelet) => rules.some((rule) => rule(kubelet));
+}
+
+/** From a version on, and before another one. */
+function between(first: string, after: string): Rule {
+  return all(since(first), not(since(after)));
+}
+
 function parseSince(text: string): Version {
   return { ...parseVersion(text), ...(text.split('.').length === 2 && { patch: 0 }) };
 }
@@ -34,13 +47,20 @@ const RULES: { readonly [Flag in keyof Behavior]: Rule } = {
   manualTriggerRestartsTicker: since('1.32'),
   startupSuccessHolds: since('1.32'),
   workerEndsByExitCode: since('1.35'),
-  trustsApiAfterRestart: not(whenOn('ChangeContainerStatusOnKubeletRestart')),
+  trustsApiAfterRestart: all(since('1.35'), not(whenOn('ChangeContainerStatusOnKubeletRestart'))),
+  // kubelet_pods.go `convertToAPIContainerStatuses`; no release has the fix yet
+  carriesStartedOver: all(since('1.35'), not(whenOn('ChangeContainerStatusOnKubeletRestart'))),
+  // pod_workers.go `startPodSync`, prober/prober_manager.go `AddPod`
+  deletionCancelsExecProbes: any(between('1.35.0', '1.36.0'), between('1.36.3', '1.37.0')),
+  makesEveryMissingWorker: since('1.37'),
   // kubelet.go `newCrashLoopBackOff`, pod_workers.go `completeWork`
   reducedBackOff: whenOn('ReduceDefaultCrashLoopBackOffDecay'),
   configurableBackOff: whenOn('KubeletCrashLoopBackOffMax'),
   backOffResetsAfter10Min: since('1.32'),
   retriesAtExpiry: since('1.35'),
+  relistsAfterSync: whenOn('PLEGOnDemandRelist'),
   // kuberuntime_manager.go, kuberuntime_container.go
+  initJudgedBySandbox: since('1.37'),
   restartRules: whenOn('ContainerRestartRules'),
   restartsAllContainers: whenOn('RestartAllContainersOnContainerExits'),
   sidecarsStopLast: since('1.29'),
@@ -49,6 +69,9 @@ const RULES: { readonly [Flag in keyof Behavior]: Rule } = {
   singleProcessOOMKill: since('1.32'),
   // kubelet_pods.go, status/status_manager.go
   readyToStartContainersCondition: whenOn('PodReadyToStartContainersCondition'),
+  publishesReadySandbox: all(since('1.36'), whenOn('PodReadyToStartContainersCondition')),
+  explainsMissingSandbox: since('1.37'),
+  keepsLastStateOfRemoved: all(since('1.36'), whenOn('RestartAllContainersOnContainerExits')),
   terminalPhaseOnDeletion: since('1.27'),
   // Texts
   backOffNamesPod: since('1.26'),
