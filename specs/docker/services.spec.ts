@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers';
 import { NEVER } from '../../src/clock/instant';
+import { readSource } from '../../src/manifest/source';
 import type { LivePod } from '../../src/pod/livePod';
 import { registry, removePods } from '../../src/pod/registry';
-import { type RunPodOptions, runPod } from '../../src/pod/runPod';
+import { prepareRead, type RunPodOptions, runPod } from '../../src/pod/runPod';
 import { findEngine } from '../../src/runtime/docker/engine';
 import { isReady } from '../../src/timeline/condition';
 import 'jest-kubelet/jest-globals';
@@ -198,6 +199,33 @@ describeOnEngine('what a pod talks to', () => {
           'have it listen on 127.0.0.1 alone before the pod is run',
       );
       expect(() => pod.service('apo')).toThrow('pod shop has no service apo; it has api');
+    } finally {
+      server.close();
+    }
+  });
+
+  test('can be frozen and cut off behind a proxy, if faults will be injected', async () => {
+    const { server, port } = await serverAt(undefined, 'from the test');
+    try {
+      const manifest = {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'shop' },
+        spec: { containers: [{ name: 'web', image: 'busybox:1.36', ...IDLES }], terminationGracePeriodSeconds: 0 },
+      };
+      const prepared = await prepareRead(readSource(manifest), { services: { api: `localhost:${port}` } });
+      const pod = await prepared.start({ scope: 'file', areServicesProxied: true });
+      await becomes(pod, true);
+      const url = `http://api:${port}/`;
+      expect(await get(pod, url)).toBe('from the test');
+      await pod.service('api').freeze();
+      expect(await get(pod, url)).toBe('no answer');
+      await pod.service('api').thaw();
+      expect(await get(pod, url)).toBe('from the test');
+      await pod.service('api').disconnect();
+      expect(await get(pod, url)).not.toBe('from the test');
+      await pod.service('api').reconnect();
+      expect(await get(pod, url)).toBe('from the test');
     } finally {
       server.close();
     }

@@ -37,7 +37,13 @@ export type ServiceAddress =
   | { readonly kind: 'container'; readonly id: string }
   /** Another pod of the same agent. */
   | { readonly kind: 'pod'; readonly key: string }
-  | { readonly kind: 'address'; readonly host: string; readonly port: number };
+  | {
+      readonly kind: 'address';
+      readonly host: string;
+      readonly port: number;
+      /** True if faults will be injected: the pod then reaches it through a proxy. */
+      readonly isProxied?: boolean;
+    };
 
 /** What the test's side asks for, and what each request is answered with. */
 export interface Requests {

@@ -77,7 +77,7 @@ function serviceAt(address: ServiceAddress, shared: ServicesOfRun, podNamed: (ke
     case 'container':
       return shared.container(address.id);
     case 'address':
-      return shared.address(address);
+      return shared.address(address, address.isProxied);
     case 'pod':
       return podNamed(address.key);
   }

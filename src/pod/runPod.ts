@@ -13,7 +13,7 @@ import { refuseOldNode } from './nodeVersion';
 import { checkOOMRule } from './oomRule';
 import { checkedOptions, type OptionNames } from './options';
 import { registry, type Scope } from './registry';
-import { type GivenService, serviceAddresses } from './services';
+import { type GivenService, proxied, serviceAddresses } from './services';
 import { tooLittleTimeFor } from './timeLeft';
 
 /** How a pod is run. */
@@ -93,7 +93,14 @@ export interface PreparedPod {
    */
   readonly checkEngine: () => Promise<void>;
   /** Starts the manifest's pod, or another made of it. */
-  readonly start: (of: { readonly pod?: Pod; readonly scope: Scope }) => Promise<LivePod>;
+  readonly start: (of: StartOptions) => Promise<LivePod>;
+}
+
+export interface StartOptions {
+  readonly pod?: Pod;
+  readonly scope: Scope;
+  /** True if faults will be injected into the pod's services, also into those at an address. */
+  readonly areServicesProxied?: boolean;
 }
 
 async function preparePod(source: ManifestSource, options: RunPodOptions): Promise<PreparedPod> {
@@ -142,7 +149,10 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
     loaded,
     notes: loaded.notes,
     checkEngine: async () => void (await agent.request('CheckEngine', {})),
-    start: ({ pod = loaded.pod, scope }) => LivePod.start(agent, { ...order, key: agent.newKey(), pod }, scope),
+    start: ({ pod = loaded.pod, scope, areServicesProxied = false }) => {
+      const at = areServicesProxied ? proxied(order.services) : order.services;
+      return LivePod.start(agent, { ...order, services: at, key: agent.newKey(), pod }, scope);
+    },
   };
 }
 

@@ -31,6 +31,13 @@ export function serviceAddresses(services: Readonly<Record<string, GivenService>
   return Object.fromEntries(Object.entries(services).map(([name, given]) => [name, addressOf(name, given)]));
 }
 
+/** Returns the same services, with a proxy before each that has an address. */
+export function proxied(services: Readonly<Record<string, ServiceAddress>>): Record<string, ServiceAddress> {
+  return Object.fromEntries(
+    Object.entries(services).map(([name, at]) => [name, at.kind === 'address' ? { ...at, isProxied: true } : at]),
+  );
+}
+
 function addressOf(name: string, given: GivenService): ServiceAddress {
   if (!NAME.test(name))
     throw new TypeError(`services: ${inspect(name)} is no host name, as 'postgres' or 'redis.cache' is`);

@@ -13,7 +13,7 @@ import { programHere, runsHere, testExecutable } from './executable';
 const SOURCE = path.join(__dirname, '../../../src/runtime/docker/programs/programs.c');
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
-testExecutable(ownProgram, 2_048);
+testExecutable(ownProgram, 4_096);
 
 test('is built from its source as it is now', () => {
   expect(sha256(readFileSync(SOURCE))).toBe(SOURCE_SHA256);

@@ -12,7 +12,7 @@ import { LOG_MODE, LOGS_FOLDER, LOGS_IN_IMAGE } from './terminationLogs';
 /** Podman looks a name without a registry up on docker.io; `localhost` is none, to any engine. */
 const REPOSITORY = 'localhost/jest-kubelet/pause';
 /** Another content, another tag. */
-const IMAGE = `${REPOSITORY}:7`;
+const IMAGE = `${REPOSITORY}:8`;
 
 /**
  * The image of the sandbox container, with the programs of the helpers beside its own, imported the first time an engine
@@ -31,7 +31,7 @@ async function importPause({ docker, architecture }: Engine): Promise<void> {
   // Imported once per machine: its library is not worth loading in any other run.
   const { pack } = await import('tar-stream');
   const content = pack();
-  for (const [name, program] of Object.entries({ pause: own, signal: own, processes, link, dial }))
+  for (const [name, program] of Object.entries({ pause: own, signal: own, forward: own, processes, link, dial }))
     content.entry({ name, mode: 0o755 }, program);
   for (let log = 0; log < LOGS_IN_IMAGE; log += 1) {
     content.entry({ name: `${LOGS_FOLDER.slice(1)}/${log}`, mode: LOG_MODE }, '');

@@ -1,28 +1,42 @@
-// The programs `pause` and `signal` of the sandbox image, in one file: the name it is run by decides which it is. It uses
-// no library, and the binaries in binaries.ts are built from it by `npm run helper`.
+// The programs `pause`, `signal` and `forward` of the sandbox image, in one file: the name it is run by decides which it
+// is. It uses no library, and the binaries in binaries.ts are built from it by `npm run helper`.
 
 typedef unsigned long word;
 
 enum { EPERM = 1, ESRCH = 3 };
 enum { AT_FDCWD = -100, PR_SET_DUMPABLE = 4, SIGINT = 2, SIGTERM = 15, SIGCHLD = 17, SIG_BLOCK = 0 };
+enum { AF_INET = 2, SOCK_STREAM = 1, SOL_SOCKET = 1, SO_LINGER = 13, SHUT_WR = 1, SHUT_RDWR = 2, BACKLOG = 128 };
 enum { EXIT_DONE = 0, EXIT_NOT_PERMITTED = 1, EXIT_TOO_OLD = 2 };
 
 #if defined(__x86_64__)
 enum {
   READ = 0,
+  WRITE = 1,
   CLOSE = 3,
   RT_SIGACTION = 13,
   RT_SIGPROCMASK = 14,
+  SOCKET = 41,
+  CONNECT = 42,
+  ACCEPT = 43,
+  SHUTDOWN = 48,
+  BIND = 49,
+  LISTEN = 50,
+  SETSOCKOPT = 54,
+  CLONE = 56,
   EXIT = 60,
   RT_SIGTIMEDWAIT = 128,
   PRCTL = 157,
   OPENAT = 257,
 };
 
-static long syscall4(long number, word a, word b, word c, word d) {
+static long syscall5(long number, word a, word b, word c, word d, word e) {
   long result;
   register word r10 __asm__("r10") = d;
-  __asm__ volatile("syscall" : "=a"(result) : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10) : "rcx", "r11", "memory");
+  register word r8 __asm__("r8") = e;
+  __asm__ volatile("syscall"
+                   : "=a"(result)
+                   : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
+                   : "rcx", "r11", "memory");
   return result;
 }
 
@@ -32,20 +46,30 @@ enum {
   OPENAT = 56,
   CLOSE = 57,
   READ = 63,
+  WRITE = 64,
   EXIT = 93,
   RT_SIGACTION = 134,
   RT_SIGPROCMASK = 135,
   RT_SIGTIMEDWAIT = 137,
   PRCTL = 167,
+  SOCKET = 198,
+  BIND = 200,
+  LISTEN = 201,
+  ACCEPT = 202,
+  CONNECT = 203,
+  SETSOCKOPT = 208,
+  SHUTDOWN = 210,
+  CLONE = 220,
 };
 
-static long syscall4(long number, word a, word b, word c, word d) {
+static long syscall5(long number, word a, word b, word c, word d, word e) {
   register long x8 __asm__("x8") = number;
   register word x0 __asm__("x0") = a;
   register word x1 __asm__("x1") = b;
   register word x2 __asm__("x2") = c;
   register word x3 __asm__("x3") = d;
-  __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3) : "memory");
+  register word x4 __asm__("x4") = e;
+  __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4) : "memory");
   return (long)x0;
 }
 
@@ -53,6 +77,8 @@ __asm__(".globl _start\n_start: mov x0, sp\nbl run\n");
 #endif
 
 enum { PIDFD_SEND_SIGNAL = 424, PIDFD_OPEN = 434 };
+
+static long syscall4(long number, word a, word b, word c, word d) { return syscall5(number, a, b, c, d, 0); }
 
 /**
  * Waits for SIGTERM or SIGINT. PID 1 gets no signal that it neither handles nor blocks, so it blocks the two. It ignores
@@ -126,12 +152,96 @@ static int signal_program(char **argv) {
   return code;
 }
 
+struct address {
+  unsigned short family;
+  unsigned char port[2];
+  unsigned char ip[4];
+  unsigned char rest[8];
+};
+
+/** Reads the IP of a host from the hosts file. Returns 0 if it is not there. */
+static int find_host(const char *name, unsigned char *ip) {
+  static char content[1 << 16];
+  long fd = syscall4(OPENAT, (word)AT_FDCWD, (word) "/etc/hosts", 0, 0), length = 0, got;
+  if (fd < 0) return 0;
+  while ((got = syscall4(READ, (word)fd, (word)(content + length), sizeof content - 1 - (word)length, 0)) > 0) length += got;
+  syscall4(CLOSE, (word)fd, 0, 0, 0);
+  for (char *line = content, *end; line < content + length; line = end + 1) {
+    for (end = line; *end && *end != '\n'; end++) {
+    }
+    if (!contains(line, end - line, name)) continue;
+    for (int part = 0; part < 4; part++, line++)
+      for (ip[part] = 0; *line >= '0' && *line <= '9'; line++) ip[part] = (unsigned char)(ip[part] * 10 + (*line - '0'));
+    return 1;
+  }
+  return 0;
+}
+
+static struct address at_port(word port) {
+  struct address address = {.family = AF_INET, .port = {(unsigned char)(port >> 8), (unsigned char)port}};
+  return address;
+}
+
+/** Closes a connection with a reset. Its other end sees what the server did. */
+static void reset(long socket) {
+  int linger[2] = {1, 0};
+  syscall5(SETSOCKOPT, (word)socket, SOL_SOCKET, SO_LINGER, (word)linger, sizeof linger);
+  syscall4(CLOSE, (word)socket, 0, 0, 0);
+}
+
+/** Copies until the sender has finished, or the connection of either is broken. */
+static void copy(long from, long to) {
+  static char buffer[1 << 16];
+  long got, sent = 0;
+  while (sent >= 0 && (got = syscall4(READ, (word)from, (word)buffer, sizeof buffer, 0)) > 0)
+    for (long done = 0; done < got && sent >= 0; done += sent)
+      sent = syscall4(WRITE, (word)to, (word)(buffer + done), (word)(got - done), 0);
+  int is_broken = got < 0 || sent < 0;
+  syscall4(SHUTDOWN, (word)to, is_broken ? SHUT_RDWR : SHUT_WR, 0, 0);
+  if (is_broken) syscall4(SHUTDOWN, (word)from, SHUT_RDWR, 0, 0);
+}
+
+static long fork_process(void) { return syscall5(CLONE, SIGCHLD, 0, 0, 0, 0); }
+
+/**
+ * Forwards TCP connections: `forward PORT` listens on that port and connects to the same port of the host that the hosts
+ * file calls `target.jest-kubelet`. Two processes copy each connection, so a frozen container forwards nothing, and the
+ * kernel still accepts connections for it.
+ */
+static int forward_program(char **argv) {
+  word ignore[4] = {1};
+  struct address here = at_port(number(argv[1])), target = here;
+  if (!find_host("target.jest-kubelet", target.ip)) return EXIT_NOT_PERMITTED;
+  syscall4(RT_SIGACTION, SIGCHLD, (word)ignore, 0, sizeof(word));
+  long listener = syscall4(SOCKET, AF_INET, SOCK_STREAM, 0, 0);
+  if (syscall4(BIND, (word)listener, (word)&here, sizeof here, 0) < 0) return EXIT_NOT_PERMITTED;
+  syscall4(LISTEN, (word)listener, BACKLOG, 0, 0);
+  for (;;) {
+    long client = syscall4(ACCEPT, (word)listener, 0, 0, 0);
+    if (client < 0) continue;
+    if (fork_process() == 0) {
+      syscall4(CLOSE, (word)listener, 0, 0, 0);
+      long server = syscall4(SOCKET, AF_INET, SOCK_STREAM, 0, 0);
+      if (syscall4(CONNECT, (word)server, (word)&target, sizeof target, 0) < 0) {
+        reset(client);
+        return EXIT_DONE;
+      }
+      if (fork_process() == 0) copy(client, server);
+      else copy(server, client);
+      return EXIT_DONE;
+    }
+    syscall4(CLOSE, (word)client, 0, 0, 0);
+  }
+}
+
 /** Starts here: the stack holds argc, argv and a null. */
 __attribute__((used)) void run(word *stack) {
   char **argv = (char **)(stack + 1);
   const char *name = argv[0];
   for (const char *step = name; *step; step++)
     if (*step == '/') name = step + 1;
-  int code = *name == 's' && stack[0] > 3 ? signal_program(argv) : pause_program();
+  int code = *name == 's' && stack[0] > 3   ? signal_program(argv)
+             : *name == 'f' && stack[0] > 1 ? forward_program(argv)
+                                            : pause_program();
   for (;;) syscall4(EXIT, (word)code, 0, 0, 0);
 }

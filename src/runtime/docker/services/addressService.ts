@@ -34,6 +34,11 @@ export class AddressService implements Service {
     this.#engineHost = engineHost;
   }
 
+  /** True if the pod reaches it through a forwarder of this process. */
+  get isForwarded(): boolean {
+    return this.#forwarder !== undefined;
+  }
+
   async join(): Promise<string> {
     const { host } = this.#address;
     return LOOPBACK.test(host) ? this.#addressOfThisMachine() : addressOf(host);

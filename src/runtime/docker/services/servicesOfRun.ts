@@ -1,6 +1,7 @@
 import type { Run } from '../run';
 import { type Address, AddressService } from './addressService';
 import { ContainerService } from './containerService';
+import { ProxiedService } from './proxiedService';
 import type { Service } from './service';
 import { ServiceNetwork } from './serviceNetwork';
 
@@ -28,9 +29,11 @@ export class ServicesOfRun {
     return this.#share(id, () => new ContainerService(this.#run, this.network, id, this.#onProgress));
   }
 
-  address(address: Address): Service {
-    const make = () => new AddressService(this.network, address, this.#run.engine.host);
-    return this.#share(`${address.host}:${address.port}`, make);
+  /** With `isProxied`, faults can be injected wherever the server is. */
+  address(address: Address, isProxied = false): Service {
+    const key = `${address.host}:${address.port}`;
+    if (isProxied) return this.#share(`${key} proxied`, () => new ProxiedService(this.#run, this.network, address));
+    return this.#share(key, () => new AddressService(this.network, address, this.#run.engine.host));
   }
 
   #share(key: string, make: () => Service): Service {
