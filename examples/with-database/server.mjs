@@ -19,9 +19,12 @@ function isDatabaseThere() {
   });
 }
 
+const DRAIN_MS = 2_000;
+let isStopping = false;
+
 const CHECKS = {
   '/live': () => true,
-  '/ready': isDatabaseThere,
+  '/ready': () => !isStopping && isDatabaseThere(),
 };
 
 createServer(async (request, response) => {
@@ -30,4 +33,8 @@ createServer(async (request, response) => {
   response.end();
 }).listen(8080);
 
-process.on('SIGTERM', () => process.exit(0));
+// Clients keep coming until they know that the pod has left the endpoints.
+process.on('SIGTERM', () => {
+  isStopping = true;
+  setTimeout(() => process.exit(0), DRAIN_MS);
+});

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import type { GateResult } from '../../src/gate/gateResult';
 import { removePods } from '../../src/pod/registry';
+import { runPod } from '../../src/pod/runPod';
 import { putToGate } from '../gate/faults/putToGate';
 import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
@@ -25,6 +26,25 @@ const failures = ({ checks }: GateResult) =>
 
 describeOnEngine('the gate', () => {
   afterAll(() => removePods('file'));
+
+  test(
+    'passes a service that waits for its database, which other pods use as well',
+    async () => {
+      const file = (name: string) => path.join(__dirname, `../../examples/with-database/${name}.yaml`);
+      const redis = await runPod(file('redis'));
+      try {
+        const images = { shop: 'jest-kubelet-example/with-database' };
+        const put = (name: string) => putToGate({ manifest: readFileSync(file(name), 'utf8') }, images, { redis });
+        expect(failures(await put('pod'))).toEqual([]);
+        expect(failures(await put('database-in-liveness'))).toContainEqual(
+          'probe-independence: shop would be restarted whenever the service redis hangs: its liveness probe asks for more than shop itself',
+        );
+      } finally {
+        await redis.remove();
+      }
+    },
+    WITHIN_MS,
+  );
 
   test(
     'passes a service that ends well',

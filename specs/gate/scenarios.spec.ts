@@ -510,6 +510,20 @@ test('probe-independence: a service hangs, and the pod waits for it', async () =
   ).toMatchInlineSnapshot(`"passed: while the service db hangs, web is left alone"`);
 });
 
+test('probe-independence: a fault on a shared service runs while no other pod does', async () => {
+  const alive = new Set<Actor>();
+  const aliveAtFault: number[] = [];
+  const disguise = (actor: Actor) => {
+    alive.add(actor);
+    return Object.assign(withDatabase(async () => void aliveAtFault.push(alive.size))(actor), {
+      remove: async () => void alive.delete(actor),
+    });
+  };
+  const subject = { services: ['db', 'cache'] };
+  await outcomes({ spec: pod(), app: OPEN, disguise, subject, parallel: 3 });
+  expect(aliveAtFault).toEqual([1, 1]);
+});
+
 test('probe-independence: an app that ends when a service hangs', async () => {
   const disguise = withDatabase((actor) => actor.container('web').kill());
   expect(

@@ -3,7 +3,7 @@ import { gateWorkload } from '../../../src/gate/gateWorkload';
 import { CHECK_IDS } from '../../../src/gate/model/checks';
 import { lintSource } from '../../../src/lint/lint';
 import { readSource } from '../../../src/manifest/source';
-import { runPod } from '../../../src/pod/runPod';
+import { type RunPodOptions, runPod } from '../../../src/pod/runPod';
 import { BASES, type Case } from './faults';
 
 const SILENT = { onStarted() {}, onWaiting() {}, onPlayed() {}, onFinished() {} };
@@ -12,10 +12,12 @@ const SILENT = { onStarted() {}, onWaiting() {}, onPlayed() {}, onFinished() {} 
 export async function putToGate(
   { manifest, hasService = false }: Pick<Case, 'manifest' | 'hasService'>,
   images: Readonly<Record<string, string>> = {},
+  given: NonNullable<RunPodOptions['services']> = {},
 ): Promise<GateResult> {
   const read = readSource(manifest);
   const [workload = ''] = lintSource(read).workloads;
-  const services = hasService ? { db: await runPod(BASES[0]?.manifest ?? '') } : {};
+  const database = hasService ? await runPod(BASES[0]?.manifest ?? '') : undefined;
+  const services = { ...given, ...(database && { db: database }) };
   try {
     return await gateWorkload(read, workload, {
       checks: CHECK_IDS,
@@ -31,6 +33,6 @@ export async function putToGate(
       onNote: () => {},
     });
   } finally {
-    await services.db?.remove();
+    await database?.remove();
   }
 }

@@ -34,6 +34,7 @@ function cut(subject: Subject, service: string): Experiment {
   return {
     name: `the service ${service} cut off`,
     fault: { ...CUT, target: service },
+    isExclusive: true,
     steps: [
       { do: 'start' },
       { do: 'waitUntilReady' },
@@ -72,13 +73,14 @@ function neighboursHang(subject: Subject): readonly Experiment[] {
 }
 
 function serviceHangs(subject: Subject, service: string): Experiment {
-  return outage(subject, {
+  const hang = outage(subject, {
     what: `the service ${service}`,
     name: service,
     others: runningContainers(subject).map(({ name }) => name),
     begin: { do: 'freezeService', service },
     end: { do: 'thawService', service },
   });
+  return { ...hang, isExclusive: true };
 }
 
 function outage(subject: Subject, { what, name, others, begin, end }: Outage): Experiment {

@@ -35,5 +35,10 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export interface StartActorOptions {
+  /** True if faults will be injected into the pod's services. */
+  readonly areServicesProxied?: boolean;
+}
+
 /** Starts a pod. */
-export type StartActor = (pod: Pod) => Promise<Actor>;
+export type StartActor = (pod: Pod, options?: StartActorOptions) => Promise<Actor>;

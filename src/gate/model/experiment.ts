@@ -20,6 +20,8 @@ export interface Experiment {
   readonly change?: PodChange;
   /** True if the results of all others count only if this one passes. */
   readonly isPrerequisite?: boolean;
+  /** True if it injects a fault into a service that other pods use: it runs alone. */
+  readonly isExclusive?: boolean;
   /** Its row of the matrix. */
   readonly fault?: InjectedFault;
   /** Why the fault cannot be injected into this pod. */

@@ -34,6 +34,6 @@ export async function subjectOnEngine(
       progressDeadlineSeconds: progressDeadlineSecondsOf(workload),
       kubernetesVersion: options.kubernetesVersion ?? NEWEST.kubernetesVersion,
     },
-    start: (variant) => prepared.start({ pod: variant, scope: 'file' }),
+    start: (variant, started) => prepared.start({ pod: variant, scope: 'file', ...started }),
   };
 }

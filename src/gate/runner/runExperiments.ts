@@ -62,7 +62,7 @@ const CONTAINER_ENGINE = 'container engine';
 const OUT_OF_TIME = 'there was no time left; give it more with --within';
 
 /**
- * Runs experiments, some at the same time. Once the pod is known not to become Ready, or not to stay Ready when it is left
+ * Runs experiments at the same time, and after them one by one those that no other may run beside. Once the pod is known not to become Ready, or not to stay Ready when it is left
  * alone, the others are ended. If the engine fails, all are.
  *
  * @throws RuntimeError if the engine could not run a single one.
@@ -71,22 +71,24 @@ export async function runExperiments(
   experiments: readonly Experiment[],
   options: RunExperimentsOptions,
 ): Promise<readonly ExperimentResult[]> {
-  const waiting = [...experiments];
+  const waiting = experiments.filter(({ isExclusive }) => !isExclusive);
   const deadline = haltAt(options.deadline);
   const baseless = new AbortController();
   const engine = new AbortController();
   const prerequisite = AbortSignal.any([deadline, engine.signal]);
   const any = AbortSignal.any([prerequisite, baseless.signal]);
   const results = new Map<Experiment, ExperimentResult>();
+  const run = async (experiment: Experiment): Promise<void> => {
+    const halt = experiment.isPrerequisite ? prerequisite : any;
+    const result = await runOne(experiment, options, { halt, baseless });
+    results.set(experiment, result);
+    if (result.engineFailure) engine.abort(result.engineFailure);
+  };
   const worker = async (): Promise<void> => {
-    for (let experiment = waiting.shift(); experiment; experiment = waiting.shift()) {
-      const halt = experiment.isPrerequisite ? prerequisite : any;
-      const result = await runOne(experiment, options, { halt, baseless });
-      results.set(experiment, result);
-      if (result.engineFailure) engine.abort(result.engineFailure);
-    }
+    for (let experiment = waiting.shift(); experiment; experiment = waiting.shift()) await run(experiment);
   };
   await Promise.all(Array.from({ length: options.parallel }, worker));
+  for (const experiment of experiments.filter(({ isExclusive }) => isExclusive)) await run(experiment);
   const all = experiments.flatMap((experiment) => results.get(experiment) ?? []);
   const isUnplayed = (one: ExperimentResult) => one.error || (engine.signal.aborted && one.results.length === 0);
   const first = [...results.values()].find(({ error }) => error);
@@ -115,13 +117,13 @@ async function runOne(
   { subject, start, patches, checks = CHECK_IDS, progress = SILENT, onActor }: RunExperimentsOptions,
   { halt, baseless }: Ends,
 ): Promise<ExperimentResult> {
-  const { name, notApplicable, isPrerequisite } = experiment;
+  const { name, notApplicable, isPrerequisite, isExclusive = false } = experiment;
   if (notApplicable !== undefined) return { experiment, results: [], notApplicable };
   if (halt.aborted) return { experiment, results: [], cut: String(halt.reason) };
   const session = new Session({
     subject,
     start: async (pod) => {
-      const actor = await start(pod);
+      const actor = await start(pod, { areServicesProxied: isExclusive });
       onActor?.(name, actor);
       return actor;
     },

@@ -80,6 +80,7 @@ function toCheckResult(
 function resultsOf(one: ExperimentResult, check: CheckId): readonly TargetResult[] {
   const own = one.results.filter((result) => result.check === check);
   if (own.length > 0) return own;
+  if (one.notApplicable !== undefined) return [{ check, outcome: 'notApplicable', sentence: one.notApplicable }];
   const sentence = `${one.experiment.name}: ${one.cut ?? whyCut(one.results)}`;
   return [{ check, outcome: 'notRun', sentence, isBroken: one.isBroken }];
 }
