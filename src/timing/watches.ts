@@ -11,29 +11,38 @@ export const FIRST_RESTART_MS = 15_000;
 const LEAST_WATCH_MS = 5_000;
 const LONGEST_STEADY_WATCH_MS = 120_000;
 
-/** How long a probe takes at most to detect a fault, on a machine that may be busy. */
-export function detectedWithinMs(probe: Probe): number {
-  return probeTiming(probe).detectedMs + ALLOWANCE_MS;
+/** How long a container has run, in milliseconds; undefined if it has not. */
+export type RanFor = (container: string) => number | undefined;
+
+/**
+ * How long a probe takes at most to detect a fault, on a machine that may be busy: from the fault, or from the end of its
+ * initial delay if that is later.
+ */
+export function detectedWithinMs(probe: Probe, ranForMs: number | undefined): number {
+  return remainingDelayMs(probe, ranForMs) + probeTiming(probe).detectedMs + ALLOWANCE_MS;
 }
 
 /** How long it takes at most until liveness has restarted a container that hangs. */
-export function restartedWithinMs(spec: PodSpec, container: Container, livenessProbe: Probe): number {
-  return detectedWithinMs(livenessProbe) + stopTiming(container, spec, 'liveness').goneByMs + START_MS;
+export function restartedWithinMs(spec: PodSpec, container: Container, livenessProbe: Probe, ranFor: RanFor): number {
+  const detectedMs = detectedWithinMs(livenessProbe, ranFor(container.name));
+  return detectedMs + stopTiming(container, spec, 'liveness').goneByMs + START_MS;
 }
 
 /** How long containers are watched that must not be restarted: until each could have been killed by liveness. */
-export function livenessWatchMs(containers: readonly Container[]): number {
-  const detected = containers.map(({ livenessProbe }) => (livenessProbe ? detectedWithinMs(livenessProbe) : 0));
+export function livenessWatchMs(containers: readonly Container[], ranFor: RanFor): number {
+  const detected = containers.map(({ name, livenessProbe }) => {
+    return livenessProbe ? detectedWithinMs(livenessProbe, ranFor(name)) : 0;
+  });
   return Math.max(LEAST_WATCH_MS, ...detected);
 }
 
 /** How long a fault is watched: until each probe could have detected it, and a restart be over. */
-export function faultWatchMs(spec: PodSpec, containers: readonly Container[]): number {
+export function faultWatchMs(spec: PodSpec, containers: readonly Container[], ranFor: RanFor): number {
   const longest = containers.map((container) => {
-    const { livenessProbe, readinessProbe } = container;
+    const { name, livenessProbe, readinessProbe } = container;
     return Math.max(
-      livenessProbe ? restartedWithinMs(spec, container, livenessProbe) : 0,
-      readinessProbe ? detectedWithinMs(readinessProbe) : 0,
+      livenessProbe ? restartedWithinMs(spec, container, livenessProbe, ranFor) : 0,
+      readinessProbe ? detectedWithinMs(readinessProbe, ranFor(name)) : 0,
     );
   });
   return Math.max(LEAST_WATCH_MS, ...longest);
@@ -41,15 +50,19 @@ export function faultWatchMs(spec: PodSpec, containers: readonly Container[]): n
 
 /**
  * How long a pod is watched that nothing is done to: until each of its probes could have failed for good, also those that
- * begin late. `ranForMs` is how long a container has run, and undefined if it has not.
+ * begin late.
  */
-export function steadyStateWatchMs(spec: PodSpec, ranForMs: (container: string) => number | undefined): number {
+export function steadyStateWatchMs(spec: PodSpec, ranFor: RanFor): number {
   const ends = containersOf(spec).flatMap(({ name, livenessProbe, readinessProbe }) => {
-    const ranMs = ranForMs(name);
+    const ranForMs = ranFor(name);
     return [livenessProbe, readinessProbe].map((probe) => {
-      if (!probe || ranMs === undefined) return 0;
-      return Math.max(0, probeTiming(probe).firstAttempt.earliest - ranMs) + detectedWithinMs(probe);
+      return probe && ranForMs !== undefined ? detectedWithinMs(probe, ranForMs) : 0;
     });
   });
   return Math.min(Math.max(LEAST_WATCH_MS, ...ends), LONGEST_STEADY_WATCH_MS);
+}
+
+/** The rest of a probe's initial delay: until then it detects nothing. */
+function remainingDelayMs(probe: Probe, ranForMs = 0): number {
+  return Math.max(0, probeTiming(probe).firstAttempt.earliest - ranForMs);
 }

@@ -1,13 +1,15 @@
 import type { Assertion } from '../../judgements/assertion';
+import { type AttemptFilter, attemptsOf, type Unobserved, unobservedProbes } from '../../judgements/attempts';
 import type { Severity } from '../../lint/rule';
 import type { Container, Pod, Probe } from '../../manifest/model';
 import { type Event, type EventOf, isA } from '../../timeline/event';
-import { detectedWithinMs, restartedWithinMs } from '../../timing/watches';
+import { attemptsText } from '../model/attemptsText';
+import type { CheckId } from '../model/checks';
 import type { CheckStep, Experiment, ExperimentFile, ResultStep, WaitFacts } from '../model/experiment';
 import type { FaultDefinition } from '../model/fault';
 import { roughly } from '../model/roughly';
 import { assumed, pathOf, runningContainers, type Subject, unreachable } from '../model/subject';
-import type { Evidence } from '../model/targetResult';
+import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
 import { restartDetected } from './steps/detected';
 import { recovers } from './steps/recovers';
 import { toTargetResult } from './steps/toTargetResult';
@@ -64,10 +66,12 @@ function leavesEndpoints(subject: Subject, container: Container, readinessProbe:
     check: 'readiness-leaves-endpoints',
     about: name,
     assertion: { kind: 'leftByReadiness', container: name },
-    window: { kind: 'for', ms: detectedWithinMs(readinessProbe) },
+    window: { kind: 'unready', container: name },
     counts: 'action',
     waitingFor: `${name} to leave the endpoints`,
     toResult: (evidence, { since, from }) => {
+      const unobserved = unobservedIn(evidence, { container: name, probe: 'readiness', from });
+      if (unobserved) return notRun('readiness-leaves-endpoints', unobserved);
       const how = hasFailed(evidence, name, since)
         ? ''
         : ', when its liveness probe has it restarted: readiness comes later';
@@ -78,7 +82,8 @@ function leavesEndpoints(subject: Subject, container: Container, readinessProbe:
           field: `${pathOf(subject, name)}.readinessProbe`,
           severity: severityOfMiss(readinessProbe),
           passed: (took) => `when ${name} hangs, the pod leaves the endpoints after ${took}${how}${assumed(subject)}`,
-          failed: () => `when ${name} hangs, the pod goes on getting requests: ${whySucceeds('readiness', container)}`,
+          failed: () =>
+            `when ${name} hangs, the pod goes on getting requests: ${whyNot('readiness', container, evidence, from)}`,
           from,
         },
         evidence,
@@ -103,22 +108,25 @@ function restarts(subject: Subject, container: Container, livenessProbe: Probe):
     check: 'liveness-detects-hang',
     about: name,
     assertion: { kind: 'restarted', container: name, because: 'liveness' },
-    window: { kind: 'for', ms: restartedWithinMs(subject.pod.spec, container, livenessProbe) },
+    window: { kind: 'restarted', container: name },
     counts: 'action',
     waitingFor: `${name} to be restarted`,
-    toResult: (evidence, wait) =>
-      toTargetResult(
+    toResult: (evidence, wait) => {
+      const unobserved = unobservedIn(evidence, { container: name, probe: 'liveness', from: wait.from });
+      if (unobserved) return notRun('liveness-detects-hang', unobserved);
+      return toTargetResult(
         {
           check: 'liveness-detects-hang',
           container: name,
           field: `${pathOf(subject, name)}.livenessProbe`,
           severity: severityOfMiss(livenessProbe),
           passed: (took) => `when ${name} hangs, it is restarted after ${took}${lethal(evidence, wait)}`,
-          failed: () => `when ${name} hangs, it hangs for ever: ${whySucceeds('liveness', container)}`,
+          failed: () => `when ${name} hangs, it hangs for ever: ${whyNot('liveness', container, evidence, wait.from)}`,
           from: wait.from,
         },
         evidence,
-      ),
+      );
+    },
   };
 }
 
@@ -136,8 +144,31 @@ function severityOfMiss({ tcpSocket, exec }: Probe): Severity {
   return tcpSocket || exec ? 'warning' : 'error';
 }
 
+/** The probe, if it finished too few attempts to detect the fault, and none of them shows that it never will. */
+function unobservedIn({ timeline, judgement, pod }: Evidence, filter: AttemptFilter): Unobserved | undefined {
+  if (judgement.outcome !== 'undecided' || attemptsOf(timeline, filter).some(isSuccess)) return undefined;
+  const { container, probe, from } = filter;
+  return unobservedProbes(timeline, pod.spec, { containers: [container], probes: [probe], from })[0];
+}
+
+function notRun(check: CheckId, unobserved: Unobserved): TargetResult {
+  const { container } = unobserved;
+  return { check, container, outcome: 'notRun', sentence: `when ${container} hangs, ${attemptsText(unobserved)}` };
+}
+
+function isSuccess({ result }: EventOf<'ProbeFinished'>): boolean {
+  return result === 'Success' || result === 'Warning';
+}
+
 /** Why a probe does not detect that a container hangs. */
-function whySucceeds(type: 'liveness' | 'readiness', container: Container): string {
+function whyNot(
+  type: 'liveness' | 'readiness',
+  container: Container,
+  evidence: Evidence,
+  from: WaitFacts['from'],
+): string {
+  const attempts = attemptsOf(evidence.timeline, { container: container.name, probe: type, from });
+  if (!attempts.some(isSuccess)) return whyOf(evidence);
   const { tcpSocket, exec } = container[`${type}Probe`] ?? {};
   const still = `its ${type} probe still succeeds`;
   if (tcpSocket)

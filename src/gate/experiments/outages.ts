@@ -1,4 +1,6 @@
-import { livenessWatchMs } from '../../timing/watches';
+import type { Instant } from '../../clock/instant';
+import { isFailing, unobservedProbes } from '../../judgements/attempts';
+import { attemptsText } from '../model/attemptsText';
 import type { ActionStep, Experiment, ExperimentFile } from '../model/experiment';
 import type { FaultDefinition } from '../model/fault';
 import { pathOf, runningContainers, type Subject } from '../model/subject';
@@ -84,7 +86,6 @@ function serviceHangs(subject: Subject, service: string): Experiment {
 }
 
 function outage(subject: Subject, { what, name, others, begin, end }: Outage): Experiment {
-  const watched = runningContainers(subject).filter((container) => others.includes(container.name));
   return {
     name: `${what} hangs, others watched`,
     steps: [
@@ -95,20 +96,34 @@ function outage(subject: Subject, { what, name, others, begin, end }: Outage): E
         check: 'probe-independence',
         about: `while ${name} hangs`,
         assertion: { kind: 'stoodBy', containers: others },
-        window: { kind: 'for', ms: livenessWatchMs(watched) },
+        window: { kind: 'notRestarted', containers: others },
         counts: 'action',
         waitingFor: `${list(others)} to be left alone while ${what} hangs`,
-        toResult: (evidence) => toResult(subject, what, others, evidence),
+        // A probe that has begun to fail may do so for good.
+        again: ({ timeline }) => isFailing(timeline, others, ['liveness']),
+        toResult: (evidence, { from }) => toResult(subject, { what, others, from }, evidence),
       },
       { finally: end },
     ],
   };
 }
 
-function toResult(subject: Subject, what: string, others: readonly string[], evidence: Evidence): TargetResult {
+interface Watched {
+  readonly what: string;
+  readonly others: readonly string[];
+  readonly from: Instant;
+}
+
+function toResult(subject: Subject, { what, others, from }: Watched, evidence: Evidence): TargetResult {
   const check = 'probe-independence';
   const { outcome, event, received } = evidence.judgement;
   if (outcome !== 'violated' || !event || !('container' in event) || event.container === undefined) {
+    const observed = { containers: others, probes: ['liveness'], from } as const;
+    const [unobserved] = unobservedProbes(evidence.timeline, evidence.pod.spec, observed);
+    if (unobserved) {
+      const sentence = `while ${what} hangs, ${attemptsText(unobserved)}`;
+      return { check, container: unobserved.container, outcome: 'notRun', sentence };
+    }
     const are = others.length === 1 ? 'is' : 'are';
     return { check, outcome: 'passed', sentence: `while ${what} hangs, ${list(others)} ${are} left alone` };
   }

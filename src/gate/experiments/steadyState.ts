@@ -1,6 +1,9 @@
-import { containersOf, isSidecar } from '../../manifest/model';
+import { CREATED } from '../../clock/instant';
+import { isFailing, unobservedProbes } from '../../judgements/attempts';
+import { containersOf, isSidecar, type Pod } from '../../manifest/model';
 import { roundDuration } from '../../report/seconds';
 import { isA } from '../../timeline/event';
+import { attemptsText } from '../model/attemptsText';
 import type { CheckStep, Experiment, ExperimentFile } from '../model/experiment';
 import { roughly } from '../model/roughly';
 import { pathOf, type Subject } from '../model/subject';
@@ -78,15 +81,25 @@ function staysReady(subject: Subject): CheckStep {
     patches: ['memory', 'slowAnswer'],
     ifFailed: [],
     // A probe that has begun to fail may do so for good.
-    again: isFailing,
+    again: ({ timeline, pod }) => isFailing(timeline, namesIn(pod), PROBES),
     toResult: (evidence, { windowMs }) => {
       if (evidence.judgement.outcome === 'violated') {
         return completedEarly(subject, evidence) ?? disturbed(evidence);
       }
-      const sentence = `left alone, the pod stays Ready for ${roundDuration(windowMs)}`;
+      const { timeline, pod } = evidence;
+      const observed = { containers: namesIn(pod), probes: PROBES, from: CREATED };
+      const [unobserved] = unobservedProbes(timeline, pod.spec, observed);
+      const but = unobserved ? `; ${attemptsText(unobserved)}` : '';
+      const sentence = `left alone, the pod stays Ready for ${roundDuration(windowMs)}${but}`;
       return { check: 'stays-ready', outcome: 'passed', sentence };
     },
   };
+}
+
+const PROBES = ['liveness', 'readiness'] as const;
+
+function namesIn({ spec }: Pod): readonly string[] {
+  return containersOf(spec).map(({ name }) => name);
 }
 
 function disturbed(evidence: Evidence): TargetResult {
@@ -98,16 +111,6 @@ function disturbed(evidence: Evidence): TargetResult {
     record: evidence,
     container: event && 'container' in event ? event.container : undefined,
   };
-}
-
-/** Whether the last attempt of a probe failed. */
-function isFailing({ timeline, pod: { spec } }: Evidence): boolean {
-  const attempts = timeline.of('ProbeFinished');
-  return containersOf(spec).some(({ name }) =>
-    (['liveness', 'readiness'] as const).some((type) => {
-      return attempts.findLast(({ container, probe }) => container === name && probe === type)?.result === 'Failure';
-    }),
-  );
 }
 
 function restartPolicy(): CheckStep {

@@ -67,7 +67,7 @@ export interface CheckStep {
   readonly waitingFor: string;
   readonly toResult?: (evidence: Evidence, wait: WaitFacts) => TargetResult | undefined;
   /** The window is watched once more if this is true at its end. */
-  readonly again?: (evidence: Evidence) => boolean;
+  readonly again?: (evidence: Evidence, wait: WaitFacts) => boolean;
   /** Searched for in this order if the check fails. */
   readonly patches?: readonly PatchName[];
   /** Run instead of the following steps if the check does not pass. */

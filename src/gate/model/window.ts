@@ -1,6 +1,13 @@
-import type { PodSpec } from '../../manifest/model';
+import { containersOf, type PodSpec } from '../../manifest/model';
 import { type WaitLimit, wholeStartLimit } from '../../timing/waits';
-import { steadyStateWatchMs } from '../../timing/watches';
+import {
+  detectedWithinMs,
+  faultWatchMs,
+  livenessWatchMs,
+  type RanFor,
+  restartedWithinMs,
+  steadyStateWatchMs,
+} from '../../timing/watches';
 import type { LimitOrigin } from '../../waiting/waitDeadline';
 
 /** How long an assertion is waited for, or watched. */
@@ -10,9 +17,49 @@ export type Window =
   | { readonly kind: 'for'; readonly ms: number }
   /** As long as the start of the pod may take. */
   | { readonly kind: 'ready' }
-  /** Until each probe could have failed for good. */
-  | { readonly kind: 'steadyState' }
-  | { readonly kind: 'limit'; readonly limit: WaitLimit; readonly from: LimitOrigin };
+  | { readonly kind: 'limit'; readonly limit: WaitLimit; readonly from: LimitOrigin }
+  | TimedWindow;
+
+/** A window whose length depends on how long the containers have run when it begins. */
+export type TimedWindow =
+  /** Until readiness has detected a fault. */
+  | { readonly kind: 'unready'; readonly container: string }
+  /** Until liveness has restarted the container. */
+  | { readonly kind: 'restarted'; readonly container: string }
+  /** Until the liveness probe of each could have killed it. */
+  | { readonly kind: 'notRestarted'; readonly containers: readonly string[] }
+  /** Until each probe of these containers could have detected a fault, and a restart be over. */
+  | { readonly kind: 'fault'; readonly containers: readonly string[] }
+  /** Until each probe of the pod could have failed for good. */
+  | { readonly kind: 'steadyState' };
+
+/** Returns how long a window takes, in milliseconds. */
+export function timedWindowMs(window: TimedWindow, spec: PodSpec, ranFor: RanFor): number {
+  const all = containersOf(spec);
+  switch (window.kind) {
+    case 'steadyState':
+      return steadyStateWatchMs(spec, ranFor);
+    case 'notRestarted':
+      return livenessWatchMs(
+        all.filter(({ name }) => window.containers.includes(name)),
+        ranFor,
+      );
+    case 'fault':
+      return faultWatchMs(
+        spec,
+        all.filter(({ name }) => window.containers.includes(name)),
+        ranFor,
+      );
+    case 'unready': {
+      const probe = all.find(({ name }) => name === window.container)?.readinessProbe;
+      return probe ? detectedWithinMs(probe, ranFor(window.container)) : 0;
+    }
+    case 'restarted': {
+      const container = all.find(({ name }) => name === window.container);
+      return container?.livenessProbe ? restartedWithinMs(spec, container, container.livenessProbe, ranFor) : 0;
+    }
+  }
+}
 
 /** Returns the longest that a window of a pod takes, in milliseconds. */
 export function longestMs(window: Window, spec: PodSpec): number {
@@ -23,9 +70,9 @@ export function longestMs(window: Window, spec: PodSpec): number {
       return window.ms;
     case 'ready':
       return wholeStartLimit(spec).ms;
-    case 'steadyState':
-      return steadyStateWatchMs(spec, () => 0);
     case 'limit':
       return window.limit.ms;
+    default:
+      return timedWindowMs(window, spec, () => 0);
   }
 }

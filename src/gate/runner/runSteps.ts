@@ -146,19 +146,24 @@ export class StepRunner {
     });
   }
 
-  async #evidenceFor(step: CheckStep, { since, actedAt }: Mark): Promise<{ evidence: Evidence; windowMs: number }> {
+  async #evidenceFor(
+    step: CheckStep,
+    { since, from, actedAt }: Mark,
+  ): Promise<{ evidence: Evidence; windowMs: number }> {
     const actor = this.#started;
     const evaluated = (timeline: Evaluated['timeline']) =>
       evaluate(step.assertion, { timeline, pod: actor.pod, since, actedAt });
     const { timeline, pod } = actor;
     if (step.window.kind === 'now') return { evidence: { judgement: evaluated(timeline), timeline, pod }, windowMs: 0 };
-    const limit = limitOf(step.window, this.#session, actor);
-    const windowMs = typeof limit === 'number' ? limit : limit.limit.ms;
-    const watch = (most: typeof limit, from = timeline.now) =>
-      this.#session.wait(actor, { for: step.waitingFor, limit: most, since: from, judge: evaluated });
-    const first = await watch(limit, step.counts === 'action' ? actedAt : undefined);
-    const isAgain = first.judgement.outcome === 'undecided' && step.again?.(first);
-    return { evidence: isAgain ? await watch(limitOf(step.window, this.#session, actor)) : first, windowMs };
+    const watch = (from: Instant) => {
+      const limit = limitOf(step.window, this.#session, actor, from);
+      const wait = { for: step.waitingFor, limit, since: from, judge: evaluated };
+      return { windowMs: typeof limit === 'number' ? limit : limit.limit.ms, ended: this.#session.wait(actor, wait) };
+    };
+    const { windowMs, ended } = watch(step.counts === 'action' ? actedAt : timeline.now);
+    const first = await ended;
+    const isAgain = first.judgement.outcome === 'undecided' && step.again?.(first, { since, from, windowMs });
+    return { evidence: isAgain ? await watch(actor.timeline.now).ended : first, windowMs };
   }
 
   #countsFrom(counts: CheckStep['counts']): Mark {

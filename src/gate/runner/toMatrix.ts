@@ -1,14 +1,16 @@
+import { unobservedProbes } from '../../judgements/attempts';
 import { recovered } from '../../judgements/recovered';
 import { containersOf } from '../../manifest/model';
 import { endpointChangesOf } from '../../timeline/endpoint';
 import { isA } from '../../timeline/event';
 import { type Restart, restartsOf } from '../../timeline/restart';
 import type { Timeline } from '../../timeline/timeline';
+import { attemptsText } from '../model/attemptsText';
 import type { InjectedFault } from '../model/experiment';
 import type { Cell, Matrix, Noticer } from '../model/matrix';
 import { roughly } from '../model/roughly';
 import type { ExperimentResult } from './runExperiments';
-import type { Observed } from './runSteps';
+import type { Mark, Observed } from './runSteps';
 
 /** Returns for each fault which probe noticed it, after how long, and whether the reaction is right. */
 export function toMatrix(results: readonly ExperimentResult[]): Matrix {
@@ -29,7 +31,7 @@ function reactionIn({ notApplicable, error, cut, observed }: ExperimentResult, f
   if (cut !== undefined || !observed?.fault)
     return { outcome: 'notRun', sentence: cut ?? 'the fault was not injected' };
   const { since, from } = observed.fault;
-  return { ...noticedIn(observed.actor.timeline, since, from), ...reactionTo(observed, since, fault) };
+  return { ...noticedIn(observed.actor.timeline, since, from), ...reactionTo(observed, observed.fault, fault) };
 }
 
 /** The first sign: the probe that killed a container or took the pod out of the endpoints, or an exit. */
@@ -57,13 +59,17 @@ function order(by: Noticer): number {
   return by === 'readiness' ? 1 : 0;
 }
 
-function reactionTo({ actor }: Observed, since: number, fault: InjectedFault): Reaction {
+function reactionTo({ actor }: Observed, { since, from }: Mark, fault: InjectedFault): Reaction {
   const { timeline, pod } = actor;
   const { expected, target, container } = fault;
   const restart = restartIn(timeline, since, container);
   const hasLeft = leftIn(timeline, since) !== undefined;
   if (expected === 'notRestarted') {
     if (restart) return wrong(`${restart.container} is restarted, which does not help`, restart);
+    const names = container === undefined ? containersOf(pod.spec).map(({ name }) => name) : [container];
+    const observed = { containers: names, probes: ['liveness'], from } as const;
+    const [unobserved] = unobservedProbes(timeline, pod.spec, observed);
+    if (unobserved) return { outcome: 'notRun', sentence: attemptsText(unobserved) };
     const sentence = hasLeft ? 'out of the endpoints meanwhile, and nothing is restarted' : 'nothing is restarted';
     return { outcome: 'right', sentence };
   }

@@ -1,10 +1,11 @@
-import { steadyStateWatchMs } from '../../timing/watches';
+import type { Instant } from '../../clock/instant';
+import { type RanFor, steadyStateWatchMs } from '../../timing/watches';
 import type { Actor } from '../model/actor';
-import type { Window } from '../model/window';
+import { timedWindowMs, type Window } from '../model/window';
 import type { Session, Wait } from './session';
 
-/** Returns how long a window of a pod may take, from its present on. */
-export function limitOf(window: Window, session: Session, actor: Actor): Wait['limit'] {
+/** Returns how long a window of a pod may take from that instant on. */
+export function limitOf(window: Window, session: Session, actor: Actor, from: Instant): Wait['limit'] {
   switch (window.kind) {
     case 'now':
       return 0;
@@ -12,17 +13,24 @@ export function limitOf(window: Window, session: Session, actor: Actor): Wait['l
       return window.ms;
     case 'ready':
       return session.readyLimit(actor);
-    case 'steadyState':
-      return steadyStateMs(actor);
     case 'limit':
       return { limit: window.limit, from: window.from };
+    default:
+      return timedWindowMs(window, actor.pod.spec, ranFor(actor, from));
   }
 }
 
 /** Returns how long a pod that is left alone is watched, from its present on. */
-export function steadyStateMs({ pod: { spec }, timeline }: Actor): number {
-  return steadyStateWatchMs(spec, (name) => {
-    const startedAt = timeline.of('ContainerStarted').findLast(({ container }) => container === name)?.at;
-    return startedAt === undefined ? undefined : timeline.now - startedAt;
-  });
+export function steadyStateMs(actor: Actor): number {
+  return steadyStateWatchMs(actor.pod.spec, ranFor(actor, actor.timeline.now));
+}
+
+/** How long each container had run at an instant. */
+function ranFor({ timeline }: Actor, at: Instant): RanFor {
+  return (name) => {
+    const startedAt = timeline
+      .of('ContainerStarted')
+      .findLast((event) => event.container === name && event.at <= at)?.at;
+    return startedAt === undefined ? undefined : at - startedAt;
+  };
 }

@@ -1,14 +1,13 @@
-import { faultWatchMs } from '../../../timing/watches';
 import type { CheckStep } from '../../model/experiment';
 import { runningContainers, type Subject } from '../../model/subject';
 
 /** Watches for a restart of one container, or of any, as long as a probe may take to detect a fault. */
 export function restartDetected(subject: Subject, container?: string): CheckStep {
-  const watched = runningContainers(subject).filter(({ name }) => container === undefined || name === container);
+  const names = runningContainers(subject).map(({ name }) => name);
   return {
     check: 'detected',
     assertion: { kind: 'restarted', ...(container !== undefined && { container }) },
-    window: { kind: 'for', ms: faultWatchMs(subject.pod.spec, watched) },
+    window: { kind: 'fault', containers: container === undefined ? names : [container] },
     counts: 'action',
     waitingFor: 'the fault to be detected',
     ifFailed: [],
