@@ -4,11 +4,13 @@ import type { LoadedManifest } from '../manifest/loadPod';
 import type { Position } from '../manifest/position';
 import { noteOn, paragraphs, receivedIn } from '../report/note';
 import type { RunReport } from '../report/podRecord';
+import { hideIn } from '../timeline/hideIn';
 import { CHECKS, type CheckId } from './model/checks';
-import { asYAML } from './model/patch';
+import type { Patch } from './model/patch';
 import { judged, type Policy } from './model/policy';
 import type { CheckResult, Evidence, TargetResult } from './model/targetResult';
 import type { Waiver } from './model/waiver';
+import { type PatchText, patchTextFor } from './patchText';
 
 /** What the gate says of everything it was given. */
 export interface GateReport {
@@ -73,13 +75,13 @@ export interface TargetReport {
   readonly tookMs?: number;
   /** How it came to that: a text of several paragraphs. */
   readonly evidence?: string;
-  /** The smallest change that would pass, as a strategic merge patch of the pod's spec. */
-  readonly patch?: { readonly yaml: string; readonly sum: string };
+  /** The smallest change that would pass, and how it was found. */
+  readonly patch?: PatchText & { readonly sum: string };
 }
 
 /** What the answers to a workload's checks come to. */
 export function toGateResult(
-  { workload, source, locate, hide, policy }: ReportContext,
+  { workload, source, policy, ...context }: ReportContext,
   results: readonly CheckResult[],
 ): GateResult {
   const decided = results.map((result) => judged(result, policy));
@@ -87,7 +89,7 @@ export function toGateResult(
     check,
     title: CHECKS[check],
     outcome,
-    answers: answers.map((answer) => told(answer, { locate, hide })),
+    answers: answers.map((answer) => told(answer, context)),
   }));
   const fails = checks.some(({ outcome }) => outcome === 'failed' || outcome === 'notRun');
   return { workload, source, outcome: fails ? 'failed' : 'passed', checks };
@@ -109,12 +111,16 @@ export interface ReportContext {
   readonly source: string;
   /** Where a field of the pod is called and written in the manifest. */
   readonly locate: (path: FieldPath) => { readonly field: string; readonly position?: Position | undefined };
+  readonly patchText: (patch: Patch) => PatchText;
   /** Takes out of a text what the pod's Secrets hold. */
   readonly hide: (text: string) => string;
   readonly policy: Policy;
 }
 
-function told(answer: TargetResult, { locate, hide }: Pick<ReportContext, 'locate' | 'hide'>): TargetReport {
+function told(
+  answer: TargetResult,
+  { locate, patchText, hide }: Pick<ReportContext, 'locate' | 'patchText' | 'hide'>,
+): TargetReport {
   const { outcome, sentence, isBroken, container, found, record, patch, tookMs, severity, waived } = answer;
   const { code, advice } = found ?? {};
   const { field, position } = found ?? (answer.field === undefined ? {} : locate(pathFrom(answer.field)));
@@ -133,7 +139,7 @@ function told(answer: TargetResult, { locate, hide }: Pick<ReportContext, 'locat
     ...(advice !== undefined && { advice: hide(advice) }),
     ...(tookMs !== undefined && { tookMs: Math.round(tookMs) }),
     ...(evidence !== undefined && { evidence: hide(evidence) }),
-    ...(patch && { patch: { yaml: asYAML(patch), sum: patch.sum } }),
+    ...(patch && { patch: { ...hideIn(patchText(patch), hide), sum: patch.sum } }),
   };
 }
 
@@ -152,7 +158,10 @@ function pathFrom(field: string): FieldPath {
   );
 }
 
-/** How the manifest names and places the fields of its pod. */
-export function locateIn({ workload, locate }: LoadedManifest): ReportContext['locate'] {
-  return (path) => ({ field: String(workload.kind.template.join(path)), position: locate(path) });
+/** How the manifest names and places the fields of its pod, and how it is patched. */
+export function placesIn({ workload, locate }: LoadedManifest): Pick<ReportContext, 'locate' | 'patchText'> {
+  return {
+    locate: (path) => ({ field: String(workload.kind.template.join(path)), position: locate(path) }),
+    patchText: (patch) => patchTextFor(patch, workload),
+  };
 }

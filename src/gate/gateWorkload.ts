@@ -6,10 +6,11 @@ import type { ReadSource } from '../manifest/source';
 import { hiderOf } from '../masking/masker';
 import type { RunPodOptions } from '../pod/runPod';
 import { POD_CHECKS } from './experiments/catalog';
-import { type GateResult, locateIn, type ReportContext, toGateResult } from './gateResult';
+import { type GateResult, placesIn, type ReportContext, toGateResult } from './gateResult';
 import { lintCheck, notRun, validCheck } from './manifestChecks';
 import { CHECK_IDS, type CheckId } from './model/checks';
 import type { Matrix } from './model/matrix';
+import { asYAML } from './model/patch';
 import type { Policy } from './model/policy';
 import type { CheckResult } from './model/targetResult';
 import { runGate, runMatrix } from './runGate';
@@ -60,6 +61,7 @@ export function prepareGate(read: ReadSource, workload: string, options: GateWor
     workload,
     source: read.name,
     locate: (path) => ({ field: String(path) }),
+    patchText: (patch) => ({ yaml: asYAML(patch) }),
     hide: hiderOf({ secrets: secretsIn(read.documents) }),
     policy,
   };
@@ -78,7 +80,7 @@ export function prepareGate(read: ReadSource, workload: string, options: GateWor
     const { checkEngine } = prepared;
     const asking = { start, checkEngine, checks: ofPods, parallel, deadline, progress, onActor };
     const results = await runGate(subject, asking);
-    const gated = { ...plain, locate: locateIn(prepared.loaded) };
+    const gated = { ...plain, ...placesIn(prepared.loaded) };
     const all = inOrder([...ofManifest, ...results]);
     return { ...toGateResult(gated, all), lives: () => lives.report(all, gated.hide) };
   };

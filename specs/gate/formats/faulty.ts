@@ -1,4 +1,4 @@
-import { type GateReport, locateIn, toGateResult } from '../../../src/gate/gateResult';
+import { type GateReport, placesIn, toGateResult } from '../../../src/gate/gateResult';
 import { lintCheck, validCheck } from '../../../src/gate/manifestChecks';
 import { runGate } from '../../../src/gate/runGate';
 import { lintSource } from '../../../src/lint/lint';
@@ -66,7 +66,7 @@ export async function faultyReport(): Promise<GateReport> {
   const gated = {
     workload: 'Pod/shop',
     source: FILE,
-    locate: locateIn(loaded),
+    ...placesIn(loaded),
     hide: (text: string) => text,
     policy: {
       failOn: 'error' as const,

@@ -115,6 +115,7 @@ test('what a Secret holds is told nowhere', () => {
     workload: 'Pod/shop',
     source: 'pod.yaml',
     locate: () => ({ field: '' }),
+    patchText: () => ({ yaml: '' }),
     hide,
     policy: { failOn: 'error' as const, waivers: [] },
   };

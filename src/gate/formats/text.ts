@@ -3,7 +3,7 @@ import { codeFrame, placeOf } from '../../manifest/position';
 import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
 import type { Paint, Style } from './paint';
 import { escapedReport } from './texts';
-import { faultsIn, headline, OUTCOMES, remarksIn, saidIn, severityIn, totals } from './words';
+import { faultsIn, headline, OUTCOMES, patchIn, remarksIn, saidIn, severityIn, totals } from './words';
 
 const STYLES: Readonly<Record<CheckReport['outcome'], Style>> = {
   passed: 'green',
@@ -42,7 +42,7 @@ function faultText([{ check, outcome }, answer]: readonly [CheckReport, TargetRe
     ...(waived === undefined ? [] : [indented(`waived: ${waived}`)]),
     ...(advice ? [indented(`fix: ${advice}`)] : []),
     ...(evidence ? ['', indented(marked(evidence, paint))] : []),
-    ...(patch ? ['', indented(`would pass with (${patch.sum}):`), '', indented(indented(patch.yaml.trimEnd()))] : []),
+    ...(patch ? ['', indented(`would pass with (${patch.sum}):`), '', indented(indented(patchIn(patch)))] : []),
   ].join('\n');
 }
 

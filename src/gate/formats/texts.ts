@@ -35,7 +35,13 @@ function escapedAnswer(answer: TargetReport, { line, block }: Escapes): TargetRe
     ...(waived !== undefined && { waived: line(waived) }),
     ...(advice !== undefined && { advice: line(advice) }),
     ...(evidence !== undefined && { evidence: block(evidence) }),
-    ...(patch && { patch: { yaml: block(patch.yaml), sum: line(patch.sum) } }),
+    ...(patch && {
+      patch: {
+        yaml: block(patch.yaml),
+        ...(patch.diff !== undefined && { diff: block(patch.diff) }),
+        sum: line(patch.sum),
+      },
+    }),
     // A code frame points at a column of the text as it is written, and escapes it by itself.
     ...(position && { position: { ...position, file: line(position.file) } }),
   };

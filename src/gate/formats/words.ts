@@ -98,10 +98,15 @@ export function detailsOf({ field, position, waived, advice, evidence, patch }: 
     waived !== undefined && `waived: ${waived}`,
     advice && `fix: ${advice}`,
     evidence,
-    patch && `would pass with (${patch.sum}):\n\n${patch.yaml.trimEnd()}`,
+    patch && `would pass with (${patch.sum}):\n\n${patchIn(patch)}`,
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** A patch as it is applied: to the file if there is one, else to the object. */
+export function patchIn({ diff, yaml }: NonNullable<TargetReport['patch']>): string {
+  return (diff ?? yaml).trimEnd();
 }
 
 /** All there is to say of an answer. */

@@ -4,9 +4,12 @@ import type { Subject } from './subject';
 /** The path of a field in the pod's spec: names of fields, and a container by its name. */
 export type PatchPath = readonly (string | { readonly name: string })[];
 
+/** A number, a word, or a whole field such as a probe. */
+type Value = number | string | object;
+
 interface Change {
   readonly path: PatchPath;
-  readonly value: number | string;
+  readonly value: Value;
 }
 
 /** A change to a number of the manifest, and how it was found. A pod that was changed like that has passed. */
@@ -17,14 +20,19 @@ export interface Patch extends Change {
   readonly more?: readonly Change[];
 }
 
+/** Returns all changes of a patch. */
+export function changesOf({ path, value, more = [] }: Patch): readonly Change[] {
+  return [{ path, value }, ...more];
+}
+
 /**
- * The change as a strategic merge patch of the pod's spec, as `kubectl patch` takes it: a list of containers is merged by
- * their names.
+ * The change as a strategic merge patch of the object whose pod template is at `template`, as `kubectl patch` and kustomize
+ * take it: a list of containers is merged by their names. `head` has the fields that name the object.
  */
-export function asYAML({ path, value, more = [] }: Patch): string {
+export function asYAML(patch: Patch, head: object = {}, template: readonly string[] = []): string {
   const spec: Tree = {};
-  for (const change of [{ path, value }, ...more]) put(spec, change.path, change.value);
-  return stringify({ spec });
+  for (const change of changesOf(patch)) put(spec, change.path, change.value);
+  return stringify({ ...head, ...template.reduceRight<object>((inner, step) => ({ [step]: inner }), { spec }) });
 }
 
 /** The path of a container's field. */
@@ -37,7 +45,7 @@ interface Tree {
   [field: string]: unknown;
 }
 
-function put(tree: Tree, [step, ...rest]: PatchPath, value: number | string): void {
+function put(tree: Tree, [step, ...rest]: PatchPath, value: Value): void {
   if (typeof step !== 'string') return;
   const [next, ...deeper] = rest;
   if (next === undefined) {

@@ -2,6 +2,7 @@ import { type Document, isNode, LineCounter, parseAllDocuments, type Tags } from
 import { ManifestError } from '../error';
 import type { FieldPath } from '../fieldPath';
 import type { Position } from '../position';
+import { type EditedText, editText, type FieldEdit } from './edit';
 import { holdsSecret } from './holdsSecret';
 import { isNull, locate, placesIn } from './locate';
 import { cutIntoPieces, type Piece } from './pieces';
@@ -15,6 +16,8 @@ export interface SourceDocument {
    * in. Undefined where there is no text.
    */
   locate(path: FieldPath, part?: 'value' | 'name'): Position | undefined;
+  /** The text with fields set; undefined if they have no place in it. Absent if there is no text of this document alone. */
+  edit?(edits: readonly FieldEdit[]): EditedText | undefined;
 }
 
 /**
@@ -37,8 +40,15 @@ function parsePiece(piece: Piece, file: string): SourceDocument[] {
       return {
         value: toValue(document, file),
         locate: (path, part = 'value') => locate(document, path, part, place),
+        // A piece with a Secret is never shown.
+        ...(!isSecret && { edit: (edits) => editPiece(piece, file, edits) }),
       };
     });
+}
+
+function editPiece({ text, linesBefore }: Piece, file: string, edits: readonly FieldEdit[]): EditedText | undefined {
+  const after = editText(text, edits);
+  return after === undefined ? undefined : { file, linesBefore, before: text, after };
 }
 
 /** Kubernetes reads YAML 1.1, where `yes` and `on` are booleans, but without its dates and its base 60. */
