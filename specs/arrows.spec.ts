@@ -19,7 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/timeline/': [],
   'src/waiting/': ['src/timeline/', 'src/timing/'],
   'src/judgements/': ['src/timeline/', 'src/waiting/'],
-  'src/wording/': ['src/timing/'],
+  'src/wording/': ['src/timeline/', 'src/timing/'],
   // What it tells of is what was judged, and how.
   'src/report/': [
     'src/timeline/',

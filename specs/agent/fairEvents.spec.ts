@@ -113,6 +113,7 @@ describe('FairEvents', () => {
     const request = (failure: string): RuntimeEvent => ({
       source: 'runtime',
       kind: 'RequestFinished',
+      port: 8080,
       at: s(9),
       sentAt: s(4),
       path: '/',

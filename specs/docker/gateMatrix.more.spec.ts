@@ -26,7 +26,11 @@ describeOnEngine('the matrix of faults and probes', () => {
     'does each fault to a pod of its own, and sees which probe notices',
     async () => {
       const db = await runPod(SHOP);
-      const { subject, start } = await subjectOnEngine(readSource(EXPOSED), { services: { db } }, '1s');
+      const { subject, start } = await subjectOnEngine(
+        readSource(EXPOSED),
+        { services: { db } },
+        { endpointRemovalDelay: '1s' },
+      );
       const matrix = await runMatrix(subject, { start, parallel: 3 });
       const told = matrix.cells.map(({ fault, outcome, noticedBy = '–', sentence }) =>
         outcome === 'notRun' ? `${fault}: ${sentence}` : `${fault}: ${outcome}, ${noticedBy}`,

@@ -4,7 +4,7 @@ import { gate, HEALTHY, httpGet, outcomes, pod, web } from './gateOf';
 test('passes a pod that does everything right', async () => {
   expect(await outcomes({ spec: pod(), app: { web: HEALTHY } })).toMatchInlineSnapshot(`
 {
-  "drains": "passed: deleted, the pod drops none of 10 requests",
+  "drains": "passed: deleted, the pod drops none of 10 requests (GET /healthz on port 8080)",
   "hooks-run": "passed: the preStop hook of web succeeds",
   "init-order": "notApplicable: there are no init containers",
   "liveness-detects-crash": "passed: when web crashes, it is restarted after 0 ms",
@@ -31,7 +31,7 @@ test('says what a pod does wrong that takes every hang for health', async () => 
   const spec = { terminationGracePeriodSeconds: 3, containers: [web({ livenessProbe, lifecycle: {} })] };
   expect(await outcomes({ spec, app })).toMatchInlineSnapshot(`
 {
-  "drains": "passed: deleted, the pod drops none of 10 requests",
+  "drains": "passed: deleted, the pod drops none of 10 requests (GET /healthz on port 8080)",
   "hooks-run": "notApplicable: no container has a postStart or preStop hook",
   "init-order": "notApplicable: there are no init containers",
   "liveness-detects-crash": "passed: when web crashes, it is restarted after 0 ms",
@@ -103,7 +103,7 @@ test('asks nothing of a container without probes but whether it is restarted', a
   const spec = { terminationGracePeriodSeconds: 10, containers: [{ name: 'web', image: 'web' }] };
   expect(await outcomes({ spec, app: { web: HEALTHY } })).toMatchInlineSnapshot(`
 {
-  "drains": "notApplicable: nothing is known to ask by HTTP: no probe does at a port that clients come to",
+  "drains": "notApplicable: no Service selects the pod, and no readiness probe shows a port that clients use",
   "hooks-run": "notApplicable: no container has a postStart or preStop hook",
   "init-order": "notApplicable: there are no init containers",
   "liveness-detects-crash": "passed: when web crashes, it is restarted after 0 ms",

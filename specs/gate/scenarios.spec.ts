@@ -298,7 +298,7 @@ test('drains: an app that goes at once', async () => {
   const hasty = { spec: pod({ lifecycle: {} }), app, subject: { endpointRemovalDelay: '2500ms' as const } };
   expect(await sentences('drains', hasty)).toMatchInlineSnapshot(`
 [
-  "deleted, the pod drops requests: 49 of 50 requests dropped; web ends 0 ms after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
+  "deleted, the pod drops requests: 49 of 50 requests dropped (GET /healthz on port 8080); web ends 0 ms after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
 ]
 `);
   expect(await patchOf('drains', hasty)).toMatchInlineSnapshot(`
@@ -358,7 +358,7 @@ test('drains: each port that readiness or a Service names is asked', async () =>
   };
   expect(await sentences('drains', { spec, app })).toMatchInlineSnapshot(`
 [
-  "deleted, the pod drops requests: 9 of 20 requests dropped; admin ends 0 ms after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
+  "deleted, the pod drops requests: 9 of 20 requests dropped (GET /healthz on port 8080 and GET /healthz on port 9090); admin ends 0 ms after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
 ]
 `);
 });
@@ -374,7 +374,7 @@ test('drains: nothing is known to ask of a pod without an HTTP probe', async () 
   const readinessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 1 };
   const app = { web: [{ at: '0s', tcp: { '8080': 'open' as const } }] };
   expect(await told('drains', { spec: pod({ readinessProbe, livenessProbe: undefined }), app })).toMatchInlineSnapshot(
-    `"notApplicable: nothing is known to ask by HTTP: no probe does at a port that clients come to"`,
+    `"notApplicable: no Service selects the pod, and no readiness probe shows a port that clients use"`,
   );
 });
 

@@ -43,8 +43,12 @@ test('of two Services, the one that minds readiness is the clients’', () => {
   const peers = service('peers', 'publishNotReadyAddresses: true, ports: [{ port: 7000 }]');
   const clients = service('shop', 'ports: [{ port: 80, targetPort: http }]');
   const of = (text: string) => loadManifest(text).backend;
-  expect(of(POD + peers + clients)).toEqual({ publishNotReadyAddresses: false, targetPort: 'http' });
-  expect(of(POD + peers)).toEqual({ publishNotReadyAddresses: true, targetPort: 7000 });
+  expect(of(POD + peers + clients)).toMatchObject({
+    publishNotReadyAddresses: false,
+    targetPort: 'http',
+    ports: [{ targetPort: 'http' }],
+  });
+  expect(of(POD + peers)).toMatchObject({ publishNotReadyAddresses: true, targetPort: 7000 });
   expect(of(POD)).toEqual({ publishNotReadyAddresses: false, isAssumed: true });
 });
 
@@ -66,6 +70,7 @@ describe('a Service that sends nothing to the pod', () => {
     ).toEqual({
       publishNotReadyAddresses: false,
       targetPort: 8080,
+      ports: [{ targetPort: 8080 }, { targetPort: 'htp' }],
       obstacle: 'Service "shop" sends to the port "htp", and no container of the pod names a port so',
     });
   });

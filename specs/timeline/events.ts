@@ -119,7 +119,15 @@ export function acted(seconds: number, action: 'run' | 'exec' | 'requests' | 'de
 /** A request of the test's client that is answered in 5 ms, or fails. */
 export function asked(sentAt: number, failure?: string, path = '/'): RuntimeEvent {
   const came = failure === undefined ? { status: 200 } : { failure };
-  return { at: s(sentAt + 0.005), source: 'runtime', kind: 'RequestFinished', path, sentAt: s(sentAt), ...came };
+  return {
+    at: s(sentAt + 0.005),
+    source: 'runtime',
+    kind: 'RequestFinished',
+    port: 8080,
+    path,
+    sentAt: s(sentAt),
+    ...came,
+  };
 }
 
 export function skipped(seconds: number, byMs: number): RuntimeEvent {

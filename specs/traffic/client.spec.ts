@@ -51,7 +51,9 @@ test('does not wait for an answer to ask again', async () => {
   expect(answers).toHaveLength(3);
   answers[1]?.({ status: 200 });
   await jest.advanceTimersByTimeAsync(0);
-  expect(told).toEqual([{ source: 'runtime', kind: 'RequestFinished', at: 250, sentAt: 100, path: '/', status: 200 }]);
+  expect(told).toEqual([
+    { source: 'runtime', kind: 'RequestFinished', at: 250, sentAt: 100, port: 8080, path: '/', status: 200 },
+  ]);
 });
 
 test('is busy until its last request has come to an end', async () => {

@@ -71,3 +71,18 @@ test('asks nothing any more once it is stopped', () => {
   schedule.stop();
   expect(schedule.dueAt).toBe(NEVER);
 });
+
+test('waits for a response if only so many requests may be under way', () => {
+  const schedule = new Schedule({ ...pace, concurrency: 1 });
+  schedule.follow(true, s(1));
+  schedule.sent(s(1));
+  expect(schedule.dueAt).toBe(NEVER);
+  schedule.finished(s(1.25));
+  expect(schedule.dueAt).toBe(s(1.25));
+});
+
+test('sends no more requests than it is given', () => {
+  const schedule = new Schedule({ ...pace, count: 2 });
+  schedule.follow(true, s(1));
+  expect(asksUntil(schedule, 9)).toEqual([1_000, 1_100]);
+});

@@ -27,6 +27,8 @@ export interface GateWorkloadOptions {
   readonly policy: Policy;
   readonly images: NonNullable<RunPodOptions['images']>;
   readonly services: NonNullable<RunPodOptions['services']>;
+  /** What clients request. Default: the root, or what readiness requests. */
+  readonly paths?: readonly string[];
   readonly endpointRemovalDelay: Duration;
   readonly parallel: number;
   readonly deadline: AbortSignal;
@@ -106,8 +108,12 @@ export function prepareMatrix(read: ReadSource, workload: string, options: Matri
 
 export type MatrixOptions = Omit<GateWorkloadOptions, 'checks'>;
 
-async function onEngine(read: ReadSource, asked: RunPodOptions, { endpointRemovalDelay, onNote }: MatrixOptions) {
-  const engine = await subjectOnEngine(read, asked, endpointRemovalDelay);
+async function onEngine(
+  read: ReadSource,
+  asked: RunPodOptions,
+  { paths, endpointRemovalDelay, onNote }: MatrixOptions,
+) {
+  const engine = await subjectOnEngine(read, asked, { ...(paths && { paths }), endpointRemovalDelay });
   for (const note of engine.prepared.notes) onNote(note);
   return engine;
 }

@@ -1,5 +1,5 @@
 import { containersOf, type IntOrString, type Pod } from './model';
-import { isBeside, type Service } from './services';
+import { isBeside, type Service, type ServicePort } from './services';
 import { selectorText } from './strayServices';
 
 /** How clients come to a pod through the Services that select it. */
@@ -8,11 +8,16 @@ export interface Backend {
   readonly publishNotReadyAddresses: boolean;
   /** Where they come to; absent where no Service selects the pod. */
   readonly targetPort?: IntOrString;
+  /** Every TCP port to which they come; absent where no Service selects the pod. */
+  readonly ports?: readonly BackendPort[];
   /** True if no Service of the manifest is for the pod: one that selects it is assumed. */
   readonly isAssumed?: boolean;
   /** Why no Service of the manifest sends requests to the pod, though one is meant to. */
   readonly obstacle?: string;
 }
+
+/** A port of a pod to which a Service sends requests. */
+export type BackendPort = Pick<ServicePort, 'targetPort' | 'scheme'>;
 
 /**
  * What the Services that select a pod come to. A pod may have two: one for its clients, and a headless one that has its
@@ -25,12 +30,23 @@ export function backendOf(pod: Pod, services: readonly Service[], strays: readon
   const [service] = clients ? [clients] : services;
   const targetPort = service?.ports[0]?.targetPort;
   const obstacle = obstacleOf(pod, services, strays);
+  const ports = portsOf(clients ? services.filter((each) => !each.publishNotReadyAddresses) : services);
   return {
     publishNotReadyAddresses: service !== undefined && !clients,
     ...(targetPort !== undefined && { targetPort }),
+    ...(ports.length > 0 && { ports }),
     ...(!service && obstacle === undefined && { isAssumed: true }),
     ...(obstacle !== undefined && { obstacle }),
   };
+}
+
+function portsOf(services: readonly Service[]): readonly BackendPort[] {
+  const byTarget = new Map<IntOrString, BackendPort>();
+  for (const { targetPort, scheme, protocol } of services.flatMap(({ ports }) => ports)) {
+    if (protocol === 'TCP' && !byTarget.has(targetPort))
+      byTarget.set(targetPort, { targetPort, ...(scheme && { scheme }) });
+  }
+  return [...byTarget.values()];
 }
 
 function obstacleOf(pod: Pod, services: readonly Service[], strays: readonly Service[]): string | undefined {

@@ -19,6 +19,9 @@ export interface ServicePort {
   readonly index: number;
   /** A number, or the name of a port of the pod; where it is not set, the Service's own port. */
   readonly targetPort: IntOrString;
+  readonly protocol: string;
+  /** `http` or `https` as its `appProtocol`, or else its name, says; absent where neither does. */
+  readonly scheme?: 'http' | 'https';
 }
 
 interface WrittenService {
@@ -73,6 +76,13 @@ function stringsOf(value: unknown): Record<string, string> {
 
 function portOf(value: unknown, index: number): ServicePort[] {
   if (typeof value !== 'object' || value === null) return [];
-  const { port, targetPort = port } = value as { readonly port?: unknown; readonly targetPort?: unknown };
-  return typeof targetPort === 'number' || typeof targetPort === 'string' ? [{ index, targetPort }] : [];
+  const { port, targetPort = port, protocol = 'TCP', appProtocol, name } = value as Readonly<Record<string, unknown>>;
+  if (typeof targetPort !== 'number' && typeof targetPort !== 'string') return [];
+  const scheme = schemeIn(String(appProtocol ?? name ?? ''));
+  return [{ index, targetPort, protocol: String(protocol), ...(scheme && { scheme }) }];
+}
+
+/** By convention a name may go on after a dash: `https-admin`. */
+function schemeIn(name: string): ServicePort['scheme'] {
+  return /^(https?)(-|$)/.exec(name.toLowerCase())?.[1] as ServicePort['scheme'];
 }

@@ -23,6 +23,10 @@ export interface RequestsOptions {
   readonly endpointRemovalDelay?: Duration;
   /** Over everything: connecting, the answer and its body; `10s` unless told otherwise. */
   readonly timeout?: Duration;
+  /** How many requests are under way at most at the same time: a client of 1 waits for each response. Default: no limit. */
+  readonly concurrency?: number;
+  /** How many requests are sent. Default: until the client is stopped. */
+  readonly count?: number;
   /** `http` unless told otherwise; certificates are not looked at. */
   readonly scheme?: 'http' | 'https';
   /** Headers of each request; `host` for a virtual host. */
@@ -34,6 +38,8 @@ const OPTIONS: OptionNames<RequestsOptions> = {
   every: true,
   endpointRemovalDelay: true,
   timeout: true,
+  concurrency: true,
+  count: true,
   scheme: true,
   headers: true,
 };
@@ -49,7 +55,7 @@ export interface PodClient extends AsyncDisposable {
  *
  * @throws Error when there is no such port, or none to choose.
  * @throws TypeError when that is no path, or there is no such option.
- * @throws RangeError when a duration is none.
+ * @throws RangeError when a duration or a number is none.
  */
 export function requestsOrder(pod: Pod, backend: Backend, path: string, options: RequestsOptions): RequestsOrder {
   if (typeof path !== 'string' || !path.startsWith('/'))
@@ -64,12 +70,20 @@ export function requestsOrder(pod: Pod, backend: Backend, path: string, options:
     everyMs: milliseconds('every', every ?? '100ms', 1),
     endpointRemovalDelayMs: milliseconds('endpointRemovalDelay', endpointRemovalDelay ?? '1s', 0),
     timeoutMs: milliseconds('timeout', timeout ?? '10s', 1),
+    ...wholeNumber('concurrency', given.concurrency),
+    ...wholeNumber('count', given.count),
   };
 }
 
 /** As the test's act reads on record. */
-export function requestsDetail({ path, everyMs }: RequestsOrder): string {
-  return `GET ${path} every ${roundDuration(everyMs)}`;
+export function requestsDetail({ path, everyMs, count }: RequestsOrder): string {
+  return count === 1 ? `GET ${path}` : `GET ${path} every ${roundDuration(everyMs)}`;
+}
+
+function wholeNumber<Name extends 'concurrency' | 'count'>(name: Name, given: number | undefined) {
+  if (given === undefined) return {};
+  if (Number.isInteger(given) && given >= 1) return { [name]: given } as { readonly [Key in Name]: number };
+  throw new RangeError(`requests: ${name} must be a whole number of at least 1, received ${inspect(given)}`);
 }
 
 function milliseconds(name: string, written: Duration, leastMs: number): number {

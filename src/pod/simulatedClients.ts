@@ -11,6 +11,7 @@ export type Server = (
 
 interface UnderWay {
   readonly order: RequestsOrder;
+  readonly schedule: Schedule;
   readonly sentAt: Instant;
   readonly until: Instant;
   /** Absent where there is none in time. */
@@ -58,26 +59,29 @@ export class SimulatedClients {
     for (const { order, schedule } of this.#clients) {
       if (schedule.dueAt > at) continue;
       schedule.sent(at);
-      this.#send(order, at);
+      this.#send({ order, schedule }, at);
     }
     const finished = this.#underWay.filter(({ until }) => until <= at);
     this.#underWay = this.#underWay.filter(({ until }) => until > at);
     return finished.map((request) => this.#finished(request, at));
   }
 
-  #send(order: RequestsOrder, sentAt: Instant): void {
+  #send({ order, schedule }: Pick<UnderWay, 'order' | 'schedule'>, sentAt: Instant): void {
     const answer = this.#server(order, sentAt);
     const { afterMs = 0, value: status } = answer ?? {};
     const isInTime = afterMs < order.timeoutMs;
     const until = after(sentAt, isInTime ? afterMs : order.timeoutMs);
-    this.#underWay = [...this.#underWay, { order, sentAt, until, ...(isInTime && status !== undefined && { status }) }];
+    const request = { order, schedule, sentAt, until, ...(isInTime && status !== undefined && { status }) };
+    this.#underWay = [...this.#underWay, request];
   }
 
-  #finished({ order, sentAt, status }: UnderWay, at: Instant): RuntimeEvent {
+  #finished({ order, schedule, sentAt, status }: UnderWay, at: Instant): RuntimeEvent {
+    schedule.finished(at);
     return {
       source: 'runtime',
       kind: 'RequestFinished',
       at,
+      port: order.port,
       path: order.path,
       sentAt,
       ...this.#outcome(order, sentAt, at, status),
@@ -86,7 +90,7 @@ export class SimulatedClients {
 
   #outcome(order: RequestsOrder, sentAt: Instant, at: Instant, status: number | undefined): Asked {
     if (this.#isPodGone) return POD_GONE;
-    if (sentAt === at) return status === undefined ? { failure: 'refused' } : answered(status);
+    if (sentAt === at) return status === undefined ? { failure: 'refused', isRefused: true } : answered(status);
     // Who was to answer has ended meanwhile.
     if (!this.#server(order, at)) return { failure: 'connection reset' };
     return status === undefined ? { failure: timedOut(order) } : answered(status);

@@ -107,12 +107,16 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
     /** A request of the test's own client, when its answer or its failure was there. */
     | {
         readonly kind: 'RequestFinished';
+        /** Of the pod. */
+        readonly port: number;
         readonly path: string;
         readonly sentAt: Instant;
         /** The answer's status; absent when there was none. */
         readonly status?: number;
         /** Why it counts as dropped: no answer, or one of the server's errors. */
         readonly failure?: string;
+        /** True if nothing listens on the port. */
+        readonly isRefused?: true;
       }
   );
 

@@ -77,7 +77,11 @@ async function askOver(
       // Read to the end: an answer that is cut short is none.
     }
   } catch (error) {
-    return { ...(status !== undefined && { status }), failure: failureOf(error, status, timeoutMs) };
+    return {
+      ...(status !== undefined && { status }),
+      failure: failureOf(error, status, timeoutMs),
+      ...(error instanceof RequestError && error.code === 'ECONNREFUSED' && { isRefused: true }),
+    };
   }
   return status === undefined ? { failure: 'no answer' } : answered(status);
 }

@@ -74,11 +74,12 @@ export class Client {
   async #ask(sentAt: Instant): Promise<void> {
     this.#underWay += 1;
     const asked = await this.#answer();
-    const { path } = this.#order;
+    const { port, path } = this.#order;
     const at = this.#around.now();
     if (!this.#abandoned.signal.aborted)
-      this.#around.tell({ source: 'runtime', kind: 'RequestFinished', at, path, sentAt, ...asked });
+      this.#around.tell({ source: 'runtime', kind: 'RequestFinished', at, port, path, sentAt, ...asked });
     this.#underWay -= 1;
+    this.#schedule.finished(at);
     this.#proceed();
   }
 

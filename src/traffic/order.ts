@@ -4,6 +4,8 @@ import type { Pace } from './schedule';
 export interface Asked {
   readonly status?: number;
   readonly failure?: string;
+  /** True if nothing listens on the port. */
+  readonly isRefused?: true;
 }
 
 /** Of a pod that is gone nobody answers: that a client would wait for its time-out all the same shows nothing more. */

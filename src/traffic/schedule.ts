@@ -4,6 +4,10 @@ import { after, CREATED, type Instant, NEVER } from '../clock/instant';
 export interface Pace {
   readonly everyMs: number;
   readonly endpointRemovalDelayMs: number;
+  /** How many requests are under way at most at the same time. Default: no limit. */
+  readonly concurrency?: number;
+  /** How many requests are sent. Default: until the client is stopped. */
+  readonly count?: number;
 }
 
 /** When a client of a pod asks it: while the pod is a ready endpoint, and a while after. */
@@ -12,27 +16,39 @@ export class Schedule {
   #isEndpoint = false;
   #askUntil: Instant = CREATED;
   #next: Instant = CREATED;
+  #underWay = 0;
+  #left: number;
 
   constructor(pace: Pace) {
     this.#pace = pace;
+    this.#left = pace.count ?? Number.POSITIVE_INFINITY;
   }
 
   /** The pod has become a ready endpoint at that instant, or is one no longer. */
   follow(isEndpoint: boolean, at: Instant): void {
-    if (isEndpoint && this.dueAt === NEVER) this.#next = at;
+    if (isEndpoint && this.#nextAt === NEVER) this.#next = at;
     if (!isEndpoint && this.#isEndpoint) this.#askUntil = after(at, this.#pace.endpointRemovalDelayMs);
     this.#isEndpoint = isEndpoint;
   }
 
   /** When the next request is due; NEVER as long as nobody would send the pod one. */
   get dueAt(): Instant {
-    return this.#isEndpoint || this.#next < this.#askUntil ? this.#next : NEVER;
+    const { concurrency = Number.POSITIVE_INFINITY } = this.#pace;
+    return this.#underWay < concurrency ? this.#nextAt : NEVER;
   }
 
   /** A request has been sent. One that was due meanwhile is left out, not made up for. */
   sent(at: Instant): void {
     const next = after(this.#next, this.#pace.everyMs);
     this.#next = next > at ? next : after(at, this.#pace.everyMs);
+    this.#underWay += 1;
+    this.#left -= 1;
+  }
+
+  /** A request is no longer under way. One that had to wait for it is due now. */
+  finished(at: Instant): void {
+    this.#underWay -= 1;
+    if (this.#next < at) this.#next = at;
   }
 
   /** Nobody asks any more. */
@@ -40,5 +56,9 @@ export class Schedule {
     this.#isEndpoint = false;
     this.#askUntil = CREATED;
     this.#next = NEVER;
+  }
+
+  get #nextAt(): Instant {
+    return this.#left > 0 && (this.#isEndpoint || this.#next < this.#askUntil) ? this.#next : NEVER;
   }
 }

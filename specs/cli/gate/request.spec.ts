@@ -15,6 +15,7 @@ test('asks for every check, of every workload, unless told otherwise', () => {
     services: {},
     allow: [],
     policy: { failOn: 'error', waivers: [] },
+    paths: [],
     withinMs: 600_000,
     within: '10m',
     parallel: 4 * availableParallelism(),
@@ -77,4 +78,11 @@ test('the matrix has none of the team’s checks and formats', () => {
     file: ['k8s/'],
     matrix: true,
   });
+});
+
+test('takes paths with their query, and no other text', () => {
+  expect(requestFrom({ file: ['k8s/'], path: ['/', '/basket?id=1'] }).paths).toEqual(['/', '/basket?id=1']);
+  for (const path of ['basket', 'http://shop/', '/a b', '/#top', '']) {
+    expect(() => requestFrom({ file: ['k8s/'], path: [path] })).toThrow('must begin with a slash');
+  }
 });

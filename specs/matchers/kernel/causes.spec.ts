@@ -69,7 +69,7 @@ describe('the cause in a message', () => {
   });
 
   test('is the exit while a request was in flight, not the endpoints', async () => {
-    const request = { kind: 'RequestFinished', path: '/', sentAt: s(4.8), failure: 'reset' } as const;
+    const request = { kind: 'RequestFinished', port: 8080, path: '/', sentAt: s(4.8), failure: 'reset' } as const;
     const cut: Event = { at: s(5.05), source: 'runtime', ...request };
     const life = [signalled(5, 'SIGTERM', 30_000), exited(5.05, 143), cut];
     expect(droppedNoRequests(timelineOf(...life), 0).details).toEqual([

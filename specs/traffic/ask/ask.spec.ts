@@ -36,7 +36,7 @@ test.each([
 
 test.each([
   ['broken', { status: 503, failure: 'answered 503' }],
-  ['refused', { failure: 'refused' }],
+  ['refused', { failure: 'refused', isRefused: true }],
   ['reset', { failure: 'connection reset' }],
   ['hangUp', { failure: 'connection reset' }],
   ['cut', { status: 200, failure: 'answer cut short' }],

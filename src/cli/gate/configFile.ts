@@ -28,6 +28,7 @@ const FIELDS: Readonly<Record<string, Schema>> = {
   failOn: 'string',
   waive: MAP,
   allow: LIST,
+  path: LIST,
   within: 'string',
   parallel: 'int32',
   kubernetesVersion: 'string',

@@ -23,6 +23,7 @@ export function defineGate(program: Command, console: Console, version: string, 
     .option('--image <NAME=REF>', 'run this image for a container, or for an image of the manifest', collect)
     .option('--build <NAME=DIR>', 'build that image from a Dockerfile first', collect)
     .option('--service <NAME=ADDRESS>', 'what the pod talks to: HOST:PORT, or container:ID', collect)
+    .option('--path <PATH>', 'path that clients request, with its query (repeatable, default: /)', collect)
     .option('--matrix', 'do each fault in place of the checks, and tell which probe noticed it, and when')
     .option('--only <CHECK>', 'make these checks alone; may be repeated, or a list with commas', collect)
     .option('--skip <CHECK>', 'leave these checks out', collect)

@@ -14,6 +14,7 @@ export interface RawOptions extends RawPodOptions {
   readonly skip?: readonly string[];
   readonly failOn?: string;
   readonly waive?: readonly string[];
+  readonly path?: readonly string[];
   readonly within?: string;
   readonly parallel?: string;
   readonly endpointRemovalDelay?: string;

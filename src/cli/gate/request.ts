@@ -26,6 +26,8 @@ export interface GateRequest extends PodRequest {
   readonly matrix: boolean;
   readonly checks: readonly CheckId[];
   readonly policy: Policy;
+  /** What clients request, if it is named. */
+  readonly paths: readonly string[];
   readonly withinMs: number;
   readonly within: string;
   readonly parallel: number;
@@ -56,6 +58,7 @@ export function requestFrom(raw: RawOptions): GateRequest {
     matrix: isMatrix(raw),
     checks: checksIn(raw),
     policy: policyIn(raw),
+    paths: (raw.path ?? []).map(path),
     ...podRequestFrom(raw),
     withinMs,
     within,
@@ -127,6 +130,11 @@ function waiver(given: string): Waiver {
 function checkId(option: string, id: string): CheckId {
   if (isCheckId(id)) return id;
   throw new UsageError(unknown(`${option} ${id}`, 'there is no such check', id, CHECK_IDS));
+}
+
+function path(given: string): string {
+  if (URL.canParse(given, 'http://pod') && /^\/[^\s#]*$/.test(given)) return given;
+  throw new UsageError(`--path ${given}: must begin with a slash, without spaces and fragment. Write /login?next=/`);
 }
 
 function duration(option: string, given: string): number {

@@ -1,4 +1,5 @@
-import type { Client } from '../../gate/model/clients';
+import type { ClientOptions } from '../../gate/model/actor';
+import { optionsFor } from '../../gate/model/clients';
 import type { ActionStep } from '../../gate/model/experiment';
 import type { Lines } from './specBlocks';
 import { key, quoted } from './specText';
@@ -37,14 +38,22 @@ export function formatAction(step: ActionStep): Lines {
         `await pod.container(${quoted(step.container)}).exec([${argv.map(quoted).join(', ')}], { reject: false });`,
       ];
     }
+    // A spec names what its clients request.
+    case 'chooseTargets':
+      return [];
     case 'requests':
-      return step.clients.map(({ path, options }) => `await pod.requests(${quoted(path)}, ${optionsText(options)});`);
+      return step.clients
+        .filter(({ isHTTP }) => isHTTP)
+        .map((client) => {
+          const [target] = client.targets;
+          return `await pod.requests(${quoted(target.path)}, ${optionsText(optionsFor(client, target))});`;
+        });
     case 'delete':
       return ['gone = await pod.delete();'];
   }
 }
 
-function optionsText({ port, scheme, every, endpointRemovalDelay, headers }: Client['options']): string {
+function optionsText({ port, scheme, every, endpointRemovalDelay, headers }: ClientOptions): string {
   const given = Object.entries(headers ?? {}).map(([name, value]) => `${key(name)}: ${quoted(value)}`);
   const written = [
     `port: ${typeof port === 'string' ? quoted(port) : port}`,

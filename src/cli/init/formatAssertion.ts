@@ -1,3 +1,4 @@
+import { clientsOf } from '../../gate/model/clients';
 import type { Assertion } from '../../gate/model/experiment';
 import { runningContainers, type Subject } from '../../gate/model/subject';
 import { isSidecar } from '../../manifest/model';
@@ -51,7 +52,9 @@ export function formatAssertion(subject: Subject, assertion: Assertion, { ms, on
     case 'stoppedInGrace':
       return awaited('toTerminateGracefully()');
     case 'dropsNoRequests':
-      return assertion.mayRefuse.length > 0 ? UNANSWERED : awaited('toDropNoRequests()');
+      return clientsOf(subject).some(({ targets: [first] }) => first.isReadiness)
+        ? UNANSWERED
+        : awaited('toDropNoRequests()');
   }
 }
 

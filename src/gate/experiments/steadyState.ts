@@ -18,7 +18,7 @@ export const steadyState: ExperimentFile = {
   reasons: {
     'init-order': 'there are no init containers',
     'hooks-run': 'no container has a postStart or preStop hook',
-    drains: 'nothing is known to ask by HTTP: no probe does at a port that clients come to',
+    drains: 'no Service selects the pod, and no readiness probe shows a port that clients use',
   },
 };
 

@@ -32,6 +32,9 @@ export interface ClientOptions {
   readonly scheme?: 'http' | 'https';
   readonly every?: Duration;
   readonly endpointRemovalDelay?: Duration;
+  readonly timeout?: Duration;
+  readonly concurrency?: number;
+  readonly count?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -1,76 +1,151 @@
+import type { Duration } from '../../clock/duration';
 import type { Container, HTTPGetAction, IntOrString } from '../../manifest/model';
+import type { ProbeType } from '../../timeline/event';
 import type { ClientOptions } from './actor';
 import { runningContainers, type Subject } from './subject';
 
 /** Often enough that a gap of a tenth of a second is seen. */
 const EVERY = '50ms';
+/** A client that waits for slow responses sends no more than the app can bear. */
+const MOST_UNDER_WAY = 10;
 
-/** Somebody who asks the pod by HTTP, over and over. */
+/** A client that sends HTTP requests to one port of the pod, over and over. */
 export interface Client {
-  /** Who answers. */
+  /** The container that serves the port. */
   readonly container: string;
+  readonly port: number;
+  /** In the order of preference: the first that the pod serves is requested. */
+  readonly targets: readonly [ClientTarget, ...ClientTarget[]];
+  /** True if the manifest says that the port serves HTTP. Else the first response shows it. */
+  readonly isHTTP: boolean;
+  readonly endpointRemovalDelay: Duration;
+}
+
+/** What a client requests. */
+export interface ClientTarget {
   readonly path: string;
-  /** Whether it asks what the readiness probe asks: to refuse that is a good answer of what is about to go. */
-  readonly asksReadiness: boolean;
-  readonly options: ClientOptions;
+  readonly scheme: 'http' | 'https';
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Named by the user, the root, or else what the readiness probe requests. */
+  readonly origin: 'named' | 'root' | 'readiness';
+  /** True if the readiness probe requests the same: it may refuse because the pod terminates. */
+  readonly isReadiness: boolean;
 }
 
 /**
- * Who comes to the pod: one client for each port that a Service or an HTTP readiness probe names. Each asks what a liveness
- * or startup probe asks there, as that is answered to the end, and else what readiness asks. Nothing is known to ask of a
- * port that no probe asks by HTTP.
+ * Returns the clients of a pod: one for each port of its Services and each path that is named. Without a Service, one that
+ * sends to the port of the readiness probe is assumed. A port that only a liveness or startup probe uses has no clients.
  */
 export function clientsOf(subject: Subject): readonly Client[] {
-  const { targetPort, publishNotReadyAddresses, obstacle } = subject.backend;
-  if (obstacle !== undefined) return [];
-  // Its clients come until it is gone, and beyond, whatever it does.
-  if (publishNotReadyAddresses) return [];
-  const clients = new Map<number, Client>();
-  for (const container of runningContainers(subject)) {
-    const { readinessProbe } = container;
-    for (const port of [readinessProbe?.httpGet?.port, ownPort(container, targetPort)]) {
-      const number = port === undefined ? undefined : ownPort(container, port);
-      const client = number === undefined ? undefined : clientAt(subject, container, number);
-      if (number !== undefined && client && !clients.has(number)) clients.set(number, client);
+  const { ports, targetPort: anyPort, publishNotReadyAddresses, obstacle } = subject.backend;
+  // If unready addresses are published, clients send requests until the pod is gone, whatever it does.
+  if (obstacle !== undefined || publishNotReadyAddresses) return [];
+  const sent = ports ?? (anyPort === undefined ? readinessPorts(subject) : []);
+  const clients = new Map<string, Client>();
+  for (const { targetPort, scheme } of sent) {
+    const served = servedBy(subject, targetPort);
+    if (!served) continue;
+    for (const client of clientsAt(subject, served, scheme)) {
+      const key = `${client.port} ${client.targets[0].path}`;
+      if (!clients.has(key)) clients.set(key, client);
     }
   }
   return [...clients.values()];
 }
 
-/** Returns the paths whose error is no drop: readiness may refuse a request because the pod terminates. */
-export function refusable(clients: readonly Client[]): readonly string[] {
-  return clients.filter(({ asksReadiness }) => asksReadiness).map(({ path }) => path);
-}
-
-function clientAt({ endpointRemovalDelay }: Subject, container: Container, port: number): Client | undefined {
-  const { livenessProbe, startupProbe, readinessProbe } = container;
-  const readiness = httpAt(container, readinessProbe?.httpGet, port);
-  const others = [livenessProbe, startupProbe].flatMap((probe) => httpAt(container, probe?.httpGet, port) ?? []);
-  const asked = others.find(({ path }) => path !== readiness?.path) ?? others[0] ?? readiness;
-  if (!asked) return undefined;
-  const { path, scheme, httpHeaders = [] } = asked;
+/** Returns what one request of a client needs beside its path. */
+export function optionsFor(client: Client, { scheme, headers }: ClientTarget): ClientOptions {
+  const { port, endpointRemovalDelay } = client;
   return {
-    container: container.name,
-    path: path.startsWith('/') ? path : `/${path}`,
-    asksReadiness: path === readiness?.path,
-    options: {
-      port,
-      scheme: scheme === 'HTTPS' ? 'https' : 'http',
-      every: EVERY,
-      endpointRemovalDelay,
-      ...(httpHeaders.length > 0 && {
-        headers: Object.fromEntries(httpHeaders.map(({ name, value }) => [name, value])),
-      }),
-    },
+    port,
+    scheme,
+    every: EVERY,
+    endpointRemovalDelay,
+    concurrency: MOST_UNDER_WAY,
+    ...(headers && { headers }),
   };
 }
 
-/** What a probe asks for at that port of the pod itself. */
-function httpAt(container: Container, httpGet: HTTPGetAction | undefined, port: number): HTTPGetAction | undefined {
-  return httpGet && httpGet.host === undefined && ownPort(container, httpGet.port) === port ? httpGet : undefined;
+/** Returns the paths whose error is no drop: readiness may refuse a request because the pod terminates. */
+export function refusable(clients: readonly Client[]): readonly string[] {
+  const targets = clients.flatMap((client) => client.targets);
+  return [...new Set(targets.filter(({ isReadiness }) => isReadiness).map(({ path }) => path))];
 }
 
-/** The number of a port; by name, the one that the container itself gives it to. */
-function ownPort({ ports = [] }: Container, port: IntOrString | undefined): number | undefined {
-  return typeof port === 'string' ? ports.find(({ name }) => name === port)?.containerPort : port;
+interface ServedPort {
+  readonly container: Container;
+  readonly port: number;
+}
+
+/** The number of a port and the container that serves it: by name, the one that gives the name. */
+function servedBy(subject: Subject, port: IntOrString): ServedPort | undefined {
+  const containers = runningContainers(subject);
+  for (const container of containers) {
+    const listed = container.ports?.find(({ name, containerPort }) => name === port || containerPort === port);
+    if (listed) return { container, port: listed.containerPort };
+  }
+  if (typeof port === 'string') return undefined;
+  const container =
+    containers.find((each) => httpGetsOf(each, ['readiness', 'liveness', 'startup'], port).length > 0) ??
+    subject.pod.spec.containers[0];
+  return container && { container, port };
+}
+
+function readinessPorts(subject: Subject): readonly { readonly targetPort: number; readonly scheme?: undefined }[] {
+  return runningContainers(subject).flatMap(({ readinessProbe, ports }) => {
+    const { host, port } = readinessProbe?.httpGet ?? {};
+    const number = typeof port === 'string' ? ports?.find(({ name }) => name === port)?.containerPort : port;
+    return host === undefined && number !== undefined ? [{ targetPort: number }] : [];
+  });
+}
+
+function clientsAt(
+  { paths = [], endpointRemovalDelay }: Subject,
+  { container, port }: ServedPort,
+  declared: 'http' | 'https' | undefined,
+): readonly Client[] {
+  const [readiness] = httpGetsOf(container, ['readiness'], port);
+  const known = readiness ?? httpGetsOf(container, ['liveness', 'startup'], port)[0];
+  const scheme = known ? schemeOf(known) : (declared ?? 'http');
+  const target = (path: string, origin: ClientTarget['origin']): ClientTarget => {
+    const isReadiness = readiness !== undefined && path === pathOf(readiness);
+    // A virtual host is the same for every path.
+    const headers = known?.httpHeaders?.filter(({ name }) => isReadiness || name.toLowerCase() === 'host') ?? [];
+    return {
+      path,
+      scheme,
+      origin,
+      isReadiness,
+      ...(headers.length > 0 && { headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])) }),
+    };
+  };
+  const client = (first: ClientTarget, ...others: ClientTarget[]): Client => ({
+    container: container.name,
+    port,
+    targets: [first, ...others],
+    isHTTP: known !== undefined || declared !== undefined,
+    endpointRemovalDelay,
+  });
+  if (paths.length > 0) return paths.map((path) => client(target(path, 'named')));
+  const root = target('/', 'root');
+  return [readiness && !root.isReadiness ? client(root, target(pathOf(readiness), 'readiness')) : client(root)];
+}
+
+/** What these probes of a container request at that port of the pod itself. */
+function httpGetsOf(container: Container, types: readonly ProbeType[], port: number): readonly HTTPGetAction[] {
+  const { ports = [] } = container;
+  return types.flatMap((type) => {
+    const { httpGet } = container[`${type}Probe`] ?? {};
+    if (!httpGet || httpGet.host !== undefined) return [];
+    const number = ports.find(({ name }) => name === httpGet.port)?.containerPort ?? httpGet.port;
+    return number === port ? [httpGet] : [];
+  });
+}
+
+function schemeOf({ scheme }: HTTPGetAction): 'http' | 'https' {
+  return scheme === 'HTTPS' ? 'https' : 'http';
+}
+
+function pathOf({ path }: HTTPGetAction): string {
+  return path.startsWith('/') ? path : `/${path}`;
 }

@@ -49,6 +49,8 @@ export type ActionStep =
   /** Lowers the limit until the kernel kills the container, while the client sends requests, and restores it. */
   | { readonly do: 'limitMemory'; readonly container: string; readonly memory: string; readonly client?: Client }
   | { readonly do: 'freezeService' | 'thawService' | 'cutService' | 'joinService'; readonly service: string }
+  /** Finds for each client the first of its targets that the pod serves. A client without one sends nothing. */
+  | { readonly do: 'chooseTargets'; readonly clients: readonly Client[] }
   | { readonly do: 'requests'; readonly clients: readonly Client[] };
 
 export type ActionOf<Name extends ActionStep['do']> = Extract<ActionStep, { readonly do: Name }>;

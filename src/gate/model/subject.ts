@@ -10,6 +10,8 @@ export interface Subject {
   readonly backend: Backend;
   /** What the pod talks to, by the names it was given. */
   readonly services: readonly string[];
+  /** The paths that clients request, if the user names them. */
+  readonly paths?: readonly string[];
   /** For how long clients come after the pod has left the endpoints. */
   readonly endpointRemovalDelay: Duration;
   /** The Deployment's, if it sets one: nothing else limits a start that only readiness watches. */

@@ -96,8 +96,9 @@ async function dropsWith(session: Session, { pod }: Trial, seconds: number): Pro
   session.tell(`requests to be answered with a preStop of ${seconds} s`);
   const clients = clientsOf(session.subject);
   const { timeline } = actor;
+  const target = { session, actor, clients: [], targets: new Map() };
+  await act(target, { do: 'chooseTargets', clients });
   const on = { timeline, pod: actor.pod, since: timeline.events.length, actedAt: timeline.now };
-  const target = { session, actor, clients: [] };
   await act(target, { do: 'requests', clients });
   await act(target, { do: 'delete' });
   const dropped = evaluate({ kind: 'dropsNoRequests', mayRefuse: refusable(clients) }, on);

@@ -1,6 +1,8 @@
 import type { Surrounding } from '../../timeline/rehearsal';
 import type { Actor } from '../model/actor';
+import { type Client, type ClientTarget, optionsFor } from '../model/clients';
 import type { ActionOf, ActionStep } from '../model/experiment';
+import { chooseTarget } from './chooseTarget';
 import { exhaustMemory } from './exhaustMemory';
 import type { Session } from './session';
 
@@ -15,6 +17,8 @@ export interface ActionTarget {
   readonly actor: Actor;
   /** The clients that send requests. */
   readonly clients: RunningClient[];
+  /** What each client requests, once that is chosen. */
+  readonly targets: Map<Client, ClientTarget>;
 }
 
 /** Resolves to why the action is not possible here, or to nothing if it is done. */
@@ -65,8 +69,19 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: Action<N
       ? `${mountPath} could not be filled: ${output.trim() || 'it took more than its sizeLimit'}`
       : undefined;
   },
-  requests: async ({ actor, clients }, step) => {
-    clients.push(...(await Promise.all(step.clients.map(({ path, options }) => actor.requests(path, options)))));
+  chooseTargets: async ({ session, actor, targets }, step) => {
+    const chosen = await Promise.all(step.clients.map((client) => chooseTarget(session, actor, client)));
+    for (const [index, client] of step.clients.entries()) {
+      const target = chosen[index];
+      if (target) targets.set(client, target);
+    }
+  },
+  requests: async ({ actor, clients, targets }, step) => {
+    const started = step.clients.flatMap((client) => {
+      const target = targets.get(client);
+      return target ? [actor.requests(target.path, optionsFor(client, target))] : [];
+    });
+    clients.push(...(await Promise.all(started)));
   },
   delete: async ({ session, actor, clients }) => {
     session.tell('the pod to end');

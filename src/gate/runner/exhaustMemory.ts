@@ -1,6 +1,7 @@
 import { holds, undecided } from '../../judgements/judgement';
 import type { Event } from '../../timeline/event';
 import type { Actor } from '../model/actor';
+import { optionsFor } from '../model/clients';
 import type { ActionOf } from '../model/experiment';
 import { mebiOf } from '../model/mebi';
 import type { Session } from './session';
@@ -34,7 +35,9 @@ export async function exhaustMemory(
     if (fits) most = middle;
     else least = middle;
   }
-  const requests = client && (await actor.requests(client.path, { ...client.options, every: '10ms' }));
+  const requests =
+    client &&
+    (await actor.requests(client.targets[0].path, { ...optionsFor(client, client.targets[0]), every: '10ms' }));
   const killed = await session.wait(actor, {
     for: `${name} to run out of memory`,
     limit: OUT_OF_MEMORY_MS,

@@ -1,4 +1,3 @@
-import type { Duration } from '../../clock/duration';
 import { NEWEST } from '../../manifest/apiServer';
 import type { ReadSource } from '../../manifest/source';
 import { progressDeadlineSecondsOf } from '../../manifest/workloads';
@@ -20,7 +19,7 @@ export interface EngineSubject {
 export async function subjectOnEngine(
   source: ReadSource,
   options: RunPodOptions,
-  endpointRemovalDelay: Duration,
+  traffic: Pick<Subject, 'paths' | 'endpointRemovalDelay'>,
 ): Promise<EngineSubject> {
   const prepared = await prepareRead(source, options);
   const { pod, backend, workload } = prepared.loaded;
@@ -30,7 +29,7 @@ export async function subjectOnEngine(
       pod,
       backend,
       services: Object.keys(options.services ?? {}),
-      endpointRemovalDelay,
+      ...traffic,
       progressDeadlineSeconds: progressDeadlineSecondsOf(workload),
       kubernetesVersion: options.kubernetesVersion ?? NEWEST.kubernetesVersion,
     },

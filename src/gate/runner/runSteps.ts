@@ -7,7 +7,7 @@ import type { ActionStep, CheckStep, Experiment, ResultStep, Step } from '../mod
 import type { Patch } from '../model/patch';
 import type { Evidence, TargetResult } from '../model/targetResult';
 import { changed } from '../model/variant';
-import { act, type RunningClient } from './actions';
+import { type ActionTarget, act, type RunningClient } from './actions';
 import type { Patches } from './patches';
 import type { Session } from './session';
 import { limitOf } from './windows';
@@ -26,12 +26,16 @@ export interface Observed {
   readonly fault?: Mark;
 }
 
+/** Actions from which nothing counts. */
+const PREPARATIONS: readonly ActionStep['do'][] = ['start', 'waitUntilReady', 'waitUntilRunning', 'chooseTargets'];
+
 /** Runs the steps of an experiment, one after another, on a pod of its own. */
 export class StepRunner {
   readonly #session: Session;
   readonly #experiment: Experiment;
   readonly #patches: Patches;
   readonly #clients: RunningClient[] = [];
+  readonly #targets: ActionTarget['targets'] = new Map();
   readonly #searches: (() => Promise<void>)[] = [];
   #actor: Actor | undefined;
   #mark: Mark | undefined;
@@ -94,9 +98,9 @@ export class StepRunner {
     }
     const actor = this.#started;
     if ('unless' in step && step.unless && this.#holds(step.unless)) return true;
-    const isFault = step.do !== 'waitUntilReady' && step.do !== 'waitUntilRunning';
+    const isFault = !PREPARATIONS.includes(step.do);
     if (isFault && !this.#isActing) this.#begin(actor);
-    const target = { session: this.#session, actor, clients: this.#clients };
+    const target = { session: this.#session, actor, clients: this.#clients, targets: this.#targets };
     const whyNot = await act(target, step);
     this.#notApplicable ??= whyNot;
     if (isFault && this.#mark && step.do !== 'delete') {

@@ -1,5 +1,8 @@
+import { isA } from '../../../timeline/event';
 import { type SignalTrouble, troubleText, whyStillThere } from '../../../timeline/signalTrouble';
+import type { Since } from '../../../timeline/since';
 import { stopsOf } from '../../../timeline/stop';
+import { formatNoTraffic, formatTraffic } from '../../../wording/traffic';
 import { type Client, clientsOf, refusable } from '../../model/clients';
 import type { CheckStep, Step } from '../../model/experiment';
 import { assumed, pathOf, type Subject, unreachable } from '../../model/subject';
@@ -13,7 +16,12 @@ export function deletion(subject: Subject): readonly Step[] {
   const clients = clientsOf(subject);
   const unreached = unreachable(subject, 'drains');
   return [
-    ...(clients.length > 0 ? [{ do: 'requests', clients } as const] : []),
+    ...(clients.length > 0
+      ? ([
+          { do: 'chooseTargets', clients },
+          { do: 'requests', clients },
+        ] as const)
+      : []),
     { do: 'delete' },
     ...hooksRun(subject, 'preStop'),
     terminatesInGrace(),
@@ -60,15 +68,20 @@ function drains(subject: Subject, clients: readonly Client[]): CheckStep {
     counts: 'action',
     waitingFor: 'the requests to end',
     patches: ['drain'],
-    toResult: (evidence) => drained(subject, evidence),
+    toResult: (evidence, { since }) => drained(subject, clients, evidence, since),
   };
 }
 
-function drained(subject: Subject, evidence: Evidence): TargetResult {
+function drained(subject: Subject, clients: readonly Client[], evidence: Evidence, since: Since): TargetResult {
   const { judgement, timeline } = evidence;
-  const requests = timeline.of('RequestFinished').length;
+  const requests = timeline.events.slice(since).filter((event) => isA('RequestFinished', event));
+  if (requests.length === 0) {
+    const sentence = formatNoTraffic(clients.map(({ port }) => port));
+    return { check: 'drains', outcome: 'notApplicable', sentence };
+  }
+  const sent = formatTraffic(requests);
   if (judgement.outcome !== 'violated') {
-    const sentence = `deleted, the pod drops none of ${requests} requests${assumed(subject)}`;
+    const sentence = `deleted, the pod drops none of ${requests.length} requests (${sent})${assumed(subject)}`;
     return { check: 'drains', outcome: 'passed', sentence };
   }
   const container = whoDrops(subject, evidence);
@@ -77,17 +90,17 @@ function drained(subject: Subject, evidence: Evidence): TargetResult {
     check: 'drains',
     outcome: 'failed',
     container,
-    sentence: `deleted, the pod drops requests: ${[judgement.received, ...causes].join('; ')}`,
+    sentence: `deleted, the pod drops requests: ${[`${judgement.received} (${sent})`, ...causes].join('; ')}`,
     record: evidence,
     field: `${pathOf(subject, container)}.lifecycle`,
   };
 }
 
-/** Of several containers with that path, the first one that exited. */
+/** Of several containers with that port, the first one that exited. */
 function whoDrops(subject: Subject, { judgement: { event }, timeline }: Evidence): string {
   const clients = clientsOf(subject);
-  const path = event?.kind === 'RequestFinished' ? event.path : undefined;
-  const asked = clients.filter((client) => client.path === path);
+  const port = event?.kind === 'RequestFinished' ? event.port : undefined;
+  const asked = clients.filter((client) => client.port === port);
   const names = (asked.length > 0 ? asked : clients).map(({ container }) => container);
   return timeline.of('ContainerExited').find(({ container }) => names.includes(container))?.container ?? names[0] ?? '';
 }
