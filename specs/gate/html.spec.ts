@@ -74,7 +74,7 @@ test('the page says of each verdict whose it is, where there are several workloa
       answers: [{ outcome: 'failed' as const, sentence: 'spec.containers: Required value' }],
     },
   ];
-  const invalid: GateResult = { workload: 'Pod/cart', source: 'cart.yaml', outcome: 'failed', checks };
+  const invalid: GateResult = { workload: 'Pod/cart', source: 'cart.yaml', outcome: 'failed', checks, notChecked: [] };
   const played: GateResult = { ...invalid, workload: 'Pod/shop', lives: () => report };
   const times = { totalMs: 1, podsMs: 1, ownMs: 0 };
   const whole: GateReport = { outcome: 'failed', verdicts: [invalid, played], times };

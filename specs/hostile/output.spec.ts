@@ -41,7 +41,13 @@ function reportWith(text: string): GateReport {
     patch: { yaml: `spec: ${text}\n`, sum: text },
   } as const;
   const check = { check: 'recovers', title: 'the pod is Ready again', outcome: 'failed', answers: [answer] } as const;
-  const verdict = { workload: `Pod/${text}`, source: text, outcome: 'failed', checks: [check] } as const;
+  const verdict = {
+    workload: `Pod/${text}`,
+    source: text,
+    outcome: 'failed',
+    checks: [check],
+    notChecked: [{ what: text, why: text }],
+  } as const;
   return { outcome: 'failed', verdicts: [verdict], times: { totalMs: 900, podsMs: 0, ownMs: 900 } };
 }
 
@@ -92,9 +98,10 @@ describe.each(NAMES)('%s, written by a manifest or an app', (name) => {
 
   test('reaches the annotations of GitHub', async () => {
     const lines = (await inFormat('github', report, OPTIONS)).split('\n');
-    expect(lines).toHaveLength(1);
+    expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^::error file=[^,:]*,line=1,col=1,endColumn=2,title=[^,:]*::/);
-    expect(actedOn(lines.join('').replace(/^::error/, ''))).toEqual([]);
+    expect(lines[1]).toMatch(/^::notice title=[^,:]*::/);
+    expect(actedOn(lines.map((line) => line.replace(/^::(error|notice)/, '')).join(''))).toEqual([]);
   });
 
   test('reaches the summary of a job', () => {

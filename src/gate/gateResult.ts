@@ -10,6 +10,7 @@ import type { Patch } from './model/patch';
 import { judged, type Policy } from './model/policy';
 import type { CheckResult, Evidence, TargetResult } from './model/targetResult';
 import type { Waiver } from './model/waiver';
+import type { Gap } from './notChecked';
 import { type PatchText, patchTextFor } from './patchText';
 
 /** What the gate says of everything it was given. */
@@ -41,6 +42,8 @@ export interface GateResult {
   readonly outcome: 'passed' | 'failed';
   /** Every check that was asked for, in the order of {@link CHECKS}. */
   readonly checks: readonly CheckReport[];
+  /** What the checks did not cover, and why. */
+  readonly notChecked: readonly Gap[];
   /** The lives of the pods that were played; absent where none was. */
   readonly lives?: () => RunReport;
 }
@@ -83,6 +86,7 @@ export interface TargetReport {
 export function toGateResult(
   { workload, source, policy, ...context }: ReportContext,
   results: readonly CheckResult[],
+  gaps: readonly Gap[],
 ): GateResult {
   const decided = results.map((result) => judged(result, policy));
   const checks = decided.map(({ check, outcome, answers }) => ({
@@ -92,7 +96,8 @@ export function toGateResult(
     answers: answers.map((answer) => told(answer, context)),
   }));
   const fails = checks.some(({ outcome }) => outcome === 'failed' || outcome === 'notRun');
-  return { workload, source, outcome: fails ? 'failed' : 'passed', checks };
+  const notChecked = gaps.map(({ what, why }) => ({ what: context.hide(what), why: context.hide(why) }));
+  return { workload, source, outcome: fails ? 'failed' : 'passed', checks, notChecked };
 }
 
 /** Returns the waivers that no failure of the workloads needs. */

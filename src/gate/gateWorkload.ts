@@ -13,6 +13,7 @@ import type { Matrix } from './model/matrix';
 import { asYAML } from './model/patch';
 import type { Policy } from './model/policy';
 import type { CheckResult } from './model/targetResult';
+import { leftOut, notCheckedIn } from './notChecked';
 import { runGate, runMatrix } from './runGate';
 import { subjectOnEngine } from './runner/onEngine';
 import { PodRuns } from './runner/podRuns';
@@ -69,7 +70,7 @@ export function prepareGate(read: ReadSource, workload: string, options: GateWor
   };
   if (report.problems.length > 0 || ofPods.length === 0) {
     const unasked = ofPods.map((check) => notRun(check, 'valid failed before'));
-    return async () => toGateResult(plain, inOrder([...ofManifest, ...unasked]));
+    return async () => toGateResult(plain, inOrder([...ofManifest, ...unasked]), leftOut(checks));
   }
   const { images, services, ...manifest } = runOptions(workload, options);
   loadRead(read, manifest);
@@ -84,7 +85,10 @@ export function prepareGate(read: ReadSource, workload: string, options: GateWor
     const results = await runGate(subject, asking);
     const gated = { ...plain, ...placesIn(prepared.loaded) };
     const all = inOrder([...ofManifest, ...results]);
-    return { ...toGateResult(gated, all), lives: () => lives.report(all, gated.hide) };
+    return {
+      ...toGateResult(gated, all, notCheckedIn(subject, checks, results)),
+      lives: () => lives.report(all, gated.hide),
+    };
   };
 }
 

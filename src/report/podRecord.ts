@@ -18,6 +18,8 @@ export interface RunReport {
   readonly pods: readonly PodRecord[];
   /** What was asked of the pods, and what came of it: tests, or the gate's checks. */
   readonly verdicts?: readonly VerdictRecord[];
+  /** What the gate's checks did not cover, and why, in a line each. */
+  readonly notChecked?: readonly string[];
 }
 
 /** One thing that was asked, and what came of it. */

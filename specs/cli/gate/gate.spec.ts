@@ -31,6 +31,9 @@ Pod/web passes: 2 checks
   valid  passed  Kubernetes accepts the manifest
   lint   passed  nothing found
 
+Not checked:
+  13 checks of the pod: left out by --only or --skip
+
 2 checks: 2 passed. 0.1 s, without a pod.
 `);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -16,7 +16,7 @@ function exitCode(...answers: readonly TargetReport[]) {
   }));
   const isPassed = answers.every(({ outcome }) => outcome === 'passed');
   const outcome = isPassed ? 'passed' : 'failed';
-  const verdict: GateResult = { workload: 'Pod/web', source: 'pod.yaml', outcome, checks };
+  const verdict: GateResult = { workload: 'Pod/web', source: 'pod.yaml', outcome, checks, notChecked: [] };
   return gateExitCode({ outcome, verdicts: [verdict] });
 }
 

@@ -1,5 +1,6 @@
 import { type GateReport, placesIn, toGateResult } from '../../../src/gate/gateResult';
 import { lintCheck, validCheck } from '../../../src/gate/manifestChecks';
+import { notCheckedIn } from '../../../src/gate/notChecked';
 import { runGate } from '../../../src/gate/runGate';
 import { lintSource } from '../../../src/lint/lint';
 import { loadRead } from '../../../src/manifest/loadPod';
@@ -73,6 +74,10 @@ export async function faultyReport(): Promise<GateReport> {
       waivers: [{ name: 'liveness-without-startup' as const, reason: 'it starts in 1 s' }],
     },
   };
-  const verdict = toGateResult(gated, [validCheck(lint), lintCheck(lint), ...results]);
+  const verdict = toGateResult(
+    gated,
+    [validCheck(lint), lintCheck(lint), ...results],
+    notCheckedIn(subject, CHECKS, results),
+  );
   return { outcome: 'failed', verdicts: [verdict], times: { totalMs: 71_234, podsMs: 69_100, ownMs: 2_134 } };
 }

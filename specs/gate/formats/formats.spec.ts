@@ -37,6 +37,7 @@ function one(answer: Partial<TargetReport>, outcome: TargetReport['outcome'] = '
     source: '<stdin>',
     outcome: 'failed',
     checks: [{ check: 'recovers', title: 'the pod is Ready again', outcome, answers: [told] }],
+    notChecked: [],
   };
   return { outcome: 'failed', verdicts: [verdict], times: { totalMs: 900, podsMs: 0, ownMs: 900 } };
 }
@@ -119,7 +120,10 @@ test('what a Secret holds is told nowhere', () => {
     hide,
     policy: { failOn: 'error' as const, waivers: [] },
   };
-  const { checks } = toGateResult(gated, [{ check: 'hooks-run', outcome: 'failed', answers: [answer] }]);
+  const gap = { what: 'requests', why: 'GET /?key=hunter2 failed' };
+  const results = [{ check: 'hooks-run', outcome: 'failed', answers: [answer] }] as const;
+  const { checks, notChecked } = toGateResult(gated, results, [gap]);
+  expect(notChecked).toEqual([{ what: 'requests', why: 'GET /?key=*** failed' }]);
   expect(checks[0]?.answers).toEqual([{ outcome: 'failed', severity: 'error', sentence: 'curl -u me:*** fails' }]);
 });
 

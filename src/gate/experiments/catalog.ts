@@ -1,6 +1,7 @@
 import { CHECK_IDS, type CheckId } from '../model/checks';
 import { checksOf, type Experiment, type ExperimentFile } from '../model/experiment';
 import type { FaultDefinition } from '../model/fault';
+import type { NotChecked } from '../model/notChecked';
 import { runsToCompletion, type Subject } from '../model/subject';
 import { completes } from './completes';
 import { crashes } from './crashes';
@@ -34,6 +35,11 @@ export const FAULTS: readonly FaultDefinition[] = CATALOG.flatMap(({ fault }) =>
 export function experimentsFor(subject: Subject): readonly Experiment[] {
   const files = runsToCompletion(subject) ? [completes] : CATALOG;
   return files.flatMap((file) => file.experimentsFor(subject)).filter((experiment) => checksOf(experiment).length > 0);
+}
+
+/** Returns what the checks of a pod do not cover, because the manifest or the user does not give it. */
+export function gapsOf(subject: Subject): readonly NotChecked[] {
+  return runsToCompletion(subject) ? [] : CATALOG.flatMap((file) => file.gapsOf?.(subject) ?? []);
 }
 
 /** Returns the experiments that inject faults, in the order of the matrix' rows. */

@@ -20,6 +20,10 @@ export const outages: ExperimentFile = {
     ...neighboursHang(subject),
     ...subject.services.map((one) => serviceHangs(subject, one)),
   ],
+  gapsOf: ({ services }) =>
+    services.length > 0
+      ? []
+      : [{ check: 'probe-independence', what: 'outages of services', why: 'no --service names what the pod uses' }],
   reasons: { 'probe-independence': 'it is one container, and no service was given that it talks to' },
 };
 

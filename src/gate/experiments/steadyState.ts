@@ -8,13 +8,14 @@ import type { CheckStep, Experiment, ExperimentFile } from '../model/experiment'
 import { roughly } from '../model/roughly';
 import { pathOf, type Subject } from '../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
-import { deletion } from './steps/deletion';
+import { deletion, trafficGaps } from './steps/deletion';
 import { disturbanceCause } from './steps/disturbanceCause';
 import { hooksFailed, hooksRun } from './steps/hooksRun';
 
 /** Starts the pod, leaves it alone for a while, and deletes it while clients send requests. */
 export const steadyState: ExperimentFile = {
   experimentsFor: (subject) => [leftAlone(subject)],
+  gapsOf: trafficGaps,
   reasons: {
     'init-order': 'there are no init containers',
     'hooks-run': 'no container has a postStart or preStop hook',

@@ -1,9 +1,9 @@
 import { commandMessage, commandProperty } from '../../escaping/github';
 import { printable, terminalText } from '../../escaping/terminal';
-import type { CheckReport, GateReport, TargetReport } from '../gateResult';
+import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
 import { pathFrom } from './path';
 import { escapedReport } from './texts';
-import { faultsIn, remarksIn, wholeOf } from './words';
+import { faultsIn, gapsIn, remarksIn, wholeOf } from './words';
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
@@ -14,12 +14,20 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
  */
 export function asAnnotations(report: GateReport, folder: string): string {
   return escapedReport(report, { line: printable, block: terminalText })
-    .verdicts.flatMap((verdict) =>
-      [...faultsIn(verdict), ...remarksIn(verdict)].map(([check, answer]) =>
+    .verdicts.flatMap((verdict) => [
+      ...[...faultsIn(verdict), ...remarksIn(verdict)].map(([check, answer]) =>
         annotation(verdict.workload, check, answer, folder),
       ),
-    )
+      ...unchecked(verdict),
+    ])
     .join('\n');
+}
+
+/** GitHub shows few annotations of a step, so they share one. */
+function unchecked(verdict: GateResult): readonly string[] {
+  const gaps = gapsIn(verdict);
+  const title = commandProperty(`${verdict.workload}: not checked`);
+  return gaps.length > 0 ? [`::notice title=${title}::${commandMessage(gaps.join('\n'))}`] : [];
 }
 
 function annotation(workload: string, { check }: CheckReport, answer: TargetReport, folder: string): string {

@@ -2,7 +2,7 @@ import type { TestSuite } from 'junit-report-builder';
 import { xmlText } from '../../escaping/xml';
 import type { CheckReport, GateReport, GateResult } from '../gateResult';
 import { escapedReport } from './texts';
-import { faultsIn, wholeOf } from './words';
+import { faultsIn, gapsIn, wholeOf } from './words';
 
 /**
  * For CI systems, as Jenkins and GitLab read it: a suite for each workload, a case for each check. What does not apply is
@@ -23,6 +23,7 @@ export async function asJUnit(report: GateReport): Promise<string> {
 function addSuite(suite: TestSuite, verdict: GateResult): void {
   const took = verdict.checks.reduce((sum, check) => sum + tookMs(check), 0);
   suite.name(verdict.workload).time(took / 1_000);
+  for (const gap of gapsIn(verdict)) suite.property('not checked', gap);
   const explained = verdict.checks.some(({ outcome }) => outcome === 'failed');
   for (const check of verdict.checks) addCase(suite, verdict, check, explained);
 }

@@ -1,6 +1,6 @@
 import { fenced, markdownText } from '../../escaping/markdown';
 import type { GateReport, GateResult } from '../gateResult';
-import { detailsOf, faultsIn, headline, OUTCOMES, saidIn, totals } from './words';
+import { detailsOf, faultsIn, gapsIn, headline, OUTCOMES, saidIn, totals } from './words';
 
 const SIGNS = { passed: '✅', failed: '❌', notRun: '⚠️', notApplicable: '➖' } as const;
 
@@ -25,5 +25,7 @@ function verdictOf(verdict: GateResult): string {
     ].join('\n'),
   );
   const table = ['| | check | | |', '| --- | --- | --- | --- |', ...rows].join('\n');
-  return [`### ${markdownText(headline(verdict))}`, table, ...evidence].join('\n\n');
+  const gaps = gapsIn(verdict).map((gap) => `- ${markdownText(gap)}`);
+  const unchecked = gaps.length > 0 ? [`Not checked:\n\n${gaps.join('\n')}`] : [];
+  return [`### ${markdownText(headline(verdict))}`, table, ...unchecked, ...evidence].join('\n\n');
 }

@@ -1,4 +1,4 @@
-import type { Log, ReportingDescriptor, Result } from 'sarif';
+import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { jsonText } from '../../escaping/json';
 import { fenced, markdownText } from '../../escaping/markdown';
 import { printable, terminalText } from '../../escaping/terminal';
@@ -6,7 +6,7 @@ import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateR
 import { CHECKS } from '../model/checks';
 import { pathFrom } from './path';
 import { escapedReport } from './texts';
-import { detailsOf, faultsIn, remarksIn } from './words';
+import { detailsOf, faultsIn, gapsIn, remarksIn } from './words';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
@@ -27,11 +27,19 @@ export function asSARIF(
       {
         tool: { driver: { name: 'jest-kubelet', version, rules } },
         columnKind: 'utf16CodeUnits',
+        invocations: [{ executionSuccessful: true, toolExecutionNotifications: verdicts.flatMap(notificationsOf) }],
         results,
       },
     ],
   };
   return jsonText(log, 2);
+}
+
+function notificationsOf(verdict: GateResult): readonly Notification[] {
+  return gapsIn(verdict).map((gap) => ({
+    level: 'note',
+    message: { text: `${verdict.workload}: not checked: ${gap}` },
+  }));
 }
 
 function ruleOf(id: string): ReportingDescriptor {

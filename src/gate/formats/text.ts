@@ -3,7 +3,7 @@ import { codeFrame, placeOf } from '../../manifest/position';
 import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
 import type { Paint, Style } from './paint';
 import { escapedReport } from './texts';
-import { faultsIn, headline, OUTCOMES, patchIn, remarksIn, saidIn, severityIn, totals } from './words';
+import { faultsIn, gapsIn, headline, OUTCOMES, patchIn, remarksIn, saidIn, severityIn, totals } from './words';
 
 const STYLES: Readonly<Record<CheckReport['outcome'], Style>> = {
   passed: 'green',
@@ -26,7 +26,9 @@ function verdictText(verdict: GateResult, paint: Paint): string {
   const faults = faultsIn(verdict).map((fault) => faultText(fault, paint));
   const remarks = remarksIn(verdict).map((remark) => faultText(remark, paint));
   const title = paint('bold', headline(verdict));
-  return [title, ...faults, ...remarks, table(verdict, paint)].join('\n\n');
+  const gaps = gapsIn(verdict);
+  const unchecked = gaps.length > 0 ? [`Not checked:\n${gaps.map(indented).join('\n')}`] : [];
+  return [title, ...faults, ...remarks, table(verdict, paint), ...unchecked].join('\n\n');
 }
 
 function faultText([{ check, outcome }, answer]: readonly [CheckReport, TargetReport], paint: Paint): string {

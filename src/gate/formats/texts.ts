@@ -21,6 +21,7 @@ export function escapedReport(report: GateReport, escapes: Escapes): GateReport 
       ...check,
       answers: check.answers.map((answer) => escapedAnswer(answer, escapes)),
     })),
+    notChecked: verdict.notChecked.map(({ what, why }) => ({ what: line(what), why: line(why) })),
   }));
   return { ...report, verdicts };
 }

@@ -69,6 +69,11 @@ export function severityIn({ severity, waived }: TargetReport): string {
   return [severity, waived !== undefined && 'waived'].filter(Boolean).join(', ');
 }
 
+/** What was not checked, in a line each. */
+export function gapsIn({ notChecked }: Pick<GateResult, 'notChecked'>): readonly string[] {
+  return notChecked.map(({ what, why }) => `${what}: ${why}`);
+}
+
 /** The counts and times of the whole in a line. */
 export function totals({ verdicts, times }: GateReport): string {
   const checks = verdicts.flatMap((verdict) => verdict.checks);

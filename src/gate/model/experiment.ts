@@ -4,6 +4,7 @@ import type { Since } from '../../timeline/since';
 import type { CheckId } from './checks';
 import type { Client } from './clients';
 import type { FaultDefinition } from './fault';
+import type { NotChecked } from './notChecked';
 import type { Subject } from './subject';
 import type { Evidence, TargetResult } from './targetResult';
 import type { PodChange } from './variant';
@@ -106,6 +107,8 @@ export interface ExperimentFile {
   readonly experimentsFor: (subject: Subject) => readonly Experiment[];
   /** Why a check does not apply to a pod that has none of these experiments. */
   readonly reasons?: Partial<Record<CheckId, string>>;
+  /** What its checks do not cover, because the manifest or the user does not give it. */
+  readonly gapsOf?: (subject: Subject) => readonly NotChecked[];
   readonly fault?: FaultDefinition;
 }
 

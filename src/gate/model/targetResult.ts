@@ -15,6 +15,8 @@ export interface TargetResult {
   readonly severity?: Severity | undefined;
   /** Why a failure does not count. */
   readonly waived?: string | undefined;
+  /** What was not observed long or often enough, of what does not apply. The sentence says why. */
+  readonly notObserved?: string | undefined;
   /** What a person understands without knowing the check: what would happen in production, or why nothing was asked. */
   readonly sentence: string;
   /** Of what was not run: its run broke, so nothing can be said of the app. */

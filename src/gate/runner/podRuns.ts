@@ -50,5 +50,6 @@ export function merged(reports: readonly RunReport[]): RunReport {
     verdicts.push(...own.map((one) => (one.pod === undefined ? one : { ...one, pod: one.pod + shift })));
     before += pods.length;
   }
-  return { version: 1, pods: reports.flatMap(({ pods }) => pods), verdicts };
+  const notChecked = reports.flatMap((report) => report.notChecked ?? []);
+  return { version: 1, pods: reports.flatMap(({ pods }) => pods), verdicts, notChecked };
 }

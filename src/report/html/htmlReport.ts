@@ -1,5 +1,6 @@
 import type { PodRecord, RunReport } from '../podRecord';
 import { timelineOfRecord } from '../timelineOfRecord';
+import { notCheckedSection } from './notCheckedSection';
 import { page } from './page';
 import { pictureOf } from './pictureOf';
 import { type PodPart, podSection } from './podSection';
@@ -10,13 +11,14 @@ import { verdictSection } from './verdictSection';
  *
  * @throws Error where the package is not complete.
  */
-export function htmlReport({ pods, verdicts = [] }: RunReport): string {
+export function htmlReport({ pods, verdicts = [], notChecked = [] }: RunReport): string {
   const parts = partsOf(pods);
   const isOpen = opened(parts, verdicts);
   return page({
     title: titleOf(pods),
     body: [
       ...verdictSection(verdicts, parts),
+      ...notCheckedSection(notChecked),
       ...parts.map((part, index) => podSection(part, { isOpen: isOpen.has(index) })),
     ],
     pictures: parts.map(({ picture }) => picture),

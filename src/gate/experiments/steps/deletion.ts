@@ -5,6 +5,7 @@ import { stopsOf } from '../../../timeline/stop';
 import { formatNoTraffic, formatTraffic } from '../../../wording/traffic';
 import { type Client, clientsOf, refusable } from '../../model/clients';
 import type { CheckStep, Step } from '../../model/experiment';
+import type { NotChecked } from '../../model/notChecked';
 import { assumed, pathOf, type Subject, unreachable } from '../../model/subject';
 import type { Evidence, TargetResult } from '../../model/targetResult';
 import { dropCauses } from './dropCause';
@@ -27,6 +28,17 @@ export function deletion(subject: Subject): readonly Step[] {
     terminatesInGrace(),
     ...(unreached ? [{ result: unreached }] : []),
     ...(clients.length > 0 ? [drains(subject, clients)] : []),
+  ];
+}
+
+/** What the requests of clients do not show. */
+export function trafficGaps({ backend: { isAssumed, obstacle }, paths = [] }: Subject): readonly NotChecked[] {
+  const why = obstacle ?? (isAssumed ? 'no Service of the manifest selects the pod' : undefined);
+  return [
+    ...(why === undefined ? [] : [{ check: 'drains', what: 'requests through a Service', why } as const]),
+    ...(paths.length > 0
+      ? []
+      : [{ check: 'drains', what: 'requests for paths that clients use', why: 'no --path names one' } as const]),
   ];
 }
 
