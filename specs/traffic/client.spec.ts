@@ -21,17 +21,19 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-/** A client whose requests are answered when the spec says so. */
-function client() {
+/** A client whose requests are answered when the spec says so, and begin after a while. */
+function client(beginsAfterMs = 0) {
   const told: RuntimeEvent[] = [];
-  const answers: ((asked: Asked) => void)[] = [];
+  const answers: ((asked: Asked | undefined) => void)[] = [];
   let occupied = 0;
   const one = new Client(ORDER, {
     now: () => s(Date.now() / 1_000),
-    ask: (signal) =>
+    ask: (signal, onBegin) =>
       new Promise((resolve) => {
-        answers.push(resolve);
         signal.addEventListener('abort', () => resolve({ failure: 'aborted' }));
+        const begin = () => (onBegin() ? void answers.push(resolve) : resolve(undefined));
+        if (beginsAfterMs === 0) begin();
+        else setTimeout(begin, beginsAfterMs);
       }),
     tell: (event) => told.push(event),
     occupy: () => {
@@ -101,4 +103,23 @@ test('tells nothing any more once it is abandoned', async () => {
   one.abandon();
   await jest.advanceTimersByTimeAsync(1_000);
   expect([told.length, occupied()]).toEqual([0, 0]);
+});
+
+test('counts a request from the instant at which it begins, and begins one at a time', async () => {
+  const { one, answers, told } = client(250);
+  one.follow(true, s(0));
+  await jest.advanceTimersByTimeAsync(900);
+  for (const answer of answers) answer({ status: 200 });
+  await jest.advanceTimersByTimeAsync(0);
+  expect(told).toMatchObject([{ sentAt: 250 }, { sentAt: 600 }]);
+  one.abandon();
+  await jest.advanceTimersByTimeAsync(1_000);
+});
+
+test('sends no request that begins when no client sends any more', async () => {
+  const { one, answers, told, occupied } = client(250);
+  one.follow(true, s(0));
+  one.follow(false, s(0.04));
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect([answers.length, told.length, occupied()]).toEqual([0, 0, 0]);
 });

@@ -45,7 +45,7 @@ export class Clients {
     const { connectInside } = this.#around;
     const client = new Client(order, {
       ...this.#around,
-      ask: (signal) => ask(this.#podIP, order, { signal, connectInside }),
+      ask: (signal, onBegin) => ask(this.#podIP, order, { signal, onBegin, connectInside }),
     });
     const name = this.#clients.size;
     this.#clients.set(name, client);

@@ -23,23 +23,30 @@ const FAILURES: Readonly<Record<string, string>> = {
 export interface AskOptions {
   /** Gives the request up. */
   readonly signal: AbortSignal;
+  /** Called when the request is about to be sent. Returns whether it still is to be. */
+  readonly onBegin: () => boolean;
   /** Where it is absent, this machine reaches the pod. */
   readonly connectInside?: ConnectInside;
 }
 
 /**
  * Makes one GET request over a connection of its own, and reads the answer to its end; never rejects. Redirects are
- * answers, and so is what is the client's own fault (4xx). Certificates are not verified.
+ * answers, and so is what is the client's own fault (4xx). Certificates are not verified. Undefined if it was not sent.
  */
-export async function ask(host: string, order: RequestsOrder, { signal, connectInside }: AskOptions): Promise<Asked> {
+export async function ask(
+  host: string,
+  order: RequestsOrder,
+  { signal, onBegin, connectInside }: AskOptions,
+): Promise<Asked | undefined> {
   let connection: Connection | undefined;
   try {
     connection = await connectInside?.(host, order.port);
   } catch {
     // The sandbox is not to be entered any more: nothing of the pod's network is left.
-    return { failure: NO_ROUTE };
+    return onBegin() ? { failure: NO_ROUTE } : undefined;
   }
   try {
+    if (!onBegin()) return undefined;
     return await askOver(connection, host, order, signal);
   } finally {
     connection?.socket.destroy();

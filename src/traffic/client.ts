@@ -6,7 +6,8 @@ import { Schedule } from './schedule';
 /** What a client needs of the world around it. */
 export interface ClientSurroundings {
   readonly now: () => Instant;
-  readonly ask: (signal: AbortSignal) => Promise<Asked>;
+  /** Sends a request once `onBegin` has returned true, and resolves to what came of it; to undefined if it was not sent. */
+  readonly ask: (signal: AbortSignal, onBegin: () => boolean) => Promise<Asked | undefined>;
   /** Puts a request that is finished on record. */
   readonly tell: (event: RuntimeEvent) => void;
   /** Says that requests are to come or under way, until the returned function is called. */
@@ -21,6 +22,8 @@ export class Client {
   readonly #abandoned = new AbortController();
   readonly #podGone = new AbortController();
   #underWay = 0;
+  /** True while the way to the pod is being made: until then nothing is sent, and no other request begins. */
+  #isBeginning = false;
   #timer: NodeJS.Timeout | undefined;
   #release: (() => void) | undefined;
   #onQuiet: (() => void)[] = [];
@@ -61,33 +64,44 @@ export class Client {
   #proceed(): void {
     clearTimeout(this.#timer);
     const now = this.#around.now();
-    if (this.#schedule.dueAt <= now) {
-      this.#schedule.sent(now);
-      void this.#ask(now);
-    }
     const { dueAt } = this.#schedule;
-    if (dueAt !== NEVER) this.#timer = setTimeout(() => this.#proceed(), dueAt - now);
+    if (!this.#isBeginning && dueAt <= now) void this.#ask();
+    else if (!this.#isBeginning && dueAt !== NEVER) this.#timer = setTimeout(() => this.#proceed(), dueAt - now);
     if (dueAt !== NEVER || this.#underWay > 0) this.#release ??= this.#around.occupy();
     else this.#quiet();
   }
 
-  async #ask(sentAt: Instant): Promise<void> {
+  async #ask(): Promise<void> {
     this.#underWay += 1;
-    const asked = await this.#answer();
+    this.#isBeginning = true;
+    let sentAt: Instant | undefined;
+    const asked = await this.#answer(() => {
+      this.#isBeginning = false;
+      sentAt = this.#begin(this.#around.now());
+      this.#proceed();
+      return sentAt !== undefined;
+    });
     const { port, path } = this.#order;
     const at = this.#around.now();
-    if (!this.#abandoned.signal.aborted)
+    if (asked && sentAt !== undefined && !this.#abandoned.signal.aborted)
       this.#around.tell({ source: 'runtime', kind: 'RequestFinished', at, port, path, sentAt, ...asked });
     this.#underWay -= 1;
-    this.#schedule.finished(at);
+    if (sentAt !== undefined) this.#schedule.finished(at);
     this.#proceed();
   }
 
-  async #answer(): Promise<Asked> {
+  /** The way to the pod may have taken a while. Returns undefined if no client would send the request any more. */
+  #begin(now: Instant): Instant | undefined {
+    if (!this.#schedule.isOpen(now)) return void this.#schedule.leftOut(now);
+    this.#schedule.sent(now);
+    return now;
+  }
+
+  async #answer(onBegin: () => boolean): Promise<Asked | undefined> {
     const gone = this.#podGone.signal;
-    if (gone.aborted) return POD_GONE;
-    const asked = await this.#around.ask(AbortSignal.any([this.#abandoned.signal, gone]));
-    return gone.aborted && asked.failure !== undefined ? POD_GONE : asked;
+    if (gone.aborted) return onBegin() ? POD_GONE : undefined;
+    const asked = await this.#around.ask(AbortSignal.any([this.#abandoned.signal, gone]), onBegin);
+    return gone.aborted && asked?.failure !== undefined ? POD_GONE : asked;
   }
 
   #quiet(): void {

@@ -37,12 +37,22 @@ export class Schedule {
     return this.#underWay < concurrency ? this.#nextAt : NEVER;
   }
 
+  /** True if a client still sends the pod requests at that instant. */
+  isOpen(at: Instant): boolean {
+    return this.#isEndpoint || at < this.#askUntil;
+  }
+
   /** A request has been sent. One that was due meanwhile is left out, not made up for. */
   sent(at: Instant): void {
-    const next = after(this.#next, this.#pace.everyMs);
-    this.#next = next > at ? next : after(at, this.#pace.everyMs);
+    this.leftOut(at);
     this.#underWay += 1;
     this.#left -= 1;
+  }
+
+  /** A request was due, and no client sends it any more. */
+  leftOut(at: Instant): void {
+    const next = after(this.#next, this.#pace.everyMs);
+    this.#next = next > at ? next : after(at, this.#pace.everyMs);
   }
 
   /** A request is no longer under way. One that had to wait for it is due now. */

@@ -40,8 +40,8 @@ const order: RequestsOrder = {
   endpointRemovalDelayMs: 0,
 };
 const never = new AbortController().signal;
-const get = (more: Partial<RequestsOrder>): Promise<Asked> =>
-  ask('127.0.0.1', { ...order, ...more }, { signal: never });
+const get = async (more: Partial<RequestsOrder>): Promise<Asked> =>
+  (await ask('127.0.0.1', { ...order, ...more }, { signal: never, onBegin: () => true })) ?? { failure: 'not sent' };
 
 process.env.http_proxy = process.env.HTTP_PROXY = 'http://127.0.0.1:1/';
 
