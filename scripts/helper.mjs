@@ -6,7 +6,8 @@ import { runQuietly } from './processes.mjs';
 import { ROOT } from './root.mjs';
 
 const FOLDER = path.join(ROOT, 'src/runtime/docker/programs');
-const SOURCE = path.join(FOLDER, 'programs.c');
+const SOURCES = ['programs.c', 'dial.c'].map((name) => path.join(FOLDER, name));
+const HEADER = path.join(FOLDER, 'syscalls.h');
 const BINARIES = path.join(FOLDER, 'binaries.ts');
 /** Another version makes other bytes. */
 const ZIG_VERSION = '0.17.1';
@@ -32,7 +33,7 @@ async function findZig() {
 
 async function compile([zig, ...args], target, folder) {
   const file = path.join(folder, target);
-  const all = [...args, 'cc', '-target', target, ...FLAGS, '-o', file, SOURCE];
+  const all = [...args, 'cc', '-target', target, ...FLAGS, '-o', file, ...SOURCES];
   const { code, output } = await runQuietly(zig, all, process.env);
   if (code !== 0) throw new Error(output);
   return readFileSync(file);
@@ -48,10 +49,10 @@ function written(programs) {
       '${binary.toString('base64')}',
   },`,
   );
-  return `// Built from programs.c by \`npm run helper\`, with zig ${ZIG_VERSION}. Do not edit.
+  return `// Built from programs.c and dial.c by \`npm run helper\`, with zig ${ZIG_VERSION}. Do not edit.
 
-/** SHA-256 of programs.c at that time. */
-export const SOURCE_SHA256 = '${sha256(readFileSync(SOURCE))}';
+/** SHA-256 of programs.c, dial.c and syscalls.h, one after the other, at that time. */
+export const SOURCE_SHA256 = '${sha256(Buffer.concat([...SOURCES, HEADER].map((file) => readFileSync(file))))}';
 
 export const BINARIES = {
 ${entries.join('\n')}
@@ -68,7 +69,7 @@ try {
   const content = written(programs);
   const isSame = readFileSync(BINARIES, { encoding: 'utf8', flag: 'a+' }) === content;
   if (!isCheck) writeFileSync(BINARIES, content);
-  else if (!isSame) throw new Error('binaries.ts does not come from programs.c. Run: npm run helper');
+  else if (!isSame) throw new Error('binaries.ts does not come from its sources. Run: npm run helper');
   console.log(isSame ? 'binaries.ts is up to date' : 'binaries.ts is written');
 } finally {
   rmSync(folder, { recursive: true });

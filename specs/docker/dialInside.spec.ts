@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { dialInside } from '../../src/runtime/docker/dialInside';
+import { withEngineHost } from '../../src/runtime/docker/engineHost';
+import { InsideDialer } from '../../src/runtime/docker/inside/insideDialer';
 import type { Run } from '../../src/runtime/docker/run';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
@@ -15,8 +17,9 @@ describeOnEngine('a connection from inside the network of a pod', () => {
   let pod: EnginePod;
   let sandbox: string;
   let podIP: string;
+  let dialer: InsideDialer;
 
-  const dial = (port: number) => dialInside(run.engine.docker, sandbox, podIP, port);
+  const dial = (port: number) => dialer.connect(podIP, port);
 
   const programsOf = async (id: string) => (await processesIn(run, id)).map(({ args }) => args);
 
@@ -25,6 +28,7 @@ describeOnEngine('a connection from inside the network of a pod', () => {
     pod = new EnginePod(run, '1');
     await pod.start({ image: 'node:24-slim', command: ECHO });
     ({ id: sandbox, podIP } = await pod.next('SandboxStarted'));
+    dialer = new InsideDialer(run.engine.docker, sandbox);
     // Until it listens.
     while (!(await isOpen())) await sleep(50);
   });
@@ -63,18 +67,25 @@ describeOnEngine('a connection from inside the network of a pod', () => {
     });
   });
 
-  test('leaves nothing behind in the sandbox once it is given up', async () => {
+  test('shares one program in the sandbox with all others', async () => {
+    const connections = await Promise.all([1, 2, 3].map(() => dial(8080)));
+    await Promise.all(connections.map(({ connected }) => connected));
+    expect(await programsOf(sandbox)).toEqual(['/pause', '/dial']);
+    for (const { socket } of connections) socket.destroy();
+  });
+
+  test('is made by another program once that one was killed', async () => {
     const { socket, connected } = await dial(8080);
     await connected;
-    expect(await programsOf(sandbox)).toContainEqual(expect.stringMatching(/^\/dial /));
-    socket.destroy();
-    let programs = await programsOf(sandbox);
-    while (programs.length > 1) programs = await programsOf(sandbox);
-    expect(programs).toEqual(['/pause']);
+    const failed = once(socket, 'error');
+    const [, program] = await processesIn(run, sandbox);
+    await withEngineHost(run, sandbox, (host) => host.signal([program?.pid ?? 0], 'SIGKILL'));
+    expect(await failed).toMatchObject([{ message: 'pod sandbox: went away while it was dialled from inside' }]);
+    expect(await isOpen()).toBe(true);
   });
 
   test('is refused by an engine that has no such sandbox', async () => {
-    const dialled = dialInside(run.engine.docker, 'nosuch', podIP, 8080);
+    const dialled = new InsideDialer(run.engine.docker, 'nosuch').connect(podIP, 8080);
     await expect(dialled).rejects.toThrow('No such container: nosuch');
   });
 });

@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { RuntimeError } from '../runtimeError';
-import { dialProgram } from './dialProgram';
 import type { Engine } from './engine';
 import { statusOf } from './engineError';
 import { linkProgram } from './linkProgram';
@@ -11,34 +11,46 @@ import { LOG_MODE, LOGS_FOLDER, LOGS_IN_IMAGE } from './terminationLogs';
 
 /** Podman looks a name without a registry up on docker.io; `localhost` is none, to any engine. */
 const REPOSITORY = 'localhost/jest-kubelet/pause';
-/** Another content, another tag. */
-const IMAGE = `${REPOSITORY}:8`;
+const HASH_DIGITS = 12;
+
+type Programs = Readonly<Record<string, Buffer>>;
 
 /**
  * The image of the sandbox container, with the programs of the helpers beside its own, imported the first time an engine
  * is asked for it: no registry is needed.
  */
 export async function pauseImage(engine: Engine): Promise<string> {
-  if (!(await isHere(engine, IMAGE))) await importPause(engine);
-  return IMAGE;
+  const programs = programsFor(engine.architecture);
+  const image = `${REPOSITORY}:${tagOf(programs)}`;
+  if (!(await isHere(engine, image))) await importPause(engine, image, programs);
+  return image;
 }
 
-async function importPause({ docker, architecture }: Engine): Promise<void> {
-  const all = [ownProgram, processesProgram, linkProgram, dialProgram].map((program) => program(architecture));
-  const [own, processes, link, dial] = all;
-  if (!own || !processes || !link || !dial)
+function programsFor(architecture: string): Programs {
+  const [own, processes, link] = [ownProgram, processesProgram, linkProgram].map((program) => program(architecture));
+  if (!own || !processes || !link)
     throw new RuntimeError('pod sandbox', `there is no pause program for ${architecture}, only for x86_64 and aarch64`);
+  return { pause: own, signal: own, forward: own, dial: own, processes, link };
+}
+
+/** Another content, another tag: one engine may serve several versions at once. */
+function tagOf(programs: Programs): string {
+  const hash = createHash('sha256').update(JSON.stringify([LOGS_FOLDER, LOGS_IN_IMAGE, LOG_MODE]));
+  for (const [name, program] of Object.entries(programs)) hash.update(name).update(program);
+  return hash.digest('hex').slice(0, HASH_DIGITS);
+}
+
+async function importPause({ docker }: Engine, image: string, programs: Programs): Promise<void> {
   // Imported once per machine: its library is not worth loading in any other run.
   const { pack } = await import('tar-stream');
   const content = pack();
-  for (const [name, program] of Object.entries({ pause: own, signal: own, forward: own, processes, link, dial }))
-    content.entry({ name, mode: 0o755 }, program);
+  for (const [name, program] of Object.entries(programs)) content.entry({ name, mode: 0o755 }, program);
   for (let log = 0; log < LOGS_IN_IMAGE; log += 1) {
     content.entry({ name: `${LOGS_FOLDER.slice(1)}/${log}`, mode: LOG_MODE }, '');
   }
   content.finalize();
   // Podman takes no notice of a tag beside the name.
-  const answer = await docker.importImage(Readable.from(content), { repo: IMAGE, changes: 'ENTRYPOINT ["/pause"]' });
+  const answer = await docker.importImage(Readable.from(content), { repo: image, changes: 'ENTRYPOINT ["/pause"]' });
   await text(answer);
 }
 

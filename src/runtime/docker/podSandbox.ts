@@ -8,10 +8,11 @@ import type { Connection, Emit } from '../containerRuntime';
 import { RuntimeError } from '../runtimeError';
 import type { CreateOptions } from './containerOptions';
 import { type CgroupOf, findCgroups } from './cpu/cgroup';
-import { dialInside, unanswered } from './dialInside';
 import { type DockerPod, labelsOf, nameOnEngine } from './dockerPod';
 import type { ContainerInspection } from './engine';
 import { isNotRunning, messageOf, statusOf } from './engineError';
+import { InsideDialer } from './inside/insideDialer';
+import { unanswered } from './inside/unanswered';
 import type { Mount, Mounts } from './mount';
 import { unlessGone } from './remove';
 import type { Run } from './run';
@@ -39,6 +40,7 @@ export class PodSandbox {
   #network: SandboxNetwork = { podIP: '', hostIP: '' };
   #terminationLogs: TerminationLogs | undefined;
   #cgroupOf: CgroupOf | undefined;
+  #dialer: InsideDialer | undefined;
 
   constructor(run: Run, pod: DockerPod, emit: Emit) {
     this.#run = run;
@@ -65,11 +67,11 @@ export class PodSandbox {
 
   /** From inside the pod's network, where this machine cannot reach it. */
   async connect(host: string, port: number): Promise<Connection | undefined> {
-    const { engine, reach } = this.#run;
+    const { reach } = this.#run;
     if (host !== this.podIP || (await reach.isDirect(this.#id, this.#network))) return undefined;
     // Inside, the pod's own IP is on its loopback interface, which no cut concerns.
     if (this.isCut) return unanswered();
-    return dialInside(engine.docker, this.#id, host, port);
+    return this.#dialer?.connect(host, port);
   }
 
   /** The cgroups of the pod's containers; undefined where this machine does not run them. */
@@ -119,6 +121,7 @@ export class PodSandbox {
       this.#id = sandbox.Id;
       this.#holderId = holder.Id;
       this.#cgroupOf = findCgroups(sandbox.Id, sandbox.State.Pid);
+      this.#dialer = new InsideDialer(this.#docker, sandbox.Id);
       await this.#volumes.fill(holder.Id, this.#files());
       this.#network = await networkOf(engine, sandbox);
       this.#terminationLogs = new TerminationLogs(engine, holder, pod);

@@ -1,84 +1,15 @@
-// The programs `pause`, `signal` and `forward` of the sandbox image, in one file: the name it is run by decides which it
-// is. It uses no library, and the binaries in binaries.ts are built from it by `npm run helper`.
+// The programs `pause`, `signal`, `forward` and `dial` of the sandbox image, in one file: the name it is run by decides
+// which it is. It uses no library, and the binaries in binaries.ts are built from it by `npm run helper`.
 
-typedef unsigned long word;
+#include "syscalls.h"
 
-enum { EPERM = 1, ESRCH = 3 };
-enum { AT_FDCWD = -100, PR_SET_DUMPABLE = 4, SIGINT = 2, SIGTERM = 15, SIGCHLD = 17, SIG_BLOCK = 0 };
-enum { AF_INET = 2, SOCK_STREAM = 1, SOL_SOCKET = 1, SO_LINGER = 13, SHUT_WR = 1, SHUT_RDWR = 2, BACKLOG = 128 };
 enum { EXIT_DONE = 0, EXIT_NOT_PERMITTED = 1, EXIT_TOO_OLD = 2 };
 
 #if defined(__x86_64__)
-enum {
-  READ = 0,
-  WRITE = 1,
-  CLOSE = 3,
-  RT_SIGACTION = 13,
-  RT_SIGPROCMASK = 14,
-  SOCKET = 41,
-  CONNECT = 42,
-  ACCEPT = 43,
-  SHUTDOWN = 48,
-  BIND = 49,
-  LISTEN = 50,
-  SETSOCKOPT = 54,
-  CLONE = 56,
-  EXIT = 60,
-  RT_SIGTIMEDWAIT = 128,
-  PRCTL = 157,
-  OPENAT = 257,
-};
-
-static long syscall5(long number, word a, word b, word c, word d, word e) {
-  long result;
-  register word r10 __asm__("r10") = d;
-  register word r8 __asm__("r8") = e;
-  __asm__ volatile("syscall"
-                   : "=a"(result)
-                   : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
-                   : "rcx", "r11", "memory");
-  return result;
-}
-
 __asm__(".globl _start\n_start: mov %rsp, %rdi\nand $-16, %rsp\ncall run\n");
 #elif defined(__aarch64__)
-enum {
-  OPENAT = 56,
-  CLOSE = 57,
-  READ = 63,
-  WRITE = 64,
-  EXIT = 93,
-  RT_SIGACTION = 134,
-  RT_SIGPROCMASK = 135,
-  RT_SIGTIMEDWAIT = 137,
-  PRCTL = 167,
-  SOCKET = 198,
-  BIND = 200,
-  LISTEN = 201,
-  ACCEPT = 202,
-  CONNECT = 203,
-  SETSOCKOPT = 208,
-  SHUTDOWN = 210,
-  CLONE = 220,
-};
-
-static long syscall5(long number, word a, word b, word c, word d, word e) {
-  register long x8 __asm__("x8") = number;
-  register word x0 __asm__("x0") = a;
-  register word x1 __asm__("x1") = b;
-  register word x2 __asm__("x2") = c;
-  register word x3 __asm__("x3") = d;
-  register word x4 __asm__("x4") = e;
-  __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4) : "memory");
-  return (long)x0;
-}
-
 __asm__(".globl _start\n_start: mov x0, sp\nbl run\n");
 #endif
-
-enum { PIDFD_SEND_SIGNAL = 424, PIDFD_OPEN = 434 };
-
-static long syscall4(long number, word a, word b, word c, word d) { return syscall5(number, a, b, c, d, 0); }
 
 /**
  * Waits for SIGTERM or SIGINT. PID 1 gets no signal that it neither handles nor blocks, so it blocks the two. It ignores
@@ -242,6 +173,7 @@ __attribute__((used)) void run(word *stack) {
     if (*step == '/') name = step + 1;
   int code = *name == 's' && stack[0] > 3   ? signal_program(argv)
              : *name == 'f' && stack[0] > 1 ? forward_program(argv)
+             : *name == 'd'                 ? dial_program()
                                             : pause_program();
   for (;;) syscall4(EXIT, (word)code, 0, 0, 0);
 }

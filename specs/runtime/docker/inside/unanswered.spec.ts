@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { unanswered } from '../../../src/runtime/docker/dialInside';
+import { unanswered } from '../../../../src/runtime/docker/inside/unanswered';
 
 test('a connection attempt in a cut network stays pending until it is given up', async () => {
   const { socket, connected } = unanswered();

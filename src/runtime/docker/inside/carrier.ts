@@ -1,0 +1,81 @@
+import type { Duplex } from 'node:stream';
+import { RuntimeError } from '../../runtimeError';
+import type { Docker } from '../engine';
+import { framesOf } from '../rawStream';
+import { DialFrameReader } from './dialFrame';
+import { InsideSocket, type Peer } from './insideSocket';
+import { Outcome } from './outcome';
+
+/** A run of `/dial` in a sandbox, with the connections that it carries. It ends with the sandbox. */
+export class Carrier {
+  readonly #stream: Duplex;
+  readonly #sockets = new Map<number, InsideSocket>();
+  readonly #ready = new Outcome();
+  #opened = 0;
+  #ended: RuntimeError | undefined;
+
+  /** @throws RuntimeError when the engine cannot run it. */
+  static async start(docker: Docker, sandboxId: string): Promise<Carrier> {
+    const streams = { AttachStdin: true, AttachStdout: true, AttachStderr: true };
+    const exec = await docker.getContainer(sandboxId).exec({ Cmd: ['/dial'], ...streams });
+    const carrier = new Carrier(await exec.start({ hijack: true, stdin: true }));
+    await carrier.#ready.promise;
+    return carrier;
+  }
+
+  private constructor(stream: Duplex) {
+    this.#stream = stream;
+    // What ends it is told by the reading side.
+    stream.on('error', () => {});
+    this.#receive().then(
+      (rest) => this.#end(new RuntimeError('pod sandbox', rest)),
+      (cause: Error) =>
+        this.#end(new RuntimeError('pod sandbox', `cannot be dialled from inside: ${cause.message}`, { cause })),
+    );
+  }
+
+  get hasEnded(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  open(peer: Peer): InsideSocket {
+    this.#opened += 1;
+    const id = this.#opened;
+    const socket = new InsideSocket(id, peer, {
+      send: (frame) => void this.#stream.write(frame),
+      forget: () => void this.#sockets.delete(id),
+    });
+    this.#sockets.set(id, socket);
+    if (this.#ended) socket.fail(this.#ended);
+    return socket;
+  }
+
+  /** Resolves to what was wrong when the program is gone. */
+  async #receive(): Promise<string> {
+    const reader = new DialFrameReader();
+    let isReady = false;
+    let complaint = '';
+    for await (const { content } of framesOf(this.#stream)) {
+      // Anything but frames is the engine, which says why it could not run the program.
+      if (!isReady && content[0] !== 0) {
+        complaint += content;
+        continue;
+      }
+      for (const frame of reader.read(content)) {
+        if (frame.kind !== 'ready') this.#sockets.get(frame.id)?.onFrame(frame);
+        isReady = true;
+        this.#ready.resolve();
+      }
+    }
+    return isReady
+      ? 'went away while it was dialled from inside'
+      : `cannot be dialled from inside: ${complaint.trim()}`;
+  }
+
+  #end(error: RuntimeError): void {
+    this.#ended = error;
+    this.#ready.reject(error);
+    this.#stream.destroy();
+    for (const socket of [...this.#sockets.values()]) socket.fail(error);
+  }
+}

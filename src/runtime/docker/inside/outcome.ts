@@ -1,0 +1,14 @@
+/** A result that comes once. A rejection that is not awaited does no harm. */
+export class Outcome {
+  readonly promise: Promise<void>;
+  resolve: () => void = () => {};
+  reject: (error: Error) => void = () => {};
+
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    this.promise.catch(() => {});
+  }
+}

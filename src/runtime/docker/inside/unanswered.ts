@@ -1,0 +1,18 @@
+import { Duplex } from 'node:stream';
+import type { Connection } from '../../containerRuntime';
+import { Outcome } from './outcome';
+
+/** Returns a connection attempt that nothing responds to, as in a network that is cut. It ends if it is given up. */
+export function unanswered(): Connection {
+  const connected = new Outcome();
+  const socket = new Duplex({
+    read() {},
+    write: (_chunk, _encoding, done) => done(),
+    destroy(error, done) {
+      connected.reject(error ?? new Error('given up'));
+      done(error);
+    },
+  });
+  socket.on('error', () => {});
+  return { socket, connected: connected.promise };
+}
