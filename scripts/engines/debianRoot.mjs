@@ -8,8 +8,8 @@ import { cached } from './cache.mjs';
 import { whyNoPackages } from './packages.mjs';
 
 const RELEASE = 'trixie';
-/** Docker 26, and a kernel with its initramfs for where it runs as a machine. procps is left out on purpose: no `ps`. */
-const PACKAGES = ['docker.io', 'iptables', 'iproute2', 'ca-certificates', 'linux-image-cloud-amd64', 'initramfs-tools'];
+/** Docker 26, and a kernel for where it has one of its own. procps is left out on purpose: no `ps`. */
+const PACKAGES = ['docker.io', 'iptables', 'iproute2', 'ca-certificates', 'kmod', 'user-mode-linux'];
 const STAMP = 'jest-kubelet-root';
 
 /** Returns the folder of a Debian 13 with its Docker 26, made by debootstrap the first time: 500 MB, a minute or two. */

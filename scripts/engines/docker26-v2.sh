@@ -1,10 +1,10 @@
 #!/bin/sh
-# The first process of the emulated machine: mounts what an engine needs, with cgroup v2 alone, and runs dockerd.
+# The first process of the guest: mounts what an engine needs, with cgroup v2 alone, and runs dockerd.
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
 mountpoint -q /proc || mount -t proc proc /proc
 mountpoint -q /sys || mount -t sysfs sysfs /sys
 mountpoint -q /dev || mount -t devtmpfs dev /dev
-mkdir -p /dev/pts /dev/shm /dev/mqueue
+mkdir -p /dev/pts /dev/shm /dev/mqueue /lib/modules
 mount -t devpts devpts /dev/pts
 mount -t tmpfs shm /dev/shm
 mount -t mqueue mqueue /dev/mqueue
@@ -19,15 +19,15 @@ for controller in $(cat /sys/fs/cgroup/cgroup.controllers); do
   echo "+$controller" > /sys/fs/cgroup/cgroup.subtree_control
 done
 
-# The network that QEMU has for its guest. Published ports are those that it forwards.
+# `address=`, `gateway=` and `pods=` of the kernel's command line.
+of() { sed -n "s/.*\b$1=\([^ ]*\).*/\1/p" /proc/cmdline; }
 ip link set lo up
-for device in /sys/class/net/e*; do
-  ip link set "${device##*/}" up
-  ip address add 10.0.2.15/24 dev "${device##*/}"
-done
-ip route add default via 10.0.2.2
-sed -n 's/.*\bports=\([0-9]*\)-\([0-9]*\).*/\1 \2/p' /proc/cmdline > /proc/sys/net/ipv4/ip_local_port_range
+ip link set vec0 up
+ip address add "$(of address)/30" dev vec0
+ip route add default via "$(of gateway)"
+ln -s "/usr/lib/uml/modules/$(uname -r)" /lib/modules/
 modprobe -a overlay bridge veth br_netfilter
 hostname engine
-dockerd --host tcp://0.0.0.0:2375 --tls=false --log-level=warn
+dockerd --host tcp://0.0.0.0:2375 --tls=false --bip "$(of pods)" --log-level=warn \
+  --iptables=false --ip6tables=false --userland-proxy=true
 echo "dockerd exited with $?"

@@ -29,13 +29,6 @@ const ELSEWHERE = [
   { spec: 'services', test: 'is a server that only this machine reaches: it can be held up and refused' },
 ].map((each) => ({ ...each, reason: 'the engine does not reach a server on the loopback interface of this machine' }));
 
-const EMULATED = 'a pod takes a minute on the emulated machine, and an HTTP probe seconds';
-/** What cgroups, the engine's processes and its API have a part in: emulated, an engine runs these alone. */
-const ON_EMULATED = [
-  ...['dialInside', 'engine', 'exec', 'faults', 'freeze', 'leftovers', 'logs', 'podEnds', 'runtime'],
-  ...['terminationMessage'],
-];
-
 /**
  * What an engine cannot run, with the reason: a spec file as a whole or, with `test`, tests by a part of their titles; or a
  * gate, by its manifest. Nothing else is left out anywhere.
@@ -43,5 +36,5 @@ const ON_EMULATED = [
 export const NOT_APPLICABLE = {
   docker20: [],
   docker26: ELSEWHERE,
-  'docker26-v2': SPECS.filter((spec) => !ON_EMULATED.includes(spec)).map((spec) => ({ spec, reason: EMULATED })),
+  'docker26-v2': ELSEWHERE,
 };

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runJest } from '../jest/runJest.mjs';
 import { ROOT } from '../root.mjs';
+import { lastLines } from '../setup/command.mjs';
 import { DEFAULT_HOST } from '../setup/engine.mjs';
 import { EngineApi } from '../setup/engine-api.mjs';
 import { SetupError } from '../setup/say.mjs';
@@ -20,8 +21,8 @@ const SLOW_PACE = 4;
 
 /**
  * Runs the engine specs and three gates on an engine, and writes its row of docs/engines.md. The engine is stopped, and
- * nothing of it is left, however this ends. Resolves to an exit code. With names of spec files only those run, and no row
- * is written.
+ * nothing of it is left, however this ends. Resolves to an exit code. With names or paths of spec files only those run, and
+ * no row is written.
  */
 export async function testEngine(name, env, only = []) {
   const names = ENGINES.map((each) => each.name);
@@ -33,6 +34,7 @@ export async function testEngine(name, env, only = []) {
   try {
     started = await engine.start({ place, machine });
     const row = await rowOf(engine, started, machine, env, only);
+    assertAlive(engine, started);
     if (only.length === 0) writeFileSync(PAGE, withRow(readFileSync(PAGE, 'utf8'), row, names));
     console.log(`${name}: specs ${formatTotals(row.specs)}; gates ${formatTotals(row.gates)}`);
     return row.specs.failed + row.gates.failed > 0 ? 1 : 0;
@@ -42,6 +44,12 @@ export async function testEngine(name, env, only = []) {
   }
 }
 
+/** What ran on an engine that ended by itself says nothing about it. */
+function assertAlive({ name }, { isAlive = () => true, log }) {
+  if (!isAlive())
+    throw new SetupError(`${name} ended by itself`, 'Check the end of its log', { output: lastLines(log(), 60) });
+}
+
 async function rowOf({ name }, { host }, machine, env, only) {
   const pace = await paceOf(host, machine);
   console.log(`${name}: ${host}, ${pace.toFixed(1)} times as slow as the engine of this machine`);
@@ -49,7 +57,7 @@ async function rowOf({ name }, { host }, machine, env, only) {
   const notApplicable = NOT_APPLICABLE[name];
   const info = await new EngineApi(host).get('/info');
   const gates = GATES.filter(({ manifest }) => !notApplicable.some(({ gate }) => gate === manifest));
-  const specs = await runSpecs(only.length > 0 ? only : SPECS, notApplicable, onEngine, pace);
+  const specs = await runSpecs(only, notApplicable, onEngine, pace);
   const gateTotals = only.length > 0 ? { passed: 0, failed: 0 } : await runGates(gates, onEngine, pace > SLOW_PACE);
   return {
     name,
@@ -61,12 +69,14 @@ async function rowOf({ name }, { host }, machine, env, only) {
   };
 }
 
-async function runSpecs(files, notApplicable, env, pace) {
+async function runSpecs(only, notApplicable, env, pace) {
   mkdirSync(CACHE, { recursive: true });
   const totals = path.join(CACHE, `engine-${process.pid}.json`);
   const workers = pace > SLOW_PACE ? ['--maxWorkers', '1'] : [];
   try {
-    await runJest(['--selectProjects', 'docker', ...workers, ...jestArguments(files, notApplicable)], env, totals);
+    const projects = only.length > 0 ? ['specs', 'docker', 'more'] : ['docker'];
+    const files = jestArguments(only.length > 0 ? only : SPECS, notApplicable);
+    await runJest(['--selectProjects', ...projects, ...workers, ...files], env, totals);
     const { passed, failed, brokenFiles } = JSON.parse(readFileSync(totals, 'utf8'));
     return { passed, failed: failed + brokenFiles };
   } finally {
