@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import { removePods } from '../../../src/pod/registry';
 import { describeOnEngine } from '../onEngine';
 import { type Entry, fixture, ProbedPod, WAYS } from './probedPod';
@@ -32,7 +33,7 @@ describeOnEngine.each(WAYS)('an httpGet hook that asks a real server, dialled %s
     expect(requests('/ok/told?by=hook')[0]).toMatchObject({
       headers: [
         ...['Host', `${pod.ip}:8080`],
-        ...['User-Agent', 'kube-lifecycle/1.36'],
+        ...['User-Agent', `kube-lifecycle/${NEWEST_VERSION}`],
         ...['Accept', '*/*'],
         ...['Authorization', 'Bearer token'],
         ...['Connection', 'close'],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import { removePods } from '../../../src/pod/registry';
 import { describeOnEngine } from '../onEngine';
 import { type Entry, fixture, ProbedPod, WAYS } from './probedPod';
@@ -66,7 +67,7 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (wa
       port: 8080,
       headers: [
         ...['Host', `${pod.ip}:8080`],
-        ...['User-Agent', 'kube-probe/1.36'],
+        ...['User-Agent', `kube-probe/${NEWEST_VERSION}`],
         ...['Accept', '*/*'],
         ...['Connection', 'close'],
       ],
@@ -118,7 +119,7 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (wa
     expect(outcome('around')).toEqual({ result: 'Success', output: 'there' });
     expect(requests('/arrived?by=redirect')[0]?.headers).toEqual([
       ...['Host', 'shop.example'],
-      ...['User-Agent', 'kube-probe/1.36'],
+      ...['User-Agent', `kube-probe/${NEWEST_VERSION}`],
       ...['Accept', '*/*'],
       ...['Referer', url('/around')],
       ...['Connection', 'close'],
