@@ -60,13 +60,11 @@ function matches(finding, { cause, code, check, severity, container, says }, cau
 }
 
 /** A report that types its causes is believed. In one that does not, the cause is in the words. */
-function hasCause(finding, id, { checks, ids = [], says }) {
+function hasCause(finding, id, { checks = [], ids = [], says }) {
   const typed = finding.cause?.kind ?? finding.cause;
   if (typed !== undefined) return typed === id || ids.includes(typed);
   if (ids.includes(finding.code)) return true;
-  return (
-    says !== undefined && (!checks || checks.includes(finding.check)) && new RegExp(says, 'i').test(textOf(finding))
-  );
+  return says !== undefined && checks.includes(finding.check) && new RegExp(says, 'i').test(textOf(finding));
 }
 
 const textOf = ({ sentence = '', advice = '', evidence = '' }) => [sentence, advice, evidence].join('\n');

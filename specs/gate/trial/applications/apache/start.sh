@@ -1,0 +1,3 @@
+#!/bin/sh
+. /etc/apache2/envvars
+exec apache2 -D FOREGROUND
