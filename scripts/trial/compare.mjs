@@ -21,10 +21,11 @@ function findingsIn({ verdicts }) {
  * `right`: each expected finding is there with its cause and severity, and no other error or warning.
  * `wrong cause`: the report complains, but an expected finding has another cause, check or severity.
  * `missed`: an expected finding is not there, and nothing else is.
- * `false alarm`: an error or a warning that neither was expected nor follows from what was.
+ * `false alarm`: an error or a warning that neither was expected nor follows from what was, or a command that fails without
+ * an error.
  * `no result`: the gate gave no report, or did not run a check although nothing failed.
  */
-export function compare({ expect, also }, report, causes) {
+export function compare({ expect, also }, report, causes, exitCode) {
   if (!report) return { result: 'no result', lines: ['no report'] };
   const findings = findingsIn(report);
   const notRun = checksOf(report).filter(({ outcome }) => outcome === 'notRun');
@@ -44,7 +45,14 @@ export function compare({ expect, also }, report, causes) {
   if (notRun.length > 0 && !findings.some(({ severity }) => severity === 'error')) {
     return { result: 'no result', lines: notRun.map(({ check }) => `not run: ${check}`) };
   }
-  return { result: 'right', lines };
+  return compareExit(findings, exitCode);
+}
+
+/** By default only errors fail the command. */
+function compareExit(findings, exitCode) {
+  const isError = findings.some(({ severity }) => severity === 'error');
+  if (exitCode === (isError ? 1 : 0)) return { result: 'right', lines: [] };
+  return { result: isError ? 'missed' : 'false alarm', lines: [`unexpected exit code ${exitCode}`] };
 }
 
 /** True if a finding has the cause, the check and the severity that an expectation names. */
@@ -59,13 +67,17 @@ function matches(finding, { cause, code, check, severity, container, says }, cau
   );
 }
 
-/** A report that types its causes is believed. In one that does not, the cause is in the words. */
+/**
+ * A report that types its causes is believed. In one that does not, the cause is in its sentence, its advice, or the
+ * explanation that ends its evidence: a timeline alone explains nothing.
+ */
 function hasCause(finding, id, { checks = [], ids = [], says }) {
   const typed = finding.cause?.kind ?? finding.cause;
   if (typed !== undefined) return typed === id || ids.includes(typed);
   if (ids.includes(finding.code)) return true;
-  return says !== undefined && checks.includes(finding.check) && new RegExp(says, 'i').test(textOf(finding));
+  return says !== undefined && checks.includes(finding.check) && new RegExp(says, 'i').test(explanationOf(finding));
 }
 
 const textOf = ({ sentence = '', advice = '', evidence = '' }) => [sentence, advice, evidence].join('\n');
+const explanationOf = ({ evidence = '', ...words }) => textOf({ ...words, evidence: evidence.split('\n\n').at(-1) });
 const checksOf = ({ verdicts }) => verdicts.flatMap(({ checks }) => checks);

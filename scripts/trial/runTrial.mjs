@@ -64,7 +64,7 @@ async function outcomeOf(one, context, causes) {
     seconds: 0,
     stderr: String(error.stack),
   }));
-  const { result, lines } = compare(one, report, causes);
+  const { result, lines } = compare(one, report, causes, code);
   const why = report ? [] : [`exit code ${code}: ${stderr.trim().split('\n').slice(-3).join(' ')}`];
   return { id: one.id, group: one.group, result, lines: [...lines, ...why], seconds, code, report };
 }

@@ -19,8 +19,8 @@ function call(file: string, name: string, ...args: readonly unknown[]): unknown 
 const report = (...answers: readonly object[]) => ({
   verdicts: [{ checks: [{ check: 'drains', outcome: 'failed', answers }] }],
 });
-const compare = (expected: object, given: unknown) =>
-  call('compare.mjs', 'compare', { expect: [], also: [], ...expected }, given, CAUSES) as {
+const compare = (expected: object, given: unknown, exitCode = 1) =>
+  call('compare.mjs', 'compare', { expect: [], also: [], ...expected }, given, CAUSES, exitCode) as {
     readonly result: string;
     readonly lines: readonly string[];
   };
@@ -32,7 +32,7 @@ describe('compare', () => {
   });
 
   test('is right for a control without findings, with remarks of severity info', () => {
-    expect(compare({}, report({ outcome: 'passed', severity: 'info', sentence: '' })).result).toBe('right');
+    expect(compare({}, report({ outcome: 'passed', severity: 'info', sentence: '' }), 0).result).toBe('right');
   });
 
   test('reads a typed cause before the words', () => {
@@ -62,6 +62,11 @@ describe('compare', () => {
     const also = [{ code: 'shell-as-pid-1', severity: ['warning', 'info'] }];
     const finding = { outcome: 'failed', code: 'shell-as-pid-1', severity: 'warning', sentence: '' };
     expect(compare({ ...EXPECTED, also }, report(DROP, finding)).result).toBe('right');
+  });
+
+  test('is a false alarm if the command fails without an error, and missed if it passes with one', () => {
+    expect(compare({}, report({ outcome: 'passed', sentence: '' }), 1).result).toBe('false alarm');
+    expect(compare(EXPECTED, report(DROP), 0).result).toBe('missed');
   });
 
   test('has no result without a report, or if a check was not run although nothing failed', () => {
