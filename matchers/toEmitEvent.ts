@@ -22,5 +22,5 @@ export const toEmitEvent = eventually<{ readonly event: AskedEvent } & ToEmitEve
   since: sinceOf,
   judge: (timeline, since, { event, times }) => emittedEvent(timeline, since, wanted(event), times),
   from: 'fault',
-  limit: (spec, { times }) => asDefault(restartLimit(spec, { times })),
+  limit: (spec, { times }, backOff) => asDefault(restartLimit(spec, { times }, backOff)),
 });

@@ -29,9 +29,9 @@ export const toExitWith = eventually<{ readonly exit: AskedExit } & ToExitWithOp
   since: sinceOf,
   judge: (timeline, since, options, pod) => exitedWith(timeline, since, wantedExit(options), pod),
   from: 'fault',
-  limit: (spec, options) => {
+  limit: (spec, options, backOff) => {
     const { container, times } = wantedExit(options);
-    return asDefault(restartLimit(spec, { container, times }));
+    return asDefault(restartLimit(spec, { container, times }, backOff));
   },
 });
 

@@ -21,9 +21,9 @@ export const toReachContainerState = eventually<{ readonly state: AskedContainer
     judge: (timeline, since, { state: { container, ...wanted } }, pod) =>
       reachedContainerState(timeline, since, theContainer(container, pod), wanted),
     from: 'fault',
-    limit: (spec, { state: { container, waiting } }) =>
+    limit: (spec, { state: { container, waiting } }, backOff) =>
       typeof waiting === 'object' && waiting.reason === 'CrashLoopBackOff'
-        ? crashLoopLimit(spec, { container })
-        : asDefault(restartLimit(spec, { container })),
+        ? crashLoopLimit(spec, { container }, backOff)
+        : asDefault(restartLimit(spec, { container }, backOff)),
   },
 );

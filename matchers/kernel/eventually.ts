@@ -1,8 +1,10 @@
 import type { Judgement } from '../../src/judgements/judgement';
 import { settle } from '../../src/judgements/settle';
 import type { Pod, PodSpec } from '../../src/manifest/model';
+import type { Rehearsal } from '../../src/timeline/rehearsal';
 import type { Since } from '../../src/timeline/since';
 import type { Timeline } from '../../src/timeline/timeline';
+import type { BackOffRange } from '../../src/timing/backOff';
 import { fromStart, type WaitLimit } from '../../src/timing/waits';
 import type { LimitOrigin } from '../../src/waiting/waitDeadline';
 import { conclude } from './conclude';
@@ -23,7 +25,7 @@ export interface Waiting<Options> extends Asking<Options> {
   /** Whether what containers write decides it as well. */
   readonly isAboutOutput?: boolean;
   /** The wait when none is asked for. */
-  readonly limit: (spec: PodSpec, options: Options) => WaitLimit;
+  readonly limit: (spec: PodSpec, options: Options, backOff: BackOffRange | undefined) => WaitLimit;
   /** What that limit counts from. */
   readonly from: LimitOrigin | ((limit: WaitLimit) => LimitOrigin);
 }
@@ -35,7 +37,7 @@ export interface Waiting<Options> extends Asking<Options> {
 export function eventually<Options extends Within>(matcher: Waiting<Options>) {
   return waitingOfPod(matcher, async (context, { call, rehearsal, options, stopped }) => {
     const isWaited = !rehearsal.ended || options.within !== undefined || options.withinMs !== undefined;
-    const limit = limitOf(options, () => ownLimit(matcher, rehearsal.pod.spec, options));
+    const limit = limitOf(options, () => ownLimit(matcher, rehearsal, options));
     const { isAboutOutput } = matcher;
     const since = matcher.since(rehearsal.timeline, options);
     const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);
@@ -59,8 +61,9 @@ export function eventually<Options extends Within>(matcher: Waiting<Options>) {
   });
 }
 
-function ownLimit<Options>({ limit, from }: Waiting<Options>, spec: PodSpec, options: Options): OwnLimit {
-  const own = limit(spec, options);
+function ownLimit<Options>({ limit, from }: Waiting<Options>, { pod, backOff }: Rehearsal, options: Options): OwnLimit {
+  const { spec } = pod;
+  const own = limit(spec, options, backOff);
   const origin = typeof from === 'function' ? from(own) : from;
   // The postStart hooks have a limit of their own, and come first.
   return { limit: own, from: origin, shown: origin === 'start' ? fromStart(spec, own) : own };

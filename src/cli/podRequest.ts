@@ -2,6 +2,7 @@ import { REFUSED } from '../manifest/fields';
 import { NEWEST_VERSION, whyUnknown } from '../manifest/kubernetesVersion';
 import type { Allowed } from '../manifest/loadPod';
 import { nearest } from '../manifest/schema/advise';
+import { crashLoopSetting } from '../pod/crashLoopBackOff';
 import type { RunPodOptions } from '../pod/runPod';
 import { serviceAddresses } from '../pod/services';
 import { UsageError } from './usageError';
@@ -13,6 +14,7 @@ export interface RawPodOptions {
   readonly service?: readonly string[];
   readonly allow?: readonly string[];
   readonly kubernetesVersion?: string;
+  readonly crashLoopBackOff?: readonly string[];
 }
 
 /** What they come to. */
@@ -21,6 +23,7 @@ export interface PodRequest {
   readonly services: NonNullable<RunPodOptions['services']>;
   readonly allow: readonly Allowed[];
   readonly kubernetesVersion: string;
+  readonly crashLoopBackOff?: NonNullable<RunPodOptions['crashLoopBackOff']>;
 }
 
 /**
@@ -34,7 +37,19 @@ export function podRequestFrom(raw: RawPodOptions): PodRequest {
     services: servicesIn(raw),
     allow: listed(raw.allow).map(allowed),
     kubernetesVersion: version(raw.kubernetesVersion ?? NEWEST_VERSION),
+    ...(raw.crashLoopBackOff && { crashLoopBackOff: crashLoopBackOffIn(raw) }),
   };
+}
+
+function crashLoopBackOffIn({ crashLoopBackOff = [], kubernetesVersion }: RawPodOptions) {
+  const pairs = crashLoopBackOff.map((one) => pair('--crash-loop-back-off', one, 'maxContainerRestartPeriod=60s'));
+  const given = Object.fromEntries(pairs);
+  try {
+    crashLoopSetting({ crashLoopBackOff: given, ...(kubernetesVersion !== undefined && { kubernetesVersion }) });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  return given;
 }
 
 const ALLOWED: readonly Allowed[] = ['unknown-port', ...new Set(REFUSED.map(({ allow }) => allow))];

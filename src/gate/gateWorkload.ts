@@ -23,6 +23,7 @@ export interface GateWorkloadOptions {
   /** Which checks are asked, in the order of `CHECKS`. */
   readonly checks: readonly CheckId[];
   readonly kubernetesVersion: string;
+  readonly crashLoopBackOff?: RunPodOptions['crashLoopBackOff'];
   /** Fields to take although they are blocked by default. */
   readonly allow: readonly Allowed[];
   readonly policy: Policy;
@@ -128,14 +129,16 @@ export function runOptions(
   {
     allow,
     kubernetesVersion,
+    crashLoopBackOff,
     images,
     services,
-  }: Pick<GateWorkloadOptions, 'allow' | 'kubernetesVersion' | 'images' | 'services'>,
+  }: Pick<GateWorkloadOptions, 'allow' | 'kubernetesVersion' | 'crashLoopBackOff' | 'images' | 'services'>,
 ) {
   return {
     workload,
     allow: ['unknown-port' as const, ...allow],
     kubernetesVersion,
+    ...(crashLoopBackOff !== undefined && { crashLoopBackOff }),
     images,
     services,
   };

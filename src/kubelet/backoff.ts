@@ -1,5 +1,6 @@
 import { after, type Instant } from '../clock/instant';
-import { BACK_OFF, HOUSEKEEPING_MS, REDUCED_BACK_OFF } from '../timing/rules';
+import { type BackOffRange, crashLoopRange } from '../timing/backOff';
+import { BACK_OFF, HOUSEKEEPING_MS } from '../timing/rules';
 import type { Behavior } from './behavior/behavior';
 import type { KubeletConfig } from './config';
 
@@ -9,9 +10,7 @@ export interface BackOff {
   readonly updatedAt: Instant;
 }
 
-export interface BackOffLimits {
-  readonly initialMs: number;
-  readonly maxMs: number;
+export interface BackOffLimits extends BackOffRange {
   /** An entry counts no more when what it is asked about came this long after its last update. */
   readonly resetMs: number;
 }
@@ -23,7 +22,7 @@ export type RestartDecision =
   | { readonly kind: 'Start'; readonly backOff: BackOff | undefined };
 
 /**
- * The crash-loop back-off of a kubelet: 10 s doubling to 300 s, unless its settings or gates say otherwise.
+ * The crash-loop back-off of a kubelet, and when it starts over.
  *
  * Source: kubelet.go `newCrashLoopBackOff`; the reset after 600 s is fixed since 1.32, before it was twice the cap.
  */
@@ -31,13 +30,9 @@ export function crashLoopLimits(
   { maxContainerRestartPeriodSeconds: maxSeconds }: Pick<KubeletConfig, 'maxContainerRestartPeriodSeconds'>,
   behavior: Behavior,
 ): BackOffLimits {
-  const usual = behavior.reducedBackOff ? REDUCED_BACK_OFF : BACK_OFF;
-  const maxMs = behavior.configurableBackOff && maxSeconds !== undefined ? maxSeconds * 1000 : usual.maxMs;
-  return {
-    initialMs: Math.min(usual.initialMs, maxMs),
-    maxMs,
-    resetMs: behavior.backOffResetsAfter10Min ? BACK_OFF.resetMs : 2 * maxMs,
-  };
+  const configuredMs = maxSeconds === undefined ? BACK_OFF.maxMs : maxSeconds * 1000;
+  const range = crashLoopRange(behavior.reducedBackOff, behavior.configurableBackOff ? configuredMs : undefined);
+  return { ...range, resetMs: behavior.backOffResetsAfter10Min ? BACK_OFF.resetMs : 2 * range.maxMs };
 }
 
 /**

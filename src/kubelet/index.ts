@@ -1,3 +1,4 @@
+export { crashLoopLimits } from './backoff';
 export { behaviorOf } from './behavior/behaviorOf';
 export { type CgroupVersion, DEFAULT_CONFIG, endsContainerOnOOM, type KubeletConfig } from './config';
 export { IDEAL, NODE, type Profile } from './profile';

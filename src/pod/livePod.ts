@@ -9,8 +9,10 @@ import type { Event, KubeletEvent } from '../timeline/event';
 import type { OutputLine } from '../timeline/output';
 import type { PodStatus } from '../timeline/podStatus';
 import type { Gone, Rehearsal } from '../timeline/rehearsal';
+import type { BackOffRange } from '../timing/backOff';
 import type { AgentProcess, PodListener } from './agentProcess';
 import { type APIPodStatus, apiStatus } from './apiStatus';
+import { backOffOf } from './crashLoopBackOff';
 import { DELETE_OPTIONS, type DeleteOptions } from './deleteOptions';
 import { keepRecord, type Start, startNow } from './keepRecord';
 import { LiveContainer } from './liveContainer';
@@ -31,6 +33,7 @@ interface Waiter {
 export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisposable {
   /** The pod as it runs: the manifest's, with Kubernetes' defaults filled in. */
   readonly pod: Pod;
+  readonly backOff: BackOffRange;
   /** What has happened to it so far; as a text it is a picture. */
   readonly timeline: PodTimeline;
   readonly hide: (text: string) => string;
@@ -69,6 +72,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     this.#key = key;
     this.#services = Object.keys(services);
     this.pod = pod;
+    this.backOff = backOffOf(config);
     this.#backend = backend;
     this.hide = hiderOf(found);
     this.timeline = new PodTimeline(pod, 'run', { backend }, () => this.#broken);

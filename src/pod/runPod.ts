@@ -8,6 +8,7 @@ import { type ManifestSource, type ReadSource, readRendered, readSource } from '
 import { isToolSource } from '../manifest/tools';
 import { type ImageBuild, located, nameOf } from '../runtime/imageBuild';
 import { AgentProcess } from './agentProcess';
+import { type CrashLoopBackOff, crashLoopSetting } from './crashLoopBackOff';
 import { LivePod } from './livePod';
 import { refuseOldNode } from './nodeVersion';
 import { checkOOMRule } from './oomRule';
@@ -42,6 +43,8 @@ export interface RunPodOptions extends GivenConfig {
   readonly cgroup?: CgroupVersion;
   /** The kubelet's setting of that name, from 1.32 on: an OOM kill ends one process and not its container. */
   readonly singleProcessOOMKill?: boolean;
+  /** The kubelet's setting of that name, `{ maxContainerRestartPeriod: '60s' }`: the longest wait before a restart. */
+  readonly crashLoopBackOff?: CrashLoopBackOff;
   /** Where randomness starts; the same seed gives the same first probes. */
   readonly seed?: number;
 }
@@ -56,6 +59,7 @@ const OPTIONS: OptionNames<RunPodOptions> = {
   featureGates: true,
   cgroup: true,
   singleProcessOOMKill: true,
+  crashLoopBackOff: true,
   seed: true,
   configMaps: true,
   secrets: true,
@@ -120,6 +124,7 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
     seed,
     cgroup,
     singleProcessOOMKill,
+    crashLoopBackOff: _,
     images: asked = {},
     services = {},
     ...manifest
@@ -135,6 +140,7 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
     ...(seed !== undefined && { seed }),
     ...(cgroup !== undefined && { cgroup }),
     ...(singleProcessOOMKill !== undefined && { singleProcessOOMKill }),
+    ...crashLoopSetting(options),
   };
   const order = {
     services: serviceAddresses(services),

@@ -23,7 +23,9 @@ import { checkScript } from '../runtime/scripted/checkScript';
 import type { AppScript } from '../runtime/scripted/script';
 import type { KubeletEvent } from '../timeline/event';
 import type { Gone, Rehearsal } from '../timeline/rehearsal';
+import type { BackOffRange } from '../timing/backOff';
 import { type APIPodStatus, apiStatus } from './apiStatus';
+import { backOffOf, type CrashLoopBackOff, crashLoopSetting } from './crashLoopBackOff';
 import { DELETE_OPTIONS, type DeleteOptions } from './deleteOptions';
 import { recordWhenOver } from './keepRecord';
 import { checkOOMRule } from './oomRule';
@@ -50,6 +52,8 @@ export interface SimulatePodOptions extends GivenConfig {
   readonly cgroup?: CgroupVersion;
   /** The kubelet's setting of that name, from 1.32 on: an OOM kill ends one process and not its container. */
   readonly singleProcessOOMKill?: boolean;
+  /** The kubelet's setting of that name, `{ maxContainerRestartPeriod: '60s' }`: the longest wait before a restart. */
+  readonly crashLoopBackOff?: CrashLoopBackOff;
   /**
    * Where randomness starts; the same seed gives the same run. It chooses the order of the probes' ticks as well, where
    * `toBecomeReady` otherwise looks at several.
@@ -66,6 +70,7 @@ const OPTIONS: OptionNames<SimulatePodOptions> = {
   featureGates: true,
   cgroup: true,
   singleProcessOOMKill: true,
+  crashLoopBackOff: true,
   allocatable: true,
   profile: true,
   seed: true,
@@ -90,7 +95,8 @@ export function simulatePod(
 ): SimulatedPod {
   const checked = checkedOptions('simulatePod', options, OPTIONS);
   checkOOMRule(checked);
-  const { workload, allow = [], configMaps = {}, secrets = {}, ...config } = checked;
+  const { workload, allow = [], configMaps = {}, secrets = {}, crashLoopBackOff: _, ...given } = checked;
+  const config = { ...given, ...crashLoopSetting(checked) };
   const {
     pod,
     config: found,
@@ -124,6 +130,7 @@ const ASSUMED: Backend = { publishNotReadyAddresses: false, isAssumed: true };
 export class SimulatedPod implements Rehearsal {
   /** The pod as it is played: the manifest's, with Kubernetes' defaults filled in. */
   readonly pod: Pod;
+  readonly backOff: BackOffRange;
   readonly broken = undefined;
   readonly hide: (text: string) => string;
   readonly #backend: Backend;
@@ -138,6 +145,7 @@ export class SimulatedPod implements Rehearsal {
     { found = NO_CONFIG, backend = ASSUMED }: { readonly found?: Config; readonly backend?: Backend } = {},
   ) {
     this.pod = pod;
+    this.backOff = backOffOf(config);
     this.#backend = backend;
     this.hide = hiderOf(found);
     this.#isOrderGiven = config.seed !== undefined || config.tickPhase !== undefined;

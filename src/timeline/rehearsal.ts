@@ -8,6 +8,8 @@ export interface Rehearsal {
   readonly pod: Pod;
   /** What has happened to it so far. */
   readonly timeline: Timeline;
+  /** From which wait to which one its crash-loop back-off grows, in milliseconds; the defaults when absent. */
+  readonly backOff?: { readonly initialMs: number; readonly maxMs: number };
   /** True once nothing more can happen to the pod. */
   readonly ended: boolean;
   /** Why the run broke, when it did: the engine was lost, or the driver came too late to judge. */

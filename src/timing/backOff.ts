@@ -1,8 +1,26 @@
-import { BACK_OFF, RETRY } from './rules';
+import { BACK_OFF, REDUCED_BACK_OFF, RETRY } from './rules';
 
-/** Returns the back-off before the n-th restart in a row, in milliseconds: 0, then 10 s, doubled up to 5 min. */
-export function backOffBeforeMs(restart: number): number {
-  return restart < 2 ? 0 : Math.min(BACK_OFF.initialMs * 2 ** (restart - 2), BACK_OFF.maxMs);
+/** From which wait to which one a back-off grows, in milliseconds. */
+export interface BackOffRange {
+  readonly initialMs: number;
+  readonly maxMs: number;
+}
+
+/**
+ * Returns the crash-loop back-off of a kubelet: from 10 s to 5 min, from 1 s with the gate
+ * ReduceDefaultCrashLoopBackOffDecay. `configuredMs` is the maximum of its configuration, which wins over that gate.
+ *
+ * Source: kubelet.go `newCrashLoopBackOff`; apis/config/v1beta1 defaults.go.
+ */
+export function crashLoopRange(isReduced: boolean, configuredMs?: number): BackOffRange {
+  const usual = isReduced ? REDUCED_BACK_OFF : BACK_OFF;
+  const maxMs = configuredMs ?? usual.maxMs;
+  return { initialMs: Math.min(usual.initialMs, maxMs), maxMs };
+}
+
+/** Returns the back-off before the n-th restart in a row, in milliseconds: 0, then the initial one, doubled up to the maximum. */
+export function backOffBeforeMs(restart: number, { initialMs, maxMs }: BackOffRange = BACK_OFF): number {
+  return restart < 2 ? 0 : Math.min(initialMs * 2 ** (restart - 2), maxMs);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { sleptSeconds } from '../manifest/facts/sleptSeconds';
 import { type Container, containersOf, isSidecar, type Lifecycle, type PodSpec } from '../manifest/model';
-import { backOffBeforeMs, longestRetryMs } from './backOff';
+import { type BackOffRange, backOffBeforeMs, longestRetryMs } from './backOff';
 import { detectionTerms, givenUpTerms, resultTerms } from './probeTiming';
 import { BACK_OFF } from './rules';
 import { type StopReason, stopTiming } from './stopTiming';
@@ -76,10 +76,14 @@ export interface RestartsAwaited {
 }
 
 /** The longest time until a container, which runs, has been restarted that often: each time its probes, its stop and the back-off. */
-export function restartLimit(spec: PodSpec, { container, times = 1 }: RestartsAwaited = {}): WaitLimit {
+export function restartLimit(
+  spec: PodSpec,
+  { container, times = 1 }: RestartsAwaited = {},
+  backOff: BackOffRange = BACK_OFF,
+): WaitLimit {
   const life = lifeLimit(spec, container);
   const backOffs: Term[] = Array.from({ length: times - 1 }, (_, index) => {
-    return { name: 'back-off', times: 1, ms: longestRetryMs(backOffBeforeMs(index + 2)) };
+    return { name: 'back-off', times: 1, ms: longestRetryMs(backOffBeforeMs(index + 2, backOff)) };
   });
   const lives: Terms = times === 1 ? life.terms : [{ name: 'repeated', times, terms: life.terms }];
   return limitOf([...lives, ...backOffs], life.limited);
@@ -91,14 +95,17 @@ export function restartLimit(spec: PodSpec, { container, times = 1 }: RestartsAw
  * A kill by a probe and its restart are one sync, which compares with the exit before. So back-off refuses the first
  * restart that follows a run shorter than the back-off, and none if a run takes longer than the longest back-off.
  */
-export function crashLoopLimit(spec: PodSpec, { container, times = 1 }: RestartsAwaited = {}): WaitLimit {
+export function crashLoopLimit(
+  spec: PodSpec,
+  { container, times = 1 }: RestartsAwaited = {},
+  { initialMs, maxMs }: BackOffRange = BACK_OFF,
+): WaitLimit {
   const life = lifeLimit(spec, container);
   let free = 2;
-  for (let delayMs: number = BACK_OFF.initialMs; delayMs <= Math.min(life.ms, BACK_OFF.maxMs - 1); delayMs *= 2)
-    free += 1;
+  for (let delayMs = initialMs; delayMs <= Math.min(life.ms, maxMs - 1); delayMs *= 2) free += 1;
   const lives: Terms = [{ name: 'repeated', times: free + times, terms: life.terms }];
-  const backOffs: Terms = times > 1 ? [{ name: 'back-off', times: times - 1, ms: longestRetryMs(BACK_OFF.maxMs) }] : [];
-  const limited = life.limited && life.ms < BACK_OFF.maxMs;
+  const backOffs: Terms = times > 1 ? [{ name: 'back-off', times: times - 1, ms: longestRetryMs(maxMs) }] : [];
+  const limited = life.limited && life.ms < maxMs;
   return limitOf([...lives, ...backOffs], limited);
 }
 

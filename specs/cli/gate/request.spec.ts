@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { overridden } from '../../../src/cli/gate/rawOptions';
 import { requestFrom } from '../../../src/cli/gate/request';
 import { CHECK_IDS } from '../../../src/gate/model/checks';
@@ -85,4 +85,25 @@ test('takes paths with their query, and no other text', () => {
   for (const path of ['basket', 'http://shop/', '/a b', '/#top', '']) {
     expect(() => requestFrom({ file: ['k8s/'], path: [path] })).toThrow('must begin with a slash');
   }
+
+describe('--crash-loop-back-off', () => {
+  test('sets the longest wait before a restart', () => {
+    const { crashLoopBackOff } = requestFrom({ file: ['-'], crashLoopBackOff: ['maxContainerRestartPeriod=60s'] });
+    expect(crashLoopBackOff).toEqual({ maxContainerRestartPeriod: '60s' });
+  });
+
+  test('is overridden by name', () => {
+    const team = { file: ['-'], crashLoopBackOff: ['maxContainerRestartPeriod=60s'] };
+    const { crashLoopBackOff } = requestFrom(overridden(team, { crashLoopBackOff: ['maxContainerRestartPeriod=30s'] }));
+    expect(crashLoopBackOff).toEqual({ maxContainerRestartPeriod: '30s' });
+  });
+
+  test.each([
+    ['maxContainerRestartPeriod', {}, '--crash-loop-back-off maxContainerRestartPeriod: write a name and a value'],
+    ['maxContainerRestartPeriod=1h', {}, "must be a duration from '1s' to '300s', received '1h'"],
+    ['maxPeriod=60s', {}, 'crashLoopBackOff: unknown option "maxPeriod"'],
+    ['maxContainerRestartPeriod=60s', { kubernetesVersion: '1.34' }, 'is off in Kubernetes 1.34'],
+  ])('rejects %s with %j', (given, others, message) => {
+    expect(() => requestFrom({ file: ['-'], crashLoopBackOff: [given], ...others })).toThrow(message);
+  });
 });

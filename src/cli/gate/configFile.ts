@@ -32,6 +32,7 @@ const FIELDS: Readonly<Record<string, Schema>> = {
   within: 'string',
   parallel: 'int32',
   kubernetesVersion: 'string',
+  crashLoopBackOff: { fields: { maxContainerRestartPeriod: 'string' } },
   endpointRemovalDelay: 'string',
   format: LIST,
   html: 'string',

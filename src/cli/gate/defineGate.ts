@@ -33,6 +33,11 @@ export function defineGate(program: Command, console: Console, version: string, 
     .option('--within <DURATION>', 'end by then, and fail what could not be run (default: 10m)')
     .option('--parallel <N>', 'how many pods run at the same time (default: 4 a core)')
     .option('--kubernetes-version <VERSION>', `Kubernetes version to validate against (default: ${NEWEST_VERSION})`)
+    .option(
+      '--crash-loop-back-off <NAME=VALUE>',
+      'kubelet setting: maxContainerRestartPeriod=60s, the longest wait before a restart (default: 300s)',
+      collect,
+    )
     .option('--endpoint-removal-delay <DURATION>', 'how long clients come to a pod after it left (default: 1s)')
     .option('--format <FORMAT[=FILE]>', `${FORMATS.join(', ')}; may be repeated (default: text)`, collect)
     .option('--html <FILE>', 'a page of the verdict and of each pod’s life, to be opened in a browser')

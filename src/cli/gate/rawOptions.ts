@@ -23,7 +23,7 @@ export interface RawOptions extends RawPodOptions {
 }
 
 /** What is given by names: of two with the same name that of the command line counts. */
-const BY_NAME = ['set', 'image', 'build', 'service', 'waive'] as const;
+const BY_NAME = ['set', 'image', 'build', 'service', 'waive', 'crashLoopBackOff'] as const;
 
 /** A team's own options, with those of the command line in their place where there are any. */
 export function overridden(config: RawOptions, flags: RawOptions): RawOptions {
@@ -36,7 +36,7 @@ export function overridden(config: RawOptions, flags: RawOptions): RawOptions {
     const names = key === 'image' || key === 'build' ? images : given;
     return [key, mergedByName(team[key] ?? [], given, names)] as const;
   });
-  const { set: _, image: __, build: ___, service: ____, waive: _____, ...rest } = { ...team, ...flags };
+  const rest = Object.fromEntries(Object.entries({ ...team, ...flags }).filter(([key]) => !isByName(key)));
   return { ...rest, ...Object.fromEntries(merged.filter(([, given]) => given.length > 0)) };
 }
 
@@ -63,6 +63,10 @@ function withoutChecks({
   ...rest
 }: RawOptions): RawOptions {
   return rest;
+}
+
+function isByName(key: string): boolean {
+  return (BY_NAME as readonly string[]).includes(key);
 }
 
 function mergedByName(

@@ -18,6 +18,11 @@ export function defineRun(program: Command, console: Console, end: (code: ExitCo
     .option('--service <NAME=ADDRESS>', 'what the pod talks to: HOST:PORT, or container:ID', collect)
     .option('--allow <CODE>', 'a field to take though it is refused', collect)
     .option('--kubernetes-version <VERSION>', `Kubernetes version to validate against (default: ${NEWEST_VERSION})`)
+    .option(
+      '--crash-loop-back-off <NAME=VALUE>',
+      'kubelet setting: maxContainerRestartPeriod=60s, the longest wait before a restart (default: 300s)',
+      collect,
+    )
     .option('--events', "the pod's events as well, as `kubectl get events -w` shows them")
     .option('--logs', 'what its containers write as well')
     .addOption(
