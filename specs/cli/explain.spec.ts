@@ -27,6 +27,7 @@ Pod/web: restartPolicy Always, 30 s of grace
   readiness   0–5 s, after startup    16 s             -                http-get http://:8080/readyz
 
   start: its startupProbe gives it 290 s for sure; what is not up after 301 s is killed and started anew. Until it has succeeded the other probes wait.
+  restart by liveness: from Kubernetes 1.35 on it begins as started for up to 10 s (kubernetes/kubernetes#141155): its startupProbe is tried before liveness can decide.
   liveness: a fault is noticed within 31 s (10s + 2 × 10s + 1s); stopping takes up to 30 s more, so it is started anew, where back-off does not hold it up, within 61 s. A liveness failure does nothing to readiness: the container stays Ready, and gets requests, until it is gone, unless readiness fails by itself (within 16 s).
   readiness: a fault takes it out of traffic within 16 s (5s + 2 × 5s + 1s) and restarts nothing; one success brings it back.
   shutdown: preStop 5 s, then SIGTERM and 25 s to stop, SIGKILL after 30 s.
@@ -36,15 +37,15 @@ Pod/web: restartPolicy Always, 30 s of grace
 
   RESTART   CRASH WAITS   STARTS AT   LIVENESS WAITS   STARTS AT
   1         0 s           0 s         0 s              45 s
-  2         10 s          10 s        0 s              1 m 25 s
-  3         20 s          30 s        0 s              2 m 5 s
-  4         40 s          1 m 10 s    0 s              2 m 45 s
-  5         80 s          2 m 30 s    0 s              3 m 25 s
-  6         160 s         5 m 10 s    80 s             5 m 25 s
-  7         300 s         10 m 10 s   160 s            8 m 45 s
-  8         300 s         15 m 10 s   300 s            14 m 25 s
-  9         300 s         20 m 10 s   0 s              15 m 5 s
-  10        300 s         25 m 10 s   300 s            20 m 45 s
+  2         10 s          10 s        0 s              1 m 35 s
+  3         20 s          30 s        0 s              2 m 25 s
+  4         40 s          1 m 10 s    0 s              3 m 15 s
+  5         80 s          2 m 30 s    0 s              4 m 5 s
+  6         160 s         5 m 10 s    80 s             6 m 15 s
+  7         300 s         10 m 10 s   160 s            9 m 45 s
+  8         300 s         15 m 10 s   300 s            15 m 35 s
+  9         300 s         20 m 10 s   0 s              16 m 25 s
+  10        300 s         25 m 10 s   300 s            22 m 15 s
 `,
   });
 });

@@ -1,5 +1,5 @@
 import { type AdmittedWorkload, admitAll } from '../manifest/admitAll';
-import type { ApiServer } from '../manifest/apiServer';
+import { type ApiServer, NEWEST } from '../manifest/apiServer';
 import { ManifestError, type Problem } from '../manifest/error';
 import { type ManifestSource, type ReadSource, readSource } from '../manifest/source';
 import { strayServices } from '../manifest/strayServices';
@@ -41,14 +41,20 @@ export function lintSource(read: ReadSource, options: LintOptions = {}): LintRep
   // A chart's own test has to be valid, and no more.
   const meant = deployed(admitted.map(({ workload }) => workload));
   const looked = admitted.filter(({ workload }) => meant.includes(workload));
-  const findings = [...looked.flatMap(findingsIn), ...findingsInServices(read, looked)].toSorted(byPlace);
+  const findings = [
+    ...looked.flatMap((each) => findingsIn(each, { ...NEWEST, ...options })),
+    ...findingsInServices(read, looked),
+  ].toSorted(byPlace);
   const notes = admitted.flatMap(({ name, notes: own }) => own.map((note) => `${name}: ${note}`));
   return { source: read.name, workloads: names, problems: problems.toSorted(byPlace), findings, notes };
 }
 
-function findingsIn({ name, workload: { document, kind }, pod, services, dropped }: AdmittedWorkload): Finding[] {
+function findingsIn(
+  { name, workload: { document, kind }, pod, services, dropped }: AdmittedWorkload,
+  server: ApiServer,
+): Finding[] {
   return RULES.flatMap(({ code, find }) =>
-    find({ pod, services, dropped }).map(({ path, ...flaw }) => {
+    find({ pod, services, dropped, server }).map(({ path, ...flaw }) => {
       const field = kind.template.child('spec').join(path);
       const position = document.locate(field);
       return { code, workload: name, field: String(field), ...flaw, ...(position && { position }) };

@@ -1,3 +1,4 @@
+import type { ApiServer } from '../manifest/apiServer';
 import type { DroppedField } from '../manifest/disabledFields';
 import type { FieldPath } from '../manifest/fieldPath';
 import type { Pod } from '../manifest/model';
@@ -13,6 +14,8 @@ export interface Subject {
   readonly services: readonly Service[];
   /** Fields of the pod that the API server drops without an error. */
   readonly dropped: readonly DroppedField[];
+  /** The cluster that takes the pod. */
+  readonly server: ApiServer;
 }
 
 /** What a rule has found. */

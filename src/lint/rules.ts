@@ -12,6 +12,7 @@ import { probeHost } from './probeHost';
 import { probePortNotListed } from './probePortNotListed';
 import { SERVICE_RULES } from './serviceRules';
 import { shellAsPID1 } from './shellAsPID1';
+import { startedCarriedOver } from './startedCarriedOver';
 import { tcpHook } from './tcpHook';
 import { timeoutExceedsPeriod } from './timeoutExceedsPeriod';
 import { unknownPort } from './unknownPort';
@@ -21,6 +22,7 @@ import { variableNotExpanded } from './variableNotExpanded';
 export const RULES = [
   preStopExceedsGrace,
   livenessWithoutStartup,
+  startedCarriedOver,
   livenessStricter,
   livenessSameAsReadiness,
   livenessTCP,

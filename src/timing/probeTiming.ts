@@ -89,6 +89,11 @@ export function thresholdToFailFor(probe: Probe, failingMs: number): number {
   return Math.max(1, Math.ceil((failingMs - timeoutMs) / Math.max(periodMs, timeoutMs)) + 1);
 }
 
+/** The time between two turns of a probe, in milliseconds. */
+export function periodMsOf(probe: Probe): number {
+  return inMs(probe).periodMs;
+}
+
 function inMs({ initialDelaySeconds, periodSeconds, timeoutSeconds }: Probe) {
   return {
     delayMs: initialDelaySeconds * 1_000,

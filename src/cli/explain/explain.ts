@@ -20,7 +20,7 @@ export function explain({ name, workload, pod }: AdmittedWorkload, kubernetesVer
       '',
       `${isSidecar(container) ? 'sidecar' : 'container'} ${container.name}`,
       ...(table.length > 0 ? [...table, ''] : []),
-      ...wordsOn({ container, restartPolicy: policy, spec }),
+      ...wordsOn({ container, restartPolicy: policy, spec, kubernetesVersion }),
       '',
       ...restartsOf(container, { pod, container, kubernetesVersion }),
     ].map((line) => (line === '' ? '' : `  ${line}`));

@@ -1,7 +1,9 @@
+import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
 import { type Container, isSidecar, type Pod, type Probe } from '../../manifest/model';
 import { SimulatedPod } from '../../pod/simulatePod';
 import type { ScriptEntry } from '../../runtime/scripted/script';
 import { type RestartCause, restartsOf } from '../../timeline/restart';
+import { periodMsOf } from '../../timing/probeTiming';
 import { ENDS_AT_ONCE, isNotAlive, works } from './script';
 
 /** One restart of a loop. */
@@ -40,7 +42,7 @@ export function crashLoop(played: Played): Schedule {
 
 /** When a container that comes up and is found dead by liveness at once is restarted; it heeds SIGTERM at once. */
 export function livenessLoop(played: Played, liveness: Probe): Schedule {
-  return scheduleOf(play(played, isNotAlive(played.container, liveness, upMs(played))));
+  return scheduleOf(play(played, isNotAlive(played.container, liveness, upTimes(played))));
 }
 
 /**
@@ -85,10 +87,10 @@ function isEnough({ ended, timeline }: SimulatedPod): boolean {
   return ended || timeline.events.length > EVENTS_MAX || restartsOf(timeline).length >= SHOWN_MAX;
 }
 
-/** How long after its start the startup probe of an app that works has succeeded. */
-function upMs(played: Played): number {
-  const { container } = played;
-  if (!container.startupProbe) return 0;
+/** How long after a start the startup probe of an app that works has succeeded. */
+function upTimes(played: Played): { readonly upMs: number; readonly againMs: number } {
+  const { container, kubernetesVersion } = played;
+  if (!container.startupProbe) return { upMs: 0, againMs: 0 };
   const pod = play(played, [works(container)]);
   pod.advance('1h');
   const up = pod.timeline
@@ -98,5 +100,8 @@ function upMs(played: Played): number {
         ({ name, started }) => name === container.name && started,
       ),
     );
-  return (up?.at ?? 0) + 1;
+  const upMs = (up?.at ?? 0) + 1;
+  // The turn that ends a `started` of the instance before makes no attempt.
+  const { carriesStartedOver } = behaviorOf(kubernetesVersion);
+  return { upMs, againMs: carriesStartedOver ? upMs + periodMsOf(container.startupProbe) : upMs };
 }

@@ -27,12 +27,20 @@ export function works(container: Container): ScriptEntry {
   return { at: '0s', ...[...hooked, sleeps].reduce(merged, probed) };
 }
 
-/** An app that comes up, and of which liveness finds nothing alive from `upMs` after its start. */
-export function isNotAlive(container: Container, liveness: Probe, upMs: number): readonly ScriptEntry[] {
+/**
+ * An app that comes up, and of which liveness finds nothing alive from `upMs` after its first start on, and from `againMs`
+ * after each later one.
+ */
+export function isNotAlive(
+  container: Container,
+  liveness: Probe,
+  { upMs, againMs }: { readonly upMs: number; readonly againMs: number },
+): readonly ScriptEntry[] {
   const dead = answer(container, liveness, false);
   const { startupProbe } = container;
   const up = works(container);
-  if (startupProbe && isSameCheck(container, startupProbe, liveness)) return [up, { at: `${upMs}ms`, ...dead }];
+  if (startupProbe && isSameCheck(container, startupProbe, liveness))
+    return [up, { run: 1, at: `${upMs}ms`, ...dead }, { run: '2+', at: `${againMs}ms`, ...dead }];
   return [{ ...merged(up, dead), at: '0s' }];
 }
 

@@ -1,5 +1,7 @@
+import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
+import { carriedOver } from '../../lint/startedCarriedOver';
 import type { Container, PodSpec, Probe, RestartPolicy } from '../../manifest/model';
-import { detectionTerms, probeTiming } from '../../timing/probeTiming';
+import { detectionTerms, periodMsOf, probeTiming } from '../../timing/probeTiming';
 import { type StopTiming, stopTiming } from '../../timing/stopTiming';
 import { postStartLimit } from '../../timing/waits';
 import { formatSummands } from '../../wording/limit';
@@ -10,11 +12,26 @@ export interface Told {
   readonly restartPolicy: RestartPolicy;
   /** The pod's. */
   readonly spec: PodSpec;
+  readonly kubernetesVersion: string;
 }
 
 /** What the numbers of a container's probes and of its stop mean, a sentence or two each. */
 export function wordsOn(told: Told): readonly string[] {
-  return [startWords(told), livenessWords(told), readinessWords(told), shutdownWords(told)];
+  return [startWords(told), ...carriedOverWords(told), livenessWords(told), readinessWords(told), shutdownWords(told)];
+}
+
+/** Says how the start after a liveness kill differs from others. */
+function carriedOverWords({ container, kubernetesVersion }: Told): readonly string[] {
+  const { startupProbe, livenessProbe } = container;
+  if (!startupProbe || !livenessProbe || !behaviorOf(kubernetesVersion).carriesStartedOver) return [];
+  const effects = {
+    killed: 'liveness can kill it before its startupProbe is tried',
+    ready: 'the container is Ready before its startupProbe is tried',
+    none: 'its startupProbe is tried before liveness can decide',
+  };
+  return [
+    `restart by liveness: from Kubernetes 1.35 on it begins as started for up to ${inSeconds(periodMsOf(startupProbe))} (kubernetes/kubernetes#141155): ${effects[carriedOver(container) ?? 'none']}.`,
+  ];
 }
 
 function startWords({ container, restartPolicy }: Told): string {
