@@ -85,6 +85,7 @@ test('takes paths with their query, and no other text', () => {
   for (const path of ['basket', 'http://shop/', '/a b', '/#top', '']) {
     expect(() => requestFrom({ file: ['k8s/'], path: [path] })).toThrow('must begin with a slash');
   }
+});
 
 describe('--crash-loop-back-off', () => {
   test('sets the longest wait before a restart', () => {
