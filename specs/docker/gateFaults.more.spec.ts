@@ -77,6 +77,6 @@ function writeTable(verdicts: ReadonlyMap<Case, GateResult>): void {
 
 function cell({ sentence, patch }: TargetReport): string {
   const change = patch ? ` Would pass: \`${patch.yaml.trim().split(/\n\s*/).slice(1).join(' ')}\` (${patch.sum}).` : '';
-  const text = `${sentence}.${change}`.replaceAll(/\b\d+(\.\d+){3}\b/g, 'POD_IP');
+  const text = `${sentence}.${change}`.replaceAll(/\b\d+(\.\d+){3}\b/g, 'POD_IP').replaceAll(/pid \d+/g, 'pid N');
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

@@ -555,3 +555,11 @@ test('init-order: tells how long each takes', async () => {
     `"passed: the init containers are done one after the other: migrate after 2 s and seed after 3 s"`,
   );
 });
+
+test('stays-ready: a process that the kernel kills at the memory limit', async () => {
+  const resources = { limits: { memory: '64Mi' } };
+  const app = { web: [...HEALTHY, { at: '5s', oomKill: 'child' as const }] };
+  expect(await sentences('stays-ready', { spec: pod({ resources }), app })).toEqual([
+    'left alone, the pod does not stay Ready: web was OOMKilled: the kernel killed a process that the container engine does not name at the memory limit of 64Mi',
+  ]);
+});

@@ -1,7 +1,7 @@
 import type { Instant } from '../clock/instant';
 import { isSidecar, type Pod } from '../manifest/model';
 import { restartsOf } from '../timeline/restart';
-import type { Since } from '../timeline/since';
+import { type Since, START } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import type { Assertion, AssertionOf } from './assertion';
 import { cameUp } from './cameUp';
@@ -10,6 +10,7 @@ import { endedInGrace } from './endedInGrace';
 import { holds, type Judgement, undecided } from './judgement';
 import { keptByProbes } from './keptByProbes';
 import { leftByReadiness } from './leftByReadiness';
+import { oomKilled } from './oomKilled';
 import { ranHook } from './ranHook';
 import { reachedPhase } from './reachedPhase';
 import { recovered } from './recovered';
@@ -32,8 +33,8 @@ export interface Evaluated {
 type Table = { readonly [Kind in Assertion['kind']]: (assertion: AssertionOf<Kind>, on: Evaluated) => Judgement };
 
 const TABLE: Table = {
-  startup: (_, { timeline, pod }) => cameUp(timeline, pod),
-  steadyState: (_, { timeline, since }) => undisturbed(timeline, since),
+  startup: (_, { timeline, pod }) => oomKilled(timeline, START) ?? cameUp(timeline, pod),
+  steadyState: (_, { timeline, since }) => oomKilled(timeline, since) ?? undisturbed(timeline, since),
   initialized: (_, on) => initialized(on),
   running: ({ container }, { timeline }) => {
     const started = timeline.of('Started').find((event) => event.container === container);

@@ -1,6 +1,7 @@
 import type { Instant } from '../clock/instant';
 import type { PodSpec } from '../manifest/model';
 import { containerNamed } from '../manifest/model';
+import type { KilledProcess } from '../timeline/event';
 import { checkGracefulDelete } from './podDeletion';
 import { removeFromApi } from './podWorker';
 import { cancelExecProbes, onProbeAnswered } from './proberManager';
@@ -109,7 +110,7 @@ function onContainerStarted(turn: Turn, id: string): void {
 
 function onContainerExited(
   turn: Turn,
-  seen: { id: string; exitCode: number; reason?: string; message?: string },
+  seen: { id: string; exitCode: number; reason?: string; message?: string; oomKilled?: KilledProcess },
 ): void {
   const instance = instanceById(turn.state.runtime, seen.id);
   if (!instance || instance.state === 'exited') return;
@@ -137,17 +138,22 @@ function onContainerExited(
     reason,
     ...more,
     ...(sentAt === undefined ? {} : { afterSignalMs: turn.at - sentAt }),
+    ...(seen.oomKilled && { oomKilled: seen.oomKilled }),
   });
   collectGarbage(turn, instance.name);
   requestSyncAfterRelist(turn);
 }
 
 /** The kubelet itself does not know of it, and shows an exit alone. */
-function onProcessOOMKilled(turn: Turn, { id, endsContainer }: { id: string; endsContainer: boolean }): void {
+function onProcessOOMKilled(
+  turn: Turn,
+  { id, endsContainer, process }: Extract<News, { kind: 'ProcessOOMKilled' }>,
+): void {
   const instance = instanceById(turn.state.runtime, id);
   if (!instance || instance.state === 'exited') return;
   const { name: container } = instance;
-  tell(turn, { source: 'runtime', kind: 'ProcessOOMKilled', at: turn.at, container, id, endsContainer });
+  const killed = { container, id, endsContainer, ...(process && { process }) };
+  tell(turn, { source: 'runtime', kind: 'ProcessOOMKilled', at: turn.at, ...killed });
 }
 
 /** When the container was sent its stop signal, by the kill under way. */

@@ -1,5 +1,5 @@
 import type { Container, LifecycleHandler, Probe } from '../manifest/model';
-import type { HookType, ProbeResult, ProbeType } from '../timeline/event';
+import type { HookType, KilledProcess, ProbeResult, ProbeType } from '../timeline/event';
 
 /** What the kubelet learns: news from the runtime, answers to its commands, what the API and its own clock tell it. */
 export type Observation =
@@ -49,9 +49,15 @@ export type Observation =
       readonly reason?: string;
       /** The termination message, already chosen by `terminationMessagePolicy`. */
       readonly message?: string;
+      readonly oomKilled?: KilledProcess;
     }
   /** The kernel killed a process of a container that still ran then; `endsContainer` if the rest is killed for that. */
-  | { readonly kind: 'ProcessOOMKilled'; readonly id: string; readonly endsContainer: boolean }
+  | {
+      readonly kind: 'ProcessOOMKilled';
+      readonly id: string;
+      readonly endsContainer: boolean;
+      readonly process?: KilledProcess;
+    }
   | { readonly kind: 'ContainerRemoved'; readonly id: string }
   | { readonly kind: 'ProbeAnswered'; readonly run: number; readonly outcome: ProbeOutcome }
   | { readonly kind: 'HookAnswered'; readonly run: number; readonly outcome: HookOutcome }

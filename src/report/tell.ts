@@ -113,7 +113,8 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
     }
     case 'ProcessOOMKilled': {
       const then = event.endsContainer ? 'the rest was killed too, as memory.oom.group does' : 'the container runs on';
-      return line(event, event.container, 'OOM', `the kernel killed a process at the memory limit; ${then}`);
+      const killed = event.process ? `${event.process.name} (pid ${event.process.pid})` : 'a process';
+      return line(event, event.container, 'OOM', `the kernel killed ${killed} at the memory limit; ${then}`);
     }
     case 'ImageNotPulled':
       return line(event, event.container, 'not pulled', `the ${event.image} that is here is used: ${event.message}`);

@@ -52,6 +52,8 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
         readonly message?: string;
         /** From the last signal we sent to the exit; absent when none was sent. */
         readonly afterSignalMs?: number;
+        /** The process that the kernel killed, if that is known and no event of its own shows it. */
+        readonly oomKilled?: KilledProcess;
       }
     /** The kernel killed one process at the memory limit; `endsContainer` if the rest was killed for that. */
     | {
@@ -59,6 +61,8 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
         readonly container: string;
         readonly id: string;
         readonly endsContainer: boolean;
+        /** Absent if the container engine does not tell it. */
+        readonly process?: KilledProcess;
       }
     | { readonly kind: 'SignalSent'; readonly container: string; readonly signal: string; readonly graceMs?: number }
     | {
@@ -119,6 +123,14 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
         readonly isRefused?: true;
       }
   );
+
+/** A process that the kernel killed at the memory limit of its container; its id is that on the engine's machine. */
+export interface KilledProcess {
+  readonly pid: number;
+  /** Of its program, up to 15 characters. */
+  readonly name: string;
+  readonly residentBytes: number;
+}
 
 /** A process of a container; its ids are those on the engine's machine. */
 export interface ContainerProcess {

@@ -11,6 +11,7 @@ import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
 import { deletion, trafficGaps } from './steps/deletion';
 import { disturbanceCause } from './steps/disturbanceCause';
 import { hooksFailed, hooksRun } from './steps/hooksRun';
+import { oomCause } from './steps/oomCause';
 
 /** Starts the pod, leaves it alone for a while, and deletes it while clients send requests. */
 export const steadyState: ExperimentFile = {
@@ -65,7 +66,7 @@ function notReady(subject: Subject, evidence: Evidence): TargetResult {
   return {
     check: 'ready-in-budget',
     outcome: 'failed',
-    sentence: `the pod would not become Ready: ${whyOf(evidence)}`,
+    sentence: `the pod would not become Ready: ${oomCause(evidence) ?? whyOf(evidence)}`,
     container,
     record: evidence,
     ...(container !== undefined && probe && { field: `${pathOf(subject, container)}.${probe}Probe` }),

@@ -1,6 +1,7 @@
+import { oomKillIn } from '../../judgements/oomKilled';
 import { containerNamed } from '../../manifest/model';
 import { parseQuantity } from '../../manifest/quantity';
-import { isA } from '../../timeline/event';
+import { START } from '../../timeline/since';
 import { type Patch, pathIn } from '../model/patch';
 import type { Evidence } from '../model/targetResult';
 import { withContainer } from '../model/variant';
@@ -13,9 +14,7 @@ const DOUBLED_MOST = 6;
 
 /** A container was killed at its memory limit: the first of the doubled limits under which the pod stays up. */
 export async function patchMemory(session: Session, { timeline, pod }: Evidence): Promise<Patch | undefined> {
-  const name = timeline
-    .of('ContainerExited')
-    .find((event) => isA('ContainerExited', event) && event.reason === 'OOMKilled')?.container;
+  const name = oomKillIn(timeline, START)?.container;
   const limit = name === undefined ? undefined : containerNamed(pod.spec, name)?.resources?.limits?.memory;
   const bytes = limit === undefined ? undefined : parseQuantity(limit)?.nanos;
   if (name === undefined || limit === undefined || bytes === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { undisturbed } from '../../judgements/undisturbed';
+import { evaluate } from '../../judgements/evaluate';
 import type { Pod } from '../../manifest/model';
 import type { Session } from '../runner/session';
 import { steadyStateMs } from '../runner/windows';
@@ -13,7 +13,8 @@ export async function passes(session: Session, pod: Pod): Promise<boolean> {
     const kept = await session.wait(actor, {
       for: 'the pod to stay Ready with it',
       limit: steadyStateMs(actor),
-      judge: (timeline) => undisturbed(timeline, since),
+      judge: (timeline) =>
+        evaluate({ kind: 'steadyState' }, { timeline, pod: actor.pod, since, actedAt: timeline.now }),
     });
     return kept.judgement.outcome !== 'violated';
   } finally {

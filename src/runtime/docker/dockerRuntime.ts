@@ -1,6 +1,7 @@
 import type { Observation } from '../../kubelet/words';
 import { makeEnvironmentVariables } from '../../manifest/environment';
 import type { Container } from '../../manifest/model';
+import type { KilledProcess } from '../../timeline/event';
 import type { ConnectInside, ContainerRuntime, ExecInContainer, RuntimeCommand } from '../containerRuntime';
 import { RuntimeError } from '../runtimeError';
 import { MAX_LOG_LINES, mayFallBackToLogs, terminationMessage } from '../terminationMessage';
@@ -13,6 +14,7 @@ import { Faults } from './faults';
 import { LogFollower } from './followLogs';
 import { Images, type WantedImage } from './images';
 import { Instances } from './instances';
+import { readOOMKill } from './kernelLog';
 import { POD_LABEL } from './labels';
 import { logsOf } from './logs';
 import type { Mounts } from './mount';
@@ -286,7 +288,7 @@ export class DockerRuntime implements ContainerRuntime {
       return;
     }
     const { State } = await container.inspect();
-    if (State.Running) this.#emit({ kind: 'ProcessOOMKilled', id, endsContainer: false });
+    if (State.Running) this.#emit({ kind: 'ProcessOOMKilled', id, endsContainer: false, ...killedIn(id) });
   }
 
   async #tellExit(id: string, { exitCode, wasOOMKilled }: Exit): Promise<void> {
@@ -297,9 +299,12 @@ export class DockerRuntime implements ContainerRuntime {
     const [message, oomKilled] = await known;
     const rest = this.#outOfMemoryEnds.get(id);
     this.#outOfMemoryEnds.delete(id);
-    if (await rest) this.#emit({ kind: 'ProcessOOMKilled', id, endsContainer: true });
-    const reason = (oomKilled || rest) && { reason: 'OOMKilled' };
-    this.#emit({ kind: 'ContainerExited', id, exitCode, ...reason, ...(message !== undefined && { message }) });
+    const isOOM = oomKilled || rest !== undefined;
+    const killed = isOOM ? killedIn(id) : undefined;
+    const isOther = await rest;
+    if (isOther) this.#emit({ kind: 'ProcessOOMKilled', id, endsContainer: true, ...killed });
+    const why = isOOM && { reason: 'OOMKilled', ...(killed && !isOther && { oomKilled: killed.process }) };
+    this.#emit({ kind: 'ContainerExited', id, exitCode, ...why, ...(message !== undefined && { message }) });
   }
 
   async #terminationMessage(id: string, exitCode: number): Promise<string | undefined> {
@@ -330,4 +335,9 @@ export class DockerRuntime implements ContainerRuntime {
   #wanted({ container, image }: { container: string; image: string }): WantedImage {
     return { container, image, isGiven: this.#pod.givenImages.includes(image) };
   }
+}
+
+function killedIn(id: string): { readonly process: KilledProcess } | undefined {
+  const process = readOOMKill(id);
+  return process && { process };
 }

@@ -1,9 +1,11 @@
-import { containerNamed } from '../../../manifest/model';
-import { limitsOf } from '../../../manifest/podLimits';
 import type { Evidence } from '../../model/targetResult';
+import { oomCause } from './oomCause';
 
 /** What became of a pod that nobody had done anything to: what is unready was often killed, or has ended, just before. */
-export function disturbanceCause({ timeline, judgement, pod }: Evidence): string {
+export function disturbanceCause(evidence: Evidence): string {
+  const { timeline, judgement, pod } = evidence;
+  const killed = oomCause(evidence);
+  if (killed !== undefined) return killed;
   const killing = timeline.of('Killing').findLast(({ probe }) => probe !== undefined);
   if (killing) {
     const { container, probe } = killing;
@@ -16,9 +18,6 @@ export function disturbanceCause({ timeline, judgement, pod }: Evidence): string
     return pod.spec.containers.some(({ name }) => name === container);
   });
   if (!exited) return judgement.why ?? judgement.received;
-  const { container, exitCode, reason } = exited;
-  if (reason !== 'OOMKilled') return `${container} ends by itself, with exit code ${exitCode}`;
-  const stopped = containerNamed(pod.spec, container);
-  const limit = stopped && limitsOf(stopped, pod.spec).memory;
-  return `${container} would be killed for want of memory${limit ? `, at its limit of ${limit}` : ''}`;
+  const { container, exitCode } = exited;
+  return `${container} ends by itself, with exit code ${exitCode}`;
 }

@@ -1,0 +1,17 @@
+import { oomKillIn } from '../../../judgements/oomKilled';
+import { containerNamed } from '../../../manifest/model';
+import { limitsOf } from '../../../manifest/podLimits';
+import { isA } from '../../../timeline/event';
+import { START } from '../../../timeline/since';
+import { formatOOMKill } from '../../../wording/memory';
+import type { Evidence } from '../../model/targetResult';
+
+/** The process that the kernel killed at a memory limit, its memory and the limit; undefined if it killed none. */
+export function oomCause({ timeline, pod: { spec } }: Pick<Evidence, 'timeline' | 'pod'>): string | undefined {
+  const kill = oomKillIn(timeline, START);
+  if (!kill) return undefined;
+  const container = containerNamed(spec, kill.container);
+  const limit = container && limitsOf(container, spec).memory;
+  const process = isA('ProcessOOMKilled', kill) ? kill.process : kill.oomKilled;
+  return formatOOMKill(kill.container, { process, limit });
+}
