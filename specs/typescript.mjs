@@ -8,6 +8,7 @@ const isOurs = (url) => url?.endsWith('.ts') && !url.includes('/node_modules/');
 registerHooks({
   resolve(specifier, context, next) {
     if (!isOurs(context.parentURL) || !/^\.\.?\//.test(specifier)) return next(specifier, context);
+    if (specifier.endsWith('.json')) return next(specifier, { ...context, importAttributes: { type: 'json' } });
     try {
       return next(`${specifier}.ts`, context);
     } catch {
@@ -15,5 +16,8 @@ registerHooks({
     }
   },
 
-  load: (url, context, next) => next(url, isOurs(url) ? { ...context, format: 'module-typescript' } : context),
+  load(url, context, next) {
+    if (url.endsWith('.json')) return next(url, { ...context, importAttributes: { type: 'json' } });
+    return next(url, isOurs(url) ? { ...context, format: 'module-typescript' } : context);
+  },
 });

@@ -29,7 +29,7 @@ test('host is whom the node connects to, not the virtual host', () => {
 test('a probe calls the pod by its IP, unless a Host header says otherwise', () => {
   const httpGet = { path: '/', port: 8080, scheme: 'HTTP' } as const;
   const ask = (httpHeaders: { name: string; value: string }[]) =>
-    requestForHTTPGet({ ...httpGet, httpHeaders }, [], '10.1.2.3', 'kube-probe/1.36');
+    requestForHTTPGet({ ...httpGet, httpHeaders }, [], '10.1.2.3', 'kube-probe/1.36', { textPortIsName: false });
   expect(ask([])).toMatchObject({ url: 'http://10.1.2.3:8080/' });
   expect(ask([{ name: 'Host', value: 'shop.example.com' }])).toMatchObject({ host: 'shop.example.com' });
 });

@@ -13,7 +13,7 @@ test.each([
   ['+80', 80],
   ['9090', 7],
 ])('port %j leads to %i', (port, number) => {
-  expect(resolveContainerPort(port, ports)).toBe(number);
+  expect(resolveContainerPort(port, ports, { textPortIsName: false })).toBe(number);
 });
 
 test.each([
@@ -25,5 +25,17 @@ test.each([
   [0, 'invalid port number: 0'],
   [65536, 'invalid port number: 65536'],
 ])('port %j leads nowhere, in the kubelet’s words', (port, message) => {
-  expect(() => resolveContainerPort(port, ports)).toThrow(message);
+  expect(() => resolveContainerPort(port, ports, { textPortIsName: false })).toThrow(message);
+});
+
+test.each([
+  [443, 443],
+  ['web', 8080],
+  ['9090', 7],
+])('port %j leads to %i since 1.37', (port, number) => {
+  expect(resolveContainerPort(port, ports, { textPortIsName: true })).toBe(number);
+});
+
+test.each(['http', '80', ''])('port %j is a name that is not found since 1.37', (port) => {
+  expect(() => resolveContainerPort(port, ports, { textPortIsName: true })).toThrow(`port "${port}" not found`);
 });

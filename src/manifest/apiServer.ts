@@ -1,4 +1,5 @@
-import { checkFeatureGates, type FeatureGate, type FeatureGates, isGateOn } from './featureGates/featureGates';
+import { checkFeatureGates } from './featureGates/checkFeatureGates';
+import { type FeatureGate, type FeatureGates, isGateOn } from './featureGates/featureGates';
 import { checkVersion, minorOf, NEWEST_VERSION } from './kubernetesVersion';
 
 /** Which API server takes the manifest: some rules depend on its version and on its feature gates. */

@@ -1,3 +1,4 @@
+import { behaviorOf } from '../kubelet/behavior/behaviorOf';
 import type { Command, ProbeOutcome } from '../kubelet/words';
 import { expand, staticEnv } from '../manifest/expansion';
 import { type GRPCTarget, grpcTarget } from './grpc/target';
@@ -44,13 +45,14 @@ export function attemptProbe<Answer>(
 /** Works out whom a probe asks: the same for every run in one pod, as long as its IP is. Never throws. */
 export function aimProbe({ container, probe, podIP }: RunProbe, kubernetesVersion: string): ProbeAim {
   const { ports = [], env = [] } = container;
+  const behavior = behaviorOf(kubernetesVersion);
   try {
     if (probe.exec) return { kind: 'exec', argv: expand(probe.exec.command, staticEnv(env)) };
     if (probe.httpGet) {
       const agent = userAgent('probe', kubernetesVersion);
-      return { kind: 'http', request: requestForHTTPGet(probe.httpGet, ports, podIP, agent) };
+      return { kind: 'http', request: requestForHTTPGet(probe.httpGet, ports, podIP, agent, behavior) };
     }
-    if (probe.tcpSocket) return { kind: 'tcp', target: tcpTarget(probe.tcpSocket, ports, podIP) };
+    if (probe.tcpSocket) return { kind: 'tcp', target: tcpTarget(probe.tcpSocket, ports, podIP, behavior) };
     if (probe.grpc) return { kind: 'grpc', target: grpcTarget(probe.grpc, podIP) };
     return { kind: 'nothing', cause: `missing probe handler for container ${container.name}` };
   } catch (cause) {

@@ -1,8 +1,12 @@
+import type { Behavior } from '../kubelet/behavior/behavior';
 import type { ContainerPort, IntOrString } from '../manifest/model';
 import { goQuote } from './goText';
 
 const MAX_PORT = 65_535;
 const MAX_INT = 2n ** 63n - 1n;
+
+/** What a version does with a port. */
+export type PortRules = Pick<Behavior, 'textPortIsName'>;
 
 /** A handler's port that leads nowhere. The probe errors, each time: it can never count as failed. */
 class PortError extends Error {
@@ -19,22 +23,29 @@ export function findPortByName(ports: readonly ContainerPort[], name: string): n
 }
 
 /**
- * The number behind a handler's port: itself, the port of that name in the same container, or a number written as text.
+ * The number behind a handler's port: itself, the port of that name in the same container, or (before 1.37) a number
+ * written as text.
  *
  * Throws a {@link PortError} in the kubelet's words.
  *
  * Source: probe/util.go `ResolveContainerPort`.
  */
-export function resolveContainerPort(port: IntOrString, ports: readonly ContainerPort[]): number {
-  const resolved = numberOf(port, ports);
+export function resolveContainerPort(
+  port: IntOrString,
+  ports: readonly ContainerPort[],
+  { textPortIsName }: PortRules,
+): number {
+  const resolved = numberOf(port, ports, textPortIsName);
   if (resolved < 1 || resolved > MAX_PORT) throw new PortError(`invalid port number: ${resolved}`);
   return resolved;
 }
 
-function numberOf(port: IntOrString, ports: readonly ContainerPort[]): number {
+function numberOf(port: IntOrString, ports: readonly ContainerPort[], textPortIsName: boolean): number {
   if (typeof port === 'number') return port;
   if (typeof port !== 'string') throw new PortError(`intOrString had no kind: ${JSON.stringify(port)}`);
-  return findPortByName(ports, port) ?? atoi(port);
+  const named = findPortByName(ports, port);
+  if (named === undefined && textPortIsName) throw new PortError(`port ${goQuote(port)} not found`);
+  return named ?? atoi(port);
 }
 
 /** Source: Go `strconv.Atoi`, with its errors. */

@@ -1,4 +1,3 @@
-import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
 import {
   allContainersRestarting,
   type ConditionView,
@@ -10,7 +9,7 @@ import {
 } from '../../../src/kubelet/conditions';
 import type { ConditionStatus, PodPhase } from '../../../src/timeline/podStatus';
 import { runtimeOf, sandboxOf, specOf, statusesOf } from './pods';
-import { listOf, oneOf, SOURCE_VERSION, type Subject, type Words } from './words';
+import { listOf, oneOf, SOURCE_BEHAVIOR, type Subject, type Words } from './words';
 
 const PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'] as const;
 const STATUSES = ['True', 'False', 'Unknown'] as const;
@@ -28,14 +27,12 @@ export const conditions: Readonly<Record<string, Subject>> = {
   },
 
   'kubelet.conditions.podReadyToStartContainers': async ({ sandbox }) =>
-    told(podReadyToStartContainers(sandboxOf(sandbox), behaviorOf(SOURCE_VERSION))),
+    told(podReadyToStartContainers(sandboxOf(sandbox), SOURCE_BEHAVIOR)),
 
   'kubelet.conditions.allContainersRestarting': async (given) => {
     const { phase, previousCondition, runtime } = given;
     const previous = previousCondition ? oneOf('previousCondition', previousCondition, STATUSES) : undefined;
-    return told(
-      allContainersRestarting(specOf(given), phaseOf(phase), runtimeOf(runtime), previous, behaviorOf(SOURCE_VERSION)),
-    );
+    return told(allContainersRestarting(specOf(given), phaseOf(phase), runtimeOf(runtime), previous, SOURCE_BEHAVIOR));
   },
 };
 

@@ -10,7 +10,7 @@ import type { ExecResult } from '../../../src/runtime/containerRuntime';
 import { realLimit } from '../../pace';
 import { containerOf, hookHandlerOf, httpGetOf, portsOf } from './handlers';
 import { type Listening, listen, plainHTTP, tlsOnly } from './servers';
-import { durationMs, oneOf, type Subject, textOf, type Words, wordsOf } from './words';
+import { durationMs, oneOf, SOURCE_BEHAVIOR, SOURCE_VERSION, type Subject, textOf, type Words, wordsOf } from './words';
 
 export const lifecycle: Readonly<Record<string, Subject>> = {
   'lifecycle.http.request': async (given) => {
@@ -19,7 +19,8 @@ export const lifecycle: Readonly<Record<string, Subject>> = {
       httpGetOf(httpGet),
       portsOf(ports),
       String(podIP ?? ''),
-      String(version ?? '1.36'),
+      String(version ?? SOURCE_VERSION),
+      SOURCE_BEHAVIOR,
     );
     return { url, headers };
   },
@@ -63,7 +64,7 @@ interface Seen {
 
 function meansOf({ execResult, httpResult }: Words, seen: Seen, isReal: boolean): Parameters<typeof runHandler>[1] {
   return {
-    kubernetesVersion: '1.36',
+    kubernetesVersion: SOURCE_VERSION,
     execInContainer: async (_id, argv) => {
       seen.executed = argv;
       return execResultOf(execResult);

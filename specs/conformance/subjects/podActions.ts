@@ -1,4 +1,3 @@
-import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
 import { computePodActions } from '../../../src/kubelet/computePodActions';
 import { type PublishedResult, type Results, withResult } from '../../../src/kubelet/results';
 import type { Instance } from '../../../src/kubelet/runtimeState';
@@ -6,7 +5,7 @@ import type { Container, Probe } from '../../../src/manifest/model';
 import type { ProbeType } from '../../../src/timeline/event';
 import { containerOf } from './handlers';
 import { instanceOf, podOf, restartPolicyOf, sandboxOf } from './pods';
-import { listOf, oneOf, SOURCE_VERSION, type Subject, type Words, wordsOf } from './words';
+import { listOf, oneOf, SOURCE_BEHAVIOR, type Subject, type Words, wordsOf } from './words';
 
 const INSTANCE = ['state', 'exitCode', 'reason', 'liveness', 'startup', 'specChanged'];
 const CACHED = ['liveness', 'startup'] as const;
@@ -44,7 +43,7 @@ export const podActions: Readonly<Record<string, Subject>> = {
         ...(known ? { sandbox: known } : {}),
       },
       results: runs.reduce(withResultsOf, {} as Results),
-      behavior: behaviorOf(SOURCE_VERSION),
+      behavior: SOURCE_BEHAVIOR,
     });
     return {
       killPod: actions.killPod,

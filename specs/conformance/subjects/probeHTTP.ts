@@ -9,7 +9,7 @@ import { httpGetOf, portsOf } from './handlers';
 import { answering } from './httpServer';
 import { resultOf } from './outcome';
 import { listen, plainHTTP } from './servers';
-import { attempt, durationMs, listOf, type Subject, type Words, wordsOf } from './words';
+import { attempt, durationMs, listOf, SOURCE_BEHAVIOR, type Subject, type Words, wordsOf } from './words';
 
 /** Source: apimachinery wait `ForeverTestTimeout`. */
 const FOREVER_MS = 30_000;
@@ -27,7 +27,7 @@ export const probeHTTP: Readonly<Record<string, Subject>> = {
 
   'probe.http.target': async (given) => {
     const { httpGet, podIP, ports } = wordsOf('given', given, ['httpGet', 'podIP', 'ports']);
-    return attempt(() => ({ ...httpTarget(httpGetOf(httpGet), portsOf(ports), String(podIP ?? '')) }));
+    return attempt(() => ({ ...httpTarget(httpGetOf(httpGet), portsOf(ports), String(podIP ?? ''), SOURCE_BEHAVIOR) }));
   },
 
   'probe.http.run': async (given) => {

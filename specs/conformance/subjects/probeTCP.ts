@@ -5,12 +5,14 @@ import { realLimit } from '../../pace';
 import { portsOf, tcpSocketOf } from './handlers';
 import { resultOf } from './outcome';
 import { freePort, listen, silent } from './servers';
-import { attempt, durationMs, type Subject, wordsOf } from './words';
+import { attempt, durationMs, SOURCE_BEHAVIOR, type Subject, wordsOf } from './words';
 
 export const probeTCP: Readonly<Record<string, Subject>> = {
   'probe.tcp.target': async (given) => {
     const { podIP, ports, tcpSocket } = wordsOf('given', given, ['podIP', 'ports', 'tcpSocket']);
-    return attempt(() => ({ ...tcpTarget(tcpSocketOf(tcpSocket), portsOf(ports), String(podIP ?? '')) }));
+    return attempt(() => ({
+      ...tcpTarget(tcpSocketOf(tcpSocket), portsOf(ports), String(podIP ?? ''), SOURCE_BEHAVIOR),
+    }));
   },
 
   'probe.tcp.run': async (given) => {

@@ -1,5 +1,4 @@
 import { CREATED } from '../../../src/clock/instant';
-import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
 import { convertContainerStatuses } from '../../../src/kubelet/convertContainerStatuses';
 import { generateAPIPodStatus } from '../../../src/kubelet/generateAPIPodStatus';
 import { getPhase } from '../../../src/kubelet/getPhase';
@@ -8,9 +7,9 @@ import type { ContainerStatus, PodPhase, PodStatus } from '../../../src/timeline
 import { conditionsOf, phaseOf } from './conditions';
 import { containerOf } from './handlers';
 import { instanceOf, podOf, restartPolicyOf, runtimeOf, sandboxOf, specOf, statusesOf } from './pods';
-import { listOf, SOURCE_VERSION, type Subject, type Words, wordsOf } from './words';
+import { listOf, SOURCE_BEHAVIOR, type Subject, type Words, wordsOf } from './words';
 
-const behavior = behaviorOf(SOURCE_VERSION);
+const behavior = SOURCE_BEHAVIOR;
 
 export const status: Readonly<Record<string, Subject>> = {
   'kubelet.getPhase': async (given) => {

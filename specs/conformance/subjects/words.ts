@@ -1,5 +1,8 @@
+import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
+
 /** The version that unit tests are taken from: what a function does in it. Timelines are played by the newest one. */
 export const SOURCE_VERSION = '1.36';
+export const SOURCE_BEHAVIOR = behaviorOf(SOURCE_VERSION);
 
 /** What a case gives, as it stands in the file. */
 export type Words = Readonly<Record<string, unknown>>;

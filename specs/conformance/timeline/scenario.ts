@@ -1,10 +1,7 @@
 import { DEFAULT_CONFIG, type KubeletConfig } from '../../../src/kubelet';
 import { applyDefaults, type WrittenPod } from '../../../src/manifest/defaults';
-import {
-  checkFeatureGates,
-  type FeatureGates,
-  newestVersionWith,
-} from '../../../src/manifest/featureGates/featureGates';
+import { checkFeatureGates, newestVersionWith } from '../../../src/manifest/featureGates/checkFeatureGates';
+import type { FeatureGates } from '../../../src/manifest/featureGates/featureGates';
 import { FieldPath } from '../../../src/manifest/fieldPath';
 import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import type { Pod } from '../../../src/manifest/model';

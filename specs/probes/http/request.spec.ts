@@ -7,7 +7,7 @@ import { formatURL, partsOf } from '../../../src/probes/http/url';
 const httpGet: HTTPGetAction = { path: '/healthz', port: 'web', scheme: 'HTTP' };
 const ports = [{ name: 'web', containerPort: 8080 }];
 const request = (given: Partial<HTTPGetAction>, podIP = '10.0.0.5') =>
-  requestForHTTPGet({ ...httpGet, ...given }, ports, podIP, 'kube-probe/1.36');
+  requestForHTTPGet({ ...httpGet, ...given }, ports, podIP, 'kube-probe/1.36', { textPortIsName: false });
 
 test('asks the pod’s IP, says who it is and takes anything', () => {
   expect(request({})).toEqual({

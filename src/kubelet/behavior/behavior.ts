@@ -13,6 +13,10 @@ export interface ProbeBehavior {
   readonly manualTriggerRestartsTicker: boolean;
   /** A startup probe that has succeeded waits for the next instance, as one that failed does. */
   readonly startupSuccessHolds: boolean;
+  /** A port that is a text is a name, and never a number that is written as a text. */
+  readonly textPortIsName: boolean;
+  /** An exec command that times out has this text: `command timed out: "cat /ready" timed out after 1s`. */
+  readonly execTimeoutNamesLimit: boolean;
   /** A worker of an exited container ends by the exit code and the restart rules, not by the pod's policy alone. */
   readonly workerEndsByExitCode: boolean;
   /** A kubelet that starts keeps what the API says of containers that ran before. */
@@ -75,6 +79,8 @@ export interface TextBehavior {
   readonly startTextsBeginWithContainer: boolean;
   /** `Created container: web`, not `Created container web`. */
   readonly createdTextHasColon: boolean;
+  /** An httpGet hook has scheme and headers, as a probe does. */
+  readonly hookHasSchemeAndHeaders: boolean;
   /** A failed hook has a short text, not the whole message of its handler. */
   readonly shortHookText: boolean;
   /** An errored probe says in which state it results. */

@@ -47,6 +47,9 @@ const RULES: { readonly [Flag in keyof Behavior]: Rule } = {
   manualTriggerRestartsTicker: since('1.32'),
   startupSuccessHolds: since('1.32'),
   workerEndsByExitCode: since('1.35'),
+  // pkg/probe
+  textPortIsName: since('1.37'),
+  execTimeoutNamesLimit: since('1.31'),
   trustsApiAfterRestart: all(since('1.35'), not(whenOn('ChangeContainerStatusOnKubeletRestart'))),
   // kubelet_pods.go `convertToAPIContainerStatuses`; no release has the fix yet
   carriesStartedOver: all(since('1.35'), not(whenOn('ChangeContainerStatusOnKubeletRestart'))),
@@ -77,6 +80,7 @@ const RULES: { readonly [Flag in keyof Behavior]: Rule } = {
   backOffNamesPod: since('1.26'),
   startTextsBeginWithContainer: since('1.35'),
   createdTextHasColon: since('1.29'),
+  hookHasSchemeAndHeaders: since('1.26'),
   shortHookText: since('1.26'),
   erroredProbeNamesState: since('1.33'),
   pulledNamesSize: since('1.30'),
@@ -88,7 +92,17 @@ const RULES: { readonly [Flag in keyof Behavior]: Rule } = {
  * Returns how a kubelet of that version with these gates behaves. No other place compares versions or reads gates.
  * A version without a minor behaves as the newest one does.
  */
-export function behaviorOf(kubernetesVersion: string, featureGates: FeatureGates = {}): Behavior {
+export function behaviorOf(kubernetesVersion: string, featureGates: FeatureGates = NO_GATES): Behavior {
+  if (featureGates !== NO_GATES) return derive(kubernetesVersion, featureGates);
+  const known = WITHOUT_GATES.get(kubernetesVersion) ?? derive(kubernetesVersion, featureGates);
+  WITHOUT_GATES.set(kubernetesVersion, known);
+  return known;
+}
+
+const NO_GATES: FeatureGates = {};
+const WITHOUT_GATES = new Map<string, Behavior>();
+
+function derive(kubernetesVersion: string, featureGates: FeatureGates): Behavior {
   const kubelet = { version: parseVersion(kubernetesVersion), kubernetesVersion, featureGates };
   const flags = Object.entries(RULES).map(([flag, rule]) => [flag, rule(kubelet)]);
   return Object.fromEntries(flags) as Behavior;

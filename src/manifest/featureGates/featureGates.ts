@@ -1,6 +1,4 @@
-import { inspect } from 'node:util';
-import { isAtLeast, KUBERNETES_VERSIONS, parseVersion, type Version } from '../kubernetesVersion';
-import { nearest } from '../schema/advise';
+import { isAtLeast, parseVersion, type Version } from '../kubernetesVersion';
 import published from './stages.json';
 
 /** Every feature gate of Kubernetes 1.25 to 1.37 that a kubelet or an API server takes. */
@@ -9,7 +7,8 @@ export type FeatureGate = keyof typeof published;
 /** Gates that differ from the version's default. */
 export type FeatureGates = Readonly<Record<string, boolean>>;
 
-interface Stage {
+/** What a gate is from a version on. */
+export interface Stage {
   readonly since: Version;
   readonly kind: 'alpha' | 'beta' | 'GA' | 'deprecated' | 'removed';
   readonly isOn: boolean;
@@ -18,9 +17,6 @@ interface Stage {
 }
 
 const KINDS = { a: 'alpha', b: 'beta', g: 'GA', d: 'deprecated', x: 'removed' } as const;
-
-/** They stand for all gates of a stage that are not named. Source: component-base featuregate `setUnsetAlphaGates`. */
-const WHOLE_STAGES: readonly string[] = ['AllAlpha', 'AllBeta'];
 
 /**
  * Parses the stages of a gate, oldest first. `32a 35B 36G!` is alpha in 1.32, beta in 1.35, and locked GA in 1.36;
@@ -37,67 +33,22 @@ function parseStages(text: string): readonly Stage[] {
   });
 }
 
-const STAGES: ReadonlyMap<string, readonly Stage[]> = new Map(
+/** The stages of every gate, oldest first. */
+export const STAGES: ReadonlyMap<string, readonly Stage[]> = new Map(
   Object.entries(published).map(([gate, text]) => [gate, parseStages(text)]),
 );
 
-function stageIn(version: Version, gate: string): Stage | undefined {
+/** Returns what a gate is in a version, and undefined if it is not there yet. */
+export function stageIn(kubernetesVersion: string, gate: string): Stage | undefined {
+  const version = parseVersion(kubernetesVersion);
   return STAGES.get(gate)?.findLast(({ since }) => isAtLeast(version, since));
 }
 
 /** Whether a gate is on in a version. One that is removed or not there yet is off. */
 export function isGateOn(kubernetesVersion: string, featureGates: FeatureGates, gate: FeatureGate): boolean {
-  const stage = stageIn(parseVersion(kubernetesVersion), gate);
+  const stage = stageIn(kubernetesVersion, gate);
   if (featureGates[gate] !== undefined) return featureGates[gate];
   if (stage?.kind === 'alpha' && featureGates.AllAlpha !== undefined) return featureGates.AllAlpha;
   if (stage?.kind === 'beta' && featureGates.AllBeta !== undefined) return featureGates.AllBeta;
   return stage?.isOn ?? false;
-}
-
-/**
- * Checks that a kubelet of that version starts with these gates.
- *
- * @throws TypeError if one is unknown, removed, not there yet or locked.
- */
-export function checkFeatureGates(kubernetesVersion: string, featureGates: unknown): void {
-  if (typeof featureGates !== 'object' || featureGates === null || Array.isArray(featureGates))
-    throw new TypeError(`featureGates must be an object such as { EnvFiles: true }, received ${inspect(featureGates)}`);
-  for (const [gate, value] of Object.entries(featureGates)) {
-    if (typeof value !== 'boolean')
-      throw new TypeError(`featureGates.${gate} must be true or false, received ${inspect(value)}`);
-    const fault = whyNotSettable(kubernetesVersion, gate, value);
-    if (fault !== undefined) throw new TypeError(`featureGates: ${fault}`);
-  }
-}
-
-function whyNotSettable(kubernetesVersion: string, gate: string, value: boolean): string | undefined {
-  if (WHOLE_STAGES.includes(gate)) return undefined;
-  const stages = STAGES.get(gate);
-  if (!stages) return unknownGate(gate);
-  const stage = stageIn(parseVersion(kubernetesVersion), gate);
-  if (!stage) {
-    const [first] = stages as readonly [Stage];
-    return `${gate} needs Kubernetes ${versionText(first.since)} or later, and this is ${kubernetesVersion}. Remove it`;
-  }
-  if (stage.kind === 'removed') {
-    return `${gate} was removed in Kubernetes ${versionText(stage.since)}, and this is ${kubernetesVersion}. Remove it`;
-  }
-  if (!stage.isLocked || value === stage.isOn) return undefined;
-  return `${gate} is locked to ${stage.isOn} in Kubernetes ${kubernetesVersion}. Remove it`;
-}
-
-function unknownGate(gate: string): string {
-  const near = nearest(gate, [...STAGES.keys()]);
-  return `unknown feature gate ${JSON.stringify(gate)}. ${near === undefined ? 'Remove it' : `Did you mean ${JSON.stringify(near)}?`}`;
-}
-
-function versionText({ minor, patch }: Version): string {
-  return patch === 0 ? `1.${minor}` : `1.${minor}.${patch}`;
-}
-
-/** Returns the newest version whose kubelet starts with these gates, if there is one. */
-export function newestVersionWith(featureGates: FeatureGates): string | undefined {
-  return KUBERNETES_VERSIONS.findLast((version) =>
-    Object.entries(featureGates).every(([gate, value]) => whyNotSettable(version, gate, value) === undefined),
-  );
 }

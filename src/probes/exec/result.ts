@@ -1,5 +1,5 @@
 import { goDuration } from '../../clock/goDuration';
-import { minorOf } from '../../manifest/kubernetesVersion';
+import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
 import type { ExecResult } from '../../runtime/containerRuntime';
 import { goQuote } from '../goText';
 import { firstBytes } from '../limit';
@@ -47,6 +47,6 @@ export function commandResult(argv: readonly string[], result: ExecResult, optio
 }
 
 function timeoutText(command: string, { kubernetesVersion, timeoutMs = 0 }: CommandOptions): string {
-  if (minorOf(kubernetesVersion) < 31) return `command ${goQuote(command)} timed out`;
+  if (!behaviorOf(kubernetesVersion).execTimeoutNamesLimit) return `command ${goQuote(command)} timed out`;
   return `command timed out: ${goQuote(command)} timed out after ${goDuration(timeoutMs)}`;
 }

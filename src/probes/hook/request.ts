@@ -1,4 +1,5 @@
-import { minorOf } from '../../manifest/kubernetesVersion';
+import type { Behavior } from '../../kubelet/behavior/behavior';
+import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
 import type { ContainerPort, HTTPGetAction } from '../../manifest/model';
 import { joinHostPort } from '../address';
 import { type HTTPRequest, httpTarget, requestForHTTPGet } from '../http/request';
@@ -17,11 +18,12 @@ export function hookRequest(
   ports: readonly ContainerPort[],
   podIP: string,
   kubernetesVersion: string,
+  behavior: Behavior = behaviorOf(kubernetesVersion),
 ): HTTPRequest {
-  if (minorOf(kubernetesVersion) > 25) {
-    return requestForHTTPGet(httpGet, ports, podIP, userAgent('lifecycle', kubernetesVersion));
+  if (behavior.hookHasSchemeAndHeaders) {
+    return requestForHTTPGet(httpGet, ports, podIP, userAgent('lifecycle', kubernetesVersion), behavior);
   }
-  const { host, port, path } = httpTarget(httpGet, ports, podIP);
+  const { host, port, path } = httpTarget(httpGet, ports, podIP, behavior);
   return { url: `http://${joinHostPort(host, port)}/${path}`, headers: { 'User-Agent': ['Go-http-client/1.1'] } };
 }
 

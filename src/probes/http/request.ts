@@ -1,6 +1,6 @@
 import type { ContainerPort, HTTPGetAction } from '../../manifest/model';
 import { hostToDial } from '../address';
-import { resolveContainerPort } from '../port';
+import { type PortRules, resolveContainerPort } from '../port';
 import { type Headers, headersOf, withDefaults } from './headers';
 import { formatURL } from './url';
 
@@ -24,8 +24,10 @@ export function httpTarget(
   httpGet: Pick<HTTPGetAction, 'host' | 'port' | 'path'>,
   ports: readonly ContainerPort[],
   podIP: string,
+  rules: PortRules,
 ): HTTPTarget {
-  return { host: hostToDial(httpGet.host, podIP), port: resolveContainerPort(httpGet.port, ports), path: httpGet.path };
+  const port = resolveContainerPort(httpGet.port, ports, rules);
+  return { host: hostToDial(httpGet.host, podIP), port, path: httpGet.path };
 }
 
 /**
@@ -40,8 +42,9 @@ export function requestForHTTPGet(
   ports: readonly ContainerPort[],
   podIP: string,
   userAgent: string,
+  rules: PortRules,
 ): HTTPRequest {
-  const { host, port, path } = httpTarget(httpGet, ports, podIP);
+  const { host, port, path } = httpTarget(httpGet, ports, podIP, rules);
   return newRequest(
     formatURL(httpGet.scheme.toLowerCase(), host, port, path),
     headersOf(httpGet.httpHeaders ?? []),

@@ -1,6 +1,6 @@
 import type { ContainerPort, TCPSocketAction } from '../../manifest/model';
 import { hostToDial } from '../address';
-import { resolveContainerPort } from '../port';
+import { type PortRules, resolveContainerPort } from '../port';
 
 export interface TCPTarget {
   readonly host: string;
@@ -8,6 +8,11 @@ export interface TCPTarget {
 }
 
 /** Where a tcpSocket probe connects to. Throws a PortError or NoAddressError when there is no such place. */
-export function tcpTarget(tcpSocket: TCPSocketAction, ports: readonly ContainerPort[], podIP: string): TCPTarget {
-  return { port: resolveContainerPort(tcpSocket.port, ports), host: hostToDial(tcpSocket.host, podIP) };
+export function tcpTarget(
+  tcpSocket: TCPSocketAction,
+  ports: readonly ContainerPort[],
+  podIP: string,
+  rules: PortRules,
+): TCPTarget {
+  return { port: resolveContainerPort(tcpSocket.port, ports, rules), host: hostToDial(tcpSocket.host, podIP) };
 }

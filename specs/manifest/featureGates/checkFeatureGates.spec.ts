@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkFeatureGates, isGateOn, newestVersionWith } from '../../../src/manifest/featureGates/featureGates';
+import { checkFeatureGates, newestVersionWith } from '../../../src/manifest/featureGates/checkFeatureGates';
+import { isGateOn } from '../../../src/manifest/featureGates/featureGates';
 import { loadPod } from '../../../src/manifest/loadPod';
 
 describe('isGateOn', () => {
