@@ -61,7 +61,7 @@ test('the index names every page by its question, and no other', () => {
 test('what a failure message points at is there, and comes with the package', () => {
   const rules = path.join(ROOT, 'src/report/explain');
   const named = readdirSync(rules).flatMap((name) =>
-    [...read(rules, name).matchAll(/(?:page: |\? |: )'([a-z0-9-]+)'/g)].map(([, page]) => `${page}.md`),
+    [...read(rules, name).matchAll(/(?:page(?: =|:)[^';]*?|\? |'? : )'([a-z0-9-]+)'/g)].map(([, page]) => `${page}.md`),
   );
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter((name) => !pages.includes(name))).toEqual([]);

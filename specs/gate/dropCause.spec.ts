@@ -66,7 +66,7 @@ test('tells what kept the stop signal from the app, what came of it, and that re
     why(before, readiness(4_000, 'Success', ''), deleted, seen(true, process(1, 0, 'npm start')), exited(1, 40)),
   ).toMatchInlineSnapshot(`
 [
-  "web ends 40 ms after its stop signal with exit code 1, as a program without a handler for it does: serve on until clients have left, then exit with 0",
+  "web ends 40 ms after its stop signal with exit code 1, while clients still come: serve on until they have left",
   "PID 1 is npm, and node server.js gets SIGTERM only if npm passes it on: run node server.js itself",
   "its readiness probe never says that it is going: have it fail from the stop signal on",
 ]

@@ -191,22 +191,41 @@ test('stays-ready: answers that are slower than the liveness probe waits', async
 `);
 });
 
+const WORK = { containers: [{ name: 'web', image: 'web' }] };
+
 test('restart-policy: work that ends under Always', async () => {
+  const app = { web: [{ at: '5s', exit: 0 }] };
+  const [failure, ...others] = await failures('restart-policy', { spec: WORK, app });
+  expect(others).toEqual([]);
+  expect(failure?.cause).toBe('job-under-always');
+  expect(failure?.sentence).toMatchInlineSnapshot(
+    `"web does its work and ends, and would be started again for ever: restartPolicy Always is for what keeps running; a Job with OnFailure or Never is for what ends"`,
+  );
+});
+
+test('stays-ready: a server that exits with 0 is no Job', async () => {
   const app = { web: [...HEALTHY, { at: '5s', exit: 0 }] };
-  expect(await sentences('restart-policy', { spec: pod(), app })).toMatchInlineSnapshot(`
+  expect(await sentences('restart-policy', { spec: pod(), app })).toEqual([]);
+  expect(await sentences('stays-ready', { spec: pod(), app })).toMatchInlineSnapshot(`
 [
-  "web does its work and ends, and would be started again for ever: restartPolicy Always is for what keeps running; a Job with OnFailure or Never is for what ends",
+  "left alone, the pod does not stay Ready: web ends by itself, with exit code 0",
 ]
 `);
 });
 
-test('restart-policy: work that ends before the pod is Ready', async () => {
+test('stays-ready: what a Service selects is no Job, although it has no probe', async () => {
+  const app = { web: [{ at: '5s', exit: 0 }] };
+  const subject = { backend: { publishNotReadyAddresses: false, targetPort: 8080 } };
+  expect(await sentences('stays-ready', { spec: WORK, app, subject })).toHaveLength(1);
+});
+
+test('ready-in-budget: a server that exits with 0 before the pod is Ready', async () => {
   const app = { web: [{ at: '500ms', exit: 0 }] };
-  const work = { spec: pod(), app };
-  expect(await sentences('restart-policy', work)).toHaveLength(1);
-  expect(await told('ready-in-budget', work)).toMatchInlineSnapshot(
-    `"notRun: left alone: restart-policy failed before"`,
-  );
+  expect(await sentences('ready-in-budget', { spec: pod(), app })).toMatchInlineSnapshot(`
+[
+  "the pod would not become Ready: web exits by itself, with exit code 0",
+]
+`);
 });
 
 const JOB = { restartPolicy: 'Never', containers: [{ name: 'web', image: 'web' }] };

@@ -51,11 +51,11 @@ test('tells each request that was dropped with how it stands to the stop signal 
 Expected: no request dropped in its whole life
 Received: 7 of 10 requests dropped after 2.1 s
 
-GET / refused 0.08 s after SIGTERM, 0.11 s after removal from the endpoints
-GET / refused 0.18 s after SIGTERM, 0.21 s after removal from the endpoints
-GET / refused 0.28 s after SIGTERM, 0.31 s after removal from the endpoints
-GET / refused 0.38 s after SIGTERM, 0.41 s after removal from the endpoints
-GET / refused 0.48 s after SIGTERM, 0.51 s after removal from the endpoints
+GET / refused: sent 0.08 s after SIGTERM, ended 0.09 s after it, 0.11 s after removal from the endpoints
+GET / refused: sent 0.18 s after SIGTERM, ended 0.18 s after it, 0.21 s after removal from the endpoints
+GET / refused: sent 0.28 s after SIGTERM, ended 0.28 s after it, 0.31 s after removal from the endpoints
+GET / refused: sent 0.38 s after SIGTERM, ended 0.39 s after it, 0.41 s after removal from the endpoints
+GET / refused: sent 0.48 s after SIGTERM, ended 0.48 s after it, 0.51 s after removal from the endpoints
 and 2 more
 
   (2 earlier lines left out)
@@ -81,7 +81,7 @@ test('ends at the first request that is dropped, also while the pod is an endpoi
 Expected: no request dropped within 1 m
 Received: 1 of 2 requests dropped after 4.0 s
 
-GET / answered 503 while in the endpoints
+GET / answered 503: sent at 4.00 s, ended at 4.00 s, while in the endpoints
 
   +0.0 s  test  run
   +0.5 s  web   Started   Container started

@@ -16,6 +16,7 @@ import { Driver } from './driver';
 import { errorData } from './errorData';
 import { FairEvents } from './fairEvents';
 import { fairly } from './fairly';
+import { ListenerLooks } from './listenerLooks';
 import type { PodOrder, Tell } from './messages';
 import { Outbox } from './outbox';
 import type { PodServices } from './podServices';
@@ -56,6 +57,7 @@ export class PlayedPod {
   readonly #runtime: DockerRuntime;
   readonly #dialling: Dialling;
   readonly #looks: ProcessLooks;
+  readonly #listeners: ListenerLooks;
   readonly #starvation: Starvation;
   readonly #fair: FairEvents;
   readonly #driver: Driver;
@@ -118,6 +120,10 @@ export class PlayedPod {
       pod,
       (id) => this.#processes(id).catch(() => undefined),
       (seen) => this.#driver.note({ source: 'runtime', kind: 'ProcessesSeen', at: this.#clock.now(), ...seen }),
+    );
+    this.#listeners = new ListenerLooks(
+      (container) => this.#runtime.listeners(container),
+      (seen) => this.#driver.note({ source: 'runtime', kind: 'ListenersSeen', at: this.#clock.now(), ...seen }),
     );
     this.#starvation = new Starvation({
       now: () => this.#clock.now(),
@@ -234,6 +240,7 @@ export class PlayedPod {
         this.#driver.note({ source: 'runtime', kind: 'HeldUp', at, byMs, container: container.name, probe });
       },
     );
+    this.#listeners.onProbe(container.name, outcome.output);
     this.#driver.observe({ kind: 'ProbeAnswered', run: command.run, outcome });
   }
 

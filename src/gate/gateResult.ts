@@ -2,8 +2,9 @@ import type { Severity } from '../lint/rule';
 import { FieldPath } from '../manifest/fieldPath';
 import type { LoadedManifest } from '../manifest/loadPod';
 import type { Position } from '../manifest/position';
-import { noteOn, paragraphs, receivedIn } from '../report/note';
+import { adviceOn, noteOn, paragraphs, receivedIn } from '../report/note';
 import type { RunReport } from '../report/podRecord';
+import type { CauseId } from '../timeline/failureCause';
 import { hideIn } from '../timeline/hideIn';
 import { CHECKS, type CheckId } from './model/checks';
 import type { Patch } from './model/patch';
@@ -66,13 +67,15 @@ export interface TargetReport {
   readonly code?: string;
   /** How bad it is, of what failed or would with a stricter `--fail-on`. */
   readonly severity?: Severity;
+  /** What it comes from: an id that stays the same. */
+  readonly cause?: CauseId;
   /** The reason why it does not count. */
   readonly waived?: string;
   /** In the manifest, in Kubernetes' notation: `spec.template.spec.containers[0].livenessProbe`. */
   readonly field?: string;
   /** Absent where the manifest has no text. */
   readonly position?: Position;
-  /** What would be right. */
+  /** What to do. */
   readonly advice?: string;
   /** On the pod's clock. */
   readonly tookMs?: number;
@@ -127,7 +130,10 @@ function told(
   { locate, patchText, hide }: Pick<ReportContext, 'locate' | 'patchText' | 'hide'>,
 ): TargetReport {
   const { outcome, sentence, isBroken, container, found, record, patch, tookMs, severity, waived } = answer;
-  const { code, advice } = found ?? {};
+  const { code } = found ?? {};
+  const advised = record && adviceOn(record);
+  const cause = answer.cause ?? patch?.cause ?? advised?.cause;
+  const advice = answer.advice ?? (advised?.advice || undefined);
   const { field, position } = found ?? (answer.field === undefined ? {} : locate(pathFrom(answer.field)));
   const evidence = record && paragraphs(...evidenceOf(sentence, record));
   return {
@@ -137,6 +143,7 @@ function told(
     ...(container !== undefined && { container }),
     ...(code !== undefined && { code }),
     ...(severity !== undefined && { severity }),
+    ...(cause !== undefined && { cause }),
     ...(waived !== undefined && { waived }),
     ...(field !== undefined && { field: hide(field) }),
     // The manifest may hold in another place what it holds in a Secret.
@@ -151,7 +158,7 @@ function told(
 /** What there was is told unless the sentence has said it. */
 function evidenceOf(sentence: string, record: Evidence): readonly (readonly string[])[] {
   const isSaid = sentence.includes(record.judgement.received);
-  return [isSaid ? [] : [receivedIn(record)], ...noteOn(record)];
+  return [isSaid ? [] : [receivedIn(record)], ...noteOn(record, { isAdvised: true })];
 }
 
 /** `spec.containers[0].livenessProbe`, step by step. */

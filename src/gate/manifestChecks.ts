@@ -37,7 +37,8 @@ function rejected({ field, type, detail, value, advice, position }: Problem): Ta
     outcome: 'failed',
     sentence: `Kubernetes rejects it: ${[field, body].filter(Boolean).join(': ')}`,
     severity: 'error',
-    found: { field, position, advice },
+    advice,
+    found: { field, position },
   };
 }
 
@@ -47,6 +48,7 @@ function toAnswer({ code, severity, field, why, right, position }: Finding): Tar
     outcome: 'failed',
     severity,
     sentence: why,
-    found: { code, field, position, advice: right },
+    advice: right,
+    found: { code, field, position },
   };
 }

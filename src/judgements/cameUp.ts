@@ -1,5 +1,6 @@
 import type { Pod } from '../manifest/model';
 import { type Event, type EventOf, isA, type KubeletEvent } from '../timeline/event';
+import { probeText } from '../timeline/probeText';
 import { START } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import { becameReady } from './becameReady';
@@ -10,8 +11,7 @@ const ENDS_MAX = 1;
 
 /**
  * Holds when the pod becomes Ready as a pod should: violated as well, before that, when a container is killed by its own
- * probe, for want of memory, or after a failed postStart hook, when it does its work and ends, and when it ends again and
- * again.
+ * probe, for want of memory, or after a failed postStart hook, when it exits with 0, and when it ends again and again.
  */
 export function cameUp(timeline: Timeline, pod: Pod): Judgement {
   const ready = becameReady(timeline, START, pod);
@@ -41,7 +41,7 @@ function troubleBeforeReady(timeline: Timeline, pod: Pod): Trouble | undefined {
     const times = (ends.get(event.container) ?? 0) + 1;
     ends.set(event.container, times);
     if (event.exitCode === 0 && event.afterSignalMs === undefined) {
-      return { event, why: `${event.container} does its work and ends` };
+      return { event, why: `${event.container} exits by itself, with exit code 0` };
     }
     if (times > ENDS_MAX)
       return { event, why: `${event.container} ends again and again, with exit code ${event.exitCode}` };
@@ -58,7 +58,7 @@ function whyKilled(
   const answer = timeline
     .of('ProbeFinished')
     .findLast((each: EventOf<'ProbeFinished'>) => each.container === container && each.probe === probe);
-  return `${container} is killed by its own ${probe} probe before it is up${answer ? `: ${answer.output}` : ''}`;
+  return `${container} is killed by its own ${probe} probe before it is up${answer ? `: ${probeText(answer)}` : ''}`;
 }
 
 function isBefore({ events }: Timeline, one: Event, other: Event): boolean {

@@ -30,20 +30,24 @@ function told(drops: readonly Drop[]): readonly string[] {
   return [...drops.slice(0, TOLD_MAX).map(dropText), ...(rest > 0 ? [`and ${rest} more`] : [])];
 }
 
-/** `GET / refused 0.12 s after SIGTERM, 0.15 s after removal from the endpoints` */
+/** `GET / refused: sent 0.12 s after SIGTERM, ended 0.13 s after it, 0.15 s after removal from the endpoints` */
 function dropText({ request, signal, sentAfterRemovalMs, isEndpoint, isInFlight }: Drop): string {
-  if (isInFlight && signal) {
-    const ended = offset(signal.endedAfterMs, signal.name);
-    return `GET ${request.path} ${request.failure} ${ended}, in flight: sent ${offset(signal.sentAfterMs, 'it')}`;
-  }
+  const times = signal
+    ? `sent ${offset(signal.sentAfterMs, signal.name)}, ended ${offset(signal.endedAfterMs, 'it')}`
+    : `sent at ${inSeconds(request.sentAt)}, ended at ${inSeconds(request.at)}`;
   const stands = [
-    ...(signal ? [offset(signal.sentAfterMs, signal.name)] : []),
+    times,
+    ...(isInFlight ? ['in flight'] : []),
     ...(sentAfterRemovalMs === undefined ? [] : [offset(sentAfterRemovalMs, 'removal from the endpoints')]),
     ...(isEndpoint && !signal && sentAfterRemovalMs === undefined ? ['while in the endpoints'] : []),
   ];
-  return `GET ${request.path} ${request.failure} ${stands.join(', ')}`;
+  return `GET ${request.path} ${request.failure}: ${stands.join(', ')}`;
+}
+
+function inSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(2)} s`;
 }
 
 function offset(ms: number, what: string): string {
-  return `${(Math.abs(ms) / 1_000).toFixed(2)} s ${ms < 0 ? 'before' : 'after'} ${what}`;
+  return `${inSeconds(Math.abs(ms))} ${ms < 0 ? 'before' : 'after'} ${what}`;
 }

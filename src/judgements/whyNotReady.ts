@@ -1,6 +1,7 @@
 import { conditionOf } from '../timeline/condition';
 import { type EventOf, isA, type ProbeType } from '../timeline/event';
 import type { ContainerStatus, PodStatus } from '../timeline/podStatus';
+import { probeText } from '../timeline/probeText';
 import type { Timeline } from '../timeline/timeline';
 import { howItEnded } from './containerWords';
 
@@ -47,7 +48,7 @@ function explainRunning(timeline: Timeline, container: string, probe: ProbeType)
   if (!last) return unanswered(timeline, container, probe);
   switch (last.result) {
     case 'Failure':
-      return `${subject} fails: ${last.output}`;
+      return `${subject} fails: ${probeText(last)}`;
     case 'Errored':
       return `${subject} cannot be carried out: ${last.output}`;
     default:
@@ -74,7 +75,7 @@ function killedBy(timeline: Timeline, container: string): string | undefined {
   const killing = life.slice(born + 1).find((event) => isA('Killing', event) && event.probe !== undefined);
   if (!killing || !isA('Killing', killing)) return undefined;
   const last = life.findLast((event) => isA('ProbeFinished', event) && event.probe === killing.probe);
-  return `its ${killing.probe} probe failed${last && isA('ProbeFinished', last) ? `: ${last.output}` : ''}`;
+  return `its ${killing.probe} probe failed${last && isA('ProbeFinished', last) ? `: ${probeText(last)}` : ''}`;
 }
 
 /** True while the postStart hook of the container's instance runs. */

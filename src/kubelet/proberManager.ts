@@ -167,6 +167,7 @@ function finishProbe(turn: Turn, worker: ProbeWorker, outcome: ProbeOutcome, sta
     probe: worker.type,
     result: outcome.result === 'Unknown' ? 'Failure' : outcome.result,
     output: outcome.output,
+    ...('response' in outcome && { response: outcome.response }),
     tookMs: turn.at - startedAt,
     run: recorded.run,
     threshold: counted === undefined ? 0 : thresholdOf(worker, counted),

@@ -111,7 +111,12 @@ export type Command =
  * times and then throws the outcome away. `state` is what its event calls it.
  */
 export type ProbeOutcome =
-  | { readonly result: Exclude<ProbeResult, 'Errored'> | 'Unknown'; readonly output: string }
+  | {
+      readonly result: Exclude<ProbeResult, 'Errored'> | 'Unknown';
+      readonly output: string;
+      /** The first line of a response that is no success, for reports alone. */
+      readonly response?: string;
+    }
   | { readonly result: 'Errored'; readonly state: 'unknown' | 'failure'; readonly output: string };
 
 /** What came of a hook. `message` is the handler's own; the event that `kubectl` shows is shorter. */

@@ -2,18 +2,26 @@ import { afterTheEnd } from './explain/ends';
 import { ofHooks } from './explain/hooks';
 import { ofProbes } from './explain/probes';
 import { ofRestarts } from './explain/restarts';
-import type { Rule } from './explain/rule';
+import type { Explanation, Rule } from './explain/rule';
 import { ofTraffic } from './explain/traffic';
 import type { Incident } from './incident';
 
 /** In the order in which they are asked: what is special goes before what is general. */
 const RULES: readonly Rule[] = [...ofTraffic, ...ofHooks, ...afterTheEnd, ...ofProbes, ...ofRestarts];
 
-/** Why it came to an incident, where it is one of the cases that people take for something else: a sentence, and where to read on. */
-export function explain(incident: Incident): string | undefined {
+/** Why it came to an incident, if it is one of the cases that people take for something else. */
+export function explanationOf(incident: Incident): Explanation | undefined {
   for (const rule of RULES) {
     const explanation = rule(incident);
-    if (explanation) return `${explanation.text} See jest-kubelet/docs/beliefs/${explanation.page}.md`;
+    if (explanation) return explanation;
   }
   return undefined;
+}
+
+/** The same as a sentence, and where to read on. */
+export function explain(incident: Incident): string | undefined {
+  const explanation = explanationOf(incident);
+  if (!explanation) return undefined;
+  const { text, page } = explanation;
+  return page === undefined ? text : `${text} See jest-kubelet/docs/beliefs/${page}.md`;
 }

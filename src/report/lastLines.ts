@@ -1,14 +1,17 @@
 import { printable } from '../escaping/terminal';
 import type { OutputLine } from '../timeline/output';
+import { errorLines } from './errorLines';
 import type { Incident } from './incident';
 
 const SHOWN = 5;
 const MAX_TEXT = 160;
 
-/** The last lines that the container of an incident wrote before it, under a heading; nothing where it wrote none. */
+/** The last lines that the container of an incident wrote before it, and those before them that carry an error. */
 export function lastLines(incident: Incident): readonly string[] {
   const { container } = incident;
-  const lines = linesOf(incident).slice(-SHOWN);
+  const all = linesOf(incident);
+  const tail = all.slice(-SHOWN);
+  const lines = [...errorLines(all.slice(0, -SHOWN)), ...tail];
   const [last] = lines.slice(-1);
   if (!container || !last) return [];
   const times = lines.map(({ at }) => `+${(at / 1000).toFixed(1)} s`);

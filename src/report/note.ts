@@ -1,12 +1,14 @@
 import { printable } from '../escaping/terminal';
 import type { Judgement } from '../judgements/judgement';
 import { containersOf, type Pod } from '../manifest/model';
-import type { Event } from '../timeline/event';
+import { type Event, isA } from '../timeline/event';
+import type { CauseId } from '../timeline/failureCause';
 import { restartsOf } from '../timeline/restart';
 import type { Timeline } from '../timeline/timeline';
 import { drawTimeline } from './drawTimeline';
 import { evidence } from './evidence';
-import { explain } from './explain';
+import { explain, explanationOf } from './explain';
+import { hasCrashed } from './explain/restarts';
 import { Incident } from './incident';
 import { inNumbers } from './inNumbers';
 import { lastLines } from './lastLines';
@@ -31,6 +33,8 @@ export interface NoteOptions {
   readonly notes?: readonly string[];
   /** How the line is marked that decided; as it is where absent. */
   readonly mark?: (text: string) => string;
+  /** Leaves out what {@link adviceOn} returns. */
+  readonly isAdvised?: boolean;
 }
 
 /** What there was, when, and why, in a line. */
@@ -45,17 +49,38 @@ export function receivedIn({ judgement, timeline }: Judged): string {
  */
 export function noteOn(
   { judgement, timeline, pod }: Judged,
-  { notes = [], mark }: NoteOptions = {},
+  { notes = [], mark, isAdvised = false }: NoteOptions = {},
 ): readonly (readonly string[])[] {
-  const { advice, remark, event, container, details = [] } = judgement;
+  const { remark, event, container, details = [] } = judgement;
   const incident = new Incident(pod, timeline, event, container);
   const drawn = picture(incident);
   const shown = evidence(timeline, event, { isPictured: drawn.length > 0 });
   const lines = shown.map((line) => (mark && line.startsWith('>') ? mark(line) : line));
-  const remarks = [...inNumbers(incident), explain(incident), advice, remark, ...notes]
+  const advice = isAdvised ? [] : adviceIn(incident, judgement);
+  const remarks = [...inNumbers(incident), ...advice, remark, ...notes]
     .filter((one) => one !== undefined)
     .map(printable);
   return [details.map(printable), drawn, lines, lastLines(incident), remarks];
+}
+
+/** What caused a verdict, if that is known, and what to do about it. */
+export function adviceOn({ judgement, timeline, pod }: Judged): {
+  readonly cause?: CauseId | undefined;
+  readonly advice: string;
+} {
+  const incident = new Incident(pod, timeline, judgement.event, judgement.container);
+  const advice = adviceIn(incident, judgement).map(printable).join(' ');
+  return { cause: explanationOf(incident)?.cause ?? crashIn(incident), advice };
+}
+
+/** What is left if nothing explains the exit. */
+function crashIn({ lastLife }: Incident): CauseId | undefined {
+  const end = lastLife.findLast((event) => isA('ContainerExited', event));
+  return end && hasCrashed(end) ? 'crashes' : undefined;
+}
+
+function adviceIn(incident: Incident, { advice }: Judgement): readonly string[] {
+  return [explain(incident), advice].filter((one) => one !== undefined);
 }
 
 /** Blocks of lines as a text; a block without lines is left out. */

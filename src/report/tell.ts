@@ -9,6 +9,7 @@ import type {
   StatusEvent,
   TestEvent,
 } from '../timeline/event';
+import { probeText } from '../timeline/probeText';
 import { signalTrouble, troubleText, whyStillThere } from '../timeline/signalTrouble';
 import type { Scene } from './scene';
 import { roundDuration, seconds } from './seconds';
@@ -38,7 +39,7 @@ function tellDecision(event: KubeletEvent, scene: Scene): Line {
     case 'Unhealthy':
     case 'ProbeWarning': {
       const run = scene.answer(event as KubeletEvent<'Unhealthy' | 'ProbeWarning'>);
-      return run ? line(event, who, event.kind, probeText(run), run) : line(event, who, event.kind, event.message);
+      return run ? line(event, who, event.kind, attemptText(run), run) : line(event, who, event.kind, event.message);
     }
     case 'Killing': {
       const signal = scene.companion('SignalSent', { at: event.at, container: who });
@@ -60,10 +61,11 @@ function tellDecision(event: KubeletEvent, scene: Scene): Line {
   }
 }
 
-function probeText({ probe, result, run, threshold, output }: EventOf<'ProbeFinished'>): string {
+function attemptText(event: EventOf<'ProbeFinished'>): string {
+  const { probe, result, run, threshold, output } = event;
   switch (result) {
     case 'Failure':
-      return `${probe} ${run}/${threshold}: ${output}`;
+      return `${probe} ${run}/${threshold}: ${probeText(event)}`;
     case 'Errored':
       return `${probe} could not be carried out, which counts for nothing: ${output}`;
     default:

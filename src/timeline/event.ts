@@ -71,6 +71,8 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
         readonly probe: ProbeType;
         readonly result: ProbeResult;
         readonly output: string;
+        /** The first line of a response that is no success. The kubelet drops it. */
+        readonly response?: string;
         readonly tookMs: number;
         /** How many equal results in a row this makes, and how many change the published result. */
         readonly run: number;
@@ -97,6 +99,8 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
         readonly isPID1: boolean;
         readonly processes: readonly ContainerProcess[];
       }
+    /** Where something listens in the pod's network: `127.0.0.1:8080`. Seen while a probe of the container is refused. */
+    | { readonly kind: 'ListenersSeen'; readonly container: string; readonly addresses: readonly string[] }
     | { readonly kind: 'TimeSkipped'; readonly byMs: number }
     /**
      * This machine held the kubelet up: what was due came so much later. With a probe it is what an answer was not read

@@ -1,7 +1,9 @@
 import type { ContainerProcess, EventOf } from './event';
+import type { CauseId } from './failureCause';
 
 /** What of a container's processes keeps its stop signal from ending it well. */
 export interface SignalTrouble {
+  readonly cause: CauseId;
   /** `PID 1 is sh, which passes no SIGTERM on to node server.js` */
   readonly wrong: string;
   /** `write exec node server.js` */
@@ -16,6 +18,9 @@ const PACKAGE_MANAGER = /^(npm|npx|pnpm|yarn|corepack)(?:-cli)?(?:\.[cm]?js)?$/;
 /** Inits that pass a signal on to their child, and not to what that has started. */
 const INITS = ['tini', 'tini-static', 'docker-init', 'catatonit'];
 const SHOWN_ARGS = 60;
+const FORWARDS_NOT: CauseId = 'shell-does-not-forward';
+const IGNORES: CauseId = 'ignores-stop-signal';
+const LATE: CauseId = 'shutdown-longer-than-grace';
 const SOONER = 'have it end sooner, or raise terminationGracePeriodSeconds';
 
 /**
@@ -42,26 +47,29 @@ export function signalTrouble({ processes, stopSignal, isPID1 }: Seen): SignalTr
     const deaf = chain.slice(1, -1).find((each) => isShell(each) && !heeds(each, stopSignal));
     if (deaf && heeds(main, stopSignal)) {
       const passes = `passes ${stopSignal} on to ${programOf(deaf)}, which does not pass it on to ${shown(last)}`;
-      return { wrong: wrong(`${name}, and ${passes}`), right: replacing(last, name) };
+      return { cause: FORWARDS_NOT, wrong: wrong(`${name}, and ${passes}`), right: replacing(last, name) };
     }
   }
   if (INITS.includes(name)) return undefined;
   if (PACKAGE_MANAGER.test(name) && last !== main) {
     const gets = heeds(main, stopSignal) ? `gets ${stopSignal} only if ${name} passes it on` : `gets no ${stopSignal}`;
-    return { wrong: wrong(`${name}, and ${shown(last)} ${gets}`), right: `run ${shown(last)} itself` };
+    const right = `run ${shown(last)} itself`;
+    return { cause: FORWARDS_NOT, wrong: wrong(`${name}, and ${shown(last)} ${gets}`), right };
   }
   if (heeds(main, stopSignal)) return undefined;
   if (main.ignores.includes(stopSignal)) {
-    return { wrong: wrong(`${shown(main)}, which ignores ${stopSignal}`), right: 'have it handle that instead' };
+    const text = `${shown(main)}, which ignores ${stopSignal}`;
+    return { cause: IGNORES, wrong: wrong(text), right: 'have it handle that instead' };
   }
   if (isShell(main) && last !== main) {
     const does = isPID1 ? `passes no ${stopSignal} on to` : `ends by ${stopSignal} and tells nothing to`;
-    return { wrong: wrong(`${name}, which ${does} ${shown(last)}`), right: replacing(last, name) };
+    return { cause: FORWARDS_NOT, wrong: wrong(`${name}, which ${does} ${shown(last)}`), right: replacing(last, name) };
   }
   if (!isPID1) return undefined;
   const lacks = `which has no handler for ${stopSignal}, and PID 1 does not end without one`;
   const spent = isNode(main) ? ' (a process.once that has run is none any more)' : '';
-  return { wrong: wrong(`${isShell(main) ? name : shown(main)}, ${lacks}${spent}`), right: handling(main, stopSignal) };
+  const text = `${isShell(main) ? name : shown(main)}, ${lacks}${spent}`;
+  return { cause: IGNORES, wrong: wrong(text), right: handling(main, stopSignal) };
 }
 
 /**
@@ -76,20 +84,22 @@ export function whyStillThere(seen: Seen): SignalTrouble | undefined {
   const where = seen.isPID1 ? 'PID 1' : 'the main process';
   if (isShell(main) && last !== main) {
     return {
+      cause: FORWARDS_NOT,
       wrong: `${where} is ${programOf(main)}, whose trap for ${seen.stopSignal} waits until ${shown(last)} has ended`,
       right: `start ${shown(last)} with & and wait for it, or write exec ${shown(last)}`,
     };
   }
-  return { wrong: `${where}, ${shown(main)}, handles ${seen.stopSignal} and had not come to its end`, right: SOONER };
+  const wrong = `${where}, ${shown(main)}, handles ${seen.stopSignal} and had not come to its end`;
+  return { cause: LATE, wrong, right: SOONER };
 }
 
 /** The same of one that was about to end by itself as SIGKILL came. */
 export function endsLate(exitCode: number): SignalTrouble {
-  return { wrong: `it was about to end by itself, and exited with ${exitCode}`, right: SOONER };
+  return { cause: LATE, wrong: `it was about to end by itself, and exited with ${exitCode}`, right: SOONER };
 }
 
 /** As one sentence. */
-export function troubleText({ wrong, right }: SignalTrouble): string {
+export function troubleText({ wrong, right }: Pick<SignalTrouble, 'wrong' | 'right'>): string {
   return `${wrong}: ${right}`;
 }
 

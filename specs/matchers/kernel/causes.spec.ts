@@ -73,7 +73,7 @@ describe('the cause in a message', () => {
     const cut: Event = { at: s(5.05), source: 'runtime', ...request };
     const life = [signalled(5, 'SIGTERM', 30_000), exited(5.05, 143), cut];
     expect(droppedNoRequests(timelineOf(...life), 0).details).toEqual([
-      'GET / reset 0.05 s after SIGTERM, in flight: sent 0.20 s before it',
+      'GET / reset: sent 0.20 s before SIGTERM, ended 0.05 s after it, in flight',
     ]);
     const pod = replay({ past: life, ends: true });
     const message = await messageOf(() => expect(pod).toDropNoRequests({ for: '1s' } as never));

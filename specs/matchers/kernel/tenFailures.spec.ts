@@ -252,9 +252,9 @@ Received: restart 1 of web after 50.0 s
   (1 earlier line left out)
    +0.0 s  web  Started    Container started
    +0.0 s  pod  Ready
-  +50.0 s  web  Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 503
+  +50.0 s  web  Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 503, response: "ECONNREFUSED postgres:5432"
   +50.0 s  pod  unready    containers with unready status: [web]
-  +50.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+  +50.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503, response: "ECONNREFUSED postgres:5432"
   +50.0 s  web  Killing    Container web failed liveness probe, will be restarted (30 s to stop)
   +50.0 s  web  exited     143, 0.0 s after SIGTERM
 > +50.0 s  web  Started    restart 1 at once: the first never waits

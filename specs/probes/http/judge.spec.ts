@@ -13,10 +13,11 @@ test.each([300, 302, 304, 399])('status %i that led nowhere is a warning', (stat
   });
 });
 
-test.each([101, 400, 404, 503])('status %i is a failure that keeps its body to itself', (status) => {
-  expect(judgeHTTP({ kind: 'Responded', status, body: 'secret' })).toEqual({
+test.each([101, 400, 404, 503])('status %i is a failure whose body is not in the output', (status) => {
+  expect(judgeHTTP({ kind: 'Responded', status, body: '\n cache is down \nat connect' })).toEqual({
     result: 'Failure',
     output: `HTTP probe failed with statuscode: ${status}`,
+    response: 'cache is down',
   });
 });
 

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { linkProgram } from '../../../src/runtime/docker/linkProgram';
-import { processesProgram } from '../../../src/runtime/docker/processesProgram';
-import { parseProcesses } from '../../../src/runtime/docker/processFiles';
+import { processesProgram, socketsProgram } from '../../../src/runtime/docker/processesProgram';
+import { filesIn, parseProcesses } from '../../../src/runtime/docker/processFiles';
 import { programHere, runsHere, testExecutable } from './executable';
 
 describe.each([
   ['link', linkProgram, 320],
-  ['processes', processesProgram, 540],
+  ['processes', processesProgram, 541],
+  ['sockets', socketsProgram, 543],
 ] as const)('the program %s', (_, program, bytesMax) => {
   testExecutable(program, bytesMax);
 });
@@ -28,6 +29,17 @@ describe.each([
     const found = processes(cgroup);
     expect(found).toContainEqual(expect.objectContaining({ pid: process.pid, ppid: process.ppid }));
     expect(found.find(({ pid }) => pid === process.pid)?.args).toContain('jest');
+  });
+
+  test('shows the sockets in the network of the processes', () => {
+    const sockets = path.join(folder, 'sockets');
+    writeFileSync(sockets, programHere(socketsProgram), { mode: 0o755 });
+    const cgroup = readFileSync('/proc/self/cgroup', 'utf8').trim().split('\n').at(-1) ?? '';
+    const files = filesIn(execFileSync(sockets, [cgroup], { maxBuffer: 2 ** 28 }));
+    const head = (file: string) => readFileSync(file, 'utf8').split('\n')[0] ?? '';
+    expect(files.find((file) => file.startsWith(head('/proc/net/tcp')))).toBeDefined();
+    expect(files.find((file) => file.startsWith(head('/proc/net/tcp6')))).toBeDefined();
+    expect(files.length % 2).toBe(0);
   });
 
   test('shows no other ones', () => {

@@ -81,6 +81,7 @@ function leavesEndpoints(subject: Subject, container: Container, readinessProbe:
           container: name,
           field: `${pathOf(subject, name)}.readinessProbe`,
           severity: severityOfMiss(readinessProbe),
+          cause: 'readiness-misses-hang',
           passed: (took) => `when ${name} hangs, the pod leaves the endpoints after ${took}${how}${assumed(subject)}`,
           failed: () =>
             `when ${name} hangs, the pod goes on getting requests: ${whyNot('readiness', container, evidence, from)}`,
@@ -120,6 +121,7 @@ function restarts(subject: Subject, container: Container, livenessProbe: Probe):
           container: name,
           field: `${pathOf(subject, name)}.livenessProbe`,
           severity: severityOfMiss(livenessProbe),
+          cause: 'liveness-misses-hang',
           passed: (took) => `when ${name} hangs, it is restarted after ${took}${lethal(evidence, wait)}`,
           failed: () => `when ${name} hangs, it hangs for ever: ${whyNot('liveness', container, evidence, wait.from)}`,
           from: wait.from,
@@ -160,6 +162,15 @@ function isSuccess({ result }: EventOf<'ProbeFinished'>): boolean {
   return result === 'Success' || result === 'Warning';
 }
 
+/** A probe that needs a response, in a protocol that the container is known to speak. */
+function requestFor(container: Container): string {
+  const { startupProbe, livenessProbe, readinessProbe, lifecycle } = container;
+  const handlers = [startupProbe, livenessProbe, readinessProbe, lifecycle?.postStart, lifecycle?.preStop];
+  if (handlers.some((handler) => handler?.httpGet)) return 'ask it by httpGet';
+  if ([startupProbe, livenessProbe, readinessProbe].some((probe) => probe?.grpc)) return 'ask it by grpc';
+  return 'ask it by exec, with a client of its protocol that waits for a response, or by httpGet or grpc if it serves one';
+}
+
 /** Why a probe does not detect that a container hangs. */
 function whyNot(
   type: 'liveness' | 'readiness',
@@ -172,7 +183,7 @@ function whyNot(
   const { tcpSocket, exec } = container[`${type}Probe`] ?? {};
   const still = `its ${type} probe still succeeds`;
   if (tcpSocket)
-    return `${still}, as the kernel takes the connections of a process that stands still; ask it by httpGet`;
+    return `${still}, as the kernel takes the connections of a process that stands still; ${requestFor(container)}`;
   if (exec) return `${still}, as its command runs beside the process that stands still and asks nothing of it`;
   return still;
 }

@@ -137,7 +137,8 @@ function toResult(subject: Subject, { what, others, from }: Watched, evidence: E
     ? `${container} would be restarted whenever ${what} hangs: its liveness probe asks for more than ${container} itself`
     : `${container} would go down whenever ${what} hangs: ${received}`;
   const field = `${pathOf(subject, container)}${byProbe ? '.livenessProbe' : ''}`;
-  return { check, container, outcome: 'failed', sentence, record: evidence, field };
+  const cause = byProbe ? 'liveness-on-dependency' : 'exits-on-dependency';
+  return { check, container, outcome: 'failed', cause, sentence, record: evidence, field };
 }
 
 function list(names: readonly string[]): string {

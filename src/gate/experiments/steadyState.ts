@@ -1,6 +1,7 @@
 import { CREATED } from '../../clock/instant';
 import { isFailing, unobservedProbes } from '../../judgements/attempts';
-import { containersOf, isSidecar, type Pod } from '../../manifest/model';
+import { isServer } from '../../manifest/facts/isServer';
+import { type Container, containerNamed, containersOf, isSidecar, type Pod } from '../../manifest/model';
 import { roundDuration } from '../../report/seconds';
 import { isA } from '../../timeline/event';
 import { attemptsText } from '../model/attemptsText';
@@ -130,16 +131,21 @@ function restartPolicy(): CheckStep {
   };
 }
 
-/** A container that exits with 0 has done its work. Restarting it forever is not what a Job is for. */
+/**
+ * A container that exits with 0 has done its work, and restarting it forever is not what a Job is for. One that is there to
+ * be asked is no Job's.
+ */
 function completedEarly(subject: Subject, { timeline, pod }: Evidence): TargetResult | undefined {
   const exit = timeline.of('ContainerExited').find(({ exitCode, afterSignalMs }) => {
     return exitCode === 0 && afterSignalMs === undefined;
   });
   const isRegular = pod.spec.containers.some(({ name }) => name === exit?.container);
-  if (!exit || !isRegular) return undefined;
+  const container = exit && containerNamed(pod.spec, exit.container);
+  if (!exit || !isRegular || !container || isAsked(subject, container)) return undefined;
   return {
     check: 'restart-policy',
     outcome: 'failed',
+    cause: 'job-under-always',
     container: exit.container,
     sentence: `${exit.container} does its work and ends, and would be started again for ever: restartPolicy ${subject.pod.spec.restartPolicy} is for what keeps running; a Job with OnFailure or Never is for what ends`,
     record: {
@@ -149,6 +155,12 @@ function completedEarly(subject: Subject, { timeline, pod }: Evidence): TargetRe
     },
     field: 'spec.restartPolicy',
   };
+}
+
+/** True if clients or probes need it: a Service that selects a pod of one container is for that one. */
+function isAsked({ backend }: Subject, container: Container): boolean {
+  const isBehindService = backend.targetPort !== undefined && backend.isAssumed !== true;
+  return isServer(container) || isBehindService;
 }
 
 /** The kubelet guarantees the order. The result has the time that each container took. */

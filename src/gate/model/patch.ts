@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { CauseId } from '../../timeline/failureCause';
 import type { Subject } from './subject';
 
 /** The path of a field in the pod's spec: names of fields, and a container by its name. */
@@ -16,6 +17,8 @@ interface Change {
 export interface Patch extends Change {
   /** `startup took 41 s; 5 s × 9 = 45 s` */
   readonly sum: string;
+  /** What the failure comes from, as this change mends it. */
+  readonly cause?: CauseId;
   /** What has to be changed with it. */
   readonly more?: readonly Change[];
 }

@@ -2,6 +2,7 @@ import type { Judgement } from '../../judgements/judgement';
 import type { Severity } from '../../lint/rule';
 import type { Pod } from '../../manifest/model';
 import type { Position } from '../../manifest/position';
+import type { CauseId } from '../../timeline/failureCause';
 import type { Timeline } from '../../timeline/timeline';
 import type { CheckId } from './checks';
 import type { Patch } from './patch';
@@ -13,6 +14,10 @@ export interface TargetResult {
   readonly outcome: 'passed' | 'failed' | 'notRun' | 'notApplicable';
   /** How bad a failure is. Default: `error`. One below `--fail-on` passes, and is reported with its severity. */
   readonly severity?: Severity | undefined;
+  /** What a failure comes from, if the check knows it. Default: what its evidence shows. */
+  readonly cause?: CauseId | undefined;
+  /** What to do about a failure, if the check knows it. Default: as its evidence says. */
+  readonly advice?: string | undefined;
   /** Why a failure does not count. */
   readonly waived?: string | undefined;
   /** What was not observed long or often enough, of what does not apply. The sentence says why. */
@@ -56,8 +61,6 @@ export interface ManifestFact {
   /** In the manifest, in Kubernetes' notation. */
   readonly field?: string | undefined;
   readonly position?: Position | undefined;
-  /** What would be right. */
-  readonly advice?: string | undefined;
 }
 
 /** The reason a judgement gives, else what there was. */

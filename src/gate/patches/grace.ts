@@ -26,6 +26,9 @@ export async function patchGrace(session: Session, { timeline }: Evidence): Prom
   if (seconds < patient && (await endOf(session, withGrace(session.subject.pod, seconds))) === undefined)
     return undefined;
   return {
+    cause: stopsOf(timeline).some(({ preStop }) => preStop?.outlived)
+      ? 'prestop-exceeds-grace'
+      : 'shutdown-longer-than-grace',
     path: ['terminationGracePeriodSeconds'],
     value: seconds,
     sum: `its end took ${roughly(tookMs)}; ${seconds} s hold that ${MARGIN_WORDS}`,

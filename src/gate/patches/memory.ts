@@ -29,6 +29,7 @@ export async function patchMemory(session: Session, { timeline, pod }: Evidence)
     }));
     if (await passes(session, variant)) {
       return {
+        cause: 'oom-killed',
         path: pathIn(session.subject, name, 'resources', 'limits', 'memory'),
         value: memory,
         sum: `${name} was killed with ${new Intl.ListFormat('en').format(tried)}, and stays up with ${memory}`,

@@ -52,6 +52,7 @@ export async function patchSlowAnswer(session: Session, record: Evidence): Promi
   const periodSeconds = Math.max(probe.periodSeconds, timeoutSeconds);
   if (!(await passes(session, given(timeoutSeconds, periodSeconds)))) return undefined;
   return {
+    cause: 'probe-timeout',
     path: pathIn(session.subject, container, field, 'timeoutSeconds'),
     value: timeoutSeconds,
     sum: `an answer took up to ${roughly(tookMs)}; ${timeoutSeconds} s hold that ${MARGIN_WORDS}`,

@@ -1,6 +1,8 @@
 import { holds, undecided } from '../../judgements/judgement';
 import { type Container, containerNamed, type Pod, type Probe } from '../../manifest/model';
+import { adviceOn } from '../../report/note';
 import { isA, type ProbeType } from '../../timeline/event';
+import type { CauseId } from '../../timeline/failureCause';
 import type { Timeline } from '../../timeline/timeline';
 import { probeTiming, thresholdToSurvive } from '../../timing/probeTiming';
 import { defaultOf } from '../../timing/waits';
@@ -18,20 +20,24 @@ const MEASURED_MOST_MS = 120_000;
 
 /** Whether that is no matter of time: what is not there now is not there later. */
 const NEVER = /statuscode: (?:401|403|404|405)/;
+const NO_MATTER_OF_TIME: readonly (CauseId | undefined)[] = [
+  'bound-to-localhost',
+  'name-not-resolved',
+  'grpc-service-unknown',
+];
 
 /**
  * A container was killed by its own probe before the pod was Ready: how long its start really takes, and what would allow
  * it. Found by a pod whose probe never gives up.
  */
-export async function patchSlowStart(
-  session: Session,
-  { judgement, pod, timeline }: Evidence,
-): Promise<Patch | undefined> {
+export async function patchSlowStart(session: Session, evidence: Evidence): Promise<Patch | undefined> {
+  const { judgement, pod, timeline } = evidence;
   const { event } = judgement;
   if (!event || !isA('Killing', event) || !event.probe || event.probe === 'readiness') return undefined;
   const container = containerNamed(pod.spec, event.container ?? '');
   const probe = container?.[`${event.probe}Probe`];
   if (!container || !probe || isHopeless(timeline, container.name, event.probe)) return undefined;
+  if (NO_MATTER_OF_TIME.includes(adviceOn(evidence).cause)) return undefined;
   const tookMs = await measure(session, container, probe);
   if (tookMs === undefined) return undefined;
   const { name } = container;
@@ -59,6 +65,7 @@ function threshold({ subject }: Session, { name }: Container, probe: Probe, took
   return {
     change: (container) => ({ ...container, startupProbe: { ...probe, failureThreshold } }),
     patch: {
+      cause: 'start-longer-than-probe',
       path: pathIn(subject, name, 'startupProbe', 'failureThreshold'),
       value: failureThreshold,
       sum: `${name} took ${roughly(tookMs)} to start; ${before}${period} s × (${failureThreshold} − 1) = ${given} s hold that ${MARGIN_WORDS}`,
@@ -75,6 +82,7 @@ function delay({ subject }: Session, { name, livenessProbe }: Container, tookMs:
       ...(livenessProbe && { livenessProbe: { ...livenessProbe, initialDelaySeconds } }),
     }),
     patch: {
+      cause: 'start-longer-than-probe',
       path: pathIn(subject, name, 'livenessProbe', 'initialDelaySeconds'),
       value: initialDelaySeconds,
       sum: `${name} took ${roughly(tookMs)} to start; ${initialDelaySeconds} s hold that ${MARGIN_WORDS}`,

@@ -30,7 +30,17 @@ function judgeStatus(status: number, body: string): ProbeOutcome {
   if (status >= 300 && status < 400) {
     return { result: 'Warning', output: `Probe terminated redirects, Response body: ${body}` };
   }
-  return { result: 'Failure', output: `HTTP probe failed with statuscode: ${status}` };
+  const response = firstLine(body);
+  const output = `HTTP probe failed with statuscode: ${status}`;
+  return { result: 'Failure', output, ...(response !== '' && { response }) };
+}
+
+const LINE_MAX = 200;
+
+/** Enough to show what the app says: its first line that is not empty. */
+function firstLine(body: string): string {
+  const line = body.split(/\r?\n/).find((one) => one.trim() !== '') ?? '';
+  return line.trim().slice(0, LINE_MAX);
 }
 
 /** Whether an HTTPS request was answered in plain HTTP. Source: lifecycle/handlers.go `isHTTPResponseError`. */

@@ -22,7 +22,7 @@ function outOfMemory(incident: Incident) {
   if (end?.reason !== 'OOMKilled') return undefined;
   const limit = incident.container?.resources?.limits?.memory;
   const text = `The kernel killed ${end.container} for want of memory${limit ? ` at its limit of ${limit}` : ''}: raise resources.limits.memory, or let it use less.`;
-  return { text, page: 'exit-code-137' };
+  return { cause: 'oom-killed', text, page: 'exit-code-137' };
 }
 
 function preStopTookTheGrace(incident: Incident) {
@@ -32,7 +32,7 @@ function preStopTookTheGrace(incident: Incident) {
   const hasEnded = incident.last('HookFinished', ({ at }) => at >= hook.at && at <= stop.at) !== undefined;
   if (hasEnded && !killAfterGrace(incident)) return undefined;
   const text = `preStop counts against terminationGracePeriodSeconds, and ${stop.container} gets what it leaves: shorten the hook, or lengthen the grace.`;
-  return { text, page: 'pre-stop-and-grace' };
+  return { cause: 'prestop-exceeds-grace', text, page: 'pre-stop-and-grace' };
 }
 
 /** The line of the story that says what the processes did with their signal says what to do as well. */

@@ -27,21 +27,21 @@ function postStartTooEarly(incident: Incident) {
   const run = failedHook(incident);
   if (run?.hook !== 'postStart' || !REFUSED.test(run.message ?? '')) return undefined;
   const text = `postStart runs beside the main process and does not wait until it listens; a refused call kills ${run.container}: ask again in an exec hook until it answers.`;
-  return { text, page: 'post-start-order' };
+  return { cause: 'poststart-failed', text, page: 'post-start-order' };
 }
 
 function postStartFailed(incident: Incident) {
   const run = failedHook(incident);
   if (run?.hook !== 'postStart') return undefined;
   const text = `A postStart hook that fails kills its container: let the hook of ${run.container} succeed, or end with "|| true" where it may fail.`;
-  return { text, page: 'post-start-fails' };
+  return { cause: 'poststart-failed', text, page: 'post-start-fails' };
 }
 
 function preStopWithoutProgram(incident: Incident) {
   const run = failedHook(incident);
   if (run?.hook !== 'preStop' || !NO_PROGRAM.test(run.message ?? '')) return undefined;
   const text = `The image of ${run.container} lacks what its preStop runs, so the stop signal came at once: use the sleep action, which needs nothing from the image.`;
-  return { text, page: 'pre-stop-sleep' };
+  return { cause: 'hook-program-missing', text, page: 'pre-stop-sleep' };
 }
 
 function quitByPreStop(incident: Incident) {

@@ -1,7 +1,10 @@
 import { isSameCheck } from '../../lint/sameCheck';
 import { type Event, type EventOf, isA, type ProbeType } from '../../timeline/event';
 import type { Incident } from '../incident';
+import { listensElsewhere } from './listeners';
+import { initNotFinished, unresolvedName } from './names';
 import type { Rule } from './rule';
+import { broughtDown, told } from './told';
 
 const TIMED_OUT = /deadline exceeded|timed out|i\/o timeout/i;
 const REFUSED = /connection refused/i;
@@ -16,12 +19,16 @@ export const ofProbes: readonly Rule[] = [
   missingProgram,
   erroredProbe,
   unrulyCount,
+  wrongPath,
+  hostHeader,
+  unknownGRPCService,
+  initNotFinished,
+  unresolvedName,
+  listensElsewhere,
   slowStart,
   hangUnseen,
   shortTimeout,
   nobodyListens,
-  wrongPath,
-  hostHeader,
   sameCheck,
   readyWhileKilled,
 ];
@@ -32,7 +39,7 @@ function unknownPort(incident: Incident) {
   const ports = (incident.container?.ports ?? []).flatMap(({ name }) => name ?? []);
   const known = ports.length > 0 ? `it names ${ports.join(', ')}` : 'it names none';
   const text = `No port of ${answer.container} is called "${portName(incident, answer.probe)}" (${known}): such a probe never runs, and counts for nothing.`;
-  return { text, page: 'named-ports' };
+  return { cause: 'unknown-port', text, page: 'named-ports' };
 }
 
 /** The port a probe asks for by a name that its container does not have. */
@@ -50,7 +57,7 @@ function missingProgram(incident: Incident) {
     answer.result === 'Errored'
       ? `The image of ${answer.container} lacks the program of its ${answer.probe} probe: without a shell around it that counts for nothing, neither as success nor as failure.`
       : `The image of ${answer.container} lacks the program of its ${answer.probe} probe, and the shell around it makes that a failure.`;
-  return { text, page: 'exec-probe-missing-binary' };
+  return { cause: 'exec-program-missing', text, page: 'exec-probe-missing-binary' };
 }
 
 function erroredProbe(incident: Incident) {
@@ -86,13 +93,13 @@ function slowStart(incident: Incident) {
   const name = incident.container?.name;
   if (type === 'startup') {
     const text = `The startup probe never succeeded: give ${name} longer with a higher failureThreshold, or mend what it is waiting for.`;
-    return { text, page: 'slow-start-liveness' };
+    return { cause: 'start-longer-than-probe', text, page: 'slow-start-liveness' };
   }
   const answer = incident.last('ProbeFinished', ({ probe, result }) => probe === type && result !== 'Success');
   if (type !== 'liveness' || !answer || !(REFUSED.test(answer.output) || TIMED_OUT.test(answer.output)))
     return undefined;
   const text = `The liveness probe killed ${name} before it had once succeeded; it does not wait for readiness: add a startupProbe, which holds it back.`;
-  return { text, page: 'slow-start-liveness' };
+  return { cause: 'start-longer-than-probe', text, page: 'slow-start-liveness' };
 }
 
 /** A restart is waited for that does not come: the kernel answers a tcpSocket probe, whatever the process does. */
@@ -112,7 +119,8 @@ function shortTimeout(incident: Incident) {
   const { timeoutSeconds } = probe;
   const given = `An answer of ${answer.container} has ${timeoutSeconds} s to come${timeoutSeconds === 1 ? ', which is the default' : ''}`;
   const text = `${given}: give ${answer.probe}Probe a longer timeoutSeconds, unless it hangs.`;
-  return { text, page: probe.exec ? 'exec-probe-timeout' : 'probe-timeout-one-second' };
+  const page = probe.exec ? 'exec-probe-timeout' : 'probe-timeout-one-second';
+  return { cause: 'probe-timeout', text, page };
 }
 
 function nobodyListens(incident: Incident) {
@@ -127,7 +135,16 @@ function wrongPath(incident: Incident) {
   const path = answer && incident.probe(answer.probe)?.httpGet?.path;
   if (!path || !NOT_FOUND.test(answer.output)) return undefined;
   const text = `${answer.container} has nothing at ${path}, and only 200 to 399 is a success: set ${answer.probe}Probe.httpGet.path to one that it serves.`;
-  return { text, page: 'probe-404' };
+  return { cause: 'probe-path-not-found', text, page: 'probe-404' };
+}
+
+function unknownGRPCService(incident: Incident) {
+  const answer = told(incident);
+  const grpc = answer && incident.probe(answer.probe)?.grpc;
+  if (!grpc || !/code = NotFound/.test(answer.output)) return undefined;
+  const { service = '' } = grpc;
+  const text = `The health server of ${answer.container} does not know the service ${JSON.stringify(service)}: register it there, or set ${answer.probe}Probe.grpc.service to one that it knows. Without a name the probe checks the server as a whole.`;
+  return { cause: 'grpc-service-unknown' as const, text };
 }
 
 function hostHeader(incident: Incident) {
@@ -136,7 +153,7 @@ function hostHeader(incident: Incident) {
   if (!answer || !STRANGE_HOST.test(answer.output) || headers?.some(({ name }) => /^host$/i.test(name)))
     return undefined;
   const text = `A probe's Host header is the pod's IP and port, which servers with a list of allowed hosts refuse: set httpHeaders, or allow it.`;
-  return { text, page: 'host-header' };
+  return { cause: 'probe-host-refused', text, page: 'host-header' };
 }
 
 function sameCheck(incident: Incident) {
@@ -161,23 +178,6 @@ function killedBefore({ past, lastLife }: Incident): ProbeType | undefined {
   const hasAnswered = past.some((event) => isA('ProbeFinished', event) && event.result === 'Success');
   const hasEnded = lastLife.some((event) => isA('ContainerExited', event));
   return hasAnswered || hasEnded ? undefined : past.findLast((event) => isA('Killing', event))?.probe;
-}
-
-/** The probe that had the container killed in its last life. */
-function broughtDown({ lastLife }: Incident): ProbeType | undefined {
-  return lastLife.findLast((event) => isA('Killing', event))?.probe;
-}
-
-/** What a probe was told last: the one that had the container killed, the one the event is about, else the one that holds it up. */
-function told(incident: Incident): EventOf<'ProbeFinished'> | undefined {
-  const { event, lastLife } = incident;
-  const type = broughtDown(incident) ?? (event && 'probe' in event ? event.probe : undefined);
-  const endedByItself = lastLife.some(({ kind }) => kind === 'ContainerExited') && broughtDown(incident) === undefined;
-  if (endedByItself) return undefined;
-  const answer = lastLife.findLast((one): one is EventOf<'ProbeFinished'> => {
-    return isA('ProbeFinished', one) && (type === undefined || one.probe === type);
-  });
-  return answer?.result === 'Success' ? undefined : answer;
 }
 
 function lastAnswer({ lastLife }: Incident, type: ProbeType): EventOf<'ProbeFinished'> | undefined {

@@ -1,6 +1,7 @@
 import { printable } from '../../escaping/terminal';
 import { isReady, isTerminal } from '../../timeline/condition';
 import { type EventOf, isA } from '../../timeline/event';
+import { probeText } from '../../timeline/probeText';
 import { type Restart, restartsOf } from '../../timeline/restart';
 import type { Timeline } from '../../timeline/timeline';
 import { roundDuration, seconds } from '../seconds';
@@ -70,7 +71,7 @@ function whyOf({ because, container, exited, started }: Restart, timeline: Timel
       return run.container === container && run.probe === because && run.result === 'Failure' && run.at <= started.at;
     });
     const last = failures.at(-1);
-    const said = last ? ` ${last.run} times in a row (${printable(last.output)})` : '';
+    const said = last ? ` ${last.run} times in a row (${printable(probeText(last))})` : '';
     return `its ${because} probe failed${said}; told to stop, it ended${code}`;
   }
   if (because === 'exit') return `it had ended by itself${code}`;

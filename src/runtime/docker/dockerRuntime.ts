@@ -8,6 +8,7 @@ import { MAX_LOG_LINES, mayFallBackToLogs, terminationMessage } from '../termina
 import { containerOptions } from './containerOptions';
 import { type DockerPod, labelsOf, nameOnEngine } from './dockerPod';
 import { isNotRunning, isUnreachable, messageOf, statusOf } from './engineError';
+import { withEngineHost } from './engineHost';
 import { execThrough } from './exec';
 import type { Exit } from './exitWatch';
 import { Faults } from './faults';
@@ -25,6 +26,7 @@ import type { Run } from './run';
 import { hostnameOf } from './sandbox';
 import { verifyRunAsNonRoot } from './securityOptions';
 import { signalName } from './signalName';
+import { listenersIn } from './socketFiles';
 
 /** One pod's sandbox and containers on an engine. */
 export class DockerRuntime implements ContainerRuntime {
@@ -104,6 +106,13 @@ export class DockerRuntime implements ContainerRuntime {
       isPID1: !hostPID && !shareProcessNamespace,
       processes,
     };
+  }
+
+  /** The addresses at which something listens in the pod's network; undefined if that container does not run. */
+  async listeners(container: string): Promise<readonly string[] | undefined> {
+    const id = this.running(container);
+    if (id === undefined) return undefined;
+    return listenersIn(await withEngineHost(this.#run, id, (host) => host.socketFiles()));
   }
 
   /** Sends a signal to the main process of the container, behind the kubelet's back. */

@@ -1,13 +1,15 @@
 import { constants } from 'node:os';
 import { RuntimeError } from '../runtimeError';
-import { isIn, processesHere } from './hostProcess';
-import { type ProcessFacts, parseProcesses } from './processFiles';
+import { isIn, processesHere, socketFilesHere } from './hostProcess';
+import { filesIn, type ProcessFacts, parseProcesses } from './processFiles';
 import type { Run } from './run';
 
 /** The processes of a container, on the machine that the engine runs on. */
 export interface EngineHost {
   /** Returns all processes in the container, by the pids of that machine. */
   processes(): Promise<readonly ProcessFacts[]>;
+  /** Returns the files of /proc that list the TCP sockets in their network. */
+  socketFiles(): Promise<readonly string[]>;
   /** Sends a signal to those of the processes that are in the container. One that is gone counts as signaled. */
   signal(pids: readonly number[], name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): Promise<void>;
 }
@@ -28,6 +30,7 @@ export async function withEngineHost<T>(
   if (!(await isIn(containerId, State.Pid))) return work(inside(run, containerId));
   return work({
     processes: () => processesHere(containerId),
+    socketFiles: () => socketFilesHere(State.Pid),
     async signal(pids, name) {
       if (await run.signalHere.send(containerId, pids, name)) return;
       await inside(run, containerId).signal(pids, name);
@@ -40,6 +43,7 @@ function inside(run: Run, containerId: string): EngineHost {
     run.hostHelper.run(`reach the processes of ${nameOf(containerId)}`, argv);
   return {
     processes: async () => parseProcesses(await runProgram(['/processes', containerId])),
+    socketFiles: async () => filesIn(await runProgram(['/sockets', containerId])),
     async signal(pids, name) {
       if (pids.length > 0)
         await runProgram(['/signal', String(constants.signals[name]), containerId, ...pids.map(String)]);

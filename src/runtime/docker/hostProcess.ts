@@ -13,6 +13,11 @@ export async function processesHere(containerId: string): Promise<readonly Proce
   return found.filter((facts) => facts !== undefined);
 }
 
+/** Returns the files that list the TCP sockets in the network of a process. */
+export async function socketFilesHere(pid: number): Promise<readonly string[]> {
+  return Promise.all([read(pid, 'net/tcp'), read(pid, 'net/tcp6')]);
+}
+
 async function factsOf(pid: number, containerId: string): Promise<ProcessFacts | undefined> {
   if (!(await isIn(containerId, pid))) return undefined;
   const [status, cmdline] = await Promise.all([read(pid, 'status'), read(pid, 'cmdline')]);

@@ -5,7 +5,7 @@ import { RuntimeError } from '../runtimeError';
 import type { Engine } from './engine';
 import { statusOf } from './engineError';
 import { linkProgram } from './linkProgram';
-import { processesProgram } from './processesProgram';
+import { processesProgram, socketsProgram } from './processesProgram';
 import { ownProgram } from './programs/ownProgram';
 import { LOG_MODE, LOGS_FOLDER, LOGS_IN_IMAGE } from './terminationLogs';
 
@@ -27,10 +27,11 @@ export async function pauseImage(engine: Engine): Promise<string> {
 }
 
 function programsFor(architecture: string): Programs {
-  const [own, processes, link] = [ownProgram, processesProgram, linkProgram].map((program) => program(architecture));
-  if (!own || !processes || !link)
+  const all = [ownProgram, processesProgram, socketsProgram, linkProgram].map((program) => program(architecture));
+  const [own, processes, sockets, link] = all;
+  if (!own || !processes || !sockets || !link)
     throw new RuntimeError('pod sandbox', `there is no pause program for ${architecture}, only for x86_64 and aarch64`);
-  return { pause: own, signal: own, forward: own, dial: own, processes, link };
+  return { pause: own, signal: own, forward: own, dial: own, processes, sockets, link };
 }
 
 /** Another content, another tag: one engine may serve several versions at once. */

@@ -40,13 +40,19 @@ export function parseProcess(status: string, cmdline: string): ProcessFacts {
 
 /** Reads what `processesProgram` writes. A process that was gone before its status was read is left out. */
 export function parseProcesses(written: Buffer): readonly ProcessFacts[] {
+  const files = filesIn(written);
+  return files.flatMap((status, index) =>
+    index % 2 === 0 && status !== '' ? [parseProcess(status, files[index + 1] ?? '')] : [],
+  );
+}
+
+/** Reads the files that `processesProgram` or `socketsProgram` writes. */
+export function filesIn(written: Buffer): readonly string[] {
   const files: string[] = [];
   for (let rest = written; rest.length >= LENGTH_BYTES; ) {
     const end = LENGTH_BYTES + rest.readUInt32LE();
     files.push(rest.toString('utf8', LENGTH_BYTES, end));
     rest = rest.subarray(end);
   }
-  return files.flatMap((status, index) =>
-    index % 2 === 0 && status !== '' ? [parseProcess(status, files[index + 1] ?? '')] : [],
-  );
+  return files;
 }

@@ -9,10 +9,22 @@ import { executable, type MachineCode } from './executable';
  * Source: getdents(2), proc_pid_status(5), proc_pid_cmdline(5), proc_pid_cgroup(5).
  */
 export function processesProgram(architecture: string): Buffer | undefined {
-  return executable(architecture, PROCESSES);
+  return executable(architecture, { ...CODE, data: filesOf('status', 'cmdline') });
 }
 
-const PROCESSES: MachineCode = {
+/** The same of their networks: `sockets ID` writes `net/tcp` and `net/tcp6`. Source: proc_pid_net(5). */
+export function socketsProgram(architecture: string): Buffer | undefined {
+  return executable(architecture, { ...CODE, data: filesOf('net/tcp', 'net/tcp6') });
+}
+
+/** The code points at the second file from a fixed distance. */
+const FIRST_FILE_BYTES = 8;
+
+function filesOf(first: string, second: string): Buffer {
+  return Buffer.from(`/proc\0cgroup\0${first.padEnd(FIRST_FILE_BYTES, '\0')}${second}\0`);
+}
+
+const CODE: Omit<MachineCode, 'data'> = {
   x64: [
     '59 59', // pop rcx; pop rcx            argc, argv[0]
     '415c', // pop r12                  argv[1]
@@ -62,7 +74,7 @@ const PROCESSES: MachineCode = {
     'ebde', // jmp scan
     '488d357d000000', // found: lea rsi, [STATUS]
     'e857000000', // call tell
-    '488d3578000000', // lea rsi, [CMDLINE]
+    '488d3579000000', // lea rsi, [CMDLINE]
     'e84b000000', // call tell
     '89ef', // leave: mov edi, ebp      close(its folder)
     '6a03', // push 3
@@ -154,7 +166,7 @@ const PROCESSES: MachineCode = {
     0x17fffff6, // b scan
     0x300005c1, // found: adr x1, STATUS
     0x94000022, // bl tell
-    0x100005c1, // adr x1, CMDLINE
+    0x300005c1, // adr x1, CMDLINE
     0x94000020, // bl tell
     0xaa1703e0, // leave: mov x0, x23
     0xd2800728, // mov x8, #57         close
@@ -196,5 +208,4 @@ const PROCESSES: MachineCode = {
     0xd4000001, // svc #0
     0xd65f0360, // ret x27
   ],
-  data: Buffer.from('/proc\0cgroup\0status\0cmdline\0'),
 };

@@ -1,4 +1,5 @@
 import { isA } from '../../../timeline/event';
+import type { CauseId } from '../../../timeline/failureCause';
 import { type SignalTrouble, troubleText, whyStillThere } from '../../../timeline/signalTrouble';
 import type { Since } from '../../../timeline/since';
 import { stopsOf } from '../../../timeline/stop';
@@ -54,6 +55,7 @@ function terminatesInGrace(): CheckStep {
       toTargetResult(
         {
           check: 'terminates-in-grace',
+          cause: graceCause(evidence),
           field: 'spec.terminationGracePeriodSeconds',
           passed: (took) => `deleted, the pod is gone after ${took}, without SIGKILL`,
           failed: (failure) => `deleted, the pod does not end by itself: ${whyNotEnded(failure)}`,
@@ -62,6 +64,13 @@ function terminatesInGrace(): CheckStep {
         evidence,
       ),
   };
+}
+
+/** Undefined if nobody has seen the processes. */
+function graceCause({ timeline }: Evidence): CauseId | undefined {
+  const stop = stopsOf(timeline).find(({ killed, preStop }) => killed !== undefined || preStop?.outlived);
+  if (stop?.preStop?.outlived) return 'prestop-exceeds-grace';
+  return stop?.seen && whyStillThere(stop.seen)?.cause;
 }
 
 /** What was still running, and which of its processes kept it from exiting. */

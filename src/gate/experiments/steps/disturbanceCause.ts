@@ -1,3 +1,4 @@
+import { probeText } from '../../../timeline/probeText';
 import type { Evidence } from '../../model/targetResult';
 import { oomCause } from './oomCause';
 
@@ -12,7 +13,7 @@ export function disturbanceCause(evidence: Evidence): string {
     const last = timeline
       .of('ProbeFinished')
       .findLast((each) => each.container === container && each.probe === probe && each.result === 'Failure');
-    return `${container} would be killed by its own ${probe} probe${last ? `: ${last.output}` : ''}`;
+    return `${container} would be killed by its own ${probe} probe${last ? `: ${probeText(last)}` : ''}`;
   }
   const exited = timeline.of('ContainerExited').findLast(({ container }) => {
     return pod.spec.containers.some(({ name }) => name === container);

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { type EventOf, isA } from '../../../timeline/event';
 import { signalTrouble, troubleText } from '../../../timeline/signalTrouble';
 import type { Timeline } from '../../../timeline/timeline';
@@ -13,17 +14,29 @@ export function dropCauses(timeline: Timeline, container: string): readonly stri
   // As they were before the signal: a handler that has run may be gone.
   const seen = timeline.of('ProcessesSeen').findLast((event) => event.container === container && !event.signalled);
   const trouble = seen && signalTrouble(seen);
-  return [ended(exit), trouble && troubleText(trouble), stayedReady(timeline, container)].filter(
+  return [ended(exit, seen), trouble && troubleText(trouble), stayedReady(timeline, container)].filter(
     (clause) => clause !== undefined,
   );
 }
 
-function ended(exit: EventOf<'ContainerExited'> | undefined): string | undefined {
+function ended(
+  exit: EventOf<'ContainerExited'> | undefined,
+  seen: EventOf<'ProcessesSeen'> | undefined,
+): string | undefined {
   if (exit?.afterSignalMs === undefined || exit.exitCode === SIGKILLED) return undefined;
   const { container, afterSignalMs, exitCode } = exit;
   const does = `${container} ends ${roughly(afterSignalMs)} after its stop signal`;
   if (exitCode === 0) return `${does}, while clients still come`;
-  return `${does} with exit code ${exitCode}, as a program without a handler for it does: serve on until clients have left, then exit with 0`;
+  const how = isUnhandled(exitCode, seen) ? ', as a program without a handler for it does' : '';
+  return `${does} with exit code ${exitCode}${how}, while clients still come: serve on until they have left`;
+}
+
+/** A runtime such as a JVM exits with 128 + the signal after its handlers have run, too. */
+function isUnhandled(exitCode: number, seen: EventOf<'ProcessesSeen'> | undefined): boolean {
+  const [main] = seen?.processes ?? [];
+  if (!seen || !main) return false;
+  const signal = constants.signals[seen.stopSignal as NodeJS.Signals];
+  return exitCode === 128 + signal && !main.catches.includes(seen.stopSignal);
 }
 
 /**

@@ -16,6 +16,7 @@ export function recovers(container: string, fault: string): CheckStep {
         {
           check: 'recovers',
           container,
+          cause: 'does-not-start-again',
           passed: (took) => `${took} after ${fault}, the pod is Ready again`,
           failed: (record) => `the pod is not Ready again after ${fault}: ${whyOf(record)}`,
           from,

@@ -1,4 +1,5 @@
 import type { Severity } from '../../../lint/rule';
+import type { CauseId } from '../../../timeline/failureCause';
 import type { CheckId } from '../../model/checks';
 import { roughly } from '../../model/roughly';
 import type { Evidence, TargetResult } from '../../model/targetResult';
@@ -13,19 +14,22 @@ export interface Question {
   readonly failed: (record: Evidence) => string;
   /** How bad a failure is. Default: `error`. */
   readonly severity?: Severity | undefined;
+  /** What a failure comes from. Default: what its evidence shows. */
+  readonly cause?: CauseId | undefined;
+  readonly advice?: string | undefined;
   /** When what is asked about began, on the pod's clock. */
   readonly from: number;
 }
 
 /** Returns the result of a check: that it passed in so much time, or failed, and why. */
 export function toTargetResult(
-  { check, container, field, severity, passed, failed, from }: Question,
+  { check, container, field, severity, cause, advice, passed, failed, from }: Question,
   record: Evidence,
 ): TargetResult {
   const { judgement, timeline } = record;
   const tookMs = Math.max(0, (judgement.event?.at ?? timeline.now) - from);
   if (judgement.outcome !== 'holds') {
-    return { check, container, outcome: 'failed', severity, sentence: failed(record), record, field };
+    return { check, container, outcome: 'failed', severity, cause, advice, sentence: failed(record), record, field };
   }
   return { check, container, outcome: 'passed', sentence: passed(roughly(tookMs)), tookMs };
 }

@@ -1,0 +1,41 @@
+/** The message of a connection that nothing accepts. Source: Go syscall `ECONNREFUSED`. */
+const REFUSED = /connection refused/;
+
+/** Returns where something listens in the network of a container's pod; undefined if the container does not run. */
+export type LookForListeners = (container: string) => Promise<readonly string[] | undefined>;
+
+interface Listeners {
+  readonly container: string;
+  readonly addresses: readonly string[];
+}
+
+/**
+ * Looks where a pod listens whenever a probe of it is refused, and reports that if it has changed. It disturbs nothing: the
+ * result of the probe does not wait for it.
+ */
+export class ListenerLooks {
+  readonly #look: LookForListeners;
+  readonly #tell: (seen: Listeners) => void;
+  readonly #seen = new Map<string, string>();
+  readonly #looking = new Set<string>();
+
+  constructor(look: LookForListeners, tell: (seen: Listeners) => void) {
+    this.#look = look;
+    this.#tell = tell;
+  }
+
+  onProbe(container: string, output: string): void {
+    if (!REFUSED.test(output) || this.#looking.has(container)) return;
+    this.#looking.add(container);
+    void this.#lookAt(container).finally(() => this.#looking.delete(container));
+  }
+
+  async #lookAt(container: string): Promise<void> {
+    // An engine that does not let us look says nothing about the app.
+    const addresses = await this.#look(container).catch(() => undefined);
+    const text = addresses?.join();
+    if (!addresses || text === undefined || this.#seen.get(container) === text) return;
+    this.#seen.set(container, text);
+    this.#tell({ container, addresses });
+  }
+}

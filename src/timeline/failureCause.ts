@@ -1,0 +1,33 @@
+/** Causes of failures that reports name, by id, and what each means. An id stays the same. */
+export const CAUSES = {
+  'liveness-on-dependency': 'a liveness probe fails because another container or a service hangs',
+  'exits-on-dependency': 'the main process exits because a service hangs',
+  'shell-does-not-forward': 'a shell is PID 1, so the stop signal does not reach the program behind it',
+  'ignores-stop-signal': 'the main process has no handler for the stop signal, which PID 1 needs',
+  'shutdown-longer-than-grace': 'the main process needs more than the grace period to exit',
+  'prestop-exceeds-grace': 'the preStop hook still runs when the grace period is over',
+  'stops-before-clients': 'the container stops serving at its stop signal, while clients still send requests',
+  'fails-requests-after-signal': 'the container answers clients with errors after its stop signal',
+  'start-longer-than-probe': 'a startup or liveness probe gives up before the app is up',
+  'bound-to-localhost': 'the app listens on a loopback address alone',
+  'nothing-listens': 'the app listens on another port than the probe uses',
+  'probe-path-not-found': 'a probe uses a path that the app does not serve',
+  'probe-host-refused': 'the app refuses the Host header of the probe',
+  'unknown-port': 'a probe names a port that its container does not have, so it never runs',
+  'probe-timeout': 'the response to a probe takes longer than its timeout',
+  'exec-program-missing': 'an exec probe runs a program that the image does not have',
+  'grpc-service-unknown': 'a gRPC probe names a service that the health server does not know',
+  'hook-program-missing': 'a hook runs a program that the image does not have',
+  'poststart-failed': 'the postStart hook fails, which kills the container',
+  'readiness-misses-hang': 'the readiness probe still succeeds while the container hangs',
+  'liveness-misses-hang': 'the liveness probe still succeeds, or never runs, while the container hangs',
+  'oom-killed': 'the kernel kills a process of a container at its memory limit',
+  'exits-by-itself': 'a container that serves clients or has probes exits with 0',
+  'job-under-always': 'a container does its work and exits under restartPolicy Always',
+  crashes: 'a container exits with an error by itself',
+  'name-not-resolved': 'the app uses a name that does not resolve in the pod',
+  'init-not-finished': 'an init container does not finish',
+  'does-not-start-again': 'the app does not start after a restart of its container',
+} as const;
+
+export type CauseId = keyof typeof CAUSES;
