@@ -7,11 +7,11 @@ import type { RunReport } from '../report/podRecord';
 import type { CauseId } from '../timeline/failureCause';
 import { hideIn } from '../timeline/hideIn';
 import { CHECKS, type CheckId } from './model/checks';
+import type { Gap } from './model/notChecked';
 import type { Patch } from './model/patch';
 import { judged, type Policy } from './model/policy';
 import type { CheckResult, Evidence, TargetResult } from './model/targetResult';
 import type { Waiver } from './model/waiver';
-import type { Gap } from './notChecked';
 import { type PatchText, patchTextFor } from './patchText';
 
 /** What the gate says of everything it was given. */

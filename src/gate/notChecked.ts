@@ -1,12 +1,9 @@
 import pluralize from 'pluralize';
 import { gapsOf, POD_CHECKS } from './experiments/catalog';
 import type { CheckId } from './model/checks';
-import type { NotChecked } from './model/notChecked';
+import type { Gap } from './model/notChecked';
 import type { Subject } from './model/subject';
 import type { CheckResult } from './model/targetResult';
-
-/** What is not covered, and why, without the check that would. */
-export type Gap = Omit<NotChecked, 'check'>;
 
 const LEFT_OUT = 'left out by --only or --skip';
 

@@ -168,6 +168,7 @@ function finishProbe(turn: Turn, worker: ProbeWorker, outcome: ProbeOutcome, sta
     result: outcome.result === 'Unknown' ? 'Failure' : outcome.result,
     output: outcome.output,
     ...('response' in outcome && { response: outcome.response }),
+    ...('redirectedTo' in outcome && { redirectedTo: outcome.redirectedTo }),
     tookMs: turn.at - startedAt,
     run: recorded.run,
     threshold: counted === undefined ? 0 : thresholdOf(worker, counted),

@@ -116,6 +116,8 @@ export type ProbeOutcome =
       readonly output: string;
       /** The first line of a response that is no success, for reports alone. */
       readonly response?: string;
+      /** The location of a redirect that is not followed, for reports alone. */
+      readonly redirectedTo?: string;
     }
   | { readonly result: 'Errored'; readonly state: 'unknown' | 'failure'; readonly output: string };
 

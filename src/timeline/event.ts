@@ -73,6 +73,8 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
         readonly output: string;
         /** The first line of a response that is no success. The kubelet drops it. */
         readonly response?: string;
+        /** The location of a redirect that the kubelet does not follow, because it names another host. */
+        readonly redirectedTo?: string;
         readonly tookMs: number;
         /** How many equal results in a row this makes, and how many change the published result. */
         readonly run: number;

@@ -25,6 +25,8 @@ export const CAUSES = {
   'exits-by-itself': 'a container that serves clients or has probes exits with 0',
   'job-under-always': 'a container does its work and exits under restartPolicy Always',
   crashes: 'a container exits with an error by itself',
+  'redirected-probe': 'a probe is redirected to another host, which counts as success',
+  'readiness-flaps': 'readiness fails and recovers although nothing happens to the pod',
   'name-not-resolved': 'the app uses a name that does not resolve in the pod',
   'init-not-finished': 'an init container does not finish',
   'does-not-start-again': 'the app does not start after a restart of its container',

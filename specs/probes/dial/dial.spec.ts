@@ -54,6 +54,7 @@ test('an http probe follows no redirect to another host, and no more than ten to
   expect(outcome('away')).toEqual({
     result: 'Warning',
     output: 'Probe terminated redirects, Response body: there',
+    redirectedTo: 'http://elsewhere.example/',
   });
   expect(outcome('loop')).toEqual({ result: 'Failure', output: 'Get "/loop": stopped after 10 redirects' });
 });

@@ -36,7 +36,7 @@ export function gateSpec(found: Found, project: Project, remarks: readonly strin
     '',
     ...ofManifest(found, remarks),
     ...tests,
-    ...notAsked(subject, printedChecks(experiments)),
+    ...notAsked(subject, printedChecks(experiments), checks),
     '',
   ];
   return { name: `${name}.spec.${project.language}`, text: lines.join('\n') };
@@ -64,9 +64,15 @@ function ofManifest({ file }: Found, remarks: readonly string[]): Lines {
   ];
 }
 
+const OBSERVED = 'the gate alone observes it';
+
 /** The checks that no test is about, and the gate's reasons. */
-function notAsked(subject: Subject, asked: readonly CheckId[]): Lines {
+function notAsked(subject: Subject, asked: readonly CheckId[], made: readonly CheckId[]): Lines {
   const others = POD_CHECKS.filter((id) => !asked.includes(id));
   if (others.length === 0) return [];
-  return ['', '// Not asked of it:', ...others.map((id) => `// - ${id}: ${whyNotApplicable(subject, id)}`)];
+  return [
+    '',
+    '// Not asked of it:',
+    ...others.map((id) => `// - ${id}: ${made.includes(id) ? OBSERVED : whyNotApplicable(subject, id)}`),
+  ];
 }

@@ -4,14 +4,21 @@ import { isServer } from '../../manifest/facts/isServer';
 import { type Container, containerNamed, containersOf, isSidecar, type Pod } from '../../manifest/model';
 import { roundDuration } from '../../report/seconds';
 import { isA } from '../../timeline/event';
+import { START } from '../../timeline/since';
 import { attemptsText } from '../model/attemptsText';
-import type { CheckStep, Experiment, ExperimentFile } from '../model/experiment';
+import type { CheckStep, Experiment, ExperimentFile, ObserveStep } from '../model/experiment';
+import type { Seen } from '../model/observation';
 import { roughly } from '../model/roughly';
 import { pathOf, type Subject } from '../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
+import { flappingReadiness, relapsesOf } from './observations/flappingReadiness';
+import { probesOf } from './observations/probes';
+import { probesWithoutResult } from './observations/probesWithoutResult';
+import { redirectedProbes } from './observations/redirectedProbes';
 import { deletion, trafficGaps } from './steps/deletion';
 import { disturbanceCause } from './steps/disturbanceCause';
 import { hooksFailed, hooksRun } from './steps/hooksRun';
+import { observes } from './steps/observes';
 import { oomCause } from './steps/oomCause';
 
 /** Starts the pod, leaves it alone for a while, and deletes it while clients send requests. */
@@ -19,6 +26,7 @@ export const steadyState: ExperimentFile = {
   experimentsFor: (subject) => [leftAlone(subject)],
   gapsOf: trafficGaps,
   reasons: {
+    'probes-run': 'no container has a probe',
     'init-order': 'there are no init containers',
     'hooks-run': 'no container has a postStart or preStop hook',
     drains: 'no Service selects the pod, and no readiness probe shows a port that clients use',
@@ -35,6 +43,7 @@ function leftAlone(subject: Subject): Experiment {
       ...initOrder(subject),
       ...hooksRun(subject, 'postStart'),
       staysReady(subject),
+      ...probesRun(subject),
       restartPolicy(),
       ...deletion(subject),
     ],
@@ -84,7 +93,8 @@ function staysReady(subject: Subject): CheckStep {
     patches: ['memory', 'slowAnswer'],
     ifFailed: [],
     // A probe that has begun to fail may do so for good.
-    again: ({ timeline, pod }) => isFailing(timeline, namesIn(pod), PROBES),
+    again: ({ timeline, pod }) =>
+      isFailing(timeline, namesIn(pod), PROBES) || hasRelapsed({ subject, timeline, pod, since: START, from: CREATED }),
     toResult: (evidence, { windowMs }) => {
       if (evidence.judgement.outcome === 'violated') {
         return completedEarly(subject, evidence) ?? disturbed(evidence);
@@ -97,6 +107,26 @@ function staysReady(subject: Subject): CheckStep {
       return { check: 'stays-ready', outcome: 'passed', sentence };
     },
   };
+}
+
+/** Whether readiness failed and succeeded again. One that does so once may do so again. */
+function hasRelapsed(seen: Seen): boolean {
+  return probesOf(seen).some((probe) => relapsesOf(probe).length > 0);
+}
+
+function probesRun(subject: Subject): readonly ObserveStep[] {
+  const hasProbe = containersOf(subject.pod.spec).some(
+    (one) => one.startupProbe ?? one.livenessProbe ?? one.readinessProbe,
+  );
+  if (!hasProbe) return [];
+  return [
+    observes(subject, {
+      check: 'probes-run',
+      counts: 'pod',
+      observations: [probesWithoutResult, redirectedProbes, flappingReadiness],
+      passed: () => 'each probe that ran has a result of its own container',
+    }),
+  ];
 }
 
 const PROBES = ['liveness', 'readiness'] as const;

@@ -4,6 +4,7 @@ export const CHECKS = {
   lint: 'nothing in the manifest is valid and still wrong',
   'ready-in-budget': 'the pod becomes Ready within the time its own probes give it',
   'stays-ready': 'left alone, the pod stays Ready and nothing is restarted',
+  'probes-run': 'each probe has results, and they are about its own container',
   'init-order': 'the init containers are done, one after the other, before the others start',
   'startup-gates': 'a slow start within the startup probe’s budget is waited for',
   'hooks-run': 'the postStart and preStop hooks succeed',

@@ -37,7 +37,7 @@ export interface InjectedFault extends FaultDefinition {
   readonly container?: string;
 }
 
-export type Step = ActionStep | CheckStep | ResultStep | TogetherStep | FinallyStep;
+export type Step = ActionStep | CheckStep | ResultStep | ObserveStep | TogetherStep | FinallyStep;
 
 /** An action on the pod, or on what it talks to. */
 export type ActionStep =
@@ -89,6 +89,14 @@ export interface ResultStep {
   readonly result: TargetResult;
 }
 
+/** Looks at what has happened so far, and gives a result for each thing that it finds. */
+export interface ObserveStep {
+  readonly observe: CheckId;
+  /** What it looks at: the whole run of the pod, what followed the last actions, or nothing before this step. */
+  readonly counts: CheckStep['counts'];
+  readonly toResults: (evidence: Evidence, from: Pick<WaitFacts, 'since' | 'from'>) => readonly TargetResult[];
+}
+
 /** Checks that wait at the same time. */
 export interface TogetherStep {
   readonly together: readonly (CheckStep | ResultStep)[];
@@ -120,5 +128,6 @@ export function checksOf({ steps }: Experiment): readonly CheckId[] {
 function checksIn(step: Step): readonly CheckId[] {
   if ('together' in step) return step.together.flatMap(checksIn);
   if ('result' in step) return [step.result.check];
+  if ('observe' in step) return [step.observe];
   return 'check' in step && step.check !== 'detected' ? [step.check] : [];
 }

@@ -1,9 +1,10 @@
 import type { Instant } from '../../clock/instant';
 import type { Assertion } from '../../judgements/assertion';
 import { type Evaluated, evaluate } from '../../judgements/evaluate';
+import { undecided } from '../../judgements/judgement';
 import type { Since } from '../../timeline/since';
 import type { Actor } from '../model/actor';
-import type { ActionStep, CheckStep, Experiment, ResultStep, Step } from '../model/experiment';
+import type { ActionStep, CheckStep, Experiment, ObserveStep, ResultStep, Step } from '../model/experiment';
 import type { Patch } from '../model/patch';
 import type { Evidence, TargetResult } from '../model/targetResult';
 import { changed } from '../model/variant';
@@ -83,6 +84,7 @@ export class StepRunner {
       return this.#act(step);
     }
     if ('finally' in step) return this.#act(step.finally);
+    if ('observe' in step) return this.#observe(step);
     this.#isActing = false;
     if ('together' in step) {
       const passed = await Promise.all(step.together.map((each) => this.#check(each)));
@@ -136,6 +138,16 @@ export class StepRunner {
     if (!isFailed || !step.ifFailed) return true;
     await this.#runAll(step.ifFailed);
     return false;
+  }
+
+  async #observe(step: ObserveStep): Promise<boolean> {
+    const actor = this.#started;
+    const { since, from } = this.#countsFrom(step.counts);
+    const unfair = await actor.whyUnfair?.(from);
+    const { timeline, pod } = actor;
+    const evidence = { judgement: undecided('nothing'), timeline, pod, unfair };
+    for (const result of step.toResults(evidence, { since, from })) this.#session.add(result);
+    return true;
   }
 
   #add(step: CheckStep, result: TargetResult, evidence: Evidence): void {

@@ -135,7 +135,7 @@ async function read({ head, stream }: Response, signal: AbortSignal): Promise<HT
       size += chunk.length;
       if (size >= MAX_OUTPUT_BYTES) break;
     }
-    return { kind: 'Responded', status: head.status, body: firstBytes(Buffer.concat(chunks), MAX_OUTPUT_BYTES) };
+    return { kind: 'Responded', ...head, body: firstBytes(Buffer.concat(chunks), MAX_OUTPUT_BYTES) };
   } catch {
     return { kind: 'BodyLost', message: signal.aborted ? TIMED_OUT_IN_BODY : 'unexpected EOF' };
   }

@@ -3,7 +3,7 @@ import type { ProbeOutcome } from '../../kubelet/words';
 /** What came of a GET request, its redirects included. */
 export type HTTPAnswer =
   /** `body` is its first 10 KiB. */
-  | { readonly kind: 'Responded'; readonly status: number; readonly body: string }
+  | { readonly kind: 'Responded'; readonly status: number; readonly body: string; readonly location?: string }
   /** The head came, the body did not come whole. */
   | { readonly kind: 'BodyLost'; readonly message: string }
   | { readonly kind: 'Failed'; readonly message: string };
@@ -21,14 +21,15 @@ export function judgeHTTP(answer: HTTPAnswer): ProbeOutcome {
     case 'BodyLost':
       return { result: 'Errored', state: 'failure', output: answer.message };
     case 'Responded':
-      return judgeStatus(answer.status, answer.body);
+      return judgeStatus(answer);
   }
 }
 
-function judgeStatus(status: number, body: string): ProbeOutcome {
+function judgeStatus({ status, body, location }: Extract<HTTPAnswer, { kind: 'Responded' }>): ProbeOutcome {
   if (status >= 200 && status < 300) return { result: 'Success', output: body };
   if (status >= 300 && status < 400) {
-    return { result: 'Warning', output: `Probe terminated redirects, Response body: ${body}` };
+    const output = `Probe terminated redirects, Response body: ${body}`;
+    return { result: 'Warning', output, ...(location !== undefined && { redirectedTo: location }) };
   }
   const response = firstLine(body);
   const output = `HTTP probe failed with statuscode: ${status}`;

@@ -119,8 +119,9 @@ function ask(running: Running, first: HTTPRequest): After<HTTPAnswer> {
     if (answer.kind === 'Failed') return { afterMs, value: answer };
     const { status, location, body, takesMs } = answer;
     afterMs += takesMs;
-    const decision = decideRedirect(hops, { status, ...(location === undefined ? {} : { location }) });
-    if (decision.kind === 'Stop') return { afterMs, value: { kind: 'Responded', status, body } };
+    const head = { status, ...(location === undefined ? {} : { location }) };
+    const decision = decideRedirect(hops, head);
+    if (decision.kind === 'Stop') return { afterMs, value: { kind: 'Responded', ...head, body } };
     if (decision.kind === 'Fail') return { afterMs, value: { kind: 'Failed', message: decision.message } };
     request = decision.request;
     hops.push(request);

@@ -1,0 +1,37 @@
+import type { EventOf } from '../../../timeline/event';
+import { OBSERVATIONS } from '../../../wording/observations';
+import type { Observation } from '../../model/observation';
+import { type ObservedProbe, probesOf } from './probes';
+
+/** Once may be a pause of the machine, or the end of a start. */
+const LEAST_TIMES = 2;
+
+/** A readiness probe that fails and succeeds again, more than once, although nothing happens to the pod. */
+export const flappingReadiness: Observation = {
+  severity: 'warning',
+  cause: 'readiness-flaps',
+  advice: 'Let readiness fail only while the container cannot serve requests',
+  find: (seen) =>
+    probesOf(seen).flatMap((one) => {
+      const { container, field } = one;
+      const relapses = relapsesOf(one);
+      const last = relapses.at(-1);
+      if (!last || relapses.length < LEAST_TIMES) return [];
+      const sentence = OBSERVATIONS.flappingReadiness({ container, times: relapses.length, output: last.output });
+      return [{ container, field, event: last, sentence }];
+    }),
+};
+
+/**
+ * The first failure of each run of failures between two successes. A timed-out attempt does not count: it may be the
+ * machine's.
+ */
+export function relapsesOf({ probe, spec, attempts }: ObservedProbe): readonly EventOf<'ProbeFinished'>[] {
+  if (probe !== 'readiness') return [];
+  const counted = attempts.filter(({ result, tookMs }) => result !== 'Errored' && tookMs < spec.timeoutSeconds * 1_000);
+  return counted.filter((attempt, index) => {
+    const isAfterSuccess = index > 0 && counted[index - 1]?.result !== 'Failure';
+    const recovers = counted.slice(index).some(({ result }) => result !== 'Failure');
+    return attempt.result === 'Failure' && isAfterSuccess && recovers;
+  });
+}

@@ -1,0 +1,20 @@
+import { OBSERVATIONS } from '../../../wording/observations';
+import type { Observation } from '../../model/observation';
+import { probesOf } from './probes';
+
+/** Once may be a container that has just exited. */
+const LEAST_ATTEMPTS = 2;
+
+/** A probe of which no attempt has a result: its program is missing, or its port has no number. */
+export const probesWithoutResult: Observation = {
+  severity: 'error',
+  advice: 'Correct the command or the port of the probe',
+  find: (seen) =>
+    probesOf(seen).flatMap(({ container, probe, field, attempts }) => {
+      const last = attempts.at(-1);
+      const hasResult = attempts.some(({ result }) => result !== 'Errored');
+      if (!last || hasResult || attempts.length < LEAST_ATTEMPTS) return [];
+      const sentence = OBSERVATIONS.probeWithoutResult({ container, probe, output: last.output });
+      return [{ container, field, event: last, sentence }];
+    }),
+};

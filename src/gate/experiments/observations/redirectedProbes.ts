@@ -1,0 +1,19 @@
+import { OBSERVATIONS } from '../../../wording/observations';
+import type { Observation } from '../../model/observation';
+import { probesOf } from './probes';
+
+/** A probe whose last attempt was redirected to another host: any login page makes it succeed. */
+export const redirectedProbes: Observation = {
+  severity: 'warning',
+  cause: 'redirected-probe',
+  advice: 'Let the probe request a path that the container serves itself, without a login',
+  find: (seen) =>
+    probesOf(seen).flatMap(({ container, probe, field, attempts }) => {
+      const last = attempts.at(-1);
+      const location = last?.redirectedTo;
+      if (location === undefined) return [];
+      return [
+        { container, field, event: last, sentence: OBSERVATIONS.redirectedProbe({ container, probe, location }) },
+      ];
+    }),
+};

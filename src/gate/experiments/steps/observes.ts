@@ -1,0 +1,55 @@
+import { CREATED } from '../../../clock/instant';
+import { violated } from '../../../judgements/judgement';
+import type { CheckId } from '../../model/checks';
+import type { ObserveStep } from '../../model/experiment';
+import type { Observation, Seen } from '../../model/observation';
+import type { Subject } from '../../model/subject';
+import type { TargetResult } from '../../model/targetResult';
+
+export interface Observed {
+  readonly check: CheckId;
+  readonly counts: ObserveStep['counts'];
+  readonly observations: readonly Observation[];
+  /** What holds if nothing is found. */
+  readonly passed: (seen: Seen) => string;
+}
+
+/** Returns the step that makes observations for a check. */
+export function observes(subject: Subject, { check, counts, observations, passed }: Observed): ObserveStep {
+  return {
+    observe: check,
+    counts,
+    toResults: (evidence, { since, from }) => {
+      const { timeline, pod } = evidence;
+      const seen: Seen = { subject, timeline, pod, since, from: counts === 'pod' ? CREATED : from };
+      const faults = observations.flatMap(({ severity, cause, advice, find }) =>
+        find(seen).map(
+          ({ container, field, sentence, event }): TargetResult => ({
+            check,
+            outcome: 'failed',
+            severity,
+            cause,
+            advice,
+            container,
+            field,
+            sentence,
+            record: { judgement: violated(event, sentence), timeline, pod },
+          }),
+        ),
+      );
+      if (faults.length > 0) return evidence.unfair === undefined ? faults : [overloaded(check, evidence.unfair)];
+      const gaps = observations.flatMap(({ gap }) => gap?.(seen) ?? []);
+      return [
+        { check, outcome: 'passed', sentence: passed(seen) },
+        ...gaps.map(
+          ({ what, why }): TargetResult => ({ check, outcome: 'notApplicable', sentence: why, notObserved: what }),
+        ),
+      ];
+    },
+  };
+}
+
+/** What was seen may be the machine's doing. */
+function overloaded(check: CheckId, why: string): TargetResult {
+  return { check, outcome: 'notApplicable', sentence: why, notObserved: `the observations of ${check}` };
+}

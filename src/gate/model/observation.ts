@@ -1,0 +1,39 @@
+import type { Instant } from '../../clock/instant';
+import type { Severity } from '../../lint/rule';
+import type { Pod } from '../../manifest/model';
+import type { Event } from '../../timeline/event';
+import type { CauseId } from '../../timeline/failureCause';
+import type { Since } from '../../timeline/since';
+import type { Timeline } from '../../timeline/timeline';
+import type { Gap } from './notChecked';
+import type { Subject } from './subject';
+
+/** Something that a pod does, as it is seen in its timeline. It is reported only if the timeline shows enough of it. */
+export interface Observation {
+  readonly severity: Severity;
+  /** Absent if the evidence shows it. */
+  readonly cause?: CauseId;
+  readonly advice: string;
+  /** The cases that the timeline shows. */
+  readonly find: (seen: Seen) => readonly ObservedFault[];
+  /** Why the timeline cannot show one, if it cannot. */
+  readonly gap?: (seen: Seen) => Gap | undefined;
+}
+
+export interface Seen {
+  readonly subject: Subject;
+  readonly pod: Pod;
+  readonly timeline: Timeline;
+  /** Where the part of the timeline begins that counts. */
+  readonly since: Since;
+  readonly from: Instant;
+}
+
+export interface ObservedFault {
+  readonly container: string;
+  readonly sentence: string;
+  /** The field at fault, in the pod. */
+  readonly field?: string;
+  /** The event that shows it. */
+  readonly event?: Event | undefined;
+}
