@@ -11,11 +11,18 @@ import { prepareRead, type RunPodOptions, runPod } from '../../src/pod/runPod';
 import { findEngine } from '../../src/runtime/docker/engine';
 import { isReady } from '../../src/timeline/condition';
 import 'jest-kubelet/jest-globals';
+import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 
 const serves = (what: string) => ['sh', '-c', `mkdir /w; echo ${what} > /w/index.html; exec httpd -f -p 8080 -h /w`];
 const READY = { httpGet: { path: '/', port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
 const IDLES = { command: ['sleep', '600'] };
+/** What a server that answers has answered by, in seconds. */
+const ANSWERS_S = Math.ceil(realLimit(1_000) / 1_000);
+const ASKS_DATABASE = {
+  exec: { command: ['timeout', String(ANSWERS_S), 'wget', '-qO-', 'http://postgres:8080/'] },
+  ...{ periodSeconds: 1, failureThreshold: 1, timeoutSeconds: ANSWERS_S + 1 },
+};
 
 function run(name: string, container: object, options: RunPodOptions = {}): Promise<LivePod> {
   const containers = [{ name: 'web', image: 'busybox:1.36', ...container }];
@@ -25,7 +32,7 @@ function run(name: string, container: object, options: RunPodOptions = {}): Prom
 
 /** What the pod gets at a URL, or why not. */
 async function get(pod: LivePod, url: string): Promise<string> {
-  const argv = ['timeout', '2', 'wget', '-qO-', url];
+  const argv = ['timeout', String(2 * ANSWERS_S), 'wget', '-qO-', url];
   const { exitCode, output } = await pod.container('web').exec(argv, { reject: false });
   return exitCode === 0 || exitCode === 1 ? output.trim() : 'no answer';
 }
@@ -85,19 +92,13 @@ describeOnEngine('what a pod talks to', () => {
   });
 
   test('freezes: readiness goes red, nothing restarts, and Ready comes back with it', async () => {
-    const readinessProbe = {
-      exec: { command: ['timeout', '1', 'wget', '-qO-', 'http://postgres:8080/'] },
-      periodSeconds: 1,
-      failureThreshold: 1,
-      timeoutSeconds: 2,
-    };
-    const pod = await run('shop', { ...IDLES, readinessProbe }, { services: { postgres: database } });
+    const pod = await run('shop', { ...IDLES, readinessProbe: ASKS_DATABASE }, { services: { postgres: database } });
     await becomes(pod, true);
     await pod.service('postgres').freeze();
     // A connection is still made, and then nothing comes of it.
     const connects = await pod
       .container('web')
-      .exec(['timeout', '1', 'nc', '-w', '9', 'postgres', '8080'], { reject: false });
+      .exec(['timeout', String(ANSWERS_S), 'nc', '-w', '999', 'postgres', '8080'], { reject: false });
     expect(connects).toEqual({ exitCode: 143, output: '' });
     await becomes(pod, false);
     await pod.service('postgres').thaw();
@@ -110,17 +111,19 @@ describeOnEngine('what a pod talks to', () => {
   });
 
   test('is survived by a pod that is only unready meanwhile, and not by one that restarts for it', async () => {
-    const exec = { command: ['timeout', '1', 'wget', '-qO-', 'http://postgres:8080/'] };
-    const probe = { exec, periodSeconds: 1, failureThreshold: 1, timeoutSeconds: 2 };
     const services = { postgres: database };
-    const patient = await run('shop', { ...IDLES, readinessProbe: probe }, { services });
+    const patient = await run('shop', { ...IDLES, readinessProbe: ASKS_DATABASE }, { services });
     await expect(patient).toBecomeReady();
-    await expect(patient).toSurviveOutageOf('postgres', { for: '4s' });
+    await expect(patient).toSurviveOutageOf('postgres', { for: `${2 * ANSWERS_S + 2}s` });
     expect(patient.timeline.of('Unhealthy').length).toBeGreaterThan(0);
 
-    const rash = await run('shop', { ...IDLES, livenessProbe: probe, readinessProbe: probe }, { services });
+    const rash = await run(
+      'shop',
+      { ...IDLES, livenessProbe: ASKS_DATABASE, readinessProbe: ASKS_DATABASE },
+      { services },
+    );
     await expect(rash).toBecomeReady();
-    await expect(expect(rash).toSurviveOutageOf('postgres', { for: '1m' })).rejects.toThrow(
+    await expect(expect(rash).toSurviveOutageOf('postgres', { for: `${60 * ANSWERS_S}s` })).rejects.toThrow(
       'Received: restart 1 of web (its liveness probe failed)',
     );
     await expect(rash).toBecomeReady();
