@@ -94,6 +94,12 @@ describe('jestArguments', () => {
   });
 });
 
+test('jestArguments takes a spec file by its path as well', () => {
+  const file = 'specs/hostile/engine/parts.more.spec.ts';
+  const args = call('jestArguments.mjs', 'jestArguments', [file, 'logs'], []);
+  expect(args).toEqual(['--runTestsByPath', path.normalize(file), path.join('specs/docker/logs.spec.ts')]);
+});
+
 describe('unexpectedChecks', () => {
   const unexpected = (checks: readonly object[], fails: readonly string[]) =>
     call('unexpectedChecks.mjs', 'unexpectedChecks', { verdicts: [{ checks }] }, fails);
