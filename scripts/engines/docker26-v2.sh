@@ -11,10 +11,8 @@ mount -t mqueue mqueue /dev/mqueue
 mount -t tmpfs run /run
 mount -t tmpfs tmp /tmp
 
-# A group with processes of its own cannot hand its controllers on: they move to a child first.
+# In a kernel with groups of real-time processes, `cpu` can be handed on only while those processes are in the first group.
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
-mkdir /sys/fs/cgroup/init
-while read -r pid; do echo "$pid" > /sys/fs/cgroup/init/cgroup.procs; done < /sys/fs/cgroup/cgroup.procs 2>/dev/null
 for controller in $(cat /sys/fs/cgroup/cgroup.controllers); do
   echo "+$controller" > /sys/fs/cgroup/cgroup.subtree_control
 done

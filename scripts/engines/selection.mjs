@@ -27,6 +27,7 @@ const ELSEWHERE = [
     test: 'is reached under its name from every container: a container, another pod, a server of the test',
   },
   { spec: 'services', test: 'is a server that only this machine reaches: it can be held up and refused' },
+  { spec: 'services', test: 'can be frozen and cut off behind a proxy, if faults will be injected' },
 ].map((each) => ({ ...each, reason: 'the engine does not reach a server on the loopback interface of this machine' }));
 
 /**

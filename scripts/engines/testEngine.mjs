@@ -16,8 +16,9 @@ import { GATES, NOT_APPLICABLE, SPECS } from './selection.mjs';
 
 const PAGE = path.join(ROOT, 'docs/engines.md');
 const CACHE = path.join(ROOT, 'node_modules/.cache');
-/** An engine so much slower has enough to do with one spec file. */
+/** An engine so much slower has enough to do with two spec files at once, or with one pod of a gate. */
 const SLOW_PACE = 4;
+const SLOW_WORKERS = '2';
 
 /**
  * Runs the engine specs and three gates on an engine, and writes its row of docs/engines.md. The engine is stopped, and
@@ -72,7 +73,7 @@ async function rowOf({ name }, { host }, machine, env, only) {
 async function runSpecs(only, notApplicable, env, pace) {
   mkdirSync(CACHE, { recursive: true });
   const totals = path.join(CACHE, `engine-${process.pid}.json`);
-  const workers = pace > SLOW_PACE ? ['--maxWorkers', '1'] : [];
+  const workers = pace > SLOW_PACE ? ['--maxWorkers', SLOW_WORKERS] : [];
   try {
     const projects = only.length > 0 ? ['specs', 'docker', 'more'] : ['docker'];
     const files = jestArguments(only.length > 0 ? only : SPECS, notApplicable);
