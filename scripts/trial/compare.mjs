@@ -24,9 +24,11 @@ function findingsIn({ verdicts }) {
  * `false alarm`: an error or a warning that neither was expected nor follows from what was, or a command that fails without
  * an error.
  * `no result`: the gate gave no report, or did not run a check although nothing failed.
+ *
+ * `counts` says the same of each finding and the check that it is of.
  */
 export function compare({ expect, also }, report, causes, exitCode) {
-  if (!report) return { result: 'no result', lines: ['no report'] };
+  if (!report) return { result: 'no result', lines: ['no report'], counts: [] };
   const findings = findingsIn(report);
   const notRun = checksOf(report).filter(({ outcome }) => outcome === 'notRun');
   const missing = expect.filter((one) => !findings.some((finding) => matches(finding, one, causes)));
@@ -34,25 +36,40 @@ export function compare({ expect, also }, report, causes, exitCode) {
   const extra = findings.filter(
     (finding) => finding.severity !== 'info' && !known.some((one) => matches(finding, one, causes)),
   );
+  const result = resultOf({ missing, extra, isIncomplete: notRun.length > 0 && !findings.some(isError) });
+  const found = expect.filter((one) => !missing.includes(one));
+  const counts = [
+    ...found.map((one) => ({ check: findings.find((each) => matches(each, one, causes)).check, result: 'right' })),
+    ...missing.map((one) => ({ check: causes[one.cause]?.checks?.[0] ?? OTHER, result })),
+    ...(missing.length > 0 ? [] : extra.map(({ check }) => ({ check, result: 'false alarm' }))),
+  ];
   const lines = [
     ...missing.map((one) => `expected ${one.cause ?? one.code}`),
     ...extra.map(
       (finding) => `unexpected ${finding.severity} of ${finding.check}: ${finding.code ?? ''} ${finding.sentence}`,
     ),
+    ...(result === 'no result' ? notRun.map(({ check }) => `not run: ${check}`) : []),
   ];
-  if (missing.length > 0) return { result: extra.length > 0 ? 'wrong cause' : 'missed', lines };
-  if (extra.length > 0) return { result: 'false alarm', lines };
-  if (notRun.length > 0 && !findings.some(({ severity }) => severity === 'error')) {
-    return { result: 'no result', lines: notRun.map(({ check }) => `not run: ${check}`) };
-  }
-  return compareExit(findings, exitCode);
+  if (result !== 'right') return { result, lines, counts };
+  return { ...compareExit(findings, exitCode), counts };
 }
+
+/** What a check observes that no check of the gate did when the trial was written. */
+const OTHER = 'other observations';
+
+function resultOf({ missing, extra, isIncomplete }) {
+  if (extra.length > 0) return missing.length > 0 ? 'wrong cause' : 'false alarm';
+  if (isIncomplete) return 'no result';
+  return missing.length > 0 ? 'missed' : 'right';
+}
+
+const isError = ({ severity }) => severity === 'error';
 
 /** By default only errors fail the command. */
 function compareExit(findings, exitCode) {
-  const isError = findings.some(({ severity }) => severity === 'error');
-  if (exitCode === (isError ? 1 : 0)) return { result: 'right', lines: [] };
-  return { result: isError ? 'missed' : 'false alarm', lines: [`unexpected exit code ${exitCode}`] };
+  const fails = findings.some(isError);
+  if (exitCode === (fails ? 1 : 0)) return { result: 'right', lines: [] };
+  return { result: fails ? 'missed' : 'false alarm', lines: [`unexpected exit code ${exitCode}`] };
 }
 
 /** True if a finding has the cause, the check and the severity that an expectation names. */

@@ -8,7 +8,7 @@ import { gateCase } from './gateCase.mjs';
 import { bringImages } from './images.mjs';
 import { Loops } from './loops.mjs';
 import { removeLeftovers } from './services.mjs';
-import { caseLines, confusionTable, differences } from './table.mjs';
+import { caseLines, checkTable, confusionTable, differences } from './table.mjs';
 
 /** Options of the gate that a case may name before the gate has them: such a case runs without. */
 const isOption = (arg) => arg.startsWith('--');
@@ -64,13 +64,13 @@ async function outcomeOf(one, context, causes) {
     seconds: 0,
     stderr: String(error.stack),
   }));
-  const { result, lines } = compare(one, report, causes, code);
+  const { result, lines, counts } = compare(one, report, causes, code);
   const why = report ? [] : [`exit code ${code}: ${stderr.trim().split('\n').slice(-3).join(' ')}`];
-  return { id: one.id, group: one.group, result, lines: [...lines, ...why], seconds, code, report };
+  return { id: one.id, group: one.group, result, lines: [...lines, ...why], counts, seconds, code, report };
 }
 
 function report(outcomes, { out, before, print }) {
-  print(`\n${caseLines(outcomes)}\n\n${confusionTable(outcomes)}`);
+  print(`\n${caseLines(outcomes)}\n\n${checkTable(outcomes)}\n\n${confusionTable(outcomes)}`);
   if (before) {
     const others = JSON.parse(readFileSync(before, 'utf8'));
     const changed = differences(outcomes, others.outcomes);

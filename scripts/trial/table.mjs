@@ -1,20 +1,35 @@
 import { RESULTS } from './compare.mjs';
 
-const COLUMNS = ['Group', 'Cases', ...RESULTS.map((result) => result[0].toUpperCase() + result.slice(1))];
-
 /** Returns the confusion table in Markdown: a row for each group, and one for all. */
 export function confusionTable(outcomes) {
   const groups = [...new Set(outcomes.map(({ group }) => group))];
-  const rows = [
-    ...groups.map((group) =>
+  const rows = groups.map((group) =>
+    row(
+      group,
+      outcomes.filter((one) => one.group === group),
+    ),
+  );
+  return table(['Group', 'Cases'], [...rows, row('all', outcomes)]);
+}
+
+/** Returns the same for findings, with a row for each check. */
+export function checkTable(outcomes) {
+  const counts = outcomes.flatMap((outcome) => outcome.counts);
+  const checks = [...new Set(counts.map(({ check }) => check))].sort();
+  return table(
+    ['Check', 'Findings'],
+    checks.map((check) =>
       row(
-        group,
-        outcomes.filter((one) => one.group === group),
+        check,
+        counts.filter((one) => one.check === check),
       ),
     ),
-    row('all', outcomes),
-  ];
-  return [COLUMNS, COLUMNS.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  );
+}
+
+function table(first, rows) {
+  const columns = [...first, ...RESULTS.map((result) => result[0].toUpperCase() + result.slice(1))];
+  return [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function row(name, outcomes) {
@@ -46,5 +61,5 @@ export function withTable(page, outcomes, date) {
   const [before, rest] = page.split(BEGIN);
   if (rest === undefined) throw new Error(`the page has no ${BEGIN}`);
   const after = rest.slice(rest.indexOf(END));
-  return `${before}${BEGIN}\n\n${confusionTable(outcomes)}\n\nRun on ${date}.\n\n${after}`;
+  return `${before}${BEGIN}\n\n${confusionTable(outcomes)}\n\n${checkTable(outcomes)}\n\nRun on ${date}.\n\n${after}`;
 }

@@ -28,7 +28,11 @@ const EXPECTED = { expect: [{ cause: 'drop', severity: 'error' }] };
 
 describe('compare', () => {
   test('is right if each expected finding is there, and nothing else', () => {
-    expect(compare(EXPECTED, report(DROP))).toEqual({ result: 'right', lines: [] });
+    expect(compare(EXPECTED, report(DROP))).toEqual({
+      result: 'right',
+      lines: [],
+      counts: [{ check: 'drains', result: 'right' }],
+    });
   });
 
   test('is right for a control without findings, with remarks of severity info', () => {
@@ -49,6 +53,7 @@ describe('compare', () => {
     expect(compare(EXPECTED, report({ outcome: 'passed', sentence: '' }))).toEqual({
       result: 'missed',
       lines: ['expected drop'],
+      counts: [{ check: 'drains', result: 'missed' }],
     });
   });
 
@@ -72,14 +77,29 @@ describe('compare', () => {
   test('has no result without a report, or if a check was not run although nothing failed', () => {
     expect(compare({}, null).result).toBe('no result');
     const notRun = { verdicts: [{ checks: [{ check: 'drains', outcome: 'notRun', answers: [] }] }] };
-    expect(compare({}, notRun)).toEqual({ result: 'no result', lines: ['not run: drains'] });
+    expect(compare({}, notRun)).toEqual({ result: 'no result', lines: ['not run: drains'], counts: [] });
+    expect(compare(EXPECTED, notRun).result).toBe('no result');
   });
 });
 
 describe('the table', () => {
   const outcomes = [
-    { id: 'faults/a', group: 'faults', result: 'right', seconds: 1, lines: [] },
-    { id: 'controls/b', group: 'controls', result: 'false alarm', seconds: 2, lines: ['unexpected  error'] },
+    {
+      id: 'faults/a',
+      group: 'faults',
+      result: 'right',
+      seconds: 1,
+      lines: [],
+      counts: [{ check: 'lint', result: 'right' }],
+    },
+    {
+      id: 'controls/b',
+      group: 'controls',
+      result: 'false alarm',
+      seconds: 2,
+      lines: ['error'],
+      counts: [{ check: 'lint', result: 'false alarm' }],
+    },
   ];
 
   test('counts the results of each group and of all', () => {
@@ -90,6 +110,16 @@ describe('the table', () => {
         '| faults | 1 | 1 | 0 | 0 | 0 | 0 |',
         '| controls | 1 | 0 | 0 | 0 | 1 | 0 |',
         '| all | 2 | 1 | 0 | 0 | 1 | 0 |',
+      ].join('\n'),
+    );
+  });
+
+  test('counts the findings of each check', () => {
+    expect(call('table.mjs', 'checkTable', outcomes)).toBe(
+      [
+        '| Check | Findings | Right | Wrong cause | Missed | False alarm | No result |',
+        '| --- | --- | --- | --- | --- | --- | --- |',
+        '| lint | 2 | 1 | 0 | 0 | 1 | 0 |',
       ].join('\n'),
     );
   });
