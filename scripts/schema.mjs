@@ -18,6 +18,41 @@ const GROUPS = {
 // Written down once each and referred to by name; the rest stands where it is used.
 const SHARED = ['Container', 'LifecycleHandler', 'PodSpec', 'Probe', 'Volume'];
 
+// Fields of Kubernetes 1.37 that kubernetes-models does not have yet.
+const USER = { user: 'int64' };
+const ADDED = {
+  Container: { volumeMounts: { list: { fields: { bindMountOptions: { list: 'string' } } } } },
+  LifecycleHandler: { httpGet: { fields: { protocol: { enum: ['HTTP1', 'HTTP2'] } } } },
+  PodSpec: { evictionResponders: { list: { fields: { name: 'string', priority: 'int32' } } } },
+  Probe: {
+    grpc: { fields: { mode: { enum: ['Plaintext', 'TLS'] } } },
+    httpGet: { fields: { protocol: { enum: ['HTTP1', 'HTTP2'] } } },
+  },
+  Volume: {
+    configMap: { fields: { defaultUser: 'int64', items: { list: { fields: USER } } } },
+    downwardAPI: { fields: { defaultUser: 'int64', items: { list: { fields: USER } } } },
+    emptyDir: { fields: { mode: 'int32' } },
+    projected: {
+      fields: {
+        defaultUser: 'int64',
+        sources: {
+          list: {
+            fields: {
+              clusterTrustBundle: { fields: USER },
+              configMap: { fields: { items: { list: { fields: USER } } } },
+              downwardAPI: { fields: { items: { list: { fields: USER } } } },
+              podCertificate: { fields: USER },
+              secret: { fields: { items: { list: { fields: USER } } } },
+              serviceAccountToken: { fields: USER },
+            },
+          },
+        },
+      },
+    },
+    secret: { fields: { defaultUser: 'int64', items: { list: { fields: USER } } } },
+  },
+};
+
 const MODULES = new URL('_schemas/', import.meta.resolve('kubernetes-models'));
 const TARGET = path.join(ROOT, 'src/manifest/schema/kubernetes.json');
 
@@ -86,6 +121,15 @@ function spy() {
   return asked;
 }
 
+/** Adds fields to a type, at any depth. */
+function add(type, added) {
+  for (const [key, value] of Object.entries(added)) {
+    if (type[key] === undefined) type[key] = structuredClone(value);
+    else if (typeof value === 'object') add(type[key], value);
+    else throw new Error(`${key} is there already`);
+  }
+}
+
 function abridge(type, shared) {
   const names = new Map(Object.entries(shared).map(([name, one]) => [JSON.stringify(one), name]));
   const refer = (_, value) => {
@@ -95,6 +139,8 @@ function abridge(type, shared) {
   return JSON.parse(JSON.stringify(type, refer));
 }
 
-const text = `${JSON.stringify(await schema(), null, 2)}\n`;
+const types = await schema();
+for (const [name, fields] of Object.entries(ADDED)) add(types[name].fields, fields);
+const text = `${JSON.stringify(types, null, 2)}\n`;
 if (process.argv.includes('--print')) process.stdout.write(text);
 else await writeFile(TARGET, text);

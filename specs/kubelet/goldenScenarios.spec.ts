@@ -42,7 +42,7 @@ test('never counts a probe of a port that has no name in the container: it error
   pod.advance(s(35));
   expect(pod.state.status.containerStatuses[0]?.ready).toBe(false);
   expect(new Set(pod.timeline.of('Unhealthy').map(({ message }) => message))).toEqual(
-    new Set(['Readiness probe errored and resulted in unknown state: strconv.Atoi: parsing "web": invalid syntax']),
+    new Set(['Readiness probe errored and resulted in unknown state: port "web" not found']),
   );
 });
 

@@ -12,6 +12,12 @@ export const disabledField = rule('disabled-field', ({ dropped }) =>
 );
 
 function alternativeTo({ gate, value }: DroppedField): string {
-  if (gate === 'ContainerStopSignals') return `STOPSIGNAL ${String(value)} in the Dockerfile of the image`;
-  return 'limits and requests in each container';
+  switch (gate) {
+    case 'ContainerStopSignals':
+      return `STOPSIGNAL ${String(value)} in the Dockerfile of the image`;
+    case 'PodLevelResources':
+      return 'limits and requests in each container';
+    default:
+      return 'a manifest without this field';
+  }
 }

@@ -1,6 +1,7 @@
 import { type ApiServer, checkApiServer } from './apiServer';
 import { applyDefaults, type WrittenPod } from './defaults';
 import { type DroppedField, dropDisabledFields } from './disabledFields';
+import { firstVersionOf } from './featureGates/featureGates';
 import type { FieldError } from './fieldError';
 import { FieldPath } from './fieldPath';
 import type { Pod } from './model';
@@ -38,7 +39,7 @@ export function admit(workload: Workload, server: ApiServer, change: (pod: Writt
   const { kind, document } = workload;
   const { value, errors, unsupported } = decode(document.value, schemaOf(kind.kind), FieldPath.ROOT);
   const made = change(podFrom(workload, value));
-  const { pod: written, dropped } = dropDisabledFields(made, server);
+  const { pod: written, dropped, unknown } = dropDisabledFields(made, server);
   // Defaults come first: a volume whose only source is dropped does not become an emptyDir.
   const { pod } = dropDisabledFields(applyDefaults(made), server);
   const rules = validate(workload, value, pod, server);
@@ -46,6 +47,11 @@ export function admit(workload: Workload, server: ApiServer, change: (pod: Writt
   const ruled = new Set(
     [...rules, ...dropped.map(({ path }) => ({ path: spec.join(path) }))].map(({ path }) => String(path)),
   );
+  const unknownFields = unknown.map(({ path, gate }) => ({
+    path: spec.join(path),
+    detail: 'unknown field',
+    advice: `Kubernetes ${firstVersionOf(gate)} has it, and this is ${server.kubernetesVersion}`,
+  }));
   const words = unsupported.filter(({ path }) => !ruled.has(String(path)));
   const ports = unknownNamedPorts(pod.spec).map(({ path, detail, port }) => ({
     code: 'unknown-port' as const,
@@ -53,7 +59,12 @@ export function admit(workload: Workload, server: ApiServer, change: (pod: Writt
     detail,
     advice: `give its number, or name a port ${JSON.stringify(port)}`,
   }));
-  return { pod, written, dropped, findings: [...errors, ...apart([...rules, ...words], errors), ...ports] };
+  return {
+    pod,
+    written,
+    dropped,
+    findings: [...errors, ...unknownFields, ...apart([...rules, ...words], errors), ...ports],
+  };
 }
 
 function validate({ kind }: Workload, value: unknown, pod: Pod, server: ApiServer): FieldError[] {

@@ -1,27 +1,11 @@
 import { type ApiServer, isEnabled } from './apiServer';
 import type { WrittenPod } from './defaults';
-import type { FeatureGate } from './featureGates/featureGates';
+import { isGateKnown } from './featureGates/featureGates';
 import type { FieldPath } from './fieldPath';
+import { GATED_FIELDS, type GatedField } from './gatedFields';
 import { usedFields } from './usedFields';
 
-interface GatedField {
-  readonly field: string;
-  readonly gate: FeatureGate;
-}
-
-/**
- * Fields of a pod's spec that exist only while their feature gate is on.
- *
- * Source: pkg/api/pod/util.go `dropDisabledFields`.
- */
-const GATED: readonly GatedField[] = [
-  { field: 'containers[].lifecycle.stopSignal', gate: 'ContainerStopSignals' },
-  { field: 'containers[].env[].valueFrom.fileKeyRef', gate: 'EnvFiles' },
-  { field: 'volumes[].image', gate: 'ImageVolume' },
-  { field: 'resources', gate: 'PodLevelResources' },
-];
-
-/** A field that the API server drops. */
+/** A gated field that a pod sets although its gate is off. */
 export interface DroppedField extends GatedField {
   /** In the pod's spec. */
   readonly path: FieldPath;
@@ -29,18 +13,26 @@ export interface DroppedField extends GatedField {
 }
 
 /**
- * Drops every field whose gate is off. The API server does so before it validates the pod, and without an error.
+ * Drops every field whose gate is off. The API server does so before it validates the pod, and without an error if it
+ * knows the field. A field that came with a later version is `unknown` to it.
  */
 export function dropDisabledFields<Made extends Pick<WrittenPod, 'spec'>>(
   pod: Made,
   server: ApiServer,
-): { readonly pod: Made; readonly dropped: readonly DroppedField[] } {
+): { readonly pod: Made; readonly dropped: readonly DroppedField[]; readonly unknown: readonly DroppedField[] } {
   const used = usedFields(pod.spec);
-  const dropped = GATED.filter(({ gate }) => !isEnabled(server, gate)).flatMap((gated) =>
-    used.filter(({ field }) => field === gated.field).map(({ path, value }) => ({ ...gated, path, value })),
+  const disabled = GATED_FIELDS.filter(({ gate }) => !isEnabled(server, gate)).flatMap((gated) =>
+    used
+      .filter(({ field, path }) => field === gated.field && (!gated.only || path.segments[0] === gated.only))
+      .map(({ path, value }) => ({ ...gated, path, value })),
   );
-  const spec = dropped.reduce<unknown>((left, { path }) => without(left, path.segments), pod.spec);
-  return { pod: dropped.length === 0 ? pod : { ...pod, spec }, dropped };
+  const spec = disabled.reduce<unknown>((left, { path }) => without(left, path.segments), pod.spec);
+  const isKnown = ({ gate }: DroppedField) => isGateKnown(server.kubernetesVersion, gate);
+  return {
+    pod: disabled.length === 0 ? pod : { ...pod, spec },
+    dropped: disabled.filter(isKnown),
+    unknown: disabled.filter((field) => !isKnown(field)),
+  };
 }
 
 /** Returns a copy that lacks the field. A `lifecycle` without any other field is dropped too. */

@@ -37,6 +37,7 @@ export const HONOURED: readonly string[] = [
   ...belowEach(HOOKS, 'exec', 'sleep', 'tcpSocket.port'),
   ...belowEach(PROBES, 'exec', 'grpc', 'tcpSocket.port'),
   ...belowEach([...HOOKS, ...PROBES], 'httpGet.httpHeaders[]', 'httpGet.path', 'httpGet.port', 'httpGet.scheme'),
+  ...belowEach(PROBES, 'httpGet.protocol'),
   ...belowEach(PROBES, 'initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'failureThreshold'),
   ...belowEach(PROBES, 'successThreshold', 'terminationGracePeriodSeconds'),
   ...below('containers[].ports[]', 'containerPort', 'name', 'protocol'),
@@ -193,6 +194,9 @@ export const NOT_REHEARSED: readonly NotRehearsedField[] = [
   ...below('volumes[]', 'iscsi', 'nfs', 'photonPersistentDisk', 'portworxVolume', 'quobyte', 'rbd').map(plain),
   ...below('volumes[]', 'scaleIO', 'storageos', 'vsphereVolume', 'emptyDir.sizeLimit').map(plain),
   ...below('volumes[].projected.sources[]', 'clusterTrustBundle', 'podCertificate', 'serviceAccountToken').map(plain),
+  // Alpha in 1.37, and off by default.
+  ...['evictionResponders[]', 'volumes[].emptyDir.mode', 'volumes[].projected.defaultUser'].map(plain),
+  ...['containers[].volumeMounts[].bindMountOptions[]', ...HOOKS.map((hook) => `${hook}.httpGet.protocol`)].map(plain),
   // What comes with `kubectl debug`, not with a manifest.
   plain('ephemeralContainers[]'),
   ...below('containers[]', 'resizePolicy[]', 'resources.claims[]').map(plain),

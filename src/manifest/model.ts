@@ -219,6 +219,7 @@ export interface HTTPGetAction {
   readonly port: IntOrString;
   readonly host?: string;
   readonly scheme: 'HTTP' | 'HTTPS';
+  readonly protocol?: 'HTTP1' | 'HTTP2';
   readonly httpHeaders?: readonly { readonly name: string; readonly value: string }[];
 }
 
@@ -230,6 +231,7 @@ export interface TCPSocketAction {
 export interface GRPCAction {
   readonly port: number;
   readonly service?: string;
+  readonly mode?: 'Plaintext' | 'TLS';
 }
 
 export interface ProbeHandler {

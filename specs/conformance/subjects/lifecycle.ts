@@ -1,3 +1,4 @@
+import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
 import type { RunHook } from '../../../src/probes/hook/aim';
 import type { HandlerResult } from '../../../src/probes/hook/judge';
 import { hookFailureMessage, SLEEP_CUT_SHORT } from '../../../src/probes/hook/message';
@@ -20,7 +21,7 @@ export const lifecycle: Readonly<Record<string, Subject>> = {
       portsOf(ports),
       String(podIP ?? ''),
       String(version ?? SOURCE_VERSION),
-      SOURCE_BEHAVIOR,
+      version ? behaviorOf(String(version)) : SOURCE_BEHAVIOR,
     );
     return { url, headers };
   },

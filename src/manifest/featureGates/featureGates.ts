@@ -25,11 +25,13 @@ const KINDS = { a: 'alpha', b: 'beta', g: 'GA', d: 'deprecated', x: 'removed' } 
  * Source: pkg/features/kube_features.go, and the features of k8s.io/apiserver, apiextensions-apiserver and component-base.
  */
 function parseStages(text: string): readonly Stage[] {
+  let wasOn = false;
   return text.split(' ').map((stage) => {
     const [, minor, patch = 0, letter = '', lock] = /^(\d+)(?:\.(\d+))?([abgdx])(!?)$/i.exec(stage) ?? [];
     const kind = KINDS[letter.toLowerCase() as keyof typeof KINDS];
-    const isOn = letter !== letter.toLowerCase();
-    return { since: { minor: Number(minor), patch: Number(patch) }, kind, isOn, isLocked: lock === '!' };
+    // A gate that is removed is what it was before: on after GA, off after alpha.
+    wasOn = kind === 'removed' ? wasOn : letter !== letter.toLowerCase();
+    return { since: { minor: Number(minor), patch: Number(patch) }, kind, isOn: wasOn, isLocked: lock === '!' };
   });
 }
 
@@ -44,7 +46,17 @@ export function stageIn(kubernetesVersion: string, gate: string): Stage | undefi
   return STAGES.get(gate)?.findLast(({ since }) => isAtLeast(version, since));
 }
 
-/** Whether a gate is on in a version. One that is removed or not there yet is off. */
+/** Whether a version knows a gate or has known it: what the gate is about is there, or was dropped for good. */
+export function isGateKnown(kubernetesVersion: string, gate: FeatureGate): boolean {
+  return stageIn(kubernetesVersion, gate) !== undefined;
+}
+
+/** Returns the version that a gate came with. */
+export function firstVersionOf(gate: FeatureGate): string {
+  return `1.${STAGES.get(gate)?.[0]?.since.minor}`;
+}
+
+/** Whether a gate is on in a version. One that is not there yet is off, and one that is removed is what it was before. */
 export function isGateOn(kubernetesVersion: string, featureGates: FeatureGates, gate: FeatureGate): boolean {
   const stage = stageIn(kubernetesVersion, gate);
   if (featureGates[gate] !== undefined) return featureGates[gate];

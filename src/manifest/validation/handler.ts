@@ -2,11 +2,21 @@ import { type ApiServer, hasSleepAction, isEnabled, NEWEST } from '../apiServer'
 import { type FieldError, forbidden, invalid, notSupported, required } from '../fieldError';
 import type { FieldPath } from '../fieldPath';
 import { minorOf } from '../kubernetesVersion';
-import type { ExecAction, HTTPGetAction, IntOrString, Lifecycle, LifecycleHandler, ProbeHandler } from '../model';
+import type {
+  ExecAction,
+  GRPCAction,
+  HTTPGetAction,
+  IntOrString,
+  Lifecycle,
+  LifecycleHandler,
+  ProbeHandler,
+} from '../model';
 import type { Written } from '../written';
 import { isHTTPHeaderName, isPortName, isPortNumber } from './names';
 
 const SCHEMES = ['HTTP', 'HTTPS'];
+const PROTOCOLS = ['HTTP1', 'HTTP2'];
+const GRPC_MODES = ['Plaintext', 'TLS'];
 
 export type WrittenHandler = Written<ProbeHandler & LifecycleHandler>;
 
@@ -31,7 +41,7 @@ export function validateHandler(
     exec && { name: 'exec', errors: () => validateExecAction(exec, path.child('exec')) },
     httpGet && { name: 'httpGet', errors: () => validateHTTPGetAction(httpGet, path.child('httpGet')) },
     tcpSocket && { name: 'tcpSocket', errors: () => validatePort(tcpSocket.port, path.child('tcpSocket', 'port')) },
-    grpc && { name: 'grpc', errors: () => validatePort(grpc.port, path.child('grpc', 'port')) },
+    grpc && { name: 'grpc', errors: () => validateGRPCAction(grpc, path.child('grpc')) },
     sleep && { name: 'sleep', errors: () => validateSleepAction(sleep, gracePeriod, path.child('sleep'), server) },
   ].filter((one) => one !== undefined);
 
@@ -95,7 +105,23 @@ function validateHTTPGetAction(action: Written<HTTPGetAction>, path: FieldPath):
     ...httpHeaders.flatMap(({ name = '' }) =>
       isHTTPHeaderName(name).map((detail) => invalid(path.child('httpHeaders'), name, detail)),
     ),
+    ...validateProtocol(action, path),
   ];
+}
+
+/** HTTP/2 without TLS goes to the pod itself, in plain text. */
+function validateProtocol({ protocol, scheme, host = '' }: Written<HTTPGetAction>, path: FieldPath): FieldError[] {
+  if (protocol === undefined) return [];
+  if (!PROTOCOLS.includes(protocol)) return [notSupported(path.child('protocol'), protocol, PROTOCOLS)];
+  if (protocol === 'HTTP1') return [];
+  if (scheme !== 'HTTP') return [invalid(path.child('protocol'), protocol, 'is only supported with HTTP (H2C)')];
+  return host === '' ? [] : [invalid(path.child('host'), host, 'must be empty when `protocol` is "HTTP2"')];
+}
+
+function validateGRPCAction({ port, mode }: Written<GRPCAction>, path: FieldPath): FieldError[] {
+  const modes =
+    mode === undefined || GRPC_MODES.includes(mode) ? [] : [notSupported(path.child('mode'), mode, GRPC_MODES)];
+  return [...validatePort(port, path.child('port')), ...modes];
 }
 
 /** That a named port exists is not looked at: see `unknownNamedPorts`. Source: validation.go `ValidatePortNumOrName`. */

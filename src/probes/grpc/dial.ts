@@ -14,13 +14,13 @@ export interface GRPCDialOptions {
 }
 
 /**
- * Asks a server for its health, in plain text. Connecting is tried again until the time is up; one deadline covers that
+ * Asks a server for its health, in plain text unless the target is for TLS. Connecting is tried again until the time is up; one deadline covers that
  * and the call. Rejects only where there is no way into the pod's network.
  *
  * Source: probe/grpc/grpc.go `Probe`.
  */
 export async function dialGRPC(
-  { host, port, service }: GRPCTarget,
+  { host, port, service, isTLS }: GRPCTarget,
   { timeoutMs, userAgent, connectInside }: GRPCDialOptions,
 ): Promise<GRPCAnswer> {
   // Loaded when the first grpc probe runs: few pods have one.
@@ -28,9 +28,13 @@ export async function dialGRPC(
   const address = joinHostPort(host || 'localhost', port);
   const forwarded = connectInside && (await forward(host, port, connectInside));
   const deadline = Date.now() + timeoutMs;
-  const client = new Client(forwarded?.address ?? address, credentials.createInsecure(), {
+  const options = { rejectUnauthorized: false, checkServerIdentity: () => undefined };
+  const how = isTLS ? credentials.createSsl(null, null, null, options) : credentials.createInsecure();
+  const client = new Client(forwarded?.address ?? address, how, {
     'grpc.default_authority': address,
     'grpc.primary_user_agent': userAgent,
+    // An address is no server name, and nothing is verified by it.
+    ...(isTLS && { 'grpc.ssl_target_name_override': 'localhost' }),
     'grpc.enable_http_proxy': 0,
     'grpc.service_config_disable_resolution': 1,
     // Each probe has a connection, and a back-off, of its own.

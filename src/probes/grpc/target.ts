@@ -6,9 +6,11 @@ export interface GRPCTarget {
   readonly port: number;
   /** Whose health is asked for; the empty name is the server as a whole. */
   readonly service: string;
+  /** True if it goes over TLS, of which nothing is verified. */
+  readonly isTLS?: true;
 }
 
 /** Where a grpc probe connects to: always the pod, by number. Throws a NoAddressError while the pod has no IP. */
-export function grpcTarget({ port, service = '' }: GRPCAction, podIP: string): GRPCTarget {
-  return { host: hostToDial(undefined, podIP), port, service };
+export function grpcTarget({ port, service = '', mode }: GRPCAction, podIP: string): GRPCTarget {
+  return { host: hostToDial(undefined, podIP), port, service, ...(mode === 'TLS' && { isTLS: true }) };
 }

@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
+import type { Readable } from 'node:stream';
 import type { ConnectInside, Connection } from '../../runtime/containerRuntime';
 import { firstBytes, MAX_OUTPUT_BYTES } from '../limit';
 import { Deadline } from './deadline';
+import { askH2C } from './h2c';
 import { wireHeaders } from './headers';
 import type { HTTPAnswer } from './judge';
 import { decideRedirect, failed, type ResponseHead } from './redirect';
@@ -68,7 +70,7 @@ export const dialHTTP: HTTPDial = async (first, { timeoutMs, followNonLocalRedir
 interface Response {
   readonly kind: 'Response';
   readonly head: ResponseHead;
-  readonly stream: http.IncomingMessage;
+  readonly stream: Readable;
 }
 
 async function ask(
@@ -81,6 +83,10 @@ async function ask(
   if (!['http', 'https'].includes(parts.scheme))
     return failed(request.url, `unsupported protocol scheme ${JSON.stringify(parts.scheme)}`);
   try {
+    if (request.isH2C && parts.scheme === 'http') {
+      const { status, location, stream } = await askH2C(request, parts, signal, connection);
+      return { kind: 'Response', head: { status, ...(location !== undefined && { location }) }, stream };
+    }
     const asked = open(request, parts, signal, connection);
     // Once a request is given up, what it still has to say is nobody's business.
     asked.on('error', () => {});

@@ -72,5 +72,6 @@ function nextRequest(first: HTTPRequest, last: HTTPRequest, url: string, locatio
     url,
     headers: { ...referer, ...first.headers },
     ...(last.host !== undefined && !isAbsolute(location) ? { host: last.host } : {}),
+    ...(first.isH2C && { isH2C: true }),
   };
 }

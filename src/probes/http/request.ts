@@ -10,6 +10,8 @@ export interface HTTPRequest {
   readonly headers: Headers;
   /** What the Host header says, where it is not what the URL says. */
   readonly host?: string;
+  /** True if it goes over HTTP/2 without TLS. */
+  readonly isH2C?: true;
 }
 
 /** Where an httpGet handler connects to, and for what path. */
@@ -45,11 +47,9 @@ export function requestForHTTPGet(
   rules: PortRules,
 ): HTTPRequest {
   const { host, port, path } = httpTarget(httpGet, ports, podIP, rules);
-  return newRequest(
-    formatURL(httpGet.scheme.toLowerCase(), host, port, path),
-    headersOf(httpGet.httpHeaders ?? []),
-    userAgent,
-  );
+  const url = formatURL(httpGet.scheme.toLowerCase(), host, port, path);
+  const request = newRequest(url, headersOf(httpGet.httpHeaders ?? []), userAgent);
+  return httpGet.protocol === 'HTTP2' ? { ...request, isH2C: true } : request;
 }
 
 /** Source: probe/http/request.go `newProbeRequest`. */
