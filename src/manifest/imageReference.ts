@@ -11,8 +11,42 @@ const REFERENCE = new RegExp(
  *
  * Source: the grammar of github.com/distribution/reference.
  */
-export function isImageReference(text: string): boolean {
+function isImageReference(text: string): boolean {
   return matchOf(text) !== null;
+}
+
+const ID = /^[a-f0-9]{64}$/;
+const DOCKER_HUB = 'docker.io';
+const OFFICIAL = 'library';
+
+/**
+ * Why a text is no image's name, in the words of the kubelet's parser; undefined if it is one. Older parsers do not name the
+ * repository that has upper-case letters.
+ *
+ * Source: github.com/distribution/reference `ParseNormalizedNamed`, `splitDockerDomain`, `Parse`.
+ */
+export function imageNameError(image: string, { namesRepository = true } = {}): string | undefined {
+  if (ID.test(image)) return `invalid repository name (${image}), cannot specify 64-byte hexadecimal strings`;
+  const { domain, remainder } = splitDomain(image);
+  const [remote = ''] = remainder.split(':');
+  if (remote.toLowerCase() !== remote) {
+    return `invalid reference format: repository name ${namesRepository ? `(${remote}) ` : ''}must be lowercase`;
+  }
+  const reference = `${domain}/${remainder}`;
+  if (isImageReference(reference)) return undefined;
+  return isImageReference(reference.toLowerCase()) ? 'repository name must be lowercase' : 'invalid reference format';
+}
+
+function splitDomain(image: string): { readonly domain: string; readonly remainder: string } {
+  const slash = image.indexOf('/');
+  const first = image.slice(0, Math.max(slash, 0));
+  if (slash < 0) return { domain: DOCKER_HUB, remainder: `${OFFICIAL}/${image}` };
+  const isDomain = first === 'localhost' || /[.:]/.test(first) || first.toLowerCase() !== first;
+  if (!isDomain) return { domain: DOCKER_HUB, remainder: image };
+  const remainder = image.slice(slash + 1);
+  const isHub = first === DOCKER_HUB || first === 'index.docker.io';
+  if (!isHub) return { domain: first, remainder };
+  return { domain: DOCKER_HUB, remainder: remainder.includes('/') ? remainder : `${OFFICIAL}/${remainder}` };
 }
 
 /**

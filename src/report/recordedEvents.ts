@@ -21,14 +21,26 @@ export function eachRecorded(events: readonly Event[]): readonly RecordedEvent[]
   return events.filter(isRecorded).map((event) => first(event, event.message));
 }
 
+/** One write of an event to the API: a new one, or one that is there with a new count. */
+export interface EventWrite {
+  readonly key: string;
+  readonly event: RecordedEvent;
+  readonly at: Instant;
+}
+
+/** What the API has of the events after all writes. */
+export function correlated(events: readonly Event[]): readonly RecordedEvent[] {
+  return [...new Map(eventWrites(events).map(({ key, event }) => [key, event])).values()];
+}
+
 /**
- * What the API has of the events, after the recorder merged those alike, combined those similar and dropped those too
- * many. An event that is dropped still counts: its number shows with the next one of its kind that is sent.
+ * What is written to the API, after the recorder merged events alike, combined those similar and dropped those too many.
+ * An event that is dropped still counts: its number shows with the next one of its kind that is sent.
  *
  * Source: client-go tools/record/events_cache.go `EventCorrelate`; the scheduler's recorder does none of it.
  */
-export function correlated(events: readonly Event[]): readonly RecordedEvent[] {
-  const sent = new Map<string, RecordedEvent>();
+export function eventWrites(events: readonly Event[]): readonly EventWrite[] {
+  const writes: EventWrite[] = [];
   const known = new Map<string, RecordedEvent>();
   const aggregates = new Map<string, Aggregate>();
   const budgets = new Map<string, Budget>();
@@ -37,9 +49,9 @@ export function correlated(events: readonly Event[]): readonly RecordedEvent[] {
     const before = known.get(key);
     const recorded = before ? again(before, event, message) : first(event, message);
     known.set(key, recorded);
-    if (allows(budgets, event)) sent.set(key, recorded);
+    if (allows(budgets, event)) writes.push({ key, event: recorded, at: event.at });
   }
-  return [...sent.values()];
+  return writes;
 }
 
 function isRecorded(event: Event): event is KubeletEvent {

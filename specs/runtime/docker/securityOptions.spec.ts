@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Container, Pod, PodSecurityContext, SecurityContext } from '../../../src/manifest/model';
 import type { ImageConfig } from '../../../src/runtime/docker/images';
-import { securityOptions, verifyRunAsNonRoot } from '../../../src/runtime/docker/securityOptions';
+import { securityOptions } from '../../../src/runtime/docker/securityOptions';
+import { verifyRunAsNonRoot } from '../../../src/runtime/runAsNonRoot';
 
 const web: Container = { name: 'web', image: 'shop/web:1', imagePullPolicy: 'IfNotPresent' };
 
@@ -76,6 +77,6 @@ test.each<[why: string, own: SecurityContext, pod: PodSecurityContext, image: Im
     "container's runAsUser breaks non-root policy",
   ],
 ])('decides whether a container might run as root: %s', (_, own, pod, image, error) => {
-  const verdict = verifyRunAsNonRoot(podOf(pod), { ...web, securityContext: own }, image);
+  const verdict = verifyRunAsNonRoot(podOf(pod), { ...web, securityContext: own }, image.user);
   expect(verdict).toBe(error && `${error} ${WHICH}`);
 });

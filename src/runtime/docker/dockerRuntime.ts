@@ -3,6 +3,7 @@ import { makeEnvironmentVariables } from '../../manifest/environment';
 import type { Container } from '../../manifest/model';
 import type { KilledProcess } from '../../timeline/event';
 import type { ConnectInside, ContainerRuntime, ExecInContainer, RuntimeCommand } from '../containerRuntime';
+import { verifyRunAsNonRoot } from '../runAsNonRoot';
 import { RuntimeError } from '../runtimeError';
 import { MAX_LOG_LINES, mayFallBackToLogs, terminationMessage } from '../terminationMessage';
 import { containerOptions } from './containerOptions';
@@ -24,7 +25,6 @@ import { processTableOf } from './processTable';
 import { removeLabelled, unlessGone } from './remove';
 import type { Run } from './run';
 import { hostnameOf } from './sandbox';
-import { verifyRunAsNonRoot } from './securityOptions';
 import { signalName } from './signalName';
 import { listenersIn } from './socketFiles';
 
@@ -201,7 +201,7 @@ export class DockerRuntime implements ContainerRuntime {
       this.#emit({ kind: 'ContainerCreateFailed', container: name, reason, message });
 
     const image = await this.#images.config(container.image);
-    const asRoot = verifyRunAsNonRoot(pod, container, image);
+    const asRoot = verifyRunAsNonRoot(pod, container, image.user);
     if (asRoot !== undefined) return failed('CreateContainerConfigError', asRoot);
     const env = makeEnvironmentVariables(container, this.#sandbox.surroundings);
     if ('error' in env) return failed('CreateContainerConfigError', env.error);

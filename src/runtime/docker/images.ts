@@ -1,5 +1,4 @@
 import type { Observation } from '../../kubelet/words';
-import { isImageReference } from '../../manifest/imageReference';
 import type { Engine } from './engine';
 import { messageOf, statusOf } from './engineError';
 
@@ -54,13 +53,11 @@ export class Images {
   }
 
   async inspect({ container, image }: WantedImage): Promise<Observation> {
-    if (!isImageReference(image)) return invalidName(container, image);
     try {
       return { kind: 'ImageInspected', container, present: (await this.#inspect(image)) !== undefined };
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
-      const message = `Failed to inspect image "${image}": ${messageOf(error)}`;
-      return { kind: 'ImagePullFailed', container, reason: 'ImageInspectError', message };
+      return { kind: 'ImagePullFailed', container, reason: 'ImageInspectError', message: messageOf(error) };
     }
   }
 
@@ -69,7 +66,6 @@ export class Images {
    * registry does not answer.
    */
   async pull({ container, image, isGiven }: WantedImage): Promise<Observation> {
-    if (!isImageReference(image)) return invalidName(container, image);
     const askedAt = performance.now();
     const pulled = ({ Size: sizeBytes }: ImageInspection, notPulled?: string): Observation => {
       const tookMs = Math.round(performance.now() - askedAt);
@@ -104,15 +100,6 @@ export class Images {
       throw error;
     }
   }
-}
-
-/** Source: images/image_manager.go `EnsureImageExists`, `applyDefaultImageTag`. */
-function invalidName(container: string, image: string): Observation {
-  const rule = isImageReference(image.toLowerCase())
-    ? 'invalid reference format: repository name must be lowercase'
-    : 'invalid reference format';
-  const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": ${rule}`;
-  return { kind: 'ImagePullFailed', container, reason: 'InvalidImageName', message };
 }
 
 /** The engine says "server error" when it cannot reach a registry, and others when the registry refuses. */

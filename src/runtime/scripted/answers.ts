@@ -17,6 +17,7 @@ import { judgeTCP } from '../../probes/tcp/judge';
 import type { ExecResult } from '../containerRuntime';
 import type { Behaviour } from './behaviour';
 import { durationMs } from './behaviour';
+import { EXEC_AFTER_EXIT, execFailure } from './containerd';
 
 /** The processes of the pod that run now: they share the pod's IP. */
 export type Running = readonly Behaviour[];
@@ -100,10 +101,12 @@ export function runScriptedHook(
 }
 
 function runCommand(own: Behaviour | undefined, argv: readonly string[]): After<ExecResult> {
-  if (!own) return atOnce({ kind: 'CouldNotRun', message: 'container is not running' });
+  if (!own) return atOnce({ kind: 'CouldNotRun', message: EXEC_AFTER_EXIT });
   const scripted = own.exec[argv.join(' ')] ?? 0;
-  const { code = 0, takes } = typeof scripted === 'number' ? { code: scripted } : scripted;
-  return { afterMs: msOf(takes), value: { kind: 'Exited', exitCode: code, output: '' } };
+  if (typeof scripted === 'number') return atOnce({ kind: 'Exited', exitCode: scripted, output: '' });
+  const { code = 0, takes, stdout = '', stderr = '', missing } = scripted;
+  if (missing) return atOnce({ kind: 'CouldNotRun', message: execFailure(argv[0] ?? '') });
+  return { afterMs: msOf(takes), value: { kind: 'Exited', exitCode: code, output: stdout + stderr, stderr } };
 }
 
 function msOf(takes: string | undefined): number {
@@ -145,6 +148,7 @@ interface Response {
 function respond(running: Running, { url }: HTTPRequest): Response | Extract<HTTPAnswer, { kind: 'Failed' }> {
   const parts = partsOf(url);
   const server = parts && running.find(({ http }) => http[parts.port]);
+  if (parts && !server && isOpen(running, parts.port)) return { kind: 'Failed', message: failed(url, 'EOF').message };
   if (!parts || !server) {
     const cause = parts ? connectionRefused(parts.hostname, parts.port) : 'http: no Host in request URL';
     return { kind: 'Failed', message: failed(url, cause).message };

@@ -11,7 +11,9 @@ export interface Behaviour {
   readonly stdout: string;
   readonly tls: boolean;
   readonly onTerm?: OnTerm;
-  readonly imagePull?: 'ok' | 'fails';
+  readonly imagePull?: ScriptEntry['imagePull'];
+  readonly imageUser?: string;
+  readonly missing?: string;
   /** Stopped by a test: it takes connections, and answers none. */
   readonly isFrozen?: boolean;
   /** How long this holds, from the start of the run: until the next entry. */
@@ -46,6 +48,8 @@ function fold(before: Behaviour, entry: ScriptEntry): Behaviour {
   for (const [port, services] of Object.entries(entry.grpc ?? {})) grpc[port] = { ...grpc[port], ...services };
   const onTerm = entry.onTerm ?? before.onTerm;
   const imagePull = entry.imagePull ?? before.imagePull;
+  const imageUser = entry.imageUser ?? before.imageUser;
+  const missing = entry.missing ?? before.missing;
   return {
     exec: { ...before.exec, ...entry.exec },
     http,
@@ -56,14 +60,16 @@ function fold(before: Behaviour, entry: ScriptEntry): Behaviour {
     tls: entry.tls === undefined ? before.tls : true,
     ...(onTerm ? { onTerm } : {}),
     ...(imagePull ? { imagePull } : {}),
+    ...(imageUser === undefined ? {} : { imageUser }),
+    ...(missing === undefined ? {} : { missing }),
     untilMs: 0,
   };
 }
 
-/** Each line parts from the one before; the last has not ended. */
-function printed(before: string, line: string | undefined): string {
-  if (line === undefined) return before;
-  return before === '' ? line : `${before}\n${line}`;
+/** Each text begins a line. Its last line has ended only if the text says so. */
+function printed(before: string, text: string | undefined): string {
+  if (text === undefined) return before;
+  return before === '' || before.endsWith('\n') ? before + text : `${before}\n${text}`;
 }
 
 /** How long the engine takes to start the run. */

@@ -37,7 +37,16 @@ const each =
     for (const [name, one] of Object.entries(object(where, value))) check(`${where}[${inspect(name)}]`, one);
   };
 
-const EXEC = each(numberOr(exitCode, { code: exitCode, takes: foreverOrDuration, startDelay: duration }));
+const EXEC = each(
+  numberOr(exitCode, {
+    code: exitCode,
+    takes: foreverOrDuration,
+    startDelay: duration,
+    stdout: any,
+    stderr: any,
+    missing: any,
+  }),
+);
 const ANSWER = numberOr(status, { status, location: any, body: any, takes: foreverOrDuration });
 const ON_TERM: Keys<OnTerm> = { exitAfter: duration, code: exitCode, ignore: any, exec: EXEC };
 const ENTRY: Keys<ScriptEntry> = {
@@ -56,6 +65,8 @@ const ENTRY: Keys<ScriptEntry> = {
   up: any,
   onTerm: (where, value) => mapping(where, value, ON_TERM),
   imagePull: any,
+  imageUser: any,
+  missing: any,
   writeFile: each(any),
   stdout: any,
 };

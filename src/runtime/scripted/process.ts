@@ -59,6 +59,11 @@ export class ScriptedProcess {
     return startLagOf(this.#entries);
   }
 
+  /** The program that its image lacks. */
+  get missing(): string | undefined {
+    return behaviourAt(this.#entries, 0).missing;
+  }
+
   /** When it ends, as far as is known; NEVER unless it runs. */
   get exitAt(): Instant {
     return this.isRunning && (this.#isKilled || !this.#isFrozen) ? this.#exitAt : NEVER;
@@ -77,7 +82,7 @@ export class ScriptedProcess {
     for (let writesAt = this.writesAt; writesAt <= at; writesAt = this.writesAt) {
       const { stdout = '' } = this.#writes[this.#told] ?? {};
       const of = { container: this.container.name, attempt: this.#attempt, stream: 'stdout', at: writesAt } as const;
-      for (const line of stdout.split('\n')) taken.push({ ...of, bytes: Buffer.from(line) });
+      for (const line of stdout.replace(/\n$/, '').split('\n')) taken.push({ ...of, bytes: Buffer.from(line) });
       this.#told += 1;
     }
     return taken;

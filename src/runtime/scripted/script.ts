@@ -35,16 +35,29 @@ export interface ScriptEntry {
   readonly up?: boolean;
   /** What the stop signal does to it; ends it at once with 143 where nothing is said. */
   readonly onTerm?: OnTerm;
-  /** Whether its image can be pulled; it can unless told otherwise. */
-  readonly imagePull?: 'ok' | 'fails';
+  /** Whether its image can be pulled, which it can by default: `present` if it is on the node, or the runtime's error. */
+  readonly imagePull?: 'ok' | 'present' | 'fails' | { readonly fails: string };
+  /** The user of its image, by name or number. `runAsNonRoot` is checked only if it is given. */
+  readonly imageUser?: string;
+  /** The program that its image lacks, so that it does not start; '' if neither image nor manifest names a command. */
+  readonly missing?: string;
   /** By path. */
   readonly writeFile?: Readonly<Record<string, string>>;
-  /** What it writes, a line or several. */
+  /** What it writes, a line or several. The last line has no end, as in a log, unless the text ends in a newline. */
   readonly stdout?: string;
 }
 
-/** An exit code, or more about it. `startDelay` is part of `takes`. */
-export type ScriptedExec = number | { readonly code?: number; readonly takes?: string; readonly startDelay?: string };
+/** An exit code, or more about it. `startDelay` is part of `takes`. A `missing` program cannot be run at all. */
+export type ScriptedExec =
+  | number
+  | {
+      readonly code?: number;
+      readonly takes?: string;
+      readonly startDelay?: string;
+      readonly stdout?: string;
+      readonly stderr?: string;
+      readonly missing?: boolean;
+    };
 
 /** A status, or more about the answer. One that `takes` as long as the probe's timeout, or `forever`, never comes. */
 export type ScriptedAnswer =

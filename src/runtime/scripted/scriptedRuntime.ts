@@ -7,14 +7,17 @@ import type { Container, Pod } from '../../manifest/model';
 import { mountFailures } from '../../manifest/volumes';
 import { aimProbe, ask, type ProbeAim, type RunProbe } from '../../probes/attempt';
 import { formatURL } from '../../probes/http/url';
+import { verifyRunAsNonRoot } from '../runAsNonRoot';
 import { Agenda } from './agenda';
 import { type After, runScriptedHook, scriptedProbers, statusOf } from './answers';
 import { type Behaviour, behaviourAt, entriesOfRun, type TimedEntry } from './behaviour';
+import { commandFailure, startFailure } from './containerd';
 import { ScriptedProcess } from './process';
 import type { AppScript } from './script';
 
 /** How long the runtime's own work takes, in ms; a subset of a kubelet's profile. */
 export interface RuntimeDelays {
+  readonly sandboxMs: number;
   readonly pullMs: number;
   readonly repullMs: number;
   readonly startMs: number;
@@ -94,7 +97,7 @@ export class ScriptedRuntime {
       case 'StopSandbox':
         return this.#agenda.add(at, { kind: 'SandboxStopped', id: command.id });
       case 'InspectImage':
-        return this.#agenda.add(at, { ...command, kind: 'ImageInspected', present: this.#pulled.has(command.image) });
+        return this.#inspect(command.container, command.image, at);
       case 'PullImage':
         return this.#pull(command.container, command.image, at);
       case 'CreateContainer':
@@ -122,7 +125,11 @@ export class ScriptedRuntime {
     const messages = mountFailures(this.#around);
     if (messages.length > 0) return this.#agenda.add(at, { kind: 'VolumesNotMounted', messages });
     this.#sandbox = this.#newId('sandbox');
-    this.#agenda.add(at, { kind: 'SandboxStarted', id: this.#sandbox, podIP: NODE.podIP });
+    this.#agenda.add(after(at, this.#delays.sandboxMs), {
+      kind: 'SandboxStarted',
+      id: this.#sandbox,
+      podIP: NODE.podIP,
+    });
   }
 
   /** The sandbox dies with everything in it. */
@@ -159,12 +166,23 @@ export class ScriptedRuntime {
     return process;
   }
 
-  #pull(name: string, image: string, at: Instant): void {
+  #inspect(container: string, image: string, at: Instant): void {
+    if (this.#imagePull(container, at) === 'present') this.#pulled.add(image);
+    this.#agenda.add(at, { kind: 'ImageInspected', container, present: this.#pulled.has(image) });
+  }
+
+  /** What the script says of the container's image, from the first time that it is needed. */
+  #imagePull(name: string, at: Instant): Behaviour['imagePull'] {
     const since = this.#pullingSince.get(name) ?? at;
     this.#pullingSince.set(name, since);
-    const entries = this.#entries(name, (this.#runs.get(name) ?? 0) + 1);
-    if (behaviourAt(entries, at - since).imagePull === 'fails') {
-      const message = `failed to pull and unpack image "${image}": not found`;
+    return behaviourAt(this.#entries(name, (this.#runs.get(name) ?? 0) + 1), at - since).imagePull;
+  }
+
+  #pull(name: string, image: string, at: Instant): void {
+    const imagePull = this.#imagePull(name, at);
+    if (imagePull === 'fails' || typeof imagePull === 'object') {
+      const said = typeof imagePull === 'object' ? imagePull.fails : 'not found';
+      const message = `failed to pull and unpack image "${image}": ${said}`;
       return this.#agenda.add(at, { kind: 'ImagePullFailed', container: name, reason: 'ErrImagePull', message });
     }
     const tookMs = this.#pulled.has(image) ? this.#delays.repullMs : this.#delays.pullMs;
@@ -173,31 +191,32 @@ export class ScriptedRuntime {
   }
 
   #create(container: Container, attempt: number, at: Instant): void {
+    const { name } = container;
+    const failed = (reason: string, message: string) =>
+      this.#agenda.add(at, { kind: 'ContainerCreateFailed', container: name, reason, message });
+    const run = (this.#runs.get(name) ?? 0) + 1;
+    const entries = this.#entries(name, run);
+    const { imageUser, missing } = behaviourAt(entries, 0);
+    const asRoot = imageUser === undefined ? undefined : verifyRunAsNonRoot(this.#around.pod, container, imageUser);
+    if (asRoot !== undefined) return failed('CreateContainerConfigError', asRoot);
     const env = makeEnvironmentVariables(container, this.#around);
-    if ('error' in env) {
-      const reason = 'CreateContainerConfigError';
-      return this.#agenda.add(at, {
-        kind: 'ContainerCreateFailed',
-        container: container.name,
-        reason,
-        message: env.error,
-      });
-    }
-    const run = (this.#runs.get(container.name) ?? 0) + 1;
-    this.#runs.set(container.name, run);
-    this.#pullingSince.delete(container.name);
-    const id = this.#newId(container.name);
-    this.#processes.set(
-      id,
-      new ScriptedProcess(id, container, attempt, this.#entries(container.name, run), this.#endsOnOOM),
-    );
-    this.#agenda.add(at, { kind: 'ContainerCreated', container: container.name, id });
+    if ('error' in env) return failed('CreateContainerConfigError', env.error);
+    const id = this.#newId(name);
+    if (missing === '') return failed('CreateContainerError', commandFailure(id));
+    this.#runs.set(name, run);
+    this.#pullingSince.delete(name);
+    this.#processes.set(id, new ScriptedProcess(id, container, attempt, entries, this.#endsOnOOM));
+    this.#agenda.add(at, { kind: 'ContainerCreated', container: name, id });
   }
 
   #start(id: string, at: Instant): void {
     const process = this.#processes.get(id);
     if (!process) return;
     const startedAt = after(at, this.#delays.startMs + process.startLagMs);
+    if (process.missing !== undefined) {
+      this.#processes.delete(id);
+      return this.#agenda.add(startedAt, { kind: 'ContainerStartFailed', id, message: startFailure(process.missing) });
+    }
     process.start(startedAt);
     this.#agenda.add(startedAt, { kind: 'ContainerStarted', id });
     for (const afterMs of process.survivedOOMKillsMs)

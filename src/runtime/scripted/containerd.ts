@@ -1,0 +1,35 @@
+/**
+ * What containerd and runc say of what they cannot do, as the kubelet passes it on.
+ *
+ * Source: containerd internal/cri/server `container_start.go`, `container_execsync.go`, `container_create.go`; runc
+ * `libcontainer/standard_init_linux.go`, `setns_init_linux.go`.
+ */
+
+/** A container whose program its image lacks. */
+export function startFailure(program: string): string {
+  return `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ${notStarted(program)}`;
+}
+
+/** A container for which neither its image nor its manifest names a command. */
+export function commandFailure(id: string): string {
+  return `failed to generate container "${id}" spec: failed to generate spec: no command specified`;
+}
+
+/** A command in a container that lacks its program. */
+export function execFailure(program: string): string {
+  return `rpc error: code = Unknown desc = failed to exec in container: failed to start exec "${EXEC_ID}": OCI runtime exec failed: exec failed: ${notStarted(program)}`;
+}
+
+/** A command in a container that has exited. */
+export const EXEC_AFTER_EXIT =
+  'rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state';
+
+/** Each exec has an id of its own, which here is always the same one. */
+const EXEC_ID = '0'.repeat(64);
+
+function notStarted(program: string): string {
+  const why = program.includes('/')
+    ? `stat ${program}: no such file or directory`
+    : 'executable file not found in $PATH';
+  return `unable to start container process: exec: "${program}": ${why}: unknown`;
+}
