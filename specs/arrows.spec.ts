@@ -30,7 +30,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/lint/sameCheck',
   ],
   // The kubelet never waits, dials, logs or reads the time.
-  'src/kubelet/': ['src/manifest/quantity', 'src/timing/', 'src/timeline/'],
+  'src/kubelet/': ['src/manifest/quantity', 'src/manifest/imageReference', 'src/timing/', 'src/timeline/'],
   'src/probes/': ['src/kubelet/words', 'src/runtime/containerRuntime', 'src/manifest/expansion'],
   'src/runtime/': [
     'src/kubelet/words',

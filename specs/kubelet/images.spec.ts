@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createPod, type Observation, step } from '../../src/kubelet';
 import { applyDefaults } from '../../src/manifest/defaults';
 import type { Event } from '../../src/timeline/event';
@@ -38,6 +38,9 @@ test('backs off from an image that cannot be pulled: 10 s, 20 s, and so on', () 
     '0 Normal Pulling: Pulling image "shop/web:1"',
     `0 Warning Failed: Failed to pull image "shop/web:1": ${notFound}`,
     '0 Warning Failed: Error: ErrImagePull',
+    // The sandbox is news, and asks again.
+    '0 Normal BackOff: Back-off pulling image "shop/web:1"',
+    '0 Warning Failed: Error: ImagePullBackOff',
     '10 Normal Pulling: Pulling image "shop/web:1"',
     `10 Warning Failed: Failed to pull image "shop/web:1": ${notFound}`,
     '10 Warning Failed: Error: ErrImagePull',
@@ -53,24 +56,46 @@ test('does not pull an image that the policy Never lacks', () => {
   expect(eventsOf(pod.timeline.events)).toEqual([
     '0 Warning ErrImageNeverPull: Container image "shop/web:1" is not present with pull policy of Never',
     '0 Warning Failed: Error: ErrImageNeverPull',
+    '0 Warning ErrImageNeverPull: Container image "shop/web:1" is not present with pull policy of Never',
+    '0 Warning Failed: Error: ErrImageNeverPull',
   ]);
 });
 
-test('says that what is no image name is none, and backs off from no pull', () => {
-  const message = 'invalid reference format';
-  const { events, state } = told('Shop//Web', {
-    kind: 'ImagePullFailed',
-    container: 'app',
-    reason: 'InvalidImageName',
-    message,
+describe('an image that has no valid name', () => {
+  const texts = (image: string, kubernetesVersion: string) => {
+    const pod = simulate({ containers: [{ name: 'app', image }] }, {}, { kubernetesVersion });
+    pod.advance(s(5));
+    return { events: eventsOf(pod.timeline.events), waiting: pod.state.status.containerStatuses[0]?.state.waiting };
+  };
+
+  test('is refused with one prefix, in the event and in the status', () => {
+    const message =
+      'Failed to apply default image tag "Not A Name": couldn\'t parse image name "Not A Name": invalid reference format: ' +
+      'repository name (library/Not A Name) must be lowercase';
+    const attempt = [`0 Warning InspectFailed: ${message}`, '0 Warning Failed: Error: InvalidImageName'];
+    expect(texts('Not A Name', '1.36')).toEqual({
+      // The sandbox is news, and asks again.
+      events: [...attempt, ...attempt],
+      waiting: { reason: 'InvalidImageName', message },
+    });
   });
-  expect(eventsOf(events)).toEqual([
-    '0 Warning InspectFailed: Failed to apply default image tag "Shop//Web": invalid reference format',
-    '0 Warning Failed: Error: InvalidImageName',
-  ]);
-  expect(state.backOff.pulls).toEqual({});
-  expect(state.backOff.startErrors).toEqual({
-    app: { reason: 'InvalidImageName', message: 'invalid reference format' },
+
+  test.each([
+    ['shop//web', '1.36', 'couldn\'t parse image name "shop//web": invalid reference format'],
+    [
+      'Web:1',
+      '1.28',
+      'couldn\'t parse image name "Web:1": invalid reference format: repository name must be lowercase',
+    ],
+    ['shop//web', '1.27', 'couldn\'t parse image reference "shop//web": invalid reference format'],
+    [
+      'localhost/Web',
+      '1.36',
+      'couldn\'t parse image name "localhost/Web": invalid reference format: repository name (Web) must be lowercase',
+    ],
+  ])('is %s, which %s cannot parse', (image, version, why) => {
+    const message = `Failed to apply default image tag "${image}": ${why}`;
+    expect(texts(image, version).waiting).toEqual({ reason: 'InvalidImageName', message });
   });
 });
 

@@ -99,7 +99,7 @@ describe('PodReadyToStartContainers', () => {
       played(spec, {}, version, 20, slow)
         .timeline.of('StatusPublished')
         .find(({ status }) => conditionOf('PodReadyToStartContainers')(status) === 'True')?.at;
-    expect(at('1.36')).toBe(500);
+    expect(at('1.36')).toBe(700);
     expect(at('1.35')).toBeGreaterThan(5_000);
   });
 

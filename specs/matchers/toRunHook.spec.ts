@@ -115,15 +115,15 @@ Expected: the preStop hook of a container to succeed
 Received: the preStop hook of web still running after 35.0 s: the grace period was over before it ended
 
    +0.0 s  test  run
-   +0.0 s  web   Started  Container started
+   +0.0 s  web   Started            Container started
    +0.0 s  pod   Ready
    +5.0 s  test  delete
-   +5.0 s  pod   deleted  30 s to stop
-   +5.0 s  web   Killing  Stopping container web
-> +35.0 s  web   SIGTERM  2 s to stop; its preStop has not ended in 30.0 s
-  +35.0 s  web   exited   143, 0.0 s after SIGTERM
-  +35.0 s  pod   Failed
-  (1 later line left out)
+   +5.0 s  pod   deleted            30 s to stop
+   +5.0 s  web   Killing            Stopping container web
+> +35.0 s  web   SIGTERM            2 s to stop; its preStop has not ended in 30.0 s
+  +35.0 s  web   exited             143, 0.0 s after SIGTERM
+  +35.0 s  web   FailedPreStopHook  PreStopHook failed
+  (2 later lines left out)
 
 preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/beliefs/pre-stop-and-grace.md`);
 });

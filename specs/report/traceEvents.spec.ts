@@ -38,6 +38,6 @@ test('requests may overlap: each begins and ends under a number of its own', asy
   const { traceEvents: events } = JSON.parse(traceEvents(reportOf([await careless()])));
   const of = (phase: string) => (events as { ph: string; id: number }[]).filter(({ ph }) => ph === phase);
   const begun = of('b').map(({ id }) => id);
-  expect(new Set(begun).size).toBe(212);
+  expect(new Set(begun).size).toBe(220);
   expect(of('e').map(({ id }) => id)).toEqual(begun);
 });

@@ -70,7 +70,17 @@ describe('postStart', () => {
 describe('time that is not the probes’', () => {
   const probe = { startupProbe: { ...exec, periodSeconds: 1, failureThreshold: 5 } };
   const slowly = (pullMs: number) => ({
-    profile: { name: 'slow', firstSyncMs: 0, relistMs: 0, jitter: 0, repullMs: pullMs, pullMs, startMs: 0, stopMs: 0 },
+    profile: {
+      name: 'slow',
+      firstSyncMs: 0,
+      relistMs: 0,
+      jitter: 0,
+      sandboxMs: 0,
+      repullMs: pullMs,
+      pullMs,
+      startMs: 0,
+      stopMs: 0,
+    },
   });
 
   test('an image pull is not charged to the probes', async () => {

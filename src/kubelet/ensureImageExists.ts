@@ -1,5 +1,5 @@
 import { goDuration } from '../clock/goDuration';
-import { after, type Instant } from '../clock/instant';
+import { imageNameError } from '../manifest/imageReference';
 import type { Container } from '../manifest/model';
 import { IMAGE_PULL_LIMITS, isInBackOffSinceUpdate, nextBackOff } from './backoff';
 import type { StartError } from './state';
@@ -10,7 +10,7 @@ import type { Observation } from './words';
 export type ImageStep =
   | { readonly kind: 'Present' }
   | { readonly kind: 'Pulling' }
-  | { readonly kind: 'Failed'; readonly error: StartError; readonly retryAt?: Instant };
+  | { readonly kind: 'Failed'; readonly error: StartError };
 
 /**
  * Decides whether an image is pulled: by its policy, and not while an earlier failure is being waited out.
@@ -33,11 +33,7 @@ export function onImageInspected(turn: Turn, container: Container, present: bool
     record(turn, 'BackOff', `Back-off pulling image "${image}"`, { container });
     const cause = turn.state.backOff.pullErrors[image];
     const message = `Back-off pulling image "${image}"${cause === undefined ? '' : `: ${cause}`}`;
-    return {
-      kind: 'Failed',
-      error: { reason: 'ImagePullBackOff', message },
-      retryAt: after(entry.updatedAt, entry.delayMs),
-    };
+    return { kind: 'Failed', error: { reason: 'ImagePullBackOff', message } };
   }
   record(turn, 'Pulling', `Pulling image "${image}"`, { container });
   command(turn, { kind: 'PullImage', container: container.name, image });
@@ -72,13 +68,30 @@ function recordPresent(turn: Turn, container: Container): void {
   record(turn, 'Pulled', `Container image "${container.image}" already present on machine${suffix}`, { container });
 }
 
-/** A failed pull is backed off from; what is no image name, or cannot be looked up, was never pulled. */
+/**
+ * Why an image that has no name at all is neither looked up nor pulled; undefined for any other.
+ *
+ * Source: images/image_manager.go `applyDefaultImageTag`; util/parsers/parsers.go `ParseImageName`.
+ */
+export function refuseImageName(turn: Turn, container: Container): StartError | undefined {
+  const { image } = container;
+  const { invalidNameNamesRepository: namesRepository, parsesImageName } = turn.state.behavior;
+  // A spec without an image is refused by the API server, before it comes here.
+  const why = image ? imageNameError(image, { namesRepository }) : undefined;
+  if (why === undefined) return undefined;
+  const parsed = `couldn't parse image ${parsesImageName ? 'name' : 'reference'} "${image}": ${why}`;
+  const message = `Failed to apply default image tag "${image}": ${parsed}`;
+  record(turn, 'InspectFailed', message, { container });
+  return { reason: 'InvalidImageName', message };
+}
+
+/** A failed pull is backed off from; what cannot be looked up was never pulled. */
 export function onImagePullFailed(turn: Turn, container: Container, { reason, message }: PullFailed): StartError {
   const { image } = container;
-  if (reason === 'InvalidImageName' || reason === 'ImageInspectError') {
-    const failed = reason === 'InvalidImageName' ? 'apply default image tag' : 'inspect image';
-    record(turn, 'InspectFailed', `Failed to ${failed} "${image}": ${message}`, { container });
-    return { reason, message };
+  if (reason === 'ImageInspectError') {
+    const told = `Failed to inspect image "${image}": ${message}`;
+    record(turn, 'InspectFailed', told, { container });
+    return { reason, message: told };
   }
   record(turn, 'Failed', `Failed to pull image "${image}": ${message}`, { container });
   const { pulls, pullErrors } = turn.state.backOff;

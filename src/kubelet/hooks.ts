@@ -2,7 +2,7 @@ import { after, type Instant } from '../clock/instant';
 import type { Container, LifecycleHandler } from '../manifest/model';
 import type { HookType } from '../timeline/event';
 import type { HookRun } from './sync';
-import { command, nextRun, record, type Turn, tell } from './turn';
+import { change, command, nextRun, record, type Turn, tell } from './turn';
 import type { HookOutcome } from './words';
 
 /**
@@ -43,12 +43,31 @@ export function endHook(turn: Turn, container: Container, hook: HookType, run: H
     ...(outcome.failed ? { message: outcome.message } : {}),
     tookMs: turn.at - run.startedAt,
   });
-  if (outcome.failed) {
-    const reason = hook === 'postStart' ? 'FailedPostStartHook' : 'FailedPreStopHook';
-    record(turn, reason, failureText(turn, hook, outcome.message), { container });
-  } else if (outcome.fallback !== undefined) {
-    record(turn, 'LifecycleHTTPFallback', outcome.fallback);
-  }
+  if (outcome.failed) recordFailure(turn, container, hook, outcome.message);
+  else if (outcome.fallback !== undefined) record(turn, 'LifecycleHTTPFallback', outcome.fallback);
+}
+
+function recordFailure(turn: Turn, container: Container, hook: HookType, message: string): void {
+  const reason = hook === 'postStart' ? 'FailedPostStartHook' : 'FailedPreStopHook';
+  record(turn, reason, failureText(turn, hook, message), { container });
+}
+
+/**
+ * Goes on without a preStop hook that has outlived the grace period. It ends with its container at the latest.
+ *
+ * Source: kuberuntime_container.go `executePreStopHook`.
+ */
+export function leaveRunning(turn: Turn, container: Container, { run, sleepsUntil }: HookRun): void {
+  // A sleep does not end with the container, and succeeds.
+  if (sleepsUntil === undefined) change(turn, { lateHooks: [...turn.state.lateHooks, { run, container }] });
+}
+
+/** A hook has answered that the kubelet no longer waits for: its failure has an event all the same. */
+export function endLateHook(turn: Turn, run: number, outcome: HookOutcome): void {
+  const late = turn.state.lateHooks.find((each) => each.run === run);
+  if (!late) return;
+  change(turn, { lateHooks: turn.state.lateHooks.filter((each) => each !== late) });
+  if (outcome.failed) recordFailure(turn, late.container, 'preStop', outcome.message);
 }
 
 function failureText(turn: Turn, hook: HookType, message: string): string {

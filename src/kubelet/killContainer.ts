@@ -2,7 +2,7 @@ import { after, type Instant } from '../clock/instant';
 import type { Container } from '../manifest/model';
 import { LEAST_GRACE_PERIOD_SECONDS } from '../timing/rules';
 import { gracePeriodSeconds } from './gracePeriod';
-import { beginHook, endHook, hookIsOver } from './hooks';
+import { beginHook, endHook, hookIsOver, leaveRunning } from './hooks';
 import { instanceById } from './runtimeState';
 import type { Kill, Killing, KillOrder } from './sync';
 import type { SyncedPod } from './syncedPod';
@@ -46,8 +46,9 @@ export function advanceKill(turn: Turn, kill: Kill, killing: Killing, options: K
       if (kill.hook && hookIsOver(kill.hook, turn.at)) {
         return endPreStop(turn, kill, { failed: false }, options);
       }
-      // A hook that outlives the grace is left running; it ends with the container.
-      return turn.at >= kill.until ? afterPreStop(turn, kill, options, leftOf(kill, turn.at)) : kill;
+      if (turn.at < kill.until) return kill;
+      if (kill.hook) leaveRunning(turn, kill.container, kill.hook);
+      return afterPreStop(turn, kill, options, leftOf(kill, turn.at));
     }
     case 'waitingForTurn':
       return isItsTurn(kill, killing, options.pod.spec, turn.state.behavior) || turn.at >= kill.until

@@ -2,11 +2,13 @@ import type { Instant } from '../clock/instant';
 import type { PodSpec } from '../manifest/model';
 import { containerNamed } from '../manifest/model';
 import type { KilledProcess } from '../timeline/event';
+import { endLateHook } from './hooks';
 import { checkGracefulDelete } from './podDeletion';
+import { noticeAtRelist, requestSync } from './podUpdates';
 import { removeFromApi } from './podWorker';
 import { cancelExecProbes, onProbeAnswered } from './proberManager';
 import { type Instance, instanceById, type RuntimeState, updateInstance, withoutInstance } from './runtimeState';
-import { change, changeSync, command, requestSync, requestSyncAfterRelist, type Turn, tell } from './turn';
+import { change, changeSync, command, type Turn, tell } from './turn';
 import type { News } from './words';
 
 /** Dead instances kept per container, so that the newest two can be shown; the garbage collector takes the others. */
@@ -32,10 +34,13 @@ export function onNews(turn: Turn, seen: News): void {
     case 'ContainerRemoved':
       setRuntime(turn, withoutInstance(turn.state.runtime, seen.id));
       // What the pass under way removes, the next one finds gone and starts anew.
-      if (turn.state.sync.pass?.doing?.kind === 'RemoveContainers') requestSyncAfterRelist(turn);
+      if (turn.state.sync.pass?.doing?.kind === 'RemoveContainers') requestSync(turn);
       return;
     case 'ProbeAnswered':
       return onProbeAnswered(turn, seen.run, seen.outcome);
+    case 'HookAnswered':
+      // Any other hook is what the pass under way waits for.
+      return endLateHook(turn, seen.run, seen.outcome);
     case 'DeleteRequested':
       return onDeleteRequested(turn, seen.gracePeriodSeconds);
     case 'SpecPatched':
@@ -43,7 +48,7 @@ export function onNews(turn: Turn, seen: News): void {
     case 'ConditionSet': {
       const { pod } = turn.state;
       change(turn, { pod: { ...pod, foreignConditions: { ...pod.foreignConditions, [seen.type]: seen.status } } });
-      return requestSync(turn, turn.at);
+      return requestSync(turn);
     }
     case 'KubeletRestarted':
       return onKubeletRestarted(turn, seen.forgotten ?? []);
@@ -58,6 +63,8 @@ function onSandboxStarted(turn: Turn, id: string, podIP: string): void {
   const attempt = sandbox ? sandbox.attempt + 1 : 0;
   setRuntime(turn, { ...turn.state.runtime, sandbox: { id, attempt, ready: true, podIP } });
   tell(turn, { source: 'runtime', kind: 'SandboxStarted', at: turn.at, podIP, attempt });
+  // The runtime lists it beside the containers. Source: pleg/generic.go `getContainersFromPods`.
+  noticeAtRelist(turn, id);
 }
 
 function onSandboxStopped(turn: Turn, id: string): void {
@@ -65,7 +72,7 @@ function onSandboxStopped(turn: Turn, id: string): void {
   if (sandbox?.id !== id || !sandbox.ready) return;
   setRuntime(turn, { ...turn.state.runtime, sandbox: { ...sandbox, ready: false } });
   tell(turn, { source: 'runtime', kind: 'SandboxStopped', at: turn.at });
-  requestSyncAfterRelist(turn);
+  noticeAtRelist(turn, id);
 }
 
 type Created = Extract<News, { readonly kind: 'ContainerCreated' }>;
@@ -105,7 +112,7 @@ function onContainerStarted(turn: Turn, id: string): void {
   setRuntime(turn, updateInstance(turn.state.runtime, id, { state, startedAt: turn.at }));
   const { name: container, restartCount: attempt } = instance;
   tell(turn, { source: 'runtime', kind: 'ContainerStarted', at: turn.at, container, id, attempt });
-  requestSyncAfterRelist(turn);
+  noticeAtRelist(turn, id);
 }
 
 function onContainerExited(
@@ -141,7 +148,7 @@ function onContainerExited(
     ...(seen.oomKilled && { oomKilled: seen.oomKilled }),
   });
   collectGarbage(turn, instance.name);
-  requestSyncAfterRelist(turn);
+  noticeAtRelist(turn, id);
 }
 
 /** The kubelet itself does not know of it, and shows an exit alone. */
@@ -181,7 +188,7 @@ function onDeleteRequested(turn: Turn, gracePeriodSeconds: number | undefined): 
   cancelExecProbes(turn);
   if (kind === 'Remove') removeFromApi(turn);
   if (sync.work === 'Sync' && !sync.pass) changeSync(turn, { work: 'Terminating' });
-  requestSync(turn, turn.at);
+  requestSync(turn);
 }
 
 function onSpecPatched(turn: Turn, patch: Partial<PodSpec>): void {
@@ -194,7 +201,7 @@ function onSpecPatched(turn: Turn, patch: Partial<PodSpec>): void {
     ...(activeDeadlineSeconds === undefined ? {} : { activeDeadlineSeconds }),
   };
   change(turn, { pod: { ...pod, spec } });
-  requestSync(turn, turn.at);
+  requestSync(turn);
 }
 
 /**

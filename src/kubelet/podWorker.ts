@@ -1,8 +1,10 @@
 import { after, type Instant, NEVER } from '../clock/instant';
 import { RETRY } from '../timing/rules';
 import { carryOut, setPass } from './carryOut';
+import { relist, takeUpdate } from './podUpdates';
 import { removeWorkers } from './proberManager';
-import { generateStatus, publishStopped } from './publishStatus';
+import { generateStatus, knownRuntime, publishStopped } from './publishStatus';
+import { nextQueueLookAt, nextRelistAt } from './raster';
 import { terminatePod } from './statusManager';
 import type { Pass } from './sync';
 import { syncPod, syncTerminatingPod } from './syncPod';
@@ -15,9 +17,11 @@ import type { News } from './words';
  * Source: pod_workers.go `podWorkerLoop`.
  */
 export function beginPass(turn: Turn): void {
-  const { pod, runtime, sync } = turn.state;
-  const pass: Pass = { pod, snapshot: runtime, acts: false, todo: [], retryAt: NEVER, wantedAt: NEVER };
-  changeSync(turn, { dueAt: NEVER, pass });
+  const { pod, sync } = turn.state;
+  const snapshot = knownRuntime(turn.state);
+  const wantedAt = sync.isWantedAgain ? turn.at : NEVER;
+  const pass: Pass = { pod, snapshot, acts: false, todo: [], retryAt: NEVER, wantedAt };
+  changeSync(turn, { dueAt: NEVER, takenAt: NEVER, isWantedAgain: false, pass });
   switch (sync.work) {
     case 'Sync': {
       const todo = syncPod(turn);
@@ -66,14 +70,19 @@ export function removeFromApi(turn: Turn): void {
 function endPass(turn: Turn, next: 'Terminating' | 'Terminated' | undefined): void {
   const { pass, work } = turn.state.sync;
   setPass(turn, undefined);
-  const { at } = turn;
-  const isSeenAtOnce = work === 'Sync' && pass !== undefined && isRelistedAfter(turn, pass);
-  const lookAt = isSeenAtOnce ? at : after(at, turn.state.config.profile.relistMs);
-  if (next) return changeSync(turn, { work: next, lookAt, dueAt: lookAt });
+  const { at, state } = turn;
+  const isSeenAtOnce = work === 'Sync' && !next && pass !== undefined && isRelistedAfter(turn, pass);
+  const lookAt = isSeenAtOnce ? at : nextRelistAt(state, after(at, state.config.profile.relistMs === 0 ? 0 : 1));
+  const again = next ? at : work === 'Sync' ? requeuedAt(turn, pass?.retryAt ?? NEVER) : NEVER;
+  const dueAt = Math.max(nextQueueLookAt(state, again), lookAt) as Instant;
+  changeSync(turn, { ...(next && { work: next }), lookAt, dueAt, takenAt: NEVER });
   const isWanted = pass !== undefined && pass.wantedAt !== NEVER;
-  const wanted = !isWanted ? NEVER : isSeenAtOnce ? at : (Math.max(pass.wantedAt, lookAt) as Instant);
-  const again = work === 'Sync' ? requeuedAt(turn, pass?.retryAt ?? NEVER) : NEVER;
-  changeSync(turn, { lookAt, dueAt: Math.min(wanted, again) as Instant });
+  if (isWanted) takeUpdate(turn);
+  if (!isSeenAtOnce) return;
+  const hasNews = turn.state.sync.unseen.length > 0;
+  if (hasNews) relist(turn);
+  else change(turn, { relisted: turn.state.runtime });
+  if (hasNews && isWanted && state.config.profile.relistMs > 0) changeSync(turn, { isWantedAgain: true });
 }
 
 /** Whether the runtime is looked at right after a pass: if it did something, and all of it. Source: kubelet.go `SyncPod`, `postSync`. */

@@ -3,6 +3,7 @@ import type { Container, Probe } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import type { ProbeType } from '../timeline/event';
 import { isUsable } from './computePodActions';
+import { requestSync } from './podUpdates';
 import { probeEvent } from './probeEvents';
 import {
   beginTick,
@@ -20,7 +21,7 @@ import { type PublishedResult, resultOf, withoutResult, withResult } from './res
 import { newestOf } from './runtimeState';
 import { shouldContainerBeRestarted } from './shouldContainerBeRestarted';
 import { setContainerReadiness, setContainerStartup } from './statusManager';
-import { change, command, nextRun, publish, requestSync, type Turn, tell } from './turn';
+import { change, command, nextRun, publish, type Turn, tell } from './turn';
 import type { ProbeOutcome } from './words';
 
 const TYPES: readonly ProbeType[] = ['startup', 'readiness', 'liveness'];
@@ -196,7 +197,7 @@ function publishResult(turn: Turn, { type }: ProbeWorker, id: string, result: Pu
   change(turn, { results: withResult(results, id, type, result) });
   if (type === 'readiness') publish(turn, setContainerReadiness(pod, status, id, result === 'Success', turn.at));
   if (type === 'startup') publish(turn, setContainerStartup(pod, status, id, result === 'Success', turn.at));
-  if (type !== 'liveness' || result === 'Failure') requestSync(turn, turn.at);
+  if (type !== 'liveness' || result === 'Failure') requestSync(turn);
 }
 
 /** Has the readiness of these containers tried at once. Source: prober/prober_manager.go `UpdatePodStatus`. */

@@ -11,12 +11,14 @@ export interface Profile {
   /** From the pod's creation to its first sync. */
   readonly firstSyncMs: number;
   /**
-   * How long the runtime's news takes to reach a sync, and the least time between the end of a sync and the next one,
-   * which waits for a newer look at the runtime. Source: pod_workers.go podWorkerLoop, `GetNewerThan`.
+   * How often the kubelet looks at the runtime, and at its queue of retries. News takes so long at most to reach a sync, and
+   * a sync waits for a look that is newer than the last one. Source: pod_workers.go podWorkerLoop, `GetNewerThan`.
    */
   readonly relistMs: number;
   /** Resyncs and retries come after their period times 1 to 1 + jitter. Source: pod_workers.go `completeWork` (0.5). */
   readonly jitter: number;
+  /** From the order to make a sandbox to its network. */
+  readonly sandboxMs: number;
   /** A pull of an image that is not there. */
   readonly pullMs: number;
   /** A pull of an image that is there already: only its manifest is asked for. */
@@ -33,6 +35,7 @@ export const IDEAL: Profile = {
   firstSyncMs: 0,
   relistMs: 0,
   jitter: 0,
+  sandboxMs: 0,
   pullMs: 0,
   repullMs: 0,
   startMs: 0,
@@ -45,6 +48,7 @@ export const NODE: Profile = {
   firstSyncMs: 500,
   relistMs: 1_000,
   jitter: RETRY.jitter,
+  sandboxMs: 200,
   pullMs: 2_300,
   repullMs: 1_200,
   startMs: 600,

@@ -6,6 +6,7 @@ import type { PodStatus } from '../timeline/podStatus';
 import { transition } from './conditions';
 import { DEADLINE_EXCEEDED, generateAPIPodStatus } from './generateAPIPodStatus';
 import { hasWorker, poke } from './proberManager';
+import type { RuntimeState } from './runtimeState';
 import { mergePodStatus } from './statusManager';
 import { change, publish, record, type Turn } from './turn';
 import { updateStatus } from './updatePodStatus';
@@ -23,8 +24,14 @@ export function publishStatus(turn: Turn): PodStatus {
   return status;
 }
 
+/** The runtime as a sync knows it: by the last look, or as it is for a kubelet that looks all the time. */
+export function knownRuntime({ config, runtime, relisted }: Turn['state']): RuntimeState {
+  return config.profile.relistMs === 0 ? runtime : relisted;
+}
+
 /** Shows in the API that the containers of the pod are stopped. Source: kubelet.go `SyncTerminatingPod`, at its end. */
 export function publishStopped(turn: Turn): void {
+  change(turn, { relisted: turn.state.runtime });
   if (turn.state.behavior.terminalPhaseOnDeletion) publish(turn, generateStatus(turn, true));
 }
 
@@ -42,11 +49,12 @@ export function publishReadySandbox(turn: Turn): void {
 
 /** Generates the status of the pod now; containers that are started and not ready have their readiness tried at once. */
 export function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
-  const { pod, runtime, status, backOff, behavior, workers, results, kubeletStartedAt } = turn.state;
+  const { pod, status, backOff, behavior, workers, results, kubeletStartedAt } = turn.state;
   const pastActiveDeadline = turn.at >= activeDeadlineAt(turn.state);
   // The handler that looks at the deadline tells of it each time. Source: active_deadline.go `ShouldEvict`.
   if (pastActiveDeadline) record(turn, 'DeadlineExceeded', DEADLINE_EXCEEDED.message);
   const pokes: string[] = [];
+  const runtime = knownRuntime(turn.state);
   const view = {
     results,
     behavior,

@@ -4,7 +4,7 @@ import type { Container } from '../manifest/model';
 import { isSidecar } from '../manifest/model';
 import { RETRY } from '../timing/rules';
 import { crashLoopLimits, decideRestart } from './backoff';
-import { onImageInspected, onImagePulled, onImagePullFailed } from './ensureImageExists';
+import { onImageInspected, onImagePulled, onImagePullFailed, refuseImageName } from './ensureImageExists';
 import { beginHook, endHook, hookIsOver } from './hooks';
 import { advanceKill, beginKill, enforceGrace, onPreStopAnswered } from './killContainer';
 import { instanceById, type RuntimeState } from './runtimeState';
@@ -27,8 +27,11 @@ export type StartStep =
 export function beginStart(turn: Turn, pass: Pass, container: Container, init: boolean): StartStep {
   const refused = refusedByBackOff(turn, pass.snapshot, container);
   if (refused) return refused;
+  const doing: Starting = { kind: 'StartContainer', container, init, stage: 'inspect' };
+  const error = refuseImageName(turn, container);
+  if (error) return imageFailed(turn, doing, error);
   command(turn, { kind: 'InspectImage', container: container.name, image: container.image });
-  return { kind: 'Doing', doing: { kind: 'StartContainer', container, init, stage: 'inspect' } };
+  return { kind: 'Doing', doing };
 }
 
 function refusedByBackOff(turn: Turn, snapshot: RuntimeState, container: Container): StartStep | undefined {
@@ -110,12 +113,13 @@ function afterInspection(turn: Turn, doing: Starting, present: boolean): StartSt
   const step = onImageInspected(turn, doing.container, present);
   if (step.kind === 'Present') return create(turn, doing);
   if (step.kind === 'Pulling') return { kind: 'Doing', doing: { ...doing, stage: 'pull' } };
-  return imageFailed(turn, doing, step.error, step.retryAt);
+  return imageFailed(turn, doing, step.error);
 }
 
-function imageFailed(turn: Turn, doing: Starting, error: StartError, retryAt?: Instant): StartStep {
+/** An image in back-off says nothing about when to try again. Source: images/image_manager.go `EnsureImageExists`. */
+function imageFailed(turn: Turn, doing: Starting, error: StartError): StartStep {
   record(turn, 'Failed', `Error: ${error.reason}`, { container: doing.container });
-  return failed(turn, doing.container, error, retryAt);
+  return failed(turn, doing.container, error);
 }
 
 function create(turn: Turn, doing: Starting): StartStep {

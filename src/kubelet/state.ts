@@ -1,9 +1,11 @@
 import type { Instant } from '../clock/instant';
+import type { Container } from '../manifest/model';
 import type { PodStatus } from '../timeline/podStatus';
 import type { BackOff } from './backoff';
 import type { Behavior } from './behavior/behavior';
 import type { KubeletConfig } from './config';
 import type { ProbeWorker } from './prober';
+import type { Raster } from './raster';
 import type { Results } from './results';
 import type { RuntimeState } from './runtimeState';
 import type { SyncState } from './sync';
@@ -16,8 +18,11 @@ export interface PodState {
   /** What its version and its gates make it do. */
   readonly behavior: Behavior;
   readonly kubeletStartedAt: Instant;
-  /** The last look at the runtime. */
+  /** What has happened in the runtime. */
   readonly runtime: RuntimeState;
+  /** The last look at the runtime, which is what a sync knows of it. */
+  readonly relisted: RuntimeState;
+  readonly raster: Raster;
   /** One worker per probe, in the order they were made. */
   readonly workers: readonly ProbeWorker[];
   /** What the workers have published. */
@@ -28,11 +33,19 @@ export interface PodState {
   readonly isOver: boolean;
   readonly backOff: BackOffState;
   readonly sync: SyncState;
+  /** preStop hooks that outlived their grace period and still run. */
+  readonly lateHooks: readonly LateHook[];
   /** The number the next probe or hook run gets. */
   readonly nextRun: number;
   readonly random: number;
   /** The API no longer has the pod. */
   readonly removed: boolean;
+}
+
+/** A hook that the kubelet no longer waits for: its failure still has an event. */
+export interface LateHook {
+  readonly run: number;
+  readonly container: Container;
 }
 
 export interface BackOffState {

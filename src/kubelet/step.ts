@@ -5,17 +5,19 @@ import type { Event } from '../timeline/event';
 import { behaviorOf } from './behavior/behaviorOf';
 import { DEFAULT_CONFIG, type KubeletConfig } from './config';
 import { onNews } from './news';
+import { relist, requestSync } from './podUpdates';
 import { advancePass, beginPass } from './podWorker';
 import { tickWorkers, wakeWorkerAt } from './proberManager';
 import { activeDeadlineAt } from './publishStatus';
 import { computePodQOS } from './qos';
+import { nextQueueLookAt, rasterOf } from './raster';
 import { whatItMeans } from './runtimeFailed';
 import { NOTHING_RUNS } from './runtimeState';
 import { whyUnschedulable } from './schedule';
 import type { PodState } from './state';
 import { createdStatus } from './statusManager';
 import type { Doing, Kill } from './sync';
-import { newTurn, requestSync, type Turn, tell } from './turn';
+import { newTurn, type Turn, tell } from './turn';
 import type { Command, Observation } from './words';
 
 /** What follows from one observation: the new state, what is to be done, and what there is to tell. */
@@ -40,6 +42,8 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
     behavior: behaviorOf(settings.kubernetesVersion, settings.featureGates),
     kubeletStartedAt: Number.NEGATIVE_INFINITY as Instant,
     runtime: NOTHING_RUNS,
+    relisted: NOTHING_RUNS,
+    raster: rasterOf(settings.profile, settings.seed),
     workers: [],
     results: {},
     status,
@@ -47,8 +51,13 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
     sync: {
       work: unschedulable === undefined ? 'Sync' : 'Finished',
       dueAt: unschedulable === undefined ? (settings.profile.firstSyncMs as Instant) : NEVER,
-      lookAt: Number.NEGATIVE_INFINITY as Instant,
+      lookAt: CREATED,
+      relistAt: NEVER,
+      unseen: [],
+      takenAt: NEVER,
+      isWantedAgain: false,
     },
+    lateHooks: [],
     nextRun: 1,
     random: settings.seed,
     removed: false,
@@ -56,10 +65,11 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
   const turn = newTurn(state, CREATED);
   const { name, namespace } = pod.metadata;
   const scheduling = { source: 'kubelet', at: CREATED, from: 'default-scheduler' } as const;
-  if (unschedulable === undefined) {
+  if (unschedulable === undefined && pod.spec.nodeName === undefined) {
     const message = `Successfully assigned ${namespace}/${name} to ${NODE_NAME}`;
     tell(turn, { ...scheduling, kind: 'Scheduled', type: 'Normal', message });
-  } else tell(turn, { ...scheduling, kind: 'FailedScheduling', type: 'Warning', message: unschedulable });
+  } else if (unschedulable !== undefined)
+    tell(turn, { ...scheduling, kind: 'FailedScheduling', type: 'Warning', message: unschedulable });
   tell(turn, { source: 'status', kind: 'StatusPublished', at: CREATED, status });
   return turn;
 }
@@ -86,9 +96,10 @@ export function step(state: PodState, seen: Observation, at: Instant): Step {
 }
 
 function wake(turn: Turn): void {
+  if (turn.state.sync.relistAt <= turn.at) relist(turn);
   tickWorkers(turn);
   if (turn.state.sync.pass) advancePass(turn);
-  if (isPastDeadline(turn.state, turn.at)) requestSync(turn, turn.at);
+  if (isPastDeadline(turn.state, turn.at)) requestSync(turn);
   const { sync } = turn.state;
   if (!sync.pass && sync.dueAt <= turn.at) beginPass(turn);
 }
@@ -96,18 +107,18 @@ function wake(turn: Turn): void {
 /** The next instant at which the kubelet does something by itself; never before `now`, NEVER when the pod is over. */
 export function wakeAt(state: PodState, now: Instant): Instant {
   const { sync, workers } = state;
-  let at: Instant = sync.pass ? doingWakesAt(sync.pass.doing, now) : sync.dueAt;
+  let at: Instant = earliest(sync.pass ? doingWakesAt(sync.pass.doing, now) : sync.dueAt, sync.relistAt);
   for (const worker of workers) at = earliest(at, wakeWorkerAt(worker, now));
   if (sync.work === 'Sync' && !sync.pass) {
     // A sync for the deadline needs a newer look at the runtime, as any other.
-    const deadline = Math.max(activeDeadlineAt(state), sync.lookAt) as Instant;
+    const deadline = Math.max(nextQueueLookAt(state, activeDeadlineAt(state)), sync.lookAt) as Instant;
     if (!isTerminal(state.status.phase)) at = earliest(at, deadline);
   }
   return Math.max(at, now) as Instant;
 }
 
 function isPastDeadline(state: PodState, at: Instant): boolean {
-  return state.sync.work === 'Sync' && at >= activeDeadlineAt(state);
+  return state.sync.work === 'Sync' && at >= nextQueueLookAt(state, activeDeadlineAt(state));
 }
 
 function doingWakesAt(doing: Doing | undefined, now: Instant): Instant {

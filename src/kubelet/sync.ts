@@ -15,6 +15,14 @@ export interface SyncState {
   readonly dueAt: Instant;
   /** When there is a look at the runtime that is newer than the last pass, which the next one needs. */
   readonly lookAt: Instant;
+  /** When news of the runtime that no look has shown yet will be seen; NEVER without such news. */
+  readonly relistAt: Instant;
+  /** The sandbox and containers that such news is about, by id. */
+  readonly unseen: readonly string[];
+  /** When the worker took an update for which it waits for a look; NEVER if it waits for nothing. */
+  readonly takenAt: Instant;
+  /** Another update came since: the next pass has one more after it. */
+  readonly isWantedAgain: boolean;
   /** The pass under way: nothing else of this pod is done meanwhile. */
   readonly pass?: Pass;
 }

@@ -6,7 +6,7 @@ import { mayRestartAllContainers } from './conditions';
 import { conditionStatus } from './generateAPIPodStatus';
 import { stopOrder } from './killContainer';
 import { addPod, stopLivenessAndStartup } from './proberManager';
-import { publishStatus } from './publishStatus';
+import { knownRuntime, publishStatus } from './publishStatus';
 import { newestOf } from './runtimeState';
 import type { Action } from './sync';
 import { record, type Turn } from './turn';
@@ -21,7 +21,8 @@ export function syncPod(turn: Turn): readonly Action[] | undefined {
   const status = publishStatus(turn);
   if (isTerminal(status.phase) || turn.state.pod.deletion) return undefined;
   addPod(turn);
-  const { runtime, results, behavior, pod } = turn.state;
+  const { results, behavior, pod } = turn.state;
+  const runtime = knownRuntime(turn.state);
   return restartsAll(turn, status)
     ? restartAllContainers(turn)
     : inOrder(turn, computePodActions({ pod, runtime, results, behavior }));
@@ -47,7 +48,8 @@ function effectiveGracePeriodSeconds(turn: Turn): number {
 
 /** Source: kuberuntime_manager.go `SyncPod`, in its order. */
 function inOrder(turn: Turn, actions: PodActions): readonly Action[] {
-  const { runtime, pod } = turn.state;
+  const { pod } = turn.state;
+  const runtime = knownRuntime(turn.state);
   if (actions.killPod && !actions.createSandbox) return stopEverything(turn);
   const isInit = new Set(pod.spec.initContainers.map(({ name }) => name));
   const purged = runtime.instances.filter(({ name }) => isInit.has(name)).map(({ id }) => id);
@@ -68,7 +70,8 @@ function inOrder(turn: Turn, actions: PodActions): readonly Action[] {
 
 /** All running containers at once, then the sandbox. Source: kuberuntime_manager.go `killPodWithSyncResult`. */
 function stopEverything(turn: Turn, gracePeriodSecondsOverride?: number): Action[] {
-  const { runtime, pod } = turn.state;
+  const { pod } = turn.state;
+  const runtime = knownRuntime(turn.state);
   const orders = containersOf(pod.spec).flatMap((container) =>
     runtime.instances
       .filter(({ name, state }) => name === container.name && state === 'running')
@@ -100,7 +103,8 @@ function restartsAll(turn: Turn, status: PodStatus): boolean {
  * Source: kuberuntime_manager.go `computePodActions`, `SyncPod` (RestartAllContainers).
  */
 function restartAllContainers(turn: Turn): readonly Action[] {
-  const { runtime, pod } = turn.state;
+  const { pod } = turn.state;
+  const runtime = knownRuntime(turn.state);
   const containers = containersOf(pod.spec);
   const kills = containers.flatMap((container): Action[] => {
     const newest = newestOf(runtime, container.name);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { after, earliest, type Instant } from '../clock/instant';
+import type { Instant } from '../clock/instant';
 import type { Container } from '../manifest/model';
 import type { Event, KubeletEvent, KubeletReason } from '../timeline/event';
 import type { PodStatus } from '../timeline/podStatus';
@@ -87,23 +87,6 @@ export function publish(turn: Turn, generated: PodStatus): void {
   if (isDeepStrictEqual(turn.state.status, status)) return;
   change(turn, { status });
   tell(turn, { source: 'status', kind: 'StatusPublished', at: turn.at, status });
-}
-
-/** Asks for a sync at `at` or as soon after it as one may begin. */
-export function requestSync(turn: Turn, at: Instant): void {
-  const { sync } = turn.state;
-  if (sync.work === 'Finished') return;
-  if (sync.pass) {
-    changeSync(turn, { pass: { ...sync.pass, wantedAt: earliest(sync.pass.wantedAt, at) } });
-    return;
-  }
-  const soonest = Math.max(at, sync.lookAt) as Instant;
-  if (soonest < sync.dueAt) changeSync(turn, { dueAt: soonest });
-}
-
-/** News of the runtime reaches a sync only with the next look at it. */
-export function requestSyncAfterRelist(turn: Turn): void {
-  requestSync(turn, after(turn.at, turn.state.config.profile.relistMs));
 }
 
 export function nextRun(turn: Turn): number {

@@ -21,7 +21,7 @@ export type Observation =
   | {
       readonly kind: 'ImagePullFailed';
       readonly container: string;
-      /** A waiting reason: `ErrImagePull`, `InvalidImageName`, `ImageInspectError`, … */
+      /** A waiting reason: `ErrImagePull` or `ImageInspectError`. */
       readonly reason: string;
       readonly message: string;
     }

@@ -14,6 +14,8 @@ describe('behaviorOf', () => {
     ['backOffNamesPod', '1.25.16', '1.26.0'],
     ['terminalPhaseOnDeletion', '1.26', '1.27'],
     ['hookCountsAgainstPodGracePeriod', '1.27', '1.28'],
+    ['parsesImageName', '1.27', '1.28'],
+    ['invalidNameNamesRepository', '1.28', '1.29'],
     ['sidecarsStopLast', '1.28', '1.29'],
     ['trustsApiAfterRestart', '1.34', '1.35'],
     ['carriesStartedOver', '1.34', '1.35'],

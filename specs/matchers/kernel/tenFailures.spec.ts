@@ -170,14 +170,14 @@ test('a preStop longer than the grace', async () => {
 Expected: phase Succeeded
 Received: phase Failed after 32.0 s
 
-  (2 earlier lines left out)
-   +0.0 s  pod   Ready
+  (3 earlier lines left out)
    +0.0 s  test  delete
-   +0.0 s  pod   deleted  30 s to stop
-   +0.0 s  web   Killing  Stopping container web
-  +30.0 s  web   SIGTERM  2 s to stop; its preStop has not ended in 30.0 s
-  +32.0 s  web   SIGKILL  2.0 s after SIGTERM
-  +32.0 s  web   exited   137, 0.0 s after SIGKILL
+   +0.0 s  pod   deleted            30 s to stop
+   +0.0 s  web   Killing            Stopping container web
+  +30.0 s  web   SIGTERM            2 s to stop; its preStop has not ended in 30.0 s
+  +32.0 s  web   SIGKILL            2.0 s after SIGTERM
+  +32.0 s  web   exited             137, 0.0 s after SIGKILL
+  +32.0 s  web   FailedPreStopHook  PreStopHook failed
 > +32.0 s  pod   Failed
   +32.0 s  pod   removed
 
@@ -190,13 +190,13 @@ test('an image that is not there', async () => {
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
 Expected: Ready within 1m0s (default: the manifest sets no limit)
-Received: not Ready after 10.0 s: the image of web cannot be had: failed to pull and unpack image "shop/web:1": not found
+Received: not Ready after 0.0 s: the image of web cannot be had: failed to pull and unpack image "shop/web:1": not found
 
-   +0.0 s  test  run
-   +0.0 s  web   Failed  Failed to pull image "shop/web:1": failed to pull and unpack image "shop/web:1": not found
-   +0.0 s  web   Failed  Error: ErrImagePull
-  +10.0 s  web   Failed  Failed to pull image "shop/web:1": failed to pull and unpack image "shop/web:1": not found
-> +10.0 s  web   Failed  Error: ErrImagePull
+  +0.0 s  test  run
+  +0.0 s  web   Failed   Failed to pull image "shop/web:1": failed to pull and unpack image "shop/web:1": not found
+  +0.0 s  web   Failed   Error: ErrImagePull
+  +0.0 s  web   BackOff  Back-off pulling image "shop/web:1"
+> +0.0 s  web   Failed   Error: ImagePullBackOff
 
 Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }), or one that a registry has.`);
 });

@@ -108,7 +108,7 @@ test('without a script the picture is there all the same, with the story, the lo
   const wanted = [
     '<svg viewBox="0 0 1200 ',
     '<text class="caption bad" ',
-    '<td data-column="RESTARTS">3 (37s ago)</td>',
+    '<td data-column="RESTARTS">3 (38s ago)</td>',
     'restart 1 at once: the first never waits',
     'POST /healthcheck/fail',
   ];
@@ -122,14 +122,14 @@ test('first of all it says what matters', () => {
     text,
   ]);
   expect(points).toEqual([
-    ['good', 'the pod became Ready after 6.3 s'],
+    ['good', 'the pod became Ready after 6.5 s'],
     [
       'bad',
       'proxy was restarted once: its liveness probe failed 3 times in a row (HTTP probe failed with statuscode: 503); told to stop, it ended with exit code 0',
     ],
     [
       'bad',
-      'proxy was restarted 2 times: it had ended by itself with exit code 0; back-off held it up once, for up to 15 s',
+      'proxy was restarted 2 times: it had ended by itself with exit code 0; back-off held it up once, for up to 16 s',
     ],
   ]);
 });

@@ -24,21 +24,21 @@ function lane(pod: SimulatedPod, kind: LaneKind, container?: string): readonly s
 
 test('a container waits, runs, is being stopped and is held up by back-off', () => {
   expect(lane(kubia(), 'state', 'proxy')).toEqual([
-    '0-6.3 wait waits',
-    '6.3-35.5 calm runs',
+    '0-6.5 wait waits',
+    '6.5-35.5 calm runs',
     '35.5-36.2 warn being stopped',
     '36.2-38 wait ended',
     '38-68.1 calm runs, restart 1',
-    '68.1-70.9 wait ended',
-    '70.9-83 calm runs, restart 2',
-    '83-97.5 hatched back-off 10 s',
-    '97.5-120 calm runs, restart 3',
+    '68.1-70.4 wait ended',
+    '70.4-82.5 calm runs, restart 2',
+    '82.5-98.8 hatched back-off 10 s',
+    '98.8-120 calm runs, restart 3',
     '36.2 calm exit 0',
     '38 calm restart 1',
     '68.1 calm exit 0',
-    '70.9 calm restart 2',
-    '83 calm exit 0',
-    '97.5 calm restart 3',
+    '70.4 calm restart 2',
+    '82.5 calm exit 0',
+    '98.8 calm restart 3',
   ]);
 });
 
@@ -46,16 +46,16 @@ test('the status is what kubectl shows, and the endpoint what a Service makes of
   const pod = await careless();
   expect(lane(pod, 'status')).toEqual([
     '0-0.5 wait Pending',
-    '0.5-3.4 wait ContainerCreating',
-    '3.4-15 calm Running',
+    '0.5-3.6 wait ContainerCreating',
+    '3.6-15 calm Running',
     '15-15.5 warn Terminating',
-    '15.5-16.5 bad Error',
+    '15.5-15.9 bad Error',
   ]);
   expect(lane(pod, 'endpoint')).toEqual([
-    '0-5.4 wait no traffic',
-    '5.4-15 good takes traffic',
+    '0-4.6 wait no traffic',
+    '4.6-15 good takes traffic',
     '15-15.5 warn leaving',
-    '15.5-16.5 wait no traffic',
+    '15.5-15.6 wait no traffic',
   ]);
 });
 
@@ -108,7 +108,7 @@ test('a hook lasts as long as it ran; one that the end cut short is told so', as
   pod.advance('20s');
   await pod.delete();
   const [postStart, preStop] = lane(pod, 'hook', 'web');
-  expect(postStart).toMatch(/^3\.4-5\.4 good postStart$/);
+  expect(postStart).toMatch(/^3\.6-5\.6 good postStart$/);
   expect(preStop).toMatch(/^20-\d+(\.\d)? bad preStop/);
 });
 

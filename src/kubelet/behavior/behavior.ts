@@ -85,6 +85,10 @@ export interface TextBehavior {
   readonly shortHookText: boolean;
   /** An errored probe says in which state it results. */
   readonly erroredProbeNamesState: boolean;
+  /** An image name that cannot be parsed is called an image name, not an image reference. */
+  readonly parsesImageName: boolean;
+  /** The text about an image name with upper-case letters names its repository. */
+  readonly invalidNameNamesRepository: boolean;
   /** `Pulled` names the size of the image. */
   readonly pulledNamesSize: boolean;
   /** `Pulled` of an image that is present says that the pod can access it. */

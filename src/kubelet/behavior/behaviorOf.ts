@@ -83,6 +83,8 @@ const RULES: { readonly [Flag in keyof Behavior]: Rule } = {
   hookHasSchemeAndHeaders: since('1.26'),
   shortHookText: since('1.26'),
   erroredProbeNamesState: since('1.33'),
+  parsesImageName: since('1.28'),
+  invalidNameNamesRepository: since('1.29'),
   pulledNamesSize: since('1.30'),
   pulledNamesAccess: since('1.35'),
   schedulerRulesOutPreemption: since('1.34'),
