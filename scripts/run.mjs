@@ -86,6 +86,11 @@ const TASKS = {
     return run('node', ['scripts/conformance.mjs', ...args], await setUpTools());
   },
 
+  /** The recordings of real nodes beside their simulation, or those of the directories named. */
+  async oracle(args) {
+    return run('node', ['scripts/oracle.mjs', ...args], await setUpTools());
+  },
+
   /** Plants all faults into a good service, one at a time, and writes docs/gate.md; or those whose name contains an argument. */
   async 'gate:faults'([name = '']) {
     const env = { ...(await setUp()), __JEST_KUBELET_GATE_FAULTS: name };

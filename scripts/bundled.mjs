@@ -1,0 +1,31 @@
+import { rename } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { fingerprint, stampAt } from './fingerprint.mjs';
+import { ROOT } from './root.mjs';
+
+/**
+ * Runs a program of the specs as one file, bundled again whenever a source changed: a default Jest cannot load what the
+ * diallers need, and one file loads fast.
+ */
+export async function runBundled(name, input, ownSources) {
+  const folder = path.join(ROOT, 'node_modules/.cache', name);
+  const program = path.join(folder, 'run.mjs');
+  const sources = fingerprint(ROOT, ['src', 'scripts/bundled.mjs', 'package-lock.json', ...ownSources]);
+  const stamp = stampAt(path.join(folder, 'sources'));
+  if (!stamp.says(sources)) {
+    await bundle(input, folder, program);
+    stamp.write(sources);
+  }
+  await import(pathToFileURL(program).href);
+}
+
+async function bundle(input, folder, program) {
+  const { rolldown } = await import('rolldown');
+  const bundler = await rolldown({ cwd: ROOT, input, platform: 'node', external: /^[^./]/ });
+  // Written beside and moved: another run meanwhile finds the old program or the new one.
+  const fresh = `run.${process.pid}.mjs`;
+  await bundler.write({ dir: folder, format: 'esm', entryFileNames: fresh, codeSplitting: false });
+  await bundler.close();
+  await rename(path.join(folder, fresh), program);
+}

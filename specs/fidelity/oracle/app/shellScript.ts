@@ -1,0 +1,163 @@
+import { makeEnvironmentVariables } from '../../../../src/manifest/environment';
+import { expand } from '../../../../src/manifest/expansion';
+import type { Container, Pod } from '../../../../src/manifest/model';
+import { parseQuantity } from '../../../../src/manifest/quantity';
+import type { ScriptEntry } from '../../../../src/runtime/scripted/script';
+import { Place } from '../shell/place';
+import { Ended, Exit, OutOfMemory, type Process } from '../shell/process';
+import { programOf } from '../shell/programs';
+import { Shell } from '../shell/shell';
+import type { World } from '../shell/world';
+import { handlersOf } from './appWords';
+import type { RunOf } from './instances';
+import type { Playing } from './script';
+
+const NODE = { nodeName: 'n1', hostIP: '', podIP: '', allocatable: { cpu: '2', memory: '8Gi' } };
+const IS_SHELL = /^(\/(usr\/)?bin\/)?(sh|ash|busybox)$/;
+
+/** A container of a pod as its commands find it. */
+export interface Host extends Playing {
+  readonly pod: Pod;
+  readonly container: Container;
+}
+
+/** Whether a container has a program of that name. */
+export function hasProgram(name: string): boolean {
+  return IS_SHELL.test(name) || programOf(name) !== undefined;
+}
+
+/** What one run of a command line does, as a script: what it writes and how it ends. */
+export function commandScript(argv: readonly string[], host: Host, run: RunOf, world: World): ScriptEntry[] {
+  const entries: ScriptEntry[] = [{ at: '0s', onTerm: { ignore: !host.pod.spec.shareProcessNamespace } }];
+  const at = (atMs: number) => `${Math.max(Math.round((atMs - run.startedMs) * 1000) / 1000, 0)}ms`;
+  const print = lineWriter((line, atMs) => entries.push({ at: at(atMs), stdout: `${line}\n` }));
+  const process = processOf(host, run, world, instanceOf(run), print);
+  world.begin(process.owner);
+  const streams = {
+    input: '',
+    out: (text: string) => print(text, process.clock.nowMs),
+    error: (text: string) => print(text, process.clock.nowMs),
+  };
+  try {
+    const signals = [...run.stopSignals, ...world.signalsTo(process.instance)];
+    const shell = new Shell(process, { isFirst: !host.pod.spec.shareProcessNamespace, signals });
+    const code = runFirst(shell, argv, streams);
+    entries.push({ at: at(process.clock.nowMs), exit: code });
+  } catch (error) {
+    if (error instanceof OutOfMemory) entries.push({ at: at(process.clock.nowMs), oomKill: 'main' });
+    else if (!(error instanceof Ended)) throw error;
+  }
+  return [...entries, ...terminationMessages(run, world, process, at)];
+}
+
+/** The first process of a container: a shell, or a program in its place. */
+function runFirst(shell: Shell, [name = '', ...args]: readonly string[], streams: Parameters<Shell['run']>[1]): number {
+  try {
+    const code = shell.replace(name, args, streams);
+    for (const job of shell.jobs) job.flush();
+    return code;
+  } catch (error) {
+    if (error instanceof Exit) return error.code;
+    throw error;
+  }
+}
+
+/** What commands in a container come to, from each instant on at which a file changes. */
+export function handlerScript(host: Host, run: RunOf, world: World): ScriptEntry[] {
+  const commands = handlersOf(host.container).flatMap(({ exec }) => (exec?.command ? [exec.command] : []));
+  if (commands.length === 0) return [];
+  const environment = environmentOf(host);
+  const untilMs = run.endedMs ?? Number.POSITIVE_INFINITY;
+  const entries: ScriptEntry[] = [];
+  const known = new Map<string, string>();
+  for (const atMs of [run.startedMs, ...world.changesSince(run.startedMs, untilMs)]) {
+    for (const written of commands) {
+      const argv = expand(written, environment);
+      const result = resultOf(argv, host, { ...run, startedMs: atMs }, world);
+      const line = argv.join(' ');
+      if (known.get(line) === JSON.stringify(result)) continue;
+      known.set(line, JSON.stringify(result));
+      entries.push({ at: `${atMs - run.startedMs}ms`, exec: { [line]: result } });
+    }
+  }
+  return entries;
+}
+
+type ExecResult = NonNullable<ScriptEntry['exec']>[string];
+
+function resultOf(argv: readonly string[], host: Host, run: RunOf, world: World): ExecResult {
+  const [name = '', ...args] = argv;
+  if (!hasProgram(name)) return { missing: true };
+  let [stdout, stderr] = ['', ''];
+  const scratch = world.fork();
+  const process = processOf(host, run, scratch, `exec in ${instanceOf(run)}`, () => {});
+  const streams = { input: '', out: (text: string) => (stdout += text), error: (text: string) => (stderr += text) };
+  const outcome = (code: number | undefined): ExecResult => ({
+    code: code ?? 0,
+    takes: code === undefined ? 'forever' : `${process.clock.nowMs - run.startedMs}ms`,
+    ...(stdout === '' ? {} : { stdout }),
+    ...(stderr === '' ? {} : { stderr }),
+  });
+  try {
+    return outcome(
+      new Shell(process).runCommand({ kind: 'simple', assigns: [], words: wordsOf([name, ...args]) }, streams),
+    );
+  } catch (error) {
+    if (error instanceof Ended) return outcome(undefined);
+    throw error;
+  }
+}
+
+const wordsOf = (argv: readonly string[]) => argv.map((text) => [{ kind: 'text', text, isQuoted: true } as const]);
+
+function terminationMessages(run: RunOf, world: World, process: Process, at: (atMs: number) => string): ScriptEntry[] {
+  const path = process.place.terminationLog;
+  const file = process.place.fileAt(path);
+  return world.changesSince(run.startedMs - 1, Number.POSITIVE_INFINITY).flatMap((atMs) => {
+    const text = world.read(file, atMs);
+    return text === undefined ? [] : [{ at: at(atMs), writeFile: { [path]: text } }];
+  });
+}
+
+function instanceOf({ container, run }: RunOf): string {
+  return `${container}#${run}`;
+}
+
+function environmentOf({ pod, container, kubernetesVersion }: Host): Readonly<Record<string, string>> {
+  const around = { pod, config: { configMaps: {}, secrets: {} }, node: NODE, kubernetesVersion };
+  const variables = makeEnvironmentVariables(container, around);
+  return 'error' in variables ? {} : variables.value;
+}
+
+function processOf(host: Host, run: RunOf, world: World, owner: string, log: Process['log']): Process {
+  const { container, pod } = host;
+  const memory = container.resources?.limits?.memory;
+  const limit = memory === undefined ? undefined : parseQuantity(String(memory));
+  return {
+    world,
+    place: new Place(container, pod.spec, instanceOf(run)),
+    instance: instanceOf(run),
+    owner,
+    environment: { PATH: '/bin', HOSTNAME: pod.metadata.name, ...environmentOf(host) },
+    hostname: pod.metadata.name,
+    log,
+    clock: { nowMs: run.startedMs + LOADING_MS },
+    untilMs: run.endedMs ?? host.endMs + AFTER_THE_END_MS,
+    memoryLimit: limit && Number(limit.nanos / 1_000_000_000n),
+  };
+}
+
+/** A process is loaded before it does anything. */
+const LOADING_MS = 5;
+/** So much later than the end a command may come back, and is still known to. */
+const AFTER_THE_END_MS = 60_000;
+
+/** Gathers what is written to whole lines: a script writes no less. */
+function lineWriter(write: (line: string, atMs: number) => void): Process['log'] {
+  let rest = '';
+  return (text, atMs) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) write(line, atMs);
+  };
+}

@@ -1,0 +1,87 @@
+import type { Moment, Observed, Told } from '../recording/observed';
+import { align, type Pair } from './align';
+import { CHANCE, TOLERANCE } from './limits';
+
+/** One thing that a recording and a simulation do not have in common, in words. */
+export interface Difference {
+  readonly kind: 'differs' | 'timing';
+  readonly text: string;
+}
+
+/** What two observations of one pod do not have in common, but for what chance may change. */
+export function differencesOf(played: Observed, recorded: Observed): readonly Difference[] {
+  const endMs = Math.min(played.endMs, recorded.endMs);
+  const names = new Set([...recorded.tracks.keys(), ...played.tracks.keys()]);
+  const tracks = [...names].flatMap((name) =>
+    compareTracks(name, played.tracks.get(name) ?? [], recorded.tracks.get(name) ?? [], endMs),
+  );
+  const texts = new Set([...recorded.events.keys(), ...played.events.keys()]);
+  const events = [...texts].flatMap((text) => compareEvents(text, played, recorded, endMs));
+  return [...tracks, ...events];
+}
+
+function compareTracks(
+  name: string,
+  played: readonly Moment[],
+  recorded: readonly Moment[],
+  endMs: number,
+): readonly Difference[] {
+  const pairs = align(
+    played.filter(({ atMs }) => atMs <= endMs),
+    recorded.filter(({ atMs }) => atMs <= endMs),
+    endMs,
+  );
+  const alone = pairs.find((pair) => pair.kind !== 'both' && !pair.isChance);
+  if (alone && alone.kind !== 'both') {
+    const who = alone.kind === 'played' ? 'only the simulation shows' : 'only the recording shows';
+    return [{ kind: 'differs', text: `${name}: ${who} ${quote(alone.only.shows)} at ${seconds(alone.only.atMs)}` }];
+  }
+  return lateness(name, pairs);
+}
+
+/** A difference of times may grow by the lag of a status, and by the jitter of the wait that came before. */
+function lateness(name: string, pairs: readonly Pair[]): readonly Difference[] {
+  let before = { offMs: 0, atMs: 0 };
+  for (const pair of pairs) {
+    if (pair.kind !== 'both') continue;
+    const { played, recorded } = pair;
+    const offMs = recorded.atMs - played.atMs;
+    const waitedMs = Math.min(recorded.atMs, played.atMs) - before.atMs;
+    const mayBeMs = TOLERANCE.statusLagMs + TOLERANCE.jitter * Math.max(waitedMs, 0);
+    if (Math.abs(offMs - before.offMs) > mayBeMs) {
+      const text = `${name}: ${quote(played.shows)} at ${seconds(played.atMs)}, recorded at ${seconds(recorded.atMs)}`;
+      return [{ kind: 'timing', text }];
+    }
+    before = { offMs, atMs: Math.min(recorded.atMs, played.atMs) };
+  }
+  return [];
+}
+
+function compareEvents(text: string, played: Observed, recorded: Observed, endMs: number): readonly Difference[] {
+  const [one, other] = [played.events.get(text), recorded.events.get(text)];
+  const counts = { played: one?.count ?? 0, recorded: other?.count ?? 0 };
+  const isChance = one && other ? true : isOnce((one ?? other) as Told, one ? played : recorded, endMs);
+  if (isChance && Math.abs(counts.played - counts.recorded) <= CHANCE.countBy) return [];
+  const words = `${counts.played} times, recorded ${counts.recorded} times`;
+  return [{ kind: 'differs', text: `event ${quote(text)}: ${words}` }];
+}
+
+/** An event that only one of them has may be a first probe that came before its server, or one at the end. */
+function isOnce({ reason, text, firstMs }: Told, { tracks }: Observed, endMs: number): boolean {
+  if (firstMs >= endMs - CHANCE.atEndMs) return true;
+  if (reason !== 'Unhealthy' || !NO_ANSWER.test(text)) return false;
+  const starts = [...tracks].flatMap(([name, moments]) => (name.startsWith('container ') ? moments : []));
+  return starts.some(({ shows, atMs }) => RUNNING.test(shows) && Math.abs(firstMs - atMs) <= CHANCE.firstProbeMs);
+}
+
+/** What a probe finds of a server that is not up yet. */
+const NO_ANSWER = /connection refused|failed to connect service|Client\.Timeout exceeded while awaiting headers/;
+const RUNNING = /: running/;
+
+function quote(text: string): string {
+  return `"${text.length > 160 ? `${text.slice(0, 160)}…` : text}"`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)}s`;
+}

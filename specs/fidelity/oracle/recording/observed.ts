@@ -1,0 +1,111 @@
+import { plainText } from '../compare/texts';
+
+/** What a watch showed of one thing from an instant on, as a text. */
+export interface Moment {
+  readonly atMs: number;
+  readonly shows: string;
+}
+
+/** An event as it was stored last. */
+export interface Told {
+  /** Type, reason, object and text. */
+  readonly text: string;
+  readonly reason: string;
+  readonly count: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+/** All that was seen of a pod, recorded or played, in the form in which both are compared. */
+export interface Observed {
+  /** By what they show: `rows`, `phase`, `condition Ready`, `container web`, `endpoint`, `removed`. */
+  readonly tracks: ReadonlyMap<string, readonly Moment[]>;
+  readonly events: ReadonlyMap<string, Told>;
+  readonly endMs: number;
+}
+
+/** An event as it is stored, with its count by then. */
+export interface ToldEvent {
+  readonly type: string;
+  readonly reason: string;
+  readonly object?: string;
+  readonly message: string;
+  readonly from: string;
+  readonly count: number;
+}
+
+/** Collects what is seen, in the order in which it is. */
+export class Observing {
+  readonly #tracks = new Map<string, Moment[]>();
+  readonly #events = new Map<string, Told>();
+  /** The last count of each text as it was stored: texts that differ by chance alone add up. */
+  readonly #counts = new Map<string, number>();
+
+  /** Notes what a track shows. What it shows already is no change, and of several at one instant the last one counts. */
+  show(track: string, atMs: number, shows: string): void {
+    const moments = this.#tracks.get(track) ?? [];
+    this.#tracks.set(track, moments);
+    if (moments.at(-1)?.atMs === atMs) moments.pop();
+    if (moments.at(-1)?.shows !== shows) moments.push({ atMs, shows });
+  }
+
+  tell({ type, reason, object = '', message, from, count }: ToldEvent, atMs: number): void {
+    const stored = [type, reason, object, COMBINED.test(message) ? 'combined' : message, from].join(' | ');
+    const text = [type, reason, object, plainText(message), from].join(' | ');
+    const more = count - (this.#counts.get(stored) ?? 0);
+    this.#counts.set(stored, count);
+    const before = this.#events.get(text) ?? { text, reason, count: 0, firstMs: atMs, lastMs: atMs };
+    this.#events.set(text, { ...before, count: before.count + more, lastMs: atMs });
+  }
+
+  end(endMs: number): Observed {
+    return { tracks: this.#tracks, events: this.#events, endMs };
+  }
+}
+
+/** Many similar events are stored as one, with the newest text. */
+const COMBINED = /^\(combined from similar events\)/;
+
+interface Shown {
+  readonly ready: boolean;
+  readonly started?: boolean;
+  readonly restartCount: number;
+  readonly state?: ShownState;
+  readonly lastState?: ShownState;
+}
+
+interface ShownState {
+  readonly waiting?: { readonly reason?: string; readonly message?: string };
+  readonly running?: object;
+  readonly terminated?: { readonly exitCode: number; readonly reason?: string; readonly message?: string };
+}
+
+/** A container's status in a line, but for its times and its image. */
+export function containerText({ ready, started, restartCount, state, lastState }: Shown): string {
+  const last = stateText(lastState);
+  const flags = `${ready ? 'ready' : 'unready'} ${started ? 'started' : 'unstarted'} ${restartCount}`;
+  return plainText(`${flags}: ${stateText(state)}${last === '' ? '' : ` / ${last}`}`);
+}
+
+function stateText(state: ShownState | undefined): string {
+  if (state?.waiting) return join('waiting', state.waiting.reason, state.waiting.message);
+  if (state?.running) return 'running';
+  if (!state?.terminated) return '';
+  const { exitCode, reason, message } = state.terminated;
+  return join('terminated', String(exitCode), reason, message);
+}
+
+export function join(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(' | ');
+}
+
+const AGO = / \(.*\)$/;
+
+export function rowText(row: { readonly ready: string; readonly status: string; readonly restarts: string }): string {
+  return `${row.ready} ${row.status} ${row.restarts.replace(AGO, '')}`;
+}
+
+export function endpointText(conditions: Readonly<Record<string, boolean>> | undefined): string {
+  const { ready, serving, terminating } = conditions ?? {};
+  return `ready ${ready ?? true}, serving ${serving ?? true}, terminating ${terminating ?? false}`;
+}

@@ -1,0 +1,86 @@
+/** One change of a file; without a text it is removed. */
+interface Write {
+  readonly atMs: number;
+  readonly owner: string;
+  readonly text: string | undefined;
+}
+
+/**
+ * The files of a pod over time. Processes are interpreted one after another, each from its start to its end, so a read
+ * looks at the newest write up to its own instant. Of processes whose turn has not come, the world before this one tells.
+ */
+export class World {
+  readonly #before: World | undefined;
+  readonly #files = new Map<string, Write[]>();
+  readonly #begun = new Set<string>();
+  readonly #signals: { readonly atMs: number; readonly to: string; readonly name: string }[] = [];
+
+  constructor(before?: World) {
+    this.#before = before;
+  }
+
+  /** A world that begins as this one is, in which what is tried leaves no trace here. */
+  fork(): World {
+    const fork = new World(this.#before);
+    for (const [file, writes] of this.#files) fork.#files.set(file, writes);
+    for (const owner of this.#begun) fork.#begun.add(owner);
+    fork.#signals.push(...this.#signals);
+    return fork;
+  }
+
+  /** The turn of a process has come: what it did in the world before no longer counts. */
+  begin(owner: string): void {
+    this.#begun.add(owner);
+  }
+
+  read(file: string, atMs: number): string | undefined {
+    let newest: Write | undefined;
+    const consider = (write: Write) => {
+      if (write.atMs <= atMs && (!newest || write.atMs >= newest.atMs)) newest = write;
+    };
+    const earlier = this.#before ? (this.#before.#files.get(file) ?? []) : [];
+    for (const write of earlier) if (!this.#begun.has(write.owner)) consider(write);
+    for (const write of this.#files.get(file) ?? []) consider(write);
+    return newest?.text;
+  }
+
+  write(file: string, atMs: number, owner: string, text: string | undefined): void {
+    const writes = this.#files.get(file) ?? [];
+    this.#files.set(file, [...writes, { atMs, owner, text }]);
+  }
+
+  /** Takes back what a process would have written after the instant at which it is killed. */
+  cut(owner: string, atMs: number): void {
+    for (const [file, writes] of this.#files) {
+      this.#files.set(
+        file,
+        writes.filter((write) => write.owner !== owner || write.atMs <= atMs),
+      );
+    }
+  }
+
+  /** The instants after `fromMs` at which a file changes. */
+  changesSince(fromMs: number, untilMs: number): readonly number[] {
+    const instants = [...this.#files.values()].flat().map(({ atMs }) => atMs);
+    return [...new Set(instants)].filter((atMs) => atMs > fromMs && atMs <= untilMs).sort((a, b) => a - b);
+  }
+
+  /** All that is written, as a text: two worlds in which the same happens have the same one. */
+  get fingerprint(): string {
+    return JSON.stringify([[...this.#files], this.#signals]);
+  }
+
+  signal(to: string, atMs: number, name: string): void {
+    this.#signals.push({ to, atMs, name });
+  }
+
+  /** The signals that other processes sent to the first process of an instance. */
+  signalsTo(to: string): readonly { readonly atMs: number; readonly name: string }[] {
+    const sent = [...(this.#before ? this.#before.#signals : []), ...this.#signals].filter(
+      (signal) => signal.to === to,
+    );
+    return sent.filter(
+      (one, index) => sent.findIndex(({ atMs, name }) => atMs === one.atMs && name === one.name) === index,
+    );
+  }
+}
