@@ -72,6 +72,7 @@ Received: phase Failed after 15.0 s
    +0.0 s  pod   Ready
   +10.0 s  web   ProbeWarning  liveness: Probe terminated redirects, Response body:
   +15.0 s  web   exited        1: login with *** (***) failed\\x07
+  +15.0 s  pod   unready
 > +15.0 s  pod   Failed
 
 web wrote:
