@@ -41,7 +41,7 @@ describeOnEngine('the traffic of a pod', () => {
     await expect(gone).toLeaveEndpoints({ serving: true, terminating: true });
     await expect(gone).not.toDropNoRequests();
     expect(await messageOf(() => expect(gone).toDropNoRequests())).toMatch(
-      /^GET \/index.html refused 0\.\d\d s after SIGTERM, 0\.\d\d s after removal from the endpoints$/m,
+      /^GET \/index.html refused: sent 0\.\d\d s after SIGTERM, ended 0\.\d\d s after it, 0\.\d\d s after removal from the endpoints$/m,
     );
     // Those sent while it ran, and long before it was deleted, were answered.
     const [mark] = pod.timeline.of('DeletionMarked');
