@@ -196,7 +196,7 @@ describeInBrowser('the report in a browser', () => {
     ]);
     const { x, y } = await middleOf(page, '.cut-ground', 1);
     await page.mouse.move(x, y);
-    expect(await textOf(page, '.tip')).toBe('19.7s skipped: nothing ran, so the clock was put forward');
+    expect(await textOf(page, '.tip')).toBe('19.7s skipped: nothing could change, so the clock was put forward');
   });
 
   test('is printed whole: without what is clicked, and with all lines', async () => {

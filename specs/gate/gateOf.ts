@@ -1,4 +1,4 @@
-import type { Actor, StartActor } from '../../src/gate/model/actor';
+import type { Actor, StartActor, StartActorOptions } from '../../src/gate/model/actor';
 import type { CheckId } from '../../src/gate/model/checks';
 import { asYAML } from '../../src/gate/model/patch';
 import type { Subject } from '../../src/gate/model/subject';
@@ -18,7 +18,7 @@ export interface Rehearsed {
   /** What is waited for when the time for all of it is over. */
   readonly outOfTimeAt?: string;
   /** Makes of a started pod another one. */
-  readonly disguise?: (actor: Actor) => Actor;
+  readonly disguise?: (actor: Actor, options?: StartActorOptions) => Actor;
 }
 
 export interface ReportContext {
@@ -42,9 +42,9 @@ export async function gate({
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
   const { pod } = simulatePod(manifest, app, ALLOWED);
   let started = 0;
-  const start: StartActor = async (variant) => {
+  const start: StartActor = async (variant, options) => {
     started += 1;
-    return disguise(simulatePod({ ...manifest, spec: structuredClone(variant.spec) }, app, ALLOWED));
+    return disguise(simulatePod({ ...manifest, spec: structuredClone(variant.spec) }, app, ALLOWED), options);
   };
   const whole: Subject = {
     pod,

@@ -34,7 +34,8 @@ export class Acts {
       this.#on.runtime.running(container),
     );
     this.#on.driver.record({ action: 'exec', container, detail: argv.join(' ') });
-    const result = await this.#on.runtime.execInContainer(id, argv, { limitBytes: EXEC_OUTPUT_MAX_BYTES });
+    const options = { limitBytes: EXEC_OUTPUT_MAX_BYTES };
+    const result = await this.#during(() => this.#on.runtime.execInContainer(id, argv, options));
     if (result.kind === 'Exited') return { exitCode: result.exitCode, output: result.output };
     const why = result.kind === 'CouldNotRun' ? result.message : 'it was killed';
     throw new RuntimeError(`container ${container}`, `could not run ${argv.join(' ')}: ${why}`);
@@ -55,18 +56,18 @@ export class Acts {
 
   async freeze(container: string): Promise<void> {
     this.#on.driver.record({ action: 'freeze', container });
-    await this.#on.runtime.faults.freeze(container);
+    await this.#during(() => this.#on.runtime.faults.freeze(container));
   }
 
   async thaw(container: string): Promise<void> {
     this.#on.driver.record({ action: 'thaw', container });
-    await this.#on.runtime.faults.thaw(container);
+    await this.#during(() => this.#on.runtime.faults.thaw(container));
   }
 
   async limit(container: string, limits: Limits): Promise<void> {
     const detail = Object.entries(limits).map(([resource, most]) => `${resource} ${most}`);
     this.#on.driver.record({ action: 'limit', container, detail: detail.join(', ') });
-    await this.#on.runtime.faults.limit(container, limits);
+    await this.#during(() => this.#on.runtime.faults.limit(container, limits));
   }
 
   note(detail: string): void {
@@ -76,19 +77,19 @@ export class Acts {
   async disconnect(): Promise<void> {
     await this.#sandbox();
     this.#on.driver.record({ action: 'disconnect' });
-    await this.#on.runtime.faults.disconnect();
+    await this.#during(() => this.#on.runtime.faults.disconnect());
   }
 
   async reconnect(): Promise<void> {
     await this.#sandbox();
     this.#on.driver.record({ action: 'reconnect' });
-    await this.#on.runtime.faults.reconnect();
+    await this.#during(() => this.#on.runtime.faults.reconnect());
   }
 
   /** Does something to what the pod talks to. */
   async afflict(service: string, fault: ServiceFault): Promise<void> {
     this.#on.driver.record({ action: fault, service });
-    await this.#on.services.afflict(service, fault);
+    await this.#during(() => this.#on.services.afflict(service, fault));
   }
 
   /** As another pod that talks to it has it. */
@@ -139,6 +140,16 @@ export class Acts {
     const given = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
     this.#on.driver.record({ action: 'delete' });
     this.#on.driver.observe({ kind: 'DeleteRequested', ...given });
+  }
+
+  /** No time is skipped while it is under way. */
+  async #during<T>(act: () => Promise<T>): Promise<T> {
+    const release = this.#on.driver.occupy();
+    try {
+      return await act();
+    } finally {
+      release();
+    }
   }
 
   /** Resolves once the pod has its network. */

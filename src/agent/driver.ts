@@ -1,8 +1,19 @@
 import { earliest, type Instant, NEVER } from '../clock/instant';
 import type { RealClock } from '../clock/real';
-import { type Command, isIdle, type Observation, type PodState, type Step, step, wakeAt } from '../kubelet';
+import {
+  type Command,
+  isIdle,
+  isStill,
+  type Observation,
+  type PodState,
+  type Step,
+  type StillPod,
+  step,
+  wakeAt,
+} from '../kubelet';
 import { overloaded } from '../runtime/overloaded';
 import type { Event, EventOf, RuntimeEvent, TestEvent } from '../timeline/event';
+import type { Calm } from './calm';
 
 /** A kubelet that is due again and again at one instant will never be done with it. */
 const STEPS_MAX = 1_000;
@@ -25,12 +36,20 @@ export interface Surroundings {
   readonly clockReached: (at: Instant) => void;
   /** Whether idle time may be skipped now, as far as others are concerned. */
   readonly maySkip: () => boolean;
+  /** Absent if only the time in which no container runs is skipped. */
+  readonly skips?: { readonly isFrozen: StillPod['isFrozen']; readonly calm: Calm } | undefined;
   /** After that many events, nothing more will happen to the pod unless the test does something. */
   readonly rested: (told: number) => void;
   /** The pod is gone: nothing more will happen to it. */
   readonly ended: () => void;
   /** The kubelet failed, or came too late. */
   readonly broke: (error: unknown) => void;
+}
+
+/** A run of a probe that waits for its timeout alone. */
+interface Unanswered {
+  readonly until: Instant;
+  readonly resolve: (isTimedOut: boolean) => void;
 }
 
 /**
@@ -53,6 +72,7 @@ export class Driver {
   #due: Instant | undefined;
   #isStepping = false;
   #isStopped = false;
+  readonly #unanswered = new Map<number, Unanswered>();
   /** How many things are under way that the record will tell of. */
   #occupied = 0;
 
@@ -91,6 +111,7 @@ export class Driver {
   /** Notes what the test does, before it is done. */
   record(act: Omit<TestEvent, 'source' | 'kind' | 'at'>): void {
     if (this.#isStopped) return;
+    this.#endUnanswered(() => true, false);
     this.#publish([{ source: 'test', kind: 'TestActed', at: this.#around.clock.now(), ...act }]);
   }
 
@@ -127,6 +148,17 @@ export class Driver {
     this.proceed();
   }
 
+  /**
+   * Waits for the end of a run that nothing in the pod responds to. Resolves to false if the test does something before: it
+   * may be responded to then.
+   */
+  outlast(run: number, until: Instant): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#unanswered.set(run, { until, resolve });
+      this.proceed();
+    });
+  }
+
   /** Lets everything happen that is due by now, and sets the alarm for what comes next. */
   proceed(): void {
     if (this.#isStopped || this.#isStepping) return;
@@ -144,6 +176,7 @@ export class Driver {
 
   stop(): void {
     this.#isStopped = true;
+    this.#endUnanswered(() => true, true);
     clearTimeout(this.#timer);
   }
 
@@ -168,6 +201,7 @@ export class Driver {
       this.#restedAfter = this.#told;
       this.#around.rested(this.#told);
     }
+    this.#endUnanswered(({ until }) => until <= now, true);
     this.#tellClock(now);
     this.#setAlarm();
   }
@@ -185,9 +219,17 @@ export class Driver {
     this.#skipped = undefined;
     this.#around.checkFair(events);
     this.#told += all.length;
+    this.#around.skips?.calm.onEvents(events);
     // Whoever waited has got something to look at, and will say so when it was not enough.
     this.#awaited = [];
     this.#around.publish(all);
+  }
+
+  #endUnanswered(isOver: (one: Unanswered) => boolean, isTimedOut: boolean): void {
+    for (const [run, one] of [...this.#unanswered].filter(([, each]) => isOver(each))) {
+      this.#unanswered.delete(run);
+      one.resolve(isTimedOut);
+    }
   }
 
   #tellClock(now: Instant): void {
@@ -201,12 +243,15 @@ export class Driver {
     clearTimeout(this.#timer);
     this.#due = undefined;
     const now = this.#around.clock.now();
-    const next = earliest(wakeAt(this.#state, now), ...this.#awaited);
+    const ends = [...this.#unanswered.values()].map(({ until }) => until);
+    const next = earliest(wakeAt(this.#state, now), ...this.#awaited, ...ends);
     if (next === NEVER) return;
+    const calmInMs = next > now ? this.#calmInMs() : undefined;
     if (next > now && this.#maySkip()) this.#skipTo(next, now);
+    else if (calmInMs === 0) this.#skipTo(next, now, 'running');
     else {
       this.#due = next;
-      this.#timer = setTimeout(() => this.proceed(), Math.min(next - now, SLEEP_MAX_MS));
+      this.#timer = setTimeout(() => this.proceed(), Math.min(next - now, calmInMs ?? SLEEP_MAX_MS, SLEEP_MAX_MS));
     }
   }
 
@@ -219,18 +264,42 @@ export class Driver {
 
   /** Time passes unseen only for somebody who waits for it to pass. */
   #maySkip(): boolean {
-    return this.#awaited.length > 0 && this.#isIdle && this.#around.maySkip();
+    if (this.#awaited.length === 0 || this.#occupied > 0 || !this.#around.maySkip()) return false;
+    return isIdle(this.#state, this.#still);
   }
 
   get #isIdle(): boolean {
     return this.#occupied === 0 && isIdle(this.#state);
   }
 
+  /** True if nothing in the pod acts: what has not exited is frozen. */
+  get isStill(): boolean {
+    return this.#still !== undefined && isStill(this.#state, this.#still);
+  }
+
+  get #still(): StillPod | undefined {
+    const { skips } = this.#around;
+    return skips && { isFrozen: skips.isFrozen, isUnanswered: (run) => this.#unanswered.has(run) };
+  }
+
+  /** After how many milliseconds the next gap may be skipped although containers run; undefined if it may not. */
+  #calmInMs(): number | undefined {
+    if (this.#awaited.length === 0 || this.#occupied > 0 || !this.#around.maySkip()) return undefined;
+    return this.#still && this.#around.skips?.calm.inMs(this.#state, this.#still);
+  }
+
   /** What is skipped until something happens again is one leap. */
-  #skipTo(next: Instant, now: Instant): void {
-    this.#around.clock.skip(next - now);
-    const { at = now, byMs = 0 } = this.#skipped ?? {};
-    this.#skipped = { source: 'runtime', kind: 'TimeSkipped', at, byMs: byMs + next - now };
+  #skipTo(next: Instant, now: Instant, containers?: 'running'): void {
+    this.#leap(next, now, containers ?? (isIdle(this.#state) ? undefined : 'frozen'));
     this.#timer = setTimeout(() => this.proceed(), 0);
+  }
+
+  #leap(next: Instant, now: Instant, containers: EventOf<'TimeSkipped'>['containers']): void {
+    this.#around.clock.skip(next - now);
+    const { at = now, byMs = 0, containers: before } = this.#skipped ?? {};
+    const all = [before, containers];
+    const worst = all.find((each) => each === 'running') ?? all.find((each) => each !== undefined);
+    const skipped = { source: 'runtime', kind: 'TimeSkipped', at, byMs: byMs + next - now } as const;
+    this.#skipped = worst ? { ...skipped, containers: worst } : skipped;
   }
 }

@@ -10,8 +10,10 @@ import type { ImageBuild } from '../runtime/imageBuild';
 import type { ContainerProcess, Event } from '../timeline/event';
 import type { OutputLine } from '../timeline/output';
 import type { RequestsOrder } from '../traffic/order';
+import type { TimeSkips } from './calm';
 import type { ErrorData } from './errorData';
 
+export type { TimeSkips } from './calm';
 export { type ErrorData, revived } from './errorData';
 
 /** How a pod is run. */
@@ -27,6 +29,8 @@ export interface PodOrder {
   readonly backend: Backend;
   /** Whether the clock jumps while nothing of the pod runs and somebody waits. */
   readonly skipBackOff: boolean;
+  /** Which other time is skipped; none without it. */
+  readonly skips?: TimeSkips;
   readonly config: Partial<KubeletConfig>;
   /** What the pod talks to, by the names it uses. */
   readonly services: Readonly<Record<string, ServiceAddress>>;

@@ -11,6 +11,7 @@ import { overloaded } from '../runtime/overloaded';
 import { RuntimeError } from '../runtime/runtimeError';
 import { hideIn } from '../timeline/hideIn';
 import { Acts } from './acts';
+import { Calm } from './calm';
 import { Clients } from './clients';
 import { Driver } from './driver';
 import { errorData } from './errorData';
@@ -27,6 +28,10 @@ import { waitedText } from './waitedText';
 /** How long something the test does waits for its container to run, on the pod's clock: longer than any back-off. */
 const PATIENCE_MS = 600_000;
 const NOTHING_MISSED = Number.POSITIVE_INFINITY;
+/** The kernel accepts or refuses a connection within this, also for a process that is frozen. */
+const CONNECTED_WITHIN_MS = 200;
+
+type ProbeCommand = Extract<Command, { kind: 'RunProbe' }>;
 
 export interface Telling {
   readonly tell: Tell;
@@ -68,7 +73,7 @@ export class PlayedPod {
 
   constructor(
     run: Run,
-    { key, pod, found, givenImages, backend, skipBackOff, config }: PodOrder,
+    { key, pod, found, givenImages, backend, skipBackOff, skips, config }: PodOrder,
     services: PodServices,
     telling: Telling,
   ) {
@@ -133,6 +138,7 @@ export class PlayedPod {
       pids: pidsIn,
       services: () => services.containers,
     });
+    const isFrozen = (id: string) => this.#runtime.faults.isFrozen(id);
     const fair = new FairEvents(pod, (from, answering) => this.#starvation.since(from, answering));
     this.#fair = fair;
     this.#driver = new Driver(createPod(pod, { ...config, allocatable: run.engine.allocatable }), {
@@ -154,6 +160,7 @@ export class PlayedPod {
         telling.tell({ kind: 'ClockReached', key, at });
         this.#gotOn();
       },
+      ...(skips && { skips: { isFrozen, calm: new Calm(skips, isFrozen) } }),
       maySkip: () => skipBackOff && telling.othersAreUp() && !services.isStarting,
       rested: (told) => telling.tell({ kind: 'Rested', key, told }),
       ended: () => {
@@ -223,7 +230,7 @@ export class PlayedPod {
     else this.#starvation.watchEngine(this.#runtime.perform(command));
   }
 
-  async #probe(command: Extract<Command, { kind: 'RunProbe' }>): Promise<void> {
+  async #probe(command: ProbeCommand): Promise<void> {
     const { container, type: probe, id } = command;
     const timeoutMs = command.probe.timeoutSeconds * 1_000;
     const answer = {
@@ -234,7 +241,7 @@ export class PlayedPod {
     };
     const outcome = await fairly(
       answer,
-      () => runProbe(command, this.#dialling),
+      () => this.#attempt(command),
       (byMs) => {
         const at = this.#clock.now();
         this.#driver.note({ source: 'runtime', kind: 'HeldUp', at, byMs, container: container.name, probe });
@@ -242,6 +249,21 @@ export class PlayedPod {
     );
     this.#listeners.onProbe(container.name, outcome.output);
     this.#driver.observe({ kind: 'ProbeAnswered', run: command.run, outcome });
+  }
+
+  /** What is frozen does not respond, whatever time it is given; whether its port is open shows at once. */
+  async #attempt(command: ProbeCommand): ReturnType<typeof runProbe> {
+    const { probe } = command;
+    const isUnanswered = (probe.httpGet && probe.httpGet.host === undefined) ?? probe.grpc !== undefined;
+    if (!isUnanswered || !this.#driver.isStill) return runProbe(command, this.#dialling);
+    const begunAt = this.#clock.now();
+    const waitMs = (timeoutMs: number) => Math.min(timeoutMs, CONNECTED_WITHIN_MS);
+    const outcome = await runProbe(command, { ...this.#dialling, waitMs });
+    const timeoutMs = probe.timeoutSeconds * 1_000;
+    const isTimedOut = outcome.result === 'Failure' && this.#clock.now() - begunAt >= waitMs(timeoutMs);
+    if (!isTimedOut) return outcome;
+    const isStill = this.#driver.isStill && (await this.#driver.outlast(command.run, after(begunAt, timeoutMs)));
+    return isStill ? outcome : runProbe(command, this.#dialling);
   }
 
   async #hook(command: Extract<Command, { kind: 'RunHook' }>): Promise<void> {

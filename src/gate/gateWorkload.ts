@@ -33,6 +33,8 @@ export interface GateWorkloadOptions {
   readonly paths?: readonly string[];
   readonly endpointRemovalDelay: Duration;
   readonly parallel: number;
+  /** False if all time passes as on the wall clock. Default: true. */
+  readonly isSkipping?: boolean;
   readonly deadline: AbortSignal;
   readonly progress: Progress;
   /** Told what of the manifest is not rehearsed. */
@@ -78,11 +80,11 @@ export function prepareGate(read: ReadSource, workload: string, options: GateWor
   return async () => {
     const asked = { ...manifest, images, services };
     const { subject, prepared, start } = await onEngine(read, asked, options);
-    const { parallel, deadline, progress } = options;
+    const { parallel, deadline, progress, isSkipping } = options;
     const lives = new PodRuns();
     const onActor = lives.add.bind(lives);
     const { checkEngine } = prepared;
-    const asking = { start, checkEngine, checks: ofPods, parallel, deadline, progress, onActor };
+    const asking = { start, checkEngine, checks: ofPods, parallel, deadline, progress, onActor, isSkipping };
     const results = await runGate(subject, asking);
     const gated = { ...plain, ...placesIn(prepared.loaded) };
     const all = inOrder([...ofManifest, ...results]);
@@ -104,8 +106,8 @@ export function prepareMatrix(read: ReadSource, workload: string, options: Matri
   loadRead(read, manifest);
   return async () => {
     const { subject, start } = await onEngine(read, { ...manifest, images, services }, options);
-    const { parallel, deadline, progress } = options;
-    const { cells, score } = await runMatrix(subject, { start, parallel, deadline, progress });
+    const { parallel, deadline, progress, isSkipping } = options;
+    const { cells, score } = await runMatrix(subject, { start, parallel, deadline, progress, isSkipping });
     const hide = hiderOf({ secrets: secretsIn(read.documents) });
     return { cells: cells.map((cell) => ({ ...cell, sentence: hide(cell.sentence) })), score };
   };
@@ -116,9 +118,10 @@ export type MatrixOptions = Omit<GateWorkloadOptions, 'checks'>;
 async function onEngine(
   read: ReadSource,
   asked: RunPodOptions,
-  { paths, endpointRemovalDelay, onNote }: MatrixOptions,
+  { paths, endpointRemovalDelay, onNote, isSkipping: skipBackOff = true }: MatrixOptions,
 ) {
-  const engine = await subjectOnEngine(read, asked, { ...(paths && { paths }), endpointRemovalDelay });
+  const run = { ...asked, skipBackOff };
+  const engine = await subjectOnEngine(read, run, { ...(paths && { paths }), endpointRemovalDelay });
   for (const note of engine.prepared.notes) onNote(note);
   return engine;
 }

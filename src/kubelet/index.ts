@@ -5,5 +5,5 @@ export { IDEAL, NODE, type Profile } from './profile';
 export { random } from './random';
 export type { Allocatable } from './schedule';
 export type { PodState } from './state';
-export { createPod, isIdle, type Step, step, wakeAt } from './step';
+export { createPod, isIdle, isStill, isWaiting, type Step, type StillPod, step, wakeAt } from './step';
 export type { Command, Observation } from './words';

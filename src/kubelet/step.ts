@@ -133,11 +133,37 @@ function killWakesAt(kill: Kill): Instant {
   return kill.stage === 'preStop' ? earliest(kill.until, kill.hook?.sleepsUntil ?? NEVER) : kill.until;
 }
 
-/** Whether time may be skipped: no container runs and nothing is in flight. */
-export function isIdle(state: PodState): boolean {
-  return (
-    state.sync.pass === undefined &&
-    state.workers.every(({ inFlight }) => inFlight === undefined) &&
-    state.runtime.instances.every((instance) => instance.state === 'exited')
-  );
+/** What of a pod only time changes. */
+export interface StillPod {
+  /** True for an instance of a container whose processes are all stopped: it does nothing by itself. */
+  readonly isFrozen: (id: string) => boolean;
+  /** True for a run of a probe that nothing will respond to. */
+  readonly isUnanswered: (run: number) => boolean;
+}
+
+const MOVING: StillPod = { isFrozen: () => false, isUnanswered: () => false };
+
+/** Whether time may be skipped: no container acts and nothing is in flight. */
+export function isIdle(state: PodState, still = MOVING): boolean {
+  return isWaiting(state, still) && isStill(state, still);
+}
+
+/** True if every container is frozen or has exited. */
+export function isStill({ runtime }: PodState, { isFrozen }: StillPod): boolean {
+  return runtime.instances.every(({ id, state }) => state === 'exited' || (state === 'running' && isFrozen(id)));
+}
+
+/** True if nothing is in flight: the kubelet only waits for time to pass. */
+export function isWaiting({ sync, workers }: PodState, still: StillPod): boolean {
+  const isPassWaiting = !sync.pass || (sync.pass.doing !== undefined && outwaits(sync.pass.doing, still));
+  return isPassWaiting && workers.every(({ inFlight }) => !inFlight || still.isUnanswered(inFlight.run));
+}
+
+/** A frozen container does not exit on its stop signal, so its grace period is waited out. A sleep hook is only a timer. */
+function outwaits(doing: Doing, { isFrozen }: StillPod): boolean {
+  if (doing.kind !== 'KillContainers') return false;
+  return doing.kills.every(({ id, stage, until, hook }) => {
+    if (stage === 'preStop') return hook?.sleepsUntil !== undefined && isFrozen(id);
+    return stage === 'done' || (stage === 'stopping' && until !== NEVER && isFrozen(id));
+  });
 }

@@ -1,3 +1,4 @@
+import type { TimeSkips } from '../agent/messages';
 import { printable } from '../escaping/terminal';
 import type { CgroupVersion } from '../kubelet';
 import type { GivenConfig } from '../manifest/companions';
@@ -105,6 +106,8 @@ export interface StartOptions {
   readonly scope: Scope;
   /** True if faults will be injected into the pod's services, also into those at an address. */
   readonly areServicesProxied?: boolean;
+  /** Which time is skipped beside back-off. */
+  readonly skips?: TimeSkips | undefined;
 }
 
 async function preparePod(source: ManifestSource, options: RunPodOptions): Promise<PreparedPod> {
@@ -155,9 +158,9 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
     loaded,
     notes: loaded.notes,
     checkEngine: async () => void (await agent.request('CheckEngine', {})),
-    start: ({ pod = loaded.pod, scope, areServicesProxied = false }) => {
+    start: ({ pod = loaded.pod, scope, areServicesProxied = false, skips }) => {
       const at = areServicesProxied ? proxied(order.services) : order.services;
-      return LivePod.start(agent, { ...order, services: at, key: agent.newKey(), pod }, scope);
+      return LivePod.start(agent, { ...order, ...(skips && { skips }), services: at, key: agent.newKey(), pod }, scope);
     },
   };
 }

@@ -24,6 +24,8 @@ export interface Dialling {
   readonly connectInside?: ConnectInside;
   readonly kubernetesVersion: string;
   readonly pod: HookOwner['pod'];
+  /** How long an HTTP or gRPC response is waited for that has that timeout. Default: the timeout. */
+  readonly waitMs?: (timeoutMs: number) => number;
   /** The feature gate `ExecProbeTimeout`; on unless told otherwise. */
   readonly execProbeTimeout?: boolean;
 }
@@ -50,17 +52,17 @@ function brokenDown(cause: unknown): HandlerResult {
 }
 
 function probersOf(dialling: Dialling): Probers<Promise<ProbeOutcome>> {
-  const { execInContainer, connectInside, kubernetesVersion, execProbeTimeout } = dialling;
+  const { execInContainer, connectInside, kubernetesVersion, execProbeTimeout, waitMs = (ms) => ms } = dialling;
   const inside = connectInside && { connectInside };
   return {
     exec: async (id, argv, timeoutMs) => {
       const options = { timeoutMs, limitBytes: MAX_OUTPUT_BYTES, kubernetesVersion };
       return judgeExec(await runCommand(execInContainer, id, argv, options), execProbeTimeout);
     },
-    http: async (request, timeoutMs) => judgeHTTP(await dialHTTP(request, { timeoutMs, ...inside })),
+    http: async (request, timeoutMs) => judgeHTTP(await dialHTTP(request, { timeoutMs: waitMs(timeoutMs), ...inside })),
     tcp: async (target, timeoutMs) => judgeTCP(await dialTCP(target, timeoutMs, connectInside)),
     grpc: async (target, timeoutMs) => {
-      const options = { timeoutMs, userAgent: userAgent('probe', kubernetesVersion), ...inside };
+      const options = { timeoutMs: waitMs(timeoutMs), userAgent: userAgent('probe', kubernetesVersion), ...inside };
       return judgeGRPC(await dialGRPC(target, options), target, timeoutMs);
     },
   };

@@ -103,7 +103,12 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
       }
     /** Where something listens in the pod's network: `127.0.0.1:8080`. Seen while a probe of the container is refused. */
     | { readonly kind: 'ListenersSeen'; readonly container: string; readonly addresses: readonly string[] }
-    | { readonly kind: 'TimeSkipped'; readonly byMs: number }
+    | {
+        readonly kind: 'TimeSkipped';
+        readonly byMs: number;
+        /** The state of the containers meanwhile; absent if none of them ran. */
+        readonly containers?: 'frozen' | 'running';
+      }
     /**
      * This machine held the kubelet up: what was due came so much later. With a probe it is what an answer was not read
      * for; that attempt was made anew.

@@ -9,6 +9,7 @@ test('asks for every check, of every workload, unless told otherwise', () => {
     files: ['k8s/'],
     tools: [],
     workloads: [],
+    isSkipping: true,
     matrix: false,
     checks: CHECK_IDS,
     images: {},
@@ -23,6 +24,12 @@ test('asks for every check, of every workload, unless told otherwise', () => {
     endpointRemovalDelay: '1s',
     outputs: [{ format: 'text' }],
   });
+});
+
+test('lets all time pass with --no-skip, from the command line or a config file', () => {
+  expect(requestFrom({ file: ['k8s/'], noSkip: true }).isSkipping).toBe(false);
+  expect(requestFrom({ file: ['k8s/'], noSkip: 'true' }).isSkipping).toBe(false);
+  expect(requestFrom({ file: ['k8s/'], noSkip: 'false' }).isSkipping).toBe(true);
 });
 
 test('sets values of a chart as helm reads them', () => {

@@ -31,6 +31,7 @@ const FIELDS: Readonly<Record<string, Schema>> = {
   path: LIST,
   within: 'string',
   parallel: 'int32',
+  noSkip: 'boolean',
   kubernetesVersion: 'string',
   crashLoopBackOff: { fields: { maxContainerRestartPeriod: 'string' } },
   endpointRemovalDelay: 'string',

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { FORMATS } from '../../gate/formats';
 import { CHECKS } from '../../gate/model/checks';
 import { SEVERITIES } from '../../gate/model/severity';
@@ -31,6 +31,7 @@ export function defineGate(program: Command, console: Console, version: string, 
     .option('--waive <NAME=REASON>', 'accept what a check, or a finding of lint, finds; repeatable', collect)
     .option('--allow <FIELD>', 'take a field although it is blocked; repeatable', collect)
     .option('--within <DURATION>', 'end by then, and fail what could not be run (default: 10m)')
+    .addOption(NO_SKIP)
     .option('--parallel <N>', 'how many pods run at the same time (default: 4 a core)')
     .option('--kubernetes-version <VERSION>', `Kubernetes version to validate against (default: ${NEWEST_VERSION})`)
     .option(
@@ -48,6 +49,9 @@ export function defineGate(program: Command, console: Console, version: string, 
       end(await gateCommand({ ...options, ...(all.length > 0 && { file: all }) }, console, version));
     });
 }
+
+/** It negates no option: --skip leaves out checks. */
+const NO_SKIP = Object.assign(new Option('--no-skip', 'let all time pass as on the wall clock'), { negate: false });
 
 function help(): string {
   const width = Math.max(...Object.keys(CHECKS).map(({ length }) => length));

@@ -10,6 +10,8 @@ export interface RawOptions extends RawPodOptions {
   readonly workload?: readonly string[];
   /** Whether each fault is done in place of the checks. */
   readonly matrix?: boolean;
+  /** Whether no time is skipped. */
+  readonly noSkip?: boolean | 'true' | 'false';
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly failOn?: string;

@@ -31,6 +31,8 @@ export interface GateRequest extends PodRequest {
   readonly withinMs: number;
   readonly within: string;
   readonly parallel: number;
+  /** Whether time is skipped in which nothing can change. */
+  readonly isSkipping: boolean;
   readonly endpointRemovalDelay: Duration;
   readonly outputs: readonly Output[];
   /** The file of the page that shows the pods' lives, where one is asked for. */
@@ -63,6 +65,7 @@ export function requestFrom(raw: RawOptions): GateRequest {
     withinMs,
     within,
     parallel: parallelism(raw.parallel),
+    isSkipping: String(raw.noSkip) !== 'true',
     endpointRemovalDelay: endpointRemovalDelay as Duration,
     outputs: outputsFor(raw.format ?? []),
     ...(raw.html !== undefined && { html: raw.html }),

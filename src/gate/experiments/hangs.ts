@@ -48,6 +48,8 @@ function hang(subject: Subject, container: Container): Experiment {
       : [restartDetected(subject, name)];
   return {
     name: `${name} hangs`,
+    // The checks are about the frozen container, and it does nothing.
+    calmAfterMs: 0,
     fault: { ...HANG, target: name, container: name },
     steps: [{ do: 'start' }, { do: 'waitUntilReady' }, { do: 'freeze', container: name }, ...checks],
   };

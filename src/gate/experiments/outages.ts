@@ -1,7 +1,7 @@
 import type { Instant } from '../../clock/instant';
 import { isFailing, unobservedProbes } from '../../judgements/attempts';
 import { attemptsText } from '../model/attemptsText';
-import type { ActionStep, Experiment, ExperimentFile } from '../model/experiment';
+import { type ActionStep, CALM_AFTER_MS, type Experiment, type ExperimentFile } from '../model/experiment';
 import type { FaultDefinition } from '../model/fault';
 import { pathOf, runningContainers, type Subject } from '../model/subject';
 import type { Evidence, TargetResult } from '../model/targetResult';
@@ -92,6 +92,7 @@ function serviceHangs(subject: Subject, service: string): Experiment {
 function outage(subject: Subject, { what, name, others, begin, end }: Outage): Experiment {
   return {
     name: `${what} hangs, others watched`,
+    calmAfterMs: CALM_AFTER_MS,
     steps: [
       { do: 'start' },
       { do: 'waitUntilReady' },

@@ -7,6 +7,7 @@ import { isA } from '../../timeline/event';
 import { START } from '../../timeline/since';
 import { attemptsText } from '../model/attemptsText';
 import type { CheckStep, Experiment, ExperimentFile, ObserveStep } from '../model/experiment';
+import { CALM_AFTER_MS } from '../model/experiment';
 import type { Seen } from '../model/observation';
 import { roughly } from '../model/roughly';
 import { pathOf, type Subject } from '../model/subject';
@@ -37,6 +38,7 @@ function leftAlone(subject: Subject): Experiment {
   return {
     name: 'left alone',
     isPrerequisite: true,
+    calmAfterMs: CALM_AFTER_MS,
     steps: [
       { do: 'start' },
       readyInBudget(subject),

@@ -38,9 +38,17 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Which time of a pod is skipped, beside that in which all of its containers are frozen or have exited. */
+export interface TimeSkips {
+  /** Real milliseconds after which the gaps between the probes of a pod are skipped to which nothing happens. */
+  readonly calmAfterMs?: number;
+}
+
 export interface StartActorOptions {
   /** True if faults will be injected into the pod's services. */
   readonly areServicesProxied?: boolean;
+  /** Which time is skipped; none without it. */
+  readonly skips?: TimeSkips | undefined;
 }
 
 /** Starts a pod. */

@@ -23,11 +23,19 @@ export interface Experiment {
   readonly isPrerequisite?: boolean;
   /** True if it injects a fault into a service that other pods use: it runs alone. */
   readonly isExclusive?: boolean;
+  /**
+   * Real milliseconds after which gaps between probes are skipped while containers run and nothing happens to the pod.
+   * Without it, time is skipped only while every container is frozen or has exited.
+   */
+  readonly calmAfterMs?: number;
   /** Its row of the matrix. */
   readonly fault?: InjectedFault;
   /** Why the fault cannot be injected into this pod. */
   readonly notApplicable?: string | undefined;
 }
+
+/** Containers that are watched run for so long before a gap is skipped. */
+export const CALM_AFTER_MS = 10_000;
 
 /** A fault with its target. */
 export interface InjectedFault extends FaultDefinition {

@@ -7,7 +7,7 @@ import type { Subject } from '../model/subject';
 import type { TargetResult } from '../model/targetResult';
 import type { Patches } from './patches';
 import { type Observed, StepRunner } from './runSteps';
-import { BrokenRun, CutShort, NotReady, Session } from './session';
+import { BrokenRun, CutShort, NotReady, Session, Unconfirmed } from './session';
 
 /** Receives the progress of experiments. */
 export interface Progress {
@@ -27,6 +27,8 @@ export interface RunExperimentsOptions {
   readonly checks?: readonly CheckId[];
   /** How many experiments run at the same time. */
   readonly parallel: number;
+  /** False if all time passes as on the wall clock. Default: true. */
+  readonly isSkipping?: boolean | undefined;
   /** Aborted when the time for all of them is over. */
   readonly deadline?: AbortSignal | undefined;
   readonly progress?: Progress | undefined;
@@ -50,6 +52,8 @@ export interface ExperimentResult {
   readonly engineFailure?: RuntimeError;
   /** Why an action was not possible. */
   readonly notApplicable?: string | undefined;
+  /** True if a failure was found after time was skipped for containers that ran. */
+  readonly isUnconfirmed?: true;
   /** Its pod, and the fault. */
   readonly observed?: Observed | undefined;
 }
@@ -112,18 +116,26 @@ interface Ends {
   readonly baseless: AbortController;
 }
 
-async function runOne(
+/** A failure that is found after time was skipped for containers that ran is confirmed without skipping. */
+async function runOne(experiment: Experiment, options: RunExperimentsOptions, ends: Ends): Promise<ExperimentResult> {
+  const { notApplicable } = experiment;
+  if (notApplicable !== undefined) return { experiment, results: [], notApplicable };
+  const result = await runOnce(experiment, options, ends);
+  return result.isUnconfirmed ? runOnce(experiment, { ...options, isSkipping: false }, ends) : result;
+}
+
+async function runOnce(
   experiment: Experiment,
-  { subject, start, patches, checks = CHECK_IDS, progress = SILENT, onActor }: RunExperimentsOptions,
+  { subject, start, patches, checks = CHECK_IDS, progress = SILENT, onActor, isSkipping = true }: RunExperimentsOptions,
   { halt, baseless }: Ends,
 ): Promise<ExperimentResult> {
-  const { name, notApplicable, isPrerequisite, isExclusive = false } = experiment;
-  if (notApplicable !== undefined) return { experiment, results: [], notApplicable };
+  const { name, isPrerequisite, isExclusive = false, calmAfterMs } = experiment;
   if (halt.aborted) return { experiment, results: [], cut: String(halt.reason) };
+  const skips = isSkipping ? { ...(calmAfterMs !== undefined && { calmAfterMs }) } : undefined;
   const session = new Session({
     subject,
     start: async (pod) => {
-      const actor = await start(pod, { areServicesProxied: isExclusive });
+      const actor = await start(pod, { areServicesProxied: isExclusive, skips });
       onActor?.(name, actor);
       return actor;
     },
@@ -181,6 +193,7 @@ async function inTime(
     halt.addEventListener('abort', () => resolve({ ...soFar(), cut: String(halt.reason) }), { once: true });
   });
   const run = steps.run().then(soFar, (error: unknown): ExperimentResult => {
+    if (error instanceof Unconfirmed) return { ...soFar(), isUnconfirmed: true };
     if (error instanceof CutShort) return { ...soFar(), cut: error.message, isNotReady: error instanceof NotReady };
     if (!(error instanceof BrokenRun || error instanceof RuntimeError)) throw error;
     const broken = { ...soFar(), cut: `the run broke: ${error.message}`, isBroken: true } as const;

@@ -133,7 +133,7 @@ export class StepRunner {
     const counts = this.#countsFrom(step.counts);
     const { evidence, windowMs } = await this.#evidenceFor(step, counts);
     const result = step.toResult?.(evidence, { since: counts.since, from: counts.from, windowMs });
-    if (result) this.#add(step, result, evidence);
+    if (result) this.#add(step, result, evidence, counts.since);
     const isFailed = result ? result.outcome !== 'passed' : !step.toResult && evidence.judgement.outcome !== 'holds';
     if (!isFailed || !step.ifFailed) return true;
     await this.#runAll(step.ifFailed);
@@ -146,12 +146,12 @@ export class StepRunner {
     const unfair = await actor.whyUnfair?.(from);
     const { timeline, pod } = actor;
     const evidence = { judgement: undecided('nothing'), timeline, pod, unfair };
-    for (const result of step.toResults(evidence, { since, from })) this.#session.add(result);
+    for (const result of step.toResults(evidence, { since, from })) this.#session.add(result, since);
     return true;
   }
 
-  #add(step: CheckStep, result: TargetResult, evidence: Evidence): void {
-    const added = this.#session.add(result);
+  #add(step: CheckStep, result: TargetResult, evidence: Evidence, since: Since): void {
+    const added = this.#session.add(result, since);
     const { patches = [] } = step;
     if (added.outcome !== 'failed' || added.check !== step.check || patches.length === 0) return;
     this.#searches.push(async () => {

@@ -5,6 +5,8 @@ import type { Judgement } from '../../judgements/judgement';
 import { settle } from '../../judgements/settle';
 import type { Pod } from '../../manifest/model';
 import { isEngineFailure, type RuntimeError } from '../../runtime/runtimeError';
+import { isA } from '../../timeline/event';
+import { type Since, START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import type { Phase } from '../../timing/phase';
 import { NO_LIMIT, readyLimit } from '../../timing/waits';
@@ -24,6 +26,11 @@ export class BrokenRun extends Error {
 /** An experiment ends early, because what it builds on is not so. */
 export class CutShort extends Error {
   override readonly name: string = 'CutShort';
+}
+
+/** A check failed after time was skipped for containers that ran, so it is not known to fail. */
+export class Unconfirmed extends Error {
+  override readonly name = 'Unconfirmed';
 }
 
 /** It ends because its pod did not become Ready, which no other would either. */
@@ -80,9 +87,17 @@ export class Session {
     return this.#actors.map(({ broken }) => broken).find(isEngineFailure);
   }
 
-  /** @throws BrokenRun for a failure that shows nothing: the app, or the engine, got no CPU. */
-  add(result: TargetResult): TargetResult {
-    if (result.outcome === 'failed') refuseUnfair(result.record);
+  /**
+   * Adds a result that counts from that event on.
+   *
+   * @throws BrokenRun for a failure that shows nothing: the app, or the engine, got no CPU.
+   * @throws Unconfirmed for a failure after time was skipped for containers that ran.
+   */
+  add(result: TargetResult, since: Since = START): TargetResult {
+    if (result.outcome === 'failed') {
+      refuseUnfair(result.record);
+      if (result.record && hasSkipped(result.record, since)) throw new Unconfirmed(result.sentence);
+    }
     this.#results.push(result);
     this.#options.onResult?.(result);
     this.#isEnough = this.#options.isEnough?.(this.#results) ?? false;
@@ -212,6 +227,14 @@ function withPhase(judgement: Judgement, phase: Phase): Judgement {
   const used = formatPhase(phase).replace(/\.$/, '');
   if (phase.kind === 'pull' || (phase.kind === 'engine' && phase.container === undefined)) throw new BrokenRun(used);
   return { ...judgement, why: `${judgement.why ?? judgement.received}. ${used}` };
+}
+
+/** True if time was skipped for containers that ran, before what decided. */
+function hasSkipped({ timeline, judgement: { event } }: Evidence, since: Since): boolean {
+  const decided = event ? timeline.events.indexOf(event) : -1;
+  return timeline.events
+    .slice(since, decided < 0 ? undefined : decided)
+    .some((event) => isA('TimeSkipped', event) && event.containers === 'running');
 }
 
 function refuseUnfair(record: Evidence | undefined): void {

@@ -13,6 +13,8 @@ export class Faults {
   readonly #run: Run;
   readonly #instances: Instances;
   readonly #sandbox: PodSandbox;
+  /** The ids of the instances that are frozen. */
+  readonly #frozen = new Set<string>();
   readonly #limits = new Map<string, Limits>();
   /** Of them what each container was created with last. */
   readonly #given = new Map<string, Limits | undefined>();
@@ -25,7 +27,14 @@ export class Faults {
 
   /** Stops every process of a container; the next instance is not frozen. */
   async freeze(container: string): Promise<void> {
-    await freeze(this.#run, this.#running(container));
+    const id = this.#running(container);
+    await freeze(this.#run, id);
+    this.#frozen.add(id);
+  }
+
+  /** True for an instance that is frozen. */
+  isFrozen(id: string): boolean {
+    return this.#frozen.has(id);
   }
 
   /** The containers that run. */
@@ -34,7 +43,9 @@ export class Faults {
   }
 
   async thaw(container: string): Promise<void> {
-    await thaw(this.#run, this.#running(container));
+    const id = this.#running(container);
+    this.#frozen.delete(id);
+    await thaw(this.#run, id);
   }
 
   /** Limits a container, and every later instance of it, beside what is limited already. */

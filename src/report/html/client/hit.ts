@@ -22,7 +22,9 @@ export function hitAt({ x, y }: Point, layout: Layout, axis: Axis, picture: Pict
   const cut = axis.cuts.find((one) => one.x <= x && x <= one.x + one.width)?.cut;
   if (cut) {
     const length = clock(Math.round((cut.to - cut.from) / 100) * 100);
-    const text = cut.skipped ? 'skipped: nothing ran, so the clock was put forward' : 'left out: nothing happened';
+    const text = cut.skipped
+      ? 'skipped: nothing could change, so the clock was put forward'
+      : 'left out: nothing happened';
     return { title: length, text };
   }
   const lane = layout.placed.find(({ top, bottom }) => top <= y && y < bottom)?.lane;
