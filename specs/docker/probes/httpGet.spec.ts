@@ -200,7 +200,7 @@ describeOnEngine.each(WAYS)('an httpGet probe of a real server, dialled %s', (wa
     expect(requests('/ok/named')[0]).toMatchObject({ port: 8080 });
     expect(outcome('named-elsewhere')).toEqual({
       result: 'Errored',
-      output: 'strconv.Atoi: parsing "web": invalid syntax',
+      output: 'port "web" not found',
     });
   });
 

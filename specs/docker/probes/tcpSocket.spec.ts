@@ -33,7 +33,7 @@ describeOnEngine.each(WAYS)('a tcpSocket probe of a real server, dialled %s', (w
     expect(outcome('named').result).toBe('Success');
     expect(outcome('named-elsewhere')).toEqual({
       result: 'Errored',
-      output: 'strconv.Atoi: parsing "db": invalid syntax',
+      output: 'port "db" not found',
     });
   });
 
