@@ -81,6 +81,7 @@ migrate.gate.spec.ts:
   // - readiness-leaves-endpoints: a pod with restartPolicy Never is meant to end
   // - recovers: a pod with restartPolicy Never is meant to end
   // - probe-independence: a pod with restartPolicy Never is meant to end
+  // - serves-clients: a pod with restartPolicy Never is meant to end
   // - terminates-in-grace: a pod with restartPolicy Never is meant to end
   // - drains: a pod with restartPolicy Never is meant to end`);
 });

@@ -1,4 +1,5 @@
 import { after, earliest, type Instant, NEVER } from '../clock/instant';
+import { NO_HTTP } from '../runtime/scripted/answers';
 import type { RuntimeEvent } from '../timeline/event';
 import { type Asked, answered, POD_GONE, type RequestsOrder } from '../traffic/order';
 import { Schedule } from '../traffic/schedule';
@@ -90,6 +91,7 @@ export class SimulatedClients {
 
   #outcome(order: RequestsOrder, sentAt: Instant, at: Instant, status: number | undefined): Asked {
     if (this.#isPodGone) return POD_GONE;
+    if (status === NO_HTTP) return { failure: 'connection reset' };
     if (sentAt === at) return status === undefined ? { failure: 'refused', isRefused: true } : answered(status);
     // Who was to answer has ended meanwhile.
     if (!this.#server(order, at)) return { failure: 'connection reset' };

@@ -66,3 +66,13 @@ export function steadyStateWatchMs(spec: PodSpec, ranFor: RanFor): number {
 function remainingDelayMs(probe: Probe, ranForMs = 0): number {
   return Math.max(0, probeTiming(probe).firstAttempt.earliest - ranForMs);
 }
+
+/** Long enough for several attempts of a probe with usual numbers, and short enough to run beside the other experiments. */
+const TRAFFIC_MS = 10_000;
+/** Memory that still rises in the second half of a minute may rise for good. */
+const NAMED_TRAFFIC_MS = 60_000;
+
+/** How long clients send requests: longer if the user names the paths, as those are what clients really request. */
+export function trafficWatchMs(namedPaths: number): number {
+  return namedPaths > 0 ? NAMED_TRAFFIC_MS : TRAFFIC_MS;
+}

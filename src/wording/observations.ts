@@ -17,4 +17,22 @@ export const OBSERVATIONS = {
     output,
   }: Record<'container' | 'output', string> & { readonly times: number }) =>
     `the readiness probe of ${container} flaps: it failed ${times} times and succeeded again, although nothing happened to the pod: ${output}`,
+  refusedClients: ({ port, afterMs }: Record<'port' | 'afterMs', number>) =>
+    `clients are refused while the pod is Ready: nothing listens on port ${port}, ${seconds(afterMs)} after the pod became Ready`,
+  slowFirstRequest: ({ path, firstMs, usualMs }: { readonly path: string } & Record<'firstMs' | 'usualMs', number>) =>
+    `the first request for ${path} took ${seconds(firstMs)}, later ones ${Math.round(usualMs)} ms`,
+  blockedHealth: ({ container, probe, times, path, requestMs }: BlockedProbe) =>
+    `the ${probe} probe of ${container} waits behind a slow request: ${times} attempts waited for GET ${path}, which takes ${seconds(requestMs)}`,
+  disturbedByTraffic: ({ why }: { readonly why: string }) =>
+    `while clients send one request at a time, the pod does not stay Ready: ${why}`,
 } as const;
+
+interface BlockedProbe extends ProbeOf {
+  readonly times: number;
+  readonly path: string;
+  readonly requestMs: number;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}

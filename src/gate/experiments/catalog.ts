@@ -13,12 +13,14 @@ import { hangs } from './hangs';
 import { outages, serviceCut } from './outages';
 import { slowStart } from './slowStart';
 import { steadyState } from './steadyState';
+import { traffic } from './traffic';
 
 /** The experiments of a long-running pod, in the order of their start: the one that all others build on first. */
 const CATALOG: readonly ExperimentFile[] = [
   steadyState,
   hangs,
   slowStart,
+  traffic,
   outages,
   crashes,
   portClosed,
@@ -55,7 +57,7 @@ export function whyNotApplicable(subject: Subject, check: CheckId): string {
   return reasons[0] ?? 'there is nothing to ask';
 }
 
-const OF_ENDPOINTS: readonly CheckId[] = ['readiness-leaves-endpoints', 'drains'];
+const OF_ENDPOINTS: readonly CheckId[] = ['readiness-leaves-endpoints', 'serves-clients', 'drains'];
 const PUBLISHED = 'its Service has publishNotReadyAddresses, and sends to it until it is gone, whatever readiness says';
 
 /** The checks of the running pod. The others only read its manifest. */

@@ -126,7 +126,7 @@ function probesRun(subject: Subject): readonly ObserveStep[] {
       check: 'probes-run',
       counts: 'pod',
       observations: [probesWithoutResult, redirectedProbes, flappingReadiness],
-      passed: () => 'each probe that ran has a result of its own container',
+      settled: () => ({ outcome: 'passed', sentence: 'each probe that ran has a result of its own container' }),
     }),
   ];
 }

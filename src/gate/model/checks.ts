@@ -13,6 +13,7 @@ export const CHECKS = {
   'readiness-leaves-endpoints': 'a container that hangs takes the pod out of the endpoints, in time',
   recovers: 'the pod is Ready again after each fault',
   'probe-independence': 'no container is restarted for what another one, or a service, does',
+  'serves-clients': 'while the pod is Ready, it serves its clients, and its probes beside them',
   'restart-policy': 'what ends is what the restartPolicy expects to end',
   'terminates-in-grace': 'on deletion every container ends by its stop signal, within the grace period',
   drains: 'on deletion no request is dropped',

@@ -60,7 +60,8 @@ export type ActionStep =
   | { readonly do: 'freezeService' | 'thawService' | 'cutService' | 'joinService'; readonly service: string }
   /** Finds for each client the first of its targets that the pod serves. A client without one sends nothing. */
   | { readonly do: 'chooseTargets'; readonly clients: readonly Client[] }
-  | { readonly do: 'requests'; readonly clients: readonly Client[] };
+  /** `concurrency`: how many requests of a client are under way at most. */
+  | { readonly do: 'requests'; readonly clients: readonly Client[]; readonly concurrency?: number };
 
 export type ActionOf<Name extends ActionStep['do']> = Extract<ActionStep, { readonly do: Name }>;
 

@@ -32,6 +32,8 @@ export interface Seen {
 export interface ObservedFault {
   readonly container: string;
   readonly sentence: string;
+  /** If it differs from that of the observation. */
+  readonly severity?: Severity;
   /** The field at fault, in the pod. */
   readonly field?: string;
   /** The event that shows it. */

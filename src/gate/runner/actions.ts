@@ -79,7 +79,11 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: Action<N
   requests: async ({ actor, clients, targets }, step) => {
     const started = step.clients.flatMap((client) => {
       const target = targets.get(client);
-      return target ? [actor.requests(target.path, optionsFor(client, target))] : [];
+      const options = target && {
+        ...optionsFor(client, target),
+        ...(step.concurrency && { concurrency: step.concurrency }),
+      };
+      return target && options ? [actor.requests(target.path, options)] : [];
     });
     clients.push(...(await Promise.all(started)));
   },

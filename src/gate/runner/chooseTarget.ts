@@ -1,13 +1,23 @@
 import { after } from '../../clock/instant';
 import { type EventOf, isA } from '../../timeline/event';
-import type { Actor } from '../model/actor';
+import type { Actor, ClientOptions } from '../model/actor';
 import { type Client, type ClientTarget, optionsFor } from '../model/clients';
 import type { Session } from './session';
 
-const TIMEOUT_MS = 10_000;
+type Request = EventOf<'RequestFinished'>;
+
+/** A first request may take long. */
+const TIMEOUT_MS = 30_000;
+/** For how long a port that refuses is tried: an app may listen a moment after it is Ready. */
+const REFUSED_MS = 2_000;
 const BAD_REQUEST = 400;
 const ERROR = 400;
 const SERVER_ERROR = 500;
+
+interface Served {
+  readonly target: ClientTarget;
+  readonly status: number;
+}
 
 /**
  * Sends one request for each target of a client until the pod serves one. A path that the user named is taken with whatever
@@ -16,9 +26,10 @@ const SERVER_ERROR = 500;
  */
 export async function chooseTarget(session: Session, actor: Actor, client: Client): Promise<ClientTarget | undefined> {
   session.tell(`port ${client.port} to answer`);
-  const served: { readonly target: ClientTarget; readonly status: number }[] = [];
+  const served: Served[] = [];
   for (const target of client.targets) {
     const one = await requestEither(actor, client, target);
+    if (one === 'refused') return undefined;
     if (one) served.push(one);
     if (one && (one.status < ERROR || target.origin === 'named')) break;
   }
@@ -29,8 +40,14 @@ export async function chooseTarget(session: Session, actor: Actor, client: Clien
 }
 
 /** Sends the request by the other scheme too, if the answer may come from a server of that. */
-async function requestEither(actor: Actor, client: Client, target: ClientTarget) {
-  const status = statusOf(await request(actor, client, target));
+async function requestEither(
+  actor: Actor,
+  client: Client,
+  target: ClientTarget,
+): Promise<Served | 'refused' | undefined> {
+  const first = await request(actor, client, target);
+  if (first?.isRefused) return 'refused';
+  const status = statusOf(first);
   if (status !== undefined && status !== BAD_REQUEST) return { target, status };
   const other = { ...target, scheme: target.scheme === 'http' ? 'https' : 'http' } as const;
   const otherStatus = statusOf(await request(actor, client, other));
@@ -39,28 +56,46 @@ async function requestEither(actor: Actor, client: Client, target: ClientTarget)
 }
 
 /** The status of a whole response. One that does not end, such as a stream, is none. */
-function statusOf(request: EventOf<'RequestFinished'> | undefined): number | undefined {
+function statusOf(request: Request | undefined): number | undefined {
   const { status, failure } = request ?? {};
   return status !== undefined && (failure === undefined || status >= SERVER_ERROR) ? status : undefined;
 }
 
-/** Resolves to what came of one request; to undefined if the pod is no endpoint, or its run is over. */
-async function request(
+/** Resolves to what came of a request, which is repeated for a while if nothing listens on the port. */
+async function request(actor: Actor, client: Client, target: ClientTarget): Promise<Request | undefined> {
+  const once = await firstOf(actor, client, target, { count: 1, isEnough: () => true });
+  if (!once?.isRefused) return once;
+  const isEnough = ({ isRefused, sentAt }: Request) => !isRefused || sentAt - once.sentAt >= REFUSED_MS;
+  return firstOf(actor, client, target, { every: '250ms', isEnough });
+}
+
+interface Sent extends Pick<ClientOptions, 'count' | 'every'> {
+  readonly isEnough: (request: Request) => boolean;
+}
+
+/** Sends requests until one is enough. Resolves to undefined if the pod is no endpoint, or its run is over. */
+async function firstOf(
   actor: Actor,
   client: Client,
   target: ClientTarget,
-): Promise<EventOf<'RequestFinished'> | undefined> {
-  const { timeline } = actor;
-  const since = timeline.events.length;
-  const until = after(timeline.now, TIMEOUT_MS);
-  const running = await actor.requests(target.path, { ...optionsFor(client, target), count: 1 });
-  await running.stop();
-  for (;;) {
-    const finished = actor.timeline.events.slice(since).find((event) => {
-      return isA('RequestFinished', event) && event.port === client.port && event.path === target.path;
-    });
-    if (finished && isA('RequestFinished', finished)) return finished;
-    if (actor.ended || actor.broken || actor.timeline.now >= until) return undefined;
-    await actor.progress(until);
+  { isEnough, ...options }: Sent,
+): Promise<Request | undefined> {
+  const since = actor.timeline.events.length;
+  const until = after(actor.timeline.now, TIMEOUT_MS);
+  const running = await actor.requests(target.path, {
+    ...optionsFor(client, target),
+    ...options,
+    concurrency: 1,
+    timeout: `${TIMEOUT_MS}ms`,
+  });
+  try {
+    for (;;) {
+      const sent = actor.timeline.events.slice(since).filter((event) => isA('RequestFinished', event));
+      const found = sent.find((one) => one.port === client.port && one.path === target.path && isEnough(one));
+      if (found || actor.ended || actor.broken || actor.timeline.now >= until) return found;
+      await actor.progress(until);
+    }
+  } finally {
+    await running.stop();
   }
 }

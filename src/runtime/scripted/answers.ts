@@ -131,10 +131,14 @@ function ask(running: Running, first: HTTPRequest): After<HTTPAnswer> {
   }
 }
 
+/** The status of a server that takes a connection and closes it, as it speaks no HTTP. */
+export const NO_HTTP = 0;
+
 /** What a client that asks for a URL gets; undefined where nobody takes its connection. */
 export function statusOf(running: Running, url: string): After<number> | undefined {
   const answer = respond(running, { url, headers: {} });
-  return answer.kind === 'Failed' ? undefined : { afterMs: answer.takesMs, value: answer.status };
+  if (answer.kind !== 'Failed') return { afterMs: answer.takesMs, value: answer.status };
+  return isOpen(running, partsOf(url)?.port ?? 0) ? { afterMs: 0, value: NO_HTTP } : undefined;
 }
 
 interface Response {

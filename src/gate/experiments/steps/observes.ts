@@ -11,11 +11,11 @@ export interface Observed {
   readonly counts: ObserveStep['counts'];
   readonly observations: readonly Observation[];
   /** What holds if nothing is found. */
-  readonly passed: (seen: Seen) => string;
+  readonly settled: (seen: Seen) => Pick<TargetResult, 'outcome' | 'sentence'>;
 }
 
 /** Returns the step that makes observations for a check. */
-export function observes(subject: Subject, { check, counts, observations, passed }: Observed): ObserveStep {
+export function observes(subject: Subject, { check, counts, observations, settled }: Observed): ObserveStep {
   return {
     observe: check,
     counts,
@@ -24,23 +24,23 @@ export function observes(subject: Subject, { check, counts, observations, passed
       const seen: Seen = { subject, timeline, pod, since, from: counts === 'pod' ? CREATED : from };
       const faults = observations.flatMap(({ severity, cause, advice, find }) =>
         find(seen).map(
-          ({ container, field, sentence, event }): TargetResult => ({
+          (fault): TargetResult => ({
             check,
             outcome: 'failed',
-            severity,
+            severity: fault.severity ?? severity,
             cause,
             advice,
-            container,
-            field,
-            sentence,
-            record: { judgement: violated(event, sentence), timeline, pod },
+            container: fault.container,
+            field: fault.field,
+            sentence: fault.sentence,
+            record: { judgement: violated(fault.event, fault.sentence), timeline, pod },
           }),
         ),
       );
       if (faults.length > 0) return evidence.unfair === undefined ? faults : [overloaded(check, evidence.unfair)];
       const gaps = observations.flatMap(({ gap }) => gap?.(seen) ?? []);
       return [
-        { check, outcome: 'passed', sentence: passed(seen) },
+        { check, ...settled(seen) },
         ...gaps.map(
           ({ what, why }): TargetResult => ({ check, outcome: 'notApplicable', sentence: why, notObserved: what }),
         ),

@@ -1,0 +1,92 @@
+import { median } from 'simple-statistics';
+import { CREATED } from '../../../clock/instant';
+import type { EventOf } from '../../../timeline/event';
+import { OBSERVATIONS } from '../../../wording/observations';
+import type { Observation, Seen } from '../../model/observation';
+import { type ObservedProbe, probesOf } from './probes';
+import { answeredRequests, containerAt, type Request, tookMs } from './requests';
+
+type Attempt = EventOf<'ProbeFinished'>;
+
+const SLOW_MS = 1_000;
+/** An attempt that waits for the request takes at least so long. */
+const WAITED_MS = 500;
+/** What was sent one after the other arrives in any order. */
+const ORDER_MS = 50;
+const LEAST_WAITED = 2;
+const LEAST_QUIET = 2;
+const QUICK_MS = 250;
+const MOST_EXCEPTIONS = 0.2;
+
+/** A health endpoint that returns only once the slow request before it has: the container serves one request at a time. */
+export const blockedHealth: Observation = {
+  severity: 'warning',
+  cause: 'health-behind-slow-request',
+  advice: 'Serve the health endpoint beside other requests: on a thread, a worker or a port of its own',
+  find: (seen) =>
+    probesOf({ ...seen, from: CREATED }).flatMap((probe) => {
+      const slow = slowRequestsTo(seen, probe);
+      const waited = waitedAttempts(probe, slow);
+      const last = waited.at(-1);
+      if (!last) return [];
+      const { container, field } = probe;
+      const slowest = slow.toSorted((one, other) => tookMs(other) - tookMs(one))[0];
+      const sentence = OBSERVATIONS.blockedHealth({
+        container,
+        probe: probe.probe,
+        times: waited.length,
+        path: slowest?.path ?? '',
+        requestMs: slowest ? tookMs(slowest) : 0,
+      });
+      return [{ container, field, event: last, sentence }];
+    }),
+  gap: ({ timeline }) =>
+    answeredRequests(timeline).length === 0 || answeredRequests(timeline).some((one) => tookMs(one) >= SLOW_MS)
+      ? undefined
+      : {
+          what: 'health endpoints behind a slow request',
+          why: 'no request took 1 s or longer. Name a slow one with --path',
+        },
+};
+
+function slowRequestsTo({ subject, timeline }: Seen, { container, spec: { httpGet, grpc } }: ObservedProbe) {
+  if (!httpGet && !grpc) return [];
+  return answeredRequests(timeline).filter(
+    (request) => tookMs(request) >= SLOW_MS && containerAt(subject, request.port) === container,
+  );
+}
+
+/**
+ * The attempts that waited for a request; none unless nearly all that began during one did, and attempts are quick
+ * otherwise.
+ */
+function waitedAttempts({ attempts, spec: { timeoutSeconds } }: ObservedProbe, slow: readonly Request[]) {
+  const during = attempts.flatMap((attempt) => {
+    const request = slow.find((one) => isDuring(attempt, one));
+    return request ? [{ attempt, request }] : [];
+  });
+  const quiet = attempts.filter((attempt) => !slow.some((one) => overlaps(attempt, one)));
+  const waited = during.filter(({ attempt, request }) => hasWaited(attempt, request, timeoutSeconds * 1_000));
+  const isClear =
+    waited.length >= LEAST_WAITED &&
+    waited.length >= (1 - MOST_EXCEPTIONS) * during.length &&
+    quiet.length >= LEAST_QUIET &&
+    median(quiet.map((attempt) => attempt.tookMs)) < QUICK_MS;
+  return isClear ? waited.map(({ attempt }) => attempt) : [];
+}
+
+/** True if the attempt began during the request, which then took long enough to show. */
+function isDuring({ at, tookMs: took }: Attempt, { sentAt, at: answeredAt }: Request): boolean {
+  const begunAt = at - took;
+  return begunAt > sentAt + ORDER_MS && answeredAt - begunAt >= WAITED_MS;
+}
+
+function overlaps({ at, tookMs: took }: Attempt, request: Request): boolean {
+  return at - took < request.at && at > request.sentAt;
+}
+
+/** It returned when the request did, or timed out before. */
+function hasWaited({ at, tookMs: took, result }: Attempt, request: Request, timeoutMs: number): boolean {
+  const isTimedOut = result === 'Failure' && took >= timeoutMs && request.at > at;
+  return isTimedOut || (took >= WAITED_MS && at >= request.at - ORDER_MS);
+}

@@ -1,0 +1,21 @@
+import { evaluate } from '../../../judgements/evaluate';
+import { OBSERVATIONS } from '../../../wording/observations';
+import type { Observation } from '../../model/observation';
+import { disturbanceCause } from '../steps/disturbanceCause';
+import { blockedHealth } from './blockedHealth';
+
+/** A pod that does not stay Ready, or is restarted, while it serves one request at a time. */
+export const disturbedByTraffic: Observation = {
+  severity: 'error',
+  advice: 'Let the container serve its requests within its limits, and its health endpoint beside them',
+  find: (seen) => {
+    const { timeline, pod, since } = seen;
+    const judgement = evaluate({ kind: 'steadyState' }, { timeline, pod, since, actedAt: seen.from });
+    // What waits behind a request is a cause of its own.
+    if (judgement.outcome !== 'violated' || blockedHealth.find(seen).length > 0) return [];
+    const { event } = judgement;
+    const container = event && 'container' in event ? (event.container ?? '') : '';
+    const sentence = OBSERVATIONS.disturbedByTraffic({ why: disturbanceCause({ judgement, timeline, pod }) });
+    return [{ container, event, sentence }];
+  },
+};

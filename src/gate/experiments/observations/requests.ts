@@ -1,0 +1,36 @@
+import type { EventOf } from '../../../timeline/event';
+import type { Timeline } from '../../../timeline/timeline';
+import { clientsOf } from '../../model/clients';
+import type { Subject } from '../../model/subject';
+
+export type Request = EventOf<'RequestFinished'>;
+
+/** The requests of clients that the pod answered, also with an error. */
+export function answeredRequests(timeline: Timeline): readonly Request[] {
+  return timeline.of('RequestFinished').filter(({ status }) => status !== undefined);
+}
+
+/** Requests by what they are for, in the order in which they were sent. */
+export function byTarget(requests: readonly Request[]): readonly (readonly Request[])[] {
+  const sent = requests.toSorted((one, other) => one.sentAt - other.sentAt);
+  return grouped(sent, ({ port, path }) => `${port} ${path}`);
+}
+
+/** The same by the port alone. */
+export function byPort(requests: readonly Request[]): readonly (readonly Request[])[] {
+  return grouped(requests, ({ port }) => port);
+}
+
+function grouped(requests: readonly Request[], keyOf: (request: Request) => unknown): readonly (readonly Request[])[] {
+  const keys = new Set(requests.map(keyOf));
+  return [...keys].map((key) => requests.filter((request) => keyOf(request) === key));
+}
+
+export function tookMs({ at, sentAt }: Request): number {
+  return at - sentAt;
+}
+
+/** The container that serves a port. */
+export function containerAt(subject: Subject, port: number): string {
+  return clientsOf(subject).find((client) => client.port === port)?.container ?? '';
+}

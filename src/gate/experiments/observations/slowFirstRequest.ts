@@ -1,0 +1,30 @@
+import { median } from 'simple-statistics';
+import { OBSERVATIONS } from '../../../wording/observations';
+import type { Observation } from '../../model/observation';
+import { answeredRequests, byTarget, containerAt, tookMs } from './requests';
+
+/** Clients notice it. */
+const SLOW_MS = 1_000;
+const TIMES_MEDIAN = 10;
+/** A pause of the machine may slow one request down, so the first one has to stand out from the slowest other one. */
+const TIMES_SLOWEST = 3;
+const LEAST_LATER = 5;
+
+/** The first request of a target takes much longer than all others: clients meet a pod that has not warmed up. */
+export const slowFirstRequest: Observation = {
+  severity: 'warning',
+  cause: 'first-request-slow',
+  advice: 'Do the work of the first request before readiness succeeds, or let a startup probe request that path',
+  find: ({ subject, timeline }) =>
+    byTarget(answeredRequests(timeline)).flatMap(([first, ...later]) => {
+      if (!first || later.length < LEAST_LATER) return [];
+      const laterMs = later.map(tookMs);
+      const firstMs = tookMs(first);
+      const usualMs = median(laterMs);
+      const isSlow =
+        firstMs >= SLOW_MS && firstMs >= TIMES_MEDIAN * usualMs && firstMs >= TIMES_SLOWEST * Math.max(...laterMs);
+      if (!isSlow) return [];
+      const sentence = OBSERVATIONS.slowFirstRequest({ path: first.path, firstMs, usualMs });
+      return [{ container: containerAt(subject, first.port), event: first, sentence }];
+    }),
+};

@@ -1,0 +1,57 @@
+import { trafficWatchMs } from '../../timing/watches';
+import { formatNoTraffic, formatTraffic } from '../../wording/traffic';
+import { type Client, clientsOf } from '../model/clients';
+import type { Experiment, ExperimentFile } from '../model/experiment';
+import type { Seen } from '../model/observation';
+import { assumed, type Subject } from '../model/subject';
+import { blockedHealth } from './observations/blockedHealth';
+import { disturbedByTraffic } from './observations/disturbedByTraffic';
+import { refusedClients } from './observations/refusedClients';
+import { answeredRequests } from './observations/requests';
+import { slowFirstRequest } from './observations/slowFirstRequest';
+import { observes } from './steps/observes';
+
+/** Sends requests to the pod from the moment it is Ready: one at a time on each port, so that no app is overloaded. */
+export const traffic: ExperimentFile = {
+  experimentsFor: (subject) => {
+    const clients = clientsOf(subject);
+    return clients.length > 0 ? [underTraffic(subject, clients)] : [];
+  },
+  reasons: {
+    'serves-clients': 'no Service selects the pod, and no readiness probe shows a port that clients use',
+  },
+};
+
+function underTraffic(subject: Subject, clients: readonly Client[]): Experiment {
+  return {
+    name: 'under traffic',
+    steps: [
+      { do: 'start' },
+      { do: 'waitUntilReady' },
+      { do: 'chooseTargets', clients },
+      { do: 'requests', clients, concurrency: 1 },
+      {
+        check: 'detected',
+        assertion: { kind: 'restartsAtMost', times: 0 },
+        window: { kind: 'for', ms: trafficWatchMs(subject.paths?.length ?? 0) },
+        counts: 'action',
+        waitingFor: 'the pod to serve its clients',
+      },
+      observes(subject, {
+        check: 'serves-clients',
+        counts: 'action',
+        observations: [refusedClients, blockedHealth, disturbedByTraffic, slowFirstRequest],
+        settled: (seen) => served(clients, seen),
+      }),
+    ],
+  };
+}
+
+function served(clients: readonly Client[], { subject, timeline }: Seen) {
+  const requests = answeredRequests(timeline);
+  if (requests.length === 0) {
+    return { outcome: 'notApplicable', sentence: formatNoTraffic(clients.map(({ port }) => port)) } as const;
+  }
+  const sentence = `the pod serves its clients (${formatTraffic(requests)})${assumed(subject)}`;
+  return { outcome: 'passed', sentence } as const;
+}
