@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { FAULTS as EXPERIMENTS } from '../../src/gate/experiments/catalog';
 import { CHECK_IDS } from '../../src/gate/model/checks';
+import { CAUSES } from '../../src/timeline/failureCause';
 import { FAULTS } from './faults/faults';
 
 const PAGE = readFileSync(path.join(__dirname, '../../docs/gate.md'), 'utf8');
@@ -10,6 +11,11 @@ const section = (title: string) => PAGE.split(`\n## ${title}\n`)[1]?.split('\n##
 
 test('docs/gate.md has a section for each check', () => {
   expect([...section('Checks').matchAll(/^### `(.*)`$/gm)].map(([, id]) => id)).toEqual(CHECK_IDS);
+});
+
+test('docs/gate.md lists each cause', () => {
+  const rows = [...section('Causes').matchAll(/^\| `(.*)` \| (.*) \|$/gm)].map(([, id, means]) => [id, means]);
+  expect(rows).toEqual(Object.entries(CAUSES));
 });
 
 test('docs/gate.md says how each fault of the matrix is done', () => {

@@ -56,7 +56,7 @@ export async function gate({
   };
   const deadline = new AbortController();
   const onWaiting = (_: string, what: string) => {
-    if (what === outOfTimeAt) deadline.abort();
+    if (outOfTimeAt !== undefined && what.startsWith(outOfTimeAt)) deadline.abort();
   };
   const results = await runGate(whole, {
     start,

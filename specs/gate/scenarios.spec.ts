@@ -48,10 +48,15 @@ test('ready-in-budget: a start that its liveness probe does not wait for', async
   "spec:
   containers:
     - name: web
-      livenessProbe:
-        initialDelaySeconds: 24
+      startupProbe:
+        httpGet:
+          port: 8080
+          path: /healthz
+          scheme: HTTP
+        periodSeconds: 5
+        failureThreshold: 6
 ",
-  "web took 20 s to start; 24 s hold that and a fifth more",
+  "web took 20 s to start, and a fifth more: a startupProbe with the same check, periodSeconds: 5 and failureThreshold: 6, which gives the start 25 s",
 ]
 `);
 });
@@ -331,7 +336,7 @@ test('drains: an app that goes at once', async () => {
             seconds: 3
   terminationGracePeriodSeconds: 13
 ",
-  "without a preStop requests were dropped, with 1 s some were, with 2 s some were, and with 3 s none was; the grace grows with it: 10 s + 3 s = 13 s",
+  "if clients come for 2500ms after the pod left the endpoints (--endpoint-removal-delay): without a preStop requests were dropped, with 1 s some were, with 2 s some were, and with 3 s none was; the grace grows with it: 10 s + 3 s = 13 s",
 ]
 `);
 });
@@ -357,7 +362,7 @@ test('drains: a preStop that sleeps too little', async () => {
             seconds: 4
   terminationGracePeriodSeconds: 13
 ",
-  "with a preStop of 1 s requests were dropped, with 2 s some were, with 3 s some were, with 4 s none was, and with 5 s none was; the grace grows with it: 10 s + 3 s = 13 s",
+  "if clients come for 4s after the pod left the endpoints (--endpoint-removal-delay): with a preStop of 1 s requests were dropped, with 2 s some were, with 3 s some were, with 4 s none was, and with 5 s none was; the grace grows with it: 10 s + 3 s = 13 s",
 ]
 `);
 });

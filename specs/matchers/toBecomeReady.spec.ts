@@ -105,7 +105,7 @@ Received: not Ready after 1.0 s: the image of web cannot be had: Error response 
   +1.0 s  web  Failed  Failed to pull image "web:nope": Error response from daemon: manifest for web:nope not found: manifest unknown
 > +1.0 s  web  Failed  Error: ErrImagePull
 
-Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }), or one that a registry has.`,
+Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag, or one that a registry has.`,
   );
 });
 
@@ -186,7 +186,7 @@ Received: not Ready after 30.0 s: web is waiting (ErrImagePull): no such host
 
   +1.0 s  web  Failed  Failed to pull image "web:dev": Get "https://registry-1.docker.io/v2/": dial tcp…so on and so on and so on and so on and so on and so on and so on with no answer
 
-Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }), or one that a registry has.`,
+Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag, or one that a registry has.`,
   );
 });
 

@@ -79,6 +79,8 @@ export interface TargetReport {
   readonly advice?: string;
   /** On the pod's clock. */
   readonly tookMs?: number;
+  /** What the check took, on the pod's clock. */
+  readonly spentMs?: number;
   /** How it came to that: a text of several paragraphs. */
   readonly evidence?: string;
   /** The smallest change that would pass, and how it was found. */
@@ -135,7 +137,7 @@ function told(
   const cause = answer.cause ?? patch?.cause ?? advised?.cause;
   const advice = answer.advice ?? (advised?.advice || undefined);
   const { field, position } = found ?? (answer.field === undefined ? {} : locate(pathFrom(answer.field)));
-  const evidence = record && paragraphs(...evidenceOf(sentence, record));
+  const evidence = record && paragraphs(...evidenceOf(answer, record));
   return {
     outcome,
     sentence: hide(sentence),
@@ -150,15 +152,19 @@ function told(
     ...(position !== undefined && { position: { ...position, text: hide(position.text) } }),
     ...(advice !== undefined && { advice: hide(advice) }),
     ...(tookMs !== undefined && { tookMs: Math.round(tookMs) }),
+    ...(answer.spentMs !== undefined && { spentMs: Math.round(answer.spentMs) }),
     ...(evidence !== undefined && { evidence: hide(evidence) }),
     ...(patch && { patch: { ...hideIn(patchText(patch), hide), sum: patch.sum } }),
   };
 }
 
 /** What there was is told unless the sentence has said it. */
-function evidenceOf(sentence: string, record: Evidence): readonly (readonly string[])[] {
+function evidenceOf({ sentence, note }: TargetResult, record: Evidence): readonly (readonly string[])[] {
   const isSaid = sentence.includes(record.judgement.received);
-  return [isSaid ? [] : [receivedIn(record)], ...noteOn(record, { isAdvised: true })];
+  return [
+    isSaid ? [] : [receivedIn(record)],
+    ...noteOn(record, { isAdvised: true, notes: note === undefined ? [] : [note] }),
+  ];
 }
 
 /** `spec.containers[0].livenessProbe`, step by step. */

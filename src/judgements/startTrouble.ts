@@ -48,7 +48,7 @@ function imageTrouble({ name, state: { waiting } }: ContainerStatus): StartTroub
   if (!isFinal && !PULL_REASONS.includes(reason)) return undefined;
   return {
     why: `the image of ${name} cannot be had: ${message}`,
-    advice: `Name an image for ${name} that is here, as in runPod(…, { images: { ${name}: 'name:tag' } }), or one that a registry has.`,
+    advice: `Name an image for ${name} that is here, as in runPod(…, { images: { ${name}: 'name:tag' } }) or gate --image ${name}=name:tag, or one that a registry has.`,
     isFinal: isFinal || IMAGE_MISSING.test(message),
   };
 }

@@ -1,4 +1,5 @@
-import { probeTiming, thresholdToSurvive } from '../timing/probeTiming';
+import { probeTiming } from '../timing/probeTiming';
+import { startupProbeAdvice, startupProbeFor } from '../timing/startupProbe';
 import { probesOf } from './containers';
 import { rule } from './rule';
 
@@ -13,16 +14,13 @@ export const livenessWithoutStartup = rule('liveness-without-startup', ({ pod: {
     const { survivedStartMs } = probeTiming(value);
     if (field !== 'livenessProbe' || container.startupProbe || survivedStartMs >= ENOUGH_MS) return [];
     const { initialDelaySeconds: delay, periodSeconds: period, failureThreshold: threshold } = value;
-    const startup = { ...value, initialDelaySeconds: 0 };
-    const failureThreshold = thresholdToSurvive(startup, STARTUP_MS);
-    const given = probeTiming({ ...startup, failureThreshold }).survivedStartMs / 1_000;
     const sum = `initialDelaySeconds ${delay} + (failureThreshold ${threshold} − 1) × periodSeconds ${period}`;
     return [
       {
         path,
         severity: survivedStartMs < SHORT_MS ? 'warning' : 'info',
         why: `no startupProbe holds it back, so a start that takes longer than ${survivedStartMs / 1_000} s (${sum}) can end in a restart, again and again`,
-        right: `a startupProbe with the same check, periodSeconds: ${period} and failureThreshold: ${failureThreshold}, which gives the start ${given} s`,
+        right: startupProbeAdvice(startupProbeFor(value, STARTUP_MS)),
       },
     ];
   }),

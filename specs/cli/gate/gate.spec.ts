@@ -98,6 +98,7 @@ describe('several workloads', () => {
   test('are gated one after the other', async () => {
     const { code, stdout } = await here(UNSTARTED, TWO);
     expect(stdout.match(/^\S+ passes/gm)).toEqual(['Pod/web passes', 'Pod/cart passes']);
+    expect(stdout).toContain('\n\nPod/web   passed\nPod/cart  passed\n\n4 checks: 4 passed.');
     expect(code).toBe(0);
   });
 

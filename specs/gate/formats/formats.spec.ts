@@ -57,6 +57,11 @@ describe('JUnit', () => {
     );
   });
 
+  test('has the time of each check itself', async () => {
+    const slow = await printed('junit', one({ tookMs: 90_000, spentMs: 2_500 }));
+    expect(slow).toContain('<testcase name="recovers" classname="Pod/shop" time="2.5">');
+  });
+
   test('has nothing in it that is not XML', async () => {
     const odd = await printed('junit', one({ evidence: 'a \u001b[31mred\u0000 ]]> end' }));
     expect(await problemsInJUnit(odd)).toEqual([]);

@@ -198,7 +198,7 @@ Received: not Ready after 0.0 s: the image of web cannot be had: failed to pull 
   +0.0 s  web   BackOff  Back-off pulling image "shop/web:1"
 > +0.0 s  web   Failed   Error: ImagePullBackOff
 
-Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }), or one that a registry has.`);
+Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag, or one that a registry has.`);
 });
 
 test('a crash at every start', async () => {

@@ -13,7 +13,11 @@ import type { RawOptions } from './rawOptions';
 /** A core bears so many pods that mostly wait. */
 const PODS_PER_CORE = 4;
 const WITHIN = '10m';
-/** How long kube-proxy may gather changes before it applies them, and an ingress in front of it as long again. */
+/**
+ * How long kube-proxy may gather changes before it applies them. A load balancer in front of it may take longer.
+ *
+ * Source: pkg/proxy/apis/config/v1alpha1/defaults.go `SetDefaults_KubeProxyConfiguration`, `IPTables.MinSyncPeriod`.
+ */
 const ENDPOINT_REMOVAL_DELAY = '1s';
 
 /** What the gate is asked for. */

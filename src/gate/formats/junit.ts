@@ -47,7 +47,7 @@ function addCase(suite: TestSuite, verdict: GateResult, told: CheckReport, expla
   }
 }
 
-/** On the pod's clock, until what decided. */
+/** What the check itself took, on the clocks of its pods. */
 function tookMs({ answers }: CheckReport): number {
-  return Math.max(0, ...answers.map((answer) => answer.tookMs ?? 0));
+  return answers.reduce((sum, { spentMs = 0 }) => sum + spentMs, 0);
 }

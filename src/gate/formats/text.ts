@@ -1,9 +1,21 @@
 import { printable, terminalText } from '../../escaping/terminal';
 import { codeFrame, placeOf } from '../../manifest/position';
+import { alignTabs } from '../../report/alignTabs';
 import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
 import type { Paint, Style } from './paint';
 import { escapedReport } from './texts';
-import { faultsIn, gapsIn, headline, OUTCOMES, patchIn, remarksIn, saidIn, severityIn, totals } from './words';
+import {
+  countsOf,
+  faultsIn,
+  gapsIn,
+  headline,
+  OUTCOMES,
+  patchIn,
+  remarksIn,
+  saidIn,
+  severityIn,
+  totals,
+} from './words';
 
 const STYLES: Readonly<Record<CheckReport['outcome'], Style>> = {
   passed: 'green',
@@ -19,7 +31,18 @@ const STYLES: Readonly<Record<CheckReport['outcome'], Style>> = {
 export function asText(report: GateReport, paint: Paint): string {
   const { verdicts: told } = escapedReport(report, { line: printable, block: terminalText });
   const verdicts = told.map((verdict) => verdictText(verdict, paint));
-  return [...verdicts, totals(report)].join('\n\n');
+  return [...verdicts, ...summary(told), totals(report)].join('\n\n');
+}
+
+/** Of several workloads, each with its result in a line. */
+function summary(verdicts: readonly GateResult[]): readonly string[] {
+  if (verdicts.length < 2) return [];
+  const rows = verdicts.map((verdict) => [verdict.workload, verdict.outcome, countsOf(verdict)].join('\t'));
+  return [
+    alignTabs(rows, 2)
+      .map((row) => row.trimEnd())
+      .join('\n'),
+  ];
 }
 
 function verdictText(verdict: GateResult, paint: Paint): string {

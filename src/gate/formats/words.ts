@@ -1,4 +1,5 @@
 import pluralize from 'pluralize';
+import type { Severity } from '../../lint/rule';
 import { placeOf } from '../../manifest/position';
 import type { CheckReport, GateReport, GateResult, TargetReport, Times } from '../gateResult';
 import { SEVERITIES } from '../model/severity';
@@ -23,12 +24,28 @@ export function headline({ workload, checks }: GateResult): string {
   return [`${workload} passes: ${asked}`, ...remarkCounts(remarksIn({ checks }))].join(', ');
 }
 
+/** `2 errors, 1 warning, 3 checks not run` */
+export function countsOf({ checks }: Pick<GateResult, 'checks'>): string {
+  const answers = checks.flatMap((check) => check.answers.filter(({ outcome }) => outcome === 'failed'));
+  const failed = SEVERITIES.flatMap((severity) => {
+    const count = answers.filter((answer) => (answer.severity ?? 'error') === severity).length;
+    return count > 0 ? [severityCount(severity, count)] : [];
+  });
+  const notRun = checks.filter(({ outcome }) => outcome === 'notRun').length;
+  const rest = notRun > 0 ? [`${pluralize('check', notRun, true)} not run`] : [];
+  return [...failed, ...remarkCounts(remarksIn({ checks })), ...rest].join(', ');
+}
+
+function severityCount(severity: Severity, count: number): string {
+  return severity === 'info' ? `${count} info` : pluralize(severity, count, true);
+}
+
 /** `2 warnings, 1 waived` */
 function remarkCounts(remarks: ReturnType<typeof remarksIn>): readonly string[] {
   const waived = remarks.filter(([, { waived: reason }]) => reason !== undefined).length;
   const counts = SEVERITIES.flatMap((severity) => {
     const count = remarks.filter(([, one]) => one.severity === severity && one.waived === undefined).length;
-    return count > 0 ? [severity === 'info' ? `${count} info` : pluralize(severity, count, true)] : [];
+    return count > 0 ? [severityCount(severity, count)] : [];
   });
   return [...counts, ...(waived > 0 ? [`${waived} waived`] : [])];
 }

@@ -33,6 +33,10 @@ export interface TargetResult {
   readonly field?: string | undefined;
   /** The smallest change that would pass, where a number in the manifest is at fault. */
   readonly patch?: Patch | undefined;
+  /** What else a reader should know: a sentence. */
+  readonly note?: string | undefined;
+  /** What the check took, on the pod's clock, in milliseconds. */
+  readonly spentMs?: number | undefined;
   /** What the manifest alone says, where nothing had to run. */
   readonly found?: ManifestFact | undefined;
   /** On the pod's clock, in milliseconds, from the fault to the reaction, where there is one. */

@@ -23,7 +23,7 @@ interface Trial {
  * is one where Kubernetes knows no sleep.
  */
 export async function patchDrain(session: Session, name: string): Promise<Patch | undefined> {
-  const { pod, kubernetesVersion } = session.subject;
+  const { pod, kubernetesVersion, endpointRemovalDelay } = session.subject;
   const container = containerNamed(pod.spec, name);
   const slept = container && sleepOf(container);
   if (slept === undefined || !hasSleepAction(kubernetesVersion)) return undefined;
@@ -56,7 +56,7 @@ export async function patchDrain(session: Session, name: string): Promise<Patch 
   return {
     path: pathIn(session.subject, name, 'lifecycle', 'preStop', 'sleep', 'seconds'),
     value: enough,
-    sum: `${without} requests were dropped, ${new Intl.ListFormat('en').format(words)}; the grace grows with it: ${grace} s + ${enough - slept} s = ${trial(enough).grace} s`,
+    sum: `if clients come for ${endpointRemovalDelay} after the pod left the endpoints (--endpoint-removal-delay): ${without} requests were dropped, ${new Intl.ListFormat('en').format(words)}; the grace grows with it: ${grace} s + ${enough - slept} s = ${trial(enough).grace} s`,
     more: [{ path: ['terminationGracePeriodSeconds'], value: trial(enough).grace }],
   };
 }

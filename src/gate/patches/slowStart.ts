@@ -5,6 +5,7 @@ import { isA, type ProbeType } from '../../timeline/event';
 import type { CauseId } from '../../timeline/failureCause';
 import type { Timeline } from '../../timeline/timeline';
 import { probeTiming, thresholdToSurvive } from '../../timing/probeTiming';
+import { startupProbeAdvice, startupProbeFor } from '../../timing/startupProbe';
 import { defaultOf } from '../../timing/waits';
 import { type Patch, pathIn } from '../model/patch';
 import { roughly } from '../model/roughly';
@@ -43,7 +44,7 @@ export async function patchSlowStart(session: Session, evidence: Evidence): Prom
   const { name } = container;
   session.tell(`a start of ${name} that is given more time`);
   const { change, patch } =
-    event.probe === 'startup' ? threshold(session, container, probe, tookMs) : delay(session, container, tookMs);
+    event.probe === 'startup' ? threshold(session, container, probe, tookMs) : added(session, container, probe, tookMs);
   const actor = await session.start(withContainer(session.subject.pod, name, change));
   const proof = await session.comesUp(actor);
   await session.done(actor);
@@ -73,21 +74,23 @@ function threshold({ subject }: Session, { name }: Container, probe: Probe, took
   };
 }
 
-/** Without a startup probe the liveness probe has to come later. */
-function delay({ subject }: Session, { name, livenessProbe }: Container, tookMs: number): Attempt {
-  const initialDelaySeconds = secondsFor(tookMs);
+/** Without a startup probe the liveness probe is the one that gives up: it has to wait for one, as lint says. */
+function added({ subject }: Session, { name }: Container, livenessProbe: Probe, tookMs: number): Attempt {
+  const startup = startupProbeFor(livenessProbe, secondsFor(tookMs) * 1_000);
   return {
-    change: (container) => ({
-      ...container,
-      ...(livenessProbe && { livenessProbe: { ...livenessProbe, initialDelaySeconds } }),
-    }),
+    change: (container) => ({ ...container, startupProbe: startup.probe }),
     patch: {
       cause: 'start-longer-than-probe',
-      path: pathIn(subject, name, 'livenessProbe', 'initialDelaySeconds'),
-      value: initialDelaySeconds,
-      sum: `${name} took ${roughly(tookMs)} to start; ${initialDelaySeconds} s hold that ${MARGIN_WORDS}`,
+      path: pathIn(subject, name, 'startupProbe'),
+      value: writtenProbe(startup.probe),
+      sum: `${name} took ${roughly(tookMs)} to start, ${MARGIN_WORDS}: ${startupProbeAdvice(startup)}`,
     },
   };
+}
+
+/** Without what Kubernetes fills in. */
+function writtenProbe({ initialDelaySeconds: _, timeoutSeconds, successThreshold: __, ...probe }: Probe): object {
+  return { ...probe, ...(timeoutSeconds !== 1 && { timeoutSeconds }) };
 }
 
 /** How long it takes until the probe succeeds once; undefined where it does not in a long time. */

@@ -1,5 +1,6 @@
 import type { Surrounding } from '../../timeline/rehearsal';
 import type { Actor } from '../model/actor';
+import { announceDeletion } from '../model/announce';
 import { type Client, type ClientTarget, optionsFor } from '../model/clients';
 import type { ActionOf, ActionStep } from '../model/experiment';
 import { chooseTarget } from './chooseTarget';
@@ -88,7 +89,7 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: Action<N
     clients.push(...(await Promise.all(started)));
   },
   delete: async ({ session, actor, clients }) => {
-    session.tell('the pod to end');
+    session.tell(announceDeletion(actor.pod.spec));
     await actor.delete();
     await Promise.all(clients.splice(0).map((client) => client.stop()));
   },

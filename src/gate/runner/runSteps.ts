@@ -10,6 +10,7 @@ import type { Evidence, TargetResult } from '../model/targetResult';
 import { changed } from '../model/variant';
 import { type ActionTarget, act, type RunningClient } from './actions';
 import type { Patches } from './patches';
+import { SearchOver } from './patchSearch';
 import type { Session } from './session';
 import { limitOf } from './windows';
 
@@ -42,6 +43,8 @@ export class StepRunner {
   #mark: Mark | undefined;
   #fault: Mark | undefined;
   #isActing = false;
+  /** When the last check was over. */
+  #checkedAt = 0;
   #notApplicable: string | undefined;
 
   constructor(session: Session, experiment: Experiment, patches: Patches) {
@@ -61,6 +64,7 @@ export class StepRunner {
 
   async run(): Promise<void> {
     await this.#runAll(this.#experiment.steps);
+    if (this.#searches.length > 0) this.#session.beginSearch();
     for (const search of this.#searches) await search();
   }
 
@@ -131,8 +135,11 @@ export class StepRunner {
       return true;
     }
     const counts = this.#countsFrom(step.counts);
+    const begun = this.#started.timeline.now;
     const { evidence, windowMs } = await this.#evidenceFor(step, counts);
-    const result = step.toResult?.(evidence, { since: counts.since, from: counts.from, windowMs });
+    const spentMs = this.#spentMs(step, counts, begun);
+    const made = step.toResult?.(evidence, { since: counts.since, from: counts.from, windowMs });
+    const result = made && { ...made, spentMs };
     if (result) this.#add(step, result, evidence, counts.since);
     const isFailed = result ? result.outcome !== 'passed' : !step.toResult && evidence.judgement.outcome !== 'holds';
     if (!isFailed || !step.ifFailed) return true;
@@ -150,14 +157,27 @@ export class StepRunner {
     return true;
   }
 
+  /** What only looks back on the last action took that long, unless a check before it did. */
+  #spentMs({ window, counts }: CheckStep, { from }: Mark, begun: Instant): number {
+    const { now } = this.#started.timeline;
+    const since = window.kind !== 'now' ? begun : counts === 'action' ? Math.max(from, this.#checkedAt) : now;
+    this.#checkedAt = Math.max(this.#checkedAt, now);
+    return Math.max(0, now - since);
+  }
+
   #add(step: CheckStep, result: TargetResult, evidence: Evidence, since: Since): void {
     const added = this.#session.add(result, since);
     const { patches = [] } = step;
     if (added.outcome !== 'failed' || added.check !== step.check || patches.length === 0) return;
     this.#searches.push(async () => {
-      for (const name of patches) {
-        const patch: Patch | undefined = await this.#patches[name](this.#session, evidence, added);
-        if (patch) return this.#session.propose(added, patch);
+      try {
+        for (const name of patches) {
+          const patch: Patch | undefined = await this.#patches[name](this.#session, evidence, added);
+          if (patch) return this.#session.propose(added, { patch });
+        }
+      } catch (error) {
+        if (!(error instanceof SearchOver)) throw error;
+        this.#session.propose(added, { note: error.message });
       }
     });
   }

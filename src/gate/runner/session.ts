@@ -1,7 +1,7 @@
 import type { Instant } from '../../clock/instant';
 import { cameUp } from '../../judgements/cameUp';
 import { evaluate } from '../../judgements/evaluate';
-import type { Judgement } from '../../judgements/judgement';
+import { broken, type Judgement } from '../../judgements/judgement';
 import { settle } from '../../judgements/settle';
 import type { Pod } from '../../manifest/model';
 import { isEngineFailure, type RuntimeError } from '../../runtime/runtimeError';
@@ -12,11 +12,12 @@ import type { Phase } from '../../timing/phase';
 import { NO_LIMIT, readyLimit } from '../../timing/waits';
 import type { DeadlineOptions } from '../../waiting/waitDeadline';
 import { formatPhase } from '../../wording/phase';
-
 import type { Actor, StartActor } from '../model/actor';
-import type { Patch } from '../model/patch';
+import { announceStart, announceWait } from '../model/announce';
 import type { Subject } from '../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
+import { PatchSearch } from './patchSearch';
+import { unreachableImage } from './unreachableImage';
 
 /** The run of an experiment was aborted, so nothing can be said. */
 export class BrokenRun extends Error {
@@ -67,6 +68,7 @@ export class Session {
   readonly #enough: Promise<'enough'>;
   #onEnough = () => {};
   #isCleared = false;
+  #search: PatchSearch | undefined;
   #isEnough = false;
 
   constructor(options: SessionOptions) {
@@ -105,20 +107,27 @@ export class Session {
     return result;
   }
 
-  /** Adds the change that would fix what a result found. */
-  propose(result: TargetResult, patch: Patch): void {
-    this.#results[this.#results.indexOf(result)] = { ...result, patch };
+  /** Adds to a result what a search for a change came to. */
+  propose(result: TargetResult, found: Pick<TargetResult, 'patch' | 'note'>): void {
+    this.#results[this.#results.indexOf(result)] = { ...result, ...found };
+  }
+
+  /** Counts the pods that are started from now on as tries of a search, which has a limit of its own. */
+  beginSearch(): void {
+    this.#search ??= new PatchSearch();
   }
 
   /**
    * Starts a pod: the manifest's, or another made of it.
    *
-   * @throws CutShort if the experiment is over.
+   * @throws CutShort if the experiment is over, and SearchOver if a search is.
    */
   async start(pod: Pod = this.subject.pod): Promise<Actor> {
     this.refuseWhenOver();
+    this.#search?.refuseWhenOver();
     const actor = await this.#options.start(pod);
     this.#actors.push(actor);
+    this.#search?.add(actor);
     if (this.#isCleared) await actor.remove?.();
     this.refuseWhenOver();
     return actor;
@@ -159,7 +168,7 @@ export class Session {
    */
   async comesUp(actor: Actor): Promise<Evidence> {
     return this.wait(actor, {
-      for: 'Ready',
+      for: announceStart(actor.pod.spec),
       limit: this.readyLimit(actor),
       judge: (timeline) => cameUp(timeline, actor.pod),
     });
@@ -177,8 +186,13 @@ export class Session {
    * @throws CutShort if the experiment is over.
    */
   async wait(actor: Actor, asked: Wait): Promise<Evidence> {
-    this.tell(asked.for);
-    const { limit, since, judge } = asked;
+    const { limit, since } = asked;
+    this.tell(announceWait(asked.for, typeof limit === 'number' ? limit : limit.limit.ms));
+    const judge = (record: Timeline): Judgement => {
+      const why = unreachableImage(record);
+      const judgement = asked.judge(record);
+      return why !== undefined && judgement.outcome === 'undecided' ? broken(why) : judgement;
+    };
     const stopped = this.#enough;
     const { judgement, timeline, pod, deadline, unfair } = await settle({
       rehearsal: actor,

@@ -1,0 +1,22 @@
+import type { Probe } from '../manifest/model';
+import { probeTiming, thresholdToSurvive } from './probeTiming';
+
+/** A startup probe with the check of another probe. */
+export interface StartupProbe {
+  readonly probe: Probe;
+  /** How long a start it waits for, in milliseconds. */
+  readonly survivedStartMs: number;
+}
+
+/** Returns the startup probe that repeats the check of a probe until a start of `startMs` is over. */
+export function startupProbeFor(probe: Probe, startMs: number): StartupProbe {
+  const once: Probe = { ...probe, initialDelaySeconds: 0 };
+  const startup = { ...once, failureThreshold: thresholdToSurvive(once, startMs) };
+  return { probe: startup, survivedStartMs: probeTiming(startup).survivedStartMs };
+}
+
+/** Returns the advice to add that startup probe. */
+export function startupProbeAdvice({ probe, survivedStartMs }: StartupProbe): string {
+  const { periodSeconds, failureThreshold } = probe;
+  return `a startupProbe with the same check, periodSeconds: ${periodSeconds} and failureThreshold: ${failureThreshold}, which gives the start ${survivedStartMs / 1_000} s`;
+}
