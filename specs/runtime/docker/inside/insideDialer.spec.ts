@@ -113,15 +113,17 @@ const HOST = '127.0.0.1';
     expect(await failed).toMatchObject([{ code: 'ECONNRESET', syscall: 'read' }]);
   });
 
-  test('sends what was written before the end, then hangs up', async () => {
-    const received = new Promise<string>((resolve) => {
-      void listen((socket) => void text(socket).then(resolve)).then(async (port) => {
-        const { socket, connected } = await dialer.connect(HOST, port);
-        await connected;
-        socket.end('the last words '.repeat(10_000));
-      });
+  test('sends what was written before the end, then hangs up and ends', async () => {
+    const words = 'the last words '.repeat(10_000);
+    let received: Promise<string> | undefined;
+    const port = await listen((socket) => {
+      received = text(socket);
     });
-    expect(await received).toBe('the last words '.repeat(10_000));
+    const { socket, connected } = await dialer.connect(HOST, port);
+    await connected;
+    socket.end(words);
+    await once(socket.resume(), 'end');
+    expect(await received).toBe(words);
   });
 
   test('hangs up when it is given up', async () => {

@@ -15,7 +15,7 @@ typedef unsigned int u32;
 enum { OPEN = 0, SEND = 1, TAKEN = 2, END = 3, CLOSE_NOW = 4 };
 /** From the program. READY comes once, BEGUN before the connection is tried. FAILED and ENDED are the last of one. */
 enum { READY = 0, BEGUN = 1, CONNECTED = 2, FAILED = 3, RECEIVED = 4, SENT = 5, ENDED = 6 };
-enum { WINDOW = 16384, CONNECTIONS = 1000, HEADER = 12, ADDRESS = 8, EMFILE = 24 };
+enum { WINDOW = 16384, CONNECTIONS = 1000, HEADER = 12, ADDRESS = 8, EMFILE = 24, ECONNABORTED = 103 };
 enum { FREE = 0, CONNECTING = 1, OPENED = 2, ENDING = 3 };
 
 struct connection {
@@ -80,6 +80,11 @@ static void fail(struct connection *it, long error) {
   forget(it);
 }
 
+static void end(struct connection *it) {
+  tell(it->id, ENDED, 0);
+  forget(it);
+}
+
 static struct connection *find(u32 id) {
   for (int index = 0; index < used; index++)
     if (all[index].state != FREE && all[index].id == id) return &all[index];
@@ -125,7 +130,7 @@ static void flush(struct connection *it) {
     tell(it->id, SENT, (u32)wrote);
   }
   it->from = it->until = 0;
-  if (it->state == ENDING) forget(it);
+  if (it->state == ENDING) end(it);
 }
 
 static void receive(struct connection *it) {
@@ -133,10 +138,7 @@ static void receive(struct connection *it) {
   long got = syscall4(READ, (word)it->fd, (word)(frame + HEADER), most, 0);
   if (got == -EAGAIN) return;
   if (got < 0) return fail(it, got);
-  if (got == 0) {
-    tell(it->id, ENDED, 0);
-    return forget(it);
-  }
+  if (got == 0) return end(it);
   it->credit -= (u32)got;
   tell(it->id, RECEIVED, (u32)got);
 }
@@ -160,7 +162,7 @@ static void obey(u32 id, u32 kind, u32 value, const char *data) {
   if (kind == TAKEN) it->credit += value;
   if (kind == CLOSE_NOW) return forget(it);
   if (kind == END && it->state == OPENED) it->state = ENDING;
-  if (kind == END && it->state == CONNECTING) return forget(it);
+  if (kind == END && it->state == CONNECTING) return fail(it, -ECONNABORTED);
   if (it->state == OPENED || it->state == ENDING) flush(it);
 }
 
