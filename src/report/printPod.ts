@@ -59,11 +59,16 @@ export function printPod(pod: PodView, now: Instant, kubernetesVersion = NEWEST.
   };
 }
 
-/** The number in the RESTARTS column, and the end that is told with it; absent before the first restart. */
+/**
+ * The number in the RESTARTS column, and the end that is told with it; absent before the first restart. Of init containers
+ * those count whose turn has come, and no others once the regular containers are shown but for sidecars.
+ */
 export function restartsShown(pod: PodView): { readonly count: number; readonly lastEndAt?: Instant } {
   const { status } = pod;
-  const sidecars = status.initContainerStatuses.filter(({ name }) => isSidecar(pod, name));
-  const counted = turnOf(pod).showsMain ? [...sidecars, ...status.containerStatuses] : status.initContainerStatuses;
+  const { current, showsMain } = turnOf(pod);
+  const reached = current < 0 ? status.initContainerStatuses : status.initContainerStatuses.slice(0, current + 1);
+  const sidecars = reached.filter(({ name }) => isSidecar(pod, name));
+  const counted = showsMain ? [...sidecars, ...status.containerStatuses] : reached;
   const count = counted.reduce((sum, { restartCount }) => sum + restartCount, 0);
   const ends = counted.flatMap(({ lastState }) => lastState.terminated?.finishedAt ?? []);
   return count === 0 || ends.length === 0 ? { count } : { count, lastEndAt: Math.max(...ends) as Instant };
