@@ -25,10 +25,10 @@ test('cuts the axis where long nothing happens', () => {
   const pod = simulatePod('examples/liveness-http/pod.yaml', answersForTenSeconds, { profile: NODE });
   pod.advance('5m');
   expect(`\n${pod.timeline}`).toBe(`
-            0s         30s        1m         1m30s  //       //    4m30s
-liveness    ░███████Tx1████Tx2█████Tx3█████Tx4█████Tx▒5█████Tx▒6██████Tx▒▒▒▒▒▒▒▒
-  liveness    ···×× × ···×××  ···××× · ··××× ·· ·×××   · ·×××   ···× ××
-Ready        ═══════════════════════════════════════  ═══════  ═══════
+            0s       30s      1m       1m30s    2m       2m30s  //   4m30s
+liveness    ░█████Tx1███Tx2████Tx3███Tx4███Tx▒▒▒▒▒▒▒▒▒▒▒▒5████Tx▒6████Tx▒▒▒▒▒▒▒▒
+  liveness   ···××× ···×× ···××× ··××× ···××               ··××   ···××
+Ready        ═══════════════════════════════             ═══════ ══════
 █ runs  ▒ backs off  · passed  × failed  x exit  1 restart  T K signals  ═ Ready`);
 });
 

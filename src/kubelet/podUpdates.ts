@@ -15,7 +15,7 @@ export function requestSync(turn: Turn): void {
   if (sync.work === 'Finished') return;
   if (sync.pass) changeSync(turn, { pass: { ...sync.pass, wantedAt: earliest(sync.pass.wantedAt, at) } });
   else if (sync.takenAt === NEVER) takeUpdate(turn);
-  else if (sync.takenAt < at) changeSync(turn, { isWantedAgain: true });
+  else if (sync.takenAt < at || isTakenFirst(turn)) changeSync(turn, { isWantedAgain: true });
 }
 
 /** The worker takes an update. */
@@ -33,21 +33,18 @@ export function noticeAtRelist(turn: Turn, id: string): void {
 }
 
 /**
- * Looks at the runtime: each change is an update of its own. A worker that waits for this look has its update already; of
- * several changes it may have taken the first before it gets the next.
+ * Looks at the runtime: each change is an update of its own.
  *
  * Source: pleg/generic.go `Relist`, `relistPod`; kubelet.go `syncLoopIteration`.
  */
 export function relist(turn: Turn): void {
-  const { unseen, takenAt, pass } = turn.state.sync;
-  const isIdle = takenAt === NEVER && !pass;
+  const { unseen } = turn.state.sync;
   change(turn, { relisted: turn.state.runtime });
   changeSync(turn, { relistAt: NEVER, unseen: [] });
-  requestSync(turn);
-  if (isIdle && unseen.length > 1 && isTakenFirst(turn)) changeSync(turn, { isWantedAgain: true });
+  for (const _ of unseen) requestSync(turn);
 }
 
-/** Chance on a node: without any delay of its own nothing comes in between. */
+/** Whether the worker has taken one of two updates before it gets the other: chance on a node. */
 function isTakenFirst(turn: Turn): boolean {
   if (turn.state.config.profile.relistMs === 0) return false;
   const [value, next] = random(turn.state.random);

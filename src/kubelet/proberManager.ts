@@ -72,9 +72,21 @@ function firstTickAt(turn: Turn, worker: ProbeWorker): Instant {
 
 /** Lets every worker whose turn has come take it; one whose time is over goes, and its result with it. */
 export function tickWorkers(turn: Turn): void {
-  for (const worker of turn.state.workers) {
-    if (isDue(worker, turn.at) && !doProbe(turn, worker)) removeWorker(turn, worker);
+  const due = turn.state.workers.filter((worker) => isDue(worker, turn.at));
+  for (const worker of due.length > 1 ? inSomeOrder(turn, due) : due) {
+    if (!doProbe(turn, worker)) removeWorker(turn, worker);
   }
+}
+
+/** Which of several workers looks first is chance on a node. Without a delay of its own they keep their order. */
+function inSomeOrder(turn: Turn, workers: readonly ProbeWorker[]): readonly ProbeWorker[] {
+  if (turn.state.config.profile.relistMs === 0) return workers;
+  const drawn = workers.map((worker) => {
+    const [value, next] = random(turn.state.random);
+    change(turn, { random: next });
+    return { worker, value };
+  });
+  return drawn.toSorted((a, b) => a.value - b.value).map(({ worker }) => worker);
 }
 
 function isDue(worker: ProbeWorker, at: Instant): boolean {

@@ -129,7 +129,7 @@ test('first of all it says what matters', () => {
     ],
     [
       'bad',
-      'proxy was restarted 2 times: it had ended by itself with exit code 0; back-off held it up once, for up to 16 s',
+      'proxy was restarted 2 times: it had ended by itself with exit code 0; back-off held it up once, for up to 14 s',
     ],
   ]);
 });
