@@ -15,7 +15,7 @@ export interface Verdict {
 }
 
 /** In so many ways chance may fall before a case differs: jitter, the phase of the kubelet's looks, the order of probes. */
-const SEEDS = 24;
+const SEEDS = 60;
 
 /** Compares a case on one version: `same` if some fall of chance gives what some recording of it shows. */
 export function judge({ name, manifest }: OracleCase, kubernetes: string, recordings: readonly Recording[]): Verdict {

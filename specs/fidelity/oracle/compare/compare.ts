@@ -66,17 +66,18 @@ function compareEvents(text: string, played: Observed, recorded: Observed, endMs
   return [{ kind: 'differs', text: `event ${quote(text)}: ${words}` }];
 }
 
-/** An event that only one of them has may be a first probe that came before its server, or one at the end. */
+/** An event that only one of them has may be of a probe that came before its server, or after it, or at the end. */
 function isOnce({ reason, text, firstMs }: Told, { tracks }: Observed, endMs: number): boolean {
   if (firstMs >= endMs - CHANCE.atEndMs) return true;
   if (reason !== 'Unhealthy' || !NO_ANSWER.test(text)) return false;
-  const starts = [...tracks].flatMap(([name, moments]) => (name.startsWith('container ') ? moments : []));
-  return starts.some(({ shows, atMs }) => RUNNING.test(shows) && Math.abs(firstMs - atMs) <= CHANCE.firstProbeMs);
+  const turns = [...tracks].flatMap(([name, moments]) => (name.startsWith('container ') ? moments : []));
+  return turns.some(({ shows, atMs }) => TURN.test(shows) && Math.abs(firstMs - atMs) <= CHANCE.probeAtTurnMs);
 }
 
-/** What a probe finds of a server that is not up yet. */
-const NO_ANSWER = /connection refused|failed to connect service|Client\.Timeout exceeded while awaiting headers/;
-const RUNNING = /: running/;
+/** What a probe finds of a server that is not up yet, or no longer. */
+const NO_ANSWER =
+  /connection refused|failed to connect service|Client\.Timeout exceeded while awaiting headers|in CONTAINER_EXITED state/;
+const TURN = /: (running|terminated)/;
 
 function quote(text: string): string {
   return `"${text.length > 160 ? `${text.slice(0, 160)}…` : text}"`;

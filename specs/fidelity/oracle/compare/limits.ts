@@ -15,8 +15,8 @@ export const CHANCE = {
   foldedMs: 250,
   /** What comes so shortly before the end of a recording may come shortly after it, and the other way round. */
   atEndMs: 3_000,
-  /** A first probe so shortly after a start may find a server that does not listen or answer yet. */
-  firstProbeMs: 2_500,
+  /** A probe so shortly after a container's start or end may find no process that answers. */
+  probeAtTurnMs: 2_500,
   /** An event that recurs has been told once more or once less: a retry, a probe at the end. */
   countBy: 1,
 } as const;
