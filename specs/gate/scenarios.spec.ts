@@ -587,3 +587,18 @@ test('stays-ready: a process that the kernel kills at the memory limit', async (
     'left alone, the pod does not stay Ready: web was OOMKilled: the kernel killed a process that the container engine does not name at the memory limit of 64Mi',
   ]);
 });
+
+test('stays-ready: a readiness probe that fails for a while, and succeeds again', async () => {
+  const down = (at: number) => [
+    { at: `${at}s`, http: { '8080': { '/readyz': 503 } } },
+    { at: `${at + 4}s`, http: { '8080': { '/readyz': 200 } } },
+  ];
+  const readinessProbe = { httpGet: { port: 8080, path: '/readyz' }, periodSeconds: 1, failureThreshold: 2 };
+  const app = { web: [{ at: '0s', http: { '8080': { '/healthz': 200, '/readyz': 200 } } }, ...down(6), ...down(14)] };
+  const [failed] = await failures('stays-ready', { spec: pod({ readinessProbe }), app });
+  expect(failed).toMatchObject({
+    cause: 'readiness-flaps',
+    sentence:
+      'left alone, the pod does not stay Ready: the readiness probe of web flaps: it failed 1 time and succeeded again, although nothing happened to the pod: HTTP probe failed with statuscode: 503',
+  });
+});

@@ -59,6 +59,6 @@ test('gaps beside containers that run are skipped only where nothing is found ou
   };
   const spec = { ...pod(), containers: [...pod().containers, { name: 'cache', image: 'cache' }] };
   await gate({ spec, app: { web: HEALTHY }, disguise });
-  // Left alone, the one with probes that hangs, two watched while the other hangs, and two that crash.
-  expect(orders).toEqual([10_000, 0, 10_000, 10_000, undefined, undefined]);
+  // Left alone, the one with probes that hangs, one under traffic, two watched while the other hangs, and two that crash.
+  expect(orders).toEqual([10_000, 0, undefined, 10_000, 10_000, undefined, undefined]);
 });

@@ -9,6 +9,8 @@ export type Assertion =
   | { readonly kind: 'startup' }
   /** The pod stays Ready, and nothing is restarted. */
   | { readonly kind: 'steadyState' }
+  /** The pod stops being Ready and is Ready again, and nothing is restarted. */
+  | { readonly kind: 'recoveredByItself' }
   /** The init containers that complete have run. */
   | { readonly kind: 'initialized' }
   /** The container runs, whether it is started or not. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../clock/instant';
 import { isSidecar, type Pod } from '../manifest/model';
+import { isReady } from '../timeline/condition';
 import { restartsOf } from '../timeline/restart';
 import { type Since, START } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
@@ -17,6 +18,7 @@ import { recovered } from './recovered';
 import { restarted } from './restarted';
 import { restartsAtMost } from './restartsAtMost';
 import { statusOf } from './statusOf';
+import { staysReady } from './staysReady';
 import { stoodBy } from './stoodBy';
 import { undisturbed } from './undisturbed';
 
@@ -35,6 +37,7 @@ type Table = { readonly [Kind in Assertion['kind']]: (assertion: AssertionOf<Kin
 const TABLE: Table = {
   startup: (_, { timeline, pod }) => oomKilled(timeline, START) ?? cameUp(timeline, pod),
   steadyState: (_, { timeline, since }) => oomKilled(timeline, since) ?? undisturbed(timeline, since),
+  recoveredByItself: (_, on) => recoveredByItself(on),
   initialized: (_, on) => initialized(on),
   running: ({ container }, { timeline }) => {
     const started = timeline.of('Started').find((event) => event.container === container);
@@ -75,4 +78,11 @@ function initialized({ timeline, pod }: Evaluated): Judgement {
   const last = pod.spec.initContainers.findLast((container) => !isSidecar(container));
   const exit = timeline.of('ContainerExited').findLast(({ container }) => container === last?.name);
   return exit?.exitCode === 0 ? holds(exit, 'initialized') : undecided('not initialized');
+}
+
+function recoveredByItself({ timeline, since }: Evaluated): Judgement {
+  const ended = oomKilled(timeline, since) ?? restartsAtMost(timeline, since, { times: 0 });
+  if (ended.outcome === 'violated') return ended;
+  const lost = staysReady(timeline, since).outcome === 'violated';
+  return lost && isReady(timeline.status) ? holds(timeline.of('StatusPublished').at(-1), 'Ready again') : ended;
 }

@@ -1,3 +1,4 @@
+import pluralize from 'pluralize';
 import type { ProbeType } from '../timeline/event';
 
 interface ProbeOf {
@@ -11,12 +12,8 @@ export const OBSERVATIONS = {
     `the ${probe} probe of ${container} is redirected to ${location}. The kubelet does not follow it to another host and counts it as success, so it shows nothing about ${container}`,
   probeWithoutResult: ({ container, probe, output }: ProbeOf & { readonly output: string }) =>
     `the ${probe} probe of ${container} has no result: ${output}. The kubelet ignores such an attempt, so the probe detects nothing`,
-  flappingReadiness: ({
-    container,
-    times,
-    output,
-  }: Record<'container' | 'output', string> & { readonly times: number }) =>
-    `the readiness probe of ${container} flaps: it failed ${times} times and succeeded again, although nothing happened to the pod: ${output}`,
+  flappingReadiness: ({ container, times, why }: Record<'container' | 'why', string> & { readonly times: number }) =>
+    `the readiness probe of ${container} flaps: it failed ${pluralize('time', times, true)} and succeeded again, although nothing happened to the pod: ${why}`,
   refusedClients: ({ port, afterMs }: Record<'port' | 'afterMs', number>) =>
     `clients are refused while the pod is Ready: nothing listens on port ${port}, ${seconds(afterMs)} after the pod became Ready`,
   slowFirstRequest: ({ path, firstMs, usualMs }: { readonly path: string } & Record<'firstMs' | 'usualMs', number>) =>

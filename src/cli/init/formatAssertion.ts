@@ -21,6 +21,9 @@ export function formatAssertion(subject: Subject, assertion: Assertion, { ms, on
       return awaited('toBecomeReady()');
     case 'steadyState':
       return awaited(`toStayReady({ for: ${during(ms)} })`);
+    // It ends a wait of the gate, and is no test.
+    case 'recoveredByItself':
+      return [];
     case 'initialized':
       return initialized(subject);
     case 'running':

@@ -3,6 +3,7 @@ import { isFailing, unobservedProbes } from '../../judgements/attempts';
 import { isServer } from '../../manifest/facts/isServer';
 import { type Container, containerNamed, containersOf, isSidecar, type Pod } from '../../manifest/model';
 import { roundDuration } from '../../report/seconds';
+import { isReady } from '../../timeline/condition';
 import { isA } from '../../timeline/event';
 import { START } from '../../timeline/since';
 import { attemptsText } from '../model/attemptsText';
@@ -12,7 +13,7 @@ import type { Seen } from '../model/observation';
 import { roughly } from '../model/roughly';
 import { pathOf, type Subject } from '../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
-import { flappingReadiness, relapsesOf } from './observations/flappingReadiness';
+import { flappingReadiness, flapsIn, relapsesOf } from './observations/flappingReadiness';
 import { probesOf } from './observations/probes';
 import { probesWithoutResult } from './observations/probesWithoutResult';
 import { redirectedProbes } from './observations/redirectedProbes';
@@ -94,12 +95,14 @@ function staysReady(subject: Subject): CheckStep {
     waitingFor: 'the pod to stay Ready',
     patches: ['memory', 'slowAnswer'],
     ifFailed: [],
+    // A pod that is unready may only flap.
+    until: { kind: 'recoveredByItself' },
     // A probe that has begun to fail may do so for good.
     again: ({ timeline, pod }) =>
       isFailing(timeline, namesIn(pod), PROBES) || hasRelapsed({ subject, timeline, pod, since: START, from: CREATED }),
     toResult: (evidence, { windowMs }) => {
       if (evidence.judgement.outcome === 'violated') {
-        return completedEarly(subject, evidence) ?? disturbed(evidence);
+        return completedEarly(subject, evidence) ?? flapped(subject, evidence) ?? disturbed(evidence);
       }
       const { timeline, pod } = evidence;
       const observed = { containers: namesIn(pod), probes: PROBES, from: CREATED };
@@ -135,6 +138,26 @@ const PROBES = ['liveness', 'readiness'] as const;
 
 function namesIn({ spec }: Pod): readonly string[] {
   return containersOf(spec).map(({ name }) => name);
+}
+
+/** Readiness failed for good and succeeded again, although nothing was restarted. */
+function flapped(subject: Subject, { judgement, timeline, pod }: Evidence): TargetResult | undefined {
+  if (judgement.event?.kind !== 'StatusPublished' || !isReady(timeline.status)) return undefined;
+  const [fault] = flapsIn({ subject, timeline, pod, since: START, from: CREATED }, 1);
+  if (!fault) return undefined;
+  const { container, field, sentence } = fault;
+  const { cause, advice } = flappingReadiness;
+  const record = { judgement, timeline, pod };
+  return {
+    check: 'stays-ready',
+    outcome: 'failed',
+    cause,
+    advice,
+    container,
+    field,
+    sentence: `left alone, the pod does not stay Ready: ${sentence}`,
+    record,
+  };
 }
 
 function disturbed(evidence: Evidence): TargetResult {

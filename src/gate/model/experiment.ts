@@ -78,6 +78,8 @@ export interface CheckStep {
   /** As progress names it. */
   readonly waitingFor: string;
   readonly toResult?: (evidence: Evidence, wait: WaitFacts) => TargetResult | undefined;
+  /** What ends the window early. Default: the assertion. */
+  readonly until?: Assertion;
   /** The window is watched once more if this is true at its end. */
   readonly again?: (evidence: Evidence, wait: WaitFacts) => boolean;
   /** Searched for in this order if the check fails. */

@@ -187,14 +187,19 @@ export class StepRunner {
     { since, from, actedAt }: Mark,
   ): Promise<{ evidence: Evidence; windowMs: number }> {
     const actor = this.#started;
-    const evaluated = (timeline: Evaluated['timeline']) =>
-      evaluate(step.assertion, { timeline, pod: actor.pod, since, actedAt });
     const { timeline, pod } = actor;
+    const evaluated = (on: Evaluated['timeline'], assertion = step.assertion) =>
+      evaluate(assertion, { timeline: on, pod, since, actedAt });
     if (step.window.kind === 'now') return { evidence: { judgement: evaluated(timeline), timeline, pod }, windowMs: 0 };
     const watch = (from: Instant) => {
       const limit = limitOf(step.window, this.#session, actor, from);
-      const wait = { for: step.waitingFor, limit, since: from, judge: evaluated };
-      return { windowMs: typeof limit === 'number' ? limit : limit.limit.ms, ended: this.#session.wait(actor, wait) };
+      const judge = (on: Evaluated['timeline']) => evaluated(on, step.until);
+      const ended = this.#session.wait(actor, { for: step.waitingFor, limit, since: from, judge });
+      const windowMs = typeof limit === 'number' ? limit : limit.limit.ms;
+      return {
+        windowMs,
+        ended: ended.then((end) => (step.until ? { ...end, judgement: evaluated(end.timeline) } : end)),
+      };
     };
     const { windowMs, ended } = watch(step.counts === 'action' ? actedAt : timeline.now);
     const first = await ended;

@@ -1,6 +1,7 @@
 import type { EventOf } from '../../../timeline/event';
+import { probeText } from '../../../timeline/probeText';
 import { OBSERVATIONS } from '../../../wording/observations';
-import type { Observation } from '../../model/observation';
+import type { Observation, ObservedFault, Seen } from '../../model/observation';
 import { type ObservedProbe, probesOf } from './probes';
 
 /** Once may be a pause of the machine, or the end of a start. */
@@ -11,16 +12,20 @@ export const flappingReadiness: Observation = {
   severity: 'warning',
   cause: 'readiness-flaps',
   advice: 'Let readiness fail only while the container cannot serve requests',
-  find: (seen) =>
-    probesOf(seen).flatMap((one) => {
-      const { container, field } = one;
-      const relapses = relapsesOf(one);
-      const last = relapses.at(-1);
-      if (!last || relapses.length < LEAST_TIMES) return [];
-      const sentence = OBSERVATIONS.flappingReadiness({ container, times: relapses.length, output: last.output });
-      return [{ container, field, event: last, sentence }];
-    }),
+  find: (seen) => flapsIn(seen, LEAST_TIMES),
 };
+
+/** The readiness probes that failed and succeeded again so many times or more. */
+export function flapsIn(seen: Seen, leastTimes: number): readonly ObservedFault[] {
+  return probesOf(seen).flatMap((one) => {
+    const { container, field } = one;
+    const relapses = relapsesOf(one);
+    const last = relapses.at(-1);
+    if (!last || relapses.length < leastTimes) return [];
+    const sentence = OBSERVATIONS.flappingReadiness({ container, times: relapses.length, why: probeText(last) });
+    return [{ container, field, event: last, sentence }];
+  });
+}
 
 /**
  * The first failure of each run of failures between two successes. A timed-out attempt does not count: it may be the
