@@ -49,7 +49,7 @@ function observationOf({ act }: Act, { spec }: Life['pod']): Observation {
   const observations: Readonly<Record<Exclude<Act['act'], 'stopSandbox'>, Observation>> = {
     delete: { kind: 'DeleteRequested' },
     forceDelete: { kind: 'DeleteRequested', gracePeriodSeconds: 0 },
-    setImage: { kind: 'SpecPatched', containers: renamed, initContainers: spec.initContainers },
+    setImage: { kind: 'SpecPatched', spec: { ...spec, containers: renamed } },
     restartKubelet: { kind: 'KubeletRestarted' },
     setCondition: { kind: 'ConditionSet', type: 'example.com/gate', status: 'True' },
   };

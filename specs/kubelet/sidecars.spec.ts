@@ -15,9 +15,9 @@ const app = {
 test('replaces a sidecar whose image was changed only once its startup probe has succeeded', () => {
   const pod = simulate(spec, app);
   pod.advance(s(5));
-  const { containers, initContainers } = pod.state.pod.spec;
-  const renamed = initContainers.map((each) => ({ ...each, image: 'proxy:2' }));
-  pod.observe({ kind: 'SpecPatched', containers, initContainers: renamed });
+  const before = pod.state.pod.spec;
+  const renamed = before.initContainers.map((each) => ({ ...each, image: 'proxy:2' }));
+  pod.observe({ kind: 'SpecPatched', spec: { ...before, initContainers: renamed } });
   pod.advance(s(60));
   expect(story(pod, 'ContainerStarted', 'ContainerExited')).toEqual([
     '0 proxy ContainerStarted',

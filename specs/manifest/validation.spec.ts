@@ -238,3 +238,10 @@ test('metadata has a name, and labels that are ones', () => {
     'metadata.labels[a b]: Invalid',
   ]);
 });
+
+test('names shareProcessNamespace where the version has it, beside hostPID', () => {
+  const spec = { hostPID: true, shareProcessNamespace: true, containers: [{ name: 'web', image: 'web:1' }] };
+  const fields = (version: string) => validatePodSpec(applyDefaults({ spec }).spec, FieldPath.of('spec'), at(version));
+  expect(fields('1.36').map(({ path }) => String(path))).toEqual(['spec.securityContext.shareProcessNamespace']);
+  expect(fields('1.37').map(({ path }) => String(path))).toEqual(['spec.shareProcessNamespace']);
+});

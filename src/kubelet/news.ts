@@ -44,7 +44,7 @@ export function onNews(turn: Turn, seen: News): void {
     case 'DeleteRequested':
       return onDeleteRequested(turn, seen.gracePeriodSeconds);
     case 'SpecPatched':
-      return onSpecPatched(turn, seen);
+      return onSpecPatched(turn, seen.spec);
     case 'ConditionSet': {
       const { pod } = turn.state;
       change(turn, { pod: { ...pod, foreignConditions: { ...pod.foreignConditions, [seen.type]: seen.status } } });
@@ -191,16 +191,8 @@ function onDeleteRequested(turn: Turn, gracePeriodSeconds: number | undefined): 
   requestSync(turn);
 }
 
-function onSpecPatched(turn: Turn, patch: Partial<PodSpec>): void {
-  const { pod } = turn.state;
-  const { initContainers, containers, activeDeadlineSeconds } = patch;
-  const spec: PodSpec = {
-    ...pod.spec,
-    ...(initContainers ? { initContainers } : {}),
-    ...(containers ? { containers } : {}),
-    ...(activeDeadlineSeconds === undefined ? {} : { activeDeadlineSeconds }),
-  };
-  change(turn, { pod: { ...pod, spec } });
+function onSpecPatched(turn: Turn, spec: PodSpec): void {
+  change(turn, { pod: { ...turn.state.pod, spec } });
   requestSync(turn);
 }
 

@@ -1,5 +1,6 @@
 import type { ResourceRequirements } from '../manifest/model';
 import { addQuantities, parseQuantity, type Quantity } from '../manifest/quantity';
+import type { Behavior } from './behavior/behavior';
 
 const QOS_RESOURCES = ['cpu', 'memory'] as const;
 
@@ -29,17 +30,33 @@ interface QOSContainer {
 }
 
 /**
- * The QoS class a pod gets at its creation, after defaulting. With `podLevelResources` (on by default from 1.34) the
- * pod's own `resources`, where it has them, stand for those of its containers.
+ * The QoS class a pod gets at its creation, after defaulting. The pod's own `resources`, where it has them and they count,
+ * stand for those of its containers.
  *
  * Source: pkg/apis/core/v1/helper/qos/qos.go `ComputePodQOS`.
  */
-export function computePodQOS(pod: QOSPod, { podLevelResources = true } = {}): QOSClass {
-  const { requests, limits, guaranteedLimits } =
-    podLevelResources && pod.spec.resources
-      ? collectPodLevelResources(pod.spec.resources)
-      : collectContainerLevelResources(pod);
+export function computePodQOS(
+  pod: QOSPod,
+  { podLevelResources, qosJoinsContainers, emptyPodResourcesCount }: QOSRules,
+): QOSClass {
+  const { resources, containers, initContainers = [] } = pod.spec;
+  const ofPod =
+    podLevelResources && resources && (emptyPodResourcesCount || !isEmpty(resources)) ? resources : undefined;
+  if (ofPod) return classOf(collectPodLevelResources(ofPod));
+  if (!qosJoinsContainers) return classOf(collectContainerLevelResources(pod));
+  const classes = new Set([...initContainers, ...containers].map((one) => classOf(total([one.resources ?? {}]))));
+  const [only = 'BestEffort'] = classes;
+  return classes.size > 1 ? 'Burstable' : only;
+}
 
+/** What a version and its gates make of the resources of a pod. */
+export type QOSRules = Pick<Behavior, 'podLevelResources' | 'qosJoinsContainers' | 'emptyPodResourcesCount'>;
+
+function isEmpty({ requests = {}, limits = {} }: ResourceRequirements): boolean {
+  return Object.keys(requests).length + Object.keys(limits).length === 0;
+}
+
+function classOf({ requests, limits, guaranteedLimits }: QOSResources): QOSClass {
   const requested = Object.entries(requests);
   const limited = Object.keys(limits).length;
   if (requested.length === 0 && limited === 0) return 'BestEffort';

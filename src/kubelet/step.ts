@@ -33,13 +33,14 @@ export interface Step {
  */
 export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
   const settings = { ...DEFAULT_CONFIG, ...config };
+  const behavior = behaviorOf(settings.kubernetesVersion, settings.featureGates);
   const unschedulable = whyUnschedulable(pod, settings);
-  const status = createdStatus(CREATED, computePodQOS(pod), unschedulable);
+  const status = createdStatus(CREATED, computePodQOS(pod, behavior), unschedulable);
   const state: PodState = {
     pod: { ...pod, foreignConditions: {} },
     config: settings,
     isOver: false,
-    behavior: behaviorOf(settings.kubernetesVersion, settings.featureGates),
+    behavior,
     kubeletStartedAt: Number.NEGATIVE_INFINITY as Instant,
     runtime: NOTHING_RUNS,
     relisted: NOTHING_RUNS,

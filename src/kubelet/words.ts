@@ -1,4 +1,4 @@
-import type { Container, LifecycleHandler, Probe } from '../manifest/model';
+import type { Container, LifecycleHandler, PodSpec, Probe } from '../manifest/model';
 import type { HookType, KilledProcess, ProbeResult, ProbeType } from '../timeline/event';
 
 /** What the kubelet learns: news from the runtime, answers to its commands, what the API and its own clock tell it. */
@@ -63,12 +63,8 @@ export type Observation =
   | { readonly kind: 'HookAnswered'; readonly run: number; readonly outcome: HookOutcome }
   | { readonly kind: 'RuntimeFailed'; readonly command: Command; readonly message: string }
   | { readonly kind: 'DeleteRequested'; readonly gracePeriodSeconds?: number }
-  | {
-      readonly kind: 'SpecPatched';
-      readonly containers: readonly Container[];
-      readonly initContainers: readonly Container[];
-      readonly activeDeadlineSeconds?: number;
-    }
+  /** The API has another spec of the pod. */
+  | { readonly kind: 'SpecPatched'; readonly spec: PodSpec }
   | { readonly kind: 'ConditionSet'; readonly type: string; readonly status: 'True' | 'False' | 'Unknown' }
   | { readonly kind: 'KubeletRestarted'; readonly forgotten?: readonly string[] };
 

@@ -1,10 +1,12 @@
+import { isGateOn } from '../../../src/manifest/featureGates/featureGates';
 import { runCommand } from '../../../src/probes/exec/dial';
 import { judgeExec } from '../../../src/probes/exec/judge';
 import { type CommandResult, commandResult } from '../../../src/probes/exec/result';
 import { MAX_OUTPUT_BYTES } from '../../../src/probes/limit';
 import type { ExecResult } from '../../../src/runtime/containerRuntime';
+import { versionWith } from '../timeline/scenario';
 import { resultOf } from './outcome';
-import { listOf, oneOf, type Subject, textOf, type Words, wordsOf } from './words';
+import { gatesOf, listOf, oneOf, SOURCE_VERSION, type Subject, textOf, type Words, wordsOf } from './words';
 
 const kubernetesVersion = '1.36';
 
@@ -12,8 +14,10 @@ export const probeExec: Readonly<Record<string, Subject>> = {
   'probe.exec.run': async (given) => {
     const known = ['errorKind', 'exit', 'exitError', 'featureGates', 'message', 'output', 'runError'];
     const words = wordsOf('given', given, known);
-    const { ExecProbeTimeout } = wordsOf('featureGates', words.featureGates ?? {}, ['ExecProbeTimeout']);
-    return resultOf(judgeExec(commandResultOf(words), (ExecProbeTimeout as boolean | undefined) ?? true));
+    const gates = gatesOf(words.featureGates);
+    return resultOf(
+      judgeExec(commandResultOf(words), isGateOn(versionWith(gates, SOURCE_VERSION), gates, 'ExecProbeTimeout')),
+    );
   },
 
   'exec.captureOutput': async (given) => {

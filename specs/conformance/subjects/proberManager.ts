@@ -12,12 +12,12 @@ import {
 import { type Results, resultOf, withResult } from '../../../src/kubelet/results';
 import { change as changeState, newTurn, type Turn } from '../../../src/kubelet/turn';
 import { updateStatus } from '../../../src/kubelet/updatePodStatus';
-import type { FeatureGates } from '../../../src/manifest/featureGates/featureGates';
 import type { Container, Probe } from '../../../src/manifest/model';
 import type { ContainerStatus } from '../../../src/timeline/podStatus';
+import { versionWith } from '../timeline/scenario';
 import { containerOf } from './handlers';
 import { restartPolicyOf, stateOf } from './pods';
-import { listOf, oneOf, SOURCE_VERSION, type Subject, type Words, wordsOf } from './words';
+import { gatesOf, listOf, oneOf, SOURCE_VERSION, type Subject, type Words, wordsOf } from './words';
 
 const TYPES = ['liveness', 'readiness', 'startup'] as const;
 const OUTCOMES = { success: 'Success', failure: 'Failure' } as const;
@@ -53,7 +53,7 @@ export const proberManager: Readonly<Record<string, Subject>> = {
     const { apiStatus, featureGates, workers, results } = given;
     const words = wordsOf('container', given.container, CONTAINER);
     const { ready: wasReady } = wordsOf('apiStatus', apiStatus ?? {}, ['ready', 'podReady']);
-    const gates = wordsOf('featureGates', featureGates ?? {}, ['ChangeContainerStatusOnKubeletRestart']);
+    const gates = gatesOf(featureGates);
     const probed = listOf('workers', workers).map((type) => oneOf('workers', type, TYPES));
     const status = statusOf(words);
     const inApi: ContainerStatus = {
@@ -65,7 +65,7 @@ export const proberManager: Readonly<Record<string, Subject>> = {
     const next = updateStatus(containerGiven(words, probed), words.kind === 'initContainer', status, {
       results: resultsOf(results),
       hasWorker: (_name, type) => probed.includes(type),
-      behavior: behaviorOf(SOURCE_VERSION, gates as FeatureGates),
+      behavior: behaviorOf(versionWith(gates, SOURCE_VERSION), gates),
       kubeletStartedAt: words.startedBeforeKubeletRestart ? KUBELET_STARTED : CREATED,
       before: apiStatus === undefined ? [] : [inApi],
     });

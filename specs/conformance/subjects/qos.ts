@@ -1,3 +1,4 @@
+import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
 import {
   collectContainerLevelResources,
   collectPodLevelResources,
@@ -8,7 +9,8 @@ import {
 } from '../../../src/kubelet/qos';
 import type { ResourceRequirements } from '../../../src/manifest/model';
 import { formatQuantity } from '../../../src/manifest/quantity';
-import { listOf, type Subject, type Words, wordsOf } from './words';
+import { versionWith } from '../timeline/scenario';
+import { gatesOf, listOf, SOURCE_VERSION, type Subject, type Words, wordsOf } from './words';
 
 function podOf(value: unknown): QOSPod {
   const { spec } = wordsOf('pod', value, ['spec']);
@@ -48,8 +50,10 @@ function amounts(totals: ResourceTotals): Words {
 export const qos: Readonly<Record<string, Subject>> = {
   'qos.compute': async (given) => {
     const { pod, featureGates = {} } = wordsOf('given', given, ['pod', 'featureGates']);
-    const gates = wordsOf('featureGates', featureGates, ['PodLevelResources']);
-    return { qosClass: computePodQOS(podOf(pod), { podLevelResources: gates.PodLevelResources !== false }) };
+    const gates = gatesOf(featureGates);
+    return {
+      qosClass: computePodQOS(podOf(pod), behaviorOf(versionWith(gates, SOURCE_VERSION), gates)),
+    };
   },
 
   'qos.collectContainers': async (given) => {

@@ -18,7 +18,7 @@ import { validatePodSpec, validateRestartPolicy } from '../../../src/manifest/va
 import { validateProbe } from '../../../src/manifest/validation/probe';
 import type { Written } from '../../../src/manifest/written';
 import { versionWith } from '../timeline/scenario';
-import { listOf, type Subject, type Words, wordsOf } from './words';
+import { listOf, SOURCE_VERSION, type Subject, type Words, wordsOf } from './words';
 
 const POLICIES = ['podRestartPolicy', 'terminationGracePeriodSeconds', 'featureGates'];
 
@@ -43,7 +43,7 @@ function fieldOf(schema: Schema, name: string): Schema {
 
 function serverOf(featureGates: unknown): ApiServer {
   const gates = featureGates ?? {};
-  return { kubernetesVersion: versionWith(gates), featureGates: gates as FeatureGates };
+  return { kubernetesVersion: versionWith(gates, SOURCE_VERSION), featureGates: gates as FeatureGates };
 }
 
 function contextOf({ terminationGracePeriodSeconds: gracePeriod }: Words): PodContext {
@@ -60,7 +60,7 @@ export const validation: Readonly<Record<string, Subject>> = {
     const { path = 'probe', probe } = wordsOf('given', given, ['path', 'probe']);
     if (probe === null) return judged([]);
     const written = taken<Probe>(probe, schemaOf('Probe'), 'probe');
-    return judged(validateProbe(written, undefined, FieldPath.of(String(path))));
+    return judged(validateProbe(written, undefined, FieldPath.of(String(path)), serverOf({})));
   },
 
   'validation.handler': async (given) => {
@@ -71,7 +71,7 @@ export const validation: Readonly<Record<string, Subject>> = {
       ...taken<WrittenHandler>(others, schemaOf('LifecycleHandler'), 'handler'),
       ...taken<WrittenHandler>(grpc ? { grpc } : {}, { fields }, 'handler'),
     } as WrittenHandler;
-    return judged(validateHandler(written, undefined, FieldPath.of('handler')));
+    return judged(validateHandler(written, undefined, FieldPath.of('handler'), serverOf({})));
   },
 
   'validation.sleepAction': async (given) => {
@@ -133,6 +133,6 @@ export const validation: Readonly<Record<string, Subject>> = {
   'validation.podSpec': async (given) => {
     const { spec } = wordsOf('given', given, ['spec']);
     const written = taken<PodSpec>(spec, schemaOf('PodSpec'), 'spec');
-    return judged(validatePodSpec(applyDefaults({ spec: written }).spec, FieldPath.of('spec')));
+    return judged(validatePodSpec(applyDefaults({ spec: written }).spec, FieldPath.of('spec'), serverOf({})));
   },
 };

@@ -1,8 +1,14 @@
 import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
+import type { FeatureGates } from '../../../src/manifest/featureGates/featureGates';
 
 /** The version that unit tests are taken from: what a function does in it. Timelines are played by the newest one. */
 export const SOURCE_VERSION = '1.36';
 export const SOURCE_BEHAVIOR = behaviorOf(SOURCE_VERSION);
+
+/** Any gates, by their Kubernetes names; whoever plays them checks that there are such. */
+export function gatesOf(value: unknown): FeatureGates {
+  return (value ?? {}) as FeatureGates;
+}
 
 /** What a case gives, as it stands in the file. */
 export type Words = Readonly<Record<string, unknown>>;

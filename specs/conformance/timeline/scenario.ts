@@ -1,6 +1,7 @@
 import { DEFAULT_CONFIG, type KubeletConfig } from '../../../src/kubelet';
 import { applyDefaults, type WrittenPod } from '../../../src/manifest/defaults';
-import { checkFeatureGates, newestVersionWith } from '../../../src/manifest/featureGates/checkFeatureGates';
+import { dropDisabledFields } from '../../../src/manifest/disabledFields';
+import { checkGateName, newestVersionWith } from '../../../src/manifest/featureGates/checkFeatureGates';
 import type { FeatureGates } from '../../../src/manifest/featureGates/featureGates';
 import { FieldPath } from '../../../src/manifest/fieldPath';
 import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
@@ -20,8 +21,9 @@ export interface Scenario {
 /** Reads what a timeline case gives; throws on any word it does not know. */
 export function scenarioOf(value: Words): Scenario {
   const given = wordsOf('given', value, ['pod', 'app', 'featureGates', 'kubelet']);
-  const pod = podOf(given.pod);
-  return { pod, app: appOf(given.app ?? {}, pod), config: configOf(given.featureGates ?? {}, given.kubelet ?? {}) };
+  const config = configOf(given.featureGates ?? {}, given.kubelet ?? {});
+  const pod = dropDisabledFields(podOf(given.pod), config).pod;
+  return { pod, app: appOf(given.app ?? {}, pod), config };
 }
 
 /** As if the API server had filled in its defaults. Fields are those of a manifest; nothing is validated. */
@@ -36,7 +38,10 @@ function podOf(value: unknown): Pod {
 
 function configOf(featureGates: unknown, kubelet: unknown): KubeletConfig {
   const kubernetesVersion = versionWith(featureGates);
-  const { crashLoopBackOff = {} } = wordsOf('kubelet', kubelet, ['crashLoopBackOff']);
+  const { crashLoopBackOff = {}, singleProcessOOMKill } = wordsOf('kubelet', kubelet, [
+    'crashLoopBackOff',
+    'singleProcessOOMKill',
+  ]);
   const { maxContainerRestartPeriod: max } = wordsOf('crashLoopBackOff', crashLoopBackOff, [
     'maxContainerRestartPeriod',
   ]);
@@ -44,16 +49,20 @@ function configOf(featureGates: unknown, kubelet: unknown): KubeletConfig {
     ...DEFAULT_CONFIG,
     kubernetesVersion,
     featureGates: featureGates as KubeletConfig['featureGates'],
+    ...(singleProcessOOMKill === true && { singleProcessOOMKill }),
     ...(max === undefined
       ? {}
       : { maxContainerRestartPeriodSeconds: durationMs('maxContainerRestartPeriod', max) / 1000 }),
   };
 }
 
-/** The newest version that can have these gates: a removed gate is played by the last version that has it. */
-export function versionWith(featureGates: unknown): string {
-  const version = newestVersionWith(featureGates as FeatureGates) ?? NEWEST_VERSION;
-  checkFeatureGates(version, featureGates);
+/**
+ * The newest version that can have these gates: a removed gate is played by the last version that has it. A gate that no
+ * version can have so is played by the newest one, and changes nothing there.
+ */
+export function versionWith(featureGates: unknown, upTo = NEWEST_VERSION): string {
+  const version = newestVersionWith(featureGates as FeatureGates, upTo) ?? NEWEST_VERSION;
+  for (const gate of Object.keys(featureGates as FeatureGates)) checkGateName(gate);
   return version;
 }
 

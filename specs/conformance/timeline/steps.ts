@@ -1,8 +1,9 @@
 import { after, CREATED, type Instant } from '../../../src/clock/instant';
 import type { Observation } from '../../../src/kubelet';
-import type { Container, Pod, PodSpec } from '../../../src/manifest/model';
+import type { Pod } from '../../../src/manifest/model';
 import type { Simulation } from '../../../src/pod/simulation';
 import { durationMs, listOf, oneOf, type Words, wordsOf } from '../subjects/words';
+import { patchedSpec } from './patchSpec';
 import type { Record } from './record';
 import { Names } from './tokens';
 
@@ -67,8 +68,6 @@ function triggerOf({ at, atEvent, after: afterEvent, plus }: Words, names: Names
   return { kind: 'after', event: names.event('after', afterEvent), plusMs };
 }
 
-const PATCHED: readonly (keyof PodSpec)[] = ['containers', 'initContainers', 'activeDeadlineSeconds'];
-
 function checkAction(action: Action, value: unknown, names: Names): void {
   switch (action) {
     case 'delete': {
@@ -83,7 +82,7 @@ function checkAction(action: Action, value: unknown, names: Names): void {
       return;
     }
     case 'patchSpec':
-      wordsOf('patchSpec', value, PATCHED);
+      patchedSpec(names.pod, wordsOf('patchSpec', value, Object.keys(value as Words)));
       return;
     case 'setCondition': {
       const { status } = wordsOf('setCondition', value, ['type', 'status']);
@@ -150,26 +149,8 @@ function act(action: Action, given: unknown, simulation: Simulation, record: Rec
   }
 }
 
-/** Merges into the spec; containers by their name, as a strategic merge patch does. */
 function patch(change: Words, simulation: Simulation, record: Record): void {
-  const { spec } = record.pod;
-  const merged = (list: readonly Container[], changes: unknown): readonly Container[] =>
-    list.map((container) => {
-      const own = listOf('patch', changes ?? []).find((each) => (each as Container).name === container.name);
-      return own ? { ...container, ...(own as Container) } : container;
-    });
-  const patched = {
-    ...spec,
-    ...change,
-    containers: merged(spec.containers, change.containers),
-    initContainers: merged(spec.initContainers, change.initContainers),
-  };
-  record.showPod({ ...record.pod, spec: patched }, record.next());
-  const { containers, initContainers, activeDeadlineSeconds } = patched;
-  simulation.observe({
-    kind: 'SpecPatched',
-    containers,
-    initContainers,
-    ...(activeDeadlineSeconds === undefined ? {} : { activeDeadlineSeconds }),
-  });
+  const spec = patchedSpec(record.pod, change);
+  record.showPod({ ...record.pod, spec }, record.next());
+  simulation.observe({ kind: 'SpecPatched', spec });
 }

@@ -20,10 +20,13 @@ const PROBES = ['liveness', 'readiness', 'startup'];
 
 /** Which names a case may use: those of its pod's containers, and those its steps have. */
 export class Names {
+  readonly pod: Pod;
   readonly containers: readonly string[];
   readonly #steps: ReadonlySet<string>;
 
-  constructor({ spec }: Pod, steps: Iterable<string>) {
+  constructor(pod: Pod, steps: Iterable<string>) {
+    const { spec } = pod;
+    this.pod = pod;
     this.containers = [...spec.initContainers, ...spec.containers].map(({ name }) => name);
     this.#steps = new Set(steps);
   }

@@ -5,7 +5,7 @@
  * Kubernetes 1.38 announces ContainerScopedProbes: probes begin relative to the container's start, and liveness stops
  * while the pod terminates. It becomes flags here and lines in the table, read by `prober` and `proberManager`.
  */
-export interface Behavior extends ProbeBehavior, SyncBehavior, StatusBehavior, TextBehavior {}
+export interface Behavior extends ProbeBehavior, SyncBehavior, StatusBehavior, TextBehavior, ApiBehavior {}
 
 /** What probe workers do. */
 export interface ProbeBehavior {
@@ -67,8 +67,20 @@ export interface StatusBehavior {
   readonly explainsMissingSandbox: boolean;
   /** The last state of a container is kept from the API if the runtime has removed the container. */
   readonly keepsLastStateOfRemoved: boolean;
+  /** The resources of the pod itself decide about its QoS class. */
+  readonly podLevelResources: boolean;
+  /** They decide even if they are empty. */
+  readonly emptyPodResourcesCount: boolean;
+  /** The QoS classes of the containers are joined. Before, their resources are added up. */
+  readonly qosJoinsContainers: boolean;
   /** A deleted pod reaches a terminal phase before it is removed, and as soon as its containers are stopped. */
   readonly terminalPhaseOnDeletion: boolean;
+}
+
+/** What the API server does. */
+export interface ApiBehavior {
+  /** An error about `shareProcessNamespace` names it in the spec. Before, in the spec's securityContext. */
+  readonly podFieldsNamedBySpec: boolean;
 }
 
 /** The texts of events. */

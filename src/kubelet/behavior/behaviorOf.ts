@@ -75,7 +75,12 @@ const RULES: { readonly [Flag in keyof Behavior]: Rule } = {
   publishesReadySandbox: all(since('1.36'), whenOn('PodReadyToStartContainersCondition')),
   explainsMissingSandbox: since('1.37'),
   keepsLastStateOfRemoved: all(since('1.36'), whenOn('RestartAllContainersOnContainerExits')),
+  podLevelResources: whenOn('PodLevelResources'),
+  emptyPodResourcesCount: not(whenOn('PodLevelResourcesFixKubeletQOSClass')),
+  qosJoinsContainers: since('1.37'),
   terminalPhaseOnDeletion: since('1.27'),
+  // pkg/apis/core/validation
+  podFieldsNamedBySpec: since('1.37'),
   // Texts
   backOffNamesPod: since('1.26'),
   startTextsBeginWithContainer: since('1.35'),

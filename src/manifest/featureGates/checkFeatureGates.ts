@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { KUBERNETES_VERSIONS, type Version } from '../kubernetesVersion';
+import { KUBERNETES_VERSIONS, NEWEST_VERSION, type Version } from '../kubernetesVersion';
 import { nearest } from '../schema/advise';
 import { type FeatureGates, STAGES, type Stage, stageIn } from './featureGates';
 
@@ -20,6 +20,11 @@ export function checkFeatureGates(kubernetesVersion: string, featureGates: unkno
     const fault = whyNotSettable(kubernetesVersion, gate, value);
     if (fault !== undefined) throw new TypeError(`featureGates: ${fault}`);
   }
+}
+
+/** @throws TypeError if no version has a gate of that name. */
+export function checkGateName(gate: string): void {
+  if (!WHOLE_STAGES.includes(gate) && !STAGES.has(gate)) throw new TypeError(`featureGates: ${unknownGate(gate)}`);
 }
 
 function whyNotSettable(kubernetesVersion: string, gate: string, value: boolean): string | undefined {
@@ -47,9 +52,10 @@ function versionText({ minor, patch }: Version): string {
   return patch === 0 ? `1.${minor}` : `1.${minor}.${patch}`;
 }
 
-/** Returns the newest version whose kubelet starts with these gates, if there is one. */
-export function newestVersionWith(featureGates: FeatureGates): string | undefined {
-  return KUBERNETES_VERSIONS.findLast((version) =>
+/** Returns the newest version, up to one, whose kubelet starts with these gates, if there is one. */
+export function newestVersionWith(featureGates: FeatureGates, upTo = NEWEST_VERSION): string | undefined {
+  const versions = KUBERNETES_VERSIONS.slice(0, KUBERNETES_VERSIONS.indexOf(upTo) + 1);
+  return versions.findLast((version) =>
     Object.entries(featureGates).every(([gate, value]) => whyNotSettable(version, gate, value) === undefined),
   );
 }

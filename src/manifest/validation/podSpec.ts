@@ -1,3 +1,4 @@
+import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
 import { type ApiServer, NEWEST } from '../apiServer';
 import { type FieldError, invalid, required } from '../fieldError';
 import type { FieldPath } from '../fieldPath';
@@ -34,6 +35,7 @@ export function validatePodSpec(spec: Written<PodSpec>, path: FieldPath, server:
       server,
     ),
     ...validateStopSignals(spec, path),
+    ...validateShareProcessNamespace(spec, path, server),
     ...validateHostPorts(spec, path),
     ...validateRestartPolicy(spec.restartPolicy, path.child('restartPolicy')),
     ...oneOf(spec.dnsPolicy, DNS_POLICIES, path.child('dnsPolicy')),
@@ -41,6 +43,18 @@ export function validatePodSpec(spec: Written<PodSpec>, path: FieldPath, server:
     ...validateNames(spec, path),
     ...validateActiveDeadline(spec.activeDeadlineSeconds, path.child('activeDeadlineSeconds')),
   ];
+}
+
+/** Source: validation.go `validateShareProcessNamespace`. */
+function validateShareProcessNamespace(
+  { shareProcessNamespace, hostPID }: Written<PodSpec>,
+  path: FieldPath,
+  { kubernetesVersion }: ApiServer,
+): FieldError[] {
+  if (!shareProcessNamespace || !hostPID) return [];
+  const parent = behaviorOf(kubernetesVersion).podFieldsNamedBySpec ? path : path.child('securityContext');
+  const detail = 'ShareProcessNamespace and HostPID cannot both be enabled';
+  return [invalid(parent.child('shareProcessNamespace'), true, detail)];
 }
 
 /** Source: validation.go `validateRestartPolicy`. */

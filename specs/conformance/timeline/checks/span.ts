@@ -66,15 +66,17 @@ export interface Span {
   readonly closed: boolean;
 }
 
-/** Undefined while the event with which it begins has not happened. */
+/** Undefined while the event or the time with which it begins has not come. */
 export function spanOf(
   { mode, forMs, at, between, after: afterPoint, before }: Qualifiers,
   record: Record,
 ): Span | undefined {
   const from = between ? between[0](record) : afterPoint ? afterPoint(record) : beginningOf(CREATED);
-  if (!from) return undefined;
+  if (!from || from.at > record.now) return undefined;
   const limits = [
-    ...(mode === 'within' || mode === 'throughout' ? [endOf(after(from.at, forMs))] : []),
+    ...(mode === 'within' ? [endOf(after(from.at, forMs))] : []),
+    // The end of the interval is not in it.
+    ...(mode === 'throughout' ? [beginningOf(after(from.at, forMs))] : []),
     ...(mode === 'at' && at ? [at(record)] : []),
     ...(between ? [between[1](record)] : []),
     ...(before ? [before(record)] : []),
