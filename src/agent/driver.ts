@@ -12,8 +12,10 @@ import {
   wakeAt,
 } from '../kubelet';
 import { overloaded } from '../runtime/overloaded';
-import type { Event, EventOf, RuntimeEvent, TestEvent } from '../timeline/event';
+import type { Event, RuntimeEvent, TestEvent } from '../timeline/event';
 import type { Calm } from './calm';
+import { SkippedTime } from './skippedTime';
+import { Unanswered } from './unanswered';
 
 /** A kubelet that is due again and again at one instant will never be done with it. */
 const STEPS_MAX = 1_000;
@@ -46,12 +48,6 @@ export interface Surroundings {
   readonly broke: (error: unknown) => void;
 }
 
-/** A run of a probe that waits for its timeout alone. */
-interface Unanswered {
-  readonly until: Instant;
-  readonly resolve: (isTimedOut: boolean) => void;
-}
-
 /**
  * Plays one pod in real time, from the first `proceed` on: gives the kubelet its news as they arrive, wakes it when it is due, and has done what it
  * wants done. Between the two it sleeps.
@@ -65,19 +61,19 @@ export class Driver {
   /** After how many of them it was last told that the pod rests. */
   #restedAfter = 0;
   #awaited: readonly Instant[] = [];
-  /** A leap of the clock that is not told yet. */
-  #skipped: EventOf<'TimeSkipped'> | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** What the alarm is set to. */
   #due: Instant | undefined;
   #isStepping = false;
   #isStopped = false;
-  readonly #unanswered = new Map<number, Unanswered>();
+  readonly #unanswered = new Unanswered();
+  readonly #skipped: SkippedTime;
   /** How many things are under way that the record will tell of. */
   #occupied = 0;
 
   constructor({ state, commands, events }: Step, around: Surroundings) {
     this.#around = around;
+    this.#skipped = new SkippedTime(around.clock);
     this.#state = state;
     for (const command of commands) around.perform(command);
     const run: TestEvent = { source: 'test', kind: 'TestActed', action: 'run', at: around.clock.now() };
@@ -111,7 +107,7 @@ export class Driver {
   /** Notes what the test does, before it is done. */
   record(act: Omit<TestEvent, 'source' | 'kind' | 'at'>): void {
     if (this.#isStopped) return;
-    this.#endUnanswered(() => true, false);
+    this.#unanswered.interrupt();
     this.#publish([{ source: 'test', kind: 'TestActed', at: this.#around.clock.now(), ...act }]);
   }
 
@@ -153,10 +149,9 @@ export class Driver {
    * may be responded to then.
    */
   outlast(run: number, until: Instant): Promise<boolean> {
-    return new Promise((resolve) => {
-      this.#unanswered.set(run, { until, resolve });
-      this.proceed();
-    });
+    const ended = this.#unanswered.add(run, until);
+    this.proceed();
+    return ended;
   }
 
   /** Lets everything happen that is due by now, and sets the alarm for what comes next. */
@@ -176,7 +171,7 @@ export class Driver {
 
   stop(): void {
     this.#isStopped = true;
-    this.#endUnanswered(() => true, true);
+    this.#unanswered.timeOut(NEVER);
     clearTimeout(this.#timer);
   }
 
@@ -201,7 +196,7 @@ export class Driver {
       this.#restedAfter = this.#told;
       this.#around.rested(this.#told);
     }
-    this.#endUnanswered(({ until }) => until <= now, true);
+    this.#unanswered.timeOut(now);
     this.#tellClock(now);
     this.#setAlarm();
   }
@@ -215,8 +210,7 @@ export class Driver {
 
   /** Tells what happened, after the leap that led there. */
   #publish(events: readonly Event[]): void {
-    const all = this.#skipped ? [this.#skipped, ...events] : events;
-    this.#skipped = undefined;
+    const all = [...this.#skipped.take(), ...events];
     this.#around.checkFair(events);
     this.#told += all.length;
     this.#around.skips?.calm.onEvents(events);
@@ -225,16 +219,9 @@ export class Driver {
     this.#around.publish(all);
   }
 
-  #endUnanswered(isOver: (one: Unanswered) => boolean, isTimedOut: boolean): void {
-    for (const [run, one] of [...this.#unanswered].filter(([, each]) => isOver(each))) {
-      this.#unanswered.delete(run);
-      one.resolve(isTimedOut);
-    }
-  }
-
   #tellClock(now: Instant): void {
     if (this.#awaited.every((until) => until > now)) return;
-    if (this.#skipped) this.#publish([]);
+    if (this.#skipped.isUntold) this.#publish([]);
     this.#awaited = this.#awaited.filter((until) => until > now);
     this.#around.clockReached(now);
   }
@@ -243,8 +230,7 @@ export class Driver {
     clearTimeout(this.#timer);
     this.#due = undefined;
     const now = this.#around.clock.now();
-    const ends = [...this.#unanswered.values()].map(({ until }) => until);
-    const next = earliest(wakeAt(this.#state, now), ...this.#awaited, ...ends);
+    const next = earliest(wakeAt(this.#state, now), ...this.#awaited, ...this.#unanswered.ends);
     if (next === NEVER) return;
     const calmInMs = next > now ? this.#calmInMs() : undefined;
     if (next > now && this.#maySkip()) this.#skipTo(next, now);
@@ -288,18 +274,8 @@ export class Driver {
     return this.#still && this.#around.skips?.calm.inMs(this.#state, this.#still);
   }
 
-  /** What is skipped until something happens again is one leap. */
   #skipTo(next: Instant, now: Instant, containers?: 'running'): void {
-    this.#leap(next, now, containers ?? (isIdle(this.#state) ? undefined : 'frozen'));
+    this.#skipped.skip(next, now, containers ?? (isIdle(this.#state) ? undefined : 'frozen'));
     this.#timer = setTimeout(() => this.proceed(), 0);
-  }
-
-  #leap(next: Instant, now: Instant, containers: EventOf<'TimeSkipped'>['containers']): void {
-    this.#around.clock.skip(next - now);
-    const { at = now, byMs = 0, containers: before } = this.#skipped ?? {};
-    const all = [before, containers];
-    const worst = all.find((each) => each === 'running') ?? all.find((each) => each !== undefined);
-    const skipped = { source: 'runtime', kind: 'TimeSkipped', at, byMs: byMs + next - now } as const;
-    this.#skipped = worst ? { ...skipped, containers: worst } : skipped;
   }
 }

@@ -2,7 +2,8 @@ import { after, type Instant } from '../clock/instant';
 import { RealClock } from '../clock/real';
 import { type Command, createPod, DEFAULT_CONFIG, endsContainerOnOOM, type Observation } from '../kubelet';
 import { hiderOf } from '../masking/masker';
-import { type Dialling, runHook, runProbe } from '../probes/dial';
+import type { RunProbe } from '../probes/attempt';
+import { type Dialling, runHook } from '../probes/dial';
 import { pidsIn, readContainer } from '../runtime/docker/cpu/container';
 import { readMachine } from '../runtime/docker/cpu/machine';
 import { DockerRuntime } from '../runtime/docker/dockerRuntime';
@@ -11,6 +12,7 @@ import { overloaded } from '../runtime/overloaded';
 import { RuntimeError } from '../runtime/runtimeError';
 import { hideIn } from '../timeline/hideIn';
 import { Acts } from './acts';
+import { attempt } from './attempt';
 import { Calm } from './calm';
 import { Clients } from './clients';
 import { Driver } from './driver';
@@ -28,10 +30,6 @@ import { waitedText } from './waitedText';
 /** How long something the test does waits for its container to run, on the pod's clock: longer than any back-off. */
 const PATIENCE_MS = 600_000;
 const NOTHING_MISSED = Number.POSITIVE_INFINITY;
-/** The kernel accepts or refuses a connection within this, also for a process that is frozen. */
-const CONNECTED_WITHIN_MS = 200;
-
-type ProbeCommand = Extract<Command, { kind: 'RunProbe' }>;
 
 export interface Telling {
   readonly tell: Tell;
@@ -230,7 +228,7 @@ export class PlayedPod {
     else this.#starvation.watchEngine(this.#runtime.perform(command));
   }
 
-  async #probe(command: ProbeCommand): Promise<void> {
+  async #probe(command: RunProbe): Promise<void> {
     const { container, type: probe, id } = command;
     const timeoutMs = command.probe.timeoutSeconds * 1_000;
     const answer = {
@@ -241,7 +239,7 @@ export class PlayedPod {
     };
     const outcome = await fairly(
       answer,
-      () => this.#attempt(command),
+      () => attempt(command, this.#dialling, { driver: this.#driver, now: () => this.#clock.now() }),
       (byMs) => {
         const at = this.#clock.now();
         this.#driver.note({ source: 'runtime', kind: 'HeldUp', at, byMs, container: container.name, probe });
@@ -249,21 +247,6 @@ export class PlayedPod {
     );
     this.#listeners.onProbe(container.name, outcome.output);
     this.#driver.observe({ kind: 'ProbeAnswered', run: command.run, outcome });
-  }
-
-  /** What is frozen does not respond, whatever time it is given; whether its port is open shows at once. */
-  async #attempt(command: ProbeCommand): ReturnType<typeof runProbe> {
-    const { probe } = command;
-    const isUnanswered = (probe.httpGet && probe.httpGet.host === undefined) ?? probe.grpc !== undefined;
-    if (!isUnanswered || !this.#driver.isStill) return runProbe(command, this.#dialling);
-    const begunAt = this.#clock.now();
-    const waitMs = (timeoutMs: number) => Math.min(timeoutMs, CONNECTED_WITHIN_MS);
-    const outcome = await runProbe(command, { ...this.#dialling, waitMs });
-    const timeoutMs = probe.timeoutSeconds * 1_000;
-    const isTimedOut = outcome.result === 'Failure' && this.#clock.now() - begunAt >= waitMs(timeoutMs);
-    if (!isTimedOut) return outcome;
-    const isStill = this.#driver.isStill && (await this.#driver.outlast(command.run, after(begunAt, timeoutMs)));
-    return isStill ? outcome : runProbe(command, this.#dialling);
   }
 
   async #hook(command: Extract<Command, { kind: 'RunHook' }>): Promise<void> {
