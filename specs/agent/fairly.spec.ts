@@ -37,6 +37,19 @@ test('an app that lets its time run out is judged by that, as is one that fails 
   expect(await made([refused, { tookMs: 900, heldUpMs: 890 }])).toEqual({ outcome: refused, held: [], count: 1 });
 });
 
+test('an app that is frozen responds to nothing, however this process was held up', async () => {
+  const asked = { whose: 'the liveness probe of web', timeoutMs: 1_000, isFrozen: () => true };
+  const watch = () => ({ stop: () => heldUp });
+  expect(
+    await fairly(
+      asked,
+      async () => TIMED_OUT,
+      () => {},
+      watch,
+    ),
+  ).toBe(TIMED_OUT);
+});
+
 test('an answer that came is taken as it is, however late we were to read it', async () => {
   expect(await made([SUCCESS, heldUp])).toEqual({ outcome: SUCCESS, held: [], count: 1 });
 });

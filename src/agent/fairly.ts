@@ -13,6 +13,8 @@ const ATTEMPTS_MAX = 3;
 interface Attempted {
   readonly whose: string;
   readonly timeoutMs: number;
+  /** True if the app is frozen: it does not respond, and gets no processor time because it wants none. */
+  readonly isFrozen?: () => boolean;
   /** Begins to watch whether the app gets its processor time; what it returns says who got none. */
   readonly watchApp?: () => () => Starved | undefined;
 }
@@ -25,7 +27,7 @@ interface Attempted {
  * @throws RuntimeError where no attempt comes about that is fair.
  */
 export async function fairly(
-  { whose, timeoutMs, watchApp = () => () => undefined }: Attempted,
+  { whose, timeoutMs, isFrozen = () => false, watchApp = () => () => undefined }: Attempted,
   attempt: () => Promise<ProbeOutcome>,
   onHeldUp: (ms: number) => void,
   watch: () => Pick<HeldUp, 'stop'> = () => new HeldUp(),
@@ -36,7 +38,7 @@ export async function fairly(
     const outcome = await attempt();
     const starved = ofApp();
     const own = watched.stop();
-    if (!isBad(outcome) || own.tookMs < timeoutMs) return outcome;
+    if (!isBad(outcome) || own.tookMs < timeoutMs || isFrozen()) return outcome;
     const unfair = unreadFor(whose, timeoutMs, own) ?? starvedFor(whose, starved);
     if (!unfair) return outcome;
     onHeldUp(unfair.ms);

@@ -234,6 +234,8 @@ export class PlayedPod {
     const answer = {
       whose: `the ${probe} probe of ${container.name}`,
       timeoutMs,
+      // A command runs beside what is frozen.
+      isFrozen: () => command.probe.exec === undefined && this.#runtime.faults.isFrozen(id),
       watchApp: () =>
         command.probe.exec ? this.#starvation.watchCommand(id, timeoutMs) : this.#starvation.watch(timeoutMs),
     };
