@@ -18,13 +18,15 @@ const livenessProbe: Probe = {
 
 const container = (name: string) => ({ name, image: 'x', imagePullPolicy: 'IfNotPresent' as const, livenessProbe });
 
-const podWith = (...names: string[]): Pod => ({
+const podWith = (...names: string[]): Pod => podOf(...names.map(container));
+
+const podOf = (...containers: ReturnType<typeof container>[]): Pod => ({
   metadata: { name: 'shop', namespace: 'default', uid: '1' },
   spec: {
     restartPolicy: 'Always',
     terminationGracePeriodSeconds: 30,
     initContainers: [],
-    containers: names.map(container),
+    containers,
   },
 });
 
@@ -113,6 +115,15 @@ test('skips the periods, the attempts and the grace period of a pod in which eve
   expect(clock.now() - from).toBeGreaterThan(20_000 + 1_000 + 30_000);
   expect(clock.now() - from).toBeLessThan(33_000 + 30_000);
   expect(new Set(skipped().map(({ containers }) => containers))).toEqual(new Set(['frozen']));
+});
+
+test('does not count a container as frozen in which probes run commands', async () => {
+  const exec = { ...livenessProbe, httpGet: undefined, exec: { command: ['cat', '/tmp/alive'] } } as unknown as Probe;
+  const { freeze, until, starts, skipped } = drive(podOf({ ...container('web'), livenessProbe: exec }), {});
+  await until(() => starts('web') === 1);
+  freeze('web');
+  await until(() => starts('web') === 2);
+  expect(new Set(skipped().map(({ containers }) => containers))).toEqual(new Set(['running']));
 });
 
 test('skips nothing while a container runs, unless it may', async () => {

@@ -268,6 +268,12 @@ export class Driver {
     return skips && { isFrozen: skips.isFrozen, isUnanswered: (run) => this.#unanswered.has(run) };
   }
 
+  /** A command of a probe runs beside what is frozen, and may look at a clock. */
+  get #meanwhile(): 'frozen' | 'running' | undefined {
+    if (isIdle(this.#state)) return undefined;
+    return this.#state.workers.some(({ probe }) => probe.exec) ? 'running' : 'frozen';
+  }
+
   /** After how many milliseconds the next gap may be skipped although containers run; undefined if it may not. */
   #calmInMs(): number | undefined {
     if (this.#awaited.length === 0 || this.#occupied > 0 || !this.#around.maySkip()) return undefined;
@@ -275,7 +281,7 @@ export class Driver {
   }
 
   #skipTo(next: Instant, now: Instant, containers?: 'running'): void {
-    this.#skipped.skip(next, now, containers ?? (isIdle(this.#state) ? undefined : 'frozen'));
+    this.#skipped.skip(next, now, containers ?? this.#meanwhile);
     this.#timer = setTimeout(() => this.proceed(), 0);
   }
 }

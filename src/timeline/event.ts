@@ -106,7 +106,7 @@ export type RuntimeEvent = At & { readonly source: 'runtime' } & (
     | {
         readonly kind: 'TimeSkipped';
         readonly byMs: number;
-        /** The state of the containers meanwhile; absent if none of them ran. */
+        /** Absent if no container ran meanwhile. A container counts as running if probes run commands in it. */
         readonly containers?: 'frozen' | 'running';
       }
     /**
