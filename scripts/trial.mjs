@@ -45,6 +45,8 @@ if (values.help) console.log(USAGE);
 else if (values.list) for (const one of cases) console.log(`${one.id}: ${one.title}. Expected: ${expected(one)}`);
 else process.exitCode = await main();
 
+const INTERRUPTED = 130;
+
 /** Returns 1 if a case is not right. */
 async function main() {
   const outcomes = await runTrial(cases, {
@@ -56,6 +58,7 @@ async function main() {
     out: path.resolve(values.out),
     before: values.before,
   });
+  if (!outcomes) return INTERRUPTED;
   if (values.write) {
     const date = new Date().toISOString().slice(0, 10);
     writeFileSync(PAGE, withTable(readFileSync(PAGE, 'utf8'), outcomes, date));

@@ -15,7 +15,8 @@ const isOption = (arg) => arg.startsWith('--');
 
 /**
  * Puts cases to the gate, `parallel` at a time, beside `loops` busy loops. Prints a line when a case is done, and at the
- * end each case, the confusion table, and the cases that `before` saw differently. Resolves to the outcomes.
+ * end each case, the confusion tables, and the cases that `before` saw differently. Resolves to the outcomes, or to
+ * undefined if it was interrupted.
  */
 export async function runTrial(cases, { engine, env, parallel, loops, noSkip, out, before, print = console.log }) {
   const causes = readCauses();
@@ -50,7 +51,7 @@ export async function runTrial(cases, { engine, env, parallel, loops, noSkip, ou
     await removeLeftovers(engine);
     for (const signal of SIGNALS) process.off(signal, onSignal);
   }
-  if (abort.signal.aborted) throw new Error('interrupted');
+  if (abort.signal.aborted) return undefined;
   const order = cases.map(({ id }) => id);
   outcomes.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
   report(outcomes, { out, before, print });
