@@ -22,6 +22,7 @@ NAME               run the cases whose group and name contain it
 --list             print the cases and what is expected of them`;
 
 const PAGE = path.join(ROOT, 'docs/gate.md');
+const INTERRUPTED = 130;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -44,8 +45,6 @@ const cases = readCases(filters);
 if (values.help) console.log(USAGE);
 else if (values.list) for (const one of cases) console.log(`${one.id}: ${one.title}. Expected: ${expected(one)}`);
 else process.exitCode = await main();
-
-const INTERRUPTED = 130;
 
 /** Returns 1 if a case is not right. */
 async function main() {
