@@ -28,6 +28,7 @@ export const CAUSES = {
   'ready-without-serving': 'the pod is Ready while the port of its Service refuses clients',
   'first-request-slow': 'the first request takes much longer than the others',
   'health-behind-slow-request': 'a health endpoint waits behind a slow request',
+  'errors-while-ready': 'clients get errors while a service is down and the pod is Ready',
   'redirected-probe': 'a probe is redirected to another host, which counts as success',
   'readiness-flaps': 'readiness fails and recovers although nothing happens to the pod',
   'name-not-resolved': 'the app uses a name that does not resolve in the pod',

@@ -76,3 +76,6 @@ const NAMED_TRAFFIC_MS = 60_000;
 export function trafficWatchMs(namedPaths: number): number {
   return namedPaths > 0 ? NAMED_TRAFFIC_MS : TRAFFIC_MS;
 }
+
+/** How long clients send requests before a service hangs, and while it does. */
+export const OUTAGE_TRAFFIC_MS = { before: 1_000, during: 7_000 } as const;

@@ -20,9 +20,16 @@ export const OBSERVATIONS = {
     `the first request for ${path} took ${seconds(firstMs)}, later ones ${Math.round(usualMs)} ms`,
   blockedHealth: ({ container, probe, times, path, requestMs }: BlockedProbe) =>
     `the ${probe} probe of ${container} waits behind a slow request: ${times} attempts waited for GET ${path}, which takes ${seconds(requestMs)}`,
+  errorsWhileReady: ({ service, failed, of, traffic, failure }: FailedRequests) =>
+    `while ${service} hangs, clients get errors although the pod stays Ready: ${failed} of ${of} requests failed (${traffic}: ${failure})`,
   disturbedByTraffic: ({ why }: { readonly why: string }) =>
     `while clients send one request at a time, the pod does not stay Ready: ${why}`,
 } as const;
+
+interface FailedRequests extends Record<'service' | 'traffic' | 'failure', string> {
+  readonly failed: number;
+  readonly of: number;
+}
 
 interface BlockedProbe extends ProbeOf {
   readonly times: number;

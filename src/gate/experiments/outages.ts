@@ -5,6 +5,7 @@ import { type ActionStep, CALM_AFTER_MS, type Experiment, type ExperimentFile } 
 import type { FaultDefinition } from '../model/fault';
 import { pathOf, runningContainers, type Subject } from '../model/subject';
 import type { Evidence, TargetResult } from '../model/targetResult';
+import { withClients } from './steps/clientsInOutage';
 import { restartDetected } from './steps/detected';
 
 const CUT: FaultDefinition = {
@@ -86,7 +87,7 @@ function serviceHangs(subject: Subject, service: string): Experiment {
     begin: { do: 'freezeService', service },
     end: { do: 'thawService', service },
   });
-  return { ...hang, isExclusive: true };
+  return { ...hang, isExclusive: true, steps: withClients(subject, service, hang.steps) };
 }
 
 function outage(subject: Subject, { what, name, others, begin, end }: Outage): Experiment {

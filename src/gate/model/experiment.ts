@@ -1,6 +1,7 @@
 import type { Instant } from '../../clock/instant';
 import type { Assertion } from '../../judgements/assertion';
 import type { Since } from '../../timeline/since';
+import type { ClientOptions } from './actor';
 import type { CheckId } from './checks';
 import type { Client } from './clients';
 import type { FaultDefinition } from './fault';
@@ -49,7 +50,7 @@ export type Step = ActionStep | CheckStep | ResultStep | ObserveStep | TogetherS
 
 /** An action on the pod, or on what it talks to. */
 export type ActionStep =
-  | { readonly do: 'start' | 'waitUntilReady' | 'disconnect' | 'reconnect' | 'delete' }
+  | { readonly do: 'start' | 'waitUntilReady' | 'disconnect' | 'reconnect' | 'stopRequests' | 'delete' }
   | { readonly do: 'waitUntilRunning' | 'freeze' | 'kill'; readonly container: string }
   | { readonly do: 'fillDisk'; readonly container: string; readonly mountPath: string; readonly mebi: number }
   /** Not done if the assertion holds since the last action. */
@@ -60,8 +61,7 @@ export type ActionStep =
   | { readonly do: 'freezeService' | 'thawService' | 'cutService' | 'joinService'; readonly service: string }
   /** Finds for each client the first of its targets that the pod serves. A client without one sends nothing. */
   | { readonly do: 'chooseTargets'; readonly clients: readonly Client[] }
-  /** `concurrency`: how many requests of a client are under way at most. */
-  | { readonly do: 'requests'; readonly clients: readonly Client[]; readonly concurrency?: number };
+  | ({ readonly do: 'requests'; readonly clients: readonly Client[] } & Pick<ClientOptions, 'concurrency' | 'timeout'>);
 
 export type ActionOf<Name extends ActionStep['do']> = Extract<ActionStep, { readonly do: Name }>;
 

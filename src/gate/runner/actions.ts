@@ -78,15 +78,15 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: Action<N
     }
   },
   requests: async ({ actor, clients, targets }, step) => {
-    const started = step.clients.flatMap((client) => {
+    const { clients: wanted, do: _, ...options } = step;
+    const started = wanted.flatMap((client) => {
       const target = targets.get(client);
-      const options = target && {
-        ...optionsFor(client, target),
-        ...(step.concurrency && { concurrency: step.concurrency }),
-      };
-      return target && options ? [actor.requests(target.path, options)] : [];
+      return target ? [actor.requests(target.path, { ...optionsFor(client, target), ...options })] : [];
     });
     clients.push(...(await Promise.all(started)));
+  },
+  stopRequests: async ({ clients }) => {
+    await Promise.all(clients.splice(0).map((client) => client.stop()));
   },
   delete: async ({ session, actor, clients }) => {
     session.tell(announceDeletion(actor.pod.spec));

@@ -220,11 +220,14 @@ export class StepRunner {
   }
 }
 
+/** Actions that leave nothing behind that has to be undone. */
+const OF_CLIENTS: readonly ActionStep['do'][] = ['chooseTargets', 'requests', 'stopRequests'];
+
 /** The actions to be done all the same after the steps that have begun, where the action before them has. */
 function openIn(steps: readonly Step[], begun: number): readonly ActionStep[] {
   return steps.flatMap((step, index) => {
     if (!('finally' in step) || index < begun) return [];
-    const before = steps.slice(0, index).findLastIndex((each) => 'do' in each);
+    const before = steps.slice(0, index).findLastIndex((each) => 'do' in each && !OF_CLIENTS.includes(each.do));
     return before < begun ? [step.finally] : [];
   });
 }

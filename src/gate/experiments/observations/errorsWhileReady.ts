@@ -1,0 +1,57 @@
+import { staysReady } from '../../../judgements/staysReady';
+import { detectedWithinMs } from '../../../timing/watches';
+import { OBSERVATIONS } from '../../../wording/observations';
+import { formatTraffic } from '../../../wording/traffic';
+import type { Observation, Seen } from '../../model/observation';
+import { runningContainers } from '../../model/subject';
+import { byTarget, containerAt, type Request } from './requests';
+
+const LEAST_BEFORE = 3;
+const LEAST_DURING = 2;
+/** Some requests may not need the service. */
+const LEAST_SHARE = 0.8;
+
+/** Clients get errors while a service is down, and the pod stays Ready all the same. */
+export function errorsWhileReady(service: string): Observation {
+  return {
+    severity: 'warning',
+    cause: 'errors-while-ready',
+    advice: 'Respond without the service, or let readiness depend on it if the pod can serve nothing without it',
+    find: (seen) => {
+      const { subject, timeline, since } = seen;
+      if (staysReady(timeline, since).outcome === 'violated') return [];
+      return byTarget(timeline.of('RequestFinished')).flatMap((sent) => {
+        const during = sent.filter(({ sentAt }) => sentAt >= noticedAt(seen));
+        const failed = during.filter(hasFailed);
+        const last = failed.at(-1);
+        const isClear = failed.length >= LEAST_DURING && failed.length >= LEAST_SHARE * during.length;
+        if (!last || !isClear || !servedBefore(sent, seen)) return [];
+        const sentence = OBSERVATIONS.errorsWhileReady({
+          service,
+          failed: failed.length,
+          of: during.length,
+          traffic: formatTraffic(failed),
+          failure: last.failure ?? '',
+        });
+        return [{ container: containerAt(subject, last.port), event: last, sentence }];
+      });
+    },
+  };
+}
+
+/** When each readiness probe had time to fail since the service is down. */
+function noticedAt({ subject, timeline, from }: Seen): number {
+  const downAt = timeline.of('TestActed').findLast(({ service }) => service !== undefined)?.at ?? from;
+  const probes = runningContainers(subject).flatMap(({ readinessProbe }) => readinessProbe ?? []);
+  return downAt + Math.max(0, ...probes.map(detectedWithinMs));
+}
+
+/** The last requests before the service was down all succeeded. */
+function servedBefore(sent: readonly Request[], { from }: Seen): boolean {
+  const before = sent.filter(({ at }) => at < from).slice(-LEAST_BEFORE);
+  return before.length === LEAST_BEFORE && !before.some(hasFailed);
+}
+
+function hasFailed({ failure }: Request): boolean {
+  return failure !== undefined;
+}
