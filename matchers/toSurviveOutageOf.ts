@@ -33,7 +33,7 @@ export const toSurviveOutageOf = waitingOfPod<Asking>(
     const recovery = readyLimit(rehearsal.pod.spec);
     const verdict = await rehearse(asked, surroundingOf(rehearsal, options.service), ms, recovery.ms);
     const expected = (context.isNot ? unexpected : hoped)(options.service, roundDuration(ms), formatLimit(recovery));
-    return conclude(context, call, expected, verdict);
+    return conclude(context, { call, expected, rehearsal, verdict });
   },
 );
 

@@ -62,7 +62,8 @@ export function always<Options extends AskedWindow>(matcher: Watching<Options>) 
     const isWatched = judgement.outcome === 'undecided' && !stop;
     const nothing = isWatched ? matcher.vacuous?.(verdict.timeline, since) : undefined;
     if (nothing !== undefined) throw new Misuse(nothing);
-    return conclude(context, call, expected, isWatched ? { ...verdict, judgement: held(judgement) } : verdict);
+    const concluded = isWatched ? { ...verdict, judgement: held(judgement) } : verdict;
+    return conclude(context, { call, expected, rehearsal, verdict: concluded });
   });
 }
 

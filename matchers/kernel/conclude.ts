@@ -1,6 +1,6 @@
-import type { Judgement } from '../../src/judgements/judgement';
 import type { Verdict } from '../../src/judgements/settle';
 import type { Pod } from '../../src/manifest/model';
+import type { Rehearsal } from '../../src/timeline/rehearsal';
 import type { Timeline } from '../../src/timeline/timeline';
 import { phaseIn } from '../../src/waiting/waitDeadline';
 import { formatLimitStart, formatPhase, subjectOf } from '../../src/wording/phase';
@@ -11,12 +11,20 @@ import type { Stop } from './pending';
 export const OUT_OF_TIME =
   'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 300_000).';
 
+interface Waited {
+  readonly call: string;
+  readonly expected: string;
+  readonly rehearsal: Rehearsal;
+  readonly verdict: Verdict<Stop>;
+}
+
 /** What a matcher that has waited tells Jest: whether it passes, and the message should that not be wanted. */
-export function conclude(context: Context, call: string, expected: string, verdict: Verdict<Stop>): Result {
-  const { judgement, pod, timeline, stop, unfair } = verdict;
+export async function conclude(context: Context, { call, expected, rehearsal, verdict }: Waited): Promise<Result> {
+  const { judgement, pod, timeline, stop } = verdict;
   const pass = judgement.outcome === 'holds';
   if (stop === 'Abandoned') return { pass: !context.isNot, message: () => '' };
-  const noResult = judgement.outcome === 'broken' ? judgement.received : whyUnknown(context, judgement, unfair);
+  const isRefused = pass === (context.isNot ?? false);
+  const noResult = whyUnknown(context, verdict) ?? (isRefused ? await rehearsal.engineFailure?.() : undefined);
   if (noResult !== undefined) return refuse(context, brokenMessage(context, call, noResult, timeline));
   const isOver = stop !== undefined || judgement.outcome === 'undecided';
   const notes = [...skippedTime(timeline), ...(isOver ? usedTime(verdict) : []), ...(stop ? [OUT_OF_TIME] : [])];
@@ -26,7 +34,9 @@ export function conclude(context: Context, call: string, expected: string, verdi
 }
 
 /** Nothing happened in time: where that is what is wanted, it is so however busy the machine was. */
-function whyUnknown({ isNot }: Context, { outcome }: Judgement, unfair: string | undefined): string | undefined {
+function whyUnknown({ isNot }: Context, { judgement, unfair }: Verdict<Stop>): string | undefined {
+  const { outcome, received } = judgement;
+  if (outcome === 'broken') return received;
   return outcome === 'undecided' && !isNot ? unfair : undefined;
 }
 

@@ -55,9 +55,10 @@ export function eventually<Options extends Within>(matcher: Waiting<Options>) {
         })
       : undefined;
     const verdict = other ? { ...other.verdict, judgement: { ...other.verdict.judgement, remark: other.remark } } : own;
-    const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options);
+    const wanted = (context.isNot ? matcher.unexpected : matcher.expected)(options);
     // Nobody waits for a pod that is gone unless it is asked for.
-    return conclude(context, call, isWaited ? `${expected} within ${limit.text}` : expected, verdict);
+    const expected = isWaited ? `${wanted} within ${limit.text}` : wanted;
+    return conclude(context, { call, expected, rehearsal, verdict });
   });
 }
 

@@ -89,3 +89,34 @@ test('a failure by time alone is not run if the app got no CPU', async () => {
   ]);
   expect((await gate({ spec, app: silent, checks })).results).toMatchObject([{ outcome: 'failed' }]);
 });
+
+test('a failure is no result if the engine fails, which is asked while the pod is still there', async () => {
+  let removed = 0;
+  let removedWhenAsked: number | undefined;
+  const failure = new RuntimeError('container engine', 'ended the sandbox of a pod');
+  const checkEngine = async () => {
+    removedWhenAsked ??= removed;
+    throw failure;
+  };
+  const remove = async () => {
+    removed += 1;
+  };
+  const disguise = (actor: Actor) => Object.assign(actor, { remove });
+  const crashes = { web: [{ at: '2s', exit: 1 }] };
+  const { results } = await gate({ spec: pod(), app: crashes, disguise, checkEngine });
+  expect(removedWhenAsked).toBe(0);
+  for (const { check, outcome, answers } of results.filter(({ outcome }) => outcome !== 'notApplicable')) {
+    expect([check, outcome]).toEqual([check, 'notRun']);
+    for (const { sentence, isBroken } of answers) {
+      expect([sentence, isBroken]).toEqual([expect.stringContaining(`no result: ${failure.message}`), true]);
+    }
+  }
+});
+
+test('the engine is not asked if all that was asked for passed', async () => {
+  const checkEngine = async () => {
+    throw new Error('asked');
+  };
+  const { results } = await gate({ spec: pod(), app: { web: HEALTHY }, checks: ['ready-in-budget'], checkEngine });
+  expect(results).toMatchObject([{ outcome: 'passed' }]);
+});

@@ -17,6 +17,8 @@ export interface Rehearsed {
   readonly parallel?: number;
   /** What is waited for when the time for all of it is over. */
   readonly outOfTimeAt?: string;
+  /** Rejects if the engine has failed. */
+  readonly checkEngine?: () => Promise<void>;
   /** Makes of a started pod another one. */
   readonly disguise?: (actor: Actor, options?: StartActorOptions) => Actor;
 }
@@ -37,6 +39,7 @@ export async function gate({
   checks,
   parallel = 1,
   outOfTimeAt,
+  checkEngine,
   disguise = (actor) => actor,
 }: Rehearsed): Promise<ReportContext> {
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
@@ -64,6 +67,7 @@ export async function gate({
     deadline: deadline.signal,
     progress: { onStarted() {}, onWaiting, onPlayed() {}, onFinished() {} },
     ...(checks && { checks }),
+    ...(checkEngine && { checkEngine }),
   });
   return { results, started };
 }

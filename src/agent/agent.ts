@@ -61,7 +61,7 @@ export class Agent {
     this.#answerInTime(message).then(
       (answer) => this.#tell({ kind: 'Answered', id, answer }),
       (error: unknown) => {
-        const pod = 'key' in message.asked ? this.#pods.get(message.asked.key) : undefined;
+        const pod = this.#podOf(message.asked);
         this.#tell({ kind: 'Refused', id, error: errorData(failedRequest(message, error), pod?.hide) });
       },
     );
@@ -79,7 +79,7 @@ export class Agent {
 
   /** A pod whose run breaks answers no more: an engine that is stuck would keep the test waiting for good. */
   #answerInTime(request: Request): Promise<Answer<RequestKind>> {
-    const pod = 'key' in request.asked ? this.#pods.get(request.asked.key) : undefined;
+    const pod = this.#podOf(request.asked);
     const answer = this.#answer(request);
     return pod && request.kind !== 'Remove' ? Promise.race([answer, pod.whenBroken]) : answer;
   }
@@ -92,8 +92,7 @@ export class Agent {
         await buildImage((await this.prepare()).engine, request.asked);
         return null;
       case 'CheckEngine':
-        if (this.#loss) throw this.#loss;
-        await (await this.prepare()).check();
+        await this.#checkEngine(request.asked.key);
         return null;
       case 'RunPod':
         return this.#start(request.asked);
@@ -198,6 +197,12 @@ export class Agent {
     return PodServices.join(services, shared, (key) => this.#pod(key).acts.asService());
   }
 
+  async #checkEngine(key: string | undefined): Promise<void> {
+    if (key !== undefined) return this.#pod(key).run.check();
+    if (this.#loss) throw this.#loss;
+    await (await this.prepare()).check();
+  }
+
   #proceed(): void {
     for (const pod of this.#pods.values()) pod.proceed();
   }
@@ -217,6 +222,10 @@ export class Agent {
       this.#leaving.delete(pod);
       leave?.();
     });
+  }
+
+  #podOf(asked: Request['asked']): PlayedPod | undefined {
+    return 'key' in asked && asked.key !== undefined ? this.#pods.get(asked.key) : undefined;
   }
 
   #pod(key: string): PlayedPod {

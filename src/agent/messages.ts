@@ -53,8 +53,8 @@ export type ServiceAddress =
 export interface Requests {
   /** Has helm or kustomize render a manifest, as in the folder `cwd`. */
   Render: { readonly asked: { readonly source: ToolSource; readonly cwd: string }; readonly answer: Rendered };
-  /** Answered if the engine answers, and no run has lost it. */
-  CheckEngine: { readonly asked: Readonly<Record<string, never>>; readonly answer: null };
+  /** Answered if the engine answers and has ended no pod: that one's engine, or any that a run of this agent had. */
+  CheckEngine: { readonly asked: Partial<OfPod>; readonly answer: null };
   BuildImage: { readonly asked: ImageBuild; readonly answer: null };
   RunPod: { readonly asked: PodOrder; readonly answer: StartedPod };
   Exec: { readonly asked: OfContainer & { readonly argv: readonly string[] }; readonly answer: ExecOutcome };

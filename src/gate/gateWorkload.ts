@@ -105,9 +105,11 @@ export function prepareMatrix(read: ReadSource, workload: string, options: Matri
   const { images, services, ...manifest } = runOptions(workload, options);
   loadRead(read, manifest);
   return async () => {
-    const { subject, start } = await onEngine(read, { ...manifest, images, services }, options);
+    const { subject, prepared, start } = await onEngine(read, { ...manifest, images, services }, options);
     const { parallel, deadline, progress, isSkipping } = options;
-    const { cells, score } = await runMatrix(subject, { start, parallel, deadline, progress, isSkipping });
+    const { checkEngine } = prepared;
+    const asking = { start, checkEngine, parallel, deadline, progress, isSkipping };
+    const { cells, score } = await runMatrix(subject, asking);
     const hide = hiderOf({ secrets: secretsIn(read.documents) });
     return { cells: cells.map((cell) => ({ ...cell, sentence: hide(cell.sentence) })), score };
   };

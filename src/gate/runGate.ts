@@ -9,38 +9,28 @@ import { type RunExperimentsOptions, runExperiments } from './runner/runExperime
 import { counted, toCheckResults } from './runner/toCheckResults';
 import { toMatrix } from './runner/toMatrix';
 
-export interface GateOptions extends Omit<RunExperimentsOptions, 'subject' | 'patches'> {
-  /**
-   * Resolves if the engine answers. Called before a failure is reported.
-   *
-   * @throws RuntimeError if it does not.
-   */
-  readonly checkEngine?: () => Promise<void>;
-}
+export type GateOptions = Omit<RunExperimentsOptions, 'subject' | 'patches'>;
 
 /**
  * Runs every experiment that gives a result for one of the checks.
  *
  * @throws RuntimeError if the engine could not run a single one.
  */
-export async function runGate(
-  subject: Subject,
-  { checkEngine = async () => {}, ...options }: GateOptions,
-): Promise<readonly CheckResult[]> {
+export async function runGate(subject: Subject, options: GateOptions): Promise<readonly CheckResult[]> {
   const checks: readonly CheckId[] = POD_CHECKS.filter((check) => options.checks?.includes(check) ?? true);
   const experiments = experimentsFor(subject).filter((one) => checksOf(one).some((check) => checks.includes(check)));
   const results = await runExperiments(experiments, { ...options, subject, patches: PATCHES });
-  return toCheckResults(checks, await counted(results, checkEngine), (check) => whyNotApplicable(subject, check));
+  return toCheckResults(checks, counted(results), (check) => whyNotApplicable(subject, check));
 }
 
 /**
  * Injects each fault into a pod, and looks which probe notices it, and whether the reaction is right.
  *
- * @throws RuntimeError if the engine could not run a single one.
+ * @throws RuntimeError if the engine failed: then nothing was measured.
  */
-export async function runMatrix(
-  subject: Subject,
-  options: Omit<GateOptions, 'checks' | 'checkEngine'>,
-): Promise<Matrix> {
-  return toMatrix(await runExperiments(faultsFor(subject), { ...options, subject, patches: PATCHES }));
+export async function runMatrix(subject: Subject, options: Omit<GateOptions, 'checks'>): Promise<Matrix> {
+  const results = await runExperiments(faultsFor(subject), { ...options, subject, patches: PATCHES });
+  const failed = results.find(({ engineFailure }) => engineFailure);
+  if (failed?.engineFailure) throw failed.engineFailure;
+  return toMatrix(results);
 }

@@ -206,6 +206,16 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
     return why ?? undefined;
   }
 
+  async engineFailure(): Promise<string | undefined> {
+    if (this.#removal || this.#broken) return this.#broken?.message;
+    try {
+      await this.#agent.request('CheckEngine', { key: this.#key });
+      return undefined;
+    } catch (error) {
+      return (this.#broken ?? (error as Error)).message;
+    }
+  }
+
   progress(until: Instant): Promise<void> {
     if (this.ended || this.#broken) return Promise.resolve();
     const release = this.#agent.hold();

@@ -20,6 +20,11 @@ export interface Rehearsal {
    */
   whyUnfair?(since: Instant): Promise<string | undefined>;
   /**
+   * Why nothing that was seen last shows anything about the app: the engine was stopped or restarted. Undefined if it was
+   * not, absent where there is none.
+   */
+  engineFailure?(): Promise<string | undefined>;
+  /**
    * The same pod from its beginning, each with another order of its probe workers' ticks. Absent where the order is given,
    * and where something was done to the pod.
    */

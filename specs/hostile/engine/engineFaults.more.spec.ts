@@ -1,6 +1,6 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,8 +13,8 @@ import { OWNER_LABEL, RUN_LABEL } from '../../../src/runtime/docker/labels';
 import { isDead, type Owner } from '../../../src/runtime/owner';
 import { describeOnEngine } from '../../docker/onEngine';
 import { copyImage, OwnEngine, whyNoOwnEngine } from '../../docker/ownEngine';
+import { ROOT, startGate } from './gateProcess';
 
-const ROOT = path.join(__dirname, '../../..');
 const IMAGE = 'busybox:1.36';
 const WITH_VOLUME = 'localhost/jest-kubelet-attack:volume';
 const NOTHING_LEFT_MS = 20_000;
@@ -23,20 +23,26 @@ const missing = whyNoOwnEngine();
 if (missing !== undefined) process.stderr.write(`specs/hostile/engine/engineFaults skipped: ${missing}\n`);
 const describeOnOwnEngine = missing === undefined ? describeOnEngine : describe.skip;
 
-const WEB = {
-  name: 'web',
-  image: IMAGE,
-  command: ['sh', '-c', "trap 'exit 0' TERM; mkdir /w; echo hi > /w/index.html; httpd -f -p 8080 -h /w & wait"],
-  ports: [{ containerPort: 8080 }],
-  readinessProbe: { httpGet: { path: '/', port: 8080 }, periodSeconds: 1 },
-  livenessProbe: { httpGet: { path: '/', port: 8080 }, periodSeconds: 1 },
-};
-const MANIFEST = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name: 'shop' },
-  spec: { terminationGracePeriodSeconds: 2, containers: [WEB] },
-};
+const EXITS = 'exit 0';
+/** Serves nothing any more for a while before it exits, so that its probes fail first. */
+const DRAINS = 'kill $!; sleep 1; exit 0';
+
+/** A correct app that does this when it is stopped. */
+function app(onTerm: string) {
+  const probe = { httpGet: { path: '/', port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
+  const serve = 'mkdir /w; echo hi > /w/index.html; httpd -f -p 8080 -h /w &';
+  const web = {
+    name: 'web',
+    image: IMAGE,
+    command: ['sh', '-c', `trap '${onTerm}' TERM; ${serve} wait`],
+    ports: [{ containerPort: 8080 }],
+    readinessProbe: probe,
+    livenessProbe: probe,
+  };
+  const spec = { terminationGracePeriodSeconds: 3, containers: [web] };
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
+}
+const MANIFEST = app(EXITS);
 
 describeOnOwnEngine('a container engine that fails', () => {
   let engine: OwnEngine;
@@ -45,7 +51,6 @@ describeOnOwnEngine('a container engine that fails', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'engine-faults-'));
-    writeFileSync(path.join(folder, 'pod.json'), JSON.stringify(MANIFEST));
     engine = await OwnEngine.start();
     const shared = (await findEngine()).docker;
     await copyImage(shared, IMAGE, engine);
@@ -85,31 +90,6 @@ describeOnOwnEngine('a container engine that fails', () => {
     return left();
   }
 
-  function gate(): ChildProcess {
-    const args = [
-      'dist/cli.mjs',
-      'gate',
-      '-f',
-      path.join(folder, 'pod.json'),
-      '--image',
-      `web=${IMAGE}`,
-      '--skip',
-      'lint',
-      '--format',
-      'json',
-    ];
-    // Jest’s own environment would be passed if none were named. The command is no part of a test run.
-    const { JEST_WORKER_ID: _, ...env } = process.env;
-    return spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  }
-
-  async function said({ stdout, stderr }: ChildProcess): Promise<string> {
-    let all = '';
-    for (const stream of [stdout, stderr]) stream?.on('data', (chunk) => (all += String(chunk)));
-    await Promise.all([stdout, stderr].map((stream) => stream && once(stream, 'close')));
-    return all;
-  }
-
   async function untilRuns(count: number): Promise<readonly { readonly Labels: Record<string, string> }[]> {
     for (;;) {
       const running = await docker.listContainers({ filters: { label: [RUN_LABEL] } });
@@ -118,24 +98,64 @@ describeOnOwnEngine('a container engine that fails', () => {
     }
   }
 
+  const gate = (manifest: object = MANIFEST) => startGate(folder, manifest, { args: ['--image', `web=${IMAGE}`] });
+
+  /** Runs a gate, does something to the engine so long after its first pod, and checks that no check blames the app. */
+  async function expectNoResult(manifest: object, afterMs: number, toEngine: () => Promise<void>): Promise<void> {
+    const { ended } = gate(manifest);
+    await untilRuns(2);
+    await sleep(afterMs);
+    await toEngine();
+    const { code, text, outcomes } = await ended;
+    expect([code, text]).toEqual([3, expect.stringMatching(/no result|container engine/)]);
+    expect(outcomes).not.toContain('failed');
+  }
+
   describe.each<[string, NodeJS.Signals]>([
     ['is killed', 'SIGKILL'],
     ['hangs', 'SIGSTOP'],
   ])('and %s', (_, signal) => {
+    afterEach(() => engine.signal('SIGCONT'));
+
     test.each([1_500, 4_000])('%d ms after the gate’s first pod is no result', async (afterMs) => {
-      const command = gate();
-      const output = said(command);
-      const exit = once(command, 'exit');
-      await untilRuns(2);
-      await sleep(afterMs);
-      await engine.signal(signal);
-      const [code] = await exit;
-      await engine.signal('SIGCONT');
-      const text = await output;
-      expect([code, text]).toEqual([3, expect.stringMatching(/no result|container engine/)]);
-      // No check blames the app.
-      expect(outcomesIn(text)).not.toContain('failed');
+      await expectNoResult(MANIFEST, afterMs, () => engine.signal(signal));
     });
+  });
+
+  // It ends the containers first, as an app is stopped, and still answers on open connections.
+  describe.each([
+    ['exits', EXITS],
+    ['drains', DRAINS],
+  ])('and is stopped, whereupon the app %s,', (_, onTerm) => {
+    test.each([0, 1_000, 3_000, 6_000])('%d ms after the gate’s first pod is no result', async (afterMs) => {
+      await expectNoResult(app(onTerm), afterMs, () => engine.signal('SIGTERM'));
+    });
+
+    test.each([0, 1_000, 3_000, 6_000])('%d ms after it, and is back at once, is no result', async (afterMs) => {
+      await expectNoResult(app(onTerm), afterMs, async () => {
+        await engine.signal('SIGTERM');
+        await engine.start();
+      });
+    });
+  });
+
+  test.each([1_000, 3_000, 6_000])(
+    'and is killed %d ms after it, and is back at once, is no result',
+    async (afterMs) => {
+      await expectNoResult(MANIFEST, afterMs, async () => {
+        await engine.signal('SIGKILL');
+        await engine.start();
+      });
+    },
+  );
+
+  test('ends the sandbox of a pod in a test, and the matcher blames the engine', async () => {
+    const pod = await runPod(MANIFEST);
+    await expect(pod).toBecomeReady();
+    const [sandbox] = await docker.listContainers({ filters: { label: [RUN_LABEL], name: ['_POD_'] } });
+    const wait = expect(pod).not.toRestart({ within: '20s' });
+    await docker.getContainer(sandbox?.Id ?? '').stop();
+    await expect(wait).rejects.toThrow('container engine: ended the sandbox of a pod');
   });
 
   test('to create a sandbox gives no result, with its own error', async () => {
@@ -165,13 +185,11 @@ describeOnOwnEngine('a container engine that fails', () => {
   });
 
   test('is clean when a command ends whose agent was killed', async () => {
-    const command = gate();
-    const output = said(command);
-    const exit = once(command, 'exit');
+    const { ended } = gate();
     const [one] = await untilRuns(2);
     process.kill((JSON.parse(one?.Labels[OWNER_LABEL] ?? '') as Owner).pid, 'SIGKILL');
-    const [code] = await exit;
-    expect([code, await output]).toEqual([3, expect.stringContaining('jest-kubelet agent')]);
+    const { code, text } = await ended;
+    expect([code, text]).toEqual([3, expect.stringContaining('jest-kubelet agent')]);
     expect(await left()).toEqual([]);
   });
 
@@ -215,13 +233,3 @@ describeOnOwnEngine('a container engine that fails', () => {
     });
   }
 });
-
-/** Returns the outcome of each check in the gate's JSON; none if it printed an error alone. */
-function outcomesIn(text: string): readonly string[] {
-  const json = /^\{$.*^\}$/ms.exec(text)?.[0];
-  if (json === undefined) return [];
-  const report = JSON.parse(json) as {
-    readonly verdicts: readonly { readonly checks: readonly { outcome: string }[] }[];
-  };
-  return report.verdicts.flatMap(({ checks }) => checks.map(({ outcome }) => outcome));
-}

@@ -32,6 +32,13 @@ export interface RunExperimentsOptions {
   /** Aborted when the time for all of them is over. */
   readonly deadline?: AbortSignal | undefined;
   readonly progress?: Progress | undefined;
+  /**
+   * Resolves if the engine answers and has ended no pod. Called at a failure, while the pod is still there: what its
+   * containers did because the engine stopped looks like the app's fault.
+   *
+   * @throws RuntimeError if not.
+   */
+  readonly checkEngine?: (() => Promise<void>) | undefined;
   /** Receives every pod that is started, with its experiment. */
   readonly onActor?: ((experiment: string, actor: Actor) => void) | undefined;
 }
@@ -126,7 +133,16 @@ async function runOne(experiment: Experiment, options: RunExperimentsOptions, en
 
 async function runOnce(
   experiment: Experiment,
-  { subject, start, patches, checks = CHECK_IDS, progress = SILENT, onActor, isSkipping = true }: RunExperimentsOptions,
+  {
+    subject,
+    start,
+    patches,
+    checks = CHECK_IDS,
+    progress = SILENT,
+    onActor,
+    isSkipping = true,
+    checkEngine,
+  }: RunExperimentsOptions,
   { halt, baseless }: Ends,
 ): Promise<ExperimentResult> {
   const { name, isPrerequisite, isExclusive = false, calmAfterMs } = experiment;
@@ -145,12 +161,12 @@ async function runOnce(
       if (isPrerequisite && isError(result) && PREREQUISITES.includes(check)) baseless.abort(whyBaseless(check));
     },
     isEnough: (results) => isEnough(results, experiment, checks),
+    checkEngine,
   });
   progress.onStarted(name);
-  const result = withEngineFailure(
-    await inTime(session, new StepRunner(session, experiment, patches), experiment, halt),
-    session,
-  );
+  const ended = await inTime(session, new StepRunner(session, experiment, patches), experiment, halt);
+  const isDoubtful = isAnyFailed(ended) || (ended.cut !== undefined && !isEnough(ended.results, experiment, checks));
+  const result = await withEngineFailure(ended, session, isDoubtful);
   if (result.isNotReady) baseless.abort(whyBaseless('ready-in-budget'));
   progress.onPlayed(name);
   await session.clear();
@@ -163,17 +179,25 @@ export function whyBaseless(failed: string): string {
   return `${failed} failed, and until that is mended nothing can be said of it`;
 }
 
-function withEngineFailure(result: ExperimentResult, { engineFailure }: Session): ExperimentResult {
+async function withEngineFailure(
+  result: ExperimentResult,
+  session: Session,
+  isChecked: boolean,
+): Promise<ExperimentResult> {
   const isEngines = result.error?.where === CONTAINER_ENGINE;
-  const failure = engineFailure ?? (isEngines ? result.error : undefined);
+  const failure = (isEngines ? result.error : undefined) ?? (await session.engineFailure({ isChecked }));
   return failure ? { ...result, engineFailure: failure } : result;
+}
+
+export function isAnyFailed({ results }: Pick<ExperimentResult, 'results'>): boolean {
+  return results.some(({ outcome }) => outcome === 'failed');
 }
 
 /** True if only some of the experiment's checks are needed, and all of them passed. A failure is run to its end. */
 function isEnough(results: readonly TargetResult[], experiment: Experiment, needed: readonly CheckId[]): boolean {
   const checks = checksOf(experiment);
   const wanted = checks.filter((check) => needed.includes(check));
-  if (wanted.length === checks.length || results.some(({ outcome }) => outcome === 'failed')) return false;
+  if (wanted.length === checks.length || isAnyFailed({ results })) return false;
   return wanted.every((check) => results.some((result) => result.check === check));
 }
 

@@ -64,7 +64,9 @@ export class StepRunner {
 
   async run(): Promise<void> {
     await this.#runAll(this.#experiment.steps);
-    if (this.#searches.length > 0) this.#session.beginSearch();
+    // What an engine that failed did to a pod needs no patch.
+    if (this.#searches.length === 0 || (await this.#session.engineFailure({ isChecked: true }))) return;
+    this.#session.beginSearch();
     for (const search of this.#searches) await search();
   }
 

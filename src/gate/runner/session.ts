@@ -48,6 +48,8 @@ export interface SessionOptions {
   readonly onResult?: (result: TargetResult) => void;
   /** True if these results are all that the experiment is run for: the rest is left out. */
   readonly isEnough?: (results: readonly TargetResult[]) => boolean;
+  /** @throws RuntimeError if the engine failed. */
+  readonly checkEngine?: (() => Promise<void>) | undefined;
 }
 
 export interface Wait {
@@ -84,9 +86,17 @@ export class Session {
     return [...this.#results];
   }
 
-  /** Why a pod's run was aborted, if that is the engine's failure. */
-  get engineFailure(): RuntimeError | undefined {
-    return this.#actors.map(({ broken }) => broken).find(isEngineFailure);
+  /** Resolves to the engine's failure if the run of a pod was aborted by it, or the engine shows it when it is checked. */
+  async engineFailure({ isChecked }: { readonly isChecked: boolean }): Promise<RuntimeError | undefined> {
+    const broken = this.#actors.map((actor) => actor.broken).find(isEngineFailure);
+    if (broken || !isChecked) return broken;
+    try {
+      await this.#options.checkEngine?.();
+      return undefined;
+    } catch (error) {
+      if (isEngineFailure(error)) return error;
+      throw error;
+    }
   }
 
   /**

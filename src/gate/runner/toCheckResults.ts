@@ -1,4 +1,4 @@
-import { isEngineFailure, type RuntimeError } from '../../runtime/runtimeError';
+import type { RuntimeError } from '../../runtime/runtimeError';
 import type { CheckId } from '../model/checks';
 import { checksOf } from '../model/experiment';
 import { isError, worstOf } from '../model/policy';
@@ -17,32 +17,10 @@ export function toCheckResults(
   return checks.map((check) => toCheckResult(check, results, whyNotApplicable));
 }
 
-/**
- * Returns the results that count. An engine may have failed unnoticed, and then what its containers did looks like the
- * app's fault: `checkEngine` is called before a failure is reported.
- */
-export async function counted(
-  results: readonly ExperimentResult[],
-  checkEngine: () => Promise<void>,
-): Promise<readonly ExperimentResult[]> {
-  const failure = await engineFailureIn(results, checkEngine);
+/** Returns the results that count: none if the engine failed. */
+export function counted(results: readonly ExperimentResult[]): readonly ExperimentResult[] {
+  const failure = results.find(({ engineFailure }) => engineFailure)?.engineFailure;
   return results.map((one) => (failure ? withoutResult(one, failure) : withoutPrerequisite(one, results)));
-}
-
-async function engineFailureIn(
-  all: readonly ExperimentResult[],
-  checkEngine: () => Promise<void>,
-): Promise<RuntimeError | undefined> {
-  const noticed = all.find(({ engineFailure }) => engineFailure)?.engineFailure;
-  const isWhole = all.every(({ results, cut }) => cut === undefined && !results.some(isFailed));
-  if (noticed || isWhole) return noticed;
-  try {
-    await checkEngine();
-    return undefined;
-  } catch (error) {
-    if (isEngineFailure(error)) return error;
-    throw error;
-  }
 }
 
 function withoutResult({ experiment }: ExperimentResult, { message }: RuntimeError): ExperimentResult {

@@ -1,16 +1,16 @@
 import { clearTimeout, setTimeout } from 'node:timers';
-import { RuntimeError } from '../runtimeError';
+import type { RuntimeError } from '../runtimeError';
+import { ANSWER_MAX_MS, stuck } from './checkEngine';
 import type { Docker } from './engine';
 import { RUN_LABEL } from './labels';
 
 export interface Pace {
   /** How long after an answer the engine is asked again. */
   readonly everyMs: number;
-  /** An engine that takes longer for an answer would have its own slowness blamed on the app. */
   readonly answerMaxMs: number;
 }
 
-const PACE: Pace = { everyMs: 4_000, answerMaxMs: 8_000 };
+const PACE: Pace = { everyMs: 4_000, answerMaxMs: ANSWER_MAX_MS };
 
 /** Asked while this process itself was held up, an engine has not had its time: it is asked again. */
 const HELD_UP_MS = 1_000;
@@ -58,7 +58,7 @@ export function watchHeartbeat(
       // An engine that is gone altogether is noticed, and told, by its event stream.
       .catch((cause: unknown) => {
         if (!silence.signal.aborted || isHeldUp) askAgain();
-        else if (!isStopped) onLost(stuck(pace, cause));
+        else if (!isStopped) onLost(stuck(pace.answerMaxMs, cause));
       })
       .finally(() => clearTimeout(limit));
   };
@@ -72,27 +72,4 @@ export function watchHeartbeat(
       clearTimeout(timer);
     },
   };
-}
-
-/**
- * Resolves if the engine answers.
- *
- * @throws RuntimeError if it does not, or not in time.
- */
-export async function checkEngine(docker: Docker, pace: Pace = PACE): Promise<void> {
-  const silence = new AbortController();
-  const limit = setTimeout(() => silence.abort(), pace.answerMaxMs);
-  try {
-    await docker.listContainers({ limit: 1, abortSignal: silence.signal });
-  } catch (cause) {
-    if (silence.signal.aborted) throw stuck(pace, cause);
-    throw new RuntimeError('container engine', 'does not answer any more. Check that it still runs', { cause });
-  } finally {
-    clearTimeout(limit);
-  }
-}
-
-function stuck({ answerMaxMs }: Pace, cause: unknown): RuntimeError {
-  const wrong = `has not answered for ${answerMaxMs / 1000} s, though it holds the connection; is it, or its disk, overloaded?`;
-  return new RuntimeError('container engine', wrong, { cause });
 }

@@ -6,6 +6,7 @@ import { containersOf } from '../../manifest/model';
 import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '../../manifest/volumes';
 import type { Connection, Emit } from '../containerRuntime';
 import { RuntimeError } from '../runtimeError';
+import { endedByEngine } from './checkEngine';
 import type { CreateOptions } from './containerOptions';
 import { type CgroupOf, findCgroups } from './cpu/cgroup';
 import { type DockerPod, labelsOf, nameOnEngine } from './dockerPod';
@@ -114,12 +115,11 @@ export class PodSandbox {
       const isHeldApart = needsHolder(pod);
       const options = sandboxOptions(pod, { ...placement, name }, engine.host, isHeldApart ? [] : mounts, hosts);
       const [sandbox, apart] = await Promise.all([
-        this.#startSandbox(options),
+        this.#startSandbox(options, !isHeldApart),
         isHeldApart ? this.#startHolder(holderOptions({ ...placement, name: holderName }, mounts)) : undefined,
       ]);
       const holder = apart ?? sandbox;
       this.#id = sandbox.Id;
-      this.#holderId = holder.Id;
       this.#cgroupOf = findCgroups(sandbox.Id, sandbox.State.Pid);
       this.#dialer = new InsideDialer(this.#docker, sandbox.Id);
       await this.#volumes.fill(holder.Id, this.#files());
@@ -129,6 +129,7 @@ export class PodSandbox {
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
       // The next try is to have their names.
+      this.release();
       for (const left of [name, holderName]) {
         await unlessGone(this.#docker.getContainer(left).remove({ force: true, v: true }));
       }
@@ -150,18 +151,35 @@ export class PodSandbox {
     await this.create(attempt);
   }
 
-  async #startSandbox(options: CreateOptions): Promise<ContainerInspection> {
+  async #startSandbox(options: CreateOptions, isHolder: boolean): Promise<ContainerInspection> {
     const { id } = await this.#docker.createContainer(options);
-    this.#run.exits.onExit(id, () => this.#emit({ kind: 'SandboxStopped', id }));
+    if (isHolder) this.#keep(id);
+    this.#run.exits.onExit(id, () => {
+      if (this.#run.kept.release(id)) this.#pod.onBroken(endedByEngine());
+      else this.#emit({ kind: 'SandboxStopped', id });
+    });
     await this.#pod.connect?.(this.hasNetworkOfHost ? undefined : id);
     return this.#started(id);
   }
 
   async #startHolder(options: CreateOptions): Promise<ContainerInspection> {
     const { id } = await this.#docker.createContainer(options);
-    // A pod cannot go on without its volumes: it gets a new sandbox, and them with it.
-    this.#run.exits.onExit(id, () => void this.#kill(this.#id).catch(() => {}));
+    this.#keep(id);
+    this.#run.exits.onExit(id, () => {
+      if (this.#run.kept.release(id)) this.#pod.onBroken(endedByEngine());
+    });
     return this.#started(id);
+  }
+
+  /** Notes that the container which holds the volumes is to run until it is released. */
+  #keep(id: string): void {
+    this.#holderId = id;
+    this.#run.kept.keep(id);
+  }
+
+  /** Call it before the sandbox is removed: its end is no loss then. */
+  release(): void {
+    this.#run.kept.release(this.#holderId);
   }
 
   async #started(id: string): Promise<ContainerInspection> {
@@ -171,6 +189,7 @@ export class PodSandbox {
   }
 
   async stop(id: string): Promise<void> {
+    this.release();
     try {
       await this.#kill(id);
     } catch (error) {

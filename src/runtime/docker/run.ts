@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { RuntimeError } from '../runtimeError';
+import { checkEngine } from './checkEngine';
 import type { Engine } from './engine';
 import { type ExitWatch, watchExits } from './exitWatch';
-import { checkEngine, watchHeartbeat } from './heartbeat';
+import { watchHeartbeat } from './heartbeat';
 import { HostHelper } from './hostHelper';
+import { KeptContainers } from './keptContainers';
 import { RUN_LABEL, runLabels } from './labels';
 import { pauseImage } from './pauseImage';
 import { type PodReach, podReach } from './podReach';
@@ -17,6 +19,8 @@ export interface Run {
   readonly engine: Engine;
   readonly labels: Readonly<Record<string, string>>;
   readonly exits: ExitWatch;
+  /** The containers that nothing but jest-kubelet may end. */
+  readonly kept: KeptContainers;
   /** The image of the sandbox containers. */
   readonly pauseImage: string;
   readonly reach: PodReach;
@@ -29,9 +33,9 @@ export interface Run {
   /** Removes everything of the run at once, whatever it is in the middle of. */
   remove(): Promise<void>;
   /**
-   * Resolves if the engine answers.
+   * Resolves if the engine answers and has ended none of the containers above.
    *
-   * @throws RuntimeError if it does not.
+   * @throws RuntimeError if not.
    */
   check(): Promise<void>;
   /** Lets go of the engine. */
@@ -48,6 +52,7 @@ export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => 
   const helpers = new Set<Promise<unknown>>();
   const signalHere = new SignalHere();
   const labels = runLabels(id);
+  const kept = new KeptContainers();
   const hostHelper = new HostHelper({ engine, labels, pauseImage: image });
   const heartbeat = watchHeartbeat(engine.docker, id, { onExited: exits.catchUp, onLost });
   return {
@@ -55,17 +60,19 @@ export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => 
     engine,
     labels,
     exits,
+    kept,
     pauseImage: image,
     reach,
     helpers,
     hostHelper,
     signalHere,
     async remove() {
+      kept.releaseAll();
       const ended = hostHelper.end();
       await removeLabelled(engine.docker, `${RUN_LABEL}=${id}`);
       await Promise.allSettled([...helpers, ended]);
     },
-    check: () => checkEngine(engine.docker),
+    check: () => checkEngine(engine.docker, { id, kept }),
     close() {
       heartbeat.stop();
       exits.close();
