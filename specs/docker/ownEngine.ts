@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +18,7 @@ const REMOVAL = path.join(__dirname, 'removeOwnEngine.cjs');
 const ANSWERS_MAX_MS = realLimit(60_000);
 /** What no other network of this machine is likely to use; each engine has a part of it of its own. */
 const NETWORK = '10.213';
+const NETWORKS = 250;
 const PORT = 2375;
 
 /** Why a spec cannot start a dockerd of its own here; undefined when it can. */
@@ -71,7 +73,7 @@ export class OwnEngine implements AsyncDisposable {
     this.#caretaker = fork(REMOVAL, [JSON.stringify(this.#place)], { detached: true, execArgv: [], stdio: 'ignore' });
     this.#caretaker.unref();
     this.#caretaker.channel?.unref();
-    this.#net = `${NETWORK}.${(process.pid + this.#number) % 250}`;
+    this.#net = freeNetwork(process.pid * 2 + this.#number);
     if (isElsewhere) ip('netns', 'add', this.#bridge);
     // To another machine a cable leads in the bridge's place, and that makes a bridge for itself.
     const kind = isElsewhere ? ['veth', 'peer', 'name', 'eth0', 'netns', this.#bridge] : ['bridge'];
@@ -175,6 +177,15 @@ export async function copyImage(from: Docker, image: string, to: OwnEngine): Pro
   const [response] = (await once(upload, 'response')) as [IncomingMessage];
   const progress = await text(response);
   if (response.statusCode !== 200 || progress.includes('"error"')) throw new Error(`${image} not loaded: ${progress}`);
+}
+
+/** Two engines with one network would lead a client to either one's pods. Workers have pids that follow each other. */
+function freeNetwork(from: number): string {
+  const taken = Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address));
+  const networks = Array.from({ length: NETWORKS }, (_, at) => `${NETWORK}.${(from + at) % NETWORKS}`);
+  const free = networks.find((network) => !taken.includes(`${network}.1`));
+  if (free === undefined) throw new Error(`no network ${NETWORK}.0/24 to .${NETWORKS - 1}.0/24 is free`);
+  return free;
 }
 
 async function answers(socket: string): Promise<boolean> {

@@ -40,76 +40,81 @@ const ip = (...args: string[]) =>
   execFileSync('ip', args, { env: { ...process.env, PATH: `${process.env.PATH}:/sbin:/usr/sbin` } });
 
 // The other machine is a network namespace with the pod's own IP, and a server that answers 404.
-describeOnOwnEngine('another machine answers at the IP of a pod', () => {
-  let engine: OwnEngine;
-  let pod: LivePod;
-  let server: ChildProcess | undefined;
+describeOnOwnEngine.each(['', 'direct'])(
+  'another machine answers at the IP of a pod, with JEST_KUBELET_DIAL=%s',
+  (way) => {
+    let engine: OwnEngine;
+    let pod: LivePod;
+    let server: ChildProcess | undefined;
 
-  beforeAll(async () => {
-    engine = await OwnEngine.start();
-    await copyImage((await findEngine()).docker, IMAGE, engine);
-    process.env.DOCKER_HOST = engine.host;
-  });
-  afterEach(async () => {
-    server?.kill('SIGKILL');
-    try {
-      ip('netns', 'delete', NAME);
-    } catch {
-      // It was not made.
-    }
-    await Promise.all([...registry().pods].map((each) => each.remove()));
-  });
-  afterAll(async () => {
-    removePods('file');
-    delete process.env.DOCKER_HOST;
-    await engine[Symbol.asyncDispose]();
-  });
-
-  /** Makes the kernel send what goes to that IP to another machine. */
-  async function reroute(podIP: string): Promise<void> {
-    ip('netns', 'add', NAME);
-    ip('link', 'add', NAME, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', NAME);
-    ip('-n', NAME, 'address', 'add', `${podIP}/32`, 'dev', 'eth0');
-    ip('address', 'add', '10.212.99.1/32', 'dev', NAME);
-    ip('link', 'set', NAME, 'up');
-    for (const name of ['lo', 'eth0']) ip('-n', NAME, 'link', 'set', name, 'up');
-    ip('-n', NAME, 'route', 'add', 'default', 'dev', 'eth0');
-    server = spawn('ip', ['netns', 'exec', NAME, process.execPath, '-e', ANSWERS_404], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+    beforeAll(async () => {
+      engine = await OwnEngine.start();
+      await copyImage((await findEngine()).docker, IMAGE, engine);
+      process.env.DOCKER_HOST = engine.host;
+      process.env.JEST_KUBELET_DIAL = way;
     });
-    await new Promise((resolve) => server?.stdout?.once('data', resolve));
-    ip('route', 'add', `${podIP}/32`, 'dev', NAME, 'src', '10.212.99.1');
-  }
+    afterEach(async () => {
+      server?.kill('SIGKILL');
+      try {
+        ip('netns', 'delete', NAME);
+      } catch {
+        // It was not made.
+      }
+      await Promise.all([...registry().pods].map((each) => each.remove()));
+    });
+    afterAll(async () => {
+      removePods('file');
+      delete process.env.DOCKER_HOST;
+      delete process.env.JEST_KUBELET_DIAL;
+      await engine[Symbol.asyncDispose]();
+    });
 
-  const failuresFrom = (index: number) =>
-    pod.timeline
-      .of('ProbeFinished')
-      .slice(index)
-      .filter(({ result }) => result !== 'Success');
-
-  test('to its probes, from the moment that it is Ready', async () => {
-    pod = await runPod(MANIFEST);
-    await expect(pod).toBecomeReady();
-    const before = pod.timeline.of('ProbeFinished').length;
-    await reroute(pod.status.podIP ?? '');
-    while (pod.timeline.of('ProbeFinished').length < before + 6) {
-      if (pod.broken) throw pod.broken;
-      await pod.progress(NEVER);
+    /** Makes the kernel send what goes to that IP to another machine. */
+    async function reroute(podIP: string): Promise<void> {
+      ip('netns', 'add', NAME);
+      ip('link', 'add', NAME, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', NAME);
+      ip('-n', NAME, 'address', 'add', `${podIP}/32`, 'dev', 'eth0');
+      ip('address', 'add', '10.212.99.1/32', 'dev', NAME);
+      ip('link', 'set', NAME, 'up');
+      for (const name of ['lo', 'eth0']) ip('-n', NAME, 'link', 'set', name, 'up');
+      ip('-n', NAME, 'route', 'add', 'default', 'dev', 'eth0');
+      server = spawn('ip', ['netns', 'exec', NAME, process.execPath, '-e', ANSWERS_404], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      await new Promise((resolve) => server?.stdout?.once('data', resolve));
+      ip('route', 'add', `${podIP}/32`, 'dev', NAME, 'src', '10.212.99.1');
     }
-    expect(failuresFrom(before).map(({ output }) => output)).toEqual([]);
-    expect(pod.timeline.of('ContainerStarted')).toHaveLength(1);
-  });
 
-  test('to its clients', async () => {
-    pod = await runPod(MANIFEST);
-    await expect(pod).toBecomeReady();
-    await reroute(pod.status.podIP ?? '');
-    const client = await pod.requests('/', { port: 8080 });
-    while (pod.timeline.of('RequestFinished').length < 5) {
-      if (pod.broken) throw pod.broken;
-      await pod.progress(NEVER);
-    }
-    await client.stop();
-    expect(pod.timeline.of('RequestFinished').map(({ status }) => status)).not.toContain(404);
-  });
-});
+    const failuresFrom = (index: number) =>
+      pod.timeline
+        .of('ProbeFinished')
+        .slice(index)
+        .filter(({ result }) => result !== 'Success');
+
+    test('to its probes, from the moment that it is Ready', async () => {
+      pod = await runPod(MANIFEST);
+      await expect(pod).toBecomeReady();
+      const before = pod.timeline.of('ProbeFinished').length;
+      await reroute(pod.status.podIP ?? '');
+      while (pod.timeline.of('ProbeFinished').length < before + 6) {
+        if (pod.broken) throw pod.broken;
+        await pod.progress(NEVER);
+      }
+      expect(failuresFrom(before).map(({ output }) => output)).toEqual([]);
+      expect(pod.timeline.of('ContainerStarted')).toHaveLength(1);
+    });
+
+    test('to its clients', async () => {
+      pod = await runPod(MANIFEST);
+      await expect(pod).toBecomeReady();
+      await reroute(pod.status.podIP ?? '');
+      const client = await pod.requests('/', { port: 8080 });
+      while (pod.timeline.of('RequestFinished').length < 5) {
+        if (pod.broken) throw pod.broken;
+        await pod.progress(NEVER);
+      }
+      await client.stop();
+      expect(pod.timeline.of('RequestFinished').map(({ status }) => status)).not.toContain(404);
+    });
+  },
+);

@@ -26,8 +26,9 @@ export interface OwnInterface {
 }
 
 /**
- * By default pods are dialled directly where that certainly leads to them and to nobody else; `JEST_KUBELET_DIAL` decides
- * otherwise: `direct` or `inside`, which is from inside the pod's network.
+ * By default pods are dialled directly where that certainly leads to them and to nobody else. `JEST_KUBELET_DIAL` is
+ * `inside`, which is from inside the pod's network, or `direct`: then a pod whose network this machine is not on is dialled
+ * as well. If it is on the network, a route elsewhere is not taken in any case.
  *
  * @throws RuntimeError when it says anything else.
  */
@@ -37,13 +38,14 @@ export function podReach(engine: Engine, wanted = process.env.JEST_KUBELET_DIAL 
   const found = new Map<string, Promise<string | undefined>>();
   return {
     async isDirect(sandboxId, network) {
-      if (wanted !== '') return wanted === 'direct';
+      if (wanted === 'inside') return false;
       const asked = found.get(sandboxId) ?? ownAddress(engine, sandboxId, network);
       found.set(sandboxId, asked);
       // The next attempt may get an answer.
       asked.catch(() => found.delete(sandboxId));
       const own = await asked;
-      return own !== undefined && (await sourceToward(network.podIP)) === own;
+      if (own === undefined) return wanted === 'direct';
+      return (await sourceToward(network.podIP)) === own;
     },
   };
 }
