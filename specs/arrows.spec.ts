@@ -101,6 +101,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/traffic/schedule',
   ],
   'src/reporter/': [
+    'src/report/outputFile',
     'src/report/podRecord',
     'src/report/html/htmlReport',
     'src/report/traceEvents',

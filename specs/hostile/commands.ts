@@ -18,8 +18,8 @@ export const COMMANDS = {
     ended(input, (console) => lintCommand({ file, format }, console)),
   explain: ({ file = [] }: { file?: readonly string[] }, input = '') =>
     ended(input, (console) => explainCommand({ file, kubernetesVersion: '1.36' }, console)),
-  init: (options: { file?: string; gate?: boolean }) =>
-    ended('', (console) => initCommand({ ...options, yes: true }, console, process.cwd())),
+  init: ({ folder = process.cwd(), ...options }: { file?: string; gate?: boolean; folder?: string }) =>
+    ended('', (console) => initCommand({ ...options, yes: true }, console, folder)),
 } as const;
 
 type Console = Parameters<typeof tellError>[1];

@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { lint } from '../lint/lint';
 import { ManifestError } from '../manifest/error';
 import { refuseOldNode } from '../pod/nodeVersion';
+import { OutputError } from '../report/outputFile';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, OK } from './exitCode';
 import { configFor, lineFor } from './init/config';
@@ -52,9 +53,25 @@ export async function initCommand(
   for (const file of files) show(file, console);
   if (!config) console.out(`To ${project.config} add, where it is not there yet:\n\n  ${lineFor(project)}\n`);
   if (!(await isAgreed(options, console))) return OK;
-  for (const { name, text } of files) writeFileSync(path.join(folder, name), text, { flag: 'wx' });
+  writeAll(files, folder);
   console.out(`written: ${files.map(({ name }) => name).join(', ')}; run it with npx ${project.framework}`);
   return OK;
+}
+
+/** @throws OutputError if one of them cannot be written. None stays then. */
+function writeAll(files: readonly NewFile[], folder: string): void {
+  const made: string[] = [];
+  for (const { name, text } of files) {
+    const file = path.join(folder, name);
+    try {
+      made.push(file);
+      writeFileSync(file, text, { flag: 'wx' });
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'EEXIST') made.pop();
+      for (const each of made) rmSync(each, { force: true });
+      throw new OutputError(file, cause);
+    }
+  }
 }
 
 function findFor({ file, workload }: InitCommandOptions, console: Console, folder: string): Found | undefined {

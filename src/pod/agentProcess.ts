@@ -52,7 +52,7 @@ export class AgentProcess {
       detached: true,
       execArgv: [],
       env: environment(file),
-      stdio: ['ignore', 'ignore', this.#complaints, 'ipc'],
+      stdio: ['ignore', 'ignore', this.#complaints ?? 'ignore', 'ipc'],
     });
     this.#child.on('message', (text) => this.#receive(JSON.parse(String(text)) as FromAgent));
     this.#child.on('error', (cause) => this.#onGone('could not be started', cause));
@@ -183,6 +183,7 @@ export class AgentProcess {
 
   /** The end of what it wrote to its standard error. */
   #complaint(): string {
+    if (this.#complaints === undefined) return '';
     const buffer = Buffer.alloc(COMPLAINT_MAX_BYTES);
     const length = readSync(this.#complaints, buffer, 0, buffer.length, 0);
     closeSync(this.#complaints);
@@ -224,10 +225,17 @@ function isTest({ JEST_WORKER_ID, VITEST_POOL_ID }: NodeJS.ProcessEnv): boolean 
   return (JEST_WORKER_ID ?? VITEST_POOL_ID) !== undefined;
 }
 
-/** A file that is gone from its folder already: nothing has to be removed, and a pipe would be one more thing to hold open. */
-function scratchFile(): number {
+/**
+ * A file that is gone from its folder already: nothing has to be removed, and a pipe would be one more thing to hold open.
+ * Undefined if the temporary folder takes none.
+ */
+function scratchFile(): number | undefined {
   const name = path.join(tmpdir(), `jest-kubelet-${randomBytes(8).toString('hex')}`);
-  const file = openSync(name, 'wx+', 0o600);
-  unlinkSync(name);
-  return file;
+  try {
+    const file = openSync(name, 'wx+', 0o600);
+    unlinkSync(name);
+    return file;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { realNow } from '../clock/realNow';
-import { type PodRecord, podRecord, RECORDS_VARIABLE } from '../report/podRecord';
+import { TemporaryFolderError } from '../report/outputFile';
+import { type PodRecord, podRecord, RECORDS_VARIABLE, UNFINISHED } from '../report/podRecord';
 import { hideIn } from '../timeline/hideIn';
 import type { Rehearsal } from '../timeline/rehearsal';
 import { digest } from './digest';
@@ -32,10 +33,13 @@ export function keepRecord(rehearsal: Rehearsal, kind: PodRecord['kind'], { scop
   });
   try {
     // Names in the order of the pods' starts.
-    const file = `${at.toFixed(3)}-${rehearsal.pod.metadata.uid}.json`;
-    writeFileSync(path.join(folder, file), shown(record, rehearsal));
-  } catch (error) {
-    process.stderr.write(`jest-kubelet: the record of pod ${record.name} is not in the report: ${String(error)}\n`);
+    const file = path.join(folder, `${at.toFixed(3)}-${rehearsal.pod.metadata.uid}.json`);
+    const text = shown(record, rehearsal);
+    writeFileSync(`${file}${UNFINISHED}`, text);
+    renameSync(`${file}${UNFINISHED}`, file);
+  } catch (cause) {
+    const { message } = new TemporaryFolderError(path.dirname(folder), cause);
+    process.stderr.write(`jest-kubelet: the record of pod ${record.name} is not in the report: ${message}\n`);
   }
 }
 

@@ -11,6 +11,9 @@ import { type PodRowFrom, podRows } from './podRows';
 /** Internal environment variable by which the reporter gives workers the folder for the records of a run. */
 export const RECORDS_VARIABLE = '__JEST_KUBELET_RECORDS';
 
+/** The end of the name of a record that is being written, or could not be. */
+export const UNFINISHED = '.part';
+
 /** A report on all pods of a run. Within a version fields are added, never changed or taken away. */
 export interface RunReport {
   readonly version: 1;

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { PodRecord } from '../report/podRecord';
+import { TemporaryFolderError } from '../report/outputFile';
+import { type PodRecord, UNFINISHED } from '../report/podRecord';
 import { makeOwned, OWNER, removeLeft, removeOwned } from '../runtime/ownedFolder';
 
 const PREFIX = 'jest-kubelet-records-';
@@ -10,17 +11,30 @@ const PREFIX = 'jest-kubelet-records-';
 export class Gathering {
   readonly folder: string;
 
-  /** Sweeps away first what runs that were killed have left of theirs. */
+  /**
+   * Sweeps away first what runs that were killed have left of theirs.
+   *
+   * @throws TemporaryFolderError if nothing can be kept there.
+   */
   constructor(place = tmpdir()) {
     const prefix = path.join(place, PREFIX);
-    removeLeft(prefix);
-    this.folder = makeOwned(prefix);
+    try {
+      removeLeft(prefix);
+      this.folder = makeOwned(prefix);
+    } catch (cause) {
+      throw new TemporaryFolderError(place, cause);
+    }
   }
 
-  /** The records that were left there: by files, and in the order of their starts. */
+  /**
+   * The records that were left there: by files, and in the order of their starts.
+   *
+   * @throws TemporaryFolderError if one of them could not be written.
+   */
   pods(): readonly PodRecord[] {
-    return readdirSync(this.folder)
-      .filter((name) => name !== OWNER)
+    const names = readdirSync(this.folder).filter((name) => name !== OWNER);
+    if (names.some((name) => name.endsWith(UNFINISHED))) throw new TemporaryFolderError(path.dirname(this.folder));
+    return names
       .sort()
       .map((name) => JSON.parse(readFileSync(path.join(this.folder, name), 'utf8')) as PodRecord)
       .sort((a, b) => compare(a.file, b.file));

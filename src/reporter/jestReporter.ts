@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { onExit } from 'signal-exit';
 import { jsonText } from '../escaping/json';
 import { htmlReport } from '../report/html/htmlReport';
-import { RECORDS_VARIABLE, type RunReport } from '../report/podRecord';
+import { checkOutput, OutputError, TemporaryFolderError, writeOutput } from '../report/outputFile';
+import { type PodRecord, RECORDS_VARIABLE, type RunReport } from '../report/podRecord';
 import { traceEvents } from '../report/traceEvents';
 import { Gathering } from './gather';
 import { type RunResults, verdictsOf } from './verdicts';
@@ -29,6 +30,7 @@ export default class JestKubeletReporter {
   readonly #html: string | undefined;
   readonly #trace: string | undefined;
   #gathering: Gathering | undefined;
+  #lastError: Error | undefined;
 
   constructor(
     { rootDir }: { readonly rootDir: string },
@@ -43,6 +45,7 @@ export default class JestKubeletReporter {
 
   /** Before the first worker is started: it takes its environment from here. */
   onRunStart(): void {
+    for (const file of this.#files) prepare(file);
     this.#gathering?.end();
     this.#gathering = new Gathering();
     process.env[RECORDS_VARIABLE] = this.#gathering.folder;
@@ -50,18 +53,42 @@ export default class JestKubeletReporter {
 
   onRunComplete(_contexts: unknown, results: RunResults): void {
     if (!this.#gathering) return;
-    const pods = this.#gathering.pods();
+    try {
+      this.#write(this.#gathering.pods(), results);
+    } catch (error) {
+      if (!(error instanceof OutputError || error instanceof TemporaryFolderError)) throw error;
+      this.#lastError = error;
+      process.stderr.write(`jest-kubelet: no report is written to ${this.#file}: ${error.message}\n`);
+    } finally {
+      this.#gathering.end();
+      this.#gathering = undefined;
+      delete process.env[RECORDS_VARIABLE];
+    }
+  }
+
+  /** Why the report is not written, if so: Jest ends with 1 then. */
+  getLastError(): Error | undefined {
+    return this.#lastError;
+  }
+
+  get #files(): readonly string[] {
+    return [this.#file, this.#html, this.#trace].filter((file) => file !== undefined);
+  }
+
+  #write(pods: readonly PodRecord[], results: RunResults): void {
     const report: RunReport = { version: 1, pods, verdicts: verdictsOf(results, pods) };
-    write(this.#file, `${jsonText(report, 2)}\n`);
-    if (this.#html) write(this.#html, htmlReport(report));
-    if (this.#trace) write(this.#trace, traceEvents(report));
-    this.#gathering.end();
-    this.#gathering = undefined;
-    delete process.env[RECORDS_VARIABLE];
+    writeOutput(this.#file, `${jsonText(report, 2)}\n`);
+    if (this.#html) writeOutput(this.#html, htmlReport(report));
+    if (this.#trace) writeOutput(this.#trace, traceEvents(report));
   }
 }
 
-function write(file: string, text: string): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, text);
+/** @throws OutputError if the file cannot be written when the run is over. */
+function prepare(file: string): void {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+  } catch (cause) {
+    throw new OutputError(file, cause);
+  }
+  checkOutput(file);
 }

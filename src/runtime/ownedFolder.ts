@@ -7,11 +7,20 @@ export const OWNER = 'owner';
 /** The end of the name of one that is being removed, which no other has. */
 const GOING = '-';
 
-/** Makes a temporary folder of this process' own, its path beginning so; it may be removed by anybody after our end. */
-export function makeOwned(prefix: string): string {
+/**
+ * Makes a temporary folder of this process' own, its path beginning so; it may be removed by anybody after our end. `fill`
+ * writes to it. If that fails, nothing of it stays.
+ */
+export function makeOwned(prefix: string, fill: (folder: string) => void = () => {}): string {
   const folder = mkdtempSync(prefix);
-  writeFileSync(path.join(folder, OWNER), JSON.stringify(thisProcess()));
-  return folder;
+  try {
+    writeFileSync(path.join(folder, OWNER), JSON.stringify(thisProcess()));
+    fill(folder);
+    return folder;
+  } catch (error) {
+    removeOwned(folder);
+    throw error;
+  }
 }
 
 /** Removes the folder. Who still writes to it cannot keep it from becoming empty: there is none of that name any more. */

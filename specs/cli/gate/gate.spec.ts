@@ -185,7 +185,9 @@ describe('formats', () => {
 
   test('a file that cannot be written is told', async () => {
     const { code, stderr } = await here({ ...UNSTARTED, format: [`json=${file('no/such/folder')}`] }, GOOD);
-    expect(stderr).toContain(`${file('no/such/folder')} cannot be written: ENOENT`);
+    expect(stderr).toContain(
+      `${file('no/such/folder')}: cannot be written: no such file or directory. Create its folder`,
+    );
     expect(code).toBe(2);
   });
 });

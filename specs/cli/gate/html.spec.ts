@@ -24,6 +24,6 @@ test('writes the verdict as a page beside the text', async () => {
 test('says where the page cannot be written', async () => {
   const html = path.join(folder, 'nowhere/gate.html');
   const { code, stderr } = await here({ only: ['valid'], html }, TCP_HOOK);
-  expect(stderr).toContain(`${html} cannot be written: ENOENT`);
+  expect(stderr).toContain(`${html}: cannot be written: no such file or directory. Create its folder`);
   expect(code).toBe(2);
 });

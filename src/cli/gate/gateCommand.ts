@@ -1,4 +1,3 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
 import { type FormatOptions, inFormat } from '../../gate/formats';
 import { htmlOf } from '../../gate/formats/html';
 import { asMarkdown } from '../../gate/formats/markdown';
@@ -6,16 +5,15 @@ import { matricesAsJSON, matricesAsText } from '../../gate/formats/matrix';
 import { type GateReport, unusedWaivers } from '../../gate/gateResult';
 import { prepareGate, prepareMatrix } from '../../gate/gateWorkload';
 import { secretsIn } from '../../manifest/companions';
-import { leavesByLink } from '../../manifest/links';
 import { type ReadSource, readSource } from '../../manifest/source';
 import { hiderOf } from '../../masking/masker';
 import type { Console } from '../console';
 import { type ExitCode, OK } from '../exitCode';
 import { readTogether } from '../inputs';
-import { UsageError } from '../usageError';
 import { type Chosen, chosenIn } from '../workloads';
 import { readConfig } from './configFile';
 import { gateExitCode } from './gateExitCode';
+import { OutputFiles } from './outputFiles';
 import type { Output } from './outputs';
 import { overridden, type RawOptions } from './rawOptions';
 import { type GateRequest, requestFrom } from './request';
@@ -29,7 +27,7 @@ export interface GateCommandOptions extends RawOptions {
  * Puts each workload of the manifests to the gate's checks and prints the verdict; ends with 1 where a check failed, or
  * could not be run, and with 3 where that is because a run broke. With `matrix` it does each fault instead, and prints who noticed.
  *
- * @throws UsageError, ManifestError for what cannot be used.
+ * @throws UsageError, OutputError, ManifestError for what cannot be used.
  * @throws RuntimeError when the engine does not do its part.
  */
 export async function gateCommand(
@@ -38,17 +36,19 @@ export async function gateCommand(
   version: string,
 ): Promise<ExitCode> {
   const request = requestFrom(overridden(readConfig(config), flags));
+  const files = new OutputFiles(request);
   const read = await readAll(request, console);
   const chosen = chosenIn(read, request.workloads, request.images);
-  if (request.matrix) return measure(request, chosen, console);
+  if (request.matrix) return measure(request, chosen, files, console);
   const report = await judge(request, chosen, console);
   const options = {
     version,
     folder: process.env.GITHUB_WORKSPACE ?? process.cwd(),
     paint: console.paint ?? ((_, text) => text),
   } satisfies FormatOptions;
-  for (const output of request.outputs) await write(output, report, options, console);
-  if (request.html !== undefined) save(request.html, htmlOf(report), writeFileSync);
+  for (const output of request.outputs) await write(output, { report, options, files, console });
+  if (request.html !== undefined) files.write(request.html, htmlOf(report));
+  files.close();
   return gateExitCode(report);
 }
 
@@ -75,7 +75,12 @@ async function judge(request: GateRequest, chosen: readonly Chosen[], console: C
 }
 
 /** A measure, not a verdict: whatever the score, the command has done its work. */
-async function measure(request: GateRequest, chosen: readonly Chosen[], console: Console): Promise<ExitCode> {
+async function measure(
+  request: GateRequest,
+  chosen: readonly Chosen[],
+  files: OutputFiles,
+  console: Console,
+): Promise<ExitCode> {
   const { outcomes } = await runWorkloads(request, chosen, console, ({ name, read, images }, on) =>
     prepareMatrix(read, name, { ...request, ...on, images }),
   );
@@ -83,36 +88,26 @@ async function measure(request: GateRequest, chosen: readonly Chosen[], console:
   for (const { format, file } of request.outputs) {
     const text = format === 'json' ? matricesAsJSON(matrices) : matricesAsText(matrices);
     if (file === undefined) console[format === 'json' ? 'data' : 'out'](text);
-    else save(file, `${text}\n`, writeFileSync);
+    else files.write(file, `${text}\n`);
   }
+  files.close();
   return OK;
 }
 
-async function write(
-  { format, file }: Output,
-  report: GateReport,
-  options: FormatOptions,
-  console: Console,
-): Promise<void> {
-  const summary = process.env.GITHUB_STEP_SUMMARY;
-  if (format === 'github' && summary) save(summary, `${asMarkdown(report)}\n`, appendFileSync);
+interface Writing {
+  readonly report: GateReport;
+  readonly options: FormatOptions;
+  readonly files: OutputFiles;
+  readonly console: Console;
+}
+
+async function write({ format, file }: Output, { report, options, files, console }: Writing): Promise<void> {
+  if (format === 'github') files.append(`${asMarkdown(report)}\n`);
   if (file === undefined) {
     const text = await inFormat(format, report, options);
     if (text !== '') console[format === 'text' ? 'out' : 'data'](text);
   } else {
     const text = await inFormat(format, report, { ...options, paint: (_, plain) => plain });
-    save(file, text === '' ? '' : `${text}\n`, writeFileSync);
-  }
-}
-
-function save(file: string, text: string, by: (file: string, text: string) => void): void {
-  if (leavesByLink(file)) {
-    throw new UsageError(`${file} is a link that leads out of its folder. Remove it, or name the file it leads to`);
-  }
-  try {
-    by(file, text);
-  } catch (cause) {
-    const { message } = cause as NodeJS.ErrnoException;
-    throw new UsageError(`${file} cannot be written: ${message}`, { cause });
+    files.write(file, text === '' ? '' : `${text}\n`);
   }
 }

@@ -50,9 +50,9 @@ export class SignalHere {
     if (this.#folder === undefined) {
       try {
         removeLeft(PREFIX);
-        const folder = makeOwned(PREFIX);
-        writeFileSync(path.join(folder, 'signal'), content, { mode: 0o700 });
-        this.#folder = folder;
+        this.#folder = makeOwned(PREFIX, (folder) => {
+          writeFileSync(path.join(folder, 'signal'), content, { mode: 0o700 });
+        });
       } catch {
         return undefined;
       }
