@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { NEVER } from '../../../src/clock/instant';
@@ -14,6 +15,7 @@ const SECURITY = {
   procMount: 'Unmasked',
   allowPrivilegeEscalation: true,
 };
+const SECRET = randomUUID();
 const IDLES = { image: 'busybox:1.36', command: ['sleep', '600'] };
 const volumes = [
   { name: 'data', emptyDir: {} },
@@ -47,9 +49,13 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
   });
   afterAll(() => removePods('file'));
 
+  let blocked: unknown;
   async function started(spec: object): Promise<LivePod | undefined> {
     const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'asks' }, spec };
-    const pod = await runPod(manifest, CONFIG).catch(() => undefined);
+    const pod = await runPod(manifest, CONFIG).catch((error: unknown) => {
+      blocked = error;
+      return undefined;
+    });
     // A manifest that is blocked gets nothing at all.
     while (pod && pod.timeline.of('ContainerStarted').length === 0) {
       if (pod.broken || pod.timeline.of('Failed').length > 0) break;
@@ -68,9 +74,13 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
   describe.each(Object.keys(PODS))('a pod %s', (name) => {
     let all: readonly ContainerInspection[] = [];
     beforeAll(async () => {
+      process.env.SECRET_OF_THIS_MACHINE = SECRET;
       const pod = await started(PODS[name] ?? {});
       all = pod ? await created() : [];
       await pod?.remove();
+      delete process.env.SECRET_OF_THIS_MACHINE;
+      // A pod that was not created shows nothing, unless it was blocked for what it asks for.
+      expect(pod ? 'created' : String(blocked)).toMatch(all.length > 1 ? 'created' : /refused|blocked/);
     });
 
     test('has no privileged container and no capability beyond the engine’s own', () => {
@@ -108,6 +118,10 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
         for (const { Type, Source } of Mounts)
           expect([Type, Source]).toEqual([Type, expect.stringMatching(/\/volumes\//)]);
       }
+    });
+
+    test('has no variable of this machine', () => {
+      for (const { Config } of all) expect(JSON.stringify(Config)).not.toContain(SECRET);
     });
 
     test('labels every container and volume', async () => {
