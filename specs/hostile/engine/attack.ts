@@ -6,8 +6,9 @@ import { registry, removePods } from '../../../src/pod/registry';
 import { type RunPodOptions, runPod } from '../../../src/pod/runPod';
 import { Loot } from './loot';
 
-const IMAGE = 'busybox:1.36';
-const CAME_THROUGH = 'CAME-THROUGH';
+export const IMAGE = 'busybox:1.36';
+/** What a script prints by {@link THROUGH}. */
+export const CAME_THROUGH = 'CAME-THROUGH';
 /** A script prints it when it reached what no container may reach. A command line that quotes it is no such print. */
 export const THROUGH = 'CAME"-"THROUGH';
 /** A script prints it when it has done all it could. */
@@ -39,8 +40,19 @@ export const STATE = {
   mount: { name: 'state', mountPath: '/state' },
 };
 
+type Attacks = Readonly<Record<string, (loot: Loot) => Attack | Promise<Attack>>>;
+
 /** Each test is one attempt, which passes if nothing came through. */
-export function attempts(all: Readonly<Record<string, (loot: Loot) => Attack | Promise<Attack>>>): void {
+export function attempts(all: Attacks): void {
+  testEach(all, (spoils) => expect(spoils).toEqual([]));
+}
+
+/** The same scripts with a wall taken down, such as by `allow`. Each must come through, or its attempts could not fail. */
+export function controls(all: Attacks): void {
+  testEach(all, (spoils) => expect(spoils).not.toEqual([]));
+}
+
+function testEach(all: Attacks, judge: (spoils: readonly string[]) => void): void {
   let loot: Loot;
   beforeEach(() => {
     loot = new Loot();
@@ -57,7 +69,7 @@ export function attempts(all: Readonly<Record<string, (loot: Loot) => Attack | P
     const seen = await outcomeOf(attack);
     // An attack that did not run, and was not blocked either, proves nothing.
     expect(seen).toMatch(new RegExp(`${TRIED}|BLOCKED|Failed|blocked`));
-    expect([...spoils(loot, seen)]).toEqual([]);
+    judge(spoils(loot, seen));
   });
 }
 

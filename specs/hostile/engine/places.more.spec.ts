@@ -1,7 +1,7 @@
-import { afterAll } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { findEngine } from '../../../src/runtime/docker/engine';
 import { describeOnEngine } from '../../docker/onEngine';
-import { type Attack, attempts, STATE, shell, THROUGH, twice } from './attack';
+import { type Attack, attempts, CAME_THROUGH, controls, IMAGE, STATE, shell, THROUGH, twice } from './attack';
 import type { Loot } from './loot';
 
 const LOG = (terminationMessagePath: string) => ({ terminationMessagePath });
@@ -35,9 +35,22 @@ const looks = ({ file, dir }: Loot, ...places: string[]) =>
   [...places, file, `../../../..${file}`].map((place) => `cat ${place} ${place}/secret`).join('; ') +
   `; touch ${dir}/owned; for place in ${places.join(' ')}; do touch $place/owned; echo owned > $place; done`;
 
+const looksUp = (loot: Loot) => `cat ../../../../../..${loot.file}; ls ../../..${loot.dir}`;
+
 /** A working directory that the engine resolves while it still has files of the machine open. */
 function workingDirectory(loot: Loot, workingDir: string): Attack {
-  return { spec: { containers: [shell(`cat ../../../../../..${loot.file}; ls ../../..${loot.dir}`, { workingDir })] } };
+  return { spec: { containers: [shell(looksUp(loot), { workingDir })] } };
+}
+
+const KEYS = `[ -s /proc/keys ] && echo ${THROUGH}; head -c1 /proc/keys | grep -q . && echo ${THROUGH}; true`;
+const isHidden = (place: string) => `[ -e ${place}/1 ] || echo ${THROUGH}`;
+const isWritable = (place: string) => `touch ${place}/owned && echo ${THROUGH}`;
+
+/** The folder of the machine in a container, as `allow` lets it be. */
+function walled(script: string, loot: Loot, mountPath: string): Attack {
+  const web = shell(script, { volumeMounts: [{ name: 'wall', mountPath }] });
+  const volumes = [{ name: 'wall', hostPath: { path: loot.dir } }];
+  return { spec: { containers: [web], volumes }, options: { allow: ['hostPath'] } };
 }
 
 const OPEN_FILES = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
@@ -118,12 +131,7 @@ describeOnEngine('a pod tries to reach files of the machine by a place that the 
       };
     },
     'by an empty volume in place of /dev, which unmasks what the engine hides': () => {
-      const web = shell(
-        `[ -s /proc/keys ] && echo ${THROUGH}; head -c1 /proc/keys | grep -q . && echo ${THROUGH}; true`,
-        {
-          volumeMounts: [{ name: 'state', mountPath: '/dev' }],
-        },
-      );
+      const web = shell(KEYS, { volumeMounts: [{ name: 'state', mountPath: '/dev' }] });
       return { spec: { containers: [web], volumes: [STATE.volume] } };
     },
     'by a link to a file of the kernel in a volume in place of /dev': () => {
@@ -135,14 +143,42 @@ describeOnEngine('a pod tries to reach files of the machine by a place that the 
       return { spec: { containers: [web], volumes: [STATE.volume] }, ends: 2 };
     },
     'by a volume in place of /proc': () => {
-      const web = shell(`[ -e /proc/1 ] || echo ${THROUGH}`, { volumeMounts: [{ name: 'state', mountPath: '/proc' }] });
+      const web = shell(isHidden('/proc'), { volumeMounts: [{ name: 'state', mountPath: '/proc' }] });
       return { spec: { containers: [web], volumes: [STATE.volume] } };
     },
     'by a volume in /proc/sys': () => {
-      const web = shell(`touch /proc/sys/owned && echo ${THROUGH}`, {
+      const web = shell(isWritable('/proc/sys'), {
         volumeMounts: [{ name: 'state', mountPath: '/proc/sys' }],
       });
       return { spec: { containers: [web], volumes: [STATE.volume] } };
     },
+  });
+});
+
+describeOnEngine('what would show that a pod reached files of the machine', () => {
+  const mounted = (script: string): Attack => ({
+    spec: {
+      containers: [shell(script, { volumeMounts: [{ name: 'state', mountPath: '/x' }] })],
+      volumes: [STATE.volume],
+    },
+  });
+
+  controls({
+    'a place with its folder': (loot) => walled(looks(loot, '/conf'), loot, '/conf'),
+    'a path that leads to its folder': (loot) => walled(looks(loot, '/nowhere'), loot, loot.dir),
+    'a way up to its folder': (loot) => walled(looksUp(loot), loot, loot.dir),
+    'a volume that hides what is there': () => mounted(isHidden('/x')),
+    'a volume that is written to': () => mounted(isWritable('/x')),
+  });
+
+  test('a file of the kernel that the engine does not hide', async () => {
+    const { docker } = await findEngine();
+    const HostConfig = { MaskedPaths: [] };
+    const container = await docker.createContainer({ Image: IMAGE, Cmd: ['sh', '-c', KEYS], HostConfig });
+    await container.start();
+    await container.wait();
+    const printed = String(await container.logs({ stdout: true }));
+    await container.remove();
+    expect(printed).toContain(CAME_THROUGH);
   });
 });
