@@ -64,17 +64,15 @@ describeOnOwnEngine('a container engine that fails', () => {
   beforeEach(async () => {
     await engine.start();
     // What an engine that failed kept of the test before would be taken for the pods of the next one.
-    const containers = await docker.listContainers({ all: true });
-    await Promise.all(
-      containers.map(({ Id }) =>
-        docker
-          .getContainer(Id)
-          .remove({ force: true, v: true })
-          .catch(() => {}),
-      ),
-    );
-    const { Volumes } = await docker.listVolumes();
-    await Promise.all((Volumes ?? []).map(({ Name }) => docker.getVolume(Name).remove()));
+    while ((await left()).length > 0) {
+      const [containers, { Volumes }] = await Promise.all([docker.listContainers({ all: true }), docker.listVolumes()]);
+      const removals = [
+        ...containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })),
+        ...(Volumes ?? []).map(({ Name }) => docker.getVolume(Name).remove()),
+        docker.pruneNetworks(),
+      ];
+      await Promise.allSettled(removals);
+    }
   });
   afterEach(() => removePods('file'));
   afterAll(async () => {
@@ -167,9 +165,10 @@ describeOnOwnEngine('a container engine that fails', () => {
     const pod = await runPod(MANIFEST);
     await expect(pod).toBecomeReady();
     const [sandbox] = await docker.listContainers({ filters: { label: [RUN_LABEL], name: ['_POD_'] } });
-    const wait = expect(pod).not.toRestart({ within: '20s' });
+    const result = expect(pod).not.toRestart({ within: '20s' });
+    const blamed = expect(result).rejects.toThrow('container engine: ended the sandbox of a pod');
     await docker.getContainer(sandbox?.Id ?? '').stop();
-    await expect(wait).rejects.toThrow('container engine: ended the sandbox of a pod');
+    await blamed;
   });
 
   test('to create a sandbox gives no result, with its own error', async () => {
