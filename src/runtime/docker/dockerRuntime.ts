@@ -131,7 +131,7 @@ export class DockerRuntime implements ContainerRuntime {
   /** Removes all of the pod at once; nothing is emitted any more. */
   async remove(): Promise<void> {
     this.#removing = true;
-    this.#sandbox.release();
+    this.#sandbox.abandon();
     const label = `${POD_LABEL}=${this.#pod.key}`;
     if (this.#underWay.size > 0) {
       // What is just being made may resist its removal, or come after it: this only cuts it short.

@@ -38,6 +38,7 @@ export class PodSandbox {
   #cutId = '';
   /** The container that holds the volumes: the sandbox, or one beside it. */
   #holderId = '';
+  #isAbandoned = false;
   #network: SandboxNetwork = { podIP: '', hostIP: '' };
   #terminationLogs: TerminationLogs | undefined;
   #cgroupOf: CgroupOf | undefined;
@@ -129,7 +130,7 @@ export class PodSandbox {
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
       // The next try is to have their names.
-      this.release();
+      this.#release();
       for (const left of [name, holderName]) {
         await unlessGone(this.#docker.getContainer(left).remove({ force: true, v: true }));
       }
@@ -174,12 +175,17 @@ export class PodSandbox {
   /** Notes that the container which holds the volumes is to run until it is released. */
   #keep(id: string): void {
     this.#holderId = id;
-    this.#run.kept.keep(id);
+    if (!this.#isAbandoned) this.#run.kept.keep(id);
   }
 
-  /** Call it before the sandbox is removed: its end is no loss then. */
-  release(): void {
+  #release(): void {
     this.#run.kept.release(this.#holderId);
+  }
+
+  /** Call it before the pod is removed: the end of its sandbox is no loss then, also of one that is being made. */
+  abandon(): void {
+    this.#isAbandoned = true;
+    this.#release();
   }
 
   async #started(id: string): Promise<ContainerInspection> {
@@ -189,16 +195,18 @@ export class PodSandbox {
   }
 
   async stop(id: string): Promise<void> {
-    this.release();
+    // Its end is told before this is over, and the next sandbox has a holder of its own.
+    const holderId = this.#holderId;
+    this.#release();
     try {
       await this.#kill(id);
     } catch (error) {
       if (!isNotRunning(error)) throw error;
       this.#emit({ kind: 'SandboxStopped', id });
     }
-    if (this.#holderId === id) return;
-    this.#run.exits.forget(this.#holderId);
-    await this.#kill(this.#holderId).catch(() => {});
+    if (holderId === id) return;
+    this.#run.exits.forget(holderId);
+    await this.#kill(holderId).catch(() => {});
   }
 
   #kill(id: string): Promise<unknown> {
