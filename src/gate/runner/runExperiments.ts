@@ -189,7 +189,7 @@ async function withEngineFailure(
   return failure ? { ...result, engineFailure: failure } : result;
 }
 
-export function isAnyFailed({ results }: Pick<ExperimentResult, 'results'>): boolean {
+function isAnyFailed({ results }: Pick<ExperimentResult, 'results'>): boolean {
   return results.some(({ outcome }) => outcome === 'failed');
 }
 
