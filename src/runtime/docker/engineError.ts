@@ -24,7 +24,17 @@ export function isGone(error: unknown): boolean {
   return status === 404 || (status === 409 && messageOf(error).includes('already in progress'));
 }
 
-/** Whether a signal found nothing to be sent to: its exit is on the way, or told already. */
+/**
+ * Whether a signal found nothing to be sent to: its exit is on the way, or told already. Docker rejects a SIGKILL whose
+ * exit it has not seen after 10 s, though the process is a zombie.
+ *
+ * Source: moby daemon/container_operations_unix.go `killProcessDirectly`.
+ */
 export function isNotRunning(error: unknown): boolean {
-  return isGone(error) || (statusOf(error) === 409 && messageOf(error).includes('is not running'));
+  if (isGone(error)) return true;
+  const message = messageOf(error);
+  return (
+    (statusOf(error) === 409 && message.includes('is not running')) ||
+    message.includes('is zombie and can not be killed')
+  );
 }
