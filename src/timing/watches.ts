@@ -10,6 +10,12 @@ export const FIRST_RESTART_MS = 15_000;
 /** A watch is not shorter, as a container without probes may still exit. */
 const LEAST_WATCH_MS = 5_000;
 const LONGEST_STEADY_WATCH_MS = 120_000;
+/** Long enough to differ from a quick start. The whole of a generous budget would only take time. */
+const SLOW_START = { leastMs: 500, mostMs: 20_000 } as const;
+/** The kernel kills a container this soon once clients make it use more memory than it may. */
+export const OUT_OF_MEMORY_MS = 15_000;
+/** Containers that are watched run for so long, in real time, before a gap in which nothing happens is skipped. */
+export const CALM_AFTER_MS = 10_000;
 
 /** How long a container has run, in milliseconds; undefined if it has not. */
 export type RanFor = (container: string) => number | undefined;
@@ -20,6 +26,12 @@ export type RanFor = (container: string) => number | undefined;
  */
 export function detectedWithinMs(probe: Probe, ranForMs: number | undefined): number {
   return remainingDelayMs(probe, ranForMs) + probeTiming(probe).detectedMs + ALLOWANCE_MS;
+}
+
+/** Half of the longest start that a startup probe survives; undefined if that is no slow start. */
+export function slowStartMs(startupProbe: Probe): number | undefined {
+  const ms = Math.min(probeTiming(startupProbe).survivedStartMs / 2, SLOW_START.mostMs);
+  return ms < SLOW_START.leastMs ? undefined : ms;
 }
 
 /** How long it takes at most until liveness has restarted a container that hangs. */

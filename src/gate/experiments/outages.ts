@@ -1,7 +1,8 @@
 import type { Instant } from '../../clock/instant';
 import { isFailing, unobservedProbes } from '../../judgements/attempts';
+import { CALM_AFTER_MS } from '../../timing/watches';
 import { attemptsText } from '../model/attemptsText';
-import { type ActionStep, CALM_AFTER_MS, type Experiment, type ExperimentFile } from '../model/experiment';
+import type { ActionStep, Experiment, ExperimentFile } from '../model/experiment';
 import type { FaultDefinition } from '../model/fault';
 import { pathOf, runningContainers, type Subject } from '../model/subject';
 import type { Evidence, TargetResult } from '../model/targetResult';

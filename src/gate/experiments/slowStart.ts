@@ -1,15 +1,12 @@
 import type { Container, Probe } from '../../manifest/model';
 import { isA } from '../../timeline/event';
 import { probeTiming } from '../../timing/probeTiming';
+import { slowStartMs } from '../../timing/watches';
 import type { CheckStep, Experiment, ExperimentFile } from '../model/experiment';
 import { roughly } from '../model/roughly';
 import { pathOf, runningContainers, type Subject } from '../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
 import { toTargetResult } from './steps/toTargetResult';
-
-/** Long enough to differ from a quick start. The whole of a generous budget would only take time. */
-const SLOW_MOST_MS = 20_000;
-const SLOW_LEAST_MS = 500;
 
 /**
  * Freezes a container as soon as it runs, for half of the start that its startup probe allows. A probe that allows no slow
@@ -21,8 +18,8 @@ export const slowStart: ExperimentFile = {
 };
 
 function slow(subject: Subject, { name, startupProbe }: Container): Experiment | undefined {
-  const slowMs = startupProbe ? Math.min(probeTiming(startupProbe).survivedStartMs / 2, SLOW_MOST_MS) : 0;
-  if (!startupProbe || slowMs < SLOW_LEAST_MS) return undefined;
+  const slowMs = startupProbe && slowStartMs(startupProbe);
+  if (!startupProbe || slowMs === undefined) return undefined;
   const start = { subject, name, startupProbe, slowMs };
   return {
     name: `${name} starts slowly`,

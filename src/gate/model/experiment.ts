@@ -35,9 +35,6 @@ export interface Experiment {
   readonly notApplicable?: string | undefined;
 }
 
-/** Containers that are watched run for so long before a gap is skipped. */
-export const CALM_AFTER_MS = 10_000;
-
 /** A fault with its target. */
 export interface InjectedFault extends FaultDefinition {
   /** A container or a service; empty if the pod has none. */

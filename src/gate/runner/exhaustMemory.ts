@@ -1,5 +1,6 @@
 import { holds, undecided } from '../../judgements/judgement';
 import type { Event } from '../../timeline/event';
+import { OUT_OF_MEMORY_MS } from '../../timing/watches';
 import type { Actor } from '../model/actor';
 import { optionsFor } from '../model/clients';
 import type { ActionOf } from '../model/experiment';
@@ -8,7 +9,6 @@ import type { Session } from './session';
 
 /** No engine limits a container to less. */
 const LEAST_MEBI = 6;
-const OUT_OF_MEMORY_MS = 15_000;
 
 /**
  * Lowers a container's limit to the memory that it uses, which is as low as the engine allows. The client then makes it use
