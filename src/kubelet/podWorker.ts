@@ -91,7 +91,7 @@ function isRelistedAfter({ state }: Turn, { acts, retryAt }: Pass): boolean {
 }
 
 /**
- * When the worker looks again by itself. A refused or failed start is retried at its exact expiry since 1.35 (but not
+ * When the worker looks again by itself. A refused or failed start is retried when its back-off is over since 1.35 (but not
  * later than a resync), before that every 10 s.
  *
  * Source: pod_workers.go `completeWork`.

@@ -42,7 +42,7 @@ export const IDEAL: Profile = {
   stopMs: 0,
 };
 
-/** A small node with its image registry near by, before 1.36 (runtime events every second). */
+/** A small node with its image registry near by. It looks at its runtime every second, and from 1.36 on also after a sync. */
 export const NODE: Profile = {
   name: 'node',
   firstSyncMs: 500,
