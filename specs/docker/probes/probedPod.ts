@@ -4,6 +4,7 @@ import { runPod } from 'jest-kubelet';
 import { NEVER } from '../../../src/clock/instant';
 import type { LivePod } from '../../../src/pod/livePod';
 import type { EventOf } from '../../../src/timeline/event';
+import { realLimit } from '../../pace';
 
 /** How an agent can reach its pods; by default it finds out. */
 export const WAYS = ['direct', 'inside'] as const;
@@ -18,6 +19,9 @@ export interface Probed {
   readonly timeoutSeconds?: number;
   readonly ports?: readonly object[];
 }
+
+/** What takes a second at most on an idle machine, in seconds. */
+const SECOND = Math.ceil(realLimit(1_000) / 1_000);
 
 /** What a server in a pod wrote down of what it got, an object a line. */
 export type Entry = Readonly<Record<string, unknown>>;
@@ -116,7 +120,12 @@ function manifest(probed: Readonly<Record<string, Probed>>): object {
     image: 'node:24-slim',
     command: ['node', '/srv/server.cjs'],
     restartPolicy: 'Always',
-    startupProbe: { exec: { command: ['test', '-e', '/tmp/up'] }, periodSeconds: 1, failureThreshold: 60 },
+    startupProbe: {
+      exec: { command: ['test', '-e', '/tmp/up'] },
+      periodSeconds: SECOND,
+      timeoutSeconds: SECOND,
+      failureThreshold: 60,
+    },
     volumeMounts: [{ name: 'server', mountPath: '/srv' }],
   };
   const containers = Object.entries(probed).map(([name, { ports = [], lifecycle = {}, ...readinessProbe }]) => ({
@@ -125,8 +134,8 @@ function manifest(probed: Readonly<Record<string, Probed>>): object {
     command: ['sleep', '3600'],
     ports,
     lifecycle,
-    // On a busy machine a second is not much, and only some of them are to time out.
-    readinessProbe: { periodSeconds: 600, timeoutSeconds: 20, ...readinessProbe },
+    // Only some of them are to time out.
+    readinessProbe: { periodSeconds: 600, timeoutSeconds: 20 * SECOND, ...readinessProbe },
   }));
   const volumes = [{ name: 'server', configMap: { name: 'server' } }];
   const spec = { initContainers: [server], containers, volumes, terminationGracePeriodSeconds: 2 };
