@@ -19,6 +19,11 @@ export function realLimit(ms: number): number {
   return Math.ceil(ms * pace);
 }
 
+/** Returns what takes a second at most on an idle machine, in whole seconds: for manifests, which know no parts of one. */
+export function realSecond(): number {
+  return Math.round(realLimit(1_000) / 1_000);
+}
+
 function measuredMs(): number {
   const times = Array.from({ length: SAMPLES }, () => {
     const from = performance.now();

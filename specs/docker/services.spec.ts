@@ -11,14 +11,14 @@ import { prepareRead, type RunPodOptions, runPod } from '../../src/pod/runPod';
 import { findEngine } from '../../src/runtime/docker/engine';
 import { isReady } from '../../src/timeline/condition';
 import 'jest-kubelet/jest-globals';
-import { realLimit } from '../pace';
+import { realSecond } from '../pace';
 import { describeOnEngine } from './onEngine';
 
 const serves = (what: string) => ['sh', '-c', `mkdir /w; echo ${what} > /w/index.html; exec httpd -f -p 8080 -h /w`];
 const READY = { httpGet: { path: '/', port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
 const IDLES = { command: ['sleep', '600'] };
 /** What a server that answers has answered by, in seconds. */
-const ANSWERS_S = Math.ceil(realLimit(1_000) / 1_000);
+const ANSWERS_S = realSecond();
 const ASKS_DATABASE = {
   exec: { command: ['timeout', String(ANSWERS_S), 'wget', '-qO-', 'http://postgres:8080/'] },
   ...{ periodSeconds: 1, failureThreshold: 1, timeoutSeconds: ANSWERS_S + 1 },

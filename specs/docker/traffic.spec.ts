@@ -3,12 +3,16 @@ import 'jest-kubelet/jest-globals';
 import { registry, removePods } from '../../src/pod/registry';
 import { runPod } from '../../src/pod/runPod';
 import { messageOf } from '../matchers/messageOf';
+import { realSecond } from '../pace';
 import { describeOnEngine } from './onEngine';
 
 /** Serves until SIGTERM, at which it hangs up at once, and is gone a little later. */
 const HANGS_UP =
   'cd /tmp; touch healthy; echo hi > index.html; httpd -f -p 8080 & trap "kill -9 $!; sleep 0.3; exit 0" TERM; while true; do wait; done';
-const readinessProbe = { exec: { command: ['cat', '/tmp/healthy'] }, periodSeconds: 1, failureThreshold: 1 };
+const readinessProbe = {
+  exec: { command: ['cat', '/tmp/healthy'] },
+  ...{ periodSeconds: 1, timeoutSeconds: realSecond(), failureThreshold: 1 },
+};
 
 function serve(container: object = {}, spec: object = {}) {
   const ports = [{ containerPort: 8080, name: 'http' }];

@@ -4,7 +4,7 @@ import { runPod } from 'jest-kubelet';
 import { NEVER } from '../../../src/clock/instant';
 import type { LivePod } from '../../../src/pod/livePod';
 import type { EventOf } from '../../../src/timeline/event';
-import { realLimit } from '../../pace';
+import { realSecond } from '../../pace';
 
 /** How an agent can reach its pods; by default it finds out. */
 export const WAYS = ['direct', 'inside'] as const;
@@ -20,8 +20,7 @@ export interface Probed {
   readonly ports?: readonly object[];
 }
 
-/** What takes a second at most on an idle machine, in seconds. */
-const SECOND = Math.ceil(realLimit(1_000) / 1_000);
+const SECOND = realSecond();
 
 /** What a server in a pod wrote down of what it got, an object a line. */
 export type Entry = Readonly<Record<string, unknown>>;
