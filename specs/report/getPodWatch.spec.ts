@@ -47,6 +47,14 @@ test('a pod that is being deleted is Terminating until its phase is terminal', (
   ]);
 });
 
+test('prints no row once the pod is removed, whatever its node still publishes', () => {
+  const timeline = timelineOf(ready(5), markedForDeletion(60), removed(60), published(62, { phase: 'Failed' }));
+  expect(getPodWatch(timeline, pod).slice(1)).toEqual([
+    'shop   1/1     Running   0          5s',
+    'shop   1/1     Terminating   0          60s',
+  ]);
+});
+
 test('nothing is shown of a pod of which nothing is published', () => {
   expect(getPodWatch(timelineOf(started(1)), pod)).toEqual([]);
 });

@@ -26,6 +26,7 @@ export class PodWatch {
   #status = NOTHING_PUBLISHED;
   #deletion: Instant | undefined;
   #shown: string | undefined;
+  #isRemoved = false;
 
   /** With the columns of another watch the rows of both go under one header. */
   constructor(pod: Pod, kubernetesVersion?: string, columns: Columns = podColumns()) {
@@ -34,8 +35,10 @@ export class PodWatch {
     this.#columns = columns;
   }
 
-  /** The lines that this event adds, if any. */
+  /** The lines that this event adds, if any: none once the pod is removed from the API. */
   read(event: Event): readonly string[] {
+    if (event.kind === 'PodRemoved') this.#isRemoved = true;
+    if (this.#isRemoved) return [];
     if (event.kind === 'StatusPublished') this.#status = event.status;
     else if (event.kind === 'DeletionMarked') this.#deletion = event.deletionTimestamp;
     else return [];

@@ -14,7 +14,7 @@ export interface PodRowFrom {
   readonly lastEndAt?: Instant;
 }
 
-/** The rows of `kubectl get pod` over a pod's life, from its creation on, one for each change. */
+/** The rows of `kubectl get pod` over a pod's life, one for each change, from its creation until it is removed. */
 export function podRows(timeline: Timeline, pod: Pod): readonly PodRowFrom[] {
   let status = NOTHING_PUBLISHED;
   let deletion: Instant | undefined;
@@ -34,6 +34,7 @@ export function podRows(timeline: Timeline, pod: Pod): readonly PodRowFrom[] {
   for (const event of timeline.events) {
     if (event.kind === 'StatusPublished') status = event.status;
     else if (event.kind === 'DeletionMarked') deletion = event.deletionTimestamp;
+    else if (event.kind === 'PodRemoved') break;
     else continue;
     const row = rowAt(event.at);
     const before = rows.at(-1);
