@@ -3,7 +3,7 @@ import { play } from './play/play';
 import type { OracleCase } from './recording/cases';
 import { observedIn } from './recording/fromRecording';
 import type { Recording } from './recording/recording';
-import { NotScriptable } from './shell/syntax';
+import { NotScriptable } from './shell/language/syntax';
 
 /** How one case on one version compares with its simulation. */
 export interface Verdict {

@@ -1,6 +1,7 @@
-import type { Container, LifecycleHandler, Probe } from '../../../../src/manifest/model';
+import type { Container } from '../../../../src/manifest/model';
 import type { ScriptEntry } from '../../../../src/runtime/scripted/script';
-import { NotScriptable } from '../shell/syntax';
+import { NotScriptable } from '../shell/language/syntax';
+import { handlersOf } from './handlers';
 import type { Playing } from './script';
 
 const WORDS = ['ok', 'okfrom', 'listen', 'flap', 'slow', 'term', 'termcode', 'exit', 'after', 'grpc'] as const;
@@ -103,7 +104,7 @@ function healthOf(
   appLagMs: number,
 ): readonly ScriptEntry[] {
   if (grpc === undefined) return [];
-  const services = ['', ...containers.flatMap(handlersOf).flatMap((handler) => handler.grpc?.service ?? [])];
+  const services = ['', ...containers.flatMap(handlersOf).flatMap(({ handler }) => handler.grpc?.service ?? [])];
   const status = (text: string) => ({ [HEALTH_PORT]: Object.fromEntries(services.map((service) => [service, text])) });
   return [
     { at: `${appLagMs}ms`, grpc: status('SERVING') },
@@ -111,16 +112,6 @@ function healthOf(
   ];
 }
 
-type Handler = LifecycleHandler & Pick<Probe, 'grpc'>;
-
-/** The handlers of a container's probes and hooks. */
-export function handlersOf(container: Container): readonly Handler[] {
-  const { startupProbe, readinessProbe, livenessProbe, lifecycle } = container;
-  return [startupProbe, readinessProbe, livenessProbe, lifecycle?.postStart, lifecycle?.preStop].filter(
-    (handler): handler is Probe => handler !== undefined,
-  );
-}
-
 function pathsOf(container: Container): readonly string[] {
-  return handlersOf(container).flatMap(({ httpGet }) => (httpGet ? [httpGet.path ?? '/'] : []));
+  return handlersOf(container).flatMap(({ handler: { httpGet } }) => (httpGet ? [httpGet.path ?? '/'] : []));
 }

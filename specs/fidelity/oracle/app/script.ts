@@ -2,7 +2,7 @@ import { expand } from '../../../../src/manifest/expansion';
 import { containersOf, type Pod } from '../../../../src/manifest/model';
 import type { AppScript, ScriptEntry } from '../../../../src/runtime/scripted/script';
 import type { Timeline } from '../../../../src/timeline/timeline';
-import { NotScriptable } from '../shell/syntax';
+import { NotScriptable } from '../shell/language/syntax';
 import { World } from '../shell/world';
 import { appScript } from './appWords';
 import { commandOf, imageOf } from './images';

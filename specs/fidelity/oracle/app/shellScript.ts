@@ -4,11 +4,11 @@ import type { Container, Pod } from '../../../../src/manifest/model';
 import { parseQuantity } from '../../../../src/manifest/quantity';
 import type { ScriptEntry } from '../../../../src/runtime/scripted/script';
 import { Place } from '../shell/place';
-import { Ended, Exit, OutOfMemory, type Process } from '../shell/process';
+import { Ended, Exit, OutOfMemory, type Process, type Streams } from '../shell/process';
 import { programOf } from '../shell/programs';
 import { Shell } from '../shell/shell';
 import type { World } from '../shell/world';
-import { handlersOf } from './appWords';
+import { type HandlerType, handlersOf } from './handlers';
 import type { RunOf } from './instances';
 import type { Playing } from './script';
 
@@ -31,10 +31,13 @@ export function commandScript(argv: readonly string[], host: Host, run: RunOf, w
   const entries: ScriptEntry[] = [{ at: '0s', onTerm: { ignore: !host.pod.spec.shareProcessNamespace } }];
   const at = (atMs: number) => `${Math.max(Math.round((atMs - run.startedMs) * 1000) / 1000, 0)}ms`;
   const print = lineWriter((line, atMs) => entries.push({ at: at(atMs), stdout: `${line}\n` }));
-  const process = processOf(host, run, world, instanceOf(run), print);
+  const process: Process = {
+    ...processOf(host, run, world, instanceOf(run), print),
+    onChildKilled: (atMs) => entries.push({ at: at(atMs), oomKill: 'child' }),
+  };
   world.begin(process.owner);
   const streams = {
-    input: '',
+    input: { text: '' },
     out: (text: string) => print(text, process.clock.nowMs),
     error: (text: string) => print(text, process.clock.nowMs),
   };
@@ -51,29 +54,64 @@ export function commandScript(argv: readonly string[], host: Host, run: RunOf, w
 }
 
 /** The first process of a container: a shell, or a program in its place. */
-function runFirst(shell: Shell, [name = '', ...args]: readonly string[], streams: Parameters<Shell['run']>[1]): number {
+function runFirst(shell: Shell, [name = '', ...args]: readonly string[], streams: Streams): number {
   try {
-    const code = shell.replace(name, args, streams);
-    for (const job of shell.jobs) job.flush();
-    return code;
+    return shell.replace(name, args, streams);
   } catch (error) {
     if (error instanceof Exit) return error.code;
     throw error;
   }
 }
 
-/** What commands in a container come to, from each instant on at which a file changes. */
+/** What commands of probes and hooks in a container come to: from each instant on at which that changes. */
 export function handlerScript(host: Host, run: RunOf, world: World): ScriptEntry[] {
-  const commands = handlersOf(host.container).flatMap(({ exec }) => (exec?.command ? [exec.command] : []));
-  if (commands.length === 0) return [];
   const environment = environmentOf(host);
-  const untilMs = run.endedMs ?? Number.POSITIVE_INFINITY;
+  const commands = handlersOf(host.container).flatMap(({ type, handler }) => {
+    const argv = handler.exec?.command && expand(handler.exec.command, environment);
+    return argv ? [{ type, argv, isWriter: isWriter(argv) }] : [];
+  });
+  // What a command writes is there for those that only read.
+  const writers = commands.filter(({ isWriter: writes }) => writes).flatMap((each) => attempts(each, host, run, world));
+  const readers = commands.filter(({ isWriter: writes }) => !writes).map(({ argv }) => argv);
+  return [...writers, ...changes(readers, host, run, world)];
+}
+
+/** Whether a command may change files: what it comes to then depends on how often it has been run. */
+function isWriter(argv: readonly string[]): boolean {
+  const line = argv.join(' ').replace(/\d?>+ *(\/dev\/null|\/proc\/1\/fd\/\d|&\d)/g, '');
+  return />|(^|[\s;&|({/])(touch|rm|mkdir|mv|cp|kill)\s/.test(line);
+}
+
+/** A command that changes files comes to something else each time: one entry before each attempt that is known, and one more. */
+function attempts(
+  { type, argv }: { readonly type: HandlerType; readonly argv: readonly string[] },
+  host: Host,
+  run: RunOf,
+  world: World,
+): ScriptEntry[] {
+  const known = run.commands.filter(({ handler }) => handler === type).map(({ atMs }) => atMs);
+  const last = known.at(-1) ?? run.startedMs - 1;
+  return [...known, last + 1].map((atMs, index) => {
+    const isKnown = index < known.length;
+    const result = resultOf(
+      argv,
+      host,
+      { ...run, startedMs: atMs },
+      isKnown ? world : world.fork(),
+      `${type} ${index}`,
+    );
+    const fromMs = index === 0 ? run.startedMs : (known[index - 1] ?? run.startedMs) + 1;
+    return { at: `${fromMs - run.startedMs}ms`, exec: { [argv.join(' ')]: result } };
+  });
+}
+
+function changes(commands: readonly (readonly string[])[], host: Host, run: RunOf, world: World): ScriptEntry[] {
+  if (commands.length === 0) return [];
   const entries: ScriptEntry[] = [];
   const known = new Map<string, string>();
-  for (const atMs of [run.startedMs, ...world.changesSince(run.startedMs, untilMs)]) {
-    for (const written of commands) {
-      const argv = expand(written, environment);
-      const result = resultOf(argv, host, { ...run, startedMs: atMs }, world);
+  for (const atMs of [run.startedMs, ...world.changesSince(run.startedMs, run.endedMs ?? Number.POSITIVE_INFINITY)]) {
+    for (const argv of commands) {
+      const result = resultOf(argv, host, { ...run, startedMs: atMs }, world.fork());
       const line = argv.join(' ');
       if (known.get(line) === JSON.stringify(result)) continue;
       known.set(line, JSON.stringify(result));
@@ -85,13 +123,18 @@ export function handlerScript(host: Host, run: RunOf, world: World): ScriptEntry
 
 type ExecResult = NonNullable<ScriptEntry['exec']>[string];
 
-function resultOf(argv: readonly string[], host: Host, run: RunOf, world: World): ExecResult {
+/** Runs a command in a container, from the start of `run` on. */
+function resultOf(argv: readonly string[], host: Host, run: RunOf, world: World, which = 'exec'): ExecResult {
   const [name = '', ...args] = argv;
   if (!hasProgram(name)) return { missing: true };
   let [stdout, stderr] = ['', ''];
-  const scratch = world.fork();
-  const process = processOf(host, run, scratch, `exec in ${instanceOf(run)}`, () => {});
-  const streams = { input: '', out: (text: string) => (stdout += text), error: (text: string) => (stderr += text) };
+  const process = processOf(host, run, world, `${which} in ${instanceOf(run)}`, () => {});
+  world.begin(process.owner);
+  const streams = {
+    input: { text: '' },
+    out: (text: string) => (stdout += text),
+    error: (text: string) => (stderr += text),
+  };
   const outcome = (code: number | undefined): ExecResult => ({
     code: code ?? 0,
     takes: code === undefined ? 'forever' : `${EXEC_MS + process.clock.nowMs - run.startedMs}ms`,
@@ -144,6 +187,7 @@ function processOf(host: Host, run: RunOf, world: World, owner: string, log: Pro
     clock: { nowMs: run.startedMs + LOADING_MS },
     untilMs: run.endedMs ?? host.endMs + AFTER_THE_END_MS,
     memoryLimit: limit && Number(limit.nanos / 1_000_000_000n),
+    onChildKilled: () => {},
   };
 }
 

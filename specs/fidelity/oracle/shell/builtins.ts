@@ -1,8 +1,9 @@
-import { parse } from './parse';
+import { parse } from './language/parse';
+import { NotScriptable } from './language/syntax';
 import type { Streams } from './process';
-import { Exit, sleep } from './process';
-import { type Shell, SIGNALS } from './shell';
-import { NotScriptable } from './syntax';
+import { Exit } from './process';
+import type { Shell } from './shell';
+import { numberOfSignal, signalName } from './signals';
 
 /** A command of the shell itself. */
 type Builtin = (shell: Shell, args: readonly string[], streams: Streams) => number;
@@ -17,16 +18,6 @@ export class Leave extends Error {
     this.what = what;
     this.levels = levels;
   }
-}
-
-/** The name of a signal, as `TERM` for SIGTERM and 15; `EXIT` for the end of the shell. */
-function signalName(text: string): string {
-  const number = /^\d+$/.test(text) ? Number(text) : undefined;
-  if (number === 0) return 'EXIT';
-  if (number === undefined) return text.toUpperCase().replace(/^SIG/, '');
-  const name = Object.keys(SIGNALS).find((each) => SIGNALS[each] === number);
-  if (name === undefined) throw new NotScriptable(`signal ${text}`);
-  return name;
 }
 
 /** The commands of the shell that are known here. */
@@ -83,8 +74,16 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     for (const name of names) shell.variables.delete(name);
     return 0;
   },
-  set: (_, args) => {
-    if (args.some((arg) => !/^[-+][ux]+$/.test(arg))) throw new NotScriptable(`set ${args.join(' ')}`);
+  set: (shell, args) => {
+    const isOption = (arg: string) => /^[-+]([euxf]+|o)$/.test(arg) || arg === 'pipefail';
+    const rest = args.findIndex((arg) => !isOption(arg));
+    for (const option of rest < 0 ? args : args.slice(0, rest)) {
+      if (/^[-+]\w*e/.test(option)) shell.leavesOnFailure = option.startsWith('-');
+    }
+    if (rest < 0) return 0;
+    const words = args.slice(args[rest] === '--' ? rest + 1 : rest);
+    if (words[0]?.startsWith('-') && args[rest] !== '--') throw new NotScriptable(`set ${args.join(' ')}`);
+    shell.args = [shell.args[0] ?? 'sh', ...words];
     return 0;
   },
   shift: (shell, [count = '1']) => {
@@ -92,10 +91,17 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     shell.args = [own, ...rest.slice(Number(count))];
     return 0;
   },
-  read: (shell, names, { input }) => {
-    const [line] = input.split('\n');
-    for (const name of names) if (!name.startsWith('-')) shell.variables.set(name, line ?? '');
-    return input === '' ? 1 : 0;
+  read: (shell, words, { input }) => {
+    if (input.text === '') return 1;
+    const [line = '', ...rest] = input.text.split('\n');
+    input.text = rest.join('\n');
+    const names = words.filter((word) => !word.startsWith('-'));
+    const fields = line.trim().split(/\s+/);
+    for (const [index, name] of names.entries()) {
+      const isLast = index === names.length - 1;
+      shell.variables.set(name, (isLast ? fields.slice(index) : fields.slice(index, index + 1)).join(' '));
+    }
+    return 0;
   },
   eval: (shell, args, streams) => shell.execute(parse(args.join(' ')), streams),
   command: (shell, args, streams) => shell.call(args[0] ?? 'true', args.slice(1), streams),
@@ -107,10 +113,6 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   },
   return: (shell, [code]) => {
     throw new Leave('return', code === undefined ? shell.status : Number(code));
-  },
-  usleep: (shell, [micro = '0']) => {
-    sleep(shell.process, Number(micro) / 1000);
-    return 0;
   },
 };
 
@@ -131,7 +133,7 @@ function sendSignal(shell: Shell, name: string, target: string): boolean {
   const { clock, instance, world } = shell.process;
   if (target !== '1') {
     const job = shell.jobs.find(({ pid, endsMs }) => pid === Number(target) && endsMs > clock.nowMs);
-    if (name !== 'EXIT') job?.kill(clock.nowMs, 128 + (SIGNALS[name] ?? 15));
+    if (name !== 'EXIT') job?.kill(clock.nowMs, 128 + numberOfSignal(name));
     return job !== undefined;
   }
   if (name === 'KILL' || name === 'EXIT') return true;

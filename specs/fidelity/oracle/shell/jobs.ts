@@ -22,6 +22,7 @@ export function startJob(
   const written: { readonly text: string; readonly atMs: number }[] = [];
   const print = (text: string) => written.push({ text, atMs: clock.nowMs });
   const owner = `${parent.owner} ${pid} ${clock.nowMs}`;
+  parent.world.begin(owner);
   const process: Process = { ...parent, clock, owner, log: (text, atMs) => written.push({ text, atMs }) };
   const job: Job = {
     pid,

@@ -3,7 +3,8 @@ import type { World } from './world';
 
 /** What the commands of one process read and write. */
 export interface Streams {
-  readonly input: string;
+  /** What is still to be read. */
+  readonly input: { text: string };
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
 }
@@ -26,6 +27,8 @@ export interface Process {
   readonly untilMs: number;
   /** The bytes of memory that the container may have; undefined without a limit. */
   readonly memoryLimit: number | undefined;
+  /** The kernel killed a child of the first process at the memory limit. */
+  readonly onChildKilled: (atMs: number) => void;
 }
 
 export interface Clock {

@@ -1,6 +1,6 @@
 import { exists, isFolder, makeFolder, readFile, removeFile, writeFile } from './files';
+import { NotScriptable } from './language/syntax';
 import { OutOfMemory, type Process, type Streams, sleep } from './process';
-import { NotScriptable } from './syntax';
 import { test } from './test';
 
 /** A program of busybox, from its arguments to its exit code. */
@@ -23,11 +23,11 @@ const namesOf = (args: readonly string[]) => args.filter((arg) => !/^-./.test(ar
 
 /** The text of the files named, or of the input; complains of those that are not there. */
 function textOf(program: string, names: readonly string[], process: Process, { input, error }: Streams) {
-  if (names.length === 0) return { text: input, code: 0 };
+  if (names.length === 0) return { text: taken(input), code: 0 };
   let code = 0;
   let text = '';
   for (const name of names) {
-    const content = name === '-' ? input : readFile(process, name);
+    const content = name === '-' ? taken(input) : readFile(process, name);
     if (content !== undefined) text += content;
     else {
       code = 1;
@@ -36,6 +36,13 @@ function textOf(program: string, names: readonly string[], process: Process, { i
     }
   }
   return { text, code };
+}
+
+/** Reads all that is left of an input. */
+function taken(input: Streams['input']): string {
+  const { text } = input;
+  input.text = '';
+  return text;
 }
 
 const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));
@@ -55,6 +62,9 @@ function countOf(args: readonly string[]): { readonly count: number; readonly re
   }
   return { count, rest };
 }
+
+/** Stands for more zeros than a container has memory. */
+const ZEROS = '\u0000';
 
 /** What reads zeros without end takes all the memory that it may have, if it keeps them. */
 function fillMemory(process: Process): never {
@@ -129,7 +139,11 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   },
   head: (args, process, streams) => {
     const { count, rest } = countOf(args);
-    if (rest.includes('-c')) return rest.includes('/dev/zero') ? fillMemory(process) : unknownArguments('head', args);
+    if (rest.includes('-c')) {
+      if (!rest.includes('/dev/zero')) return unknownArguments('head', args);
+      streams.out(ZEROS);
+      return 0;
+    }
     const { text, code } = textOf('head', rest, process, streams);
     streams.out(asText(linesOf(text).slice(0, count)));
     return code;
@@ -138,6 +152,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     if (args.includes('/dev/zero')) return fillMemory(process);
     const { count, rest } = countOf(args);
     const { text, code } = textOf('tail', namesOf(rest), process, streams);
+    if (text.includes(ZEROS)) return fillMemory(process);
     streams.out(asText(linesOf(text).slice(-count)));
     if (/[fF]/.test(flagsOf(rest)) && code === 0) sleep(process, Number.POSITIVE_INFINITY);
     return code;
@@ -182,6 +197,31 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     return code;
   },
   sync: () => 0,
+  usleep: ([micro = '0'], process) => {
+    sleep(process, Number(micro) / 1000);
+    return 0;
+  },
+  mv: (args, process, { error }) => {
+    const [from = '', to = ''] = namesOf(args);
+    const text = readFile(process, from);
+    const why = text === undefined ? 'No such file or directory' : writeFile(process, to, text);
+    if (why === undefined) removeFile(process, from);
+    else error(`mv: can't rename '${from}': ${why}\n`);
+    return why === undefined ? 0 : 1;
+  },
+  cp: (args, process, { error }) => {
+    const [from = '', to = ''] = namesOf(args);
+    const text = readFile(process, from);
+    const why = text === undefined ? 'No such file or directory' : writeFile(process, to, text);
+    if (why !== undefined) error(`cp: can't stat '${from}': ${why}\n`);
+    return why === undefined ? 0 : 1;
+  },
+  dd: (args, process) => {
+    const given = Object.fromEntries(args.map((arg) => arg.split('=')));
+    // A file in memory counts as memory of the container, and is larger than that here.
+    if (given.if === '/dev/zero' && /^\/dev\/shm\//.test(given.of ?? '')) return fillMemory(process);
+    return unknownArguments('dd', args);
+  },
   test: (args, process) => test(process, args),
   '[': (args, process) => test(process, args.slice(0, -1)),
 };
@@ -195,9 +235,9 @@ function unknownArguments(program: string, args: readonly string[]): never {
 
 /** Programs of busybox that are not known here. */
 const OTHERS =
-  'awk base64 basename chmod chown cp cut dd dirname du df egrep env expr find fold httpd id ip kill killall less ln md5sum ' +
-  'mkfifo mktemp mv nc netstat nohup nproc nslookup od pgrep pidof ping pkill printenv ps pwd readlink realpath sed sha256sum ' +
-  'sort split stat stty su tac tar tee telnet time timeout top tr traceroute tty uname uniq uptime usleep vi watch wget which ' +
+  'awk base64 basename chmod chown cut dirname du df egrep env expr find fold httpd id ip kill killall less ln md5sum ' +
+  'mkfifo mktemp nc netstat nohup nproc nslookup od pgrep pidof ping pkill printenv ps pwd readlink realpath sed sha256sum ' +
+  'sort split stat stty su tac tar tee telnet time timeout top tr traceroute tty uname uniq uptime vi watch wget which ' +
   'whoami xargs yes';
 
 /** Throws if busybox has the program and this shell does not; otherwise there is none. */

@@ -1,6 +1,6 @@
 import { exists, isFolder, readFile } from './files';
+import { NotScriptable } from './language/syntax';
 import type { Process } from './process';
-import { NotScriptable } from './syntax';
 
 type Compare = (left: number, right: number) => boolean;
 

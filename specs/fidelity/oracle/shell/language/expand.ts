@@ -1,5 +1,5 @@
+import type { Streams } from '../process';
 import { arithmetic } from './arithmetic';
-import type { Streams } from './process';
 import { type Command, NotScriptable, type Word, type WordPart } from './syntax';
 
 /** What a word is expanded with. */

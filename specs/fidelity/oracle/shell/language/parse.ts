@@ -122,6 +122,7 @@ class Parser {
   }
 
   #for(): Command {
+    this.#skipBlanks();
     const name = this.#peek();
     this.#expectWord(name);
     this.#skipLines();
