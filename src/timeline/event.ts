@@ -154,6 +154,10 @@ export interface ContainerProcess {
   readonly ignores: readonly string[];
   /** Blocked is also what a program waits for by other means than a handler. */
   readonly blocks: readonly string[];
+  /** The pid of the process that began its session, which may have exited. */
+  readonly session?: number;
+  /** True if it has exited and its parent has not waited for it. */
+  readonly isZombie?: true;
 }
 
 /** An event as `kubectl describe pod` lists it; `kind` is its reason. */

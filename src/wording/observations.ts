@@ -20,11 +20,25 @@ export const OBSERVATIONS = {
     `the first request for ${path} took ${seconds(firstMs)}, later ones ${Math.round(usualMs)} ms`,
   blockedHealth: ({ container, probe, times, path, requestMs }: BlockedProbe) =>
     `the ${probe} probe of ${container} waits behind a slow request: ${times} attempts waited for GET ${path}, which takes ${seconds(requestMs)}`,
+  zombies: ({ container, before, after, afterMs, program }: Zombies) =>
+    `${container} does not reap processes that exited: ${pluralize('zombie', before, true)} at first, ${after} after ${seconds(afterMs)}, the last one ${program}`,
+  leftProcesses: ({ container, count, program, attempts }: LeftProcesses) =>
+    `an exec probe of ${container} leaves processes behind: ${count} more of ${program} after ${pluralize('attempt', attempts, true)}`,
   errorsWhileReady: ({ service, failed, of, traffic, failure }: FailedRequests) =>
     `while ${service} hangs, clients get errors although the pod stays Ready: ${failed} of ${of} requests failed (${traffic}: ${failure})`,
   disturbedByTraffic: ({ why }: { readonly why: string }) =>
     `while clients send one request at a time, the pod does not stay Ready: ${why}`,
 } as const;
+
+interface Zombies extends Record<'before' | 'after' | 'afterMs', number> {
+  readonly container: string;
+  readonly program: string;
+}
+
+interface LeftProcesses extends Record<'count' | 'attempts', number> {
+  readonly container: string;
+  readonly program: string;
+}
 
 interface FailedRequests extends Record<'service' | 'traffic' | 'failure', string> {
   readonly failed: number;

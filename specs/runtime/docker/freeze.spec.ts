@@ -17,7 +17,7 @@ async function freeze(...looks: readonly (readonly (readonly [pid: number, state
       look += 1;
       const signals = { blocked: '', ignored: '', caught: '' };
       return found.map(([pid, state]) => ({
-        ...{ pid, ppid: pid === MAIN ? 7 : MAIN, innerPid: pid - MAIN + 1, state, args: 'sh' },
+        ...{ pid, ppid: pid === MAIN ? 7 : MAIN, innerPid: pid - MAIN + 1, session: MAIN, state, args: 'sh' },
         ...signals,
       }));
     },

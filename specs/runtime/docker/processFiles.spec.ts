@@ -5,7 +5,14 @@ import { parseProcess, parseProcesses } from '../../../src/runtime/docker/proces
 /** As Linux 6.12 writes it, without the lines about memory. */
 const STATUS = [
   ...['Name:\tnode', 'Umask:\t0022', 'State:\tS (sleeping)', 'Tgid:\t4711', 'Ngid:\t0', 'Pid:\t4711', 'PPid:\t4690'],
-  ...['NStgid:\t4711\t31\t7', 'NSpid:\t4711\t31\t7', 'Threads:\t11', 'SigQ:\t0/94000', 'SigPnd:\t0000000000000000'],
+  ...[
+    'NStgid:\t4711\t31\t7',
+    'NSpid:\t4711\t31\t7',
+    'NSsid:\t4690\t30\t6',
+    'Threads:\t11',
+    'SigQ:\t0/94000',
+    'SigPnd:\t0000000000000000',
+  ],
   ...['ShdPnd:\t0000000000000000', 'SigBlk:\t0000000000000200', 'SigIgn:\t0000000001001000'],
   ...['SigCgt:\t0000000108014602', ''],
 ].join('\n');
@@ -14,6 +21,7 @@ const NODE = {
   pid: 4711,
   ppid: 4690,
   innerPid: 7,
+  session: 4690,
   state: 'S',
   blocked: '0000000000000200',
   ignored: '0000000001001000',

@@ -40,6 +40,7 @@ export function formatAction(step: ActionStep): Lines {
     }
     // A spec names what its clients request.
     case 'chooseTargets':
+    case 'look':
     case 'stopRequests':
       return [];
     case 'requests':

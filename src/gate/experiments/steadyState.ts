@@ -22,6 +22,7 @@ import { disturbanceCause } from './steps/disturbanceCause';
 import { hooksFailed, hooksRun } from './steps/hooksRun';
 import { observes } from './steps/observes';
 import { oomCause } from './steps/oomCause';
+import { reapsProcesses } from './steps/reapsProcesses';
 
 /** Starts the pod, leaves it alone for a while, and deletes it while clients send requests. */
 export const steadyState: ExperimentFile = {
@@ -45,8 +46,11 @@ function leftAlone(subject: Subject): Experiment {
       readyInBudget(subject),
       ...initOrder(subject),
       ...hooksRun(subject, 'postStart'),
+      { do: 'look' },
       staysReady(subject),
       ...probesRun(subject),
+      { do: 'look' },
+      reapsProcesses(subject),
       restartPolicy(),
       ...deletion(subject),
     ],
@@ -99,7 +103,8 @@ function staysReady(subject: Subject): CheckStep {
     until: { kind: 'recoveredByItself' },
     // A probe that has begun to fail may do so for good.
     again: ({ timeline, pod }) =>
-      isFailing(timeline, namesIn(pod), PROBES) || hasRelapsed({ subject, timeline, pod, since: START, from: CREATED }),
+      isFailing(timeline, namesIn(pod), PROBES) ||
+      hasRelapsed({ subject, timeline, pod, since: START, from: CREATED, looks: [] }),
     toResult: (evidence, { windowMs }) => {
       if (evidence.judgement.outcome === 'violated') {
         return completedEarly(subject, evidence) ?? flapped(subject, evidence) ?? disturbed(evidence);
@@ -143,7 +148,7 @@ function namesIn({ spec }: Pod): readonly string[] {
 /** Readiness failed for good and succeeded again, although nothing was restarted. */
 function flapped(subject: Subject, { judgement, timeline, pod }: Evidence): TargetResult | undefined {
   if (judgement.event?.kind !== 'StatusPublished' || !isReady(timeline.status)) return undefined;
-  const [fault] = flapsIn({ subject, timeline, pod, since: START, from: CREATED }, 1);
+  const [fault] = flapsIn({ subject, timeline, pod, since: START, from: CREATED, looks: [] }, 1);
   if (!fault) return undefined;
   const { container, field, sentence } = fault;
   const { cause, advice } = flappingReadiness;

@@ -10,6 +10,7 @@ import { refusedClients } from './observations/refusedClients';
 import { answeredRequests } from './observations/requests';
 import { slowFirstRequest } from './observations/slowFirstRequest';
 import { observes } from './steps/observes';
+import { reapsProcesses } from './steps/reapsProcesses';
 
 /** Sends requests to the pod from the moment it is Ready: one at a time on each port, so that no app is overloaded. */
 export const traffic: ExperimentFile = {
@@ -29,7 +30,8 @@ function underTraffic(subject: Subject, clients: readonly Client[]): Experiment 
       { do: 'start' },
       { do: 'waitUntilReady' },
       { do: 'chooseTargets', clients },
-      { do: 'requests', clients, concurrency: 1 },
+      { do: 'look' },
+      { do: 'requests', clients },
       {
         check: 'detected',
         assertion: { kind: 'restartsAtMost', times: 0 },
@@ -43,6 +45,8 @@ function underTraffic(subject: Subject, clients: readonly Client[]): Experiment 
         observations: [refusedClients, blockedHealth, disturbedByTraffic, slowFirstRequest],
         settled: (seen) => served(clients, seen),
       }),
+      { do: 'look' },
+      reapsProcesses(subject),
     ],
   };
 }

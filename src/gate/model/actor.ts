@@ -1,5 +1,6 @@
 import type { Duration } from '../../clock/duration';
 import type { IntOrString, Pod } from '../../manifest/model';
+import type { ContainerProcess } from '../../timeline/event';
 import type { Rehearsal } from '../../timeline/rehearsal';
 
 /** A pod as a scenario holds it: one that can be asked about, and to which things can be done. */
@@ -20,6 +21,8 @@ export interface ActorContainer {
   kill(): Promise<void>;
   /** What it may use, as a fault; absent where nothing limits it. */
   limit?(limits: { readonly cpu?: string; readonly memory?: string }): Promise<void>;
+  /** Its processes, the main one first; absent where it has none. */
+  processes?(): Promise<readonly ContainerProcess[]>;
   /** Runs a command in it; absent where there is nothing to run. */
   exec?(
     argv: readonly string[],

@@ -6,8 +6,8 @@ import { runningContainers, type Subject } from './subject';
 
 /** Often enough that a gap of a tenth of a second is seen. */
 const EVERY = '50ms';
-/** A client that waits for slow responses sends no more than the app can bear. */
-const MOST_UNDER_WAY = 10;
+/** A client that waits for each response overloads no app, however slow. */
+const UNDER_WAY = 1;
 
 /** A client that sends HTTP requests to one port of the pod, over and over. */
 export interface Client {
@@ -61,7 +61,7 @@ export function optionsFor(client: Client, { scheme, headers }: ClientTarget): C
     scheme,
     every: EVERY,
     endpointRemovalDelay,
-    concurrency: MOST_UNDER_WAY,
+    concurrency: UNDER_WAY,
     ...(headers && { headers }),
   };
 }

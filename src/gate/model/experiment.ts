@@ -56,6 +56,8 @@ export type ActionStep =
   /** Lowers the limit until the kernel kills the container, while the client sends requests, and restores it. */
   | { readonly do: 'limitMemory'; readonly container: string; readonly memory: string; readonly client?: Client }
   | { readonly do: 'freezeService' | 'thawService' | 'cutService' | 'joinService'; readonly service: string }
+  /** Looks at the processes of each container, for observations. */
+  | { readonly do: 'look' }
   /** Finds for each client the first of its targets that the pod serves. A client without one sends nothing. */
   | { readonly do: 'chooseTargets'; readonly clients: readonly Client[] }
   | ({ readonly do: 'requests'; readonly clients: readonly Client[] } & Pick<ClientOptions, 'concurrency' | 'timeout'>);

@@ -7,6 +7,7 @@ import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import type { Gap } from './notChecked';
 import type { Subject } from './subject';
+import type { ProcessLook } from './targetResult';
 
 /** Something that a pod does, as it is seen in its timeline. It is reported only if the timeline shows enough of it. */
 export interface Observation {
@@ -27,6 +28,8 @@ export interface Seen {
   /** Where the part of the timeline begins that counts. */
   readonly since: Since;
   readonly from: Instant;
+  /** The looks at the pod's processes, oldest first. */
+  readonly looks: readonly ProcessLook[];
 }
 
 export interface ObservedFault {

@@ -1,7 +1,9 @@
+import type { Instant } from '../../clock/instant';
 import type { Judgement } from '../../judgements/judgement';
 import type { Severity } from '../../lint/rule';
 import type { Pod } from '../../manifest/model';
 import type { Position } from '../../manifest/position';
+import type { ContainerProcess } from '../../timeline/event';
 import type { CauseId } from '../../timeline/failureCause';
 import type { Timeline } from '../../timeline/timeline';
 import type { CheckId } from './checks';
@@ -49,6 +51,15 @@ export interface Evidence {
   readonly pod: Pod;
   /** Why it shows nothing that what was waited for has not happened. */
   readonly unfair?: string | undefined;
+  /** The looks at its processes, oldest first. */
+  readonly looks?: readonly ProcessLook[];
+}
+
+/** The processes of a container at an instant, the main one first. */
+export interface ProcessLook {
+  readonly container: string;
+  readonly at: Instant;
+  readonly processes: readonly ContainerProcess[];
 }
 
 /** Result of a check. The worst of its targets' results decides. */

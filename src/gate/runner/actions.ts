@@ -1,8 +1,11 @@
+import { statusOf } from '../../judgements/statusOf';
 import type { Surrounding } from '../../timeline/rehearsal';
 import type { Actor } from '../model/actor';
 import { announceDeletion } from '../model/announce';
 import { type Client, type ClientTarget, optionsFor } from '../model/clients';
 import type { ActionOf, ActionStep } from '../model/experiment';
+import { runningContainers } from '../model/subject';
+import type { ProcessLook } from '../model/targetResult';
 import { chooseTarget } from './chooseTarget';
 import { exhaustMemory } from './exhaustMemory';
 import type { Session } from './session';
@@ -20,6 +23,8 @@ export interface ActionTarget {
   readonly clients: RunningClient[];
   /** What each client requests, once that is chosen. */
   readonly targets: Map<Client, ClientTarget>;
+  /** What its processes were, each time that they were looked at. */
+  readonly looks: ProcessLook[];
 }
 
 /** Resolves to why the action is not possible here, or to nothing if it is done. */
@@ -69,6 +74,17 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: Action<N
     return exitCode === 0 || !/No space left/i.test(output)
       ? `${mountPath} could not be filled: ${output.trim() || 'it took more than its sizeLimit'}`
       : undefined;
+  },
+  look: async ({ session, actor, looks }) => {
+    for (const { name } of runningContainers(session.subject)) {
+      if (!statusOf(actor.timeline, name)?.state.running) continue;
+      // A container that has just exited has no processes.
+      const processes = await actor
+        .container(name)
+        .processes?.()
+        .catch(() => undefined);
+      if (processes) looks.push({ container: name, at: actor.timeline.now, processes });
+    }
   },
   chooseTargets: async ({ session, actor, targets }, step) => {
     const chosen = await Promise.all(step.clients.map((client) => chooseTarget(session, actor, client)));

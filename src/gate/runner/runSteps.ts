@@ -6,7 +6,7 @@ import type { Since } from '../../timeline/since';
 import type { Actor } from '../model/actor';
 import type { ActionStep, CheckStep, Experiment, ObserveStep, ResultStep, Step } from '../model/experiment';
 import type { Patch } from '../model/patch';
-import type { Evidence, TargetResult } from '../model/targetResult';
+import type { Evidence, ProcessLook, TargetResult } from '../model/targetResult';
 import { changed } from '../model/variant';
 import { type ActionTarget, act, type RunningClient } from './actions';
 import type { Patches } from './patches';
@@ -29,7 +29,13 @@ export interface Observed {
 }
 
 /** Actions from which nothing counts. */
-const PREPARATIONS: readonly ActionStep['do'][] = ['start', 'waitUntilReady', 'waitUntilRunning', 'chooseTargets'];
+const PREPARATIONS: readonly ActionStep['do'][] = [
+  'start',
+  'waitUntilReady',
+  'waitUntilRunning',
+  'look',
+  'chooseTargets',
+];
 
 /** Runs the steps of an experiment, one after another, on a pod of its own. */
 export class StepRunner {
@@ -38,6 +44,7 @@ export class StepRunner {
   readonly #patches: Patches;
   readonly #clients: RunningClient[] = [];
   readonly #targets: ActionTarget['targets'] = new Map();
+  readonly #looks: ProcessLook[] = [];
   readonly #searches: (() => Promise<void>)[] = [];
   #actor: Actor | undefined;
   #mark: Mark | undefined;
@@ -108,7 +115,13 @@ export class StepRunner {
     if ('unless' in step && step.unless && this.#holds(step.unless)) return true;
     const isFault = !PREPARATIONS.includes(step.do);
     if (isFault && !this.#isActing) this.#begin(actor);
-    const target = { session: this.#session, actor, clients: this.#clients, targets: this.#targets };
+    const target = {
+      session: this.#session,
+      actor,
+      clients: this.#clients,
+      targets: this.#targets,
+      looks: this.#looks,
+    };
     const whyNot = await act(target, step);
     this.#notApplicable ??= whyNot;
     if (isFault && this.#mark && step.do !== 'delete') {
@@ -154,7 +167,7 @@ export class StepRunner {
     const { since, from } = this.#countsFrom(step.counts);
     const unfair = await actor.whyUnfair?.(from);
     const { timeline, pod } = actor;
-    const evidence = { judgement: undecided('nothing'), timeline, pod, unfair };
+    const evidence = { judgement: undecided('nothing'), timeline, pod, unfair, looks: this.#looks };
     for (const result of step.toResults(evidence, { since, from })) this.#session.add(result, since);
     return true;
   }

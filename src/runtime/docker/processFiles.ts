@@ -4,6 +4,8 @@ export interface ProcessFacts {
   readonly ppid: number;
   /** Its pid in its own pid namespace. */
   readonly innerPid: number;
+  /** The pid of the process that began its session. */
+  readonly session: number;
   /** The kernel's letter: `R`, `S`, `T`, … Source: proc_pid_status(5), `State`. */
   readonly state: string;
   /** Its command line, or the name of its program in brackets where it has none (any more). */
@@ -30,6 +32,7 @@ export function parseProcess(status: string, cmdline: string): ProcessFacts {
     pid: Number(field('Pid')),
     ppid: Number(field('PPid')),
     innerPid: Number(words('NSpid').at(-1)),
+    session: Number(field('NSsid')),
     state: field('State'),
     args: cmdline.replace(CONTROL, ' ').trim() || `[${field('Name')}]`,
     blocked: field('SigBlk'),

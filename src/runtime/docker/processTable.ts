@@ -27,13 +27,15 @@ export async function processTableOf(run: Run, id: string): Promise<readonly Con
 }
 
 export function tableOf(processes: readonly ProcessFacts[]): readonly ContainerProcess[] {
-  return processes.slice(0, MAX_PROCESSES).map(({ pid, ppid, args, blocked, ignored, caught }) => ({
+  return processes.slice(0, MAX_PROCESSES).map(({ pid, ppid, args, blocked, ignored, caught, session, state }) => ({
     pid,
     ppid,
     args,
     catches: signalsIn(caught),
     ignores: signalsIn(ignored),
     blocks: signalsIn(blocked),
+    session,
+    ...(state === 'Z' && { isZombie: true }),
   }));
 }
 

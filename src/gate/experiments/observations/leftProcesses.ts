@@ -1,0 +1,60 @@
+import type { ContainerProcess } from '../../../timeline/event';
+import { OBSERVATIONS } from '../../../wording/observations';
+import type { Observation, Seen } from '../../model/observation';
+import { type LooksAt, looksByContainer } from './looks';
+import { probesOf } from './probes';
+
+/** One may be of something that the app does once. */
+const LEAST_LEFT = 2;
+const LEAST_ATTEMPTS = 2;
+
+/** Processes that exec probes start and leave behind, one or more with each attempt. */
+export const leftProcesses: Observation = {
+  severity: 'warning',
+  cause: 'processes-left-behind',
+  advice: 'Let the command of the probe wait for all that it starts',
+  find: (seen) =>
+    looksByContainer(seen).flatMap((looks) => {
+      const { container } = looks;
+      const { attempts, field } = execAttempts(seen, looks);
+      const left = orphansIn(looks);
+      const groups = [...new Set(left.map(({ args }) => args))].map((args) => left.filter((one) => one.args === args));
+      const most = groups.toSorted((one, other) => other.length - one.length)[0] ?? [];
+      const [first] = most;
+      if (!first || most.length < LEAST_LEFT || attempts < LEAST_ATTEMPTS) return [];
+      const program = JSON.stringify(first.args);
+      const sentence = OBSERVATIONS.leftProcesses({ container, count: most.length, program, attempts });
+      return [{ container, sentence, ...(field !== undefined && { field }) }];
+    }),
+  gap: (seen) => {
+    const short = looksByContainer(seen).find((looks) => {
+      const { attempts, field } = execAttempts(seen, looks);
+      return field !== undefined && attempts < LEAST_ATTEMPTS;
+    });
+    if (!short) return undefined;
+    return {
+      what: `processes that exec probes of ${short.container} leave`,
+      why: 'fewer than two attempts ran meanwhile',
+    };
+  },
+};
+
+/** How many attempts of exec probes ended between the looks, and the field of the first such probe. */
+function execAttempts(seen: Seen, { container, first, last }: LooksAt) {
+  const probes = probesOf(seen).filter((one) => one.container === container && one.spec.exec);
+  const attempts = probes.flatMap((one) => one.attempts).filter(({ at }) => at > first.at && at <= last.at);
+  return { attempts: attempts.length, field: probes[0]?.field };
+}
+
+/**
+ * The new children of the main process that it did not start: each command that the engine runs begins a session of its
+ * own, and what it leaves keeps it when the command is gone.
+ */
+function orphansIn({ first, last }: LooksAt): readonly ContainerProcess[] {
+  const [main] = last.processes;
+  return last.processes.filter(({ pid, ppid, session, isZombie }) => {
+    const isNew = !first.processes.some((one) => one.pid === pid);
+    const hasLeader = last.processes.some((one) => one.pid === session);
+    return isNew && !isZombie && ppid === main?.pid && session !== main.session && !hasLeader;
+  });
+}
