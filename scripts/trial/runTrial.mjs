@@ -1,64 +1,64 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../root.mjs';
 import { readCauses } from './cases.mjs';
 import { compare, RESULTS } from './compare.mjs';
 import { gateCase } from './gateCase.mjs';
+import { unknownOptions, withoutOptions } from './gateOptions.mjs';
 import { bringImages } from './images.mjs';
 import { Loops } from './loops.mjs';
 import { removeLeftovers } from './services.mjs';
 import { caseLines, checkTable, confusionTable, differences } from './table.mjs';
 
-/** Options of the gate that a case may name before the gate has them: such a case runs without. */
-const isOption = (arg) => arg.startsWith('--');
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** What the gate advises on a machine that is overloaded. */
+const FEWER_PODS = ['--parallel', '2'];
 
 /**
- * Puts cases to the gate, `parallel` at a time, beside `loops` busy loops. Prints a line when a case is done, and at the
- * end each case, the confusion tables, and the cases that `before` saw differently. Resolves to the outcomes, or to
- * undefined if it was interrupted.
+ * Puts cases to the gate, `parallel` at a time, beside `loops` busy loops. Those without a result are put to it again, one
+ * at a time and with fewer pods. Prints a line when a case is done, and at the end each case, the confusion tables, and the
+ * cases that `before` saw differently. Resolves to the outcomes, or to undefined if it was interrupted.
  */
 export async function runTrial(cases, { engine, env, parallel, loops, noSkip, out, before, print = console.log }) {
   const causes = readCauses();
-  const options = optionsOfGate(env);
-  const extra = noSkip ? ['--no-skip'] : [];
-  const missing = [...new Set([...extra, ...cases.flatMap((one) => one.options)])].filter(
-    (arg) => isOption(arg) && !options.includes(arg),
-  );
-  if (missing.length > 0) print(`the gate has no ${missing.join(', ')}: left out`);
+  const wanted = noSkip ? ['--no-skip'] : [];
+  const unknown = unknownOptions([...wanted, ...cases.flatMap((one) => one.options)], env);
+  if (unknown.length > 0) print(`the gate has no ${unknown.join(', ')}: left out`);
   const abort = new AbortController();
   const onSignal = () => abort.abort();
   for (const signal of SIGNALS) process.on(signal, onSignal);
   const busy = new Loops(loops);
-  const outcomes = [];
+  const outcomes = new Map();
+  const put = (some, atOnce, more) => {
+    const waiting = [...some];
+    const context = { engine, env, extra: withoutOptions([...wanted, ...more], unknown), signal: abort.signal };
+    const work = async () => {
+      for (let one = waiting.shift(); one && !abort.signal.aborted; one = waiting.shift()) {
+        const given = { ...one, options: withoutOptions(one.options, unknown) };
+        const outcome = await outcomeOf(given, context, causes);
+        outcomes.set(one.id, { ...outcome, isRepeated: outcomes.has(one.id) });
+        save([...outcomes.values()], out);
+        print(`${outcomes.size}/${cases.length}  ${one.id}: ${outcome.result}, ${outcome.seconds} s`);
+      }
+    };
+    return Promise.all(Array.from({ length: atOnce }, work));
+  };
   try {
     await removeLeftovers(engine);
     await bringImages(engine, cases);
-    const given = (args) => without(args, missing);
-    const waiting = [...cases];
-    const work = async () => {
-      for (let one = waiting.shift(); one && !abort.signal.aborted; one = waiting.shift()) {
-        const context = { engine, env, extra: given(extra), signal: abort.signal };
-        const outcome = await outcomeOf({ ...one, options: given(one.options) }, context, causes);
-        outcomes.push(outcome);
-        save(outcomes, out);
-        print(`${outcomes.length}/${cases.length}  ${outcome.id}: ${outcome.result}, ${outcome.seconds} s`);
-      }
-    };
-    await Promise.all(Array.from({ length: parallel }, work));
+    await put(cases, parallel, []);
+    const open = cases.filter(({ id }) => outcomes.get(id)?.result === 'no result');
+    if (open.length > 0 && !abort.signal.aborted) print(`${open.length} without a result are put to the gate again`);
+    await put(open, 1, FEWER_PODS);
   } finally {
     busy.end();
     await removeLeftovers(engine);
     for (const signal of SIGNALS) process.off(signal, onSignal);
   }
   if (abort.signal.aborted) return undefined;
-  const order = cases.map(({ id }) => id);
-  outcomes.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
-  report(outcomes, { out, before, print });
-  return outcomes;
+  const inOrder = cases.map(({ id }) => outcomes.get(id));
+  report(inOrder, { out, before, print });
+  return inOrder;
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 async function outcomeOf(one, context, causes) {
   const { report, code, seconds, stderr } = await gateCase(one, context).catch((error) => ({
@@ -90,20 +90,4 @@ function save(outcomes, out) {
   );
   mkdirSync(path.dirname(out), { recursive: true });
   writeFileSync(out, `${JSON.stringify({ date: new Date().toISOString(), totals, outcomes }, null, 2)}\n`);
-}
-
-function optionsOfGate(env) {
-  const help = execFileSync(process.execPath, [path.join(ROOT, 'dist/cli.mjs'), 'gate', '--help'], {
-    env,
-    encoding: 'utf8',
-  });
-  return help.match(/--[a-z][a-z-]*/g) ?? [];
-}
-
-/** Leaves out options, each with the value that follows it. */
-function without(args, missing) {
-  return args.filter((arg, at) => {
-    const name = isOption(arg) ? arg : args[at - 1];
-    return !missing.includes(name);
-  });
 }
