@@ -1,6 +1,8 @@
 import { ManifestError } from '../manifest/error';
 import { nearest } from '../manifest/schema/advise';
+import { servicesIn } from '../manifest/services';
 import type { ReadSource } from '../manifest/source';
+import { strayServices } from '../manifest/strayServices';
 import { deployed, type Workload, workloadsIn } from '../manifest/workloads';
 import type { RunPodOptions } from '../pod/runPod';
 import { UsageError } from './usageError';
@@ -44,7 +46,12 @@ export function chosenIn(read: ReadSource, wanted: readonly string[], images: Im
   }
   return meant.map((workload) => ({
     name: nameOf(workload),
-    read: { name: read.name, documents: read.documents.filter((one) => isBeside(one, workload, deployed(workloads))) },
+    read: {
+      name: read.name,
+      documents: read.documents.filter(
+        (one) => isBeside(one, workload, deployed(workloads)) && !isOfOthers(one, workload, read),
+      ),
+    },
     images: Object.fromEntries(
       Object.entries(images).filter(([key]) => containersOf(workload).some((container) => isFor(key, container))),
     ),
@@ -53,6 +60,18 @@ export function chosenIn(read: ReadSource, wanted: readonly string[], images: Im
 
 function isBeside(one: ReadSource['documents'][number], workload: Workload, all: readonly Workload[]): boolean {
   return one === workload.document || !all.some(({ document }) => document === one);
+}
+
+/** True for a Service that selects pods of other workloads alone: without them it would seem to select nothing. */
+function isOfOthers(one: ReadSource['documents'][number], { document }: Workload, read: ReadSource): boolean {
+  const { documents } = read;
+  if (one === document) return false;
+  const own = servicesIn({ ...read, documents: [one] });
+  if (own.length === 0) return false;
+  const isStray = (from: ReadSource) => strayServices(from).some((service) => service.document === own[0]?.document);
+  return (
+    !isStray(read) && isStray({ ...read, documents: documents.filter((each) => each === one || each === document) })
+  );
 }
 
 /** Kinds are written in either case, names are not. */

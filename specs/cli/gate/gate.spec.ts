@@ -102,6 +102,22 @@ describe('several workloads', () => {
     expect(code).toBe(0);
   });
 
+  test('do not take the Service of another one for one that selects nothing', async () => {
+    const serviceFor = (app: string) =>
+      `---\napiVersion: v1\nkind: Service\nmetadata: {name: ${app}}\nspec: {selector: {app: ${app}}, ports: [{port: 80}]}\n`;
+    const labelled = (app: string) =>
+      GOOD.replace('metadata: {name: web}', `metadata: {name: ${app}, labels: {app: ${app}}}`).replace(
+        'image: web:1',
+        'image: web:1, readinessProbe: {exec: {command: [x]}}',
+      );
+    const both = `${labelled('web')}${serviceFor('web')}---\n${labelled('cart')}${serviceFor('cart')}`;
+    const { code, stdout } = await here(UNSTARTED, both);
+    expect(stdout).not.toContain('service-selects-nothing');
+    expect(code).toBe(0);
+    const { stdout: stray } = await here(UNSTARTED, `${both}${serviceFor('shop')}`);
+    expect(stray.match(/service-selects-nothing: error/g)).toHaveLength(2);
+  });
+
   test('are those that are named', async () => {
     const { stdout } = await here({ ...UNSTARTED, workload: ['pod/cart'] }, TWO);
     expect(stdout).toMatch(/^Pod\/cart passes: 2 checks\n\n {2}valid/);

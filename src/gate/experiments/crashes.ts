@@ -30,6 +30,7 @@ function crash(subject: Subject, container: Container): Experiment {
     restartPolicy === 'Never' ? [restartDetected(subject, name)] : [restarts(name), recovers(name, `${name} crashed`)];
   return {
     name: `${name} crashes`,
+    tried: `${name} killed`,
     fault: { ...CRASH, target: name, container: name },
     steps: [{ do: 'start' }, { do: 'waitUntilReady' }, { do: 'kill', container: name }, ...checks],
   };

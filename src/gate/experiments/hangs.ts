@@ -48,6 +48,7 @@ function hang(subject: Subject, container: Container): Experiment {
       : [restartDetected(subject, name)];
   return {
     name: `${name} hangs`,
+    tried: `${name} frozen`,
     // The checks are about the frozen container, and it does nothing.
     calmAfterMs: 0,
     fault: { ...HANG, target: name, container: name },

@@ -94,6 +94,7 @@ function serviceHangs(subject: Subject, service: string): Experiment {
 function outage(subject: Subject, { what, name, others, begin, end }: Outage): Experiment {
   return {
     name: `${what} hangs, others watched`,
+    tried: `${what} frozen, others watched`,
     calmAfterMs: CALM_AFTER_MS,
     steps: [
       { do: 'start' },

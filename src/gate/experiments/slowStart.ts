@@ -23,6 +23,7 @@ function slow(subject: Subject, { name, startupProbe }: Container): Experiment |
   const start = { subject, name, startupProbe, slowMs };
   return {
     name: `${name} starts slowly`,
+    tried: `${name} frozen while it starts`,
     steps: [
       { do: 'start' },
       { do: 'waitUntilRunning', container: name },

@@ -39,6 +39,7 @@ export const steadyState: ExperimentFile = {
 function leftAlone(subject: Subject): Experiment {
   return {
     name: 'left alone',
+    tried: 'left alone, then deleted',
     isPrerequisite: true,
     calmAfterMs: CALM_AFTER_MS,
     steps: [

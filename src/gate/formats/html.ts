@@ -1,30 +1,74 @@
+import { printable, terminalText } from '../../escaping/terminal';
+import { codeFrame, placeOf } from '../../manifest/position';
 import { htmlReport } from '../../report/html/htmlReport';
+import type { FindingRecord, ResultRecord } from '../../report/html/resultRecord';
 import type { RunReport } from '../../report/podRecord';
-import type { GateReport, GateResult } from '../gateResult';
+import { CAUSES } from '../../timeline/failureCause';
+import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
 import { merged } from '../runner/podRuns';
-import { gapsIn } from './words';
+import { escapedReport } from './texts';
+import { faultsIn, gapsIn, headline, OUTCOMES, patchIn, remarksIn, saidIn, severityIn, totals } from './words';
 
-/** For people: a page with the verdict on top, and each pod's life below it. */
-export function htmlOf({ verdicts }: GateReport): string {
-  const reports = verdicts.map((verdict) => ({
-    ...(verdict.lives?.() ?? withoutPods(verdict)),
-    notChecked: gapsIn(verdict),
-  }));
-  const isOne = reports.length === 1;
+const NO_PODS: RunReport = { version: 1, pods: [] };
+
+/** For people: a page that begins with the result of each workload, and shows each pod below it. */
+export function htmlOf(given: GateReport): string {
+  const report = escapedReport(given, { line: printable, block: terminalText });
+  const lives = report.verdicts.map((verdict) => verdict.lives?.() ?? NO_PODS);
+  let before = 0;
+  const results = report.verdicts.map((verdict, at) => {
+    const result = resultOf(verdict, lives[at] ?? NO_PODS, before);
+    before += lives[at]?.pods.length ?? 0;
+    return result;
+  });
   return htmlReport(
-    merged(reports.map((report, at) => (isOne ? report : named(report, verdicts[at]?.workload ?? '')))),
+    { version: 1, pods: merged(lives).pods },
+    { title: titleOf(report), results, totals: totals(report) },
   );
 }
 
-function withoutPods({ checks }: GateResult): RunReport {
-  const verdicts = checks.flatMap(({ check, title, answers }) =>
-    answers.map(({ outcome, sentence }) => ({ outcome, name: `${check}: ${title}`, text: sentence })),
-  );
-  return { version: 1, pods: [], verdicts };
+function titleOf({ verdicts }: GateReport): string {
+  const [only] = verdicts;
+  if (only && verdicts.length === 1) return `${only.workload} ${only.outcome}`;
+  const failed = verdicts.filter(({ outcome }) => outcome === 'failed').length;
+  return failed > 0 ? `${failed} of ${verdicts.length} workloads failed` : `${verdicts.length} workloads passed`;
 }
 
-/** Of several workloads each verdict says of which it is. */
-function named(report: RunReport, workload: string): RunReport {
-  const verdicts = (report.verdicts ?? []).map((one) => ({ ...one, name: `${workload} ${one.name}` }));
-  return { ...report, verdicts, notChecked: (report.notChecked ?? []).map((gap) => `${workload}: ${gap}`) };
+/** `before` is how many pods of other workloads come before its own. */
+function resultOf(verdict: GateResult, { verdicts: shown = [] }: RunReport, before: number): ResultRecord {
+  const answers = verdict.checks.flatMap((check) => check.answers);
+  const found = [...faultsIn(verdict), ...remarksIn(verdict)];
+  return {
+    outcome: verdict.outcome,
+    headline: headline(verdict),
+    findings: found.map(([check, answer]) => {
+      // A pod's report has a verdict for each answer, in the same order.
+      const { pod, at } = shown[answers.indexOf(answer)] ?? {};
+      return { ...findingOf(check, answer), ...(pod !== undefined && { pod: pod + before }), at };
+    }),
+    checks: verdict.checks.map((check) => ({
+      name: check.check,
+      outcome: check.outcome,
+      word: OUTCOMES[check.outcome],
+      texts: saidIn(check),
+    })),
+    notChecked: gapsIn(verdict),
+  };
+}
+
+function findingOf({ check }: CheckReport, answer: TargetReport): Omit<FindingRecord, 'pod' | 'at'> {
+  const { outcome, code, sentence, cause, advice, waived, field, position, patch, evidence } = answer;
+  return {
+    name: [check, code].filter(Boolean).join(' '),
+    outcome,
+    badge: severityIn(answer) || OUTCOMES[outcome],
+    text: sentence,
+    cause: cause && CAUSES[cause],
+    fix: advice,
+    waived,
+    place: [position && placeOf(position), field].filter(Boolean).join(': ') || undefined,
+    frame: position?.text ? codeFrame(position) : undefined,
+    patch: patch && { text: patchIn(patch), sum: patch.sum },
+    evidence,
+  };
 }

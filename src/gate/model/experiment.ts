@@ -17,6 +17,8 @@ export type { Assertion } from '../../judgements/assertion';
 export interface Experiment {
   /** As progress and reports name it: `web hangs`. */
   readonly name: string;
+  /** What is done to its pod, as a report names that: `web frozen`. Default: the name. */
+  readonly tried?: string;
   readonly steps: readonly Step[];
   /** The pod is the manifest's with this change. */
   readonly change?: PodChange;

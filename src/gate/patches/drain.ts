@@ -90,7 +90,7 @@ function sleepOf({ lifecycle }: Container): number | undefined {
 }
 
 async function dropsWith(session: Session, { pod }: Trial, seconds: number): Promise<boolean> {
-  const actor = await session.start(pod);
+  const actor = await session.start(pod, `patch: preStop sleep ${seconds} s`);
   const up = await session.comesUp(actor);
   if (up.judgement.outcome !== 'holds') return true;
   session.tell(`requests to be answered with a preStop of ${seconds} s`);

@@ -42,7 +42,7 @@ function wouldNeverEnd({ preStop, seen }: Stop): boolean {
 
 /** How long such a pod takes to end by itself; undefined where it does not. */
 async function endOf(session: Session, pod: Pod): Promise<number | undefined> {
-  const actor = await session.start(pod);
+  const actor = await session.start(pod, `patch: grace period ${pod.spec.terminationGracePeriodSeconds} s`);
   const up = await session.comesUp(actor);
   if (up.judgement.outcome !== 'holds') return undefined;
   const from = actor.timeline.now;

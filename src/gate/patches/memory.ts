@@ -27,7 +27,7 @@ export async function patchMemory(session: Session, { timeline, pod }: Evidence)
       ...container,
       resources: { ...container.resources, limits: { ...container.resources?.limits, memory } },
     }));
-    if (await passes(session, variant)) {
+    if (await passes(session, variant, `patch: memory ${memory}`)) {
       return {
         cause: 'oom-killed',
         path: pathIn(session.subject, name, 'resources', 'limits', 'memory'),

@@ -4,8 +4,8 @@ import type { Session } from '../runner/session';
 import { steadyStateMs } from '../runner/windows';
 
 /** Whether such a pod comes up and stays as it is. */
-export async function passes(session: Session, pod: Pod): Promise<boolean> {
-  const actor = await session.start(pod);
+export async function passes(session: Session, pod: Pod, tried: string): Promise<boolean> {
+  const actor = await session.start(pod, tried);
   try {
     const up = await session.comesUp(actor);
     if (up.judgement.outcome !== 'holds') return false;

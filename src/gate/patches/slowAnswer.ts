@@ -34,7 +34,10 @@ export async function patchSlowAnswer(session: Session, record: Evidence): Promi
       return { ...each, [field]: { ...probe, timeoutSeconds, periodSeconds } };
     });
 
-  const patient = await session.start(given(PATIENT_SECONDS));
+  const patient = await session.start(
+    given(PATIENT_SECONDS),
+    `measure: ${slow.probe} of ${container} with ${PATIENT_SECONDS} s to respond`,
+  );
   const { judgement, timeline } = await session.wait(patient, {
     for: `answers of ${container} with all the time they take`,
     limit: { limit: defaultOf(resultMs({ ...probe, timeoutSeconds: PATIENT_SECONDS }, ANSWERS)), from: 'start' },
@@ -50,7 +53,8 @@ export async function patchSlowAnswer(session: Session, record: Evidence): Promi
   session.tell(`answers of ${container} that are given ${timeoutSeconds} s`);
   // An answer that takes longer than the period has the next one asked for at once.
   const periodSeconds = Math.max(probe.periodSeconds, timeoutSeconds);
-  if (!(await passes(session, given(timeoutSeconds, periodSeconds)))) return undefined;
+  if (!(await passes(session, given(timeoutSeconds, periodSeconds), `patch: timeoutSeconds ${timeoutSeconds}`)))
+    return undefined;
   return {
     cause: 'probe-timeout',
     path: pathIn(session.subject, container, field, 'timeoutSeconds'),

@@ -45,7 +45,10 @@ export async function patchSlowStart(session: Session, evidence: Evidence): Prom
   session.tell(`a start of ${name} that is given more time`);
   const { change, patch } =
     event.probe === 'startup' ? threshold(session, container, probe, tookMs) : added(session, container, probe, tookMs);
-  const actor = await session.start(withContainer(session.subject.pod, name, change));
+  const actor = await session.start(
+    withContainer(session.subject.pod, name, change),
+    `patch: more time to start ${name}`,
+  );
   const proof = await session.comesUp(actor);
   await session.done(actor);
   return proof.judgement.outcome === 'holds' ? patch : undefined;
@@ -98,7 +101,7 @@ async function measure(session: Session, { name }: Container, probe: Probe): Pro
   const ms = Math.min(Math.max(probeTiming(probe).survivedStartMs * TIMES, MEASURED_LEAST_MS), MEASURED_MOST_MS);
   const startupProbe: Probe = { ...probe, initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 1_000_000 };
   const patient: Pod = withContainer(session.subject.pod, name, (container) => ({ ...container, startupProbe }));
-  const actor = await session.start(patient);
+  const actor = await session.start(patient, `measure: the start of ${name}`);
   const record = await session.wait(actor, {
     for: `a start of ${name} with all the time it takes`,
     limit: { limit: defaultOf(ms), from: 'start' },

@@ -7,16 +7,17 @@ import type { CheckResult, TargetResult } from '../model/targetResult';
 
 /** The pods that a gate has played, each for a experiment, to be told of when it is over. */
 export class PodRuns {
-  readonly #actors: { readonly experiment: string; readonly actor: Actor }[] = [];
+  readonly #actors: { readonly tried: string; readonly actor: Actor }[] = [];
 
-  add(experiment: string, actor: Actor): void {
-    this.#actors.push({ experiment, actor });
+  /** `tried` is what the pod was started for: `web frozen`, `patch: memory 320Mi`. */
+  add(tried: string, actor: Actor): void {
+    this.#actors.push({ tried, actor });
   }
 
   /** The verdicts and the pods' lives, without what `hide` takes out of a text. */
   report(results: readonly CheckResult[], hide: (text: string) => string): RunReport {
-    const pods = this.#actors.map(({ experiment, actor }): PodRecord => {
-      return podRecord(actor, { kind: 'run', test: experiment, manifest: digest(actor.pod) });
+    const pods = this.#actors.map(({ tried, actor }): PodRecord => {
+      return podRecord(actor, { kind: 'run', test: tried, manifest: digest(actor.pod) });
     });
     const verdicts = results.flatMap(({ answers }) => answers.map((answer) => this.#verdict(answer)));
     const report: RunReport = { version: 1, pods, verdicts };

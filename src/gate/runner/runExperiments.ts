@@ -39,8 +39,8 @@ export interface RunExperimentsOptions {
    * @throws RuntimeError if not.
    */
   readonly checkEngine?: (() => Promise<void>) | undefined;
-  /** Receives every pod that is started, with its experiment. */
-  readonly onActor?: ((experiment: string, actor: Actor) => void) | undefined;
+  /** Receives every pod that is started, with what is tried on it. */
+  readonly onActor?: ((tried: string, actor: Actor) => void) | undefined;
 }
 
 /** Result of one experiment. */
@@ -150,9 +150,9 @@ async function runOnce(
   const skips = isSkipping ? { ...(calmAfterMs !== undefined && { calmAfterMs }) } : undefined;
   const session = new Session({
     subject,
-    start: async (pod) => {
+    start: async (pod, tried = experiment.tried ?? name) => {
       const actor = await start(pod, { areServicesProxied: isExclusive, skips });
-      onActor?.(name, actor);
+      onActor?.(tried, actor);
       return actor;
     },
     onWaiting: (waitingFor) => progress.onWaiting(name, waitingFor),

@@ -41,7 +41,7 @@ export class NotReady extends CutShort {
 
 export interface SessionOptions {
   readonly subject: Subject;
-  readonly start: StartActor;
+  readonly start: (pod: Pod, tried?: string) => Promise<Actor>;
   /** Receives what is waited for. */
   readonly onWaiting: (waitingFor: string) => void;
   /** Receives each result. */
@@ -128,14 +128,14 @@ export class Session {
   }
 
   /**
-   * Starts a pod: the manifest's, or another made of it.
+   * Starts a pod: the manifest's, or another made of it. `tried` is what is changed: `patch: memory 320Mi`.
    *
    * @throws CutShort if the experiment is over, and SearchOver if a search is.
    */
-  async start(pod: Pod = this.subject.pod): Promise<Actor> {
+  async start(pod: Pod = this.subject.pod, tried?: string): Promise<Actor> {
     this.refuseWhenOver();
     this.#search?.refuseWhenOver();
-    const actor = await this.#options.start(pod);
+    const actor = await this.#options.start(pod, tried);
     this.#actors.push(actor);
     this.#search?.add(actor);
     if (this.#isCleared) await actor.remove?.();

@@ -18,8 +18,9 @@ export const afterTheEnd: readonly Rule[] = [
 ];
 
 function outOfMemory(incident: Incident) {
-  const end = lastEnd(incident);
-  if (end?.reason !== 'OOMKilled') return undefined;
+  const { event } = incident;
+  const end = event && isA('ProcessOOMKilled', event) ? event : lastEnd(incident);
+  if (!end || (isA('ContainerExited', end) && end.reason !== 'OOMKilled')) return undefined;
   const limit = incident.container?.resources?.limits?.memory;
   const text = `The kernel killed ${end.container} for want of memory${limit ? ` at its limit of ${limit}` : ''}: raise resources.limits.memory, or let it use less.`;
   return { cause: 'oom-killed', text, page: 'exit-code-137' };

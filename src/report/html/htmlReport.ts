@@ -1,22 +1,39 @@
+import { printable } from '../../escaping/terminal';
 import type { PodRecord, RunReport } from '../podRecord';
 import { timelineOfRecord } from '../timelineOfRecord';
+import { h } from './node';
 import { notCheckedSection } from './notCheckedSection';
 import { page } from './page';
 import { pictureOf } from './pictureOf';
 import { type PodPart, podSection } from './podSection';
+import type { ResultRecord } from './resultRecord';
+import { resultSections } from './resultSection';
 import { verdictSection } from './verdictSection';
+
+/** What a page begins with, if a gate has judged its pods. */
+export interface ReportHead {
+  readonly title?: string;
+  readonly results?: readonly ResultRecord[];
+  /** The counts and times of the whole. */
+  readonly totals?: string;
+}
 
 /**
  * A report as one HTML page that needs nothing else: the verdicts, and each pod's life as a picture, a story and a log.
  *
  * @throws Error where the package is not complete.
  */
-export function htmlReport({ pods, verdicts = [], notChecked = [] }: RunReport): string {
+export function htmlReport(
+  { pods, verdicts = [], notChecked = [] }: RunReport,
+  { title = titleOf(pods), results = [], totals }: ReportHead = {},
+): string {
   const parts = partsOf(pods);
-  const isOpen = opened(parts, verdicts);
+  const isOpen = opened(parts, [...verdicts, ...results.flatMap(({ findings }) => findings)]);
   return page({
-    title: titleOf(pods),
+    title,
     body: [
+      ...resultSections(results, parts),
+      ...(totals === undefined ? [] : [h('p', { class: 'totals' }, printable(totals))]),
       ...verdictSection(verdicts, parts),
       ...notCheckedSection(notChecked),
       ...parts.map((part, index) => podSection(part, { isOpen: isOpen.has(index) })),
@@ -40,7 +57,10 @@ function partsOf(pods: readonly PodRecord[]): readonly PodPart[] {
 const OPEN_AT_MOST = 3;
 
 /** The pods shown at once: those of what failed, else the first. */
-function opened(parts: readonly PodPart[], verdicts: NonNullable<RunReport['verdicts']>): ReadonlySet<number> {
+function opened(
+  parts: readonly PodPart[],
+  verdicts: readonly { readonly outcome: string; readonly pod?: number | undefined }[],
+): ReadonlySet<number> {
   const failed = verdicts.filter(({ outcome }) => outcome === 'failed').flatMap(({ pod }) => pod ?? []);
   const wanted = failed.length > 0 ? failed : parts.map((_, index) => index);
   return new Set([...new Set(wanted)].slice(0, OPEN_AT_MOST));

@@ -37,12 +37,7 @@ export function podSection(part: PodPart, { isOpen }: { readonly isOpen: boolean
   return h(
     'details',
     { class: 'pod', id: `pod-${picture.id}`, 'data-pod': picture.id, open: isOpen ? '' : undefined },
-    h(
-      'summary',
-      {},
-      h('h2', {}, record.name, record.test ? h('span', { class: 'played' }, `: ${record.test}`) : []),
-      h('span', { class: 'meta' }, metaOf(record)),
-    ),
+    h('summary', {}, h('h2', {}, ...titleOf(part)), h('span', { class: 'meta' }, metaOf(record))),
     gist(timeline, record, picture),
     status(picture),
     controls(picture),
@@ -55,9 +50,16 @@ export function podSection(part: PodPart, { isOpen }: { readonly isOpen: boolean
   );
 }
 
+/** A pod of a gate is known by what was tried, and that of a test by its name. */
+function titleOf({ record: { name, test, file } }: PodPart): readonly (string | Element)[] {
+  const more = (text: string) => h('span', { class: 'played' }, text);
+  if (test === undefined) return [name];
+  return file === undefined ? [test, more(` · pod ${name}`)] : [name, more(`: ${test}`)];
+}
+
 /** What a pod is called among others. A test's name is long, and stands beside the link already. */
 export function nameOf({ record: { name, test, file } }: PodPart): string {
-  return test && !file ? `${name}: ${test},` : name;
+  return test && !file ? `${test},` : name;
 }
 
 function metaOf({ namespace, kind, file, until }: PodRecord): string {
