@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { NEVER } from '../../../src/clock/instant';
 import { containersOf } from '../../../src/manifest/model';
 import type { LivePod } from '../../../src/pod/livePod';
 import { registry, removePods } from '../../../src/pod/registry';
 import { type RunPodOptions, runPod } from '../../../src/pod/runPod';
+import { EngineMachine } from './engineMachine';
 import { Loot } from './loot';
 
 export const IMAGE = 'busybox:1.36';
@@ -53,15 +54,22 @@ export function controls(all: Attacks): void {
 }
 
 function testEach(all: Attacks, judge: (spoils: readonly string[]) => void): void {
+  let machine: EngineMachine;
   let loot: Loot;
-  beforeEach(() => {
-    loot = new Loot();
+  beforeAll(async () => {
+    machine = await EngineMachine.reach();
   });
-  afterEach(() => {
+  beforeEach(async () => {
+    loot = await Loot.hide(machine);
+  });
+  afterEach(async () => {
     for (const pod of registry().pods) void pod.remove();
-    loot[Symbol.dispose]();
+    await loot[Symbol.asyncDispose]();
   });
-  afterAll(() => removePods('file'));
+  afterAll(async () => {
+    removePods('file');
+    await machine[Symbol.asyncDispose]();
+  });
 
   test.each(Object.keys(all))('%s', async (name) => {
     const attack = await all[name]?.(loot);
@@ -69,7 +77,7 @@ function testEach(all: Attacks, judge: (spoils: readonly string[]) => void): voi
     const seen = await outcomeOf(attack);
     // An attack that did not run, and was not blocked either, proves nothing.
     expect(seen).toMatch(new RegExp(`${TRIED}|BLOCKED|Failed|blocked`));
-    judge(spoils(loot, seen));
+    judge(await spoils(loot, seen));
   });
 }
 
@@ -106,7 +114,7 @@ async function untilOver(pod: LivePod, ends: number): Promise<void> {
   }
 }
 
-function spoils(loot: Loot, seen: string): readonly string[] {
+async function spoils(loot: Loot, seen: string): Promise<readonly string[]> {
   const leaks = [loot.secret, CAME_THROUGH].filter((text) => seen.includes(text));
-  return [...leaks.map((text) => `seen: ${text}`), ...loot.changes().map((name) => `changed: ${name}`)];
+  return [...leaks.map((text) => `seen: ${text}`), ...(await loot.changes()).map((name) => `changed: ${name}`)];
 }

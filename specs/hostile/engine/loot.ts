@@ -1,17 +1,26 @@
-import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
+import type { EngineMachine } from './engineMachine';
 
-/** A folder of this machine that no pod may read or change. */
-export class Loot implements Disposable {
-  readonly dir = mkdtempSync('/var/tmp/jest-kubelet-loot-');
+/** A folder of the engine's machine that no pod may read or change. */
+export class Loot implements AsyncDisposable {
+  readonly dir = `/var/tmp/jest-kubelet-loot-${randomBytes(4).toString('hex')}`;
   readonly secret = randomUUID();
+  readonly #machine: EngineMachine;
 
-  constructor() {
+  static async hide(machine: EngineMachine): Promise<Loot> {
+    const loot = new Loot(machine);
+    const { dir, file, secret } = loot;
     // Any user may read and write it, so that only the container's walls protect it.
-    chmodSync(this.dir, 0o777);
-    writeFileSync(this.file, this.secret);
-    chmodSync(this.file, 0o666);
+    const made = await machine.sh(
+      `mkdir ${dir} && chmod 777 ${dir} && printf ${secret} >${file} && chmod 666 ${file} && echo made`,
+    );
+    if (made !== 'made') throw new Error(`${dir} cannot be made on the engine's machine`);
+    return loot;
+  }
+
+  private constructor(machine: EngineMachine) {
+    this.#machine = machine;
   }
 
   get file(): string {
@@ -19,13 +28,15 @@ export class Loot implements Disposable {
   }
 
   /** Names what an attack has changed; empty if nothing. */
-  changes(): readonly string[] {
-    const added = readdirSync(this.dir).filter((name) => name !== 'secret');
-    const isAltered = readFileSync(this.file, 'utf8') !== this.secret;
-    return isAltered ? [...added, 'secret'] : added;
+  async changes(): Promise<readonly string[]> {
+    const [names = '', content = ''] = (await this.#machine.sh(`ls -A ${this.dir}; echo /; cat ${this.file}`)).split(
+      '/',
+    );
+    const added = names.split('\n').filter((name) => name !== 'secret' && name !== '');
+    return content.trim() === this.secret ? added : [...added, 'secret'];
   }
 
-  [Symbol.dispose](): void {
-    rmSync(this.dir, { recursive: true, force: true });
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#machine.sh(`rm -rf ${this.dir}`);
   }
 }

@@ -2,9 +2,9 @@ import { describeOnEngine } from '../../docker/onEngine';
 import { type Attack, attempts, shell } from './attack';
 import type { Loot } from './loot';
 
-/** Replaces a directory of a volume by a link to the machine's, and back again, without end. */
+/** Replaces a directory of a volume by a link to the machine's, and back again, without end. Each is there as long. */
 const swap = (place: string, { dir }: Loot) =>
-  `while :; do rm -rf ${place}; ln -s ${dir} ${place}; rm -f ${place}; mkdir -p ${place}; done`;
+  `while :; do rm -rf ${place}; ln -s ${dir} ${place}; usleep 2000; rm -f ${place}; mkdir -p ${place}; usleep 2000; done`;
 const LOOKS = 'cat /part/secret /part; touch /part/owned; echo owned > /part';
 
 /** A container swaps a part of a volume while others mount it again and again. */
@@ -13,7 +13,7 @@ function race(loot: Loot, volume: object, mount: object, place = '/data/part'): 
   const looker = (name: string) =>
     shell(`${LOOKS}; exit 1`, { name, volumeMounts: [{ name: 'data', mountPath: '/part', ...mount }] });
   const containers = [swapper, ...['a', 'b', 'c', 'd'].map(looker)];
-  return { spec: { containers, volumes: [{ name: 'data', ...volume }] }, ends: 8 };
+  return { spec: { containers, volumes: [{ name: 'data', ...volume }] }, ends: 12 };
 }
 
 /** A part of a volume that an init container has prepared. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { NEVER } from '../../../src/clock/instant';
 import type { LivePod } from '../../../src/pod/livePod';
@@ -8,6 +7,7 @@ import { runPod } from '../../../src/pod/runPod';
 import { type ContainerInspection, findEngine } from '../../../src/runtime/docker/engine';
 import { POD_LABEL, RUN_LABEL } from '../../../src/runtime/docker/labels';
 import { describeOnEngine } from '../../docker/onEngine';
+import { EngineMachine } from './engineMachine';
 
 const SECURITY = {
   seccompProfile: { type: 'Unconfined' },
@@ -145,8 +145,9 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
     await started({ containers: [web()], shareProcessNamespace: true });
     const own = (await created()).filter(({ Name }) => /_(POD|VOLUMES)_/.test(Name));
     expect(own).toHaveLength(2);
+    await using machine = await EngineMachine.reach();
     for (const { State } of own) {
-      const status = readFileSync(`/proc/${State.Pid}/status`, 'utf8');
+      const status = await machine.sh(`cat /proc/${State.Pid}/status`);
       expect(status).toMatch(/^CapBnd:\t0+$/m);
       expect(status).toMatch(/^NoNewPrivs:\t1$/m);
       expect(status).toMatch(/^Seccomp:\t2$/m);
