@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Project } from '../jest/project';
 import { COMMANDS, GOOD } from './commands';
 import { SmallFolder, whyNoSmallFolder } from './smallFolder';
 
@@ -9,7 +8,6 @@ if (missing !== undefined) process.stderr.write(`specs/hostile/fullDisk skipped:
 const describeOnSmallDisk = missing === undefined ? describe : describe.skip;
 
 const FULL = 'cannot be written: no space left on device. Free space on its disk, or name a file on another one';
-const FULL_TMP = 'cannot be written: no space left on device. Free space on its disk, or set TMPDIR to a folder on';
 
 /** So many pods that a report on them has more than 16 KiB. */
 const MANY = Array.from({ length: 60 }, (_, at) =>
@@ -64,69 +62,5 @@ describeOnSmallDisk('init', () => {
     const { code, stderr } = await COMMANDS.init({ file: 'pod.yaml', gate: true, folder: small.dir });
     expect([code, stderr]).toEqual([2, expect.stringContaining(FULL)]);
     expect(small.content).toEqual(['pod.yaml']);
-  });
-});
-
-describeOnSmallDisk('Jest with the reporter', () => {
-  let small: SmallFolder;
-  let project: Project;
-  beforeEach(() => {
-    small = new SmallFolder(64);
-  });
-  afterEach(() => {
-    project[Symbol.dispose]();
-    small[Symbol.dispose]();
-  });
-
-  /** Runs one test of a simulated pod, which does this first. */
-  function jest(before: string, options: object) {
-    const spec = { containers: [{ name: 'web', image: 'web:1' }] };
-    const test = `
-const { simulatePod } = require('jest-kubelet');
-test('runs', () => {
-  ${before}
-  simulatePod(${JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec })}, {}).advance('5s');
-});`;
-    const reporters = ['default', ['jest-kubelet/reporter', options]];
-    project = new Project({ 'a.test.js': test }, { reporters });
-    project.env = { TMPDIR: small.dir };
-    return project.jest();
-  }
-
-  const fill = () => `const fs = require('node:fs');
-  try { for (;;) fs.writeFileSync('${small.at('fill')}', ' '.repeat(4096), { flag: 'a' }); } catch {}`;
-
-  test('has no room in the temporary folder from its beginning', async () => {
-    small.fill();
-    const { code, stderr, statuses } = await jest('', {});
-    expect([code, stderr, statuses]).toEqual([1, expect.stringContaining(`${small.dir}: ${FULL_TMP}`), {}]);
-    expect(small.content).toEqual([]);
-    expect(() => project.read('jest-kubelet-report.json')).toThrow('ENOENT');
-  });
-
-  test('has no room in the temporary folder when a pod is over', async () => {
-    const { code, stderr, statuses } = await jest(fill(), {});
-    expect([code, statuses]).toEqual([1, { runs: 'passed' }]);
-    expect(stderr).toContain(`the record of pod web is not in the report: ${small.dir}: ${FULL_TMP}`);
-    expect(stderr).toContain('no report is written to');
-    expect(small.content).toEqual([]);
-    expect(() => project.read('jest-kubelet-report.json')).toThrow('ENOENT');
-  });
-
-  test('has no room for its report from its beginning', async () => {
-    using full = new SmallFolder(16);
-    full.fill();
-    const { code, stderr, statuses } = await jest('', { outputFile: full.at('out.json') });
-    expect([code, stderr, statuses]).toEqual([1, expect.stringContaining(`${full.at('out.json')}: ${FULL}`), {}]);
-    expect([full.content, small.content]).toEqual([[], []]);
-  });
-
-  test('has no room for its report at its end', async () => {
-    using full = new SmallFolder(16);
-    const before = `require('node:fs').writeFileSync('${full.at('fill')}', ' '.repeat(16384));`;
-    const { code, stderr, statuses } = await jest(before, { outputFile: full.at('out.json') });
-    expect([code, statuses]).toEqual([1, { runs: 'passed' }]);
-    expect(stderr).toContain(`no report is written to ${full.at('out.json')}: ${full.at('out.json')}: ${FULL}`);
-    expect([full.content, small.content]).toEqual([[], []]);
   });
 });
