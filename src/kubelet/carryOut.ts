@@ -1,6 +1,7 @@
 import { after, type Instant, NEVER } from '../clock/instant';
 import { RETRY } from '../timing/rules';
 import { advanceKill, beginKill, enforceGrace, onPreStopAnswered } from './killContainer';
+import { reportAtSync } from './missingPullSecrets';
 import { publishReadySandbox } from './publishStatus';
 import { advanceStart, beginStart, onStartNews, type StartStep } from './startContainer';
 import type { Action, Doing, Killing, Pass } from './sync';
@@ -92,12 +93,14 @@ function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: News | undefi
       return doing.ids.some((id) => runtime.instances.some((instance) => instance.id === id)) ? { doing } : OVER;
     case 'CreateSandbox':
       if (seen?.kind === 'SandboxFailed') {
+        reportAtSync(turn);
         record(turn, 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${seen.message}`);
         return { over: true, abort: true, retryAt: after(turn.at, RETRY.everyMs) };
       }
       if (seen?.kind === 'VolumesNotMounted') return notMounted(turn, seen.messages);
       if (seen?.kind !== 'SandboxStarted') return { doing };
       changeBackOff(turn, { mountFailures: 0 });
+      reportAtSync(turn);
       publishReadySandbox(turn);
       return OVER;
     case 'StartContainer':

@@ -18,6 +18,8 @@ export interface KubeletConfig {
   /** The kubelet's setting of that name, from 1.32 on: an OOM kill ends one process and not its container. */
   readonly singleProcessOOMKill?: boolean;
   readonly profile: Profile;
+  /** The pod's imagePullSecrets that are not in its namespace, by name. */
+  readonly missingPullSecrets?: readonly string[];
   /** What its node has for pods; unlimited when absent. */
   readonly allocatable?: Allocatable;
   /**

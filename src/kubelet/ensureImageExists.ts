@@ -3,7 +3,7 @@ import { imageNameError } from '../manifest/imageReference';
 import type { Container } from '../manifest/model';
 import { IMAGE_PULL_LIMITS, isInBackOffSinceUpdate, nextBackOff } from './backoff';
 import type { StartError } from './state';
-import { changeBackOff, command, record, type Turn, tell } from './turn';
+import { changeBackOff, changePass, command, record, type Turn, tell } from './turn';
 import type { Observation } from './words';
 
 /** What is to be done about a container's image, once it is known whether it is there. */
@@ -94,6 +94,7 @@ export function onImagePullFailed(turn: Turn, container: Container, { reason, me
     return { reason, message: told };
   }
   record(turn, 'Failed', `Failed to pull image "${image}": ${message}`, { container });
+  if (reason === 'ErrImagePull') changePass(turn, { pullFailed: true });
   const { pulls, pullErrors } = turn.state.backOff;
   changeBackOff(turn, {
     pulls: { ...pulls, [image]: nextBackOff(pulls[image], turn.at, turn.at, IMAGE_PULL_LIMITS) },

@@ -1,6 +1,7 @@
 import { after, type Instant, NEVER } from '../clock/instant';
 import { RETRY } from '../timing/rules';
 import { carryOut, setPass } from './carryOut';
+import { reportAfterSync } from './missingPullSecrets';
 import { relist, takeUpdate } from './podUpdates';
 import { removeWorkers } from './proberManager';
 import { generateStatus, knownRuntime, publishStopped } from './publishStatus';
@@ -69,6 +70,7 @@ export function removeFromApi(turn: Turn): void {
 /** The pass is over: the next one comes when something happened meanwhile, to try again, or to look anew. */
 function endPass(turn: Turn, next: 'Terminating' | 'Terminated' | undefined): void {
   const { pass, work } = turn.state.sync;
+  reportAfterSync(turn);
   setPass(turn, undefined);
   const { at, state } = turn;
   const isSeenAtOnce = work === 'Sync' && !next && pass !== undefined && isRelistedAfter(turn, pass);

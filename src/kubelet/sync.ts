@@ -36,6 +36,8 @@ export interface Pass {
   readonly acts: boolean;
   readonly todo: readonly Action[];
   readonly doing?: Doing;
+  /** A pull of this pass failed. */
+  readonly pullFailed?: boolean;
   /** The earliest instant at which something that failed may be tried again. */
   readonly retryAt: Instant;
   /** Something happened meanwhile: when the next pass is wanted. */

@@ -5,6 +5,7 @@ import { computePodActions, type PodActions } from './computePodActions';
 import { mayRestartAllContainers } from './conditions';
 import { conditionStatus } from './generateAPIPodStatus';
 import { stopOrder } from './killContainer';
+import { reportAtSync } from './missingPullSecrets';
 import { addPod, stopLivenessAndStartup } from './proberManager';
 import { knownRuntime, publishStatus } from './publishStatus';
 import { newestOf } from './runtimeState';
@@ -23,9 +24,12 @@ export function syncPod(turn: Turn): readonly Action[] | undefined {
   addPod(turn);
   const { results, behavior, pod } = turn.state;
   const runtime = knownRuntime(turn.state);
-  return restartsAll(turn, status)
+  const actions = restartsAll(turn, status)
     ? restartAllContainers(turn)
     : inOrder(turn, computePodActions({ pod, runtime, results, behavior }));
+  // A sync that makes the sandbox mounts the volumes first.
+  if (!actions.some(({ kind }) => kind === 'CreateSandbox')) reportAtSync(turn);
+  return actions;
 }
 
 /**

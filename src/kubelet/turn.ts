@@ -6,7 +6,7 @@ import type { PodStatus } from '../timeline/podStatus';
 import { normalizeStatus } from './normalizeStatus';
 import { random } from './random';
 import type { BackOffState, PodState } from './state';
-import type { SyncState } from './sync';
+import type { Pass, SyncState } from './sync';
 import type { Command } from './words';
 
 /** One step being worked out: the state as far as it has come, and what has been said on the way. */
@@ -37,6 +37,12 @@ export function change(turn: Turn, part: Partial<PodState>): void {
 
 export function changeSync(turn: Turn, part: Partial<SyncState>): void {
   change(turn, { sync: { ...turn.state.sync, ...part } });
+}
+
+/** The pass under way, if it is still under way. */
+export function changePass(turn: Turn, part: Partial<Pass>): void {
+  const { pass } = turn.state.sync;
+  if (pass) changeSync(turn, { pass: { ...pass, ...part } });
 }
 
 export function changeBackOff(turn: Turn, part: Partial<BackOffState>): void {

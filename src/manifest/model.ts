@@ -45,6 +45,7 @@ export interface PodSpec {
   readonly nodeName?: string;
   readonly os?: { readonly name: string };
   readonly serviceAccountName?: string;
+  readonly imagePullSecrets?: readonly { readonly name?: string }[];
   readonly resources?: ResourceRequirements;
 }
 

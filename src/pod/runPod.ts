@@ -5,6 +5,7 @@ import type { GivenConfig } from '../manifest/companions';
 import type { Images } from '../manifest/images';
 import { type LoadedManifest, type LoadPodOptions, loadRead } from '../manifest/loadPod';
 import type { Pod } from '../manifest/model';
+import { missingPullSecrets } from '../manifest/pullSecrets';
 import { type ManifestSource, type ReadSource, readRendered, readSource } from '../manifest/source';
 import { isToolSource } from '../manifest/tools';
 import { type ImageBuild, located, nameOf } from '../runtime/imageBuild';
@@ -144,6 +145,7 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
     ...(cgroup !== undefined && { cgroup }),
     ...(singleProcessOOMKill !== undefined && { singleProcessOOMKill }),
     ...crashLoopSetting(options),
+    missingPullSecrets: missingPullSecrets(loaded.pod, loaded.config),
   };
   const order = {
     services: serviceAddresses(services),

@@ -12,6 +12,7 @@ import {
 } from '../kubelet';
 import { type Config, NO_CONFIG } from '../manifest/config';
 import type { Pod } from '../manifest/model';
+import { missingPullSecrets } from '../manifest/pullSecrets';
 import { hiderOf } from '../masking/masker';
 import type { AppScript } from '../runtime/scripted/script';
 import { ScriptedRuntime } from '../runtime/scripted/scriptedRuntime';
@@ -67,7 +68,7 @@ export class Simulation {
       found,
       endsContainerOnOOM(settings),
     );
-    const created = createPod(pod, settings);
+    const created = createPod(pod, { ...settings, missingPullSecrets: missingPullSecrets(pod, found) });
     this.#state = created.state;
     this.#follow(created);
   }

@@ -202,6 +202,7 @@ export const KUBELET_REASONS = [
   'FailedCreatePodSandBox',
   'FailedKillPod',
   'FailedMount',
+  'FailedToRetrieveImagePullSecret',
   'DeadlineExceeded',
 ] as const;
 /** A reason that `kubectl describe pod` may show. */

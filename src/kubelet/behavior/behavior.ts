@@ -41,6 +41,8 @@ export interface SyncBehavior {
   readonly relistsAfterSync: boolean;
   /** A start that waits is retried when its back-off is over, not every 10 s. */
   readonly retriesAtExpiry: boolean;
+  /** Missing imagePullSecrets are reported after a failed pull. Before, at each sync. */
+  readonly pullSecretsMatterToPulls: boolean;
   /** A regular container of the current sandbox proves that init is over. Before, one that is created or runs does. */
   readonly initJudgedBySandbox: boolean;
   /** Containers may have restart rules of their own. */

@@ -56,11 +56,12 @@ const RULES: { readonly [Flag in keyof Behavior]: Rule } = {
   // pod_workers.go `startPodSync`, prober/prober_manager.go `AddPod`
   deletionCancelsExecProbes: any(between('1.35.0', '1.36.0'), between('1.36.3', '1.37.0')),
   makesEveryMissingWorker: since('1.37'),
-  // kubelet.go `newCrashLoopBackOff`, pod_workers.go `completeWork`
+  // kubelet.go `newCrashLoopBackOff` and `SyncPod`, pod_workers.go `completeWork`
   reducedBackOff: whenOn('ReduceDefaultCrashLoopBackOffDecay'),
   configurableBackOff: whenOn('KubeletCrashLoopBackOffMax'),
   backOffResetsAfter10Min: since('1.32'),
   retriesAtExpiry: since('1.35'),
+  pullSecretsMatterToPulls: since('1.37'),
   relistsAfterSync: whenOn('PLEGOnDemandRelist'),
   // kuberuntime_manager.go, kuberuntime_container.go
   initJudgedBySandbox: since('1.37'),
