@@ -21,14 +21,14 @@ const DEPENDS =
   '// Its own liveness probe may end this sooner; the gate has it hang for as long as others take to notice.';
 
 /** Lines with the longest time that they wait. */
-interface Waiting {
+interface TimedLines {
   readonly lines: Lines;
   readonly ms: number;
   /** The assertion that they wait for. */
   readonly assertion?: Assertion;
 }
 
-const NOTHING: Waiting = { lines: [], ms: 0 };
+const NOTHING: TimedLines = { lines: [], ms: 0 };
 
 /** Returns an experiment as a test, or as a `describe` if it has several: a line for each step. */
 export function formatTest(subject: Subject, experiment: Experiment, isTyped: boolean): Lines {
@@ -105,18 +105,18 @@ class Printer {
   }
 
   /** The wait of a step that others build on; of several at the same time, the last one. */
-  #awaited(step: Step, on: 'pod' | 'gone'): Waiting | undefined {
+  #awaited(step: Step, on: 'pod' | 'gone'): TimedLines | undefined {
     const check = checkSteps(step).findLast(({ assertion }) => isAwaited(assertion));
     return check && this.#check(check, on);
   }
 
-  #step(step: Step, declaration = ''): Waiting {
+  #step(step: Step, declaration = ''): TimedLines {
     if ('do' in step) return this.#action(step, declaration);
     if ('finally' in step) return this.#action(step.finally, declaration);
     return joined(...checkSteps(step).map((check) => this.#check(check, 'pod')));
   }
 
-  #action(step: ActionStep, declaration: string): Waiting {
+  #action(step: ActionStep, declaration: string): TimedLines {
     if (step.do === 'start') return { lines: [`${declaration}${START}`], ms: 0 };
     const { spec } = this.#subject.pod;
     const changedName = this.#experiment.change?.container;
@@ -132,13 +132,13 @@ class Printer {
     return name === 'delete' ? stopLimit(spec).ms : 0;
   }
 
-  #check({ assertion, window }: CheckStep, on: 'pod' | 'gone'): Waiting {
+  #check({ assertion, window }: CheckStep, on: 'pod' | 'gone'): TimedLines {
     const ms = longestMs(window, this.#subject.pod.spec);
     return { lines: formatAssertion(this.#subject, assertion, { ms, on }), ms, assertion };
   }
 }
 
-function titled({ check, about }: CheckStep, { lines, ms }: Waiting): Lines {
+function titled({ check, about }: CheckStep, { lines, ms }: TimedLines): Lines {
   return check === 'detected' ? [] : checkTest(check, about, lines, ms);
 }
 
@@ -147,7 +147,7 @@ function checkSteps(step: Step): readonly CheckStep[] {
   return 'check' in step && step.check !== 'detected' ? [step] : [];
 }
 
-function joined(...all: readonly Waiting[]): Waiting {
+function joined(...all: readonly TimedLines[]): TimedLines {
   const assertion = all.findLast((one) => one.assertion)?.assertion;
   return {
     lines: all.flatMap(({ lines }) => lines),

@@ -53,7 +53,7 @@ function cut(subject: Subject, service: string): Experiment {
   };
 }
 
-interface Outage {
+interface OutageTarget {
   /** `proxy`, `the service postgres` */
   readonly what: string;
   /** As the title of a printed test names it. */
@@ -91,7 +91,7 @@ function serviceHangs(subject: Subject, service: string): Experiment {
   return { ...hang, isExclusive: true, steps: withClients(subject, service, hang.steps) };
 }
 
-function outage(subject: Subject, { what, name, others, begin, end }: Outage): Experiment {
+function outage(subject: Subject, { what, name, others, begin, end }: OutageTarget): Experiment {
   return {
     name: `${what} hangs, others watched`,
     tried: `${what} frozen, others watched`,
@@ -116,13 +116,13 @@ function outage(subject: Subject, { what, name, others, begin, end }: Outage): E
   };
 }
 
-interface Watched {
+interface WatchedContainers {
   readonly what: string;
   readonly others: readonly string[];
   readonly from: Instant;
 }
 
-function toResult(subject: Subject, { what, others, from }: Watched, evidence: Evidence): TargetResult {
+function toResult(subject: Subject, { what, others, from }: WatchedContainers, evidence: Evidence): TargetResult {
   const check = 'probe-independence';
   const { outcome, event, received } = evidence.judgement;
   if (outcome !== 'violated' || !event || !('container' in event) || event.container === undefined) {

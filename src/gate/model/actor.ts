@@ -1,5 +1,6 @@
 import type { Duration } from '../../clock/duration';
 import type { IntOrString, Pod } from '../../manifest/model';
+import type { StartOptions } from '../../pod/runPod';
 import type { ContainerProcess } from '../../timeline/event';
 import type { Rehearsal } from '../../timeline/rehearsal';
 
@@ -41,18 +42,8 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Which time of a pod is skipped, beside that in which all of its containers are frozen or have exited. */
-export interface TimeSkips {
-  /** Real milliseconds after which the gaps between the probes of a pod are skipped to which nothing happens. */
-  readonly calmAfterMs?: number;
-}
-
-export interface StartActorOptions {
-  /** True if faults will be injected into the pod's services. */
-  readonly areServicesProxied?: boolean;
-  /** Which time is skipped; none without it. */
-  readonly skips?: TimeSkips | undefined;
-}
+/** How the pod of an experiment is started. */
+export type StartActorOptions = Pick<StartOptions, 'areServicesProxied' | 'skips'>;
 
 /** Starts a pod. */
 export type StartActor = (pod: Pod, options?: StartActorOptions) => Promise<Actor>;

@@ -28,13 +28,13 @@ export interface ActionTarget {
 }
 
 /** Resolves to why the action is not possible here, or to nothing if it is done. */
-type Action<Name extends ActionStep['do']> = (
+type ActionFunction<Name extends ActionStep['do']> = (
   target: ActionTarget,
   step: ActionOf<Name>,
 ) => Promise<string | undefined> | Promise<void>;
 
 /** What each action does, except for `start`, which makes the actor. */
-const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: Action<Name> } = {
+const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: ActionFunction<Name> } = {
   waitUntilReady: async ({ session, actor }) => session.becomesReady(actor),
   waitUntilRunning: async ({ session, actor }, { container }) => session.runs(actor, container),
   freeze: async ({ actor }, { container }) => actor.container(container).freeze(),
@@ -114,12 +114,12 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: Action<N
 /** Does a step. Resolves to why it is not possible here. */
 export async function act(target: ActionTarget, step: ActionStep): Promise<string | undefined> {
   if (step.do === 'start') return undefined;
-  const action = ACTIONS[step.do] as Action<typeof step.do>;
+  const action = ACTIONS[step.do] as ActionFunction<typeof step.do>;
   return (await action(target, step as never)) ?? undefined;
 }
 
-type Line = Surrounding & { disconnect?: () => Promise<void>; reconnect?: () => Promise<void> };
+type CuttableService = Surrounding & { disconnect?: () => Promise<void>; reconnect?: () => Promise<void> };
 
-function lineTo(actor: Actor, service: string): Line | undefined {
+function lineTo(actor: Actor, service: string): CuttableService | undefined {
   return actor.service?.(service);
 }

@@ -4,7 +4,7 @@ import type { Evidence, TargetResult } from '../model/targetResult';
 import type { Session } from './session';
 
 /** Searches for the smallest change of a number with which the pod passes; undefined if there is none. */
-export type PatchSearch = (session: Session, evidence: Evidence, failed: TargetResult) => Promise<Patch | undefined>;
+export type FindPatch = (session: Session, evidence: Evidence, failed: TargetResult) => Promise<Patch | undefined>;
 
 /** The search of each patch. */
-export type Patches = Readonly<Record<PatchName, PatchSearch>>;
+export type Patches = Readonly<Record<PatchName, FindPatch>>;

@@ -6,7 +6,7 @@ import { isError } from '../model/policy';
 import type { Subject } from '../model/subject';
 import type { TargetResult } from '../model/targetResult';
 import type { Patches } from './patches';
-import { type Observed, StepRunner } from './runSteps';
+import { type ExperimentPod, StepRunner } from './runSteps';
 import { BrokenRun, CutShort, NotReady, Session, Unconfirmed } from './session';
 
 /** Receives the progress of experiments. */
@@ -62,7 +62,7 @@ export interface ExperimentResult {
   /** True if a failure was found after time was skipped for containers that ran. */
   readonly isUnconfirmed?: true;
   /** Its pod, and the fault. */
-  readonly observed?: Observed | undefined;
+  readonly observed?: ExperimentPod | undefined;
 }
 
 const SILENT: Progress = { onStarted() {}, onWaiting() {}, onPlayed() {}, onFinished() {} };

@@ -15,17 +15,17 @@ import type { Session } from './session';
 import { limitOf } from './windows';
 
 /** When the last actions began, and when they were complete. */
-export interface Mark {
+export interface ActionMark {
   readonly since: Since;
   readonly from: Instant;
   readonly actedAt: Instant;
 }
 
 /** What became of the pod of an experiment. */
-export interface Observed {
+export interface ExperimentPod {
   readonly actor: Actor;
   /** The fault, if there was one. */
-  readonly fault?: Mark;
+  readonly fault?: ActionMark;
 }
 
 /** Actions from which nothing counts. */
@@ -47,8 +47,8 @@ export class StepRunner {
   readonly #looks: ProcessLook[] = [];
   readonly #searches: (() => Promise<void>)[] = [];
   #actor: Actor | undefined;
-  #mark: Mark | undefined;
-  #fault: Mark | undefined;
+  #mark: ActionMark | undefined;
+  #fault: ActionMark | undefined;
   #isActing = false;
   /** When the last check was over. */
   #checkedAt = 0;
@@ -60,7 +60,7 @@ export class StepRunner {
     this.#patches = patches;
   }
 
-  get observed(): Observed | undefined {
+  get observed(): ExperimentPod | undefined {
     return this.#actor && { actor: this.#actor, ...(this.#fault && { fault: this.#fault }) };
   }
 
@@ -173,7 +173,7 @@ export class StepRunner {
   }
 
   /** What only looks back on the last action took that long, unless a check before it did. */
-  #spentMs({ window, counts }: CheckStep, { from }: Mark, begun: Instant): number {
+  #spentMs({ window, counts }: CheckStep, { from }: ActionMark, begun: Instant): number {
     const { now } = this.#started.timeline;
     const since = window.kind !== 'now' ? begun : counts === 'action' ? Math.max(from, this.#checkedAt) : now;
     this.#checkedAt = Math.max(this.#checkedAt, now);
@@ -199,7 +199,7 @@ export class StepRunner {
 
   async #evidenceFor(
     step: CheckStep,
-    { since, from, actedAt }: Mark,
+    { since, from, actedAt }: ActionMark,
   ): Promise<{ evidence: Evidence; windowMs: number }> {
     const actor = this.#started;
     const { timeline, pod } = actor;
@@ -222,7 +222,7 @@ export class StepRunner {
     return { evidence: isAgain ? await watch(actor.timeline.now).ended : first, windowMs };
   }
 
-  #countsFrom(counts: CheckStep['counts']): Mark {
+  #countsFrom(counts: CheckStep['counts']): ActionMark {
     const { timeline } = this.#started;
     const now = { since: timeline.events.length, from: timeline.now, actedAt: timeline.now };
     if (counts === 'step') return now;

@@ -10,7 +10,7 @@ import type { InjectedFault } from '../model/experiment';
 import type { Cell, Matrix, Noticer } from '../model/matrix';
 import { roughly } from '../model/roughly';
 import type { ExperimentResult } from './runExperiments';
-import type { Mark, Observed } from './runSteps';
+import type { ActionMark, ExperimentPod } from './runSteps';
 
 /** Returns for each fault which probe noticed it, after how long, and whether the reaction is right. */
 export function toMatrix(results: readonly ExperimentResult[]): Matrix {
@@ -59,7 +59,7 @@ function order(by: Noticer): number {
   return by === 'readiness' ? 1 : 0;
 }
 
-function reactionTo({ actor }: Observed, { since, from }: Mark, fault: InjectedFault): Reaction {
+function reactionTo({ actor }: ExperimentPod, { since, from }: ActionMark, fault: InjectedFault): Reaction {
   const { timeline, pod } = actor;
   const { expected, target, container } = fault;
   const restart = restartIn(timeline, since, container);
