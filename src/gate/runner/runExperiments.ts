@@ -170,7 +170,8 @@ async function runOnce(
   if (result.isNotReady) baseless.abort(whyBaseless('ready-in-budget'));
   progress.onPlayed(name);
   await session.clear();
-  progress.onFinished(name, result.results);
+  if (result.isUnconfirmed) progress.onWaiting(name, 'a failure to be confirmed in real time');
+  else progress.onFinished(name, result.results);
   return result;
 }
 
