@@ -72,7 +72,7 @@ describeInBrowser('the report in a browser', () => {
     const pod = page.locator('[data-pod=careless]');
     await pod.locator('.cursor.held').waitFor({ state: 'attached' });
     expect(await pod.locator('.now').textContent()).toBe('+15.5 s');
-    expect(await pod.locator('[data-column=STATUS]').textContent()).toBe('Terminating');
+    expect(await pod.locator('[data-column=STATUS]').textContent()).toBe('Error');
     await page.keyboard.press('ArrowLeft');
     expect(await pod.locator('.now').textContent()).toBe('+15.0 s');
   });

@@ -73,11 +73,11 @@ test('a probe of a port that no container names', async () => {
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
 Expected: Ready within 1m0s (default: the manifest sets no limit)
-Received: not Ready after 60.0 s: web runs, but its readiness probe cannot be carried out: strconv.Atoi: parsing "http": invalid syntax
+Received: not Ready after 60.0 s: web runs, but its readiness probe cannot be carried out: port "http" not found
 
    +0.0 s  test  run
    +0.0 s  web   Started    Container started
-  +60.0 s  web   Unhealthy  readiness could not be carried out, which counts for nothing: strconv.Atoi: parsing "http": invalid syntax
+  +60.0 s  web   Unhealthy  readiness could not be carried out, which counts for nothing: port "http" not found
 
 The readiness probe asks every 10 s: 9 answers since +0.0 s, none of them a success.
 No port of web is called "http" (it names web): such a probe never runs, and counts for nothing. See jest-kubelet/docs/beliefs/named-ports.md`);
