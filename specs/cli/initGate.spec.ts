@@ -82,6 +82,7 @@ migrate.gate.spec.ts:
   // - recovers: a pod with restartPolicy Never is meant to end
   // - probe-independence: a pod with restartPolicy Never is meant to end
   // - serves-clients: a pod with restartPolicy Never is meant to end
+  // - memory: a pod with restartPolicy Never is meant to end
   // - reaps-processes: a pod with restartPolicy Never is meant to end
   // - terminates-in-grace: a pod with restartPolicy Never is meant to end
   // - drains: a pod with restartPolicy Never is meant to end`);

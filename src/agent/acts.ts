@@ -114,6 +114,10 @@ export class Acts {
     };
   }
 
+  async workingSet(container: string): Promise<number | null> {
+    return (await this.#on.runtime.workingSet(container)) ?? null;
+  }
+
   async processes(container: string): Promise<readonly ContainerProcess[]> {
     const id = await this.#on.eventually(`container ${container}`, 'does not run', () =>
       this.#on.runtime.running(container),

@@ -104,6 +104,8 @@ export class Agent {
         const { key, container, previous } = request.asked;
         return this.#pod(key).acts.logs(container, previous);
       }
+      case 'WorkingSet':
+        return this.#pod(request.asked.key).acts.workingSet(request.asked.container);
       case 'Processes':
         return this.#pod(request.asked.key).acts.processes(request.asked.container);
       case 'Kill': {

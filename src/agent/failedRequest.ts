@@ -6,6 +6,7 @@ import type { Asked, RequestKind } from './messages';
 const TASKS: Partial<Readonly<Record<RequestKind, string>>> = {
   Exec: 'run a command',
   Logs: 'read the log',
+  WorkingSet: 'measure the memory',
   Processes: 'list the processes',
   Kill: 'send a signal',
   Freeze: 'freeze the container',

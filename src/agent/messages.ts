@@ -59,6 +59,8 @@ export interface Requests {
   RunPod: { readonly asked: PodOrder; readonly answer: StartedPod };
   Exec: { readonly asked: OfContainer & { readonly argv: readonly string[] }; readonly answer: ExecOutcome };
   Logs: { readonly asked: OfContainer & { readonly previous: boolean }; readonly answer: string };
+  /** Answered with the working set in bytes, or null if the engine does not tell it. */
+  WorkingSet: { readonly asked: OfContainer; readonly answer: number | null };
   Processes: { readonly asked: OfContainer; readonly answer: readonly ContainerProcess[] };
   Kill: { readonly asked: OfContainer & { readonly signal: string }; readonly answer: null };
   Freeze: { readonly asked: OfContainer; readonly answer: null };

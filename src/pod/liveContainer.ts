@@ -79,6 +79,14 @@ export class LiveContainer {
   }
 
   /**
+   * The memory of the container without the page cache that the kernel can take back, in bytes, as the kubelet reports it.
+   * Resolves to undefined if the container does not run, or the engine does not tell it.
+   */
+  async workingSet(): Promise<number | undefined> {
+    return (await this.#agent.request('WorkingSet', this.#of)) ?? undefined;
+  }
+
+  /**
    * Sends a signal to the container's main process, as a fault: the kubelet has nothing to do with it. Resolves after the
    * exit if the signal is SIGKILL.
    *

@@ -29,6 +29,7 @@ export const CAUSES = {
   'first-request-slow': 'the first request takes much longer than the others',
   'health-behind-slow-request': 'a health endpoint waits behind a slow request',
   'errors-while-ready': 'clients get errors while a service is down and the pod is Ready',
+  'memory-rises': 'the working set rises under steady traffic',
   zombies: 'processes that exited are not reaped',
   'processes-left-behind': 'an exec probe leaves processes in the container',
   'redirected-probe': 'a probe is redirected to another host, which counts as success',

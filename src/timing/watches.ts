@@ -82,7 +82,9 @@ function remainingDelayMs(probe: Probe, ranForMs = 0): number {
 /** Long enough for several attempts of a probe with usual numbers, and short enough to run beside the other experiments. */
 const TRAFFIC_MS = 10_000;
 /** Memory that still rises in the second half of a minute may rise for good. */
-const NAMED_TRAFFIC_MS = 60_000;
+export const MEMORY_WATCH_MS = 60_000;
+/** The first sample comes a moment after the first request. */
+const NAMED_TRAFFIC_MS = MEMORY_WATCH_MS + 2_000;
 
 /** How long clients send requests: longer if the user names the paths, as those are what clients really request. */
 export function trafficWatchMs(namedPaths: number): number {

@@ -15,6 +15,6 @@ export function formatOOMKill(
 }
 
 /** `126 MiB` */
-function formatMebi(bytes: number): string {
+export function formatMebi(bytes: number): string {
   return `${Math.round(bytes / MEBI)} MiB`;
 }

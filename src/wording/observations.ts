@@ -1,5 +1,6 @@
 import pluralize from 'pluralize';
 import type { ProbeType } from '../timeline/event';
+import { formatMebi } from './memory';
 
 interface ProbeOf {
   readonly container: string;
@@ -20,6 +21,10 @@ export const OBSERVATIONS = {
     `the first request for ${path} took ${seconds(firstMs)}, later ones ${Math.round(usualMs)} ms`,
   blockedHealth: ({ container, probe, times, path, requestMs }: BlockedProbe) =>
     `the ${probe} probe of ${container} waits behind a slow request: ${times} attempts waited for GET ${path}, which takes ${seconds(requestMs)}`,
+  memoryRises: ({ container, firstBytes, lastBytes, overMs, limit, leftMs }: RisingMemory) => {
+    const reaches = leftMs === undefined ? '' : `. At this rate it reaches the limit of ${limit} in ${minutes(leftMs)}`;
+    return `the memory of ${container} rises under steady traffic: its working set grew from ${formatMebi(firstBytes)} to ${formatMebi(lastBytes)} in the last ${seconds(overMs)}${reaches}`;
+  },
   zombies: ({ container, before, after, afterMs, program }: Zombies) =>
     `${container} does not reap processes that exited: ${pluralize('zombie', before, true)} at first, ${after} after ${seconds(afterMs)}, the last one ${program}`,
   leftProcesses: ({ container, count, program, attempts }: LeftProcesses) =>
@@ -29,6 +34,12 @@ export const OBSERVATIONS = {
   disturbedByTraffic: ({ why }: { readonly why: string }) =>
     `while clients send one request at a time, the pod does not stay Ready: ${why}`,
 } as const;
+
+interface RisingMemory extends Record<'firstBytes' | 'lastBytes' | 'overMs', number> {
+  readonly container: string;
+  readonly limit: string | undefined;
+  readonly leftMs: number | undefined;
+}
 
 interface Zombies extends Record<'before' | 'after' | 'afterMs', number> {
   readonly container: string;
@@ -53,4 +64,8 @@ interface BlockedProbe extends ProbeOf {
 
 function seconds(ms: number): string {
   return `${(ms / 1_000).toFixed(1)} s`;
+}
+
+function minutes(ms: number): string {
+  return `about ${pluralize('minute', Math.max(1, Math.round(ms / 60_000)), true)}`;
 }

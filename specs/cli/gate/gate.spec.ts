@@ -32,7 +32,7 @@ Pod/web passes: 2 checks
   lint   passed  nothing found
 
 Not checked:
-  16 checks of the pod: left out by --only or --skip
+  17 checks of the pod: left out by --only or --skip
 
 2 checks: 2 passed. 0.1 s, without a pod.
 `);

@@ -43,7 +43,7 @@ function find(...events: readonly Event[]) {
   } as const;
   const timeline = timelineOf(...events.toSorted((one, other) => one.at - other.at));
   return blockedHealth
-    .find({ subject, pod: loaded, timeline, since: 0, from: CREATED, looks: [] })
+    .find({ subject, pod: loaded, timeline, since: 0, from: CREATED, looks: [], memory: [] })
     .map(({ sentence }) => sentence);
 }
 
@@ -83,7 +83,14 @@ describe('blockedHealth', () => {
 
   test('names what was not observed if no request was slow', () => {
     const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod() };
-    const seen = { pod: simulatePod(manifest).pod, since: 0, from: CREATED, looks: [], subject: {} as never };
+    const seen = {
+      pod: simulatePod(manifest).pod,
+      since: 0,
+      from: CREATED,
+      looks: [],
+      memory: [],
+      subject: {} as never,
+    };
     expect(blockedHealth.gap?.({ ...seen, timeline: timelineOf(request(1, 0.2)) })).toMatchObject({
       what: 'health endpoints behind a slow request',
     });

@@ -24,7 +24,7 @@ function find(...events: readonly Event[]) {
   const timeline = timelineOf(...events);
   const since = timeline.events.findIndex(({ at }) => at >= s(20));
   return errorsWhileReady('the service db')
-    .find({ subject, pod: loaded, timeline, since, from: s(20), looks: [] })
+    .find({ subject, pod: loaded, timeline, since, from: s(20), looks: [], memory: [] })
     .map(({ sentence }) => sentence);
 }
 

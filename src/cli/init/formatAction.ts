@@ -41,6 +41,7 @@ export function formatAction(step: ActionStep): Lines {
     // A spec names what its clients request.
     case 'chooseTargets':
     case 'look':
+    case 'measureMemory':
     case 'stopRequests':
       return [];
     case 'requests':

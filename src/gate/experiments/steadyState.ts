@@ -105,7 +105,7 @@ function staysReady(subject: Subject): CheckStep {
     // A probe that has begun to fail may do so for good.
     again: ({ timeline, pod }) =>
       isFailing(timeline, namesIn(pod), PROBES) ||
-      hasRelapsed({ subject, timeline, pod, since: START, from: CREATED, looks: [] }),
+      hasRelapsed({ subject, timeline, pod, since: START, from: CREATED, looks: [], memory: [] }),
     toResult: (evidence, { windowMs }) => {
       if (evidence.judgement.outcome === 'violated') {
         return completedEarly(subject, evidence) ?? flapped(subject, evidence) ?? disturbed(evidence);
@@ -149,7 +149,7 @@ function namesIn({ spec }: Pod): readonly string[] {
 /** Readiness failed for good and succeeded again, although nothing was restarted. */
 function flapped(subject: Subject, { judgement, timeline, pod }: Evidence): TargetResult | undefined {
   if (judgement.event?.kind !== 'StatusPublished' || !isReady(timeline.status)) return undefined;
-  const [fault] = flapsIn({ subject, timeline, pod, since: START, from: CREATED, looks: [] }, 1);
+  const [fault] = flapsIn({ subject, timeline, pod, since: START, from: CREATED, looks: [], memory: [] }, 1);
   if (!fault) return undefined;
   const { container, field, sentence } = fault;
   const { cause, advice } = flappingReadiness;

@@ -1,11 +1,13 @@
+import { limitsOf } from '../../manifest/podLimits';
 import { trafficWatchMs } from '../../timing/watches';
 import { formatNoTraffic, formatTraffic } from '../../wording/traffic';
 import { type Client, clientsOf } from '../model/clients';
 import type { Experiment, ExperimentFile } from '../model/experiment';
 import type { Seen } from '../model/observation';
-import { assumed, type Subject } from '../model/subject';
+import { assumed, runningContainers, type Subject } from '../model/subject';
 import { blockedHealth } from './observations/blockedHealth';
 import { disturbedByTraffic } from './observations/disturbedByTraffic';
+import { memoryRises } from './observations/memoryRises';
 import { refusedClients } from './observations/refusedClients';
 import { answeredRequests } from './observations/requests';
 import { slowFirstRequest } from './observations/slowFirstRequest';
@@ -18,7 +20,12 @@ export const traffic: ExperimentFile = {
     const clients = clientsOf(subject);
     return clients.length > 0 ? [underTraffic(subject, clients)] : [];
   },
+  gapsOf: (subject) =>
+    runningContainers(subject)
+      .filter((container) => limitsOf(container, subject.pod.spec).memory === undefined)
+      .map(({ name }) => ({ check: 'memory', what: `memory limit of ${name}`, why: 'it has no limits.memory' })),
   reasons: {
+    memory: 'no client sends requests to the pod',
     'serves-clients': 'no Service selects the pod, and no readiness probe shows a port that clients use',
   },
 };
@@ -32,6 +39,7 @@ function underTraffic(subject: Subject, clients: readonly Client[]): Experiment 
       { do: 'chooseTargets', clients },
       { do: 'look' },
       { do: 'requests', clients },
+      { do: 'measureMemory' },
       {
         check: 'detected',
         assertion: { kind: 'restartsAtMost', times: 0 },
@@ -44,6 +52,12 @@ function underTraffic(subject: Subject, clients: readonly Client[]): Experiment 
         counts: 'action',
         observations: [refusedClients, blockedHealth, disturbedByTraffic, slowFirstRequest],
         settled: (seen) => served(clients, seen),
+      }),
+      observes(subject, {
+        check: 'memory',
+        counts: 'action',
+        observations: [memoryRises],
+        settled: () => ({ outcome: 'passed', sentence: 'no process was killed at a memory limit' }),
       }),
       { do: 'look' },
       reapsProcesses(subject),

@@ -24,6 +24,8 @@ export interface ActorContainer {
   limit?(limits: { readonly cpu?: string; readonly memory?: string }): Promise<void>;
   /** Its processes, the main one first; absent where it has none. */
   processes?(): Promise<readonly ContainerProcess[]>;
+  /** Its memory without page cache, in bytes; absent where it has none. */
+  workingSet?(): Promise<number | undefined>;
   /** Runs a command in it; absent where there is nothing to run. */
   exec?(
     argv: readonly string[],

@@ -14,6 +14,7 @@ export const CHECKS = {
   recovers: 'the pod is Ready again after each fault',
   'probe-independence': 'no container is restarted for what another one, or a service, does',
   'serves-clients': 'while the pod is Ready, it serves its clients, and its probes beside them',
+  memory: 'the memory of a container does not rise under steady traffic',
   'reaps-processes': 'processes that exit are reaped, and exec probes leave none behind',
   'restart-policy': 'what ends is what the restartPolicy expects to end',
   'terminates-in-grace': 'on deletion every container ends by its stop signal, within the grace period',

@@ -60,6 +60,8 @@ export type ActionStep =
   | { readonly do: 'freezeService' | 'thawService' | 'cutService' | 'joinService'; readonly service: string }
   /** Looks at the processes of each container, for observations. */
   | { readonly do: 'look' }
+  /** Measures the working set of each container from now on, for observations. */
+  | { readonly do: 'measureMemory' }
   /** Finds for each client the first of its targets that the pod serves. A client without one sends nothing. */
   | { readonly do: 'chooseTargets'; readonly clients: readonly Client[] }
   | ({ readonly do: 'requests'; readonly clients: readonly Client[] } & Pick<ClientOptions, 'concurrency' | 'timeout'>);

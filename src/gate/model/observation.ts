@@ -5,6 +5,7 @@ import type { Event } from '../../timeline/event';
 import type { CauseId } from '../../timeline/failureCause';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
+import type { MemorySample } from './memorySample';
 import type { Gap } from './notChecked';
 import type { Subject } from './subject';
 import type { ProcessLook } from './targetResult';
@@ -30,6 +31,7 @@ export interface Seen {
   readonly from: Instant;
   /** The looks at the pod's processes, oldest first. */
   readonly looks: readonly ProcessLook[];
+  readonly memory: readonly MemorySample[];
 }
 
 export interface ObservedFault {

@@ -7,6 +7,7 @@ import type { ContainerProcess } from '../../timeline/event';
 import type { CauseId } from '../../timeline/failureCause';
 import type { Timeline } from '../../timeline/timeline';
 import type { CheckId } from './checks';
+import type { MemorySample } from './memorySample';
 import type { Patch } from './patch';
 
 /** What came of asking one question of a check; a check that is asked of several containers has several. */
@@ -53,6 +54,7 @@ export interface Evidence {
   readonly unfair?: string | undefined;
   /** The looks at its processes, oldest first. */
   readonly looks?: readonly ProcessLook[];
+  readonly memory?: readonly MemorySample[];
 }
 
 /** The processes of a container at an instant, the main one first. */

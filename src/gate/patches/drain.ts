@@ -96,7 +96,7 @@ async function dropsWith(session: Session, { pod }: Trial, seconds: number): Pro
   session.tell(`requests to be answered with a preStop of ${seconds} s`);
   const clients = clientsOf(session.subject);
   const { timeline } = actor;
-  const target = { session, actor, clients: [], targets: new Map(), looks: [] };
+  const target = { session, actor, clients: [], targets: new Map(), looks: [], memory: [] };
   await act(target, { do: 'chooseTargets', clients });
   const on = { timeline, pod: actor.pod, since: timeline.events.length, actedAt: timeline.now };
   await act(target, { do: 'requests', clients });

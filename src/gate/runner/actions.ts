@@ -4,10 +4,12 @@ import type { Actor } from '../model/actor';
 import { announceDeletion } from '../model/announce';
 import { type Client, type ClientTarget, optionsFor } from '../model/clients';
 import type { ActionOf, ActionStep } from '../model/experiment';
+import type { MemorySample } from '../model/memorySample';
 import { runningContainers } from '../model/subject';
 import type { ProcessLook } from '../model/targetResult';
 import { chooseTarget } from './chooseTarget';
 import { exhaustMemory } from './exhaustMemory';
+import { MemorySampler } from './memorySampler';
 import type { Session } from './session';
 
 /** A client that sends requests until it is stopped. */
@@ -25,6 +27,7 @@ export interface ActionTarget {
   readonly targets: Map<Client, ClientTarget>;
   /** What its processes were, each time that they were looked at. */
   readonly looks: ProcessLook[];
+  readonly memory: MemorySample[];
 }
 
 /** Resolves to why the action is not possible here, or to nothing if it is done. */
@@ -85,6 +88,11 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: ActionFu
         .catch(() => undefined);
       if (processes) looks.push({ container: name, at: actor.timeline.now, processes });
     }
+  },
+  measureMemory: async ({ session, actor, memory }) => {
+    const names = runningContainers(session.subject).map(({ name }) => name);
+    const sampler = new MemorySampler(actor, names, (sample) => memory.push(sample));
+    session.onClear(() => sampler.stop());
   },
   chooseTargets: async ({ session, actor, targets }, step) => {
     const chosen = await Promise.all(step.clients.map((client) => chooseTarget(session, actor, client)));

@@ -5,6 +5,7 @@ import { undecided } from '../../judgements/judgement';
 import type { Since } from '../../timeline/since';
 import type { Actor } from '../model/actor';
 import type { ActionStep, CheckStep, Experiment, ObserveStep, ResultStep, Step } from '../model/experiment';
+import type { MemorySample } from '../model/memorySample';
 import type { Patch } from '../model/patch';
 import type { Evidence, ProcessLook, TargetResult } from '../model/targetResult';
 import { changed } from '../model/variant';
@@ -45,6 +46,7 @@ export class StepRunner {
   readonly #clients: RunningClient[] = [];
   readonly #targets: ActionTarget['targets'] = new Map();
   readonly #looks: ProcessLook[] = [];
+  readonly #memory: MemorySample[] = [];
   readonly #searches: (() => Promise<void>)[] = [];
   #actor: Actor | undefined;
   #mark: ActionMark | undefined;
@@ -121,6 +123,7 @@ export class StepRunner {
       clients: this.#clients,
       targets: this.#targets,
       looks: this.#looks,
+      memory: this.#memory,
     };
     const whyNot = await act(target, step);
     this.#notApplicable ??= whyNot;
@@ -167,7 +170,14 @@ export class StepRunner {
     const { since, from } = this.#countsFrom(step.counts);
     const unfair = await actor.whyUnfair?.(from);
     const { timeline, pod } = actor;
-    const evidence = { judgement: undecided('nothing'), timeline, pod, unfair, looks: this.#looks };
+    const evidence = {
+      judgement: undecided('nothing'),
+      timeline,
+      pod,
+      unfair,
+      looks: this.#looks,
+      memory: this.#memory,
+    };
     for (const result of step.toResults(evidence, { since, from })) this.#session.add(result, since);
     return true;
   }

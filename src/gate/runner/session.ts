@@ -69,6 +69,7 @@ export class Session {
   readonly #results: TargetResult[] = [];
   readonly #enough: Promise<'enough'>;
   #onEnough = () => {};
+  readonly #onClear: (() => void)[] = [];
   #isCleared = false;
   #search: PatchSearch | undefined;
   #isEnough = false;
@@ -223,9 +224,15 @@ export class Session {
     this.#options.onWaiting(waitingFor);
   }
 
+  /** Calls it once the experiment is over. */
+  onClear(call: () => void): void {
+    this.#onClear.push(call);
+  }
+
   /** Removes what was started; nothing more is. */
   async clear(): Promise<void> {
     this.#isCleared = true;
+    for (const call of this.#onClear) call();
     await Promise.all(this.#actors.map((actor) => actor.remove?.()));
   }
 

@@ -27,6 +27,7 @@ import type { Run } from './run';
 import { hostnameOf } from './sandbox';
 import { signalName } from './signalName';
 import { listenersIn } from './socketFiles';
+import { workingSetOf } from './workingSet';
 
 /** One pod's sandbox and containers on an engine. */
 export class DockerRuntime implements ContainerRuntime {
@@ -106,6 +107,12 @@ export class DockerRuntime implements ContainerRuntime {
       isPID1: !hostPID && !shareProcessNamespace,
       processes,
     };
+  }
+
+  /** The working set of a container in bytes; undefined if it does not run, or the engine does not tell it. */
+  async workingSet(container: string): Promise<number | undefined> {
+    const id = this.running(container);
+    return id === undefined ? undefined : workingSetOf(this.#docker, id);
   }
 
   /** The addresses at which something listens in the pod's network; undefined if that container does not run. */

@@ -20,8 +20,8 @@ export function observes(subject: Subject, { check, counts, observations, settle
     observe: check,
     counts,
     toResults: (evidence, { since, from }) => {
-      const { timeline, pod, looks = [] } = evidence;
-      const seen: Seen = { subject, timeline, pod, since, from: counts === 'pod' ? CREATED : from, looks };
+      const { timeline, pod, looks = [], memory = [] } = evidence;
+      const seen: Seen = { subject, timeline, pod, since, from: counts === 'pod' ? CREATED : from, looks, memory };
       const faults = observations.flatMap(({ severity, cause, advice, find }) =>
         find(seen).map(
           (fault): TargetResult => ({

@@ -1,0 +1,63 @@
+import { containerNamed } from '../../../manifest/model';
+import { limitsOf } from '../../../manifest/podLimits';
+import { MEMORY_WATCH_MS } from '../../../timing/watches';
+import { OBSERVATIONS } from '../../../wording/observations';
+import { mebiOf } from '../../model/mebi';
+import type { MemorySample } from '../../model/memorySample';
+import type { Observation, Seen } from '../../model/observation';
+import { pathOf } from '../../model/subject';
+import { measuredMs, risingTrend } from './memoryTrend';
+import { answeredRequests } from './requests';
+
+const MEBI = 1_048_576;
+/** A sample may come a second late. */
+const ALLOWANCE_MS = 2_000;
+/** Requests that come seldom are no steady traffic. */
+const LEAST_REQUESTS = 60;
+
+/** A working set that still rises in the second half of a minute of steady traffic. */
+export const memoryRises: Observation = {
+  severity: 'warning',
+  cause: 'memory-rises',
+  advice:
+    'Look for what the requests leave behind. A cache or a heap that grows up to a bound does so too: then wait longer',
+  find: (seen) =>
+    isSteady(seen)
+      ? samplesByContainer(seen).flatMap(([container, samples]) => {
+          const trend = risingTrend(samples);
+          if (!isLongEnough(samples) || !trend) return [];
+          const limit = limitOf(seen, container);
+          const left = limit === undefined ? undefined : mebiOf(limit) * MEBI - trend.lastBytes;
+          const leftMs = left === undefined ? undefined : Math.max(0, left) / trend.risesBytesPerMs;
+          const sentence = OBSERVATIONS.memoryRises({ container, ...trend, limit, leftMs });
+          return [{ container, sentence, field: `${pathOf(seen.subject, container)}.resources.limits.memory` }];
+        })
+      : [],
+  gap: (seen) => {
+    const samples = samplesByContainer(seen);
+    const what = 'memory over time';
+    if (samples.length === 0) return { what, why: 'the container engine does not tell the working set' };
+    if (!samples.every(([, each]) => isLongEnough(each))) {
+      return { what, why: 'not observed long enough: 60 s of steady traffic are needed, which --path begins' };
+    }
+    return isSteady(seen) ? undefined : { what, why: `fewer than ${LEAST_REQUESTS} requests were answered in 60 s` };
+  },
+};
+
+function isSteady({ timeline }: Seen): boolean {
+  return answeredRequests(timeline).length >= LEAST_REQUESTS;
+}
+
+export function isLongEnough(samples: readonly MemorySample[]): boolean {
+  return measuredMs(samples) >= MEMORY_WATCH_MS - ALLOWANCE_MS;
+}
+
+function samplesByContainer({ memory }: Seen): readonly (readonly [string, readonly MemorySample[]])[] {
+  const names = [...new Set(memory.map(({ container }) => container))];
+  return names.map((name) => [name, memory.filter(({ container }) => container === name)]);
+}
+
+function limitOf({ pod: { spec } }: Seen, name: string): string | undefined {
+  const container = containerNamed(spec, name);
+  return container && limitsOf(container, spec).memory;
+}

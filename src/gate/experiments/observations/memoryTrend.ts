@@ -1,0 +1,56 @@
+import { linearRegression, linearRegressionLine, standardDeviation } from 'simple-statistics';
+import type { MemorySample } from '../../model/memorySample';
+
+const MEBI = 1_048_576;
+/** Less may be the allocator's. */
+const LEAST_RISE_BYTES = MEBI;
+/** A line that rises by so many standard deviations of what is left beside it explains three quarters of the variance. */
+const NOISE_TIMES = 6;
+const LEAST_SAMPLES = 20;
+
+export interface MemoryTrend {
+  readonly risesBytesPerMs: number;
+  readonly firstBytes: number;
+  readonly lastBytes: number;
+  readonly overMs: number;
+}
+
+/** Returns for how long a container was measured, in milliseconds. */
+export function measuredMs(samples: readonly MemorySample[]): number {
+  return (samples.at(-1)?.atMs ?? 0) - (samples[0]?.atMs ?? 0);
+}
+
+/**
+ * Returns how the working set rises in the second half of the measurement; undefined if that is no more than its noise, or
+ * if it has stopped: a cache that is full does not rise in the last quarter.
+ */
+export function risingTrend(samples: readonly MemorySample[]): MemoryTrend | undefined {
+  const start = samples[0]?.atMs ?? 0;
+  const half = samples.filter(({ atMs }) => atMs - start >= measuredMs(samples) / 2);
+  const quarter = half.slice(Math.floor(half.length / 2));
+  if (half.length < LEAST_SAMPLES) return undefined;
+  const whole = lineThrough(half);
+  const last = lineThrough(quarter);
+  const isBeyondNoise = whole.riseBytes >= Math.max(LEAST_RISE_BYTES, NOISE_TIMES * whole.noiseBytes);
+  const goesOn = last.bytesPerMs >= whole.bytesPerMs / 2;
+  if (!isBeyondNoise || !goesOn) return undefined;
+  return {
+    risesBytesPerMs: whole.bytesPerMs,
+    firstBytes: half[0]?.bytes ?? 0,
+    lastBytes: half.at(-1)?.bytes ?? 0,
+    overMs: measuredMs(half),
+  };
+}
+
+/** The straight line through samples, how far it rises, and how far they lie from it. */
+function lineThrough(samples: readonly MemorySample[]) {
+  const start = samples[0]?.atMs ?? 0;
+  const points = samples.map(({ atMs, bytes }): [number, number] => [atMs - start, bytes]);
+  const line = linearRegression(points);
+  const at = linearRegressionLine(line);
+  return {
+    bytesPerMs: line.m,
+    riseBytes: line.m * measuredMs(samples),
+    noiseBytes: standardDeviation(points.map(([ms, bytes]) => bytes - at(ms))),
+  };
+}
