@@ -1,5 +1,6 @@
 import { median } from 'simple-statistics';
 import { CREATED } from '../../../clock/instant';
+import { evaluate } from '../../../judgements/evaluate';
 import type { EventOf } from '../../../timeline/event';
 import { OBSERVATIONS } from '../../../wording/observations';
 import type { Observation, Seen } from '../../model/observation';
@@ -23,23 +24,25 @@ export const blockedHealth: Observation = {
   severity: 'warning',
   cause: 'health-behind-slow-request',
   advice: 'Serve the health endpoint beside other requests: on a thread, a worker or a port of its own',
-  find: (seen) =>
-    probesOf({ ...seen, from: CREATED }).flatMap((probe) => {
-      const slow = slowRequestsTo(seen, probe);
-      const waited = waitedAttempts(probe, slow);
-      const last = waited.at(-1);
-      if (!last) return [];
+  find: (seen) => {
+    const { timeline, pod, since, from } = seen;
+    const probes = probesOf({ ...seen, from: CREATED }).filter(({ spec: { httpGet, grpc } }) => httpGet ?? grpc);
+    const isDisturbed =
+      evaluate({ kind: 'steadyState' }, { timeline, pod, since, actedAt: from }).outcome === 'violated';
+    return probes.flatMap((probe) => {
       const { container, field } = probe;
-      const slowest = slow.toSorted((one, other) => tookMs(other) - tookMs(one))[0];
-      const sentence = OBSERVATIONS.blockedHealth({
-        container,
-        probe: probe.probe,
-        times: waited.length,
-        path: slowest?.path ?? '',
-        requestMs: slowest ? tookMs(slowest) : 0,
-      });
-      return [{ container, field, event: last, sentence }];
-    }),
+      const slow = slowRequestsTo(seen, container);
+      const beside = probes.filter((one) => one.container === container).flatMap(({ attempts }) => attempts);
+      const waited = isQuickWithout(slow, beside) ? waitedAttempts(probe, slow) : [];
+      const last = waited.at(-1);
+      const [slowest] = slow.toSorted((one, other) => tookMs(other) - tookMs(one));
+      if (!last || !slowest) return [];
+      const { path } = slowest;
+      const facts = { container, probe: probe.probe, times: waited.length, path, requestMs: tookMs(slowest) };
+      const severity = isDisturbed && { severity: 'error' as const };
+      return [{ container, field, event: last, sentence: OBSERVATIONS.blockedHealth(facts), ...severity }];
+    });
+  },
   gap: ({ timeline }) =>
     answeredRequests(timeline).length === 0 || answeredRequests(timeline).some((one) => tookMs(one) >= SLOW_MS)
       ? undefined
@@ -49,30 +52,28 @@ export const blockedHealth: Observation = {
         },
 };
 
-function slowRequestsTo({ subject, timeline }: Seen, { container, spec: { httpGet, grpc } }: ObservedProbe) {
-  if (!httpGet && !grpc) return [];
-  return answeredRequests(timeline).filter(
-    (request) => tookMs(request) >= SLOW_MS && containerAt(subject, request.port) === container,
-  );
+/** A request that is cut by a restart was under way too. */
+function slowRequestsTo({ subject, timeline }: Seen, container: string): readonly Request[] {
+  return timeline
+    .of('RequestFinished')
+    .filter((request) => tookMs(request) >= SLOW_MS && containerAt(subject, request.port) === container);
 }
 
-/**
- * The attempts that waited for a request; none unless nearly all that began during one did, and attempts are quick
- * otherwise.
- */
+/** The attempts that waited for a request; none unless nearly all that began during one did. */
 function waitedAttempts({ attempts, spec: { timeoutSeconds } }: ObservedProbe, slow: readonly Request[]) {
   const during = attempts.flatMap((attempt) => {
     const request = slow.find((one) => isDuring(attempt, one));
     return request ? [{ attempt, request }] : [];
   });
-  const quiet = attempts.filter((attempt) => !slow.some((one) => overlaps(attempt, one)));
   const waited = during.filter(({ attempt, request }) => hasWaited(attempt, request, timeoutSeconds * 1_000));
-  const isClear =
-    waited.length >= LEAST_WAITED &&
-    waited.length >= (1 - MOST_EXCEPTIONS) * during.length &&
-    quiet.length >= LEAST_QUIET &&
-    median(quiet.map((attempt) => attempt.tookMs)) < QUICK_MS;
+  const isClear = waited.length >= LEAST_WAITED && waited.length >= (1 - MOST_EXCEPTIONS) * during.length;
   return isClear ? waited.map(({ attempt }) => attempt) : [];
+}
+
+/** Whether attempts succeed at once without a slow request. */
+function isQuickWithout(slow: readonly Request[], attempts: readonly Attempt[]): boolean {
+  const quiet = attempts.filter((one) => one.result === 'Success' && !slow.some((request) => overlaps(one, request)));
+  return quiet.length >= LEAST_QUIET && median(quiet.map((attempt) => attempt.tookMs)) < QUICK_MS;
 }
 
 /** True if the attempt began during the request, which then took long enough to show. */

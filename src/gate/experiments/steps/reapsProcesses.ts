@@ -5,6 +5,9 @@ import { looksByContainer } from '../observations/looks';
 import { zombies } from '../observations/zombies';
 import { observes } from './observes';
 
+const RESTARTED = 'the containers were restarted meanwhile';
+const UNREADABLE = 'the processes of the containers cannot be read here';
+
 /** Compares the looks at the processes of each container. */
 export function reapsProcesses(subject: Subject): ObserveStep {
   return observes(subject, {
@@ -14,6 +17,6 @@ export function reapsProcesses(subject: Subject): ObserveStep {
     settled: (seen) =>
       looksByContainer(seen).length > 0
         ? { outcome: 'passed', sentence: 'no process is left over' }
-        : { outcome: 'notApplicable', sentence: 'the processes of the containers cannot be read here' },
+        : { outcome: 'notApplicable', sentence: seen.looks.length > 0 ? RESTARTED : UNREADABLE },
   });
 }
