@@ -5,7 +5,8 @@ import { notCheckedIn } from '../../src/gate/notChecked';
 import { simulatePod } from '../../src/pod/simulatePod';
 import { pod } from './gateOf';
 
-const subject = (more: Partial<Subject> = {}, spec: object = pod()): Subject => ({
+const LIMITED = pod({ resources: { limits: { memory: '64Mi' } } });
+const subject = (more: Partial<Subject> = {}, spec: object = LIMITED): Subject => ({
   pod: simulatePod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec }).pod,
   backend: { publishNotReadyAddresses: false, isAssumed: true },
   services: [],
@@ -21,6 +22,13 @@ describe('notCheckedIn', () => {
       { what: 'requests for paths that clients use', why: 'no --path names one' },
       { what: 'outages of services', why: 'no --service names what the pod uses' },
     ]);
+  });
+
+  test('names containers without a memory limit', () => {
+    expect(notCheckedIn(subject({}, pod()), ['memory'], [])).toContainEqual({
+      what: 'memory limit of web',
+      why: 'it has no limits.memory',
+    });
   });
 
   test('names nothing if all is given', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { CREATED } from '../../../src/clock/instant';
 import { memoryRises } from '../../../src/gate/experiments/observations/memoryRises';
-import { risingTrend } from '../../../src/gate/experiments/observations/memoryTrend';
+import { risingTrend } from '../../../src/gate/model/memory/memoryTrend';
 import { simulatePod } from '../../../src/pod/simulatePod';
 import { asked, timelineOf } from '../../timeline/events';
 import { pod } from '../gateOf';

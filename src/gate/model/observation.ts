@@ -5,7 +5,7 @@ import type { Event } from '../../timeline/event';
 import type { CauseId } from '../../timeline/failureCause';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import type { MemorySample } from './memorySample';
+import type { MemorySample } from './memory/memorySample';
 import type { Gap } from './notChecked';
 import type { Subject } from './subject';
 import type { ProcessLook } from './targetResult';

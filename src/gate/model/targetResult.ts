@@ -7,7 +7,7 @@ import type { ContainerProcess } from '../../timeline/event';
 import type { CauseId } from '../../timeline/failureCause';
 import type { Timeline } from '../../timeline/timeline';
 import type { CheckId } from './checks';
-import type { MemorySample } from './memorySample';
+import type { MemorySample } from './memory/memorySample';
 import type { Patch } from './patch';
 
 /** What came of asking one question of a check; a check that is asked of several containers has several. */

@@ -6,7 +6,7 @@ import { type Patch, pathIn } from '../model/patch';
 import type { Evidence } from '../model/targetResult';
 import { withContainer } from '../model/variant';
 import type { Session } from '../runner/session';
-import { passes } from './passes';
+import { staysBelow } from './staysBelow';
 
 const MEBI = 1_048_576n;
 const NANOS = 1_000_000_000n;
@@ -27,7 +27,7 @@ export async function patchMemory(session: Session, { timeline, pod }: Evidence)
       ...container,
       resources: { ...container.resources, limits: { ...container.resources?.limits, memory } },
     }));
-    if (await passes(session, variant, `patch: memory ${memory}`)) {
+    if (await staysBelow(session, variant, { name, tried: `patch: memory ${memory}` })) {
       return {
         cause: 'oom-killed',
         path: pathIn(session.subject, name, 'resources', 'limits', 'memory'),

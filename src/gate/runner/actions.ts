@@ -4,7 +4,7 @@ import type { Actor } from '../model/actor';
 import { announceDeletion } from '../model/announce';
 import { type Client, type ClientTarget, optionsFor } from '../model/clients';
 import type { ActionOf, ActionStep } from '../model/experiment';
-import type { MemorySample } from '../model/memorySample';
+import type { MemorySample } from '../model/memory/memorySample';
 import { runningContainers } from '../model/subject';
 import type { ProcessLook } from '../model/targetResult';
 import { chooseTarget } from './chooseTarget';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { realNow } from '../../clock/realNow';
 import { statusOf } from '../../judgements/statusOf';
 import type { Actor } from '../model/actor';
-import type { MemorySample } from '../model/memorySample';
+import type { MemorySample } from '../model/memory/memorySample';
 
 const EVERY_MS = 1_000;
 

@@ -5,7 +5,7 @@ import { undecided } from '../../judgements/judgement';
 import type { Since } from '../../timeline/since';
 import type { Actor } from '../model/actor';
 import type { ActionStep, CheckStep, Experiment, ObserveStep, ResultStep, Step } from '../model/experiment';
-import type { MemorySample } from '../model/memorySample';
+import type { MemorySample } from '../model/memory/memorySample';
 import type { Patch } from '../model/patch';
 import type { Evidence, ProcessLook, TargetResult } from '../model/targetResult';
 import { changed } from '../model/variant';

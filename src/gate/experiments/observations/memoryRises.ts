@@ -1,17 +1,14 @@
 import { containerNamed } from '../../../manifest/model';
 import { limitsOf } from '../../../manifest/podLimits';
-import { MEMORY_WATCH_MS } from '../../../timing/watches';
 import { OBSERVATIONS } from '../../../wording/observations';
 import { mebiOf } from '../../model/mebi';
-import type { MemorySample } from '../../model/memorySample';
+import type { MemorySample } from '../../model/memory/memorySample';
+import { isLongEnough, risingTrend } from '../../model/memory/memoryTrend';
 import type { Observation, Seen } from '../../model/observation';
 import { pathOf } from '../../model/subject';
-import { measuredMs, risingTrend } from './memoryTrend';
 import { answeredRequests } from './requests';
 
 const MEBI = 1_048_576;
-/** A sample may come a second late. */
-const ALLOWANCE_MS = 2_000;
 /** Requests that come seldom are no steady traffic. */
 const LEAST_REQUESTS = 60;
 
@@ -46,10 +43,6 @@ export const memoryRises: Observation = {
 
 function isSteady({ timeline }: Seen): boolean {
   return answeredRequests(timeline).length >= LEAST_REQUESTS;
-}
-
-export function isLongEnough(samples: readonly MemorySample[]): boolean {
-  return measuredMs(samples) >= MEMORY_WATCH_MS - ALLOWANCE_MS;
 }
 
 function samplesByContainer({ memory }: Seen): readonly (readonly [string, readonly MemorySample[]])[] {

@@ -1,5 +1,6 @@
 import { linearRegression, linearRegressionLine, standardDeviation } from 'simple-statistics';
-import type { MemorySample } from '../../model/memorySample';
+import { MEMORY_WATCH_MS } from '../../../timing/watches';
+import type { MemorySample } from './memorySample';
 
 const MEBI = 1_048_576;
 /** Less may be the allocator's. */
@@ -7,6 +8,8 @@ const LEAST_RISE_BYTES = MEBI;
 /** A line that rises by so many standard deviations of what is left beside it explains three quarters of the variance. */
 const NOISE_TIMES = 6;
 const LEAST_SAMPLES = 20;
+/** A sample may come seconds late. */
+const ALLOWANCE_MS = 3_000;
 
 export interface MemoryTrend {
   readonly risesBytesPerMs: number;
@@ -15,8 +18,13 @@ export interface MemoryTrend {
   readonly overMs: number;
 }
 
-/** Returns for how long a container was measured, in milliseconds. */
-export function measuredMs(samples: readonly MemorySample[]): number {
+/** Returns whether a container was measured long enough for a trend. */
+export function isLongEnough(samples: readonly MemorySample[]): boolean {
+  return measuredMs(samples) >= MEMORY_WATCH_MS - ALLOWANCE_MS;
+}
+
+/** For how long a container was measured. */
+function measuredMs(samples: readonly MemorySample[]): number {
   return (samples.at(-1)?.atMs ?? 0) - (samples[0]?.atMs ?? 0);
 }
 

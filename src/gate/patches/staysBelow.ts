@@ -1,0 +1,41 @@
+import { evaluate } from '../../judgements/evaluate';
+import type { Pod } from '../../manifest/model';
+import { MEMORY_WATCH_MS } from '../../timing/watches';
+import { clientsOf } from '../model/clients';
+import type { MemorySample } from '../model/memory/memorySample';
+import { isLongEnough, risingTrend } from '../model/memory/memoryTrend';
+import { act } from '../runner/actions';
+import type { Session } from '../runner/session';
+
+/**
+ * Resolves to true if such a pod comes up, stays as it is for a minute of requests, and its memory does not rise at the end
+ * of that. A limit that only outlasts the watch is no fix, and neither is one under which nothing is known of the memory.
+ */
+export async function staysBelow(
+  session: Session,
+  pod: Pod,
+  { name, tried }: Readonly<Record<'name' | 'tried', string>>,
+): Promise<boolean> {
+  const actor = await session.start(pod, tried);
+  try {
+    const up = await session.comesUp(actor);
+    if (up.judgement.outcome !== 'holds') return false;
+    const clients = clientsOf(session.subject);
+    const memory: MemorySample[] = [];
+    const target = { session, actor, clients: [], targets: new Map(), looks: [], memory };
+    const since = actor.timeline.events.length;
+    await act(target, { do: 'chooseTargets', clients });
+    await act(target, { do: 'requests', clients });
+    await act(target, { do: 'measureMemory' });
+    const kept = await session.wait(actor, {
+      for: 'the pod to stay Ready with it, and its memory to settle',
+      limit: MEMORY_WATCH_MS,
+      judge: (timeline) =>
+        evaluate({ kind: 'steadyState' }, { timeline, pod: actor.pod, since, actedAt: timeline.now }),
+    });
+    const own = memory.filter(({ container }) => container === name);
+    return kept.judgement.outcome !== 'violated' && isLongEnough(own) && !risingTrend(own);
+  } finally {
+    await session.done(actor);
+  }
+}
