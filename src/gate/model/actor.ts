@@ -4,15 +4,15 @@ import type { StartOptions } from '../../pod/runPod';
 import type { ContainerProcess } from '../../timeline/event';
 import type { Rehearsal } from '../../timeline/rehearsal';
 
-/** A pod as a scenario holds it: one that can be asked about, and to which things can be done. */
+/** The pod of an experiment: its run, and the actions on it. */
 export interface Actor extends Rehearsal {
   container(name: string): ActorContainer;
   requests(path: string, options?: ClientOptions): Promise<{ stop(): Promise<void> }>;
   delete(): Promise<unknown>;
-  /** Cuts its network, and joins it again; absent where it has none. */
+  /** Cuts its network. Absent if it has none. */
   disconnect?(): Promise<void>;
   reconnect?(): Promise<void>;
-  /** Removes it at once; absent where there is nothing to remove. */
+  /** Removes it immediately. Absent if there is nothing to remove. */
   remove?(): Promise<void>;
 }
 
@@ -20,13 +20,13 @@ export interface ActorContainer {
   freeze(): Promise<void>;
   thaw(): Promise<void>;
   kill(): Promise<void>;
-  /** What it may use, as a fault; absent where nothing limits it. */
+  /** Limits what it may use, as a fault. Absent if nothing limits it. */
   limit?(limits: { readonly cpu?: string; readonly memory?: string }): Promise<void>;
-  /** Its processes, the main one first; absent where it has none. */
+  /** Its processes, the main one first. Absent if it has none. */
   processes?(): Promise<readonly ContainerProcess[]>;
-  /** Its memory without page cache, in bytes; absent where it has none. */
+  /** Its memory without page cache, in bytes. Absent if it has none. */
   workingSet?(): Promise<number | undefined>;
-  /** Runs a command in it; absent where there is nothing to run. */
+  /** Runs a command in it. Absent if it has no commands. */
   exec?(
     argv: readonly string[],
     options: { readonly reject: false },

@@ -4,33 +4,33 @@ import { type Container, containersOf, isSidecar, type Pod } from '../../manifes
 import type { CheckId } from './checks';
 import type { TargetResult } from './targetResult';
 
-/** What the gate is asked about: a pod, and what it is told beside it. */
+/** A pod that the gate checks, and the options for it. */
 export interface Subject {
   readonly pod: Pod;
   readonly backend: Backend;
-  /** What the pod talks to, by the names it was given. */
+  /** The names of the services that the pod uses. */
   readonly services: readonly string[];
   /** The paths that clients request, if the user names them. */
   readonly paths?: readonly string[];
-  /** For how long clients come after the pod has left the endpoints. */
+  /** How long clients send requests after the pod has left the endpoints. */
   readonly endpointRemovalDelay: Duration;
   /** The Deployment's, if it sets one: nothing else limits a start that only readiness watches. */
   readonly progressDeadlineSeconds?: number | undefined;
-  /** Whose rules count. */
+  /** The Kubernetes version that validates the manifest. */
   readonly kubernetesVersion: string;
 }
 
-/** The containers that go on running: the regular ones and the sidecars, in the order of their start. */
+/** Returns the containers that keep running: the regular ones and the sidecars, in the order of their start. */
 export function runningContainers({ pod: { spec } }: Subject): readonly Container[] {
   return containersOf(spec).filter((container) => !spec.initContainers.includes(container) || isSidecar(container));
 }
 
-/** Whether the pod is meant to end: nothing then stays Ready, and nothing has to be restarted. */
+/** True if the pod is meant to complete: nothing then stays Ready, and nothing has to be restarted. */
 export function runsToCompletion({ pod: { spec } }: Subject): boolean {
   return spec.restartPolicy !== 'Always';
 }
 
-/** The path of a container in the pod: `spec.containers[0]`. */
+/** Returns the path of a container in the pod: `spec.containers[0]`. */
 export function pathOf({ pod: { spec } }: Subject, container: string): string {
   const index = spec.containers.findIndex(({ name }) => name === container);
   if (index >= 0) return `spec.containers[${index}]`;
@@ -43,7 +43,7 @@ export function unreachable({ backend: { obstacle } }: Subject, check: CheckId):
   return { check, outcome: 'failed', sentence: `the pod is never in the endpoints: ${obstacle}` };
 }
 
-/** What a result about the endpoints rests on, at the end of its sentence. */
+/** Returns the assumption of a result about the endpoints, for the end of its sentence. */
 export function assumed({ backend: { isAssumed } }: Subject): string {
   return isAssumed ? ', assuming a Service that selects it' : '';
 }

@@ -1,6 +1,6 @@
 import { realNow } from '../../clock/realNow';
 
-/** Measures for how long at least one scenario has had a pod, in real milliseconds. */
+/** Measures how long at least one experiment has had a pod, in real milliseconds. */
 export class PodTime {
   readonly #now: () => number;
   readonly #playing = new Set<string>();
@@ -15,12 +15,12 @@ export class PodTime {
     return this.#ms;
   }
 
-  begin(scenario: string): void {
+  begin(experiment: string): void {
     if (this.#playing.size === 0) this.#since = this.#now();
-    this.#playing.add(scenario);
+    this.#playing.add(experiment);
   }
 
-  end(scenario: string): void {
-    if (this.#playing.delete(scenario) && this.#playing.size === 0) this.#ms += this.#now() - this.#since;
+  end(experiment: string): void {
+    if (this.#playing.delete(experiment) && this.#playing.size === 0) this.#ms += this.#now() - this.#since;
   }
 }
