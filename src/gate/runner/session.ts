@@ -12,7 +12,7 @@ import type { Phase } from '../../timing/phase';
 import { NO_LIMIT, readyLimit } from '../../timing/waits';
 import type { DeadlineOptions } from '../../waiting/waitDeadline';
 import { formatPhase } from '../../wording/phase';
-import type { Actor, StartActor } from '../model/actor';
+import type { Actor } from '../model/actor';
 import { announceStart, announceWait } from '../model/announce';
 import type { Subject } from '../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
