@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import { removePods } from '../../../src/pod/registry';
+import { realSecond } from '../../pace';
 import { describeOnEngine } from '../onEngine';
 import { type Entry, fixture, ProbedPod, WAYS } from './probedPod';
 
@@ -31,8 +32,8 @@ const PROBED = {
   round: get('/round/0'),
   'leads-to-error': get('/leads-to-error'),
   silent: { ...get('/silent'), timeoutSeconds: 1 },
-  'slow-body': { ...get('/slow-body'), timeoutSeconds: 1 },
-  'slow-error': { ...get('/slow-error'), timeoutSeconds: 1 },
+  'slow-body': { ...get('/slow-body'), timeoutSeconds: realSecond() },
+  'slow-error': { ...get('/slow-error'), timeoutSeconds: realSecond() },
   'cut-body': get('/cut-body'),
   endless: get('/endless'),
   'hang-up': get('/hang-up'),
