@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { FeatureGates } from '../../src/manifest/featureGates/featureGates';
 import { s, simulate, story } from './scenarios';
 
 const sidecar = { name: 'proxy', restartPolicy: 'Always' as const };
@@ -69,6 +70,21 @@ test('asks again when back-off is over since 1.35, every 10 s before', () => {
     '29 app BackOff',
     '39 app Started',
   ]);
+});
+
+test('fails an exec probe at its timeout, unless ExecProbeTimeout is off', () => {
+  const livenessProbe = { exec: { command: ['alive'] }, periodSeconds: 5, failureThreshold: 1 };
+  const app = { app: [{ at: '0s', exec: { alive: { takes: '3s' } } }] };
+  const killed = (featureGates: FeatureGates) => {
+    const pod = simulate({ containers: [{ name: 'app', livenessProbe }] }, app, {
+      kubernetesVersion: '1.34',
+      featureGates,
+    });
+    pod.advance(s(20));
+    return pod.timeline.of('ContainerExited').length > 0;
+  };
+  expect(killed({})).toBe(true);
+  expect(killed({ ExecProbeTimeout: false })).toBe(false);
 });
 
 test('words its events as the version does', () => {

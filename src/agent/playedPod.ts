@@ -1,6 +1,6 @@
 import { after, type Instant } from '../clock/instant';
 import { RealClock } from '../clock/real';
-import { type Command, createPod, DEFAULT_CONFIG, endsContainerOnOOM, type Observation } from '../kubelet';
+import { behaviorOf, type Command, createPod, DEFAULT_CONFIG, endsContainerOnOOM, type Observation } from '../kubelet';
 import { hiderOf } from '../masking/masker';
 import type { RunProbe } from '../probes/attempt';
 import { type Dialling, runHook } from '../probes/dial';
@@ -85,7 +85,8 @@ export class PlayedPod {
     this.#key = key;
     this.#services = services;
     this.#tell = telling.tell;
-    const { kubernetesVersion } = { ...DEFAULT_CONFIG, ...config };
+    const settings = { ...DEFAULT_CONFIG, ...config };
+    const { kubernetesVersion, featureGates } = settings;
     const hide = hiderOf(found);
     this.hide = hide;
     this.clients = new Clients(backend, {
@@ -105,7 +106,7 @@ export class PlayedPod {
       pod,
       config: found,
       kubernetesVersion,
-      endsOnOOM: endsContainerOnOOM({ ...DEFAULT_CONFIG, ...config }),
+      endsOnOOM: endsContainerOnOOM(settings),
       givenImages,
       hosts: services.hosts,
       connect: (sandboxId) => services.connect(sandboxId),
@@ -117,6 +118,7 @@ export class PlayedPod {
       execInContainer: this.#runtime.execInContainer,
       connectInside: this.#runtime.connectInside,
       kubernetesVersion,
+      execProbeTimeout: behaviorOf(kubernetesVersion, featureGates).execTimeoutFails,
       pod: pod.metadata,
     };
     this.#looks = new ProcessLooks(

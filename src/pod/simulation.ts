@@ -1,5 +1,6 @@
 import { CREATED, earliest, type Instant, NEVER } from '../clock/instant';
 import {
+  behaviorOf,
   createPod,
   DEFAULT_CONFIG,
   endsContainerOnOOM,
@@ -60,14 +61,10 @@ export class Simulation {
     this.#hide = hiderOf(found);
     this.#hasSecrets = Object.keys(found.secrets).length > 0;
     const settings = { ...DEFAULT_CONFIG, ...config };
-    this.runtime = new ScriptedRuntime(
-      script,
-      pod,
-      settings.kubernetesVersion,
-      settings.profile,
-      found,
-      endsContainerOnOOM(settings),
-    );
+    this.runtime = new ScriptedRuntime(script, pod, settings.kubernetesVersion, settings.profile, found, {
+      endsOnOOM: endsContainerOnOOM(settings),
+      execProbeTimeout: behaviorOf(settings.kubernetesVersion, settings.featureGates).execTimeoutFails,
+    });
     const created = createPod(pod, { ...settings, missingPullSecrets: missingPullSecrets(pod, found) });
     this.#state = created.state;
     this.#follow(created);

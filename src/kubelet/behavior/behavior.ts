@@ -15,6 +15,8 @@ export interface ProbeBehavior {
   readonly startupSuccessHolds: boolean;
   /** A port that is a text is a name, and never a number that is written as a text. */
   readonly textPortIsName: boolean;
+  /** An exec probe fails at its timeout. Otherwise it only errors. */
+  readonly execTimeoutFails: boolean;
   /** An exec command that times out has this text: `command timed out: "cat /ready" timed out after 1s`. */
   readonly execTimeoutNamesLimit: boolean;
   /** A worker of an exited container ends by the exit code and the restart rules, not by the pod's policy alone. */

@@ -49,6 +49,7 @@ const RULES: { readonly [Flag in keyof Behavior]: Rule } = {
   workerEndsByExitCode: since('1.35'),
   // pkg/probe
   textPortIsName: since('1.37'),
+  execTimeoutFails: whenOn('ExecProbeTimeout'),
   execTimeoutNamesLimit: since('1.31'),
   trustsApiAfterRestart: all(since('1.35'), not(whenOn('ChangeContainerStatusOnKubeletRestart'))),
   // kubelet_pods.go `convertToAPIContainerStatuses`; no release has the fix yet

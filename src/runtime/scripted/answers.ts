@@ -38,14 +38,14 @@ const NOT_FOUND = 5;
 export function scriptedProbers(
   running: Running,
   own: Behaviour | undefined,
-  kubernetesVersion: string,
+  { kubernetesVersion, execProbeTimeout }: { readonly kubernetesVersion: string; readonly execProbeTimeout: boolean },
 ): Probers<After<ProbeOutcome>> {
   return {
     exec: (_, argv, timeoutMs) => {
       const { afterMs, value } = runCommand(own, argv);
       const inTime = afterMs < timeoutMs;
       const result: ExecResult = inTime ? value : { kind: 'TimedOut', output: '' };
-      const judged = judgeExec(commandResult(argv, result, { kubernetesVersion, timeoutMs }));
+      const judged = judgeExec(commandResult(argv, result, { kubernetesVersion, timeoutMs }), execProbeTimeout);
       return { afterMs: inTime ? afterMs : timeoutMs, value: judged, cutShort: { result: 'Failure', output: '' } };
     },
     http: (request, timeoutMs) => {

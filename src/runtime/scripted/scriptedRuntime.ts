@@ -24,6 +24,14 @@ export interface RuntimeDelays {
   readonly stopMs: number;
 }
 
+/** What the kubelet's version, gates and settings decide about its processes and commands. */
+export interface RuntimeRules {
+  /** An OOM kill of a child process ends the container. Default: true. */
+  readonly endsOnOOM?: boolean;
+  /** The feature gate `ExecProbeTimeout`. Default: true. */
+  readonly execProbeTimeout?: boolean;
+}
+
 const NODE: OnNode = {
   nodeName: 'node',
   hostIP: '10.244.0.1',
@@ -41,7 +49,7 @@ export class ScriptedRuntime {
   readonly #script: AppScript;
   readonly #around: PodSurroundings;
   readonly #delays: RuntimeDelays;
-  readonly #endsOnOOM: boolean;
+  readonly #rules: Required<RuntimeRules>;
   readonly #agenda = new Agenda();
   readonly #processes = new Map<string, ScriptedProcess>();
   readonly #runs = new Map<string, number>();
@@ -60,9 +68,9 @@ export class ScriptedRuntime {
     kubernetesVersion: string,
     delays: RuntimeDelays,
     config: Config = NO_CONFIG,
-    endsOnOOM = true,
+    { endsOnOOM = true, execProbeTimeout = true }: RuntimeRules = {},
   ) {
-    this.#endsOnOOM = endsOnOOM;
+    this.#rules = { endsOnOOM, execProbeTimeout };
     this.#script = script;
     this.#around = { pod, config, kubernetesVersion, node: NODE };
     this.#delays = delays;
@@ -205,7 +213,7 @@ export class ScriptedRuntime {
     if (missing === '') return failed('CreateContainerError', commandFailure(id));
     this.#runs.set(name, run);
     this.#pullingSince.delete(name);
-    this.#processes.set(id, new ScriptedProcess(id, container, attempt, entries, this.#endsOnOOM));
+    this.#processes.set(id, new ScriptedProcess(id, container, attempt, entries, this.#rules.endsOnOOM));
     this.#agenda.add(at, { kind: 'ContainerCreated', container: name, id });
   }
 
@@ -236,8 +244,10 @@ export class ScriptedRuntime {
   #probe(command: RunProbe, at: Instant): void {
     const { run } = command;
     const { kubernetesVersion } = this.#around;
+    const { execProbeTimeout } = this.#rules;
     const own = this.#running(command.id);
-    const probers = scriptedProbers(this.#behaviours(at), own?.behaviour(at), kubernetesVersion);
+    const kubelet = { kubernetesVersion, execProbeTimeout };
+    const probers = scriptedProbers(this.#behaviours(at), own?.behaviour(at), kubelet);
     const answer = ask(this.#aimOf(command), command, probers);
     const known: After<ProbeOutcome> = 'afterMs' in answer ? answer : { afterMs: 0, value: answer };
     const { afterMs, value, cutShort } = known;
