@@ -86,3 +86,26 @@ test('drops restartPolicy of init containers alone while SidecarContainers is of
   expect(policyIn('1.32', { SidecarContainers: false })).toBeUndefined();
   expect(() => policyIn('1.27')).toThrow('unknown field; Kubernetes 1.28 has it');
 });
+
+describe('a hook that sleeps', () => {
+  const slept = podOf({ containers: [{ ...web, lifecycle: { preStop: { sleep: { seconds: 5 } } } }] });
+  const hooksIn = (kubernetesVersion: string, featureGates = {}) =>
+    loadPod(slept, { kubernetesVersion, featureGates }).spec.containers[0]?.lifecycle;
+
+  test('is unknown before 1.29', () => {
+    expect(() => hooksIn('1.28')).toThrow(
+      'spec.containers[0].lifecycle.preStop.sleep: unknown field; Kubernetes 1.29 has it, and this is 1.28',
+    );
+  });
+
+  test('is dropped in 1.29, where its gate is off, and leaves a hook without a handler', () => {
+    expect(() => hooksIn('1.29')).toThrow('lifecycle.preStop: Required value: must specify a handler type');
+    expect(hooksIn('1.29', { PodLifecycleSleepAction: true })).toEqual({ preStop: { sleep: { seconds: 5 } } });
+  });
+
+  test('is dropped with its hook from 1.30 on, where its gate is on by default', () => {
+    expect(hooksIn('1.30', { PodLifecycleSleepAction: false })).toBeUndefined();
+    expect(hooksIn('1.30')).toEqual({ preStop: { sleep: { seconds: 5 } } });
+    expect(hooksIn('1.37')).toEqual({ preStop: { sleep: { seconds: 5 } } });
+  });
+});

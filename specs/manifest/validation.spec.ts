@@ -85,13 +85,6 @@ describe('a sleeping hook', () => {
     expect(errorsIn(sleep(30))).toEqual([]);
     expect(errorsIn(sleep(0), at('1.33'))).toEqual([]);
   });
-
-  test('is none before 1.29, whose API server does not know it', () => {
-    expect(errorsIn(sleep(5), at('1.29'))).toEqual([]);
-    expect(errorsIn(sleep(5), at('1.28'))).toEqual([
-      'spec.containers[0].lifecycle.preStop: Required value: must specify a handler type',
-    ]);
-  });
 });
 
 describe('the restart policy of a container', () => {

@@ -1,6 +1,6 @@
 import { checkFeatureGates } from './featureGates/checkFeatureGates';
 import { type FeatureGate, type FeatureGates, isGateOn } from './featureGates/featureGates';
-import { checkVersion, minorOf, NEWEST_VERSION } from './kubernetesVersion';
+import { checkVersion, NEWEST_VERSION } from './kubernetesVersion';
 
 /** Which API server takes the manifest: some rules depend on its version and on its feature gates. */
 export interface ApiServer {
@@ -12,17 +12,9 @@ export interface ApiServer {
 
 export const NEWEST: ApiServer = { kubernetesVersion: NEWEST_VERSION, featureGates: {} };
 
-/** The minor version. */
-const SLEEP_SINCE = 29;
-
 /** @throws RangeError or TypeError if there is no such API server. */
 export function checkApiServer({ kubernetesVersion, featureGates }: ApiServer): void {
   checkFeatureGates(checkVersion(kubernetesVersion), featureGates);
-}
-
-/** Whether a hook may sleep; in 1.29 its gate is off by default, and it is taken all the same. */
-export function hasSleepAction(kubernetesVersion: string): boolean {
-  return minorOf(kubernetesVersion) >= SLEEP_SINCE;
 }
 
 export function isEnabled({ kubernetesVersion, featureGates }: ApiServer, gate: FeatureGate): boolean {

@@ -1,3 +1,4 @@
+import { behaviorOf } from '../kubelet/behavior/behaviorOf';
 import { type ApiServer, isEnabled } from './apiServer';
 import type { WrittenPod } from './defaults';
 import { isGateKnown } from './featureGates/featureGates';
@@ -26,7 +27,9 @@ export function dropDisabledFields<Made extends Pick<WrittenPod, 'spec'>>(
       .filter(({ field, path }) => field === gated.field && (!gated.only || path.segments[0] === gated.only))
       .map(({ path, value }) => ({ ...gated, path, value })),
   );
-  const spec = disabled.reduce<unknown>((left, { path }) => without(left, path.segments), pod.spec);
+  const { dropsEmptyHooks } = behaviorOf(server.kubernetesVersion);
+  const emptied = dropsEmptyHooks ? ['lifecycle', 'preStop', 'postStart'] : ['lifecycle'];
+  const spec = disabled.reduce<unknown>((left, { path }) => without(left, path.segments, emptied), pod.spec);
   const isKnown = ({ gate }: DroppedField) => isGateKnown(server.kubernetesVersion, gate);
   return {
     pod: disabled.length === 0 ? pod : { ...pod, spec },
@@ -35,12 +38,16 @@ export function dropDisabledFields<Made extends Pick<WrittenPod, 'spec'>>(
   };
 }
 
-/** Returns a copy that lacks the field. A `lifecycle` without any other field is dropped too. */
-function without(value: unknown, [step = '', ...steps]: readonly (string | number)[]): unknown {
-  if (Array.isArray(value)) return value.with(Number(step), without(value[Number(step)], steps));
+/** Returns a copy that lacks the field. A field of `emptied` that has no other field left is dropped too. */
+function without(
+  value: unknown,
+  [step = '', ...steps]: readonly (string | number)[],
+  emptied: readonly string[],
+): unknown {
+  if (Array.isArray(value)) return value.with(Number(step), without(value[Number(step)], steps, emptied));
   const { [step]: inner, ...others } = value as Readonly<Record<string, unknown>>;
   if (steps.length === 0) return others;
-  const left = without(inner, steps);
-  const isEmptyLifecycle = step === 'lifecycle' && Object.keys(left as object).length === 0;
-  return isEmptyLifecycle ? others : { ...others, [step]: left };
+  const left = without(inner, steps, emptied);
+  const isEmpty = emptied.includes(String(step)) && Object.keys(left as object).length === 0;
+  return isEmpty ? others : { ...others, [step]: left };
 }

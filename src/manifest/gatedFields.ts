@@ -36,6 +36,10 @@ export const GATED_FIELDS: readonly GatedField[] = [
     PROBES.map((probe) => `${probe}.terminationGracePeriodSeconds`),
   ),
   ...gated(
+    'PodLifecycleSleepAction',
+    HOOKS.map((hook) => `${hook}.sleep`),
+  ),
+  ...gated(
     'H2CContainerProbe',
     [...PROBES, ...HOOKS].map((handler) => `${handler}.httpGet.protocol`),
   ),

@@ -1,6 +1,6 @@
 import { endedInGrace } from '../../judgements/endedInGrace';
 import { evaluate } from '../../judgements/evaluate';
-import { hasSleepAction } from '../../manifest/apiServer';
+import { isGateOn } from '../../manifest/featureGates/featureGates';
 import { type Container, containerNamed, type Pod } from '../../manifest/model';
 import { clientsOf, refusable } from '../model/clients';
 import { type Patch, pathIn } from '../model/patch';
@@ -26,7 +26,7 @@ export async function patchDrain(session: Session, name: string): Promise<Patch 
   const { pod, kubernetesVersion, endpointRemovalDelay } = session.subject;
   const container = containerNamed(pod.spec, name);
   const slept = container && sleepOf(container);
-  if (slept === undefined || !hasSleepAction(kubernetesVersion)) return undefined;
+  if (slept === undefined || !isGateOn(kubernetesVersion, {}, 'PodLifecycleSleepAction')) return undefined;
   const { terminationGracePeriodSeconds: grace = 0 } = pod.spec;
   const trial = (seconds: number): Trial => {
     const longer = grace + seconds - slept;

@@ -85,6 +85,8 @@ export interface StatusBehavior {
 export interface ApiBehavior {
   /** An error about `shareProcessNamespace` names it in the spec. Before, in the spec's securityContext. */
   readonly podFieldsNamedBySpec: boolean;
+  /** A hook whose only handler is dropped is dropped too. Before, it has no handler, which is an error. */
+  readonly dropsEmptyHooks: boolean;
 }
 
 /** The texts of events. */

@@ -83,6 +83,8 @@ const RULES: { readonly [Flag in keyof Behavior]: Rule } = {
   terminalPhaseOnDeletion: since('1.27'),
   // pkg/apis/core/validation
   podFieldsNamedBySpec: since('1.37'),
+  // pkg/api/pod/util.go `dropPodLifecycleSleepAction`
+  dropsEmptyHooks: since('1.30'),
   // Texts
   backOffNamesPod: since('1.26'),
   startTextsBeginWithContainer: since('1.35'),

@@ -1,4 +1,4 @@
-import { type ApiServer, hasSleepAction, isEnabled, NEWEST } from '../apiServer';
+import { type ApiServer, isEnabled, NEWEST } from '../apiServer';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../fieldError';
 import type { FieldPath } from '../fieldPath';
 import { minorOf } from '../kubernetesVersion';
@@ -24,8 +24,7 @@ export type WrittenHandler = Written<ProbeHandler & LifecycleHandler>;
  * A probe or a hook does exactly one thing. Where several are given, the first in Kubernetes' order is the one that is
  * looked into.
  *
- * `gracePeriod` is the pod's, in seconds; without one a `sleep` is not measured against it. An API server that
- * knows no `sleep` loses the field, and finds no handler.
+ * `gracePeriod` is the pod's, in seconds; without one a `sleep` is not measured against it.
  *
  * Source: validation.go `validateHandler`.
  */
@@ -35,8 +34,7 @@ export function validateHandler(
   path: FieldPath,
   server: ApiServer = NEWEST,
 ): FieldError[] {
-  const { exec, httpGet, tcpSocket, grpc } = handler;
-  const sleep = hasSleepAction(server.kubernetesVersion) ? handler.sleep : undefined;
+  const { exec, httpGet, tcpSocket, grpc, sleep } = handler;
   const given = [
     exec && { name: 'exec', errors: () => validateExecAction(exec, path.child('exec')) },
     httpGet && { name: 'httpGet', errors: () => validateHTTPGetAction(httpGet, path.child('httpGet')) },
@@ -47,10 +45,7 @@ export function validateHandler(
 
   const [first, ...others] = given;
   if (!first) {
-    const known = handler.sleep
-      ? `sleep is there from Kubernetes 1.29 on, and this is ${server.kubernetesVersion}: sleep by exec`
-      : 'exec, httpGet, tcpSocket or grpc';
-    return [required(path, 'must specify a handler type', known)];
+    return [required(path, 'must specify a handler type', 'exec, httpGet, tcpSocket or grpc')];
   }
   return [
     ...first.errors(),
