@@ -25,6 +25,11 @@ describe('risingTrend', () => {
     expect(risingTrend(samples((second) => 50 + second + noise(second)))).toBeDefined();
   });
 
+  test('finds a leak in the few samples of a busy engine', () => {
+    const few = samples((second) => 50 + second + noise(second) / 4).filter((_, index) => index % 3 === 0);
+    expect(risingTrend(few)).toBeDefined();
+  });
+
   test('finds nothing in memory that stays, or only varies', () => {
     expect(risingTrend(samples(() => 50))).toBeUndefined();
     expect(risingTrend(samples((second) => 50 + 3 * noise(second)))).toBeUndefined();
@@ -72,6 +77,8 @@ describe('memoryRises', () => {
     const rising = (second: number) => 50 + second;
     expect(memoryRises.find(seen(samples(rising, 12)))).toEqual([]);
     expect(memoryRises.gap?.(seen(samples(rising, 12)))?.why).toMatch(/^not observed long enough/);
+    const seldom = samples(rising).filter((_, index) => index % 6 === 0);
+    expect(memoryRises.gap?.(seen(seldom))?.why).toMatch(/^not observed long enough/);
     expect(memoryRises.find(seen(samples(rising), 20))).toEqual([]);
     expect(memoryRises.gap?.(seen(samples(rising), 20))?.why).toMatch(/^fewer than 60 requests/);
     expect(memoryRises.gap?.(seen([]))?.why).toMatch(/does not tell/);

@@ -21,6 +21,7 @@ export class MemorySampler {
   async #sample(actor: Actor, container: string, onSample: (sample: MemorySample) => void): Promise<void> {
     const { signal } = this.#stopped;
     while (!signal.aborted && !actor.ended && !actor.broken) {
+      const begunAt = realNow();
       const isRunning = statusOf(actor.timeline, container)?.state.running !== undefined;
       // A container that has just exited has no memory.
       const bytes = isRunning
@@ -30,7 +31,7 @@ export class MemorySampler {
             .catch(() => undefined)
         : undefined;
       if (bytes !== undefined && !signal.aborted) onSample({ container, atMs: realNow(), bytes });
-      await sleep(EVERY_MS, undefined, { signal, ref: false }).catch(() => {});
+      await sleep(Math.max(0, EVERY_MS - (realNow() - begunAt)), undefined, { signal, ref: false }).catch(() => {});
     }
   }
 }

@@ -7,7 +7,8 @@ const MEBI = 1_048_576;
 const LEAST_RISE_BYTES = MEBI;
 /** A line that rises by so many standard deviations of what is left beside it explains three quarters of the variance. */
 const NOISE_TIMES = 6;
-const LEAST_SAMPLES = 20;
+/** A busy engine takes seconds for a sample. */
+const LEAST_SAMPLES = 16;
 /** A sample may come seconds late. */
 const ALLOWANCE_MS = 3_000;
 
@@ -20,7 +21,7 @@ export interface MemoryTrend {
 
 /** Returns whether a container was measured long enough for a trend. */
 export function isLongEnough(samples: readonly MemorySample[]): boolean {
-  return measuredMs(samples) >= MEMORY_WATCH_MS - ALLOWANCE_MS;
+  return samples.length >= LEAST_SAMPLES && measuredMs(samples) >= MEMORY_WATCH_MS - ALLOWANCE_MS;
 }
 
 /** For how long a container was measured. */
@@ -36,7 +37,7 @@ export function risingTrend(samples: readonly MemorySample[]): MemoryTrend | und
   const start = samples[0]?.atMs ?? 0;
   const half = samples.filter(({ atMs }) => atMs - start >= measuredMs(samples) / 2);
   const quarter = half.slice(Math.floor(half.length / 2));
-  if (half.length < LEAST_SAMPLES) return undefined;
+  if (half.length < LEAST_SAMPLES / 2) return undefined;
   const whole = lineThrough(half);
   const last = lineThrough(quarter);
   const isBeyondNoise = whole.riseBytes >= Math.max(LEAST_RISE_BYTES, NOISE_TIMES * whole.noiseBytes);
