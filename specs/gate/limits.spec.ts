@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { loadManifest } from '../../src/manifest/loadPod';
 import { progressDeadlineSecondsOf } from '../../src/manifest/workloads';
-import { outcomes } from './gateOf';
+import { adviceOn } from '../../src/report/note';
+import { failures, outcomes } from './gateOf';
 
 // The gate waits for as long as the matchers do.
 
@@ -60,4 +61,14 @@ test('reads progressDeadlineSeconds of a Deployment', () => {
   });
   expect(progressDeadlineSecondsOf(loadManifest(deployment({ progressDeadlineSeconds: 90 })).workload)).toBe(90);
   expect(progressDeadlineSecondsOf(loadManifest(deployment({})).workload)).toBeUndefined();
+});
+
+test('explains an init container that does not finish', async () => {
+  const initContainers = [{ name: 'migrate', image: 'migrate:1' }];
+  const spec = { initContainers, containers: [{ name: 'web', image: 'web:1' }] };
+  const [failure] = await failures('ready-in-budget', { spec, app: {} });
+  expect(failure?.record && adviceOn(failure.record)).toMatchObject({
+    cause: 'init-not-finished',
+    advice: expect.stringMatching(/^The init container migrate does not finish/),
+  });
 });

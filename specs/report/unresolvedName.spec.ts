@@ -35,6 +35,12 @@ describe('unresolvedNameIn', () => {
     expect(unresolvedNameIn([line], container({ DB_HOST: 'db', CACHE_HOST: 'cache' }))).toBeUndefined();
   });
 
+  test('takes a name of several labels that is in the line of the error', () => {
+    const line = 'redis at sessions.cache.svc.cluster.local: [Errno -2] Name or service not known';
+    expect(unresolvedNameIn([line], container())).toBe('sessions.cache.svc.cluster.local');
+    expect(unresolvedNameIn(['socket.gaierror in app.py: Name or service not known'], container())).toBeUndefined();
+  });
+
   test('finds nothing in other errors', () => {
     expect(unresolvedNameIn(['connect ECONNREFUSED 10.0.0.2:5432', 'page not found'], container())).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import type { Container, Pod, Probe } from '../manifest/model';
-import { containersOf } from '../manifest/model';
+import { containersOf, isSidecar } from '../manifest/model';
 import { isReady } from '../timeline/condition';
 import { type Event, type EventKind, type EventOf, isA, type ProbeType } from '../timeline/event';
 import type { ContainerStatus, PodStatus } from '../timeline/podStatus';
@@ -88,13 +88,15 @@ function statusIn(event: Event | undefined): PodStatus | undefined {
 function troubled({ spec }: Pod, status: PodStatus | undefined): string | undefined {
   if (!status) return undefined;
   const { initContainerStatuses, containerStatuses } = status;
-  const initial = initContainerStatuses.find((one) => !isDone(one));
+  const isKept = (name: string) => spec.initContainers.some((one) => one.name === name && isSidecar(one));
+  const initial = initContainerStatuses.find((one) => !isDone(one, isKept(one.name)));
   const inOrder = spec.containers.flatMap(({ name }) => containerStatuses.find((one) => one.name === name) ?? []);
   return (initial ?? inOrder.find(({ ready }) => !ready))?.name;
 }
 
-function isDone({ ready, started, state }: ContainerStatus): boolean {
-  return ready || started === true || state.terminated?.exitCode === 0;
+/** A sidecar is done once it has started; any other init container runs until it exits. */
+function isDone({ ready, started, state }: ContainerStatus, isKept: boolean): boolean {
+  return ready || (isKept && started === true) || state.terminated?.exitCode === 0;
 }
 
 function lastEnded(timeline: Timeline): string | undefined {

@@ -29,6 +29,11 @@ const WITH_NAME: readonly RegExp[] = [
 const WITHOUT_NAME =
   /Name or service not known|Temporary failure in name resolution|Name does not resolve|nodename nor servname|Try again \(EAI|no such host|ENOTFOUND|EAI_AGAIN|gaierror|UnknownHost/i;
 
+/** A name of several labels in a line that has the error. */
+const DOTTED = /(?<![\w/.-])[a-z][\w-]*(?:\.[a-z][\w-]*)+(?![\w/-])/gi;
+/** The class of an error, or a file. */
+const NO_HOST = /(?:error|exception|failure)$|\.(?:[cm]?[jt]s|py|rb|go|java|php|pl|rs|c)$/i;
+
 /** A host in a URL, or in front of a port. */
 const HOST = /(?:[a-z][\w+.-]*:\/\/(?:[^@/\s]*@)?|^|[\s=,])(?<host>[a-z](?:[\w.-]*\w)?)(?=:\d|\/|$)/gi;
 /** A plain word is a host only if it stands alone in a variable that names one. */
@@ -43,7 +48,11 @@ export function unresolvedNameIn(lines: readonly string[], { env = [] }: Contain
     .toReversed()
     .flatMap((line) => WITH_NAME.flatMap((pattern) => pattern.exec(line)?.groups?.name ?? []));
   if (named[0] !== undefined) return named[0];
-  if (!lines.some((line) => WITHOUT_NAME.test(line))) return undefined;
+  const unnamed = lines.filter((line) => WITHOUT_NAME.test(line));
+  if (unnamed.length === 0) return undefined;
+  const dotted = unnamed.toReversed().flatMap((line) => line.match(DOTTED) ?? []);
+  const written = dotted.find((word) => !NO_HOST.test(word));
+  if (written !== undefined) return written;
   const hosts = new Set(env.flatMap(({ name, value = '' }) => (HOST_VARIABLE.test(name) ? hostsIn(value) : [])));
   return hosts.size === 1 ? [...hosts][0] : undefined;
 }
