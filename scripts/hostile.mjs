@@ -14,7 +14,7 @@ try {
   const { numTotalTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites, testResults } = JSON.parse(
     readFileSync(results, 'utf8'),
   );
-  console.table(Object.fromEntries(testResults.map(countsOf).sort()));
+  console.table(countsByClass(testResults));
   const tried = numTotalTests - numPendingTests;
   console.log(`${tried} attempts, ${numFailedTests} came through`);
   if (numPendingTests > 0) console.log(`${numPendingTests} could not be tried: no container engine answers`);
@@ -24,11 +24,18 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** @param {{ name: string, assertionResults: { status: string }[] }} file */
-function countsOf({ name, assertionResults }) {
-  const count = (status) => assertionResults.filter((attempt) => attempt.status === status).length;
-  const [passed, failed] = [count('passed'), count('failed')];
-  const attackClass = path.basename(name).replace(/(\.more)?\.spec\.ts$/, '');
-  const through = { attempts: passed + failed, 'came through': failed };
-  return [attackClass, { ...through, 'not tried': assertionResults.length - passed - failed }];
+/** @param {readonly { name: string, assertionResults: { status: string }[] }[]} files */
+function countsByClass(files) {
+  const classes = {};
+  for (const { name, assertionResults } of files.toSorted((a, b) => a.name.localeCompare(b.name))) {
+    const attackClass = path.basename(name).replace(/(\.more)?\.spec\.ts$/, '');
+    classes[attackClass] ??= { attempts: 0, 'came through': 0, 'not tried': 0 };
+    const counts = classes[attackClass];
+    for (const { status } of assertionResults) {
+      const isTried = status === 'passed' || status === 'failed';
+      counts[isTried ? 'attempts' : 'not tried'] += 1;
+      if (status === 'failed') counts['came through'] += 1;
+    }
+  }
+  return classes;
 }

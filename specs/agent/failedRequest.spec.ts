@@ -28,3 +28,18 @@ test('passes on an error that is not of the engine', () => {
   const error = new RuntimeError('container web', 'is not running');
   expect(failedRequest({ kind: 'Freeze', asked: { key: '1', container: 'web' } }, error)).toBe(error);
 });
+
+test.each([
+  [
+    'refused',
+    Object.assign(new Error('connect ECONNREFUSED /run/docker.sock'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+  ],
+  ['ended before its response', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })],
+])('names the engine if a connection to it was %s', (_, cause) => {
+  const error = failedRequest({ kind: 'Freeze', asked: { key: '1', container: 'web' } }, cause);
+  expect(error).toMatchObject({
+    where: 'container engine',
+    message: `container engine: failed to freeze the container for container web: ${cause.message}. Check that the engine is running`,
+    cause,
+  });
+});

@@ -1,4 +1,4 @@
-import { messageOf, statusOf } from '../runtime/docker/engineError';
+import { isUnreachable, messageOf, statusOf } from '../runtime/docker/engineError';
 import { RuntimeError } from '../runtime/runtimeError';
 import type { Asked, RequestKind } from './messages';
 
@@ -25,11 +25,18 @@ interface FailedRequest {
   readonly asked: Asked<RequestKind>;
 }
 
-/** Returns the error that a request fails with: an answer of the engine with the task and the container added. */
+/**
+ * Returns the error that a request fails with: an answer of the engine with the task and the container added, or the loss of
+ * the engine.
+ */
 export function failedRequest({ kind, asked }: FailedRequest, error: unknown): unknown {
   const status = statusOf(error);
-  if (status === undefined) return error;
   const task = TASKS[kind] ?? `carry out ${kind}`;
+  if (status === undefined && isUnreachable(error)) {
+    const lost = `failed to ${task} for ${subjectOf(asked)}: ${messageOf(error)}. Check that the engine is running`;
+    return new RuntimeError('container engine', lost, { cause: error });
+  }
+  if (status === undefined) return error;
   const wrong = `failed to ${task}: the container engine answered ${status}, ${messageOf(error)}. ${FIX}`;
   return new RuntimeError(subjectOf(asked), wrong, { cause: error });
 }

@@ -7,13 +7,15 @@ const IMAGE = 'busybox:1.36';
 /** The root of the machine in a container of ours. */
 const ROOT = '/machine';
 
+/** False if the engine is reached by a network. One behind a local socket may be elsewhere too, but no spec is run on such. */
+export const isEngineHere = /^(unix:|$)/.test(process.env.DOCKER_HOST ?? '');
+
 /** The machine that the engine runs on, which may be another one: the files and processes that no pod may reach. */
 export class EngineMachine implements AsyncDisposable {
   readonly #container: ReturnType<Docker['getContainer']> | undefined;
 
   static async reach(): Promise<EngineMachine> {
-    // An engine behind a local socket may be elsewhere as well, but none that these specs are run on.
-    if (/^(unix:|$)/.test(process.env.DOCKER_HOST ?? '')) return new EngineMachine(undefined);
+    if (isEngineHere) return new EngineMachine(undefined);
     const { docker } = await findEngine();
     const container = await docker.createContainer({
       Image: IMAGE,

@@ -5,11 +5,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeOnEngine } from '../../docker/onEngine';
 import { whyNoOwnEngine } from '../../docker/ownEngine';
+import { isEngineHere } from './engineMachine';
 import { ROOT } from './gateProcess';
 
-const SOCKET = /^(unix:|$)/;
-const isHere = SOCKET.test(process.env.DOCKER_HOST ?? '');
-const missing = whyNoOwnEngine() ?? (isHere ? undefined : 'the engine is reached by a network');
+const missing = whyNoOwnEngine() ?? (isEngineHere ? undefined : 'the engine is reached by a network');
 if (missing !== undefined) process.stderr.write(`specs/hostile/engine/network skipped: ${missing}\n`);
 const describeHere = missing === undefined ? describeOnEngine : describe.skip;
 

@@ -1,15 +1,19 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { GenericContainer, Network, type StartedTestContainer } from 'testcontainers';
 import type { LivePod } from '../../../src/pod/livePod';
 import { removePods } from '../../../src/pod/registry';
 import { runPod } from '../../../src/pod/runPod';
 import { describeOnEngine } from '../../docker/onEngine';
+import { isEngineHere } from './engineMachine';
 
 const IDLES = { image: 'busybox:1.36', command: ['sleep', '600'] };
 const SECRET = 'only for the pod under test';
+
+if (!isEngineHere) process.stderr.write('specs/hostile/engine/services skipped: the engine is reached by a network\n');
+const describeHere = isEngineHere ? describeOnEngine : describe.skip;
 
 function idle(name: string, services: Parameters<typeof runPod>[1] = {}): Promise<LivePod> {
   const spec = { containers: [{ name: 'web', ...IDLES }], terminationGracePeriodSeconds: 0 };
@@ -17,7 +21,7 @@ function idle(name: string, services: Parameters<typeof runPod>[1] = {}): Promis
 }
 
 // The server listens on 127.0.0.1 alone, as a database on a developer's machine does.
-describeOnEngine('a container tries to reach a service that a pod was given as localhost:PORT', () => {
+describeHere('a container tries to reach a service that a pod was given as localhost:PORT', () => {
   let server: Server;
   let asked = 0;
   let port: number;

@@ -9,7 +9,9 @@ const LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOU
 
 /** True if no engine was there to respond, or its connection ended before the response. */
 export function isUnreachable(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && 'code' in error && LOST.has(String(error.code));
+  if (!(error instanceof Error && 'code' in error && LOST.has(String(error.code)))) return false;
+  // Node's HTTP client names no system call for a connection that ended before the response: "socket hang up".
+  return 'syscall' in error || error.code === 'ECONNRESET';
 }
 
 /** The engine's own words, without the HTTP dressing its client puts around them. */
