@@ -42,6 +42,11 @@ describe('risingTrend', () => {
     }
   });
 
+  test('finds nothing in a rise of less than a tenth, as between two collections of a heap', () => {
+    expect(risingTrend(samples((second) => 43 + second / 15))).toBeUndefined();
+    expect(risingTrend(samples((second) => 43 + second / 5))).toBeDefined();
+  });
+
   test('finds nothing in a rise of less than 1 MiB', () => {
     expect(risingTrend(samples((second) => 50 + second / 100))).toBeUndefined();
   });

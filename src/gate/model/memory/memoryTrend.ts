@@ -5,6 +5,8 @@ import type { MemorySample } from './memorySample';
 const MEBI = 1_048_576;
 /** Less may be the allocator's. */
 const LEAST_RISE_BYTES = MEBI;
+/** A heap grows by some percent between two collections, and a collector may take longer than the watch. */
+const LEAST_RISE_SHARE = 0.1;
 /** A line that rises by so many standard deviations of what is left beside it explains three quarters of the variance. */
 const NOISE_TIMES = 6;
 /** A busy engine takes seconds for a sample. */
@@ -40,7 +42,9 @@ export function risingTrend(samples: readonly MemorySample[]): MemoryTrend | und
   if (half.length < LEAST_SAMPLES / 2) return undefined;
   const whole = lineThrough(half);
   const last = lineThrough(quarter);
-  const isBeyondNoise = whole.riseBytes >= Math.max(LEAST_RISE_BYTES, NOISE_TIMES * whole.noiseBytes);
+  const isBeyondNoise =
+    whole.riseBytes >=
+    Math.max(LEAST_RISE_BYTES, LEAST_RISE_SHARE * (half[0]?.bytes ?? 0), NOISE_TIMES * whole.noiseBytes);
   const goesOn = last.bytesPerMs >= whole.bytesPerMs / 2;
   if (!isBeyondNoise || !goesOn) return undefined;
   return {
