@@ -8,14 +8,19 @@ import { cached } from './cache.mjs';
 import { whyNoPackages } from './packages.mjs';
 
 const RELEASE = 'trixie';
-/** Docker 26, and a kernel for where it has one of its own. procps is left out on purpose: no `ps`. */
-const PACKAGES = ['docker.io', 'iptables', 'iproute2', 'ca-certificates', 'kmod', 'user-mode-linux'];
+/** Docker 26, and what a kernel of its own needs. procps is left out on purpose: no `ps`. */
+const PACKAGES = ['docker.io', 'iptables', 'iproute2', 'ca-certificates', 'kmod'];
+/**
+ * The kernel where Docker has one of its own: user-mode Linux 6.1. That of Debian 13, 6.12, panics if a process is killed
+ * while it forks: `flush_tlb_mm` reads an entry that `dup_mmap` left in place of a mapping.
+ */
+const KERNEL = { release: 'bookworm', package: 'user-mode-linux' };
 const STAMP = 'jest-kubelet-root';
 
 /** Returns the folder of a Debian 13 with its Docker 26, made by debootstrap the first time: 500 MB, a minute or two. */
 export function debianRoot(place) {
   const key = createHash('sha256')
-    .update(JSON.stringify([RELEASE, PACKAGES]))
+    .update(JSON.stringify([RELEASE, PACKAGES, KERNEL]))
     .digest('hex')
     .slice(0, 8);
   const root = cached(`debian-${RELEASE}-${key}`);
@@ -27,6 +32,7 @@ export function debianRoot(place) {
   const unfinished = `${root}.${process.pid}`;
   place.owns({ folder: unfinished });
   run('debootstrap', ['--variant=minbase', `--include=${PACKAGES.join(',')}`, RELEASE, unfinished]);
+  addKernel(unfinished, place);
   for (const folder of ['var/cache/apt/archives', 'var/lib/apt/lists']) {
     for (const name of readdirSync(path.join(unfinished, folder)))
       rmSync(path.join(unfinished, folder, name), { recursive: true });
@@ -34,4 +40,14 @@ export function debianRoot(place) {
   writeFileSync(path.join(unfinished, STAMP), '');
   renameSync(unfinished, root);
   return root;
+}
+
+/** Unpacks the kernel and its modules into a root. */
+function addKernel(root, place) {
+  const downloads = path.join(place.folder, 'kernel');
+  const options = ['--download-only', '--variant=minbase', `--include=${KERNEL.package}`];
+  run('debootstrap', [...options, KERNEL.release, downloads]);
+  const archives = path.join(downloads, 'var/cache/apt/archives');
+  const archive = readdirSync(archives).find((name) => name.startsWith(`${KERNEL.package}_`));
+  run('dpkg-deb', ['--extract', path.join(archives, archive), root]);
 }
