@@ -9,7 +9,8 @@ import { ROOT } from './root.mjs';
  * diallers need, and one file loads fast.
  */
 export async function runBundled(name, input, ownSources) {
-  const folder = path.join(ROOT, 'node_modules/.cache', name);
+  // Not in node_modules: from there the package would not find itself by its name.
+  const folder = path.join(ROOT, '.cache', name);
   const program = path.join(folder, 'run.mjs');
   const sources = fingerprint(ROOT, ['src', 'scripts/bundled.mjs', 'package-lock.json', ...ownSources]);
   const stamp = stampAt(path.join(folder, 'sources'));

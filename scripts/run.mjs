@@ -86,8 +86,12 @@ const TASKS = {
     return run('node', ['scripts/conformance.mjs', ...args], await setUpTools());
   },
 
-  /** The recordings of real nodes beside their simulation, or those of the directories named. */
+  /** The recordings of real nodes beside their simulation, or those of the directories named; `--on engine` on the engine. */
   async oracle(args) {
+    if (args.includes('--on')) {
+      const env = await setUpForTests();
+      return (await build(env)) || run('node', ['scripts/oracle.mjs', ...args], env);
+    }
     return run('node', ['scripts/oracle.mjs', ...args], await setUpTools());
   },
 

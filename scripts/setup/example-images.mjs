@@ -12,23 +12,37 @@ export const CONTENT_LABEL = 'jest-kubelet.content';
 
 const EXAMPLES = path.join(ROOT, 'examples');
 
+/** Images that specs run beside those of the examples, by the folders that they are built from. */
+const OF_SPECS = {
+  'oracle/app:2': path.join(ROOT, 'specs/docker/oracle/images/app'),
+  'oracle/empty:1': path.join(ROOT, 'specs/docker/oracle/images/empty'),
+};
+
 // What lies beside an example's Dockerfile without being part of its image.
 const NOT_IN_THE_IMAGE = /\.(spec\.ts|snap|yaml|md)$/;
 
 /**
  * The image of each folder among the examples that has a Dockerfile, and the fingerprint of what goes into it. A folder
- * within an example gives the image both their names: `kubia-proxy`.
+ * within an example gives the image both their names: `kubia-proxy`. Then those of the specs.
  */
 export function exampleImages() {
+  const ofSpecs = Object.entries(OF_SPECS).map(([name, home]) => imageOf(name, home));
+  return [...examples(), ...ofSpecs];
+}
+
+function examples() {
   return filesIn(EXAMPLES, '.')
     .filter((file) => path.basename(file) === 'Dockerfile')
     .map((file) => {
       const folder = path.dirname(file);
       const home = path.join(EXAMPLES, folder);
-      const name = `jest-kubelet-example/${folder.replaceAll(path.sep, '-')}:latest`;
-      const files = filesIn(home, '.').filter((each) => !NOT_IN_THE_IMAGE.test(each));
-      return { name, home, files, content: fingerprint(home, files) };
+      return imageOf(`jest-kubelet-example/${folder.replaceAll(path.sep, '-')}:latest`, home);
     });
+}
+
+function imageOf(name, home) {
+  const files = filesIn(home, '.').filter((each) => !NOT_IN_THE_IMAGE.test(each));
+  return { name, home, files, content: fingerprint(home, files) };
 }
 
 /** Whether a Dockerfile or a manifest in a folder, or below it, names that image. */

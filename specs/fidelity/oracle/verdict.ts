@@ -1,7 +1,9 @@
 import { type Difference, differencesOf } from './compare/compare';
+import { ON_ENGINE } from './compare/limits';
 import { play } from './play/play';
 import type { OracleCase } from './recording/cases';
 import { observedIn } from './recording/fromRecording';
+import { type Observed, withoutEngineTexts } from './recording/observed';
 import type { Recording } from './recording/recording';
 import { NotScriptable } from './shell/language/syntax';
 
@@ -34,8 +36,27 @@ export function judge({ name, manifest }: OracleCase, kubernetes: string, record
     const why = [(error as Error).message];
     return { name, kubernetes, kind: error instanceof NotScriptable ? 'not scriptable' : 'differs', why };
   }
-  const differs = (best ?? []).filter(({ kind }) => kind === 'differs');
-  const found = differs.length > 0 ? differs : (best ?? []);
+  return verdictOf(name, kubernetes, best ?? []);
+}
+
+/** Compares a case on one version with what an engine showed of it, but for the engine's own texts. */
+export function judgeOnEngine(
+  { name }: OracleCase,
+  kubernetes: string,
+  recordings: readonly Recording[],
+  played: Observed,
+): Verdict {
+  const found = recordings.map((each) =>
+    differencesOf(withoutEngineTexts(played), withoutEngineTexts(observedIn(each)), ON_ENGINE),
+  );
+  const [best = []] = found.toSorted((a, b) => weight(a) - weight(b));
+  return verdictOf(name, kubernetes, best);
+}
+
+function verdictOf(name: string, kubernetes: string, differences: readonly Difference[]): Verdict {
+  if (differences.length === 0) return { name, kubernetes, kind: 'same', why: [] };
+  const differs = differences.filter(({ kind }) => kind === 'differs');
+  const found = differs.length > 0 ? differs : differences;
   return { name, kubernetes, kind: differs.length > 0 ? 'differs' : 'timing', why: found.map(({ text }) => text) };
 }
 

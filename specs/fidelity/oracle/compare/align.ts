@@ -1,5 +1,5 @@
 import type { Moment } from '../recording/observed';
-import { CHANCE } from './limits';
+import { CHANCE, type Limits } from './limits';
 
 /** A moment of both, or one that only one of them shows. */
 export type Pair =
@@ -12,7 +12,12 @@ interface Best {
 }
 
 /** Puts two tracks side by side so that as little as possible stands alone, and nothing that is no chance if there is a way. */
-export function align(played: readonly Moment[], recorded: readonly Moment[], endMs: number): readonly Pair[] {
+export function align(
+  played: readonly Moment[],
+  recorded: readonly Moment[],
+  endMs: number,
+  limits: Limits,
+): readonly Pair[] {
   const known = new Map<string, Best>();
   const from = (p: number, r: number, last: string): Best => {
     const key = `${p} ${r} ${last}`;
@@ -29,11 +34,11 @@ export function align(played: readonly Moment[], recorded: readonly Moment[], en
       ways.push(plus(0, pair, from(p + 1, r + 1, one.shows)));
     }
     if (one) {
-      const isChance = one.shows === last || isFleeting(played, p) || isAtEnd(one, recorded, r, endMs);
+      const isChance = one.shows === last || isFleeting(played, p, limits) || isAtEnd(one, recorded, r, endMs);
       ways.push(plus(isChance ? 1 : 100, { kind: 'played', only: one, isChance }, from(p + 1, r, last)));
     }
     if (other) {
-      const isChance = other.shows === last || isFleeting(recorded, r) || isAtEnd(other, played, p, endMs);
+      const isChance = other.shows === last || isFleeting(recorded, r, limits) || isAtEnd(other, played, p, endMs);
       ways.push(plus(isChance ? 1 : 100, { kind: 'recorded', only: other, isChance }, from(p, r + 1, last)));
     }
     return ways.reduce((best, way) => (way.cost < best.cost ? way : best));
@@ -46,9 +51,9 @@ function plus(cost: number, pair: Pair, rest: Best): Best {
 }
 
 /** Lasts so shortly that a watch may have folded it into what came next. */
-function isFleeting(track: readonly Moment[], index: number): boolean {
+function isFleeting(track: readonly Moment[], index: number, { foldedMs }: Limits): boolean {
   const [moment, next] = [track[index], track[index + 1]];
-  return moment !== undefined && next !== undefined && next.atMs - moment.atMs <= CHANCE.foldedMs;
+  return moment !== undefined && next !== undefined && next.atMs - moment.atMs <= foldedMs;
 }
 
 /** Comes near the end, where the other track shows nothing more. */

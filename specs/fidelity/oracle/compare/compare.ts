@@ -1,6 +1,6 @@
 import type { Moment, Observed, Told } from '../recording/observed';
 import { align, type Pair } from './align';
-import { CHANCE, TOLERANCE } from './limits';
+import { CHANCE, type Limits, ON_NODE, TOLERANCE } from './limits';
 
 /** One thing that a recording and a simulation do not have in common, in words. */
 export interface Difference {
@@ -9,14 +9,14 @@ export interface Difference {
 }
 
 /** What two observations of one pod do not have in common, but for what chance may change. */
-export function differencesOf(played: Observed, recorded: Observed): readonly Difference[] {
+export function differencesOf(played: Observed, recorded: Observed, limits: Limits = ON_NODE): readonly Difference[] {
   const endMs = Math.min(played.endMs, recorded.endMs);
   const names = new Set([...recorded.tracks.keys(), ...played.tracks.keys()]);
   const tracks = [...names].flatMap((name) =>
-    compareTracks(name, played.tracks.get(name) ?? [], recorded.tracks.get(name) ?? [], endMs),
+    compareTracks(name, played.tracks.get(name) ?? [], recorded.tracks.get(name) ?? [], { endMs, ...limits }),
   );
   const texts = new Set([...recorded.events.keys(), ...played.events.keys()]);
-  const events = [...texts].flatMap((text) => compareEvents(text, played, recorded, endMs));
+  const events = [...texts].flatMap((text) => compareEvents(text, played, recorded, { endMs, ...limits }));
   return [...tracks, ...events];
 }
 
@@ -24,30 +24,31 @@ function compareTracks(
   name: string,
   played: readonly Moment[],
   recorded: readonly Moment[],
-  endMs: number,
+  { endMs, ...limits }: Limits & { readonly endMs: number },
 ): readonly Difference[] {
   const pairs = align(
     played.filter(({ atMs }) => atMs <= endMs),
     recorded.filter(({ atMs }) => atMs <= endMs),
     endMs,
+    limits,
   );
   const alone = pairs.find((pair) => pair.kind !== 'both' && !pair.isChance);
   if (alone && alone.kind !== 'both') {
     const who = alone.kind === 'played' ? 'only the simulation shows' : 'only the recording shows';
     return [{ kind: 'differs', text: `${name}: ${who} ${quote(alone.only.shows)} at ${seconds(alone.only.atMs)}` }];
   }
-  return lateness(name, pairs);
+  return lateness(name, pairs, limits);
 }
 
 /** A difference of times may grow by the lag of a status, and by the jitter of the wait that came before. */
-function lateness(name: string, pairs: readonly Pair[]): readonly Difference[] {
+function lateness(name: string, pairs: readonly Pair[], { statusLagMs }: Limits): readonly Difference[] {
   let before = { offMs: 0, atMs: 0 };
   for (const pair of pairs) {
     if (pair.kind !== 'both') continue;
     const { played, recorded } = pair;
     const offMs = recorded.atMs - played.atMs;
     const waitedMs = Math.min(recorded.atMs, played.atMs) - before.atMs;
-    const mayBeMs = TOLERANCE.statusLagMs + TOLERANCE.jitter * Math.max(waitedMs, 0);
+    const mayBeMs = statusLagMs + TOLERANCE.jitter * Math.max(waitedMs, 0);
     if (Math.abs(offMs - before.offMs) > mayBeMs) {
       const text = `${name}: ${quote(played.shows)} at ${seconds(played.atMs)}, recorded at ${seconds(recorded.atMs)}`;
       return [{ kind: 'timing', text }];
@@ -57,11 +58,17 @@ function lateness(name: string, pairs: readonly Pair[]): readonly Difference[] {
   return [];
 }
 
-function compareEvents(text: string, played: Observed, recorded: Observed, endMs: number): readonly Difference[] {
+function compareEvents(
+  text: string,
+  played: Observed,
+  recorded: Observed,
+  { endMs, countFactor }: Limits & { readonly endMs: number },
+): readonly Difference[] {
   const [one, other] = [played.events.get(text), recorded.events.get(text)];
   const counts = { played: one?.count ?? 0, recorded: other?.count ?? 0 };
   const isChance = one && other ? true : isOnce((one ?? other) as Told, one ? played : recorded, endMs);
-  if (isChance && Math.abs(counts.played - counts.recorded) <= CHANCE.countBy) return [];
+  const [fewer, more] = [Math.min(counts.played, counts.recorded), Math.max(counts.played, counts.recorded)];
+  if (isChance && more <= fewer * countFactor + CHANCE.countBy) return [];
   const words = `${counts.played} times, recorded ${counts.recorded} times`;
   return [{ kind: 'differs', text: `event ${quote(text)}: ${words}` }];
 }

@@ -14,3 +14,21 @@ const RANDOM: readonly (readonly [RegExp, string])[] = [
 export function plainText(text: string): string {
   return RANDOM.reduce((plain, [pattern, name]) => plain.replace(pattern, name), text);
 }
+
+/** What the container engine says, behind the kubelet's own words: each engine has texts of its own. */
+const ENGINE_TEXTS: readonly (readonly [RegExp, string])[] = [
+  [/(Warning \| Failed \| [^|]* \| Error: )(?!Err|Image|Invalid|configmap|secret|container has|couldn't)[^|]*/, '$1…'],
+  [/(Failed to pull image "[^"]*": )[^|]*/, '$1…'],
+  [/((?:probe errored and resulted in \w+ state|probe errored): )[^|]*/, '$1…'],
+  [
+    /((?:waiting \| RunContainerError|waiting \| ErrImagePull|waiting \| CreateContainerError) \| )[^|]*?(?= \/ |$)/s,
+    '$1…',
+  ],
+  [/(Back-off pulling image "[^"]*": ErrImagePull: )[^|]*/, '$1…'],
+  [/(terminated \| 128 \| StartError) \| .*?(?= \/ |$)/gs, '$1'],
+];
+
+/** A text up to where the container engine's own words begin. */
+export function kubeletText(text: string): string {
+  return ENGINE_TEXTS.reduce((own, [pattern, rest]) => own.replace(pattern, rest), text);
+}

@@ -1,4 +1,4 @@
-import { plainText } from '../compare/texts';
+import { kubeletText, plainText } from '../compare/texts';
 
 /** What a watch showed of one thing from an instant on, as a text. */
 export interface Moment {
@@ -22,6 +22,26 @@ export interface Observed {
   readonly tracks: ReadonlyMap<string, readonly Moment[]>;
   readonly events: ReadonlyMap<string, Told>;
   readonly endMs: number;
+}
+
+/** What was seen without the container engine's own texts, so that a recording can be compared with any engine. */
+export function withoutEngineTexts({ tracks, events, endMs }: Observed): Observed {
+  const seen = new Observing();
+  for (const [name, moments] of tracks) {
+    for (const { atMs, shows } of moments) seen.show(name, atMs, kubeletText(shows));
+  }
+  return { ...seen.end(endMs), events: joined([...events.values()]) };
+}
+
+/** Events that are alike without those texts are one. */
+function joined(events: readonly Told[]): Observed['events'] {
+  const alike = new Map<string, Told>();
+  for (const event of events) {
+    const text = kubeletText(event.text);
+    const { count = 0, firstMs = event.firstMs } = alike.get(text) ?? {};
+    alike.set(text, { ...event, text, count: count + event.count, firstMs });
+  }
+  return alike;
 }
 
 /** An event as it is stored, with its count by then. */
