@@ -34,6 +34,9 @@ describe('npm run setup -- --check', () => {
           `missing  image ${image}: needs a container engine. Without it, the examples that need it are skipped. Bring the container engine first.`,
       ),
       ...lines.filter((line) => line.startsWith('missing  image jest-kubelet-example/')),
+      ...['oracle/app:2', 'oracle/empty:1'].map(
+        (image) => `missing  image ${image}: needs a container engine. Bring the container engine first.`,
+      ),
       `ok       browser: ${process.execPath}`,
     ]);
     expect(code).toBe(3);
