@@ -4,6 +4,8 @@ import type { Timeline } from '../src/timeline/timeline';
 import { type AskedWindow, always, WINDOW } from './kernel/always';
 import { Misuse } from './kernel/misuse';
 
+const NONE_ENDED =
+  'no request ended while the pod was watched: it was not in the endpoints, or an answer takes longer. Wait with toEnterEndpoints first, or watch longer';
 const NOBODY_ASKS = "nobody asks the pod; have a client ask it first: await pod.requests('/')";
 
 /** Watches for the whole of `for`; holds when it ends and every request since the last client began was answered. */
@@ -31,7 +33,7 @@ function refused(): never {
 function vacuous(timeline: Timeline, since: Since): string | undefined {
   if (asked(timeline) === undefined) return NOBODY_ASKS;
   const isAsked = timeline.events.slice(since).some(({ kind }) => kind === 'RequestFinished');
-  return isAsked ? undefined : 'no request was made: the pod was not in the endpoints while it was watched';
+  return isAsked ? undefined : NONE_ENDED;
 }
 
 function during(window: string | undefined): string {

@@ -14,6 +14,9 @@ const readinessProbe = {
   ...{ periodSeconds: 1, timeoutSeconds: realSecond(), failureThreshold: 1 },
 };
 
+/** Long enough for several requests to end. */
+const WATCHED = `${realSecond()}s` as const;
+
 function serve(container: object = {}, spec: object = {}) {
   const ports = [{ containerPort: 8080, name: 'http' }];
   const web = { name: 'web', image: 'busybox:1.36', command: ['sh', '-c', HANGS_UP], ports, readinessProbe };
@@ -40,7 +43,7 @@ describeOnEngine('the traffic of a pod', () => {
     const pod = await serve();
     await pod.requests('/index.html', { every: '50ms', endpointRemovalDelay: '1s' });
     await expect(pod).toEnterEndpoints();
-    await expect(pod).toDropNoRequests({ for: '500ms' });
+    await expect(pod).toDropNoRequests({ for: WATCHED });
     const gone = await pod.delete();
     await expect(gone).toLeaveEndpoints({ serving: true, terminating: true });
     await expect(gone).not.toDropNoRequests();
@@ -88,14 +91,14 @@ describeOnEngine('the traffic of a pod', () => {
     expect(pod.timeline.of('RequestFinished').length - left).toBeLessThan(3);
     await pod.container('web').exec(['touch', '/tmp/healthy']);
     await expect(pod).toEnterEndpoints();
-    await expect(pod).toDropNoRequests({ for: '500ms' });
+    await expect(pod).toDropNoRequests({ for: WATCHED });
   });
 
   test('counts what the server says is its own fault, and hanging requests, but not what it does not know', async () => {
     const pod = await serve();
     await expect(pod).toEnterEndpoints();
     const client = await pod.requests('/nosuch', { every: '50ms' });
-    await expect(pod).toDropNoRequests({ for: '500ms' });
+    await expect(pod).toDropNoRequests({ for: WATCHED });
     await client.stop();
     expect(pod.timeline.of('RequestFinished').at(-1)).toMatchObject({ path: '/nosuch', status: 404 });
     await pod.container('web').freeze();
@@ -109,7 +112,7 @@ describeOnEngine('the traffic of a pod', () => {
     await expect(pod).toEnterEndpoints();
     {
       await using _client = await pod.requests('/index.html', { every: '20ms' });
-      await expect(pod).toDropNoRequests({ for: '300ms' });
+      await expect(pod).toDropNoRequests({ for: WATCHED });
     }
     const asked = pod.timeline.of('RequestFinished').length;
     expect(asked).toBeGreaterThan(3);

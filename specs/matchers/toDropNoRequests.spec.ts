@@ -120,7 +120,7 @@ test.each([
   [
     'the pod was not asked',
     [acted(0, 'run'), started(1), requests],
-    'no request was made: the pod was not in the endpoints while it was watched',
+    'no request ended while the pod was watched: it was not in the endpoints, or an answer takes longer. Wait with toEnterEndpoints first, or watch longer',
   ],
 ])('refuses where %s: nothing could be dropped', async (_, past, complaint) => {
   expect(await messageOf(() => expect(replay({ past })).toDropNoRequests({ for: '1s' }))).toBe(
