@@ -27,6 +27,11 @@ describe('errorLines', () => {
     expect(found('error a', 'error b', 'error c', 'error d')).toEqual(['error b', 'error c', 'error d']);
   });
 
+  test('leaves out an error that the shown lines repeat', () => {
+    const all = lines('refused at 1', 'disk: no such device', 'refused at 2', 'refused at 3');
+    expect(errorLines(all, all.slice(-1)).map(({ text }) => text)).toEqual(['disk: no such device']);
+  });
+
   test('finds no error in a calm log', () => {
     expect(found('listening on 8080', 'GET / 200', 'mirrored 3 files')).toEqual([]);
   });

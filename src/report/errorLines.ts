@@ -7,8 +7,11 @@ const ERROR =
 const FRAME = /^\s+(?:at |File "|from |\.\.\. \d+ more)|^\s+\S+\.go:\d+/;
 const SHOWN = 3;
 
-/** Returns the newest lines that carry an error, each text once. Frames of a stack are left out. */
-export function errorLines(lines: readonly OutputLine[]): readonly OutputLine[] {
+/**
+ * Returns the newest lines that carry an error, each text once, without those that are among `shown`. Frames of a stack
+ * are left out.
+ */
+export function errorLines(lines: readonly OutputLine[], shown: readonly OutputLine[] = []): readonly OutputLine[] {
   const found = new Map<string, OutputLine>();
   for (const line of lines) {
     if (!ERROR.test(line.text) || FRAME.test(line.text)) continue;
@@ -17,5 +20,5 @@ export function errorLines(lines: readonly OutputLine[]): readonly OutputLine[] 
     found.delete(kind);
     found.set(kind, line);
   }
-  return [...found.values()].slice(-SHOWN);
+  return [...found.values()].filter((line) => !shown.includes(line)).slice(-SHOWN);
 }

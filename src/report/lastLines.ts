@@ -11,7 +11,7 @@ export function lastLines(incident: Incident): readonly string[] {
   const { container } = incident;
   const all = linesOf(incident);
   const tail = all.slice(-SHOWN);
-  const lines = [...errorLines(all.slice(0, -SHOWN)), ...tail];
+  const lines = [...errorLines(all, tail), ...tail];
   const [last] = lines.slice(-1);
   if (!container || !last) return [];
   const times = lines.map(({ at }) => `+${(at / 1000).toFixed(1)} s`);
