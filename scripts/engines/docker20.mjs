@@ -2,6 +2,6 @@
 export const docker20 = {
   name: 'docker20',
   async start({ machine }) {
-    return { host: machine.host };
+    return { host: machine.host, isAlive: () => true, log: () => '' };
   },
 };

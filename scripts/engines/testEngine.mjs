@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runJest } from '../jest/runJest.mjs';
 import { ROOT } from '../root.mjs';
-import { lastLines } from '../setup/command.mjs';
 import { DEFAULT_HOST } from '../setup/engine.mjs';
 import { EngineApi } from '../setup/engine-api.mjs';
 import { SetupError } from '../setup/say.mjs';
+import { answering } from './answering.mjs';
 import { ENGINES } from './engines.mjs';
 import { runGates } from './gates.mjs';
 import { jestArguments } from './jestArguments.mjs';
@@ -19,6 +19,7 @@ const CACHE = path.join(ROOT, 'node_modules/.cache');
 /** An engine so much slower has enough to do with two spec files at once, or with one pod of a gate. */
 const SLOW_PACE = 4;
 const SLOW_WORKERS = '2';
+const ANSWERS_MS = 60_000;
 
 /**
  * Runs the engine specs and three gates on an engine, and writes its row of docs/engines.md. The engine is stopped, and
@@ -35,7 +36,8 @@ export async function testEngine(name, env, only = []) {
   try {
     started = await engine.start({ place, machine });
     const row = await rowOf(engine, started, machine, env, only);
-    assertAlive(engine, started);
+    // What ran on an engine that ended by itself, or hangs, says nothing about it.
+    await answering(started.host, ANSWERS_MS, started.isAlive, started.log);
     if (only.length === 0) writeFileSync(PAGE, withRow(readFileSync(PAGE, 'utf8'), row, names));
     console.log(`${name}: specs ${formatTotals(row.specs)}; gates ${formatTotals(row.gates)}`);
     return row.specs.failed + row.gates.failed > 0 ? 1 : 0;
@@ -43,12 +45,6 @@ export async function testEngine(name, env, only = []) {
     await started?.stop?.();
     await place.remove();
   }
-}
-
-/** What ran on an engine that ended by itself says nothing about it. */
-function assertAlive({ name }, { isAlive = () => true, log }) {
-  if (!isAlive())
-    throw new SetupError(`${name} ended by itself`, 'Check the end of its log', { output: lastLines(log(), 60) });
 }
 
 async function rowOf({ name }, { host }, machine, env, only) {
