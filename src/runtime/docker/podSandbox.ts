@@ -126,6 +126,8 @@ export class PodSandbox {
       await this.#volumes.fill(holder.Id, this.#files());
       this.#network = await networkOf(engine, sandbox);
       this.#terminationLogs = new TerminationLogs(engine, holder, pod);
+      // Without it a first request is late, but not lost.
+      this.#prepareDialer().catch(() => {});
       this.#emit({ kind: 'SandboxStarted', id: sandbox.Id, podIP: this.#network.podIP });
     } catch (error) {
       if (statusOf(error) === undefined) throw error;
@@ -139,6 +141,11 @@ export class PodSandbox {
       if (!TOO_LONG.test(message)) await this.#createAgain(attempt, message, error);
       else this.#emit({ kind: 'SandboxFailed', message });
     }
+  }
+
+  async #prepareDialer(): Promise<void> {
+    const isDirect = await this.#run.reach.isDirect(this.#id, this.#network);
+    if (!isDirect) await this.#dialer?.prepare();
   }
 
   /** A port that the engine chose may be taken meanwhile: it is tried again, but what stays is no fault of the pod's. */

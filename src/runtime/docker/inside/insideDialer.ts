@@ -4,7 +4,7 @@ import { Carrier } from './carrier';
 
 /**
  * Connects to the ports of a pod from inside its network, by the program `/dial` of the sandbox image. The engine starts
- * it with the first connection, and it carries all of them: a start for each would send each request 0.1 to 1 s late.
+ * it once, and it carries all connections: a start for each would send each request 0.1 to 1 s late.
  */
 export class InsideDialer {
   readonly #docker: Docker;
@@ -14,6 +14,11 @@ export class InsideDialer {
   constructor(docker: Docker, sandboxId: string) {
     this.#docker = docker;
     this.#sandboxId = sandboxId;
+  }
+
+  /** Starts the program, so that the first connection does not wait for it. */
+  async prepare(): Promise<void> {
+    await this.#running();
   }
 
   /**
