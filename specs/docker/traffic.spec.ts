@@ -145,7 +145,7 @@ describeOnEngine('the traffic of a pod that this machine does not reach', () => 
     const pod = await serve();
     await pod.requests('/index.html', { every: '200ms', endpointRemovalDelay: '1s' });
     await expect(pod).toEnterEndpoints();
-    await expect(pod).toDropNoRequests({ for: '1s' });
+    await expect(pod).toDropNoRequests({ for: WATCHED });
     const gone = await pod.delete();
     await expect(gone).not.toDropNoRequests();
     const failures = pod.timeline.of('RequestFinished').flatMap(({ failure }) => failure ?? []);

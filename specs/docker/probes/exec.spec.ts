@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { removePods } from '../../../src/pod/registry';
+import { realSecond } from '../../pace';
 import { describeOnEngine } from '../onEngine';
 import { ProbedPod } from './probedPod';
 
@@ -15,7 +16,7 @@ const PROBED = {
   'not-found-by-shell': script('nosuch'),
   'not-found': run('nosuch'),
   long: script('yes | head -c 100000'),
-  hanging: { ...script(LEAVES_A_CHILD), timeoutSeconds: 1 },
+  hanging: { ...script(LEAVES_A_CHILD), timeoutSeconds: realSecond() },
 };
 
 describeOnEngine('an exec probe in a real container', () => {
@@ -51,7 +52,7 @@ describeOnEngine('an exec probe in a real container', () => {
   });
 
   test('is killed at its deadline, alone: each run leaves a child behind', async () => {
-    const output = `command timed out: "sh -c ${LEAVES_A_CHILD}" timed out after 1s`;
+    const output = `command timed out: "sh -c ${LEAVES_A_CHILD}" timed out after ${realSecond()}s`;
     expect(outcome('hanging')).toEqual({ result: 'Failure', output });
     const runs = pod.runs('hanging').length;
     const children = Number((await pod.exec('hanging', LISTS_CHILDREN)).output);

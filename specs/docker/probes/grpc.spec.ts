@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import { removePods } from '../../../src/pod/registry';
+import { realSecond } from '../../pace';
 import { describeOnEngine } from '../onEngine';
 import { fixture, ProbedPod, WAYS } from './probedPod';
 
@@ -16,9 +17,9 @@ const PROBED = {
   odd: check('odd'),
   unknown: check('nosuch'),
   broken: check('broken'),
-  silent: { ...check('silent'), timeoutSeconds: 1 },
+  silent: { ...check('silent'), timeoutSeconds: realSecond() },
   'without-health': check(undefined, { port: 9091 }),
-  tls: { ...check(undefined, { port: 9092 }), timeoutSeconds: 1 },
+  tls: { ...check(undefined, { port: 9092 }), timeoutSeconds: realSecond() },
   nobody: { ...check(undefined, { port: 9 }), timeoutSeconds: 2 },
   opener: { ...check('opener'), timeoutSeconds: 10 },
 };
@@ -60,7 +61,7 @@ describeOnEngine.each(WAYS)('a grpc probe of a real server, dialled %s', (way) =
   });
 
   test('fails when no answer comes in time', () => {
-    expect(outcome('silent')).toEqual(failure('timeout: health rpc did not complete within 1s'));
+    expect(outcome('silent')).toEqual(failure(`timeout: health rpc did not complete within ${realSecond()}s`));
   });
 
   test('fails where the server does not have the health protocol', () => {
@@ -75,7 +76,7 @@ describeOnEngine.each(WAYS)('a grpc probe of a real server, dialled %s', (way) =
   test('fails as if time were up where only TLS is spoken, or nobody listens', () => {
     const timeout = (port: number, within: string) =>
       failure(`timeout: failed to connect service "${pod.ip}:${port}" within ${within}: context deadline exceeded`);
-    expect(outcome('tls')).toEqual(timeout(9092, '1s'));
+    expect(outcome('tls')).toEqual(timeout(9092, `${realSecond()}s`));
     expect(outcome('nobody')).toEqual(timeout(9, '2s'));
   });
 

@@ -31,7 +31,7 @@ const PROBED = {
   'to-tls': get('/to-tls'),
   round: get('/round/0'),
   'leads-to-error': get('/leads-to-error'),
-  silent: { ...get('/silent'), timeoutSeconds: 1 },
+  silent: { ...get('/silent'), timeoutSeconds: realSecond() },
   'slow-body': { ...get('/slow-body'), timeoutSeconds: realSecond() },
   'slow-error': { ...get('/slow-error'), timeoutSeconds: realSecond() },
   'cut-body': get('/cut-body'),

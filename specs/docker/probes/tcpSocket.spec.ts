@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { removePods } from '../../../src/pod/registry';
+import { realSecond } from '../../pace';
 import { describeOnEngine } from '../onEngine';
 import { fixture, ProbedPod, WAYS } from './probedPod';
 
@@ -10,7 +11,7 @@ const PROBED = {
   named: { ...connect('db'), ports: [{ name: 'db', containerPort: 8083 }] },
   'named-elsewhere': connect('db'),
   deaf: connect(8084),
-  full: { ...connect(8085), timeoutSeconds: 1 },
+  full: { ...connect(8085), timeoutSeconds: realSecond() },
   loopback: connect(8081),
   nobody: { ...connect(9), ports: [{ containerPort: 9 }] },
 };
