@@ -27,7 +27,7 @@ describeOnEngine('a container forks until its old pids belong to others', () => 
     pods = ['1', '2'].map((key) => new EnginePod(run, key));
     ids = await Promise.all(pods.map((pod) => pod.start({ command: ['sleep', '600'] })));
     machine = await EngineMachine.reach();
-    bystander = Number(await machine.sh('setsid sleep 600 >/dev/null 2>&1 & echo $!'));
+    bystander = Number(await machine.sh('trap "" HUP; setsid sleep 600 >/dev/null 2>&1 & echo $!'));
   });
   afterEach(() => machine.sh(`kill -CONT ${bystander}`));
   afterAll(async () => {
