@@ -13,6 +13,7 @@ import { OWNER_LABEL, RUN_LABEL } from '../../../src/runtime/docker/labels';
 import { isDead, type Owner } from '../../../src/runtime/owner';
 import { describeOnEngine } from '../../docker/onEngine';
 import { copyImage, OwnEngine, whyNoOwnEngine } from '../../docker/ownEngine';
+import { realSecond } from '../../pace';
 import { ROOT, startGate } from './gateProcess';
 
 const IMAGE = 'busybox:1.36';
@@ -37,7 +38,8 @@ function app(onTerm: string) {
     command: ['sh', '-c', `trap '${onTerm}' TERM; ${serve} wait`],
     ports: [{ containerPort: 8080 }],
     readinessProbe: probe,
-    livenessProbe: probe,
+    // The server listens by then.
+    livenessProbe: { ...probe, initialDelaySeconds: realSecond() },
   };
   const spec = { terminationGracePeriodSeconds: 3, containers: [web] };
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
