@@ -33,7 +33,9 @@ test.each([
   'JEST_KUBELET_DIAL=%s decides about a pod whose network is not ours, and no engine is asked',
   async (wanted, isDirect) => {
     const reach = podReach({} as Engine, wanted);
-    expect(await reach.isDirect('abc', { podIP: '203.0.113.2', hostIP: '203.0.113.1' })).toBe(isDirect);
+    expect(await reach.isDirect('abc', { podIP: '203.0.113.2', hostIP: '203.0.113.1', networkId: 'net', pid: 1 })).toBe(
+      isDirect,
+    );
   },
 );
 
@@ -44,12 +46,9 @@ test('JEST_KUBELET_DIAL says nothing else', () => {
 });
 
 test('an engine that did not answer is asked again', async () => {
-  const network = { podIP: '127.0.0.2', hostIP: '127.0.0.9' };
-  const answers = [
-    () => Promise.reject(new Error('no answer')),
-    () => Promise.resolve({ State: { Pid: 1 }, NetworkSettings: { Networks: {} } }),
-  ];
-  const docker = { getContainer: () => ({ inspect: () => answers.shift()?.() }) };
+  const network = { podIP: '127.0.0.2', hostIP: '127.0.0.9', networkId: 'net', pid: 1 };
+  const answers = [() => Promise.reject(new Error('no answer')), () => Promise.resolve({ Containers: {} })];
+  const docker = { getNetwork: () => ({ inspect: () => answers.shift()?.() }) };
   const reach = podReach({ docker } as unknown as Engine, '');
   await expect(reach.isDirect('abc', network)).rejects.toThrow('no answer');
   expect(await reach.isDirect('abc', network)).toBe(false);

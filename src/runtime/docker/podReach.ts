@@ -58,15 +58,13 @@ export function podReach(engine: Engine, wanted = process.env.JEST_KUBELET_DIAL 
 async function ownAddress(
   { docker }: Engine,
   sandboxId: string,
-  { podIP, hostIP }: SandboxNetwork,
+  { podIP, hostIP, networkId, pid }: SandboxNetwork,
 ): Promise<string | undefined> {
   const own = interfaceToward(podIP, ownInterfaces());
   if (!own) return undefined;
-  const { State, NetworkSettings } = await docker.getContainer(sandboxId).inspect();
-  if (own.address === hostIP) return (await isIn(sandboxId, State.Pid)) ? own.address : undefined;
-  const network = Object.values(NetworkSettings.Networks).find(({ IPAddress }) => IPAddress === podIP);
-  if (!network) return undefined;
-  const { Containers = {} } = await docker.getNetwork(network.NetworkID).inspect();
+  if (own.address === hostIP) return (await isIn(sandboxId, pid)) ? own.address : undefined;
+  if (networkId === undefined) return undefined;
+  const { Containers = {} } = await docker.getNetwork(networkId).inspect();
   const isBeside = Object.values(Containers).some(({ IPv4Address }) => IPv4Address.split('/')[0] === own.address);
   return isBeside ? own.address : undefined;
 }

@@ -39,7 +39,7 @@ export class PodSandbox {
   /** The container that holds the volumes: the sandbox, or one beside it. */
   #holderId = '';
   #isAbandoned = false;
-  #network: SandboxNetwork = { podIP: '', hostIP: '' };
+  #network: SandboxNetwork = { podIP: '', hostIP: '', networkId: undefined, pid: 0 };
   #terminationLogs: TerminationLogs | undefined;
   #cgroupOf: CgroupOf | undefined;
   #dialer: InsideDialer | undefined;

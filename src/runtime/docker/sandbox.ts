@@ -78,27 +78,31 @@ function portNamesOf({ spec }: Pod): string[] {
   return ports.map(({ containerPort, protocol = 'TCP' }) => portName(containerPort, protocol));
 }
 
-/** The addresses of a pod, and of the node as the pod sees it. */
+/** The addresses of a pod, and of the node as the pod sees it, and where they belong. */
 export interface SandboxNetwork {
   readonly podIP: string;
   readonly hostIP: string;
+  /** The id of its network; undefined for the network of the machine. */
+  readonly networkId: string | undefined;
+  /** The sandbox's main process, as the engine's machine counts. */
+  readonly pid: number;
 }
 
 /** The addresses of a running sandbox on its own network, or of the machine where it has the machine's network. */
 export async function networkOf(
   { docker }: Engine,
-  { NetworkSettings, HostConfig }: ContainerInspection,
+  { NetworkSettings, HostConfig, State: { Pid: pid } }: ContainerInspection,
 ): Promise<SandboxNetwork> {
   if (HostConfig.NetworkMode === 'host') {
     const { IPAM } = await docker.getNetwork('bridge').inspect();
     const { Gateway, Subnet = '' } = IPAM?.Config?.[0] ?? {};
     // An engine that has chosen the network itself does not always name its own place in it, which is the first.
     const hostIP = Gateway ?? firstHostOf(Subnet);
-    return { podIP: hostIP, hostIP };
+    return { podIP: hostIP, hostIP, networkId: undefined, pid };
   }
   const own = Object.entries(NetworkSettings.Networks).find(([name]) => !isServiceNetwork(name));
   const network = own?.[1];
-  return { podIP: network?.IPAddress ?? '', hostIP: network?.Gateway ?? '' };
+  return { podIP: network?.IPAddress ?? '', hostIP: network?.Gateway ?? '', networkId: network?.NetworkID, pid };
 }
 
 /** `172.17.0.1` of `172.17.0.0/16`. */
