@@ -27,7 +27,7 @@ exit 1`;
 
   test('gates it in one line', () => {
     const { code, stdout } = shell.run(gate);
-    expect(stdout).toMatch(/^Pod\/kubia passes: 10 checks$/m);
+    expect(stdout).toMatch(/^Pod\/kubia passes: 12 checks, 2 info$/m);
     expect(code).toBe(0);
   }, 400_000);
 });
