@@ -41,7 +41,8 @@ describeOnEngine('what a container engine is asked', () => {
     await pod.runtime.remove();
   });
 
-  const known = () => asked.filter((request) => OF_A_POD.test(request));
+  // Where this machine does not reach the pods, a program starts in the sandbox, and nothing waits for it.
+  const known = () => asked.filter((request) => OF_A_POD.test(request) && !request.endsWith('/exec'));
 
   test('on the way to the start of a container is each thing once', async () => {
     await pod.do({ kind: 'CreateSandbox', attempt: 0 }, 'SandboxStarted');
