@@ -45,15 +45,19 @@ describeOnEngine('the gate', () => {
   );
 });
 
-/** What failed, and what it says. */
+/** What failed, and what it says, or why a run has no result: it is repeated alone if the machine was overloaded. */
 function reported(verdict: GateResult | undefined) {
-  const failed = (verdict?.checks ?? []).filter(({ outcome }) => outcome === 'failed');
+  const checks = verdict?.checks ?? [];
+  const failed = checks.filter(({ outcome }) => outcome === 'failed');
   const answers = failed.flatMap(({ answers: own }) => own.filter(({ outcome }) => outcome === 'failed'));
+  const broken = checks
+    .flatMap(({ answers: own }) => own.filter(({ outcome }) => outcome === 'notRun'))
+    .filter(({ sentence }) => sentence.includes('the run broke'));
   const { outcome } = verdict ?? {};
   return {
     outcome,
     caughtBy: failed.map(({ check }) => check),
-    says: answers.map(({ sentence }) => sentence),
+    says: [...answers, ...broken].map(({ sentence }) => sentence),
     answers,
   };
 }
