@@ -4,6 +4,7 @@ import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/livePod';
 import { removePods } from '../../src/pod/registry';
 import { storyOf } from '../../src/report/story';
+import { realSecond } from '../pace';
 import { describeOnEngine } from './onEngine';
 
 const busybox = (name: string, script: string) => ({ name, image: 'busybox:1.36', command: ['sh', '-c', script] });
@@ -16,6 +17,9 @@ const CONTAINERS = [
   node('careless', 'exec node -e "setInterval(() => {}, 1e6)"'),
 ];
 
+/** Long enough for a look at the processes after the signal. */
+const GRACE_S = 3 * realSecond();
+
 describeOnEngine('how the processes of a container take their stop signal', () => {
   let pod: LivePod;
   const seen = (container: string) => pod.timeline.of('ProcessesSeen').filter((event) => event.container === container);
@@ -23,7 +27,7 @@ describeOnEngine('how the processes of a container take their stop signal', () =
     storyOf(pod.timeline).flatMap((line) => (line.who === container && line.what === what ? [line.text] : []));
 
   beforeAll(async () => {
-    const spec = { containers: CONTAINERS, terminationGracePeriodSeconds: 3 };
+    const spec = { containers: CONTAINERS, terminationGracePeriodSeconds: GRACE_S };
     pod = await runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec });
     while (!CONTAINERS.every(({ name }) => seen(name).length > 0)) await pod.progress(NEVER);
   });
@@ -58,7 +62,7 @@ describeOnEngine('how the processes of a container take their stop signal', () =
     expect(lines('trap', 'signals')).toEqual([]);
     expect(lines('trap', 'SIGKILL')).toEqual([
       expect.stringMatching(
-        /^3\.\d s after SIGTERM; PID 1 is sh, whose trap for SIGTERM waits until sleep 602 has ended: /,
+        /^[\d.]+ s after SIGTERM; PID 1 is sh, whose trap for SIGTERM waits until sleep 602 has ended: /,
       ),
     ]);
     expect(lines('exec', 'signals')).toEqual([]);

@@ -53,7 +53,7 @@ describeOnEngine('the traffic of a pod', () => {
     // Those sent while it ran, and long before it was deleted, were answered.
     const [mark] = pod.timeline.of('DeletionMarked');
     const dropped = pod.timeline.of('RequestFinished').filter(({ failure }) => failure !== undefined);
-    expect(dropped.length).toBeGreaterThan(5);
+    expect(dropped.length).toBeGreaterThan(1);
     expect(dropped.every(({ at }) => at >= (mark?.at ?? 0))).toBe(true);
   });
 
@@ -65,7 +65,7 @@ describeOnEngine('the traffic of a pod', () => {
     await expect(gone).toDropNoRequests();
     const requests = pod.timeline.of('RequestFinished');
     const [mark] = pod.timeline.of('DeletionMarked');
-    expect(requests.filter(({ sentAt }) => sentAt > (mark?.at ?? 0)).length).toBeGreaterThan(5);
+    expect(requests.filter(({ sentAt }) => sentAt > (mark?.at ?? 0)).length).toBeGreaterThan(1);
     expect(requests.every(({ status }) => status === 200)).toBe(true);
   });
 
