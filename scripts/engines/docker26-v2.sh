@@ -26,6 +26,9 @@ ip route add default via "$(of gateway)"
 ln -s "/usr/lib/uml/modules/$(uname -r)" /lib/modules/
 modprobe -a overlay bridge veth br_netfilter
 hostname engine
+# In the first group Docker finds no memory.swap.max, and takes it that swap cannot be limited.
+mkdir /sys/fs/cgroup/engine
+echo $$ > /sys/fs/cgroup/engine/cgroup.procs
 dockerd --host tcp://0.0.0.0:2375 --tls=false --bip "$(of pods)" --log-level=warn \
   --iptables=false --ip6tables=false --userland-proxy=true
 echo "dockerd exited with $?"
