@@ -1,8 +1,8 @@
 import { isAtLeast, parseVersion, type Version } from '../kubernetesVersion';
-import published from './stages.json';
+import { PUBLISHED } from './stages';
 
 /** Every feature gate of Kubernetes 1.25 to 1.37 that a kubelet or an API server takes. */
-export type FeatureGate = keyof typeof published;
+export type FeatureGate = keyof typeof PUBLISHED;
 
 /** Gates that differ from the version's default. */
 export type FeatureGates = Readonly<Record<string, boolean>>;
@@ -37,7 +37,7 @@ function parseStages(text: string): readonly Stage[] {
 
 /** The stages of every gate, oldest first. */
 export const STAGES: ReadonlyMap<string, readonly Stage[]> = new Map(
-  Object.entries(published).map(([gate, text]) => [gate, parseStages(text)]),
+  Object.entries(PUBLISHED).map(([gate, text]) => [gate, parseStages(text)]),
 );
 
 /** Returns what a gate is in a version, and undefined if it is not there yet. */
