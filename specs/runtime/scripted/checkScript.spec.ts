@@ -25,7 +25,7 @@ describe('a script that cannot be meant', () => {
     [ofWeb({ at: '0s', htpp: {} }), 'script.web[0]: unknown key "htpp". Did you mean "http"?'],
     [
       ofWeb({ at: '0s', onTerm: { exitIn: '1s' } }),
-      'script.web[0].onTerm: unknown key "exitIn". Valid keys: exitAfter, code, ignore, exec',
+      'script.web[0].onTerm: unknown key "exitIn". Valid keys: exitAfter, code, ignore, exec, http',
     ],
     [
       ofWeb({ at: '0s', onTerm: { exitAfter: '1 s' } }),

@@ -41,9 +41,19 @@ export function behaviourAt(entries: readonly TimedEntry[], sinceMs: number): Be
   return { ...folded, untilMs };
 }
 
+/** What a process does once it has got its stop signal. */
+export function afterTerm(behaviour: Behaviour): Behaviour {
+  const { exec, http } = behaviour.onTerm ?? {};
+  return { ...behaviour, exec: { ...behaviour.exec, ...exec }, http: withPaths(behaviour.http, http) };
+}
+
+function withPaths(before: Behaviour['http'], ports: ScriptEntry['http'] = {}): Behaviour['http'] {
+  const http = { ...before };
+  for (const [port, paths] of Object.entries(ports)) http[port] = { ...http[port], ...paths };
+  return http;
+}
+
 function fold(before: Behaviour, entry: ScriptEntry): Behaviour {
-  const http = { ...before.http };
-  for (const [port, paths] of Object.entries(entry.http ?? {})) http[port] = { ...http[port], ...paths };
   const grpc = { ...before.grpc };
   for (const [port, services] of Object.entries(entry.grpc ?? {})) grpc[port] = { ...grpc[port], ...services };
   const onTerm = entry.onTerm ?? before.onTerm;
@@ -52,7 +62,7 @@ function fold(before: Behaviour, entry: ScriptEntry): Behaviour {
   const missing = entry.missing ?? before.missing;
   return {
     exec: { ...before.exec, ...entry.exec },
-    http,
+    http: withPaths(before.http, entry.http),
     tcp: { ...before.tcp, ...entry.tcp },
     grpc,
     files: { ...before.files, ...entry.writeFile },

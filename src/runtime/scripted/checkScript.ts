@@ -48,13 +48,14 @@ const EXEC = each(
   }),
 );
 const ANSWER = numberOr(status, { status, location: any, body: any, takes: foreverOrDuration });
-const ON_TERM: Keys<OnTerm> = { exitAfter: duration, code: exitCode, ignore: any, exec: EXEC };
+const HTTP = each(each(ANSWER));
+const ON_TERM: Keys<OnTerm> = { exitAfter: duration, code: exitCode, ignore: any, exec: EXEC, http: HTTP };
 const ENTRY: Keys<ScriptEntry> = {
   at: duration,
   run: any,
   startLag: duration,
   exec: EXEC,
-  http: each(each(ANSWER)),
+  http: HTTP,
   tls: any,
   tcp: each(any),
   grpc: each(each(any)),

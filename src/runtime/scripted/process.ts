@@ -3,7 +3,7 @@ import type { Observation } from '../../kubelet/words';
 import type { Container } from '../../manifest/model';
 import { terminationMessage } from '../terminationMessage';
 import type { Written } from '../written';
-import { type Behaviour, behaviourAt, durationMs, exitOf, startLagOf, type TimedEntry } from './behaviour';
+import { afterTerm, type Behaviour, behaviourAt, durationMs, exitOf, startLagOf, type TimedEntry } from './behaviour';
 
 const KILLED = 137;
 const TERMINATED = 143;
@@ -99,8 +99,7 @@ export class ScriptedProcess {
     const sinceMs = at - this.#startedAt;
     if (!this.#behaviour || sinceMs >= this.#behaviour.untilMs) {
       const scripted = behaviourAt(this.#entries, sinceMs);
-      const onTermExec = this.#signalled ? scripted.onTerm?.exec : undefined;
-      this.#behaviour = onTermExec ? { ...scripted, exec: { ...scripted.exec, ...onTermExec } } : scripted;
+      this.#behaviour = this.#signalled ? afterTerm(scripted) : scripted;
     }
     return this.#isFrozen ? { ...this.#behaviour, isFrozen: true } : this.#behaviour;
   }

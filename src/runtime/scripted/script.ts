@@ -74,4 +74,6 @@ export interface OnTerm {
   readonly ignore?: boolean;
   /** Commands that answer differently from then on. */
   readonly exec?: Readonly<Record<string, ScriptedExec>>;
+  /** By port, then by path: what is answered differently from then on. */
+  readonly http?: Readonly<Record<string, Readonly<Record<string, ScriptedAnswer>>>>;
 }
