@@ -1,3 +1,4 @@
+import { dropPatternFrom } from '../../../timeline/dropPattern';
 import { isA } from '../../../timeline/event';
 import type { CauseId } from '../../../timeline/failureCause';
 import { type SignalTrouble, troubleText, whyStillThere } from '../../../timeline/signalTrouble';
@@ -106,10 +107,11 @@ function drained(subject: Subject, clients: readonly Client[], evidence: Evidenc
     return { check: 'drains', outcome: 'passed', sentence };
   }
   const container = whoDrops(subject, evidence);
-  const causes = dropCauses(timeline, container);
+  const causes = dropCauses(timeline, container, judgement.event);
   return {
     check: 'drains',
     outcome: 'failed',
+    cause: dropPatternFrom(timeline, judgement.event)?.cause,
     container,
     sentence: `deleted, the pod drops requests: ${[`${judgement.received} (${sent})`, ...causes].join('; ')}`,
     record: evidence,

@@ -1,22 +1,45 @@
 import { constants } from 'node:os';
-import { type EventOf, isA } from '../../../timeline/event';
+import { type DropPattern, dropPatternFrom } from '../../../timeline/dropPattern';
+import { type Event, type EventOf, isA } from '../../../timeline/event';
 import { signalTrouble, troubleText } from '../../../timeline/signalTrouble';
 import type { Timeline } from '../../../timeline/timeline';
 import { roughly } from '../../model/roughly';
 
+const LISTS = new Intl.ListFormat('en');
 const SIGKILLED = 137;
 /** What a probe is told by a port, rather than by the program behind it. */
 const UNANSWERED = /refused|reset|EOF|deadline exceeded|timed out|i\/o timeout|no route/i;
 
-/** What a deleted container did so that requests to it were dropped, each thing a clause; none where that is not seen. */
-export function dropCauses(timeline: Timeline, container: string): readonly string[] {
+/**
+ * What a deleted container did so that requests to it were dropped, from the first dropped one on, each thing a clause; none
+ * where that is not seen.
+ */
+export function dropCauses(timeline: Timeline, container: string, request?: Event): readonly string[] {
+  const pattern = dropPatternFrom(timeline, request);
+  // Why it ended is no reason if each request got a response.
+  const isOnlyFailing = pattern !== undefined && pattern.unanswered.length === 0;
+  const clauses = [
+    pattern && failing(container, pattern),
+    ...(isOnlyFailing ? [] : stopping(timeline, container)),
+    stayedReady(timeline, container),
+  ];
+  return clauses.filter((clause) => clause !== undefined);
+}
+
+/** What clients got as long as the container responded. */
+function failing(container: string, { failed: [first, ...more] }: DropPattern): string | undefined {
+  if (!first?.signal) return undefined;
+  const statuses = new Set([first, ...more].map(({ request: { status } }) => String(status)));
+  const { name, endedAfterMs } = first.signal;
+  return `${container} answers clients with ${LISTS.format(statuses)} from ${roughly(endedAfterMs)} after ${name} on`;
+}
+
+function stopping(timeline: Timeline, container: string): readonly (string | undefined)[] {
   const exit = timeline.of('ContainerExited').findLast((event) => event.container === container);
   // As they were before the signal: a handler that has run may be gone.
   const seen = timeline.of('ProcessesSeen').findLast((event) => event.container === container && !event.signalled);
   const trouble = seen && signalTrouble(seen);
-  return [ended(exit, seen), trouble && troubleText(trouble), stayedReady(timeline, container)].filter(
-    (clause) => clause !== undefined,
-  );
+  return [ended(exit, seen), trouble && troubleText(trouble)];
 }
 
 function ended(
