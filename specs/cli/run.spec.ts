@@ -29,7 +29,8 @@ metadata: {name: migrate}
 spec: {template: {spec: {restartPolicy: Never, containers: [{name: migrate, image: 'migrate:1'}]}}}
 `;
 
-/** What somebody does, by the second of the pod's clock: presses a key, or Ctrl-C. */
+/** What somebody does, by the second of the pod's clock: presses a key, or Ctrl-C, or closes what reads the output. */
+const CLOSES = 'closes the output';
 type Acts = Readonly<Record<number, readonly string[]>>;
 
 interface Trial extends Partial<RunCommandOptions> {
@@ -46,7 +47,12 @@ async function run({ manifest = WEB, app = SERVES, acts = {}, broken, ...options
   const did: string[] = [];
   let press: ((key: string) => void) | undefined;
   let interrupt: (() => void) | undefined;
-  const act = (what: string) => (what === 'Ctrl-C' ? interrupt?.() : press?.(what));
+  let close: (() => void) | undefined;
+  const act = (what: string) => {
+    if (what === 'Ctrl-C') interrupt?.();
+    else if (what === CLOSES) close?.();
+    else press?.(what);
+  };
   const stand: Stand = {
     async start({ name, read, images }) {
       did.push(`starts ${name} of ${read.name} with ${JSON.stringify(images)}`);
@@ -63,9 +69,15 @@ async function run({ manifest = WEB, app = SERVES, acts = {}, broken, ...options
       interrupt = listener;
       return () => void did.push('hears no Ctrl-C');
     },
+    onOutputLost(listener: () => void) {
+      close = listener;
+      return () => {
+        close = undefined;
+      };
+    },
     ...(Object.values(acts)
       .flat()
-      .some((what) => what !== 'Ctrl-C') && {
+      .some((what) => what !== 'Ctrl-C' && what !== CLOSES) && {
       onKey(listener: (key: string) => void) {
         press = listener;
         return () => void did.push('hears no key');
@@ -140,6 +152,19 @@ test('a second Ctrl-C removes it at once', async () => {
   expect(code).toBe(0);
   expect(out.at(-1)).toBe('web    2/2     Running             0             0s');
   expect(did.slice(1, 3)).toEqual(['removes the pod', 'hears no Ctrl-C']);
+});
+
+test('removes the pod at once if nothing more can be printed', async () => {
+  const { code, out, err, did } = await run({ acts: { 5: [CLOSES] } });
+  expect([code, err]).toEqual([0, []]);
+  expect(out.at(-1)).toBe('web    2/2     Running             0             0s');
+  expect(did).toEqual([
+    'starts Pod/web of <stdin> with {}',
+    'removes the pod',
+    'hears no Ctrl-C',
+    'removes the pod',
+    'closes',
+  ]);
 });
 
 test('shows its events, and what its containers write, where that is asked for', async () => {

@@ -18,6 +18,8 @@ export interface Console {
   readonly paint?: Paint;
   /** Tells when somebody asks for an end, as by Ctrl-C, in place of ending, until what is returned is called. */
   onInterrupt?(listener: () => void): () => void;
+  /** Calls the listener once nothing more can be printed to the standard output, until what is returned is called. */
+  onOutputLost?(listener: () => void): () => void;
   /** Tells of each key by its name, `f` or `tab`, until what is returned is called; there on a terminal alone. */
   onKey?(listener: (key: string) => void): () => void;
   /** Where progress is drawn in place of being told to `err`; there on a terminal alone. */

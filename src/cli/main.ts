@@ -2,15 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
+import type { Console } from './console';
 import { INTERRUPTED } from './exitCode';
 import { terminalScreen } from './gate/screen';
 import { run } from './program';
+import { StandardOutput } from './standardOutput';
+import { tellError } from './tellError';
 import { onInterrupt, onKey } from './terminal';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
-// Whoever reads the results may have seen enough, as `head` has.
-process.stdout.on('error', () => process.exit());
+const output = new StandardOutput(process.stdout);
+// Progress that nobody can read changes no result.
+process.stderr.on('error', () => {});
 
 /** A yes is meant; anything else, the end of the input included, is a no. */
 async function ask(question: string): Promise<boolean> {
@@ -26,18 +30,24 @@ async function askText(question: string): Promise<string> {
   return answer.trim();
 }
 
-const exitCode = await run(process.argv.slice(2), version, {
+const console: Console = {
   in: process.stdin,
-  out: (line) => void process.stdout.write(`${line}\n`),
-  data: (text) => void process.stdout.write(`${text}\n`),
+  out: (line) => output.write(`${line}\n`),
+  data: (text) => output.write(`${text}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
+  onOutputLost: (listener) => output.onLost(listener),
   ...(process.stdin.isTTY && process.stdout.isTTY && { ask, askText }),
   onInterrupt,
   ...(process.stdin.isTTY && process.stderr.isTTY && { onKey }),
   // NO_COLOR and FORCE_COLOR are heeded.
   paint: (style, text) => styleText(style, text, { stream: process.stdout }),
   ...(process.stderr.isTTY && process.stderr.columns > 0 && { screen: () => terminalScreen(process.stderr) }),
-});
+};
+const ended = await run(process.argv.slice(2), version, console);
+const exitCode = await output.flush().then(
+  () => ended,
+  (error) => (ended === INTERRUPTED ? ended : tellError(error, console)),
+);
 process.exitCode = exitCode;
 // A shell that runs a script goes on with it unless the interrupt is what ended the command.
 if (exitCode === INTERRUPTED) process.kill(process.pid, 'SIGINT');

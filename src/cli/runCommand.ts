@@ -74,7 +74,7 @@ function painted(console: Console): (line: string, tone: Tone) => void {
 
 /**
  * Keeps a pod until it ends by itself, or somebody ends it: asked once it is deleted, and its end rehearsed; asked again it
- * is removed at once. Returns whether somebody asked. `onOver` is called before either.
+ * is removed at once, as if nothing more can be printed. Returns whether somebody asked. `onOver` is called before either.
  */
 async function keep(pod: HeldPod, show: () => void, console: Console, onOver: () => void): Promise<boolean> {
   let asked = 0;
@@ -88,17 +88,24 @@ async function keep(pod: HeldPod, show: () => void, console: Console, onOver: ()
   const keys = new Keys(pod, (line) => console.err(line));
   let offKeys: (() => void) | undefined;
   let offInterrupt: (() => void) | undefined;
+  let offLost: (() => void) | undefined;
   const left = new Promise<void>((resolve, reject) => {
+    const leave = () => {
+      isLeft = true;
+      pod.remove().then(resolve, reject);
+    };
+    offLost = console.onOutputLost?.(() => {
+      // A pod that has ended keeps its result.
+      if (!pod.ended) asked = 2;
+      leave();
+    });
     offInterrupt = console.onInterrupt?.(() => {
       asked += 1;
       if (asked === 1) {
         onOver();
         console.err('the pod is deleted, and ends as it would; Ctrl-C again removes it at once');
         pod.delete().catch(reject);
-      } else if (asked === 2) {
-        isLeft = true;
-        pod.remove().then(resolve, reject);
-      }
+      } else if (asked === 2) leave();
     });
   });
   try {
@@ -112,6 +119,7 @@ async function keep(pod: HeldPod, show: () => void, console: Console, onOver: ()
     isLeft = true;
     offKeys?.();
     offInterrupt?.();
+    offLost?.();
   }
 }
 
