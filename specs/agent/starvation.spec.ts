@@ -14,26 +14,38 @@ const STARTED: Event = {
 
 /** A container on a machine that others keep busy all the time. */
 function watched({ isHere = true, services = {} }: { isHere?: boolean; services?: Record<string, string> } = {}) {
-  const state = { now: CREATED as Instant, waitedMs: 0, pressureMs: 0, pids: ['10'], reads: 0 };
+  const state = {
+    now: CREATED as Instant,
+    waitedMs: 0,
+    pressureMs: 0,
+    busyMs: 0,
+    pids: ['10'],
+    reads: 0,
+    isFrozen: false,
+  };
   const starvation = new Starvation({
     now: () => state.now,
-    machine: () => ({ busyMs: state.now * 2, pressureMs: state.pressureMs }),
+    machine: () => ({ busyMs: state.busyMs, processors: 2, pressureMs: state.pressureMs }),
     cgroupOf: () => (isHere ? '/cgroup/web-0' : undefined),
     container: () => {
       state.reads += 1;
       return {
         throttledMs: 0,
-        threads: new Map([['10/10', { ranMs: 0, waitedMs: state.waitedMs, isRunnable: false }]]),
+        isFrozen: state.isFrozen,
+        threads: new Map([
+          ['10/10', { ranMs: 0, waitedMs: state.waitedMs, isRunnable: false, isStopped: false, startedAt: 1 }],
+        ]),
       };
     },
     pids: () => state.pids,
     services: () => new Map(Object.entries(services)),
   });
   starvation.onEvents([STARTED]);
-  const pass = (ms: number, { waitedMs = 0, pressureMs = ms } = {}) => {
+  const pass = (ms: number, { waitedMs = 0, pressureMs = ms, busyMs = ms * 2 } = {}) => {
     state.now = after(state.now, ms);
     state.waitedMs += waitedMs;
     state.pressureMs += pressureMs;
+    state.busyMs += busyMs;
     jest.advanceTimersByTime(ms);
   };
   return { starvation, state, pass };
@@ -63,9 +75,9 @@ describe('Starvation', () => {
   test('takes a container that answers as it is, unless it has just waited', () => {
     const { starvation, pass } = watched();
     pass(3_000, { waitedMs: 2_900 });
-    expect(starvation.since(CREATED, ['web'])).toMatchObject({ who: 'web', ofMs: 2_000 });
+    expect(starvation.since(CREATED, { answering: ['web'] })).toMatchObject({ who: 'web', ofMs: 2_000 });
     pass(2_000);
-    expect(starvation.since(CREATED, ['web'])).toBeUndefined();
+    expect(starvation.since(CREATED, { answering: ['web'] })).toBeUndefined();
     expect(starvation.since(CREATED)).toMatchObject({ waitedMs: 2_900, ofMs: 5_000 });
   });
 
@@ -118,5 +130,40 @@ describe('Starvation', () => {
     const onQuietMachine = starvation.watchCommand('web-0', 1_000);
     pass(1_000, { pressureMs: 0 });
     expect(onQuietMachine()).toBeUndefined();
+  });
+
+  test('does not blame the engine for processes that wait while a processor is idle', () => {
+    const { starvation, pass, state } = watched();
+    const late = starvation.watchCommand('web-0', 1_000);
+    pass(1_000, { pressureMs: 1_000, busyMs: 900 });
+    expect(late()).toBeUndefined();
+    starvation.watchEngine(new Promise(() => {}));
+    const from = state.now;
+    pass(2_000, { pressureMs: 2_000, busyMs: 1_900 });
+    expect(starvation.since(from)).toBeUndefined();
+    pass(2_000);
+    expect(starvation.since(from)).toMatchObject({ who: 'the container engine', ofMs: 4_000 });
+  });
+
+  test('counts no wait of a frozen container, but those of a command in it', () => {
+    const { starvation, pass, state } = watched();
+    const acted = (action: 'freeze' | 'thaw'): Event => ({ source: 'test', kind: 'TestActed', action, at: state.now });
+    pass(2_000);
+    starvation.onEvents([acted('freeze')]);
+    state.isFrozen = true;
+    const frozenAt = state.now;
+    pass(200, { waitedMs: 100 });
+    pass(2_800);
+    const from = state.now;
+    const stop = starvation.watch(2_000);
+    const stopCommand = starvation.watchCommand('web-0', 2_000);
+    pass(2_000, { waitedMs: 1_900 });
+    expect(stop()).toBeUndefined();
+    expect(starvation.since(frozenAt)).toBeUndefined();
+    expect(stopCommand()).toEqual({ who: 'web', waitedMs: 1_900, ofMs: 2_000 });
+    starvation.onEvents([acted('thaw')]);
+    state.isFrozen = false;
+    pass(2_000, { waitedMs: 2_000 });
+    expect(starvation.since(from)).toMatchObject({ who: 'web', waitedMs: 2_000, ofMs: 4_000 });
   });
 });

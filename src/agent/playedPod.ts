@@ -139,7 +139,7 @@ export class PlayedPod {
       services: () => services.containers,
     });
     const isFrozen = (id: string) => this.#runtime.faults.isFrozen(id);
-    const fair = new FairEvents(pod, (from, answering) => this.#starvation.since(from, answering));
+    const fair = new FairEvents(pod, (from, answering) => this.#starvation.since(from, { answering }));
     this.#fair = fair;
     this.#driver = new Driver(createPod(pod, { ...config, allocatable: run.engine.allocatable }), {
       clock: this.#clock,

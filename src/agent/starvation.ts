@@ -34,6 +34,14 @@ export interface StarvationSurroundings {
   readonly services: () => ReadonlyMap<string, string>;
 }
 
+/** Which waits count. */
+export interface WaitFilter {
+  /** The containers whose apps answer. */
+  readonly answering?: readonly string[];
+  /** True if it is about a command that runs in a container, which a frozen one does not keep from running. */
+  readonly isCommand?: boolean;
+}
+
 interface Watched {
   readonly container: string;
   readonly folder: string;
@@ -42,7 +50,15 @@ interface Watched {
 
 interface EngineWork {
   readonly at: Instant;
+  readonly contention: Contention;
+}
+
+/** What the processors of the machine had been wanted for by some instant, in milliseconds. */
+interface Contention {
+  /** For how long some process had waited for one. */
   readonly pressureMs: number;
+  /** For how long all of them were busy, at most. */
+  readonly allBusyMs: number;
 }
 
 /** Sees whether the containers of a pod, and of what it talks to, got the processor time they wanted, where they run on this machine. */
@@ -51,7 +67,7 @@ export class Starvation {
   /** Those that run, by id. */
   readonly #watched = new Map<string, Watched>();
   #ended: readonly Watched[] = [];
-  /** What the engine is at: since when, and how long some process of the machine had waited for a CPU by then. */
+  /** What the engine is at: since when, and what the machine had been at by then. */
   readonly #engineWork = new Set<EngineWork>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -63,6 +79,8 @@ export class Starvation {
     for (const event of events) {
       if (event.kind === 'ContainerStarted') this.#watch(event.id, event.container);
       if (event.kind === 'ContainerExited') this.#end(event.id);
+      // What a container waited before it is frozen, or after that, is its own.
+      if (event.kind === 'TestActed' && (event.action === 'freeze' || event.action === 'thaw')) this.#look();
     }
   }
 
@@ -72,22 +90,25 @@ export class Starvation {
 
   /** The engine's own processes are not seen: while it works, the machine's pressure stands for its wait. */
   watchEngine(work: Promise<unknown>): void {
-    const begun = { at: this.#around.now(), pressureMs: this.#pressureMs() };
+    const begun = { at: this.#around.now(), contention: this.#contention() };
     this.#engineWork.add(begun);
     void work.finally(() => this.#engineWork.delete(begun));
   }
 
   /**
    * Returns whoever has waited longest since then, where that was long: a container, or the engine if it is at work. One
-   * whose app answers its probe is what it is, unless it has just waited.
+   * whose app answers its probe is what it is, unless it has just waited. One that is frozen waits for nothing, unless a
+   * command is meant that runs in it.
    */
-  since(from: Instant, answering: readonly string[] = []): Starved | undefined {
+  since(from: Instant, { answering = [], isCommand = false }: WaitFilter = {}): Starved | undefined {
     const now = this.#around.now();
     const ofMs = now - from;
     this.#look();
     const all = [...this.#watched.values(), ...this.#ended].map(({ container, waits }) => {
       const own = answering.includes(container) ? Math.min(ofMs, AT_WORK_MS) : ofMs;
-      return { who: container, waitedMs: Math.min(own, waits.since(after(now, -own))), ofMs: own };
+      const begun = after(now, -own);
+      const waitedMs = isCommand ? waits.ofCommandsSince(begun) : waits.since(begun);
+      return { who: container, waitedMs: Math.min(own, waitedMs), ofMs: own };
     });
     const engine = [...this.#engineWork].map((work) => this.#engineWait(work, ofMs));
     const [worst] = [...all, ...engine].toSorted((a, b) => b.waitedMs - a.waitedMs);
@@ -95,12 +116,12 @@ export class Starvation {
   }
 
   /** Watches an attempt that has so much time for an answer. */
-  watch(timeoutMs: number): () => Starved | undefined {
+  watch(timeoutMs: number, filter: WaitFilter = {}): () => Starved | undefined {
     const from = this.#around.now();
     const timer = setTimeout(() => this.#look(), timeoutMs * LOOK_AFTER_SHARE);
     return () => {
       clearTimeout(timer);
-      return this.#around.now() - from < timeoutMs ? undefined : this.since(from);
+      return this.#around.now() - from < timeoutMs ? undefined : this.since(from, filter);
     };
   }
 
@@ -109,10 +130,10 @@ export class Starvation {
     const from = this.#around.now();
     const folder = this.#watched.get(id)?.folder;
     if (folder === undefined) return () => undefined;
-    const watched = this.watch(timeoutMs);
+    const watched = this.watch(timeoutMs, { isCommand: true });
     const { pids } = this.#around;
     const before = new Set(pids(folder));
-    const begun = { at: from, pressureMs: this.#pressureMs() };
+    const begun = { at: from, contention: this.#contention() };
     return () => {
       const starved = watched();
       const ofMs = this.#around.now() - from;
@@ -122,13 +143,16 @@ export class Starvation {
     };
   }
 
-  #engineWait({ at, pressureMs }: EngineWork, ofMs: number): Starved {
-    const waitedMs = Math.min(this.#around.now() - at, ofMs, this.#pressureMs() - pressureMs);
-    return { who: 'the container engine', waitedMs, ofMs };
+  /** A process that its own CPU limit keeps waiting leaves a processor idle, and is no wait of the engine's. */
+  #engineWait({ at, contention }: EngineWork, ofMs: number): Starved {
+    const { pressureMs, allBusyMs } = this.#contention();
+    const contendedMs = Math.min(pressureMs - contention.pressureMs, allBusyMs - contention.allBusyMs);
+    return { who: 'the container engine', waitedMs: Math.min(this.#around.now() - at, ofMs, contendedMs), ofMs };
   }
 
-  #pressureMs(): number {
-    return this.#around.machine()?.pressureMs ?? 0;
+  #contention(): Contention {
+    const { pressureMs = 0, busyMs = 0, processors = 1 } = this.#around.machine() ?? {};
+    return { pressureMs, allBusyMs: busyMs / processors };
   }
 
   #watch(id: string, container: string): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { findCgroups } from '../../../../src/runtime/docker/cpu/cgroup';
-import { parseThread, parseThrottledMs } from '../../../../src/runtime/docker/cpu/container';
+import { parseThread, readThrottledMs } from '../../../../src/runtime/docker/cpu/container';
 import { parseMachine } from '../../../../src/runtime/docker/cpu/machine';
 
 const SANDBOX = 'a'.repeat(64);
@@ -32,7 +32,11 @@ describe('parseThread', () => {
       ranMs: 40,
       waitedMs: 1_500,
       isRunnable: false,
+      isStopped: false,
+      startedAt: 0,
     });
+    const fields = `T ${Array.from({ length: 18 }, () => 1).join(' ')} 5120 7`;
+    expect(parseThread('0 0 0', `7 (web) ${fields}`)).toMatchObject({ isStopped: true, startedAt: 5_120 });
     expect(parseThread('0 0 0\n', '7 (web) R 1 7 7')).toMatchObject({ isRunnable: true });
   });
 
@@ -41,18 +45,31 @@ describe('parseThread', () => {
   });
 });
 
-describe('parseThrottledMs', () => {
-  test('reads the nanoseconds of cgroup v1 and the microseconds of cgroup v2', () => {
-    expect(parseThrottledMs('nr_periods 10\nnr_throttled 9\nthrottled_time 2044640528\n')).toBeCloseTo(2_044.64, 1);
-    expect(parseThrottledMs('usage_usec 1\nnr_throttled 3\nthrottled_usec 1500000\n')).toBe(1_500);
-    expect(parseThrottledMs('usage_usec 1\n')).toBe(0);
+describe('readThrottledMs', () => {
+  const throttledIn = (files: Readonly<Record<string, string>>) => {
+    return readThrottledMs('/cgroup', (file) => files[file.replace('/cgroup/', '')]);
+  };
+
+  test('counts the throttled periods of cgroup v1, and not the time that each processor was throttled', () => {
+    const stat = 'nr_periods 10\nnr_throttled 9\nthrottled_time 2044640528\n';
+    expect(throttledIn({ 'cpu.stat': stat, 'cpu.cfs_period_us': '50000\n' })).toBe(450);
+  });
+
+  test('counts those of cgroup v2', () => {
+    const stat = 'usage_usec 1\nnr_periods 9\nnr_throttled 3\nthrottled_usec 1500000\n';
+    expect(throttledIn({ 'cpu.stat': stat, 'cpu.max': '5000 100000\n' })).toBe(300);
+  });
+
+  test('counts none without a limit', () => {
+    expect(throttledIn({ 'cpu.stat': 'usage_usec 1\n', 'cpu.max': 'max 100000\n' })).toBe(0);
+    expect(throttledIn({})).toBe(0);
   });
 });
 
 describe('parseMachine', () => {
   test('counts neither idle time nor waits for a disk as busy', () => {
     const stat = 'cpu  100 20 30 4000 500 6 7 8 0 0\ncpu0 1 1 1 1\n';
-    expect(parseMachine(stat, undefined)).toEqual({ busyMs: 1_710, pressureMs: undefined });
+    expect(parseMachine(stat, undefined)).toEqual({ busyMs: 1_710, processors: 1, pressureMs: undefined });
   });
 
   test('reads the pressure in milliseconds', () => {

@@ -7,6 +7,7 @@ interface Machine {
   readonly busyMs: number;
   readonly pressureMs?: number;
   readonly throttledMs?: number;
+  readonly isFrozen?: boolean;
   readonly threads?: Readonly<Record<string, Partial<ThreadReading>>>;
 }
 
@@ -15,22 +16,27 @@ function follow(...looks: readonly Machine[]) {
   let now = 0;
   let isRead = 0;
   const seen = () => looks[now / 1_000] as Machine;
-  const idle: ThreadReading = { ranMs: 0, waitedMs: 0, isRunnable: false };
+  const idle: ThreadReading = { ranMs: 0, waitedMs: 0, isRunnable: false, isStopped: false, startedAt: 1 };
   const waits = new CPUWaits({
     now: () => now,
-    machine: () => ({ busyMs: seen().busyMs, pressureMs: seen().pressureMs }),
+    machine: () => ({ busyMs: seen().busyMs, processors: 2, pressureMs: seen().pressureMs }),
     container: () => {
       isRead += 1;
-      const { threads, throttledMs = 0 } = seen();
+      const { threads, throttledMs = 0, isFrozen = false } = seen();
       if (!threads) return undefined;
       return {
         throttledMs,
+        isFrozen,
         threads: new Map(Object.entries(threads).map(([id, thread]) => [id, { ...idle, ...thread }])),
       };
     },
   });
   for (now = 1_000; now / 1_000 < looks.length; now += 1_000) waits.look();
-  return { since: (from: number) => Math.round(waits.since(from)), isRead: () => isRead };
+  return {
+    since: (from: number) => Math.round(waits.since(from)),
+    ofCommandsSince: (from: number) => Math.round(waits.ofCommandsSince(from)),
+    isRead: () => isRead,
+  };
 }
 
 describe('CPUWaits', () => {
@@ -79,12 +85,62 @@ describe('CPUWaits', () => {
     expect(since(0)).toBe(400);
   });
 
-  test("counts no wait for the container's own CPU limit", () => {
+  test("counts no wait in the periods in which the container's own CPU limit was used up", () => {
     const { since } = follow(
       { busyMs: 0, threads: { main: {} } },
-      { busyMs: 2_000, throttledMs: 850, threads: { main: { waitedMs: 900 } } },
+      { busyMs: 2_000, throttledMs: 800, threads: { main: { waitedMs: 900 } } },
     );
-    expect(since(0)).toBe(50);
+    expect(since(0)).toBe(100);
+  });
+
+  test('counts no wait for a limit that is told of one look later', () => {
+    const { since } = follow(
+      { busyMs: 0, threads: { main: {} } },
+      { busyMs: 2_000, throttledMs: 1_000, threads: { main: { waitedMs: 950 } } },
+      { busyMs: 4_000, throttledMs: 1_900, threads: { main: { waitedMs: 1_900 } } },
+    );
+    expect(since(0)).toBe(0);
+  });
+
+  test('keeps no more of a limit for later than one period', () => {
+    const { since } = follow(
+      { busyMs: 0, threads: { main: {} } },
+      { busyMs: 2_000, throttledMs: 1_000, threads: { main: { waitedMs: 100 } } },
+      { busyMs: 4_000, throttledMs: 1_000, threads: { main: { waitedMs: 1_000 } } },
+    );
+    expect(since(1_000)).toBe(800);
+  });
+
+  test('counts no wait of a container that is frozen, but those of commands in it', () => {
+    const { since, ofCommandsSince } = follow(
+      { busyMs: 0, threads: { main: {} } },
+      { busyMs: 2_000, isFrozen: true, threads: { main: { waitedMs: 300 } } },
+      { busyMs: 4_000, isFrozen: true, threads: { main: { waitedMs: 300 }, command: { waitedMs: 800 } } },
+      { busyMs: 6_000, threads: { main: { waitedMs: 500 } } },
+    );
+    expect(since(0)).toBe(500);
+    expect(since(1_000)).toBe(200);
+    expect(ofCommandsSince(1_000)).toBe(1_000);
+  });
+
+  test('takes a wait that exceeds the time since the last look for one that began before', () => {
+    const { since } = follow(
+      { busyMs: 0, threads: { main: {} } },
+      { busyMs: 2_000, threads: { main: {} } },
+      { busyMs: 4_000, threads: { main: { waitedMs: 1_600 } } },
+    );
+    expect(since(1_000)).toBe(1_000);
+    expect(since(0)).toBe(1_600);
+  });
+
+  test('counts nothing of a thread that was there before and is seen for the first time', () => {
+    const { since } = follow(
+      { busyMs: 0, threads: { main: {} } },
+      { busyMs: 2_000, threads: { main: {}, old: { waitedMs: 600, ranMs: 900 } } },
+      { busyMs: 4_000, threads: { main: {}, old: { waitedMs: 800, ranMs: 1_000 } } },
+    );
+    expect(since(0)).toBe(200);
+    expect(since(1_000)).toBe(200);
   });
 
   test("counts no wait for the container's own threads", () => {
@@ -104,6 +160,20 @@ describe('CPUWaits', () => {
     );
     expect(isRead()).toBe(2);
     expect(since(2_000)).toBe(950);
+  });
+
+  test('reads a container on a quiet machine often enough not to take old waits for new ones', () => {
+    const quiet = (second: number) => ({
+      busyMs: second * 100,
+      pressureMs: second * 15,
+      threads: { main: { waitedMs: second * 15 } },
+    });
+    const { since } = follow(...Array.from({ length: 60 }, (_, second) => quiet(second)), {
+      busyMs: 8_000,
+      pressureMs: 1_400,
+      threads: { main: { waitedMs: 59 * 15 + 200 } },
+    });
+    expect(since(59_000)).toBeLessThan(300);
   });
 
   test('counts nothing if there is nothing to read', () => {

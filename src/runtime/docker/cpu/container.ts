@@ -5,6 +5,9 @@ import { readText } from './readText';
 const THREADS_MAX = 100;
 const NS_PER_MS = 1_000_000;
 const US_PER_MS = 1_000;
+const DEFAULT_PERIOD_US = 100_000;
+/** The place of `starttime` among the fields of a thread's `stat`, from its state on. */
+const STARTED_AT = 19;
 
 /** A thread of a container, and what it has had of the processors since it began. */
 export interface ThreadReading {
@@ -13,14 +16,23 @@ export interface ThreadReading {
   readonly waitedMs: number;
   /** Whether it runs, or could. */
   readonly isRunnable: boolean;
+  /** Whether a signal has stopped it. */
+  readonly isStopped: boolean;
+  /** In ticks since the machine was started. */
+  readonly startedAt: number;
 }
 
 /** What a container has had of the machine's processors. */
 export interface ContainerReading {
   /** By `pid/tid`. */
   readonly threads: ReadonlyMap<string, ThreadReading>;
-  /** For how long its own limit has kept it from running. */
+  /**
+   * The periods in which it has used up all that its own limit gives it, in milliseconds. It cannot have got more in them,
+   * however long it waited.
+   */
   readonly throttledMs: number;
+  /** Whether its main process is stopped. */
+  readonly isFrozen: boolean;
 }
 
 /**
@@ -38,8 +50,8 @@ export function readContainer(folder: string): ContainerReading | undefined {
       if (thread) threads.set(`${pid}/${tid}`, thread);
     }
   }
-  if (threads.size === 0) return undefined;
-  return { threads, throttledMs: parseThrottledMs(readText(`${folder}/cpu.stat`) ?? '') };
+  const [main] = [...threads.values()].toSorted((one, other) => one.startedAt - other.startedAt);
+  return main && { threads, throttledMs: readThrottledMs(folder), isFrozen: main.isStopped };
 }
 
 /** Returns the processes in a cgroup. One of another pid namespace has no number here. */
@@ -61,16 +73,31 @@ function readThread(folder: string): ThreadReading | undefined {
   return schedstat === undefined || stat === undefined ? undefined : parseThread(schedstat, stat);
 }
 
-/** The name of its program stands before the state, in parentheses, and may hold any character. */
+/** The name of its program stands before the state, in parentheses, and may hold any character. Source: proc_pid_stat(5). */
 export function parseThread(schedstat: string, stat: string): ThreadReading | undefined {
   const [ran, waited] = schedstat.split(' ').map(Number);
   if (ran === undefined || waited === undefined) return undefined;
-  const isRunnable = stat.slice(stat.lastIndexOf(')') + 2).startsWith('R');
-  return { ranMs: ran / NS_PER_MS, waitedMs: waited / NS_PER_MS, isRunnable };
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state = ''] = fields;
+  return {
+    ranMs: ran / NS_PER_MS,
+    waitedMs: waited / NS_PER_MS,
+    isRunnable: state === 'R',
+    isStopped: state === 'T',
+    startedAt: Number(fields[STARTED_AT] ?? 0),
+  };
 }
 
-/** `throttled_time` of cgroup v1 is in nanoseconds, `throttled_usec` of v2 in microseconds. */
-export function parseThrottledMs(stat: string): number {
-  const value = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(stat)?.[1] ?? 0);
-  return value('throttled_time') / NS_PER_MS + value('throttled_usec') / US_PER_MS;
+/**
+ * Reads the time that its limit was used up. The kernel's own sum of that is of no use: it counts each processor apart, and
+ * only when the container may run again.
+ *
+ * Source: Documentation/scheduler/sched-bwc.rst, `nr_throttled`; cgroup-v2.rst, `cpu.max`.
+ */
+export function readThrottledMs(folder: string, read = readText): number {
+  const [, periods] = /^nr_throttled (\d+)$/m.exec(read(`${folder}/cpu.stat`) ?? '') ?? [];
+  if (!Number(periods)) return 0;
+  // Only cgroup v1 has a file for the period alone.
+  const periodUs = read(`${folder}/cpu.cfs_period_us`) ?? read(`${folder}/cpu.max`)?.split(' ')[1];
+  return (Number(periods) * Number(periodUs ?? DEFAULT_PERIOD_US)) / US_PER_MS;
 }

@@ -6,6 +6,7 @@ const JIFFY_MS = 10;
 export interface MachineReading {
   /** Time that its processors ran something, summed over them. */
   readonly busyMs: number;
+  readonly processors: number;
   /** Time that at least one process of it waited for one; undefined where the kernel does not count that. */
   readonly pressureMs: number | undefined;
 }
@@ -27,6 +28,7 @@ export function parseMachine(stat: string, pressure: string | undefined): Machin
   const [, total] = /^some .*total=(\d+)/m.exec(pressure ?? '') ?? [];
   return {
     busyMs: (user + nice + system + irq + softirq + steal) * JIFFY_MS,
+    processors: stat.match(/^cpu\d/gm)?.length ?? 1,
     pressureMs: total === undefined ? undefined : Number(total) / 1_000,
   };
 }

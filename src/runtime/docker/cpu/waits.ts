@@ -1,10 +1,13 @@
 import type { ContainerReading, ThreadReading } from './container';
 import type { MachineReading } from './machine';
+import { WaitedTime } from './waitedTime';
 
 /** A container, or the machine it runs on, hardly waits below that share of the time. */
 const QUIET_SHARE = 0.02;
-/** How far back can be asked. */
-const KEPT_MS = 15 * 60_000;
+/** Also on a quiet machine a container is read so often, so that what little it waits does not add up unseen. */
+const READ_EVERY_MS = 5_000;
+/** A throttled period is counted when it is over, the wait in it before: at most one period is owed. */
+const CREDIT_MAX_MS = 100;
 
 /** What the waits are read from. */
 export interface CPUReader {
@@ -12,12 +15,6 @@ export interface CPUReader {
   readonly now: () => number;
   readonly machine: () => MachineReading | undefined;
   readonly container: () => ContainerReading | undefined;
-}
-
-/** How long a container has waited by some instant. */
-interface Point {
-  readonly at: number;
-  readonly waitedMs: number;
 }
 
 interface ThreadSeen extends ThreadReading {
@@ -35,6 +32,7 @@ interface Seen {
 interface Look extends Seen {
   readonly threads: ReadonlyMap<string, ThreadSeen>;
   readonly throttledMs: number;
+  readonly isFrozen: boolean;
 }
 
 /**
@@ -44,10 +42,13 @@ interface Look extends Seen {
  */
 export class CPUWaits {
   readonly #reader: CPUReader;
-  /** The last time that the container was read, which it is not while the machine is quiet. */
+  /** The last time that the container was read, which it seldom is while the machine is quiet. */
   #last: Look | undefined;
   #machineSeen: Seen | undefined;
-  #points: readonly Point[] = [];
+  /** What its limit has taken and no wait has been set against yet. */
+  #creditMs = 0;
+  readonly #app = new WaitedTime();
+  readonly #any = new WaitedTime();
 
   /** The container may have begun before: what it waited for until now does not count. */
   constructor(reader: CPUReader) {
@@ -63,38 +64,55 @@ export class CPUWaits {
     const last = this.#last;
     const isQuiet = this.#machineSeen !== undefined && wasQuiet(this.#machineSeen, machine, at);
     this.#machineSeen = { at, machine };
-    if (last && isQuiet) return this.#add(at, 0);
+    if (last && isQuiet && at - last.at < READ_EVERY_MS) return this.#add(at, 0);
     const container = this.#reader.container();
     if (!container) return this.#add(at, 0);
     const threads = new Map([...container.threads].map(([id, one]) => [id, followed(last, id, one, at)]));
-    const look: Look = { at, machine, threads, throttledMs: container.throttledMs };
-    this.#add(at, last ? waitedBetween(last, look) : 0);
+    const { throttledMs, isFrozen } = container;
+    const look: Look = { at, machine, threads, throttledMs, isFrozen };
+    this.#add(at, last ? this.#waitedBetween(last, look) : 0, last?.isFrozen && isFrozen);
     this.#last = look;
   }
 
-  /** Returns the milliseconds that it has waited from then to the last look. */
+  /** Returns the milliseconds that its app has waited from then to the last look. */
   since(from: number): number {
-    const total = this.#points.at(-1)?.waitedMs ?? 0;
-    return total - this.#waitedBy(from);
+    return this.#app.since(from);
   }
 
-  #add(at: number, waitedMs: number): void {
-    const last = this.#points.at(-1);
-    const point = { at, waitedMs: (last?.waitedMs ?? 0) + waitedMs };
-    const isFlat = last?.waitedMs === point.waitedMs && this.#points.at(-2)?.waitedMs === point.waitedMs;
-    const kept = (isFlat ? this.#points.slice(0, -1) : this.#points).filter((one) => at - one.at <= KEPT_MS);
-    this.#points = [...kept, point];
+  /** The same, with the commands that run beside an app that is frozen. */
+  ofCommandsSince(from: number): number {
+    return this.#any.since(from);
   }
 
-  /** Between two looks it waited evenly, as far as can be told. */
-  #waitedBy(at: number): number {
-    const next = this.#points.findIndex((point) => point.at >= at);
-    const to = this.#points[next];
-    const from = this.#points[next - 1];
-    if (!to) return this.#points.at(-1)?.waitedMs ?? 0;
-    if (!from || to.at === from.at) return to.waitedMs;
-    return from.waitedMs + ((at - from.at) / (to.at - from.at)) * (to.waitedMs - from.waitedMs);
+  #add(at: number, waitedMs: number, isFrozen = false): void {
+    this.#any.add(at, waitedMs);
+    this.#app.add(at, isFrozen ? 0 : waitedMs);
   }
+
+  /**
+   * Threads that wait side by side make nobody wait twice, so it is the longest wait that counts. No longer than others ran
+   * can they have kept it waiting.
+   */
+  #waitedBetween(last: Look, now: Look): number {
+    let longestMs = 0;
+    let ranMs = 0;
+    for (const [id, thread] of now.threads) {
+      const before = last.threads.get(id) ?? begunSince(last, thread, now.at);
+      longestMs = Math.max(longestMs, thread.totalMs - before.totalMs);
+      ranMs += thread.ranMs - before.ranMs;
+    }
+    const limitMs = this.#creditMs + now.throttledMs - last.throttledMs;
+    this.#creditMs = Math.min(CREDIT_MAX_MS, Math.max(0, limitMs - longestMs));
+    const othersMs = now.machine.busyMs - last.machine.busyMs - ranMs;
+    return Math.max(0, Math.min(longestMs - limitMs, othersMs));
+  }
+}
+
+const BEGUN = { ranMs: 0, totalMs: 0 };
+
+/** A thread that has done more than fits in the time since was there before, and was not looked at. */
+function begunSince(last: Look, thread: ThreadSeen, at: number): Pick<ThreadSeen, 'ranMs' | 'totalMs'> {
+  return thread.ranMs + thread.totalMs <= at - last.at ? BEGUN : thread;
 }
 
 /** On a machine where hardly anybody has waited, this container has not. */
@@ -110,21 +128,4 @@ function followed(last: Look | undefined, id: string, now: ThreadReading, at: nu
   const waits = stands && now.isRunnable && before.isRunnable;
   const waitsSince = waits ? (before.waitsSince ?? last?.at) : undefined;
   return { ...now, waitsSince, totalMs: now.waitedMs + (waitsSince === undefined ? 0 : at - waitsSince) };
-}
-
-/**
- * Threads that wait side by side make nobody wait twice, so it is the longest wait that counts. No longer than others ran
- * can they have kept it waiting.
- */
-function waitedBetween(last: Look, now: Look): number {
-  let longestMs = 0;
-  let ranMs = 0;
-  for (const [id, { totalMs, ranMs: ran }] of now.threads) {
-    const before = last.threads.get(id);
-    longestMs = Math.max(longestMs, totalMs - (before?.totalMs ?? 0));
-    ranMs += ran - (before?.ranMs ?? 0);
-  }
-  const throttledMs = now.throttledMs - last.throttledMs;
-  const othersMs = now.machine.busyMs - last.machine.busyMs - ranMs;
-  return Math.max(0, Math.min(longestMs - throttledMs, othersMs));
 }
