@@ -36,6 +36,11 @@ const MANIFEST = {
   },
 };
 
+afterAll(() => removePods('file'));
+
+/** With a twentieth of a CPU, Node takes seconds to start, and two for each response. */
+const SLOW_START = { httpGet: { port: 8080 }, periodSeconds: 1, timeoutSeconds: 30, failureThreshold: 120 };
+
 describeOnEngine('a pod beside busy loops on its only CPU', () => {
   let docker: Docker;
   let pod: LivePod;
@@ -48,7 +53,6 @@ describeOnEngine('a pod beside busy loops on its only CPU', () => {
     await Promise.all(loops.splice(0).map((id) => docker.getContainer(id).remove({ force: true })));
     await pod.remove();
   });
-  afterAll(() => removePods('file'));
 
   async function starve(): Promise<void> {
     const id = pod.status.containerStatuses?.[0]?.containerID?.replace(/^.*\/\//, '') ?? '';
@@ -79,5 +83,15 @@ describeOnEngine('a pod beside busy loops on its only CPU', () => {
     await pod.container('web').freeze();
     await starve();
     await expect(pod).toRestart({ because: 'liveness', within: '2m' });
+  });
+});
+
+describeOnEngine('a pod whose own CPU limit makes it too slow', () => {
+  test('is restarted by its liveness probe', async () => {
+    const [web] = MANIFEST.spec.containers;
+    const limited = { ...web, resources: { limits: { cpu: '50m' } }, startupProbe: SLOW_START };
+    const pod = await runPod({ ...MANIFEST, spec: { ...MANIFEST.spec, containers: [limited] } });
+    await expect(pod).toRestart({ because: 'liveness', within: '3m' });
+    await pod.remove();
   });
 });
