@@ -93,5 +93,5 @@ describeOnEngine('a pod whose own CPU limit makes it too slow', () => {
     const pod = await runPod({ ...MANIFEST, spec: { ...MANIFEST.spec, containers: [limited] } });
     await expect(pod).toRestart({ because: 'liveness', within: '3m' });
     await pod.remove();
-  });
+  }, 240_000);
 });

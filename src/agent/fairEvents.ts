@@ -3,6 +3,7 @@ import { containersOf, type Pod } from '../manifest/model';
 import { overloaded } from '../runtime/overloaded';
 import { type Event, type EventOf, isA, type ProbeType } from '../timeline/event';
 import type { Starved } from './starvation';
+import { type UnjudgedAttempt, UnjudgedAttempts } from './unjudgedAttempts';
 import { waitedText } from './waitedText';
 
 /** Whatever a container has been told, or has said, in the life of one instance. */
@@ -29,21 +30,36 @@ const TIMED_OUT = /^timed out/;
 export class FairEvents {
   readonly #starvedSince: StarvedSince;
   readonly #pod: Pod;
+  readonly #unjudged: UnjudgedAttempts;
   /** By container. */
   readonly #instances = new Map<string, Instance>();
 
   constructor(pod: Pod, starvedSince: StarvedSince) {
     this.#pod = pod;
+    this.#unjudged = new UnjudgedAttempts(pod);
     this.#starvedSince = starvedSince;
   }
 
   /** @throws RuntimeError ({@link overloaded}) at the first that would be unfair. */
   check(events: readonly Event[]): void {
-    for (const event of events) this.#check(event);
+    for (const event of events) {
+      this.#check(event);
+      this.#unjudged.onEvent(event);
+    }
   }
 
-  /** Returns who has waited for a CPU since then, so that what has not happened shows nothing. */
-  starvedSince(from: Instant): Starved | undefined {
+  /** @throws RuntimeError ({@link overloaded}) if the probe may have decided something with this attempt. */
+  onUnjudged(attempt: UnjudgedAttempt): void {
+    this.#unjudged.add(attempt);
+  }
+
+  /** Returns who has waited for a CPU since then, or at which attempt, so that what has not happened shows nothing. */
+  whyUnfair(from: Instant): string | undefined {
+    const starved = this.#starved(from);
+    return starved ? `${waitedText(starved)} when the wait was over` : this.#unjudged.since(from);
+  }
+
+  #starved(from: Instant): Starved | undefined {
     const answering = [...this.#instances].filter(([, { answered }]) => answered.size > 0).map(([name]) => name);
     return this.#starvedSince(from, answering);
   }
@@ -84,7 +100,7 @@ export class FairEvents {
   }
 
   #refuseIfStarved(from: Instant, when: string): void {
-    const starved = this.starvedSince(from);
+    const starved = this.#starved(from);
     if (starved) throw overloaded(`${waitedText(starved)} ${when}`);
   }
 }

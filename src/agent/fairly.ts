@@ -1,10 +1,16 @@
 import type { Observation } from '../kubelet';
-import { overloaded } from '../runtime/overloaded';
 import { HeldUp, type Watched } from './heldUp';
 import type { Starved } from './starvation';
 import { waitedText } from './waitedText';
 
 type ProbeOutcome = Extract<Observation, { readonly kind: 'ProbeAnswered' }>['outcome'];
+
+/** Result of attempts of which none shows anything about the app. */
+export interface Unjudged {
+  readonly result: 'Unjudged';
+  /** Who got no processor time, and how little. */
+  readonly why: string;
+}
 
 /** Held up for so much of the time that an answer has, the attempt has shown nothing about the app. */
 const UNFAIR_SHARE = 1 / 4;
@@ -22,16 +28,14 @@ interface Attempted {
 /**
  * Makes an attempt at a probe, and makes it anew where it ran out of time while this process was held up itself (the
  * answer may have been there, and nobody read it), or the app wanted a processor and did not get one. `onHeldUp` is told
- * for how many milliseconds that was.
- *
- * @throws RuntimeError where no attempt comes about that is fair.
+ * for how many milliseconds that was. Where no attempt comes about that is fair, the result is that.
  */
 export async function fairly(
   { whose, timeoutMs, isFrozen = () => false, watchApp = () => () => undefined }: Attempted,
   attempt: () => Promise<ProbeOutcome>,
   onHeldUp: (ms: number) => void,
   watch: () => Pick<HeldUp, 'stop'> = () => new HeldUp(),
-): Promise<ProbeOutcome> {
+): Promise<ProbeOutcome | Unjudged> {
   for (let attempts = 1; ; attempts += 1) {
     const watched = watch();
     const ofApp = watchApp();
@@ -42,7 +46,7 @@ export async function fairly(
     const unfair = unreadFor(whose, timeoutMs, own) ?? starvedFor(whose, starved);
     if (!unfair) return outcome;
     onHeldUp(unfair.ms);
-    if (attempts === ATTEMPTS_MAX) throw overloaded(unfair.why);
+    if (attempts === ATTEMPTS_MAX) return { result: 'Unjudged', why: unfair.why };
   }
 }
 

@@ -25,7 +25,6 @@ import { Outbox } from './outbox';
 import type { PodServices } from './podServices';
 import { ProcessLooks } from './processLooks';
 import { Starvation } from './starvation';
-import { waitedText } from './waitedText';
 
 /** How long something the test does waits for its container to run, on the pod's clock: longer than any back-off. */
 const PATIENCE_MS = 600_000;
@@ -193,8 +192,8 @@ export class PlayedPod {
 
   /** Why what has not happened since then shows nothing about the app; null where it does. */
   whyUnfair(since: Instant): string | null {
-    const starved = this.#fair.starvedSince(since);
-    return starved ? overloaded(`${waitedText(starved)} when the wait was over`).message : null;
+    const why = this.#fair.whyUnfair(since);
+    return why === undefined ? null : overloaded(why).message;
   }
 
   /** Removes the pod at once, without a rehearsal of its end. */
@@ -249,6 +248,10 @@ export class PlayedPod {
         this.#driver.note({ source: 'runtime', kind: 'HeldUp', at, byMs, container: container.name, probe });
       },
     );
+    if (outcome.result === 'Unjudged') {
+      this.#fair.onUnjudged({ container: container.name, probe, at: this.#clock.now(), why: outcome.why });
+      return this.#driver.observe({ kind: 'ProbeUnjudged', run: command.run });
+    }
     this.#listeners.onProbe(container.name, outcome.output);
     this.#driver.observe({ kind: 'ProbeAnswered', run: command.run, outcome });
   }

@@ -6,7 +6,7 @@ import { endLateHook } from './hooks';
 import { checkGracefulDelete } from './podDeletion';
 import { noticeAtRelist, requestSync } from './podUpdates';
 import { removeFromApi } from './podWorker';
-import { cancelExecProbes, onProbeAnswered } from './proberManager';
+import { cancelExecProbes, onProbeAnswered, onProbeUnjudged } from './proberManager';
 import { type Instance, instanceById, type RuntimeState, updateInstance, withoutInstance } from './runtimeState';
 import { change, changeSync, command, type Turn, tell } from './turn';
 import type { News } from './words';
@@ -38,6 +38,8 @@ export function onNews(turn: Turn, seen: News): void {
       return;
     case 'ProbeAnswered':
       return onProbeAnswered(turn, seen.run, seen.outcome);
+    case 'ProbeUnjudged':
+      return onProbeUnjudged(turn, seen.run);
     case 'HookAnswered':
       // Any other hook is what the pass under way waits for.
       return endLateHook(turn, seen.run, seen.outcome);

@@ -167,6 +167,14 @@ export function onProbeAnswered(turn: Turn, run: number, outcome: ProbeOutcome):
   finishProbe(turn, worker, outcome, inFlight.startedAt);
 }
 
+/** An attempt is left out. It may have been a failure or a success, so it ends a row of either. */
+export function onProbeUnjudged(turn: Turn, run: number): void {
+  const worker = turn.state.workers.find(({ inFlight }) => inFlight?.run === run);
+  if (!worker) return;
+  const left = { ...worker, inFlight: undefined, lastResult: undefined, resultRun: 0 };
+  replaceWorker(turn, worker, keepTick(left, turn.at));
+}
+
 /** Counts an outcome, tells of it and publishes what it decides. */
 function finishProbe(turn: Turn, worker: ProbeWorker, outcome: ProbeOutcome, startedAt: Instant): void {
   const recorded = recordResult(worker, outcome, turn.state.behavior);

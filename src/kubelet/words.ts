@@ -60,6 +60,8 @@ export type Observation =
     }
   | { readonly kind: 'ContainerRemoved'; readonly id: string }
   | { readonly kind: 'ProbeAnswered'; readonly run: number; readonly outcome: ProbeOutcome }
+  /** An attempt at a probe shows nothing about the container. A kubelet on a node never learns of such a thing. */
+  | { readonly kind: 'ProbeUnjudged'; readonly run: number }
   | { readonly kind: 'HookAnswered'; readonly run: number; readonly outcome: HookOutcome }
   | { readonly kind: 'RuntimeFailed'; readonly command: Command; readonly message: string }
   | { readonly kind: 'DeleteRequested'; readonly gracePeriodSeconds?: number }
