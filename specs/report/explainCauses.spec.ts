@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Instant } from '../../src/clock/instant';
+import type { Container } from '../../src/manifest/model';
 import { adviceOn } from '../../src/report/note';
 import type { Event, EventOf } from '../../src/timeline/event';
 import { web as container, podOf } from '../matchers/replay';
@@ -23,12 +24,13 @@ function causeOf(
   events: readonly Event[],
   more: object = { readinessProbe: { ...PROBE, httpGet } },
   log: string[] = [],
+  others: Container[] = [],
 ) {
   const timeline = timelineOf(...events);
   for (const text of log) {
     timeline.output.append({ at: 1_000 as Instant, container: 'web', attempt: 0, stream: 'stderr', text });
   }
-  const pod = podOf({ containers: [container(more)] });
+  const pod = podOf({ containers: [container(more), ...others] });
   return adviceOn({ judgement: { outcome: 'violated', received: 'not Ready' }, timeline, pod });
 }
 
@@ -51,6 +53,27 @@ describe('a probe that is refused', () => {
     const { cause, advice } = causeOf(refused('0.0.0.0:3000'));
     expect(cause).toBe('nothing-listens');
     expect(advice).toContain('web listens on 0.0.0.0:3000, and the readiness probe connects to port 8080');
+  });
+
+  test('has no such cause if the app has other ports, and may not have opened that one yet', () => {
+    const ports = [{ containerPort: 8080 }, { containerPort: 9090 }];
+    expect(causeOf(refused('0.0.0.0:4369', '0.0.0.0:25672')).cause).toBeUndefined();
+    expect(causeOf(refused('127.0.0.1:9229')).cause).toBeUndefined();
+    const { cause, advice } = causeOf(refused('0.0.0.0:9090'), { readinessProbe: { ...PROBE, httpGet }, ports });
+    expect(cause).toBeUndefined();
+    expect(advice).toContain('The pod listens on 0.0.0.0:9090 so far.');
+  });
+
+  test('names the port that the manifest declares if the probe uses another', () => {
+    const readinessProbe = { ...PROBE, httpGet: { ...httpGet, port: 8081 } };
+    expect(causeOf(refused('0.0.0.0:8080'), { readinessProbe, ports: [{ containerPort: 8080 }] }).cause).toBe(
+      'nothing-listens',
+    );
+  });
+
+  test('has no such cause if another container may be the one that listens', () => {
+    const sidecar = { ...container({}), name: 'proxy' };
+    expect(causeOf(refused('0.0.0.0:3000'), undefined, [], [sidecar]).cause).toBeUndefined();
   });
 
   test('has no such cause if the app listens there, or nowhere yet', () => {
@@ -92,5 +115,62 @@ describe('an exit', () => {
 
   test('with an error is a crash if nothing else explains it', () => {
     expect(causeOf([started(1), exited(2, 1)]).cause).toBe('crashes');
+  });
+});
+
+describe('an exec probe that fails', () => {
+  const readinessProbe = { ...PROBE, exec: { command: ['check'] } };
+  const causeOfOutput = (output: string, result: 'Failure' | 'Errored' = 'Failure') =>
+    causeOf([started(1), probed(11, 'readiness', result, 1, output)], { readinessProbe }).cause;
+
+  test.each([
+    'sh: 1: curl: not found',
+    '/bin/bash: line 1: curl: command not found',
+    "env: 'python': No such file or directory",
+    'OCI runtime exec failed: exec failed: "curl": executable file not found in $PATH',
+  ])('lacks its program: %s', (output) => {
+    expect(causeOfOutput(output)).toBe('exec-program-missing');
+  });
+
+  test('lacks its program if the container engine does not find the file', () => {
+    expect(causeOfOutput('stat /app/check: no such file or directory', 'Errored')).toBe('exec-program-missing');
+  });
+
+  test.each(['cat: /tmp/ready: No such file or directory', 'sh: 1: cannot open /tmp/ready: No such file', 'not found'])(
+    'may find its file later: %s',
+    (output) => {
+      expect(causeOfOutput(output)).toBeUndefined();
+    },
+  );
+});
+
+describe('a probe with a client error', () => {
+  const causeOfStatus = (status: number, httpHeaders?: object[]) => {
+    const readinessProbe = { ...PROBE, httpGet: { ...httpGet, ...(httpHeaders && { httpHeaders }) } };
+    const output = `HTTP probe failed with statuscode: ${status}`;
+    return causeOf([started(1), probed(11, 'readiness', 'Failure', 1, output)], { readinessProbe }).cause;
+  };
+
+  test('is rejected if neither its path nor its Host header is at fault', () => {
+    expect([401, 405, 410].map((status) => causeOfStatus(status))).toEqual(Array(3).fill('probe-rejected'));
+    expect(causeOfStatus(403, [{ name: 'Host', value: 'shop.example' }])).toBe('probe-rejected');
+  });
+
+  test('has another cause if the path or the Host header is at fault', () => {
+    expect([404, 400, 403, 421].map((status) => causeOfStatus(status))).toEqual([
+      'probe-path-not-found',
+      ...Array(3).fill('probe-host-refused'),
+    ]);
+  });
+
+  test('has no such cause if a later request may succeed', () => {
+    expect([408, 425, 429, 500, 503].map((status) => causeOfStatus(status))).toEqual(Array(5).fill(undefined));
+  });
+
+  test('is rejected by a server without the gRPC health protocol', () => {
+    const readinessProbe = { ...PROBE, grpc: { port: 8080 } };
+    const output = 'error: this server does not implement the grpc health protocol (grpc.health.v1.Health): unknown';
+    const life = [started(1), probed(11, 'readiness', 'Failure', 1, output)];
+    expect(causeOf(life, { readinessProbe }).cause).toBe('probe-rejected');
   });
 });

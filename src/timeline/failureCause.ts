@@ -13,6 +13,7 @@ export const CAUSES = {
   'nothing-listens': 'the app listens on another port than the probe uses',
   'probe-path-not-found': 'a probe uses a path that the app does not serve',
   'probe-host-refused': 'the app refuses the Host header of the probe',
+  'probe-rejected': 'the app rejects the request of a probe, whatever its path',
   'unknown-port': 'a probe names a port that its container does not have, so it never runs',
   'probe-timeout': 'the response to a probe takes longer than its timeout',
   'exec-program-missing': 'an exec probe runs a program that the image does not have',

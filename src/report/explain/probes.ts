@@ -8,10 +8,16 @@ import { broughtDown, told } from './told';
 
 const TIMED_OUT = /deadline exceeded|timed out|i\/o timeout/i;
 const REFUSED = /connection refused/i;
-const NO_PROGRAM =
-  /executable file not found|no such file or directory|OCI runtime exec failed|exit(?:ed with)? (?:code )?126/i;
+/** Words of a container engine that cannot start a program. */
+const NO_PROGRAM = /executable file not found|OCI runtime exec failed|exit(?:ed with)? (?:code )?126/i;
+const NO_FILE = /no such file or directory/i;
+/** Words of a shell, or of env, that does not find a program. Other programs say of their files that they are not there. */
+const NOT_IN_SHELL = /^(?:\S*\/)?(?:(?:sh|[bd]?ash|[kz]sh): .*\bnot found$|env: .*no such file or directory)/im;
 const NOT_FOUND = /statuscode: 404/;
 const STRANGE_HOST = /statuscode: (?:400|403|421)/;
+/** The client is at fault, except for a timeout (408), a request that is too early (425) and one of too many (429). */
+const REJECTED = /statuscode: 4(?!08|25|29)\d\d/;
+const NO_HEALTH_SERVER = /does not implement the grpc health protocol/;
 
 /** What the probe that brought it about was really told, and what that means. */
 export const ofProbes: readonly Rule[] = [
@@ -22,6 +28,7 @@ export const ofProbes: readonly Rule[] = [
   wrongPath,
   hostHeader,
   unknownGRPCService,
+  rejected,
   initNotFinished,
   unresolvedName,
   listensElsewhere,
@@ -52,12 +59,16 @@ function portName(incident: Incident, type: ProbeType): string | undefined {
 
 function missingProgram(incident: Incident) {
   const answer = told(incident);
-  if (!answer || !incident.probe(answer.probe)?.exec || !NO_PROGRAM.test(answer.output)) return undefined;
+  if (!answer || !incident.probe(answer.probe)?.exec || !lacksProgram(answer)) return undefined;
   const text =
     answer.result === 'Errored'
       ? `The image of ${answer.container} lacks the program of its ${answer.probe} probe: without a shell around it that counts for nothing, neither as success nor as failure.`
       : `The image of ${answer.container} lacks the program of its ${answer.probe} probe, and the shell around it makes that a failure.`;
   return { cause: 'exec-program-missing', text, page: 'exec-probe-missing-binary' };
+}
+
+function lacksProgram({ result, output }: EventOf<'ProbeFinished'>): boolean {
+  return NO_PROGRAM.test(output) || (result === 'Errored' ? NO_FILE : NOT_IN_SHELL).test(output);
 }
 
 function erroredProbe(incident: Incident) {
@@ -126,7 +137,9 @@ function shortTimeout(incident: Incident) {
 function nobodyListens(incident: Incident) {
   const answer = told(incident);
   if (!answer || !REFUSED.test(answer.output)) return undefined;
-  const text = `Nothing listens on the port that the ${answer.probe} probe asks, at the pod's own IP: ${answer.container} is not up, uses another port, or has bound it to 127.0.0.1 only (bind 0.0.0.0).`;
+  const addresses = incident.last('ListenersSeen')?.addresses ?? [];
+  const so = addresses.length > 0 ? ` The pod listens on ${new Intl.ListFormat('en').format(addresses)} so far.` : '';
+  const text = `Nothing listens on the port that the ${answer.probe} probe asks, at the pod's own IP: ${answer.container} is not up, uses another port, or has bound it to 127.0.0.1 only (bind 0.0.0.0).${so}`;
   return { text, page: 'bound-to-localhost' };
 }
 
@@ -154,6 +167,20 @@ function hostHeader(incident: Incident) {
     return undefined;
   const text = `A probe's Host header is the pod's IP and port, which servers with a list of allowed hosts refuse: set httpHeaders, or allow it.`;
   return { cause: 'probe-host-refused', text, page: 'host-header' };
+}
+
+/** A client error that the path and the Host header do not explain. */
+function rejected(incident: Incident) {
+  const answer = told(incident);
+  if (!answer) return undefined;
+  const field = `${answer.probe}Probe`;
+  if (incident.probe(answer.probe)?.grpc && NO_HEALTH_SERVER.test(answer.output)) {
+    const text = `${answer.container} does not serve the gRPC health protocol at the port of ${field}: register the health service there, or use another check.`;
+    return { cause: 'probe-rejected' as const, text };
+  }
+  if (!incident.probe(answer.probe)?.httpGet || !REJECTED.test(answer.output)) return undefined;
+  const text = `${answer.container} rejects the request of its ${answer.probe} probe, which more time does not change: serve the path without credentials and conditions, or set ${field}.httpGet.httpHeaders to what it needs.`;
+  return { cause: 'probe-rejected' as const, text };
 }
 
 function sameCheck(incident: Incident) {
