@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { unreachableImage } from '../../src/gate/runner/unreachableImage';
+import type { ScriptEntry } from '../../src/runtime/scripted/script';
 import { recorded, timelineOf } from '../timeline/events';
 import { failures, gate, httpGet, pod } from './gateOf';
 
@@ -19,6 +20,32 @@ describe('the search for a change', () => {
     const { results } = await gate({ spec: pod({ startupProbe }), app, checks: ['ready-in-budget'] });
     expect(results[0]?.answers[0]).toMatchObject({ outcome: 'failed', patch: { value: 7 } });
     expect(results[0]?.answers[0]?.spentMs).toBeLessThanOrEqual(10_000);
+  });
+});
+
+describe('the search for more time', () => {
+  /** How many pods the gate starts: the one that fails, and those of a search. */
+  async function started(behavior: Omit<ScriptEntry, 'at'>, probe: object = { httpGet }): Promise<number> {
+    const startupProbe = { ...probe, periodSeconds: 2, failureThreshold: 3 };
+    const spec = pod({ startupProbe, livenessProbe: undefined });
+    return (await gate({ spec, app: { web: [{ at: '0s', ...behavior }] }, checks: ['ready-in-budget'] })).started;
+  }
+  const status = (code: number) => ({ http: { '8080': { '/healthz': code } } });
+  const exec = { exec: { command: ['check'] } };
+
+  test('starts no pod if time does not change the cause', async () => {
+    expect(await Promise.all([401, 403, 404].map((code) => started(status(code))))).toEqual([1, 1, 1]);
+    expect(await started({ grpc: { '8080': { '': 'SERVING' } } }, { grpc: { port: 8080, service: 'shop' } })).toBe(1);
+    expect(await started({ exec: { check: { code: 127, stderr: 'sh: check: not found' } } }, exec)).toBe(1);
+    expect(await started({ exit: 1 })).toBe(1);
+  });
+
+  test('measures a start that may only need more time', async () => {
+    expect(await started({})).toBe(2);
+    expect(await started(status(503))).toBe(2);
+    expect(await started({ exec: { check: { code: 1, stderr: 'cat: ready: No such file or directory' } } }, exec)).toBe(
+      2,
+    );
   });
 });
 

@@ -10,6 +10,7 @@ import type { Evidence } from '../model/targetResult';
 import { withContainer } from '../model/variant';
 import type { Session } from '../runner/session';
 import { MARGIN_WORDS, secondsFor } from './margin';
+import { mayTimeHelp } from './mayTimeHelp';
 import { passes } from './passes';
 
 const TIMED_OUT = /deadline exceeded|timed out|i\/o timeout/i;
@@ -27,7 +28,7 @@ export async function patchSlowAnswer(session: Session, record: Evidence): Promi
   const slow = timedOut(record.timeline);
   const field = slow && (`${slow.probe}Probe` as const);
   const probe = slow && field && containerNamed(record.pod.spec, slow.container)?.[field];
-  if (!slow || !field || !probe) return undefined;
+  if (!slow || !field || !probe || !mayTimeHelp(record)) return undefined;
   const { container } = slow;
   const given = (timeoutSeconds: number, periodSeconds = probe.periodSeconds) =>
     withContainer(session.subject.pod, container, (each) => {

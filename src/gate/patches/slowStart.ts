@@ -1,8 +1,6 @@
 import { holds, undecided } from '../../judgements/judgement';
 import { type Container, containerNamed, type Pod, type Probe } from '../../manifest/model';
-import { adviceOn } from '../../report/note';
-import { isA, type ProbeType } from '../../timeline/event';
-import type { CauseId } from '../../timeline/failureCause';
+import { isA } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 import { probeTiming, thresholdToSurvive } from '../../timing/probeTiming';
 import { startupProbeAdvice, startupProbeFor } from '../../timing/startupProbe';
@@ -13,32 +11,24 @@ import type { Evidence } from '../model/targetResult';
 import { withContainer } from '../model/variant';
 import type { Session } from '../runner/session';
 import { MARGIN_WORDS, secondsFor } from './margin';
+import { mayTimeHelp } from './mayTimeHelp';
 
 /** A start is measured for so many times what it is allowed, within these bounds. */
 const TIMES = 10;
 const MEASURED_LEAST_MS = 20_000;
 const MEASURED_MOST_MS = 120_000;
 
-/** Whether that is no matter of time: what is not there now is not there later. */
-const NEVER = /statuscode: (?:401|403|404|405)/;
-const NO_MATTER_OF_TIME: readonly (CauseId | undefined)[] = [
-  'bound-to-localhost',
-  'name-not-resolved',
-  'grpc-service-unknown',
-];
-
 /**
  * A container was killed by its own probe before the pod was Ready: how long its start really takes, and what would allow
  * it. Found by a pod whose probe never gives up.
  */
 export async function patchSlowStart(session: Session, evidence: Evidence): Promise<Patch | undefined> {
-  const { judgement, pod, timeline } = evidence;
+  const { judgement, pod } = evidence;
   const { event } = judgement;
   if (!event || !isA('Killing', event) || !event.probe || event.probe === 'readiness') return undefined;
   const container = containerNamed(pod.spec, event.container ?? '');
   const probe = container?.[`${event.probe}Probe`];
-  if (!container || !probe || isHopeless(timeline, container.name, event.probe)) return undefined;
-  if (NO_MATTER_OF_TIME.includes(adviceOn(evidence).cause)) return undefined;
+  if (!container || !probe || !mayTimeHelp(evidence)) return undefined;
   const tookMs = await measure(session, container, probe);
   if (tookMs === undefined) return undefined;
   const { name } = container;
@@ -118,9 +108,4 @@ function startsUp(timeline: Timeline, name: string) {
     .of('ProbeFinished')
     .find(({ container, probe, result }) => container === name && probe === 'startup' && result === 'Success');
   return success ? holds(success, 'started') : undecided('not started');
-}
-
-function isHopeless(timeline: Timeline, name: string, type: ProbeType): boolean {
-  const last = timeline.of('ProbeFinished').findLast(({ container, probe }) => container === name && probe === type);
-  return NEVER.test(last?.output ?? '');
 }
