@@ -80,7 +80,7 @@ function readyInBudget(subject: Subject): CheckStep {
 function notReady(subject: Subject, evidence: Evidence): TargetResult {
   const { event } = evidence.judgement;
   const container = event && 'container' in event ? event.container : undefined;
-  const probe = event && isA('Killing', event) ? event.probe : undefined;
+  const probe = event && (isA('Killing', event) || isA('ProbeFinished', event)) ? event.probe : undefined;
   return {
     check: 'ready-in-budget',
     outcome: 'failed',

@@ -10,6 +10,7 @@ import type { Patch } from '../model/patch';
 import type { Evidence, ProcessLook, TargetResult } from '../model/targetResult';
 import { changed } from '../model/variant';
 import { type ActionTarget, act, type RunningClient } from './actions';
+import { orGivenUp } from './givenUp';
 import type { Patches } from './patches';
 import { SearchOver } from './patchSearch';
 import type { Session } from './session';
@@ -218,7 +219,11 @@ export class StepRunner {
     if (step.window.kind === 'now') return { evidence: { judgement: evaluated(timeline), timeline, pod }, windowMs: 0 };
     const watch = (from: Instant) => {
       const limit = limitOf(step.window, this.#session, actor, from);
-      const judge = (on: Evaluated['timeline']) => evaluated(on, step.until);
+      const isStart = step.assertion.kind === 'startup';
+      const judge = (on: Evaluated['timeline']) => {
+        const judgement = evaluated(on, step.until);
+        return isStart ? orGivenUp(judgement, on, pod) : judgement;
+      };
       const ended = this.#session.wait(actor, { for: step.waitingFor, limit, since: from, judge });
       const windowMs = typeof limit === 'number' ? limit : limit.limit.ms;
       return {

@@ -16,6 +16,7 @@ import type { Actor } from '../model/actor';
 import { announceStart, announceWait } from '../model/announce';
 import type { Subject } from '../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
+import { orGivenUp } from './givenUp';
 import { PatchSearch } from './patchSearch';
 import { unreachableImage } from './unreachableImage';
 
@@ -181,7 +182,7 @@ export class Session {
     return this.wait(actor, {
       for: announceStart(actor.pod.spec),
       limit: this.readyLimit(actor),
-      judge: (timeline) => cameUp(timeline, actor.pod),
+      judge: (timeline) => orGivenUp(cameUp(timeline, actor.pod), timeline, actor.pod),
     });
   }
 

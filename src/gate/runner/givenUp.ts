@@ -1,0 +1,64 @@
+import { type Judgement, violated } from '../../judgements/judgement';
+import { whyNotReady } from '../../judgements/whyNotReady';
+import type { Pod } from '../../manifest/model';
+import { adviceOn } from '../../report/note';
+import { roundDuration } from '../../report/seconds';
+import { isReady } from '../../timeline/condition';
+import { type EventOf, isA } from '../../timeline/event';
+import type { CauseId } from '../../timeline/failureCause';
+import { REMEDIES } from '../../timeline/remedy';
+import type { Timeline } from '../../timeline/timeline';
+
+/** A server may return 404 until it has loaded its app, so the same response counts only after this long. */
+const BELIEVED_AFTER_MS = 120_000;
+
+type Attempt = EventOf<'ProbeFinished'>;
+
+/**
+ * Ends the wait for a pod that cannot become Ready: the attempts of a readiness probe have had the same response for two
+ * minutes, and its cause is one that time does not change. An app that refuses connections or is overloaded may still
+ * start, and a startup or liveness probe ends a start itself.
+ */
+export function orGivenUp(judgement: Judgement, timeline: Timeline, pod: Pod): Judgement {
+  if (judgement.outcome !== 'undecided' || !timeline.status || isReady(timeline.status)) return judgement;
+  const last = pod.spec.containers
+    .filter(({ startupProbe, livenessProbe }) => !startupProbe && !livenessProbe)
+    .map(({ name }) => hopelessAttempt(timeline, pod, name))
+    .find((attempt) => attempt !== undefined);
+  if (!last) return judgement;
+  const since = roundDuration(BELIEVED_AFTER_MS);
+  const why = `${whyNotReady(timeline)}. Each attempt of the last ${since} failed like that, and more time does not change it`;
+  return violated(last, 'not Ready', why);
+}
+
+/** The last attempt of a container's readiness probe that keeps it from being Ready for good. */
+function hopelessAttempt(timeline: Timeline, pod: Pod, container: string): Attempt | undefined {
+  const attempts = sameAtEnd(timeline, container);
+  const last = attempts.at(-1);
+  const old = attempts.findLast(({ at }) => at <= timeline.now - BELIEVED_AFTER_MS);
+  if (!last || !old) return undefined;
+  const seen = timeline.of('ListenersSeen').some((event) => event.container === container && event.at > old.at);
+  const cause = causeAt(timeline, pod, last);
+  // A container that opens another port is still starting.
+  if (seen || cause === undefined || causeAt(timeline, pod, old) !== cause) return undefined;
+  return REMEDIES[cause] === 'nothing' ? last : undefined;
+}
+
+/** The last attempts of the container's instance that failed alike, one after the other. */
+function sameAtEnd(timeline: Timeline, container: string): readonly Attempt[] {
+  const born = timeline.events.findLastIndex(
+    (event) => isA('ContainerStarted', event) && event.container === container,
+  );
+  const own = timeline.events
+    .slice(born + 1)
+    .filter((event) => isA('ProbeFinished', event))
+    .filter((event) => event.container === container && event.probe === 'readiness');
+  const last = own.at(-1);
+  if (!last || last.result === 'Success') return [];
+  const before = own.findLastIndex(({ result, output }) => result !== last.result || output !== last.output);
+  return own.slice(before + 1);
+}
+
+function causeAt(timeline: Timeline, pod: Pod, attempt: Attempt): CauseId | undefined {
+  return adviceOn({ judgement: violated(attempt, 'not Ready'), timeline, pod }).cause;
+}
