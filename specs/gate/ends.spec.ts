@@ -83,6 +83,7 @@ test('a failure by time alone is not run if the app got no CPU', async () => {
           outcome: 'notRun',
           sentence: `left alone: the run broke: ${why}`,
           isBroken: true,
+          isRepeated: true,
         },
       ],
     },

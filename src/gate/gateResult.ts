@@ -62,6 +62,8 @@ export interface TargetReport {
   readonly sentence: string;
   /** Of what was not run: the engine or this machine did not do its part, so nothing can be said of the app. */
   readonly isBroken?: true;
+  /** True if its experiment ran once more, alone, because this machine was overloaded the first time. */
+  readonly isRepeated?: true;
   readonly container?: string;
   /** The lint finding's. */
   readonly code?: string;
@@ -131,7 +133,7 @@ function told(
   answer: TargetResult,
   { locate, patchText, hide }: Pick<ReportContext, 'locate' | 'patchText' | 'hide'>,
 ): TargetReport {
-  const { outcome, sentence, isBroken, container, found, record, patch, tookMs, severity, waived } = answer;
+  const { outcome, sentence, isBroken, isRepeated, container, found, record, patch, tookMs, severity, waived } = answer;
   const { code } = found ?? {};
   const advised = record && adviceOn(record);
   const cause = answer.cause ?? patch?.cause ?? advised?.cause;
@@ -142,6 +144,7 @@ function told(
     outcome,
     sentence: hide(sentence),
     ...(isBroken && { isBroken }),
+    ...(isRepeated && { isRepeated }),
     ...(container !== undefined && { container }),
     ...(code !== undefined && { code }),
     ...(severity !== undefined && { severity }),

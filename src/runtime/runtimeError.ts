@@ -19,6 +19,11 @@ export class RuntimeError extends Error {
 /** Begins the message of a run without a result because this machine was too busy to judge the pod. */
 export const MACHINE_OVERLOADED = 'machine overloaded';
 
+/** Returns true if an error says that this machine was too busy to judge the pod. */
+export function isOverload(error: unknown): error is RuntimeError {
+  return error instanceof RuntimeError && error.where === MACHINE_OVERLOADED;
+}
+
 /** Returns true if an error says that the engine failed, and not that this machine was too busy. */
 export function isEngineFailure(error: unknown): error is RuntimeError {
   return error instanceof RuntimeError && error.where !== MACHINE_OVERLOADED;

@@ -11,6 +11,7 @@ import {
   headline,
   OUTCOMES,
   patchIn,
+  REPEATED,
   remarksIn,
   saidIn,
   severityIn,
@@ -55,7 +56,7 @@ function verdictText(verdict: GateResult, paint: Paint): string {
 }
 
 function faultText([{ check, outcome }, answer]: readonly [CheckReport, TargetReport], paint: Paint): string {
-  const { sentence, code, waived, field, position, advice, evidence, patch } = answer;
+  const { sentence, code, waived, field, position, advice, evidence, patch, isRepeated } = answer;
   const isRemark = answer.outcome === 'passed';
   const name = [check, code].filter(Boolean).join(' ');
   const severity = severityIn(answer);
@@ -65,6 +66,7 @@ function faultText([{ check, outcome }, answer]: readonly [CheckReport, TargetRe
     ...(place ? [indented(place)] : []),
     ...(position?.text ? [indented(codeFrame(position))] : []),
     ...(waived === undefined ? [] : [indented(`waived: ${waived}`)]),
+    ...(isRepeated ? [indented(REPEATED)] : []),
     ...(advice ? [indented(`fix: ${advice}`)] : []),
     ...(evidence ? ['', indented(marked(evidence, paint))] : []),
     ...(patch ? ['', indented(`would pass with (${patch.sum}):`), '', indented(indented(patchIn(patch)))] : []),

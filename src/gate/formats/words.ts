@@ -13,6 +13,9 @@ export const OUTCOMES: Readonly<Record<TargetResult['outcome'], string>> = {
   notApplicable: 'does not apply',
 };
 
+/** Why an answer came late. */
+export const REPEATED = 'This machine was overloaded, so the experiment ran once more, alone';
+
 /** The whole in a sentence: `Pod/web would not pass: 2 of 11 checks failed`. */
 export function headline({ workload, checks }: GateResult): string {
   const count = (outcome: TargetResult['outcome']) => checks.filter((check) => check.outcome === outcome).length;
@@ -75,10 +78,11 @@ export function saidIn(check: Pick<CheckReport, 'outcome' | 'answers'>): readonl
   const deciding = answers.filter((answer) => answer.outcome === outcome && (outcome === 'failed' || !answer.severity));
   const remarks = remarkCounts(remarksIn({ checks: [check as CheckReport] }));
   const sentences = deciding.map(({ sentence }) => sentence);
+  const repeated = answers.some(({ isRepeated }) => isRepeated) ? [REPEATED] : [];
   if (outcome === 'failed' || remarks.length === 0) {
-    return sentences.length > 0 ? sentences : answers.map(({ sentence }) => sentence);
+    return [...(sentences.length > 0 ? sentences : answers.map(({ sentence }) => sentence)), ...repeated];
   }
-  return [...sentences, `${remarks.join(', ')}, see above`];
+  return [...sentences, `${remarks.join(', ')}, see above`, ...repeated];
 }
 
 /** `error`, and that it is waived. */
@@ -114,8 +118,9 @@ function inSeconds(ms: number): string {
 }
 
 /** What a fault is about, and how it came to that. */
-export function detailsOf({ field, position, waived, advice, evidence, patch }: TargetReport): string {
+export function detailsOf({ field, position, waived, advice, evidence, patch, isRepeated }: TargetReport): string {
   return [
+    isRepeated && REPEATED,
     [position && placeOf(position), field].filter(Boolean).join(': '),
     waived !== undefined && `waived: ${waived}`,
     advice && `fix: ${advice}`,

@@ -29,6 +29,10 @@ export interface TargetResult {
   readonly sentence: string;
   /** Of what was not run: its run broke, so nothing can be said of the app. */
   readonly isBroken?: true | undefined;
+  /** True if the machine was too busy for what was observed to count. */
+  readonly isOverloaded?: true | undefined;
+  /** True if its experiment ran once more, alone, because the machine was too busy the first time. */
+  readonly isRepeated?: true | undefined;
   readonly container?: string | undefined;
   /** The record it was judged by. */
   readonly record?: Evidence | undefined;

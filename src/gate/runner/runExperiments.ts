@@ -1,10 +1,11 @@
-import { RuntimeError } from '../../runtime/runtimeError';
+import { isOverload, RuntimeError } from '../../runtime/runtimeError';
 import type { Actor, StartActor } from '../model/actor';
 import { CHECK_IDS, type CheckId } from '../model/checks';
 import { checksOf, type Experiment } from '../model/experiment';
 import { isError } from '../model/policy';
 import type { Subject } from '../model/subject';
 import type { TargetResult } from '../model/targetResult';
+import { runAdaptively } from './adaptivePool';
 import type { Patches } from './patches';
 import { type ExperimentPod, StepRunner } from './runSteps';
 import { BrokenRun, CutShort, NotReady, Session, Unconfirmed } from './session';
@@ -55,6 +56,10 @@ export interface ExperimentResult {
   readonly error?: RuntimeError;
   /** True if its run was aborted. */
   readonly isBroken?: true;
+  /** True if the machine was too busy to judge its pod, and nothing failed before. */
+  readonly isOverloaded?: boolean;
+  /** True if it ran once more, alone, because of that. */
+  readonly isRepeated?: true;
   /** Why no experiment has a result: the engine failed. */
   readonly engineFailure?: RuntimeError;
   /** Why an action was not possible. */
@@ -73,8 +78,9 @@ const CONTAINER_ENGINE = 'container engine';
 const OUT_OF_TIME = 'there was no time left; give it more with --within';
 
 /**
- * Runs experiments at the same time, and after them one by one those that no other may run beside. Once the pod is known not to become Ready, or not to stay Ready when it is left
- * alone, the others are ended. If the engine fails, all are.
+ * Runs experiments at the same time, fewer of them while the machine starves their pods, and after them one by one those
+ * that no other may run beside. At the end, those that the machine was too busy for run once more, each alone. Once the pod
+ * is known not to become Ready, or not to stay Ready when it is left alone, the others are ended. If the engine fails, all are.
  *
  * @throws RuntimeError if the engine could not run a single one.
  */
@@ -89,22 +95,32 @@ export async function runExperiments(
   const prerequisite = AbortSignal.any([deadline, engine.signal]);
   const any = AbortSignal.any([prerequisite, baseless.signal]);
   const results = new Map<Experiment, ExperimentResult>();
-  const run = async (experiment: Experiment): Promise<void> => {
+  const run = async (experiment: Experiment, isRepeated = false): Promise<ExperimentResult> => {
     const halt = experiment.isPrerequisite ? prerequisite : any;
-    const result = await runOne(experiment, options, { halt, baseless });
-    results.set(experiment, result);
+    const result = await runOne(experiment, options, { halt, baseless, isRepeated });
     if (result.engineFailure) engine.abort(result.engineFailure);
+    // What was cut off shows no more than the first time.
+    if (!isRepeated || !halt.aborted) results.set(experiment, isRepeated ? { ...result, isRepeated } : result);
+    return result;
   };
-  const worker = async (): Promise<void> => {
-    for (let experiment = waiting.shift(); experiment; experiment = waiting.shift()) await run(experiment);
-  };
-  await Promise.all(Array.from({ length: options.parallel }, worker));
+  await runAdaptively(waiting, options.parallel, async (experiment) => isStarved(await run(experiment)));
   for (const experiment of experiments.filter(({ isExclusive }) => isExclusive)) await run(experiment);
+  const overloaded = [...results.values()].filter(({ isOverloaded }) => isOverloaded);
+  for (const { experiment } of overloaded) await run(experiment, true);
   const all = experiments.flatMap((experiment) => results.get(experiment) ?? []);
   const isUnplayed = (one: ExperimentResult) => one.error || (engine.signal.aborted && one.results.length === 0);
   const first = [...results.values()].find(({ error }) => error);
   if (first?.error && all.filter(({ experiment }) => !experiment.notApplicable).every(isUnplayed)) throw first.error;
   return all;
+}
+
+/** True if the machine left its pod too little time, even if it was judged in the end. */
+function isStarved(result: ExperimentResult): boolean {
+  return result.isOverloaded === true || isHeldUp(result);
+}
+
+function isHeldUp({ observed }: ExperimentResult): boolean {
+  return (observed?.actor.timeline.of('HeldUp').length ?? 0) > 0;
 }
 
 /** Its reason is why experiments are ended. */
@@ -121,6 +137,8 @@ interface Ends {
   readonly halt: AbortSignal;
   /** Ends all but the prerequisite. */
   readonly baseless: AbortController;
+  /** True if it runs once more because the machine was overloaded. */
+  readonly isRepeated: boolean;
 }
 
 /** A failure that is found after time was skipped for containers that ran is confirmed without skipping. */
@@ -143,7 +161,7 @@ async function runOnce(
     isSkipping = true,
     checkEngine,
   }: RunExperimentsOptions,
-  { halt, baseless }: Ends,
+  { halt, baseless, isRepeated }: Ends,
 ): Promise<ExperimentResult> {
   const { name, isPrerequisite, isExclusive = false, calmAfterMs } = experiment;
   if (halt.aborted) return { experiment, results: [], cut: String(halt.reason) };
@@ -166,11 +184,13 @@ async function runOnce(
   progress.onStarted(name);
   const ended = await inTime(session, new StepRunner(session, experiment, patches), experiment, halt);
   const isDoubtful = isAnyFailed(ended) || (ended.cut !== undefined && !isEnough(ended.results, experiment, checks));
-  const result = await withEngineFailure(ended, session, isDoubtful);
+  const judged = await withEngineFailure(ended, session, isDoubtful);
+  const result = { ...judged, isOverloaded: isOverloaded(judged) };
   if (result.isNotReady) baseless.abort(whyBaseless('ready-in-budget'));
   progress.onPlayed(name);
   await session.clear();
   if (result.isUnconfirmed) progress.onWaiting(name, 'a failure to be confirmed in real time');
+  else if (result.isOverloaded && !isRepeated) progress.onWaiting(name, 'its turn alone: this machine was overloaded');
   else progress.onFinished(name, result.results);
   return result;
 }
@@ -188,6 +208,13 @@ async function withEngineFailure(
   const isEngines = result.error?.where === CONTAINER_ENGINE;
   const failure = (isEngines ? result.error : undefined) ?? (await session.engineFailure({ isChecked }));
   return failure ? { ...result, engineFailure: failure } : result;
+}
+
+/** A failure is never repeated. */
+function isOverloaded(result: ExperimentResult): boolean {
+  if (isAnyFailed(result) || result.engineFailure) return false;
+  const isTooLittle = isHeldUp(result) && result.results.some(({ outcome }) => outcome === 'notRun');
+  return result.isOverloaded === true || isTooLittle || result.results.some((one) => one.isOverloaded);
 }
 
 function isAnyFailed({ results }: Pick<ExperimentResult, 'results'>): boolean {
@@ -221,7 +248,8 @@ async function inTime(
     if (error instanceof Unconfirmed) return { ...soFar(), isUnconfirmed: true };
     if (error instanceof CutShort) return { ...soFar(), cut: error.message, isNotReady: error instanceof NotReady };
     if (!(error instanceof BrokenRun || error instanceof RuntimeError)) throw error;
-    const broken = { ...soFar(), cut: `the run broke: ${error.message}`, isBroken: true } as const;
+    const isOverloaded = error instanceof BrokenRun ? error.isOverloaded : isOverload(error);
+    const broken = { ...soFar(), cut: `the run broke: ${error.message}`, isBroken: true, isOverloaded } as const;
     return error instanceof RuntimeError ? { ...broken, error } : broken;
   });
   return Promise.race([run, over]);

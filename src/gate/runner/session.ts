@@ -4,7 +4,7 @@ import { evaluate } from '../../judgements/evaluate';
 import { broken, type Judgement } from '../../judgements/judgement';
 import { settle } from '../../judgements/settle';
 import type { Pod } from '../../manifest/model';
-import { isEngineFailure, type RuntimeError } from '../../runtime/runtimeError';
+import { isEngineFailure, isOverload, type RuntimeError } from '../../runtime/runtimeError';
 import { isA } from '../../timeline/event';
 import { type Since, START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
@@ -23,6 +23,13 @@ import { unreachableImage } from './unreachableImage';
 /** The run of an experiment was aborted, so nothing can be said. */
 export class BrokenRun extends Error {
   override readonly name = 'BrokenRun';
+  /** True if the machine was too busy to judge its pod. */
+  readonly isOverloaded: boolean;
+
+  constructor(message: string, { isOverloaded = false } = {}) {
+    super(message);
+    this.isOverloaded = isOverloaded;
+  }
 }
 
 /** An experiment ends early, because what it builds on is not so. */
@@ -214,7 +221,8 @@ export class Session {
       stopped,
     });
     this.refuseWhenOver();
-    if (judgement.outcome === 'broken') throw new BrokenRun(judgement.received);
+    if (judgement.outcome === 'broken')
+      throw new BrokenRun(judgement.received, { isOverloaded: isOverload(actor.broken) });
     if (judgement.outcome !== 'undecided' || !deadline) return { judgement, timeline, pod, unfair };
     return { judgement: withPhase(judgement, deadline.phase), timeline, pod, unfair };
   }
@@ -257,7 +265,8 @@ export class Session {
 function withPhase(judgement: Judgement, phase: Phase): Judgement {
   if (phase.kind === 'running') return judgement;
   const used = formatPhase(phase).replace(/\.$/, '');
-  if (phase.kind === 'pull' || (phase.kind === 'engine' && phase.container === undefined)) throw new BrokenRun(used);
+  if (phase.kind === 'pull') throw new BrokenRun(used);
+  if (phase.kind === 'engine' && phase.container === undefined) throw new BrokenRun(used, { isOverloaded: true });
   return { ...judgement, why: `${judgement.why ?? judgement.received}. ${used}` };
 }
 
@@ -270,5 +279,5 @@ function hasSkipped({ timeline, judgement: { event } }: Evidence, since: Since):
 }
 
 function refuseUnfair(record: Evidence | undefined): void {
-  if (record?.unfair !== undefined) throw new BrokenRun(record.unfair);
+  if (record?.unfair !== undefined) throw new BrokenRun(record.unfair, { isOverloaded: true });
 }

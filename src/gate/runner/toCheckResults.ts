@@ -56,11 +56,12 @@ function toCheckResult(
 
 /** The results that an experiment has for a check, or why it has none. */
 function resultsOf(one: ExperimentResult, check: CheckId): readonly TargetResult[] {
+  const { isRepeated } = one;
   const own = one.results.filter((result) => result.check === check);
-  if (own.length > 0) return own;
+  if (own.length > 0) return isRepeated ? own.map((result) => ({ ...result, isRepeated })) : own;
   if (one.notApplicable !== undefined) return [{ check, outcome: 'notApplicable', sentence: one.notApplicable }];
   const sentence = `${one.experiment.name}: ${one.cut ?? whyCut(one.results)}`;
-  return [{ check, outcome: 'notRun', sentence, isBroken: one.isBroken }];
+  return [{ check, outcome: 'notRun', sentence, isBroken: one.isBroken, ...(isRepeated && { isRepeated }) }];
 }
 
 function whyCut(results: readonly TargetResult[]): string {

@@ -51,5 +51,6 @@ export function observes(subject: Subject, { check, counts, observations, settle
 
 /** What was seen may be the machine's doing. */
 function overloaded(check: CheckId, why: string): TargetResult {
-  return { check, outcome: 'notApplicable', sentence: why, notObserved: `the observations of ${check}` };
+  const notObserved = `the observations of ${check}`;
+  return { check, outcome: 'notApplicable', sentence: why, notObserved, isOverloaded: true };
 }
