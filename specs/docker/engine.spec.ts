@@ -1,7 +1,13 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { findEngine } from '../../src/runtime/docker/engine';
 
-test('says how an engine was looked for when none answers, and what to do', async () => {
+const { DOCKER_HOST } = process.env;
+afterEach(() => {
+  if (DOCKER_HOST !== undefined) process.env.DOCKER_HOST = DOCKER_HOST;
+});
+
+test('says how an engine was looked for when none is named or answers, and what to do', async () => {
+  delete process.env.DOCKER_HOST;
   const silent = () => Promise.reject(new Error('Could not find a working container runtime strategy'));
   await expect(findEngine(silent)).rejects.toMatchObject({
     name: 'RuntimeError',

@@ -3,7 +3,7 @@ import 'jest-kubelet/jest-globals';
 import { type LivePod, runPod } from 'jest-kubelet';
 import { after } from '../../src/clock/instant';
 import { removePods } from '../../src/pod/registry';
-import { findEngine } from '../../src/runtime/docker/engine';
+import { type Docker, findEngine } from '../../src/runtime/docker/engine';
 import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 import { copyImage, OwnEngine, whyNoOwnEngine } from './ownEngine';
@@ -35,11 +35,13 @@ const MANIFEST = {
 };
 
 describeOnOwnEngine('an engine in trouble', () => {
+  let shared: Docker;
   let engine: OwnEngine;
 
   beforeAll(async () => {
     engine = await OwnEngine.start();
-    await copyImage((await findEngine()).docker, IMAGE, engine);
+    shared = (await findEngine()).docker;
+    await copyImage(shared, IMAGE, engine);
     process.env.DOCKER_HOST = engine.host;
   });
   afterAll(async () => {
@@ -135,7 +137,7 @@ describeOnOwnEngine('an engine in trouble', () => {
 
   test('is what a pod waits for when its disk is full, and says so', async () => {
     await using small = await OwnEngine.start({ diskMB: 32 });
-    await copyImage((await findEngine()).docker, IMAGE, small);
+    await copyImage(shared, IMAGE, small);
     process.env.DOCKER_HOST = small.host;
     try {
       const pod = await readyPod();

@@ -1,5 +1,6 @@
 import { type ContainerRuntimeClient, getContainerRuntimeClient, getReaper, ImageName } from 'testcontainers';
 import { RuntimeError } from '../runtimeError';
+import { isSameEngine, namedEngine, noneAnswersAt, reachNamed } from './namedEngine';
 
 export type Docker = ContainerRuntimeClient['container']['dockerode'];
 /** What the engine tells of a container. */
@@ -25,16 +26,20 @@ export interface Engine {
 }
 
 /**
- * Finds the engine as testcontainers does: `tc.host` or `docker.host` in ~/.testcontainers.properties, `DOCKER_HOST`,
- * /var/run/docker.sock, then the sockets of rootless Docker, Docker Desktop and their like.
+ * Finds the engine that the user names: `tc.host` in ~/.testcontainers.properties, `DOCKER_HOST`, `docker.host` in that
+ * file. No other is asked if it does not answer. If none is named, testcontainers looks for one: at /var/run/docker.sock,
+ * then at the sockets of rootless Docker, Docker Desktop and their like.
  *
  * @throws RuntimeError when none answers.
  */
-export async function findEngine(ask = getContainerRuntimeClient): Promise<Engine> {
+export async function findEngine(ask = getContainerRuntimeClient, named = namedEngine()): Promise<Engine> {
+  const meant = named && (await reachNamed(named));
   const client = await ask().catch((cause: unknown) => {
-    throw new RuntimeError('container engine', noneAnswers(), { cause });
+    throw named ? noneAnswersAt(named, (cause as Error).message, cause) : noneAnswers(cause);
   });
   const docker = client.container.dockerode;
+  // It may have stopped in between, and testcontainers have gone on to another.
+  if (named && meant && !isSameEngine(docker, meant)) throw noneAnswersAt(named, 'it did a moment ago');
   const { ApiVersion, Components = [] } = await docker.version();
   return {
     docker,
@@ -51,8 +56,8 @@ export async function findEngine(ask = getContainerRuntimeClient): Promise<Engin
   };
 }
 
-function noneAnswers(): string {
-  const { DOCKER_HOST } = process.env;
-  const asked = DOCKER_HOST ? `DOCKER_HOST=${DOCKER_HOST} and the usual sockets` : 'the usual sockets';
-  return `none answers at ${asked} (/var/run/docker.sock first); start Docker, Podman, Colima or Rancher Desktop, or point DOCKER_HOST at one`;
+function noneAnswers(cause: unknown): RuntimeError {
+  const wrong = 'none answers at the usual sockets (/var/run/docker.sock first)';
+  const fix = 'start Docker, Podman, Colima or Rancher Desktop, or point DOCKER_HOST at one';
+  return new RuntimeError('container engine', `${wrong}; ${fix}`, { cause });
 }
