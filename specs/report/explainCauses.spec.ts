@@ -144,6 +144,16 @@ describe('an exec probe that fails', () => {
   );
 });
 
+test('explains the probe that fails, whatever another one got after it', () => {
+  const probes = { readinessProbe: { ...PROBE, httpGet }, livenessProbe: { ...PROBE, httpGet } };
+  const failure = probed(11, 'readiness', 'Failure', 1, 'HTTP probe failed with statuscode: 404');
+  expect(causeOf([started(1), failure, probed(12, 'liveness', 'Success', 1)], probes).cause).toBe(
+    'probe-path-not-found',
+  );
+  const ready = [started(1), failure, probed(21, 'readiness', 'Success', 1), probed(22, 'liveness', 'Success', 1)];
+  expect(causeOf(ready, probes).cause).toBeUndefined();
+});
+
 describe('a probe with a client error', () => {
   const causeOfStatus = (status: number, httpHeaders?: object[]) => {
     const readinessProbe = { ...PROBE, httpGet: { ...httpGet, ...(httpHeaders && { httpHeaders }) } };

@@ -13,10 +13,15 @@ export function told(incident: Incident): EventOf<'ProbeFinished'> | undefined {
   const type = broughtDown(incident) ?? (event && 'probe' in event ? event.probe : undefined);
   const endedByItself = lastLife.some(({ kind }) => kind === 'ContainerExited') && broughtDown(incident) === undefined;
   if (endedByItself) return undefined;
-  const answer = lastLife.findLast((one): one is EventOf<'ProbeFinished'> => {
-    return isA('ProbeFinished', one) && (type === undefined || one.probe === type);
-  });
-  return answer?.result === 'Success' ? undefined : answer;
+  const last = newest(lastLife.filter((one) => isA('ProbeFinished', one)));
+  return last.find(({ probe, result }) => (type === undefined || probe === type) && result !== 'Success');
+}
+
+/** The last attempt of each probe, the newest first: that liveness succeeds says nothing of readiness. */
+function newest(attempts: readonly EventOf<'ProbeFinished'>[]): readonly EventOf<'ProbeFinished'>[] {
+  return attempts
+    .filter((one, index) => !attempts.slice(index + 1).some(({ probe }) => probe === one.probe))
+    .toReversed();
 }
 
 const ENDS: Readonly<Partial<Record<EventOf<'TestActed'>['action'], EventOf<'TestActed'>['action']>>> = {
