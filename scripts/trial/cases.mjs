@@ -25,7 +25,7 @@ export function readCases(filters = []) {
   return all.filter(({ id }) => filters.some((filter) => id.includes(filter)));
 }
 
-/** Returns what each cause means and how a report shows it, by id. */
+/** Returns the check and the codes of lint that report each cause, by id. */
 export function readCauses() {
   return parse(readFileSync(path.join(TRIAL, 'causes.yaml'), 'utf8'));
 }

@@ -40,7 +40,7 @@ export function compare({ expect, also }, report, causes, exitCode) {
   const found = expect.filter((one) => !missing.includes(one));
   const counts = [
     ...found.map((one) => ({ check: findings.find((each) => matches(each, one, causes)).check, result: 'right' })),
-    ...missing.map((one) => ({ check: causes[one.cause]?.checks?.[0] ?? OTHER, result })),
+    ...missing.map((one) => ({ check: causes[one.cause]?.check ?? 'lint', result })),
     ...(missing.length > 0 ? [] : extra.map(({ check }) => ({ check, result: 'false alarm' }))),
   ];
   const lines = [
@@ -53,9 +53,6 @@ export function compare({ expect, also }, report, causes, exitCode) {
   if (result !== 'right') return { result, lines, counts };
   return { ...compareExit(findings, exitCode), counts };
 }
-
-/** What a check observes that no check of the gate did when the trial was written. */
-const OTHER = 'other observations';
 
 function resultOf({ missing, extra, isIncomplete }) {
   if (extra.length > 0) return missing.length > 0 ? 'wrong cause' : 'false alarm';
@@ -84,17 +81,10 @@ function matches(finding, { cause, code, check, severity, container, says }, cau
   );
 }
 
-/**
- * A report that types its causes is believed. In one that does not, the cause is in its sentence, its advice, or the
- * explanation that ends its evidence: a timeline alone explains nothing.
- */
-function hasCause(finding, id, { checks = [], ids = [], says }) {
-  const typed = finding.cause?.kind ?? finding.cause;
-  if (typed !== undefined) return typed === id || ids.includes(typed);
-  if (ids.includes(finding.code)) return true;
-  return says !== undefined && checks.includes(finding.check) && new RegExp(says, 'i').test(explanationOf(finding));
+/** A finding of lint has a code in place of a cause. */
+function hasCause(finding, id, { codes = [] }) {
+  return finding.cause === id || codes.includes(finding.code);
 }
 
 const textOf = ({ sentence = '', advice = '', evidence = '' }) => [sentence, advice, evidence].join('\n');
-const explanationOf = ({ evidence = '', ...words }) => textOf({ ...words, evidence: evidence.split('\n\n').at(-1) });
 const checksOf = ({ verdicts }) => verdicts.flatMap(({ checks }) => checks);

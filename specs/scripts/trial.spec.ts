@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { CHECK_IDS } from '../../src/gate/model/checks';
+import { FINDING_CODES } from '../../src/lint/rules';
+import { CAUSES } from '../../src/timeline/failureCause';
 
 const SCRIPTS = path.join(__dirname, '../../scripts/trial');
-const CAUSES = {
-  drop: { means: 'requests are dropped', checks: ['drains'], ids: ['stopped-early'], says: 'while clients still come' },
-};
-const DROP = { outcome: 'failed', sentence: 'web exits, while clients still come' };
+const SHOWN_BY = { drop: { check: 'drains', codes: ['no-drain'] } };
+const DROP = { outcome: 'failed', sentence: 'web exits, while clients still come', cause: 'drop' };
 
 /** Calls a function of a script, which is an ES module, with arguments that JSON can hold. */
 function call(file: string, name: string, ...args: readonly unknown[]): unknown {
@@ -20,7 +21,7 @@ const report = (...answers: readonly object[]) => ({
   verdicts: [{ checks: [{ check: 'drains', outcome: 'failed', answers }] }],
 });
 const compare = (expected: object, given: unknown, exitCode = 1) =>
-  call('compare.mjs', 'compare', { expect: [], also: [], ...expected }, given, CAUSES, exitCode) as {
+  call('compare.mjs', 'compare', { expect: [], also: [], ...expected }, given, SHOWN_BY, exitCode) as {
     readonly result: string;
     readonly lines: readonly string[];
   };
@@ -39,9 +40,10 @@ describe('compare', () => {
     expect(compare({}, report({ outcome: 'passed', severity: 'info', sentence: '' }), 0).result).toBe('right');
   });
 
-  test('reads a typed cause before the words', () => {
-    expect(compare(EXPECTED, report({ ...DROP, cause: 'stopped-early', sentence: '' })).result).toBe('right');
-    expect(compare(EXPECTED, report({ ...DROP, cause: { kind: 'other' } })).result).toBe('wrong cause');
+  test('reads the cause or the code of a finding, and not its words', () => {
+    expect(compare(EXPECTED, report({ ...DROP, cause: undefined, code: 'no-drain' })).result).toBe('right');
+    expect(compare(EXPECTED, report({ ...DROP, cause: 'other' })).result).toBe('wrong cause');
+    expect(compare(EXPECTED, report({ ...DROP, cause: undefined })).result).toBe('wrong cause');
   });
 
   test('is a wrong cause if the severity or the check differs', () => {
@@ -142,4 +144,13 @@ describe('the table', () => {
 test('reads every case of the trial, each with what was expected of it', () => {
   const cases = call('cases.mjs', 'readCases') as readonly { readonly group: string }[];
   expect(new Set(cases.map(({ group }) => group))).toEqual(new Set(['faults', 'controls', 'applications']));
+});
+
+test('knows the check of each cause', () => {
+  const causes = call('cases.mjs', 'readCauses') as Readonly<Record<string, { check: string; codes?: string[] }>>;
+  expect(Object.keys(causes).toSorted()).toEqual([...Object.keys(CAUSES), 'no-readiness'].toSorted());
+  for (const { check, codes = [] } of Object.values(causes)) {
+    expect(CHECK_IDS).toContain(check);
+    for (const code of codes) expect(FINDING_CODES).toContain(code);
+  }
 });
