@@ -11,6 +11,7 @@ async function freeze(...looks: readonly (readonly (readonly [pid: number, state
   const told: [pids: readonly number[], signal: string][] = [];
   let look = 0;
   const host: EngineHost = {
+    mainPid: MAIN,
     socketFiles: async () => [],
     async processes() {
       const found = looks[Math.min(look, looks.length - 1)] ?? [];

@@ -6,6 +6,8 @@ import type { Run } from './run';
 
 /** The processes of a container, on the machine that the engine runs on. */
 export interface EngineHost {
+  /** The main process of the container, by the pids of that machine. */
+  readonly mainPid: number;
   /** Returns all processes in the container, by the pids of that machine. */
   processes(): Promise<readonly ProcessFacts[]>;
   /** Returns the files of /proc that list the TCP sockets in their network. */
@@ -27,21 +29,23 @@ export async function withEngineHost<T>(
 ): Promise<T> {
   const { State } = await run.engine.docker.getContainer(containerId).inspect();
   if (!State.Running) throw new RuntimeError(nameOf(containerId), 'is not running, so it has no processes');
-  if (!(await isIn(containerId, State.Pid))) return work(inside(run, containerId));
+  if (!(await isIn(containerId, State.Pid))) return work(inside(run, containerId, State.Pid));
   return work({
-    processes: () => processesHere(containerId),
+    mainPid: State.Pid,
+    processes: () => processesHere(containerId, State.Pid),
     socketFiles: () => socketFilesHere(State.Pid),
     async signal(pids, name) {
       if (await run.signalHere.send(containerId, pids, name)) return;
-      await inside(run, containerId).signal(pids, name);
+      await inside(run, containerId, State.Pid).signal(pids, name);
     },
   });
 }
 
-function inside(run: Run, containerId: string): EngineHost {
+function inside(run: Run, containerId: string, mainPid: number): EngineHost {
   const runProgram = (argv: readonly string[]) =>
     run.hostHelper.run(`reach the processes of ${nameOf(containerId)}`, argv);
   return {
+    mainPid,
     processes: async () => parseProcesses(await runProgram(['/processes', containerId])),
     socketFiles: async () => filesIn(await runProgram(['/sockets', containerId])),
     async signal(pids, name) {

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { pidsOfContainer } from './cgroupPids';
 import { type ProcessFacts, parseProcess } from './processFiles';
 
 /** Returns whether that process of this machine belongs to the container: the engine may count its pids on another one. */
@@ -6,11 +7,19 @@ export async function isIn(containerId: string, pid: number): Promise<boolean> {
   return (await read(pid, 'cgroup')).includes(containerId);
 }
 
-/** Returns the processes of this machine that belong to a container. */
-export async function processesHere(containerId: string): Promise<readonly ProcessFacts[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(pids.map((pid) => factsOf(Number(pid), containerId)));
+/** Returns the processes of this machine that belong to the container with that main process. */
+export async function processesHere(containerId: string, mainPid: number): Promise<readonly ProcessFacts[]> {
+  const known = pidsOfContainer(containerId, mainPid);
+  const pids = known.length > 0 ? known : await pidsByFile(containerId);
+  const found = await Promise.all(pids.map(factsOf));
   return found.filter((facts) => facts !== undefined);
+}
+
+/** Finds the processes of a container among all of this machine. */
+async function pidsByFile(containerId: string): Promise<readonly number[]> {
+  const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
+  const areIn = await Promise.all(pids.map((pid) => isIn(containerId, pid)));
+  return pids.filter((_, index) => areIn[index]);
 }
 
 /** Returns the files that list the TCP sockets in the network of a process. */
@@ -18,8 +27,7 @@ export async function socketFilesHere(pid: number): Promise<readonly string[]> {
   return Promise.all([read(pid, 'net/tcp'), read(pid, 'net/tcp6')]);
 }
 
-async function factsOf(pid: number, containerId: string): Promise<ProcessFacts | undefined> {
-  if (!(await isIn(containerId, pid))) return undefined;
+async function factsOf(pid: number): Promise<ProcessFacts | undefined> {
   const [status, cmdline] = await Promise.all([read(pid, 'status'), read(pid, 'cmdline')]);
   return status === '' ? undefined : parseProcess(status, cmdline);
 }

@@ -11,11 +11,10 @@ import type { Run } from './run';
  * @throws RuntimeError where the main one is not found, as it is for a container that has just exited.
  */
 export async function processesOf({ engine }: Run, id: string, host: EngineHost): Promise<readonly ProcessFacts[]> {
-  const { State } = await engine.docker.getContainer(id).inspect();
   const all = (await host.processes()).toSorted((a, b) => a.pid - b.pid);
-  const main = all.find(({ pid }) => pid === State.Pid);
+  const main = all.find(({ pid }) => pid === host.mainPid);
   if (main) return [main, ...ownProcesses(main, all, engine.kind).filter((each) => each !== main)];
-  throw new RuntimeError(nameOf(id), `its main process (pid ${State.Pid}) is not found. Check that it still runs`);
+  throw new RuntimeError(nameOf(id), `its main process (pid ${host.mainPid}) is not found. Check that it still runs`);
 }
 
 type Kinship = Pick<ProcessFacts, 'pid' | 'ppid' | 'innerPid'>;
