@@ -1,3 +1,4 @@
+import type { Judgement } from '../../src/judgements/judgement';
 import type { Verdict } from '../../src/judgements/settle';
 import type { Pod } from '../../src/manifest/model';
 import type { Rehearsal } from '../../src/timeline/rehearsal';
@@ -24,13 +25,22 @@ export async function conclude(context: Context, { call, expected, rehearsal, ve
   const pass = judgement.outcome === 'holds';
   if (stop === 'Abandoned') return { pass: !context.isNot, message: () => '' };
   const isRefused = pass === (context.isNot ?? false);
-  const noResult = whyUnknown(context, verdict) ?? (isRefused ? await rehearsal.engineFailure?.() : undefined);
+  const isChecked = isRefused || restsOnThePod(judgement);
+  const noResult = whyUnknown(context, verdict) ?? (isChecked ? await rehearsal.engineFailure?.() : undefined);
   if (noResult !== undefined) return refuse(context, brokenMessage(context, call, noResult, timeline));
   const isOver = stop !== undefined || judgement.outcome === 'undecided';
   const notes = [...skippedTime(timeline), ...(isOver ? usedTime(verdict) : []), ...(stop ? [OUT_OF_TIME] : [])];
   const message = () => failureMessage(context, { call, expected, judgement, timeline, pod, notes });
   // A window that was not watched to its end shows nothing under `.not`.
   return stop ? refuse(context, message()) : { pass, message };
+}
+
+/**
+ * True if something that the pod did decided it. An engine that is being stopped has the pod do it, too: it signals the
+ * containers once it takes no more connections, and still answers on those that it had.
+ */
+function restsOnThePod({ event, at }: Judgement): boolean {
+  return event !== undefined || at !== undefined;
 }
 
 /** Nothing happened in time: where that is what is wanted, it is so however busy the machine was. */

@@ -29,6 +29,8 @@ describe('a matcher on an engine that was stopped', () => {
   test.each<[string, (pod: Asked) => unknown]>([
     ['for what happened', (pod) => expect(pod).toRestartAtMost(0, { for: '10s' })],
     ['for what happened under .not', (pod) => expect(pod).not.toRestart({ within: '10s' })],
+    ['that passes by what happened', (pod) => expect(pod).toRestart({ within: '10s' })],
+    ['that passes by what happened under .not', (pod) => expect(pod).not.toRestartAtMost(0, { for: '10s' })],
     ['for what did not happen', (pod) => expect(pod).toEnterCrashLoopBackOff({ within: '10s' })],
   ])('gives no result %s', async (_, expectation) => {
     const message = await messageOf(() => expectation(restarted(WHY)));
@@ -43,9 +45,16 @@ describe('a matcher on an engine that was stopped', () => {
     expect(pod.count()).toBe(1);
   });
 
-  test('does not ask the engine if it passes', async () => {
-    const pod = restarted(WHY);
+  test('passes if the engine did not fail', async () => {
+    const pod = restarted(undefined);
     await expect(pod).toRestart({ within: '10s' });
+    expect(pod.count()).toBe(1);
+  });
+
+  test('does not ask the engine if it passes because nothing happened', async () => {
+    const pod = restarted(WHY);
+    await expect(pod).not.toEnterCrashLoopBackOff({ within: '10s' });
+    await expect(pod).toRestartAtMost(1, { for: '10s' });
     expect(pod.count()).toBe(0);
   });
 });

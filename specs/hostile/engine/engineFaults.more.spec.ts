@@ -163,6 +163,22 @@ describeOnOwnEngine('a container engine that fails', () => {
     },
   );
 
+  test('is stopped, and no matcher takes the end of the containers for the app’s', async () => {
+    const pod = await runPod(app(DRAINS.replace('sleep', 'echo bye; sleep')));
+    await expect(pod).toBecomeReady();
+    const within = { within: '60s' } as const;
+    const waits = [
+      expect(pod).toLog('bye', within),
+      expect(pod).toBecomeUnready(within),
+      expect(pod).toExitWith(0, within),
+      expect(pod).toRestart(within),
+      expect(pod).not.toStayReady({ for: '60s' }),
+      expect(pod).not.toRestartAtMost(0, { for: '60s' }),
+    ].map((wait) => expect(wait).rejects.toThrow('container engine'));
+    await engine.signal('SIGTERM');
+    await Promise.all(waits);
+  });
+
   test('ends the sandbox of a pod in a test, and the matcher blames the engine', async () => {
     const pod = await runPod(MANIFEST);
     await expect(pod).toBecomeReady();
