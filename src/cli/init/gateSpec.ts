@@ -1,6 +1,6 @@
 import { experimentsFor, POD_CHECKS, whyNotApplicable } from '../../gate/experiments/catalog';
 import { CHECKS, type CheckId } from '../../gate/model/checks';
-import { checksOf } from '../../gate/model/experiment';
+import { checksOf, type Experiment } from '../../gate/model/experiment';
 import type { Subject } from '../../gate/model/subject';
 import { NEWEST } from '../../manifest/apiServer';
 import type { Found } from './findWorkload';
@@ -11,15 +11,17 @@ import { imports, type NewFile, nameOf, quoted, start } from './specText';
 
 /**
  * The gate's checks of a pod as a spec of its own team's: what the gate would do to it, in the same order, a test for each
- * check that applies, and why the others do not. `remarks` are the codes of what lint finds and the gate only mentions.
+ * check that applies, what no matcher covers, and why other checks do not apply. `remarks` are the codes of what lint finds and the gate only mentions.
  */
 export function gateSpec(found: Found, project: Project, remarks: readonly string[]): NewFile {
   const subject = subjectOf(found);
   const experiments = experimentsFor(subject);
-  const checks = experiments.flatMap(checksOf);
+  const printed = printedChecks(experiments);
   const name = `${nameOf(found)}.gate`;
   const isTyped = project.language === 'ts';
-  const tests = experiments.flatMap((experiment) => ['', ...formatTest(subject, experiment, isTyped)]);
+  const tests = experiments
+    .map((experiment) => formatTest(subject, experiment, isTyped))
+    .flatMap((lines) => (lines.length > 0 ? ['', ...lines] : []));
   const has = (word: string) => tests.some((line) => line.includes(word));
   const lines = [
     ...imports(
@@ -30,13 +32,14 @@ export function gateSpec(found: Found, project: Project, remarks: readonly strin
     ),
     '',
     `// What \`jest-kubelet gate\` asks of ${found.workload}, yours to change. A title begins with the id of its check, as in`,
-    `// npx ${project.framework} ${name} -t ${checks.at(-1)}; jest-kubelet/docs/gate.md says more of each.`,
+    `// npx ${project.framework} ${name} -t ${printed.at(-1)}; jest-kubelet/docs/gate.md says more of each.`,
+    ...onlyObserved(experiments),
     '',
     ...start(found, found.pod.spec.containers),
     '',
     ...ofManifest(found, remarks),
     ...tests,
-    ...notAsked(subject, printedChecks(experiments), checks),
+    ...notAsked(subject, experiments.flatMap(checksOf)),
     '',
   ];
   return { name: `${name}.spec.${project.language}`, text: lines.join('\n') };
@@ -64,15 +67,18 @@ function ofManifest({ file }: Found, remarks: readonly string[]): Lines {
   ];
 }
 
-const OBSERVED = 'the gate alone observes it';
+/** What the gate finds in a run and no matcher covers, by check. */
+function onlyObserved(experiments: readonly Experiment[]): Lines {
+  const found = experiments.flatMap(({ steps }) =>
+    steps.flatMap((step) => ('observe' in step ? step.finds.map((one) => `// - ${step.observe}: ${one}`) : [])),
+  );
+  if (found.length === 0) return [];
+  return ['//', '// No matcher covers these checks. The gate reports if:', ...new Set(found)];
+}
 
-/** The checks that no test is about, and the gate's reasons. */
-function notAsked(subject: Subject, asked: readonly CheckId[], made: readonly CheckId[]): Lines {
-  const others = POD_CHECKS.filter((id) => !asked.includes(id));
+/** The checks that do not apply to the pod, and the gate's reasons. */
+function notAsked(subject: Subject, made: readonly CheckId[]): Lines {
+  const others = POD_CHECKS.filter((id) => !made.includes(id));
   if (others.length === 0) return [];
-  return [
-    '',
-    '// Not asked of it:',
-    ...others.map((id) => `// - ${id}: ${made.includes(id) ? OBSERVED : whyNotApplicable(subject, id)}`),
-  ];
+  return ['', '// Not asked of it:', ...others.map((id) => `// - ${id}: ${whyNotApplicable(subject, id)}`)];
 }

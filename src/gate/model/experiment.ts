@@ -106,6 +106,8 @@ export interface ResultStep {
 /** Looks at what has happened so far, and gives a result for each thing that it finds. */
 export interface ObserveStep {
   readonly observe: CheckId;
+  /** What it looks for, each a clause: `the working set rises`. No matcher covers it, so a printed spec lists it. */
+  readonly finds: readonly string[];
   /** What it looks at: the whole run of the pod, what followed the last actions, or nothing before this step. */
   readonly counts: CheckStep['counts'];
   readonly toResults: (evidence: Evidence, from: Pick<WaitFacts, 'since' | 'from'>) => readonly TargetResult[];

@@ -2,7 +2,7 @@ import type { Instant } from '../../clock/instant';
 import type { Severity } from '../../lint/rule';
 import type { Pod } from '../../manifest/model';
 import type { Event } from '../../timeline/event';
-import type { CauseId } from '../../timeline/failureCause';
+import { CAUSES, type CauseId } from '../../timeline/failureCause';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import type { MemorySample } from './memory/memorySample';
@@ -11,15 +11,23 @@ import type { Subject } from './subject';
 import type { ProcessLook } from './targetResult';
 
 /** Something that a pod does, as it is seen in its timeline. It is reported only if the timeline shows enough of it. */
-export interface Observation {
+export type Observation = ObservationKind & {
   readonly severity: Severity;
-  /** Absent if the evidence shows it. */
-  readonly cause?: CauseId;
   readonly advice: string;
   /** The cases that the timeline shows. */
   readonly find: (seen: Seen) => readonly ObservedFault[];
   /** Why the timeline cannot show one, if it cannot. */
   readonly gap?: (seen: Seen) => Gap | undefined;
+};
+
+/** What it finds: a cause, or, if only the evidence shows the cause, a clause such as `a probe has no result`. */
+type ObservationKind =
+  | { readonly cause: CauseId; readonly finds?: never }
+  | { readonly cause?: never; readonly finds: string };
+
+/** Returns what an observation finds, as a clause. */
+export function findsText({ cause, finds }: Observation): string {
+  return cause === undefined ? finds : CAUSES[cause];
 }
 
 export interface Seen {

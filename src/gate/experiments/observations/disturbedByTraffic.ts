@@ -7,6 +7,7 @@ import { blockedHealth } from './blockedHealth';
 /** A pod that does not stay Ready, or is restarted, while it serves one request at a time. */
 export const disturbedByTraffic: Observation = {
   severity: 'error',
+  finds: 'the pod is restarted or does not stay Ready while it serves its clients',
   advice: 'Let the container serve its requests within its limits, and its health endpoint beside them',
   find: (seen) => {
     const { timeline, pod, since } = seen;

@@ -8,6 +8,7 @@ const LEAST_ATTEMPTS = 2;
 /** A probe of which no attempt has a result: its program is missing, or its port has no number. */
 export const probesWithoutResult: Observation = {
   severity: 'error',
+  finds: 'a probe has no result, so the kubelet ignores it',
   advice: 'Correct the command or the port of the probe',
   find: (seen) =>
     probesOf(seen).flatMap(({ container, probe, field, attempts }) => {

@@ -2,7 +2,7 @@ import { CREATED } from '../../../clock/instant';
 import { violated } from '../../../judgements/judgement';
 import type { CheckId } from '../../model/checks';
 import type { ObserveStep } from '../../model/experiment';
-import type { Observation, Seen } from '../../model/observation';
+import { findsText, type Observation, type Seen } from '../../model/observation';
 import type { Subject } from '../../model/subject';
 import type { TargetResult } from '../../model/targetResult';
 
@@ -18,6 +18,7 @@ export interface Observed {
 export function observes(subject: Subject, { check, counts, observations, settled }: Observed): ObserveStep {
   return {
     observe: check,
+    finds: observations.map(findsText),
     counts,
     toResults: (evidence, { since, from }) => {
       const { timeline, pod, looks = [], memory = [] } = evidence;
