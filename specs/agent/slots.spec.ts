@@ -43,6 +43,27 @@ describe('the places that pods take up on a machine', () => {
     for (const giveBack of all) giveBack();
   });
 
+  test('keep a pod that is needed beside no other waiting, one after another', async () => {
+    const [first, second] = places(2, 2) as [Slots, Slots];
+    const independent = { isIndependent: true };
+    const giveBack = await Promise.all([first.take(independent), second.take(independent)]);
+    const taken: string[] = [];
+    const waiting = ['a', 'b'].map(async (name) => {
+      const free = await first.take(independent);
+      taken.push(name);
+      return free;
+    });
+    // One that its test may need beside them does not wait.
+    (await first.take())();
+    expect(taken).toEqual([]);
+    giveBack[1]?.();
+    (await waiting[0])?.();
+    expect(taken[0]).toBe('a');
+    (await waiting[1])?.();
+    expect(taken).toEqual(['a', 'b']);
+    giveBack[0]?.();
+  });
+
   test('are free again once a process that was killed is gone', async () => {
     const name = path.join(home, 'killed');
     const listens = `require('net').createServer().listen(${JSON.stringify(name)}, () => console.log('listens'))`;

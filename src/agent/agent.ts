@@ -158,7 +158,7 @@ export class Agent {
     this.#wanted.set(order.key, () => {});
     const run = await this.prepare();
     this.#slots ??= new Slots(maxPods());
-    const leave = await this.#slots.take();
+    const leave = await this.#slots.take(order);
     if (this.#isClosed || !this.#wanted.has(order.key)) {
       leave();
       throw new Error(this.#isClosed ? 'the test process has ended' : `pod ${order.key} has been removed`);

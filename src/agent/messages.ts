@@ -32,6 +32,8 @@ export interface PodOrder {
   /** Which other time is skipped; none without it. */
   readonly skips?: TimeSkips;
   readonly config: Partial<KubeletConfig>;
+  /** True if it is needed beside no other pod of this process, so that it may wait for them to end. */
+  readonly isIndependent?: boolean;
   /** What the pod talks to, by the names it uses. */
   readonly services: Readonly<Record<string, ServiceAddress>>;
 }

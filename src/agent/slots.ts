@@ -32,6 +32,8 @@ export class Slots {
   readonly #nameOf: (index: number) => string;
   /** The places of this process' pods; one beyond the limit has no name. */
   readonly #places = new Set<{ readonly name: Server | undefined }>();
+  /** The last of those that wait in turn. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(max: number, nameOf: (index: number) => string = nameOfSlot) {
     this.#max = max;
@@ -40,12 +42,20 @@ export class Slots {
 
   /**
    * Resolves to how to give the place back. A process that has no pod waits for a place; one that has gets one beyond the
-   * limit, as its test may need all of its pods at once and would otherwise wait for itself.
+   * limit, as its test may need all of its pods at once and would otherwise wait for itself. With `isIndependent` the pod is
+   * needed beside no other, so it waits for a place all the same, one such pod of a process after another.
    */
-  async take(): Promise<() => void> {
+  async take({ isIndependent = false } = {}): Promise<() => void> {
+    if (!isIndependent) return this.#take(() => this.#places.size > 0);
+    const taken = this.#turn.then(() => this.#take(() => false));
+    this.#turn = taken;
+    return taken;
+  }
+
+  async #take(mayExceed: () => boolean): Promise<() => void> {
     for (;;) {
       const name = await this.#freeName();
-      if (name || this.#places.size > 0) return this.#hold({ name });
+      if (name || mayExceed()) return this.#hold({ name });
       await sleep(ASK_AGAIN_MS);
     }
   }

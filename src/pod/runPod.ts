@@ -107,6 +107,8 @@ export interface StartOptions {
   readonly scope: Scope;
   /** True if faults will be injected into the pod's services, also into those at an address. */
   readonly areServicesProxied?: boolean;
+  /** True if it is needed beside no other pod of this process, so that it may wait for them to end. */
+  readonly isIndependent?: boolean;
   /** Which time is skipped beside back-off. */
   readonly skips?: TimeSkips | undefined;
 }
@@ -160,9 +162,10 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
     loaded,
     notes: loaded.notes,
     checkEngine: async () => void (await agent.request('CheckEngine', {})),
-    start: ({ pod = loaded.pod, scope, areServicesProxied = false, skips }) => {
-      const at = areServicesProxied ? proxied(order.services) : order.services;
-      return LivePod.start(agent, { ...order, ...(skips && { skips }), services: at, key: agent.newKey(), pod }, scope);
+    start: ({ pod = loaded.pod, scope, areServicesProxied = false, isIndependent = false, skips }) => {
+      const services = areServicesProxied ? proxied(order.services) : order.services;
+      const own = { ...(skips && { skips }), isIndependent, services, key: agent.newKey(), pod };
+      return LivePod.start(agent, { ...order, ...own }, scope);
     },
   };
 }

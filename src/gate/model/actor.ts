@@ -45,7 +45,7 @@ export interface ClientOptions {
 }
 
 /** How the pod of an experiment is started. */
-export type StartActorOptions = Pick<StartOptions, 'areServicesProxied' | 'skips'>;
+export type StartActorOptions = Pick<StartOptions, 'areServicesProxied' | 'isIndependent' | 'skips'>;
 
 /** Starts a pod. */
 export type StartActor = (pod: Pod, options?: StartActorOptions) => Promise<Actor>;

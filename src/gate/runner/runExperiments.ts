@@ -166,10 +166,14 @@ async function runOnce(
   const { name, isPrerequisite, isExclusive = false, calmAfterMs } = experiment;
   if (halt.aborted) return { experiment, results: [], cut: String(halt.reason) };
   const skips = isSkipping ? { ...(calmAfterMs !== undefined && { calmAfterMs }) } : undefined;
+  let isFirst = true;
   const session = new Session({
     subject,
     start: async (pod, tried = experiment.tried ?? name) => {
-      const actor = await start(pod, { areServicesProxied: isExclusive, skips });
+      // Only an experiment without a pod may wait for those of others.
+      const isIndependent = isFirst;
+      isFirst = false;
+      const actor = await start(pod, { areServicesProxied: isExclusive, isIndependent, skips });
       onActor?.(tried, actor);
       return actor;
     },
