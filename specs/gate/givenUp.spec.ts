@@ -31,6 +31,16 @@ describe('ready-in-budget under a long progressDeadlineSeconds', () => {
     expect(found.spentMs).toBeGreaterThanOrEqual(120_000);
   });
 
+  test('fails for a sidecar as well', async () => {
+    const exporter = { name: 'exporter', image: 'exporter:1', restartPolicy: 'Always', readinessProbe: { httpGet } };
+    const spec = { initContainers: [exporter], containers: [{ name: 'web', image: 'web:1' }] };
+    const app = { exporter: [serves('0s', 404)], web: [] };
+    const { results } = await gate({ spec, app, subject, checks: ['ready-in-budget'] });
+    const [answer] = results[0]?.answers ?? [];
+    expect(answer).toMatchObject({ outcome: 'failed', field: 'spec.initContainers[0].readinessProbe' });
+    expect(answer?.spentMs).toBeLessThan(140_000);
+  });
+
   test('counts from the first such response, and not from the start', async () => {
     const found = await ready([serves('100s', 404)]);
     expect(found.outcome).toBe('failed');

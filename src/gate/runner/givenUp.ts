@@ -1,6 +1,6 @@
 import { type Judgement, violated } from '../../judgements/judgement';
 import { whyNotReady } from '../../judgements/whyNotReady';
-import type { Pod } from '../../manifest/model';
+import { containersOf, type Pod } from '../../manifest/model';
 import { adviceOn } from '../../report/note';
 import { roundDuration } from '../../report/seconds';
 import { isReady } from '../../timeline/condition';
@@ -21,7 +21,7 @@ type Attempt = EventOf<'ProbeFinished'>;
  */
 export function orGivenUp(judgement: Judgement, timeline: Timeline, pod: Pod): Judgement {
   if (judgement.outcome !== 'undecided' || !timeline.status || isReady(timeline.status)) return judgement;
-  const last = pod.spec.containers
+  const last = containersOf(pod.spec)
     .filter(({ startupProbe, livenessProbe }) => !startupProbe && !livenessProbe)
     .map(({ name }) => hopelessAttempt(timeline, pod, name))
     .find((attempt) => attempt !== undefined);
