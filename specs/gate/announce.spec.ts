@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { announceDeletion, announceStart, announceWait } from '../../src/gate/model/announce';
+import { readyLimit } from '../../src/timing/waits';
 import { web as container, podOf } from '../matchers/replay';
 
 const spec = (lifecycle: object, terminationGracePeriodSeconds = 60) =>
@@ -9,6 +10,15 @@ describe('announceWait', () => {
   test('adds the limit of a long wait, and not that of a short one', () => {
     expect(announceWait('Ready', 90_000)).toBe('Ready (up to 1 m 30 s)');
     expect(announceWait('Ready', 5_000)).toBe('Ready');
+  });
+});
+
+describe('announceWait of a limit of the manifest', () => {
+  test('names the deadline that sets it', () => {
+    const { spec: alone } = podOf({ containers: [container({})] });
+    const limit = readyLimit(alone, { progressDeadlineSeconds: 600 });
+    expect(announceWait('Ready', limit)).toBe('Ready (up to 10 m, progressDeadlineSeconds)');
+    expect(announceWait('Ready', readyLimit(alone))).toBe('Ready (up to 1 m)');
   });
 });
 

@@ -1,13 +1,17 @@
 import { sleptSeconds } from '../../manifest/facts/sleptSeconds';
 import { containersOf, type PodSpec } from '../../manifest/model';
 import { roundDuration } from '../../report/seconds';
+import type { WaitLimit } from '../../timing/waits';
 
 /** A wait that is over before anybody wonders needs no announcement. */
 const LONG_MS = 5_000;
 
-/** `Ready (up to 1 m)` for a wait with a long limit. */
-export function announceWait(what: string, limitMs: number): string {
-  return limitMs > LONG_MS ? `${what} (up to ${roundDuration(limitMs)})` : what;
+/** `Ready (up to 1 m)` for a wait with a long limit, and `Ready (up to 10 m, progressDeadlineSeconds)` if one field sets it. */
+export function announceWait(what: string, limit: number | WaitLimit): string {
+  const { ms, terms } = typeof limit === 'number' ? { ms: limit, terms: [] } : limit;
+  if (ms <= LONG_MS) return what;
+  const field = terms.find(({ name }) => name === 'progressDeadlineSeconds' || name === 'activeDeadlineSeconds')?.name;
+  return `${what} (${[`up to ${roundDuration(ms)}`, field].filter(Boolean).join(', ')})`;
 }
 
 /** Announces how long a pod may take to terminate, and a hook that sleeps for a part of it. */

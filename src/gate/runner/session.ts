@@ -206,7 +206,7 @@ export class Session {
    */
   async wait(actor: Actor, asked: Wait): Promise<Evidence> {
     const { limit, since } = asked;
-    this.tell(announceWait(asked.for, typeof limit === 'number' ? limit : limit.limit.ms));
+    this.tell(announceWait(asked.for, typeof limit === 'number' ? limit : limit.limit));
     const judge = (record: Timeline): Judgement => {
       const why = unreachableImage(record);
       const judgement = asked.judge(record);
