@@ -305,6 +305,14 @@ describe('the JSON of the gate', () => {
     expect(observed(given)).toContainEqual({ cause, sentence: expect.anything() });
   });
 
+  test('names the cause of a sidecar that is not Ready', async () => {
+    const exporter = { name: 'exporter', image: 'exporter:1', restartPolicy: 'Always', readinessProbe: { httpGet } };
+    const spec = pod({}, { initContainers: [exporter] });
+    const app = { web: HEALTHY, exporter: [on('0s', { '/': 200 })] };
+    const { results } = await gate({ spec, app, checks: ['ready-in-budget'] });
+    expect(causesIn('ready-in-budget', results).map(({ cause }) => cause)).toEqual(['probe-path-not-found']);
+  });
+
   test('names each cause of the docs', () => {
     const shown = [...Object.keys(GATED), ...Object.keys(OBSERVED)];
     expect(shown.toSorted()).toEqual(Object.keys(CAUSES).toSorted());

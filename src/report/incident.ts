@@ -84,14 +84,17 @@ function statusIn(event: Event | undefined): PodStatus | undefined {
   return event?.kind === 'StatusPublished' ? event.status : undefined;
 }
 
-/** The first container that keeps a pod from being Ready: the init container whose turn it is, else one that is not ready. */
+/**
+ * The first container that keeps a pod from being Ready: the init container whose turn it is, else one that is not ready,
+ * sidecars last.
+ */
 function troubled({ spec }: Pod, status: PodStatus | undefined): string | undefined {
   if (!status) return undefined;
   const { initContainerStatuses, containerStatuses } = status;
   const isKept = (name: string) => spec.initContainers.some((one) => one.name === name && isSidecar(one));
   const initial = initContainerStatuses.find((one) => !isDone(one, isKept(one.name)));
   const inOrder = spec.containers.flatMap(({ name }) => containerStatuses.find((one) => one.name === name) ?? []);
-  return (initial ?? inOrder.find(({ ready }) => !ready))?.name;
+  return (initial ?? [...inOrder, ...initContainerStatuses].find(({ ready }) => !ready))?.name;
 }
 
 /** A sidecar is done once it has started; any other init container runs until it exits. */
