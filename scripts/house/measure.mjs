@@ -1,0 +1,28 @@
+import { countCycles } from './cycles.mjs';
+import { countExports, findTypesDeclaredTwice } from './declarations.mjs';
+import { findLargestFolders } from './folders.mjs';
+import { countParsedTexts, findRecordScans } from './reads.mjs';
+import { countMachineCode, countOverTurn, measureSizes } from './sizes.mjs';
+import { readSources } from './sources.mjs';
+import { findMissingSpecs, findStraySpecs } from './specs.mjs';
+
+/** Returns each figure under the name that the table of bounds gives it. */
+export function measure() {
+  const sources = readSources();
+  const folders = findLargestFolders(sources);
+  return {
+    largestFolder: folders[0].files,
+    largeFolders: folders.filter(({ files }) => files > 14).length,
+    valueCycles: countCycles(sources, (edge) => edge.isValue),
+    cycles: countCycles(sources, () => true),
+    typesDeclaredTwice: findTypesDeclaredTwice(sources).length,
+    indexExports: countExports(sources, 'src/index.ts'),
+    recordScans: findRecordScans(sources).length,
+    parsedTexts: countParsedTexts(sources),
+    overTurn: countOverTurn(sources),
+    machineCodeLines: countMachineCode(sources),
+    straySpecs: findStraySpecs(sources).length,
+    missingSpecs: findMissingSpecs(sources).length,
+    ...measureSizes(sources),
+  };
+}

@@ -1,0 +1,30 @@
+import path from 'node:path';
+import { list } from './sources.mjs';
+
+/** Folders of specs that are about more than one source: real engines, whole pods, pages, the package. */
+const NOT_UNITS =
+  /^specs\/(docker|fidelity|conformance|replay|docs|readme|beliefs|hostile|browser|ci|install|jest|scripts|types|[^/]+$)/;
+/** From so many lines on a source has a spec of its own. */
+const LARGE = 80;
+
+const specs = () => list(['specs'], /\.spec\.ts$/).filter((file) => !NOT_UNITS.test(file));
+const mirrored = (file) => file.replace(/^src\//, '').replace(/\.m?ts$/, '');
+const titled = (file) => file.replace(/^specs\/(unit\/)?/, '').replace(/(\.more)?\.spec\.ts$/, '');
+
+/** Returns the unit specs that are named neither after a source nor after its folder. */
+export function findStraySpecs(sources) {
+  const names = new Set(sources.flatMap(({ file }) => namesOf(mirrored(file))));
+  return specs().filter((file) => !names.has(titled(file)));
+}
+
+/** Returns the large sources whose spec is not at the mirrored path. */
+export function findMissingSpecs(sources) {
+  const titles = new Set(specs().map(titled));
+  return sources.filter(({ file, lines }) => lines >= LARGE && !titles.has(mirrored(file))).map(({ file }) => file);
+}
+
+/** A source's own name, and those of the folders around it: `prober/prober` speaks for `prober/`. */
+function namesOf(name) {
+  const folder = path.posix.dirname(name);
+  return folder === '.' ? [name] : [name, folder, `${folder}/${path.posix.basename(folder)}`];
+}
