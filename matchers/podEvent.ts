@@ -1,4 +1,4 @@
-import { isLike } from '../src/judgements/hasEvent';
+import { isLike } from '../src/assertions/events/events';
 import type { KubeletEvent } from '../src/timeline/event';
 import { ofValue } from './kernel/ofValue';
 import { type AskedEvent, isEvent, named, wanted } from './kernel/wantedEvent';

@@ -1,7 +1,7 @@
 import type { Duration } from '../src/clock/duration';
 import type { HookType } from '../src/timeline/event';
 import type { PodPhase } from '../src/timeline/podStatus';
-import type { Gone } from '../src/timeline/rehearsal';
+import type { Gone } from '../src/waiting/podRun';
 import type { AskedWindow, Window } from './kernel/always';
 import type { AskedContainerState } from './kernel/containerState';
 import type { OfOne } from './kernel/oneContainer';

@@ -1,5 +1,5 @@
-import { becameEndpoint } from '../src/judgements/becameEndpoint';
-import { isEndpoint } from '../src/judgements/isEndpoint';
+import { becameEndpoint } from '../src/assertions/traffic/endpoint';
+import { isEndpoint } from '../src/assertions/traffic/endpointNow';
 import { now } from './kernel/now';
 
 /** Holds if the pod is a ready endpoint now. */

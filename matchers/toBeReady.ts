@@ -1,5 +1,5 @@
-import { becameReady } from '../src/judgements/becameReady';
-import { isReadyNow } from '../src/judgements/isReadyNow';
+import { becameReady } from '../src/assertions/status/ready';
+import { isReadyNow } from '../src/assertions/status/readyNow';
 import { now } from './kernel/now';
 
 /** Holds if the pod's Ready condition is True now. */

@@ -1,4 +1,4 @@
-import { becameReady } from '../src/judgements/becameReady';
+import { becameReady } from '../src/assertions/status/ready';
 import { readyLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { WITHIN, type Within } from './kernel/within';

@@ -1,4 +1,4 @@
-import { becameStarted } from '../src/judgements/becameStarted';
+import { becameStarted } from '../src/assertions/status/started';
 import { startedLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { containerName } from './kernel/options';

@@ -1,4 +1,4 @@
-import { becameUnready } from '../src/judgements/becameUnready';
+import { becameUnready } from '../src/assertions/status/unready';
 import { unreadyLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';

@@ -1,4 +1,4 @@
-import { droppedNoRequests } from '../src/judgements/droppedRequests';
+import { droppedNoRequests } from '../src/assertions/traffic/droppedRequests';
 import type { Since } from '../src/timeline/since';
 import type { Timeline } from '../src/timeline/timeline';
 import { type AskedWindow, always, WINDOW } from './kernel/always';

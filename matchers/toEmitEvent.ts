@@ -1,4 +1,4 @@
-import { emittedEvent } from '../src/judgements/emittedEvent';
+import { emittedEvent } from '../src/assertions/events/emitted';
 import { asDefault, restartLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';

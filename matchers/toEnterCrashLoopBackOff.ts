@@ -1,5 +1,5 @@
 import pluralize from 'pluralize';
-import { enteredCrashLoopBackOff, type WhichCrashLoop } from '../src/judgements/enteredCrashLoopBackOff';
+import { enteredCrashLoopBackOff, type WhichCrashLoop } from '../src/assertions/restarts/crashLoop';
 import { crashLoopLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';

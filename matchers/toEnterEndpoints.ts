@@ -1,4 +1,4 @@
-import { becameEndpoint } from '../src/judgements/becameEndpoint';
+import { becameEndpoint } from '../src/assertions/traffic/endpoint';
 import { readyLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { WITHIN, type Within } from './kernel/within';

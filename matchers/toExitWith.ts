@@ -1,4 +1,4 @@
-import { exitedWith, type WantedExit } from '../src/judgements/exitedWith';
+import { exitedWith, type WantedExit } from '../src/assertions/endings/exitedWith';
 import { asDefault, restartLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';

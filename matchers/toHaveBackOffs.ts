@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
+import { hasBackOffs } from '../src/assertions/restarts/backOffs';
 import { type Duration, parseDuration } from '../src/clock/duration';
-import { hasBackOffs } from '../src/judgements/hasBackOffs';
 import { now } from './kernel/now';
 import { type OfOne, oneContainer, theContainer } from './kernel/oneContainer';
 import { type Check, containerName } from './kernel/options';

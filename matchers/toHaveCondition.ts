@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { hasCondition, type WantedCondition } from '../src/judgements/hasCondition';
+import { hasCondition, type WantedCondition } from '../src/assertions/status/condition';
 import type { ConditionStatus } from '../src/timeline/podStatus';
 import { now } from './kernel/now';
 import { type Check, type Checks, oneOf, pattern, problemIn, text } from './kernel/options';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { hasContainerState, reachedContainerState } from '../src/judgements/hasContainerState';
+import { hasContainerState, reachedContainerState } from '../src/assertions/status/containerState';
 import { type AskedContainerState, containerState } from './kernel/containerState';
 import { now } from './kernel/now';
 import { oneContainer, theContainer } from './kernel/oneContainer';

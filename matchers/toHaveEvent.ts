@@ -1,4 +1,4 @@
-import { hasEvent } from '../src/judgements/hasEvent';
+import { hasEvent } from '../src/assertions/events/events';
 import { now } from './kernel/now';
 import { type AskedEvent, isEvent, named, wanted } from './kernel/wantedEvent';
 

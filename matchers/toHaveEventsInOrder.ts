@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { hasEventsInOrder } from '../src/judgements/hasEventsInOrder';
+import { hasEventsInOrder } from '../src/assertions/events/eventsInOrder';
 import { now } from './kernel/now';
 import type { Check } from './kernel/options';
 import { type AskedEvent, isEvent, named, wanted } from './kernel/wantedEvent';

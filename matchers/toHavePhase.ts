@@ -1,5 +1,5 @@
-import { hasPhase } from '../src/judgements/hasPhase';
-import { reachedPhase } from '../src/judgements/reachedPhase';
+import { reachedPhase } from '../src/assertions/status/phase';
+import { hasPhase } from '../src/assertions/status/phaseNow';
 import { POD_PHASES, type PodPhase } from '../src/timeline/podStatus';
 import { now } from './kernel/now';
 import { oneOf } from './kernel/options';

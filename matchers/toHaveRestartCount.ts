@@ -1,4 +1,4 @@
-import { hasRestartCount } from '../src/judgements/hasRestartCount';
+import { hasRestartCount } from '../src/assertions/restarts/restartCount';
 import { now } from './kernel/now';
 import { type OfOne, oneContainer, theContainer } from './kernel/oneContainer';
 import { containerName, count } from './kernel/options';

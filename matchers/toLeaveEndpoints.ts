@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { type LeftAs, leftEndpoints } from '../src/judgements/leftEndpoints';
+import { type LeftAs, leftEndpoints } from '../src/assertions/traffic/leftEndpoints';
 import { unreadyLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';

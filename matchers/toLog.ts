@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { type WhichLine, wrote } from '../src/judgements/wrote';
+import { type WhichLine, wrote } from '../src/assertions/events/logged';
 import { asDefault, readyLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { reachedContainerState } from '../src/judgements/hasContainerState';
+import { reachedContainerState } from '../src/assertions/status/containerState';
 import { asDefault, crashLoopLimit, restartLimit } from '../src/timing/waits';
 import { type AskedContainerState, containerState } from './kernel/containerState';
 import { eventually } from './kernel/eventually';

@@ -1,4 +1,4 @@
-import { reachedPhase } from '../src/judgements/reachedPhase';
+import { reachedPhase } from '../src/assertions/status/phase';
 import { POD_PHASES, type PodPhase } from '../src/timeline/podStatus';
 import { phaseLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';

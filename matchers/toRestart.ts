@@ -1,5 +1,5 @@
 import pluralize from 'pluralize';
-import { restarted, type WhichRestart } from '../src/judgements/restarted';
+import { restarted, type WhichRestart } from '../src/assertions/restarts/restarted';
 import { RESTART_CAUSES } from '../src/timeline/restart';
 import { restartLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';

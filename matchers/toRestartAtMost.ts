@@ -1,5 +1,5 @@
 import pluralize from 'pluralize';
-import { type AllowedRestarts, restartsAtMost } from '../src/judgements/restartsAtMost';
+import { type AllowedRestarts, restartsAtMost } from '../src/assertions/restarts/restartsAtMost';
 import { type AskedWindow, always, WINDOW } from './kernel/always';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';
 import { containerName, count } from './kernel/options';

@@ -1,4 +1,4 @@
-import { ranHook, type WhichHook } from '../src/judgements/ranHook';
+import { ranHook, type WhichHook } from '../src/assertions/events/ranHook';
 import { containersOf, type Pod } from '../src/manifest/model';
 import { hookLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';

@@ -1,4 +1,4 @@
-import { staysReady } from '../src/judgements/staysReady';
+import { staysReady } from '../src/assertions/status/staysReady';
 import { type AskedWindow, always, WINDOW } from './kernel/always';
 
 /** Watches for the whole of `for`; holds when the pod is Ready now and is so all the time. */

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
-import { settle, type Verdict } from '../src/judgements/settle';
-import { survivedOutage } from '../src/judgements/survivedOutage';
+import { survivedOutage } from '../src/assertions/restarts/survivedOutage';
 import { roundDuration } from '../src/report/seconds';
 import { isReady } from '../src/timeline/condition';
-import type { Rehearsal, Surrounding } from '../src/timeline/rehearsal';
 import type { Timeline } from '../src/timeline/timeline';
 import { readyLimit } from '../src/timing/waits';
+import type { Rehearsal, Surrounding } from '../src/waiting/podRun';
+import { settle, type Verdict } from '../src/waiting/waitFor';
 import { formatLimit } from '../src/wording/limit';
 import { type AskedWindow, WINDOW } from './kernel/always';
 import { conclude } from './kernel/conclude';

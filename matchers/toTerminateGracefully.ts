@@ -1,4 +1,4 @@
-import { terminatedGracefully } from '../src/judgements/terminatedGracefully';
+import { terminatedGracefully } from '../src/assertions/endings/terminatedGracefully';
 import { restartLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';

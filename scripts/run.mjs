@@ -12,7 +12,7 @@ const SHORT_SOAK = '20s';
 
 /** Specs of the manifest, lint, explain, the simulated pod, its matchers and its reports. */
 const PORTABLE = [
-  'specs/(clock|judgements|kubelet|lint|manifest|matchers|pod|replay|report|timeline)/',
+  'specs/(assertions|clock|kubelet|lint|manifest|matchers|pod|replay|report|timeline|waiting)/',
   'specs/cli/(explain|lint)\\.',
   'specs/docs/pages/simulate',
 ];

@@ -7,7 +7,7 @@ const ROOT = path.join(__dirname, '..');
 /** What the gate is made of. Its experiments know nothing of the runner, which knows none of them. */
 const UNDER_GATE = [
   'src/pod/',
-  'src/judgements/',
+  'src/assertions/',
   'src/timeline/',
   'src/manifest/',
   'src/lint/',
@@ -31,13 +31,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // How long each step may take, one formula each.
   'src/timing/': ['src/manifest/facts/'],
   'src/timeline/': [],
-  'src/waiting/': ['src/timeline/', 'src/timing/'],
-  'src/judgements/': ['src/timeline/', 'src/waiting/'],
+  'src/waiting/': ['src/assertions/', 'src/timeline/', 'src/timing/'],
+  'src/assertions/': ['src/timeline/', 'src/wording/'],
   'src/wording/': ['src/timeline/', 'src/timing/'],
   // What it tells of is what was judged, and how.
   'src/report/': [
     'src/timeline/',
-    'src/judgements/judgement',
+    'src/assertions/assertionResult',
+    'src/waiting/podRun',
     'src/manifest/apiServer',
     'src/manifest/facts/',
     'src/timing/',
@@ -113,6 +114,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/timing/',
     'src/traffic/order',
     'src/traffic/schedule',
+    'src/waiting/',
   ],
   'src/reporter/': [
     'src/report/outputFile',
@@ -135,6 +137,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/manifest/',
     'src/report/',
     'src/timing/',
+    'src/waiting/',
     'src/wording/',
     'src/timeline/',
     'src/runtime/runtimeError',
@@ -142,7 +145,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/index': ['src/'],
   'matchers/': [
-    'src/judgements/',
+    'src/assertions/',
     'src/timeline/',
     'src/timing/',
     'src/waiting/',

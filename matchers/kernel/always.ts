@@ -1,10 +1,10 @@
+import type { Judgement } from '../../src/assertions/assertionResult';
 import type { Duration } from '../../src/clock/duration';
-import type { Judgement } from '../../src/judgements/judgement';
-import { settle } from '../../src/judgements/settle';
 import type { Pod } from '../../src/manifest/model';
 import { roundDuration } from '../../src/report/seconds';
 import { type Since, START } from '../../src/timeline/since';
 import type { Timeline } from '../../src/timeline/timeline';
+import { settle } from '../../src/waiting/waitFor';
 import { conclude } from './conclude';
 import { askedMs } from './duration';
 import { Misuse } from './misuse';

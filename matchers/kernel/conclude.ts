@@ -1,9 +1,9 @@
-import type { Judgement } from '../../src/judgements/judgement';
-import type { Verdict } from '../../src/judgements/settle';
+import type { Judgement } from '../../src/assertions/assertionResult';
 import type { Pod } from '../../src/manifest/model';
-import type { Rehearsal } from '../../src/timeline/rehearsal';
 import type { Timeline } from '../../src/timeline/timeline';
+import type { Rehearsal } from '../../src/waiting/podRun';
 import { phaseIn } from '../../src/waiting/waitDeadline';
+import type { Verdict } from '../../src/waiting/waitFor';
 import { formatLimitStart, formatPhase, subjectOf } from '../../src/wording/phase';
 import { type Context, type Result, refuse } from './context';
 import { brokenMessage, failureMessage } from './message';

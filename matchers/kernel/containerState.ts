@@ -1,4 +1,4 @@
-import type { WantedContainerState, WantedState } from '../../src/judgements/hasContainerState';
+import type { WantedContainerState, WantedState } from '../../src/assertions/status/containerState';
 import type { OfOne } from './oneContainer';
 import { type Check, type Checks, containerName, problemIn, unchecked } from './options';
 

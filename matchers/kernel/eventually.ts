@@ -1,12 +1,12 @@
-import type { Judgement } from '../../src/judgements/judgement';
-import { settle } from '../../src/judgements/settle';
+import type { Judgement } from '../../src/assertions/assertionResult';
 import type { Pod, PodSpec } from '../../src/manifest/model';
-import type { Rehearsal } from '../../src/timeline/rehearsal';
 import type { Since } from '../../src/timeline/since';
 import type { Timeline } from '../../src/timeline/timeline';
 import type { BackOffRange } from '../../src/timing/backOff';
 import { fromStart, type WaitLimit } from '../../src/timing/waits';
+import type { Rehearsal } from '../../src/waiting/podRun';
 import type { LimitOrigin } from '../../src/waiting/waitDeadline';
+import { settle } from '../../src/waiting/waitFor';
 import { conclude } from './conclude';
 import { failingOrder } from './inEveryOrder';
 import { type Asking, waitingOfPod } from './ofPod';

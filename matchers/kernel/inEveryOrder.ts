@@ -1,9 +1,9 @@
+import type { Judgement } from '../../src/assertions/assertionResult';
 import type { Instant } from '../../src/clock/instant';
-import type { Judgement } from '../../src/judgements/judgement';
-import { type Case, settle, type Verdict } from '../../src/judgements/settle';
-import type { Rehearsal } from '../../src/timeline/rehearsal';
 import type { Since } from '../../src/timeline/since';
 import type { Timeline } from '../../src/timeline/timeline';
+import type { Rehearsal } from '../../src/waiting/podRun';
+import { type Case, settle, type Verdict } from '../../src/waiting/waitFor';
 import type { Stop } from './pending';
 
 export interface InEveryOrder {

@@ -1,4 +1,4 @@
-import type { Judgement } from '../../src/judgements/judgement';
+import type { Judgement } from '../../src/assertions/assertionResult';
 import type { Pod } from '../../src/manifest/model';
 import type { Timeline } from '../../src/timeline/timeline';
 import { callText } from './call';

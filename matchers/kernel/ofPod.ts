@@ -1,5 +1,5 @@
 import type { Pod } from '../../src/manifest/model';
-import type { Rehearsal } from '../../src/timeline/rehearsal';
+import type { Rehearsal } from '../../src/waiting/podRun';
 import { callText } from './call';
 import { type Context, type Result, refuse, withoutSecrets } from './context';
 import { Misuse, misuseMessage } from './misuse';

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import type { Rehearsal } from '../../src/timeline/rehearsal';
+import type { Rehearsal } from '../../src/waiting/podRun';
 import { Misuse } from './misuse';
 
 /** The pod a matcher was given; throws when it is something else. */

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { WantedEvent } from '../../src/judgements/hasEvent';
+import type { WantedEvent } from '../../src/assertions/events/events';
 import { KUBELET_REASONS, type KubeletReason } from '../../src/timeline/event';
 import { type Check, type Checks, containerName, oneOf, pattern, problemIn } from './options';
 

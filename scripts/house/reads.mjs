@@ -12,7 +12,7 @@ function isScan(node) {
   return node.name.text === 'of' && /^(this|[a-z])/.test(node.expression.getText());
 }
 
-const READERS = /^src\/(timeline|judgements|assertions|gate|report|cli|reporter)\//;
+const READERS = /^src\/(timeline|assertions|gate|report|cli|reporter)\//;
 const TEXT = /(^|[.?])(message|output|received|sentence)(\(\))?$/;
 const OF_TEXT = new Set(['match', 'matchAll', 'startsWith', 'endsWith', 'includes', 'search']);
 const OF_PATTERN = new Set(['test', 'exec']);

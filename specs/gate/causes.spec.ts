@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { undecided } from '../../src/assertions/assertionResult';
 import { experimentsFor } from '../../src/gate/experiments/catalog';
 import { toGateResult } from '../../src/gate/gateResult';
 import type { Actor } from '../../src/gate/model/actor';
@@ -6,7 +7,6 @@ import type { CheckId } from '../../src/gate/model/checks';
 import type { Step } from '../../src/gate/model/experiment';
 import type { Subject } from '../../src/gate/model/subject';
 import type { CheckResult, Evidence } from '../../src/gate/model/targetResult';
-import { undecided } from '../../src/judgements/judgement';
 import { simulatePod } from '../../src/pod/simulatePod';
 import type { ScriptEntry, ScriptedAnswer } from '../../src/runtime/scripted/script';
 import type { ContainerProcess, Event, EventOf } from '../../src/timeline/event';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Rehearsal } from '../../src/timeline/rehearsal';
+import type { Rehearsal } from '../../src/waiting/podRun';
 import 'jest-kubelet/register';
 import { started } from '../timeline/events';
 import { messageOf } from './messageOf';

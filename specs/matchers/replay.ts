@@ -1,7 +1,7 @@
 import type { Instant } from '../../src/clock/instant';
 import type { Container, Pod, PodSpec } from '../../src/manifest/model';
-import type { Rehearsal } from '../../src/timeline/rehearsal';
 import { Timeline } from '../../src/timeline/timeline';
+import type { Rehearsal } from '../../src/waiting/podRun';
 import type { Life } from '../timeline/events';
 
 export interface Replay {

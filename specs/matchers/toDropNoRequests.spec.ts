@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
-import type { Gone } from '../../src/timeline/rehearsal';
+import type { Gone } from '../../src/waiting/podRun';
 import {
   acted,
   asked,

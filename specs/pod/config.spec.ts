@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { becameReady } from '../../src/judgements/becameReady';
+import { becameReady } from '../../src/assertions/status/ready';
 import { simulatePod } from '../../src/pod/simulatePod';
 
 import { START } from '../../src/timeline/since';

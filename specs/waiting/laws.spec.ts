@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { becameReady } from '../../src/judgements/becameReady';
-import { settle } from '../../src/judgements/settle';
+import { becameReady } from '../../src/assertions/status/ready';
 import { IDEAL, NODE } from '../../src/kubelet';
 import { applyDefaults } from '../../src/manifest/defaults';
 import { SimulatedPod } from '../../src/pod/simulatePod';
 import type { ScriptEntry } from '../../src/runtime/scripted/script';
 import { isReady } from '../../src/timeline/condition';
 import { readyLimit } from '../../src/timing/waits';
+import { settle } from '../../src/waiting/waitFor';
 
 const seconds = (min: number, max: number) => fc.integer({ min, max });
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });

@@ -4,7 +4,7 @@ import { realNow } from '../clock/realNow';
 import { TemporaryFolderError } from '../report/outputFile';
 import { type PodRecord, podRecord, RECORDS_VARIABLE, UNFINISHED } from '../report/podRecord';
 import { hideIn } from '../timeline/hideIn';
-import type { Rehearsal } from '../timeline/rehearsal';
+import type { Rehearsal } from '../waiting/podRun';
 import { digest } from './digest';
 import { type Caller, registry, type Scope } from './registry';
 

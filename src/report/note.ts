@@ -1,5 +1,5 @@
+import type { Judgement } from '../assertions/assertionResult';
 import { printable } from '../escaping/terminal';
-import type { Judgement } from '../judgements/judgement';
 import { containersOf, type Pod } from '../manifest/model';
 import { type Event, isA } from '../timeline/event';
 import type { CauseId } from '../timeline/failureCause';

@@ -4,8 +4,8 @@ import { endpointChangesOf } from '../timeline/endpoint';
 import type { Event } from '../timeline/event';
 import type { OutputLine } from '../timeline/output';
 import type { PodStatus } from '../timeline/podStatus';
-import type { Rehearsal } from '../timeline/rehearsal';
 import type { Timeline } from '../timeline/timeline';
+import type { Rehearsal } from '../waiting/podRun';
 import { type PodRowFrom, podRows } from './podRows';
 
 /** Internal environment variable by which the reporter gives workers the folder for the records of a run. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
-import { droppedNoRequests } from '../../../src/judgements/droppedRequests';
+import { droppedNoRequests } from '../../../src/assertions/traffic/droppedRequests';
 import type { Event } from '../../../src/timeline/event';
 import { exited, s, signalled, timelineOf } from '../../timeline/events';
 import { messageOf } from '../messageOf';

@@ -1,5 +1,5 @@
 import { registry } from '../../../src/pod/registry';
-import type { Rehearsal } from '../../../src/timeline/rehearsal';
+import type { Rehearsal } from '../../../src/waiting/podRun';
 
 /** A pod whose time never gets on. */
 export function stuck(pod: Rehearsal): Rehearsal {

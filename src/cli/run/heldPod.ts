@@ -3,7 +3,7 @@ import type { ActorContainer } from '../../gate/model/actor';
 import type { APIPodStatus } from '../../pod/apiStatus';
 import { removePods } from '../../pod/registry';
 import { prepareRead } from '../../pod/runPod';
-import type { Rehearsal } from '../../timeline/rehearsal';
+import type { Rehearsal } from '../../waiting/podRun';
 import type { PodRequest } from '../podRequest';
 import type { Chosen } from '../workloads';
 

@@ -1,5 +1,5 @@
-import type { Assertion } from '../../judgements/assertion';
-import { type AttemptFilter, attemptsOf, type Unobserved, unobservedProbes } from '../../judgements/attempts';
+import type { Assertion } from '../../assertions/assertion';
+import { type AttemptFilter, attemptsOf, type Unobserved, unobservedProbes } from '../../assertions/events/attempts';
 import type { Severity } from '../../lint/rule';
 import type { Container, Pod, Probe } from '../../manifest/model';
 import { type Event, type EventOf, isA } from '../../timeline/event';

@@ -1,5 +1,5 @@
+import { isFailing, unobservedProbes } from '../../assertions/events/attempts';
 import type { Instant } from '../../clock/instant';
-import { isFailing, unobservedProbes } from '../../judgements/attempts';
 import { CALM_AFTER_MS } from '../../timing/watches';
 import { attemptsText } from '../model/attemptsText';
 import type { ActionStep, Experiment, ExperimentFile } from '../model/experiment';

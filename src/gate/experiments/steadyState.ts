@@ -1,5 +1,5 @@
+import { isFailing, unobservedProbes } from '../../assertions/events/attempts';
 import { CREATED } from '../../clock/instant';
-import { isFailing, unobservedProbes } from '../../judgements/attempts';
 import { isServer } from '../../manifest/facts/isServer';
 import { type Container, containerNamed, containersOf, isSidecar, type Pod } from '../../manifest/model';
 import { roundDuration } from '../../report/seconds';

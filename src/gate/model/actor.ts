@@ -2,7 +2,7 @@ import type { Duration } from '../../clock/duration';
 import type { IntOrString, Pod } from '../../manifest/model';
 import type { StartOptions } from '../../pod/runPod';
 import type { ContainerProcess } from '../../timeline/event';
-import type { Rehearsal } from '../../timeline/rehearsal';
+import type { Rehearsal } from '../../waiting/podRun';
 
 /** The pod of an experiment: its run, and the actions on it. */
 export interface Actor extends Rehearsal {

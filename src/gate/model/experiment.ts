@@ -1,5 +1,5 @@
+import type { Assertion } from '../../assertions/assertion';
 import type { Instant } from '../../clock/instant';
-import type { Assertion } from '../../judgements/assertion';
 import type { Since } from '../../timeline/since';
 import type { ClientOptions } from './actor';
 import type { CheckId } from './checks';
@@ -11,7 +11,7 @@ import type { Evidence, TargetResult } from './targetResult';
 import type { PodChange } from './variant';
 import type { Window } from './window';
 
-export type { Assertion } from '../../judgements/assertion';
+export type { Assertion } from '../../assertions/assertion';
 
 /** The run of a pod as data: what is done to it, and what is checked. */
 export interface Experiment {

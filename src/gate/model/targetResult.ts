@@ -1,5 +1,5 @@
+import type { Judgement } from '../../assertions/assertionResult';
 import type { Instant } from '../../clock/instant';
-import type { Judgement } from '../../judgements/judgement';
 import type { Severity } from '../../lint/rule';
 import type { Pod } from '../../manifest/model';
 import type { Position } from '../../manifest/position';

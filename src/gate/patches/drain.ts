@@ -1,5 +1,5 @@
-import { endedInGrace } from '../../judgements/endedInGrace';
-import { evaluate } from '../../judgements/evaluate';
+import { endedInGrace } from '../../assertions/endings/endedInGrace';
+import { evaluate } from '../../assertions/evaluate';
 import { isGateOn } from '../../manifest/featureGates/featureGates';
 import { type Container, containerNamed, type Pod } from '../../manifest/model';
 import { clientsOf, refusable } from '../model/clients';

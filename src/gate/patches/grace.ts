@@ -1,4 +1,4 @@
-import { endedInGrace } from '../../judgements/endedInGrace';
+import { endedInGrace } from '../../assertions/endings/endedInGrace';
 import type { Pod } from '../../manifest/model';
 import { signalTrouble } from '../../timeline/signalTrouble';
 import { type Stop, stopsOf } from '../../timeline/stop';

@@ -1,4 +1,4 @@
-import { oomKillIn } from '../../judgements/oomKilled';
+import { oomKillIn } from '../../assertions/restarts/oomKilled';
 import { containerNamed } from '../../manifest/model';
 import { parseQuantity } from '../../manifest/quantity';
 import { START } from '../../timeline/since';

@@ -1,4 +1,4 @@
-import { evaluate } from '../../judgements/evaluate';
+import { evaluate } from '../../assertions/evaluate';
 import type { Pod } from '../../manifest/model';
 import type { Session } from '../runner/session';
 import { steadyStateMs } from '../runner/windows';

@@ -1,4 +1,4 @@
-import { holds, undecided } from '../../judgements/judgement';
+import { holds, undecided } from '../../assertions/assertionResult';
 import { containerNamed } from '../../manifest/model';
 import type { ProbeType } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';

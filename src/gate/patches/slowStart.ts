@@ -1,4 +1,4 @@
-import { holds, undecided } from '../../judgements/judgement';
+import { holds, undecided } from '../../assertions/assertionResult';
 import { type Container, containerNamed, type Pod, type Probe } from '../../manifest/model';
 import { isA } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';

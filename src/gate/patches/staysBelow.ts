@@ -1,4 +1,4 @@
-import { evaluate } from '../../judgements/evaluate';
+import { evaluate } from '../../assertions/evaluate';
 import type { Pod } from '../../manifest/model';
 import { MEMORY_WATCH_MS } from '../../timing/watches';
 import { clientsOf } from '../model/clients';

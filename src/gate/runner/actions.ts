@@ -1,5 +1,5 @@
-import { statusOf } from '../../judgements/statusOf';
-import type { Surrounding } from '../../timeline/rehearsal';
+import { statusOf } from '../../timeline/statusOf';
+import type { Surrounding } from '../../waiting/podRun';
 import type { Actor } from '../model/actor';
 import { announceDeletion } from '../model/announce';
 import { type Client, type ClientTarget, optionsFor } from '../model/clients';

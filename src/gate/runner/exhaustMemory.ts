@@ -1,4 +1,4 @@
-import { holds, undecided } from '../../judgements/judgement';
+import { holds, undecided } from '../../assertions/assertionResult';
 import type { Event } from '../../timeline/event';
 import { OUT_OF_MEMORY_MS } from '../../timing/watches';
 import type { Actor } from '../model/actor';

@@ -1,5 +1,5 @@
-import { type Judgement, violated } from '../../judgements/judgement';
-import { whyNotReady } from '../../judgements/whyNotReady';
+import { type Judgement, violated } from '../../assertions/assertionResult';
+import { whyNotReady } from '../../assertions/status/notReadyReason';
 import { containersOf, type Pod } from '../../manifest/model';
 import { adviceOn } from '../../report/note';
 import { roundDuration } from '../../report/seconds';

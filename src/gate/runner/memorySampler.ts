@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { realNow } from '../../clock/realNow';
-import { statusOf } from '../../judgements/statusOf';
+import { statusOf } from '../../timeline/statusOf';
 import type { Actor } from '../model/actor';
 import type { MemorySample } from '../model/memory/memorySample';
 

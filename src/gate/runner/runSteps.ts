@@ -1,7 +1,7 @@
+import type { Assertion } from '../../assertions/assertion';
+import { undecided } from '../../assertions/assertionResult';
+import { type Evaluated, evaluate } from '../../assertions/evaluate';
 import type { Instant } from '../../clock/instant';
-import type { Assertion } from '../../judgements/assertion';
-import { type Evaluated, evaluate } from '../../judgements/evaluate';
-import { undecided } from '../../judgements/judgement';
 import type { Since } from '../../timeline/since';
 import type { Actor } from '../model/actor';
 import type { ActionStep, CheckStep, Experiment, ObserveStep, ResultStep, Step } from '../model/experiment';

@@ -1,5 +1,5 @@
-import { unobservedProbes } from '../../judgements/attempts';
-import { recovered } from '../../judgements/recovered';
+import { unobservedProbes } from '../../assertions/events/attempts';
+import { recovered } from '../../assertions/restarts/recovered';
 import { containersOf } from '../../manifest/model';
 import { endpointChangesOf } from '../../timeline/endpoint';
 import { isA } from '../../timeline/event';

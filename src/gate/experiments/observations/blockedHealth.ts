@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
+import { evaluate } from '../../../assertions/evaluate';
 import { CREATED } from '../../../clock/instant';
-import { evaluate } from '../../../judgements/evaluate';
 import type { EventOf } from '../../../timeline/event';
 import { OBSERVATIONS } from '../../../wording/observations';
 import type { Observation, Seen } from '../../model/observation';

@@ -1,4 +1,4 @@
-import { evaluate } from '../../../judgements/evaluate';
+import { evaluate } from '../../../assertions/evaluate';
 import { OBSERVATIONS } from '../../../wording/observations';
 import type { Observation } from '../../model/observation';
 import { disturbanceCause } from '../steps/disturbanceCause';

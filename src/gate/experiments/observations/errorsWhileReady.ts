@@ -1,4 +1,4 @@
-import { staysReady } from '../../../judgements/staysReady';
+import { staysReady } from '../../../assertions/status/staysReady';
 import { detectedWithinMs } from '../../../timing/watches';
 import { OBSERVATIONS } from '../../../wording/observations';
 import { formatTraffic } from '../../../wording/traffic';

@@ -1,4 +1,4 @@
-import { attemptsOf } from '../../../judgements/attempts';
+import { attemptsOf } from '../../../assertions/events/attempts';
 import { containersOf, type Probe } from '../../../manifest/model';
 import type { EventOf, ProbeType } from '../../../timeline/event';
 import type { Seen } from '../../model/observation';

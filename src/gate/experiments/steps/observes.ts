@@ -1,5 +1,5 @@
+import { violated } from '../../../assertions/assertionResult';
 import { CREATED } from '../../../clock/instant';
-import { violated } from '../../../judgements/judgement';
 import type { CheckId } from '../../model/checks';
 import type { ObserveStep } from '../../model/experiment';
 import { findsText, type Observation, type Seen } from '../../model/observation';

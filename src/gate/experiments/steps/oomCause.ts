@@ -1,4 +1,4 @@
-import { oomKillIn } from '../../../judgements/oomKilled';
+import { oomKillIn } from '../../../assertions/restarts/oomKilled';
 import { containerNamed } from '../../../manifest/model';
 import { limitsOf } from '../../../manifest/podLimits';
 import { isA } from '../../../timeline/event';

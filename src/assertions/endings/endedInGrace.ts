@@ -1,0 +1,24 @@
+import { stopsOf } from '../../timeline/stop';
+import type { Timeline } from '../../timeline/timeline';
+import { type Judgement, violated } from '../assertionResult';
+import { judgeEnd, terminatedGracefully } from './terminatedGracefully';
+
+/**
+ * As {@link terminatedGracefully}, of the whole pod and of the time alone: a preStop hook that fails and an exit code
+ * are none of it, a hook that the grace cuts short is.
+ */
+export function endedInGrace(timeline: Timeline): Judgement {
+  const whole = terminatedGracefully(timeline, 0, { exitCode: 'any' });
+  if (whole.outcome !== 'violated') return whole;
+  const deletedAt = timeline.events.findIndex(({ kind }) => kind === 'DeletionMarked');
+  const stops = stopsOf(timeline).filter(
+    ({ exited, killing }) => timeline.events.indexOf(exited ?? killing) >= deletedAt,
+  );
+  const cut = stops.find(({ preStop }) => preStop?.outlived);
+  if (cut?.preStop?.outlived) {
+    const why = 'the grace period was over before it ended';
+    return violated(cut.preStop.outlived, `the preStop hook of ${cut.container} still running`, why);
+  }
+  const judged = stops.map((stop) => judgeEnd(stop, 'any'));
+  return judged.find(({ outcome }) => outcome === 'violated') ?? judged.at(-1) ?? whole;
+}

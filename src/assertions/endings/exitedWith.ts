@@ -1,0 +1,50 @@
+import type { Pod } from '../../manifest/model';
+import type { EventOf } from '../../timeline/event';
+import { eventsFrom, type Since } from '../../timeline/since';
+import type { Timeline } from '../../timeline/timeline';
+import { howItEnded } from '../../wording/exits';
+import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { noMoreStarts } from '../status/noMoreStarts';
+
+/** Some of what is known of a container's exit; what is left out may be anything. */
+export interface WantedExit {
+  readonly exitCode?: number | undefined;
+  /** As the container's status has it: `Completed`, `Error`, `OOMKilled`, `StartError`. */
+  readonly reason?: string | undefined;
+  readonly container?: string | undefined;
+  /** This many such exits; one when absent. */
+  readonly times?: number | undefined;
+}
+
+/** Holds at the exit that makes the number asked for after `since`; violated once nothing runs that could exit. */
+export function exitedWith(timeline: Timeline, since: Since, wanted: WantedExit, pod: Pod): Judgement {
+  const counted = eventsFrom(timeline, since);
+  const exits = timeline.of('ContainerExited').filter((event) => counted.has(event));
+  const own = exits.filter(({ container }) => (wanted.container ?? container) === container);
+  const matching = own.filter((event) => isLike(event, wanted));
+  const last = matching[(wanted.times ?? 1) - 1];
+  if (last) return holds(last, howItEnded(last.container, last));
+  const received =
+    own.length === 0
+      ? 'no exit'
+      : own
+          .slice(-3)
+          .map((event) => howItEnded(event.container, event))
+          .join(', ');
+  const over = runs(timeline, wanted.container) ? undefined : noMoreStarts(timeline, pod, wanted.container);
+  return over ? violated(own.at(-1) ?? over.event, received, over.why) : undecided(received);
+}
+
+function isLike(event: EventOf<'ContainerExited'>, { exitCode, reason }: WantedExit): boolean {
+  return (exitCode ?? event.exitCode) === event.exitCode && (reason ?? event.reason) === event.reason;
+}
+
+/** Whether that container runs, or any. */
+function runs(timeline: Timeline, wanted: string | undefined): boolean {
+  const running = new Set<string>();
+  for (const event of timeline.events) {
+    if (event.kind === 'ContainerStarted') running.add(event.container);
+    if (event.kind === 'ContainerExited') running.delete(event.container);
+  }
+  return wanted === undefined ? running.size > 0 : running.has(wanted);
+}

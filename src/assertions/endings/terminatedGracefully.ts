@@ -1,0 +1,117 @@
+import { isTerminal, phaseOf } from '../../timeline/condition';
+import { exitCodeOf } from '../../timeline/signalNumber';
+import { endsLate, whyStillThere } from '../../timeline/signalTrouble';
+import { eventsFrom, type Since } from '../../timeline/since';
+import { type Stop, stopsOf } from '../../timeline/stop';
+import type { Timeline } from '../../timeline/timeline';
+import { howItEnded } from '../../wording/exits';
+import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { judgeRun } from '../events/ranHook';
+
+const SIGKILLED = 137;
+
+/** Which end of a container is a graceful one. */
+export interface GracefulEnd {
+  /** The container that is meant; every one where it is absent. */
+  readonly container?: string | undefined;
+  /** The code it exits with: 0, or 128 and the number of its stop signal, where it is absent. */
+  readonly exitCode?: number | 'any' | undefined;
+}
+
+/**
+ * Judges how the kubelet's last stop went: that of every container when the pod is deleted, else of the container it
+ * stopped last after `since`. Holds when all of them have exited within their grace, without SIGKILL and with a code of a
+ * graceful exit, and no preStop hook has failed but harmlessly; violated by the first that has not, and where there was
+ * nothing to stop.
+ */
+export function terminatedGracefully(timeline: Timeline, since: Since, options: GracefulEnd = {}): Judgement {
+  const { container: wanted, exitCode } = options;
+  const deletedAt = timeline.events.findLastIndex(({ kind }) => kind === 'DeletionMarked');
+  const counted = eventsFrom(timeline, deletedAt >= 0 ? deletedAt : since);
+  const stops = stopsOf(timeline).filter(({ container, killing, exited }) => {
+    // What was being stopped already when the pod was deleted ends with the others.
+    const end = deletedAt >= 0 ? (exited ?? killing) : killing;
+    return (wanted ?? container) === container && counted.has(end);
+  });
+  if (stops.length === 0) return nothingStopped(timeline, wanted);
+  const judged = (deletedAt >= 0 ? stops : stops.slice(-1)).map((stop) => judgeStop(stop, exitCode));
+  const open =
+    judged.find(({ outcome }) => outcome === 'violated') ?? judged.find(({ outcome }) => outcome !== 'holds');
+  if (open) return open;
+  const reasons = judged.flatMap(({ why = [] }) => why);
+  const received = judged.map((each) => each.received).join(', ');
+  return { ...holds(judged.at(-1)?.event, received), why: reasons.join('; ') || undefined };
+}
+
+function judgeStop(stop: Stop, exitCode: GracefulEnd['exitCode']): Judgement {
+  const hook = stop.preStop && judgeRun(stop.preStop);
+  if (hook?.outcome === 'violated') return hook;
+  const end = judgeEnd(stop, exitCode);
+  if (end.outcome !== 'holds') return end;
+  return hook?.outcome === 'undecided' ? hook : { ...end, why: hook?.why };
+}
+
+/** How a container ended that was stopped, whatever became of its hook. */
+export function judgeEnd(stop: Stop, exitCode: GracefulEnd['exitCode']): Judgement {
+  const { container, killed, exited } = stop;
+  if (killed) return sigkilled(stop);
+  if (!exited) return undecided(`${container} still running`);
+  if (exited.exitCode === SIGKILLED)
+    return violated(exited, howItEnded(container, exited), 'SIGKILL came from elsewhere');
+  if (!isGraceful(exited.exitCode, stop, exitCode)) return otherCode(stop, exited, exitCode);
+  return holds(exited, howItEnded(container, exited));
+}
+
+function isGraceful(code: number, stop: Stop, exitCode: GracefulEnd['exitCode']): boolean {
+  return exitCode === 'any' || (exitCode === undefined ? gracefulCodes(stop).includes(code) : code === exitCode);
+}
+
+function gracefulCodes({ signalled }: Stop): readonly number[] {
+  const bySignal = signalled && exitCodeOf(signalled.signal);
+  return bySignal === undefined ? [0] : [0, bySignal];
+}
+
+function otherCode(stop: Stop, exited: NonNullable<Stop['exited']>, exitCode: GracefulEnd['exitCode']): Judgement {
+  const { container, signalled } = stop;
+  const received = howItEnded(container, exited);
+  if (exitCode !== undefined) return violated(exited, received, `its exit code must be ${exitCode}`);
+  const why = `a graceful exit has the code ${gracefulCodes(stop).join(' or ')}`;
+  const fix = signalled ? `Make the ${signalled.signal} handler of ${container} exit with 0` : 'Make it exit with 0';
+  return {
+    ...violated(exited, received, why),
+    advice: `${fix}, or pass { exitCode: ${exited.exitCode} } if it is meant.`,
+  };
+}
+
+function sigkilled({ container, preStop, signalled, seen, killed, killing, exited }: Stop): Judgement {
+  const leftMs = killed && signalled ? killed.at - signalled.at : 0;
+  const hookMs = signalled && preStop ? signalled.at - killing.at : 0;
+  const still = `it still ran ${inSeconds(leftMs)} after ${signalled?.signal ?? 'its stop signal'}`;
+  const received = `${container} killed with SIGKILL`;
+  const endsItself = exited && exited.exitCode !== SIGKILLED;
+  const trouble = endsItself ? endsLate(exited.exitCode) : seen && whyStillThere(seen);
+  if (hookMs > leftMs) {
+    return violated(killed, received, `${still}; its preStop hook had taken ${inSeconds(hookMs)} of the grace`);
+  }
+  if (!trouble) return violated(killed, received, still);
+  const { wrong, right } = trouble;
+  return {
+    ...violated(killed, received, `${still}: ${wrong}`),
+    advice: `${right[0]?.toUpperCase()}${right.slice(1)}.`,
+  };
+}
+
+function inSeconds(ms: number): string {
+  return `${Math.round(ms / 100) / 10} s`;
+}
+
+function nothingStopped(timeline: Timeline, wanted: string | undefined): Judgement {
+  const removed = timeline.of('PodRemoved')[0];
+  const isOver = removed !== undefined || isTerminal(phaseOf(timeline.status));
+  if (!isOver) return undecided('nothing stopped', 'the kubelet has not stopped it yet');
+  return violated(
+    removed,
+    'nothing stopped',
+    wanted === undefined ? 'no container ran any more' : `${wanted} did not run any more`,
+  );
+}

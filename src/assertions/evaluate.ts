@@ -1,0 +1,88 @@
+import type { Instant } from '../clock/instant';
+import { isSidecar, type Pod } from '../manifest/model';
+import { isReady } from '../timeline/condition';
+import { restartsOf } from '../timeline/restart';
+import { type Since, START } from '../timeline/since';
+import { statusOf } from '../timeline/statusOf';
+import type { Timeline } from '../timeline/timeline';
+import type { Assertion, AssertionOf } from './assertion';
+import { holds, type Judgement, undecided } from './assertionResult';
+import { endedInGrace } from './endings/endedInGrace';
+import { ranHook } from './events/ranHook';
+import { keptByProbes } from './restarts/keptByProbes';
+import { oomKilled } from './restarts/oomKilled';
+import { recovered } from './restarts/recovered';
+import { restarted } from './restarts/restarted';
+import { restartsAtMost } from './restarts/restartsAtMost';
+import { cameUp } from './restarts/startup';
+import { undisturbed } from './restarts/steadyState';
+import { stoodBy } from './restarts/stoodBy';
+import { reachedPhase } from './status/phase';
+import { staysReady } from './status/staysReady';
+import { droppedNoRequests } from './traffic/droppedRequests';
+import { leftByReadiness } from './traffic/leftByReadiness';
+
+/** What an assertion is evaluated on. */
+export interface Evaluated {
+  readonly timeline: Timeline;
+  readonly pod: Pod;
+  /** Where counting begins. */
+  readonly since: Since;
+  /** When the last action was complete. */
+  readonly actedAt: Instant;
+}
+
+type Table = { readonly [Kind in Assertion['kind']]: (assertion: AssertionOf<Kind>, on: Evaluated) => Judgement };
+
+const TABLE: Table = {
+  startup: (_, { timeline, pod }) => oomKilled(timeline, START) ?? cameUp(timeline, pod),
+  steadyState: (_, { timeline, since }) => oomKilled(timeline, since) ?? undisturbed(timeline, since),
+  recoveredByItself: (_, on) => recoveredByItself(on),
+  initialized: (_, on) => initialized(on),
+  running: ({ container }, { timeline }) => {
+    const started = timeline.of('Started').find((event) => event.container === container);
+    return started ? holds(started, `${container} runs`) : undecided(`${container} does not run`);
+  },
+  keptDuringStartup: ({ container }, { timeline, since }) => {
+    if (statusOf(timeline, container)?.started) return holds(timeline.of('StatusPublished').at(-1), 'started');
+    return keptByProbes(timeline, since, [container]);
+  },
+  restarted: ({ kind: _, ...which }, { timeline, since, pod }) => restarted(timeline, since, which, pod),
+  restartsAtMost: ({ kind: _, ...allowed }, { timeline, since }) => restartsAtMost(timeline, since, allowed),
+  recovered: ({ container }, { timeline, since }) =>
+    recovered(timeline, container, restartsBefore(timeline, since, container)),
+  stoodBy: ({ containers }, { timeline, since }) => stoodBy(timeline, since, containers),
+  leftByReadiness: ({ container }, { timeline, since, actedAt }) =>
+    leftByReadiness(timeline, since, container, actedAt),
+  phase: ({ phase }, { timeline, since }) => reachedPhase(timeline, since, phase),
+  ranHook: ({ kind: _, ...which }, { timeline, since, pod }) => ranHook(timeline, since, which, pod),
+  stoppedInGrace: (_, { timeline }) => endedInGrace(timeline),
+  dropsNoRequests: ({ mayRefuse }, { timeline, since }) =>
+    droppedNoRequests(timeline, since, ({ path, status }) => status === undefined || !mayRefuse.includes(path)),
+};
+
+/** Returns what a timeline says to an assertion so far. */
+export function evaluate<Kind extends Assertion['kind']>(assertion: AssertionOf<Kind>, on: Evaluated): Judgement {
+  const evaluateKind: (assertion: AssertionOf<Kind>, on: Evaluated) => Judgement = TABLE[assertion.kind as Kind];
+  return evaluateKind(assertion, on);
+}
+
+function restartsBefore(timeline: Timeline, since: Since, container: string): number {
+  return restartsOf(timeline).filter(
+    (restart) => restart.container === container && timeline.events.indexOf(restart.started) < since,
+  ).length;
+}
+
+/** The kubelet runs them one after another, so the last one decides. */
+function initialized({ timeline, pod }: Evaluated): Judgement {
+  const last = pod.spec.initContainers.findLast((container) => !isSidecar(container));
+  const exit = timeline.of('ContainerExited').findLast(({ container }) => container === last?.name);
+  return exit?.exitCode === 0 ? holds(exit, 'initialized') : undecided('not initialized');
+}
+
+function recoveredByItself({ timeline, since }: Evaluated): Judgement {
+  const ended = oomKilled(timeline, since) ?? restartsAtMost(timeline, since, { times: 0 });
+  if (ended.outcome === 'violated') return ended;
+  const lost = staysReady(timeline, since).outcome === 'violated';
+  return lost && isReady(timeline.status) ? holds(timeline.of('StatusPublished').at(-1), 'Ready again') : ended;
+}

@@ -1,0 +1,62 @@
+import type { Instant } from '../../clock/instant';
+import { containersOf, type PodSpec } from '../../manifest/model';
+import type { EventOf, ProbeType } from '../../timeline/event';
+import type { Timeline } from '../../timeline/timeline';
+
+/** Which attempts of a probe count. */
+export interface AttemptFilter {
+  readonly container: string;
+  readonly probe: ProbeType;
+  /** They began at this instant or later. */
+  readonly from: Instant;
+}
+
+/** Returns the finished attempts of a probe, in their order. */
+export function attemptsOf(
+  timeline: Timeline,
+  { container, probe, from }: AttemptFilter,
+): readonly EventOf<'ProbeFinished'>[] {
+  return timeline
+    .of('ProbeFinished')
+    .filter((event) => event.container === container && event.probe === probe && event.at - event.tookMs >= from);
+}
+
+/** A probe that has not finished enough attempts to fail. */
+export interface Unobserved {
+  readonly container: string;
+  readonly probe: ProbeType;
+  readonly attempts: number;
+  /** Its failureThreshold. */
+  readonly needed: number;
+}
+
+/** Returns the probes of these containers that could not fail since then: that none failed says nothing of them. */
+export function unobservedProbes(
+  timeline: Timeline,
+  spec: PodSpec,
+  {
+    containers,
+    probes,
+    from,
+  }: { readonly containers: readonly string[]; readonly probes: readonly ProbeType[]; readonly from: Instant },
+): readonly Unobserved[] {
+  return containersOf(spec)
+    .filter(({ name }) => containers.includes(name))
+    .flatMap((container) =>
+      probes.flatMap((probe) => {
+        const needed = container[`${probe}Probe`]?.failureThreshold ?? 0;
+        const attempts = attemptsOf(timeline, { container: container.name, probe, from }).length;
+        return attempts < needed ? [{ container: container.name, probe, attempts, needed }] : [];
+      }),
+    );
+}
+
+/** True if the last attempt of one of these probes failed: it may still fail for good. */
+export function isFailing(timeline: Timeline, containers: readonly string[], probes: readonly ProbeType[]): boolean {
+  const attempts = timeline.of('ProbeFinished');
+  return containers.some((name) =>
+    probes.some((type) => {
+      return attempts.findLast(({ container, probe }) => container === name && probe === type)?.result === 'Failure';
+    }),
+  );
+}

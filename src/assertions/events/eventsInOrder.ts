@@ -1,0 +1,37 @@
+import type { KubeletEvent } from '../../timeline/event';
+import type { Timeline } from '../../timeline/timeline';
+import { holds, type Judgement, violated } from '../assertionResult';
+import { isLike, type WantedEvent } from './events';
+
+/** Whether such events are on record in that order, others between them or not. `named` says how each is called. */
+export function hasEventsInOrder(
+  timeline: Timeline,
+  wanted: readonly WantedEvent[],
+  named: readonly string[],
+): Judgement {
+  const events = timeline.events.filter((event) => event.source === 'kubelet');
+  let last: KubeletEvent | undefined;
+  let from = 0;
+  for (const [position, each] of wanted.entries()) {
+    const index = events.findIndex((event, at) => at >= from && isLike(event, each));
+    const found = events[index];
+    if (!found) return missing(events, each, named, position, last);
+    last = found;
+    from = index + 1;
+  }
+  return holds(last, named.join(', '));
+}
+
+/** Which one is not there, behind which; an earlier one of its kind came too soon. */
+function missing(
+  events: readonly KubeletEvent[],
+  wanted: WantedEvent,
+  named: readonly string[],
+  position: number,
+  last: KubeletEvent | undefined,
+): Judgement {
+  const behind = position === 0 ? '' : ` behind ${named[position - 1]}`;
+  const tooSoon = events.findLast((event) => isLike(event, wanted));
+  const why = tooSoon ? `the last ${named[position]} came before` : undefined;
+  return violated(last, `no ${named[position]}${behind}`, why);
+}

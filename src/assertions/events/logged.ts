@@ -1,0 +1,35 @@
+import { inspect } from 'node:util';
+import pluralize from 'pluralize';
+import type { OutputLine } from '../../timeline/output';
+import { type Since, START } from '../../timeline/since';
+import type { Timeline } from '../../timeline/timeline';
+import { type Judgement, undecided } from '../assertionResult';
+
+export interface WhichLine {
+  /** A part of the line, or an expression it matches. */
+  readonly pattern: string | RegExp;
+  /** Written by this container; by any when absent. */
+  readonly container?: string | undefined;
+}
+
+/** Holds when a container has written such a line since. Judged by what was written, told without what Secrets hold. */
+export function wrote(timeline: Timeline, since: Since, { pattern, container }: WhichLine): Judgement {
+  const lines = linesSince(timeline, since, container);
+  const found = lines.find((line) => matches(line.written ?? line.text, pattern));
+  if (found) {
+    const received = `${found.container} wrote ${inspect(found.text)}`;
+    return { outcome: 'holds', at: found.at, container: found.container, received };
+  }
+  const what = lines.length === 0 ? 'nothing written' : `no such line among ${pluralize('line', lines.length, true)}`;
+  return { ...undecided(what), container };
+}
+
+function linesSince({ events, output }: Timeline, since: Since, container?: string): readonly OutputLine[] {
+  const lines = container === undefined ? output.lines : output.of(container);
+  const from = since === START ? 0 : (events[since - 1]?.at ?? 0);
+  return lines.filter(({ at }) => at >= from);
+}
+
+function matches(text: string, pattern: string | RegExp): boolean {
+  return typeof pattern === 'string' ? text.includes(pattern) : text.search(pattern) >= 0;
+}

@@ -1,0 +1,77 @@
+import pluralize from 'pluralize';
+import { containersOf, type Pod } from '../../manifest/model';
+import { isTerminal, phaseOf } from '../../timeline/condition';
+import type { Event, HookType } from '../../timeline/event';
+import { type HookRun, hookRunsOf, isHarmless } from '../../timeline/hookRun';
+import { eventsFrom, type Since } from '../../timeline/since';
+import type { Timeline } from '../../timeline/timeline';
+import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { type Ending, noMoreStarts } from '../status/noMoreStarts';
+import { startTrouble } from '../status/startFailure';
+
+/** Which hook has to run, and how often. */
+export interface WhichHook {
+  readonly hook: HookType;
+  /** Of this container; of any when absent. */
+  readonly container?: string | undefined;
+  /** This many runs; one when absent. */
+  readonly times?: number | undefined;
+}
+
+/**
+ * Holds when the hook has run and succeeded, as often as asked after `since`; violated by the first run that fails. A
+ * preStop hook that failed only because its container ended with code 0 meanwhile has done what it is for.
+ */
+export function ranHook(
+  timeline: Timeline,
+  since: Since,
+  { hook, container: wanted, times = 1 }: WhichHook,
+  pod: Pod,
+): Judgement {
+  const counted = eventsFrom(timeline, since);
+  const runs = hookRunsOf(timeline).filter(
+    (run) => run.hook === hook && (wanted ?? run.container) === run.container && isAmong(counted, run),
+  );
+  let done = 0;
+  for (const run of runs) {
+    const judged = judgeRun(run);
+    if (judged.outcome !== 'holds') return judged;
+    done += 1;
+    if (done === times) return judged;
+  }
+  const received = done === 0 ? `no ${hook} hook` : `only ${pluralize(`${hook} hook`, done, true)}`;
+  const ending = whyItRunsNoMore(timeline, pod, wanted);
+  if (ending) return violated(ending.event, received, ending.why);
+  const trouble = startTrouble(timeline);
+  if (trouble) return { ...undecided(received, trouble.why), advice: trouble.advice };
+  return undecided(received, hook === 'preStop' ? 'it runs only where the kubelet stops a container' : undefined);
+}
+
+/** A hook runs in a container that starts; the only one of a pod may be known never to. */
+function whyItRunsNoMore(timeline: Timeline, pod: Pod, container: string | undefined): Ending | undefined {
+  if (isTerminal(phaseOf(timeline.status))) return noMoreStarts(timeline, pod, container);
+  const trouble = startTrouble(timeline);
+  if (!trouble?.isFinal || containersOf(pod.spec).length > 1) return undefined;
+  return { why: trouble.why, event: timeline.of('Failed').at(-1) };
+}
+
+function isAmong(counted: ReadonlySet<Event>, { started, finished }: HookRun): boolean {
+  const event = started ?? finished;
+  return event !== undefined && counted.has(event);
+}
+
+/** What one run of a hook came to. */
+export function judgeRun(run: HookRun): Judgement {
+  const { container, hook, finished, outlived, exited } = run;
+  const subject = `the ${hook} hook of ${container}`;
+  if (finished && !finished.failed) return holds(finished, `${subject} succeeded`);
+  if (isHarmless(run)) {
+    const why = `${container} itself exited with 0 meanwhile, so its FailedPreStopHook is harmless`;
+    return { ...holds(finished, `${subject} ended with its container`), why };
+  }
+  // Whether a failure is harmless shows only once the container has ended.
+  if (finished && (hook === 'postStart' || exited)) return violated(finished, `${subject} failed`, finished.message);
+  if (finished) return undecided(`${subject} failed`, finished.message);
+  if (outlived) return violated(outlived, `${subject} still running`, 'the grace period was over before it ended');
+  return undecided(`${subject} still running`);
+}

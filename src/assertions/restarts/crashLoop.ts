@@ -1,0 +1,50 @@
+import pluralize from 'pluralize';
+import { goDuration } from '../../clock/goDuration';
+import type { Pod } from '../../manifest/model';
+import { type CrashLoopWait, crashLoopWaitsOf } from '../../timeline/crashLoopWait';
+import { restartsOf } from '../../timeline/restart';
+import { eventsFrom, type Since } from '../../timeline/since';
+import type { Timeline } from '../../timeline/timeline';
+import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { noMoreStarts } from '../status/noMoreStarts';
+
+/** Which container has to wait for its next start, and how often. */
+export interface WhichCrashLoop {
+  /** Of this container; of any when absent. */
+  readonly container?: string | undefined;
+  /** This many times; one when absent. */
+  readonly times?: number | undefined;
+}
+
+/** Holds when back-off refuses a start, as often as asked after `since`; violated once nothing is started any more. */
+export function enteredCrashLoopBackOff(
+  timeline: Timeline,
+  since: Since,
+  { container: wanted, times = 1 }: WhichCrashLoop,
+  pod: Pod,
+): Judgement {
+  const counted = eventsFrom(timeline, since);
+  const waits = crashLoopWaitsOf(timeline).filter(
+    ({ refused, container }) => counted.has(refused) && (wanted ?? container) === container,
+  );
+  const entered = waits[times - 1];
+  if (entered) return holds(entered.refused, `${entered.container} in CrashLoopBackOff${delayWords(entered)}`);
+  const received =
+    waits.length === 0 ? 'no CrashLoopBackOff' : `CrashLoopBackOff only ${pluralize('time', waits.length, true)}`;
+  const over = noMoreStarts(timeline, pod, wanted);
+  return over ? violated(over.event, received, over.why) : undecided(received, restartWords(timeline, since, wanted));
+}
+
+function delayWords({ refused: { delayMs } }: CrashLoopWait): string {
+  return delayMs === undefined ? '' : ` (back-off ${goDuration(delayMs)})`;
+}
+
+function restartWords(timeline: Timeline, since: Since, wanted: string | undefined): string {
+  const counted = eventsFrom(timeline, since);
+  const restarts = restartsOf(timeline).filter(
+    ({ started, container }) => counted.has(started) && (wanted ?? container) === container,
+  );
+  return restarts.length === 0
+    ? 'nothing was restarted'
+    : `${pluralize('restart', restarts.length, true)} came without it`;
+}

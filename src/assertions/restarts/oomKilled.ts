@@ -1,0 +1,22 @@
+import { type Event, type EventOf, isA } from '../../timeline/event';
+import type { Since } from '../../timeline/since';
+import type { Timeline } from '../../timeline/timeline';
+import { type Judgement, violated } from '../assertionResult';
+
+/** An event that shows that the kernel killed a process of a container at its memory limit. */
+export type OOMKill = EventOf<'ProcessOOMKilled'> | EventOf<'ContainerExited'>;
+
+/** Returns the first of them since `since`. */
+export function oomKillIn({ events }: Pick<Timeline, 'events'>, since: Since): OOMKill | undefined {
+  return events.slice(since).find(isOOMKill);
+}
+
+/** Violated by the first process that the kernel killed at a memory limit since `since`, the main one or another. */
+export function oomKilled(timeline: Timeline, since: Since): Judgement | undefined {
+  const kill = oomKillIn(timeline, since);
+  return kill && violated(kill, `${kill.container} OOMKilled`);
+}
+
+function isOOMKill(event: Event): event is OOMKill {
+  return isA('ProcessOOMKilled', event) || (isA('ContainerExited', event) && event.reason === 'OOMKilled');
+}

@@ -1,0 +1,34 @@
+import pluralize from 'pluralize';
+import { restartsOf } from '../../timeline/restart';
+import { eventsFrom, type Since } from '../../timeline/since';
+import type { Timeline } from '../../timeline/timeline';
+import { type Judgement, undecided, violated } from '../assertionResult';
+import { withCause } from './restarted';
+
+/** How many restarts `toRestartAtMost` allows. */
+export interface AllowedRestarts {
+  /** This many of each container. */
+  readonly times: number;
+  /** Of this container alone; of any when absent. */
+  readonly container?: string | undefined;
+}
+
+/** Violated by the first restart too many after `since`; undecided until then. */
+export function restartsAtMost(
+  timeline: Timeline,
+  since: Since,
+  { times, container: wanted }: AllowedRestarts,
+): Judgement {
+  const events = eventsFrom(timeline, since);
+  const counted = restartsOf(timeline).filter(
+    ({ started, container }) => events.has(started) && (wanted ?? container) === container,
+  );
+  const numbers = new Map<string, number>();
+  const excess = counted.find(({ container }) => {
+    const number = (numbers.get(container) ?? 0) + 1;
+    numbers.set(container, number);
+    return number > times;
+  });
+  if (excess) return violated(excess.started, withCause(excess));
+  return undecided(counted.length === 0 ? 'no restart' : pluralize('restart', counted.length, true));
+}

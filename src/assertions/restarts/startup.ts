@@ -1,0 +1,66 @@
+import type { Pod } from '../../manifest/model';
+import { type Event, type EventOf, isA, type KubeletEvent } from '../../timeline/event';
+import { probeText } from '../../timeline/probeText';
+import { START } from '../../timeline/since';
+import type { Timeline } from '../../timeline/timeline';
+import { type Judgement, violated } from '../assertionResult';
+import { becameReady } from '../status/ready';
+
+/** An app may once end before what it needs is there; one that goes on doing so does not come up. */
+const ENDS_MAX = 1;
+
+/**
+ * Holds when the pod becomes Ready as a pod should: violated as well, before that, when a container is killed by its own
+ * probe, for want of memory, or after a failed postStart hook, when it exits with 0, and when it ends again and again.
+ */
+export function cameUp(timeline: Timeline, pod: Pod): Judgement {
+  const ready = becameReady(timeline, START, pod);
+  const trouble = troubleBeforeReady(timeline, pod);
+  if (!trouble) return ready;
+  const isLater = ready.outcome === 'holds' && ready.event && isBefore(timeline, ready.event, trouble.event);
+  return isLater ? ready : violated(trouble.event, 'not Ready', trouble.why);
+}
+
+interface Trouble {
+  readonly event: Event;
+  readonly why: string;
+}
+
+function troubleBeforeReady(timeline: Timeline, pod: Pod): Trouble | undefined {
+  const plainInit = pod.spec.initContainers.filter(({ restartPolicy }) => restartPolicy !== 'Always');
+  const isPlainInit = (name: string) => plainInit.some((container) => container.name === name);
+  const ends = new Map<string, number>();
+  for (const event of timeline.events) {
+    if (isA('Killing', event)) {
+      const why = whyKilled(timeline, event);
+      if (why !== undefined) return { event, why };
+    }
+    if (!isA('ContainerExited', event)) continue;
+    if (event.reason === 'OOMKilled') return { event, why: `${event.container} is killed for want of memory` };
+    if (isPlainInit(event.container)) continue;
+    const times = (ends.get(event.container) ?? 0) + 1;
+    ends.set(event.container, times);
+    if (event.exitCode === 0 && event.afterSignalMs === undefined) {
+      return { event, why: `${event.container} exits by itself, with exit code 0` };
+    }
+    if (times > ENDS_MAX)
+      return { event, why: `${event.container} ends again and again, with exit code ${event.exitCode}` };
+  }
+  return undefined;
+}
+
+function whyKilled(
+  timeline: Timeline,
+  { container = '', probe, message }: KubeletEvent<'Killing'>,
+): string | undefined {
+  if (message === 'FailedPostStartHook') return `the postStart hook of ${container} fails, which kills it`;
+  if (probe === undefined) return undefined;
+  const answer = timeline
+    .of('ProbeFinished')
+    .findLast((each: EventOf<'ProbeFinished'>) => each.container === container && each.probe === probe);
+  return `${container} is killed by its own ${probe} probe before it is up${answer ? `: ${probeText(answer)}` : ''}`;
+}
+
+function isBefore({ events }: Timeline, one: Event, other: Event): boolean {
+  return events.indexOf(one) < events.indexOf(other);
+}

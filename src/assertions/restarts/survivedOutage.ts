@@ -1,0 +1,50 @@
+import { isReady } from '../../timeline/condition';
+import type { EventOf } from '../../timeline/event';
+import { type Restart, restartsOf } from '../../timeline/restart';
+import type { Since } from '../../timeline/since';
+import type { Timeline } from '../../timeline/timeline';
+import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { cannotBecomeReady } from '../status/cannotBecomeReady';
+import { whyNotReady } from '../status/notReadyReason';
+import { withCause } from './restarted';
+
+export interface Outage {
+  /** What is out. */
+  readonly service: string;
+  /** Where it began. */
+  readonly since: Since;
+  /** Whether what was out is back. */
+  readonly isOver: boolean;
+}
+
+/**
+ * Violated by the first restart since something the pod talks to went out, and by a pod that ends; holds once it is back
+ * and the pod is Ready, and whatever was dying meanwhile has been restarted or not. To be unready while it is out is what
+ * readiness is for.
+ */
+export function survivedOutage(timeline: Timeline, { service, since, isOver }: Outage): Judgement {
+  const restart = restartsOf(timeline).find(({ started }) => timeline.events.indexOf(started) >= since);
+  if (restart) return { ...violated(restart.started, withCause(restart)), advice: adviceOn(restart, service) };
+  const obstacle = cannotBecomeReady(timeline);
+  if (obstacle) return violated(obstacle.event, 'not Ready', obstacle.why);
+  if (isReady(timeline.status)) {
+    if (!isOver || isBeingRestarted(timeline, since)) return undecided('Ready, and no restart');
+    return holds(lastStatus(timeline), 'Ready, and no restart');
+  }
+  return undecided(isOver ? 'not Ready again' : 'unready', whyNotReady(timeline));
+}
+
+function isBeingRestarted(timeline: Timeline, since: Since): boolean {
+  return timeline.events.slice(since).some(({ kind }) => kind === 'Killing' || kind === 'ContainerExited');
+}
+
+function lastStatus(timeline: Timeline): EventOf<'StatusPublished'> | undefined {
+  return timeline.of('StatusPublished').at(-1);
+}
+
+function adviceOn({ container, because }: Restart, service: string): string {
+  const readiness = `While ${service} is out the pod may be unready, that is no failure here`;
+  if (because !== 'liveness' && because !== 'startup')
+    return `${readiness}; ${container} should stay up and wait for it rather than exit.`;
+  return `${readiness}; but a restart does not bring ${service} back: ask for it in the readiness probe of ${container}, not in its ${because} probe.`;
+}

@@ -1,0 +1,62 @@
+import type { Pod } from '../../manifest/model';
+import { isTerminal } from '../../timeline/condition';
+import type { Event, EventKind } from '../../timeline/event';
+import type { PodStatus } from '../../timeline/podStatus';
+import { statusOf } from '../../timeline/statusOf';
+import type { Timeline } from '../../timeline/timeline';
+import { howItEnded } from '../../wording/exits';
+import { hasEndedForGood } from './noMoreStarts';
+import { startTrouble } from './startFailure';
+
+export interface Obstacle {
+  readonly why: string;
+  readonly event: Event | undefined;
+}
+
+/**
+ * What keeps the pod from ever becoming Ready, however long one waits; undefined while it still may. Of a pod whose spec
+ * is given, that one of its containers has ended for good does as well, though others run.
+ */
+export function cannotBecomeReady(timeline: Timeline, pod?: Pod): Obstacle | undefined {
+  const removed = timeline.of('PodRemoved')[0];
+  if (removed) return { why: 'the pod has been removed', event: removed };
+  const { status } = timeline;
+  if (!status) return undefined;
+  const why = terminalPhase(status) ?? finalTrouble(timeline);
+  if (why !== undefined) return { why, event: lastOfNote(timeline) };
+  return pod?.spec.containers
+    .map(({ name }) => whyShownEnded(timeline, pod, name))
+    .find((ending) => ending !== undefined);
+}
+
+/** Until its end is published a container may still be shown Ready, by an answer that was on its way. */
+export function whyShownEnded(timeline: Timeline, pod: Pod, container: string): Obstacle | undefined {
+  const isShown = statusOf(timeline, container)?.state.terminated !== undefined;
+  return isShown ? hasEndedForGood(timeline, pod, container) : undefined;
+}
+
+function terminalPhase({ phase, reason, containerStatuses }: PodStatus): string | undefined {
+  if (!isTerminal(phase)) return undefined;
+  const ended = containerStatuses.flatMap(({ name, state }) =>
+    state.terminated ? [howItEnded(name, state.terminated)] : [],
+  );
+  return [`the pod's phase is ${phase}`, reason ?? ended.join(', ')].filter(Boolean).join(': ');
+}
+
+function finalTrouble(timeline: Timeline): string | undefined {
+  const trouble = startTrouble(timeline);
+  return trouble?.isFinal ? trouble.why : undefined;
+}
+
+const OF_NOTE: readonly EventKind[] = [
+  'ContainerExited',
+  'Failed',
+  'FailedMount',
+  'FailedScheduling',
+  'ErrImageNeverPull',
+];
+
+/** The last event a person would be shown, other than a status. */
+function lastOfNote(timeline: Timeline): Event | undefined {
+  return timeline.events.findLast(({ kind }) => OF_NOTE.includes(kind));
+}

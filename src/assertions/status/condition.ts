@@ -1,0 +1,45 @@
+import { conditionOf } from '../../timeline/condition';
+import type { ConditionStatus, PodCondition } from '../../timeline/podStatus';
+import type { Timeline } from '../../timeline/timeline';
+import { holds, type Judgement, violated } from '../assertionResult';
+import { whyNotReady } from './notReadyReason';
+
+/** A condition of a pod as it is asked for: its status, True unless told otherwise, and more of it. */
+export interface WantedCondition {
+  readonly status?: ConditionStatus | undefined;
+  readonly reason?: string | undefined;
+  /** A part of the message, or an expression it matches. */
+  readonly message?: string | RegExp | undefined;
+}
+
+/** Whether the pod has that condition, as last published. Deciding is the status from which on it is as it is. */
+export function hasCondition(timeline: Timeline, type: string, wanted: WantedCondition): Judgement {
+  const condition = conditionOf(timeline.status, type);
+  if (!condition) {
+    const types = timeline.status?.conditions.map((each) => each.type) ?? [];
+    return violated(undefined, `no condition ${type}`, types.length > 0 ? `only ${types.join(', ')}` : 'none at all');
+  }
+  const published = timeline.of('StatusPublished');
+  const before = published.findLastIndex(({ status }) => !isSame(conditionOf(status, type), condition));
+  const decide = isLike(condition, wanted) ? holds : violated;
+  const why = type === 'Ready' && condition.status === 'False' ? whyNotReady(timeline) : undefined;
+  return { ...decide(published[before + 1], describeCondition(condition)), why };
+}
+
+function isLike(condition: PodCondition, { status = 'True', reason, message }: WantedCondition): boolean {
+  const text = condition.message ?? '';
+  return (
+    condition.status === status &&
+    (reason ?? condition.reason) === condition.reason &&
+    (message === undefined || (typeof message === 'string' ? text.includes(message) : text.search(message) >= 0))
+  );
+}
+
+function isSame(one: PodCondition | undefined, other: PodCondition): boolean {
+  return one?.status === other.status && one.reason === other.reason && one.message === other.message;
+}
+
+/** `Ready False, ContainersNotReady (containers with unready status: [web])`. */
+function describeCondition({ type, status, reason, message }: PodCondition): string {
+  return `${type} ${status}${reason ? `, ${reason}` : ''}${message ? ` (${message})` : ''}`;
+}

@@ -1,0 +1,91 @@
+import { isTerminal, phaseOf } from '../../timeline/condition';
+import type {
+  ContainerState,
+  ContainerStateRunning,
+  ContainerStateTerminated,
+  ContainerStateWaiting,
+  ContainerStatus,
+  PodStatus,
+} from '../../timeline/podStatus';
+import type { Since } from '../../timeline/since';
+import { statusOf } from '../../timeline/statusOf';
+import type { Timeline } from '../../timeline/timeline';
+import { howItEnded } from '../../wording/exits';
+import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { heldFrom, shownLast } from './statusSince';
+
+/** A state as it is asked for: which of the three it is, and some of what it says; `true` asks for no more. */
+export interface WantedState {
+  readonly waiting?: true | Partial<ContainerStateWaiting> | undefined;
+  readonly running?: true | Partial<ContainerStateRunning> | undefined;
+  readonly terminated?: true | Partial<ContainerStateTerminated> | undefined;
+}
+
+/** A container's state as a test asks for it; what is not named is not asked. */
+export interface WantedContainerState extends WantedState {
+  /** How the instance before ended. */
+  readonly lastState?: WantedState | undefined;
+}
+
+/** Whether a container's state is that one, as last published. Deciding is the status from which on it is as it is. */
+export function hasContainerState(timeline: Timeline, container: string, wanted: WantedContainerState): Judgement {
+  const status = statusOf(timeline, container);
+  if (!status) return violated(undefined, `no state of ${container}`, 'nothing is published of it yet');
+  const { state, lastState } = status;
+  const isIt = isInState(status, wanted);
+  const published = timeline.of('StatusPublished');
+  const before = published.findLastIndex(
+    (event) => describe(statusIn(event.status, container)?.state ?? {}) !== describe(state),
+  );
+  const last = wanted.lastState && `, before that ${describe(lastState)}`;
+  return (isIt ? holds : violated)(published[before + 1], `${container} ${describe(state)}${last ?? ''}`);
+}
+
+/** Holds when the container is in that state at `since`, or comes into it afterwards; violated once it never can. */
+export function reachedContainerState(
+  timeline: Timeline,
+  since: Since,
+  container: string,
+  wanted: WantedContainerState,
+): Judgement {
+  const held = heldFrom(timeline, since, (status) => {
+    const own = statusIn(status, container);
+    return own !== undefined && isInState(own, wanted);
+  });
+  if (held) {
+    const { state = {} } = statusIn(held.status, container) ?? {};
+    return holds(held, `${container} ${describe(state)}`);
+  }
+  const { received, why } = hasContainerState(timeline, container, wanted);
+  const [removed] = timeline.of('PodRemoved');
+  if (removed) return violated(removed, received, 'the pod has been removed');
+  const phase = phaseOf(shownLast(timeline));
+  if (isTerminal(phase)) return violated(undefined, received, `nothing is started in a pod whose phase is ${phase}`);
+  return undecided(received, why);
+}
+
+function isInState({ state, lastState }: ContainerStatus, wanted: WantedContainerState): boolean {
+  return isLike(state, wanted) && (wanted.lastState === undefined || isLike(lastState, wanted.lastState));
+}
+
+function statusIn({ initContainerStatuses, containerStatuses }: PodStatus, container: string) {
+  return [...initContainerStatuses, ...containerStatuses].find(({ name }) => name === container);
+}
+
+function isLike(state: ContainerState, wanted: WantedState): boolean {
+  return (['waiting', 'running', 'terminated'] as const).every((kind) => {
+    const asked = wanted[kind];
+    if (asked === undefined) return true;
+    const actual: object | undefined = state[kind];
+    if (!actual) return false;
+    const parts = asked === true ? [] : Object.entries(asked);
+    return parts.every(([name, value]) => (actual as Readonly<Record<string, unknown>>)[name] === value);
+  });
+}
+
+/** `waiting (CrashLoopBackOff)`, `running`, `terminated: exited with 137 (OOMKilled)`. */
+function describe({ waiting, running, terminated }: ContainerState): string {
+  if (terminated) return `terminated (${howItEnded('it', terminated)})`;
+  if (running) return 'running';
+  return waiting ? `waiting${waiting.reason ? ` (${waiting.reason})` : ''}` : 'in no state';
+}

@@ -1,0 +1,53 @@
+import { containerNamed, containersOf, type Pod } from '../../manifest/model';
+import { isTerminal, phaseOf } from '../../timeline/condition';
+import { type Event, type EventOf, isA } from '../../timeline/event';
+import type { Timeline } from '../../timeline/timeline';
+
+/** What ended something for good. */
+export interface Ending {
+  readonly why: string;
+  readonly event: Event | undefined;
+}
+
+/**
+ * Why nothing is started any more: in the whole pod, or that container of it; undefined while something may be. A pod
+ * that is being deleted, or removed at once, still ends the pass that its worker is in, restarts and all.
+ */
+export function noMoreStarts(timeline: Timeline, pod: Pod, container?: string): Ending | undefined {
+  const phase = phaseOf(timeline.status);
+  if (!isTerminal(phase)) return container === undefined ? undefined : hasEndedForGood(timeline, pod, container);
+  const removed = timeline.of('PodRemoved')[0];
+  if (removed) return { why: 'the pod has been removed', event: removed };
+  return { why: `nothing is restarted in a pod whose phase is ${phase}`, event: timeline.of('ContainerExited').at(-1) };
+}
+
+/** Why that container is not started any more though others of the pod may run; undefined while it runs, or may. */
+export function hasEndedForGood(timeline: Timeline, { spec }: Pod, name: string): Ending | undefined {
+  const last = timeline.events.findLast((event) => isOf(name, event));
+  const container = containerNamed(spec, name);
+  if (!last || !isA('ContainerExited', last) || !container) return undefined;
+  // A rule may start all the containers of a pod anew for what another one does.
+  if (containersOf(spec).some(({ restartPolicyRules = [] }) => restartPolicyRules.length > 0)) return undefined;
+  const policy = container.restartPolicy ?? spec.restartPolicy;
+  const isInit = spec.initContainers.some((each) => each.name === name);
+  if (mayRestart(policy, isInit, last)) return undefined;
+  return {
+    why: `${name} is not restarted after exit code ${last.exitCode} under restartPolicy ${policy}`,
+    event: last,
+  };
+}
+
+function isOf(name: string, event: Event): boolean {
+  return (isA('ContainerExited', event) || isA('ContainerStarted', event)) && event.container === name;
+}
+
+/**
+ * What the kubelet stops because of a probe it starts again, whatever the exit code, unless the policy is Never.
+ *
+ * Source: container/helpers.go `ShouldContainerBeRestarted`; kuberuntime_manager.go `computePodActions`.
+ */
+function mayRestart(policy: string, isInit: boolean, { exitCode, afterSignalMs }: EventOf<'ContainerExited'>): boolean {
+  if (policy === 'Never') return false;
+  const isDone = exitCode === 0 && afterSignalMs === undefined;
+  return !(isDone && (policy === 'OnFailure' || (isInit && policy !== 'Always')));
+}

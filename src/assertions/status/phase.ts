@@ -1,0 +1,38 @@
+import { isTerminal, phaseOf } from '../../timeline/condition';
+import type { PodPhase, PodStatus } from '../../timeline/podStatus';
+import type { Since } from '../../timeline/since';
+import type { Timeline } from '../../timeline/timeline';
+import { howItEnded } from '../../wording/exits';
+import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { cannotBecomeReady } from './cannotBecomeReady';
+import { whyNotReady } from './notReadyReason';
+import { startTrouble } from './startFailure';
+import { heldFrom, shownLast } from './statusSince';
+
+/** Holds when the pod's phase is that one at `since`, or becomes it afterwards; violated once it never can. */
+export function reachedPhase(timeline: Timeline, since: Since, wanted: PodPhase): Judgement {
+  const phase = phaseOf(shownLast(timeline));
+  const held = heldFrom(timeline, since, (status) => status.phase === wanted);
+  if (held || (phase === wanted && !timeline.status && timeline.of('PodRemoved').length === 0))
+    return holds(held, `phase ${wanted}`);
+  const received = `phase ${phase}`;
+  const obstacle = cannotBecomeReady(timeline);
+  const isOver = isTerminal(phase) || timeline.of('PodRemoved').length > 0;
+  // What can never run may still fail, at its deadline or when it is deleted.
+  if (obstacle && (isOver || wanted === 'Running')) {
+    return { ...violated(obstacle.event, received, obstacle.why), advice: startTrouble(timeline)?.advice };
+  }
+  return { ...undecided(received, whyThatPhase(timeline)), advice: startTrouble(timeline)?.advice };
+}
+
+/** What the containers of a pod that is past its start do. */
+function whyThatPhase(timeline: Timeline): string {
+  const { status } = timeline;
+  if (!status || status.phase === 'Pending') return whyNotReady(timeline);
+  return status.containerStatuses.map(stateWords).join('; ');
+}
+
+function stateWords({ name, state: { running, terminated, waiting } }: PodStatus['containerStatuses'][number]): string {
+  if (terminated) return howItEnded(name, terminated);
+  return running ? `${name} runs` : `${name} is waiting (${waiting?.reason ?? 'not created'})`;
+}

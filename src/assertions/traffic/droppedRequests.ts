@@ -1,0 +1,53 @@
+import pluralize from 'pluralize';
+import { type Drop, dropsOf } from '../../timeline/drop';
+import type { Since } from '../../timeline/since';
+import type { Timeline } from '../../timeline/timeline';
+import { assumption } from '../../wording/endpoints';
+import { type Judgement, undecided, violated } from '../assertionResult';
+
+/** How many are told one by one. */
+const TOLD_MAX = 5;
+
+/** Violated by the first request since `since` that was dropped, of those that count; undecided until then. */
+export function droppedNoRequests(
+  timeline: Timeline,
+  since: Since,
+  counts: (request: Drop['request']) => boolean = () => true,
+): Judgement {
+  const requests = timeline.events.slice(since).filter(({ kind }) => kind === 'RequestFinished').length;
+  const drops = dropsOf(timeline, since).filter(({ request }) => counts(request));
+  const [first] = drops;
+  if (!first) return undecided(`${pluralize('request', requests, true)}, none dropped`);
+  return {
+    ...violated(first.request, `${drops.length} of ${pluralize('request', requests, true)} dropped`),
+    details: told(drops),
+    remark: assumption(timeline),
+  };
+}
+
+function told(drops: readonly Drop[]): readonly string[] {
+  const rest = drops.length - TOLD_MAX;
+  return [...drops.slice(0, TOLD_MAX).map(dropText), ...(rest > 0 ? [`and ${rest} more`] : [])];
+}
+
+/** `GET / refused: sent 0.12 s after SIGTERM, ended 0.13 s after it, 0.15 s after removal from the endpoints` */
+function dropText({ request, signal, sentAfterRemovalMs, isEndpoint, isInFlight }: Drop): string {
+  const times = signal
+    ? `sent ${offset(signal.sentAfterMs, signal.name)}, ended ${offset(signal.endedAfterMs, 'it')}`
+    : `sent at ${inSeconds(request.sentAt)}, ended at ${inSeconds(request.at)}`;
+  const stands = [
+    times,
+    ...(isInFlight ? ['in flight'] : []),
+    ...(sentAfterRemovalMs === undefined ? [] : [offset(sentAfterRemovalMs, 'removal from the endpoints')]),
+    ...(isEndpoint && !signal && sentAfterRemovalMs === undefined ? ['while in the endpoints'] : []),
+  ];
+  return `GET ${request.path} ${request.failure}: ${stands.join(', ')}`;
+}
+
+function inSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(2)} s`;
+}
+
+function offset(ms: number, what: string): string {
+  return `${inSeconds(Math.abs(ms))} ${ms < 0 ? 'before' : 'after'} ${what}`;
+}

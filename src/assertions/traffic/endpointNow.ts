@@ -1,0 +1,16 @@
+import { endpointChangesOf } from '../../timeline/endpoint';
+import type { Timeline } from '../../timeline/timeline';
+import { assumption, endpointWords } from '../../wording/endpoints';
+import { holds, type Judgement, violated } from '../assertionResult';
+import { whyNotReady } from '../status/notReadyReason';
+
+/** Whether the pod is a ready endpoint now. */
+export function isEndpoint(timeline: Timeline): Judgement {
+  const last = endpointChangesOf(timeline).at(-1);
+  const words = endpointWords(last?.endpoint);
+  const { obstacle } = timeline.backend;
+  if (obstacle !== undefined) return violated(undefined, words, obstacle);
+  const remark = assumption(timeline);
+  if (last?.endpoint?.ready) return { ...holds(last.event, words), remark };
+  return { ...violated(last?.event, words, last?.endpoint?.terminating ? undefined : whyNotReady(timeline)), remark };
+}

@@ -1,0 +1,27 @@
+import type { Instant } from '../../clock/instant';
+import { isA } from '../../timeline/event';
+import type { Since } from '../../timeline/since';
+import type { Timeline } from '../../timeline/timeline';
+import { type Judgement, violated } from '../assertionResult';
+import { leftEndpoints } from './leftEndpoints';
+
+/** A response may be under way when the fault begins. */
+const SETTLED_MS = 200;
+
+/**
+ * Holds when the pod leaves the endpoints. Violated by a readiness probe that began after the fault and succeeds: a
+ * container that its liveness probe restarts leaves the endpoints by that alone, late.
+ */
+export function leftByReadiness(timeline: Timeline, since: Since, name: string, faultAt: Instant): Judgement {
+  const begun = timeline.events.slice(since);
+  const replaced = begun.findIndex((event) => isA('ContainerExited', event) && event.container === name);
+  const ready = (replaced < 0 ? begun : begun.slice(0, replaced)).find(
+    (event) =>
+      isA('ProbeFinished', event) &&
+      event.container === name &&
+      event.probe === 'readiness' &&
+      event.result === 'Success' &&
+      event.at - event.tookMs > faultAt + SETTLED_MS,
+  );
+  return ready ? violated(ready, `the readiness probe of ${name} succeeded`) : leftEndpoints(timeline, since);
+}

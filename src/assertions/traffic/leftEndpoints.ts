@@ -1,0 +1,58 @@
+import { type Endpoint, type EndpointChange, endpointChangesOf } from '../../timeline/endpoint';
+import type { Event } from '../../timeline/event';
+import type { Since } from '../../timeline/since';
+import type { Timeline } from '../../timeline/timeline';
+import { assumption, endpointWords } from '../../wording/endpoints';
+import { holds, type Judgement, undecided, violated } from '../assertionResult';
+
+/** What an EndpointSlice says of the pod after it has left the ready endpoints; what is left out may be either. */
+export interface LeftAs {
+  /** Whether the pod is Ready all the same: kube-proxy falls back to it where no other is. */
+  readonly serving?: boolean | undefined;
+  /** Whether it is being deleted. */
+  readonly terminating?: boolean | undefined;
+}
+
+/**
+ * Holds when the pod stops being a ready endpoint after `since`, as what is asked for; that needs one before it.
+ * Violated once the pod is gone.
+ */
+export function leftEndpoints(timeline: Timeline, since: Since, as: LeftAs = {}): Judgement {
+  const { obstacle } = timeline.backend;
+  if (obstacle !== undefined) return violated(undefined, 'never in the endpoints', obstacle);
+  return { ...leftFrom(timeline, since, as), remark: assumption(timeline) };
+}
+
+function leftFrom(timeline: Timeline, since: Since, as: LeftAs): Judgement {
+  let hasLeft = false;
+  let wasIn = false;
+  let last: EndpointChange | undefined;
+  for (const change of endpointChangesOf(timeline)) {
+    const { before, endpoint, event } = change;
+    last = change;
+    wasIn ||= endpoint?.ready === true;
+    if (endpoint?.ready) hasLeft = false;
+    else if (before?.ready && timeline.events.indexOf(event) >= since) hasLeft = true;
+    if (hasLeft && isAs(endpoint ?? { ...GONE, terminating: before?.terminating ?? false }, as))
+      return holds(event, endpointWords(endpoint));
+  }
+  const { received, why } = stillThere(last, hasLeft, wasIn);
+  const removed: Event | undefined = timeline.of('PodRemoved')[0];
+  if (removed) return violated(removed, received, why ?? 'the pod has been removed');
+  return undecided(received, why);
+}
+
+function stillThere(last: EndpointChange | undefined, hasLeft: boolean, wasIn: boolean) {
+  const first = 'it has to be in the endpoints first, to leave them';
+  if (last?.endpoint?.ready) return { received: 'still in the endpoints' };
+  if (hasLeft) return { received: endpointWords(last?.endpoint) };
+  if (wasIn) return { received: `${endpointWords(last?.endpoint)} already before`, why: first };
+  return { received: 'never in the endpoints', why: first };
+}
+
+/** What is no endpoint any more. */
+const GONE = { ready: false, serving: false };
+
+function isAs(is: Endpoint, { serving, terminating }: LeftAs): boolean {
+  return (serving ?? is.serving) === is.serving && (terminating ?? is.terminating) === is.terminating;
+}

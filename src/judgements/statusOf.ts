@@ -1,8 +1,0 @@
-import type { ContainerStatus } from '../timeline/podStatus';
-import type { Timeline } from '../timeline/timeline';
-
-/** What was last published of a container; undefined where nothing was. */
-export function statusOf({ status }: Timeline, container: string): ContainerStatus | undefined {
-  const { initContainerStatuses = [], containerStatuses = [] } = status ?? {};
-  return [...initContainerStatuses, ...containerStatuses].find(({ name }) => name === container);
-}

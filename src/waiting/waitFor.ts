@@ -1,0 +1,87 @@
+import { broken, type Judgement } from '../assertions/assertionResult';
+import { after, type Instant } from '../clock/instant';
+import type { Pod } from '../manifest/model';
+import type { Event } from '../timeline/event';
+import type { Timeline } from '../timeline/timeline';
+import type { Rehearsal } from './podRun';
+import { type Deadline, type DeadlineOptions, WaitDeadline } from './waitDeadline';
+
+export interface Case<Stop = never> {
+  readonly rehearsal: Rehearsal;
+  /** How long the question may stay open: a time on the pod's clock from the pod's present on, or the pod's own limits. */
+  readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
+  /** What a limit in milliseconds counts from. Default: the pod's present. */
+  readonly since?: Instant | undefined;
+  readonly judge: (timeline: Timeline) => Judgement;
+  /** Whether what containers write decides it as well. */
+  readonly isAboutOutput?: boolean | undefined;
+  /** Resolves when the wait is ended from outside; never where it is absent. */
+  readonly stopped?: Promise<Stop> | undefined;
+}
+
+export interface Verdict<Stop = never> {
+  readonly judgement: Judgement;
+  readonly pod: Pod;
+  /** The record it was judged by. */
+  readonly timeline: Timeline;
+  /** Why it shows nothing that the question is still open when its time is over. */
+  readonly unfair?: string | undefined;
+  /** When the wait ended or was to end by the pod's own limits; absent where it was told how long. */
+  readonly deadline?: Deadline | undefined;
+  /** Why the time was not waited out, where it was not and the question is open. */
+  readonly stop?: Stop;
+}
+
+const UNSTOPPED = new Promise<never>(() => {});
+
+/** Waits until the question is settled, its time is over, nothing more can happen to the pod, or the run breaks. */
+export async function settle<Stop = never>({
+  rehearsal,
+  limit,
+  since,
+  judge,
+  stopped = UNSTOPPED,
+  isAboutOutput,
+}: Case<Stop>): Promise<Verdict<Stop>> {
+  // The wait begins in the pod's present, which the record may lag behind while nothing happens.
+  await Promise.race([rehearsal.progress(rehearsal.timeline.now), stopped]);
+  const from = since ?? rehearsal.timeline.now;
+  const { pod } = rehearsal;
+  const fixed = typeof limit === 'number' ? after(from, limit) : undefined;
+  const own =
+    typeof limit === 'number' ? undefined : new WaitDeadline({ ...limit, spec: pod.spec }, rehearsal.timeline);
+  // A limit that counts from the pod's start has run since then.
+  const whyUnfair = async (deadline?: Deadline) => rehearsal.whyUnfair?.(deadline?.phase.since ?? from);
+  let seen: number | undefined;
+  let read = 0;
+  for (;;) {
+    const { events, now, output } = rehearsal.timeline;
+    const deadline = own?.in(rehearsal.timeline);
+    const until = fixed ?? deadline?.until ?? now;
+    // One past the limit: what happens at the limit itself still counts.
+    const past = after(until, 1);
+    const record = rehearsal.timeline.upTo(until);
+    if (rehearsal.broken) return { pod, judgement: broken(rehearsal.broken.message), timeline: record };
+    const isOver = rehearsal.ended || now >= past;
+    if (isOver || seen === undefined || decides(events.slice(seen)) || (isAboutOutput && output.count > read)) {
+      const judgement = judge(record);
+      if (judgement.outcome !== 'undecided' || rehearsal.ended) return { pod, judgement, timeline: record, deadline };
+      if (isOver) return { pod, judgement, timeline: record, deadline, unfair: await whyUnfair(deadline) };
+    }
+    seen = events.length;
+    read = output.count;
+    const stop = await Promise.race([rehearsal.progress(past), stopped]);
+    if (stop) {
+      const unfair = await whyUnfair(deadline);
+      return { pod, judgement: judge(record), timeline: record, deadline, stop, unfair };
+    }
+  }
+}
+
+/** Most of a long record are answers, to probes and clients, and no question is decided by one: what follows from it is. */
+function decides(news: readonly Event[]): boolean {
+  return news.some((event) => {
+    if (event.kind === 'RequestFinished') return event.failure !== undefined;
+    return event.kind !== 'ProbeFinished';
+  });
+}
