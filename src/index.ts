@@ -32,7 +32,7 @@ export { type DescribeEventsOptions, describeEvents } from './report/describeEve
 export { getPodWatch, PodWatch } from './report/getPodWatch';
 export { type Line, storyOf } from './report/story';
 export { timelineSerializer } from './report/timelineSnapshot';
-export type { Limits } from './runtime/docker/limits';
+export type { Limits } from './runtime/docker/containers/limits';
 export type { ImageBuild } from './runtime/imageBuild';
 export { RuntimeError } from './runtime/runtimeError';
 export type { AppScript, ScriptEntry } from './runtime/scripted/script';

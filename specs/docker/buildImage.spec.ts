@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import { NEVER } from '../../src/clock/instant';
 import { registry, removePods } from '../../src/pod/registry';
 import { runPod } from '../../src/pod/runPod';
-import { type Engine, findEngine } from '../../src/runtime/docker/engine';
+import { type Engine, findEngine } from '../../src/runtime/docker/engine/engine';
 import { describeOnEngine } from './onEngine';
 
 const GREETS = 'FROM busybox:1.36\nARG WHOM=nobody\nRUN echo "hello $WHOM" > /greeting\nCMD ["cat", "/greeting"]\n';

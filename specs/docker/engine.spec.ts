@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { findEngine } from '../../src/runtime/docker/engine';
+import { findEngine } from '../../src/runtime/docker/engine/engine';
 
 const { DOCKER_HOST } = process.env;
 afterEach(() => {

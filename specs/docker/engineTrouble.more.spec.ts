@@ -3,7 +3,7 @@ import 'jest-kubelet/jest-globals';
 import { type LivePod, runPod } from 'jest-kubelet';
 import { after } from '../../src/clock/instant';
 import { removePods } from '../../src/pod/registry';
-import { type Docker, findEngine } from '../../src/runtime/docker/engine';
+import { type Docker, findEngine } from '../../src/runtime/docker/engine/engine';
 import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 import { copyImage, OwnEngine, whyNoOwnEngine } from './ownEngine';

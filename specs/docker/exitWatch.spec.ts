@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import http from 'node:http';
 import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { findEngine } from '../../src/runtime/docker/engine';
+import { findEngine } from '../../src/runtime/docker/engine/engine';
 import type { RuntimeError } from '../../src/runtime/runtimeError';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';

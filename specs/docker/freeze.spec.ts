@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
-import { freeze, thaw } from '../../src/runtime/docker/freeze';
+import { freeze, thaw } from '../../src/runtime/docker/faults/freeze';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
 import { processesIn } from './processesIn';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { OWNER_LABEL } from '../../src/runtime/docker/labels';
+import { OWNER_LABEL } from '../../src/runtime/docker/engine/labels';
 import { Project, type Run } from '../jest/project';
 import { describeOnEngine } from './onEngine';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { RunReport } from '../../src/report/podRecord';
-import { type Docker, findEngine } from '../../src/runtime/docker/engine';
+import { type Docker, findEngine } from '../../src/runtime/docker/engine/engine';
 import { Project } from '../jest/project';
 import { describeOnEngine } from './onEngine';
 

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { beforeAll, expect, test } from '@jest/globals';
-import { type Docker, findEngine } from '../../src/runtime/docker/engine';
-import { OWNER_LABEL, RUN_LABEL } from '../../src/runtime/docker/labels';
-import { sweep } from '../../src/runtime/docker/remove';
+import { type Docker, findEngine } from '../../src/runtime/docker/engine/engine';
+import { OWNER_LABEL, RUN_LABEL } from '../../src/runtime/docker/engine/labels';
+import { sweep } from '../../src/runtime/docker/engine/remove';
 import { isDead, type Owner, thisProcess } from '../../src/runtime/owner';
 import { describeOnEngine } from './onEngine';
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { removePods } from '../../src/pod/registry';
-import { findEngine } from '../../src/runtime/docker/engine';
+import { findEngine } from '../../src/runtime/docker/engine/engine';
 import { describeOnEngine } from './onEngine';
 import { OwnPodman, whyNoOwnPodman } from './ownPodman';
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import 'jest-kubelet/jest-globals';
 import { type LivePod, type RunPodOptions, runPod } from 'jest-kubelet';
 import { removePods } from '../../src/pod/registry';
-import { findEngine } from '../../src/runtime/docker/engine';
+import { findEngine } from '../../src/runtime/docker/engine/engine';
 import { ask } from './ask';
 import { describeOnEngine } from './onEngine';
 import { copyImage, OwnEngine, whyNoOwnEngine } from './ownEngine';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { registry, removePods } from '../../src/pod/registry';
 import { runPod } from '../../src/pod/runPod';
-import { findEngine } from '../../src/runtime/docker/engine';
+import { findEngine } from '../../src/runtime/docker/engine/engine';
 import 'jest-kubelet/jest-globals';
 import { describeOnEngine } from './onEngine';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { RUN_LABEL } from '../../src/runtime/docker/labels';
-import { removeLabelled } from '../../src/runtime/docker/remove';
+import { RUN_LABEL } from '../../src/runtime/docker/engine/labels';
+import { removeLabelled } from '../../src/runtime/docker/engine/remove';
 import { ServiceNetwork } from '../../src/runtime/docker/services/serviceNetwork';
 import { describeOnEngine } from './onEngine';
 import { beginSpecRun } from './specRun';

@@ -8,7 +8,7 @@ import { readSource } from '../../src/manifest/source';
 import type { LivePod } from '../../src/pod/livePod';
 import { registry, removePods } from '../../src/pod/registry';
 import { prepareRead, type RunPodOptions, runPod } from '../../src/pod/runPod';
-import { findEngine } from '../../src/runtime/docker/engine';
+import { findEngine } from '../../src/runtime/docker/engine/engine';
 import { isReady } from '../../src/timeline/condition';
 import 'jest-kubelet/jest-globals';
 import { realSecond } from '../pace';

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Config } from '../../src/manifest/config';
 import type { Container, PodSpec, Volume, VolumeMount } from '../../src/manifest/model';
-import { mountsParts } from '../../src/runtime/docker/mount';
-import type { Run } from '../../src/runtime/docker/run';
+import { mountsParts } from '../../src/runtime/docker/containers/mount';
+import type { Run } from '../../src/runtime/docker/engine/run';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
 import { beginSpecRun } from './specRun';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import type { Docker } from '../../src/runtime/docker/engine';
-import { watchHeartbeat } from '../../src/runtime/docker/heartbeat';
+import type { Docker } from '../../src/runtime/docker/engine/engine';
+import { watchHeartbeat } from '../../src/runtime/docker/engine/heartbeat';
 import type { RuntimeError } from '../../src/runtime/runtimeError';
 
 const pace = { everyMs: 1, answerMaxMs: 20 };

@@ -1,5 +1,5 @@
+import type { Limits } from '../runtime/docker/containers/limits';
 import type { DockerRuntime } from '../runtime/docker/dockerRuntime';
-import type { Limits } from '../runtime/docker/limits';
 import type { Service, ServiceFault } from '../runtime/docker/services/service';
 import { RuntimeError } from '../runtime/runtimeError';
 import type { ContainerProcess } from '../timeline/event';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NEVER } from '../clock/instant';
-import { buildImage } from '../runtime/docker/buildImage';
-import type { Engine } from '../runtime/docker/engine';
-import { beginRun, type Run } from '../runtime/docker/run';
+import type { Engine } from '../runtime/docker/engine/engine';
+import { beginRun, type Run } from '../runtime/docker/engine/run';
+import { buildImage } from '../runtime/docker/images/buildImage';
 import { ServicesOfRun } from '../runtime/docker/services/servicesOfRun';
 import { errorData } from './errorData';
 import { failedRequest } from './failedRequest';

@@ -1,4 +1,4 @@
-import { isUnreachable, messageOf, statusOf } from '../runtime/docker/engineError';
+import { isUnreachable, messageOf, statusOf } from '../runtime/docker/engine/engineError';
 import { RuntimeError } from '../runtime/runtimeError';
 import type { Asked, RequestKind } from './messages';
 

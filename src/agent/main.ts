@@ -1,6 +1,6 @@
 import { inspect, parseArgs } from 'node:util';
 import { terminalText } from '../escaping/terminal';
-import { findEngine } from '../runtime/docker/engine';
+import { findEngine } from '../runtime/docker/engine/engine';
 import { removeLeft } from '../runtime/ownedFolder';
 import { isDead, processOf } from '../runtime/owner';
 import { Agent } from './agent';

@@ -4,7 +4,7 @@ import type { Backend } from '../manifest/backend';
 import type { Config } from '../manifest/config';
 import type { Pod } from '../manifest/model';
 import type { Rendered, ToolSource } from '../manifest/tools';
-import type { Limits } from '../runtime/docker/limits';
+import type { Limits } from '../runtime/docker/containers/limits';
 import type { ServiceFault } from '../runtime/docker/services/service';
 import type { ImageBuild } from '../runtime/imageBuild';
 import type { ContainerProcess, Event } from '../timeline/event';

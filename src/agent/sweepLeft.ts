@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findEngine } from '../runtime/docker/engine';
-import { sweep } from '../runtime/docker/remove';
+import { findEngine } from '../runtime/docker/engine/engine';
+import { sweep } from '../runtime/docker/engine/remove';
 
 /** What the engine was still at when the agent died appears by then. */
 const APPEARS_WITHIN_MS = 1_000;

@@ -2,7 +2,7 @@ import type { ExecOutcome } from '../agent/messages';
 import type { Container } from '../manifest/model';
 import { parseQuantity } from '../manifest/quantity';
 import type { Hide } from '../masking/masker';
-import type { Limits } from '../runtime/docker/limits';
+import type { Limits } from '../runtime/docker/containers/limits';
 import type { ContainerProcess } from '../timeline/event';
 import type { AgentProcess } from './agentProcess';
 import { ExecError } from './execError';

@@ -4,7 +4,7 @@ import 'jest-kubelet/jest-globals';
 import { type LivePod, runPod } from 'jest-kubelet';
 import { NEVER } from '../../../src/clock/instant';
 import { registry, removePods } from '../../../src/pod/registry';
-import { findEngine } from '../../../src/runtime/docker/engine';
+import { findEngine } from '../../../src/runtime/docker/engine/engine';
 import { describeOnEngine } from '../../docker/onEngine';
 import { copyImage, OwnEngine, whyNoOwnEngine } from '../../docker/ownEngine';
 

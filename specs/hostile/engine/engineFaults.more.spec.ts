@@ -8,8 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import 'jest-kubelet/jest-globals';
 import { runPod } from 'jest-kubelet';
 import { removePods } from '../../../src/pod/registry';
-import { type Docker, findEngine } from '../../../src/runtime/docker/engine';
-import { OWNER_LABEL, RUN_LABEL } from '../../../src/runtime/docker/labels';
+import { type Docker, findEngine } from '../../../src/runtime/docker/engine/engine';
+import { OWNER_LABEL, RUN_LABEL } from '../../../src/runtime/docker/engine/labels';
 import { isDead, type Owner } from '../../../src/runtime/owner';
 import { describeOnEngine } from '../../docker/onEngine';
 import { copyImage, OwnEngine, whyNoOwnEngine } from '../../docker/ownEngine';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { type Docker, findEngine } from '../../../src/runtime/docker/engine';
+import { type Docker, findEngine } from '../../../src/runtime/docker/engine/engine';
 
 const IMAGE = 'busybox:1.36';
 /** The root of the machine in a container of ours. */

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { findEngine } from '../../../src/runtime/docker/engine';
+import { findEngine } from '../../../src/runtime/docker/engine/engine';
 import { describeOnEngine } from '../../docker/onEngine';
 import { type Attack, attempts, CAME_THROUGH, controls, IMAGE, STATE, shell, THROUGH, twice } from './attack';
 import type { Loot } from './loot';

@@ -4,8 +4,8 @@ import { NEVER } from '../../../src/clock/instant';
 import type { LivePod } from '../../../src/pod/livePod';
 import { registry, removePods } from '../../../src/pod/registry';
 import { runPod } from '../../../src/pod/runPod';
-import { type ContainerInspection, findEngine } from '../../../src/runtime/docker/engine';
-import { POD_LABEL, RUN_LABEL } from '../../../src/runtime/docker/labels';
+import { type ContainerInspection, findEngine } from '../../../src/runtime/docker/engine/engine';
+import { POD_LABEL, RUN_LABEL } from '../../../src/runtime/docker/engine/labels';
 import { describeOnEngine } from '../../docker/onEngine';
 import { EngineMachine } from './engineMachine';
 

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { linkProgram } from '../../../src/runtime/docker/linkProgram';
-import { processesProgram, socketsProgram } from '../../../src/runtime/docker/processesProgram';
-import { filesIn, parseProcesses } from '../../../src/runtime/docker/processFiles';
+import { linkProgram } from '../../../src/runtime/docker/helper/linkProgram';
+import { processesProgram, socketsProgram } from '../../../src/runtime/docker/helper/processesProgram';
+import { filesIn, parseProcesses } from '../../../src/runtime/docker/processes/processFiles';
 import { programHere, runsHere, testExecutable } from './executable';
 
 describe.each([

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { RuntimeError } from '../../runtimeError';
-import type { Docker } from '../engine';
-import { framesOf } from '../rawStream';
+import type { Docker } from '../engine/engine';
+import { framesOf } from '../engine/rawStream';
 import { DialFrameReader } from './dialFrame';
 import { InsideSocket, type Peer } from './insideSocket';
 import { Outcome } from './outcome';

@@ -1,5 +1,5 @@
 import type { Connection } from '../../containerRuntime';
-import type { Docker } from '../engine';
+import type { Docker } from '../engine/engine';
 import { Carrier } from './carrier';
 
 /**

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { RuntimeError } from '../../runtimeError';
-import { messageOf } from '../engineError';
+import { messageOf } from '../engine/engineError';
 import { Forwarder, isListening } from './forwarder';
 import type { Service } from './service';
 import type { ServiceNetwork } from './serviceNetwork';

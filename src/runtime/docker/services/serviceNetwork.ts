@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net';
 import { RuntimeError } from '../../runtimeError';
-import type { Docker } from '../engine';
-import { messageOf, statusOf } from '../engineError';
-import { unlessGone } from '../remove';
+import type { Docker } from '../engine/engine';
+import { messageOf, statusOf } from '../engine/engineError';
+import { unlessGone } from '../engine/remove';
 
 const PREFIX = 'jest-kubelet_services_';
 const ATTEMPTS_MAX = 5;

@@ -1,0 +1,94 @@
+import path from 'node:path/posix';
+import { expand } from '../../../manifest/expansion';
+import type { Container, Pod } from '../../../manifest/model';
+import { limitsOf } from '../../../manifest/podLimits';
+import type { Docker } from '../engine/engine';
+import type { ImageConfig } from '../images/images';
+import { cpuShares, engineLimits } from './limits';
+import { anonymousVolume, type Mount, type Mounts } from './mount';
+import { PIDS_MAX } from './pidsLimit';
+import { securityOptions } from './securityOptions';
+
+export type CreateOptions = Parameters<Docker['createContainer']>[0];
+
+export interface Placement {
+  readonly name: string;
+  readonly pod: Pod;
+  readonly sandboxId: string;
+  /** The pod's, where sharing the sandbox's network does not share its name; Docker refuses it then. */
+  readonly hostname?: string | undefined;
+  /** What the image says of itself. */
+  readonly image: ImageConfig;
+  readonly labels: Readonly<Record<string, string>>;
+  /** What it is given of the pod's volumes. */
+  readonly mounts?: Mounts;
+  /** The file for its termination message. */
+  readonly log?: Mount | undefined;
+}
+
+/**
+ * What the engine is asked for to run one instance of a container: in the sandbox's network and IPC namespaces, with
+ * whatever else would restart, check or remove it switched off, and no init process put in front of its own. `env` are
+ * the container's variables with their values.
+ */
+export function containerOptions(
+  container: Container,
+  env: Readonly<Record<string, string>>,
+  placement: Placement,
+): CreateOptions {
+  const { name, pod, sandboxId, hostname, image, labels } = placement;
+  const { HostConfig: privileges, ...user } = securityOptions(pod, container, image);
+  const { requests } = container.resources ?? {};
+  return {
+    name,
+    Image: container.image,
+    Labels: { ...labels },
+    Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
+    Healthcheck: { Test: ['NONE'] },
+    // Left out they are the image's own; a command alone drops the image's arguments too, in both worlds.
+    ...(container.command?.length && { Entrypoint: expand(container.command, env) }),
+    ...(container.args?.length && { Cmd: expand(container.args, env) }),
+    ...(container.workingDir && { WorkingDir: container.workingDir }),
+    ...(container.lifecycle?.stopSignal && { StopSignal: container.lifecycle.stopSignal }),
+    ...user,
+    ...(hostname !== undefined && { Hostname: hostname }),
+    HostConfig: {
+      NetworkMode: `container:${sandboxId}`,
+      IpcMode: pod.spec.hostIPC ? 'host' : `container:${sandboxId}`,
+      ...processNamespace(pod, sandboxId),
+      ...allMounts(placement),
+      RestartPolicy: { Name: 'no' },
+      AutoRemove: false,
+      Init: false,
+      PidsLimit: PIDS_MAX,
+      ...engineLimits(limitsOf(container, pod.spec)),
+      ...cpuShares(requests?.cpu),
+      ...privileges,
+    },
+  };
+}
+
+/** Shared, it is the sandbox whose program is PID 1: the containers' own die of a SIGTERM they do not handle. */
+function processNamespace({ spec }: Pod, sandboxId: string): CreateOptions['HostConfig'] {
+  if (spec.hostPID) return { PidMode: 'host' };
+  return spec.shareProcessNamespace ? { PidMode: `container:${sandboxId}` } : {};
+}
+
+/**
+ * Returns the pod's mounts and a volume for each path that the image declares as one. The engine would make those too,
+ * but without our labels, and then nothing removes them after a crash.
+ */
+function allMounts({ image, labels, mounts, log }: Placement): CreateOptions['HostConfig'] {
+  const given = [...(mounts?.Mounts ?? []), ...(log ? [log] : [])];
+  const binds = mounts?.Binds ?? [];
+  const taken = new Set(
+    [...given.map(({ Target }) => Target), ...binds.map((bind) => bind.split(':')[1] ?? '')].map(clean),
+  );
+  const declared = (image.volumes ?? []).filter((place) => !taken.has(clean(place)));
+  const all = [...given, ...declared.map((place) => anonymousVolume(labels, place))];
+  return { ...(binds.length > 0 && { Binds: [...binds] }), ...(all.length > 0 && { Mounts: all }) };
+}
+
+function clean(place: string): string {
+  return path.resolve('/', place);
+}

@@ -1,0 +1,117 @@
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExecInContainer, ExecOptions, ExecResult } from '../../containerRuntime';
+import type { Docker } from '../engine/engine';
+import { messageOf } from '../engine/engineError';
+import { withEngineHost } from '../engine/engineHost';
+import { framesOf } from '../engine/rawStream';
+import type { Run } from '../engine/run';
+import { exitCodeOf } from './execExit';
+import { withPidsLimit } from './pidsLimit';
+
+const POLL_MS = 10;
+/** What a node keeps of each stream of a command. Source: containerd, internal/cri/server `maxExecSyncSize`. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+/** An exec that has not begun so long after its deadline will not begin. */
+const BEGINS_WITHIN_MS = 5_000;
+/** What the engine writes, as if the command had, where it could not run it; the exit code is then 126 or 127. */
+const COULD_NOT_RUN =
+  /^OCI runtime exec failed|^cannot exec in a \w+ (?:state|process)|^Error: .*: OCI runtime (?:attempted|permission|error)/s; // Docker, containerd; Podman
+
+type Exec = ReturnType<Docker['getExec']>;
+
+/** Runs commands through the engine's exec API. */
+export function execThrough(run: Run): ExecInContainer {
+  return (id, argv, options = {}) =>
+    execute(run, id, argv, options).catch((error) => ({ kind: 'CouldNotRun', message: messageOf(error) }));
+}
+
+/**
+ * The deadline runs from the engine's word that it starts the command to the end of its output: how long the engine
+ * takes to be asked is no slowness of the app, and where it is far away, or busy, that may be seconds.
+ */
+async function execute(run: Run, id: string, argv: readonly string[], options: ExecOptions): Promise<ExecResult> {
+  const output = new Output(options.limitBytes);
+  const { exec, stream } = await start(run.engine.docker, id, argv);
+  const ended = read(stream, output);
+  if (options.timeoutMs !== undefined && !(await isOver(ended, options.timeoutMs))) {
+    ended.catch(ignore);
+    killCommand(run, exec, id)
+      .catch(ignore)
+      .finally(() => stream.destroy());
+    return { kind: 'TimedOut', output: output.text() };
+  }
+  await ended;
+  const result = resultOf(await exitCodeOf(exec), output.text());
+  if (result.kind !== 'CouldNotRun') return result;
+  return { ...result, message: await withPidsLimit(run.engine.docker, id, result.message) };
+}
+
+/** Whether it is over by then, however it ends. */
+async function isOver(work: Promise<void>, withinMs: number): Promise<boolean> {
+  const calledOff = new AbortController();
+  const late = sleep(withinMs, false, { signal: calledOff.signal }).catch(() => false);
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    calledOff.abort();
+  }
+}
+
+async function start(docker: Docker, id: string, argv: readonly string[]): Promise<{ exec: Exec; stream: Readable }> {
+  const container = docker.getContainer(id);
+  const exec = await container.exec({ Cmd: [...argv], AttachStdout: true, AttachStderr: true });
+  return { exec, stream: await exec.start({}) };
+}
+
+async function read(stream: Readable, output: Output): Promise<void> {
+  for await (const { from, content } of framesOf(stream)) output.add(from, content);
+}
+
+function resultOf(exitCode: number, output: string): ExecResult {
+  const couldNotRun = (exitCode === 126 || exitCode === 127) && COULD_NOT_RUN.test(output);
+  return couldNotRun ? { kind: 'CouldNotRun', message: output.trim() } : { kind: 'Exited', exitCode, output };
+}
+
+/** Kills the command itself and nothing else, by its pid on the engine's host. Where that is not told it lives on. */
+async function killCommand(run: Run, exec: Exec, containerId: string): Promise<void> {
+  const pid = await hostPidOf(exec);
+  if (pid !== undefined) await withEngineHost(run, containerId, (host) => host.signal([pid], 'SIGKILL'));
+}
+
+/** Zero until the command has begun, and a signal to 0 would hit our own process group. */
+async function hostPidOf(exec: Exec): Promise<number | undefined> {
+  for (let waitedMs = 0; waitedMs < BEGINS_WITHIN_MS; waitedMs += POLL_MS) {
+    const { Pid, ExitCode } = await exec.inspect();
+    if (ExitCode !== null) return undefined;
+    if (Pid > 0) return Pid;
+    await sleep(POLL_MS);
+  }
+  return undefined;
+}
+
+/** What a command wrote: standard output, then standard error, up to so many bytes of both. */
+class Output {
+  readonly #limit: number;
+  readonly #written = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+  readonly #kept = { stdout: 0, stderr: 0 };
+
+  constructor(limitBytes = KEPT_BYTES) {
+    this.#limit = limitBytes;
+  }
+
+  add(from: 'stdout' | 'stderr', content: Buffer): void {
+    const length = Math.min(content.length, this.#limit - this.#kept[from]);
+    if (length <= 0) return;
+    // A copy: a part would keep the whole that came with it.
+    this.#written[from].push(Buffer.from(content.subarray(0, length)));
+    this.#kept[from] += length;
+  }
+
+  text(): string {
+    const all = Buffer.concat([...this.#written.stdout, ...this.#written.stderr]);
+    return all.subarray(0, Math.min(all.length, this.#limit)).toString('utf8');
+  }
+}
+
+function ignore(): void {}

@@ -1,0 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Docker } from '../engine/engine';
+
+const POLL_MS = 10;
+
+/** Waits for the exit of a command and returns its code: its output may end before the engine has noticed the exit. */
+export async function exitCodeOf(exec: ReturnType<Docker['getExec']>): Promise<number> {
+  for (;;) {
+    const { ExitCode, Running } = await exec.inspect();
+    if (!Running && ExitCode !== null) return ExitCode;
+    await sleep(POLL_MS);
+  }
+}

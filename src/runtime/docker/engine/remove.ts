@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDead, type Owner } from '../../owner';
+import type { Docker } from './engine';
+import { isGone, messageOf, statusOf } from './engineError';
+import { OWNER_LABEL, RUN_LABEL } from './labels';
+
+const FORBIDDEN = 403;
+const CONFLICT = 409;
+/** Podman's words for the sandbox of others; Docker's for a file system that it is still at work on itself. */
+const IN_USE = /has dependent containers|failed to remove root filesystem/;
+const ATTEMPTS_MAX = 100;
+const RETRY_MS = 50;
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Removes every container, volume and network that carries the label (`name=value`): at once, with SIGKILL. */
+export function removeLabelled(docker: Docker, label: string): Promise<void> {
+  return remove(docker, label, () => true);
+}
+
+/** Removes what runs of dead processes have left; what belongs to a live one, or to another machine's, stays. */
+export function sweep(docker: Docker): Promise<void> {
+  return remove(docker, RUN_LABEL, (labels) => {
+    const owner = ownerIn(labels);
+    return owner !== undefined && isDead(owner);
+  });
+}
+
+async function remove(docker: Docker, label: string, isMeant: (labels: Labels) => boolean): Promise<void> {
+  const filters = { label: [label] };
+  const containers = await docker.listContainers({ all: true, filters });
+  await allOf(
+    containers
+      .filter(({ Labels }) => isMeant(Labels))
+      .map(({ Id }) => onceFree(() => docker.getContainer(Id).remove({ force: true, v: true }))),
+  );
+  // Only now is nothing using them any more.
+  const [{ Volumes }, networks] = await Promise.all([
+    docker.listVolumes({ filters }),
+    docker.listNetworks({ filters }),
+  ]);
+  await allOf([
+    ...(Volumes ?? [])
+      .filter(({ Labels }) => isMeant(Labels ?? {}))
+      .map(({ Name }) => onceFree(() => docker.getVolume(Name).remove({ force: true }))),
+    ...networks
+      .filter(({ Labels }) => isMeant(Labels ?? {}))
+      .map(({ Id }) => onceFree(() => removeNetwork(docker, Id))),
+  ]);
+}
+
+/** One that fails is no reason to leave the others: whoever asked may end this process with the first bad news. */
+async function allOf(removals: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(removals)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
+/**
+ * Removes what another container may still use that is about to be removed as well, by us or by somebody else: a volume, a
+ * network, or, on Podman, the sandbox whose namespaces it has joined.
+ */
+async function onceFree(remove: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await unlessGone(remove());
+    } catch (error) {
+      if (attempt === ATTEMPTS_MAX || !isInUse(error)) throw error;
+      await sleep(RETRY_MS);
+    }
+  }
+}
+
+/** A container that a test has started itself may still be on it. */
+async function removeNetwork(docker: Docker, id: string): Promise<void> {
+  const network = docker.getNetwork(id);
+  const { Containers } = await network.inspect();
+  await Promise.all(
+    // Who cannot be disconnected is being removed, or shows as what the network is still in use by.
+    Object.keys(Containers ?? {}).map((Container) => network.disconnect({ Container, Force: true }).catch(() => {})),
+  );
+  await network.remove();
+}
+
+function isInUse(error: unknown): boolean {
+  if (statusOf(error) === CONFLICT) return true;
+  const message = messageOf(error);
+  if (statusOf(error) === FORBIDDEN) return message.includes('has active endpoints');
+  return IN_USE.test(message);
+}
+
+export async function unlessGone(removal: Promise<unknown>): Promise<void> {
+  await removal.catch((error: unknown) => {
+    if (!isGone(error)) throw error;
+  });
+}
+
+function ownerIn(labels: Labels): Owner | undefined {
+  try {
+    return JSON.parse(labels[OWNER_LABEL] ?? '') as Owner;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import type { RuntimeError } from '../../runtimeError';
+import { type ExitWatch, watchExits } from '../containers/exitWatch';
+import { pauseImage } from '../helper/helperImage';
+import { HostHelper } from '../helper/hostHelper';
+import { SignalHere } from '../helper/signalHere';
+import { KeptContainers } from '../sandbox/keptContainers';
+import { type PodReach, podReach } from '../sandbox/podReach';
+import { checkEngine } from './checkEngine';
+import type { Engine } from './engine';
+import { watchHeartbeat } from './heartbeat';
+import { RUN_LABEL, runLabels } from './labels';
+import { enlistReaper } from './reaper';
+import { removeLabelled, sweep } from './remove';
+
+/** All that one process runs on an engine. */
+export interface Run {
+  readonly id: string;
+  readonly engine: Engine;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly exits: ExitWatch;
+  /** The containers that nothing but jest-kubelet may end. */
+  readonly kept: KeptContainers;
+  /** The image of the sandbox containers. */
+  readonly pauseImage: string;
+  readonly reach: PodReach;
+  /** What containers of our own are doing on the engine's machine; each goes when it is done. */
+  readonly helpers: Set<Promise<unknown>>;
+  /** Reaches the processes of containers on the engine's machine, if that is another one. */
+  readonly hostHelper: HostHelper;
+  /** Signals processes of containers, if they are processes of this machine. */
+  readonly signalHere: SignalHere;
+  /** Removes everything of the run at once, whatever it is in the middle of. */
+  remove(): Promise<void>;
+  /**
+   * Resolves if the engine answers and has ended none of the containers above.
+   *
+   * @throws RuntimeError if not.
+   */
+  check(): Promise<void>;
+  /** Lets go of the engine. */
+  close(): void;
+}
+
+/** Begins a run, and clears away what dead ones have left; `onLost` is called when its engine is lost. */
+export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => void): Promise<Run> {
+  const id = randomBytes(6).toString('hex');
+  const reach = podReach(engine);
+  const [image, exits] = await Promise.all([pauseImage(engine), watchExits(engine.docker, id, onLost)]);
+  // Neither is worth a wait, and failing, worth a word: nothing of this run depends on them.
+  for (const precaution of [sweep(engine.docker), enlistReaper(engine, id)]) precaution.catch(() => {});
+  const helpers = new Set<Promise<unknown>>();
+  const signalHere = new SignalHere();
+  const labels = runLabels(id);
+  const kept = new KeptContainers();
+  const hostHelper = new HostHelper({ engine, labels, pauseImage: image });
+  const heartbeat = watchHeartbeat(engine.docker, id, { onExited: exits.catchUp, onLost });
+  return {
+    id,
+    engine,
+    labels,
+    exits,
+    kept,
+    pauseImage: image,
+    reach,
+    helpers,
+    hostHelper,
+    signalHere,
+    async remove() {
+      kept.releaseAll();
+      const ended = hostHelper.end();
+      await removeLabelled(engine.docker, `${RUN_LABEL}=${id}`);
+      await Promise.allSettled([...helpers, ended]);
+    },
+    check: () => checkEngine(engine.docker, { id, kept }),
+    close() {
+      heartbeat.stop();
+      exits.close();
+      signalHere.close();
+    },
+  };
+}

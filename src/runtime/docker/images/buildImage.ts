@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { type ImageBuild, nameOf } from '../../imageBuild';
+import { RuntimeError } from '../../runtimeError';
+import type { Engine } from '../engine/engine';
+import { messageOf, statusOf } from '../engine/engineError';
+
+/** How much of what a failed build printed is worth showing. */
+const SHOWN_LINES = 20;
+
+interface Progress {
+  readonly stream?: string;
+  readonly error?: string;
+}
+
+/**
+ * Builds an image on the engine, with the steps it has cached; `.dockerignore` is heeded.
+ *
+ * @throws RuntimeError when there is no Dockerfile, or a step of it fails: with the end of what the build printed.
+ */
+export async function buildImage({ docker }: Engine, image: ImageBuild): Promise<void> {
+  const { build, dockerfile = 'Dockerfile', args = {}, target } = image;
+  const file = path.join(build, dockerfile);
+  if (!existsSync(file)) throw new RuntimeError(file, 'there is no such Dockerfile to build an image from');
+  const options = { t: nameOf(image), dockerfile, buildargs: args, rm: true, forcerm: true, ...(target && { target }) };
+  try {
+    const progress = await docker.buildImage({ context: build, src: ['.'] }, options);
+    await follow(file, progress as Readable);
+  } catch (cause) {
+    if (statusOf(cause) === undefined) throw cause;
+    throw new RuntimeError(file, `cannot be built: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** The engine answers 200 before it begins, and tells a failure as the last line. */
+async function follow(file: string, progress: Readable): Promise<void> {
+  let printed = '';
+  for await (const line of createInterface({ input: progress })) {
+    if (line.trim() === '') continue;
+    const { stream = '', error } = JSON.parse(line) as Progress;
+    printed += stream;
+    if (error === undefined) continue;
+    const end = printed.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
+    throw new RuntimeError(file, `cannot be built: ${error.trim()}\n${end}`);
+  }
+}
