@@ -2,8 +2,8 @@ import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { explain } from '../../src/cli/explain/explain';
 import { lint } from '../../src/lint/lint';
-import { admitAll } from '../../src/manifest/admitAll';
-import { readSource } from '../../src/manifest/source';
+import { admitAll } from '../../src/manifest/admission/admitAll';
+import { readSource } from '../../src/manifest/source/source';
 
 // Where a run that failed begins: FUZZ_SEED=… npm test specs/cli/fuzz
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);

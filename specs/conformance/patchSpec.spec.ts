@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyDefaults } from '../../src/manifest/defaults';
+import { applyDefaults } from '../../src/manifest/admission/defaults';
 import { patchedSpec } from './timeline/patchSpec';
 
 const pod = applyDefaults({

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { NEVER } from '../../src/clock/instant';
-import { kustomize } from '../../src/manifest/tools';
+import { kustomize } from '../../src/manifest/source/tools';
 import { registry, removePods } from '../../src/pod/registry';
 import { runPod } from '../../src/pod/runPod';
 import { testWithKubectl } from '../manifest/withKubectl';

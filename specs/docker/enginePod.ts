@@ -1,5 +1,5 @@
 import type { Observation } from '../../src/kubelet';
-import { type Config, NO_CONFIG } from '../../src/manifest/config';
+import { type Config, NO_CONFIG } from '../../src/manifest/config/config';
 import type { Container, Pod, PodSpec } from '../../src/manifest/model';
 import type { RuntimeCommand } from '../../src/runtime/containerRuntime';
 import { DockerRuntime } from '../../src/runtime/docker/dockerRuntime';

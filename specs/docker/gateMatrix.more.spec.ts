@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { runMatrix } from '../../src/gate/runGate';
 import { subjectOnEngine } from '../../src/gate/runner/onEngine';
-import { readSource } from '../../src/manifest/source';
+import { readSource } from '../../src/manifest/source/source';
 import { removePods } from '../../src/pod/registry';
 import { runPod } from '../../src/pod/runPod';
 import { realLimit } from '../pace';

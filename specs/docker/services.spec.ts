@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers';
 import { NEVER } from '../../src/clock/instant';
-import { readSource } from '../../src/manifest/source';
+import { readSource } from '../../src/manifest/source/source';
 import type { LivePod } from '../../src/pod/livePod';
 import { registry, removePods } from '../../src/pod/registry';
 import { prepareRead, type RunPodOptions, runPod } from '../../src/pod/runPod';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { loadManifest } from '../../src/manifest/loadPod';
-import { progressDeadlineSecondsOf } from '../../src/manifest/workloads';
+import { progressDeadlineSecondsOf } from '../../src/manifest/workload/workloads';
 import { adviceOn } from '../../src/report/note';
 import { failures, outcomes } from './gateOf';
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { parseDocument } from 'yaml';
 import type { Patch } from '../../src/gate/model/patch';
 import { patchTextFor } from '../../src/gate/patchText';
-import { readNamedText } from '../../src/manifest/source';
-import { findWorkload } from '../../src/manifest/workloads';
+import { readNamedText } from '../../src/manifest/source/source';
+import { findWorkload } from '../../src/manifest/workload/workloads';
 
 const CONTAINER = { name: 'web' };
 const threshold: Patch = { path: ['containers', CONTAINER, 'startupProbe', 'failureThreshold'], value: 9, sum: '' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { BackendPort } from '../../src/manifest/backend';
+import type { BackendPort } from '../../src/manifest/workload/backend';
 import type { ScriptEntry, ScriptedAnswer } from '../../src/runtime/scripted/script';
 import { outcomes, pod, type Rehearsed } from './gateOf';
 

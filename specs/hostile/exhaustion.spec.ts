@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { printable } from '../../src/escaping/terminal';
-import { expandText, staticEnv } from '../../src/manifest/expansion';
 import { loadManifest } from '../../src/manifest/loadPod';
+import { expandText, staticEnv } from '../../src/manifest/values/expansion';
 import { hiderOf } from '../../src/masking/masker';
 import { LineSplitter } from '../../src/runtime/written';
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadManifest } from '../../src/manifest/loadPod';
-import { helm, kustomize } from '../../src/manifest/tools';
+import { helm, kustomize } from '../../src/manifest/source/tools';
 import { COMMANDS, GOOD } from './commands';
 import { Checkout, PRIVATE } from './folder';
 

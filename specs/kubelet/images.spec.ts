@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createPod, type Observation, step } from '../../src/kubelet';
-import { applyDefaults } from '../../src/manifest/defaults';
+import { applyDefaults } from '../../src/manifest/admission/defaults';
 import type { Event } from '../../src/timeline/event';
 import { s, simulate } from './scenarios';
 

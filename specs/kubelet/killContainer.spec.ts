@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createPod, type Observation, step } from '../../src/kubelet';
-import { applyDefaults } from '../../src/manifest/defaults';
+import { applyDefaults } from '../../src/manifest/admission/defaults';
 import { s } from './scenarios';
 
 /** The signal a container is stopped with when its pod is deleted. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { applyDefaults } from '../../src/manifest/defaults';
+import { applyDefaults } from '../../src/manifest/admission/defaults';
 import { Simulation } from '../../src/pod/simulation';
 import type { AppScript } from '../../src/runtime/scripted/script';
 import { s, story } from './scenarios';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Observation } from '../../src/kubelet';
-import { applyDefaults } from '../../src/manifest/defaults';
+import { applyDefaults } from '../../src/manifest/admission/defaults';
 import type { Pod } from '../../src/manifest/model';
 import type { AppScript, ScriptEntry } from '../../src/runtime/scripted/script';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Instant } from '../../src/clock/instant';
 import { createPod, type Observation, step } from '../../src/kubelet';
-import { applyDefaults } from '../../src/manifest/defaults';
+import { applyDefaults } from '../../src/manifest/admission/defaults';
 import { s } from './scenarios';
 
 const RESULTS = { S: 'Success', F: 'Failure' } as const;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { HONOURED, NOT_REHEARSED, REFUSED } from '../../src/manifest/fields';
+import { HONOURED, NOT_REHEARSED, REFUSED } from '../../src/manifest/admission/fields';
 
 const PAGE = readFileSync(path.join(__dirname, '../../docs/manifests.md'), 'utf8');
 

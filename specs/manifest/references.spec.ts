@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { applyDefaults } from '../../src/manifest/defaults';
-import { bodyOf } from '../../src/manifest/fieldError';
-import { FieldPath } from '../../src/manifest/fieldPath';
+import { applyDefaults } from '../../src/manifest/admission/defaults';
 import type { Container, EnvVarSource, PodSpec, Volume } from '../../src/manifest/model';
 import { validatePodSpec } from '../../src/manifest/validation/podSpec';
-import type { Written } from '../../src/manifest/written';
+import { bodyOf } from '../../src/manifest/values/fieldError';
+import { FieldPath } from '../../src/manifest/values/fieldPath';
+import type { Written } from '../../src/manifest/values/uncheckedManifest';
 
 function errorsOf(spec: Written<PodSpec>): string[] {
   return validatePodSpec(applyDefaults({ spec }).spec, FieldPath.of('spec')).map(

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { FieldPath } from '../../src/manifest/fieldPath';
 import { decode } from '../../src/manifest/schema/decode';
 import published from '../../src/manifest/schema/kubernetes.json';
 import { resolved, schemaOf } from '../../src/manifest/schema/schema';
+import { FieldPath } from '../../src/manifest/values/fieldPath';
 
 const ROOT = path.join(__dirname, '../..');
 

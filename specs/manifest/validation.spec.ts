@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { NEWEST } from '../../src/manifest/apiServer';
-import { applyDefaults } from '../../src/manifest/defaults';
-import { bodyOf } from '../../src/manifest/fieldError';
-import { FieldPath } from '../../src/manifest/fieldPath';
+import { applyDefaults } from '../../src/manifest/admission/defaults';
 import type { Container, PodSpec } from '../../src/manifest/model';
 import { validateObjectMeta } from '../../src/manifest/validation/metadata';
 import { validatePodSpec } from '../../src/manifest/validation/podSpec';
-import type { Written } from '../../src/manifest/written';
+import { NEWEST } from '../../src/manifest/values/apiServer';
+import { bodyOf } from '../../src/manifest/values/fieldError';
+import { FieldPath } from '../../src/manifest/values/fieldPath';
+import type { Written } from '../../src/manifest/values/uncheckedManifest';
 
 const at = (kubernetesVersion: string) => ({ ...NEWEST, kubernetesVersion });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { IDEAL, type KubeletConfig, NODE } from '../../src/kubelet';
-import { applyDefaults } from '../../src/manifest/defaults';
+import { applyDefaults } from '../../src/manifest/admission/defaults';
 import type { Probe } from '../../src/manifest/model';
 import { SimulatedPod } from '../../src/pod/simulatePod';
 import type { ScriptEntry } from '../../src/runtime/scripted/script';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { becameReady } from '../../src/assertions/status/ready';
 import { IDEAL, NODE } from '../../src/kubelet';
-import { applyDefaults } from '../../src/manifest/defaults';
+import { applyDefaults } from '../../src/manifest/admission/defaults';
 import { SimulatedPod } from '../../src/pod/simulatePod';
 import type { ScriptEntry } from '../../src/runtime/scripted/script';
 import { isReady } from '../../src/timeline/condition';

@@ -1,9 +1,9 @@
 import type { Instant } from '../clock/instant';
 import type { KubeletConfig } from '../kubelet';
-import type { Backend } from '../manifest/backend';
-import type { Config } from '../manifest/config';
+import type { Config } from '../manifest/config/config';
 import type { Pod } from '../manifest/model';
-import type { Rendered, ToolSource } from '../manifest/tools';
+import type { Rendered, ToolSource } from '../manifest/source/tools';
+import type { Backend } from '../manifest/workload/backend';
 import type { Limits } from '../runtime/docker/containers/limits';
 import type { ServiceFault } from '../runtime/docker/services/service';
 import type { ImageBuild } from '../runtime/imageBuild';

@@ -1,5 +1,5 @@
-import { whyNotRendered } from '../manifest/toolInputs';
-import { commandsFor, type Rendered, type ToolCommand, type ToolSource } from '../manifest/tools';
+import { whyNotRendered } from '../manifest/source/toolInputs';
+import { commandsFor, type Rendered, type ToolCommand, type ToolSource } from '../manifest/source/tools';
 
 /** Charts are rendered in a second; one that fetches its dependencies takes longer. */
 const TIMEOUT_MS = 60_000;

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import type { ToolSource } from '../manifest/tools';
+import type { ToolSource } from '../manifest/source/tools';
 import { render } from './render';
 
 // For those who cannot wait for an answer: a source as JSON on the standard input, what came of it on the output.

@@ -1,4 +1,4 @@
-import { admitAll } from '../manifest/admitAll';
+import { admitAll } from '../manifest/admission/admitAll';
 import { describeProblem } from '../manifest/error';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, OK } from './exitCode';

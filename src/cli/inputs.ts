@@ -1,7 +1,7 @@
-import { secretsIn } from '../manifest/companions';
+import { secretsIn } from '../manifest/config/configObjects';
 import { ManifestError } from '../manifest/error';
 import { FILE_BYTES_MAX, FILE_TOO_LARGE } from '../manifest/limits';
-import { type ReadSource, readNamedText, readSource } from '../manifest/source';
+import { type ReadSource, readNamedText, readSource } from '../manifest/source/source';
 import { hiderOf } from '../masking/masker';
 import type { Console } from './console';
 

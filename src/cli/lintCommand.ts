@@ -2,7 +2,7 @@ import pluralize from 'pluralize';
 import { jsonText } from '../escaping/json';
 import { describeFinding } from '../lint/finding';
 import { type LintReport, lintSource } from '../lint/lint';
-import { secretsIn } from '../manifest/companions';
+import { secretsIn } from '../manifest/config/configObjects';
 import { describeProblem } from '../manifest/error';
 import { type Hide, hiderOf } from '../masking/masker';
 import { hideIn } from '../timeline/hideIn';

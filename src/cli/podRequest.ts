@@ -1,7 +1,7 @@
-import { REFUSED } from '../manifest/fields';
-import { NEWEST_VERSION, whyUnknown } from '../manifest/kubernetesVersion';
+import { REFUSED } from '../manifest/admission/fields';
 import type { Allowed } from '../manifest/loadPod';
 import { nearest } from '../manifest/schema/advise';
+import { NEWEST_VERSION, whyUnknown } from '../manifest/values/kubernetesVersion';
 import { crashLoopSetting } from '../pod/crashLoopBackOff';
 import type { RunPodOptions } from '../pod/runPod';
 import { serviceAddresses } from '../pod/services';

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { NEWEST_VERSION, whyUnknown } from '../manifest/kubernetesVersion';
+import { NEWEST_VERSION, whyUnknown } from '../manifest/values/kubernetesVersion';
 import { collect } from './collect';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, OK } from './exitCode';

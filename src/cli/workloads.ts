@@ -1,9 +1,9 @@
 import { ManifestError } from '../manifest/error';
 import { nearest } from '../manifest/schema/advise';
-import { servicesIn } from '../manifest/services';
-import type { ReadSource } from '../manifest/source';
-import { strayServices } from '../manifest/strayServices';
-import { deployed, type Workload, workloadsIn } from '../manifest/workloads';
+import type { ReadSource } from '../manifest/source/source';
+import { servicesIn } from '../manifest/workload/services';
+import { strayServices } from '../manifest/workload/strayServices';
+import { deployed, type Workload, workloadsIn } from '../manifest/workload/workloads';
 import type { RunPodOptions } from '../pod/runPod';
 import { UsageError } from './usageError';
 

@@ -1,7 +1,7 @@
 import type { Severity } from '../lint/rule';
-import { FieldPath } from '../manifest/fieldPath';
 import type { LoadedManifest } from '../manifest/loadPod';
-import type { Position } from '../manifest/position';
+import { FieldPath } from '../manifest/values/fieldPath';
+import type { Position } from '../manifest/values/position';
 import { adviceOn, noteOn, paragraphs, receivedIn } from '../report/note';
 import type { RunReport } from '../report/podRecord';
 import type { CauseId } from '../timeline/failureCause';

@@ -1,8 +1,8 @@
 import type { Duration } from '../clock/duration';
 import { lintSource } from '../lint/lint';
-import { secretsIn } from '../manifest/companions';
+import { secretsIn } from '../manifest/config/configObjects';
 import { type Allowed, loadRead } from '../manifest/loadPod';
-import type { ReadSource } from '../manifest/source';
+import type { ReadSource } from '../manifest/source/source';
 import { hiderOf } from '../masking/masker';
 import type { RunPodOptions } from '../pod/runPod';
 import { POD_CHECKS } from './experiments/catalog';

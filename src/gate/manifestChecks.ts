@@ -1,7 +1,7 @@
 import type { Finding } from '../lint/finding';
 import type { LintReport } from '../lint/lint';
 import type { Problem } from '../manifest/error';
-import { bodyOf } from '../manifest/fieldError';
+import { bodyOf } from '../manifest/values/fieldError';
 import type { CheckId } from './model/checks';
 import { worstOf } from './model/policy';
 import type { CheckResult, TargetResult } from './model/targetResult';

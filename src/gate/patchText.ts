@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { formatPatch, structuredPatch } from 'diff';
-import { FieldPath } from '../manifest/fieldPath';
-import { isFileName } from '../manifest/isFileName';
-import type { Workload } from '../manifest/workloads';
-import type { EditedText } from '../manifest/yaml/edit';
+import { isFileName } from '../manifest/source/isFileName';
+import type { EditedText } from '../manifest/source/yaml/edit';
+import { FieldPath } from '../manifest/values/fieldPath';
+import type { Workload } from '../manifest/workload/workloads';
 import { asYAML, changesOf, type Patch, type PatchPath } from './model/patch';
 
 /** A patch as a user applies it. */

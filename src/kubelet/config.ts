@@ -1,5 +1,5 @@
 import type { FeatureGates } from '../manifest/featureGates/featureGates';
-import { NEWEST_VERSION } from '../manifest/kubernetesVersion';
+import { NEWEST_VERSION } from '../manifest/values/kubernetesVersion';
 import { behaviorOf } from './behavior/behaviorOf';
 import type { Profile } from './profile';
 import { IDEAL } from './profile';

@@ -1,6 +1,6 @@
 import { goDuration } from '../clock/goDuration';
-import { imageNameError } from '../manifest/imageReference';
 import type { Container } from '../manifest/model';
+import { imageNameError } from '../manifest/values/imageReference';
 import { IMAGE_PULL_LIMITS, isInBackOffSinceUpdate, nextBackOff } from './backoff';
 import type { StartError } from './state';
 import { changeBackOff, changePass, command, record, type Turn, tell } from './turn';

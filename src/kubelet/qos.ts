@@ -1,5 +1,5 @@
 import type { ResourceRequirements } from '../manifest/model';
-import { addQuantities, parseQuantity, type Quantity } from '../manifest/quantity';
+import { addQuantities, parseQuantity, type Quantity } from '../manifest/values/quantity';
 import type { Behavior } from './behavior/behavior';
 
 const QOS_RESOURCES = ['cpu', 'memory'] as const;

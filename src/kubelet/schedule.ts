@@ -1,5 +1,5 @@
 import { type Container, isSidecar, type Pod, type PodSpec } from '../manifest/model';
-import { parseQuantity } from '../manifest/quantity';
+import { parseQuantity } from '../manifest/values/quantity';
 import { behaviorOf } from './behavior/behaviorOf';
 import type { KubeletConfig } from './config';
 

@@ -1,5 +1,5 @@
-import { FieldPath } from '../manifest/fieldPath';
 import { type Container, isSidecar, type PodSpec, type Probe } from '../manifest/model';
+import { FieldPath } from '../manifest/values/fieldPath';
 
 export interface At<T> {
   readonly path: FieldPath;

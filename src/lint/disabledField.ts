@@ -1,4 +1,4 @@
-import type { DroppedField } from '../manifest/disabledFields';
+import type { DroppedField } from '../manifest/admission/disabledFields';
 import { rule } from './rule';
 
 /** Source: pkg/api/pod/util.go `dropDisabledFields`. */

@@ -1,5 +1,5 @@
 import { printable } from '../escaping/terminal';
-import { codeFrame, type Position, placeOf } from '../manifest/position';
+import { codeFrame, type Position, placeOf } from '../manifest/values/position';
 import type { Severity } from './rule';
 import type { FindingCode } from './rules';
 

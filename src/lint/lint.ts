@@ -1,9 +1,9 @@
-import { type AdmittedWorkload, admitAll } from '../manifest/admitAll';
-import { type ApiServer, NEWEST } from '../manifest/apiServer';
+import { type AdmittedWorkload, admitAll } from '../manifest/admission/admitAll';
 import { ManifestError, type Problem } from '../manifest/error';
-import { type ManifestSource, type ReadSource, readSource } from '../manifest/source';
-import { strayServices } from '../manifest/strayServices';
-import { deployed } from '../manifest/workloads';
+import { type ManifestSource, type ReadSource, readSource } from '../manifest/source/source';
+import { type ApiServer, NEWEST } from '../manifest/values/apiServer';
+import { strayServices } from '../manifest/workload/strayServices';
+import { deployed } from '../manifest/workload/workloads';
 import type { Finding } from './finding';
 import { RULES } from './rules';
 import { SERVICE_RULES } from './serviceRules';

@@ -1,5 +1,5 @@
 import type { Container, PodSpec } from '../manifest/model';
-import type { Service } from '../manifest/services';
+import type { Service } from '../manifest/workload/services';
 import { type At, keptContainers } from './containers';
 import { rule } from './rule';
 

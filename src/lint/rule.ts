@@ -1,8 +1,8 @@
-import type { ApiServer } from '../manifest/apiServer';
-import type { DroppedField } from '../manifest/disabledFields';
-import type { FieldPath } from '../manifest/fieldPath';
+import type { DroppedField } from '../manifest/admission/disabledFields';
 import type { Pod } from '../manifest/model';
-import type { Service } from '../manifest/services';
+import type { ApiServer } from '../manifest/values/apiServer';
+import type { FieldPath } from '../manifest/values/fieldPath';
+import type { Service } from '../manifest/workload/services';
 
 /** `error`: it never works; `warning`: it does harm on a bad day; `info`: know it, and decide. */
 export type Severity = 'error' | 'warning' | 'info';

@@ -1,7 +1,7 @@
-import { selectsNothing, sendsTo, unknownTargetPorts } from '../manifest/backend';
-import { FieldPath } from '../manifest/fieldPath';
 import type { Pod } from '../manifest/model';
-import type { Service } from '../manifest/services';
+import { FieldPath } from '../manifest/values/fieldPath';
+import { selectsNothing, sendsTo, unknownTargetPorts } from '../manifest/workload/backend';
+import type { Service } from '../manifest/workload/services';
 import type { Flaw } from './rule';
 
 /** What a rule about Services looks at: those of one manifest. */

@@ -1,4 +1,4 @@
-import { unknownNamedPorts } from '../manifest/namedPorts';
+import { unknownNamedPorts } from '../manifest/facts/namedPorts';
 import { rule } from './rule';
 
 /** Source: probe/util.go `ResolveContainerPort`; what errors is thrown away by prober/worker.go `doProbe`. */

@@ -1,5 +1,5 @@
-import type { FieldPath } from '../manifest/fieldPath';
 import type { Container } from '../manifest/model';
+import type { FieldPath } from '../manifest/values/fieldPath';
 import { hooksOf, probesOf } from './containers';
 import { type Flaw, rule } from './rule';
 

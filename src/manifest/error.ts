@@ -1,7 +1,7 @@
 import { printable, terminalText } from '../escaping/terminal';
-import { bodyOf, type FieldError, type FieldErrorType } from './fieldError';
 import { FIELD_SHOWN_MAX } from './limits';
-import { codeFrame, type Position, placeOf } from './position';
+import { bodyOf, type FieldError, type FieldErrorType } from './values/fieldError';
+import { codeFrame, type Position, placeOf } from './values/position';
 
 /** One thing that is wrong with a manifest. */
 export interface Problem {

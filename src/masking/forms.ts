@@ -1,4 +1,4 @@
-import type { Content } from '../manifest/config';
+import type { Content } from '../manifest/config/config';
 import { LINE_MIN, VALUE_BYTES_MAX, VALUE_MIN } from './limits';
 import { withoutUnseen } from './views';
 

@@ -1,4 +1,4 @@
-import type { Config } from '../manifest/config';
+import type { Config } from '../manifest/config/config';
 import { formsOf } from './forms';
 import { CUT_TEXT_MIN } from './limits';
 import { type Cut, type Part, Scanner } from './scanner';

@@ -1,6 +1,6 @@
 import type { ExecOutcome } from '../agent/messages';
 import type { Container } from '../manifest/model';
-import { parseQuantity } from '../manifest/quantity';
+import { parseQuantity } from '../manifest/values/quantity';
 import type { Hide } from '../masking/masker';
 import type { Limits } from '../runtime/docker/containers/limits';
 import type { ContainerProcess } from '../timeline/event';

@@ -1,8 +1,8 @@
 import type { PodOrder } from '../agent/messages';
 import { type Instant, NEVER } from '../clock/instant';
-import type { Backend } from '../manifest/backend';
 import type { Pod } from '../manifest/model';
 import { containersOf } from '../manifest/model';
+import type { Backend } from '../manifest/workload/backend';
 import { hiderOf } from '../masking/masker';
 import { liveOnStderr } from '../report/liveOnStderr';
 import type { Event, KubeletEvent } from '../timeline/event';

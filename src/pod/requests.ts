@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { type Duration, parseDuration } from '../clock/duration';
-import { type Backend, portForClients } from '../manifest/backend';
 import type { IntOrString, Pod } from '../manifest/model';
+import { type Backend, portForClients } from '../manifest/workload/backend';
 import { roundDuration } from '../report/seconds';
 import type { RequestsOrder } from '../traffic/order';
 import { checkedOptions, type OptionNames } from './options';

@@ -1,13 +1,13 @@
 import type { TimeSkips } from '../agent/messages';
 import { printable } from '../escaping/terminal';
 import type { CgroupVersion } from '../kubelet';
-import type { GivenConfig } from '../manifest/companions';
-import type { Images } from '../manifest/images';
+import type { GivenConfig } from '../manifest/config/configObjects';
+import { missingPullSecrets } from '../manifest/config/pullSecrets';
 import { type LoadedManifest, type LoadPodOptions, loadRead } from '../manifest/loadPod';
 import type { Pod } from '../manifest/model';
-import { missingPullSecrets } from '../manifest/pullSecrets';
-import { type ManifestSource, type ReadSource, readRendered, readSource } from '../manifest/source';
-import { isToolSource } from '../manifest/tools';
+import { type ManifestSource, type ReadSource, readRendered, readSource } from '../manifest/source/source';
+import { isToolSource } from '../manifest/source/tools';
+import type { Images } from '../manifest/workload/images';
 import { type ImageBuild, located, nameOf } from '../runtime/imageBuild';
 import { AgentProcess } from './agentProcess';
 import { type CrashLoopBackOff, crashLoopSetting } from './crashLoopBackOff';

@@ -9,14 +9,14 @@ import {
   type Profile,
   random,
 } from '../kubelet';
-import type { Backend } from '../manifest/backend';
-import type { GivenConfig } from '../manifest/companions';
-import { type Config, NO_CONFIG } from '../manifest/config';
-import { REFUSED } from '../manifest/fields';
+import { REFUSED } from '../manifest/admission/fields';
+import { type Config, NO_CONFIG } from '../manifest/config/config';
+import type { GivenConfig } from '../manifest/config/configObjects';
 import { type LoadPodOptions, loadManifest } from '../manifest/loadPod';
 import type { Pod } from '../manifest/model';
 import { containersOf } from '../manifest/model';
-import type { ManifestSource } from '../manifest/source';
+import type { ManifestSource } from '../manifest/source/source';
+import type { Backend } from '../manifest/workload/backend';
 import { hiderOf } from '../masking/masker';
 import { RuntimeError } from '../runtime/runtimeError';
 import { checkScript } from '../runtime/scripted/checkScript';

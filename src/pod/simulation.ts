@@ -11,9 +11,9 @@ import {
   step,
   wakeAt,
 } from '../kubelet';
-import { type Config, NO_CONFIG } from '../manifest/config';
+import { type Config, NO_CONFIG } from '../manifest/config/config';
+import { missingPullSecrets } from '../manifest/config/pullSecrets';
 import type { Pod } from '../manifest/model';
-import { missingPullSecrets } from '../manifest/pullSecrets';
 import { hiderOf } from '../masking/masker';
 import type { AppScript } from '../runtime/scripted/script';
 import { ScriptedRuntime } from '../runtime/scripted/scriptedRuntime';

@@ -1,6 +1,6 @@
 import { behaviorOf } from '../kubelet/behavior/behaviorOf';
 import type { Command, ProbeOutcome } from '../kubelet/words';
-import { expand, staticEnv } from '../manifest/expansion';
+import { expand, staticEnv } from '../manifest/values/expansion';
 import { type GRPCTarget, grpcTarget } from './grpc/target';
 import { type HTTPRequest, requestForHTTPGet } from './http/request';
 import { type TCPTarget, tcpTarget } from './tcp/target';

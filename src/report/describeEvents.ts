@@ -1,7 +1,7 @@
 import type { Instant } from '../clock/instant';
 import { printable } from '../escaping/terminal';
-import { NEWEST } from '../manifest/apiServer';
-import { minorOf } from '../manifest/kubernetesVersion';
+import { NEWEST } from '../manifest/values/apiServer';
+import { minorOf } from '../manifest/values/kubernetesVersion';
 import type { Timeline } from '../timeline/timeline';
 import { alignTabs } from './alignTabs';
 import { humanSince } from './humanDuration';

@@ -1,6 +1,6 @@
 import type { Instant } from '../clock/instant';
-import { NEWEST } from '../manifest/apiServer';
-import { minorOf } from '../manifest/kubernetesVersion';
+import { NEWEST } from '../manifest/values/apiServer';
+import { minorOf } from '../manifest/values/kubernetesVersion';
 import { conditionOf, isReady } from '../timeline/condition';
 import type { ContainerState, ContainerStateTerminated, ContainerStatus } from '../timeline/podStatus';
 import { humanSince } from './humanDuration';

@@ -8,7 +8,7 @@ import {
   type ResourceTotals,
 } from '../../../src/kubelet/qos';
 import type { ResourceRequirements } from '../../../src/manifest/model';
-import { formatQuantity } from '../../../src/manifest/quantity';
+import { formatQuantity } from '../../../src/manifest/values/quantity';
 import { versionWith } from '../timeline/scenario';
 import { gatesOf, listOf, SOURCE_VERSION, type Subject, type Words, wordsOf } from './words';
 

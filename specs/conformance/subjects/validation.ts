@@ -1,8 +1,5 @@
-import type { ApiServer } from '../../../src/manifest/apiServer';
-import { applyDefaults } from '../../../src/manifest/defaults';
+import { applyDefaults } from '../../../src/manifest/admission/defaults';
 import type { FeatureGates } from '../../../src/manifest/featureGates/featureGates';
-import type { FieldError } from '../../../src/manifest/fieldError';
-import { FieldPath } from '../../../src/manifest/fieldPath';
 import type { Container, PodSpec, Probe } from '../../../src/manifest/model';
 import { decode } from '../../../src/manifest/schema/decode';
 import { resolved, type Schema, schemaOf } from '../../../src/manifest/schema/schema';
@@ -16,7 +13,10 @@ import { validatePodConditions, validateReadinessGates } from '../../../src/mani
 import { validateHandler, validateSleepAction, type WrittenHandler } from '../../../src/manifest/validation/handler';
 import { validatePodSpec, validateRestartPolicy } from '../../../src/manifest/validation/podSpec';
 import { validateProbe } from '../../../src/manifest/validation/probe';
-import type { Written } from '../../../src/manifest/written';
+import type { ApiServer } from '../../../src/manifest/values/apiServer';
+import type { FieldError } from '../../../src/manifest/values/fieldError';
+import { FieldPath } from '../../../src/manifest/values/fieldPath';
+import type { Written } from '../../../src/manifest/values/uncheckedManifest';
 import { versionWith } from '../timeline/scenario';
 import { listOf, SOURCE_VERSION, type Subject, type Words, wordsOf } from './words';
 

@@ -1,8 +1,8 @@
-import { applyDefaults, type WrittenPod } from '../../../src/manifest/defaults';
-import { FieldPath } from '../../../src/manifest/fieldPath';
+import { applyDefaults, type WrittenPod } from '../../../src/manifest/admission/defaults';
 import type { Pod, PodSpec } from '../../../src/manifest/model';
 import { decode } from '../../../src/manifest/schema/decode';
 import { schemaOf } from '../../../src/manifest/schema/schema';
+import { FieldPath } from '../../../src/manifest/values/fieldPath';
 import type { Words } from '../subjects/words';
 
 /**

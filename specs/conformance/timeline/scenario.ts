@@ -1,13 +1,13 @@
 import { DEFAULT_CONFIG, type KubeletConfig } from '../../../src/kubelet';
-import { applyDefaults, type WrittenPod } from '../../../src/manifest/defaults';
-import { dropDisabledFields } from '../../../src/manifest/disabledFields';
+import { applyDefaults, type WrittenPod } from '../../../src/manifest/admission/defaults';
+import { dropDisabledFields } from '../../../src/manifest/admission/disabledFields';
 import { checkGateName, newestVersionWith } from '../../../src/manifest/featureGates/checkFeatureGates';
 import type { FeatureGates } from '../../../src/manifest/featureGates/featureGates';
-import { FieldPath } from '../../../src/manifest/fieldPath';
-import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
 import type { Pod } from '../../../src/manifest/model';
 import { decode } from '../../../src/manifest/schema/decode';
 import { schemaOf } from '../../../src/manifest/schema/schema';
+import { FieldPath } from '../../../src/manifest/values/fieldPath';
+import { NEWEST_VERSION } from '../../../src/manifest/values/kubernetesVersion';
 import type { AppScript, ScriptEntry } from '../../../src/runtime/scripted/script';
 import { durationMs, listOf, oneOf, type Words, wordsOf } from '../subjects/words';
 

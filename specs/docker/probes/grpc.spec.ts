@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
+import { NEWEST_VERSION } from '../../../src/manifest/values/kubernetesVersion';
 import { removePods } from '../../../src/pod/registry';
 import { realSecond } from '../../pace';
 import { describeOnEngine } from '../onEngine';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { NEWEST_VERSION } from '../../../src/manifest/kubernetesVersion';
+import { NEWEST_VERSION } from '../../../src/manifest/values/kubernetesVersion';
 import { removePods } from '../../../src/pod/registry';
 import { realSecond } from '../../pace';
 import { describeOnEngine } from '../onEngine';

@@ -2,7 +2,7 @@ import type { GateResult } from '../../../src/gate/gateResult';
 import { gateWorkload } from '../../../src/gate/gateWorkload';
 import { CHECK_IDS } from '../../../src/gate/model/checks';
 import { lintSource } from '../../../src/lint/lint';
-import { readSource } from '../../../src/manifest/source';
+import { readSource } from '../../../src/manifest/source/source';
 import { type RunPodOptions, runPod } from '../../../src/pod/runPod';
 import { BASES, type Case } from './faults';
 

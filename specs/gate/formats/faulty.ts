@@ -4,7 +4,7 @@ import { notCheckedIn } from '../../../src/gate/notChecked';
 import { runGate } from '../../../src/gate/runGate';
 import { lintSource } from '../../../src/lint/lint';
 import { loadRead } from '../../../src/manifest/loadPod';
-import { readNamedText } from '../../../src/manifest/source';
+import { readNamedText } from '../../../src/manifest/source/source';
 import { simulatePod } from '../../../src/pod/simulatePod';
 
 const FILE = 'k8s/shop, 1.yaml';

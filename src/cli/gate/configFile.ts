@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { ManifestError, type Problem, problemOf } from '../../manifest/error';
-import { FieldPath } from '../../manifest/fieldPath';
-import { isInside, leavesByLink } from '../../manifest/links';
-import { readTextFile } from '../../manifest/readTextFile';
 import { decode } from '../../manifest/schema/decode';
 import type { Schema } from '../../manifest/schema/schema';
-import { parseYaml, type SourceDocument } from '../../manifest/yaml/parse';
+import { isInside, leavesByLink } from '../../manifest/source/links';
+import { readTextFile } from '../../manifest/source/readTextFile';
+import { parseYaml, type SourceDocument } from '../../manifest/source/yaml/parse';
+import { FieldPath } from '../../manifest/values/fieldPath';
 import type { RawOptions } from './rawOptions';
 
 const NAME = 'jest-kubelet.yaml';

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { FORMATS } from '../../gate/formats';
 import { CHECKS } from '../../gate/model/checks';
 import { SEVERITIES } from '../../gate/model/severity';
-import { NEWEST_VERSION } from '../../manifest/kubernetesVersion';
+import { NEWEST_VERSION } from '../../manifest/values/kubernetesVersion';
 import { collect } from '../collect';
 import type { Console } from '../console';
 import type { ExitCode } from '../exitCode';

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { leavesByLink } from '../../manifest/links';
+import { leavesByLink } from '../../manifest/source/links';
 import { checkOutput, OutputError, writeOutput } from '../../report/outputFile';
 import { UsageError } from '../usageError';
 import type { GateRequest } from './request';

@@ -4,7 +4,7 @@ import { CHECK_IDS, type CheckId, isCheckId } from '../../gate/model/checks';
 import type { Policy } from '../../gate/model/policy';
 import { SEVERITIES } from '../../gate/model/severity';
 import { WAIVABLE, type Waiver } from '../../gate/model/waiver';
-import { type HelmSource, helm, type KustomizeSource, kustomize } from '../../manifest/tools';
+import { type HelmSource, helm, type KustomizeSource, kustomize } from '../../manifest/source/tools';
 import { listed, type PodRequest, pair, podRequestFrom, unknown } from '../podRequest';
 import { UsageError } from '../usageError';
 import { type Output, outputsFor } from './outputs';

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { REFUSED } from '../../manifest/admission/fields';
 import { ManifestError, problemOf } from '../../manifest/error';
-import { invalid } from '../../manifest/fieldError';
-import { FieldPath } from '../../manifest/fieldPath';
-import { REFUSED } from '../../manifest/fields';
 import { type LoadedManifest, loadRead } from '../../manifest/loadPod';
-import { type ReadSource, readSource } from '../../manifest/source';
-import { deployed, workloadsIn } from '../../manifest/workloads';
+import { type ReadSource, readSource } from '../../manifest/source/source';
+import { invalid } from '../../manifest/values/fieldError';
+import { FieldPath } from '../../manifest/values/fieldPath';
+import { deployed, workloadsIn } from '../../manifest/workload/workloads';
 
 /** A pod that a manifest of a project asks for. */
 export interface Found {

@@ -2,7 +2,7 @@ import { experimentsFor, POD_CHECKS, whyNotApplicable } from '../../gate/experim
 import { CHECKS, type CheckId } from '../../gate/model/checks';
 import { checksOf, type Experiment } from '../../gate/model/experiment';
 import type { Subject } from '../../gate/model/subject';
-import { NEWEST } from '../../manifest/apiServer';
+import { NEWEST } from '../../manifest/values/apiServer';
 import type { Found } from './findWorkload';
 import { formatTest, printedChecks } from './formatTest';
 import type { Project } from './project';

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { NEWEST_VERSION } from '../../manifest/kubernetesVersion';
+import { NEWEST_VERSION } from '../../manifest/values/kubernetesVersion';
 import { collect } from '../collect';
 import type { Console } from '../console';
 import type { ExitCode } from '../exitCode';

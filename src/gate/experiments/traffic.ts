@@ -1,4 +1,4 @@
-import { limitsOf } from '../../manifest/podLimits';
+import { limitsOf } from '../../manifest/values/podLimits';
 import { trafficWatchMs } from '../../timing/watches';
 import { formatNoTraffic, formatTraffic } from '../../wording/traffic';
 import { type Client, clientsOf } from '../model/clients';

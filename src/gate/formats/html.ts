@@ -1,5 +1,5 @@
 import { printable, terminalText } from '../../escaping/terminal';
-import { codeFrame, placeOf } from '../../manifest/position';
+import { codeFrame, placeOf } from '../../manifest/values/position';
 import { htmlReport } from '../../report/html/htmlReport';
 import type { FindingRecord, ResultRecord } from '../../report/html/resultRecord';
 import type { RunReport } from '../../report/podRecord';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isFileName } from '../../manifest/isFileName';
+import { isFileName } from '../../manifest/source/isFileName';
 
 /** Where a file is from a folder on, as reports write paths, or its whole path where it is outside; undefined for what is no file, such as `<stdin>`. */
 export function pathFrom(folder: string, file: string): string | undefined {

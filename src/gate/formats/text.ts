@@ -1,5 +1,5 @@
 import { printable, terminalText } from '../../escaping/terminal';
-import { codeFrame, placeOf } from '../../manifest/position';
+import { codeFrame, placeOf } from '../../manifest/values/position';
 import { alignTabs } from '../../report/alignTabs';
 import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
 import type { Paint, Style } from './paint';

@@ -1,6 +1,6 @@
 import pluralize from 'pluralize';
 import type { Severity } from '../../lint/rule';
-import { placeOf } from '../../manifest/position';
+import { placeOf } from '../../manifest/values/position';
 import type { CheckReport, GateReport, GateResult, TargetReport, Times } from '../gateResult';
 import { SEVERITIES } from '../model/severity';
 import type { TargetResult } from '../model/targetResult';

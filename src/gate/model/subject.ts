@@ -1,6 +1,6 @@
 import type { Duration } from '../../clock/duration';
-import type { Backend } from '../../manifest/backend';
 import { type Container, containersOf, isSidecar, type Pod } from '../../manifest/model';
+import type { Backend } from '../../manifest/workload/backend';
 import type { CheckId } from './checks';
 import type { TargetResult } from './targetResult';
 

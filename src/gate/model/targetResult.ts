@@ -2,7 +2,7 @@ import type { Judgement } from '../../assertions/assertionResult';
 import type { Instant } from '../../clock/instant';
 import type { Severity } from '../../lint/rule';
 import type { Pod } from '../../manifest/model';
-import type { Position } from '../../manifest/position';
+import type { Position } from '../../manifest/values/position';
 import type { ContainerProcess } from '../../timeline/event';
 import type { CauseId } from '../../timeline/failureCause';
 import type { Timeline } from '../../timeline/timeline';

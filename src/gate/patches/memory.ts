@@ -1,6 +1,6 @@
 import { oomKillIn } from '../../assertions/restarts/oomKilled';
 import { containerNamed } from '../../manifest/model';
-import { parseQuantity } from '../../manifest/quantity';
+import { parseQuantity } from '../../manifest/values/quantity';
 import { START } from '../../timeline/since';
 import { type Patch, pathIn } from '../model/patch';
 import type { Evidence } from '../model/targetResult';

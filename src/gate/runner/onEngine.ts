@@ -1,6 +1,6 @@
-import { NEWEST } from '../../manifest/apiServer';
-import type { ReadSource } from '../../manifest/source';
-import { progressDeadlineSecondsOf } from '../../manifest/workloads';
+import type { ReadSource } from '../../manifest/source/source';
+import { NEWEST } from '../../manifest/values/apiServer';
+import { progressDeadlineSecondsOf } from '../../manifest/workload/workloads';
 import { type PreparedPod, prepareRead, type RunPodOptions } from '../../pod/runPod';
 import type { StartActor } from '../model/actor';
 import type { Subject } from '../model/subject';

@@ -1,5 +1,5 @@
 import { type FeatureGate, type FeatureGates, isGateOn } from '../../manifest/featureGates/featureGates';
-import { isAtLeast, parseVersion, type Version } from '../../manifest/kubernetesVersion';
+import { isAtLeast, parseVersion, type Version } from '../../manifest/values/kubernetesVersion';
 import type { Behavior } from './behavior';
 
 interface Kubelet {

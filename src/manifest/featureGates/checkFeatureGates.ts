@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { KUBERNETES_VERSIONS, NEWEST_VERSION, type Version } from '../kubernetesVersion';
 import { nearest } from '../schema/advise';
+import { KUBERNETES_VERSIONS, NEWEST_VERSION, type Version } from '../values/kubernetesVersion';
 import { type FeatureGates, STAGES, type Stage, stageIn } from './featureGates';
 
 /** They stand for all gates of a stage that are not named. Source: component-base featuregate `setUnsetAlphaGates`. */

@@ -1,4 +1,4 @@
-import { isAtLeast, parseVersion, type Version } from '../kubernetesVersion';
+import { isAtLeast, parseVersion, type Version } from '../values/kubernetesVersion';
 import { PUBLISHED } from './stages';
 
 /** Every feature gate of Kubernetes 1.25 to 1.37 that a kubelet or an API server takes. */

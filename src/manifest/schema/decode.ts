@@ -1,7 +1,7 @@
-import type { FieldError } from '../fieldError';
-import { notSupported } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
-import { parseQuantity } from '../quantity';
+import type { FieldError } from '../values/fieldError';
+import { notSupported } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import { parseQuantity } from '../values/quantity';
 import { adviseOnField } from './advise';
 import { resolved, type Schema } from './schema';
 

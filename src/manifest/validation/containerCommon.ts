@@ -1,8 +1,8 @@
-import { type ApiServer, NEWEST } from '../apiServer';
-import { duplicate, type FieldError, invalid, notSupported, required } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
 import type { Container, ContainerPort } from '../model';
-import type { Written } from '../written';
+import { type ApiServer, NEWEST } from '../values/apiServer';
+import { duplicate, type FieldError, invalid, notSupported, required } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import type { Written } from '../values/uncheckedManifest';
 import { validateEnv, validateEnvFrom } from './environment';
 import { isDNS1123Label, isPortName, isPortNumber } from './names';
 import { validateResources } from './resources';

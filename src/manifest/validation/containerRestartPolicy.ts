@@ -1,8 +1,8 @@
-import { type ApiServer, isEnabled, NEWEST } from '../apiServer';
-import { type FieldError, forbidden, notSupported, required, tooMany } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
 import type { Container, ContainerRestartRule } from '../model';
-import type { Written } from '../written';
+import { type ApiServer, isEnabled, NEWEST } from '../values/apiServer';
+import { type FieldError, forbidden, notSupported, required, tooMany } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import type { Written } from '../values/uncheckedManifest';
 
 const POLICIES = ['Always', 'Never', 'OnFailure'];
 const OPERATORS = ['In', 'NotIn'];

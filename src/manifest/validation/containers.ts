@@ -1,9 +1,9 @@
-import { type ApiServer, NEWEST } from '../apiServer';
-import { duplicate, type FieldError, forbidden, required } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
-import { minorOf } from '../kubernetesVersion';
 import type { Container } from '../model';
-import type { Written } from '../written';
+import { type ApiServer, NEWEST } from '../values/apiServer';
+import { duplicate, type FieldError, forbidden, required } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import { minorOf } from '../values/kubernetesVersion';
+import type { Written } from '../values/uncheckedManifest';
 import { duplicates, validateContainerCommon } from './containerCommon';
 import { validateContainerRestartPolicy, validateInitContainerRestartPolicy } from './containerRestartPolicy';
 import { validateLifecycle } from './handler';

@@ -1,6 +1,3 @@
-import { type ApiServer, isEnabled } from '../apiServer';
-import { type FieldError, invalid, notSupported, required } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
 import type {
   EnvFromSource,
   EnvVar,
@@ -9,8 +6,11 @@ import type {
   ObjectFieldSelector,
   ResourceFieldSelector,
 } from '../model';
-import { formatQuantity, parseQuantity } from '../quantity';
-import type { Written } from '../written';
+import { type ApiServer, isEnabled } from '../values/apiServer';
+import { type FieldError, invalid, notSupported, required } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import { formatQuantity, parseQuantity } from '../values/quantity';
+import type { Written } from '../values/uncheckedManifest';
 import { isConfigMapKey, isDNS1123Subdomain, isEnvVarName, isQualifiedName, isRelaxedEnvVarName } from './names';
 
 /** What of itself a pod can tell in a variable. */

@@ -1,6 +1,6 @@
-import { type FieldError, invalid } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
-import type { Written } from '../written';
+import { type FieldError, invalid } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import type { Written } from '../values/uncheckedManifest';
 import { isQualifiedName } from './names';
 
 const SYSTEM_CONDITIONS = new Set(['PodScheduled', 'Ready', 'Initialized']);

@@ -1,7 +1,3 @@
-import { type ApiServer, isEnabled, NEWEST } from '../apiServer';
-import { type FieldError, forbidden, invalid, notSupported, required } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
-import { minorOf } from '../kubernetesVersion';
 import type {
   ExecAction,
   GRPCAction,
@@ -11,7 +7,11 @@ import type {
   LifecycleHandler,
   ProbeHandler,
 } from '../model';
-import type { Written } from '../written';
+import { type ApiServer, isEnabled, NEWEST } from '../values/apiServer';
+import { type FieldError, forbidden, invalid, notSupported, required } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import { minorOf } from '../values/kubernetesVersion';
+import type { Written } from '../values/uncheckedManifest';
 import { isHTTPHeaderName, isPortName, isPortNumber } from './names';
 
 const SCHEMES = ['HTTP', 'HTTPS'];

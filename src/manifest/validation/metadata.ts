@@ -1,7 +1,7 @@
-import { type FieldError, invalid, required } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
 import type { ObjectMeta } from '../model';
-import type { Written } from '../written';
+import { type FieldError, invalid, required } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import type { Written } from '../values/uncheckedManifest';
 import { isDNS1123Label, isDNS1123Subdomain, isLabelValue, isQualifiedName } from './names';
 
 /** Source: apimachinery pkg/api/validation/objectmeta.go `ValidateObjectMeta`. */

@@ -1,9 +1,9 @@
 import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
-import { type ApiServer, NEWEST } from '../apiServer';
-import { type FieldError, invalid, required } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
 import type { Container, PodSpec } from '../model';
-import type { Written } from '../written';
+import { type ApiServer, NEWEST } from '../values/apiServer';
+import { type FieldError, invalid, required } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import type { Written } from '../values/uncheckedManifest';
 import { duplicates, oneOf } from './containerCommon';
 import { validateContainers, validateEphemeralContainers, validateInitContainers } from './containers';
 import { validateReadinessGates } from './gates';

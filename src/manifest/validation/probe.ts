@@ -1,8 +1,8 @@
-import { type ApiServer, NEWEST } from '../apiServer';
-import { type FieldError, invalid } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
 import type { Probe } from '../model';
-import type { Written } from '../written';
+import { type ApiServer, NEWEST } from '../values/apiServer';
+import { type FieldError, invalid } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import type { Written } from '../values/uncheckedManifest';
 import { validateHandler } from './handler';
 
 const COUNTS = [

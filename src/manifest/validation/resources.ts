@@ -1,8 +1,8 @@
-import { type FieldError, invalid } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
 import type { ResourceRequirements } from '../model';
-import { formatQuantity, parseQuantity } from '../quantity';
-import type { Written } from '../written';
+import { type FieldError, invalid } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import { formatQuantity, parseQuantity } from '../values/quantity';
+import type { Written } from '../values/uncheckedManifest';
 import { isQualifiedName } from './names';
 
 const STANDARD = ['cpu', 'memory', 'ephemeral-storage'];

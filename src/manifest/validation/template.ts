@@ -1,7 +1,7 @@
-import { type FieldError, forbidden, invalid, notSupported, required } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
 import type { PodSpec } from '../model';
-import type { Written } from '../written';
+import { type FieldError, forbidden, invalid, notSupported, required } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import type { Written } from '../values/uncheckedManifest';
 
 const JOB_POLICIES = ['OnFailure', 'Never'];
 

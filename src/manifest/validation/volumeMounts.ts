@@ -1,7 +1,7 @@
-import { type FieldError, invalid, notFound, required } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
 import type { VolumeMount } from '../model';
-import type { Written } from '../written';
+import { type FieldError, invalid, notFound, required } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import type { Written } from '../values/uncheckedManifest';
 import { validateDescendingPath } from './volumes';
 
 /**

@@ -1,7 +1,7 @@
-import { type FieldError, forbidden, invalid, required } from '../fieldError';
-import type { FieldPath } from '../fieldPath';
 import type { DownwardAPIFile, KeyToPath, Volume, VolumeProjection } from '../model';
-import type { Written } from '../written';
+import { type FieldError, forbidden, invalid, required } from '../values/fieldError';
+import type { FieldPath } from '../values/fieldPath';
+import type { Written } from '../values/uncheckedManifest';
 import { duplicates } from './containerCommon';
 import { VOLUME_FIELDS, validateFieldRef, validateResourceField } from './environment';
 import { isDNS1123Label } from './names';

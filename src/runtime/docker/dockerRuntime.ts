@@ -1,5 +1,5 @@
 import type { Observation } from '../../kubelet/words';
-import { makeEnvironmentVariables } from '../../manifest/environment';
+import { makeEnvironmentVariables } from '../../manifest/config/environment';
 import type { Container } from '../../manifest/model';
 import type { KilledProcess } from '../../timeline/event';
 import type { ConnectInside, ContainerRuntime, ExecInContainer, RuntimeCommand } from '../containerRuntime';

@@ -1,10 +1,10 @@
 import { after, earliest, type Instant } from '../../clock/instant';
 import type { Command, HookOutcome, Observation, ProbeOutcome } from '../../kubelet/words';
-import { type Config, NO_CONFIG } from '../../manifest/config';
-import type { OnNode } from '../../manifest/downwardAPI';
-import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/environment';
+import { type Config, NO_CONFIG } from '../../manifest/config/config';
+import type { OnNode } from '../../manifest/config/downwardAPI';
+import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/config/environment';
+import { mountFailures } from '../../manifest/config/volumes';
 import type { Container, Pod } from '../../manifest/model';
-import { mountFailures } from '../../manifest/volumes';
 import { aimProbe, ask, type ProbeAim, type RunProbe } from '../../probes/attempt';
 import { formatURL } from '../../probes/http/url';
 import { verifyRunAsNonRoot } from '../runAsNonRoot';

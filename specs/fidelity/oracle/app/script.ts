@@ -1,5 +1,5 @@
-import { expand } from '../../../../src/manifest/expansion';
 import { containersOf, type Pod } from '../../../../src/manifest/model';
+import { expand } from '../../../../src/manifest/values/expansion';
 import type { AppScript, ScriptEntry } from '../../../../src/runtime/scripted/script';
 import type { Timeline } from '../../../../src/timeline/timeline';
 import { NotScriptable } from '../shell/language/syntax';

@@ -1,7 +1,7 @@
-import { makeEnvironmentVariables } from '../../../../src/manifest/environment';
-import { expand } from '../../../../src/manifest/expansion';
+import { makeEnvironmentVariables } from '../../../../src/manifest/config/environment';
 import type { Container, Pod } from '../../../../src/manifest/model';
-import { parseQuantity } from '../../../../src/manifest/quantity';
+import { expand } from '../../../../src/manifest/values/expansion';
+import { parseQuantity } from '../../../../src/manifest/values/quantity';
 import type { ScriptEntry } from '../../../../src/runtime/scripted/script';
 import { Place } from '../shell/place';
 import { Ended, Exit, OutOfMemory, type Process, type Streams } from '../shell/process';

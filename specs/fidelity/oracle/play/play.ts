@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { after, CREATED, type Instant } from '../../../../src/clock/instant';
-import { REFUSED } from '../../../../src/manifest/fields';
+import { REFUSED } from '../../../../src/manifest/admission/fields';
 import { loadManifest } from '../../../../src/manifest/loadPod';
 import { Simulation } from '../../../../src/pod/simulation';
 import type { AppScript } from '../../../../src/runtime/scripted/script';

@@ -1,5 +1,5 @@
 import { containerNamed } from '../../../manifest/model';
-import { limitsOf } from '../../../manifest/podLimits';
+import { limitsOf } from '../../../manifest/values/podLimits';
 import { OBSERVATIONS } from '../../../wording/observations';
 import { mebiOf } from '../../model/mebi';
 import type { MemorySample } from '../../model/memory/memorySample';

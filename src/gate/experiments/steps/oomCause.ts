@@ -1,6 +1,6 @@
 import { oomKillIn } from '../../../assertions/restarts/oomKilled';
 import { containerNamed } from '../../../manifest/model';
-import { limitsOf } from '../../../manifest/podLimits';
+import { limitsOf } from '../../../manifest/values/podLimits';
 import { isA } from '../../../timeline/event';
 import { START } from '../../../timeline/since';
 import { formatOOMKill } from '../../../wording/memory';

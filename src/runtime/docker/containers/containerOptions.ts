@@ -1,7 +1,7 @@
 import path from 'node:path/posix';
-import { expand } from '../../../manifest/expansion';
 import type { Container, Pod } from '../../../manifest/model';
-import { limitsOf } from '../../../manifest/podLimits';
+import { expand } from '../../../manifest/values/expansion';
+import { limitsOf } from '../../../manifest/values/podLimits';
 import type { Docker } from '../engine/engine';
 import type { ImageConfig } from '../images/images';
 import { cpuShares, engineLimits } from './limits';

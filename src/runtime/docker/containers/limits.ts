@@ -1,4 +1,4 @@
-import { parseQuantity } from '../../../manifest/quantity';
+import { parseQuantity } from '../../../manifest/values/quantity';
 
 /** What a container may use at most, as Kubernetes quantities: `{ cpu: '100m', memory: '64Mi' }`. */
 export interface Limits {

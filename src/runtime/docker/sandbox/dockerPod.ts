@@ -1,4 +1,4 @@
-import type { Config } from '../../../manifest/config';
+import type { Config } from '../../../manifest/config/config';
 import type { Pod } from '../../../manifest/model';
 import type { Emit } from '../../containerRuntime';
 import type { RuntimeError } from '../../runtimeError';

@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeEnvironmentVariables, type PodSurroundings } from '../../../manifest/environment';
+import { makeEnvironmentVariables, type PodSurroundings } from '../../../manifest/config/environment';
+import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '../../../manifest/config/volumes';
 import type { Container } from '../../../manifest/model';
 import { containersOf } from '../../../manifest/model';
-import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '../../../manifest/volumes';
 import type { Connection, Emit } from '../../containerRuntime';
 import { RuntimeError } from '../../runtimeError';
 import type { CreateOptions } from '../containers/containerOptions';

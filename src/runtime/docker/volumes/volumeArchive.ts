@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import type { Content } from '../../../manifest/config';
-import type { VolumeFile } from '../../../manifest/volumes';
+import type { Content } from '../../../manifest/config/config';
+import type { VolumeFile } from '../../../manifest/config/volumes';
 
 /** One entry of an archive; without content it is a directory, with a target a symbolic link. */
 export interface ArchiveEntry {

@@ -1,5 +1,5 @@
 import type { Volume } from '../../../manifest/model';
-import { parseQuantity } from '../../../manifest/quantity';
+import { parseQuantity } from '../../../manifest/values/quantity';
 
 const NANOS = 1_000_000_000n;
 

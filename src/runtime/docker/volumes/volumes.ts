@@ -1,6 +1,6 @@
 import path from 'node:path/posix';
+import type { VolumeFile } from '../../../manifest/config/volumes';
 import type { Container, Volume, VolumeMount } from '../../../manifest/model';
-import type { VolumeFile } from '../../../manifest/volumes';
 import { RuntimeError } from '../../runtimeError';
 import {
   type EngineVolume,

@@ -1,0 +1,207 @@
+import type { PodSpec } from '../model';
+import { sharedLimit } from '../values/podLimits';
+import type { Written } from '../values/uncheckedManifest';
+
+/**
+ * What becomes of every field that a pod's spec can have, by its path in the spec. A field stands for everything below
+ * it; init containers have the fields of `containers[]`.
+ */
+
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe) => `containers[].${probe}`);
+const HOOKS = ['postStart', 'preStop'].map((hook) => `containers[].lifecycle.${hook}`);
+
+const below = (parent: string, ...fields: readonly string[]): string[] => fields.map((field) => `${parent}.${field}`);
+const belowEach = (parents: readonly string[], ...fields: readonly string[]): string[] =>
+  parents.flatMap((parent) => below(parent, ...fields));
+
+/** Rehearsed as Kubernetes has it. */
+export const HONOURED: readonly string[] = [
+  'activeDeadlineSeconds',
+  'hostAliases[]',
+  'hostname',
+  'nodeName',
+  'readinessGates[]',
+  'resources.requests',
+  'restartPolicy',
+  'shareProcessNamespace',
+  'subdomain',
+  'terminationGracePeriodSeconds',
+  ...below('securityContext', 'fsGroup', 'runAsGroup', 'runAsNonRoot', 'runAsUser', 'supplementalGroups[]'),
+  ...below('volumes[]', 'configMap', 'downwardAPI', 'emptyDir.medium', 'ephemeral', 'name', 'persistentVolumeClaim'),
+  ...below('volumes[]', 'projected.defaultMode', 'secret'),
+  ...below('volumes[].projected.sources[]', 'configMap', 'downwardAPI', 'secret'),
+  ...below('containers[]', 'args[]', 'command[]', 'envFrom[]', 'image', 'imagePullPolicy', 'name', 'workingDir'),
+  ...below('containers[].env[]', 'name', 'value'),
+  ...below('containers[].env[].valueFrom', 'configMapKeyRef', 'fieldRef', 'resourceFieldRef', 'secretKeyRef'),
+  'containers[].lifecycle.stopSignal',
+  ...belowEach(HOOKS, 'exec', 'sleep', 'tcpSocket.port'),
+  ...belowEach(PROBES, 'exec', 'grpc', 'tcpSocket.port'),
+  ...belowEach([...HOOKS, ...PROBES], 'httpGet.httpHeaders[]', 'httpGet.path', 'httpGet.port', 'httpGet.scheme'),
+  ...belowEach(PROBES, 'httpGet.protocol'),
+  ...belowEach(PROBES, 'initialDelaySeconds', 'periodSeconds', 'timeoutSeconds', 'failureThreshold'),
+  ...belowEach(PROBES, 'successThreshold', 'terminationGracePeriodSeconds'),
+  ...below('containers[].ports[]', 'containerPort', 'name', 'protocol'),
+  ...below('containers[].resources', 'limits', 'requests'),
+  ...below('containers[]', 'restartPolicy', 'restartPolicyRules[]'),
+  ...below('containers[].securityContext', 'allowPrivilegeEscalation', 'capabilities.drop[]'),
+  ...below('containers[].securityContext', 'readOnlyRootFilesystem', 'runAsGroup', 'runAsNonRoot', 'runAsUser'),
+  ...below('containers[]', 'terminationMessagePath', 'terminationMessagePolicy'),
+  ...below('containers[].volumeMounts[]', 'mountPath', 'name', 'readOnly', 'subPath', 'subPathExpr'),
+];
+
+/** What `allow` has to name before it is taken: a manifest under test is no licence to own the machine. */
+export type Refusal =
+  | 'hostPath'
+  | 'hostNetwork'
+  | 'hostPID'
+  | 'hostIPC'
+  | 'privileged'
+  | 'capabilities'
+  | 'host'
+  | 'imageVolume'
+  | 'fileKeyRef'
+  | 'podLimits';
+
+export interface RefusedField {
+  readonly field: string;
+  readonly allow: Refusal;
+  /** Why it is refused, as the end of a sentence about it; undefined for a value that does no harm. */
+  readonly why: (value: unknown, spec: Written<PodSpec>) => string | undefined;
+  /** What to write instead. */
+  readonly instead?: string;
+}
+
+// What Docker and containerd give to every container. Source: moby oci/caps/defaults.go.
+const DEFAULT_CAPABILITIES = new Set([
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'NET_RAW',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+]);
+
+const when = (harm: (value: unknown) => boolean, why: (value: unknown) => string) => (value: unknown) =>
+  harm(value) ? why(value) : undefined;
+const isTrue = (value: unknown) => value === true;
+
+/** Refused unless `allow` names it. */
+export const REFUSED: readonly RefusedField[] = [
+  {
+    field: 'volumes[].hostPath',
+    allow: 'hostPath',
+    why: (value) => `it would open ${pathOf(value)} of this machine to the pod`,
+    instead: 'give the test an emptyDir',
+  },
+  {
+    field: 'hostNetwork',
+    allow: 'hostNetwork',
+    why: when(isTrue, () => 'the pod would share the network of this machine'),
+  },
+  { field: 'hostPID', allow: 'hostPID', why: when(isTrue, () => 'the pod would see the processes of this machine') },
+  { field: 'hostIPC', allow: 'hostIPC', why: when(isTrue, () => 'the pod would share the IPC of this machine') },
+  {
+    field: 'containers[].securityContext.privileged',
+    allow: 'privileged',
+    why: when(isTrue, () => 'the container could do to this machine whatever root can'),
+  },
+  {
+    field: 'containers[].securityContext.capabilities.add[]',
+    allow: 'capabilities',
+    why: when(
+      (value) => !DEFAULT_CAPABILITIES.has(capabilityOf(value)),
+      (value) => `${capabilityOf(value)} is more than a container engine gives by itself`,
+    ),
+  },
+  ...belowEach([...PROBES, ...HOOKS], 'httpGet.host', 'tcpSocket.host').map((field) => ({
+    field,
+    allow: 'host' as const,
+    why: when(
+      (value) => value !== '',
+      (value) => `${String(value)} is not the pod, but is asked from this machine`,
+    ),
+    instead: 'leave it out: the kubelet then asks the pod itself',
+  })),
+  {
+    field: 'volumes[].image',
+    allow: 'imageVolume',
+    why: () => 'the volume would be empty, because the files of an image cannot be mounted here',
+    instead: 'use an emptyDir that an init container of that image fills',
+  },
+  {
+    field: 'containers[].env[].valueFrom.fileKeyRef',
+    allow: 'fileKeyRef',
+    why: () => 'the variable would be empty, because no file of a volume is read before a container starts',
+    instead: 'use a value or a configMapKeyRef',
+  },
+  {
+    field: 'resources.limits',
+    allow: 'podLimits',
+    why: (_, spec) => sharedLimit(spec),
+    instead: 'set limits in each container that add up to those of the pod',
+  },
+];
+
+function pathOf(hostPath: unknown): string {
+  return typeof hostPath === 'object' && hostPath !== null && 'path' in hostPath ? String(hostPath.path) : 'a path';
+}
+
+function capabilityOf(value: unknown): string {
+  return String(value).toUpperCase().replace(/^CAP_/, '');
+}
+
+export interface NotRehearsedField {
+  readonly field: string;
+  /** The value that asks for what is there in a rehearsal anyhow. */
+  readonly anyhow?: unknown;
+}
+
+const plain = (field: string): NotRehearsedField => ({ field });
+
+/** Means nothing without a cluster, or is nothing that a rehearsal shows: told once when a manifest uses it. */
+export const NOT_REHEARSED: readonly NotRehearsedField[] = [
+  // Where the pod would run, and what it would be allowed to ask of the cluster.
+  ...['affinity', 'nodeSelector', 'overhead', 'preemptionPolicy', 'priority', 'priorityClassName'].map(plain),
+  ...['resourceClaims[]', 'runtimeClassName', 'schedulingGates[]', 'schedulingGroup', 'tolerations[]'].map(plain),
+  ...['topologySpreadConstraints[]', 'imagePullSecrets[]', 'serviceAccount', 'serviceAccountName'].map(plain),
+  { field: 'schedulerName', anyhow: 'default-scheduler' },
+  { field: 'automountServiceAccountToken', anyhow: false },
+  // Names that a cluster's DNS would know.
+  ...['dnsConfig', 'hostnameOverride', 'setHostnameAsFQDN'].map(plain),
+  { field: 'dnsPolicy', anyhow: 'ClusterFirst' },
+  { field: 'enableServiceLinks', anyhow: false },
+  // What a node confines a pod with, besides its user, its capabilities and its limits.
+  { field: 'hostUsers', anyhow: true },
+  { field: 'os', anyhow: { name: 'linux' } },
+  ...['resources.claims[]', 'securityContext.sysctls[]', 'securityContext.fsGroupChangePolicy'].map(plain),
+  ...below('securityContext', 'seLinuxChangePolicy', 'supplementalGroupsPolicy').map(plain),
+  ...['securityContext', 'containers[].securityContext'].flatMap((context) => [
+    ...below(context, 'appArmorProfile', 'seLinuxOptions', 'windowsOptions').map(plain),
+    { field: `${context}.seccompProfile`, anyhow: { type: 'RuntimeDefault' } },
+  ]),
+  { field: 'containers[].securityContext.procMount', anyhow: 'Default' },
+  // An empty volume stands for storage that is not here.
+  ...below('volumes[]', 'awsElasticBlockStore', 'azureDisk', 'azureFile', 'cephfs', 'cinder', 'csi', 'fc').map(plain),
+  ...below('volumes[]', 'flexVolume', 'flocker', 'gcePersistentDisk', 'gitRepo', 'glusterfs').map(plain),
+  ...below('volumes[]', 'iscsi', 'nfs', 'photonPersistentDisk', 'portworxVolume', 'quobyte', 'rbd').map(plain),
+  ...below('volumes[]', 'scaleIO', 'storageos', 'vsphereVolume', 'emptyDir.sizeLimit').map(plain),
+  ...below('volumes[].projected.sources[]', 'clusterTrustBundle', 'podCertificate', 'serviceAccountToken').map(plain),
+  // Alpha in 1.37, and off by default.
+  ...['evictionResponders[]', 'volumes[].emptyDir.mode', 'volumes[].projected.defaultUser'].map(plain),
+  ...['containers[].volumeMounts[].bindMountOptions[]', ...HOOKS.map((hook) => `${hook}.httpGet.protocol`)].map(plain),
+  // What comes with `kubectl debug`, not with a manifest.
+  plain('ephemeralContainers[]'),
+  ...below('containers[]', 'resizePolicy[]', 'resources.claims[]').map(plain),
+  ...below('containers[]', 'stdin', 'stdinOnce', 'tty').map((field) => ({ field, anyhow: false })),
+  ...below('containers[]', 'ports[].hostIP', 'ports[].hostPort', 'volumeDevices[]').map(plain),
+  { field: 'containers[].volumeMounts[].mountPropagation', anyhow: 'None' },
+  { field: 'containers[].volumeMounts[].recursiveReadOnly', anyhow: 'Disabled' },
+];

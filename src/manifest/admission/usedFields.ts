@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PodSpec } from '../model';
+import { FieldPath } from '../values/fieldPath';
+import type { Written } from '../values/uncheckedManifest';
+import { NOT_REHEARSED, REFUSED, type Refusal } from './fields';
+
+/** A field that a pod's spec sets, by its name in the lists and by its place in the spec. */
+export interface UsedField {
+  readonly field: string;
+  readonly path: FieldPath;
+  readonly value: unknown;
+}
+
+/** A field that a rehearsal refuses as it is set. */
+export interface RefusedUse {
+  readonly code: Refusal;
+  /** In the pod's spec: `volumes[0].hostPath`. */
+  readonly path: FieldPath;
+  readonly detail: string;
+  readonly advice: string;
+}
+
+/** What of a pod's spec must not be run unless `allow` names it. */
+export function refusedUses(spec: unknown): RefusedUse[] {
+  const used = usedFields(spec);
+  return REFUSED.flatMap(({ field, allow, why, instead }) =>
+    used
+      .filter((use) => use.field === field)
+      .flatMap(({ path, value }) => {
+        const reason = why(value, spec as Written<PodSpec>);
+        if (reason === undefined) return [];
+        const allowed = `allow it: allow: ['${allow}']`;
+        const advice = instead === undefined ? allowed : `${instead}, or ${allowed}`;
+        return [{ code: allow, path, detail: `refused: ${reason}`, advice }];
+      }),
+  );
+}
+
+/**
+ * The fields that a spec sets, as it was written, and that are not rehearsed: each once, in the order of the lists. What
+ * asks for no more than there is anyhow is not among them.
+ */
+export function notRehearsed(spec: unknown): string[] {
+  const used = usedFields(spec);
+  return NOT_REHEARSED.filter(({ field, anyhow }) =>
+    used.some(({ field: name, value }) => name === field && !isNothing(value) && !isDeepStrictEqual(value, anyhow)),
+  ).map(({ field }) => field);
+}
+
+/** What many charts write where a value is not set. */
+function isNothing(value: unknown): boolean {
+  return isDeepStrictEqual(value, {});
+}
+
+/** Returns every field that a spec sets, with its own fields after it. */
+export function usedFields(spec: unknown): UsedField[] {
+  const used: UsedField[] = [];
+  const visit = (value: unknown, field: string, path: FieldPath): void => {
+    if (field !== '') used.push({ field, path, value });
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) visit(item, `${field}[]`, path.index(index));
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [name, inner] of Object.entries(value)) {
+        const own = name === 'initContainers' ? 'containers' : name;
+        visit(inner, field === '' ? own : `${field}.${own}`, path.child(name));
+      }
+    }
+  };
+  visit(spec, '', FieldPath.ROOT);
+  return used;
+}

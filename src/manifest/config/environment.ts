@@ -1,0 +1,113 @@
+import type { Container, EnvFromSource, EnvVarSource, KeySelector, Pod } from '../model';
+import { isEnvVarName } from '../validation/names';
+import { ExpansionError, expandText } from '../values/expansion';
+import { minorOf } from '../values/kubernetesVersion';
+import { asText, type Config, type Entries, named, textsOf } from './config';
+import { fieldValue, type OnNode, type Resolved, resourceValue } from './downwardAPI';
+
+/** A pod on its node, with what is in its namespace. */
+export interface PodSurroundings {
+  readonly pod: Pod;
+  readonly config: Config;
+  readonly node: OnNode;
+  readonly kubernetesVersion: string;
+}
+
+type Variables = Readonly<Record<string, string>>;
+
+/**
+ * The variables of a container, or why it cannot have them: what a container waits with as
+ * `CreateContainerConfigError`. Those of `envFrom` come first, so that each of `env` may stand in for one of them and
+ * refer to it; later ones replace earlier ones.
+ *
+ * Source: kubelet_pods.go `makeEnvironmentVariables`. Before 1.30 it left out keys that are no names of variables.
+ */
+export function makeEnvironmentVariables(container: Container, around: PodSurroundings): Resolved<Variables> {
+  let at = '';
+  try {
+    return variablesOf(container, around, (name) => {
+      at = name;
+    });
+  } catch (error) {
+    if (error instanceof ExpansionError) return { error: `variable ${at}: ${error.message}` };
+    throw error;
+  }
+}
+
+/** Names each variable of `env` before it is expanded. Throws an {@link ExpansionError} for one that is too large. */
+export function variablesOf(
+  container: Container,
+  around: PodSurroundings,
+  onVariable: (name: string, index: number) => void,
+): Resolved<Variables> {
+  const variables: Record<string, string> = {};
+  for (const source of container.envFrom ?? []) {
+    const from = fromObject(source, around);
+    if ('error' in from) return from;
+    Object.assign(variables, from.value);
+  }
+  for (const [index, { name, value, valueFrom }] of (container.env ?? []).entries()) {
+    onVariable(name, index);
+    const found =
+      value || !valueFrom ? { value: expandText(value ?? '', variables) } : fromSource(valueFrom, container, around);
+    if ('error' in found) return found;
+    if (found.value !== undefined) variables[name] = found.value;
+  }
+  return { value: variables };
+}
+
+function fromObject(
+  { prefix = '', configMapRef, secretRef }: EnvFromSource,
+  around: PodSurroundings,
+): Resolved<Variables> {
+  const { configMaps, secrets } = around.config;
+  const ref = configMapRef ?? secretRef;
+  if (!ref) return { value: {} };
+  const entries = configMapRef ? named(configMaps, ref.name) : named(secrets, ref.name);
+  if (!entries) return ref.optional ? { value: {} } : notFound(configMapRef ? 'configmap' : 'secret', ref.name);
+  const texts = configMapRef ? textsOf(entries) : decoded(entries);
+  const all = Object.entries(texts).map(([key, text]) => [prefix + key, text] as const);
+  const takesAny = minorOf(around.kubernetesVersion) >= 30;
+  return { value: Object.fromEntries(all.filter(([name]) => takesAny || isEnvVarName(name).length === 0)) };
+}
+
+/** Undefined where there is nothing and it is optional: the variable is not set at all. */
+function fromSource(
+  { configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef }: EnvVarSource,
+  container: Container,
+  { pod, config, node }: PodSurroundings,
+): Resolved<string | undefined> {
+  const { namespace } = pod.metadata;
+  if (fieldRef) return fieldValue(fieldRef, pod, node);
+  if (resourceFieldRef) return resourceValue(resourceFieldRef, pod, container, node);
+  if (configMapKeyRef) {
+    const entries = named(config.configMaps, configMapKeyRef.name);
+    return fromKey(configMapKeyRef, entries && textsOf(entries), 'ConfigMap', namespace);
+  }
+  if (secretKeyRef) {
+    const entries = named(config.secrets, secretKeyRef.name);
+    return fromKey(secretKeyRef, entries && decoded(entries), 'Secret', namespace);
+  }
+  return { value: '' };
+}
+
+function fromKey(
+  { name, key, optional }: KeySelector,
+  texts: Variables | undefined,
+  kind: 'ConfigMap' | 'Secret',
+  namespace: string,
+): Resolved<string | undefined> {
+  const value = texts && named(texts, key);
+  if (value !== undefined || optional) return { value };
+  if (!texts) return notFound(kind.toLowerCase(), name);
+  return { error: `couldn't find key ${key} in ${kind} ${namespace}/${name}` };
+}
+
+function decoded(entries: Entries): Variables {
+  return Object.fromEntries(Object.entries(entries).map(([key, content]) => [key, asText(content)]));
+}
+
+/** Source: the API server's answer for an object that is not there, which the kubelet passes on. */
+export function notFound(resource: string, name: string): { readonly error: string } {
+  return { error: `${resource} ${JSON.stringify(name)} not found` };
+}

@@ -1,0 +1,13 @@
+import type { Pod } from '../model';
+import { type Config, named } from './config';
+
+/**
+ * Returns the names of a pod's `imagePullSecrets` that are not in its namespace.
+ *
+ * Source: kubelet_pods.go `getPullSecretsForPod`.
+ */
+export function missingPullSecrets({ spec }: Pod, { secrets }: Config): string[] {
+  return (spec.imagePullSecrets ?? []).flatMap(({ name = '' }) =>
+    name === '' || named(secrets, name) !== undefined ? [] : [name],
+  );
+}

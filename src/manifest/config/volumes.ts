@@ -1,0 +1,118 @@
+import type { DownwardAPIFile, KeyToPath, PodSpec, Volume, VolumeProjection } from '../model';
+import { type Config, type Content, type Entries, named } from './config';
+import { fieldValue, type Resolved, resourceValue } from './downwardAPI';
+import { notFound, type PodSurroundings } from './environment';
+
+/** A file of a volume. */
+export interface VolumeFile {
+  /** Within the volume; may have directories. */
+  readonly path: string;
+  /** Permissions, as `chmod` takes them. */
+  readonly mode: number;
+  readonly content: Content;
+}
+
+const DEFAULT_MODE = 0o644;
+
+/**
+ * The files of a volume that is made of configuration, or why it cannot be mounted: the pod then stays
+ * `ContainerCreating`. Undefined for a volume of any other kind.
+ *
+ * Source: pkg/volume/configmap, pkg/volume/secret `MakePayload`; pkg/volume/downwardapi `CollectData`;
+ * pkg/volume/projected `collectData`.
+ */
+export function volumeContent(volume: Volume, around: PodSurroundings): Resolved<readonly VolumeFile[]> | undefined {
+  const { configMap, secret, downwardAPI, projected } = volume;
+  const source = configMap ?? secret ?? downwardAPI ?? projected;
+  if (!source) return undefined;
+  const mode = source.defaultMode ?? DEFAULT_MODE;
+  if (projected) return filesOfAll(projected.sources ?? [], mode, around);
+  if (secret) return filesOf({ secret: { ...secret, name: secret.secretName } }, mode, around);
+  return filesOf({ ...(configMap && { configMap }), ...(downwardAPI && { downwardAPI }) }, mode, around);
+}
+
+/** Those that no container mounts are left alone. Source: volume_manager.go `getExpectedVolumes`. */
+export function mountedVolumes({ initContainers, containers, volumes = [] }: PodSpec): readonly Volume[] {
+  if (volumes.length === 0) return volumes;
+  const mounts = [...initContainers, ...containers].flatMap(({ volumeMounts = [] }) => volumeMounts);
+  const mounted = new Set(mounts.map(({ name }) => name));
+  return volumes.filter(({ name }) => mounted.has(name));
+}
+
+/** The event that a volume's failure is told with. Source: operation_generator.go `GenerateMountVolumeFunc`. */
+export function mountFailures(around: PodSurroundings): string[] {
+  return mountedVolumes(around.pod.spec).flatMap((volume) => {
+    const content = volumeContent(volume, around);
+    if (!content || 'value' in content) return [];
+    return [`MountVolume.SetUp failed for volume ${JSON.stringify(volume.name)} : ${content.error}`];
+  });
+}
+
+function filesOfAll(
+  sources: readonly VolumeProjection[],
+  mode: number,
+  around: PodSurroundings,
+): Resolved<readonly VolumeFile[]> {
+  const all = sources.map((source) => filesOf(source, mode, around));
+  const errors = all.flatMap((one) => ('error' in one ? [one.error] : []));
+  const [first = '', ...more] = errors;
+  if (errors.length > 0) return { error: more.length > 0 ? `[${errors.join(', ')}]` : first };
+  return { value: lastOfEach(all.flatMap((one) => ('value' in one ? one.value : []))) };
+}
+
+function filesOf(
+  { configMap, secret, downwardAPI }: VolumeProjection,
+  mode: number,
+  around: PodSurroundings,
+): Resolved<readonly VolumeFile[]> {
+  if (configMap) return filesOfObject(configMap, 'configMaps', mode, around.config);
+  if (secret) return filesOfObject(secret, 'secrets', mode, around.config);
+  return downwardFiles(downwardAPI?.items ?? [], mode, around);
+}
+
+const MISSING_KEY = {
+  configMaps: 'configmap references non-existent config key',
+  secrets: 'references non-existent secret key',
+} as const;
+
+function filesOfObject(
+  { name, optional = false, items = [] }: { name: string; optional?: boolean; items?: readonly KeyToPath[] },
+  list: keyof Config,
+  defaultMode: number,
+  config: Config,
+): Resolved<readonly VolumeFile[]> {
+  const entries: Entries | undefined = named(config[list], name) ?? (optional ? {} : undefined);
+  if (!entries) return notFound(list === 'secrets' ? 'secret' : 'configmap', name);
+  if (items.length === 0) {
+    return { value: Object.entries(entries).map(([path, content]) => ({ path, mode: defaultMode, content })) };
+  }
+  const missing = items.find(({ key }) => !Object.hasOwn(entries, key));
+  if (missing && !optional) return { error: `${MISSING_KEY[list]}: ${missing.key}` };
+  return {
+    value: items.flatMap(({ key, path, mode = defaultMode }) => {
+      const content = named(entries, key);
+      return content === undefined ? [] : [{ path, mode, content }];
+    }),
+  };
+}
+
+function downwardFiles(
+  items: readonly DownwardAPIFile[],
+  defaultMode: number,
+  { pod, node }: PodSurroundings,
+): Resolved<readonly VolumeFile[]> {
+  const files: VolumeFile[] = [];
+  for (const { path, mode = defaultMode, fieldRef, resourceFieldRef } of items) {
+    const found = fieldRef
+      ? fieldValue(fieldRef, pod, node)
+      : resourceFieldRef && resourceValue(resourceFieldRef, pod, undefined, node);
+    if (!found) continue;
+    if ('error' in found) return found;
+    files.push({ path, mode, content: found.value });
+  }
+  return { value: files };
+}
+
+function lastOfEach(files: readonly VolumeFile[]): VolumeFile[] {
+  return [...new Map(files.map((file) => [file.path, file])).values()];
+}

@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { ManifestError } from '../error';
+import { FieldPath } from '../values/fieldPath';
+import { readTextFile, refuseLink } from './readTextFile';
+import { renderSync } from './renderSync';
+import { isToolSource, nameOf, type Rendered, type ToolSource } from './tools';
+import { parseYaml, type SourceDocument } from './yaml/parse';
+
+/**
+ * A path to a file or to a folder of them, YAML text (it has a line break, or is a mapping), an object already parsed,
+ * `helm(…)` or `kustomize(…)`, or several of those.
+ */
+export type ManifestSource = string | object | readonly (string | object)[];
+
+export interface ReadSource {
+  /** What messages call it. */
+  readonly name: string;
+  readonly documents: readonly SourceDocument[];
+}
+
+const TEXT = '<yaml>';
+const OBJECT = 'manifest';
+const PATH_MAX = 4096;
+const NAMED_MAX = 3;
+const MANIFEST_FILE = /\.(ya?ml|json)$/i;
+
+/**
+ * Reads a manifest, lists taken apart. Throws a {@link ManifestError} for what is no file, no text, no YAML or empty.
+ */
+export function readSource(source: ManifestSource): ReadSource {
+  const parts = Array.isArray(source) ? source.map(readOne) : [readOne(source)];
+  return takeApart({ name: nameOfAll(parts), documents: parts.flatMap(({ documents }) => documents) });
+}
+
+/** Reads YAML text that has a name of its own, such as `<stdin>`; as {@link readSource}. */
+export function readNamedText(text: string, name: string): ReadSource {
+  return takeApart({ name, documents: parseYaml(text, name) });
+}
+
+/** Reads what a tool has rendered; as {@link readSource}. */
+export function readRendered(source: ToolSource, rendered: Rendered): ReadSource {
+  const name = nameOf(source);
+  if ('text' in rendered) return readNamedText(rendered.text, name);
+  throw new ManifestError([rendered], name);
+}
+
+function takeApart({ name, documents }: ReadSource): ReadSource {
+  const objects = documents.flatMap(itemsOf);
+  if (objects.length === 0) throw new ManifestError([{ detail: 'empty: there is no object in it' }], name);
+  return { name, documents: objects };
+}
+
+function nameOfAll(parts: readonly ReadSource[]): string {
+  const names = [...new Set(parts.map(({ name }) => name))];
+  if (names.length === 0) return OBJECT;
+  return names.length > NAMED_MAX ? `${names.slice(0, NAMED_MAX).join(', ')}, …` : names.join(', ');
+}
+
+function readOne(source: unknown): ReadSource {
+  if (typeof source === 'string') return readPathOrText(source);
+  if (typeof source === 'object' && source !== null && isToolSource(source)) {
+    return readRendered(source, renderSync(source));
+  }
+  return { name: OBJECT, documents: [{ value: source, locate: () => undefined }] };
+}
+
+function readPathOrText(source: string): ReadSource {
+  if (isText(source)) return { name: TEXT, documents: parseYaml(source, TEXT) };
+  const texts = isFolder(source) ? textsIn(source) : [[source, readTextFile(source)] as const];
+  return { name: source, documents: texts.flatMap(([file, text]) => parseYaml(text, file)) };
+}
+
+/** No path has a line break or a NUL, or is that long; one with a colon and a blank may. */
+function isText(source: string): boolean {
+  if (/[\n\0]/.test(source) || source.length > PATH_MAX) return true;
+  return /^\s*\{|:\s/.test(source) && !existsSync(source);
+}
+
+function isFolder(name: string): boolean {
+  try {
+    return statSync(name).isDirectory();
+  } catch {
+    // Why it cannot be read is told when it is.
+    return false;
+  }
+}
+
+/** As `kubectl apply -f` takes a folder: its own files alone, by name. None of them may lie elsewhere. */
+function textsIn(folder: string): (readonly [string, string])[] {
+  refuseLink(folder);
+  const names = readdirSync(folder).filter((name) => MANIFEST_FILE.test(name));
+  const files = names.sort().map((name) => path.join(folder, name));
+  if (files.length > 0) return files.map((file) => [file, readTextFile(file, folder)] as const);
+  throw new ManifestError([{ detail: 'no .yaml, .yml or .json file in this folder' }], folder);
+}
+
+/** The objects of a `List`, each with its own places; any other document is itself. */
+function itemsOf(document: SourceDocument): SourceDocument[] {
+  const { value } = document;
+  if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'List') return [document];
+  const items = 'items' in value && Array.isArray(value.items) ? value.items : [];
+  return items.flatMap((item: unknown, index) => {
+    const prefix = FieldPath.of('items').index(index);
+    return itemsOf({ value: item, locate: (at, part) => document.locate(prefix.join(at), part) });
+  });
+}

@@ -1,0 +1,80 @@
+import { Lexer } from 'yaml';
+import { ManifestError } from '../../error';
+import { DOCUMENTS_MAX, LEXEMES_MAX, LINES_MAX, OBJECT_CHARACTERS_MAX } from '../../limits';
+
+/** One document's text, and how many lines of the file come before it. */
+export interface Piece {
+  readonly text: string;
+  readonly linesBefore: number;
+}
+
+const MARKER = /(?=^---(?=\s|$))/m;
+/** A line before a document: empty, a comment or a directive. */
+const PREAMBLE_LINE = /^[ \t]*(?:[#%].*)?\r?$/;
+// The largest documents there are, and nothing that a pod needs.
+const UNUSED = /^kind:\s*["']?CustomResourceDefinition\b/m;
+
+/** Cuts a text at its document markers. Throws a {@link ManifestError} for what is no text, or far too much of it. */
+export function cutIntoPieces(text: string, file: string): Piece[] {
+  if (text.includes('\0')) throw new ManifestError([{ detail: 'not text: there are NUL bytes in it' }], file);
+  if (hasMore('\n', text, LINES_MAX)) throw tooMany(`${LINES_MAX.toLocaleString('en')} lines`, file);
+  if (hasMore('\n---', text, DOCUMENTS_MAX)) throw tooMany(`${DOCUMENTS_MAX.toLocaleString('en')} documents`, file);
+  const pieces = cut(text).filter((piece) => !UNUSED.test(piece.text));
+  const largest = pieces.reduce((most, { text: { length } }) => Math.max(most, length), 0);
+  if (largest > OBJECT_CHARACTERS_MAX) {
+    const detail = `${megabytes(largest)} of YAML; no object in Kubernetes is larger than ${megabytes(OBJECT_CHARACTERS_MAX)}`;
+    throw new ManifestError([{ detail }], file);
+  }
+  if (hasMoreLexemes(pieces, LEXEMES_MAX)) {
+    throw tooMany(`${LEXEMES_MAX.toLocaleString('en')} words and signs of YAML`, file);
+  }
+  return pieces;
+}
+
+function tooMany(what: string, file: string): ManifestError {
+  const advice = 'give the part that makes the pod';
+  return new ManifestError([{ detail: `more than ${what}, which is no manifest`, advice }], file);
+}
+
+function hasMore(what: string, text: string, most: number): boolean {
+  let count = 0;
+  for (let at = text.indexOf(what); at >= 0 && count <= most; at = text.indexOf(what, at + 1)) count += 1;
+  return count > most;
+}
+
+/** Line by line: one expression for all of them would overflow the stack. */
+function isPreamble(text: string): boolean {
+  return text.split('\n').every((line) => PREAMBLE_LINE.test(line));
+}
+
+function hasMoreLexemes(pieces: readonly Piece[], most: number): boolean {
+  // None is shorter than a character.
+  if (pieces.reduce((sum, { text }) => sum + text.length, 0) <= most) return false;
+  let count = 0;
+  for (const { text } of pieces) {
+    for (const _ of new Lexer().lex(text)) {
+      count += 1;
+      if (count > most) return true;
+    }
+  }
+  return false;
+}
+
+function cut(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let linesBefore = 0;
+  let preamble = '';
+  for (const part of text.split(MARKER)) {
+    const whole = preamble + part;
+    // Directives and comments before a marker belong to what follows.
+    preamble = isPreamble(whole) ? whole : '';
+    if (preamble !== '') continue;
+    pieces.push({ text: whole, linesBefore });
+    linesBefore += whole.split('\n').length - 1;
+  }
+  return pieces;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_048_576).toFixed(1)} MB`;
+}

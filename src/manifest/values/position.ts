@@ -1,0 +1,40 @@
+import { UNSEEN } from '../../escaping/unseen';
+
+/** A place in a manifest's text, counted from 1. */
+export interface Position {
+  /** The file as the caller named it; `<yaml>` for text. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The whole line. */
+  readonly text: string;
+  /** How many characters of the line are meant. */
+  readonly width: number;
+}
+
+/** The second sign of a CI system's command, `##[…]` or `##vso[…]`. */
+const COMMAND = /(?<=#)#(?=[a-z]*\[)/gi;
+
+const BEFORE_MAX = 60;
+const LENGTH_MAX = 100;
+
+export function placeOf({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** The line with carets under what is meant; of a long line the part around it. */
+export function codeFrame({ line, column, text, width }: Position): string {
+  const from = text.length <= LENGTH_MAX ? 0 : Math.max(0, column - 1 - BEFORE_MAX);
+  const shown = columns(text.slice(from, from + LENGTH_MAX));
+  const carets = '^'.repeat(Math.max(1, Math.min(width, shown.length - (column - 1 - from))));
+  const gutter = `  ${line} | `;
+  return [
+    `${gutter}${from > 0 ? '…' : ''}${shown}${from + LENGTH_MAX < text.length ? '…' : ''}`,
+    `${' '.repeat(gutter.length - 2)}| ${' '.repeat(column - 1 - from + (from > 0 ? 1 : 0))}${carets}`,
+  ].join('\n');
+}
+
+/** One column each: a tab is as wide as the caret below it has to go. */
+function columns(text: string): string {
+  return text.replace(/\t/g, ' ').replace(UNSEEN, '�').replace(COMMAND, '�');
+}

@@ -1,0 +1,112 @@
+import { containersOf, type IntOrString, type Pod } from '../model';
+import { isBeside, type Service, type ServicePort } from './services';
+import { selectorText } from './strayServices';
+
+/** How clients come to a pod through the Services that select it. */
+export interface Backend {
+  /** Whether they come though it is not ready. */
+  readonly publishNotReadyAddresses: boolean;
+  /** Where they come to; absent where no Service selects the pod. */
+  readonly targetPort?: IntOrString;
+  /** Every TCP port to which they come; absent where no Service selects the pod. */
+  readonly ports?: readonly BackendPort[];
+  /** True if no Service of the manifest is for the pod: one that selects it is assumed. */
+  readonly isAssumed?: boolean;
+  /** Why no Service of the manifest sends requests to the pod, though one is meant to. */
+  readonly obstacle?: string;
+}
+
+/** A port of a pod to which a Service sends requests. */
+export type BackendPort = Pick<ServicePort, 'targetPort' | 'scheme'>;
+
+/**
+ * What the Services that select a pod come to. A pod may have two: one for its clients, and a headless one that has its
+ * peers find it before it is ready. The one that minds readiness is the clients'.
+ *
+ * `strays` are the Services of its manifest that select no pod at all.
+ */
+export function backendOf(pod: Pod, services: readonly Service[], strays: readonly Service[] = []): Backend {
+  const clients = services.find(({ publishNotReadyAddresses }) => !publishNotReadyAddresses);
+  const [service] = clients ? [clients] : services;
+  const targetPort = service?.ports[0]?.targetPort;
+  const obstacle = obstacleOf(pod, services, strays);
+  const ports = portsOf(clients ? services.filter((each) => !each.publishNotReadyAddresses) : services);
+  return {
+    publishNotReadyAddresses: service !== undefined && !clients,
+    ...(targetPort !== undefined && { targetPort }),
+    ...(ports.length > 0 && { ports }),
+    ...(!service && obstacle === undefined && { isAssumed: true }),
+    ...(obstacle !== undefined && { obstacle }),
+  };
+}
+
+function portsOf(services: readonly Service[]): readonly BackendPort[] {
+  const byTarget = new Map<IntOrString, BackendPort>();
+  for (const { targetPort, scheme, protocol } of services.flatMap(({ ports }) => ports)) {
+    if (protocol === 'TCP' && !byTarget.has(targetPort))
+      byTarget.set(targetPort, { targetPort, ...(scheme && { scheme }) });
+  }
+  return [...byTarget.values()];
+}
+
+function obstacleOf(pod: Pod, services: readonly Service[], strays: readonly Service[]): string | undefined {
+  for (const service of services) {
+    const [unknown] = unknownTargetPorts(service, pod);
+    if (unknown) return `Service ${JSON.stringify(service.name)} ${sendsTo(unknown.name)}`;
+  }
+  const [stray] = services.length === 0 ? strays.filter((service) => isBeside(service, pod.metadata)) : [];
+  return stray && `Service ${JSON.stringify(stray.name)} ${selectsNothing(stray)}`;
+}
+
+/** As it reads after the name of the Service. */
+export function selectsNothing(service: Service): string {
+  return `selects no pod: no workload of the manifest has the labels ${selectorText(service)}`;
+}
+
+/** As it reads after the name of the Service. */
+export function sendsTo(port: string): string {
+  return `sends to the port ${JSON.stringify(port)}, and no container of the pod names a port so`;
+}
+
+/**
+ * The ports of a Service whose name no container of the pod has. The pod gets no request through them.
+ *
+ * Source: endpointslice/utils.go `getEndpointPorts`, which leaves them out.
+ */
+export function unknownTargetPorts(
+  { ports }: Service,
+  { spec }: Pick<Pod, 'spec'>,
+): readonly { readonly index: number; readonly name: string }[] {
+  const names = new Set(containersOf(spec).flatMap((container) => (container.ports ?? []).map(({ name }) => name)));
+  return ports.flatMap(({ targetPort, index }) =>
+    typeof targetPort === 'string' && !names.has(targetPort) ? [{ index, name: targetPort }] : [],
+  );
+}
+
+/**
+ * The number of the port at which a client asks the pod: the one asked for, by number or name, else its Service's, else
+ * the first that a container lists.
+ *
+ * @throws Error when there is none, or none of that name.
+ *
+ * Source: api/v1/pod/util.go `FindPort`.
+ */
+export function portForClients(
+  { metadata, spec }: Pod,
+  { targetPort, obstacle }: Backend,
+  asked?: IntOrString,
+): number {
+  if (obstacle !== undefined) throw new Error(`pod ${metadata.name}: no request reaches it. ${obstacle}`);
+  const ports = containersOf(spec).flatMap((container) => container.ports ?? []);
+  const port = asked ?? targetPort ?? spec.containers.find((container) => container.ports?.length)?.ports?.[0];
+  if (typeof port === 'object') return port.containerPort;
+  if (typeof port === 'number') return port;
+  const named = ports.find(({ name }) => name === port);
+  if (port !== undefined && named) return named.containerPort;
+  const names = ports.flatMap(({ name }) => (name ? [JSON.stringify(name)] : []));
+  const wrong =
+    port === undefined
+      ? 'no Service selects it and its containers list no ports; say which one is meant, as in { port: 8080 }'
+      : `no port is named ${JSON.stringify(port)}; its containers name ${new Intl.ListFormat('en').format(names) || 'none'}`;
+  throw new Error(`pod ${metadata.name}: ${wrong}`);
+}

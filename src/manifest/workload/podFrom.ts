@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { WrittenPod } from '../admission/defaults';
+import type { ObjectMeta, PodSpec } from '../model';
+import type { Written } from '../values/uncheckedManifest';
+import type { Workload } from './workloads';
+
+// Kubernetes' own: no vowels and nothing that looks like one, so that no word comes of it.
+const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+
+interface PodTemplate {
+  readonly metadata?: Written<ObjectMeta>;
+  readonly spec?: Written<PodSpec>;
+}
+
+/**
+ * The pod that a workload's controller makes from its template. What is random in its name depends on the template
+ * alone here: the same manifest gives the same name.
+ *
+ * Source: the controllers' naming; pkg/controller/statefulset/stateful_set_utils.go `initIdentity`, `updateStorage`.
+ */
+export function podFrom({ kind: { kind, template }, name }: Workload, object: unknown): WrittenPod {
+  const source = template.segments.reduce((value, step) => (value as Record<string, unknown>)?.[step], object) ?? {};
+  const { metadata = {}, spec = {} } = source as PodTemplate;
+  const { namespace } = (object as PodTemplate).metadata ?? {};
+  if (kind === 'Pod') return { metadata, spec };
+
+  const hash = suffix(JSON.stringify(source), 10);
+  const random = suffix(`${name}/${hash}`, 5);
+  const made = { ...metadata, ...(namespace === undefined ? {} : { namespace }) };
+  switch (kind) {
+    case 'StatefulSet':
+      return firstOfSet(made, spec, name, (object as { readonly spec?: StatefulSetSpec }).spec ?? {});
+    case 'Deployment':
+      return { metadata: labelled(made, `${name}-${hash}-${random}`, { 'pod-template-hash': hash }), spec };
+    default:
+      return { metadata: labelled(made, `${name}-${random}`, {}), spec };
+  }
+}
+
+interface StatefulSetSpec {
+  readonly serviceName?: string;
+  readonly volumeClaimTemplates?: readonly { readonly metadata?: Written<ObjectMeta> }[];
+}
+
+/** A claim made from a template stands for a volume of the same name. */
+function firstOfSet(
+  metadata: Written<ObjectMeta>,
+  spec: Written<PodSpec>,
+  name: string,
+  { serviceName, volumeClaimTemplates = [] }: StatefulSetSpec,
+): WrittenPod {
+  const podName = `${name}-0`;
+  const claims = volumeClaimTemplates.flatMap(({ metadata: claim }) => (claim?.name ? [claim.name] : []));
+  const volumes = [
+    ...(spec.volumes ?? []).filter((volume) => !claims.includes(volume.name ?? '')),
+    ...claims.map((claim) => ({ name: claim, persistentVolumeClaim: { claimName: `${claim}-${podName}` } })),
+  ];
+  return {
+    metadata: labelled(metadata, podName, {
+      'statefulset.kubernetes.io/pod-name': podName,
+      'apps.kubernetes.io/pod-index': '0',
+    }),
+    spec: {
+      ...spec,
+      hostname: podName,
+      ...(serviceName === undefined ? {} : { subdomain: serviceName }),
+      ...(volumes.length > 0 && { volumes }),
+    },
+  };
+}
+
+function labelled(
+  metadata: Written<ObjectMeta>,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+): Written<ObjectMeta> {
+  return { ...metadata, name, labels: { ...metadata.labels, ...labels } };
+}
+
+function suffix(of: string, length: number): string {
+  const digest = createHash('sha256').update(of).digest();
+  return [...digest.subarray(0, length)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+}
