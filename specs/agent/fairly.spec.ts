@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { fairly } from '../../src/agent/fairly';
 import { HeldUp, type Watched } from '../../src/agent/heldUp';
 import type { Starved } from '../../src/agent/starvation';
-import type { ProbeOutcome } from '../../src/kubelet/words';
+import type { ProbeOutcome } from '../../src/kubelet/state/protocol';
 
 const TIMED_OUT: ProbeOutcome = { result: 'Failure', output: 'context deadline exceeded' };
 const LOST: ProbeOutcome = { result: 'Errored', state: 'failure', output: 'context deadline exceeded' };

@@ -7,7 +7,7 @@ import { runPod } from '../../src/pod/runPod';
 import { testWithKubectl } from '../manifest/withKubectl';
 import { describeOnEngine } from './onEngine';
 
-const KUSTOMIZATION = path.join(__dirname, '../manifest/kustomization');
+const KUSTOMIZATION = path.join(__dirname, '../manifest/source/kustomization');
 
 describeOnEngine('the configuration of a pod', () => {
   afterEach(() => {

@@ -6,8 +6,8 @@ import { ManifestError } from '../../src/manifest/error';
 import { loadPod } from '../../src/manifest/loadPod';
 
 const ROOT = path.join(__dirname, '../..');
-const EXAMPLES = globSync(['examples/*/*.yaml', 'specs/manifest/tools/rendered.yaml'], { cwd: ROOT }).map((name) =>
-  readFileSync(path.join(ROOT, name), 'utf8'),
+const EXAMPLES = globSync(['examples/*/*.yaml', 'specs/manifest/source/tools/rendered.yaml'], { cwd: ROOT }).map(
+  (name) => readFileSync(path.join(ROOT, name), 'utf8'),
 );
 // Where a run that failed begins: FUZZ_SEED=… npm test specs/manifest/fuzz
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);

@@ -1,9 +1,14 @@
-export { crashLoopLimits } from './backoff';
 export { behaviorOf } from './behavior/behaviorOf';
-export { type CgroupVersion, DEFAULT_CONFIG, endsContainerOnOOM, type KubeletConfig } from './config';
-export { IDEAL, NODE, type Profile } from './profile';
-export { random } from './random';
-export type { Allocatable } from './schedule';
-export type { PodState } from './state';
-export { createPod, isIdle, isStill, isWaiting, type Step, type StillPod, step, wakeAt } from './step';
-export type { Command, Observation } from './words';
+export {
+  type Allocatable,
+  type CgroupVersion,
+  DEFAULT_CONFIG,
+  endsContainerOnOOM,
+  type KubeletConfig,
+} from './behavior/config';
+export { IDEAL, NODE, type Profile } from './behavior/profile';
+export { crashLoopLimits } from './state/backOff';
+export type { PodState } from './state/podState';
+export type { Command, Observation } from './state/protocol';
+export { random } from './state/random';
+export { createPod, isIdle, isStill, isWaiting, type Step, type StillPod, step, wakeAt } from './syncLoop';

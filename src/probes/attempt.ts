@@ -1,5 +1,5 @@
 import { behaviorOf } from '../kubelet/behavior/behaviorOf';
-import type { Command, ProbeOutcome } from '../kubelet/words';
+import type { Command, ProbeOutcome } from '../kubelet/state/protocol';
 import { expand, staticEnv } from '../manifest/values/expansion';
 import { type GRPCTarget, grpcTarget } from './grpc/target';
 import { type HTTPRequest, requestForHTTPGet } from './http/request';

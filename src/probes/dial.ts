@@ -1,4 +1,4 @@
-import type { HookOutcome, ProbeOutcome } from '../kubelet/words';
+import type { HookOutcome, ProbeOutcome } from '../kubelet/state/protocol';
 import type { ConnectInside, ExecInContainer } from '../runtime/containerRuntime';
 import { attemptProbe, errored, type Probers, type RunProbe } from './attempt';
 import { runCommand } from './exec/dial';

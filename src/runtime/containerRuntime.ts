@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { Command, Observation } from '../kubelet/words';
+import type { Command, Observation } from '../kubelet/state/protocol';
 
 /** The commands a container runtime carries out; probes and hooks are run by `src/probes`. */
 export type RuntimeCommand = Exclude<Command, { readonly kind: 'RunProbe' | 'RunHook' }>;

@@ -1,4 +1,4 @@
-import { argvOf, type ContainerCommand, type ImageCommand } from '../../../src/kubelet/containerArgv';
+import { argvOf, type ContainerCommand, type ImageCommand } from '../../fidelity/containerArgv';
 import { type Subject, wordsOf } from './words';
 
 export const argv: Readonly<Record<string, Subject>> = {

@@ -6,7 +6,7 @@ import {
   isInBackOffSince,
   isInBackOffSinceUpdate,
   nextBackOff,
-} from '../../../src/kubelet/backoff';
+} from '../../../src/kubelet/state/backOff';
 import { durationMs, listOf, oneOf, type Subject, type Words } from './words';
 
 const ACTIONS = ['next', 'get', 'gc', 'isInBackOffSince', 'isInBackOffSinceUpdate', 'next-if-not'] as const;

@@ -6,7 +6,7 @@ import {
   podReady,
   podReadyToStartContainers,
   type Verdict,
-} from '../../../src/kubelet/conditions';
+} from '../../../src/kubelet/status/generate';
 import type { ConditionStatus, PodPhase } from '../../../src/timeline/podStatus';
 import { runtimeOf, sandboxOf, specOf, statusesOf } from './pods';
 import { listOf, oneOf, SOURCE_BEHAVIOR, type Subject, type Words } from './words';

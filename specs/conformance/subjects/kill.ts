@@ -1,10 +1,10 @@
 import { CREATED } from '../../../src/clock/instant';
 import { createPod } from '../../../src/kubelet';
-import { gracePeriodSeconds } from '../../../src/kubelet/gracePeriod';
-import { beginKill } from '../../../src/kubelet/killContainer';
-import { onStartNews } from '../../../src/kubelet/startContainer';
-import type { KillReason, Pass } from '../../../src/kubelet/sync';
-import { newTurn, type Turn } from '../../../src/kubelet/turn';
+import { newTurn, type Turn } from '../../../src/kubelet/effects/turn';
+import { gracePeriodSeconds } from '../../../src/kubelet/kuberuntime/gracePeriod';
+import { beginKill } from '../../../src/kubelet/kuberuntime/killContainer';
+import { onStartNews } from '../../../src/kubelet/kuberuntime/startContainer';
+import type { KillReason, Pass } from '../../../src/kubelet/state/pass';
 import type { Container, PodSpec, Probe } from '../../../src/manifest/model';
 import { containerNamed } from '../../../src/manifest/model';
 import { aimHook } from '../../../src/probes/hook/aim';

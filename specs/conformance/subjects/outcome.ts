@@ -1,4 +1,4 @@
-import type { ProbeOutcome } from '../../../src/kubelet/words';
+import type { ProbeOutcome } from '../../../src/kubelet/state/protocol';
 import type { Words } from './words';
 
 /** A handler's outcome as Go returns it: a result, an output, an error; with an error there is no output. */

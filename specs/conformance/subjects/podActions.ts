@@ -1,6 +1,6 @@
-import { computePodActions } from '../../../src/kubelet/computePodActions';
-import { type PublishedResult, type Results, withResult } from '../../../src/kubelet/results';
-import type { Instance } from '../../../src/kubelet/runtimeState';
+import { computePodActions } from '../../../src/kubelet/kuberuntime/computePodActions';
+import { type PublishedResult, type Results, withResult } from '../../../src/kubelet/state/results';
+import type { Instance } from '../../../src/kubelet/state/runtimeState';
 import type { Container, Probe } from '../../../src/manifest/model';
 import type { ProbeType } from '../../../src/timeline/event';
 import { containerOf } from './handlers';

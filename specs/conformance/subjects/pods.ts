@@ -1,6 +1,6 @@
 import { CREATED, type Instant } from '../../../src/clock/instant';
-import type { Instance, RuntimeState, Sandbox } from '../../../src/kubelet/runtimeState';
-import type { SyncedPod } from '../../../src/kubelet/syncedPod';
+import type { Instance, RuntimeState, Sandbox } from '../../../src/kubelet/state/runtimeState';
+import type { SyncedPod } from '../../../src/kubelet/state/syncedPod';
 import type { Container, PodSpec, RestartPolicy } from '../../../src/manifest/model';
 import type { ContainerState, ContainerStatus } from '../../../src/timeline/podStatus';
 import { containerOf } from './handlers';

@@ -1,6 +1,7 @@
 import { after, CREATED, type Instant } from '../../../src/clock/instant';
 import { createPod, type PodState } from '../../../src/kubelet';
 import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
+import { change as changeState, newTurn, type Turn } from '../../../src/kubelet/effects/turn';
 import {
   addPod,
   onProbeAnswered,
@@ -8,10 +9,9 @@ import {
   removeWorkers,
   stopLivenessAndStartup,
   tickWorkers,
-} from '../../../src/kubelet/proberManager';
-import { type Results, resultOf, withResult } from '../../../src/kubelet/results';
-import { change as changeState, newTurn, type Turn } from '../../../src/kubelet/turn';
-import { updateStatus } from '../../../src/kubelet/updatePodStatus';
+} from '../../../src/kubelet/prober/proberManager';
+import { updateStatus } from '../../../src/kubelet/prober/updatePodStatus';
+import { type Results, resultOf, withResult } from '../../../src/kubelet/state/results';
 import type { Container, Probe } from '../../../src/manifest/model';
 import type { ContainerStatus } from '../../../src/timeline/podStatus';
 import { versionWith } from '../timeline/scenario';

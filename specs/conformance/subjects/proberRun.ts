@@ -1,5 +1,5 @@
-import { countedResult } from '../../../src/kubelet/prober';
-import type { ProbeOutcome } from '../../../src/kubelet/words';
+import { countedResult } from '../../../src/kubelet/prober/worker';
+import type { ProbeOutcome } from '../../../src/kubelet/state/protocol';
 import type { Probe } from '../../../src/manifest/model';
 import { attemptProbe, type RunProbe } from '../../../src/probes/attempt';
 import { containerOf, envOf, probeHandlerOf } from './handlers';

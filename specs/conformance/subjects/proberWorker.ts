@@ -1,9 +1,10 @@
 import { after, CREATED, type Instant } from '../../../src/clock/instant';
 import { createPod, type PodState } from '../../../src/kubelet';
-import { newWorker, type ProbeWorker } from '../../../src/kubelet/prober';
-import { doProbe, onProbeAnswered, removeWorkers } from '../../../src/kubelet/proberManager';
-import { resultOf, withResult } from '../../../src/kubelet/results';
-import { change, newTurn, type Turn } from '../../../src/kubelet/turn';
+import { change, newTurn, type Turn } from '../../../src/kubelet/effects/turn';
+import { doProbe, onProbeAnswered, removeWorkers } from '../../../src/kubelet/prober/proberManager';
+import { newWorker } from '../../../src/kubelet/prober/worker';
+import type { ProbeWorker } from '../../../src/kubelet/state/probeWorker';
+import { resultOf, withResult } from '../../../src/kubelet/state/results';
 import type { Container, Probe } from '../../../src/manifest/model';
 import type { ProbeType } from '../../../src/timeline/event';
 import type { ContainerStatus, PodStatus } from '../../../src/timeline/podStatus';

@@ -6,7 +6,7 @@ import {
   type QOSPod,
   type QOSResources,
   type ResourceTotals,
-} from '../../../src/kubelet/qos';
+} from '../../../src/kubelet/scheduler/qos';
 import type { ResourceRequirements } from '../../../src/manifest/model';
 import { formatQuantity } from '../../../src/manifest/values/quantity';
 import { versionWith } from '../timeline/scenario';

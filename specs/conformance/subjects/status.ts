@@ -1,8 +1,8 @@
 import { CREATED } from '../../../src/clock/instant';
-import { convertContainerStatuses } from '../../../src/kubelet/convertContainerStatuses';
-import { generateAPIPodStatus } from '../../../src/kubelet/generateAPIPodStatus';
-import { getPhase } from '../../../src/kubelet/getPhase';
-import { shouldContainerBeRestarted } from '../../../src/kubelet/shouldContainerBeRestarted';
+import { shouldContainerBeRestarted } from '../../../src/kubelet/container/helpers';
+import { convertContainerStatuses } from '../../../src/kubelet/status/convertContainerStatuses';
+import { generateAPIPodStatus } from '../../../src/kubelet/status/generateAPIPodStatus';
+import { getPhase } from '../../../src/kubelet/status/getPhase';
 import type { ContainerStatus, PodPhase, PodStatus } from '../../../src/timeline/podStatus';
 import { conditionsOf, phaseOf } from './conditions';
 import { containerOf } from './handlers';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from '@jest/globals';
-import type { ProbeOutcome } from '../../../src/kubelet/words';
+import type { ProbeOutcome } from '../../../src/kubelet/state/protocol';
 
 interface Dialled {
   readonly outcomes: Readonly<Record<string, ProbeOutcome>>;

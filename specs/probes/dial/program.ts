@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTCPServer, type Server } from 'node:net';
-import type { ProbeOutcome } from '../../../src/kubelet/words';
+import type { ProbeOutcome } from '../../../src/kubelet/state/protocol';
 import type { Probe, ProbeHandler } from '../../../src/manifest/model';
 import { type Dialling, runProbe } from '../../../src/probes/dial';
 

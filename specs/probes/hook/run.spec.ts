@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { HookOutcome } from '../../../src/kubelet/words';
+import type { HookOutcome } from '../../../src/kubelet/state/protocol';
 import type { LifecycleHandler } from '../../../src/manifest/model';
 import type { RunHook } from '../../../src/probes/hook/aim';
 import { hookOutcome } from '../../../src/probes/hook/judge';

@@ -1,4 +1,4 @@
-import type { ProbeOutcome } from '../../kubelet/words';
+import type { ProbeOutcome } from '../../kubelet/state/protocol';
 import type { CommandResult } from './result';
 
 /**

@@ -1,5 +1,5 @@
 import { goDuration } from '../../clock/goDuration';
-import type { ProbeOutcome } from '../../kubelet/words';
+import type { ProbeOutcome } from '../../kubelet/state/protocol';
 import { joinHostPort } from '../address';
 import { goQuote } from '../goText';
 import type { GRPCTarget } from './target';

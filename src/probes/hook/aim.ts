@@ -1,4 +1,4 @@
-import type { Command } from '../../kubelet/words';
+import type { Command } from '../../kubelet/state/protocol';
 import type { HTTPRequest } from '../http/request';
 import { invalidHandlerText } from './message';
 import { hookRequest } from './request';

@@ -1,4 +1,4 @@
-import type { HookOutcome } from '../../kubelet/words';
+import type { HookOutcome } from '../../kubelet/state/protocol';
 import type { CommandResult } from '../exec/result';
 import type { HTTPAnswer } from '../http/judge';
 import type { RunHook } from './aim';

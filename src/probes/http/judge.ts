@@ -1,4 +1,4 @@
-import type { ProbeOutcome } from '../../kubelet/words';
+import type { ProbeOutcome } from '../../kubelet/state/protocol';
 
 /** What came of a GET request, its redirects included. */
 export type HTTPAnswer =

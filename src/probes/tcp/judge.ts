@@ -1,4 +1,4 @@
-import type { ProbeOutcome } from '../../kubelet/words';
+import type { ProbeOutcome } from '../../kubelet/state/protocol';
 
 /** What came of connecting. */
 export type TCPAnswer = { readonly kind: 'Connected' } | { readonly kind: 'Failed'; readonly message: string };

@@ -1,4 +1,4 @@
-import type { Observation } from '../../kubelet/words';
+import type { Observation } from '../../kubelet/state/protocol';
 import { makeEnvironmentVariables } from '../../manifest/config/environment';
 import type { Container } from '../../manifest/model';
 import type { KilledProcess } from '../../timeline/event';

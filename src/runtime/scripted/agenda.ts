@@ -1,5 +1,5 @@
 import { type Instant, NEVER } from '../../clock/instant';
-import type { Observation } from '../../kubelet/words';
+import type { Observation } from '../../kubelet/state/protocol';
 
 /** What is still to be told, and when: by time, then in the order in which it was written down. */
 export class Agenda {

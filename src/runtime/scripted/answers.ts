@@ -1,4 +1,4 @@
-import type { HookOutcome, ProbeOutcome } from '../../kubelet/words';
+import type { HookOutcome, ProbeOutcome } from '../../kubelet/state/protocol';
 import type { Pod } from '../../manifest/model';
 import type { Probers } from '../../probes/attempt';
 import { judgeExec } from '../../probes/exec/judge';

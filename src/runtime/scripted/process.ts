@@ -1,5 +1,5 @@
 import { after, CREATED, type Instant, NEVER } from '../../clock/instant';
-import type { Observation } from '../../kubelet/words';
+import type { Observation } from '../../kubelet/state/protocol';
 import type { Container } from '../../manifest/model';
 import { terminationMessage } from '../terminationMessage';
 import type { Written } from '../written';

@@ -1,5 +1,5 @@
 import { after, earliest, type Instant } from '../../clock/instant';
-import type { Command, HookOutcome, Observation, ProbeOutcome } from '../../kubelet/words';
+import type { Command, HookOutcome, Observation, ProbeOutcome } from '../../kubelet/state/protocol';
 import { type Config, NO_CONFIG } from '../../manifest/config/config';
 import type { OnNode } from '../../manifest/config/downwardAPI';
 import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/config/environment';

@@ -1,5 +1,5 @@
-import { argvOf } from '../../../../src/kubelet/containerArgv';
 import type { Container } from '../../../../src/manifest/model';
+import { argvOf } from '../../containerArgv';
 
 /** An image of the node, as far as it decides what runs. */
 interface NodeImage {

@@ -1,4 +1,4 @@
-import type { Observation } from '../../../kubelet/words';
+import type { Observation } from '../../../kubelet/state/protocol';
 import type { Engine } from '../engine/engine';
 import { messageOf, statusOf } from '../engine/engineError';
 

@@ -1,0 +1,70 @@
+import type { Container, ContainerRestartRule, RestartPolicy } from '../../manifest/model';
+import { isSidecar } from '../../manifest/model';
+import type { Behavior } from '../behavior/behavior';
+import { newestOf, type RuntimeState } from '../state/runtimeState';
+import type { SyncedPod } from '../state/syncedPod';
+
+/**
+ * Whether a container that does not run is to be started (again).
+ *
+ * A start that failed before the process ran is retried under every policy; a pod that is being deleted starts nothing.
+ *
+ * Source: container/helpers.go `ShouldContainerBeRestarted`.
+ */
+export function shouldContainerBeRestarted(
+  container: Container,
+  pod: SyncedPod,
+  runtime: RuntimeState,
+  behavior: Behavior,
+): boolean {
+  if (pod.deletion) return false;
+  const newest = newestOf(runtime, container.name);
+  if (!newest) return true;
+  if (newest.state === 'running') return false;
+  if (newest.state === 'unknown' || newest.state === 'created') return true;
+  return containerShouldRestart(container, pod.spec.restartPolicy, newest.exitCode ?? 0, behavior);
+}
+
+/**
+ * Whether an exit with this code is followed by a restart: the first matching rule, else the container's own policy,
+ * else the pod's.
+ *
+ * Source: api/v1/pod/util.go `ContainerShouldRestart`.
+ */
+export function containerShouldRestart(
+  container: Container,
+  podPolicy: RestartPolicy,
+  exitCode: number,
+  behavior: Behavior,
+): boolean {
+  if (matchingRestartRule(container, exitCode, behavior)) return true;
+  const policy = effectivePolicy(container, podPolicy, behavior);
+  return policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0);
+}
+
+/** The policy that holds for a container: its own where it may have one, else the pod's. */
+export function effectivePolicy(container: Container, podPolicy: RestartPolicy, behavior: Behavior): RestartPolicy {
+  if (container.restartPolicy === undefined) return podPolicy;
+  return isSidecar(container) || behavior.restartRules ? container.restartPolicy : podPolicy;
+}
+
+/** Source: api/v1/pod/util.go `FindMatchingContainerRestartRule`. */
+function matchingRestartRule(
+  container: Container,
+  exitCode: number,
+  behavior: Behavior,
+): ContainerRestartRule | undefined {
+  if (container.restartPolicy === undefined || !behavior.restartRules) return undefined;
+  return container.restartPolicyRules?.find(({ exitCodes }) => {
+    const listed = exitCodes?.values?.includes(exitCode) ?? false;
+    return exitCodes !== undefined && (exitCodes.operator === 'In' ? listed : !listed);
+  });
+}
+
+/** Whether this exit is to restart every container of the pod. */
+export function restartsAllContainers(container: Container, exitCode: number, behavior: Behavior): boolean {
+  return (
+    behavior.restartsAllContainers &&
+    matchingRestartRule(container, exitCode, behavior)?.action === 'RestartAllContainers'
+  );
+}

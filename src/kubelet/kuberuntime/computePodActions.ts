@@ -1,0 +1,125 @@
+import type { Container } from '../../manifest/model';
+import { effectivePolicy, shouldContainerBeRestarted } from '../container/helpers';
+import type { KillOrder } from '../state/pass';
+import { resultOf } from '../state/results';
+import { isUsable, newestOf, type RuntimeState } from '../state/runtimeState';
+import type { SyncView } from '../state/syncView';
+import { computeInitContainerActions } from './computeInitContainerActions';
+
+/** What one sync of a pod does. */
+export interface PodActions {
+  /** Stop everything, the sandbox included. */
+  readonly killPod: boolean;
+  readonly createSandbox: boolean;
+  /** The number of the sandbox to create, from 0. */
+  readonly attempt: number;
+  readonly startInitContainers: readonly Container[];
+  readonly startContainers: readonly Container[];
+  readonly killContainers: readonly KillOrder[];
+}
+
+/**
+ * Decides what one sync does, from the last look at the runtime and the published liveness and startup results.
+ *
+ * Source: kuberuntime_manager.go `computePodActions`.
+ */
+export function computePodActions(view: SyncView): PodActions {
+  const { runtime } = view;
+  if (!isUsable(runtime.sandbox)) return recreateSandbox(view);
+
+  const init = computeInitContainerActions(view);
+  const actions: PodActions = {
+    killPod: init.killPod,
+    createSandbox: false,
+    attempt: runtime.sandbox.attempt,
+    startInitContainers: init.start,
+    startContainers: [],
+    killContainers: init.kill,
+  };
+  return init.killPod || !init.initialized ? actions : keepOrReplaceContainers(view, actions);
+}
+
+/** Without a usable sandbox everything starts over: init containers first, unless there is nothing left to run. */
+function recreateSandbox({ pod, runtime }: SyncView): PodActions {
+  const { spec } = pod;
+  const attempt = runtime.sandbox ? runtime.sandbox.attempt + 1 : 0;
+  const nothing: PodActions = {
+    killPod: true,
+    createSandbox: false,
+    attempt,
+    startInitContainers: [],
+    startContainers: [],
+    killContainers: [],
+  };
+  if (spec.restartPolicy === 'Never' && attempt !== 0 && runtime.instances.length > 0) return nothing;
+
+  const toStart = spec.containers.filter(
+    ({ name }) => spec.restartPolicy !== 'OnFailure' || !hasSucceeded(runtime, name),
+  );
+  const everInitialized = spec.containers.some(({ name }) => newestOf(runtime, name));
+  if (toStart.length === 0 && everInitialized) return nothing;
+  const [firstInit] = spec.initContainers;
+  return firstInit
+    ? { ...nothing, createSandbox: true, startInitContainers: [firstInit] }
+    : { ...nothing, createSandbox: true, startContainers: toStart };
+}
+
+function hasSucceeded(runtime: RuntimeState, name: string): boolean {
+  const newest = newestOf(runtime, name);
+  return newest?.state === 'exited' && newest.exitCode === 0;
+}
+
+function keepOrReplaceContainers(view: SyncView, actions: PodActions): PodActions {
+  const { pod, runtime, behavior } = view;
+  const start: Container[] = [];
+  const kill: KillOrder[] = [...actions.killContainers];
+  let kept = 0;
+
+  for (const container of pod.spec.containers) {
+    const newest = newestOf(runtime, container.name);
+    if (newest?.state !== 'running') {
+      if (!shouldContainerBeRestarted(container, pod, runtime, behavior)) continue;
+      start.push(container);
+      if (newest?.state === 'unknown') {
+        // It may still run: never two instances of one container.
+        const message = 'Container is in "unknown" state, try killing it before restart';
+        kill.push({ id: newest.id, container, message, reason: 'unknown' });
+      }
+      continue;
+    }
+    const order = reasonToKill(view, container, newest.id, newest.image !== container.image);
+    if (!order) {
+      kept += 1;
+      continue;
+    }
+    kill.push(order.order);
+    if (order.restart) start.push(container);
+  }
+
+  // Nothing left to keep: the whole pod goes, sidecars included, and nothing restarts them.
+  return kept === 0 && start.length === 0
+    ? { ...actions, killPod: true, startInitContainers: [], killContainers: kill }
+    : { ...actions, startContainers: start, killContainers: kill };
+}
+
+function reasonToKill(
+  { pod, results, behavior }: SyncView,
+  container: Container,
+  id: string,
+  definitionChanged: boolean,
+): { readonly order: KillOrder; readonly restart: boolean } | undefined {
+  const told = (text: string, reason: KillOrder['reason'], restart: boolean) => ({
+    order: {
+      id,
+      container,
+      message: `Container ${container.name} ${text}${restart ? ', will be restarted' : ''}`,
+      reason,
+    },
+    restart,
+  });
+  const restart = effectivePolicy(container, pod.spec.restartPolicy, behavior) !== 'Never';
+  if (definitionChanged) return told('definition changed', 'unknown', true);
+  if (resultOf(results, id, 'liveness') === 'Failure') return told('failed liveness probe', 'livenessProbe', restart);
+  if (resultOf(results, id, 'startup') === 'Failure') return told('failed startup probe', 'startupProbe', restart);
+  return undefined;
+}

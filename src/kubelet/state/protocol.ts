@@ -1,0 +1,125 @@
+import type { Container, LifecycleHandler, PodSpec, Probe } from '../../manifest/model';
+import type { HookType, KilledProcess, ProbeResult, ProbeType } from '../../timeline/event';
+
+/** What the kubelet learns: news from the runtime, answers to its commands, what the API and its own clock tell it. */
+export type Observation =
+  | { readonly kind: 'Woken' }
+  | { readonly kind: 'SandboxStarted'; readonly id: string; readonly podIP: string }
+  | { readonly kind: 'SandboxFailed'; readonly message: string }
+  /** Before a sandbox is made: a volume cannot be had. What `describe` says of each, one message a volume. */
+  | { readonly kind: 'VolumesNotMounted'; readonly messages: readonly string[] }
+  | { readonly kind: 'SandboxStopped'; readonly id: string }
+  | { readonly kind: 'ImageInspected'; readonly container: string; readonly present: boolean }
+  | {
+      readonly kind: 'ImagePulled';
+      readonly container: string;
+      readonly tookMs: number;
+      readonly sizeBytes: number;
+      /** Why the registry could not be asked; the image that is here stands in. */
+      readonly notPulled?: string;
+    }
+  | {
+      readonly kind: 'ImagePullFailed';
+      readonly container: string;
+      /** A waiting reason: `ErrImagePull` or `ImageInspectError`. */
+      readonly reason: string;
+      readonly message: string;
+    }
+  | {
+      readonly kind: 'ContainerCreated';
+      readonly container: string;
+      readonly id: string;
+      /** What `stop` will be to it: the image's STOPSIGNAL too is known to the runtime alone. */
+      readonly stopSignal?: string;
+    }
+  | {
+      readonly kind: 'ContainerCreateFailed';
+      readonly container: string;
+      /** A waiting reason: `CreateContainerConfigError` or `CreateContainerError`. */
+      readonly reason: string;
+      readonly message: string;
+    }
+  | { readonly kind: 'ContainerStarted'; readonly id: string }
+  | { readonly kind: 'ContainerStartFailed'; readonly id: string; readonly message: string }
+  | {
+      readonly kind: 'ContainerExited';
+      readonly id: string;
+      readonly exitCode: number;
+      /** `Completed`, `Error`, `OOMKilled` or `StartError`; by the exit code when absent. */
+      readonly reason?: string;
+      /** The termination message, already chosen by `terminationMessagePolicy`. */
+      readonly message?: string;
+      readonly oomKilled?: KilledProcess;
+    }
+  /** The kernel killed a process of a container that still ran then; `endsContainer` if the rest is killed for that. */
+  | {
+      readonly kind: 'ProcessOOMKilled';
+      readonly id: string;
+      readonly endsContainer: boolean;
+      readonly process?: KilledProcess;
+    }
+  | { readonly kind: 'ContainerRemoved'; readonly id: string }
+  | { readonly kind: 'ProbeAnswered'; readonly run: number; readonly outcome: ProbeOutcome }
+  /** An attempt at a probe shows nothing about the container. A kubelet on a node never learns of such a thing. */
+  | { readonly kind: 'ProbeUnjudged'; readonly run: number }
+  | { readonly kind: 'HookAnswered'; readonly run: number; readonly outcome: HookOutcome }
+  | { readonly kind: 'RuntimeFailed'; readonly command: Command; readonly message: string }
+  | { readonly kind: 'DeleteRequested'; readonly gracePeriodSeconds?: number }
+  /** The API has another spec of the pod. */
+  | { readonly kind: 'SpecPatched'; readonly spec: PodSpec }
+  | { readonly kind: 'ConditionSet'; readonly type: string; readonly status: 'True' | 'False' | 'Unknown' }
+  | { readonly kind: 'KubeletRestarted'; readonly forgotten?: readonly string[] };
+
+/** An observation that says what has come about, rather than that time has or that a command could not be carried out. */
+export type News = Exclude<Observation, { readonly kind: 'Woken' | 'RuntimeFailed' }>;
+
+/** What the kubelet wants done. Each is answered by observations; none is waited for. */
+export type Command =
+  | { readonly kind: 'CreateSandbox'; readonly attempt: number }
+  | { readonly kind: 'StopSandbox'; readonly id: string }
+  | { readonly kind: 'InspectImage'; readonly container: string; readonly image: string }
+  | { readonly kind: 'PullImage'; readonly container: string; readonly image: string }
+  | { readonly kind: 'CreateContainer'; readonly container: Container; readonly attempt: number }
+  | { readonly kind: 'StartContainer'; readonly id: string }
+  /** `stop` is the container's own stop signal: `lifecycle.stopSignal`, the image's STOPSIGNAL, or SIGTERM. */
+  | { readonly kind: 'SignalContainer'; readonly id: string; readonly signal: 'stop' | 'SIGKILL' }
+  | { readonly kind: 'RemoveContainer'; readonly id: string }
+  | {
+      readonly kind: 'RunProbe';
+      /** Which run this is: the answer carries it back. */
+      readonly run: number;
+      readonly id: string;
+      readonly container: Container;
+      readonly type: ProbeType;
+      readonly probe: Probe;
+      readonly podIP: string;
+    }
+  | {
+      readonly kind: 'RunHook';
+      readonly run: number;
+      readonly id: string;
+      readonly container: Container;
+      readonly hook: HookType;
+      readonly handler: LifecycleHandler;
+      readonly podIP: string;
+    };
+
+/**
+ * What one attempt of a probe handler told. `Errored` means that it could not find out; the kubelet tries up to three
+ * times and then throws the outcome away. `state` is what its event calls it.
+ */
+export type ProbeOutcome =
+  | {
+      readonly result: Exclude<ProbeResult, 'Errored'> | 'Unknown';
+      readonly output: string;
+      /** The first line of a response that is no success, for reports alone. */
+      readonly response?: string;
+      /** The location of a redirect that is not followed, for reports alone. */
+      readonly redirectedTo?: string;
+    }
+  | { readonly result: 'Errored'; readonly state: 'unknown' | 'failure'; readonly output: string };
+
+/** What came of a hook. `message` is the handler's own; the event that `kubectl` shows is shorter. */
+export type HookOutcome =
+  | { readonly failed: false; readonly fallback?: string }
+  | { readonly failed: true; readonly message: string };

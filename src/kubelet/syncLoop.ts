@@ -1,0 +1,170 @@
+import { CREATED, earliest, type Instant, NEVER } from '../clock/instant';
+import type { Pod } from '../manifest/model';
+import { isTerminal } from '../timeline/condition';
+import type { Event } from '../timeline/event';
+import { behaviorOf } from './behavior/behaviorOf';
+import { DEFAULT_CONFIG, type KubeletConfig } from './behavior/config';
+import { relist, requestSync } from './effects/podUpdates';
+import { newTurn, type Turn, tell } from './effects/turn';
+import { whatItMeans } from './kuberuntime/runtimeFailed';
+import { onNews } from './onObservation';
+import { advancePass, beginPass } from './podWorkers/podWorkers';
+import { activeDeadlineAt } from './podWorkers/publishStatus';
+import { tickWorkers, wakeWorkerAt } from './prober/proberManager';
+import { whyUnschedulable } from './scheduler/fit';
+import { computePodQOS } from './scheduler/qos';
+import type { Doing, Kill } from './state/pass';
+import type { PodState } from './state/podState';
+import type { Command, Observation } from './state/protocol';
+import { nextQueueLookAt, rasterOf } from './state/raster';
+import { NOTHING_RUNS } from './state/runtimeState';
+import { createdStatus } from './status/statusManager';
+
+/** What follows from one observation: the new state, what is to be done, and what there is to tell. */
+export interface Step {
+  readonly state: PodState;
+  readonly commands: readonly Command[];
+  readonly events: readonly Event[];
+}
+
+/**
+ * A pod that has just been created and bound to the node of a kubelet that has long been running. One that the node is too
+ * small for is not bound: no kubelet ever sees it.
+ */
+export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
+  const settings = { ...DEFAULT_CONFIG, ...config };
+  const behavior = behaviorOf(settings.kubernetesVersion, settings.featureGates);
+  const unschedulable = whyUnschedulable(pod, settings);
+  const status = createdStatus(CREATED, computePodQOS(pod, behavior), unschedulable);
+  const state: PodState = {
+    pod: { ...pod, foreignConditions: {} },
+    config: settings,
+    isOver: false,
+    behavior,
+    kubeletStartedAt: Number.NEGATIVE_INFINITY as Instant,
+    runtime: NOTHING_RUNS,
+    relisted: NOTHING_RUNS,
+    raster: rasterOf(settings.profile, settings.seed),
+    workers: [],
+    results: {},
+    status,
+    backOff: { restarts: {}, pulls: {}, pullErrors: {}, startErrors: {}, mountFailures: 0 },
+    sync: {
+      work: unschedulable === undefined ? 'Sync' : 'Finished',
+      dueAt: unschedulable === undefined ? (settings.profile.firstSyncMs as Instant) : NEVER,
+      lookAt: CREATED,
+      relistAt: NEVER,
+      unseen: [],
+      takenAt: NEVER,
+      isWantedAgain: false,
+    },
+    lateHooks: [],
+    nextRun: 1,
+    random: settings.seed,
+    removed: false,
+  };
+  const turn = newTurn(state, CREATED);
+  const { name, namespace } = pod.metadata;
+  const scheduling = { source: 'kubelet', at: CREATED, from: 'default-scheduler' } as const;
+  if (unschedulable === undefined && pod.spec.nodeName === undefined) {
+    const message = `Successfully assigned ${namespace}/${name} to ${NODE_NAME}`;
+    tell(turn, { ...scheduling, kind: 'Scheduled', type: 'Normal', message });
+  } else if (unschedulable !== undefined)
+    tell(turn, { ...scheduling, kind: 'FailedScheduling', type: 'Warning', message: unschedulable });
+  tell(turn, { source: 'status', kind: 'StatusPublished', at: CREATED, status });
+  return turn;
+}
+
+/** The node every rehearsed pod runs on. */
+const NODE_NAME = 'jest-kubelet';
+
+/**
+ * Takes one observation into account. Total: no order of observations makes it throw, and what concerns nobody is
+ * ignored.
+ *
+ * News only update what is known and, where the kubelet would, ask for a sync. Time does the rest: at one instant come
+ * first the news, then (`Woken`) the workers' ticks, then the sync.
+ */
+export function step(state: PodState, seen: Observation, at: Instant): Step {
+  const turn = newTurn(state, at);
+  if (seen.kind === 'Woken') wake(turn);
+  else {
+    const news = seen.kind === 'RuntimeFailed' ? whatItMeans(seen.command, seen.message) : seen;
+    if (news) onNews(turn, news);
+    if (news && turn.state.sync.pass) advancePass(turn, news);
+  }
+  return turn;
+}
+
+function wake(turn: Turn): void {
+  if (turn.state.sync.relistAt <= turn.at) relist(turn);
+  tickWorkers(turn);
+  if (turn.state.sync.pass) advancePass(turn);
+  if (isPastDeadline(turn.state, turn.at)) requestSync(turn);
+  const { sync } = turn.state;
+  if (!sync.pass && sync.dueAt <= turn.at) beginPass(turn);
+}
+
+/** The next instant at which the kubelet does something by itself; never before `now`, NEVER when the pod is over. */
+export function wakeAt(state: PodState, now: Instant): Instant {
+  const { sync, workers } = state;
+  let at: Instant = earliest(sync.pass ? doingWakesAt(sync.pass.doing, now) : sync.dueAt, sync.relistAt);
+  for (const worker of workers) at = earliest(at, wakeWorkerAt(worker, now));
+  if (sync.work === 'Sync' && !sync.pass) {
+    // A sync for the deadline needs a newer look at the runtime, as any other.
+    const deadline = Math.max(nextQueueLookAt(state, activeDeadlineAt(state)), sync.lookAt) as Instant;
+    if (!isTerminal(state.status.phase)) at = earliest(at, deadline);
+  }
+  return Math.max(at, now) as Instant;
+}
+
+function isPastDeadline(state: PodState, at: Instant): boolean {
+  return state.sync.work === 'Sync' && at >= nextQueueLookAt(state, activeDeadlineAt(state));
+}
+
+function doingWakesAt(doing: Doing | undefined, now: Instant): Instant {
+  if (doing?.kind === 'KillContainers') return earliest(...doing.kills.map(killWakesAt));
+  if (doing?.kind !== 'StartContainer') return doing ? NEVER : now;
+  if (doing.stage === 'postStart') return doing.hook?.sleepsUntil ?? NEVER;
+  return doing.kill ? killWakesAt(doing.kill) : NEVER;
+}
+
+function killWakesAt(kill: Kill): Instant {
+  if (kill.stage === 'done') return NEVER;
+  return kill.stage === 'preStop' ? earliest(kill.until, kill.hook?.sleepsUntil ?? NEVER) : kill.until;
+}
+
+/** What of a pod only time changes. */
+export interface StillPod {
+  /** True for an instance of a container whose processes are all stopped: it does nothing by itself. */
+  readonly isFrozen: (id: string) => boolean;
+  /** True for a run of a probe that nothing will respond to. */
+  readonly isUnanswered: (run: number) => boolean;
+}
+
+const MOVING: StillPod = { isFrozen: () => false, isUnanswered: () => false };
+
+/** Whether time may be skipped: no container acts and nothing is in flight. */
+export function isIdle(state: PodState, still = MOVING): boolean {
+  return isWaiting(state, still) && isStill(state, still);
+}
+
+/** True if every container is frozen or has exited. */
+export function isStill({ runtime }: PodState, { isFrozen }: StillPod): boolean {
+  return runtime.instances.every(({ id, state }) => state === 'exited' || (state === 'running' && isFrozen(id)));
+}
+
+/** True if nothing is in flight: the kubelet only waits for time to pass. */
+export function isWaiting({ sync, workers }: PodState, still: StillPod): boolean {
+  const isPassWaiting = !sync.pass || (sync.pass.doing !== undefined && outwaits(sync.pass.doing, still));
+  return isPassWaiting && workers.every(({ inFlight }) => !inFlight || still.isUnanswered(inFlight.run));
+}
+
+/** A frozen container does not exit on its stop signal, so its grace period is waited out. A sleep hook is only a timer. */
+function outwaits(doing: Doing, { isFrozen }: StillPod): boolean {
+  if (doing.kind !== 'KillContainers') return false;
+  return doing.kills.every(({ id, stage, until, hook }) => {
+    if (stage === 'preStop') return hook?.sleepsUntil !== undefined && isFrozen(id);
+    return stage === 'done' || (stage === 'stopping' && until !== NEVER && isFrozen(id));
+  });
+}
