@@ -1,6 +1,6 @@
 import pluralize from 'pluralize';
 import { restarted, type WhichRestart } from '../src/assertions/restarts/restarted';
-import { RESTART_CAUSES } from '../src/timeline/restart';
+import { RESTART_CAUSES } from '../src/timeline/history/restarts';
 import { restartLimit } from '../src/timing/waits';
 import { eventually } from './kernel/eventually';
 import { OCCURRENCE, type Occurrence, sinceOf } from './kernel/occurrence';

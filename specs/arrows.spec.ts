@@ -42,7 +42,6 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/manifest/values/apiServer',
     'src/manifest/facts/',
     'src/timing/',
-    'src/lint/sameCheck',
   ],
   // The kubelet never waits, dials, logs or reads the time.
   'src/kubelet/': [

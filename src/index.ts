@@ -37,7 +37,7 @@ export type { ImageBuild } from './runtime/imageBuild';
 export { RuntimeError } from './runtime/runtimeError';
 export type { AppScript, ScriptEntry } from './runtime/scripted/script';
 export type { Event, EventKind, EventOf, KubeletEvent, KubeletReason } from './timeline/event';
+export type { RestartCause } from './timeline/history/restarts';
 export type { ContainerState, ContainerStatus, PodCondition, PodPhase, PodStatus } from './timeline/podStatus';
-export type { RestartCause } from './timeline/restart';
 export type { Timeline } from './timeline/timeline';
 export type { Gone, Rehearsal, Surrounding } from './waiting/podRun';

@@ -16,7 +16,7 @@ import { becameUnready } from '../../src/assertions/status/unready';
 import { after, CREATED } from '../../src/clock/instant';
 import type { Pod } from '../../src/manifest/model';
 import { Simulation } from '../../src/pod/simulation';
-import { hookRunsOf } from '../../src/timeline/hookRun';
+import { hookRunsOf } from '../../src/timeline/history/hookRuns';
 import { START } from '../../src/timeline/since';
 import { Timeline } from '../../src/timeline/timeline';
 import { type Life, life } from '../kubelet/randomPods';

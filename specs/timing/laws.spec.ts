@@ -6,7 +6,7 @@ import type { Probe } from '../../src/manifest/model';
 import { SimulatedPod } from '../../src/pod/simulatePod';
 import type { ScriptEntry } from '../../src/runtime/scripted/script';
 import type { EventOf, ProbeType } from '../../src/timeline/event';
-import { restartsOf } from '../../src/timeline/restart';
+import { restartsOf } from '../../src/timeline/history/restarts';
 import { longestRetryMs } from '../../src/timing/backOff';
 import { probeTiming, resultMs } from '../../src/timing/probeTiming';
 import { stopTiming } from '../../src/timing/stopTiming';

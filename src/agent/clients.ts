@@ -1,7 +1,7 @@
 import type { Instant } from '../clock/instant';
 import type { ConnectInside } from '../runtime/containerRuntime';
-import { type Backend, EndpointFollower } from '../timeline/endpoint';
 import type { Event, RuntimeEvent } from '../timeline/event';
+import { type Backend, EndpointFollower } from '../timeline/history/endpoints';
 import { ask } from '../traffic/ask';
 import { Client } from '../traffic/client';
 import type { RequestsOrder } from '../traffic/order';

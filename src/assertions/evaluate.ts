@@ -1,7 +1,7 @@
 import type { Instant } from '../clock/instant';
 import { isSidecar, type Pod } from '../manifest/model';
 import { isReady } from '../timeline/condition';
-import { restartsOf } from '../timeline/restart';
+import { restartsOf } from '../timeline/history/restarts';
 import { type Since, START } from '../timeline/since';
 import { statusOf } from '../timeline/statusOf';
 import type { Timeline } from '../timeline/timeline';

@@ -1,22 +1,22 @@
-import { disabledField } from './disabledField';
-import { execProbeTooOften } from './execProbeTooOften';
-import { httpHookStatusIgnored } from './httpHookStatusIgnored';
-import { livenessSameAsReadiness } from './livenessSameAsReadiness';
-import { livenessStricter } from './livenessStricter';
-import { livenessTCP } from './livenessTCP';
-import { livenessUnderOnFailure } from './livenessUnderOnFailure';
-import { livenessWithoutStartup } from './livenessWithoutStartup';
-import { noReadinessBehindService } from './noReadinessBehindService';
-import { preStopExceedsGrace } from './preStopExceedsGrace';
-import { probeHost } from './probeHost';
-import { probePortNotListed } from './probePortNotListed';
+import { disabledField } from './container/disabledField';
+import { httpHookStatusIgnored } from './container/httpHookStatusIgnored';
+import { preStopExceedsGrace } from './container/preStopExceedsGrace';
+import { shellAsPID1 } from './container/shellAsPID1';
+import { tcpHook } from './container/tcpHook';
+import { variableNotExpanded } from './container/variableNotExpanded';
+import { execProbeTooOften } from './probes/execProbeTooOften';
+import { livenessSameAsReadiness } from './probes/livenessSameAsReadiness';
+import { livenessStricter } from './probes/livenessStricter';
+import { livenessTCP } from './probes/livenessTCP';
+import { livenessUnderOnFailure } from './probes/livenessUnderOnFailure';
+import { livenessWithoutStartup } from './probes/livenessWithoutStartup';
+import { noReadinessBehindService } from './probes/noReadinessBehindService';
+import { probeHost } from './probes/probeHost';
+import { probePortNotListed } from './probes/probePortNotListed';
+import { startedCarriedOver } from './probes/startedCarriedOver';
+import { timeoutExceedsPeriod } from './probes/timeoutExceedsPeriod';
+import { unknownPort } from './probes/unknownPort';
 import { SERVICE_RULES } from './serviceRules';
-import { shellAsPID1 } from './shellAsPID1';
-import { startedCarriedOver } from './startedCarriedOver';
-import { tcpHook } from './tcpHook';
-import { timeoutExceedsPeriod } from './timeoutExceedsPeriod';
-import { unknownPort } from './unknownPort';
-import { variableNotExpanded } from './variableNotExpanded';
 
 /** Everything that is looked for, in the order of docs/lint.md. */
 export const RULES = [

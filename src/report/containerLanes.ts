@@ -1,6 +1,6 @@
 import { CREATED } from '../clock/instant';
 import { type Event, type EventOf, isA, type ProbeResult, type ProbeType } from '../timeline/event';
-import { restartsOf } from '../timeline/restart';
+import { restartsOf } from '../timeline/history/restarts';
 import type { Timeline } from '../timeline/timeline';
 import { filled, type Lane, type Mark, marked, markedOn } from './lane';
 

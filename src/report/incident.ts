@@ -2,8 +2,8 @@ import type { Container, Pod, Probe } from '../manifest/model';
 import { containersOf, isSidecar } from '../manifest/model';
 import { isReady } from '../timeline/condition';
 import { type Event, type EventKind, type EventOf, isA, type ProbeType } from '../timeline/event';
+import { type Restart, restartsOf } from '../timeline/history/restarts';
 import type { ContainerStatus, PodStatus } from '../timeline/podStatus';
-import { type Restart, restartsOf } from '../timeline/restart';
 import type { Timeline } from '../timeline/timeline';
 
 /** What a verdict is about: a moment of a pod's life, the container it concerns, and all that led to it. */

@@ -3,7 +3,7 @@ import { printable } from '../escaping/terminal';
 import { containersOf, type Pod } from '../manifest/model';
 import { type Event, isA } from '../timeline/event';
 import type { CauseId } from '../timeline/failureCause';
-import { restartsOf } from '../timeline/restart';
+import { restartsOf } from '../timeline/history/restarts';
 import type { Timeline } from '../timeline/timeline';
 import { drawTimeline } from './drawTimeline';
 import { evidence } from './evidence';

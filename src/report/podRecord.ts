@@ -1,7 +1,7 @@
 import type { Instant } from '../clock/instant';
 import { containersOf, isSidecar, type Pod } from '../manifest/model';
-import { endpointChangesOf } from '../timeline/endpoint';
 import type { Event } from '../timeline/event';
+import { endpointChangesOf } from '../timeline/history/endpoints';
 import type { OutputLine } from '../timeline/output';
 import type { PodStatus } from '../timeline/podStatus';
 import type { Timeline } from '../timeline/timeline';

@@ -1,10 +1,10 @@
 import type { Instant } from '../clock/instant';
-import { streaksOfDrops } from '../timeline/drop';
 import type { Event, EventKind, EventOf, KubeletEvent, ProbeType } from '../timeline/event';
 import { isA } from '../timeline/event';
+import { streaksOfDrops } from '../timeline/history/drops';
+import { type Restart, restartsOf } from '../timeline/history/restarts';
+import { signalTrouble, troubleText } from '../timeline/history/signalTrouble';
 import type { PodStatus } from '../timeline/podStatus';
-import { type Restart, restartsOf } from '../timeline/restart';
-import { signalTrouble, troubleText } from '../timeline/signalTrouble';
 import type { Timeline } from '../timeline/timeline';
 
 interface Subject {

@@ -9,8 +9,8 @@ import type {
   StatusEvent,
   TestEvent,
 } from '../timeline/event';
+import { signalTrouble, troubleText, whyStillThere } from '../timeline/history/signalTrouble';
 import { probeText } from '../timeline/probeText';
-import { signalTrouble, troubleText, whyStillThere } from '../timeline/signalTrouble';
 import type { Scene } from './scene';
 import { roundDuration, seconds } from './seconds';
 import type { Line } from './story';

@@ -1,4 +1,4 @@
-import type { Backend } from '../timeline/endpoint';
+import type { Backend } from '../timeline/history/endpoints';
 import { Timeline } from '../timeline/timeline';
 import type { PodRecord } from './podRecord';
 

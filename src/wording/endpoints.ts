@@ -1,4 +1,4 @@
-import type { Endpoint } from '../timeline/endpoint';
+import type { Endpoint } from '../timeline/history/endpoints';
 import type { Timeline } from '../timeline/timeline';
 
 /** A pod's endpoint in a few words. */

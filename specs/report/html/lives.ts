@@ -1,5 +1,5 @@
 import { NODE, type SimulatedPod, simulatePod } from 'jest-kubelet';
-import { crashLoopWaitsOf } from '../../../src/timeline/crashLoopWait';
+import { crashLoopWaitsOf } from '../../../src/timeline/history/crashLoopWaits';
 
 /** examples/kubia: its proxy fails its health check, is restarted, then is told to quit, and again, and again. */
 export function kubia(): SimulatedPod {

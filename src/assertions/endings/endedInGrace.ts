@@ -1,4 +1,4 @@
-import { stopsOf } from '../../timeline/stop';
+import { stopsOf } from '../../timeline/history/stops';
 import type { Timeline } from '../../timeline/timeline';
 import { type Judgement, violated } from '../assertionResult';
 import { judgeEnd, terminatedGracefully } from './terminatedGracefully';

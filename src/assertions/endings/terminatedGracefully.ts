@@ -1,8 +1,8 @@
 import { isTerminal, phaseOf } from '../../timeline/condition';
+import { endsLate, whyStillThere } from '../../timeline/history/signalTrouble';
+import { type Stop, stopsOf } from '../../timeline/history/stops';
 import { exitCodeOf } from '../../timeline/signalNumber';
-import { endsLate, whyStillThere } from '../../timeline/signalTrouble';
 import { eventsFrom, type Since } from '../../timeline/since';
-import { type Stop, stopsOf } from '../../timeline/stop';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
 import { holds, type Judgement, undecided, violated } from '../assertionResult';

@@ -2,7 +2,7 @@ import pluralize from 'pluralize';
 import { containersOf, type Pod } from '../../manifest/model';
 import { isTerminal, phaseOf } from '../../timeline/condition';
 import type { Event, HookType } from '../../timeline/event';
-import { type HookRun, hookRunsOf, isHarmless } from '../../timeline/hookRun';
+import { type HookRun, hookRunsOf, isHarmless } from '../../timeline/history/hookRuns';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { holds, type Judgement, undecided, violated } from '../assertionResult';

@@ -1,5 +1,5 @@
 import { goDuration } from '../../clock/goDuration';
-import { crashLoopWaitsOf } from '../../timeline/crashLoopWait';
+import { crashLoopWaitsOf } from '../../timeline/history/crashLoopWaits';
 import type { Timeline } from '../../timeline/timeline';
 import { broken, holds, type Judgement, violated } from '../assertionResult';
 

@@ -1,8 +1,8 @@
 import pluralize from 'pluralize';
 import { goDuration } from '../../clock/goDuration';
 import type { Pod } from '../../manifest/model';
-import { type CrashLoopWait, crashLoopWaitsOf } from '../../timeline/crashLoopWait';
-import { restartsOf } from '../../timeline/restart';
+import { type CrashLoopWait, crashLoopWaitsOf } from '../../timeline/history/crashLoopWaits';
+import { restartsOf } from '../../timeline/history/restarts';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { holds, type Judgement, undecided, violated } from '../assertionResult';

@@ -1,4 +1,4 @@
-import { restartsOf } from '../../timeline/restart';
+import { restartsOf } from '../../timeline/history/restarts';
 import { statusOf } from '../../timeline/statusOf';
 import type { Timeline } from '../../timeline/timeline';
 import { holds, type Judgement, violated } from '../assertionResult';

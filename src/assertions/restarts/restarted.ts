@@ -1,6 +1,6 @@
 import pluralize from 'pluralize';
 import type { Pod } from '../../manifest/model';
-import { type Restart, type RestartCause, restartsOf } from '../../timeline/restart';
+import { type Restart, type RestartCause, restartsOf } from '../../timeline/history/restarts';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { holds, type Judgement, undecided, violated } from '../assertionResult';

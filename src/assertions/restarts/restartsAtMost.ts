@@ -1,5 +1,5 @@
 import pluralize from 'pluralize';
-import { restartsOf } from '../../timeline/restart';
+import { restartsOf } from '../../timeline/history/restarts';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type Judgement, undecided, violated } from '../assertionResult';

@@ -1,6 +1,6 @@
 import { isReady } from '../../timeline/condition';
 import type { EventOf } from '../../timeline/event';
-import { type Restart, restartsOf } from '../../timeline/restart';
+import { type Restart, restartsOf } from '../../timeline/history/restarts';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { holds, type Judgement, undecided, violated } from '../assertionResult';

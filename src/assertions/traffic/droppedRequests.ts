@@ -1,5 +1,5 @@
 import pluralize from 'pluralize';
-import { type Drop, dropsOf } from '../../timeline/drop';
+import { type Drop, dropsOf } from '../../timeline/history/drops';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { assumption } from '../../wording/endpoints';

@@ -1,4 +1,4 @@
-import { endpointChangesOf } from '../../timeline/endpoint';
+import { endpointChangesOf } from '../../timeline/history/endpoints';
 import type { Timeline } from '../../timeline/timeline';
 import { assumption, endpointWords } from '../../wording/endpoints';
 import { holds, type Judgement, violated } from '../assertionResult';

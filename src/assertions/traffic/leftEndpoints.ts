@@ -1,5 +1,5 @@
-import { type Endpoint, type EndpointChange, endpointChangesOf } from '../../timeline/endpoint';
 import type { Event } from '../../timeline/event';
+import { type Endpoint, type EndpointChange, endpointChangesOf } from '../../timeline/history/endpoints';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { assumption, endpointWords } from '../../wording/endpoints';

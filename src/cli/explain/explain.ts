@@ -1,5 +1,5 @@
-import { keptContainers } from '../../lint/containers';
 import type { AdmittedWorkload } from '../../manifest/admission/admitAll';
+import { keptContainers } from '../../manifest/facts/parts';
 import { type Container, isSidecar } from '../../manifest/model';
 import { gracePeriodSeconds } from '../../timing/stopTiming';
 import { probeTable } from './probeTable';

@@ -1,5 +1,5 @@
 import { printable } from '../../escaping/terminal';
-import type { ProbeField } from '../../lint/containers';
+import type { ProbeField } from '../../manifest/facts/parts';
 import type { Container, Probe } from '../../manifest/model';
 import { alignTabs } from '../../report/alignTabs';
 import { describeProbe } from '../../report/describeProbe';

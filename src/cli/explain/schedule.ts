@@ -2,7 +2,7 @@ import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
 import { type Container, isSidecar, type Pod, type Probe } from '../../manifest/model';
 import { SimulatedPod } from '../../pod/simulatePod';
 import type { ScriptEntry } from '../../runtime/scripted/script';
-import { type RestartCause, restartsOf } from '../../timeline/restart';
+import { type RestartCause, restartsOf } from '../../timeline/history/restarts';
 import { periodMsOf } from '../../timing/probeTiming';
 import { ENDS_AT_ONCE, isNotAlive, works } from './script';
 

@@ -1,4 +1,4 @@
-import { isSameCheck, portNumber } from '../../lint/sameCheck';
+import { isSameCheck, portNumber } from '../../manifest/facts/sameCheck';
 import { sleptSeconds } from '../../manifest/facts/sleptSeconds';
 import type { Container, HTTPGetAction, Probe } from '../../manifest/model';
 import type { ScriptEntry } from '../../runtime/scripted/script';

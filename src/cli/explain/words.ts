@@ -1,5 +1,5 @@
 import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
-import { carriedOver } from '../../lint/startedCarriedOver';
+import { carriedOver } from '../../lint/probes/startedCarriedOver';
 import type { Container, PodSpec, Probe, RestartPolicy } from '../../manifest/model';
 import { detectionTerms, periodMsOf, probeTiming } from '../../timing/probeTiming';
 import { type StopTiming, stopTiming } from '../../timing/stopTiming';

@@ -1,4 +1,4 @@
-import type { RestartCause } from '../../timeline/restart';
+import type { RestartCause } from '../../timeline/history/restarts';
 
 /** The first sign of a fault. */
 export type Noticer = 'liveness' | 'readiness' | 'startup' | 'exit';

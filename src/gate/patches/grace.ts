@@ -1,7 +1,7 @@
 import { endedInGrace } from '../../assertions/endings/endedInGrace';
 import type { Pod } from '../../manifest/model';
-import { signalTrouble } from '../../timeline/signalTrouble';
-import { type Stop, stopsOf } from '../../timeline/stop';
+import { signalTrouble } from '../../timeline/history/signalTrouble';
+import { type Stop, stopsOf } from '../../timeline/history/stops';
 import type { Patch } from '../model/patch';
 import { roughly } from '../model/roughly';
 import type { Evidence } from '../model/targetResult';

@@ -1,9 +1,9 @@
 import { unobservedProbes } from '../../assertions/events/attempts';
 import { recovered } from '../../assertions/restarts/recovered';
 import { containersOf } from '../../manifest/model';
-import { endpointChangesOf } from '../../timeline/endpoint';
 import { isA } from '../../timeline/event';
-import { type Restart, restartsOf } from '../../timeline/restart';
+import { endpointChangesOf } from '../../timeline/history/endpoints';
+import { type Restart, restartsOf } from '../../timeline/history/restarts';
 import type { Timeline } from '../../timeline/timeline';
 import { attemptsText } from '../model/attemptsText';
 import type { InjectedFault } from '../model/experiment';

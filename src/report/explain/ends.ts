@@ -1,6 +1,6 @@
 import { shellCommand } from '../../manifest/facts/shell';
 import { type EventOf, isA } from '../../timeline/event';
-import { signalTrouble } from '../../timeline/signalTrouble';
+import { signalTrouble } from '../../timeline/history/signalTrouble';
 import type { Incident } from '../incident';
 import type { Rule } from './rule';
 

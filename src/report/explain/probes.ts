@@ -1,4 +1,4 @@
-import { isSameCheck } from '../../lint/sameCheck';
+import { isSameCheck } from '../../manifest/facts/sameCheck';
 import { type Event, type EventOf, isA, type ProbeType } from '../../timeline/event';
 import type { Incident } from '../incident';
 import { listensElsewhere } from './listeners';

@@ -1,5 +1,5 @@
-import { dropsOf } from '../../timeline/drop';
-import { type DropPattern, dropPatternFrom } from '../../timeline/dropPattern';
+import { type DropPattern, dropPatternFrom } from '../../timeline/history/dropPatterns';
+import { dropsOf } from '../../timeline/history/drops';
 import { START } from '../../timeline/since';
 import type { Incident } from '../incident';
 import type { Explanation, Rule } from './rule';

@@ -1,8 +1,8 @@
 import { printable } from '../../escaping/terminal';
 import { isReady, isTerminal } from '../../timeline/condition';
 import { type EventOf, isA } from '../../timeline/event';
+import { type Restart, restartsOf } from '../../timeline/history/restarts';
 import { probeText } from '../../timeline/probeText';
-import { type Restart, restartsOf } from '../../timeline/restart';
 import type { Timeline } from '../../timeline/timeline';
 import { roundDuration, seconds } from '../seconds';
 import { endedBySignal } from './stopped';

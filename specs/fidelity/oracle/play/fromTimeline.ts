@@ -2,7 +2,7 @@ import type { Pod } from '../../../../src/manifest/model';
 import { NOTHING_PUBLISHED, podView } from '../../../../src/report/podView';
 import { printPod } from '../../../../src/report/printPod';
 import { eventWrites } from '../../../../src/report/recordedEvents';
-import { EndpointFollower } from '../../../../src/timeline/endpoint';
+import { EndpointFollower } from '../../../../src/timeline/history/endpoints';
 import type { PodStatus } from '../../../../src/timeline/podStatus';
 import type { Timeline } from '../../../../src/timeline/timeline';
 import { containerText, endpointText, join, type Observed, Observing, rowText } from '../recording/observed';

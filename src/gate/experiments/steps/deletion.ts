@@ -1,9 +1,9 @@
-import { dropPatternFrom } from '../../../timeline/dropPattern';
 import { isA } from '../../../timeline/event';
 import type { CauseId } from '../../../timeline/failureCause';
-import { type SignalTrouble, troubleText, whyStillThere } from '../../../timeline/signalTrouble';
+import { dropPatternFrom } from '../../../timeline/history/dropPatterns';
+import { type SignalTrouble, troubleText, whyStillThere } from '../../../timeline/history/signalTrouble';
+import { stopsOf } from '../../../timeline/history/stops';
 import type { Since } from '../../../timeline/since';
-import { stopsOf } from '../../../timeline/stop';
 import { formatNoTraffic, formatTraffic } from '../../../wording/traffic';
 import { type Client, clientsOf, refusable } from '../../model/clients';
 import type { CheckStep, Step } from '../../model/experiment';

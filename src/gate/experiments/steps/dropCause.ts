@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
-import { type DropPattern, dropPatternFrom } from '../../../timeline/dropPattern';
 import { type Event, type EventOf, isA } from '../../../timeline/event';
-import { signalTrouble, troubleText } from '../../../timeline/signalTrouble';
+import { type DropPattern, dropPatternFrom } from '../../../timeline/history/dropPatterns';
+import { signalTrouble, troubleText } from '../../../timeline/history/signalTrouble';
 import type { Timeline } from '../../../timeline/timeline';
 import { roughly } from '../../model/roughly';
 

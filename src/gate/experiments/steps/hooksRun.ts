@@ -1,6 +1,6 @@
 import { containersOf } from '../../../manifest/model';
 import type { HookType } from '../../../timeline/event';
-import { hookRunsOf } from '../../../timeline/hookRun';
+import { hookRunsOf } from '../../../timeline/history/hookRuns';
 import type { CheckStep } from '../../model/experiment';
 import { pathOf, type Subject } from '../../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../../model/targetResult';

@@ -1,7 +1,7 @@
 import { printable } from '../../../escaping/terminal';
-import { streaksOfDrops } from '../../../timeline/drop';
-import type { Endpoint } from '../../../timeline/endpoint';
-import { endpointChangesOf } from '../../../timeline/endpoint';
+import { streaksOfDrops } from '../../../timeline/history/drops';
+import type { Endpoint } from '../../../timeline/history/endpoints';
+import { endpointChangesOf } from '../../../timeline/history/endpoints';
 import type { Timeline } from '../../../timeline/timeline';
 import type { Dot, Flag, Lane, Look, StatusRow } from '../picture';
 import { barsOf } from './bars';

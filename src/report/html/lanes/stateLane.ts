@@ -1,7 +1,7 @@
 import { printable } from '../../../escaping/terminal';
-import { crashLoopWaitsOf } from '../../../timeline/crashLoopWait';
 import { type Event, type EventOf, isA } from '../../../timeline/event';
-import { restartsOf } from '../../../timeline/restart';
+import { crashLoopWaitsOf } from '../../../timeline/history/crashLoopWaits';
+import { restartsOf } from '../../../timeline/history/restarts';
 import type { Timeline } from '../../../timeline/timeline';
 import { roundDuration } from '../../seconds';
 import { told } from '../axis';

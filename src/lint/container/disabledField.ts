@@ -1,0 +1,23 @@
+import type { DroppedField } from '../../manifest/admission/disabledFields';
+import { rule } from '../rule';
+
+/** Source: pkg/api/pod/util.go `dropDisabledFields`. */
+export const disabledField = rule('disabled-field', ({ dropped }) =>
+  dropped.map((one) => ({
+    path: one.path,
+    severity: 'error' as const,
+    why: `the feature gate ${one.gate} is off, so the API server drops this field without an error`,
+    right: `${alternativeTo(one)}, or a cluster with the feature gate ${one.gate} on`,
+  })),
+);
+
+function alternativeTo({ gate, value }: DroppedField): string {
+  switch (gate) {
+    case 'ContainerStopSignals':
+      return `STOPSIGNAL ${String(value)} in the Dockerfile of the image`;
+    case 'PodLevelResources':
+      return 'limits and requests in each container';
+    default:
+      return 'a manifest without this field';
+  }
+}

@@ -1,0 +1,23 @@
+import { keptContainers } from '../../manifest/facts/parts';
+import { isSameCheck } from '../../manifest/facts/sameCheck';
+import { probeTiming, thresholdToOutlast } from '../../timing/probeTiming';
+import { rule } from '../rule';
+
+/** Where both ask the same, `liveness-same-as-readiness` has more to say. */
+export const livenessStricter = rule('liveness-stricter-than-readiness', ({ pod: { spec } }) =>
+  keptContainers(spec).flatMap(({ path, container }) => {
+    const { livenessProbe: liveness, readinessProbe: readiness } = container;
+    if (!liveness || !readiness || isSameCheck(container, liveness, readiness)) return [];
+    const [restartedMs, unreadyMs] = [probeTiming(liveness).detectedMs, probeTiming(readiness).detectedMs];
+    if (restartedMs >= unreadyMs) return [];
+    const enough = thresholdToOutlast(liveness, unreadyMs);
+    return [
+      {
+        path: path.child('livenessProbe'),
+        severity: 'warning',
+        why: `liveness gives up within ${restartedMs / 1_000} s of a fault and readiness only within ${unreadyMs / 1_000} s: the container is restarted before it is out of traffic`,
+        right: `a liveness that is more patient than readiness: failureThreshold: ${enough}`,
+      },
+    ];
+  }),
+);

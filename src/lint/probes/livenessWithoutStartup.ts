@@ -1,0 +1,27 @@
+import { probesOf } from '../../manifest/facts/parts';
+import { probeTiming } from '../../timing/probeTiming';
+import { startupProbeAdvice, startupProbeFor } from '../../timing/startupProbe';
+import { rule } from '../rule';
+
+// The defaults give 20 s, which is enough for most and not for all.
+const SHORT_MS = 20_000;
+const ENOUGH_MS = 30_000;
+const STARTUP_MS = 300_000;
+
+/** Source: prober/worker.go `doProbe`: only a startup probe holds the liveness probe back. */
+export const livenessWithoutStartup = rule('liveness-without-startup', ({ pod: { spec } }) =>
+  probesOf(spec).flatMap(({ field, path, container, value }) => {
+    const { survivedStartMs } = probeTiming(value);
+    if (field !== 'livenessProbe' || container.startupProbe || survivedStartMs >= ENOUGH_MS) return [];
+    const { initialDelaySeconds: delay, periodSeconds: period, failureThreshold: threshold } = value;
+    const sum = `initialDelaySeconds ${delay} + (failureThreshold ${threshold} − 1) × periodSeconds ${period}`;
+    return [
+      {
+        path,
+        severity: survivedStartMs < SHORT_MS ? 'warning' : 'info',
+        why: `no startupProbe holds it back, so a start that takes longer than ${survivedStartMs / 1_000} s (${sum}) can end in a restart, again and again`,
+        right: startupProbeAdvice(startupProbeFor(value, STARTUP_MS)),
+      },
+    ];
+  }),
+);

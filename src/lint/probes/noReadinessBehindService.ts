@@ -1,0 +1,36 @@
+import { type At, keptContainers } from '../../manifest/facts/parts';
+import type { Container, PodSpec } from '../../manifest/model';
+import type { Service } from '../../manifest/workload/services';
+import { rule } from '../rule';
+
+/** Source: prober_manager.go `UpdatePodStatus`: without a readiness probe a container is ready once it has started. */
+export const noReadinessBehindService = rule('no-readiness-behind-service', ({ pod: { spec }, services }) => {
+  const serving = new Map<string, { readonly at: At<Container>; readonly service: Service }>();
+  for (const service of services.filter(({ publishNotReadyAddresses }) => !publishNotReadyAddresses)) {
+    for (const at of serversOf(service, spec)) serving.set(at.container.name, { at, service });
+  }
+  return [...serving.values()].flatMap(({ at: { path, container }, service }) => {
+    if (container.readinessProbe) return [];
+    return [
+      {
+        path,
+        severity: 'warning' as const,
+        why: `Service ${JSON.stringify(service.name)} sends it requests, and without a readinessProbe it counts as ready ${container.startupProbe ? 'once its startupProbe has succeeded' : 'the moment its process runs'}, and until that has ended`,
+        right: `a readinessProbe in container "${container.name}"`,
+      },
+    ];
+  });
+});
+
+/** The containers that a Service's requests go to; where the ports do not tell, the first, if none has readiness. */
+function serversOf({ ports }: Service, spec: PodSpec): readonly At<Container>[] {
+  const containers = keptContainers(spec);
+  const known = containers.filter(({ container }) =>
+    container.ports?.some(({ name, containerPort }) =>
+      ports.some(({ targetPort }) => targetPort === containerPort || targetPort === name),
+    ),
+  );
+  if (known.length > 0) return known;
+  if (containers.some(({ container }) => container.readinessProbe)) return [];
+  return containers.filter(({ path }) => String(path) === 'containers[0]');
+}

@@ -1,0 +1,21 @@
+import { probesOf } from '../../manifest/facts/parts';
+import { probeTiming } from '../../timing/probeTiming';
+import { rule } from '../rule';
+
+/** Source: prober/worker.go `run`: attempts are serial, and ticks that pass meanwhile are lost. */
+export const timeoutExceedsPeriod = rule('timeout-exceeds-period', ({ pod: { spec } }) =>
+  probesOf(spec).flatMap(({ path, value }) => {
+    const { timeoutSeconds: timeout, periodSeconds: period } = value;
+    if (timeout <= period) return [];
+    const failing = probeTiming(value).failingMs / 1_000;
+    const shorter = probeTiming({ ...value, timeoutSeconds: period }).failingMs / 1_000;
+    return [
+      {
+        path: path.child('timeoutSeconds'),
+        severity: 'warning',
+        why: `attempts never overlap: while one hangs for ${timeout} s those due every ${period} s are lost, and a hung app is noticed after ${failing} s of failing instead of ${shorter} s`,
+        right: `a timeoutSeconds of at most ${period}, or a periodSeconds of at least ${timeout}`,
+      },
+    ];
+  }),
+);

@@ -1,0 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Container, IntOrString, Probe } from '../model';
+
+/** Whether two probes of a container ask the same question, however often; ports are compared by their numbers. */
+export function isSameCheck(container: Container, one: Probe, other: Probe): boolean {
+  return isDeepStrictEqual(questionOf(container, one), questionOf(container, other));
+}
+
+function questionOf(container: Container, { exec, httpGet, tcpSocket, grpc }: Probe): unknown {
+  if (exec) return exec.command;
+  if (httpGet) return { ...httpGet, port: portNumber(container, httpGet.port) };
+  if (tcpSocket) return { ...tcpSocket, port: portNumber(container, tcpSocket.port) };
+  return grpc && { port: grpc.port, service: grpc.service ?? '' };
+}
+
+/** A port by its number where the container knows its name. */
+export function portNumber(container: Container, port: IntOrString): IntOrString {
+  return container.ports?.find(({ name }) => name === port)?.containerPort ?? port;
+}

@@ -1,0 +1,66 @@
+import type { Event, EventOf, HookType } from '../event';
+import { isA } from '../event';
+import type { Timeline } from '../timeline';
+
+/** One run of a lifecycle hook, with what became of its container. */
+export interface HookRun {
+  readonly container: string;
+  readonly hook: HookType;
+  readonly started: EventOf<'HookStarted'> | undefined;
+  readonly finished: EventOf<'HookFinished'> | undefined;
+  /** The signal that ended the wait for it, where the grace was over before the hook. */
+  readonly outlived: EventOf<'SignalSent'> | undefined;
+  /** The end of the instance it ran in. */
+  readonly exited: EventOf<'ContainerExited'> | undefined;
+  /** The first signal that instance was sent after the hook had begun. */
+  readonly signalled: EventOf<'SignalSent'> | undefined;
+}
+
+type Open = { -readonly [Key in keyof HookRun]: HookRun[Key] };
+
+/** Every run of a hook on record, in order. */
+export function hookRunsOf(timeline: Timeline): readonly HookRun[] {
+  const runs: Open[] = [];
+  const current = (event: Event & { readonly container: string }) =>
+    runs.findLast(({ container, exited }) => container === event.container && !exited);
+  for (const event of timeline.events) {
+    if (isA('HookStarted', event)) runs.push(begun(event, event));
+    if (isA('HookFinished', event)) {
+      const own = runs.findLast((run) => run.container === event.container && run.hook === event.hook && !run.finished);
+      if (own) own.finished = event;
+      else runs.push(begun(event, undefined, event));
+    }
+    if (isA('SignalSent', event)) {
+      const run = current(event);
+      if (!run) continue;
+      run.signalled ??= event;
+      if (!run.finished) run.outlived ??= event;
+    }
+    if (isA('ContainerExited', event)) {
+      for (const run of runs) if (run.container === event.container) run.exited ??= event;
+    }
+  }
+  return runs;
+}
+
+function begun(
+  { container, hook }: { readonly container: string; readonly hook: HookType },
+  started: EventOf<'HookStarted'> | undefined,
+  finished?: EventOf<'HookFinished'>,
+): Open {
+  return { container, hook, started, finished, outlived: undefined, exited: undefined, signalled: undefined };
+}
+
+/**
+ * Whether a preStop hook failed only because its container, asked to end, ended with code 0 before the hook did: what
+ * the hook was for has come about, though the kubelet records FailedPreStopHook.
+ */
+export function isHarmless({ hook, finished, exited, signalled }: HookRun): boolean {
+  if (hook !== 'preStop' || !finished?.failed || exited?.exitCode !== 0) return false;
+  // The news of the exit may come after the hook's, whose command was killed with the container.
+  return signalled === undefined || wasKilled(finished) || exited.at <= finished.at;
+}
+
+function wasKilled({ message = '' }: EventOf<'HookFinished'>): boolean {
+  return /\bexited with 137\b/.test(message);
+}

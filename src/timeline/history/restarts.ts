@@ -1,0 +1,64 @@
+import { type EventOf, isA, type KubeletEvent } from '../event';
+import type { Timeline } from '../timeline';
+
+/** Why the instance before is gone: a probe failed for good, it ended by itself, or the kubelet replaced it. */
+export const RESTART_CAUSES = [
+  'liveness',
+  'startup',
+  'exit',
+  'postStart',
+  'definition',
+  'sandbox',
+  'restartRule',
+] as const;
+/** One of them, as `toRestart({ because })` takes it. */
+export type RestartCause = (typeof RESTART_CAUSES)[number];
+
+/** One restart of a container, with what led to it. */
+export interface Restart {
+  readonly started: KubeletEvent<'Started'>;
+  readonly container: string;
+  /** 1 for the first restart. */
+  readonly attempt: number;
+  readonly because: RestartCause;
+  /** How the instance before ended; absent where that is not on record. */
+  readonly exited: EventOf<'ContainerExited'> | undefined;
+  /** Whether back-off refused a start since that end. */
+  readonly backedOff: boolean;
+}
+
+type Life = Pick<Restart, 'because' | 'exited' | 'backedOff'>;
+
+const NEW: Life = { because: 'exit', exited: undefined, backedOff: false };
+
+/** Every restart on record, in order. A start that never came to run a process is none. */
+export function restartsOf(timeline: Timeline): readonly Restart[] {
+  const lives = new Map<string, Life>();
+  const restarts: Restart[] = [];
+  for (const event of timeline.events) {
+    if (event.kind === 'SandboxChanged') {
+      for (const [container, life] of lives) lives.set(container, { ...life, because: 'sandbox' });
+    }
+    if (!('container' in event) || event.container === undefined) continue;
+    const { container } = event;
+    const life = lives.get(container) ?? NEW;
+    if (isA('Started', event)) {
+      const { attempt = 0 } = event;
+      if (attempt > 0) restarts.push({ ...life, started: event, container, attempt });
+      lives.set(container, NEW);
+    }
+    if (isA('Killing', event)) lives.set(container, { ...life, because: causeOf(event, life) });
+    if (isA('ContainerExited', event)) lives.set(container, { ...life, exited: event });
+    if (event.kind === 'BackOff') lives.set(container, { ...life, backedOff: true });
+  }
+  return restarts;
+}
+
+/** Source: the messages `killContainer` is called with in kuberuntime_manager.go and kuberuntime_container.go. */
+function causeOf(killing: KubeletEvent<'Killing'>, life: Life): RestartCause {
+  if (killing.probe === 'liveness' || killing.probe === 'startup') return killing.probe;
+  if (killing.message === 'FailedPostStartHook') return 'postStart';
+  if (killing.message === 'killing') return 'restartRule';
+  if (killing.message.includes('definition changed')) return 'definition';
+  return life.because;
+}
