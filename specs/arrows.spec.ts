@@ -157,7 +157,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/report/',
     'src/manifest/',
     'src/lint/',
-    'src/pod/registry',
+    'src/pod/shared/registry',
   ],
 };
 

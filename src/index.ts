@@ -18,16 +18,21 @@ export { ManifestError, type Problem } from './manifest/error';
 export type { Pod, PodSpec } from './manifest/model';
 export type { ManifestSource } from './manifest/source/source';
 export { type HelmOptions, type HelmSource, helm, type KustomizeSource, kustomize } from './manifest/source/tools';
-export type { APIPodStatus } from './pod/apiStatus';
-export { ExecError } from './pod/execError';
-export type { LiveContainer } from './pod/liveContainer';
-export type { LivePod } from './pod/livePod';
-export type { LiveService } from './pod/liveService';
-export type { PodTimeline } from './pod/podTimeline';
-export type { PodClient, RequestsOptions } from './pod/requests';
-export { type RunPodOptions, runPod } from './pod/runPod';
-export type { GivenService } from './pod/services';
-export { type SimulatedContainer, type SimulatedPod, type SimulatePodOptions, simulatePod } from './pod/simulatePod';
+export type { LiveContainer } from './pod/live/liveContainer';
+export type { LivePod } from './pod/live/livePod';
+export type { LiveService } from './pod/live/liveService';
+export { type RunPodOptions, runPod } from './pod/live/runPod';
+export type { GivenService } from './pod/live/services';
+export type { APIPodStatus } from './pod/shared/apiStatus';
+export { ExecError } from './pod/shared/execError';
+export type { PodTimeline } from './pod/shared/podTimeline';
+export type { PodClient, RequestsOptions } from './pod/shared/requests';
+export {
+  type SimulatedContainer,
+  type SimulatedPod,
+  type SimulatePodOptions,
+  simulatePod,
+} from './pod/simulated/simulatePod';
 export { type DescribeEventsOptions, describeEvents } from './report/describeEvents';
 export { getPodWatch, PodWatch } from './report/getPodWatch';
 export { type Line, storyOf } from './report/story';

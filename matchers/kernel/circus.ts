@@ -1,5 +1,5 @@
 import { realNow } from '../../src/clock/realNow';
-import { registry, removePods } from '../../src/pod/registry';
+import { registry, removePods } from '../../src/pod/shared/registry';
 import { abandonPending, type Ending } from './pending';
 
 /** What jest-circus knows a test or a hook as. */

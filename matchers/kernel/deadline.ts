@@ -1,6 +1,6 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { realNow } from '../../src/clock/realNow';
-import { deadline } from '../../src/pod/registry';
+import { deadline } from '../../src/pod/shared/registry';
 
 /**
  * How long before the running test's own deadline a wait ends, so that its message is the one shown. A busy machine takes

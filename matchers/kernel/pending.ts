@@ -1,4 +1,4 @@
-import { registry } from '../../src/pod/registry';
+import { registry } from '../../src/pod/shared/registry';
 import { framesOfTest, placeOf } from './callSite';
 import { beforeTestRunsOut } from './deadline';
 

@@ -1,5 +1,5 @@
 import { realNow } from '../../src/clock/realNow';
-import { registry, removePods } from '../../src/pod/registry';
+import { registry, removePods } from '../../src/pod/shared/registry';
 import { TEST_TIMEOUT_MS } from '../../src/timing/testTimeout';
 import { abandonPending } from './pending';
 

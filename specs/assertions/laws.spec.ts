@@ -15,7 +15,7 @@ import { staysReady } from '../../src/assertions/status/staysReady';
 import { becameUnready } from '../../src/assertions/status/unready';
 import { after, CREATED } from '../../src/clock/instant';
 import type { Pod } from '../../src/manifest/model';
-import { Simulation } from '../../src/pod/simulation';
+import { Simulation } from '../../src/pod/simulated/simulation';
 import { hookRunsOf } from '../../src/timeline/history/hookRuns';
 import { START } from '../../src/timeline/since';
 import { Timeline } from '../../src/timeline/timeline';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { lint, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { after, CREATED } from '../../src/clock/instant';
-import { Simulation } from '../../src/pod/simulation';
+import { Simulation } from '../../src/pod/simulated/simulation';
 import { isReady } from '../../src/timeline/condition';
 import { secondsOf, web } from './web';
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { after, CREATED, NEVER } from '../../src/clock/instant';
-import { Simulation } from '../../src/pod/simulation';
+import { Simulation } from '../../src/pod/simulated/simulation';
 import { secondsOf, web } from './web';
 
 const readiness = 'readinessProbe: { httpGet: { path: /ready, port: 8080 }, periodSeconds: 5 }';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { NEVER } from '../../src/clock/instant';
-import { registry, removePods } from '../../src/pod/registry';
-import { runPod } from '../../src/pod/runPod';
+import { runPod } from '../../src/pod/live/runPod';
+import { registry, removePods } from '../../src/pod/shared/registry';
 import { type Engine, findEngine } from '../../src/runtime/docker/engine/engine';
 import { describeOnEngine } from './onEngine';
 

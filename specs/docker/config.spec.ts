@@ -2,8 +2,8 @@ import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { NEVER } from '../../src/clock/instant';
 import { kustomize } from '../../src/manifest/source/tools';
-import { registry, removePods } from '../../src/pod/registry';
-import { runPod } from '../../src/pod/runPod';
+import { runPod } from '../../src/pod/live/runPod';
+import { registry, removePods } from '../../src/pod/shared/registry';
 import { testWithKubectl } from '../manifest/withKubectl';
 import { describeOnEngine } from './onEngine';
 

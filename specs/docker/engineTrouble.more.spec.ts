@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import 'jest-kubelet/jest-globals';
 import { type LivePod, runPod } from 'jest-kubelet';
 import { after } from '../../src/clock/instant';
-import { removePods } from '../../src/pod/registry';
+import { removePods } from '../../src/pod/shared/registry';
 import { type Docker, findEngine } from '../../src/runtime/docker/engine/engine';
 import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';

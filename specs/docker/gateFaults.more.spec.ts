@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import type { GateResult, TargetReport } from '../../src/gate/gateResult';
-import { removePods } from '../../src/pod/registry';
+import { removePods } from '../../src/pod/shared/registry';
 import { BASES, type Case, FAULTS } from '../gate/faults/faults';
 import { putToGate } from '../gate/faults/putToGate';
 import { realLimit } from '../pace';

@@ -4,8 +4,8 @@ import { afterAll, expect, test } from '@jest/globals';
 import { runMatrix } from '../../src/gate/runGate';
 import { subjectOnEngine } from '../../src/gate/runner/onEngine';
 import { readSource } from '../../src/manifest/source/source';
-import { removePods } from '../../src/pod/registry';
-import { runPod } from '../../src/pod/runPod';
+import { runPod } from '../../src/pod/live/runPod';
+import { removePods } from '../../src/pod/shared/registry';
 import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
 import { NEVER } from '../../src/clock/instant';
-import type { LivePod } from '../../src/pod/livePod';
-import { registry, removePods } from '../../src/pod/registry';
-import { type RunPodOptions, runPod } from '../../src/pod/runPod';
+import type { LivePod } from '../../src/pod/live/livePod';
+import { type RunPodOptions, runPod } from '../../src/pod/live/runPod';
+import { registry, removePods } from '../../src/pod/shared/registry';
 import { describeOnEngine } from './onEngine';
 
 const script = (text: string) => ({ command: ['sh', '-c', text] });

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { type LivePod, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
-import { registry } from '../../src/pod/registry';
+import { registry } from '../../src/pod/shared/registry';
 import { describeOnEngine } from './onEngine';
 
 const COUNT = 20;

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { NEVER } from '../../src/clock/instant';
-import type { LivePod } from '../../src/pod/livePod';
-import { registry, removePods } from '../../src/pod/registry';
-import { type RunPodOptions, runPod } from '../../src/pod/runPod';
+import type { LivePod } from '../../src/pod/live/livePod';
+import { type RunPodOptions, runPod } from '../../src/pod/live/runPod';
+import { registry, removePods } from '../../src/pod/shared/registry';
 import { describeOnEngine } from './onEngine';
 
 // An engine on cgroup v1 may miss what the kernel does in a container's first moment, or in its last.

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
-import { removePods } from '../../src/pod/registry';
+import { removePods } from '../../src/pod/shared/registry';
 import { findEngine } from '../../src/runtime/docker/engine/engine';
 import { describeOnEngine } from './onEngine';
 import { OwnPodman, whyNoOwnPodman } from './ownPodman';

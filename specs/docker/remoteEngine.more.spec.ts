@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
 import { type LivePod, type RunPodOptions, runPod } from 'jest-kubelet';
-import { removePods } from '../../src/pod/registry';
+import { removePods } from '../../src/pod/shared/registry';
 import { findEngine } from '../../src/runtime/docker/engine/engine';
 import { ask } from './ask';
 import { describeOnEngine } from './onEngine';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
-import { registry, removePods } from '../../src/pod/registry';
-import { runPod } from '../../src/pod/runPod';
+import { runPod } from '../../src/pod/live/runPod';
+import { registry, removePods } from '../../src/pod/shared/registry';
 import { findEngine } from '../../src/runtime/docker/engine/engine';
 import 'jest-kubelet/jest-globals';
 import { describeOnEngine } from './onEngine';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runPod } from 'jest-kubelet';
 import { NEVER } from '../../src/clock/instant';
-import type { LivePod } from '../../src/pod/livePod';
-import { removePods } from '../../src/pod/registry';
+import type { LivePod } from '../../src/pod/live/livePod';
+import { removePods } from '../../src/pod/shared/registry';
 import { storyOf } from '../../src/report/story';
 import { realSecond } from '../pace';
 import { describeOnEngine } from './onEngine';

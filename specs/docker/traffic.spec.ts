@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
-import { registry, removePods } from '../../src/pod/registry';
-import { runPod } from '../../src/pod/runPod';
+import { runPod } from '../../src/pod/live/runPod';
+import { registry, removePods } from '../../src/pod/shared/registry';
 import { messageOf } from '../matchers/messageOf';
 import { realSecond } from '../pace';
 import { describeOnEngine } from './onEngine';

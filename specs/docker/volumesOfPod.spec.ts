@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { runPod } from 'jest-kubelet';
-import { registry, removePods } from '../../src/pod/registry';
+import { registry, removePods } from '../../src/pod/shared/registry';
 import { describeOnEngine } from './onEngine';
 import 'jest-kubelet/jest-globals';
 

@@ -7,7 +7,7 @@ import type { CheckId } from '../../src/gate/model/checks';
 import type { Step } from '../../src/gate/model/experiment';
 import type { Subject } from '../../src/gate/model/subject';
 import type { CheckResult, Evidence } from '../../src/gate/model/targetResult';
-import { simulatePod } from '../../src/pod/simulatePod';
+import { simulatePod } from '../../src/pod/simulated/simulatePod';
 import type { ScriptEntry, ScriptedAnswer } from '../../src/runtime/scripted/script';
 import type { ContainerProcess, Event, EventOf } from '../../src/timeline/event';
 import { CAUSES, type CauseId } from '../../src/timeline/failureCause';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Actor } from '../../src/gate/model/actor';
 import type { CheckId } from '../../src/gate/model/checks';
 import { runGate } from '../../src/gate/runGate';
-import { simulatePod } from '../../src/pod/simulatePod';
+import { simulatePod } from '../../src/pod/simulated/simulatePod';
 import { RuntimeError } from '../../src/runtime/runtimeError';
 import { gate, HEALTHY, pod } from './gateOf';
 

@@ -6,7 +6,7 @@ import { PATCHES } from '../../src/gate/patches';
 import { runExperiments } from '../../src/gate/runner/runExperiments';
 import { toCheckResults } from '../../src/gate/runner/toCheckResults';
 import { toMatrix } from '../../src/gate/runner/toMatrix';
-import { simulatePod } from '../../src/pod/simulatePod';
+import { simulatePod } from '../../src/pod/simulated/simulatePod';
 import { HEALTHY, pod } from './gateOf';
 
 const MANIFEST = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod() };

@@ -4,7 +4,7 @@ import { asYAML } from '../../src/gate/model/patch';
 import type { Subject } from '../../src/gate/model/subject';
 import type { CheckResult, TargetResult } from '../../src/gate/model/targetResult';
 import { runGate } from '../../src/gate/runGate';
-import { simulatePod } from '../../src/pod/simulatePod';
+import { simulatePod } from '../../src/pod/simulated/simulatePod';
 import type { AppScript } from '../../src/runtime/scripted/script';
 
 /** A pod to be gated, whose containers are a script. */

@@ -4,7 +4,7 @@ import { htmlOf } from '../../src/gate/formats/html';
 import type { GateResult } from '../../src/gate/gateResult';
 import { runGate } from '../../src/gate/runGate';
 import { merged, PodRuns } from '../../src/gate/runner/podRuns';
-import { simulatePod } from '../../src/pod/simulatePod';
+import { simulatePod } from '../../src/pod/simulated/simulatePod';
 import type { RunReport } from '../../src/report/podRecord';
 import { faultyReport } from './formats/faulty';
 

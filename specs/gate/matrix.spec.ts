@@ -3,7 +3,7 @@ import { matrixTable } from '../../src/gate/formats/matrix';
 import type { Actor, StartActor } from '../../src/gate/model/actor';
 import type { Subject } from '../../src/gate/model/subject';
 import { runMatrix } from '../../src/gate/runGate';
-import { simulatePod } from '../../src/pod/simulatePod';
+import { simulatePod } from '../../src/pod/simulated/simulatePod';
 import type { AppScript } from '../../src/runtime/scripted/script';
 import { HEALTHY, pod } from './gateOf';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { POD_CHECKS } from '../../src/gate/experiments/catalog';
 import type { Subject } from '../../src/gate/model/subject';
 import { notCheckedIn } from '../../src/gate/notChecked';
-import { simulatePod } from '../../src/pod/simulatePod';
+import { simulatePod } from '../../src/pod/simulated/simulatePod';
 import { pod } from './gateOf';
 
 const LIMITED = pod({ resources: { limits: { memory: '64Mi' } } });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { hiderOf } from '../../src/masking/masker';
-import { ExecError } from '../../src/pod/execError';
+import { ExecError } from '../../src/pod/shared/execError';
 import { podRecord } from '../../src/report/podRecord';
 import { traceEvents } from '../../src/report/traceEvents';
 import { LineSplitter, recorded } from '../../src/runtime/written';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { NODE } from '../../src/kubelet';
-import type { Simulation } from '../../src/pod/simulation';
+import type { Simulation } from '../../src/pod/simulated/simulation';
 import type { AppScript } from '../../src/runtime/scripted/script';
 import type { PodStatus } from '../../src/timeline/podStatus';
 import { s, simulate, story } from './scenarios';

@@ -1,7 +1,7 @@
 import type { Instant } from '../../src/clock/instant';
 import type { KubeletConfig } from '../../src/kubelet';
 import { applyDefaults } from '../../src/manifest/admission/defaults';
-import { Simulation } from '../../src/pod/simulation';
+import { Simulation } from '../../src/pod/simulated/simulation';
 import type { AppScript } from '../../src/runtime/scripted/script';
 import type { EventKind } from '../../src/timeline/event';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import 'jest-kubelet/jest-globals';
-import { SimulatedPod } from '../../src/pod/simulatePod';
+import { SimulatedPod } from '../../src/pod/simulated/simulatePod';
 import { POD_PHASES, type PodPhase } from '../../src/timeline/podStatus';
 import { type Life, life } from '../kubelet/randomPods';
 

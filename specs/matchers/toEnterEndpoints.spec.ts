@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
-import { simulatePod } from '../../src/pod/simulatePod';
+import { simulatePod } from '../../src/pod/simulated/simulatePod';
 import { acted, markedForDeletion, ready, started, withIP } from '../timeline/events';
 import { messageOf } from './messageOf';
 import { replay } from './replay';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
-import { simulatePod } from '../../src/pod/simulatePod';
+import { simulatePod } from '../../src/pod/simulated/simulatePod';
 import { messageOf } from './messageOf';
 
 const MANIFEST = {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { becameReady } from '../../src/assertions/status/ready';
-import { simulatePod } from '../../src/pod/simulatePod';
+import { simulatePod } from '../../src/pod/simulated/simulatePod';
 
 import { START } from '../../src/timeline/since';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { IDEAL, type KubeletConfig, NODE } from '../../src/kubelet';
 import { applyDefaults } from '../../src/manifest/admission/defaults';
 import type { Probe } from '../../src/manifest/model';
-import { SimulatedPod } from '../../src/pod/simulatePod';
+import { SimulatedPod } from '../../src/pod/simulated/simulatePod';
 import type { ScriptEntry } from '../../src/runtime/scripted/script';
 import type { EventOf, ProbeType } from '../../src/timeline/event';
 import { restartsOf } from '../../src/timeline/history/restarts';

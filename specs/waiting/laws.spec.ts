@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { becameReady } from '../../src/assertions/status/ready';
 import { IDEAL, NODE } from '../../src/kubelet';
 import { applyDefaults } from '../../src/manifest/admission/defaults';
-import { SimulatedPod } from '../../src/pod/simulatePod';
+import { SimulatedPod } from '../../src/pod/simulated/simulatePod';
 import type { ScriptEntry } from '../../src/runtime/scripted/script';
 import { isReady } from '../../src/timeline/condition';
 import { readyLimit } from '../../src/timing/waits';

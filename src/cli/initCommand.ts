@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { lint } from '../lint/lint';
 import { ManifestError } from '../manifest/error';
-import { refuseOldNode } from '../pod/nodeVersion';
+import { refuseOldNode } from '../pod/live/nodeVersion';
 import { OutputError } from '../report/outputFile';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, OK } from './exitCode';

@@ -2,9 +2,9 @@ import { REFUSED } from '../manifest/admission/fields';
 import type { Allowed } from '../manifest/loadPod';
 import { nearest } from '../manifest/schema/advise';
 import { NEWEST_VERSION, whyUnknown } from '../manifest/values/kubernetesVersion';
-import { crashLoopSetting } from '../pod/crashLoopBackOff';
-import type { RunPodOptions } from '../pod/runPod';
-import { serviceAddresses } from '../pod/services';
+import type { RunPodOptions } from '../pod/live/runPod';
+import { serviceAddresses } from '../pod/live/services';
+import { crashLoopSetting } from '../pod/shared/crashLoopBackOff';
 import { UsageError } from './usageError';
 
 /** How a pod is to be run, as it is written in the options of a command. */

@@ -4,7 +4,7 @@ import type { ReadSource } from '../manifest/source/source';
 import { servicesIn } from '../manifest/workload/services';
 import { strayServices } from '../manifest/workload/strayServices';
 import { deployed, type Workload, workloadsIn } from '../manifest/workload/workloads';
-import type { RunPodOptions } from '../pod/runPod';
+import type { RunPodOptions } from '../pod/live/runPod';
 import { UsageError } from './usageError';
 
 type Images = NonNullable<RunPodOptions['images']>;

@@ -4,7 +4,7 @@ import { secretsIn } from '../manifest/config/configObjects';
 import { type Allowed, loadRead } from '../manifest/loadPod';
 import type { ReadSource } from '../manifest/source/source';
 import { hiderOf } from '../masking/masker';
-import type { RunPodOptions } from '../pod/runPod';
+import type { RunPodOptions } from '../pod/live/runPod';
 import { POD_CHECKS } from './experiments/catalog';
 import { type GateResult, placesIn, type ReportContext, toGateResult } from './gateResult';
 import { lintCheck, notRun, validCheck } from './manifestChecks';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { evaluate } from '../../../src/assertions/evaluate';
-import { simulatePod } from '../../../src/pod/simulatePod';
+import { simulatePod } from '../../../src/pod/simulated/simulatePod';
 
 const POD = {
   apiVersion: 'v1',

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../src/clock/instant';
 import { NEVER } from '../../../src/clock/instant';
-import { Simulation } from '../../../src/pod/simulation';
+import { Simulation } from '../../../src/pod/simulated/simulation';
 import { Record } from './record';
 import type { Scenario } from './scenario';
 import { dueAt, perform, type Step } from './steps';

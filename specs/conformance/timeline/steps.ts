@@ -1,7 +1,7 @@
 import { after, CREATED, type Instant } from '../../../src/clock/instant';
 import type { Observation } from '../../../src/kubelet';
 import type { Pod } from '../../../src/manifest/model';
-import type { Simulation } from '../../../src/pod/simulation';
+import type { Simulation } from '../../../src/pod/simulated/simulation';
 import { durationMs, listOf, oneOf, type Words, wordsOf } from '../subjects/words';
 import { patchedSpec } from './patchSpec';
 import type { Record } from './record';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { NEWEST_VERSION } from '../../../src/manifest/values/kubernetesVersion';
-import { removePods } from '../../../src/pod/registry';
+import { removePods } from '../../../src/pod/shared/registry';
 import { realSecond } from '../../pace';
 import { describeOnEngine } from '../onEngine';
 import { fixture, ProbedPod, WAYS } from './probedPod';

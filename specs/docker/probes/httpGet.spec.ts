@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { NEWEST_VERSION } from '../../../src/manifest/values/kubernetesVersion';
-import { removePods } from '../../../src/pod/registry';
+import { removePods } from '../../../src/pod/shared/registry';
 import { realSecond } from '../../pace';
 import { describeOnEngine } from '../onEngine';
 import { type Entry, fixture, ProbedPod, WAYS } from './probedPod';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runPod } from 'jest-kubelet';
 import { NEVER } from '../../../src/clock/instant';
-import type { LivePod } from '../../../src/pod/livePod';
+import type { LivePod } from '../../../src/pod/live/livePod';
 import type { EventOf } from '../../../src/timeline/event';
 import { realSecond } from '../../pace';
 

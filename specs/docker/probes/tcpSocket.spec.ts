@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { removePods } from '../../../src/pod/registry';
+import { removePods } from '../../../src/pod/shared/registry';
 import { realSecond } from '../../pace';
 import { describeOnEngine } from '../onEngine';
 import { fixture, ProbedPod, WAYS } from './probedPod';

@@ -3,7 +3,7 @@ import { gateWorkload } from '../../../src/gate/gateWorkload';
 import { CHECK_IDS } from '../../../src/gate/model/checks';
 import { lintSource } from '../../../src/lint/lint';
 import { readSource } from '../../../src/manifest/source/source';
-import { type RunPodOptions, runPod } from '../../../src/pod/runPod';
+import { type RunPodOptions, runPod } from '../../../src/pod/live/runPod';
 import { BASES, type Case } from './faults';
 
 const SILENT = { onStarted() {}, onWaiting() {}, onPlayed() {}, onFinished() {} };

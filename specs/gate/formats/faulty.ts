@@ -5,7 +5,7 @@ import { runGate } from '../../../src/gate/runGate';
 import { lintSource } from '../../../src/lint/lint';
 import { loadRead } from '../../../src/manifest/loadPod';
 import { readNamedText } from '../../../src/manifest/source/source';
-import { simulatePod } from '../../../src/pod/simulatePod';
+import { simulatePod } from '../../../src/pod/simulated/simulatePod';
 
 const FILE = 'k8s/shop, 1.yaml';
 

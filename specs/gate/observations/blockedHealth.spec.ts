@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { CREATED } from '../../../src/clock/instant';
 import { blockedHealth } from '../../../src/gate/experiments/observations/blockedHealth';
-import { simulatePod } from '../../../src/pod/simulatePod';
+import { simulatePod } from '../../../src/pod/simulated/simulatePod';
 import type { Event } from '../../../src/timeline/event';
 import { s, timelineOf } from '../../timeline/events';
 import { pod } from '../gateOf';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { errorsWhileReady } from '../../../src/gate/experiments/observations/errorsWhileReady';
-import { simulatePod } from '../../../src/pod/simulatePod';
+import { simulatePod } from '../../../src/pod/simulated/simulatePod';
 import type { Event } from '../../../src/timeline/event';
 import { asked, published, s, timelineOf } from '../../timeline/events';
 import { pod } from '../gateOf';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { CREATED } from '../../../src/clock/instant';
 import { memoryRises } from '../../../src/gate/experiments/observations/memoryRises';
 import { risingTrend } from '../../../src/gate/model/memory/memoryTrend';
-import { simulatePod } from '../../../src/pod/simulatePod';
+import { simulatePod } from '../../../src/pod/simulated/simulatePod';
 import { asked, timelineOf } from '../../timeline/events';
 import { pod } from '../gateOf';
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { NEVER } from '../../../src/clock/instant';
 import { containersOf } from '../../../src/manifest/model';
-import type { LivePod } from '../../../src/pod/livePod';
-import { registry, removePods } from '../../../src/pod/registry';
-import { type RunPodOptions, runPod } from '../../../src/pod/runPod';
+import type { LivePod } from '../../../src/pod/live/livePod';
+import { type RunPodOptions, runPod } from '../../../src/pod/live/runPod';
+import { registry, removePods } from '../../../src/pod/shared/registry';
 import { EngineMachine } from './engineMachine';
 import { Loot } from './loot';
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import 'jest-kubelet/jest-globals';
 import { type LivePod, runPod } from 'jest-kubelet';
 import { NEVER } from '../../../src/clock/instant';
-import { registry, removePods } from '../../../src/pod/registry';
+import { registry, removePods } from '../../../src/pod/shared/registry';
 import { findEngine } from '../../../src/runtime/docker/engine/engine';
 import { describeOnEngine } from '../../docker/onEngine';
 import { copyImage, OwnEngine, whyNoOwnEngine } from '../../docker/ownEngine';

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
 import { runPod } from 'jest-kubelet';
-import { removePods } from '../../../src/pod/registry';
+import { removePods } from '../../../src/pod/shared/registry';
 import { type Docker, findEngine } from '../../../src/runtime/docker/engine/engine';
 import { OWNER_LABEL, RUN_LABEL } from '../../../src/runtime/docker/engine/labels';
 import { isDead, type Owner } from '../../../src/runtime/owner';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { NEVER } from '../../../src/clock/instant';
-import type { LivePod } from '../../../src/pod/livePod';
-import { registry, removePods } from '../../../src/pod/registry';
-import { runPod } from '../../../src/pod/runPod';
+import type { LivePod } from '../../../src/pod/live/livePod';
+import { runPod } from '../../../src/pod/live/runPod';
+import { registry, removePods } from '../../../src/pod/shared/registry';
 import { type ContainerInspection, findEngine } from '../../../src/runtime/docker/engine/engine';
 import { POD_LABEL, RUN_LABEL } from '../../../src/runtime/docker/engine/labels';
 import { describeOnEngine } from '../../docker/onEngine';

@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { GenericContainer, Network, type StartedTestContainer } from 'testcontainers';
-import type { LivePod } from '../../../src/pod/livePod';
-import { removePods } from '../../../src/pod/registry';
-import { runPod } from '../../../src/pod/runPod';
+import type { LivePod } from '../../../src/pod/live/livePod';
+import { runPod } from '../../../src/pod/live/runPod';
+import { removePods } from '../../../src/pod/shared/registry';
 import { describeOnEngine } from '../../docker/onEngine';
 import { isEngineHere } from './engineMachine';
 

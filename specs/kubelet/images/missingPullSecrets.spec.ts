@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { applyDefaults } from '../../../src/manifest/admission/defaults';
-import { Simulation } from '../../../src/pod/simulation';
+import { Simulation } from '../../../src/pod/simulated/simulation';
 import type { AppScript } from '../../../src/runtime/scripted/script';
 import { s, story } from '../scenarios';
 

@@ -1,4 +1,4 @@
-import { registry } from '../../../src/pod/registry';
+import { registry } from '../../../src/pod/shared/registry';
 import type { Rehearsal } from '../../../src/waiting/podRun';
 
 /** A pod whose time never gets on. */

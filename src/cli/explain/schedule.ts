@@ -1,6 +1,6 @@
 import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
 import { type Container, isSidecar, type Pod, type Probe } from '../../manifest/model';
-import { SimulatedPod } from '../../pod/simulatePod';
+import { SimulatedPod } from '../../pod/simulated/simulatePod';
 import type { ScriptEntry } from '../../runtime/scripted/script';
 import { type RestartCause, restartsOf } from '../../timeline/history/restarts';
 import { periodMsOf } from '../../timing/probeTiming';

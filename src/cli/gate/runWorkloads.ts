@@ -1,7 +1,7 @@
 import type { Times } from '../../gate/gateResult';
 import { PodTime } from '../../gate/runner/podTime';
 import type { Progress } from '../../gate/runner/runExperiments';
-import { removePods } from '../../pod/registry';
+import { removePods } from '../../pod/shared/registry';
 import type { Console } from '../console';
 import type { Chosen } from '../workloads';
 import { LiveProgress, plainProgress, timed } from './progress';

@@ -1,8 +1,8 @@
 import { runOptions } from '../../gate/gateWorkload';
 import type { ActorContainer } from '../../gate/model/actor';
-import type { APIPodStatus } from '../../pod/apiStatus';
-import { removePods } from '../../pod/registry';
-import { prepareRead } from '../../pod/runPod';
+import { prepareRead } from '../../pod/live/runPod';
+import type { APIPodStatus } from '../../pod/shared/apiStatus';
+import { removePods } from '../../pod/shared/registry';
 import type { Rehearsal } from '../../waiting/podRun';
 import type { PodRequest } from '../podRequest';
 import type { Chosen } from '../workloads';

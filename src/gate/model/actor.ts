@@ -1,6 +1,6 @@
 import type { Duration } from '../../clock/duration';
 import type { IntOrString, Pod } from '../../manifest/model';
-import type { StartOptions } from '../../pod/runPod';
+import type { StartOptions } from '../../pod/live/runPod';
 import type { ContainerProcess } from '../../timeline/event';
 import type { Rehearsal } from '../../waiting/podRun';
 

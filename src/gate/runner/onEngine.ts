@@ -1,7 +1,7 @@
 import type { ReadSource } from '../../manifest/source/source';
 import { NEWEST } from '../../manifest/values/apiServer';
 import { progressDeadlineSecondsOf } from '../../manifest/workload/workloads';
-import { type PreparedPod, prepareRead, type RunPodOptions } from '../../pod/runPod';
+import { type PreparedPod, prepareRead, type RunPodOptions } from '../../pod/live/runPod';
 import type { StartActor } from '../model/actor';
 import type { Subject } from '../model/subject';
 

@@ -1,4 +1,4 @@
-import { digest } from '../../pod/digest';
+import { digest } from '../../pod/shared/digest';
 import { type PodRecord, podRecord, type RunReport, type VerdictRecord } from '../../report/podRecord';
 import { hideIn } from '../../timeline/hideIn';
 import type { Actor } from '../model/actor';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { after, CREATED, type Instant } from '../../../../src/clock/instant';
 import { REFUSED } from '../../../../src/manifest/admission/fields';
 import { loadManifest } from '../../../../src/manifest/loadPod';
-import { Simulation } from '../../../../src/pod/simulation';
+import { Simulation } from '../../../../src/pod/simulated/simulation';
 import type { AppScript } from '../../../../src/runtime/scripted/script';
 import { playScripted } from '../app/script';
 import type { Observed } from '../recording/observed';

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { inspect } from 'node:util';
-import { nearest } from '../manifest/schema/advise';
+import { nearest } from '../../manifest/schema/advise';
 
 /** The names of all options, of which the compiler sees that none is missing. */
 export type OptionNames<Options> = { readonly [Name in keyof Required<Options>]: true };

@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Answer, Asked, FromAgent, RequestKind, ToAgent } from '../agent/messages';
-import { revived } from '../agent/messages';
-import type { Instant } from '../clock/instant';
-import { RECORDS_VARIABLE } from '../report/podRecord';
-import { RuntimeError } from '../runtime/runtimeError';
-import type { Event } from '../timeline/event';
-import type { OutputLine } from '../timeline/output';
+import type { Answer, Asked, FromAgent, RequestKind, ToAgent } from '../../agent/messages';
+import { revived } from '../../agent/messages';
+import type { Instant } from '../../clock/instant';
+import { RECORDS_VARIABLE } from '../../report/podRecord';
+import { RuntimeError } from '../../runtime/runtimeError';
+import type { Event } from '../../timeline/event';
+import type { OutputLine } from '../../timeline/output';
 
 const COMPLAINT_MAX_BYTES = 4_096;
 

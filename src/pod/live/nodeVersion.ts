@@ -1,4 +1,4 @@
-import { RuntimeError } from '../runtime/runtimeError';
+import { RuntimeError } from '../../runtime/runtimeError';
 
 const OLDEST = [22, 22] as const;
 

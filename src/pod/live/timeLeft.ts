@@ -1,7 +1,7 @@
-import { realNow } from '../clock/realNow';
-import type { Pod } from '../manifest/model';
-import { wholeStartLimit } from '../timing/waits';
-import { deadline } from './registry';
+import { realNow } from '../../clock/realNow';
+import type { Pod } from '../../manifest/model';
+import { wholeStartLimit } from '../../timing/waits';
+import { deadline } from '../shared/registry';
 
 /** What a test needs besides. */
 const SPARE_SECONDS = 30;

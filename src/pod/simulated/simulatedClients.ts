@@ -1,8 +1,8 @@
-import { after, earliest, type Instant, NEVER } from '../clock/instant';
-import { NO_HTTP } from '../runtime/scripted/answers';
-import type { RuntimeEvent } from '../timeline/event';
-import { type Asked, answered, POD_GONE, type RequestsOrder } from '../traffic/order';
-import { Schedule } from '../traffic/schedule';
+import { after, earliest, type Instant, NEVER } from '../../clock/instant';
+import { NO_HTTP } from '../../runtime/scripted/answers';
+import type { RuntimeEvent } from '../../timeline/event';
+import { type Asked, answered, POD_GONE, type RequestsOrder } from '../../traffic/order';
+import { Schedule } from '../../traffic/schedule';
 
 /** Whom the clients ask: the status they get and when it is there; undefined where nobody takes their connection. */
 export type Server = (

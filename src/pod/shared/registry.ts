@@ -1,6 +1,6 @@
-import { realNow } from '../clock/realNow';
-import type { LiveStory } from '../report/liveStory';
-import type { AgentProcess } from './agentProcess';
+import { realNow } from '../../clock/realNow';
+import type { LiveStory } from '../../report/liveStory';
+import type { AgentProcess } from '../live/agentProcess';
 
 /**
  * What outlives a single copy of this package's code: a package has two entries, a test may import either, in either

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Instant } from '../../src/clock/instant';
-import { apiStatus } from '../../src/pod/apiStatus';
-import type { PodStatus } from '../../src/timeline/podStatus';
+import type { Instant } from '../../../src/clock/instant';
+import { apiStatus } from '../../../src/pod/shared/apiStatus';
+import type { PodStatus } from '../../../src/timeline/podStatus';
 
 const createdAtMs = Date.UTC(2026, 0, 2, 3, 4, 5);
 const at = (ms: number) => ms as Instant;

@@ -1,8 +1,8 @@
-import { containersOf, type Pod } from '../manifest/model';
-import { drawTimeline } from '../report/drawTimeline';
-import { htmlReport } from '../report/html/htmlReport';
-import { podRecord } from '../report/podRecord';
-import { type Surroundings, Timeline } from '../timeline/timeline';
+import { containersOf, type Pod } from '../../manifest/model';
+import { drawTimeline } from '../../report/drawTimeline';
+import { htmlReport } from '../../report/html/htmlReport';
+import { podRecord } from '../../report/podRecord';
+import { type Surroundings, Timeline } from '../../timeline/timeline';
 import { digest } from './digest';
 
 /** The record of one pod's life, as its handle has it: written as a text it is a picture. */

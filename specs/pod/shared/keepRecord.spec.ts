@@ -4,10 +4,10 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
-import { keepRecord, startNow } from '../../src/pod/keepRecord';
-import { podRecord, RECORDS_VARIABLE } from '../../src/report/podRecord';
-import { replay } from '../matchers/replay';
-import { acted, started } from '../timeline/events';
+import { keepRecord, startNow } from '../../../src/pod/shared/keepRecord';
+import { podRecord, RECORDS_VARIABLE } from '../../../src/report/podRecord';
+import { replay } from '../../matchers/replay';
+import { acted, started } from '../../timeline/events';
 
 let folder: string;
 

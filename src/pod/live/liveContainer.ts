@@ -1,12 +1,12 @@
-import type { ExecOutcome } from '../agent/messages';
-import type { Container } from '../manifest/model';
-import { parseQuantity } from '../manifest/values/quantity';
-import type { Hide } from '../masking/masker';
-import type { Limits } from '../runtime/docker/containers/limits';
-import type { ContainerProcess } from '../timeline/event';
+import type { ExecOutcome } from '../../agent/messages';
+import type { Container } from '../../manifest/model';
+import { parseQuantity } from '../../manifest/values/quantity';
+import type { Hide } from '../../masking/masker';
+import type { Limits } from '../../runtime/docker/containers/limits';
+import type { ContainerProcess } from '../../timeline/event';
+import { ExecError } from '../shared/execError';
+import { checkedCommand, checkedOptions, checkedSignal, type OptionNames } from '../shared/options';
 import type { AgentProcess } from './agentProcess';
-import { ExecError } from './execError';
-import { checkedCommand, checkedOptions, checkedSignal, type OptionNames } from './options';
 
 /** What becomes of a command that fails. */
 export interface ExecOptions {

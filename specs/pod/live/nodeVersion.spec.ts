@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { refuseOldNode } from '../../src/pod/nodeVersion';
+import { refuseOldNode } from '../../../src/pod/live/nodeVersion';
 
 test.each(['22.22.0', '22.23.1', '24.0.0'])('runs pods with Node %s', (version) => {
   expect(() => refuseOldNode(version)).not.toThrow();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import '../../matchers/jest-globals';
-import { NODE } from '../../src/kubelet';
-import { runPod } from '../../src/pod/runPod';
-import { type SimulatePodOptions, simulatePod } from '../../src/pod/simulatePod';
-import { messageOf } from '../matchers/messageOf';
+import '../../../matchers/jest-globals';
+import { NODE } from '../../../src/kubelet';
+import { runPod } from '../../../src/pod/live/runPod';
+import { type SimulatePodOptions, simulatePod } from '../../../src/pod/simulated/simulatePod';
+import { messageOf } from '../../matchers/messageOf';
 
 const POD = `
 apiVersion: v1

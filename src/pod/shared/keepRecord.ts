@@ -1,10 +1,10 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { realNow } from '../clock/realNow';
-import { TemporaryFolderError } from '../report/outputFile';
-import { type PodRecord, podRecord, RECORDS_VARIABLE, UNFINISHED } from '../report/podRecord';
-import { hideIn } from '../timeline/hideIn';
-import type { Rehearsal } from '../waiting/podRun';
+import { realNow } from '../../clock/realNow';
+import { TemporaryFolderError } from '../../report/outputFile';
+import { type PodRecord, podRecord, RECORDS_VARIABLE, UNFINISHED } from '../../report/podRecord';
+import { hideIn } from '../../timeline/hideIn';
+import type { Rehearsal } from '../../waiting/podRun';
 import { digest } from './digest';
 import { type Caller, registry, type Scope } from './registry';
 

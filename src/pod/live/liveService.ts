@@ -1,4 +1,4 @@
-import type { ServiceFault } from '../runtime/docker/services/service';
+import type { ServiceFault } from '../../runtime/docker/services/service';
 import type { AgentProcess } from './agentProcess';
 
 /** What a running pod talks to, under the name that `services` gave it. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ExecError } from '../../src/pod/execError';
+import { ExecError } from '../../../src/pod/shared/execError';
 
 const OUTPUT = '\u001b[2Jcat: no such file\u0007\nsorry\r\n';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { simulatePod } from '../../src/pod/simulatePod';
+import { simulatePod } from '../../../src/pod/simulated/simulatePod';
 
 const manifest = (more: object = {}, service?: object) => [
   {

@@ -1,5 +1,5 @@
-import { type Duration, parseDuration } from '../clock/duration';
-import { after, type Instant, NEVER } from '../clock/instant';
+import { type Duration, parseDuration } from '../../clock/duration';
+import { after, type Instant, NEVER } from '../../clock/instant';
 import {
   type Allocatable,
   type CgroupVersion,
@@ -8,30 +8,30 @@ import {
   type KubeletConfig,
   type Profile,
   random,
-} from '../kubelet';
-import { REFUSED } from '../manifest/admission/fields';
-import { type Config, NO_CONFIG } from '../manifest/config/config';
-import type { GivenConfig } from '../manifest/config/configObjects';
-import { type LoadPodOptions, loadManifest } from '../manifest/loadPod';
-import type { Pod } from '../manifest/model';
-import { containersOf } from '../manifest/model';
-import type { ManifestSource } from '../manifest/source/source';
-import type { Backend } from '../manifest/workload/backend';
-import { hiderOf } from '../masking/masker';
-import { RuntimeError } from '../runtime/runtimeError';
-import { checkScript } from '../runtime/scripted/checkScript';
-import type { AppScript } from '../runtime/scripted/script';
-import type { KubeletEvent } from '../timeline/event';
-import type { BackOffRange } from '../timing/backOff';
-import type { Gone, Rehearsal } from '../waiting/podRun';
-import { type APIPodStatus, apiStatus } from './apiStatus';
-import { backOffOf, type CrashLoopBackOff, crashLoopSetting } from './crashLoopBackOff';
-import { DELETE_OPTIONS, type DeleteOptions } from './deleteOptions';
-import { recordWhenOver } from './keepRecord';
-import { checkOOMRule } from './oomRule';
-import { checkedOptions, checkedSignal, type OptionNames } from './options';
-import type { PodTimeline } from './podTimeline';
-import { type PodClient, type RequestsOptions, requestsOrder } from './requests';
+} from '../../kubelet';
+import { REFUSED } from '../../manifest/admission/fields';
+import { type Config, NO_CONFIG } from '../../manifest/config/config';
+import type { GivenConfig } from '../../manifest/config/configObjects';
+import { type LoadPodOptions, loadManifest } from '../../manifest/loadPod';
+import type { Pod } from '../../manifest/model';
+import { containersOf } from '../../manifest/model';
+import type { ManifestSource } from '../../manifest/source/source';
+import type { Backend } from '../../manifest/workload/backend';
+import { hiderOf } from '../../masking/masker';
+import { RuntimeError } from '../../runtime/runtimeError';
+import { checkScript } from '../../runtime/scripted/checkScript';
+import type { AppScript } from '../../runtime/scripted/script';
+import type { KubeletEvent } from '../../timeline/event';
+import type { BackOffRange } from '../../timing/backOff';
+import type { Gone, Rehearsal } from '../../waiting/podRun';
+import { type APIPodStatus, apiStatus } from '../shared/apiStatus';
+import { backOffOf, type CrashLoopBackOff, crashLoopSetting } from '../shared/crashLoopBackOff';
+import { DELETE_OPTIONS, type DeleteOptions } from '../shared/deleteOptions';
+import { recordWhenOver } from '../shared/keepRecord';
+import { checkOOMRule } from '../shared/oomRule';
+import { checkedOptions, checkedSignal, type OptionNames } from '../shared/options';
+import type { PodTimeline } from '../shared/podTimeline';
+import { type PodClient, type RequestsOptions, requestsOrder } from '../shared/requests';
 import { Simulation } from './simulation';
 
 /** How a pod is played. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { serviceAddresses } from '../../src/pod/services';
+import { serviceAddresses } from '../../../src/pod/live/services';
 
 test('a pod talks to containers, other pods and addresses', () => {
   const services = {

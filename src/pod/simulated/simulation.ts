@@ -1,4 +1,4 @@
-import { CREATED, earliest, type Instant, NEVER } from '../clock/instant';
+import { CREATED, earliest, type Instant, NEVER } from '../../clock/instant';
 import {
   behaviorOf,
   createPod,
@@ -10,20 +10,20 @@ import {
   type Step,
   step,
   wakeAt,
-} from '../kubelet';
-import { type Config, NO_CONFIG } from '../manifest/config/config';
-import { missingPullSecrets } from '../manifest/config/pullSecrets';
-import type { Pod } from '../manifest/model';
-import { hiderOf } from '../masking/masker';
-import type { AppScript } from '../runtime/scripted/script';
-import { ScriptedRuntime } from '../runtime/scripted/scriptedRuntime';
-import { recorded } from '../runtime/written';
-import type { Event, TestEvent } from '../timeline/event';
-import { hideIn } from '../timeline/hideIn';
-import { type Backend, EndpointFollower } from '../timeline/history/endpoints';
-import type { RequestsOrder } from '../traffic/order';
-import { PodTimeline } from './podTimeline';
-import { requestsDetail } from './requests';
+} from '../../kubelet';
+import { type Config, NO_CONFIG } from '../../manifest/config/config';
+import { missingPullSecrets } from '../../manifest/config/pullSecrets';
+import type { Pod } from '../../manifest/model';
+import { hiderOf } from '../../masking/masker';
+import type { AppScript } from '../../runtime/scripted/script';
+import { ScriptedRuntime } from '../../runtime/scripted/scriptedRuntime';
+import { recorded } from '../../runtime/written';
+import type { Event, TestEvent } from '../../timeline/event';
+import { hideIn } from '../../timeline/hideIn';
+import { type Backend, EndpointFollower } from '../../timeline/history/endpoints';
+import type { RequestsOrder } from '../../traffic/order';
+import { PodTimeline } from '../shared/podTimeline';
+import { requestsDetail } from '../shared/requests';
 import { SimulatedClients } from './simulatedClients';
 
 /** So many things at one instant are a loop: the rules of the pod chase each other without time passing. */

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import { parseDuration } from '../clock/duration';
-import { behaviorOf, crashLoopLimits, DEFAULT_CONFIG, type KubeletConfig } from '../kubelet';
-import type { BackOffRange } from '../timing/backOff';
+import { parseDuration } from '../../clock/duration';
+import { behaviorOf, crashLoopLimits, DEFAULT_CONFIG, type KubeletConfig } from '../../kubelet';
+import type { BackOffRange } from '../../timing/backOff';
 
 /** The setting of that name in the kubelet's configuration. */
 export interface CrashLoopBackOff {

@@ -1,5 +1,5 @@
-import type { ExecOutcome } from '../agent/messages';
-import { printable } from '../escaping/terminal';
+import type { ExecOutcome } from '../../agent/messages';
+import { printable } from '../../escaping/terminal';
 
 /** A command that a test ran in a container exited with a code other than 0. `exec(…, { reject: false })` returns it instead. */
 export class ExecError extends Error {

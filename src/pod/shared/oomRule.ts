@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { behaviorOf } from '../kubelet';
-import { NEWEST } from '../manifest/values/apiServer';
+import { behaviorOf } from '../../kubelet';
+import { NEWEST } from '../../manifest/values/apiServer';
 
 /** The options that decide what an OOM kill ends, as a test gives them. */
 interface OOMRule {

@@ -1,5 +1,5 @@
-import type { Instant } from '../clock/instant';
-import type { ContainerState, ContainerStatus, PodStatus } from '../timeline/podStatus';
+import type { Instant } from '../../clock/instant';
+import type { ContainerState, ContainerStatus, PodStatus } from '../../timeline/podStatus';
 
 /** A value as the API shows it: points in time are RFC 3339 texts. */
 type InAPI<T> = T extends Instant

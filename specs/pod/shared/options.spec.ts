@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
-import { checkedCommand, checkedOptions, checkedSignal } from '../../src/pod/options';
-import { runPod } from '../../src/pod/runPod';
-import { simulatePod } from '../../src/pod/simulatePod';
-import { simulated } from '../matchers/simulated';
+import { runPod } from '../../../src/pod/live/runPod';
+import { checkedCommand, checkedOptions, checkedSignal } from '../../../src/pod/shared/options';
+import { simulatePod } from '../../../src/pod/simulated/simulatePod';
+import { simulated } from '../../matchers/simulated';
 
 const POD = {
   apiVersion: 'v1',
