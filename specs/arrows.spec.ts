@@ -98,7 +98,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/traffic/',
     'src/timeline/',
   ],
-  'src/agent/messages': [
+  'src/agent/ipc/messages': [
     'src/agent/',
     'src/manifest/workload/backend',
     'src/manifest/config/config',
@@ -109,7 +109,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/traffic/order',
   ],
   'src/pod/': [
-    'src/agent/messages',
+    'src/agent/ipc/messages',
     'src/kubelet/index',
     'src/runtime/',
     'src/timeline/',

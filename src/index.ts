@@ -1,4 +1,4 @@
-export type { ExecOutcome } from './agent/messages';
+export type { ExecOutcome } from './agent/ipc/messages';
 export type { WantedExit } from './assertions/endings/exitedWith';
 export type { WantedEvent } from './assertions/events/events';
 export type { WhichHook } from './assertions/events/ranHook';

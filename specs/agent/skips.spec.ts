@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { Calm, type TimeSkips } from '../../src/agent/calm';
-import { Driver } from '../../src/agent/driver';
+import { Calm, type TimeSkips } from '../../src/agent/pod/calm';
+import { Driver } from '../../src/agent/pod/driver';
 import { after, CREATED, type Instant } from '../../src/clock/instant';
 import { RealClock } from '../../src/clock/real';
 import { type Command, createPod } from '../../src/kubelet';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type InitCommandOptions, initCommand } from '../../src/cli/initCommand';
+import { type InitCommandOptions, initCommand } from '../../src/cli/init/initCommand';
 import { cli } from './cli';
 
 const WEB = `apiVersion: apps/v1

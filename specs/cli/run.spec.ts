@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import type { HeldPod, Stand } from '../../src/cli/run/heldPod';
-import { type RunCommandOptions, runCommand } from '../../src/cli/runCommand';
+import { type RunCommandOptions, runCommand } from '../../src/cli/run/runCommand';
 import { type SimulatedPod, simulatePod } from '../../src/pod/simulated/simulatePod';
 import { RuntimeError } from '../../src/runtime/runtimeError';
 import type { AppScript } from '../../src/runtime/scripted/script';

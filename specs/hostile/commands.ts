@@ -1,7 +1,7 @@
-import { explainCommand } from '../../src/cli/explainCommand';
+import { explainCommand } from '../../src/cli/explain/explainCommand';
 import { type GateCommandOptions, gateCommand } from '../../src/cli/gate/gateCommand';
-import { initCommand } from '../../src/cli/initCommand';
-import { lintCommand } from '../../src/cli/lintCommand';
+import { initCommand } from '../../src/cli/init/initCommand';
+import { lintCommand } from '../../src/cli/lint/lintCommand';
 import { safeConsole } from '../../src/cli/safeConsole';
 import { tellError } from '../../src/cli/tellError';
 

@@ -3,7 +3,7 @@ import { printable } from '../../src/escaping/terminal';
 import { loadManifest } from '../../src/manifest/loadPod';
 import { expandText, staticEnv } from '../../src/manifest/values/expansion';
 import { hiderOf } from '../../src/masking/masker';
-import { LineSplitter } from '../../src/runtime/written';
+import { LineSplitter } from '../../src/runtime/logLine';
 
 function pod(fields: string): string {
   return `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: web\n    image: web:1\n${fields}`;

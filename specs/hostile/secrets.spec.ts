@@ -5,7 +5,7 @@ import { hiderOf } from '../../src/masking/masker';
 import { ExecError } from '../../src/pod/shared/execError';
 import { podRecord } from '../../src/report/podRecord';
 import { traceEvents } from '../../src/report/traceEvents';
-import { LineSplitter, recorded } from '../../src/runtime/written';
+import { LineSplitter, recorded } from '../../src/runtime/logLine';
 import { hideIn } from '../../src/timeline/hideIn';
 import { COMMANDS } from './commands';
 import { FORMS, TELLTALE, VALUE } from './secretForms';

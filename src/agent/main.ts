@@ -3,9 +3,9 @@ import { terminalText } from '../escaping/terminal';
 import { findEngine } from '../runtime/docker/engine/engine';
 import { removeLeft } from '../runtime/ownedFolder';
 import { isDead, processOf } from '../runtime/owner';
-import { Agent } from './agent';
-import type { FromAgent, ToAgent } from './messages';
-import { sweepLeft } from './sweepLeft';
+import type { FromAgent, ToAgent } from './ipc/messages';
+import { Agent } from './process/agent';
+import { sweepLeft } from './process/sweepLeft';
 
 /** What cannot be removed by then is left to the sweep of the next run. */
 const REMOVAL_MAX_MS = 20_000;

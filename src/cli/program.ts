@@ -3,10 +3,10 @@ import { NEWEST_VERSION, whyUnknown } from '../manifest/values/kubernetesVersion
 import { collect } from './collect';
 import type { Console } from './console';
 import { BAD_INPUT, type ExitCode, OK } from './exitCode';
-import { explainCommand } from './explainCommand';
+import { explainCommand } from './explain/explainCommand';
 import { defineGate } from './gate/defineGate';
-import { initCommand } from './initCommand';
-import { lintCommand } from './lintCommand';
+import { initCommand } from './init/initCommand';
+import { lintCommand } from './lint/lintCommand';
 import { defineRun } from './run/defineRun';
 import { safeConsole } from './safeConsole';
 import { tellError } from './tellError';

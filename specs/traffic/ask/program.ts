@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ask } from '../../../src/traffic/ask';
 import type { Asked, RequestsOrder } from '../../../src/traffic/order';
+import { ask } from '../../../src/traffic/sendRequest';
 import { realLimit } from '../../pace';
 
 // Asks a real server on loopback and prints what came of it; ask.spec.ts judges that. It runs outside Jest, which cannot

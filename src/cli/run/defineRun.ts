@@ -3,7 +3,7 @@ import { NEWEST_VERSION } from '../../manifest/values/kubernetesVersion';
 import { collect } from '../collect';
 import type { Console } from '../console';
 import type { ExitCode } from '../exitCode';
-import { runCommand } from '../runCommand';
+import { runCommand } from './runCommand';
 
 /** Adds `jest-kubelet run`. */
 export function defineRun(program: Command, console: Console, end: (code: ExitCode) => void): void {

@@ -1,4 +1,4 @@
-import type { ExecOutcome } from '../../agent/messages';
+import type { ExecOutcome } from '../../agent/ipc/messages';
 import type { Container } from '../../manifest/model';
 import { parseQuantity } from '../../manifest/values/quantity';
 import type { Hide } from '../../masking/masker';

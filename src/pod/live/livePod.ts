@@ -1,4 +1,4 @@
-import type { PodOrder } from '../../agent/messages';
+import type { PodOrder } from '../../agent/ipc/messages';
 import { type Instant, NEVER } from '../../clock/instant';
 import type { Pod } from '../../manifest/model';
 import { containersOf } from '../../manifest/model';

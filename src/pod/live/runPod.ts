@@ -1,4 +1,4 @@
-import type { TimeSkips } from '../../agent/messages';
+import type { TimeSkips } from '../../agent/ipc/messages';
 import { printable } from '../../escaping/terminal';
 import type { CgroupVersion } from '../../kubelet';
 import type { GivenConfig } from '../../manifest/config/configObjects';

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { ServiceAddress } from '../../agent/messages';
+import type { ServiceAddress } from '../../agent/ipc/messages';
 
 /** A container that testcontainers has started. */
 export interface StartedContainer {

@@ -1,4 +1,4 @@
-import type { ExecOutcome } from '../../agent/messages';
+import type { ExecOutcome } from '../../agent/ipc/messages';
 import { printable } from '../../escaping/terminal';
 
 /** A command that a test ran in a container exited with a code other than 0. `exec(…, { reject: false })` returns it instead. */

@@ -1,8 +1,8 @@
 import { after, CREATED, type Instant, NEVER } from '../../clock/instant';
 import type { Observation } from '../../kubelet/state/protocol';
 import type { Container } from '../../manifest/model';
+import type { Written } from '../logLine';
 import { terminationMessage } from '../terminationMessage';
-import type { Written } from '../written';
 import { afterTerm, type Behaviour, behaviourAt, durationMs, exitOf, startLagOf, type TimedEntry } from './behaviour';
 
 const KILLED = 137;

@@ -1,8 +1,8 @@
 import type { Config } from '../../../manifest/config/config';
 import type { Pod } from '../../../manifest/model';
 import type { Emit } from '../../containerRuntime';
+import type { Written } from '../../logLine';
 import type { RuntimeError } from '../../runtimeError';
-import type { Written } from '../../written';
 import { POD_LABEL } from '../engine/labels';
 import type { Run } from '../engine/run';
 

@@ -1,0 +1,163 @@
+import type { Limits } from '../../runtime/docker/containers/limits';
+import type { DockerRuntime } from '../../runtime/docker/dockerRuntime';
+import type { Service, ServiceFault } from '../../runtime/docker/services/service';
+import { RuntimeError } from '../../runtime/runtimeError';
+import type { ContainerProcess } from '../../timeline/event';
+import type { ExecOutcome } from '../ipc/messages';
+import type { Driver } from './driver';
+import type { PodServices } from './podServices';
+import type { Look } from './processSamples';
+
+/** What a test gets of a command's output, which has to come to it in one piece. */
+const EXEC_OUTPUT_MAX_BYTES = 4 * 1024 * 1024;
+
+/** The pod that it is done to. */
+export interface ActedOn {
+  readonly driver: Driver;
+  readonly runtime: DockerRuntime;
+  readonly services: PodServices;
+  readonly processes: Look;
+  /** What `find` finds, as soon as it finds something; rejects when that can no longer be. */
+  readonly eventually: <T>(where: string, wrong: string, find: () => T | undefined) => Promise<T>;
+}
+
+/** What a test does to a pod behind its kubelet's back, put on record before it is done, and what it asks of it. */
+export class Acts {
+  readonly #on: ActedOn;
+
+  constructor(on: ActedOn) {
+    this.#on = on;
+  }
+
+  async exec(container: string, argv: readonly string[]): Promise<ExecOutcome> {
+    const id = await this.#on.eventually(`container ${container}`, 'does not run', () =>
+      this.#on.runtime.running(container),
+    );
+    this.#on.driver.record({ action: 'exec', container, detail: argv.join(' ') });
+    const options = { limitBytes: EXEC_OUTPUT_MAX_BYTES };
+    const result = await this.#during(() => this.#on.runtime.execInContainer(id, argv, options));
+    if (result.kind === 'Exited') return { exitCode: result.exitCode, output: result.output };
+    const why = result.kind === 'CouldNotRun' ? result.message : 'it was killed';
+    throw new RuntimeError(`container ${container}`, `could not run ${argv.join(' ')}: ${why}`);
+  }
+
+  async kill(container: string, signal: string): Promise<void> {
+    this.#on.driver.record({ action: 'kill', container, detail: signal });
+    const id = this.#on.runtime.running(container);
+    await this.#on.runtime.signal(container, signal);
+    // No other signal is sure to end it.
+    if (id === undefined || signal !== 'SIGKILL') return;
+    await this.#on.eventually(
+      `container ${container}`,
+      'has not exited',
+      () => this.#on.driver.hasExited(id) || undefined,
+    );
+  }
+
+  async freeze(container: string): Promise<void> {
+    this.#on.driver.record({ action: 'freeze', container });
+    await this.#during(() => this.#on.runtime.faults.freeze(container));
+  }
+
+  async thaw(container: string): Promise<void> {
+    this.#on.driver.record({ action: 'thaw', container });
+    await this.#during(() => this.#on.runtime.faults.thaw(container));
+  }
+
+  async limit(container: string, limits: Limits): Promise<void> {
+    const detail = Object.entries(limits).map(([resource, most]) => `${resource} ${most}`);
+    this.#on.driver.record({ action: 'limit', container, detail: detail.join(', ') });
+    await this.#during(() => this.#on.runtime.faults.limit(container, limits));
+  }
+
+  note(detail: string): void {
+    this.#on.driver.record({ action: 'note', detail });
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#sandbox();
+    this.#on.driver.record({ action: 'disconnect' });
+    await this.#during(() => this.#on.runtime.faults.disconnect());
+  }
+
+  async reconnect(): Promise<void> {
+    await this.#sandbox();
+    this.#on.driver.record({ action: 'reconnect' });
+    await this.#during(() => this.#on.runtime.faults.reconnect());
+  }
+
+  /** Does something to what the pod talks to. */
+  async afflict(service: string, fault: ServiceFault): Promise<void> {
+    this.#on.driver.record({ action: fault, service });
+    await this.#during(() => this.#on.services.afflict(service, fault));
+  }
+
+  /** As another pod that talks to it has it. */
+  asService(): Service {
+    const each = (fault: 'freeze' | 'thaw') => async () => {
+      await Promise.all(this.#on.runtime.faults.running.map((container) => this[fault](container)));
+    };
+    return {
+      // Who waits for it counts it among the pods that are starting already.
+      isStarting: false,
+      join: async () => {
+        await this.#sandbox();
+        return this.#on.runtime.podIP;
+      },
+      freeze: each('freeze'),
+      thaw: each('thaw'),
+      disconnect: () => this.disconnect(),
+      reconnect: () => this.reconnect(),
+      containerIds: () =>
+        this.#on.runtime.faults.running.flatMap((container) => this.#on.runtime.running(container) ?? []),
+      leave: async () => {},
+    };
+  }
+
+  async workingSet(container: string): Promise<number | null> {
+    return (await this.#on.runtime.workingSet(container)) ?? null;
+  }
+
+  async processes(container: string): Promise<readonly ContainerProcess[]> {
+    const id = await this.#on.eventually(`container ${container}`, 'does not run', () =>
+      this.#on.runtime.running(container),
+    );
+    const seen = await this.#on.processes(id);
+    if (seen) return seen.processes;
+    throw new RuntimeError(`container ${container}`, 'is not running, so it has no processes');
+  }
+
+  async logs(container: string, previous: boolean): Promise<string> {
+    const logs = await this.#on.runtime.logs(container, { previous });
+    if (logs !== undefined || !previous) return logs ?? '';
+    throw new RuntimeError(`container ${container}`, 'has no previous instance: it has not been restarted');
+  }
+
+  async addressOf(port: number): Promise<string> {
+    await this.#sandbox();
+    const address = await this.#on.runtime.addressOf(port);
+    if (address === undefined) throw new RuntimeError(`port ${port}`, 'no container of the pod lists it under ports');
+    return address;
+  }
+
+  delete(gracePeriodSeconds: number | undefined): void {
+    const given = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
+    this.#on.driver.record({ action: 'delete' });
+    this.#on.driver.observe({ kind: 'DeleteRequested', ...given });
+  }
+
+  /** No time is skipped while it is under way. */
+  async #during<T>(act: () => Promise<T>): Promise<T> {
+    const release = this.#on.driver.occupy();
+    try {
+      return await act();
+    } finally {
+      release();
+    }
+  }
+
+  /** Resolves once the pod has its network. */
+  async #sandbox(): Promise<void> {
+    await this.#on.eventually('pod sandbox', 'does not run', () => this.#on.runtime.hasSandbox || undefined);
+  }
+}

@@ -1,0 +1,70 @@
+import { isWaiting, type PodState, type StillPod } from '../../kubelet';
+import type { Event } from '../../timeline/event';
+import type { ContainerStatus } from '../../timeline/podStatus';
+
+/** What a gap in which containers run may be skipped for. */
+export interface TimeSkips {
+  /**
+   * Real milliseconds in which nothing has to happen to a pod whose containers run before a gap between its probes is
+   * skipped. Without it, gaps are skipped only while every container is frozen or has exited.
+   */
+  readonly calmAfterMs?: number;
+}
+
+/**
+ * Sees whether nothing happens to a pod whose containers run: each is Ready, and its probes succeed. What is frozen cannot
+ * act, so it does not count.
+ */
+export class Calm {
+  readonly #skips: TimeSkips;
+  readonly #isFrozen: StillPod['isFrozen'];
+  readonly #now: () => number;
+  #changedAtMs: number;
+  #ready = new Map<string, boolean>();
+
+  /** `now` gives real milliseconds. */
+  constructor(skips: TimeSkips, isFrozen: StillPod['isFrozen'], now: () => number = () => performance.now()) {
+    this.#skips = skips;
+    this.#isFrozen = isFrozen;
+    this.#now = now;
+    this.#changedAtMs = now();
+  }
+
+  onEvents(events: readonly Event[]): void {
+    if (events.some((event) => this.#isChange(event))) this.#changedAtMs = this.#now();
+  }
+
+  /** Returns after how many real milliseconds the next gap may be skipped if nothing happens, or undefined. */
+  inMs(state: PodState, still: StillPod): number | undefined {
+    const { calmAfterMs } = this.#skips;
+    if (calmAfterMs === undefined || state.pod.deletion || !isWaiting(state, still)) return undefined;
+    if (!this.#isSteady(state)) return undefined;
+    return Math.max(0, calmAfterMs - (this.#now() - this.#changedAtMs));
+  }
+
+  #isSteady({ runtime, status, workers }: PodState): boolean {
+    const statuses = [...status.initContainerStatuses, ...status.containerStatuses];
+    return runtime.instances.every(({ id, name, state }) => {
+      if (state === 'exited' || (state === 'running' && this.#isFrozen(id))) return true;
+      const isReady = statuses.some((one) => one.name === name && one.ready);
+      const isFailing = workers.some(
+        ({ container, lastResult }) => container.name === name && lastResult === 'Failure',
+      );
+      return state === 'running' && isReady && !isFailing;
+    });
+  }
+
+  #isChange(event: Event): boolean {
+    if (event.kind === 'StatusPublished') {
+      const { initContainerStatuses, containerStatuses } = event.status;
+      return [...initContainerStatuses, ...containerStatuses].filter((one) => this.#isReadyChange(one)).length > 0;
+    }
+    return event.kind === 'TestActed' || event.kind === 'ContainerStarted' || event.kind === 'ContainerExited';
+  }
+
+  #isReadyChange({ name, ready, containerID }: ContainerStatus): boolean {
+    const before = this.#ready.get(name) ?? false;
+    this.#ready.set(name, ready);
+    return ready !== before && !this.#isFrozen(containerID ?? '');
+  }
+}

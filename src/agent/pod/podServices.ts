@@ -1,0 +1,93 @@
+import type { Service, ServiceFault } from '../../runtime/docker/services/service';
+import type { ServicesOfRun } from '../../runtime/docker/services/servicesOfRun';
+import { RuntimeError } from '../../runtime/runtimeError';
+import type { ServiceAddress } from '../ipc/messages';
+
+/** What one pod talks to, by the names it uses, all of it within reach. */
+export class PodServices {
+  /** What the pod's hosts file says of them. */
+  readonly hosts: Readonly<Record<string, string>>;
+  readonly #services: Readonly<Record<string, Service>>;
+  readonly #network: ServicesOfRun['network'] | undefined;
+
+  /**
+   * Gets hold of what a pod is given; `podNamed` finds the other pods.
+   *
+   * @throws RuntimeError when some of it cannot be reached.
+   */
+  static async join(
+    given: Readonly<Record<string, ServiceAddress>>,
+    shared: ServicesOfRun,
+    podNamed: (key: string) => Service,
+  ): Promise<PodServices> {
+    const found = Object.entries(given).map(([name, address]) => [name, serviceAt(address, shared, podNamed)] as const);
+    const answers = await Promise.allSettled(found.map(([name, service]) => about(name, service.join())));
+    const failure = answers.find((answer) => answer.status === 'rejected');
+    if (failure) {
+      await Promise.allSettled(found.map(([, service]) => service.leave()));
+      throw failure.reason;
+    }
+    const hosts = found.map(([name], index) => [name, (answers[index] as PromiseFulfilledResult<string>).value]);
+    const meets = Object.values(given).some(({ kind }) => kind !== 'pod');
+    return new PodServices(Object.fromEntries(found), Object.fromEntries(hosts), meets ? shared.network : undefined);
+  }
+
+  private constructor(
+    services: Readonly<Record<string, Service>>,
+    hosts: Readonly<Record<string, string>>,
+    network: ServicesOfRun['network'] | undefined,
+  ) {
+    this.#services = services;
+    this.hosts = hosts;
+    this.#network = network;
+  }
+
+  get isStarting(): boolean {
+    return Object.values(this.#services).some(({ isStarting }) => isStarting);
+  }
+
+  /** The containers that they run in, by id, and the name of the service. */
+  get containers(): ReadonlyMap<string, string> {
+    const all = Object.entries(this.#services);
+    return new Map(all.flatMap(([name, service]) => (service.containerIds?.() ?? []).map((id) => [id, name] as const)));
+  }
+
+  /** Lets a sandbox meet them, before it is started; without an id, one that has the network of the machine. */
+  async connect(sandboxId: string | undefined): Promise<void> {
+    if (!this.#network) return;
+    const address = sandboxId === undefined ? await this.#network.gateway() : await this.#network.newAddress();
+    for (const service of Object.values(this.#services)) service.admit?.(address);
+    if (sandboxId !== undefined) await this.#network.connect(sandboxId, address);
+  }
+
+  /** Does something to one of them. */
+  async afflict(name: string, fault: ServiceFault): Promise<void> {
+    const service = this.#services[name];
+    if (!service) throw new Error(`the pod has no service ${name}`);
+    await about(name, service[fault]());
+  }
+
+  async leave(): Promise<void> {
+    await Promise.allSettled(Object.values(this.#services).map((service) => service.leave()));
+  }
+}
+
+function serviceAt(address: ServiceAddress, shared: ServicesOfRun, podNamed: (key: string) => Service): Service {
+  switch (address.kind) {
+    case 'container':
+      return shared.container(address.id);
+    case 'address':
+      return shared.address(address, address.isProxied);
+    case 'pod':
+      return podNamed(address.key);
+  }
+}
+
+/** What goes wrong is told with the name the test knows. */
+async function about<T>(name: string, doing: Promise<T>): Promise<T> {
+  try {
+    return await doing;
+  } catch (cause) {
+    throw new RuntimeError(`service ${name}`, cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}

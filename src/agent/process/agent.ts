@@ -1,0 +1,253 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NEVER } from '../../clock/instant';
+import type { Engine } from '../../runtime/docker/engine/engine';
+import { beginRun, type Run } from '../../runtime/docker/engine/run';
+import { buildImage } from '../../runtime/docker/images/buildImage';
+import { ServicesOfRun } from '../../runtime/docker/services/servicesOfRun';
+import { errorData } from '../ipc/errorData';
+import type { Answer, PodOrder, RequestKind, StartedPod, Tell, ToAgent } from '../ipc/messages';
+import { PlayedPod } from '../pod/agentPod';
+import { PodServices } from '../pod/podServices';
+import { failedRequest } from './failedRequest';
+import { render } from './render';
+import { maxPods, Slots } from './slots';
+
+const REMOVAL_OF_BROKEN_MS = 3_000;
+
+type Request = Extract<ToAgent, { readonly kind: RequestKind }>;
+
+/** The pods of one test process, and what that process asks about them. */
+export class Agent {
+  readonly #findEngine: () => Promise<Engine>;
+  readonly #tell: Tell;
+  readonly #pods = new Map<string, PlayedPod>();
+  /** Pods that are being removed: a lost engine must not keep that waiting. */
+  readonly #leaving = new Set<PlayedPod>();
+  /** What has been asked for and not yet removed, and how it gives its place on this machine back. */
+  readonly #wanted = new Map<string, () => void>();
+  #slots: Slots | undefined;
+  #run: Promise<Run> | undefined;
+  /** Gives up what a pod that is being made still waits for on the engine. */
+  readonly #starting = new Set<(error: Error) => void>();
+  /** Runs whose engine was lost, and why. It may be back by the time they are to be removed. */
+  readonly #lost = new Map<Run, Error>();
+  #loss: Error | undefined;
+  /** What the pods of a run talk to. */
+  readonly #shared = new WeakMap<Run, ServicesOfRun>();
+  #isClosed = false;
+
+  constructor(findEngine: () => Promise<Engine>, tell: Tell) {
+    this.#findEngine = findEngine;
+    this.#tell = tell;
+  }
+
+  /** Finds the engine and gets it ready; done ahead, the first pod need not wait for it. */
+  prepare(): Promise<Run> {
+    if (!this.#run) {
+      const run = this.#findEngine().then((engine) => beginRun(engine, (error) => this.#lose(run, error)));
+      this.#run = run;
+      // An engine that was not there may have been started before the next pod.
+      run.catch(() => this.#forget(run));
+    }
+    return this.#run;
+  }
+
+  receive(message: ToAgent): void {
+    if (message.kind === 'Await') {
+      this.#pods.get(message.key)?.await(message.until ?? NEVER, message.seen);
+      return;
+    }
+    const { id } = message;
+    this.#answerInTime(message).then(
+      (answer) => this.#tell({ kind: 'Answered', id, answer }),
+      (error: unknown) => {
+        const pod = this.#podOf(message.asked);
+        this.#tell({ kind: 'Refused', id, error: errorData(failedRequest(message, error), pod?.hide) });
+      },
+    );
+  }
+
+  /** Removes every pod, and whatever was about to become one. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const run = await this.#run?.catch(() => undefined);
+    const runs = [...this.#lost.keys(), ...(run ? [run] : [])];
+    const pods = [...this.#pods.values()];
+    await Promise.allSettled([...runs, ...pods].map((each) => each.remove()));
+    for (const each of runs) each.close();
+  }
+
+  /** A pod whose run breaks answers no more: an engine that is stuck would keep the test waiting for good. */
+  #answerInTime(request: Request): Promise<Answer<RequestKind>> {
+    const pod = this.#podOf(request.asked);
+    const answer = this.#answer(request);
+    return pod && request.kind !== 'Remove' ? Promise.race([answer, pod.whenBroken]) : answer;
+  }
+
+  async #answer(request: Request): Promise<Answer<RequestKind>> {
+    switch (request.kind) {
+      case 'Render':
+        return render(request.asked.source, request.asked.cwd);
+      case 'BuildImage':
+        await buildImage((await this.prepare()).engine, request.asked);
+        return null;
+      case 'CheckEngine':
+        await this.#checkEngine(request.asked.key);
+        return null;
+      case 'RunPod':
+        return this.#start(request.asked);
+      case 'Exec': {
+        const { key, container, argv } = request.asked;
+        return this.#pod(key).acts.exec(container, argv);
+      }
+      case 'Logs': {
+        const { key, container, previous } = request.asked;
+        return this.#pod(key).acts.logs(container, previous);
+      }
+      case 'WorkingSet':
+        return this.#pod(request.asked.key).acts.workingSet(request.asked.container);
+      case 'Processes':
+        return this.#pod(request.asked.key).acts.processes(request.asked.container);
+      case 'Kill': {
+        const { key, container, signal } = request.asked;
+        await this.#pod(key).acts.kill(container, signal);
+        return null;
+      }
+      case 'Freeze':
+        await this.#pod(request.asked.key).acts.freeze(request.asked.container);
+        return null;
+      case 'Thaw':
+        await this.#pod(request.asked.key).acts.thaw(request.asked.container);
+        return null;
+      case 'Limit':
+        await this.#pod(request.asked.key).acts.limit(request.asked.container, request.asked.limits);
+        return null;
+      case 'Disconnect':
+        await this.#pod(request.asked.key).acts.disconnect();
+        return null;
+      case 'Reconnect':
+        await this.#pod(request.asked.key).acts.reconnect();
+        return null;
+      case 'AfflictService': {
+        const { key, service, fault } = request.asked;
+        await this.#pod(key).acts.afflict(service, fault);
+        return null;
+      }
+      case 'Note':
+        this.#pod(request.asked.key).acts.note(request.asked.detail);
+        return null;
+      case 'WhyUnfair':
+        return this.#pod(request.asked.key).whyUnfair(request.asked.since);
+      case 'AddressOf':
+        return this.#pod(request.asked.key).acts.addressOf(request.asked.port);
+      case 'Requests':
+        return this.#pod(request.asked.key).clients.start(request.asked.order, request.asked.detail);
+      case 'StopRequests':
+        await this.#pod(request.asked.key).clients.stop(request.asked.client);
+        return null;
+      case 'Delete':
+        this.#pod(request.asked.key).acts.delete(request.asked.gracePeriodSeconds);
+        return null;
+      case 'Remove':
+        await this.#remove(request.asked.key);
+        return null;
+    }
+  }
+
+  async #start(order: PodOrder): Promise<StartedPod> {
+    this.#wanted.set(order.key, () => {});
+    const run = await this.prepare();
+    this.#slots ??= new Slots(maxPods());
+    const leave = await this.#slots.take(order);
+    if (this.#isClosed || !this.#wanted.has(order.key)) {
+      leave();
+      throw new Error(this.#isClosed ? 'the test process has ended' : `pod ${order.key} has been removed`);
+    }
+    this.#wanted.set(order.key, leave);
+    // By their keys: a pod has something to tell while it is being made.
+    const others = () => [...this.#pods].flatMap(([key, other]) => (key === order.key ? [] : [other]));
+    const services = await this.#unlessLost(run, this.#join(run, order)).catch((error: unknown) => {
+      this.#wanted.delete(order.key);
+      leave();
+      throw error;
+    });
+    const pod = new PlayedPod(run, order, services, {
+      tell: this.#tell,
+      othersAreUp: () => others().every((other) => !other.isStarting),
+      onProgress: () => {
+        for (const other of others()) other.proceed();
+      },
+    });
+    this.#pods.set(order.key, pod);
+    pod.proceed();
+    return { createdAtMs: pod.createdAtMs };
+  }
+
+  /** Rejects if the engine of the run is lost first: a hung engine never answers. */
+  #unlessLost<T>(run: Run, answer: Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const loss = this.#lost.get(run);
+      if (loss) reject(loss);
+      this.#starting.add(reject);
+      answer.then(resolve, reject).finally(() => this.#starting.delete(reject));
+    });
+  }
+
+  #join(run: Run, { services }: PodOrder): Promise<PodServices> {
+    const shared = this.#shared.get(run) ?? new ServicesOfRun(run, () => this.#proceed());
+    this.#shared.set(run, shared);
+    return PodServices.join(services, shared, (key) => this.#pod(key).acts.asService());
+  }
+
+  async #checkEngine(key: string | undefined): Promise<void> {
+    if (key !== undefined) return this.#pod(key).run.check();
+    if (this.#loss) throw this.#loss;
+    await (await this.prepare()).check();
+  }
+
+  #proceed(): void {
+    for (const pod of this.#pods.values()) pod.proceed();
+  }
+
+  async #remove(key: string): Promise<void> {
+    const pod = this.#pods.get(key);
+    const leave = this.#wanted.get(key);
+    this.#pods.delete(key);
+    this.#wanted.delete(key);
+    if (!pod) return;
+    this.#leaving.add(pod);
+    // A lost engine is not waited for; what it still holds goes when it is back, at the latest with the next run.
+    await Promise.race([
+      pod.remove(),
+      pod.whenBroken.catch(() => sleep(REMOVAL_OF_BROKEN_MS, undefined, { ref: false })),
+    ]).finally(() => {
+      this.#leaving.delete(pod);
+      leave?.();
+    });
+  }
+
+  #podOf(asked: Request['asked']): PlayedPod | undefined {
+    return 'key' in asked && asked.key !== undefined ? this.#pods.get(asked.key) : undefined;
+  }
+
+  #pod(key: string): PlayedPod {
+    const pod = this.#pods.get(key);
+    if (!pod) throw new Error(`pod ${key} has been removed`);
+    return pod;
+  }
+
+  /** Breaks every pod; the next one looks for an engine anew. */
+  #lose(run: Promise<Run>, error: Error): void {
+    this.#loss ??= error;
+    this.#forget(run);
+    void run.then((lost) => {
+      this.#lost.set(lost, error);
+      for (const giveUp of this.#starting) giveUp(error);
+      for (const pod of [...this.#pods.values(), ...this.#leaving]) if (pod.run === lost) pod.break(error);
+    });
+  }
+
+  #forget(run: Promise<Run>): void {
+    if (this.#run === run) this.#run = undefined;
+  }
+}

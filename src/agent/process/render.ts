@@ -1,0 +1,42 @@
+import { whyNotRendered } from '../../manifest/source/toolInputs';
+import { commandsFor, type Rendered, type ToolCommand, type ToolSource } from '../../manifest/source/tools';
+
+/** Charts are rendered in a second; one that fetches its dependencies takes longer. */
+const TIMEOUT_MS = 60_000;
+const SHOWN_MAX = 2_000;
+
+const INSTALL = {
+  helm: 'install it from https://helm.sh, or give what `helm template` prints',
+  kustomize: 'install kustomize or kubectl, or give what `kustomize build` prints',
+} as const;
+
+/** Has a tool render its manifest. Never rejects: what the tool complains about comes back in its own words. */
+export async function render(source: ToolSource, cwd: string): Promise<Rendered> {
+  const refused = whyNotRendered(source, cwd);
+  if (refused) return refused;
+  for (const command of commandsFor(source)) {
+    const rendered = await run(command, cwd);
+    if (rendered) return rendered;
+  }
+  const programs = commandsFor(source).map(({ program }) => program);
+  return {
+    detail: `${new Intl.ListFormat('en', { type: 'disjunction' }).format(programs)} is not installed, or not on the PATH`,
+    advice: INSTALL[source.tool],
+  };
+}
+
+/** Undefined where the program is not there. */
+async function run({ program, args, input = '' }: ToolCommand, cwd: string): Promise<Rendered | undefined> {
+  // Few manifests are rendered, and no pod should wait for what renders them.
+  const { ExecaError, execa } = await import('execa');
+  try {
+    const { stdout } = await execa(program, args, { cwd, input, timeout: TIMEOUT_MS, stripFinalNewline: false });
+    return { text: stdout };
+  } catch (error) {
+    if (!(error instanceof ExecaError)) throw error;
+    if (error.code === 'ENOENT') return undefined;
+    if (error.timedOut) return { detail: `${program} did not end within ${TIMEOUT_MS / 1_000} s` };
+    const complaint = String(error.stderr ?? '').trim() || error.shortMessage;
+    return { detail: `${program} failed: ${complaint.slice(0, SHOWN_MAX)}` };
+  }
+}
