@@ -1,4 +1,4 @@
-import type { ToHaveNoFindingsOptions } from './toHaveNoFindings';
+import type { ToHaveNoFindingsOptions } from './manifest/toHaveNoFindings';
 
 /** What can be asked of a manifest: a path, YAML text or an object. Nothing is started. */
 export interface ManifestMatchers<R> {

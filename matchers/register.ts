@@ -1,7 +1,7 @@
 import * as framework from '@jest/globals';
-import { timelineSerializer } from '../src/report/timelineSnapshot';
+import { timelineSerializer } from '../src/report/summary/timelineSnapshot';
 import * as matchers from './index';
-import { keepRegistry } from './kernel/keeper';
+import { keepRegistry } from './kernel/framework/keeper';
 import type { ManifestMatchers } from './manifestMatchers';
 import type { PodMatchers } from './podMatchers';
 import type { ValueMatchers } from './valueMatchers';

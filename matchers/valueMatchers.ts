@@ -1,4 +1,4 @@
-import type { AskedEvent } from './kernel/wantedEvent';
+import type { AskedEvent } from './kernel/call/eventFilter';
 
 /**
  * What can stand for a value inside another matcher's: `expect(pod.events).toContainEqual(expect.podEvent('Killing'))`.

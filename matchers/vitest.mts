@@ -1,7 +1,7 @@
 import * as vitest from 'vitest';
-import { timelineSerializer } from '../src/report/timelineSnapshot.js';
+import { timelineSerializer } from '../src/report/summary/timelineSnapshot.js';
 import * as matchers from './index.js';
-import { keepUnderVitest } from './kernel/vitest.js';
+import { keepUnderVitest } from './kernel/framework/vitest.js';
 import type { ManifestMatchers } from './manifestMatchers.js';
 import type { PodMatchers } from './podMatchers.js';
 import type { ValueMatchers } from './valueMatchers.js';

@@ -33,10 +33,11 @@ export {
   type SimulatePodOptions,
   simulatePod,
 } from './pod/simulated/simulatePod';
-export { type DescribeEventsOptions, describeEvents } from './report/describeEvents';
-export { getPodWatch, PodWatch } from './report/getPodWatch';
-export { type Line, storyOf } from './report/story';
-export { timelineSerializer } from './report/timelineSnapshot';
+export { type DescribeEventsOptions, describeEvents } from './report/kubectl/describeEvents';
+export { getPodWatch, PodWatch } from './report/kubectl/podWatch';
+export type { Line } from './report/summary/line';
+export { storyOf } from './report/summary/summary';
+export { timelineSerializer } from './report/summary/timelineSnapshot';
 export type { Limits } from './runtime/docker/containers/limits';
 export type { ImageBuild } from './runtime/imageBuild';
 export { RuntimeError } from './runtime/runtimeError';

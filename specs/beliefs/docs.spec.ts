@@ -59,7 +59,7 @@ test('the index names every page by its question, and no other', () => {
 });
 
 test('what a failure message points at is there, and comes with the package', () => {
-  const rules = path.join(ROOT, 'src/report/explain');
+  const rules = path.join(ROOT, 'src/report/incident/explain');
   const named = readdirSync(rules).flatMap((name) =>
     [...read(rules, name).matchAll(/(?:page(?: =|:)[^';]*?|\? |'? : )'([a-z0-9-]+)'/g)].map(([, page]) => `${page}.md`),
   );

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type AxeResults, source } from 'axe-core';
-import { htmlReport } from '../../src/report/html/htmlReport';
+import { htmlReport } from '../../src/report/html/document/htmlReport';
 import { careless, kubia } from '../report/html/lives';
 import { reportOf } from '../report/html/records';
 import { describeInBrowser, Pages } from './inBrowser';

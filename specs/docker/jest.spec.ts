@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { RunReport } from '../../src/report/podRecord';
+import type { RunReport } from '../../src/report/record/podRecord';
 import { type Docker, findEngine } from '../../src/runtime/docker/engine/engine';
 import { Project } from '../jest/project';
 import { describeOnEngine } from './onEngine';

@@ -3,7 +3,7 @@ import { runPod } from 'jest-kubelet';
 import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/live/livePod';
 import { removePods } from '../../src/pod/shared/registry';
-import { storyOf } from '../../src/report/story';
+import { storyOf } from '../../src/report/summary/summary';
 import { realSecond } from '../pace';
 import { describeOnEngine } from './onEngine';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { adviceOn } from '../../src/report/note';
+import { adviceOn } from '../../src/report/incident/note';
 import type { OnTerm, ScriptEntry } from '../../src/runtime/scripted/script';
 import { failures, outcomes, pod } from './gateOf';
 

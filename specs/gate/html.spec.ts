@@ -5,7 +5,7 @@ import type { GateResult } from '../../src/gate/gateResult';
 import { runGate } from '../../src/gate/runGate';
 import { merged, PodRuns } from '../../src/gate/runner/podRuns';
 import { simulatePod } from '../../src/pod/simulated/simulatePod';
-import type { RunReport } from '../../src/report/podRecord';
+import type { RunReport } from '../../src/report/record/podRecord';
 import { faultyReport } from './formats/faulty';
 
 const SPEC = {

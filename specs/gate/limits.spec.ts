@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { loadManifest } from '../../src/manifest/loadPod';
 import { progressDeadlineSecondsOf } from '../../src/manifest/workload/workloads';
-import { adviceOn } from '../../src/report/note';
+import { adviceOn } from '../../src/report/incident/note';
 import { failures, outcomes } from './gateOf';
 
 // The gate waits for as long as the matchers do.

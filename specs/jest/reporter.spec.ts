@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { PodRecord, VerdictRecord } from '../../src/report/podRecord';
+import type { PodRecord, VerdictRecord } from '../../src/report/record/podRecord';
 import { blocksOf, PODS, Project, type Run } from './project';
 
 const project = new Project(
@@ -119,5 +119,5 @@ test('nothing is left of what was gathered', () => {
 test('the page about it shows the form of the report as it is', () => {
   const [form] = blocksOf('reporter.md', 'ts');
   expect(form).toContain('interface PodRecord');
-  expect(readFileSync(path.join(__dirname, '../../src/report/podRecord.ts'), 'utf8')).toContain(form);
+  expect(readFileSync(path.join(__dirname, '../../src/report/record/podRecord.ts'), 'utf8')).toContain(form);
 });

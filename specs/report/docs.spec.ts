@@ -3,7 +3,12 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { blocksIn, page, ROOT } from '../docs/pages';
 
-const SPECS = ['matchers/kernel/tenFailures', 'report/drawTimeline', 'report/liveStory', 'report/timelineSnapshot'];
+const SPECS = [
+  'matchers/kernel/tenFailures',
+  'report/drawing/drawTimeline',
+  'report/summary/liveSummary',
+  'report/summary/timelineSnapshot',
+];
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 

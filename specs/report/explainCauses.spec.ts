@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Instant } from '../../src/clock/instant';
 import type { Container } from '../../src/manifest/model';
-import { adviceOn } from '../../src/report/note';
+import { adviceOn } from '../../src/report/incident/note';
 import type { Event, EventOf } from '../../src/timeline/event';
 import { web as container, podOf } from '../matchers/replay';
 import { exited, probed, recorded, s, started, timelineOf } from '../timeline/events';

@@ -1,5 +1,5 @@
 import { fstatSync, writeFileSync } from 'node:fs';
-import { OutputError } from '../report/outputFile';
+import { OutputError } from '../report/record/outputFile';
 
 type Stream = typeof process.stdout;
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { TemporaryFolderError } from '../report/outputFile';
-import { type PodRecord, UNFINISHED } from '../report/podRecord';
+import { TemporaryFolderError } from '../report/record/outputFile';
+import { type PodRecord, UNFINISHED } from '../report/record/podRecord';
 import { makeOwned, OWNER, removeLeft, removeOwned } from '../runtime/ownedFolder';
 
 const PREFIX = 'jest-kubelet-records-';

@@ -2,14 +2,14 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { onExit } from 'signal-exit';
 import { jsonText } from '../escaping/json';
-import { htmlReport } from '../report/html/htmlReport';
-import { checkOutput, OutputError, TemporaryFolderError, writeOutput } from '../report/outputFile';
-import { type PodRecord, RECORDS_VARIABLE, type RunReport } from '../report/podRecord';
-import { traceEvents } from '../report/traceEvents';
+import { traceEvents } from '../report/chart/traceEvents';
+import { htmlReport } from '../report/html/document/htmlReport';
+import { checkOutput, OutputError, TemporaryFolderError, writeOutput } from '../report/record/outputFile';
+import { type PodRecord, RECORDS_VARIABLE, type RunReport } from '../report/record/podRecord';
 import { Gathering } from './gather';
 import { type RunResults, verdictsOf } from './verdicts';
 
-export type { PodRecord, RunReport, VerdictRecord } from '../report/podRecord';
+export type { PodRecord, RunReport, VerdictRecord } from '../report/record/podRecord';
 
 export interface ReporterOptions {
   /** Where the report goes, from the project's root; `jest-kubelet-report.json` unless told otherwise. */

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { PodRecord, VerdictRecord } from '../report/podRecord';
+import type { PodRecord, VerdictRecord } from '../report/record/podRecord';
 
 /** What Jest tells of a run, as far as it is asked about. */
 export interface RunResults {

@@ -1,6 +1,6 @@
 import { after, CREATED, type Instant } from '../../../src/clock/instant';
-import type { PodView } from '../../../src/report/podView';
-import { printPod } from '../../../src/report/printPod';
+import type { PodView } from '../../../src/report/kubectl/podView';
+import { printPod } from '../../../src/report/kubectl/printPod';
 import type { ContainerState, ContainerStatus, PodCondition } from '../../../src/timeline/podStatus';
 import { listOf, type Subject, type Words, wordsOf } from './words';
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { keepRecord, startNow } from '../../../src/pod/shared/keepRecord';
-import { podRecord, RECORDS_VARIABLE } from '../../../src/report/podRecord';
+import { podRecord, RECORDS_VARIABLE } from '../../../src/report/record/podRecord';
 import { replay } from '../../matchers/replay';
 import { acted, started } from '../../timeline/events';
 

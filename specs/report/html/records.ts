@@ -1,5 +1,5 @@
 import type { SimulatedPod } from 'jest-kubelet';
-import { type PodRecord, podRecord, type RunReport } from '../../../src/report/podRecord';
+import { type PodRecord, podRecord, type RunReport } from '../../../src/report/record/podRecord';
 
 /** The record of a pod, as a report has it. */
 export function recordOf(pod: SimulatedPod): PodRecord {

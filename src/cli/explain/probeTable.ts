@@ -1,8 +1,8 @@
 import { printable } from '../../escaping/terminal';
 import type { ProbeField } from '../../manifest/facts/parts';
 import type { Container, Probe } from '../../manifest/model';
-import { alignTabs } from '../../report/alignTabs';
-import { describeProbe } from '../../report/describeProbe';
+import { alignTabs } from '../../report/kubectl/alignTabs';
+import { describeProbe } from '../../report/kubectl/describeProbe';
 import { probeTiming } from '../../timing/probeTiming';
 
 const GAP = 3;

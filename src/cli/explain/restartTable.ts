@@ -1,5 +1,5 @@
-import { alignTabs } from '../../report/alignTabs';
-import { roundDuration } from '../../report/seconds';
+import { alignTabs } from '../../report/kubectl/alignTabs';
+import { roundDuration } from '../../wording/durations';
 import type { Schedule, ScheduledRestart } from './schedule';
 
 const GAP = 3;

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { leavesByLink } from '../../manifest/source/links';
-import { checkOutput, OutputError, writeOutput } from '../../report/outputFile';
+import { checkOutput, OutputError, writeOutput } from '../../report/record/outputFile';
 import { UsageError } from '../usageError';
 import type { GateRequest } from './request';
 

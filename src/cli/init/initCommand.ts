@@ -3,7 +3,7 @@ import path from 'node:path';
 import { lint } from '../../lint/lint';
 import { ManifestError } from '../../manifest/error';
 import { refuseOldNode } from '../../pod/live/nodeVersion';
-import { OutputError } from '../../report/outputFile';
+import { OutputError } from '../../report/record/outputFile';
 import type { Console } from '../console';
 import { BAD_INPUT, type ExitCode, OK } from '../exitCode';
 import { configFor, lineFor } from './config';

@@ -1,6 +1,6 @@
 import { printable } from '../../escaping/terminal';
 import { containersOf } from '../../manifest/model';
-import { LiveStory, type Tone } from '../../report/liveStory';
+import { LiveStory, type Tone } from '../../report/summary/liveSummary';
 import type { OutputLine } from '../../timeline/output';
 import type { HeldPod } from './heldPod';
 

@@ -1,6 +1,6 @@
 import { NEVER } from '../../clock/instant';
 import type { Style } from '../../gate/formats/paint';
-import type { Tone } from '../../report/liveStory';
+import type { Tone } from '../../report/summary/liveSummary';
 import type { Console } from '../console';
 import { type ExitCode, FOUND, OK } from '../exitCode';
 import { readTogether } from '../inputs';

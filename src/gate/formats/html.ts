@@ -1,8 +1,8 @@
 import { printable, terminalText } from '../../escaping/terminal';
 import { codeFrame, placeOf } from '../../manifest/values/position';
-import { htmlReport } from '../../report/html/htmlReport';
-import type { FindingRecord, ResultRecord } from '../../report/html/resultRecord';
-import type { RunReport } from '../../report/podRecord';
+import { htmlReport } from '../../report/html/document/htmlReport';
+import type { FindingRecord, ResultRecord } from '../../report/html/document/resultRecord';
+import type { RunReport } from '../../report/record/podRecord';
 import { CAUSES } from '../../timeline/failureCause';
 import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
 import { merged } from '../runner/podRuns';

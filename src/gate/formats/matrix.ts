@@ -1,7 +1,7 @@
 import { jsonText } from '../../escaping/json';
 import { printable, terminalText } from '../../escaping/terminal';
-import { alignTabs } from '../../report/alignTabs';
-import { seconds } from '../../report/seconds';
+import { alignTabs } from '../../report/kubectl/alignTabs';
+import { seconds } from '../../wording/durations';
 import type { Cell, Matrix } from '../model/matrix';
 
 /** What came of doing each fault to a workload. */

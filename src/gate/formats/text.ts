@@ -1,6 +1,6 @@
 import { printable, terminalText } from '../../escaping/terminal';
 import { codeFrame, placeOf } from '../../manifest/values/position';
-import { alignTabs } from '../../report/alignTabs';
+import { alignTabs } from '../../report/kubectl/alignTabs';
 import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
 import type { Paint, Style } from './paint';
 import { escapedReport } from './texts';

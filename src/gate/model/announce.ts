@@ -1,7 +1,7 @@
 import { sleptSeconds } from '../../manifest/facts/sleptSeconds';
 import { containersOf, type PodSpec } from '../../manifest/model';
-import { roundDuration } from '../../report/seconds';
 import type { WaitLimit } from '../../timing/waits';
+import { roundDuration } from '../../wording/durations';
 
 /** A wait that is over before anybody wonders needs no announcement. */
 const LONG_MS = 5_000;

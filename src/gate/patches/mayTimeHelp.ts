@@ -1,4 +1,4 @@
-import { adviceOn } from '../../report/note';
+import { adviceOn } from '../../report/incident/note';
 import { REMEDIES } from '../../timeline/remedy';
 import type { Evidence } from '../model/targetResult';
 

@@ -1,4 +1,4 @@
-import { roundDuration } from '../../report/seconds';
+import { roundDuration } from '../../wording/durations';
 import type { Actor } from '../model/actor';
 
 /** How long the search for the changes of one experiment may take on the clocks of its pods. */

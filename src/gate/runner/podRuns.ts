@@ -1,5 +1,5 @@
 import { digest } from '../../pod/shared/digest';
-import { type PodRecord, podRecord, type RunReport, type VerdictRecord } from '../../report/podRecord';
+import { type PodRecord, podRecord, type RunReport, type VerdictRecord } from '../../report/record/podRecord';
 import { hideIn } from '../../timeline/hideIn';
 import type { Actor } from '../model/actor';
 import { CHECKS } from '../model/checks';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Answer, Asked, FromAgent, RequestKind, ToAgent } from '../../agent/ipc/messages';
 import { revived } from '../../agent/ipc/messages';
 import type { Instant } from '../../clock/instant';
-import { RECORDS_VARIABLE } from '../../report/podRecord';
+import { RECORDS_VARIABLE } from '../../report/record/podRecord';
 import { RuntimeError } from '../../runtime/runtimeError';
 import type { Event } from '../../timeline/event';
 import type { OutputLine } from '../../timeline/output';

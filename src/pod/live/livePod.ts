@@ -4,7 +4,7 @@ import type { Pod } from '../../manifest/model';
 import { containersOf } from '../../manifest/model';
 import type { Backend } from '../../manifest/workload/backend';
 import { hiderOf } from '../../masking/masker';
-import { liveOnStderr } from '../../report/liveOnStderr';
+import { liveOnStderr } from '../../report/summary/liveOnStderr';
 import type { Event, KubeletEvent } from '../../timeline/event';
 import type { OutputLine } from '../../timeline/output';
 import type { PodStatus } from '../../timeline/podStatus';

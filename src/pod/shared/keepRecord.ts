@@ -1,8 +1,8 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { realNow } from '../../clock/realNow';
-import { TemporaryFolderError } from '../../report/outputFile';
-import { type PodRecord, podRecord, RECORDS_VARIABLE, UNFINISHED } from '../../report/podRecord';
+import { TemporaryFolderError } from '../../report/record/outputFile';
+import { type PodRecord, podRecord, RECORDS_VARIABLE, UNFINISHED } from '../../report/record/podRecord';
 import { hideIn } from '../../timeline/hideIn';
 import type { Rehearsal } from '../../waiting/podRun';
 import { digest } from './digest';

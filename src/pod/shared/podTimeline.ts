@@ -1,7 +1,7 @@
 import { containersOf, type Pod } from '../../manifest/model';
-import { drawTimeline } from '../../report/drawTimeline';
-import { htmlReport } from '../../report/html/htmlReport';
-import { podRecord } from '../../report/podRecord';
+import { drawTimeline } from '../../report/drawing/drawTimeline';
+import { htmlReport } from '../../report/html/document/htmlReport';
+import { podRecord } from '../../report/record/podRecord';
 import { type Surroundings, Timeline } from '../../timeline/timeline';
 import { digest } from './digest';
 

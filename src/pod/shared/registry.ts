@@ -1,5 +1,5 @@
 import { realNow } from '../../clock/realNow';
-import type { LiveStory } from '../../report/liveStory';
+import type { LiveStory } from '../../report/summary/liveSummary';
 import type { AgentProcess } from '../live/agentProcess';
 
 /**

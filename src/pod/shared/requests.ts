@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { type Duration, parseDuration } from '../../clock/duration';
 import type { IntOrString, Pod } from '../../manifest/model';
 import { type Backend, portForClients } from '../../manifest/workload/backend';
-import { roundDuration } from '../../report/seconds';
 import type { RequestsOrder } from '../../traffic/order';
+import { roundDuration } from '../../wording/durations';
 import { checkedOptions, type OptionNames } from './options';
 
 /** How a client asks a pod. */

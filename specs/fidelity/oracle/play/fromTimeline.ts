@@ -1,7 +1,7 @@
 import type { Pod } from '../../../../src/manifest/model';
-import { NOTHING_PUBLISHED, podView } from '../../../../src/report/podView';
-import { printPod } from '../../../../src/report/printPod';
-import { eventWrites } from '../../../../src/report/recordedEvents';
+import { NOTHING_PUBLISHED, podView } from '../../../../src/report/kubectl/podView';
+import { printPod } from '../../../../src/report/kubectl/printPod';
+import { eventWrites } from '../../../../src/report/kubectl/recordedEvents';
 import { EndpointFollower } from '../../../../src/timeline/history/endpoints';
 import type { PodStatus } from '../../../../src/timeline/podStatus';
 import type { Timeline } from '../../../../src/timeline/timeline';

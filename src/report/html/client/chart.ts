@@ -1,8 +1,8 @@
-import { Axis } from '../axis';
+import { Axis } from '../../chart/axis';
+import type { Lane, Picture } from '../../chart/chart';
+import { drawn } from '../draw/drawChart';
 import { type Layout, layOut, plotIn } from '../draw/layout';
-import { drawn } from '../drawn';
-import { h } from '../node';
-import type { Lane, Picture } from '../picture';
+import { h } from '../draw/node';
 import { dom } from './dom';
 import { type Hit, hitAt } from './hit';
 import { Tip } from './tip';

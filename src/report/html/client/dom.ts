@@ -1,4 +1,4 @@
-import type { Node as Piece } from '../node';
+import type { Node as Piece } from '../draw/node';
 
 const SVG = 'http://www.w3.org/2000/svg';
 

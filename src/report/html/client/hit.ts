@@ -1,6 +1,6 @@
-import { type Axis, clock, told } from '../axis';
+import { type Axis, clock, told } from '../../chart/axis';
+import type { Dot, Lane, Picture } from '../../chart/chart';
 import type { Layout } from '../draw/layout';
-import type { Dot, Lane, Picture } from '../picture';
 
 const NEAR_PIXELS = 7;
 

@@ -1,4 +1,4 @@
-import type { Picture } from '../picture';
+import type { Picture } from '../../chart/chart';
 import { find, findAll } from './dom';
 import { PodView } from './podView';
 

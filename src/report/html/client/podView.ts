@@ -1,4 +1,4 @@
-import type { Picture } from '../picture';
+import type { Picture } from '../../chart/chart';
 import { Chart } from './chart';
 import { find, findAll } from './dom';
 import { LineList } from './lineList';

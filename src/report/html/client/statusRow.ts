@@ -1,7 +1,7 @@
 import type { Instant } from '../../../clock/instant';
-import { humanDuration, humanSince } from '../../humanDuration';
-import { told } from '../axis';
-import type { Picture } from '../picture';
+import { told } from '../../chart/axis';
+import type { Picture } from '../../chart/chart';
+import { humanDuration, humanSince } from '../../kubectl/humanDuration';
 import { find } from './dom';
 
 /** Writes what kubectl would show at an instant. */

@@ -1,7 +1,7 @@
-import type { Axis } from '../axis';
-import { h, type Node } from '../node';
-import type { Bar } from '../picture';
+import type { Axis } from '../../chart/axis';
+import type { Bar } from '../../chart/chart';
 import { MARGIN } from './layout';
+import { h, type Node } from './node';
 import { px, type Room, rectangle, widthOf } from './shapes';
 
 const BAR_HEIGHT = 14;

@@ -1,6 +1,6 @@
-import type { Axis } from '../axis';
-import { type Element, h, type Node } from '../node';
-import type { Dot, DotLook } from '../picture';
+import type { Axis } from '../../chart/axis';
+import type { Dot, DotLook } from '../../chart/chart';
+import { type Element, h, type Node } from './node';
 import { px } from './shapes';
 
 /** Closer dots are drawn as one. */

@@ -1,4 +1,4 @@
-import type { Bar, Lane } from '../picture';
+import type { Bar, Lane } from '../../chart/chart';
 
 /** Above the lanes. */
 export const AXIS_HEIGHT = 26;

@@ -1,4 +1,4 @@
-import { type Element, h } from '../node';
+import { type Element, h } from './node';
 
 /** A line down, or across to `x2`. */
 export function line(name: string, x: number, from: number, to: number, x2 = x): Element {

@@ -1,6 +1,6 @@
-import type { Axis } from '../axis';
-import { h, type Node } from '../node';
-import type { Flag } from '../picture';
+import type { Axis } from '../../chart/axis';
+import type { Flag } from '../../chart/chart';
+import { h, type Node } from './node';
 import { px, type Room, rectangle, widthOf } from './shapes';
 
 /** So close together two words are about one thing. */

@@ -1,0 +1,19 @@
+import { becameReady } from '../../src/assertions/status/ready';
+import { readyLimit } from '../../src/timing/waits';
+import { eventually } from '../kernel/wait/eventually';
+import { WITHIN, type Within } from '../kernel/wait/within';
+
+export type ToBecomeReadyOptions = Within;
+
+/** Holds once the pod's Ready condition is True, at once if it is now. */
+export const toBecomeReady = eventually<ToBecomeReadyOptions>({
+  name: 'toBecomeReady',
+  checks: WITHIN,
+  expected: () => 'Ready',
+  unexpected: () => 'never Ready',
+  since: (timeline) => timeline.events.length,
+  judge: (timeline, since, _, pod) => becameReady(timeline, since, pod),
+  from: 'start',
+  limit: (spec) => readyLimit(spec),
+  isInEveryOrder: true,
+});

@@ -1,0 +1,22 @@
+import { becameStarted } from '../../src/assertions/status/started';
+import { startedLimit } from '../../src/timing/waits';
+import { containerName } from '../kernel/call/options';
+import { eventually } from '../kernel/wait/eventually';
+import { WITHIN, type Within } from '../kernel/wait/within';
+
+export interface ToBecomeStartedOptions extends Within {
+  readonly container?: string | undefined;
+}
+
+/** Holds once the container, or every one that is to keep running, is started: at once if it is now. */
+export const toBecomeStarted = eventually<ToBecomeStartedOptions>({
+  name: 'toBecomeStarted',
+  checks: { container: containerName, ...WITHIN },
+  expected: ({ container = 'every container' }) => `${container} started`,
+  unexpected: ({ container }) =>
+    container === undefined ? 'never every container started' : `${container} never started`,
+  since: (timeline) => timeline.events.length,
+  judge: (timeline, since, { container }, pod) => becameStarted(timeline, since, pod, container),
+  from: 'start',
+  limit: (spec, { container }) => startedLimit(spec, container),
+});

@@ -1,0 +1,29 @@
+import { inspect } from 'node:util';
+import { reachedContainerState } from '../../src/assertions/status/containerState';
+import { asDefault, crashLoopLimit, restartLimit } from '../../src/timing/waits';
+import { type AskedContainerState, containerState } from '../kernel/call/containerState';
+import { oneContainer, theContainer } from '../kernel/call/oneContainer';
+import { eventually } from '../kernel/wait/eventually';
+import { WITHIN, type Within } from '../kernel/wait/within';
+
+export type ToReachContainerStateOptions = Within;
+
+/** Holds once the container's state is that one, at once if it is now. */
+export const toReachContainerState = eventually<{ readonly state: AskedContainerState } & ToReachContainerStateOptions>(
+  {
+    name: 'toReachContainerState',
+    leading: ['state'],
+    checks: { state: containerState, ...WITHIN },
+    misfit: ({ state }, pod) => oneContainer(state, pod),
+    expected: ({ state }) => `container state ${inspect(state)}`,
+    unexpected: ({ state }) => `never container state ${inspect(state)}`,
+    since: (timeline) => timeline.events.length,
+    judge: (timeline, since, { state: { container, ...wanted } }, pod) =>
+      reachedContainerState(timeline, since, theContainer(container, pod), wanted),
+    from: 'fault',
+    limit: (spec, { state: { container, waiting } }, backOff) =>
+      typeof waiting === 'object' && waiting.reason === 'CrashLoopBackOff'
+        ? crashLoopLimit(spec, { container }, backOff)
+        : asDefault(restartLimit(spec, { container }, backOff)),
+  },
+);

@@ -1,0 +1,21 @@
+import { reachedPhase } from '../../src/assertions/status/phase';
+import { POD_PHASES, type PodPhase } from '../../src/timeline/podStatus';
+import { phaseLimit } from '../../src/timing/waits';
+import { oneOf } from '../kernel/call/options';
+import { eventually } from '../kernel/wait/eventually';
+import { WITHIN, type Within } from '../kernel/wait/within';
+
+export type ToReachPhaseOptions = Within;
+
+/** Holds once the pod's phase is that one, at once if it is now. */
+export const toReachPhase = eventually<{ readonly phase: PodPhase } & ToReachPhaseOptions>({
+  name: 'toReachPhase',
+  leading: ['phase'],
+  checks: { phase: oneOf(...POD_PHASES), ...WITHIN },
+  expected: ({ phase }) => `phase ${phase}`,
+  unexpected: ({ phase }) => `never phase ${phase}`,
+  since: (timeline) => timeline.events.length,
+  judge: (timeline, since, { phase }) => reachedPhase(timeline, since, phase),
+  from: ({ limited }) => (limited ? 'pod' : 'fault'),
+  limit: (spec, { phase }) => phaseLimit(spec, phase),
+});

@@ -1,0 +1,13 @@
+import { becameReady } from '../../src/assertions/status/ready';
+import { isReadyNow } from '../../src/assertions/status/readyNow';
+import { now } from '../kernel/wait/now';
+
+/** Holds if the pod's Ready condition is True now. */
+export const toBeReady = now<object>({
+  name: 'toBeReady',
+  checks: {},
+  expected: () => 'Ready now',
+  unexpected: () => 'not Ready now',
+  judge: isReadyNow,
+  waits: { matcher: 'toBecomeReady', judge: (timeline, _, pod) => becameReady(timeline, timeline.events.length, pod) },
+});

@@ -1,0 +1,38 @@
+import { inspect } from 'node:util';
+import { hasCondition, type WantedCondition } from '../../src/assertions/status/condition';
+import type { ConditionStatus } from '../../src/timeline/podStatus';
+import { type Check, type Checks, oneOf, pattern, problemIn, text } from '../kernel/call/options';
+import { now } from '../kernel/wait/now';
+
+/** A condition as it is asked for: by its status, or by more of it. */
+export type AskedCondition = ConditionStatus | WantedCondition;
+
+const PARTS: Checks<WantedCondition> = { status: oneOf('True', 'False', 'Unknown'), reason: text, message: pattern };
+
+const isCondition: Check = (value, pod) => {
+  if (value === undefined) return undefined;
+  return typeof value === 'string' ? PARTS.status(value, pod) : problemIn(value, PARTS, pod);
+};
+
+interface Asked {
+  readonly type: string;
+  readonly condition: AskedCondition | undefined;
+}
+
+/** Holds if the pod's condition of that type is so now; True where nothing else is asked for. */
+export const toHaveCondition = now<Asked>({
+  name: 'toHaveCondition',
+  leading: ['type', 'condition'],
+  checks: { type: text, condition: isCondition },
+  expected: (asked) => `condition ${named(asked)}`,
+  unexpected: (asked) => `no condition ${named(asked)}`,
+  judge: (timeline, { type, condition }) => hasCondition(timeline, type, wanted(condition)),
+});
+
+function wanted(condition: AskedCondition = 'True'): WantedCondition {
+  return typeof condition === 'string' ? { status: condition } : condition;
+}
+
+function named({ type, condition = 'True' }: Asked): string {
+  return `${type} ${typeof condition === 'string' ? condition : inspect(condition)}`;
+}

@@ -1,0 +1,22 @@
+import { inspect } from 'node:util';
+import { hasContainerState, reachedContainerState } from '../../src/assertions/status/containerState';
+import { type AskedContainerState, containerState } from '../kernel/call/containerState';
+import { oneContainer, theContainer } from '../kernel/call/oneContainer';
+import { now } from '../kernel/wait/now';
+
+/** Holds if the container's state is that one now. */
+export const toHaveContainerState = now<{ readonly state: AskedContainerState }>({
+  name: 'toHaveContainerState',
+  leading: ['state'],
+  checks: { state: containerState },
+  misfit: ({ state }, pod) => oneContainer(state, pod),
+  expected: ({ state }) => `container state ${inspect(state)}`,
+  unexpected: ({ state }) => `another container state than ${inspect(state)}`,
+  judge: (timeline, { state: { container, ...wanted } }, pod) =>
+    hasContainerState(timeline, theContainer(container, pod), wanted),
+  waits: {
+    matcher: 'toReachContainerState',
+    judge: (timeline, { state: { container, ...wanted } }, pod) =>
+      reachedContainerState(timeline, timeline.events.length, theContainer(container, pod), wanted),
+  },
+});

@@ -1,0 +1,19 @@
+import { reachedPhase } from '../../src/assertions/status/phase';
+import { hasPhase } from '../../src/assertions/status/phaseNow';
+import { POD_PHASES, type PodPhase } from '../../src/timeline/podStatus';
+import { oneOf } from '../kernel/call/options';
+import { now } from '../kernel/wait/now';
+
+/** Holds if the pod's phase is that one now. */
+export const toHavePhase = now<{ readonly phase: PodPhase }>({
+  name: 'toHavePhase',
+  leading: ['phase'],
+  checks: { phase: oneOf(...POD_PHASES) },
+  expected: ({ phase }) => `phase ${phase}`,
+  unexpected: ({ phase }) => `another phase than ${phase}`,
+  judge: (timeline, { phase }) => hasPhase(timeline, phase),
+  waits: {
+    matcher: 'toReachPhase',
+    judge: (timeline, { phase }) => reachedPhase(timeline, timeline.events.length, phase),
+  },
+});

@@ -1,0 +1,27 @@
+import type { WantedContainerState, WantedState } from '../../../src/assertions/status/containerState';
+import type { OfOne } from './oneContainer';
+import { type Check, type Checks, containerName, problemIn, unchecked } from './options';
+
+/** A container's state as a test asks for it. */
+export type AskedContainerState = WantedContainerState & OfOne;
+
+/** `true`, or an object that has only such parts. */
+function stateOf(...parts: readonly string[]): Check {
+  const checks = Object.fromEntries(parts.map((part) => [part, unchecked]));
+  return (value, pod) => (value === true ? undefined : problemIn(value, checks, pod));
+}
+
+const STATE: Checks<WantedState> = {
+  waiting: stateOf('reason', 'message'),
+  running: stateOf('startedAt'),
+  terminated: stateOf('exitCode', 'signal', 'reason', 'message', 'startedAt', 'finishedAt', 'containerID'),
+};
+
+const CHECKS: Checks<AskedContainerState> = {
+  container: containerName,
+  ...STATE,
+  lastState: (value, pod) => problemIn(value, STATE, pod),
+};
+
+/** Checks that there can be such a state. */
+export const containerState: Check = (value, pod) => problemIn(value, CHECKS, pod);

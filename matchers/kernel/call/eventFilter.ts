@@ -1,0 +1,27 @@
+import { inspect } from 'node:util';
+import type { WantedEvent } from '../../../src/assertions/events/events';
+import { KUBELET_REASONS, type KubeletReason } from '../../../src/timeline/event';
+import { type Check, type Checks, containerName, oneOf, pattern, problemIn } from './options';
+
+/** An event as it is asked for: by its reason, or by some of what `kubectl describe` shows of it. */
+export type AskedEvent = KubeletReason | WantedEvent;
+
+const PARTS: Checks<WantedEvent> = {
+  reason: oneOf(...KUBELET_REASONS),
+  type: oneOf('Normal', 'Warning'),
+  container: containerName,
+  message: pattern,
+};
+
+/** An event that never is would be missed for ever, and under `.not` never be. */
+export const isEvent: Check = (value, pod) =>
+  typeof value === 'string' ? PARTS.reason(value, pod) : problemIn(value, PARTS, pod);
+
+export function wanted(event: AskedEvent): WantedEvent {
+  return typeof event === 'string' ? { reason: event } : event;
+}
+
+/** `BackOff`, or `{ reason: 'Unhealthy', message: '404' }`. */
+export function named(event: AskedEvent): string {
+  return typeof event === 'string' ? event : inspect(event);
+}

@@ -1,0 +1,14 @@
+import { lastAct, type Since, START } from '../../../src/timeline/since';
+import type { Timeline } from '../../../src/timeline/timeline';
+import { type Checks, oneOf } from './options';
+
+/** For matchers about an occurrence: they count from the last thing the test did to the pod, or its whole life. */
+export interface Occurrence {
+  readonly since?: 'start' | undefined;
+}
+
+export const OCCURRENCE: Checks<Occurrence> = { since: oneOf('start') };
+
+export function sinceOf(timeline: Timeline, { since }: Occurrence): Since {
+  return since === 'start' ? START : lastAct(timeline);
+}

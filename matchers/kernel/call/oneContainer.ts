@@ -1,0 +1,19 @@
+import type { Pod } from '../../../src/manifest/model';
+import { listed } from './options';
+
+/** For matchers about one container: a pod that has only one needs no name. */
+export interface OfOne {
+  readonly container?: string | undefined;
+}
+
+/** What is wrong with naming none. */
+export function oneContainer({ container }: OfOne, { metadata, spec }: Pod): string | undefined {
+  if (container !== undefined || spec.containers.length === 1) return undefined;
+  const names = spec.containers.map(({ name }) => name);
+  return `pod ${metadata.name} has several containers; say which, as in { container: '${names[0]}' }: ${listed(names)}`;
+}
+
+/** The container that is meant. */
+export function theContainer(named: string | undefined, { spec }: Pod): string {
+  return named ?? spec.containers[0]?.name ?? '';
+}

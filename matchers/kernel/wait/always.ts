@@ -1,0 +1,78 @@
+import type { Judgement } from '../../../src/assertions/assertionResult';
+import type { Duration } from '../../../src/clock/duration';
+import type { Pod } from '../../../src/manifest/model';
+import { type Since, START } from '../../../src/timeline/since';
+import type { Timeline } from '../../../src/timeline/timeline';
+import { settle } from '../../../src/waiting/waitFor';
+import { roundDuration } from '../../../src/wording/durations';
+import { Misuse } from '../call/misuse';
+import { type Checks, unchecked } from '../call/options';
+import { conclude } from './conclude';
+import { askedMs } from './duration';
+import { type Asking, waitingOfPod } from './podMatcher';
+
+/** How long to watch, on the pod's clock. */
+export type Window =
+  | { readonly for: Duration; readonly forMs?: undefined }
+  | { readonly forMs: number; readonly for?: undefined };
+
+/** As it comes from a test: a pod that is gone needs none. */
+export interface AskedWindow {
+  /** How long it watches, on the pod's clock; needed while the pod lives. */
+  readonly for?: Duration | undefined;
+  /** The same in milliseconds. */
+  readonly forMs?: number | undefined;
+}
+
+export const WINDOW: Checks<AskedWindow> = { for: unchecked, forMs: unchecked };
+
+export interface Watching<Options> extends Asking<Options> {
+  /**
+   * What is asked for, as it reads after `Expected:`, with the time watched: `1 m`; undefined when the whole life of a
+   * pod that is gone is judged.
+   */
+  readonly expected: (options: Options, window: string | undefined) => string;
+  /** The same under `.not`. */
+  readonly unexpected: (options: Options, window: string | undefined) => string;
+  /** From when on things count while the pod lives; of one that is gone, the whole record does. */
+  readonly since: (timeline: Timeline, options: Options) => Since;
+  /** Violated by the first thing that must not be; undecided until then. */
+  readonly judge: (timeline: Timeline, since: Since, options: Options, pod: Pod) => Judgement;
+  /** Why nothing was watched, where there was nothing to watch: no verdict then, under `.not` as well. */
+  readonly vacuous?: (timeline: Timeline, since: Since) => string | undefined;
+}
+
+/**
+ * A matcher that watches for a whole window, on the pod's clock, and holds when it ends without a violation; the first
+ * one ends it at once. Under `.not` it waits for that.
+ *
+ * A pod that is gone does nothing any more: it is judged by its whole record.
+ */
+export function always<Options extends AskedWindow>(matcher: Watching<Options>) {
+  return waitingOfPod(matcher, async (context, { call, rehearsal, options, stopped }) => {
+    const isGone = rehearsal.ended && !rehearsal.broken;
+    const asked = askedMs('for', options.for, options.forMs);
+    if (!isGone && asked === undefined) throw new Misuse(missing(matcher));
+    const since = isGone ? START : matcher.since(rehearsal.timeline, options);
+    const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);
+    const verdict = await settle({ rehearsal, limit: asked ?? 0, judge, stopped });
+    const window = isGone || asked === undefined ? undefined : roundDuration(asked);
+    const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options, window);
+    const { judgement, stop } = verdict;
+    const isWatched = judgement.outcome === 'undecided' && !stop;
+    const nothing = isWatched ? matcher.vacuous?.(verdict.timeline, since) : undefined;
+    if (nothing !== undefined) throw new Misuse(nothing);
+    const concluded = isWatched ? { ...verdict, judgement: held(judgement) } : verdict;
+    return conclude(context, { call, expected, rehearsal, verdict: concluded });
+  });
+}
+
+/** Nothing spoke against it until the end. */
+function held(judgement: Judgement): Judgement {
+  return { ...judgement, outcome: 'holds' };
+}
+
+function missing({ name, leading = [] }: { readonly name: string; readonly leading?: readonly string[] }): string {
+  const before = leading.map(() => '…, ').join('');
+  return `it watches a pod that lives, so it has to be told for how long: ${name}(${before}{ for: '1m' })`;
+}

@@ -1,0 +1,70 @@
+import type { Judgement } from '../../../src/assertions/assertionResult';
+import type { Pod } from '../../../src/manifest/model';
+import type { Timeline } from '../../../src/timeline/timeline';
+import type { Rehearsal } from '../../../src/waiting/podRun';
+import { phaseIn } from '../../../src/waiting/waitDeadline';
+import type { Verdict } from '../../../src/waiting/waitFor';
+import { formatLimitStart, formatPhase, subjectOf } from '../../../src/wording/phase';
+import { type Context, type Result, refuse } from '../call/context';
+import { brokenMessage, failureMessage } from '../call/message';
+import type { Stop } from '../framework/pending';
+
+export const OUT_OF_TIME =
+  'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 300_000).';
+
+interface Waited {
+  readonly call: string;
+  readonly expected: string;
+  readonly rehearsal: Rehearsal;
+  readonly verdict: Verdict<Stop>;
+}
+
+/** What a matcher that has waited tells Jest: whether it passes, and the message should that not be wanted. */
+export async function conclude(context: Context, { call, expected, rehearsal, verdict }: Waited): Promise<Result> {
+  const { judgement, pod, timeline, stop } = verdict;
+  const pass = judgement.outcome === 'holds';
+  if (stop === 'Abandoned') return { pass: !context.isNot, message: () => '' };
+  const isRefused = pass === (context.isNot ?? false);
+  const isChecked = isRefused || restsOnThePod(judgement);
+  const noResult = whyUnknown(context, verdict) ?? (isChecked ? await rehearsal.engineFailure?.() : undefined);
+  if (noResult !== undefined) return refuse(context, brokenMessage(context, call, noResult, timeline));
+  const isOver = stop !== undefined || judgement.outcome === 'undecided';
+  const notes = [...skippedTime(timeline), ...(isOver ? usedTime(verdict) : []), ...(stop ? [OUT_OF_TIME] : [])];
+  const message = () => failureMessage(context, { call, expected, judgement, timeline, pod, notes });
+  // A window that was not watched to its end shows nothing under `.not`.
+  return stop ? refuse(context, message()) : { pass, message };
+}
+
+/**
+ * True if something that the pod did decided it. An engine that is being stopped has the pod do it, too: it signals the
+ * containers once it takes no more connections, and still answers on those that it had.
+ */
+function restsOnThePod({ event, at }: Judgement): boolean {
+  return event !== undefined || at !== undefined;
+}
+
+/** Nothing happened in time: where that is what is wanted, it is so however busy the machine was. */
+function whyUnknown({ isNot }: Context, { judgement, unfair }: Verdict<Stop>): string | undefined {
+  const { outcome, received } = judgement;
+  if (outcome === 'broken') return received;
+  return outcome === 'undecided' && !isNot ? unfair : undefined;
+}
+
+function skippedTime(timeline: Timeline): readonly string[] {
+  const ms = timeline.of('TimeSkipped').reduce((sum, { byMs }) => sum + byMs, 0);
+  return ms > 0 ? [`${Math.round(ms / 1000)} s of back-off skipped; skipBackOff: false waits them out`] : [];
+}
+
+/** The phase that used the time of a wait, or what its limit counts from once the containers run. */
+function usedTime({ deadline, timeline, pod }: Verdict<Stop>): readonly string[] {
+  if (!deadline) return phaseOfAskedTime(timeline, pod);
+  const { phase, counts } = deadline;
+  const note = phase.kind === 'running' ? formatLimitStart(phase, counts) : formatPhase(phase);
+  return note === undefined ? [] : [note];
+}
+
+/** A record may begin late, so that it does not show what the engine did before. */
+function phaseOfAskedTime(timeline: Timeline, { spec }: Pod): readonly string[] {
+  const phase = phaseIn(timeline, spec);
+  return phase.kind === 'running' || phase.kind === 'engine' ? [] : [`${subjectOf(phase)} used the time.`];
+}

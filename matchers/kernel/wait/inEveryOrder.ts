@@ -1,0 +1,41 @@
+import type { Judgement } from '../../../src/assertions/assertionResult';
+import type { Instant } from '../../../src/clock/instant';
+import type { Since } from '../../../src/timeline/since';
+import type { Timeline } from '../../../src/timeline/timeline';
+import type { Rehearsal } from '../../../src/waiting/podRun';
+import { type Case, settle, type Verdict } from '../../../src/waiting/waitFor';
+import type { Stop } from '../framework/pending';
+
+export interface InEveryOrder {
+  readonly rehearsal: Rehearsal;
+  /** When the wait began, on the pod's clock. */
+  readonly from: Instant;
+  readonly limit: Case['limit'];
+  readonly judge: (timeline: Timeline, since: Since) => Judgement;
+  readonly stopped: Promise<Stop>;
+}
+
+/**
+ * Returns what comes of the wait in the first order of probe ticks in which it fails, with the share that passes; undefined
+ * where it passes in all of them.
+ */
+export async function failingOrder({
+  rehearsal,
+  from,
+  limit,
+  judge,
+  stopped,
+}: InEveryOrder): Promise<{ readonly verdict: Verdict<Stop>; readonly remark: string } | undefined> {
+  const orders = rehearsal.otherOrders?.() ?? [];
+  const verdicts: Verdict<Stop>[] = [];
+  for (const order of orders) {
+    while (order.timeline.now < from && !order.ended) await order.progress(from);
+    const since = order.timeline.events.length;
+    verdicts.push(await settle({ rehearsal: order, limit, judge: (timeline) => judge(timeline, since), stopped }));
+  }
+  const passed = verdicts.filter(({ judgement }) => judgement.outcome === 'holds').length;
+  const verdict = verdicts.find(({ judgement }) => judgement.outcome !== 'holds');
+  if (!verdict) return undefined;
+  const remark = `It passes in ${passed} of ${orders.length} orders of the probes' ticks, and this is one in which it fails. On a node any order can come. To judge one order, pass a seed to simulatePod.`;
+  return { verdict, remark };
+}

@@ -1,0 +1,13 @@
+import pluralize from 'pluralize';
+import { ofManifest } from '../kernel/call/manifestMatcher';
+
+/** Holds if Kubernetes accepts every workload of the manifest. */
+export const toBeValidManifest = ofManifest({
+  name: 'toBeValidManifest',
+  expected: () => 'a manifest that Kubernetes accepts',
+  unexpected: () => 'a manifest that Kubernetes rejects',
+  judge: ({ source, workloads, problems }) => {
+    if (problems.length === 0) return { holds: true, received: new Intl.ListFormat('en').format(workloads) };
+    return { holds: false, received: `${source} with ${pluralize('problem', problems.length, true)}`, problems };
+  },
+});

@@ -1,0 +1,13 @@
+import { becameEndpoint } from '../../src/assertions/traffic/endpoint';
+import { isEndpoint } from '../../src/assertions/traffic/endpointNow';
+import { now } from '../kernel/wait/now';
+
+/** Holds if the pod is a ready endpoint now. */
+export const toBeInEndpoints = now<object>({
+  name: 'toBeInEndpoints',
+  checks: {},
+  expected: () => 'in the endpoints now',
+  unexpected: () => 'out of the endpoints now',
+  judge: isEndpoint,
+  waits: { matcher: 'toEnterEndpoints', judge: (timeline) => becameEndpoint(timeline, timeline.events.length) },
+});

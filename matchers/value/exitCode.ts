@@ -1,0 +1,22 @@
+import { exitCode as check } from '../kernel/call/options';
+import { ofValue } from '../kernel/call/valueMatcher';
+
+/**
+ * Matches what has ended with that code: a container's status (its state, or how the instance before ended where it runs
+ * again), a terminated state, an event of its exit.
+ */
+export const exitCode = ofValue<number>({
+  name: 'exitCode',
+  asks: 'code',
+  check,
+  expected: (code) => `exit code ${code}`,
+  isLike: (value, code) => codeOf(value) === code,
+});
+
+function codeOf(value: unknown): unknown {
+  const { exitCode, state, lastState, terminated } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (exitCode !== undefined) return exitCode;
+  if (terminated !== undefined) return codeOf(terminated);
+  if (state !== undefined) return codeOf(state) ?? codeOf(lastState);
+  return undefined;
+}

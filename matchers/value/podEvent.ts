@@ -1,0 +1,17 @@
+import { isLike } from '../../src/assertions/events/events';
+import type { KubeletEvent } from '../../src/timeline/event';
+import { type AskedEvent, isEvent, named, wanted } from '../kernel/call/eventFilter';
+import { ofValue } from '../kernel/call/valueMatcher';
+
+/** Matches an event of `pod.events`, by its reason or by some of what `kubectl describe` shows of it. */
+export const podEvent = ofValue<AskedEvent>({
+  name: 'podEvent',
+  asks: 'event',
+  check: isEvent,
+  expected: (asked) => `an event ${named(asked)}`,
+  isLike: (value, asked) => isOfKubelet(value) && isLike(value, wanted(asked)),
+});
+
+function isOfKubelet(value: unknown): value is KubeletEvent {
+  return typeof value === 'object' && value !== null && 'source' in value && value.source === 'kubelet';
+}

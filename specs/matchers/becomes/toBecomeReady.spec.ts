@@ -1,0 +1,231 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import {
+  acted,
+  container,
+  ended,
+  exited,
+  failed,
+  published,
+  ready,
+  recorded,
+  running,
+  started,
+} from '../../timeline/events';
+import { messageOf } from '../messageOf';
+import { replay, web } from '../replay';
+import { DB, simulated } from '../simulated';
+
+const probe = {
+  periodSeconds: 10,
+  timeoutSeconds: 1,
+  successThreshold: 1,
+  failureThreshold: 3,
+  initialDelaySeconds: 0,
+};
+
+test('a pod that is Ready now is so at once, whenever it became it', async () => {
+  await expect(replay({ past: [ready(3), acted(60, 'exec', 'true')] })).toBecomeReady({ withinMs: 1 });
+});
+
+test('a pod that was Ready and is so no longer has to become it again', async () => {
+  const pod = replay({ past: [ready(3), ready(9, false)], coming: [ready(15)] });
+  await expect(pod).not.toBecomeReady({ within: '5s' });
+  await expect(pod).toBecomeReady({ within: '10s' });
+});
+
+test('what happens at the very end of the time still counts, what comes after it does not', async () => {
+  await expect(replay({ coming: [ready(10)] })).toBecomeReady({ within: '10s' });
+  await expect(replay({ coming: [ready(10.001)] })).not.toBecomeReady({ within: '10s' });
+});
+
+test("waits as long as the manifest's own probes allow", async () => {
+  const startupProbe = { ...probe, initialDelaySeconds: 5, failureThreshold: 30 };
+  const spec = { containers: [web({ startupProbe, readinessProbe: { ...probe, periodSeconds: 5 } })] };
+  const past = [started(0), published(0, { phase: 'Running', containerStatuses: [running({ started: false })] })];
+  await expect(replay({ spec, past, coming: [ready(322)] })).toBecomeReady();
+  expect(await messageOf(() => expect(replay({ spec, past, coming: [ready(323)] })).toBecomeReady())).toBe(
+    `expect(pod).toBecomeReady()
+
+Expected: Ready within 5m22s (the manifest's own limit: startupProbe 5s + 10s + 29 × 10s + 1s + readinessProbe 5s + 2 × 5s + 1s)
+Received: not Ready after 322.0 s: web runs, but its startup probe has not answered yet
+
+  +0.0 s  web  Started  Container started`,
+  );
+});
+
+test('waits 60 s, and says so, where the manifest sets no limit', async () => {
+  const spec = { containers: [web({ readinessProbe: probe })] };
+  const pod = replay({
+    spec,
+    coming: [
+      acted(0, 'run'),
+      started(1.2),
+      published(2, { phase: 'Running', containerStatuses: [running()] }),
+      failed(5, 'readiness', 1, 'Get "http://10.0.0.5:80/": dial tcp 10.0.0.5:80: connect: connection refused'),
+      ...Array.from({ length: 5 }, (_, n) =>
+        failed(15 + 10 * n, 'readiness', 2 + n, 'HTTP probe failed with statuscode: 404'),
+      ),
+    ],
+  });
+  expect(await messageOf(() => expect(pod).toBecomeReady())).toBe(
+    `expect(pod).toBecomeReady()
+
+Expected: Ready within 1m0s (default: the manifest sets no limit)
+Received: not Ready after 62.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
+
+   +0.0 s  test  run
+   +1.2 s  web   Started    Container started
+   +5.0 s  web   Unhealthy  readiness 1/3: Get "http://10.0.0.5:80/": dial tcp 10.0.0.5:80: connect: connection refused
+  +55.0 s  web   Unhealthy  readiness 6/3: HTTP probe failed with statuscode: 404
+
+The readiness probe asks every 10 s: 6 answers since +5.0 s, none of them a success.
+The limit counts from +2.0 s, when the containers were started.`,
+  );
+});
+
+test('ends at once when the image does not exist', async () => {
+  const message = 'Error response from daemon: manifest for web:nope not found: manifest unknown';
+  const waiting = { reason: 'ErrImagePull', message };
+  const pod = replay({
+    coming: [
+      recorded(0.5, 'Pulling', 'Pulling image "web:nope"'),
+      recorded(1, 'Failed', `Failed to pull image "web:nope": ${message}`, { type: 'Warning' }),
+      recorded(1, 'Failed', 'Error: ErrImagePull', { type: 'Warning' }),
+      published(2, { containerStatuses: [container({ state: { waiting } })] }),
+      ready(20),
+    ],
+  });
+  expect(await messageOf(() => expect(pod).toBecomeReady())).toBe(
+    `expect(pod).toBecomeReady()
+
+Expected: Ready within 1m0s (default: the manifest sets no limit)
+Received: not Ready after 1.0 s: the image of web cannot be had: Error response from daemon: manifest for web:nope not found: manifest unknown
+
+  +1.0 s  web  Failed  Failed to pull image "web:nope": Error response from daemon: manifest for web:nope not found: manifest unknown
+> +1.0 s  web  Failed  Error: ErrImagePull
+
+Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag, or one that a registry has.`,
+  );
+});
+
+test('ends at once when the program is not in the image', async () => {
+  const message = 'exec: "serve": executable file not found in $PATH';
+  const terminated = { exitCode: 128, reason: 'StartError', message };
+  const pod = replay({
+    coming: [
+      exited(1, 128, { reason: 'StartError', message }),
+      published(2, { phase: 'Running', containerStatuses: [container({ state: { terminated } })] }),
+    ],
+  });
+  expect(await messageOf(() => expect(pod).toBecomeReady({ within: '5m' }))).toBe(
+    `expect(pod).toBecomeReady({ within: '5m' })
+
+Expected: Ready within 5 m
+Received: not Ready after 1.0 s: the program of web cannot be started: exec: "serve": executable file not found in $PATH
+
+> +1.0 s  web  exited  128, StartError: exec: "serve": executable file not found in $PATH
+
+Give web a command that its image has; without one the image's own ENTRYPOINT runs.`,
+  );
+});
+
+test('ends at once when the phase is Failed', async () => {
+  const terminated = { exitCode: 137, reason: 'OOMKilled' };
+  const pod = replay({
+    coming: [
+      started(1),
+      exited(4, 137, { reason: 'OOMKilled' }),
+      ended(5, 'Failed', { containerStatuses: [container({ state: { terminated } })] }),
+    ],
+  });
+  expect(await messageOf(() => expect(pod).toBecomeReady({ within: '5m' }))).toBe(
+    `expect(pod).toBecomeReady({ within: '5m' })
+
+Expected: Ready within 5 m
+Received: not Ready after 4.0 s: the pod's phase is Failed: web exited with 137 (OOMKilled)
+
+  +1.0 s  web  Started  Container started
+> +4.0 s  web  exited   137, OOMKilled
+  +5.0 s  pod  Failed
+
+The kernel killed web for want of memory: raise resources.limits.memory, or let it use less. See jest-kubelet/docs/beliefs/exit-code-137.md`,
+  );
+});
+
+test('under .not says since when it is Ready', async () => {
+  expect(
+    await messageOf(() =>
+      expect(replay({ past: [started(1), ready(2), ready(3)] })).not.toBecomeReady({ within: '5s' }),
+    ),
+  ).toBe(
+    `expect(pod).not.toBecomeReady({ within: '5s' })
+
+Expected: never Ready within 5 s
+Received: Ready after 2.0 s
+
+  +1.0 s  web  Started  Container started
+> +2.0 s  pod  Ready`,
+  );
+});
+
+test('goes on trying while a registry cannot be reached, and says in the end what would be right', async () => {
+  const message = `Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host, ${'and so on '.repeat(10)}with no answer`;
+  const waiting = { reason: 'ErrImagePull', message: 'no such host' };
+  const pod = replay({
+    coming: [
+      recorded(1, 'Failed', `Failed to pull image "web:dev": ${message}`, { type: 'Warning' }),
+      published(2, { containerStatuses: [container({ state: { waiting } })] }),
+    ],
+  });
+  expect(await messageOf(() => expect(pod).toBecomeReady({ within: '30s' }))).toBe(
+    `expect(pod).toBecomeReady({ within: '30s' })
+
+Expected: Ready within 30 s
+Received: not Ready after 30.0 s: web is waiting (ErrImagePull): no such host
+
+  +1.0 s  web  Failed  Failed to pull image "web:dev": Get "https://registry-1.docker.io/v2/": dial tcp…so on and so on and so on and so on and so on and so on and so on with no answer
+
+Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag, or one that a registry has.`,
+  );
+});
+
+test('ends at once when one of its containers has ended for good, though another one runs', async () => {
+  const containers = [{ name: 'web', image: 'web:dev' }, DB];
+  const pod = simulated({}, { web: [{ at: '5s', exit: 0 }] }, { containers, restartPolicy: 'OnFailure' });
+  pod.advance('6s');
+  expect(
+    await messageOf(() => expect(pod).toBecomeReady({ within: '1h' })),
+  ).toBe(`expect(pod).toBecomeReady({ within: '1h' })
+
+Expected: Ready within 1 h
+Received: not Ready after 5.0 s: web is not restarted after exit code 0 under restartPolicy OnFailure
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  db    Started  Container started
+  +0.0 s  pod   Ready
+> +5.0 s  web   exited   0
+  +5.0 s  pod   unready  containers with unready status: [web]`);
+  expect(pod.timeline.now).toBe(6000);
+});
+
+test('ends at once when the pod does not fit the node', async () => {
+  const message = '0/1 nodes are available: 1 Insufficient memory.';
+  const pod = replay({
+    coming: [
+      recorded(0, 'FailedScheduling', message, { type: 'Warning', from: 'default-scheduler' }),
+      published(0, { conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }] }),
+    ],
+  });
+  expect(
+    await messageOf(() => expect(pod).toBecomeReady({ within: '1h' })),
+  ).toBe(`expect(pod).toBecomeReady({ within: '1h' })
+
+Expected: Ready within 1 h
+Received: not Ready after 0.0 s: the pod cannot be scheduled: 0/1 nodes are available: 1 Insufficient memory.
+
+> +0.0 s  web  FailedScheduling  0/1 nodes are available: 1 Insufficient memory.
+
+Lower what its containers request, or run it where the engine has more.`);
+});

@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { answering, DB, HEALTHZ, simulated } from '../simulated';
+
+const slow = { startupProbe: { ...HEALTHZ, failureThreshold: 6 } };
+
+test('waits for the startup probe, as long as it allows itself', async () => {
+  const pod = simulated(slow, { web: answering(['0s', 503], ['40s', 200]) });
+  await expect(pod).not.toBecomeStarted({ within: '30s' });
+  await expect(pod).toBecomeStarted();
+  await expect(pod).toBecomeStarted({ withinMs: 1 });
+});
+
+test('waits for every container, or for the one that is named', async () => {
+  const pod = simulated({}, {}, { containers: [{ name: 'web', image: 'web:dev', ...slow }, DB] });
+  await expect(pod).toBecomeStarted({ container: 'db', within: '5s' });
+  await expect(pod).not.toBecomeStarted({ within: '20s' });
+});
+
+test('says what the startup probe answers', async () => {
+  const pod = simulated(slow, { web: answering(['0s', 503]) });
+  expect(
+    await messageOf(() => expect(pod).toBecomeStarted({ container: 'web', within: '45s' })),
+  ).toBe(`expect(pod).toBecomeStarted({ container: 'web', within: '45s' })
+
+Expected: web started within 45 s
+Received: web not started after 45.0 s: web runs, but its startup probe fails: HTTP probe failed with statuscode: 503
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+  +40.0 s  web   Unhealthy  startup 4/6: HTTP probe failed with statuscode: 503
+
+The startup probe asks every 10 s: 4 answers since +10.0 s, none of them a success.`);
+});
+
+test('ends at once when the container has failed for good', async () => {
+  const pod = simulated({}, { web: [{ at: '2s', exit: 3 }] }, { restartPolicy: 'Never', initContainers: [] });
+  pod.advance('5s');
+  expect(
+    await messageOf(() => expect(pod).toBecomeStarted({ within: '5m' })),
+  ).toBe(`expect(pod).toBecomeStarted({ within: '5m' })
+
+Expected: every container started within 5 m
+Received: not every container started after 2.0 s: the pod's phase is Failed: web exited with 3
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready
+> +2.0 s  web   exited   3
+  +2.0 s  pod   unready
+  +2.0 s  pod   Failed`);
+  expect(pod.timeline.now).toBe(5000);
+});
+
+test('under .not says since when it is started', async () => {
+  const pod = simulated(slow, { web: answering(['0s', 200]) });
+  expect(await messageOf(() => expect(pod).not.toBecomeStarted())).toBe(`expect(pod).not.toBecomeStarted()
+
+Expected: never every container started within 1m1s (the manifest's own limit: startupProbe 10s + 5 × 10s + 1s)
+Received: every container started after 10.0 s
+
+   +0.0 s  test  run
+   +0.0 s  web   Started  Container started
+  +10.0 s  pod   Ready`);
+});

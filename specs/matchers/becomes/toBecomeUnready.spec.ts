@@ -1,0 +1,86 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { acted, failed, ready, removed, started } from '../../timeline/events';
+import { messageOf } from '../messageOf';
+import { replay } from '../replay';
+
+test('a pod becomes unready when its readiness probe has failed for good', async () => {
+  const pod = replay({
+    past: [ready(2), acted(5, 'exec', 'rm /tmp/ready')],
+    coming: [failed(20, 'readiness', 3, ''), ready(20, false)],
+  });
+  await expect(pod).toBecomeUnready({ within: '15s' });
+});
+
+test('needs a Ready before it', async () => {
+  const pod = replay({ past: [started(1), ready(2, false)] });
+  expect(await messageOf(() => expect(pod).toBecomeUnready({ within: '10s' }))).toBe(
+    `expect(pod).toBecomeUnready({ within: '10s' })
+
+Expected: Ready, then unready within 10 s
+Received: never Ready after 12.0 s: it has to be Ready first, to become unready
+
+  +1.0 s  web  Started  Container started`,
+  );
+});
+
+test('what was lost before the last thing the test did does not count', async () => {
+  const pod = replay({ past: [ready(2), ready(8, false), acted(9, 'exec', 'true')] });
+  await expect(pod).not.toBecomeUnready({ within: '1m' });
+  await expect(pod).toBecomeUnready({ within: '1m', since: 'start' });
+});
+
+test('says that the pod is still Ready', async () => {
+  const pod = replay({ past: [started(1), ready(2), acted(9, 'exec', 'rm /tmp/ready')] });
+  expect(await messageOf(() => expect(pod).toBecomeUnready({ within: '10s' }))).toBe(
+    `expect(pod).toBecomeUnready({ within: '10s' })
+
+Expected: Ready, then unready within 10 s
+Received: still Ready after 19.0 s
+
+  +1.0 s  web   Started  Container started
+  +2.0 s  pod   Ready
+  +9.0 s  test  exec     in web: rm /tmp/ready`,
+  );
+});
+
+test('under .not shows what made it unready', async () => {
+  const pod = replay({
+    past: [ready(2)],
+    coming: [failed(20, 'readiness', 3, 'HTTP probe failed with statuscode: 500'), ready(20, false)],
+  });
+  expect(await messageOf(() => expect(pod).not.toBecomeUnready({ within: '30s' }))).toBe(
+    `expect(pod).not.toBecomeUnready({ within: '30s' })
+
+Expected: never unready after Ready within 30 s
+Received: unready after 20.0 s
+
+   +2.0 s  pod  Ready
+  +20.0 s  web  Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 500
+> +20.0 s  pod  unready    containers with unready status: [web]`,
+  );
+});
+
+test('ends at once when the pod has been removed', async () => {
+  const message = await messageOf(() => expect(replay({ coming: [removed(3)] })).toBecomeUnready({ within: '1h' }));
+  expect(message).toContain('Received: not Ready after 3.0 s: the pod has been removed');
+});
+
+test('twice asked for, the second loss counts, of a Ready of its own', async () => {
+  const pod = () => replay({ past: [ready(2), acted(5, 'exec', 'true')], coming: [ready(8, false), ready(9, false)] });
+  await expect(pod()).not.toBecomeUnready({ times: 2, within: '1m' });
+  await expect(replay({ coming: [ready(2), ready(8, false), ready(9), ready(10, false)] })).toBecomeUnready({
+    times: 2,
+    within: '10s',
+  });
+  expect(
+    await messageOf(() => expect(pod()).toBecomeUnready({ times: 2, within: '10s' })),
+  ).toBe(`expect(pod).toBecomeUnready({ times: 2, within: '10s' })
+
+Expected: Ready, then unready, 2 times within 10 s
+Received: unready only 1 time after 15.0 s
+
+  +2.0 s  pod   Ready
+  +5.0 s  test  exec     in web: true
+  +8.0 s  pod   unready  containers with unready status: [web]`);
+});

@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { answering, HEALTHZ, simulated } from '../simulated';
+
+const dying = () => simulated({ livenessProbe: HEALTHZ }, { web: answering(['0s', 200], ['15s', 503]) });
+
+test('waits for an event by its reason, or by more of it', async () => {
+  const pod = dying();
+  await expect(pod).not.toEmitEvent('Unhealthy', { within: '15s' });
+  await expect(pod).toEmitEvent({ reason: 'Unhealthy', message: /statuscode: 503/ }, { within: '10s' });
+  await expect(pod).toEmitEvent('Unhealthy', { times: 3 });
+  await expect(pod).toEmitEvent('Killing');
+});
+
+test('an event before the last thing the test did does not count', async () => {
+  const pod = simulated({ lifecycle: { preStop: { sleep: { seconds: 5 } } } });
+  await expect(pod).toEmitEvent('Started', { within: '1s' });
+  await pod.delete();
+  await expect(pod).not.toEmitEvent('Started');
+  await expect(pod).toEmitEvent('Started', { since: 'start' });
+  await expect(pod).toEmitEvent('Killing');
+});
+
+test('names the events there were instead', async () => {
+  expect(
+    await messageOf(() => expect(dying()).toEmitEvent('BackOff', { within: '30s' })),
+  ).toBe(`expect(pod).toEmitEvent('BackOff', { within: '30s' })
+
+Expected: event BackOff within 30 s
+Received: no such event after 30.0 s: only Pulling, Pulled, Created, Started, Unhealthy
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+   +0.0 s  pod   Ready
+  +30.0 s  web   Unhealthy  liveness 2/3: HTTP probe failed with statuscode: 503`);
+});
+
+test('says when one of that reason was not like it', async () => {
+  const wanted = { reason: 'Unhealthy', message: '404' } as const;
+  expect(
+    await messageOf(() => expect(dying()).toEmitEvent(wanted, { times: 2, within: '30s' })),
+  ).toBe(`expect(pod).toEmitEvent({ reason: 'Unhealthy', message: '404' }, { times: 2, within: '30s' })
+
+Expected: 2 events { reason: 'Unhealthy', message: '404' } within 30 s
+Received: no such event after 30.0 s: 2 of that reason, none like it
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+   +0.0 s  pod   Ready
+  +30.0 s  web   Unhealthy  liveness 2/3: HTTP probe failed with statuscode: 503`);
+});
+
+test('under .not shows the event', async () => {
+  expect(
+    await messageOf(() => expect(dying()).not.toEmitEvent('Killing', { within: '1m' })),
+  ).toBe(`expect(pod).not.toEmitEvent('Killing', { within: '1m' })
+
+Expected: no event Killing within 1 m
+Received: Killing of web after 40.0 s
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+   +0.0 s  pod   Ready
+  +40.0 s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+> +40.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
+  +40.0 s  web   exited     143, 0.0 s after SIGTERM
+  +40.0 s  web   Started    restart 1 at once: the first never waits
+
+3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.
+The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/beliefs/liveness-and-ready.md`);
+});

@@ -1,0 +1,97 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { simulated } from '../simulated';
+
+const crashing = { web: [{ at: '1s', exit: 1 }] };
+
+test('holds when back-off holds up a restart; the first comes without', async () => {
+  const pod = simulated({}, crashing);
+  await expect(pod).not.toEnterCrashLoopBackOff({ withinMs: 1500 });
+  await expect(pod).toEnterCrashLoopBackOff({ container: 'web', within: '10s' });
+  await expect(pod).toEnterCrashLoopBackOff({ times: 4, within: '5m' });
+});
+
+test('a start that is refused again and again while it waits is one time', async () => {
+  const pod = simulated({}, crashing);
+  await expect(pod).not.toEnterCrashLoopBackOff({ times: 2, within: '10s' });
+});
+
+test('counts from the last thing the test did', async () => {
+  const pod = simulated(
+    {},
+    {
+      web: [
+        { run: '1', at: '1s', exit: 1 },
+        { run: '2', at: '1s', exit: 1 },
+      ],
+    },
+  );
+  await expect(pod).toEnterCrashLoopBackOff();
+  pod.advance('1m');
+  await pod.container('web').kill('SIGKILL');
+  pod.advance('5s');
+  await expect(pod).toEnterCrashLoopBackOff({ within: '1s' });
+  pod.advance('2m');
+  await pod.container('web').kill('SIGTERM');
+  await expect(pod).not.toEnterCrashLoopBackOff({ times: 2, within: '10m' });
+  await expect(pod).toEnterCrashLoopBackOff({ times: 3, since: 'start' });
+});
+
+test('says that restarts came without', async () => {
+  const pod = simulated({}, { web: [{ run: '1', at: '1s', exit: 1 }] });
+  expect(
+    await messageOf(() => expect(pod).toEnterCrashLoopBackOff({ within: '30s' })),
+  ).toBe(`expect(pod).toEnterCrashLoopBackOff({ within: '30s' })
+
+Expected: a container in CrashLoopBackOff within 30 s
+Received: no CrashLoopBackOff after 30.0 s: 1 restart came without it
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready
+  +1.0 s  web   exited   1
+  +1.0 s  pod   unready  containers with unready status: [web]
+  +1.0 s  web   Started  restart 1 at once: the first never waits
+  +1.0 s  pod   Ready`);
+});
+
+test('ends at once in a pod that has succeeded', async () => {
+  const pod = simulated({}, { web: [{ at: '2s', exit: 0 }] }, { restartPolicy: 'OnFailure' });
+  expect(
+    await messageOf(() => expect(pod).toEnterCrashLoopBackOff({ within: '1h' })),
+  ).toBe(`expect(pod).toEnterCrashLoopBackOff({ within: '1h' })
+
+Expected: a container in CrashLoopBackOff within 1 h
+Received: no CrashLoopBackOff after 2.0 s: nothing is restarted in a pod whose phase is Succeeded
+
+  +0.0 s  test  run
+  +0.0 s  web   Started    Container started
+  +0.0 s  pod   Ready
+> +2.0 s  web   exited     0
+  +2.0 s  pod   unready
+  +2.0 s  pod   Succeeded`);
+  expect(pod.timeline.now).toBe(2000);
+});
+
+test('under .not tells the crashes that led to it', async () => {
+  const pod = simulated({}, crashing);
+  expect(
+    await messageOf(() => expect(pod).not.toEnterCrashLoopBackOff()),
+  ).toBe(`expect(pod).not.toEnterCrashLoopBackOff()
+
+Expected: no container in CrashLoopBackOff within 6m0s (default: the manifest sets no limit)
+Received: web in CrashLoopBackOff (back-off 10s) after 2.0 s
+
+  (2 earlier lines left out)
+  +0.0 s  pod  Ready
+  +1.0 s  web  exited   1
+  +1.0 s  pod  unready  containers with unready status: [web]
+  +1.0 s  web  Started  restart 1 at once: the first never waits
+  +1.0 s  pod  Ready
+  +2.0 s  web  exited   1
+  +2.0 s  pod  unready  containers with unready status: [web]
+> +2.0 s  web  BackOff  Back-off restarting failed container web
+
+web ended by itself 2 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/beliefs/first-crash.md`);
+});

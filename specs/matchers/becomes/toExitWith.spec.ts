@@ -1,0 +1,90 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { DB, simulated } from '../simulated';
+
+test('waits for an exit by its code, or by more of it', async () => {
+  const pod = simulated({}, { web: [{ at: '20s', exit: 3 }] });
+  await expect(pod).not.toExitWith(3, { within: '10s' });
+  await expect(pod).toExitWith(3, { container: 'web', within: '10s' });
+  await expect(pod).toExitWith({ exitCode: 3, reason: 'Error' }, { times: 2, within: '1m' });
+  pod.advance('15s');
+  await pod.delete();
+  await expect(pod).toExitWith(143);
+  await expect(pod).not.toExitWith(3);
+  await expect(pod).toExitWith({ container: 'web', exitCode: 3 }, { since: 'start' });
+});
+
+test('tells how it exited instead', async () => {
+  const pod = simulated({}, { web: [{ at: '2s', exit: 1 }] });
+  expect(
+    await messageOf(() => expect(pod).toExitWith(0, { within: '30s' })),
+  ).toBe(`expect(pod).toExitWith(0, { within: '30s' })
+
+Expected: a container to exit with 0 within 30 s
+Received: web exited with 1, web exited with 1, web exited with 1 after 30.0 s
+
+       0s          5s          10s         15s         20s         25s
+web    ████x1███x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2████x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+Ready  ═════════                        ═════
+█ runs  ▒ backs off  x exit  1 restart  ═ Ready
+
+  (10 earlier lines left out)
+  +14.0 s  web  Started  restart 2, 10.0 s after the exit, held up by back-off
+  +14.0 s  pod  Ready
+  +16.0 s  web  exited   1
+  +16.0 s  pod  unready  containers with unready status: [web]
+  +16.0 s  web  BackOff  Back-off restarting failed container web
+
+web ended by itself 3 times, the last 2.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/beliefs/first-crash.md
+The back-off of web used the time.`);
+});
+
+test('ends at once when the container has ended for good, though another one runs', async () => {
+  const pod = simulated(
+    {},
+    { web: [{ at: '2s', exit: 0 }] },
+    { containers: [{ name: 'web', image: 'web:dev' }, DB], restartPolicy: 'OnFailure' },
+  );
+  expect(
+    await messageOf(() => expect(pod).toExitWith({ exitCode: 1, reason: 'Error' }, { container: 'web', within: '1h' })),
+  ).toBe(`expect(pod).toExitWith({ exitCode: 1, reason: 'Error' }, { container: 'web', within: '1h' })
+
+Expected: web to exit with 1 (Error) within 1 h
+Received: web exited with 0 after 2.0 s: web is not restarted after exit code 0 under restartPolicy OnFailure
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  db    Started  Container started
+  +0.0 s  pod   Ready
+> +2.0 s  web   exited   0
+  +2.0 s  pod   unready  containers with unready status: [web]`);
+  expect(pod.timeline.now).toBe(2000);
+});
+
+test('under .not shows the exit', async () => {
+  const pod = simulated({}, { web: [{ at: '2s', exit: 1 }] });
+  expect(
+    await messageOf(() => expect(pod).not.toExitWith({ reason: 'Error' }, { within: '30s' })),
+  ).toBe(`expect(pod).not.toExitWith({ reason: 'Error' }, { within: '30s' })
+
+Expected: no container to exit with reason Error within 30 s
+Received: web exited with 1 after 2.0 s
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready
+> +2.0 s  web   exited   1
+  +2.0 s  pod   unready  containers with unready status: [web]
+  +2.0 s  web   Started  restart 1 at once: the first never waits
+  (1 later line left out)`);
+});
+
+test.each([
+  [256, 'exit: 256 is no exit code; they are 0 to 255'],
+  [{ code: 1 }, 'exit: there is no option "code"; there are exitCode, reason, and container'],
+  ['1', "exit: '1' is nothing that can be asked for"],
+])('refuses an exit that never is: %p', async (exit, complaint) => {
+  const message = await messageOf(() => expect(simulated({})).not.toExitWith(exit as number));
+  expect(message.split('Matcher error: ')[1]).toBe(complaint);
+});

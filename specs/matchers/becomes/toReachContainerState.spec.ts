@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { DB, simulated } from '../simulated';
+
+const crashing = { web: [{ at: '5s', exit: 3 }] };
+const CRASH_LOOP = { waiting: { reason: 'CrashLoopBackOff' } };
+
+describe('toReachContainerState', () => {
+  test('waits for the state, which the status may show later than the event', async () => {
+    const pod = simulated({}, crashing, {}, { kubernetesVersion: '1.34' });
+    await expect(pod).toEnterCrashLoopBackOff({ times: 2 });
+    expect(pod).toHaveContainerState({ terminated: { exitCode: 3 } });
+    await expect(pod).toReachContainerState(CRASH_LOOP);
+    expect(pod).toHaveContainerState(CRASH_LOOP);
+  });
+
+  test('passes at once in the state, and later for what the instance before left', async () => {
+    const pod = simulated({}, crashing);
+    await expect(pod).toReachContainerState({ running: true });
+    await expect(pod).toReachContainerState({ running: true, lastState: { terminated: { exitCode: 3 } } });
+    expect(pod).toHaveRestartCount(1);
+  });
+
+  test('fails at once if nothing is started any more', async () => {
+    const pod = simulated({}, crashing, { restartPolicy: 'Never' });
+    expect(await messageOf(() => expect(pod).toReachContainerState(CRASH_LOOP))).toBe(
+      `expect(pod).toReachContainerState({ waiting: { reason: 'CrashLoopBackOff' } })
+
+Expected: container state { waiting: { reason: 'CrashLoopBackOff' } } within 6m0s (default: the manifest sets no limit)
+Received: web terminated (it exited with 3) after 5.0 s: nothing is started in a pod whose phase is Failed
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready
+  +5.0 s  web   exited   3
+  +5.0 s  pod   unready
+  +5.0 s  pod   Failed`,
+    );
+  });
+
+  test('under .not watches the whole time', async () => {
+    const pod = simulated({}, crashing);
+    await expect(pod).not.toReachContainerState({ terminated: { exitCode: 4 } }, { within: '1h' });
+    expect(
+      await messageOf(() => expect(simulated({}, crashing)).not.toReachContainerState(CRASH_LOOP, { within: '1m' })),
+    ).toContain('Received: web waiting (CrashLoopBackOff) after ');
+  });
+
+  test('asks which of several containers is meant', async () => {
+    const pod = simulated({}, {}, { containers: [{ name: 'web', image: 'web:dev' }, DB] });
+    expect(await messageOf(() => expect(pod).toReachContainerState({ running: true }))).toContain(
+      "pod shop has several containers; say which, as in { container: 'web' }: web and db",
+    );
+  });
+});

@@ -1,0 +1,94 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { simulated } from '../simulated';
+
+test('waits for the phase, and holds at once if it is that one now', async () => {
+  const pod = simulated({}, { web: [{ at: '20s', exit: 0 }] }, { restartPolicy: 'Never' });
+  await expect(pod).toReachPhase('Pending', { withinMs: 1 });
+  await expect(pod).toReachPhase('Running');
+  await expect(pod).not.toReachPhase('Succeeded', { within: '10s' });
+  await expect(pod).toReachPhase('Succeeded');
+  await expect(pod).toReachPhase('Succeeded');
+});
+
+test('says what the containers do while the phase stays another', async () => {
+  const pod = simulated({}, { web: [{ at: '20s', exit: 0 }] });
+  expect(await messageOf(() => expect(pod).toReachPhase('Succeeded'))).toBe(`expect(pod).toReachPhase('Succeeded')
+
+Expected: phase Succeeded within 1m0s (default: the manifest sets no limit)
+Received: phase Running after 60.0 s: web runs
+
+       0s          10s         20s         30s         40s         50s
+web    ████████████████████████x1██████████████████████x▒▒▒▒▒▒▒▒▒▒▒2████████████
+Ready  ════════════════════════════════════════════════            ═════════════
+█ runs  ▒ backs off  x exit  1 restart  ═ Ready
+
+  (7 earlier lines left out)
+  +40.0 s  web  exited   0
+  +40.0 s  pod  unready  containers with unready status: [web]
+  +40.0 s  web  BackOff  Back-off restarting failed container web
+  +50.0 s  web  Started  restart 2, 10.0 s after the exit, held up by back-off
+  +50.0 s  pod  Ready`);
+});
+
+test("waits for an end as long as the pod's own deadline allows", async () => {
+  const spec = { restartPolicy: 'Never', activeDeadlineSeconds: 300 };
+  await expect(simulated({}, {}, spec)).toReachPhase('Failed');
+  expect(
+    await messageOf(() => expect(simulated({}, {}, spec)).toReachPhase('Succeeded')),
+  ).toBe(`expect(pod).toReachPhase('Succeeded')
+
+Expected: phase Succeeded within 5m30s (the manifest's own limit: activeDeadlineSeconds 5m0s + grace period 30s)
+Received: phase Failed after 300.0 s: the pod's phase is Failed: DeadlineExceeded
+
+    +0.0 s  test  run
+    +0.0 s  web   Started           Container started
+    +0.0 s  pod   Ready
+  +300.0 s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline
+  +300.0 s  pod   unready
+  +300.0 s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline
+  +300.0 s  web   Killing           Stopping container web (30 s to stop)
+> +300.0 s  web   exited            143, 0.0 s after SIGTERM
+  +300.0 s  pod   Failed            DeadlineExceeded: Pod was active on the node longer than the specified deadline
+  +300.0 s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline`);
+});
+
+test('ends at once when the phase is another for good', async () => {
+  const pod = simulated({}, { web: [{ at: '2s', exit: 1 }] }, { restartPolicy: 'Never' });
+  expect(
+    await messageOf(() => expect(pod).toReachPhase('Succeeded', { within: '1h' })),
+  ).toBe(`expect(pod).toReachPhase('Succeeded', { within: '1h' })
+
+Expected: phase Succeeded within 1 h
+Received: phase Failed after 2.0 s: the pod's phase is Failed: web exited with 1
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready
+> +2.0 s  web   exited   1
+  +2.0 s  pod   unready
+  +2.0 s  pod   Failed`);
+  expect(pod.timeline.now).toBe(2000);
+});
+
+test('ends at once when the image does not exist', async () => {
+  const pod = simulated({ imagePullPolicy: 'Never' }, { web: [{ at: '0s', imagePull: 'fails' }] });
+  await expect(pod).not.toReachPhase('Running', { within: '1h' });
+  expect(pod.timeline.now).toBeLessThan(60_000);
+});
+
+test('under .not says since when it is that phase', async () => {
+  const pod = simulated({}, { web: [{ at: '2s', exit: 1 }] }, { restartPolicy: 'Never' });
+  expect(await messageOf(() => expect(pod).not.toReachPhase('Failed'))).toBe(`expect(pod).not.toReachPhase('Failed')
+
+Expected: never phase Failed within 1m0s (default: the manifest sets no limit)
+Received: phase Failed after 2.0 s
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready
+  +2.0 s  web   exited   1
+  +2.0 s  pod   unready
+> +2.0 s  pod   Failed`);
+});

@@ -1,0 +1,135 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { acted, backOff, ended, exited, failed, killed, skipped, started } from '../../timeline/events';
+import { messageOf } from '../messageOf';
+import { replay } from '../replay';
+import { DB, simulated } from '../simulated';
+
+const DYING = 'HTTP probe failed with statuscode: 503';
+const onceKilled = [
+  acted(0, 'run'),
+  started(1),
+  failed(12, 'liveness', 1, DYING),
+  failed(15, 'liveness', 2, DYING),
+  failed(18, 'liveness', 3, DYING),
+  killed(18, 'liveness'),
+  exited(18.4, 143, { afterSignalMs: 400 }),
+  started(19, 1),
+];
+const killedAgain = [
+  failed(40, 'liveness', 3, DYING),
+  killed(40, 'liveness'),
+  exited(40.4, 143, { afterSignalMs: 400 }),
+  started(41, 2),
+];
+
+test('a container is restarted once its liveness probe has failed for good', async () => {
+  await expect(replay({ coming: onceKilled })).toRestart({ container: 'web', because: 'liveness', within: '19s' });
+});
+
+test('a restart before the last thing the test did does not count', async () => {
+  const pod = replay({ past: [...onceKilled, acted(20, 'exec', 'rm /tmp/healthy')] });
+  await expect(pod).not.toRestart({ within: '1m' });
+  await expect(pod).toRestart({ since: 'start', within: '1m' });
+});
+
+test('twice asked for, the second restart counts', async () => {
+  await expect(replay({ coming: [...onceKilled, ...killedAgain] })).toRestart({ times: 2, within: '41s' });
+  await expect(replay({ coming: [...onceKilled, ...killedAgain] })).not.toRestart({ times: 2, within: '40s' });
+});
+
+test('says when a restart came about in another way', async () => {
+  const pod = replay({
+    coming: [started(1), exited(2, 1), started(2.6, 1), exited(3, 1), backOff(3), skipped(13, 9_800), started(13, 2)],
+  });
+  expect(await messageOf(() => expect(pod).toRestart({ container: 'web', because: 'liveness', within: '1m30s' }))).toBe(
+    `expect(pod).toRestart({ container: 'web', because: 'liveness', within: '1m30s' })
+
+Expected: a restart of web because of liveness within 1 m 30 s
+Received: no such restart, but restart 1 of web (it exited), restart 2 of web (it exited) after 90.0 s
+
+       0s        2s         4s         6s         8s        10s        12s    //
+web    ░░░░░█████x   1█x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██
+Ready
+░ waits  █ runs  ▒ backs off  x exit  1 restart
+
+  (1 earlier line left out)
+   +2.0 s  web  exited   1
+   +2.6 s  web  Started  restart 1 at once: the first never waits
+   +3.0 s  web  exited   1
+   +3.0 s  web  BackOff  Back-off restarting failed container web
+  +13.0 s  web  Started  restart 2, 10.0 s after the exit, held up by back-off
+
+10 s of back-off skipped; skipBackOff: false waits them out`,
+  );
+});
+
+test('ends at once when nothing is restarted any more', async () => {
+  const pod = replay({ coming: [started(1), exited(5, 0), ended(5, 'Succeeded')] });
+  expect(await messageOf(() => expect(pod).toRestart({ container: 'web', within: '1h' }))).toBe(
+    `expect(pod).toRestart({ container: 'web', within: '1h' })
+
+Expected: a restart of web within 1 h
+Received: no restart after 5.0 s: nothing is restarted in a pod whose phase is Succeeded
+
+  +1.0 s  web  Started    Container started
+> +5.0 s  web  exited     0
+  +5.0 s  pod  Succeeded`,
+  );
+});
+
+test('under .not names the restart, what led to it, and why it came at once', async () => {
+  const pod = replay({ coming: [...onceKilled, ...killedAgain] });
+  expect(await messageOf(() => expect(pod).not.toRestart({ times: 2, within: '1m' }))).toBe(
+    `expect(pod).not.toRestart({ times: 2, within: '1m' })
+
+Expected: fewer than 2 restarts of any container within 1 m
+Received: restart 2 of web after 41.0 s
+
+            0s      5s      10s     15s     20s     25s      30s     35s     40s
+web         ░████████████████████████████Tx1█████████████████████████████████Tx2
+  liveness                     ×    ×    ×                                   ×
+Ready
+░ waits  █ runs  × failed  x exit  1 restart  T K signals
+
+  (5 earlier lines left out)
+  +19.0 s  web  Started    restart 1 at once: the first never waits
+  +40.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+  +40.0 s  web  Killing    Container web failed liveness probe, will be restarted (30 s to stop)
+  +40.4 s  web  exited     143, 0.4 s after SIGTERM
+> +41.0 s  web  Started    restart 2 at once: back-off counts from the exit before this one`,
+  );
+});
+
+test('ends at once when the container is not restarted any more, though another one runs', async () => {
+  const containers = [{ name: 'web', image: 'web:dev' }, DB];
+  const pod = simulated({}, { web: [{ at: '5s', exit: 1 }] }, { containers, restartPolicy: 'Never' });
+  expect(
+    await messageOf(() => expect(pod).toRestart({ container: 'web', within: '1h' })),
+  ).toBe(`expect(pod).toRestart({ container: 'web', within: '1h' })
+
+Expected: a restart of web within 1 h
+Received: no restart after 5.0 s: web is not restarted after exit code 1 under restartPolicy Never
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  db    Started  Container started
+  +0.0 s  pod   Ready
+> +5.0 s  web   exited   1
+  +5.0 s  pod   unready  containers with unready status: [web]`);
+  expect(pod.timeline.now).toBe(5000);
+  await expect(pod).not.toRestart({ within: '1m' });
+  expect(pod.timeline.now).toBe(65_001);
+});
+
+test('a rule that starts all containers anew may still restart one that has ended for good', async () => {
+  const restartPolicyRules = [{ action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [42] } }];
+  const containers = [
+    { name: 'web', image: 'web:dev' },
+    { ...DB, restartPolicy: 'Never', restartPolicyRules },
+  ];
+  const script = { web: [{ at: '5s', exit: 1 }], db: [{ at: '20s', run: 1, exit: 42 }] };
+  const featureGates = { RestartAllContainersOnContainerExits: true };
+  const pod = simulated({}, script, { containers, restartPolicy: 'Never' }, { featureGates });
+  await expect(pod).toRestart({ container: 'web', within: '1m' });
+});

@@ -1,0 +1,155 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { DB, simulated } from '../simulated';
+
+const quit = { exec: { command: ['nginx', '-s', 'quit'] } };
+const migrate = { exec: { command: ['migrate'] } };
+
+test('holds when the hook has run and succeeded', async () => {
+  const pod = simulated(
+    { lifecycle: { postStart: migrate, preStop: { sleep: { seconds: 5 } } } },
+    { web: [{ at: '0s', exec: { migrate: { takes: '3s' } } }] },
+  );
+  await expect(pod).not.toRunHook('postStart', { within: '2s' });
+  await expect(pod).toRunHook('postStart', { container: 'web' });
+  await expect(pod.delete()).toTerminateGracefully();
+  await expect(pod).toRunHook('preStop');
+});
+
+test('tells why a hook failed, at once', async () => {
+  const pod = simulated({ lifecycle: { postStart: { tcpSocket: { port: 80 } } } });
+  expect(
+    await messageOf(() => expect(pod).toRunHook('postStart', { within: '1h' })),
+  ).toBe(`expect(pod).toRunHook('postStart', { within: '1h' })
+
+Expected: the postStart hook of a container to succeed within 1 h
+Received: the postStart hook of web failed after 0.0 s: Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 80 },Host:,},Sleep:nil,}
+
+  +0.0 s  test  run
+  +0.0 s  web   Started              Container started
+> +0.0 s  web   FailedPostStartHook  failed after 0.0 s: Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 80 },Host:,},Sleep:nil,}
+  +0.0 s  web   Killing              FailedPostStartHook (30 s to stop)
+  +0.0 s  web   exited               143, 0.0 s after SIGTERM
+  (5 later lines left out)
+
+A postStart hook with tcpSocket passes validation and always fails: use exec, httpGet or sleep. See jest-kubelet/docs/beliefs/tcp-hook.md`);
+  expect(pod.timeline.now).toBeLessThan(60_000);
+});
+
+test('a run that succeeds after one that failed does not make up for it', async () => {
+  const web = [
+    { run: 1, at: '0s', exec: { migrate: 1 } },
+    { run: '2+', at: '0s', exec: { migrate: 0 } },
+  ];
+  const pod = simulated({ lifecycle: { postStart: migrate } }, { web });
+  pod.advance('1m');
+  await expect(pod).not.toRunHook('postStart', { within: '1s' });
+  expect(await messageOf(() => expect(pod).toRunHook('postStart', { times: 2 }))).toContain(
+    "failed - error: command 'migrate' exited with 1",
+  );
+});
+
+test('a preStop hook that ended because its container exited with 0 has done what it is for', async () => {
+  const web = [
+    { at: '0s', exec: { 'nginx -s quit': { code: 137, takes: '80ms' } } },
+    { at: '10s', exit: 0 },
+  ];
+  const pod = simulated({ lifecycle: { preStop: { exec: { command: ['nginx', '-s', 'quit'] } } } }, { web });
+  pod.advance('9950ms');
+  await pod.delete();
+  expect(pod).toHaveEvent('FailedPreStopHook');
+  await expect(pod).toRunHook('preStop');
+  expect(await messageOf(() => expect(pod).not.toRunHook('preStop'))).toBe(`expect(pod).not.toRunHook('preStop')
+
+Expected: the preStop hook of any container never to succeed
+Received: the preStop hook of web ended with its container after 10.0 s: web itself exited with 0 meanwhile, so its FailedPreStopHook is harmless
+
+   +0.0 s  test  run
+   +0.0 s  web   Started            Container started
+   +0.0 s  pod   Ready
+   +9.9 s  test  delete
+   +9.9 s  pod   deleted            30 s to stop
+   +9.9 s  web   Killing            Stopping container web
+  +10.0 s  web   exited             0
+> +10.0 s  web   FailedPreStopHook  failed after 0.1 s: the container ended while its hook ran
+  +10.0 s  pod   Succeeded
+  +10.0 s  pod   removed
+
+web ended with 0 while its preStop ran, so FailedPreStopHook is harmless: an exec ends with the container it runs in. See jest-kubelet/docs/beliefs/failed-pre-stop-exit-0.md`);
+});
+
+test('a preStop hook that fails while its container goes on has failed', async () => {
+  const pod = simulated({ lifecycle: { preStop: quit } }, { web: [{ at: '0s', exec: { 'nginx -s quit': 1 } }] });
+  await pod.delete();
+  expect(await messageOf(() => expect(pod).toRunHook('preStop'))).toBe(`expect(pod).toRunHook('preStop')
+
+Expected: the preStop hook of a container to succeed
+Received: no preStop hook after 0.0 s: the pod has been removed
+
+  +0.0 s  test  run
+  +0.0 s  test  delete
+  +0.0 s  pod   deleted  30 s to stop
+  +0.0 s  pod   Failed
+> +0.0 s  pod   removed`);
+});
+
+test('a preStop hook that takes longer than the grace period is cut short', async () => {
+  const pod = simulated(
+    { lifecycle: { preStop: { sleep: { seconds: 20 } } } },
+    {},
+    { terminationGracePeriodSeconds: 20 },
+  );
+  const late = simulated(
+    { lifecycle: { preStop: quit } },
+    { web: [{ at: '0s', exec: { 'nginx -s quit': { takes: '1m' } } }] },
+  );
+  pod.advance('5s');
+  late.advance('5s');
+  await pod.delete();
+  await expect(pod).toRunHook('preStop');
+  await late.delete();
+  expect(await messageOf(() => expect(late).toRunHook('preStop'))).toBe(`expect(pod).toRunHook('preStop')
+
+Expected: the preStop hook of a container to succeed
+Received: the preStop hook of web still running after 35.0 s: the grace period was over before it ended
+
+   +0.0 s  test  run
+   +0.0 s  web   Started            Container started
+   +0.0 s  pod   Ready
+   +5.0 s  test  delete
+   +5.0 s  pod   deleted            30 s to stop
+   +5.0 s  web   Killing            Stopping container web
+> +35.0 s  web   SIGTERM            2 s to stop; its preStop has not ended in 30.0 s
+  +35.0 s  web   exited             143, 0.0 s after SIGTERM
+  +35.0 s  web   FailedPreStopHook  PreStopHook failed
+  (2 later lines left out)
+
+preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/beliefs/pre-stop-and-grace.md`);
+});
+
+test('says that no preStop hook runs in a container that nobody stops', async () => {
+  const pod = simulated({ lifecycle: { preStop: quit } });
+  expect(
+    await messageOf(() => expect(pod).toRunHook('preStop', { within: '10s' })),
+  ).toBe(`expect(pod).toRunHook('preStop', { within: '10s' })
+
+Expected: the preStop hook of a container to succeed within 10 s
+Received: no preStop hook after 10.0 s: it runs only where the kubelet stops a container
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready`);
+});
+
+test('a hook that is not there is no question', async () => {
+  const pod = simulated({}, {}, { containers: [{ name: 'web', image: 'web:dev', lifecycle: { preStop: quit } }, DB] });
+  expect(await messageOf(() => expect(pod).not.toRunHook('postStart'))).toBe(`expect(pod).not.toRunHook('postStart')
+
+Matcher error: no container of pod shop has a postStart hook`);
+  expect(
+    await messageOf(() => expect(pod).not.toRunHook('preStop', { container: 'db' })),
+  ).toBe(`expect(pod).not.toRunHook('preStop', { container: 'db' })
+
+Matcher error: container db has no preStop hook; web has one`);
+});

@@ -1,0 +1,190 @@
+import { describe, expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { answering, DB, HEALTHZ, simulated } from '../simulated';
+
+const deaf = { web: [{ at: '0s', onTerm: { ignore: true } }] };
+
+test('takes the promise of delete(), or a pod that is deleted', async () => {
+  const pod = simulated({}, { web: [{ at: '0s', onTerm: { exitAfter: '12s', code: 0 } }] });
+  pod.advance('5s');
+  await expect(pod.delete()).toTerminateGracefully();
+  await expect(pod).toTerminateGracefully();
+  await expect(pod).toTerminateGracefully({ container: 'web', since: 'start' });
+});
+
+test('is not what needs SIGKILL', async () => {
+  const pod = simulated({}, deaf);
+  pod.advance('5s');
+  expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
+
+Expected: a graceful end of every container that is stopped
+Received: web killed with SIGKILL after 35.0 s: it still ran 30 s after SIGTERM
+
+   +0.0 s  test  run
+   +0.0 s  web   Started  Container started
+   +0.0 s  pod   Ready
+   +5.0 s  test  delete
+   +5.0 s  pod   deleted  30 s to stop
+   +5.0 s  web   Killing  Stopping container web (30 s to stop)
+> +35.0 s  web   SIGKILL  30.0 s after SIGTERM
+  +35.0 s  web   exited   137, 0.0 s after SIGKILL
+  +35.0 s  pod   Failed
+  (1 later line left out)
+
+30 s of grace: SIGKILL came 30.0 s after SIGTERM.
+The main process of web did not end at its stop signal. As PID 1 it gets only signals it has a handler for: give it one that ends it. See jest-kubelet/docs/beliefs/pid-1-default-signals.md`);
+});
+
+test('says when the preStop hook has left too little of the grace', async () => {
+  const pod = simulated(
+    { lifecycle: { preStop: { sleep: { seconds: 27 } } } },
+    { web: [{ at: '0s', onTerm: { exitAfter: '10s', code: 0 } }] },
+  );
+  pod.advance('5s');
+  expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
+
+Expected: a graceful end of every container that is stopped
+Received: web killed with SIGKILL after 35.0 s: it still ran 3 s after SIGTERM; its preStop hook had taken 27 s of the grace
+
+  (1 earlier line left out)
+   +0.0 s  web   Started  Container started
+   +0.0 s  pod   Ready
+   +5.0 s  test  delete
+   +5.0 s  pod   deleted  30 s to stop
+   +5.0 s  web   Killing  Stopping container web
+  +32.0 s  web   preStop  done after 27.0 s
+  +32.0 s  web   SIGTERM  3 s to stop
+> +35.0 s  web   SIGKILL  3.0 s after SIGTERM
+  +35.0 s  web   exited   137, 0.0 s after SIGKILL
+  +35.0 s  pod   Failed
+  (1 later line left out)
+
+30 s of grace: preStop took 27.0 s of it, and SIGKILL came 3.0 s after SIGTERM.
+preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/beliefs/pre-stop-and-grace.md`);
+});
+
+test('looks at every container, or at the one that is named', async () => {
+  const pod = simulated(
+    {},
+    { db: [{ at: '0s', onTerm: { ignore: true } }] },
+    { containers: [{ name: 'web', image: 'web:dev' }, DB] },
+  );
+  pod.advance('5s');
+  await pod.delete();
+  await expect(pod).toTerminateGracefully({ container: 'web' });
+  await expect(pod).not.toTerminateGracefully({ container: 'db' });
+  await expect(pod).not.toTerminateGracefully();
+});
+
+test('where nothing ran any more there was nothing to stop', async () => {
+  const pod = simulated({}, { web: [{ at: '1s', exit: 0 }] }, { restartPolicy: 'Never' });
+  pod.advance('5s');
+  expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
+
+Expected: a graceful end of every container that is stopped
+Received: nothing stopped after 5.0 s: no container ran any more
+
+  (1 earlier line left out)
+  +0.0 s  web   Started    Container started
+  +0.0 s  pod   Ready
+  +1.0 s  web   exited     0
+  +1.0 s  pod   unready
+  +1.0 s  pod   Succeeded
+  +5.0 s  test  delete
+  +5.0 s  pod   deleted    0 s to stop
+> +5.0 s  pod   removed`);
+});
+
+test('of a pod that goes on it is about the container that the kubelet stops', async () => {
+  const failing = answering(['0s', 200], ['15s', 503]);
+  const web = { livenessProbe: HEALTHZ };
+  await expect(simulated(web, { web: failing })).toTerminateGracefully();
+  const stuck = simulated(web, { web: [...failing, { at: '1s', onTerm: { ignore: true } }] });
+  await expect(stuck).not.toTerminateGracefully();
+  expect(
+    await messageOf(() => expect(simulated(web)).toTerminateGracefully({ within: '5s' })),
+  ).toBe(`expect(pod).toTerminateGracefully({ within: '5s' })
+
+Expected: a graceful end of every container that is stopped within 5 s
+Received: nothing stopped after 5.0 s: the kubelet has not stopped it yet
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready`);
+});
+
+test('under .not tells how everything ended', async () => {
+  const pod = simulated({});
+  pod.advance('5s');
+  expect(
+    await messageOf(() => expect(pod.delete()).not.toTerminateGracefully()),
+  ).toBe(`expect(pod).not.toTerminateGracefully()
+
+Expected: no graceful end of every container that is stopped
+Received: web exited with 143 after 5.0 s
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready
+  +5.0 s  test  delete
+  +5.0 s  pod   deleted  30 s to stop
+  +5.0 s  web   Killing  Stopping container web (30 s to stop)
+> +5.0 s  web   exited   143, 0.0 s after SIGTERM
+  +5.0 s  pod   Failed
+  +5.0 s  pod   removed`);
+});
+
+test('a run that breaks while it deletes has neither held nor failed to, under .not as well', async () => {
+  const broken = () => Promise.reject(new Error('the container engine does not answer any more'));
+  const message =
+    'The run broke on the way, so this neither held nor failed to: the container engine does not answer any more';
+  expect(await messageOf(() => expect(broken()).toTerminateGracefully())).toBe(
+    `expect(pod).toTerminateGracefully()\n\n${message}`,
+  );
+  expect(await messageOf(() => expect(broken()).not.toTerminateGracefully())).toBe(
+    `expect(pod).not.toTerminateGracefully()\n\n${message}`,
+  );
+});
+
+describe('the exit code of a graceful end', () => {
+  const stopped = (code: number) => {
+    const pod = simulated({}, { web: [{ at: '0s', onTerm: { exitAfter: '1s', code } }] });
+    pod.advance('5s');
+    return pod.delete();
+  };
+
+  test.each([0, 143])('may be %i', async (code) => {
+    await expect(stopped(code)).toTerminateGracefully();
+  });
+
+  test('is none of a handler that throws', async () => {
+    expect(await messageOf(() => expect(stopped(1)).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
+
+Expected: a graceful end of every container that is stopped
+Received: web exited with 1 after 6.0 s: a graceful exit has the code 0 or 143
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready
+  +5.0 s  test  delete
+  +5.0 s  pod   deleted  30 s to stop
+  +5.0 s  web   Killing  Stopping container web (30 s to stop)
+> +6.0 s  web   exited   1, 1.0 s after SIGTERM
+  +6.0 s  pod   Failed
+  +6.0 s  pod   removed
+
+Make the SIGTERM handler of web exit with 0, or pass { exitCode: 1 } if it is meant.`);
+  });
+
+  test('is the one given', async () => {
+    await expect(stopped(3)).toTerminateGracefully({ exitCode: 3 });
+    expect(await messageOf(() => expect(stopped(0)).toTerminateGracefully({ exitCode: 3 }))).toContain(
+      `Expected: a graceful end of every container that is stopped with exit code 3
+Received: web exited with 0 after 6.0 s: its exit code must be 3`,
+    );
+    expect(await messageOf(() => expect(stopped(0)).toTerminateGracefully({ exitCode: -1 }))).toContain(
+      'exitCode: -1 is no exit code; they are 0 to 255',
+    );
+  });
+});

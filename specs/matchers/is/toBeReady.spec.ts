@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { answering, HEALTHZ, simulated } from '../simulated';
+
+const late = () => simulated({ readinessProbe: HEALTHZ }, { web: answering(['0s', 503], ['15s', 200]) });
+
+describe('toBeReady', () => {
+  test('checks the Ready condition now', async () => {
+    const pod = late();
+    expect(pod).not.toBeReady();
+    await expect(pod).toBecomeReady();
+    expect(pod).toBeReady();
+    expect(await messageOf(() => expect(pod).not.toBeReady())).toContain('Received: Ready after 20.0 s');
+  });
+
+  test('names toBecomeReady if a wait could help', async () => {
+    const pod = late();
+    pod.advance('12s');
+    expect(await messageOf(() => expect(pod).toBeReady())).toBe(`expect(pod).toBeReady()
+
+Expected: Ready now
+Received: not Ready after 0.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+  +10.0 s  web   Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 503
+
+toBeReady does not wait. To wait, write await expect(pod).toBecomeReady().`);
+  });
+
+  test('does not name it for a pod that can never be Ready', async () => {
+    const pod = simulated({}, { web: [{ at: '1s', exit: 1 }] }, { restartPolicy: 'Never' });
+    pod.advance('5s');
+    expect(await messageOf(() => expect(pod).toBeReady())).not.toContain('toBecomeReady');
+  });
+
+  test('rejects within and names toBecomeReady', async () => {
+    const within: readonly unknown[] = [{ within: '30s' }];
+    expect(await messageOf(() => expect(late()).toBeReady(...(within as [])))).toBe(
+      `expect(pod).toBeReady({ within: '30s' })
+
+Matcher error: toBeReady does not wait and has no within. Use toBecomeReady, which waits`,
+    );
+  });
+});

@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { simulated } from '../simulated';
+
+test("lists the waits by the kubelet's rule", () => {
+  const pod = simulated({}, { web: [{ at: '1s', exit: 1 }] });
+  pod.advance('1s');
+  expect(pod).toHaveBackOffs([]);
+  pod.advance('5m');
+  expect(pod).toHaveBackOffs(['10s', '20s', '40s', '80s', '160s']);
+  expect(pod).toHaveBackOffs(['10s', '20s', '40s', '1m20s', '2m40s'], { container: 'web' });
+  expect(pod).not.toHaveBackOffs(['10s', '20s']);
+});
+
+test('says which there were', async () => {
+  const pod = simulated({}, { web: [{ at: '1s', exit: 1 }] });
+  pod.advance('20s');
+  expect(await messageOf(() => expect(pod).toHaveBackOffs(['10s']))).toBe(`expect(pod).toHaveBackOffs([ '10s' ])
+
+Expected: back-offs 10s
+Received: back-offs 10s, 20s of web after 13.0 s
+
+       0s                5s                10s               15s
+web    ███x1██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+Ready  ═══════                                    ═══
+█ runs  ▒ backs off  x exit  1 restart  ═ Ready
+
+  (10 earlier lines left out)
+  +12.0 s  web  Started  restart 2, 10.0 s after the exit, held up by back-off
+  +12.0 s  pod  Ready
+  +13.0 s  web  exited   1
+  +13.0 s  pod  unready  containers with unready status: [web]
+> +13.0 s  web  BackOff  Back-off restarting failed container web
+
+web ended by itself 3 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/beliefs/first-crash.md`);
+  expect(
+    await messageOf(() => expect(pod).not.toHaveBackOffs(['10s', '20s'])),
+  ).toBe(`expect(pod).not.toHaveBackOffs([ '10s', '20s' ])
+
+Expected: other than back-offs 10s, 20s
+Received: back-offs 10s, 20s of web after 13.0 s
+
+       0s                5s                10s               15s
+web    ███x1██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+Ready  ═══════                                    ═══
+█ runs  ▒ backs off  x exit  1 restart  ═ Ready
+
+  (10 earlier lines left out)
+  +12.0 s  web  Started  restart 2, 10.0 s after the exit, held up by back-off
+  +12.0 s  pod  Ready
+  +13.0 s  web  exited   1
+  +13.0 s  pod  unready  containers with unready status: [web]
+> +13.0 s  web  BackOff  Back-off restarting failed container web
+
+web ended by itself 3 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/beliefs/first-crash.md`);
+});
+
+test('refuses what is no list of durations', async () => {
+  const pod = simulated({});
+  expect((await messageOf(() => expect(pod).not.toHaveBackOffs([10] as never))).split('Matcher error: ')[1]).toBe(
+    "waits: 10 is no duration; write a number with its unit, like '40s'",
+  );
+});

@@ -1,0 +1,59 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { answering, HEALTHZ, simulated } from '../simulated';
+
+const pod = simulated({ readinessProbe: HEALTHZ }, { web: answering(['0s', 503]) });
+pod.advance('30s');
+
+test('a condition is found by its type, its status, or more of it', () => {
+  expect(pod).toHaveCondition('Initialized');
+  expect(pod).toHaveCondition('Ready', 'False');
+  expect(pod).toHaveCondition('Ready', { status: 'False', reason: 'ContainersNotReady', message: /\[web\]/ });
+  expect(pod).not.toHaveCondition('Ready');
+  expect(pod).not.toHaveCondition('Ready', { status: 'False', message: '[db]' });
+});
+
+test('says what the condition is, and since when', async () => {
+  expect(await messageOf(() => expect(pod).toHaveCondition('Ready'))).toBe(`expect(pod).toHaveCondition('Ready')
+
+Expected: condition Ready True
+Received: Ready False, ContainersNotReady (containers with unready status: [web]) after 0.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+  +30.0 s  web   Unhealthy  readiness 5/3: HTTP probe failed with statuscode: 503`);
+});
+
+test('names the conditions there are', async () => {
+  expect(
+    await messageOf(() => expect(pod).toHaveCondition('Redy', 'True')),
+  ).toBe(`expect(pod).toHaveCondition('Redy', 'True')
+
+Expected: condition Redy True
+Received: no condition Redy after 30.0 s: only PodReadyToStartContainers, Initialized, Ready, ContainersReady, PodScheduled
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+  +30.0 s  web   Unhealthy  readiness 5/3: HTTP probe failed with statuscode: 503
+
+The readiness probe asks every 10 s: 5 answers since +0.0 s, none of them a success.`);
+});
+
+test('under .not says that it is so', async () => {
+  expect(
+    await messageOf(() => expect(pod).not.toHaveCondition('Ready', { status: 'False' })),
+  ).toBe(`expect(pod).not.toHaveCondition('Ready', { status: 'False' })
+
+Expected: no condition Ready { status: 'False' }
+Received: Ready False, ContainersNotReady (containers with unready status: [web]) after 0.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+  +30.0 s  web   Unhealthy  readiness 5/3: HTTP probe failed with statuscode: 503`);
+});
+
+test('refuses a status that there is not', async () => {
+  const message = await messageOf(() => expect(pod).not.toHaveCondition('Ready', 'true' as 'True'));
+  expect(message.split('Matcher error: ')[1]).toBe("condition: 'true' is none of True, False, and Unknown");
+});

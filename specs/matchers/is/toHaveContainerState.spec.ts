@@ -1,0 +1,94 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { DB, simulated } from '../simulated';
+
+const crashing = { web: [{ at: '5s', exit: 3 }] };
+
+test('a state is one of three, with some of what it says', () => {
+  const pod = simulated({}, crashing, {}, { kubernetesVersion: '1.34' });
+  pod.advance('1s');
+  expect(pod).toHaveContainerState({ running: true });
+  expect(pod).not.toHaveContainerState({ waiting: true });
+  pod.advance('35s');
+  expect(pod).toHaveContainerState({ waiting: { reason: 'CrashLoopBackOff' } });
+  expect(pod).toHaveContainerState({ container: 'web', waiting: true, lastState: { terminated: { exitCode: 3 } } });
+  expect(pod).not.toHaveContainerState({ lastState: { terminated: { exitCode: 0 } } });
+});
+
+test('says which state it is in, and since when', async () => {
+  const pod = simulated({}, crashing);
+  pod.advance('12s');
+  expect(
+    await messageOf(() => expect(pod).toHaveContainerState({ running: true })),
+  ).toBe(`expect(pod).toHaveContainerState({ running: true })
+
+Expected: container state { running: true }
+Received: web terminated (it exited with 3) after 10.0 s
+
+  (1 earlier line left out)
+   +0.0 s  web  Started  Container started
+   +0.0 s  pod  Ready
+   +5.0 s  web  exited   3
+   +5.0 s  pod  unready  containers with unready status: [web]
+   +5.0 s  web  Started  restart 1 at once: the first never waits
+   +5.0 s  pod  Ready
+  +10.0 s  web  exited   3
+> +10.0 s  pod  unready  containers with unready status: [web]
+  +10.0 s  web  BackOff  Back-off restarting failed container web
+
+toHaveContainerState does not wait. To wait, write await expect(pod).toReachContainerState(…).`);
+  expect(await messageOf(() => expect(pod).toHaveContainerState({ waiting: true, lastState: { running: true } }))).toBe(
+    `expect(pod).toHaveContainerState({ waiting: true, lastState: { running: true } })
+
+Expected: container state { waiting: true, lastState: { running: true } }
+Received: web terminated (it exited with 3), before that terminated (it exited with 3) after 10.0 s
+
+  (1 earlier line left out)
+   +0.0 s  web  Started  Container started
+   +0.0 s  pod  Ready
+   +5.0 s  web  exited   3
+   +5.0 s  pod  unready  containers with unready status: [web]
+   +5.0 s  web  Started  restart 1 at once: the first never waits
+   +5.0 s  pod  Ready
+  +10.0 s  web  exited   3
+> +10.0 s  pod  unready  containers with unready status: [web]
+  +10.0 s  web  BackOff  Back-off restarting failed container web
+
+toHaveContainerState does not wait. To wait, write await expect(pod).toReachContainerState(…).`,
+  );
+});
+
+test('under .not says that it is so', async () => {
+  const pod = simulated({}, crashing, { restartPolicy: 'Never' });
+  pod.advance('12s');
+  expect(
+    await messageOf(() => expect(pod).not.toHaveContainerState({ terminated: { exitCode: 3 } })),
+  ).toBe(`expect(pod).not.toHaveContainerState({ terminated: { exitCode: 3 } })
+
+Expected: another container state than { terminated: { exitCode: 3 } }
+Received: web terminated (it exited with 3) after 5.0 s
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready
+  +5.0 s  web   exited   3
+> +5.0 s  pod   unready
+  +5.0 s  pod   Failed`);
+});
+
+test.each([
+  [
+    { container: 'web', runing: true },
+    'state: there is no option "runing"; there are container, waiting, running, terminated, and lastState',
+  ],
+  [
+    { container: 'web', terminated: { code: 3 } },
+    'state: terminated: there is no option "code"; there are exitCode, signal, reason, message, startedAt, finishedAt, and containerID',
+  ],
+  [{ running: true }, "pod shop has several containers; say which, as in { container: 'web' }: web and db"],
+])('refuses a state that never is: %p', async (state, complaint) => {
+  const pod = simulated({}, {}, { containers: [{ name: 'web', image: 'web:dev' }, DB] });
+  const message = await messageOf(() => expect(pod).not.toHaveContainerState(state as object));
+  expect(message.split('Matcher error: ')[1]).toBe(complaint);
+});

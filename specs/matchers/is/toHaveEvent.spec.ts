@@ -1,0 +1,74 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { failed, killed, recorded, started } from '../../timeline/events';
+import { messageOf } from '../messageOf';
+import { replay, web } from '../replay';
+
+const scheduled = recorded(0, 'Scheduled', 'Successfully assigned default/shop to node', { from: 'default-scheduler' });
+const life = [
+  scheduled,
+  started(1),
+  failed(5, 'liveness', 3, 'HTTP probe failed with statuscode: 503'),
+  killed(5, 'liveness'),
+];
+
+test('an event is found by its reason, or by some of what describe shows of it', () => {
+  const pod = replay({ past: life, spec: { containers: [web(), web({ name: 'sidecar' })] } });
+  expect(pod).toHaveEvent('Killing');
+  expect(pod).toHaveEvent({ reason: 'Unhealthy', type: 'Warning', container: 'web', message: 'statuscode: 503' });
+  expect(pod).toHaveEvent({ message: /^Liveness probe failed/ });
+  expect(pod).not.toHaveEvent({ reason: 'Unhealthy', container: 'sidecar' });
+});
+
+test('names the events there are when there is none of that reason', async () => {
+  expect(await messageOf(() => expect(replay({ past: life })).toHaveEvent('BackOff'))).toBe(
+    `expect(pod).toHaveEvent('BackOff')
+
+Expected: event BackOff
+Received: no such event after 5.0 s: only Scheduled, Started, Unhealthy, Killing
+
+  +1.0 s  web  Started    Container started
+  +5.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+  +5.0 s  web  Killing    Container web failed liveness probe, will be restarted (30 s to stop)`,
+  );
+});
+
+test('marks the last event of that reason when none is like the one asked for', async () => {
+  expect(
+    await messageOf(() => expect(replay({ past: life })).toHaveEvent({ reason: 'Unhealthy', message: '404' })),
+  ).toBe(
+    `expect(pod).toHaveEvent({ reason: 'Unhealthy', message: '404' })
+
+Expected: event { reason: 'Unhealthy', message: '404' }
+Received: no such event after 5.0 s: 1 of that reason, none like it
+
+  +1.0 s  web  Started    Container started
+> +5.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+  +5.0 s  web  Killing    Container web failed liveness probe, will be restarted (30 s to stop)`,
+  );
+});
+
+test('under .not marks the event, a routine one too', async () => {
+  expect(await messageOf(() => expect(replay({ past: life })).not.toHaveEvent('Scheduled'))).toBe(
+    `expect(pod).not.toHaveEvent('Scheduled')
+
+Expected: no event Scheduled
+Received: Scheduled of web after 0.0 s
+
+> +0.0 s  web  Scheduled  Successfully assigned default/shop to node
+  +1.0 s  web  Started    Container started
+  +5.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+  (1 later line left out)`,
+  );
+});
+
+test.each([
+  ['Kiling', /^event: 'Kiling' is none of Scheduled, .*, and DeadlineExceeded$/],
+  [{ reasn: 'Killing' }, /^event: there is no option "reasn"; there are reason, type, container, and message$/],
+  [{ message: 404 }, /^event: message: 404 is no text or expression$/],
+  [{ container: 'wbe' }, /^event: container: pod shop has no container 'wbe'; it has web$/],
+  [undefined, /^event: undefined is nothing that can be asked for$/],
+])('refuses to look for an event that never is: %p', async (event, complaint) => {
+  const message = await messageOf(() => expect(replay({ past: life })).not.toHaveEvent(event as 'Killing'));
+  expect(message.split('Matcher error: ')[1]).toMatch(complaint);
+});

@@ -1,0 +1,80 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { answering, HEALTHZ, simulated } from '../simulated';
+
+const pod = simulated({ livenessProbe: HEALTHZ }, { web: answering(['0s', 200], ['15s', 503]) });
+pod.advance('45s');
+
+test('finds events in their order, whatever lies between them', () => {
+  expect(pod).toHaveEventsInOrder(['Scheduled', 'Started', 'Unhealthy', 'Killing', 'Started']);
+  expect(pod).toHaveEventsInOrder([{ reason: 'Unhealthy', message: '503' }, 'Killing']);
+  expect(pod).not.toHaveEventsInOrder(['Killing', 'Unhealthy']);
+});
+
+test('names the one that is missing, and behind which', async () => {
+  expect(
+    await messageOf(() => expect(pod).toHaveEventsInOrder(['Started', 'Killing', 'BackOff'])),
+  ).toBe(`expect(pod).toHaveEventsInOrder([ 'Started', 'Killing', 'BackOff' ])
+
+Expected: events Started, then Killing, then BackOff
+Received: no BackOff behind Killing after 40.0 s
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+   +0.0 s  pod   Ready
+  +40.0 s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+> +40.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
+  +40.0 s  web   exited     143, 0.0 s after SIGTERM
+  +40.0 s  web   Started    restart 1 at once: the first never waits
+
+3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.
+The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/beliefs/liveness-and-ready.md`);
+  expect(
+    await messageOf(() => expect(pod).toHaveEventsInOrder(['Killing', { reason: 'Unhealthy' }])),
+  ).toBe(`expect(pod).toHaveEventsInOrder([ 'Killing', { reason: 'Unhealthy' } ])
+
+Expected: events Killing, then { reason: 'Unhealthy' }
+Received: no { reason: 'Unhealthy' } behind Killing after 40.0 s: the last { reason: 'Unhealthy' } came before
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+   +0.0 s  pod   Ready
+  +40.0 s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+> +40.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
+  +40.0 s  web   exited     143, 0.0 s after SIGTERM
+  +40.0 s  web   Started    restart 1 at once: the first never waits
+
+3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.
+The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/beliefs/liveness-and-ready.md`);
+});
+
+test('under .not marks the last of them', async () => {
+  expect(
+    await messageOf(() => expect(pod).not.toHaveEventsInOrder(['Unhealthy', 'Killing'])),
+  ).toBe(`expect(pod).not.toHaveEventsInOrder([ 'Unhealthy', 'Killing' ])
+
+Expected: no events Unhealthy, then Killing
+Received: Unhealthy, Killing after 40.0 s
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+   +0.0 s  pod   Ready
+  +40.0 s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+> +40.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
+  +40.0 s  web   exited     143, 0.0 s after SIGTERM
+  +40.0 s  web   Started    restart 1 at once: the first never waits
+
+3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.
+The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/beliefs/liveness-and-ready.md`);
+});
+
+test('refuses what is no list of events', async () => {
+  const asked = JSON.parse('["Killing", "Startd"]');
+  expect((await messageOf(() => expect(pod).not.toHaveEventsInOrder(asked))).split('Matcher error: ')[1]).toMatch(
+    /^events: 'Startd' is none of /,
+  );
+  expect((await messageOf(() => expect(pod).not.toHaveEventsInOrder([]))).split('Matcher error: ')[1]).toBe(
+    'events: [] is no list of events',
+  );
+});

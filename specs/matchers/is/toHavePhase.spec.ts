@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { ended, exited, ready, started } from '../../timeline/events';
+import { messageOf } from '../messageOf';
+import { replay } from '../replay';
+
+test('a pod of which nothing is published yet is Pending', () => {
+  expect(replay({})).toHavePhase('Pending');
+});
+
+test('the phase is the one published last', () => {
+  const pod = replay({ past: [ready(2), ended(9, 'Succeeded')] });
+  expect(pod).toHavePhase('Succeeded');
+  expect(pod).not.toHavePhase('Running');
+});
+
+test('says which phase it is, and since when', async () => {
+  const pod = replay({ past: [started(1), ready(2), exited(5, 1), ended(6, 'Failed')] });
+  expect(await messageOf(() => expect(pod).toHavePhase('Running'))).toBe(
+    `expect(pod).toHavePhase('Running')
+
+Expected: phase Running
+Received: phase Failed after 6.0 s
+
+  +1.0 s  web  Started  Container started
+  +2.0 s  pod  Ready
+  +5.0 s  web  exited   1
+> +6.0 s  pod  Failed`,
+  );
+});

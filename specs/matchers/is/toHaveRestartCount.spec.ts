@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { DB, simulated } from '../simulated';
+
+test('counts the restarts that the status shows', () => {
+  const pod = simulated({}, { web: [{ at: '5s', exit: 1 }] });
+  expect(pod).toHaveRestartCount(0);
+  pod.advance('30s');
+  expect(pod).toHaveRestartCount(2);
+  expect(pod).not.toHaveRestartCount(1, { container: 'web' });
+});
+
+test('says how many there were, and shows the last', async () => {
+  const pod = simulated({}, { web: [{ at: '5s', run: 1, exit: 1 }] });
+  pod.advance('30s');
+  expect(await messageOf(() => expect(pod).toHaveRestartCount(0))).toBe(`expect(pod).toHaveRestartCount(0)
+
+Expected: restartCount 0
+Received: restartCount 1 of web after 5.0 s
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready
+  +5.0 s  web   exited   1
+  +5.0 s  pod   unready  containers with unready status: [web]
+> +5.0 s  web   Started  restart 1 at once: the first never waits
+  +5.0 s  pod   Ready`);
+  expect(await messageOf(() => expect(pod).not.toHaveRestartCount(1))).toBe(`expect(pod).not.toHaveRestartCount(1)
+
+Expected: another restartCount than 1
+Received: restartCount 1 of web after 5.0 s
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready
+  +5.0 s  web   exited   1
+  +5.0 s  pod   unready  containers with unready status: [web]
+> +5.0 s  web   Started  restart 1 at once: the first never waits
+  +5.0 s  pod   Ready`);
+});
+
+test('of several containers one has to be named', async () => {
+  const pod = simulated({}, {}, { containers: [{ name: 'web', image: 'web:dev' }, DB] });
+  expect(pod).toHaveRestartCount(0, { container: 'db' });
+  expect(await messageOf(() => expect(pod).not.toHaveRestartCount(3))).toBe(`expect(pod).not.toHaveRestartCount(3)
+
+Matcher error: pod shop has several containers; say which, as in { container: 'web' }: web and db`);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { simulatePod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../../messageOf';
+
+/** A pod of containers that are asked at port 8000, 8001 and so on. */
+function podOf(names: readonly string[]) {
+  const containers = names.map((name, index) => {
+    const probe = { httpGet: { path: '/', port: 8000 + index }, periodSeconds: 2 };
+    return { name, image: 'shop/worker:1', livenessProbe: probe, readinessProbe: probe };
+  });
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers } };
+}
+
+test('a message fits a screen, however many containers there are and however much goes wrong', async () => {
+  const names = Array.from({ length: 20 }, (_, n) => `worker-${n}`);
+  const chatty = [{ at: '0s', stdout: 'no database\n'.repeat(50) }];
+  const pod = simulatePod(podOf(names), Object.fromEntries(names.map((name) => [name, chatty])));
+  const message = await messageOf(() => expect(pod).toBecomeReady({ within: '2m' }));
+  expect(message.split('\n').length).toBeLessThanOrEqual(45);
+});
+
+test('of many containers those are drawn that had trouble', async () => {
+  const pod = simulatePod(podOf(['web', 'cache', 'proxy']), {
+    web: [{ at: '0s', http: { 8000: { '/': 200 } } }],
+    cache: [{ at: '0s', http: { 8001: { '/': 200 } } }],
+  });
+  const message = await messageOf(() => expect(pod).toBecomeReady({ within: '15s' }));
+  expect(message.split('\n\n')[2]).toBe(
+    `             0s      2s       4s       6s       8s       10s     12s      14s
+proxy        ██████████████████████████Tx1███████████████████████Tx2████████████
+  liveness           ×        ×        ×        ×        ×       ×        ×
+  readiness  ×       ×        ×        ×        ×        ×       ×        ×
+Ready
+█ runs  × failed  x exit  1 restart  T K signals`,
+  );
+});

@@ -1,0 +1,76 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+
+const MANIFEST = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      image: web:1
+      lifecycle:
+        preStop:
+          httpGet: {path: /drain, port: 8080}
+        postStart:
+          tcpSocket: {port: 8080}
+`;
+
+test('holds when nothing is found but what is meant to be so', () => {
+  expect({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web' },
+    spec: { containers: [{ name: 'web', image: 'web:1' }] },
+  }).toHaveNoFindings();
+  expect(MANIFEST).toHaveNoFindings({ except: ['http-hook-status-ignored', 'tcp-hook'] });
+  expect(MANIFEST).not.toHaveNoFindings({ except: ['tcp-hook'] });
+});
+
+test('tells what it finds, with its place, why, and what would be right', async () => {
+  expect(await messageOf(() => expect(MANIFEST).toHaveNoFindings({ except: ['http-hook-status-ignored'] }))).toBe(`\
+expect(manifest).toHaveNoFindings({ except: [ 'http-hook-status-ignored' ] })
+
+Expected: no findings except http-hook-status-ignored
+Received: <yaml> with 1 finding
+
+<yaml>:13:11: error: tcp-hook: spec.containers[0].lifecycle.postStart.tcpSocket
+  13 |           tcpSocket: {port: 8080}
+     |           ^^^^^^^^^
+  why:   the kubelet cannot carry out a tcpSocket hook: it fails every time, and a postStart that fails has its container killed
+  right: exec or httpGet`);
+});
+
+test('under .not says where there is nothing to find', async () => {
+  const pod = 'examples/liveness-http/pod.yaml';
+  const except = ['liveness-without-startup', 'probe-port-not-listed'] as const;
+  expect(await messageOf(() => expect(pod).not.toHaveNoFindings({ except }))).toBe(`\
+expect(manifest).not.toHaveNoFindings({ except: [ 'liveness-without-startup', 'probe-port-not-listed' ] })
+
+Expected: findings except liveness-without-startup and probe-port-not-listed
+Received: none in Pod/liveness-http`);
+});
+
+test('says nothing of a manifest that is invalid', async () => {
+  const invalid = MANIFEST.replace('image: web:1', 'image: [web]');
+  const message = `\
+Matcher error: <yaml> is invalid, so nothing can be said of what it asks for
+
+<yaml>:8:7: spec.containers[0].image: Invalid value: ["web"]: must be a string
+  8 |       image: [web]
+    |       ^^^^^`;
+  expect(await messageOf(() => expect(invalid).toHaveNoFindings())).toBe(
+    `expect(manifest).toHaveNoFindings()\n\n${message}`,
+  );
+  expect(await messageOf(() => expect(invalid).not.toHaveNoFindings())).toBe(
+    `expect(manifest).not.toHaveNoFindings()\n\n${message}`,
+  );
+});
+
+test('refuses to except what does not exist', async () => {
+  const except = JSON.parse('["tcp-hooks"]');
+  expect(await messageOf(() => expect(MANIFEST).toHaveNoFindings({ except }))).toMatch(
+    /Matcher error: no finding has the code "tcp-hooks"; there are prestop-exceeds-grace, /,
+  );
+});

@@ -1,0 +1,84 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { acted, exited, failed, killed, removed, started } from '../../timeline/events';
+import { messageOf } from '../messageOf';
+import { replay, web } from '../replay';
+
+const DYING = 'HTTP probe failed with statuscode: 503';
+const looping = [
+  acted(0, 'run'),
+  started(1),
+  failed(20, 'liveness', 3, DYING),
+  killed(20, 'liveness'),
+  exited(20.4, 143, { afterSignalMs: 400 }),
+  started(21, 1),
+  failed(40, 'liveness', 3, DYING),
+  killed(40, 'liveness'),
+  exited(40.4, 143, { afterSignalMs: 400 }),
+  started(41, 2),
+];
+
+test('holds when the whole window has gone by without a restart too many', async () => {
+  await expect(replay({ coming: looping })).toRestartAtMost(1, { for: '40s' });
+  await expect(replay({ coming: looping })).toRestartAtMost(2, { for: '1h' });
+  await expect(replay({ coming: looping })).not.toRestartAtMost(1, { for: '41s' });
+});
+
+test('ends at once at the first restart too many', async () => {
+  const pod = replay({ coming: [...looping, started(61, 3)] });
+  expect(await messageOf(() => expect(pod).toRestartAtMost(1, { for: '1m' }))).toBe(
+    `expect(pod).toRestartAtMost(1, { for: '1m' })
+
+Expected: at most 1 restart of any container within 1 m
+Received: restart 2 of web (its liveness probe failed) after 41.0 s
+
+            0s      5s      10s     15s     20s     25s      30s     35s     40s
+web         ░███████████████████████████████Tx1██████████████████████████████Tx2
+  liveness                                  ×                                ×
+Ready
+░ waits  █ runs  × failed  x exit  1 restart  T K signals
+
+  (5 earlier lines left out)
+  +21.0 s  web  Started    restart 1 at once: the first never waits
+  +40.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+  +40.0 s  web  Killing    Container web failed liveness probe, will be restarted (30 s to stop)
+  +40.4 s  web  exited     143, 0.4 s after SIGTERM
+> +41.0 s  web  Started    restart 2 at once: back-off counts from the exit before this one`,
+  );
+  expect(pod.timeline.now).toBe(41_000);
+});
+
+test('under .not waits for the first restart too many, and says when there was none', async () => {
+  const pod = replay({ coming: looping.slice(0, 6) });
+  expect(await messageOf(() => expect(pod).not.toRestartAtMost(1, { container: 'web', for: '1m' }))).toBe(
+    `expect(pod).not.toRestartAtMost(1, { container: 'web', for: '1m' })
+
+Expected: more than 1 restart of web within 1 m
+Received: 1 restart after 60.0 s
+
+   +0.0 s  test  run
+   +1.0 s  web   Started    Container started
+  +20.0 s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+  +20.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
+  +20.4 s  web   exited     143, 0.4 s after SIGTERM
+  +21.0 s  web   Started    restart 1 at once: the first never waits`,
+  );
+});
+
+test('counts each container by itself, from the last thing the test did', async () => {
+  const spec = { containers: [web(), web({ name: 'db' })] };
+  const life = [started(1), started(1, 0, 'db'), started(5, 1), started(6, 1, 'db'), acted(7, 'exec', 'true')];
+  const pod = replay({ spec, past: life, coming: [started(9, 2, 'db')] });
+  await expect(pod).toRestartAtMost(0, { container: 'web', for: '1m' });
+  await expect(pod).toRestartAtMost(1, { for: '1m' });
+  await expect(pod).not.toRestartAtMost(1, { for: '1m', since: 'start' });
+});
+
+test('judges a pod that is gone by its whole life', async () => {
+  const pod = replay({ past: [...looping, acted(50, 'delete'), removed(51)], ends: true });
+  const gone = { ...pod, timeline: pod.timeline, ended: true } as const;
+  await expect(gone).toRestartAtMost(2);
+  expect(await messageOf(() => expect(gone).toRestartAtMost(0))).toContain(
+    'Expected: no restart of any container in its whole life\nReceived: restart 1 of web (its liveness probe failed) after 21.0 s\n',
+  );
+});

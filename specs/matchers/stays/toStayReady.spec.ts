@@ -1,0 +1,88 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../messageOf';
+import { answering, HEALTHZ, simulated } from '../simulated';
+
+const web = { readinessProbe: { ...HEALTHZ, periodSeconds: 5 } };
+
+test('holds when the pod is Ready for the whole window', async () => {
+  const pod = simulated(web, { web: answering(['0s', 200], ['2m', 503]) });
+  await expect(pod).toBecomeReady();
+  await expect(pod).toStayReady({ for: '1m' });
+  await expect(pod).not.toStayReady({ for: '2m' });
+});
+
+test('ends at once when it is unready, and says why', async () => {
+  const pod = simulated(web, { web: answering(['0s', 200], ['20s', 503]) });
+  await expect(pod).toBecomeReady();
+  expect(await messageOf(() => expect(pod).toStayReady({ for: '1h' }))).toBe(`expect(pod).toStayReady({ for: '1h' })
+
+Expected: Ready for 1 h
+Received: unready after 30.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+   +0.0 s  pod   Ready
+> +30.0 s  pod   unready    containers with unready status: [web]
+  +30.0 s  web   Unhealthy  readiness 4/3: HTTP probe failed with statuscode: 503
+
+3 failures × 5 s: web was unready 15.0 s after its readiness probe last succeeded.`);
+  expect(pod.timeline.now).toBeLessThan(60_000);
+});
+
+test('a pod that is not Ready has nothing to stay', async () => {
+  const pod = simulated(web, { web: answering(['0s', 503]) });
+  pod.advance('12s');
+  expect(await messageOf(() => expect(pod).toStayReady({ for: '1h' }))).toBe(`expect(pod).toStayReady({ for: '1h' })
+
+Expected: Ready for 1 h
+Received: not Ready to begin with after 12.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+  +10.0 s  web   Unhealthy  readiness 4/3: HTTP probe failed with statuscode: 503
+
+The readiness probe asks every 5 s: 4 answers since +0.0 s, none of them a success.`);
+});
+
+test('under .not waits for the first loss, and says when there was none', async () => {
+  const pod = simulated(web, { web: answering(['0s', 200]) });
+  await expect(pod).toBecomeReady();
+  expect(
+    await messageOf(() => expect(pod).not.toStayReady({ for: '1m' })),
+  ).toBe(`expect(pod).not.toStayReady({ for: '1m' })
+
+Expected: unready within 1 m
+Received: Ready all the time after 60.0 s
+
+  +0.0 s  test  run
+  +0.0 s  web   Started  Container started
+  +0.0 s  pod   Ready`);
+});
+
+test('judges a pod that is gone from its first Ready to its deletion', async () => {
+  const steady = simulated(web, { web: answering(['0s', 200]) });
+  steady.advance('1m');
+  await expect(await steady.delete()).toStayReady();
+  const shaky = simulated(web, { web: answering(['0s', 200], ['20s', 503], ['60s', 200]) });
+  shaky.advance('2m');
+  const gone = await shaky.delete();
+  await expect(gone).not.toStayReady();
+  expect(await messageOf(() => expect(gone).toStayReady())).toBe(`expect(pod).toStayReady()
+
+Expected: Ready until it is deleted
+Received: unready after 30.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+   +0.0 s  pod   Ready
+> +30.0 s  pod   unready    containers with unready status: [web]
+  +55.0 s  web   Unhealthy  readiness 9/3: HTTP probe failed with statuscode: 503
+  +60.0 s  pod   Ready
+  (6 later lines left out)
+
+3 failures × 5 s: web was unready 15.0 s after its readiness probe last succeeded.`);
+  const never = simulated(web, { web: answering(['0s', 503]) });
+  never.advance('1m');
+  await expect(await never.delete()).not.toStayReady();
+});

@@ -1,0 +1,93 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { acted, failed, markedForDeletion, ready, removed, started, withIP } from '../../timeline/events';
+import { messageOf } from '../messageOf';
+import { replay } from '../replay';
+
+const inEndpoints = (seconds: number, value = true) => withIP(ready(seconds, value));
+const up = [acted(0, 'run'), started(1), inEndpoints(1)];
+
+test('a pod leaves the endpoints when it is no longer ready', async () => {
+  await expect(replay({ past: up, coming: [inEndpoints(8, false)] })).toLeaveEndpoints({ within: '10s' });
+  await expect(replay({ past: up, coming: [inEndpoints(8, false)] })).toLeaveEndpoints({
+    serving: false,
+    terminating: false,
+    within: '10s',
+  });
+});
+
+test('a pod that is deleted leaves them at once and is still serving', async () => {
+  const life = [acted(5, 'delete'), markedForDeletion(5), inEndpoints(9, false), removed(12)];
+  await expect(replay({ past: [...up, ...life] })).toLeaveEndpoints({ serving: true, terminating: true });
+  await expect(replay({ past: [...up, ...life] })).toLeaveEndpoints({ serving: false });
+  await expect(replay({ past: [...up, ...life] })).not.toLeaveEndpoints({ terminating: false, within: '1s' });
+});
+
+test('having left them before the last thing the test did does not count', async () => {
+  const past = [...up, inEndpoints(3, false), acted(5, 'exec', 'true')];
+  await expect(replay({ past })).not.toLeaveEndpoints({ within: '9s' });
+  await expect(replay({ past })).toLeaveEndpoints({ since: 'start', within: '9s' });
+});
+
+test('says that a pod is still in them, and is told of what happened meanwhile', async () => {
+  const pod = replay({ past: up, coming: [failed(8, 'readiness', 1, 'HTTP probe failed with statuscode: 503')] });
+  expect(await messageOf(() => expect(pod).toLeaveEndpoints({ terminating: true, within: '10s' }))).toBe(
+    `expect(pod).toLeaveEndpoints({ terminating: true, within: '10s' })
+
+Expected: in the endpoints, then out of them, terminating within 10 s
+Received: still in the endpoints after 11.0 s
+
+  +0.0 s  test  run
+  +1.0 s  web   Started    Container started
+  +1.0 s  pod   Ready
+  +8.0 s  web   Unhealthy  readiness 1/3: HTTP probe failed with statuscode: 503`,
+  );
+});
+
+test('says that a pod has not been in them, or had left them before', async () => {
+  expect(await messageOf(() => expect(replay({ past: [started(1)] })).toLeaveEndpoints({ within: '1s' }))).toBe(
+    `expect(pod).toLeaveEndpoints({ within: '1s' })
+
+Expected: in the endpoints, then out of them within 1 s
+Received: never in the endpoints after 2.0 s: it has to be in the endpoints first, to leave them
+
+  +1.0 s  web  Started  Container started`,
+  );
+  const past = [...up, inEndpoints(3, false), acted(5, 'exec', 'true')];
+  expect(await messageOf(() => expect(replay({ past })).toLeaveEndpoints({ within: '1s' }))).toBe(
+    `expect(pod).toLeaveEndpoints({ within: '1s' })
+
+Expected: in the endpoints, then out of them within 1 s
+Received: out of the endpoints already before after 6.0 s: it has to be in the endpoints first, to leave them
+
+  +0.0 s  test  run
+  +1.0 s  web   Started  Container started
+  +1.0 s  pod   Ready
+  +3.0 s  pod   unready  containers with unready status: [web]
+  +5.0 s  test  exec     in web: true`,
+  );
+});
+
+test('under .not shows when it left them', async () => {
+  const pod = replay({ past: up, coming: [markedForDeletion(5)] });
+  expect(await messageOf(() => expect(pod).not.toLeaveEndpoints({ within: '10s' }))).toBe(
+    `expect(pod).not.toLeaveEndpoints({ within: '10s' })
+
+Expected: not in the endpoints, then out of them within 10 s
+Received: terminating, still serving after 5.0 s
+
+  +0.0 s  test  run
+  +1.0 s  web   Started  Container started
+  +1.0 s  pod   Ready
+> +5.0 s  pod   deleted  30 s to stop`,
+  );
+});
+
+test('refuses what is no yes or no', async () => {
+  const asked = { serving: 'yes' as unknown as boolean, within: '1s' } as const;
+  expect(await messageOf(() => expect(replay({})).toLeaveEndpoints(asked))).toBe(
+    `expect(pod).toLeaveEndpoints({ serving: 'yes', within: '1s' })
+
+Matcher error: serving: 'yes' is neither true nor false`,
+  );
+});

@@ -1,0 +1,121 @@
+import type { Cut } from './chart';
+
+/** How wide a stretch is drawn that is left out, in pixels of an axis that is not magnified. */
+const CUT_WIDTH = 22;
+const LABEL_WIDTH = 64;
+const STEPS_MS = [
+  1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000,
+  1_800_000, 3_600_000, 7_200_000, 21_600_000, 86_400_000,
+];
+
+/** Which part of the axis is seen: magnified so many times, and then moved by so many pixels. */
+export interface View {
+  readonly k: number;
+  readonly x: number;
+}
+
+export const WHOLE: View = { k: 1, x: 0 };
+
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly start: number;
+  readonly end: number;
+  readonly cut: Cut | undefined;
+}
+
+/** Where an instant is drawn: evenly, but for the stretches that are left out. */
+export class Axis {
+  readonly width: number;
+  readonly #view: View;
+  readonly #pieces: readonly Piece[];
+  readonly #msPerPixel: number;
+
+  constructor(end: number, cuts: readonly Cut[], width: number, view: View = WHOLE) {
+    this.width = width;
+    this.#view = view;
+    const cutWidth = cuts.length > 0 ? Math.min(CUT_WIDTH, width / 3 / cuts.length) : 0;
+    const shownMs = Math.max(1, end - cuts.reduce((sum, { from, to }) => sum + to - from, 0));
+    this.#msPerPixel = shownMs / Math.max(1, width - cuts.length * cutWidth);
+    this.#pieces = this.#cutUp(Math.max(1, end), cuts, cutWidth);
+  }
+
+  #cutUp(end: number, cuts: readonly Cut[], cutWidth: number): readonly Piece[] {
+    const pieces: Piece[] = [];
+    let from = 0;
+    let start = 0;
+    const add = (to: number, width: number, cut?: Cut) => {
+      if (to <= from) return;
+      pieces.push({ from, to, start, end: start + width, cut });
+      from = to;
+      start += width;
+    };
+    for (const cut of cuts) {
+      add(cut.from, (cut.from - from) / this.#msPerPixel);
+      add(cut.to, cutWidth, cut);
+    }
+    add(end, (end - from) / this.#msPerPixel);
+    return pieces;
+  }
+
+  /** The pixel of an instant; outside of the picture's width where it is not seen. */
+  x(at: number): number {
+    const piece = this.#pieces.find(({ to }) => at <= to) ?? this.#pieces.at(-1);
+    if (!piece) return 0;
+    const share = (at - piece.from) / (piece.to - piece.from);
+    return (piece.start + share * (piece.end - piece.start)) * this.#view.k + this.#view.x;
+  }
+
+  /** The instant at a pixel. */
+  at(x: number): number {
+    const plain = (x - this.#view.x) / this.#view.k;
+    const piece = this.#pieces.find(({ end }) => plain <= end) ?? this.#pieces.at(-1);
+    if (!piece) return 0;
+    const share = Math.min(1, Math.max(0, (plain - piece.start) / (piece.end - piece.start)));
+    return piece.from + share * (piece.to - piece.from);
+  }
+
+  /** Instants to label, apart from one another, with their labels. */
+  get ticks(): readonly { readonly x: number; readonly label: string }[] {
+    const step = STEPS_MS.find((ms) => (ms / this.#msPerPixel) * this.#view.k >= LABEL_WIDTH) ?? 86_400_000;
+    const ticks: { x: number; label: string }[] = [];
+    for (const { from, to, cut } of this.#pieces) {
+      if (cut || this.x(to) < 0 || this.x(from) > this.width) continue;
+      const first = Math.ceil(Math.max(from, this.at(0)) / step) * step;
+      for (let at = first; at <= Math.min(to, this.at(this.width)); at += step) {
+        const x = this.x(at);
+        const before = ticks.at(-1);
+        if (!before || x - before.x >= LABEL_WIDTH * 0.8) ticks.push({ x, label: clock(at) });
+      }
+    }
+    return ticks;
+  }
+
+  /** The stretches that are left out and seen. */
+  get cuts(): readonly { readonly x: number; readonly width: number; readonly cut: Cut }[] {
+    return this.#pieces.flatMap(({ from, to, cut }) => {
+      const x = this.x(from);
+      const end = this.x(to);
+      return cut && end > 0 && x < this.width ? [{ x, width: end - x, cut }] : [];
+    });
+  }
+}
+
+/** `1h2m`, `1m5s`, `12.5s`: as short as it can be said. */
+export function clock(ms: number): string {
+  const rounded = Math.round(ms);
+  const hours = Math.floor(rounded / 3_600_000);
+  const minutes = Math.floor(rounded / 60_000) % 60;
+  const seconds = (rounded % 60_000) / 1000;
+  const parts = [hours && `${hours}h`, minutes && `${minutes}m`, seconds && `${seconds}s`];
+  return parts.filter(Boolean).join('') || '0s';
+}
+
+/** An instant: `+12.3 s`, and where the axis counts in minutes `+2m5.1s`. */
+export function told(ms: number): string {
+  if (ms < 120_000) return `+${(ms / 1000).toFixed(1)} s`;
+  const tenths = Math.round(ms / 100);
+  const minutes = Math.floor(tenths / 600);
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return `+${hours > 0 ? `${hours}h` : ''}${rest}m${((tenths % 600) / 10).toFixed(1)}s`;
+}

@@ -1,0 +1,37 @@
+import { printable } from '../../../escaping/terminal';
+import { type Event, type EventOf, isA } from '../../../timeline/event';
+import type { Timeline } from '../../../timeline/timeline';
+import { seconds } from '../../../wording/durations';
+import type { Bar, Lane } from '../chart';
+
+/** A bar for each run of a hook; none where there was no hook. */
+export function hookLane(timeline: Timeline, container: string): readonly Lane[] {
+  const own = timeline.events.filter((event) => 'container' in event && event.container === container);
+  const bars = own.flatMap((event, index): readonly Bar[] => {
+    if (!isA('HookStarted', event)) return [];
+    const rest = own.slice(index + 1);
+    const until = rest.findIndex((later) => later.kind === 'ContainerExited' || isStartOf(later, event));
+    const life = until < 0 ? rest : rest.slice(0, until);
+    const finished = life.find((later) => isA('HookFinished', later) && later.hook === event.hook);
+    return [barOf(event, finished as EventOf<'HookFinished'> | undefined, rest[until]?.at ?? timeline.now)];
+  });
+  return bars.length === 0 ? [] : [{ title: 'hooks', kind: 'hook', container, bars, dots: [], flags: [] }];
+}
+
+function isStartOf(later: Event, { hook }: EventOf<'HookStarted'>): boolean {
+  return isA('HookStarted', later) && later.hook === hook;
+}
+
+function barOf({ at, hook }: EventOf<'HookStarted'>, finished: EventOf<'HookFinished'> | undefined, end: number): Bar {
+  if (!finished)
+    return { from: at, to: end, look: 'bad', label: `${hook}, not finished`, tip: `${hook} did not finish` };
+  const { failed, message, tookMs } = finished;
+  const how = `${hook} ${failed ? 'failed' : 'done'} after ${seconds(tookMs)}${message ? `: ${printable(message)}` : ''}`;
+  return {
+    from: at,
+    to: finished.at,
+    look: failed ? 'bad' : 'good',
+    label: failed ? `${hook} failed` : hook,
+    tip: how,
+  };
+}

@@ -1,0 +1,104 @@
+import { printable } from '../../../escaping/terminal';
+import { type Event, type EventOf, isA } from '../../../timeline/event';
+import { crashLoopWaitsOf } from '../../../timeline/history/crashLoopWaits';
+import { restartsOf } from '../../../timeline/history/restarts';
+import type { Timeline } from '../../../timeline/timeline';
+import { roundDuration } from '../../../wording/durations';
+import { told } from '../axis';
+import type { Flag, Lane } from '../chart';
+import { endedBySignal } from '../stopped';
+import { type Begun, barsOf } from './bars';
+
+const CAUSES: Readonly<Record<string, string>> = {
+  liveness: 'its liveness probe failed',
+  startup: 'its startup probe failed',
+  exit: 'it had ended by itself',
+  postStart: 'its postStart hook failed',
+  definition: 'its definition changed',
+  sandbox: 'the pod’s sandbox changed',
+  restartRule: 'a restart rule says so',
+};
+
+/** Waits, runs, is being stopped, is held up by back-off, is over: with each exit and each restart. */
+export function stateLane(timeline: Timeline, container: string): Lane {
+  const own = timeline.events.filter((event) => 'container' in event && event.container === container);
+  return {
+    title: container,
+    kind: 'state',
+    container,
+    bars: barsOf(statesOf(timeline, own, container), timeline.now),
+    dots: [],
+    flags: flagsOf(timeline, own, container),
+  };
+}
+
+function statesOf(timeline: Timeline, own: readonly Event[], container: string): readonly Begun[] {
+  const waits = crashLoopWaitsOf(timeline).filter((wait) => wait.container === container);
+  const starts = own.filter((event) => isA('Started', event));
+  const states: Begun[] = [{ from: 0, look: 'wait', label: 'waits', tip: 'has not been started yet' }];
+  for (const event of own) {
+    const from = event.at;
+    const before = states.at(-1)?.look;
+    if (isA('ContainerStarted', event)) {
+      const which = event.attempt === 0 ? 'runs' : `runs, restart ${event.attempt}`;
+      states.push({ from, look: 'calm', label: which, tip: `${which} from ${told(from)} on` });
+    } else if (isStopOf(event) && before === 'calm') {
+      states.push({ from, look: 'warn', label: 'being stopped', tip: `being stopped from ${told(from)} on` });
+    } else if (isA('ContainerExited', event)) {
+      const next = starts.find(({ at }) => at > from)?.at ?? Number.POSITIVE_INFINITY;
+      const wait = waits.find(({ refused }) => refused.at >= from && refused.at <= next);
+      states.push(wait ? heldUp(from, wait.refused.delayMs) : ended(event));
+    }
+  }
+  return states;
+}
+
+function heldUp(from: number, delayMs: number | undefined): Begun {
+  const delay = delayMs === undefined ? '' : ` ${roundDuration(delayMs)}`;
+  return {
+    from,
+    look: 'hatched',
+    label: `back-off${delay}`,
+    tip: `CrashLoopBackOff: held up${delay}, from its exit on`,
+  };
+}
+
+function ended(exit: EventOf<'ContainerExited'>): Begun {
+  const { at: from, exitCode } = exit;
+  return { from, look: isWell(exit) ? 'wait' : 'bad', label: 'ended', tip: `ended with ${exitCode} at ${told(from)}` };
+}
+
+function isWell(exit: EventOf<'ContainerExited'>): boolean {
+  return exit.exitCode === 0 || endedBySignal(exit);
+}
+
+function isStopOf(event: Event): boolean {
+  return isA('Killing', event) || (isA('SignalSent', event) && event.graceMs !== undefined);
+}
+
+function flagsOf(timeline: Timeline, own: readonly Event[], container: string): readonly Flag[] {
+  const exits = own
+    .filter((event) => isA('ContainerExited', event))
+    .map((exit): Flag => {
+      const { at, exitCode, reason, message } = exit;
+      const more = printable([reason, message].filter(Boolean).join(': '));
+      return {
+        at,
+        look: isWell(exit) ? 'calm' : 'bad',
+        label: `exit ${exitCode}`,
+        tip: `ended with ${exitCode}${more ? ` (${more})` : ''}`,
+      };
+    });
+  const restarts = restartsOf(timeline)
+    .filter((restart) => restart.container === container)
+    .map(({ started, attempt, because, backedOff }): Flag => {
+      const how = backedOff ? ', after back-off' : '';
+      return {
+        at: started.at,
+        look: 'calm',
+        label: `restart ${attempt}`,
+        tip: `restart ${attempt}${how}: ${CAUSES[because]}`,
+      };
+    });
+  return [...exits, ...restarts].sort((a, b) => a.at - b.at);
+}

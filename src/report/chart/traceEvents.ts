@@ -1,0 +1,95 @@
+import { jsonText } from '../../escaping/json';
+import type { PodRecord, RunReport } from '../record/podRecord';
+import { timelineOfRecord } from '../record/timelineOfRecord';
+import { pictureOf } from './buildChart';
+import type { DotLook, Lane, Picture } from './chart';
+
+/** An event as the Trace Event Format has it; times are in microseconds. */
+interface TraceEvent {
+  readonly name: string;
+  /** `X` lasts, `i` is an instant, `b` and `e` begin and end what may overlap, `M` tells a name. */
+  readonly ph: 'X' | 'i' | 'b' | 'e' | 'M';
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts?: number;
+  readonly dur?: number;
+  readonly cat?: string;
+  readonly id?: number;
+  readonly s?: 't';
+  readonly args?: Readonly<Record<string, string | number>>;
+}
+
+type Track = Pick<TraceEvent, 'pid' | 'tid'>;
+
+const LOOKS: Readonly<Record<DotLook, string>> = { ok: 'passed', wait: 'not yet', odd: 'errored', bad: 'failed' };
+
+/**
+ * The pods' lives as Perfetto and `chrome://tracing` open them: each pod a process, each lane of its picture a thread.
+ *
+ * Source: the Trace Event Format, https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU.
+ */
+export function traceEvents({ pods }: RunReport): string {
+  const events = pods.flatMap((pod, index) => eventsOf(pod, index + 1));
+  return `{"displayTimeUnit":"ms","traceEvents":[\n${events.map((event) => jsonText(event)).join(',\n')}\n]}\n`;
+}
+
+function eventsOf(pod: PodRecord, pid: number): readonly TraceEvent[] {
+  const picture = pictureOf(pod, timelineOfRecord(pod), pod.name);
+  const name = [`pod ${pod.name}`, pod.test && `(${pod.test})`].filter(Boolean).join(' ');
+  return [
+    named('process_name', name, { pid, tid: 0 }),
+    ...picture.lanes.flatMap((lane, index) => laneEvents(lane, picture, { pid, tid: index + 1 })),
+  ];
+}
+
+function laneEvents(lane: Lane, picture: Picture, track: Track): readonly TraceEvent[] {
+  const { kind, title, container } = lane;
+  const name = kind === 'state' || container === undefined ? title : `${container} ${title}`;
+  return [
+    named('thread_name', name, track),
+    { name: 'thread_sort_index', ph: 'M', ...track, args: { sort_index: track.tid } },
+    ...lane.bars.map(
+      ({ from, to, label, tip }): TraceEvent => ({
+        ...{ name: label, ph: 'X', ...track, cat: kind },
+        ...{ ts: micros(from), dur: micros(to) - micros(from), args: { tip } },
+      }),
+    ),
+    ...lane.dots.flatMap((dot, index) => dotEvents(dot, index, { lane, picture, track })),
+    ...lane.flags.map(
+      ({ at, label, tip }): TraceEvent => ({
+        ...{ name: label, ph: 'i', ...track, cat: kind, ts: micros(at), s: 't', args: { tip } },
+      }),
+    ),
+  ];
+}
+
+interface Where {
+  readonly lane: Lane;
+  readonly picture: Picture;
+  readonly track: Track;
+}
+
+/** A probe is one at a time; requests may overlap, as slices of a thread must not. */
+function dotEvents(
+  [at, look, tip, tookMs]: Lane['dots'][number],
+  index: number,
+  { lane: { kind, title }, picture, track }: Where,
+): readonly TraceEvent[] {
+  const of = { name: `${title} ${LOOKS[look]}`, ...track, cat: kind };
+  const [ts, end] = [micros(at - tookMs), micros(at)];
+  const args = { tip: picture.tips[tip] ?? '' };
+  if (kind !== 'requests') return [{ ...of, ph: 'X', ts, dur: end - ts, args }];
+  const id = track.pid * 1_000_000 + index;
+  return [
+    { ...of, ph: 'b', id, ts, args },
+    { ...of, ph: 'e', id, ts: end },
+  ];
+}
+
+function named(what: 'process_name' | 'thread_name', name: string, track: Track): TraceEvent {
+  return { name: what, ph: 'M', ...track, args: { name } };
+}
+
+function micros(ms: number): number {
+  return Math.round(ms * 1000);
+}

@@ -1,0 +1,67 @@
+import { printable } from '../../../escaping/terminal';
+import type { OutputLine } from '../../../timeline/output';
+import type { Timeline } from '../../../timeline/timeline';
+import { told } from '../../chart/axis';
+import { endedBySignal } from '../../chart/stopped';
+import type { Line } from '../../summary/line';
+import { storyOf } from '../../summary/summary';
+import { type Element, h } from '../draw/node';
+
+/** What of the containers' output goes into the page: the newest lines of each, and of long ones the beginning. */
+const LOG_CHARACTERS = 150_000;
+const LINE_CHARACTERS = 2_000;
+
+const GOOD = ['Ready', 'Succeeded'];
+const BAD = ['dropped', 'unready', 'Failed', 'SIGKILL'];
+
+/** The story as items of a list. */
+export function storyItems(timeline: Timeline): readonly Element[] {
+  return storyOf(timeline).map((line) =>
+    h(
+      'li',
+      { 'data-at': Math.ceil(line.at), 'data-who': line.who, class: toneOf(line) },
+      h('span', { class: 'at' }, told(line.at)),
+      h('span', { class: 'who' }, line.who),
+      h('span', { class: 'what' }, line.what),
+      h('span', { class: 'text' }, line.text),
+    ),
+  );
+}
+
+function toneOf({ who, what, events, routine }: Line): string {
+  const isBad = events.some(
+    (event) =>
+      (event.source === 'kubelet' && event.type === 'Warning') ||
+      (event.kind === 'ContainerExited' && event.exitCode !== 0 && !endedBySignal(event)),
+  );
+  if (isBad || BAD.includes(what)) return 'bad';
+  if (GOOD.includes(what)) return 'good';
+  if (who === 'test') return 'act';
+  return routine ? 'routine' : 'plain';
+}
+
+/** What the containers wrote, as items of a list, and how many lines there is no room for. */
+export function logItems(output: readonly Omit<OutputLine, 'written'>[]): {
+  readonly items: readonly Element[];
+  readonly leftOut: number;
+} {
+  const room = new Map<string, number>();
+  const kept = output.toReversed().filter(({ container, text }) => {
+    const left = (room.get(container) ?? LOG_CHARACTERS) - Math.min(text.length, LINE_CHARACTERS) - 40;
+    room.set(container, left);
+    return left >= 0;
+  });
+  return { items: kept.reverse().map(logItem), leftOut: output.length - kept.length };
+}
+
+function logItem({ at, container, attempt, stream, text }: Omit<OutputLine, 'written'>): Element {
+  const shown = printable(text.slice(0, LINE_CHARACTERS));
+  const more = text.length - LINE_CHARACTERS;
+  return h(
+    'li',
+    { 'data-at': Math.ceil(at), 'data-who': container, class: stream },
+    h('span', { class: 'at' }, told(at)),
+    h('span', { class: 'who' }, attempt === 0 ? container : `${container} (${attempt})`),
+    h('span', { class: 'text' }, more > 0 ? `${shown}… (${more} more characters)` : shown),
+  );
+}

@@ -1,0 +1,145 @@
+import { printable } from '../../../escaping/terminal';
+import { isReady, isTerminal } from '../../../timeline/condition';
+import { type EventOf, isA } from '../../../timeline/event';
+import { type Restart, restartsOf } from '../../../timeline/history/restarts';
+import { probeText } from '../../../timeline/probeText';
+import type { Timeline } from '../../../timeline/timeline';
+import { roundDuration, seconds } from '../../../wording/durations';
+import { endedBySignal } from '../../chart/stopped';
+
+/** A thing to know of a pod's life before all the rest. */
+export interface Point {
+  readonly tone: 'good' | 'bad' | 'plain';
+  readonly text: string;
+  /** When it was seen; absent for what never was. */
+  readonly at?: number;
+}
+
+/** The few things that somebody wants to know first, in the order in which they happened. */
+export function gistOf(timeline: Timeline, broken: string | undefined): readonly Point[] {
+  const told = [
+    ...faults(timeline),
+    readiness(timeline),
+    ...restarts(timeline),
+    ...kills(timeline),
+    ...ends(timeline),
+    ...drops(timeline),
+  ];
+  const inOrder = told.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  return broken === undefined ? inOrder : [{ tone: 'bad', text: `the run broke: ${printable(broken)}` }, ...inOrder];
+}
+
+function readiness(timeline: Timeline): Point {
+  const first = timeline.of('StatusPublished').find(({ status }) => isReady(status));
+  if (!first) return { tone: 'bad', text: 'the pod never became Ready' };
+  return { tone: 'good', text: `the pod became Ready after ${seconds(first.at)}`, at: first.at };
+}
+
+const FAULTS: readonly EventOf<'TestActed'>['action'][] = ['kill', 'freeze', 'limit', 'disconnect'];
+const FAULTS_MAX = 5;
+
+/** What the test did to the pod that explains what follows. */
+function faults(timeline: Timeline): readonly Point[] {
+  const acts = timeline.of('TestActed').filter(({ action }) => FAULTS.includes(action));
+  return acts.slice(0, FAULTS_MAX).map(({ at, action, container, service, detail }) => {
+    const what = [action, container ?? service, detail && `(${printable(detail)})`].filter(Boolean).join(' ');
+    return { tone: 'plain', text: `the test: ${what}`, at };
+  });
+}
+
+/** Restarts of one container for one reason are told together. */
+function restarts(timeline: Timeline): readonly Point[] {
+  const groups = new Map<string, Restart[]>();
+  for (const restart of restartsOf(timeline)) {
+    const key = `${restart.container} ${restart.because}`;
+    groups.set(key, [...(groups.get(key) ?? []), restart]);
+  }
+  return [...groups.values()].flatMap((group): readonly Point[] => {
+    const [first] = group;
+    if (!first) return [];
+    const { container, started } = first;
+    const times = group.length === 1 ? 'once' : `${group.length} times`;
+    const text = `${container} was restarted ${times}: ${whyOf(first, timeline)}${heldUp(group)}`;
+    return [{ tone: 'bad', text, at: started.at }];
+  });
+}
+
+function whyOf({ because, container, exited, started }: Restart, timeline: Timeline): string {
+  const code = exited ? ` with exit code ${exited.exitCode}` : '';
+  if (because === 'liveness' || because === 'startup') {
+    const failures = timeline.of('ProbeFinished').filter((run) => {
+      return run.container === container && run.probe === because && run.result === 'Failure' && run.at <= started.at;
+    });
+    const last = failures.at(-1);
+    const said = last ? ` ${last.run} times in a row (${printable(probeText(last))})` : '';
+    return `its ${because} probe failed${said}; told to stop, it ended${code}`;
+  }
+  if (because === 'exit') return `it had ended by itself${code}`;
+  return because === 'postStart' ? 'its postStart hook failed' : `by the kubelet (${because})`;
+}
+
+function heldUp(group: readonly Restart[]): string {
+  const waits = group.filter(({ backedOff }) => backedOff);
+  if (waits.length === 0) return '';
+  const longest = Math.max(...waits.map(({ started, exited }) => (exited ? started.at - exited.at : 0)));
+  return `; back-off held it up ${waits.length === 1 ? 'once' : `${waits.length} times`}, for up to ${roundDuration(Math.round(longest / 1000) * 1000)}`;
+}
+
+function drops(timeline: Timeline): readonly Point[] {
+  const requests = timeline.of('RequestFinished');
+  if (requests.length === 0) return [];
+  const dropped = requests.filter(({ failure }) => failure !== undefined);
+  const [first] = dropped;
+  if (!first) return [{ tone: 'good', text: `none of ${requests.length} requests was dropped`, at: timeline.now }];
+  const why = printable(first.failure ?? '');
+  return [{ tone: 'bad', text: `${dropped.length} of ${requests.length} requests were dropped: ${why}`, at: first.at }];
+}
+
+function kills(timeline: Timeline): readonly Point[] {
+  return timeline.of('SignalSent').flatMap((kill): readonly Point[] => {
+    if (kill.signal !== 'SIGKILL') return [];
+    const before = timeline.of('SignalSent').findLast((one) => one.container === kill.container && one.at < kill.at);
+    const after = before ? ` ${seconds(kill.at - before.at)} after ${before.signal}, which it had not heeded` : '';
+    return [{ tone: 'bad', text: `${kill.container} was killed with SIGKILL${after}`, at: kill.at }];
+  });
+}
+
+function ends(timeline: Timeline): readonly Point[] {
+  const over = timeline.of('StatusPublished').find(({ status }) => isTerminal(status.phase));
+  const deleted = timeline.events.find((event) => event.kind === 'DeletionMarked');
+  const removed = timeline.events.find((event) => event.kind === 'PodRemoved');
+  const points: Point[] = [];
+  if (over && !(deleted && deleted.at < over.at)) {
+    const { phase, reason, message } = over.status;
+    const why = printable([reason, message].filter(Boolean).join(': '));
+    const text = `the pod ended: ${phase}${why ? ` (${why})` : ''}`;
+    points.push({ tone: phase === 'Failed' ? 'bad' : 'good', text, at: over.at });
+  }
+  if (deleted) {
+    const gone = removed ? `, and gone ${seconds(removed.at - deleted.at)} later` : '';
+    points.push({ tone: 'plain', text: `the pod was deleted${gone}`, at: deleted.at });
+  }
+  const last = timeline.of('ContainerExited').filter((exit) => isLast(exit, timeline));
+  for (const exit of last) {
+    const { at, container, exitCode, reason, afterSignalMs } = exit;
+    // What is held up by back-off is told with its restarts.
+    const isHeldUp = timeline.of('BackOff').some((refused) => refused.container === container && refused.at >= at);
+    // So is what was killed.
+    const isKilled = timeline.of('SignalSent').some((sent) => sent.container === container && isKill(sent, exit));
+    if (exitCode === 0 || isHeldUp || isKilled || endedBySignal(exit)) continue;
+    const why = reason && reason !== 'Error' ? ` (${reason})` : '';
+    const after = afterSignalMs === undefined ? '' : `, ${seconds(afterSignalMs)} after it was told to stop`;
+    points.push({ tone: 'bad', text: `${container} ended with exit code ${exitCode}${why}${after}`, at });
+  }
+  return points;
+}
+
+function isKill(sent: EventOf<'SignalSent'>, exit: EventOf<'ContainerExited'>): boolean {
+  return sent.signal === 'SIGKILL' && sent.at <= exit.at && exit.at - sent.at <= (exit.afterSignalMs ?? -1);
+}
+
+function isLast(exit: { readonly at: number; readonly container: string }, timeline: Timeline): boolean {
+  return !timeline.events.some(
+    (event) => isA('ContainerStarted', event) && event.container === exit.container && event.at >= exit.at,
+  );
+}

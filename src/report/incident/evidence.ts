@@ -1,0 +1,95 @@
+import pluralize from 'pluralize';
+import type { Event, EventOf } from '../../timeline/event';
+import { isA } from '../../timeline/event';
+import type { Timeline } from '../../timeline/timeline';
+import { alignTabs } from '../kubectl/alignTabs';
+import type { Line } from '../summary/line';
+import { storyOf } from '../summary/summary';
+
+const BEFORE = 7;
+/** Beside a picture fewer do. */
+const BEFORE_WITH_PICTURE = 4;
+const AFTER = 2;
+const MAX_TEXT = 160;
+
+/** The lines of the pod's story that explain a verdict: the one that decided it, marked, and its neighbours. */
+export function evidence(
+  timeline: Timeline,
+  deciding: Event | undefined,
+  { isPictured = false } = {},
+): readonly string[] {
+  const lines = withoutRepeats(storyOf(timeline), deciding).filter((line, _, all) => isOfConsequence(line, all));
+  const worth = lines.filter((line) => !line.routine || tells(line, deciding));
+  const marked = worth.findIndex((line) => tells(line, deciding));
+  const anchor = marked >= 0 ? marked : worth.length - 1;
+  const from = Math.max(0, anchor - (isPictured ? BEFORE_WITH_PICTURE : BEFORE));
+  const near = worth.slice(from, anchor + 1 + AFTER);
+  const cause = near.some(isAct) ? [] : worth.slice(0, from).filter(isAct).slice(-1);
+  const shown = [...cause, ...near].filter((line, index, all) => !saysAgain(line, all.slice(0, index)));
+  return [
+    ...leftOut(from - cause.length, 'earlier'),
+    ...laidOut(shown, deciding),
+    ...leftOut(worth.length - from - near.length, 'later'),
+  ];
+}
+
+/** Something the test did to the pod: whatever follows may come of it, so the last such thing is always told. */
+function isAct({ who, what }: Line): boolean {
+  return who === 'test' && what !== 'run';
+}
+
+/** What is wrong with a container's processes is seen at each look. */
+function saysAgain({ who, what, text }: Line, before: readonly Line[]): boolean {
+  return what === 'signals' && before.some((line) => line.who === who && line.what === what && line.text === text);
+}
+
+/** How a container would take its stop signal matters where it was sent one and did not heed it. */
+function isOfConsequence({ who, what }: Line, lines: readonly Line[]): boolean {
+  return what !== 'signals' || lines.some((other) => other.who === who && other.what === 'SIGKILL');
+}
+
+function tells(line: Line, event: Event | undefined): boolean {
+  return event !== undefined && line.events.includes(event);
+}
+
+/**
+ * Of a probe that fails again and again in the same way only the last run is told: its count says the rest. Of anything
+ * else that a container does again and again only the first.
+ */
+function withoutRepeats(lines: readonly Line[], deciding: Event | undefined): readonly Line[] {
+  const before = new Map<string, Line>();
+  const runs = lines.map(({ events }) => events.find((event) => isA('ProbeFinished', event)));
+  return lines.filter((line, index) => {
+    const run = runs[index];
+    const last = before.get(line.who);
+    before.set(line.who, line);
+    if (tells(line, deciding)) return true;
+    if (!run) return !last || line.what !== last.what || line.text !== last.text;
+    const next = runs.slice(index + 1).find((later) => later?.container === run.container && later.probe === run.probe);
+    return !next || !repeats(run, next);
+  });
+}
+
+function repeats(run: EventOf<'ProbeFinished'>, next: EventOf<'ProbeFinished'>): boolean {
+  return run.result === next.result && run.output === next.output && (next.run > run.run || run.result === 'Errored');
+}
+
+function laidOut(lines: readonly Line[], deciding: Event | undefined): readonly string[] {
+  const times = lines.map(({ at }) => `+${(at / 1000).toFixed(1)} s`);
+  const widest = Math.max(...times.map(({ length }) => length));
+  const rows = lines.map((line, index) => {
+    const mark = tells(line, deciding) ? '>' : ' ';
+    const time = times[index]?.padStart(widest);
+    return [`${mark} ${time}`, line.who, line.what, shortened(line.text)].join('\t');
+  });
+  return alignTabs(rows, 2).map((row) => row.trimEnd());
+}
+
+/** The middle of a long text goes: what happened stands at its beginning, why at its end. */
+function shortened(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT / 2)}…${text.slice(-MAX_TEXT / 2)}` : text;
+}
+
+function leftOut(count: number, which: 'earlier' | 'later'): readonly string[] {
+  return count > 0 ? [`  (${pluralize(`${which} line`, count, true)} left out)`] : [];
+}

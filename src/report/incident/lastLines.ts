@@ -1,0 +1,51 @@
+import { printable } from '../../escaping/terminal';
+import type { OutputLine } from '../../timeline/output';
+import { errorLines } from './errorLines';
+import type { Incident } from './incident';
+
+const SHOWN = 5;
+const MAX_TEXT = 160;
+
+/** The last lines that the container of an incident wrote before it, and those before them that carry an error. */
+export function lastLines(incident: Incident): readonly string[] {
+  const { container } = incident;
+  const all = linesOf(incident);
+  const tail = all.slice(-SHOWN);
+  const lines = [...errorLines(all, tail), ...tail];
+  const [last] = lines.slice(-1);
+  if (!container || !last) return [];
+  const times = lines.map(({ at }) => `+${(at / 1000).toFixed(1)} s`);
+  const widest = Math.max(...times.map(({ length }) => length));
+  return [
+    `${container.name} wrote${isEarlier(incident, last) ? `, before restart ${last.attempt + 1}` : ''}:`,
+    ...lines.map(({ text }, index) => `  ${times[index]?.padStart(widest)}  ${shortened(printable(text))}`.trimEnd()),
+  ];
+}
+
+/** Of the instance that the incident is about; where it has written nothing, of the one before. */
+function linesOf(incident: Incident): readonly OutputLine[] {
+  const { container, timeline, event, restart } = incident;
+  if (!container) return [];
+  const attempt = attemptOf(incident);
+  const written = (instance: number) => timeline.output.of(container.name, instance);
+  const isOver = restart !== undefined || event?.kind === 'ContainerExited';
+  // What an instance wrote is read from its engine a little later than its end is told.
+  const own = written(attempt).filter(({ at }) => isOver || !event || at <= event.at);
+  return own.length > 0 || attempt === 0 ? own : written(attempt - 1);
+}
+
+/** The instance that ran last; of a restart the one that it replaced. */
+function attemptOf(incident: Incident): number {
+  const { restart, event } = incident;
+  if (restart) return restart.attempt - 1;
+  if (event?.kind === 'ContainerExited') return event.attempt;
+  return incident.last('Started')?.attempt ?? 0;
+}
+
+function isEarlier(incident: Incident, { attempt }: OutputLine): boolean {
+  return attempt < (incident.last('Started')?.attempt ?? 0);
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+}

@@ -1,0 +1,114 @@
+import type { Judgement } from '../../assertions/assertionResult';
+import { printable } from '../../escaping/terminal';
+import { containersOf, type Pod } from '../../manifest/model';
+import { type Event, isA } from '../../timeline/event';
+import type { CauseId } from '../../timeline/failureCause';
+import { restartsOf } from '../../timeline/history/restarts';
+import type { Timeline } from '../../timeline/timeline';
+import { seconds } from '../../wording/durations';
+import { drawTimeline } from '../drawing/drawTimeline';
+import { evidence } from './evidence';
+import { explain, explanationOf } from './explain/index';
+import { hasCrashed } from './explain/restarts';
+import { Incident } from './incident';
+import { inNumbers } from './inNumbers';
+import { lastLines } from './lastLines';
+
+/** So much of a life is seen in lines alone. */
+const CONTAINERS_IN_LINES = 2;
+const RESTARTS_IN_LINES = 1;
+/** A message is to fit a screen. */
+const CONTAINERS_DRAWN = 5;
+
+/** What was judged, and how. */
+export interface Judged {
+  readonly judgement: Judgement;
+  readonly timeline: Timeline;
+  /** The pod as it ran: its manifest's numbers are told, and what they came to. */
+  readonly pod: Pod;
+}
+
+export interface NoteOptions {
+  /** What else a reader should know, a sentence each. */
+  readonly notes?: readonly string[];
+  /** How the line is marked that decided; as it is where absent. */
+  readonly mark?: (text: string) => string;
+  /** Leaves out what {@link adviceOn} returns. */
+  readonly isAdvised?: boolean;
+}
+
+/** What there was, when, and why, in a line. */
+export function receivedIn({ judgement, timeline }: Judged): string {
+  const { received, why, event, at = event?.at ?? timeline.now } = judgement;
+  return printable([`${received} after ${seconds(at)}`, why].filter(Boolean).join(': '));
+}
+
+/**
+ * The evidence of a verdict, a block of lines for each part: the single cases, how it came to that, what the container wrote last, what
+ * the manifest's numbers have to do with it, why, and what to do.
+ */
+export function noteOn(
+  { judgement, timeline, pod }: Judged,
+  { notes = [], mark, isAdvised = false }: NoteOptions = {},
+): readonly (readonly string[])[] {
+  const { remark, event, container, details = [] } = judgement;
+  const incident = new Incident(pod, timeline, event, container);
+  const drawn = picture(incident);
+  const shown = evidence(timeline, event, { isPictured: drawn.length > 0 });
+  const lines = shown.map((line) => (mark && line.startsWith('>') ? mark(line) : line));
+  const advice = isAdvised ? [] : adviceIn(incident, judgement);
+  const remarks = [...inNumbers(incident), ...advice, remark, ...notes]
+    .filter((one) => one !== undefined)
+    .map(printable);
+  return [details.map(printable), drawn, lines, lastLines(incident), remarks];
+}
+
+/** What caused a verdict, if that is known, and what to do about it. */
+export function adviceOn({ judgement, timeline, pod }: Judged): {
+  readonly cause?: CauseId | undefined;
+  readonly advice: string;
+} {
+  const incident = new Incident(pod, timeline, judgement.event, judgement.container);
+  const advice = adviceIn(incident, judgement).map(printable).join(' ');
+  return { cause: explanationOf(incident)?.cause ?? crashIn(incident), advice };
+}
+
+/** What is left if nothing explains the exit. */
+function crashIn({ lastLife }: Incident): CauseId | undefined {
+  const end = lastLife.findLast((event) => isA('ContainerExited', event));
+  return end && hasCrashed(end) ? 'crashes' : undefined;
+}
+
+function adviceIn(incident: Incident, { advice }: Judgement): readonly string[] {
+  return [explain(incident), advice].filter((one) => one !== undefined);
+}
+
+/** Blocks of lines as a text; a block without lines is left out. */
+export function paragraphs(...blocks: readonly (readonly string[])[]): string {
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+/**
+ * A picture of the pod's life, where its order is hard to see in lines: many restarts, or many containers. Drawn are those
+ * that had trouble, and whom it is about.
+ */
+function picture({ pod, timeline, container }: Incident): readonly string[] {
+  const names = containersOf(pod.spec).map(({ name }) => name);
+  if (names.length <= CONTAINERS_IN_LINES && restartsOf(timeline).length <= RESTARTS_IN_LINES) return [];
+  const troubled = names.filter(
+    (name) => name === container?.name || timeline.events.some((event) => troubles(name, event)),
+  );
+  return drawTimeline(timeline, { containers: troubled.slice(0, CONTAINERS_DRAWN), onlyFailing: true }).split('\n');
+}
+
+function troubles(name: string, event: Event): boolean {
+  if (!('container' in event) || event.container !== name) return false;
+  return (
+    event.kind === 'ContainerExited' ||
+    event.kind === 'Failed' ||
+    (event.kind === 'ProbeFinished' && event.result === 'Failure')
+  );
+}

@@ -1,0 +1,159 @@
+import type { Instant } from '../../clock/instant';
+import { NEWEST } from '../../manifest/values/apiServer';
+import { minorOf } from '../../manifest/values/kubernetesVersion';
+import { conditionOf, isReady } from '../../timeline/condition';
+import type { ContainerState, ContainerStateTerminated, ContainerStatus } from '../../timeline/podStatus';
+import { humanSince } from './humanDuration';
+import type { PodView } from './podView';
+
+/** A row of `kubectl get pods`, column by column; those from `ip` to `readinessGates` are of `-o wide`. */
+export interface PodRow {
+  readonly name: string;
+  readonly ready: string;
+  readonly status: string;
+  readonly restarts: string;
+  readonly age: string;
+  readonly ip: string;
+  readonly node: string;
+  readonly nominatedNode: string;
+  readonly readinessGates: string;
+  /** What the server says of the row as a whole: that the pod is over. */
+  readonly conditions: readonly RowCondition[];
+}
+
+export interface RowCondition {
+  readonly type: 'Completed';
+  readonly status: 'True';
+  readonly reason: string;
+  readonly message: string;
+}
+
+const OVER: Readonly<Record<string, string>> = {
+  Succeeded: 'The pod has completed successfully.',
+  Failed: 'The pod failed.',
+};
+const NONE = '<none>';
+
+/**
+ * The row that `kubectl get pods` shows of a pod at `now`.
+ *
+ * Source: pkg/printers/internalversion/printers.go `printPod`, which runs in the API server.
+ */
+export function printPod(pod: PodView, now: Instant, kubernetesVersion = NEWEST.kubernetesVersion): PodRow {
+  const { metadata, spec, status } = pod;
+  const minor = minorOf(kubernetesVersion);
+  const { current, showsMain } = turnOf(pod);
+  const before = current < 0 ? podReason(pod) : initReason(pod, current);
+  const message = OVER[status.phase];
+  return {
+    name: metadata.name,
+    ready: readyColumn(pod, current, showsMain),
+    status: deletionReason(pod, minor) ?? (showsMain ? mainReason(pod, before, minor) : before),
+    restarts: restartsColumn(restartsShown(pod), now),
+    age: humanSince(metadata.creationTimestamp, now),
+    ip: status.podIPs[0] || NONE,
+    node: spec.nodeName || NONE,
+    nominatedNode: status.nominatedNodeName || NONE,
+    readinessGates: gatesColumn(pod),
+    conditions: message ? [{ type: 'Completed', status: 'True', reason: status.phase, message }] : [],
+  };
+}
+
+/**
+ * The number in the RESTARTS column, and the end that is told with it; absent before the first restart. Of init containers
+ * those count whose turn has come, and no others once the regular containers are shown but for sidecars.
+ */
+export function restartsShown(pod: PodView): { readonly count: number; readonly lastEndAt?: Instant } {
+  const { status } = pod;
+  const { current, showsMain } = turnOf(pod);
+  const reached = current < 0 ? status.initContainerStatuses : status.initContainerStatuses.slice(0, current + 1);
+  const sidecars = reached.filter(({ name }) => isSidecar(pod, name));
+  const counted = showsMain ? [...sidecars, ...status.containerStatuses] : reached;
+  const count = counted.reduce((sum, { restartCount }) => sum + restartCount, 0);
+  const ends = counted.flatMap(({ lastState }) => lastState.terminated?.finishedAt ?? []);
+  return count === 0 || ends.length === 0 ? { count } : { count, lastEndAt: Math.max(...ends) as Instant };
+}
+
+/** The place of the init container whose turn it is, below 0 when all are done, and whether the others are shown. */
+function turnOf(pod: PodView): { readonly current: number; readonly showsMain: boolean } {
+  const { status } = pod;
+  const current = status.initContainerStatuses.findIndex((container) => !isDone(pod, container));
+  return { current, showsMain: current < 0 || conditionOf(status, 'Initialized')?.status === 'True' };
+}
+
+function isSidecar({ spec }: PodView, container: string): boolean {
+  return spec.initContainers.some(({ name, restartPolicy }) => name === container && restartPolicy === 'Always');
+}
+
+/** Whether the init list goes on behind it: it has exited with 0, or it is a sidecar that has started. */
+function isDone(pod: PodView, { name, state, started }: ContainerStatus): boolean {
+  return state.terminated?.exitCode === 0 || (isSidecar(pod, name) && started === true);
+}
+
+function podReason({ status }: PodView): string {
+  const gated = status.conditions.some(({ type, reason }) => type === 'PodScheduled' && reason === 'SchedulingGated');
+  return gated ? 'SchedulingGated' : status.reason || status.phase;
+}
+
+/** What the init container whose turn it is says, by its place in the list. */
+function initReason({ spec, status }: PodView, current: number): string {
+  const { terminated, waiting } = status.initContainerStatuses[current]?.state ?? {};
+  if (terminated) return `Init:${endReason(terminated)}`;
+  if (waiting?.reason && waiting.reason !== 'PodInitializing') return `Init:${waiting.reason}`;
+  return `Init:${current}/${spec.initContainers.length}`;
+}
+
+/** What the containers say, the first by name last; a container that runs says nothing. */
+function mainReason({ status }: PodView, before: string, minor: number): string {
+  const states = status.containerStatuses.map(({ state }) => state);
+  const reason = states.map(stateReason).find((said) => said !== undefined) ?? before;
+  if (reason !== 'Completed') return reason;
+  const failed = minor >= 35 && states.find(({ terminated }) => terminated && terminated.exitCode !== 0)?.terminated;
+  const hasRunning = status.containerStatuses.some(runsReady);
+  if (hasRunning && isReady(status)) return 'Running';
+  if (failed) return endReason(failed);
+  return hasRunning ? 'NotReady' : reason;
+}
+
+function runsReady({ ready, state }: ContainerStatus): boolean {
+  return ready && state.running !== undefined;
+}
+
+function stateReason({ waiting, terminated }: ContainerState): string | undefined {
+  return waiting?.reason || (terminated && endReason(terminated));
+}
+
+function endReason({ reason, signal, exitCode }: ContainerStateTerminated): string {
+  return reason || (signal ? `Signal:${signal}` : `ExitCode:${exitCode}`);
+}
+
+function deletionReason({ metadata, status }: PodView, minor: number): string | undefined {
+  if (metadata.deletionTimestamp === undefined) return undefined;
+  if (status.reason === 'NodeLost') return 'Unknown';
+  const terminal = status.phase in OVER;
+  return terminal && minor >= 31 ? undefined : 'Terminating';
+}
+
+/** Of the sidecars only those before the init container whose turn it is count. */
+function readyColumn(pod: PodView, current: number, showsMain: boolean): string {
+  const { spec, status } = pod;
+  const passed = current < 0 ? status.initContainerStatuses : status.initContainerStatuses.slice(0, current);
+  const sidecars = passed.filter(
+    ({ name, ready, state }) => ready && isSidecar(pod, name) && state.terminated?.exitCode !== 0,
+  );
+  const main = showsMain ? status.containerStatuses.filter(runsReady) : [];
+  const total = spec.containers.length + spec.initContainers.filter(({ name }) => isSidecar(pod, name)).length;
+  return `${sidecars.length + main.length}/${total}`;
+}
+
+/** The RESTARTS column at `now`: `2 (5s ago)`. */
+export function restartsColumn({ count, lastEndAt }: ReturnType<typeof restartsShown>, now: Instant): string {
+  return lastEndAt === undefined ? String(count) : `${count} (${humanSince(lastEndAt, now)} ago)`;
+}
+
+function gatesColumn({ spec, status }: PodView): string {
+  const gates = spec.readinessGates ?? [];
+  if (gates.length === 0) return NONE;
+  const passed = gates.filter(({ conditionType }) => conditionOf(status, conditionType)?.status === 'True');
+  return `${passed.length}/${gates.length}`;
+}
