@@ -33,7 +33,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/timeline/': [],
   'src/waiting/': ['src/assertions/', 'src/timeline/', 'src/timing/'],
   'src/assertions/': ['src/timeline/', 'src/wording/'],
-  'src/wording/': ['src/timeline/', 'src/timing/'],
+  'src/wording/': ['src/assertions/', 'src/timeline/', 'src/timing/'],
   // What it tells of is what was judged, and how.
   'src/report/': [
     'src/timeline/',

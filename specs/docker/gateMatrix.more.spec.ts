@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { runMatrix } from '../../src/gate/runGate';
-import { subjectOnEngine } from '../../src/gate/runner/onEngine';
+import { subjectOnEngine } from '../../src/gate/runner/session/onEngine';
 import { readSource } from '../../src/manifest/source/source';
 import { runPod } from '../../src/pod/live/runPod';
 import { removePods } from '../../src/pod/shared/registry';

@@ -3,7 +3,7 @@ import { inFormat } from '../../src/gate/formats';
 import { htmlOf } from '../../src/gate/formats/html';
 import type { GateResult } from '../../src/gate/gateResult';
 import { runGate } from '../../src/gate/runGate';
-import { merged, PodRuns } from '../../src/gate/runner/podRuns';
+import { merged, PodRuns } from '../../src/gate/runner/session/podRuns';
 import { simulatePod } from '../../src/pod/simulated/simulatePod';
 import type { RunReport } from '../../src/report/record/podRecord';
 import { faultyReport } from './formats/faulty';

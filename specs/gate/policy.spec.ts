@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judged, type Policy } from '../../src/gate/model/policy';
+import { judged, type Policy } from '../../src/gate/model/policy/policy';
 import type { CheckResult, TargetResult } from '../../src/gate/model/targetResult';
 
 const ERRORS: Policy = { failOn: 'error', waivers: [] };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { unreachableImage } from '../../src/gate/runner/unreachableImage';
+import { unreachableImage } from '../../src/gate/runner/session/unreachableImage';
 import type { ScriptEntry } from '../../src/runtime/scripted/script';
 import { recorded, timelineOf } from '../timeline/events';
 import { failures, gate, httpGet, pod } from './gateOf';

@@ -9,9 +9,9 @@ import { hideIn } from '../timeline/hideIn';
 import { CHECKS, type CheckId } from './model/checks';
 import type { Gap } from './model/notChecked';
 import type { Patch } from './model/patch';
-import { judged, type Policy } from './model/policy';
+import { judged, type Policy } from './model/policy/policy';
+import type { Waiver } from './model/policy/waiver';
 import type { CheckResult, Evidence, TargetResult } from './model/targetResult';
-import type { Waiver } from './model/waiver';
 import { type PatchText, patchTextFor } from './patchText';
 
 /** What the gate says of everything it was given. */

@@ -11,13 +11,13 @@ import { lintCheck, notRun, validCheck } from './manifestChecks';
 import { CHECK_IDS, type CheckId } from './model/checks';
 import type { Matrix } from './model/matrix';
 import { asYAML } from './model/patch';
-import type { Policy } from './model/policy';
+import type { Policy } from './model/policy/policy';
 import type { CheckResult } from './model/targetResult';
 import { leftOut, notCheckedIn } from './notChecked';
 import { runGate, runMatrix } from './runGate';
-import { subjectOnEngine } from './runner/onEngine';
-import { PodRuns } from './runner/podRuns';
 import type { Progress } from './runner/runExperiments';
+import { subjectOnEngine } from './runner/session/onEngine';
+import { PodRuns } from './runner/session/podRuns';
 
 export interface GateWorkloadOptions {
   /** Which checks are asked, in the order of `CHECKS`. */

@@ -3,7 +3,7 @@ import type { LintReport } from '../lint/lint';
 import type { Problem } from '../manifest/error';
 import { bodyOf } from '../manifest/values/fieldError';
 import type { CheckId } from './model/checks';
-import { worstOf } from './model/policy';
+import { worstOf } from './model/policy/policy';
 import type { CheckResult, TargetResult } from './model/targetResult';
 
 /** What needs no pod: whether Kubernetes takes the manifest, and whether something in it is wrong all the same. */

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { LiveProgress, plainProgress, timed } from '../../../src/cli/gate/progress';
 import type { TargetResult } from '../../../src/gate/model/targetResult';
-import { PodTime } from '../../../src/gate/runner/podTime';
 import type { Progress } from '../../../src/gate/runner/runExperiments';
+import { PodTime } from '../../../src/gate/runner/session/podTime';
 
 const FAILED: TargetResult = { check: 'recovers', outcome: 'failed', sentence: 'it is not Ready again' };
 const PASSED: TargetResult = { check: 'recovers', outcome: 'passed', sentence: 'it is Ready again' };

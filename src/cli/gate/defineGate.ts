@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { FORMATS } from '../../gate/formats';
 import { CHECKS } from '../../gate/model/checks';
-import { SEVERITIES } from '../../gate/model/severity';
+import { SEVERITIES } from '../../gate/model/policy/severity';
 import { NEWEST_VERSION } from '../../manifest/values/kubernetesVersion';
 import { collect } from '../collect';
 import type { Console } from '../console';

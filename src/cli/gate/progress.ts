@@ -1,6 +1,6 @@
 import type { TargetResult } from '../../gate/model/targetResult';
-import type { PodTime } from '../../gate/runner/podTime';
 import type { Progress } from '../../gate/runner/runExperiments';
+import type { PodTime } from '../../gate/runner/session/podTime';
 
 /** Where progress is shown: what is drawn stands until the next drawing, what is kept stays above it. */
 export interface Screen {

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { type Duration, parseDuration } from '../../clock/duration';
 import { CHECK_IDS, type CheckId, isCheckId } from '../../gate/model/checks';
-import type { Policy } from '../../gate/model/policy';
-import { SEVERITIES } from '../../gate/model/severity';
-import { WAIVABLE, type Waiver } from '../../gate/model/waiver';
+import type { Policy } from '../../gate/model/policy/policy';
+import { SEVERITIES } from '../../gate/model/policy/severity';
+import { WAIVABLE, type Waiver } from '../../gate/model/policy/waiver';
 import { type HelmSource, helm, type KustomizeSource, kustomize } from '../../manifest/source/tools';
 import { listed, type PodRequest, pair, podRequestFrom, unknown } from '../podRequest';
 import { UsageError } from '../usageError';

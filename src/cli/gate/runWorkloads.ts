@@ -1,6 +1,6 @@
 import type { Times } from '../../gate/gateResult';
-import { PodTime } from '../../gate/runner/podTime';
 import type { Progress } from '../../gate/runner/runExperiments';
+import { PodTime } from '../../gate/runner/session/podTime';
 import { removePods } from '../../pod/shared/registry';
 import type { Console } from '../console';
 import type { Chosen } from '../workloads';

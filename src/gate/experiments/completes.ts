@@ -1,7 +1,7 @@
 import { phaseOf } from '../../timeline/condition';
 import { phaseLimit } from '../../timing/waits';
+import { roughly } from '../../wording/roughly';
 import type { Experiment, ExperimentFile } from '../model/experiment';
-import { roughly } from '../model/roughly';
 import type { Subject } from '../model/subject';
 import { type Evidence, whyOf } from '../model/targetResult';
 import { toTargetResult } from './steps/toTargetResult';

@@ -3,11 +3,11 @@ import { type AttemptFilter, attemptsOf, type Unobserved, unobservedProbes } fro
 import type { Severity } from '../../lint/rule';
 import type { Container, Pod, Probe } from '../../manifest/model';
 import { type Event, type EventOf, isA } from '../../timeline/event';
-import { attemptsText } from '../model/attemptsText';
+import { attemptsText } from '../../wording/attempts';
+import { roughly } from '../../wording/roughly';
 import type { CheckId } from '../model/checks';
 import type { CheckStep, Experiment, ExperimentFile, ResultStep, WaitFacts } from '../model/experiment';
 import type { FaultDefinition } from '../model/fault';
-import { roughly } from '../model/roughly';
 import { assumed, pathOf, runningContainers, type Subject, unreachable } from '../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
 import { restartDetected } from './steps/detected';

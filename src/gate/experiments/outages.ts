@@ -1,7 +1,7 @@
 import { isFailing, unobservedProbes } from '../../assertions/events/attempts';
 import type { Instant } from '../../clock/instant';
 import { CALM_AFTER_MS } from '../../timing/watches';
-import { attemptsText } from '../model/attemptsText';
+import { attemptsText } from '../../wording/attempts';
 import type { ActionStep, Experiment, ExperimentFile } from '../model/experiment';
 import type { FaultDefinition } from '../model/fault';
 import { pathOf, runningContainers, type Subject } from '../model/subject';

@@ -5,7 +5,7 @@ import type { FindingRecord, ResultRecord } from '../../report/html/document/res
 import type { RunReport } from '../../report/record/podRecord';
 import { CAUSES } from '../../timeline/failureCause';
 import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
-import { merged } from '../runner/podRuns';
+import { merged } from '../runner/session/podRuns';
 import { escapedReport } from './texts';
 import { faultsIn, gapsIn, headline, OUTCOMES, patchIn, remarksIn, saidIn, severityIn, totals } from './words';
 

@@ -2,7 +2,7 @@ import pluralize from 'pluralize';
 import type { Severity } from '../../lint/rule';
 import { placeOf } from '../../manifest/values/position';
 import type { CheckReport, GateReport, GateResult, TargetReport, Times } from '../gateResult';
-import { SEVERITIES } from '../model/severity';
+import { SEVERITIES } from '../model/policy/severity';
 import type { TargetResult } from '../model/targetResult';
 
 /** How outcomes are called. */

@@ -6,7 +6,7 @@ import { clientsOf, refusable } from '../model/clients';
 import { type Patch, pathIn } from '../model/patch';
 import { withContainer, withGrace } from '../model/variant';
 import { act } from '../runner/actions';
-import type { Session } from '../runner/session';
+import type { Session } from '../runner/session/session';
 
 /** In seconds. */
 const TRIED = [1, 2, 3, 5, 8, 13];

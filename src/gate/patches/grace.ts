@@ -2,11 +2,11 @@ import { endedInGrace } from '../../assertions/endings/endedInGrace';
 import type { Pod } from '../../manifest/model';
 import { signalTrouble } from '../../timeline/history/signalTrouble';
 import { type Stop, stopsOf } from '../../timeline/history/stops';
+import { roughly } from '../../wording/roughly';
 import type { Patch } from '../model/patch';
-import { roughly } from '../model/roughly';
 import type { Evidence } from '../model/targetResult';
 import { withGrace } from '../model/variant';
-import type { Session } from '../runner/session';
+import type { Session } from '../runner/session/session';
 import { MARGIN_WORDS, secondsFor } from './margin';
 
 /** An end is measured with so many times its grace, within these bounds. */

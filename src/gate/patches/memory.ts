@@ -5,7 +5,7 @@ import { START } from '../../timeline/since';
 import { type Patch, pathIn } from '../model/patch';
 import type { Evidence } from '../model/targetResult';
 import { withContainer } from '../model/variant';
-import type { Session } from '../runner/session';
+import type { Session } from '../runner/session/session';
 import { staysBelow } from './staysBelow';
 
 const MEBI = 1_048_576n;

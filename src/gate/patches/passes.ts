@@ -1,6 +1,6 @@
 import { evaluate } from '../../assertions/evaluate';
 import type { Pod } from '../../manifest/model';
-import type { Session } from '../runner/session';
+import type { Session } from '../runner/session/session';
 import { steadyStateMs } from '../runner/windows';
 
 /** Whether such a pod comes up and stays as it is. */

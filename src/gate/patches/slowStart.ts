@@ -5,11 +5,11 @@ import type { Timeline } from '../../timeline/timeline';
 import { probeTiming, thresholdToSurvive } from '../../timing/probeTiming';
 import { startupProbeAdvice, startupProbeFor } from '../../timing/startupProbe';
 import { defaultOf } from '../../timing/waits';
+import { roughly } from '../../wording/roughly';
 import { type Patch, pathIn } from '../model/patch';
-import { roughly } from '../model/roughly';
 import type { Evidence } from '../model/targetResult';
 import { withContainer } from '../model/variant';
-import type { Session } from '../runner/session';
+import type { Session } from '../runner/session/session';
 import { MARGIN_WORDS, secondsFor } from './margin';
 import { mayTimeHelp } from './mayTimeHelp';
 

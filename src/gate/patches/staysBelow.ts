@@ -5,7 +5,7 @@ import { clientsOf } from '../model/clients';
 import type { MemorySample } from '../model/memory/memorySample';
 import { isLongEnough, risingTrend } from '../model/memory/memoryTrend';
 import { act } from '../runner/actions';
-import type { Session } from '../runner/session';
+import type { Session } from '../runner/session/session';
 
 /**
  * Resolves to true if such a pod comes up, stays as it is for a minute of requests, and its memory does not rise at the end

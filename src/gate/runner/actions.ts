@@ -7,10 +7,10 @@ import type { ActionOf, ActionStep } from '../model/experiment';
 import type { MemorySample } from '../model/memory/memorySample';
 import { runningContainers } from '../model/subject';
 import type { ProcessLook } from '../model/targetResult';
-import { chooseTarget } from './chooseTarget';
 import { exhaustMemory } from './exhaustMemory';
 import { MemorySampler } from './memorySampler';
-import type { Session } from './session';
+import { chooseTarget } from './session/chooseTarget';
+import type { Session } from './session/session';
 
 /** A client that sends requests until it is stopped. */
 export interface RunningClient {

@@ -1,11 +1,11 @@
 import { holds, undecided } from '../../assertions/assertionResult';
+import { mebiOf } from '../../manifest/values/mebibytes';
 import type { Event } from '../../timeline/event';
 import { OUT_OF_MEMORY_MS } from '../../timing/watches';
 import type { Actor } from '../model/actor';
 import { optionsFor } from '../model/clients';
 import type { ActionOf } from '../model/experiment';
-import { mebiOf } from '../model/mebi';
-import type { Session } from './session';
+import type { Session } from './session/session';
 
 /** No engine limits a container to less. */
 const LEAST_MEBI = 6;

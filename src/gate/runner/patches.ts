@@ -1,7 +1,7 @@
 import type { PatchName } from '../model/experiment';
 import type { Patch } from '../model/patch';
 import type { Evidence, TargetResult } from '../model/targetResult';
-import type { Session } from './session';
+import type { Session } from './session/session';
 
 /** Searches for the smallest change of a number with which the pod passes; undefined if there is none. */
 export type FindPatch = (session: Session, evidence: Evidence, failed: TargetResult) => Promise<Patch | undefined>;

@@ -2,13 +2,13 @@ import { isOverload, RuntimeError } from '../../runtime/runtimeError';
 import type { Actor, StartActor } from '../model/actor';
 import { CHECK_IDS, type CheckId } from '../model/checks';
 import { checksOf, type Experiment } from '../model/experiment';
-import { isError } from '../model/policy';
+import { isError } from '../model/policy/policy';
 import type { Subject } from '../model/subject';
 import type { TargetResult } from '../model/targetResult';
 import { runAdaptively } from './adaptivePool';
 import type { Patches } from './patches';
 import { type ExperimentPod, StepRunner } from './runSteps';
-import { BrokenRun, CutShort, NotReady, Session, Unconfirmed } from './session';
+import { BrokenRun, CutShort, NotReady, Session, Unconfirmed } from './session/session';
 
 /** Receives the progress of experiments. */
 export interface Progress {

@@ -10,10 +10,10 @@ import type { Patch } from '../model/patch';
 import type { Evidence, ProcessLook, TargetResult } from '../model/targetResult';
 import { changed } from '../model/variant';
 import { type ActionTarget, act, type RunningClient } from './actions';
-import { orGivenUp } from './givenUp';
 import type { Patches } from './patches';
 import { SearchOver } from './patchSearch';
-import type { Session } from './session';
+import { orGivenUp } from './session/givenUp';
+import type { Session } from './session/session';
 import { limitOf } from './windows';
 
 /** When the last actions began, and when they were complete. */

@@ -1,7 +1,7 @@
 import type { RuntimeError } from '../../runtime/runtimeError';
 import type { CheckId } from '../model/checks';
 import { checksOf } from '../model/experiment';
-import { isError, worstOf } from '../model/policy';
+import { isError, worstOf } from '../model/policy/policy';
 import type { CheckResult, TargetResult } from '../model/targetResult';
 import { type ExperimentResult, PREREQUISITES, whyBaseless } from './runExperiments';
 

@@ -5,10 +5,10 @@ import { isA } from '../../timeline/event';
 import { endpointChangesOf } from '../../timeline/history/endpoints';
 import { type Restart, restartsOf } from '../../timeline/history/restarts';
 import type { Timeline } from '../../timeline/timeline';
-import { attemptsText } from '../model/attemptsText';
+import { attemptsText } from '../../wording/attempts';
+import { roughly } from '../../wording/roughly';
 import type { InjectedFault } from '../model/experiment';
 import type { Cell, Matrix, Noticer } from '../model/matrix';
-import { roughly } from '../model/roughly';
 import type { ExperimentResult } from './runExperiments';
 import type { ActionMark, ExperimentPod } from './runSteps';
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../clock/instant';
 import { type RanFor, steadyStateWatchMs } from '../../timing/watches';
 import type { Actor } from '../model/actor';
 import { timedWindowMs, type Window } from '../model/window';
-import type { Session, Wait } from './session';
+import type { Session, Wait } from './session/session';
 
 /** Returns how long a window of a pod may take from that instant on. */
 export function limitOf(window: Window, session: Session, actor: Actor, from: Instant): Wait['limit'] {

@@ -1,7 +1,7 @@
 import type { Container } from '../../../manifest/model';
+import { mebiOf } from '../../../manifest/values/mebibytes';
 import type { Experiment, ExperimentFile } from '../../model/experiment';
 import type { FaultDefinition } from '../../model/fault';
-import { mebiOf } from '../../model/mebi';
 import { runningContainers, type Subject } from '../../model/subject';
 import { restartDetected } from '../steps/detected';
 

@@ -1,7 +1,7 @@
 import { containerNamed } from '../../../manifest/model';
+import { mebiOf } from '../../../manifest/values/mebibytes';
 import { limitsOf } from '../../../manifest/values/podLimits';
 import { OBSERVATIONS } from '../../../wording/observations';
-import { mebiOf } from '../../model/mebi';
 import type { MemorySample } from '../../model/memory/memorySample';
 import { isLongEnough, risingTrend } from '../../model/memory/memoryTrend';
 import type { Observation, Seen } from '../../model/observation';

@@ -3,7 +3,7 @@ import { type Event, type EventOf, isA } from '../../../timeline/event';
 import { type DropPattern, dropPatternFrom } from '../../../timeline/history/dropPatterns';
 import { signalTrouble, troubleText } from '../../../timeline/history/signalTrouble';
 import type { Timeline } from '../../../timeline/timeline';
-import { roughly } from '../../model/roughly';
+import { roughly } from '../../../wording/roughly';
 
 const LISTS = new Intl.ListFormat('en');
 const SIGKILLED = 137;

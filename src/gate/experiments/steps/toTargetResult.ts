@@ -1,7 +1,7 @@
 import type { Severity } from '../../../lint/rule';
 import type { CauseId } from '../../../timeline/failureCause';
+import { roughly } from '../../../wording/roughly';
 import type { CheckId } from '../../model/checks';
-import { roughly } from '../../model/roughly';
 import type { Evidence, TargetResult } from '../../model/targetResult';
 
 export interface Question {

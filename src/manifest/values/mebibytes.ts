@@ -1,4 +1,4 @@
-import { parseQuantity } from '../../manifest/values/quantity';
+import { parseQuantity } from './quantity';
 
 const MEBI = 1_048_576n;
 const NANOS = 1_000_000_000n;

@@ -1,9 +1,9 @@
-import { digest } from '../../pod/shared/digest';
-import { type PodRecord, podRecord, type RunReport, type VerdictRecord } from '../../report/record/podRecord';
-import { hideIn } from '../../timeline/hideIn';
-import type { Actor } from '../model/actor';
-import { CHECKS } from '../model/checks';
-import type { CheckResult, TargetResult } from '../model/targetResult';
+import { digest } from '../../../pod/shared/digest';
+import { type PodRecord, podRecord, type RunReport, type VerdictRecord } from '../../../report/record/podRecord';
+import { hideIn } from '../../../timeline/hideIn';
+import type { Actor } from '../../model/actor';
+import { CHECKS } from '../../model/checks';
+import type { CheckResult, TargetResult } from '../../model/targetResult';
 
 /** The pods that a gate has played, each for a experiment, to be told of when it is over. */
 export class PodRuns {

@@ -1,4 +1,4 @@
-import { roundDuration } from '../../wording/durations';
+import { roundDuration } from './durations';
 
 /** A duration that was measured, as exact as anybody wants to know it: `40 ms`, `3.1 s`. */
 export function roughly(ms: number): string {

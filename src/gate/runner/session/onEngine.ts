@@ -1,9 +1,9 @@
-import type { ReadSource } from '../../manifest/source/source';
-import { NEWEST } from '../../manifest/values/apiServer';
-import { progressDeadlineSecondsOf } from '../../manifest/workload/workloads';
-import { type PreparedPod, prepareRead, type RunPodOptions } from '../../pod/live/runPod';
-import type { StartActor } from '../model/actor';
-import type { Subject } from '../model/subject';
+import type { ReadSource } from '../../../manifest/source/source';
+import { NEWEST } from '../../../manifest/values/apiServer';
+import { progressDeadlineSecondsOf } from '../../../manifest/workload/workloads';
+import { type PreparedPod, prepareRead, type RunPodOptions } from '../../../pod/live/runPod';
+import type { StartActor } from '../../model/actor';
+import type { Subject } from '../../model/subject';
 
 export interface EngineSubject {
   readonly subject: Subject;

@@ -1,4 +1,4 @@
-import type { Severity } from '../../lint/rule';
+import type { Severity } from '../../../lint/rule';
 
 /** From the worst on. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];

@@ -1,4 +1,4 @@
-import type { Timeline } from '../../timeline/timeline';
+import type { Timeline } from '../../../timeline/timeline';
 
 /** One failure may be a moment of the registry's. */
 const PULLS_MAX = 2;

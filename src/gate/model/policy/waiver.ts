@@ -1,6 +1,6 @@
-import { FINDING_CODES, type FindingCode } from '../../lint/rules';
-import { CHECK_IDS, type CheckId } from './checks';
-import type { TargetResult } from './targetResult';
+import { FINDING_CODES, type FindingCode } from '../../../lint/rules';
+import { CHECK_IDS, type CheckId } from '../checks';
+import type { TargetResult } from '../targetResult';
 
 /** A decision to live with what a check or a rule of lint finds. */
 export interface Waiver {

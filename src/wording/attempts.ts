@@ -1,4 +1,4 @@
-import type { Unobserved } from '../../assertions/events/attempts';
+import type { Unobserved } from '../assertions/events/attempts';
 
 /** `the liveness probe of web could not fail: it finished 1 of 3 attempts` */
 export function attemptsText({ container, probe, attempts, needed }: Unobserved): string {

@@ -1,7 +1,7 @@
-import { after } from '../../clock/instant';
-import { type EventOf, isA } from '../../timeline/event';
-import type { Actor, ClientOptions } from '../model/actor';
-import { type Client, type ClientTarget, optionsFor } from '../model/clients';
+import { after } from '../../../clock/instant';
+import { type EventOf, isA } from '../../../timeline/event';
+import type { Actor, ClientOptions } from '../../model/actor';
+import { type Client, type ClientTarget, optionsFor } from '../../model/clients';
 import type { Session } from './session';
 
 type Request = EventOf<'RequestFinished'>;

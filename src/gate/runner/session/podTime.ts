@@ -1,4 +1,4 @@
-import { realNow } from '../../clock/realNow';
+import { realNow } from '../../../clock/realNow';
 
 /** Measures how long at least one experiment has had a pod, in real milliseconds. */
 export class PodTime {

@@ -1,13 +1,13 @@
-import { type Judgement, violated } from '../../assertions/assertionResult';
-import { whyNotReady } from '../../assertions/status/notReadyReason';
-import { containersOf, type Pod } from '../../manifest/model';
-import { adviceOn } from '../../report/incident/note';
-import { isReady } from '../../timeline/condition';
-import { type EventOf, isA } from '../../timeline/event';
-import type { CauseId } from '../../timeline/failureCause';
-import { REMEDIES } from '../../timeline/remedy';
-import type { Timeline } from '../../timeline/timeline';
-import { roundDuration } from '../../wording/durations';
+import { type Judgement, violated } from '../../../assertions/assertionResult';
+import { whyNotReady } from '../../../assertions/status/notReadyReason';
+import { containersOf, type Pod } from '../../../manifest/model';
+import { adviceOn } from '../../../report/incident/note';
+import { isReady } from '../../../timeline/condition';
+import { type EventOf, isA } from '../../../timeline/event';
+import type { CauseId } from '../../../timeline/failureCause';
+import { REMEDIES } from '../../../timeline/remedy';
+import type { Timeline } from '../../../timeline/timeline';
+import { roundDuration } from '../../../wording/durations';
 
 /** A server may return 404 until it has loaded its app, so the same response counts only after this long. */
 const BELIEVED_AFTER_MS = 120_000;

@@ -1,6 +1,6 @@
-import type { Severity } from '../../lint/rule';
+import type { Severity } from '../../../lint/rule';
+import type { CheckResult, TargetResult } from '../targetResult';
 import { isAtLeast } from './severity';
-import type { CheckResult, TargetResult } from './targetResult';
 import { type Waiver, waiverOf } from './waiver';
 
 /** Which findings fail the gate. */
