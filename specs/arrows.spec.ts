@@ -51,9 +51,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/timing/',
     'src/timeline/',
   ],
-  'src/probes/': ['src/kubelet/state/protocol', 'src/runtime/containerRuntime', 'src/manifest/values/expansion'],
+  'src/probes/': ['src/kubelet/state/protocol', 'src/runtime/runtimeError', 'src/manifest/values/expansion'],
   'src/runtime/': [
     'src/kubelet/state/protocol',
+    'src/probes/ports',
     'src/manifest/config/config',
     'src/manifest/config/downwardAPI',
     'src/manifest/config/environment',
@@ -68,6 +69,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // A script is judged as an answer from the network is, and never dials.
   'src/runtime/scripted/': [
     'src/kubelet/state/protocol',
+    'src/probes/ports',
     'src/manifest/config/config',
     'src/manifest/config/downwardAPI',
     'src/manifest/config/environment',
@@ -88,7 +90,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'src/probes/tcp/judge',
   ],
   // It asks as clients do, not as the kubelet does.
-  'src/traffic/': ['src/timeline/event', 'src/runtime/containerRuntime', 'src/probes/http/through'],
+  'src/traffic/': ['src/timeline/event', 'src/probes/ports', 'src/probes/http/through'],
   'src/agent/': [
     'src/manifest/config/config',
     'src/manifest/source/toolInputs',

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { RunReport } from '../../src/report/record/podRecord';
-import { type Docker, findEngine } from '../../src/runtime/docker/engine/engine';
+import type { Docker } from '../../src/runtime/docker/engine/docker';
+import { findEngine } from '../../src/runtime/docker/engine/engine';
 import { Project } from '../jest/project';
 import { describeOnEngine } from './onEngine';
 

@@ -6,7 +6,7 @@ import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Docker } from '../../src/runtime/docker/engine/engine';
+import type { Docker } from '../../src/runtime/docker/engine/docker';
 import { realLimit } from '../pace';
 import { ask } from './ask';
 

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type LivePod, runPod } from 'jest-kubelet';
 import { removePods } from '../../src/pod/shared/registry';
-import { type Docker, findEngine } from '../../src/runtime/docker/engine/engine';
+import type { Docker } from '../../src/runtime/docker/engine/docker';
+import { findEngine } from '../../src/runtime/docker/engine/engine';
 import 'jest-kubelet/jest-globals';
 import { describeOnEngine } from './onEngine';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import type { Docker } from '../../src/runtime/docker/engine/engine';
+import type { Docker } from '../../src/runtime/docker/engine/docker';
 import { watchHeartbeat } from '../../src/runtime/docker/engine/heartbeat';
 import type { RuntimeError } from '../../src/runtime/runtimeError';
 

@@ -1,5 +1,4 @@
 import type { HookOutcome, ProbeOutcome } from '../kubelet/state/protocol';
-import type { ConnectInside, ExecInContainer } from '../runtime/containerRuntime';
 import { attemptProbe, errored, type Probers, type RunProbe } from './attempt';
 import { runCommand } from './exec/dial';
 import { judgeExec } from './exec/judge';
@@ -13,6 +12,7 @@ import { dialHTTP } from './http/dial';
 import { judgeHTTP } from './http/judge';
 import type { HTTPRequest } from './http/request';
 import { MAX_OUTPUT_BYTES } from './limit';
+import type { ConnectInside, ExecInContainer } from './ports';
 import { dialTCP } from './tcp/dial';
 import { judgeTCP } from './tcp/judge';
 import { userAgent } from './version';

@@ -1,6 +1,6 @@
 import { CREATED, type Instant } from '../clock/instant';
+import type { Backend } from './backend';
 import { type Event, type EventKind, type EventOf, isA } from './event';
-import type { Backend } from './history/endpoints';
 import { Output, type OutputLine, sealed } from './output';
 import type { PodStatus } from './podStatus';
 

@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import got, { RequestError, TimeoutError } from 'got';
 import { through } from '../probes/http/through';
-import type { ConnectInside, Connection } from '../runtime/containerRuntime';
+import type { ConnectInside, Connection } from '../probes/ports';
 import { type Asked, answered, type RequestsOrder } from './order';
 
 /** kube-proxy chooses an endpoint for a connection: a client that kept one would notice nothing. */

@@ -7,7 +7,7 @@ import { runHandler } from '../../../src/probes/hook/run';
 import { dialHTTP } from '../../../src/probes/http/dial';
 import { type HTTPAnswer, isHTTPResponseError } from '../../../src/probes/http/judge';
 import { type HTTPRequest, newRequest } from '../../../src/probes/http/request';
-import type { ExecResult } from '../../../src/runtime/containerRuntime';
+import type { ExecResult } from '../../../src/probes/ports';
 import { realLimit } from '../../pace';
 import { containerOf, hookHandlerOf, httpGetOf, portsOf } from './handlers';
 import { type Listening, listen, plainHTTP, tlsOnly } from './servers';

@@ -3,7 +3,7 @@ import { runCommand } from '../../../src/probes/exec/dial';
 import { judgeExec } from '../../../src/probes/exec/judge';
 import { type CommandResult, commandResult } from '../../../src/probes/exec/result';
 import { MAX_OUTPUT_BYTES } from '../../../src/probes/limit';
-import type { ExecResult } from '../../../src/runtime/containerRuntime';
+import type { ExecResult } from '../../../src/probes/ports';
 import { versionWith } from '../timeline/scenario';
 import { resultOf } from './outcome';
 import { gatesOf, listOf, oneOf, SOURCE_VERSION, type Subject, textOf, type Words, wordsOf } from './words';

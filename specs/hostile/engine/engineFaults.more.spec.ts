@@ -8,7 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import 'jest-kubelet/jest-globals';
 import { runPod } from 'jest-kubelet';
 import { removePods } from '../../../src/pod/shared/registry';
-import { type Docker, findEngine } from '../../../src/runtime/docker/engine/engine';
+import type { Docker } from '../../../src/runtime/docker/engine/docker';
+import { findEngine } from '../../../src/runtime/docker/engine/engine';
 import { OWNER_LABEL, RUN_LABEL } from '../../../src/runtime/docker/engine/labels';
 import { isDead, type Owner } from '../../../src/runtime/owner';
 import { describeOnEngine } from '../../docker/onEngine';

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { type Docker, findEngine } from '../../../src/runtime/docker/engine/engine';
+import type { Docker } from '../../../src/runtime/docker/engine/docker';
+import { findEngine } from '../../../src/runtime/docker/engine/engine';
 
 const IMAGE = 'busybox:1.36';
 /** The root of the machine in a container of ours. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { judgeExec } from '../../../src/probes/exec/judge';
 import { commandResult } from '../../../src/probes/exec/result';
-import type { ExecResult } from '../../../src/runtime/containerRuntime';
+import type { ExecResult } from '../../../src/probes/ports';
 
 const argv = ['cat', '/tmp/healthy'];
 const judge = (result: ExecResult, kubernetesVersion = '1.36', execProbeTimeout = true) =>

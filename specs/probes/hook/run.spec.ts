@@ -6,7 +6,7 @@ import { hookOutcome } from '../../../src/probes/hook/judge';
 import { runHandler } from '../../../src/probes/hook/run';
 import type { HTTPAnswer } from '../../../src/probes/http/judge';
 import type { HTTPRequest } from '../../../src/probes/http/request';
-import type { ExecResult } from '../../../src/runtime/containerRuntime';
+import type { ExecResult } from '../../../src/probes/ports';
 
 const pod = { name: 'shop', namespace: 'default', uid: '1-2' };
 const FINE: HTTPAnswer = { kind: 'Responded', status: 200, body: '' };

@@ -1,7 +1,8 @@
 import type { Instant } from '../../clock/instant';
-import type { ConnectInside } from '../../runtime/containerRuntime';
+import type { ConnectInside } from '../../probes/ports';
+import type { Backend } from '../../timeline/backend';
 import type { Event, RuntimeEvent } from '../../timeline/event';
-import { type Backend, EndpointFollower } from '../../timeline/history/endpoints';
+import { EndpointFollower } from '../../timeline/history/endpoints';
 import { Client } from '../../traffic/client';
 import type { RequestsOrder } from '../../traffic/order';
 import { ask } from '../../traffic/sendRequest';

@@ -1,8 +1,6 @@
 import type { Duration } from '../../clock/duration';
 import { type Container, containersOf, isSidecar, type Pod } from '../../manifest/model';
 import type { Backend } from '../../manifest/workload/backend';
-import type { CheckId } from './checks';
-import type { TargetResult } from './targetResult';
 
 /** A pod that the gate checks, and the options for it. */
 export interface Subject {
@@ -35,12 +33,6 @@ export function pathOf({ pod: { spec } }: Subject, container: string): string {
   const index = spec.containers.findIndex(({ name }) => name === container);
   if (index >= 0) return `spec.containers[${index}]`;
   return `spec.initContainers[${spec.initContainers.findIndex(({ name }) => name === container)}]`;
-}
-
-/** A check of the endpoints fails if no Service sends requests to the pod. */
-export function unreachable({ backend: { obstacle } }: Subject, check: CheckId): TargetResult | undefined {
-  if (obstacle === undefined) return undefined;
-  return { check, outcome: 'failed', sentence: `the pod is never in the endpoints: ${obstacle}` };
 }
 
 /** Returns the assumption of a result about the endpoints, for the end of its sentence. */

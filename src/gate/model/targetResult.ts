@@ -9,6 +9,7 @@ import type { Timeline } from '../../timeline/timeline';
 import type { CheckId } from './checks';
 import type { MemorySample } from './memory/memorySample';
 import type { Patch } from './patch';
+import type { Subject } from './subject';
 
 /** What came of asking one question of a check; a check that is asked of several containers has several. */
 export interface TargetResult {
@@ -87,4 +88,10 @@ export interface ManifestFact {
 /** The reason a judgement gives, else what there was. */
 export function whyOf({ judgement }: Evidence): string {
   return judgement.why ?? judgement.received;
+}
+
+/** A check of the endpoints fails if no Service sends requests to the pod. */
+export function unreachable({ backend: { obstacle } }: Subject, check: CheckId): TargetResult | undefined {
+  if (obstacle === undefined) return undefined;
+  return { check, outcome: 'failed', sentence: `the pod is never in the endpoints: ${obstacle}` };
 }

@@ -1,6 +1,6 @@
 import type { Container, ContainerPort } from '../model';
 import { type ApiServer, NEWEST } from '../values/apiServer';
-import { duplicate, type FieldError, invalid, notSupported, required } from '../values/fieldError';
+import { duplicates, type FieldError, invalid, notSupported, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import type { Written } from '../values/uncheckedManifest';
 import { validateEnv, validateEnvFrom } from './environment';
@@ -45,17 +45,6 @@ export function validateContainerCommon(
 export function oneOf(value: string | undefined, supported: readonly string[], path: FieldPath): FieldError[] {
   if (!value) return [required(path, '', `one of ${supported.join(', ')}`)];
   return supported.includes(value) ? [] : [notSupported(path, value, supported)];
-}
-
-/** The items of a list whose key an item before them has already. */
-export function duplicates(keys: readonly (string | undefined)[], at: (index: number) => FieldPath): FieldError[] {
-  const seen = new Set<string>();
-  return keys.flatMap((key, index) => {
-    if (!key) return [];
-    if (seen.has(key)) return [duplicate(at(index), key)];
-    seen.add(key);
-    return [];
-  });
 }
 
 /** Source: validation.go `validateContainerPorts`. */

@@ -1,10 +1,10 @@
 import type { Container } from '../model';
 import { type ApiServer, NEWEST } from '../values/apiServer';
-import { duplicate, type FieldError, forbidden, required } from '../values/fieldError';
+import { duplicate, duplicates, type FieldError, forbidden, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import { minorOf } from '../values/kubernetesVersion';
 import type { Written } from '../values/uncheckedManifest';
-import { duplicates, validateContainerCommon } from './containerCommon';
+import { validateContainerCommon } from './containerCommon';
 import { validateContainerRestartPolicy, validateInitContainerRestartPolicy } from './containerRestartPolicy';
 import { validateLifecycle } from './handler';
 import { validateProbes } from './probe';

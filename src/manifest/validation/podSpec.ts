@@ -1,10 +1,10 @@
 import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
 import type { Container, PodSpec } from '../model';
 import { type ApiServer, NEWEST } from '../values/apiServer';
-import { type FieldError, invalid, required } from '../values/fieldError';
+import { duplicates, type FieldError, invalid, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import type { Written } from '../values/uncheckedManifest';
-import { duplicates, oneOf } from './containerCommon';
+import { oneOf } from './containerCommon';
 import { validateContainers, validateEphemeralContainers, validateInitContainers } from './containers';
 import { validateReadinessGates } from './gates';
 import { isDNS1123Label, isDNS1123Subdomain, isInRange, isLegacyIP } from './names';

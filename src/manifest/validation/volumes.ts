@@ -1,8 +1,7 @@
 import type { DownwardAPIFile, KeyToPath, Volume, VolumeProjection } from '../model';
-import { type FieldError, forbidden, invalid, required } from '../values/fieldError';
+import { duplicates, type FieldError, forbidden, invalid, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import type { Written } from '../values/uncheckedManifest';
-import { duplicates } from './containerCommon';
 import { VOLUME_FIELDS, validateFieldRef, validateResourceField } from './environment';
 import { isDNS1123Label } from './names';
 

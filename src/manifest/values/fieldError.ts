@@ -89,3 +89,14 @@ function asJson(value: object | null): string {
 function quote(text: string): string {
   return JSON.stringify(text);
 }
+
+/** The items of a list whose key an item before them has already. */
+export function duplicates(keys: readonly (string | undefined)[], at: (index: number) => FieldPath): FieldError[] {
+  const seen = new Set<string>();
+  return keys.flatMap((key, index) => {
+    if (!key) return [];
+    if (seen.has(key)) return [duplicate(at(index), key)];
+    seen.add(key);
+    return [];
+  });
+}

@@ -1,4 +1,4 @@
-import type { ExecInContainer } from '../../runtime/containerRuntime';
+import type { ExecInContainer } from '../ports';
 import { type CommandOptions, type CommandResult, commandResult } from './result';
 
 /** Runs a command in a container and keeps what the kubelet keeps of its output. */

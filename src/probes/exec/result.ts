@@ -1,8 +1,8 @@
 import { goDuration } from '../../clock/goDuration';
 import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
-import type { ExecResult } from '../../runtime/containerRuntime';
 import { goQuote } from '../goText';
 import { firstBytes } from '../limit';
+import type { ExecResult } from '../ports';
 
 /** Why a command did not simply succeed, as the kubelet's runtime client tells it. */
 export type CommandError =

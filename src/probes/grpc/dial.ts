@@ -1,6 +1,6 @@
 import type { Client, ServiceError } from '@grpc/grpc-js';
-import type { ConnectInside } from '../../runtime/containerRuntime';
 import { joinHostPort } from '../address';
+import type { ConnectInside } from '../ports';
 import { forward } from './forward';
 import { decodeHealthCheckResponse, encodeHealthCheckRequest, HEALTH_CHECK } from './health';
 import type { GRPCAnswer } from './judge';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { pipeline } from 'node:stream';
-import type { ConnectInside, Connection } from '../../runtime/containerRuntime';
+import type { ConnectInside, Connection } from '../ports';
 
 const LOOPBACK = '127.0.0.1';
 

@@ -1,7 +1,7 @@
-import type { ExecInContainer } from '../../runtime/containerRuntime';
 import { runCommand } from '../exec/dial';
 import { type HTTPAnswer, isHTTPResponseError } from '../http/judge';
 import type { HTTPRequest } from '../http/request';
+import type { ExecInContainer } from '../ports';
 import { aimHook, type RunHook } from './aim';
 import { type HandlerResult, judgeExecHook, judgeHTTPHook } from './judge';
 import { fallbackText, withoutTLS } from './request';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import http2 from 'node:http2';
 import type { Readable } from 'node:stream';
-import type { Connection } from '../../runtime/containerRuntime';
+import type { Connection } from '../ports';
 import type { HTTPRequest } from './request';
 import type { URLParts } from './url';
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import type { Connection } from '../../runtime/containerRuntime';
+import type { Connection } from '../ports';
 import type { URLParts } from './url';
 
 /** Has a request take a connection that is being made already. */

@@ -1,8 +1,8 @@
 import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConnectInside, Connection } from '../../runtime/containerRuntime';
 import { joinHostPort } from '../address';
 import { dialErrorText, type NetError } from '../netError';
+import type { ConnectInside, Connection } from '../ports';
 import type { TCPAnswer } from './judge';
 import type { TCPTarget } from './target';
 

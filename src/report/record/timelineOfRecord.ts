@@ -1,4 +1,4 @@
-import type { Backend } from '../../timeline/history/endpoints';
+import type { Backend } from '../../timeline/backend';
 import { Timeline } from '../../timeline/timeline';
 import type { PodRecord } from './podRecord';
 

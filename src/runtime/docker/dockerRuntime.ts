@@ -1,8 +1,9 @@
 import type { Observation } from '../../kubelet/state/protocol';
 import { makeEnvironmentVariables } from '../../manifest/config/environment';
 import type { Container } from '../../manifest/model';
+import type { ConnectInside, ExecInContainer } from '../../probes/ports';
 import type { KilledProcess } from '../../timeline/event';
-import type { ConnectInside, ContainerRuntime, ExecInContainer, RuntimeCommand } from '../containerRuntime';
+import type { ContainerRuntime, RuntimeCommand } from '../containerRuntime';
 import { verifyRunAsNonRoot } from '../runAsNonRoot';
 import { RuntimeError } from '../runtimeError';
 import { MAX_LOG_LINES, mayFallBackToLogs, terminationMessage } from '../terminationMessage';

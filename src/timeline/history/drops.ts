@@ -1,8 +1,9 @@
+import type { Backend } from '../backend';
 import type { Event, EventOf } from '../event';
 import { isA } from '../event';
 import type { Since } from '../since';
 import type { Timeline } from '../timeline';
-import { type Backend, EndpointFollower } from './endpoints';
+import { EndpointFollower } from './endpoints';
 
 /** A request that was dropped, and how it stands to what was done to the pod. */
 export interface Drop {

@@ -1,3 +1,4 @@
+import type { Backend } from '../backend';
 import { isReady, isTerminal } from '../condition';
 import type { Event } from '../event';
 import type { PodStatus } from '../podStatus';
@@ -10,16 +11,6 @@ export interface Endpoint {
   /** Would answer: kube-proxy falls back to it where no endpoint is ready. */
   readonly serving: boolean;
   readonly terminating: boolean;
-}
-
-/** How clients come to the pod. */
-export interface Backend {
-  /** The Service's `publishNotReadyAddresses`: readiness does not matter. */
-  readonly publishNotReadyAddresses?: boolean;
-  /** Why no Service sends requests to the pod, though one is meant to. */
-  readonly obstacle?: string;
-  /** True if there is no Service, and one that selects the pod is assumed. */
-  readonly isAssumed?: boolean;
 }
 
 export interface EndpointOptions extends Backend {

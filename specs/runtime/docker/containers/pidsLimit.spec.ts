@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { withPidsLimit } from '../../../../src/runtime/docker/containers/pidsLimit';
-import type { Docker } from '../../../../src/runtime/docker/engine/engine';
+import type { Docker } from '../../../../src/runtime/docker/engine/docker';
 
 const COULD_NOT = 'OCI runtime exec failed: exec failed: error executing setns process: exit status 1: unknown';
 

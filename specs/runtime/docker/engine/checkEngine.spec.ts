@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { type AddressInfo, Server as SocketServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { checkEngine } from '../../../../src/runtime/docker/engine/checkEngine';
-import type { Docker } from '../../../../src/runtime/docker/engine/engine';
+import type { Docker } from '../../../../src/runtime/docker/engine/docker';
 import { KeptContainers } from '../../../../src/runtime/docker/sandbox/keptContainers';
 
 type Client = new (options: { readonly host: string; readonly port: number }) => Docker;

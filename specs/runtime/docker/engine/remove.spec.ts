@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Docker } from '../../../../src/runtime/docker/engine/engine';
+import type { Docker } from '../../../../src/runtime/docker/engine/docker';
 import { removeLabelled } from '../../../../src/runtime/docker/engine/remove';
 
 const refusal = (statusCode: number, message: string) => Object.assign(new Error(message), { statusCode });

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import type { Docker } from '../../../../src/runtime/docker/engine/engine';
+import type { Docker } from '../../../../src/runtime/docker/engine/docker';
 import { InsideDialer } from '../../../../src/runtime/docker/inside/insideDialer';
 import { ownProgram } from '../../../../src/runtime/docker/programs/ownProgram';
 import { programHere, runsHere } from '../executable';

@@ -2,14 +2,12 @@ import path from 'node:path/posix';
 import type { Container, Pod } from '../../../manifest/model';
 import { expand } from '../../../manifest/values/expansion';
 import { limitsOf } from '../../../manifest/values/podLimits';
-import type { Docker } from '../engine/engine';
+import type { CreateOptions } from '../engine/docker';
 import type { ImageConfig } from '../images/images';
 import { cpuShares, engineLimits } from './limits';
 import { anonymousVolume, type Mount, type Mounts } from './mount';
 import { PIDS_MAX } from './pidsLimit';
 import { securityOptions } from './securityOptions';
-
-export type CreateOptions = Parameters<Docker['createContainer']>[0];
 
 export interface Placement {
   readonly name: string;

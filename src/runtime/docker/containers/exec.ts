@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ExecInContainer, ExecOptions, ExecResult } from '../../containerRuntime';
-import type { Docker } from '../engine/engine';
+import type { ExecInContainer, ExecOptions, ExecResult } from '../../../probes/ports';
+import type { Docker } from '../engine/docker';
 import { messageOf } from '../engine/engineError';
 import { withEngineHost } from '../engine/engineHost';
 import { framesOf } from '../engine/rawStream';

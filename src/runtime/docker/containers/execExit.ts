@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Docker } from '../engine/engine';
+import type { Docker } from '../engine/docker';
 
 const POLL_MS = 10;
 

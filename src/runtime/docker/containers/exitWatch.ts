@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RuntimeError } from '../../runtimeError';
-import type { Docker } from '../engine/engine';
+import type { Docker } from '../engine/docker';
 import { isGone } from '../engine/engineError';
 import { RUN_LABEL } from '../engine/labels';
 

@@ -1,4 +1,4 @@
-import type { CreateOptions } from './containerOptions';
+import type { CreateOptions } from '../engine/docker';
 
 export type Mount = NonNullable<NonNullable<CreateOptions['HostConfig']>['Mounts']>[number];
 

@@ -1,4 +1,4 @@
-import type { Docker } from '../engine/engine';
+import type { Docker } from '../engine/docker';
 
 /**
  * How many processes and threads a container may have. A kubelet sets no limit (`podPidsLimit` is -1) unless its node is

@@ -1,7 +1,7 @@
 import type { Container, Pod } from '../../../manifest/model';
 import { userOf } from '../../runAsNonRoot';
+import type { CreateOptions } from '../engine/docker';
 import type { ImageConfig } from '../images/images';
-import type { CreateOptions } from './containerOptions';
 
 /**
  * What the engine is told of a container's user, groups and privileges: what the container says itself goes before what

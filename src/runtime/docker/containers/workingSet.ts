@@ -1,4 +1,4 @@
-import type { Docker } from '../engine/engine';
+import type { Docker } from '../engine/docker';
 
 /** What the engine tells of the memory of a container. */
 interface MemoryStats {

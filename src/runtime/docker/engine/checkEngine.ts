@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { RuntimeError } from '../../runtimeError';
 import type { KeptContainers } from '../sandbox/keptContainers';
-import type { Docker } from './engine';
+import type { Docker } from './docker';
 import { RUN_LABEL } from './labels';
 
 /** An engine that takes longer for an answer would have its own slowness blamed on the app. */

@@ -1,10 +1,7 @@
-import { type ContainerRuntimeClient, getContainerRuntimeClient, getReaper, ImageName } from 'testcontainers';
+import { getContainerRuntimeClient, getReaper, ImageName } from 'testcontainers';
 import { RuntimeError } from '../../runtimeError';
+import type { Docker } from './docker';
 import { isSameEngine, namedEngine, noneAnswersAt, reachNamed } from './namedEngine';
-
-export type Docker = ContainerRuntimeClient['container']['dockerode'];
-/** What the engine tells of a container. */
-export type ContainerInspection = Awaited<ReturnType<ReturnType<Docker['getContainer']>['inspect']>>;
 
 /** A container engine that speaks Docker's API, wherever testcontainers found it. */
 export interface Engine {

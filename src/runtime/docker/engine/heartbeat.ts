@@ -1,7 +1,7 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import type { RuntimeError } from '../../runtimeError';
 import { ANSWER_MAX_MS, stuck } from './checkEngine';
-import type { Docker } from './engine';
+import type { Docker } from './docker';
 import { RUN_LABEL } from './labels';
 
 export interface Pace {

@@ -5,7 +5,7 @@ import { clearTimeout, setTimeout } from 'node:timers';
 import Dockerode from 'dockerode';
 import { RuntimeError } from '../../runtimeError';
 import { ANSWER_MAX_MS } from './checkEngine';
-import type { Docker } from './engine';
+import type { Docker } from './docker';
 
 const FILE = '.testcontainers.properties';
 

@@ -1,8 +1,5 @@
 import type { Engine } from './engine';
 
-/** Containers that carry it are what testcontainers' reaper is told to look after, by the value. */
-export const SESSION_LABEL = 'org.testcontainers.session-id';
-
 const IMAGE = 'testcontainers/ryuk';
 
 /**

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDead, type Owner } from '../../owner';
-import type { Docker } from './engine';
+import type { Docker } from './docker';
 import { isGone, messageOf, statusOf } from './engineError';
 import { OWNER_LABEL, RUN_LABEL } from './labels';
 

@@ -1,19 +1,18 @@
 import { RuntimeError } from '../../runtimeError';
 import { isNotRunning, messageOf } from '../engine/engineError';
 import { unlessGone } from '../engine/remove';
-import type { Run } from '../engine/run';
-import { createHelper, HELPER_FIX, type Helper, runIn } from './runHelper';
+import { createHelper, HELPER_FIX, type Helper, type HelperParts, runIn } from './helper';
 
 /**
  * A container of ours in the pid namespace of the engine's machine, which reaches the processes of other containers. It
  * starts with its first use and stays until the run ends: a new one for each look would take longer than some pods live.
  */
 export class HostHelper {
-  readonly #run: Pick<Run, 'engine' | 'labels' | 'pauseImage'>;
+  readonly #run: HelperParts;
   #helper: Promise<Helper> | undefined;
   #isEnded = false;
 
-  constructor(run: Pick<Run, 'engine' | 'labels' | 'pauseImage'>) {
+  constructor(run: HelperParts) {
     this.#run = run;
   }
 

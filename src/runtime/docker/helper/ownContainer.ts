@@ -1,4 +1,4 @@
-import type { CreateOptions } from '../containers/containerOptions';
+import type { CreateOptions } from '../engine/docker';
 
 /**
  * Settings of every container of ours: nothing in it needs a capability, unless its caller adds one, and the engine starts

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { RuntimeError } from '../../runtimeError';
-import type { Docker } from '../engine/engine';
+import type { Docker } from '../engine/docker';
 import { framesOf } from '../engine/rawStream';
 import { DialFrameReader } from './dialFrame';
 import { InsideSocket, type Peer } from './insideSocket';

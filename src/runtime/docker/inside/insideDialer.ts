@@ -1,5 +1,5 @@
-import type { Connection } from '../../containerRuntime';
-import type { Docker } from '../engine/engine';
+import type { Connection } from '../../../probes/ports';
+import type { Docker } from '../engine/docker';
 import { Carrier } from './carrier';
 
 /**

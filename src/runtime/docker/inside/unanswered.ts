@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import type { Connection } from '../../containerRuntime';
+import type { Connection } from '../../../probes/ports';
 import { Outcome } from './outcome';
 
 /** Returns a connection attempt that nothing responds to, as in a network that is cut. It ends if it is given up. */

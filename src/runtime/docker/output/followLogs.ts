@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LinePart, LineSplitter } from '../../logLine';
-import type { Docker } from '../engine/engine';
+import type { Docker } from '../engine/docker';
 import { messageOf } from '../engine/engineError';
 import { type Frame, FrameReader } from '../engine/rawStream';
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Docker } from '../engine/engine';
+import type { Docker } from '../engine/docker';
 import { framesOf } from '../engine/rawStream';
 
 /** How much of a log a node keeps in one file, which is what `kubectl logs` shows. Source: kubelet `containerLogMaxSize`. */

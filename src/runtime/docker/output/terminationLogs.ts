@@ -1,7 +1,8 @@
 import type { Container, Pod } from '../../../manifest/model';
 import { containersOf } from '../../../manifest/model';
 import { anonymousVolume, type Mount, mountsParts, partOfVolume, pathOfHost } from '../containers/mount';
-import type { ContainerInspection, Docker, Engine } from '../engine/engine';
+import type { ContainerInspection, Docker } from '../engine/docker';
+import type { Engine } from '../engine/engine';
 import { statusOf } from '../engine/engineError';
 import { statThrough } from '../sandbox/throughHolder';
 import { packed } from '../volumes/volumeArchive';

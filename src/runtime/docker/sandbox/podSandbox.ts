@@ -4,13 +4,13 @@ import { makeEnvironmentVariables, type PodSurroundings } from '../../../manifes
 import { mountedVolumes, mountFailures, type VolumeFile, volumeContent } from '../../../manifest/config/volumes';
 import type { Container } from '../../../manifest/model';
 import { containersOf } from '../../../manifest/model';
-import type { Connection, Emit } from '../../containerRuntime';
+import type { Connection } from '../../../probes/ports';
+import type { Emit } from '../../containerRuntime';
 import { RuntimeError } from '../../runtimeError';
-import type { CreateOptions } from '../containers/containerOptions';
 import type { Mount, Mounts } from '../containers/mount';
 import { type CgroupOf, findCgroups } from '../cpu/cgroup';
 import { endedByEngine } from '../engine/checkEngine';
-import type { ContainerInspection } from '../engine/engine';
+import type { ContainerInspection, CreateOptions } from '../engine/docker';
 import { isNotRunning, messageOf, statusOf } from '../engine/engineError';
 import { unlessGone } from '../engine/remove';
 import type { Run } from '../engine/run';

@@ -1,8 +1,8 @@
 import type { Pod } from '../../../manifest/model';
 import { containersOf } from '../../../manifest/model';
-import type { CreateOptions } from '../containers/containerOptions';
 import type { Mount } from '../containers/mount';
-import type { ContainerInspection, Engine } from '../engine/engine';
+import type { ContainerInspection, CreateOptions } from '../engine/docker';
+import type { Engine } from '../engine/engine';
 import { OWN_CONTAINER, OWN_USER } from '../helper/ownContainer';
 import { isServiceNetwork } from '../services/serviceNetwork';
 

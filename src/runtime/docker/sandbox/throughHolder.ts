@@ -1,4 +1,4 @@
-import type { Docker } from '../engine/engine';
+import type { Docker } from '../engine/docker';
 import { statusOf } from '../engine/engineError';
 import { type ArchiveEntry, packed } from '../volumes/volumeArchive';
 

@@ -1,6 +1,6 @@
 import type { Pod } from '../../../manifest/model';
-import type { CreateOptions } from '../containers/containerOptions';
 import type { Mount } from '../containers/mount';
+import type { CreateOptions } from '../engine/docker';
 import { OWN_CONTAINER, OWN_USER } from '../helper/ownContainer';
 
 /**

@@ -1,5 +1,5 @@
 import { RuntimeError } from '../../runtimeError';
-import type { CreateOptions } from '../containers/containerOptions';
+import type { CreateOptions } from '../engine/docker';
 import { unlessGone } from '../engine/remove';
 import type { Run } from '../engine/run';
 import { OWN_CONTAINER, OWN_USER } from '../helper/ownContainer';

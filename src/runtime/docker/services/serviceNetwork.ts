@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { RuntimeError } from '../../runtimeError';
-import type { Docker } from '../engine/engine';
+import type { Docker } from '../engine/docker';
 import { messageOf, statusOf } from '../engine/engineError';
 import { unlessGone } from '../engine/remove';
 

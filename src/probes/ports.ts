@@ -1,0 +1,39 @@
+import type { Duplex } from 'node:stream';
+
+/** Runs a command in a container without a shell; never rejects. */
+export type ExecInContainer = (id: string, argv: readonly string[], options?: ExecOptions) => Promise<ExecResult>;
+
+/**
+ * Connects to a port of the pod from inside its network, where this machine cannot reach it; undefined where it can, and
+ * for any host but the pod. Resolves when the attempt begins: how long it takes to get there is none of the pod's time.
+ * Rejects when the engine does not let us in.
+ */
+export type ConnectInside = (host: string, port: number) => Promise<Connection | undefined>;
+
+/** What came of running a command inside a container: stdout followed by stderr is `output`. */
+export type ExecResult =
+  | {
+      readonly kind: 'Exited';
+      readonly exitCode: number;
+      readonly output: string;
+      /** The stderr part of `output`, where it can be told apart: a failed hook's message quotes it. */
+      readonly stderr?: string;
+    }
+  | { readonly kind: 'TimedOut'; readonly output: string }
+  /** The engine could not run it: the binary is missing, the container has just exited. Not an exit code. */
+  | { readonly kind: 'CouldNotRun'; readonly message: string; readonly output?: string };
+
+/** A connection that is being made. */
+export interface Connection {
+  /** To be destroyed by whoever asked for it. */
+  readonly socket: Duplex;
+  /** Rejects with what a socket's `error` event would tell: its code, syscall, address and port. */
+  readonly connected: Promise<void>;
+}
+
+export interface ExecOptions {
+  /** After this long the command's own process gets SIGKILL; its children live on, as under containerd. */
+  readonly timeoutMs?: number;
+  /** Output beyond this many bytes is dropped. */
+  readonly limitBytes?: number;
+}
