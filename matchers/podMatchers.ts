@@ -84,12 +84,12 @@ export interface PodMatchers<R, T = unknown> {
    * Watches for the whole of `for`: the pod is Ready now and is so all the time. Of a pod that is gone it judges the whole
    * life, from its first Ready to its deletion.
    */
-  toStayReady(...options: Watched<T, object>): Promise<void>;
+  toStayReady(...options: WatchWindow<T, object>): Promise<void>;
   /**
    * Watches for the whole of `for`: no container is restarted more often than that, counted from the last thing the test
    * did to the pod. Of a pod that is gone it judges the whole life.
    */
-  toRestartAtMost(times: number, ...options: Watched<T, ToRestartAtMostOptions>): Promise<void>;
+  toRestartAtMost(times: number, ...options: WatchWindow<T, ToRestartAtMostOptions>): Promise<void>;
   /** Waits until the pod is a ready endpoint of the Services that select it; holds at once if it is one now. */
   toEnterEndpoints(options?: ToEnterEndpointsOptions): Promise<void>;
   /**
@@ -101,7 +101,7 @@ export interface PodMatchers<R, T = unknown> {
    * Watches for the whole of `for`: every request of the test's clients is answered, by another status than 5xx, from the
    * last `pod.requests(…)` on. Of a pod that is gone it judges the whole life. Where nothing was asked it refuses.
    */
-  toDropNoRequests(...options: Watched<T, object>): Promise<void>;
+  toDropNoRequests(...options: WatchWindow<T, object>): Promise<void>;
   /**
    * Waits until a container has written a line with that text, or one that matches; counts from the last thing the test
    * did to the pod. A line ends at its newline, and after 16 KiB.
@@ -139,4 +139,4 @@ export interface PodMatchers<R, T = unknown> {
 }
 
 /** While a pod lives a watching matcher has to be told for how long; what `await pod.delete()` gives is gone. */
-type Watched<T, Options> = T extends Gone ? [options?: Options & AskedWindow] : [options: Options & Window];
+type WatchWindow<T, Options> = T extends Gone ? [options?: Options & AskedWindow] : [options: Options & Window];

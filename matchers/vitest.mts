@@ -11,14 +11,14 @@ vitest.expect.addSnapshotSerializer(timelineSerializer);
 keepUnderVitest(vitest);
 
 /** Those that wait: in the asymmetric form, which `Matchers` gives as well, they would pass under `.not` whatever happens. */
-type Waiting = {
+type WaitingMatchers = {
   [Name in keyof PodMatchers<'judged'>]: ReturnType<PodMatchers<'judged'>[Name]> extends Promise<void> ? Name : never;
 }[keyof PodMatchers<'judged'>];
 
 declare module 'vitest' {
   interface Matchers<R extends void | Promise<void>, T>
-    extends Pick<PodMatchers<R, T>, Exclude<keyof PodMatchers<R, T>, Waiting>>,
+    extends Pick<PodMatchers<R, T>, Exclude<keyof PodMatchers<R, T>, WaitingMatchers>>,
       ManifestMatchers<R>,
       ValueMatchers<R> {}
-  interface Assertion<R extends void | Promise<void>, T> extends Pick<PodMatchers<R, T>, Waiting> {}
+  interface Assertion<R extends void | Promise<void>, T> extends Pick<PodMatchers<R, T>, WaitingMatchers> {}
 }

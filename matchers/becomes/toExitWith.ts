@@ -1,7 +1,15 @@
 import { exitedWith, type WantedExit } from '../../src/assertions/endings/exitedWith';
 import { asDefault, restartLimit } from '../../src/timing/waits';
 import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence';
-import { type Check, type Checks, containerName, count, exitCode, problemIn, text } from '../kernel/call/options';
+import {
+  type ArgumentCheck,
+  type Checks,
+  containerName,
+  count,
+  exitCode,
+  problemIn,
+  text,
+} from '../kernel/call/options';
 import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
 
@@ -16,7 +24,8 @@ export interface ToExitWithOptions extends Within, Occurrence {
 
 const PARTS: Checks<Exclude<AskedExit, number>> = { exitCode, reason: text, container: containerName };
 
-const isExit: Check = (value, pod) => (typeof value === 'number' ? exitCode(value, pod) : problemIn(value, PARTS, pod));
+const isExit: ArgumentCheck = (value, pod) =>
+  typeof value === 'number' ? exitCode(value, pod) : problemIn(value, PARTS, pod);
 
 /** Holds once a container exits so, as often as asked, since the last thing the test did to the pod. */
 export const toExitWith = eventually<{ readonly exit: AskedExit } & ToExitWithOptions>({

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { type WhichLine, wrote } from '../../src/assertions/events/logged';
 import { asDefault, readyLimit } from '../../src/timing/waits';
 import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence';
-import { type Check, containerName } from '../kernel/call/options';
+import { type ArgumentCheck, containerName } from '../kernel/call/options';
 import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
 
@@ -27,7 +27,7 @@ function ofWhat({ pattern, container }: WhichLine): string {
   return `${which} from ${container ?? 'any container'}`;
 }
 
-function textOrExpression(): Check {
+function textOrExpression(): ArgumentCheck {
   return (value) =>
     value instanceof RegExp || (typeof value === 'string' && value !== '')
       ? undefined

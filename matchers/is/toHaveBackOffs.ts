@@ -2,10 +2,10 @@ import { inspect } from 'node:util';
 import { hasBackOffs } from '../../src/assertions/restarts/backOffs';
 import { type Duration, parseDuration } from '../../src/clock/duration';
 import { type OfOne, oneContainer, theContainer } from '../kernel/call/oneContainer';
-import { type Check, containerName } from '../kernel/call/options';
+import { type ArgumentCheck, containerName } from '../kernel/call/options';
 import { now } from '../kernel/wait/now';
 
-const areDurations: Check = (value) => {
+const areDurations: ArgumentCheck = (value) => {
   if (!Array.isArray(value)) return `${inspect(value)} is no list of durations, like ['10s', '20s']`;
   const wrong = value.find((each) => typeof each !== 'string' || parseDuration(each) === undefined);
   return wrong === undefined ? undefined : `${inspect(wrong)} is no duration; write a number with its unit, like '40s'`;

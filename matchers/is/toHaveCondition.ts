@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { hasCondition, type WantedCondition } from '../../src/assertions/status/condition';
 import type { ConditionStatus } from '../../src/timeline/podStatus';
-import { type Check, type Checks, oneOf, pattern, problemIn, text } from '../kernel/call/options';
+import { type ArgumentCheck, type Checks, oneOf, pattern, problemIn, text } from '../kernel/call/options';
 import { now } from '../kernel/wait/now';
 
 /** A condition as it is asked for: by its status, or by more of it. */
@@ -9,18 +9,18 @@ export type AskedCondition = ConditionStatus | WantedCondition;
 
 const PARTS: Checks<WantedCondition> = { status: oneOf('True', 'False', 'Unknown'), reason: text, message: pattern };
 
-const isCondition: Check = (value, pod) => {
+const isCondition: ArgumentCheck = (value, pod) => {
   if (value === undefined) return undefined;
   return typeof value === 'string' ? PARTS.status(value, pod) : problemIn(value, PARTS, pod);
 };
 
-interface Asked {
+interface ConditionArguments {
   readonly type: string;
   readonly condition: AskedCondition | undefined;
 }
 
 /** Holds if the pod's condition of that type is so now; True where nothing else is asked for. */
-export const toHaveCondition = now<Asked>({
+export const toHaveCondition = now<ConditionArguments>({
   name: 'toHaveCondition',
   leading: ['type', 'condition'],
   checks: { type: text, condition: isCondition },
@@ -33,6 +33,6 @@ function wanted(condition: AskedCondition = 'True'): WantedCondition {
   return typeof condition === 'string' ? { status: condition } : condition;
 }
 
-function named({ type, condition = 'True' }: Asked): string {
+function named({ type, condition = 'True' }: ConditionArguments): string {
   return `${type} ${typeof condition === 'string' ? condition : inspect(condition)}`;
 }

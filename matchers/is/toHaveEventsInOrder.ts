@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { hasEventsInOrder } from '../../src/assertions/events/eventsInOrder';
 import { type AskedEvent, isEvent, named, wanted } from '../kernel/call/eventFilter';
-import type { Check } from '../kernel/call/options';
+import type { ArgumentCheck } from '../kernel/call/options';
 import { now } from '../kernel/wait/now';
 
-const areEvents: Check = (value, pod) => {
+const areEvents: ArgumentCheck = (value, pod) => {
   if (!Array.isArray(value) || value.length === 0) return `${inspect(value)} is no list of events`;
   return value.map((each) => isEvent(each, pod)).find((wrong) => wrong !== undefined);
 };

@@ -1,8 +1,8 @@
 import pluralize from 'pluralize';
-import { ofManifest } from '../kernel/call/manifestMatcher';
+import { manifestMatcher } from '../kernel/call/manifestMatcher';
 
 /** Holds if Kubernetes accepts every workload of the manifest. */
-export const toBeValidManifest = ofManifest({
+export const toBeValidManifest = manifestMatcher({
   name: 'toBeValidManifest',
   expected: () => 'a manifest that Kubernetes accepts',
   unexpected: () => 'a manifest that Kubernetes rejects',

@@ -1,6 +1,6 @@
 import pluralize from 'pluralize';
 import { FINDING_CODES, type FindingCode } from '../../src/lint/rules';
-import { ofManifest } from '../kernel/call/manifestMatcher';
+import { manifestMatcher } from '../kernel/call/manifestMatcher';
 import { Misuse } from '../kernel/call/misuse';
 
 export interface ToHaveNoFindingsOptions {
@@ -9,7 +9,7 @@ export interface ToHaveNoFindingsOptions {
 }
 
 /** Holds if there is nothing in the manifest that is valid and still wrong. */
-export const toHaveNoFindings = ofManifest({
+export const toHaveNoFindings = manifestMatcher({
   name: 'toHaveNoFindings',
   expected: (options?: ToHaveNoFindingsOptions) => `no findings${exceptWords(options)}`,
   unexpected: (options?: ToHaveNoFindingsOptions) => `findings${exceptWords(options)}`,

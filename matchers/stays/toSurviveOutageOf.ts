@@ -4,18 +4,18 @@ import { isReady } from '../../src/timeline/condition';
 import type { Timeline } from '../../src/timeline/timeline';
 import { readyLimit } from '../../src/timing/waits';
 import type { Rehearsal, Surrounding } from '../../src/waiting/podRun';
-import { settle, type Verdict } from '../../src/waiting/waitFor';
+import { type WaitResult, waitFor } from '../../src/waiting/waitFor';
 import { roundDuration } from '../../src/wording/durations';
 import { formatLimit } from '../../src/wording/limit';
 import { Misuse } from '../kernel/call/misuse';
 import { text } from '../kernel/call/options';
-import type { Stop } from '../kernel/framework/pending';
+import type { StopCause } from '../kernel/framework/pending';
 import { type AskedWindow, WINDOW } from '../kernel/wait/always';
 import { conclude } from '../kernel/wait/conclude';
 import { askedMs } from '../kernel/wait/duration';
-import { type Asked, waitingOfPod } from '../kernel/wait/podMatcher';
+import { type MatcherCall, podMatcher } from '../kernel/wait/podMatcher';
 
-interface Asking extends AskedWindow {
+interface OutageOptions extends AskedWindow {
   readonly service: string;
 }
 
@@ -23,7 +23,7 @@ interface Asking extends AskedWindow {
  * Freezes what the pod talks to for the whole of `for`, thaws it, and holds when the pod is Ready again in time, with no
  * restart of any container since. Whatever comes of it, the service is thawed.
  */
-export const toSurviveOutageOf = waitingOfPod<Asking>(
+export const toSurviveOutageOf = podMatcher<OutageOptions>(
   { name: 'toSurviveOutageOf', leading: ['service'], checks: { service: text, ...WINDOW } },
   async (context, asked) => {
     const { call, rehearsal, options } = asked;
@@ -38,17 +38,17 @@ export const toSurviveOutageOf = waitingOfPod<Asking>(
 );
 
 async function rehearse(
-  { rehearsal, options: { service }, stopped }: Asked<Asking>,
+  { rehearsal, options: { service }, stopped }: MatcherCall<OutageOptions>,
   surrounding: Surrounding,
   ms: number,
   recoveryMs: number,
-): Promise<Verdict<Stop>> {
+): Promise<WaitResult<StopCause>> {
   const since = rehearsal.timeline.events.length;
   const judge = (isOver: boolean) => (timeline: Timeline) => survivedOutage(timeline, { service, since, isOver });
   await surrounding.freeze();
-  let outage: Verdict<Stop>;
+  let outage: WaitResult<StopCause>;
   try {
-    outage = await settle({ rehearsal, limit: ms, judge: judge(false), stopped });
+    outage = await waitFor({ rehearsal, limit: ms, judge: judge(false), stopped });
   } finally {
     // Of a run that broke nobody may be left to do it; what broke it is told.
     await surrounding.thaw().catch((error: unknown) => {
@@ -56,7 +56,7 @@ async function rehearse(
     });
   }
   if (outage.stop || outage.judgement.outcome !== 'undecided') return outage;
-  return settle({ rehearsal, limit: recoveryMs, judge: judge(true), stopped });
+  return waitFor({ rehearsal, limit: recoveryMs, judge: judge(true), stopped });
 }
 
 /** What is to be taken away from a pod that has it, and is well. */

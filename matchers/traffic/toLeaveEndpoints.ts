@@ -2,11 +2,12 @@ import { inspect } from 'node:util';
 import { type LeftAs, leftEndpoints } from '../../src/assertions/traffic/leftEndpoints';
 import { unreadyLimit } from '../../src/timing/waits';
 import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence';
-import type { Check } from '../kernel/call/options';
+import type { ArgumentCheck } from '../kernel/call/options';
 import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
 
-const flag: Check = (value) => (typeof value === 'boolean' ? undefined : `${inspect(value)} is neither true nor false`);
+const flag: ArgumentCheck = (value) =>
+  typeof value === 'boolean' ? undefined : `${inspect(value)} is neither true nor false`;
 
 export type ToLeaveEndpointsOptions = LeftAs & Within & Occurrence;
 

@@ -1,11 +1,11 @@
 import { exitCode as check } from '../kernel/call/options';
-import { ofValue } from '../kernel/call/valueMatcher';
+import { valueMatcher } from '../kernel/call/valueMatcher';
 
 /**
  * Matches what has ended with that code: a container's status (its state, or how the instance before ended where it runs
  * again), a terminated state, an event of its exit.
  */
-export const exitCode = ofValue<number>({
+export const exitCode = valueMatcher<number>({
   name: 'exitCode',
   asks: 'code',
   check,

@@ -1,10 +1,10 @@
 import { isLike } from '../../src/assertions/events/events';
 import type { KubeletEvent } from '../../src/timeline/event';
 import { type AskedEvent, isEvent, named, wanted } from '../kernel/call/eventFilter';
-import { ofValue } from '../kernel/call/valueMatcher';
+import { valueMatcher } from '../kernel/call/valueMatcher';
 
 /** Matches an event of `pod.events`, by its reason or by some of what `kubectl describe` shows of it. */
-export const podEvent = ofValue<AskedEvent>({
+export const podEvent = valueMatcher<AskedEvent>({
   name: 'podEvent',
   asks: 'event',
   check: isEvent,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CREATED, type Instant } from '../../src/clock/instant';
-import { createPod, DEFAULT_CONFIG, isIdle, type Observation, type Step, step, wakeAt } from '../../src/kubelet';
+import { createPod, DEFAULT_CONFIG, isIdle, type Observation, type StepResult, step, wakeAt } from '../../src/kubelet';
 import { ScriptedRuntime } from '../../src/runtime/scripted/scriptedRuntime';
 import type { Event } from '../../src/timeline/event';
 import { type Act, type Life, life, observation } from './randomPods';
@@ -15,8 +15,8 @@ const RUNS = 300;
 interface Moment {
   readonly at: Instant;
   readonly seen: Observation;
-  readonly before: Step['state'];
-  readonly step: Step;
+  readonly before: StepResult['state'];
+  readonly step: StepResult;
 }
 
 /** Plays a life, and keeps every step that was taken. */

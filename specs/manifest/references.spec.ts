@@ -4,22 +4,22 @@ import type { Container, EnvVarSource, PodSpec, Volume } from '../../src/manifes
 import { validatePodSpec } from '../../src/manifest/validation/podSpec';
 import { bodyOf } from '../../src/manifest/values/fieldError';
 import { FieldPath } from '../../src/manifest/values/fieldPath';
-import type { Written } from '../../src/manifest/values/uncheckedManifest';
+import type { Unchecked } from '../../src/manifest/values/uncheckedManifest';
 
-function errorsOf(spec: Written<PodSpec>): string[] {
+function errorsOf(spec: Unchecked<PodSpec>): string[] {
   return validatePodSpec(applyDefaults({ spec }).spec, FieldPath.of('spec')).map(
     (one) => `${one.path}: ${bodyOf(one)}`,
   );
 }
 
 const web = { name: 'web', image: 'web:1' };
-const errorsIn = (container: Written<Container>) => errorsOf({ containers: [{ ...web, ...container }] });
-const errorsFrom = (valueFrom: Written<EnvVarSource>) => errorsIn({ env: [{ name: 'X', valueFrom }] });
-const errorsWith = (volume: Written<Volume>) => errorsOf({ containers: [web], volumes: [{ name: 'v', ...volume }] });
+const errorsIn = (container: Unchecked<Container>) => errorsOf({ containers: [{ ...web, ...container }] });
+const errorsFrom = (valueFrom: Unchecked<EnvVarSource>) => errorsIn({ env: [{ name: 'X', valueFrom }] });
+const errorsWith = (volume: Unchecked<Volume>) => errorsOf({ containers: [web], volumes: [{ name: 'v', ...volume }] });
 
 const FROM = 'spec.containers[0].env[0].valueFrom';
 
-test.each<[string, Written<EnvVarSource>]>([
+test.each<[string, Unchecked<EnvVarSource>]>([
   [
     '.fieldRef.fieldPath: Unsupported value: "metadata.labels": supported values: "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs"',
     { fieldRef: { fieldPath: 'metadata.labels' } },
@@ -63,7 +63,7 @@ test('envFrom names one object, and its prefix begins the name of a variable', (
   ]);
 });
 
-test.each<[string, Written<Volume>]>([
+test.each<[string, Unchecked<Volume>]>([
   ['.secret: Forbidden: may not specify more than 1 volume type', { emptyDir: {}, secret: { secretName: 's' } }],
   ['.configMap.name: Required value', { configMap: {} }],
   ['.secret.secretName: Required value', { secret: {} }],

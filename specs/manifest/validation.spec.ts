@@ -6,19 +6,19 @@ import { validatePodSpec } from '../../src/manifest/validation/podSpec';
 import { NEWEST } from '../../src/manifest/values/apiServer';
 import { bodyOf } from '../../src/manifest/values/fieldError';
 import { FieldPath } from '../../src/manifest/values/fieldPath';
-import type { Written } from '../../src/manifest/values/uncheckedManifest';
+import type { Unchecked } from '../../src/manifest/values/uncheckedManifest';
 
 const at = (kubernetesVersion: string) => ({ ...NEWEST, kubernetesVersion });
 
-function errorsOf(spec: Written<PodSpec>, server = NEWEST): string[] {
+function errorsOf(spec: Unchecked<PodSpec>, server = NEWEST): string[] {
   const errors = validatePodSpec(applyDefaults({ spec }).spec, FieldPath.of('spec'), server);
   return errors.map((error) => `${error.path}: ${bodyOf(error)}`);
 }
 
 const web = { name: 'web', image: 'web:1' };
-const errorsIn = (container: Written<Container>, server = NEWEST) =>
+const errorsIn = (container: Unchecked<Container>, server = NEWEST) =>
   errorsOf({ containers: [{ ...web, ...container }] }, server);
-const errorsInInit = (container: Written<Container>, server = NEWEST) =>
+const errorsInInit = (container: Unchecked<Container>, server = NEWEST) =>
   errorsOf({ initContainers: [{ ...web, name: 'init', ...container }], containers: [web] }, server);
 
 describe('a probe', () => {

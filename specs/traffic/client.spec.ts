@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { RuntimeEvent } from '../../src/timeline/event';
 import { Client } from '../../src/traffic/client';
-import type { Asked } from '../../src/traffic/order';
+import type { RequestResult } from '../../src/traffic/order';
 import { s } from '../timeline/events';
 
 const ORDER = {
@@ -24,7 +24,7 @@ afterEach(() => {
 /** A client whose requests are answered when the spec says so, and begin after a while. */
 function client(beginsAfterMs = 0) {
   const told: RuntimeEvent[] = [];
-  const answers: ((asked: Asked | undefined) => void)[] = [];
+  const answers: ((asked: RequestResult | undefined) => void)[] = [];
   let occupied = 0;
   const one = new Client(ORDER, {
     now: () => s(Date.now() / 1_000),

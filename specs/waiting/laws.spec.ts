@@ -7,7 +7,7 @@ import { SimulatedPod } from '../../src/pod/simulated/simulatePod';
 import type { ScriptEntry } from '../../src/runtime/scripted/script';
 import { isReady } from '../../src/timeline/condition';
 import { readyLimit } from '../../src/timing/waits';
-import { settle } from '../../src/waiting/waitFor';
+import { waitFor } from '../../src/waiting/waitFor';
 
 const seconds = (min: number, max: number) => fc.integer({ min, max });
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
@@ -85,7 +85,7 @@ test('a pod that its kubelet lets start is Ready within the limits of its phases
         fc.pre(!isKilled());
         started += 1;
         const rehearsal = make();
-        const { judgement } = await settle({
+        const { judgement } = await waitFor({
           rehearsal,
           limit: { limit: readyLimit(rehearsal.pod.spec), from: 'start' },
           judge: (timeline) => becameReady(timeline, 0, rehearsal.pod),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Judgement, undecided, violated } from '../../src/assertions/assertionResult';
 import type { Instant } from '../../src/clock/instant';
 import type { Rehearsal } from '../../src/waiting/podRun';
-import { settle } from '../../src/waiting/waitFor';
+import { waitFor } from '../../src/waiting/waitFor';
 import { replay } from '../matchers/replay';
 import type { Life } from '../timeline/events';
 import { asked, probed, ready, started } from '../timeline/events';
@@ -14,7 +14,7 @@ async function asks(coming: Life): Promise<number[]> {
     at.push(now);
     return undecided('nothing');
   };
-  await settle({ rehearsal: replay({ coming }), limit: 10_000, judge, stopped: new Promise(() => {}) });
+  await waitFor({ rehearsal: replay({ coming }), limit: 10_000, judge, stopped: new Promise(() => {}) });
   return at;
 }
 
@@ -36,7 +36,7 @@ describe('settle, with a machine that is too busy', () => {
       return 'machine overloaded: web had waited';
     };
     const played = replay({ past: [started(1)], coming: [ready(4)] });
-    const verdict = await settle({ rehearsal: Object.assign(played, { whyUnfair }, rehearsal), limit: 10_000, judge });
+    const verdict = await waitFor({ rehearsal: Object.assign(played, { whyUnfair }, rehearsal), limit: 10_000, judge });
     return { outcome: verdict.judgement.outcome, unfair: verdict.unfair, since };
   }
 
@@ -53,13 +53,13 @@ describe('settle, with a machine that is too busy', () => {
     const progress = async () => turns.shift();
     const rehearsal = { ...replay({ past: [started(1)] }), progress, whyUnfair: async () => 'machine overloaded' };
     const stopped = new Promise<'OutOfTime'>((resolve) => setImmediate(() => resolve('OutOfTime')));
-    const verdict = await settle({ rehearsal, limit: 10_000, judge: open, stopped });
+    const verdict = await waitFor({ rehearsal, limit: 10_000, judge: open, stopped });
     expect(verdict).toMatchObject({ stop: 'OutOfTime', unfair: 'machine overloaded' });
   });
 
   test('does not ask if the question is settled, or the pod can do nothing more', async () => {
     expect(await unfair({}, () => violated(undefined, 'killed'))).toMatchObject({ outcome: 'violated', since: [] });
     const gone = { ...replay({ past: [started(1)], ends: true }), whyUnfair: async () => 'machine overloaded' };
-    expect((await settle({ rehearsal: gone, limit: 10_000, judge: open })).unfair).toBeUndefined();
+    expect((await waitFor({ rehearsal: gone, limit: 10_000, judge: open })).unfair).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { printable, terminalText } from '../escaping/terminal';
 import type { Console } from './console';
 import type { Screen } from './gate/progress';
 
-type Stream = 'out' | 'err';
+type StreamName = 'out' | 'err';
 
 /**
  * Returns a console that prints what a manifest, an app or an engine wrote as text: no terminal and no CI system acts on
@@ -48,13 +48,13 @@ function safeScreen(screen: Screen, shown: (text: string) => string): Screen {
 /** GitHub reads both streams of a step as one log, and stops until it reads the token again. */
 class Tokens {
   readonly #console: Console;
-  #stopped: { readonly stream: Stream; readonly token: string } | undefined;
+  #stopped: { readonly stream: StreamName; readonly token: string } | undefined;
 
   constructor(console: Console) {
     this.#console = console;
   }
 
-  stop(stream: Stream): void {
+  stop(stream: StreamName): void {
     if (this.#stopped?.stream === stream) return;
     this.resume();
     const token = randomUUID();

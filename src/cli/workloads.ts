@@ -7,7 +7,7 @@ import { deployed, type Workload, workloadsIn } from '../manifest/workload/workl
 import type { RunPodOptions } from '../pod/live/runPod';
 import { UsageError } from './usageError';
 
-type Images = NonNullable<RunPodOptions['images']>;
+type ImageOption = NonNullable<RunPodOptions['images']>;
 
 /** One workload of a manifest, with all that is there beside it: ConfigMaps, Secrets, Services. */
 export interface Chosen {
@@ -15,7 +15,7 @@ export interface Chosen {
   readonly name: string;
   /** The manifest without its other workloads. */
   readonly read: ReadSource;
-  readonly images: Images;
+  readonly images: ImageOption;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface Chosen {
  * @throws ManifestError when there is none in it.
  * @throws UsageError for a name that nothing has.
  */
-export function chosenIn(read: ReadSource, wanted: readonly string[], images: Images): readonly Chosen[] {
+export function chosenIn(read: ReadSource, wanted: readonly string[], images: ImageOption): readonly Chosen[] {
   const { workloads, problems } = workloadsIn(read);
   if (workloads.length === 0) throw new ManifestError(problems, read.name);
   const names = workloads.map(nameOf);

@@ -11,4 +11,4 @@ export { crashLoopLimits } from './state/backOff';
 export type { PodState } from './state/podState';
 export type { Command, Observation } from './state/protocol';
 export { random } from './state/random';
-export { createPod, isIdle, isStill, isWaiting, type Step, type StillPod, step, wakeAt } from './syncLoop';
+export { createPod, isIdle, isStill, isWaiting, type StepResult, type StillPod, step, wakeAt } from './syncLoop';

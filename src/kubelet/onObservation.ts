@@ -3,7 +3,7 @@ import type { PodSpec } from '../manifest/model';
 import { containerNamed } from '../manifest/model';
 import type { KilledProcess } from '../timeline/event';
 import { noticeAtRelist, requestSync } from './effects/podUpdates';
-import { change, changeSync, command, type Turn, tell } from './effects/turn';
+import { change, changeSync, command, emit, type Turn } from './effects/turn';
 import { endLateHook } from './lifecycle/handlers';
 import { checkGracefulDelete } from './podWorkers/podDeletion';
 import { removeFromApi } from './podWorkers/podWorkers';
@@ -15,7 +15,7 @@ import { type Instance, instanceById, type RuntimeState, updateInstance, without
 const KEPT_DEAD = 2;
 
 /** Takes news into the state: of the runtime, of probes, of the API. Starts and kills nothing. */
-export function onNews(turn: Turn, seen: News): void {
+export function onObservation(turn: Turn, seen: News): void {
   switch (seen.kind) {
     case 'SandboxStarted':
       return onSandboxStarted(turn, seen.id, seen.podIP);
@@ -64,7 +64,7 @@ function onSandboxStarted(turn: Turn, id: string, podIP: string): void {
   const { sandbox } = turn.state.runtime;
   const attempt = sandbox ? sandbox.attempt + 1 : 0;
   setRuntime(turn, { ...turn.state.runtime, sandbox: { id, attempt, ready: true, podIP } });
-  tell(turn, { source: 'runtime', kind: 'SandboxStarted', at: turn.at, podIP, attempt });
+  emit(turn, { source: 'runtime', kind: 'SandboxStarted', at: turn.at, podIP, attempt });
   // The runtime lists it beside the containers. Source: pleg/generic.go `getContainersFromPods`.
   noticeAtRelist(turn, id);
 }
@@ -73,7 +73,7 @@ function onSandboxStopped(turn: Turn, id: string): void {
   const { sandbox } = turn.state.runtime;
   if (sandbox?.id !== id || !sandbox.ready) return;
   setRuntime(turn, { ...turn.state.runtime, sandbox: { ...sandbox, ready: false } });
-  tell(turn, { source: 'runtime', kind: 'SandboxStopped', at: turn.at });
+  emit(turn, { source: 'runtime', kind: 'SandboxStopped', at: turn.at });
   noticeAtRelist(turn, id);
 }
 
@@ -113,7 +113,7 @@ function onContainerStarted(turn: Turn, id: string): void {
   const state = instance.state === 'exited' ? 'exited' : 'running';
   setRuntime(turn, updateInstance(turn.state.runtime, id, { state, startedAt: turn.at }));
   const { name: container, restartCount: attempt } = instance;
-  tell(turn, { source: 'runtime', kind: 'ContainerStarted', at: turn.at, container, id, attempt });
+  emit(turn, { source: 'runtime', kind: 'ContainerStarted', at: turn.at, container, id, attempt });
   noticeAtRelist(turn, id);
 }
 
@@ -136,7 +136,7 @@ function onContainerExited(
   });
   setRuntime(turn, runtime);
   const sentAt = signalledAt(turn, id);
-  tell(turn, {
+  emit(turn, {
     source: 'runtime',
     kind: 'ContainerExited',
     at: turn.at,
@@ -162,7 +162,7 @@ function onProcessOOMKilled(
   if (!instance || instance.state === 'exited') return;
   const { name: container } = instance;
   const killed = { container, id, endsContainer, ...(process && { process }) };
-  tell(turn, { source: 'runtime', kind: 'ProcessOOMKilled', at: turn.at, ...killed });
+  emit(turn, { source: 'runtime', kind: 'ProcessOOMKilled', at: turn.at, ...killed });
 }
 
 /** When the container was sent its stop signal, by the kill under way. */
@@ -186,7 +186,7 @@ function onDeleteRequested(turn: Turn, gracePeriodSeconds: number | undefined): 
   if (removed) return;
   const { kind, deletion } = checkGracefulDelete(pod, status, gracePeriodSeconds, turn.at);
   change(turn, { pod: { ...pod, deletion } });
-  tell(turn, { source: 'status', kind: 'DeletionMarked', at: turn.at, ...deletion });
+  emit(turn, { source: 'status', kind: 'DeletionMarked', at: turn.at, ...deletion });
   cancelExecProbes(turn);
   if (kind === 'Remove') removeFromApi(turn);
   if (sync.work === 'Sync' && !sync.pass) changeSync(turn, { work: 'Terminating' });

@@ -5,10 +5,10 @@ import type { Event } from '../timeline/event';
 import { behaviorOf } from './behavior/behaviorOf';
 import { DEFAULT_CONFIG, type KubeletConfig } from './behavior/config';
 import { relist, requestSync } from './effects/podUpdates';
-import { newTurn, type Turn, tell } from './effects/turn';
-import { whatItMeans } from './kuberuntime/runtimeFailed';
-import { onNews } from './onObservation';
-import { advancePass, beginPass } from './podWorkers/podWorkers';
+import { emit, newTurn, type Turn } from './effects/turn';
+import { failedAs } from './kuberuntime/runtimeFailed';
+import { onObservation } from './onObservation';
+import { advancePass, managePodLoop } from './podWorkers/podWorkers';
 import { activeDeadlineAt } from './podWorkers/publishStatus';
 import { tickWorkers, wakeWorkerAt } from './prober/proberManager';
 import { whyUnschedulable } from './scheduler/fit';
@@ -21,7 +21,7 @@ import { NOTHING_RUNS } from './state/runtimeState';
 import { createdStatus } from './status/statusManager';
 
 /** What follows from one observation: the new state, what is to be done, and what there is to tell. */
-export interface Step {
+export interface StepResult {
   readonly state: PodState;
   readonly commands: readonly Command[];
   readonly events: readonly Event[];
@@ -31,7 +31,7 @@ export interface Step {
  * A pod that has just been created and bound to the node of a kubelet that has long been running. One that the node is too
  * small for is not bound: no kubelet ever sees it.
  */
-export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
+export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): StepResult {
   const settings = { ...DEFAULT_CONFIG, ...config };
   const behavior = behaviorOf(settings.kubernetesVersion, settings.featureGates);
   const unschedulable = whyUnschedulable(pod, settings);
@@ -68,10 +68,10 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): Step {
   const scheduling = { source: 'kubelet', at: CREATED, from: 'default-scheduler' } as const;
   if (unschedulable === undefined && pod.spec.nodeName === undefined) {
     const message = `Successfully assigned ${namespace}/${name} to ${NODE_NAME}`;
-    tell(turn, { ...scheduling, kind: 'Scheduled', type: 'Normal', message });
+    emit(turn, { ...scheduling, kind: 'Scheduled', type: 'Normal', message });
   } else if (unschedulable !== undefined)
-    tell(turn, { ...scheduling, kind: 'FailedScheduling', type: 'Warning', message: unschedulable });
-  tell(turn, { source: 'status', kind: 'StatusPublished', at: CREATED, status });
+    emit(turn, { ...scheduling, kind: 'FailedScheduling', type: 'Warning', message: unschedulable });
+  emit(turn, { source: 'status', kind: 'StatusPublished', at: CREATED, status });
   return turn;
 }
 
@@ -85,12 +85,12 @@ const NODE_NAME = 'jest-kubelet';
  * News only update what is known and, where the kubelet would, ask for a sync. Time does the rest: at one instant come
  * first the news, then (`Woken`) the workers' ticks, then the sync.
  */
-export function step(state: PodState, seen: Observation, at: Instant): Step {
+export function step(state: PodState, seen: Observation, at: Instant): StepResult {
   const turn = newTurn(state, at);
   if (seen.kind === 'Woken') wake(turn);
   else {
-    const news = seen.kind === 'RuntimeFailed' ? whatItMeans(seen.command, seen.message) : seen;
-    if (news) onNews(turn, news);
+    const news = seen.kind === 'RuntimeFailed' ? failedAs(seen.command, seen.message) : seen;
+    if (news) onObservation(turn, news);
     if (news && turn.state.sync.pass) advancePass(turn, news);
   }
   return turn;
@@ -102,7 +102,7 @@ function wake(turn: Turn): void {
   if (turn.state.sync.pass) advancePass(turn);
   if (isPastDeadline(turn.state, turn.at)) requestSync(turn);
   const { sync } = turn.state;
-  if (!sync.pass && sync.dueAt <= turn.at) beginPass(turn);
+  if (!sync.pass && sync.dueAt <= turn.at) managePodLoop(turn);
 }
 
 /** The next instant at which the kubelet does something by itself; never before `now`, NEVER when the pod is over. */

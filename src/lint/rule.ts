@@ -8,7 +8,7 @@ import type { Service } from '../manifest/workload/services';
 export type Severity = 'error' | 'warning' | 'info';
 
 /** What a rule looks at: a valid pod with its defaults filled in. */
-export interface Subject {
+export interface LintSubject {
   readonly pod: Pod;
   /** Those of the same manifest that send traffic to the pod. */
   readonly services: readonly Service[];
@@ -30,12 +30,12 @@ export interface Flaw {
 }
 
 /** One thing that is valid and still wrong. */
-export interface Rule<Code extends string = string> {
+export interface LintRule<Code extends string = string> {
   /** Stable: it stands in tests, and docs/lint.md explains it. */
   readonly code: Code;
-  readonly find: (subject: Subject) => readonly Flaw[];
+  readonly find: (subject: LintSubject) => readonly Flaw[];
 }
 
-export function rule<const Code extends string>(code: Code, find: Rule['find']): Rule<Code> {
+export function rule<const Code extends string>(code: Code, find: LintRule['find']): LintRule<Code> {
   return { code, find };
 }

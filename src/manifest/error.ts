@@ -18,7 +18,7 @@ export interface Problem {
   readonly position?: Position;
 }
 
-type Finding = Omit<FieldError, 'type'> & Partial<Pick<FieldError, 'type'>>;
+type UntypedError = Omit<FieldError, 'type'> & Partial<Pick<FieldError, 'type'>>;
 
 const SHOWN_MAX = 8;
 
@@ -42,7 +42,7 @@ export class ManifestError extends Error {
 }
 
 /** A finding in a manifest's fields as a problem; `position` where it is written. */
-export function problemOf(finding: Finding, position: Position | undefined): Problem {
+export function problemOf(finding: UntypedError, position: Position | undefined): Problem {
   const { path, type, value, detail, advice } = finding;
   return {
     field: String(path),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { admit, type Finding } from './admission/admit';
+import { admit, type Objection } from './admission/admit';
 import type { WrittenPod } from './admission/defaults';
 import type { DroppedField } from './admission/disabledFields';
 import { expansionFindings } from './admission/expansionFindings';
@@ -15,7 +15,7 @@ import type { SourceDocument } from './source/yaml/parse';
 import { type ApiServer, NEWEST } from './values/apiServer';
 import type { FieldPath } from './values/fieldPath';
 import type { Position } from './values/position';
-import { type Backend, backendOf } from './workload/backend';
+import { backendOf, type ServiceBackend } from './workload/backend';
 import { type Images, replaceImages } from './workload/images';
 import { type Service, selects, servicesIn } from './workload/services';
 import { strayServices } from './workload/strayServices';
@@ -49,7 +49,7 @@ export interface LoadedManifest {
   /** The Services that select the pod. */
   readonly services: readonly Service[];
   /** How clients come to the pod through the Services of the manifest. */
-  readonly backend: Backend;
+  readonly backend: ServiceBackend;
   /** Where a field of the pod is written, by its path in the pod: `spec.containers[0].image`. Undefined without text. */
   locate(path: FieldPath, part?: 'value' | 'name'): Position | undefined;
 }
@@ -112,7 +112,10 @@ export function loadRead(read: ReadSource, options: LoadPodOptions = {}): Loaded
   };
 }
 
-function refusalsIn({ kind }: Workload, { spec }: WrittenPod): (Omit<Finding, 'code'> & { readonly code: Allowed })[] {
+function refusalsIn(
+  { kind }: Workload,
+  { spec }: WrittenPod,
+): (Omit<Objection, 'code'> & { readonly code: Allowed })[] {
   return refusedUses(spec).map((use) => ({ ...use, path: kind.template.child('spec').join(use.path) }));
 }
 
@@ -133,7 +136,7 @@ function leftAside(read: ReadSource, workload: Workload): string[] {
   return others.length === 0 ? [] : [`left aside: ${new Intl.ListFormat('en').format(others)}`];
 }
 
-function toProblem(finding: Omit<Finding, 'code'>, document: SourceDocument | false): Problem {
+function toProblem(finding: Omit<Objection, 'code'>, document: SourceDocument | false): Problem {
   const { path, type, detail } = finding;
   const unknownField = type === undefined && detail === 'unknown field';
   return problemOf(finding, document ? document.locate(path, unknownField ? 'name' : 'value') : undefined);

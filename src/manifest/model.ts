@@ -263,14 +263,14 @@ export function isSidecar(container: Container): boolean {
   return container.restartPolicy === 'Always';
 }
 
-type Containers = Pick<PodSpec, 'initContainers' | 'containers'>;
+export type ContainerLists = Pick<PodSpec, 'initContainers' | 'containers'>;
 
 /** Every container of a pod, in the order of their start: init containers and sidecars first. */
-export function containersOf({ initContainers, containers }: Containers): readonly Container[] {
+export function containersOf({ initContainers, containers }: ContainerLists): readonly Container[] {
   return [...initContainers, ...containers];
 }
 
 /** Names are unique among all containers of a pod. */
-export function containerNamed(spec: Containers, name: string): Container | undefined {
+export function containerNamed(spec: ContainerLists, name: string): Container | undefined {
   return containersOf(spec).find((container) => container.name === name);
 }

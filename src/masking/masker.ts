@@ -1,11 +1,11 @@
 import type { Config } from '../manifest/config/config';
 import { formsOf } from './forms';
 import { CUT_TEXT_MIN } from './limits';
-import { type Cut, type Part, Scanner } from './scanner';
-import { DECODED, plainView, seenView, type View } from './views';
+import { type CutEnds, type Part, Scanner } from './scanner';
+import { DECODED, plainView, seenView, type TextView } from './views';
 
 /** Returns a text as people may see it: what a Secret holds is `***`. */
-export type Hide = (text: string, cut?: Cut) => string;
+export type Hide = (text: string, cut?: CutEnds) => string;
 
 const MASK = '***';
 
@@ -24,18 +24,18 @@ export function hiderOf({ secrets }: Pick<Config, 'secrets'>): Hide {
 }
 
 /** Every text with a limit ends anywhere. */
-function mayBeCut({ length }: string): Cut {
+function mayBeCut({ length }: string): CutEnds {
   return { start: length >= CUT_TEXT_MIN, end: length >= CUT_TEXT_MIN };
 }
 
-function viewsOf(text: string): readonly View[] {
+function viewsOf(text: string): readonly TextView[] {
   const plain = plainView(text);
   const seen = seenView(plain);
   const decoded = DECODED.flatMap((read) => read(seen ?? plain) ?? []);
   return [plain, ...(seen ? [seen] : []), ...decoded];
 }
 
-function inText(view: View, parts: readonly Part[]): readonly Part[] {
+function inText(view: TextView, parts: readonly Part[]): readonly Part[] {
   return parts.map(({ from, to }) => ({ from: view.from(from), to: view.to(to - 1) }));
 }
 

@@ -5,7 +5,7 @@ export interface Part {
 }
 
 /** True for an end of a text at which the rest of it may be missing. */
-export interface Cut {
+export interface CutEnds {
   readonly start?: boolean;
   readonly end?: boolean;
 }
@@ -42,7 +42,7 @@ export class Scanner {
   }
 
   /** Returns where a word stands; at a cut end also four characters or more of one. */
-  find(text: string, { start = false, end = false }: Cut = {}): readonly Part[] {
+  find(text: string, { start = false, end = false }: CutEnds = {}): readonly Part[] {
     const parts: Part[] = [];
     const first = start ? this.#endOfWordAtStart(text) : 0;
     if (first > 0) parts.push({ from: 0, to: first });

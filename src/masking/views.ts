@@ -1,7 +1,7 @@
 import { ESCAPE_SEQUENCES, UNSEEN } from '../escaping/unseen';
 
 /** A text read in another way, and from what each of its characters was read. */
-export interface View {
+export interface TextView {
   readonly text: string;
   /** Returns where in the original text a character begins. */
   from(index: number): number;
@@ -10,7 +10,7 @@ export interface View {
 }
 
 /** A text as it is. */
-export function plainView(text: string): View {
+export function plainView(text: string): TextView {
   return { text, from: (index) => index, to: (index) => index + 1 };
 }
 
@@ -29,7 +29,7 @@ export function withoutUnseen(text: string): string {
 }
 
 /** Ways to read a text again. Each returns undefined for a text that reads the same. */
-type Reading = (view: View) => View | undefined;
+type Reading = (view: TextView) => TextView | undefined;
 
 const PERCENT = /(?:%[0-9a-f]{2})+|\+/gi;
 const ESCAPED = /(?:\\(?:x[0-9a-f]{2}|[0-7]{3}))+|\\u\{?[0-9a-f]{4,6}\}?|\\[^xu0-7]/giu;
@@ -76,7 +76,7 @@ function fromCodePoint(code: number): string {
 }
 
 /** A stretch of a new text that is as it was, or one that stands for a match as a whole. */
-interface Stretch {
+interface TextStretch {
   /** Where it begins in the new text. */
   readonly at: number;
   readonly from: number;
@@ -85,12 +85,12 @@ interface Stretch {
 }
 
 /** A view in which every match reads as something else. It keeps only the places at which it differs. */
-function replaced(view: View, pattern: RegExp, read: (found: RegExpExecArray) => string): View {
+function replaced(view: TextView, pattern: RegExp, read: (found: RegExpExecArray) => string): TextView {
   const parts: string[] = [];
-  const stretches: Stretch[] = [];
+  const stretches: TextStretch[] = [];
   let at = 0;
   let from = 0;
-  const add = (text: string, stretch: Omit<Stretch, 'at'>) => {
+  const add = (text: string, stretch: Omit<TextStretch, 'at'>) => {
     if (text === '') return;
     parts.push(text);
     stretches.push({ at, ...stretch });
@@ -116,7 +116,7 @@ function replaced(view: View, pattern: RegExp, read: (found: RegExpExecArray) =>
 }
 
 /** The last stretch that begins at or before a place. */
-function stretchAt(index: number, stretches: readonly Stretch[]): Stretch {
+function stretchAt(index: number, stretches: readonly TextStretch[]): TextStretch {
   let low = 0;
   for (let high = stretches.length - 1; low < high; ) {
     const middle = Math.ceil((low + high) / 2);

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 
 /** Runs a command in a container without a shell; never rejects. */
-export type ExecInContainer = (id: string, argv: readonly string[], options?: ExecOptions) => Promise<ExecResult>;
+export type ExecInContainer = (id: string, argv: readonly string[], options?: ExecLimits) => Promise<ExecResult>;
 
 /**
  * Connects to a port of the pod from inside its network, where this machine cannot reach it; undefined where it can, and
@@ -31,7 +31,7 @@ export interface Connection {
   readonly connected: Promise<void>;
 }
 
-export interface ExecOptions {
+export interface ExecLimits {
   /** After this long the command's own process gets SIGKILL; its children live on, as under containerd. */
   readonly timeoutMs?: number;
   /** Output beyond this many bytes is dropped. */

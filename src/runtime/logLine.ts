@@ -1,8 +1,8 @@
 import type { Hide } from '../masking/masker';
-import type { Cut } from '../masking/scanner';
+import type { CutEnds } from '../masking/scanner';
 
 /** A line that an instance of a container has written. */
-export interface Written {
+export interface LogLine {
   readonly container: string;
   /** Of which instance: how often the container had been restarted. */
   readonly attempt: number;
@@ -10,14 +10,14 @@ export interface Written {
   /** As they came, without the newline. */
   readonly bytes: Buffer;
   /** Of a part of a line that is too long. */
-  readonly cut?: Cut;
+  readonly cut?: CutEnds;
 }
 
 /** A line, or a part of one that is too long. */
-export type LinePart = Pick<Written, 'bytes' | 'cut'>;
+export type LinePart = Pick<LogLine, 'bytes' | 'cut'>;
 
 /** The line as it goes on record: as text, with what it was where `hide` takes something out of it. */
-export function recorded<Line extends Written>({ bytes, cut, ...of }: Line, hide: Hide) {
+export function recorded<Line extends LogLine>({ bytes, cut, ...of }: Line, hide: Hide) {
   const written = bytes.toString('utf8');
   const text = hide(written, cut);
   return { ...of, text, ...(text !== written && { written }) };

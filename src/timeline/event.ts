@@ -21,7 +21,7 @@ export function isA<K extends EventKind>(kind: K, event: Event): event is EventO
   return event.kind === kind;
 }
 
-interface At {
+interface HasInstant {
   readonly at: Instant;
 }
 
@@ -31,7 +31,7 @@ export type HookType = 'postStart' | 'preStop';
 /** What a probe run told: `Errored` means it could not find out, and counts for nothing. */
 export type ProbeResult = 'Success' | 'Warning' | 'Failure' | 'Errored';
 
-export type RuntimeEvent = At & { readonly source: 'runtime' } & (
+export type RuntimeEvent = HasInstant & { readonly source: 'runtime' } & (
     | { readonly kind: 'SandboxStarted'; readonly podIP: string; readonly attempt: number }
     | { readonly kind: 'SandboxStopped' }
     /** A pull was due, but the registry did not answer; the image that is here is used. */
@@ -161,7 +161,7 @@ export interface ContainerProcess {
 }
 
 /** An event as `kubectl describe pod` lists it; `kind` is its reason. */
-export interface KubeletEvent<K extends KubeletReason = KubeletReason> extends At {
+export interface KubeletEvent<K extends KubeletReason = KubeletReason> extends HasInstant {
   readonly source: 'kubelet';
   readonly kind: K;
   readonly type: 'Normal' | 'Warning';
@@ -208,7 +208,7 @@ export const KUBELET_REASONS = [
 /** A reason that `kubectl describe pod` may show. */
 export type KubeletReason = (typeof KUBELET_REASONS)[number];
 
-export type StatusEvent = At & { readonly source: 'status' } & (
+export type StatusEvent = HasInstant & { readonly source: 'status' } & (
     | { readonly kind: 'StatusPublished'; readonly status: PodStatus }
     | {
         /** The API has marked the pod for deletion; the grace runs until `deletionTimestamp`. */
@@ -219,7 +219,7 @@ export type StatusEvent = At & { readonly source: 'status' } & (
     | { readonly kind: 'PodRemoved' }
   );
 
-export type TestEvent = At & {
+export type TestEvent = HasInstant & {
   readonly source: 'test';
   readonly kind: 'TestActed';
   readonly action:

@@ -5,7 +5,7 @@ import { Output, type OutputLine, sealed } from './output';
 import type { PodStatus } from './podStatus';
 
 /** What about the pod's surroundings its record is to be read by. */
-export interface Surroundings {
+export interface TimelineOptions {
   /** How clients come to it. */
   readonly backend?: Backend;
 }
@@ -19,7 +19,7 @@ export class Timeline {
   #now: Instant = CREATED;
   #status: PodStatus | undefined;
 
-  constructor({ backend = {} }: Surroundings = {}) {
+  constructor({ backend = {} }: TimelineOptions = {}) {
     this.backend = backend;
   }
 

@@ -1,24 +1,24 @@
 import { type Instant, NEVER } from '../clock/instant';
 import type { RuntimeEvent } from '../timeline/event';
-import { type Asked, POD_GONE, type RequestsOrder } from './order';
-import { Schedule } from './schedule';
+import { POD_GONE, type RequestResult, type RequestsOrder } from './order';
+import { RequestSchedule } from './schedule';
 
 /** What a client needs of the world around it. */
 export interface ClientSurroundings {
   readonly now: () => Instant;
   /** Sends a request once `onBegin` has returned true, and resolves to what came of it; to undefined if it was not sent. */
-  readonly ask: (signal: AbortSignal, onBegin: () => boolean) => Promise<Asked | undefined>;
+  readonly ask: (signal: AbortSignal, onBegin: () => boolean) => Promise<RequestResult | undefined>;
   /** Puts a request that is finished on record. */
   readonly tell: (event: RuntimeEvent) => void;
   /** Says that requests are to come or under way, until the returned function is called. */
   readonly occupy: () => () => void;
 }
 
-/** A client that asks a pod in real time, as its {@link Schedule} says; it does not wait for one answer to ask again. */
+/** A client that asks a pod in real time, as its {@link RequestSchedule} says; it does not wait for one answer to ask again. */
 export class Client {
   readonly #order: RequestsOrder;
   readonly #around: ClientSurroundings;
-  readonly #schedule: Schedule;
+  readonly #schedule: RequestSchedule;
   readonly #abandoned = new AbortController();
   readonly #podGone = new AbortController();
   #underWay = 0;
@@ -31,7 +31,7 @@ export class Client {
   constructor(order: RequestsOrder, around: ClientSurroundings) {
     this.#order = order;
     this.#around = around;
-    this.#schedule = new Schedule(order);
+    this.#schedule = new RequestSchedule(order);
   }
 
   /** The pod has become a ready endpoint, or is one no longer. */
@@ -97,7 +97,7 @@ export class Client {
     return now;
   }
 
-  async #answer(onBegin: () => boolean): Promise<Asked | undefined> {
+  async #answer(onBegin: () => boolean): Promise<RequestResult | undefined> {
     const gone = this.#podGone.signal;
     if (gone.aborted) return onBegin() ? POD_GONE : undefined;
     const asked = await this.#around.ask(AbortSignal.any([this.#abandoned.signal, gone]), onBegin);

@@ -1,7 +1,7 @@
 import type { Pace } from './schedule';
 
 /** What came of one request: the answer's status, and why it counts as dropped if it does. */
-export interface Asked {
+export interface RequestResult {
   readonly status?: number;
   readonly failure?: string;
   /** True if nothing listens on the port. */
@@ -9,10 +9,10 @@ export interface Asked {
 }
 
 /** Of a pod that is gone nobody answers: that a client would wait for its time-out all the same shows nothing more. */
-export const POD_GONE: Asked = { failure: 'found the pod gone' };
+export const POD_GONE: RequestResult = { failure: 'found the pod gone' };
 
 /** An answer counts as dropped when the server says that it is its own fault. */
-export function answered(status: number): Asked {
+export function answered(status: number): RequestResult {
   return { status, ...(status >= 500 && { failure: `answered ${status}` }) };
 }
 

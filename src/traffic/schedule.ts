@@ -11,7 +11,7 @@ export interface Pace {
 }
 
 /** When a client of a pod asks it: while the pod is a ready endpoint, and a while after. */
-export class Schedule {
+export class RequestSchedule {
   readonly #pace: Pace;
   #isEndpoint = false;
   #askUntil: Instant = CREATED;

@@ -3,7 +3,7 @@ import https from 'node:https';
 import got, { RequestError, TimeoutError } from 'got';
 import { through } from '../probes/http/through';
 import type { ConnectInside, Connection } from '../probes/ports';
-import { type Asked, answered, type RequestsOrder } from './order';
+import { answered, type RequestResult, type RequestsOrder } from './order';
 
 /** kube-proxy chooses an endpoint for a connection: a client that kept one would notice nothing. */
 const AGENT = { http: new http.Agent({ keepAlive: false }), https: new https.Agent({ keepAlive: false }) };
@@ -33,11 +33,11 @@ export interface AskOptions {
  * Makes one GET request over a connection of its own, and reads the answer to its end; never rejects. Redirects are
  * answers, and so is what is the client's own fault (4xx). Certificates are not verified. Undefined if it was not sent.
  */
-export async function ask(
+export async function sendRequest(
   host: string,
   order: RequestsOrder,
   { signal, onBegin, connectInside }: AskOptions,
-): Promise<Asked | undefined> {
+): Promise<RequestResult | undefined> {
   let connection: Connection | undefined;
   try {
     connection = await connectInside?.(host, order.port);
@@ -58,7 +58,7 @@ async function askOver(
   host: string,
   order: RequestsOrder,
   signal: AbortSignal,
-): Promise<Asked> {
+): Promise<RequestResult> {
   const { scheme, port, path, headers, timeoutMs } = order;
   const send = scheme === 'https' ? https.request : http.request;
   const createConnection = connection && through(connection, { scheme, hostname: host });

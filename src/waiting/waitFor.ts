@@ -19,7 +19,7 @@ export interface Case<Stop = never> {
   readonly stopped?: Promise<Stop> | undefined;
 }
 
-export interface Verdict<Stop = never> {
+export interface WaitResult<Stop = never> {
   readonly judgement: Judgement;
   readonly pod: Pod;
   /** The record it was judged by. */
@@ -35,14 +35,14 @@ export interface Verdict<Stop = never> {
 const UNSTOPPED = new Promise<never>(() => {});
 
 /** Waits until the question is settled, its time is over, nothing more can happen to the pod, or the run breaks. */
-export async function settle<Stop = never>({
+export async function waitFor<Stop = never>({
   rehearsal,
   limit,
   since,
   judge,
   stopped = UNSTOPPED,
   isAboutOutput,
-}: Case<Stop>): Promise<Verdict<Stop>> {
+}: Case<Stop>): Promise<WaitResult<Stop>> {
   // The wait begins in the pod's present, which the record may lag behind while nothing happens.
   await Promise.race([rehearsal.progress(rehearsal.timeline.now), stopped]);
   const from = since ?? rehearsal.timeline.now;

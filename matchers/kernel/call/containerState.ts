@@ -1,12 +1,12 @@
 import type { WantedContainerState, WantedState } from '../../../src/assertions/status/containerState';
 import type { OfOne } from './oneContainer';
-import { type Check, type Checks, containerName, problemIn, unchecked } from './options';
+import { type ArgumentCheck, type Checks, containerName, problemIn, unchecked } from './options';
 
 /** A container's state as a test asks for it. */
 export type AskedContainerState = WantedContainerState & OfOne;
 
 /** `true`, or an object that has only such parts. */
-function stateOf(...parts: readonly string[]): Check {
+function stateOf(...parts: readonly string[]): ArgumentCheck {
   const checks = Object.fromEntries(parts.map((part) => [part, unchecked]));
   return (value, pod) => (value === true ? undefined : problemIn(value, checks, pod));
 }
@@ -24,4 +24,4 @@ const CHECKS: Checks<AskedContainerState> = {
 };
 
 /** Checks that there can be such a state. */
-export const containerState: Check = (value, pod) => problemIn(value, CHECKS, pod);
+export const containerState: ArgumentCheck = (value, pod) => problemIn(value, CHECKS, pod);

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { WantedEvent } from '../../../src/assertions/events/events';
 import { KUBELET_REASONS, type KubeletReason } from '../../../src/timeline/event';
-import { type Check, type Checks, containerName, oneOf, pattern, problemIn } from './options';
+import { type ArgumentCheck, type Checks, containerName, oneOf, pattern, problemIn } from './options';
 
 /** An event as it is asked for: by its reason, or by some of what `kubectl describe` shows of it. */
 export type AskedEvent = KubeletReason | WantedEvent;
@@ -14,7 +14,7 @@ const PARTS: Checks<WantedEvent> = {
 };
 
 /** An event that never is would be missed for ever, and under `.not` never be. */
-export const isEvent: Check = (value, pod) =>
+export const isEvent: ArgumentCheck = (value, pod) =>
   typeof value === 'string' ? PARTS.reason(value, pod) : problemIn(value, PARTS, pod);
 
 export function wanted(event: AskedEvent): WantedEvent {

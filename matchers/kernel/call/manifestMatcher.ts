@@ -26,7 +26,7 @@ export interface ManifestQuestion<Args extends readonly unknown[]> {
 }
 
 /** A matcher that looks at a manifest: a path, YAML text or an object. Nothing is started, nothing is waited for. */
-export function ofManifest<Args extends readonly unknown[]>(question: ManifestQuestion<Args>) {
+export function manifestMatcher<Args extends readonly unknown[]>(question: ManifestQuestion<Args>) {
   return function (this: Context, received: unknown, ...args: Args): Result {
     const call = callText(this, question.name, args, 'manifest');
     try {

@@ -3,10 +3,10 @@ import { containersOf, type Pod } from '../../../src/manifest/model';
 import { Misuse } from './misuse';
 
 /** What is wrong with the value of an option, as it reads after the option's name; undefined when nothing is. */
-export type Check = (value: unknown, pod?: Pod) => string | undefined;
+export type ArgumentCheck = (value: unknown, pod?: Pod) => string | undefined;
 
 /** Every option of a matcher, with its check. */
-export type Checks<Options> = { readonly [Name in keyof Required<Options>]: Check };
+export type Checks<Options> = { readonly [Name in keyof Required<Options>]: ArgumentCheck };
 
 interface Signature<Options> {
   readonly leading?: readonly (keyof Options & string)[];
@@ -61,7 +61,7 @@ function isOptions(value: unknown): value is Record<string, unknown> {
 }
 
 /** The name of a container of the pod; of no pod in particular, any name. */
-export const containerName: Check = (value, pod) => {
+export const containerName: ArgumentCheck = (value, pod) => {
   if (!pod) return text(value);
   const { metadata, spec } = pod;
   const names = containersOf(spec).map(({ name }) => name);
@@ -70,31 +70,31 @@ export const containerName: Check = (value, pod) => {
 };
 
 /** How often: a whole number. */
-export function count({ from }: { readonly from: number }): Check {
+export function count({ from }: { readonly from: number }): ArgumentCheck {
   return (value) =>
     Number.isInteger(value) && Number(value) >= from
       ? undefined
       : `${inspect(value)} is no number of times; write a whole number from ${from} on`;
 }
 
-export function oneOf(...values: readonly string[]): Check {
+export function oneOf(...values: readonly string[]): ArgumentCheck {
   return (value) =>
     values.some((each) => each === value) ? undefined : `${inspect(value)} is none of ${listed(values)}`;
 }
 
-export const text: Check = (value) => (typeof value === 'string' ? undefined : `${inspect(value)} is no text`);
+export const text: ArgumentCheck = (value) => (typeof value === 'string' ? undefined : `${inspect(value)} is no text`);
 
 /** A part of a text, or an expression that it matches. */
-export const pattern: Check = (value) =>
+export const pattern: ArgumentCheck = (value) =>
   typeof value === 'string' || value instanceof RegExp ? undefined : `${inspect(value)} is no text or expression`;
 
-export const exitCode: Check = (value) =>
+export const exitCode: ArgumentCheck = (value) =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255
     ? undefined
     : `${inspect(value)} is no exit code; they are 0 to 255`;
 
 /** For what is checked where it is read. */
-export const unchecked: Check = () => undefined;
+export const unchecked: ArgumentCheck = () => undefined;
 
 /** `web, db, and cache` */
 export function listed(words: readonly string[]): string {

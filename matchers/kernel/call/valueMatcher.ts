@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 import type { Context, Result } from './context';
 import { Misuse } from './misuse';
-import type { Check } from './options';
+import type { ArgumentCheck } from './options';
 
 export interface Likeness<Asked> {
   readonly name: string;
   /** Its name among the arguments, for what is wrong with it. */
   readonly asks: string;
-  readonly check: Check;
+  readonly check: ArgumentCheck;
   /** As it reads after `Expected:`. */
   readonly expected: (asked: Asked) => string;
   readonly isLike: (value: unknown, asked: Asked) => boolean;
@@ -18,7 +18,7 @@ export interface Likeness<Asked> {
  *
  * What cannot be meant is thrown: of an asymmetric matcher a message would not be seen, and `.not` would pass.
  */
-export function ofValue<Asked>({ name, asks, check, expected, isLike }: Likeness<Asked>) {
+export function valueMatcher<Asked>({ name, asks, check, expected, isLike }: Likeness<Asked>) {
   return function (this: Context, received: unknown, asked: Asked): Result {
     const wrong = check(asked);
     if (wrong !== undefined) throw new Misuse(`expect.${name}(): ${asks}: ${wrong}`);

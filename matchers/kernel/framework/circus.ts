@@ -1,6 +1,6 @@
 import { realNow } from '../../../src/clock/realNow';
 import { registry, removePods } from '../../../src/pod/shared/registry';
-import { abandonPending, type Ending } from './pending';
+import { abandonPending, type WaitEnd } from './pending';
 
 /** What jest-circus knows a test or a hook as. */
 interface Runs {
@@ -89,7 +89,7 @@ export function circusKeeper(): CircusHandler {
   };
 }
 
-function blame(errors: unknown[] | undefined, ending?: Ending): void {
+function blame(errors: unknown[] | undefined, ending?: WaitEnd): void {
   const forgotten = abandonPending(ending);
   if (forgotten) errors?.push(forgotten);
 }

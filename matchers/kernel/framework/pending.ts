@@ -3,19 +3,19 @@ import { framesOfTest, placeOf } from './callSite';
 import { beforeTestRunsOut } from './deadline';
 
 /** Why a wait was ended from outside: the test was about to run out of time, or had ended without awaiting it. */
-export type Stop = 'OutOfTime' | 'Abandoned';
+export type StopCause = 'OutOfTime' | 'Abandoned';
 
 export interface PendingWait {
   /** Resolves when the wait is ended from outside; otherwise never. */
-  readonly stopped: Promise<Stop>;
+  readonly stopped: Promise<StopCause>;
   /** Takes the wait off the books. */
   over(): void;
 }
 
 /** Puts a wait on the books, so that a test which forgets to await it can be told. Call it in the test's own turn. */
 export function pending(call: string): PendingWait {
-  let stop!: (why: Stop) => void;
-  const stopped = new Promise<Stop>((resolve) => {
+  let stop!: (why: StopCause) => void;
+  const stopped = new Promise<StopCause>((resolve) => {
     stop = resolve;
   });
   const { test } = registry().caller();
@@ -31,7 +31,7 @@ export function pending(call: string): PendingWait {
   };
 }
 
-export interface Ending {
+export interface WaitEnd {
   /** Whose waits end: those of the test that the framework knows as this; all where it is undefined. */
   readonly test?: unknown;
   /** Whether the test has failed by itself, so that its waits may be pending although it awaited them. */
@@ -39,7 +39,7 @@ export interface Ending {
 }
 
 /** Ends the waits on the books; returns an error that names them, with the stack of the first, when there were any. */
-export function abandonPending({ test, failed = false }: Ending = {}): Error | undefined {
+export function abandonPending({ test, failed = false }: WaitEnd = {}): Error | undefined {
   const books = registry();
   const waits = [...books.pending].filter((wait) => test === undefined || wait.test === test);
   for (const wait of waits) {

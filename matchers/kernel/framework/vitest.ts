@@ -9,12 +9,12 @@ interface Task {
   readonly result?: { readonly state: string } | undefined;
 }
 
-type Hook = (context: { readonly task: Task }) => void;
+type RunnerHook = (context: { readonly task: Task }) => void;
 
 /** The part of Vitest's exports that is used. */
 export interface Vitest {
-  beforeEach(act: Hook): void;
-  afterEach(act: Hook): void;
+  beforeEach(act: RunnerHook): void;
+  afterEach(act: RunnerHook): void;
   afterAll(act: () => void): void;
   readonly expect: {
     getState(): { readonly testPath?: string | undefined; readonly currentTestName?: string | undefined };

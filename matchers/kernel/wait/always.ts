@@ -3,13 +3,13 @@ import type { Duration } from '../../../src/clock/duration';
 import type { Pod } from '../../../src/manifest/model';
 import { type Since, START } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
-import { settle } from '../../../src/waiting/waitFor';
+import { waitFor } from '../../../src/waiting/waitFor';
 import { roundDuration } from '../../../src/wording/durations';
 import { Misuse } from '../call/misuse';
 import { type Checks, unchecked } from '../call/options';
 import { conclude } from './conclude';
 import { askedMs } from './duration';
-import { type Asking, waitingOfPod } from './podMatcher';
+import { type MatcherSpec, podMatcher } from './podMatcher';
 
 /** How long to watch, on the pod's clock. */
 export type Window =
@@ -26,7 +26,7 @@ export interface AskedWindow {
 
 export const WINDOW: Checks<AskedWindow> = { for: unchecked, forMs: unchecked };
 
-export interface Watching<Options> extends Asking<Options> {
+export interface Watching<Options> extends MatcherSpec<Options> {
   /**
    * What is asked for, as it reads after `Expected:`, with the time watched: `1 m`; undefined when the whole life of a
    * pod that is gone is judged.
@@ -49,13 +49,13 @@ export interface Watching<Options> extends Asking<Options> {
  * A pod that is gone does nothing any more: it is judged by its whole record.
  */
 export function always<Options extends AskedWindow>(matcher: Watching<Options>) {
-  return waitingOfPod(matcher, async (context, { call, rehearsal, options, stopped }) => {
+  return podMatcher(matcher, async (context, { call, rehearsal, options, stopped }) => {
     const isGone = rehearsal.ended && !rehearsal.broken;
     const asked = askedMs('for', options.for, options.forMs);
     if (!isGone && asked === undefined) throw new Misuse(missing(matcher));
     const since = isGone ? START : matcher.since(rehearsal.timeline, options);
     const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);
-    const verdict = await settle({ rehearsal, limit: asked ?? 0, judge, stopped });
+    const verdict = await waitFor({ rehearsal, limit: asked ?? 0, judge, stopped });
     const window = isGone || asked === undefined ? undefined : roundDuration(asked);
     const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options, window);
     const { judgement, stop } = verdict;

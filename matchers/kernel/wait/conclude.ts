@@ -3,11 +3,11 @@ import type { Pod } from '../../../src/manifest/model';
 import type { Timeline } from '../../../src/timeline/timeline';
 import type { Rehearsal } from '../../../src/waiting/podRun';
 import { phaseIn } from '../../../src/waiting/waitDeadline';
-import type { Verdict } from '../../../src/waiting/waitFor';
+import type { WaitResult } from '../../../src/waiting/waitFor';
 import { formatLimitStart, formatPhase, subjectOf } from '../../../src/wording/phase';
 import { type Context, type Result, refuse } from '../call/context';
 import { brokenMessage, failureMessage } from '../call/message';
-import type { Stop } from '../framework/pending';
+import type { StopCause } from '../framework/pending';
 
 export const OUT_OF_TIME =
   'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 300_000).';
@@ -16,7 +16,7 @@ interface Waited {
   readonly call: string;
   readonly expected: string;
   readonly rehearsal: Rehearsal;
-  readonly verdict: Verdict<Stop>;
+  readonly verdict: WaitResult<StopCause>;
 }
 
 /** What a matcher that has waited tells Jest: whether it passes, and the message should that not be wanted. */
@@ -44,7 +44,7 @@ function restsOnThePod({ event, at }: Judgement): boolean {
 }
 
 /** Nothing happened in time: where that is what is wanted, it is so however busy the machine was. */
-function whyUnknown({ isNot }: Context, { judgement, unfair }: Verdict<Stop>): string | undefined {
+function whyUnknown({ isNot }: Context, { judgement, unfair }: WaitResult<StopCause>): string | undefined {
   const { outcome, received } = judgement;
   if (outcome === 'broken') return received;
   return outcome === 'undecided' && !isNot ? unfair : undefined;
@@ -56,7 +56,7 @@ function skippedTime(timeline: Timeline): readonly string[] {
 }
 
 /** The phase that used the time of a wait, or what its limit counts from once the containers run. */
-function usedTime({ deadline, timeline, pod }: Verdict<Stop>): readonly string[] {
+function usedTime({ deadline, timeline, pod }: WaitResult<StopCause>): readonly string[] {
   if (!deadline) return phaseOfAskedTime(timeline, pod);
   const { phase, counts } = deadline;
   const note = phase.kind === 'running' ? formatLimitStart(phase, counts) : formatPhase(phase);

@@ -6,13 +6,13 @@ import type { BackOffRange } from '../../../src/timing/backOff';
 import { fromStart, type WaitLimit } from '../../../src/timing/waits';
 import type { Rehearsal } from '../../../src/waiting/podRun';
 import type { LimitOrigin } from '../../../src/waiting/waitDeadline';
-import { settle } from '../../../src/waiting/waitFor';
+import { waitFor } from '../../../src/waiting/waitFor';
 import { conclude } from './conclude';
 import { failingOrder } from './inEveryOrder';
-import { type Asking, waitingOfPod } from './podMatcher';
+import { type MatcherSpec, podMatcher } from './podMatcher';
 import { limitOf, type OwnLimit, type Within } from './within';
 
-export interface Waiting<Options> extends Asking<Options> {
+export interface Waiting<Options> extends MatcherSpec<Options> {
   /** What is asked for, as it reads after `Expected:`. */
   readonly expected: (options: Options) => string;
   /** The same under `.not`. */
@@ -35,14 +35,14 @@ export interface Waiting<Options> extends Asking<Options> {
  * when the whole time went by without.
  */
 export function eventually<Options extends Within>(matcher: Waiting<Options>) {
-  return waitingOfPod(matcher, async (context, { call, rehearsal, options, stopped }) => {
+  return podMatcher(matcher, async (context, { call, rehearsal, options, stopped }) => {
     const isWaited = !rehearsal.ended || options.within !== undefined || options.withinMs !== undefined;
     const limit = limitOf(options, () => ownLimit(matcher, rehearsal, options));
     const { isAboutOutput } = matcher;
     const since = matcher.since(rehearsal.timeline, options);
     const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);
     const from = rehearsal.timeline.now;
-    const own = await settle({ rehearsal, limit: limit.wait, judge, stopped, isAboutOutput });
+    const own = await waitFor({ rehearsal, limit: limit.wait, judge, stopped, isAboutOutput });
     const holds = own.judgement.outcome === 'holds' && !own.stop;
     const isAsked = matcher.isInEveryOrder === true && holds && !context.isNot;
     const other = isAsked

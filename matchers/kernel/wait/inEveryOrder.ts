@@ -3,8 +3,8 @@ import type { Instant } from '../../../src/clock/instant';
 import type { Since } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
 import type { Rehearsal } from '../../../src/waiting/podRun';
-import { type Case, settle, type Verdict } from '../../../src/waiting/waitFor';
-import type { Stop } from '../framework/pending';
+import { type Case, type WaitResult, waitFor } from '../../../src/waiting/waitFor';
+import type { StopCause } from '../framework/pending';
 
 export interface InEveryOrder {
   readonly rehearsal: Rehearsal;
@@ -12,7 +12,7 @@ export interface InEveryOrder {
   readonly from: Instant;
   readonly limit: Case['limit'];
   readonly judge: (timeline: Timeline, since: Since) => Judgement;
-  readonly stopped: Promise<Stop>;
+  readonly stopped: Promise<StopCause>;
 }
 
 /**
@@ -25,13 +25,13 @@ export async function failingOrder({
   limit,
   judge,
   stopped,
-}: InEveryOrder): Promise<{ readonly verdict: Verdict<Stop>; readonly remark: string } | undefined> {
+}: InEveryOrder): Promise<{ readonly verdict: WaitResult<StopCause>; readonly remark: string } | undefined> {
   const orders = rehearsal.otherOrders?.() ?? [];
-  const verdicts: Verdict<Stop>[] = [];
+  const verdicts: WaitResult<StopCause>[] = [];
   for (const order of orders) {
     while (order.timeline.now < from && !order.ended) await order.progress(from);
     const since = order.timeline.events.length;
-    verdicts.push(await settle({ rehearsal: order, limit, judge: (timeline) => judge(timeline, since), stopped }));
+    verdicts.push(await waitFor({ rehearsal: order, limit, judge: (timeline) => judge(timeline, since), stopped }));
   }
   const passed = verdicts.filter(({ judgement }) => judgement.outcome === 'holds').length;
   const verdict = verdicts.find(({ judgement }) => judgement.outcome !== 'holds');

@@ -7,9 +7,9 @@ import { brokenMessage, failureMessage } from '../call/message';
 import { Misuse, misuseMessage } from '../call/misuse';
 import { optionsFrom } from '../call/options';
 import { rehearsalOf } from '../call/received';
-import type { Asking } from './podMatcher';
+import type { MatcherSpec } from './podMatcher';
 
-export interface Looking<Options> extends Asking<Options> {
+export interface Looking<Options> extends MatcherSpec<Options> {
   /** What is asked for, as it reads after `Expected:`. */
   readonly expected: (options: Options) => string;
   /** The same under `.not`. */

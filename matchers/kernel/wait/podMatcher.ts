@@ -5,11 +5,11 @@ import { type Context, type Result, refuse, withoutSecrets } from '../call/conte
 import { Misuse, misuseMessage } from '../call/misuse';
 import { type Checks, optionsFrom } from '../call/options';
 import { rehearsalOf } from '../call/received';
-import { pending, type Stop } from '../framework/pending';
-import { promised } from './awaitPod';
+import { pending, type StopCause } from '../framework/pending';
+import { awaitPod } from './awaitPod';
 
 /** What every matcher about a pod has: how it is called. */
-export interface Asking<Options> {
+export interface MatcherSpec<Options> {
   readonly name: string;
   /** The options that are written without their names, before the others: `toReachPhase('Running', { within: '5s' })`. */
   readonly leading?: readonly (keyof Options & string)[];
@@ -22,25 +22,25 @@ export interface Asking<Options> {
 }
 
 /** A call of a matcher that waits. */
-export interface Asked<Options> {
+export interface MatcherCall<Options> {
   /** As it stands in the test. */
   readonly call: string;
   readonly rehearsal: Rehearsal;
   readonly options: Options;
   /** Resolves when the wait is ended from outside. */
-  readonly stopped: Promise<Stop>;
+  readonly stopped: Promise<StopCause>;
 }
 
 /** A matcher about a pod that takes its time: it is on the books until it has answered. */
-export function waitingOfPod<Options extends object>(
-  asking: Asking<Options>,
-  answer: (context: Context, asked: Asked<Options>) => Promise<Result>,
+export function podMatcher<Options extends object>(
+  asking: MatcherSpec<Options>,
+  answer: (context: Context, asked: MatcherCall<Options>) => Promise<Result>,
 ) {
   async function ask(this: Context, received: unknown, ...args: readonly unknown[]): Promise<Result> {
     const call = callText(this, asking.name, args);
     const wait = pending(`expect(pod)${this.isNot ? '.not' : ''}.${asking.name}()`);
     try {
-      const given = asking.takesPromise ? await promised(this, call, received, wait.stopped) : { pod: received };
+      const given = asking.takesPromise ? await awaitPod(this, call, received, wait.stopped) : { pod: received };
       if ('result' in given) return given.result;
       const rehearsal = rehearsalOf(given.pod);
       const options = optionsFrom(args, asking, rehearsal.pod);

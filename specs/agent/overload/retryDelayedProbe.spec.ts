@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { HeldUp, type Watched } from '../../../src/agent/overload/heldUp';
-import { fairly } from '../../../src/agent/overload/retryDelayedProbe';
+import { type BlockedTime, HeldUp } from '../../../src/agent/overload/heldUp';
+import { retryDelayedProbe } from '../../../src/agent/overload/retryDelayedProbe';
 import type { Starved } from '../../../src/agent/overload/starvation';
 import type { ProbeOutcome } from '../../../src/kubelet/state/protocol';
 
@@ -12,12 +12,12 @@ const patient = { tookMs: 1_001, heldUpMs: 240 };
 const heldUp = { tookMs: 1_400, heldUpMs: 700 };
 
 /** Makes attempts at a probe that has a second for an answer; the last one is repeated. */
-async function made(...attempts: readonly (readonly [ProbeOutcome, Watched])[]) {
+async function made(...attempts: readonly (readonly [ProbeOutcome, BlockedTime])[]) {
   const held: number[] = [];
   let count = 0;
   const [last] = attempts.slice(-1);
   const attemptOf = (index: number) => attempts[index] ?? last ?? [SUCCESS, patient];
-  const outcome = await fairly(
+  const outcome = await retryDelayedProbe(
     { whose: 'the liveness probe of web', timeoutMs: 1_000 },
     async () => attemptOf(count)[0],
     (ms) => held.push(ms),
@@ -41,7 +41,7 @@ test('an app that is frozen responds to nothing, however this process was held u
   const asked = { whose: 'the liveness probe of web', timeoutMs: 1_000, isFrozen: () => true };
   const watch = () => ({ stop: () => heldUp });
   expect(
-    await fairly(
+    await retryDelayedProbe(
       asked,
       async () => TIMED_OUT,
       () => {},
@@ -76,10 +76,10 @@ test('whoever blocks this process holds it up, to the end of the watch', async (
 describe('fairly, with an app that wants a CPU', () => {
   const starved: Starved = { who: 'web', waitedMs: 600.4, ofMs: 1_000 };
 
-  async function made(outcome: ProbeOutcome, watched: Watched, ...waits: readonly (Starved | undefined)[]) {
+  async function made(outcome: ProbeOutcome, watched: BlockedTime, ...waits: readonly (Starved | undefined)[]) {
     const held: number[] = [];
     let count = 0;
-    const result = await fairly(
+    const result = await retryDelayedProbe(
       { whose: 'the liveness probe of web', timeoutMs: 1_000, watchApp: () => () => waits[count++] },
       async () => outcome,
       (ms) => held.push(ms),

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { ListenerLooks, type LookForListeners } from '../../../src/agent/pod/listenerSamples';
+import { ListenerSamples, type LookForListeners } from '../../../src/agent/pod/listenerSamples';
 
 const REFUSED = 'dial tcp 10.0.0.2:8080: connect: connection refused';
 
 function looksWith(look: LookForListeners) {
   const told: unknown[] = [];
-  const looks = new ListenerLooks(look, (seen) => told.push(seen));
+  const looks = new ListenerSamples(look, (seen) => told.push(seen));
   const refuse = async (output = REFUSED) => {
     looks.onProbe('web', output);
     await turn();
@@ -14,7 +14,7 @@ function looksWith(look: LookForListeners) {
   return { told, refuse };
 }
 
-describe('ListenerLooks', () => {
+describe('ListenerSamples', () => {
   test('reports where the pod listens when a probe is refused, and what has changed since', async () => {
     const found = [[], [], ['127.0.0.1:8080']];
     const { told, refuse } = looksWith(async () => found.shift());

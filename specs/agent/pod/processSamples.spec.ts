@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { type Look, ProcessLooks } from '../../../src/agent/pod/processSamples';
+import { ProcessSamples, type ReadProcesses } from '../../../src/agent/pod/processSamples';
 import type { Command } from '../../../src/kubelet';
 import type { Container, Pod } from '../../../src/manifest/model';
 import { published } from '../../timeline/events';
@@ -24,10 +24,10 @@ const seen = (id: string) => {
 };
 
 let told: string[];
-let looks: ProcessLooks;
+let looks: ProcessSamples;
 
-function looksBy(look: Look): ProcessLooks {
-  return new ProcessLooks(pod, look, ({ id, signalled }) => told.push(signalled ? `${id} signalled` : id));
+function looksBy(look: ReadProcesses): ProcessSamples {
+  return new ProcessSamples(pod, look, ({ id, signalled }) => told.push(signalled ? `${id} signalled` : id));
 }
 
 const isReady = (name: string, containerID: string) => {

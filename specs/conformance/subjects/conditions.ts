@@ -1,11 +1,11 @@
 import {
   allContainersRestarting,
+  type ConditionResult,
   type ConditionView,
   containersReady,
   initialized,
   podReady,
   podReadyToStartContainers,
-  type Verdict,
 } from '../../../src/kubelet/status/generate';
 import type { ConditionStatus, PodPhase } from '../../../src/timeline/podStatus';
 import { runtimeOf, sandboxOf, specOf, statusesOf } from './pods';
@@ -48,7 +48,7 @@ function viewOf(given: Words): ConditionView {
   };
 }
 
-function told({ status, reason = '', message = '' }: Verdict): Words {
+function told({ status, reason = '', message = '' }: ConditionResult): Words {
   return { status, reason, message };
 }
 

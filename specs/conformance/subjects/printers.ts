@@ -1,5 +1,5 @@
 import { after, CREATED, type Instant } from '../../../src/clock/instant';
-import type { PodView } from '../../../src/report/kubectl/podView';
+import type { APIPod } from '../../../src/report/kubectl/podView';
 import { printPod } from '../../../src/report/kubectl/printPod';
 import type { ContainerState, ContainerStatus, PodCondition } from '../../../src/timeline/podStatus';
 import { listOf, type Subject, type Words, wordsOf } from './words';
@@ -17,7 +17,7 @@ export const printers: Readonly<Record<string, Subject>> = {
   },
 };
 
-function podOf(value: unknown): PodView {
+function podOf(value: unknown): APIPod {
   const { metadata = {}, spec, status } = wordsOf('pod', value, ['metadata', 'spec', 'status']);
   const known = ['name', 'namespace', 'labels', 'deletionTimestamp'];
   const { name = 'pod', deletionTimestamp } = wordsOf('metadata', metadata, known);
@@ -25,7 +25,7 @@ function podOf(value: unknown): PodView {
   return { metadata: { name: String(name), ...deletion }, spec: specOf(spec), status: statusOf(status) };
 }
 
-function specOf(value: unknown): PodView['spec'] {
+function specOf(value: unknown): APIPod['spec'] {
   const known = ['nodeName', 'readinessGates', 'initContainers', 'containers'];
   const { initContainers = [], containers, ...rest } = wordsOf('spec', value, known);
   const each = (where: string, list: unknown) =>
@@ -34,10 +34,10 @@ function specOf(value: unknown): PodView['spec'] {
     ...rest,
     initContainers: each('spec.initContainers', initContainers),
     containers: each('spec.containers', containers),
-  } as unknown as PodView['spec'];
+  } as unknown as APIPod['spec'];
 }
 
-function statusOf(value: unknown): PodView['status'] {
+function statusOf(value: unknown): APIPod['status'] {
   const lists = ['conditions', 'initContainerStatuses', 'containerStatuses', 'podIPs'];
   const words = wordsOf('status', value, ['phase', 'reason', 'nominatedNodeName', ...lists]);
   const { conditions = [], initContainerStatuses = [], containerStatuses = [], podIPs = [], ...rest } = words;

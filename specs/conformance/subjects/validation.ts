@@ -16,21 +16,21 @@ import { validateProbe } from '../../../src/manifest/validation/probe';
 import type { ApiServer } from '../../../src/manifest/values/apiServer';
 import type { FieldError } from '../../../src/manifest/values/fieldError';
 import { FieldPath } from '../../../src/manifest/values/fieldPath';
-import type { Written } from '../../../src/manifest/values/uncheckedManifest';
+import type { Unchecked } from '../../../src/manifest/values/uncheckedManifest';
 import { versionWith } from '../timeline/scenario';
 import { listOf, SOURCE_VERSION, type Subject, type Words, wordsOf } from './words';
 
 const POLICIES = ['podRestartPolicy', 'terminationGracePeriodSeconds', 'featureGates'];
 
 /** What a case gives as something of the API has to be that: its fields are the schema's. */
-function taken<T>(value: unknown, schema: Schema, where: string): Written<T> {
+function taken<T>(value: unknown, schema: Schema, where: string): Unchecked<T> {
   const { value: read, errors } = decode(value, schema, FieldPath.of(where));
   const [error] = errors;
   if (error) throw new Error(`${error.path}: ${error.detail}`);
-  return read as Written<T>;
+  return read as Unchecked<T>;
 }
 
-function containersOf(value: unknown, where: string): readonly Written<Container>[] {
+function containersOf(value: unknown, where: string): readonly Unchecked<Container>[] {
   return taken<readonly Container[]>(value ?? [], { list: schemaOf('Container') }, where);
 }
 

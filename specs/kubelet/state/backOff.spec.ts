@@ -1,23 +1,23 @@
 import { expect, test } from '@jest/globals';
 import type { Instant } from '../../../src/clock/instant';
 import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
-import { crashLoopLimits, decideRestart, isInBackOffSince, nextBackOff } from '../../../src/kubelet/state/backOff';
+import { crashLoopLimits, doBackOff, isInBackOffSince, nextBackOff } from '../../../src/kubelet/state/backOff';
 
 const s = (seconds: number) => (seconds * 1000) as Instant;
 const limits = { initialMs: 10_000, maxMs: 300_000, resetMs: 600_000 };
 
 test('starts a container of which no exit is known at once, and counts nothing', () => {
-  expect(decideRestart(undefined, undefined, s(18), limits)).toEqual({ kind: 'Start', backOff: undefined });
+  expect(doBackOff(undefined, undefined, s(18), limits)).toEqual({ kind: 'Start', backOff: undefined });
 });
 
 test('restarts a container at once after its first exit, and will make the next one wait 10 s', () => {
   const backOff = { delayMs: 10_000, updatedAt: s(5) };
-  expect(decideRestart(undefined, s(5), s(5), limits)).toEqual({ kind: 'Start', backOff });
+  expect(doBackOff(undefined, s(5), s(5), limits)).toEqual({ kind: 'Start', backOff });
 });
 
 test('counts the wait from the exit, not from the last look', () => {
   const entry = { delayMs: 10_000, updatedAt: s(5) };
-  expect(decideRestart(entry, s(8), s(14), limits)).toEqual({ kind: 'Wait', until: s(18), delayMs: 10_000 });
+  expect(doBackOff(entry, s(8), s(14), limits)).toEqual({ kind: 'Wait', until: s(18), delayMs: 10_000 });
 });
 
 test('doubles the wait with each restart, up to 300 s', () => {
@@ -39,8 +39,8 @@ test('starts the count over when the container ran for more than 10 minutes afte
 
 test('forgets an entry while a container waits by it, when its last update is 10 minutes ago', () => {
   const entry = { delayMs: 300_000, updatedAt: s(0) };
-  expect(decideRestart(entry, s(400), s(600), limits)).toMatchObject({ kind: 'Wait', until: s(700) });
-  expect(decideRestart(entry, s(400), s(602), limits)).toEqual({
+  expect(doBackOff(entry, s(400), s(600), limits)).toMatchObject({ kind: 'Wait', until: s(700) });
+  expect(doBackOff(entry, s(400), s(602), limits)).toEqual({
     kind: 'Start',
     backOff: { delayMs: 10_000, updatedAt: s(602) },
   });

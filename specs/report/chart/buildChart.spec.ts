@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { SimulatedPod } from 'jest-kubelet';
 import { NODE, simulatePod } from 'jest-kubelet';
-import { pictureOf } from '../../../src/report/chart/buildChart';
+import { buildChart } from '../../../src/report/chart/buildChart';
 import type { LaneKind } from '../../../src/report/chart/chart';
 import { timelineOfRecord } from '../../../src/report/record/timelineOfRecord';
 import { careless, kubia, quits } from '../html/lives';
@@ -9,7 +9,7 @@ import { recordOf } from '../html/records';
 
 function pictured(pod: SimulatedPod) {
   const record = recordOf(pod);
-  return pictureOf(record, timelineOfRecord(record), record.name);
+  return buildChart(record, timelineOfRecord(record), record.name);
 }
 
 const second = (ms: number) => Number((ms / 1000).toFixed(1));

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { liveOnStderr } from '../../../src/report/summary/liveOnStderr';
-import { LiveStory } from '../../../src/report/summary/liveSummary';
+import { LiveSummary } from '../../../src/report/summary/liveSummary';
 import { podOf } from '../../matchers/replay';
 import { acted, failed, killed, published, ready, recorded, running, skipped, started } from '../../timeline/events';
 
 function story() {
   const lines: string[] = [];
-  return { lines, live: new LiveStory((line, tone) => lines.push(tone === 'warning' ? `${line} !` : line)) };
+  return { lines, live: new LiveSummary((line, tone) => lines.push(tone === 'warning' ? `${line} !` : line)) };
 }
 
 test('a pod is told as kubectl watches it and its events', () => {
@@ -50,5 +50,5 @@ test('pods of one manifest are told apart', () => {
 
 test('nothing is told unless it is asked for', () => {
   expect(liveOnStderr({})).toBeUndefined();
-  expect(liveOnStderr({ JEST_KUBELET_LOG: 'events' })).toBeInstanceOf(LiveStory);
+  expect(liveOnStderr({ JEST_KUBELET_LOG: 'events' })).toBeInstanceOf(LiveSummary);
 });

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from '@jest/globals';
-import type { Asked } from '../../../src/traffic/order';
+import type { RequestResult } from '../../../src/traffic/order';
 
 interface Told {
-  readonly asked: Readonly<Record<string, Asked>>;
+  readonly asked: Readonly<Record<string, RequestResult>>;
   readonly afterTwo: number;
   readonly first: { readonly host?: string; readonly connection?: string };
 }

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Asked, RequestsOrder } from '../../../src/traffic/order';
-import { ask } from '../../../src/traffic/sendRequest';
+import type { RequestResult, RequestsOrder } from '../../../src/traffic/order';
+import { sendRequest } from '../../../src/traffic/sendRequest';
 import { realLimit } from '../../pace';
 
 // Asks a real server on loopback and prints what came of it; ask.spec.ts judges that. It runs outside Jest, which cannot
@@ -41,12 +41,17 @@ const order: RequestsOrder = {
   endpointRemovalDelayMs: 0,
 };
 const never = new AbortController().signal;
-const get = async (more: Partial<RequestsOrder>): Promise<Asked> =>
-  (await ask('127.0.0.1', { ...order, ...more }, { signal: never, onBegin: () => true })) ?? { failure: 'not sent' };
+const get = async (more: Partial<RequestsOrder>): Promise<RequestResult> =>
+  (await sendRequest('127.0.0.1', { ...order, ...more }, { signal: never, onBegin: () => true })) ?? {
+    failure: 'not sent',
+  };
 
 process.env.http_proxy = process.env.HTTP_PROXY = 'http://127.0.0.1:1/';
 
-const asked: Record<string, Asked> = { ok: await get({ headers: { host: 'shop.example' } }), again: await get({}) };
+const asked: Record<string, RequestResult> = {
+  ok: await get({ headers: { host: 'shop.example' } }),
+  again: await get({}),
+};
 const afterTwo = connections.size;
 for (const [name, path] of [
   ['moved', '/moved'],

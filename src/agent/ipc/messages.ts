@@ -3,7 +3,7 @@ import type { KubeletConfig } from '../../kubelet';
 import type { Config } from '../../manifest/config/config';
 import type { Pod } from '../../manifest/model';
 import type { Rendered, ToolSource } from '../../manifest/source/tools';
-import type { Backend } from '../../manifest/workload/backend';
+import type { ServiceBackend } from '../../manifest/workload/backend';
 import type { Limits } from '../../runtime/docker/containers/limits';
 import type { ServiceFault } from '../../runtime/docker/services/service';
 import type { ImageBuild } from '../../runtime/imageBuild';
@@ -26,7 +26,7 @@ export interface PodOrder {
   /** The images the test gave: they stand for ones that are in the registry. */
   readonly givenImages: readonly string[];
   /** How clients come to the pod. */
-  readonly backend: Backend;
+  readonly backend: ServiceBackend;
   /** Whether the clock jumps while nothing of the pod runs and somebody waits. */
   readonly skipBackOff: boolean;
   /** Which other time is skipped; none without it. */
@@ -58,7 +58,7 @@ export interface Requests {
   /** Answered if the engine answers and has ended no pod: that one's engine, or any that a run of this agent had. */
   CheckEngine: { readonly asked: Partial<OfPod>; readonly answer: null };
   BuildImage: { readonly asked: ImageBuild; readonly answer: null };
-  RunPod: { readonly asked: PodOrder; readonly answer: StartedPod };
+  RunPod: { readonly asked: PodOrder; readonly answer: RunReply };
   Exec: { readonly asked: OfContainer & { readonly argv: readonly string[] }; readonly answer: ExecOutcome };
   Logs: { readonly asked: OfContainer & { readonly previous: boolean }; readonly answer: string };
   /** Answered with the working set in bytes, or null if the engine does not tell it. */
@@ -95,8 +95,8 @@ export interface Requests {
 }
 
 export type RequestKind = keyof Requests;
-export type Asked<K extends RequestKind> = Requests[K]['asked'];
-export type Answer<K extends RequestKind> = Requests[K]['answer'];
+export type RequestPayload<K extends RequestKind> = Requests[K]['asked'];
+export type Reply<K extends RequestKind> = Requests[K]['answer'];
 
 interface OfPod {
   readonly key: string;
@@ -106,7 +106,7 @@ interface OfContainer extends OfPod {
   readonly container: string;
 }
 
-export interface StartedPod {
+export interface RunReply {
   /** Instant 0 of the pod's clock, in milliseconds since the epoch: a whole second. */
   readonly createdAtMs: number;
 }
@@ -120,7 +120,7 @@ export interface ExecOutcome {
 
 /** From the test to the agent. */
 export type ToAgent =
-  | { [K in RequestKind]: { readonly kind: K; readonly id: number; readonly asked: Asked<K> } }[RequestKind]
+  | { [K in RequestKind]: { readonly kind: K; readonly id: number; readonly asked: RequestPayload<K> } }[RequestKind]
   | {
       /** Somebody waits for the pod to get on; `seen` is how many of its events had arrived when the wait began. */
       readonly kind: 'Await';
@@ -132,7 +132,7 @@ export type ToAgent =
 
 /** From the agent to the test. The answer to a request follows every event it caused. */
 export type FromAgent =
-  | { readonly kind: 'Answered'; readonly id: number; readonly answer: Answer<RequestKind> }
+  | { readonly kind: 'Answered'; readonly id: number; readonly answer: Reply<RequestKind> }
   | { readonly kind: 'Refused'; readonly id: number; readonly error: ErrorData }
   | { readonly kind: 'Happened'; readonly key: string; readonly events: readonly Event[] }
   /** What the pod's containers have written, oldest first. The end of a container follows its last lines. */

@@ -1,6 +1,6 @@
 import pluralize from 'pluralize';
 import type { Instant } from '../../clock/instant';
-import { recorded, type Written } from '../../runtime/logLine';
+import { type LogLine, recorded } from '../../runtime/logLine';
 import type { OutputLine } from '../../timeline/output';
 
 /** How long a line waits for others to go with. */
@@ -35,7 +35,7 @@ export class Outbox {
     this.#post = post;
   }
 
-  add(written: Written): void {
+  add(written: LogLine): void {
     const unsent = this.#unsent.get(written.container) ?? new Unsent();
     this.#unsent.set(written.container, unsent);
     unsent.add({ ...written, at: this.#post.now() });
@@ -66,24 +66,24 @@ export class Outbox {
   }
 }
 
-interface Entry extends Written {
+interface OutboxEntry extends LogLine {
   readonly at: Instant;
 }
 
 /** What of one container waits. */
 class Unsent {
-  #entries: Entry[] = [];
+  #entries: OutboxEntry[] = [];
   #size = 0;
   #lost = { lines: 0, bytes: 0 };
 
-  add(entry: Entry): void {
+  add(entry: OutboxEntry): void {
     this.#entries.push(entry);
     this.#size += sizeOf(entry);
     if (this.#size > UNSENT_MAX_BYTES) this.#letGo();
   }
 
   /** All of it, the word on what is lost first. */
-  entries(): readonly Entry[] {
+  entries(): readonly OutboxEntry[] {
     const [first] = this.#entries;
     const { lines, bytes } = this.#lost;
     if (!first || lines === 0) return this.#entries;
@@ -104,6 +104,6 @@ class Unsent {
   }
 }
 
-function sizeOf({ bytes }: Written): number {
+function sizeOf({ bytes }: LogLine): number {
   return bytes.length + LINE_BYTES;
 }

@@ -7,7 +7,7 @@ import { type UnjudgedAttempt, UnjudgedAttempts } from './unjudgedAttempts';
 import { waitedText } from './waitedText';
 
 /** Whatever a container has been told, or has said, in the life of one instance. */
-interface Instance {
+interface InstanceLife {
   readonly startedAt: Instant;
   /** Whether a probe has succeeded. */
   isUp: boolean;
@@ -32,7 +32,7 @@ export class FairEvents {
   readonly #pod: Pod;
   readonly #unjudged: UnjudgedAttempts;
   /** By container. */
-  readonly #instances = new Map<string, Instance>();
+  readonly #instances = new Map<string, InstanceLife>();
 
   constructor(pod: Pod, starvedSince: StarvedSince) {
     this.#pod = pod;
@@ -78,7 +78,7 @@ export class FairEvents {
     }
   }
 
-  #checkInstance(instance: Instance, event: Event): void {
+  #checkInstance(instance: InstanceLife, event: Event): void {
     if (event.kind === 'ProbeFinished') {
       instance.isUp ||= event.result === 'Success' || event.result === 'Warning';
       if (this.#isAnswer(event)) instance.answered.add(event.probe);

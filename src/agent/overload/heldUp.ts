@@ -2,7 +2,7 @@ const TICK_MS = 20;
 /** What a timer may be late by without anybody being held up. */
 const SLACK_MS = 30;
 
-export interface Watched {
+export interface BlockedTime {
   readonly tookMs: number;
   /** For how much of it this process could do nothing. */
   readonly heldUpMs: number;
@@ -15,7 +15,7 @@ export class HeldUp {
   #seenAt = this.#begunAt;
   #ms = 0;
 
-  stop(): Watched {
+  stop(): BlockedTime {
     clearInterval(this.#timer);
     this.#look();
     return { tookMs: this.#seenAt - this.#begunAt, heldUpMs: Math.round(this.#ms) };

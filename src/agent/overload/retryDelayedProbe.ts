@@ -1,9 +1,9 @@
 import type { Observation } from '../../kubelet';
-import { HeldUp, type Watched } from './heldUp';
+import { type BlockedTime, HeldUp } from './heldUp';
 import type { Starved } from './starvation';
 import { waitedText } from './waitedText';
 
-type ProbeOutcome = Extract<Observation, { readonly kind: 'ProbeAnswered' }>['outcome'];
+type AttemptOutcome = Extract<Observation, { readonly kind: 'ProbeAnswered' }>['outcome'];
 
 /** Result of attempts of which none shows anything about the app. */
 export interface Unjudged {
@@ -30,12 +30,12 @@ interface Attempted {
  * answer may have been there, and nobody read it), or the app wanted a processor and did not get one. `onHeldUp` is told
  * for how many milliseconds that was. Where no attempt comes about that is fair, the result is that.
  */
-export async function fairly(
+export async function retryDelayedProbe(
   { whose, timeoutMs, isFrozen = () => false, watchApp = () => () => undefined }: Attempted,
-  attempt: () => Promise<ProbeOutcome>,
+  attempt: () => Promise<AttemptOutcome>,
   onHeldUp: (ms: number) => void,
   watch: () => Pick<HeldUp, 'stop'> = () => new HeldUp(),
-): Promise<ProbeOutcome | Unjudged> {
+): Promise<AttemptOutcome | Unjudged> {
   for (let attempts = 1; ; attempts += 1) {
     const watched = watch();
     const ofApp = watchApp();
@@ -55,7 +55,7 @@ interface Unfair {
   readonly why: string;
 }
 
-function unreadFor(whose: string, timeoutMs: number, { heldUpMs }: Watched): Unfair | undefined {
+function unreadFor(whose: string, timeoutMs: number, { heldUpMs }: BlockedTime): Unfair | undefined {
   if (heldUpMs < timeoutMs * UNFAIR_SHARE) return undefined;
   const why = `${whose} has ${timeoutMs} ms for a response, and could not be read for ${heldUpMs} ms of them`;
   return { ms: heldUpMs, why };
@@ -65,6 +65,6 @@ function starvedFor(whose: string, starved: Starved | undefined): Unfair | undef
   return starved && { ms: Math.round(starved.waitedMs), why: `${waitedText(starved)} when ${whose} timed out` };
 }
 
-function isBad({ result }: ProbeOutcome): boolean {
+function isBad({ result }: AttemptOutcome): boolean {
   return result === 'Failure' || result === 'Errored';
 }

@@ -42,7 +42,7 @@ export interface WaitFilter {
   readonly isCommand?: boolean;
 }
 
-interface Watched {
+interface WatchedCgroup {
   readonly container: string;
   readonly folder: string;
   readonly waits: CPUWaits;
@@ -65,8 +65,8 @@ interface Contention {
 export class Starvation {
   readonly #around: StarvationSurroundings;
   /** Those that run, by id. */
-  readonly #watched = new Map<string, Watched>();
-  #ended: readonly Watched[] = [];
+  readonly #watched = new Map<string, WatchedCgroup>();
+  #ended: readonly WatchedCgroup[] = [];
   /** What the engine is at: since when, and what the machine had been at by then. */
   readonly #engineWork = new Set<EngineWork>();
   #timer: NodeJS.Timeout | undefined;

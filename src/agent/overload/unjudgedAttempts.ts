@@ -12,7 +12,7 @@ export interface UnjudgedAttempt {
 }
 
 /** The attempts at a probe since it last succeeded or decided something. */
-interface Row {
+interface AttemptRow {
   readonly failures: number;
   /** Any of them may have been a failure. */
   readonly unjudged: readonly UnjudgedAttempt[];
@@ -24,7 +24,7 @@ interface Row {
  */
 export class UnjudgedAttempts {
   readonly #pod: Pod;
-  readonly #rows = new Map<string, Row>();
+  readonly #rows = new Map<string, AttemptRow>();
   /** The containers whose readiness probe has succeeded: before that, its failures change nothing. */
   readonly #ready = new Set<string>();
   #last: UnjudgedAttempt | undefined;
@@ -65,11 +65,11 @@ export class UnjudgedAttempts {
     this.#set(event, { failures: failures + 1, unjudged });
   }
 
-  #rowOf(of: Pick<UnjudgedAttempt, 'container' | 'probe'>): Row {
+  #rowOf(of: Pick<UnjudgedAttempt, 'container' | 'probe'>): AttemptRow {
     return this.#rows.get(keyOf(of)) ?? { failures: 0, unjudged: [] };
   }
 
-  #set(of: Pick<UnjudgedAttempt, 'container' | 'probe'>, row: Row): void {
+  #set(of: Pick<UnjudgedAttempt, 'container' | 'probe'>, row: AttemptRow): void {
     this.#rows.set(keyOf(of), row);
     const last = row.unjudged.at(-1);
     if (!last || (of.probe === 'readiness' && !this.#ready.has(of.container))) return;

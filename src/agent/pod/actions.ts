@@ -1,12 +1,12 @@
 import type { Limits } from '../../runtime/docker/containers/limits';
 import type { DockerRuntime } from '../../runtime/docker/dockerRuntime';
-import type { Service, ServiceFault } from '../../runtime/docker/services/service';
+import type { ServiceFault, ServiceHandle } from '../../runtime/docker/services/service';
 import { RuntimeError } from '../../runtime/runtimeError';
 import type { ContainerProcess } from '../../timeline/event';
 import type { ExecOutcome } from '../ipc/messages';
 import type { Driver } from './driver';
 import type { PodServices } from './podServices';
-import type { Look } from './processSamples';
+import type { ReadProcesses } from './processSamples';
 
 /** What a test gets of a command's output, which has to come to it in one piece. */
 const EXEC_OUTPUT_MAX_BYTES = 4 * 1024 * 1024;
@@ -16,13 +16,13 @@ export interface ActedOn {
   readonly driver: Driver;
   readonly runtime: DockerRuntime;
   readonly services: PodServices;
-  readonly processes: Look;
+  readonly processes: ReadProcesses;
   /** What `find` finds, as soon as it finds something; rejects when that can no longer be. */
   readonly eventually: <T>(where: string, wrong: string, find: () => T | undefined) => Promise<T>;
 }
 
 /** What a test does to a pod behind its kubelet's back, put on record before it is done, and what it asks of it. */
-export class Acts {
+export class Actions {
   readonly #on: ActedOn;
 
   constructor(on: ActedOn) {
@@ -93,7 +93,7 @@ export class Acts {
   }
 
   /** As another pod that talks to it has it. */
-  asService(): Service {
+  asService(): ServiceHandle {
     const each = (fault: 'freeze' | 'thaw') => async () => {
       await Promise.all(this.#on.runtime.faults.running.map((container) => this[fault](container)));
     };

@@ -22,16 +22,16 @@ import { errorData } from '../ipc/errorData';
 import type { PodOrder, Tell } from '../ipc/messages';
 import { Outbox } from '../ipc/outbox';
 import { FairEvents } from '../overload/fairEvents';
-import { fairly } from '../overload/retryDelayedProbe';
+import { retryDelayedProbe } from '../overload/retryDelayedProbe';
 import { Starvation } from '../overload/starvation';
-import { Acts } from './actions';
+import { Actions } from './actions';
 import { attempt } from './attempt';
 import { Calm } from './calm';
 import { Clients } from './clients';
 import { Driver } from './driver';
-import { ListenerLooks } from './listenerSamples';
+import { ListenerSamples } from './listenerSamples';
 import type { PodServices } from './podServices';
-import { ProcessLooks } from './processSamples';
+import { ProcessSamples } from './processSamples';
 
 /** How long something the test does waits for its container to run, on the pod's clock: longer than any back-off. */
 const PATIENCE_MS = 600_000;
@@ -46,7 +46,7 @@ export interface Telling {
 }
 
 /** A pod of the test process as it lives in the agent: its kubelet and its containers. */
-export class PlayedPod {
+export class AgentPod {
   /** The run it belongs to. */
   readonly run: Run;
   readonly createdAtMs: number;
@@ -61,12 +61,12 @@ export class PlayedPod {
   /** Who asks the pod by HTTP. */
   readonly clients: Clients;
   /** What the test does to it. */
-  readonly acts: Acts;
+  readonly acts: Actions;
   readonly #outbox: Outbox;
   readonly #runtime: DockerRuntime;
   readonly #dialling: Dialling;
-  readonly #looks: ProcessLooks;
-  readonly #listeners: ListenerLooks;
+  readonly #looks: ProcessSamples;
+  readonly #listeners: ListenerSamples;
   readonly #starvation: Starvation;
   readonly #fair: FairEvents;
   readonly #driver: Driver;
@@ -127,12 +127,12 @@ export class PlayedPod {
       execProbeTimeout: behaviorOf(kubernetesVersion, featureGates).execTimeoutFails,
       pod: pod.metadata,
     };
-    this.#looks = new ProcessLooks(
+    this.#looks = new ProcessSamples(
       pod,
       (id) => this.#processes(id).catch(() => undefined),
       (seen) => this.#driver.note({ source: 'runtime', kind: 'ProcessesSeen', at: this.#clock.now(), ...seen }),
     );
-    this.#listeners = new ListenerLooks(
+    this.#listeners = new ListenerSamples(
       (container) => this.#runtime.listeners(container),
       (seen) => this.#driver.note({ source: 'runtime', kind: 'ListenersSeen', at: this.#clock.now(), ...seen }),
     );
@@ -175,7 +175,7 @@ export class PlayedPod {
       },
       broke: (error) => this.break(error),
     });
-    this.acts = new Acts({
+    this.acts = new Actions({
       driver: this.#driver,
       runtime: this.#runtime,
       services,
@@ -247,7 +247,7 @@ export class PlayedPod {
       watchApp: () =>
         command.probe.exec ? this.#starvation.watchCommand(id, timeoutMs) : this.#starvation.watch(timeoutMs),
     };
-    const outcome = await fairly(
+    const outcome = await retryDelayedProbe(
       answer,
       () => attempt(command, this.#dialling, { driver: this.#driver, now: () => this.#clock.now() }),
       (byMs) => {

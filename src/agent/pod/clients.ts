@@ -5,7 +5,7 @@ import type { Event, RuntimeEvent } from '../../timeline/event';
 import { EndpointFollower } from '../../timeline/history/endpoints';
 import { Client } from '../../traffic/client';
 import type { RequestsOrder } from '../../traffic/order';
-import { ask } from '../../traffic/sendRequest';
+import { sendRequest } from '../../traffic/sendRequest';
 
 export interface ClientsSurroundings {
   readonly now: () => Instant;
@@ -46,7 +46,7 @@ export class Clients {
     const { connectInside } = this.#around;
     const client = new Client(order, {
       ...this.#around,
-      ask: (signal, onBegin) => ask(this.#podIP, order, { signal, onBegin, connectInside }),
+      ask: (signal, onBegin) => sendRequest(this.#podIP, order, { signal, onBegin, connectInside }),
     });
     const name = this.#clients.size;
     this.#clients.set(name, client);

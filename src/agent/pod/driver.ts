@@ -6,7 +6,7 @@ import {
   isStill,
   type Observation,
   type PodState,
-  type Step,
+  type StepResult,
   type StillPod,
   step,
   wakeAt,
@@ -27,7 +27,7 @@ const LATE_MAX_MS = 2_000;
 const SLEEP_MAX_MS = 2 ** 31 - 1;
 
 /** What a driver needs of the world around the pod. */
-export interface Surroundings {
+export interface DriverHost {
   readonly clock: RealClock;
   /** Carries a command out; what comes of it is told to the driver later. */
   readonly perform: (command: Command) => void;
@@ -53,7 +53,7 @@ export interface Surroundings {
  * wants done. Between the two it sleeps.
  */
 export class Driver {
-  readonly #around: Surroundings;
+  readonly #around: DriverHost;
   readonly #news: Observation[] = [];
   #state: PodState;
   /** How many events have been published. */
@@ -71,7 +71,7 @@ export class Driver {
   /** How many things are under way that the record will tell of. */
   #occupied = 0;
 
-  constructor({ state, commands, events }: Step, around: Surroundings) {
+  constructor({ state, commands, events }: StepResult, around: DriverHost) {
     this.#around = around;
     this.#skipped = new SkippedTime(around.clock);
     this.#state = state;

@@ -13,7 +13,7 @@ interface Listeners {
  * Looks where a pod listens whenever a probe of it is refused, and reports that if it has changed. It disturbs nothing: the
  * result of the probe does not wait for it.
  */
-export class ListenerLooks {
+export class ListenerSamples {
   readonly #look: LookForListeners;
   readonly #tell: (seen: Listeners) => void;
   readonly #seen = new Map<string, string>();

@@ -1,4 +1,4 @@
-import type { Service, ServiceFault } from '../../runtime/docker/services/service';
+import type { ServiceFault, ServiceHandle } from '../../runtime/docker/services/service';
 import type { ServicesOfRun } from '../../runtime/docker/services/servicesOfRun';
 import { RuntimeError } from '../../runtime/runtimeError';
 import type { ServiceAddress } from '../ipc/messages';
@@ -7,7 +7,7 @@ import type { ServiceAddress } from '../ipc/messages';
 export class PodServices {
   /** What the pod's hosts file says of them. */
   readonly hosts: Readonly<Record<string, string>>;
-  readonly #services: Readonly<Record<string, Service>>;
+  readonly #services: Readonly<Record<string, ServiceHandle>>;
   readonly #network: ServicesOfRun['network'] | undefined;
 
   /**
@@ -18,7 +18,7 @@ export class PodServices {
   static async join(
     given: Readonly<Record<string, ServiceAddress>>,
     shared: ServicesOfRun,
-    podNamed: (key: string) => Service,
+    podNamed: (key: string) => ServiceHandle,
   ): Promise<PodServices> {
     const found = Object.entries(given).map(([name, address]) => [name, serviceAt(address, shared, podNamed)] as const);
     const answers = await Promise.allSettled(found.map(([name, service]) => about(name, service.join())));
@@ -33,7 +33,7 @@ export class PodServices {
   }
 
   private constructor(
-    services: Readonly<Record<string, Service>>,
+    services: Readonly<Record<string, ServiceHandle>>,
     hosts: Readonly<Record<string, string>>,
     network: ServicesOfRun['network'] | undefined,
   ) {
@@ -72,7 +72,11 @@ export class PodServices {
   }
 }
 
-function serviceAt(address: ServiceAddress, shared: ServicesOfRun, podNamed: (key: string) => Service): Service {
+function serviceAt(
+  address: ServiceAddress,
+  shared: ServicesOfRun,
+  podNamed: (key: string) => ServiceHandle,
+): ServiceHandle {
   switch (address.kind) {
     case 'container':
       return shared.container(address.id);

@@ -8,23 +8,27 @@ const SETTLED_AFTER_MS = 2_000;
 /** What has not ended so long after its stop signal may never do so; a grace is at least four times that. */
 const STOPS_WITHIN_MS = 500;
 
-type Seen = Omit<EventOf<'ProcessesSeen'>, 'source' | 'kind' | 'at' | 'signalled'>;
+type SampledProcesses = Omit<EventOf<'ProcessesSeen'>, 'source' | 'kind' | 'at' | 'signalled'>;
 
 /** What an instance's processes are now; undefined where that cannot be told, or there are none any more. */
-export type Look = (id: string) => Promise<Seen | undefined>;
+export type ReadProcesses = (id: string) => Promise<SampledProcesses | undefined>;
 
 /**
  * Looks at the processes of each instance of a container twice: once it is up, and when it is still there a while after
  * its stop signal. What it sees it tells for the record, and it disturbs nothing.
  */
-export class ProcessLooks {
+export class ProcessSamples {
   readonly #containers: readonly Container[];
-  readonly #look: Look;
-  readonly #tell: (seen: Seen & { readonly signalled: boolean }) => void;
+  readonly #look: ReadProcesses;
+  readonly #tell: (seen: SampledProcesses & { readonly signalled: boolean }) => void;
   readonly #isUp = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
 
-  constructor({ spec }: Pod, look: Look, tell: (seen: Seen & { readonly signalled: boolean }) => void) {
+  constructor(
+    { spec }: Pod,
+    look: ReadProcesses,
+    tell: (seen: SampledProcesses & { readonly signalled: boolean }) => void,
+  ) {
     this.#containers = containersOf(spec);
     this.#look = look;
     this.#tell = tell;

@@ -5,8 +5,8 @@ import { beginRun, type Run } from '../../runtime/docker/engine/run';
 import { buildImage } from '../../runtime/docker/images/buildImage';
 import { ServicesOfRun } from '../../runtime/docker/services/servicesOfRun';
 import { errorData } from '../ipc/errorData';
-import type { Answer, PodOrder, RequestKind, StartedPod, Tell, ToAgent } from '../ipc/messages';
-import { PlayedPod } from '../pod/agentPod';
+import type { PodOrder, Reply, RequestKind, RunReply, Tell, ToAgent } from '../ipc/messages';
+import { AgentPod } from '../pod/agentPod';
 import { PodServices } from '../pod/podServices';
 import { failedRequest } from './failedRequest';
 import { render } from './render';
@@ -14,15 +14,15 @@ import { maxPods, Slots } from './slots';
 
 const REMOVAL_OF_BROKEN_MS = 3_000;
 
-type Request = Extract<ToAgent, { readonly kind: RequestKind }>;
+type AgentRequest = Extract<ToAgent, { readonly kind: RequestKind }>;
 
 /** The pods of one test process, and what that process asks about them. */
 export class Agent {
   readonly #findEngine: () => Promise<Engine>;
   readonly #tell: Tell;
-  readonly #pods = new Map<string, PlayedPod>();
+  readonly #pods = new Map<string, AgentPod>();
   /** Pods that are being removed: a lost engine must not keep that waiting. */
-  readonly #leaving = new Set<PlayedPod>();
+  readonly #leaving = new Set<AgentPod>();
   /** What has been asked for and not yet removed, and how it gives its place on this machine back. */
   readonly #wanted = new Map<string, () => void>();
   #slots: Slots | undefined;
@@ -78,13 +78,13 @@ export class Agent {
   }
 
   /** A pod whose run breaks answers no more: an engine that is stuck would keep the test waiting for good. */
-  #answerInTime(request: Request): Promise<Answer<RequestKind>> {
+  #answerInTime(request: AgentRequest): Promise<Reply<RequestKind>> {
     const pod = this.#podOf(request.asked);
     const answer = this.#answer(request);
     return pod && request.kind !== 'Remove' ? Promise.race([answer, pod.whenBroken]) : answer;
   }
 
-  async #answer(request: Request): Promise<Answer<RequestKind>> {
+  async #answer(request: AgentRequest): Promise<Reply<RequestKind>> {
     switch (request.kind) {
       case 'Render':
         return render(request.asked.source, request.asked.cwd);
@@ -154,7 +154,7 @@ export class Agent {
     }
   }
 
-  async #start(order: PodOrder): Promise<StartedPod> {
+  async #start(order: PodOrder): Promise<RunReply> {
     this.#wanted.set(order.key, () => {});
     const run = await this.prepare();
     this.#slots ??= new Slots(maxPods());
@@ -171,7 +171,7 @@ export class Agent {
       leave();
       throw error;
     });
-    const pod = new PlayedPod(run, order, services, {
+    const pod = new AgentPod(run, order, services, {
       tell: this.#tell,
       othersAreUp: () => others().every((other) => !other.isStarting),
       onProgress: () => {
@@ -226,11 +226,11 @@ export class Agent {
     });
   }
 
-  #podOf(asked: Request['asked']): PlayedPod | undefined {
+  #podOf(asked: AgentRequest['asked']): AgentPod | undefined {
     return 'key' in asked && asked.key !== undefined ? this.#pods.get(asked.key) : undefined;
   }
 
-  #pod(key: string): PlayedPod {
+  #pod(key: string): AgentPod {
     const pod = this.#pods.get(key);
     if (!pod) throw new Error(`pod ${key} has been removed`);
     return pod;

@@ -1,6 +1,6 @@
 import { isUnreachable, messageOf, statusOf } from '../../runtime/docker/engine/engineError';
 import { RuntimeError } from '../../runtime/runtimeError';
-import type { Asked, RequestKind } from '../ipc/messages';
+import type { RequestKind, RequestPayload } from '../ipc/messages';
 
 /** What each request is to do, as an infinitive: the engine's own words do not say it. */
 const TASKS: Partial<Readonly<Record<RequestKind, string>>> = {
@@ -22,7 +22,7 @@ const FIX = "Check the engine's log";
 
 interface FailedRequest {
   readonly kind: RequestKind;
-  readonly asked: Asked<RequestKind>;
+  readonly asked: RequestPayload<RequestKind>;
 }
 
 /**
@@ -41,7 +41,7 @@ export function failedRequest({ kind, asked }: FailedRequest, error: unknown): u
   return new RuntimeError(subjectOf(asked), wrong, { cause: error });
 }
 
-function subjectOf(asked: Asked<RequestKind>): string {
+function subjectOf(asked: RequestPayload<RequestKind>): string {
   if ('container' in asked) return `container ${asked.container}`;
   return 'key' in asked ? `pod ${asked.key}` : 'container engine';
 }

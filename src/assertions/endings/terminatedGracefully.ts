@@ -1,6 +1,6 @@
 import { isTerminal, phaseOf } from '../../timeline/condition';
 import { endsLate, whyStillThere } from '../../timeline/history/signalTrouble';
-import { type Stop, stopsOf } from '../../timeline/history/stops';
+import { type ContainerStop, stopsOf } from '../../timeline/history/stops';
 import { exitCodeOf } from '../../timeline/signalNumber';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
@@ -43,7 +43,7 @@ export function terminatedGracefully(timeline: Timeline, since: Since, options: 
   return { ...holds(judged.at(-1)?.event, received), why: reasons.join('; ') || undefined };
 }
 
-function judgeStop(stop: Stop, exitCode: GracefulEnd['exitCode']): Judgement {
+function judgeStop(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): Judgement {
   const hook = stop.preStop && judgeRun(stop.preStop);
   if (hook?.outcome === 'violated') return hook;
   const end = judgeEnd(stop, exitCode);
@@ -52,7 +52,7 @@ function judgeStop(stop: Stop, exitCode: GracefulEnd['exitCode']): Judgement {
 }
 
 /** How a container ended that was stopped, whatever became of its hook. */
-export function judgeEnd(stop: Stop, exitCode: GracefulEnd['exitCode']): Judgement {
+export function judgeEnd(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): Judgement {
   const { container, killed, exited } = stop;
   if (killed) return sigkilled(stop);
   if (!exited) return undecided(`${container} still running`);
@@ -62,16 +62,20 @@ export function judgeEnd(stop: Stop, exitCode: GracefulEnd['exitCode']): Judgeme
   return holds(exited, howItEnded(container, exited));
 }
 
-function isGraceful(code: number, stop: Stop, exitCode: GracefulEnd['exitCode']): boolean {
+function isGraceful(code: number, stop: ContainerStop, exitCode: GracefulEnd['exitCode']): boolean {
   return exitCode === 'any' || (exitCode === undefined ? gracefulCodes(stop).includes(code) : code === exitCode);
 }
 
-function gracefulCodes({ signalled }: Stop): readonly number[] {
+function gracefulCodes({ signalled }: ContainerStop): readonly number[] {
   const bySignal = signalled && exitCodeOf(signalled.signal);
   return bySignal === undefined ? [0] : [0, bySignal];
 }
 
-function otherCode(stop: Stop, exited: NonNullable<Stop['exited']>, exitCode: GracefulEnd['exitCode']): Judgement {
+function otherCode(
+  stop: ContainerStop,
+  exited: NonNullable<ContainerStop['exited']>,
+  exitCode: GracefulEnd['exitCode'],
+): Judgement {
   const { container, signalled } = stop;
   const received = howItEnded(container, exited);
   if (exitCode !== undefined) return violated(exited, received, `its exit code must be ${exitCode}`);
@@ -83,7 +87,7 @@ function otherCode(stop: Stop, exited: NonNullable<Stop['exited']>, exitCode: Gr
   };
 }
 
-function sigkilled({ container, preStop, signalled, seen, killed, killing, exited }: Stop): Judgement {
+function sigkilled({ container, preStop, signalled, seen, killed, killing, exited }: ContainerStop): Judgement {
   const leftMs = killed && signalled ? killed.at - signalled.at : 0;
   const hookMs = signalled && preStop ? signalled.at - killing.at : 0;
   const still = `it still ran ${inSeconds(leftMs)} after ${signalled?.signal ?? 'its stop signal'}`;

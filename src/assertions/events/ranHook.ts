@@ -6,7 +6,7 @@ import { type HookRun, hookRunsOf, isHarmless } from '../../timeline/history/hoo
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { holds, type Judgement, undecided, violated } from '../assertionResult';
-import { type Ending, noMoreStarts } from '../status/noMoreStarts';
+import { type NoMoreStarts, noMoreStarts } from '../status/noMoreStarts';
 import { startTrouble } from '../status/startFailure';
 
 /** Which hook has to run, and how often. */
@@ -48,7 +48,7 @@ export function ranHook(
 }
 
 /** A hook runs in a container that starts; the only one of a pod may be known never to. */
-function whyItRunsNoMore(timeline: Timeline, pod: Pod, container: string | undefined): Ending | undefined {
+function whyItRunsNoMore(timeline: Timeline, pod: Pod, container: string | undefined): NoMoreStarts | undefined {
   if (isTerminal(phaseOf(timeline.status))) return noMoreStarts(timeline, pod, container);
   const trouble = startTrouble(timeline);
   if (!trouble?.isFinal || containersOf(pod.spec).length > 1) return undefined;

@@ -4,7 +4,7 @@ import { type Event, type EventOf, isA } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 
 /** What ended something for good. */
-export interface Ending {
+export interface NoMoreStarts {
   readonly why: string;
   readonly event: Event | undefined;
 }
@@ -13,7 +13,7 @@ export interface Ending {
  * Why nothing is started any more: in the whole pod, or that container of it; undefined while something may be. A pod
  * that is being deleted, or removed at once, still ends the pass that its worker is in, restarts and all.
  */
-export function noMoreStarts(timeline: Timeline, pod: Pod, container?: string): Ending | undefined {
+export function noMoreStarts(timeline: Timeline, pod: Pod, container?: string): NoMoreStarts | undefined {
   const phase = phaseOf(timeline.status);
   if (!isTerminal(phase)) return container === undefined ? undefined : hasEndedForGood(timeline, pod, container);
   const removed = timeline.of('PodRemoved')[0];
@@ -22,7 +22,7 @@ export function noMoreStarts(timeline: Timeline, pod: Pod, container?: string): 
 }
 
 /** Why that container is not started any more though others of the pod may run; undefined while it runs, or may. */
-export function hasEndedForGood(timeline: Timeline, { spec }: Pod, name: string): Ending | undefined {
+export function hasEndedForGood(timeline: Timeline, { spec }: Pod, name: string): NoMoreStarts | undefined {
   const last = timeline.events.findLast((event) => isOf(name, event));
   const container = containerNamed(spec, name);
   if (!last || !isA('ContainerExited', last) || !container) return undefined;

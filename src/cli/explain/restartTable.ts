@@ -1,12 +1,12 @@
 import { alignTabs } from '../../report/kubectl/alignTabs';
 import { roundDuration } from '../../wording/durations';
-import type { Schedule, ScheduledRestart } from './schedule';
+import type { RestartSchedule, ScheduledRestart } from './schedule';
 
 const GAP = 3;
 
 /** The loops side by side, a row for each restart. */
 export function restartTable(
-  loops: readonly { readonly title: string; readonly schedule: Schedule }[],
+  loops: readonly { readonly title: string; readonly schedule: RestartSchedule }[],
 ): readonly string[] {
   const rows = Math.max(0, ...loops.map(({ schedule }) => schedule.restarts.length));
   if (rows === 0) return [];

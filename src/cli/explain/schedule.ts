@@ -15,7 +15,7 @@ export interface ScheduledRestart {
   readonly because: RestartCause;
 }
 
-export interface Schedule {
+export interface RestartSchedule {
   readonly restarts: readonly ScheduledRestart[];
   /** The phase the pod ends in, where it does. */
   readonly endsAs: string | undefined;
@@ -34,14 +34,14 @@ const STEPS_MAX = 144;
 const EVENTS_MAX = 10_000;
 
 /** When a container that ends as soon as it has started is restarted, as the kubelet's own rules play it. */
-export function crashLoop(played: Played): Schedule {
+export function crashLoop(played: Played): RestartSchedule {
   // Whatever its hooks do: there is no process left for them.
   const { lifecycle: _, ...container } = played.container;
   return scheduleOf(play({ ...played, container }, ENDS_AT_ONCE));
 }
 
 /** When a container that comes up and is found dead by liveness at once is restarted; it heeds SIGTERM at once. */
-export function livenessLoop(played: Played, liveness: Probe): Schedule {
+export function livenessLoop(played: Played, liveness: Probe): RestartSchedule {
   return scheduleOf(play(played, isNotAlive(played.container, liveness, upTimes(played))));
 }
 
@@ -67,7 +67,7 @@ function play({ pod, container, kubernetesVersion }: Played, script: readonly Sc
   );
 }
 
-function scheduleOf(pod: SimulatedPod): Schedule {
+function scheduleOf(pod: SimulatedPod): RestartSchedule {
   for (let step = 0; step < STEPS_MAX && !isEnough(pod); step += 1) {
     pod.advance(STEP);
   }

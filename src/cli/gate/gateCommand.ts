@@ -14,7 +14,7 @@ import { type Chosen, chosenIn } from '../workloads';
 import { readConfig } from './configFile';
 import { gateExitCode } from './gateExitCode';
 import { OutputFiles } from './outputFiles';
-import type { Output } from './outputs';
+import type { ReportTarget } from './outputs';
 import { overridden, type RawOptions } from './rawOptions';
 import { type GateRequest, requestFrom } from './request';
 import { runWorkloads } from './runWorkloads';
@@ -101,7 +101,7 @@ interface Writing {
   readonly console: Console;
 }
 
-async function write({ format, file }: Output, { report, options, files, console }: Writing): Promise<void> {
+async function write({ format, file }: ReportTarget, { report, options, files, console }: Writing): Promise<void> {
   if (format === 'github') files.append(`${asMarkdown(report)}\n`);
   if (file === undefined) {
     const text = await inFormat(format, report, options);

@@ -3,7 +3,7 @@ import { nearest } from '../../manifest/schema/advise';
 import { UsageError } from '../usageError';
 
 /** A format, and where it goes: the standard output where no file is named. */
-export interface Output {
+export interface ReportTarget {
   readonly format: Format;
   readonly file?: string;
 }
@@ -17,7 +17,7 @@ const LINES: readonly Format[] = ['text', 'github'];
  *
  * @throws UsageError for what there is not, or what does not go together.
  */
-export function outputsFor(given: readonly string[]): readonly Output[] {
+export function outputsFor(given: readonly string[]): readonly ReportTarget[] {
   const outputs = given.map(outputOf);
   const printed = outputs.filter(({ file }) => file === undefined).map(({ format }) => format);
   if (printed.length > 1 && !printed.every((format) => LINES.includes(format))) {
@@ -30,7 +30,7 @@ export function outputsFor(given: readonly string[]): readonly Output[] {
   return printed.length === 0 ? [{ format: 'text' }, ...outputs] : outputs;
 }
 
-function outputOf(given: string): Output {
+function outputOf(given: string): ReportTarget {
   const [name = '', ...rest] = given.split('=');
   const file = rest.join('=');
   if (!isFormat(name)) {

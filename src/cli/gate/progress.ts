@@ -27,7 +27,7 @@ export function plainProgress(tell: (line: string) => void, elapsedMs: () => num
   };
 }
 
-interface Row {
+interface ProgressRow {
   readonly startedMs: number;
   readonly doing: string;
 }
@@ -38,7 +38,7 @@ const REDRAW_MS = 250;
 export class LiveProgress implements Progress {
   readonly #screen: Screen;
   readonly #elapsedMs: () => number;
-  readonly #rows = new Map<string, Row>();
+  readonly #rows = new Map<string, ProgressRow>();
   readonly #timer: NodeJS.Timeout;
   #isClosed = false;
 

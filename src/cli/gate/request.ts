@@ -7,7 +7,7 @@ import { WAIVABLE, type Waiver } from '../../gate/model/policy/waiver';
 import { type HelmSource, helm, type KustomizeSource, kustomize } from '../../manifest/source/tools';
 import { listed, type PodRequest, pair, podRequestFrom, unknown } from '../podRequest';
 import { UsageError } from '../usageError';
-import { type Output, outputsFor } from './outputs';
+import { outputsFor, type ReportTarget } from './outputs';
 import type { RawOptions } from './rawOptions';
 
 /** A core bears so many pods that mostly wait. */
@@ -38,7 +38,7 @@ export interface GateRequest extends PodRequest {
   /** Whether time is skipped in which nothing can change. */
   readonly isSkipping: boolean;
   readonly endpointRemovalDelay: Duration;
-  readonly outputs: readonly Output[];
+  readonly outputs: readonly ReportTarget[];
   /** The file of the page that shows the pods' lives, where one is asked for. */
   readonly html?: string;
 }

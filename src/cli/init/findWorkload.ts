@@ -9,7 +9,7 @@ import { FieldPath } from '../../manifest/values/fieldPath';
 import { deployed, workloadsIn } from '../../manifest/workload/workloads';
 
 /** A pod that a manifest of a project asks for. */
-export interface Found {
+export interface WorkloadMatch {
   /** The manifest's path from the project's folder, with `/`. */
   readonly file: string;
   /** `Deployment/web`. */
@@ -55,7 +55,7 @@ function yamlFilesIn(folder: string, below: string, depth: number): string[] {
  *
  * @throws ManifestError when it cannot be read, has no workload, or Kubernetes would reject it.
  */
-export function workloadsFound(folder: string, file: string): Found[] {
+export function workloadsFound(folder: string, file: string): WorkloadMatch[] {
   const read = namedAs(file, readSource(path.relative('', path.resolve(folder, file))));
   const { workloads, problems } = workloadsIn(read);
   if (problems.length > 0) throw new ManifestError(problems, file);
@@ -70,7 +70,7 @@ export function workloadsFound(folder: string, file: string): Found[] {
 }
 
 /** A template takes any text for an image, and a spec quotes it. */
-function refuseLineBreaks({ spec }: Found['pod'], file: string, locate: LoadedManifest['locate']): void {
+function refuseLineBreaks({ spec }: WorkloadMatch['pod'], file: string, locate: LoadedManifest['locate']): void {
   const problems = (['initContainers', 'containers'] as const).flatMap((list) =>
     spec[list].flatMap(({ image }, index) => {
       const path = FieldPath.of('spec', list).index(index).child('image');

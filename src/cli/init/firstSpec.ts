@@ -1,10 +1,10 @@
 import type { Container } from '../../manifest/model';
-import type { Found } from './findWorkload';
+import type { WorkloadMatch } from './findWorkload';
 import type { Project } from './project';
 import { imports, type NewFile, nameOf, quoted, start } from './specText';
 
 /** A first spec for a pod: what its own manifest promises, a test each. */
-export function firstSpec(found: Found, project: Project): NewFile {
+export function firstSpec(found: WorkloadMatch, project: Project): NewFile {
   const head = imports(project, ['expect', 'test'], ['runPod']);
   const from = start(found, found.pod.spec.containers.slice(0, 1));
   return {
@@ -13,7 +13,7 @@ export function firstSpec(found: Found, project: Project): NewFile {
   };
 }
 
-function testsFor({ workload, pod }: Found): string[][] {
+function testsFor({ workload, pod }: WorkloadMatch): string[][] {
   if (/^(Cron)?Job\//.test(workload)) {
     return [test('ends with success', ["await expect(pod).toReachPhase('Succeeded');"])];
   }

@@ -3,7 +3,7 @@ import { CHECKS, type CheckId } from '../../gate/model/checks';
 import { checksOf, type Experiment } from '../../gate/model/experiment';
 import type { Subject } from '../../gate/model/subject';
 import { NEWEST } from '../../manifest/values/apiServer';
-import type { Found } from './findWorkload';
+import type { WorkloadMatch } from './findWorkload';
 import { formatTest, printedChecks } from './formatTest';
 import type { Project } from './project';
 import { block, type Lines } from './specBlocks';
@@ -13,7 +13,7 @@ import { imports, type NewFile, nameOf, quoted, start } from './specText';
  * The gate's checks of a pod as a spec of its own team's: what the gate would do to it, in the same order, a test for each
  * check that applies, what no matcher covers, and why other checks do not apply. `remarks` are the codes of what lint finds and the gate only mentions.
  */
-export function gateSpec(found: Found, project: Project, remarks: readonly string[]): NewFile {
+export function gateSpec(found: WorkloadMatch, project: Project, remarks: readonly string[]): NewFile {
   const subject = subjectOf(found);
   const experiments = experimentsFor(subject);
   const printed = printedChecks(experiments);
@@ -45,7 +45,7 @@ export function gateSpec(found: Found, project: Project, remarks: readonly strin
   return { name: `${name}.spec.${project.language}`, text: lines.join('\n') };
 }
 
-function subjectOf({ pod, backend }: Found): Subject {
+function subjectOf({ pod, backend }: WorkloadMatch): Subject {
   return {
     pod,
     backend,
@@ -55,7 +55,7 @@ function subjectOf({ pod, backend }: Found): Subject {
   };
 }
 
-function ofManifest({ file }: Found, remarks: readonly string[]): Lines {
+function ofManifest({ file }: WorkloadMatch, remarks: readonly string[]): Lines {
   const except = remarks.length === 0 ? '' : `{ except: [${remarks.map(quoted).join(', ')}] }`;
   return [
     ...block(`test(${quoted(`valid: ${CHECKS.valid}`)}, () => {`, [`expect(${quoted(file)}).toBeValidManifest();`]),

@@ -7,7 +7,7 @@ import { OutputError } from '../../report/record/outputFile';
 import type { Console } from '../console';
 import { BAD_INPUT, type ExitCode, OK } from '../exitCode';
 import { configFor, lineFor } from './config';
-import { type Found, manifestsBelow, workloadsFound } from './findWorkload';
+import { manifestsBelow, type WorkloadMatch, workloadsFound } from './findWorkload';
 import { firstSpec } from './firstSpec';
 import { gateSpec } from './gateSpec';
 import { projectIn } from './project';
@@ -74,7 +74,7 @@ function writeAll(files: readonly NewFile[], folder: string): void {
   }
 }
 
-function findFor({ file, workload }: InitCommandOptions, console: Console, folder: string): Found | undefined {
+function findFor({ file, workload }: InitCommandOptions, console: Console, folder: string): WorkloadMatch | undefined {
   const [named, ...others] = file === undefined ? manifestsBelow(folder) : [file];
   if (named === undefined) {
     console.err('no manifest with a workload in this folder; name one: jest-kubelet init FILE');
@@ -95,7 +95,7 @@ function findFor({ file, workload }: InitCommandOptions, console: Console, folde
 
 /** Asks for the images that were built on this machine: those of the manifest may be in no registry that is within reach. */
 async function localImages(
-  { pod: { spec } }: Found,
+  { pod: { spec } }: WorkloadMatch,
   { gate = false }: InitCommandOptions,
   { askText }: Console,
 ): Promise<Readonly<Record<string, string>>> {
@@ -108,7 +108,7 @@ async function localImages(
 }
 
 /** What lint finds that is only worth knowing. */
-function remarksOn({ file }: Found, folder: string): readonly string[] {
+function remarksOn({ file }: WorkloadMatch, folder: string): readonly string[] {
   const { findings } = lint(path.resolve(folder, file));
   return [...new Set(findings.flatMap(({ severity, code }) => (severity === 'info' ? [code] : [])))];
 }

@@ -1,6 +1,6 @@
 import { codeOf, UNSEEN } from '../../escaping/unseen';
 import type { Container } from '../../manifest/model';
-import type { Found } from './findWorkload';
+import type { WorkloadMatch } from './findWorkload';
 import type { Project } from './project';
 
 /** A file that is to be written. */
@@ -10,7 +10,7 @@ export interface NewFile {
 }
 
 /** What the workload is called, without its kind. */
-export function nameOf({ workload }: Pick<Found, 'workload'>): string {
+export function nameOf({ workload }: Pick<WorkloadMatch, 'workload'>): string {
   return workload.replace(/^.*\//, '');
 }
 
@@ -44,7 +44,7 @@ export function imports(
 
 /** The function that starts the pod, with the images of some of its containers. */
 export function start(
-  { file, workload, isOneOfSeveral, images = {} }: Found,
+  { file, workload, isOneOfSeveral, images = {} }: WorkloadMatch,
   containers: readonly Container[],
 ): string[] {
   const given = containers.map(({ name, image }) => `${key(name)}: ${quoted(images[name] ?? image)}`);

@@ -1,6 +1,6 @@
 import { printable } from '../../escaping/terminal';
 import { containersOf } from '../../manifest/model';
-import { LiveStory, type Tone } from '../../report/summary/liveSummary';
+import { LiveSummary, type Tone } from '../../report/summary/liveSummary';
 import type { OutputLine } from '../../timeline/output';
 import type { HeldPod } from './heldPod';
 
@@ -20,7 +20,7 @@ export function follow(
   tell: (line: string, tone: Tone) => void,
 ): () => void {
   const isShown = (tone: Tone) => events || tone === 'row' || tone === 'aside';
-  const story = new LiveStory((line, tone) => isShown(tone) && tell(line, tone), 'you');
+  const story = new LiveSummary((line, tone) => isShown(tone) && tell(line, tone), 'you');
   const read = story.follow(pod.pod, kubernetesVersion);
   const written = logs ? newLines(pod) : () => [];
   let told = 0;

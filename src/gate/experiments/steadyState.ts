@@ -10,7 +10,7 @@ import { attemptsText } from '../../wording/attempts';
 import { roundDuration } from '../../wording/durations';
 import { roughly } from '../../wording/roughly';
 import type { CheckStep, Experiment, ExperimentFile, ObserveStep } from '../model/experiment';
-import type { Seen } from '../model/observation';
+import type { ObservedPod } from '../model/observation';
 import { pathOf, type Subject } from '../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
 import { flappingReadiness, flapsIn, relapsesOf } from './observations/flappingReadiness';
@@ -121,7 +121,7 @@ function staysReady(subject: Subject): CheckStep {
 }
 
 /** Whether readiness failed and succeeded again. One that does so once may do so again. */
-function hasRelapsed(seen: Seen): boolean {
+function hasRelapsed(seen: ObservedPod): boolean {
   return probesOf(seen).some((probe) => relapsesOf(probe).length > 0);
 }
 

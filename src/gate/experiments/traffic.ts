@@ -1,9 +1,9 @@
 import { limitsOf } from '../../manifest/values/podLimits';
 import { trafficWatchMs } from '../../timing/watches';
 import { formatNoTraffic, formatTraffic } from '../../wording/traffic';
-import { type Client, clientsOf } from '../model/clients';
+import { clientsOf, type HttpCaller } from '../model/clients';
 import type { Experiment, ExperimentFile } from '../model/experiment';
-import type { Seen } from '../model/observation';
+import type { ObservedPod } from '../model/observation';
 import { assumed, runningContainers, type Subject } from '../model/subject';
 import { blockedHealth } from './observations/blockedHealth';
 import { disturbedByTraffic } from './observations/disturbedByTraffic';
@@ -30,7 +30,7 @@ export const traffic: ExperimentFile = {
   },
 };
 
-function underTraffic(subject: Subject, clients: readonly Client[]): Experiment {
+function underTraffic(subject: Subject, clients: readonly HttpCaller[]): Experiment {
   return {
     name: 'under traffic',
     steps: [
@@ -65,7 +65,7 @@ function underTraffic(subject: Subject, clients: readonly Client[]): Experiment 
   };
 }
 
-function served(clients: readonly Client[], { subject, timeline }: Seen) {
+function served(clients: readonly HttpCaller[], { subject, timeline }: ObservedPod) {
   const requests = answeredRequests(timeline);
   if (requests.length === 0) {
     return { outcome: 'notApplicable', sentence: formatNoTraffic(clients.map(({ port }) => port)) } as const;

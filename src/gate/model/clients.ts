@@ -10,7 +10,7 @@ const EVERY = '50ms';
 const UNDER_WAY = 1;
 
 /** A client that sends HTTP requests to one port of the pod, over and over. */
-export interface Client {
+export interface HttpCaller {
   /** The container that serves the port. */
   readonly container: string;
   readonly port: number;
@@ -36,12 +36,12 @@ export interface ClientTarget {
  * Returns the clients of a pod: one for each port of its Services and each path that is named. Without a Service, one that
  * sends to the port of the readiness probe is assumed. A port that only a liveness or startup probe uses has no clients.
  */
-export function clientsOf(subject: Subject): readonly Client[] {
+export function clientsOf(subject: Subject): readonly HttpCaller[] {
   const { ports, targetPort: anyPort, publishNotReadyAddresses, obstacle } = subject.backend;
   // If unready addresses are published, clients send requests until the pod is gone, whatever it does.
   if (obstacle !== undefined || publishNotReadyAddresses) return [];
   const sent = ports ?? (anyPort === undefined ? readinessPorts(subject) : []);
-  const clients = new Map<string, Client>();
+  const clients = new Map<string, HttpCaller>();
   for (const { targetPort, scheme } of sent) {
     const served = servedBy(subject, targetPort);
     if (!served) continue;
@@ -54,7 +54,7 @@ export function clientsOf(subject: Subject): readonly Client[] {
 }
 
 /** Returns what one request of a client needs beside its path. */
-export function optionsFor(client: Client, { scheme, headers }: ClientTarget): ClientOptions {
+export function optionsFor(client: HttpCaller, { scheme, headers }: ClientTarget): ClientOptions {
   const { port, endpointRemovalDelay } = client;
   return {
     port,
@@ -67,7 +67,7 @@ export function optionsFor(client: Client, { scheme, headers }: ClientTarget): C
 }
 
 /** Returns the paths whose error is no drop: readiness may refuse a request because the pod terminates. */
-export function refusable(clients: readonly Client[]): readonly string[] {
+export function refusable(clients: readonly HttpCaller[]): readonly string[] {
   const targets = clients.flatMap((client) => client.targets);
   return [...new Set(targets.filter(({ isReadiness }) => isReadiness).map(({ path }) => path))];
 }
@@ -103,7 +103,7 @@ function clientsAt(
   { paths = [], endpointRemovalDelay }: Subject,
   { container, port }: ServedPort,
   declared: 'http' | 'https' | undefined,
-): readonly Client[] {
+): readonly HttpCaller[] {
   const [readiness] = httpGetsOf(container, ['readiness'], port);
   const known = readiness ?? httpGetsOf(container, ['liveness', 'startup'], port)[0];
   const scheme = known ? schemeOf(known) : (declared ?? 'http');
@@ -119,7 +119,7 @@ function clientsAt(
       ...(headers.length > 0 && { headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])) }),
     };
   };
-  const client = (first: ClientTarget, ...others: ClientTarget[]): Client => ({
+  const client = (first: ClientTarget, ...others: ClientTarget[]): HttpCaller => ({
     container: container.name,
     port,
     targets: [first, ...others],

@@ -3,13 +3,13 @@ import type { Instant } from '../../clock/instant';
 import type { Since } from '../../timeline/since';
 import type { ClientOptions } from './actor';
 import type { CheckId } from './checks';
-import type { Client } from './clients';
+import type { HttpCaller } from './clients';
 import type { FaultDefinition } from './fault';
 import type { NotChecked } from './notChecked';
 import type { Subject } from './subject';
 import type { Evidence, TargetResult } from './targetResult';
 import type { PodChange } from './variant';
-import type { Window } from './window';
+import type { CheckWindow } from './window';
 
 export type { Assertion } from '../../assertions/assertion';
 
@@ -56,15 +56,18 @@ export type ActionStep =
   | { readonly do: 'thaw'; readonly container: string; readonly unless?: Assertion }
   | { readonly do: 'limitCPU'; readonly container: string; readonly cpu: string }
   /** Lowers the limit until the kernel kills the container, while the client sends requests, and restores it. */
-  | { readonly do: 'limitMemory'; readonly container: string; readonly memory: string; readonly client?: Client }
+  | { readonly do: 'limitMemory'; readonly container: string; readonly memory: string; readonly client?: HttpCaller }
   | { readonly do: 'freezeService' | 'thawService' | 'cutService' | 'joinService'; readonly service: string }
   /** Looks at the processes of each container, for observations. */
   | { readonly do: 'look' }
   /** Measures the working set of each container from now on, for observations. */
   | { readonly do: 'measureMemory' }
   /** Finds for each client the first of its targets that the pod serves. A client without one sends nothing. */
-  | { readonly do: 'chooseTargets'; readonly clients: readonly Client[] }
-  | ({ readonly do: 'requests'; readonly clients: readonly Client[] } & Pick<ClientOptions, 'concurrency' | 'timeout'>);
+  | { readonly do: 'chooseTargets'; readonly clients: readonly HttpCaller[] }
+  | ({ readonly do: 'requests'; readonly clients: readonly HttpCaller[] } & Pick<
+      ClientOptions,
+      'concurrency' | 'timeout'
+    >);
 
 export type ActionOf<Name extends ActionStep['do']> = Extract<ActionStep, { readonly do: Name }>;
 
@@ -75,7 +78,7 @@ export interface CheckStep {
   /** What the title of a printed test names in parentheses. */
   readonly about?: string;
   readonly assertion: Assertion;
-  readonly window: Window;
+  readonly window: CheckWindow;
   /** What the assertion counts from: the start of the pod, the last actions, or this step. */
   readonly counts: 'pod' | 'action' | 'step';
   /** As progress names it. */

@@ -11,13 +11,13 @@ import type { Subject } from './subject';
 import type { ProcessLook } from './targetResult';
 
 /** Something that a pod does, as it is seen in its timeline. It is reported only if the timeline shows enough of it. */
-export type Observation = ObservationKind & {
+export type Symptom = ObservationKind & {
   readonly severity: Severity;
   readonly advice: string;
   /** The cases that the timeline shows. */
-  readonly find: (seen: Seen) => readonly ObservedFault[];
+  readonly find: (seen: ObservedPod) => readonly ObservedFault[];
   /** Why the timeline cannot show one, if it cannot. */
-  readonly gap?: (seen: Seen) => Gap | undefined;
+  readonly gap?: (seen: ObservedPod) => Gap | undefined;
 };
 
 /** What it finds: a cause, or, if only the evidence shows the cause, a clause such as `a probe has no result`. */
@@ -26,11 +26,11 @@ type ObservationKind =
   | { readonly cause?: never; readonly finds: string };
 
 /** Returns what an observation finds, as a clause. */
-export function findsText({ cause, finds }: Observation): string {
+export function findsText({ cause, finds }: Symptom): string {
   return cause === undefined ? finds : CAUSES[cause];
 }
 
-export interface Seen {
+export interface ObservedPod {
   readonly subject: Subject;
   readonly pod: Pod;
   readonly timeline: Timeline;

@@ -1,11 +1,11 @@
 import type { Duration } from '../../clock/duration';
 import { type Container, containersOf, isSidecar, type Pod } from '../../manifest/model';
-import type { Backend } from '../../manifest/workload/backend';
+import type { ServiceBackend } from '../../manifest/workload/backend';
 
 /** A pod that the gate checks, and the options for it. */
 export interface Subject {
   readonly pod: Pod;
-  readonly backend: Backend;
+  readonly backend: ServiceBackend;
   /** The names of the services that the pod uses. */
   readonly services: readonly string[];
   /** The paths that clients request, if the user names them. */

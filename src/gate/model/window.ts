@@ -11,7 +11,7 @@ import {
 import type { LimitOrigin } from '../../waiting/waitDeadline';
 
 /** How long an assertion is waited for, or watched. */
-export type Window =
+export type CheckWindow =
   /** It is evaluated once. */
   | { readonly kind: 'now' }
   | { readonly kind: 'for'; readonly ms: number }
@@ -62,7 +62,7 @@ export function timedWindowMs(window: TimedWindow, spec: PodSpec, ranFor: RanFor
 }
 
 /** Returns the longest that a window of a pod takes, in milliseconds. */
-export function longestMs(window: Window, spec: PodSpec): number {
+export function longestMs(window: CheckWindow, spec: PodSpec): number {
   switch (window.kind) {
     case 'now':
       return 0;

@@ -1,7 +1,7 @@
 import { endedInGrace } from '../../assertions/endings/endedInGrace';
 import type { Pod } from '../../manifest/model';
 import { signalTrouble } from '../../timeline/history/signalTrouble';
-import { type Stop, stopsOf } from '../../timeline/history/stops';
+import { type ContainerStop, stopsOf } from '../../timeline/history/stops';
 import { roughly } from '../../wording/roughly';
 import type { Patch } from '../model/patch';
 import type { Evidence } from '../model/targetResult';
@@ -36,7 +36,7 @@ export async function patchGrace(session: Session, { timeline }: Evidence): Prom
 }
 
 /** What was stopped with its hook still running had no time to heed its signal. */
-function wouldNeverEnd({ preStop, seen }: Stop): boolean {
+function wouldNeverEnd({ preStop, seen }: ContainerStop): boolean {
   return !preStop?.outlived && seen !== undefined && signalTrouble(seen) !== undefined;
 }
 

@@ -44,13 +44,13 @@ export async function patchSlowStart(session: Session, evidence: Evidence): Prom
   return proof.judgement.outcome === 'holds' ? patch : undefined;
 }
 
-interface Attempt {
+interface PatchAttempt {
   readonly change: (container: Container) => Container;
   readonly patch: Patch;
 }
 
 /** The first try may come at once, and the last failure ends the start: that many fit between them. */
-function threshold({ subject }: Session, { name }: Container, probe: Probe, tookMs: number): Attempt {
+function threshold({ subject }: Session, { name }: Container, probe: Probe, tookMs: number): PatchAttempt {
   const { initialDelaySeconds: delay, periodSeconds: period } = probe;
   const enough = thresholdToSurvive(probe, secondsFor(tookMs) * 1_000);
   const failureThreshold = Math.max(enough, probe.failureThreshold + 1);
@@ -68,7 +68,7 @@ function threshold({ subject }: Session, { name }: Container, probe: Probe, took
 }
 
 /** Without a startup probe the liveness probe is the one that gives up: it has to wait for one, as lint says. */
-function added({ subject }: Session, { name }: Container, livenessProbe: Probe, tookMs: number): Attempt {
+function added({ subject }: Session, { name }: Container, livenessProbe: Probe, tookMs: number): PatchAttempt {
   const startup = startupProbeFor(livenessProbe, secondsFor(tookMs) * 1_000);
   return {
     change: (container) => ({ ...container, startupProbe: startup.probe }),

@@ -2,7 +2,7 @@ import { statusOf } from '../../timeline/statusOf';
 import type { Surrounding } from '../../waiting/podRun';
 import type { Actor } from '../model/actor';
 import { announceDeletion } from '../model/announce';
-import { type Client, type ClientTarget, optionsFor } from '../model/clients';
+import { type ClientTarget, type HttpCaller, optionsFor } from '../model/clients';
 import type { ActionOf, ActionStep } from '../model/experiment';
 import type { MemorySample } from '../model/memory/memorySample';
 import { runningContainers } from '../model/subject';
@@ -24,7 +24,7 @@ export interface ActionTarget {
   /** The clients that send requests. */
   readonly clients: RunningClient[];
   /** What each client requests, once that is chosen. */
-  readonly targets: Map<Client, ClientTarget>;
+  readonly targets: Map<HttpCaller, ClientTarget>;
   /** What its processes were, each time that they were looked at. */
   readonly looks: ProcessLook[];
   readonly memory: MemorySample[];

@@ -1,11 +1,11 @@
 import type { Instant } from '../../clock/instant';
 import { type RanFor, steadyStateWatchMs } from '../../timing/watches';
 import type { Actor } from '../model/actor';
-import { timedWindowMs, type Window } from '../model/window';
+import { type CheckWindow, timedWindowMs } from '../model/window';
 import type { Session, Wait } from './session/session';
 
 /** Returns how long a window of a pod may take from that instant on. */
-export function limitOf(window: Window, session: Session, actor: Actor, from: Instant): Wait['limit'] {
+export function limitOf(window: CheckWindow, session: Session, actor: Actor, from: Instant): Wait['limit'] {
   switch (window.kind) {
     case 'now':
       return 0;

@@ -8,32 +8,32 @@ interface Kubelet {
   readonly featureGates: FeatureGates;
 }
 
-type Rule = (kubelet: Kubelet) => boolean;
+type BehaviorRule = (kubelet: Kubelet) => boolean;
 
 /** From a version on. `1.35` is 1.35.0. */
-function since(text: string): Rule {
+function since(text: string): BehaviorRule {
   const first = parseSince(text);
   return ({ version }) => isAtLeast(version, first);
 }
 
-function whenOn(gate: FeatureGate): Rule {
+function whenOn(gate: FeatureGate): BehaviorRule {
   return ({ kubernetesVersion, featureGates }) => isGateOn(kubernetesVersion, featureGates, gate);
 }
 
-function not(rule: Rule): Rule {
+function not(rule: BehaviorRule): BehaviorRule {
   return (kubelet) => !rule(kubelet);
 }
 
-function all(...rules: readonly Rule[]): Rule {
+function all(...rules: readonly BehaviorRule[]): BehaviorRule {
   return (kubelet) => rules.every((rule) => rule(kubelet));
 }
 
-function any(...rules: readonly Rule[]): Rule {
+function any(...rules: readonly BehaviorRule[]): BehaviorRule {
   return (kubelet) => rules.some((rule) => rule(kubelet));
 }
 
 /** From a version on, and before another one. */
-function between(first: string, after: string): Rule {
+function between(first: string, after: string): BehaviorRule {
   return all(since(first), not(since(after)));
 }
 
@@ -42,7 +42,7 @@ function parseSince(text: string): Version {
 }
 
 /** The first version that has each rule, or its gate. Source: the kubelets of 1.25 to 1.37, read side by side. */
-const RULES: { readonly [Flag in keyof Behavior]: Rule } = {
+const RULES: { readonly [Flag in keyof Behavior]: BehaviorRule } = {
   // prober/worker.go
   manualTriggerRestartsTicker: since('1.32'),
   startupSuccessHolds: since('1.32'),

@@ -23,7 +23,7 @@ export function command(turn: Turn, next: Command): void {
   turn.commands.push(next);
 }
 
-export function tell(turn: Turn, event: Event): void {
+export function emit(turn: Turn, event: Event): void {
   turn.events.push(event);
 }
 
@@ -47,7 +47,7 @@ export function changeBackOff(turn: Turn, part: Partial<BackOffState>): void {
 }
 
 /** Records an event as `kubectl describe` will list it. */
-export function record(
+export function recordEvent(
   turn: Turn,
   kind: KubeletReason,
   message: string,
@@ -55,7 +55,7 @@ export function record(
 ): void {
   const { container, ...rest } = more;
   const warning = !NORMAL.has(kind) && !(kind === 'BackOff' && message.startsWith('Back-off pulling'));
-  tell(turn, {
+  emit(turn, {
     source: 'kubelet',
     kind,
     at: turn.at,

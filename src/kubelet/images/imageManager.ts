@@ -1,7 +1,7 @@
 import { goDuration } from '../../clock/goDuration';
 import type { Container } from '../../manifest/model';
 import { imageNameError } from '../../manifest/values/imageReference';
-import { changeBackOff, changePass, command, record, type Turn, tell } from '../effects/turn';
+import { changeBackOff, changePass, command, emit, recordEvent, type Turn } from '../effects/turn';
 import { IMAGE_PULL_LIMITS, isInBackOffSinceUpdate, nextBackOff } from '../state/backOff';
 import type { StartError } from '../state/podState';
 import type { Observation } from '../state/protocol';
@@ -25,17 +25,17 @@ export function onImageInspected(turn: Turn, container: Container, present: bool
   }
   if (policy === 'Never') {
     const message = `Container image "${image}" is not present with pull policy of Never`;
-    record(turn, 'ErrImageNeverPull', message, { container });
+    recordEvent(turn, 'ErrImageNeverPull', message, { container });
     return { kind: 'Failed', error: { reason: 'ErrImageNeverPull', message } };
   }
   const entry = turn.state.backOff.pulls[image];
   if (entry && isInBackOffSinceUpdate(entry, turn.at, IMAGE_PULL_LIMITS)) {
-    record(turn, 'BackOff', `Back-off pulling image "${image}"`, { container });
+    recordEvent(turn, 'BackOff', `Back-off pulling image "${image}"`, { container });
     const cause = turn.state.backOff.pullErrors[image];
     const message = `Back-off pulling image "${image}"${cause === undefined ? '' : `: ${cause}`}`;
     return { kind: 'Failed', error: { reason: 'ImagePullBackOff', message } };
   }
-  record(turn, 'Pulling', `Pulling image "${image}"`, { container });
+  recordEvent(turn, 'Pulling', `Pulling image "${image}"`, { container });
   command(turn, { kind: 'PullImage', container: container.name, image });
   return { kind: 'Pulling' };
 }
@@ -48,7 +48,7 @@ export function onImagePulled(turn: Turn, container: Container, pulled: Pulled):
   if (pulled.notPulled === undefined) recordPulled(turn, container, pulled);
   else {
     const { notPulled: message } = pulled;
-    tell(turn, { source: 'runtime', kind: 'ImageNotPulled', at: turn.at, container: container.name, image, message });
+    emit(turn, { source: 'runtime', kind: 'ImageNotPulled', at: turn.at, container: container.name, image, message });
     recordPresent(turn, container);
   }
   const { [image]: _, ...pulls } = turn.state.backOff.pulls;
@@ -60,12 +60,14 @@ function recordPulled(turn: Turn, container: Container, { tookMs, sizeBytes }: P
   const took = goDuration(tookMs);
   const size = turn.state.behavior.pulledNamesSize ? `. Image size: ${sizeBytes} bytes.` : '';
   const message = `Successfully pulled image "${container.image}" in ${took} (${took} including waiting)${size}`;
-  record(turn, 'Pulled', message, { container });
+  recordEvent(turn, 'Pulled', message, { container });
 }
 
 function recordPresent(turn: Turn, container: Container): void {
   const suffix = turn.state.behavior.pulledNamesAccess ? ' and can be accessed by the pod' : '';
-  record(turn, 'Pulled', `Container image "${container.image}" already present on machine${suffix}`, { container });
+  recordEvent(turn, 'Pulled', `Container image "${container.image}" already present on machine${suffix}`, {
+    container,
+  });
 }
 
 /**
@@ -81,7 +83,7 @@ export function refuseImageName(turn: Turn, container: Container): StartError | 
   if (why === undefined) return undefined;
   const parsed = `couldn't parse image ${parsesImageName ? 'name' : 'reference'} "${image}": ${why}`;
   const message = `Failed to apply default image tag "${image}": ${parsed}`;
-  record(turn, 'InspectFailed', message, { container });
+  recordEvent(turn, 'InspectFailed', message, { container });
   return { reason: 'InvalidImageName', message };
 }
 
@@ -90,10 +92,10 @@ export function onImagePullFailed(turn: Turn, container: Container, { reason, me
   const { image } = container;
   if (reason === 'ImageInspectError') {
     const told = `Failed to inspect image "${image}": ${message}`;
-    record(turn, 'InspectFailed', told, { container });
+    recordEvent(turn, 'InspectFailed', told, { container });
     return { reason, message: told };
   }
-  record(turn, 'Failed', `Failed to pull image "${image}": ${message}`, { container });
+  recordEvent(turn, 'Failed', `Failed to pull image "${image}": ${message}`, { container });
   if (reason === 'ErrImagePull') changePass(turn, { pullFailed: true });
   const { pulls, pullErrors } = turn.state.backOff;
   changeBackOff(turn, {

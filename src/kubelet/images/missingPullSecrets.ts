@@ -1,4 +1,4 @@
-import { record, type Turn } from '../effects/turn';
+import { recordEvent, type Turn } from '../effects/turn';
 
 /**
  * Records which `imagePullSecrets` a sync did not find, whether or not an image is pulled. Newer kubelets do not.
@@ -22,5 +22,5 @@ function report(turn: Turn): void {
   const names = turn.state.config.missingPullSecrets ?? [];
   if (names.length === 0) return;
   const what = `Unable to retrieve some image pull secrets (${names.join(', ')})`;
-  record(turn, 'FailedToRetrieveImagePullSecret', `${what}; attempting to pull the image may not succeed.`);
+  recordEvent(turn, 'FailedToRetrieveImagePullSecret', `${what}; attempting to pull the image may not succeed.`);
 }

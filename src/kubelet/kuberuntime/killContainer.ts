@@ -1,7 +1,7 @@
 import { after, type Instant } from '../../clock/instant';
 import type { Container } from '../../manifest/model';
 import { LEAST_GRACE_PERIOD_SECONDS } from '../../timing/rules';
-import { command, record, type Turn, tell } from '../effects/turn';
+import { command, emit, recordEvent, type Turn } from '../effects/turn';
 import { beginHook, endHook, hookIsOver, leaveRunning } from '../lifecycle/handlers';
 import type { Kill, Killing, KillOrder } from '../state/pass';
 import type { HookOutcome } from '../state/protocol';
@@ -26,7 +26,7 @@ export function beginKill(turn: Turn, order: KillOrder, options: KillOptions): K
   const { pod, gracePeriodSecondsOverride: override } = options;
   const grace = gracePeriodSeconds(pod.spec, pod.deletion, order.container, order.reason, override);
   const probe = PROBE_OF[order.reason];
-  record(turn, 'Killing', order.message || `Stopping container ${order.container.name}`, {
+  recordEvent(turn, 'Killing', order.message || `Stopping container ${order.container.name}`, {
     container: order.container,
     ...(probe === undefined ? {} : { probe }),
   });
@@ -65,7 +65,7 @@ export function advanceKill(turn: Turn, kill: Kill, killing: Killing, options: K
 export function enforceGrace(turn: Turn, kill: Kill): Kill {
   if (kill.stage !== 'stopping' || turn.at < kill.until || isGone(turn, kill.id)) return kill;
   command(turn, { kind: 'SignalContainer', id: kill.id, signal: 'SIGKILL' });
-  tell(turn, { source: 'runtime', kind: 'SignalSent', at: turn.at, container: kill.container.name, signal: 'SIGKILL' });
+  emit(turn, { source: 'runtime', kind: 'SignalSent', at: turn.at, container: kill.container.name, signal: 'SIGKILL' });
   return { ...kill, until: Number.POSITIVE_INFINITY as Instant };
 }
 
@@ -99,7 +99,7 @@ function stop(turn: Turn, kill: Kill, left: number): Kill {
   command(turn, { kind: 'SignalContainer', id: kill.id, signal: 'stop' });
   const known = instanceById(turn.state.runtime, kill.id)?.stopSignal;
   const signal = known ?? kill.container.lifecycle?.stopSignal ?? 'SIGTERM';
-  tell(turn, { source: 'runtime', kind: 'SignalSent', at: turn.at, container: kill.container.name, signal, graceMs });
+  emit(turn, { source: 'runtime', kind: 'SignalSent', at: turn.at, container: kill.container.name, signal, graceMs });
   return { ...kill, stage: 'stopping', since: turn.at, until: after(turn.at, graceMs) };
 }
 

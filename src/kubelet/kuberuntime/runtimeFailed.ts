@@ -5,7 +5,7 @@ import type { Command, News } from '../state/protocol';
  * answer that will not come. Undefined where there is nothing to conclude: a signal that was not delivered says nothing
  * about the process.
  */
-export function whatItMeans(command: Command, message: string): News | undefined {
+export function failedAs(command: Command, message: string): News | undefined {
   switch (command.kind) {
     case 'CreateSandbox':
       return { kind: 'SandboxFailed', message };

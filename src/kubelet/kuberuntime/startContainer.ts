@@ -3,10 +3,10 @@ import { after, type Instant } from '../../clock/instant';
 import type { Container } from '../../manifest/model';
 import { isSidecar } from '../../manifest/model';
 import { RETRY } from '../../timing/rules';
-import { changeBackOff, command, record, type Turn } from '../effects/turn';
+import { changeBackOff, command, recordEvent, type Turn } from '../effects/turn';
 import { onImageInspected, onImagePulled, onImagePullFailed, refuseImageName } from '../images/imageManager';
 import { beginHook, endHook, hookIsOver } from '../lifecycle/handlers';
-import { crashLoopLimits, decideRestart } from '../state/backOff';
+import { crashLoopLimits, doBackOff } from '../state/backOff';
 import type { Pass, Starting } from '../state/pass';
 import type { StartError } from '../state/podState';
 import type { HookOutcome, News } from '../state/protocol';
@@ -38,7 +38,7 @@ function refusedByBackOff(turn: Turn, snapshot: RuntimeState, container: Contain
   const { config, behavior, backOff, pod } = turn.state;
   const key = backOffKey(container);
   const exited = snapshot.instances.find(({ name, state }) => name === container.name && state === 'exited');
-  const decision = decideRestart(backOff.restarts[key], exited?.finishedAt, turn.at, crashLoopLimits(config, behavior));
+  const decision = doBackOff(backOff.restarts[key], exited?.finishedAt, turn.at, crashLoopLimits(config, behavior));
   if (decision.kind === 'Start') {
     if (decision.backOff) changeBackOff(turn, { restarts: { ...backOff.restarts, [key]: decision.backOff } });
     return undefined;
@@ -46,7 +46,7 @@ function refusedByBackOff(turn: Turn, snapshot: RuntimeState, container: Contain
   const { name, namespace, uid } = pod.metadata;
   const podRef = `${name}_${namespace}(${uid})`;
   const text = `Back-off restarting failed container${behavior.backOffNamesPod ? ` ${container.name} in pod ${podRef}` : ''}`;
-  record(turn, 'BackOff', text, { container, delayMs: decision.delayMs });
+  recordEvent(turn, 'BackOff', text, { container, delayMs: decision.delayMs });
   const message = `back-off ${goDuration(decision.delayMs)} restarting failed container=${container.name} pod=${podRef}`;
   return failed(turn, container, { reason: 'CrashLoopBackOff', message }, decision.until);
 }
@@ -74,14 +74,14 @@ export function onStartNews(turn: Turn, pass: Pass, doing: Starting, seen: News)
       return created(turn, doing, seen.id);
     case 'ContainerCreateFailed':
       if (doing.stage !== 'create' || seen.container !== doing.container.name) break;
-      record(turn, 'Failed', `Error: ${seen.message}`, { container: doing.container });
+      recordEvent(turn, 'Failed', `Error: ${seen.message}`, { container: doing.container });
       return failed(turn, doing.container, seen);
     case 'ContainerStarted':
       if (doing.stage !== 'start' || seen.id !== doing.id) break;
       return started(turn, doing);
     case 'ContainerStartFailed':
       if (doing.stage !== 'start' || seen.id !== doing.id) break;
-      record(turn, 'Failed', `Error: ${seen.message}`, { container: doing.container });
+      recordEvent(turn, 'Failed', `Error: ${seen.message}`, { container: doing.container });
       return failed(turn, doing.container, { reason: 'RunContainerError', message: seen.message });
     case 'HookAnswered':
       return onHookAnswered(turn, pass, doing, seen.run, seen.outcome);
@@ -118,7 +118,7 @@ function afterInspection(turn: Turn, doing: Starting, present: boolean): StartSt
 
 /** An image in back-off says nothing about when to try again. Source: images/image_manager.go `EnsureImageExists`. */
 function imageFailed(turn: Turn, doing: Starting, error: StartError): StartStep {
-  record(turn, 'Failed', `Error: ${error.reason}`, { container: doing.container });
+  recordEvent(turn, 'Failed', `Error: ${error.reason}`, { container: doing.container });
   return failed(turn, doing.container, error);
 }
 
@@ -131,7 +131,7 @@ function create(turn: Turn, doing: Starting): StartStep {
 function created(turn: Turn, doing: Starting, id: string): StartStep {
   const { container } = doing;
   const attempt = instanceById(turn.state.runtime, id)?.restartCount ?? 0;
-  record(turn, 'Created', textOf(turn, 'Created', container), { container, attempt });
+  recordEvent(turn, 'Created', textOf(turn, 'Created', container), { container, attempt });
   command(turn, { kind: 'StartContainer', id });
   return { kind: 'Doing', doing: { ...doing, stage: 'start', id } };
 }
@@ -140,7 +140,7 @@ function started(turn: Turn, doing: Starting): StartStep {
   const { container } = doing;
   const id = doing.id as string;
   const attempt = instanceById(turn.state.runtime, id)?.restartCount ?? 0;
-  record(turn, 'Started', textOf(turn, 'Started', container), { container, attempt });
+  recordEvent(turn, 'Started', textOf(turn, 'Started', container), { container, attempt });
   const handler = container.lifecycle?.postStart;
   if (!handler) return succeeded(turn, doing);
   const hook = beginHook(turn, container, id, 'postStart', handler);

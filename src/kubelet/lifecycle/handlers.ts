@@ -1,8 +1,8 @@
 import { after, type Instant } from '../../clock/instant';
 import type { Container, LifecycleHandler } from '../../manifest/model';
 import type { HookType } from '../../timeline/event';
-import { change, command, nextRun, record, type Turn, tell } from '../effects/turn';
-import type { HookRun } from '../state/pass';
+import { change, command, emit, nextRun, recordEvent, type Turn } from '../effects/turn';
+import type { RunningHook } from '../state/pass';
 import type { HookOutcome } from '../state/protocol';
 
 /**
@@ -16,8 +16,8 @@ export function beginHook(
   id: string,
   hook: HookType,
   handler: LifecycleHandler,
-): HookRun {
-  tell(turn, { source: 'runtime', kind: 'HookStarted', at: turn.at, container: container.name, hook });
+): RunningHook {
+  emit(turn, { source: 'runtime', kind: 'HookStarted', at: turn.at, container: container.name, hook });
   const run = nextRun(turn);
   if (handler.sleep) {
     return { run, startedAt: turn.at, sleepsUntil: after(turn.at, handler.sleep.seconds * 1000) };
@@ -27,13 +27,19 @@ export function beginHook(
   return { run, startedAt: turn.at };
 }
 
-export function hookIsOver(hook: HookRun, at: Instant): boolean {
+export function hookIsOver(hook: RunningHook, at: Instant): boolean {
   return hook.sleepsUntil !== undefined && at >= hook.sleepsUntil;
 }
 
 /** Tells how a hook ended, with the kubelet's event where it failed. */
-export function endHook(turn: Turn, container: Container, hook: HookType, run: HookRun, outcome: HookOutcome): void {
-  tell(turn, {
+export function endHook(
+  turn: Turn,
+  container: Container,
+  hook: HookType,
+  run: RunningHook,
+  outcome: HookOutcome,
+): void {
+  emit(turn, {
     source: 'runtime',
     kind: 'HookFinished',
     at: turn.at,
@@ -44,12 +50,12 @@ export function endHook(turn: Turn, container: Container, hook: HookType, run: H
     tookMs: turn.at - run.startedAt,
   });
   if (outcome.failed) recordFailure(turn, container, hook, outcome.message);
-  else if (outcome.fallback !== undefined) record(turn, 'LifecycleHTTPFallback', outcome.fallback);
+  else if (outcome.fallback !== undefined) recordEvent(turn, 'LifecycleHTTPFallback', outcome.fallback);
 }
 
 function recordFailure(turn: Turn, container: Container, hook: HookType, message: string): void {
   const reason = hook === 'postStart' ? 'FailedPostStartHook' : 'FailedPreStopHook';
-  record(turn, reason, failureText(turn, hook, message), { container });
+  recordEvent(turn, reason, failureText(turn, hook, message), { container });
 }
 
 /**
@@ -57,7 +63,7 @@ function recordFailure(turn: Turn, container: Container, hook: HookType, message
  *
  * Source: kuberuntime_container.go `executePreStopHook`.
  */
-export function leaveRunning(turn: Turn, container: Container, { run, sleepsUntil }: HookRun): void {
+export function leaveRunning(turn: Turn, container: Container, { run, sleepsUntil }: RunningHook): void {
   // A sleep does not end with the container, and succeeds.
   if (sleepsUntil === undefined) change(turn, { lateHooks: [...turn.state.lateHooks, { run, container }] });
 }

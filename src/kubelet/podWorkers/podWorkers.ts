@@ -1,7 +1,7 @@
 import { after, type Instant, NEVER } from '../../clock/instant';
 import { RETRY } from '../../timing/rules';
 import { relist, takeUpdate } from '../effects/podUpdates';
-import { change, changeSync, jitter, type Turn, tell } from '../effects/turn';
+import { change, changeSync, emit, jitter, type Turn } from '../effects/turn';
 import { reportAfterSync } from '../images/missingPullSecrets';
 import { removeWorkers } from '../prober/proberManager';
 import type { Pass } from '../state/pass';
@@ -18,7 +18,7 @@ import { syncPod, syncTerminatingPod } from './syncPod';
  *
  * Source: pod_workers.go `podWorkerLoop`.
  */
-export function beginPass(turn: Turn): void {
+export function managePodLoop(turn: Turn): void {
   const { pod, sync } = turn.state;
   const snapshot = knownRuntime(turn.state);
   const wantedAt = sync.isWantedAgain ? turn.at : NEVER;
@@ -65,7 +65,7 @@ export function removeFromApi(turn: Turn): void {
   const { removed, pod } = turn.state;
   if (removed || pod.metadata.finalizers?.length) return;
   change(turn, { removed: true });
-  tell(turn, { source: 'status', kind: 'PodRemoved', at: turn.at });
+  emit(turn, { source: 'status', kind: 'PodRemoved', at: turn.at });
 }
 
 /** The pass is over: the next one comes when something happened meanwhile, to try again, or to look anew. */

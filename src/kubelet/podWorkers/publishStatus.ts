@@ -3,8 +3,8 @@ import { containerNamed } from '../../manifest/model';
 import { isTerminal } from '../../timeline/condition';
 import type { ProbeType } from '../../timeline/event';
 import type { PodStatus } from '../../timeline/podStatus';
-import { change, record, type Turn } from '../effects/turn';
-import { hasWorker, poke } from '../prober/proberManager';
+import { change, recordEvent, type Turn } from '../effects/turn';
+import { hasWorker, triggerManually } from '../prober/proberManager';
 import { updateStatus } from '../prober/updatePodStatus';
 import type { RuntimeState } from '../state/runtimeState';
 import { transition } from '../status/generate';
@@ -53,7 +53,7 @@ export function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
   const { pod, status, backOff, behavior, workers, results, kubeletStartedAt } = turn.state;
   const pastActiveDeadline = turn.at >= activeDeadlineAt(turn.state);
   // The handler that looks at the deadline tells of it each time. Source: active_deadline.go `ShouldEvict`.
-  if (pastActiveDeadline) record(turn, 'DeadlineExceeded', DEADLINE_EXCEEDED.message);
+  if (pastActiveDeadline) recordEvent(turn, 'DeadlineExceeded', DEADLINE_EXCEEDED.message);
   const pokes: string[] = [];
   const runtime = knownRuntime(turn.state);
   const view = {
@@ -82,7 +82,7 @@ export function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
     },
     turn.at,
   );
-  poke(turn, pokes);
+  triggerManually(turn, pokes);
   return next;
 }
 

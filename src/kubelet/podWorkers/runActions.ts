@@ -1,6 +1,6 @@
 import { after, type Instant, NEVER } from '../../clock/instant';
 import { RETRY } from '../../timing/rules';
-import { change, changeBackOff, command, record, type Turn } from '../effects/turn';
+import { change, changeBackOff, command, recordEvent, type Turn } from '../effects/turn';
 import { reportAtSync } from '../images/missingPullSecrets';
 import { advanceKill, beginKill, enforceGrace, onPreStopAnswered } from '../kuberuntime/killContainer';
 import { advanceStart, beginStart, onStartNews, type StartStep } from '../kuberuntime/startContainer';
@@ -31,13 +31,13 @@ export function carryOut(turn: Turn, seen?: News): boolean {
 }
 
 /** What an action has come to: something to wait for, or over and whether what follows still makes sense. */
-type Outcome =
+type ActionResult =
   | { readonly doing: Doing }
   | { readonly over: true; readonly retryAt?: Instant; readonly abort?: boolean };
 
-const OVER: Outcome = { over: true };
+const OVER: ActionResult = { over: true };
 
-function settle(turn: Turn, pass: Pass, outcome: Outcome): void {
+function settle(turn: Turn, pass: Pass, outcome: ActionResult): void {
   // What was done meanwhile may have asked for a sync, so the pass is read again.
   const current = turn.state.sync.pass ?? pass;
   const { doing: _, ...rest } = current;
@@ -46,7 +46,7 @@ function settle(turn: Turn, pass: Pass, outcome: Outcome): void {
   setPass(turn, { ...rest, retryAt, todo: outcome.abort ? [] : rest.todo });
 }
 
-function begin(turn: Turn, pass: Pass, action: Action): Outcome {
+function begin(turn: Turn, pass: Pass, action: Action): ActionResult {
   switch (action.kind) {
     case 'KillContainers': {
       const options = killOptions(pass, action.gracePeriodSecondsOverride);
@@ -76,7 +76,7 @@ function begin(turn: Turn, pass: Pass, action: Action): Outcome {
   }
 }
 
-function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: News | undefined): Outcome {
+function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: News | undefined): ActionResult {
   const { runtime } = turn.state;
   switch (doing.kind) {
     case 'KillContainers': {
@@ -94,7 +94,7 @@ function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: News | undefi
     case 'CreateSandbox':
       if (seen?.kind === 'SandboxFailed') {
         reportAtSync(turn);
-        record(turn, 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${seen.message}`);
+        recordEvent(turn, 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${seen.message}`);
         return { over: true, abort: true, retryAt: after(turn.at, RETRY.everyMs) };
       }
       if (seen?.kind === 'VolumesNotMounted') return notMounted(turn, seen.messages);
@@ -113,21 +113,21 @@ function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: News | undefi
  *
  * Source: goroutinemap/exponentialbackoff; operation_generator.go `GenerateMountVolumeFunc`.
  */
-function notMounted(turn: Turn, messages: readonly string[]): Outcome {
+function notMounted(turn: Turn, messages: readonly string[]): ActionResult {
   const { mountFailures } = turn.state.backOff;
-  for (const message of messages) record(turn, 'FailedMount', message);
+  for (const message of messages) recordEvent(turn, 'FailedMount', message);
   changeBackOff(turn, { mountFailures: mountFailures + 1 });
   return { over: true, abort: true, retryAt: after(turn.at, Math.min(MOUNT_MS * 2 ** mountFailures, MOUNT_MAX_MS)) };
 }
 
 /** A failed sidecar or regular container leaves the others their turn; a failed init container does not. */
-function fromStart(init: boolean, step: StartStep): Outcome {
+function fromStart(init: boolean, step: StartStep): ActionResult {
   if (step.kind === 'Doing') return { doing: step.doing };
   if (step.kind === 'Started') return OVER;
   return { over: true, retryAt: step.retryAt, abort: init && !step.sidecar };
 }
 
-function continueKilling(turn: Turn, pass: Pass, killing: Killing): Outcome {
+function continueKilling(turn: Turn, pass: Pass, killing: Killing): ActionResult {
   const options = killOptions(pass, killing.gracePeriodSecondsOverride);
   let current = killing;
   for (let before: Killing | undefined; before !== current; ) {

@@ -1,7 +1,7 @@
 import { containersOf } from '../../manifest/model';
 import { isTerminal } from '../../timeline/condition';
 import type { PodStatus } from '../../timeline/podStatus';
-import { record, type Turn } from '../effects/turn';
+import { recordEvent, type Turn } from '../effects/turn';
 import { reportAtSync } from '../images/missingPullSecrets';
 import { computePodActions, type PodActions } from '../kuberuntime/computePodActions';
 import { stopOrder } from '../kuberuntime/killContainer';
@@ -58,7 +58,7 @@ function inOrder(turn: Turn, actions: PodActions): readonly Action[] {
   const isInit = new Set(pod.spec.initContainers.map(({ name }) => name));
   const purged = runtime.instances.filter(({ name }) => isInit.has(name)).map(({ id }) => id);
   if (actions.createSandbox && runtime.sandbox) {
-    record(turn, 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
+    recordEvent(turn, 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
   }
   return [
     ...(actions.createSandbox && runtime.sandbox ? stopEverything(turn) : []),

@@ -1,6 +1,6 @@
 import type { Container } from '../../manifest/model';
 import type { ProbeType } from '../../timeline/event';
-import { record, type Turn } from '../effects/turn';
+import { recordEvent, type Turn } from '../effects/turn';
 import type { ProbeOutcome } from '../state/protocol';
 
 const TITLE: Readonly<Record<ProbeType, string>> = { liveness: 'Liveness', readiness: 'Readiness', startup: 'Startup' };
@@ -14,13 +14,13 @@ export function probeEvent(turn: Turn, container: Container, probe: ProbeType, o
   const title = TITLE[probe];
   switch (outcome.result) {
     case 'Warning':
-      return record(turn, 'ProbeWarning', `${title} probe warning: ${outcome.output}`, { container, probe });
+      return recordEvent(turn, 'ProbeWarning', `${title} probe warning: ${outcome.output}`, { container, probe });
     case 'Failure':
-      return record(turn, 'Unhealthy', `${title} probe failed: ${outcome.output}`, { container, probe });
+      return recordEvent(turn, 'Unhealthy', `${title} probe failed: ${outcome.output}`, { container, probe });
     case 'Errored': {
       const { erroredProbeNamesState } = turn.state.behavior;
       const text = erroredProbeNamesState ? `errored and resulted in ${outcome.state} state` : 'errored';
-      return record(turn, 'Unhealthy', `${title} probe ${text}: ${outcome.output}`, { container, probe });
+      return recordEvent(turn, 'Unhealthy', `${title} probe ${text}: ${outcome.output}`, { container, probe });
     }
     default:
       return;

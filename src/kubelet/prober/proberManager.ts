@@ -4,7 +4,7 @@ import { isSidecar } from '../../manifest/model';
 import type { ProbeType } from '../../timeline/event';
 import { shouldContainerBeRestarted } from '../container/helpers';
 import { requestSync } from '../effects/podUpdates';
-import { change, command, nextRun, type Turn, tell } from '../effects/turn';
+import { change, command, emit, nextRun, type Turn } from '../effects/turn';
 import type { ProbeWorker } from '../state/probeWorker';
 import type { ProbeOutcome } from '../state/protocol';
 import { random } from '../state/random';
@@ -180,7 +180,7 @@ function finishProbe(turn: Turn, worker: ProbeWorker, outcome: ProbeOutcome, sta
   const recorded = recordResult(worker, outcome, turn.state.behavior);
   replaceWorker(turn, worker, keepTick(recorded.worker, turn.at));
   const counted = countedResult(outcome);
-  tell(turn, {
+  emit(turn, {
     source: 'runtime',
     kind: 'ProbeFinished',
     at: turn.at,
@@ -221,7 +221,7 @@ function publishResult(turn: Turn, { type }: ProbeWorker, id: string, result: Pu
 }
 
 /** Has the readiness of these containers tried at once. Source: prober/prober_manager.go `UpdatePodStatus`. */
-export function poke(turn: Turn, containers: readonly string[]): void {
+export function triggerManually(turn: Turn, containers: readonly string[]): void {
   if (containers.length === 0) return;
   change(turn, {
     workers: turn.state.workers.map((worker) =>

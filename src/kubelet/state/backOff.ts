@@ -44,7 +44,7 @@ export function crashLoopLimits(
  *
  * Source: kuberuntime_manager.go `doBackOff`; client-go flowcontrol `Backoff.Next`.
  */
-export function decideRestart(
+export function doBackOff(
   entry: BackOff | undefined,
   finishedAt: Instant | undefined,
   now: Instant,

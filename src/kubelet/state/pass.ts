@@ -90,11 +90,11 @@ export interface Kill extends KillOrder {
   readonly until: Instant;
   /** What is left of the grace when the stage begins, in whole seconds. */
   readonly graceSeconds: number;
-  readonly hook?: HookRun;
+  readonly hook?: RunningHook;
 }
 
 /** A hook under way. A sleep hook is a timer and nobody else's business. */
-export interface HookRun {
+export interface RunningHook {
   readonly run: number;
   readonly startedAt: Instant;
   readonly sleepsUntil?: Instant;
@@ -107,7 +107,7 @@ export interface Starting {
   readonly init: boolean;
   readonly stage: 'inspect' | 'pull' | 'create' | 'start' | 'postStart' | 'killing';
   readonly id?: string;
-  readonly hook?: HookRun;
+  readonly hook?: RunningHook;
   /** The kill of a container whose postStart failed. */
   readonly kill?: Kill;
 }

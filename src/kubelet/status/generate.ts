@@ -1,5 +1,5 @@
 import { type Instant, wholeSeconds } from '../../clock/instant';
-import type { Container, PodSpec } from '../../manifest/model';
+import type { Container, ContainerLists, PodSpec } from '../../manifest/model';
 import { containersOf, isSidecar } from '../../manifest/model';
 import type { ConditionStatus, ContainerStatus, PodCondition, PodPhase } from '../../timeline/podStatus';
 import type { Behavior } from '../behavior/behavior';
@@ -7,23 +7,26 @@ import { restartsAllContainers } from '../container/helpers';
 import { isUsable, newestOf, type RuntimeState, type Sandbox } from '../state/runtimeState';
 
 /** A condition as it is decided, before it is known since when. */
-export type Verdict = Pick<PodCondition, 'status' | 'reason' | 'message'>;
-
-type Containers = Pick<PodSpec, 'initContainers' | 'containers'>;
+export type ConditionResult = Pick<PodCondition, 'status' | 'reason' | 'message'>;
 
 export interface ConditionView {
-  readonly spec: Containers & Pick<PodSpec, 'readinessGates'>;
+  readonly spec: ContainerLists & Pick<PodSpec, 'readinessGates'>;
   readonly phase: PodPhase;
   /** Undefined where nothing at all is known of the containers. */
   readonly containerStatuses: readonly ContainerStatus[] | undefined;
   readonly initContainerStatuses: readonly ContainerStatus[];
 }
 
-const TRUE: Verdict = { status: 'True' };
-const NO_STATUSES: Verdict = { status: 'False', reason: 'UnknownContainerStatuses' };
+const TRUE: ConditionResult = { status: 'True' };
+const NO_STATUSES: ConditionResult = { status: 'False', reason: 'UnknownContainerStatuses' };
 
 /** Source: status/generate.go `GenerateContainersReadyCondition`. */
-export function containersReady({ spec, phase, containerStatuses, initContainerStatuses }: ConditionView): Verdict {
+export function containersReady({
+  spec,
+  phase,
+  containerStatuses,
+  initContainerStatuses,
+}: ConditionView): ConditionResult {
   if (!containerStatuses) return NO_STATUSES;
   const statuses = [...initContainerStatuses, ...containerStatuses];
   const watched = [...spec.initContainers.filter(isSidecar), ...spec.containers];
@@ -35,7 +38,7 @@ export function containersReady({ spec, phase, containerStatuses, initContainerS
 }
 
 /** Source: status/generate.go `GeneratePodReadyCondition`. */
-export function podReady(view: ConditionView, conditions: Readonly<Record<string, ConditionStatus>>): Verdict {
+export function podReady(view: ConditionView, conditions: Readonly<Record<string, ConditionStatus>>): ConditionResult {
   const containers = containersReady(view);
   if (containers.status !== 'True') return containers;
   const messages = (view.spec.readinessGates ?? []).flatMap(({ conditionType }) => {
@@ -50,7 +53,7 @@ export function podReady(view: ConditionView, conditions: Readonly<Record<string
 }
 
 /** Source: status/generate.go `GeneratePodInitializedCondition`. */
-export function initialized(view: ConditionView): Verdict {
+export function initialized(view: ConditionView): ConditionResult {
   const { spec, phase, containerStatuses, initContainerStatuses } = view;
   if (!containerStatuses && spec.containers.length > 0 && spec.initContainers.length > 0) return NO_STATUSES;
   // A regular container that has ever started proves it, whatever has become of the init containers since.
@@ -65,7 +68,7 @@ export function initialized(view: ConditionView): Verdict {
 }
 
 /** Source: status/generate.go `GeneratePodReadyToStartContainersCondition`. */
-export function podReadyToStartContainers(sandbox: Sandbox | undefined, behavior: Behavior): Verdict {
+export function podReadyToStartContainers(sandbox: Sandbox | undefined, behavior: Behavior): ConditionResult {
   if (isUsable(sandbox)) return TRUE;
   if (!behavior.explainsMissingSandbox) return { status: 'False' };
   return { status: 'False', reason: 'PodSandboxNotReady', message: whyNotUsable(sandbox) };
@@ -83,12 +86,12 @@ function whyNotUsable(sandbox: Sandbox | undefined): string {
  * Source: status/generate.go `GenerateAllContainersRestartingCondition`.
  */
 export function allContainersRestarting(
-  spec: Containers,
+  spec: ContainerLists,
   phase: PodPhase,
   runtime: RuntimeState,
   previous: ConditionStatus | undefined,
   behavior: Behavior,
-): Verdict {
+): ConditionResult {
   const terminal = terminalVerdict(phase);
   if (terminal) return terminal;
   const underWay = previous === 'True' && runtime.instances.length > 0;
@@ -101,7 +104,7 @@ export function allContainersRestarting(
 }
 
 /** Whether some container's last exit matches a rule that restarts every container. */
-export function triggersRestartOfAll(spec: Containers, runtime: RuntimeState, behavior: Behavior): boolean {
+export function triggersRestartOfAll(spec: ContainerLists, runtime: RuntimeState, behavior: Behavior): boolean {
   return containersOf(spec).some((container) => {
     const newest = newestOf(runtime, container.name);
     return newest?.state === 'exited' && restartsAllContainers(container, newest.exitCode ?? 0, behavior);
@@ -109,7 +112,7 @@ export function triggersRestartOfAll(spec: Containers, runtime: RuntimeState, be
 }
 
 /** Whether a pod has the condition at all: only one with such a rule does. */
-export function mayRestartAllContainers(spec: Containers, behavior: Behavior): boolean {
+export function mayRestartAllContainers(spec: ContainerLists, behavior: Behavior): boolean {
   return (
     behavior.restartsAllContainers &&
     containersOf(spec).some((container) =>
@@ -119,13 +122,18 @@ export function mayRestartAllContainers(spec: Containers, behavior: Behavior): b
 }
 
 /** Joins a verdict with the condition before it: the transition time moves only when the status flips. */
-export function transition(type: string, verdict: Verdict, before: readonly PodCondition[], at: Instant): PodCondition {
+export function transition(
+  type: string,
+  verdict: ConditionResult,
+  before: readonly PodCondition[],
+  at: Instant,
+): PodCondition {
   const previous = before.find((condition) => condition.type === type);
   const since = previous?.status === verdict.status ? previous.lastTransitionTime : undefined;
   return { type, ...verdict, lastTransitionTime: since ?? wholeSeconds(at) };
 }
 
-function terminalVerdict(phase: PodPhase): Verdict | undefined {
+function terminalVerdict(phase: PodPhase): ConditionResult | undefined {
   if (phase === 'Succeeded') return { status: 'False', reason: 'PodCompleted' };
   if (phase === 'Failed') return { status: 'False', reason: 'PodFailed' };
   return undefined;
@@ -138,7 +146,7 @@ function judge(
   fulfils: (status: ContainerStatus, container: Container) => boolean,
   reason: string,
   word: string,
-): Verdict | undefined {
+): ConditionResult | undefined {
   const unknown: string[] = [];
   const failing: string[] = [];
   for (const container of containers) {

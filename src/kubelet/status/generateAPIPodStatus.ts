@@ -8,6 +8,7 @@ import type { SyncedPod } from '../state/syncedPod';
 import { convertContainerStatuses } from './convertContainerStatuses';
 import {
   allContainersRestarting,
+  type ConditionResult,
   type ConditionView,
   containersReady,
   initialized,
@@ -16,7 +17,6 @@ import {
   podReadyToStartContainers,
   transition,
   triggersRestartOfAll,
-  type Verdict,
 } from './generate';
 import { getPhase } from './getPhase';
 
@@ -106,7 +106,7 @@ function conditionsOf(view: StatusView, seen: ConditionView, at: Instant): PodCo
   const { pod, runtime, old, behavior } = view;
   const foreign = foreignConditions(view, at);
   const gates = Object.fromEntries(foreign.map(({ type, status }) => [type, status]));
-  const verdicts: Partial<Record<(typeof OWNED)[number], Verdict>> = {
+  const verdicts: Partial<Record<(typeof OWNED)[number], ConditionResult>> = {
     ...(behavior.readyToStartContainersCondition
       ? { PodReadyToStartContainers: podReadyToStartContainers(runtime.sandbox, behavior) }
       : {}),

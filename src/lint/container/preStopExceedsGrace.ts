@@ -1,4 +1,4 @@
-import { type At, hooksOf } from '../../manifest/facts/parts';
+import { hooksOf, type Located } from '../../manifest/facts/parts';
 import { sleptSeconds } from '../../manifest/facts/sleptSeconds';
 import type { PodSpec } from '../../manifest/model';
 import { LEAST_GRACE_PERIOD_SECONDS } from '../../timing/rules';
@@ -15,9 +15,9 @@ export const preStopExceedsGrace = rule('prestop-exceeds-grace', ({ pod: { spec 
     .flatMap((hook) => (grace === 0 ? skipped(hook) : tooLong(hook, grace)));
 });
 
-type Hook = At<NonNullable<NonNullable<PodSpec['containers'][number]['lifecycle']>['preStop']>>;
+type PreStopHook = Located<NonNullable<NonNullable<PodSpec['containers'][number]['lifecycle']>['preStop']>>;
 
-function skipped({ path }: Hook): Flaw[] {
+function skipped({ path }: PreStopHook): Flaw[] {
   return [
     {
       path,
@@ -28,7 +28,7 @@ function skipped({ path }: Hook): Flaw[] {
   ];
 }
 
-function tooLong({ path, value }: Hook, grace: number): Flaw[] {
+function tooLong({ path, value }: PreStopHook, grace: number): Flaw[] {
   const slept = sleptSeconds(value);
   if (slept === undefined || slept < grace) return [];
   return [

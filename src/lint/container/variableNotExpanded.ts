@@ -1,5 +1,5 @@
 import { hooksOf, probesOf } from '../../manifest/facts/parts';
-import type { Container } from '../../manifest/model';
+import type { Container, EnvVar } from '../../manifest/model';
 import type { FieldPath } from '../../manifest/values/fieldPath';
 import { type Flaw, rule } from '../rule';
 
@@ -13,8 +13,6 @@ export const variableNotExpanded = rule('variable-not-expanded', ({ pod: { spec 
   ),
   ...hooksOf(spec).flatMap(({ path, container, value }) => flawsIn(value.exec?.command, path, container, () => true)),
 ]);
-
-type EnvVar = NonNullable<Container['env']>[number];
 
 function flawsIn(
   command: readonly string[] | undefined,

@@ -1,11 +1,11 @@
-import { type At, keptContainers } from '../../manifest/facts/parts';
+import { keptContainers, type Located } from '../../manifest/facts/parts';
 import type { Container, PodSpec } from '../../manifest/model';
 import type { Service } from '../../manifest/workload/services';
 import { rule } from '../rule';
 
 /** Source: prober_manager.go `UpdatePodStatus`: without a readiness probe a container is ready once it has started. */
 export const noReadinessBehindService = rule('no-readiness-behind-service', ({ pod: { spec }, services }) => {
-  const serving = new Map<string, { readonly at: At<Container>; readonly service: Service }>();
+  const serving = new Map<string, { readonly at: Located<Container>; readonly service: Service }>();
   for (const service of services.filter(({ publishNotReadyAddresses }) => !publishNotReadyAddresses)) {
     for (const at of serversOf(service, spec)) serving.set(at.container.name, { at, service });
   }
@@ -23,7 +23,7 @@ export const noReadinessBehindService = rule('no-readiness-behind-service', ({ p
 });
 
 /** The containers that a Service's requests go to; where the ports do not tell, the first, if none has readiness. */
-function serversOf({ ports }: Service, spec: PodSpec): readonly At<Container>[] {
+function serversOf({ ports }: Service, spec: PodSpec): readonly Located<Container>[] {
   const containers = keptContainers(spec);
   const known = containers.filter(({ container }) =>
     container.ports?.some(({ name, containerPort }) =>

@@ -15,7 +15,7 @@ import { applyDefaults, type WrittenPod } from './defaults';
 import { type DroppedField, dropDisabledFields } from './disabledFields';
 
 /** Something wrong with a workload; with a `type` where it is Kubernetes that rejects it. */
-export interface Finding extends Omit<FieldError, 'type'> {
+export interface Objection extends Omit<FieldError, 'type'> {
   readonly type?: FieldError['type'];
   /** `unknown-port`: accepted by Kubernetes, and of no use. */
   readonly code?: 'unknown-port';
@@ -27,7 +27,7 @@ export interface Admitted {
   readonly written: WrittenPod;
   /** Fields that the API server drops without an error. */
   readonly dropped: readonly DroppedField[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Objection[];
 }
 
 /**

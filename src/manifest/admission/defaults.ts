@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Container, LifecycleHandler, ObjectMeta, Pod, PodSpec, Probe, Volume } from '../model';
 import { defaultPullPolicy } from '../values/imageReference';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 
 const GRACE_PERIOD_SECONDS = 30;
 
 /** A pod as it is written: what is missing is filled in, or found missing by validation. */
-export type WrittenPod = Written<Pod>;
+export type WrittenPod = Unchecked<Pod>;
 
 /**
  * Fills in what the API server fills in when a pod is created. Takes any pod of the right types, also one without names
@@ -18,15 +18,15 @@ export function applyDefaults(pod: WrittenPod): Pod {
   return { ...pod, metadata: defaultMetadata(pod.metadata), spec: defaultPodSpec(pod.spec ?? {}) } as Pod;
 }
 
-function defaultMetadata(metadata: Written<ObjectMeta> = {}): Written<ObjectMeta> {
+function defaultMetadata(metadata: Unchecked<ObjectMeta> = {}): Unchecked<ObjectMeta> {
   const { name = '', namespace = 'default' } = metadata;
   return { ...metadata, name, namespace, uid: metadata.uid ?? uidOf(`${namespace}/${name}`) };
 }
 
 /** Source: `SetDefaults_PodSpec`, `SetDefaults_Pod`. */
-function defaultPodSpec(spec: Written<PodSpec>): Written<PodSpec> {
+function defaultPodSpec(spec: Unchecked<PodSpec>): Unchecked<PodSpec> {
   const { terminationGracePeriodSeconds: grace = GRACE_PERIOD_SECONDS, hostNetwork = false } = spec;
-  const containers = (list: readonly Written<Container>[] = []) =>
+  const containers = (list: readonly Unchecked<Container>[] = []) =>
     list.map((container) => defaultResources(defaultContainer(container, hostNetwork)));
   return {
     ...spec,
@@ -44,12 +44,12 @@ function defaultPodSpec(spec: Written<PodSpec>): Written<PodSpec> {
 }
 
 /** Source: `SetDefaults_Volume`. */
-function defaultVolume(volume: Written<Volume>): Written<Volume> {
+function defaultVolume(volume: Unchecked<Volume>): Unchecked<Volume> {
   return Object.keys(volume).some((field) => field !== 'name') ? volume : { ...volume, emptyDir: {} };
 }
 
 /** Source: `SetDefaults_Container`, `defaultHostNetworkPorts`. */
-function defaultContainer(container: Written<Container>, hostNetwork: boolean): Written<Container> {
+function defaultContainer(container: Unchecked<Container>, hostNetwork: boolean): Unchecked<Container> {
   const { image = '', ports, lifecycle, livenessProbe, readinessProbe, startupProbe } = container;
   return {
     ...container,
@@ -79,7 +79,7 @@ function defaultContainer(container: Written<Container>, hostNetwork: boolean): 
 }
 
 /** Where a resource has a limit and no request, the limit is requested. Source: `SetDefaults_Pod`. */
-function defaultResources(container: Written<Container>): Written<Container> {
+function defaultResources(container: Unchecked<Container>): Unchecked<Container> {
   const { resources } = container;
   if (!resources?.limits) return container;
   return { ...container, resources: { ...resources, requests: { ...resources.limits, ...resources.requests } } };
@@ -90,7 +90,7 @@ function defaultResources(container: Written<Container>): Written<Container> {
  *
  * Source: `SetDefaults_Probe`, `SetDefaults_HTTPGetAction`.
  */
-function defaultProbe(probe: Written<Probe>): Written<Probe> {
+function defaultProbe(probe: Unchecked<Probe>): Unchecked<Probe> {
   return {
     ...defaultHandler(probe),
     ...(probe.grpc && { grpc: { ...probe.grpc, service: probe.grpc.service ?? '' } }),
@@ -102,7 +102,7 @@ function defaultProbe(probe: Written<Probe>): Written<Probe> {
   };
 }
 
-function defaultHandler<Handler extends Written<LifecycleHandler>>(handler: Handler): Handler {
+function defaultHandler<Handler extends Unchecked<LifecycleHandler>>(handler: Handler): Handler {
   const { httpGet } = handler;
   if (!httpGet) return handler;
   return { ...handler, httpGet: { ...httpGet, path: httpGet.path || '/', scheme: httpGet.scheme || 'HTTP' } };

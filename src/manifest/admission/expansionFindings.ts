@@ -5,7 +5,7 @@ import type { Container, Pod } from '../model';
 import { ExpansionError, expandText } from '../values/expansion';
 import { FieldPath } from '../values/fieldPath';
 
-interface Found {
+interface OversizedValue {
   readonly path: FieldPath;
   readonly detail: string;
 }
@@ -14,7 +14,7 @@ interface Found {
 const NODE = { nodeName: 'node', hostIP: '', podIP: '', allocatable: { cpu: '1', memory: '1Gi' } };
 
 /** Returns the variables and arguments of a pod that grow beyond what a process takes, by their paths in the pod. */
-export function expansionFindings(pod: Pod, config: Config, kubernetesVersion: string): readonly Found[] {
+export function expansionFindings(pod: Pod, config: Config, kubernetesVersion: string): readonly OversizedValue[] {
   const around = { pod, config, node: NODE, kubernetesVersion };
   return (['initContainers', 'containers'] as const).flatMap((list) =>
     pod.spec[list].flatMap((container, index) => {
@@ -24,7 +24,7 @@ export function expansionFindings(pod: Pod, config: Config, kubernetesVersion: s
   );
 }
 
-function findingIn(container: Container, around: Parameters<typeof variablesOf>[1]): Found | undefined {
+function findingIn(container: Container, around: Parameters<typeof variablesOf>[1]): OversizedValue | undefined {
   let path = FieldPath.of('env');
   try {
     const variables = variablesOf(container, around, (_, index) => {
@@ -47,7 +47,7 @@ function findingIn(container: Container, around: Parameters<typeof variablesOf>[
   }
 }
 
-function tooLarge(path: FieldPath): Found {
+function tooLarge(path: FieldPath): OversizedValue {
   const limit = `${PROCESS_BYTES_MAX / 1_048_576} MiB`;
   return {
     path,

@@ -1,6 +1,6 @@
 import type { PodSpec } from '../model';
 import { sharedLimit } from '../values/podLimits';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 
 /**
  * What becomes of every field that a pod's spec can have, by its path in the spec. A field stands for everything below
@@ -66,7 +66,7 @@ export interface RefusedField {
   readonly field: string;
   readonly allow: Refusal;
   /** Why it is refused, as the end of a sentence about it; undefined for a value that does no harm. */
-  readonly why: (value: unknown, spec: Written<PodSpec>) => string | undefined;
+  readonly why: (value: unknown, spec: Unchecked<PodSpec>) => string | undefined;
   /** What to write instead. */
   readonly instead?: string;
 }

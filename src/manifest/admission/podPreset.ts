@@ -4,7 +4,7 @@ import { decode } from '../schema/decode';
 import { resolved, type Schema, schemaOf } from '../schema/schema';
 import type { SourceDocument } from '../source/yaml/parse';
 import { FieldPath } from '../values/fieldPath';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { type LabelSelector, matchesSelector } from '../workload/labelSelector';
 import { isBeside } from '../workload/services';
 import type { WrittenPod } from './defaults';
@@ -13,13 +13,13 @@ const PREFIX = 'podpreset.admission.kubernetes.io';
 
 /** What is put into the pods that a selector chooses, when they are created. Kubernetes had it until 1.19. */
 export interface PodPreset {
-  readonly metadata?: Written<ObjectMeta> & { readonly resourceVersion?: string };
+  readonly metadata?: Unchecked<ObjectMeta> & { readonly resourceVersion?: string };
   readonly spec?: {
     readonly selector?: LabelSelector;
-    readonly env?: readonly Written<EnvVar>[];
-    readonly envFrom?: readonly Written<EnvFromSource>[];
-    readonly volumes?: readonly Written<Volume>[];
-    readonly volumeMounts?: readonly Written<VolumeMount>[];
+    readonly env?: readonly Unchecked<EnvVar>[];
+    readonly envFrom?: readonly Unchecked<EnvFromSource>[];
+    readonly volumes?: readonly Unchecked<Volume>[];
+    readonly volumeMounts?: readonly Unchecked<VolumeMount>[];
   };
 }
 
@@ -68,7 +68,7 @@ export function applyPodPresets(pod: WrittenPod, documents: readonly SourceDocum
   const names = presets.map(nameOf);
   const conflicts: string[] = [];
   const volumes = merged(spec.volumes, presets, 'volumes', 'name', (name) => conflicts.push(`volume ${name}`));
-  const into = (container: Written<Container>) => inContainer(container, presets, (what) => conflicts.push(what));
+  const into = (container: Unchecked<Container>) => inContainer(container, presets, (what) => conflicts.push(what));
   const initContainers = spec.initContainers?.map(into);
   const containers = spec.containers?.map(into);
   if (conflicts.length > 0) {
@@ -98,7 +98,7 @@ function presetIn({ value }: SourceDocument): PodPreset[] {
   return [decode(value, podPresetSchema(), FieldPath.ROOT).value as PodPreset];
 }
 
-function chooses({ metadata: { namespace } = {}, spec }: PodPreset, pod: Written<ObjectMeta>): boolean {
+function chooses({ metadata: { namespace } = {}, spec }: PodPreset, pod: Unchecked<ObjectMeta>): boolean {
   return (
     isBeside(namespace === undefined ? {} : { namespace }, { namespace: pod.namespace ?? 'default' }) &&
     matchesSelector(spec?.selector ?? {}, pod.labels ?? {})
@@ -110,10 +110,10 @@ function nameOf({ metadata }: PodPreset): string {
 }
 
 function inContainer(
-  container: Written<Container>,
+  container: Unchecked<Container>,
   presets: readonly PodPreset[],
   conflict: (what: string) => void,
-): Written<Container> {
+): Unchecked<Container> {
   const of = `of container ${container.name}`;
   const env = merged(container.env, presets, 'env', 'name', (name) => conflict(`env ${name} ${of}`));
   const mounts = merged(container.volumeMounts, presets, 'volumeMounts', 'name', (name) =>

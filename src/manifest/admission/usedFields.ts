@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PodSpec } from '../model';
 import { FieldPath } from '../values/fieldPath';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { NOT_REHEARSED, REFUSED, type Refusal } from './fields';
 
 /** A field that a pod's spec sets, by its name in the lists and by its place in the spec. */
@@ -27,7 +27,7 @@ export function refusedUses(spec: unknown): RefusedUse[] {
     used
       .filter((use) => use.field === field)
       .flatMap(({ path, value }) => {
-        const reason = why(value, spec as Written<PodSpec>);
+        const reason = why(value, spec as Unchecked<PodSpec>);
         if (reason === undefined) return [];
         const allowed = `allow it: allow: ['${allow}']`;
         const advice = instead === undefined ? allowed : `${instead}, or ${allowed}`;

@@ -9,7 +9,7 @@ import { validateObjectMeta } from '../validation/metadata';
 import { isConfigMapKey } from '../validation/names';
 import { type FieldError, invalid } from '../values/fieldError';
 import { FieldPath } from '../values/fieldPath';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { isBeside } from '../workload/services';
 import type { Config, Content, Entries } from './config';
 
@@ -22,7 +22,7 @@ export interface GivenConfig {
 }
 
 interface Companion {
-  readonly metadata?: Written<ObjectMeta>;
+  readonly metadata?: Unchecked<ObjectMeta>;
   readonly data?: Readonly<Record<string, string>>;
   readonly binaryData?: Readonly<Record<string, string>>;
   readonly stringData?: Readonly<Record<string, string>>;

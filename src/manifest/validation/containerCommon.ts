@@ -2,7 +2,7 @@ import type { Container, ContainerPort } from '../model';
 import { type ApiServer, NEWEST } from '../values/apiServer';
 import { duplicates, type FieldError, invalid, notSupported, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { validateEnv, validateEnvFrom } from './environment';
 import { isDNS1123Label, isPortName, isPortNumber } from './names';
 import { validateResources } from './resources';
@@ -19,7 +19,7 @@ const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
  * Source: validation.go `validateContainerCommon`.
  */
 export function validateContainerCommon(
-  container: Written<Container>,
+  container: Unchecked<Container>,
   volumes: ReadonlySet<string> | undefined,
   path: FieldPath,
   server: ApiServer = NEWEST,
@@ -48,7 +48,7 @@ export function oneOf(value: string | undefined, supported: readonly string[], p
 }
 
 /** Source: validation.go `validateContainerPorts`. */
-function validatePorts(ports: readonly Written<ContainerPort>[], path: FieldPath): FieldError[] {
+function validatePorts(ports: readonly Unchecked<ContainerPort>[], path: FieldPath): FieldError[] {
   const each = ports.flatMap(({ name = '', containerPort = 0, hostPort = 0, protocol }, index) => {
     const at = path.index(index);
     return [

@@ -2,7 +2,7 @@ import type { Container, ContainerRestartRule } from '../model';
 import { type ApiServer, isEnabled, NEWEST } from '../values/apiServer';
 import { type FieldError, forbidden, notSupported, required, tooMany } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 
 const POLICIES = ['Always', 'Never', 'OnFailure'];
 const OPERATORS = ['In', 'NotIn'];
@@ -17,7 +17,7 @@ const NO_SIDECAR_RULES = 'restartPolicyRules are not allowed for init containers
  * Source: validation.go `validateContainers`.
  */
 export function validateContainerRestartPolicy(
-  container: Written<Container>,
+  container: Unchecked<Container>,
   path: FieldPath,
   server: ApiServer = NEWEST,
 ): FieldError[] {
@@ -33,7 +33,7 @@ export function validateContainerRestartPolicy(
  * Source: validation.go `validateInitContainerRestartPolicy`.
  */
 export function validateInitContainerRestartPolicy(
-  container: Written<Container>,
+  container: Unchecked<Container>,
   path: FieldPath,
   server: ApiServer = NEWEST,
 ): FieldError[] {
@@ -50,7 +50,7 @@ export function validateInitContainerRestartPolicy(
 }
 
 function validatePolicyAndRules(
-  { restartPolicy, restartPolicyRules: rules = [] }: Written<Container>,
+  { restartPolicy, restartPolicyRules: rules = [] }: Unchecked<Container>,
   path: FieldPath,
   server: ApiServer,
 ): FieldError[] {
@@ -68,7 +68,7 @@ function validatePolicyAndRules(
 
 /** The message names `Restart` alone, also where `RestartAllContainers` is taken. */
 function validateRestartRule(
-  { action = '', exitCodes }: Written<ContainerRestartRule>,
+  { action = '', exitCodes }: Unchecked<ContainerRestartRule>,
   path: FieldPath,
   server: ApiServer,
 ): FieldError[] {
@@ -82,7 +82,7 @@ function validateRestartRule(
 }
 
 function validateExitCodes(
-  { operator = '', values = [] }: Written<NonNullable<ContainerRestartRule['exitCodes']>>,
+  { operator = '', values = [] }: Unchecked<NonNullable<ContainerRestartRule['exitCodes']>>,
   path: FieldPath,
 ): FieldError[] {
   return [

@@ -3,7 +3,7 @@ import { type ApiServer, NEWEST } from '../values/apiServer';
 import { duplicate, duplicates, type FieldError, forbidden, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import { minorOf } from '../values/kubernetesVersion';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { validateContainerCommon } from './containerCommon';
 import { validateContainerRestartPolicy, validateInitContainerRestartPolicy } from './containerRestartPolicy';
 import { validateLifecycle } from './handler';
@@ -31,7 +31,7 @@ export interface PodContext {
 
 /** Source: validation.go `validateContainers`. */
 export function validateContainers(
-  containers: readonly Written<Container>[],
+  containers: readonly Unchecked<Container>[],
   { gracePeriod, volumes }: PodContext,
   path: FieldPath,
   server: ApiServer = NEWEST,
@@ -54,8 +54,8 @@ export function validateContainers(
  * Source: validation.go `validateInitContainers`.
  */
 export function validateInitContainers(
-  initContainers: readonly Written<Container>[],
-  containers: readonly Written<Container>[],
+  initContainers: readonly Unchecked<Container>[],
+  containers: readonly Unchecked<Container>[],
   { gracePeriod, volumes }: PodContext,
   path: FieldPath,
   server: ApiServer = NEWEST,
@@ -81,8 +81,8 @@ export function validateInitContainers(
  * Source: validation.go `validateEphemeralContainers`.
  */
 export function validateEphemeralContainers(
-  ephemeralContainers: readonly Written<Container>[],
-  others: readonly Written<Container>[],
+  ephemeralContainers: readonly Unchecked<Container>[],
+  others: readonly Unchecked<Container>[],
   { volumes }: PodContext,
   path: FieldPath,
   server: ApiServer = NEWEST,
@@ -99,7 +99,7 @@ export function validateEphemeralContainers(
 }
 
 function validateHooksAndProbes(
-  container: Written<Container>,
+  container: Unchecked<Container>,
   gracePeriod: number | undefined,
   path: FieldPath,
   server: ApiServer,
@@ -112,7 +112,7 @@ function validateHooksAndProbes(
 }
 
 function forbidFields(
-  container: Written<Container>,
+  container: Unchecked<Container>,
   fields: readonly (keyof Container)[],
   detail: string,
   path: FieldPath,
@@ -133,6 +133,6 @@ function taken(name: string | undefined, names: Set<string>, path: FieldPath): F
   return [];
 }
 
-function namesOf(containers: readonly Written<Container>[]): string[] {
+function namesOf(containers: readonly Unchecked<Container>[]): string[] {
   return containers.flatMap(({ name }) => (name ? [name] : []));
 }

@@ -10,7 +10,7 @@ import { type ApiServer, isEnabled } from '../values/apiServer';
 import { type FieldError, invalid, notSupported, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import { formatQuantity, parseQuantity } from '../values/quantity';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { isConfigMapKey, isDNS1123Subdomain, isEnvVarName, isQualifiedName, isRelaxedEnvVarName } from './names';
 
 /** What of itself a pod can tell in a variable. */
@@ -39,7 +39,7 @@ const RESOURCES = ['limits', 'requests'].flatMap((list) =>
 const BYTE_UNITS = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
 
 /** Source: validation.go `ValidateEnv`. */
-export function validateEnv(env: readonly Written<EnvVar>[], path: FieldPath, server: ApiServer): FieldError[] {
+export function validateEnv(env: readonly Unchecked<EnvVar>[], path: FieldPath, server: ApiServer): FieldError[] {
   return env.flatMap(({ name, value, valueFrom }, index) => {
     const at = path.index(index);
     return [
@@ -53,7 +53,7 @@ export function validateEnv(env: readonly Written<EnvVar>[], path: FieldPath, se
 
 /** Source: validation.go `ValidateEnvFrom`. */
 export function validateEnvFrom(
-  sources: readonly Written<EnvFromSource>[],
+  sources: readonly Unchecked<EnvFromSource>[],
   path: FieldPath,
   server: ApiServer,
 ): FieldError[] {
@@ -71,7 +71,7 @@ export function validateEnvFrom(
 
 /** Source: validation.go `validateContainerResourceFieldSelector`; in a file it is not clear which container is meant. */
 export function validateResourceField(
-  { containerName, resource = '', divisor }: Written<ResourceFieldSelector>,
+  { containerName, resource = '', divisor }: Unchecked<ResourceFieldSelector>,
   path: FieldPath,
   isFile: boolean,
 ): FieldError[] {
@@ -92,7 +92,7 @@ export function validateResourceField(
 
 /** Source: validation.go `validateObjectFieldSelector`. */
 export function validateFieldRef(
-  { fieldPath = '' }: Written<ObjectFieldSelector>,
+  { fieldPath = '' }: Unchecked<ObjectFieldSelector>,
   fields: readonly string[],
   path: FieldPath,
 ): FieldError[] {
@@ -109,7 +109,11 @@ export function validateFieldRef(
 }
 
 /** Source: validation.go `validateEnvVarValueFrom`. */
-function validateValueFrom(valueFrom: Written<EnvVarSource>, value: string | undefined, path: FieldPath): FieldError[] {
+function validateValueFrom(
+  valueFrom: Unchecked<EnvVarSource>,
+  value: string | undefined,
+  path: FieldPath,
+): FieldError[] {
   const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = valueFrom;
   const sources = Object.keys(valueFrom).length;
   const one = [
@@ -127,7 +131,7 @@ function validateValueFrom(valueFrom: Written<EnvVarSource>, value: string | und
 }
 
 /** Source: validation.go `validateConfigMapKeySelector`, `validateSecretKeySelector`. */
-function validateKey({ name = '', key }: Written<KeySelector>, path: FieldPath): FieldError[] {
+function validateKey({ name = '', key }: Unchecked<KeySelector>, path: FieldPath): FieldError[] {
   return [
     ...isDNS1123Subdomain(name).map((detail) => invalid(path.child('name'), name, detail)),
     ...(key

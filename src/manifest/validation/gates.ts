@@ -1,13 +1,13 @@
 import { type FieldError, invalid } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { isQualifiedName } from './names';
 
 const SYSTEM_CONDITIONS = new Set(['PodScheduled', 'Ready', 'Initialized']);
 
 /** Source: validation.go `validateReadinessGates`. */
 export function validateReadinessGates(
-  readinessGates: readonly Written<{ readonly conditionType: string }>[],
+  readinessGates: readonly Unchecked<{ readonly conditionType: string }>[],
   path: FieldPath,
 ): FieldError[] {
   return readinessGates.flatMap(({ conditionType = '' }, index) =>
@@ -23,7 +23,7 @@ export function validateReadinessGates(
  * Source: validation.go `validatePodConditions`, whose field is spelled `Type`.
  */
 export function validatePodConditions(
-  conditions: readonly Written<{ readonly type: string }>[],
+  conditions: readonly Unchecked<{ readonly type: string }>[],
   path: FieldPath,
 ): FieldError[] {
   return conditions.flatMap(({ type = '' }, index) =>

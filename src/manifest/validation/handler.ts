@@ -11,14 +11,14 @@ import { type ApiServer, isEnabled, NEWEST } from '../values/apiServer';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import { minorOf } from '../values/kubernetesVersion';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { isHTTPHeaderName, isPortName, isPortNumber } from './names';
 
 const SCHEMES = ['HTTP', 'HTTPS'];
 const PROTOCOLS = ['HTTP1', 'HTTP2'];
 const GRPC_MODES = ['Plaintext', 'TLS'];
 
-export type WrittenHandler = Written<ProbeHandler & LifecycleHandler>;
+export type WrittenHandler = Unchecked<ProbeHandler & LifecycleHandler>;
 
 /**
  * A probe or a hook does exactly one thing. Where several are given, the first in Kubernetes' order is the one that is
@@ -55,7 +55,7 @@ export function validateHandler(
 
 /** Source: validation.go `validateLifecycle`. */
 export function validateLifecycle(
-  lifecycle: Written<Lifecycle>,
+  lifecycle: Unchecked<Lifecycle>,
   gracePeriod: number | undefined,
   path: FieldPath,
   server: ApiServer = NEWEST,
@@ -72,7 +72,7 @@ export function validateLifecycle(
  * Source: validation.go `validateSleepAction`, with the wordings of 1.29 and of 1.32.
  */
 export function validateSleepAction(
-  { seconds = 0 }: Written<{ readonly seconds: number }>,
+  { seconds = 0 }: Unchecked<{ readonly seconds: number }>,
   gracePeriod: number | undefined,
   path: FieldPath,
   server: ApiServer = NEWEST,
@@ -87,11 +87,11 @@ export function validateSleepAction(
   return [invalid(path, seconds, minorOf(server.kubernetesVersion) < 32 ? detail : `${detail}. ${gate}`)];
 }
 
-function validateExecAction({ command = [] }: Written<ExecAction>, path: FieldPath): FieldError[] {
+function validateExecAction({ command = [] }: Unchecked<ExecAction>, path: FieldPath): FieldError[] {
   return command.length === 0 ? [required(path.child('command'))] : [];
 }
 
-function validateHTTPGetAction(action: Written<HTTPGetAction>, path: FieldPath): FieldError[] {
+function validateHTTPGetAction(action: Unchecked<HTTPGetAction>, path: FieldPath): FieldError[] {
   const { port, scheme = '', httpHeaders = [] } = action;
   return [
     ...(action.path ? [] : [required(path.child('path'))]),
@@ -105,7 +105,7 @@ function validateHTTPGetAction(action: Written<HTTPGetAction>, path: FieldPath):
 }
 
 /** HTTP/2 without TLS goes to the pod itself, in plain text. */
-function validateProtocol({ protocol, scheme, host = '' }: Written<HTTPGetAction>, path: FieldPath): FieldError[] {
+function validateProtocol({ protocol, scheme, host = '' }: Unchecked<HTTPGetAction>, path: FieldPath): FieldError[] {
   if (protocol === undefined) return [];
   if (!PROTOCOLS.includes(protocol)) return [notSupported(path.child('protocol'), protocol, PROTOCOLS)];
   if (protocol === 'HTTP1') return [];
@@ -113,14 +113,14 @@ function validateProtocol({ protocol, scheme, host = '' }: Written<HTTPGetAction
   return host === '' ? [] : [invalid(path.child('host'), host, 'must be empty when `protocol` is "HTTP2"')];
 }
 
-function validateGRPCAction({ port, mode }: Written<GRPCAction>, path: FieldPath): FieldError[] {
+function validateGRPCAction({ port, mode }: Unchecked<GRPCAction>, path: FieldPath): FieldError[] {
   const modes =
     mode === undefined || GRPC_MODES.includes(mode) ? [] : [notSupported(path.child('mode'), mode, GRPC_MODES)];
   return [...validatePort(port, path.child('port')), ...modes];
 }
 
 /** That a named port exists is not looked at: see `unknownNamedPorts`. Source: validation.go `ValidatePortNumOrName`. */
-function validatePort(port: Written<IntOrString> = 0, path: FieldPath): FieldError[] {
+function validatePort(port: Unchecked<IntOrString> = 0, path: FieldPath): FieldError[] {
   const errors = typeof port === 'number' ? isPortNumber(port) : isPortName(port);
   return errors.map((detail) => invalid(path, port, detail));
 }

@@ -1,11 +1,11 @@
 import type { ObjectMeta } from '../model';
 import { type FieldError, invalid, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { isDNS1123Label, isDNS1123Subdomain, isLabelValue, isQualifiedName } from './names';
 
 /** Source: apimachinery pkg/api/validation/objectmeta.go `ValidateObjectMeta`. */
-export function validateObjectMeta(metadata: Written<ObjectMeta>, path: FieldPath): FieldError[] {
+export function validateObjectMeta(metadata: Unchecked<ObjectMeta>, path: FieldPath): FieldError[] {
   const { name, generateName, namespace } = metadata;
   return [
     ...(name || generateName ? [] : [required(path.child('name'), 'name or generateName is required')]),
@@ -18,7 +18,7 @@ export function validateObjectMeta(metadata: Written<ObjectMeta>, path: FieldPat
 }
 
 /** The part that a pod template has as well. */
-export function validateLabels(metadata: Written<ObjectMeta>, path: FieldPath): FieldError[] {
+export function validateLabels(metadata: Unchecked<ObjectMeta>, path: FieldPath): FieldError[] {
   const { labels = {}, annotations = {} } = metadata;
   return [
     ...Object.entries(labels).flatMap(([key, value = '']) => [

@@ -3,7 +3,7 @@ import type { Container, PodSpec } from '../model';
 import { type ApiServer, NEWEST } from '../values/apiServer';
 import { duplicates, type FieldError, invalid, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { oneOf } from './containerCommon';
 import { validateContainers, validateEphemeralContainers, validateInitContainers } from './containers';
 import { validateReadinessGates } from './gates';
@@ -16,7 +16,7 @@ const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'Non
 const INT32_MAX = 2_147_483_647;
 
 /** The spec of a pod, after defaulting. Source: validation.go `ValidatePodSpec`. */
-export function validatePodSpec(spec: Written<PodSpec>, path: FieldPath, server: ApiServer = NEWEST): FieldError[] {
+export function validatePodSpec(spec: Unchecked<PodSpec>, path: FieldPath, server: ApiServer = NEWEST): FieldError[] {
   const { containers = [], initContainers = [], ephemeralContainers = [], volumes = [] } = spec;
   const context = {
     gracePeriod: spec.terminationGracePeriodSeconds,
@@ -47,7 +47,7 @@ export function validatePodSpec(spec: Written<PodSpec>, path: FieldPath, server:
 
 /** Source: validation.go `validateShareProcessNamespace`. */
 function validateShareProcessNamespace(
-  { shareProcessNamespace, hostPID }: Written<PodSpec>,
+  { shareProcessNamespace, hostPID }: Unchecked<PodSpec>,
   path: FieldPath,
   { kubernetesVersion }: ApiServer,
 ): FieldError[] {
@@ -67,9 +67,9 @@ export function validateRestartPolicy(restartPolicy: string | undefined, path: F
  *
  * Source: validation.go `validateContainerOnlyForPod`.
  */
-export function validateOnlyForPod(spec: Written<PodSpec>, path: FieldPath): FieldError[] {
+export function validateOnlyForPod(spec: Unchecked<PodSpec>, path: FieldPath): FieldError[] {
   return (['containers', 'initContainers'] as const).flatMap((list) =>
-    (spec[list] ?? []).flatMap(({ image = '' }: Written<Container>, index) =>
+    (spec[list] ?? []).flatMap(({ image = '' }: Unchecked<Container>, index) =>
       image === image.trim()
         ? []
         : [
@@ -88,7 +88,7 @@ function validateActiveDeadline(seconds: number | undefined, path: FieldPath): F
   return isInRange(seconds, 1, INT32_MAX).map((detail) => invalid(path, seconds, detail));
 }
 
-function validateNames(spec: Written<PodSpec>, path: FieldPath): FieldError[] {
+function validateNames(spec: Unchecked<PodSpec>, path: FieldPath): FieldError[] {
   const { hostname, subdomain, serviceAccountName, nodeName } = spec;
   return [
     ...(hostname ? isDNS1123Label(hostname).map((detail) => invalid(path.child('hostname'), hostname, detail)) : []),
@@ -108,7 +108,7 @@ function validateNames(spec: Written<PodSpec>, path: FieldPath): FieldError[] {
 }
 
 /** Source: validation.go `ValidateHostAliases`. */
-function validateHostAliases(aliases: NonNullable<Written<PodSpec>['hostAliases']>, path: FieldPath): FieldError[] {
+function validateHostAliases(aliases: NonNullable<Unchecked<PodSpec>['hostAliases']>, path: FieldPath): FieldError[] {
   return aliases.flatMap(({ ip = '', hostnames = [] }, alias) => [
     ...isLegacyIP(ip).map((detail) => invalid(path.index(alias).child('ip'), ip, detail)),
     ...hostnames.flatMap((hostname, index) =>
@@ -120,7 +120,7 @@ function validateHostAliases(aliases: NonNullable<Written<PodSpec>['hostAliases'
 }
 
 /** Source: validation.go `validatePodHostNetworkDeps`, `checkHostPortConflicts`. */
-function validateHostPorts({ hostNetwork, containers = [] }: Written<PodSpec>, path: FieldPath): FieldError[] {
+function validateHostPorts({ hostNetwork, containers = [] }: Unchecked<PodSpec>, path: FieldPath): FieldError[] {
   const ports = containers.flatMap(({ ports: own = [] }, container) =>
     own.map((port, index) => ({
       ...port,

@@ -2,7 +2,7 @@ import type { Probe } from '../model';
 import { type ApiServer, NEWEST } from '../values/apiServer';
 import { type FieldError, invalid } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { validateHandler } from './handler';
 
 const COUNTS = [
@@ -19,7 +19,7 @@ const COUNTS = [
  * Source: validation.go `validateProbe`.
  */
 export function validateProbe(
-  probe: Written<Probe>,
+  probe: Unchecked<Probe>,
   gracePeriod: number | undefined,
   path: FieldPath,
   server: ApiServer = NEWEST,
@@ -43,7 +43,7 @@ export function validateProbe(
  * Source: validation.go `validateLivenessProbe`, `validateReadinessProbe`, `validateStartupProbe`.
  */
 export function validateProbes(
-  container: Written<{ livenessProbe?: Probe; readinessProbe?: Probe; startupProbe?: Probe }>,
+  container: Unchecked<{ livenessProbe?: Probe; readinessProbe?: Probe; startupProbe?: Probe }>,
   gracePeriod: number | undefined,
   path: FieldPath,
   server: ApiServer = NEWEST,
@@ -59,11 +59,11 @@ export function validateProbes(
   });
 }
 
-function validateSuccessThreshold({ successThreshold = 0 }: Written<Probe>, path: FieldPath): FieldError[] {
+function validateSuccessThreshold({ successThreshold = 0 }: Unchecked<Probe>, path: FieldPath): FieldError[] {
   return successThreshold === 1 ? [] : [invalid(path.child('successThreshold'), successThreshold, 'must be 1')];
 }
 
-function validateNoGrace({ terminationGracePeriodSeconds: grace }: Written<Probe>, path: FieldPath): FieldError[] {
+function validateNoGrace({ terminationGracePeriodSeconds: grace }: Unchecked<Probe>, path: FieldPath): FieldError[] {
   if (grace === undefined) return [];
   return [invalid(path.child('terminationGracePeriodSeconds'), grace, 'must not be set for readinessProbes')];
 }

@@ -2,7 +2,7 @@ import type { ResourceRequirements } from '../model';
 import { type FieldError, invalid } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import { formatQuantity, parseQuantity } from '../values/quantity';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { isQualifiedName } from './names';
 
 const STANDARD = ['cpu', 'memory', 'ephemeral-storage'];
@@ -14,7 +14,7 @@ const MAY_BE_LESS = new Set(STANDARD);
  *
  * Source: validation.go `ValidateContainerResourceRequirements`.
  */
-export function validateResources(resources: Written<ResourceRequirements>, path: FieldPath): FieldError[] {
+export function validateResources(resources: Unchecked<ResourceRequirements>, path: FieldPath): FieldError[] {
   const { limits = {}, requests = {} } = resources;
   return [
     ...validateList(limits, path.child('limits')),

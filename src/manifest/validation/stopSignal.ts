@@ -1,13 +1,13 @@
 import type { PodSpec } from '../model';
 import { type FieldError, forbidden, notSupported } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 
 const WINDOWS: readonly string[] = ['SIGKILL', 'SIGTERM'];
 
 /** Source: validation.go `validateStopSignal`. The schema lists the signals of Linux. */
 export function validateStopSignals(
-  { os, containers = [], initContainers = [] }: Written<PodSpec>,
+  { os, containers = [], initContainers = [] }: Unchecked<PodSpec>,
   path: FieldPath,
 ): FieldError[] {
   return Object.entries({ containers, initContainers }).flatMap(([list, all]) =>

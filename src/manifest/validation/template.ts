@@ -1,7 +1,7 @@
 import type { PodSpec } from '../model';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 
 const JOB_POLICIES = ['OnFailure', 'Never'];
 
@@ -10,7 +10,7 @@ export interface ControllerSpec {
   readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>>; readonly matchExpressions?: unknown };
   readonly template?: {
     readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
-    readonly spec?: Written<PodSpec>;
+    readonly spec?: Unchecked<PodSpec>;
   };
 }
 

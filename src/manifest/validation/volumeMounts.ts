@@ -1,7 +1,7 @@
 import type { VolumeMount } from '../model';
 import { type FieldError, invalid, notFound, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { validateDescendingPath } from './volumes';
 
 /**
@@ -10,7 +10,7 @@ import { validateDescendingPath } from './volumes';
  * Source: validation.go `ValidateVolumeMounts`.
  */
 export function validateVolumeMounts(
-  mounts: readonly Written<VolumeMount>[],
+  mounts: readonly Unchecked<VolumeMount>[],
   volumes: ReadonlySet<string> | undefined,
   path: FieldPath,
 ): FieldError[] {

@@ -1,14 +1,14 @@
 import type { DownwardAPIFile, KeyToPath, Volume, VolumeProjection } from '../model';
 import { duplicates, type FieldError, forbidden, invalid, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import { VOLUME_FIELDS, validateFieldRef, validateResourceField } from './environment';
 import { isDNS1123Label } from './names';
 
 const MODE_MAX = 0o777;
 
 /** Source: validation.go `ValidateVolumes`. */
-export function validateVolumes(volumes: readonly Written<Volume>[], path: FieldPath): FieldError[] {
+export function validateVolumes(volumes: readonly Unchecked<Volume>[], path: FieldPath): FieldError[] {
   const each = volumes.flatMap((volume, index) => {
     const at = path.index(index);
     const { name } = volume;
@@ -35,7 +35,7 @@ export function validateDescendingPath(value: string, path: FieldPath): FieldErr
 }
 
 /** Source: validation.go `validateVolumeSource`. */
-function validateSource(volume: Written<Volume>, path: FieldPath): FieldError[] {
+function validateSource(volume: Unchecked<Volume>, path: FieldPath): FieldError[] {
   const { configMap, secret, downwardAPI, projected } = volume;
   const [source, ...more] = Object.keys(volume).filter((name) => name !== 'name');
   return [
@@ -53,7 +53,7 @@ function validateSource(volume: Written<Volume>, path: FieldPath): FieldError[] 
 
 /** Source: validation.go `validateProjectionSources`. */
 function validateProjection(
-  { configMap, secret, downwardAPI }: Written<VolumeProjection>,
+  { configMap, secret, downwardAPI }: Unchecked<VolumeProjection>,
   path: FieldPath,
 ): FieldError[] {
   return [
@@ -65,7 +65,7 @@ function validateProjection(
 
 interface Files {
   readonly defaultMode?: number | undefined;
-  readonly items?: readonly Written<KeyToPath>[] | undefined;
+  readonly items?: readonly Unchecked<KeyToPath>[] | undefined;
 }
 
 function validateFiles(files: Files, name: string | undefined, path: FieldPath, nameField: string): FieldError[] {
@@ -87,7 +87,7 @@ function validateDownward(
   {
     defaultMode,
     items = [],
-  }: { defaultMode?: number | undefined; items?: readonly Written<DownwardAPIFile>[] | undefined },
+  }: { defaultMode?: number | undefined; items?: readonly Unchecked<DownwardAPIFile>[] | undefined },
   path: FieldPath,
 ): FieldError[] {
   return [

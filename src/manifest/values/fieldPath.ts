@@ -1,5 +1,5 @@
 /** A step into a manifest: the name of a field, the number of an item, or the key of a map such as labels. */
-type Step = { readonly child: string } | { readonly index: number } | { readonly key: string };
+type PathStep = { readonly child: string } | { readonly index: number } | { readonly key: string };
 
 /**
  * Where in a manifest something is, in Kubernetes' notation: `spec.containers[0].resources.limits[cpu]`.
@@ -10,7 +10,7 @@ export class FieldPath {
   /** The document itself. */
   static readonly ROOT = new FieldPath([]);
 
-  private constructor(private readonly steps: readonly Step[]) {}
+  private constructor(private readonly steps: readonly PathStep[]) {}
 
   static of(...names: readonly string[]): FieldPath {
     return new FieldPath(names.map((child) => ({ child })));

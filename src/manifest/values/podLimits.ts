@@ -1,24 +1,24 @@
 import { type Container, isSidecar, type PodSpec, type ResourceRequirements } from '../model';
 import { parseQuantity } from './quantity';
-import type { Written } from './uncheckedManifest';
+import type { Unchecked } from './uncheckedManifest';
 
-type Resources = Written<Pick<PodSpec, 'resources'>>;
+type Resources = Unchecked<Pick<PodSpec, 'resources'>>;
 
 /**
  * Returns the limits of a container. Those of the pod apply to a container that sets none of its own.
  *
  * Source: kuberuntime_container_linux.go `getCPULimit`, `getMemoryLimit`.
  */
-export function limitsOf(container: Pick<Container, 'resources'>, spec: Pick<PodSpec, 'resources'>): Limits {
+export function limitsOf(container: Pick<Container, 'resources'>, spec: Pick<PodSpec, 'resources'>): ResourceLimits {
   return { ...spec.resources?.limits, ...container.resources?.limits };
 }
 
-type Limits = NonNullable<ResourceRequirements['limits']>;
+type ResourceLimits = NonNullable<ResourceRequirements['limits']>;
 
 const LIMITED = ['cpu', 'memory'] as const;
 
 /** Returns why a limit of the pod cannot be kept by limiting each of its containers. */
-export function sharedLimit(spec: Written<PodSpec>): string | undefined {
+export function sharedLimit(spec: Unchecked<PodSpec>): string | undefined {
   const running = [
     ...(spec.initContainers ?? []).filter((container) => isSidecar(container as Container)),
     ...(spec.containers ?? []),

@@ -3,7 +3,7 @@ import { isBeside, type Service, type ServicePort } from './services';
 import { selectorText } from './strayServices';
 
 /** How clients come to a pod through the Services that select it. */
-export interface Backend {
+export interface ServiceBackend {
   /** Whether they come though it is not ready. */
   readonly publishNotReadyAddresses: boolean;
   /** Where they come to; absent where no Service selects the pod. */
@@ -25,7 +25,7 @@ export type BackendPort = Pick<ServicePort, 'targetPort' | 'scheme'>;
  *
  * `strays` are the Services of its manifest that select no pod at all.
  */
-export function backendOf(pod: Pod, services: readonly Service[], strays: readonly Service[] = []): Backend {
+export function backendOf(pod: Pod, services: readonly Service[], strays: readonly Service[] = []): ServiceBackend {
   const clients = services.find(({ publishNotReadyAddresses }) => !publishNotReadyAddresses);
   const [service] = clients ? [clients] : services;
   const targetPort = service?.ports[0]?.targetPort;
@@ -93,7 +93,7 @@ export function unknownTargetPorts(
  */
 export function portForClients(
   { metadata, spec }: Pod,
-  { targetPort, obstacle }: Backend,
+  { targetPort, obstacle }: ServiceBackend,
   asked?: IntOrString,
 ): number {
   if (obstacle !== undefined) throw new Error(`pod ${metadata.name}: no request reaches it. ${obstacle}`);

@@ -1,7 +1,7 @@
 import { ManifestError } from '../error';
 import type { Container, PodSpec } from '../model';
 import { defaultPullPolicy } from '../values/imageReference';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 
 /** Which image to run, by a container's name, or by the image the manifest names (a key with `/` or `:`). */
 export type Images = Readonly<Record<string, string>>;
@@ -10,12 +10,12 @@ export type Images = Readonly<Record<string, string>>;
  * Puts other images in place of the manifest's. The pull policy stays what it was by the manifest's own image: an image
  * given here stands for that one in the registry. Throws a {@link ManifestError} for a key that is neither.
  */
-export function replaceImages(spec: Written<PodSpec>, images: Images, source: string): Written<PodSpec> {
+export function replaceImages(spec: Unchecked<PodSpec>, images: Images, source: string): Unchecked<PodSpec> {
   const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
   for (const key of Object.keys(images)) {
     if (!containers.some((container) => names(key, container))) throw unused(key, containers, source);
   }
-  const replace = (container: Written<Container>) => {
+  const replace = (container: Unchecked<Container>) => {
     const image = Object.entries(images).find(([key]) => names(key, container))?.[1];
     if (image === undefined) return container;
     const imagePullPolicy = container.imagePullPolicy || defaultPullPolicy(container.image ?? image);
@@ -28,11 +28,11 @@ export function replaceImages(spec: Written<PodSpec>, images: Images, source: st
   };
 }
 
-function names(key: string, { name, image }: Written<Container>): boolean {
+function names(key: string, { name, image }: Unchecked<Container>): boolean {
   return /[/:]/.test(key) ? key === image : key === name;
 }
 
-function unused(key: string, containers: readonly Written<Container>[], source: string): ManifestError {
+function unused(key: string, containers: readonly Unchecked<Container>[], source: string): ManifestError {
   const all = containers.map(({ name, image }) => `${name} (${image ?? 'no image'})`);
   const detail = `images: no container is called or runs ${JSON.stringify(key)}`;
   return new ManifestError([{ detail, advice: `there are ${new Intl.ListFormat('en').format(all)}` }], source);

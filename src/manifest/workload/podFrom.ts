@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { WrittenPod } from '../admission/defaults';
 import type { ObjectMeta, PodSpec } from '../model';
-import type { Written } from '../values/uncheckedManifest';
+import type { Unchecked } from '../values/uncheckedManifest';
 import type { Workload } from './workloads';
 
 // Kubernetes' own: no vowels and nothing that looks like one, so that no word comes of it.
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
 interface PodTemplate {
-  readonly metadata?: Written<ObjectMeta>;
-  readonly spec?: Written<PodSpec>;
+  readonly metadata?: Unchecked<ObjectMeta>;
+  readonly spec?: Unchecked<PodSpec>;
 }
 
 /**
@@ -39,13 +39,13 @@ export function podFrom({ kind: { kind, template }, name }: Workload, object: un
 
 interface StatefulSetSpec {
   readonly serviceName?: string;
-  readonly volumeClaimTemplates?: readonly { readonly metadata?: Written<ObjectMeta> }[];
+  readonly volumeClaimTemplates?: readonly { readonly metadata?: Unchecked<ObjectMeta> }[];
 }
 
 /** A claim made from a template stands for a volume of the same name. */
 function firstOfSet(
-  metadata: Written<ObjectMeta>,
-  spec: Written<PodSpec>,
+  metadata: Unchecked<ObjectMeta>,
+  spec: Unchecked<PodSpec>,
   name: string,
   { serviceName, volumeClaimTemplates = [] }: StatefulSetSpec,
 ): WrittenPod {
@@ -70,10 +70,10 @@ function firstOfSet(
 }
 
 function labelled(
-  metadata: Written<ObjectMeta>,
+  metadata: Unchecked<ObjectMeta>,
   name: string,
   labels: Readonly<Record<string, string>>,
-): Written<ObjectMeta> {
+): Unchecked<ObjectMeta> {
   return { ...metadata, name, labels: { ...metadata.labels, ...labels } };
 }
 

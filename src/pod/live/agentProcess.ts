@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Answer, Asked, FromAgent, RequestKind, ToAgent } from '../../agent/ipc/messages';
+import type { FromAgent, Reply, RequestKind, RequestPayload, ToAgent } from '../../agent/ipc/messages';
 import { revived } from '../../agent/ipc/messages';
 import type { Instant } from '../../clock/instant';
 import { RECORDS_VARIABLE } from '../../report/record/podRecord';
@@ -24,7 +24,7 @@ export interface PodListener {
 }
 
 interface Asker {
-  resolve(answer: Answer<RequestKind>): void;
+  resolve(answer: Reply<RequestKind>): void;
   reject(error: Error): void;
 }
 
@@ -73,17 +73,15 @@ export class AgentProcess {
   }
 
   /** Asks for something; rejects with the agent's own error, or a RuntimeError when the agent has gone. */
-  request<K extends RequestKind>(kind: K, asked: Asked<K>): Promise<Answer<K>> {
+  request<K extends RequestKind>(kind: K, asked: RequestPayload<K>): Promise<Reply<K>> {
     if (this.#failure) return Promise.reject(this.#failure);
     const id = ++this.#requests;
     const release = this.hold();
     // Taken now: when the answer is here, nothing on the stack shows who asked.
     const asker = new Error();
-    const answer = new Promise<Answer<RequestKind>>((resolve, reject) => this.#askers.set(id, { resolve, reject }));
+    const answer = new Promise<Reply<RequestKind>>((resolve, reject) => this.#askers.set(id, { resolve, reject }));
     this.#send({ kind, id, asked } as ToAgent);
-    return answer.catch((error: Error) => Promise.reject(calledBy(asker, error))).finally(release) as Promise<
-      Answer<K>
-    >;
+    return answer.catch((error: Error) => Promise.reject(calledBy(asker, error))).finally(release) as Promise<Reply<K>>;
   }
 
   /** Says that somebody waits for the pod to get on; `seen` is how many of its events are known here. */

@@ -2,7 +2,7 @@ import type { PodOrder } from '../../agent/ipc/messages';
 import { type Instant, NEVER } from '../../clock/instant';
 import type { Pod } from '../../manifest/model';
 import { containersOf } from '../../manifest/model';
-import type { Backend } from '../../manifest/workload/backend';
+import type { ServiceBackend } from '../../manifest/workload/backend';
 import { hiderOf } from '../../masking/masker';
 import { liveOnStderr } from '../../report/summary/liveOnStderr';
 import type { Event, KubeletEvent } from '../../timeline/event';
@@ -41,7 +41,7 @@ export class LivePod implements Rehearsal, RegisteredPod, PodListener, AsyncDisp
   readonly #agent: AgentProcess;
   readonly #key: string;
   readonly #services: readonly string[];
-  readonly #backend: Backend;
+  readonly #backend: ServiceBackend;
   readonly #story: ((events: readonly Event[]) => void) | undefined;
   readonly #waiters = new Set<Waiter>();
   readonly #start: Start;

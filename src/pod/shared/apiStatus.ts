@@ -1,4 +1,5 @@
 import type { Instant } from '../../clock/instant';
+import type { Dated } from '../../report/kubectl/describeContainers';
 import type { ContainerState, ContainerStatus, PodStatus } from '../../timeline/podStatus';
 
 /** A value as the API shows it: points in time are RFC 3339 texts. */
@@ -12,8 +13,6 @@ type InAPI<T> = T extends Instant
 
 /** Kubernetes' `PodStatus`, as far as a rehearsal fills it in. */
 export type APIPodStatus = InAPI<PodStatus> & { readonly podIPs?: readonly { readonly ip: string }[] };
-
-type Dated = (at: Instant) => string;
 
 /** A status with real dates; `createdAtMs` is the pod's instant 0 in milliseconds since the epoch. */
 export function apiStatus(status: PodStatus, createdAtMs: number): APIPodStatus {

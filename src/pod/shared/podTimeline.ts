@@ -2,7 +2,7 @@ import { containersOf, type Pod } from '../../manifest/model';
 import { drawTimeline } from '../../report/drawing/drawTimeline';
 import { htmlReport } from '../../report/html/document/htmlReport';
 import { podRecord } from '../../report/record/podRecord';
-import { type Surroundings, Timeline } from '../../timeline/timeline';
+import { Timeline, type TimelineOptions } from '../../timeline/timeline';
 import { digest } from './digest';
 
 /** The record of one pod's life, as its handle has it: written as a text it is a picture. */
@@ -15,7 +15,7 @@ export class PodTimeline extends Timeline {
   constructor(
     pod: Pod,
     kind: 'run' | 'simulated',
-    around: Surroundings = {},
+    around: TimelineOptions = {},
     broken: () => Error | undefined = () => undefined,
   ) {
     super(around);

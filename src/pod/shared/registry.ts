@@ -1,5 +1,5 @@
 import { realNow } from '../../clock/realNow';
-import type { LiveStory } from '../../report/summary/liveSummary';
+import type { LiveSummary } from '../../report/summary/liveSummary';
 import type { AgentProcess } from '../live/agentProcess';
 
 /**
@@ -27,7 +27,7 @@ export interface Registry {
   /** What has been told of manifests already. */
   readonly told: Set<string>;
   /** Where the lives of the pods are told as they go, if that is asked for. */
-  story: LiveStory | undefined;
+  story: LiveSummary | undefined;
   /** The process in which the pods are played, from the first `runPod` on. */
   agent: AgentProcess | undefined;
 }
@@ -63,13 +63,13 @@ export interface PendingMatcher {
 
 const KEY = Symbol.for('jest-kubelet');
 
-interface Holder {
+interface RegistryHolder {
   [KEY]?: Registry;
 }
 
 /** The one registry of this global scope. */
 export function registry(): Registry {
-  const holder = globalThis as Holder;
+  const holder = globalThis as RegistryHolder;
   holder[KEY] ??= {
     pods: new Set(),
     pending: new Set(),

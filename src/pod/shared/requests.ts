@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { type Duration, parseDuration } from '../../clock/duration';
 import type { IntOrString, Pod } from '../../manifest/model';
-import { type Backend, portForClients } from '../../manifest/workload/backend';
+import { portForClients, type ServiceBackend } from '../../manifest/workload/backend';
 import type { RequestsOrder } from '../../traffic/order';
 import { roundDuration } from '../../wording/durations';
 import { checkedOptions, type OptionNames } from './options';
@@ -57,7 +57,12 @@ export interface PodClient extends AsyncDisposable {
  * @throws TypeError when that is no path, or there is no such option.
  * @throws RangeError when a duration or a number is none.
  */
-export function requestsOrder(pod: Pod, backend: Backend, path: string, options: RequestsOptions): RequestsOrder {
+export function requestsOrder(
+  pod: Pod,
+  backend: ServiceBackend,
+  path: string,
+  options: RequestsOptions,
+): RequestsOrder {
   if (typeof path !== 'string' || !path.startsWith('/'))
     throw new TypeError(`requests: path must begin with '/', received ${inspect(path)}`);
   const given = checkedOptions('requests', options, OPTIONS);

@@ -16,7 +16,7 @@ import { type LoadPodOptions, loadManifest } from '../../manifest/loadPod';
 import type { Pod } from '../../manifest/model';
 import { containersOf } from '../../manifest/model';
 import type { ManifestSource } from '../../manifest/source/source';
-import type { Backend } from '../../manifest/workload/backend';
+import type { ServiceBackend } from '../../manifest/workload/backend';
 import { hiderOf } from '../../masking/masker';
 import { RuntimeError } from '../../runtime/runtimeError';
 import { checkScript } from '../../runtime/scripted/checkScript';
@@ -124,7 +124,7 @@ function orderOf({ seed, profile = IDEAL }: SimulatePodOptions): Pick<KubeletCon
 /** Where in its period the first tick comes, in each of the orders that are looked at. */
 const ORDERS: readonly number[] = Array.from({ length: 10 }, (_, index) => (index + 0.5) / 10);
 
-const ASSUMED: Backend = { publishNotReadyAddresses: false, isAssumed: true };
+const ASSUMED: ServiceBackend = { publishNotReadyAddresses: false, isAssumed: true };
 
 /** A pod that is played from a script, as a test holds it. */
 export class SimulatedPod implements Rehearsal {
@@ -133,7 +133,7 @@ export class SimulatedPod implements Rehearsal {
   readonly backOff: BackOffRange;
   readonly broken = undefined;
   readonly hide: (text: string) => string;
-  readonly #backend: Backend;
+  readonly #backend: ServiceBackend;
   readonly #simulation: Simulation;
   readonly #again: (tickPhase: number) => SimulatedPod;
   readonly #isOrderGiven: boolean;
@@ -142,7 +142,7 @@ export class SimulatedPod implements Rehearsal {
     pod: Pod,
     app: AppScript,
     config: Partial<KubeletConfig>,
-    { found = NO_CONFIG, backend = ASSUMED }: { readonly found?: Config; readonly backend?: Backend } = {},
+    { found = NO_CONFIG, backend = ASSUMED }: { readonly found?: Config; readonly backend?: ServiceBackend } = {},
   ) {
     this.pod = pod;
     this.backOff = backOffOf(config);

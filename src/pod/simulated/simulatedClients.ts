@@ -1,8 +1,8 @@
 import { after, earliest, type Instant, NEVER } from '../../clock/instant';
 import { NO_HTTP } from '../../runtime/scripted/answers';
 import type { RuntimeEvent } from '../../timeline/event';
-import { type Asked, answered, POD_GONE, type RequestsOrder } from '../../traffic/order';
-import { Schedule } from '../../traffic/schedule';
+import { answered, POD_GONE, type RequestResult, type RequestsOrder } from '../../traffic/order';
+import { RequestSchedule } from '../../traffic/schedule';
 
 /** Whom the clients ask: the status they get and when it is there; undefined where nobody takes their connection. */
 export type Server = (
@@ -12,7 +12,7 @@ export type Server = (
 
 interface UnderWay {
   readonly order: RequestsOrder;
-  readonly schedule: Schedule;
+  readonly schedule: RequestSchedule;
   readonly sentAt: Instant;
   readonly until: Instant;
   /** Absent where there is none in time. */
@@ -22,7 +22,7 @@ interface UnderWay {
 /** The clients of a simulated pod, on its virtual clock. */
 export class SimulatedClients {
   readonly #server: Server;
-  readonly #clients: { readonly order: RequestsOrder; readonly schedule: Schedule }[] = [];
+  readonly #clients: { readonly order: RequestsOrder; readonly schedule: RequestSchedule }[] = [];
   #underWay: readonly UnderWay[] = [];
   #isPodGone = false;
 
@@ -38,7 +38,7 @@ export class SimulatedClients {
 
   /** Has another client ask; returns how to stop it. */
   add(order: RequestsOrder, isEndpoint: boolean, at: Instant): () => void {
-    const schedule = new Schedule(order);
+    const schedule = new RequestSchedule(order);
     schedule.follow(isEndpoint, at);
     this.#clients.push({ order, schedule });
     return () => schedule.stop();
@@ -89,7 +89,7 @@ export class SimulatedClients {
     };
   }
 
-  #outcome(order: RequestsOrder, sentAt: Instant, at: Instant, status: number | undefined): Asked {
+  #outcome(order: RequestsOrder, sentAt: Instant, at: Instant, status: number | undefined): RequestResult {
     if (this.#isPodGone) return POD_GONE;
     if (status === NO_HTTP) return { failure: 'connection reset' };
     if (sentAt === at) return status === undefined ? { failure: 'refused', isRefused: true } : answered(status);

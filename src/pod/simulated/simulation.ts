@@ -7,7 +7,7 @@ import {
   type KubeletConfig,
   type Observation,
   type PodState,
-  type Step,
+  type StepResult,
   step,
   wakeAt,
 } from '../../kubelet';
@@ -146,7 +146,7 @@ export class Simulation {
     if (change) this.#clients.follow(change.endpoint?.ready ?? false, event.at);
   }
 
-  #follow({ state, commands, events }: Step): void {
+  #follow({ state, commands, events }: StepResult): void {
     this.#state = state;
     for (const event of events) this.#record(event);
     for (const command of commands) this.runtime.perform(command, this.#now);

@@ -1,5 +1,5 @@
 /** Time that runs out, and can be stopped while somebody else is at work. Without a limit it never does. */
-export class Deadline {
+export class DialDeadline {
   readonly #expired = new AbortController();
   #leftMs: number;
   #since: number | undefined;

@@ -5,7 +5,7 @@ import { isIP } from 'node:net';
 import type { Readable } from 'node:stream';
 import { firstBytes, MAX_OUTPUT_BYTES } from '../limit';
 import type { ConnectInside, Connection } from '../ports';
-import { Deadline } from './deadline';
+import { DialDeadline } from './deadline';
 import { askH2C } from './h2c';
 import { wireHeaders } from './headers';
 import type { HTTPAnswer } from './judge';
@@ -44,7 +44,7 @@ export const dialHTTP: HTTPDial = async (first, { timeoutMs, followNonLocalRedir
     if (connection) connections.push(connection);
     return connection;
   };
-  const deadline = new Deadline(timeoutMs);
+  const deadline = new DialDeadline(timeoutMs);
   const { signal } = deadline;
   try {
     for (let request = first; ; ) {
@@ -67,7 +67,7 @@ export const dialHTTP: HTTPDial = async (first, { timeoutMs, followNonLocalRedir
   }
 };
 
-interface Response {
+interface ReceivedResponse {
   readonly kind: 'Response';
   readonly head: ResponseHead;
   readonly stream: Readable;
@@ -77,7 +77,7 @@ async function ask(
   request: HTTPRequest,
   signal: AbortSignal,
   connection: Connection | undefined,
-): Promise<Response | ReturnType<typeof failed>> {
+): Promise<ReceivedResponse | ReturnType<typeof failed>> {
   const parts = partsOf(request.url);
   if (!parts) return failed(request.url, 'http: no Host in request URL');
   if (!['http', 'https'].includes(parts.scheme))
@@ -132,7 +132,7 @@ function headOf(message: http.IncomingMessage): ResponseHead {
     : { status, location: Buffer.from(headers.location, 'latin1').toString() };
 }
 
-async function read({ head, stream }: Response, signal: AbortSignal): Promise<HTTPAnswer> {
+async function read({ head, stream }: ReceivedResponse, signal: AbortSignal): Promise<HTTPAnswer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {

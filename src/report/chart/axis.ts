@@ -9,14 +9,14 @@ const STEPS_MS = [
 ];
 
 /** Which part of the axis is seen: magnified so many times, and then moved by so many pixels. */
-export interface View {
+export interface AxisView {
   readonly k: number;
   readonly x: number;
 }
 
-export const WHOLE: View = { k: 1, x: 0 };
+export const WHOLE: AxisView = { k: 1, x: 0 };
 
-interface Piece {
+interface AxisPiece {
   readonly from: number;
   readonly to: number;
   readonly start: number;
@@ -27,11 +27,11 @@ interface Piece {
 /** Where an instant is drawn: evenly, but for the stretches that are left out. */
 export class Axis {
   readonly width: number;
-  readonly #view: View;
-  readonly #pieces: readonly Piece[];
+  readonly #view: AxisView;
+  readonly #pieces: readonly AxisPiece[];
   readonly #msPerPixel: number;
 
-  constructor(end: number, cuts: readonly Cut[], width: number, view: View = WHOLE) {
+  constructor(end: number, cuts: readonly Cut[], width: number, view: AxisView = WHOLE) {
     this.width = width;
     this.#view = view;
     const cutWidth = cuts.length > 0 ? Math.min(CUT_WIDTH, width / 3 / cuts.length) : 0;
@@ -40,8 +40,8 @@ export class Axis {
     this.#pieces = this.#cutUp(Math.max(1, end), cuts, cutWidth);
   }
 
-  #cutUp(end: number, cuts: readonly Cut[], cutWidth: number): readonly Piece[] {
-    const pieces: Piece[] = [];
+  #cutUp(end: number, cuts: readonly Cut[], cutWidth: number): readonly AxisPiece[] {
+    const pieces: AxisPiece[] = [];
     let from = 0;
     let start = 0;
     const add = (to: number, width: number, cut?: Cut) => {

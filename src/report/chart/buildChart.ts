@@ -1,6 +1,6 @@
 import type { Timeline } from '../../timeline/timeline';
 import type { PodRecord } from '../record/podRecord';
-import type { Picture } from './chart';
+import type { Chart } from './chart';
 import { cutsOf } from './cuts';
 import { hookLane } from './lanes/hookLane';
 import { actLane, endpointLane, requestLane, statusLane } from './lanes/podLanes';
@@ -10,7 +10,7 @@ import { stateLane } from './lanes/stateLane';
 import { Tips } from './lanes/tips';
 
 /** What is drawn of a pod's life; `timeline` is the record's. */
-export function pictureOf({ name, containers, rows }: PodRecord, timeline: Timeline, id: string): Picture {
+export function buildChart({ name, containers, rows }: PodRecord, timeline: Timeline, id: string): Chart {
   const tips = new Tips();
   const end = timeline.now;
   const lanes = [

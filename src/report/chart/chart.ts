@@ -1,5 +1,5 @@
 /** What is drawn of a pod's life; times are milliseconds on its clock. It holds texts as they are, and no markup. */
-export interface Picture {
+export interface Chart {
   /** Names the pod in links; no two of a report have the same. */
   readonly id: string;
   readonly name: string;

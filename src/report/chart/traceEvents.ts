@@ -1,8 +1,8 @@
 import { jsonText } from '../../escaping/json';
 import type { PodRecord, RunReport } from '../record/podRecord';
 import { timelineOfRecord } from '../record/timelineOfRecord';
-import { pictureOf } from './buildChart';
-import type { DotLook, Lane, Picture } from './chart';
+import { buildChart } from './buildChart';
+import type { Chart, DotLook, Lane } from './chart';
 
 /** An event as the Trace Event Format has it; times are in microseconds. */
 interface TraceEvent {
@@ -34,7 +34,7 @@ export function traceEvents({ pods }: RunReport): string {
 }
 
 function eventsOf(pod: PodRecord, pid: number): readonly TraceEvent[] {
-  const picture = pictureOf(pod, timelineOfRecord(pod), pod.name);
+  const picture = buildChart(pod, timelineOfRecord(pod), pod.name);
   const name = [`pod ${pod.name}`, pod.test && `(${pod.test})`].filter(Boolean).join(' ');
   return [
     named('process_name', name, { pid, tid: 0 }),
@@ -42,7 +42,7 @@ function eventsOf(pod: PodRecord, pid: number): readonly TraceEvent[] {
   ];
 }
 
-function laneEvents(lane: Lane, picture: Picture, track: Track): readonly TraceEvent[] {
+function laneEvents(lane: Lane, picture: Chart, track: Track): readonly TraceEvent[] {
   const { kind, title, container } = lane;
   const name = kind === 'state' || container === undefined ? title : `${container} ${title}`;
   return [
@@ -65,7 +65,7 @@ function laneEvents(lane: Lane, picture: Picture, track: Track): readonly TraceE
 
 interface Where {
   readonly lane: Lane;
-  readonly picture: Picture;
+  readonly picture: Chart;
   readonly track: Track;
 }
 

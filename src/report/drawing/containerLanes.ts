@@ -2,7 +2,7 @@ import { CREATED } from '../../clock/instant';
 import { type Event, type EventOf, isA, type ProbeResult, type ProbeType } from '../../timeline/event';
 import { restartsOf } from '../../timeline/history/restarts';
 import type { Timeline } from '../../timeline/timeline';
-import { filled, type Lane, type Mark, marked, markedOn } from './textLane';
+import { filled, type Mark, marked, markedOn, type TextLane } from './textLane';
 
 const NAME_MAX = 14;
 const PROBES: readonly ProbeType[] = ['startup', 'liveness', 'readiness'];
@@ -29,7 +29,7 @@ export const CONTAINER_SIGNS: readonly (readonly [sign: RegExp, meaning: string]
 ];
 
 /** A container's state with what befell it, and a lane for each of its probes: those alone that ever failed, or all. */
-export function containerLanes(timeline: Timeline, container: string, onlyFailing: boolean): readonly Lane[] {
+export function containerLanes(timeline: Timeline, container: string, onlyFailing: boolean): readonly TextLane[] {
   const own = timeline.events.filter((event) => 'container' in event && event.container === container);
   const answers = own.filter((event) => isA('ProbeFinished', event));
   const probes = PROBES.map((probe) => answers.filter((answer) => answer.probe === probe));
@@ -74,7 +74,7 @@ function signOf(event: Event, restart: number | undefined): string | undefined {
   }
 }
 
-function probeLane(answers: readonly EventOf<'ProbeFinished'>[]): Lane {
+function probeLane(answers: readonly EventOf<'ProbeFinished'>[]): TextLane {
   const marks = answers.map(({ at, result }) => ({ at, sign: RESULTS[result] }));
   const worstLast = marks.toSorted((a, b) => BADNESS.indexOf(a.sign) - BADNESS.indexOf(b.sign));
   return { title: `  ${answers[0]?.probe}`, draw: (scale) => marked(worstLast, scale) };

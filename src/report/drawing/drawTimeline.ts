@@ -2,7 +2,7 @@ import { isReady } from '../../timeline/condition';
 import { isA } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 import { CONTAINER_SIGNS, containerLanes } from './containerLanes';
-import { filled, type Lane, type Mark, marked } from './textLane';
+import { filled, type Mark, marked, type TextLane } from './textLane';
 import { TimeScale } from './timeScale';
 
 const WIDTH = 80;
@@ -47,14 +47,14 @@ function containersIn(timeline: Timeline): readonly string[] {
   return [...new Set(timeline.events.flatMap((event) => ('container' in event ? (event.container ?? []) : [])))];
 }
 
-function testLane(timeline: Timeline): readonly Lane[] {
+function testLane(timeline: Timeline): readonly TextLane[] {
   const acts = timeline.of('TestActed').filter(({ action }) => action !== 'run');
   if (acts.length === 0) return [];
   const marks = acts.map(({ at }) => ({ at, sign: ACT }));
   return [{ title: 'test', draw: (scale) => marked(marks, scale) }];
 }
 
-function readyLane(timeline: Timeline): Lane {
+function readyLane(timeline: Timeline): TextLane {
   return { title: 'Ready', draw: (scale) => filled(readiness(timeline), timeline.now, scale) };
 }
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../clock/instant';
 import type { TimeScale } from './timeScale';
 
 /** One line of a picture of time. */
-export interface Lane {
+export interface TextLane {
   readonly title: string;
   readonly draw: (scale: TimeScale) => string;
 }

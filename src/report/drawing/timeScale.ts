@@ -11,7 +11,7 @@ const CUT_MIN_SHARE = 0.15;
 const LABEL_COLUMNS = 8;
 const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600].map((seconds) => seconds * 1000);
 
-interface Stretch {
+interface TimeStretch {
   readonly from: Instant;
   readonly to: Instant;
 }
@@ -20,7 +20,7 @@ interface Stretch {
 export class TimeScale {
   readonly columns: number;
   readonly #end: Instant;
-  readonly #cuts: readonly Stretch[];
+  readonly #cuts: readonly TimeStretch[];
   readonly #msPerColumn: number;
 
   constructor(timeline: Timeline, columns: number) {
@@ -77,7 +77,7 @@ function label(ms: number): string {
 }
 
 /** What is skipped, or so long without anything to draw that it would press the rest together. */
-export function quietStretches(timeline: Timeline): readonly Stretch[] {
+export function quietStretches(timeline: Timeline): readonly TimeStretch[] {
   const marks = [0, ...timeline.events.filter(isDrawn).map(({ at }) => at), timeline.now] as Instant[];
   const least = Math.max(CUT_MIN_MS, timeline.now * CUT_MIN_SHARE);
   return marks.flatMap((to, index) => {

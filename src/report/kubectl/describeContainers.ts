@@ -26,7 +26,8 @@ export function describeContainers(
   return alignTabs([`${title}:`, ...blocks], GAP);
 }
 
-type Dated = (at: Instant) => string;
+/** Prints an instant of the pod's clock as the date that it is in the API. */
+export type Dated = (at: Instant) => string;
 
 function describeContainer(container: Container, status: ContainerStatus | undefined, dated: Dated): readonly string[] {
   const { name, image, ports = [], command = [], args = [], resources = {} } = container;

@@ -3,7 +3,7 @@ import type { Pod } from '../../manifest/model';
 import type { PodStatus } from '../../timeline/podStatus';
 
 /** A pod as the API serves it, as far as kubectl prints it; timestamps are instants of the pod's clock. */
-export interface PodView {
+export interface APIPod {
   readonly metadata: {
     readonly name: string;
     readonly creationTimestamp?: Instant;
@@ -31,7 +31,7 @@ export const NOTHING_PUBLISHED: PodStatus = {
 };
 
 /** The pod as the API serves it with that status, and that mark if it is being deleted. */
-export function podView({ metadata, spec }: Pod, status: PodStatus, deletionTimestamp?: Instant): PodView {
+export function podView({ metadata, spec }: Pod, status: PodStatus, deletionTimestamp?: Instant): APIPod {
   const { podIP, ...rest } = status;
   const deletion = deletionTimestamp === undefined ? {} : { deletionTimestamp };
   return {

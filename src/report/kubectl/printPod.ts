@@ -4,7 +4,7 @@ import { minorOf } from '../../manifest/values/kubernetesVersion';
 import { conditionOf, isReady } from '../../timeline/condition';
 import type { ContainerState, ContainerStateTerminated, ContainerStatus } from '../../timeline/podStatus';
 import { humanSince } from './humanDuration';
-import type { PodView } from './podView';
+import type { APIPod } from './podView';
 
 /** A row of `kubectl get pods`, column by column; those from `ip` to `readinessGates` are of `-o wide`. */
 export interface PodRow {
@@ -39,7 +39,7 @@ const NONE = '<none>';
  *
  * Source: pkg/printers/internalversion/printers.go `printPod`, which runs in the API server.
  */
-export function printPod(pod: PodView, now: Instant, kubernetesVersion = NEWEST.kubernetesVersion): PodRow {
+export function printPod(pod: APIPod, now: Instant, kubernetesVersion = NEWEST.kubernetesVersion): PodRow {
   const { metadata, spec, status } = pod;
   const minor = minorOf(kubernetesVersion);
   const { current, showsMain } = turnOf(pod);
@@ -63,7 +63,7 @@ export function printPod(pod: PodView, now: Instant, kubernetesVersion = NEWEST.
  * The number in the RESTARTS column, and the end that is told with it; absent before the first restart. Of init containers
  * those count whose turn has come, and no others once the regular containers are shown but for sidecars.
  */
-export function restartsShown(pod: PodView): { readonly count: number; readonly lastEndAt?: Instant } {
+export function restartsShown(pod: APIPod): { readonly count: number; readonly lastEndAt?: Instant } {
   const { status } = pod;
   const { current, showsMain } = turnOf(pod);
   const reached = current < 0 ? status.initContainerStatuses : status.initContainerStatuses.slice(0, current + 1);
@@ -75,28 +75,28 @@ export function restartsShown(pod: PodView): { readonly count: number; readonly 
 }
 
 /** The place of the init container whose turn it is, below 0 when all are done, and whether the others are shown. */
-function turnOf(pod: PodView): { readonly current: number; readonly showsMain: boolean } {
+function turnOf(pod: APIPod): { readonly current: number; readonly showsMain: boolean } {
   const { status } = pod;
   const current = status.initContainerStatuses.findIndex((container) => !isDone(pod, container));
   return { current, showsMain: current < 0 || conditionOf(status, 'Initialized')?.status === 'True' };
 }
 
-function isSidecar({ spec }: PodView, container: string): boolean {
+function isSidecar({ spec }: APIPod, container: string): boolean {
   return spec.initContainers.some(({ name, restartPolicy }) => name === container && restartPolicy === 'Always');
 }
 
 /** Whether the init list goes on behind it: it has exited with 0, or it is a sidecar that has started. */
-function isDone(pod: PodView, { name, state, started }: ContainerStatus): boolean {
+function isDone(pod: APIPod, { name, state, started }: ContainerStatus): boolean {
   return state.terminated?.exitCode === 0 || (isSidecar(pod, name) && started === true);
 }
 
-function podReason({ status }: PodView): string {
+function podReason({ status }: APIPod): string {
   const gated = status.conditions.some(({ type, reason }) => type === 'PodScheduled' && reason === 'SchedulingGated');
   return gated ? 'SchedulingGated' : status.reason || status.phase;
 }
 
 /** What the init container whose turn it is says, by its place in the list. */
-function initReason({ spec, status }: PodView, current: number): string {
+function initReason({ spec, status }: APIPod, current: number): string {
   const { terminated, waiting } = status.initContainerStatuses[current]?.state ?? {};
   if (terminated) return `Init:${endReason(terminated)}`;
   if (waiting?.reason && waiting.reason !== 'PodInitializing') return `Init:${waiting.reason}`;
@@ -104,7 +104,7 @@ function initReason({ spec, status }: PodView, current: number): string {
 }
 
 /** What the containers say, the first by name last; a container that runs says nothing. */
-function mainReason({ status }: PodView, before: string, minor: number): string {
+function mainReason({ status }: APIPod, before: string, minor: number): string {
   const states = status.containerStatuses.map(({ state }) => state);
   const reason = states.map(stateReason).find((said) => said !== undefined) ?? before;
   if (reason !== 'Completed') return reason;
@@ -127,7 +127,7 @@ function endReason({ reason, signal, exitCode }: ContainerStateTerminated): stri
   return reason || (signal ? `Signal:${signal}` : `ExitCode:${exitCode}`);
 }
 
-function deletionReason({ metadata, status }: PodView, minor: number): string | undefined {
+function deletionReason({ metadata, status }: APIPod, minor: number): string | undefined {
   if (metadata.deletionTimestamp === undefined) return undefined;
   if (status.reason === 'NodeLost') return 'Unknown';
   const terminal = status.phase in OVER;
@@ -135,7 +135,7 @@ function deletionReason({ metadata, status }: PodView, minor: number): string | 
 }
 
 /** Of the sidecars only those before the init container whose turn it is count. */
-function readyColumn(pod: PodView, current: number, showsMain: boolean): string {
+function readyColumn(pod: APIPod, current: number, showsMain: boolean): string {
   const { spec, status } = pod;
   const passed = current < 0 ? status.initContainerStatuses : status.initContainerStatuses.slice(0, current);
   const sidecars = passed.filter(
@@ -151,7 +151,7 @@ export function restartsColumn({ count, lastEndAt }: ReturnType<typeof restartsS
   return lastEndAt === undefined ? String(count) : `${count} (${humanSince(lastEndAt, now)} ago)`;
 }
 
-function gatesColumn({ spec, status }: PodView): string {
+function gatesColumn({ spec, status }: APIPod): string {
   const gates = spec.readinessGates ?? [];
   if (gates.length === 0) return NONE;
   const passed = gates.filter(({ conditionType }) => conditionOf(status, conditionType)?.status === 'True');

@@ -20,7 +20,7 @@ const ROUTINE: readonly KubeletReason[] = ['Scheduled', 'Pulling', 'Pulled', 'Cr
 const PLAIN_REASONS = ['Completed', 'Error'];
 
 /** The line an event gets in the story; undefined where another event's line tells it, or nothing need be told. */
-export function tell(event: Event, scene: Scene): Line | undefined {
+export function formatEvent(event: Event, scene: Scene): Line | undefined {
   switch (event.source) {
     case 'kubelet':
       return tellDecision(event, scene);

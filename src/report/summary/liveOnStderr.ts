@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { terminalText } from '../../escaping/terminal';
-import { LiveStory, type Tone } from './liveSummary';
+import { LiveSummary, type Tone } from './liveSummary';
 
 const STYLES: Readonly<Record<Tone, 'bold' | 'yellow' | 'dim' | 'reset'>> = {
   row: 'bold',
@@ -10,9 +10,9 @@ const STYLES: Readonly<Record<Tone, 'bold' | 'yellow' | 'dim' | 'reset'>> = {
 };
 
 /** The story that `JEST_KUBELET_LOG=events` asks for, on the standard error; in color on a terminal alone. */
-export function liveOnStderr(env: NodeJS.ProcessEnv = process.env): LiveStory | undefined {
+export function liveOnStderr(env: NodeJS.ProcessEnv = process.env): LiveSummary | undefined {
   if (env.JEST_KUBELET_LOG !== 'events') return undefined;
   const stream = process.stderr;
   // Not the console, to whose lines Jest adds where they come from.
-  return new LiveStory((line, tone) => stream.write(`${styleText(STYLES[tone], terminalText(line), { stream })}\n`));
+  return new LiveSummary((line, tone) => stream.write(`${styleText(STYLES[tone], terminalText(line), { stream })}\n`));
 }

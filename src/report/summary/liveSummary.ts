@@ -19,7 +19,7 @@ export type Tone = 'row' | 'normal' | 'warning' | 'aside';
  * Events have the pod's own clock where kubectl says how long ago; what the test does, and time that is skipped, is told
  * in between.
  */
-export class LiveStory {
+export class LiveSummary {
   readonly #tell: (line: string, tone: Tone) => void;
   readonly #who: string;
   readonly #pods = podColumns(COMMON_ROW);

@@ -7,7 +7,7 @@ import { signalTrouble, troubleText } from '../../timeline/history/signalTrouble
 import type { PodStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
 
-interface Subject {
+interface SceneFilter {
   readonly at: Instant;
   readonly container?: string;
   readonly probe?: ProbeType;
@@ -74,8 +74,8 @@ export class Scene {
   }
 
   /** The event of that kind that happened at the same instant to the same container, by the same probe if one is named. */
-  companion<K extends EventKind>(kind: K, subject: Subject): EventOf<K> | undefined {
-    const same = ({ container, probe }: Subject) =>
+  companion<K extends EventKind>(kind: K, subject: SceneFilter): EventOf<K> | undefined {
+    const same = ({ container, probe }: SceneFilter) =>
       container === subject.container && (subject.probe === undefined || probe === subject.probe);
     return this.#atOnce.get(subject.at)?.find((event): event is EventOf<K> => isA(kind, event) && same(event));
   }

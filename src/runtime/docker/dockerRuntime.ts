@@ -20,7 +20,7 @@ import { POD_LABEL } from './engine/labels';
 import { removeLabelled, unlessGone } from './engine/remove';
 import type { Run } from './engine/run';
 import { Faults } from './faults/faults';
-import { Images, type WantedImage } from './images/images';
+import { ImageStore, type WantedImage } from './images/images';
 import { LogFollower } from './output/followLogs';
 import { readOOMKill } from './output/kernelLog';
 import { logsOf } from './output/logs';
@@ -42,7 +42,7 @@ export class DockerRuntime implements ContainerRuntime {
   /** By instance that runs. */
   readonly #followers = new Map<string, LogFollower>();
   readonly #sandbox: PodSandbox;
-  readonly #images: Images;
+  readonly #images: ImageStore;
   /** Instances of which the kernel killed a process: whether the rest had to be killed for that. */
   readonly #outOfMemoryEnds = new Map<string, Promise<boolean>>();
   readonly #underWay = new Set<Promise<unknown>>();
@@ -52,7 +52,7 @@ export class DockerRuntime implements ContainerRuntime {
     this.#run = run;
     this.#pod = pod;
     this.#sandbox = new PodSandbox(run, pod, (seen) => this.#emit(seen));
-    this.#images = new Images(run.engine);
+    this.#images = new ImageStore(run.engine);
     this.execInContainer = execThrough(run);
     this.connectInside = (host, port) => this.#sandbox.connect(host, port);
     this.faults = new Faults(run, this.#instances, this.#sandbox);

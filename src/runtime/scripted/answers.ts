@@ -141,7 +141,7 @@ export function statusOf(running: Running, url: string): After<number> | undefin
   return isOpen(running, partsOf(url)?.port ?? 0) ? { afterMs: 0, value: NO_HTTP } : undefined;
 }
 
-interface Response {
+interface ScriptedResponse {
   readonly kind: 'Response';
   readonly status: number;
   readonly location?: string;
@@ -149,7 +149,7 @@ interface Response {
   readonly takesMs: number;
 }
 
-function respond(running: Running, { url }: HTTPRequest): Response | Extract<HTTPAnswer, { kind: 'Failed' }> {
+function respond(running: Running, { url }: HTTPRequest): ScriptedResponse | Extract<HTTPAnswer, { kind: 'Failed' }> {
   const parts = partsOf(url);
   const server = parts && running.find(({ http }) => http[parts.port]);
   if (parts && !server && isOpen(running, parts.port)) return { kind: 'Failed', message: failed(url, 'EOF').message };

@@ -5,12 +5,12 @@ import { nearest } from '../../manifest/schema/advise';
 import { durationMs } from './behaviour';
 import type { AppScript, OnTerm, ScriptEntry } from './script';
 
-type Keys<T> = { readonly [Name in keyof Required<T>]: Check };
+type ScriptChecks<T> = { readonly [Name in keyof Required<T>]: ScriptCheck };
 /** Throws when a value cannot be meant. */
-type Check = (where: string, value: unknown) => void;
+type ScriptCheck = (where: string, value: unknown) => void;
 
-const any: Check = () => {};
-const duration: Check = (where, value) => {
+const any: ScriptCheck = () => {};
+const duration: ScriptCheck = (where, value) => {
   if (typeof value !== 'string') throw wrong(where, "a duration such as '10s'", value);
   try {
     durationMs(value);
@@ -18,21 +18,21 @@ const duration: Check = (where, value) => {
     throw wrong(where, "a duration such as '10s'", value);
   }
 };
-const foreverOrDuration: Check = (where, value) => value === 'forever' || duration(where, value);
-const exitCode: Check = (where, value) => {
+const foreverOrDuration: ScriptCheck = (where, value) => value === 'forever' || duration(where, value);
+const exitCode: ScriptCheck = (where, value) => {
   if (!Number.isInteger(value) || Number(value) < 0 || Number(value) > 255)
     throw wrong(where, 'an exit code from 0 to 255', value);
 };
-const status: Check = (where, value) => {
+const status: ScriptCheck = (where, value) => {
   if (!Number.isInteger(value)) throw wrong(where, 'a status such as 200', value);
 };
 
 const numberOr =
-  (number: Check, keys: Readonly<Record<string, Check>>): Check =>
+  (number: ScriptCheck, keys: Readonly<Record<string, ScriptCheck>>): ScriptCheck =>
   (where, value) =>
     typeof value === 'number' ? number(where, value) : mapping(where, value, keys);
 const each =
-  (check: Check): Check =>
+  (check: ScriptCheck): ScriptCheck =>
   (where, value) => {
     for (const [name, one] of Object.entries(object(where, value))) check(`${where}[${inspect(name)}]`, one);
   };
@@ -49,8 +49,8 @@ const EXEC = each(
 );
 const ANSWER = numberOr(status, { status, location: any, body: any, takes: foreverOrDuration });
 const HTTP = each(each(ANSWER));
-const ON_TERM: Keys<OnTerm> = { exitAfter: duration, code: exitCode, ignore: any, exec: EXEC, http: HTTP };
-const ENTRY: Keys<ScriptEntry> = {
+const ON_TERM: ScriptChecks<OnTerm> = { exitAfter: duration, code: exitCode, ignore: any, exec: EXEC, http: HTTP };
+const ENTRY: ScriptChecks<ScriptEntry> = {
   at: duration,
   run: any,
   startLag: duration,
@@ -88,7 +88,7 @@ export function checkScript(script: AppScript, pod: Pod): void {
   }
 }
 
-function mapping(where: string, value: unknown, keys: Readonly<Record<string, Check>>): void {
+function mapping(where: string, value: unknown, keys: Readonly<Record<string, ScriptCheck>>): void {
   for (const [name, one] of Object.entries(object(where, value))) {
     const check = Object.hasOwn(keys, name) ? keys[name] : undefined;
     if (!check) throw unknownKey(where, name, Object.keys(keys));

@@ -1,7 +1,7 @@
 import { after, CREATED, type Instant, NEVER } from '../../clock/instant';
 import type { Observation } from '../../kubelet/state/protocol';
 import type { Container } from '../../manifest/model';
-import type { Written } from '../logLine';
+import type { LogLine } from '../logLine';
 import { terminationMessage } from '../terminationMessage';
 import { afterTerm, type Behaviour, behaviourAt, durationMs, exitOf, startLagOf, type TimedEntry } from './behaviour';
 
@@ -77,8 +77,8 @@ export class ScriptedProcess {
   }
 
   /** What it has written by then, once. */
-  takeWritten(at: Instant): readonly (Written & { readonly at: Instant })[] {
-    const taken: (Written & { readonly at: Instant })[] = [];
+  takeWritten(at: Instant): readonly (LogLine & { readonly at: Instant })[] {
+    const taken: (LogLine & { readonly at: Instant })[] = [];
     for (let writesAt = this.writesAt; writesAt <= at; writesAt = this.writesAt) {
       const { stdout = '' } = this.#writes[this.#told] ?? {};
       const of = { container: this.container.name, attempt: this.#attempt, stream: 'stdout', at: writesAt } as const;

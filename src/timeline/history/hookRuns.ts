@@ -16,11 +16,11 @@ export interface HookRun {
   readonly signalled: EventOf<'SignalSent'> | undefined;
 }
 
-type Open = { -readonly [Key in keyof HookRun]: HookRun[Key] };
+type OpenHookRun = { -readonly [Key in keyof HookRun]: HookRun[Key] };
 
 /** Every run of a hook on record, in order. */
 export function hookRunsOf(timeline: Timeline): readonly HookRun[] {
-  const runs: Open[] = [];
+  const runs: OpenHookRun[] = [];
   const current = (event: Event & { readonly container: string }) =>
     runs.findLast(({ container, exited }) => container === event.container && !exited);
   for (const event of timeline.events) {
@@ -47,7 +47,7 @@ function begun(
   { container, hook }: { readonly container: string; readonly hook: HookType },
   started: EventOf<'HookStarted'> | undefined,
   finished?: EventOf<'HookFinished'>,
-): Open {
+): OpenHookRun {
   return { container, hook, started, finished, outlived: undefined, exited: undefined, signalled: undefined };
 }
 

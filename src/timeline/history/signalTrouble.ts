@@ -10,7 +10,7 @@ export interface SignalTrouble {
   readonly right: string;
 }
 
-type Seen = Pick<EventOf<'ProcessesSeen'>, 'processes' | 'stopSignal' | 'isPID1'>;
+type SeenProcesses = Pick<EventOf<'ProcessesSeen'>, 'processes' | 'stopSignal' | 'isPID1'>;
 
 const SHELLS = ['sh', 'ash', 'bash', 'dash', 'ksh', 'zsh'];
 /** Programs that run others by a script, through a shell. */
@@ -35,7 +35,7 @@ const SOONER = 'have it end sooner, or raise terminationGracePeriodSeconds';
  *
  * Source: signal(7), pid_namespaces(7); Node.js src/node.cc `SignalExit`.
  */
-export function signalTrouble({ processes, stopSignal, isPID1 }: Seen): SignalTrouble | undefined {
+export function signalTrouble({ processes, stopSignal, isPID1 }: SeenProcesses): SignalTrouble | undefined {
   const [main] = processes;
   if (!main) return undefined;
   const name = programOf(main);
@@ -76,7 +76,7 @@ export function signalTrouble({ processes, stopSignal, isPID1 }: Seen): SignalTr
  * Why a container was still there when its grace was over, by what its processes were after the stop signal: what
  * {@link signalTrouble} says, or else what remains.
  */
-export function whyStillThere(seen: Seen): SignalTrouble | undefined {
+export function whyStillThere(seen: SeenProcesses): SignalTrouble | undefined {
   const trouble = signalTrouble(seen);
   const [main] = seen.processes;
   if (trouble || !main) return trouble;

@@ -3,7 +3,7 @@ import type { Timeline } from '../timeline';
 import { type HookRun, hookRunsOf } from './hookRuns';
 
 /** One time the kubelet stopped a container, from its decision to the end. */
-export interface Stop {
+export interface ContainerStop {
   readonly container: string;
   readonly killing: KubeletEvent<'Killing'>;
   /** The run of its preStop hook. */
@@ -17,11 +17,11 @@ export interface Stop {
   readonly exited: EventOf<'ContainerExited'> | undefined;
 }
 
-type Open = { -readonly [Key in keyof Stop]: Stop[Key] };
+type OpenStop = { -readonly [Key in keyof ContainerStop]: ContainerStop[Key] };
 
 /** Every stop on record, in order. */
-export function stopsOf(timeline: Timeline): readonly Stop[] {
-  const stops: Open[] = [];
+export function stopsOf(timeline: Timeline): readonly ContainerStop[] {
+  const stops: OpenStop[] = [];
   const hooks = hookRunsOf(timeline).filter(({ hook }) => hook === 'preStop');
   for (const event of timeline.events) {
     if (isA('Killing', event)) {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
-import type { Picture } from '../../../../src/report/chart/chart';
+import type { Chart } from '../../../../src/report/chart/chart';
 import { htmlReport } from '../../../../src/report/html/document/htmlReport';
 import { hostile, kubia } from '../lives';
 import { recordOf, reportOf } from '../records';
@@ -8,7 +8,7 @@ import { recordOf, reportOf } from '../records';
 const MEGABYTE = 1_000_000;
 
 /** The pictures that a page's script reads. */
-function picturesIn(html: string): readonly Picture[] {
+function picturesIn(html: string): readonly Chart[] {
   return JSON.parse(/<script type="application\/json" id="pictures">(.*?)<\/script>/s.exec(html)?.[1] ?? '');
 }
 

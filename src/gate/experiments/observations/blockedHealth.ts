@@ -3,11 +3,11 @@ import { evaluate } from '../../../assertions/evaluate';
 import { CREATED } from '../../../clock/instant';
 import type { EventOf } from '../../../timeline/event';
 import { OBSERVATIONS } from '../../../wording/observations';
-import type { Observation, Seen } from '../../model/observation';
+import type { ObservedPod, Symptom } from '../../model/observation';
 import { type ObservedProbe, probesOf } from './probes';
 import { answeredRequests, containerAt, type Request, tookMs } from './requests';
 
-type Attempt = EventOf<'ProbeFinished'>;
+type HealthAttempt = EventOf<'ProbeFinished'>;
 
 const SLOW_MS = 1_000;
 /** An attempt that waits for the request takes at least so long. */
@@ -20,7 +20,7 @@ const QUICK_MS = 250;
 const MOST_EXCEPTIONS = 0.2;
 
 /** A health endpoint that returns only once the slow request before it has: the container serves one request at a time. */
-export const blockedHealth: Observation = {
+export const blockedHealth: Symptom = {
   severity: 'warning',
   cause: 'health-behind-slow-request',
   advice: 'Serve the health endpoint beside other requests: on a thread, a worker or a port of its own',
@@ -53,7 +53,7 @@ export const blockedHealth: Observation = {
 };
 
 /** A request that is cut by a restart was under way too. */
-function slowRequestsTo({ subject, timeline }: Seen, container: string): readonly Request[] {
+function slowRequestsTo({ subject, timeline }: ObservedPod, container: string): readonly Request[] {
   return timeline
     .of('RequestFinished')
     .filter((request) => tookMs(request) >= SLOW_MS && containerAt(subject, request.port) === container);
@@ -71,23 +71,23 @@ function waitedAttempts({ attempts, spec: { timeoutSeconds } }: ObservedProbe, s
 }
 
 /** Whether attempts succeed at once without a slow request. */
-function isQuickWithout(slow: readonly Request[], attempts: readonly Attempt[]): boolean {
+function isQuickWithout(slow: readonly Request[], attempts: readonly HealthAttempt[]): boolean {
   const quiet = attempts.filter((one) => one.result === 'Success' && !slow.some((request) => overlaps(one, request)));
   return quiet.length >= LEAST_QUIET && median(quiet.map((attempt) => attempt.tookMs)) < QUICK_MS;
 }
 
 /** True if the attempt began during the request, which then took long enough to show. */
-function isDuring({ at, tookMs: took }: Attempt, { sentAt, at: answeredAt }: Request): boolean {
+function isDuring({ at, tookMs: took }: HealthAttempt, { sentAt, at: answeredAt }: Request): boolean {
   const begunAt = at - took;
   return begunAt > sentAt + ORDER_MS && answeredAt - begunAt >= WAITED_MS;
 }
 
-function overlaps({ at, tookMs: took }: Attempt, request: Request): boolean {
+function overlaps({ at, tookMs: took }: HealthAttempt, request: Request): boolean {
   return at - took < request.at && at > request.sentAt;
 }
 
 /** It returned when the request did, or timed out before. */
-function hasWaited({ at, tookMs: took, result }: Attempt, request: Request, timeoutMs: number): boolean {
+function hasWaited({ at, tookMs: took, result }: HealthAttempt, request: Request, timeoutMs: number): boolean {
   const isTimedOut = result === 'Failure' && took >= timeoutMs && request.at > at;
   return isTimedOut || (took >= WAITED_MS && at >= request.at - ORDER_MS);
 }

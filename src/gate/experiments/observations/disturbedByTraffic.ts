@@ -1,11 +1,11 @@
 import { evaluate } from '../../../assertions/evaluate';
 import { OBSERVATIONS } from '../../../wording/observations';
-import type { Observation } from '../../model/observation';
+import type { Symptom } from '../../model/observation';
 import { disturbanceCause } from '../steps/disturbanceCause';
 import { blockedHealth } from './blockedHealth';
 
 /** A pod that does not stay Ready, or is restarted, while it serves one request at a time. */
-export const disturbedByTraffic: Observation = {
+export const disturbedByTraffic: Symptom = {
   severity: 'error',
   finds: 'the pod is restarted or does not stay Ready while it serves its clients',
   advice: 'Let the container serve its requests within its limits, and its health endpoint beside them',

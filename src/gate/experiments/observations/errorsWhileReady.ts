@@ -2,7 +2,7 @@ import { staysReady } from '../../../assertions/status/staysReady';
 import { detectedWithinMs } from '../../../timing/watches';
 import { OBSERVATIONS } from '../../../wording/observations';
 import { formatTraffic } from '../../../wording/traffic';
-import type { Observation, Seen } from '../../model/observation';
+import type { ObservedPod, Symptom } from '../../model/observation';
 import { runningContainers } from '../../model/subject';
 import { byTarget, containerAt, type Request } from './requests';
 
@@ -12,7 +12,7 @@ const LEAST_DURING = 2;
 const LEAST_SHARE = 0.8;
 
 /** Clients get errors while a service is down, and the pod stays Ready all the same. */
-export function errorsWhileReady(service: string): Observation {
+export function errorsWhileReady(service: string): Symptom {
   return {
     severity: 'warning',
     cause: 'errors-while-ready',
@@ -40,14 +40,14 @@ export function errorsWhileReady(service: string): Observation {
 }
 
 /** When each readiness probe had time to fail since the service is down. */
-function noticedAt({ subject, timeline, from }: Seen): number {
+function noticedAt({ subject, timeline, from }: ObservedPod): number {
   const downAt = timeline.of('TestActed').findLast(({ service }) => service !== undefined)?.at ?? from;
   const probes = runningContainers(subject).flatMap(({ readinessProbe }) => readinessProbe ?? []);
   return downAt + Math.max(0, ...probes.map(detectedWithinMs));
 }
 
 /** The last requests before the service was down all succeeded. */
-function servedBefore(sent: readonly Request[], { from }: Seen): boolean {
+function servedBefore(sent: readonly Request[], { from }: ObservedPod): boolean {
   const before = sent.filter(({ at }) => at < from).slice(-LEAST_BEFORE);
   return before.length === LEAST_BEFORE && !before.some(hasFailed);
 }

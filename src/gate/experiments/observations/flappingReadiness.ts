@@ -1,14 +1,14 @@
 import type { EventOf } from '../../../timeline/event';
 import { probeText } from '../../../timeline/probeText';
 import { OBSERVATIONS } from '../../../wording/observations';
-import type { Observation, ObservedFault, Seen } from '../../model/observation';
+import type { ObservedFault, ObservedPod, Symptom } from '../../model/observation';
 import { type ObservedProbe, probesOf } from './probes';
 
 /** Once may be a pause of the machine, or the end of a start. */
 const LEAST_TIMES = 2;
 
 /** A readiness probe that fails and succeeds again, more than once, although nothing happens to the pod. */
-export const flappingReadiness: Observation = {
+export const flappingReadiness: Symptom = {
   severity: 'warning',
   cause: 'readiness-flaps',
   advice: 'Let readiness fail only while the container cannot serve requests',
@@ -16,7 +16,7 @@ export const flappingReadiness: Observation = {
 };
 
 /** The readiness probes that failed and succeeded again so many times or more. */
-export function flapsIn(seen: Seen, leastTimes: number): readonly ObservedFault[] {
+export function flapsIn(seen: ObservedPod, leastTimes: number): readonly ObservedFault[] {
   return probesOf(seen).flatMap((one) => {
     const { container, field } = one;
     const relapses = relapsesOf(one);

@@ -1,6 +1,6 @@
 import type { ContainerProcess } from '../../../timeline/event';
 import { OBSERVATIONS } from '../../../wording/observations';
-import type { Observation, Seen } from '../../model/observation';
+import type { ObservedPod, Symptom } from '../../model/observation';
 import { type LooksAt, looksByContainer } from './looks';
 import { probesOf } from './probes';
 
@@ -9,7 +9,7 @@ const LEAST_LEFT = 2;
 const LEAST_ATTEMPTS = 2;
 
 /** Processes that exec probes start and leave behind, one or more with each attempt. */
-export const leftProcesses: Observation = {
+export const leftProcesses: Symptom = {
   severity: 'warning',
   cause: 'processes-left-behind',
   advice: 'Let the command of the probe wait for all that it starts',
@@ -40,7 +40,7 @@ export const leftProcesses: Observation = {
 };
 
 /** How many attempts of exec probes ended between the looks, and the field of the first such probe. */
-function execAttempts(seen: Seen, { container, first, last }: LooksAt) {
+function execAttempts(seen: ObservedPod, { container, first, last }: LooksAt) {
   const probes = probesOf(seen).filter((one) => one.container === container && one.spec.exec);
   const attempts = probes.flatMap((one) => one.attempts).filter(({ at }) => at > first.at && at <= last.at);
   return { attempts: attempts.length, field: probes[0]?.field };

@@ -1,4 +1,4 @@
-import type { Seen } from '../../model/observation';
+import type { ObservedPod } from '../../model/observation';
 import type { ProcessLook } from '../../model/targetResult';
 
 export interface LooksAt {
@@ -8,7 +8,7 @@ export interface LooksAt {
 }
 
 /** Returns the first and the last look at each container that still has the same main process. */
-export function looksByContainer({ looks }: Pick<Seen, 'looks'>): readonly LooksAt[] {
+export function looksByContainer({ looks }: Pick<ObservedPod, 'looks'>): readonly LooksAt[] {
   const containers = [...new Set(looks.map(({ container }) => container))];
   return containers.flatMap((container) => {
     const own = looks.filter((look) => look.container === container);

@@ -4,7 +4,7 @@ import { limitsOf } from '../../../manifest/values/podLimits';
 import { OBSERVATIONS } from '../../../wording/observations';
 import type { MemorySample } from '../../model/memory/memorySample';
 import { isLongEnough, risingTrend } from '../../model/memory/memoryTrend';
-import type { Observation, Seen } from '../../model/observation';
+import type { ObservedPod, Symptom } from '../../model/observation';
 import { pathOf } from '../../model/subject';
 import { answeredRequests } from './requests';
 
@@ -13,7 +13,7 @@ const MEBI = 1_048_576;
 const LEAST_REQUESTS = 60;
 
 /** A working set that still rises in the second half of a minute of steady traffic. */
-export const memoryRises: Observation = {
+export const memoryRises: Symptom = {
   severity: 'warning',
   cause: 'memory-rises',
   advice:
@@ -41,16 +41,16 @@ export const memoryRises: Observation = {
   },
 };
 
-function isSteady({ timeline }: Seen): boolean {
+function isSteady({ timeline }: ObservedPod): boolean {
   return answeredRequests(timeline).length >= LEAST_REQUESTS;
 }
 
-function samplesByContainer({ memory }: Seen): readonly (readonly [string, readonly MemorySample[]])[] {
+function samplesByContainer({ memory }: ObservedPod): readonly (readonly [string, readonly MemorySample[]])[] {
   const names = [...new Set(memory.map(({ container }) => container))];
   return names.map((name) => [name, memory.filter(({ container }) => container === name)]);
 }
 
-function limitOf({ pod: { spec } }: Seen, name: string): string | undefined {
+function limitOf({ pod: { spec } }: ObservedPod, name: string): string | undefined {
   const container = containerNamed(spec, name);
   return container && limitsOf(container, spec).memory;
 }

@@ -1,7 +1,7 @@
 import { attemptsOf } from '../../../assertions/events/attempts';
 import { containersOf, type Probe } from '../../../manifest/model';
 import type { EventOf, ProbeType } from '../../../timeline/event';
-import type { Seen } from '../../model/observation';
+import type { ObservedPod } from '../../model/observation';
 import { pathOf } from '../../model/subject';
 
 /** A probe of the pod with its attempts in the part of the timeline that counts. */
@@ -16,7 +16,7 @@ export interface ObservedProbe {
 const TYPES: readonly ProbeType[] = ['startup', 'readiness', 'liveness'];
 
 /** Returns the probes of a pod that have finished an attempt. */
-export function probesOf({ subject, pod, timeline, from }: Seen): readonly ObservedProbe[] {
+export function probesOf({ subject, pod, timeline, from }: ObservedPod): readonly ObservedProbe[] {
   return containersOf(pod.spec).flatMap((container) =>
     TYPES.flatMap((probe) => {
       const spec = container[`${probe}Probe`];

@@ -1,12 +1,12 @@
 import { OBSERVATIONS } from '../../../wording/observations';
-import type { Observation } from '../../model/observation';
+import type { Symptom } from '../../model/observation';
 import { probesOf } from './probes';
 
 /** Once may be a container that has just exited. */
 const LEAST_ATTEMPTS = 2;
 
 /** A probe of which no attempt has a result: its program is missing, or its port has no number. */
-export const probesWithoutResult: Observation = {
+export const probesWithoutResult: Symptom = {
   severity: 'error',
   finds: 'a probe has no result, so the kubelet ignores it',
   advice: 'Correct the command or the port of the probe',

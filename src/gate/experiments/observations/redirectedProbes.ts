@@ -1,9 +1,9 @@
 import { OBSERVATIONS } from '../../../wording/observations';
-import type { Observation } from '../../model/observation';
+import type { Symptom } from '../../model/observation';
 import { probesOf } from './probes';
 
 /** A probe whose last attempt was redirected to another host: any login page makes it succeed. */
-export const redirectedProbes: Observation = {
+export const redirectedProbes: Symptom = {
   severity: 'warning',
   cause: 'redirected-probe',
   advice: 'Let the probe request a path that the container serves itself, without a login',

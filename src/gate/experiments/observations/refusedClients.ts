@@ -1,5 +1,5 @@
 import { OBSERVATIONS } from '../../../wording/observations';
-import type { Observation } from '../../model/observation';
+import type { Symptom } from '../../model/observation';
 import { pathOf } from '../../model/subject';
 import { answeredRequests, byPort, containerAt } from './requests';
 
@@ -7,7 +7,7 @@ import { answeredRequests, byPort, containerAt } from './requests';
 const LEAST_MS = 1_000;
 
 /** A port of the Service that refuses connections though the pod is Ready. It fails all clients if no other port serves. */
-export const refusedClients: Observation = {
+export const refusedClients: Symptom = {
   severity: 'error',
   cause: 'ready-without-serving',
   advice: 'Correct targetPort of the Service, or let readiness request the port that clients use',

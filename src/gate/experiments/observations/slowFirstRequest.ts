@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
 import { OBSERVATIONS } from '../../../wording/observations';
-import type { Observation } from '../../model/observation';
+import type { Symptom } from '../../model/observation';
 import { answeredRequests, byTarget, containerAt, tookMs } from './requests';
 
 /** Clients notice it. */
@@ -11,7 +11,7 @@ const TIMES_SLOWEST = 3;
 const LEAST_LATER = 5;
 
 /** The first request of a target takes much longer than all others: clients meet a pod that has not warmed up. */
-export const slowFirstRequest: Observation = {
+export const slowFirstRequest: Symptom = {
   severity: 'warning',
   cause: 'first-request-slow',
   advice: 'Do the work of the first request before readiness succeeds, or let a startup probe request that path',

@@ -1,12 +1,12 @@
 import { OBSERVATIONS } from '../../../wording/observations';
-import type { Observation } from '../../model/observation';
+import type { Symptom } from '../../model/observation';
 import { looksByContainer } from './looks';
 
 /** One that stays is harmless. Only those that become more fill the process table. */
 const LEAST_MORE = 2;
 
 /** Processes that exited stay, and become more: PID 1 does not wait for them. */
-export const zombies: Observation = {
+export const zombies: Symptom = {
   severity: 'warning',
   cause: 'zombies',
   advice: 'Let the main process wait for its children, or run it under an init process such as tini',

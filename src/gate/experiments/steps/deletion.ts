@@ -5,7 +5,7 @@ import { type SignalTrouble, troubleText, whyStillThere } from '../../../timelin
 import { stopsOf } from '../../../timeline/history/stops';
 import type { Since } from '../../../timeline/since';
 import { formatNoTraffic, formatTraffic } from '../../../wording/traffic';
-import { type Client, clientsOf, refusable } from '../../model/clients';
+import { clientsOf, type HttpCaller, refusable } from '../../model/clients';
 import type { CheckStep, Step } from '../../model/experiment';
 import type { NotChecked } from '../../model/notChecked';
 import { assumed, pathOf, type Subject } from '../../model/subject';
@@ -83,7 +83,7 @@ function whyNotEnded({ timeline, judgement }: Evidence): string {
   return trouble && !why.includes(trouble.wrong) ? `${why}; ${troubleText(trouble)}` : why;
 }
 
-function drains(subject: Subject, clients: readonly Client[]): CheckStep {
+function drains(subject: Subject, clients: readonly HttpCaller[]): CheckStep {
   return {
     check: 'drains',
     assertion: { kind: 'dropsNoRequests', mayRefuse: refusable(clients) },
@@ -95,7 +95,7 @@ function drains(subject: Subject, clients: readonly Client[]): CheckStep {
   };
 }
 
-function drained(subject: Subject, clients: readonly Client[], evidence: Evidence, since: Since): TargetResult {
+function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evidence, since: Since): TargetResult {
   const { judgement, timeline } = evidence;
   const requests = timeline.events.slice(since).filter((event) => isA('RequestFinished', event));
   if (requests.length === 0) {

@@ -2,16 +2,16 @@ import { violated } from '../../../assertions/assertionResult';
 import { CREATED } from '../../../clock/instant';
 import type { CheckId } from '../../model/checks';
 import type { ObserveStep } from '../../model/experiment';
-import { findsText, type Observation, type Seen } from '../../model/observation';
+import { findsText, type ObservedPod, type Symptom } from '../../model/observation';
 import type { Subject } from '../../model/subject';
 import type { TargetResult } from '../../model/targetResult';
 
 export interface Observed {
   readonly check: CheckId;
   readonly counts: ObserveStep['counts'];
-  readonly observations: readonly Observation[];
+  readonly observations: readonly Symptom[];
   /** What holds if nothing is found. */
-  readonly settled: (seen: Seen) => Pick<TargetResult, 'outcome' | 'sentence'>;
+  readonly settled: (seen: ObservedPod) => Pick<TargetResult, 'outcome' | 'sentence'>;
 }
 
 /** Returns the step that makes observations for a check. */
@@ -22,7 +22,15 @@ export function observes(subject: Subject, { check, counts, observations, settle
     counts,
     toResults: (evidence, { since, from }) => {
       const { timeline, pod, looks = [], memory = [] } = evidence;
-      const seen: Seen = { subject, timeline, pod, since, from: counts === 'pod' ? CREATED : from, looks, memory };
+      const seen: ObservedPod = {
+        subject,
+        timeline,
+        pod,
+        since,
+        from: counts === 'pod' ? CREATED : from,
+        looks,
+        memory,
+      };
       const faults = observations.flatMap(({ severity, cause, advice, find }) =>
         find(seen).map(
           (fault): TargetResult => ({

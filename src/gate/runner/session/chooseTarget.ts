@@ -1,10 +1,10 @@
 import { after } from '../../../clock/instant';
 import { type EventOf, isA } from '../../../timeline/event';
 import type { Actor, ClientOptions } from '../../model/actor';
-import { type Client, type ClientTarget, optionsFor } from '../../model/clients';
+import { type ClientTarget, type HttpCaller, optionsFor } from '../../model/clients';
 import type { Session } from './session';
 
-type Request = EventOf<'RequestFinished'>;
+type FinishedRequest = EventOf<'RequestFinished'>;
 
 /** A first request may take long. */
 const TIMEOUT_MS = 30_000;
@@ -24,7 +24,11 @@ interface Served {
  * it returns, another one if it returns no error, or at least not one of the server's. Resolves to undefined if no response
  * is HTTP, or all are errors of the server: then a failed request shows nothing.
  */
-export async function chooseTarget(session: Session, actor: Actor, client: Client): Promise<ClientTarget | undefined> {
+export async function chooseTarget(
+  session: Session,
+  actor: Actor,
+  client: HttpCaller,
+): Promise<ClientTarget | undefined> {
   session.tell(`port ${client.port} to answer`);
   const served: Served[] = [];
   for (const target of client.targets) {
@@ -42,7 +46,7 @@ export async function chooseTarget(session: Session, actor: Actor, client: Clien
 /** Sends the request by the other scheme too, if the answer may come from a server of that. */
 async function requestEither(
   actor: Actor,
-  client: Client,
+  client: HttpCaller,
   target: ClientTarget,
 ): Promise<Served | 'refused' | undefined> {
   const first = await request(actor, client, target);
@@ -56,30 +60,30 @@ async function requestEither(
 }
 
 /** The status of a whole response. One that does not end, such as a stream, is none. */
-function statusOf(request: Request | undefined): number | undefined {
+function statusOf(request: FinishedRequest | undefined): number | undefined {
   const { status, failure } = request ?? {};
   return status !== undefined && (failure === undefined || status >= SERVER_ERROR) ? status : undefined;
 }
 
 /** Resolves to what came of a request, which is repeated for a while if nothing listens on the port. */
-async function request(actor: Actor, client: Client, target: ClientTarget): Promise<Request | undefined> {
+async function request(actor: Actor, client: HttpCaller, target: ClientTarget): Promise<FinishedRequest | undefined> {
   const once = await firstOf(actor, client, target, { count: 1, isEnough: () => true });
   if (!once?.isRefused) return once;
-  const isEnough = ({ isRefused, sentAt }: Request) => !isRefused || sentAt - once.sentAt >= REFUSED_MS;
+  const isEnough = ({ isRefused, sentAt }: FinishedRequest) => !isRefused || sentAt - once.sentAt >= REFUSED_MS;
   return firstOf(actor, client, target, { every: '250ms', isEnough });
 }
 
 interface Sent extends Pick<ClientOptions, 'count' | 'every'> {
-  readonly isEnough: (request: Request) => boolean;
+  readonly isEnough: (request: FinishedRequest) => boolean;
 }
 
 /** Sends requests until one is enough. Resolves to undefined if the pod is no endpoint, or its run is over. */
 async function firstOf(
   actor: Actor,
-  client: Client,
+  client: HttpCaller,
   target: ClientTarget,
   { isEnough, ...options }: Sent,
-): Promise<Request | undefined> {
+): Promise<FinishedRequest | undefined> {
   const since = actor.timeline.events.length;
   const until = after(actor.timeline.now, TIMEOUT_MS);
   const running = await actor.requests(target.path, {

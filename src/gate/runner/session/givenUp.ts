@@ -12,7 +12,7 @@ import { roundDuration } from '../../../wording/durations';
 /** A server may return 404 until it has loaded its app, so the same response counts only after this long. */
 const BELIEVED_AFTER_MS = 120_000;
 
-type Attempt = EventOf<'ProbeFinished'>;
+type FinishedAttempt = EventOf<'ProbeFinished'>;
 
 /**
  * Ends the wait for a pod that cannot become Ready: the attempts of a readiness probe have had the same response for two
@@ -32,7 +32,7 @@ export function orGivenUp(judgement: Judgement, timeline: Timeline, pod: Pod): J
 }
 
 /** The last attempt of a container's readiness probe that keeps it from being Ready for good. */
-function hopelessAttempt(timeline: Timeline, pod: Pod, container: string): Attempt | undefined {
+function hopelessAttempt(timeline: Timeline, pod: Pod, container: string): FinishedAttempt | undefined {
   const attempts = sameAtEnd(timeline, container);
   const last = attempts.at(-1);
   const old = attempts.findLast(({ at }) => at <= timeline.now - BELIEVED_AFTER_MS);
@@ -45,7 +45,7 @@ function hopelessAttempt(timeline: Timeline, pod: Pod, container: string): Attem
 }
 
 /** The last attempts of the container's instance that failed alike, one after the other. */
-function sameAtEnd(timeline: Timeline, container: string): readonly Attempt[] {
+function sameAtEnd(timeline: Timeline, container: string): readonly FinishedAttempt[] {
   const born = timeline.events.findLastIndex(
     (event) => isA('ContainerStarted', event) && event.container === container,
   );
@@ -59,6 +59,6 @@ function sameAtEnd(timeline: Timeline, container: string): readonly Attempt[] {
   return own.slice(before + 1);
 }
 
-function causeAt(timeline: Timeline, pod: Pod, attempt: Attempt): CauseId | undefined {
+function causeAt(timeline: Timeline, pod: Pod, attempt: FinishedAttempt): CauseId | undefined {
   return adviceOn({ judgement: violated(attempt, 'not Ready'), timeline, pod }).cause;
 }

@@ -10,7 +10,7 @@ import type { Timeline } from '../../../timeline/timeline';
 import type { Phase } from '../../../timing/phase';
 import { NO_LIMIT, readyLimit } from '../../../timing/waits';
 import type { DeadlineOptions } from '../../../waiting/waitDeadline';
-import { settle } from '../../../waiting/waitFor';
+import { waitFor } from '../../../waiting/waitFor';
 import { formatPhase } from '../../../wording/phase';
 import type { Actor } from '../../model/actor';
 import { announceStart, announceWait } from '../../model/announce';
@@ -213,7 +213,7 @@ export class Session {
       return why !== undefined && judgement.outcome === 'undecided' ? broken(why) : judgement;
     };
     const stopped = this.#enough;
-    const { judgement, timeline, pod, deadline, unfair } = await settle({
+    const { judgement, timeline, pod, deadline, unfair } = await waitFor({
       rehearsal: actor,
       limit,
       since,

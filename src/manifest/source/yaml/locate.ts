@@ -11,13 +11,13 @@ import {
 } from 'yaml';
 import type { FieldPath } from '../../values/fieldPath';
 import type { Position } from '../../values/position';
-import type { Piece } from './pieces';
+import type { TextPiece } from './pieces';
 
 /** The position of what stands between two offsets in a piece's text. */
 export type Place = (from: number, to?: number) => Position;
 
 /** Returns places in a piece. If it holds a Secret, they show no line. */
-export function placesIn({ text, linesBefore }: Piece, lines: LineCounter, file: string, isSecret: boolean): Place {
+export function placesIn({ text, linesBefore }: TextPiece, lines: LineCounter, file: string, isSecret: boolean): Place {
   return (from, to = from + 1) => {
     const { line, col } = lines.linePos(from);
     const start = from - (col - 1);

@@ -5,7 +5,7 @@ import type { Position } from '../../values/position';
 import { type EditedText, editText, type FieldEdit } from './edit';
 import { holdsSecret } from './holdsSecret';
 import { isNull, locate, placesIn } from './locate';
-import { cutIntoPieces, type Piece } from './pieces';
+import { cutIntoPieces, type TextPiece } from './pieces';
 import { problemsOf } from './problems';
 
 /** One document of a manifest. */
@@ -28,7 +28,7 @@ export function parseYaml(text: string, file: string): SourceDocument[] {
   return cutIntoPieces(text, file).flatMap((piece) => parsePiece(piece, file));
 }
 
-function parsePiece(piece: Piece, file: string): SourceDocument[] {
+function parsePiece(piece: TextPiece, file: string): SourceDocument[] {
   const lines = new LineCounter();
   return parse(piece.text, lines)
     .filter(({ contents, errors }) => errors.length > 0 || !isNull(contents))
@@ -46,7 +46,11 @@ function parsePiece(piece: Piece, file: string): SourceDocument[] {
     });
 }
 
-function editPiece({ text, linesBefore }: Piece, file: string, edits: readonly FieldEdit[]): EditedText | undefined {
+function editPiece(
+  { text, linesBefore }: TextPiece,
+  file: string,
+  edits: readonly FieldEdit[],
+): EditedText | undefined {
   const after = editText(text, edits);
   return after === undefined ? undefined : { file, linesBefore, before: text, after };
 }

@@ -3,7 +3,7 @@ import { ManifestError } from '../../error';
 import { DOCUMENTS_MAX, LEXEMES_MAX, LINES_MAX, OBJECT_CHARACTERS_MAX } from '../../limits';
 
 /** One document's text, and how many lines of the file come before it. */
-export interface Piece {
+export interface TextPiece {
   readonly text: string;
   readonly linesBefore: number;
 }
@@ -15,7 +15,7 @@ const PREAMBLE_LINE = /^[ \t]*(?:[#%].*)?\r?$/;
 const UNUSED = /^kind:\s*["']?CustomResourceDefinition\b/m;
 
 /** Cuts a text at its document markers. Throws a {@link ManifestError} for what is no text, or far too much of it. */
-export function cutIntoPieces(text: string, file: string): Piece[] {
+export function cutIntoPieces(text: string, file: string): TextPiece[] {
   if (text.includes('\0')) throw new ManifestError([{ detail: 'not text: there are NUL bytes in it' }], file);
   if (hasMore('\n', text, LINES_MAX)) throw tooMany(`${LINES_MAX.toLocaleString('en')} lines`, file);
   if (hasMore('\n---', text, DOCUMENTS_MAX)) throw tooMany(`${DOCUMENTS_MAX.toLocaleString('en')} documents`, file);
@@ -47,7 +47,7 @@ function isPreamble(text: string): boolean {
   return text.split('\n').every((line) => PREAMBLE_LINE.test(line));
 }
 
-function hasMoreLexemes(pieces: readonly Piece[], most: number): boolean {
+function hasMoreLexemes(pieces: readonly TextPiece[], most: number): boolean {
   // None is shorter than a character.
   if (pieces.reduce((sum, { text }) => sum + text.length, 0) <= most) return false;
   let count = 0;
@@ -60,8 +60,8 @@ function hasMoreLexemes(pieces: readonly Piece[], most: number): boolean {
   return false;
 }
 
-function cut(text: string): Piece[] {
-  const pieces: Piece[] = [];
+function cut(text: string): TextPiece[] {
+  const pieces: TextPiece[] = [];
   let linesBefore = 0;
   let preamble = '';
   for (const part of text.split(MARKER)) {

@@ -1,6 +1,6 @@
 import { Axis } from '../../chart/axis';
-import type { Lane, Picture } from '../../chart/chart';
-import { drawn } from '../draw/drawChart';
+import type { Chart, Lane } from '../../chart/chart';
+import { drawChart } from '../draw/drawChart';
 import { type Layout, layOut, plotIn } from '../draw/layout';
 import { h } from '../draw/node';
 import { dom } from './dom';
@@ -26,9 +26,9 @@ export interface ChartListener {
 }
 
 /** The picture in its place: drawn anew as wide as there is room, magnified, pointed at. */
-export class Chart {
+export class ChartView {
   readonly #place: HTMLElement;
-  readonly #picture: Picture;
+  readonly #picture: Chart;
   readonly #listener: ChartListener;
   readonly #zooming: Zooming;
   readonly #tip = new Tip();
@@ -42,7 +42,7 @@ export class Chart {
   /** Where the button went down, and whether a stretch is dragged over from there. */
   #down: { readonly x: number; readonly isDrag: boolean } | undefined;
 
-  constructor(place: HTMLElement, picture: Picture, listener: ChartListener) {
+  constructor(place: HTMLElement, picture: Chart, listener: ChartListener) {
     this.#place = place;
     this.#picture = picture;
     this.#listener = listener;
@@ -111,7 +111,7 @@ export class Chart {
     const { end, cuts } = this.#picture;
     this.#layout = layOut(this.#lanes, this.#width);
     this.#axis = new Axis(end, cuts, plotIn(this.#width).plot, this.#zooming.view);
-    const picture = drawn({ picture: this.#picture, lanes: this.#lanes, width: this.#width, axis: this.#axis });
+    const picture = drawChart({ picture: this.#picture, lanes: this.#lanes, width: this.#width, axis: this.#axis });
     this.#place.replaceChildren(dom(picture), this.#tip.element);
     this.#placeCursor();
   }

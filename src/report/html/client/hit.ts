@@ -1,10 +1,10 @@
 import { type Axis, clock, told } from '../../chart/axis';
-import type { Dot, Lane, Picture } from '../../chart/chart';
+import type { Chart, Dot, Lane } from '../../chart/chart';
 import type { Layout } from '../draw/layout';
 
 const NEAR_PIXELS = 7;
 
-interface Point {
+interface HitPoint {
   readonly x: number;
   readonly y: number;
 }
@@ -18,7 +18,7 @@ export interface Hit {
 }
 
 /** What is said of what is drawn at a point. */
-export function hitAt({ x, y }: Point, layout: Layout, axis: Axis, picture: Picture): Hit | undefined {
+export function hitAt({ x, y }: HitPoint, layout: Layout, axis: Axis, picture: Chart): Hit | undefined {
   const cut = axis.cuts.find((one) => one.x <= x && x <= one.x + one.width)?.cut;
   if (cut) {
     const length = clock(Math.round((cut.to - cut.from) / 100) * 100);

@@ -1,8 +1,8 @@
-import type { Picture } from '../../chart/chart';
+import type { Chart } from '../../chart/chart';
 import { find, findAll } from './dom';
 import { PodView } from './podView';
 
-const pictures: readonly Picture[] = JSON.parse(document.getElementById('pictures')?.textContent ?? '[]');
+const pictures: readonly Chart[] = JSON.parse(document.getElementById('pictures')?.textContent ?? '[]');
 const sections = findAll(document, '.pod');
 const views = pictures.flatMap((picture) => {
   const section = sections.find(({ dataset }) => dataset.pod === picture.id);

@@ -1,5 +1,5 @@
-import type { Picture } from '../../chart/chart';
-import { Chart } from './chart';
+import type { Chart } from '../../chart/chart';
+import { ChartView } from './chart';
 import { find, findAll } from './dom';
 import { LineList } from './lineList';
 import { showStatus } from './statusRow';
@@ -8,9 +8,9 @@ const FINE_STEP_MS = 100;
 
 /** One pod of the page: a cursor that moves its picture, story, log and status together. */
 export class PodView {
-  readonly picture: Picture;
+  readonly picture: Chart;
   readonly section: HTMLDetailsElement;
-  readonly #chart: Chart | undefined;
+  readonly #chart: ChartView | undefined;
   readonly #story: LineList;
   readonly #log: LineList;
   readonly #moments: readonly number[];
@@ -21,7 +21,7 @@ export class PodView {
   #at: number;
   #isHeld = false;
 
-  constructor(section: HTMLDetailsElement, picture: Picture) {
+  constructor(section: HTMLDetailsElement, picture: Chart) {
     this.section = section;
     this.picture = picture;
     this.#at = picture.end;
@@ -29,7 +29,7 @@ export class PodView {
     this.#log = new LineList(find(section, '.log'));
     this.#moments = [...new Set([0, ...this.#story.times, picture.end])].sort((a, b) => a - b);
     const place = find(section, '.chart');
-    this.#chart = place && new Chart(place, picture, this.#listener());
+    this.#chart = place && new ChartView(place, picture, this.#listener());
     for (const list of [this.#story, this.#log]) list.onPicked((at) => this.hold(at));
     for (const button of findAll(section, '[data-filter]')) {
       button.addEventListener('click', () => this.#toggle(button));

@@ -1,11 +1,11 @@
 import type { Instant } from '../../../clock/instant';
 import { told } from '../../chart/axis';
-import type { Picture } from '../../chart/chart';
+import type { Chart } from '../../chart/chart';
 import { humanDuration, humanSince } from '../../kubectl/humanDuration';
 import { find } from './dom';
 
 /** Writes what kubectl would show at an instant. */
-export function showStatus(section: HTMLElement, { rows }: Picture, at: number): void {
+export function showStatus(section: HTMLElement, { rows }: Chart, at: number): void {
   const row = rows.findLast((one) => one.at <= at);
   const { ready = '0/1', status = 'Pending', restarts = 0, lastEndAt } = row ?? {};
   const ago = lastEndAt === undefined ? '' : ` (${humanSince(lastEndAt as Instant, at as Instant)} ago)`;

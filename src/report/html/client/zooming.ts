@@ -1,6 +1,6 @@
 import { select } from 'd3-selection';
 import { type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom';
-import { type View, WHOLE } from '../../chart/axis';
+import { type AxisView, WHOLE } from '../../chart/axis';
 
 /** Magnified and back again is the whole, but for what a sum of fractions is off. */
 const WHOLE_K = 1.0001;
@@ -25,7 +25,7 @@ export class Zooming {
     select(place).call(this.#zoom).on('dblclick.zoom', null);
   }
 
-  get view(): View {
+  get view(): AxisView {
     return this.#view;
   }
 

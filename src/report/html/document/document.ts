@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { scriptData } from '../../../escaping/html';
-import type { Picture } from '../../chart/chart';
+import type { Chart } from '../../chart/chart';
 import { type Element, h, markup } from '../draw/node';
 import { assets } from './assets';
 
 export interface PageParts {
   readonly title: string;
   readonly body: readonly Element[];
-  readonly pictures: readonly Picture[];
+  readonly pictures: readonly Chart[];
 }
 
 /** The whole page. Its own policy keeps it from asking anybody for anything, and from running any script but its own. */

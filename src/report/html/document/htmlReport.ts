@@ -1,5 +1,5 @@
 import { printable } from '../../../escaping/terminal';
-import { pictureOf } from '../../chart/buildChart';
+import { buildChart } from '../../chart/buildChart';
 import type { PodRecord, RunReport } from '../../record/podRecord';
 import { timelineOfRecord } from '../../record/timelineOfRecord';
 import { h } from '../draw/node';
@@ -50,7 +50,7 @@ function partsOf(pods: readonly PodRecord[]): readonly PodPart[] {
     // A dot cannot be in a pod's last label twice in a row, so no other pod is named like this.
     const id = count === 1 ? record.name : `${record.name}..${count}`;
     const timeline = timelineOfRecord(record);
-    return { record, timeline, picture: pictureOf(record, timeline, id) };
+    return { record, timeline, picture: buildChart(record, timeline, id) };
   });
 }
 

@@ -1,20 +1,20 @@
 import type { Timeline } from '../../../timeline/timeline';
 import { Axis, clock, told } from '../../chart/axis';
-import type { LaneKind, Picture } from '../../chart/chart';
+import type { Chart, LaneKind } from '../../chart/chart';
 import { humanDuration } from '../../kubectl/humanDuration';
 import { restartsColumn } from '../../kubectl/printPod';
 import type { PodRecord } from '../../record/podRecord';
-import { drawn } from '../draw/drawChart';
+import { drawChart } from '../draw/drawChart';
 import { plotIn } from '../draw/layout';
 import { type Element, h } from '../draw/node';
 import { logItems, storyItems } from './lines';
-import { gistOf } from './summary';
+import { summarizePod } from './summary';
 
 /** A pod of a report, in the forms in which it is shown. */
 export interface PodPart {
   readonly record: PodRecord;
   readonly timeline: Timeline;
-  readonly picture: Picture;
+  readonly picture: Chart;
 }
 
 /** How wide the picture is before a script has seen how much room there is. */
@@ -73,8 +73,8 @@ function basename(file: string): string {
   return file.split(/[/\\]/).at(-1) ?? file;
 }
 
-function gist(timeline: Timeline, { broken }: PodRecord, { id }: Picture): Element {
-  const points = gistOf(timeline, broken).map(({ tone, text, at }) => {
+function gist(timeline: Timeline, { broken }: PodRecord, { id }: Chart): Element {
+  const points = summarizePod(timeline, broken).map(({ tone, text, at }) => {
     const when = at === undefined ? [] : [h('a', { href: link(id, at), class: 'at' }, told(at))];
     return h('li', { class: tone }, h('span', { class: 'when' }, ...when), h('span', {}, text));
   });
@@ -87,7 +87,7 @@ export function link(id: string, at: number): string {
 }
 
 /** `kubectl get pod` at the cursor; without a script, at the end. */
-function status({ name, rows, end }: Picture): Element {
+function status({ name, rows, end }: Chart): Element {
   const row = rows.at(-1);
   const cells = [
     ['NAME', name],
@@ -125,11 +125,11 @@ function status({ name, rows, end }: Picture): Element {
   );
 }
 
-function shownRestarts({ restarts, lastEndAt }: Picture['rows'][number]) {
+function shownRestarts({ restarts, lastEndAt }: Chart['rows'][number]) {
   return { count: restarts, ...(lastEndAt !== undefined && { lastEndAt: lastEndAt as never }) };
 }
 
-function controls({ lanes }: Picture): Element {
+function controls({ lanes }: Chart): Element {
   const containers = [...new Set(lanes.flatMap(({ container }) => container ?? []))];
   const kinds = [...new Set(lanes.map(({ kind }) => kind))];
   return h(
@@ -159,9 +159,9 @@ function toggle(of: string, value: string, text: string): Element {
   return h('button', { type: 'button', 'aria-pressed': 'true', 'data-filter': of, 'data-value': value }, text);
 }
 
-function svg(picture: Picture): Element {
+function svg(picture: Chart): Element {
   const axis = new Axis(picture.end, picture.cuts, plotIn(WIDTH).plot);
-  return drawn({ picture, lanes: picture.lanes, width: WIDTH, axis });
+  return drawChart({ picture, lanes: picture.lanes, width: WIDTH, axis });
 }
 
 function story(timeline: Timeline): Element {

@@ -8,7 +8,7 @@ import { roundDuration, seconds } from '../../../wording/durations';
 import { endedBySignal } from '../../chart/stopped';
 
 /** A thing to know of a pod's life before all the rest. */
-export interface Point {
+export interface Headline {
   readonly tone: 'good' | 'bad' | 'plain';
   readonly text: string;
   /** When it was seen; absent for what never was. */
@@ -16,7 +16,7 @@ export interface Point {
 }
 
 /** The few things that somebody wants to know first, in the order in which they happened. */
-export function gistOf(timeline: Timeline, broken: string | undefined): readonly Point[] {
+export function summarizePod(timeline: Timeline, broken: string | undefined): readonly Headline[] {
   const told = [
     ...faults(timeline),
     readiness(timeline),
@@ -29,7 +29,7 @@ export function gistOf(timeline: Timeline, broken: string | undefined): readonly
   return broken === undefined ? inOrder : [{ tone: 'bad', text: `the run broke: ${printable(broken)}` }, ...inOrder];
 }
 
-function readiness(timeline: Timeline): Point {
+function readiness(timeline: Timeline): Headline {
   const first = timeline.of('StatusPublished').find(({ status }) => isReady(status));
   if (!first) return { tone: 'bad', text: 'the pod never became Ready' };
   return { tone: 'good', text: `the pod became Ready after ${seconds(first.at)}`, at: first.at };
@@ -39,7 +39,7 @@ const FAULTS: readonly EventOf<'TestActed'>['action'][] = ['kill', 'freeze', 'li
 const FAULTS_MAX = 5;
 
 /** What the test did to the pod that explains what follows. */
-function faults(timeline: Timeline): readonly Point[] {
+function faults(timeline: Timeline): readonly Headline[] {
   const acts = timeline.of('TestActed').filter(({ action }) => FAULTS.includes(action));
   return acts.slice(0, FAULTS_MAX).map(({ at, action, container, service, detail }) => {
     const what = [action, container ?? service, detail && `(${printable(detail)})`].filter(Boolean).join(' ');
@@ -48,13 +48,13 @@ function faults(timeline: Timeline): readonly Point[] {
 }
 
 /** Restarts of one container for one reason are told together. */
-function restarts(timeline: Timeline): readonly Point[] {
+function restarts(timeline: Timeline): readonly Headline[] {
   const groups = new Map<string, Restart[]>();
   for (const restart of restartsOf(timeline)) {
     const key = `${restart.container} ${restart.because}`;
     groups.set(key, [...(groups.get(key) ?? []), restart]);
   }
-  return [...groups.values()].flatMap((group): readonly Point[] => {
+  return [...groups.values()].flatMap((group): readonly Headline[] => {
     const [first] = group;
     if (!first) return [];
     const { container, started } = first;
@@ -85,7 +85,7 @@ function heldUp(group: readonly Restart[]): string {
   return `; back-off held it up ${waits.length === 1 ? 'once' : `${waits.length} times`}, for up to ${roundDuration(Math.round(longest / 1000) * 1000)}`;
 }
 
-function drops(timeline: Timeline): readonly Point[] {
+function drops(timeline: Timeline): readonly Headline[] {
   const requests = timeline.of('RequestFinished');
   if (requests.length === 0) return [];
   const dropped = requests.filter(({ failure }) => failure !== undefined);
@@ -95,8 +95,8 @@ function drops(timeline: Timeline): readonly Point[] {
   return [{ tone: 'bad', text: `${dropped.length} of ${requests.length} requests were dropped: ${why}`, at: first.at }];
 }
 
-function kills(timeline: Timeline): readonly Point[] {
-  return timeline.of('SignalSent').flatMap((kill): readonly Point[] => {
+function kills(timeline: Timeline): readonly Headline[] {
+  return timeline.of('SignalSent').flatMap((kill): readonly Headline[] => {
     if (kill.signal !== 'SIGKILL') return [];
     const before = timeline.of('SignalSent').findLast((one) => one.container === kill.container && one.at < kill.at);
     const after = before ? ` ${seconds(kill.at - before.at)} after ${before.signal}, which it had not heeded` : '';
@@ -104,11 +104,11 @@ function kills(timeline: Timeline): readonly Point[] {
   });
 }
 
-function ends(timeline: Timeline): readonly Point[] {
+function ends(timeline: Timeline): readonly Headline[] {
   const over = timeline.of('StatusPublished').find(({ status }) => isTerminal(status.phase));
   const deleted = timeline.events.find((event) => event.kind === 'DeletionMarked');
   const removed = timeline.events.find((event) => event.kind === 'PodRemoved');
-  const points: Point[] = [];
+  const points: Headline[] = [];
   if (over && !(deleted && deleted.at < over.at)) {
     const { phase, reason, message } = over.status;
     const why = printable([reason, message].filter(Boolean).join(': '));

@@ -1,6 +1,6 @@
 import type { Axis } from '../../chart/axis';
 import { clock } from '../../chart/axis';
-import type { Lane, Picture } from '../../chart/chart';
+import type { Chart, Lane } from '../../chart/chart';
 import { drawBar, hatching, placedBar } from './bars';
 import { drawDots } from './dots';
 import { AXIS_HEIGHT, isWorthAWord, layOut, MARGIN, type Placed } from './layout';
@@ -10,14 +10,14 @@ import { drawLines, drawWords } from './words';
 
 /** What a drawing takes in, of a picture: which lanes, how wide, seen through which axis. */
 export interface Drawing {
-  readonly picture: Picture;
+  readonly picture: Chart;
   readonly lanes: readonly Lane[];
   readonly width: number;
   readonly axis: Axis;
 }
 
 /** The picture as SVG. */
-export function drawn({ picture, lanes, width, axis }: Drawing): Element {
+export function drawChart({ picture, lanes, width, axis }: Drawing): Element {
   const { gutter, narrow, placed, heads, height } = layOut(lanes, width);
   const clip = `clip-${picture.id}`;
   const pattern = `hatch-${picture.id}`;

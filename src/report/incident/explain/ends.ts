@@ -2,12 +2,12 @@ import { shellCommand } from '../../../manifest/facts/shell';
 import { type EventOf, isA } from '../../../timeline/event';
 import { signalTrouble } from '../../../timeline/history/signalTrouble';
 import type { Incident } from '../incident';
-import type { Rule } from './rule';
+import type { ExplainRule } from './rule';
 
 const KILLED = 137;
 
 /** How a container ended, where its exit code says something else than people read in it. */
-export const afterTheEnd: readonly Rule[] = [
+export const afterTheEnd: readonly ExplainRule[] = [
   outOfMemory,
   preStopTookTheGrace,
   seenProcesses,

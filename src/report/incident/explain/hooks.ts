@@ -1,12 +1,12 @@
 import { isA } from '../../../timeline/event';
 import type { Incident } from '../incident';
-import type { Rule } from './rule';
+import type { ExplainRule } from './rule';
 
 const REFUSED = /connection refused|ECONNREFUSED/i;
 const NO_PROGRAM = /executable file not found|no such file or directory/i;
 
 /** What a hook that failed has to do with it. */
-export const ofHooks: readonly Rule[] = [
+export const ofHooks: readonly ExplainRule[] = [
   tcpHook,
   postStartTooEarly,
   postStartFailed,

@@ -3,11 +3,11 @@ import { afterTheEnd } from './ends';
 import { ofHooks } from './hooks';
 import { ofProbes } from './probes';
 import { ofRestarts } from './restarts';
-import type { Explanation, Rule } from './rule';
+import type { ExplainRule, Explanation } from './rule';
 import { ofTraffic } from './traffic';
 
 /** In the order in which they are asked: what is special goes before what is general. */
-const RULES: readonly Rule[] = [...ofTraffic, ...ofHooks, ...afterTheEnd, ...ofProbes, ...ofRestarts];
+const RULES: readonly ExplainRule[] = [...ofTraffic, ...ofHooks, ...afterTheEnd, ...ofProbes, ...ofRestarts];
 
 /** Why it came to an incident, if it is one of the cases that people take for something else. */
 export function explanationOf(incident: Incident): Explanation | undefined {

@@ -3,7 +3,7 @@ import { type Event, type EventOf, isA, type ProbeType } from '../../../timeline
 import type { Incident } from '../incident';
 import { listensElsewhere } from './listeners';
 import { initNotFinished, unresolvedName } from './names';
-import type { Rule } from './rule';
+import type { ExplainRule } from './rule';
 import { broughtDown, told } from './told';
 
 const TIMED_OUT = /deadline exceeded|timed out|i\/o timeout/i;
@@ -20,7 +20,7 @@ const REJECTED = /statuscode: 4(?!08|25|29)\d\d/;
 const NO_HEALTH_SERVER = /does not implement the grpc health protocol/;
 
 /** What the probe that brought it about was really told, and what that means. */
-export const ofProbes: readonly Rule[] = [
+export const ofProbes: readonly ExplainRule[] = [
   unknownPort,
   missingProgram,
   erroredProbe,

@@ -3,10 +3,10 @@ import { isServer } from '../../../manifest/facts/isServer';
 import { type EventOf, isA } from '../../../timeline/event';
 import { seconds } from '../../../wording/durations';
 import type { Incident } from '../incident';
-import type { Rule } from './rule';
+import type { ExplainRule } from './rule';
 
 /** What restarts and the pauses between them mean. */
-export const ofRestarts: readonly Rule[] = [serverExited, completedAgainAndAgain, backedOff];
+export const ofRestarts: readonly ExplainRule[] = [serverExited, completedAgainAndAgain, backedOff];
 
 /** A Job is no way out for what others ask. */
 function serverExited({ container, lastLife }: Incident) {

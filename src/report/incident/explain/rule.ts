@@ -11,4 +11,4 @@ export interface Explanation {
 }
 
 /** Recognizes one case; undefined where the incident is another. */
-export type Rule = (incident: Incident) => Explanation | undefined;
+export type ExplainRule = (incident: Incident) => Explanation | undefined;

@@ -2,10 +2,10 @@ import { type DropPattern, dropPatternFrom } from '../../../timeline/history/dro
 import { dropsOf } from '../../../timeline/history/drops';
 import { START } from '../../../timeline/since';
 import type { Incident } from '../incident';
-import type { Explanation, Rule } from './rule';
+import type { ExplainRule, Explanation } from './rule';
 
 /** Why requests were dropped. */
-export const ofTraffic: readonly Rule[] = [failsRequests, cutInFlight, afterTheStopSignal];
+export const ofTraffic: readonly ExplainRule[] = [failsRequests, cutInFlight, afterTheStopSignal];
 
 const PAGE = 'endpoints-and-sigterm';
 

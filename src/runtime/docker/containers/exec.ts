@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ExecInContainer, ExecOptions, ExecResult } from '../../../probes/ports';
+import type { ExecInContainer, ExecLimits, ExecResult } from '../../../probes/ports';
 import type { Docker } from '../engine/docker';
 import { messageOf } from '../engine/engineError';
 import { withEngineHost } from '../engine/engineHost';
@@ -30,8 +30,8 @@ export function execThrough(run: Run): ExecInContainer {
  * The deadline runs from the engine's word that it starts the command to the end of its output: how long the engine
  * takes to be asked is no slowness of the app, and where it is far away, or busy, that may be seconds.
  */
-async function execute(run: Run, id: string, argv: readonly string[], options: ExecOptions): Promise<ExecResult> {
-  const output = new Output(options.limitBytes);
+async function execute(run: Run, id: string, argv: readonly string[], options: ExecLimits): Promise<ExecResult> {
+  const output = new ExecOutput(options.limitBytes);
   const { exec, stream } = await start(run.engine.docker, id, argv);
   const ended = read(stream, output);
   if (options.timeoutMs !== undefined && !(await isOver(ended, options.timeoutMs))) {
@@ -64,7 +64,7 @@ async function start(docker: Docker, id: string, argv: readonly string[]): Promi
   return { exec, stream: await exec.start({}) };
 }
 
-async function read(stream: Readable, output: Output): Promise<void> {
+async function read(stream: Readable, output: ExecOutput): Promise<void> {
   for await (const { from, content } of framesOf(stream)) output.add(from, content);
 }
 
@@ -91,7 +91,7 @@ async function hostPidOf(exec: Exec): Promise<number | undefined> {
 }
 
 /** What a command wrote: standard output, then standard error, up to so many bytes of both. */
-class Output {
+class ExecOutput {
   readonly #limit: number;
   readonly #written = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   readonly #kept = { stdout: 0, stderr: 0 };

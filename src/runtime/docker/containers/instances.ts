@@ -1,7 +1,7 @@
 import type { Container } from '../../../manifest/model';
 
 /** One instance of a container on the engine. */
-export interface Instance {
+export interface EngineContainer {
   readonly id: string;
   /** As it was when the instance was created. */
   readonly container: Container;
@@ -14,13 +14,13 @@ export interface Instance {
 
 /** The instances a pod's containers have had, newest first, as far as they are still on the engine. */
 export class Instances {
-  #all: readonly Instance[] = [];
+  #all: readonly EngineContainer[] = [];
 
   add(id: string, container: Container, stopSignal: string, attempt: number): void {
     this.#all = [{ id, container, stopSignal, attempt, state: 'created' }, ...this.#all];
   }
 
-  get(id: string): Instance | undefined {
+  get(id: string): EngineContainer | undefined {
     return this.#all.find((instance) => instance.id === id);
   }
 
@@ -28,7 +28,7 @@ export class Instances {
     this.#all = this.#all.filter((instance) => instance.id !== id);
   }
 
-  mark(id: string, state: Instance['state']): void {
+  mark(id: string, state: EngineContainer['state']): void {
     const instance = this.get(id);
     if (instance) instance.state = state;
   }
@@ -38,16 +38,16 @@ export class Instances {
     return this.#all.filter(({ state }) => state === 'running').map(({ container }) => container.name);
   }
 
-  running(container: string): Instance | undefined {
+  running(container: string): EngineContainer | undefined {
     return this.#of(container).find(({ state }) => state === 'running');
   }
 
   /** The newest instance that has been started, or the one before it. */
-  started(container: string, { previous = false } = {}): Instance | undefined {
+  started(container: string, { previous = false } = {}): EngineContainer | undefined {
     return this.#of(container).filter(({ state }) => state !== 'created')[previous ? 1 : 0];
   }
 
-  #of(container: string): readonly Instance[] {
+  #of(container: string): readonly EngineContainer[] {
     return this.#all.filter((instance) => instance.container.name === container);
   }
 }

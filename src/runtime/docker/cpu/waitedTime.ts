@@ -2,14 +2,14 @@
 const KEPT_MS = 15 * 60_000;
 
 /** How long something has waited by some instant. */
-interface Point {
+interface WaitedPoint {
   readonly at: number;
   readonly waitedMs: number;
 }
 
 /** For how long something waited, as it is seen from time to time. Nothing waits longer than time passes. */
 export class WaitedTime {
-  #points: readonly Point[] = [];
+  #points: readonly WaitedPoint[] = [];
 
   /** Adds what it has waited since it was seen last. What exceeds that time was waited just before it. */
   add(at: number, waitedMs: number): void {
@@ -40,12 +40,12 @@ export class WaitedTime {
 }
 
 /** Adds a wait at the end of the time between the points, where that has room for it. */
-function waitedBefore(points: readonly Point[], ms: number): readonly Point[] {
+function waitedBefore(points: readonly WaitedPoint[], ms: number): readonly WaitedPoint[] {
   if (ms <= 0) return points;
   let leftMs = ms;
   const added = points.map(() => 0);
   for (let index = points.length - 1; index > 0 && leftMs > 0; index -= 1) {
-    const [from, to] = points.slice(index - 1, index + 1) as [Point, Point];
+    const [from, to] = points.slice(index - 1, index + 1) as [WaitedPoint, WaitedPoint];
     const roomMs = to.at - from.at - (to.waitedMs - from.waitedMs);
     added[index] = Math.max(0, Math.min(leftMs, roomMs));
     leftMs -= added[index] ?? 0;

@@ -24,12 +24,12 @@ interface ThreadSeen extends ThreadReading {
   readonly totalMs: number;
 }
 
-interface Seen {
+interface MachineSample {
   readonly at: number;
   readonly machine: MachineReading;
 }
 
-interface Look extends Seen {
+interface WaitSample extends MachineSample {
   readonly threads: ReadonlyMap<string, ThreadSeen>;
   readonly throttledMs: number;
   readonly isFrozen: boolean;
@@ -43,8 +43,8 @@ interface Look extends Seen {
 export class CPUWaits {
   readonly #reader: CPUReader;
   /** The last time that the container was read, which it seldom is while the machine is quiet. */
-  #last: Look | undefined;
-  #machineSeen: Seen | undefined;
+  #last: WaitSample | undefined;
+  #machineSeen: MachineSample | undefined;
   /** What its limit has taken and no wait has been set against yet. */
   #creditMs = 0;
   readonly #app = new WaitedTime();
@@ -69,7 +69,7 @@ export class CPUWaits {
     if (!container) return this.#add(at, 0);
     const threads = new Map([...container.threads].map(([id, one]) => [id, followed(last, id, one, at)]));
     const { throttledMs, isFrozen } = container;
-    const look: Look = { at, machine, threads, throttledMs, isFrozen };
+    const look: WaitSample = { at, machine, threads, throttledMs, isFrozen };
     this.#add(at, last ? this.#waitedBetween(last, look) : 0, last?.isFrozen && isFrozen);
     this.#last = look;
   }
@@ -93,7 +93,7 @@ export class CPUWaits {
    * Threads that wait side by side make nobody wait twice, so it is the longest wait that counts. No longer than others ran
    * can they have kept it waiting.
    */
-  #waitedBetween(last: Look, now: Look): number {
+  #waitedBetween(last: WaitSample, now: WaitSample): number {
     let longestMs = 0;
     let ranMs = 0;
     for (const [id, thread] of now.threads) {
@@ -111,18 +111,18 @@ export class CPUWaits {
 const BEGUN = { ranMs: 0, totalMs: 0 };
 
 /** A thread that has done more than fits in the time since was there before, and was not looked at. */
-function begunSince(last: Look, thread: ThreadSeen, at: number): Pick<ThreadSeen, 'ranMs' | 'totalMs'> {
+function begunSince(last: WaitSample, thread: ThreadSeen, at: number): Pick<ThreadSeen, 'ranMs' | 'totalMs'> {
   return thread.ranMs + thread.totalMs <= at - last.at ? BEGUN : thread;
 }
 
 /** On a machine where hardly anybody has waited, this container has not. */
-function wasQuiet(last: Seen, { pressureMs }: MachineReading, at: number): boolean {
+function wasQuiet(last: MachineSample, { pressureMs }: MachineReading, at: number): boolean {
   if (pressureMs === undefined || last.machine.pressureMs === undefined) return false;
   return pressureMs - last.machine.pressureMs < QUIET_SHARE * (at - last.at);
 }
 
 /** A wait counts for the kernel once it is over: whoever is runnable at two looks and did not move in between waits. */
-function followed(last: Look | undefined, id: string, now: ThreadReading, at: number): ThreadSeen {
+function followed(last: WaitSample | undefined, id: string, now: ThreadReading, at: number): ThreadSeen {
   const before = last?.threads.get(id);
   const stands = before && now.ranMs === before.ranMs && now.waitedMs === before.waitedMs;
   const waits = stands && now.isRunnable && before.isRunnable;

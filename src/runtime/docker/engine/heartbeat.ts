@@ -4,13 +4,13 @@ import { ANSWER_MAX_MS, stuck } from './checkEngine';
 import type { Docker } from './docker';
 import { RUN_LABEL } from './labels';
 
-export interface Pace {
+export interface HeartbeatPace {
   /** How long after an answer the engine is asked again. */
   readonly everyMs: number;
   readonly answerMaxMs: number;
 }
 
-const PACE: Pace = { everyMs: 4_000, answerMaxMs: ANSWER_MAX_MS };
+const PACE: HeartbeatPace = { everyMs: 4_000, answerMaxMs: ANSWER_MAX_MS };
 
 /** Asked while this process itself was held up, an engine has not had its time: it is asked again. */
 const HELD_UP_MS = 1_000;
@@ -34,7 +34,7 @@ export function watchHeartbeat(
   }: {
     readonly onExited: (id: string) => void;
     readonly onLost: (error: RuntimeError) => void;
-    readonly pace?: Pace;
+    readonly pace?: HeartbeatPace;
   },
 ): Heartbeat {
   const filters = { label: [`${RUN_LABEL}=${run}`], status: ['exited'] };

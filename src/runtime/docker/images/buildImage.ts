@@ -10,7 +10,7 @@ import { messageOf, statusOf } from '../engine/engineError';
 /** How much of what a failed build printed is worth showing. */
 const SHOWN_LINES = 20;
 
-interface Progress {
+interface BuildProgress {
   readonly stream?: string;
   readonly error?: string;
 }
@@ -39,7 +39,7 @@ async function follow(file: string, progress: Readable): Promise<void> {
   let printed = '';
   for await (const line of createInterface({ input: progress })) {
     if (line.trim() === '') continue;
-    const { stream = '', error } = JSON.parse(line) as Progress;
+    const { stream = '', error } = JSON.parse(line) as BuildProgress;
     printed += stream;
     if (error === undefined) continue;
     const end = printed.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');

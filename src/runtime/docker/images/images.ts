@@ -26,7 +26,7 @@ export interface ImageConfig {
 }
 
 /** The images of a pod's containers on the engine. */
-export class Images {
+export class ImageStore {
   readonly #engine: Engine;
   /** What was found last of an image, until a container is made of it: that comes at once, and need not ask again. */
   readonly #found = new Map<string, ImageInspection>();

@@ -4,13 +4,13 @@ import type { Docker } from '../engine/docker';
 import { framesOf } from '../engine/rawStream';
 import { DialFrameReader } from './dialFrame';
 import { InsideSocket, type Peer } from './insideSocket';
-import { Outcome } from './outcome';
+import { Once } from './outcome';
 
 /** A run of `/dial` in a sandbox, with the connections that it carries. It ends with the sandbox. */
 export class Carrier {
   readonly #stream: Duplex;
   readonly #sockets = new Map<number, InsideSocket>();
-  readonly #ready = new Outcome();
+  readonly #ready = new Once();
   #opened = 0;
   #ended: RuntimeError | undefined;
 

@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 import { type DialFrame, dialFrame, socketAddress, WINDOW_BYTES } from './dialFrame';
-import { Outcome } from './outcome';
+import { Once } from './outcome';
 
 /** By number. Source: errno(3), of Linux on x86 and ARM. */
 const ERRNO: Readonly<Record<number, string>> = {
@@ -36,8 +36,8 @@ export class InsideSocket extends Duplex {
   readonly #id: number;
   readonly #peer: Peer;
   readonly #sink: FrameSink;
-  readonly #begun = new Outcome();
-  readonly #connected = new Outcome();
+  readonly #begun = new Once();
+  readonly #connected = new Once();
   /** How many bytes may be sent before `dial` reports some as sent. */
   #room = WINDOW_BYTES;
   #waiting: { chunk: Buffer; done: () => void } | undefined;

@@ -1,5 +1,5 @@
 /** A result that comes once. A rejection that is not awaited does no harm. */
-export class Outcome {
+export class Once {
   readonly promise: Promise<void>;
   resolve: () => void = () => {};
   reject: (error: Error) => void = () => {};

@@ -1,10 +1,10 @@
 import { Duplex } from 'node:stream';
 import type { Connection } from '../../../probes/ports';
-import { Outcome } from './outcome';
+import { Once } from './outcome';
 
 /** Returns a connection attempt that nothing responds to, as in a network that is cut. It ends if it is given up. */
 export function unanswered(): Connection {
-  const connected = new Outcome();
+  const connected = new Once();
   const socket = new Duplex({
     read() {},
     write: (_chunk, _encoding, done) => done(),

@@ -110,7 +110,7 @@ export class LogFollower {
     }
   }
 
-  #take(from: Frame['from'], { stamp, content }: Entry): void {
+  #take(from: Frame['from'], { stamp, content }: LogEntry): void {
     const last = this.#last[from];
     this.#last[from] = { stamp, count: stamp === last.stamp ? last.count + 1 : 1 };
     for (const line of this.#splitters[from].split(content)) this.#onLine(from, line);
@@ -124,7 +124,7 @@ export class LogFollower {
   }
 }
 
-interface Entry {
+interface LogEntry {
   readonly stamp: string;
   readonly content: Buffer;
 }
@@ -134,7 +134,7 @@ interface Entry {
  *
  * @throws Error where an entry has none: nobody would know where to read on.
  */
-function stamped(content: Buffer): Entry {
+function stamped(content: Buffer): LogEntry {
   const end = content.subarray(0, STAMP_MAX_BYTES).indexOf(SPACE) + 1;
   const stamp = content.toString('latin1', 0, end).trimEnd();
   if (!STAMP.test(stamp)) throw new Error('it does not say when an entry of a log was written');

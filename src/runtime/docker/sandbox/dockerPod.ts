@@ -1,7 +1,7 @@
 import type { Config } from '../../../manifest/config/config';
 import type { Pod } from '../../../manifest/model';
 import type { Emit } from '../../containerRuntime';
-import type { Written } from '../../logLine';
+import type { LogLine } from '../../logLine';
 import type { RuntimeError } from '../../runtimeError';
 import { POD_LABEL } from '../engine/labels';
 import type { Run } from '../engine/run';
@@ -24,7 +24,7 @@ export interface DockerPod {
   readonly connect?: (sandboxId: string | undefined) => Promise<void>;
   readonly emit: Emit;
   /** Called for each line that a container writes. */
-  readonly onWritten?: (written: Written) => void;
+  readonly onWritten?: (written: LogLine) => void;
   /** Called when the engine does not do what no rehearsal can go on without. */
   readonly onBroken: (error: RuntimeError) => void;
 }

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { RuntimeError } from '../../runtimeError';
 import { messageOf } from '../engine/engineError';
 import { Forwarder, isListening } from './forwarder';
-import type { Service } from './service';
+import type { ServiceHandle } from './service';
 import type { ServiceNetwork } from './serviceNetwork';
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
@@ -19,7 +19,7 @@ export interface Address {
  * addresses directly, those that listen on its loopback alone through a forwarder. A container on any network of the engine
  * can send to this machine's addresses, so the forwarder lets in only the pods that were given the service.
  */
-export class AddressService implements Service {
+export class AddressService implements ServiceHandle {
   readonly isStarting = false;
   readonly #network: ServiceNetwork;
   readonly #address: Address;

@@ -3,7 +3,7 @@ import { RuntimeError } from '../../runtimeError';
 import { isGone } from '../engine/engineError';
 import type { Run } from '../engine/run';
 import { freeze, thaw } from '../faults/freeze';
-import type { Service } from './service';
+import type { ServiceHandle } from './service';
 import type { ServiceNetwork } from './serviceNetwork';
 
 interface ServiceEvent {
@@ -14,7 +14,7 @@ interface ServiceEvent {
  * A container that somebody else has started, a database mostly: it gets an address on the network it shares with the
  * pods, and keeps it when it is restarted.
  */
-export class ContainerService implements Service {
+export class ContainerService implements ServiceHandle {
   readonly #run: Run;
   readonly #network: ServiceNetwork;
   readonly #id: string;

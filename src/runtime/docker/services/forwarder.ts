@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-interface Connection {
+interface Forwarded {
   readonly client: Socket;
   /** Absent while the client is kept waiting. */
   server?: Socket;
@@ -13,7 +13,7 @@ export class Forwarder {
   readonly #target: { readonly host: string; readonly port: number };
   readonly #admits: (address: string) => boolean;
   readonly #listener: Server;
-  readonly #connections = new Set<Connection>();
+  readonly #connections = new Set<Forwarded>();
   #isHeld = false;
 
   /**
@@ -80,7 +80,7 @@ export class Forwarder {
       client.resetAndDestroy();
       return;
     }
-    const connection: Connection = { client };
+    const connection: Forwarded = { client };
     this.#connections.add(connection);
     client.on('close', () => {
       this.#connections.delete(connection);
@@ -89,7 +89,7 @@ export class Forwarder {
     if (!this.#isHeld) this.#join(connection);
   }
 
-  #join(connection: Connection): void {
+  #join(connection: Forwarded): void {
     const { client } = connection;
     if (!connection.server) {
       const server = connect({ ...this.#target, allowHalfOpen: true });

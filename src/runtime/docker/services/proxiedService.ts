@@ -5,7 +5,7 @@ import type { Run } from '../engine/run';
 import { OWN_CONTAINER, OWN_USER } from '../helper/ownContainer';
 import { type Address, AddressService } from './addressService';
 import { ContainerService } from './containerService';
-import type { Service } from './service';
+import type { ServiceHandle } from './service';
 import type { ServiceNetwork } from './serviceNetwork';
 
 /** The name under which `/forward` looks the server up. */
@@ -15,7 +15,7 @@ const TARGET = 'target.jest-kubelet';
  * A server at an address, with a TCP proxy before it if the pod would reach it directly: no fault can be injected into the
  * server itself. The proxy is a container, so a frozen one accepts connections and responds to none.
  */
-export class ProxiedService implements Service {
+export class ProxiedService implements ServiceHandle {
   readonly isStarting = false;
   readonly #run: Run;
   readonly #network: ServiceNetwork;
@@ -67,7 +67,7 @@ export class ProxiedService implements Service {
     await unlessGone(this.#run.engine.docker.getContainer(id).remove({ force: true, v: true }));
   }
 
-  get #faulty(): Service {
+  get #faulty(): ServiceHandle {
     return this.#proxy?.service ?? this.#direct;
   }
 

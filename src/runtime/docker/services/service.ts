@@ -2,7 +2,7 @@
 export type ServiceFault = 'freeze' | 'thaw' | 'disconnect' | 'reconnect';
 
 /** Something beside a pod that its containers reach under a name of the test's choosing. */
-export interface Service extends Readonly<Record<ServiceFault, () => Promise<void>>> {
+export interface ServiceHandle extends Readonly<Record<ServiceFault, () => Promise<void>>> {
   /** Makes it reachable; resolves to what the pod's hosts file says of it: an IP. */
   join(): Promise<string>;
   /** Lets in the pod that has this address on the shared network. Absent if that network is the only way there. */

@@ -8,7 +8,7 @@ const PREFIX = 'jest-kubelet_services_';
 const ATTEMPTS_MAX = 5;
 const FORBIDDEN = 403;
 
-interface Made {
+interface CreatedNetwork {
   readonly id: string;
   readonly subnet: string;
   /** This machine's own address in it, where the engine is this machine's. */
@@ -28,7 +28,7 @@ export class ServiceNetwork {
   readonly #docker: Docker;
   readonly #labels: Readonly<Record<string, string>>;
   readonly #name: string;
-  #made: Promise<Made> | undefined;
+  #made: Promise<CreatedNetwork> | undefined;
   #addresses = 1;
 
   constructor(docker: Docker, run: string, labels: Readonly<Record<string, string>>) {
@@ -65,7 +65,7 @@ export class ServiceNetwork {
     );
   }
 
-  #make(): Promise<Made> {
+  #make(): Promise<CreatedNetwork> {
     if (!this.#made) {
       this.#made = this.#create();
       this.#made.catch(() => {
@@ -79,7 +79,7 @@ export class ServiceNetwork {
    * An address can only be asked for in a subnet that was asked for as well. Which one is free, the engine knows: it is
    * had one of its choice first.
    */
-  async #create(): Promise<Made> {
+  async #create(): Promise<CreatedNetwork> {
     const common = { Name: this.#name, Internal: true, Labels: { ...this.#labels } };
     for (let attempt = 1; ; attempt += 1) {
       const tried = await this.#docker.createNetwork(common);

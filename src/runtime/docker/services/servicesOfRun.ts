@@ -2,11 +2,11 @@ import type { Run } from '../engine/run';
 import { type Address, AddressService } from './addressService';
 import { ContainerService } from './containerService';
 import { ProxiedService } from './proxiedService';
-import type { Service } from './service';
+import type { ServiceHandle } from './service';
 import { ServiceNetwork } from './serviceNetwork';
 
 interface Shared {
-  readonly service: Service;
+  readonly service: ServiceHandle;
   joined: Promise<string> | undefined;
   users: number;
 }
@@ -25,18 +25,18 @@ export class ServicesOfRun {
     this.network = new ServiceNetwork(run.engine.docker, run.id, run.labels);
   }
 
-  container(id: string): Service {
+  container(id: string): ServiceHandle {
     return this.#share(id, () => new ContainerService(this.#run, this.network, id, this.#onProgress));
   }
 
   /** With `isProxied`, faults can be injected wherever the server is. */
-  address(address: Address, isProxied = false): Service {
+  address(address: Address, isProxied = false): ServiceHandle {
     const key = `${address.host}:${address.port}`;
     if (isProxied) return this.#share(`${key} proxied`, () => new ProxiedService(this.#run, this.network, address));
     return this.#share(key, () => new AddressService(this.network, address, this.#run.engine.host));
   }
 
-  #share(key: string, make: () => Service): Service {
+  #share(key: string, make: () => ServiceHandle): ServiceHandle {
     const shared = this.#shared.get(key) ?? { service: make(), users: 0, joined: undefined };
     shared.users += 1;
     this.#shared.set(key, shared);

@@ -32,7 +32,7 @@ export interface VolumesOfPod {
   readonly nameOf: (volume: string) => string;
 }
 
-interface Made extends VolumeKind {
+interface CreatedVolume extends VolumeKind {
   readonly name: string;
   /** Path in the volume for which this one stands, where an engine cannot mount parts safely. */
   readonly part?: string;
@@ -51,7 +51,7 @@ interface Made extends VolumeKind {
 export class Volumes {
   readonly #engine: Engine;
   readonly #pod: VolumesOfPod;
-  #made: readonly Made[] = [];
+  #made: readonly CreatedVolume[] = [];
   readonly #written = versionAt(new Date(), Math.random());
   #files: Readonly<Record<string, readonly VolumeFile[]>> = {};
   #holderId = '';
@@ -115,7 +115,7 @@ export class Volumes {
   }
 
   async #mountOf(
-    made: Made,
+    made: CreatedVolume,
     { mountPath, readOnly = false }: VolumeMount,
     subPath: string | undefined,
     container: string,
@@ -134,7 +134,7 @@ export class Volumes {
   }
 
   /** What the links of a volume made of configuration lead to. */
-  #fileAt({ name }: Made, subPath: string): string | undefined {
+  #fileAt({ name }: CreatedVolume, subPath: string): string | undefined {
     const isThere = this.#files[name]?.some((file) => file.path === subPath || file.path.startsWith(`${subPath}/`));
     return isThere ? `${this.#written}/${subPath}` : undefined;
   }
@@ -143,7 +143,7 @@ export class Volumes {
    * A part that is not there becomes a directory, as the kubelet makes it. One that is reached by a symbolic link is
    * refused: a container may have made it, and it would lead out of the volume on the engine's host.
    */
-  async #directoryAt({ place: folder, mode }: Made, subPath: string): Promise<string> {
+  async #directoryAt({ place: folder, mode }: CreatedVolume, subPath: string): Promise<string> {
     const root = `/${HOLDER_ROOT}/${folder}`;
     const holder = this.#docker.getContainer(this.#holderId);
     const missing: ArchiveEntry[] = [];
@@ -162,7 +162,7 @@ export class Volumes {
    * Older engines mount whole volumes only. They know where they keep them, and mount any path of their host: only what
    * no process of the pod can write is asked for so.
    */
-  async #part(made: Made, part: string, target: string, isReadOnly: boolean): Promise<Mount> {
+  async #part(made: CreatedVolume, part: string, target: string, isReadOnly: boolean): Promise<Mount> {
     if (mountsParts(this.#engine.apiVersion)) {
       return partOfVolume(this.#onEngine(made), part, target, isReadOnly);
     }
@@ -170,7 +170,7 @@ export class Volumes {
     return pathOfHost(`${Mountpoint}/${part}`, target, isReadOnly);
   }
 
-  #onEngine({ engineName }: Made): EngineVolume {
+  #onEngine({ engineName }: CreatedVolume): EngineVolume {
     return { name: engineName, labels: this.#pod.labels };
   }
 
@@ -194,7 +194,7 @@ export class Volumes {
     else mounts.Mounts.push(pathOfHost(source, target, readOnly));
   }
 
-  #madeOf(volume: Volume, envOf: (container: Container) => Readonly<Record<string, string>>): readonly Made[] {
+  #madeOf(volume: Volume, envOf: (container: Container) => Readonly<Record<string, string>>): readonly CreatedVolume[] {
     const kind = kindOf(volume);
     if (!kind) return [];
     const { name } = volume;
@@ -225,7 +225,7 @@ export class Volumes {
     return this.#engine.docker;
   }
 
-  #entriesOf({ name, part, place, mode, readOnly }: Made): ArchiveEntry[] {
+  #entriesOf({ name, part, place, mode, readOnly }: CreatedVolume): ArchiveEntry[] {
     const { fsGroup } = this.#pod;
     const owner = { readOnly, ...(fsGroup !== undefined && { fsGroup }) };
     const root = `${HOLDER_ROOT}/${place}`;
