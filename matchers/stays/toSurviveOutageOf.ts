@@ -55,7 +55,7 @@ async function rehearse(
       if (!rehearsal.broken) throw error;
     });
   }
-  if (outage.stop || outage.judgement.outcome !== 'undecided') return outage;
+  if (outage.stop || outage.judgement.outcome !== 'pending') return outage;
   return waitFor({ rehearsal, limit: recoveryMs, judge: judge(true), stopped });
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Judgement } from '../../src/assertions/assertionResult';
+import type { AssertionResult } from '../../src/assertions/assertionResult';
 import { exitedWith } from '../../src/assertions/endings/exitedWith';
 import { terminatedGracefully } from '../../src/assertions/endings/terminatedGracefully';
 import { emittedEvent } from '../../src/assertions/events/emitted';
@@ -27,7 +27,7 @@ const RUNS = 60;
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
 const LIFE_MS = 300_000;
 
-type Question = (timeline: Timeline, pod: Pod) => Judgement;
+type Question = (timeline: Timeline, pod: Pod) => AssertionResult;
 
 const QUESTIONS: Readonly<Record<string, Question>> = {
   becameReady: (timeline, pod) => becameReady(timeline, START, pod),
@@ -59,7 +59,7 @@ test.each(Object.keys(QUESTIONS))('what %s has settled stays so, whatever comes'
       const settled = events.flatMap((event) => {
         record.append(event);
         const { outcome } = judge(record, life.pod);
-        return outcome === 'undecided' ? [] : [outcome];
+        return outcome === 'pending' ? [] : [outcome];
       });
       expect(new Set(settled).size).toBeLessThanOrEqual(1);
     }),
@@ -77,8 +77,8 @@ test('a stop that needed SIGKILL was not graceful, and one where all exit by the
       const isHooked = hookRunsOf(timeline).some(({ finished, outlived }) => finished?.failed || outlived);
       const hasStopped = after.some(({ kind }) => kind === 'Killing');
       const { outcome } = terminatedGracefully(timeline, START);
-      if (isKilled) expect(outcome).toBe('violated');
-      else if (!isHooked && hasStopped) expect(outcome).toBe('holds');
+      if (isKilled) expect(outcome).toBe('failed');
+      else if (!isHooked && hasStopped) expect(outcome).toBe('passed');
     }),
     { numRuns: RUNS, seed: SEED },
   );
@@ -90,9 +90,9 @@ test('a pod is not Ready all the time and unready in between', () => {
       const timeline = played(life, LIFE_MS / 1000);
       const stays = staysReady(timeline, START).outcome;
       const lost = becameUnready(timeline, START);
-      const isLostBeforeDeletion = lost.outcome === 'holds' && timeline.of('DeletionMarked').length === 0;
-      if (isLostBeforeDeletion) expect(stays).toBe('violated');
-      else if (stays === 'undecided') expect(becameReady(timeline, START).outcome).toBe('holds');
+      const isLostBeforeDeletion = lost.outcome === 'passed' && timeline.of('DeletionMarked').length === 0;
+      if (isLostBeforeDeletion) expect(stays).toBe('failed');
+      else if (stays === 'pending') expect(becameReady(timeline, START).outcome).toBe('passed');
     }),
     { numRuns: RUNS, seed: SEED },
   );

@@ -43,7 +43,7 @@ const experiment: Experiment = {
       waitingFor: 'a restart',
       toResult: ({ judgement }) => ({
         check: 'recovers',
-        outcome: judgement.outcome === 'holds' ? 'passed' : 'failed',
+        outcome: judgement.outcome === 'passed' ? 'passed' : 'failed',
         sentence: judgement.received,
       }),
     },

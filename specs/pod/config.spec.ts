@@ -61,7 +61,7 @@ test.each([
   const simulated = simulatePod(source);
   simulated.advance('15s');
   expect(becameReady(simulated.timeline, START)).toMatchObject({
-    outcome: 'violated',
+    outcome: 'failed',
     why,
     advice: expect.stringContaining(advice),
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Judgement, undecided, violated } from '../../src/assertions/assertionResult';
+import { type AssertionResult, failed, pending } from '../../src/assertions/assertionResult';
 import type { Instant } from '../../src/clock/instant';
 import type { Rehearsal } from '../../src/waiting/podRun';
 import { waitFor } from '../../src/waiting/waitFor';
@@ -12,7 +12,7 @@ async function asks(coming: Life): Promise<number[]> {
   const at: number[] = [];
   const judge = ({ now }: { readonly now: number }) => {
     at.push(now);
-    return undecided('nothing');
+    return pending('nothing');
   };
   await waitFor({ rehearsal: replay({ coming }), limit: 10_000, judge, stopped: new Promise(() => {}) });
   return at;
@@ -27,9 +27,9 @@ test('the answers of probes decide nothing, nor do those that clients get', asyn
 });
 
 describe('settle, with a machine that is too busy', () => {
-  const open = () => undecided('nothing');
+  const open = () => pending('nothing');
 
-  async function unfair(rehearsal: Partial<Rehearsal>, judge: () => Judgement = open) {
+  async function unfair(rehearsal: Partial<Rehearsal>, judge: () => AssertionResult = open) {
     const since: number[] = [];
     const whyUnfair = async (from: Instant) => {
       since.push(from);
@@ -42,7 +42,7 @@ describe('settle, with a machine that is too busy', () => {
 
   test('says why it shows nothing that the time is over', async () => {
     expect(await unfair({})).toEqual({
-      outcome: 'undecided',
+      outcome: 'pending',
       unfair: 'machine overloaded: web had waited',
       since: [1_000],
     });
@@ -58,7 +58,7 @@ describe('settle, with a machine that is too busy', () => {
   });
 
   test('does not ask if the question is settled, or the pod can do nothing more', async () => {
-    expect(await unfair({}, () => violated(undefined, 'killed'))).toMatchObject({ outcome: 'violated', since: [] });
+    expect(await unfair({}, () => failed(undefined, 'killed'))).toMatchObject({ outcome: 'failed', since: [] });
     const gone = { ...replay({ past: [started(1)], ends: true }), whyUnfair: async () => 'machine overloaded' };
     expect((await waitFor({ rehearsal: gone, limit: 10_000, judge: open })).unfair).toBeUndefined();
   });

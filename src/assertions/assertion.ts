@@ -15,7 +15,7 @@ export type Assertion =
   | { readonly kind: 'initialized' }
   /** The container runs, whether it is started or not. */
   | { readonly kind: 'running'; readonly container: string }
-  /** No probe kills a container that is not started; holds once it is started. */
+  /** No probe kills a container that is not started; passes once it is started. */
   | { readonly kind: 'keptDuringStartup'; readonly container: string }
   | ({ readonly kind: 'restarted' } & WhichRestart)
   | ({ readonly kind: 'restartsAtMost' } & AllowedRestarts)

@@ -2,11 +2,11 @@ import type { Instant } from '../clock/instant';
 import type { Event } from '../timeline/event';
 
 /**
- * What a timeline says to a question so far. `undecided` may still become any of the others; `violated` stays so
- * whatever comes; `broken` cannot be known from this record at all.
+ * What a timeline says to a question so far. `pending` may still become any of the others; `failed` stays so
+ * whatever comes; `unknown` cannot be known from this record at all.
  */
-export interface Judgement {
-  readonly outcome: 'holds' | 'violated' | 'undecided' | 'broken';
+export interface AssertionResult {
+  readonly outcome: 'passed' | 'failed' | 'pending' | 'unknown';
   /** What there is instead of, or as, the thing asked for: `restart 2 of web`. The reader adds when. */
   readonly received: string;
   /** Why it is so, where that is known: `the pod's phase is Failed`. */
@@ -25,18 +25,18 @@ export interface Judgement {
   readonly details?: readonly string[] | undefined;
 }
 
-export function holds(event: Event | undefined, received: string): Judgement {
-  return { outcome: 'holds', event, received };
+export function passed(event: Event | undefined, received: string): AssertionResult {
+  return { outcome: 'passed', event, received };
 }
 
-export function violated(event: Event | undefined, received: string, why?: string): Judgement {
-  return { outcome: 'violated', event, received, why };
+export function failed(event: Event | undefined, received: string, why?: string): AssertionResult {
+  return { outcome: 'failed', event, received, why };
 }
 
-export function undecided(received: string, why?: string): Judgement {
-  return { outcome: 'undecided', received, why };
+export function pending(received: string, why?: string): AssertionResult {
+  return { outcome: 'pending', received, why };
 }
 
-export function broken(why: string): Judgement {
-  return { outcome: 'broken', received: why };
+export function unknown(why: string): AssertionResult {
+  return { outcome: 'unknown', received: why };
 }

@@ -6,7 +6,7 @@ import { type Since, START } from '../timeline/since';
 import { statusOf } from '../timeline/statusOf';
 import type { Timeline } from '../timeline/timeline';
 import type { Assertion, AssertionOf } from './assertion';
-import { holds, type Judgement, undecided } from './assertionResult';
+import { type AssertionResult, passed, pending } from './assertionResult';
 import { endedInGrace } from './endings/endedInGrace';
 import { ranHook } from './events/ranHook';
 import { keptByProbes } from './restarts/keptByProbes';
@@ -32,7 +32,7 @@ export interface Evaluated {
   readonly actedAt: Instant;
 }
 
-type Table = { readonly [Kind in Assertion['kind']]: (assertion: AssertionOf<Kind>, on: Evaluated) => Judgement };
+type Table = { readonly [Kind in Assertion['kind']]: (assertion: AssertionOf<Kind>, on: Evaluated) => AssertionResult };
 
 const TABLE: Table = {
   startup: (_, { timeline, pod }) => oomKilled(timeline, START) ?? cameUp(timeline, pod),
@@ -41,10 +41,10 @@ const TABLE: Table = {
   initialized: (_, on) => initialized(on),
   running: ({ container }, { timeline }) => {
     const started = timeline.of('Started').find((event) => event.container === container);
-    return started ? holds(started, `${container} runs`) : undecided(`${container} does not run`);
+    return started ? passed(started, `${container} runs`) : pending(`${container} does not run`);
   },
   keptDuringStartup: ({ container }, { timeline, since }) => {
-    if (statusOf(timeline, container)?.started) return holds(timeline.of('StatusPublished').at(-1), 'started');
+    if (statusOf(timeline, container)?.started) return passed(timeline.of('StatusPublished').at(-1), 'started');
     return keptByProbes(timeline, since, [container]);
   },
   restarted: ({ kind: _, ...which }, { timeline, since, pod }) => restarted(timeline, since, which, pod),
@@ -62,8 +62,8 @@ const TABLE: Table = {
 };
 
 /** Returns what a timeline says to an assertion so far. */
-export function evaluate<Kind extends Assertion['kind']>(assertion: AssertionOf<Kind>, on: Evaluated): Judgement {
-  const evaluateKind: (assertion: AssertionOf<Kind>, on: Evaluated) => Judgement = TABLE[assertion.kind as Kind];
+export function evaluate<Kind extends Assertion['kind']>(assertion: AssertionOf<Kind>, on: Evaluated): AssertionResult {
+  const evaluateKind: (assertion: AssertionOf<Kind>, on: Evaluated) => AssertionResult = TABLE[assertion.kind as Kind];
   return evaluateKind(assertion, on);
 }
 
@@ -74,15 +74,15 @@ function restartsBefore(timeline: Timeline, since: Since, container: string): nu
 }
 
 /** The kubelet runs them one after another, so the last one decides. */
-function initialized({ timeline, pod }: Evaluated): Judgement {
+function initialized({ timeline, pod }: Evaluated): AssertionResult {
   const last = pod.spec.initContainers.findLast((container) => !isSidecar(container));
   const exit = timeline.of('ContainerExited').findLast(({ container }) => container === last?.name);
-  return exit?.exitCode === 0 ? holds(exit, 'initialized') : undecided('not initialized');
+  return exit?.exitCode === 0 ? passed(exit, 'initialized') : pending('not initialized');
 }
 
-function recoveredByItself({ timeline, since }: Evaluated): Judgement {
+function recoveredByItself({ timeline, since }: Evaluated): AssertionResult {
   const ended = oomKilled(timeline, since) ?? restartsAtMost(timeline, since, { times: 0 });
-  if (ended.outcome === 'violated') return ended;
-  const lost = staysReady(timeline, since).outcome === 'violated';
-  return lost && isReady(timeline.status) ? holds(timeline.of('StatusPublished').at(-1), 'Ready again') : ended;
+  if (ended.outcome === 'failed') return ended;
+  const lost = staysReady(timeline, since).outcome === 'failed';
+  return lost && isReady(timeline.status) ? passed(timeline.of('StatusPublished').at(-1), 'Ready again') : ended;
 }

@@ -1,4 +1,4 @@
-import { broken, type Judgement } from '../assertions/assertionResult';
+import { type AssertionResult, unknown } from '../assertions/assertionResult';
 import { after, type Instant } from '../clock/instant';
 import type { Pod } from '../manifest/model';
 import type { Event } from '../timeline/event';
@@ -12,7 +12,7 @@ export interface Case<Stop = never> {
   readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
   /** What a limit in milliseconds counts from. Default: the pod's present. */
   readonly since?: Instant | undefined;
-  readonly judge: (timeline: Timeline) => Judgement;
+  readonly judge: (timeline: Timeline) => AssertionResult;
   /** Whether what containers write decides it as well. */
   readonly isAboutOutput?: boolean | undefined;
   /** Resolves when the wait is ended from outside; never where it is absent. */
@@ -20,7 +20,7 @@ export interface Case<Stop = never> {
 }
 
 export interface WaitResult<Stop = never> {
-  readonly judgement: Judgement;
+  readonly judgement: AssertionResult;
   readonly pod: Pod;
   /** The record it was judged by. */
   readonly timeline: Timeline;
@@ -61,11 +61,11 @@ export async function waitFor<Stop = never>({
     // One past the limit: what happens at the limit itself still counts.
     const past = after(until, 1);
     const record = rehearsal.timeline.upTo(until);
-    if (rehearsal.broken) return { pod, judgement: broken(rehearsal.broken.message), timeline: record };
+    if (rehearsal.broken) return { pod, judgement: unknown(rehearsal.broken.message), timeline: record };
     const isOver = rehearsal.ended || now >= past;
     if (isOver || seen === undefined || decides(events.slice(seen)) || (isAboutOutput && output.count > read)) {
       const judgement = judge(record);
-      if (judgement.outcome !== 'undecided' || rehearsal.ended) return { pod, judgement, timeline: record, deadline };
+      if (judgement.outcome !== 'pending' || rehearsal.ended) return { pod, judgement, timeline: record, deadline };
       if (isOver) return { pod, judgement, timeline: record, deadline, unfair: await whyUnfair(deadline) };
     }
     seen = events.length;

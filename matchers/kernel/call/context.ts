@@ -23,7 +23,7 @@ export interface Result {
   message(): string;
 }
 
-/** A result that fails the test with or without `.not`: neither held nor violated. */
+/** A result that fails the test with or without `.not`: neither passed nor failed. */
 export function refuse({ isNot = false }: Context, message: string): Result {
   return { pass: isNot, message: () => terminalText(message) };
 }

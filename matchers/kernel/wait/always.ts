@@ -1,4 +1,4 @@
-import type { Judgement } from '../../../src/assertions/assertionResult';
+import type { AssertionResult } from '../../../src/assertions/assertionResult';
 import type { Duration } from '../../../src/clock/duration';
 import type { Pod } from '../../../src/manifest/model';
 import { type Since, START } from '../../../src/timeline/since';
@@ -36,8 +36,8 @@ export interface Watching<Options> extends MatcherSpec<Options> {
   readonly unexpected: (options: Options, window: string | undefined) => string;
   /** From when on things count while the pod lives; of one that is gone, the whole record does. */
   readonly since: (timeline: Timeline, options: Options) => Since;
-  /** Violated by the first thing that must not be; undecided until then. */
-  readonly judge: (timeline: Timeline, since: Since, options: Options, pod: Pod) => Judgement;
+  /** Failed by the first thing that must not be; pending until then. */
+  readonly judge: (timeline: Timeline, since: Since, options: Options, pod: Pod) => AssertionResult;
   /** Why nothing was watched, where there was nothing to watch: no verdict then, under `.not` as well. */
   readonly vacuous?: (timeline: Timeline, since: Since) => string | undefined;
 }
@@ -59,7 +59,7 @@ export function always<Options extends AskedWindow>(matcher: Watching<Options>) 
     const window = isGone || asked === undefined ? undefined : roundDuration(asked);
     const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options, window);
     const { judgement, stop } = verdict;
-    const isWatched = judgement.outcome === 'undecided' && !stop;
+    const isWatched = judgement.outcome === 'pending' && !stop;
     const nothing = isWatched ? matcher.vacuous?.(verdict.timeline, since) : undefined;
     if (nothing !== undefined) throw new Misuse(nothing);
     const concluded = isWatched ? { ...verdict, judgement: held(judgement) } : verdict;
@@ -68,8 +68,8 @@ export function always<Options extends AskedWindow>(matcher: Watching<Options>) 
 }
 
 /** Nothing spoke against it until the end. */
-function held(judgement: Judgement): Judgement {
-  return { ...judgement, outcome: 'holds' };
+function held(judgement: AssertionResult): AssertionResult {
+  return { ...judgement, outcome: 'passed' };
 }
 
 function missing({ name, leading = [] }: { readonly name: string; readonly leading?: readonly string[] }): string {

@@ -1,4 +1,4 @@
-import type { Judgement } from '../../../src/assertions/assertionResult';
+import type { AssertionResult } from '../../../src/assertions/assertionResult';
 import type { Pod } from '../../../src/manifest/model';
 import type { Timeline } from '../../../src/timeline/timeline';
 import type { Rehearsal } from '../../../src/waiting/podRun';
@@ -22,13 +22,13 @@ interface Waited {
 /** What a matcher that has waited tells Jest: whether it passes, and the message should that not be wanted. */
 export async function conclude(context: Context, { call, expected, rehearsal, verdict }: Waited): Promise<Result> {
   const { judgement, pod, timeline, stop } = verdict;
-  const pass = judgement.outcome === 'holds';
+  const pass = judgement.outcome === 'passed';
   if (stop === 'Abandoned') return { pass: !context.isNot, message: () => '' };
   const isRefused = pass === (context.isNot ?? false);
   const isChecked = isRefused || restsOnThePod(judgement);
   const noResult = whyUnknown(context, verdict) ?? (isChecked ? await rehearsal.engineFailure?.() : undefined);
   if (noResult !== undefined) return refuse(context, brokenMessage(context, call, noResult, timeline));
-  const isOver = stop !== undefined || judgement.outcome === 'undecided';
+  const isOver = stop !== undefined || judgement.outcome === 'pending';
   const notes = [...skippedTime(timeline), ...(isOver ? usedTime(verdict) : []), ...(stop ? [OUT_OF_TIME] : [])];
   const message = () => failureMessage(context, { call, expected, judgement, timeline, pod, notes });
   // A window that was not watched to its end shows nothing under `.not`.
@@ -39,15 +39,15 @@ export async function conclude(context: Context, { call, expected, rehearsal, ve
  * True if something that the pod did decided it. An engine that is being stopped has the pod do it, too: it signals the
  * containers once it takes no more connections, and still answers on those that it had.
  */
-function restsOnThePod({ event, at }: Judgement): boolean {
+function restsOnThePod({ event, at }: AssertionResult): boolean {
   return event !== undefined || at !== undefined;
 }
 
 /** Nothing happened in time: where that is what is wanted, it is so however busy the machine was. */
 function whyUnknown({ isNot }: Context, { judgement, unfair }: WaitResult<StopCause>): string | undefined {
   const { outcome, received } = judgement;
-  if (outcome === 'broken') return received;
-  return outcome === 'undecided' && !isNot ? unfair : undefined;
+  if (outcome === 'unknown') return received;
+  return outcome === 'pending' && !isNot ? unfair : undefined;
 }
 
 function skippedTime(timeline: Timeline): readonly string[] {

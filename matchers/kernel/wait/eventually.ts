@@ -1,4 +1,4 @@
-import type { Judgement } from '../../../src/assertions/assertionResult';
+import type { AssertionResult } from '../../../src/assertions/assertionResult';
 import type { Pod, PodSpec } from '../../../src/manifest/model';
 import type { Since } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
@@ -19,7 +19,7 @@ export interface Waiting<Options> extends MatcherSpec<Options> {
   readonly unexpected: (options: Options) => string;
   /** From when on things count. */
   readonly since: (timeline: Timeline, options: Options) => Since;
-  readonly judge: (timeline: Timeline, since: Since, options: Options, pod: Pod) => Judgement;
+  readonly judge: (timeline: Timeline, since: Since, options: Options, pod: Pod) => AssertionResult;
   /** True if a simulated pod has to pass whatever the order of its probes' ticks is. */
   readonly isInEveryOrder?: boolean;
   /** Whether what containers write decides it as well. */
@@ -43,7 +43,7 @@ export function eventually<Options extends Within>(matcher: Waiting<Options>) {
     const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);
     const from = rehearsal.timeline.now;
     const own = await waitFor({ rehearsal, limit: limit.wait, judge, stopped, isAboutOutput });
-    const holds = own.judgement.outcome === 'holds' && !own.stop;
+    const holds = own.judgement.outcome === 'passed' && !own.stop;
     const isAsked = matcher.isInEveryOrder === true && holds && !context.isNot;
     const other = isAsked
       ? await failingOrder({

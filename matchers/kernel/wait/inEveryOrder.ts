@@ -1,4 +1,4 @@
-import type { Judgement } from '../../../src/assertions/assertionResult';
+import type { AssertionResult } from '../../../src/assertions/assertionResult';
 import type { Instant } from '../../../src/clock/instant';
 import type { Since } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
@@ -11,7 +11,7 @@ export interface InEveryOrder {
   /** When the wait began, on the pod's clock. */
   readonly from: Instant;
   readonly limit: Case['limit'];
-  readonly judge: (timeline: Timeline, since: Since) => Judgement;
+  readonly judge: (timeline: Timeline, since: Since) => AssertionResult;
   readonly stopped: Promise<StopCause>;
 }
 
@@ -33,8 +33,8 @@ export async function failingOrder({
     const since = order.timeline.events.length;
     verdicts.push(await waitFor({ rehearsal: order, limit, judge: (timeline) => judge(timeline, since), stopped }));
   }
-  const passed = verdicts.filter(({ judgement }) => judgement.outcome === 'holds').length;
-  const verdict = verdicts.find(({ judgement }) => judgement.outcome !== 'holds');
+  const passed = verdicts.filter(({ judgement }) => judgement.outcome === 'passed').length;
+  const verdict = verdicts.find(({ judgement }) => judgement.outcome !== 'passed');
   if (!verdict) return undefined;
   const remark = `It passes in ${passed} of ${orders.length} orders of the probes' ticks, and this is one in which it fails. On a node any order can come. To judge one order, pass a seed to simulatePod.`;
   return { verdict, remark };

@@ -1,4 +1,4 @@
-import type { Judgement } from '../../../src/assertions/assertionResult';
+import type { AssertionResult } from '../../../src/assertions/assertionResult';
 import type { Pod } from '../../../src/manifest/model';
 import type { Timeline } from '../../../src/timeline/timeline';
 import { callText } from '../call/call';
@@ -14,15 +14,15 @@ export interface Looking<Options> extends MatcherSpec<Options> {
   readonly expected: (options: Options) => string;
   /** The same under `.not`. */
   readonly unexpected: (options: Options) => string;
-  readonly judge: (timeline: Timeline, options: Options, pod: Pod) => Judgement;
+  readonly judge: (timeline: Timeline, options: Options, pod: Pod) => AssertionResult;
   /** The matcher that waits for the same, where there is one. */
   readonly waits?: Waits<Options>;
 }
 
 interface Waits<Options> {
   readonly matcher: string;
-  /** Undecided while a wait could still end well. */
-  readonly judge: (timeline: Timeline, options: Options, pod: Pod) => Judgement;
+  /** Pending while a wait could still end well. */
+  readonly judge: (timeline: Timeline, options: Options, pod: Pod) => AssertionResult;
 }
 
 /** A matcher that judges the record as it stands; it waits for nothing. */
@@ -36,10 +36,10 @@ export function now<Options extends object>(matcher: Looking<Options>) {
       if (broken) return refuse(this, brokenMessage(this, call, broken.message, timeline));
       const judgement = matcher.judge(timeline, options, pod);
       const { outcome, received: seen } = judgement;
-      if (outcome === 'broken') return refuse(this, brokenMessage(this, call, seen, timeline));
+      if (outcome === 'unknown') return refuse(this, brokenMessage(this, call, seen, timeline));
       const expected = (this.isNot ? matcher.unexpected : matcher.expected)(options);
-      const pass = outcome === 'holds';
-      const mayCome = !pass && !ended && matcher.waits?.judge(timeline, options, pod).outcome === 'undecided';
+      const pass = outcome === 'passed';
+      const mayCome = !pass && !ended && matcher.waits?.judge(timeline, options, pod).outcome === 'pending';
       const notes = mayCome ? [hint(matcher)] : [];
       const message = () => failureMessage(this, { call, expected, judgement, timeline, pod, notes });
       return withoutSecrets({ pass, message }, { hide });

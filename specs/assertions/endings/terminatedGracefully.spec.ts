@@ -26,7 +26,7 @@ const endedWith = (exitCode: number, ...processes: readonly ContainerProcess[]) 
 test('says by the processes that were still there what kept a container from ending', () => {
   const timeline = killedIn(process(10, 'sh -c node server.js; true'), process(11, 'node server.js'));
   expect(terminatedGracefully(timeline, START)).toMatchObject({
-    outcome: 'violated',
+    outcome: 'failed',
     received: 'web killed with SIGKILL',
     why: 'it still ran 30 s after SIGTERM: PID 1 is sh, which passes no SIGTERM on to node server.js',
     advice: 'Write exec node server.js.',
@@ -42,7 +42,7 @@ test('knows a program that handles its stop signal, and takes longer than it is 
 
 test('does not say of one that ended by itself as SIGKILL came that it has no handler', () => {
   expect(terminatedGracefully(endedWith(0, process(10, 'node server.js')), START)).toMatchObject({
-    outcome: 'violated',
+    outcome: 'failed',
     why: 'it still ran 30 s after SIGTERM: it was about to end by itself, and exited with 0',
     advice: 'Have it end sooner, or raise terminationGracePeriodSeconds.',
   });

@@ -15,18 +15,18 @@ function run(process: 'main' | 'child', cgroup: 'v1' | 'v2') {
   const { timeline } = pod;
   const since = timeline.events.length;
   const steady = () => evaluate({ kind: 'steadyState' }, { timeline, pod: pod.pod, since, actedAt: timeline.now });
-  expect(steady().outcome).toBe('undecided');
+  expect(steady().outcome).toBe('pending');
   pod.advance('2s');
   return steady();
 }
 
 describe('a steady state', () => {
-  test('is violated if the kernel kills a process, though its container runs on', () => {
-    expect(run('child', 'v1')).toMatchObject({ outcome: 'violated', event: { kind: 'ProcessOOMKilled' } });
+  test('fails if the kernel kills a process, though its container runs on', () => {
+    expect(run('child', 'v1')).toMatchObject({ outcome: 'failed', event: { kind: 'ProcessOOMKilled' } });
   });
 
-  test('is violated by the kill, not by the restart that follows from it', () => {
-    expect(run('child', 'v2')).toMatchObject({ outcome: 'violated', received: 'web OOMKilled' });
-    expect(run('main', 'v2')).toMatchObject({ outcome: 'violated', event: { kind: 'ContainerExited' } });
+  test('fails at the kill, not by the restart that follows from it', () => {
+    expect(run('child', 'v2')).toMatchObject({ outcome: 'failed', received: 'web OOMKilled' });
+    expect(run('main', 'v2')).toMatchObject({ outcome: 'failed', event: { kind: 'ContainerExited' } });
   });
 });

@@ -33,6 +33,6 @@ describe('heldFrom', () => {
 
 test('becameEndpoint does not count an endpoint of an exited instance', () => {
   const killed = [readyAs(1, 'c1'), exited(5, 137)];
-  expect(becameEndpoint(timelineOf(killed), 2).outcome).toBe('undecided');
-  expect(becameEndpoint(timelineOf(killed), 1).outcome).toBe('holds');
+  expect(becameEndpoint(timelineOf(killed), 2).outcome).toBe('pending');
+  expect(becameEndpoint(timelineOf(killed), 1).outcome).toBe('passed');
 });

@@ -1,15 +1,15 @@
 import { stopsOf } from '../../timeline/history/stops';
 import type { Timeline } from '../../timeline/timeline';
-import { type Judgement, violated } from '../assertionResult';
+import { type AssertionResult, failed } from '../assertionResult';
 import { judgeEnd, terminatedGracefully } from './terminatedGracefully';
 
 /**
  * As {@link terminatedGracefully}, of the whole pod and of the time alone: a preStop hook that fails and an exit code
  * are none of it, a hook that the grace cuts short is.
  */
-export function endedInGrace(timeline: Timeline): Judgement {
+export function endedInGrace(timeline: Timeline): AssertionResult {
   const whole = terminatedGracefully(timeline, 0, { exitCode: 'any' });
-  if (whole.outcome !== 'violated') return whole;
+  if (whole.outcome !== 'failed') return whole;
   const deletedAt = timeline.events.findIndex(({ kind }) => kind === 'DeletionMarked');
   const stops = stopsOf(timeline).filter(
     ({ exited, killing }) => timeline.events.indexOf(exited ?? killing) >= deletedAt,
@@ -17,8 +17,8 @@ export function endedInGrace(timeline: Timeline): Judgement {
   const cut = stops.find(({ preStop }) => preStop?.outlived);
   if (cut?.preStop?.outlived) {
     const why = 'the grace period was over before it ended';
-    return violated(cut.preStop.outlived, `the preStop hook of ${cut.container} still running`, why);
+    return failed(cut.preStop.outlived, `the preStop hook of ${cut.container} still running`, why);
   }
   const judged = stops.map((stop) => judgeEnd(stop, 'any'));
-  return judged.find(({ outcome }) => outcome === 'violated') ?? judged.at(-1) ?? whole;
+  return judged.find(({ outcome }) => outcome === 'failed') ?? judged.at(-1) ?? whole;
 }

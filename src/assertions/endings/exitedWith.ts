@@ -3,7 +3,7 @@ import type { EventOf } from '../../timeline/event';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
-import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { noMoreStarts } from '../status/noMoreStarts';
 
 /** Some of what is known of a container's exit; what is left out may be anything. */
@@ -16,14 +16,14 @@ export interface WantedExit {
   readonly times?: number | undefined;
 }
 
-/** Holds at the exit that makes the number asked for after `since`; violated once nothing runs that could exit. */
-export function exitedWith(timeline: Timeline, since: Since, wanted: WantedExit, pod: Pod): Judgement {
+/** Passes at the exit that makes the number asked for after `since`; fails once nothing runs that could exit. */
+export function exitedWith(timeline: Timeline, since: Since, wanted: WantedExit, pod: Pod): AssertionResult {
   const counted = eventsFrom(timeline, since);
   const exits = timeline.of('ContainerExited').filter((event) => counted.has(event));
   const own = exits.filter(({ container }) => (wanted.container ?? container) === container);
   const matching = own.filter((event) => isLike(event, wanted));
   const last = matching[(wanted.times ?? 1) - 1];
-  if (last) return holds(last, howItEnded(last.container, last));
+  if (last) return passed(last, howItEnded(last.container, last));
   const received =
     own.length === 0
       ? 'no exit'
@@ -32,7 +32,7 @@ export function exitedWith(timeline: Timeline, since: Since, wanted: WantedExit,
           .map((event) => howItEnded(event.container, event))
           .join(', ');
   const over = runs(timeline, wanted.container) ? undefined : noMoreStarts(timeline, pod, wanted.container);
-  return over ? violated(own.at(-1) ?? over.event, received, over.why) : undecided(received);
+  return over ? failed(own.at(-1) ?? over.event, received, over.why) : pending(received);
 }
 
 function isLike(event: EventOf<'ContainerExited'>, { exitCode, reason }: WantedExit): boolean {

@@ -5,7 +5,7 @@ import { exitCodeOf } from '../../timeline/signalNumber';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
-import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { judgeRun } from '../events/ranHook';
 
 const SIGKILLED = 137;
@@ -21,10 +21,10 @@ export interface GracefulEnd {
 /**
  * Judges how the kubelet's last stop went: that of every container when the pod is deleted, else of the container it
  * stopped last after `since`. Holds when all of them have exited within their grace, without SIGKILL and with a code of a
- * graceful exit, and no preStop hook has failed but harmlessly; violated by the first that has not, and where there was
+ * graceful exit, and no preStop hook has failed but harmlessly; failed by the first that has not, and where there was
  * nothing to stop.
  */
-export function terminatedGracefully(timeline: Timeline, since: Since, options: GracefulEnd = {}): Judgement {
+export function terminatedGracefully(timeline: Timeline, since: Since, options: GracefulEnd = {}): AssertionResult {
   const { container: wanted, exitCode } = options;
   const deletedAt = timeline.events.findLastIndex(({ kind }) => kind === 'DeletionMarked');
   const counted = eventsFrom(timeline, deletedAt >= 0 ? deletedAt : since);
@@ -35,31 +35,30 @@ export function terminatedGracefully(timeline: Timeline, since: Since, options: 
   });
   if (stops.length === 0) return nothingStopped(timeline, wanted);
   const judged = (deletedAt >= 0 ? stops : stops.slice(-1)).map((stop) => judgeStop(stop, exitCode));
-  const open =
-    judged.find(({ outcome }) => outcome === 'violated') ?? judged.find(({ outcome }) => outcome !== 'holds');
+  const open = judged.find(({ outcome }) => outcome === 'failed') ?? judged.find(({ outcome }) => outcome !== 'passed');
   if (open) return open;
   const reasons = judged.flatMap(({ why = [] }) => why);
   const received = judged.map((each) => each.received).join(', ');
-  return { ...holds(judged.at(-1)?.event, received), why: reasons.join('; ') || undefined };
+  return { ...passed(judged.at(-1)?.event, received), why: reasons.join('; ') || undefined };
 }
 
-function judgeStop(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): Judgement {
+function judgeStop(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): AssertionResult {
   const hook = stop.preStop && judgeRun(stop.preStop);
-  if (hook?.outcome === 'violated') return hook;
+  if (hook?.outcome === 'failed') return hook;
   const end = judgeEnd(stop, exitCode);
-  if (end.outcome !== 'holds') return end;
-  return hook?.outcome === 'undecided' ? hook : { ...end, why: hook?.why };
+  if (end.outcome !== 'passed') return end;
+  return hook?.outcome === 'pending' ? hook : { ...end, why: hook?.why };
 }
 
 /** How a container ended that was stopped, whatever became of its hook. */
-export function judgeEnd(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): Judgement {
+export function judgeEnd(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): AssertionResult {
   const { container, killed, exited } = stop;
   if (killed) return sigkilled(stop);
-  if (!exited) return undecided(`${container} still running`);
+  if (!exited) return pending(`${container} still running`);
   if (exited.exitCode === SIGKILLED)
-    return violated(exited, howItEnded(container, exited), 'SIGKILL came from elsewhere');
+    return failed(exited, howItEnded(container, exited), 'SIGKILL came from elsewhere');
   if (!isGraceful(exited.exitCode, stop, exitCode)) return otherCode(stop, exited, exitCode);
-  return holds(exited, howItEnded(container, exited));
+  return passed(exited, howItEnded(container, exited));
 }
 
 function isGraceful(code: number, stop: ContainerStop, exitCode: GracefulEnd['exitCode']): boolean {
@@ -75,19 +74,19 @@ function otherCode(
   stop: ContainerStop,
   exited: NonNullable<ContainerStop['exited']>,
   exitCode: GracefulEnd['exitCode'],
-): Judgement {
+): AssertionResult {
   const { container, signalled } = stop;
   const received = howItEnded(container, exited);
-  if (exitCode !== undefined) return violated(exited, received, `its exit code must be ${exitCode}`);
+  if (exitCode !== undefined) return failed(exited, received, `its exit code must be ${exitCode}`);
   const why = `a graceful exit has the code ${gracefulCodes(stop).join(' or ')}`;
   const fix = signalled ? `Make the ${signalled.signal} handler of ${container} exit with 0` : 'Make it exit with 0';
   return {
-    ...violated(exited, received, why),
+    ...failed(exited, received, why),
     advice: `${fix}, or pass { exitCode: ${exited.exitCode} } if it is meant.`,
   };
 }
 
-function sigkilled({ container, preStop, signalled, seen, killed, killing, exited }: ContainerStop): Judgement {
+function sigkilled({ container, preStop, signalled, seen, killed, killing, exited }: ContainerStop): AssertionResult {
   const leftMs = killed && signalled ? killed.at - signalled.at : 0;
   const hookMs = signalled && preStop ? signalled.at - killing.at : 0;
   const still = `it still ran ${inSeconds(leftMs)} after ${signalled?.signal ?? 'its stop signal'}`;
@@ -95,12 +94,12 @@ function sigkilled({ container, preStop, signalled, seen, killed, killing, exite
   const endsItself = exited && exited.exitCode !== SIGKILLED;
   const trouble = endsItself ? endsLate(exited.exitCode) : seen && whyStillThere(seen);
   if (hookMs > leftMs) {
-    return violated(killed, received, `${still}; its preStop hook had taken ${inSeconds(hookMs)} of the grace`);
+    return failed(killed, received, `${still}; its preStop hook had taken ${inSeconds(hookMs)} of the grace`);
   }
-  if (!trouble) return violated(killed, received, still);
+  if (!trouble) return failed(killed, received, still);
   const { wrong, right } = trouble;
   return {
-    ...violated(killed, received, `${still}: ${wrong}`),
+    ...failed(killed, received, `${still}: ${wrong}`),
     advice: `${right[0]?.toUpperCase()}${right.slice(1)}.`,
   };
 }
@@ -109,11 +108,11 @@ function inSeconds(ms: number): string {
   return `${Math.round(ms / 100) / 10} s`;
 }
 
-function nothingStopped(timeline: Timeline, wanted: string | undefined): Judgement {
+function nothingStopped(timeline: Timeline, wanted: string | undefined): AssertionResult {
   const removed = timeline.of('PodRemoved')[0];
   const isOver = removed !== undefined || isTerminal(phaseOf(timeline.status));
-  if (!isOver) return undecided('nothing stopped', 'the kubelet has not stopped it yet');
-  return violated(
+  if (!isOver) return pending('nothing stopped', 'the kubelet has not stopped it yet');
+  return failed(
     removed,
     'nothing stopped',
     wanted === undefined ? 'no container ran any more' : `${wanted} did not run any more`,

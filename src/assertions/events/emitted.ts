@@ -1,18 +1,18 @@
 import pluralize from 'pluralize';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { holds, type Judgement, undecided } from '../assertionResult';
+import { type AssertionResult, passed, pending } from '../assertionResult';
 import { isLike, type WantedEvent } from './events';
 
-/** Holds at the event that makes the number asked for after `since`. */
-export function emittedEvent(timeline: Timeline, since: Since, wanted: WantedEvent, times = 1): Judgement {
+/** Passes at the event that makes the number asked for after `since`. */
+export function emittedEvent(timeline: Timeline, since: Since, wanted: WantedEvent, times = 1): AssertionResult {
   const events = timeline.events.slice(since).filter((event) => event.source === 'kubelet');
   const matching = events.filter((event) => isLike(event, wanted));
   const last = matching[times - 1];
-  if (last) return holds(last, `${last.kind} of ${last.container ?? 'the pod'}`);
-  if (matching.length > 0) return undecided(`only ${pluralize('such event', matching.length, true)}`);
+  if (last) return passed(last, `${last.kind} of ${last.container ?? 'the pod'}`);
+  if (matching.length > 0) return pending(`only ${pluralize('such event', matching.length, true)}`);
   const alike = events.filter((event) => event.kind === wanted.reason);
   const reasons = [...new Set(events.map(({ kind }) => kind))];
-  if (alike.length > 0) return undecided('no such event', `${alike.length} of that reason, none like it`);
-  return undecided('no such event', reasons.length > 0 ? `only ${reasons.join(', ')}` : 'none at all');
+  if (alike.length > 0) return pending('no such event', `${alike.length} of that reason, none like it`);
+  return pending('no such event', reasons.length > 0 ? `only ${reasons.join(', ')}` : 'none at all');
 }

@@ -1,6 +1,6 @@
 import type { KubeletEvent, KubeletReason } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
-import { holds, type Judgement, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed } from '../assertionResult';
 
 /** Some of what `kubectl describe` shows of an event; what is left out may be anything. */
 export interface WantedEvent {
@@ -12,14 +12,14 @@ export interface WantedEvent {
 }
 
 /** Whether such an event is on record, whenever it was. Deciding is the first of them. */
-export function hasEvent(timeline: Timeline, wanted: WantedEvent): Judgement {
+export function hasEvent(timeline: Timeline, wanted: WantedEvent): AssertionResult {
   const events = timeline.events.filter((event) => event.source === 'kubelet');
   const found = events.find((event) => isLike(event, wanted));
-  if (found) return holds(found, `${found.kind} of ${found.container ?? 'the pod'}`);
+  if (found) return passed(found, `${found.kind} of ${found.container ?? 'the pod'}`);
   const alike = events.filter((event) => event.kind === wanted.reason);
-  if (alike.length > 0) return violated(alike.at(-1), 'no such event', `${alike.length} of that reason, none like it`);
+  if (alike.length > 0) return failed(alike.at(-1), 'no such event', `${alike.length} of that reason, none like it`);
   const reasons = [...new Set(events.map(({ kind }) => kind))];
-  return violated(undefined, 'no such event', reasons.length > 0 ? `only ${reasons.join(', ')}` : 'none at all');
+  return failed(undefined, 'no such event', reasons.length > 0 ? `only ${reasons.join(', ')}` : 'none at all');
 }
 
 /** Whether an event is like the one asked for. */

@@ -1,6 +1,6 @@
 import type { KubeletEvent } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
-import { holds, type Judgement, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed } from '../assertionResult';
 import { isLike, type WantedEvent } from './events';
 
 /** Whether such events are on record in that order, others between them or not. `named` says how each is called. */
@@ -8,7 +8,7 @@ export function hasEventsInOrder(
   timeline: Timeline,
   wanted: readonly WantedEvent[],
   named: readonly string[],
-): Judgement {
+): AssertionResult {
   const events = timeline.events.filter((event) => event.source === 'kubelet');
   let last: KubeletEvent | undefined;
   let from = 0;
@@ -19,7 +19,7 @@ export function hasEventsInOrder(
     last = found;
     from = index + 1;
   }
-  return holds(last, named.join(', '));
+  return passed(last, named.join(', '));
 }
 
 /** Which one is not there, behind which; an earlier one of its kind came too soon. */
@@ -29,9 +29,9 @@ function missing(
   named: readonly string[],
   position: number,
   last: KubeletEvent | undefined,
-): Judgement {
+): AssertionResult {
   const behind = position === 0 ? '' : ` behind ${named[position - 1]}`;
   const tooSoon = events.findLast((event) => isLike(event, wanted));
   const why = tooSoon ? `the last ${named[position]} came before` : undefined;
-  return violated(last, `no ${named[position]}${behind}`, why);
+  return failed(last, `no ${named[position]}${behind}`, why);
 }

@@ -3,7 +3,7 @@ import pluralize from 'pluralize';
 import type { OutputLine } from '../../timeline/output';
 import { type Since, START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type Judgement, undecided } from '../assertionResult';
+import { type AssertionResult, pending } from '../assertionResult';
 
 export interface WhichLine {
   /** A part of the line, or an expression it matches. */
@@ -12,16 +12,16 @@ export interface WhichLine {
   readonly container?: string | undefined;
 }
 
-/** Holds when a container has written such a line since. Judged by what was written, told without what Secrets hold. */
-export function wrote(timeline: Timeline, since: Since, { pattern, container }: WhichLine): Judgement {
+/** Passes when a container has written such a line since. Judged by what was written, told without what Secrets hold. */
+export function wrote(timeline: Timeline, since: Since, { pattern, container }: WhichLine): AssertionResult {
   const lines = linesSince(timeline, since, container);
   const found = lines.find((line) => matches(line.written ?? line.text, pattern));
   if (found) {
     const received = `${found.container} wrote ${inspect(found.text)}`;
-    return { outcome: 'holds', at: found.at, container: found.container, received };
+    return { outcome: 'passed', at: found.at, container: found.container, received };
   }
   const what = lines.length === 0 ? 'nothing written' : `no such line among ${pluralize('line', lines.length, true)}`;
-  return { ...undecided(what), container };
+  return { ...pending(what), container };
 }
 
 function linesSince({ events, output }: Timeline, since: Since, container?: string): readonly OutputLine[] {

@@ -5,7 +5,7 @@ import type { Event, HookType } from '../../timeline/event';
 import { type HookRun, hookRunsOf, isHarmless } from '../../timeline/history/hookRuns';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { type NoMoreStarts, noMoreStarts } from '../status/noMoreStarts';
 import { startTrouble } from '../status/startFailure';
 
@@ -19,7 +19,7 @@ export interface WhichHook {
 }
 
 /**
- * Holds when the hook has run and succeeded, as often as asked after `since`; violated by the first run that fails. A
+ * Passes when the hook has run and succeeded, as often as asked after `since`; failed by the first run that fails. A
  * preStop hook that failed only because its container ended with code 0 meanwhile has done what it is for.
  */
 export function ranHook(
@@ -27,7 +27,7 @@ export function ranHook(
   since: Since,
   { hook, container: wanted, times = 1 }: WhichHook,
   pod: Pod,
-): Judgement {
+): AssertionResult {
   const counted = eventsFrom(timeline, since);
   const runs = hookRunsOf(timeline).filter(
     (run) => run.hook === hook && (wanted ?? run.container) === run.container && isAmong(counted, run),
@@ -35,16 +35,16 @@ export function ranHook(
   let done = 0;
   for (const run of runs) {
     const judged = judgeRun(run);
-    if (judged.outcome !== 'holds') return judged;
+    if (judged.outcome !== 'passed') return judged;
     done += 1;
     if (done === times) return judged;
   }
   const received = done === 0 ? `no ${hook} hook` : `only ${pluralize(`${hook} hook`, done, true)}`;
   const ending = whyItRunsNoMore(timeline, pod, wanted);
-  if (ending) return violated(ending.event, received, ending.why);
+  if (ending) return failed(ending.event, received, ending.why);
   const trouble = startTrouble(timeline);
-  if (trouble) return { ...undecided(received, trouble.why), advice: trouble.advice };
-  return undecided(received, hook === 'preStop' ? 'it runs only where the kubelet stops a container' : undefined);
+  if (trouble) return { ...pending(received, trouble.why), advice: trouble.advice };
+  return pending(received, hook === 'preStop' ? 'it runs only where the kubelet stops a container' : undefined);
 }
 
 /** A hook runs in a container that starts; the only one of a pod may be known never to. */
@@ -61,17 +61,17 @@ function isAmong(counted: ReadonlySet<Event>, { started, finished }: HookRun): b
 }
 
 /** What one run of a hook came to. */
-export function judgeRun(run: HookRun): Judgement {
+export function judgeRun(run: HookRun): AssertionResult {
   const { container, hook, finished, outlived, exited } = run;
   const subject = `the ${hook} hook of ${container}`;
-  if (finished && !finished.failed) return holds(finished, `${subject} succeeded`);
+  if (finished && !finished.failed) return passed(finished, `${subject} succeeded`);
   if (isHarmless(run)) {
     const why = `${container} itself exited with 0 meanwhile, so its FailedPreStopHook is harmless`;
-    return { ...holds(finished, `${subject} ended with its container`), why };
+    return { ...passed(finished, `${subject} ended with its container`), why };
   }
   // Whether a failure is harmless shows only once the container has ended.
-  if (finished && (hook === 'postStart' || exited)) return violated(finished, `${subject} failed`, finished.message);
-  if (finished) return undecided(`${subject} failed`, finished.message);
-  if (outlived) return violated(outlived, `${subject} still running`, 'the grace period was over before it ended');
-  return undecided(`${subject} still running`);
+  if (finished && (hook === 'postStart' || exited)) return failed(finished, `${subject} failed`, finished.message);
+  if (finished) return pending(`${subject} failed`, finished.message);
+  if (outlived) return failed(outlived, `${subject} still running`, 'the grace period was over before it ended');
+  return pending(`${subject} still running`);
 }

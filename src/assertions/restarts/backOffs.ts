@@ -1,16 +1,16 @@
 import { goDuration } from '../../clock/goDuration';
 import { crashLoopWaitsOf } from '../../timeline/history/crashLoopWaits';
 import type { Timeline } from '../../timeline/timeline';
-import { broken, holds, type Judgement, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed, unknown } from '../assertionResult';
 
 /** Whether back-off has held up a container by exactly these waits so far, in milliseconds. Deciding is the last of them. */
-export function hasBackOffs(timeline: Timeline, container: string, wantedMs: readonly number[]): Judgement {
+export function hasBackOffs(timeline: Timeline, container: string, wantedMs: readonly number[]): AssertionResult {
   const waits = crashLoopWaitsOf(timeline).filter((wait) => wait.container === container);
   const delays = waits.flatMap(({ refused: { delayMs } }) => (delayMs === undefined ? [] : [delayMs]));
-  if (delays.length < waits.length) return broken('this record does not say how long back-off waits');
+  if (delays.length < waits.length) return unknown('this record does not say how long back-off waits');
   const isIt = delays.length === wantedMs.length && delays.every((delay, index) => delay === wantedMs[index]);
   const words = delays.length === 0 ? `no back-off of ${container}` : `back-offs ${listed(delays)} of ${container}`;
-  return (isIt ? holds : violated)(waits.at(-1)?.refused, words);
+  return (isIt ? passed : failed)(waits.at(-1)?.refused, words);
 }
 
 function listed(delays: readonly number[]): string {

@@ -5,7 +5,7 @@ import { type CrashLoopWait, crashLoopWaitsOf } from '../../timeline/history/cra
 import { restartsOf } from '../../timeline/history/restarts';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { noMoreStarts } from '../status/noMoreStarts';
 
 /** Which container has to wait for its next start, and how often. */
@@ -16,23 +16,23 @@ export interface WhichCrashLoop {
   readonly times?: number | undefined;
 }
 
-/** Holds when back-off refuses a start, as often as asked after `since`; violated once nothing is started any more. */
+/** Passes when back-off refuses a start, as often as asked after `since`; fails once nothing is started any more. */
 export function enteredCrashLoopBackOff(
   timeline: Timeline,
   since: Since,
   { container: wanted, times = 1 }: WhichCrashLoop,
   pod: Pod,
-): Judgement {
+): AssertionResult {
   const counted = eventsFrom(timeline, since);
   const waits = crashLoopWaitsOf(timeline).filter(
     ({ refused, container }) => counted.has(refused) && (wanted ?? container) === container,
   );
   const entered = waits[times - 1];
-  if (entered) return holds(entered.refused, `${entered.container} in CrashLoopBackOff${delayWords(entered)}`);
+  if (entered) return passed(entered.refused, `${entered.container} in CrashLoopBackOff${delayWords(entered)}`);
   const received =
     waits.length === 0 ? 'no CrashLoopBackOff' : `CrashLoopBackOff only ${pluralize('time', waits.length, true)}`;
   const over = noMoreStarts(timeline, pod, wanted);
-  return over ? violated(over.event, received, over.why) : undecided(received, restartWords(timeline, since, wanted));
+  return over ? failed(over.event, received, over.why) : pending(received, restartWords(timeline, since, wanted));
 }
 
 function delayWords({ refused: { delayMs } }: CrashLoopWait): string {

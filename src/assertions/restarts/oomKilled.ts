@@ -1,7 +1,7 @@
 import { type Event, type EventOf, isA } from '../../timeline/event';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type Judgement, violated } from '../assertionResult';
+import { type AssertionResult, failed } from '../assertionResult';
 
 /** An event that shows that the kernel killed a process of a container at its memory limit. */
 export type OOMKill = EventOf<'ProcessOOMKilled'> | EventOf<'ContainerExited'>;
@@ -11,10 +11,10 @@ export function oomKillIn({ events }: Pick<Timeline, 'events'>, since: Since): O
   return events.slice(since).find(isOOMKill);
 }
 
-/** Violated by the first process that the kernel killed at a memory limit since `since`, the main one or another. */
-export function oomKilled(timeline: Timeline, since: Since): Judgement | undefined {
+/** Failed by the first process that the kernel killed at a memory limit since `since`, the main one or another. */
+export function oomKilled(timeline: Timeline, since: Since): AssertionResult | undefined {
   const kill = oomKillIn(timeline, since);
-  return kill && violated(kill, `${kill.container} OOMKilled`);
+  return kill && failed(kill, `${kill.container} OOMKilled`);
 }
 
 function isOOMKill(event: Event): event is OOMKill {

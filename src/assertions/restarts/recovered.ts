@@ -1,17 +1,17 @@
 import { isReady } from '../../timeline/condition';
 import { statusOf } from '../../timeline/statusOf';
 import type { Timeline } from '../../timeline/timeline';
-import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { cannotBecomeReady } from '../status/cannotBecomeReady';
 import { whyNotReady } from '../status/notReadyReason';
 
 /** Holds once a container has been restarted that often, as published, and the pod is Ready with it. */
-export function recovered(timeline: Timeline, container: string, restarts: number): Judgement {
+export function recovered(timeline: Timeline, container: string, restarts: number): AssertionResult {
   const { restartCount = 0, ready = false } = statusOf(timeline, container) ?? {};
   if (restartCount >= restarts && ready && isReady(timeline.status)) {
-    return holds(timeline.of('StatusPublished').at(-1), 'Ready again');
+    return passed(timeline.of('StatusPublished').at(-1), 'Ready again');
   }
   const obstacle = cannotBecomeReady(timeline);
-  if (obstacle) return violated(obstacle.event, 'not Ready again', obstacle.why);
-  return undecided('not Ready again', whyNotReady(timeline));
+  if (obstacle) return failed(obstacle.event, 'not Ready again', obstacle.why);
+  return pending('not Ready again', whyNotReady(timeline));
 }

@@ -3,7 +3,7 @@ import type { Pod } from '../../manifest/model';
 import { type Restart, type RestartCause, restartsOf } from '../../timeline/history/restarts';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { noMoreStarts } from '../status/noMoreStarts';
 
 /** Which restarts are asked for. */
@@ -16,16 +16,16 @@ export interface WhichRestart {
   readonly times?: number | undefined;
 }
 
-/** Holds at the restart that makes the number asked for after `since`; violated once nothing is restarted any more. */
-export function restarted(timeline: Timeline, since: Since, which: WhichRestart, pod: Pod): Judgement {
+/** Passes at the restart that makes the number asked for after `since`; fails once nothing is restarted any more. */
+export function restarted(timeline: Timeline, since: Since, which: WhichRestart, pod: Pod): AssertionResult {
   const counted = eventsFrom(timeline, since);
   const restarts = restartsOf(timeline).filter(({ started }) => counted.has(started));
   const matching = restarts.filter((restart) => matches(restart, which));
   const last = matching[(which.times ?? 1) - 1];
-  if (last) return holds(last.started, `restart ${last.attempt} of ${last.container}`);
+  if (last) return passed(last.started, `restart ${last.attempt} of ${last.container}`);
   const received = describeAll(matching, restarts);
   const over = noMoreStarts(timeline, pod, which.container);
-  return over ? violated(over.event, received, over.why) : undecided(received);
+  return over ? failed(over.event, received, over.why) : pending(received);
 }
 
 function matches(restart: Restart, { container, because }: WhichRestart): boolean {

@@ -2,7 +2,7 @@ import pluralize from 'pluralize';
 import { restartsOf } from '../../timeline/history/restarts';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, pending } from '../assertionResult';
 import { withCause } from './restarted';
 
 /** How many restarts `toRestartAtMost` allows. */
@@ -13,12 +13,12 @@ export interface AllowedRestarts {
   readonly container?: string | undefined;
 }
 
-/** Violated by the first restart too many after `since`; undecided until then. */
+/** Failed by the first restart too many after `since`; pending until then. */
 export function restartsAtMost(
   timeline: Timeline,
   since: Since,
   { times, container: wanted }: AllowedRestarts,
-): Judgement {
+): AssertionResult {
   const events = eventsFrom(timeline, since);
   const counted = restartsOf(timeline).filter(
     ({ started, container }) => events.has(started) && (wanted ?? container) === container,
@@ -29,6 +29,6 @@ export function restartsAtMost(
     numbers.set(container, number);
     return number > times;
   });
-  if (excess) return violated(excess.started, withCause(excess));
-  return undecided(counted.length === 0 ? 'no restart' : pluralize('restart', counted.length, true));
+  if (excess) return failed(excess.started, withCause(excess));
+  return pending(counted.length === 0 ? 'no restart' : pluralize('restart', counted.length, true));
 }

@@ -3,22 +3,22 @@ import { type Event, type EventOf, isA, type KubeletEvent } from '../../timeline
 import { probeText } from '../../timeline/probeText';
 import { START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type Judgement, violated } from '../assertionResult';
+import { type AssertionResult, failed } from '../assertionResult';
 import { becameReady } from '../status/ready';
 
 /** An app may once end before what it needs is there; one that goes on doing so does not come up. */
 const ENDS_MAX = 1;
 
 /**
- * Holds when the pod becomes Ready as a pod should: violated as well, before that, when a container is killed by its own
+ * Passes when the pod becomes Ready as a pod should: fails as well, before that, when a container is killed by its own
  * probe, for want of memory, or after a failed postStart hook, when it exits with 0, and when it ends again and again.
  */
-export function cameUp(timeline: Timeline, pod: Pod): Judgement {
+export function cameUp(timeline: Timeline, pod: Pod): AssertionResult {
   const ready = becameReady(timeline, START, pod);
   const trouble = troubleBeforeReady(timeline, pod);
   if (!trouble) return ready;
-  const isLater = ready.outcome === 'holds' && ready.event && isBefore(timeline, ready.event, trouble.event);
-  return isLater ? ready : violated(trouble.event, 'not Ready', trouble.why);
+  const isLater = ready.outcome === 'passed' && ready.event && isBefore(timeline, ready.event, trouble.event);
+  return isLater ? ready : failed(trouble.event, 'not Ready', trouble.why);
 }
 
 interface Trouble {

@@ -3,7 +3,7 @@ import type { EventOf } from '../../timeline/event';
 import { type Restart, restartsOf } from '../../timeline/history/restarts';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { cannotBecomeReady } from '../status/cannotBecomeReady';
 import { whyNotReady } from '../status/notReadyReason';
 import { withCause } from './restarted';
@@ -18,20 +18,20 @@ export interface Outage {
 }
 
 /**
- * Violated by the first restart since something the pod talks to went out, and by a pod that ends; holds once it is back
+ * Failed by the first restart since something the pod talks to went out, and by a pod that ends; passes once it is back
  * and the pod is Ready, and whatever was dying meanwhile has been restarted or not. To be unready while it is out is what
  * readiness is for.
  */
-export function survivedOutage(timeline: Timeline, { service, since, isOver }: Outage): Judgement {
+export function survivedOutage(timeline: Timeline, { service, since, isOver }: Outage): AssertionResult {
   const restart = restartsOf(timeline).find(({ started }) => timeline.events.indexOf(started) >= since);
-  if (restart) return { ...violated(restart.started, withCause(restart)), advice: adviceOn(restart, service) };
+  if (restart) return { ...failed(restart.started, withCause(restart)), advice: adviceOn(restart, service) };
   const obstacle = cannotBecomeReady(timeline);
-  if (obstacle) return violated(obstacle.event, 'not Ready', obstacle.why);
+  if (obstacle) return failed(obstacle.event, 'not Ready', obstacle.why);
   if (isReady(timeline.status)) {
-    if (!isOver || isBeingRestarted(timeline, since)) return undecided('Ready, and no restart');
-    return holds(lastStatus(timeline), 'Ready, and no restart');
+    if (!isOver || isBeingRestarted(timeline, since)) return pending('Ready, and no restart');
+    return passed(lastStatus(timeline), 'Ready, and no restart');
   }
-  return undecided(isOver ? 'not Ready again' : 'unready', whyNotReady(timeline));
+  return pending(isOver ? 'not Ready again' : 'unready', whyNotReady(timeline));
 }
 
 function isBeingRestarted(timeline: Timeline, since: Since): boolean {

@@ -1,7 +1,7 @@
 import { conditionOf } from '../../timeline/condition';
 import type { ConditionStatus, PodCondition } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
-import { holds, type Judgement, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed } from '../assertionResult';
 import { whyNotReady } from './notReadyReason';
 
 /** A condition of a pod as it is asked for: its status, True unless told otherwise, and more of it. */
@@ -13,15 +13,15 @@ export interface WantedCondition {
 }
 
 /** Whether the pod has that condition, as last published. Deciding is the status from which on it is as it is. */
-export function hasCondition(timeline: Timeline, type: string, wanted: WantedCondition): Judgement {
+export function hasCondition(timeline: Timeline, type: string, wanted: WantedCondition): AssertionResult {
   const condition = conditionOf(timeline.status, type);
   if (!condition) {
     const types = timeline.status?.conditions.map((each) => each.type) ?? [];
-    return violated(undefined, `no condition ${type}`, types.length > 0 ? `only ${types.join(', ')}` : 'none at all');
+    return failed(undefined, `no condition ${type}`, types.length > 0 ? `only ${types.join(', ')}` : 'none at all');
   }
   const published = timeline.of('StatusPublished');
   const before = published.findLastIndex(({ status }) => !isSame(conditionOf(status, type), condition));
-  const decide = isLike(condition, wanted) ? holds : violated;
+  const decide = isLike(condition, wanted) ? passed : failed;
   const why = type === 'Ready' && condition.status === 'False' ? whyNotReady(timeline) : undefined;
   return { ...decide(published[before + 1], describeCondition(condition)), why };
 }

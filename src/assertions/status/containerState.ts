@@ -11,7 +11,7 @@ import type { Since } from '../../timeline/since';
 import { statusOf } from '../../timeline/statusOf';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
-import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { heldFrom, shownLast } from './statusSince';
 
 /** A state as it is asked for: which of the three it is, and some of what it says; `true` asks for no more. */
@@ -28,9 +28,13 @@ export interface WantedContainerState extends WantedState {
 }
 
 /** Whether a container's state is that one, as last published. Deciding is the status from which on it is as it is. */
-export function hasContainerState(timeline: Timeline, container: string, wanted: WantedContainerState): Judgement {
+export function hasContainerState(
+  timeline: Timeline,
+  container: string,
+  wanted: WantedContainerState,
+): AssertionResult {
   const status = statusOf(timeline, container);
-  if (!status) return violated(undefined, `no state of ${container}`, 'nothing is published of it yet');
+  if (!status) return failed(undefined, `no state of ${container}`, 'nothing is published of it yet');
   const { state, lastState } = status;
   const isIt = isInState(status, wanted);
   const published = timeline.of('StatusPublished');
@@ -38,30 +42,30 @@ export function hasContainerState(timeline: Timeline, container: string, wanted:
     (event) => describe(statusIn(event.status, container)?.state ?? {}) !== describe(state),
   );
   const last = wanted.lastState && `, before that ${describe(lastState)}`;
-  return (isIt ? holds : violated)(published[before + 1], `${container} ${describe(state)}${last ?? ''}`);
+  return (isIt ? passed : failed)(published[before + 1], `${container} ${describe(state)}${last ?? ''}`);
 }
 
-/** Holds when the container is in that state at `since`, or comes into it afterwards; violated once it never can. */
+/** Passes when the container is in that state at `since`, or comes into it afterwards; fails once it never can. */
 export function reachedContainerState(
   timeline: Timeline,
   since: Since,
   container: string,
   wanted: WantedContainerState,
-): Judgement {
+): AssertionResult {
   const held = heldFrom(timeline, since, (status) => {
     const own = statusIn(status, container);
     return own !== undefined && isInState(own, wanted);
   });
   if (held) {
     const { state = {} } = statusIn(held.status, container) ?? {};
-    return holds(held, `${container} ${describe(state)}`);
+    return passed(held, `${container} ${describe(state)}`);
   }
   const { received, why } = hasContainerState(timeline, container, wanted);
   const [removed] = timeline.of('PodRemoved');
-  if (removed) return violated(removed, received, 'the pod has been removed');
+  if (removed) return failed(removed, received, 'the pod has been removed');
   const phase = phaseOf(shownLast(timeline));
-  if (isTerminal(phase)) return violated(undefined, received, `nothing is started in a pod whose phase is ${phase}`);
-  return undecided(received, why);
+  if (isTerminal(phase)) return failed(undefined, received, `nothing is started in a pod whose phase is ${phase}`);
+  return pending(received, why);
 }
 
 function isInState({ state, lastState }: ContainerStatus, wanted: WantedContainerState): boolean {

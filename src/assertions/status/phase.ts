@@ -3,26 +3,26 @@ import type { PodPhase, PodStatus } from '../../timeline/podStatus';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
-import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { cannotBecomeReady } from './cannotBecomeReady';
 import { whyNotReady } from './notReadyReason';
 import { startTrouble } from './startFailure';
 import { heldFrom, shownLast } from './statusSince';
 
-/** Holds when the pod's phase is that one at `since`, or becomes it afterwards; violated once it never can. */
-export function reachedPhase(timeline: Timeline, since: Since, wanted: PodPhase): Judgement {
+/** Passes when the pod's phase is that one at `since`, or becomes it afterwards; fails once it never can. */
+export function reachedPhase(timeline: Timeline, since: Since, wanted: PodPhase): AssertionResult {
   const phase = phaseOf(shownLast(timeline));
   const held = heldFrom(timeline, since, (status) => status.phase === wanted);
   if (held || (phase === wanted && !timeline.status && timeline.of('PodRemoved').length === 0))
-    return holds(held, `phase ${wanted}`);
+    return passed(held, `phase ${wanted}`);
   const received = `phase ${phase}`;
   const obstacle = cannotBecomeReady(timeline);
   const isOver = isTerminal(phase) || timeline.of('PodRemoved').length > 0;
   // What can never run may still fail, at its deadline or when it is deleted.
   if (obstacle && (isOver || wanted === 'Running')) {
-    return { ...violated(obstacle.event, received, obstacle.why), advice: startTrouble(timeline)?.advice };
+    return { ...failed(obstacle.event, received, obstacle.why), advice: startTrouble(timeline)?.advice };
   }
-  return { ...undecided(received, whyThatPhase(timeline)), advice: startTrouble(timeline)?.advice };
+  return { ...pending(received, whyThatPhase(timeline)), advice: startTrouble(timeline)?.advice };
 }
 
 /** What the containers of a pod that is past its start do. */

@@ -1,11 +1,11 @@
 import type { Timeline } from '../../timeline/timeline';
-import type { Judgement } from '../assertionResult';
+import type { AssertionResult } from '../assertionResult';
 import { hasCondition } from './condition';
 import { whyNotReady } from './notReadyReason';
 
 /** Whether the pod's Ready condition is True, as last published. */
-export function isReadyNow(timeline: Timeline): Judgement {
+export function isReadyNow(timeline: Timeline): AssertionResult {
   const judgement = hasCondition(timeline, 'Ready', {});
-  if (judgement.outcome === 'holds') return { ...judgement, received: 'Ready' };
+  if (judgement.outcome === 'passed') return { ...judgement, received: 'Ready' };
   return { ...judgement, received: 'not Ready', why: whyNotReady(timeline) };
 }

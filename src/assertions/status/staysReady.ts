@@ -2,21 +2,21 @@ import { isReady } from '../../timeline/condition';
 import { type EventOf, isA } from '../../timeline/event';
 import { type Since, START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, pending } from '../assertionResult';
 import { whyNotReady } from './notReadyReason';
 
 /**
- * Violated when the pod is not Ready at `since`, or stops being it afterwards before it is deleted. From the start of its
+ * Fails when the pod is not Ready at `since`, or stops being it afterwards before it is deleted. From the start of its
  * life a pod has to become Ready first; never to be it violates as well, once it is gone.
  */
-export function staysReady(timeline: Timeline, since: Since): Judgement {
+export function staysReady(timeline: Timeline, since: Since): AssertionResult {
   const published = timeline.events.flatMap((event, index) =>
     isA('StatusPublished', event) ? [{ event, index }] : [],
   );
   const end = endOf(timeline, since);
   const before = published.findLast(({ index }) => index < since);
   if (since !== START && !isReady(before?.event.status)) {
-    return violated(undefined, 'not Ready to begin with', whyNotReady(timeline));
+    return failed(undefined, 'not Ready to begin with', whyNotReady(timeline));
   }
   let ready = since !== START;
   for (const { event, index } of published) {
@@ -25,9 +25,9 @@ export function staysReady(timeline: Timeline, since: Since): Judgement {
     if (ready && !readyNow) return lost(timeline, event);
     ready ||= readyNow;
   }
-  if (ready) return undecided('Ready all the time');
+  if (ready) return pending('Ready all the time');
   const removed = timeline.of('PodRemoved')[0];
-  return violated(removed, 'never Ready', removed ? undefined : whyNotReady(timeline));
+  return failed(removed, 'never Ready', removed ? undefined : whyNotReady(timeline));
 }
 
 /** What becomes of readiness while a pod is being deleted is no loss. */
@@ -36,6 +36,6 @@ function endOf(timeline: Timeline, since: Since): number {
   return deleted < since ? timeline.events.length : deleted;
 }
 
-function lost(timeline: Timeline, event: EventOf<'StatusPublished'>): Judgement {
-  return violated(event, 'unready', whyNotReady(timeline.upTo(event.at)));
+function lost(timeline: Timeline, event: EventOf<'StatusPublished'>): AssertionResult {
+  return failed(event, 'unready', whyNotReady(timeline.upTo(event.at)));
 }

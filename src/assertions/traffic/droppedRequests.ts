@@ -3,23 +3,23 @@ import { type Drop, dropsOf } from '../../timeline/history/drops';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { assumption } from '../../wording/endpoints';
-import { type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, pending } from '../assertionResult';
 
 /** How many are told one by one. */
 const TOLD_MAX = 5;
 
-/** Violated by the first request since `since` that was dropped, of those that count; undecided until then. */
+/** Failed by the first request since `since` that was dropped, of those that count; pending until then. */
 export function droppedNoRequests(
   timeline: Timeline,
   since: Since,
   counts: (request: Drop['request']) => boolean = () => true,
-): Judgement {
+): AssertionResult {
   const requests = timeline.events.slice(since).filter(({ kind }) => kind === 'RequestFinished').length;
   const drops = dropsOf(timeline, since).filter(({ request }) => counts(request));
   const [first] = drops;
-  if (!first) return undecided(`${pluralize('request', requests, true)}, none dropped`);
+  if (!first) return pending(`${pluralize('request', requests, true)}, none dropped`);
   return {
-    ...violated(first.request, `${drops.length} of ${pluralize('request', requests, true)} dropped`),
+    ...failed(first.request, `${drops.length} of ${pluralize('request', requests, true)} dropped`),
     details: told(drops),
     remark: assumption(timeline),
   };

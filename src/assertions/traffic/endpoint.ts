@@ -2,26 +2,26 @@ import { endpointChangesOf } from '../../timeline/history/endpoints';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { assumption, endpointWords } from '../../wording/endpoints';
-import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { cannotBecomeReady } from '../status/cannotBecomeReady';
 import { whyNotReady } from '../status/notReadyReason';
 import { startTrouble } from '../status/startFailure';
 import { isOutdatedAt } from '../status/statusSince';
 
-/** Holds when the pod is a ready endpoint at `since`, or becomes one afterwards; violated once it never can. */
-export function becameEndpoint(timeline: Timeline, since: Since): Judgement {
+/** Passes when the pod is a ready endpoint at `since`, or becomes one afterwards; fails once it never can. */
+export function becameEndpoint(timeline: Timeline, since: Since): AssertionResult {
   const changes = endpointChangesOf(timeline);
   const start = changes.findLastIndex(({ event }) => timeline.events.indexOf(event) < since);
   const first = isOutdatedAt(timeline, since) ? start + 1 : start;
   const found = changes.find(({ endpoint }, index) => endpoint?.ready && index >= first);
-  if (found) return { ...holds(found.event, endpointWords(found.endpoint)), remark: assumption(timeline) };
+  if (found) return { ...passed(found.event, endpointWords(found.endpoint)), remark: assumption(timeline) };
   const words = endpointWords(changes.at(-1)?.endpoint);
-  if (timeline.backend.obstacle !== undefined) return violated(undefined, words, timeline.backend.obstacle);
+  if (timeline.backend.obstacle !== undefined) return failed(undefined, words, timeline.backend.obstacle);
   const advice = startTrouble(timeline)?.advice;
   const remark = assumption(timeline);
   const obstacle = obstacleOf(timeline);
-  if (obstacle) return { ...violated(obstacle.event, words, obstacle.why), advice, remark };
-  return { ...undecided(words, whyNotReady(timeline)), advice, remark };
+  if (obstacle) return { ...failed(obstacle.event, words, obstacle.why), advice, remark };
+  return { ...pending(words, whyNotReady(timeline)), advice, remark };
 }
 
 function obstacleOf(timeline: Timeline) {

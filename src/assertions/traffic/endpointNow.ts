@@ -1,16 +1,16 @@
 import { endpointChangesOf } from '../../timeline/history/endpoints';
 import type { Timeline } from '../../timeline/timeline';
 import { assumption, endpointWords } from '../../wording/endpoints';
-import { holds, type Judgement, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed } from '../assertionResult';
 import { whyNotReady } from '../status/notReadyReason';
 
 /** Whether the pod is a ready endpoint now. */
-export function isEndpoint(timeline: Timeline): Judgement {
+export function isEndpoint(timeline: Timeline): AssertionResult {
   const last = endpointChangesOf(timeline).at(-1);
   const words = endpointWords(last?.endpoint);
   const { obstacle } = timeline.backend;
-  if (obstacle !== undefined) return violated(undefined, words, obstacle);
+  if (obstacle !== undefined) return failed(undefined, words, obstacle);
   const remark = assumption(timeline);
-  if (last?.endpoint?.ready) return { ...holds(last.event, words), remark };
-  return { ...violated(last?.event, words, last?.endpoint?.terminating ? undefined : whyNotReady(timeline)), remark };
+  if (last?.endpoint?.ready) return { ...passed(last.event, words), remark };
+  return { ...failed(last?.event, words, last?.endpoint?.terminating ? undefined : whyNotReady(timeline)), remark };
 }

@@ -2,17 +2,17 @@ import type { Instant } from '../../clock/instant';
 import { isA } from '../../timeline/event';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { type Judgement, violated } from '../assertionResult';
+import { type AssertionResult, failed } from '../assertionResult';
 import { leftEndpoints } from './leftEndpoints';
 
 /** A response may be under way when the fault begins. */
 const SETTLED_MS = 200;
 
 /**
- * Holds when the pod leaves the endpoints. Violated by a readiness probe that began after the fault and succeeds: a
+ * Passes when the pod leaves the endpoints. Failed by a readiness probe that began after the fault and succeeds: a
  * container that its liveness probe restarts leaves the endpoints by that alone, late.
  */
-export function leftByReadiness(timeline: Timeline, since: Since, name: string, faultAt: Instant): Judgement {
+export function leftByReadiness(timeline: Timeline, since: Since, name: string, faultAt: Instant): AssertionResult {
   const begun = timeline.events.slice(since);
   const replaced = begun.findIndex((event) => isA('ContainerExited', event) && event.container === name);
   const ready = (replaced < 0 ? begun : begun.slice(0, replaced)).find(
@@ -23,5 +23,5 @@ export function leftByReadiness(timeline: Timeline, since: Since, name: string, 
       event.result === 'Success' &&
       event.at - event.tookMs > faultAt + SETTLED_MS,
   );
-  return ready ? violated(ready, `the readiness probe of ${name} succeeded`) : leftEndpoints(timeline, since);
+  return ready ? failed(ready, `the readiness probe of ${name} succeeded`) : leftEndpoints(timeline, since);
 }

@@ -3,7 +3,7 @@ import { type Endpoint, type EndpointChange, endpointChangesOf } from '../../tim
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { assumption, endpointWords } from '../../wording/endpoints';
-import { holds, type Judgement, undecided, violated } from '../assertionResult';
+import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 
 /** What an EndpointSlice says of the pod after it has left the ready endpoints; what is left out may be either. */
 export interface LeftAs {
@@ -14,16 +14,16 @@ export interface LeftAs {
 }
 
 /**
- * Holds when the pod stops being a ready endpoint after `since`, as what is asked for; that needs one before it.
- * Violated once the pod is gone.
+ * Passes when the pod stops being a ready endpoint after `since`, as what is asked for; that needs one before it.
+ * Fails once the pod is gone.
  */
-export function leftEndpoints(timeline: Timeline, since: Since, as: LeftAs = {}): Judgement {
+export function leftEndpoints(timeline: Timeline, since: Since, as: LeftAs = {}): AssertionResult {
   const { obstacle } = timeline.backend;
-  if (obstacle !== undefined) return violated(undefined, 'never in the endpoints', obstacle);
+  if (obstacle !== undefined) return failed(undefined, 'never in the endpoints', obstacle);
   return { ...leftFrom(timeline, since, as), remark: assumption(timeline) };
 }
 
-function leftFrom(timeline: Timeline, since: Since, as: LeftAs): Judgement {
+function leftFrom(timeline: Timeline, since: Since, as: LeftAs): AssertionResult {
   let hasLeft = false;
   let wasIn = false;
   let last: EndpointChange | undefined;
@@ -34,12 +34,12 @@ function leftFrom(timeline: Timeline, since: Since, as: LeftAs): Judgement {
     if (endpoint?.ready) hasLeft = false;
     else if (before?.ready && timeline.events.indexOf(event) >= since) hasLeft = true;
     if (hasLeft && isAs(endpoint ?? { ...GONE, terminating: before?.terminating ?? false }, as))
-      return holds(event, endpointWords(endpoint));
+      return passed(event, endpointWords(endpoint));
   }
   const { received, why } = stillThere(last, hasLeft, wasIn);
   const removed: Event | undefined = timeline.of('PodRemoved')[0];
-  if (removed) return violated(removed, received, why ?? 'the pod has been removed');
-  return undecided(received, why);
+  if (removed) return failed(removed, received, why ?? 'the pod has been removed');
+  return pending(received, why);
 }
 
 function stillThere(last: EndpointChange | undefined, hasLeft: boolean, wasIn: boolean) {

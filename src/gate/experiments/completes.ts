@@ -46,7 +46,7 @@ function complete({ pod: { spec } }: Subject): Experiment {
 /** Whether it runs and has never failed: it may only take long. */
 function isAtWork({ judgement, timeline }: Evidence): boolean {
   const hasFailed = timeline.of('ContainerExited').some(({ exitCode }) => exitCode !== 0);
-  return judgement.outcome === 'undecided' && phaseOf(timeline.status) === 'Running' && !hasFailed;
+  return judgement.outcome === 'pending' && phaseOf(timeline.status) === 'Running' && !hasFailed;
 }
 
 function again(policy: string): string {

@@ -151,7 +151,7 @@ function severityOfMiss({ tcpSocket, exec }: Probe): Severity {
 
 /** The probe, if it finished too few attempts to detect the fault, and none of them shows that it never will. */
 function unobservedIn({ timeline, judgement, pod }: Evidence, filter: AttemptFilter): Unobserved | undefined {
-  if (judgement.outcome !== 'undecided' || attemptsOf(timeline, filter).some(isSuccess)) return undefined;
+  if (judgement.outcome !== 'pending' || attemptsOf(timeline, filter).some(isSuccess)) return undefined;
   const { container, probe, from } = filter;
   return unobservedProbes(timeline, pod.spec, { containers: [container], probes: [probe], from })[0];
 }

@@ -55,8 +55,8 @@ function isKept(start: SlowStart): CheckStep {
     ifFailed: [],
     toResult: (evidence, { from }) => {
       const { outcome } = evidence.judgement;
-      if (outcome === 'holds') return notApplicable(name, whyUp(name, startupProbe));
-      return outcome === 'violated' ? toResult(start, evidence, from) : undefined;
+      if (outcome === 'passed') return notApplicable(name, whyUp(name, startupProbe));
+      return outcome === 'failed' ? toResult(start, evidence, from) : undefined;
     },
   };
 }

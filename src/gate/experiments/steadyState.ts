@@ -69,7 +69,7 @@ function readyInBudget(subject: Subject): CheckStep {
     ifFailed: hooksFailed(subject),
     toResult: (evidence) => {
       const { judgement } = evidence;
-      if (judgement.outcome !== 'holds') return completedEarly(subject, evidence) ?? notReady(subject, evidence);
+      if (judgement.outcome !== 'passed') return completedEarly(subject, evidence) ?? notReady(subject, evidence);
       const tookMs = judgement.event?.at ?? 0;
       const sentence = `the pod is Ready after ${roughly(tookMs)}`;
       return { check: 'ready-in-budget', outcome: 'passed', sentence, tookMs };
@@ -107,7 +107,7 @@ function staysReady(subject: Subject): CheckStep {
       isFailing(timeline, namesIn(pod), PROBES) ||
       hasRelapsed({ subject, timeline, pod, since: START, from: CREATED, looks: [], memory: [] }),
     toResult: (evidence, { windowMs }) => {
-      if (evidence.judgement.outcome === 'violated') {
+      if (evidence.judgement.outcome === 'failed') {
         return completedEarly(subject, evidence) ?? flapped(subject, evidence) ?? disturbed(evidence);
       }
       const { timeline, pod } = evidence;
@@ -210,7 +210,7 @@ function completedEarly(subject: Subject, { timeline, pod }: Evidence): TargetRe
     container: exit.container,
     sentence: `${exit.container} does its work and ends, and would be started again for ever: restartPolicy ${subject.pod.spec.restartPolicy} is for what keeps running; a Job with OnFailure or Never is for what ends`,
     record: {
-      judgement: { outcome: 'violated', event: exit, received: `${exit.container} exited with 0` },
+      judgement: { outcome: 'failed', event: exit, received: `${exit.container} exited with 0` },
       timeline,
       pod,
     },

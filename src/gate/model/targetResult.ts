@@ -1,4 +1,4 @@
-import type { Judgement } from '../../assertions/assertionResult';
+import type { AssertionResult } from '../../assertions/assertionResult';
 import type { Instant } from '../../clock/instant';
 import type { Severity } from '../../lint/rule';
 import type { Pod } from '../../manifest/model';
@@ -52,7 +52,7 @@ export interface TargetResult {
 }
 
 export interface Evidence {
-  readonly judgement: Judgement;
+  readonly judgement: AssertionResult;
   readonly timeline: Timeline;
   readonly pod: Pod;
   /** Why it shows nothing that what was waited for has not happened. */

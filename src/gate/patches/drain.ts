@@ -92,7 +92,7 @@ function sleepOf({ lifecycle }: Container): number | undefined {
 async function dropsWith(session: Session, { pod }: Trial, seconds: number): Promise<boolean> {
   const actor = await session.start(pod, `patch: preStop sleep ${seconds} s`);
   const up = await session.comesUp(actor);
-  if (up.judgement.outcome !== 'holds') return true;
+  if (up.judgement.outcome !== 'passed') return true;
   session.tell(`requests to be answered with a preStop of ${seconds} s`);
   const clients = clientsOf(session.subject);
   const { timeline } = actor;
@@ -102,5 +102,5 @@ async function dropsWith(session: Session, { pod }: Trial, seconds: number): Pro
   await act(target, { do: 'requests', clients });
   await act(target, { do: 'delete' });
   const dropped = evaluate({ kind: 'dropsNoRequests', mayRefuse: refusable(clients) }, on);
-  return dropped.outcome === 'violated' || endedInGrace(timeline).outcome === 'violated';
+  return dropped.outcome === 'failed' || endedInGrace(timeline).outcome === 'failed';
 }

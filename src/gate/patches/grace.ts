@@ -44,11 +44,11 @@ function wouldNeverEnd({ preStop, seen }: ContainerStop): boolean {
 async function endOf(session: Session, pod: Pod): Promise<number | undefined> {
   const actor = await session.start(pod, `patch: grace period ${pod.spec.terminationGracePeriodSeconds} s`);
   const up = await session.comesUp(actor);
-  if (up.judgement.outcome !== 'holds') return undefined;
+  if (up.judgement.outcome !== 'passed') return undefined;
   const from = actor.timeline.now;
   session.tell(`the pod to end within ${pod.spec.terminationGracePeriodSeconds} s`);
   await actor.delete();
   const { timeline } = actor;
-  if (endedInGrace(timeline).outcome !== 'holds') return undefined;
+  if (endedInGrace(timeline).outcome !== 'passed') return undefined;
   return (timeline.of('ContainerExited').at(-1)?.at ?? timeline.now) - from;
 }

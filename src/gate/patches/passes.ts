@@ -8,7 +8,7 @@ export async function passes(session: Session, pod: Pod, tried: string): Promise
   const actor = await session.start(pod, tried);
   try {
     const up = await session.comesUp(actor);
-    if (up.judgement.outcome !== 'holds') return false;
+    if (up.judgement.outcome !== 'passed') return false;
     const since = actor.timeline.events.length;
     const kept = await session.wait(actor, {
       for: 'the pod to stay Ready with it',
@@ -16,7 +16,7 @@ export async function passes(session: Session, pod: Pod, tried: string): Promise
       judge: (timeline) =>
         evaluate({ kind: 'steadyState' }, { timeline, pod: actor.pod, since, actedAt: timeline.now }),
     });
-    return kept.judgement.outcome !== 'violated';
+    return kept.judgement.outcome !== 'failed';
   } finally {
     await session.done(actor);
   }

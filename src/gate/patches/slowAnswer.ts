@@ -1,4 +1,4 @@
-import { holds, undecided } from '../../assertions/assertionResult';
+import { passed, pending } from '../../assertions/assertionResult';
 import { containerNamed } from '../../manifest/model';
 import type { ProbeType } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
@@ -45,7 +45,7 @@ export async function patchSlowAnswer(session: Session, record: Evidence): Promi
     judge: (seen) => hasAnswered(seen, container, slow.probe),
   });
   await session.done(patient);
-  if (judgement.outcome !== 'holds') return undefined;
+  if (judgement.outcome !== 'passed') return undefined;
   const tookMs = Math.max(...successesOf(timeline, container, slow.probe).map((answer) => answer.tookMs));
   // What answers in time when it is left to has not been too slow: it hung.
   if (tookMs < probe.timeoutSeconds * 1_000) return undefined;
@@ -79,7 +79,7 @@ function timedOut(timeline: Timeline): Slow | undefined {
 function hasAnswered(timeline: Timeline, container: string, probe: ProbeType) {
   const answers = successesOf(timeline, container, probe);
   const enough = answers[(probe === 'startup' ? 1 : ANSWERS) - 1];
-  return enough ? holds(enough, 'answered') : undecided('not answered');
+  return enough ? passed(enough, 'answered') : pending('not answered');
 }
 
 function successesOf(timeline: Timeline, name: string, type: ProbeType) {

@@ -1,4 +1,4 @@
-import { holds, undecided } from '../../assertions/assertionResult';
+import { passed, pending } from '../../assertions/assertionResult';
 import { type Container, containerNamed, type Pod, type Probe } from '../../manifest/model';
 import { isA } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
@@ -41,7 +41,7 @@ export async function patchSlowStart(session: Session, evidence: Evidence): Prom
   );
   const proof = await session.comesUp(actor);
   await session.done(actor);
-  return proof.judgement.outcome === 'holds' ? patch : undefined;
+  return proof.judgement.outcome === 'passed' ? patch : undefined;
 }
 
 interface PatchAttempt {
@@ -107,5 +107,5 @@ function startsUp(timeline: Timeline, name: string) {
   const success = timeline
     .of('ProbeFinished')
     .find(({ container, probe, result }) => container === name && probe === 'startup' && result === 'Success');
-  return success ? holds(success, 'started') : undecided('not started');
+  return success ? passed(success, 'started') : pending('not started');
 }

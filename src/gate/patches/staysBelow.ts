@@ -19,7 +19,7 @@ export async function staysBelow(
   const actor = await session.start(pod, tried);
   try {
     const up = await session.comesUp(actor);
-    if (up.judgement.outcome !== 'holds') return false;
+    if (up.judgement.outcome !== 'passed') return false;
     const clients = clientsOf(session.subject);
     const memory: MemorySample[] = [];
     const target = { session, actor, clients: [], targets: new Map(), looks: [], memory };
@@ -34,7 +34,7 @@ export async function staysBelow(
         evaluate({ kind: 'steadyState' }, { timeline, pod: actor.pod, since, actedAt: timeline.now }),
     });
     const own = memory.filter(({ container }) => container === name);
-    return kept.judgement.outcome !== 'violated' && isLongEnough(own) && !risingTrend(own);
+    return kept.judgement.outcome !== 'failed' && isLongEnough(own) && !risingTrend(own);
   } finally {
     await session.done(actor);
   }

@@ -1,4 +1,4 @@
-import { holds, undecided } from '../../assertions/assertionResult';
+import { passed, pending } from '../../assertions/assertionResult';
 import { mebiOf } from '../../manifest/values/mebibytes';
 import type { Event } from '../../timeline/event';
 import { OUT_OF_MEMORY_MS } from '../../timing/watches';
@@ -43,11 +43,11 @@ export async function exhaustMemory(
     limit: OUT_OF_MEMORY_MS,
     judge: ({ events }) => {
       const end = exit(events);
-      return end ? holds(end, 'ended') : undecided('running');
+      return end ? passed(end, 'ended') : pending('running');
     },
   });
   // Immediately: the next instance is under way already, and needs the whole limit.
   await container.limit({ memory });
   await requests?.stop();
-  return killed.judgement.outcome === 'holds' ? undefined : `${name} goes on with the ${most} MiB it has in use`;
+  return killed.judgement.outcome === 'passed' ? undefined : `${name} goes on with the ${most} MiB it has in use`;
 }

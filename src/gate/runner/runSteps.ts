@@ -1,5 +1,5 @@
 import type { Assertion } from '../../assertions/assertion';
-import { undecided } from '../../assertions/assertionResult';
+import { pending } from '../../assertions/assertionResult';
 import { type Evaluated, evaluate } from '../../assertions/evaluate';
 import type { Instant } from '../../clock/instant';
 import type { Since } from '../../timeline/since';
@@ -144,7 +144,7 @@ export class StepRunner {
   #holds(assertion: Assertion): boolean {
     const { timeline, pod } = this.#started;
     const { since, actedAt } = this.#countsFrom('action');
-    return evaluate(assertion, { timeline, pod, since, actedAt }).outcome === 'holds';
+    return evaluate(assertion, { timeline, pod, since, actedAt }).outcome === 'passed';
   }
 
   /** Resolves to false if the experiment is over because the check has not passed. */
@@ -160,7 +160,7 @@ export class StepRunner {
     const made = step.toResult?.(evidence, { since: counts.since, from: counts.from, windowMs });
     const result = made && { ...made, spentMs };
     if (result) this.#add(step, result, evidence, counts.since);
-    const isFailed = result ? result.outcome !== 'passed' : !step.toResult && evidence.judgement.outcome !== 'holds';
+    const isFailed = result ? result.outcome !== 'passed' : !step.toResult && evidence.judgement.outcome !== 'passed';
     if (!isFailed || !step.ifFailed) return true;
     await this.#runAll(step.ifFailed);
     return false;
@@ -172,7 +172,7 @@ export class StepRunner {
     const unfair = await actor.whyUnfair?.(from);
     const { timeline, pod } = actor;
     const evidence = {
-      judgement: undecided('nothing'),
+      judgement: pending('nothing'),
       timeline,
       pod,
       unfair,
@@ -233,7 +233,7 @@ export class StepRunner {
     };
     const { windowMs, ended } = watch(step.counts === 'action' ? actedAt : timeline.now);
     const first = await ended;
-    const isAgain = first.judgement.outcome === 'undecided' && step.again?.(first, { since, from, windowMs });
+    const isAgain = first.judgement.outcome === 'pending' && step.again?.(first, { since, from, windowMs });
     return { evidence: isAgain ? await watch(actor.timeline.now).ended : first, windowMs };
   }
 

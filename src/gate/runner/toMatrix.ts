@@ -77,7 +77,7 @@ function reactionTo({ actor }: ExperimentPod, { since, from }: ActionMark, fault
     const instead = hasLeft ? 'it is out of the endpoints, and for good' : 'nobody notices';
     return wrong(`${target} is not restarted: ${instead}`);
   }
-  if (recovered(timeline, restart.container, restart.attempt).outcome !== 'holds') {
+  if (recovered(timeline, restart.container, restart.attempt).outcome !== 'passed') {
     return wrong(`${target} is restarted, and the pod not Ready again`, restart);
   }
   const hasLiveness = containersOf(pod.spec).some(({ name, livenessProbe }) => name === container && livenessProbe);

@@ -1,4 +1,4 @@
-import type { Judgement } from '../../assertions/assertionResult';
+import type { AssertionResult } from '../../assertions/assertionResult';
 import { printable } from '../../escaping/terminal';
 import { containersOf, type Pod } from '../../manifest/model';
 import { type Event, isA } from '../../timeline/event';
@@ -22,7 +22,7 @@ const CONTAINERS_DRAWN = 5;
 
 /** What was judged, and how. */
 export interface Judged {
-  readonly judgement: Judgement;
+  readonly judgement: AssertionResult;
   readonly timeline: Timeline;
   /** The pod as it ran: its manifest's numbers are told, and what they came to. */
   readonly pod: Pod;
@@ -79,7 +79,7 @@ function crashIn({ lastLife }: Incident): CauseId | undefined {
   return end && hasCrashed(end) ? 'crashes' : undefined;
 }
 
-function adviceIn(incident: Incident, { advice }: Judgement): readonly string[] {
+function adviceIn(incident: Incident, { advice }: AssertionResult): readonly string[] {
   return [explain(incident), advice].filter((one) => one !== undefined);
 }
 

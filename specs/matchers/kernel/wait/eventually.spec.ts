@@ -41,7 +41,7 @@ test('a wait ends shortly before the test is out of time, and tells so', async (
 test('a matcher that nobody awaited is named, with its line, and says no more', async () => {
   const forgotten = expect(stuck(replay({}))).toBecomeReady({ within: '5m' });
   expect(abandonPending()?.message).toMatch(
-    /^The test ended before expect\(pod\).toBecomeReady\(\) at specs\/matchers\/kernel\/eventually.spec.ts:4\d:\d+ had a verdict: write await before it.$/,
+    /^The test ended before expect\(pod\).toBecomeReady\(\) at specs\/matchers\/kernel\/wait\/eventually.spec.ts:4\d:\d+ had a verdict: write await before it.$/,
   );
   await forgotten;
   expect(abandonPending()).toBeUndefined();

@@ -27,8 +27,7 @@ export const blockedHealth: Symptom = {
   find: (seen) => {
     const { timeline, pod, since, from } = seen;
     const probes = probesOf({ ...seen, from: CREATED }).filter(({ spec: { httpGet, grpc } }) => httpGet ?? grpc);
-    const isDisturbed =
-      evaluate({ kind: 'steadyState' }, { timeline, pod, since, actedAt: from }).outcome === 'violated';
+    const isDisturbed = evaluate({ kind: 'steadyState' }, { timeline, pod, since, actedAt: from }).outcome === 'failed';
     return probes.flatMap((probe) => {
       const { container, field } = probe;
       const slow = slowRequestsTo(seen, container);

@@ -13,7 +13,7 @@ export const disturbedByTraffic: Symptom = {
     const { timeline, pod, since } = seen;
     const judgement = evaluate({ kind: 'steadyState' }, { timeline, pod, since, actedAt: seen.from });
     // What waits behind a request is a cause of its own.
-    if (judgement.outcome !== 'violated' || blockedHealth.find(seen).length > 0) return [];
+    if (judgement.outcome !== 'failed' || blockedHealth.find(seen).length > 0) return [];
     const { event } = judgement;
     const container = event && 'container' in event ? (event.container ?? '') : '';
     const sentence = OBSERVATIONS.disturbedByTraffic({ why: disturbanceCause({ judgement, timeline, pod }) });

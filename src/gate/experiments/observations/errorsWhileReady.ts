@@ -19,7 +19,7 @@ export function errorsWhileReady(service: string): Symptom {
     advice: 'Respond without the service, or let readiness depend on it if the pod can serve nothing without it',
     find: (seen) => {
       const { subject, timeline, since } = seen;
-      if (staysReady(timeline, since).outcome === 'violated') return [];
+      if (staysReady(timeline, since).outcome === 'failed') return [];
       return byTarget(timeline.of('RequestFinished')).flatMap((sent) => {
         const during = sent.filter(({ sentAt }) => sentAt >= noticedAt(seen));
         const failed = during.filter(hasFailed);

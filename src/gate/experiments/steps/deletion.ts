@@ -103,7 +103,7 @@ function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evi
     return { check: 'drains', outcome: 'notApplicable', sentence };
   }
   const sent = formatTraffic(requests);
-  if (judgement.outcome !== 'violated') {
+  if (judgement.outcome !== 'failed') {
     const sentence = `deleted, the pod drops none of ${requests.length} requests (${sent})${assumed(subject)}`;
     return { check: 'drains', outcome: 'passed', sentence };
   }

@@ -1,4 +1,4 @@
-import { violated } from '../../../assertions/assertionResult';
+import { failed } from '../../../assertions/assertionResult';
 import { CREATED } from '../../../clock/instant';
 import type { CheckId } from '../../model/checks';
 import type { ObserveStep } from '../../model/experiment';
@@ -42,7 +42,7 @@ export function observes(subject: Subject, { check, counts, observations, settle
             container: fault.container,
             field: fault.field,
             sentence: fault.sentence,
-            record: { judgement: violated(fault.event, fault.sentence), timeline, pod },
+            record: { judgement: failed(fault.event, fault.sentence), timeline, pod },
           }),
         ),
       );

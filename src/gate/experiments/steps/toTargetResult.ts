@@ -28,7 +28,7 @@ export function toTargetResult(
 ): TargetResult {
   const { judgement, timeline } = record;
   const tookMs = Math.max(0, (judgement.event?.at ?? timeline.now) - from);
-  if (judgement.outcome !== 'holds') {
+  if (judgement.outcome !== 'passed') {
     return { check, container, outcome: 'failed', severity, cause, advice, sentence: failed(record), record, field };
   }
   return { check, container, outcome: 'passed', sentence: passed(roughly(tookMs)), tookMs };

@@ -1,4 +1,4 @@
-import { type Judgement, violated } from '../../../assertions/assertionResult';
+import { type AssertionResult, failed } from '../../../assertions/assertionResult';
 import { whyNotReady } from '../../../assertions/status/notReadyReason';
 import { containersOf, type Pod } from '../../../manifest/model';
 import { adviceOn } from '../../../report/incident/note';
@@ -19,8 +19,8 @@ type FinishedAttempt = EventOf<'ProbeFinished'>;
  * minutes, and its cause is one that time does not change. An app that refuses connections or is overloaded may still
  * start, and a startup or liveness probe ends a start itself.
  */
-export function orGivenUp(judgement: Judgement, timeline: Timeline, pod: Pod): Judgement {
-  if (judgement.outcome !== 'undecided' || !timeline.status || isReady(timeline.status)) return judgement;
+export function orGivenUp(judgement: AssertionResult, timeline: Timeline, pod: Pod): AssertionResult {
+  if (judgement.outcome !== 'pending' || !timeline.status || isReady(timeline.status)) return judgement;
   const last = containersOf(pod.spec)
     .filter(({ startupProbe, livenessProbe }) => !startupProbe && !livenessProbe)
     .map(({ name }) => hopelessAttempt(timeline, pod, name))
@@ -28,7 +28,7 @@ export function orGivenUp(judgement: Judgement, timeline: Timeline, pod: Pod): J
   if (!last) return judgement;
   const since = roundDuration(BELIEVED_AFTER_MS);
   const why = `${whyNotReady(timeline)}. Each attempt of the last ${since} failed like that, and more time does not change it`;
-  return violated(last, 'not Ready', why);
+  return failed(last, 'not Ready', why);
 }
 
 /** The last attempt of a container's readiness probe that keeps it from being Ready for good. */
@@ -60,5 +60,5 @@ function sameAtEnd(timeline: Timeline, container: string): readonly FinishedAtte
 }
 
 function causeAt(timeline: Timeline, pod: Pod, attempt: FinishedAttempt): CauseId | undefined {
-  return adviceOn({ judgement: violated(attempt, 'not Ready'), timeline, pod }).cause;
+  return adviceOn({ judgement: failed(attempt, 'not Ready'), timeline, pod }).cause;
 }

@@ -1,4 +1,4 @@
-import { broken, type Judgement } from '../../../assertions/assertionResult';
+import { type AssertionResult, unknown } from '../../../assertions/assertionResult';
 import { evaluate } from '../../../assertions/evaluate';
 import { cameUp } from '../../../assertions/restarts/startup';
 import type { Instant } from '../../../clock/instant';
@@ -66,7 +66,7 @@ export interface Wait {
   readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
   /** What a limit in milliseconds counts from. Default: the pod's present. */
   readonly since?: Instant | undefined;
-  readonly judge: (timeline: Timeline) => Judgement;
+  readonly judge: (timeline: Timeline) => AssertionResult;
 }
 
 /** What one experiment runs in: it starts pods, waits for them, collects results, and removes the pods. */
@@ -160,7 +160,7 @@ export class Session {
    */
   async becomesReady(actor: Actor): Promise<void> {
     const record = await this.comesUp(actor);
-    if (record.judgement.outcome === 'holds') return;
+    if (record.judgement.outcome === 'passed') return;
     refuseUnfair(record);
     throw new NotReady(`its pod did not become Ready: ${whyOf(record)}`);
   }
@@ -178,7 +178,7 @@ export class Session {
         return evaluate({ kind: 'running', container }, { timeline, pod: actor.pod, since: 0, actedAt: timeline.now });
       },
     });
-    if (record.judgement.outcome !== 'holds') throw new CutShort('the pod did not become Ready');
+    if (record.judgement.outcome !== 'passed') throw new CutShort('the pod did not become Ready');
   }
 
   /**
@@ -207,10 +207,10 @@ export class Session {
   async wait(actor: Actor, asked: Wait): Promise<Evidence> {
     const { limit, since } = asked;
     this.tell(announceWait(asked.for, typeof limit === 'number' ? limit : limit.limit));
-    const judge = (record: Timeline): Judgement => {
+    const judge = (record: Timeline): AssertionResult => {
       const why = unreachableImage(record);
       const judgement = asked.judge(record);
-      return why !== undefined && judgement.outcome === 'undecided' ? broken(why) : judgement;
+      return why !== undefined && judgement.outcome === 'pending' ? unknown(why) : judgement;
     };
     const stopped = this.#enough;
     const { judgement, timeline, pod, deadline, unfair } = await waitFor({
@@ -221,9 +221,9 @@ export class Session {
       stopped,
     });
     this.refuseWhenOver();
-    if (judgement.outcome === 'broken')
+    if (judgement.outcome === 'unknown')
       throw new BrokenRun(judgement.received, { isOverloaded: isOverload(actor.broken) });
-    if (judgement.outcome !== 'undecided' || !deadline) return { judgement, timeline, pod, unfair };
+    if (judgement.outcome !== 'pending' || !deadline) return { judgement, timeline, pod, unfair };
     return { judgement: withPhase(judgement, deadline.phase), timeline, pod, unfair };
   }
 
@@ -262,7 +262,7 @@ export class Session {
  *
  * @throws BrokenRun if that is the engine's or a registry's, which says nothing of the pod.
  */
-function withPhase(judgement: Judgement, phase: Phase): Judgement {
+function withPhase(judgement: AssertionResult, phase: Phase): AssertionResult {
   if (phase.kind === 'running') return judgement;
   const used = formatPhase(phase).replace(/\.$/, '');
   if (phase.kind === 'pull') throw new BrokenRun(used);
