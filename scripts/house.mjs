@@ -1,7 +1,21 @@
+import { findCycles } from './house/cycles.mjs';
 import { measure } from './house/measure.mjs';
+import { readSources } from './house/sources.mjs';
 
-// Today's figures of the code: `npm run house`. With `--json` as one object. specs/house.spec.ts holds their bounds.
+// Today's figures of the code: `npm run house`. With `--json` as one object; with `--imports` who imports whom instead.
+// specs/house.spec.ts holds the bounds of the figures, specs/importRules.spec.ts the rules of imports.
 
-const figures = measure();
-if (process.argv.includes('--json')) console.log(JSON.stringify(figures));
-else for (const [name, value] of Object.entries(figures)) console.log(`${String(value).padStart(7)}  ${name}`);
+if (process.argv.includes('--imports')) printImports();
+else printFigures(measure());
+
+function printImports() {
+  const sources = readSources();
+  const imports = sources.flatMap(({ file, imports }) => imports.map((edge) => ({ from: file, ...edge })));
+  const packages = sources.flatMap(({ file, packages }) => packages.map((name) => ({ from: file, name })));
+  console.log(JSON.stringify({ imports, packages, cycles: findCycles(sources) }));
+}
+
+function printFigures(figures) {
+  if (process.argv.includes('--json')) console.log(JSON.stringify(figures));
+  else for (const [name, value] of Object.entries(figures)) console.log(`${String(value).padStart(7)}  ${name}`);
+}

@@ -1,11 +1,10 @@
-/** Returns how many groups of files import each other in a circle, over the edges that count. */
-export function countCycles(sources, counts) {
-  const next = new Map(sources.map(({ file, imports }) => [file, imports.filter(counts).map(({ to }) => to)]));
-  return findCycles(next).length;
+/** Returns the groups of files that import each other in a circle, over the edges that count: all, unless told otherwise. */
+export function findCycles(sources, counts = () => true) {
+  return groupsIn(new Map(sources.map(({ file, imports }) => [file, imports.filter(counts).map(({ to }) => to)])));
 }
 
 /** Returns the strongly connected groups of more than one node (Tarjan). */
-function findCycles(next) {
+function groupsIn(next) {
   const order = new Map();
   const low = new Map();
   const stack = [];

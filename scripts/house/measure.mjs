@@ -1,4 +1,4 @@
-import { countCycles } from './cycles.mjs';
+import { findCycles } from './cycles.mjs';
 import { countExports, findTypesDeclaredTwice } from './declarations.mjs';
 import { findLargestFolders } from './folders.mjs';
 import { countParsedTexts, findRecordScans } from './reads.mjs';
@@ -13,8 +13,8 @@ export function measure() {
   return {
     largestFolder: folders[0].files,
     largeFolders: folders.filter(({ files }) => files > 14).length,
-    valueCycles: countCycles(sources, (edge) => edge.isValue),
-    cycles: countCycles(sources, () => true),
+    valueCycles: findCycles(sources, (edge) => edge.isValue).length,
+    cycles: findCycles(sources).length,
     typesDeclaredTwice: findTypesDeclaredTwice(sources).length,
     indexExports: countExports(sources, 'src/index.ts'),
     recordScans: findRecordScans(sources).length,

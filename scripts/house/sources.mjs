@@ -4,8 +4,8 @@ import ts from 'typescript5';
 import { ROOT } from '../root.mjs';
 
 /**
- * Returns the parsed sources under `src` and `matchers`: their path, text, lines, syntax tree, and which sources they
- * import. An edge `isValue` unless only types cross it.
+ * Returns the parsed sources under `src` and `matchers`: their path, text, lines, syntax tree, which sources they import,
+ * and which packages. An import of a source `isValue` unless only types cross it.
  */
 export function readSources() {
   const files = list(['src', 'matchers'], /\.m?ts$/);
@@ -13,7 +13,7 @@ export function readSources() {
   return files.map((file) => {
     const text = readFileSync(path.join(ROOT, file), 'utf8');
     const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-    return { file, text, lines: text.split('\n').length - 1, tree, imports: importsOf(file, tree, known) };
+    return { file, text, lines: text.split('\n').length - 1, tree, ...importsOf(file, tree, known) };
   });
 }
 
@@ -47,10 +47,12 @@ function importsOf(file, tree, known) {
       return [[node.arguments[0], true]];
     return [];
   });
-  return edges.flatMap(([specifier, isValue]) => {
+  const imports = edges.flatMap(([specifier, isValue]) => {
     const to = resolve(file, specifier.text ?? '', known);
     return to === undefined ? [] : [{ to, isValue }];
   });
+  const packages = edges.map(([{ text = '' }]) => text).filter((text) => text !== '' && !text.startsWith('.'));
+  return { imports, packages };
 }
 
 const isTypeClause = (clause) =>

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { Calm, type TimeSkips } from '../../src/agent/pod/calm';
+import type { TimeSkips } from '../../src/agent/ipc/messages';
+import { Calm } from '../../src/agent/pod/calm';
 import { Driver } from '../../src/agent/pod/driver';
 import { after, CREATED, type Instant } from '../../src/clock/instant';
 import { RealClock } from '../../src/clock/real';

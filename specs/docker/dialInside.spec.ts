@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { withEngineHost } from '../../src/runtime/docker/engine/engineHost';
-import type { Run } from '../../src/runtime/docker/engine/run';
 import { InsideDialer } from '../../src/runtime/docker/inside/insideDialer';
+import { withEngineHost } from '../../src/runtime/docker/processes/engineHost';
+import type { Run } from '../../src/runtime/docker/run';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
 import { processesIn } from './processesIn';

@@ -3,7 +3,7 @@ import { type Config, NO_CONFIG } from '../../src/manifest/config/config';
 import type { Container, Pod, PodSpec } from '../../src/manifest/model';
 import type { RuntimeCommand } from '../../src/runtime/containerRuntime';
 import { DockerRuntime } from '../../src/runtime/docker/dockerRuntime';
-import type { Run } from '../../src/runtime/docker/engine/run';
+import type { Run } from '../../src/runtime/docker/run';
 
 const busybox: Container = { name: 'web', image: 'busybox:1.36', imagePullPolicy: 'IfNotPresent' };
 

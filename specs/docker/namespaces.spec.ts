@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { PodSpec } from '../../src/manifest/model';
-import type { Run } from '../../src/runtime/docker/engine/run';
+import type { Run } from '../../src/runtime/docker/run';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
 import { beginSpecRun } from './specRun';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
-import type { Run } from '../../src/runtime/docker/engine/run';
+import type { Run } from '../../src/runtime/docker/run';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
 import { beginSpecRun } from './specRun';

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import path from 'node:path';
 import { findEngine } from '../../src/runtime/docker/engine/engine';
 import { RUN_LABEL } from '../../src/runtime/docker/engine/labels';
-import { beginRun, type Run } from '../../src/runtime/docker/engine/run';
+import { beginRun, type Run } from '../../src/runtime/docker/run';
 import type { RuntimeError } from '../../src/runtime/runtimeError';
 
 /** A run without an agent, for specs of the runtime alone. An interrupted spec leaves nothing behind either. */

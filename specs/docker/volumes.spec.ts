@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Config } from '../../src/manifest/config/config';
 import type { Container, PodSpec, Volume, VolumeMount } from '../../src/manifest/model';
 import { mountsParts } from '../../src/runtime/docker/containers/mount';
-import type { Run } from '../../src/runtime/docker/engine/run';
+import type { Run } from '../../src/runtime/docker/run';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
 import { beginSpecRun } from './specRun';

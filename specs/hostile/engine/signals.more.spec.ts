@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { withEngineHost } from '../../../src/runtime/docker/engine/engineHost';
-import type { Run } from '../../../src/runtime/docker/engine/run';
+import { withEngineHost } from '../../../src/runtime/docker/processes/engineHost';
+import type { Run } from '../../../src/runtime/docker/run';
 import { EnginePod } from '../../docker/enginePod';
 import { describeOnEngine } from '../../docker/onEngine';
 import { beginSpecRun } from '../../docker/specRun';

@@ -10,10 +10,17 @@ import type { ImageBuild } from '../../runtime/imageBuild';
 import type { ContainerProcess, Event } from '../../timeline/event';
 import type { OutputLine } from '../../timeline/output';
 import type { RequestsOrder } from '../../traffic/order';
-import type { TimeSkips } from '../pod/calm';
 import type { ErrorData } from './errorData';
 
-export type { TimeSkips } from '../pod/calm';
+/** What a gap in which containers run may be skipped for. */
+export interface TimeSkips {
+  /**
+   * Real milliseconds in which nothing has to happen to a pod whose containers run before a gap between its probes is
+   * skipped. Without it, gaps are skipped only while every container is frozen or has exited.
+   */
+  readonly calmAfterMs?: number;
+}
+
 export { type ErrorData, revived } from './errorData';
 
 /** How a pod is run. */
@@ -95,7 +102,9 @@ export interface Requests {
 }
 
 export type RequestKind = keyof Requests;
+
 export type RequestPayload<K extends RequestKind> = Requests[K]['asked'];
+
 export type Reply<K extends RequestKind> = Requests[K]['answer'];
 
 interface OfPod {

@@ -14,7 +14,7 @@ import { type Dialling, runHook } from '../../probes/dial';
 import { pidsIn, readContainer } from '../../runtime/docker/cpu/container';
 import { readMachine } from '../../runtime/docker/cpu/machine';
 import { DockerRuntime } from '../../runtime/docker/dockerRuntime';
-import type { Run } from '../../runtime/docker/engine/run';
+import type { Run } from '../../runtime/docker/run';
 import { overloaded } from '../../runtime/overloaded';
 import { RuntimeError } from '../../runtime/runtimeError';
 import { hideIn } from '../../timeline/hideIn';

@@ -1,15 +1,7 @@
 import { isWaiting, type PodState, type StillPod } from '../../kubelet';
 import type { Event } from '../../timeline/event';
 import type { ContainerStatus } from '../../timeline/podStatus';
-
-/** What a gap in which containers run may be skipped for. */
-export interface TimeSkips {
-  /**
-   * Real milliseconds in which nothing has to happen to a pod whose containers run before a gap between its probes is
-   * skipped. Without it, gaps are skipped only while every container is frozen or has exited.
-   */
-  readonly calmAfterMs?: number;
-}
+import type { TimeSkips } from '../ipc/messages';
 
 /**
  * Sees whether nothing happens to a pod whose containers run: each is Ready, and its probes succeed. What is frozen cannot

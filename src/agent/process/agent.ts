@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NEVER } from '../../clock/instant';
 import type { Engine } from '../../runtime/docker/engine/engine';
-import { beginRun, type Run } from '../../runtime/docker/engine/run';
 import { buildImage } from '../../runtime/docker/images/buildImage';
+import { beginRun, type Run } from '../../runtime/docker/run';
 import { ServicesOfRun } from '../../runtime/docker/services/servicesOfRun';
 import { errorData } from '../ipc/errorData';
 import type { PodOrder, Reply, RequestKind, RunReply, Tell, ToAgent } from '../ipc/messages';

@@ -4,9 +4,9 @@ import { parseQuantity } from '../../manifest/values/quantity';
 import type { Hide } from '../../masking/masker';
 import type { Limits } from '../../runtime/docker/containers/limits';
 import type { ContainerProcess } from '../../timeline/event';
+import type { AgentProcess } from '../shared/agentProcess';
 import { ExecError } from '../shared/execError';
 import { checkedCommand, checkedOptions, checkedSignal, type OptionNames } from '../shared/options';
-import type { AgentProcess } from './agentProcess';
 
 /** What becomes of a command that fails. */
 export interface ExecOptions {

@@ -10,6 +10,7 @@ import type { OutputLine } from '../../timeline/output';
 import type { PodStatus } from '../../timeline/podStatus';
 import type { BackOffRange } from '../../timing/backOff';
 import type { Gone, Rehearsal } from '../../waiting/podRun';
+import type { AgentProcess, PodListener } from '../shared/agentProcess';
 import { type APIPodStatus, apiStatus } from '../shared/apiStatus';
 import { backOffOf } from '../shared/crashLoopBackOff';
 import { DELETE_OPTIONS, type DeleteOptions } from '../shared/deleteOptions';
@@ -18,7 +19,6 @@ import { checkedOptions } from '../shared/options';
 import { PodTimeline } from '../shared/podTimeline';
 import { type RegisteredPod, registry, type Scope } from '../shared/registry';
 import { type PodClient, type RequestsOptions, requestsDetail, requestsOrder } from '../shared/requests';
-import type { AgentProcess, PodListener } from './agentProcess';
 import { LiveContainer } from './liveContainer';
 import { LiveService } from './liveService';
 

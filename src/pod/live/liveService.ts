@@ -1,5 +1,5 @@
 import type { ServiceFault } from '../../runtime/docker/services/service';
-import type { AgentProcess } from './agentProcess';
+import type { AgentProcess } from '../shared/agentProcess';
 
 /** What a running pod talks to, under the name that `services` gave it. */
 export class LiveService {

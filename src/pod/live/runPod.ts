@@ -9,11 +9,11 @@ import { type ManifestSource, type ReadSource, readRendered, readSource } from '
 import { isToolSource } from '../../manifest/source/tools';
 import type { Images } from '../../manifest/workload/images';
 import { type ImageBuild, located, nameOf } from '../../runtime/imageBuild';
+import { AgentProcess } from '../shared/agentProcess';
 import { type CrashLoopBackOff, crashLoopSetting } from '../shared/crashLoopBackOff';
 import { checkOOMRule } from '../shared/oomRule';
 import { checkedOptions, type OptionNames } from '../shared/options';
 import { registry, type Scope } from '../shared/registry';
-import { AgentProcess } from './agentProcess';
 import { LivePod } from './livePod';
 import { refuseOldNode } from './nodeVersion';
 import { type GivenService, proxied, serviceAddresses } from './services';

@@ -1,6 +1,6 @@
 import { realNow } from '../../clock/realNow';
 import type { LiveSummary } from '../../report/summary/liveSummary';
-import type { AgentProcess } from '../live/agentProcess';
+import type { AgentProcess } from './agentProcess';
 
 /**
  * What outlives a single copy of this package's code: a package has two entries, a test may import either, in either

@@ -5,7 +5,7 @@ import { type AddressInfo, Server as SocketServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { checkEngine } from '../../../../src/runtime/docker/engine/checkEngine';
 import type { Docker } from '../../../../src/runtime/docker/engine/docker';
-import { KeptContainers } from '../../../../src/runtime/docker/sandbox/keptContainers';
+import { KeptContainers } from '../../../../src/runtime/docker/engine/keptContainers';
 
 type Client = new (options: { readonly host: string; readonly port: number }) => Docker;
 const Dockerode = createRequire(require.resolve('testcontainers'))('dockerode') as Client;

@@ -1,8 +1,8 @@
 import { expect, jest, test } from '@jest/globals';
 import type { Container } from '../../../../src/manifest/model';
 import { Instances } from '../../../../src/runtime/docker/containers/instances';
-import type { Run } from '../../../../src/runtime/docker/engine/run';
 import { Faults } from '../../../../src/runtime/docker/faults/faults';
+import type { Run } from '../../../../src/runtime/docker/run';
 import type { PodSandbox } from '../../../../src/runtime/docker/sandbox/podSandbox';
 
 const WEB = { name: 'web', image: 'web:1' } as unknown as Container;

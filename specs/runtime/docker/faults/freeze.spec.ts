@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { EngineHost } from '../../../../src/runtime/docker/engine/engineHost';
-import type { Run } from '../../../../src/runtime/docker/engine/run';
 import { freezeOn } from '../../../../src/runtime/docker/faults/freeze';
+import type { EngineHost } from '../../../../src/runtime/docker/processes/engineHost';
+import type { Run } from '../../../../src/runtime/docker/run';
 
 const [MAIN, CHILD] = [4711, 4712];
 const ID = '0123456789abcdef';

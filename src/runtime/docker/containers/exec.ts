@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecInContainer, ExecLimits, ExecResult } from '../../../probes/ports';
 import type { Docker } from '../engine/docker';
 import { messageOf } from '../engine/engineError';
-import { withEngineHost } from '../engine/engineHost';
 import { framesOf } from '../engine/rawStream';
-import type { Run } from '../engine/run';
+import { withEngineHost } from '../processes/engineHost';
+import type { Run } from '../run';
 import { exitCodeOf } from './execExit';
 import { withPidsLimit } from './pidsLimit';
 

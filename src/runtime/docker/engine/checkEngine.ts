@@ -2,8 +2,8 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { RuntimeError } from '../../runtimeError';
-import type { KeptContainers } from '../sandbox/keptContainers';
 import type { Docker } from './docker';
+import type { KeptContainers } from './keptContainers';
 import { RUN_LABEL } from './labels';
 
 /** An engine that takes longer for an answer would have its own slowness blamed on the app. */

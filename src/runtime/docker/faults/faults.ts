@@ -3,8 +3,8 @@ import { RuntimeError } from '../../runtimeError';
 import type { Instances } from '../containers/instances';
 import { engineLimits, type Limits } from '../containers/limits';
 import { messageOf, statusOf } from '../engine/engineError';
-import type { Run } from '../engine/run';
 import { toggleLink } from '../helper/toggleLink';
+import type { Run } from '../run';
 import type { PodSandbox } from '../sandbox/podSandbox';
 import { freeze, thaw } from './freeze';
 

@@ -1,8 +1,8 @@
 import { RuntimeError } from '../../runtimeError';
 import { isGone } from '../engine/engineError';
-import { type EngineHost, nameOf, withEngineHost } from '../engine/engineHost';
-import type { Run } from '../engine/run';
+import { type EngineHost, nameOf, withEngineHost } from '../processes/engineHost';
 import { processesOf } from '../processes/processes';
+import type { Run } from '../run';
 
 /** Of a container that still moves after so many looks, more is forked than can be stopped. */
 const LOOKS_MAX = 50;

@@ -2,7 +2,7 @@ import { RuntimeError } from '../../runtimeError';
 import type { CreateOptions } from '../engine/docker';
 import { messageOf } from '../engine/engineError';
 import { unlessGone } from '../engine/remove';
-import type { Run } from '../engine/run';
+import type { Run } from '../run';
 import { createHelper, HELPER_FIX, runIn } from './helper';
 
 /** Runs a program of the pause image to its end and returns its output; rejects where it exits with another code than 0. */

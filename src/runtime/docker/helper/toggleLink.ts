@@ -1,4 +1,4 @@
-import type { Run } from '../engine/run';
+import type { Run } from '../run';
 import { withHelper } from './runHelper';
 
 /** Cuts the network of a container, and of those that share it, off from all others, or joins it to them again. */

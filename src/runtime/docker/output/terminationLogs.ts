@@ -4,7 +4,7 @@ import { anonymousVolume, type Mount, mountsParts, partOfVolume, pathOfHost } fr
 import type { ContainerInspection, Docker } from '../engine/docker';
 import type { Engine } from '../engine/engine';
 import { statusOf } from '../engine/engineError';
-import { statThrough } from '../sandbox/throughHolder';
+import { statThrough } from '../volumes/throughHolder';
 import { packed } from '../volumes/volumeArchive';
 
 /** Where the container that holds the volumes keeps them. Its image has that many empty files there, and with them its volume begins. */

@@ -1,6 +1,6 @@
 import type { ContainerProcess } from '../../../timeline/event';
-import { withEngineHost } from '../engine/engineHost';
-import type { Run } from '../engine/run';
+import type { Run } from '../run';
+import { withEngineHost } from './engineHost';
 import { processesOf } from './processes';
 import type { ProcessFacts } from './processFiles';
 

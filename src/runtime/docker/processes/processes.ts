@@ -1,7 +1,7 @@
 import { RuntimeError } from '../../runtimeError';
 import type { Engine } from '../engine/engine';
-import { type EngineHost, nameOf } from '../engine/engineHost';
-import type { Run } from '../engine/run';
+import type { Run } from '../run';
+import { type EngineHost, nameOf } from './engineHost';
 import type { ProcessFacts } from './processFiles';
 
 /**

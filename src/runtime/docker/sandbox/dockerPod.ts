@@ -4,7 +4,7 @@ import type { Emit } from '../../containerRuntime';
 import type { LogLine } from '../../logLine';
 import type { RuntimeError } from '../../runtimeError';
 import { POD_LABEL } from '../engine/labels';
-import type { Run } from '../engine/run';
+import type { Run } from '../run';
 
 /** A pod that is to be run on an engine, and who is told of it. */
 export interface DockerPod {

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { RuntimeError } from '../../runtimeError';
 import { isGone } from '../engine/engineError';
-import type { Run } from '../engine/run';
 import { freeze, thaw } from '../faults/freeze';
+import type { Run } from '../run';
 import type { ServiceHandle } from './service';
 import type { ServiceNetwork } from './serviceNetwork';
 

@@ -1,8 +1,8 @@
 import { RuntimeError } from '../../runtimeError';
 import type { CreateOptions } from '../engine/docker';
 import { unlessGone } from '../engine/remove';
-import type { Run } from '../engine/run';
 import { OWN_CONTAINER, OWN_USER } from '../helper/ownContainer';
+import type { Run } from '../run';
 import { type Address, AddressService } from './addressService';
 import { ContainerService } from './containerService';
 import type { ServiceHandle } from './service';

@@ -1,4 +1,4 @@
-import type { Run } from '../engine/run';
+import type { Run } from '../run';
 import { type Address, AddressService } from './addressService';
 import { ContainerService } from './containerService';
 import { ProxiedService } from './proxiedService';

@@ -13,9 +13,9 @@ import {
 } from '../containers/mount';
 import type { Engine } from '../engine/engine';
 import { messageOf } from '../engine/engineError';
-import { isLink, makeDirectory, statThrough } from '../sandbox/throughHolder';
 import { nestedMountpoints } from './nestedMountpoints';
 import { subPathOf } from './subPath';
+import { isLink, makeDirectory, statThrough } from './throughHolder';
 import { type ArchiveEntry, contentEntries, emptyDirectories, packed, rootEntry, versionAt } from './volumeArchive';
 import { kindOf, type VolumeKind } from './volumeKind';
 import { useOf } from './volumeParts';

@@ -1,6 +1,6 @@
 import type { Docker } from '../engine/docker';
 import { statusOf } from '../engine/engineError';
-import { type ArchiveEntry, packed } from '../volumes/volumeArchive';
+import { type ArchiveEntry, packed } from './volumeArchive';
 
 type Holder = ReturnType<Docker['getContainer']>;
 

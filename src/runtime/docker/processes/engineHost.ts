@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
 import { RuntimeError } from '../../runtimeError';
-import { isIn, processesHere, socketFilesHere } from '../processes/hostProcess';
-import { filesIn, type ProcessFacts, parseProcesses } from '../processes/processFiles';
-import type { Run } from './run';
+import type { Run } from '../run';
+import { isIn, processesHere, socketFilesHere } from './hostProcess';
+import { filesIn, type ProcessFacts, parseProcesses } from './processFiles';
 
 /** The processes of a container, on the machine that the engine runs on. */
 export interface EngineHost {

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { RuntimeError } from '../../runtimeError';
-import { type ExitWatch, watchExits } from '../containers/exitWatch';
-import { pauseImage } from '../helper/helperImage';
-import { HostHelper } from '../helper/hostHelper';
-import { SignalHere } from '../helper/signalHere';
-import { KeptContainers } from '../sandbox/keptContainers';
-import { type PodReach, podReach } from '../sandbox/podReach';
-import { checkEngine } from './checkEngine';
-import type { Engine } from './engine';
-import { watchHeartbeat } from './heartbeat';
-import { RUN_LABEL, runLabels } from './labels';
-import { enlistReaper } from './reaper';
-import { removeLabelled, sweep } from './remove';
+import type { RuntimeError } from '../runtimeError';
+import { type ExitWatch, watchExits } from './containers/exitWatch';
+import { checkEngine } from './engine/checkEngine';
+import type { Engine } from './engine/engine';
+import { watchHeartbeat } from './engine/heartbeat';
+import { KeptContainers } from './engine/keptContainers';
+import { RUN_LABEL, runLabels } from './engine/labels';
+import { enlistReaper } from './engine/reaper';
+import { removeLabelled, sweep } from './engine/remove';
+import { pauseImage } from './helper/helperImage';
+import { HostHelper } from './helper/hostHelper';
+import { SignalHere } from './helper/signalHere';
+import { type PodReach, podReach } from './sandbox/podReach';
 
 /** All that one process runs on an engine. */
 export interface Run {
