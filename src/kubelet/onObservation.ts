@@ -2,12 +2,15 @@ import type { Instant } from '../clock/instant';
 import type { PodSpec } from '../manifest/model';
 import { containerNamed } from '../manifest/model';
 import type { KilledProcess } from '../timeline/event';
+import { command, emit } from './effects/effects';
 import { noticeAtRelist, requestSync } from './effects/podUpdates';
-import { change, changeSync, command, emit, type Turn } from './effects/turn';
+import { change, changeSync, type Turn } from './effects/turn';
 import { endLateHook } from './lifecycle/handlers';
 import { checkGracefulDelete } from './podWorkers/podDeletion';
 import { removeFromApi } from './podWorkers/podWorkers';
-import { cancelExecProbes, onProbeAnswered, onProbeUnjudged } from './prober/proberManager';
+import { cancelExecProbes, onProbeAnswered, onProbeUnjudged } from './prober/doProbe';
+import { onProbed } from './probeUpdates';
+import { NOTHING_PROBED } from './state/proberState';
 import type { News } from './state/protocol';
 import { type Instance, instanceById, type RuntimeState, updateInstance, withoutInstance } from './state/runtimeState';
 
@@ -37,9 +40,9 @@ export function onObservation(turn: Turn, seen: News): void {
       if (turn.state.sync.pass?.doing?.kind === 'RemoveContainers') requestSync(turn);
       return;
     case 'ProbeAnswered':
-      return onProbeAnswered(turn, seen.run, seen.outcome);
+      return onProbed(turn, onProbeAnswered(turn.state.prober, seen, turn.state, turn));
     case 'ProbeUnjudged':
-      return onProbeUnjudged(turn, seen.run);
+      return change(turn, { prober: onProbeUnjudged(turn.state.prober, seen.run, turn.at) });
     case 'HookAnswered':
       // Any other hook is what the pass under way waits for.
       return endLateHook(turn, seen.run, seen.outcome);
@@ -187,7 +190,7 @@ function onDeleteRequested(turn: Turn, gracePeriodSeconds: number | undefined): 
   const { kind, deletion } = checkGracefulDelete(pod, status, gracePeriodSeconds, turn.at);
   change(turn, { pod: { ...pod, deletion } });
   emit(turn, { source: 'status', kind: 'DeletionMarked', at: turn.at, ...deletion });
-  cancelExecProbes(turn);
+  change(turn, { prober: cancelExecProbes(turn.state.prober, turn.state, turn) });
   if (kind === 'Remove') removeFromApi(turn);
   if (sync.work === 'Sync' && !sync.pass) changeSync(turn, { work: 'Terminating' });
   requestSync(turn);
@@ -207,8 +210,7 @@ function onKubeletRestarted(turn: Turn, forgotten: readonly string[]): void {
   const { pass: _, ...rest } = sync;
   change(turn, {
     kubeletStartedAt: turn.at,
-    workers: [],
-    results: {},
+    prober: NOTHING_PROBED,
     backOff: { restarts: {}, pulls: {}, pullErrors: {}, startErrors: {}, mountFailures: 0 },
     runtime: {
       ...runtime,

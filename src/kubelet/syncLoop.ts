@@ -4,17 +4,20 @@ import { isTerminal } from '../timeline/condition';
 import type { Event } from '../timeline/event';
 import { behaviorOf } from './behavior/behaviorOf';
 import { DEFAULT_CONFIG, type KubeletConfig } from './behavior/config';
+import { emit } from './effects/effects';
 import { relist, requestSync } from './effects/podUpdates';
-import { emit, newTurn, type Turn } from './effects/turn';
+import { newTurn, stateAfter, type Turn } from './effects/turn';
 import { failedAs } from './kuberuntime/runtimeFailed';
 import { onObservation } from './onObservation';
 import { advancePass, managePodLoop } from './podWorkers/podWorkers';
 import { activeDeadlineAt } from './podWorkers/publishStatus';
-import { tickWorkers, wakeWorkerAt } from './prober/proberManager';
+import { wakeWorkerAt } from './prober/proberManager';
+import { tickWorkers } from './probeUpdates';
 import { whyUnschedulable } from './scheduler/fit';
 import { computePodQOS } from './scheduler/qos';
 import type { Doing, Kill } from './state/pass';
 import type { PodState } from './state/podState';
+import { NOTHING_PROBED } from './state/proberState';
 import type { Command, Observation } from './state/protocol';
 import { nextQueueLookAt, rasterOf } from './state/raster';
 import { NOTHING_RUNS } from './state/runtimeState';
@@ -45,8 +48,7 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): StepRe
     runtime: NOTHING_RUNS,
     relisted: NOTHING_RUNS,
     raster: rasterOf(settings.profile, settings.seed),
-    workers: [],
-    results: {},
+    prober: NOTHING_PROBED,
     status,
     backOff: { restarts: {}, pulls: {}, pullErrors: {}, startErrors: {}, mountFailures: 0 },
     sync: {
@@ -72,7 +74,7 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): StepRe
   } else if (unschedulable !== undefined)
     emit(turn, { ...scheduling, kind: 'FailedScheduling', type: 'Warning', message: unschedulable });
   emit(turn, { source: 'status', kind: 'StatusPublished', at: CREATED, status });
-  return turn;
+  return over(turn);
 }
 
 /** The node every rehearsed pod runs on. */
@@ -93,7 +95,12 @@ export function step(state: PodState, seen: Observation, at: Instant): StepResul
     if (news) onObservation(turn, news);
     if (news && turn.state.sync.pass) advancePass(turn, news);
   }
-  return turn;
+  return over(turn);
+}
+
+function over(turn: Turn): StepResult {
+  const { commands, events } = turn;
+  return { state: stateAfter(turn), commands, events };
 }
 
 function wake(turn: Turn): void {
@@ -107,9 +114,9 @@ function wake(turn: Turn): void {
 
 /** The next instant at which the kubelet does something by itself; never before `now`, NEVER when the pod is over. */
 export function wakeAt(state: PodState, now: Instant): Instant {
-  const { sync, workers } = state;
+  const { sync, prober } = state;
   let at: Instant = earliest(sync.pass ? doingWakesAt(sync.pass.doing, now) : sync.dueAt, sync.relistAt);
-  for (const worker of workers) at = earliest(at, wakeWorkerAt(worker, now));
+  for (const worker of prober.workers) at = earliest(at, wakeWorkerAt(worker, now));
   if (sync.work === 'Sync' && !sync.pass) {
     // A sync for the deadline needs a newer look at the runtime, as any other.
     const deadline = Math.max(nextQueueLookAt(state, activeDeadlineAt(state)), sync.lookAt) as Instant;
@@ -155,9 +162,9 @@ export function isStill({ runtime }: PodState, { isFrozen }: StillPod): boolean 
 }
 
 /** True if nothing is in flight: the kubelet only waits for time to pass. */
-export function isWaiting({ sync, workers }: PodState, still: StillPod): boolean {
+export function isWaiting({ sync, prober }: PodState, still: StillPod): boolean {
   const isPassWaiting = !sync.pass || (sync.pass.doing !== undefined && outwaits(sync.pass.doing, still));
-  return isPassWaiting && workers.every(({ inFlight }) => !inFlight || still.isUnanswered(inFlight.run));
+  return isPassWaiting && prober.workers.every(({ inFlight }) => !inFlight || still.isUnanswered(inFlight.run));
 }
 
 /** A frozen container does not exit on its stop signal, so its grace period is waited out. A sleep hook is only a timer. */

@@ -1,16 +1,13 @@
 import { after, CREATED, type Instant } from '../../../src/clock/instant';
 import { createPod, type PodState } from '../../../src/kubelet';
 import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
-import { change as changeState, newTurn, type Turn } from '../../../src/kubelet/effects/turn';
-import {
-  addPod,
-  onProbeAnswered,
-  removeWorker,
-  removeWorkers,
-  stopLivenessAndStartup,
-  tickWorkers,
-} from '../../../src/kubelet/prober/proberManager';
+import { newEffects } from '../../../src/kubelet/effects/effects';
+import { newTurn } from '../../../src/kubelet/effects/turn';
+import { onProbeAnswered } from '../../../src/kubelet/prober/doProbe';
+import { addPod, removePod, stopLivenessAndStartup } from '../../../src/kubelet/prober/proberManager';
 import { updateStatus } from '../../../src/kubelet/prober/updatePodStatus';
+import { onProbed, tickWorkers } from '../../../src/kubelet/probeUpdates';
+import { type ProberState, removeWorker } from '../../../src/kubelet/state/proberState';
 import { type Results, resultOf, withResult } from '../../../src/kubelet/state/results';
 import type { Container, Probe } from '../../../src/manifest/model';
 import type { ContainerStatus } from '../../../src/timeline/podStatus';
@@ -76,40 +73,46 @@ export const proberManager: Readonly<Record<string, Subject>> = {
 function doStep(managed: Managed, step: Words): Words {
   const { add, remove, cleanup, stopWorker, stopLivenessAndStartup: stopBoth, cancelSync, probe } = step;
   if (probe !== undefined) managed.outcome = oneOf('probe', probe, ['success', 'failure'] as const);
-  if (add !== undefined) change(managed, add, addPod);
-  if (remove !== undefined) change(managed, remove, removeWorkers);
-  if (stopBoth !== undefined) change(managed, stopBoth, stopLivenessAndStartup);
-  if (cancelSync !== undefined) change(managed, cancelSync, giveUpPass);
+  if (add !== undefined) change(managed, add, (pod) => addPod(pod.prober, pod, newEffects(pod, managed.now)));
+  if (remove !== undefined) change(managed, remove, ({ prober }) => removePod(prober));
+  if (stopBoth !== undefined) change(managed, stopBoth, ({ prober, pod }) => stopLivenessAndStartup(prober, pod));
+  if (cancelSync !== undefined) giveUpPass(managed, String(cancelSync));
   if (stopWorker !== undefined) {
     const [uid, name, type] = String(stopWorker).split('/');
-    change(managed, uid, (turn) => {
-      for (const worker of turn.state.workers) {
-        if (worker.container.name === name && worker.type === type) removeWorker(turn, worker);
-      }
-    });
+    change(managed, uid, ({ prober }) =>
+      prober.workers
+        .filter((worker) => worker.container.name === name && worker.type === type)
+        .reduce(removeWorker, prober),
+    );
   }
   if (cleanup !== undefined) {
     const desired = listOf('desired', wordsOf('cleanup', cleanup, ['desired']).desired);
-    for (const uid of managed.pods.keys()) if (!desired.includes(uid)) change(managed, uid, removeWorkers);
+    for (const uid of managed.pods.keys()) {
+      if (!desired.includes(uid)) change(managed, uid, ({ prober }) => removePod(prober));
+    }
   }
   const workers = [...managed.pods].flatMap(([uid, pod]) =>
-    pod.workers.map(({ container, type }) => `${uid}/${container.name}/${type}`),
+    pod.prober.workers.map(({ container, type }) => `${uid}/${container.name}/${type}`),
   );
   return { workers, ...eventually(managed) };
 }
 
 /** Whatever the pod's sync is doing ends; what it has made stays. */
-function giveUpPass(turn: Turn): void {
-  const { pass: _, ...sync } = turn.state.sync;
-  changeState(turn, { sync });
+function giveUpPass({ pods }: Managed, uid: string): void {
+  const pod = podNamed(pods, uid);
+  const { pass: _, ...sync } = pod.sync;
+  pods.set(uid, { ...pod, sync });
 }
 
-function change({ pods, now }: Managed, uid: unknown, action: (turn: Turn) => void): void {
-  const pod = pods.get(String(uid));
+function change({ pods }: Managed, uid: unknown, reduce: (pod: PodState) => ProberState): void {
+  const pod = podNamed(pods, String(uid));
+  pods.set(String(uid), { ...pod, prober: reduce(pod) });
+}
+
+function podNamed(pods: Managed['pods'], uid: string): PodState {
+  const pod = pods.get(uid);
   if (!pod) throw new Error(`no pod has the uid ${uid}`);
-  const turn = newTurn(pod, now);
-  action(turn);
-  pods.set(String(uid), turn.state);
+  return pod;
 }
 
 /** What a few turns of the workers come to, once it is known what their probes say. */
@@ -118,10 +121,10 @@ function eventually(managed: Managed): Words {
   if (outcome === undefined) return {};
   for (let count = 0; count < TURNS; count += 1) {
     managed.now = after(managed.now, PERIOD_MS);
-    for (const uid of managed.pods.keys()) change(managed, uid, (turn) => takeTurns(turn, outcome));
+    for (const [uid, pod] of managed.pods) managed.pods.set(uid, takeTurns(pod, managed.now, outcome));
   }
-  const probed = [...managed.pods.values()].flatMap(({ status, results }) =>
-    status.containerStatuses.map((each) => ({ each, result: resultOf(results, each.containerID, 'readiness') })),
+  const probed = [...managed.pods.values()].flatMap(({ status, prober }) =>
+    status.containerStatuses.map((each) => ({ each, result: resultOf(prober.results, each.containerID, 'readiness') })),
   );
   return {
     eventuallyContainerReady: probed.every(({ each }) => each.ready),
@@ -129,11 +132,15 @@ function eventually(managed: Managed): Words {
   };
 }
 
-function takeTurns(turn: Turn, outcome: 'success' | 'failure'): void {
+function takeTurns(pod: PodState, now: Instant, outcome: 'success' | 'failure'): PodState {
+  const turn = newTurn(pod, now);
   tickWorkers(turn);
   for (const command of turn.commands) {
-    if (command.kind === 'RunProbe') onProbeAnswered(turn, command.run, { result: OUTCOMES[outcome], output: '' });
+    if (command.kind !== 'RunProbe') continue;
+    const answer = { run: command.run, outcome: { result: OUTCOMES[outcome], output: '' } };
+    onProbed(turn, onProbeAnswered(turn.state.prober, answer, turn.state, turn));
   }
+  return turn.state;
 }
 
 /** A pod all of whose regular containers run and are started. */

@@ -1,8 +1,11 @@
 import { after, CREATED, type Instant } from '../../../src/clock/instant';
-import { createPod, type PodState } from '../../../src/kubelet';
+import { createPod } from '../../../src/kubelet';
 import { change, newTurn, type Turn } from '../../../src/kubelet/effects/turn';
-import { doProbe, onProbeAnswered, removeWorkers } from '../../../src/kubelet/prober/proberManager';
+import { doProbe, onProbeAnswered } from '../../../src/kubelet/prober/doProbe';
+import { removePod } from '../../../src/kubelet/prober/proberManager';
 import { newWorker } from '../../../src/kubelet/prober/worker';
+import { onProbed } from '../../../src/kubelet/probeUpdates';
+import type { ProberState } from '../../../src/kubelet/state/proberState';
 import type { ProbeWorker } from '../../../src/kubelet/state/probeWorker';
 import { resultOf, withResult } from '../../../src/kubelet/state/results';
 import type { Container, Probe } from '../../../src/manifest/model';
@@ -29,7 +32,9 @@ export const proberWorker: Readonly<Record<string, Subject>> = {
     return {
       steps: (when.steps as readonly Words[]).map((step) => {
         if (step.set !== undefined) changeStatus(turn, step.set);
-        for (let times = Number(step.stop ?? 0); times > 0; times -= 1) removeWorkers(turn);
+        for (let times = Number(step.stop ?? 0); times > 0; times -= 1) {
+          change(turn, { prober: removePod(turn.state.prober) });
+        }
         const onHoldBefore = workerOf(turn)?.onHold;
         return { ...tick(turn, type, step.probe ?? step.probeOutcome), onHoldBefore };
       }),
@@ -41,19 +46,19 @@ export const proberWorker: Readonly<Record<string, Subject>> = {
 function tick(turn: Turn, type: ProbeType, outcome: unknown): Words {
   turn.commands.length = 0;
   const worker = workerOf(turn);
-  const goesOn = worker !== undefined && doProbe(turn, worker);
+  const ticked = worker && doProbe(turn.state.prober, worker, turn.state, turn);
+  if (ticked) onProbed(turn, ticked);
   for (const command of turn.commands) {
     if (command.kind !== 'RunProbe') continue;
-    onProbeAnswered(turn, command.run, {
-      result: OUTCOMES[oneOf('probe', outcome, ['success', 'failure'])],
-      output: '',
-    });
+    const result = OUTCOMES[oneOf('probe', outcome, ['success', 'failure'])];
+    const answer = { run: command.run, outcome: { result, output: '' } };
+    onProbed(turn, onProbeAnswered(turn.state.prober, answer, turn.state, turn));
   }
   const left = workerOf(turn);
   const [status] = turn.state.status.containerStatuses;
-  const result = resultOf(turn.state.results, status?.containerID, type);
+  const result = resultOf(turn.state.prober.results, status?.containerID, type);
   return {
-    continue: goesOn,
+    continue: ticked?.goesOn ?? false,
     workerRegistered: left !== undefined,
     onHold: left?.onHold,
     resultRun: left?.resultRun,
@@ -63,7 +68,7 @@ function tick(turn: Turn, type: ProbeType, outcome: unknown): Words {
 }
 
 function workerOf({ state }: Turn): ProbeWorker | undefined {
-  return state.workers[0];
+  return state.prober.workers[0];
 }
 
 function turnOf(given: Words, type: ProbeType): Turn {
@@ -78,11 +83,11 @@ function turnOf(given: Words, type: ProbeType): Turn {
   const { state } = createPod({ metadata: { name: 'pod', namespace: 'ns', uid: 'uid' }, spec });
   const status = statusOf(given.podStatus, state.status);
   const worker = newWorker(container, type, probe, NOW, deleting);
-  return newTurn({ ...state, status, ...cached(given.initialResult, worker, status) }, NOW);
+  return newTurn({ ...state, status, prober: cached(given.initialResult, worker, status) }, NOW);
 }
 
 /** With a result cached already the worker knows its container. */
-function cached(initialResult: unknown, worker: ProbeWorker, status: PodStatus): Pick<PodState, 'workers' | 'results'> {
+function cached(initialResult: unknown, worker: ProbeWorker, status: PodStatus): ProberState {
   const id = status.containerStatuses[0]?.containerID;
   if (initialResult === undefined || id === undefined) return { workers: [worker], results: {} };
   const result = PUBLISHED[oneOf('initialResult', initialResult, ['success', 'failure', 'unknown'])];

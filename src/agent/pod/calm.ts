@@ -34,12 +34,12 @@ export class Calm {
     return Math.max(0, calmAfterMs - (this.#now() - this.#changedAtMs));
   }
 
-  #isSteady({ runtime, status, workers }: PodState): boolean {
+  #isSteady({ runtime, status, prober }: PodState): boolean {
     const statuses = [...status.initContainerStatuses, ...status.containerStatuses];
     return runtime.instances.every(({ id, name, state }) => {
       if (state === 'exited' || (state === 'running' && this.#isFrozen(id))) return true;
       const isReady = statuses.some((one) => one.name === name && one.ready);
-      const isFailing = workers.some(
+      const isFailing = prober.workers.some(
         ({ container, lastResult }) => container.name === name && lastResult === 'Failure',
       );
       return state === 'running' && isReady && !isFailing;

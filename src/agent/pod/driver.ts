@@ -271,7 +271,7 @@ export class Driver {
   /** A command of a probe runs beside what is frozen, and may look at a clock. */
   get #meanwhile(): 'frozen' | 'running' | undefined {
     if (isIdle(this.#state)) return undefined;
-    return this.#state.workers.some(({ probe }) => probe.exec) ? 'running' : 'frozen';
+    return this.#state.prober.workers.some(({ probe }) => probe.exec) ? 'running' : 'frozen';
   }
 
   /** After how many milliseconds the next gap may be skipped although containers run; undefined if it may not. */

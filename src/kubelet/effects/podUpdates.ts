@@ -1,6 +1,6 @@
 import { earliest, type Instant, NEVER } from '../../clock/instant';
-import { random } from '../state/random';
 import { nextRelistAt } from '../state/raster';
+import { drawChance } from './effects';
 import { change, changeSync, type Turn } from './turn';
 
 /**
@@ -46,8 +46,5 @@ export function relist(turn: Turn): void {
 
 /** Whether the worker has taken one of two updates before it gets the other: chance on a node. */
 function isTakenFirst(turn: Turn): boolean {
-  if (turn.state.config.profile.relistMs === 0) return false;
-  const [value, next] = random(turn.state.random);
-  change(turn, { random: next });
-  return value < 0.5;
+  return turn.state.config.profile.relistMs > 0 && drawChance(turn) < 0.5;
 }

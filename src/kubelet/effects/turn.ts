@@ -1,30 +1,22 @@
 import type { Instant } from '../../clock/instant';
-import type { Container } from '../../manifest/model';
-import type { Event, KubeletEvent, KubeletReason } from '../../timeline/event';
 import type { Pass, SyncState } from '../state/pass';
 import type { BackOffState, PodState } from '../state/podState';
-import type { Command } from '../state/protocol';
-import { random } from '../state/random';
+import { type Effects, newEffects } from './effects';
 
-/** One step being worked out: the state as far as it has come, and what has been said on the way. */
-export interface Turn {
+/** One step being worked out: the state as far as it has come, and its effects. */
+export interface Turn extends Effects {
   readonly state: PodState;
-  readonly at: Instant;
-  readonly commands: Command[];
-  readonly events: Event[];
 }
 
 /** Begins a turn on a copy of the state: whoever holds the one before keeps it as it was. */
 export function newTurn(state: PodState, at: Instant): Turn {
-  return { state: { ...state }, at, commands: [], events: [] };
+  return { state: { ...state }, ...newEffects(state, at) };
 }
 
-export function command(turn: Turn, next: Command): void {
-  turn.commands.push(next);
-}
-
-export function emit(turn: Turn, event: Event): void {
-  turn.events.push(event);
+/** The state that the turn came to. */
+export function stateAfter({ state, nextRun, random, lateHooks }: Turn): PodState {
+  const late = lateHooks.length === 0 ? state.lateHooks : [...state.lateHooks, ...lateHooks];
+  return { ...state, nextRun, random, lateHooks: late };
 }
 
 /** The turn's state is its own copy until the turn is over, so it is written in place. */
@@ -44,57 +36,4 @@ export function changePass(turn: Turn, part: Partial<Pass>): void {
 
 export function changeBackOff(turn: Turn, part: Partial<BackOffState>): void {
   change(turn, { backOff: { ...turn.state.backOff, ...part } });
-}
-
-/** Records an event as `kubectl describe` will list it. */
-export function recordEvent(
-  turn: Turn,
-  kind: KubeletReason,
-  message: string,
-  more: { readonly container?: Container } & Pick<KubeletEvent, 'attempt' | 'probe' | 'delayMs'> = {},
-): void {
-  const { container, ...rest } = more;
-  const warning = !NORMAL.has(kind) && !(kind === 'BackOff' && message.startsWith('Back-off pulling'));
-  emit(turn, {
-    source: 'kubelet',
-    kind,
-    at: turn.at,
-    type: warning ? 'Warning' : 'Normal',
-    message,
-    from: 'kubelet',
-    ...(container ? { container: container.name, fieldPath: fieldPathOf(turn.state, container) } : {}),
-    ...rest,
-  });
-}
-
-/** The reasons of Normal events; a back-off is one only while an image is pulled. */
-const NORMAL: ReadonlySet<KubeletReason> = new Set([
-  'Scheduled',
-  'Pulling',
-  'Pulled',
-  'Created',
-  'Started',
-  'Killing',
-  'SandboxChanged',
-  'DeadlineExceeded',
-]);
-
-function fieldPathOf(state: PodState, container: Container): string {
-  const isInit = state.pod.spec.initContainers.some(({ name }) => name === container.name);
-  return `spec.${isInit ? 'initContainers' : 'containers'}{${container.name}}`;
-}
-
-export function nextRun(turn: Turn): number {
-  const run = turn.state.nextRun;
-  change(turn, { nextRun: run + 1 });
-  return run;
-}
-
-/** A factor from 1 to 1 + the profile's jitter. Source: apimachinery wait.Jitter. */
-export function jitter(turn: Turn): number {
-  const { profile } = turn.state.config;
-  if (profile.jitter === 0) return 1;
-  const [value, next] = random(turn.state.random);
-  change(turn, { random: next });
-  return 1 + value * profile.jitter;
 }

@@ -1,7 +1,8 @@
 import { goDuration } from '../../clock/goDuration';
 import type { Container } from '../../manifest/model';
 import { imageNameError } from '../../manifest/values/imageReference';
-import { changeBackOff, changePass, command, emit, recordEvent, type Turn } from '../effects/turn';
+import { command, emit, recordEvent } from '../effects/effects';
+import { changeBackOff, changePass, type Turn } from '../effects/turn';
 import { IMAGE_PULL_LIMITS, isInBackOffSinceUpdate, nextBackOff } from '../state/backOff';
 import type { StartError } from '../state/podState';
 import type { Observation } from '../state/protocol';

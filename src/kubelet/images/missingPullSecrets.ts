@@ -1,4 +1,5 @@
-import { recordEvent, type Turn } from '../effects/turn';
+import { recordEvent } from '../effects/effects';
+import type { Turn } from '../effects/turn';
 
 /**
  * Records which `imagePullSecrets` a sync did not find, whether or not an image is pulled. Newer kubelets do not.

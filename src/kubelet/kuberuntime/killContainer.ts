@@ -1,7 +1,8 @@
 import { after, type Instant } from '../../clock/instant';
 import type { Container } from '../../manifest/model';
 import { LEAST_GRACE_PERIOD_SECONDS } from '../../timing/rules';
-import { command, emit, recordEvent, type Turn } from '../effects/turn';
+import { command, emit, recordEvent } from '../effects/effects';
+import type { Turn } from '../effects/turn';
 import { beginHook, endHook, hookIsOver, leaveRunning } from '../lifecycle/handlers';
 import type { Kill, Killing, KillOrder } from '../state/pass';
 import type { HookOutcome } from '../state/protocol';

@@ -1,7 +1,8 @@
 import { after, type Instant } from '../../clock/instant';
 import type { Container, LifecycleHandler } from '../../manifest/model';
 import type { HookType } from '../../timeline/event';
-import { change, command, emit, nextRun, recordEvent, type Turn } from '../effects/turn';
+import { command, drawRun, emit, recordEvent } from '../effects/effects';
+import { change, type Turn } from '../effects/turn';
 import type { RunningHook } from '../state/pass';
 import type { HookOutcome } from '../state/protocol';
 
@@ -18,7 +19,7 @@ export function beginHook(
   handler: LifecycleHandler,
 ): RunningHook {
   emit(turn, { source: 'runtime', kind: 'HookStarted', at: turn.at, container: container.name, hook });
-  const run = nextRun(turn);
+  const run = drawRun(turn);
   if (handler.sleep) {
     return { run, startedAt: turn.at, sleepsUntil: after(turn.at, handler.sleep.seconds * 1000) };
   }
@@ -65,7 +66,7 @@ function recordFailure(turn: Turn, container: Container, hook: HookType, message
  */
 export function leaveRunning(turn: Turn, container: Container, { run, sleepsUntil }: RunningHook): void {
   // A sleep does not end with the container, and succeeds.
-  if (sleepsUntil === undefined) change(turn, { lateHooks: [...turn.state.lateHooks, { run, container }] });
+  if (sleepsUntil === undefined) turn.lateHooks.push({ run, container });
 }
 
 /** A hook has answered that the kubelet no longer waits for: its failure has an event all the same. */

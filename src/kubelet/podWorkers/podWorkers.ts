@@ -1,15 +1,15 @@
 import { after, type Instant, NEVER } from '../../clock/instant';
 import { RETRY } from '../../timing/rules';
+import { drawJitter, emit } from '../effects/effects';
 import { relist, takeUpdate } from '../effects/podUpdates';
-import { change, changeSync, emit, jitter, type Turn } from '../effects/turn';
+import { change, changeSync, type Turn } from '../effects/turn';
 import { reportAfterSync } from '../images/missingPullSecrets';
-import { removeWorkers } from '../prober/proberManager';
+import { removePod } from '../prober/proberManager';
 import type { Pass } from '../state/pass';
 import type { News } from '../state/protocol';
 import { nextQueueLookAt, nextRelistAt } from '../state/raster';
-import { publish } from '../status/publish';
 import { terminatePod } from '../status/statusManager';
-import { generateStatus, knownRuntime, publishStopped } from './publishStatus';
+import { generateStatus, knownRuntime, publishStopped, show } from './publishStatus';
 import { carryOut, setPass } from './runActions';
 import { syncPod, syncTerminatingPod } from './syncPod';
 
@@ -47,14 +47,14 @@ function beginDoing(turn: Turn, pass: Pass, todo: Pass['todo']): void {
 export function advancePass(turn: Turn, seen?: News): void {
   if (!carryOut(turn, seen)) return;
   if (turn.state.sync.work !== 'Terminating') return endPass(turn, undefined);
-  removeWorkers(turn);
+  change(turn, { prober: removePod(turn.state.prober) });
   publishStopped(turn);
   endPass(turn, 'Terminated');
 }
 
 /** All containers are gone: the last status, and the pod leaves the API if it was deleted. */
 function finish(turn: Turn): void {
-  publish(turn, terminatePod(turn.state.pod, generateStatus(turn, true)));
+  show(turn, terminatePod(turn.state.pod, generateStatus(turn, true)));
   changeSync(turn, { work: 'Finished', dueAt: NEVER });
   setPass(turn, undefined);
   if (turn.state.pod.deletion) removeFromApi(turn);
@@ -101,7 +101,8 @@ function isRelistedAfter({ state }: Turn, { acts, retryAt }: Pass): boolean {
  */
 function requeuedAt(turn: Turn, retryAt: Instant): Instant {
   const { at } = turn;
-  if (retryAt === NEVER) return after(at, RETRY.resyncMs * jitter(turn));
-  if (!turn.state.behavior.retriesAtExpiry) return after(at, RETRY.everyMs * jitter(turn));
-  return after(at, Math.min(Math.max(retryAt - at, 0), RETRY.resyncMs) * jitter(turn));
+  const jitter = drawJitter(turn, turn.state.config.profile.jitter);
+  if (retryAt === NEVER) return after(at, RETRY.resyncMs * jitter);
+  if (!turn.state.behavior.retriesAtExpiry) return after(at, RETRY.everyMs * jitter);
+  return after(at, Math.min(Math.max(retryAt - at, 0), RETRY.resyncMs) * jitter);
 }

@@ -3,9 +3,11 @@ import { containerNamed } from '../../manifest/model';
 import { isTerminal } from '../../timeline/condition';
 import type { ProbeType } from '../../timeline/event';
 import type { PodStatus } from '../../timeline/podStatus';
-import { change, recordEvent, type Turn } from '../effects/turn';
-import { hasWorker, triggerManually } from '../prober/proberManager';
+import { recordEvent } from '../effects/effects';
+import { change, type Turn } from '../effects/turn';
+import { triggerManually } from '../prober/proberManager';
 import { updateStatus } from '../prober/updatePodStatus';
+import { hasWorker } from '../state/proberState';
 import type { RuntimeState } from '../state/runtimeState';
 import { transition } from '../status/generate';
 import { DEADLINE_EXCEEDED, generateAPIPodStatus } from '../status/generateAPIPodStatus';
@@ -21,7 +23,7 @@ import { mergePodStatus } from '../status/statusManager';
 export function publishStatus(turn: Turn): PodStatus {
   const status = generateStatus(turn, false);
   change(turn, { isOver: isTerminal(status.phase) });
-  publish(turn, mergePodStatus(turn.state.status, status, true));
+  show(turn, mergePodStatus(turn.state.status, status, true));
   return status;
 }
 
@@ -33,7 +35,7 @@ export function knownRuntime({ config, runtime, relisted }: Turn['state']): Runt
 /** Shows in the API that the containers of the pod are stopped. Source: kubelet.go `SyncTerminatingPod`, at its end. */
 export function publishStopped(turn: Turn): void {
   change(turn, { relisted: turn.state.runtime });
-  if (turn.state.behavior.terminalPhaseOnDeletion) publish(turn, generateStatus(turn, true));
+  if (turn.state.behavior.terminalPhaseOnDeletion) show(turn, generateStatus(turn, true));
 }
 
 /** Shows in the API that the sandbox is ready, before any image is pulled. Source: kubelet.go `OnPodSandboxReady`. */
@@ -45,23 +47,23 @@ export function publishReadySandbox(turn: Turn): void {
       ? transition(condition.type, { status: 'True' }, status.conditions, turn.at)
       : condition,
   );
-  publish(turn, { ...status, conditions });
+  show(turn, { ...status, conditions });
 }
 
 /** Generates the status of the pod now; containers that are started and not ready have their readiness tried at once. */
 export function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
-  const { pod, status, backOff, behavior, workers, results, kubeletStartedAt } = turn.state;
+  const { pod, status, backOff, behavior, prober, kubeletStartedAt } = turn.state;
   const pastActiveDeadline = turn.at >= activeDeadlineAt(turn.state);
   // The handler that looks at the deadline tells of it each time. Source: active_deadline.go `ShouldEvict`.
   if (pastActiveDeadline) recordEvent(turn, 'DeadlineExceeded', DEADLINE_EXCEEDED.message);
   const pokes: string[] = [];
   const runtime = knownRuntime(turn.state);
   const view = {
-    results,
+    results: prober.results,
     behavior,
     kubeletStartedAt,
     before: [...status.containerStatuses, ...status.initContainerStatuses],
-    hasWorker: (name: string, type: ProbeType) => hasWorker(workers, name, type),
+    hasWorker: (name: string, type: ProbeType) => hasWorker(prober, name, type),
   };
   const next = generateAPIPodStatus(
     {
@@ -82,7 +84,7 @@ export function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
     },
     turn.at,
   );
-  triggerManually(turn, pokes);
+  change(turn, { prober: triggerManually(prober, pokes) });
   return next;
 }
 
@@ -90,4 +92,9 @@ export function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
 export function activeDeadlineAt({ pod, status }: Pick<Turn['state'], 'pod' | 'status'>): Instant {
   const seconds = pod.spec.activeDeadlineSeconds;
   return seconds === undefined || status.startTime === undefined ? NEVER : after(status.startTime, seconds * 1000);
+}
+
+/** Shows a status in the API. */
+export function show(turn: Turn, status: PodStatus): void {
+  change(turn, { status: publish(turn.state.status, status, turn.state.pod, turn) });
 }

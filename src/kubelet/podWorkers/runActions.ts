@@ -1,6 +1,7 @@
 import { after, type Instant, NEVER } from '../../clock/instant';
 import { RETRY } from '../../timing/rules';
-import { change, changeBackOff, command, recordEvent, type Turn } from '../effects/turn';
+import { command, recordEvent } from '../effects/effects';
+import { change, changeBackOff, type Turn } from '../effects/turn';
 import { reportAtSync } from '../images/missingPullSecrets';
 import { advanceKill, beginKill, enforceGrace, onPreStopAnswered } from '../kuberuntime/killContainer';
 import { advanceStart, beginStart, onStartNews, type StartStep } from '../kuberuntime/startContainer';

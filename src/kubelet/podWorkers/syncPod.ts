@@ -1,7 +1,8 @@
 import { containersOf } from '../../manifest/model';
 import { isTerminal } from '../../timeline/condition';
 import type { PodStatus } from '../../timeline/podStatus';
-import { recordEvent, type Turn } from '../effects/turn';
+import { recordEvent } from '../effects/effects';
+import { change, type Turn } from '../effects/turn';
 import { reportAtSync } from '../images/missingPullSecrets';
 import { computePodActions, type PodActions } from '../kuberuntime/computePodActions';
 import { stopOrder } from '../kuberuntime/killContainer';
@@ -21,12 +22,12 @@ import { knownRuntime, publishStatus } from './publishStatus';
 export function syncPod(turn: Turn): readonly Action[] | undefined {
   const status = publishStatus(turn);
   if (isTerminal(status.phase) || turn.state.pod.deletion) return undefined;
-  addPod(turn);
-  const { results, behavior, pod } = turn.state;
+  change(turn, { prober: addPod(turn.state.prober, turn.state, turn) });
+  const { prober, behavior, pod } = turn.state;
   const runtime = knownRuntime(turn.state);
   const actions = restartsAll(turn, status)
     ? restartAllContainers(turn)
-    : inOrder(turn, computePodActions({ pod, runtime, results, behavior }));
+    : inOrder(turn, computePodActions({ pod, runtime, results: prober.results, behavior }));
   // A sync that makes the sandbox mounts the volumes first.
   if (!actions.some(({ kind }) => kind === 'CreateSandbox')) reportAtSync(turn);
   return actions;
@@ -39,7 +40,7 @@ export function syncPod(turn: Turn): readonly Action[] | undefined {
  */
 export function syncTerminatingPod(turn: Turn): readonly Action[] {
   publishStatus(turn);
-  stopLivenessAndStartup(turn);
+  change(turn, { prober: stopLivenessAndStartup(turn.state.prober, turn.state.pod) });
   return stopEverything(turn, effectiveGracePeriodSeconds(turn));
 }
 

@@ -1,6 +1,7 @@
-import type { Container } from '../../manifest/model';
 import type { ProbeType } from '../../timeline/event';
-import { recordEvent, type Turn } from '../effects/turn';
+import type { Behavior } from '../behavior/behavior';
+import { type Effects, recordEvent } from '../effects/effects';
+import type { ProbeWorker } from '../state/probeWorker';
 import type { ProbeOutcome } from '../state/protocol';
 
 const TITLE: Readonly<Record<ProbeType, string>> = { liveness: 'Liveness', readiness: 'Readiness', startup: 'Startup' };
@@ -10,17 +11,21 @@ const TITLE: Readonly<Record<ProbeType, string>> = { liveness: 'Liveness', readi
  *
  * Source: prober/prober.go `probe`.
  */
-export function probeEvent(turn: Turn, container: Container, probe: ProbeType, outcome: ProbeOutcome): void {
+export function probeEvent(
+  { container, type: probe }: ProbeWorker,
+  outcome: ProbeOutcome,
+  { erroredProbeNamesState }: Behavior,
+  out: Effects,
+): void {
   const title = TITLE[probe];
   switch (outcome.result) {
     case 'Warning':
-      return recordEvent(turn, 'ProbeWarning', `${title} probe warning: ${outcome.output}`, { container, probe });
+      return recordEvent(out, 'ProbeWarning', `${title} probe warning: ${outcome.output}`, { container, probe });
     case 'Failure':
-      return recordEvent(turn, 'Unhealthy', `${title} probe failed: ${outcome.output}`, { container, probe });
+      return recordEvent(out, 'Unhealthy', `${title} probe failed: ${outcome.output}`, { container, probe });
     case 'Errored': {
-      const { erroredProbeNamesState } = turn.state.behavior;
       const text = erroredProbeNamesState ? `errored and resulted in ${outcome.state} state` : 'errored';
-      return recordEvent(turn, 'Unhealthy', `${title} probe ${text}: ${outcome.output}`, { container, probe });
+      return recordEvent(out, 'Unhealthy', `${title} probe ${text}: ${outcome.output}`, { container, probe });
     }
     default:
       return;

@@ -5,9 +5,8 @@ import type { Behavior } from '../behavior/behavior';
 import type { KubeletConfig } from '../behavior/config';
 import type { BackOff } from './backOff';
 import type { SyncState } from './pass';
-import type { ProbeWorker } from './probeWorker';
+import type { ProberState } from './proberState';
 import type { Raster } from './raster';
-import type { Results } from './results';
 import type { RuntimeState } from './runtimeState';
 import type { SyncedPod } from './syncedPod';
 
@@ -23,10 +22,7 @@ export interface PodState {
   /** The last look at the runtime, which is what a sync knows of it. */
   readonly relisted: RuntimeState;
   readonly raster: Raster;
-  /** One worker per probe, in the order they were made. */
-  readonly workers: readonly ProbeWorker[];
-  /** What the workers have published. */
-  readonly results: Results;
+  readonly prober: ProberState;
   /** What the API shows; undefined before the first sync. */
   readonly status: PodStatus;
   /** The kubelet knows that the pod is over. The API shows that only when everything is stopped. */

@@ -1,12 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PodStatus } from '../../timeline/podStatus';
-import { change, emit, type Turn } from '../effects/turn';
+import { type Effects, emit } from '../effects/effects';
+import type { SyncedPod } from '../state/syncedPod';
 import { normalizeStatus } from './normalizeStatus';
 
-/** Shows a status in the API; nothing is told where nothing changed. */
-export function publish(turn: Turn, generated: PodStatus): void {
-  const status = normalizeStatus(turn.state.pod.spec, generated);
-  if (isDeepStrictEqual(turn.state.status, status)) return;
-  change(turn, { status });
-  emit(turn, { source: 'status', kind: 'StatusPublished', at: turn.at, status });
+/** Shows a status in the API and returns it. A status that is the same as `shown` is no event. */
+export function publish(
+  shown: PodStatus,
+  generated: PodStatus,
+  { spec }: Pick<SyncedPod, 'spec'>,
+  out: Effects,
+): PodStatus {
+  const status = normalizeStatus(spec, generated);
+  if (isDeepStrictEqual(shown, status)) return shown;
+  emit(out, { source: 'status', kind: 'StatusPublished', at: out.at, status });
+  return status;
 }
