@@ -45,7 +45,9 @@ export function onObservation(turn: Turn, seen: News): void {
       return change(turn, { prober: onProbeUnjudged(turn.state.prober, seen.run, turn.at) });
     case 'HookAnswered':
       // Any other hook is what the pass under way waits for.
-      return endLateHook(turn, seen.run, seen.outcome);
+      return change(turn, {
+        lateHooks: endLateHook(turn.state.lateHooks, seen, turn.state.behavior, turn),
+      });
     case 'DeleteRequested':
       return onDeleteRequested(turn, seen.gracePeriodSeconds);
     case 'SpecPatched':

@@ -1,10 +1,10 @@
 import { CREATED } from '../../../src/clock/instant';
-import { createPod } from '../../../src/kubelet';
-import { newTurn, type Turn } from '../../../src/kubelet/effects/turn';
+import { createPod, type PodState } from '../../../src/kubelet';
+import { type Effects, newEffects } from '../../../src/kubelet/effects/effects';
 import { gracePeriodSeconds } from '../../../src/kubelet/kuberuntime/gracePeriod';
 import { beginKill } from '../../../src/kubelet/kuberuntime/killContainer';
 import { onStartNews } from '../../../src/kubelet/kuberuntime/startContainer';
-import type { KillReason, Pass } from '../../../src/kubelet/state/pass';
+import type { KillReason } from '../../../src/kubelet/state/pass';
 import type { Container, PodSpec, Probe } from '../../../src/manifest/model';
 import { containerNamed } from '../../../src/manifest/model';
 import { aimHook } from '../../../src/probes/hook/aim';
@@ -26,44 +26,43 @@ export const kill: Readonly<Record<string, Subject>> = {
     const spec = specOf(pod);
     const container = containerNamed(spec, String(name));
     if (!container) return { error: true, hookInvoked: null };
-    const turn = turnOf(spec, container);
+    const state = running(spec, container);
+    const out = newEffects(state, CREATED);
     const order = { id: `${name}-id`, container, message: '', reason: 'unknown' } as const;
-    beginKill(turn, order, {
-      pod: turn.state.pod,
-      ...(terminationGracePeriodSeconds === undefined
-        ? {}
-        : { gracePeriodSecondsOverride: Number(terminationGracePeriodSeconds) }),
-    });
-    return { error: false, hookInvoked: invoked(turn) };
+    const override = terminationGracePeriodSeconds;
+    const view = override === undefined ? state : { ...state, gracePeriodSecondsOverride: Number(override) };
+    beginKill(order, view, out);
+    return { error: false, hookInvoked: invoked(state, out) };
   },
 
   'kuberuntime.startContainer': async ({ container: name, pod }) => {
     const spec = specOf(pod);
     const container = containerNamed(spec, String(name));
     if (!container) throw new Error(`container: the pod has none named ${name}`);
-    const turn = turnOf(spec, container);
+    const state = running(spec, container);
+    const out = newEffects(state, CREATED);
     const id = `${name}-id`;
     const init = spec.initContainers.includes(container);
     const starting = { kind: 'StartContainer', container, init, stage: 'start', id } as const;
-    onStartNews(turn, turn.state.sync.pass as Pass, starting, { kind: 'ContainerStarted', id });
-    return { hookInvoked: invoked(turn) };
+    const view = { ...state, snapshot: state.runtime };
+    onStartNews(state.backOff, starting, { kind: 'ContainerStarted', id }, view, out);
+    return { hookInvoked: invoked(state, out) };
   },
 };
 
-/** A turn of a pod whose container runs. */
-function turnOf(spec: PodSpec, { name }: Container): Turn {
+/** A pod whose container runs. */
+function running(spec: PodSpec, { name }: Container): PodState {
   const { state } = createPod({ metadata: { name: 'pod', namespace: 'ns', uid: 'uid' }, spec });
   const sandbox = { id: 'sandbox', attempt: 0, ready: true, podIP: POD_IP };
   const runtime = { instances: [instanceOf(name, name, { state: 'running' })], created: {}, sandbox };
-  const pass: Pass = { pod: state.pod, snapshot: runtime, acts: false, todo: [], retryAt: CREATED, wantedAt: CREATED };
-  return newTurn({ ...state, runtime, sync: { ...state.sync, pass } }, CREATED);
+  return { ...state, runtime };
 }
 
 /** What the hook that was run comes to, or null where none was. */
-function invoked({ commands, state }: Turn): Words | null {
+function invoked({ config }: PodState, { commands }: Effects): Words | null {
   const hook = commands.find((command) => command.kind === 'RunHook');
   if (!hook) return null;
-  const aim = aimHook(hook, state.config.kubernetesVersion);
+  const aim = aimHook(hook, config.kubernetesVersion);
   switch (aim.kind) {
     case 'exec':
       return { exec: aim.argv };

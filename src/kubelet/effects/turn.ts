@@ -1,5 +1,5 @@
 import type { Instant } from '../../clock/instant';
-import type { Pass, SyncState } from '../state/pass';
+import type { SyncState } from '../state/pass';
 import type { BackOffState, PodState } from '../state/podState';
 import { type Effects, newEffects } from './effects';
 
@@ -26,12 +26,6 @@ export function change(turn: Turn, part: Partial<PodState>): void {
 
 export function changeSync(turn: Turn, part: Partial<SyncState>): void {
   change(turn, { sync: { ...turn.state.sync, ...part } });
-}
-
-/** The pass under way, if it is still under way. */
-export function changePass(turn: Turn, part: Partial<Pass>): void {
-  const { pass } = turn.state.sync;
-  if (pass) changeSync(turn, { pass: { ...pass, ...part } });
 }
 
 export function changeBackOff(turn: Turn, part: Partial<BackOffState>): void {

@@ -1,10 +1,10 @@
 import { goDuration } from '../../clock/goDuration';
 import type { Container } from '../../manifest/model';
 import { imageNameError } from '../../manifest/values/imageReference';
-import { command, emit, recordEvent } from '../effects/effects';
-import { changeBackOff, changePass, type Turn } from '../effects/turn';
+import type { Behavior } from '../behavior/behavior';
+import { command, type Effects, emit, recordEvent } from '../effects/effects';
 import { IMAGE_PULL_LIMITS, isInBackOffSinceUpdate, nextBackOff } from '../state/backOff';
-import type { StartError } from '../state/podState';
+import type { BackOffState, StartError } from '../state/podState';
 import type { Observation } from '../state/protocol';
 
 /** What is to be done about a container's image, once it is known whether it is there. */
@@ -18,55 +18,68 @@ export type ImageStep =
  *
  * Source: images/image_manager.go `EnsureImageExists`.
  */
-export function onImageInspected(turn: Turn, container: Container, present: boolean): ImageStep {
+export function onImageInspected(
+  { pulls, pullErrors }: BackOffState,
+  container: Container,
+  present: boolean,
+  behavior: Behavior,
+  out: Effects,
+): ImageStep {
   const { image, imagePullPolicy: policy } = container;
   if (present && policy !== 'Always') {
-    recordPresent(turn, container);
+    recordPresent(container, behavior, out);
     return { kind: 'Present' };
   }
   if (policy === 'Never') {
     const message = `Container image "${image}" is not present with pull policy of Never`;
-    recordEvent(turn, 'ErrImageNeverPull', message, { container });
+    recordEvent(out, 'ErrImageNeverPull', message, { container });
     return { kind: 'Failed', error: { reason: 'ErrImageNeverPull', message } };
   }
-  const entry = turn.state.backOff.pulls[image];
-  if (entry && isInBackOffSinceUpdate(entry, turn.at, IMAGE_PULL_LIMITS)) {
-    recordEvent(turn, 'BackOff', `Back-off pulling image "${image}"`, { container });
-    const cause = turn.state.backOff.pullErrors[image];
+  const entry = pulls[image];
+  if (entry && isInBackOffSinceUpdate(entry, out.at, IMAGE_PULL_LIMITS)) {
+    recordEvent(out, 'BackOff', `Back-off pulling image "${image}"`, { container });
+    const cause = pullErrors[image];
     const message = `Back-off pulling image "${image}"${cause === undefined ? '' : `: ${cause}`}`;
     return { kind: 'Failed', error: { reason: 'ImagePullBackOff', message } };
   }
-  recordEvent(turn, 'Pulling', `Pulling image "${image}"`, { container });
-  command(turn, { kind: 'PullImage', container: container.name, image });
+  recordEvent(out, 'Pulling', `Pulling image "${image}"`, { container });
+  command(out, { kind: 'PullImage', container: container.name, image });
   return { kind: 'Pulling' };
 }
 
 type Pulled = Extract<Observation, { readonly kind: 'ImagePulled' }>;
 type PullFailed = Extract<Observation, { readonly kind: 'ImagePullFailed' }>;
 
-export function onImagePulled(turn: Turn, container: Container, pulled: Pulled): void {
+/** A pull has succeeded, so nothing holds back the next one. */
+export function onImagePulled(
+  backOff: BackOffState,
+  container: Container,
+  pulled: Pulled,
+  behavior: Behavior,
+  out: Effects,
+): BackOffState {
   const { image } = container;
-  if (pulled.notPulled === undefined) recordPulled(turn, container, pulled);
+  if (pulled.notPulled === undefined) recordPulled(container, pulled, behavior, out);
   else {
     const { notPulled: message } = pulled;
-    emit(turn, { source: 'runtime', kind: 'ImageNotPulled', at: turn.at, container: container.name, image, message });
-    recordPresent(turn, container);
+    emit(out, { source: 'runtime', kind: 'ImageNotPulled', at: out.at, container: container.name, image, message });
+    recordPresent(container, behavior, out);
   }
-  const { [image]: _, ...pulls } = turn.state.backOff.pulls;
-  const { [image]: __, ...pullErrors } = turn.state.backOff.pullErrors;
-  changeBackOff(turn, { pulls, pullErrors });
+  const { [image]: _, ...pulls } = backOff.pulls;
+  const { [image]: __, ...pullErrors } = backOff.pullErrors;
+  return { ...backOff, pulls, pullErrors };
 }
 
-function recordPulled(turn: Turn, container: Container, { tookMs, sizeBytes }: Pulled): void {
+function recordPulled(container: Container, { tookMs, sizeBytes }: Pulled, behavior: Behavior, out: Effects): void {
   const took = goDuration(tookMs);
-  const size = turn.state.behavior.pulledNamesSize ? `. Image size: ${sizeBytes} bytes.` : '';
+  const size = behavior.pulledNamesSize ? `. Image size: ${sizeBytes} bytes.` : '';
   const message = `Successfully pulled image "${container.image}" in ${took} (${took} including waiting)${size}`;
-  recordEvent(turn, 'Pulled', message, { container });
+  recordEvent(out, 'Pulled', message, { container });
 }
 
-function recordPresent(turn: Turn, container: Container): void {
-  const suffix = turn.state.behavior.pulledNamesAccess ? ' and can be accessed by the pod' : '';
-  recordEvent(turn, 'Pulled', `Container image "${container.image}" already present on machine${suffix}`, {
+function recordPresent(container: Container, behavior: Behavior, out: Effects): void {
+  const suffix = behavior.pulledNamesAccess ? ' and can be accessed by the pod' : '';
+  recordEvent(out, 'Pulled', `Container image "${container.image}" already present on machine${suffix}`, {
     container,
   });
 }
@@ -76,32 +89,36 @@ function recordPresent(turn: Turn, container: Container): void {
  *
  * Source: images/image_manager.go `applyDefaultImageTag`; util/parsers/parsers.go `ParseImageName`.
  */
-export function refuseImageName(turn: Turn, container: Container): StartError | undefined {
+export function refuseImageName(
+  container: Container,
+  { invalidNameNamesRepository: namesRepository, parsesImageName }: Behavior,
+  out: Effects,
+): StartError | undefined {
   const { image } = container;
-  const { invalidNameNamesRepository: namesRepository, parsesImageName } = turn.state.behavior;
   // A spec without an image is refused by the API server, before it comes here.
   const why = image ? imageNameError(image, { namesRepository }) : undefined;
   if (why === undefined) return undefined;
   const parsed = `couldn't parse image ${parsesImageName ? 'name' : 'reference'} "${image}": ${why}`;
   const message = `Failed to apply default image tag "${image}": ${parsed}`;
-  recordEvent(turn, 'InspectFailed', message, { container });
+  recordEvent(out, 'InspectFailed', message, { container });
   return { reason: 'InvalidImageName', message };
 }
 
 /** A failed pull is backed off from; what cannot be looked up was never pulled. */
-export function onImagePullFailed(turn: Turn, container: Container, { reason, message }: PullFailed): StartError {
+export function onImagePullFailed(
+  backOff: BackOffState,
+  container: Container,
+  { reason, message }: PullFailed,
+  out: Effects,
+): { readonly backOff: BackOffState; readonly error: StartError } {
   const { image } = container;
   if (reason === 'ImageInspectError') {
     const told = `Failed to inspect image "${image}": ${message}`;
-    recordEvent(turn, 'InspectFailed', told, { container });
-    return { reason, message: told };
+    recordEvent(out, 'InspectFailed', told, { container });
+    return { backOff, error: { reason, message: told } };
   }
-  recordEvent(turn, 'Failed', `Failed to pull image "${image}": ${message}`, { container });
-  if (reason === 'ErrImagePull') changePass(turn, { pullFailed: true });
-  const { pulls, pullErrors } = turn.state.backOff;
-  changeBackOff(turn, {
-    pulls: { ...pulls, [image]: nextBackOff(pulls[image], turn.at, turn.at, IMAGE_PULL_LIMITS) },
-    pullErrors: { ...pullErrors, [image]: `${reason}: ${message}` },
-  });
-  return { reason, message };
+  recordEvent(out, 'Failed', `Failed to pull image "${image}": ${message}`, { container });
+  const pulls = { ...backOff.pulls, [image]: nextBackOff(backOff.pulls[image], out.at, out.at, IMAGE_PULL_LIMITS) };
+  const pullErrors = { ...backOff.pullErrors, [image]: `${reason}: ${message}` };
+  return { backOff: { ...backOff, pulls, pullErrors }, error: { reason, message } };
 }

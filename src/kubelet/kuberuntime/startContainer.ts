@@ -3,53 +3,61 @@ import { after, type Instant } from '../../clock/instant';
 import type { Container } from '../../manifest/model';
 import { isSidecar } from '../../manifest/model';
 import { RETRY } from '../../timing/rules';
-import { command, recordEvent } from '../effects/effects';
-import { changeBackOff, type Turn } from '../effects/turn';
+import type { Behavior } from '../behavior/behavior';
+import type { KubeletConfig } from '../behavior/config';
+import { command, type Effects, recordEvent } from '../effects/effects';
 import { onImageInspected, onImagePulled, onImagePullFailed, refuseImageName } from '../images/imageManager';
 import { beginHook, endHook, hookIsOver } from '../lifecycle/handlers';
 import { crashLoopLimits, doBackOff } from '../state/backOff';
-import type { Pass, Starting } from '../state/pass';
-import type { StartError } from '../state/podState';
-import type { HookOutcome, News } from '../state/protocol';
+import type { Starting } from '../state/pass';
+import type { BackOffState, StartError } from '../state/podState';
+import type { News } from '../state/protocol';
 import { instanceById, type RuntimeState } from '../state/runtimeState';
-import { advanceKill, beginKill, enforceGrace, onPreStopAnswered } from './killContainer';
+import { advanceKill, beginKill, enforceGrace, type KillView, onPreStopAnswered } from './killContainer';
 
-/** What has become of a start: still under way, done, or failed with what the status will show. */
-export type StartStep =
+export interface StartView extends KillView {
+  readonly config: KubeletConfig;
+  /** The runtime at the beginning of the pass. Back-off looks at this. */
+  readonly snapshot: RuntimeState;
+}
+
+/** What has become of a start: still under way, done, or failed with what the status will show. And the back-off then. */
+export type StartStep = { readonly backOff: BackOffState } & (
   | { readonly kind: 'Doing'; readonly doing: Starting }
   | { readonly kind: 'Started' }
-  | { readonly kind: 'Failed'; readonly retryAt: Instant; readonly sidecar: boolean };
+  | {
+      readonly kind: 'Failed';
+      readonly retryAt: Instant;
+      readonly sidecar: boolean;
+      /** A pull failed, rather than anything else. */
+      readonly pullFailed: boolean;
+    }
+);
 
 /**
  * Begins to start a container, unless crash-loop back-off refuses it.
  *
  * Source: kuberuntime_manager.go `SyncPod` (start), `doBackOff`; kuberuntime_container.go `startContainer`.
  */
-export function beginStart(turn: Turn, pass: Pass, container: Container, init: boolean): StartStep {
-  const refused = refusedByBackOff(turn, pass.snapshot, container);
-  if (refused) return refused;
-  const doing: Starting = { kind: 'StartContainer', container, init, stage: 'inspect' };
-  const error = refuseImageName(turn, container);
-  if (error) return imageFailed(turn, doing, error);
-  command(turn, { kind: 'InspectImage', container: container.name, image: container.image });
-  return { kind: 'Doing', doing };
-}
-
-function refusedByBackOff(turn: Turn, snapshot: RuntimeState, container: Container): StartStep | undefined {
-  const { config, behavior, backOff, pod } = turn.state;
+export function beginStart(
+  backOff: BackOffState,
+  container: Container,
+  init: boolean,
+  view: StartView,
+  out: Effects,
+): StartStep {
+  const { config, behavior, snapshot } = view;
   const key = backOffKey(container);
   const exited = snapshot.instances.find(({ name, state }) => name === container.name && state === 'exited');
-  const decision = doBackOff(backOff.restarts[key], exited?.finishedAt, turn.at, crashLoopLimits(config, behavior));
-  if (decision.kind === 'Start') {
-    if (decision.backOff) changeBackOff(turn, { restarts: { ...backOff.restarts, [key]: decision.backOff } });
-    return undefined;
-  }
-  const { name, namespace, uid } = pod.metadata;
-  const podRef = `${name}_${namespace}(${uid})`;
-  const text = `Back-off restarting failed container${behavior.backOffNamesPod ? ` ${container.name} in pod ${podRef}` : ''}`;
-  recordEvent(turn, 'BackOff', text, { container, delayMs: decision.delayMs });
-  const message = `back-off ${goDuration(decision.delayMs)} restarting failed container=${container.name} pod=${podRef}`;
-  return failed(turn, container, { reason: 'CrashLoopBackOff', message }, decision.until);
+  const limits = crashLoopLimits(config, behavior);
+  const decision = doBackOff(backOff.restarts[key], exited?.finishedAt, out.at, limits);
+  if (decision.kind === 'Wait') return refused(backOff, container, decision, view, out);
+  const restarts = decision.backOff ? { ...backOff.restarts, [key]: decision.backOff } : backOff.restarts;
+  const begun = { ...backOff, restarts };
+  const error = refuseImageName(container, behavior, out);
+  if (error) return imageFailed(begun, container, error, out);
+  command(out, { kind: 'InspectImage', container: container.name, image: container.image });
+  return { kind: 'Doing', backOff: begun, doing: { kind: 'StartContainer', container, init, stage: 'inspect' } };
 }
 
 /** Another image starts the back-off afresh. Source: kuberuntime/helpers.go `GetBackoffKey`. */
@@ -57,133 +65,171 @@ function backOffKey(container: Container): string {
   return `${container.name}:${container.image}`;
 }
 
+function refused(
+  backOff: BackOffState,
+  container: Container,
+  { until, delayMs }: { readonly until: Instant; readonly delayMs: number },
+  { pod, behavior }: StartView,
+  out: Effects,
+): StartStep {
+  const { name, namespace, uid } = pod.metadata;
+  const podRef = `${name}_${namespace}(${uid})`;
+  const text = `Back-off restarting failed container${behavior.backOffNamesPod ? ` ${container.name} in pod ${podRef}` : ''}`;
+  recordEvent(out, 'BackOff', text, { container, delayMs });
+  const message = `back-off ${goDuration(delayMs)} restarting failed container=${container.name} pod=${podRef}`;
+  return { ...failed(backOff, container, { reason: 'CrashLoopBackOff', message }, out), retryAt: until };
+}
+
 /** Moves a start on with news that concern it; others leave it as it is. */
-export function onStartNews(turn: Turn, pass: Pass, doing: Starting, seen: News): StartStep {
+export function onStartNews(
+  backOff: BackOffState,
+  doing: Starting,
+  seen: News,
+  view: StartView,
+  out: Effects,
+): StartStep {
+  const { container, stage } = doing;
   switch (seen.kind) {
     case 'ImageInspected':
-      if (doing.stage !== 'inspect' || seen.container !== doing.container.name) break;
-      return afterInspection(turn, doing, seen.present);
+      if (stage !== 'inspect' || seen.container !== container.name) break;
+      return afterInspection(backOff, doing, seen.present, view, out);
     case 'ImagePulled':
-      if (doing.stage !== 'pull' || seen.container !== doing.container.name) break;
-      onImagePulled(turn, doing.container, seen);
-      return create(turn, doing);
-    case 'ImagePullFailed':
-      if ((doing.stage !== 'pull' && doing.stage !== 'inspect') || seen.container !== doing.container.name) break;
-      return imageFailed(turn, doing, onImagePullFailed(turn, doing.container, seen));
+      if (stage !== 'pull' || seen.container !== container.name) break;
+      return create(onImagePulled(backOff, container, seen, view.behavior, out), doing, view, out);
+    case 'ImagePullFailed': {
+      if ((stage !== 'pull' && stage !== 'inspect') || seen.container !== container.name) break;
+      const pulled = onImagePullFailed(backOff, container, seen, out);
+      return imageFailed(pulled.backOff, container, pulled.error, out);
+    }
     case 'ContainerCreated':
-      if (doing.stage !== 'create' || seen.container !== doing.container.name) break;
-      return created(turn, doing, seen.id);
+      if (stage !== 'create' || seen.container !== container.name) break;
+      return created(backOff, doing, seen.id, view, out);
     case 'ContainerCreateFailed':
-      if (doing.stage !== 'create' || seen.container !== doing.container.name) break;
-      recordEvent(turn, 'Failed', `Error: ${seen.message}`, { container: doing.container });
-      return failed(turn, doing.container, seen);
+      if (stage !== 'create' || seen.container !== container.name) break;
+      recordEvent(out, 'Failed', `Error: ${seen.message}`, { container });
+      return failed(backOff, container, seen, out);
     case 'ContainerStarted':
-      if (doing.stage !== 'start' || seen.id !== doing.id) break;
-      return started(turn, doing);
+      if (stage !== 'start' || seen.id !== doing.id) break;
+      return started(backOff, doing, view, out);
     case 'ContainerStartFailed':
-      if (doing.stage !== 'start' || seen.id !== doing.id) break;
-      recordEvent(turn, 'Failed', `Error: ${seen.message}`, { container: doing.container });
-      return failed(turn, doing.container, { reason: 'RunContainerError', message: seen.message });
+      if (stage !== 'start' || seen.id !== doing.id) break;
+      recordEvent(out, 'Failed', `Error: ${seen.message}`, { container });
+      return failed(backOff, container, { reason: 'RunContainerError', message: seen.message }, out);
     case 'HookAnswered':
-      return onHookAnswered(turn, pass, doing, seen.run, seen.outcome);
+      return onHookAnswered(backOff, doing, seen, view, out);
     default:
       break;
   }
-  return advanceStart(turn, pass, doing);
+  return advanceStart(backOff, doing, view, out);
 }
 
 /** Moves a start on as far as time alone does: a sleeping hook, the grace of a container whose postStart failed. */
-export function advanceStart(turn: Turn, pass: Pass, doing: Starting): StartStep {
-  if (doing.stage === 'postStart' && doing.hook && hookIsOver(doing.hook, turn.at)) {
-    endHook(turn, doing.container, 'postStart', doing.hook, { failed: false });
-    return succeeded(turn, doing);
+export function advanceStart(backOff: BackOffState, doing: Starting, view: StartView, out: Effects): StartStep {
+  const { container } = doing;
+  if (doing.stage === 'postStart' && doing.hook && hookIsOver(doing.hook, out.at)) {
+    endHook({ container, hook: 'postStart' }, doing.hook, { failed: false }, view.behavior, out);
+    return succeeded(backOff, doing);
   }
-  if (doing.stage !== 'killing' || !doing.kill) return { kind: 'Doing', doing };
+  if (doing.stage !== 'killing' || !doing.kill) return { kind: 'Doing', backOff, doing };
   const alone = { kind: 'KillContainers', kills: [], wholePod: false } as const;
   let { kill } = doing;
   for (let before: typeof kill | undefined; before !== kill; ) {
     before = kill;
-    kill = enforceGrace(turn, advanceKill(turn, kill, alone, { pod: pass.pod }));
+    kill = enforceGrace(advanceKill(kill, alone, view, out), view, out);
   }
-  return kill.stage === 'done'
-    ? { kind: 'Failed', retryAt: after(turn.at, RETRY.everyMs), sidecar: isSidecar(doing.container) }
-    : { kind: 'Doing', doing: { ...doing, kill } };
+  if (kill.stage !== 'done') return { kind: 'Doing', backOff, doing: { ...doing, kill } };
+  const retryAt = after(out.at, RETRY.everyMs);
+  return { kind: 'Failed', backOff, retryAt, sidecar: isSidecar(container), pullFailed: false };
 }
 
-function afterInspection(turn: Turn, doing: Starting, present: boolean): StartStep {
-  const step = onImageInspected(turn, doing.container, present);
-  if (step.kind === 'Present') return create(turn, doing);
-  if (step.kind === 'Pulling') return { kind: 'Doing', doing: { ...doing, stage: 'pull' } };
-  return imageFailed(turn, doing, step.error);
+function afterInspection(
+  backOff: BackOffState,
+  doing: Starting,
+  present: boolean,
+  view: StartView,
+  out: Effects,
+): StartStep {
+  const step = onImageInspected(backOff, doing.container, present, view.behavior, out);
+  if (step.kind === 'Present') return create(backOff, doing, view, out);
+  if (step.kind === 'Pulling') return { kind: 'Doing', backOff, doing: { ...doing, stage: 'pull' } };
+  return imageFailed(backOff, doing.container, step.error, out);
 }
 
 /** An image in back-off says nothing about when to try again. Source: images/image_manager.go `EnsureImageExists`. */
-function imageFailed(turn: Turn, doing: Starting, error: StartError): StartStep {
-  recordEvent(turn, 'Failed', `Error: ${error.reason}`, { container: doing.container });
-  return failed(turn, doing.container, error);
+function imageFailed(backOff: BackOffState, container: Container, error: StartError, out: Effects): StartStep {
+  recordEvent(out, 'Failed', `Error: ${error.reason}`, { container });
+  return failed(backOff, container, error, out);
 }
 
-function create(turn: Turn, doing: Starting): StartStep {
-  const attempt = turn.state.runtime.created[doing.container.name] ?? 0;
-  command(turn, { kind: 'CreateContainer', container: doing.container, attempt });
-  return { kind: 'Doing', doing: { ...doing, stage: 'create' } };
-}
-
-function created(turn: Turn, doing: Starting, id: string): StartStep {
+function create(backOff: BackOffState, doing: Starting, { runtime }: StartView, out: Effects): StartStep {
   const { container } = doing;
-  const attempt = instanceById(turn.state.runtime, id)?.restartCount ?? 0;
-  recordEvent(turn, 'Created', textOf(turn, 'Created', container), { container, attempt });
-  command(turn, { kind: 'StartContainer', id });
-  return { kind: 'Doing', doing: { ...doing, stage: 'start', id } };
+  command(out, { kind: 'CreateContainer', container, attempt: runtime.created[container.name] ?? 0 });
+  return { kind: 'Doing', backOff, doing: { ...doing, stage: 'create' } };
 }
 
-function started(turn: Turn, doing: Starting): StartStep {
+function created(backOff: BackOffState, doing: Starting, id: string, view: StartView, out: Effects): StartStep {
+  const { container } = doing;
+  const attempt = instanceById(view.runtime, id)?.restartCount ?? 0;
+  recordEvent(out, 'Created', textOf('Created', container, view.behavior), { container, attempt });
+  command(out, { kind: 'StartContainer', id });
+  return { kind: 'Doing', backOff, doing: { ...doing, stage: 'start', id } };
+}
+
+function started(backOff: BackOffState, doing: Starting, { runtime, behavior }: StartView, out: Effects): StartStep {
   const { container } = doing;
   const id = doing.id as string;
-  const attempt = instanceById(turn.state.runtime, id)?.restartCount ?? 0;
-  recordEvent(turn, 'Started', textOf(turn, 'Started', container), { container, attempt });
+  const attempt = instanceById(runtime, id)?.restartCount ?? 0;
+  recordEvent(out, 'Started', textOf('Started', container, behavior), { container, attempt });
   const handler = container.lifecycle?.postStart;
-  if (!handler) return succeeded(turn, doing);
-  const hook = beginHook(turn, container, id, 'postStart', handler);
-  return { kind: 'Doing', doing: { ...doing, stage: 'postStart', hook } };
+  if (!handler) return succeeded(backOff, doing);
+  const hook = beginHook({ id, container, hook: 'postStart', handler }, runtime, out);
+  return { kind: 'Doing', backOff, doing: { ...doing, stage: 'postStart', hook } };
 }
 
-function textOf(turn: Turn, kind: 'Created' | 'Started', { name }: Container): string {
-  const { startTextsBeginWithContainer, createdTextHasColon } = turn.state.behavior;
-  if (startTextsBeginWithContainer) return kind === 'Created' ? 'Container created' : 'Container started';
+function textOf(kind: 'Created' | 'Started', { name }: Container, behavior: Behavior): string {
+  if (behavior.startTextsBeginWithContainer) return kind === 'Created' ? 'Container created' : 'Container started';
   if (kind === 'Started') return `Started container ${name}`;
-  return createdTextHasColon ? `Created container: ${name}` : `Created container ${name}`;
+  return behavior.createdTextHasColon ? `Created container: ${name}` : `Created container ${name}`;
 }
 
-function onHookAnswered(turn: Turn, pass: Pass, doing: Starting, run: number, outcome: HookOutcome): StartStep {
+type HookAnswered = Extract<News, { readonly kind: 'HookAnswered' }>;
+
+function onHookAnswered(
+  backOff: BackOffState,
+  doing: Starting,
+  { run, outcome }: HookAnswered,
+  view: StartView,
+  out: Effects,
+): StartStep {
+  const { container } = doing;
   if (doing.stage === 'killing' && doing.kill?.hook?.run === run) {
-    const kill = onPreStopAnswered(turn, doing.kill, outcome, { pod: pass.pod });
-    return advanceStart(turn, pass, { ...doing, kill });
+    return advanceStart(backOff, { ...doing, kill: onPreStopAnswered(doing.kill, outcome, view, out) }, view, out);
   }
-  if (doing.stage !== 'postStart' || doing.hook?.run !== run) return { kind: 'Doing', doing };
-  endHook(turn, doing.container, 'postStart', doing.hook, outcome);
-  if (!outcome.failed) return succeeded(turn, doing);
+  if (doing.stage !== 'postStart' || doing.hook?.run !== run) return { kind: 'Doing', backOff, doing };
+  endHook({ container, hook: 'postStart' }, doing.hook, outcome, view.behavior, out);
+  if (!outcome.failed) return succeeded(backOff, doing);
 
   // The container is killed as any other: its preStop hook runs, and the pod's grace holds.
-  failed(turn, doing.container, { reason: 'PostStartHookError', message: outcome.message });
-  const order = {
-    id: doing.id as string,
-    container: doing.container,
-    message: 'FailedPostStartHook',
-    reason: 'unknown',
+  const shown = withStartError(backOff, container, { reason: 'PostStartHookError', message: outcome.message });
+  const order = { id: doing.id as string, container, message: 'FailedPostStartHook', reason: 'unknown' } as const;
+  return advanceStart(shown, { ...doing, stage: 'killing', kill: beginKill(order, view, out) }, view, out);
+}
+
+function succeeded(backOff: BackOffState, { container }: Starting): StartStep {
+  const { [container.name]: _, ...startErrors } = backOff.startErrors;
+  return { kind: 'Started', backOff: { ...backOff, startErrors } };
+}
+
+function failed(backOff: BackOffState, container: Container, error: StartError, out: Effects) {
+  return {
+    kind: 'Failed',
+    backOff: withStartError(backOff, container, error),
+    retryAt: after(out.at, RETRY.everyMs),
+    sidecar: isSidecar(container),
+    pullFailed: error.reason === 'ErrImagePull',
   } as const;
-  const kill = beginKill(turn, order, { pod: pass.pod });
-  return advanceStart(turn, pass, { ...doing, stage: 'killing', kill });
 }
 
-function succeeded(turn: Turn, { container }: Starting): StartStep {
-  const { [container.name]: _, ...startErrors } = turn.state.backOff.startErrors;
-  changeBackOff(turn, { startErrors });
-  return { kind: 'Started' };
-}
-
-function failed(turn: Turn, container: Container, { reason, message }: StartError, retryAt?: Instant): StartStep {
-  const { startErrors } = turn.state.backOff;
-  changeBackOff(turn, { startErrors: { ...startErrors, [container.name]: { reason, message } } });
-  return { kind: 'Failed', retryAt: retryAt ?? after(turn.at, RETRY.everyMs), sidecar: isSidecar(container) };
+function withStartError(backOff: BackOffState, { name }: Container, { reason, message }: StartError): BackOffState {
+  return { ...backOff, startErrors: { ...backOff.startErrors, [name]: { reason, message } } };
 }

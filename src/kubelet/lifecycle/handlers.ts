@@ -1,62 +1,71 @@
 import { after, type Instant } from '../../clock/instant';
 import type { Container, LifecycleHandler } from '../../manifest/model';
 import type { HookType } from '../../timeline/event';
-import { command, drawRun, emit, recordEvent } from '../effects/effects';
-import { change, type Turn } from '../effects/turn';
+import type { Behavior } from '../behavior/behavior';
+import { command, drawRun, type Effects, emit, recordEvent } from '../effects/effects';
 import type { RunningHook } from '../state/pass';
+import type { LateHook } from '../state/podState';
 import type { HookOutcome } from '../state/protocol';
+import type { RuntimeState } from '../state/runtimeState';
+
+/** The hook of one container. */
+export interface HookTarget {
+  readonly container: Container;
+  readonly id: string;
+  readonly hook: HookType;
+  readonly handler: LifecycleHandler;
+}
 
 /**
  * Begins a lifecycle hook. A sleep is a timer of the kubelet's own; everything else is somebody's answer to wait for.
  *
  * Source: lifecycle/handlers.go `Run`.
  */
-export function beginHook(
-  turn: Turn,
-  container: Container,
-  id: string,
-  hook: HookType,
-  handler: LifecycleHandler,
-): RunningHook {
-  emit(turn, { source: 'runtime', kind: 'HookStarted', at: turn.at, container: container.name, hook });
-  const run = drawRun(turn);
-  if (handler.sleep) {
-    return { run, startedAt: turn.at, sleepsUntil: after(turn.at, handler.sleep.seconds * 1000) };
-  }
-  const podIP = turn.state.runtime.sandbox?.podIP ?? '';
-  command(turn, { kind: 'RunHook', run, id, container, hook, handler, podIP });
-  return { run, startedAt: turn.at };
+export function beginHook(target: HookTarget, { sandbox }: Pick<RuntimeState, 'sandbox'>, out: Effects): RunningHook {
+  const { container, hook, handler } = target;
+  emit(out, { source: 'runtime', kind: 'HookStarted', at: out.at, container: container.name, hook });
+  const run = drawRun(out);
+  if (handler.sleep) return { run, startedAt: out.at, sleepsUntil: after(out.at, handler.sleep.seconds * 1000) };
+  command(out, { kind: 'RunHook', run, ...target, podIP: sandbox?.podIP ?? '' });
+  return { run, startedAt: out.at };
 }
 
 export function hookIsOver(hook: RunningHook, at: Instant): boolean {
   return hook.sleepsUntil !== undefined && at >= hook.sleepsUntil;
 }
 
-/** Tells how a hook ended, with the kubelet's event where it failed. */
+/** Reports how a hook ended, with the kubelet's event where it failed. */
 export function endHook(
-  turn: Turn,
-  container: Container,
-  hook: HookType,
+  { container, hook }: Pick<HookTarget, 'container' | 'hook'>,
   run: RunningHook,
   outcome: HookOutcome,
+  behavior: Behavior,
+  out: Effects,
 ): void {
-  emit(turn, {
+  emit(out, {
     source: 'runtime',
     kind: 'HookFinished',
-    at: turn.at,
+    at: out.at,
     container: container.name,
     hook,
     failed: outcome.failed,
     ...(outcome.failed ? { message: outcome.message } : {}),
-    tookMs: turn.at - run.startedAt,
+    tookMs: out.at - run.startedAt,
   });
-  if (outcome.failed) recordFailure(turn, container, hook, outcome.message);
-  else if (outcome.fallback !== undefined) recordEvent(turn, 'LifecycleHTTPFallback', outcome.fallback);
+  if (outcome.failed) recordFailure(container, hook, outcome.message, behavior, out);
+  else if (outcome.fallback !== undefined) recordEvent(out, 'LifecycleHTTPFallback', outcome.fallback);
 }
 
-function recordFailure(turn: Turn, container: Container, hook: HookType, message: string): void {
+function recordFailure(
+  container: Container,
+  hook: HookType,
+  message: string,
+  { shortHookText }: Behavior,
+  out: Effects,
+): void {
   const reason = hook === 'postStart' ? 'FailedPostStartHook' : 'FailedPreStopHook';
-  recordEvent(turn, reason, failureText(turn, hook, message), { container });
+  const short = hook === 'postStart' ? 'PostStartHook failed' : 'PreStopHook failed';
+  recordEvent(out, reason, shortHookText ? short : message, { container });
 }
 
 /**
@@ -64,20 +73,20 @@ function recordFailure(turn: Turn, container: Container, hook: HookType, message
  *
  * Source: kuberuntime_container.go `executePreStopHook`.
  */
-export function leaveRunning(turn: Turn, container: Container, { run, sleepsUntil }: RunningHook): void {
+export function leaveRunning(container: Container, { run, sleepsUntil }: RunningHook, out: Effects): void {
   // A sleep does not end with the container, and succeeds.
-  if (sleepsUntil === undefined) turn.lateHooks.push({ run, container });
+  if (sleepsUntil === undefined) out.lateHooks.push({ run, container });
 }
 
 /** A hook has answered that the kubelet no longer waits for: its failure has an event all the same. */
-export function endLateHook(turn: Turn, run: number, outcome: HookOutcome): void {
-  const late = turn.state.lateHooks.find((each) => each.run === run);
-  if (!late) return;
-  change(turn, { lateHooks: turn.state.lateHooks.filter((each) => each !== late) });
-  if (outcome.failed) recordFailure(turn, late.container, 'preStop', outcome.message);
-}
-
-function failureText(turn: Turn, hook: HookType, message: string): string {
-  if (!turn.state.behavior.shortHookText) return message;
-  return hook === 'postStart' ? 'PostStartHook failed' : 'PreStopHook failed';
+export function endLateHook(
+  lateHooks: readonly LateHook[],
+  { run, outcome }: { readonly run: number; readonly outcome: HookOutcome },
+  behavior: Behavior,
+  out: Effects,
+): readonly LateHook[] {
+  const late = lateHooks.find((each) => each.run === run);
+  if (!late) return lateHooks;
+  if (outcome.failed) recordFailure(late.container, 'preStop', outcome.message, behavior, out);
+  return lateHooks.filter((each) => each !== late);
 }

@@ -71,7 +71,7 @@ export function removeFromApi(turn: Turn): void {
 /** The pass is over: the next one comes when something happened meanwhile, to try again, or to look anew. */
 function endPass(turn: Turn, next: 'Terminating' | 'Terminated' | undefined): void {
   const { pass, work } = turn.state.sync;
-  reportAfterSync(turn);
+  reportAfterSync(pass, turn.state, turn);
   setPass(turn, undefined);
   const { at, state } = turn;
   const isSeenAtOnce = work === 'Sync' && !next && pass !== undefined && isRelistedAfter(turn, pass);

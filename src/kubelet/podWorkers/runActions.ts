@@ -4,7 +4,7 @@ import { command, recordEvent } from '../effects/effects';
 import { change, changeBackOff, type Turn } from '../effects/turn';
 import { reportAtSync } from '../images/missingPullSecrets';
 import { advanceKill, beginKill, enforceGrace, onPreStopAnswered } from '../kuberuntime/killContainer';
-import { advanceStart, beginStart, onStartNews, type StartStep } from '../kuberuntime/startContainer';
+import { advanceStart, beginStart, onStartNews, type StartStep, type StartView } from '../kuberuntime/startContainer';
 import type { Action, Doing, Killing, Pass } from '../state/pass';
 import type { News } from '../state/protocol';
 import { publishReadySandbox } from './publishStatus';
@@ -34,7 +34,7 @@ export function carryOut(turn: Turn, seen?: News): boolean {
 /** What an action has come to: something to wait for, or over and whether what follows still makes sense. */
 type ActionResult =
   | { readonly doing: Doing }
-  | { readonly over: true; readonly retryAt?: Instant; readonly abort?: boolean };
+  | { readonly over: true; readonly retryAt?: Instant; readonly abort?: boolean; readonly pullFailed?: boolean };
 
 const OVER: ActionResult = { over: true };
 
@@ -44,14 +44,15 @@ function settle(turn: Turn, pass: Pass, outcome: ActionResult): void {
   const { doing: _, ...rest } = current;
   if ('doing' in outcome) return setPass(turn, { ...rest, doing: outcome.doing });
   const retryAt = Math.min(rest.retryAt, outcome.retryAt ?? NEVER) as Instant;
-  setPass(turn, { ...rest, retryAt, todo: outcome.abort ? [] : rest.todo });
+  const pullFailed = rest.pullFailed || outcome.pullFailed;
+  setPass(turn, { ...rest, retryAt, todo: outcome.abort ? [] : rest.todo, ...(pullFailed && { pullFailed }) });
 }
 
 function begin(turn: Turn, pass: Pass, action: Action): ActionResult {
   switch (action.kind) {
     case 'KillContainers': {
-      const options = killOptions(pass, action.gracePeriodSecondsOverride);
-      const kills = action.orders.map((order) => beginKill(turn, order, options));
+      const view = viewOf(turn, pass, action.gracePeriodSecondsOverride);
+      const kills = action.orders.map((order) => beginKill(order, view, turn));
       const { wholePod, gracePeriodSecondsOverride } = action;
       return continueKilling(turn, pass, {
         kind: 'KillContainers',
@@ -72,8 +73,10 @@ function begin(turn: Turn, pass: Pass, action: Action): ActionResult {
     case 'CreateSandbox':
       command(turn, { kind: 'CreateSandbox', attempt: action.attempt });
       return { doing: { kind: 'CreateSandbox' } };
-    case 'StartContainer':
-      return fromStart(action.init, beginStart(turn, pass, action.container, action.init));
+    case 'StartContainer': {
+      const { container, init } = action;
+      return fromStart(turn, init, beginStart(turn.state.backOff, container, init, viewOf(turn, pass), turn));
+    }
   }
 }
 
@@ -82,9 +85,9 @@ function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: News | undefi
   switch (doing.kind) {
     case 'KillContainers': {
       if (seen?.kind !== 'HookAnswered') return continueKilling(turn, pass, doing);
-      const options = killOptions(pass, doing.gracePeriodSecondsOverride);
+      const view = viewOf(turn, pass, doing.gracePeriodSecondsOverride);
       const kills = doing.kills.map((kill) =>
-        kill.hook?.run === seen.run ? onPreStopAnswered(turn, kill, seen.outcome, options) : kill,
+        kill.hook?.run === seen.run ? onPreStopAnswered(kill, seen.outcome, view, turn) : kill,
       );
       return continueKilling(turn, pass, { ...doing, kills });
     }
@@ -94,18 +97,22 @@ function continueDoing(turn: Turn, pass: Pass, doing: Doing, seen: News | undefi
       return doing.ids.some((id) => runtime.instances.some((instance) => instance.id === id)) ? { doing } : OVER;
     case 'CreateSandbox':
       if (seen?.kind === 'SandboxFailed') {
-        reportAtSync(turn);
+        reportAtSync(turn.state, turn);
         recordEvent(turn, 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${seen.message}`);
         return { over: true, abort: true, retryAt: after(turn.at, RETRY.everyMs) };
       }
       if (seen?.kind === 'VolumesNotMounted') return notMounted(turn, seen.messages);
       if (seen?.kind !== 'SandboxStarted') return { doing };
       changeBackOff(turn, { mountFailures: 0 });
-      reportAtSync(turn);
+      reportAtSync(turn.state, turn);
       publishReadySandbox(turn);
       return OVER;
-    case 'StartContainer':
-      return fromStart(doing.init, seen ? onStartNews(turn, pass, doing, seen) : advanceStart(turn, pass, doing));
+    case 'StartContainer': {
+      const { backOff } = turn.state;
+      const view = viewOf(turn, pass);
+      const step = seen ? onStartNews(backOff, doing, seen, view, turn) : advanceStart(backOff, doing, view, turn);
+      return fromStart(turn, doing.init, step);
+    }
   }
 }
 
@@ -122,25 +129,30 @@ function notMounted(turn: Turn, messages: readonly string[]): ActionResult {
 }
 
 /** A failed sidecar or regular container leaves the others their turn; a failed init container does not. */
-function fromStart(init: boolean, step: StartStep): ActionResult {
+function fromStart(turn: Turn, init: boolean, step: StartStep): ActionResult {
+  change(turn, { backOff: step.backOff });
   if (step.kind === 'Doing') return { doing: step.doing };
   if (step.kind === 'Started') return OVER;
-  return { over: true, retryAt: step.retryAt, abort: init && !step.sidecar };
+  const { retryAt, sidecar, pullFailed } = step;
+  return { over: true, retryAt, abort: init && !sidecar, pullFailed };
 }
 
 function continueKilling(turn: Turn, pass: Pass, killing: Killing): ActionResult {
-  const options = killOptions(pass, killing.gracePeriodSecondsOverride);
+  const view = viewOf(turn, pass, killing.gracePeriodSecondsOverride);
   let current = killing;
   for (let before: Killing | undefined; before !== current; ) {
     before = current;
-    const kills = current.kills.map((kill) => enforceGrace(turn, advanceKill(turn, kill, current, options)));
+    const kills = current.kills.map((kill) => enforceGrace(advanceKill(kill, current, view, turn), view, turn));
     if (kills.some((kill, index) => kill !== current.kills[index])) current = { ...current, kills };
   }
   return current.kills.every(({ stage }) => stage === 'done') ? OVER : { doing: current };
 }
 
-function killOptions({ pod }: Pass, gracePeriodSecondsOverride: number | undefined) {
-  return { pod, ...(gracePeriodSecondsOverride === undefined ? {} : { gracePeriodSecondsOverride }) };
+/** What starts and kills look at: the pod and the snapshot of the pass, and the runtime as it is. */
+function viewOf({ state }: Turn, { pod, snapshot }: Pass, gracePeriodSecondsOverride?: number): StartView {
+  const { runtime, config, behavior } = state;
+  const view = { pod, snapshot, runtime, config, behavior };
+  return gracePeriodSecondsOverride === undefined ? view : { ...view, gracePeriodSecondsOverride };
 }
 
 export function setPass(turn: Turn, pass: Pass | undefined): void {

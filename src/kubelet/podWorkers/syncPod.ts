@@ -29,7 +29,7 @@ export function syncPod(turn: Turn): readonly Action[] | undefined {
     ? restartAllContainers(turn)
     : inOrder(turn, computePodActions({ pod, runtime, results: prober.results, behavior }));
   // A sync that makes the sandbox mounts the volumes first.
-  if (!actions.some(({ kind }) => kind === 'CreateSandbox')) reportAtSync(turn);
+  if (!actions.some(({ kind }) => kind === 'CreateSandbox')) reportAtSync(turn.state, turn);
   return actions;
 }
 
