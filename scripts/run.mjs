@@ -12,8 +12,9 @@ const SHORT_SOAK = '20s';
 
 /** Specs of the manifest, lint, explain, the simulated pod, its matchers and its reports. */
 const PORTABLE = [
-  'specs/(assertions|clock|kubelet|lint|manifest|matchers|pod|replay|report|timeline|waiting)/',
-  'specs/cli/(explain|lint)\\.',
+  'specs/unit/(assertions|clock|kubelet|lint|manifest|matchers|pod|report|timeline|waiting)/',
+  'specs/unit/cli/(explain|lint)/',
+  'specs/(fidelity/kubelet|replay)/',
   'specs/docs/pages/simulate',
 ];
 

@@ -1,15 +1,12 @@
 import path from 'node:path';
 import { list } from './sources.mjs';
 
-/** Folders of specs that are about more than one source: real engines, whole pods, pages, the package. */
-const NOT_UNITS =
-  /^specs\/(docker|fidelity|conformance|replay|docs|readme|beliefs|hostile|browser|ci|install|jest|scripts|types|[^/]+$)/;
 /** From so many lines on a source has a spec of its own. */
 const LARGE = 80;
 
-const specs = () => list(['specs'], /\.spec\.ts$/).filter((file) => !NOT_UNITS.test(file));
+const specs = () => list(['specs/unit'], /\.spec\.ts$/);
 const mirrored = (file) => file.replace(/^src\//, '').replace(/\.m?ts$/, '');
-const titled = (file) => file.replace(/^specs\/(unit\/)?/, '').replace(/(\.more)?\.spec\.ts$/, '');
+const titled = (file) => file.replace(/^specs\/unit\//, '').replace(/(\.more)?\.spec\.ts$/, '');
 
 /** Returns the unit specs that are named neither after a source nor after its folder. */
 export function findStraySpecs(sources) {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type AxeResults, source } from 'axe-core';
 import { htmlReport } from '../../src/report/html/document/htmlReport';
-import { careless, kubia } from '../report/html/lives';
-import { reportOf } from '../report/html/records';
+import { careless, kubia } from '../unit/report/html/lives';
+import { reportOf } from '../unit/report/html/records';
 import { describeInBrowser, Pages } from './inBrowser';
 
 const pages = new Pages();

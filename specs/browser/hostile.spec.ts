@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { HOSTILE, hostile } from '../report/html/lives';
+import { HOSTILE, hostile } from '../unit/report/html/lives';
 import { describeInBrowser, Pages } from './inBrowser';
 
 const pages = new Pages();

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { htmlReport } from '../../src/report/html/document/htmlReport';
-import { careless, kubia, quits } from '../report/html/lives';
-import { reportOf } from '../report/html/records';
+import { careless, kubia, quits } from '../unit/report/html/lives';
+import { reportOf } from '../unit/report/html/records';
 import { describeInBrowser, Pages } from './inBrowser';
 
 const pages = new Pages();

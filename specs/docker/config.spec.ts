@@ -4,10 +4,10 @@ import { NEVER } from '../../src/clock/instant';
 import { kustomize } from '../../src/manifest/source/tools';
 import { runPod } from '../../src/pod/live/runPod';
 import { registry, removePods } from '../../src/pod/shared/registry';
-import { testWithKubectl } from '../manifest/withKubectl';
+import { testWithKubectl } from '../unit/manifest/withKubectl';
 import { describeOnEngine } from './onEngine';
 
-const KUSTOMIZATION = path.join(__dirname, '../manifest/source/kustomization');
+const KUSTOMIZATION = path.join(__dirname, '../unit/manifest/source/kustomization');
 
 describeOnEngine('the configuration of a pod', () => {
   afterEach(() => {

@@ -8,8 +8,8 @@ import { parse } from 'yaml';
 import { nameOf } from '../../src/runtime/imageBuild';
 import { blocksIn, page, ROOT } from '../docs/pages';
 import { Shell } from '../docs/shell';
-import { problemsInJUnit } from '../gate/formats/xmllint';
 import { realLimit } from '../pace';
+import { problemsInJUnit } from '../unit/gate/formats/xmllint';
 import { describeOnEngine } from './onEngine';
 
 const MANIFEST = `apiVersion: apps/v1

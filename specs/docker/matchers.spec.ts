@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type LivePod, type RunPodOptions, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
-import { messageOf } from '../matchers/messageOf';
+import { messageOf } from '../unit/matchers/messageOf';
 import { describeOnEngine } from './onEngine';
 
 /** Ends with 0 on SIGTERM, as a server should. */

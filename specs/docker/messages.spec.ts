@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { type LivePod, type RunPodOptions, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { NEVER } from '../../src/clock/instant';
-import { messageOf } from '../matchers/messageOf';
+import { messageOf } from '../unit/matchers/messageOf';
 import { describeOnEngine } from './onEngine';
 
 const PAGE = path.join(__dirname, '../../docs/messages.md');

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
 import { runPod } from '../../src/pod/live/runPod';
 import { registry, removePods } from '../../src/pod/shared/registry';
-import { messageOf } from '../matchers/messageOf';
 import { realSecond } from '../pace';
+import { messageOf } from '../unit/matchers/messageOf';
 import { describeOnEngine } from './onEngine';
 
 /** Serves until SIGTERM, at which it hangs up at once, and is gone a little later. */

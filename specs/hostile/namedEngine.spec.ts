@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { FakeEngine } from '../runtime/docker/fakeEngine';
+import { FakeEngine } from '../unit/runtime/docker/fakeEngine';
 import { GOOD } from './commands';
 
 /** Puts a folder in the place of /var/run, for the command alone that follows. */

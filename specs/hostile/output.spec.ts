@@ -14,7 +14,7 @@ import type { GateReport } from '../../src/gate/gateResult';
 import { traceEvents } from '../../src/report/chart/traceEvents';
 import { podRecord } from '../../src/report/record/podRecord';
 import { RuntimeError } from '../../src/runtime/runtimeError';
-import { problemsInJUnit } from '../gate/formats/xmllint';
+import { problemsInJUnit } from '../unit/gate/formats/xmllint';
 import { COMMANDS, GOOD } from './commands';
 import { actedOn, PAYLOADS } from './payloads';
 

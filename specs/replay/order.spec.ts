@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { backOff, exited, failed, hooked, recorded, s, started, timelineOf } from '../timeline/events';
+import { backOff, exited, failed, hooked, recorded, s, started, timelineOf } from '../unit/timeline/events';
 import { type Decision, decisionsOf, isSameOrder } from './order';
 
 const LAG_MS = 1_000;

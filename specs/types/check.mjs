@@ -38,8 +38,12 @@ const PACKAGES = ['@jest/globals', '@types/jest', '@types/node', 'expect', 'vite
 
 /** A manifest, what `init` writes for it, and in which kind of project. */
 const WRITTEN = [
-  { name: 'shop', manifest: 'specs/cli/everything.yaml', project: { devDependencies: { jest: '1', 'ts-jest': '1' } } },
-  { name: 'migrate', manifest: 'specs/cli/job.yaml', project: { devDependencies: { jest: '1', 'ts-jest': '1' } } },
+  {
+    name: 'shop',
+    manifest: 'specs/unit/cli/everything.yaml',
+    project: { devDependencies: { jest: '1', 'ts-jest': '1' } },
+  },
+  { name: 'migrate', manifest: 'specs/unit/cli/job.yaml', project: { devDependencies: { jest: '1', 'ts-jest': '1' } } },
   { name: 'kubia', manifest: 'examples/kubia/pod.yaml', project: { type: 'module', devDependencies: { vitest: '5' } } },
 ];
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
-import { messageOf } from '../../matchers/messageOf';
+import { messageOf } from '../../unit/matchers/messageOf';
 import { blocksIn, page } from '../pages';
 
 const SHOP = `

@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals';
+import { FairEvents } from '../../../../src/agent/overload/fairEvents';
+import type { Probe } from '../../../../src/manifest/model';
+import type { Event, ProbeResult, RuntimeEvent } from '../../../../src/timeline/event';
+import { podOf, web } from '../../matchers/replay';
+import { recorded, s } from '../../timeline/events';
+
+const PROBE = { periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1, initialDelaySeconds: 0 };
+const HTTP: Probe = { ...PROBE, httpGet: { path: '/', port: 8080, scheme: 'HTTP' } };
+const EXEC: Probe = { ...PROBE, exec: { command: ['true'] } };
+
+const REFUSED = 'Get "http://10.0.0.5:8080/": dial tcp 10.0.0.5:8080: connect: connection refused';
+
+const startedAt = (seconds: number): RuntimeEvent => ({
+  source: 'runtime',
+  kind: 'ContainerStarted',
+  at: s(seconds),
+  container: 'web',
+  id: 'web-0',
+  attempt: 0,
+});
+const probed = (seconds: number, result: ProbeResult, output = ''): RuntimeEvent => ({
+  source: 'runtime',
+  kind: 'ProbeFinished',
+  at: s(seconds),
+  container: 'web',
+  probe: 'startup',
+  result,
+  output,
+  tookMs: 3,
+  run: 1,
+  threshold: 3,
+});
+const gaveUp = (seconds: number): Event =>
+  recorded(seconds, 'Killing', 'Container web failed startup probe, will be restarted', {
+    container: 'web',
+    probe: 'startup',
+  });
+const stopped = (seconds: number): Event =>
+  recorded(seconds, 'Killing', 'Stopping container web', { container: 'web' });
+const signaled = (seconds: number, signal: string, graceMs?: number): RuntimeEvent => ({
+  source: 'runtime',
+  kind: 'SignalSent',
+  at: s(seconds),
+  container: 'web',
+  signal,
+  ...(graceMs !== undefined && { graceMs }),
+});
+
+/** Since when the waits were asked for, and the message if the events are refused. */
+function checked(events: readonly Event[], { isStarved = true, probe = HTTP } = {}) {
+  const askedSince: number[] = [];
+  const pod = podOf({ containers: [web({ startupProbe: probe })] });
+  const answering: (readonly string[])[] = [];
+  const fair = new FairEvents(pod, (from, those) => {
+    askedSince.push(from / 1_000);
+    answering.push(those);
+    return isStarved ? { who: 'web', waitedMs: 2_345, ofMs: 4_000 } : undefined;
+  });
+  try {
+    fair.check(events);
+    return { askedSince, answering, message: undefined };
+  } catch (error) {
+    return { askedSince, answering, message: (error as Error).message };
+  }
+}
+
+describe('FairEvents', () => {
+  test('refuses a start that a probe gives up while the app waits for a CPU', () => {
+    expect(checked([startedAt(1), probed(2, 'Failure', REFUSED), gaveUp(5)])).toMatchObject({
+      askedSince: [1],
+      message:
+        'machine overloaded: web had waited 2.3 s of 4.0 s for a CPU when its startup probe gave up, so the run has no ' +
+        'result. Run fewer pods at once (JEST_KUBELET_MAX_PODS)',
+    });
+  });
+
+  test('takes it if the app had its CPU', () => {
+    const events = [startedAt(1), probed(2, 'Failure', REFUSED), gaveUp(5)];
+    expect(checked(events, { isStarved: false })).toMatchObject({ askedSince: [1], message: undefined });
+  });
+
+  test('names a container that answers with a status or an exit code, until its probe succeeds', () => {
+    const notFound = probed(2, 'Failure', 'HTTP probe failed with statuscode: 404');
+    expect(checked([startedAt(1), notFound, gaveUp(5)]).answering).toEqual([['web']]);
+    const exited = probed(2, 'Failure', 'no such file');
+    expect(checked([startedAt(1), exited, gaveUp(5)], { probe: EXEC }).answering).toEqual([['web']]);
+    expect(checked([startedAt(1), probed(2, 'Failure', REFUSED), gaveUp(5)]).answering).toEqual([[]]);
+    const killed = [stopped(6), signaled(8, 'SIGKILL')];
+    expect(checked([startedAt(1), notFound, probed(3, 'Success'), ...killed]).answering).toEqual([[]]);
+  });
+
+  test('takes the kill of an app that was up', () => {
+    const events = [startedAt(1), probed(2, 'Success'), probed(3, 'Failure', REFUSED), gaveUp(5)];
+    expect(checked(events).askedSince).toEqual([]);
+  });
+
+  test('starts anew with each instance', () => {
+    const events = [startedAt(1), probed(2, 'Success'), startedAt(7), probed(8, 'Failure', REFUSED), gaveUp(9)];
+    expect(checked(events).askedSince).toEqual([7]);
+  });
+
+  test('refuses a SIGKILL at the end of a grace period that the app spent waiting for a CPU', () => {
+    const events = [startedAt(1), stopped(10), signaled(10, 'SIGTERM', 4_000), signaled(14, 'SIGKILL')];
+    expect(checked(events)).toMatchObject({
+      askedSince: [10],
+      message: expect.stringContaining('web had waited 2.3 s of 4.0 s for a CPU when its grace period was over'),
+    });
+    expect(checked([startedAt(1), stopped(10), signaled(10, 'SIGKILL', 4_000)]).askedSince).toEqual([]);
+  });
+
+  test('refuses a request that timed out, and takes one that was answered', () => {
+    const request = (failure: string): RuntimeEvent => ({
+      source: 'runtime',
+      kind: 'RequestFinished',
+      port: 8080,
+      at: s(9),
+      sentAt: s(4),
+      path: '/',
+      failure,
+    });
+    expect(checked([request('timed out after 5 s')])).toMatchObject({
+      askedSince: [4],
+      message: expect.stringContaining('when a request to it timed out'),
+    });
+    expect(checked([request('HTTP 500')]).askedSince).toEqual([]);
+  });
+
+  test('refuses the deadline of a pod that waited for a CPU', () => {
+    const over = recorded(30, 'DeadlineExceeded', 'Pod was active on the node longer than the specified deadline');
+    expect(checked([over])).toMatchObject({ askedSince: [0], message: expect.stringContaining('deadline') });
+  });
+});

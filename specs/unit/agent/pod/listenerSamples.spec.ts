@@ -1,0 +1,41 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import { ListenerSamples, type LookForListeners } from '../../../../src/agent/pod/listenerSamples';
+
+const REFUSED = 'dial tcp 10.0.0.2:8080: connect: connection refused';
+
+function looksWith(look: LookForListeners) {
+  const told: unknown[] = [];
+  const looks = new ListenerSamples(look, (seen) => told.push(seen));
+  const refuse = async (output = REFUSED) => {
+    looks.onProbe('web', output);
+    await turn();
+  };
+  return { told, refuse };
+}
+
+describe('ListenerSamples', () => {
+  test('reports where the pod listens when a probe is refused, and what has changed since', async () => {
+    const found = [[], [], ['127.0.0.1:8080']];
+    const { told, refuse } = looksWith(async () => found.shift());
+    for (let time = 0; time < 3; time += 1) await refuse();
+    expect(told).toEqual([
+      { container: 'web', addresses: [] },
+      { container: 'web', addresses: ['127.0.0.1:8080'] },
+    ]);
+  });
+
+  test('looks at nothing if the probe got a response', async () => {
+    const { told, refuse } = looksWith(async () => ['0.0.0.0:80']);
+    await refuse('HTTP probe failed with statuscode: 500');
+    expect(told).toEqual([]);
+  });
+
+  test('reports nothing of a container that is gone, or if the engine does not let it look', async () => {
+    const gone = looksWith(async () => undefined);
+    await gone.refuse();
+    const refused = looksWith(() => Promise.reject(new Error('denied')));
+    await refused.refuse();
+    expect([gone.told, refused.told]).toEqual([[], []]);
+  });
+});

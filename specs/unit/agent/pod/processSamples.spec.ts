@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { ProcessSamples, type ReadProcesses } from '../../../../src/agent/pod/processSamples';
+import type { Command } from '../../../../src/kubelet';
+import type { Container, Pod } from '../../../../src/manifest/model';
+import { published } from '../../timeline/events';
+
+const container = (name: string, more: object = {}): Container => {
+  return { name, image: 'web', imagePullPolicy: 'Never', ...more };
+};
+const readinessProbe = { exec: { command: ['true'] } };
+
+const pod: Pod = {
+  metadata: { name: 'shop', namespace: 'default', uid: '1' },
+  spec: {
+    restartPolicy: 'Always',
+    initContainers: [],
+    containers: [container('plain'), container('probed', { readinessProbe })],
+  },
+} as Pod;
+
+const seen = (id: string) => {
+  const what = { container: 'web', id, attempt: 0, stopSignal: 'SIGTERM', isPID1: true };
+  return { ...what, processes: [] };
+};
+
+let told: string[];
+let looks: ProcessSamples;
+
+function looksBy(look: ReadProcesses): ProcessSamples {
+  return new ProcessSamples(pod, look, ({ id, signalled }) => told.push(signalled ? `${id} signalled` : id));
+}
+
+const isReady = (name: string, containerID: string) => {
+  const status = { name, ready: true, started: true, restartCount: 0, image: 'web', containerID };
+  return published(1, {
+    containerStatuses: [{ ...status, state: { running: { startedAt: 0 } }, lastState: {} } as never],
+  });
+};
+
+const signal = (id: string, which: 'stop' | 'SIGKILL'): Command => ({ kind: 'SignalContainer', id, signal: which });
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  told = [];
+  looks = looksBy(async (id) => seen(id));
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+test('looks at once when a probe says that a container is up, and once an instance', async () => {
+  looks.onEvents([isReady('probed', 'a')]);
+  looks.onEvents([isReady('probed', 'a')]);
+  await jest.advanceTimersByTimeAsync(0);
+  expect(told).toEqual(['a']);
+  looks.onEvents([isReady('probed', 'b')]);
+  await jest.advanceTimersByTimeAsync(0);
+  expect(told).toEqual(['a', 'b']);
+});
+
+test('gives a container without a probe a while to come up', async () => {
+  looks.onEvents([isReady('plain', 'a')]);
+  await jest.advanceTimersByTimeAsync(1_999);
+  expect(told).toEqual([]);
+  await jest.advanceTimersByTimeAsync(1);
+  expect(told).toEqual(['a']);
+});
+
+test('looks again at what its stop signal has not ended in a while', async () => {
+  looks.onCommand(signal('a', 'stop'));
+  await jest.advanceTimersByTimeAsync(500);
+  expect(told).toEqual(['a signalled']);
+});
+
+test('does not look after SIGKILL, nor at what is no longer there, nor once it is closed', async () => {
+  looks.onCommand(signal('a', 'SIGKILL'));
+  const blind = looksBy(async () => undefined);
+  blind.onCommand(signal('b', 'stop'));
+  const closed = looksBy(async (id) => seen(id));
+  closed.onCommand(signal('c', 'stop'));
+  closed.close();
+  await jest.advanceTimersByTimeAsync(10_000);
+  expect(told).toEqual([]);
+});

@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { terminatedGracefully } from '../../../../src/assertions/endings/terminatedGracefully';
+import type { ContainerProcess, RuntimeEvent } from '../../../../src/timeline/event';
+import { START } from '../../../../src/timeline/since';
+import { exited, recorded, s, signalled, timelineOf } from '../../timeline/events';
+
+function seen(seconds: number, ...processes: readonly ContainerProcess[]): RuntimeEvent {
+  const what = { kind: 'ProcessesSeen', container: 'web', id: 'c1', attempt: 0, stopSignal: 'SIGTERM' } as const;
+  return { at: s(seconds), source: 'runtime', ...what, signalled: true, isPID1: true, processes };
+}
+
+const process = (pid: number, args: string, catches: readonly string[] = []): ContainerProcess => {
+  return { pid, ppid: pid - 1, args, catches, ignores: [], blocks: [] };
+};
+
+const killedIn = (...processes: readonly ContainerProcess[]) => endedWith(137, ...processes);
+const endedWith = (exitCode: number, ...processes: readonly ContainerProcess[]) =>
+  timelineOf(
+    recorded(0, 'Killing', 'Stopping container web'),
+    signalled(0, 'SIGTERM', 30_000),
+    seen(0.5, ...processes),
+    signalled(30, 'SIGKILL', undefined),
+    exited(30.1, exitCode),
+  );
+
+test('says by the processes that were still there what kept a container from ending', () => {
+  const timeline = killedIn(process(10, 'sh -c node server.js; true'), process(11, 'node server.js'));
+  expect(terminatedGracefully(timeline, START)).toMatchObject({
+    outcome: 'failed',
+    received: 'web killed with SIGKILL',
+    why: 'it still ran 30 s after SIGTERM: PID 1 is sh, which passes no SIGTERM on to node server.js',
+    advice: 'Write exec node server.js.',
+  });
+});
+
+test('knows a program that handles its stop signal, and takes longer than it is given', () => {
+  expect(terminatedGracefully(killedIn(process(10, 'node server.js', ['SIGTERM'])), START)).toMatchObject({
+    why: 'it still ran 30 s after SIGTERM: PID 1, node server.js, handles SIGTERM and had not come to its end',
+    advice: 'Have it end sooner, or raise terminationGracePeriodSeconds.',
+  });
+});
+
+test('does not say of one that ended by itself as SIGKILL came that it has no handler', () => {
+  expect(terminatedGracefully(endedWith(0, process(10, 'node server.js')), START)).toMatchObject({
+    outcome: 'failed',
+    why: 'it still ran 30 s after SIGTERM: it was about to end by itself, and exited with 0',
+    advice: 'Have it end sooner, or raise terminationGracePeriodSeconds.',
+  });
+});

@@ -1,0 +1,256 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import type { GateCommandOptions } from '../../../../src/cli/gate/gateCommand';
+import { cli } from '../cli';
+import { here } from './here';
+
+const GOOD = `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec: {containers: [{name: web, image: web:1}]}
+`;
+const TCP_HOOK = GOOD.replace('image: web:1', 'image: web:1, lifecycle: {preStop: {tcpSocket: {port: 80}}}');
+const INVALID = GOOD.replace('image: web:1', 'image: web:1, imagePullPolicy: Sometimes');
+const TWO = `${GOOD}---\n${GOOD.replace('name: web}', 'name: cart}').replace('name: web,', 'name: cart,')}`;
+
+const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-gate-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = (name: string) => path.join(folder, name);
+
+const UNSTARTED = { only: ['valid,lint'] };
+
+describe('what needs no pod', () => {
+  test('passes without an engine', () => {
+    const { code, stdout, stderr } = cli(['gate', '-f', '-', '--only', 'valid,lint'], GOOD);
+    expect(stdout.replace(/\d+\.\d s/, '0.1 s')).toBe(`\
+Pod/web passes: 2 checks
+
+  valid  passed  Kubernetes accepts the manifest
+  lint   passed  nothing found
+
+Not checked:
+  17 checks of the pod: left out by --only or --skip
+
+2 checks: 2 passed. 0.1 s, without a pod.
+`);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('fails by what lint takes for wrong, with the line', async () => {
+    const { code, stdout } = await here(UNSTARTED, TCP_HOOK);
+    expect(stdout).toContain(`\
+Pod/web does not pass: 1 of 2 checks failed
+
+lint tcp-hook: error: the kubelet cannot carry out a tcpSocket hook: it fails every time
+  <stdin>:4:69: spec.containers[0].lifecycle.preStop.tcpSocket
+    4 | spec: {containers: [{name: web, image: web:1, lifecycle: {preStop: {tcpSocket: {port: 80}}}}]}
+      |                                                                     ^^^^^^^^^
+  fix: exec or httpGet
+`);
+    expect(code).toBe(1);
+  });
+
+  test('leaves a chart’s own test aside, unless it is named', async () => {
+    const chart = readFileSync('specs/unit/manifest/charts/helm-create.yaml', 'utf8');
+    const only = { only: ['valid'] };
+    expect((await here(only, chart)).stdout).toMatch(/^Deployment\/demo passes: 1 check\n(?!.*Pod\/)/s);
+    const named = { ...only, workload: ['Pod/demo-test-connection'] };
+    expect((await here(named, chart)).stdout).toMatch(
+      /^Pod\/demo-test-connection passes: 1 check\n(?!.*Deployment\/)/s,
+    );
+  });
+
+  test('passes what is waived, with the reason', async () => {
+    const { code, stdout, stderr } = await here({ ...UNSTARTED, waive: ['tcp-hook=it is gone in 2.0'] }, TCP_HOOK);
+    expect(stdout).toContain('Pod/web passes: 2 checks, 1 waived\n\nlint tcp-hook: error, waived: the kubelet cannot');
+    expect(stdout).toContain('\n  waived: it is gone in 2.0\n');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('names a waiver that waives nothing', async () => {
+    const { code, stderr } = await here({ ...UNSTARTED, waive: ['drains=a batch'] }, GOOD);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'note: --waive drains waives nothing here. Remove it\n' });
+  });
+
+  test('fails from the chosen severity on', async () => {
+    const warned = GOOD.replace('image: web:1', 'image: web:1, command: [sh, -c, "./migrate; node ."]');
+    const { code, stdout } = await here(UNSTARTED, warned);
+    expect(stdout).toContain('Pod/web passes: 2 checks, 1 warning\n\nlint shell-as-pid-1: warning: sh stays PID 1');
+    expect(stdout).toMatch(/^ {2}lint +passed +1 warning, see above$/m);
+    expect(code).toBe(0);
+    expect(await here({ ...UNSTARTED, failOn: 'warning' }, warned)).toMatchObject({ code: 1 });
+  });
+
+  test('a manifest that Kubernetes rejects fails a check, and nothing is started for it', async () => {
+    const { code, stdout } = await here({}, INVALID);
+    expect(stdout).toContain(
+      'valid: error: Kubernetes rejects it: spec.containers[0].imagePullPolicy: Unsupported value: "Sometimes": supported values: "Always", "IfNotPresent", "Never"',
+    );
+    expect(stdout).toMatch(/^ {2}ready-in-budget +not run +valid failed before$/m);
+    expect(code).toBe(1);
+  });
+});
+
+describe('several workloads', () => {
+  test('are gated one after the other', async () => {
+    const { code, stdout } = await here(UNSTARTED, TWO);
+    expect(stdout.match(/^\S+ passes/gm)).toEqual(['Pod/web passes', 'Pod/cart passes']);
+    expect(stdout).toContain('\n\nPod/web   passed\nPod/cart  passed\n\n4 checks: 4 passed.');
+    expect(code).toBe(0);
+  });
+
+  test('do not take the Service of another one for one that selects nothing', async () => {
+    const serviceFor = (app: string) =>
+      `---\napiVersion: v1\nkind: Service\nmetadata: {name: ${app}}\nspec: {selector: {app: ${app}}, ports: [{port: 80}]}\n`;
+    const labelled = (app: string) =>
+      GOOD.replace('metadata: {name: web}', `metadata: {name: ${app}, labels: {app: ${app}}}`).replace(
+        'image: web:1',
+        'image: web:1, readinessProbe: {exec: {command: [x]}}',
+      );
+    const both = `${labelled('web')}${serviceFor('web')}---\n${labelled('cart')}${serviceFor('cart')}`;
+    const { code, stdout } = await here(UNSTARTED, both);
+    expect(stdout).not.toContain('service-selects-nothing');
+    expect(code).toBe(0);
+    const { stdout: stray } = await here(UNSTARTED, `${both}${serviceFor('shop')}`);
+    expect(stray.match(/service-selects-nothing: error/g)).toHaveLength(2);
+  });
+
+  test('are those that are named', async () => {
+    const { stdout } = await here({ ...UNSTARTED, workload: ['pod/cart'] }, TWO);
+    expect(stdout).toMatch(/^Pod\/cart passes: 2 checks\n\n {2}valid/);
+  });
+});
+
+describe('what does not go together', () => {
+  const HEALTH = 'liveness-detect-hang';
+  test.each<[GateCommandOptions, string]>([
+    [{ file: [] }, 'name a manifest: -f FILE, or - for the standard input, --helm CHART or --kustomize DIR'],
+    [{ only: [HEALTH] }, `--only ${HEALTH}: there is no such check; did you mean liveness-detects-hang?`],
+    [{ only: ['lint'], skip: ['lint'] }, 'lint is in --only and in --skip'],
+    [{ format: ['json', 'junit'] }, 'json and junit cannot both go to the standard output; --format junit=FILE'],
+    [{ format: ['jnit'] }, '--format jnit: did you mean junit?'],
+    [{ format: ['json=a', 'junit=a'] }, 'a cannot hold two formats'],
+    [{ image: ['web'] }, '--image web: write a name and a value, as in --image web=checkout:dev'],
+    [{ image: ['wev=a'] }, 'no container is called or runs wev; there are web (web:1)'],
+    [{ image: ['web=a'], build: ['web=.'] }, 'web is in --image and in --build'],
+    [{ service: ['db=nowhere'] }, "services: db is at 'nowhere', which is no 'host:port'"],
+    [{ matrix: true, only: ['lint'] }, '--matrix makes no checks; leave out --only'],
+    [{ matrix: true, format: ['junit=a'] }, '--matrix is written as text or json, not as junit'],
+    [{ set: ['a=b'] }, '--set is for a chart; name it with --helm CHART'],
+    [{ within: '5' }, '--within 5: no duration; write 90s, 10m or 1m30s'],
+    [{ parallel: '0' }, '--parallel 0: write how many pods may run at the same time, 1 or more'],
+    [{ allow: ['hostPth'] }, '--allow hostPth: there is no such field; did you mean hostPath?'],
+    [{ waive: ['tcp-hok=x'] }, '--waive tcp-hok: there is no such check or finding; did you mean tcp-hook?'],
+    [{ waive: ['tcp-hook= '] }, '--waive tcp-hook: write the reason after the ='],
+    [{ failOn: 'warn' }, '--fail-on warn: there is no such severity; there are error, warning, info'],
+    [{ matrix: true, failOn: 'info' }, '--matrix makes no checks; leave out --fail-on'],
+    [{ workload: ['Pod/wab'] }, '--workload Pod/wab: there is none in <stdin>; did you mean Pod/web?'],
+  ])('%j', async (options, message) => {
+    expect(await here(options, GOOD)).toEqual({ code: 2, stdout: '', stderr: `jest-kubelet: ${message}\n` });
+  });
+
+  test('an unknown option, with the one that was meant', () => {
+    expect(cli(['gate', '--onli', 'lint'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: "error: unknown option '--onli' (Did you mean --only?)\n",
+    });
+  });
+
+  test('a field that is refused, with what would have it taken', async () => {
+    const { code, stderr } = await here({}, GOOD.replace('spec: {', 'spec: {hostNetwork: true, '));
+    expect(stderr).toContain('; allow it: --allow hostNetwork\n');
+    expect(code).toBe(2);
+  });
+
+  test('a manifest that cannot be read', async () => {
+    expect(await here({ file: ['nosuch.yaml'] }, '')).toMatchObject({ code: 2, stdout: '' });
+    expect(await here({}, 'a: b: c')).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('formats', () => {
+  test('go to files, and the text to the standard output', async () => {
+    const [junit, sarif] = [file('junit.xml'), file('gate.sarif')];
+    const { stdout } = await here({ ...UNSTARTED, format: [`junit=${junit}`, `sarif=${sarif}`] }, TCP_HOOK);
+    expect(stdout).toMatch(/^Pod\/web does not pass/);
+    expect(readFileSync(junit, 'utf8')).toContain('<testsuite name="Pod/web"');
+    expect(JSON.parse(readFileSync(sarif, 'utf8'))).toMatchObject({ version: '2.1.0' });
+  });
+
+  test('one alone is all there is on the standard output', async () => {
+    const { stdout } = await here({ ...UNSTARTED, format: ['json'] }, GOOD);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, outcome: 'passed' });
+  });
+
+  test('what GitHub shows follows the text', async () => {
+    const { stdout } = await here({ ...UNSTARTED, format: ['text', 'github'] }, TCP_HOOK);
+    expect(stdout).toMatch(/without a pod\.\n::error title=Pod\/web%3A lint tcp-hook::the kubelet cannot/);
+  });
+
+  test('what GitHub shows as a summary is added to the job’s', () => {
+    const summary = file('summary.md');
+    writeFileSync(summary, '# before\n');
+    const env = { GITHUB_STEP_SUMMARY: summary };
+    cli(['gate', '-', '--only', 'valid', '--format', 'github'], GOOD, env);
+    expect(readFileSync(summary, 'utf8')).toMatch(/^# before\n### Pod\/web passes: 1 check\n/);
+  });
+
+  test('a file that cannot be written is told', async () => {
+    const { code, stderr } = await here({ ...UNSTARTED, format: [`json=${file('no/such/folder')}`] }, GOOD);
+    expect(stderr).toContain(
+      `${file('no/such/folder')}: cannot be written: no such file or directory. Create its folder`,
+    );
+    expect(code).toBe(2);
+  });
+});
+
+describe('the config file', () => {
+  const written = (text: string) => {
+    writeFileSync(file('gate.yaml'), text);
+    return { config: file('gate.yaml') };
+  };
+
+  test('says what is always passed', async () => {
+    const config = written('gate:\n  only: [valid]\n  image: {web: "web:2"}\n  format: [json]\n  parallel: 2\n');
+    const { stdout } = await here(config, GOOD);
+    expect(JSON.parse(stdout).verdicts[0].checks).toHaveLength(1);
+  });
+
+  test('allows what the command line may, and writes where it says', async () => {
+    const config = written(`gate:\n  only: [valid]\n  allow: [hostPath]\n  html: ${file('page.html')}\n`);
+    expect(await here(config, GOOD)).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(file('page.html'), 'utf8')).toContain('<!doctype html>');
+  });
+
+  test('gives way to what is typed', async () => {
+    const config = written('gate:\n  only: [valid]\n  file: [nosuch.yaml]\n  image: {cart: nobody, web: "web:2"}\n');
+    const { stdout } = await here({ ...config, only: ['lint'], image: ['cart=cart:3'] }, TWO);
+    expect(stdout).toContain('Pod/cart passes: 1 check\n\n  lint');
+  });
+
+  test('has its image replaced by one that is built', async () => {
+    const config = written('gate:\n  only: [valid]\n  image: {web: "web:2"}\n');
+    expect(await here({ ...config, build: ['web=.'] }, GOOD)).toMatchObject({ code: 0 });
+  });
+
+  test('is refused where it says something unknown, with what was meant', async () => {
+    expect(await here(written('gate:\n  olny: [valid]\n'), GOOD)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `${file('gate.yaml')}:2:3: gate.olny: unknown field; did you mean "only"?
+  2 |   olny: [valid]
+    |   ^^^^
+`,
+    });
+  });
+
+  test('is refused where a value is of another kind', async () => {
+    const { code, stderr } = await here(written('gate:\n  only: valid\n'), GOOD);
+    expect(stderr).toContain(':2:9: gate.only: ');
+    expect(code).toBe(2);
+  });
+});

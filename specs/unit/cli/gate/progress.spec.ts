@@ -1,0 +1,95 @@
+import { expect, test } from '@jest/globals';
+import { LiveProgress, plainProgress, timed } from '../../../../src/cli/gate/progress';
+import type { TargetResult } from '../../../../src/gate/model/targetResult';
+import type { Progress } from '../../../../src/gate/runner/runExperiments';
+import { PodTime } from '../../../../src/gate/runner/session/podTime';
+
+const FAILED: TargetResult = { check: 'recovers', outcome: 'failed', sentence: 'it is not Ready again' };
+const PASSED: TargetResult = { check: 'recovers', outcome: 'passed', sentence: 'it is Ready again' };
+
+/** Two scenarios, a second from each thing to the next. */
+function play(progress: Progress, tick: () => void): void {
+  const steps = [
+    () => progress.onStarted('web hangs'),
+    () => progress.onWaiting('web hangs', 'Ready'),
+    () => progress.onStarted('left alone'),
+    () => progress.onPlayed('web hangs'),
+    () => progress.onFinished('web hangs', [PASSED, FAILED]),
+    () => progress.onFinished('left alone', [PASSED]),
+  ];
+  for (const step of steps) {
+    step();
+    tick();
+  }
+}
+
+function clock() {
+  let ms = 0;
+  return { now: () => ms, tick: () => (ms += 1_000) };
+}
+
+test('a log has a line for each thing that happens, with its time', () => {
+  const { now, tick } = clock();
+  const lines: string[] = [];
+  play(
+    plainProgress((line) => lines.push(line), now),
+    tick,
+  );
+  expect(lines).toEqual([
+    '   +0.0 s  web hangs: started',
+    '   +1.0 s  web hangs: waits for Ready',
+    '   +2.0 s  left alone: started',
+    '   +4.0 s  web hangs: failed: it is not Ready again',
+    '   +5.0 s  left alone: passed',
+  ]);
+});
+
+test('a terminal shows what runs, since when and what it waits for, and keeps what is over above', () => {
+  const { now, tick } = clock();
+  const shown: string[] = [];
+  const live = new LiveProgress(
+    {
+      draw: (lines) => shown.push(lines.join('\n')),
+      keep: (line) => shown.push(`kept: ${line}`),
+      clear: () => shown.push('cleared'),
+    },
+    now,
+  );
+  play(live, tick);
+  live.close();
+  expect(shown).toEqual([
+    '  web hangs    0 s  starts',
+    '  web hangs    1 s  waits for Ready',
+    '  web hangs     2 s  waits for Ready\n  left alone    0 s  starts',
+    '  web hangs     3 s  is cleared away\n  left alone    1 s  starts',
+    'kept:    +4.0 s  web hangs: failed: it is not Ready again',
+    '  left alone    2 s  starts',
+    'kept:    +5.0 s  left alone: passed',
+    '',
+    'cleared',
+  ]);
+});
+
+test('of several workloads each scenario is told with its own', () => {
+  const lines: string[] = [];
+  const plain = plainProgress(
+    (line) => lines.push(line),
+    () => 0,
+  );
+  timed(plain, new PodTime(), 'Deployment/web: ').onWaiting('left alone', 'Ready');
+  expect(lines).toEqual(['   +0.0 s  Deployment/web: left alone: waits for Ready']);
+});
+
+test('time is the pods’ while there is one, and only once while there are several', () => {
+  const { now, tick } = clock();
+  const time = new PodTime(now);
+  time.begin('one');
+  tick();
+  time.begin('other');
+  tick();
+  time.end('one');
+  tick();
+  time.end('other');
+  tick();
+  expect(time.ms).toBe(3_000);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals';
+import type { Console } from '../../../../src/cli/console';
+import { Interrupted, runUntilInterrupted } from '../../../../src/cli/gate/runUntilInterrupted';
+import { tellError } from '../../../../src/cli/tellError';
+
+/** A console at which somebody can press Ctrl-C, as long as it is listened to. */
+function console() {
+  const listeners = new Set<() => void>();
+  const told: string[] = [];
+  const at: Console = {
+    in: (async function* () {})(),
+    out: () => {},
+    data: () => {},
+    err: (line) => void told.push(line),
+    onInterrupt(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const interrupt = () => {
+    for (const listener of listeners) listener();
+  };
+  return { at, listeners, told, interrupt };
+}
+
+test('work that nobody interrupts comes to its end, and Ctrl-C is nobody’s business then', async () => {
+  const { at, listeners } = console();
+  expect(await runUntilInterrupted(at, async () => 'done')).toBe('done');
+  await expect(
+    runUntilInterrupted(at, async () => {
+      throw new Error('not done');
+    }),
+  ).rejects.toThrow('not done');
+  expect(listeners.size).toBe(0);
+});
+
+test('what becomes of work that was interrupted concerns nobody', async () => {
+  const { at, listeners, interrupt } = console();
+  let fail = (_: Error) => {};
+  const work = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const ended = runUntilInterrupted(at, () => work);
+  interrupt();
+  await expect(ended).rejects.toThrow(Interrupted);
+  fail(new Error('its pods are gone'));
+  await expect(work).rejects.toThrow('its pods are gone');
+  expect(listeners.size).toBe(0);
+});
+
+test('is told in a line, and ends as a shell has it', () => {
+  const { at, told } = console();
+  expect(tellError(new Interrupted(), at)).toBe(130);
+  expect(told).toEqual(['jest-kubelet: interrupted: there is no verdict, and the pods are removed']);
+});

@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { workloadsFound } from '../../../../src/cli/init/findWorkload';
+import { printedChecks } from '../../../../src/cli/init/formatTest';
+import { gateSpec } from '../../../../src/cli/init/gateSpec';
+import type { Project } from '../../../../src/cli/init/project';
+import { experimentsFor } from '../../../../src/gate/experiments/catalog';
+import { checksOf } from '../../../../src/gate/model/experiment';
+import { cli } from '../cli';
+
+const EXAMPLES = path.join(__dirname, '../../../../examples');
+const JS: Project = { framework: 'jest', language: 'js', transform: undefined, isModule: false, config: undefined };
+const VITEST: Project = { ...JS, framework: 'vitest', language: 'ts' };
+
+const EVERYTHING = path.join(__dirname, '../everything.yaml');
+
+function write(file: string, project = JS, remarks: readonly string[] = []) {
+  const [found] = workloadsFound('', path.relative('', file));
+  if (!found) throw new Error(`there is no workload in ${file}`);
+  return { found, ...gateSpec(found, project, remarks) };
+}
+
+/** The whole of a file's tests, by their titles. */
+const titlesIn = (text: string) => [...text.matchAll(/^ *test\('((?:[^'\\]|\\.)*)'/gm)].map(([, title]) => title);
+
+test('a pod with everything is asked for everything, in the gate’s own order', () => {
+  const { name, text } = write(EVERYTHING);
+  expect(name).toBe('shop.gate.spec.js');
+  expect(text).toMatchSnapshot();
+});
+
+test('in TypeScript, and with Vitest, it begins accordingly', () => {
+  const { text } = write(EVERYTHING, VITEST);
+  expect(text.split('\n').slice(0, 3)).toEqual([
+    "import { type Gone, type LivePod, runPod } from 'jest-kubelet';",
+    "import { beforeAll, describe, expect, test } from 'vitest';",
+    "import 'jest-kubelet/vitest';",
+  ]);
+  expect(text).toContain('  let pod: LivePod;\n');
+  expect(text).toContain('    let gone: Gone<LivePod>;\n');
+});
+
+test('a Job is asked to succeed, and nothing else', () => {
+  const { code, stdout } = cli(['init', '--gate', 'specs/unit/cli/job.yaml']);
+  expect(code).toBe(0);
+  expect(stdout.replace(/\n\nTo jest[\s\S]*/, '')).toBe(`\
+migrate.gate.spec.ts:
+
+  import { expect, test } from '@jest/globals';
+  import { runPod } from 'jest-kubelet';
+  import 'jest-kubelet/jest-globals';
+
+  // What \`jest-kubelet gate\` asks of Job/migrate, yours to change. A title begins with the id of its check, as in
+  // npx jest migrate.gate -t restart-policy; jest-kubelet/docs/gate.md says more of each.
+
+  // Name the image to rehearse here: the one you have just built.
+  const start = () => runPod('specs/unit/cli/job.yaml', { images: { migrate: 'shop/migrate:1' } });
+
+  test('valid: Kubernetes accepts the manifest', () => {
+    expect('specs/unit/cli/job.yaml').toBeValidManifest();
+  });
+
+  test('lint: nothing in the manifest is valid and still wrong', () => {
+    expect('specs/unit/cli/job.yaml').toHaveNoFindings();
+  });
+
+  test('restart-policy: what ends is what the restartPolicy expects to end', async () => {
+    const pod = await start();
+    await expect(pod).toReachPhase('Succeeded');
+  });
+
+  // Not asked of it:
+  // - ready-in-budget: a pod with restartPolicy Never is meant to end
+  // - stays-ready: a pod with restartPolicy Never is meant to end
+  // - probes-run: a pod with restartPolicy Never is meant to end
+  // - init-order: a pod with restartPolicy Never is meant to end
+  // - startup-gates: a pod with restartPolicy Never is meant to end
+  // - hooks-run: a pod with restartPolicy Never is meant to end
+  // - liveness-detects-hang: a pod with restartPolicy Never is meant to end
+  // - liveness-detects-crash: a pod with restartPolicy Never is meant to end
+  // - readiness-leaves-endpoints: a pod with restartPolicy Never is meant to end
+  // - recovers: a pod with restartPolicy Never is meant to end
+  // - probe-independence: a pod with restartPolicy Never is meant to end
+  // - serves-clients: a pod with restartPolicy Never is meant to end
+  // - memory: a pod with restartPolicy Never is meant to end
+  // - reaps-processes: a pod with restartPolicy Never is meant to end
+  // - terminates-in-grace: a pod with restartPolicy Never is meant to end
+  // - drains: a pod with restartPolicy Never is meant to end`);
+});
+
+test('what lint finds and the gate only mentions is excepted', () => {
+  const { stdout } = cli(['init', '--gate', 'examples/kubia/pod.yaml']);
+  expect(stdout).toContain("toHaveNoFindings({ except: ['liveness-without-startup'] });");
+});
+
+const MANIFESTS = [
+  EVERYTHING,
+  ...readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => path.join(EXAMPLES, name))
+    .filter((file) => /^kind: (Pod|Deployment|Job)$/m.test(readFileSync(file, 'utf8'))),
+];
+
+test.each(MANIFESTS)('has a test or a comment for each check that the gate makes of %s', (file) => {
+  const { found, text } = write(file);
+  const experiments = experimentsFor({
+    pod: found.pod,
+    backend: found.backend,
+    services: [],
+    endpointRemovalDelay: '1s',
+    kubernetesVersion: '1.36',
+  });
+  const made = experiments.flatMap(checksOf);
+  const printed = new Set(printedChecks(experiments));
+  const asked = new Set(titlesIn(text).map((title) => title?.replace(/:.*/, '')));
+  expect([...asked].sort()).toEqual(['lint', 'valid', ...printed].sort());
+  const [header = '', ...rest] = text.split('\n\n// Name the image');
+  const commented = [...header.matchAll(/^\/\/ - ([a-z-]+): ./gm)].map(([, id]) => id);
+  expect(new Set([...printed, ...commented])).toEqual(new Set(made));
+  expect(rest).toHaveLength(1);
+});

@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { testOnPosix } from '../../../onPosix';
+import { cli } from '../cli';
+
+const GOOD = `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec: {containers: [{name: web, image: web:1}]}
+`;
+const TCP_HOOK = GOOD.replace('image: web:1', 'image: web:1, lifecycle: {preStop: {tcpSocket: {port: 80}}}');
+const INFO = GOOD.replace('image: web:1', 'image: web:1, lifecycle: {preStop: {httpGet: {port: 80}}}');
+
+test('ten mistakes are told at once, in the order of the text, each with its place', () => {
+  const { code, stdout, stderr } = cli(['lint', 'specs/unit/manifest/ten-mistakes.yaml']);
+  expect(stdout.match(/^specs\/unit\/manifest\/ten-mistakes\.yaml:\d+:\d+: [^:]+/gm)).toEqual(
+    [
+      '5:9: metadata.name',
+      '15:22: spec.template.spec.restartPolicy',
+      '21:30: spec.template.spec.containers[0].ports[0].containerPort',
+      '24:23: spec.template.spec.containers[0].resources.limits[memory]',
+      '29:23: spec.template.spec.containers[0].livenessProbe.httpGet.scheme',
+      '30:31: spec.template.spec.containers[0].livenessProbe.successThreshold',
+      '32:13: spec.template.spec.containers[0].readinessProbe.initialDelaySecond',
+      '37:15: spec.template.spec.containers[0].lifecycle.preStop.sleep',
+      '39:17: spec.template.spec.containers[1].name',
+      '40:28: spec.template.spec.containers[1].imagePullPolicy',
+    ].map((place) => `specs/unit/manifest/ten-mistakes.yaml:${place}`),
+  );
+  expect(stdout).toMatch(/\n10 problems that Kubernetes rejects\n$/);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+});
+
+test('nothing found ends with 0', () => {
+  expect(cli(['lint', '-f', '-'], GOOD)).toMatchObject({ code: 0, stdout: 'nothing found in Pod/web\n', stderr: '' });
+});
+
+test('a finding is told with its place, why, and what would be right, and ends with 1', () => {
+  expect(cli(['lint', '-'], TCP_HOOK)).toMatchObject({
+    code: 1,
+    stdout: `\
+<stdin>:4:69: error: tcp-hook: spec.containers[0].lifecycle.preStop.tcpSocket
+  4 | spec: {containers: [{name: web, image: web:1, lifecycle: {preStop: {tcpSocket: {port: 80}}}}]}
+    |                                                                     ^^^^^^^^^
+  why:   the kubelet cannot carry out a tcpSocket hook: it fails every time
+  right: exec or httpGet
+`,
+    stderr: '',
+  });
+});
+
+test('what is only worth knowing ends with 0', () => {
+  const { code, stdout } = cli(['lint', '-'], INFO);
+  expect(stdout).toContain('info: http-hook-status-ignored');
+  expect(code).toBe(0);
+});
+
+test('a Service in one file selects the pods of another', () => {
+  const service = '{"kind":"Service","metadata":{"name":"web"},"spec":{"selector":{"test":"liveness"}}}';
+  const { stdout } = cli(['lint', 'examples/liveness-http/pod.yaml', '-f', '-'], service);
+  expect(stdout).toContain('examples/liveness-http/pod.yaml:9:7: warning: no-readiness-behind-service');
+});
+
+test('prints the same as JSON', () => {
+  const { code, stdout } = cli(['lint', '--format', 'json', '-'], TCP_HOOK);
+  expect(JSON.parse(stdout)).toMatchObject({
+    workloads: ['Pod/web'],
+    problems: [],
+    findings: [{ code: 'tcp-hook', severity: 'error', position: { file: '<stdin>', line: 4, column: 69 } }],
+  });
+  expect(code).toBe(1);
+});
+
+// `cli` ends a command that hangs.
+describe('bad input ends with 2 and one line', () => {
+  const lineOf = (args: readonly string[], input?: string | Buffer) => {
+    const { code, stdout, stderr } = cli(args, input);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    return stderr;
+  };
+
+  test('10 MB of nothing', () => {
+    expect(lineOf(['lint', '-f', '-'], Buffer.alloc(10_000_000))).toBe(
+      '<stdin>: not text: there are NUL bytes in it\n',
+    );
+  });
+
+  test('10 MB of YAML', () => {
+    expect(lineOf(['lint', '-'], `a: ${'b'.repeat(96)}\n`.repeat(100_000))).toBe(
+      '<stdin>: 9.5 MB of YAML; no object in Kubernetes is larger than 1.5 MB\n',
+    );
+  });
+
+  test('two million lines', () => {
+    expect(lineOf(['lint', '-'], 'a: b\n'.repeat(2_000_000))).toBe(
+      '<stdin>: more than 1,000,000 lines, which is no manifest; give the part that makes the pod\n',
+    );
+  });
+
+  test('an empty input', () => {
+    expect(lineOf(['lint', '-'])).toBe('<stdin>: empty: there is no object in it\n');
+  });
+
+  test('a file that is not there', () => {
+    expect(lineOf(['lint', 'nowhere.yaml'])).toMatch(/^nowhere\.yaml: no such file in .*\n$/);
+  });
+
+  test('no file at all', () => {
+    expect(lineOf(['lint'])).toBe('error: name a FILE, or - for the standard input\n');
+  });
+
+  test('an unknown option', () => {
+    expect(lineOf(['lint', '--formt', 'json', '-'])).toBe("error: unknown option '--formt' (Did you mean --format?)\n");
+  });
+
+  test('an unknown command', () => {
+    expect(lineOf(['lnt', '-'])).toBe("error: unknown command 'lnt' (Did you mean lint?)\n");
+  });
+
+  test('a version that is not known', () => {
+    expect(lineOf(['lint', '--kubernetes-version', '1.9', '-'])).toMatch(
+      /^error: option .* It must be 1\.25 to 1\.37 or one of their patches such as 1\.36\.3, received "1\.9"\.$/m,
+    );
+  });
+});
+
+test.each([[['--help']], [['lint', '--help']], [['explain', '--help']], [['gate', '--help']], [['run', '--help']]])(
+  '%j shows examples, and ends with 0',
+  (args) => {
+    const { code, stdout } = cli(args);
+    expect(stdout).toMatch(/helm template \. \| jest-kubelet (lint|explain|gate|run) -f -/);
+    expect(code).toBe(0);
+  },
+);
+
+testOnPosix('reads a pipe that the shell hands down', () => {
+  const command = path.join(__dirname, '../../../../dist/cli.mjs');
+  const script = `"${process.execPath}" "${command}" lint <(cat)`;
+  const { status, stdout } = spawnSync('bash', ['-c', script], { input: GOOD, encoding: 'utf8' });
+  expect([status, stdout]).toEqual([0, 'nothing found in Pod/web\n']);
+});

@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { expect } from '@jest/globals';
+import { GOOD } from '../../hostile/commands';
+import { testOnPosix } from '../../onPosix';
+
+/** Runs the built command, whose reader goes away before it reads anything. */
+async function unread(args: readonly string[], input: string): Promise<{ code: number | null; stderr: string }> {
+  const command = spawn(process.execPath, ['dist/cli.mjs', ...args], { cwd: path.join(__dirname, '../../..') });
+  command.stdout.destroy();
+  let stderr = '';
+  command.stderr.on('data', (chunk) => (stderr += String(chunk)));
+  command.stdin.end(input);
+  const [code] = await once(command, 'close');
+  return { code, stderr };
+}
+
+testOnPosix('a command whose reader has gone keeps its exit code', async () => {
+  const rejected = GOOD.replace('image: web:1', 'image: ""');
+  expect(await unread(['gate', '-f', '-', '--only', 'valid'], rejected)).toMatchObject({ code: 1 });
+  expect(await unread(['lint', '-f', '-', '--format', 'json'], rejected)).toEqual({ code: 2, stderr: '' });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import { CREATED } from '../../../../../src/clock/instant';
+import { blockedHealth } from '../../../../../src/gate/experiments/observations/blockedHealth';
+import { simulatePod } from '../../../../../src/pod/simulated/simulatePod';
+import type { Event } from '../../../../../src/timeline/event';
+import { s, timelineOf } from '../../../timeline/events';
+import { pod } from '../../gateOf';
+
+/** A request for a slow page: sent, and answered so many seconds later. */
+const request = (sentAt: number, took: number): Event => ({
+  at: s(sentAt + took),
+  source: 'runtime',
+  kind: 'RequestFinished',
+  port: 8080,
+  path: '/export',
+  sentAt: s(sentAt),
+  status: 200,
+});
+
+/** An attempt of readiness: begun, and finished so many seconds later. */
+const attempt = (begunAt: number, took: number, result: 'Success' | 'Failure' = 'Success'): Event => ({
+  at: s(begunAt + took),
+  source: 'runtime',
+  kind: 'ProbeFinished',
+  container: 'web',
+  probe: 'readiness',
+  result,
+  output: '',
+  tookMs: took * 1_000,
+  run: 1,
+  threshold: 1,
+});
+
+function find(...events: readonly Event[]) {
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod() };
+  const { pod: loaded } = simulatePod(manifest);
+  const subject = {
+    pod: loaded,
+    backend: { publishNotReadyAddresses: false },
+    services: [],
+    endpointRemovalDelay: '1s',
+    kubernetesVersion: '1.37',
+  } as const;
+  const timeline = timelineOf(...events.toSorted((one, other) => one.at - other.at));
+  return blockedHealth
+    .find({ subject, pod: loaded, timeline, since: 0, from: CREATED, looks: [], memory: [] })
+    .map(({ sentence }) => sentence);
+}
+
+const QUIET = [attempt(1, 0.002), attempt(2, 0.003)];
+
+describe('blockedHealth', () => {
+  test('finds attempts that return with the request before them', () => {
+    expect(find(...QUIET, request(3, 4), attempt(4, 3), request(7.05, 4), attempt(8, 3.05))).toEqual([
+      'the readiness probe of web waits behind a slow request: 2 attempts waited for GET /export, which takes 4.0 s',
+    ]);
+  });
+
+  test('finds attempts that time out during a request', () => {
+    expect(find(...QUIET, request(3, 6), attempt(4, 1, 'Failure'), attempt(6, 1, 'Failure'))).toHaveLength(1);
+  });
+
+  test('finds nothing if attempts return beside the requests', () => {
+    const during = [4, 5, 6, 8, 9].map((second) => attempt(second, 0.01));
+    expect(find(...QUIET, request(3, 4), request(7, 4), ...during)).toEqual([]);
+  });
+
+  test('finds nothing if some attempts return beside the requests and others wait', () => {
+    const quick = [5, 9].map((second) => attempt(second, 0.01));
+    expect(find(...QUIET, request(3, 4), attempt(4, 3), request(7, 4), attempt(8, 3), ...quick)).toEqual([]);
+  });
+
+  test('finds nothing if attempts are slow without requests too', () => {
+    expect(find(attempt(1, 0.8), attempt(2, 0.9), request(3, 4), attempt(4, 3), request(7, 4), attempt(8, 3))).toEqual(
+      [],
+    );
+  });
+
+  test('finds nothing in one attempt, and in quick requests', () => {
+    expect(find(...QUIET, request(3, 4), attempt(4, 3))).toEqual([]);
+    expect(find(...QUIET, request(3, 0.6), attempt(3.06, 0.54), request(4, 0.6), attempt(4.06, 0.54))).toEqual([]);
+  });
+
+  test('names what was not observed if no request was slow', () => {
+    const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod() };
+    const seen = {
+      pod: simulatePod(manifest).pod,
+      since: 0,
+      from: CREATED,
+      looks: [],
+      memory: [],
+      subject: {} as never,
+    };
+    expect(blockedHealth.gap?.({ ...seen, timeline: timelineOf(request(1, 0.2)) })).toMatchObject({
+      what: 'health endpoints behind a slow request',
+    });
+    expect(blockedHealth.gap?.({ ...seen, timeline: timelineOf(request(1, 2)) })).toBeUndefined();
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import { CREATED } from '../../../../../src/clock/instant';
+import { memoryRises } from '../../../../../src/gate/experiments/observations/memoryRises';
+import { risingTrend } from '../../../../../src/gate/model/memory/memoryTrend';
+import { simulatePod } from '../../../../../src/pod/simulated/simulatePod';
+import { asked, timelineOf } from '../../../timeline/events';
+import { pod } from '../../gateOf';
+
+const MEBI = 1_048_576;
+
+/** A sample a second for a minute, in MiB by the second. */
+const samples = (mebiAt: (second: number) => number, seconds = 60) =>
+  Array.from({ length: seconds + 1 }, (_, second) => ({
+    container: 'web',
+    atMs: 1_000 * second,
+    bytes: mebiAt(second) * MEBI,
+  }));
+
+/** The same for each run, between −1 and 1. */
+const noise = (second: number) => Math.sin(second * 12.9898);
+
+describe('risingTrend', () => {
+  test('finds a leak, also beside noise', () => {
+    expect(risingTrend(samples((second) => 50 + second))).toMatchObject({ overMs: 30_000, lastBytes: 110 * MEBI });
+    expect(risingTrend(samples((second) => 50 + second + noise(second)))).toBeDefined();
+  });
+
+  test('finds a leak in the few samples of a busy engine', () => {
+    const few = samples((second) => 50 + second + noise(second) / 4).filter((_, index) => index % 3 === 0);
+    expect(risingTrend(few)).toBeDefined();
+  });
+
+  test('finds nothing in memory that stays, or only varies', () => {
+    expect(risingTrend(samples(() => 50))).toBeUndefined();
+    expect(risingTrend(samples((second) => 50 + 3 * noise(second)))).toBeUndefined();
+    expect(risingTrend(samples((second) => 50 + (second % 12)))).toBeUndefined();
+  });
+
+  test('finds nothing in a cache that is full before the last quarter', () => {
+    for (const full of [10, 35, 44]) {
+      expect(risingTrend(samples((second) => 50 + 2 * Math.min(second, full)))).toBeUndefined();
+    }
+  });
+
+  test('finds nothing in a rise of less than a tenth, as between two collections of a heap', () => {
+    expect(risingTrend(samples((second) => 43 + second / 15))).toBeUndefined();
+    expect(risingTrend(samples((second) => 43 + second / 5))).toBeDefined();
+  });
+
+  test('finds nothing in a rise of less than 1 MiB', () => {
+    expect(risingTrend(samples((second) => 50 + second / 100))).toBeUndefined();
+  });
+});
+
+describe('memoryRises', () => {
+  const limits = { resources: { limits: { memory: '512Mi' } } };
+  const { pod: loaded } = simulatePod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod(limits) });
+  const subject = {
+    pod: loaded,
+    backend: { publishNotReadyAddresses: false },
+    services: [],
+    endpointRemovalDelay: '1s',
+    kubernetesVersion: '1.37',
+  } as const;
+  const seen = (memory: ReturnType<typeof samples>, requests = 600) => ({
+    subject,
+    pod: loaded,
+    timeline: timelineOf(...Array.from({ length: requests }, (_, index) => asked(index / 10))),
+    since: 0,
+    from: CREATED,
+    looks: [],
+    memory,
+  });
+
+  test('estimates when the memory reaches the limit', () => {
+    expect(memoryRises.find(seen(samples((second) => 50 + second))).map(({ sentence }) => sentence)).toEqual([
+      'the memory of web rises under steady traffic: its working set grew from 80 MiB to 110 MiB in the last 30.0 s. At this rate it reaches the limit of 512Mi in about 7 minutes',
+    ]);
+  });
+
+  test('is not observed in less than a minute, or in few requests', () => {
+    const rising = (second: number) => 50 + second;
+    expect(memoryRises.find(seen(samples(rising, 12)))).toEqual([]);
+    expect(memoryRises.gap?.(seen(samples(rising, 12)))?.why).toMatch(/^not observed long enough/);
+    const seldom = samples(rising).filter((_, index) => index % 6 === 0);
+    expect(memoryRises.gap?.(seen(seldom))?.why).toMatch(/^not observed long enough/);
+    expect(memoryRises.find(seen(samples(rising), 20))).toEqual([]);
+    expect(memoryRises.gap?.(seen(samples(rising), 20))?.why).toMatch(/^fewer than 60 requests/);
+    expect(memoryRises.gap?.(seen([]))?.why).toMatch(/does not tell/);
+    expect(memoryRises.gap?.(seen(samples(rising)))).toBeUndefined();
+  });
+});

@@ -1,0 +1,93 @@
+import { expect, test } from '@jest/globals';
+import { after, CREATED } from '../../../../../src/clock/instant';
+import { dropCauses } from '../../../../../src/gate/experiments/steps/dropCause';
+import type { ContainerProcess, Event } from '../../../../../src/timeline/event';
+import { Timeline } from '../../../../../src/timeline/timeline';
+
+const process = (pid: number, ppid: number, args: string, catches: readonly string[] = []): ContainerProcess => {
+  return { pid, ppid, args, catches, ignores: [], blocks: [] };
+};
+const seen = (signalled: boolean, ...processes: readonly ContainerProcess[]): Event => ({
+  at: after(CREATED, signalled ? 7_000 : 1_000),
+  source: 'runtime',
+  kind: 'ProcessesSeen',
+  container: 'web',
+  id: 'c1',
+  attempt: 0,
+  stopSignal: 'SIGTERM',
+  signalled,
+  isPID1: true,
+  processes,
+});
+const deleted: Event = {
+  at: after(CREATED, 5_000),
+  source: 'status',
+  kind: 'DeletionMarked',
+  deletionTimestamp: after(CREATED, 10_000),
+  deletionGracePeriodSeconds: 5,
+};
+const readiness = (at: number, result: 'Success' | 'Failure', output: string): Event => {
+  return {
+    at: after(CREATED, at),
+    source: 'runtime',
+    kind: 'ProbeFinished',
+    container: 'web',
+    probe: 'readiness',
+    result,
+    output,
+    tookMs: 1,
+    run: 1,
+    threshold: 1,
+  };
+};
+const exited = (exitCode: number, afterSignalMs: number): Event => {
+  return {
+    at: after(CREATED, 8_000),
+    source: 'runtime',
+    kind: 'ContainerExited',
+    container: 'web',
+    id: 'c1',
+    attempt: 0,
+    exitCode,
+    reason: 'Error',
+    afterSignalMs,
+  };
+};
+
+function why(...events: readonly Event[]): readonly string[] {
+  const timeline = new Timeline();
+  for (const event of events) timeline.append(event);
+  return dropCauses(timeline, 'web');
+}
+
+test('tells what kept the stop signal from the app, what came of it, and that readiness said nothing', () => {
+  const before = seen(false, process(1, 0, 'npm start', ['SIGTERM']), process(2, 1, 'node server.js', ['SIGTERM']));
+  expect(
+    why(before, readiness(4_000, 'Success', ''), deleted, seen(true, process(1, 0, 'npm start')), exited(1, 40)),
+  ).toMatchInlineSnapshot(`
+[
+  "web ends 40 ms after its stop signal with exit code 1, while clients still come: serve on until they have left",
+  "PID 1 is npm, and node server.js gets SIGTERM only if npm passes it on: run node server.js itself",
+  "its readiness probe never says that it is going: have it fail from the stop signal on",
+]
+`);
+});
+
+test('says nothing of a port that refuses, which is no answer of readiness', () => {
+  const refused = readiness(
+    6_000,
+    'Failure',
+    'Get "http://10.0.0.1/": dial tcp 10.0.0.1:80: connect: connection refused',
+  );
+  expect(why(readiness(4_000, 'Success', ''), deleted, refused, exited(0, 1_260))).toMatchInlineSnapshot(`
+[
+  "web ends 1.3 s after its stop signal, while clients still come",
+  "its readiness probe never says that it is going: have it fail from the stop signal on",
+]
+`);
+});
+
+test('finds no fault in a readiness that fails from the stop signal on', () => {
+  const refusing = readiness(6_000, 'Failure', 'HTTP probe failed with statuscode: 503');
+  expect(why(readiness(4_000, 'Success', ''), deleted, refusing, exited(137, 4_000))).toEqual([]);
+});

@@ -1,0 +1,83 @@
+import { type GateReport, placesIn, toGateResult } from '../../../../src/gate/gateResult';
+import { lintCheck, validCheck } from '../../../../src/gate/manifestChecks';
+import { notCheckedIn } from '../../../../src/gate/notChecked';
+import { runGate } from '../../../../src/gate/runGate';
+import { lintSource } from '../../../../src/lint/lint';
+import { loadRead } from '../../../../src/manifest/loadPod';
+import { readNamedText } from '../../../../src/manifest/source/source';
+import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
+
+const FILE = 'k8s/shop, 1.yaml';
+
+const MANIFEST = `apiVersion: v1
+kind: Pod
+metadata:
+  name: shop
+spec:
+  terminationGracePeriodSeconds: 3
+  containers:
+    - name: web
+      image: shop/web:1
+      ports:
+        - containerPort: 8080
+      livenessProbe:
+        tcpSocket:
+          port: 8080
+        periodSeconds: 5
+      readinessProbe:
+        httpGet:
+          port: 8080
+          path: /healthz
+        periodSeconds: 1
+`;
+
+/** What hangs is not noticed by a TCP check, and what ignores SIGTERM is killed. */
+const APP = {
+  web: [
+    { at: '0s', http: { '8080': { '/healthz': 200 } }, tcp: { '8080': 'open' as const }, onTerm: { ignore: true } },
+  ],
+};
+
+const CHECKS = ['ready-in-budget', 'init-order', 'liveness-detects-hang', 'terminates-in-grace'] as const;
+
+/** What the gate says of a pod that takes every hang for health and does not end, as the command would tell it. */
+export async function faultyReport(): Promise<GateReport> {
+  const read = readNamedText(MANIFEST, FILE);
+  const lint = lintSource(read);
+  const loaded = loadRead(read);
+  const { metadata: _, spec } = loaded.pod;
+  const started = (variant: object) => {
+    return simulatePod(
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: structuredClone(variant) },
+      APP,
+    );
+  };
+  const subject = {
+    pod: started(spec).pod,
+    backend: { publishNotReadyAddresses: false },
+    services: [],
+    endpointRemovalDelay: '500ms' as const,
+    kubernetesVersion: '1.36',
+  };
+  const results = await runGate(subject, {
+    start: async (variant) => started(variant.spec),
+    checks: CHECKS,
+    parallel: 1,
+  });
+  const gated = {
+    workload: 'Pod/shop',
+    source: FILE,
+    ...placesIn(loaded),
+    hide: (text: string) => text,
+    policy: {
+      failOn: 'error' as const,
+      waivers: [{ name: 'liveness-without-startup' as const, reason: 'it starts in 1 s' }],
+    },
+  };
+  const verdict = toGateResult(
+    gated,
+    [validCheck(lint), lintCheck(lint), ...results],
+    notCheckedIn(subject, CHECKS, results),
+  );
+  return { outcome: 'failed', verdicts: [verdict], times: { totalMs: 71_234, podsMs: 69_100, ownMs: 2_134 } };
+}

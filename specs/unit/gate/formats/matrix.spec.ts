@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { matricesAsJSON, matricesAsText } from '../../../../src/gate/formats/matrix';
+import type { Matrix } from '../../../../src/gate/model/matrix';
+
+const MATRIX: Matrix = {
+  cells: [
+    {
+      fault: 'hang',
+      target: 'web',
+      outcome: 'right',
+      noticedBy: 'readiness',
+      noticedAfterMs: 4_000,
+      restartedBy: 'liveness',
+      sentence: 'web is restarted',
+    },
+    { fault: 'disk full', target: 'web', outcome: 'notApplicable', sentence: 'there is no volume to fill' },
+  ],
+  score: { right: 1, of: 1 },
+};
+const MATRICES = ['Pod/web', 'Pod/cart'].map((workload) => ({ workload, matrix: MATRIX }));
+
+const TABLE = `FAULT       DONE TO   NOTICED BY   AFTER   REACTION
+hang        web       readiness    4.0 s   right      web is restarted
+disk full   web       –            –       –          there is no volume to fill
+
+1 of 1 reactions are right; 1 could not be asked for`;
+
+test('of several workloads each has its table', () => {
+  expect(matricesAsText(MATRICES)).toBe(`Pod/web\n\n${TABLE}\n\nPod/cart\n\n${TABLE}`);
+});
+
+test('programs get all of it', () => {
+  expect(JSON.parse(matricesAsJSON(MATRICES.slice(1)))).toEqual({
+    version: 1,
+    matrices: [{ workload: 'Pod/cart', ...MATRIX }],
+  });
+});

@@ -1,0 +1,119 @@
+import type { Actor, StartActor, StartActorOptions } from '../../../src/gate/model/actor';
+import type { CheckId } from '../../../src/gate/model/checks';
+import { asYAML } from '../../../src/gate/model/patch';
+import type { Subject } from '../../../src/gate/model/subject';
+import type { CheckResult, TargetResult } from '../../../src/gate/model/targetResult';
+import { runGate } from '../../../src/gate/runGate';
+import { simulatePod } from '../../../src/pod/simulated/simulatePod';
+import type { AppScript } from '../../../src/runtime/scripted/script';
+
+/** A pod to be gated, whose containers are a script. */
+export interface Rehearsed {
+  readonly spec: object;
+  readonly app: AppScript;
+  readonly subject?: Partial<Subject>;
+  /** Only these. */
+  readonly checks?: readonly CheckId[];
+  readonly parallel?: number;
+  /** What is waited for when the time for all of it is over. */
+  readonly outOfTimeAt?: string;
+  /** Rejects if the engine has failed. */
+  readonly checkEngine?: () => Promise<void>;
+  /** Makes of a started pod another one. */
+  readonly disguise?: (actor: Actor, options?: StartActorOptions) => Actor;
+}
+
+export interface ReportContext {
+  readonly results: readonly CheckResult[];
+  /** How many pods were started. */
+  readonly started: number;
+}
+
+/** What comes of an unknown port is for the pod to show. */
+const ALLOWED = { allow: ['unknown-port'] as const };
+
+export async function gate({
+  spec,
+  app,
+  subject = {},
+  checks,
+  parallel = 1,
+  outOfTimeAt,
+  checkEngine,
+  disguise = (actor) => actor,
+}: Rehearsed): Promise<ReportContext> {
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
+  const { pod } = simulatePod(manifest, app, ALLOWED);
+  let started = 0;
+  const start: StartActor = async (variant, options) => {
+    started += 1;
+    return disguise(simulatePod({ ...manifest, spec: structuredClone(variant.spec) }, app, ALLOWED), options);
+  };
+  const whole: Subject = {
+    pod,
+    backend: { publishNotReadyAddresses: false },
+    services: [],
+    endpointRemovalDelay: '500ms',
+    kubernetesVersion: '1.36',
+    ...subject,
+  };
+  const deadline = new AbortController();
+  const onWaiting = (_: string, what: string) => {
+    if (outOfTimeAt !== undefined && what.startsWith(outOfTimeAt)) deadline.abort();
+  };
+  const results = await runGate(whole, {
+    start,
+    parallel,
+    deadline: deadline.signal,
+    progress: { onStarted() {}, onWaiting, onPlayed() {}, onFinished() {} },
+    ...(checks && { checks }),
+    ...(checkEngine && { checkEngine }),
+  });
+  return { results, started };
+}
+
+/** What each check comes to, and why. */
+export async function outcomes(rehearsed: Rehearsed): Promise<Record<string, string>> {
+  const { results } = await gate(rehearsed);
+  return Object.fromEntries(
+    results.map(({ check, outcome, answers }) => [
+      check,
+      `${outcome}: ${answers.map(({ sentence }) => sentence).join('; ')}`,
+    ]),
+  );
+}
+
+/** The answers that one check fails with. */
+export async function failures(check: CheckId, rehearsed: Rehearsed): Promise<readonly TargetResult[]> {
+  const { results } = await gate(rehearsed);
+  const answers = results.find((result) => result.check === check)?.answers ?? [];
+  return answers.filter(({ outcome }) => outcome === 'failed');
+}
+
+/** What a failed check would have changed, as YAML in a line, and how that was found. */
+export async function patchOf(check: CheckId, rehearsed: Rehearsed): Promise<readonly string[]> {
+  const [failure] = await failures(check, rehearsed);
+  return failure?.patch ? [asYAML(failure.patch), failure.patch.sum] : [];
+}
+
+export const httpGet = { port: 8080, path: '/healthz' };
+
+/** A container that does everything right, where its script does. */
+export const web = (more: object = {}) => ({
+  name: 'web',
+  image: 'web',
+  ports: [{ containerPort: 8080 }],
+  livenessProbe: { httpGet, periodSeconds: 5 },
+  readinessProbe: { httpGet, periodSeconds: 1 },
+  lifecycle: { preStop: { sleep: { seconds: 2 } } },
+  ...more,
+});
+
+export const pod = (container: object = {}, more: object = {}) => ({
+  terminationGracePeriodSeconds: 10,
+  containers: [web(container)],
+  ...more,
+});
+
+/** What answers from its first second on, and takes one to end. */
+export const HEALTHY = [{ at: '1s', http: { '8080': { '/healthz': 200 } }, onTerm: { exitAfter: '1s', code: 0 } }];

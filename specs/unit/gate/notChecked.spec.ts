@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import { POD_CHECKS } from '../../../src/gate/experiments/catalog';
+import type { Subject } from '../../../src/gate/model/subject';
+import { notCheckedIn } from '../../../src/gate/notChecked';
+import { simulatePod } from '../../../src/pod/simulated/simulatePod';
+import { pod } from './gateOf';
+
+const LIMITED = pod({ resources: { limits: { memory: '64Mi' } } });
+const subject = (more: Partial<Subject> = {}, spec: object = LIMITED): Subject => ({
+  pod: simulatePod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec }).pod,
+  backend: { publishNotReadyAddresses: false, isAssumed: true },
+  services: [],
+  endpointRemovalDelay: '1s',
+  kubernetesVersion: '1.37',
+  ...more,
+});
+
+describe('notCheckedIn', () => {
+  test('names what the manifest and the user do not give', () => {
+    expect(notCheckedIn(subject(), POD_CHECKS, [])).toMatchObject([
+      { what: 'requests through a Service', why: 'no Service of the manifest selects the pod' },
+      { what: 'requests for paths that clients use', why: 'no --path names one' },
+      { what: 'outages of services', why: 'no --service names what the pod uses' },
+    ]);
+  });
+
+  test('names containers without a memory limit', () => {
+    expect(notCheckedIn(subject({}, pod()), ['memory'], [])).toContainEqual({
+      what: 'memory limit of web',
+      why: 'it has no limits.memory',
+    });
+  });
+
+  test('names nothing if all is given', () => {
+    const backend = { publishNotReadyAddresses: false, targetPort: 8080, ports: [{ targetPort: 8080 }] };
+    expect(notCheckedIn(subject({ backend, paths: ['/'], services: ['db'] }), POD_CHECKS, [])).toEqual([]);
+  });
+
+  test('names why no Service sends requests to the pod', () => {
+    const backend = { publishNotReadyAddresses: false, obstacle: 'Service "shop" selects no pod' };
+    expect(notCheckedIn(subject({ backend }), ['drains'], [])).toContainEqual({
+      what: 'requests through a Service',
+      why: 'Service "shop" selects no pod',
+    });
+  });
+
+  test('counts the checks that are left out, and names nothing that they would cover', () => {
+    expect(notCheckedIn(subject(), ['ready-in-budget'], [])).toEqual([
+      { what: `${POD_CHECKS.length - 1} checks of the pod`, why: 'left out by --only or --skip' },
+    ]);
+  });
+
+  test('names what could not be observed', () => {
+    const answer = {
+      check: 'drains',
+      outcome: 'notApplicable',
+      sentence: '12 s of 60 s',
+      notObserved: 'memory',
+    } as const;
+    const results = [{ check: 'drains', outcome: 'notApplicable', answers: [answer] }] as const;
+    expect(notCheckedIn(subject({}, { ...pod(), restartPolicy: 'Never' }), POD_CHECKS, results)).toEqual([
+      { what: 'memory', why: '12 s of 60 s' },
+    ]);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ScriptEntry, ScriptedAnswer } from '../../../../../src/runtime/scripted/script';
+import { gate, httpGet } from '../../gateOf';
+
+const subject = { progressDeadlineSeconds: 600 };
+const serves = (at: string, answer: ScriptedAnswer): ScriptEntry => ({ at, http: { '8080': { '/healthz': answer } } });
+
+/** A pod with a readiness probe alone, so that nothing ends a start that takes too long. */
+async function ready(app: readonly ScriptEntry[], container: object = {}) {
+  const web = { name: 'web', image: 'web:1', readinessProbe: { httpGet, periodSeconds: 5 }, ...container };
+  const { results } = await gate({
+    spec: { containers: [web] },
+    app: { web: app },
+    subject,
+    checks: ['ready-in-budget'],
+  });
+  const [answer] = results[0]?.answers ?? [];
+  return { outcome: answer?.outcome, sentence: answer?.sentence, field: answer?.field, spentMs: answer?.spentMs ?? 0 };
+}
+
+describe('ready-in-budget under a long progressDeadlineSeconds', () => {
+  test('fails after 2 m of a response that no time changes', async () => {
+    const found = await ready([serves('0s', 404)]);
+    expect(found).toMatchObject({
+      outcome: 'failed',
+      sentence:
+        'the pod would not become Ready: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404. Each attempt of the last 2 m failed like that, and more time does not change it',
+      field: 'spec.containers[0].readinessProbe',
+    });
+    expect(found.spentMs).toBeLessThan(140_000);
+    expect(found.spentMs).toBeGreaterThanOrEqual(120_000);
+  });
+
+  test('fails for a sidecar as well', async () => {
+    const exporter = { name: 'exporter', image: 'exporter:1', restartPolicy: 'Always', readinessProbe: { httpGet } };
+    const spec = { initContainers: [exporter], containers: [{ name: 'web', image: 'web:1' }] };
+    const app = { exporter: [serves('0s', 404)], web: [] };
+    const { results } = await gate({ spec, app, subject, checks: ['ready-in-budget'] });
+    const [answer] = results[0]?.answers ?? [];
+    expect(answer).toMatchObject({ outcome: 'failed', field: 'spec.initContainers[0].readinessProbe' });
+    expect(answer?.spentMs).toBeLessThan(140_000);
+  });
+
+  test('counts from the first such response, and not from the start', async () => {
+    const found = await ready([serves('100s', 404)]);
+    expect(found.outcome).toBe('failed');
+    expect(found.spentMs).toBeGreaterThanOrEqual(220_000);
+  });
+
+  test.each([
+    ['refuses connections', []],
+    ['returns 503', [serves('0s', 503)]],
+    ['returns 429', [serves('0s', 429)]],
+    ['does not respond', [serves('0s', { status: 200, takes: 'forever' })]],
+    ['returns 404 at first', [serves('0s', 404), serves('90s', 503)]],
+  ] as const)('waits for an app that %s', async (_, app) => {
+    expect(await ready([...app, serves('500s', 200)])).toMatchObject({ outcome: 'passed' });
+    expect((await ready(app)).spentMs).toBeGreaterThanOrEqual(600_000);
+  });
+
+  test('waits as long as a startup probe allows', async () => {
+    const startupProbe = { httpGet, periodSeconds: 10, failureThreshold: 30 };
+    expect(await ready([serves('0s', 404), serves('280s', 200)], { startupProbe })).toMatchObject({
+      outcome: 'passed',
+    });
+  });
+});

@@ -1,0 +1,90 @@
+import { expect, test } from '@jest/globals';
+import type { Actor } from '../../../../src/gate/model/actor';
+import { failures, HEALTHY, httpGet, outcomes, pod, type Rehearsed, web } from '../gateOf';
+
+// A window begins when the probe that has to detect the fault can detect it.
+
+const LATE = { httpGet, initialDelaySeconds: 60, periodSeconds: 5 };
+
+async function result(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
+  return (await outcomes({ ...rehearsed, checks: [check as never] }))[check];
+}
+
+test('liveness-detects-hang waits for the initial delay of the liveness probe', async () => {
+  expect(
+    await result('liveness-detects-hang', { spec: pod({ livenessProbe: LATE }), app: { web: HEALTHY } }),
+  ).toMatchInlineSnapshot(
+    `"passed: when web hangs, it is restarted after 1 m 20 s; a pause of 1 m 10 s is enough for its liveness probe to kill it"`,
+  );
+});
+
+test('liveness-detects-hang waits no longer than the initial delay leaves', async () => {
+  const tcp = [{ ...HEALTHY[0], at: '0s', tcp: { '8080': 'open' as const } }];
+  const livenessProbe = { tcpSocket: { port: 8080 }, initialDelaySeconds: 60, periodSeconds: 5 };
+  const [failure] = await failures('liveness-detects-hang', { spec: pod({ livenessProbe }), app: { web: tcp } });
+  expect(failure?.sentence).toMatch(/^when web hangs, it hangs for ever: its liveness probe still succeeds/);
+  // 60 s of delay, 5 + 2 × 5 + 1 s of detection, 10 s of grace, and our allowances of 2 s and 10 s.
+  expect(failure?.record?.timeline.now).toBe(98_000);
+});
+
+const CACHE = { name: 'cache', image: 'cache' };
+
+/** A pod whose web does not respond while its cache hangs. */
+function dependent(actor: Actor): Actor {
+  const container = actor.container.bind(actor);
+  const both = (act: 'freeze' | 'thaw') => async () => {
+    await container('cache')[act]();
+    await container('web')[act]();
+  };
+  return Object.assign(actor, {
+    container: (name: string) =>
+      name === 'cache' ? { freeze: both('freeze'), thaw: both('thaw'), kill: async () => {} } : container(name),
+  });
+}
+
+test('probe-independence waits for the initial delay of each liveness probe that is watched', async () => {
+  const spec = { ...pod(), containers: [web({ livenessProbe: LATE }), CACHE] };
+  const app = { web: HEALTHY };
+  expect(await result('probe-independence', { spec, app, disguise: dependent })).toMatch(
+    /^failed: .*web would be restarted whenever cache hangs/,
+  );
+  expect(await result('probe-independence', { spec, app })).toMatch(/^passed/);
+});
+
+test('probe-independence is not run if a liveness probe has finished too few attempts to fail', async () => {
+  const spec = { ...pod(), containers: [web(), CACHE] };
+  // The run ends soon after the fault: no more attempts come.
+  const disguise = (actor: Actor) => {
+    let frozen = false;
+    const container = actor.container.bind(actor);
+    return new Proxy(actor, {
+      get(target, key) {
+        if (key === 'container')
+          return (name: string) => ({
+            ...container(name),
+            freeze: async () => {
+              frozen = true;
+            },
+            thaw: async () => {},
+          });
+        if (key === 'ended') return frozen || target.ended;
+        const value: unknown = Reflect.get(target, key, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+  };
+  const { 'probe-independence': said } = await outcomes({
+    spec,
+    app: { web: HEALTHY },
+    disguise,
+    checks: ['probe-independence'],
+  });
+  expect(said).toContain('while cache hangs, the liveness probe of web could not fail: it finished 0 of 3 attempts');
+});
+
+test('stays-ready says which probe it did not observe', async () => {
+  const livenessProbe = { httpGet, initialDelaySeconds: 300, periodSeconds: 10 };
+  expect(await result('stays-ready', { spec: pod({ livenessProbe }), app: { web: HEALTHY } })).toBe(
+    'passed: left alone, the pod stays Ready for 2 m; the liveness probe of web could not fail: it finished 0 of 3 attempts',
+  );
+});

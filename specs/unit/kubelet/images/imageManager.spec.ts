@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import { createPod, type Observation, step } from '../../../../src/kubelet';
+import { applyDefaults } from '../../../../src/manifest/admission/defaults';
+import type { Event } from '../../../../src/timeline/event';
+import { s, simulate } from '../../../fidelity/kubelet/scenarios';
+
+function eventsOf(events: readonly Event[]): string[] {
+  return events.flatMap((event) => {
+    if (event.source !== 'kubelet' || event.kind === 'Scheduled') return [];
+    return [`${event.at / 1000} ${event.type} ${event.kind}: ${event.message}`];
+  });
+}
+
+/** What comes of an answer to the first question about an image. */
+function told(image: string, ...answers: readonly Observation[]) {
+  const pod = applyDefaults({ metadata: { name: 'web' }, spec: { containers: [{ name: 'app', image }] } });
+  let { state } = createPod(pod);
+  const news: readonly Observation[] = [
+    { kind: 'Woken' },
+    { kind: 'SandboxStarted', id: 's', podIP: '10.0.0.1' },
+    ...answers,
+  ];
+  const events = news.flatMap((seen) => {
+    const taken = step(state, seen, s(0));
+    state = taken.state;
+    return taken.events;
+  });
+  return { events, state };
+}
+
+const failing = { app: [{ at: '0s', imagePull: 'fails' as const }] };
+
+test('backs off from an image that cannot be pulled: 10 s, 20 s, and so on', () => {
+  const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1' }] }, failing);
+  pod.advance(s(29));
+  const notFound = 'failed to pull and unpack image "shop/web:1": not found';
+  expect(eventsOf(pod.timeline.events)).toEqual([
+    '0 Normal Pulling: Pulling image "shop/web:1"',
+    `0 Warning Failed: Failed to pull image "shop/web:1": ${notFound}`,
+    '0 Warning Failed: Error: ErrImagePull',
+    // The sandbox is news, and asks again.
+    '0 Normal BackOff: Back-off pulling image "shop/web:1"',
+    '0 Warning Failed: Error: ImagePullBackOff',
+    '10 Normal Pulling: Pulling image "shop/web:1"',
+    `10 Warning Failed: Failed to pull image "shop/web:1": ${notFound}`,
+    '10 Warning Failed: Error: ErrImagePull',
+    '20 Normal BackOff: Back-off pulling image "shop/web:1"',
+    '20 Warning Failed: Error: ImagePullBackOff',
+  ]);
+  expect(pod.state.status.phase).toBe('Pending');
+});
+
+test('does not pull an image that the policy Never lacks', () => {
+  const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1', imagePullPolicy: 'Never' }] });
+  pod.advance(s(5));
+  expect(eventsOf(pod.timeline.events)).toEqual([
+    '0 Warning ErrImageNeverPull: Container image "shop/web:1" is not present with pull policy of Never',
+    '0 Warning Failed: Error: ErrImageNeverPull',
+    '0 Warning ErrImageNeverPull: Container image "shop/web:1" is not present with pull policy of Never',
+    '0 Warning Failed: Error: ErrImageNeverPull',
+  ]);
+});
+
+describe('an image that has no valid name', () => {
+  const texts = (image: string, kubernetesVersion: string) => {
+    const pod = simulate({ containers: [{ name: 'app', image }] }, {}, { kubernetesVersion });
+    pod.advance(s(5));
+    return { events: eventsOf(pod.timeline.events), waiting: pod.state.status.containerStatuses[0]?.state.waiting };
+  };
+
+  test('is refused with one prefix, in the event and in the status', () => {
+    const message =
+      'Failed to apply default image tag "Not A Name": couldn\'t parse image name "Not A Name": invalid reference format: ' +
+      'repository name (library/Not A Name) must be lowercase';
+    const attempt = [`0 Warning InspectFailed: ${message}`, '0 Warning Failed: Error: InvalidImageName'];
+    expect(texts('Not A Name', '1.36')).toEqual({
+      // The sandbox is news, and asks again.
+      events: [...attempt, ...attempt],
+      waiting: { reason: 'InvalidImageName', message },
+    });
+  });
+
+  test.each([
+    ['shop//web', '1.36', 'couldn\'t parse image name "shop//web": invalid reference format'],
+    [
+      'Web:1',
+      '1.28',
+      'couldn\'t parse image name "Web:1": invalid reference format: repository name must be lowercase',
+    ],
+    ['shop//web', '1.27', 'couldn\'t parse image reference "shop//web": invalid reference format'],
+    [
+      'localhost/Web',
+      '1.36',
+      'couldn\'t parse image name "localhost/Web": invalid reference format: repository name (Web) must be lowercase',
+    ],
+  ])('is %s, which %s cannot parse', (image, version, why) => {
+    const message = `Failed to apply default image tag "${image}": ${why}`;
+    expect(texts(image, version).waiting).toEqual({ reason: 'InvalidImageName', message });
+  });
+});
+
+test('tells an image that stands in for one whose registry is silent from one that was pulled', () => {
+  const { events } = told(
+    'shop/web:latest',
+    { kind: 'ImageInspected', container: 'app', present: true },
+    { kind: 'ImagePulled', container: 'app', tookMs: 30, sizeBytes: 1, notPulled: 'connection refused' },
+  );
+  expect(events).toContainEqual({
+    source: 'runtime',
+    kind: 'ImageNotPulled',
+    at: 0,
+    container: 'app',
+    image: 'shop/web:latest',
+    message: 'connection refused',
+  });
+  expect(eventsOf(events)).toEqual([
+    '0 Normal Pulling: Pulling image "shop/web:latest"',
+    '0 Normal Pulled: Container image "shop/web:latest" already present on machine and can be accessed by the pod',
+  ]);
+});

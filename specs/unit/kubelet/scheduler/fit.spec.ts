@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import { podRequest, whyUnschedulable } from '../../../../src/kubelet/scheduler/fit';
+import type { Container, Pod, PodSpec } from '../../../../src/manifest/model';
+
+const asks = (cpu: string, more: Partial<Container> = {}): Container => ({
+  name: 'web',
+  image: 'web:dev',
+  imagePullPolicy: 'Never',
+  resources: { requests: { cpu } },
+  ...more,
+});
+const sidecar = (cpu: string) => asks(cpu, { restartPolicy: 'Always' });
+
+function spec(containers: readonly Container[], initContainers: readonly Container[] = []): PodSpec {
+  return { restartPolicy: 'Always', containers, initContainers };
+}
+
+const milli = (nanos: bigint) => Number(nanos / 1_000_000n);
+const cpuOf = (of: PodSpec) => milli(podRequest(of, 'cpu'));
+
+test('adds up what the containers request', () => {
+  expect(cpuOf(spec([asks('500m'), asks('1'), asks('0')]))).toBe(1_500);
+  expect(cpuOf(spec([{ ...asks('0'), resources: {} }]))).toBe(0);
+});
+
+test('counts init containers by the largest of them, as they run one after the other', () => {
+  expect(cpuOf(spec([asks('500m')], [asks('2'), asks('1')]))).toBe(2_000);
+  expect(cpuOf(spec([asks('3')], [asks('2'), asks('1')]))).toBe(3_000);
+});
+
+test('counts a sidecar with the containers, and with the init containers after it', () => {
+  expect(cpuOf(spec([asks('500m')], [sidecar('1')]))).toBe(1_500);
+  expect(cpuOf(spec([asks('500m')], [sidecar('1'), asks('2')]))).toBe(3_000);
+  expect(cpuOf(spec([asks('500m')], [asks('2'), sidecar('1')]))).toBe(2_000);
+});
+
+test('takes what the pod as a whole requests instead', () => {
+  expect(cpuOf({ ...spec([asks('3')]), resources: { requests: { cpu: '1' } } })).toBe(1_000);
+  expect(cpuOf({ ...spec([asks('3')]), resources: { limits: { cpu: '2' } } })).toBe(2_000);
+  expect(cpuOf({ ...spec([asks('3')]), resources: { limits: { memory: '1Gi' } } })).toBe(3_000);
+});
+
+const pod = (requests: Record<string, string>): Pod => ({
+  metadata: { name: 'shop', namespace: 'default', uid: '1' },
+  spec: spec([asks('0', { resources: { requests } })]),
+});
+
+test('takes a pod that asks for all there is, and none that asks for more', () => {
+  const config = { kubernetesVersion: '1.36', allocatable: { cpu: '2', memory: '1Gi' } };
+  expect(whyUnschedulable(pod({ cpu: '2', memory: '1024Mi' }), config)).toBeUndefined();
+  expect(whyUnschedulable(pod({ cpu: '2001m' }), config)).toBe(
+    '0/1 nodes are available: 1 Insufficient cpu. ' +
+      'preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.',
+  );
+  expect(whyUnschedulable(pod({ cpu: '3', memory: '2Gi' }), { ...config, kubernetesVersion: '1.33' })).toBe(
+    '0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory. ' +
+      'preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.',
+  );
+});
+
+test('takes any pod where nothing is said about the node', () => {
+  expect(whyUnschedulable(pod({ cpu: '1000' }), { kubernetesVersion: '1.36' })).toBeUndefined();
+  expect(whyUnschedulable(pod({ cpu: '1000' }), { kubernetesVersion: '1.36', allocatable: {} })).toBeUndefined();
+});

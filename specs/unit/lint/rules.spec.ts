@@ -1,0 +1,253 @@
+import { describe, expect, test } from '@jest/globals';
+import { lint } from '../../../src/lint/lint';
+
+const http = (path: string, more: object = {}) => ({ httpGet: { path, port: 8080 }, ...more });
+
+/** What is found in a pod with one container, by its code: severity, field, why and what would be right. */
+function findingsOf(container: object, spec: object = {}): Readonly<Record<string, readonly string[]>> {
+  const web = { name: 'web', image: 'web:1', ports: [{ containerPort: 8080 }], ...container };
+  const { problems, findings } = lint({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web' },
+    spec: { containers: [web], ...spec },
+  });
+  expect(problems).toEqual([]);
+  return Object.fromEntries(
+    findings.map(({ code, severity, field, why, right }) => [
+      code,
+      [severity, field.replace('spec.containers[0].', ''), why, right],
+    ]),
+  );
+}
+
+const codesOf = (container: object, spec: object = {}) => Object.keys(findingsOf(container, spec));
+
+test('a preStop that sleeps longer than the grace leaves the app 2 s', () => {
+  const lifecycle = { preStop: { exec: { command: ['sleep', '45'] } } };
+  expect(findingsOf({ lifecycle })['prestop-exceeds-grace']).toEqual([
+    'error',
+    'lifecycle.preStop.exec.command',
+    'preStop sleeps 45 s, which uses up the whole grace of 30 s: SIGTERM comes after 30 s, and SIGKILL 2 s later',
+    'a terminationGracePeriodSeconds of 75 (45 s of sleep and 30 s to stop), or a sleep well under 30 s',
+  ]);
+  expect(codesOf({ lifecycle }, { terminationGracePeriodSeconds: 60 })).toEqual([]);
+});
+
+test('without a grace there is no preStop', () => {
+  const lifecycle = { preStop: { exec: { command: ['drain'] } } };
+  expect(findingsOf({ lifecycle }, { terminationGracePeriodSeconds: 0 })['prestop-exceeds-grace']?.[2]).toBe(
+    'terminationGracePeriodSeconds is 0, and without a grace the kubelet skips preStop',
+  );
+});
+
+test('the start a liveness probe allows is counted from its first attempt, which may come at once', () => {
+  const livenessProbe = http('/livez', { initialDelaySeconds: 5, periodSeconds: 4 });
+  expect(findingsOf({ livenessProbe })['liveness-without-startup']).toEqual([
+    'warning',
+    'livenessProbe',
+    'no startupProbe holds it back, so a start that takes longer than 13 s (initialDelaySeconds 5 + (failureThreshold 3 − 1) × periodSeconds 4) can end in a restart, again and again',
+    'a startupProbe with the same check, periodSeconds: 4 and failureThreshold: 76, which gives the start 300 s',
+  ]);
+});
+
+test('a start may take 20 s by the defaults, which is worth knowing; 30 s are enough', () => {
+  expect(findingsOf({ livenessProbe: http('/livez') })['liveness-without-startup']?.[0]).toBe('info');
+  expect(codesOf({ livenessProbe: http('/livez', { initialDelaySeconds: 10 }) })).toEqual([]);
+});
+
+describe('liveness and readiness', () => {
+  const enough = { startupProbe: http('/livez', { failureThreshold: 30 }) };
+
+  test('liveness is stricter when it gives up first', () => {
+    const livenessProbe = http('/livez', { periodSeconds: 5 });
+    const readinessProbe = http('/readyz', { periodSeconds: 10, failureThreshold: 2 });
+    expect(findingsOf({ ...enough, livenessProbe, readinessProbe })['liveness-stricter-than-readiness']).toEqual([
+      'warning',
+      'livenessProbe',
+      'liveness gives up within 16 s of a fault and readiness only within 21 s: the container is restarted before it is out of traffic',
+      'a liveness that is more patient than readiness: failureThreshold: 5',
+    ]);
+  });
+
+  test('the same check is worth knowing when liveness is more patient, and a warning when it is not', () => {
+    const readinessProbe = http('/livez', { periodSeconds: 5 });
+    const patient = findingsOf({ ...enough, livenessProbe: http('/livez'), readinessProbe });
+    expect(patient['liveness-same-as-readiness']?.[0]).toBe('info');
+    const hasty = findingsOf({ ...enough, livenessProbe: http('/livez', { periodSeconds: 5 }), readinessProbe });
+    expect(hasty['liveness-same-as-readiness']).toEqual([
+      'warning',
+      'livenessProbe',
+      'it asks what readiness asks and is no more patient (16 s from a fault against 16 s): when a dependency fails, every replica is restarted instead of taken out of traffic',
+      'a liveness check that depends on the process alone, or at least failureThreshold: 4',
+    ]);
+  });
+
+  test('a shorter wait for the same answer is less patience', () => {
+    const livenessProbe = http('/livez', { failureThreshold: 6 });
+    const readinessProbe = http('/livez', { timeoutSeconds: 5 });
+    expect(findingsOf({ ...enough, livenessProbe, readinessProbe })['liveness-same-as-readiness']?.[3]).toBe(
+      'a liveness check that depends on the process alone, or at least failureThreshold: 6 and timeoutSeconds: 5',
+    );
+  });
+
+  test('another path, another port or another header is another check', () => {
+    const other = { httpGet: { path: '/livez', port: 8080, httpHeaders: [{ name: 'X-Deep', value: 'no' }] } };
+    expect(codesOf({ ...enough, livenessProbe: http('/livez'), readinessProbe: other })).toEqual([]);
+    expect(codesOf({ ...enough, livenessProbe: http('/livez'), readinessProbe: http('/') })).toEqual([]);
+  });
+});
+
+test('a variable is expanded in a probe where its value stands in the manifest, and in a hook never', () => {
+  const env = [{ name: 'PORT', value: '8080' }];
+  const exec = { command: ['ping', '$(PORT)', '$(OTHER)', '$$(PORT)'] };
+  expect(codesOf({ env, readinessProbe: { exec } })).toEqual([]);
+  expect(findingsOf({ env, lifecycle: { preStop: { exec } } })['variable-not-expanded']).toEqual([
+    'error',
+    'lifecycle.preStop.exec.command',
+    '$(PORT) is not expanded in a hook, and reaches the command as it is written',
+    `a shell that expands it: [sh, -c, '… "$PORT"']`,
+  ]);
+});
+
+describe('PID 1', () => {
+  const code = 'shell-as-pid-1';
+
+  test('is a shell that stays where the script has more than one command', () => {
+    const command = ['sh', '-c', 'migrate && node server.js'];
+    expect(findingsOf({ command }, { terminationGracePeriodSeconds: 60 })[code]).toEqual([
+      'warning',
+      'command',
+      'sh stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of 60 s and ends in SIGKILL (137)',
+      '`exec` before the program that is to stay, so that it takes the place of the shell',
+    ]);
+  });
+
+  test('is a shell unless it replaces itself, which with sh depends on the image', () => {
+    expect(findingsOf({ command: ['sh', '-c', 'node server.js'] })[code]?.slice(2)).toEqual([
+      "unless the image's sh happens to replace itself, it stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of 30 s and ends in SIGKILL (137)",
+      '`exec` before the command: "exec node server.js"',
+    ]);
+    expect(codesOf({ command: ['bash', '-c', 'node server.js'] })).toEqual([]);
+  });
+
+  test('is a shell where the arguments make it one', () => {
+    expect(findingsOf({ command: ['/bin/bash'], args: ['-c', 'serve | tee log'] })[code]?.[1]).toBe('args');
+    expect(findingsOf({ args: ['/bin/sh', '-c', 'touch /tmp/a; sleep 600'] })[code]?.[1]).toBe('args');
+  });
+
+  test.each([
+    [['sh', '-c', 'migrate; exec node server.js']],
+    [['sh', '-c', 'trap "kill $!" TERM; node server.js & wait']],
+    [['tini', '--', 'sh', '-c', 'a; b']],
+    [['sh', '/entrypoint.sh']],
+    [['node', 'server.js']],
+  ])('is nobody to complain of in %j', (command) => {
+    expect(codesOf({ command })).toEqual([]);
+  });
+
+  test('may be a shell where the container runs to its end', () => {
+    const shell = { command: ['sh', '-c', 'a; b'] };
+    expect(codesOf(shell, { restartPolicy: 'Never' })).toEqual([]);
+    expect(codesOf({}, { initContainers: [{ name: 'init', image: 'init:1', ...shell }] })).toEqual([]);
+  });
+});
+
+describe('a Service', () => {
+  const pod = (containers: readonly object[]) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', labels: { app: 'web' } },
+    spec: { containers },
+  });
+  const service = (spec: object) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'front' },
+    spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }], ...spec },
+  });
+  const web = { name: 'web', image: 'web:1', ports: [{ name: 'http', containerPort: 8080 }] };
+  const proxy = { name: 'proxy', image: 'proxy:1', ports: [{ containerPort: 9901 }] };
+  const fieldsOf = (...objects: readonly object[]) =>
+    lint(objects).findings.map(({ code, field }) => `${code} ${field}`);
+
+  test('asks for readiness of the container that it sends requests to, and of no other', () => {
+    expect(fieldsOf(pod([proxy, web]), service({}))).toEqual(['no-readiness-behind-service spec.containers[1]']);
+    expect(fieldsOf(pod([proxy, { ...web, readinessProbe: { httpGet: { port: 'http' } } }]), service({}))).toEqual([]);
+  });
+
+  test('asks for none of other pods, nor where it sends requests to who is not ready', () => {
+    expect(fieldsOf(pod([web]), service({ selector: { app: 'db' } }))).toEqual([
+      'service-selects-nothing spec.selector',
+    ]);
+    expect(fieldsOf(pod([web]), service({ publishNotReadyAddresses: true }))).toEqual([]);
+    expect(fieldsOf(pod([web]), service({ type: 'ExternalName' }))).toEqual([]);
+  });
+
+  test('is found fault with if it selects no pod, with its place', () => {
+    const { findings } = lint([pod([web]), service({ selector: { app: 'webb', tier: 'front' } })]);
+    expect(findings).toMatchObject([
+      {
+        code: 'service-selects-nothing',
+        severity: 'error',
+        workload: 'Service/front',
+        why: 'it selects no pod: no workload of the manifest has the labels app=webb,tier=front',
+        right: 'a selector that matches the labels in the template of a workload',
+      },
+    ]);
+  });
+
+  test('is found fault with if no container names its target port', () => {
+    const ports = [
+      { port: 80, targetPort: 'http' },
+      { port: 81, targetPort: 'htp' },
+    ];
+    const probed = { ...web, readinessProbe: { httpGet: { port: 'http' } } };
+    const { findings } = lint([pod([probed]), service({ ports })]);
+    expect(findings).toMatchObject([
+      {
+        code: 'unknown-target-port',
+        severity: 'error',
+        workload: 'Service/front',
+        field: 'spec.ports[1].targetPort',
+        why: 'it sends to the port "htp", and no container of the pod names a port so. No request reaches the pod through this port',
+        right: 'the number of the port, or a port of a container that is named "htp"',
+      },
+    ]);
+  });
+
+  test('may select pods that an operator makes', () => {
+    const custom = { apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus', metadata: { name: 'db' } };
+    expect(fieldsOf(pod([web]), custom, service({ selector: { app: 'db' } }))).toEqual([]);
+  });
+});
+
+test('every workload of the input is looked at, and told by its name', () => {
+  const hooked = (name: string) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name },
+    spec: { containers: [{ name: 'a', image: 'a:1', lifecycle: { preStop: { tcpSocket: { port: 1 } } } }] },
+  });
+  const { workloads, findings } = lint([hooked('one'), hooked('two')]);
+  expect(workloads).toEqual(['Pod/one', 'Pod/two']);
+  expect(findings.map(({ workload }) => workload)).toEqual(['Pod/one', 'Pod/two']);
+});
+
+test('what is invalid is told for every workload, and what is valid beside it is looked at still', () => {
+  const { problems, findings } = lint([
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'one' }, spec: {} },
+    { apiVersion: 'apps/v1beta1', kind: 'Deployment', metadata: { name: 'two' } },
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'three' },
+      spec: { containers: [{ name: 'a', image: 'a:1', livenessProbe: { tcpSocket: { port: 'db' } } }] },
+    },
+  ]);
+  expect(problems.map(({ field, detail }) => `${field}: ${detail}`)).toEqual([
+    'apiVersion: no matches for kind "Deployment" in version "apps/v1beta1"',
+    'spec.containers: ',
+  ]);
+  expect(findings.map(({ code }) => code)).toEqual(['liveness-without-startup', 'liveness-tcp', 'unknown-port']);
+});

@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals';
+import { HONOURED, NOT_REHEARSED, REFUSED } from '../../../../src/manifest/admission/fields';
+import { loadManifest, loadPod } from '../../../../src/manifest/loadPod';
+import { resolved, type Schema, schemaOf } from '../../../../src/manifest/schema/schema';
+import { limitsOf } from '../../../../src/manifest/values/podLimits';
+
+const LISTED = [...HONOURED, ...REFUSED.map(({ field }) => field), ...NOT_REHEARSED.map(({ field }) => field)];
+
+/** Every field that has no fields of its own. Those of init containers are those of containers. */
+function leavesOf(schema: Schema, path: string): string[] {
+  const type = resolved(schema);
+  if (typeof type === 'object' && 'list' in type) return leavesOf(type.list, `${path}[]`);
+  if (typeof type !== 'object' || !('fields' in type)) return [path];
+  return Object.entries(type.fields).flatMap(([name, one]) =>
+    name === 'initContainers' ? [] : leavesOf(one, path === '' ? name : `${path}.${name}`),
+  );
+}
+
+const isOf = (leaf: string) => (field: string) =>
+  leaf === field || leaf.startsWith(`${field}.`) || leaf.startsWith(`${field}[`);
+
+test('every field of a pod and its containers is in exactly one list', () => {
+  const leaves = leavesOf(schemaOf('PodSpec'), '');
+  expect(leaves.length).toBeGreaterThan(400);
+  expect(leaves.filter((leaf) => LISTED.filter(isOf(leaf)).length !== 1)).toEqual([]);
+  expect(LISTED.filter((field) => !leaves.some((leaf) => isOf(leaf)(field)))).toEqual([]);
+});
+
+const web = { name: 'web', image: 'web:1' };
+const fileVariable = { name: 'KEY', valueFrom: { fileKeyRef: { volumeName: 'env', path: 'app.env', key: 'KEY' } } };
+const podOf = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec });
+
+test.each([
+  ['hostPath', { volumes: [{ name: 'docker', hostPath: { path: '/var/run/docker.sock' } }] }],
+  ['hostNetwork', { hostNetwork: true }],
+  ['hostPID', { hostPID: true }],
+  ['hostIPC', { hostIPC: true }],
+  ['privileged', { initContainers: [{ ...web, name: 'sysctl', securityContext: { privileged: true } }] }],
+  ['capabilities', { containers: [{ ...web, securityContext: { capabilities: { add: ['SYS_ADMIN'] } } }] }],
+  ['capabilities', { containers: [{ ...web, securityContext: { capabilities: { add: ['all'] } } }] }],
+  ['host', { containers: [{ ...web, livenessProbe: { tcpSocket: { port: 80, host: '127.0.0.1' } } }] }],
+  ['imageVolume', { volumes: [{ name: 'model', image: { reference: 'model:1' } }] }],
+  ['fileKeyRef', { containers: [{ ...web, env: [fileVariable] }], volumes: [{ name: 'env', emptyDir: {} }] }],
+  ['podLimits', { containers: [web, { ...web, name: 'proxy' }], resources: { limits: { memory: '64Mi' } } }],
+  ['host', { containers: [{ ...web, lifecycle: { preStop: { httpGet: { port: 80, host: 'api.example.com' } } } }] }],
+] as const)('what would open this machine is refused unless %s is allowed', (allow, spec) => {
+  const source = podOf({ containers: [web], ...spec });
+  expect(() => loadPod(source)).toThrow(`allow: ['${allow}']`);
+  expect(loadPod(source, { allow: [allow] }).metadata.name).toBe('web');
+});
+
+test('a refusal says where, why, and what would do', () => {
+  const text = `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+    - name: web
+      image: web:1
+      readinessProbe:
+        httpGet: {port: 80, host: localhost}
+`;
+  expect(() => loadPod(text)).toThrow(
+    expect.objectContaining({
+      message: `\
+<yaml>:9:35: spec.containers[0].readinessProbe.httpGet.host: refused: localhost is not the pod, but is asked from this machine; leave it out: the kubelet then asks the pod itself, or allow it: allow: ['host']
+  9 |         httpGet: {port: 80, host: localhost}
+    |                                   ^^^^^^^^^`,
+    }),
+  );
+});
+
+test('what does no harm is not refused', () => {
+  const securityContext = {
+    privileged: false,
+    capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE', 'CAP_CHOWN'] },
+  };
+  const spec = { hostNetwork: false, containers: [{ ...web, securityContext }] };
+  expect(loadPod(podOf(spec)).spec).toMatchObject(spec);
+});
+
+test('what means nothing without a cluster is told once', () => {
+  const containers = [web, { ...web, name: 'proxy', tty: true }, { ...web, name: 'log', tty: true }];
+  const tolerations = [{ operator: 'Exists' }, { key: 'gpu', operator: 'Exists' }];
+  expect(loadManifest(podOf({ containers, tolerations, serviceAccountName: 'web' })).notes).toEqual([
+    'manifest: not rehearsed, as there is no cluster: tolerations[], serviceAccountName, and containers[].tty',
+  ]);
+});
+
+test('what asks for no more than there is anyhow is not told', () => {
+  const securityContext = { seccompProfile: { type: 'RuntimeDefault' }, seLinuxOptions: {}, sysctls: [] };
+  const spec = { containers: [{ ...web, tty: false }], securityContext, automountServiceAccountToken: false };
+  expect(loadManifest(podOf({ ...spec, dnsPolicy: 'ClusterFirst' })).notes).toEqual([]);
+});
+
+describe('limits of the pod', () => {
+  const limited = (memory: string) => ({ ...web, resources: { limits: { memory } } });
+  const resources = { limits: { memory: '96Mi' } };
+
+  test('are supported for one container, which they limit if it sets none', () => {
+    const { spec } = loadPod(podOf({ containers: [web], resources }));
+    expect(spec.containers.map((container) => limitsOf(container, spec))).toEqual([{ memory: '96Mi' }]);
+  });
+
+  test('are supported if the limits of the containers do not exceed them', () => {
+    const containers = [limited('64Mi'), { ...limited('32Mi'), name: 'proxy' }];
+    expect(loadPod(podOf({ containers, resources })).spec.resources).toEqual(resources);
+  });
+
+  test('are blocked if the containers together could use more', () => {
+    const containers = [limited('64Mi'), { ...limited('64Mi'), name: 'proxy' }];
+    expect(() => loadPod(podOf({ containers, resources }))).toThrow(
+      "spec.resources.limits: refused: its containers could use more memory together than the limit of the pod; set limits in each container that add up to those of the pod, or allow it: allow: ['podLimits']",
+    );
+  });
+});

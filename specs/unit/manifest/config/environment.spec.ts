@@ -1,0 +1,115 @@
+import { expect, test } from '@jest/globals';
+import type { Config } from '../../../../src/manifest/config/config';
+import { makeEnvironmentVariables } from '../../../../src/manifest/config/environment';
+import type { Container, EnvVarSource, Pod } from '../../../../src/manifest/model';
+
+const config: Config = {
+  configMaps: { settings: { mode: 'fast', '1st': 'first', logo: { base64: 'iVBORw==' } } },
+  secrets: { database: { password: 'hunter2' } },
+};
+const node = { nodeName: 'node-1', hostIP: '10.0.0.1', podIP: '10.0.0.7', allocatable: { cpu: '4', memory: '8Gi' } };
+const web: Container = {
+  name: 'web',
+  image: 'web:1',
+  imagePullPolicy: 'IfNotPresent',
+  resources: { limits: { cpu: '1500m' }, requests: { cpu: '250m', memory: '100Mi' } },
+};
+const pod: Pod = {
+  metadata: { name: 'web-0', namespace: 'shop', uid: 'u1', labels: { app: 'web' }, annotations: { 'a.b/c': 'd' } },
+  spec: { restartPolicy: 'Always', initContainers: [], containers: [web] },
+};
+const resolve = (more: Partial<Container>, kubernetesVersion = '1.36') =>
+  makeEnvironmentVariables({ ...web, ...more }, { pod, config, node, kubernetesVersion });
+const valueFrom = (source: EnvVarSource) => resolve({ env: [{ name: 'X', valueFrom: source }] });
+
+test('a variable may refer to those before it, and to those of envFrom, but not to later ones', () => {
+  const env = [
+    { name: 'URL', value: 'http://$(HOST)/$(mode)' },
+    { name: 'HOST', value: 'db' },
+    { name: 'AGAIN', value: '$(HOST)$$(HOST)' },
+  ];
+  expect(resolve({ env, envFrom: [{ configMapRef: { name: 'settings' } }] })).toEqual({
+    value: { mode: 'fast', '1st': 'first', URL: 'http://$(HOST)/fast', HOST: 'db', AGAIN: 'db$(HOST)' },
+  });
+});
+
+test('env stands in for envFrom, and a later source for an earlier one', () => {
+  const envFrom = [{ configMapRef: { name: 'settings' } }, { prefix: 'DB_', secretRef: { name: 'database' } }];
+  expect(resolve({ envFrom, env: [{ name: 'mode', value: 'slow' }] })).toEqual({
+    value: { mode: 'slow', '1st': 'first', DB_password: 'hunter2' },
+  });
+});
+
+test('before 1.30 the kubelet leaves out keys that are no names of variables', () => {
+  const envFrom = [{ configMapRef: { name: 'settings' } }];
+  expect(resolve({ envFrom }, '1.29')).toEqual({ value: { mode: 'fast' } });
+});
+
+test.each<[string, Partial<Container>, string]>([
+  ['a ConfigMap', { envFrom: [{ configMapRef: { name: 'x' } }] }, 'configmap "x" not found'],
+  ['a Secret', { envFrom: [{ secretRef: { name: 'x' } }] }, 'secret "x" not found'],
+  [
+    'the ConfigMap of a key',
+    { env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'x', key: 'k' } } }] },
+    'configmap "x" not found',
+  ],
+  [
+    'the key of a ConfigMap',
+    { env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'settings', key: 'k' } } }] },
+    "couldn't find key k in ConfigMap shop/settings",
+  ],
+  [
+    'bytes where a text is needed',
+    { env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'settings', key: 'logo' } } }] },
+    "couldn't find key logo in ConfigMap shop/settings",
+  ],
+  [
+    'the key of a Secret',
+    { env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'database', key: 'k' } } }] },
+    "couldn't find key k in Secret shop/database",
+  ],
+])('a container waits for %s that is not there', (_what, container, error) => {
+  expect(resolve(container)).toEqual({ error });
+});
+
+test('what is optional and not there leaves the variable out', () => {
+  const optional = true;
+  const env = [
+    { name: 'A', valueFrom: { configMapKeyRef: { name: 'x', key: 'k', optional } } },
+    { name: 'B', valueFrom: { secretKeyRef: { name: 'database', key: 'k', optional } } },
+  ];
+  expect(resolve({ env, envFrom: [{ secretRef: { name: 'x', optional } }] })).toEqual({ value: {} });
+});
+
+test.each([
+  ['metadata.name', 'web-0'],
+  ['metadata.namespace', 'shop'],
+  ['metadata.uid', 'u1'],
+  ["metadata.labels['app']", 'web'],
+  ["metadata.labels['none']", ''],
+  ["metadata.annotations['a.b/c']", 'd'],
+  ['spec.nodeName', 'node-1'],
+  ['spec.serviceAccountName', 'default'],
+  ['status.podIP', '10.0.0.7'],
+  ['status.podIPs', '10.0.0.7'],
+  ['status.hostIP', '10.0.0.1'],
+])('a pod tells its containers its %s', (fieldPath, value) => {
+  expect(valueFrom({ fieldRef: { fieldPath } })).toEqual({ value: { X: value } });
+});
+
+test.each([
+  ['limits.cpu', undefined, '2'],
+  ['limits.cpu', '1m', '1500'],
+  ['requests.cpu', undefined, '1'],
+  ['requests.memory', undefined, '104857600'],
+  ['requests.memory', '1Mi', '100'],
+  ['requests.memory', '1Gi', '1'],
+  ['limits.memory', '1Gi', '8'],
+  ['limits.ephemeral-storage', undefined, '0'],
+])(
+  'a container learns its %s in units of %s, rounded up, the node where it has no limit',
+  (resource, divisor, value) => {
+    const resourceFieldRef = { resource, ...(divisor === undefined ? {} : { divisor }) };
+    expect(valueFrom({ resourceFieldRef })).toEqual({ value: { X: value } });
+  },
+);

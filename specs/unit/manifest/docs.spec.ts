@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { HONOURED, NOT_REHEARSED, REFUSED } from '../../../src/manifest/admission/fields';
+
+const PAGE = readFileSync(path.join(__dirname, '../../../docs/manifests.md'), 'utf8');
+
+const onPage = (field: string) =>
+  field.replace(/(liveness|readiness|startup)Probe/, '*Probe').replace(/lifecycle\.(postStart|preStop)/, 'lifecycle.*');
+const unique = (fields: readonly string[]) => [...new Set(fields)];
+const listUnder = (heading: string) =>
+  [...(PAGE.split(/^### /m).find((part) => part.startsWith(`${heading}\n`)) ?? '').matchAll(/^- `(.+?)`(.*)$/gm)].map(
+    ([, field, rest]) => `${field}${rest}`,
+  );
+
+test('docs/manifests.md prints what is honoured', () => {
+  expect(listUnder('Honoured')).toEqual(unique(HONOURED.map(onPage)));
+});
+
+test('docs/manifests.md prints what is refused, and what allows it', () => {
+  expect(listUnder('Refused')).toEqual(
+    unique(REFUSED.map(({ field, allow }) => `${onPage(field)}: \`allow: ['${allow}']\``)),
+  );
+});
+
+test('docs/manifests.md prints what is not rehearsed, and which value of it asks for nothing', () => {
+  expect(listUnder('Not rehearsed')).toEqual(
+    NOT_REHEARSED.map(({ field, anyhow }) =>
+      anyhow === undefined ? field : `${field}, unless it is \`${JSON.stringify(anyhow)}\``,
+    ),
+  );
+});

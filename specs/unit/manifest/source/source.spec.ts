@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { loadManifest } from '../../../../src/manifest/loadPod';
+import { testOnPosix } from '../../../onPosix';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-source-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const POD =
+  'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: web, image: w}]}\n';
+const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}}\n';
+
+function write(files: Readonly<Record<string, string | Buffer>>): string {
+  const own = mkdtempSync(path.join(folder, 'k8s-'));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(own, name)), { recursive: true });
+    writeFileSync(path.join(own, name), text);
+  }
+  return own;
+}
+
+test('a folder is all of its manifests, by name', () => {
+  const dir = write({
+    'b.yml': POD,
+    'a.yaml': SERVICE,
+    'c.json': '{"kind": "Other", "metadata": {"name": "c"}}',
+    'README.md': '#',
+  });
+  const { pod, services, source } = loadManifest(dir);
+  expect([pod.metadata.name, services.map(({ name }) => name), source]).toEqual(['web', ['web'], dir]);
+});
+
+test('a problem in a folder names its file', () => {
+  const dir = write({ 'pod.yaml': POD.replace('image: w', 'imag: w'), 'service.yaml': SERVICE });
+  expect(() => loadManifest(dir)).toThrow(`${path.join(dir, 'pod.yaml')}:4:33: spec.containers[0].imag: unknown field`);
+});
+
+test('a folder without manifests is empty', () => {
+  const dir = write({ 'README.md': '#', 'more/pod.yaml': POD });
+  expect(() => loadManifest(dir)).toThrow(`${dir}: no .yaml, .yml or .json file in this folder`);
+});
+
+test('several sources are one manifest', () => {
+  const dir = write({ 'pod.yaml': POD });
+  const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { mode: 'fast' } };
+  const { services, config } = loadManifest([path.join(dir, 'pod.yaml'), SERVICE, settings]);
+  expect(services).toHaveLength(1);
+  expect(config.configMaps).toEqual({ settings: { mode: 'fast' } });
+});
+
+test('the error lists the workloads when several sources have one each', () => {
+  expect(() => loadManifest([POD, POD.replace('name: web', 'name: other')])).toThrow(
+    "<yaml>: which workload is meant? There are Pod/web and Pod/other; say which: workload: 'Pod/web'",
+  );
+});
+
+test.each([
+  ['bytes', Buffer.from([0x1f, 0x8b, 0x08, 0xff]), 'not text: it is not UTF-8'],
+  ['the UTF-16 of Windows', Buffer.from(`\uFEFF${POD}`, 'utf16le'), 'not text: it is not UTF-8'],
+])('a file of %s is refused', (_what, content, message) => {
+  const file = path.join(write({ 'pod.yaml': content }), 'pod.yaml');
+  expect(() => loadManifest(file)).toThrow(`${file}: ${message}`);
+});
+
+testOnPosix('a device is no manifest', () => {
+  expect(() => loadManifest('/dev/zero')).toThrow('/dev/zero: a device, not a file');
+});
+
+test('objects that a pod takes nothing from are told', () => {
+  const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'web' } };
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web' } };
+  expect(loadManifest([POD, SERVICE, ingress, account]).notes).toEqual([
+    '<yaml>, manifest: left aside: Ingress/web and ServiceAccount/web',
+  ]);
+});

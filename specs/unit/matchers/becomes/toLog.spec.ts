@@ -1,0 +1,105 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
+import { messageOf } from '../messageOf';
+
+const MANIFEST = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'shop' },
+  spec: {
+    containers: [
+      { name: 'web', image: 'shop/web:1' },
+      { name: 'proxy', image: 'shop/proxy:1' },
+    ],
+  },
+};
+
+const shop = () =>
+  simulatePod(
+    MANIFEST,
+    {
+      web: [
+        { at: '1s', stdout: 'connecting with hunter2' },
+        { at: '3s', stdout: 'listening on 8080' },
+      ],
+      proxy: [{ at: '2s', stdout: 'ready\nlistening on 8443' }],
+    },
+    { secrets: { db: { password: 'hunter2' } } },
+  );
+
+test('a container writes a line, by some of its text or as an expression has it', async () => {
+  const pod = shop();
+  await expect(pod).toLog('listening');
+  expect(pod.timeline.now).toBe(2_000);
+  await expect(shop()).toLog(/^listening on \d+$/, { container: 'web', within: '3s' });
+  await expect(shop()).not.toLog('listening', { container: 'web', within: '2s' });
+});
+
+test('a line before the last thing the test did does not count', async () => {
+  const pod = shop();
+  pod.advance('5s');
+  await pod.container('proxy').kill();
+  await expect(pod).not.toLog('listening', { container: 'web', within: '5s' });
+  await expect(pod).toLog('listening', { container: 'web', since: 'start' });
+});
+
+test('a Secret is found, and not shown', async () => {
+  expect(await messageOf(() => expect(shop()).not.toLog('hunter2', { within: '2s' }))).toBe(
+    `expect(pod).not.toLog('***', { within: '2s' })
+
+Expected: no line with '***' from any container within 2 s
+Received: web wrote 'connecting with ***' after 1.0 s
+
+  +0.0 s  test   run
+  +0.0 s  web    Started  Container started
+  +0.0 s  proxy  Started  Container started
+  +0.0 s  pod    Ready
+
+web wrote:
+  +1.0 s  connecting with ***`,
+  );
+});
+
+test('says what was written instead', async () => {
+  expect(await messageOf(() => expect(shop()).toLog('migrated', { container: 'web', within: '5s' }))).toBe(
+    `expect(pod).toLog('migrated', { container: 'web', within: '5s' })
+
+Expected: a line with 'migrated' from web within 5 s
+Received: no such line among 2 lines after 5.0 s
+
+  +0.0 s  test   run
+  +0.0 s  web    Started  Container started
+  +0.0 s  proxy  Started  Container started
+  +0.0 s  pod    Ready
+
+web wrote:
+  +1.0 s  connecting with ***
+  +3.0 s  listening on 8080`,
+  );
+});
+
+test('says that nothing was written', async () => {
+  const pod = simulatePod(MANIFEST);
+  expect(await messageOf(() => expect(pod).toLog(/up/, { within: '5s' }))).toBe(
+    `expect(pod).toLog(/up/, { within: '5s' })
+
+Expected: a line that matches /up/ from any container within 5 s
+Received: nothing written after 5.0 s
+
+  +0.0 s  test   run
+  +0.0 s  web    Started  Container started
+  +0.0 s  proxy  Started  Container started
+  +0.0 s  pod    Ready`,
+  );
+});
+
+test.each<[string | undefined, string]>([
+  [
+    undefined,
+    'pattern: undefined is neither a text nor an expression; write a part of the line, or /an expression/ it matches',
+  ],
+  ['', "pattern: '' is neither a text nor an expression; write a part of the line, or /an expression/ it matches"],
+])('refuses %j, which every line would match', async (pattern, complaint) => {
+  expect(await messageOf(() => expect(shop()).toLog(pattern as string, { within: '1s' }))).toContain(complaint);
+});

@@ -1,0 +1,61 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { abandonPending } from '../../../../../matchers/kernel/framework/pending';
+import { ready, removed, started } from '../../../timeline/events';
+import { messageOf } from '../../messageOf';
+import { replay } from '../../replay';
+import { stuck, withoutTime } from '../stuck';
+
+test('while a pod lives it has to be told for how long to watch', async () => {
+  // biome-ignore lint/suspicious/noExplicitAny: what the compiler refuses
+  const toRestartAtMost = expect(replay({})).toRestartAtMost as any;
+  expect(await messageOf(() => toRestartAtMost(1))).toBe(
+    `expect(pod).toRestartAtMost(1)
+
+Matcher error: it watches a pod that lives, so it has to be told for how long: toRestartAtMost(…, { for: '1m' })`,
+  );
+  expect(await messageOf(() => toRestartAtMost(1, { for: '1' }))).toContain(
+    `Matcher error: for: "1" is no duration; write a number with its unit, like '30s', '5m' or '1m30s', or milliseconds as forMs`,
+  );
+  expect(await messageOf(() => toRestartAtMost(1, { for: '1s', forMs: 1000 }))).toContain(
+    'Matcher error: give for or forMs, not both',
+  );
+});
+
+test('a pod to which nothing more can happen is not watched any longer', async () => {
+  const pod = replay({ coming: [started(1), removed(2)], ends: true });
+  await expect(pod).toRestartAtMost(0, { for: '1h' });
+  expect(pod.timeline.now).toBe(2000);
+});
+
+test('a run that broke has neither held nor failed to: the matcher throws, under .not as well', async () => {
+  const lost = { coming: [started(1), ready(2)], breaks: new Error('the container engine does not answer any more') };
+  const message = `
+The run broke after 2.0 s, so this neither held nor failed to: the container engine does not answer any more
+
+  +1.0 s  web  Started  Container started
+  +2.0 s  pod  Ready`;
+  expect(await messageOf(() => expect(replay(lost)).toRestartAtMost(1, { forMs: 5000 }))).toBe(
+    `expect(pod).toRestartAtMost(1, { forMs: 5000 })\n${message}`,
+  );
+  expect(await messageOf(() => expect(replay(lost)).not.toRestartAtMost(1, { forMs: 5000 }))).toBe(
+    `expect(pod).not.toRestartAtMost(1, { forMs: 5000 })\n${message}`,
+  );
+});
+
+test('a window that the test has no time for shows nothing', async () => {
+  const pod = stuck(replay({ past: [started(1)] }));
+  const told = await withoutTime(() => [
+    messageOf(() => expect(pod).toRestartAtMost(1, { for: '5m' })),
+    messageOf(() => expect(pod).not.toRestartAtMost(1, { for: '5m' })),
+  ]);
+  const note =
+    'The wait ended early because the test was about to run out of time; give it more: test(name, fn, 300_000).';
+  expect(told).toEqual([expect.stringContaining(note), expect.stringContaining(note)]);
+});
+
+test('one that nobody awaited is named', async () => {
+  const forgotten = expect(stuck(replay({}))).toRestartAtMost(1, { for: '5m' });
+  expect(abandonPending()?.message).toMatch(/^The test ended before expect\(pod\).toRestartAtMost\(\) at /);
+  await forgotten;
+});

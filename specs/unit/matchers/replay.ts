@@ -1,0 +1,56 @@
+import type { Instant } from '../../../src/clock/instant';
+import type { Container, Pod, PodSpec } from '../../../src/manifest/model';
+import { Timeline } from '../../../src/timeline/timeline';
+import type { Rehearsal } from '../../../src/waiting/podRun';
+import type { Life } from '../timeline/events';
+
+export interface Replay {
+  /** What is on record when the test looks. */
+  readonly past?: Life;
+  /** What happens while it waits, in virtual time. */
+  readonly coming?: Life;
+  /** Nothing more can happen after the last event. */
+  readonly ends?: boolean;
+  /** The run breaks after the last event. */
+  readonly breaks?: Error;
+  readonly spec?: Partial<PodSpec>;
+}
+
+/** A pod whose life is already written: waiting for it reads on. */
+export function replay({ past = [], coming = [], ends = false, breaks, spec = {} }: Replay): Rehearsal {
+  const timeline = new Timeline();
+  for (const event of past.flat()) timeline.append(event);
+  const left = coming.flat();
+  return {
+    pod: podOf(spec),
+    timeline,
+    get ended() {
+      return ends && left.length === 0;
+    },
+    get broken() {
+      return left.length === 0 ? breaks : undefined;
+    },
+    async progress(until: Instant) {
+      const next = left[0];
+      if (next && next.at <= until) timeline.append(left.shift() ?? next);
+      else timeline.advance(until);
+    },
+  };
+}
+
+export function podOf(spec: Partial<PodSpec>): Pod {
+  return {
+    metadata: { name: 'shop', namespace: 'default', uid: '1' },
+    spec: {
+      restartPolicy: 'Always',
+      terminationGracePeriodSeconds: 30,
+      initContainers: [],
+      containers: [web()],
+      ...spec,
+    },
+  };
+}
+
+export function web(more: Partial<Container> = {}): Container {
+  return { name: 'web', image: 'web:dev', imagePullPolicy: 'IfNotPresent', ...more };
+}

@@ -1,0 +1,168 @@
+import { expect, test } from '@jest/globals';
+import type { AppScript, SimulatedPod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+import type { TestEvent } from '../../../../src/timeline/event';
+import { messageOf } from '../messageOf';
+import { answering, HEALTHZ, simulated } from '../simulated';
+
+const READINESS = { readinessProbe: HEALTHZ };
+const LIVENESS = { livenessProbe: HEALTHZ, ...READINESS };
+/** Its database is out from 20 s to 50 s, and it says so. */
+const DEPENDS: AppScript = { web: answering(['0s', 200], ['20s', 503], ['50s', 200]) };
+
+/** A pod that talks to a database; the script says what becomes of that. */
+function withDatabase(pod: SimulatedPod) {
+  pod.advance('20s');
+  const act = async (action: TestEvent['action']) =>
+    pod.timeline.append({ source: 'test', kind: 'TestActed', at: pod.timeline.now, action, service: 'postgres' });
+  return Object.assign(pod, {
+    service(name: string) {
+      if (name !== 'postgres') throw new Error(`pod shop has no service ${name}; it has postgres`);
+      return { freeze: () => act('freeze'), thaw: () => act('thaw') };
+    },
+  });
+}
+
+const acts = (pod: SimulatedPod) => pod.timeline.of('TestActed').map(({ action, at }) => [action, at]);
+
+test('holds when the pod is unready while the service is out, and Ready again afterwards, without a restart', async () => {
+  const pod = withDatabase(simulated(READINESS, DEPENDS));
+  await expect(pod).toSurviveOutageOf('postgres', { for: '30s' });
+  expect(acts(pod)).toEqual([
+    ['run', 0],
+    ['freeze', 20_000],
+    // What happens at the end of the window still counts.
+    ['thaw', 50_001],
+  ]);
+  expect(pod.timeline.now).toBeLessThan(61_000);
+});
+
+test('ends at the first restart, and thaws the service then', async () => {
+  const pod = withDatabase(simulated(LIVENESS, DEPENDS));
+  expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { for: '1m' }))).toBe(
+    `expect(pod).toSurviveOutageOf('postgres', { for: '1m' })
+
+Expected: no restart while postgres is frozen for 1 m, and Ready within 1m2s (the manifest's own limit: livenessProbe 10s + 2 × 10s + 1s + readinessProbe 10s + 2 × 10s + 1s) of its return
+Received: restart 1 of web (its liveness probe failed) after 40.0 s
+
+  (2 earlier lines left out)
+   +0.0 s  pod   Ready
+  +20.0 s  test  freeze     postgres
+  +40.0 s  web   Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 503
+  +40.0 s  pod   unready    containers with unready status: [web]
+  +40.0 s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+  +40.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
+  +40.0 s  web   exited     143, 0.0 s after SIGTERM
+> +40.0 s  web   Started    restart 1 at once: the first never waits
+  +40.0 s  pod   Ready
+  +40.0 s  test  thaw       postgres
+
+3 failures × 10 s: web was restarted 30.0 s after its liveness probe last succeeded.
+Liveness asks the same as readiness, so whatever web waits for restarts it: let liveness ask only whether the process itself works. See jest-kubelet/docs/beliefs/liveness-same-as-readiness.md
+While postgres is out the pod may be unready, that is no failure here; but a restart does not bring postgres back: ask for it in the readiness probe of web, not in its liveness probe.`,
+  );
+  expect(acts(pod).at(-1)).toEqual(['thaw', pod.timeline.of('Started').at(-1)?.at]);
+});
+
+test('says that the pod is not Ready again', async () => {
+  const pod = withDatabase(simulated(READINESS, { web: answering(['0s', 200], ['20s', 503]) }));
+  expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { for: '30s' }))).toBe(
+    `expect(pod).toSurviveOutageOf('postgres', { for: '30s' })
+
+Expected: no restart while postgres is frozen for 30 s, and Ready within 1m0s (default: the manifest sets no limit) of its return
+Received: not Ready again after 110.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+
+    +0.0 s  test  run
+    +0.0 s  web   Started    Container started
+    +0.0 s  pod   Ready
+   +20.0 s  test  freeze     postgres
+   +40.0 s  pod   unready    containers with unready status: [web]
+   +50.0 s  test  thaw       postgres
+  +110.0 s  web   Unhealthy  readiness 12/3: HTTP probe failed with statuscode: 503`,
+  );
+});
+
+test('ends when the pod does', async () => {
+  const script = { web: [...answering(['0s', 200]), { at: '30s', exit: 1 }] };
+  const pod = withDatabase(simulated(READINESS, script, { restartPolicy: 'Never' }));
+  expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { forMs: 60_000 }))).toBe(
+    `expect(pod).toSurviveOutageOf('postgres', { forMs: 60000 })
+
+Expected: no restart while postgres is frozen for 1 m, and Ready within 1m0s (default: the manifest sets no limit) of its return
+Received: not Ready after 30.0 s: the pod's phase is Failed: web exited with 1
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+   +0.0 s  pod   Ready
+  +20.0 s  test  freeze     postgres
+> +30.0 s  web   exited     1
+  +30.0 s  pod   unready
+  +30.0 s  web   Unhealthy  readiness 1/3: Get "http://10.244.0.7:80/healthz": dial tcp 10.244.0.7:80: connect: connection refused
+  (2 later lines left out)`,
+  );
+});
+
+test('under .not holds when there is a restart, or the pod is not Ready again', async () => {
+  await expect(withDatabase(simulated(LIVENESS, DEPENDS))).not.toSurviveOutageOf('postgres', { for: '1m' });
+  const gone = simulated(READINESS, { web: answering(['0s', 200], ['20s', 503]) });
+  await expect(withDatabase(gone)).not.toSurviveOutageOf('postgres', { for: '30s' });
+  const pod = withDatabase(simulated(READINESS, DEPENDS));
+  expect(await messageOf(() => expect(pod).not.toSurviveOutageOf('postgres', { for: '30s' }))).toBe(
+    `expect(pod).not.toSurviveOutageOf('postgres', { for: '30s' })
+
+Expected: a restart while postgres is frozen for 30 s, or not Ready within 1m0s (default: the manifest sets no limit) of its return
+Received: Ready, and no restart after 50.0 s
+
+   +0.0 s  test  run
+   +0.0 s  web   Started    Container started
+   +0.0 s  pod   Ready
+  +20.0 s  test  freeze     postgres
+  +40.0 s  pod   unready    containers with unready status: [web]
+  +40.0 s  web   Unhealthy  readiness 4/3: HTTP probe failed with statuscode: 503
+> +50.0 s  pod   Ready
+  +50.0 s  test  thaw       postgres`,
+  );
+});
+
+test('does not hold while a container that failed its liveness probe is still to be restarted', async () => {
+  const stubborn = DEPENDS.web?.map((entry) => ({ ...entry, onTerm: { exitAfter: '25s', code: 0 } })) ?? [];
+  const livenessProbe = { ...HEALTHZ, failureThreshold: 2 };
+  const pod = withDatabase(simulated({ livenessProbe }, { web: stubborn }));
+  await expect(pod).not.toSurviveOutageOf('postgres', { for: '15s' });
+  expect(pod.status.containerStatuses).toMatchObject([{ restartCount: 1 }]);
+});
+
+test('thaws the service also when the wait goes wrong', async () => {
+  const pod = withDatabase(simulated(READINESS, DEPENDS));
+  const service = pod.service('postgres');
+  const broken = Object.assign(pod, {
+    service: () => service,
+    progress: () => Promise.reject(new Error('the wait went wrong')),
+  });
+  await expect(expect(broken).toSurviveOutageOf('postgres', { for: '30s' })).rejects.toThrow('the wait went wrong');
+  expect(acts(pod).map(([action]) => action)).toEqual(['run', 'freeze', 'thaw']);
+});
+
+test('is refused where it cannot be meant, under .not as well', async () => {
+  const bare = simulated(READINESS, DEPENDS);
+  const refusals: readonly (readonly [() => unknown, string])[] = [
+    [
+      () => expect(bare).not.toSurviveOutageOf('postgres', { for: '30s' }),
+      'it is for pods that talk to something: runPod(…, { services: { … } })',
+    ],
+    [
+      () => expect(withDatabase(simulated(READINESS, {}))).not.toSurviveOutageOf('postgres', { for: '30s' }),
+      "the pod is not Ready, so an outage of 'postgres' would show nothing; await expect(pod).toBecomeReady() before it",
+    ],
+    [
+      () => expect(withDatabase(simulated(READINESS, DEPENDS))).not.toSurviveOutageOf('redis', { for: '30s' }),
+      'pod shop has no service redis; it has postgres',
+    ],
+    [
+      // @ts-expect-error for how long?
+      () => expect(withDatabase(simulated(READINESS, DEPENDS))).not.toSurviveOutageOf('postgres'),
+      "it has to be told for how long: toSurviveOutageOf('postgres', { for: '30s' })",
+    ],
+  ];
+  for (const [call, why] of refusals) expect(await messageOf(call)).toContain(`Matcher error: ${why}`);
+});

@@ -1,0 +1,132 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import type { Gone } from '../../../../src/waiting/podRun';
+import {
+  acted,
+  asked,
+  exited,
+  hooked,
+  type Life,
+  markedForDeletion,
+  ready,
+  recorded,
+  removed,
+  signalled,
+  started,
+  withIP,
+} from '../../timeline/events';
+import { messageOf } from '../messageOf';
+import { replay } from '../replay';
+
+const inEndpoints = (seconds: number, value = true) => withIP(ready(seconds, value));
+const gone = (past: Life) => replay({ past, ends: true }) as Gone;
+const requests = acted(1, 'requests', 'GET / every 100 ms');
+const up = [acted(0, 'run'), started(0.5), inEndpoints(0.9), requests];
+const killing = recorded(2, 'Killing', 'Stopping container web');
+const deleted = [acted(2, 'delete'), markedForDeletion(2), killing];
+const stoppedAtOnce = [
+  ...deleted,
+  signalled(2.03, 'SIGTERM', 30_000),
+  asked(2.01),
+  exited(2.08, 0, { afterSignalMs: 50 }),
+  ...[2.11, 2.21, 2.31, 2.41, 2.51, 2.61, 2.71].map((at) => asked(at, 'refused')),
+  removed(3),
+];
+
+test('a pod drops no request as long as all are answered', async () => {
+  await expect(replay({ past: [...up, asked(1.1)], coming: [asked(1.2)] })).toDropNoRequests({ for: '5s' });
+});
+
+test('a pod that is gone is judged by its whole record', async () => {
+  const drained = [...deleted, asked(2.5), hooked(4, 'preStop', 2_000), signalled(4, 'SIGTERM', 28_000), removed(5)];
+  await expect(gone([...up, asked(1.1), ...drained])).toDropNoRequests();
+  await expect(gone([...up, asked(1.1), ...stoppedAtOnce])).not.toDropNoRequests();
+});
+
+test('tells each request that was dropped with how it stands to the stop signal and the endpoints', async () => {
+  const pod = gone([...up, asked(1.1), asked(1.9), ...stoppedAtOnce]);
+  expect(await messageOf(() => expect(pod).toDropNoRequests())).toBe(
+    `expect(pod).toDropNoRequests()
+
+Expected: no request dropped in its whole life
+Received: 7 of 10 requests dropped after 2.1 s
+
+GET / refused: sent 0.08 s after SIGTERM, ended 0.09 s after it, 0.11 s after removal from the endpoints
+GET / refused: sent 0.18 s after SIGTERM, ended 0.18 s after it, 0.21 s after removal from the endpoints
+GET / refused: sent 0.28 s after SIGTERM, ended 0.28 s after it, 0.31 s after removal from the endpoints
+GET / refused: sent 0.38 s after SIGTERM, ended 0.39 s after it, 0.41 s after removal from the endpoints
+GET / refused: sent 0.48 s after SIGTERM, ended 0.48 s after it, 0.51 s after removal from the endpoints
+and 2 more
+
+  (2 earlier lines left out)
+  +0.9 s  pod   Ready
+  +1.0 s  test  requests  GET / every 100 ms
+  +2.0 s  test  delete
+  +2.0 s  pod   deleted   30 s to stop
+  +2.0 s  web   Killing   Stopping container web
+  +2.0 s  web   SIGTERM   30 s to stop
+  +2.1 s  web   exited    0, 0.1 s after SIGTERM
+> +2.1 s  test  dropped   GET / refused, the first of 7 requests in 0.6 s
+  +3.0 s  pod   removed
+
+Nothing orders the removal from the endpoints before the stop signal: clients come for a while after it. Have the pod serve on for as long, with a preStop hook that sleeps, or by heeding the signal later. See jest-kubelet/docs/beliefs/endpoints-and-sigterm.md`,
+  );
+});
+
+test('ends at the first request that is dropped, also while the pod is an endpoint', async () => {
+  const pod = replay({ past: up, coming: [asked(3), asked(4, 'answered 503'), asked(5)] });
+  expect(await messageOf(() => expect(pod).toDropNoRequests({ for: '1m' }))).toBe(
+    `expect(pod).toDropNoRequests({ for: '1m' })
+
+Expected: no request dropped within 1 m
+Received: 1 of 2 requests dropped after 4.0 s
+
+GET / answered 503: sent at 4.00 s, ended at 4.00 s, while in the endpoints
+
+  +0.0 s  test  run
+  +0.5 s  web   Started   Container started
+  +0.9 s  pod   Ready
+  +1.0 s  test  requests  GET / every 100 ms
+> +4.0 s  test  dropped   GET / answered 503`,
+  );
+});
+
+test('under .not says how many were answered', async () => {
+  const pod = replay({ past: up, coming: [asked(3), asked(4)] });
+  expect(await messageOf(() => expect(pod).not.toDropNoRequests({ for: '10s' }))).toBe(
+    `expect(pod).not.toDropNoRequests({ for: '10s' })
+
+Expected: a request dropped within 10 s
+Received: 2 requests, none dropped after 11.0 s
+
+  +0.0 s  test  run
+  +0.5 s  web   Started   Container started
+  +0.9 s  pod   Ready
+  +1.0 s  test  requests  GET / every 100 ms`,
+  );
+});
+
+test('what was dropped before the last client began does not count while the pod lives', async () => {
+  const past = [...up, asked(1.1, 'refused'), acted(3, 'requests', 'GET /api every 100 ms'), asked(3.1)];
+  await expect(replay({ past })).toDropNoRequests({ for: '1s' });
+});
+
+test.each([
+  [
+    'nobody asks',
+    [acted(0, 'run'), started(1)],
+    "nobody asks the pod; have a client ask it first: await pod.requests('/')",
+  ],
+  [
+    'the pod was not asked',
+    [acted(0, 'run'), started(1), requests],
+    'no request ended while the pod was watched: it was not in the endpoints, or an answer takes longer. Wait with toEnterEndpoints first, or watch longer',
+  ],
+])('refuses where %s: nothing could be dropped', async (_, past, complaint) => {
+  expect(await messageOf(() => expect(replay({ past })).toDropNoRequests({ for: '1s' }))).toBe(
+    `expect(pod).toDropNoRequests({ for: '1s' })\n\nMatcher error: ${complaint}`,
+  );
+  expect(await messageOf(() => expect(replay({ past })).not.toDropNoRequests({ for: '1s' }))).toBe(
+    `expect(pod).not.toDropNoRequests({ for: '1s' })\n\nMatcher error: ${complaint}`,
+  );
+});

@@ -1,0 +1,83 @@
+import { expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
+import { acted, markedForDeletion, ready, started, withIP } from '../../timeline/events';
+import { messageOf } from '../messageOf';
+import { replay } from '../replay';
+
+const pod = (answers: Readonly<Record<string, number>>, service: object = {}) =>
+  simulatePod(
+    [
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'shop', labels: { app: 'shop' } },
+        spec: {
+          containers: [
+            {
+              name: 'web',
+              image: 'shop/web:1',
+              readinessProbe: { httpGet: { path: '/', port: 8080 }, periodSeconds: 5, failureThreshold: 1 },
+            },
+          ],
+        },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'shop' },
+        spec: { selector: { app: 'shop' }, ports: [{ port: 80 }], ...service },
+      },
+    ],
+    {
+      web: [
+        { at: '0s', http: { '8080': answers } },
+        { at: '20s', http: { '8080': { '/': 503 } } },
+      ],
+    },
+  );
+
+test('a pod is in the endpoints once it is Ready', async () => {
+  const shop = pod({ '/': 200 });
+  await expect(shop).toEnterEndpoints();
+  await expect(shop).toLeaveEndpoints({ serving: false, terminating: false, within: '1m' });
+  await expect(shop).not.toEnterEndpoints({ within: '1m' });
+});
+
+test('a pod that is not ready is in the endpoints of a Service that publishes such addresses', async () => {
+  await expect(pod({ '/': 503 })).not.toEnterEndpoints({ within: '1m' });
+  await expect(pod({ '/': 503 }, { publishNotReadyAddresses: true })).toEnterEndpoints();
+});
+
+test('says why a pod is not in the endpoints', async () => {
+  expect(await messageOf(() => expect(pod({ '/': 503 })).toEnterEndpoints({ within: '6s' }))).toBe(
+    `expect(pod).toEnterEndpoints({ within: '6s' })
+
+Expected: in the endpoints within 6 s
+Received: out of the endpoints after 6.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+
+  +0.0 s  test  run
+  +0.0 s  web   Started    Container started
+  +5.0 s  web   Unhealthy  readiness 3/1: HTTP probe failed with statuscode: 503
+
+The readiness probe asks every 5 s: 3 answers since +0.0 s, none of them a success.`,
+  );
+});
+
+test('says of a pod that is being deleted that nothing comes to it any more, though it stays Ready', async () => {
+  const shop = replay({
+    past: [acted(0, 'run'), started(1), withIP(ready(1)), acted(5, 'delete'), markedForDeletion(5)],
+  });
+  expect(await messageOf(() => expect(shop).toEnterEndpoints())).toBe(
+    `expect(pod).toEnterEndpoints()
+
+Expected: in the endpoints within 1m0s (default: the manifest sets no limit)
+Received: terminating, still serving after 5.0 s: a pod that is being deleted takes no new connections, however ready it is
+
+  +0.0 s  test  run
+  +1.0 s  web   Started  Container started
+  +1.0 s  pod   Ready
+  +5.0 s  test  delete
+> +5.0 s  pod   deleted  30 s to stop`,
+  );
+});

@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+import { serviceAddresses } from '../../../../src/pod/live/services';
+
+test('a pod talks to containers, other pods and addresses', () => {
+  const services = {
+    postgres: { getId: () => 'f00' },
+    'redis.cache.svc.cluster.local': { key: '3' },
+    api: 'localhost:8080',
+    six: '[::1]:80',
+  };
+  expect(serviceAddresses(services)).toEqual({
+    postgres: { kind: 'container', id: 'f00' },
+    'redis.cache.svc.cluster.local': { kind: 'pod', key: '3' },
+    api: { kind: 'address', host: 'localhost', port: 8080 },
+    six: { kind: 'address', host: '::1', port: 80 },
+  });
+});
+
+test.each([
+  ['no host name', { 'my db': 'db:80' }, "services: 'my db' is no host name, as 'postgres' or 'redis.cache' is"],
+  ['an address without a port', { db: 'db' }, "services: db is at 'db', which is no 'host:port'"],
+  ['a port that there is not', { db: 'db:70000' }, "services: db is at 'db:70000', which is no 'host:port'"],
+  ['a URL', { db: 'http://db:80' }, "services: db is at 'http://db:80', which is no 'host:port'"],
+  [
+    'a container that is not started yet',
+    { db: { start() {} } },
+    "services: db is [Object]; give a container that testcontainers has started, a pod that runPod has, or 'host:port'",
+  ],
+])('refuses %s', (_, services, message) => {
+  expect(() => serviceAddresses(services as never)).toThrow(message);
+});

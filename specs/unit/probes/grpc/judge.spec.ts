@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import { decodeHealthCheckResponse, encodeHealthCheckRequest } from '../../../../src/probes/grpc/health';
+import { type GRPCAnswer, judgeGRPC } from '../../../../src/probes/grpc/judge';
+
+const judge = (answer: GRPCAnswer) => judgeGRPC(answer, { host: '10.0.0.5', port: 9000, service: '' }, 2000);
+
+test('SERVING is a success', () => {
+  expect(judge({ kind: 'Checked', status: 'SERVING' })).toEqual({ result: 'Success', output: 'service healthy' });
+});
+
+test.each<[GRPCAnswer, string]>([
+  [{ kind: 'Checked', status: 'NOT_SERVING' }, 'service unhealthy (responded with "NOT_SERVING")'],
+  [{ kind: 'NotConnected' }, 'timeout: failed to connect service "10.0.0.5:9000" within 2s: context deadline exceeded'],
+  [{ kind: 'CallFailed', code: 4, message: 'Deadline exceeded' }, 'timeout: health rpc did not complete within 2s'],
+  [
+    { kind: 'CallFailed', code: 12, message: 'unknown service' },
+    'error: this server does not implement the grpc health protocol (grpc.health.v1.Health): unknown service',
+  ],
+  [
+    { kind: 'CallFailed', code: 5, message: 'unknown service' },
+    'error: health rpc probe failed: rpc error: code = NotFound desc = unknown service',
+  ],
+])('%j is a failure that counts', (answer, output) => {
+  expect(judge(answer)).toEqual({ result: 'Failure', output });
+});
+
+test('a request names the service, and the server as a whole by no name', () => {
+  expect(encodeHealthCheckRequest('')).toHaveLength(0);
+  expect(encodeHealthCheckRequest('shop')).toEqual(Buffer.from('\x0a\x04shop'));
+  expect(encodeHealthCheckRequest('s'.repeat(200)).subarray(0, 3)).toEqual(Buffer.from([0x0a, 0xc8, 0x01]));
+});
+
+test.each([
+  [[], 'UNKNOWN'],
+  [[8, 1], 'SERVING'],
+  [[8, 2], 'NOT_SERVING'],
+  [[8, 3], 'SERVICE_UNKNOWN'],
+  [[8, 9], '9'],
+  [[0x12, 2, 8, 2, 8, 1], 'SERVING'],
+  [[0x1d, 8, 2, 0, 0, 8, 1], 'SERVING'],
+  [[0x19, 8, 2, 0, 0, 0, 0, 0, 0, 8, 1], 'SERVING'],
+])('a response of bytes %j says %s', (bytes, status) => {
+  expect(decodeHealthCheckResponse(Uint8Array.from(bytes))).toBe(status);
+});

@@ -1,0 +1,70 @@
+import { expect, test } from '@jest/globals';
+import { judgeHTTP } from '../../../../src/probes/http/judge';
+import { transportErrorText } from '../../../../src/probes/http/transportError';
+
+test.each([200, 204, 299])('status %i is a success, and its body the output', (status) => {
+  expect(judgeHTTP({ kind: 'Responded', status, body: 'ok' })).toEqual({ result: 'Success', output: 'ok' });
+});
+
+test.each([300, 302, 304, 399])('status %i that led nowhere is a warning', (status) => {
+  expect(judgeHTTP({ kind: 'Responded', status, body: '<a>' })).toEqual({
+    result: 'Warning',
+    output: 'Probe terminated redirects, Response body: <a>',
+  });
+});
+
+test.each([101, 400, 404, 503])('status %i is a failure whose body is not in the output', (status) => {
+  expect(judgeHTTP({ kind: 'Responded', status, body: '\n cache is down \nat connect' })).toEqual({
+    result: 'Failure',
+    output: `HTTP probe failed with statuscode: ${status}`,
+    response: 'cache is down',
+  });
+});
+
+test('no answer is a failure', () => {
+  expect(judgeHTTP({ kind: 'Failed', message: 'Get "http://h/": EOF' })).toEqual({
+    result: 'Failure',
+    output: 'Get "http://h/": EOF',
+  });
+});
+
+test('an answer whose body breaks off is an error, which never counts', () => {
+  expect(judgeHTTP({ kind: 'BodyLost', message: 'unexpected EOF' })).toEqual({
+    result: 'Errored',
+    state: 'failure',
+    output: 'unexpected EOF',
+  });
+});
+
+const connect = { message: '', syscall: 'connect', address: '10.0.0.5', port: 8080 };
+
+test.each([
+  [{ ...connect, code: 'ECONNREFUSED' }, 'dial tcp 10.0.0.5:8080: connect: connection refused'],
+  [{ ...connect, code: 'EHOSTUNREACH' }, 'dial tcp 10.0.0.5:8080: connect: no route to host'],
+  [
+    { message: '', code: 'ECONNREFUSED', errors: [{ ...connect, code: 'ECONNREFUSED' }] },
+    'dial tcp 10.0.0.5:8080: connect: connection refused',
+  ],
+  [{ message: '', syscall: 'getaddrinfo', code: 'ENOTFOUND', hostname: 'db' }, 'dial tcp: lookup db: no such host'],
+  [{ message: 'socket hang up', code: 'ECONNRESET' }, 'EOF'],
+  [{ message: '', code: 'ECONNRESET', syscall: 'read' }, 'read tcp: read: connection reset by peer'],
+  [
+    { message: 'write EPROTO 1:error:0A00010B:SSL routines:f:wrong version number:x.c:1:', code: 'EPROTO' },
+    'http: server gave HTTP response to HTTPS client',
+  ],
+  [
+    { message: '', code: 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', reason: 'ssl/tls alert handshake failure' },
+    'remote error: tls: handshake failure',
+  ],
+  [
+    {
+      message: '',
+      code: 'HPE_INVALID_CONSTANT',
+      reason: 'Expected HTTP/',
+      rawPacket: Buffer.from('220 smtp ready\r\n'),
+    },
+    'net/http: HTTP/1.x transport connection broken: malformed HTTP response "220 smtp ready"',
+  ],
+])('%j reads %s', (error, text) => {
+  expect(transportErrorText(error)).toBe(text);
+});

@@ -1,0 +1,133 @@
+import { expect, test } from '@jest/globals';
+import type { SimulatedPod } from 'jest-kubelet';
+import { NODE, simulatePod } from 'jest-kubelet';
+import { buildChart } from '../../../../src/report/chart/buildChart';
+import type { LaneKind } from '../../../../src/report/chart/chart';
+import { timelineOfRecord } from '../../../../src/report/record/timelineOfRecord';
+import { careless, kubia, quits } from '../html/lives';
+import { recordOf } from '../html/records';
+
+function pictured(pod: SimulatedPod) {
+  const record = recordOf(pod);
+  return buildChart(record, timelineOfRecord(record), record.name);
+}
+
+const second = (ms: number) => Number((ms / 1000).toFixed(1));
+
+/** The bars and flags of a lane, each as a line. */
+function lane(pod: SimulatedPod, kind: LaneKind, container?: string): readonly string[] {
+  const found = pictured(pod).lanes.find((one) => one.kind === kind && one.container === container);
+  const bars = found?.bars.map(({ from, to, look, label }) => `${second(from)}-${second(to)} ${look} ${label}`) ?? [];
+  const flags = found?.flags.map(({ at, look, label }) => `${second(at)} ${look} ${label}`) ?? [];
+  return [...bars, ...flags];
+}
+
+test('a container waits, runs, is being stopped and is held up by back-off', () => {
+  expect(lane(kubia(), 'state', 'proxy')).toEqual([
+    '0-6.5 wait waits',
+    '6.5-35.5 calm runs',
+    '35.5-36.2 warn being stopped',
+    '36.2-38 wait ended',
+    '38-68.1 calm runs, restart 1',
+    '68.1-70.4 wait ended',
+    '70.4-82.5 calm runs, restart 2',
+    '82.5-96.8 hatched back-off 10 s',
+    '96.8-120 calm runs, restart 3',
+    '36.2 calm exit 0',
+    '38 calm restart 1',
+    '68.1 calm exit 0',
+    '70.4 calm restart 2',
+    '82.5 calm exit 0',
+    '96.8 calm restart 3',
+  ]);
+});
+
+test('the status is what kubectl shows, and the endpoint what a Service makes of it', async () => {
+  const pod = await careless();
+  expect(lane(pod, 'status')).toEqual([
+    '0-0.5 wait Pending',
+    '0.5-3.6 wait ContainerCreating',
+    '3.6-15 calm Running',
+    '15-15.5 warn Terminating',
+    '15.5-15.9 bad Error',
+  ]);
+  expect(lane(pod, 'endpoint')).toEqual([
+    '0-4.6 wait no traffic',
+    '4.6-15 good takes traffic',
+    '15-15.5 warn leaving',
+    '15.5-15.6 wait no traffic',
+  ]);
+});
+
+test('what the test did, its requests and the signals are told when they were', async () => {
+  const pod = await careless();
+  expect(lane(pod, 'act')).toEqual(['5 warn requests', '15 warn delete']);
+  expect(lane(pod, 'requests')).toEqual(['15.5 bad 10 dropped']);
+  expect(lane(pod, 'signal', 'web')).toEqual(['15 warn SIGTERM']);
+});
+
+test('a probe that cannot be carried out looks unlike one that failed, and a startup probe that may still fail unlike both', () => {
+  const container = {
+    name: 'web',
+    image: 'web:1',
+    startupProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 1, failureThreshold: 9 },
+    readinessProbe: { httpGet: { path: '/', port: 'nowhere' }, periodSeconds: 1 },
+    livenessProbe: { httpGet: { path: '/alive', port: 80 }, periodSeconds: 1 },
+  };
+  const pod = simulatePod(
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [container] } },
+    { web: [{ at: '3s', http: { 80: { '/': 200 } } }] },
+    { allow: ['unknown-port'] },
+  );
+  pod.advance('6s');
+  const { lanes, tips } = pictured(pod);
+  const looks = lanes
+    .filter(({ kind }) => kind === 'probe')
+    .map(({ title, dots }) => [title, ...new Set(dots.map(([, look]) => look))]);
+  expect(looks).toEqual([
+    ['startup', 'wait', 'ok'],
+    ['liveness', 'bad'],
+    ['readiness', 'odd'],
+  ]);
+  expect(tips).toContain('failed, 1 of 3: HTTP probe failed with statuscode: 404');
+});
+
+test('a hook lasts as long as it ran; one that the end cut short is told so', async () => {
+  const lifecycle = { postStart: { exec: { command: ['warm'] } }, preStop: { exec: { command: ['drain'] } } };
+  const containers = [{ name: 'web', image: 'web:1', lifecycle }];
+  const pod = simulatePod(
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'web' },
+      spec: { terminationGracePeriodSeconds: 5, containers },
+    },
+    { web: [{ at: '0s', exec: { warm: { takes: '2s' }, drain: { takes: '60s' } }, onTerm: { exitAfter: '100ms' } }] },
+    { profile: NODE },
+  );
+  pod.advance('20s');
+  await pod.delete();
+  const [postStart, preStop] = lane(pod, 'hook', 'web');
+  expect(postStart).toMatch(/^3\.6-5\.6 good postStart$/);
+  expect(preStop).toMatch(/^20-\d+(\.\d)? bad preStop/);
+});
+
+test('skipped time is left out, and so is time in which nothing happened', () => {
+  const { cuts } = pictured(quits());
+  expect(cuts.map(({ from, to, skipped }) => [second(from), second(to), skipped])).toEqual([
+    [0.4, 10.1, true],
+    [10.6, 30.3, true],
+    [30.8, 70.5, true],
+    [71, 150.7, true],
+    [151.2, 310.9, true],
+    [311.4, 599.7, true],
+  ]);
+  const idle = simulatePod({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'idle' },
+    spec: { containers: [{ name: 'web', image: 'web:1' }] },
+  });
+  idle.advance('10m');
+  expect(pictured(idle).cuts).toEqual([{ from: 2_000, to: 598_000, skipped: false }]);
+});

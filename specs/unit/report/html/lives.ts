@@ -1,0 +1,106 @@
+import { NODE, type SimulatedPod, simulatePod } from 'jest-kubelet';
+import { crashLoopWaitsOf } from '../../../../src/timeline/history/crashLoopWaits';
+
+/** examples/kubia: its proxy fails its health check, is restarted, then is told to quit, and again, and again. */
+export function kubia(): SimulatedPod {
+  const server = [
+    { at: '0s', http: { 8080: { '/': 200 } } },
+    { at: '0s', stdout: 'Kubia server starting...' },
+    { at: '1s', stdout: 'Received request from ::ffff:10.244.0.7' },
+  ];
+  const healthy = { http: { 9901: { '/ready': 200 } }, stdout: 'listening on 8443, admin on 9901' };
+  const pod = simulatePod(
+    'examples/kubia/pod.yaml',
+    {
+      kubia: server,
+      proxy: [
+        { at: '0s', ...healthy, onTerm: { exitAfter: '400ms', code: 0 } },
+        { at: '18s', run: 1, http: { 9901: { '/ready': 503 } }, stdout: 'POST /healthcheck/fail' },
+        { at: '30s', run: 2, stdout: 'POST /quitquitquit' },
+        { at: '30100ms', run: 2, exit: 0 },
+        { at: '12s', run: 3, stdout: 'POST /quitquitquit' },
+        { at: '12100ms', run: 3, exit: 0 },
+      ],
+    },
+    { profile: NODE },
+  );
+  pod.advance('120s');
+  return pod;
+}
+
+/** examples/graceful-node with the usual mistakes: asked while it is deleted, it drops what comes after its SIGTERM. */
+export async function careless(): Promise<SimulatedPod> {
+  const pod = simulatePod(
+    'examples/graceful-node/careless.yaml',
+    {
+      web: [
+        { at: '300ms', http: { 8080: { '/': 200, '/healthz': 200, '/readyz': 200 } }, stdout: 'listening on 8080' },
+        { at: '0s', onTerm: { exitAfter: '200ms', code: 1 } },
+      ],
+    },
+    { profile: NODE },
+  );
+  pod.advance('5s');
+  await pod.requests('/', { every: '50ms', endpointRemovalDelay: '1s' });
+  pod.advance('10s');
+  await pod.delete();
+  return pod;
+}
+
+/** What a container may write to make trouble in a page. */
+export const HOSTILE = [
+  '<script>alert(1)</script><img src=x onerror=alert(2)>',
+  '</script><script>alert(3)</script><!--',
+  `"><b onmouseover="alert(4)">'quotes' & &amp; \u0060`,
+  '\u001b[31mred\u001b[0m \u001b]8;;https://example.com\u0007link\u001b]8;;\u0007',
+  Buffer.from([0x62, 0xff, 0xfe, 0x00, 0xc3]).toString('utf8'),
+  '\u202etxet desrever\u2028',
+];
+
+/** A pod whose every text is hostile: log, probe's output, names as far as Kubernetes allows. */
+export function hostile(): SimulatedPod {
+  const spec = { containers: [{ name: 'web', image: 'web:1', livenessProbe: { exec: { command: ['check'] } } }] };
+  const pod = simulatePod(
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'constructor' }, spec },
+    { web: HOSTILE.map((stdout) => ({ at: '1s', stdout })) },
+  );
+  pod.advance('20s');
+  const at = pod.timeline.now;
+  for (const output of HOSTILE) {
+    const result = { result: 'Failure', output, tookMs: 1, run: 1, threshold: 3 } as const;
+    pod.timeline.append({
+      at,
+      source: 'runtime',
+      kind: 'ProbeFinished',
+      container: 'web',
+      probe: 'liveness',
+      ...result,
+    });
+    pod.timeline.append({ at, source: 'test', kind: 'TestActed', action: 'exec', container: 'web', detail: output });
+    pod.timeline.append({
+      ...{ at, source: 'kubelet', kind: 'Unhealthy', type: 'Warning', from: 'kubelet', container: 'web' },
+      message: output,
+      probe: 'liveness',
+    });
+  }
+  return pod;
+}
+
+/** A pod of one container that ends again and again, as on an engine: the clock is put forward over each back-off. */
+export function quits(): SimulatedPod {
+  const spec = { containers: [{ name: 'quits', image: 'busybox:1.36', command: ['true'] }] };
+  const pod = simulatePod(
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'quits' }, spec },
+    { quits: [{ at: '200ms', exit: 0, stdout: 'bye' }] },
+  );
+  pod.advance('10m');
+  for (const { at, delayMs = 0 } of crashLoopWaitsOf(pod.timeline).map(({ refused }) => refused)) {
+    pod.timeline.append({
+      at,
+      source: 'runtime',
+      kind: 'TimeSkipped',
+      byMs: Math.min(delayMs, pod.timeline.now - at) - 300,
+    });
+  }
+  return pod;
+}

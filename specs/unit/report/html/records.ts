@@ -1,0 +1,11 @@
+import type { SimulatedPod } from 'jest-kubelet';
+import { type PodRecord, podRecord, type RunReport } from '../../../../src/report/record/podRecord';
+
+/** The record of a pod, as a report has it. */
+export function recordOf(pod: SimulatedPod): PodRecord {
+  return podRecord(pod, { kind: 'simulated', manifest: `sha256:${'0'.repeat(64)}` });
+}
+
+export function reportOf(pods: readonly SimulatedPod[], verdicts?: RunReport['verdicts']): RunReport {
+  return { version: 1, pods: pods.map(recordOf), ...(verdicts && { verdicts }) };
+}

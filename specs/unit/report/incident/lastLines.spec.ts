@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import { Incident } from '../../../../src/report/incident/incident';
+import { lastLines } from '../../../../src/report/incident/lastLines';
+import type { EventKind } from '../../../../src/timeline/event';
+import type { Timeline } from '../../../../src/timeline/timeline';
+import { podOf } from '../../matchers/replay';
+import { container, exited, failed, killed, published, s, started, timelineOf } from '../../timeline/events';
+
+function wrote(timeline: Timeline, lines: Readonly<Record<number, string>>, attempt = 0): void {
+  const written = Object.entries(lines).map(([at, text]) => ({ at: s(Number(at)), text }));
+  timeline.write(written.map((line) => ({ ...line, container: 'web', attempt, stream: 'stderr' })));
+}
+
+function linesBefore(timeline: Timeline, kind?: EventKind): readonly string[] {
+  return lastLines(new Incident(podOf({}), timeline, kind && timeline.of(kind).at(-1)));
+}
+
+const killedOnce = [started(1), ...failed(20, 'liveness', 3, 'refused'), ...killed(20, 'liveness'), exited(21, 143)];
+
+test('a restart is told with what the instance before it wrote, to its end', () => {
+  const timeline = timelineOf(...killedOnce, started(22, 1));
+  wrote(timeline, { 19.1: 'pool exhausted', 20.5: 'bye', 21.2: 'flushed' });
+  wrote(timeline, { 22.5: 'listening' }, 1);
+  expect(linesBefore(timeline, 'Started')).toEqual([
+    'web wrote, before restart 1:',
+    '  +19.1 s  pool exhausted',
+    '  +20.5 s  bye',
+    '  +21.2 s  flushed',
+  ]);
+});
+
+test('a failed probe is told with what was written before it, and nothing later', () => {
+  const timeline = timelineOf(...killedOnce);
+  wrote(timeline, { 1.2: 'up', 19.1: 'pool exhausted', 20.5: 'bye' });
+  expect(linesBefore(timeline, 'Unhealthy')).toEqual(['web wrote:', '   +1.2 s  up', '  +19.1 s  pool exhausted']);
+});
+
+test('an instance that has written nothing leaves the word to the one before', () => {
+  const timeline = timelineOf(...killedOnce, started(22, 1));
+  wrote(timeline, { 19.1: 'pool exhausted' });
+  expect(linesBefore(timeline)).toEqual(['web wrote, before restart 1:', '  +19.1 s  pool exhausted']);
+});
+
+test('of a wait that ran out the container that holds the pod up is heard, five lines of it', () => {
+  const proxy = container({ name: 'proxy', ready: true, started: true });
+  const timeline = timelineOf(started(1), published(2, { containerStatuses: [proxy, container()] }));
+  wrote(timeline, { 3: 'one', 4: 'two', 5: 'three', 6: 'four', 7: 'five', 8: 'x'.repeat(200) });
+  expect(linesBefore(timeline)).toEqual([
+    'web wrote:',
+    '  +4.0 s  two',
+    '  +5.0 s  three',
+    '  +6.0 s  four',
+    '  +7.0 s  five',
+    `  +8.0 s  ${'x'.repeat(160)}…`,
+  ]);
+});
+
+test('where nothing was written nothing is told', () => {
+  expect(linesBefore(timelineOf(...killedOnce), 'Killing')).toEqual([]);
+});

@@ -1,0 +1,116 @@
+import { expect, test } from '@jest/globals';
+import type { Instant } from '../../../../src/clock/instant';
+import { storyOf } from '../../../../src/report/summary/summary';
+import type { EventOf } from '../../../../src/timeline/event';
+import {
+  acted,
+  asked,
+  exited,
+  failed,
+  hooked,
+  killed,
+  type Life,
+  markedForDeletion,
+  notPulled,
+  probed,
+  ready,
+  recorded,
+  removed,
+  signalled,
+  skipped,
+  started,
+  timelineOf,
+} from '../../timeline/events';
+
+const told = (...life: Life) =>
+  storyOf(timelineOf(...life)).map(({ who, what, text }) => `${who} ${what} ${text}`.trim());
+
+test('probes that succeed and statuses that say nothing new are not told', () => {
+  expect(told(probed(1, 'readiness', 'Success', 1), ready(1), ready(2), skipped(3, 1_000))).toEqual(['pod Ready']);
+});
+
+test('a probe and its event are one line, as are the kill and its signal', () => {
+  expect(told(failed(9, 'startup', 30, 'refused'), killed(9, 'startup'))).toEqual([
+    'web Unhealthy startup 30/3: refused',
+    'web Killing Container web failed startup probe, will be restarted (30 s to stop)',
+  ]);
+});
+
+test('a probe that cannot be carried out counts for nothing, and says so', () => {
+  const event = recorded(1, 'Unhealthy', 'Liveness probe errored and resulted in unknown state: x', {
+    probe: 'liveness',
+  });
+  expect(told(probed(1, 'liveness', 'Errored', 0, 'exec: "cat": not found'), event)).toEqual([
+    'web Unhealthy liveness could not be carried out, which counts for nothing: exec: "cat": not found',
+  ]);
+});
+
+test('a deletion is told with its hook, its signals and what came of them', () => {
+  const killing = recorded(60, 'Killing', 'Stopping container web');
+  const life = [acted(60, 'delete'), markedForDeletion(60), killing, hooked(65, 'preStop', 5_000)];
+  const end = [
+    signalled(65, 'SIGTERM', 25_000),
+    signalled(90, 'SIGKILL', undefined),
+    exited(90.1, 137, { afterSignalMs: 100 }),
+  ];
+  expect(told(...life, ...end, removed(91))).toEqual([
+    'test delete',
+    'pod deleted 30 s to stop',
+    'web Killing Stopping container web',
+    'web preStop done after 5.0 s',
+    'web SIGTERM 25 s to stop',
+    'web SIGKILL 25.0 s after SIGTERM',
+    'web exited 137, 0.1 s after SIGKILL',
+    'pod removed',
+  ]);
+});
+
+test('a hook that failed is told with what it said', () => {
+  const event = recorded(9, 'FailedPreStopHook', 'PreStopHook failed', { type: 'Warning' });
+  expect(told(hooked(9, 'preStop', 200, "command 'drain' exited with 126"), event)).toEqual([
+    "web FailedPreStopHook failed after 0.2 s: command 'drain' exited with 126",
+  ]);
+});
+
+test('a restart says why it came when it came', () => {
+  expect(told(started(1), exited(2, 1), started(2.6, 1), exited(700, 1), started(700.6, 2)).slice(2)).toEqual([
+    'web Started restart 1 at once: the first never waits',
+    'web exited 1',
+    'web Started restart 2, 0.6 s after the exit',
+  ]);
+});
+
+test('processes without a handler for their stop signal are told, unless they then end by themselves', () => {
+  const main = { pid: 1, ppid: 0, args: 'node server.js', catches: [], ignores: [], blocks: [] };
+  const signalledNode: EventOf<'ProcessesSeen'> = {
+    at: 60.5 as Instant,
+    source: 'runtime',
+    kind: 'ProcessesSeen',
+    container: 'web',
+    id: 'web-0',
+    attempt: 0,
+    stopSignal: 'SIGTERM',
+    signalled: true,
+    isPID1: true,
+    processes: [main],
+  };
+  const life = [signalled(60, 'SIGTERM', 30_000), signalledNode];
+
+  expect(told(...life, signalled(90, 'SIGKILL', undefined), exited(90.1, 137))[1]).toMatch(
+    /^web signals PID 1 is node/,
+  );
+  expect(told(...life, exited(63, 0))).toEqual(['web SIGTERM 30 s to stop', 'web exited 0']);
+});
+
+test('an image that was not pulled says why, and that the one at hand is used', () => {
+  expect(told(notPulled(1, 'shop/web:latest', 'dial tcp 127.0.0.1:5000: connect: connection refused'))).toEqual([
+    'web not pulled the shop/web:latest that is here is used: dial tcp 127.0.0.1:5000: connect: connection refused',
+  ]);
+});
+
+test('requests that are dropped one after another are one line, those that are answered none', () => {
+  expect(told(asked(1), asked(2, 'refused'), asked(2.1, 'refused'), asked(3), asked(4, 'answered 503'))).toEqual([
+    'test dropped GET / refused, the first of 2 requests in 0.1 s',
+    'test dropped GET / answered 503',
+  ]);
+});

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import { type AddressInfo, Server as SocketServer } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { checkEngine } from '../../../../../src/runtime/docker/engine/checkEngine';
+import type { Docker } from '../../../../../src/runtime/docker/engine/docker';
+import { KeptContainers } from '../../../../../src/runtime/docker/engine/keptContainers';
+
+type Client = new (options: { readonly host: string; readonly port: number }) => Docker;
+const Dockerode = createRequire(require.resolve('testcontainers'))('dockerode') as Client;
+
+describe('checkEngine', () => {
+  let server: Server;
+  let docker: Docker;
+  let kept: KeptContainers;
+  let containers: readonly { readonly Id: string; readonly State: string }[];
+  let connections: number;
+  let onRequest: () => void;
+
+  beforeEach(async () => {
+    kept = new KeptContainers();
+    containers = [];
+    connections = 0;
+    onRequest = () => {};
+    server = createServer((_, response) => {
+      onRequest();
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify(containers));
+    });
+    server.on('connection', () => {
+      connections += 1;
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    docker = new Dockerode({ host: '127.0.0.1', port: (server.address() as AddressInfo).port });
+  });
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const check = () => checkEngine(docker, { id: 'r', kept, answerMaxMs: 500 });
+
+  test('resolves if each kept container runs or is about to', async () => {
+    containers = [
+      { Id: 'a', State: 'running' },
+      { Id: 'b', State: 'created' },
+      { Id: 'c', State: 'exited' },
+    ];
+    kept.keep('a');
+    kept.keep('b');
+    await expect(check()).resolves.toBeUndefined();
+  });
+
+  test.each(['exited', 'dead', 'removing'])('rejects if a kept container is %s', async (State) => {
+    containers = [{ Id: 'a', State }];
+    kept.keep('a');
+    await expect(check()).rejects.toThrow(
+      'container engine: ended the sandbox of a pod, and jest-kubelet did not request that. Check whether the engine was stopped or restarted',
+    );
+  });
+
+  test('rejects if a kept container is gone', async () => {
+    kept.keep('a');
+    await expect(check()).rejects.toThrow('container engine: ended the sandbox of a pod');
+  });
+
+  test('takes no offence at a container that is released meanwhile', async () => {
+    kept.keep('a');
+    onRequest = () => kept.release('a');
+    await expect(check()).resolves.toBeUndefined();
+  });
+
+  test('rejects if the engine answers on open connections but takes no new ones', async () => {
+    await docker.listContainers();
+    // An HTTP server would close the idle connection too.
+    SocketServer.prototype.close.call(server);
+    await expect(docker.listContainers()).resolves.toEqual([]);
+    await expect(check()).rejects.toThrow('container engine: does not answer any more. Check that it still runs');
+  });
+
+  test('opens a connection of its own each time', async () => {
+    await check();
+    await check();
+    expect(connections).toBe(2);
+  });
+
+  test('rejects if the engine holds the connection without an answer', async () => {
+    server.removeAllListeners('request');
+    await expect(check()).rejects.toThrow(
+      'container engine: has not answered for 0.5 s, though it holds the connection',
+    );
+  });
+});

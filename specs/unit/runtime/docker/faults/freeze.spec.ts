@@ -1,0 +1,76 @@
+import { expect, test } from '@jest/globals';
+import { freezeOn } from '../../../../../src/runtime/docker/faults/freeze';
+import type { EngineHost } from '../../../../../src/runtime/docker/processes/engineHost';
+import type { Run } from '../../../../../src/runtime/docker/run';
+
+const [MAIN, CHILD] = [4711, 4712];
+const ID = '0123456789abcdef';
+
+/** Freezes a container whose main process and child are in these states, a look after another. */
+async function freeze(...looks: readonly (readonly (readonly [pid: number, state: string])[])[]) {
+  const told: [pids: readonly number[], signal: string][] = [];
+  let look = 0;
+  const host: EngineHost = {
+    mainPid: MAIN,
+    socketFiles: async () => [],
+    async processes() {
+      const found = looks[Math.min(look, looks.length - 1)] ?? [];
+      look += 1;
+      const signals = { blocked: '', ignored: '', caught: '' };
+      return found.map(([pid, state]) => ({
+        ...{ pid, ppid: pid === MAIN ? 7 : MAIN, innerPid: pid - MAIN + 1, session: MAIN, state, args: 'sh' },
+        ...signals,
+      }));
+    },
+    async signal(pids, name) {
+      told.push([pids, name]);
+    },
+  };
+  const inspect = async () => ({ State: { Pid: MAIN, Running: true } });
+  const run = { engine: { kind: 'Docker', docker: { getContainer: () => ({ inspect }) } } } as unknown as Run;
+  const wrong = await freezeOn(host, run, ID).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  return { told, wrong };
+}
+
+test('signals a process again that still runs: a SIGSTOP is lost if it comes just before an exec', async () => {
+  const { told } = await freeze([[MAIN, 'S']], [[MAIN, 'S']], [[MAIN, 'T']]);
+  expect(told).toEqual([
+    [[MAIN], 'SIGSTOP'],
+    [[MAIN], 'SIGSTOP'],
+  ]);
+});
+
+test('stops a process that was forked before all had stopped', async () => {
+  const forked = [[MAIN, 'T'] as const, [CHILD, 'R'] as const];
+  const stopped = [[MAIN, 'T'] as const, [CHILD, 'T'] as const];
+  const { told, wrong } = await freeze([[MAIN, 'R']], forked, stopped);
+  expect(told).toEqual([
+    [[MAIN], 'SIGSTOP'],
+    [[CHILD], 'SIGSTOP'],
+  ]);
+  expect(wrong).toBeUndefined();
+});
+
+test('does not wait for a process that nothing may interrupt: it stops before it goes on', async () => {
+  const { told } = await freeze([[MAIN, 'D']]);
+  expect(told).toEqual([
+    [[MAIN], 'SIGSTOP'],
+    [[MAIN], 'SIGSTOP'],
+  ]);
+});
+
+test('thaws what it could not stop', async () => {
+  const { told, wrong } = await freeze([[MAIN, 'R']]);
+  expect(wrong).toBe(
+    'container 0123456789ab: its processes still run after 50 signals. Check whether it forks without end',
+  );
+  expect(told.at(-1)).toEqual([[MAIN], 'SIGCONT']);
+});
+
+test('stops nothing where the main process is gone', async () => {
+  const { wrong } = await freeze([[CHILD, 'S']]);
+  expect(wrong).toBe('container 0123456789ab: its main process (pid 4711) is not found. Check that it still runs');
+});

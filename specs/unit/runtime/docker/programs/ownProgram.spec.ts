@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { linkSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { BINARIES, SOURCE_SHA256 } from '../../../../../src/runtime/docker/programs/binaries';
+import { ownProgram } from '../../../../../src/runtime/docker/programs/ownProgram';
+import { programHere, runsHere, testExecutable } from '../executable';
+
+const PROGRAMS = path.join(__dirname, '../../../../../src/runtime/docker/programs');
+const SOURCES = ['programs.c', 'dial.c', 'syscalls.h'].map((name) => path.join(PROGRAMS, name));
+const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
+
+testExecutable(ownProgram, 8_192);
+
+test('is built from its sources as they are now', () => {
+  expect(sha256(Buffer.concat(SOURCES.map((file) => readFileSync(file))))).toBe(SOURCE_SHA256);
+  for (const { base64, sha256: hash } of Object.values(BINARIES)) {
+    expect(sha256(Buffer.from(base64, 'base64'))).toBe(hash);
+  }
+});
+
+(runsHere ? describe : describe.skip)('the programs of the sandbox image, run here', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'programs-'));
+  const [pause, signal] = ['pause', 'signal'].map((name) => path.join(folder, name)) as [string, string];
+  writeFileSync(pause, programHere(ownProgram), { mode: 0o755 });
+  linkSync(pause, signal);
+  const started: ChildProcess[] = [];
+  afterEach(() => {
+    for (const child of started) child.kill('SIGKILL');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const start = (file: string, ...args: string[]) => {
+    const child = spawn(file, args);
+    started.push(child);
+    return child;
+  };
+  const status = ({ pid }: ChildProcess) => readFileSync(`/proc/${pid}/status`, 'utf8');
+  const stateOf = (child: ChildProcess) => /^State:\t(\w)/m.exec(status(child))?.[1];
+  /** Control groups that this process shares with what it starts. */
+  const own = readFileSync('/proc/self/cgroup', 'utf8').split('\n')[0] ?? '';
+  const send = async (name: NodeJS.Signals, container: string, ...children: readonly ChildProcess[]) => {
+    const pids = children.map(({ pid }) => String(pid));
+    const [code] = await once(start(signal, String(constants.signals[name]), container, ...pids), 'exit');
+    return code;
+  };
+
+  test('pause waits until it gets SIGTERM, and then exits with 0', async () => {
+    const child = start(pause);
+    await once(child, 'spawn');
+    // It ignores SIGCHLD before it sleeps.
+    while (!/^SigIgn:\t0*10000$/m.test(status(child)) || stateOf(child) !== 'S') await setImmediate();
+    child.kill('SIGCHLD');
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  test('signal reaches each process of the container', async () => {
+    const sleepers = [start('sleep', '600'), start('sleep', '600')];
+    expect(await send('SIGSTOP', own, ...sleepers)).toBe(0);
+    for (const each of sleepers) while (stateOf(each) !== 'T') await setImmediate();
+    const ends = sleepers.map((sleeper) => once(sleeper, 'exit'));
+    expect(await send('SIGKILL', own, ...sleepers)).toBe(0);
+    expect(await Promise.all(ends)).toEqual([
+      [null, 'SIGKILL'],
+      [null, 'SIGKILL'],
+    ]);
+    expect(await send('SIGKILL', own, ...sleepers)).toBe(0);
+  });
+
+  test('signal spares a process of this machine that is in no such container', async () => {
+    const sleeper = start('sleep', '600');
+    expect(await send('SIGKILL', 'f'.repeat(64), sleeper)).toBe(0);
+    expect(stateOf(sleeper)).toBe('S');
+  });
+});

@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import { type SimulatedPod, simulatePod } from '../../../../src/pod/simulated/simulatePod';
+import type { ScriptEntry } from '../../../../src/runtime/scripted/script';
+
+function run(container: object, script: readonly ScriptEntry[]): SimulatedPod {
+  const containers = [{ name: 'web', image: 'web:1', ...container }];
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers } };
+  return simulatePod(manifest, { web: script });
+}
+
+const LIVENESS = { httpGet: { path: '/', port: 80 }, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 1 };
+
+test('ends a hook that would never end with the container that it runs in', async () => {
+  const lifecycle = { preStop: { exec: { command: ['drain'] } } };
+  const pod = run({ lifecycle }, [
+    { at: '0s', exec: { drain: { takes: 'forever' } } },
+    { at: '5s', exit: 0 },
+  ]);
+  pod.advance('1s');
+
+  await pod.delete();
+
+  expect(pod.timeline.of('HookFinished')).toMatchObject([{ hook: 'preStop', failed: true, at: 5_000 }]);
+  expect(pod.timeline.of('ContainerExited')).toMatchObject([{ exitCode: 0, at: 5_000 }]);
+  expect(pod.timeline.of('SignalSent')).toEqual([]);
+});
+
+test('starts each run after the time its engine takes for that one', () => {
+  const pod = run({}, [
+    { at: '0s', run: 1, startLag: '300ms', exit: 1 },
+    { at: '0s', run: 2, startLag: '700ms' },
+  ]);
+  pod.advance('10s');
+  expect(pod.timeline.of('ContainerStarted').map(({ at }) => at)).toEqual([300, 1_000]);
+});
+
+test.each([
+  ['in time', '900ms', 'Success'],
+  ['too late', '1s', 'Failure'],
+  ['never', 'forever', 'Failure'],
+])('answers a probe %s', (_, takes, result) => {
+  const pod = run({ livenessProbe: LIVENESS }, [{ at: '0s', http: { 80: { '/': { status: 200, takes } } } }]);
+  pod.advance('3s');
+  expect(pod.timeline.of('ProbeFinished')[0]).toMatchObject({ result, tookMs: takes === '900ms' ? 900 : 1_000 });
+});
+
+test('loses an answer with the process that was to give it', () => {
+  const pod = run({ livenessProbe: LIVENESS }, [
+    { at: '0s', http: { 80: { '/': { status: 200, takes: '900ms' } } } },
+    { at: '1500ms', exit: 0 },
+  ]);
+  pod.advance('3s');
+  expect(pod.timeline.of('ProbeFinished')[0]).toMatchObject({
+    result: 'Failure',
+    output: 'Get "http://10.244.0.7:80/": EOF',
+    at: 1_500,
+  });
+});
+
+test('takes no script whose answer takes what is no duration', () => {
+  expect(() => run({}, [{ at: '0s', http: { 80: { '/': { status: 200, takes: 'long' } } } }])).toThrow(
+    "takes must be a duration such as '10s', received 'long'",
+  );
+});

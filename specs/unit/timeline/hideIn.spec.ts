@@ -1,0 +1,80 @@
+import { expect, test } from '@jest/globals';
+import { simulatePod } from 'jest-kubelet';
+import { hideIn } from '../../../src/timeline/hideIn';
+import 'jest-kubelet/jest-globals';
+import { container, exited, failed, published, started } from './events';
+
+const hide = (text: string) => text.replaceAll('hunter2', '***');
+
+test('takes a secret out of whatever text an event has', () => {
+  const terminated = { exitCode: 1, reason: 'Error', message: 'cannot log in with hunter2' };
+  const events = [
+    ...failed(1, 'liveness', 1, 'PGPASSWORD=hunter2'),
+    exited(2, 1, { message: 'cannot log in with hunter2' }),
+    published(3, { containerStatuses: [container({ state: { terminated } })] }),
+  ];
+  expect(JSON.stringify(events.map((event) => hideIn(event, hide)))).toBe(
+    JSON.stringify(events).replaceAll('hunter2', '***'),
+  );
+});
+
+test('is the event itself where there is nothing to hide, and keeps the words of Kubernetes', () => {
+  const event = started(1);
+  expect(hideIn(event, hide)).toBe(event);
+  expect(hideIn(event, (text) => text.replaceAll('Started', '***')).kind).toBe('Started');
+});
+
+test('neither a Secret nor an escape sequence of the app reaches a message', async () => {
+  const manifest = `
+apiVersion: v1
+kind: Secret
+metadata: { name: db }
+stringData: { password: "hunter2hunter2" }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: shop }
+spec:
+  restartPolicy: Never
+  containers:
+    - name: web
+      image: web:1
+      terminationMessagePolicy: FallbackToLogsOnError
+      envFrom: [{ secretRef: { name: db } }]
+      livenessProbe: { httpGet: { path: /healthz, port: 8080 }, failureThreshold: 9 }
+`;
+  const written =
+    '\u001b[2J\u001b[31mlogin with hunter2hunter2 (aHVudGVyMmh1bnRlcjI=) failed\u0007\u001b]0;pwned\u0007';
+  const pod = simulatePod(manifest, {
+    web: [
+      { at: '0s', http: { 8080: { '/healthz': { status: 301, location: 'http://hunter2hunter2/\u001b[31m' } } } },
+      { at: '15s', stdout: written, exit: 1 },
+    ],
+  });
+  await expect(pod).toBecomeReady();
+  pod.advance('30s');
+  const raw = await new Promise<string>((resolve) => {
+    try {
+      expect(pod).toHavePhase('Running');
+    } catch (error) {
+      resolve((error as Error).message);
+    }
+  });
+  // Jest's own colors aside, of which a file has none.
+  const plain = raw.split(/(?=\p{Cc}\[)/u).map((part) => part.replace(/^\p{Cc}\[\d+m/u, ''));
+  expect(plain.join('')).toBe(`expect(pod).toHavePhase('Running')
+
+Expected: phase Running
+Received: phase Failed after 15.0 s
+
+   +0.0 s  test  run
+   +0.0 s  web   Started       Container started
+   +0.0 s  pod   Ready
+  +10.0 s  web   ProbeWarning  liveness: Probe terminated redirects, Response body:
+  +15.0 s  web   exited        1: login with *** (***) failed\\x07
+  +15.0 s  pod   unready
+> +15.0 s  pod   Failed
+
+web wrote:
+  +15.0 s  login with *** (***) failed\\x07`);
+});

@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import { endpointChangesOf, endpointOf } from '../../../../src/timeline/history/endpoints';
+import type { PodStatus } from '../../../../src/timeline/podStatus';
+import { Timeline } from '../../../../src/timeline/timeline';
+import { markedForDeletion, published, ready as readyEvent, removed, s, timelineOf, withIP } from '../events';
+
+const ready: PodStatus = {
+  phase: 'Running',
+  podIP: '10.0.0.7',
+  conditions: [{ type: 'Ready', status: 'True' }],
+  initContainerStatuses: [],
+  containerStatuses: [],
+};
+const unready: PodStatus = { ...ready, conditions: [{ type: 'Ready', status: 'False' }] };
+
+test('takes traffic while the pod is Ready', () => {
+  expect(endpointOf(ready, { isDeleted: false })).toEqual({ ready: true, serving: true, terminating: false });
+  expect(endpointOf(unready, { isDeleted: false })).toEqual({ ready: false, serving: false, terminating: false });
+});
+
+test('takes no new connections once the pod is deleted, though it still serves', () => {
+  expect(endpointOf(ready, { isDeleted: true })).toEqual({ ready: false, serving: true, terminating: true });
+});
+
+test('disregards readiness where the Service publishes addresses that are not ready', () => {
+  const options = { isDeleted: false, publishNotReadyAddresses: true };
+  expect(endpointOf(unready, options)).toEqual({ ready: true, serving: false, terminating: false });
+});
+
+test('is not there before the pod has an IP, nor after it has ended', () => {
+  const { podIP: _, ...withoutIP } = ready;
+  expect(endpointOf(withoutIP, { isDeleted: false })).toBeUndefined();
+  expect(endpointOf({ ...ready, phase: 'Succeeded' }, { isDeleted: false })).toBeUndefined();
+});
+
+test('changes with what is published, by the event that does it', () => {
+  const addressed = (at: number, value: boolean) => withIP(readyEvent(at, value));
+  const changes = endpointChangesOf(
+    timelineOf(
+      published(0, { phase: 'Pending' }),
+      addressed(1, false),
+      addressed(2, true),
+      addressed(3, true),
+      markedForDeletion(4),
+      addressed(5, false),
+      removed(6),
+    ),
+  );
+  expect(changes.map(({ event, endpoint }) => [event.kind, event.at, endpoint])).toEqual([
+    ['StatusPublished', 1_000, { ready: false, serving: false, terminating: false }],
+    ['StatusPublished', 2_000, { ready: true, serving: true, terminating: false }],
+    ['DeletionMarked', 4_000, { ready: false, serving: true, terminating: true }],
+    ['StatusPublished', 5_000, { ready: false, serving: false, terminating: true }],
+    ['PodRemoved', 6_000, undefined],
+  ]);
+  expect(changes.every(({ before }, index) => before === changes[index - 1]?.endpoint)).toBe(true);
+});
+
+test('is there and ready until the pod is gone where addresses that are not ready are published', () => {
+  const timeline = new Timeline({ backend: { publishNotReadyAddresses: true } });
+  for (const event of [withIP(readyEvent(1, false)), markedForDeletion(4), removed(6)]) timeline.append(event);
+  const changes = endpointChangesOf(timeline.upTo(s(5)));
+  expect(changes.map(({ endpoint }) => endpoint)).toEqual([
+    { ready: true, serving: false, terminating: false },
+    { ready: true, serving: false, terminating: true },
+  ]);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import type { Event, HookType } from '../../../../src/timeline/event';
+import { hookRunsOf, isHarmless } from '../../../../src/timeline/history/hookRuns';
+import { exited, hooked, type Life, s, signalled, timelineOf } from '../events';
+
+const QUIT_KILLED = "Exec lifecycle hook ([nginx -s quit]) … failed - error: command 'nginx -s quit' exited with 137: ";
+const QUIT_FAILED = "Exec lifecycle hook ([nginx -s quit]) … failed - error: command 'nginx -s quit' exited with 1: ";
+
+function begun(seconds: number, hook: HookType = 'preStop'): Event {
+  return { at: s(seconds), source: 'runtime', kind: 'HookStarted', container: 'web', hook };
+}
+
+const isHarmlessIn = (life: Life) => hookRunsOf(timelineOf(...life)).map(isHarmless);
+
+test('a preStop hook fails harmlessly when its container has ended with 0 before it', () => {
+  expect(isHarmlessIn([begun(1), exited(1.08, 0), hooked(1.1, 'preStop', 100, QUIT_KILLED)])).toEqual([true]);
+  expect(isHarmlessIn([begun(1), exited(1.08, 0), hooked(1.1, 'preStop', 100, QUIT_FAILED)])).toEqual([true]);
+});
+
+test('so it does when the news of the end comes after that of the hook, which was killed with it', () => {
+  const late = [hooked(1.08, 'preStop', 80, QUIT_KILLED), signalled(1.08, 'SIGTERM', 30_000)];
+  expect(isHarmlessIn([begun(1), ...late, exited(1.1, 0, { afterSignalMs: 20 })])).toEqual([true]);
+});
+
+test('it is not harmless when the container goes on, or fails, or has not ended', () => {
+  const failed = [begun(1), hooked(1.1, 'preStop', 100, QUIT_FAILED), signalled(1.1, 'SIGTERM', 30_000)];
+  expect(isHarmlessIn([...failed, exited(2, 0, { afterSignalMs: 900 })])).toEqual([false]);
+  expect(isHarmlessIn([begun(1), exited(1.08, 1), hooked(1.1, 'preStop', 100, QUIT_KILLED)])).toEqual([false]);
+  expect(isHarmlessIn([begun(1), hooked(1.1, 'preStop', 100, QUIT_KILLED)])).toEqual([false]);
+});
+
+test('a postStart hook never fails harmlessly: what it is for has not been done', () => {
+  const life = [begun(1, 'postStart'), exited(1.08, 0), hooked(1.1, 'postStart', 100, QUIT_KILLED)];
+  expect(isHarmlessIn(life)).toEqual([false]);
+});
+
+test('a hook that outlives its grace is known by the signal that comes before its end', () => {
+  const life = [begun(1), signalled(31, 'SIGTERM', 2_000), exited(31.1, 0), begun(40), hooked(41, 'preStop', 1000)];
+  expect(hookRunsOf(timelineOf(...life))).toMatchObject([
+    { outlived: { at: 31_000 }, finished: undefined },
+    { outlived: undefined, finished: { at: 41_000 }, exited: undefined },
+  ]);
+});

@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals';
+import { restartsOf } from '../../../../src/timeline/history/restarts';
+import { backOff, exited, failed, killed, type Life, recorded, signalled, started, timelineOf } from '../events';
+
+const causes = (...events: Life) => restartsOf(timelineOf(...events)).map(({ because }) => because);
+
+test('the first start of a container is no restart', () => {
+  expect(restartsOf(timelineOf(started(1), started(1, 0, 'sidecar')))).toEqual([]);
+});
+
+test('a restart follows from the probe that had the container killed, else from its exit', () => {
+  expect(
+    causes(started(1), failed(9, 'liveness', 3, ''), killed(9, 'liveness'), exited(9, 143), started(10, 1)),
+  ).toEqual(['liveness']);
+  expect(causes(started(1), failed(9, 'liveness', 1, ''), exited(9, 1), started(10, 1))).toEqual(['exit']);
+});
+
+test('each container has its own reasons', () => {
+  const life = [
+    started(1),
+    started(1, 0, 'sidecar'),
+    killed(5, 'startup', 'sidecar'),
+    exited(6, 2),
+    started(7, 1),
+    started(8, 1, 'sidecar'),
+  ];
+  expect(causes(...life)).toEqual(['exit', 'startup']);
+});
+
+test('a failed postStart, a new definition and a new sandbox are reasons too', () => {
+  const because = (message: string) =>
+    causes(started(1), recorded(2, 'Killing', message), exited(3, 143), started(4, 1));
+  expect(because('FailedPostStartHook')).toEqual(['postStart']);
+  expect(because('Container web definition changed, will be restarted')).toEqual(['definition']);
+  const { container: _, ...changed } = recorded(
+    2,
+    'SandboxChanged',
+    'Pod sandbox changed, it will be killed and re-created.',
+  );
+  expect(causes(started(1), changed, recorded(2, 'Killing', 'Stopping container web'), started(5, 1))).toEqual([
+    'sandbox',
+  ]);
+});
+
+test('tells how the instance before ended, and whether back-off held the start up', () => {
+  const exit = exited(3, 1);
+  const restarts = restartsOf(
+    timelineOf(started(1), exited(2, 1), started(2, 1), exit, backOff(3), signalled(3, 'SIGTERM', 1), started(13, 2)),
+  );
+  expect(restarts[0]).toMatchObject({ attempt: 1, backedOff: false });
+  expect(restarts[1]).toMatchObject({ attempt: 2, backedOff: true, exited: exit });
+});

@@ -1,0 +1,14 @@
+import { expect, test } from '@jest/globals';
+import { exitCodeOf } from '../../../src/timeline/signalNumber';
+
+test.each([
+  ['SIGTERM', 143],
+  ['SIGQUIT', 131],
+  ['SIGRTMIN', 162],
+  ['SIGRTMIN+3', 165],
+  ['SIGRTMAX-1', 191],
+  ['SIGNOSUCH', undefined],
+  ['toString', undefined],
+])('a process that %s ends exits with %p', (signal, code) => {
+  expect(exitCodeOf(signal)).toBe(code);
+});

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import type { RuntimeEvent } from '../../../src/timeline/event';
+import { Client } from '../../../src/traffic/client';
+import type { RequestResult } from '../../../src/traffic/order';
+import { s } from '../timeline/events';
+
+const ORDER = {
+  scheme: 'http',
+  port: 8080,
+  path: '/',
+  headers: {},
+  timeoutMs: 10_000,
+  everyMs: 100,
+  endpointRemovalDelayMs: 200,
+} as const;
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: 0 });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** A client whose requests are answered when the spec says so, and begin after a while. */
+function client(beginsAfterMs = 0) {
+  const told: RuntimeEvent[] = [];
+  const answers: ((asked: RequestResult | undefined) => void)[] = [];
+  let occupied = 0;
+  const one = new Client(ORDER, {
+    now: () => s(Date.now() / 1_000),
+    ask: (signal, onBegin) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => resolve({ failure: 'aborted' }));
+        const begin = () => (onBegin() ? void answers.push(resolve) : resolve(undefined));
+        if (beginsAfterMs === 0) begin();
+        else setTimeout(begin, beginsAfterMs);
+      }),
+    tell: (event) => told.push(event),
+    occupy: () => {
+      occupied += 1;
+      return () => {
+        occupied -= 1;
+      };
+    },
+  });
+  return { one, told, answers, occupied: () => occupied };
+}
+
+test('does not wait for an answer to ask again', async () => {
+  const { one, answers, told } = client();
+  one.follow(true, s(0));
+  await jest.advanceTimersByTimeAsync(250);
+  expect(answers).toHaveLength(3);
+  answers[1]?.({ status: 200 });
+  await jest.advanceTimersByTimeAsync(0);
+  expect(told).toEqual([
+    { source: 'runtime', kind: 'RequestFinished', at: 250, sentAt: 100, port: 8080, path: '/', status: 200 },
+  ]);
+});
+
+test('is busy until its last request has come to an end', async () => {
+  const { one, answers, occupied } = client();
+  expect(occupied()).toBe(0);
+  one.follow(true, s(0));
+  one.follow(false, s(0));
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect([answers.length, occupied()]).toEqual([2, 1]);
+  for (const answer of answers) answer({ failure: 'refused' });
+  await jest.advanceTimersByTimeAsync(0);
+  expect(occupied()).toBe(0);
+});
+
+test('has stopped when what it asked is on record', async () => {
+  const { one, answers, told } = client();
+  one.follow(true, s(0));
+  let stopped = false;
+  void one.stop().then(() => {
+    stopped = true;
+  });
+  await jest.advanceTimersByTimeAsync(500);
+  expect([answers.length, stopped]).toEqual([1, false]);
+  answers[0]?.({ status: 200 });
+  await jest.advanceTimersByTimeAsync(0);
+  expect([told.length, stopped]).toEqual([1, true]);
+});
+
+test('waits for no answer of a pod that is gone', async () => {
+  const { one, told, occupied } = client();
+  one.follow(true, s(0));
+  one.onPodGone();
+  one.follow(false, s(0));
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(told).toMatchObject([
+    { sentAt: 0, failure: 'found the pod gone' },
+    { sentAt: 100, failure: 'found the pod gone' },
+  ]);
+  expect(occupied()).toBe(0);
+});
+
+test('tells nothing any more once it is abandoned', async () => {
+  const { one, told, occupied } = client();
+  one.follow(true, s(0));
+  one.abandon();
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect([told.length, occupied()]).toEqual([0, 0]);
+});
+
+test('counts a request from the instant at which it begins, and begins one at a time', async () => {
+  const { one, answers, told } = client(250);
+  one.follow(true, s(0));
+  await jest.advanceTimersByTimeAsync(900);
+  for (const answer of answers) answer({ status: 200 });
+  await jest.advanceTimersByTimeAsync(0);
+  expect(told).toMatchObject([{ sentAt: 250 }, { sentAt: 600 }]);
+  one.abandon();
+  await jest.advanceTimersByTimeAsync(1_000);
+});
+
+test('sends no request that begins when no client sends any more', async () => {
+  const { one, answers, told, occupied } = client(250);
+  one.follow(true, s(0));
+  one.follow(false, s(0.04));
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect([answers.length, told.length, occupied()]).toEqual([0, 0, 0]);
+});

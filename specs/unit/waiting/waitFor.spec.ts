@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import { type AssertionResult, failed, pending } from '../../../src/assertions/assertionResult';
+import type { Instant } from '../../../src/clock/instant';
+import type { Rehearsal } from '../../../src/waiting/podRun';
+import { waitFor } from '../../../src/waiting/waitFor';
+import { replay } from '../matchers/replay';
+import type { Life } from '../timeline/events';
+import { asked, probed, ready, started } from '../timeline/events';
+
+/** The instants at which a question is asked anew while that happens. */
+async function asks(coming: Life): Promise<number[]> {
+  const at: number[] = [];
+  const judge = ({ now }: { readonly now: number }) => {
+    at.push(now);
+    return pending('nothing');
+  };
+  await waitFor({ rehearsal: replay({ coming }), limit: 10_000, judge, stopped: new Promise(() => {}) });
+  return at;
+}
+
+test('a question is asked anew when something happened, and when its time is over', async () => {
+  expect(await asks([started(1), ready(2)])).toEqual([0, 1_000, 2_000, 10_000]);
+});
+
+test('the answers of probes decide nothing, nor do those that clients get', async () => {
+  expect(await asks([probed(1, 'liveness', 'Success', 1), asked(2), asked(3, 'refused')])).toEqual([0, 3_005, 10_000]);
+});
+
+describe('settle, with a machine that is too busy', () => {
+  const open = () => pending('nothing');
+
+  async function unfair(rehearsal: Partial<Rehearsal>, judge: () => AssertionResult = open) {
+    const since: number[] = [];
+    const whyUnfair = async (from: Instant) => {
+      since.push(from);
+      return 'machine overloaded: web had waited';
+    };
+    const played = replay({ past: [started(1)], coming: [ready(4)] });
+    const verdict = await waitFor({ rehearsal: Object.assign(played, { whyUnfair }, rehearsal), limit: 10_000, judge });
+    return { outcome: verdict.judgement.outcome, unfair: verdict.unfair, since };
+  }
+
+  test('says why it shows nothing that the time is over', async () => {
+    expect(await unfair({})).toEqual({
+      outcome: 'pending',
+      unfair: 'machine overloaded: web had waited',
+      since: [1_000],
+    });
+  });
+
+  test('says so too if the wait is ended before its time', async () => {
+    const turns = [Promise.resolve(), new Promise<void>(() => {})];
+    const progress = async () => turns.shift();
+    const rehearsal = { ...replay({ past: [started(1)] }), progress, whyUnfair: async () => 'machine overloaded' };
+    const stopped = new Promise<'OutOfTime'>((resolve) => setImmediate(() => resolve('OutOfTime')));
+    const verdict = await waitFor({ rehearsal, limit: 10_000, judge: open, stopped });
+    expect(verdict).toMatchObject({ stop: 'OutOfTime', unfair: 'machine overloaded' });
+  });
+
+  test('does not ask if the question is settled, or the pod can do nothing more', async () => {
+    expect(await unfair({}, () => failed(undefined, 'killed'))).toMatchObject({ outcome: 'failed', since: [] });
+    const gone = { ...replay({ past: [started(1)], ends: true }), whyUnfair: async () => 'machine overloaded' };
+    expect((await waitFor({ rehearsal: gone, limit: 10_000, judge: open })).unfair).toBeUndefined();
+  });
+});
