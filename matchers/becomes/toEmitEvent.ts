@@ -1,6 +1,6 @@
 import { emittedEvent } from '../../src/assertions/events/emitted';
 import { asDefault, restartLimit } from '../../src/timing/waits';
-import { type AskedEvent, isEvent, named, wanted } from '../kernel/call/eventFilter';
+import { type AskedEvent, isEvent, nameEvent, wanted } from '../kernel/call/eventFilter';
 import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence';
 import { count } from '../kernel/call/options';
 import { eventually } from '../kernel/wait/eventually';
@@ -16,9 +16,10 @@ export const toEmitEvent = eventually<{ readonly event: AskedEvent } & ToEmitEve
   name: 'toEmitEvent',
   leading: ['event'],
   checks: { event: isEvent, times: count({ from: 1 }), ...WITHIN, ...OCCURRENCE },
-  expected: ({ event, times = 1 }) => (times === 1 ? `event ${named(event)}` : `${times} events ${named(event)}`),
+  expected: ({ event, times = 1 }) =>
+    times === 1 ? `event ${nameEvent(event)}` : `${times} events ${nameEvent(event)}`,
   unexpected: ({ event, times = 1 }) =>
-    times === 1 ? `no event ${named(event)}` : `fewer than ${times} events ${named(event)}`,
+    times === 1 ? `no event ${nameEvent(event)}` : `fewer than ${times} events ${nameEvent(event)}`,
   since: sinceOf,
   judge: (timeline, since, { event, times }) => emittedEvent(timeline, since, wanted(event), times),
   from: 'fault',

@@ -4,9 +4,9 @@ import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence'
 import {
   type ArgumentCheck,
   type Checks,
+  checkExitCode,
   containerName,
   count,
-  exitCode,
   problemIn,
   text,
 } from '../kernel/call/options';
@@ -22,10 +22,10 @@ export interface ToExitWithOptions extends Within, Occurrence {
   readonly times?: number | undefined;
 }
 
-const PARTS: Checks<Exclude<AskedExit, number>> = { exitCode, reason: text, container: containerName };
+const PARTS: Checks<Exclude<AskedExit, number>> = { exitCode: checkExitCode, reason: text, container: containerName };
 
 const isExit: ArgumentCheck = (value, pod) =>
-  typeof value === 'number' ? exitCode(value, pod) : problemIn(value, PARTS, pod);
+  typeof value === 'number' ? checkExitCode(value, pod) : problemIn(value, PARTS, pod);
 
 /** Holds once a container exits so, as often as asked, since the last thing the test did to the pod. */
 export const toExitWith = eventually<{ readonly exit: AskedExit } & ToExitWithOptions>({

@@ -2,7 +2,7 @@ import { ranHook, type WhichHook } from '../../src/assertions/events/ranHook';
 import { containersOf, type Pod } from '../../src/manifest/model';
 import { hookLimit } from '../../src/timing/waits';
 import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence';
-import { containerName, count, listed, oneOf } from '../kernel/call/options';
+import { containerName, count, listWords, oneOf } from '../kernel/call/options';
 import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
 
@@ -35,5 +35,5 @@ function withoutHook({ hook, container }: WhichHook, { metadata, spec }: Pod): s
   const having = containersOf(spec).filter(({ lifecycle }) => lifecycle?.[hook]);
   if (having.some(({ name }) => (container ?? name) === name)) return undefined;
   if (having.length === 0) return `no container of pod ${metadata.name} has a ${hook} hook`;
-  return `container ${container} has no ${hook} hook; ${listed(having.map(({ name }) => name))} has one`;
+  return `container ${container} has no ${hook} hook; ${listWords(having.map(({ name }) => name))} has one`;
 }

@@ -1,7 +1,7 @@
 import { terminatedGracefully } from '../../src/assertions/endings/terminatedGracefully';
 import { restartLimit } from '../../src/timing/waits';
 import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence';
-import { containerName, exitCode } from '../kernel/call/options';
+import { checkExitCode, containerName } from '../kernel/call/options';
 import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
 
@@ -18,7 +18,7 @@ export interface ToTerminateGracefullyOptions extends Within, Occurrence {
 export const toTerminateGracefully = eventually<ToTerminateGracefullyOptions>({
   name: 'toTerminateGracefully',
   takesPromise: true,
-  checks: { container: containerName, exitCode, ...WITHIN, ...OCCURRENCE },
+  checks: { container: containerName, exitCode: checkExitCode, ...WITHIN, ...OCCURRENCE },
   expected: (options) => `a graceful end of ${ends(options)}`,
   unexpected: (options) => `no graceful end of ${ends(options)}`,
   since: sinceOf,

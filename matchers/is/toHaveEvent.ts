@@ -1,5 +1,5 @@
 import { hasEvent } from '../../src/assertions/events/events';
-import { type AskedEvent, isEvent, named, wanted } from '../kernel/call/eventFilter';
+import { type AskedEvent, isEvent, nameEvent, wanted } from '../kernel/call/eventFilter';
 import { now } from '../kernel/wait/now';
 
 /** Holds if such an event is on record now, whenever it was. */
@@ -7,7 +7,7 @@ export const toHaveEvent = now<{ readonly event: AskedEvent }>({
   name: 'toHaveEvent',
   leading: ['event'],
   checks: { event: isEvent },
-  expected: ({ event }) => `event ${named(event)}`,
-  unexpected: ({ event }) => `no event ${named(event)}`,
+  expected: ({ event }) => `event ${nameEvent(event)}`,
+  unexpected: ({ event }) => `no event ${nameEvent(event)}`,
   judge: (timeline, { event }) => hasEvent(timeline, wanted(event)),
 });

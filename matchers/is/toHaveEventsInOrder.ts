@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { hasEventsInOrder } from '../../src/assertions/events/eventsInOrder';
-import { type AskedEvent, isEvent, named, wanted } from '../kernel/call/eventFilter';
+import { type AskedEvent, isEvent, nameEvent, wanted } from '../kernel/call/eventFilter';
 import type { ArgumentCheck } from '../kernel/call/options';
 import { now } from '../kernel/wait/now';
 
@@ -14,7 +14,7 @@ export const toHaveEventsInOrder = now<{ readonly events: readonly AskedEvent[] 
   name: 'toHaveEventsInOrder',
   leading: ['events'],
   checks: { events: areEvents },
-  expected: ({ events }) => `events ${events.map(named).join(', then ')}`,
-  unexpected: ({ events }) => `no events ${events.map(named).join(', then ')}`,
-  judge: (timeline, { events }) => hasEventsInOrder(timeline, events.map(wanted), events.map(named)),
+  expected: ({ events }) => `events ${events.map(nameEvent).join(', then ')}`,
+  unexpected: ({ events }) => `no events ${events.map(nameEvent).join(', then ')}`,
+  judge: (timeline, { events }) => hasEventsInOrder(timeline, events.map(wanted), events.map(nameEvent)),
 });

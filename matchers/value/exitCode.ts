@@ -1,4 +1,4 @@
-import { exitCode as check } from '../kernel/call/options';
+import { checkExitCode as check } from '../kernel/call/options';
 import { valueMatcher } from '../kernel/call/valueMatcher';
 
 /**

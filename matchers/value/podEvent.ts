@@ -1,6 +1,6 @@
 import { isLike } from '../../src/assertions/events/events';
 import type { KubeletEvent } from '../../src/timeline/event';
-import { type AskedEvent, isEvent, named, wanted } from '../kernel/call/eventFilter';
+import { type AskedEvent, isEvent, nameEvent, wanted } from '../kernel/call/eventFilter';
 import { valueMatcher } from '../kernel/call/valueMatcher';
 
 /** Matches an event of `pod.events`, by its reason or by some of what `kubectl describe` shows of it. */
@@ -8,7 +8,7 @@ export const podEvent = valueMatcher<AskedEvent>({
   name: 'podEvent',
   asks: 'event',
   check: isEvent,
-  expected: (asked) => `an event ${named(asked)}`,
+  expected: (asked) => `an event ${nameEvent(asked)}`,
   isLike: (value, asked) => isOfKubelet(value) && isLike(value, wanted(asked)),
 });
 

@@ -1,5 +1,5 @@
 import { findCycles } from './cycles.mjs';
-import { countExports, findTypesDeclaredTwice } from './declarations.mjs';
+import { countExports, findExportedTwice, findTypesDeclaredTwice } from './declarations.mjs';
 import { findLargestFolders } from './folders.mjs';
 import { countParsedTexts, findRecordScans } from './reads.mjs';
 import { countMachineCode, countOverTurn, measureSizes } from './sizes.mjs';
@@ -16,6 +16,7 @@ export function measure() {
     valueCycles: findCycles(sources, (edge) => edge.isValue).length,
     cycles: findCycles(sources).length,
     typesDeclaredTwice: findTypesDeclaredTwice(sources).length,
+    exportedTwice: findExportedTwice(sources).length,
     indexExports: countExports(sources, 'src/index.ts'),
     recordScans: findRecordScans(sources).length,
     parsedTexts: countParsedTexts(sources),

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { nameOf } from '../../src/runtime/imageBuild';
+import { imageTag } from '../../src/runtime/imageBuild';
 import { blocksIn, page, ROOT } from '../docs/pages';
 import { Shell } from '../docs/shell';
 import { realLimit } from '../pace';
@@ -48,7 +48,7 @@ describeOnEngine('the gate, as pages have it typed', () => {
     execFileSync('docker', ['build', '--quiet', '--tag', 'checkout:dev', shell.dir], { stdio: 'pipe' });
   });
   afterAll(() => {
-    execFileSync('docker', ['rmi', '--force', ...IMAGES, nameOf({ build: shell.dir })], { stdio: 'ignore' });
+    execFileSync('docker', ['rmi', '--force', ...IMAGES, imageTag({ build: shell.dir })], { stdio: 'ignore' });
     shell[Symbol.dispose]();
   });
 

@@ -1,9 +1,9 @@
 import type { Instant } from '../clock/instant';
 import { isSidecar, type Pod } from '../manifest/model';
 import { isReady } from '../timeline/condition';
+import { containerStatusOf } from '../timeline/containerStatus';
 import { restartsOf } from '../timeline/history/restarts';
 import { type Since, START } from '../timeline/since';
-import { statusOf } from '../timeline/statusOf';
 import type { Timeline } from '../timeline/timeline';
 import type { Assertion, AssertionOf } from './assertion';
 import { type AssertionResult, passed, pending } from './assertionResult';
@@ -44,7 +44,8 @@ const TABLE: Table = {
     return started ? passed(started, `${container} runs`) : pending(`${container} does not run`);
   },
   keptDuringStartup: ({ container }, { timeline, since }) => {
-    if (statusOf(timeline, container)?.started) return passed(timeline.of('StatusPublished').at(-1), 'started');
+    if (containerStatusOf(timeline, container)?.started)
+      return passed(timeline.of('StatusPublished').at(-1), 'started');
     return keptByProbes(timeline, since, [container]);
   },
   restarted: ({ kind: _, ...which }, { timeline, since, pod }) => restarted(timeline, since, which, pod),

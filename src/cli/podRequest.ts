@@ -35,7 +35,7 @@ export function podRequestFrom(raw: RawPodOptions): PodRequest {
   return {
     images: imagesIn(raw),
     services: servicesIn(raw),
-    allow: listed(raw.allow).map(allowed),
+    allow: splitNames(raw.allow).map(allowed),
     kubernetesVersion: version(raw.kubernetesVersion ?? NEWEST_VERSION),
     ...(raw.crashLoopBackOff && { crashLoopBackOff: crashLoopBackOffIn(raw) }),
   };
@@ -57,11 +57,11 @@ const ALLOWED: readonly Allowed[] = ['unknown-port', ...new Set(REFUSED.map(({ a
 function allowed(given: string): Allowed {
   const found = ALLOWED.find((one) => one === given);
   if (found) return found;
-  throw new UsageError(unknown(`--allow ${given}`, 'there is no such field', given, ALLOWED));
+  throw new UsageError(describeUnknown(`--allow ${given}`, 'there is no such field', given, ALLOWED));
 }
 
 /** What is wrong with a word, and which would be right. */
-export function unknown(given: string, wrong: string, word: string, known: readonly string[]): string {
+export function describeUnknown(given: string, wrong: string, word: string, known: readonly string[]): string {
   const near = nearest(word, known);
   return `${given}: ${wrong}; ${near ? `did you mean ${near}?` : `there are ${known.join(', ')}`}`;
 }
@@ -102,7 +102,7 @@ function version(given: string): string {
 }
 
 /** Names one by one, or several with commas between them. */
-export function listed(given: readonly string[] = []): readonly string[] {
+export function splitNames(given: readonly string[] = []): readonly string[] {
   return given
     .flatMap((one) => one.split(','))
     .map((one) => one.trim())

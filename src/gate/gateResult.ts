@@ -180,7 +180,7 @@ function pathFrom(field: string): FieldPath {
 }
 
 /** How the manifest names and places the fields of its pod, and how it is patched. */
-export function placesIn({ workload, locate }: LoadedManifest): Pick<ReportContext, 'locate' | 'patchText'> {
+export function fieldPlacesIn({ workload, locate }: LoadedManifest): Pick<ReportContext, 'locate' | 'patchText'> {
   return {
     locate: (path) => ({ field: String(workload.kind.template.join(path)), position: locate(path) }),
     patchText: (patch) => patchTextFor(patch, workload),

@@ -6,7 +6,7 @@ import type { ReadSource } from '../manifest/source/source';
 import { hiderOf } from '../masking/masker';
 import type { RunPodOptions } from '../pod/live/runPod';
 import { POD_CHECKS } from './experiments/catalog';
-import { type GateResult, placesIn, type ReportContext, toGateResult } from './gateResult';
+import { fieldPlacesIn, type GateResult, type ReportContext, toGateResult } from './gateResult';
 import { lintCheck, notRun, validCheck } from './manifestChecks';
 import { CHECK_IDS, type CheckId } from './model/checks';
 import type { Matrix } from './model/matrix';
@@ -86,7 +86,7 @@ export function prepareGate(read: ReadSource, workload: string, options: GateWor
     const { checkEngine } = prepared;
     const asking = { start, checkEngine, checks: ofPods, parallel, deadline, progress, onActor, isSkipping };
     const results = await runGate(subject, asking);
-    const gated = { ...plain, ...placesIn(prepared.loaded) };
+    const gated = { ...plain, ...fieldPlacesIn(prepared.loaded) };
     const all = inOrder([...ofManifest, ...results]);
     return {
       ...toGateResult(gated, all, notCheckedIn(subject, checks, results)),

@@ -1,6 +1,6 @@
 import type { HookOutcome, ProbeOutcome } from '../kubelet/state/protocol';
 import { attemptProbe, errored, type Probers, type RunProbe } from './attempt';
-import { runCommand } from './exec/dial';
+import { runInContainer } from './exec/dial';
 import { judgeExec } from './exec/judge';
 import { dialGRPC } from './grpc/dial';
 import { judgeGRPC } from './grpc/judge';
@@ -57,7 +57,7 @@ function probersOf(dialling: Dialling): Probers<Promise<ProbeOutcome>> {
   return {
     exec: async (id, argv, timeoutMs) => {
       const options = { timeoutMs, limitBytes: MAX_OUTPUT_BYTES, kubernetesVersion };
-      return judgeExec(await runCommand(execInContainer, id, argv, options), execProbeTimeout);
+      return judgeExec(await runInContainer(execInContainer, id, argv, options), execProbeTimeout);
     },
     http: async (request, timeoutMs) => judgeHTTP(await dialHTTP(request, { timeoutMs: waitMs(timeoutMs), ...inside })),
     tcp: async (target, timeoutMs) => judgeTCP(await dialTCP(target, timeoutMs, connectInside)),

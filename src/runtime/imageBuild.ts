@@ -19,7 +19,7 @@ export function located(image: ImageBuild): ImageBuild {
 }
 
 /** What the image is called: the same each time, so that a build replaces the one before it. */
-export function nameOf(image: ImageBuild): string {
+export function imageTag(image: ImageBuild): string {
   const folder = path
     .basename(image.build)
     .toLowerCase()

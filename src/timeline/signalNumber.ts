@@ -19,7 +19,7 @@ const RTMAX = 64;
 const EXIT_CODE_OF_SIGNAL = 128;
 
 /** Returns the exit code of a process that a signal has ended, by the name of the signal; undefined if it is not known. */
-export function exitCodeOf(signal: string): number | undefined {
+export function exitCodeOfSignal(signal: string): number | undefined {
   const [, base, offset = '0'] = /^SIGRT(MIN|MAX)([+-]\d+)?$/.exec(signal) ?? [];
   const realTime = base && (base === 'MIN' ? RTMIN : RTMAX) + Number(offset);
   const number = Object.hasOwn(NUMBERS, signal) ? NUMBERS[signal as keyof typeof NUMBERS] : realTime;

@@ -29,7 +29,7 @@ export function stopTiming(
   spec: Pick<PodSpec, 'terminationGracePeriodSeconds'>,
   reason: StopReason,
 ): StopTiming {
-  const grace = gracePeriodSeconds(spec, container, reason);
+  const grace = effectiveGraceSeconds(spec, container, reason);
   const preStop = grace > 0 ? lifecycle?.preStop : undefined;
   const slept = Math.min((preStop && sleptSeconds(preStop)) ?? 0, grace);
   const isKnown = !preStop || preStop.sleep !== undefined;
@@ -52,7 +52,7 @@ type StoppedContainer = Pick<Container, 'lifecycle' | 'livenessProbe' | 'startup
  *
  * Source: kuberuntime_container.go `setTerminationGracePeriod`.
  */
-export function gracePeriodSeconds(
+export function effectiveGraceSeconds(
   { terminationGracePeriodSeconds: ofPod }: Pick<PodSpec, 'terminationGracePeriodSeconds'>,
   { livenessProbe, startupProbe }: Pick<Container, 'livenessProbe' | 'startupProbe'>,
   reason: StopReason,

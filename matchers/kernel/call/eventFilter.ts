@@ -22,6 +22,6 @@ export function wanted(event: AskedEvent): WantedEvent {
 }
 
 /** `BackOff`, or `{ reason: 'Unhealthy', message: '404' }`. */
-export function named(event: AskedEvent): string {
+export function nameEvent(event: AskedEvent): string {
   return typeof event === 'string' ? event : inspect(event);
 }

@@ -1,5 +1,5 @@
 import type { Pod } from '../../../src/manifest/model';
-import { listed } from './options';
+import { listWords } from './options';
 
 /** For matchers about one container: a pod that has only one needs no name. */
 export interface OfOne {
@@ -10,7 +10,7 @@ export interface OfOne {
 export function oneContainer({ container }: OfOne, { metadata, spec }: Pod): string | undefined {
   if (container !== undefined || spec.containers.length === 1) return undefined;
   const names = spec.containers.map(({ name }) => name);
-  return `pod ${metadata.name} has several containers; say which, as in { container: '${names[0]}' }: ${listed(names)}`;
+  return `pod ${metadata.name} has several containers; say which, as in { container: '${names[0]}' }: ${listWords(names)}`;
 }
 
 /** The container that is meant. */

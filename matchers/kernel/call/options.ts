@@ -47,7 +47,7 @@ export function problemIn<Parts>(
   for (const [name, part] of Object.entries(value)) {
     if (!Object.hasOwn(checks, name)) {
       const known = Object.keys(checks).filter((each) => !leading.includes(each));
-      return `there is no option ${JSON.stringify(name)}; there are ${listed(known)}`;
+      return `there is no option ${JSON.stringify(name)}; there are ${listWords(known)}`;
     }
     const isLeft = part === undefined && !leading.includes(name);
     const wrong = isLeft ? undefined : checks[name as keyof Parts](part, pod);
@@ -66,7 +66,7 @@ export const containerName: ArgumentCheck = (value, pod) => {
   const { metadata, spec } = pod;
   const names = containersOf(spec).map(({ name }) => name);
   if (names.some((name) => name === value)) return undefined;
-  return `pod ${metadata.name} has no container ${inspect(value)}; it has ${listed(names)}`;
+  return `pod ${metadata.name} has no container ${inspect(value)}; it has ${listWords(names)}`;
 };
 
 /** How often: a whole number. */
@@ -79,7 +79,7 @@ export function count({ from }: { readonly from: number }): ArgumentCheck {
 
 export function oneOf(...values: readonly string[]): ArgumentCheck {
   return (value) =>
-    values.some((each) => each === value) ? undefined : `${inspect(value)} is none of ${listed(values)}`;
+    values.some((each) => each === value) ? undefined : `${inspect(value)} is none of ${listWords(values)}`;
 }
 
 export const text: ArgumentCheck = (value) => (typeof value === 'string' ? undefined : `${inspect(value)} is no text`);
@@ -88,7 +88,7 @@ export const text: ArgumentCheck = (value) => (typeof value === 'string' ? undef
 export const pattern: ArgumentCheck = (value) =>
   typeof value === 'string' || value instanceof RegExp ? undefined : `${inspect(value)} is no text or expression`;
 
-export const exitCode: ArgumentCheck = (value) =>
+export const checkExitCode: ArgumentCheck = (value) =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255
     ? undefined
     : `${inspect(value)} is no exit code; they are 0 to 255`;
@@ -97,6 +97,6 @@ export const exitCode: ArgumentCheck = (value) =>
 export const unchecked: ArgumentCheck = () => undefined;
 
 /** `web, db, and cache` */
-export function listed(words: readonly string[]): string {
+export function listWords(words: readonly string[]): string {
   return new Intl.ListFormat('en').format(words);
 }

@@ -11,7 +11,7 @@ export function framesOfTest(stack: string): readonly string[] {
 }
 
 /** The file, line and column of a stack's line: `checkout.spec.ts:12:3`. */
-export function placeOf(frame: string): string | undefined {
+export function callSiteOf(frame: string): string | undefined {
   const place = FRAME.exec(frame)?.[1];
   return place && path.relative(process.cwd(), place);
 }

@@ -1,5 +1,5 @@
 import { registry } from '../../../src/pod/shared/registry';
-import { framesOfTest, placeOf } from './callSite';
+import { callSiteOf, framesOfTest } from './callSite';
 import { beforeTestRunsOut } from './deadline';
 
 /** Why a wait was ended from outside: the test was about to run out of time, or had ended without awaiting it. */
@@ -13,7 +13,7 @@ export interface PendingWait {
 }
 
 /** Puts a wait on the books, so that a test which forgets to await it can be told. Call it in the test's own turn. */
-export function pending(call: string): PendingWait {
+export function beginWait(call: string): PendingWait {
   let stop!: (why: StopCause) => void;
   const stopped = new Promise<StopCause>((resolve) => {
     stop = resolve;
@@ -48,7 +48,7 @@ export function abandonPending({ test, failed = false }: WaitEnd = {}): Error | 
   }
   const [first] = waits;
   if (!first) return undefined;
-  const calls = waits.map(({ call, frames: [frame = ''] }) => [call, placeOf(frame)].filter(Boolean).join(' at '));
+  const calls = waits.map(({ call, frames: [frame = ''] }) => [call, callSiteOf(frame)].filter(Boolean).join(' at '));
   const [end, advice] = failed
     ? ['failed', 'if nothing awaits it, write await before it']
     : ['ended', 'write await before it'];

@@ -10,7 +10,7 @@ import { waitFor } from '../../../src/waiting/waitFor';
 import { conclude } from './conclude';
 import { failingOrder } from './inEveryOrder';
 import { type MatcherSpec, podMatcher } from './podMatcher';
-import { limitOf, type OwnLimit, type Within } from './within';
+import { type OwnLimit, type Within, waitLimitOf } from './within';
 
 export interface Waiting<Options> extends MatcherSpec<Options> {
   /** What is asked for, as it reads after `Expected:`. */
@@ -37,7 +37,7 @@ export interface Waiting<Options> extends MatcherSpec<Options> {
 export function eventually<Options extends Within>(matcher: Waiting<Options>) {
   return podMatcher(matcher, async (context, { call, rehearsal, options, stopped }) => {
     const isWaited = !rehearsal.ended || options.within !== undefined || options.withinMs !== undefined;
-    const limit = limitOf(options, () => ownLimit(matcher, rehearsal, options));
+    const limit = waitLimitOf(options, () => ownLimit(matcher, rehearsal, options));
     const { isAboutOutput } = matcher;
     const since = matcher.since(rehearsal.timeline, options);
     const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);

@@ -5,7 +5,7 @@ import { type Context, type Result, refuse, withoutSecrets } from '../call/conte
 import { Misuse, misuseMessage } from '../call/misuse';
 import { type Checks, optionsFrom } from '../call/options';
 import { rehearsalOf } from '../call/received';
-import { pending, type StopCause } from '../framework/pending';
+import { beginWait, type StopCause } from '../framework/pending';
 import { awaitPod } from './awaitPod';
 
 /** What every matcher about a pod has: how it is called. */
@@ -38,7 +38,7 @@ export function podMatcher<Options extends object>(
 ) {
   async function ask(this: Context, received: unknown, ...args: readonly unknown[]): Promise<Result> {
     const call = callText(this, asking.name, args);
-    const wait = pending(`expect(pod)${this.isNot ? '.not' : ''}.${asking.name}()`);
+    const wait = beginWait(`expect(pod)${this.isNot ? '.not' : ''}.${asking.name}()`);
     try {
       const given = asking.takesPromise ? await awaitPod(this, call, received, wait.stopped) : { pod: received };
       if ('result' in given) return given.result;

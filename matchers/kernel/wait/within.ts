@@ -29,7 +29,7 @@ export interface OwnLimit {
 }
 
 /** The time a wait gets: what was asked for, else the manifest's own limit. */
-export function limitOf({ within, withinMs }: Within, own: () => OwnLimit): Limit {
+export function waitLimitOf({ within, withinMs }: Within, own: () => OwnLimit): Limit {
   const asked = askedMs('within', within, withinMs);
   if (asked !== undefined) return { wait: asked, text: roundDuration(asked) };
   const { limit, from, shown } = own();

@@ -1,5 +1,5 @@
 import { isGateOn } from '../../../src/manifest/featureGates/featureGates';
-import { runCommand } from '../../../src/probes/exec/dial';
+import { runInContainer } from '../../../src/probes/exec/dial';
 import { judgeExec } from '../../../src/probes/exec/judge';
 import { type CommandResult, commandResult } from '../../../src/probes/exec/result';
 import { MAX_OUTPUT_BYTES } from '../../../src/probes/limit';
@@ -36,7 +36,7 @@ export const probeExec: Readonly<Record<string, Subject>> = {
     };
     const limit = limitBytes === undefined ? {} : { limitBytes: Number(limitBytes) };
     const argv = listOf('command', command ?? []).map(String);
-    const { output, error } = await runCommand(execInContainer, 'id', argv, { kubernetesVersion, ...limit });
+    const { output, error } = await runInContainer(execInContainer, 'id', argv, { kubernetesVersion, ...limit });
     return { executed: executed.at(-1), output, outputBytes: Buffer.byteLength(output), error: error?.message ?? null };
   },
 };

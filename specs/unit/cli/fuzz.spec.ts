@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { explain } from '../../../src/cli/explain/explain';
+import { explainWorkload } from '../../../src/cli/explain/explain';
 import { lint } from '../../../src/lint/lint';
 import { admitAll } from '../../../src/manifest/admission/admitAll';
 import { readSource } from '../../../src/manifest/source/source';
@@ -78,7 +78,7 @@ test('whatever the numbers are, they are explained', () => {
     fc.property(manifest, (pod) => {
       const { admitted } = admitAll(readSource(pod));
       for (const workload of admitted) {
-        expect(explain(workload, '1.36').join(' ')).not.toMatch(/NaN|Infinity|undefined|null/);
+        expect(explainWorkload(workload, '1.36').join(' ')).not.toMatch(/NaN|Infinity|undefined|null/);
       }
     }),
     { numRuns: 30, seed: SEED },

@@ -1,16 +1,16 @@
 import { expect, test } from '@jest/globals';
-import { located, nameOf } from '../../../src/runtime/imageBuild';
+import { imageTag, located } from '../../../src/runtime/imageBuild';
 
 test('is named after its folder, the same each time, and another way for each way of building', () => {
-  const name = nameOf({ build: '/work/My Shop' });
+  const name = imageTag({ build: '/work/My Shop' });
   expect(name).toMatch(/^jest-kubelet-build\/my-shop:[0-9a-f]{12}$/);
-  expect(nameOf({ build: '/work/My Shop' })).toBe(name);
-  expect(nameOf({ build: '/work/My Shop', target: 'test' })).not.toBe(name);
+  expect(imageTag({ build: '/work/My Shop' })).toBe(name);
+  expect(imageTag({ build: '/work/My Shop', target: 'test' })).not.toBe(name);
 });
 
 test('has a name that an image can have, whatever its folder is called', () => {
-  expect(nameOf({ build: '/' })).toMatch(/^jest-kubelet-build\/image:/);
-  expect(nameOf({ build: '/..__../-_-' })).toMatch(/^jest-kubelet-build\/image:/);
+  expect(imageTag({ build: '/' })).toMatch(/^jest-kubelet-build\/image:/);
+  expect(imageTag({ build: '/..__../-_-' })).toMatch(/^jest-kubelet-build\/image:/);
 });
 
 test('begins at the working directory', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { exitCodeOf } from '../../../src/timeline/signalNumber';
+import { exitCodeOfSignal } from '../../../src/timeline/signalNumber';
 
 test.each([
   ['SIGTERM', 143],
@@ -10,5 +10,5 @@ test.each([
   ['SIGNOSUCH', undefined],
   ['toString', undefined],
 ])('a process that %s ends exits with %p', (signal, code) => {
-  expect(exitCodeOf(signal)).toBe(code);
+  expect(exitCodeOfSignal(signal)).toBe(code);
 });

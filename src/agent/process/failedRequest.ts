@@ -1,4 +1,4 @@
-import { isUnreachable, messageOf, statusOf } from '../../runtime/docker/engine/engineError';
+import { isUnreachable, messageOf, responseStatusOf } from '../../runtime/docker/engine/engineError';
 import { RuntimeError } from '../../runtime/runtimeError';
 import type { RequestKind, RequestPayload } from '../ipc/messages';
 
@@ -30,7 +30,7 @@ interface FailedRequest {
  * the engine.
  */
 export function failedRequest({ kind, asked }: FailedRequest, error: unknown): unknown {
-  const status = statusOf(error);
+  const status = responseStatusOf(error);
   const task = TASKS[kind] ?? `carry out ${kind}`;
   if (status === undefined && isUnreachable(error)) {
     const lost = `failed to ${task} for ${subjectOf(asked)}: ${messageOf(error)}. Check that the engine is running`;

@@ -1,7 +1,7 @@
 import { isTerminal, phaseOf } from '../../timeline/condition';
 import { endsLate, whyStillThere } from '../../timeline/history/signalTrouble';
 import { type ContainerStop, stopsOf } from '../../timeline/history/stops';
-import { exitCodeOf } from '../../timeline/signalNumber';
+import { exitCodeOfSignal } from '../../timeline/signalNumber';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
@@ -66,7 +66,7 @@ function isGraceful(code: number, stop: ContainerStop, exitCode: GracefulEnd['ex
 }
 
 function gracefulCodes({ signalled }: ContainerStop): readonly number[] {
-  const bySignal = signalled && exitCodeOf(signalled.signal);
+  const bySignal = signalled && exitCodeOfSignal(signalled.signal);
   return bySignal === undefined ? [0] : [0, bySignal];
 }
 

@@ -1,5 +1,5 @@
 import { isReady } from '../../timeline/condition';
-import { statusOf } from '../../timeline/statusOf';
+import { containerStatusOf } from '../../timeline/containerStatus';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { cannotBecomeReady } from '../status/cannotBecomeReady';
@@ -7,7 +7,7 @@ import { whyNotReady } from '../status/notReadyReason';
 
 /** Holds once a container has been restarted that often, as published, and the pod is Ready with it. */
 export function recovered(timeline: Timeline, container: string, restarts: number): AssertionResult {
-  const { restartCount = 0, ready = false } = statusOf(timeline, container) ?? {};
+  const { restartCount = 0, ready = false } = containerStatusOf(timeline, container) ?? {};
   if (restartCount >= restarts && ready && isReady(timeline.status)) {
     return passed(timeline.of('StatusPublished').at(-1), 'Ready again');
   }

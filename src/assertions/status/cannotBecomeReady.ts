@@ -1,8 +1,8 @@
 import type { Pod } from '../../manifest/model';
 import { isTerminal } from '../../timeline/condition';
+import { containerStatusOf } from '../../timeline/containerStatus';
 import type { Event, EventKind } from '../../timeline/event';
 import type { PodStatus } from '../../timeline/podStatus';
-import { statusOf } from '../../timeline/statusOf';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
 import { hasEndedForGood } from './noMoreStarts';
@@ -31,7 +31,7 @@ export function cannotBecomeReady(timeline: Timeline, pod?: Pod): Obstacle | und
 
 /** Until its end is published a container may still be shown Ready, by an answer that was on its way. */
 export function whyShownEnded(timeline: Timeline, pod: Pod, container: string): Obstacle | undefined {
-  const isShown = statusOf(timeline, container)?.state.terminated !== undefined;
+  const isShown = containerStatusOf(timeline, container)?.state.terminated !== undefined;
   return isShown ? hasEndedForGood(timeline, pod, container) : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { isTerminal, phaseOf } from '../../timeline/condition';
+import { containerStatusOf } from '../../timeline/containerStatus';
 import type {
   ContainerState,
   ContainerStateRunning,
@@ -8,7 +9,6 @@ import type {
   PodStatus,
 } from '../../timeline/podStatus';
 import type { Since } from '../../timeline/since';
-import { statusOf } from '../../timeline/statusOf';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
@@ -33,7 +33,7 @@ export function hasContainerState(
   container: string,
   wanted: WantedContainerState,
 ): AssertionResult {
-  const status = statusOf(timeline, container);
+  const status = containerStatusOf(timeline, container);
   if (!status) return failed(undefined, `no state of ${container}`, 'nothing is published of it yet');
   const { state, lastState } = status;
   const isIt = isInState(status, wanted);

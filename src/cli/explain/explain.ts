@@ -1,7 +1,7 @@
 import type { AdmittedWorkload } from '../../manifest/admission/admitAll';
 import { keptContainers } from '../../manifest/facts/parts';
 import { type Container, isSidecar } from '../../manifest/model';
-import { gracePeriodSeconds } from '../../timing/stopTiming';
+import { effectiveGraceSeconds } from '../../timing/stopTiming';
 import { probeTable } from './probeTable';
 import { restartTable } from './restartTable';
 import { restartWords } from './restartWords';
@@ -9,7 +9,10 @@ import { crashLoop, livenessLoop, type Played } from './schedule';
 import { wordsOn } from './words';
 
 /** What a workload's numbers come to, container by container: a line each. Nothing is started. */
-export function explain({ name, workload, pod }: AdmittedWorkload, kubernetesVersion: string): readonly string[] {
+export function explainWorkload(
+  { name, workload, pod }: AdmittedWorkload,
+  kubernetesVersion: string,
+): readonly string[] {
   const { spec } = pod;
   const { restartPolicy } = spec;
   const inits = spec.initContainers.filter((container) => !isSidecar(container));
@@ -26,7 +29,7 @@ export function explain({ name, workload, pod }: AdmittedWorkload, kubernetesVer
     ].map((line) => (line === '' ? '' : `  ${line}`));
   });
   return [
-    `${name}: restartPolicy ${restartPolicy}, ${gracePeriodSeconds(spec, {}, 'other')} s of grace`,
+    `${name}: restartPolicy ${restartPolicy}, ${effectiveGraceSeconds(spec, {}, 'other')} s of grace`,
     ...(inits.length > 0 ? [`  ${initWords(inits, restartPolicy)}`] : []),
     ...(/Job$/.test(workload.kind.kind)
       ? ['  What its controller does (backoffLimit, activeDeadlineSeconds of the Job) is not played.']

@@ -3,7 +3,7 @@ import { describeProblem } from '../../manifest/error';
 import type { Console } from '../console';
 import { BAD_INPUT, type ExitCode, OK } from '../exitCode';
 import { readInputs } from '../inputs';
-import { explain } from './explain';
+import { explainWorkload } from './explain';
 
 export interface ExplainCommandOptions {
   readonly file: readonly string[];
@@ -22,7 +22,7 @@ export async function explainCommand(
   for (const { name, notes } of admitted) for (const note of notes) console.err(`note: ${name}: ${note}`);
   for (const [index, workload] of admitted.entries()) {
     if (index > 0) console.out('');
-    for (const line of explain(workload, kubernetesVersion)) console.out(line);
+    for (const line of explainWorkload(workload, kubernetesVersion)) console.out(line);
   }
   return errors.length + problems.length > 0 ? BAD_INPUT : OK;
 }

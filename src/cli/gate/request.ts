@@ -5,7 +5,7 @@ import type { Policy } from '../../gate/model/policy/policy';
 import { SEVERITIES } from '../../gate/model/policy/severity';
 import { WAIVABLE, type Waiver } from '../../gate/model/policy/waiver';
 import { type HelmSource, helm, type KustomizeSource, kustomize } from '../../manifest/source/tools';
-import { listed, type PodRequest, pair, podRequestFrom, unknown } from '../podRequest';
+import { describeUnknown, type PodRequest, pair, podRequestFrom, splitNames } from '../podRequest';
 import { UsageError } from '../usageError';
 import { outputsFor, type ReportTarget } from './outputs';
 import type { RawOptions } from './rawOptions';
@@ -106,8 +106,8 @@ function setting(given: string): [string, string | number | boolean] {
 }
 
 function checksIn({ only, skip }: RawOptions): readonly CheckId[] {
-  const wanted = only ? listed(only).map((id) => checkId('--only', id)) : CHECK_IDS;
-  const unwanted = listed(skip).map((id) => checkId('--skip', id));
+  const wanted = only ? splitNames(only).map((id) => checkId('--only', id)) : CHECK_IDS;
+  const unwanted = splitNames(skip).map((id) => checkId('--skip', id));
   const both = only && unwanted.find((id) => wanted.includes(id));
   if (both) throw new UsageError(`${both} is in --only and in --skip`);
   const checks = CHECK_IDS.filter((id) => wanted.includes(id) && !unwanted.includes(id));
@@ -121,7 +121,7 @@ const OF_CHECKS = { only: '--only', skip: '--skip', failOn: '--fail-on', waive: 
 function policyIn({ failOn = 'error', waive = [] }: RawOptions): Policy {
   const severity = SEVERITIES.find((one) => one === failOn);
   if (severity === undefined) {
-    throw new UsageError(unknown(`--fail-on ${failOn}`, 'there is no such severity', failOn, SEVERITIES));
+    throw new UsageError(describeUnknown(`--fail-on ${failOn}`, 'there is no such severity', failOn, SEVERITIES));
   }
   return { failOn: severity, waivers: waive.map(waiver) };
 }
@@ -131,12 +131,12 @@ function waiver(given: string): Waiver {
   const known = WAIVABLE.find((one) => one === name);
   if (known && reason.trim() !== '') return { name: known, reason: reason.trim() };
   if (known) throw new UsageError(`--waive ${name}: write the reason after the =`);
-  throw new UsageError(unknown(`--waive ${name}`, 'there is no such check or finding', name, WAIVABLE));
+  throw new UsageError(describeUnknown(`--waive ${name}`, 'there is no such check or finding', name, WAIVABLE));
 }
 
 function checkId(option: string, id: string): CheckId {
   if (isCheckId(id)) return id;
-  throw new UsageError(unknown(`${option} ${id}`, 'there is no such check', id, CHECK_IDS));
+  throw new UsageError(describeUnknown(`${option} ${id}`, 'there is no such check', id, CHECK_IDS));
 }
 
 function path(given: string): string {

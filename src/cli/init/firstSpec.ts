@@ -1,14 +1,14 @@
 import type { Container } from '../../manifest/model';
 import type { WorkloadMatch } from './findWorkload';
 import type { Project } from './project';
-import { imports, type NewFile, nameOf, quoted, start } from './specText';
+import { imports, type NewFile, quoted, start, workloadName } from './specText';
 
 /** A first spec for a pod: what its own manifest promises, a test each. */
 export function firstSpec(found: WorkloadMatch, project: Project): NewFile {
   const head = imports(project, ['expect', 'test'], ['runPod']);
   const from = start(found, found.pod.spec.containers.slice(0, 1));
   return {
-    name: `${nameOf(found)}.spec.${project.language}`,
+    name: `${workloadName(found)}.spec.${project.language}`,
     text: [...head, '', ...from, ...testsFor(found).flatMap((test) => ['', ...test]), ''].join('\n'),
   };
 }

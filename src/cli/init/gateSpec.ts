@@ -7,7 +7,7 @@ import type { WorkloadMatch } from './findWorkload';
 import { formatTest, printedChecks } from './formatTest';
 import type { Project } from './project';
 import { block, type Lines } from './specBlocks';
-import { imports, type NewFile, nameOf, quoted, start } from './specText';
+import { imports, type NewFile, quoted, start, workloadName } from './specText';
 
 /**
  * The gate's checks of a pod as a spec of its own team's: what the gate would do to it, in the same order, a test for each
@@ -17,7 +17,7 @@ export function gateSpec(found: WorkloadMatch, project: Project, remarks: readon
   const subject = subjectOf(found);
   const experiments = experimentsFor(subject);
   const printed = printedChecks(experiments);
-  const name = `${nameOf(found)}.gate`;
+  const name = `${workloadName(found)}.gate`;
   const isTyped = project.language === 'ts';
   const tests = experiments
     .map((experiment) => formatTest(subject, experiment, isTyped))

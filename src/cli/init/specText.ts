@@ -10,7 +10,7 @@ export interface NewFile {
 }
 
 /** What the workload is called, without its kind. */
-export function nameOf({ workload }: Pick<WorkloadMatch, 'workload'>): string {
+export function workloadName({ workload }: Pick<WorkloadMatch, 'workload'>): string {
   return workload.replace(/^.*\//, '');
 }
 

@@ -14,7 +14,7 @@ import type { ObservedPod } from '../model/observation';
 import { pathOf, type Subject } from '../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
 import { flappingReadiness, flapsIn, relapsesOf } from './observations/flappingReadiness';
-import { probesOf } from './observations/probes';
+import { observedProbesOf } from './observations/probes';
 import { probesWithoutResult } from './observations/probesWithoutResult';
 import { redirectedProbes } from './observations/redirectedProbes';
 import { deletion, trafficGaps } from './steps/deletion';
@@ -122,7 +122,7 @@ function staysReady(subject: Subject): CheckStep {
 
 /** Whether readiness failed and succeeded again. One that does so once may do so again. */
 function hasRelapsed(seen: ObservedPod): boolean {
-  return probesOf(seen).some((probe) => relapsesOf(probe).length > 0);
+  return observedProbesOf(seen).some((probe) => relapsesOf(probe).length > 0);
 }
 
 function probesRun(subject: Subject): readonly ObserveStep[] {

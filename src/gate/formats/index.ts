@@ -4,7 +4,7 @@ import { asJSON } from './json';
 import { asJUnit } from './junit';
 import type { Paint } from './paint';
 import { asSARIF } from './sarif';
-import { asText } from './text';
+import { formatText } from './text';
 
 export const FORMATS = ['text', 'json', 'junit', 'sarif', 'github'] as const;
 
@@ -22,7 +22,7 @@ export interface FormatOptions {
 export async function inFormat(format: Format, report: GateReport, options: FormatOptions): Promise<string> {
   switch (format) {
     case 'text':
-      return asText(report, options.paint);
+      return formatText(report, options.paint);
     case 'json':
       return asJSON(report);
     case 'junit':

@@ -29,7 +29,7 @@ const STYLES: Readonly<Record<CheckReport['outcome'], Style>> = {
  * For people: of each workload a sentence, then each fault with its evidence, the change that would help and where it
  * would be made, then every check in a line, and what it came to.
  */
-export function asText(report: GateReport, paint: Paint): string {
+export function formatText(report: GateReport, paint: Paint): string {
   const { verdicts: told } = escapedReport(report, { line: printable, block: terminalText });
   const verdicts = told.map((verdict) => verdictText(verdict, paint));
   return [...verdicts, ...summary(told), totals(report)].join('\n\n');

@@ -1,4 +1,4 @@
-import { statusOf } from '../../timeline/statusOf';
+import { containerStatusOf } from '../../timeline/containerStatus';
 import type { Surrounding } from '../../waiting/podRun';
 import type { Actor } from '../model/actor';
 import { announceDeletion } from '../model/announce';
@@ -80,7 +80,7 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: ActionFu
   },
   look: async ({ session, actor, looks }) => {
     for (const { name } of runningContainers(session.subject)) {
-      if (!statusOf(actor.timeline, name)?.state.running) continue;
+      if (!containerStatusOf(actor.timeline, name)?.state.running) continue;
       // A container that has just exited has no processes.
       const processes = await actor
         .container(name)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { realNow } from '../../clock/realNow';
-import { statusOf } from '../../timeline/statusOf';
+import { containerStatusOf } from '../../timeline/containerStatus';
 import type { Actor } from '../model/actor';
 import type { MemorySample } from '../model/memory/memorySample';
 
@@ -22,7 +22,7 @@ export class MemorySampler {
     const { signal } = this.#stopped;
     while (!signal.aborted && !actor.ended && !actor.broken) {
       const begunAt = realNow();
-      const isRunning = statusOf(actor.timeline, container)?.state.running !== undefined;
+      const isRunning = containerStatusOf(actor.timeline, container)?.state.running !== undefined;
       // A container that has just exited has no memory.
       const bytes = isRunning
         ? await actor

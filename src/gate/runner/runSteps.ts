@@ -14,7 +14,7 @@ import type { Patches } from './patches';
 import { SearchOver } from './patchSearch';
 import { orGivenUp } from './session/givenUp';
 import type { Session } from './session/session';
-import { limitOf } from './windows';
+import { windowLimitOf } from './windows';
 
 /** When the last actions began, and when they were complete. */
 export interface ActionMark {
@@ -218,7 +218,7 @@ export class StepRunner {
       evaluate(assertion, { timeline: on, pod, since, actedAt });
     if (step.window.kind === 'now') return { evidence: { judgement: evaluated(timeline), timeline, pod }, windowMs: 0 };
     const watch = (from: Instant) => {
-      const limit = limitOf(step.window, this.#session, actor, from);
+      const limit = windowLimitOf(step.window, this.#session, actor, from);
       const isStart = step.assertion.kind === 'startup';
       const judge = (on: Evaluated['timeline']) => {
         const judgement = evaluated(on, step.until);

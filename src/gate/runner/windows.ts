@@ -5,7 +5,7 @@ import { type CheckWindow, timedWindowMs } from '../model/window';
 import type { Session, Wait } from './session/session';
 
 /** Returns how long a window of a pod may take from that instant on. */
-export function limitOf(window: CheckWindow, session: Session, actor: Actor, from: Instant): Wait['limit'] {
+export function windowLimitOf(window: CheckWindow, session: Session, actor: Actor, from: Instant): Wait['limit'] {
   switch (window.kind) {
     case 'now':
       return 0;

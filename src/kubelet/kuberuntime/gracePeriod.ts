@@ -1,5 +1,5 @@
 import type { Container, PodSpec } from '../../manifest/model';
-import { gracePeriodSeconds as ownGracePeriodSeconds, type StopReason } from '../../timing/stopTiming';
+import { effectiveGraceSeconds as ownGracePeriodSeconds, type StopReason } from '../../timing/stopTiming';
 import type { KillReason } from '../state/pass';
 import type { Deletion } from '../state/syncedPod';
 

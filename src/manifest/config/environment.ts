@@ -64,7 +64,7 @@ function fromObject(
   const ref = configMapRef ?? secretRef;
   if (!ref) return { value: {} };
   const entries = configMapRef ? named(configMaps, ref.name) : named(secrets, ref.name);
-  if (!entries) return ref.optional ? { value: {} } : notFound(configMapRef ? 'configmap' : 'secret', ref.name);
+  if (!entries) return ref.optional ? { value: {} } : objectNotFound(configMapRef ? 'configmap' : 'secret', ref.name);
   const texts = configMapRef ? textsOf(entries) : decoded(entries);
   const all = Object.entries(texts).map(([key, text]) => [prefix + key, text] as const);
   const takesAny = minorOf(around.kubernetesVersion) >= 30;
@@ -99,7 +99,7 @@ function fromKey(
 ): Resolved<string | undefined> {
   const value = texts && named(texts, key);
   if (value !== undefined || optional) return { value };
-  if (!texts) return notFound(kind.toLowerCase(), name);
+  if (!texts) return objectNotFound(kind.toLowerCase(), name);
   return { error: `couldn't find key ${key} in ${kind} ${namespace}/${name}` };
 }
 
@@ -108,6 +108,6 @@ function decoded(entries: Entries): Variables {
 }
 
 /** Source: the API server's answer for an object that is not there, which the kubelet passes on. */
-export function notFound(resource: string, name: string): { readonly error: string } {
+export function objectNotFound(resource: string, name: string): { readonly error: string } {
   return { error: `${resource} ${JSON.stringify(name)} not found` };
 }

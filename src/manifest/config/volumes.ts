@@ -1,7 +1,7 @@
 import type { DownwardAPIFile, KeyToPath, PodSpec, Volume, VolumeProjection } from '../model';
 import { type Config, type Content, type Entries, named } from './config';
 import { fieldValue, type Resolved, resourceValue } from './downwardAPI';
-import { notFound, type PodSurroundings } from './environment';
+import { objectNotFound, type PodSurroundings } from './environment';
 
 /** A file of a volume. */
 export interface VolumeFile {
@@ -82,7 +82,7 @@ function filesOfObject(
   config: Config,
 ): Resolved<readonly VolumeFile[]> {
   const entries: Entries | undefined = named(config[list], name) ?? (optional ? {} : undefined);
-  if (!entries) return notFound(list === 'secrets' ? 'secret' : 'configmap', name);
+  if (!entries) return objectNotFound(list === 'secrets' ? 'secret' : 'configmap', name);
   if (items.length === 0) {
     return { value: Object.entries(entries).map(([path, content]) => ({ path, mode: defaultMode, content })) };
   }

@@ -4,7 +4,7 @@ import { ManifestError } from '../error';
 import { FieldPath } from '../values/fieldPath';
 import { readTextFile, refuseLink } from './readTextFile';
 import { renderSync } from './renderSync';
-import { isToolSource, nameOf, type Rendered, type ToolSource } from './tools';
+import { commandOf, isToolSource, type Rendered, type ToolSource } from './tools';
 import { parseYaml, type SourceDocument } from './yaml/parse';
 
 /**
@@ -40,7 +40,7 @@ export function readNamedText(text: string, name: string): ReadSource {
 
 /** Reads what a tool has rendered; as {@link readSource}. */
 export function readRendered(source: ToolSource, rendered: Rendered): ReadSource {
-  const name = nameOf(source);
+  const name = commandOf(source);
   if ('text' in rendered) return readNamedText(rendered.text, name);
   throw new ManifestError([rendered], name);
 }

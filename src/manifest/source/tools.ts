@@ -57,7 +57,7 @@ export function commandsFor(source: ToolSource): readonly [ToolCommand, ...ToolC
 }
 
 /** What messages call it: the command, as one would type it. */
-export function nameOf(source: ToolSource): string {
+export function commandOf(source: ToolSource): string {
   if (source.tool === 'kustomize') return `kustomize build ${source.dir}`;
   return ['helm template', source.release, source.chart].filter(Boolean).join(' ');
 }

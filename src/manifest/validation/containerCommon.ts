@@ -31,8 +31,8 @@ export function validateContainerCommon(
       ? isDNS1123Label(name).map((detail) => invalid(path.child('name'), name, detail))
       : [required(path.child('name'))]),
     ...(image ? [] : [required(path.child('image'))]),
-    ...oneOf(terminationMessagePolicy, MESSAGE_POLICIES, path.child('terminationMessagePolicy')),
-    ...oneOf(imagePullPolicy, PULL_POLICIES, path.child('imagePullPolicy')),
+    ...requireOneOf(terminationMessagePolicy, MESSAGE_POLICIES, path.child('terminationMessagePolicy')),
+    ...requireOneOf(imagePullPolicy, PULL_POLICIES, path.child('imagePullPolicy')),
     ...validatePorts(ports ?? [], path.child('ports')),
     ...validateEnv(env ?? [], path.child('env'), server),
     ...validateEnvFrom(envFrom ?? [], path.child('envFrom'), server),
@@ -42,7 +42,7 @@ export function validateContainerCommon(
 }
 
 /** A word that has to be there and has to be one of a few. */
-export function oneOf(value: string | undefined, supported: readonly string[], path: FieldPath): FieldError[] {
+export function requireOneOf(value: string | undefined, supported: readonly string[], path: FieldPath): FieldError[] {
   if (!value) return [required(path, '', `one of ${supported.join(', ')}`)];
   return supported.includes(value) ? [] : [notSupported(path, value, supported)];
 }
@@ -59,7 +59,7 @@ function validatePorts(ports: readonly Unchecked<ContainerPort>[], path: FieldPa
       ...(hostPort === 0
         ? []
         : isPortNumber(hostPort).map((detail) => invalid(at.child('hostPort'), hostPort, detail))),
-      ...oneOf(protocol, PROTOCOLS, at.child('protocol')),
+      ...requireOneOf(protocol, PROTOCOLS, at.child('protocol')),
     ];
   });
   const names = ports.map(({ name }) => name);

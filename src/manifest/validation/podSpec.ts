@@ -4,7 +4,7 @@ import { type ApiServer, NEWEST } from '../values/apiServer';
 import { duplicates, type FieldError, invalid, required } from '../values/fieldError';
 import type { FieldPath } from '../values/fieldPath';
 import type { Unchecked } from '../values/uncheckedManifest';
-import { oneOf } from './containerCommon';
+import { requireOneOf } from './containerCommon';
 import { validateContainers, validateEphemeralContainers, validateInitContainers } from './containers';
 import { validateReadinessGates } from './gates';
 import { isDNS1123Label, isDNS1123Subdomain, isInRange, isLegacyIP } from './names';
@@ -38,7 +38,7 @@ export function validatePodSpec(spec: Unchecked<PodSpec>, path: FieldPath, serve
     ...validateShareProcessNamespace(spec, path, server),
     ...validateHostPorts(spec, path),
     ...validateRestartPolicy(spec.restartPolicy, path.child('restartPolicy')),
-    ...oneOf(spec.dnsPolicy, DNS_POLICIES, path.child('dnsPolicy')),
+    ...requireOneOf(spec.dnsPolicy, DNS_POLICIES, path.child('dnsPolicy')),
     ...validateReadinessGates(spec.readinessGates ?? [], path.child('readinessGates')),
     ...validateNames(spec, path),
     ...validateActiveDeadline(spec.activeDeadlineSeconds, path.child('activeDeadlineSeconds')),
@@ -59,7 +59,7 @@ function validateShareProcessNamespace(
 
 /** Source: validation.go `validateRestartPolicy`. */
 export function validateRestartPolicy(restartPolicy: string | undefined, path: FieldPath): FieldError[] {
-  return oneOf(restartPolicy, RESTART_POLICIES, path);
+  return requireOneOf(restartPolicy, RESTART_POLICIES, path);
 }
 
 /**

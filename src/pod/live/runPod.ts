@@ -8,7 +8,7 @@ import type { Pod } from '../../manifest/model';
 import { type ManifestSource, type ReadSource, readRendered, readSource } from '../../manifest/source/source';
 import { isToolSource } from '../../manifest/source/tools';
 import type { Images } from '../../manifest/workload/images';
-import { type ImageBuild, located, nameOf } from '../../runtime/imageBuild';
+import { type ImageBuild, imageTag, located } from '../../runtime/imageBuild';
 import { AgentProcess } from '../shared/agentProcess';
 import { type CrashLoopBackOff, crashLoopSetting } from '../shared/crashLoopBackOff';
 import { checkOOMRule } from '../shared/oomRule';
@@ -177,7 +177,7 @@ function named(asked: NonNullable<RunPodOptions['images']>): { images: Images; b
     if (typeof image === 'string') return image;
     const build = located(image);
     builds.push(build);
-    return nameOf(build);
+    return imageTag(build);
   };
   return { images: Object.fromEntries(Object.entries(asked).map(([key, image]) => [key, name(image)])), builds };
 }

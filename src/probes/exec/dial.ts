@@ -2,7 +2,7 @@ import type { ExecInContainer } from '../ports';
 import { type CommandOptions, type CommandResult, commandResult } from './result';
 
 /** Runs a command in a container and keeps what the kubelet keeps of its output. */
-export async function runCommand(
+export async function runInContainer(
   execInContainer: ExecInContainer,
   id: string,
   argv: readonly string[],

@@ -1,4 +1,4 @@
-import { runCommand } from '../exec/dial';
+import { runInContainer } from '../exec/dial';
 import { type HTTPAnswer, isHTTPResponseError } from '../http/judge';
 import type { HTTPRequest } from '../http/request';
 import type { ExecInContainer } from '../ports';
@@ -23,7 +23,7 @@ export async function runHandler(command: RunHook, means: HookMeans): Promise<Ha
   const aim = aimHook(command, kubernetesVersion);
   switch (aim.kind) {
     case 'exec':
-      return judgeExecHook(await runCommand(means.execInContainer, command.id, aim.argv, { kubernetesVersion }));
+      return judgeExecHook(await runInContainer(means.execInContainer, command.id, aim.argv, { kubernetesVersion }));
     case 'http':
       return get(aim.request, means.http);
     case 'nothing':

@@ -9,7 +9,7 @@ import { DialDeadline } from './deadline';
 import { askH2C } from './h2c';
 import { wireHeaders } from './headers';
 import type { HTTPAnswer } from './judge';
-import { decideRedirect, failed, type ResponseHead } from './redirect';
+import { decideRedirect, failedRedirect, type ResponseHead } from './redirect';
 import type { HTTPRequest } from './request';
 import { through } from './through';
 import { TIMED_OUT_BEFORE_HEADERS, TIMED_OUT_IN_BODY, type TransportError, transportErrorText } from './transportError';
@@ -77,11 +77,11 @@ async function ask(
   request: HTTPRequest,
   signal: AbortSignal,
   connection: Connection | undefined,
-): Promise<ReceivedResponse | ReturnType<typeof failed>> {
+): Promise<ReceivedResponse | ReturnType<typeof failedRedirect>> {
   const parts = partsOf(request.url);
-  if (!parts) return failed(request.url, 'http: no Host in request URL');
+  if (!parts) return failedRedirect(request.url, 'http: no Host in request URL');
   if (!['http', 'https'].includes(parts.scheme))
-    return failed(request.url, `unsupported protocol scheme ${JSON.stringify(parts.scheme)}`);
+    return failedRedirect(request.url, `unsupported protocol scheme ${JSON.stringify(parts.scheme)}`);
   try {
     if (request.isH2C && parts.scheme === 'http') {
       const { status, location, stream } = await askH2C(request, parts, signal, connection);
@@ -95,7 +95,10 @@ async function ask(
     stream.on('error', () => {});
     return { kind: 'Response', head: headOf(stream), stream };
   } catch (error) {
-    return failed(request.url, signal.aborted ? TIMED_OUT_BEFORE_HEADERS : transportErrorText(error as TransportError));
+    return failedRedirect(
+      request.url,
+      signal.aborted ? TIMED_OUT_BEFORE_HEADERS : transportErrorText(error as TransportError),
+    );
   }
 }
 

@@ -36,14 +36,14 @@ export function decideRedirect(
   const { status, location } = response;
   if (!first || !last || !location || !REDIRECTS.includes(status)) return { kind: 'Stop' };
   const url = resolve(location, last.url);
-  if (url === undefined) return failed(last.url, `failed to parse Location header ${goQuote(location)}`);
+  if (url === undefined) return failedRedirect(last.url, `failed to parse Location header ${goQuote(location)}`);
   if (!followNonLocalRedirects && hostname(url) !== hostname(first.url)) return { kind: 'Stop' };
-  if (hops.length >= MAX_REDIRECTS) return failed(location, 'stopped after 10 redirects');
+  if (hops.length >= MAX_REDIRECTS) return failedRedirect(location, 'stopped after 10 redirects');
   return { kind: 'Follow', request: nextRequest(first, last, url, location) };
 }
 
 /** A request that came to nothing, in Go's words. Source: Go net/url `Error`. */
-export function failed(url: string, cause: string): { readonly kind: 'Fail'; readonly message: string } {
+export function failedRedirect(url: string, cause: string): { readonly kind: 'Fail'; readonly message: string } {
   return { kind: 'Fail', message: `Get ${goQuote(url)}: ${cause}` };
 }
 

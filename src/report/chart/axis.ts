@@ -112,7 +112,7 @@ export function clock(ms: number): string {
 }
 
 /** An instant: `+12.3 s`, and where the axis counts in minutes `+2m5.1s`. */
-export function told(ms: number): string {
+export function formatInstant(ms: number): string {
   if (ms < 120_000) return `+${(ms / 1000).toFixed(1)} s`;
   const tenths = Math.round(ms / 100);
   const minutes = Math.floor(tenths / 600);

@@ -1,7 +1,7 @@
 import { type EventOf, isA, type ProbeType } from '../../timeline/event';
 import { probeTiming } from '../../timing/probeTiming';
 import { LEAST_GRACE_PERIOD_SECONDS } from '../../timing/rules';
-import { gracePeriodSeconds } from '../../timing/stopTiming';
+import { effectiveGraceSeconds } from '../../timing/stopTiming';
 import { roundDuration, seconds } from '../../wording/durations';
 import type { Incident } from './incident';
 import { lateness } from './lateness';
@@ -96,7 +96,7 @@ function graceSeconds({ pod, past, lastLife, container }: Incident): number {
   const deletion = past.findLast((event) => event.kind === 'DeletionMarked');
   if (deletion) return deletion.deletionGracePeriodSeconds;
   const type = lastLife.findLast((event) => isA('Killing', event))?.probe;
-  return gracePeriodSeconds(pod.spec, container ?? {}, type === 'liveness' || type === 'startup' ? type : 'other');
+  return effectiveGraceSeconds(pod.spec, container ?? {}, type === 'liveness' || type === 'startup' ? type : 'other');
 }
 
 /** Of a container that did not end within its grace: `30 s of grace: SIGKILL came 30.0 s after SIGTERM.` */

@@ -8,7 +8,7 @@ import type { Timeline } from '../../timeline/timeline';
 import { seconds } from '../../wording/durations';
 import { drawTimeline } from '../drawing/drawTimeline';
 import { evidence } from './evidence';
-import { explain, explanationOf } from './explain/index';
+import { explainIncident, explanationOf } from './explain/index';
 import { hasCrashed } from './explain/restarts';
 import { Incident } from './incident';
 import { inNumbers } from './inNumbers';
@@ -80,7 +80,7 @@ function crashIn({ lastLife }: Incident): CauseId | undefined {
 }
 
 function adviceIn(incident: Incident, { advice }: AssertionResult): readonly string[] {
-  return [explain(incident), advice].filter((one) => one !== undefined);
+  return [explainIncident(incident), advice].filter((one) => one !== undefined);
 }
 
 /** Blocks of lines as a text; a block without lines is left out. */

@@ -14,7 +14,7 @@ import { Instances } from './containers/instances';
 import type { Mounts } from './containers/mount';
 import { signalName } from './containers/signalName';
 import { workingSetOf } from './containers/workingSet';
-import { isNotRunning, isUnreachable, messageOf, statusOf } from './engine/engineError';
+import { isNotRunning, isUnreachable, messageOf, responseStatusOf } from './engine/engineError';
 import { POD_LABEL } from './engine/labels';
 import { removeLabelled, unlessGone } from './engine/remove';
 import { Faults } from './faults/faults';
@@ -237,7 +237,7 @@ export class DockerRuntime implements ContainerRuntime {
       this.#instances.add(id, container, stopSignal, attempt);
       this.#emit({ kind: 'ContainerCreated', container: name, id, stopSignal });
     } catch (error) {
-      if (statusOf(error) === undefined) throw error;
+      if (responseStatusOf(error) === undefined) throw error;
       failed('CreateContainerError', messageOf(error));
     }
   }
@@ -257,7 +257,7 @@ export class DockerRuntime implements ContainerRuntime {
       await this.#docker.getContainer(id).start();
     } catch (error) {
       this.#run.exits.forget(id);
-      if (statusOf(error) === undefined) throw error;
+      if (responseStatusOf(error) === undefined) throw error;
       this.#instances.mark(id, 'exited');
       return this.#emit({ kind: 'ContainerStartFailed', id, message: messageOf(error) });
     }

@@ -8,7 +8,7 @@ import type { RunHook } from '../../probes/hook/aim';
 import { hookFailureMessage, invalidHandlerText } from '../../probes/hook/message';
 import { fallbackText, hookRequest, withoutTLS } from '../../probes/hook/request';
 import { HTTP_ANSWER_TO_HTTPS, type HTTPAnswer, isHTTPResponseError, judgeHTTP } from '../../probes/http/judge';
-import { decideRedirect, failed } from '../../probes/http/redirect';
+import { decideRedirect, failedRedirect } from '../../probes/http/redirect';
 import type { HTTPRequest } from '../../probes/http/request';
 import { TIMED_OUT_BEFORE_HEADERS } from '../../probes/http/transportError';
 import { partsOf } from '../../probes/http/url';
@@ -51,7 +51,8 @@ export function scriptedProbers(
     http: (request, timeoutMs) => {
       const { afterMs, value } = ask(running, request);
       if (afterMs === 0) return atOnce(judgeHTTP(value));
-      const without = (cause: string) => judgeHTTP({ kind: 'Failed', message: failed(request.url, cause).message });
+      const without = (cause: string) =>
+        judgeHTTP({ kind: 'Failed', message: failedRedirect(request.url, cause).message });
       const cutShort = without('EOF');
       if (afterMs < timeoutMs) return { afterMs, value: judgeHTTP(value), cutShort };
       return { afterMs: timeoutMs, value: without(TIMED_OUT_BEFORE_HEADERS), cutShort };
@@ -135,7 +136,7 @@ function ask(running: Running, first: HTTPRequest): After<HTTPAnswer> {
 export const NO_HTTP = 0;
 
 /** What a client that asks for a URL gets; undefined where nobody takes its connection. */
-export function statusOf(running: Running, url: string): After<number> | undefined {
+export function clientStatusOf(running: Running, url: string): After<number> | undefined {
   const answer = respond(running, { url, headers: {} });
   if (answer.kind !== 'Failed') return { afterMs: answer.takesMs, value: answer.status };
   return isOpen(running, partsOf(url)?.port ?? 0) ? { afterMs: 0, value: NO_HTTP } : undefined;
@@ -152,14 +153,15 @@ interface ScriptedResponse {
 function respond(running: Running, { url }: HTTPRequest): ScriptedResponse | Extract<HTTPAnswer, { kind: 'Failed' }> {
   const parts = partsOf(url);
   const server = parts && running.find(({ http }) => http[parts.port]);
-  if (parts && !server && isOpen(running, parts.port)) return { kind: 'Failed', message: failed(url, 'EOF').message };
+  if (parts && !server && isOpen(running, parts.port))
+    return { kind: 'Failed', message: failedRedirect(url, 'EOF').message };
   if (!parts || !server) {
     const cause = parts ? connectionRefused(parts.hostname, parts.port) : 'http: no Host in request URL';
-    return { kind: 'Failed', message: failed(url, cause).message };
+    return { kind: 'Failed', message: failedRedirect(url, cause).message };
   }
   if (server.isFrozen) return { kind: 'Response', status: 0, body: '', takesMs: FOREVER };
   if (parts.scheme === 'https' && !server.tls) {
-    return { kind: 'Failed', message: failed(url, `http: ${HTTP_ANSWER_TO_HTTPS}`).message };
+    return { kind: 'Failed', message: failedRedirect(url, `http: ${HTTP_ANSWER_TO_HTTPS}`).message };
   }
   if (parts.scheme === 'http' && server.tls) return { kind: 'Response', status: 400, body: '', takesMs: 0 };
   const scripted = server.http[parts.port]?.[parts.requestURI] ?? 404;

@@ -9,7 +9,7 @@ import { aimProbe, ask, type ProbeAim, type RunProbe } from '../../probes/attemp
 import { formatURL } from '../../probes/http/url';
 import { verifyRunAsNonRoot } from '../runAsNonRoot';
 import { Agenda } from './agenda';
-import { type After, runScriptedHook, scriptedProbers, statusOf } from './answers';
+import { type After, clientStatusOf, runScriptedHook, scriptedProbers } from './answers';
 import { type Behaviour, behaviourAt, entriesOfRun, type TimedEntry } from './behaviour';
 import { commandFailure, startFailure } from './containerd';
 import { ScriptedProcess } from './process';
@@ -126,7 +126,7 @@ export class ScriptedRuntime {
 
   /** The status of what a client gets that asks the pod by HTTP; undefined where nobody takes its connection. */
   request(scheme: 'http' | 'https', port: number, path: string, at: Instant): After<number> | undefined {
-    return statusOf(this.#behaviours(at), formatURL(scheme, NODE.podIP, port, path));
+    return clientStatusOf(this.#behaviours(at), formatURL(scheme, NODE.podIP, port, path));
   }
 
   #createSandbox(at: Instant): void {

@@ -1,4 +1,4 @@
-import { type GateReport, placesIn, toGateResult } from '../../../../src/gate/gateResult';
+import { fieldPlacesIn, type GateReport, toGateResult } from '../../../../src/gate/gateResult';
 import { lintCheck, validCheck } from '../../../../src/gate/manifestChecks';
 import { notCheckedIn } from '../../../../src/gate/notChecked';
 import { runGate } from '../../../../src/gate/runGate';
@@ -67,7 +67,7 @@ export async function faultyReport(): Promise<GateReport> {
   const gated = {
     workload: 'Pod/shop',
     source: FILE,
-    ...placesIn(loaded),
+    ...fieldPlacesIn(loaded),
     hide: (text: string) => text,
     policy: {
       failOn: 'error' as const,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Axis, clock, told } from '../../../../src/report/chart/axis';
+import { Axis, clock, formatInstant } from '../../../../src/report/chart/axis';
 import type { Cut } from '../../../../src/report/chart/chart';
 
 const skipped = (from: number, to: number): Cut => ({ from, to, skipped: true });
@@ -45,7 +45,7 @@ describe('an axis', () => {
 });
 
 test('an instant is told in seconds, and in minutes where there are many', () => {
-  expect([0, 41_040, 119_960, 120_000, 1_163_400, 3_725_000].map(told)).toEqual([
+  expect([0, 41_040, 119_960, 120_000, 1_163_400, 3_725_000].map(formatInstant)).toEqual([
     '+0.0 s',
     '+41.0 s',
     '+120.0 s',

@@ -4,7 +4,7 @@ import { CREATED } from '../../../clock/instant';
 import type { EventOf } from '../../../timeline/event';
 import { OBSERVATIONS } from '../../../wording/observations';
 import type { ObservedPod, Symptom } from '../../model/observation';
-import { type ObservedProbe, probesOf } from './probes';
+import { type ObservedProbe, observedProbesOf } from './probes';
 import { answeredRequests, containerAt, type Request, tookMs } from './requests';
 
 type HealthAttempt = EventOf<'ProbeFinished'>;
@@ -26,7 +26,9 @@ export const blockedHealth: Symptom = {
   advice: 'Serve the health endpoint beside other requests: on a thread, a worker or a port of its own',
   find: (seen) => {
     const { timeline, pod, since, from } = seen;
-    const probes = probesOf({ ...seen, from: CREATED }).filter(({ spec: { httpGet, grpc } }) => httpGet ?? grpc);
+    const probes = observedProbesOf({ ...seen, from: CREATED }).filter(
+      ({ spec: { httpGet, grpc } }) => httpGet ?? grpc,
+    );
     const isDisturbed = evaluate({ kind: 'steadyState' }, { timeline, pod, since, actedAt: from }).outcome === 'failed';
     return probes.flatMap((probe) => {
       const { container, field } = probe;

@@ -2,7 +2,7 @@ import type { EventOf } from '../../../timeline/event';
 import { probeText } from '../../../timeline/probeText';
 import { OBSERVATIONS } from '../../../wording/observations';
 import type { ObservedFault, ObservedPod, Symptom } from '../../model/observation';
-import { type ObservedProbe, probesOf } from './probes';
+import { type ObservedProbe, observedProbesOf } from './probes';
 
 /** Once may be a pause of the machine, or the end of a start. */
 const LEAST_TIMES = 2;
@@ -17,7 +17,7 @@ export const flappingReadiness: Symptom = {
 
 /** The readiness probes that failed and succeeded again so many times or more. */
 export function flapsIn(seen: ObservedPod, leastTimes: number): readonly ObservedFault[] {
-  return probesOf(seen).flatMap((one) => {
+  return observedProbesOf(seen).flatMap((one) => {
     const { container, field } = one;
     const relapses = relapsesOf(one);
     const last = relapses.at(-1);

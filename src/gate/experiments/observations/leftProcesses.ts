@@ -2,7 +2,7 @@ import type { ContainerProcess } from '../../../timeline/event';
 import { OBSERVATIONS } from '../../../wording/observations';
 import type { ObservedPod, Symptom } from '../../model/observation';
 import { type LooksAt, looksByContainer } from './looks';
-import { probesOf } from './probes';
+import { observedProbesOf } from './probes';
 
 /** One may be of something that the app does once. */
 const LEAST_LEFT = 2;
@@ -41,7 +41,7 @@ export const leftProcesses: Symptom = {
 
 /** How many attempts of exec probes ended between the looks, and the field of the first such probe. */
 function execAttempts(seen: ObservedPod, { container, first, last }: LooksAt) {
-  const probes = probesOf(seen).filter((one) => one.container === container && one.spec.exec);
+  const probes = observedProbesOf(seen).filter((one) => one.container === container && one.spec.exec);
   const attempts = probes.flatMap((one) => one.attempts).filter(({ at }) => at > first.at && at <= last.at);
   return { attempts: attempts.length, field: probes[0]?.field };
 }

@@ -16,7 +16,7 @@ export interface ObservedProbe {
 const TYPES: readonly ProbeType[] = ['startup', 'readiness', 'liveness'];
 
 /** Returns the probes of a pod that have finished an attempt. */
-export function probesOf({ subject, pod, timeline, from }: ObservedPod): readonly ObservedProbe[] {
+export function observedProbesOf({ subject, pod, timeline, from }: ObservedPod): readonly ObservedProbe[] {
   return containersOf(pod.spec).flatMap((container) =>
     TYPES.flatMap((probe) => {
       const spec = container[`${probe}Probe`];

@@ -1,6 +1,6 @@
 import { OBSERVATIONS } from '../../../wording/observations';
 import type { Symptom } from '../../model/observation';
-import { probesOf } from './probes';
+import { observedProbesOf } from './probes';
 
 /** Once may be a container that has just exited. */
 const LEAST_ATTEMPTS = 2;
@@ -11,7 +11,7 @@ export const probesWithoutResult: Symptom = {
   finds: 'a probe has no result, so the kubelet ignores it',
   advice: 'Correct the command or the port of the probe',
   find: (seen) =>
-    probesOf(seen).flatMap(({ container, probe, field, attempts }) => {
+    observedProbesOf(seen).flatMap(({ container, probe, field, attempts }) => {
       const last = attempts.at(-1);
       const hasResult = attempts.some(({ result }) => result !== 'Errored');
       if (!last || hasResult || attempts.length < LEAST_ATTEMPTS) return [];

@@ -1,6 +1,6 @@
 import { OBSERVATIONS } from '../../../wording/observations';
 import type { Symptom } from '../../model/observation';
-import { probesOf } from './probes';
+import { observedProbesOf } from './probes';
 
 /** A probe whose last attempt was redirected to another host: any login page makes it succeed. */
 export const redirectedProbes: Symptom = {
@@ -8,7 +8,7 @@ export const redirectedProbes: Symptom = {
   cause: 'redirected-probe',
   advice: 'Let the probe request a path that the container serves itself, without a login',
   find: (seen) =>
-    probesOf(seen).flatMap(({ container, probe, field, attempts }) => {
+    observedProbesOf(seen).flatMap(({ container, probe, field, attempts }) => {
       const last = attempts.at(-1);
       const location = last?.redirectedTo;
       if (location === undefined) return [];

@@ -1,6 +1,6 @@
 import type { Severity } from '../../../lint/rule';
 import type { CheckResult, TargetResult } from '../targetResult';
-import { isAtLeast } from './severity';
+import { failsFrom } from './severity';
 import { type Waiver, waiverOf } from './waiver';
 
 /** Which findings fail the gate. */
@@ -27,7 +27,7 @@ function decide(answer: TargetResult, { failOn, waivers }: Policy): TargetResult
   if (answer.outcome !== 'failed') return answer;
   const severity = severityOf(answer);
   const waived = waiverOf(answer, waivers)?.reason;
-  const fails = waived === undefined && isAtLeast(severity, failOn);
+  const fails = waived === undefined && failsFrom(severity, failOn);
   return { ...answer, severity, ...(!fails && { outcome: 'passed' }), ...(waived !== undefined && { waived }) };
 }
 

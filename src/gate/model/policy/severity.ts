@@ -4,6 +4,6 @@ import type { Severity } from '../../../lint/rule';
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
 /** Returns whether something of that severity fails a gate that fails from `failOn` on. */
-export function isAtLeast(severity: Severity, failOn: Severity): boolean {
+export function failsFrom(severity: Severity, failOn: Severity): boolean {
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
 }

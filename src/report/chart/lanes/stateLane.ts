@@ -4,7 +4,7 @@ import { crashLoopWaitsOf } from '../../../timeline/history/crashLoopWaits';
 import { restartsOf } from '../../../timeline/history/restarts';
 import type { Timeline } from '../../../timeline/timeline';
 import { roundDuration } from '../../../wording/durations';
-import { told } from '../axis';
+import { formatInstant } from '../axis';
 import type { Flag, Lane } from '../chart';
 import { endedBySignal } from '../stopped';
 import { type Begun, barsOf } from './bars';
@@ -41,9 +41,9 @@ function statesOf(timeline: Timeline, own: readonly Event[], container: string):
     const before = states.at(-1)?.look;
     if (isA('ContainerStarted', event)) {
       const which = event.attempt === 0 ? 'runs' : `runs, restart ${event.attempt}`;
-      states.push({ from, look: 'calm', label: which, tip: `${which} from ${told(from)} on` });
+      states.push({ from, look: 'calm', label: which, tip: `${which} from ${formatInstant(from)} on` });
     } else if (isStopOf(event) && before === 'calm') {
-      states.push({ from, look: 'warn', label: 'being stopped', tip: `being stopped from ${told(from)} on` });
+      states.push({ from, look: 'warn', label: 'being stopped', tip: `being stopped from ${formatInstant(from)} on` });
     } else if (isA('ContainerExited', event)) {
       const next = starts.find(({ at }) => at > from)?.at ?? Number.POSITIVE_INFINITY;
       const wait = waits.find(({ refused }) => refused.at >= from && refused.at <= next);
@@ -65,7 +65,12 @@ function heldUp(from: number, delayMs: number | undefined): Begun {
 
 function ended(exit: EventOf<'ContainerExited'>): Begun {
   const { at: from, exitCode } = exit;
-  return { from, look: isWell(exit) ? 'wait' : 'bad', label: 'ended', tip: `ended with ${exitCode} at ${told(from)}` };
+  return {
+    from,
+    look: isWell(exit) ? 'wait' : 'bad',
+    label: 'ended',
+    tip: `ended with ${exitCode} at ${formatInstant(from)}`,
+  };
 }
 
 function isWell(exit: EventOf<'ContainerExited'>): boolean {

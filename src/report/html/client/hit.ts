@@ -1,4 +1,4 @@
-import { type Axis, clock, told } from '../../chart/axis';
+import { type Axis, clock, formatInstant } from '../../chart/axis';
 import type { Chart, Dot, Lane } from '../../chart/chart';
 import type { Layout } from '../draw/layout';
 
@@ -34,12 +34,12 @@ export function hitAt({ x, y }: HitPoint, layout: Layout, axis: Axis, picture: C
 
 function flagAt({ flags }: Lane, x: number, axis: Axis): Hit | undefined {
   const near = nearest(flags, ({ at }) => Math.abs(axis.x(at) - x));
-  return near && { title: told(near.at), text: near.tip, at: near.at };
+  return near && { title: formatInstant(near.at), text: near.tip, at: near.at };
 }
 
 function dotAt({ title, dots }: Lane, x: number, axis: Axis, tips: readonly string[]): Hit | undefined {
   const near = nearest(dots, ([at]) => Math.abs(axis.x(at) - x));
-  return near && { title: `${told(near[0])} ${title}`, text: `${tips[near[2]]}; ${took(near)}`, at: near[0] };
+  return near && { title: `${formatInstant(near[0])} ${title}`, text: `${tips[near[2]]}; ${took(near)}`, at: near[0] };
 }
 
 function took([, , , tookMs]: Dot): string {
@@ -48,7 +48,7 @@ function took([, , , tookMs]: Dot): string {
 
 function barAt({ bars }: Lane, at: number): Hit | undefined {
   const bar = bars.find(({ from, to }) => from <= at && at <= to);
-  return bar && { title: `${told(bar.from)} to ${told(bar.to)}`, text: bar.tip };
+  return bar && { title: `${formatInstant(bar.from)} to ${formatInstant(bar.to)}`, text: bar.tip };
 }
 
 function nearest<Thing>(things: readonly Thing[], distance: (thing: Thing) => number): Thing | undefined {

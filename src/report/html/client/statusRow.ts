@@ -1,5 +1,5 @@
 import type { Instant } from '../../../clock/instant';
-import { told } from '../../chart/axis';
+import { formatInstant } from '../../chart/axis';
 import type { Chart } from '../../chart/chart';
 import { humanDuration, humanSince } from '../../kubectl/humanDuration';
 import { find } from './dom';
@@ -9,7 +9,7 @@ export function showStatus(section: HTMLElement, { rows }: Chart, at: number): v
   const row = rows.findLast((one) => one.at <= at);
   const { ready = '0/1', status = 'Pending', restarts = 0, lastEndAt } = row ?? {};
   const ago = lastEndAt === undefined ? '' : ` (${humanSince(lastEndAt as Instant, at as Instant)} ago)`;
-  write(section, '.now', told(at));
+  write(section, '.now', formatInstant(at));
   write(section, '[data-column=READY]', ready);
   write(section, '[data-column=STATUS]', status);
   write(section, '[data-column=RESTARTS]', `${restarts}${ago}`);

@@ -1,7 +1,7 @@
 import { printable } from '../../../escaping/terminal';
 import type { OutputLine } from '../../../timeline/output';
 import type { Timeline } from '../../../timeline/timeline';
-import { told } from '../../chart/axis';
+import { formatInstant } from '../../chart/axis';
 import { endedBySignal } from '../../chart/stopped';
 import type { Line } from '../../summary/line';
 import { storyOf } from '../../summary/summary';
@@ -20,7 +20,7 @@ export function storyItems(timeline: Timeline): readonly Element[] {
     h(
       'li',
       { 'data-at': Math.ceil(line.at), 'data-who': line.who, class: toneOf(line) },
-      h('span', { class: 'at' }, told(line.at)),
+      h('span', { class: 'at' }, formatInstant(line.at)),
       h('span', { class: 'who' }, line.who),
       h('span', { class: 'what' }, line.what),
       h('span', { class: 'text' }, line.text),
@@ -60,7 +60,7 @@ function logItem({ at, container, attempt, stream, text }: Omit<OutputLine, 'wri
   return h(
     'li',
     { 'data-at': Math.ceil(at), 'data-who': container, class: stream },
-    h('span', { class: 'at' }, told(at)),
+    h('span', { class: 'at' }, formatInstant(at)),
     h('span', { class: 'who' }, attempt === 0 ? container : `${container} (${attempt})`),
     h('span', { class: 'text' }, more > 0 ? `${shown}… (${more} more characters)` : shown),
   );

@@ -1,8 +1,8 @@
 import { printable } from '../../../escaping/terminal';
-import { told } from '../../chart/axis';
+import { formatInstant } from '../../chart/axis';
 import type { VerdictRecord } from '../../record/podRecord';
 import { type Element, h } from '../draw/node';
-import { link, nameOf, type PodPart } from './podSection';
+import { link, type PodPart, podTitle } from './podSection';
 
 const ORDER: readonly VerdictRecord['outcome'][] = ['failed', 'notRun', 'passed', 'notApplicable'];
 const WORDS: Readonly<Record<VerdictRecord['outcome'], string>> = {
@@ -55,7 +55,7 @@ function item({ outcome, name, text, pod, at }: VerdictRecord, parts: readonly P
   const part = pod === undefined ? undefined : parts[pod];
   const instant = at ?? part?.picture.end ?? 0;
   const where = part
-    ? [' ', h('a', { href: link(part.picture.id, instant) }, `${nameOf(part)} at ${told(instant)}`)]
+    ? [' ', h('a', { href: link(part.picture.id, instant) }, `${podTitle(part)} at ${formatInstant(instant)}`)]
     : [];
   const badge = h('span', { class: `badge ${outcome}` }, WORDS[outcome]);
   return h('li', { class: outcome }, h('p', {}, badge, ' ', h('b', {}, name), ...where), ...worded(text));

@@ -1,5 +1,5 @@
 import type { Timeline } from '../../../timeline/timeline';
-import { Axis, clock, told } from '../../chart/axis';
+import { Axis, clock, formatInstant } from '../../chart/axis';
 import type { Chart, LaneKind } from '../../chart/chart';
 import { humanDuration } from '../../kubectl/humanDuration';
 import { restartsColumn } from '../../kubectl/printPod';
@@ -58,7 +58,7 @@ function titleOf({ record: { name, test, file } }: PodPart): readonly (string | 
 }
 
 /** What a pod is called among others. A test's name is long, and stands beside the link already. */
-export function nameOf({ record: { name, test, file } }: PodPart): string {
+export function podTitle({ record: { name, test, file } }: PodPart): string {
   return test && !file ? `${test},` : name;
 }
 
@@ -75,7 +75,7 @@ function basename(file: string): string {
 
 function gist(timeline: Timeline, { broken }: PodRecord, { id }: Chart): Element {
   const points = summarizePod(timeline, broken).map(({ tone, text, at }) => {
-    const when = at === undefined ? [] : [h('a', { href: link(id, at), class: 'at' }, told(at))];
+    const when = at === undefined ? [] : [h('a', { href: link(id, at), class: 'at' }, formatInstant(at))];
     return h('li', { class: tone }, h('span', { class: 'when' }, ...when), h('span', {}, text));
   });
   return h('ul', { class: 'gist' }, points);
@@ -99,7 +99,7 @@ function status({ name, rows, end }: Chart): Element {
   return h(
     'div',
     { class: 'status' },
-    h('p', { class: 'when' }, 'kubectl get pod, at ', h('output', { class: 'now' }, told(end))),
+    h('p', { class: 'when' }, 'kubectl get pod, at ', h('output', { class: 'now' }, formatInstant(end))),
     h(
       'table',
       {},

@@ -1,7 +1,7 @@
 import { printable } from '../../../escaping/terminal';
-import { told } from '../../chart/axis';
+import { formatInstant } from '../../chart/axis';
 import { type Element, h } from '../draw/node';
-import { link, nameOf, type PodPart } from './podSection';
+import { link, type PodPart, podTitle } from './podSection';
 import type { FindingRecord, ResultRecord } from './resultRecord';
 
 /** The result of each workload: what failed, with its cause, its fix, the line of the manifest and the patch. */
@@ -76,5 +76,5 @@ function whereOf({ pod, at }: FindingRecord, parts: readonly PodPart[]): readonl
   const part = pod === undefined ? undefined : parts[pod];
   if (!part) return [];
   const instant = at ?? part.picture.end;
-  return [' ', h('a', { href: link(part.picture.id, instant) }, `${nameOf(part)} at ${told(instant)}`)];
+  return [' ', h('a', { href: link(part.picture.id, instant) }, `${podTitle(part)} at ${formatInstant(instant)}`)];
 }

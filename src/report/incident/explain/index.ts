@@ -19,7 +19,7 @@ export function explanationOf(incident: Incident): Explanation | undefined {
 }
 
 /** The same as a sentence, and where to read on. */
-export function explain(incident: Incident): string | undefined {
+export function explainIncident(incident: Incident): string | undefined {
   const explanation = explanationOf(incident);
   if (!explanation) return undefined;
   const { text, page } = explanation;

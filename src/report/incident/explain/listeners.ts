@@ -1,12 +1,12 @@
 import { type Container, containersOf, isSidecar } from '../../../manifest/model';
 import type { ProbeType } from '../../../timeline/event';
 import type { Incident } from '../incident';
+import { decisiveAttempt } from './decisiveAttempt';
 import type { Explanation } from './rule';
-import { told } from './told';
 
 /** A probe is refused, and it was seen where the pod listens instead. */
 export function listensElsewhere(incident: Incident): Explanation | undefined {
-  const answer = told(incident);
+  const answer = decisiveAttempt(incident);
   const addresses = incident.last('ListenersSeen')?.addresses ?? [];
   const port = answer && portNumber(incident, answer.probe);
   if (!answer || port === undefined || addresses.length === 0 || !/connection refused/i.test(answer.output)) {

@@ -1,10 +1,10 @@
 import { isSameCheck } from '../../../manifest/facts/sameCheck';
 import { type Event, type EventOf, isA, type ProbeType } from '../../../timeline/event';
 import type { Incident } from '../incident';
+import { broughtDown, decisiveAttempt } from './decisiveAttempt';
 import { listensElsewhere } from './listeners';
 import { initNotFinished, unresolvedName } from './names';
 import type { ExplainRule } from './rule';
-import { broughtDown, told } from './told';
 
 const TIMED_OUT = /deadline exceeded|timed out|i\/o timeout/i;
 const REFUSED = /connection refused/i;
@@ -41,7 +41,7 @@ export const ofProbes: readonly ExplainRule[] = [
 ];
 
 function unknownPort(incident: Incident) {
-  const answer = told(incident);
+  const answer = decisiveAttempt(incident);
   if (answer?.result !== 'Errored' || !portName(incident, answer.probe)) return undefined;
   const ports = (incident.container?.ports ?? []).flatMap(({ name }) => name ?? []);
   const known = ports.length > 0 ? `it names ${ports.join(', ')}` : 'it names none';
@@ -58,7 +58,7 @@ function portName(incident: Incident, type: ProbeType): string | undefined {
 }
 
 function missingProgram(incident: Incident) {
-  const answer = told(incident);
+  const answer = decisiveAttempt(incident);
   if (!answer || !incident.probe(answer.probe)?.exec || !lacksProgram(answer)) return undefined;
   const text =
     answer.result === 'Errored'
@@ -72,7 +72,7 @@ function lacksProgram({ result, output }: EventOf<'ProbeFinished'>): boolean {
 }
 
 function erroredProbe(incident: Incident) {
-  const answer = told(incident);
+  const answer = decisiveAttempt(incident);
   if (answer?.result !== 'Errored') return undefined;
   const effect = answer.probe === 'liveness' ? 'restarts nothing' : 'never succeeds';
   const text = `A probe that cannot be carried out counts for nothing: this ${answer.probe} probe ${effect}.`;
@@ -80,7 +80,7 @@ function erroredProbe(incident: Incident) {
 }
 
 function unrulyCount(incident: Incident) {
-  const answer = told(incident);
+  const answer = decisiveAttempt(incident);
   if (answer?.result !== 'Failure' || !broughtDown(incident)) return undefined;
   if (!crashedBefore(incident)) return undefined;
   const here = incident.lastLife.filter((event) => isA('ProbeFinished', event) && event.probe === answer.probe);
@@ -124,7 +124,7 @@ function hangUnseen(incident: Incident) {
 }
 
 function shortTimeout(incident: Incident) {
-  const answer = told(incident);
+  const answer = decisiveAttempt(incident);
   const probe = answer && incident.probe(answer.probe);
   if (!probe || !TIMED_OUT.test(answer.output)) return undefined;
   const { timeoutSeconds } = probe;
@@ -135,7 +135,7 @@ function shortTimeout(incident: Incident) {
 }
 
 function nobodyListens(incident: Incident) {
-  const answer = told(incident);
+  const answer = decisiveAttempt(incident);
   if (!answer || !REFUSED.test(answer.output)) return undefined;
   const addresses = incident.last('ListenersSeen')?.addresses ?? [];
   const so = addresses.length > 0 ? ` The pod listens on ${new Intl.ListFormat('en').format(addresses)} so far.` : '';
@@ -144,7 +144,7 @@ function nobodyListens(incident: Incident) {
 }
 
 function wrongPath(incident: Incident) {
-  const answer = told(incident);
+  const answer = decisiveAttempt(incident);
   const path = answer && incident.probe(answer.probe)?.httpGet?.path;
   if (!path || !NOT_FOUND.test(answer.output)) return undefined;
   const text = `${answer.container} has nothing at ${path}, and only 200 to 399 is a success: set ${answer.probe}Probe.httpGet.path to one that it serves.`;
@@ -152,7 +152,7 @@ function wrongPath(incident: Incident) {
 }
 
 function unknownGRPCService(incident: Incident) {
-  const answer = told(incident);
+  const answer = decisiveAttempt(incident);
   const grpc = answer && incident.probe(answer.probe)?.grpc;
   if (!grpc || !/code = NotFound/.test(answer.output)) return undefined;
   const { service = '' } = grpc;
@@ -161,7 +161,7 @@ function unknownGRPCService(incident: Incident) {
 }
 
 function hostHeader(incident: Incident) {
-  const answer = told(incident);
+  const answer = decisiveAttempt(incident);
   const headers = answer && incident.probe(answer.probe)?.httpGet?.httpHeaders;
   if (!answer || !STRANGE_HOST.test(answer.output) || headers?.some(({ name }) => /^host$/i.test(name)))
     return undefined;
@@ -171,7 +171,7 @@ function hostHeader(incident: Incident) {
 
 /** A client error that the path and the Host header do not explain. */
 function rejected(incident: Incident) {
-  const answer = told(incident);
+  const answer = decisiveAttempt(incident);
   if (!answer) return undefined;
   const field = `${answer.probe}Probe`;
   if (incident.probe(answer.probe)?.grpc && NO_HEALTH_SERVER.test(answer.output)) {

@@ -6,7 +6,7 @@ import { messageOf } from '../engine/engineError';
 import { framesOf } from '../engine/rawStream';
 import { withEngineHost } from '../processes/engineHost';
 import type { Run } from '../run';
-import { exitCodeOf } from './execExit';
+import { waitForExitCode } from './execExit';
 import { withPidsLimit } from './pidsLimit';
 
 const POLL_MS = 10;
@@ -42,7 +42,7 @@ async function execute(run: Run, id: string, argv: readonly string[], options: E
     return { kind: 'TimedOut', output: output.text() };
   }
   await ended;
-  const result = resultOf(await exitCodeOf(exec), output.text());
+  const result = resultOf(await waitForExitCode(exec), output.text());
   if (result.kind !== 'CouldNotRun') return result;
   return { ...result, message: await withPidsLimit(run.engine.docker, id, result.message) };
 }

@@ -4,7 +4,7 @@ import type { Docker } from '../engine/docker';
 const POLL_MS = 10;
 
 /** Waits for the exit of a command and returns its code: its output may end before the engine has noticed the exit. */
-export async function exitCodeOf(exec: ReturnType<Docker['getExec']>): Promise<number> {
+export async function waitForExitCode(exec: ReturnType<Docker['getExec']>): Promise<number> {
   for (;;) {
     const { ExitCode, Running } = await exec.inspect();
     if (!Running && ExitCode !== null) return ExitCode;

@@ -1,5 +1,5 @@
 /** The status the engine's API answered with; undefined where the engine did not answer at all. */
-export function statusOf(error: unknown): number | undefined {
+export function responseStatusOf(error: unknown): number | undefined {
   return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
     ? error.statusCode
     : undefined;
@@ -22,7 +22,7 @@ export function messageOf(error: unknown): string {
 
 /** Whether what was asked for is not there (any more), or is already on its way out. */
 export function isGone(error: unknown): boolean {
-  const status = statusOf(error);
+  const status = responseStatusOf(error);
   return status === 404 || (status === 409 && messageOf(error).includes('already in progress'));
 }
 
@@ -36,7 +36,7 @@ export function isNotRunning(error: unknown): boolean {
   if (isGone(error)) return true;
   const message = messageOf(error);
   return (
-    (statusOf(error) === 409 && message.includes('is not running')) ||
+    (responseStatusOf(error) === 409 && message.includes('is not running')) ||
     message.includes('is zombie and can not be killed')
   );
 }

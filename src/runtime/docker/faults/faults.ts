@@ -2,7 +2,7 @@ import type { Container } from '../../../manifest/model';
 import { RuntimeError } from '../../runtimeError';
 import type { Instances } from '../containers/instances';
 import { engineLimits, type Limits } from '../containers/limits';
-import { messageOf, statusOf } from '../engine/engineError';
+import { messageOf, responseStatusOf } from '../engine/engineError';
 import { toggleLink } from '../helper/toggleLink';
 import type { Run } from '../run';
 import type { PodSandbox } from '../sandbox/podSandbox';
@@ -55,7 +55,7 @@ export class Faults {
       if (id !== undefined) await this.#run.engine.docker.getContainer(id).update(engineLimits(limits));
     } catch (cause) {
       // Podman 4.3 has no such request.
-      const isUnknown = this.#run.engine.kind === 'Podman' && statusOf(cause) === 404;
+      const isUnknown = this.#run.engine.kind === 'Podman' && responseStatusOf(cause) === 404;
       const wrong = isUnknown ? 'this Podman cannot do that to a container that runs' : messageOf(cause);
       throw new RuntimeError(`container ${container}`, `cannot be limited: ${wrong}`, { cause });
     }

@@ -1,6 +1,6 @@
 import { RuntimeError } from '../../runtimeError';
 import { isGone } from '../engine/engineError';
-import { type EngineHost, nameOf, withEngineHost } from '../processes/engineHost';
+import { type EngineHost, shortContainerName, withEngineHost } from '../processes/engineHost';
 import { processesOf } from '../processes/processes';
 import type { Run } from '../run';
 
@@ -38,7 +38,7 @@ export async function freezeOn(host: EngineHost, run: Run, id: string): Promise<
       for (const pid of moving) told.set(pid, (told.get(pid) ?? 0) + 1);
     }
     const wrong = `its processes still run after ${LOOKS_MAX} signals. Check whether it forks without end`;
-    throw new RuntimeError(nameOf(id), wrong);
+    throw new RuntimeError(shortContainerName(id), wrong);
   } catch (error) {
     await thawOn(host, run, id).catch(() => {});
     throw error;

@@ -1,4 +1,4 @@
-import { exitCodeOf } from '../containers/execExit';
+import { waitForExitCode } from '../containers/execExit';
 import type { CreateOptions, Docker } from '../engine/docker';
 import type { Engine } from '../engine/engine';
 import { framesOf } from '../engine/rawStream';
@@ -33,7 +33,7 @@ export async function runIn(helper: Helper, argv: readonly string[]): Promise<Bu
   const exec = await helper.exec({ Cmd: [...argv], AttachStdout: true, AttachStderr: true });
   const written: Buffer[] = [];
   for await (const { content } of framesOf(await exec.start({}))) written.push(content);
-  const exitCode = await exitCodeOf(exec);
+  const exitCode = await waitForExitCode(exec);
   const output = Buffer.concat(written);
   if (exitCode === 0) return output;
   throw new Error(`${argv[0]} exited with ${exitCode} ${output}`.trim());

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { type ImageBuild, nameOf } from '../../imageBuild';
+import { type ImageBuild, imageTag } from '../../imageBuild';
 import { RuntimeError } from '../../runtimeError';
 import type { Engine } from '../engine/engine';
-import { messageOf, statusOf } from '../engine/engineError';
+import { messageOf, responseStatusOf } from '../engine/engineError';
 
 /** How much of what a failed build printed is worth showing. */
 const SHOWN_LINES = 20;
@@ -24,12 +24,19 @@ export async function buildImage({ docker }: Engine, image: ImageBuild): Promise
   const { build, dockerfile = 'Dockerfile', args = {}, target } = image;
   const file = path.join(build, dockerfile);
   if (!existsSync(file)) throw new RuntimeError(file, 'there is no such Dockerfile to build an image from');
-  const options = { t: nameOf(image), dockerfile, buildargs: args, rm: true, forcerm: true, ...(target && { target }) };
+  const options = {
+    t: imageTag(image),
+    dockerfile,
+    buildargs: args,
+    rm: true,
+    forcerm: true,
+    ...(target && { target }),
+  };
   try {
     const progress = await docker.buildImage({ context: build, src: ['.'] }, options);
     await follow(file, progress as Readable);
   } catch (cause) {
-    if (statusOf(cause) === undefined) throw cause;
+    if (responseStatusOf(cause) === undefined) throw cause;
     throw new RuntimeError(file, `cannot be built: ${messageOf(cause)}`, { cause });
   }
 }

@@ -1,6 +1,6 @@
 import type { Observation } from '../../../kubelet/state/protocol';
 import type { Engine } from '../engine/engine';
-import { messageOf, statusOf } from '../engine/engineError';
+import { messageOf, responseStatusOf } from '../engine/engineError';
 
 /** What Go says of a request that got no answer. */
 const UNANSWERED =
@@ -56,7 +56,7 @@ export class ImageStore {
     try {
       return { kind: 'ImageInspected', container, present: (await this.#inspect(image)) !== undefined };
     } catch (error) {
-      if (statusOf(error) === undefined) throw error;
+      if (responseStatusOf(error) === undefined) throw error;
       return { kind: 'ImagePullFailed', container, reason: 'ImageInspectError', message: messageOf(error) };
     }
   }
@@ -96,7 +96,7 @@ export class ImageStore {
       this.#found.set(image, found);
       return found;
     } catch (error) {
-      if (statusOf(error) === 404) return undefined;
+      if (responseStatusOf(error) === 404) return undefined;
       throw error;
     }
   }
@@ -104,7 +104,7 @@ export class ImageStore {
 
 /** The engine says "server error" when it cannot reach a registry, and others when the registry refuses. */
 function isUnanswered(error: unknown): boolean {
-  return statusOf(error) === 500 && UNANSWERED.test(messageOf(error));
+  return responseStatusOf(error) === 500 && UNANSWERED.test(messageOf(error));
 }
 
 /** Without a tag the engine would pull every one there is. */

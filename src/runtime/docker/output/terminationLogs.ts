@@ -3,7 +3,7 @@ import { containersOf } from '../../../manifest/model';
 import { anonymousVolume, type Mount, mountsParts, partOfVolume, pathOfHost } from '../containers/mount';
 import type { ContainerInspection, Docker } from '../engine/docker';
 import type { Engine } from '../engine/engine';
-import { statusOf } from '../engine/engineError';
+import { responseStatusOf } from '../engine/engineError';
 import { statThrough } from '../volumes/throughHolder';
 import { packed } from '../volumes/volumeArchive';
 
@@ -66,7 +66,7 @@ export class TerminationLogs {
       return content;
     } catch (error) {
       // Gone with its pod.
-      if (statusOf(error) === undefined) throw error;
+      if (responseStatusOf(error) === undefined) throw error;
       return '';
     }
   }

@@ -28,7 +28,7 @@ export async function withEngineHost<T>(
   work: (host: EngineHost) => Promise<T>,
 ): Promise<T> {
   const { State } = await run.engine.docker.getContainer(containerId).inspect();
-  if (!State.Running) throw new RuntimeError(nameOf(containerId), 'is not running, so it has no processes');
+  if (!State.Running) throw new RuntimeError(shortContainerName(containerId), 'is not running, so it has no processes');
   if (!(await isIn(containerId, State.Pid))) return work(inside(run, containerId, State.Pid));
   return work({
     mainPid: State.Pid,
@@ -43,7 +43,7 @@ export async function withEngineHost<T>(
 
 function inside(run: Run, containerId: string, mainPid: number): EngineHost {
   const runProgram = (argv: readonly string[]) =>
-    run.hostHelper.run(`reach the processes of ${nameOf(containerId)}`, argv);
+    run.hostHelper.run(`reach the processes of ${shortContainerName(containerId)}`, argv);
   return {
     mainPid,
     processes: async () => parseProcesses(await runProgram(['/processes', containerId])),
@@ -56,6 +56,6 @@ function inside(run: Run, containerId: string, mainPid: number): EngineHost {
 }
 
 /** Returns a container's name in messages, with the part of its id that `docker ps` shows. */
-export function nameOf(containerId: string): string {
+export function shortContainerName(containerId: string): string {
   return `container ${containerId.slice(0, 12)}`;
 }

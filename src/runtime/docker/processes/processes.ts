@@ -1,7 +1,7 @@
 import { RuntimeError } from '../../runtimeError';
 import type { Engine } from '../engine/engine';
 import type { Run } from '../run';
-import { type EngineHost, nameOf } from './engineHost';
+import { type EngineHost, shortContainerName } from './engineHost';
 import type { ProcessFacts } from './processFiles';
 
 /**
@@ -14,7 +14,10 @@ export async function processesOf({ engine }: Run, id: string, host: EngineHost)
   const all = (await host.processes()).toSorted((a, b) => a.pid - b.pid);
   const main = all.find(({ pid }) => pid === host.mainPid);
   if (main) return [main, ...ownProcesses(main, all, engine.kind).filter((each) => each !== main)];
-  throw new RuntimeError(nameOf(id), `its main process (pid ${host.mainPid}) is not found. Check that it still runs`);
+  throw new RuntimeError(
+    shortContainerName(id),
+    `its main process (pid ${host.mainPid}) is not found. Check that it still runs`,
+  );
 }
 
 type Kinship = Pick<ProcessFacts, 'pid' | 'ppid' | 'innerPid'>;

@@ -11,7 +11,7 @@ import type { Mount, Mounts } from '../containers/mount';
 import { type CgroupOf, findCgroups } from '../cpu/cgroup';
 import { endedByEngine } from '../engine/checkEngine';
 import type { ContainerInspection, CreateOptions } from '../engine/docker';
-import { isNotRunning, messageOf, statusOf } from '../engine/engineError';
+import { isNotRunning, messageOf, responseStatusOf } from '../engine/engineError';
 import { unlessGone } from '../engine/remove';
 import { InsideDialer } from '../inside/insideDialer';
 import { unanswered } from '../inside/unanswered';
@@ -130,7 +130,7 @@ export class PodSandbox {
       this.#prepareDialer().catch(() => {});
       this.#emit({ kind: 'SandboxStarted', id: sandbox.Id, podIP: this.#network.podIP });
     } catch (error) {
-      if (statusOf(error) === undefined) throw error;
+      if (responseStatusOf(error) === undefined) throw error;
       // The next try is to have their names.
       this.#release();
       for (const left of [name, holderName]) {

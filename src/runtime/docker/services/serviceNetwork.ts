@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { RuntimeError } from '../../runtimeError';
 import type { Docker } from '../engine/docker';
-import { messageOf, statusOf } from '../engine/engineError';
+import { messageOf, responseStatusOf } from '../engine/engineError';
 import { unlessGone } from '../engine/remove';
 
 const PREFIX = 'jest-kubelet_services_';
@@ -97,7 +97,7 @@ export class ServiceNetwork {
         return { id, subnet, gateway };
       } catch (error) {
         // Somebody else may have taken it meanwhile.
-        if (attempt === ATTEMPTS_MAX || statusOf(error) !== FORBIDDEN) throw error;
+        if (attempt === ATTEMPTS_MAX || responseStatusOf(error) !== FORBIDDEN) throw error;
       }
     }
   }

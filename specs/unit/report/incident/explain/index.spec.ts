@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
-import { explain } from '../../../../../src/report/incident/explain/index';
+import { explainIncident } from '../../../../../src/report/incident/explain/index';
 import { Incident } from '../../../../../src/report/incident/incident';
 import { inNumbers } from '../../../../../src/report/incident/inNumbers';
 import type { EventKind } from '../../../../../src/timeline/event';
@@ -34,7 +34,7 @@ function said(manifest: string, script: Simulated, kind?: EventKind): readonly (
 function about(timeline: Timeline, pod = podOf({}), kind?: EventKind): readonly (string | undefined)[] {
   const event = kind && timeline.of(kind).at(-1);
   const incident = new Incident(pod, timeline, event);
-  return [...inNumbers(incident), explain(incident)];
+  return [...inNumbers(incident), explainIncident(incident)];
 }
 
 const READ = 'See jest-kubelet/docs/beliefs';
@@ -257,7 +257,7 @@ test('a hang that a tcpSocket liveness probe does not see', async () => {
   pod.advance('20s');
   await pod.container('web').freeze();
   pod.advance('1m');
-  expect(explain(new Incident(pod.pod, pod.timeline, undefined))).toBe(
+  expect(explainIncident(new Incident(pod.pod, pod.timeline, undefined))).toBe(
     `web answers no more, and its liveness probe still succeeds: the kernel takes the connections of a process that hangs, and a tcpSocket probe asks for no more. Ask by httpGet or grpc. ${READ}/tcp-probe-frozen-app.md`,
   );
 });
@@ -266,5 +266,5 @@ test('a pull that is held back, which is no restart', () => {
   const pod = simulatePod(web(''), { web: [{ at: '0s', imagePull: 'fails' }] });
   pod.advance('1m');
   expect(pod.timeline.of('BackOff')).not.toEqual([]);
-  expect(explain(new Incident(pod.pod, pod.timeline, undefined))).toBeUndefined();
+  expect(explainIncident(new Incident(pod.pod, pod.timeline, undefined))).toBeUndefined();
 });

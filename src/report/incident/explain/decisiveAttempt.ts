@@ -7,7 +7,7 @@ export function broughtDown({ lastLife }: Incident): ProbeType | undefined {
 }
 
 /** What a probe was told last: the one that had the container killed, the one the event is about, else the one that holds it up. */
-export function told(incident: Incident): EventOf<'ProbeFinished'> | undefined {
+export function decisiveAttempt(incident: Incident): EventOf<'ProbeFinished'> | undefined {
   const { event, lastLife } = incident;
   if (isFaulted(incident)) return undefined;
   const type = broughtDown(incident) ?? (event && 'probe' in event ? event.probe : undefined);
