@@ -14,7 +14,7 @@ const SHORT_SOAK = '20s';
 const PORTABLE = [
   'specs/unit/(assertions|clock|kubelet|lint|manifest|matchers|pod|report|timeline|waiting)/',
   'specs/unit/cli/(explain|lint)/',
-  'specs/(fidelity/kubelet|replay)/',
+  'specs/(fidelity/(kubelet|laws|pod)|replay)/',
   'specs/docs/pages/simulate',
 ];
 

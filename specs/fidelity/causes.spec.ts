@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import { droppedNoRequests } from '../../src/assertions/traffic/droppedRequests';
+import type { Event } from '../../src/timeline/event';
+import { messageOf } from '../unit/matchers/messageOf';
+import { replay } from '../unit/matchers/replay';
+import { HEALTHZ, simulated } from '../unit/matchers/simulated';
+import { exited, s, signalled, timelineOf } from '../unit/timeline/events';
+
+const received = (message: string) => message.split('\n').find((line) => line.startsWith('Received: '));
+
+describe('the cause in a message', () => {
+  test('is the init container that hangs, not a probe', async () => {
+    const initContainers = [{ name: 'migrate', image: 'migrate:1' }];
+    const pod = simulated({ readinessProbe: HEALTHZ }, {}, { initContainers });
+    const message = await messageOf(() => expect(pod).toBecomeReady({ within: '30s' }));
+    expect(received(message)).toBe(
+      'Received: not Ready after 30.0 s: init container migrate still runs, and the pod waits for it',
+    );
+    expect(message).not.toMatch(/probe/);
+  });
+
+  test('is the postStart hook that has not finished', async () => {
+    const lifecycle = { postStart: { exec: { command: ['warm'] } } };
+    const pod = simulated({ lifecycle }, { web: [{ at: '0s', exec: { warm: { takes: '5m' } } }] });
+    const message = await messageOf(() => expect(pod).toBecomeReady({ within: '30s' }));
+    expect(message).toContain('web runs, but its postStart hook has not finished');
+  });
+
+  test('is the startup probe that had the instance before killed', async () => {
+    const startupProbe = { ...HEALTHZ, periodSeconds: 5, failureThreshold: 2 };
+    const pod = simulated({ startupProbe }, { web: [{ at: '0s', http: { 80: { '/healthz': 503 } } }] });
+    await expect(pod).toRestart({ because: 'startup' });
+    const message = await messageOf(() => expect(pod).toBecomeReady({ within: '2s' }));
+    expect(message).toContain('web runs, but its startup probe has not answered yet. ');
+    expect(message).toContain(
+      'The instance before was killed after its startup probe failed: HTTP probe failed with statuscode: 503',
+    );
+  });
+
+  test('is the liveness probe that killed an app before it was up, not its address', async () => {
+    const livenessProbe = { ...HEALTHZ, periodSeconds: 5, failureThreshold: 2 };
+    const pod = simulated({ livenessProbe }, { web: [{ at: '1m', http: { 80: { '/healthz': 200 } } }] });
+    await expect(pod).toRestart({ because: 'liveness' });
+    pod.advance('6s');
+    const message = await messageOf(() => expect(pod).not.toHaveRestartCount(1));
+    expect(message).toContain('The liveness probe killed web before it had once succeeded');
+    expect(message).not.toContain('127.0.0.1');
+  });
+
+  test('is the user that must not be root, not a ConfigMap', async () => {
+    const waiting = {
+      reason: 'CreateContainerConfigError',
+      message: 'container has runAsNonRoot and image will run as root (pod: "shop")',
+    };
+    const status = { phase: 'Pending' as const, conditions: [], initContainerStatuses: [] };
+    const web = { name: 'web', state: { waiting }, lastState: {}, ready: false, restartCount: 0, image: 'web:dev' };
+    const published: Event = {
+      at: s(1),
+      source: 'status',
+      kind: 'StatusPublished',
+      status: { ...status, containerStatuses: [web] },
+    };
+    const message = await messageOf(() => expect(replay({ past: [published] })).toBecomeReady());
+    expect(message).toContain(
+      'Set securityContext.runAsUser to a number above 0, or USER in the Dockerfile of the image.',
+    );
+    expect(message).not.toContain('configMaps');
+  });
+
+  test('is the exit while a request was in flight, not the endpoints', async () => {
+    const request = { kind: 'RequestFinished', port: 8080, path: '/', sentAt: s(4.8), failure: 'reset' } as const;
+    const cut: Event = { at: s(5.05), source: 'runtime', ...request };
+    const life = [signalled(5, 'SIGTERM', 30_000), exited(5.05, 143), cut];
+    expect(droppedNoRequests(timelineOf(...life), 0).details).toEqual([
+      'GET / reset: sent 0.20 s before SIGTERM, ended 0.05 s after it, in flight',
+    ]);
+    const pod = replay({ past: life, ends: true });
+    const message = await messageOf(() => expect(pod).toDropNoRequests({ for: '1s' } as never));
+    expect(message).toContain('The request was in flight when SIGTERM came');
+    expect(message).not.toContain('Nothing orders the removal');
+  });
+});

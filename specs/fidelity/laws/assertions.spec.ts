@@ -1,0 +1,109 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { AssertionResult } from '../../../src/assertions/assertionResult';
+import { exitedWith } from '../../../src/assertions/endings/exitedWith';
+import { terminatedGracefully } from '../../../src/assertions/endings/terminatedGracefully';
+import { emittedEvent } from '../../../src/assertions/events/emitted';
+import { ranHook } from '../../../src/assertions/events/ranHook';
+import { enteredCrashLoopBackOff } from '../../../src/assertions/restarts/crashLoop';
+import { restarted } from '../../../src/assertions/restarts/restarted';
+import { restartsAtMost } from '../../../src/assertions/restarts/restartsAtMost';
+import { reachedPhase } from '../../../src/assertions/status/phase';
+import { becameReady } from '../../../src/assertions/status/ready';
+import { becameStarted } from '../../../src/assertions/status/started';
+import { staysReady } from '../../../src/assertions/status/staysReady';
+import { becameUnready } from '../../../src/assertions/status/unready';
+import { after, CREATED } from '../../../src/clock/instant';
+import type { Pod } from '../../../src/manifest/model';
+import { Simulation } from '../../../src/pod/simulated/simulation';
+import { hookRunsOf } from '../../../src/timeline/history/hookRuns';
+import { START } from '../../../src/timeline/since';
+import { Timeline } from '../../../src/timeline/timeline';
+import { type Life, life } from '../kubelet/randomPods';
+
+/** Of each law. */
+const RUNS = 60;
+/** Always the same lives: one that crashes in every instant takes minutes to judge again and again. */
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
+const LIFE_MS = 300_000;
+
+type Question = (timeline: Timeline, pod: Pod) => AssertionResult;
+
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  becameReady: (timeline, pod) => becameReady(timeline, START, pod),
+  becameStarted: (timeline, pod) => becameStarted(timeline, START, pod),
+  'becameStarted, one container': (timeline, pod) => becameStarted(timeline, START, pod, 'app-0'),
+  becameUnready: (timeline) => becameUnready(timeline, START),
+  'becameUnready, twice': (timeline) => becameUnready(timeline, START, 2),
+  'reachedPhase Running': (timeline) => reachedPhase(timeline, START, 'Running'),
+  'reachedPhase Failed': (timeline) => reachedPhase(timeline, START, 'Failed'),
+  restarted: (timeline, pod) => restarted(timeline, START, {}, pod),
+  'restarted, one container': (timeline, pod) => restarted(timeline, START, { container: 'app-0' }, pod),
+  'restarted, the other container': (timeline, pod) => restarted(timeline, START, { container: 'app-1' }, pod),
+  'restarted, an init container': (timeline, pod) => restarted(timeline, START, { container: 'init-0' }, pod),
+  enteredCrashLoopBackOff: (timeline, pod) => enteredCrashLoopBackOff(timeline, START, { container: 'app-0' }, pod),
+  emittedEvent: (timeline) => emittedEvent(timeline, START, { reason: 'Killing' }, 2),
+  'exitedWith 0': (timeline, pod) => exitedWith(timeline, START, { exitCode: 0, container: 'app-0' }, pod),
+  'exitedWith 1, any container': (timeline, pod) => exitedWith(timeline, START, { exitCode: 1 }, pod),
+  'ranHook postStart': (timeline, pod) => ranHook(timeline, START, { hook: 'postStart' }, pod),
+  'ranHook preStop': (timeline, pod) => ranHook(timeline, START, { hook: 'preStop', container: 'app-0' }, pod),
+  restartsAtMost: (timeline) => restartsAtMost(timeline, START, { times: 1 }),
+};
+
+test.each(Object.keys(QUESTIONS))('what %s has settled stays so, whatever comes', (name) => {
+  const judge = QUESTIONS[name] as Question;
+  fc.assert(
+    fc.property(life, fc.integer({ min: 1, max: 200 }), (life, deletedAfterSeconds) => {
+      const { events } = played(life, deletedAfterSeconds);
+      const record = new Timeline();
+      const settled = events.flatMap((event) => {
+        record.append(event);
+        const { outcome } = judge(record, life.pod);
+        return outcome === 'pending' ? [] : [outcome];
+      });
+      expect(new Set(settled).size).toBeLessThanOrEqual(1);
+    }),
+    { numRuns: RUNS, seed: SEED },
+  );
+});
+
+test('a stop that needed SIGKILL was not graceful, and one where all exit by themselves was', () => {
+  fc.assert(
+    fc.property(life, fc.integer({ min: 1, max: 200 }), (life, deletedAfterSeconds) => {
+      const timeline = played(life, deletedAfterSeconds);
+      const deletion = timeline.events.findIndex(({ kind }) => kind === 'DeletionMarked');
+      const after = timeline.events.slice(deletion);
+      const isKilled = after.some((event) => event.kind === 'SignalSent' && event.signal === 'SIGKILL');
+      const isHooked = hookRunsOf(timeline).some(({ finished, outlived }) => finished?.failed || outlived);
+      const hasStopped = after.some(({ kind }) => kind === 'Killing');
+      const { outcome } = terminatedGracefully(timeline, START);
+      if (isKilled) expect(outcome).toBe('failed');
+      else if (!isHooked && hasStopped) expect(outcome).toBe('passed');
+    }),
+    { numRuns: RUNS, seed: SEED },
+  );
+});
+
+test('a pod is not Ready all the time and unready in between', () => {
+  fc.assert(
+    fc.property(life, (life) => {
+      const timeline = played(life, LIFE_MS / 1000);
+      const stays = staysReady(timeline, START).outcome;
+      const lost = becameUnready(timeline, START);
+      const isLostBeforeDeletion = lost.outcome === 'passed' && timeline.of('DeletionMarked').length === 0;
+      if (isLostBeforeDeletion) expect(stays).toBe('failed');
+      else if (stays === 'pending') expect(becameReady(timeline, START).outcome).toBe('passed');
+    }),
+    { numRuns: RUNS, seed: SEED },
+  );
+});
+
+/** The record of a life that ends, if it lasts so long, by being deleted. */
+function played({ pod, app }: Life, deletedAfterSeconds: number): Timeline {
+  const simulation = new Simulation(pod, app);
+  simulation.advance(after(CREATED, Math.min(deletedAfterSeconds * 1000, LIFE_MS)));
+  if (deletedAfterSeconds * 1000 >= LIFE_MS) return simulation.timeline;
+  simulation.observe({ kind: 'DeleteRequested' });
+  simulation.advance(after(simulation.now, LIFE_MS));
+  return simulation.timeline;
+}

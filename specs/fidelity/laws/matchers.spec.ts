@@ -1,0 +1,89 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import 'jest-kubelet/jest-globals';
+import { SimulatedPod } from '../../../src/pod/simulated/simulatePod';
+import { POD_PHASES, type PodPhase } from '../../../src/timeline/podStatus';
+import { type Life, life } from '../kubelet/randomPods';
+
+/** Of each law. */
+const RUNS = 30;
+/** Always the same lives: one that crashes in every instant takes minutes to judge again and again. */
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
+
+type Question = (expectation: ReturnType<typeof expect<SimulatedPod>>) => unknown;
+
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  toBecomeStarted: (e) => e.toBecomeStarted({ within: '1m' }),
+  toBecomeReady: (e) => e.toBecomeReady({ within: '1m' }),
+  toBecomeUnready: (e) => e.toBecomeUnready({ within: '1m', since: 'start' }),
+  toRestart: (e) => e.toRestart({ within: '1m', since: 'start' }),
+  'toRestart of one container': (e) => e.toRestart({ within: '1m', since: 'start', container: 'app-0' }),
+  toEnterCrashLoopBackOff: (e) => e.toEnterCrashLoopBackOff({ within: '1m', since: 'start' }),
+  toEmitEvent: (e) => e.toEmitEvent('Killing', { within: '1m', since: 'start' }),
+  toTerminateGracefully: (e) => e.toTerminateGracefully({ within: '1m' }),
+  'toTerminateGracefully of one container': (e) => e.toTerminateGracefully({ within: '1m', container: 'app-0' }),
+  toExitWith: (e) => e.toExitWith(0, { within: '1m', since: 'start' }),
+  toStayReady: (e) => e.toStayReady({ for: '1m' }),
+  toRestartAtMost: (e) => e.toRestartAtMost(1, { for: '1m' }),
+  toHaveCondition: (e) => e.toHaveCondition('Ready'),
+  toReachContainerState: (e) => e.toReachContainerState({ container: 'app-0', waiting: true }, { within: '1m' }),
+  toBeReady: (e) => e.toBeReady(),
+  toBeInEndpoints: (e) => e.toBeInEndpoints(),
+  toHaveRestartCount: (e) => e.toHaveRestartCount(1, { container: 'app-0' }),
+  toHaveEventsInOrder: (e) => e.toHaveEventsInOrder(['Started', 'Killing']),
+  toHaveContainerState: (e) => e.toHaveContainerState({ container: 'app-0', running: true }),
+  toHaveBackOffs: (e) => e.toHaveBackOffs(['10s'], { container: 'app-0' }),
+  ...Object.fromEntries(POD_PHASES.map((phase: PodPhase) => [phase, (e) => e.toReachPhase(phase, { within: '1m' })])),
+};
+
+test.each(Object.keys(QUESTIONS))(
+  'of a pod that is gone either %s or its opposite passes, never both',
+  async (name) => {
+    const ask = QUESTIONS[name] as Question;
+    await fc.assert(
+      fc.asyncProperty(life, fc.integer({ min: 0, max: 120 }), async (life, afterSeconds) => {
+        const pod = played(life);
+        pod.advance(`${afterSeconds}s`);
+        await pod.delete();
+        const passes = [await passing(() => ask(expect(pod))), await passing(() => ask(expect(pod).not as never))];
+        expect(passes.toSorted()).toEqual([false, true]);
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+  },
+);
+
+test.each(Object.keys(QUESTIONS))(
+  'of a pod that lives %s and its opposite agree, whenever they are asked',
+  async (name) => {
+    const ask = QUESTIONS[name] as Question;
+    await fc.assert(
+      fc.asyncProperty(life, fc.integer({ min: 0, max: 120 }), async (life, afterSeconds) => {
+        const passes = await Promise.all(
+          [false, true].map(async (isNot) => {
+            const pod = played(life);
+            pod.advance(`${afterSeconds}s`);
+            return passing(() => ask(isNot ? (expect(pod).not as never) : expect(pod)));
+          }),
+        );
+        expect(passes.toSorted()).toEqual([false, true]);
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+  },
+);
+
+/** The same life runs the same way each time. */
+function played({ pod, app }: Life): SimulatedPod {
+  return new SimulatedPod(pod, app, {});
+}
+
+async function passing(expectation: () => unknown): Promise<boolean> {
+  try {
+    await expectation();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('expect(')) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals';
+import { getPodWatch, simulatePod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+import { messageOf } from '../../unit/matchers/messageOf';
+
+const WHY =
+  '0/1 nodes are available: 1 Insufficient memory. ' +
+  'preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.';
+
+function tooBig() {
+  const web = { name: 'web', image: 'web:dev', resources: { limits: { memory: '32Gi' } } };
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers: [web] } };
+  return simulatePod(manifest, {}, { allocatable: { cpu: '4', memory: '16Gi' } });
+}
+
+test('a pod that no node takes stays Pending, and no kubelet ever sees it', () => {
+  const pod = tooBig();
+  expect(pod.ended).toBe(true);
+  pod.advance('1h');
+  expect(pod.status).toMatchObject({
+    phase: 'Pending',
+    conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: WHY }],
+    containerStatuses: [],
+  });
+  expect(pod.status.startTime).toBeUndefined();
+  expect(pod.events).toMatchObject([
+    { kind: 'FailedScheduling', type: 'Warning', from: 'default-scheduler', message: WHY },
+  ]);
+  expect(getPodWatch(pod.timeline, pod.pod).at(-1)).toMatch(/^shop +0\/1 +Pending +0 /);
+});
+
+test('a wait for it ends at once, and says why', async () => {
+  const pod = tooBig();
+  expect(await messageOf(() => expect(pod).toBecomeReady({ within: '5m' }))).toBe(
+    `expect(pod).toBecomeReady({ within: '5m' })
+
+Expected: Ready within 5 m
+Received: not Ready after 0.0 s: the pod cannot be scheduled: ${WHY}
+
+> +0.0 s  pod   FailedScheduling  ${WHY}
+  +0.0 s  test  run
+
+Lower what its containers request, or run it where the engine has more.`,
+  );
+  expect(pod.timeline.now).toBeLessThan(1_000);
+  expect(await messageOf(() => expect(pod).toRestart({ within: '5m' }))).toContain('Received: no restart after 0.0 s');
+});
+
+test('it goes at once when it is deleted: there is nothing to stop', async () => {
+  const pod = tooBig();
+  await pod.delete();
+  expect(pod.timeline.of('DeletionMarked')).toMatchObject([{ deletionGracePeriodSeconds: 0, at: 0 }]);
+  expect(pod.timeline.of('PodRemoved')).toHaveLength(1);
+  expect(pod.timeline.of('SandboxStarted')).toEqual([]);
+});

@@ -1,0 +1,167 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { TimeSkips } from '../../../../src/agent/ipc/messages';
+import { Calm } from '../../../../src/agent/pod/calm';
+import { Driver } from '../../../../src/agent/pod/driver';
+import { after, CREATED, type Instant } from '../../../../src/clock/instant';
+import { RealClock } from '../../../../src/clock/real';
+import { type Command, createPod } from '../../../../src/kubelet';
+import type { Pod, Probe } from '../../../../src/manifest/model';
+import { type Event, isA } from '../../../../src/timeline/event';
+
+const livenessProbe: Probe = {
+  httpGet: { path: '/', port: 8080, scheme: 'HTTP' },
+  initialDelaySeconds: 0,
+  periodSeconds: 10,
+  timeoutSeconds: 1,
+  failureThreshold: 3,
+  successThreshold: 1,
+} as Probe;
+
+const container = (name: string) => ({ name, image: 'x', imagePullPolicy: 'IfNotPresent' as const, livenessProbe });
+
+const podWith = (...names: string[]): Pod => podOf(...names.map(container));
+
+const podOf = (...containers: ReturnType<typeof container>[]): Pod => ({
+  metadata: { name: 'shop', namespace: 'default', uid: '1' },
+  spec: {
+    restartPolicy: 'Always',
+    terminationGracePeriodSeconds: 30,
+    initContainers: [],
+    containers,
+  },
+});
+
+const drivers: Driver[] = [];
+afterEach(() => {
+  for (const driver of drivers.splice(0)) driver.stop();
+});
+
+/** A driver over an engine whose containers respond unless they are frozen, and exit on SIGKILL alone if they are. */
+function drive(pod: Pod, skips: TimeSkips | undefined) {
+  const events: Event[] = [];
+  const frozen = new Set<string>();
+  let wake = () => {};
+  let ids = 0;
+  const clock = new RealClock();
+  const isFrozen = (id: string) => frozen.has(id);
+  const respond = async (command: Extract<Command, { kind: 'RunProbe' }>) => {
+    const { run, id } = command;
+    if (!isFrozen(id))
+      return driver.observe({ kind: 'ProbeAnswered', run, outcome: { result: 'Success', output: '' } });
+    if (driver.isStill) await driver.outlast(run, after(clock.now(), 1_000));
+    else await new Promise((resolve) => setTimeout(resolve, 20));
+    driver.observe({ kind: 'ProbeAnswered', run, outcome: { result: 'Failure', output: 'timed out' } });
+  };
+  const driver: Driver = new Driver(createPod(pod), {
+    clock,
+    perform: (command: Command) => {
+      const id = `id-${ids++}`;
+      if (command.kind === 'CreateSandbox') driver.observe({ kind: 'SandboxStarted', id, podIP: '10.0.0.5' });
+      if (command.kind === 'InspectImage')
+        driver.observe({ kind: 'ImageInspected', container: command.container, present: true });
+      if (command.kind === 'CreateContainer')
+        driver.observe({ kind: 'ContainerCreated', container: command.container.name, id });
+      if (command.kind === 'StartContainer') driver.observe({ kind: 'ContainerStarted', id: command.id });
+      if (command.kind === 'RunProbe') void respond(command);
+      if (command.kind === 'SignalContainer' && (command.signal === 'SIGKILL' || !isFrozen(command.id)))
+        driver.observe({ kind: 'ContainerExited', id: command.id, exitCode: 137 });
+    },
+    checkFair: () => {},
+    publish: (some) => {
+      events.push(...some);
+      wake();
+    },
+    clockReached: () => wake(),
+    maySkip: () => true,
+    ...(skips && { skips: { isFrozen, calm: new Calm(skips, isFrozen) } }),
+    rested: () => wake(),
+    ended: () => wake(),
+    broke: (error) => {
+      throw error;
+    },
+  });
+  drivers.push(driver);
+  driver.proceed();
+  /** Waits up to so many real milliseconds. */
+  const until = async (isDone: () => boolean, withinMs = 2_000): Promise<void> => {
+    const end = performance.now() + withinMs;
+    while (!isDone() && performance.now() < end) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, 50);
+        driver.await(after(CREATED, 3_600_000) as Instant, events.length);
+      });
+    }
+  };
+  const idOf = (name: string) =>
+    events.filter((event) => isA('ContainerStarted', event)).find((event) => event.container === name)?.id ?? '';
+  const freeze = (name: string) => {
+    driver.record({ action: 'freeze', container: name });
+    frozen.add(idOf(name));
+  };
+  const starts = (name: string) =>
+    events.filter((event) => isA('ContainerStarted', event) && event.container === name).length;
+  const skipped = () => events.flatMap((event) => (event.kind === 'TimeSkipped' ? [event] : []));
+  return { clock, events, freeze, until, starts, skipped };
+}
+
+test('skips the periods, the attempts and the grace period of a pod in which everything is frozen', async () => {
+  const { clock, freeze, until, starts, skipped } = drive(podWith('web'), {});
+  await until(() => starts('web') === 1);
+  freeze('web');
+  const from = clock.now();
+  await until(() => starts('web') === 2);
+  expect(starts('web')).toBe(2);
+  // Three attempts that time out after 1 s each, at most 10 s apart, and the grace period.
+  expect(clock.now() - from).toBeGreaterThan(20_000 + 1_000 + 30_000);
+  expect(clock.now() - from).toBeLessThan(33_000 + 30_000);
+  expect(new Set(skipped().map(({ containers }) => containers))).toEqual(new Set(['frozen']));
+});
+
+test('does not count a container as frozen in which probes run commands', async () => {
+  const exec = { ...livenessProbe, httpGet: undefined, exec: { command: ['cat', '/tmp/alive'] } } as unknown as Probe;
+  const { freeze, until, starts, skipped } = drive(podOf({ ...container('web'), livenessProbe: exec }), {});
+  await until(() => starts('web') === 1);
+  freeze('web');
+  await until(() => starts('web') === 2);
+  expect(new Set(skipped().map(({ containers }) => containers))).toEqual(new Set(['running']));
+});
+
+test('skips nothing while a container runs, unless it may', async () => {
+  const { freeze, until, starts, skipped } = drive(podWith('web', 'proxy'), {});
+  await until(() => starts('proxy') === 1);
+  freeze('web');
+  await until(() => starts('web') === 2, 300);
+  expect(starts('web')).toBe(1);
+  expect(skipped()).toEqual([]);
+});
+
+test('skips gaps beside a container that runs, and still probes it at every period', async () => {
+  const { events, freeze, until, starts, skipped } = drive(podWith('web', 'proxy'), { calmAfterMs: 0 });
+  await until(() => starts('proxy') === 1);
+  freeze('web');
+  await until(() => starts('web') === 2);
+  expect(starts('web')).toBe(2);
+  expect(skipped().some(({ containers }) => containers === 'running')).toBe(true);
+  const attempts = events.filter((event) => isA('ProbeFinished', event) && event.container === 'proxy');
+  // At least 50 s have passed with a period of 10 s.
+  expect(attempts.length).toBeGreaterThanOrEqual(5);
+});
+
+test('waits in real time before it skips a gap in which containers run', async () => {
+  const calmAfterMs = 400;
+  const { clock, until, starts, skipped } = drive(podWith('web'), { calmAfterMs });
+  await until(() => starts('web') === 1);
+  await until(() => clock.now() > 30_000);
+  const [first] = skipped();
+  expect(first?.containers).toBe('running');
+  expect(first?.at).toBeGreaterThanOrEqual(calmAfterMs);
+});
+
+test('skips nothing in which a container runs or is frozen without an order', async () => {
+  const { freeze, until, starts, skipped } = drive(podWith('web'), undefined);
+  await until(() => starts('web') === 1);
+  freeze('web');
+  await until(() => starts('web') === 2, 300);
+  expect(skipped()).toEqual([]);
+});

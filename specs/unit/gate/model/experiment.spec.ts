@@ -1,0 +1,132 @@
+import { expect, test } from '@jest/globals';
+import { formatTest } from '../../../../src/cli/init/formatTest';
+import type { Experiment } from '../../../../src/gate/model/experiment';
+import type { Subject } from '../../../../src/gate/model/subject';
+import { PATCHES } from '../../../../src/gate/patches';
+import { runExperiments } from '../../../../src/gate/runner/runExperiments';
+import { toCheckResults } from '../../../../src/gate/runner/toCheckResults';
+import { toMatrix } from '../../../../src/gate/runner/toMatrix';
+import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
+import { HEALTHY, pod } from '../gateOf';
+
+const MANIFEST = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod() };
+
+const subject: Subject = {
+  pod: simulatePod(MANIFEST, {}).pod,
+  backend: { publishNotReadyAddresses: false },
+  services: [],
+  endpointRemovalDelay: '500ms',
+  kubernetesVersion: '1.36',
+};
+
+/** An experiment as one file adds it: a fault, and a check of what follows. */
+const experiment: Experiment = {
+  name: 'web is killed',
+  fault: {
+    fault: 'kill',
+    how: 'SIGKILL',
+    right: 'it is restarted',
+    expected: 'restarted',
+    target: 'web',
+    container: 'web',
+  },
+  steps: [
+    { do: 'start' },
+    { do: 'waitUntilReady' },
+    { do: 'kill', container: 'web' },
+    {
+      check: 'recovers',
+      about: 'web',
+      assertion: { kind: 'restarted', container: 'web' },
+      window: { kind: 'restarted', container: 'web' },
+      counts: 'action',
+      waitingFor: 'a restart',
+      toResult: ({ judgement }) => ({
+        check: 'recovers',
+        outcome: judgement.outcome === 'passed' ? 'passed' : 'failed',
+        sentence: judgement.received,
+      }),
+    },
+    {
+      check: 'detected',
+      assertion: { kind: 'recovered', container: 'web' },
+      window: { kind: 'ready' },
+      counts: 'step',
+      waitingFor: 'Ready',
+    },
+  ],
+};
+
+const run = () =>
+  runExperiments([experiment], {
+    subject,
+    patches: PATCHES,
+    parallel: 1,
+    start: async (variant) =>
+      simulatePod({ ...MANIFEST, spec: structuredClone(variant.spec) as object }, { web: HEALTHY }),
+  });
+
+test('an experiment gives the result of its check', async () => {
+  const [result] = toCheckResults(['recovers'], await run(), () => 'nothing checks it');
+  expect(result).toMatchObject({ outcome: 'passed', answers: [{ sentence: 'restart 1 of web' }] });
+});
+
+test('an experiment gives its row of the matrix', async () => {
+  const { cells, score } = toMatrix(await run());
+  expect(cells).toEqual([
+    {
+      fault: 'kill',
+      target: 'web',
+      outcome: 'right',
+      noticedBy: 'exit',
+      noticedAfterMs: 0,
+      restartedBy: 'exit',
+      sentence: 'restarted after 0 ms, and Ready again',
+    },
+  ]);
+  expect(score).toEqual({ right: 1, of: 1 });
+});
+
+test('an experiment gives the test that init prints, a line for each step', () => {
+  expect(formatTest(subject, experiment, true).join('\n')).toMatchInlineSnapshot(`
+"test('recovers: the pod is Ready again after each fault (web)', async () => {
+  const pod = await start();
+  await expect(pod).toBecomeReady();
+  await pod.container('web').kill();
+  await expect(pod).toRestart({ container: 'web', within: '38s' });
+});"
+`);
+});
+
+test('an experiment that is ended early undoes its fault, but not one that has not begun', async () => {
+  const done: string[] = [];
+  const steps: Experiment['steps'] = [
+    { do: 'start' },
+    { do: 'freeze', container: 'web' },
+    {
+      check: 'detected',
+      assertion: { kind: 'restarted' },
+      window: { kind: 'for', ms: 10 },
+      counts: 'action',
+      waitingFor: '',
+      ifFailed: [],
+    },
+    { finally: { do: 'thaw', container: 'web' } },
+    { do: 'kill', container: 'web' },
+    { finally: { do: 'reconnect' } },
+  ];
+  await runExperiments([{ name: 'ends early', steps }], {
+    subject,
+    patches: PATCHES,
+    parallel: 1,
+    start: async () => {
+      const actor = simulatePod(MANIFEST, { web: HEALTHY });
+      const container = (name: string) =>
+        Object.fromEntries(
+          ['freeze', 'thaw', 'kill'].map((act) => [act, async () => void done.push(`${act} ${name}`)]),
+        );
+      return Object.assign(actor, { container, reconnect: async () => void done.push('reconnect') }) as never;
+    },
+  });
+  expect(done).toEqual(['freeze web', 'thaw web']);
+});

@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import type { Actor, StartActorOptions } from '../../../../../src/gate/model/actor';
+import type { EventOf } from '../../../../../src/timeline/event';
+import { gate, HEALTHY, outcomes, pod } from '../../gateOf';
+
+/** A pod that crashes soon after its start if time is skipped while its containers run. */
+function fragile(containers: EventOf<'TimeSkipped'>['containers']) {
+  const orders: (StartActorOptions['skips'] | undefined)[] = [];
+  const disguise = (actor: Actor, options?: StartActorOptions): Actor => {
+    orders.push(options?.skips);
+    if (!options?.skips) return actor;
+    let isDone = false;
+    return new Proxy(actor, {
+      get(target, key) {
+        if (key === 'progress') {
+          return async (until: Parameters<Actor['progress']>[0]) => {
+            await target.progress(until);
+            const { timeline } = target;
+            if (isDone || timeline.now < 3_000) return;
+            isDone = true;
+            timeline.append({
+              source: 'runtime',
+              kind: 'TimeSkipped',
+              at: timeline.now,
+              byMs: 5_000,
+              ...(containers && { containers }),
+            });
+            await target.container('web').kill();
+          };
+        }
+        const value: unknown = Reflect.get(target, key, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+  };
+  return { disguise, orders };
+}
+
+const asked = { spec: pod(), app: { web: HEALTHY }, checks: ['stays-ready'] } as const;
+
+test('a failure after time was skipped for containers that ran is confirmed without skipping', async () => {
+  const { disguise, orders } = fragile('running');
+  expect((await outcomes({ ...asked, disguise }))['stays-ready']).toMatch(/^passed/);
+  expect(orders).toEqual([{ calmAfterMs: 10_000 }, undefined]);
+});
+
+test('a failure after other time was skipped needs no confirmation', async () => {
+  const { disguise, orders } = fragile('frozen');
+  const { results } = await gate({ ...asked, disguise });
+  expect(results.map(({ outcome }) => outcome)).toEqual(['failed']);
+  expect(orders[0]).toEqual({ calmAfterMs: 10_000 });
+});
+
+test('gaps beside containers that run are skipped only where nothing is found out about them', async () => {
+  const orders: (number | undefined)[] = [];
+  const disguise = (actor: Actor, options?: StartActorOptions) => {
+    orders.push(options?.skips?.calmAfterMs);
+    return actor;
+  };
+  const spec = { ...pod(), containers: [...pod().containers, { name: 'cache', image: 'cache' }] };
+  await gate({ spec, app: { web: HEALTHY }, disguise });
+  // Left alone, the one with probes that hangs, one under traffic, two watched while the other hangs, and two that crash.
+  expect(orders).toEqual([10_000, 0, undefined, 10_000, 10_000, undefined, undefined]);
+});

@@ -1,0 +1,98 @@
+import { expect, test } from '@jest/globals';
+import { matrixTable } from '../../../../src/gate/formats/matrix';
+import type { Actor, StartActor } from '../../../../src/gate/model/actor';
+import type { Subject } from '../../../../src/gate/model/subject';
+import { runMatrix } from '../../../../src/gate/runGate';
+import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
+import type { AppScript } from '../../../../src/runtime/scripted/script';
+import { HEALTHY, pod } from '../gateOf';
+
+const RESOURCES = { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '64Mi' } };
+
+/** What a simulated pod lacks: limits that a script decides about, and a network that can be cut. */
+interface Means {
+  /** What lowering its memory comes to. */
+  readonly onMemory?: (actor: Actor) => Promise<void>;
+  readonly onCPU?: (actor: Actor) => Promise<void>;
+  readonly onCut?: (actor: Actor) => Promise<void>;
+}
+
+async function table(
+  container: object,
+  app: AppScript,
+  means: Means = {},
+  more: Partial<Subject> = {},
+): Promise<string> {
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod(container) };
+  const start: StartActor = async (variant) =>
+    equipped(simulatePod({ ...manifest, spec: structuredClone(variant.spec) }, app), means);
+  const subject: Subject = {
+    pod: simulatePod(manifest, app).pod,
+    backend: { publishNotReadyAddresses: false },
+    services: [],
+    endpointRemovalDelay: '500ms',
+    kubernetesVersion: '1.36',
+    ...more,
+  };
+  return matrixTable(await runMatrix(subject, { start, parallel: 1 }));
+}
+
+function equipped(actor: Actor, { onMemory, onCPU, onCut }: Means): Actor {
+  let used = false;
+  return new Proxy(actor, {
+    get(target, key) {
+      if (key === 'service') return () => ({ freeze: async () => onCut?.(target), thaw: async () => {} });
+      if (key === 'container') {
+        return (name: string) =>
+          Object.assign(target.container(name), {
+            limit: async ({ cpu, memory }: { readonly cpu?: string; readonly memory?: string }) => {
+              if (cpu !== undefined) return onCPU?.(target);
+              if (memory === undefined || Number.parseInt(memory, 10) < 30) throw new Error('it uses more');
+              if (!used) await onMemory?.(target);
+              used = true;
+            },
+          });
+      }
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+test('shows which probe notices which fault, when, and whether what comes of it is right', async () => {
+  const means = { onMemory: (actor: Actor) => actor.container('web').kill() };
+  expect(await table({ resources: RESOURCES }, { web: HEALTHY }, means)).toMatchInlineSnapshot(`
+"FAULT                          DONE TO   NOTICED BY   AFTER   REACTION
+hang                           web       readiness    4.0 s   right      restarted after 25 s, and Ready again
+crash                          web       exit         0.0 s   right      restarted after 0 ms, and Ready again
+port closed                    web       –            –       –          its network cannot be cut here
+service cut                    –         –            –       –          no service was given that the pod talks to
+out of memory                  web       exit         0.0 s   right      restarted after 0 ms, and Ready again
+CPU throttled to its request   web       –            –       right      nothing is restarted
+disk full                      web       –            –       –          web writes to nothing with a bound of its own: an emptyDir with medium Memory and a sizeLimit
+
+4 of 4 reactions are right; 3 could not be asked for"
+`);
+});
+
+test('shows what nobody notices, and what is restarted in vain', async () => {
+  const livenessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 5 };
+  const app = { web: [{ at: '0s', http: { '8080': { '/healthz': 200 } }, tcp: { '8080': 'open' as const } }] };
+  const means = {
+    onCPU: (actor: Actor) => actor.container('web').kill(),
+    onCut: (actor: Actor) => actor.container('web').kill(),
+  };
+  const container = { livenessProbe, resources: RESOURCES };
+  expect(await table(container, app, means, { services: ['db'] })).toMatchInlineSnapshot(`
+"FAULT                          DONE TO   NOTICED BY   AFTER   REACTION
+hang                           web       readiness    4.0 s   WRONG      web is not restarted: it is out of the endpoints, and for good
+crash                          web       exit         0.0 s   right      restarted after 0 ms, and Ready again
+port closed                    web       –            –       –          its network cannot be cut here
+service cut                    db        exit         0.0 s   WRONG      web is restarted, which does not help
+out of memory                  web       –            –       –          web goes on with the 30 MiB it has in use
+CPU throttled to its request   web       exit         0.0 s   WRONG      web is restarted, which does not help
+disk full                      web       –            –       –          web writes to nothing with a bound of its own: an emptyDir with medium Memory and a sizeLimit
+
+1 of 4 reactions are right; 3 could not be asked for"
+`);
+});

@@ -1,0 +1,108 @@
+import { expect, test } from '@jest/globals';
+import { loadPod } from '../../../../../src/manifest/loadPod';
+
+/** Bad input is rejected in a blink. In processor time, as the machine may have other work. */
+const CPU_MAX_MS = 20_000;
+
+const HEAD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n';
+const many = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => line(index)).join('');
+const bomb = `a: &a [${'x,'.repeat(9)}x]\n${many(8, (n) => `${'bcdefghi'[n]}: &${'bcdefghi'[n]} [${`*${'abcdefgh'[n]},`.repeat(9)}x]\n`)}`;
+const merges = `  a: &m0 {x: 1}\n${many(28, (n) => `  k${n}: &m${n + 1} {<<: [*m${n}, *m${n}]}\n`)}`;
+
+test.each([
+  ['nothing', '', /^"": a manifest is the path to a file, or YAML text, or an object; this is empty$/],
+  ['blanks', '\n \n', /^<yaml>: empty: there is no object in it$/],
+  ['a comment', '# pod\n', /empty/],
+  ['null', 'null\n', /empty/],
+  ['an empty list', 'kind: List\nitems: []\n', /empty/],
+  ['a list of nothing', 'kind: List\nitems: [null]\n', /a manifest is a mapping .* this is a null/],
+  ['a sentence', 'hello world\n', /^<yaml>:1:1: a manifest is a mapping .* this is a string\n/],
+  ['a list', '- a\n', /this is a list\n/],
+  ['a mapping without kind', 'a: b\n', /^<yaml>:1:1: kind: Required value; such as Pod or Deployment\n/],
+  ['zeros', '\0'.repeat(10_000_000), /^<yaml>: not text: there are NUL bytes in it$/],
+  [
+    'ten megabytes of lines',
+    many(1_000_000, () => 'key: value\n'),
+    /^<yaml>: 10\.5 MB of YAML; no object in Kubernetes is larger than 1\.5 MB$/,
+  ],
+  [
+    'a hundred thousand documents',
+    many(100_000, () => '---\na: b\n'),
+    /^<yaml>: more than 10,000 documents, which is no manifest; give the part that makes the pod$/,
+  ],
+  ['brackets over brackets', `${HEAD}  a: ${'['.repeat(700_000)}`, /more than 250,000 words and signs/],
+  ['merges of merges', HEAD + merges, /multiply each other/],
+  ['an alias bomb', HEAD + bomb, /multiply each other/],
+  [
+    'an anchor around itself',
+    `${HEAD}  a: &a [*a]\n`,
+    /^<yaml>:5:10: the alias \*a stands inside what it stands for\n/,
+  ],
+  ['an alias of nothing', `${HEAD}  a: *a\n`, /no anchor &a comes before this alias\n/],
+  ['brackets without end', '['.repeat(5_000), /^<yaml>:1:\d+: the YAML is nested too deeply\n/],
+  ['brackets on lines without end', '[\n'.repeat(5_000), /nested too deeply|not valid YAML/],
+  ['a key over and over', HEAD + many(10_000, () => 'a: b\n'), /key "a" is set twice/],
+  ['fields nobody knows', HEAD + many(10_000, (n) => `  k${n}: v\n`), /^<yaml>: 10001 problems\n/],
+  [
+    'a container after the other',
+    `${HEAD}  containers:\n${many(2_000, (n) => `  - {name: C${n}, foo: 1}\n`)}`,
+    /^<yaml>: 6000 problems\n/,
+  ],
+  [
+    'huge numbers',
+    `${HEAD}  activeDeadlineSeconds: ${'9'.repeat(100_000)}\n  containers: []\n`,
+    /activeDeadlineSeconds: Invalid value: Infinity: must be an integer\n/,
+  ],
+  [
+    'a version nobody serves',
+    HEAD.replace('v1', 'v2'),
+    /apiVersion: no matches for kind "Pod" in version "v2"; it is in "v1"/,
+  ],
+  [
+    'a name that is none',
+    HEAD.replace('web', 'My_Web'),
+    /metadata\.name: Invalid value: "My_Web": a lowercase RFC 1123/,
+  ],
+  ['a huge name', HEAD.replace('web', 'w'.repeat(500_000)), /must be no more than 253 characters\n/],
+  [
+    'names of JavaScript',
+    `${HEAD}  __proto__: {a: 1}\n  constructor: 1\n  containers: []\n`,
+    /spec\.__proto__: unknown field\n/,
+  ],
+  ['bytes instead of text', `${HEAD}  containers: [{name: web, image: !!binary aGVsbG8=}]\n`, /must be a string/],
+])('refuses %s in plain words', (_what, source, message) => {
+  const before = process.cpuUsage();
+  expect(() => loadPod(source)).toThrow(
+    expect.objectContaining({ name: 'ManifestError', message: expect.stringMatching(message) }),
+  );
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(CPU_MAX_MS);
+});
+
+test.each([42, null, undefined, true, [], [null], () => 'pod'])('refuses %p in place of a manifest', (source) => {
+  expect(() => loadPod(source as unknown as object)).toThrow(expect.objectContaining({ name: 'ManifestError' }));
+});
+
+test.each([
+  ['the line ends of Windows', `${HEAD}  containers: [{name: web, image: w}]\n`.replaceAll('\n', '\r\n')],
+  ['a byte order mark', `\uFEFF${HEAD}  containers: [{name: web, image: w}]\n`],
+  ['directives', `%YAML 1.1\n---\n${HEAD}  containers: [{name: web, image: w}]\n...\n`],
+  ['a tag nobody knows', `${HEAD}  containers: !many [{name: web, image: w}]\n`],
+])('bears %s', (_what, source) => {
+  expect(loadPod(source).spec.containers).toMatchObject([{ name: 'web', image: 'w' }]);
+});
+
+test('shows of an object what can be shown', () => {
+  const around: { self?: object } = {};
+  around.self = around;
+  const spec = { activeDeadlineSeconds: 10n, containers: [{ name: 'web', image: around, args: [Symbol.iterator] }] };
+  expect(() => loadPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec })).toThrow(
+    expect.objectContaining({
+      message: `manifest: 3 problems
+manifest: spec.activeDeadlineSeconds: Invalid value: 10: must be an integer
+manifest: spec.containers[0].image: Invalid value: [object Object]: must be a string
+manifest: spec.containers[0].args[0]: Invalid value: Symbol(Symbol.iterator): must be a string`,
+    }),
+  );
+});

@@ -1,0 +1,27 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Rehearsal } from '../../../../../src/waiting/podRun';
+import 'jest-kubelet/register';
+import { started } from '../../../timeline/events';
+import { messageOf } from '../../messageOf';
+import { replay } from '../../replay';
+
+const WHY = 'machine overloaded: web had waited 2.3 s of 10.0 s for a CPU when the wait was over';
+
+/** A pod that does nothing, on a machine that leaves it no CPU. */
+function starved(): Rehearsal {
+  return Object.assign(replay({ past: [started(1)] }), { whyUnfair: async () => WHY });
+}
+
+describe('a matcher on an overloaded machine', () => {
+  test('gives no result for what did not happen in time', async () => {
+    const message = await messageOf(() => expect(starved()).toBecomeReady({ within: '10s' }));
+    expect(message).toContain(WHY);
+    expect(message).not.toContain('Expected');
+    expect(await messageOf(() => expect(starved()).toRestart({ within: '10s' }))).toContain(WHY);
+  });
+
+  test('passes if what must not happen did not happen', async () => {
+    await expect(starved()).not.toRestart({ within: '10s' });
+    await expect(starved()).toRestartAtMost(0, { for: '10s' });
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import 'jest-kubelet/jest-globals';
+import type { SimulatePodOptions } from 'jest-kubelet';
+import { messageOf } from '../../messageOf';
+import { simulated } from '../../simulated';
+
+/** An app that is up after 70 s, whose startup probe allows so many attempts of 5 s. */
+function slow(failureThreshold: number, options: SimulatePodOptions = {}) {
+  const startupProbe = { httpGet: { path: '/', port: 80 }, periodSeconds: 5, failureThreshold };
+  return simulated({ startupProbe }, { web: [{ at: '70s', http: { 80: { '/': 200 } } }] }, {}, options);
+}
+
+describe('toBecomeReady over simulatePod', () => {
+  test('passes only if the pod becomes Ready in every order of the ticks of its probes', async () => {
+    await expect(slow(15)).toBecomeReady();
+    const message = await messageOf(() => expect(slow(14)).toBecomeReady());
+    expect(message).toContain('Received: not Ready');
+    expect(message).toMatch(
+      /^It passes in \d of 10 orders of the probes' ticks, and this is one in which it fails\. On a node any order can come\. To judge one order, pass a seed to simulatePod\.$/m,
+    );
+  });
+
+  test('judges the one order of a stated seed', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, async (_, seed) => {
+        const message = await messageOf(() => expect(slow(14, { seed })).toBecomeReady()).catch(() => 'passed');
+        return message === 'passed' ? 'passed' : 'failed';
+      }),
+    );
+    expect(outcomes).toContain('failed');
+    await expect(slow(15, { seed: 3 })).toBecomeReady();
+  });
+
+  test('judges what was done to a pod as it was', async () => {
+    const pod = slow(14);
+    await pod.note('a request of the test');
+    await expect(pod).toBecomeReady();
+  });
+
+  test.each([
+    [40, 9],
+    [70, 15],
+  ])('a start of up to %i s needs failureThreshold %i with a period of 5 s', async (seconds, needed) => {
+    const startWith = (failureThreshold: number) => {
+      const startupProbe = { httpGet: { path: '/', port: 80 }, periodSeconds: 5, failureThreshold };
+      return simulated({ startupProbe }, { web: [{ at: `${seconds}s`, http: { 80: { '/': 200 } } }] });
+    };
+    await expect(startWith(needed)).toBecomeReady();
+    expect(await messageOf(() => expect(startWith(needed - 1)).toBecomeReady())).toContain('orders of the probes');
+  });
+});

@@ -1,0 +1,186 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Instant } from '../../../../../src/clock/instant';
+import type { Container } from '../../../../../src/manifest/model';
+import { adviceOn } from '../../../../../src/report/incident/note';
+import type { Event, EventOf } from '../../../../../src/timeline/event';
+import { web as container, podOf } from '../../../matchers/replay';
+import { exited, probed, recorded, s, started, timelineOf } from '../../../timeline/events';
+
+const httpGet = { path: '/healthz', port: 8080 };
+const PROBE = {
+  initialDelaySeconds: 0,
+  periodSeconds: 10,
+  timeoutSeconds: 1,
+  successThreshold: 1,
+  failureThreshold: 3,
+};
+const REFUSED = 'Get "http://10.0.0.2:8080/healthz": dial tcp 10.0.0.2:8080: connect: connection refused';
+
+const listeners = (...addresses: readonly string[]): EventOf<'ListenersSeen'> => {
+  return { at: s(11), source: 'runtime', kind: 'ListenersSeen', container: 'web', addresses };
+};
+
+function causeOf(
+  events: readonly Event[],
+  more: object = { readinessProbe: { ...PROBE, httpGet } },
+  log: string[] = [],
+  others: Container[] = [],
+) {
+  const timeline = timelineOf(...events);
+  for (const text of log) {
+    timeline.output.append({ at: 1_000 as Instant, container: 'web', attempt: 0, stream: 'stderr', text });
+  }
+  const pod = podOf({ containers: [container(more), ...others] });
+  return adviceOn({ judgement: { outcome: 'failed', received: 'not Ready' }, timeline, pod });
+}
+
+const refused = (...addresses: readonly string[]) => [
+  started(1),
+  listeners(...addresses),
+  probed(11, 'readiness', 'Failure', 1, REFUSED),
+];
+
+describe('a probe that is refused', () => {
+  test('names the loopback address that the app is bound to', () => {
+    const { cause, advice } = causeOf(refused('127.0.0.1:8080', '0.0.0.0:9090'));
+    expect(cause).toBe('bound-to-localhost');
+    expect(advice).toMatch(
+      /^web listens on 127\.0\.0\.1:8080 and 0\.0\.0\.0:9090, and the readiness probe connects to port 8080/,
+    );
+  });
+
+  test('names the port that the app uses instead', () => {
+    const { cause, advice } = causeOf(refused('0.0.0.0:3000'));
+    expect(cause).toBe('nothing-listens');
+    expect(advice).toContain('web listens on 0.0.0.0:3000, and the readiness probe connects to port 8080');
+  });
+
+  test('has no such cause if the app has other ports, and may not have opened that one yet', () => {
+    const ports = [{ containerPort: 8080 }, { containerPort: 9090 }];
+    expect(causeOf(refused('0.0.0.0:4369', '0.0.0.0:25672')).cause).toBeUndefined();
+    expect(causeOf(refused('127.0.0.1:9229')).cause).toBeUndefined();
+    const { cause, advice } = causeOf(refused('0.0.0.0:9090'), { readinessProbe: { ...PROBE, httpGet }, ports });
+    expect(cause).toBeUndefined();
+    expect(advice).toContain('The pod listens on 0.0.0.0:9090 so far.');
+  });
+
+  test('names the port that the manifest declares if the probe uses another', () => {
+    const readinessProbe = { ...PROBE, httpGet: { ...httpGet, port: 8081 } };
+    expect(causeOf(refused('0.0.0.0:8080'), { readinessProbe, ports: [{ containerPort: 8080 }] }).cause).toBe(
+      'nothing-listens',
+    );
+  });
+
+  test('has no such cause if another container may be the one that listens', () => {
+    const sidecar = { ...container({}), name: 'proxy' };
+    expect(causeOf(refused('0.0.0.0:3000'), undefined, [], [sidecar]).cause).toBeUndefined();
+  });
+
+  test('has no such cause if the app listens there, or nowhere yet', () => {
+    expect(causeOf(refused('0.0.0.0:8080')).cause).toBeUndefined();
+    expect(causeOf(refused()).cause).toBeUndefined();
+  });
+});
+
+describe('a name that does not resolve', () => {
+  test('is found in the response of a probe, with the option that provides it', () => {
+    const failure = probed(11, 'readiness', 'Failure', 1, 'HTTP probe failed with statuscode: 503');
+    const response = 'getaddrinfo ENOTFOUND sessions.cache';
+    const { cause, advice } = causeOf([started(1), { ...failure, response } as Event]);
+    expect(cause).toBe('name-not-resolved');
+    expect(advice).toContain('--service sessions.cache=HOST:PORT');
+  });
+
+  test('is found in the log of a container that exits', () => {
+    const log = ['cannot connect to the database: getaddrinfo ENOTFOUND invoices-db'];
+    const { cause, advice } = causeOf([started(1), exited(2, 1)], {}, log);
+    expect(cause).toBe('name-not-resolved');
+    expect(advice).toContain('--service invoices-db=HOST:PORT');
+  });
+
+  test('is not the cause if the probe uses a path that is not there', () => {
+    const failure = probed(11, 'readiness', 'Failure', 1, 'HTTP probe failed with statuscode: 404');
+    expect(causeOf([started(1), failure], undefined, ['getaddrinfo ENOTFOUND telemetry']).cause).toBe(
+      'probe-path-not-found',
+    );
+  });
+});
+
+describe('an exit', () => {
+  test('with 0 is the fault of a server, and a Job’s of what has no probe and no port', () => {
+    const life = [started(1), exited(2, 0), recorded(3, 'BackOff', 'web')];
+    expect(causeOf(life).cause).toBe('exits-by-itself');
+    expect(causeOf(life, {}).cause).toBe('job-under-always');
+  });
+
+  test('with an error is a crash if nothing else explains it', () => {
+    expect(causeOf([started(1), exited(2, 1)]).cause).toBe('crashes');
+  });
+});
+
+describe('an exec probe that fails', () => {
+  const readinessProbe = { ...PROBE, exec: { command: ['check'] } };
+  const causeOfOutput = (output: string, result: 'Failure' | 'Errored' = 'Failure') =>
+    causeOf([started(1), probed(11, 'readiness', result, 1, output)], { readinessProbe }).cause;
+
+  test.each([
+    'sh: 1: curl: not found',
+    '/bin/bash: line 1: curl: command not found',
+    "env: 'python': No such file or directory",
+    'OCI runtime exec failed: exec failed: "curl": executable file not found in $PATH',
+  ])('lacks its program: %s', (output) => {
+    expect(causeOfOutput(output)).toBe('exec-program-missing');
+  });
+
+  test('lacks its program if the container engine does not find the file', () => {
+    expect(causeOfOutput('stat /app/check: no such file or directory', 'Errored')).toBe('exec-program-missing');
+  });
+
+  test.each(['cat: /tmp/ready: No such file or directory', 'sh: 1: cannot open /tmp/ready: No such file', 'not found'])(
+    'may find its file later: %s',
+    (output) => {
+      expect(causeOfOutput(output)).toBeUndefined();
+    },
+  );
+});
+
+test('explains the probe that fails, whatever another one got after it', () => {
+  const probes = { readinessProbe: { ...PROBE, httpGet }, livenessProbe: { ...PROBE, httpGet } };
+  const failure = probed(11, 'readiness', 'Failure', 1, 'HTTP probe failed with statuscode: 404');
+  expect(causeOf([started(1), failure, probed(12, 'liveness', 'Success', 1)], probes).cause).toBe(
+    'probe-path-not-found',
+  );
+  const ready = [started(1), failure, probed(21, 'readiness', 'Success', 1), probed(22, 'liveness', 'Success', 1)];
+  expect(causeOf(ready, probes).cause).toBeUndefined();
+});
+
+describe('a probe with a client error', () => {
+  const causeOfStatus = (status: number, httpHeaders?: object[]) => {
+    const readinessProbe = { ...PROBE, httpGet: { ...httpGet, ...(httpHeaders && { httpHeaders }) } };
+    const output = `HTTP probe failed with statuscode: ${status}`;
+    return causeOf([started(1), probed(11, 'readiness', 'Failure', 1, output)], { readinessProbe }).cause;
+  };
+
+  test('is rejected if neither its path nor its Host header is at fault', () => {
+    expect([401, 405, 410].map((status) => causeOfStatus(status))).toEqual(Array(3).fill('probe-rejected'));
+    expect(causeOfStatus(403, [{ name: 'Host', value: 'shop.example' }])).toBe('probe-rejected');
+  });
+
+  test('has another cause if the path or the Host header is at fault', () => {
+    expect([404, 400, 403, 421].map((status) => causeOfStatus(status))).toEqual([
+      'probe-path-not-found',
+      ...Array(3).fill('probe-host-refused'),
+    ]);
+  });
+
+  test('has no such cause if a later request may succeed', () => {
+    expect([408, 425, 429, 500, 503].map((status) => causeOfStatus(status))).toEqual(Array(5).fill(undefined));
+  });
+
+  test('is rejected by a server without the gRPC health protocol', () => {
+    const readinessProbe = { ...PROBE, grpc: { port: 8080 } };
+    const output = 'error: this server does not implement the grpc health protocol (grpc.health.v1.Health): unknown';
+    const life = [started(1), probed(11, 'readiness', 'Failure', 1, output)];
+    expect(causeOf(life, { readinessProbe }).cause).toBe('probe-rejected');
+  });
+});
