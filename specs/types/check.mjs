@@ -15,13 +15,13 @@ const FILES = {
   'jestGlobals.ts': SOURCE,
   'globalJest.ts': variant('', 'jest-kubelet/register'),
   'vitest.mts': variant("import { expect } from 'vitest';\n", 'jest-kubelet/vitest'),
-  'doors.ts': readFileSync(path.join(ROOT, 'specs/types/doors.ts'), 'utf8'),
+  'entryPoints.ts': readFileSync(path.join(ROOT, 'specs/types/entryPoints.ts'), 'utf8'),
 };
 
 /** Which of them go together: the global `expect` must not stand in for one that was not imported. */
 const PROJECTS = {
   jest: { files: ['globalJest.ts'], types: ['jest', 'node'] },
-  imported: { files: ['jestGlobals.ts', 'vitest.mts', 'doors.ts'], types: ['node'] },
+  imported: { files: ['jestGlobals.ts', 'vitest.mts', 'entryPoints.ts'], types: ['node'] },
 };
 
 const NODE16 = { module: 'node16', moduleResolution: 'node16' };

@@ -4,7 +4,7 @@ import { toBecomeReady } from 'jest-kubelet/matchers';
 import type { PodRecord, ReporterOptions, RunReport } from 'jest-kubelet/reporter';
 
 /** What each door gives besides the matchers. Checked by the compiler; never run. */
-export async function doors(report: RunReport): Promise<readonly PodRecord[]> {
+export async function entryPoints(report: RunReport): Promise<readonly PodRecord[]> {
   const pod = await runPod('k8s/web.yaml', { images: { web: 'web:dev' } });
   await pod.delete({ gracePeriodSeconds: 1 });
   simulatePod({ kind: 'Pod' }).advance('1m');
