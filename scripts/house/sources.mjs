@@ -27,9 +27,15 @@ export function list(folders, name) {
   return found.sort();
 }
 
+/** Each measure walks the same trees. */
+const walked = new WeakMap();
+
 /** Returns the nodes of a tree, outermost first. */
 export function nodesOf(tree) {
+  const known = walked.get(tree);
+  if (known) return known;
   const nodes = [];
+  walked.set(tree, nodes);
   const visit = (node) => {
     nodes.push(node);
     ts.forEachChild(node, visit);
