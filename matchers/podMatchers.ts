@@ -1,7 +1,7 @@
 import type { Duration } from '../src/clock/duration';
 import type { HookType } from '../src/timeline/event';
 import type { PodPhase } from '../src/timeline/podStatus';
-import type { Gone } from '../src/waiting/podRun';
+import type { TerminatedPod } from '../src/waiting/podRun';
 import type { ToBecomeReadyOptions } from './becomes/toBecomeReady';
 import type { ToBecomeStartedOptions } from './becomes/toBecomeStarted';
 import type { ToBecomeUnreadyOptions } from './becomes/toBecomeUnready';
@@ -139,4 +139,6 @@ export interface PodMatchers<R, T = unknown> {
 }
 
 /** While a pod lives a watching matcher has to be told for how long; what `await pod.delete()` gives is gone. */
-type WatchWindow<T, Options> = T extends Gone ? [options?: Options & AskedWindow] : [options: Options & Window];
+type WatchWindow<T, Options> = T extends TerminatedPod
+  ? [options?: Options & AskedWindow]
+  : [options: Options & Window];

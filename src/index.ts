@@ -27,12 +27,8 @@ export type { APIPodStatus } from './pod/shared/apiStatus';
 export { ExecError } from './pod/shared/execError';
 export type { PodTimeline } from './pod/shared/podTimeline';
 export type { PodClient, RequestsOptions } from './pod/shared/requests';
-export {
-  type SimulatedContainer,
-  type SimulatedPod,
-  type SimulatePodOptions,
-  simulatePod,
-} from './pod/simulated/simulatePod';
+export type { SimulatedContainer, SimulatedPod } from './pod/simulated/simulatedPod';
+export { type SimulatePodOptions, simulatePod } from './pod/simulated/simulatePod';
 export { type DescribeEventsOptions, describeEvents } from './report/kubectl/describeEvents';
 export { getPodWatch, PodWatch } from './report/kubectl/podWatch';
 export type { Line } from './report/summary/line';
@@ -46,4 +42,4 @@ export type { Event, EventKind, EventOf, KubeletEvent, KubeletReason } from './t
 export type { RestartCause } from './timeline/history/restarts';
 export type { ContainerState, ContainerStatus, PodCondition, PodPhase, PodStatus } from './timeline/podStatus';
 export type { Timeline } from './timeline/timeline';
-export type { Gone, Rehearsal, Surrounding } from './waiting/podRun';
+export type { PodRun, TerminatedPod } from './waiting/podRun';

@@ -1,4 +1,4 @@
-import { type AppScript, type Rehearsal, runPod, simulatePod } from 'jest-kubelet';
+import { type AppScript, type PodRun, runPod, simulatePod } from 'jest-kubelet';
 import { expect, podOf } from '../pods.mts';
 import type { Bench } from '../row.mts';
 import { inTurns, median, series } from '../samples.mts';
@@ -52,7 +52,7 @@ async function simulated(): Promise<readonly string[]> {
 }
 
 /** Up to the last restart that counts; an image that is here is not pulled, one that is simulated is. */
-function reasonsOf({ timeline }: Rehearsal): readonly string[] {
+function reasonsOf({ timeline }: PodRun): readonly string[] {
   const told = timeline.events.filter(({ source, kind }) => source === 'kubelet' && kind !== 'Pulling');
   const reasons = told.map(({ kind }) => kind);
   let starts = 0;

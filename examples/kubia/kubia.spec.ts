@@ -2,7 +2,7 @@ import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { getPodWatch, type LivePod, type Rehearsal, runPod, simulatePod } from 'jest-kubelet';
+import { getPodWatch, type LivePod, type PodRun, runPod, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
 
@@ -119,14 +119,14 @@ async function overTLS(pod: LivePod, path: string): Promise<string> {
 }
 
 /** The STATUS column of `kubectl get pod -w`, each word once while it stays. */
-function statusesOf({ timeline, pod }: Rehearsal): string[] {
+function statusesOf({ timeline, pod }: PodRun): string[] {
   const rows = getPodWatch(timeline, pod).slice(1);
   const statuses = rows.map((row) => row.split(/\s+/)[2] ?? '');
   return statuses.filter((status, index) => status !== statuses[index - 1]);
 }
 
 /** How long a container was down each time: from its exit to its next start, in ms. */
-function downOf({ timeline }: Rehearsal, name: string): number[] {
+function downOf({ timeline }: PodRun, name: string): number[] {
   const starts = timeline.of('ContainerStarted').filter(({ container }) => container === name);
   const exits = timeline.of('ContainerExited').filter(({ container }) => container === name);
   return starts.slice(1).map((start, index) => start.at - (exits[index]?.at ?? 0));

@@ -3,7 +3,7 @@ import { survivedOutage } from '../../src/assertions/restarts/survivedOutage';
 import { isReady } from '../../src/timeline/condition';
 import type { Timeline } from '../../src/timeline/timeline';
 import { readyLimit } from '../../src/timing/waits';
-import type { Rehearsal, Surrounding } from '../../src/waiting/podRun';
+import type { Dependency, WaitablePodRun } from '../../src/waiting/podRun';
 import { type WaitResult, waitFor } from '../../src/waiting/waitFor';
 import { roundDuration } from '../../src/wording/durations';
 import { formatLimit } from '../../src/wording/limit';
@@ -39,7 +39,7 @@ export const toSurviveOutageOf = podMatcher<OutageOptions>(
 
 async function rehearse(
   { rehearsal, options: { service }, stopped }: MatcherCall<OutageOptions>,
-  surrounding: Surrounding,
+  surrounding: Dependency,
   ms: number,
   recoveryMs: number,
 ): Promise<WaitResult<StopCause>> {
@@ -60,7 +60,7 @@ async function rehearse(
 }
 
 /** What is to be taken away from a pod that has it, and is well. */
-function surroundingOf(rehearsal: Rehearsal, name: string): Surrounding {
+function surroundingOf(rehearsal: WaitablePodRun, name: string): Dependency {
   if (!rehearsal.service) throw new Misuse('it is for pods that talk to something: runPod(…, { services: { … } })');
   if (rehearsal.ended) throw new Misuse('the pod is gone: there is nothing to survive any more');
   if (!isReady(rehearsal.timeline.status)) {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { podRunOf } from '../../matchers/kernel/call/received';
 import { NEVER } from '../../src/clock/instant';
 import { runPod } from '../../src/pod/live/runPod';
 import { registry, removePods } from '../../src/pod/shared/registry';
@@ -38,7 +39,7 @@ describeOnEngine('an image that a test has built', () => {
   test('runs in the place of the one the manifest names', async () => {
     const pod = await run(GREETS, { args: { WHOM: 'world' } });
     built.push(pod.pod.spec.containers[0]?.image ?? '');
-    while (!pod.ended) await pod.progress(NEVER);
+    while (!pod.ended) await podRunOf(pod).progress(NEVER);
     expect(await pod.container('web').logs()).toBe('hello world\n');
   });
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
+import { podRunOf } from '../../matchers/kernel/call/received';
 import { NEVER } from '../../src/clock/instant';
 import { kustomize } from '../../src/manifest/source/tools';
 import { runPod } from '../../src/pod/live/runPod';
@@ -43,7 +44,7 @@ describeOnEngine('the configuration of a pod', () => {
     const web = { name: 'web', image: 'busybox:1.36', command: ['$(PASSWORD)'], env };
     const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers: [web] } };
     const pod = await runPod(manifest, { secrets: { database: { password: 'hunter2' } } });
-    while (pod.timeline.of('Failed').length === 0) await pod.progress(NEVER);
+    while (pod.timeline.of('Failed').length === 0) await podRunOf(pod).progress(NEVER);
     expect(pod.timeline.of('Failed')[0]?.message).toContain('"***": executable file not found');
     expect(JSON.stringify(pod.timeline.events)).not.toMatch(/hunter2|aHVudGVyMg/);
   });
@@ -55,10 +56,10 @@ describeOnEngine('the configuration of a pod', () => {
     const web = { name: 'web', image: 'busybox:1.36' };
     const podOf = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec });
     const unset = await runPod(podOf({ containers: [{ ...web, env }] }));
-    while (unset.timeline.of('Failed').length === 0) await unset.progress(NEVER);
+    while (unset.timeline.of('Failed').length === 0) await podRunOf(unset).progress(NEVER);
     expect(unset.timeline.of('Failed')[0]?.message).toBe('Error: secret "database" not found');
     const unmounted = await runPod(podOf({ containers: [{ ...web, volumeMounts }], volumes }));
-    while (unmounted.timeline.of('FailedMount').length === 0) await unmounted.progress(NEVER);
+    while (unmounted.timeline.of('FailedMount').length === 0) await podRunOf(unmounted).progress(NEVER);
     expect(unmounted.timeline.of('FailedMount')[0]?.message).toBe(
       'MountVolume.SetUp failed for volume "settings" : configmap "settings" not found',
     );

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { podRunOf } from '../../matchers/kernel/call/received';
 import 'jest-kubelet/jest-globals';
 import { type LivePod, runPod } from 'jest-kubelet';
 import { after } from '../../src/clock/instant';
@@ -115,7 +116,7 @@ describeOnOwnEngine('an engine in trouble', () => {
   test('goes on with the pod when it was away for a moment only', async () => {
     const pod = await readyPod();
     await engine.signal('SIGSTOP');
-    await pod.progress(after(pod.timeline.now, 3_000));
+    await podRunOf(pod).progress(after(pod.timeline.now, 3_000));
     await engine.signal('SIGCONT');
     await pod.container('web').kill('SIGTERM');
     await expect(pod).toRestart({ within: '30s' });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { podRunOf } from '../../matchers/kernel/call/received';
 import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/live/livePod';
 import { type RunPodOptions, runPod } from '../../src/pod/live/runPod';
@@ -28,7 +29,7 @@ async function until<T>(pod: LivePod, look: () => T | undefined | false): Promis
     const found = look();
     if (found !== undefined && found !== false) return found;
     if (pod.broken) throw pod.broken;
-    await pod.progress(NEVER);
+    await podRunOf(pod).progress(NEVER);
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, jest, test } from '@jest/globals';
+import { podRunOf } from '../../matchers/kernel/call/received';
 import 'jest-kubelet/jest-globals';
 import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/live/livePod';
@@ -19,7 +20,7 @@ function run(container: object, spec: object = {}, options: RunPodOptions = {}):
 async function until(pod: LivePod, kind: EventKind, count = 1) {
   while (pod.timeline.of(kind).length < count) {
     if (pod.broken) throw pod.broken;
-    await pod.progress(NEVER);
+    await podRunOf(pod).progress(NEVER);
   }
   return pod.timeline.of(kind);
 }
@@ -38,7 +39,7 @@ describeOnEngine('a pod in the hands of a test', () => {
     const ports = [{ containerPort: 8080, name: 'http' }];
     const readinessProbe = { httpGet: { path: '/index.html', port: 'http' }, periodSeconds: 1 };
     const pod = await run({ command: SERVES, ports, readinessProbe });
-    while (!isReady(pod)) await pod.progress(NEVER);
+    while (!isReady(pod)) await podRunOf(pod).progress(NEVER);
     const url = await pod.container('web').url('http');
     expect(await (await fetch(url)).text()).toBe('hi\n');
     await expect(pod.container('web').url(81)).rejects.toThrow('container web: no port 81; its ports are 8080 (http)');
@@ -64,7 +65,8 @@ describeOnEngine('a pod in the hands of a test', () => {
     const pod = await run({ image: 'localhost:1/nosuch:1' });
     await until(pod, 'BackOff');
     const waiting = { reason: 'ImagePullBackOff', message: expect.stringContaining('connection refused') };
-    while (!pod.status.containerStatuses[0]?.state.waiting?.reason?.startsWith('ImagePull')) await pod.progress(NEVER);
+    while (!pod.status.containerStatuses[0]?.state.waiting?.reason?.startsWith('ImagePull'))
+      await podRunOf(pod).progress(NEVER);
     expect(pod.status).toMatchObject({ phase: 'Pending', containerStatuses: [{ state: { waiting } }] });
   });
 
@@ -105,7 +107,7 @@ describeOnEngine('a pod in the hands of a test', () => {
 
   test('does not run a command in a container that will never run again', async () => {
     const pod = await run({ command: ['true'] }, { restartPolicy: 'Never' });
-    while (!pod.ended) await pod.progress(NEVER);
+    while (!pod.ended) await podRunOf(pod).progress(NEVER);
     await expect(pod.container('web').exec(['true'])).rejects.toThrow(
       "container web: does not run; the pod's phase is Succeeded",
     );

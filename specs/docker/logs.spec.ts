@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { podRunOf } from '../../matchers/kernel/call/received';
 import 'jest-kubelet/jest-globals';
 import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/live/livePod';
@@ -17,7 +18,7 @@ function run(container: object, spec: object = {}, options: RunPodOptions = {}):
 async function until(pod: LivePod, isSo: () => boolean): Promise<void> {
   while (!isSo()) {
     if (pod.broken) throw pod.broken;
-    await pod.progress(NEVER);
+    await podRunOf(pod).progress(NEVER);
   }
 }
 

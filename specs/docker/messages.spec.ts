@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { type LivePod, type RunPodOptions, runPod } from 'jest-kubelet';
+import { podRunOf } from '../../matchers/kernel/call/received';
 import 'jest-kubelet/jest-globals';
 import { NEVER } from '../../src/clock/instant';
 import { messageOf } from '../unit/matchers/messageOf';
@@ -195,7 +196,7 @@ async function messageFor({ container, spec, options, ask }: Case): Promise<stri
 /** Resolves once its container has been started, or cannot be: ten at once take their time on a busy machine. */
 async function begun(pod: LivePod): Promise<void> {
   const state = () => pod.status.containerStatuses?.[0]?.state;
-  while (!state() || state()?.waiting?.reason === 'ContainerCreating') await pod.progress(NEVER);
+  while (!state() || state()?.waiting?.reason === 'ContainerCreating') await podRunOf(pod).progress(NEVER);
 }
 
 function pageOf(messages: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { podRunOf } from '../../matchers/kernel/call/received';
 import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/live/livePod';
 import { type RunPodOptions, runPod } from '../../src/pod/live/runPod';
@@ -17,7 +18,7 @@ function run(container: object, spec: object = {}, options: RunPodOptions = {}):
 /** How the only run of such a container ended, as the API shows it. */
 async function endOf(container: object): Promise<object | undefined> {
   const pod = await run(container, { restartPolicy: 'Never' });
-  while (!pod.ended) await pod.progress(NEVER);
+  while (!pod.ended) await podRunOf(pod).progress(NEVER);
   return pod.status.containerStatuses[0]?.state.terminated;
 }
 
@@ -53,7 +54,7 @@ describeOnEngine('the end of a container, as the API shows it', () => {
 
     test('is that of the whole container, and the timeline tells it', async () => {
       const pod = await run({ command, resources }, never);
-      while (!pod.ended) await pod.progress(NEVER);
+      while (!pod.ended) await podRunOf(pod).progress(NEVER);
       expect(pod.status.containerStatuses[0]?.state.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
       expect(pod.timeline.of('ProcessOOMKilled')).toMatchObject([{ container: 'web', endsContainer: true }]);
     });
@@ -62,7 +63,7 @@ describeOnEngine('the end of a container, as the API shows it', () => {
       'is its own with %p',
       async (options) => {
         const pod = await run({ command, resources }, never, options);
-        while (!pod.ended) await pod.progress(NEVER);
+        while (!pod.ended) await podRunOf(pod).progress(NEVER);
         expect(pod.status.containerStatuses[0]?.state.terminated).toMatchObject({ exitCode: 3 });
         expect(pod.timeline.of('ProcessOOMKilled')).toMatchObject([{ container: 'web', endsContainer: false }]);
       },
@@ -80,7 +81,7 @@ describeOnEngine('the end of a container, as the API shows it', () => {
   test('does not come where it must not run as root: it is never created', async () => {
     const pod = await run({ securityContext: { runAsNonRoot: true } });
     const waiting = () => pod.status.containerStatuses[0]?.state.waiting;
-    while (waiting()?.reason !== 'CreateContainerConfigError') await pod.progress(NEVER);
+    while (waiting()?.reason !== 'CreateContainerConfigError') await podRunOf(pod).progress(NEVER);
     expect(waiting()?.message).toMatch(/^container has runAsNonRoot and image will run as root \(pod: "shop_default\(/);
     expect(pod.timeline.of('Created')).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers';
+import { podRunOf } from '../../matchers/kernel/call/received';
 import { NEVER } from '../../src/clock/instant';
 import { readSource } from '../../src/manifest/source/source';
 import type { LivePod } from '../../src/pod/live/livePod';
@@ -40,7 +41,7 @@ async function get(pod: LivePod, url: string): Promise<string> {
 async function becomes(pod: LivePod, ready: boolean): Promise<void> {
   while (isReady(pod.timeline.status) !== ready) {
     if (pod.broken) throw pod.broken;
-    await pod.progress(NEVER);
+    await podRunOf(pod).progress(NEVER);
   }
 }
 
@@ -253,10 +254,10 @@ describeOnEngine('what a pod talks to', () => {
     try {
       const pod = await run('shop', { command: ['true'] }, { services: { slow } });
       const skipped = () => pod.timeline.of('TimeSkipped').length;
-      while (pod.timeline.of('BackOff').length === 0) await pod.progress(NEVER);
+      while (pod.timeline.of('BackOff').length === 0) await podRunOf(pod).progress(NEVER);
       expect(skipped()).toBe(0);
       await slow.exec(['touch', '/tmp/up']);
-      while (skipped() === 0) await pod.progress(NEVER);
+      while (skipped() === 0) await podRunOf(pod).progress(NEVER);
       expect(pod.timeline.now).toBeGreaterThan(10_000);
     } finally {
       await slow.stop();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runPod } from 'jest-kubelet';
+import { podRunOf } from '../../matchers/kernel/call/received';
 import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/live/livePod';
 import { removePods } from '../../src/pod/shared/registry';
@@ -29,7 +30,7 @@ describeOnEngine('how the processes of a container take their stop signal', () =
   beforeAll(async () => {
     const spec = { containers: CONTAINERS, terminationGracePeriodSeconds: GRACE_S };
     pod = await runPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec });
-    while (!CONTAINERS.every(({ name }) => seen(name).length > 0)) await pod.progress(NEVER);
+    while (!CONTAINERS.every(({ name }) => seen(name).length > 0)) await podRunOf(pod).progress(NEVER);
   });
   afterAll(() => removePods('file'));
 

@@ -1,4 +1,4 @@
-import type { AppScript, Event, EventOf, PodSpec, Rehearsal, ScriptEntry, Timeline } from 'jest-kubelet';
+import type { AppScript, Event, EventOf, PodRun, PodSpec, ScriptEntry, Timeline } from 'jest-kubelet';
 
 type Container = PodSpec['containers'][number];
 type Probe = NonNullable<Container['livenessProbe']>;
@@ -20,7 +20,7 @@ interface Answer {
  *
  * An answer changes somewhere between two questions: here, half-way.
  */
-export function measuredScript({ pod, timeline }: Rehearsal): AppScript {
+export function measuredScript({ pod, timeline }: PodRun): AppScript {
   const { initContainers, containers } = pod.spec;
   return Object.fromEntries(
     [...initContainers, ...containers].map((container) => {

@@ -1,4 +1,5 @@
-import { type Instant, type Rehearsal, type SimulatedPod, simulatePod } from 'jest-kubelet';
+import { type Instant, type PodRun, type SimulatedPod, simulatePod } from 'jest-kubelet';
+import { podRunOf } from '../../matchers/kernel/call/received';
 import { measuredScript } from './measuredScript';
 
 /** What the kubelet is given to catch up with a start that came later in the run. */
@@ -8,7 +9,7 @@ const PATIENCE_MS = 60_000;
  * The same pod in virtual time, on the ideal profile, over the script measured from its run: deleted when that one was,
  * and played to `beyondMs` after the last instant known of it.
  */
-export async function replayed(run: Rehearsal, beyondMs: number): Promise<Replay> {
+export async function replayed(run: PodRun, beyondMs: number): Promise<Replay> {
   const { pod, timeline } = run;
   const simulated = simulatePod({ apiVersion: 'v1', kind: 'Pod', ...pod }, measuredScript(run));
   const deletion = timeline.of('DeletionMarked')[0];
@@ -29,7 +30,7 @@ export interface Replay {
 }
 
 /** Plays to where `at` is in the run, counted from the last start of a container before it; resolves to that instant. */
-async function playTo(simulated: SimulatedPod, { timeline }: Rehearsal, at: Instant): Promise<number> {
+async function playTo(simulated: SimulatedPod, { timeline }: PodRun, at: Instant): Promise<number> {
   const anchor = timeline.of('ContainerStarted').findLast((start) => start.at <= at);
   const sameStart = () =>
     simulated.timeline
@@ -37,7 +38,7 @@ async function playTo(simulated: SimulatedPod, { timeline }: Rehearsal, at: Inst
       .find(({ container, attempt }) => container === anchor?.container && attempt === anchor.attempt);
   const patience = (at + PATIENCE_MS) as Instant;
   while (anchor && !sameStart() && !simulated.ended && simulated.timeline.now < patience) {
-    await simulated.progress(patience);
+    await podRunOf(simulated).progress(patience);
   }
   const started = sameStart();
   const target = anchor && started ? started.at + (at - anchor.at) : at;

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Rehearsal, Timeline } from 'jest-kubelet';
+import type { PodRun, Timeline } from 'jest-kubelet';
 import { decisionsOf, isSameOrder, lines } from './order';
 import { replayed } from './replayed';
 
@@ -16,7 +16,7 @@ const LAG_MS = 1_000;
  * Within `LAG_MS` events of different containers, and what a readiness probe says, may change places, and the last events of a pod that lives on, and
  * of readiness before a container ends, may be missing on one side.
  */
-export async function expectSameOrderInSimulation(run: Rehearsal): Promise<void> {
+export async function expectSameOrderInSimulation(run: PodRun): Promise<void> {
   const { simulated, endsAt } = await replayed(run, LAG_MS);
   const livesOn = run.timeline.of('PodRemoved').length === 0;
   const of = (timeline: Timeline, end: number) =>

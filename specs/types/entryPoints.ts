@@ -1,4 +1,4 @@
-import { runPod, simulatePod } from 'jest-kubelet';
+import { type LivePod, runPod, type SimulatedPod, simulatePod } from 'jest-kubelet';
 import * as preset from 'jest-kubelet/jest-preset';
 import { toBecomeReady } from 'jest-kubelet/matchers';
 import type { PodRecord, ReporterOptions, RunReport } from 'jest-kubelet/reporter';
@@ -22,3 +22,12 @@ export async function entryPoints(report: RunReport): Promise<readonly PodRecord
   const later: 2 = report.version;
   return [ready, pages, later].length > 0 ? report.pods : [];
 }
+
+type Same<A, B> = [A, B] extends [B, A] ? true : never;
+type Readable = 'pod' | 'timeline' | 'status' | 'events' | 'ended' | 'broken';
+type Acted = 'container' | 'requests' | 'note' | 'delete';
+type OnEngine = 'service' | 'disconnect' | 'reconnect' | 'remove' | typeof Symbol.asyncDispose;
+
+/** The members of the handles, no more and no fewer. */
+export const live: Same<keyof LivePod, Readable | Acted | OnEngine> = true;
+export const simulated: Same<keyof SimulatedPod, Readable | Acted | 'advance'> = true;

@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
-import type { LivePod, Rehearsal } from 'jest-kubelet';
+import type { LivePod, PodRun } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 
 /** What must compile with `@jest/globals`, and what must not. Checked by the compiler; never run. */
-export async function matchers(pod: Rehearsal, live: LivePod): Promise<void> {
+export async function matchers(pod: PodRun, live: LivePod): Promise<void> {
   await expect(pod).toBecomeReady();
   await expect(pod).toBecomeReady({ within: '1m30s' });
   await expect(pod).not.toBecomeUnready({ withinMs: 500, since: 'start' });
@@ -113,4 +113,4 @@ type Value = 'podEvent' | 'exitCode';
 export const complete: [Waiting & keyof typeof expect, Exclude<keyof All, keyof Given | Value>] extends [never, never]
   ? true
   : never = true;
-type Given = ReturnType<typeof expect<Rehearsal>>;
+type Given = ReturnType<typeof expect<PodRun>>;

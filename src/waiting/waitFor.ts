@@ -3,11 +3,11 @@ import { after, type Instant } from '../clock/instant';
 import type { Pod } from '../manifest/model';
 import type { Event } from '../timeline/event';
 import type { Timeline } from '../timeline/timeline';
-import type { Rehearsal } from './podRun';
+import type { WaitablePodRun } from './podRun';
 import { type Deadline, type DeadlineOptions, WaitDeadline } from './waitDeadline';
 
 export interface Case<Stop = never> {
-  readonly rehearsal: Rehearsal;
+  readonly rehearsal: WaitablePodRun;
   /** How long the question may stay open: a time on the pod's clock from the pod's present on, or the pod's own limits. */
   readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
   /** What a limit in milliseconds counts from. Default: the pod's present. */

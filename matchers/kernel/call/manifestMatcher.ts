@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import { describeFinding, type Finding } from '../../../src/lint/finding';
 import { type LintReport, lint } from '../../../src/lint/lint';
 import { describeProblem, type Problem } from '../../../src/manifest/error';
+import { isPodHandle } from '../../../src/waiting/podRun';
 import { callText } from './call';
 import { type Context, type Result, refuse } from './context';
 import { Misuse, misuseMessage } from './misuse';
@@ -67,8 +68,8 @@ function failure(
 
 function manifestOf(received: unknown): string | object {
   if (types.isPromise(received)) throw new Misuse('expect was given a promise; await it first');
-  const isPod = typeof received === 'object' && received !== null && 'timeline' in received;
   const isManifest = typeof received === 'string' || (typeof received === 'object' && received !== null);
-  if (!isManifest || isPod) throw new Misuse('expect was not given a manifest: pass a path, YAML text or an object');
+  if (!isManifest || isPodHandle(received))
+    throw new Misuse('expect was not given a manifest: pass a path, YAML text or an object');
   return received;
 }

@@ -1,7 +1,7 @@
 import type { AssertionResult } from '../../../src/assertions/assertionResult';
 import type { Pod } from '../../../src/manifest/model';
 import type { Timeline } from '../../../src/timeline/timeline';
-import type { Rehearsal } from '../../../src/waiting/podRun';
+import type { WaitablePodRun } from '../../../src/waiting/podRun';
 import { phaseIn } from '../../../src/waiting/waitDeadline';
 import type { WaitResult } from '../../../src/waiting/waitFor';
 import { formatLimitStart, formatPhase, subjectOf } from '../../../src/wording/phase';
@@ -15,7 +15,7 @@ export const OUT_OF_TIME =
 interface Waited {
   readonly call: string;
   readonly expected: string;
-  readonly rehearsal: Rehearsal;
+  readonly rehearsal: WaitablePodRun;
   readonly verdict: WaitResult<StopCause>;
 }
 

@@ -4,7 +4,7 @@ import type { Since } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
 import type { BackOffRange } from '../../../src/timing/backOff';
 import { fromStart, type WaitLimit } from '../../../src/timing/waits';
-import type { Rehearsal } from '../../../src/waiting/podRun';
+import type { WaitablePodRun } from '../../../src/waiting/podRun';
 import type { LimitOrigin } from '../../../src/waiting/waitDeadline';
 import { waitFor } from '../../../src/waiting/waitFor';
 import { conclude } from './conclude';
@@ -62,7 +62,11 @@ export function eventually<Options extends Within>(matcher: Waiting<Options>) {
   });
 }
 
-function ownLimit<Options>({ limit, from }: Waiting<Options>, { pod, backOff }: Rehearsal, options: Options): OwnLimit {
+function ownLimit<Options>(
+  { limit, from }: Waiting<Options>,
+  { pod, backOff }: WaitablePodRun,
+  options: Options,
+): OwnLimit {
   const { spec } = pod;
   const own = limit(spec, options, backOff);
   const origin = typeof from === 'function' ? from(own) : from;

@@ -2,12 +2,12 @@ import type { AssertionResult } from '../../../src/assertions/assertionResult';
 import type { Instant } from '../../../src/clock/instant';
 import type { Since } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
-import type { Rehearsal } from '../../../src/waiting/podRun';
+import type { WaitablePodRun } from '../../../src/waiting/podRun';
 import { type Case, type WaitResult, waitFor } from '../../../src/waiting/waitFor';
 import type { StopCause } from '../framework/pending';
 
 export interface InEveryOrder {
-  readonly rehearsal: Rehearsal;
+  readonly rehearsal: WaitablePodRun;
   /** When the wait began, on the pod's clock. */
   readonly from: Instant;
   readonly limit: Case['limit'];

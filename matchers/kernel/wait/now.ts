@@ -6,7 +6,7 @@ import { type Context, type Result, refuse, withoutSecrets } from '../call/conte
 import { brokenMessage, failureMessage } from '../call/message';
 import { Misuse, misuseMessage } from '../call/misuse';
 import { optionsFrom } from '../call/options';
-import { rehearsalOf } from '../call/received';
+import { podRunOf } from '../call/received';
 import type { MatcherSpec } from './podMatcher';
 
 export interface Looking<Options> extends MatcherSpec<Options> {
@@ -30,7 +30,7 @@ export function now<Options extends object>(matcher: Looking<Options>) {
   return function (this: Context, received: unknown, ...args: readonly unknown[]): Result {
     const call = callText(this, matcher.name, args);
     try {
-      const { timeline, broken, pod, hide, ended } = rehearsalOf(received);
+      const { timeline, broken, pod, hide, ended } = podRunOf(received);
       refuseWithin(args, matcher);
       const options = optionsFrom(args, matcher, pod);
       if (broken) return refuse(this, brokenMessage(this, call, broken.message, timeline));

@@ -1,10 +1,10 @@
 import type { Pod } from '../../../src/manifest/model';
-import type { Rehearsal } from '../../../src/waiting/podRun';
+import type { WaitablePodRun } from '../../../src/waiting/podRun';
 import { callText } from '../call/call';
 import { type Context, type Result, refuse, withoutSecrets } from '../call/context';
 import { Misuse, misuseMessage } from '../call/misuse';
 import { type Checks, optionsFrom } from '../call/options';
-import { rehearsalOf } from '../call/received';
+import { podRunOf } from '../call/received';
 import { beginWait, type StopCause } from '../framework/pending';
 import { awaitPod } from './awaitPod';
 
@@ -25,7 +25,7 @@ export interface MatcherSpec<Options> {
 export interface MatcherCall<Options> {
   /** As it stands in the test. */
   readonly call: string;
-  readonly rehearsal: Rehearsal;
+  readonly rehearsal: WaitablePodRun;
   readonly options: Options;
   /** Resolves when the wait is ended from outside. */
   readonly stopped: Promise<StopCause>;
@@ -42,7 +42,7 @@ export function podMatcher<Options extends object>(
     try {
       const given = asking.takesPromise ? await awaitPod(this, call, received, wait.stopped) : { pod: received };
       if ('result' in given) return given.result;
-      const rehearsal = rehearsalOf(given.pod);
+      const rehearsal = podRunOf(given.pod);
       const options = optionsFrom(args, asking, rehearsal.pod);
       return withoutSecrets(await answer(this, { call, rehearsal, options, stopped: wait.stopped }), rehearsal);
     } catch (error) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runPod } from 'jest-kubelet';
+import { podRunOf } from '../../../matchers/kernel/call/received';
 import { NEVER } from '../../../src/clock/instant';
 import type { LivePod } from '../../../src/pod/live/livePod';
 import type { EventOf } from '../../../src/timeline/event';
@@ -97,7 +98,7 @@ export class ProbedPod {
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) {
       if (this.#pod.broken) throw this.#pod.broken;
-      await this.#pod.progress(NEVER);
+      await podRunOf(this.#pod).progress(NEVER);
     }
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import 'jest-kubelet/jest-globals';
-import { SimulatedPod } from '../../../src/pod/simulated/simulatePod';
+import { ScriptedPod } from '../../../src/pod/simulated/scriptedPod';
 import { POD_PHASES, type PodPhase } from '../../../src/timeline/podStatus';
 import { type Life, life } from '../kubelet/randomPods';
 
@@ -10,7 +10,7 @@ const RUNS = 30;
 /** Always the same lives: one that crashes in every instant takes minutes to judge again and again. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
 
-type Question = (expectation: ReturnType<typeof expect<SimulatedPod>>) => unknown;
+type Question = (expectation: ReturnType<typeof expect<ScriptedPod>>) => unknown;
 
 const QUESTIONS: Readonly<Record<string, Question>> = {
   toBecomeStarted: (e) => e.toBecomeStarted({ within: '1m' }),
@@ -74,8 +74,8 @@ test.each(Object.keys(QUESTIONS))(
 );
 
 /** The same life runs the same way each time. */
-function played({ pod, app }: Life): SimulatedPod {
-  return new SimulatedPod(pod, app, {});
+function played({ pod, app }: Life): ScriptedPod {
+  return new ScriptedPod(pod, app, {});
 }
 
 async function passing(expectation: () => unknown): Promise<boolean> {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { IDEAL, type KubeletConfig, NODE } from '../../../src/kubelet';
 import { applyDefaults } from '../../../src/manifest/admission/defaults';
 import type { Probe } from '../../../src/manifest/model';
-import { SimulatedPod } from '../../../src/pod/simulated/simulatePod';
+import { ScriptedPod } from '../../../src/pod/simulated/scriptedPod';
 import type { ScriptEntry } from '../../../src/runtime/scripted/script';
 import type { EventOf, ProbeType } from '../../../src/timeline/event';
 import { restartsOf } from '../../../src/timeline/history/restarts';
@@ -61,25 +61,25 @@ function play(
   script: readonly ScriptEntry[],
   { firstSyncMs, lagMs }: Order,
   { grace = 30, ...options }: Partial<KubeletConfig> & { readonly grace?: number } = {},
-): SimulatedPod {
+): ScriptedPod {
   const [first = { at: '0s' }, ...rest] = script;
   const begins = { ...first, startLag: `${lagMs}ms`, exec: { ...HOOKS, ...first.exec } };
   const pod = applyDefaults({
     metadata: { name: 'shop' },
     spec: { terminationGracePeriodSeconds: grace, containers: [{ name: 'web', image: 'web:1', ...web }] },
   });
-  return new SimulatedPod(pod, { web: [begins, ...rest] }, { profile: { ...IDEAL, firstSyncMs }, ...options });
+  return new ScriptedPod(pod, { web: [begins, ...rest] }, { profile: { ...IDEAL, firstSyncMs }, ...options });
 }
 
-const at = (pod: SimulatedPod, kind: 'Started' | 'Killing' | 'ContainerExited') =>
+const at = (pod: ScriptedPod, kind: 'Started' | 'Killing' | 'ContainerExited') =>
   pod.timeline.of(kind)[0]?.at ?? Number.NaN;
 
-function attemptsOf(pod: SimulatedPod, type: ProbeType): readonly EventOf<'ProbeFinished'>[] {
+function attemptsOf(pod: ScriptedPod, type: ProbeType): readonly EventOf<'ProbeFinished'>[] {
   return pod.timeline.of('ProbeFinished').filter(({ probe }) => probe === type);
 }
 
 /** When the Ready condition becomes that value, from an instant on. */
-function becomes(pod: SimulatedPod, isReady: boolean, fromMs = 0): number {
+function becomes(pod: ScriptedPod, isReady: boolean, fromMs = 0): number {
   const found = pod.timeline
     .of('StatusPublished')
     .find(

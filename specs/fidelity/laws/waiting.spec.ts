@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { becameReady } from '../../../src/assertions/status/ready';
 import { IDEAL, NODE } from '../../../src/kubelet';
 import { applyDefaults } from '../../../src/manifest/admission/defaults';
-import { SimulatedPod } from '../../../src/pod/simulated/simulatePod';
+import { ScriptedPod } from '../../../src/pod/simulated/scriptedPod';
 import type { ScriptEntry } from '../../../src/runtime/scripted/script';
 import { isReady } from '../../../src/timeline/condition';
 import { readyLimit } from '../../../src/timing/waits';
@@ -69,7 +69,7 @@ test('a pod that its kubelet lets start is Ready within the limits of its phases
         const containers = [written('web', web), ...(db ? [written('db', db)] : [])];
         const profile = { ...node, firstSyncMs, pullMs, repullMs: pullMs, startMs };
         const make = () =>
-          new SimulatedPod(
+          new ScriptedPod(
             applyDefaults({ metadata: { name: 'shop' }, spec: { initContainers, containers } }),
             {
               web: script(web),

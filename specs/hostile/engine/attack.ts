@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { podRunOf } from '../../../matchers/kernel/call/received';
 import { NEVER } from '../../../src/clock/instant';
 import { containersOf } from '../../../src/manifest/model';
 import type { LivePod } from '../../../src/pod/live/livePod';
@@ -110,7 +111,7 @@ async function outcomeOf({ spec, options, ends = 1, act }: Attack): Promise<stri
 async function untilOver(pod: LivePod, ends: number): Promise<void> {
   while (pod.timeline.of('ContainerExited').length + pod.timeline.of('Failed').length < ends) {
     if (pod.broken || pod.ended) return;
-    await pod.progress(NEVER);
+    await podRunOf(pod).progress(NEVER);
   }
 }
 

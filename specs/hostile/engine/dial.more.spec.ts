@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { podRunOf } from '../../../matchers/kernel/call/received';
 import 'jest-kubelet/jest-globals';
 import { type LivePod, runPod } from 'jest-kubelet';
 import { NEVER } from '../../../src/clock/instant';
@@ -98,7 +99,7 @@ describeOnOwnEngine.each(['', 'direct'])(
       await reroute(pod.status.podIP ?? '');
       while (pod.timeline.of('ProbeFinished').length < before + 6) {
         if (pod.broken) throw pod.broken;
-        await pod.progress(NEVER);
+        await podRunOf(pod).progress(NEVER);
       }
       expect(failuresFrom(before).map(({ output }) => output)).toEqual([]);
       expect(pod.timeline.of('ContainerStarted')).toHaveLength(1);
@@ -111,7 +112,7 @@ describeOnOwnEngine.each(['', 'direct'])(
       const client = await pod.requests('/', { port: 8080 });
       while (pod.timeline.of('RequestFinished').length < 5) {
         if (pod.broken) throw pod.broken;
-        await pod.progress(NEVER);
+        await podRunOf(pod).progress(NEVER);
       }
       await client.stop();
       expect(pod.timeline.of('RequestFinished').map(({ status }) => status)).not.toContain(404);

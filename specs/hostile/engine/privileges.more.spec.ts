@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { podRunOf } from '../../../matchers/kernel/call/received';
 import { NEVER } from '../../../src/clock/instant';
 import type { LivePod } from '../../../src/pod/live/livePod';
 import { runPod } from '../../../src/pod/live/runPod';
@@ -60,7 +61,7 @@ describeOnEngine('a pod looks for privileges in what was created', () => {
     // A manifest that is blocked gets nothing at all.
     while (pod && pod.timeline.of('ContainerStarted').length === 0) {
       if (pod.broken || pod.timeline.of('Failed').length > 0) break;
-      await pod.progress(NEVER);
+      await podRunOf(pod).progress(NEVER);
     }
     return pod;
   }

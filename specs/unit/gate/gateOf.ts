@@ -4,8 +4,8 @@ import { asYAML } from '../../../src/gate/model/patch';
 import type { Subject } from '../../../src/gate/model/subject';
 import type { CheckResult, TargetResult } from '../../../src/gate/model/targetResult';
 import { runGate } from '../../../src/gate/runGate';
-import { simulatePod } from '../../../src/pod/simulated/simulatePod';
 import type { AppScript } from '../../../src/runtime/scripted/script';
+import { simulateActor } from './simulateActor';
 
 /** A pod to be gated, whose containers are a script. */
 export interface Rehearsed {
@@ -43,11 +43,11 @@ export async function gate({
   disguise = (actor) => actor,
 }: Rehearsed): Promise<ReportContext> {
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
-  const { pod } = simulatePod(manifest, app, ALLOWED);
+  const { pod } = simulateActor(manifest, app, ALLOWED);
   let started = 0;
   const start: StartActor = async (variant, options) => {
     started += 1;
-    return disguise(simulatePod({ ...manifest, spec: structuredClone(variant.spec) }, app, ALLOWED), options);
+    return disguise(simulateActor({ ...manifest, spec: structuredClone(variant.spec) }, app, ALLOWED), options);
   };
   const whole: Subject = {
     pod,

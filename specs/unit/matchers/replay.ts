@@ -1,7 +1,7 @@
 import type { Instant } from '../../../src/clock/instant';
 import type { Container, Pod, PodSpec } from '../../../src/manifest/model';
 import { Timeline } from '../../../src/timeline/timeline';
-import type { Rehearsal } from '../../../src/waiting/podRun';
+import { POD_RUN, type PodHandle, type WaitablePodRun } from '../../../src/waiting/podRun';
 import type { Life } from '../timeline/events';
 
 export interface Replay {
@@ -17,13 +17,22 @@ export interface Replay {
 }
 
 /** A pod whose life is already written: waiting for it reads on. */
-export function replay({ past = [], coming = [], ends = false, breaks, spec = {} }: Replay): Rehearsal {
+export function replay({
+  past = [],
+  coming = [],
+  ends = false,
+  breaks,
+  spec = {},
+}: Replay): WaitablePodRun & PodHandle {
   const timeline = new Timeline();
   for (const event of past.flat()) timeline.append(event);
   const left = coming.flat();
   return {
     pod: podOf(spec),
     timeline,
+    get [POD_RUN]() {
+      return this;
+    },
     get ended() {
       return ends && left.length === 0;
     },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type AssertionResult, failed, pending } from '../../../src/assertions/assertionResult';
 import type { Instant } from '../../../src/clock/instant';
-import type { Rehearsal } from '../../../src/waiting/podRun';
+import type { WaitablePodRun } from '../../../src/waiting/podRun';
 import { waitFor } from '../../../src/waiting/waitFor';
 import { replay } from '../matchers/replay';
 import type { Life } from '../timeline/events';
@@ -29,7 +29,7 @@ test('the answers of probes decide nothing, nor do those that clients get', asyn
 describe('settle, with a machine that is too busy', () => {
   const open = () => pending('nothing');
 
-  async function unfair(rehearsal: Partial<Rehearsal>, judge: () => AssertionResult = open) {
+  async function unfair(rehearsal: Partial<WaitablePodRun>, judge: () => AssertionResult = open) {
     const since: number[] = [];
     const whyUnfair = async (from: Instant) => {
       since.push(from);

@@ -1,6 +1,6 @@
 import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
 import { type Container, isSidecar, type Pod, type Probe } from '../../manifest/model';
-import { SimulatedPod } from '../../pod/simulated/simulatePod';
+import { ScriptedPod } from '../../pod/simulated/scriptedPod';
 import type { ScriptEntry } from '../../runtime/scripted/script';
 import { type RestartCause, restartsOf } from '../../timeline/history/restarts';
 import { periodMsOf } from '../../timing/probeTiming';
@@ -49,7 +49,7 @@ export function livenessLoop(played: Played, liveness: Probe): RestartSchedule {
  * The pod with that container alone, since back-off is each container's own; without what may be missing here, and
  * without readiness, which restarts nothing.
  */
-function play({ pod, container, kubernetesVersion }: Played, script: readonly ScriptEntry[]): SimulatedPod {
+function play({ pod, container, kubernetesVersion }: Played, script: readonly ScriptEntry[]): ScriptedPod {
   const { env: _env, envFrom: _envFrom, volumeMounts: _mounts, readinessProbe: _readiness, ...played } = container;
   const { volumes: _volumes, ...spec } = pod.spec;
   const idle: Container = {
@@ -60,14 +60,14 @@ function play({ pod, container, kubernetesVersion }: Played, script: readonly Sc
   const containers = isSidecar(container)
     ? { initContainers: [played], containers: [idle] }
     : { initContainers: [], containers: [played] };
-  return new SimulatedPod(
+  return new ScriptedPod(
     { ...pod, spec: { ...spec, ...containers } },
     { [container.name]: script },
     { kubernetesVersion },
   );
 }
 
-function scheduleOf(pod: SimulatedPod): RestartSchedule {
+function scheduleOf(pod: ScriptedPod): RestartSchedule {
   for (let step = 0; step < STEPS_MAX && !isEnough(pod); step += 1) {
     pod.advance(STEP);
   }
@@ -83,7 +83,7 @@ function scheduleOf(pod: SimulatedPod): RestartSchedule {
   };
 }
 
-function isEnough({ ended, timeline }: SimulatedPod): boolean {
+function isEnough({ ended, timeline }: ScriptedPod): boolean {
   return ended || timeline.events.length > EVENTS_MAX || restartsOf(timeline).length >= SHOWN_MAX;
 }
 

@@ -83,7 +83,7 @@ class Printer {
     const before = joined(awaited, ...steps.slice(actions, deleted + 1).map((step) => this.#step(step)));
     const hasClients = steps.some((step) => 'do' in step && step.do === 'requests');
     return block(`describe('then deleted${hasClients ? ', while clients go on asking' : ''}', () => {`, [
-      isTyped ? 'let gone: Gone<LivePod>;' : 'let gone;',
+      isTyped ? 'let gone: TerminatedPod<LivePod>;' : 'let gone;',
       ...block('beforeAll(async () => {', before.lines, before.ms),
       ...this.#tests(steps.slice(deleted + 1), 'gone').flatMap((lines) => ['', ...lines]),
     ]);

@@ -28,7 +28,7 @@ export function gateSpec(found: WorkloadMatch, project: Project, remarks: readon
       project,
       [...['beforeAll', 'describe'].filter((word) => has(`${word}(`)), 'expect', 'test'],
       ['runPod'],
-      ['Gone', 'LivePod'].filter((type) => has(`: ${type}`)),
+      ['LivePod', 'TerminatedPod'].filter((type) => has(`: ${type}`)),
     ),
     '',
     `// What \`jest-kubelet gate\` asks of ${found.workload}, yours to change. A title begins with the id of its check, as in`,

@@ -3,12 +3,12 @@ import type { ActorContainer } from '../../gate/model/actor';
 import { prepareRead } from '../../pod/live/runPod';
 import type { APIPodStatus } from '../../pod/shared/apiStatus';
 import { removePods } from '../../pod/shared/registry';
-import type { Rehearsal } from '../../waiting/podRun';
+import type { WaitablePodRun } from '../../waiting/podRun';
 import type { PodRequest } from '../podRequest';
 import type { Chosen } from '../workloads';
 
 /** A pod that is up, as a command holds it. */
-export interface HeldPod extends Rehearsal {
+export interface HeldPod extends WaitablePodRun {
   readonly status: APIPodStatus;
   container(name: string): Pick<ActorContainer, 'kill' | 'freeze' | 'thaw'>;
   /** Deletes it as `kubectl delete` does. */

@@ -2,10 +2,10 @@ import type { Duration } from '../../clock/duration';
 import type { IntOrString, Pod } from '../../manifest/model';
 import type { StartOptions } from '../../pod/live/runPod';
 import type { ContainerProcess } from '../../timeline/event';
-import type { Rehearsal } from '../../waiting/podRun';
+import type { WaitablePodRun } from '../../waiting/podRun';
 
 /** The pod of an experiment: its run, and the actions on it. */
-export interface Actor extends Rehearsal {
+export interface Actor extends WaitablePodRun {
   container(name: string): ActorContainer;
   requests(path: string, options?: ClientOptions): Promise<{ stop(): Promise<void> }>;
   delete(): Promise<unknown>;

@@ -1,5 +1,5 @@
 import { containerStatusOf } from '../../timeline/containerStatus';
-import type { Surrounding } from '../../waiting/podRun';
+import type { Dependency } from '../../waiting/podRun';
 import type { Actor } from '../model/actor';
 import { announceDeletion } from '../model/announce';
 import { type ClientTarget, type HttpCaller, optionsFor } from '../model/clients';
@@ -126,7 +126,7 @@ export async function act(target: ActionTarget, step: ActionStep): Promise<strin
   return (await action(target, step as never)) ?? undefined;
 }
 
-type CuttableService = Surrounding & { disconnect?: () => Promise<void>; reconnect?: () => Promise<void> };
+type CuttableService = Dependency & { disconnect?: () => Promise<void>; reconnect?: () => Promise<void> };
 
 function lineTo(actor: Actor, service: string): CuttableService | undefined {
   return actor.service?.(service);

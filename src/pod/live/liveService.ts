@@ -1,49 +1,22 @@
-import type { ServiceFault } from '../../runtime/docker/services/service';
-import type { AgentProcess } from '../shared/agentProcess';
-
 /** What a running pod talks to, under the name that `services` gave it. */
-export class LiveService {
+export interface LiveService {
   readonly name: string;
-  readonly #agent: AgentProcess;
-  readonly #key: string;
-
-  constructor(agent: AgentProcess, key: string, name: string) {
-    this.#agent = agent;
-    this.#key = key;
-    this.name = name;
-  }
-
   /**
    * Stops every process of the service where it stands, with SIGSTOP: it still accepts connections, and answers nothing. A
    * container stays frozen until `thaw`, at most until the pod is removed.
    *
    * @throws RuntimeError when it cannot be done: the service does not run, or is an address that the pod reaches directly.
    */
-  freeze(): Promise<void> {
-    return this.#afflict('freeze');
-  }
-
+  freeze(): Promise<void>;
   /** Lets a frozen service go on. */
-  thaw(): Promise<void> {
-    return this.#afflict('thaw');
-  }
-
+  thaw(): Promise<void>;
   /**
    * Cuts the service off from the pods that talk to it; the test itself still reaches a container under its published ports.
    * Of a pod all of its network is cut. At an address new connections are refused, and the others stall.
    *
    * @throws RuntimeError when it cannot be done: the service is an address that the pod reaches directly.
    */
-  disconnect(): Promise<void> {
-    return this.#afflict('disconnect');
-  }
-
+  disconnect(): Promise<void>;
   /** Joins a service that was cut off again, under the IP it had. */
-  reconnect(): Promise<void> {
-    return this.#afflict('reconnect');
-  }
-
-  async #afflict(fault: ServiceFault): Promise<void> {
-    await this.#agent.request('AfflictService', { key: this.#key, service: this.name, fault });
-  }
+  reconnect(): Promise<void>;
 }

@@ -14,8 +14,9 @@ import { type CrashLoopBackOff, crashLoopSetting } from '../shared/crashLoopBack
 import { checkOOMRule } from '../shared/oomRule';
 import { checkedOptions, type OptionNames } from '../shared/options';
 import { registry, type Scope } from '../shared/registry';
-import { LivePod } from './livePod';
+import type { LivePod } from './livePod';
 import { refuseOldNode } from './nodeVersion';
+import { RunningPod } from './runningPod';
 import { type GivenService, proxied, serviceAddresses } from './services';
 import { tooLittleTimeFor } from './timeLeft';
 
@@ -99,7 +100,7 @@ export interface PreparedPod {
    */
   readonly checkEngine: () => Promise<void>;
   /** Starts the manifest's pod, or another made of it. */
-  readonly start: (of: StartOptions) => Promise<LivePod>;
+  readonly start: (of: StartOptions) => Promise<RunningPod>;
 }
 
 export interface StartOptions {
@@ -165,7 +166,7 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
     start: ({ pod = loaded.pod, scope, areServicesProxied = false, isIndependent = false, skips }) => {
       const services = areServicesProxied ? proxied(order.services) : order.services;
       const own = { ...(skips && { skips }), isIndependent, services, key: agent.newKey(), pod };
-      return LivePod.start(agent, { ...order, ...own }, scope);
+      return RunningPod.start(agent, { ...order, ...own }, scope);
     },
   };
 }

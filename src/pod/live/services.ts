@@ -1,22 +1,18 @@
 import { inspect } from 'node:util';
 import type { ServiceAddress } from '../../agent/ipc/messages';
+import { isPodHandle, POD_RUN } from '../../waiting/podRun';
+import type { LivePod } from './livePod';
 
 /** A container that testcontainers has started. */
 export interface StartedContainer {
   getId(): string;
 }
 
-/** A pod that `runPod` has started. */
-export interface StartedPod {
-  /** What the pod is called between this process and the one that plays it. */
-  readonly key: string;
-}
-
 /**
  * What a pod talks to: a container that testcontainers has started, another pod that `runPod` has, or a server of this
  * test or elsewhere as `host:port`.
  */
-export type GivenService = StartedContainer | StartedPod | string;
+export type GivenService = StartedContainer | LivePod | string;
 
 const NAME = /^[a-z0-9_]([-a-z0-9_.]*[a-z0-9_])?$/i;
 const ADDRESS = /^(?:\[(?<v6>[^\]]+)\]|(?<host>[^\s:/]+)):(?<port>\d{1,5})$/;
@@ -44,7 +40,8 @@ function addressOf(name: string, given: GivenService): ServiceAddress {
   if (typeof given === 'string') return parsed(name, given);
   if (typeof given === 'object' && given !== null) {
     if ('getId' in given) return { kind: 'container', id: given.getId() };
-    if ('key' in given) return { kind: 'pod', key: given.key };
+    const key = isPodHandle(given) ? given[POD_RUN].agentKey : undefined;
+    if (key !== undefined) return { kind: 'pod', key };
   }
   const right = "give a container that testcontainers has started, a pod that runPod has, or 'host:port'";
   throw new TypeError(`services: ${name} is ${inspect(given, { depth: -1 })}; ${right}`);

@@ -89,8 +89,9 @@ export class AgentProcess {
     this.#send({ kind: 'Await', key, seen, ...(Number.isFinite(until) && { until }) });
   }
 
-  listen(key: string, listener: PodListener): void {
-    this.#listeners.set(key, listener);
+  /** Has `link` called for all that becomes of the pod `key`. */
+  listen(key: string, link: PodListener): void {
+    this.#listeners.set(key, link);
   }
 
   /** Nothing more is to be told of that pod: it need not be kept for it. */

@@ -4,7 +4,7 @@ import { realNow } from '../../clock/realNow';
 import { TemporaryFolderError } from '../../report/record/outputFile';
 import { type PodRecord, podRecord, RECORDS_VARIABLE, UNFINISHED } from '../../report/record/podRecord';
 import { hideIn } from '../../timeline/hideIn';
-import type { Rehearsal } from '../../waiting/podRun';
+import type { WaitablePodRun } from '../../waiting/podRun';
 import { digest } from './digest';
 import { type Caller, registry, type Scope } from './registry';
 
@@ -20,7 +20,7 @@ export function startNow(scope = registry().scope): Start {
 }
 
 /** Leaves a pod's record where the reporter gathers them; nowhere without one. Never throws. */
-export function keepRecord(rehearsal: Rehearsal, kind: PodRecord['kind'], { scope, caller, at }: Start): void {
+export function keepRecord(rehearsal: WaitablePodRun, kind: PodRecord['kind'], { scope, caller, at }: Start): void {
   const folder = process.env[RECORDS_VARIABLE];
   if (!folder) return;
   const { name } = caller;
@@ -44,13 +44,13 @@ export function keepRecord(rehearsal: Rehearsal, kind: PodRecord['kind'], { scop
 }
 
 /** Sees to it that a simulated pod is recorded when its test or file is over. */
-export function recordWhenOver(rehearsal: Rehearsal): void {
+export function recordWhenOver(rehearsal: WaitablePodRun): void {
   if (!process.env[RECORDS_VARIABLE]) return;
   const start = startNow();
   registry().pods.add({ scope: start.scope, remove: () => keepRecord(rehearsal, 'simulated', start) });
 }
 
 /** As JSON, with nothing in it of what the pod's Secrets hold. */
-function shown(record: PodRecord, { hide = (text) => text }: Rehearsal): string {
+function shown(record: PodRecord, { hide = (text) => text }: WaitablePodRun): string {
   return JSON.stringify(hideIn(record, hide));
 }

@@ -5,7 +5,7 @@ import { endpointChangesOf } from '../../timeline/history/endpoints';
 import type { OutputLine } from '../../timeline/output';
 import type { PodStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
-import type { Rehearsal } from '../../waiting/podRun';
+import type { PodRun } from '../../waiting/podRun';
 import { type PodRowFrom, podRows } from '../kubectl/podRows';
 
 /** Internal environment variable by which the reporter gives workers the folder for the records of a run. */
@@ -84,7 +84,7 @@ export interface EndpointRecord {
 
 /** A pod's life as it is on record now, in a form that JSON keeps; `known` is what the record does not tell. */
 export function podRecord(
-  { pod, timeline, broken }: Pick<Rehearsal, 'pod' | 'timeline' | 'broken'>,
+  { pod, timeline, broken }: Pick<PodRun, 'pod' | 'timeline' | 'broken'>,
   known: Pick<PodRecord, 'kind' | 'test' | 'file' | 'manifest'>,
 ): PodRecord {
   const { name, namespace } = pod.metadata;

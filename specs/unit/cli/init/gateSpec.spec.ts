@@ -33,12 +33,12 @@ test('a pod with everything is asked for everything, in the gate’s own order',
 test('in TypeScript, and with Vitest, it begins accordingly', () => {
   const { text } = write(EVERYTHING, VITEST);
   expect(text.split('\n').slice(0, 3)).toEqual([
-    "import { type Gone, type LivePod, runPod } from 'jest-kubelet';",
+    "import { type LivePod, type TerminatedPod, runPod } from 'jest-kubelet';",
     "import { beforeAll, describe, expect, test } from 'vitest';",
     "import 'jest-kubelet/vitest';",
   ]);
   expect(text).toContain('  let pod: LivePod;\n');
-  expect(text).toContain('    let gone: Gone<LivePod>;\n');
+  expect(text).toContain('    let gone: TerminatedPod<LivePod>;\n');
 });
 
 test('a Job is asked to succeed, and nothing else', () => {

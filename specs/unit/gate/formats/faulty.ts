@@ -5,7 +5,7 @@ import { runGate } from '../../../../src/gate/runGate';
 import { lintSource } from '../../../../src/lint/lint';
 import { loadRead } from '../../../../src/manifest/loadPod';
 import { readNamedText } from '../../../../src/manifest/source/source';
-import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
+import { simulateActor } from '../simulateActor';
 
 const FILE = 'k8s/shop, 1.yaml';
 
@@ -47,7 +47,7 @@ export async function faultyReport(): Promise<GateReport> {
   const loaded = loadRead(read);
   const { metadata: _, spec } = loaded.pod;
   const started = (variant: object) => {
-    return simulatePod(
+    return simulateActor(
       { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: structuredClone(variant) },
       APP,
     );

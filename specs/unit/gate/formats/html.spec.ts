@@ -4,8 +4,8 @@ import { htmlOf } from '../../../../src/gate/formats/html';
 import type { GateResult } from '../../../../src/gate/gateResult';
 import { runGate } from '../../../../src/gate/runGate';
 import { merged, PodRuns } from '../../../../src/gate/runner/session/podRuns';
-import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
 import type { RunReport } from '../../../../src/report/record/podRecord';
+import { simulateActor } from '../simulateActor';
 import { faultyReport } from './faulty';
 
 const SPEC = {
@@ -19,7 +19,7 @@ let report: RunReport;
 
 beforeAll(async () => {
   const started = (spec: object) =>
-    simulatePod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: structuredClone(spec) }, APP);
+    simulateActor({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: structuredClone(spec) }, APP);
   const lives = new PodRuns();
   const subject = {
     pod: started(SPEC).pod,

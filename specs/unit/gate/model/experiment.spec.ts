@@ -6,13 +6,13 @@ import { PATCHES } from '../../../../src/gate/patches';
 import { runExperiments } from '../../../../src/gate/runner/runExperiments';
 import { toCheckResults } from '../../../../src/gate/runner/toCheckResults';
 import { toMatrix } from '../../../../src/gate/runner/toMatrix';
-import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
 import { HEALTHY, pod } from '../gateOf';
+import { simulateActor } from '../simulateActor';
 
 const MANIFEST = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod() };
 
 const subject: Subject = {
-  pod: simulatePod(MANIFEST, {}).pod,
+  pod: simulateActor(MANIFEST, {}).pod,
   backend: { publishNotReadyAddresses: false },
   services: [],
   endpointRemovalDelay: '500ms',
@@ -63,7 +63,7 @@ const run = () =>
     patches: PATCHES,
     parallel: 1,
     start: async (variant) =>
-      simulatePod({ ...MANIFEST, spec: structuredClone(variant.spec) as object }, { web: HEALTHY }),
+      simulateActor({ ...MANIFEST, spec: structuredClone(variant.spec) as object }, { web: HEALTHY }),
   });
 
 test('an experiment gives the result of its check', async () => {
@@ -120,7 +120,7 @@ test('an experiment that is ended early undoes its fault, but not one that has n
     patches: PATCHES,
     parallel: 1,
     start: async () => {
-      const actor = simulatePod(MANIFEST, { web: HEALTHY });
+      const actor = simulateActor(MANIFEST, { web: HEALTHY });
       const container = (name: string) =>
         Object.fromEntries(
           ['freeze', 'thaw', 'kill'].map((act) => [act, async () => void done.push(`${act} ${name}`)]),

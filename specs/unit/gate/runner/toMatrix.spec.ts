@@ -3,9 +3,9 @@ import { matrixTable } from '../../../../src/gate/formats/matrix';
 import type { Actor, StartActor } from '../../../../src/gate/model/actor';
 import type { Subject } from '../../../../src/gate/model/subject';
 import { runMatrix } from '../../../../src/gate/runGate';
-import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
 import type { AppScript } from '../../../../src/runtime/scripted/script';
 import { HEALTHY, pod } from '../gateOf';
+import { simulateActor } from '../simulateActor';
 
 const RESOURCES = { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '64Mi' } };
 
@@ -25,9 +25,9 @@ async function table(
 ): Promise<string> {
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod(container) };
   const start: StartActor = async (variant) =>
-    equipped(simulatePod({ ...manifest, spec: structuredClone(variant.spec) }, app), means);
+    equipped(simulateActor({ ...manifest, spec: structuredClone(variant.spec) }, app), means);
   const subject: Subject = {
-    pod: simulatePod(manifest, app).pod,
+    pod: simulateActor(manifest, app).pod,
     backend: { publishNotReadyAddresses: false },
     services: [],
     endpointRemovalDelay: '500ms',

@@ -1,9 +1,11 @@
 import { registry } from '../../../../src/pod/shared/registry';
-import type { Rehearsal } from '../../../../src/waiting/podRun';
+import { POD_RUN, type PodHandle } from '../../../../src/waiting/podRun';
 
 /** A pod whose time never gets on. */
-export function stuck(pod: Rehearsal): Rehearsal {
-  return { ...pod, timeline: pod.timeline, progress: () => new Promise<void>(() => {}) };
+export function stuck(pod: PodHandle): PodHandle {
+  const run = pod[POD_RUN];
+  const { timeline } = run;
+  return { [POD_RUN]: { ...run, timeline, progress: () => new Promise<void>(() => {}) } };
 }
 
 /** Begins to wait in a test that has no time left but what every wait leaves over, and awaits what comes of it. */

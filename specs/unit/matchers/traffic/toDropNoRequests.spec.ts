@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
-import type { Gone } from '../../../../src/waiting/podRun';
+import type { TerminatedPod } from '../../../../src/waiting/podRun';
 import {
   acted,
   asked,
@@ -19,7 +19,7 @@ import { messageOf } from '../messageOf';
 import { replay } from '../replay';
 
 const inEndpoints = (seconds: number, value = true) => withIP(ready(seconds, value));
-const gone = (past: Life) => replay({ past, ends: true }) as Gone;
+const gone = (past: Life) => replay({ past, ends: true }) as TerminatedPod;
 const requests = acted(1, 'requests', 'GET / every 100 ms');
 const up = [acted(0, 'run'), started(0.5), inEndpoints(0.9), requests];
 const killing = recorded(2, 'Killing', 'Stopping container web');

@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { serviceAddresses } from '../../../../src/pod/live/services';
+import { POD_RUN } from '../../../../src/waiting/podRun';
 
 test('a pod talks to containers, other pods and addresses', () => {
   const services = {
     postgres: { getId: () => 'f00' },
-    'redis.cache.svc.cluster.local': { key: '3' },
+    'redis.cache.svc.cluster.local': { [POD_RUN]: { agentKey: '3' } } as never,
     api: 'localhost:8080',
     six: '[::1]:80',
   };

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { type SimulatedPod, simulatePod } from '../../../../src/pod/simulated/simulatePod';
+import type { SimulatedPod } from '../../../../src/pod/simulated/simulatedPod';
+import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
 import type { ScriptEntry } from '../../../../src/runtime/scripted/script';
 
 function run(container: object, script: readonly ScriptEntry[]): SimulatedPod {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Rehearsal } from '../../../../../src/waiting/podRun';
+import type { WaitablePodRun } from '../../../../../src/waiting/podRun';
 import 'jest-kubelet/register';
 import { started } from '../../../timeline/events';
 import { messageOf } from '../../messageOf';
@@ -8,7 +8,7 @@ import { replay } from '../../replay';
 const WHY = 'machine overloaded: web had waited 2.3 s of 10.0 s for a CPU when the wait was over';
 
 /** A pod that does nothing, on a machine that leaves it no CPU. */
-function starved(): Rehearsal {
+function starved(): WaitablePodRun {
   return Object.assign(replay({ past: [started(1)] }), { whyUnfair: async () => WHY });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Rehearsal } from '../../../../../src/waiting/podRun';
+import type { WaitablePodRun } from '../../../../../src/waiting/podRun';
 import 'jest-kubelet/register';
 import { exited, started } from '../../../timeline/events';
 import { messageOf } from '../../messageOf';
@@ -7,7 +7,7 @@ import { replay } from '../../replay';
 
 const WHY = 'container engine: ended the sandbox of a pod, and jest-kubelet did not request that';
 
-interface Asked extends Rehearsal {
+interface Asked extends WaitablePodRun {
   /** How often the pod was asked whether its engine failed. */
   readonly count: () => number;
 }

@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
+import { isPodHandle, POD_RUN } from '../../../../src/waiting/podRun';
+import { s } from '../../timeline/events';
+
+const MANIFEST = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'shop' },
+  spec: { containers: [{ name: 'web', image: 'web:dev', livenessProbe: { tcpSocket: { port: 80 } } }] },
+};
+
+function runOf(pod: unknown) {
+  if (!isPodHandle(pod)) throw new Error('simulatePod returned no handle');
+  return pod[POD_RUN];
+}
+
+describe('the handle of a simulated pod', () => {
+  test('carries its run', async () => {
+    const pod = simulatePod(MANIFEST);
+    const run = runOf(pod);
+    await run.progress(s(1));
+    expect(run.timeline).toBe(pod.timeline);
+    expect(pod.timeline.of('ContainerStarted')).toHaveLength(1);
+  });
+
+  test('carries the same pod in other orders of probe ticks', () => {
+    const orders = runOf(simulatePod(MANIFEST)).otherOrders?.() ?? [];
+    expect(orders).toHaveLength(10);
+    expect(runOf(orders[0]).pod).toBe(orders[0]?.pod);
+  });
+
+  test('carries no other order if the test acted on the pod', async () => {
+    const pod = simulatePod(MANIFEST);
+    await pod.note('sends a request');
+    expect(runOf(pod).otherOrders?.()).toEqual([]);
+  });
+});
+
+test('a simulated pod lets no time pass without a unit', () => {
+  expect(() => simulatePod(MANIFEST).advance('5' as never)).toThrow('"5" is no duration');
+});
+
+test('a simulated pod names its containers if one does not exist', () => {
+  expect(() => simulatePod(MANIFEST).container('db')).toThrow('pod shop has no container db; it has web');
+});

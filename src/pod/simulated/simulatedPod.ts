@@ -1,0 +1,62 @@
+import type { Duration } from '../../clock/duration';
+import type { KubeletEvent } from '../../timeline/event';
+import type { PodRun, TerminatedPod } from '../../waiting/podRun';
+import type { APIPodStatus } from '../shared/apiStatus';
+import type { DeleteOptions } from '../shared/deleteOptions';
+import type { PodTimeline } from '../shared/podTimeline';
+import type { PodClient, RequestsOptions } from '../shared/requests';
+
+/** A pod that runs a script in virtual time. */
+export interface SimulatedPod extends PodRun {
+  /** What has happened to it so far; as a text it is a picture. */
+  readonly timeline: PodTimeline;
+  /** The pod's status as the API would show it now. */
+  readonly status: APIPodStatus;
+  /** The events that `kubectl describe pod` would list, oldest first and one by one. */
+  readonly events: readonly KubeletEvent[];
+  /**
+   * Lets that much time pass, at once.
+   *
+   * @throws RangeError if the duration has no unit.
+   */
+  advance(duration: Duration): void;
+  /**
+   * Returns a container of the pod.
+   *
+   * @throws Error if the pod has no container of that name.
+   */
+  container(name: string): SimulatedContainer;
+  /**
+   * Starts a client that sends HTTP requests to the pod while it is a ready endpoint, and a while after. Each request has a
+   * connection of its own. The script responds immediately.
+   *
+   * @throws Error when there is no such port, or none to choose.
+   * @throws RangeError when a duration is none.
+   */
+  requests(path: string, options?: RequestsOptions): Promise<PodClient>;
+  /** Records what the test does to the pod by other means. Occurrences count from then on. */
+  note(what: string): Promise<void>;
+  /** Deletes the pod as `kubectl delete` does, and lets time pass until it is gone. */
+  delete(options?: DeleteOptions): Promise<TerminatedPod<this>>;
+}
+
+/** A container of a simulated pod. */
+export interface SimulatedContainer {
+  readonly name: string;
+  /**
+   * Stops the container's process with SIGSTOP: it responds to no request, but accepts TCP connections, and commands run in
+   * it. Until it is thawed, only SIGKILL reaches it. A restart starts an instance that is not frozen.
+   *
+   * @throws RuntimeError if the container does not run.
+   */
+  freeze(): Promise<void>;
+  /** Resumes a frozen container. It catches up with what it missed. */
+  thaw(): Promise<void>;
+  /**
+   * Sends a signal to the container's process, as a fault: SIGKILL ends it, any other does what its stop signal does.
+   * Resolves after the exit if the signal is SIGKILL.
+   *
+   * @throws RuntimeError if the container does not run.
+   */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+}
