@@ -1,15 +1,15 @@
 import type { Instant } from '../clock/instant';
-import type { PodSpec } from '../manifest/model';
 import { containerNamed } from '../manifest/model';
 import type { KilledProcess } from '../timeline/event';
-import { command, emit } from './effects/effects';
-import { noticeAtRelist, requestSync } from './effects/podUpdates';
-import { change, changeSync, type Turn } from './effects/turn';
+import { command, type Effects, emit } from './effects/effects';
 import { endLateHook } from './lifecycle/handlers';
 import { checkGracefulDelete } from './podWorkers/podDeletion';
 import { removeFromApi } from './podWorkers/podWorkers';
+import { noticeAtRelist, requestSync } from './podWorkers/updatePod';
 import { cancelExecProbes, onProbeAnswered, onProbeUnjudged } from './prober/doProbe';
 import { onProbed } from './probeUpdates';
+import type { SyncState } from './state/pass';
+import { NO_BACK_OFF, type PodState } from './state/podState';
 import { NOTHING_PROBED } from './state/proberState';
 import type { News } from './state/protocol';
 import { type Instance, instanceById, type RuntimeState, updateInstance, withoutInstance } from './state/runtimeState';
@@ -18,210 +18,201 @@ import { type Instance, instanceById, type RuntimeState, updateInstance, without
 const KEPT_DEAD = 2;
 
 /** Takes news into the state: of the runtime, of probes, of the API. Starts and kills nothing. */
-export function onObservation(turn: Turn, seen: News): void {
+export function onObservation(state: PodState, seen: News, out: Effects): PodState {
   switch (seen.kind) {
     case 'SandboxStarted':
-      return onSandboxStarted(turn, seen.id, seen.podIP);
+      return onSandboxStarted(state, seen, out);
     case 'SandboxStopped':
-      return onSandboxStopped(turn, seen.id);
+      return onSandboxStopped(state, seen.id, out);
     case 'ContainerCreated':
-      return onContainerCreated(turn, seen);
+      return { ...state, runtime: withCreated(state, seen) };
     case 'ContainerStarted':
-      return onContainerStarted(turn, seen.id);
+      return onContainerStarted(state, seen.id, out);
     case 'ContainerStartFailed':
-      return onContainerExited(turn, { ...seen, exitCode: 128, reason: 'StartError' });
+      return onContainerExited(state, { ...seen, exitCode: 128, reason: 'StartError' }, out);
     case 'ContainerExited':
-      return onContainerExited(turn, seen);
+      return onContainerExited(state, seen, out);
     case 'ProcessOOMKilled':
-      return onProcessOOMKilled(turn, seen);
-    case 'ContainerRemoved':
-      setRuntime(turn, withoutInstance(turn.state.runtime, seen.id));
+      onProcessOOMKilled(state.runtime, seen, out);
+      return state;
+    case 'ContainerRemoved': {
+      const removed = { ...state, runtime: withoutInstance(state.runtime, seen.id) };
       // What the pass under way removes, the next one finds gone and starts anew.
-      if (turn.state.sync.pass?.doing?.kind === 'RemoveContainers') requestSync(turn);
-      return;
+      return state.sync.pass?.doing?.kind === 'RemoveContainers' ? askForSync(removed, out) : removed;
+    }
     case 'ProbeAnswered':
-      return onProbed(turn, onProbeAnswered(turn.state.prober, seen, turn.state, turn));
+      return onProbed(state, onProbeAnswered(state.prober, seen, state, out), out);
     case 'ProbeUnjudged':
-      return change(turn, { prober: onProbeUnjudged(turn.state.prober, seen.run, turn.at) });
+      return { ...state, prober: onProbeUnjudged(state.prober, seen.run, out.at) };
     case 'HookAnswered':
       // Any other hook is what the pass under way waits for.
-      return change(turn, {
-        lateHooks: endLateHook(turn.state.lateHooks, seen, turn.state.behavior, turn),
-      });
+      return { ...state, lateHooks: endLateHook(state.lateHooks, seen, state.behavior, out) };
     case 'DeleteRequested':
-      return onDeleteRequested(turn, seen.gracePeriodSeconds);
+      return onDeleteRequested(state, seen.gracePeriodSeconds, out);
     case 'SpecPatched':
-      return onSpecPatched(turn, seen.spec);
+      return askForSync({ ...state, pod: { ...state.pod, spec: seen.spec } }, out);
     case 'ConditionSet': {
-      const { pod } = turn.state;
-      change(turn, { pod: { ...pod, foreignConditions: { ...pod.foreignConditions, [seen.type]: seen.status } } });
-      return requestSync(turn);
+      const foreignConditions = { ...state.pod.foreignConditions, [seen.type]: seen.status };
+      return askForSync({ ...state, pod: { ...state.pod, foreignConditions } }, out);
     }
     case 'KubeletRestarted':
-      return onKubeletRestarted(turn, seen.forgotten ?? []);
+      return onKubeletRestarted(state, seen.forgotten ?? [], out.at);
     default:
       // The rest answer what the pass under way is waiting for.
-      return;
+      return state;
   }
 }
 
-function onSandboxStarted(turn: Turn, id: string, podIP: string): void {
-  const { sandbox } = turn.state.runtime;
-  const attempt = sandbox ? sandbox.attempt + 1 : 0;
-  setRuntime(turn, { ...turn.state.runtime, sandbox: { id, attempt, ready: true, podIP } });
-  emit(turn, { source: 'runtime', kind: 'SandboxStarted', at: turn.at, podIP, attempt });
-  // The runtime lists it beside the containers. Source: pleg/generic.go `getContainersFromPods`.
-  noticeAtRelist(turn, id);
+function askForSync(state: PodState, out: Effects): PodState {
+  return { ...state, sync: requestSync(state.sync, state, out) };
 }
 
-function onSandboxStopped(turn: Turn, id: string): void {
-  const { sandbox } = turn.state.runtime;
-  if (sandbox?.id !== id || !sandbox.ready) return;
-  setRuntime(turn, { ...turn.state.runtime, sandbox: { ...sandbox, ready: false } });
-  emit(turn, { source: 'runtime', kind: 'SandboxStopped', at: turn.at });
-  noticeAtRelist(turn, id);
+/** Takes over a change of the sandbox or a container, by its id, which the next look at the runtime shows. */
+function onChange(before: PodState, runtime: RuntimeState, id: string, out: Effects): PodState {
+  const state = { ...before, runtime };
+  return { ...state, sync: noticeAtRelist(state.sync, id, state, out) };
+}
+
+type SandboxStarted = Extract<News, { readonly kind: 'SandboxStarted' }>;
+
+function onSandboxStarted(state: PodState, { id, podIP }: SandboxStarted, out: Effects): PodState {
+  const { runtime } = state;
+  const attempt = runtime.sandbox ? runtime.sandbox.attempt + 1 : 0;
+  emit(out, { source: 'runtime', kind: 'SandboxStarted', at: out.at, podIP, attempt });
+  // The runtime lists it beside the containers. Source: pleg/generic.go `getContainersFromPods`.
+  return onChange(state, { ...runtime, sandbox: { id, attempt, ready: true, podIP } }, id, out);
+}
+
+function onSandboxStopped(state: PodState, id: string, out: Effects): PodState {
+  const { sandbox } = state.runtime;
+  if (sandbox?.id !== id || !sandbox.ready) return state;
+  emit(out, { source: 'runtime', kind: 'SandboxStopped', at: out.at });
+  return onChange(state, { ...state.runtime, sandbox: { ...sandbox, ready: false } }, id, out);
 }
 
 type Created = Extract<News, { readonly kind: 'ContainerCreated' }>;
 
-function onContainerCreated(turn: Turn, { container: name, id, stopSignal }: Created): void {
-  const { runtime, pod } = turn.state;
+function withCreated({ runtime, pod, sync }: PodState, { container: name, id, stopSignal }: Created): RuntimeState {
   const container = containerNamed(pod.spec, name);
-  if (!container || instanceById(runtime, id)) return;
+  if (!container || instanceById(runtime, id)) return runtime;
   const restartCount = runtime.created[name] ?? 0;
   const created: Instance = {
     id,
     name,
-    image: imageOfPass(turn, name) ?? container.image,
+    image: imageOfPass(sync, name) ?? container.image,
     restartCount,
     sandboxId: runtime.sandbox?.id ?? '',
     ...(stopSignal === undefined ? {} : { stopSignal }),
     state: 'created',
   };
-  setRuntime(turn, {
+  return {
     ...runtime,
     instances: [created, ...runtime.instances],
     created: { ...runtime.created, [name]: restartCount + 1 },
-  });
+  };
 }
 
 /** The pass under way creates what the pod said when it began. */
-function imageOfPass(turn: Turn, name: string): string | undefined {
-  const spec = turn.state.sync.pass?.pod.spec;
-  return spec && containerNamed(spec, name)?.image;
+function imageOfPass({ pass }: SyncState, name: string): string | undefined {
+  return pass && containerNamed(pass.pod.spec, name)?.image;
 }
 
-function onContainerStarted(turn: Turn, id: string): void {
-  const instance = instanceById(turn.state.runtime, id);
-  if (!instance || instance.startedAt !== undefined) return;
-  // One that has ended already was faster than the answer to its start.
-  const state = instance.state === 'exited' ? 'exited' : 'running';
-  setRuntime(turn, updateInstance(turn.state.runtime, id, { state, startedAt: turn.at }));
+function onContainerStarted(state: PodState, id: string, out: Effects): PodState {
+  const instance = instanceById(state.runtime, id);
+  if (!instance || instance.startedAt !== undefined) return state;
   const { name: container, restartCount: attempt } = instance;
-  emit(turn, { source: 'runtime', kind: 'ContainerStarted', at: turn.at, container, id, attempt });
-  noticeAtRelist(turn, id);
+  emit(out, { source: 'runtime', kind: 'ContainerStarted', at: out.at, container, id, attempt });
+  // One that has ended already was faster than the answer to its start.
+  const now = instance.state === 'exited' ? 'exited' : 'running';
+  return onChange(state, updateInstance(state.runtime, id, { state: now, startedAt: out.at }), id, out);
 }
 
 function onContainerExited(
-  turn: Turn,
+  state: PodState,
   seen: { id: string; exitCode: number; reason?: string; message?: string; oomKilled?: KilledProcess },
-): void {
-  const instance = instanceById(turn.state.runtime, seen.id);
-  if (!instance || instance.state === 'exited') return;
+  out: Effects,
+): PodState {
+  const instance = instanceById(state.runtime, seen.id);
+  if (!instance || instance.state === 'exited') return state;
   const { id, exitCode, message } = seen;
   const reason = seen.reason ?? (exitCode === 0 ? 'Completed' : 'Error');
   const more = message === undefined ? {} : { message };
-  const runtime = updateInstance(turn.state.runtime, id, {
-    state: 'exited',
-    startedAt: instance.startedAt ?? turn.at,
-    finishedAt: turn.at,
-    exitCode,
-    reason,
-    ...more,
-  });
-  setRuntime(turn, runtime);
-  const sentAt = signalledAt(turn, id);
-  emit(turn, {
+  const sentAt = signalledAt(state.sync, id);
+  emit(out, {
     source: 'runtime',
     kind: 'ContainerExited',
-    at: turn.at,
+    at: out.at,
     container: instance.name,
     id,
     attempt: instance.restartCount,
     exitCode,
     reason,
     ...more,
-    ...(sentAt === undefined ? {} : { afterSignalMs: turn.at - sentAt }),
+    ...(sentAt === undefined ? {} : { afterSignalMs: out.at - sentAt }),
     ...(seen.oomKilled && { oomKilled: seen.oomKilled }),
   });
-  collectGarbage(turn, instance.name);
-  noticeAtRelist(turn, id);
+  const runtime = updateInstance(state.runtime, id, {
+    state: 'exited',
+    startedAt: instance.startedAt ?? out.at,
+    finishedAt: out.at,
+    exitCode,
+    reason,
+    ...more,
+  });
+  return onChange(state, collectGarbage(runtime, instance.name, out), id, out);
 }
 
 /** The kubelet itself does not know of it, and shows an exit alone. */
 function onProcessOOMKilled(
-  turn: Turn,
+  runtime: RuntimeState,
   { id, endsContainer, process }: Extract<News, { kind: 'ProcessOOMKilled' }>,
+  out: Effects,
 ): void {
-  const instance = instanceById(turn.state.runtime, id);
+  const instance = instanceById(runtime, id);
   if (!instance || instance.state === 'exited') return;
-  const { name: container } = instance;
-  const killed = { container, id, endsContainer, ...(process && { process }) };
-  emit(turn, { source: 'runtime', kind: 'ProcessOOMKilled', at: turn.at, ...killed });
+  const killed = { container: instance.name, id, endsContainer, ...(process && { process }) };
+  emit(out, { source: 'runtime', kind: 'ProcessOOMKilled', at: out.at, ...killed });
 }
 
 /** When the container was sent its stop signal, by the kill under way. */
-function signalledAt(turn: Turn, id: string): Instant | undefined {
-  const doing = turn.state.sync.pass?.doing;
+function signalledAt({ pass }: SyncState, id: string): Instant | undefined {
+  const doing = pass?.doing;
   const kills =
     doing?.kind === 'KillContainers' ? doing.kills : doing?.kind === 'StartContainer' && doing.kill ? [doing.kill] : [];
   return kills.find((kill) => kill.id === id && kill.stage === 'stopping')?.since;
 }
 
-function collectGarbage(turn: Turn, name: string): void {
-  const dead = turn.state.runtime.instances.filter((each) => each.name === name && each.state === 'exited');
-  for (const { id } of dead.slice(KEPT_DEAD)) {
-    command(turn, { kind: 'RemoveContainer', id });
-    setRuntime(turn, withoutInstance(turn.state.runtime, id));
-  }
+function collectGarbage(runtime: RuntimeState, name: string, out: Effects): RuntimeState {
+  const dead = runtime.instances.filter((each) => each.name === name && each.state === 'exited').slice(KEPT_DEAD);
+  for (const { id } of dead) command(out, { kind: 'RemoveContainer', id });
+  return dead.reduce((rest, { id }) => withoutInstance(rest, id), runtime);
 }
 
-function onDeleteRequested(turn: Turn, gracePeriodSeconds: number | undefined): void {
-  const { pod, status, removed, sync } = turn.state;
-  if (removed) return;
-  const { kind, deletion } = checkGracefulDelete(pod, status, gracePeriodSeconds, turn.at);
-  change(turn, { pod: { ...pod, deletion } });
-  emit(turn, { source: 'status', kind: 'DeletionMarked', at: turn.at, ...deletion });
-  change(turn, { prober: cancelExecProbes(turn.state.prober, turn.state, turn) });
-  if (kind === 'Remove') removeFromApi(turn);
-  if (sync.work === 'Sync' && !sync.pass) changeSync(turn, { work: 'Terminating' });
-  requestSync(turn);
-}
-
-function onSpecPatched(turn: Turn, spec: PodSpec): void {
-  change(turn, { pod: { ...turn.state.pod, spec } });
-  requestSync(turn);
+function onDeleteRequested(state: PodState, gracePeriodSeconds: number | undefined, out: Effects): PodState {
+  if (state.removed) return state;
+  const { kind, deletion } = checkGracefulDelete(state.pod, state.status, gracePeriodSeconds, out.at);
+  emit(out, { source: 'status', kind: 'DeletionMarked', at: out.at, ...deletion });
+  const marked = { ...state, pod: { ...state.pod, deletion } };
+  const cancelled = { ...marked, prober: cancelExecProbes(marked.prober, marked, out) };
+  const { sync, ...left } = kind === 'Remove' ? removeFromApi(cancelled, out) : cancelled;
+  const ends = sync.work === 'Sync' && !sync.pass;
+  return askForSync({ ...left, sync: ends ? { ...sync, work: 'Terminating' } : sync }, out);
 }
 
 /**
  * The kubelet forgets what it keeps in memory and looks anew: workers, results, back-off, the pass under way. The
  * containers run on; `forgotten` are containers whose finished instances the runtime has lost meanwhile.
  */
-function onKubeletRestarted(turn: Turn, forgotten: readonly string[]): void {
-  const { runtime, sync } = turn.state;
-  const { pass: _, ...rest } = sync;
-  change(turn, {
-    kubeletStartedAt: turn.at,
+function onKubeletRestarted(state: PodState, forgotten: readonly string[], at: Instant): PodState {
+  const { runtime } = state;
+  const { pass: _, ...sync } = state.sync;
+  const instances = runtime.instances.filter(({ name, state: is }) => is !== 'exited' || !forgotten.includes(name));
+  return {
+    ...state,
+    kubeletStartedAt: at,
     prober: NOTHING_PROBED,
-    backOff: { restarts: {}, pulls: {}, pullErrors: {}, startErrors: {}, mountFailures: 0 },
-    runtime: {
-      ...runtime,
-      instances: runtime.instances.filter(({ name, state }) => state !== 'exited' || !forgotten.includes(name)),
-    },
-    sync: { ...rest, dueAt: turn.at },
-  });
-}
-
-function setRuntime(turn: Turn, runtime: RuntimeState): void {
-  change(turn, { runtime });
+    backOff: NO_BACK_OFF,
+    runtime: { ...runtime, instances },
+    sync: { ...sync, dueAt: at },
+  };
 }

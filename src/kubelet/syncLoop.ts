@@ -4,19 +4,18 @@ import { isTerminal } from '../timeline/condition';
 import type { Event } from '../timeline/event';
 import { behaviorOf } from './behavior/behaviorOf';
 import { DEFAULT_CONFIG, type KubeletConfig } from './behavior/config';
-import { emit } from './effects/effects';
-import { relist, requestSync } from './effects/podUpdates';
-import { newTurn, stateAfter, type Turn } from './effects/turn';
+import { type Effects, emit, newEffects } from './effects/effects';
 import { failedAs } from './kuberuntime/runtimeFailed';
 import { onObservation } from './onObservation';
 import { advancePass, managePodLoop } from './podWorkers/podWorkers';
 import { activeDeadlineAt } from './podWorkers/publishStatus';
+import { relist, requestSync } from './podWorkers/updatePod';
 import { wakeWorkerAt } from './prober/proberManager';
 import { tickWorkers } from './probeUpdates';
 import { whyUnschedulable } from './scheduler/fit';
 import { computePodQOS } from './scheduler/qos';
 import type { Doing, Kill } from './state/pass';
-import type { PodState } from './state/podState';
+import { NO_BACK_OFF, type PodState } from './state/podState';
 import { NOTHING_PROBED } from './state/proberState';
 import type { Command, Observation } from './state/protocol';
 import { nextQueueLookAt, rasterOf } from './state/raster';
@@ -46,15 +45,15 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): StepRe
     behavior,
     kubeletStartedAt: Number.NEGATIVE_INFINITY as Instant,
     runtime: NOTHING_RUNS,
-    relisted: NOTHING_RUNS,
     raster: rasterOf(settings.profile, settings.seed),
     prober: NOTHING_PROBED,
     status,
-    backOff: { restarts: {}, pulls: {}, pullErrors: {}, startErrors: {}, mountFailures: 0 },
+    backOff: NO_BACK_OFF,
     sync: {
       work: unschedulable === undefined ? 'Sync' : 'Finished',
       dueAt: unschedulable === undefined ? (settings.profile.firstSyncMs as Instant) : NEVER,
       lookAt: CREATED,
+      relisted: NOTHING_RUNS,
       relistAt: NEVER,
       unseen: [],
       takenAt: NEVER,
@@ -65,16 +64,16 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): StepRe
     random: settings.seed,
     removed: false,
   };
-  const turn = newTurn(state, CREATED);
+  const out = newEffects(state, CREATED);
   const { name, namespace } = pod.metadata;
   const scheduling = { source: 'kubelet', at: CREATED, from: 'default-scheduler' } as const;
   if (unschedulable === undefined && pod.spec.nodeName === undefined) {
     const message = `Successfully assigned ${namespace}/${name} to ${NODE_NAME}`;
-    emit(turn, { ...scheduling, kind: 'Scheduled', type: 'Normal', message });
+    emit(out, { ...scheduling, kind: 'Scheduled', type: 'Normal', message });
   } else if (unschedulable !== undefined)
-    emit(turn, { ...scheduling, kind: 'FailedScheduling', type: 'Warning', message: unschedulable });
-  emit(turn, { source: 'status', kind: 'StatusPublished', at: CREATED, status });
-  return over(turn);
+    emit(out, { ...scheduling, kind: 'FailedScheduling', type: 'Warning', message: unschedulable });
+  emit(out, { source: 'status', kind: 'StatusPublished', at: CREATED, status });
+  return resultOf(state, out);
 }
 
 /** The node every rehearsed pod runs on. */
@@ -88,28 +87,25 @@ const NODE_NAME = 'jest-kubelet';
  * first the news, then (`Woken`) the workers' ticks, then the sync.
  */
 export function step(state: PodState, seen: Observation, at: Instant): StepResult {
-  const turn = newTurn(state, at);
-  if (seen.kind === 'Woken') wake(turn);
-  else {
-    const news = seen.kind === 'RuntimeFailed' ? failedAs(seen.command, seen.message) : seen;
-    if (news) onObservation(turn, news);
-    if (news && turn.state.sync.pass) advancePass(turn, news);
-  }
-  return over(turn);
+  const out = newEffects(state, at);
+  const news = seen.kind === 'RuntimeFailed' ? failedAs(seen.command, seen.message) : seen;
+  if (!news) return resultOf(state, out);
+  const next = news.kind === 'Woken' ? wake(state, out) : advancePass(onObservation(state, news, out), news, out);
+  return resultOf(next, out);
 }
 
-function over(turn: Turn): StepResult {
-  const { commands, events } = turn;
-  return { state: stateAfter(turn), commands, events };
+/** The state with the draws of the step, beside the rest of its effects. */
+function resultOf(state: PodState, { commands, events, lateHooks: late, nextRun, random }: Effects): StepResult {
+  const lateHooks = late.length === 0 ? state.lateHooks : [...state.lateHooks, ...late];
+  return { state: { ...state, lateHooks, nextRun, random }, commands, events };
 }
 
-function wake(turn: Turn): void {
-  if (turn.state.sync.relistAt <= turn.at) relist(turn);
-  tickWorkers(turn);
-  if (turn.state.sync.pass) advancePass(turn);
-  if (isPastDeadline(turn.state, turn.at)) requestSync(turn);
-  const { sync } = turn.state;
-  if (!sync.pass && sync.dueAt <= turn.at) managePodLoop(turn);
+function wake(before: PodState, out: Effects): PodState {
+  const { at } = out;
+  const seen = before.sync.relistAt <= at ? { ...before, sync: relist(before.sync, before, out) } : before;
+  const ticked = advancePass(tickWorkers(seen, out), undefined, out);
+  const state = isPastDeadline(ticked, at) ? { ...ticked, sync: requestSync(ticked.sync, ticked, out) } : ticked;
+  return !state.sync.pass && state.sync.dueAt <= at ? managePodLoop(state, out) : state;
 }
 
 /** The next instant at which the kubelet does something by itself; never before `now`, NEVER when the pod is over. */

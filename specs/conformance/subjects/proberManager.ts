@@ -2,7 +2,6 @@ import { after, CREATED, type Instant } from '../../../src/clock/instant';
 import { createPod, type PodState } from '../../../src/kubelet';
 import { behaviorOf } from '../../../src/kubelet/behavior/behaviorOf';
 import { newEffects } from '../../../src/kubelet/effects/effects';
-import { newTurn } from '../../../src/kubelet/effects/turn';
 import { onProbeAnswered } from '../../../src/kubelet/prober/doProbe';
 import { addPod, removePod, stopLivenessAndStartup } from '../../../src/kubelet/prober/proberManager';
 import { updateStatus } from '../../../src/kubelet/prober/updatePodStatus';
@@ -133,14 +132,14 @@ function eventually(managed: Managed): Words {
 }
 
 function takeTurns(pod: PodState, now: Instant, outcome: 'success' | 'failure'): PodState {
-  const turn = newTurn(pod, now);
-  tickWorkers(turn);
-  for (const command of turn.commands) {
+  const out = newEffects(pod, now);
+  let state = tickWorkers(pod, out);
+  for (const command of out.commands) {
     if (command.kind !== 'RunProbe') continue;
     const answer = { run: command.run, outcome: { result: OUTCOMES[outcome], output: '' } };
-    onProbed(turn, onProbeAnswered(turn.state.prober, answer, turn.state, turn));
+    state = onProbed(state, onProbeAnswered(state.prober, answer, state, out), out);
   }
-  return turn.state;
+  return state;
 }
 
 /** A pod all of whose regular containers run and are started. */

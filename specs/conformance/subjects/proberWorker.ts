@@ -1,6 +1,6 @@
 import { after, CREATED, type Instant } from '../../../src/clock/instant';
-import { createPod } from '../../../src/kubelet';
-import { change, newTurn, type Turn } from '../../../src/kubelet/effects/turn';
+import { createPod, type PodState } from '../../../src/kubelet';
+import { newEffects } from '../../../src/kubelet/effects/effects';
 import { doProbe, onProbeAnswered } from '../../../src/kubelet/prober/doProbe';
 import { removePod } from '../../../src/kubelet/prober/proberManager';
 import { newWorker } from '../../../src/kubelet/prober/worker';
@@ -27,37 +27,42 @@ export const proberWorker: Readonly<Record<string, Subject>> = {
   /** One turn, or as many as there are steps. The clock stands still: only what a case changes changes. */
   'prober.worker.tick': async (given, when) => {
     const type = oneOf('probeType', given.probeType, TYPES);
-    const turn = turnOf(given, type);
-    if (when.steps === undefined) return tick(turn, type, when.probeOutcome ?? when.probe);
-    return {
-      steps: (when.steps as readonly Words[]).map((step) => {
-        if (step.set !== undefined) changeStatus(turn, step.set);
-        for (let times = Number(step.stop ?? 0); times > 0; times -= 1) {
-          change(turn, { prober: removePod(turn.state.prober) });
-        }
-        const onHoldBefore = workerOf(turn)?.onHold;
-        return { ...tick(turn, type, step.probe ?? step.probeOutcome), onHoldBefore };
-      }),
-    };
+    let state = podOf(given, type);
+    if (when.steps === undefined) return tick(state, type, when.probeOutcome ?? when.probe).shown;
+    const steps = (when.steps as readonly Words[]).map((step) => {
+      if (step.set !== undefined) state = { ...state, status: changeStatus(state, step.set) };
+      for (let times = Number(step.stop ?? 0); times > 0; times -= 1) {
+        state = { ...state, prober: removePod(state.prober) };
+      }
+      const onHoldBefore = workerOf(state)?.onHold;
+      const ticked = tick(state, type, step.probe ?? step.probeOutcome);
+      state = ticked.state;
+      return { ...ticked.shown, onHoldBefore };
+    });
+    return { steps };
   },
 };
 
 /** Lets the worker take a turn, whatever its ticker says; `outcome` is what the probe says, should it ask. */
-function tick(turn: Turn, type: ProbeType, outcome: unknown): Words {
-  turn.commands.length = 0;
-  const worker = workerOf(turn);
-  const ticked = worker && doProbe(turn.state.prober, worker, turn.state, turn);
-  if (ticked) onProbed(turn, ticked);
-  for (const command of turn.commands) {
+function tick(
+  before: PodState,
+  type: ProbeType,
+  outcome: unknown,
+): { readonly state: PodState; readonly shown: Words } {
+  const out = newEffects(before, NOW);
+  const worker = workerOf(before);
+  const ticked = worker && doProbe(before.prober, worker, before, out);
+  let state = ticked ? onProbed(before, ticked, out) : before;
+  for (const command of out.commands) {
     if (command.kind !== 'RunProbe') continue;
     const result = OUTCOMES[oneOf('probe', outcome, ['success', 'failure'])];
     const answer = { run: command.run, outcome: { result, output: '' } };
-    onProbed(turn, onProbeAnswered(turn.state.prober, answer, turn.state, turn));
+    state = onProbed(state, onProbeAnswered(state.prober, answer, state, out), out);
   }
-  const left = workerOf(turn);
-  const [status] = turn.state.status.containerStatuses;
-  const result = resultOf(turn.state.prober.results, status?.containerID, type);
-  return {
+  const left = workerOf(state);
+  const [status] = state.status.containerStatuses;
+  const result = resultOf(state.prober.results, status?.containerID, type);
+  const shown = {
     continue: ticked?.goesOn ?? false,
     workerRegistered: left !== undefined,
     onHold: left?.onHold,
@@ -65,13 +70,14 @@ function tick(turn: Turn, type: ProbeType, outcome: unknown): Words {
     resultSet: result !== undefined,
     ...(result === undefined ? {} : { result: result.toLowerCase() }),
   };
+  return { state: { ...state, nextRun: out.nextRun }, shown };
 }
 
-function workerOf({ state }: Turn): ProbeWorker | undefined {
-  return state.prober.workers[0];
+function workerOf({ prober }: PodState): ProbeWorker | undefined {
+  return prober.workers[0];
 }
 
-function turnOf(given: Words, type: ProbeType): Turn {
+function podOf(given: Words, type: ProbeType): PodState {
   const probe = {
     ...RUNS,
     ...probeHandlerOf(given.probeDefaults ?? {}),
@@ -83,7 +89,7 @@ function turnOf(given: Words, type: ProbeType): Turn {
   const { state } = createPod({ metadata: { name: 'pod', namespace: 'ns', uid: 'uid' }, spec });
   const status = statusOf(given.podStatus, state.status);
   const worker = newWorker(container, type, probe, NOW, deleting);
-  return newTurn({ ...state, status, prober: cached(given.initialResult, worker, status) }, NOW);
+  return { ...state, status, prober: cached(given.initialResult, worker, status) };
 }
 
 /** With a result cached already the worker knows its container. */
@@ -124,17 +130,16 @@ function containerStatusOf(value: unknown): ContainerStatus {
 }
 
 /** Changes what is published of the container before the worker looks. */
-function changeStatus(turn: Turn, value: unknown): void {
+function changeStatus({ status }: PodState, value: unknown): PodStatus {
   const { startedAgo, started, containerID } = wordsOf('set', value, ['startedAgo', 'started', 'containerID']);
   if (containerID !== undefined) oneOf('set.containerID', containerID, ['new']);
-  const { status } = turn.state;
   const containerStatuses = status.containerStatuses.map((each) => ({
     ...each,
     ...(started === undefined ? {} : { started: started === true }),
     ...(startedAgo === undefined ? {} : { state: { running: { startedAt: ago(startedAgo) } } }),
     ...(containerID === undefined ? {} : { containerID: `${each.containerID}+` }),
   }));
-  change(turn, { status: { ...status, containerStatuses } });
+  return { ...status, containerStatuses };
 }
 
 function ago(value: unknown): Instant {

@@ -1,108 +1,135 @@
 import { after, type Instant, NEVER } from '../../clock/instant';
 import { RETRY } from '../../timing/rules';
-import { drawJitter, emit } from '../effects/effects';
-import { relist, takeUpdate } from '../effects/podUpdates';
-import { change, changeSync, type Turn } from '../effects/turn';
+import type { Behavior } from '../behavior/behavior';
+import { drawJitter, type Effects, emit } from '../effects/effects';
 import { reportAfterSync } from '../images/missingPullSecrets';
 import { removePod } from '../prober/proberManager';
-import type { Pass } from '../state/pass';
+import type { Pass, SyncState } from '../state/pass';
+import type { PodState } from '../state/podState';
 import type { News } from '../state/protocol';
 import { nextQueueLookAt, nextRelistAt } from '../state/raster';
 import { terminatePod } from '../status/statusManager';
 import { generateStatus, knownRuntime, publishStopped, show } from './publishStatus';
-import { carryOut, setPass } from './runActions';
+import { runActions } from './runActions';
 import { syncPod, syncTerminatingPod } from './syncPod';
+import { type RelistView, relist, takeUpdate } from './updatePod';
 
 /**
  * Begins the next pass of the pod's worker: look, publish, decide; what follows is done one thing after another.
  *
  * Source: pod_workers.go `podWorkerLoop`.
  */
-export function managePodLoop(turn: Turn): void {
-  const { pod, sync } = turn.state;
-  const snapshot = knownRuntime(turn.state);
-  const wantedAt = sync.isWantedAgain ? turn.at : NEVER;
-  const pass: Pass = { pod, snapshot, acts: false, todo: [], retryAt: NEVER, wantedAt };
-  changeSync(turn, { dueAt: NEVER, takenAt: NEVER, isWantedAgain: false, pass });
+export function managePodLoop(state: PodState, out: Effects): PodState {
+  const { pod, sync } = state;
+  const wantedAt = sync.isWantedAgain ? out.at : NEVER;
+  const pass: Pass = { pod, snapshot: knownRuntime(state), acts: false, todo: [], retryAt: NEVER, wantedAt };
+  const begun = { ...state, sync: { ...sync, dueAt: NEVER, takenAt: NEVER, isWantedAgain: false, pass } };
   switch (sync.work) {
     case 'Sync': {
-      const todo = syncPod(turn);
-      return todo ? beginDoing(turn, pass, todo) : endPass(turn, 'Terminating');
+      const synced = syncPod(begun, out);
+      return synced.todo
+        ? beginActions(synced.state, synced.todo, out)
+        : completeWork(synced.state, 'Terminating', out);
     }
-    case 'Terminating':
-      return beginDoing(turn, pass, syncTerminatingPod(turn));
+    case 'Terminating': {
+      const synced = syncTerminatingPod(begun, out);
+      return beginActions(synced.state, synced.todo, out);
+    }
     case 'Terminated':
-      return finish(turn);
+      return finish(begun, out);
     case 'Finished':
-      return;
+      return begun;
   }
 }
 
-function beginDoing(turn: Turn, pass: Pass, todo: Pass['todo']): void {
-  setPass(turn, { ...(turn.state.sync.pass ?? pass), acts: todo.length > 0, todo });
-  advancePass(turn);
+function beginActions(state: PodState, todo: Pass['todo'], out: Effects): PodState {
+  const { pass } = state.sync;
+  if (!pass) return state;
+  return advancePass(
+    { ...state, sync: { ...state.sync, pass: { ...pass, acts: todo.length > 0, todo } } },
+    undefined,
+    out,
+  );
 }
 
-/** Goes on with the pass under way; `seen` is news that may concern it. */
-export function advancePass(turn: Turn, seen?: News): void {
-  if (!carryOut(turn, seen)) return;
-  if (turn.state.sync.work !== 'Terminating') return endPass(turn, undefined);
-  change(turn, { prober: removePod(turn.state.prober) });
-  publishStopped(turn);
-  endPass(turn, 'Terminated');
+/** Goes on with the pass under way, if there is one; `seen` is news that may concern it. */
+export function advancePass(state: PodState, seen: News | undefined, out: Effects): PodState {
+  const { sync } = state;
+  if (!sync.pass) return state;
+  const before = { pass: sync.pass, backOff: state.backOff, status: state.status };
+  const { pass, backOff, status } = runActions(before, seen, state, out);
+  const advanced = { ...state, backOff, status, sync: { ...sync, pass } };
+  if (pass.doing) return advanced;
+  if (sync.work !== 'Terminating') return completeWork(advanced, undefined, out);
+  const stopped = publishStopped({ ...advanced, prober: removePod(advanced.prober) }, out);
+  return completeWork(stopped, 'Terminated', out);
 }
 
 /** All containers are gone: the last status, and the pod leaves the API if it was deleted. */
-function finish(turn: Turn): void {
-  show(turn, terminatePod(turn.state.pod, generateStatus(turn, true)));
-  changeSync(turn, { work: 'Finished', dueAt: NEVER });
-  setPass(turn, undefined);
-  if (turn.state.pod.deletion) removeFromApi(turn);
+function finish(state: PodState, out: Effects): PodState {
+  const { status, prober } = generateStatus(state, true, out);
+  const { pass: _, ...sync } = state.sync;
+  const finished = { ...state, prober, sync: { ...sync, work: 'Finished', dueAt: NEVER } } as const;
+  const shown = show(finished, terminatePod(state.pod, status), out);
+  return shown.pod.deletion ? removeFromApi(shown, out) : shown;
 }
 
 /** Whoever put a finalizer on the pod has to take it off first. */
-export function removeFromApi(turn: Turn): void {
-  const { removed, pod } = turn.state;
-  if (removed || pod.metadata.finalizers?.length) return;
-  change(turn, { removed: true });
-  emit(turn, { source: 'status', kind: 'PodRemoved', at: turn.at });
+export function removeFromApi(state: PodState, out: Effects): PodState {
+  const { removed, pod } = state;
+  if (removed || pod.metadata.finalizers?.length) return state;
+  emit(out, { source: 'status', kind: 'PodRemoved', at: out.at });
+  return { ...state, removed: true };
 }
 
-/** The pass is over: the next one comes when something happened meanwhile, to try again, or to look anew. */
-function endPass(turn: Turn, next: 'Terminating' | 'Terminated' | undefined): void {
-  const { pass, work } = turn.state.sync;
-  reportAfterSync(pass, turn.state, turn);
-  setPass(turn, undefined);
-  const { at, state } = turn;
-  const isSeenAtOnce = work === 'Sync' && !next && pass !== undefined && isRelistedAfter(turn, pass);
-  const lookAt = isSeenAtOnce ? at : nextRelistAt(state, after(at, state.config.profile.relistMs === 0 ? 0 : 1));
-  const again = next ? at : work === 'Sync' ? requeuedAt(turn, pass?.retryAt ?? NEVER) : NEVER;
-  const dueAt = Math.max(nextQueueLookAt(state, again), lookAt) as Instant;
-  changeSync(turn, { ...(next && { work: next }), lookAt, dueAt, takenAt: NEVER });
+type Next = 'Terminating' | 'Terminated' | undefined;
+
+/**
+ * The pass is over: the next one comes when something happened meanwhile, to try again, or to look anew.
+ *
+ * Source: pod_workers.go `completeWork`.
+ */
+function completeWork(state: PodState, next: Next, out: Effects): PodState {
+  reportAfterSync(state.sync.pass, state, out);
+  return { ...state, sync: afterPass(state.sync, next, state, out) };
+}
+
+interface PassView extends RelistView {
+  readonly behavior: Behavior;
+}
+
+function afterPass({ pass, ...idle }: SyncState, next: Next, view: PassView, out: Effects): SyncState {
+  const { at } = out;
+  const isSync = idle.work === 'Sync';
+  const isSeenAtOnce = isSync && !next && pass !== undefined && isRelistedAfter(view.behavior, pass);
+  const lookAt = isSeenAtOnce ? at : nextRelistAt(view, after(at, view.config.profile.relistMs === 0 ? 0 : 1));
+  const again = next ? at : isSync ? requeuedAt(pass?.retryAt ?? NEVER, view, out) : NEVER;
+  const dueAt = Math.max(nextQueueLookAt(view, again), lookAt) as Instant;
+  const waiting = { ...idle, ...(next && { work: next }), lookAt, dueAt, takenAt: NEVER };
   const isWanted = pass !== undefined && pass.wantedAt !== NEVER;
-  if (isWanted) takeUpdate(turn);
-  if (!isSeenAtOnce) return;
-  const hasNews = turn.state.sync.unseen.length > 0;
-  if (hasNews) relist(turn);
-  else change(turn, { relisted: turn.state.runtime });
-  if (hasNews && isWanted && state.config.profile.relistMs > 0) changeSync(turn, { isWantedAgain: true });
+  const sync = isWanted ? takeUpdate(waiting, at) : waiting;
+  return isSeenAtOnce ? relistAfter(sync, isWanted, view, out) : sync;
 }
 
 /** Whether the runtime is looked at right after a pass: if it did something, and all of it. Source: kubelet.go `SyncPod`, `postSync`. */
-function isRelistedAfter({ state }: Turn, { acts, retryAt }: Pass): boolean {
-  return state.behavior.relistsAfterSync && acts && retryAt === NEVER;
+function isRelistedAfter({ relistsAfterSync }: Behavior, { acts, retryAt }: Pass): boolean {
+  return relistsAfterSync && acts && retryAt === NEVER;
+}
+
+function relistAfter(sync: SyncState, isWanted: boolean, view: PassView, out: Effects): SyncState {
+  if (sync.unseen.length === 0) return { ...sync, relisted: view.runtime };
+  const looked = relist(sync, view, out);
+  return isWanted && view.config.profile.relistMs > 0 ? { ...looked, isWantedAgain: true } : looked;
 }
 
 /**
  * When the worker looks again by itself. A refused or failed start is retried when its back-off is over since 1.35 (but not
  * later than a resync), before that every 10 s.
- *
- * Source: pod_workers.go `completeWork`.
  */
-function requeuedAt(turn: Turn, retryAt: Instant): Instant {
-  const { at } = turn;
-  const jitter = drawJitter(turn, turn.state.config.profile.jitter);
+function requeuedAt(retryAt: Instant, { behavior, config }: PassView, out: Effects): Instant {
+  const { at } = out;
+  const jitter = drawJitter(out, config.profile.jitter);
   if (retryAt === NEVER) return after(at, RETRY.resyncMs * jitter);
-  if (!turn.state.behavior.retriesAtExpiry) return after(at, RETRY.everyMs * jitter);
+  if (!behavior.retriesAtExpiry) return after(at, RETRY.everyMs * jitter);
   return after(at, Math.min(Math.max(retryAt - at, 0), RETRY.resyncMs) * jitter);
 }

@@ -3,98 +3,86 @@ import { containerNamed } from '../../manifest/model';
 import { isTerminal } from '../../timeline/condition';
 import type { ProbeType } from '../../timeline/event';
 import type { PodStatus } from '../../timeline/podStatus';
-import { recordEvent } from '../effects/effects';
-import { change, type Turn } from '../effects/turn';
+import { type Effects, recordEvent } from '../effects/effects';
 import { triggerManually } from '../prober/proberManager';
 import { updateStatus } from '../prober/updatePodStatus';
-import { hasWorker } from '../state/proberState';
+import type { PodState } from '../state/podState';
+import { hasWorker, type ProberState } from '../state/proberState';
 import type { RuntimeState } from '../state/runtimeState';
-import { transition } from '../status/generate';
 import { DEADLINE_EXCEEDED, generateAPIPodStatus } from '../status/generateAPIPodStatus';
 import { publish } from '../status/publish';
 import { mergePodStatus } from '../status/statusManager';
 
 /**
- * Shows in the API what the last look at the runtime comes to, and returns it as the kubelet sees it. The API shows a
- * terminal phase only when the pod's worker has stopped everything: until then a container could still run.
+ * Shows in the API what the last look at the runtime comes to. The API shows a terminal phase only when the pod's worker
+ * has stopped everything: until then a container could still run.
  *
  * Source: pod_workers.go `CouldHaveRunningContainers`.
  */
-export function publishStatus(turn: Turn): PodStatus {
-  const status = generateStatus(turn, false);
-  change(turn, { isOver: isTerminal(status.phase) });
-  show(turn, mergePodStatus(turn.state.status, status, true));
-  return status;
-}
-
-/** The runtime as a sync knows it: by the last look, or as it is for a kubelet that looks all the time. */
-export function knownRuntime({ config, runtime, relisted }: Turn['state']): RuntimeState {
-  return config.profile.relistMs === 0 ? runtime : relisted;
+export function publishStatus(state: PodState, out: Effects): PodState {
+  const { status, prober } = generateStatus(state, false, out);
+  const isOver = isTerminal(status.phase);
+  return show({ ...state, prober, isOver }, mergePodStatus(state.status, status, true), out);
 }
 
 /** Shows in the API that the containers of the pod are stopped. Source: kubelet.go `SyncTerminatingPod`, at its end. */
-export function publishStopped(turn: Turn): void {
-  change(turn, { relisted: turn.state.runtime });
-  if (turn.state.behavior.terminalPhaseOnDeletion) show(turn, generateStatus(turn, true));
-}
-
-/** Shows in the API that the sandbox is ready, before any image is pulled. Source: kubelet.go `OnPodSandboxReady`. */
-export function publishReadySandbox(turn: Turn): void {
-  const { status, behavior } = turn.state;
-  if (!behavior.publishesReadySandbox) return;
-  const conditions = status.conditions.map((condition) =>
-    condition.type === 'PodReadyToStartContainers'
-      ? transition(condition.type, { status: 'True' }, status.conditions, turn.at)
-      : condition,
-  );
-  show(turn, { ...status, conditions });
-}
-
-/** Generates the status of the pod now; containers that are started and not ready have their readiness tried at once. */
-export function generateStatus(turn: Turn, podIsTerminal: boolean): PodStatus {
-  const { pod, status, backOff, behavior, prober, kubeletStartedAt } = turn.state;
-  const pastActiveDeadline = turn.at >= activeDeadlineAt(turn.state);
-  // The handler that looks at the deadline tells of it each time. Source: active_deadline.go `ShouldEvict`.
-  if (pastActiveDeadline) recordEvent(turn, 'DeadlineExceeded', DEADLINE_EXCEEDED.message);
-  const pokes: string[] = [];
-  const runtime = knownRuntime(turn.state);
-  const view = {
-    results: prober.results,
-    behavior,
-    kubeletStartedAt,
-    before: [...status.containerStatuses, ...status.initContainerStatuses],
-    hasWorker: (name: string, type: ProbeType) => hasWorker(prober, name, type),
-  };
-  const next = generateAPIPodStatus(
-    {
-      pod,
-      runtime,
-      old: status,
-      startErrors: backOff.startErrors,
-      podIsTerminal: podIsTerminal && behavior.terminalPhaseOnDeletion,
-      pastActiveDeadline,
-      behavior,
-      updateStatus: (each, isInit) => {
-        const container = containerNamed(pod.spec, each.name);
-        if (!container) return each;
-        const probed = updateStatus(container, isInit, each, view);
-        if (probed.poke) pokes.push(each.name);
-        return probed.status;
-      },
-    },
-    turn.at,
-  );
-  change(turn, { prober: triggerManually(prober, pokes) });
-  return next;
-}
-
-/** Counted from the status' startTime. Source: active_deadline.go. */
-export function activeDeadlineAt({ pod, status }: Pick<Turn['state'], 'pod' | 'status'>): Instant {
-  const seconds = pod.spec.activeDeadlineSeconds;
-  return seconds === undefined || status.startTime === undefined ? NEVER : after(status.startTime, seconds * 1000);
+export function publishStopped(state: PodState, out: Effects): PodState {
+  const relisted = { ...state, sync: { ...state.sync, relisted: state.runtime } };
+  if (!state.behavior.terminalPhaseOnDeletion) return relisted;
+  const { status, prober } = generateStatus(relisted, true, out);
+  return show({ ...relisted, prober }, status, out);
 }
 
 /** Shows a status in the API. */
-export function show(turn: Turn, status: PodStatus): void {
-  change(turn, { status: publish(turn.state.status, status, turn.state.pod, turn) });
+export function show(state: PodState, status: PodStatus, out: Effects): PodState {
+  return { ...state, status: publish(state.status, status, state.pod, out) };
+}
+
+/** The runtime as a sync knows it: by the last look, or as it is for a kubelet that looks all the time. */
+export function knownRuntime({ config, runtime, sync }: Pick<PodState, 'config' | 'runtime' | 'sync'>): RuntimeState {
+  return config.profile.relistMs === 0 ? runtime : sync.relisted;
+}
+
+/** Generates the status of the pod now. Containers that are started and not ready have their readiness tried at once. */
+export function generateStatus(
+  state: PodState,
+  podIsTerminal: boolean,
+  out: Effects,
+): { readonly status: PodStatus; readonly prober: ProberState } {
+  const { pod, status: old, backOff, behavior, prober, kubeletStartedAt } = state;
+  const pastActiveDeadline = out.at >= activeDeadlineAt(state);
+  // The handler that looks at the deadline tells of it each time. Source: active_deadline.go `ShouldEvict`.
+  if (pastActiveDeadline) recordEvent(out, 'DeadlineExceeded', DEADLINE_EXCEEDED.message);
+  const triggered: string[] = [];
+  const probes = {
+    results: prober.results,
+    behavior,
+    kubeletStartedAt,
+    before: [...old.containerStatuses, ...old.initContainerStatuses],
+    hasWorker: (name: string, type: ProbeType) => hasWorker(prober, name, type),
+  };
+  const view = {
+    pod,
+    runtime: knownRuntime(state),
+    old,
+    startErrors: backOff.startErrors,
+    podIsTerminal: podIsTerminal && behavior.terminalPhaseOnDeletion,
+    pastActiveDeadline,
+    behavior,
+    updateStatus: (each: PodStatus['containerStatuses'][number], isInit: boolean) => {
+      const container = containerNamed(pod.spec, each.name);
+      if (!container) return each;
+      const probed = updateStatus(container, isInit, each, probes);
+      if (probed.poke) triggered.push(each.name);
+      return probed.status;
+    },
+  };
+  const status = generateAPIPodStatus(view, out.at);
+  return { status, prober: triggerManually(prober, triggered) };
+}
+
+/** Counted from the status' startTime. Source: active_deadline.go. */
+export function activeDeadlineAt({ pod, status }: Pick<PodState, 'pod' | 'status'>): Instant {
+  const seconds = pod.spec.activeDeadlineSeconds;
+  return seconds === undefined || status.startTime === undefined ? NEVER : after(status.startTime, seconds * 1000);
 }

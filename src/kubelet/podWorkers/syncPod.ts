@@ -1,17 +1,22 @@
 import { containersOf } from '../../manifest/model';
-import { isTerminal } from '../../timeline/condition';
-import type { PodStatus } from '../../timeline/podStatus';
-import { recordEvent } from '../effects/effects';
-import { change, type Turn } from '../effects/turn';
+import { type Effects, recordEvent } from '../effects/effects';
 import { reportAtSync } from '../images/missingPullSecrets';
 import { computePodActions, type PodActions } from '../kuberuntime/computePodActions';
 import { stopOrder } from '../kuberuntime/killContainer';
 import { addPod, stopLivenessAndStartup } from '../prober/proberManager';
 import type { Action } from '../state/pass';
-import { newestOf } from '../state/runtimeState';
+import type { PodState } from '../state/podState';
+import { newestOf, type RuntimeState } from '../state/runtimeState';
+import type { SyncedPod } from '../state/syncedPod';
 import { mayRestartAllContainers } from '../status/generate';
 import { conditionStatus } from '../status/generateAPIPodStatus';
 import { knownRuntime, publishStatus } from './publishStatus';
+
+/** The pod after a sync has looked and published, and what the sync decided to do. */
+export interface Synced<Todo> {
+  readonly state: PodState;
+  readonly todo: Todo;
+}
 
 /**
  * Looks, publishes and decides: what this pass does. Undefined when the pod is over or being deleted, and has to be
@@ -19,18 +24,18 @@ import { knownRuntime, publishStatus } from './publishStatus';
  *
  * Source: kubelet.go `SyncPod`.
  */
-export function syncPod(turn: Turn): readonly Action[] | undefined {
-  const status = publishStatus(turn);
-  if (isTerminal(status.phase) || turn.state.pod.deletion) return undefined;
-  change(turn, { prober: addPod(turn.state.prober, turn.state, turn) });
-  const { prober, behavior, pod } = turn.state;
-  const runtime = knownRuntime(turn.state);
-  const actions = restartsAll(turn, status)
-    ? restartAllContainers(turn)
-    : inOrder(turn, computePodActions({ pod, runtime, results: prober.results, behavior }));
+export function syncPod(before: PodState, out: Effects): Synced<readonly Action[] | undefined> {
+  const published = publishStatus(before, out);
+  if (published.isOver || published.pod.deletion) return { state: published, todo: undefined };
+  const state = { ...published, prober: addPod(published.prober, published, out) };
+  const { pod, behavior, prober } = state;
+  const runtime = knownRuntime(state);
+  const todo = restartsAll(state)
+    ? restartAllContainers(pod, runtime)
+    : inOrder(computePodActions({ pod, runtime, results: prober.results, behavior }), pod, runtime, out);
   // A sync that makes the sandbox mounts the volumes first.
-  if (!actions.some(({ kind }) => kind === 'CreateSandbox')) reportAtSync(turn.state, turn);
-  return actions;
+  if (!todo.some(({ kind }) => kind === 'CreateSandbox')) reportAtSync(state, out);
+  return { state, todo };
 }
 
 /**
@@ -38,31 +43,29 @@ export function syncPod(turn: Turn): readonly Action[] | undefined {
  *
  * Source: kubelet.go `SyncTerminatingPod`.
  */
-export function syncTerminatingPod(turn: Turn): readonly Action[] {
-  publishStatus(turn);
-  change(turn, { prober: stopLivenessAndStartup(turn.state.prober, turn.state.pod) });
-  return stopEverything(turn, effectiveGracePeriodSeconds(turn));
+export function syncTerminatingPod(before: PodState, out: Effects): Synced<readonly Action[]> {
+  const published = publishStatus(before, out);
+  const { pod, prober } = published;
+  const state = { ...published, prober: stopLivenessAndStartup(prober, pod) };
+  return { state, todo: stopEverything(pod, knownRuntime(state), effectiveGracePeriodSeconds(pod)) };
 }
 
 /** At least 1 s, whatever was asked for. Source: pod_workers.go `calculateEffectiveGracePeriod`. */
-function effectiveGracePeriodSeconds(turn: Turn): number {
-  const { deletion, spec } = turn.state.pod;
+function effectiveGracePeriodSeconds({ deletion, spec }: SyncedPod): number {
   const own = spec.terminationGracePeriodSeconds ?? 0;
   return Math.max(deletion ? deletion.deletionGracePeriodSeconds : own, 1);
 }
 
 /** Source: kuberuntime_manager.go `SyncPod`, in its order. */
-function inOrder(turn: Turn, actions: PodActions): readonly Action[] {
-  const { pod } = turn.state;
-  const runtime = knownRuntime(turn.state);
-  if (actions.killPod && !actions.createSandbox) return stopEverything(turn);
+function inOrder(actions: PodActions, pod: SyncedPod, runtime: RuntimeState, out: Effects): readonly Action[] {
+  if (actions.killPod && !actions.createSandbox) return stopEverything(pod, runtime);
   const isInit = new Set(pod.spec.initContainers.map(({ name }) => name));
   const purged = runtime.instances.filter(({ name }) => isInit.has(name)).map(({ id }) => id);
   if (actions.createSandbox && runtime.sandbox) {
-    recordEvent(turn, 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
+    recordEvent(out, 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
   }
   return [
-    ...(actions.createSandbox && runtime.sandbox ? stopEverything(turn) : []),
+    ...(actions.createSandbox && runtime.sandbox ? stopEverything(pod, runtime) : []),
     ...(actions.createSandbox && purged.length > 0 ? [{ kind: 'RemoveContainers', ids: purged } as const] : []),
     ...(actions.killPod
       ? []
@@ -74,9 +77,7 @@ function inOrder(turn: Turn, actions: PodActions): readonly Action[] {
 }
 
 /** All running containers at once, then the sandbox. Source: kuberuntime_manager.go `killPodWithSyncResult`. */
-function stopEverything(turn: Turn, gracePeriodSecondsOverride?: number): Action[] {
-  const { pod } = turn.state;
-  const runtime = knownRuntime(turn.state);
+function stopEverything(pod: SyncedPod, runtime: RuntimeState, gracePeriodSecondsOverride?: number): Action[] {
   const orders = containersOf(pod.spec).flatMap((container) =>
     runtime.instances
       .filter(({ name, state }) => name === container.name && state === 'running')
@@ -97,8 +98,7 @@ function stopEverything(turn: Turn, gracePeriodSecondsOverride?: number): Action
   ];
 }
 
-function restartsAll(turn: Turn, status: PodStatus): boolean {
-  const { pod, behavior } = turn.state;
+function restartsAll({ pod, behavior, status }: PodState): boolean {
   return mayRestartAllContainers(pod.spec, behavior) && conditionStatus(status, 'AllContainersRestarting') === 'True';
 }
 
@@ -107,11 +107,8 @@ function restartsAll(turn: Turn, status: PodStatus): boolean {
  *
  * Source: kuberuntime_manager.go `computePodActions`, `SyncPod` (RestartAllContainers).
  */
-function restartAllContainers(turn: Turn): readonly Action[] {
-  const { pod } = turn.state;
-  const runtime = knownRuntime(turn.state);
-  const containers = containersOf(pod.spec);
-  const kills = containers.flatMap((container): Action[] => {
+function restartAllContainers({ spec }: SyncedPod, runtime: RuntimeState): readonly Action[] {
+  const kills = containersOf(spec).flatMap((container): Action[] => {
     const newest = newestOf(runtime, container.name);
     if (newest?.state !== 'running') return [];
     const order = { id: newest.id, container, message: 'killing', reason: 'unknown' } as const;

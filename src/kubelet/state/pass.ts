@@ -15,6 +15,8 @@ export interface SyncState {
   readonly dueAt: Instant;
   /** When there is a look at the runtime that is newer than the last pass, which the next one needs. */
   readonly lookAt: Instant;
+  /** The last look at the runtime, which is what a sync knows of it. */
+  readonly relisted: RuntimeState;
   /** When news of the runtime that no look has shown yet will be seen; NEVER without such news. */
   readonly relistAt: Instant;
   /** The sandbox and containers that such news is about, by id. */

@@ -19,8 +19,6 @@ export interface PodState {
   readonly kubeletStartedAt: Instant;
   /** What has happened in the runtime. */
   readonly runtime: RuntimeState;
-  /** The last look at the runtime, which is what a sync knows of it. */
-  readonly relisted: RuntimeState;
   readonly raster: Raster;
   readonly prober: ProberState;
   /** What the API shows; undefined before the first sync. */
@@ -55,6 +53,9 @@ export interface BackOffState {
   /** How often volumes could not be mounted. */
   readonly mountFailures: number;
 }
+
+/** Nothing has failed yet. */
+export const NO_BACK_OFF: BackOffState = { restarts: {}, pulls: {}, pullErrors: {}, startErrors: {}, mountFailures: 0 };
 
 /** A waiting reason (`CrashLoopBackOff`, `ErrImagePull`, …) and its message. */
 export interface StartError {
