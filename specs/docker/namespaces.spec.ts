@@ -3,6 +3,7 @@ import type { PodSpec } from '../../src/manifest/model';
 import type { Run } from '../../src/runtime/docker/run';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
+import { processesIn } from './processesIn';
 import { beginSpecRun } from './specRun';
 
 const SLEEPS = { command: ['sleep', '600'] };
@@ -59,6 +60,14 @@ describeOnEngine('what the containers of a pod share', () => {
     const other = await pod.start(SLEEPS);
     await pod.do({ kind: 'SignalContainer', id, signal: 'SIGKILL' }, 'ContainerExited');
     expect(await said(other, 'pidof sleep | wc -w; grep -l "^State:.Z" /proc/[0-9]*/status')).toBe('1\n');
+  });
+
+  test('is no process that was left: one that exited is found until its parent waits for it', async () => {
+    const id = await podWith({}).start({ command: ['sh', '-c', 'true & exec sleep 600'] });
+    const states = async () => (await processesIn(run, id)).map(({ state }) => state).toSorted();
+    // The shell may still be starting.
+    while ((await states()).length < 2 || (await said(id, 'cat /proc/1/comm')) !== 'sleep\n');
+    expect(await states()).toEqual(['S', 'Z']);
   });
 
   test('are the network and the processes of the machine where that is allowed', async () => {

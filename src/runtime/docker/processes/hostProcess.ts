@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { readText } from '../cpu/readText';
 import { pidsOfContainer } from './cgroupPids';
 import { type ProcessFacts, parseProcess } from './processFiles';
 
@@ -7,17 +8,30 @@ export async function isIn(containerId: string, pid: number): Promise<boolean> {
   return (await read(pid, 'cgroup')).includes(containerId);
 }
 
-/** Returns the processes of this machine that belong to the container with that main process. */
+/** Returns the processes of this machine that belong to the container with that main process, zombies included. */
 export async function processesHere(containerId: string, mainPid: number): Promise<readonly ProcessFacts[]> {
   const known = pidsOfContainer(containerId, mainPid);
-  const pids = known.length > 0 ? known : await pidsByFile(containerId);
-  const found = await Promise.all(pids.map(factsOf));
+  const others = (await allPids()).filter(known.length > 0 ? isZombie : () => true);
+  const pids = new Set([...known, ...(await ofContainer(containerId, others))]);
+  const found = await Promise.all([...pids].map(factsOf));
   return found.filter((facts) => facts !== undefined);
 }
 
-/** Finds the processes of a container among all of this machine. */
-async function pidsByFile(containerId: string): Promise<readonly number[]> {
-  const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
+async function allPids(): Promise<readonly number[]> {
+  return (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
+}
+
+/**
+ * A zombie is not in the list of its cgroup, but its own file still names the cgroup.
+ *
+ * Source: Documentation/admin-guide/cgroup-v2.rst, "Processes".
+ */
+function isZombie(pid: number): boolean {
+  const stat = readText(`/proc/${pid}/stat`) ?? '';
+  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+}
+
+async function ofContainer(containerId: string, pids: readonly number[]): Promise<readonly number[]> {
   const areIn = await Promise.all(pids.map((pid) => isIn(containerId, pid)));
   return pids.filter((_, index) => areIn[index]);
 }
