@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type AppScript, IDEAL, type Instant, type SimulatedPod, simulatePod } from 'jest-kubelet';
-import { Timeline } from '../../src/timeline/timeline';
+import { WritableTimeline } from '../../src/timeline/writableTimeline';
 import { measuredScript } from './measuredScript';
 import { expectSameOrderInSimulation } from './sameOrder';
 
@@ -103,7 +103,7 @@ test.each([
 test.each([['Killing'], ['Unhealthy'], ['Created']])('fails where the kubelet left out %s', async (reason) => {
   const pod = failsAfter5s();
   pod.advance('20s');
-  const timeline = new Timeline();
+  const timeline = new WritableTimeline();
   const left = pod.timeline.events.findIndex(({ kind }) => kind === reason);
   for (const [index, event] of pod.timeline.events.entries()) if (index !== left) timeline.append(event);
   timeline.advance(20_000 as Instant);

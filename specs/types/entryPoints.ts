@@ -29,5 +29,8 @@ type Acted = 'container' | 'requests' | 'note' | 'delete';
 type OnEngine = 'service' | 'disconnect' | 'reconnect' | 'remove' | typeof Symbol.asyncDispose;
 
 /** The members of the handles, no more and no fewer. */
+export const timeline: Extract<keyof LivePod['timeline'], 'append' | 'write' | 'advance'> extends never ? true : never =
+  true;
+export const output: Extract<keyof LivePod['timeline']['output'], 'append'> extends never ? true : never = true;
 export const live: Same<keyof LivePod, Readable | Acted | OnEngine> = true;
 export const simulated: Same<keyof SimulatedPod, Readable | Acted | 'advance'> = true;

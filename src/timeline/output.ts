@@ -24,7 +24,17 @@ export function sealed(line: OutputLine): OutputLine {
 const KEPT_MAX_CHARACTERS = 1_000_000;
 
 /** What the containers of one pod have written: of each the newest lines, up to a limit. */
-export class Output {
+export interface Output {
+  /** How many lines have been written so far, those included that are on record no longer. */
+  readonly count: number;
+  /** All of it, in order. */
+  readonly lines: readonly OutputLine[];
+  /** The lines of a container that are on record, oldest first; of one instance of it where an attempt is named. */
+  of(container: string, attempt?: number): readonly OutputLine[];
+}
+
+/** The log behind an {@link Output}, for the run that writes it. */
+export class WritableOutput implements Output {
   readonly #kept = new Map<string, Kept>();
   #count = 0;
 
@@ -35,18 +45,15 @@ export class Output {
     this.#count += 1;
   }
 
-  /** How many lines have been written so far, those included that are on record no longer. */
   get count(): number {
     return this.#count;
   }
 
-  /** The lines of a container that are on record, oldest first; of one instance of it where an attempt is named. */
   of(container: string, attempt?: number): readonly OutputLine[] {
     const lines = this.#kept.get(container)?.lines ?? [];
     return attempt === undefined ? lines : lines.filter((line) => line.attempt === attempt);
   }
 
-  /** All of it, in order. */
   get lines(): readonly OutputLine[] {
     return [...this.#kept.values()].flatMap(({ lines }) => lines).sort((a, b) => a.at - b.at);
   }

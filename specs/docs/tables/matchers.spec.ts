@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { writable } from '../../unit/timeline/events';
 import 'jest-kubelet/jest-globals';
 import { type AppScript, type SimulatedPod, simulatePod } from 'jest-kubelet';
 import * as matchers from '../../../matchers';
@@ -63,7 +64,13 @@ const FAILURES: Readonly<Record<string, () => unknown>> = {
   toSurviveOutageOf: () => {
     const pod = later(simulated({ readinessProbe: HEALTHZ }, { web: answering(['0s', 200], ['20s', 503]) }), '15s');
     const act = (action: 'freeze' | 'thaw') => async () =>
-      pod.timeline.append({ source: 'test', kind: 'TestActed', at: pod.timeline.now, action, service: 'postgres' });
+      writable(pod.timeline).append({
+        source: 'test',
+        kind: 'TestActed',
+        at: pod.timeline.now,
+        action,
+        service: 'postgres',
+      });
     const service = { freeze: act('freeze'), thaw: act('thaw') };
     return expect(Object.assign(pod, { service: () => service })).toSurviveOutageOf('postgres', { for: '30s' });
   },

@@ -18,7 +18,8 @@ import type { Pod } from '../../../src/manifest/model';
 import { Simulation } from '../../../src/pod/simulated/simulation';
 import { hookRunsOf } from '../../../src/timeline/history/hookRuns';
 import { START } from '../../../src/timeline/since';
-import { Timeline } from '../../../src/timeline/timeline';
+import type { Timeline } from '../../../src/timeline/timeline';
+import { WritableTimeline } from '../../../src/timeline/writableTimeline';
 import { type Life, life } from '../kubelet/randomPods';
 
 /** Of each law. */
@@ -55,7 +56,7 @@ test.each(Object.keys(QUESTIONS))('what %s has settled stays so, whatever comes'
   fc.assert(
     fc.property(life, fc.integer({ min: 1, max: 200 }), (life, deletedAfterSeconds) => {
       const { events } = played(life, deletedAfterSeconds);
-      const record = new Timeline();
+      const record = new WritableTimeline();
       const settled = events.flatMap((event) => {
         record.append(event);
         const { outcome } = judge(record, life.pod);

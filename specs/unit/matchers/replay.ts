@@ -1,6 +1,6 @@
 import type { Instant } from '../../../src/clock/instant';
 import type { Container, Pod, PodSpec } from '../../../src/manifest/model';
-import { Timeline } from '../../../src/timeline/timeline';
+import { WritableTimeline } from '../../../src/timeline/writableTimeline';
 import { POD_RUN, type PodHandle, type WaitablePodRun } from '../../../src/waiting/podRun';
 import type { Life } from '../timeline/events';
 
@@ -24,7 +24,7 @@ export function replay({
   breaks,
   spec = {},
 }: Replay): WaitablePodRun & PodHandle {
-  const timeline = new Timeline();
+  const timeline = new WritableTimeline();
   for (const event of past.flat()) timeline.append(event);
   const left = coming.flat();
   return {

@@ -8,7 +8,8 @@ import type {
   RuntimeEvent,
 } from '../../../src/timeline/event';
 import type { ContainerStatus, PodPhase, PodStatus } from '../../../src/timeline/podStatus';
-import { Timeline } from '../../../src/timeline/timeline';
+import type { Timeline } from '../../../src/timeline/timeline';
+import { WritableTimeline } from '../../../src/timeline/writableTimeline';
 
 /** Builders for timelines written by hand: one line an event, everything about a container called `web`. */
 
@@ -19,8 +20,14 @@ export function s(seconds: number): Instant {
 /** Events, and groups of them that one thing makes. */
 export type Life = readonly (Event | readonly Event[])[];
 
-export function timelineOf(...events: Life): Timeline {
-  const timeline = new Timeline();
+/** Returns the log behind a timeline, for what no run would record. */
+export function writable(timeline: Timeline): WritableTimeline {
+  if (timeline instanceof WritableTimeline) return timeline;
+  throw new TypeError('the timeline is not writable');
+}
+
+export function timelineOf(...events: Life): WritableTimeline {
+  const timeline = new WritableTimeline();
   for (const event of events.flat()) timeline.append(event);
   return timeline;
 }

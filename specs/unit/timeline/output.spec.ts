@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { Instant } from '../../../src/clock/instant';
-import { Timeline } from '../../../src/timeline/timeline';
+import { WritableTimeline } from '../../../src/timeline/writableTimeline';
 
 const line = (seconds: number, text: string, container = 'web', attempt = 0) =>
   ({ at: (seconds * 1_000) as Instant, container, attempt, stream: 'stdout', text }) as const;
 
 test('keeps what each instance of a container has written', () => {
-  const timeline = new Timeline();
+  const timeline = new WritableTimeline();
   timeline.write([line(1, 'up'), line(2, 'listening', 'proxy'), line(3, 'up again', 'web', 1)]);
   expect(timeline.output.of('web').map(({ text }) => text)).toEqual(['up', 'up again']);
   expect(timeline.output.of('web', 1).map(({ text }) => text)).toEqual(['up again']);
@@ -15,7 +15,7 @@ test('keeps what each instance of a container has written', () => {
 });
 
 test('lets go of the oldest lines of a container that writes without end', () => {
-  const timeline = new Timeline();
+  const timeline = new WritableTimeline();
   timeline.write([line(0, 'quiet', 'proxy')]);
   for (let i = 0; i < 30; i += 1) timeline.write([line(i, `${i} ${'x'.repeat(100_000)}`)]);
   const kept = timeline.output.of('web');
@@ -25,7 +25,7 @@ test('lets go of the oldest lines of a container that writes without end', () =>
 });
 
 test('shows of a record as it stood no later line', () => {
-  const timeline = new Timeline();
+  const timeline = new WritableTimeline();
   timeline.write([line(1, 'up'), line(9, 'late')]);
   expect(timeline.upTo(5_000 as Instant).output.of('web')).toHaveLength(1);
 });

@@ -15,7 +15,7 @@ import { backOffOf } from '../shared/crashLoopBackOff';
 import { DELETE_OPTIONS, type DeleteOptions } from '../shared/deleteOptions';
 import { keepRecord, type Start, startNow } from '../shared/keepRecord';
 import { checkedOptions } from '../shared/options';
-import { PodTimeline } from '../shared/podTimeline';
+import { WritablePodTimeline } from '../shared/podTimeline';
 import { type RegisteredPod, registry, type Scope } from '../shared/registry';
 import { type PodClient, type RequestsOptions, requestsDetail, requestsOrder } from '../shared/requests';
 import type { LiveContainer } from './liveContainer';
@@ -35,7 +35,7 @@ interface Waiter {
 export class RunningPod implements LivePod, WaitablePodRun, PodHandle, RegisteredPod {
   readonly pod: Pod;
   readonly backOff: BackOffRange;
-  readonly timeline: PodTimeline;
+  readonly timeline: WritablePodTimeline;
   readonly hide: (text: string) => string;
   readonly scope: Scope;
   readonly #agent: AgentProcess;
@@ -75,7 +75,7 @@ export class RunningPod implements LivePod, WaitablePodRun, PodHandle, Registere
     this.backOff = backOffOf(config);
     this.#backend = backend;
     this.hide = hiderOf(found);
-    this.timeline = new PodTimeline(pod, 'run', { backend }, () => this.#broken);
+    this.timeline = new WritablePodTimeline(pod, 'run', { backend }, () => this.#broken);
     this.scope = scope;
     this.#start = startNow(scope);
     registry().story ??= liveOnStderr();

@@ -14,7 +14,7 @@ import { type APIPodStatus, apiStatus } from '../shared/apiStatus';
 import { backOffOf } from '../shared/crashLoopBackOff';
 import { DELETE_OPTIONS, type DeleteOptions } from '../shared/deleteOptions';
 import { checkedOptions } from '../shared/options';
-import type { PodTimeline } from '../shared/podTimeline';
+import type { WritablePodTimeline } from '../shared/podTimeline';
 import { type PodClient, type RequestsOptions, requestsOrder } from '../shared/requests';
 import { ScriptedContainer } from './scriptedContainer';
 import type { SimulatedContainer, SimulatedPod } from './simulatedPod';
@@ -59,7 +59,7 @@ export class ScriptedPod implements SimulatedPod, WaitablePodRun, PodHandle {
     return this;
   }
 
-  get timeline(): PodTimeline {
+  get timeline(): WritablePodTimeline {
     return this.#simulation.timeline;
   }
 

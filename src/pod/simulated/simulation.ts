@@ -23,7 +23,7 @@ import type { Event, TestEvent } from '../../timeline/event';
 import { hideIn } from '../../timeline/hideIn';
 import { EndpointFollower } from '../../timeline/history/endpoints';
 import type { RequestsOrder } from '../../traffic/order';
-import { PodTimeline } from '../shared/podTimeline';
+import { WritablePodTimeline } from '../shared/podTimeline';
 import { requestsDetail } from '../shared/requests';
 import { SimulatedClients } from './simulatedClients';
 
@@ -39,7 +39,7 @@ export interface SimulationSurroundings {
 
 /** A kubelet and a scripted runtime on one virtual clock: time passes only when it is told to, and then at once. */
 export class Simulation {
-  readonly timeline: PodTimeline;
+  readonly timeline: WritablePodTimeline;
   readonly runtime: ScriptedRuntime;
   readonly #hide: (text: string) => string;
   /** Without Secrets there is nothing to look for in what happens, of which a simulated day has a quarter of a million. */
@@ -57,7 +57,7 @@ export class Simulation {
     config: Partial<KubeletConfig> = {},
     { found = NO_CONFIG, backend = {} }: SimulationSurroundings = {},
   ) {
-    this.timeline = new PodTimeline(pod, 'simulated', { backend });
+    this.timeline = new WritablePodTimeline(pod, 'simulated', { backend });
     this.#endpoint = new EndpointFollower(backend);
     this.#hide = hiderOf(found);
     this.#hasSecrets = Object.keys(found.secrets).length > 0;

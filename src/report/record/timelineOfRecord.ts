@@ -1,10 +1,11 @@
 import type { Backend } from '../../timeline/backend';
-import { Timeline } from '../../timeline/timeline';
+import type { Timeline } from '../../timeline/timeline';
+import { WritableTimeline } from '../../timeline/writableTimeline';
 import type { PodRecord } from './podRecord';
 
 /** The timeline that a record was made of. */
 export function timelineOfRecord({ events, output, until, endpoints }: PodRecord): Timeline {
-  const timeline = new Timeline({ backend: backendIn(endpoints) });
+  const timeline = new WritableTimeline({ backend: backendIn(endpoints) });
   for (const event of events) timeline.append(event);
   timeline.write(output);
   timeline.advance(until);

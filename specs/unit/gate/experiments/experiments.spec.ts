@@ -11,7 +11,7 @@ import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
 import type { ScriptEntry, ScriptedAnswer } from '../../../../src/runtime/scripted/script';
 import type { ContainerProcess, Event, EventOf } from '../../../../src/timeline/event';
 import { CAUSES, type CauseId } from '../../../../src/timeline/failureCause';
-import { asked, probed, published, s, timelineOf } from '../../timeline/events';
+import { asked, probed, published, s, timelineOf, writable } from '../../timeline/events';
 import { gate, HEALTHY, httpGet, pod, type Rehearsed, web } from '../gateOf';
 
 /** A pod that a check fails for one cause. */
@@ -60,7 +60,7 @@ function showing(
   seen: Omit<EventOf<'ProcessesSeen'>, 'at'> | Omit<EventOf<'ListenersSeen'>, 'at'>,
 ) {
   return (actor: Actor): Actor => {
-    const { timeline } = actor;
+    const timeline = writable(actor.timeline);
     const append = timeline.append.bind(timeline);
     timeline.append = (event) => {
       append(event);

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { AppScript, SimulatedPod } from 'jest-kubelet';
+import { writable } from '../../timeline/events';
 import 'jest-kubelet/jest-globals';
 import type { TestEvent } from '../../../../src/timeline/event';
 import { messageOf } from '../messageOf';
@@ -14,7 +15,13 @@ const DEPENDS: AppScript = { web: answering(['0s', 200], ['20s', 503], ['50s', 2
 function withDatabase(pod: SimulatedPod) {
   pod.advance('20s');
   const act = async (action: TestEvent['action']) =>
-    pod.timeline.append({ source: 'test', kind: 'TestActed', at: pod.timeline.now, action, service: 'postgres' });
+    writable(pod.timeline).append({
+      source: 'test',
+      kind: 'TestActed',
+      at: pod.timeline.now,
+      action,
+      service: 'postgres',
+    });
   return Object.assign(pod, {
     service(name: string) {
       if (name !== 'postgres') throw new Error(`pod shop has no service ${name}; it has postgres`);

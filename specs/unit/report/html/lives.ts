@@ -1,5 +1,6 @@
 import { NODE, type SimulatedPod, simulatePod } from 'jest-kubelet';
 import { crashLoopWaitsOf } from '../../../../src/timeline/history/crashLoopWaits';
+import { writable } from '../../timeline/events';
 
 /** examples/kubia: its proxy fails its health check, is restarted, then is told to quit, and again, and again. */
 export function kubia(): SimulatedPod {
@@ -68,7 +69,7 @@ export function hostile(): SimulatedPod {
   const at = pod.timeline.now;
   for (const output of HOSTILE) {
     const result = { result: 'Failure', output, tookMs: 1, run: 1, threshold: 3 } as const;
-    pod.timeline.append({
+    writable(pod.timeline).append({
       at,
       source: 'runtime',
       kind: 'ProbeFinished',
@@ -76,8 +77,15 @@ export function hostile(): SimulatedPod {
       probe: 'liveness',
       ...result,
     });
-    pod.timeline.append({ at, source: 'test', kind: 'TestActed', action: 'exec', container: 'web', detail: output });
-    pod.timeline.append({
+    writable(pod.timeline).append({
+      at,
+      source: 'test',
+      kind: 'TestActed',
+      action: 'exec',
+      container: 'web',
+      detail: output,
+    });
+    writable(pod.timeline).append({
       ...{ at, source: 'kubelet', kind: 'Unhealthy', type: 'Warning', from: 'kubelet', container: 'web' },
       message: output,
       probe: 'liveness',
@@ -95,7 +103,7 @@ export function quits(): SimulatedPod {
   );
   pod.advance('10m');
   for (const { at, delayMs = 0 } of crashLoopWaitsOf(pod.timeline).map(({ refused }) => refused)) {
-    pod.timeline.append({
+    writable(pod.timeline).append({
       at,
       source: 'runtime',
       kind: 'TimeSkipped',

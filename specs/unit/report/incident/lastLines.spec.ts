@@ -4,11 +4,11 @@ import { lastLines } from '../../../../src/report/incident/lastLines';
 import type { EventKind } from '../../../../src/timeline/event';
 import type { Timeline } from '../../../../src/timeline/timeline';
 import { podOf } from '../../matchers/replay';
-import { container, exited, failed, killed, published, s, started, timelineOf } from '../../timeline/events';
+import { container, exited, failed, killed, published, s, started, timelineOf, writable } from '../../timeline/events';
 
 function wrote(timeline: Timeline, lines: Readonly<Record<number, string>>, attempt = 0): void {
   const written = Object.entries(lines).map(([at, text]) => ({ at: s(Number(at)), text }));
-  timeline.write(written.map((line) => ({ ...line, container: 'web', attempt, stream: 'stderr' })));
+  writable(timeline).write(written.map((line) => ({ ...line, container: 'web', attempt, stream: 'stderr' })));
 }
 
 function linesBefore(timeline: Timeline, kind?: EventKind): readonly string[] {

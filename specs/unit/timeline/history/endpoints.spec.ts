@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { endpointChangesOf, endpointOf } from '../../../../src/timeline/history/endpoints';
 import type { PodStatus } from '../../../../src/timeline/podStatus';
-import { Timeline } from '../../../../src/timeline/timeline';
+import { WritableTimeline } from '../../../../src/timeline/writableTimeline';
 import { markedForDeletion, published, ready as readyEvent, removed, s, timelineOf, withIP } from '../events';
 
 const ready: PodStatus = {
@@ -57,7 +57,7 @@ test('changes with what is published, by the event that does it', () => {
 });
 
 test('is there and ready until the pod is gone where addresses that are not ready are published', () => {
-  const timeline = new Timeline({ backend: { publishNotReadyAddresses: true } });
+  const timeline = new WritableTimeline({ backend: { publishNotReadyAddresses: true } });
   for (const event of [withIP(readyEvent(1, false)), markedForDeletion(4), removed(6)]) timeline.append(event);
   const changes = endpointChangesOf(timeline.upTo(s(5)));
   expect(changes.map(({ endpoint }) => endpoint)).toEqual([

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { after, CREATED } from '../../../../../src/clock/instant';
 import { dropCauses } from '../../../../../src/gate/experiments/steps/dropCause';
 import type { ContainerProcess, Event } from '../../../../../src/timeline/event';
-import { Timeline } from '../../../../../src/timeline/timeline';
+import { WritableTimeline } from '../../../../../src/timeline/writableTimeline';
 
 const process = (pid: number, ppid: number, args: string, catches: readonly string[] = []): ContainerProcess => {
   return { pid, ppid, args, catches, ignores: [], blocks: [] };
@@ -55,7 +55,7 @@ const exited = (exitCode: number, afterSignalMs: number): Event => {
 };
 
 function why(...events: readonly Event[]): readonly string[] {
-  const timeline = new Timeline();
+  const timeline = new WritableTimeline();
   for (const event of events) timeline.append(event);
   return dropCauses(timeline, 'web');
 }

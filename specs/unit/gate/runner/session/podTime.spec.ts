@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Actor, StartActorOptions } from '../../../../../src/gate/model/actor';
 import type { EventOf } from '../../../../../src/timeline/event';
+import { writable } from '../../../timeline/events';
 import { gate, HEALTHY, outcomes, pod } from '../../gateOf';
 
 /** A pod that crashes soon after its start if time is skipped while its containers run. */
@@ -18,7 +19,7 @@ function fragile(containers: EventOf<'TimeSkipped'>['containers']) {
             const { timeline } = target;
             if (isDone || timeline.now < 3_000) return;
             isDone = true;
-            timeline.append({
+            writable(timeline).append({
               source: 'runtime',
               kind: 'TimeSkipped',
               at: timeline.now,

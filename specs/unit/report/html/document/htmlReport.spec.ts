@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
 import type { Chart } from '../../../../../src/report/chart/chart';
 import { htmlReport } from '../../../../../src/report/html/document/htmlReport';
+import { writable } from '../../../timeline/events';
 import { hostile, kubia } from '../lives';
 import { recordOf, reportOf } from '../records';
 
@@ -59,7 +60,7 @@ test('of ten megabytes of log the newest lines are shown, and it is said that th
   const written = Array.from({ length: 10_000 }, (_, n) => {
     return { at, container: 'kubia', attempt: 0, stream: 'stdout', text: `${n} ${text}` } as const;
   });
-  timeline.write(written);
+  writable(timeline).write(written);
   const html = timeline.toHTML();
   expect(html.length).toBeLessThan(MEGABYTE);
   expect(html).toContain(`9999 ${text}`);
@@ -70,7 +71,9 @@ test('of ten megabytes of log the newest lines are shown, and it is said that th
 
 test('a line without an end is shown by its beginning', () => {
   const { timeline } = kubia();
-  timeline.write([{ at: timeline.now, container: 'kubia', attempt: 0, stream: 'stdout', text: 'y'.repeat(500_000) }]);
+  writable(timeline).write([
+    { at: timeline.now, container: 'kubia', attempt: 0, stream: 'stdout', text: 'y'.repeat(500_000) },
+  ]);
   expect(timeline.toHTML()).toContain('y… (498000 more characters)');
 });
 
