@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { checkEngine } from '../../../../../src/runtime/docker/engine/checkEngine';
 import type { Docker } from '../../../../../src/runtime/docker/engine/docker';
 import { KeptContainers } from '../../../../../src/runtime/docker/engine/keptContainers';
+import { realLimit } from '../../../../pace';
 
 type Client = new (options: { readonly host: string; readonly port: number }) => Docker;
 const Dockerode = createRequire(require.resolve('testcontainers'))('dockerode') as Client;
@@ -40,7 +41,7 @@ describe('checkEngine', () => {
     server.close();
   });
 
-  const check = () => checkEngine(docker, { id: 'r', kept, answerMaxMs: 500 });
+  const check = (answerMaxMs = realLimit(20_000)) => checkEngine(docker, { id: 'r', kept, answerMaxMs });
 
   test('resolves if each kept container runs or is about to', async () => {
     containers = [
@@ -88,7 +89,7 @@ describe('checkEngine', () => {
 
   test('rejects if the engine holds the connection without an answer', async () => {
     server.removeAllListeners('request');
-    await expect(check()).rejects.toThrow(
+    await expect(check(500)).rejects.toThrow(
       'container engine: has not answered for 0.5 s, though it holds the connection',
     );
   });
