@@ -223,6 +223,15 @@ test('imports nothing in a circle, neither values nor types', () => {
   expect(cycles).toEqual([]);
 });
 
+test('gives the whole state of a pod to the sync loop and the pod workers alone', () => {
+  const whole = imports.filter(
+    ({ from, to }) => from.startsWith('src/kubelet/') && to === 'src/kubelet/state/podState.ts',
+  );
+  expect(new Set(whole.map(({ from }) => subfolderOf(from, 'src/kubelet')))).toEqual(
+    new Set(['podWorkers', undefined]),
+  );
+});
+
 test('keeps input and output out of the kubelet', () => {
   const inKubelet = packages.filter(({ from }) => from.startsWith('src/kubelet/'));
   expect(inKubelet).toEqual([{ from: 'src/kubelet/status/publish.ts', name: 'node:util' }]);

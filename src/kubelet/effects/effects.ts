@@ -1,7 +1,7 @@
 import type { Instant } from '../../clock/instant';
 import type { Container, PodSpec } from '../../manifest/model';
 import type { Event, KubeletEvent, KubeletReason } from '../../timeline/event';
-import type { LateHook } from '../state/podState';
+import type { LateHook } from '../state/pass';
 import type { Command } from '../state/protocol';
 import { random } from '../state/random';
 

@@ -4,7 +4,7 @@ import { imageNameError } from '../../manifest/values/imageReference';
 import type { Behavior } from '../behavior/behavior';
 import { command, type Effects, emit, recordEvent } from '../effects/effects';
 import { IMAGE_PULL_LIMITS, isInBackOffSinceUpdate, nextBackOff } from '../state/backOff';
-import type { BackOffState, StartError } from '../state/podState';
+import type { BackOffState, StartError } from '../state/backOffState';
 import type { Observation } from '../state/protocol';
 
 /** What is to be done about a container's image, once it is known whether it is there. */

@@ -3,8 +3,7 @@ import type { Container, LifecycleHandler } from '../../manifest/model';
 import type { HookType } from '../../timeline/event';
 import type { Behavior } from '../behavior/behavior';
 import { command, drawRun, type Effects, emit, recordEvent } from '../effects/effects';
-import type { RunningHook } from '../state/pass';
-import type { LateHook } from '../state/podState';
+import type { LateHook, RunningHook } from '../state/pass';
 import type { HookOutcome } from '../state/protocol';
 import type { RuntimeState } from '../state/runtimeState';
 

@@ -102,6 +102,12 @@ export interface RunningHook {
   readonly sleepsUntil?: Instant;
 }
 
+/** A hook that the kubelet no longer waits for: its failure still has an event. */
+export interface LateHook {
+  readonly run: number;
+  readonly container: Container;
+}
+
 /** One container on its way in. */
 export interface Starting {
   readonly kind: 'StartContainer';

@@ -4,7 +4,7 @@ import { isSidecar } from '../../manifest/model';
 import type { ContainerState, ContainerStateTerminated, ContainerStatus } from '../../timeline/podStatus';
 import type { Behavior } from '../behavior/behavior';
 import { shouldContainerBeRestarted } from '../container/helpers';
-import type { StartError } from '../state/podState';
+import type { StartError } from '../state/backOffState';
 import { type Instance, newestOf, type RuntimeState } from '../state/runtimeState';
 import type { SyncedPod } from '../state/syncedPod';
 

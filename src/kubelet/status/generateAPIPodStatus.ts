@@ -2,7 +2,7 @@ import type { Instant } from '../../clock/instant';
 import { isTerminal } from '../../timeline/condition';
 import type { ContainerStatus, PodCondition, PodPhase, PodStatus } from '../../timeline/podStatus';
 import type { Behavior } from '../behavior/behavior';
-import type { StartError } from '../state/podState';
+import type { StartError } from '../state/backOffState';
 import type { RuntimeState } from '../state/runtimeState';
 import type { SyncedPod } from '../state/syncedPod';
 import { convertContainerStatuses } from './convertContainerStatuses';
