@@ -1,5 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import type { Rendered, ToolSource } from './tools';
+
+/** Built beside the package's code. */
+const program = () => path.join(path.dirname(require.resolve('jest-kubelet/package.json')), 'dist/render.mjs');
 
 const OUTPUT_MAX_BYTES = 134_217_728;
 
@@ -8,7 +12,7 @@ const OUTPUT_MAX_BYTES = 134_217_728;
  * a default Jest does not load.
  */
 export function renderSync(source: ToolSource): Rendered {
-  const { error, status, stdout, stderr } = spawnSync(process.execPath, [require.resolve('jest-kubelet/render')], {
+  const { error, status, stdout, stderr } = spawnSync(process.execPath, [program()], {
     input: JSON.stringify(source),
     encoding: 'utf8',
     maxBuffer: OUTPUT_MAX_BYTES,

@@ -46,7 +46,7 @@ export class AgentProcess {
   #isClosed = false;
   #failure: RuntimeError | undefined;
 
-  constructor(file = require.resolve('jest-kubelet/agent')) {
+  constructor(file = builtAgent()) {
     this.#file = file;
     this.#child = fork(file, agentArguments(), {
       detached: true,
@@ -188,6 +188,11 @@ export class AgentProcess {
     closeSync(this.#complaints);
     return buffer.toString('utf8', 0, length).trim();
   }
+}
+
+/** The agent's program, which is built beside the package's code. */
+function builtAgent(): string {
+  return path.join(path.dirname(require.resolve('jest-kubelet/package.json')), 'dist/agent.mjs');
 }
 
 /** Gives an error of the agent the stack of the call that it answers, which leads to the line of the test. */

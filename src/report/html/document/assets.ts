@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 /** The page's script and styles, which are built beside the package's code. */
 export function assets(): { readonly script: string; readonly style: string } {
-  return { script: read('jest-kubelet/picture.js'), style: read('jest-kubelet/picture.css') };
+  return { script: read('picture.js'), style: read('picture.css') };
 }
 
 function read(name: string): string {
-  return readFileSync(require.resolve(name), 'utf8');
+  return readFileSync(path.join(path.dirname(require.resolve('jest-kubelet/package.json')), 'dist', name), 'utf8');
 }
