@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import { expect } from 'expect';
-import { PodWatch, runPod, storyOf } from 'jest-kubelet';
+import { kubectl, runPod, summarize } from 'jest-kubelet';
 import matchers from 'jest-kubelet/matchers';
 
 // Rehearses examples/kubia on real containers: tells what happens as it happens, and the verdicts.
@@ -96,13 +96,13 @@ async function admin(path) {
 
 /** Prints a line for each event, and a row of `kubectl get pod -w` whenever it changes. */
 function tellAsItHappens() {
-  const watch = new PodWatch(pod.pod);
+  const watch = new kubectl.PodWatch(pod.pod);
   let events = 0;
   let lines = 0;
   const catchUp = () => {
     const rows = pod.timeline.events.slice(events).flatMap((event) => watch.read(event));
     events = pod.timeline.events.length;
-    const story = storyOf(pod.timeline);
+    const story = summarize(pod.timeline);
     for (const { at, who, what, text, routine } of story.slice(lines)) {
       if (who !== 'test' && !routine)
         say(`${`+${(at / 1000).toFixed(1)} s`.padStart(9)}  ${who.padEnd(8)}  ${what.padEnd(9)}  ${text}`);

@@ -1,3 +1,10 @@
+export type { WantedExit as ExitFilter } from '../src/assertions/endings/exitedWith';
+export type { WantedEvent as EventFilter } from '../src/assertions/events/events';
+export type { WhichHook as HookFilter } from '../src/assertions/events/ranHook';
+export type { WhichCrashLoop as CrashLoopFilter } from '../src/assertions/restarts/crashLoop';
+export type { WhichRestart as RestartFilter } from '../src/assertions/restarts/restarted';
+export type { WantedCondition as ConditionFilter } from '../src/assertions/status/condition';
+export type { WantedContainerState as ContainerStateFilter } from '../src/assertions/status/containerState';
 export { toBecomeReady } from './becomes/toBecomeReady';
 export { toBecomeStarted } from './becomes/toBecomeStarted';
 export { toBecomeUnready } from './becomes/toBecomeUnready';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { getPodWatch, type LivePod, runPod } from 'jest-kubelet';
+import { kubectl, type LivePod, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
 
@@ -18,7 +18,7 @@ test('the main container starts when the init container has ended, 10 s later', 
 
 /** The STATUS column of `kubectl get pod -w`, each word once while it stays. */
 function statusesOf({ timeline, pod }: LivePod): string[] {
-  const [, ...rows] = getPodWatch(timeline, pod);
+  const [, ...rows] = kubectl.getPodWatch(timeline, pod);
   const statuses = rows.map((row) => row.split(/\s+/)[2] ?? '');
   return statuses.filter((status, index) => status !== statuses[index - 1]);
 }

@@ -2,7 +2,7 @@ import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { getPodWatch, type LivePod, type PodRun, runPod, simulatePod } from 'jest-kubelet';
+import { kubectl, type LivePod, type PodRun, runPod, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
 
@@ -120,7 +120,7 @@ async function overTLS(pod: LivePod, path: string): Promise<string> {
 
 /** The STATUS column of `kubectl get pod -w`, each word once while it stays. */
 function statusesOf({ timeline, pod }: PodRun): string[] {
-  const rows = getPodWatch(timeline, pod).slice(1);
+  const rows = kubectl.getPodWatch(timeline, pod).slice(1);
   const statuses = rows.map((row) => row.split(/\s+/)[2] ?? '');
   return statuses.filter((status, index) => status !== statuses[index - 1]);
 }

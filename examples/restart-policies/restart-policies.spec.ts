@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { getPodWatch, type LivePod, type PodPhase, runPod } from 'jest-kubelet';
+import { kubectl, type LivePod, type PodStatus, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
 
 // The first restart comes at once, the second after 10 s.
-test.each<[string, PodPhase, string]>([
+test.each<[string, PodStatus['phase'], string]>([
   ['always-0', 'Running', 'Running, Completed, Running, Completed, CrashLoopBackOff, Running'],
   ['always-1', 'Running', 'Running, Error, Running, Error, CrashLoopBackOff, Running'],
   ['onfailure-1', 'Running', 'Running, Error, Running, Error, CrashLoopBackOff, Running'],
@@ -19,7 +19,7 @@ test.each<[string, PodPhase, string]>([
   await expectSameOrderInSimulation(pod);
 });
 
-test.each<[string, PodPhase, string]>([
+test.each<[string, PodStatus['phase'], string]>([
   ['onfailure-0', 'Succeeded', 'Running, Completed'],
   ['never-0', 'Succeeded', 'Running, Completed'],
   ['never-1', 'Failed', 'Running, Error'],
@@ -35,7 +35,7 @@ test.each<[string, PodPhase, string]>([
 
 /** The STATUS column of `kubectl get pod -w`, each word once while it stays. */
 function statusesOf({ timeline, pod }: LivePod): string {
-  const [, ...rows] = getPodWatch(timeline, pod);
+  const [, ...rows] = kubectl.getPodWatch(timeline, pod);
   const statuses = rows.map((row) => row.split(/\s+/)[2]);
   return statuses.filter((status, index) => status !== statuses[index - 1]).join(', ');
 }

@@ -12,39 +12,68 @@ Everything that \`jest-kubelet\` exports, and the matchers that \`expect\` gets,
 fails where this page is older than they are. [The matchers with their failures](matchers.md) have a page of their own.
 `;
 
-/** The reference as one page of Markdown. */
-export function pageOf(items) {
-  const shown = items.filter((item) => namedBy(items).has(item.canonicalReference));
-  const known = new Set(shown.map(nameOf));
+/** The reference as one page of Markdown: a heading for each export, and below it what belongs to that alone. */
+export function pageOf(all) {
+  const items = all.flatMap((item) => [item, ...(item.kind === 'Namespace' ? item.members : [])]);
+  const parts = partsOf(items);
+  const known = new Map(
+    [...parts].flatMap(([item, others]) => [item, ...others].map((each) => [nameOf(each), nameOf(item).toLowerCase()])),
+  );
   const lists = new Map(items.filter(({ kind }) => kind === 'Variable').map((item) => [item.name, listOf(item)]));
   const sections = HEADINGS.map(([kind, heading]) => {
-    const found = shown.filter((item) => item.kind === kind).sort((a, b) => compare(nameOf(a), nameOf(b)));
-    return `## ${heading}\n\n${found.map((item) => sectionOf(item, known, lists)).join('\n\n')}\n`;
+    const found = [...parts.keys()].filter((item) => headingOf(item) === kind).sort(byName);
+    const texts = found.map((item) => [
+      `### \`${nameOf(item)}\``,
+      sectionOf(item, known, lists),
+      ...parts.get(item).map((part) => `**\`${nameOf(part)}\`**\n\n${sectionOf(part, known, lists)}`),
+    ]);
+    return `## ${heading}\n\n${texts.map((text) => text.filter((part) => part !== '').join('\n\n')).join('\n\n')}\n`;
   });
   return [HEAD, ...sections].join('\n');
 }
 
+const headingOf = ({ kind }) => (kind === 'Namespace' ? 'Variable' : kind);
+const byName = (a, b) => compare(nameOf(a), nameOf(b));
+
 // Kubernetes' own, whose reference has them.
 const ELSEWHERE = new Set(['Pod', 'PodSpec']);
 
-/** What is exported, and of the rest what is said something about and what the exported ask for or give. */
-function namedBy(items) {
+/**
+ * Returns each export with its parts: the members of a namespace, and what is said something about of what the export asks
+ * for or gives. What several exports refer to belongs to the first.
+ */
+function partsOf(items) {
   const byReference = new Map(items.map((item) => [item.canonicalReference, item]));
-  const named = new Set();
-  const visit = (item) => {
-    if (named.has(item.canonicalReference)) return;
-    named.add(item.canonicalReference);
+  const isExported = ({ canonicalReference }) =>
+    !canonicalReference.includes('!~') && !/!kubectl\./.test(canonicalReference);
+  const exports = items.filter(isExported).sort(byName);
+  const named = new Set(exports);
+  const visit = (item, parts) => {
     if (ELSEWHERE.has(item.name)) return;
-    for (const reference of referencesIn(item)) {
-      const other = byReference.get(reference);
-      if (other && other.kind !== 'Class' && other.kind !== 'Variable' && other.docComment.trim() !== '') visit(other);
+    const others = [
+      ...(item.kind === 'Namespace' ? item.members : []),
+      ...referencesIn(item).map((reference) => byReference.get(reference)),
+    ];
+    for (const other of others) {
+      if (!other || named.has(other) || ELSEWHERE.has(other.name)) continue;
+      const isPart = item.kind === 'Namespace' || !['Class', 'Variable'].includes(other.kind);
+      if (!isPart || other.docComment.trim() === '') continue;
+      named.add(other);
+      parts.push(other);
+      visit(other, parts);
     }
   };
-  for (const item of items) if (!item.canonicalReference.includes('!~')) visit(item);
-  return named;
+  return new Map(
+    exports.map((item) => {
+      const parts = [];
+      visit(item, parts);
+      return [item, parts.sort(byName)];
+    }),
+  );
 }
 
 function referencesIn(item) {
+  if (item.kind === 'Namespace') return [];
   const tokens = item.kind === 'Class' ? [] : item.excerptTokens;
   return [...tokens, ...membersOf(item).flatMap(({ excerptTokens }) => excerptTokens)].map(
     ({ canonicalReference }) => canonicalReference,
@@ -65,8 +94,10 @@ const nameOf = ({ name }) => name.replace(/_\d+$/, '');
 const compare = (a, b) => a.toLowerCase().localeCompare(b.toLowerCase(), 'en');
 
 function sectionOf(item, known, lists) {
-  const parts = [`### \`${nameOf(item)}\``, describe(item, known)];
-  if (item.kind === 'Interface' || item.kind === 'Class') {
+  const parts = [describe(item, known)];
+  if (item.kind === 'Namespace') {
+    parts.push(item.members.map((member) => `- \`${item.name}.${nameOf(member)}\``).join('\n'));
+  } else if (item.kind === 'Interface' || item.kind === 'Class') {
     parts.push(heritageOf(item, known), ...membersOf(item).map((member) => memberOf(member, known)));
   } else {
     parts.push(`\`\`\`ts\n${withLists(declarationOf(item), lists)}\n\`\`\``);
@@ -88,7 +119,7 @@ function heritageOf({ excerptTokens }, known) {
   return names.length > 0 ? `Is also: ${names.map((name) => linked(name, known)).join(', ')}.` : '';
 }
 
-const linked = (name, known) => (known.has(name) ? `[\`${name}\`](#${name.toLowerCase()})` : `\`${name}\``);
+const linked = (name, known) => (known.has(name) ? `[\`${name}\`](#${known.get(name)})` : `\`${name}\``);
 
 function memberOf(member, known) {
   const text = describe(member, known).replaceAll('\n\n', ' ');
@@ -119,7 +150,7 @@ const oneLine = (text) => text.replaceAll(/\s+/g, ' ').replace(/;$/, '').trim();
 const textOf = (tokens) => tokens.map(({ text }) => text.replace(/_\d+\b/, '')).join('');
 
 /** A docstring as Markdown. */
-function describe({ docComment }, known) {
+function describe({ docComment = '' }, known) {
   const text = docComment
     .replace(/^\s*\/\*\*/, '')
     .replace(/\*\/\s*$/, '')
@@ -128,7 +159,7 @@ function describe({ docComment }, known) {
   return text
     .replaceAll(/@throws\s+/g, 'Throws ')
     .replaceAll(/\{@link (\w+)\}/g, (_, name) =>
-      known.has(name) ? `[\`${name}\`](#${name.toLowerCase()})` : `\`${name}\``,
+      known.has(name) ? `[\`${name}\`](#${known.get(name)})` : `\`${name}\``,
     )
     .replaceAll(/\\([{}@<>])/g, '$1')
     .replaceAll(/(?<!\n)\n(?!\n)/g, ' ');

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { getPodWatch, simulatePod } from 'jest-kubelet';
+import { kubectl, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { web } from './web';
 
@@ -18,7 +18,7 @@ spec:
     agent: [{ at: '1s', exit: 3 }],
   });
   pod.advance('5m');
-  const statuses = new Set(getPodWatch(pod.timeline, pod.pod).map((row) => row.split(/\s+/)[2]));
+  const statuses = new Set(kubectl.getPodWatch(pod.timeline, pod.pod).map((row) => row.split(/\s+/)[2]));
   // Of `agent`, though the image of `web` cannot be pulled all the while.
   expect(statuses).toContain('CrashLoopBackOff');
   expect(statuses).toContain('Error');
@@ -29,7 +29,7 @@ test('N of Init:0/N counts the sidecars too', () => {
   const init = `initContainers: [{ name: migrate, image: "shop/migrate:1" }, ${sidecar}]`;
   const pod = simulatePod(web('', init));
   pod.advance('1s');
-  expect(getPodWatch(pod.timeline, pod.pod).at(-1)).toMatch(/Init:0\/2/);
+  expect(kubectl.getPodWatch(pod.timeline, pod.pod).at(-1)).toMatch(/Init:0\/2/);
 });
 
 test('restartCount counts instances, and pulls that failed are none', () => {

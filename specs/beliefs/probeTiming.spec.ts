@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { IDEAL, simulatePod } from 'jest-kubelet';
+import { profiles, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { secondsOf, web } from './web';
 
@@ -7,7 +7,7 @@ test('the first probe comes at any time within a period after its delay', () => 
   const probe = 'livenessProbe: { exec: { command: [check] }, initialDelaySeconds: 5, periodSeconds: 10 }';
   // The longer the pull, the later the container starts within the ticks of its probe.
   const firsts = [0, 2_000, 4_000, 6_000, 8_000].map((pullMs) => {
-    const pod = simulatePod(web(probe), {}, { profile: { ...IDEAL, pullMs } });
+    const pod = simulatePod(web(probe), {}, { profile: { ...profiles.ideal, pullMs } });
     pod.advance('30s');
     return (secondsOf(pod, 'ProbeFinished')[0] ?? 0) - (secondsOf(pod, 'Started')[0] ?? 0);
   });

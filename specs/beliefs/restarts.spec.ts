@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { getPodWatch, simulatePod } from 'jest-kubelet';
+import { kubectl, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { secondsOf, web } from './web';
 
 test('exit code 0 ends in CrashLoopBackOff as well where restartPolicy is Always', async () => {
   const pod = simulatePod(web('command: ["true"]'), { web: [{ at: '1s', exit: 0 }] });
   pod.advance('5m');
-  expect(getPodWatch(pod.timeline, pod.pod)).toContainEqual(expect.stringContaining('CrashLoopBackOff'));
+  expect(kubectl.getPodWatch(pod.timeline, pod.pod)).toContainEqual(expect.stringContaining('CrashLoopBackOff'));
 });
 
 test('the first restart comes at once, the next ones after 10 s, 20 s, 40 s … 300 s', () => {
@@ -66,7 +66,7 @@ test.each([
   const pod = simulatePod(web('', init), { migrate: [{ at: '2s', exit: 1 }] });
   pod.advance('5m');
   expect(pod.status.phase).toBe(phase);
-  expect(getPodWatch(pod.timeline, pod.pod)).toContainEqual(expect.stringContaining(shown));
+  expect(kubectl.getPodWatch(pod.timeline, pod.pod)).toContainEqual(expect.stringContaining(shown));
 });
 
 test('a pod in CrashLoopBackOff is Running, one that waits for its first image is Pending', () => {

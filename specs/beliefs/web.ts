@@ -1,4 +1,5 @@
-import type { EventKind, SimulatedPod } from 'jest-kubelet';
+import type { SimulatedPod } from 'jest-kubelet';
+import type { EventKind } from '../../src/timeline/event';
 
 /**
  * The manifest of a pod with one container, `web`. Both arguments are YAML, of the container and of the pod's spec: a field

@@ -4,7 +4,7 @@ import { podRunOf } from '../../matchers/kernel/call/received';
 import { NEVER } from '../../src/clock/instant';
 import type { LivePod } from '../../src/pod/live/livePod';
 import { removePods } from '../../src/pod/shared/registry';
-import { storyOf } from '../../src/report/summary/summary';
+import { summarize } from '../../src/report/summary/summary';
 import { realSecond } from '../pace';
 import { describeOnEngine } from './onEngine';
 
@@ -25,7 +25,7 @@ describeOnEngine('how the processes of a container take their stop signal', () =
   let pod: LivePod;
   const seen = (container: string) => pod.timeline.of('ProcessesSeen').filter((event) => event.container === container);
   const lines = (container: string, what: string) =>
-    storyOf(pod.timeline).flatMap((line) => (line.who === container && line.what === what ? [line.text] : []));
+    summarize(pod.timeline).flatMap((line) => (line.who === container && line.what === what ? [line.text] : []));
 
   beforeAll(async () => {
     const spec = { containers: CONTAINERS, terminationGracePeriodSeconds: GRACE_S };

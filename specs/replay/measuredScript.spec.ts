@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { type AppScript, IDEAL, type Instant, type SimulatedPod, simulatePod } from 'jest-kubelet';
+import { type AppScript, profiles, type SimulatedPod, simulatePod } from 'jest-kubelet';
+import type { Instant } from '../../src/clock/instant';
 import { WritableTimeline } from '../../src/timeline/writableTimeline';
 import { measuredScript } from './measuredScript';
 import { expectSameOrderInSimulation } from './sameOrder';
 
 // In place of containers a script, on an engine that takes its time: so it is known what there is to be measured.
-const SLOW_ENGINE = { ...IDEAL, name: 'a slow engine', pullMs: 50, startMs: 400, stopMs: 120 };
+const SLOW_ENGINE = { ...profiles.ideal, name: 'a slow engine', pullMs: 50, startMs: 400, stopMs: 120 };
 
 const LIVENESS = { httpGet: { path: '/alive', port: 'http' }, periodSeconds: 2 };
 const PORTS = [{ name: 'http', containerPort: 8080 }];

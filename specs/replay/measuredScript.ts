@@ -1,4 +1,7 @@
-import type { AppScript, Event, EventOf, PodRun, PodSpec, ScriptEntry, Timeline } from 'jest-kubelet';
+import type { AppScript, Event, PodRun, Timeline } from 'jest-kubelet';
+import type { PodSpec } from '../../src/manifest/model';
+import type { ScriptEntry } from '../../src/runtime/scripted/script';
+import type { EventOf } from '../../src/timeline/event';
 
 type Container = PodSpec['containers'][number];
 type Probe = NonNullable<Container['livenessProbe']>;

@@ -1,4 +1,5 @@
-import type { Event, EventOf, Timeline } from 'jest-kubelet';
+import type { Event, Timeline } from 'jest-kubelet';
+import type { EventOf } from '../../src/timeline/event';
 import { isCutShort } from './measuredScript';
 
 /** What a kubelet decided, about whom and when. */

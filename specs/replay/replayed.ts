@@ -1,5 +1,6 @@
-import { type Instant, type PodRun, type SimulatedPod, simulatePod } from 'jest-kubelet';
+import { type PodRun, type SimulatedPod, simulatePod } from 'jest-kubelet';
 import { podRunOf } from '../../matchers/kernel/call/received';
+import type { Instant } from '../../src/clock/instant';
 import { measuredScript } from './measuredScript';
 
 /** What the kubelet is given to catch up with a start that came later in the run. */

@@ -6,7 +6,7 @@ export {
   endsContainerOnOOM,
   type KubeletConfig,
 } from './behavior/config';
-export { IDEAL, NODE, type Profile } from './behavior/profile';
+export { IDEAL, NODE, type Profile, profiles } from './behavior/profile';
 export { crashLoopLimits } from './state/backOff';
 export type { PodState } from './state/podState';
 export type { Command, Observation } from './state/protocol';

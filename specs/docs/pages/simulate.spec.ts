@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type AppScript, getPodWatch, simulatePod } from 'jest-kubelet';
+import { type AppScript, kubectl, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { blocksIn, page } from '../pages';
 
@@ -39,7 +39,7 @@ test('plays a script under the manifest’s own rules', async () => {
   await expect(pod).toStayReady({ for: '1h' });
 
   const [shown] = blocksIn(page('docs/simulate.md'), 'text');
-  expect(getPodWatch(pod.timeline, pod.pod).join('\n')).toBe(shown);
+  expect(kubectl.getPodWatch(pod.timeline, pod.pod).join('\n')).toBe(shown);
 });
 
 test('plays what depends on the version', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { NODE, simulatePod } from 'jest-kubelet';
+import { profiles, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 
 const CRASHES = `
@@ -17,7 +17,7 @@ test('a day of crashes takes no time', async () => {
 
 test('a profile has the delays of a node', async () => {
   const ideal = simulatePod(CRASHES, { web: [{ at: '1s', exit: 1 }] });
-  const node = simulatePod(CRASHES, { web: [{ at: '1s', exit: 1 }] }, { profile: NODE });
+  const node = simulatePod(CRASHES, { web: [{ at: '1s', exit: 1 }] }, { profile: profiles.node });
 
   await expect(ideal).toRestart({ within: '1s' });
   await expect(node).not.toRestart({ within: '1s' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { getPodWatch, NODE, type SimulatedPod, simulatePod } from 'jest-kubelet';
+import { kubectl, profiles, type SimulatedPod, simulatePod } from 'jest-kubelet';
 
 const answersForTenSeconds = {
   liveness: [
@@ -30,7 +30,8 @@ interface Row {
 
 /** The rows of `kubectl get pod -w`, from the first that says Running. */
 function rowsOf(pod: SimulatedPod): Row[] {
-  const rows = getPodWatch(pod.timeline, pod.pod)
+  const rows = kubectl
+    .getPodWatch(pod.timeline, pod.pod)
     .slice(1)
     .map((line) => {
       const [, , status = '', restarts = ''] = line.split(/\s+/);
@@ -75,7 +76,7 @@ describe('liveness-http: 200 for 10 s after each start, 500 afterwards', () => {
     ['CrashLoopBackOff', 6, 292],
   ];
   const onNode = (seed: number) => {
-    const options = { profile: NODE, kubernetesVersion: '1.34', seed };
+    const options = { profile: profiles.node, kubernetesVersion: '1.34', seed };
     const pod = simulatePod('examples/liveness-http/pod.yaml', answersForTenSeconds, options);
     pod.advance('5m');
     return rowsOf(pod);
@@ -130,7 +131,8 @@ describe('liveness-exec: healthy for 30 s after each start, deaf to SIGTERM', ()
 
 describe('the STATUS column', () => {
   const statuses = (pod: SimulatedPod) => {
-    const words = getPodWatch(pod.timeline, pod.pod)
+    const words = kubectl
+      .getPodWatch(pod.timeline, pod.pod)
       .slice(1)
       .map((line) => line.split(/\s+/)[2]);
     return words.filter((word, index) => word !== words[index - 1]);

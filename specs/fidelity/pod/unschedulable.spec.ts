@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { getPodWatch, simulatePod } from 'jest-kubelet';
+import { kubectl, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { messageOf } from '../../unit/matchers/messageOf';
 
@@ -26,7 +26,7 @@ test('a pod that no node takes stays Pending, and no kubelet ever sees it', () =
   expect(pod.events).toMatchObject([
     { kind: 'FailedScheduling', type: 'Warning', from: 'default-scheduler', message: WHY },
   ]);
-  expect(getPodWatch(pod.timeline, pod.pod).at(-1)).toMatch(/^shop +0\/1 +Pending +0 /);
+  expect(kubectl.getPodWatch(pod.timeline, pod.pod).at(-1)).toMatch(/^shop +0\/1 +Pending +0 /);
 });
 
 test('a wait for it ends at once, and says why', async () => {

@@ -54,3 +54,6 @@ export const NODE: Profile = {
   startMs: 600,
   stopMs: 300,
 };
+
+/** The profiles of `simulatePod`: `ideal` has no delays of the node's own, `node` is a small node. */
+export const profiles = { ideal: IDEAL, node: NODE } as const;

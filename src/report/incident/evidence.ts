@@ -4,7 +4,7 @@ import { isA } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 import { alignTabs } from '../kubectl/alignTabs';
 import type { Line } from '../summary/line';
-import { storyOf } from '../summary/summary';
+import { summarize } from '../summary/summary';
 
 const BEFORE = 7;
 /** Beside a picture fewer do. */
@@ -18,7 +18,7 @@ export function evidence(
   deciding: Event | undefined,
   { isPictured = false } = {},
 ): readonly string[] {
-  const lines = withoutRepeats(storyOf(timeline), deciding).filter((line, _, all) => isOfConsequence(line, all));
+  const lines = withoutRepeats(summarize(timeline), deciding).filter((line, _, all) => isOfConsequence(line, all));
   const worth = lines.filter((line) => !line.routine || tells(line, deciding));
   const marked = worth.findIndex((line) => tells(line, deciding));
   const anchor = marked >= 0 ? marked : worth.length - 1;

@@ -1,7 +1,7 @@
 import { isA } from '../../timeline/event';
 import type { Timeline } from '../../timeline/timeline';
 import type { Line } from './line';
-import { storyOf } from './summary';
+import { summarize } from './summary';
 
 /** What differs from run to run though nothing is different, and what stands for it. */
 const FLEETING: readonly (readonly [what: RegExp, placeholder: string])[] = [
@@ -24,7 +24,7 @@ const REPEATED = ['Unhealthy', 'ProbeWarning', 'BackOff'];
  */
 export function timelineSnapshot(timeline: Timeline): string {
   const lives = new Map<string, Line[]>();
-  for (const line of storyOf(timeline)) {
+  for (const line of summarize(timeline)) {
     const probe = line.events.find((event) => isA('ProbeFinished', event))?.probe;
     const who = [line.who, probe].filter(Boolean).join(' ');
     const life = lives.get(who) ?? [];

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { SimulatedPod } from 'jest-kubelet';
-import { NODE, simulatePod } from 'jest-kubelet';
+import { profiles, simulatePod } from 'jest-kubelet';
 import { buildChart } from '../../../../src/report/chart/buildChart';
 import type { LaneKind } from '../../../../src/report/chart/chart';
 import { timelineOfRecord } from '../../../../src/report/record/timelineOfRecord';
@@ -103,7 +103,7 @@ test('a hook lasts as long as it ran; one that the end cut short is told so', as
       spec: { terminationGracePeriodSeconds: 5, containers },
     },
     { web: [{ at: '0s', exec: { warm: { takes: '2s' }, drain: { takes: '60s' } }, onTerm: { exitAfter: '100ms' } }] },
-    { profile: NODE },
+    { profile: profiles.node },
   );
   pod.advance('20s');
   await pod.delete();

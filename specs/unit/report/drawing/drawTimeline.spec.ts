@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { NODE, simulatePod } from 'jest-kubelet';
+import { profiles, simulatePod } from 'jest-kubelet';
 import { drawTimeline } from '../../../../src/report/drawing/drawTimeline';
 import {
   acted,
@@ -21,7 +21,7 @@ const answersForTenSeconds = {
 };
 
 test('draws what a container did, what its probes were told, and when the pod was Ready', async () => {
-  const pod = simulatePod('examples/liveness-http/pod.yaml', answersForTenSeconds, { profile: NODE });
+  const pod = simulatePod('examples/liveness-http/pod.yaml', answersForTenSeconds, { profile: profiles.node });
   pod.advance('40s');
   expect(`\n${pod.timeline}`).toBe(`
             0s      5s      10s      15s     20s     25s      30s     35s
@@ -32,7 +32,7 @@ Ready             ════════════════════�
 });
 
 test('cuts the axis where long nothing happens', () => {
-  const pod = simulatePod('examples/liveness-http/pod.yaml', answersForTenSeconds, { profile: NODE });
+  const pod = simulatePod('examples/liveness-http/pod.yaml', answersForTenSeconds, { profile: profiles.node });
   pod.advance('5m');
   expect(`\n${pod.timeline}`).toBe(`
             0s       30s      1m       1m30s    2m       2m30s  //   4m30s

@@ -1,4 +1,4 @@
-import { NODE, type SimulatedPod, simulatePod } from 'jest-kubelet';
+import { profiles, type SimulatedPod, simulatePod } from 'jest-kubelet';
 import { crashLoopWaitsOf } from '../../../../src/timeline/history/crashLoopWaits';
 import { writable } from '../../timeline/events';
 
@@ -23,7 +23,7 @@ export function kubia(): SimulatedPod {
         { at: '12100ms', run: 3, exit: 0 },
       ],
     },
-    { profile: NODE },
+    { profile: profiles.node },
   );
   pod.advance('120s');
   return pod;
@@ -39,7 +39,7 @@ export async function careless(): Promise<SimulatedPod> {
         { at: '0s', onTerm: { exitAfter: '200ms', code: 1 } },
       ],
     },
-    { profile: NODE },
+    { profile: profiles.node },
   );
   pod.advance('5s');
   await pod.requests('/', { every: '50ms', endpointRemovalDelay: '1s' });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Incident } from '../../../../src/report/incident/incident';
 import { inNumbers } from '../../../../src/report/incident/inNumbers';
-import { storyOf } from '../../../../src/report/summary/summary';
+import { summarize } from '../../../../src/report/summary/summary';
 import type { ProbeType, RuntimeEvent } from '../../../../src/timeline/event';
 import { podOf } from '../../matchers/replay';
 import { s, started, timelineOf } from '../../timeline/events';
@@ -26,7 +26,7 @@ test('a verdict says how late this machine itself was', () => {
 });
 
 test('the story says when, and what came of it', () => {
-  expect(storyOf(LIFE).flatMap(({ who, what, text }) => (what === 'late' ? `${who}: ${text}` : []))).toEqual([
+  expect(summarize(LIFE).flatMap(({ who, what, text }) => (what === 'late' ? `${who}: ${text}` : []))).toEqual([
     'pod: what was due came 0.7 s late: this machine held the rehearsal up',
     'pod: what was due came 1.4 s late: this machine held the rehearsal up',
     'web: liveness is asked anew: this machine held the rehearsal up for 0.3 s',

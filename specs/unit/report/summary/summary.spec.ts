@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Instant } from '../../../../src/clock/instant';
-import { storyOf } from '../../../../src/report/summary/summary';
+import { summarize } from '../../../../src/report/summary/summary';
 import type { EventOf } from '../../../../src/timeline/event';
 import {
   acted,
@@ -23,7 +23,7 @@ import {
 } from '../../timeline/events';
 
 const told = (...life: Life) =>
-  storyOf(timelineOf(...life)).map(({ who, what, text }) => `${who} ${what} ${text}`.trim());
+  summarize(timelineOf(...life)).map(({ who, what, text }) => `${who} ${what} ${text}`.trim());
 
 test('probes that succeed and statuses that say nothing new are not told', () => {
   expect(told(probed(1, 'readiness', 'Success', 1), ready(1), ready(2), skipped(3, 1_000))).toEqual(['pod Ready']);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { IDEAL, simulatePod } from 'jest-kubelet';
+import { profiles, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { timelineSnapshot } from '../../../../src/report/summary/timelineSnapshot';
 import { failed, recorded, timelineOf } from '../../timeline/events';
@@ -22,7 +22,12 @@ spec:
 /** The same life, a few milliseconds earlier or later in everything. */
 function liveWith(jitterMs: number) {
   const ms = (around: number) => `${around + jitterMs}ms` as const;
-  const profile = { ...IDEAL, startMs: 300 + 7 * jitterMs, stopMs: 100 - jitterMs, pullMs: 1_000 + 3 * jitterMs };
+  const profile = {
+    ...profiles.ideal,
+    startMs: 300 + 7 * jitterMs,
+    stopMs: 100 - jitterMs,
+    pullMs: 1_000 + 3 * jitterMs,
+  };
   const pod = simulatePod(
     manifest,
     {

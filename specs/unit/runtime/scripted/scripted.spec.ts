@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type SimulatePodOptions, simulatePod, storyOf } from 'jest-kubelet';
+import { type SimulatePodOptions, simulatePod, summarize } from 'jest-kubelet';
 
 function played(oomKill: 'main' | 'child', options: SimulatePodOptions = {}) {
   const pod = simulatePod(
@@ -40,7 +40,7 @@ describe('an OOM kill', () => {
     const { pod, end } = played('child', options);
     expect(end).toEqual([5_000, 3, 'OOMKilled']);
     expect(pod.timeline.of('ProcessOOMKilled')).toMatchObject([{ at: 2_000, container: 'web', endsContainer: false }]);
-    expect(storyOf(pod.timeline).map(({ text }) => text)).toContain(
+    expect(summarize(pod.timeline).map(({ text }) => text)).toContain(
       'the kernel killed a process at the memory limit; the container runs on',
     );
   });

@@ -4,7 +4,7 @@ import type { Timeline } from '../../../timeline/timeline';
 import { formatInstant } from '../../chart/axis';
 import { endedBySignal } from '../../chart/stopped';
 import type { Line } from '../../summary/line';
-import { storyOf } from '../../summary/summary';
+import { summarize } from '../../summary/summary';
 import { type Element, h } from '../draw/node';
 
 /** What of the containers' output goes into the page: the newest lines of each, and of long ones the beginning. */
@@ -16,7 +16,7 @@ const BAD = ['dropped', 'unready', 'Failed', 'SIGKILL'];
 
 /** The story as items of a list. */
 export function storyItems(timeline: Timeline): readonly Element[] {
-  return storyOf(timeline).map((line) =>
+  return summarize(timeline).map((line) =>
     h(
       'li',
       { 'data-at': Math.ceil(line.at), 'data-who': line.who, class: toneOf(line) },

@@ -1,0 +1,2 @@
+export { describeEvents } from './describeEvents';
+export { getPodWatch, PodWatch } from './podWatch';
