@@ -70,6 +70,7 @@ describe('runActions', () => {
     } as const;
     const { pass } = run(actionsOf([start(b)], doing), seen);
     expect(pass).toMatchObject({ todo: [], retryAt: s(15) });
+    expect(pass).not.toHaveProperty('doing');
     expect(pass).not.toHaveProperty('pullFailed');
   });
 
