@@ -22,14 +22,14 @@ test('behaves as the tests of Kubernetes demand, in every case taken from them',
   expect({ code, failed }).toEqual({ code: 0, failed: '0' });
   expect(Number(skipped)).toBeLessThanOrEqual(10);
   expect(blocksIn(page('docs/fidelity.md'), 'text')).toEqual([printed.trimEnd().split('\n').at(-1)]);
-}, 60_000);
+});
 
 test('knows the words of the format that no case from upstream uses', async () => {
   expect(await conformance('specs/conformance/words')).toEqual({
     code: 0,
     printed: 'words.yaml: 9 passed, 0 failed, 0 skipped\nconformance: 9 passed, 0 failed, 0 skipped\n',
   });
-}, 60_000);
+});
 
 test('fails a case for a wrong expectation, an unknown word or an id met twice, and says which', async () => {
   const { code, printed } = await conformance('specs/conformance/wrong');
@@ -62,11 +62,11 @@ wrong-phase: this id is already taken, by a case in wrong.yaml"
       '    received: {"phase":"Running"}',
     ].join('\n'),
   );
-}, 60_000);
+});
 
 test('says so where there is no case to replay', async () => {
   expect((await conformance('specs/conformance/subjects')).code).toBe(1);
-}, 60_000);
+});
 
 /** A line a failure: its id, and what was received instead. */
 function whatWasReceived(printed: string): string {

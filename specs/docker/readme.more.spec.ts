@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { blocksIn, page } from '../docs/pages';
 import { Shell } from '../docs/shell';
+import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 
 const [manifest = '', changed = ''] = blocksIn(page('docs/first-spec.md'), 'yaml');
@@ -24,24 +25,28 @@ describeOnEngine('the readme, followed word for word in a project of one’s own
   // The reader says yes.
   const commands = ownProject.replace('jest-kubelet init', 'jest-kubelet init --yes');
 
-  test('leads from nothing to a red spec, and to a green one', () => {
-    const [install = '', init = '', jest = ''] = commands.split('\n');
-    expect(shell.run(install)).toMatchObject({ code: 0 });
-    const written = shell.run(init);
-    expect(written.stdout).toContain('written: web.spec.js, jest.config.js');
-    expect(shell.read('web.spec.js')).toBe(`${spec}\n`);
+  test(
+    'leads from nothing to a red spec, and to a green one',
+    () => {
+      const [install = '', init = '', jest = ''] = commands.split('\n');
+      expect(shell.run(install)).toMatchObject({ code: 0 });
+      const written = shell.run(init);
+      expect(written.stdout).toContain('written: web.spec.js, jest.config.js');
+      expect(shell.read('web.spec.js')).toBe(`${spec}\n`);
 
-    const red = shell.run(onlyOne);
-    // A slow machine has more to tell of the pod's life, and leaves its beginning out for that.
-    const verdict = linesOf(failure).filter((line) => !/^(> )?<time>|^\(/.test(line));
-    expect(linesOf(red.stderr)).toEqual(expect.arrayContaining(verdict));
-    expect(red.stderr).toMatch(/^ *> .* SIGKILL /m);
-    expect(red.code).toBe(1);
+      const red = shell.run(onlyOne);
+      // A slow machine has more to tell of the pod's life, and leaves its beginning out for that.
+      const verdict = linesOf(failure).filter((line) => !/^(> )?<time>|^\(/.test(line));
+      expect(linesOf(red.stderr)).toEqual(expect.arrayContaining(verdict));
+      expect(red.stderr).toMatch(/^ *> .* SIGKILL /m);
+      expect(red.code).toBe(1);
 
-    shell.write('k8s/web.yaml', manifest.replace(/^ *command: .*$/m, changed));
-    expect(shell.read('k8s/web.yaml')).not.toBe(manifest);
-    const green = shell.run(jest);
-    expect(green.stderr).toContain('4 passed, 4 total');
-    expect(green.code).toBe(0);
-  }, 400_000);
+      shell.write('k8s/web.yaml', manifest.replace(/^ *command: .*$/m, changed));
+      expect(shell.read('k8s/web.yaml')).not.toBe(manifest);
+      const green = shell.run(jest);
+      expect(green.stderr).toContain('4 passed, 4 total');
+      expect(green.code).toBe(0);
+    },
+    realLimit(400_000),
+  );
 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { blocksIn, page, ROOT } from '../docs/pages';
 import { Shell } from '../docs/shell';
+import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 
 const [tryIt = '', , , gate = ''] = blocksIn(page('README.md'), 'sh');
@@ -19,15 +20,23 @@ exit 1`;
   cpSync(path.join(ROOT, 'examples/kubia'), path.join(shell.dir, 'examples/kubia'), { recursive: true });
   afterAll(() => shell[Symbol.dispose]());
 
-  test('rehearses kubia, and tells what happens', () => {
-    const { code, stdout } = shell.run(tryIt);
-    expect(stdout.match(/^✓ .*$/gm)).toHaveLength(4);
-    expect(code).toBe(0);
-  }, 400_000);
+  test(
+    'rehearses kubia, and tells what happens',
+    () => {
+      const { code, stdout } = shell.run(tryIt);
+      expect(stdout.match(/^✓ .*$/gm)).toHaveLength(4);
+      expect(code).toBe(0);
+    },
+    realLimit(400_000),
+  );
 
-  test('gates it in one line', () => {
-    const { code, stdout } = shell.run(gate);
-    expect(stdout).toMatch(/^Pod\/kubia passes: 12 checks, 2 info$/m);
-    expect(code).toBe(0);
-  }, 400_000);
+  test(
+    'gates it in one line',
+    () => {
+      const { code, stdout } = shell.run(gate);
+      expect(stdout).toMatch(/^Pod\/kubia passes: 12 checks, 2 info$/m);
+      expect(code).toBe(0);
+    },
+    realLimit(400_000),
+  );
 });

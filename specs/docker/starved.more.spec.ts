@@ -4,6 +4,7 @@ import { removePods } from '../../src/pod/shared/registry';
 import type { Docker } from '../../src/runtime/docker/engine/docker';
 import { findEngine } from '../../src/runtime/docker/engine/engine';
 import 'jest-kubelet/jest-globals';
+import { realLimit } from '../pace';
 import { describeOnEngine } from './onEngine';
 
 const CPU = '0';
@@ -88,11 +89,15 @@ describeOnEngine('a pod beside busy loops on its only CPU', () => {
 });
 
 describeOnEngine('a pod whose own CPU limit makes it too slow', () => {
-  test('is restarted by its liveness probe', async () => {
-    const [web] = MANIFEST.spec.containers;
-    const limited = { ...web, resources: { limits: { cpu: '50m' } }, startupProbe: SLOW_START };
-    const pod = await runPod({ ...MANIFEST, spec: { ...MANIFEST.spec, containers: [limited] } });
-    await expect(pod).toRestart({ because: 'liveness', within: '3m' });
-    await pod.remove();
-  }, 240_000);
+  test(
+    'is restarted by its liveness probe',
+    async () => {
+      const [web] = MANIFEST.spec.containers;
+      const limited = { ...web, resources: { limits: { cpu: '50m' } }, startupProbe: SLOW_START };
+      const pod = await runPod({ ...MANIFEST, spec: { ...MANIFEST.spec, containers: [limited] } });
+      await expect(pod).toRestart({ because: 'liveness', within: '3m' });
+      await pod.remove();
+    },
+    realLimit(240_000),
+  );
 });

@@ -20,8 +20,8 @@ test('shows what real nodes showed, in every recorded case', async () => {
     code: 0,
     total: expect.stringMatching(/^oracle: \d+ same, \d+ timing, 0 differ$/),
   });
-}, 180_000);
+});
 
 test('says so if there is no case in a directory', async () => {
   expect((await oracle('specs/fidelity/oracle/shell')).code).toBe(1);
-}, 60_000);
+});
