@@ -149,8 +149,9 @@ const spec = { containers: [container] };
 exports.simulated = () => simulatePod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec });
 // A pod for which no time passes.
 exports.stuck = () => {
-  const { pod, timeline } = exports.simulated();
-  return { pod, timeline, ended: false, broken: undefined, progress: () => new Promise(() => {}) };
+  const POD_RUN = Symbol.for('jest-kubelet.podRun');
+  const { pod, timeline } = exports.simulated()[POD_RUN];
+  return { [POD_RUN]: { pod, timeline, ended: false, broken: undefined, progress: () => new Promise(() => {}) } };
 };
 const { appendFileSync } = require('node:fs');
 const { join } = require('node:path');

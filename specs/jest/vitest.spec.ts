@@ -18,9 +18,10 @@ import { simulatePod } from 'jest-kubelet';
 export const simulated = () => simulatePod({
   apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers: [{ name: 'web', image: 'web:1' }] },
 });
+const POD_RUN = Symbol.for('jest-kubelet.podRun');
 export const stuck = () => {
-  const { pod, timeline } = simulated();
-  return { pod, timeline, ended: false, broken: undefined, progress: () => new Promise(() => {}) };
+  const { pod, timeline } = simulated()[POD_RUN];
+  return { [POD_RUN]: { pod, timeline, ended: false, broken: undefined, progress: () => new Promise(() => {}) } };
 };
 export const note = (what) => appendFileSync('notes', what + '\\n');
 export const registered = (name) => {
