@@ -208,15 +208,15 @@ const { imports, packages, cycles } = JSON.parse(
   readonly cycles: readonly (readonly string[])[];
 };
 
-const told = ({ from, to, isValue }: Import) => `${from} → ${to}${isValue ? '' : ' (type)'}`;
+const describeImport = ({ from, to, isValue }: Import) => `${from} → ${to}${isValue ? '' : ' (type)'}`;
 
 test('imports nothing that no rule allows', () => {
   expect(imports.length).toBeGreaterThan(2_000);
-  expect(imports.filter((each) => !isAllowed(each)).map(told)).toEqual([]);
+  expect(imports.filter((each) => !isAllowed(each)).map(describeImport)).toEqual([]);
 });
 
 test('keeps the order of subfolders', () => {
-  expect(imports.filter(isAgainstOrder).map(told)).toEqual([]);
+  expect(imports.filter(isAgainstOrder).map(describeImport)).toEqual([]);
 });
 
 test('imports nothing in a circle, neither values nor types', () => {

@@ -19,7 +19,7 @@ export interface LintReport {
   readonly workloads: readonly string[];
   /** What makes the manifest invalid. */
   readonly problems: readonly Problem[];
-  /** What is valid and still wrong, in the order of the text; nothing is said of a workload that is invalid. */
+  /** Settings that are valid but harmful, in the order of the manifest. An invalid workload has none. */
   readonly findings: readonly Finding[];
   /** What has been done to pods that their manifests do not show. */
   readonly notes: readonly string[];

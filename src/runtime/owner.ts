@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { statFields } from './processStat';
 
 /** The process that answers for what a run makes, told apart from any other that ever had its pid. */
 export interface Owner {
@@ -48,13 +49,12 @@ function here(): Omit<Owner, 'pid' | 'startedAt'> {
 
 /**
  * When the process that has this pid was started; undefined where there is none, or only what its parent has not yet
- * taken note of. The second field, the command's name, is in parentheses and may itself hold spaces and parentheses.
+ * taken note of.
  *
  * Source: proc_pid_stat(5), fields 3 (state) and 22 (starttime).
  */
 function startOf(pid: number): string | undefined {
-  const stat = contentOf(`/proc/${pid}/stat`);
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = statFields(contentOf(`/proc/${pid}/stat`));
   return /[ZX]/.test(fields[0] ?? '') ? undefined : fields[22 - 3];
 }
 

@@ -1,9 +1,9 @@
 import { terminalText } from '../escaping/terminal';
 
 /**
- * The container engine is missing, or did something no rehearsal can go on with. Its reader looks at the engine.
+ * The container engine does not respond, or failed, so the run is aborted. The fix is on the engine's side.
  *
- * `where` names the engine, image or container; the message says what is wrong there and what would be right.
+ * `where` names the engine, image or container. The message says what is wrong there and how to fix it.
  */
 export class RuntimeError extends Error {
   override readonly name = 'RuntimeError';

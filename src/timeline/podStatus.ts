@@ -22,7 +22,7 @@ export const POD_PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown
 /** Where a pod is in its life. The reason why a container waits, as `CrashLoopBackOff`, is no phase. */
 export type PodPhase = (typeof POD_PHASES)[number];
 
-/** Whether a condition holds; `Unknown` where nobody can tell. */
+/** The status of a condition: `Unknown` if the kubelet cannot determine it. */
 export type ConditionStatus = 'True' | 'False' | 'Unknown';
 
 /** One of a pod's conditions. Source: kubelet `status/generate.go`. */

@@ -45,7 +45,7 @@ export class Client {
     this.#podGone.abort();
   }
 
-  /** Asks no more; resolves once every request that is under way has finished, and is on record. */
+  /** Sends no more requests. Resolves when each request in flight has finished and is recorded. */
   stop(): Promise<void> {
     this.#schedule.stop();
     return new Promise((resolve) => {

@@ -44,9 +44,9 @@ const OPTIONS: OptionNames<RequestsOptions> = {
   headers: true,
 };
 
-/** A client that keeps asking a pod. */
+/** A client that sends requests to a pod. */
 export interface PodClient extends AsyncDisposable {
-  /** Asks no more; resolves once every request that was under way is on record. */
+  /** Sends no more requests. Resolves when each request in flight is recorded. */
   stop(): Promise<void>;
 }
 

@@ -1,10 +1,10 @@
 import type { Instant } from '../../clock/instant';
 import type { Event } from '../../timeline/event';
 
-/** One line of a pod's life as it is told to people. */
+/** One line in the summary of a pod's life. */
 export interface Line {
   readonly at: Instant;
-  /** Whom it is about: a container, `pod`, or `test` for what the test did. */
+  /** Its subject: a container, `pod`, or `test` for an action of the test. */
   readonly who: string;
   /** An event's reason, or a word of our own in lower case. */
   readonly what: string;

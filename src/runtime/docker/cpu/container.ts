@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { statFields } from '../../processStat';
 import { readText } from './readText';
 
 /** Of a container with more threads than that, the rest is not looked at. */
@@ -73,11 +74,10 @@ function readThread(folder: string): ThreadReading | undefined {
   return schedstat === undefined || stat === undefined ? undefined : parseThread(schedstat, stat);
 }
 
-/** The name of its program stands before the state, in parentheses, and may hold any character. Source: proc_pid_stat(5). */
 export function parseThread(schedstat: string, stat: string): ThreadReading | undefined {
   const [ran, waited] = schedstat.split(' ').map(Number);
   if (ran === undefined || waited === undefined) return undefined;
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = statFields(stat);
   const [state = ''] = fields;
   return {
     ranMs: ran / NS_PER_MS,

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { statFields } from '../../processStat';
 import { readText } from '../cpu/readText';
 import { pidsOfContainer } from './cgroupPids';
 import { type ProcessFacts, parseProcess } from './processFiles';
@@ -27,8 +28,8 @@ async function allPids(): Promise<readonly number[]> {
  * Source: Documentation/admin-guide/cgroup-v2.rst, "Processes".
  */
 function isZombie(pid: number): boolean {
-  const stat = readText(`/proc/${pid}/stat`) ?? '';
-  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+  const [state] = statFields(readText(`/proc/${pid}/stat`) ?? '');
+  return state === 'Z';
 }
 
 async function ofContainer(containerId: string, pids: readonly number[]): Promise<readonly number[]> {

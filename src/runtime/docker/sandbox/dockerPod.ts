@@ -25,7 +25,7 @@ export interface DockerPod {
   readonly emit: Emit;
   /** Called for each line that a container writes. */
   readonly onWritten?: (written: LogLine) => void;
-  /** Called when the engine does not do what no rehearsal can go on without. */
+  /** Called when the engine failed, so that the run is aborted. */
   readonly onBroken: (error: RuntimeError) => void;
 }
 
