@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { freeze, thaw } from '../../src/runtime/docker/faults/freeze';
 import { EnginePod } from './enginePod';
@@ -33,5 +34,31 @@ describeOnEngine('freezing where the processes are not ours to signal', () => {
     expect(await containers()).toHaveLength(3);
     await run.remove();
     expect(await containers()).toEqual([]);
+  });
+
+  // One that starts holds the engine's lock of its container.
+  test('leaves alone what the engine starts in the container meanwhile', async () => {
+    const { run } = spec;
+    const container = run.engine.docker.getContainer(
+      await new EnginePod(run, 'probed').start({ command: ['sleep', '600'] }),
+    );
+    let isOver = false;
+    const probe = async () => {
+      let answered = 0;
+      for (; !isOver; answered += 1) {
+        const exec = await container.exec({ Cmd: ['true'], AttachStdout: true });
+        const stream = await exec.start({});
+        await once(stream.resume(), 'close');
+      }
+      return answered;
+    };
+    const probes = [probe(), probe(), probe()];
+    for (let times = 0; times < 25; times += 1) {
+      await freeze(run, container.id);
+      await thaw(run, container.id);
+    }
+    isOver = true;
+    expect(Math.min(...(await Promise.all(probes)))).toBeGreaterThan(0);
+    expect(await container.inspect()).toMatchObject({ State: { Running: true } });
   });
 });

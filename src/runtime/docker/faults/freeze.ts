@@ -23,15 +23,15 @@ const MOVES = /[RSI]/;
  * @throws RuntimeError when they cannot be stopped, and then none is.
  */
 export function freeze(run: Run, id: string): Promise<void> {
-  return withEngineHost(run, id, (host) => freezeOn(host, run, id));
+  return withEngineHost(run, id, (host) => freezeOn(host, id));
 }
 
 /** Does so through a host that is given. */
-export async function freezeOn(host: EngineHost, run: Run, id: string): Promise<void> {
+export async function freezeOn(host: EngineHost, id: string): Promise<void> {
   const told = new Map<number, number>();
   try {
     for (let look = 0; look < LOOKS_MAX; look += 1) {
-      const own = await processesOf(run, id, host);
+      const own = await processesOf(id, host);
       const moving = own.filter(({ pid, state }) => !stands(state, told.get(pid) ?? 0)).map(({ pid }) => pid);
       if (moving.length === 0) return;
       await host.signal(moving, 'SIGSTOP');
@@ -40,7 +40,7 @@ export async function freezeOn(host: EngineHost, run: Run, id: string): Promise<
     const wrong = `its processes still run after ${LOOKS_MAX} signals. Check whether it forks without end`;
     throw new RuntimeError(shortContainerName(id), wrong);
   } catch (error) {
-    await thawOn(host, run, id).catch(() => {});
+    await thawOn(host, id).catch(() => {});
     throw error;
   }
 }
@@ -53,14 +53,14 @@ function stands(state: string, timesTold: number): boolean {
 /** Lets a frozen container go on; one that has ended meanwhile needs nothing. */
 export async function thaw(run: Run, id: string): Promise<void> {
   try {
-    await withEngineHost(run, id, (host) => thawOn(host, run, id));
+    await withEngineHost(run, id, (host) => thawOn(host, id));
   } catch (error) {
     if (await isRunning(run, id)) throw error;
   }
 }
 
-async function thawOn(host: EngineHost, run: Run, id: string): Promise<void> {
-  const own = await processesOf(run, id, host);
+async function thawOn(host: EngineHost, id: string): Promise<void> {
+  const own = await processesOf(id, host);
   await host.signal(
     own.map(({ pid }) => pid),
     'SIGCONT',

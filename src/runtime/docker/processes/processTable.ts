@@ -23,7 +23,7 @@ const SIGNAL_MAX = 64;
  * @throws RuntimeError for a container that does not run.
  */
 export async function processTableOf(run: Run, id: string): Promise<readonly ContainerProcess[]> {
-  return tableOf(await withEngineHost(run, id, (host) => processesOf(run, id, host)));
+  return tableOf(await withEngineHost(run, id, (host) => processesOf(id, host)));
 }
 
 export function tableOf(processes: readonly ProcessFacts[]): readonly ContainerProcess[] {

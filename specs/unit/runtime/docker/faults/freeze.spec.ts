@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { freezeOn } from '../../../../../src/runtime/docker/faults/freeze';
 import type { EngineHost } from '../../../../../src/runtime/docker/processes/engineHost';
-import type { Run } from '../../../../../src/runtime/docker/run';
 
 const [MAIN, CHILD] = [4711, 4712];
 const ID = '0123456789abcdef';
@@ -26,9 +25,7 @@ async function freeze(...looks: readonly (readonly (readonly [pid: number, state
       told.push([pids, name]);
     },
   };
-  const inspect = async () => ({ State: { Pid: MAIN, Running: true } });
-  const run = { engine: { kind: 'Docker', docker: { getContainer: () => ({ inspect }) } } } as unknown as Run;
-  const wrong = await freezeOn(host, run, ID).then(
+  const wrong = await freezeOn(host, ID).then(
     () => undefined,
     (error: Error) => error.message,
   );

@@ -1,18 +1,21 @@
 import { expect, test } from '@jest/globals';
-import type { Engine } from '../../../../../src/runtime/docker/engine/engine';
 import { ownProcesses } from '../../../../../src/runtime/docker/processes/processes';
 
 const SHIM = 90;
 
-/** The pids of a container's own processes; each is given by its pid, its parent's and the one in its own namespace. */
-function ownOf(main: number, all: readonly [number, number, number?][], kind: Engine['kind'] = 'Docker') {
-  const processes = all.map(([pid, ppid, innerPid = pid]) => ({ pid, ppid, innerPid }));
-  const found = processes.find(({ pid }) => pid === main);
-  return found && ownProcesses(found, processes, kind).map(({ pid }) => pid);
+type Listed = readonly [pid: number, ppid: number, innerPid?: number, args?: string];
+
+/** The pids of a container's own processes, in a list and in one before it. */
+function ownOf(main: number, all: readonly Listed[], before = all) {
+  const [now, earlier] = [all, before].map((list) =>
+    list.map(([pid, ppid, innerPid = pid, args = 'sh']) => ({ pid, ppid, innerPid, args })),
+  );
+  const found = now?.find(({ pid }) => pid === main);
+  return found && now && ownProcesses(found, now, earlier).map(({ pid }) => pid);
 }
 
 test('are the main process and its descendants', () => {
-  const all: [number, number, number][] = [
+  const all: Listed[] = [
     [100, SHIM, 1],
     [101, 100, 2],
     [102, 101, 3],
@@ -21,7 +24,7 @@ test('are the main process and its descendants', () => {
 });
 
 test('are not a probe that the engine runs beside it, nor its children', () => {
-  const all: [number, number, number][] = [
+  const all: Listed[] = [
     [202, 201, 8],
     [201, SHIM, 7],
     [100, SHIM, 1],
@@ -30,32 +33,68 @@ test('are not a probe that the engine runs beside it, nor its children', () => {
   expect(ownOf(100, all)).toEqual([100, 101]);
 });
 
-test('are not a probe that Podman runs with a parent of its own', () => {
-  const all: [number, number, number][] = [
+test('are not a probe with a parent of its own, as on Podman and in the moment before its starter exits', () => {
+  const all: Listed[] = [
     [100, SHIM, 1],
     [101, 100, 2],
     [201, 200, 7],
     [202, 201, 8],
   ];
-  expect(ownOf(100, all, 'Podman')).toEqual([100, 101]);
+  expect(ownOf(100, all)).toEqual([100, 101]);
 });
 
-test.each(['Docker', 'Podman'] as const)(
-  'are orphans as well, whose parent is the first process of a pid namespace that the pod shares, on %s',
-  (kind) => {
-    const all: [number, number, number][] = [
+test.each(['runc init', '/usr/sbin/runc init'])(
+  'are not a probe that starts as `%s`, even in a shared namespace',
+  (args) => {
+    const all: Listed[] = [
       [100, SHIM, 7],
-      [105, 77, 9],
-      [201, SHIM, 11],
+      [201, 200, 8, args],
     ];
-    expect(ownOf(100, all, kind)).toEqual([100, 105]);
+    expect(ownOf(100, all)).toEqual([100]);
   },
 );
 
-test('are those of a parent that exited while they were listed', () => {
-  const all: [number, number, number][] = [
+test('are not a probe that starts and was not there yet at the look before', () => {
+  const before: Listed[] = [[100, SHIM, 1]];
+  expect(ownOf(100, [...before, [201, 200, 8, 'runc init']], before)).toEqual([100]);
+});
+
+test('are orphans as well, whose parent is the first process of a pid namespace that the pod shares', () => {
+  const all: Listed[] = [
+    [100, SHIM, 7],
+    [105, 77, 9],
+    [201, SHIM, 11],
+  ];
+  expect(ownOf(100, all)).toEqual([100, 105]);
+});
+
+test.each<[string, readonly Listed[]]>([
+  [
+    'was still listed at the look before',
+    [
+      [100, SHIM, 1],
+      [104, 100, 5],
+      [105, 104, 6],
+    ],
+  ],
+  [
+    'had not forked it yet',
+    [
+      [100, SHIM, 1],
+      [104, 100, 5],
+    ],
+  ],
+  [
+    'is another one than at the look before',
+    [
+      [100, SHIM, 1],
+      [105, 103, 6],
+    ],
+  ],
+])('are those of a parent that exited while they were listed, and %s', (_, before) => {
+  const all: Listed[] = [
     [100, SHIM, 1],
     [105, 104, 6],
   ];
-  expect(ownOf(100, all)).toEqual([100, 105]);
+  expect(ownOf(100, all, before)).toEqual([100, 105]);
 });
