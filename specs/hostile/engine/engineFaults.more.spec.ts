@@ -29,20 +29,21 @@ const EXITS = 'exit 0';
 /** Serves nothing any more for a while before it exits, so that its probes fail first. */
 const DRAINS = 'kill $!; sleep 1; exit 0';
 
-/** A correct app that does this when it is stopped. */
+/** A correct app that does this when it is stopped, of which a gate takes some ten seconds. */
 function app(onTerm: string) {
   const probe = { httpGet: { path: '/', port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
   const serve = 'mkdir /w; echo hi > /w/index.html; httpd -f -p 8080 -h /w &';
   const web = {
     name: 'web',
     image: IMAGE,
+    lifecycle: { preStop: { sleep: { seconds: 3 } } },
     command: ['sh', '-c', `trap '${onTerm}' TERM; ${serve} wait`],
     ports: [{ containerPort: 8080 }],
     readinessProbe: probe,
     // The server listens by then.
     livenessProbe: { ...probe, initialDelaySeconds: realSecond() },
   };
-  const spec = { terminationGracePeriodSeconds: 3, containers: [web] };
+  const spec = { terminationGracePeriodSeconds: 10, containers: [web] };
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
 }
 const MANIFEST = app(EXITS);
@@ -117,9 +118,11 @@ describeOnOwnEngine('a container engine that fails', () => {
 
   /** Runs a gate, does something to the engine so long after its first pod, and checks that no check blames the app. */
   async function expectNoResult(manifest: object, afterMs: number, toEngine: () => Promise<void>): Promise<void> {
-    const { ended } = gate(manifest);
+    const { command, ended } = gate(manifest);
     await untilRuns(2);
     await sleep(afterMs);
+    // One that had ended would show nothing.
+    expect(command.exitCode).toBeNull();
     await toEngine();
     const { code, text, outcomes } = await ended;
     expect([code, text]).toEqual([3, expect.stringMatching(/no result|container engine/)]);
