@@ -6,7 +6,8 @@ import { runQuietly } from './processes.mjs';
 import { ROOT } from './root.mjs';
 
 const FOLDER = path.join(ROOT, 'src/runtime/docker/programs');
-const SOURCES = ['programs.c', 'dial.c'].map((name) => path.join(FOLDER, name));
+const NAMES = ['programs.c', 'dial.c', 'link.c', 'processes.c'];
+const SOURCES = NAMES.map((name) => path.join(FOLDER, name));
 const HEADER = path.join(FOLDER, 'syscalls.h');
 const BINARIES = path.join(FOLDER, 'binaries.ts');
 /** Another version makes other bytes. */
@@ -49,9 +50,9 @@ function written(programs) {
       '${binary.toString('base64')}',
   },`,
   );
-  return `// Built from programs.c and dial.c by \`npm run helper\`, with zig ${ZIG_VERSION}. Do not edit.
+  return `// Built from ${NAMES.join(', ')} by \`npm run helper\`, with zig ${ZIG_VERSION}. Do not edit.
 
-/** SHA-256 of programs.c, dial.c and syscalls.h, one after the other, at that time. */
+/** SHA-256 of these and syscalls.h, one after the other, at that time. */
 export const SOURCE_SHA256 = '${sha256(Buffer.concat([...SOURCES, HEADER].map((file) => readFileSync(file))))}';
 
 export const BINARIES = {

@@ -18,7 +18,7 @@ export function testExecutable(program: Program, bytesMax: number): void {
     ['amd64', 62],
     ['aarch64', 183],
     ['arm64', 183],
-  ])('is an executable for %s, of a few hundred bytes', (architecture, machine) => {
+  ])('is an executable for %s, of a few thousand bytes', (architecture, machine) => {
     const file = program(architecture);
     expect(file?.subarray(0, 4).toString('latin1')).toBe('\x7fELF');
     expect(file?.readUInt16LE(18)).toBe(machine);

@@ -6,46 +6,40 @@ import type { Engine } from '../engine/engine';
 import { responseStatusOf } from '../engine/engineError';
 import { LOG_MODE, LOGS_FOLDER, LOGS_IN_IMAGE } from '../output/terminationLogs';
 import { ownProgram } from '../programs/ownProgram';
-import { linkProgram } from './linkProgram';
-import { processesProgram, socketsProgram } from './processesProgram';
 
 /** Podman looks a name without a registry up on docker.io; `localhost` is none, to any engine. */
 const REPOSITORY = 'localhost/jest-kubelet/pause';
 const HASH_DIGITS = 12;
 
-type Programs = Readonly<Record<string, Buffer>>;
+/** Where the image has the program: the name it is run by decides which of them it is. */
+const PROGRAMS = ['pause', 'signal', 'forward', 'dial', 'processes', 'sockets', 'link'];
 
 /**
  * The image of the sandbox container, with the programs of the helpers beside its own, imported the first time an engine
  * is asked for it: no registry is needed.
  */
 export async function pauseImage(engine: Engine): Promise<string> {
-  const programs = programsFor(engine.architecture);
-  const image = `${REPOSITORY}:${tagOf(programs)}`;
-  if (!(await isHere(engine, image))) await importPause(engine, image, programs);
+  const program = ownProgram(engine.architecture);
+  if (!program) {
+    const wrong = `there is no pause program for ${engine.architecture}, only for x86_64 and aarch64`;
+    throw new RuntimeError('pod sandbox', wrong);
+  }
+  const image = `${REPOSITORY}:${tagOf(program)}`;
+  if (!(await isHere(engine, image))) await importPause(engine, image, program);
   return image;
 }
 
-function programsFor(architecture: string): Programs {
-  const all = [ownProgram, processesProgram, socketsProgram, linkProgram].map((program) => program(architecture));
-  const [own, processes, sockets, link] = all;
-  if (!own || !processes || !sockets || !link)
-    throw new RuntimeError('pod sandbox', `there is no pause program for ${architecture}, only for x86_64 and aarch64`);
-  return { pause: own, signal: own, forward: own, dial: own, processes, sockets, link };
-}
-
 /** Another content, another tag: one engine may serve several versions at once. */
-function tagOf(programs: Programs): string {
-  const hash = createHash('sha256').update(JSON.stringify([LOGS_FOLDER, LOGS_IN_IMAGE, LOG_MODE]));
-  for (const [name, program] of Object.entries(programs)) hash.update(name).update(program);
-  return hash.digest('hex').slice(0, HASH_DIGITS);
+function tagOf(program: Buffer): string {
+  const hash = createHash('sha256').update(JSON.stringify([LOGS_FOLDER, LOGS_IN_IMAGE, LOG_MODE, PROGRAMS]));
+  return hash.update(program).digest('hex').slice(0, HASH_DIGITS);
 }
 
-async function importPause({ docker }: Engine, image: string, programs: Programs): Promise<void> {
+async function importPause({ docker }: Engine, image: string, program: Buffer): Promise<void> {
   // Imported once per machine: its library is not worth loading in any other run.
   const { pack } = await import('tar-stream');
   const content = pack();
-  for (const [name, program] of Object.entries(programs)) content.entry({ name, mode: 0o755 }, program);
+  for (const name of PROGRAMS) content.entry({ name, mode: 0o755 }, program);
   for (let log = 0; log < LOGS_IN_IMAGE; log += 1) {
     content.entry({ name: `${LOGS_FOLDER.slice(1)}/${log}`, mode: LOG_MODE }, '');
   }

@@ -41,7 +41,7 @@ export function parseProcess(status: string, cmdline: string): ProcessFacts {
   };
 }
 
-/** Reads what `processesProgram` writes. A process that was gone before its status was read is left out. */
+/** Reads what the program `processes` writes. A process that was gone before its status was read is left out. */
 export function parseProcesses(written: Buffer): readonly ProcessFacts[] {
   const files = filesIn(written);
   return files.flatMap((status, index) =>
@@ -49,7 +49,7 @@ export function parseProcesses(written: Buffer): readonly ProcessFacts[] {
   );
 }
 
-/** Reads the files that `processesProgram` or `socketsProgram` writes. */
+/** Reads the files that the program `processes` or `sockets` writes. */
 export function filesIn(written: Buffer): readonly string[] {
   const files: string[] = [];
   for (let rest = written; rest.length >= LENGTH_BYTES; ) {

@@ -199,7 +199,8 @@ static void serve(struct connection *it, short events) {
 }
 
 /** Runs until standard input ends. As with `pause`, no process of a shared PID namespace can trace it. */
-int dial_program(void) {
+int dial_program(char **argv) {
+  (void)argv;
   word ignore[4] = {1};
   syscall4(PRCTL, PR_SET_DUMPABLE, 0, 0, 0);
   syscall4(RT_SIGACTION, SIGPIPE, (word)ignore, 0, sizeof(word));

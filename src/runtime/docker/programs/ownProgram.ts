@@ -1,7 +1,7 @@
 import { BINARIES } from './binaries';
 
 /**
- * Returns the static executable that is both `pause` and `signal`, by the name it is run by; undefined for an
+ * Returns the static executable that is each program of the sandbox image, by the name it is run by; undefined for an
  * architecture that it is not built for. Engines name architectures as `uname -m` does, or as Go does.
  */
 export function ownProgram(architecture: string): Buffer | undefined {

@@ -1,9 +1,7 @@
-// The programs `pause`, `signal`, `forward` and `dial` of the sandbox image, in one file: the name it is run by decides
-// which it is. It uses no library, and the binaries in binaries.ts are built from it by `npm run helper`.
+// The programs of the sandbox image, in one file: the name it is run by decides which it is. `pause`, `signal` and `forward`
+// are here, the others beside it. They use no library, and binaries.ts is built from them by `npm run helper`.
 
 #include "syscalls.h"
-
-enum { EXIT_DONE = 0, EXIT_NOT_PERMITTED = 1, EXIT_TOO_OLD = 2 };
 
 #if defined(__x86_64__)
 __asm__(".globl _start\n_start: mov %rsp, %rdi\nand $-16, %rsp\ncall run\n");
@@ -18,7 +16,8 @@ __asm__(".globl _start\n_start: mov x0, sp\nbl run\n");
  *
  * Source: ptrace(2), "Ptrace access mode checking"; proc(5), `/proc/pid`.
  */
-static int pause_program(void) {
+static int pause_program(char **argv) {
+  (void)argv;
   word ignore[4] = {1};
   word signals = 1ul << (SIGINT - 1) | 1ul << (SIGTERM - 1);
   syscall4(PRCTL, PR_SET_DUMPABLE, 0, 0, 0);
@@ -41,7 +40,7 @@ static char *append(char *end, const char *text) {
   return end;
 }
 
-static int contains(const char *text, long length, const char *part) {
+int contains(const char *text, long length, const char *part) {
   for (long start = 0; start < length; start++) {
     long same = 0;
     while (part[same] && start + same < length && text[start + same] == part[same]) same++;
@@ -50,16 +49,19 @@ static int contains(const char *text, long length, const char *part) {
   return 0;
 }
 
+long read_file(word folder, const char *name, char *content, long room) {
+  long fd = syscall4(OPENAT, folder, (word)name, 0, 0), length = 0, got;
+  if (fd < 0) return 0;
+  while ((got = syscall4(READ, (word)fd, (word)(content + length), (word)(room - length), 0)) > 0) length += got;
+  syscall4(CLOSE, (word)fd, 0, 0, 0);
+  return length;
+}
+
 /** Returns true if the process that has this pid now is in the container: its control groups bear the id. */
 static int is_in(const char *container, const char *pid) {
   static char file[64], content[1 << 16];
   append(append(append(file, "/proc/"), pid), "/cgroup");
-  long fd = syscall4(OPENAT, (word)AT_FDCWD, (word)file, 0, 0);
-  if (fd < 0) return 0;
-  long length = 0, got;
-  while ((got = syscall4(READ, (word)fd, (word)(content + length), sizeof content - (word)length, 0)) > 0) length += got;
-  syscall4(CLOSE, (word)fd, 0, 0, 0);
-  return contains(content, length, container);
+  return contains(content, read_file((word)AT_FDCWD, file, content, sizeof content), container);
 }
 
 /**
@@ -93,10 +95,7 @@ struct address {
 /** Reads the IP of a host from the hosts file. Returns 0 if it is not there. */
 static int find_host(const char *name, unsigned char *ip) {
   static char content[1 << 16];
-  long fd = syscall4(OPENAT, (word)AT_FDCWD, (word) "/etc/hosts", 0, 0), length = 0, got;
-  if (fd < 0) return 0;
-  while ((got = syscall4(READ, (word)fd, (word)(content + length), sizeof content - 1 - (word)length, 0)) > 0) length += got;
-  syscall4(CLOSE, (word)fd, 0, 0, 0);
+  long length = read_file((word)AT_FDCWD, "/etc/hosts", content, sizeof content - 1);
   for (char *line = content, *end; line < content + length; line = end + 1) {
     for (end = line; *end && *end != '\n'; end++) {
     }
@@ -165,15 +164,32 @@ static int forward_program(char **argv) {
   }
 }
 
-/** Starts here: the stack holds argc, argv and a null. */
+struct program {
+  const char *name;
+  int (*run)(char **argv);
+  /** How many there are at least, its name included. */
+  word arguments;
+};
+
+static const struct program PROGRAMS[] = {
+    {"signal", signal_program, 4},       {"forward", forward_program, 2}, {"dial", dial_program, 1},
+    {"processes", processes_program, 2}, {"sockets", sockets_program, 2}, {"link", link_program, 1},
+};
+
+static int is_same(const char *a, const char *b) {
+  while (*a && *a == *b) a++, b++;
+  return *a == *b;
+}
+
+/** Starts here: the stack holds argc, argv and a null. By any other name it is `pause`. */
 __attribute__((used)) void run(word *stack) {
   char **argv = (char **)(stack + 1);
   const char *name = argv[0];
+  int (*program)(char **) = pause_program;
   for (const char *step = name; *step; step++)
     if (*step == '/') name = step + 1;
-  int code = *name == 's' && stack[0] > 3   ? signal_program(argv)
-             : *name == 'f' && stack[0] > 1 ? forward_program(argv)
-             : *name == 'd'                 ? dial_program()
-                                            : pause_program();
+  for (word each = 0; each < sizeof PROGRAMS / sizeof *PROGRAMS; each++)
+    if (is_same(name, PROGRAMS[each].name) && stack[0] >= PROGRAMS[each].arguments) program = PROGRAMS[each].run;
+  int code = program(argv);
   for (;;) syscall4(EXIT, (word)code, 0, 0, 0);
 }

@@ -1,11 +1,11 @@
-// Linux without a library. Each source of the programs of the sandbox image begins with this.
+// Linux without a library, and what the programs of the sandbox image share. Each of their sources begins with this.
 
 typedef unsigned long word;
 
 enum { EPERM = 1, ESRCH = 3, EAGAIN = 11, EINPROGRESS = 115 };
 enum { AT_FDCWD = -100, PR_SET_DUMPABLE = 4, SIGINT = 2, SIGPIPE = 13, SIGTERM = 15, SIGCHLD = 17, SIG_BLOCK = 0 };
 enum { POLLIN = 1, POLLOUT = 4, SOCK_NONBLOCK = 2048 };
-enum { AF_INET = 2, SOCK_STREAM = 1, SOL_SOCKET = 1, SO_LINGER = 13, SHUT_WR = 1, SHUT_RDWR = 2, BACKLOG = 128 };
+enum { AF_INET = 2, SOCK_STREAM = 1, SOCK_DGRAM = 2, SOL_SOCKET = 1, SO_LINGER = 13, SHUT_WR = 1, SHUT_RDWR = 2, BACKLOG = 128 };
 
 #if defined(__x86_64__)
 enum {
@@ -14,6 +14,7 @@ enum {
   CLOSE = 3,
   RT_SIGACTION = 13,
   RT_SIGPROCMASK = 14,
+  IOCTL = 16,
   SOCKET = 41,
   CONNECT = 42,
   ACCEPT = 43,
@@ -25,6 +26,7 @@ enum {
   EXIT = 60,
   RT_SIGTIMEDWAIT = 128,
   PRCTL = 157,
+  GETDENTS64 = 217,
   OPENAT = 257,
   PPOLL = 271,
 };
@@ -41,8 +43,10 @@ static inline long syscall5(long number, word a, word b, word c, word d, word e)
 }
 #elif defined(__aarch64__)
 enum {
+  IOCTL = 29,
   OPENAT = 56,
   CLOSE = 57,
+  GETDENTS64 = 61,
   READ = 63,
   WRITE = 64,
   PPOLL = 73,
@@ -77,4 +81,15 @@ enum { PIDFD_SEND_SIGNAL = 424, PIDFD_OPEN = 434 };
 
 static inline long syscall4(long number, word a, word b, word c, word d) { return syscall5(number, a, b, c, d, 0); }
 
-int dial_program(void);
+enum { EXIT_DONE = 0, EXIT_NOT_PERMITTED = 1, EXIT_TOO_OLD = 2 };
+
+/** Returns true if a part stands in a text that may end in no zero. */
+int contains(const char *text, long length, const char *part);
+
+/** Reads a file of a folder, as much as there is room for, and returns how much that is: nothing of one that is gone. */
+long read_file(word folder, const char *name, char *content, long room);
+
+int dial_program(char **argv);
+int link_program(char **argv);
+int processes_program(char **argv);
+int sockets_program(char **argv);

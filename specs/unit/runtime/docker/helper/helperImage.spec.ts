@@ -1,48 +1,53 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
-import { linkProgram } from '../../../../../src/runtime/docker/helper/linkProgram';
-import { processesProgram, socketsProgram } from '../../../../../src/runtime/docker/helper/processesProgram';
-import { filesIn, parseProcesses } from '../../../../../src/runtime/docker/processes/processFiles';
-import { programHere, runsHere, testExecutable } from '../executable';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { expect, test } from '@jest/globals';
+import { extract } from 'tar-stream';
+import type { Engine } from '../../../../../src/runtime/docker/engine/engine';
+import { pauseImage } from '../../../../../src/runtime/docker/helper/helperImage';
 
-describe.each([
-  ['link', linkProgram, 320],
-  ['processes', processesProgram, 541],
-  ['sockets', socketsProgram, 543],
-] as const)('the program %s', (_, program, bytesMax) => {
-  testExecutable(program, bytesMax);
+/** An engine of that architecture, with the images that were imported into it: the files of each. */
+function engineOf(architecture: string) {
+  const imported = new Map<string, Readonly<Record<string, Buffer>>>();
+  const docker = {
+    getImage: (name: string) => ({
+      async inspect() {
+        if (!imported.has(name)) throw Object.assign(new Error('No such image'), { statusCode: 404 });
+      },
+    }),
+    async importImage(archive: Readable, { repo }: { readonly repo: string }) {
+      imported.set(repo, await filesIn(archive));
+      return Readable.from([]);
+    },
+  };
+  return { engine: { architecture, docker } as unknown as Engine, imported };
+}
+
+async function filesIn(archive: Readable): Promise<Record<string, Buffer>> {
+  const files: Record<string, Buffer> = {};
+  for await (const entry of archive.pipe(extract())) {
+    files[entry.header.name] = await buffer(entry);
+  }
+  return files;
+}
+
+test('is imported once, with one program by the names of all', async () => {
+  const { engine, imported } = engineOf('x86_64');
+  const image = await pauseImage(engine);
+  expect(image).toMatch(/^localhost\/jest-kubelet\/pause:[0-9a-f]{12}$/);
+  const files = imported.get(image) ?? {};
+  for (const name of ['signal', 'forward', 'dial', 'processes', 'sockets', 'link'])
+    expect(files[name]).toEqual(files.pause);
+  expect(await pauseImage(engine)).toBe(image);
+  expect(imported.size).toBe(1);
 });
 
-(runsHere ? describe : describe.skip)('the program processes, run here', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'processes-'));
-  const file = path.join(folder, 'processes');
-  writeFileSync(file, programHere(processesProgram), { mode: 0o755 });
-  afterAll(() => rmSync(folder, { recursive: true }));
+test('is another one for another architecture', async () => {
+  const [intel, arm] = [engineOf('amd64'), engineOf('aarch64')];
+  expect(await pauseImage(intel.engine)).not.toBe(await pauseImage(arm.engine));
+});
 
-  const processes = (id: string) => parseProcesses(execFileSync(file, [id], { maxBuffer: 2 ** 28 }));
-
-  test('shows the processes in whose cgroup the id stands', () => {
-    const cgroup = readFileSync('/proc/self/cgroup', 'utf8').trim().split('\n').at(-1) ?? '';
-    const found = processes(cgroup);
-    expect(found).toContainEqual(expect.objectContaining({ pid: process.pid, ppid: process.ppid }));
-    expect(found.find(({ pid }) => pid === process.pid)?.args).toContain('jest');
-  });
-
-  test('shows the sockets in the network of the processes', () => {
-    const sockets = path.join(folder, 'sockets');
-    writeFileSync(sockets, programHere(socketsProgram), { mode: 0o755 });
-    const cgroup = readFileSync('/proc/self/cgroup', 'utf8').trim().split('\n').at(-1) ?? '';
-    const files = filesIn(execFileSync(sockets, [cgroup], { maxBuffer: 2 ** 28 }));
-    const head = (file: string) => readFileSync(file, 'utf8').split('\n')[0] ?? '';
-    expect(files.find((file) => file.startsWith(head('/proc/net/tcp')))).toBeDefined();
-    expect(files.find((file) => file.startsWith(head('/proc/net/tcp6')))).toBeDefined();
-    expect(files.length % 2).toBe(0);
-  });
-
-  test('shows no other ones', () => {
-    expect(processes('0123456789abcdef')).toEqual([]);
-  });
+test('is there for no other architectures', async () => {
+  await expect(pauseImage(engineOf('riscv64').engine)).rejects.toThrow(
+    'pod sandbox: there is no pause program for riscv64, only for x86_64 and aarch64',
+  );
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { linkSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,12 +6,15 @@ import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { filesIn, parseProcesses } from '../../../../../src/runtime/docker/processes/processFiles';
 import { BINARIES, SOURCE_SHA256 } from '../../../../../src/runtime/docker/programs/binaries';
 import { ownProgram } from '../../../../../src/runtime/docker/programs/ownProgram';
 import { programHere, runsHere, testExecutable } from '../executable';
 
 const PROGRAMS = path.join(__dirname, '../../../../../src/runtime/docker/programs');
-const SOURCES = ['programs.c', 'dial.c', 'syscalls.h'].map((name) => path.join(PROGRAMS, name));
+const SOURCES = ['programs.c', 'dial.c', 'link.c', 'processes.c', 'syscalls.h'].map((name) =>
+  path.join(PROGRAMS, name),
+);
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
 testExecutable(ownProgram, 8_192);
@@ -25,9 +28,10 @@ test('is built from its sources as they are now', () => {
 
 (runsHere ? describe : describe.skip)('the programs of the sandbox image, run here', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'programs-'));
-  const [pause, signal] = ['pause', 'signal'].map((name) => path.join(folder, name)) as [string, string];
+  const fileOf = (name: string) => path.join(folder, name);
+  const pause = fileOf('pause');
   writeFileSync(pause, programHere(ownProgram), { mode: 0o755 });
-  linkSync(pause, signal);
+  for (const name of ['signal', 'processes', 'sockets', 'link']) linkSync(pause, fileOf(name));
   const started: ChildProcess[] = [];
   afterEach(() => {
     for (const child of started) child.kill('SIGKILL');
@@ -45,7 +49,7 @@ test('is built from its sources as they are now', () => {
   const own = readFileSync('/proc/self/cgroup', 'utf8').split('\n')[0] ?? '';
   const send = async (name: NodeJS.Signals, container: string, ...children: readonly ChildProcess[]) => {
     const pids = children.map(({ pid }) => String(pid));
-    const [code] = await once(start(signal, String(constants.signals[name]), container, ...pids), 'exit');
+    const [code] = await once(start(fileOf('signal'), String(constants.signals[name]), container, ...pids), 'exit');
     return code;
   };
 
@@ -76,5 +80,25 @@ test('is built from its sources as they are now', () => {
     const sleeper = start('sleep', '600');
     expect(await send('SIGKILL', 'f'.repeat(64), sleeper)).toBe(0);
     expect(stateOf(sleeper)).toBe('S');
+  });
+
+  const told = (name: string, id: string) => execFileSync(fileOf(name), [id], { maxBuffer: 2 ** 28 });
+
+  test('processes shows those in whose cgroup the id stands', () => {
+    const found = parseProcesses(told('processes', own));
+    expect(found).toContainEqual(expect.objectContaining({ pid: process.pid, ppid: process.ppid }));
+    expect(found.find(({ pid }) => pid === process.pid)?.args).toContain('jest');
+  });
+
+  test('processes shows no other ones', () => {
+    expect(told('processes', '0123456789abcdef')).toEqual(Buffer.alloc(0));
+  });
+
+  test('sockets shows those in the network of the processes', () => {
+    const files = filesIn(told('sockets', own));
+    const head = (file: string) => readFileSync(file, 'utf8').split('\n')[0] ?? '';
+    expect(files.find((file) => file.startsWith(head('/proc/net/tcp')))).toBeDefined();
+    expect(files.find((file) => file.startsWith(head('/proc/net/tcp6')))).toBeDefined();
+    expect(files.length % 2).toBe(0);
   });
 });
