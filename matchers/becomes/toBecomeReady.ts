@@ -1,4 +1,5 @@
 import { becameReady } from '../../src/assertions/status/ready';
+import { historyOf } from '../../src/timeline/history/podHistory';
 import { readyLimit } from '../../src/timing/waits';
 import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
@@ -11,7 +12,7 @@ export const toBecomeReady = eventually<ToBecomeReadyOptions>({
   checks: WITHIN,
   expected: () => 'Ready',
   unexpected: () => 'never Ready',
-  since: (timeline) => timeline.events.length,
+  since: (timeline) => historyOf(timeline).end,
   judge: (timeline, since, _, pod) => becameReady(timeline, since, pod),
   from: 'start',
   limit: (spec) => readyLimit(spec),

@@ -1,4 +1,5 @@
 import { becameStarted } from '../../src/assertions/status/started';
+import { historyOf } from '../../src/timeline/history/podHistory';
 import { startedLimit } from '../../src/timing/waits';
 import { containerName } from '../kernel/call/options';
 import { eventually } from '../kernel/wait/eventually';
@@ -15,7 +16,7 @@ export const toBecomeStarted = eventually<ToBecomeStartedOptions>({
   expected: ({ container = 'every container' }) => `${container} started`,
   unexpected: ({ container }) =>
     container === undefined ? 'never every container started' : `${container} never started`,
-  since: (timeline) => timeline.events.length,
+  since: (timeline) => historyOf(timeline).end,
   judge: (timeline, since, { container }, pod) => becameStarted(timeline, since, pod, container),
   from: 'start',
   limit: (spec, { container }) => startedLimit(spec, container),

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { reachedContainerState } from '../../src/assertions/status/containerState';
+import { historyOf } from '../../src/timeline/history/podHistory';
 import { asDefault, crashLoopLimit, restartLimit } from '../../src/timing/waits';
 import { type AskedContainerState, containerState } from '../kernel/call/containerState';
 import { oneContainer, theContainer } from '../kernel/call/oneContainer';
@@ -17,7 +18,7 @@ export const toReachContainerState = eventually<{ readonly state: AskedContainer
     misfit: ({ state }, pod) => oneContainer(state, pod),
     expected: ({ state }) => `container state ${inspect(state)}`,
     unexpected: ({ state }) => `never container state ${inspect(state)}`,
-    since: (timeline) => timeline.events.length,
+    since: (timeline) => historyOf(timeline).end,
     judge: (timeline, since, { state: { container, ...wanted } }, pod) =>
       reachedContainerState(timeline, since, theContainer(container, pod), wanted),
     from: 'fault',

@@ -1,4 +1,5 @@
 import { reachedPhase } from '../../src/assertions/status/phase';
+import { historyOf } from '../../src/timeline/history/podHistory';
 import { POD_PHASES, type PodPhase } from '../../src/timeline/podStatus';
 import { phaseLimit } from '../../src/timing/waits';
 import { oneOf } from '../kernel/call/options';
@@ -14,7 +15,7 @@ export const toReachPhase = eventually<{ readonly phase: PodPhase } & ToReachPha
   checks: { phase: oneOf(...POD_PHASES), ...WITHIN },
   expected: ({ phase }) => `phase ${phase}`,
   unexpected: ({ phase }) => `never phase ${phase}`,
-  since: (timeline) => timeline.events.length,
+  since: (timeline) => historyOf(timeline).end,
   judge: (timeline, since, { phase }) => reachedPhase(timeline, since, phase),
   from: ({ limited }) => (limited ? 'pod' : 'fault'),
   limit: (spec, { phase }) => phaseLimit(spec, phase),

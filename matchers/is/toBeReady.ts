@@ -1,5 +1,6 @@
 import { becameReady } from '../../src/assertions/status/ready';
 import { isReadyNow } from '../../src/assertions/status/readyNow';
+import { historyOf } from '../../src/timeline/history/podHistory';
 import { now } from '../kernel/wait/now';
 
 /** Holds if the pod's Ready condition is True now. */
@@ -9,5 +10,5 @@ export const toBeReady = now<object>({
   expected: () => 'Ready now',
   unexpected: () => 'not Ready now',
   judge: isReadyNow,
-  waits: { matcher: 'toBecomeReady', judge: (timeline, _, pod) => becameReady(timeline, timeline.events.length, pod) },
+  waits: { matcher: 'toBecomeReady', judge: (timeline, _, pod) => becameReady(timeline, historyOf(timeline).end, pod) },
 });

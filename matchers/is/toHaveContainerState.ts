@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { hasContainerState, reachedContainerState } from '../../src/assertions/status/containerState';
+import { historyOf } from '../../src/timeline/history/podHistory';
 import { type AskedContainerState, containerState } from '../kernel/call/containerState';
 import { oneContainer, theContainer } from '../kernel/call/oneContainer';
 import { now } from '../kernel/wait/now';
@@ -17,6 +18,6 @@ export const toHaveContainerState = now<{ readonly state: AskedContainerState }>
   waits: {
     matcher: 'toReachContainerState',
     judge: (timeline, { state: { container, ...wanted } }, pod) =>
-      reachedContainerState(timeline, timeline.events.length, theContainer(container, pod), wanted),
+      reachedContainerState(timeline, historyOf(timeline).end, theContainer(container, pod), wanted),
   },
 });

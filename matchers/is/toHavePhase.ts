@@ -1,5 +1,6 @@
 import { reachedPhase } from '../../src/assertions/status/phase';
 import { hasPhase } from '../../src/assertions/status/phaseNow';
+import { historyOf } from '../../src/timeline/history/podHistory';
 import { POD_PHASES, type PodPhase } from '../../src/timeline/podStatus';
 import { oneOf } from '../kernel/call/options';
 import { now } from '../kernel/wait/now';
@@ -14,6 +15,6 @@ export const toHavePhase = now<{ readonly phase: PodPhase }>({
   judge: (timeline, { phase }) => hasPhase(timeline, phase),
   waits: {
     matcher: 'toReachPhase',
-    judge: (timeline, { phase }) => reachedPhase(timeline, timeline.events.length, phase),
+    judge: (timeline, { phase }) => reachedPhase(timeline, historyOf(timeline).end, phase),
   },
 });

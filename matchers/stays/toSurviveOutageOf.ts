@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { survivedOutage } from '../../src/assertions/restarts/survivedOutage';
 import { isReady } from '../../src/timeline/condition';
+import { historyOf } from '../../src/timeline/history/podHistory';
 import type { Timeline } from '../../src/timeline/timeline';
 import { readyLimit } from '../../src/timing/waits';
 import type { Dependency, WaitablePodRun } from '../../src/waiting/podRun';
@@ -43,7 +44,7 @@ async function rehearse(
   ms: number,
   recoveryMs: number,
 ): Promise<WaitResult<StopCause>> {
-  const since = rehearsal.timeline.events.length;
+  const since = historyOf(rehearsal.timeline).end;
   const judge = (isOver: boolean) => (timeline: Timeline) => survivedOutage(timeline, { service, since, isOver });
   await surrounding.freeze();
   let outage: WaitResult<StopCause>;

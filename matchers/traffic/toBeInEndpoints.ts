@@ -1,5 +1,6 @@
 import { becameEndpoint } from '../../src/assertions/traffic/endpoint';
 import { isEndpoint } from '../../src/assertions/traffic/endpointNow';
+import { historyOf } from '../../src/timeline/history/podHistory';
 import { now } from '../kernel/wait/now';
 
 /** Holds if the pod is a ready endpoint now. */
@@ -9,5 +10,5 @@ export const toBeInEndpoints = now<object>({
   expected: () => 'in the endpoints now',
   unexpected: () => 'out of the endpoints now',
   judge: isEndpoint,
-  waits: { matcher: 'toEnterEndpoints', judge: (timeline) => becameEndpoint(timeline, timeline.events.length) },
+  waits: { matcher: 'toEnterEndpoints', judge: (timeline) => becameEndpoint(timeline, historyOf(timeline).end) },
 });

@@ -1,4 +1,5 @@
 import { becameEndpoint } from '../../src/assertions/traffic/endpoint';
+import { historyOf } from '../../src/timeline/history/podHistory';
 import { readyLimit } from '../../src/timing/waits';
 import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
@@ -11,7 +12,7 @@ export const toEnterEndpoints = eventually<ToEnterEndpointsOptions>({
   checks: WITHIN,
   expected: () => 'in the endpoints',
   unexpected: () => 'never in the endpoints',
-  since: (timeline) => timeline.events.length,
+  since: (timeline) => historyOf(timeline).end,
   judge: becameEndpoint,
   from: 'start',
   limit: (spec) => readyLimit(spec),

@@ -2,7 +2,7 @@ import type { Instant } from '../clock/instant';
 import { isSidecar, type Pod } from '../manifest/model';
 import { isReady } from '../timeline/condition';
 import { containerStatusOf } from '../timeline/containerStatus';
-import { restartsOf } from '../timeline/history/restarts';
+import { historyOf } from '../timeline/history/podHistory';
 import { type Since, START } from '../timeline/since';
 import type { Timeline } from '../timeline/timeline';
 import type { Assertion, AssertionOf } from './assertion';
@@ -44,8 +44,7 @@ const TABLE: Table = {
     return started ? passed(started, `${container} runs`) : pending(`${container} does not run`);
   },
   keptDuringStartup: ({ container }, { timeline, since }) => {
-    if (containerStatusOf(timeline, container)?.started)
-      return passed(timeline.of('StatusPublished').at(-1), 'started');
+    if (containerStatusOf(timeline, container)?.started) return passed(historyOf(timeline).published.at(-1), 'started');
     return keptByProbes(timeline, since, [container]);
   },
   restarted: ({ kind: _, ...which }, { timeline, since, pod }) => restarted(timeline, since, which, pod),
@@ -69,15 +68,15 @@ export function evaluate<Kind extends Assertion['kind']>(assertion: AssertionOf<
 }
 
 function restartsBefore(timeline: Timeline, since: Since, container: string): number {
-  return restartsOf(timeline).filter(
-    (restart) => restart.container === container && timeline.events.indexOf(restart.started) < since,
+  return historyOf(timeline).restarts.filter(
+    (restart) => restart.container === container && historyOf(timeline).placeOf(restart.started) < since,
   ).length;
 }
 
 /** The kubelet runs them one after another, so the last one decides. */
 function initialized({ timeline, pod }: Evaluated): AssertionResult {
   const last = pod.spec.initContainers.findLast((container) => !isSidecar(container));
-  const exit = timeline.of('ContainerExited').findLast(({ container }) => container === last?.name);
+  const exit = historyOf(timeline).exits.findLast(({ container }) => container === last?.name);
   return exit?.exitCode === 0 ? passed(exit, 'initialized') : pending('not initialized');
 }
 
@@ -85,5 +84,5 @@ function recoveredByItself({ timeline, since }: Evaluated): AssertionResult {
   const ended = oomKilled(timeline, since) ?? restartsAtMost(timeline, since, { times: 0 });
   if (ended.outcome === 'failed') return ended;
   const lost = staysReady(timeline, since).outcome === 'failed';
-  return lost && isReady(timeline.status) ? passed(timeline.of('StatusPublished').at(-1), 'Ready again') : ended;
+  return lost && isReady(timeline.status) ? passed(historyOf(timeline).published.at(-1), 'Ready again') : ended;
 }

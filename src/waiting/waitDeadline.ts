@@ -1,5 +1,6 @@
 import { after, CREATED, type Instant } from '../clock/instant';
 import type { PodSpec } from '../manifest/model';
+import { historyOf } from '../timeline/history/podHistory';
 import type { Timeline } from '../timeline/timeline';
 import type { LimitStart, Phase } from '../timing/phase';
 import { NO_LIMIT, type WaitLimit } from '../timing/waits';
@@ -44,7 +45,7 @@ export class WaitDeadline {
     this.#calledAt = timeline.now;
     const isRenewedWhenUnready = options.from === 'start';
     for (const event of timeline.events) this.#start.follow(event, { isRenewedWhenUnready });
-    this.#seen = timeline.events.length;
+    this.#seen = historyOf(timeline).end;
     this.#current = this.#deadline();
   }
 

@@ -1,5 +1,6 @@
 import type { AssertionResult } from '../../../src/assertions/assertionResult';
 import type { Instant } from '../../../src/clock/instant';
+import { historyOf } from '../../../src/timeline/history/podHistory';
 import type { Since } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
 import type { WaitablePodRun } from '../../../src/waiting/podRun';
@@ -30,7 +31,7 @@ export async function failingOrder({
   const verdicts: WaitResult<StopCause>[] = [];
   for (const order of orders) {
     while (order.timeline.now < from && !order.ended) await order.progress(from);
-    const since = order.timeline.events.length;
+    const since = historyOf(order.timeline).end;
     verdicts.push(await waitFor({ rehearsal: order, limit, judge: (timeline) => judge(timeline, since), stopped }));
   }
   const passed = verdicts.filter(({ judgement }) => judgement.outcome === 'passed').length;

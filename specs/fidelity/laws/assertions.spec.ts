@@ -16,7 +16,7 @@ import { becameUnready } from '../../../src/assertions/status/unready';
 import { after, CREATED } from '../../../src/clock/instant';
 import type { Pod } from '../../../src/manifest/model';
 import { Simulation } from '../../../src/pod/simulated/simulation';
-import { hookRunsOf } from '../../../src/timeline/history/hookRuns';
+import { historyOf } from '../../../src/timeline/history/podHistory';
 import { START } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
 import { WritableTimeline } from '../../../src/timeline/writableTimeline';
@@ -75,7 +75,7 @@ test('a stop that needed SIGKILL was not graceful, and one where all exit by the
       const deletion = timeline.events.findIndex(({ kind }) => kind === 'DeletionMarked');
       const after = timeline.events.slice(deletion);
       const isKilled = after.some((event) => event.kind === 'SignalSent' && event.signal === 'SIGKILL');
-      const isHooked = hookRunsOf(timeline).some(({ finished, outlived }) => finished?.failed || outlived);
+      const isHooked = historyOf(timeline).hookRuns.some(({ finished, outlived }) => finished?.failed || outlived);
       const hasStopped = after.some(({ kind }) => kind === 'Killing');
       const { outcome } = terminatedGracefully(timeline, START);
       if (isKilled) expect(outcome).toBe('failed');

@@ -6,7 +6,7 @@ import type { Probe } from '../../../src/manifest/model';
 import { ScriptedPod } from '../../../src/pod/simulated/scriptedPod';
 import type { ScriptEntry } from '../../../src/runtime/scripted/script';
 import type { EventOf, ProbeType } from '../../../src/timeline/event';
-import { restartsOf } from '../../../src/timeline/history/restarts';
+import { historyOf } from '../../../src/timeline/history/podHistory';
 import { longestRetryMs } from '../../../src/timing/backOff';
 import { probeTiming, resultMs } from '../../../src/timing/probeTiming';
 import { stopTiming } from '../../../src/timing/stopTiming';
@@ -264,7 +264,7 @@ describe('waits', () => {
         const pod = play({}, [{ at: '1ms', exit: 1 }], NO_LAG, { profile: { ...IDEAL, jitter: NODE.jitter }, seed });
         pod.advance('3m');
         const delays = pod.timeline.of('BackOff').map(({ delayMs = 0 }) => delayMs);
-        for (const { started, exited, attempt } of restartsOf(pod.timeline)) {
+        for (const { started, exited, attempt } of historyOf(pod.timeline).restarts) {
           const delayMs = [...new Set(delays)][attempt - 2] ?? 0;
           const tookMs = started.at - (exited?.at ?? 0);
           expect(tookMs).toBeLessThanOrEqual(longestRetryMs(delayMs));
@@ -347,7 +347,7 @@ describe('waits', () => {
             { profile, seed, kubernetesVersion, grace: 3 },
           );
           pod.advance('25m');
-          const restart = restartsOf(pod.timeline)[times - 1];
+          const restart = historyOf(pod.timeline).restarts[times - 1];
           expect((restart?.started.at ?? Number.NaN) - at(pod, 'Started')).toBeLessThanOrEqual(
             restartLimit(pod.pod.spec, { times }).ms,
           );

@@ -1,4 +1,4 @@
-import { stopsOf } from '../../timeline/history/stops';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed } from '../assertionResult';
 import { judgeEnd, terminatedGracefully } from './terminatedGracefully';
@@ -11,8 +11,8 @@ export function endedInGrace(timeline: Timeline): AssertionResult {
   const whole = terminatedGracefully(timeline, 0, { exitCode: 'any' });
   if (whole.outcome !== 'failed') return whole;
   const deletedAt = timeline.events.findIndex(({ kind }) => kind === 'DeletionMarked');
-  const stops = stopsOf(timeline).filter(
-    ({ exited, killing }) => timeline.events.indexOf(exited ?? killing) >= deletedAt,
+  const stops = historyOf(timeline).stops.filter(
+    ({ exited, killing }) => historyOf(timeline).placeOf(exited ?? killing) >= deletedAt,
   );
   const cut = stops.find(({ preStop }) => preStop?.outlived);
   if (cut?.preStop?.outlived) {

@@ -1,5 +1,6 @@
 import type { Pod } from '../../manifest/model';
 import type { EventOf } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
@@ -19,7 +20,7 @@ export interface WantedExit {
 /** Passes at the exit that makes the number asked for after `since`; fails once nothing runs that could exit. */
 export function exitedWith(timeline: Timeline, since: Since, wanted: WantedExit, pod: Pod): AssertionResult {
   const counted = eventsFrom(timeline, since);
-  const exits = timeline.of('ContainerExited').filter((event) => counted.has(event));
+  const exits = historyOf(timeline).exits.filter((event) => counted.has(event));
   const own = exits.filter(({ container }) => (wanted.container ?? container) === container);
   const matching = own.filter((event) => isLike(event, wanted));
   const last = matching[(wanted.times ?? 1) - 1];

@@ -1,6 +1,7 @@
 import { isTerminal, phaseOf } from '../../timeline/condition';
+import { historyOf } from '../../timeline/history/podHistory';
 import { endsLate, whyStillThere } from '../../timeline/history/signalTrouble';
-import { type ContainerStop, stopsOf } from '../../timeline/history/stops';
+import type { ContainerStop } from '../../timeline/history/stops';
 import { exitCodeOfSignal } from '../../timeline/signalNumber';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
@@ -28,7 +29,7 @@ export function terminatedGracefully(timeline: Timeline, since: Since, options: 
   const { container: wanted, exitCode } = options;
   const deletedAt = timeline.events.findLastIndex(({ kind }) => kind === 'DeletionMarked');
   const counted = eventsFrom(timeline, deletedAt >= 0 ? deletedAt : since);
-  const stops = stopsOf(timeline).filter(({ container, killing, exited }) => {
+  const stops = historyOf(timeline).stops.filter(({ container, killing, exited }) => {
     // What was being stopped already when the pod was deleted ends with the others.
     const end = deletedAt >= 0 ? (exited ?? killing) : killing;
     return (wanted ?? container) === container && counted.has(end);
@@ -109,7 +110,7 @@ function inSeconds(ms: number): string {
 }
 
 function nothingStopped(timeline: Timeline, wanted: string | undefined): AssertionResult {
-  const removed = timeline.of('PodRemoved')[0];
+  const removed = historyOf(timeline).removed;
   const isOver = removed !== undefined || isTerminal(phaseOf(timeline.status));
   if (!isOver) return pending('nothing stopped', 'the kubelet has not stopped it yet');
   return failed(

@@ -1,6 +1,7 @@
 import type { Instant } from '../../clock/instant';
 import { containersOf, type PodSpec } from '../../manifest/model';
 import type { EventOf, ProbeType } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 
 /** Which attempts of a probe count. */
@@ -53,7 +54,7 @@ export function unobservedProbes(
 
 /** True if the last attempt of one of these probes failed: it may still fail for good. */
 export function isFailing(timeline: Timeline, containers: readonly string[], probes: readonly ProbeType[]): boolean {
-  const attempts = timeline.of('ProbeFinished');
+  const attempts = historyOf(timeline).attempts;
   return containers.some((name) =>
     probes.some((type) => {
       return attempts.findLast(({ container, probe }) => container === name && probe === type)?.result === 'Failure';

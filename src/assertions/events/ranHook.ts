@@ -2,7 +2,8 @@ import pluralize from 'pluralize';
 import { containersOf, type Pod } from '../../manifest/model';
 import { isTerminal, phaseOf } from '../../timeline/condition';
 import type { Event, HookType } from '../../timeline/event';
-import { type HookRun, hookRunsOf, isHarmless } from '../../timeline/history/hookRuns';
+import { type HookRun, isHarmless } from '../../timeline/history/hookRuns';
+import { historyOf } from '../../timeline/history/podHistory';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
@@ -29,7 +30,7 @@ export function ranHook(
   pod: Pod,
 ): AssertionResult {
   const counted = eventsFrom(timeline, since);
-  const runs = hookRunsOf(timeline).filter(
+  const runs = historyOf(timeline).hookRuns.filter(
     (run) => run.hook === hook && (wanted ?? run.container) === run.container && isAmong(counted, run),
   );
   let done = 0;

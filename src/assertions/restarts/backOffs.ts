@@ -1,11 +1,11 @@
 import { goDuration } from '../../clock/goDuration';
-import { crashLoopWaitsOf } from '../../timeline/history/crashLoopWaits';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, unknown } from '../assertionResult';
 
 /** Whether back-off has held up a container by exactly these waits so far, in milliseconds. Deciding is the last of them. */
 export function hasBackOffs(timeline: Timeline, container: string, wantedMs: readonly number[]): AssertionResult {
-  const waits = crashLoopWaitsOf(timeline).filter((wait) => wait.container === container);
+  const waits = historyOf(timeline).crashLoopWaits.filter((wait) => wait.container === container);
   const delays = waits.flatMap(({ refused: { delayMs } }) => (delayMs === undefined ? [] : [delayMs]));
   if (delays.length < waits.length) return unknown('this record does not say how long back-off waits');
   const isIt = delays.length === wantedMs.length && delays.every((delay, index) => delay === wantedMs[index]);

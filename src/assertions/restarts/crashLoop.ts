@@ -1,8 +1,8 @@
 import pluralize from 'pluralize';
 import { goDuration } from '../../clock/goDuration';
 import type { Pod } from '../../manifest/model';
-import { type CrashLoopWait, crashLoopWaitsOf } from '../../timeline/history/crashLoopWaits';
-import { restartsOf } from '../../timeline/history/restarts';
+import type { CrashLoopWait } from '../../timeline/history/crashLoopWaits';
+import { historyOf } from '../../timeline/history/podHistory';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
@@ -24,7 +24,7 @@ export function enteredCrashLoopBackOff(
   pod: Pod,
 ): AssertionResult {
   const counted = eventsFrom(timeline, since);
-  const waits = crashLoopWaitsOf(timeline).filter(
+  const waits = historyOf(timeline).crashLoopWaits.filter(
     ({ refused, container }) => counted.has(refused) && (wanted ?? container) === container,
   );
   const entered = waits[times - 1];
@@ -41,7 +41,7 @@ function delayWords({ refused: { delayMs } }: CrashLoopWait): string {
 
 function restartWords(timeline: Timeline, since: Since, wanted: string | undefined): string {
   const counted = eventsFrom(timeline, since);
-  const restarts = restartsOf(timeline).filter(
+  const restarts = historyOf(timeline).restarts.filter(
     ({ started, container }) => counted.has(started) && (wanted ?? container) === container,
   );
   return restarts.length === 0

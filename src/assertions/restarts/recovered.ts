@@ -1,5 +1,6 @@
 import { isReady } from '../../timeline/condition';
 import { containerStatusOf } from '../../timeline/containerStatus';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { cannotBecomeReady } from '../status/cannotBecomeReady';
@@ -9,7 +10,7 @@ import { whyNotReady } from '../status/notReadyReason';
 export function recovered(timeline: Timeline, container: string, restarts: number): AssertionResult {
   const { restartCount = 0, ready = false } = containerStatusOf(timeline, container) ?? {};
   if (restartCount >= restarts && ready && isReady(timeline.status)) {
-    return passed(timeline.of('StatusPublished').at(-1), 'Ready again');
+    return passed(historyOf(timeline).published.at(-1), 'Ready again');
   }
   const obstacle = cannotBecomeReady(timeline);
   if (obstacle) return failed(obstacle.event, 'not Ready again', obstacle.why);

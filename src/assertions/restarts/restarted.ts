@@ -1,6 +1,7 @@
 import pluralize from 'pluralize';
 import type { Pod } from '../../manifest/model';
-import { type Restart, type RestartCause, restartsOf } from '../../timeline/history/restarts';
+import { historyOf } from '../../timeline/history/podHistory';
+import type { Restart, RestartCause } from '../../timeline/history/restarts';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
@@ -19,7 +20,7 @@ export interface WhichRestart {
 /** Passes at the restart that makes the number asked for after `since`; fails once nothing is restarted any more. */
 export function restarted(timeline: Timeline, since: Since, which: WhichRestart, pod: Pod): AssertionResult {
   const counted = eventsFrom(timeline, since);
-  const restarts = restartsOf(timeline).filter(({ started }) => counted.has(started));
+  const restarts = historyOf(timeline).restarts.filter(({ started }) => counted.has(started));
   const matching = restarts.filter((restart) => matches(restart, which));
   const last = matching[(which.times ?? 1) - 1];
   if (last) return passed(last.started, `restart ${last.attempt} of ${last.container}`);

@@ -1,5 +1,5 @@
 import pluralize from 'pluralize';
-import { restartsOf } from '../../timeline/history/restarts';
+import { historyOf } from '../../timeline/history/podHistory';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, pending } from '../assertionResult';
@@ -20,7 +20,7 @@ export function restartsAtMost(
   { times, container: wanted }: AllowedRestarts,
 ): AssertionResult {
   const events = eventsFrom(timeline, since);
-  const counted = restartsOf(timeline).filter(
+  const counted = historyOf(timeline).restarts.filter(
     ({ started, container }) => events.has(started) && (wanted ?? container) === container,
   );
   const numbers = new Map<string, number>();

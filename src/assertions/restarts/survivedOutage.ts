@@ -1,6 +1,7 @@
 import { isReady } from '../../timeline/condition';
 import type { EventOf } from '../../timeline/event';
-import { type Restart, restartsOf } from '../../timeline/history/restarts';
+import { historyOf } from '../../timeline/history/podHistory';
+import type { Restart } from '../../timeline/history/restarts';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
@@ -23,7 +24,7 @@ export interface Outage {
  * readiness is for.
  */
 export function survivedOutage(timeline: Timeline, { service, since, isOver }: Outage): AssertionResult {
-  const restart = restartsOf(timeline).find(({ started }) => timeline.events.indexOf(started) >= since);
+  const restart = historyOf(timeline).restarts.find(({ started }) => historyOf(timeline).placeOf(started) >= since);
   if (restart) return { ...failed(restart.started, withCause(restart)), advice: adviceOn(restart, service) };
   const obstacle = cannotBecomeReady(timeline);
   if (obstacle) return failed(obstacle.event, 'not Ready', obstacle.why);
@@ -39,7 +40,7 @@ function isBeingRestarted(timeline: Timeline, since: Since): boolean {
 }
 
 function lastStatus(timeline: Timeline): EventOf<'StatusPublished'> | undefined {
-  return timeline.of('StatusPublished').at(-1);
+  return historyOf(timeline).published.at(-1);
 }
 
 function adviceOn({ container, because }: Restart, service: string): string {

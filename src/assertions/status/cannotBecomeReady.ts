@@ -2,6 +2,7 @@ import type { Pod } from '../../manifest/model';
 import { isTerminal } from '../../timeline/condition';
 import { containerStatusOf } from '../../timeline/containerStatus';
 import type { Event, EventKind } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { PodStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
@@ -18,7 +19,7 @@ export interface Obstacle {
  * is given, that one of its containers has ended for good does as well, though others run.
  */
 export function cannotBecomeReady(timeline: Timeline, pod?: Pod): Obstacle | undefined {
-  const removed = timeline.of('PodRemoved')[0];
+  const removed = historyOf(timeline).removed;
   if (removed) return { why: 'the pod has been removed', event: removed };
   const { status } = timeline;
   if (!status) return undefined;

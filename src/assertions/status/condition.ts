@@ -1,4 +1,5 @@
 import { conditionOf } from '../../timeline/condition';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { ConditionStatus, PodCondition } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
@@ -19,7 +20,7 @@ export function hasCondition(timeline: Timeline, type: string, wanted: WantedCon
     const types = timeline.status?.conditions.map((each) => each.type) ?? [];
     return failed(undefined, `no condition ${type}`, types.length > 0 ? `only ${types.join(', ')}` : 'none at all');
   }
-  const published = timeline.of('StatusPublished');
+  const published = historyOf(timeline).published;
   const before = published.findLastIndex(({ status }) => !isSame(conditionOf(status, type), condition));
   const decide = isLike(condition, wanted) ? passed : failed;
   const why = type === 'Ready' && condition.status === 'False' ? whyNotReady(timeline) : undefined;

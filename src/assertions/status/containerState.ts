@@ -1,5 +1,6 @@
 import { isTerminal, phaseOf } from '../../timeline/condition';
 import { containerStatusOf } from '../../timeline/containerStatus';
+import { historyOf } from '../../timeline/history/podHistory';
 import type {
   ContainerState,
   ContainerStateRunning,
@@ -37,7 +38,7 @@ export function hasContainerState(
   if (!status) return failed(undefined, `no state of ${container}`, 'nothing is published of it yet');
   const { state, lastState } = status;
   const isIt = isInState(status, wanted);
-  const published = timeline.of('StatusPublished');
+  const published = historyOf(timeline).published;
   const before = published.findLastIndex(
     (event) => describe(statusIn(event.status, container)?.state ?? {}) !== describe(state),
   );
@@ -61,7 +62,7 @@ export function reachedContainerState(
     return passed(held, `${container} ${describe(state)}`);
   }
   const { received, why } = hasContainerState(timeline, container, wanted);
-  const [removed] = timeline.of('PodRemoved');
+  const { removed } = historyOf(timeline);
   if (removed) return failed(removed, received, 'the pod has been removed');
   const phase = phaseOf(shownLast(timeline));
   if (isTerminal(phase)) return failed(undefined, received, `nothing is started in a pod whose phase is ${phase}`);

@@ -1,6 +1,7 @@
 import { containerNamed, containersOf, type Pod } from '../../manifest/model';
 import { isTerminal, phaseOf } from '../../timeline/condition';
 import { type Event, type EventOf, isA } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 
 /** What ended something for good. */
@@ -16,9 +17,9 @@ export interface NoMoreStarts {
 export function noMoreStarts(timeline: Timeline, pod: Pod, container?: string): NoMoreStarts | undefined {
   const phase = phaseOf(timeline.status);
   if (!isTerminal(phase)) return container === undefined ? undefined : hasEndedForGood(timeline, pod, container);
-  const removed = timeline.of('PodRemoved')[0];
+  const removed = historyOf(timeline).removed;
   if (removed) return { why: 'the pod has been removed', event: removed };
-  return { why: `nothing is restarted in a pod whose phase is ${phase}`, event: timeline.of('ContainerExited').at(-1) };
+  return { why: `nothing is restarted in a pod whose phase is ${phase}`, event: historyOf(timeline).exits.at(-1) };
 }
 
 /** Why that container is not started any more though others of the pod may run; undefined while it runs, or may. */

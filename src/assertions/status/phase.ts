@@ -1,4 +1,5 @@
 import { isTerminal, phaseOf } from '../../timeline/condition';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { PodPhase, PodStatus } from '../../timeline/podStatus';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
@@ -17,7 +18,7 @@ export function reachedPhase(timeline: Timeline, since: Since, wanted: PodPhase)
     return passed(held, `phase ${wanted}`);
   const received = `phase ${phase}`;
   const obstacle = cannotBecomeReady(timeline);
-  const isOver = isTerminal(phase) || timeline.of('PodRemoved').length > 0;
+  const isOver = isTerminal(phase) || historyOf(timeline).removed !== undefined;
   // What can never run may still fail, at its deadline or when it is deleted.
   if (obstacle && (isOver || wanted === 'Running')) {
     return { ...failed(obstacle.event, received, obstacle.why), advice: startTrouble(timeline)?.advice };

@@ -1,4 +1,5 @@
 import { phaseOf } from '../../timeline/condition';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { PodPhase } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
@@ -6,7 +7,7 @@ import { type AssertionResult, failed, passed } from '../assertionResult';
 /** Whether the pod's phase is that one, as last published. */
 export function hasPhase(timeline: Timeline, wanted: PodPhase): AssertionResult {
   const phase = phaseOf(timeline.status);
-  const since = timeline.of('StatusPublished').findLast(({ status }, index, all) => {
+  const since = historyOf(timeline).published.findLast(({ status }, index, all) => {
     return status.phase === phase && all[index - 1]?.status.phase !== phase;
   });
   return phase === wanted ? passed(since, `phase ${phase}`) : failed(since, `phase ${phase}`);

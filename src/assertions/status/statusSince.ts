@@ -1,4 +1,5 @@
 import { type Event, type EventOf, isA } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { PodStatus } from '../../timeline/podStatus';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
@@ -31,9 +32,9 @@ export function heldFrom(
 
 /** The last status of a pod that could be seen. */
 export function shownLast(timeline: Timeline): PodStatus | undefined {
-  const removed = timeline.of('PodRemoved')[0];
+  const removed = historyOf(timeline).removed;
   if (!removed) return timeline.status;
-  return statuses(timeline.events.slice(0, timeline.events.indexOf(removed))).at(-1)?.status;
+  return statuses(timeline.events.slice(0, historyOf(timeline).placeOf(removed))).at(-1)?.status;
 }
 
 /** True if the status before `since` does not show yet that a container has exited. */

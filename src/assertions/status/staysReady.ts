@@ -1,5 +1,6 @@
 import { isReady } from '../../timeline/condition';
 import { type EventOf, isA } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import { type Since, START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, pending } from '../assertionResult';
@@ -26,14 +27,14 @@ export function staysReady(timeline: Timeline, since: Since): AssertionResult {
     ready ||= readyNow;
   }
   if (ready) return pending('Ready all the time');
-  const removed = timeline.of('PodRemoved')[0];
+  const removed = historyOf(timeline).removed;
   return failed(removed, 'never Ready', removed ? undefined : whyNotReady(timeline));
 }
 
 /** What becomes of readiness while a pod is being deleted is no loss. */
 function endOf(timeline: Timeline, since: Since): number {
   const deleted = timeline.events.findIndex((event) => event.kind === 'DeletionMarked');
-  return deleted < since ? timeline.events.length : deleted;
+  return deleted < since ? historyOf(timeline).end : deleted;
 }
 
 function lost(timeline: Timeline, event: EventOf<'StatusPublished'>): AssertionResult {

@@ -1,5 +1,6 @@
 import pluralize from 'pluralize';
-import { type Drop, dropsOf } from '../../timeline/history/drops';
+import type { Drop } from '../../timeline/history/drops';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { assumption } from '../../wording/endpoints';
@@ -14,8 +15,9 @@ export function droppedNoRequests(
   since: Since,
   counts: (request: Drop['request']) => boolean = () => true,
 ): AssertionResult {
-  const requests = timeline.events.slice(since).filter(({ kind }) => kind === 'RequestFinished').length;
-  const drops = dropsOf(timeline, since).filter(({ request }) => counts(request));
+  const history = historyOf(timeline);
+  const requests = history.from(since, history.requests).length;
+  const drops = history.drops.filter(({ request }) => history.isFrom(since, request) && counts(request));
   const [first] = drops;
   if (!first) return pending(`${pluralize('request', requests, true)}, none dropped`);
   return {

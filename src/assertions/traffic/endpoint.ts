@@ -1,4 +1,4 @@
-import { endpointChangesOf } from '../../timeline/history/endpoints';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { assumption, endpointWords } from '../../wording/endpoints';
@@ -10,8 +10,8 @@ import { isOutdatedAt } from '../status/statusSince';
 
 /** Passes when the pod is a ready endpoint at `since`, or becomes one afterwards; fails once it never can. */
 export function becameEndpoint(timeline: Timeline, since: Since): AssertionResult {
-  const changes = endpointChangesOf(timeline);
-  const start = changes.findLastIndex(({ event }) => timeline.events.indexOf(event) < since);
+  const changes = historyOf(timeline).endpointChanges;
+  const start = changes.findLastIndex(({ event }) => historyOf(timeline).placeOf(event) < since);
   const first = isOutdatedAt(timeline, since) ? start + 1 : start;
   const found = changes.find(({ endpoint }, index) => endpoint?.ready && index >= first);
   if (found) return { ...passed(found.event, endpointWords(found.endpoint)), remark: assumption(timeline) };
@@ -25,7 +25,7 @@ export function becameEndpoint(timeline: Timeline, since: Since): AssertionResul
 }
 
 function obstacleOf(timeline: Timeline) {
-  const [deleted] = timeline.of('DeletionMarked');
+  const [deleted] = historyOf(timeline).deletions;
   const obstacle = cannotBecomeReady(timeline);
   if (!deleted || obstacle || timeline.backend.publishNotReadyAddresses) return obstacle;
   return { why: 'a pod that is being deleted takes no new connections, however ready it is', event: deleted };

@@ -1,4 +1,4 @@
-import { endpointChangesOf } from '../../timeline/history/endpoints';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { assumption, endpointWords } from '../../wording/endpoints';
 import { type AssertionResult, failed, passed } from '../assertionResult';
@@ -6,7 +6,7 @@ import { whyNotReady } from '../status/notReadyReason';
 
 /** Whether the pod is a ready endpoint now. */
 export function isEndpoint(timeline: Timeline): AssertionResult {
-  const last = endpointChangesOf(timeline).at(-1);
+  const last = historyOf(timeline).endpointChanges.at(-1);
   const words = endpointWords(last?.endpoint);
   const { obstacle } = timeline.backend;
   if (obstacle !== undefined) return failed(undefined, words, obstacle);

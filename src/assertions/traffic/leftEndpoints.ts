@@ -1,5 +1,6 @@
 import type { Event } from '../../timeline/event';
-import { type Endpoint, type EndpointChange, endpointChangesOf } from '../../timeline/history/endpoints';
+import type { Endpoint, EndpointChange } from '../../timeline/history/endpoints';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { assumption, endpointWords } from '../../wording/endpoints';
@@ -27,17 +28,17 @@ function leftFrom(timeline: Timeline, since: Since, as: LeftAs): AssertionResult
   let hasLeft = false;
   let wasIn = false;
   let last: EndpointChange | undefined;
-  for (const change of endpointChangesOf(timeline)) {
+  for (const change of historyOf(timeline).endpointChanges) {
     const { before, endpoint, event } = change;
     last = change;
     wasIn ||= endpoint?.ready === true;
     if (endpoint?.ready) hasLeft = false;
-    else if (before?.ready && timeline.events.indexOf(event) >= since) hasLeft = true;
+    else if (before?.ready && historyOf(timeline).placeOf(event) >= since) hasLeft = true;
     if (hasLeft && isAs(endpoint ?? { ...GONE, terminating: before?.terminating ?? false }, as))
       return passed(event, endpointWords(endpoint));
   }
   const { received, why } = stillThere(last, hasLeft, wasIn);
-  const removed: Event | undefined = timeline.of('PodRemoved')[0];
+  const removed: Event | undefined = historyOf(timeline).removed;
   if (removed) return failed(removed, received, why ?? 'the pod has been removed');
   return pending(received, why);
 }

@@ -2,7 +2,8 @@ import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
 import { type Container, isSidecar, type Pod, type Probe } from '../../manifest/model';
 import { ScriptedPod } from '../../pod/simulated/scriptedPod';
 import type { ScriptEntry } from '../../runtime/scripted/script';
-import { type RestartCause, restartsOf } from '../../timeline/history/restarts';
+import { historyOf } from '../../timeline/history/podHistory';
+import type { RestartCause } from '../../timeline/history/restarts';
 import { periodMsOf } from '../../timing/probeTiming';
 import { ENDS_AT_ONCE, isNotAlive, works } from './script';
 
@@ -71,7 +72,7 @@ function scheduleOf(pod: ScriptedPod): RestartSchedule {
   for (let step = 0; step < STEPS_MAX && !isEnough(pod); step += 1) {
     pod.advance(STEP);
   }
-  const restarts = restartsOf(pod.timeline).slice(0, SHOWN_MAX);
+  const restarts = historyOf(pod.timeline).restarts.slice(0, SHOWN_MAX);
   const { phase } = pod.status;
   return {
     restarts: restarts.map(({ started, exited, because }) => ({
@@ -84,7 +85,7 @@ function scheduleOf(pod: ScriptedPod): RestartSchedule {
 }
 
 function isEnough({ ended, timeline }: ScriptedPod): boolean {
-  return ended || timeline.events.length > EVENTS_MAX || restartsOf(timeline).length >= SHOWN_MAX;
+  return ended || historyOf(timeline).end > EVENTS_MAX || historyOf(timeline).restarts.length >= SHOWN_MAX;
 }
 
 /** How long after a start the startup probe of an app that works has succeeded. */

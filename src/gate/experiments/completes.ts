@@ -1,4 +1,5 @@
 import { phaseOf } from '../../timeline/condition';
+import { historyOf } from '../../timeline/history/podHistory';
 import { phaseLimit } from '../../timing/waits';
 import { roughly } from '../../wording/roughly';
 import type { Experiment, ExperimentFile } from '../model/experiment';
@@ -45,7 +46,7 @@ function complete({ pod: { spec } }: Subject): Experiment {
 
 /** Whether it runs and has never failed: it may only take long. */
 function isAtWork({ judgement, timeline }: Evidence): boolean {
-  const hasFailed = timeline.of('ContainerExited').some(({ exitCode }) => exitCode !== 0);
+  const hasFailed = historyOf(timeline).exits.some(({ exitCode }) => exitCode !== 0);
   return judgement.outcome === 'pending' && phaseOf(timeline.status) === 'Running' && !hasFailed;
 }
 

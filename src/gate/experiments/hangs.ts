@@ -3,6 +3,7 @@ import { type AttemptFilter, attemptsOf, type Unobserved, unobservedProbes } fro
 import type { Severity } from '../../lint/rule';
 import type { Container, Pod, Probe } from '../../manifest/model';
 import { type Event, type EventOf, isA } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import { attemptsText } from '../../wording/attempts';
 import { roughly } from '../../wording/roughly';
 import type { CheckId } from '../model/checks';
@@ -98,7 +99,7 @@ function leavesEndpoints(subject: Subject, container: Container, readinessProbe:
 
 /** Whether its readiness probe failed before the pod left the endpoints. */
 function hasFailed({ timeline, judgement: { event } }: Evidence, name: string, since: number): boolean {
-  const until = event ? timeline.events.indexOf(event) : timeline.events.length;
+  const until = event ? historyOf(timeline).placeOf(event) : historyOf(timeline).end;
   return timeline.events.slice(since, until).some((one) => isReadinessOf(one, name) && one.result === 'Failure');
 }
 

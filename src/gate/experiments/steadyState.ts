@@ -4,6 +4,7 @@ import { isServer } from '../../manifest/facts/isServer';
 import { type Container, containerNamed, containersOf, isSidecar, type Pod } from '../../manifest/model';
 import { isReady } from '../../timeline/condition';
 import { isA } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import { START } from '../../timeline/since';
 import { CALM_AFTER_MS } from '../../timing/watches';
 import { attemptsText } from '../../wording/attempts';
@@ -197,7 +198,7 @@ function restartPolicy(): CheckStep {
  * be asked is no Job's.
  */
 function completedEarly(subject: Subject, { timeline, pod }: Evidence): TargetResult | undefined {
-  const exit = timeline.of('ContainerExited').find(({ exitCode, afterSignalMs }) => {
+  const exit = historyOf(timeline).exits.find(({ exitCode, afterSignalMs }) => {
     return exitCode === 0 && afterSignalMs === undefined;
   });
   const isRegular = pod.spec.containers.some(({ name }) => name === exit?.container);
@@ -236,7 +237,7 @@ function initOrder({ pod: { spec } }: Subject): readonly CheckStep[] {
       counts: 'pod',
       waitingFor: 'the init containers to complete',
       toResult: ({ timeline }) => {
-        const exits = timeline.of('ContainerExited');
+        const exits = historyOf(timeline).exits;
         const took = plain.map(({ name }) => {
           return `${name} after ${roundDuration(exits.findLast(({ container }) => container === name)?.at ?? 0)}`;
         });

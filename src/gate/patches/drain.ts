@@ -2,6 +2,7 @@ import { endedInGrace } from '../../assertions/endings/endedInGrace';
 import { evaluate } from '../../assertions/evaluate';
 import { isGateOn } from '../../manifest/featureGates/featureGates';
 import { type Container, containerNamed, type Pod } from '../../manifest/model';
+import { historyOf } from '../../timeline/history/podHistory';
 import { clientsOf, refusable } from '../model/clients';
 import { type Patch, pathIn } from '../model/patch';
 import { withContainer, withGrace } from '../model/variant';
@@ -98,7 +99,7 @@ async function dropsWith(session: Session, { pod }: Trial, seconds: number): Pro
   const { timeline } = actor;
   const target = { session, actor, clients: [], targets: new Map(), looks: [], memory: [] };
   await act(target, { do: 'chooseTargets', clients });
-  const on = { timeline, pod: actor.pod, since: timeline.events.length, actedAt: timeline.now };
+  const on = { timeline, pod: actor.pod, since: historyOf(timeline).end, actedAt: timeline.now };
   await act(target, { do: 'requests', clients });
   await act(target, { do: 'delete' });
   const dropped = evaluate({ kind: 'dropsNoRequests', mayRefuse: refusable(clients) }, on);

@@ -1,7 +1,8 @@
 import { endedInGrace } from '../../assertions/endings/endedInGrace';
 import type { Pod } from '../../manifest/model';
+import { historyOf } from '../../timeline/history/podHistory';
 import { signalTrouble } from '../../timeline/history/signalTrouble';
-import { type ContainerStop, stopsOf } from '../../timeline/history/stops';
+import type { ContainerStop } from '../../timeline/history/stops';
 import { roughly } from '../../wording/roughly';
 import type { Patch } from '../model/patch';
 import type { Evidence } from '../model/targetResult';
@@ -16,7 +17,7 @@ const MOST_SECONDS = 120;
 
 /** The pod did not end within its grace: how long it takes when it may, unless its processes show that it never would. */
 export async function patchGrace(session: Session, { timeline }: Evidence): Promise<Patch | undefined> {
-  if (stopsOf(timeline).some(wouldNeverEnd)) return undefined;
+  if (historyOf(timeline).stops.some(wouldNeverEnd)) return undefined;
   const { terminationGracePeriodSeconds: grace = 0 } = session.subject.pod.spec;
   const patient = Math.min(Math.max(grace * TIMES, LEAST_SECONDS), MOST_SECONDS);
   if (patient <= grace) return undefined;
@@ -26,7 +27,7 @@ export async function patchGrace(session: Session, { timeline }: Evidence): Prom
   if (seconds < patient && (await endOf(session, withGrace(session.subject.pod, seconds))) === undefined)
     return undefined;
   return {
-    cause: stopsOf(timeline).some(({ preStop }) => preStop?.outlived)
+    cause: historyOf(timeline).stops.some(({ preStop }) => preStop?.outlived)
       ? 'prestop-exceeds-grace'
       : 'shutdown-longer-than-grace',
     path: ['terminationGracePeriodSeconds'],
@@ -50,5 +51,5 @@ async function endOf(session: Session, pod: Pod): Promise<number | undefined> {
   await actor.delete();
   const { timeline } = actor;
   if (endedInGrace(timeline).outcome !== 'passed') return undefined;
-  return (timeline.of('ContainerExited').at(-1)?.at ?? timeline.now) - from;
+  return (historyOf(timeline).exits.at(-1)?.at ?? timeline.now) - from;
 }

@@ -1,5 +1,6 @@
 import { evaluate } from '../../assertions/evaluate';
 import type { Pod } from '../../manifest/model';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Session } from '../runner/session/session';
 import { steadyStateMs } from '../runner/windows';
 
@@ -9,7 +10,7 @@ export async function passes(session: Session, pod: Pod, tried: string): Promise
   try {
     const up = await session.comesUp(actor);
     if (up.judgement.outcome !== 'passed') return false;
-    const since = actor.timeline.events.length;
+    const since = historyOf(actor.timeline).end;
     const kept = await session.wait(actor, {
       for: 'the pod to stay Ready with it',
       limit: steadyStateMs(actor),

@@ -1,6 +1,7 @@
 import { passed, pending } from '../../assertions/assertionResult';
 import { containerNamed } from '../../manifest/model';
 import type { ProbeType } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { resultMs } from '../../timing/probeTiming';
 import { defaultOf } from '../../timing/waits';
@@ -69,8 +70,8 @@ export async function patchSlowAnswer(session: Session, record: Evidence): Promi
 
 /** The probe that has killed a container because of that, or else failed last. */
 function timedOut(timeline: Timeline): Slow | undefined {
-  const killing = timeline.of('Killing').findLast(({ probe }) => probe !== undefined);
-  const last = timeline.of('ProbeFinished').findLast(({ result, container, probe }) => {
+  const killing = historyOf(timeline).killings.findLast(({ probe }) => probe !== undefined);
+  const last = historyOf(timeline).attempts.findLast(({ result, container, probe }) => {
     return result === 'Failure' && (!killing || (container === killing.container && probe === killing.probe));
   });
   return last && TIMED_OUT.test(last.output) ? last : undefined;

@@ -1,5 +1,6 @@
 import { evaluate } from '../../assertions/evaluate';
 import type { Pod } from '../../manifest/model';
+import { historyOf } from '../../timeline/history/podHistory';
 import { MEMORY_WATCH_MS } from '../../timing/watches';
 import { clientsOf } from '../model/clients';
 import type { MemorySample } from '../model/memory/memorySample';
@@ -23,7 +24,7 @@ export async function staysBelow(
     const clients = clientsOf(session.subject);
     const memory: MemorySample[] = [];
     const target = { session, actor, clients: [], targets: new Map(), looks: [], memory };
-    const since = actor.timeline.events.length;
+    const since = historyOf(actor.timeline).end;
     await act(target, { do: 'chooseTargets', clients });
     await act(target, { do: 'requests', clients });
     await act(target, { do: 'measureMemory' });

@@ -1,6 +1,7 @@
 import { passed, pending } from '../../assertions/assertionResult';
 import { mebiOf } from '../../manifest/values/mebibytes';
 import type { Event } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import { OUT_OF_MEMORY_MS } from '../../timing/watches';
 import type { Actor } from '../model/actor';
 import { optionsFor } from '../model/clients';
@@ -21,7 +22,7 @@ export async function exhaustMemory(
 ): Promise<string | undefined> {
   const container = actor.container(name);
   if (!container.limit) return 'its memory cannot be limited here';
-  const since = actor.timeline.events.length;
+  const since = historyOf(actor.timeline).end;
   const exit = (events: readonly Event[]) =>
     events.slice(since).find((event) => event.kind === 'ContainerExited' && event.container === name);
   let most = mebiOf(memory);

@@ -2,6 +2,7 @@ import type { Assertion } from '../../assertions/assertion';
 import { pending } from '../../assertions/assertionResult';
 import { type Evaluated, evaluate } from '../../assertions/evaluate';
 import type { Instant } from '../../clock/instant';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Actor } from '../model/actor';
 import type { ActionStep, CheckStep, Experiment, ObserveStep, ResultStep, Step } from '../model/experiment';
@@ -137,7 +138,7 @@ export class StepRunner {
 
   #begin({ timeline }: Actor): void {
     this.#isActing = true;
-    this.#mark = { since: timeline.events.length, from: timeline.now, actedAt: timeline.now };
+    this.#mark = { since: historyOf(timeline).end, from: timeline.now, actedAt: timeline.now };
     this.#fault ??= this.#mark;
   }
 
@@ -239,7 +240,7 @@ export class StepRunner {
 
   #countsFrom(counts: CheckStep['counts']): ActionMark {
     const { timeline } = this.#started;
-    const now = { since: timeline.events.length, from: timeline.now, actedAt: timeline.now };
+    const now = { since: historyOf(timeline).end, from: timeline.now, actedAt: timeline.now };
     if (counts === 'step') return now;
     return counts === 'action' ? (this.#mark ?? now) : { ...(this.#fault ?? now), since: 0 };
   }

@@ -2,8 +2,8 @@ import { unobservedProbes } from '../../assertions/events/attempts';
 import { recovered } from '../../assertions/restarts/recovered';
 import { containersOf } from '../../manifest/model';
 import { isA } from '../../timeline/event';
-import { endpointChangesOf } from '../../timeline/history/endpoints';
-import { type Restart, restartsOf } from '../../timeline/history/restarts';
+import { historyOf } from '../../timeline/history/podHistory';
+import type { Restart } from '../../timeline/history/restarts';
 import type { Timeline } from '../../timeline/timeline';
 import { attemptsText } from '../../wording/attempts';
 import { roughly } from '../../wording/roughly';
@@ -49,8 +49,8 @@ function noticedIn(timeline: Timeline, since: number, from: number): Pick<Cell, 
 }
 
 function leftIn(timeline: Timeline, since: number) {
-  return endpointChangesOf(timeline).find(({ event, before, endpoint }) => {
-    return timeline.events.indexOf(event) >= since && before?.ready === true && !endpoint?.ready;
+  return historyOf(timeline).endpointChanges.find(({ event, before, endpoint }) => {
+    return historyOf(timeline).placeOf(event) >= since && before?.ready === true && !endpoint?.ready;
   });
 }
 
@@ -94,7 +94,7 @@ function wrong(sentence: string, restart?: Restart): Reaction {
 }
 
 function restartIn(timeline: Timeline, since: number, name: string | undefined): Restart | undefined {
-  return restartsOf(timeline).find(({ started, container }) => {
-    return timeline.events.indexOf(started) >= since && (name === undefined || container === name);
+  return historyOf(timeline).restarts.find(({ started, container }) => {
+    return historyOf(timeline).placeOf(started) >= since && (name === undefined || container === name);
   });
 }

@@ -6,6 +6,7 @@ import type { ServiceBackend } from '../../manifest/workload/backend';
 import { hiderOf } from '../../masking/masker';
 import { liveOnStderr } from '../../report/summary/liveOnStderr';
 import type { Event, KubeletEvent } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { PodStatus } from '../../timeline/podStatus';
 import type { BackOffRange } from '../../timing/backOff';
 import { POD_RUN, type PodHandle, type TerminatedPod, type WaitablePodRun } from '../../waiting/podRun';
@@ -101,7 +102,7 @@ export class RunningPod implements LivePod, WaitablePodRun, PodHandle, Registere
   }
 
   get ended(): boolean {
-    return this.#isGone || this.#restedAfter === this.timeline.events.length;
+    return this.#isGone || this.#restedAfter === historyOf(this.timeline).end;
   }
 
   get broken(): Error | undefined {
@@ -190,7 +191,7 @@ export class RunningPod implements LivePod, WaitablePodRun, PodHandle, Registere
   progress(until: Instant): Promise<void> {
     if (this.ended || this.#broken) return Promise.resolve();
     const release = this.#agent.hold();
-    this.#agent.await(this.#key, until, this.timeline.events.length);
+    this.#agent.await(this.#key, until, historyOf(this.timeline).end);
     return new Promise((resolve) => {
       const wake = () => {
         release();

@@ -8,6 +8,7 @@ import type { ServiceBackend } from '../../manifest/workload/backend';
 import { hiderOf } from '../../masking/masker';
 import type { AppScript } from '../../runtime/scripted/script';
 import type { KubeletEvent } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { BackOffRange } from '../../timing/backOff';
 import { POD_RUN, type PodHandle, type TerminatedPod, type WaitablePodRun } from '../../waiting/podRun';
 import { type APIPodStatus, apiStatus } from '../shared/apiStatus';
@@ -76,13 +77,13 @@ export class ScriptedPod implements SimulatedPod, WaitablePodRun, PodHandle {
   }
 
   async progress(until: Instant): Promise<void> {
-    const grown = () => this.timeline.events.length + this.timeline.output.count;
+    const grown = () => historyOf(this.timeline).end + this.timeline.output.count;
     const known = grown();
     this.#simulation.advance(until, () => grown() > known);
   }
 
   otherOrders(): readonly ScriptedPod[] {
-    const isUntouched = this.timeline.of('TestActed').length === 1;
+    const isUntouched = historyOf(this.timeline).acts.length === 1;
     const isProbed = containersOf(this.pod.spec).some((one) => one.startupProbe ?? one.livenessProbe);
     if (this.#isOrderGiven || !isUntouched || !isProbed) return [];
     return ORDERS.map(this.#again);

@@ -1,6 +1,6 @@
 import { CREATED } from '../../clock/instant';
 import { type Event, type EventOf, isA, type ProbeResult, type ProbeType } from '../../timeline/event';
-import { restartsOf } from '../../timeline/history/restarts';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { filled, type Mark, marked, markedOn, type TextLane } from './textLane';
 
@@ -53,7 +53,7 @@ function statesOf(own: readonly Event[]): readonly Mark[] {
 }
 
 function marksOf(own: readonly Event[], timeline: Timeline): readonly Mark[] {
-  const restarts = new Map(restartsOf(timeline).map(({ started, attempt }) => [started as Event, attempt]));
+  const restarts = new Map(historyOf(timeline).restarts.map(({ started, attempt }) => [started as Event, attempt]));
   return own.flatMap((event): readonly Mark[] => {
     const sign = signOf(event, restarts.get(event));
     return sign === undefined ? [] : [{ at: event.at, sign }];

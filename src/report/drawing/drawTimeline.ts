@@ -1,5 +1,6 @@
 import { isReady } from '../../timeline/condition';
 import { isA } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { CONTAINER_SIGNS, containerLanes } from './containerLanes';
 import { filled, type Mark, marked, type TextLane } from './textLane';
@@ -48,7 +49,7 @@ function containersIn(timeline: Timeline): readonly string[] {
 }
 
 function testLane(timeline: Timeline): readonly TextLane[] {
-  const acts = timeline.of('TestActed').filter(({ action }) => action !== 'run');
+  const acts = historyOf(timeline).acts.filter(({ action }) => action !== 'run');
   if (acts.length === 0) return [];
   const marks = acts.map(({ at }) => ({ at, sign: ACT }));
   return [{ title: 'test', draw: (scale) => marked(marks, scale) }];

@@ -2,7 +2,8 @@ import type { Container, Pod, Probe } from '../../manifest/model';
 import { containersOf, isSidecar } from '../../manifest/model';
 import { isReady } from '../../timeline/condition';
 import { type Event, type EventKind, type EventOf, isA, type ProbeType } from '../../timeline/event';
-import { type Restart, restartsOf } from '../../timeline/history/restarts';
+import { historyOf } from '../../timeline/history/podHistory';
+import type { Restart } from '../../timeline/history/restarts';
 import type { ContainerStatus, PodStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
 
@@ -24,7 +25,7 @@ export class Incident {
     this.event = event;
     const name = nameIn(event) ?? about ?? troubled(pod, statusIn(event) ?? timeline.status) ?? lastEnded(timeline);
     this.container = containersOf(pod.spec).find((container) => container.name === name);
-    const until = event ? timeline.events.indexOf(event) + 1 : timeline.events.length;
+    const until = event ? historyOf(timeline).placeOf(event) + 1 : historyOf(timeline).end;
     const concerned = this.container?.name;
     this.past = timeline.events.slice(0, until).filter((one) => (nameIn(one) ?? concerned) === concerned);
   }
@@ -43,19 +44,19 @@ export class Incident {
 
   /** The restart that decided the verdict, if it was one. */
   get restart(): Restart | undefined {
-    return restartsOf(this.timeline).find(({ started }) => started === this.event);
+    return historyOf(this.timeline).restarts.find(({ started }) => started === this.event);
   }
 
   /** How often the container has been restarted up to the deciding event. */
   get restarts(): number {
-    return restartsOf(this.timeline).filter(({ container, started }) => {
+    return historyOf(this.timeline).restarts.filter(({ container, started }) => {
       return container === this.container?.name && this.past.includes(started);
     }).length;
   }
 
   /** Whether the pod was Ready just before that event, as published. */
   wasReadyAt(event: Event): boolean {
-    const before = this.timeline.events.slice(0, this.timeline.events.indexOf(event));
+    const before = this.timeline.events.slice(0, historyOf(this.timeline).placeOf(event));
     return isReady(before.findLast((one) => isA('StatusPublished', one))?.status);
   }
 
@@ -103,5 +104,5 @@ function isDone({ ready, started, state }: ContainerStatus, isKept: boolean): bo
 }
 
 function lastEnded(timeline: Timeline): string | undefined {
-  return timeline.of('ContainerExited').at(-1)?.container ?? timeline.of('Started').at(-1)?.container;
+  return historyOf(timeline).exits.at(-1)?.container ?? timeline.of('Started').at(-1)?.container;
 }

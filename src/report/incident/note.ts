@@ -3,7 +3,7 @@ import { printable } from '../../escaping/terminal';
 import { containersOf, type Pod } from '../../manifest/model';
 import { type Event, isA } from '../../timeline/event';
 import type { CauseId } from '../../timeline/failureCause';
-import { restartsOf } from '../../timeline/history/restarts';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { seconds } from '../../wording/durations';
 import { drawTimeline } from '../drawing/drawTimeline';
@@ -97,7 +97,7 @@ export function paragraphs(...blocks: readonly (readonly string[])[]): string {
  */
 function picture({ pod, timeline, container }: Incident): readonly string[] {
   const names = containersOf(pod.spec).map(({ name }) => name);
-  if (names.length <= CONTAINERS_IN_LINES && restartsOf(timeline).length <= RESTARTS_IN_LINES) return [];
+  if (names.length <= CONTAINERS_IN_LINES && historyOf(timeline).restarts.length <= RESTARTS_IN_LINES) return [];
   const troubled = names.filter(
     (name) => name === container?.name || timeline.events.some((event) => troubles(name, event)),
   );

@@ -1,7 +1,7 @@
 import type { Instant } from '../../clock/instant';
 import { containersOf, isSidecar, type Pod } from '../../manifest/model';
 import type { Event } from '../../timeline/event';
-import { endpointChangesOf } from '../../timeline/history/endpoints';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { OutputLine } from '../../timeline/output';
 import type { PodStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
@@ -111,5 +111,5 @@ function containersIn({ spec }: Pod): readonly ContainerRecord[] {
 }
 
 function endpointsIn(timeline: Timeline): readonly EndpointRecord[] {
-  return endpointChangesOf(timeline).map(({ event: { at }, endpoint }) => ({ at, ...endpoint }));
+  return historyOf(timeline).endpointChanges.map(({ event: { at }, endpoint }) => ({ at, ...endpoint }));
 }

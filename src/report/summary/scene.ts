@@ -1,8 +1,8 @@
 import type { Instant } from '../../clock/instant';
 import type { Event, EventKind, EventOf, KubeletEvent, ProbeType } from '../../timeline/event';
 import { isA } from '../../timeline/event';
-import { streaksOfDrops } from '../../timeline/history/drops';
-import { type Restart, restartsOf } from '../../timeline/history/restarts';
+import { historyOf } from '../../timeline/history/podHistory';
+import type { Restart } from '../../timeline/history/restarts';
 import { signalTrouble, troubleText } from '../../timeline/history/signalTrouble';
 import type { PodStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
@@ -69,8 +69,8 @@ export class Scene {
         this.#troubles.set(event, text);
       }
     }
-    for (const restart of restartsOf(timeline)) this.#restarts.set(restart.started, restart);
-    for (const streak of streaksOfDrops(timeline)) if (streak[0]) this.#drops.set(streak[0], streak);
+    for (const restart of historyOf(timeline).restarts) this.#restarts.set(restart.started, restart);
+    for (const streak of historyOf(timeline).dropStreaks) if (streak[0]) this.#drops.set(streak[0], streak);
   }
 
   /** The event of that kind that happened at the same instant to the same container, by the same probe if one is named. */

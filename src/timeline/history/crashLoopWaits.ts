@@ -1,5 +1,4 @@
-import { isA, type KubeletEvent } from '../event';
-import type { Timeline } from '../timeline';
+import { type Event, isA, type KubeletEvent } from '../event';
 
 /** One time that back-off held up the start of a container, however often it was tried meanwhile. */
 export interface CrashLoopWait {
@@ -8,19 +7,19 @@ export interface CrashLoopWait {
   readonly refused: KubeletEvent<'BackOff'>;
 }
 
-/** Every time a container was in CrashLoopBackOff, in order. */
-export function crashLoopWaitsOf(timeline: Timeline): readonly CrashLoopWait[] {
-  const waiting = new Set<string>();
-  const waits: CrashLoopWait[] = [];
-  for (const event of timeline.events) {
-    if (!isA('Started', event) && !isA('BackOff', event)) continue;
+/** Finds every time a container was in CrashLoopBackOff, in order. */
+export class CrashLoopWaits {
+  readonly all: CrashLoopWait[] = [];
+  readonly #waiting = new Set<string>();
+
+  fold(event: Event): void {
+    if (!isA('Started', event) && !isA('BackOff', event)) return;
     const { container = '' } = event;
-    if (isA('Started', event)) waiting.delete(container);
-    if (!isA('BackOff', event) || !isOfStart(event) || waiting.has(container)) continue;
-    waiting.add(container);
-    waits.push({ container, refused: event });
+    if (isA('Started', event)) this.#waiting.delete(container);
+    if (!isA('BackOff', event) || !isOfStart(event) || this.#waiting.has(container)) return;
+    this.#waiting.add(container);
+    this.all.push({ container, refused: event });
   }
-  return waits;
 }
 
 /** The same reason tells of a pull that is put off. */

@@ -1,8 +1,8 @@
 import type { Event } from '../event';
 import type { CauseId } from '../failureCause';
-import { START } from '../since';
 import type { Timeline } from '../timeline';
-import { type Drop, dropsOf } from './drops';
+import type { Drop } from './drops';
+import { historyOf } from './podHistory';
 
 /** How a container dropped the requests of a client after its stop signal. */
 export interface DropPattern {
@@ -25,7 +25,7 @@ export interface DropPattern {
 export function dropPatternFrom(timeline: Timeline, request: Event | undefined): DropPattern | undefined {
   if (request?.kind !== 'RequestFinished') return undefined;
   const { port, path } = request;
-  const drops = dropsOf(timeline, START);
+  const { drops } = historyOf(timeline);
   const own = drops
     .slice(drops.findIndex((drop) => drop.request === request))
     .filter((drop) => drop.signal !== undefined && drop.request.port === port && drop.request.path === path);

@@ -1,9 +1,6 @@
-import type { Backend } from '../backend';
 import type { Event, EventOf } from '../event';
 import { isA } from '../event';
-import type { Since } from '../since';
-import type { Timeline } from '../timeline';
-import { EndpointFollower } from './endpoints';
+import type { EndpointChange } from './endpoints';
 
 /** A request that was dropped, and how it stands to what was done to the pod. */
 export interface Drop {
@@ -18,50 +15,39 @@ export interface Drop {
   readonly sentAfterRemovalMs?: number;
 }
 
-/** The requests on record from `since` on that were dropped, in the order in which that was known. */
-export function dropsOf(timeline: Timeline, since: Since): readonly Drop[] {
-  const scene = new TrafficScene(timeline.backend);
-  return timeline.events.flatMap((event, index) => {
-    scene.follow(event);
-    if (!isA('RequestFinished', event) || event.failure === undefined || index < since) return [];
-    return [scene.dropOf(event)];
-  });
-}
+type ClientRequest = EventOf<'RequestFinished'>;
 
-/** The requests that were dropped, those together that no answered one lies between. */
-export function streaksOfDrops(timeline: Timeline): readonly (readonly EventOf<'RequestFinished'>[])[] {
-  const streaks: EventOf<'RequestFinished'>[][] = [];
-  let streak: EventOf<'RequestFinished'>[] | undefined;
-  for (const event of timeline.of('RequestFinished')) {
-    if (event.failure === undefined) streak = undefined;
-    else if (streak) streak.push(event);
-    else {
-      streak = [event];
-      streaks.push(streak);
-    }
-  }
-  return streaks;
-}
-
-/** What was last done to the pod that its clients may notice. */
-class TrafficScene {
-  readonly #endpoint: EndpointFollower;
+/** Finds the requests that were dropped, in the order in which that was known, and what was last done to the pod. */
+export class Drops {
+  readonly all: Drop[] = [];
+  readonly #streaks: ClientRequest[][] = [];
   readonly #signals = new Map<string, EventOf<'SignalSent'>>();
+  #isInStreak = false;
   #removedAt: number | undefined;
 
-  constructor(backend: Backend) {
-    this.#endpoint = new EndpointFollower(backend);
+  /** The requests that were dropped, those together that no answered one lies between. */
+  get streaks(): readonly (readonly ClientRequest[])[] {
+    return this.#streaks;
   }
 
-  follow(event: Event): void {
-    const change = this.#endpoint.follow(event);
+  /** `change` is that of the pod's endpoint by this event. */
+  fold(event: Event, change: EndpointChange | undefined): void {
     if (change?.endpoint?.ready) this.#removedAt = undefined;
     else if (change?.before?.ready) this.#removedAt = event.at;
     if (isA('SignalSent', event) && !this.#signals.has(event.container)) this.#signals.set(event.container, event);
     if (isA('ContainerStarted', event)) this.#signals.delete(event.container);
+    if (!isA('RequestFinished', event)) return;
+    if (event.failure !== undefined) this.#drop(event);
+    this.#isInStreak = event.failure !== undefined;
   }
 
-  dropOf(request: EventOf<'RequestFinished'>): Drop {
+  #drop(request: ClientRequest): void {
+    this.all.push(this.#dropOf(request));
+    if (this.#isInStreak) this.#streaks.at(-1)?.push(request);
+    else this.#streaks.push([request]);
+  }
+
+  #dropOf(request: ClientRequest): Drop {
     const signal = [...this.#signals.values()].at(-1);
     const sentAfterRemovalMs = this.#removedAt === undefined ? undefined : request.sentAt - this.#removedAt;
     return {

@@ -2,7 +2,6 @@ import type { Backend } from '../backend';
 import { isReady, isTerminal } from '../condition';
 import type { Event } from '../event';
 import type { PodStatus } from '../podStatus';
-import type { Timeline } from '../timeline';
 
 /** What an EndpointSlice says of a pod behind a Service. */
 export interface Endpoint {
@@ -67,12 +66,6 @@ export class EndpointFollower {
     this.#endpoint = endpoint;
     return { event, before, endpoint };
   }
-}
-
-/** Every change of the pod's endpoint on record, in order. */
-export function endpointChangesOf(timeline: Timeline): readonly EndpointChange[] {
-  const follower = new EndpointFollower(timeline.backend);
-  return timeline.events.flatMap((event) => follower.follow(event) ?? []);
 }
 
 function isSame(a: Endpoint | undefined, b: Endpoint | undefined): boolean {

@@ -1,6 +1,5 @@
 import type { Event, EventOf, HookType } from '../event';
 import { isA } from '../event';
-import type { Timeline } from '../timeline';
 
 /** One run of a lifecycle hook, with what became of its container. */
 export interface HookRun {
@@ -18,12 +17,16 @@ export interface HookRun {
 
 type OpenHookRun = { -readonly [Key in keyof HookRun]: HookRun[Key] };
 
-/** Every run of a hook on record, in order. */
-export function hookRunsOf(timeline: Timeline): readonly HookRun[] {
-  const runs: OpenHookRun[] = [];
-  const current = (event: Event & { readonly container: string }) =>
-    runs.findLast(({ container, exited }) => container === event.container && !exited);
-  for (const event of timeline.events) {
+/** Finds every run of a hook on record, in order. */
+export class HookRuns {
+  readonly #runs: OpenHookRun[] = [];
+
+  get all(): readonly HookRun[] {
+    return this.#runs;
+  }
+
+  fold(event: Event): void {
+    const runs = this.#runs;
     if (isA('HookStarted', event)) runs.push(begun(event, event));
     if (isA('HookFinished', event)) {
       const own = runs.findLast((run) => run.container === event.container && run.hook === event.hook && !run.finished);
@@ -31,8 +34,8 @@ export function hookRunsOf(timeline: Timeline): readonly HookRun[] {
       else runs.push(begun(event, undefined, event));
     }
     if (isA('SignalSent', event)) {
-      const run = current(event);
-      if (!run) continue;
+      const run = runs.findLast(({ container, exited }) => container === event.container && !exited);
+      if (!run) return;
       run.signalled ??= event;
       if (!run.finished) run.outlived ??= event;
     }
@@ -40,7 +43,6 @@ export function hookRunsOf(timeline: Timeline): readonly HookRun[] {
       for (const run of runs) if (run.container === event.container) run.exited ??= event;
     }
   }
-  return runs;
 }
 
 function begun(

@@ -1,5 +1,4 @@
-import { type EventOf, isA, type KubeletEvent } from '../event';
-import type { Timeline } from '../timeline';
+import { type Event, type EventOf, isA, type KubeletEvent } from '../event';
 
 /** Why the instance before is gone: a probe failed for good, it ended by itself, or the kubelet replaced it. */
 export const RESTART_CAUSES = [
@@ -31,27 +30,28 @@ type Life = Pick<Restart, 'because' | 'exited' | 'backedOff'>;
 
 const NEW: Life = { because: 'exit', exited: undefined, backedOff: false };
 
-/** Every restart on record, in order. A start that never came to run a process is none. */
-export function restartsOf(timeline: Timeline): readonly Restart[] {
-  const lives = new Map<string, Life>();
-  const restarts: Restart[] = [];
-  for (const event of timeline.events) {
+/** Finds every restart on record, in order. A start that never came to run a process is none. */
+export class Restarts {
+  readonly all: Restart[] = [];
+  readonly #lives = new Map<string, Life>();
+
+  fold(event: Event): void {
+    const lives = this.#lives;
     if (event.kind === 'SandboxChanged') {
       for (const [container, life] of lives) lives.set(container, { ...life, because: 'sandbox' });
     }
-    if (!('container' in event) || event.container === undefined) continue;
+    if (!('container' in event) || event.container === undefined) return;
     const { container } = event;
     const life = lives.get(container) ?? NEW;
     if (isA('Started', event)) {
       const { attempt = 0 } = event;
-      if (attempt > 0) restarts.push({ ...life, started: event, container, attempt });
+      if (attempt > 0) this.all.push({ ...life, started: event, container, attempt });
       lives.set(container, NEW);
     }
     if (isA('Killing', event)) lives.set(container, { ...life, because: causeOf(event, life) });
     if (isA('ContainerExited', event)) lives.set(container, { ...life, exited: event });
     if (event.kind === 'BackOff') lives.set(container, { ...life, backedOff: true });
   }
-  return restarts;
 }
 
 /** Source: the messages `killContainer` is called with in kuberuntime_manager.go and kuberuntime_container.go. */

@@ -1,6 +1,5 @@
 import { type Event, type EventOf, isA, type KubeletEvent } from '../event';
-import type { Timeline } from '../timeline';
-import { type HookRun, hookRunsOf } from './hookRuns';
+import type { HookRun } from './hookRuns';
 
 /** One time the kubelet stopped a container, from its decision to the end. */
 export interface ContainerStop {
@@ -19,26 +18,33 @@ export interface ContainerStop {
 
 type OpenStop = { -readonly [Key in keyof ContainerStop]: ContainerStop[Key] };
 
-/** Every stop on record, in order. */
-export function stopsOf(timeline: Timeline): readonly ContainerStop[] {
-  const stops: OpenStop[] = [];
-  const hooks = hookRunsOf(timeline).filter(({ hook }) => hook === 'preStop');
-  for (const event of timeline.events) {
+/** Finds every stop on record, in order. */
+export class ContainerStops {
+  readonly #stops: OpenStop[] = [];
+
+  get all(): readonly ContainerStop[] {
+    return this.#stops;
+  }
+
+  /** `hooks` are the runs of hooks on record, with that of this event. */
+  fold(event: Event, hooks: readonly HookRun[]): void {
     if (isA('Killing', event)) {
       const { container = '' } = event;
       const none = { preStop: undefined, signalled: undefined, seen: undefined, killed: undefined, exited: undefined };
-      stops.push({ container, killing: event, ...none });
-      continue;
+      this.#stops.push({ container, killing: event, ...none });
+      return;
     }
-    const stop = isOfStop(event) && stops.findLast(({ container, exited }) => container === event.container && !exited);
-    if (!stop) continue;
-    if (isA('HookStarted', event)) stop.preStop ??= hooks.find(({ started }) => started === event);
+    if (!isOfStop(event)) return;
+    const stop = this.#stops.findLast(({ container, exited }) => container === event.container && !exited);
+    if (!stop) return;
+    if (isA('HookStarted', event) && event.hook === 'preStop') {
+      stop.preStop ??= hooks.find(({ started }) => started === event);
+    }
     if (isA('SignalSent', event) && event.signal === 'SIGKILL') stop.killed ??= event;
     else if (isA('SignalSent', event)) stop.signalled ??= event;
     if (isA('ProcessesSeen', event) && event.signalled) stop.seen = event;
     if (isA('ContainerExited', event)) stop.exited = event;
   }
-  return stops;
 }
 
 type OfStop = EventOf<'HookStarted' | 'SignalSent' | 'ProcessesSeen' | 'ContainerExited'>;

@@ -1,5 +1,5 @@
 import { profiles, type SimulatedPod, simulatePod } from 'jest-kubelet';
-import { crashLoopWaitsOf } from '../../../../src/timeline/history/crashLoopWaits';
+import { historyOf } from '../../../../src/timeline/history/podHistory';
 import { writable } from '../../timeline/events';
 
 /** examples/kubia: its proxy fails its health check, is restarted, then is told to quit, and again, and again. */
@@ -102,7 +102,7 @@ export function quits(): SimulatedPod {
     { quits: [{ at: '200ms', exit: 0, stdout: 'bye' }] },
   );
   pod.advance('10m');
-  for (const { at, delayMs = 0 } of crashLoopWaitsOf(pod.timeline).map(({ refused }) => refused)) {
+  for (const { at, delayMs = 0 } of historyOf(pod.timeline).crashLoopWaits.map(({ refused }) => refused)) {
     writable(pod.timeline).append({
       at,
       source: 'runtime',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { crashLoopWaitsOf } from '../../../../src/timeline/history/crashLoopWaits';
+import { historyOf } from '../../../../src/timeline/history/podHistory';
 import { backOff, exited, recorded, started, timelineOf } from '../events';
 
 test('a start that is refused again and again is one wait, until the container is started', () => {
@@ -14,13 +14,13 @@ test('a start that is refused again and again is one wait, until the container i
     exited(14, 1),
     backOff(14),
   );
-  expect(crashLoopWaitsOf(timeline).map(({ refused }) => refused.at)).toEqual([3000, 14_000]);
+  expect(historyOf(timeline).crashLoopWaits.map(({ refused }) => refused.at)).toEqual([3000, 14_000]);
 });
 
 test('each container waits for itself, and a pull that is put off is no such wait', () => {
   const pull = recorded(1, 'BackOff', 'Back-off pulling image "web:nope"');
   const timeline = timelineOf(pull, backOff(3), backOff(4, 'db'), started(5, 1, 'db'), backOff(6, 'db'));
-  expect(crashLoopWaitsOf(timeline).map(({ container, refused }) => [container, refused.at])).toEqual([
+  expect(historyOf(timeline).crashLoopWaits.map(({ container, refused }) => [container, refused.at])).toEqual([
     ['web', 3000],
     ['db', 4000],
     ['db', 6000],

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { endpointChangesOf, endpointOf } from '../../../../src/timeline/history/endpoints';
+import { endpointOf } from '../../../../src/timeline/history/endpoints';
+import { historyOf } from '../../../../src/timeline/history/podHistory';
 import type { PodStatus } from '../../../../src/timeline/podStatus';
 import { WritableTimeline } from '../../../../src/timeline/writableTimeline';
 import { markedForDeletion, published, ready as readyEvent, removed, s, timelineOf, withIP } from '../events';
@@ -35,7 +36,7 @@ test('is not there before the pod has an IP, nor after it has ended', () => {
 
 test('changes with what is published, by the event that does it', () => {
   const addressed = (at: number, value: boolean) => withIP(readyEvent(at, value));
-  const changes = endpointChangesOf(
+  const changes = historyOf(
     timelineOf(
       published(0, { phase: 'Pending' }),
       addressed(1, false),
@@ -45,7 +46,7 @@ test('changes with what is published, by the event that does it', () => {
       addressed(5, false),
       removed(6),
     ),
-  );
+  ).endpointChanges;
   expect(changes.map(({ event, endpoint }) => [event.kind, event.at, endpoint])).toEqual([
     ['StatusPublished', 1_000, { ready: false, serving: false, terminating: false }],
     ['StatusPublished', 2_000, { ready: true, serving: true, terminating: false }],
@@ -59,7 +60,7 @@ test('changes with what is published, by the event that does it', () => {
 test('is there and ready until the pod is gone where addresses that are not ready are published', () => {
   const timeline = new WritableTimeline({ backend: { publishNotReadyAddresses: true } });
   for (const event of [withIP(readyEvent(1, false)), markedForDeletion(4), removed(6)]) timeline.append(event);
-  const changes = endpointChangesOf(timeline.upTo(s(5)));
+  const changes = historyOf(timeline.upTo(s(5))).endpointChanges;
   expect(changes.map(({ endpoint }) => endpoint)).toEqual([
     { ready: true, serving: false, terminating: false },
     { ready: true, serving: false, terminating: true },

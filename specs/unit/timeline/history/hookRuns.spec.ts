@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Event, HookType } from '../../../../src/timeline/event';
-import { hookRunsOf, isHarmless } from '../../../../src/timeline/history/hookRuns';
+import { isHarmless } from '../../../../src/timeline/history/hookRuns';
+import { historyOf } from '../../../../src/timeline/history/podHistory';
 import { exited, hooked, type Life, s, signalled, timelineOf } from '../events';
 
 const QUIT_KILLED = "Exec lifecycle hook ([nginx -s quit]) … failed - error: command 'nginx -s quit' exited with 137: ";
@@ -10,7 +11,7 @@ function begun(seconds: number, hook: HookType = 'preStop'): Event {
   return { at: s(seconds), source: 'runtime', kind: 'HookStarted', container: 'web', hook };
 }
 
-const isHarmlessIn = (life: Life) => hookRunsOf(timelineOf(...life)).map(isHarmless);
+const isHarmlessIn = (life: Life) => historyOf(timelineOf(...life)).hookRuns.map(isHarmless);
 
 test('a preStop hook fails harmlessly when its container has ended with 0 before it', () => {
   expect(isHarmlessIn([begun(1), exited(1.08, 0), hooked(1.1, 'preStop', 100, QUIT_KILLED)])).toEqual([true]);
@@ -36,7 +37,7 @@ test('a postStart hook never fails harmlessly: what it is for has not been done'
 
 test('a hook that outlives its grace is known by the signal that comes before its end', () => {
   const life = [begun(1), signalled(31, 'SIGTERM', 2_000), exited(31.1, 0), begun(40), hooked(41, 'preStop', 1000)];
-  expect(hookRunsOf(timelineOf(...life))).toMatchObject([
+  expect(historyOf(timelineOf(...life)).hookRuns).toMatchObject([
     { outlived: { at: 31_000 }, finished: undefined },
     { outlived: undefined, finished: { at: 41_000 }, exited: undefined },
   ]);

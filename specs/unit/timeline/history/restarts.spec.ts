@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { restartsOf } from '../../../../src/timeline/history/restarts';
+import { historyOf } from '../../../../src/timeline/history/podHistory';
 import { backOff, exited, failed, killed, type Life, recorded, signalled, started, timelineOf } from '../events';
 
-const causes = (...events: Life) => restartsOf(timelineOf(...events)).map(({ because }) => because);
+const causes = (...events: Life) => historyOf(timelineOf(...events)).restarts.map(({ because }) => because);
 
 test('the first start of a container is no restart', () => {
-  expect(restartsOf(timelineOf(started(1), started(1, 0, 'sidecar')))).toEqual([]);
+  expect(historyOf(timelineOf(started(1), started(1, 0, 'sidecar'))).restarts).toEqual([]);
 });
 
 test('a restart follows from the probe that had the container killed, else from its exit', () => {
@@ -44,9 +44,9 @@ test('a failed postStart, a new definition and a new sandbox are reasons too', (
 
 test('tells how the instance before ended, and whether back-off held the start up', () => {
   const exit = exited(3, 1);
-  const restarts = restartsOf(
+  const restarts = historyOf(
     timelineOf(started(1), exited(2, 1), started(2, 1), exit, backOff(3), signalled(3, 'SIGTERM', 1), started(13, 2)),
-  );
+  ).restarts;
   expect(restarts[0]).toMatchObject({ attempt: 1, backedOff: false });
   expect(restarts[1]).toMatchObject({ attempt: 2, backedOff: true, exited: exit });
 });

@@ -1,4 +1,5 @@
 import { staysReady } from '../../../assertions/status/staysReady';
+import { historyOf } from '../../../timeline/history/podHistory';
 import { detectedWithinMs } from '../../../timing/watches';
 import { OBSERVATIONS } from '../../../wording/observations';
 import { formatTraffic } from '../../../wording/traffic';
@@ -20,7 +21,7 @@ export function errorsWhileReady(service: string): Symptom {
     find: (seen) => {
       const { subject, timeline, since } = seen;
       if (staysReady(timeline, since).outcome === 'failed') return [];
-      return byTarget(timeline.of('RequestFinished')).flatMap((sent) => {
+      return byTarget(historyOf(timeline).requests).flatMap((sent) => {
         const during = sent.filter(({ sentAt }) => sentAt >= noticedAt(seen));
         const failed = during.filter(hasFailed);
         const last = failed.at(-1);
@@ -41,7 +42,7 @@ export function errorsWhileReady(service: string): Symptom {
 
 /** When each readiness probe had time to fail since the service is down. */
 function noticedAt({ subject, timeline, from }: ObservedPod): number {
-  const downAt = timeline.of('TestActed').findLast(({ service }) => service !== undefined)?.at ?? from;
+  const downAt = historyOf(timeline).acts.findLast(({ service }) => service !== undefined)?.at ?? from;
   const probes = runningContainers(subject).flatMap(({ readinessProbe }) => readinessProbe ?? []);
   return downAt + Math.max(0, ...probes.map(detectedWithinMs));
 }

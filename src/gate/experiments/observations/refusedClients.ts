@@ -1,3 +1,4 @@
+import { historyOf } from '../../../timeline/history/podHistory';
 import { OBSERVATIONS } from '../../../wording/observations';
 import type { Symptom } from '../../model/observation';
 import { pathOf } from '../../model/subject';
@@ -14,7 +15,7 @@ export const refusedClients: Symptom = {
   find: ({ subject, timeline }) => {
     if (!subject.backend.ports) return [];
     const servesOther = answeredRequests(timeline).length > 0;
-    return byPort(timeline.of('RequestFinished')).flatMap((sent) => {
+    return byPort(historyOf(timeline).requests).flatMap((sent) => {
       const { sentAt: first = 0, port = 0 } = sent[0] ?? {};
       const last = sent.findLast(({ isRefused }) => isRefused);
       if (!last || !sent.every(({ isRefused }) => isRefused) || last.sentAt - first < LEAST_MS) return [];

@@ -1,4 +1,5 @@
 import type { EventOf } from '../../../timeline/event';
+import { historyOf } from '../../../timeline/history/podHistory';
 import type { Timeline } from '../../../timeline/timeline';
 import { clientsOf } from '../../model/clients';
 import type { Subject } from '../../model/subject';
@@ -7,7 +8,7 @@ export type Request = EventOf<'RequestFinished'>;
 
 /** The requests of clients that the pod answered, also with an error. */
 export function answeredRequests(timeline: Timeline): readonly Request[] {
-  return timeline.of('RequestFinished').filter(({ status }) => status !== undefined);
+  return historyOf(timeline).requests.filter(({ status }) => status !== undefined);
 }
 
 /** Requests by what they are for, in the order in which they were sent. */

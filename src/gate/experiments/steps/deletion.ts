@@ -1,8 +1,8 @@
 import { isA } from '../../../timeline/event';
 import type { CauseId } from '../../../timeline/failureCause';
 import { dropPatternFrom } from '../../../timeline/history/dropPatterns';
+import { historyOf } from '../../../timeline/history/podHistory';
 import { type SignalTrouble, troubleText, whyStillThere } from '../../../timeline/history/signalTrouble';
-import { stopsOf } from '../../../timeline/history/stops';
 import type { Since } from '../../../timeline/since';
 import { formatNoTraffic, formatTraffic } from '../../../wording/traffic';
 import { clientsOf, type HttpCaller, refusable } from '../../model/clients';
@@ -70,7 +70,7 @@ function terminatesInGrace(): CheckStep {
 
 /** Undefined if nobody has seen the processes. */
 function graceCause({ timeline }: Evidence): CauseId | undefined {
-  const stop = stopsOf(timeline).find(({ killed, preStop }) => killed !== undefined || preStop?.outlived);
+  const stop = historyOf(timeline).stops.find(({ killed, preStop }) => killed !== undefined || preStop?.outlived);
   if (stop?.preStop?.outlived) return 'prestop-exceeds-grace';
   return stop?.seen && whyStillThere(stop.seen)?.cause;
 }
@@ -78,7 +78,7 @@ function graceCause({ timeline }: Evidence): CauseId | undefined {
 /** What was still running, and which of its processes kept it from exiting. */
 function whyNotEnded({ timeline, judgement }: Evidence): string {
   const why = [judgement.received, judgement.why].filter(Boolean).join(': ');
-  const seen = stopsOf(timeline).find(({ killed }) => killed !== undefined)?.seen;
+  const seen = historyOf(timeline).stops.find(({ killed }) => killed !== undefined)?.seen;
   const trouble: SignalTrouble | undefined = seen && whyStillThere(seen);
   return trouble && !why.includes(trouble.wrong) ? `${why}; ${troubleText(trouble)}` : why;
 }
@@ -126,5 +126,5 @@ function whoDrops(subject: Subject, { judgement: { event }, timeline }: Evidence
   const port = event?.kind === 'RequestFinished' ? event.port : undefined;
   const asked = clients.filter((client) => client.port === port);
   const names = (asked.length > 0 ? asked : clients).map(({ container }) => container);
-  return timeline.of('ContainerExited').find(({ container }) => names.includes(container))?.container ?? names[0] ?? '';
+  return historyOf(timeline).exits.find(({ container }) => names.includes(container))?.container ?? names[0] ?? '';
 }

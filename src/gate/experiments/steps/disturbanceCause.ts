@@ -1,3 +1,4 @@
+import { historyOf } from '../../../timeline/history/podHistory';
 import { probeText } from '../../../timeline/probeText';
 import type { Evidence } from '../../model/targetResult';
 import { oomCause } from './oomCause';
@@ -7,7 +8,7 @@ export function disturbanceCause(evidence: Evidence): string {
   const { timeline, judgement, pod } = evidence;
   const killed = oomCause(evidence);
   if (killed !== undefined) return killed;
-  const killing = timeline.of('Killing').findLast(({ probe }) => probe !== undefined);
+  const killing = historyOf(timeline).killings.findLast(({ probe }) => probe !== undefined);
   if (killing) {
     const { container, probe } = killing;
     const last = timeline
@@ -15,7 +16,7 @@ export function disturbanceCause(evidence: Evidence): string {
       .findLast((each) => each.container === container && each.probe === probe && each.result === 'Failure');
     return `${container} would be killed by its own ${probe} probe${last ? `: ${probeText(last)}` : ''}`;
   }
-  const exited = timeline.of('ContainerExited').findLast(({ container }) => {
+  const exited = historyOf(timeline).exits.findLast(({ container }) => {
     return pod.spec.containers.some(({ name }) => name === container);
   });
   if (!exited) return judgement.why ?? judgement.received;

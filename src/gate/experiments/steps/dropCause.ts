@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { type Event, type EventOf, isA } from '../../../timeline/event';
 import { type DropPattern, dropPatternFrom } from '../../../timeline/history/dropPatterns';
+import { historyOf } from '../../../timeline/history/podHistory';
 import { signalTrouble, troubleText } from '../../../timeline/history/signalTrouble';
 import type { Timeline } from '../../../timeline/timeline';
 import { roughly } from '../../../wording/roughly';
@@ -35,7 +36,7 @@ function failing(container: string, { failed: [first, ...more] }: DropPattern): 
 }
 
 function stopping(timeline: Timeline, container: string): readonly (string | undefined)[] {
-  const exit = timeline.of('ContainerExited').findLast((event) => event.container === container);
+  const exit = historyOf(timeline).exits.findLast((event) => event.container === container);
   // As they were before the signal: a handler that has run may be gone.
   const seen = timeline.of('ProcessesSeen').findLast((event) => event.container === container && !event.signalled);
   const trouble = seen && signalTrouble(seen);
@@ -72,7 +73,7 @@ function stayedReady(timeline: Timeline, container: string): string | undefined 
     .slice(Math.max(0, deleted))
     .filter((event) => isA('ProbeFinished', event))
     .some((event) => isReadinessOf(event, container) && event.result === 'Failure' && !UNANSWERED.test(event.output));
-  const isAsked = timeline.of('ProbeFinished').some((event) => isReadinessOf(event, container));
+  const isAsked = historyOf(timeline).attempts.some((event) => isReadinessOf(event, container));
   if (deleted < 0 || !isAsked || said) return undefined;
   return 'its readiness probe never says that it is going: have it fail from the stop signal on';
 }

@@ -1,6 +1,6 @@
 import { containersOf } from '../../../manifest/model';
 import type { HookType } from '../../../timeline/event';
-import { hookRunsOf } from '../../../timeline/history/hookRuns';
+import { historyOf } from '../../../timeline/history/podHistory';
 import type { CheckStep } from '../../model/experiment';
 import { pathOf, type Subject } from '../../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../../model/targetResult';
@@ -35,7 +35,7 @@ export function hooksFailed(subject: Subject): readonly CheckStep[] {
 function toResult(subject: Subject, hook: HookType, name: string, evidence: Evidence): TargetResult {
   const { judgement, timeline } = evidence;
   const field = `${pathOf(subject, name)}.lifecycle.${hook}`;
-  if (hookRunsOf(timeline).some((run) => run.container === name && run.hook === hook && run.outlived)) {
+  if (historyOf(timeline).hookRuns.some((run) => run.container === name && run.hook === hook && run.outlived)) {
     const sentence = `the ${hook} hook of ${name} was still running when the grace was over: see terminates-in-grace`;
     return { check: 'hooks-run', outcome: 'notRun', container: name, sentence, field };
   }

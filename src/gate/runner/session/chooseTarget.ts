@@ -1,5 +1,6 @@
 import { after } from '../../../clock/instant';
 import { type EventOf, isA } from '../../../timeline/event';
+import { historyOf } from '../../../timeline/history/podHistory';
 import type { Actor, ClientOptions } from '../../model/actor';
 import { type ClientTarget, type HttpCaller, optionsFor } from '../../model/clients';
 import type { Session } from './session';
@@ -84,7 +85,7 @@ async function firstOf(
   target: ClientTarget,
   { isEnough, ...options }: Sent,
 ): Promise<FinishedRequest | undefined> {
-  const since = actor.timeline.events.length;
+  const since = historyOf(actor.timeline).end;
   const until = after(actor.timeline.now, TIMEOUT_MS);
   const running = await actor.requests(target.path, {
     ...optionsFor(client, target),

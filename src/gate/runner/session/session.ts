@@ -5,6 +5,7 @@ import type { Instant } from '../../../clock/instant';
 import type { Pod } from '../../../manifest/model';
 import { isEngineFailure, isOverload, type RuntimeError } from '../../../runtime/runtimeError';
 import { isA } from '../../../timeline/event';
+import { historyOf } from '../../../timeline/history/podHistory';
 import { type Since, START } from '../../../timeline/since';
 import type { Timeline } from '../../../timeline/timeline';
 import type { Phase } from '../../../timing/phase';
@@ -272,7 +273,7 @@ function withPhase(judgement: AssertionResult, phase: Phase): AssertionResult {
 
 /** True if time was skipped for containers that ran, before what decided. */
 function hasSkipped({ timeline, judgement: { event } }: Evidence, since: Since): boolean {
-  const decided = event ? timeline.events.indexOf(event) : -1;
+  const decided = event ? historyOf(timeline).placeOf(event) : -1;
   return timeline.events
     .slice(since, decided < 0 ? undefined : decided)
     .some((event) => isA('TimeSkipped', event) && event.containers === 'running');

@@ -1,7 +1,6 @@
 import { printable } from '../../../escaping/terminal';
-import { streaksOfDrops } from '../../../timeline/history/drops';
 import type { Endpoint } from '../../../timeline/history/endpoints';
-import { endpointChangesOf } from '../../../timeline/history/endpoints';
+import { historyOf } from '../../../timeline/history/podHistory';
 import type { Timeline } from '../../../timeline/timeline';
 import type { Dot, Flag, Lane, Look, StatusRow } from '../chart';
 import { barsOf } from './bars';
@@ -30,7 +29,7 @@ function lookOf(status: string): Look {
 
 /** When the pod takes traffic. */
 export function endpointLane(timeline: Timeline): Lane {
-  const changes = endpointChangesOf(timeline).map(({ event, endpoint }) => ({
+  const changes = historyOf(timeline).endpointChanges.map(({ event, endpoint }) => ({
     from: event.at,
     ...membership(endpoint),
   }));
@@ -53,7 +52,7 @@ function membership(endpoint: Endpoint | undefined): { look: Look; label: string
 
 /** What the test did to the pod. */
 export function actLane(timeline: Timeline): readonly Lane[] {
-  const acts = timeline.of('TestActed').filter(({ action }) => action !== 'run');
+  const acts = historyOf(timeline).acts.filter(({ action }) => action !== 'run');
   const flags = acts.map(({ at, action, container, service, detail }): Flag => {
     const where = container ?? service;
     const tip = printable(
@@ -66,13 +65,13 @@ export function actLane(timeline: Timeline): readonly Lane[] {
 
 /** Every request of the test's own client. */
 export function requestLane(timeline: Timeline, tips: Tips): readonly Lane[] {
-  const requests = timeline.of('RequestFinished');
+  const requests = historyOf(timeline).requests;
   if (requests.length === 0) return [];
   const dots = requests.map(({ at, path, sentAt, status, failure }): Dot => {
     const text = `GET ${path}: ${failure === undefined ? (status ?? 'answered') : `dropped, ${failure}`}`;
     return [at, failure === undefined ? 'ok' : 'bad', tips.placeOf(text), at - sentAt];
   });
-  const flags = streaksOfDrops(timeline).flatMap((streak): readonly Flag[] => {
+  const flags = historyOf(timeline).dropStreaks.flatMap((streak): readonly Flag[] => {
     const [first] = streak;
     if (!first) return [];
     const label = `${streak.length} dropped`;

@@ -1,4 +1,5 @@
 import { type EventOf, isA, type ProbeResult, type ProbeType } from '../../../timeline/event';
+import { historyOf } from '../../../timeline/history/podHistory';
 import type { Timeline } from '../../../timeline/timeline';
 import type { Dot, DotLook, Flag, Lane } from '../chart';
 import type { Tips } from './tips';
@@ -8,7 +9,7 @@ const LOOKS: Readonly<Record<ProbeResult, DotLook>> = { Success: 'ok', Warning: 
 
 /** A dot for each run of a probe; a word where it has failed for good. */
 export function probeLanes(timeline: Timeline, container: string, tips: Tips): readonly Lane[] {
-  const answers = timeline.of('ProbeFinished').filter((answer) => answer.container === container);
+  const answers = historyOf(timeline).attempts.filter((answer) => answer.container === container);
   return PROBES.flatMap((probe): readonly Lane[] => {
     const runs = answers.filter((answer) => answer.probe === probe);
     if (runs.length === 0) return [];

@@ -1,10 +1,11 @@
+import { historyOf } from '../../../timeline/history/podHistory';
 import type { Timeline } from '../../../timeline/timeline';
 import { seconds } from '../../../wording/durations';
 import type { Flag, Lane } from '../chart';
 
 /** Every signal that a container was sent; none where there was none. */
 export function signalLane(timeline: Timeline, container: string): readonly Lane[] {
-  const sent = timeline.of('SignalSent').filter((signal) => signal.container === container);
+  const sent = historyOf(timeline).signals.filter((signal) => signal.container === container);
   const flags = sent.map(
     ({ at, signal, graceMs }): Flag => ({
       at,

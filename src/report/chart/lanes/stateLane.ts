@@ -1,7 +1,6 @@
 import { printable } from '../../../escaping/terminal';
 import { type Event, type EventOf, isA } from '../../../timeline/event';
-import { crashLoopWaitsOf } from '../../../timeline/history/crashLoopWaits';
-import { restartsOf } from '../../../timeline/history/restarts';
+import { historyOf } from '../../../timeline/history/podHistory';
 import type { Timeline } from '../../../timeline/timeline';
 import { roundDuration } from '../../../wording/durations';
 import { formatInstant } from '../axis';
@@ -33,7 +32,7 @@ export function stateLane(timeline: Timeline, container: string): Lane {
 }
 
 function statesOf(timeline: Timeline, own: readonly Event[], container: string): readonly Begun[] {
-  const waits = crashLoopWaitsOf(timeline).filter((wait) => wait.container === container);
+  const waits = historyOf(timeline).crashLoopWaits.filter((wait) => wait.container === container);
   const starts = own.filter((event) => isA('Started', event));
   const states: Begun[] = [{ from: 0, look: 'wait', label: 'waits', tip: 'has not been started yet' }];
   for (const event of own) {
@@ -94,8 +93,8 @@ function flagsOf(timeline: Timeline, own: readonly Event[], container: string): 
         tip: `ended with ${exitCode}${more ? ` (${more})` : ''}`,
       };
     });
-  const restarts = restartsOf(timeline)
-    .filter((restart) => restart.container === container)
+  const restarts = historyOf(timeline)
+    .restarts.filter((restart) => restart.container === container)
     .map(({ started, attempt, because, backedOff }): Flag => {
       const how = backedOff ? ', after back-off' : '';
       return {

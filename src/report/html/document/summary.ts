@@ -1,7 +1,8 @@
 import { printable } from '../../../escaping/terminal';
 import { isReady, isTerminal } from '../../../timeline/condition';
 import { type EventOf, isA } from '../../../timeline/event';
-import { type Restart, restartsOf } from '../../../timeline/history/restarts';
+import { historyOf } from '../../../timeline/history/podHistory';
+import type { Restart } from '../../../timeline/history/restarts';
 import { probeText } from '../../../timeline/probeText';
 import type { Timeline } from '../../../timeline/timeline';
 import { roundDuration, seconds } from '../../../wording/durations';
@@ -30,7 +31,7 @@ export function summarizePod(timeline: Timeline, broken: string | undefined): re
 }
 
 function readiness(timeline: Timeline): Headline {
-  const first = timeline.of('StatusPublished').find(({ status }) => isReady(status));
+  const first = historyOf(timeline).published.find(({ status }) => isReady(status));
   if (!first) return { tone: 'bad', text: 'the pod never became Ready' };
   return { tone: 'good', text: `the pod became Ready after ${seconds(first.at)}`, at: first.at };
 }
@@ -40,7 +41,7 @@ const FAULTS_MAX = 5;
 
 /** What the test did to the pod that explains what follows. */
 function faults(timeline: Timeline): readonly Headline[] {
-  const acts = timeline.of('TestActed').filter(({ action }) => FAULTS.includes(action));
+  const acts = historyOf(timeline).acts.filter(({ action }) => FAULTS.includes(action));
   return acts.slice(0, FAULTS_MAX).map(({ at, action, container, service, detail }) => {
     const what = [action, container ?? service, detail && `(${printable(detail)})`].filter(Boolean).join(' ');
     return { tone: 'plain', text: `the test: ${what}`, at };
@@ -50,7 +51,7 @@ function faults(timeline: Timeline): readonly Headline[] {
 /** Restarts of one container for one reason are told together. */
 function restarts(timeline: Timeline): readonly Headline[] {
   const groups = new Map<string, Restart[]>();
-  for (const restart of restartsOf(timeline)) {
+  for (const restart of historyOf(timeline).restarts) {
     const key = `${restart.container} ${restart.because}`;
     groups.set(key, [...(groups.get(key) ?? []), restart]);
   }
@@ -67,7 +68,7 @@ function restarts(timeline: Timeline): readonly Headline[] {
 function whyOf({ because, container, exited, started }: Restart, timeline: Timeline): string {
   const code = exited ? ` with exit code ${exited.exitCode}` : '';
   if (because === 'liveness' || because === 'startup') {
-    const failures = timeline.of('ProbeFinished').filter((run) => {
+    const failures = historyOf(timeline).attempts.filter((run) => {
       return run.container === container && run.probe === because && run.result === 'Failure' && run.at <= started.at;
     });
     const last = failures.at(-1);
@@ -86,7 +87,7 @@ function heldUp(group: readonly Restart[]): string {
 }
 
 function drops(timeline: Timeline): readonly Headline[] {
-  const requests = timeline.of('RequestFinished');
+  const requests = historyOf(timeline).requests;
   if (requests.length === 0) return [];
   const dropped = requests.filter(({ failure }) => failure !== undefined);
   const [first] = dropped;
@@ -96,16 +97,16 @@ function drops(timeline: Timeline): readonly Headline[] {
 }
 
 function kills(timeline: Timeline): readonly Headline[] {
-  return timeline.of('SignalSent').flatMap((kill): readonly Headline[] => {
+  return historyOf(timeline).signals.flatMap((kill): readonly Headline[] => {
     if (kill.signal !== 'SIGKILL') return [];
-    const before = timeline.of('SignalSent').findLast((one) => one.container === kill.container && one.at < kill.at);
+    const before = historyOf(timeline).signals.findLast((one) => one.container === kill.container && one.at < kill.at);
     const after = before ? ` ${seconds(kill.at - before.at)} after ${before.signal}, which it had not heeded` : '';
     return [{ tone: 'bad', text: `${kill.container} was killed with SIGKILL${after}`, at: kill.at }];
   });
 }
 
 function ends(timeline: Timeline): readonly Headline[] {
-  const over = timeline.of('StatusPublished').find(({ status }) => isTerminal(status.phase));
+  const over = historyOf(timeline).published.find(({ status }) => isTerminal(status.phase));
   const deleted = timeline.events.find((event) => event.kind === 'DeletionMarked');
   const removed = timeline.events.find((event) => event.kind === 'PodRemoved');
   const points: Headline[] = [];
@@ -119,13 +120,13 @@ function ends(timeline: Timeline): readonly Headline[] {
     const gone = removed ? `, and gone ${seconds(removed.at - deleted.at)} later` : '';
     points.push({ tone: 'plain', text: `the pod was deleted${gone}`, at: deleted.at });
   }
-  const last = timeline.of('ContainerExited').filter((exit) => isLast(exit, timeline));
+  const last = historyOf(timeline).exits.filter((exit) => isLast(exit, timeline));
   for (const exit of last) {
     const { at, container, exitCode, reason, afterSignalMs } = exit;
     // What is held up by back-off is told with its restarts.
     const isHeldUp = timeline.of('BackOff').some((refused) => refused.container === container && refused.at >= at);
     // So is what was killed.
-    const isKilled = timeline.of('SignalSent').some((sent) => sent.container === container && isKill(sent, exit));
+    const isKilled = historyOf(timeline).signals.some((sent) => sent.container === container && isKill(sent, exit));
     if (exitCode === 0 || isHeldUp || isKilled || endedBySignal(exit)) continue;
     const why = reason && reason !== 'Error' ? ` (${reason})` : '';
     const after = afterSignalMs === undefined ? '' : `, ${seconds(afterSignalMs)} after it was told to stop`;

@@ -1,4 +1,5 @@
 import { type EventOf, isA, type ProbeType } from '../../../timeline/event';
+import { historyOf } from '../../../timeline/history/podHistory';
 import type { Incident } from '../incident';
 
 /** The probe that had the container killed in its last life. */
@@ -32,7 +33,7 @@ const ENDS: Readonly<Partial<Record<EventOf<'TestActed'>['action'], EventOf<'Tes
 /** True while a fault of the test is in effect: what a probe finds then says nothing about the manifest. */
 function isFaulted({ timeline, past }: Incident): boolean {
   const until = past.at(-1)?.at ?? timeline.now;
-  const acts = timeline.of('TestActed').filter(({ at }) => at <= until);
+  const acts = historyOf(timeline).acts.filter(({ at }) => at <= until);
   return acts.some((act, index) => {
     const end = ENDS[act.action];
     const isOver = acts.slice(index).some((later) => {

@@ -1,6 +1,5 @@
 import { type DropPattern, dropPatternFrom } from '../../../timeline/history/dropPatterns';
-import { dropsOf } from '../../../timeline/history/drops';
-import { START } from '../../../timeline/since';
+import { historyOf } from '../../../timeline/history/podHistory';
 import type { Incident } from '../incident';
 import type { ExplainRule, Explanation } from './rule';
 
@@ -48,7 +47,7 @@ function patternIn({ event, timeline }: Incident): DropPattern | undefined {
 
 /** True if clients came after the pod had left the endpoints, and after a stop signal. */
 function isLate({ timeline }: Incident): boolean {
-  return dropsOf(timeline, START).some(({ signal, isEndpoint }) => signal !== undefined && !isEndpoint);
+  return historyOf(timeline).drops.some(({ signal, isEndpoint }) => signal !== undefined && !isEndpoint);
 }
 
 function explanation({ cause }: DropPattern, text: string): Explanation {

@@ -1,0 +1,146 @@
+import { type Event, type EventOf, isA } from '../event';
+import { type Since, START } from '../since';
+import type { Timeline } from '../timeline';
+import { type CrashLoopWait, CrashLoopWaits } from './crashLoopWaits';
+import { type Drop, Drops } from './drops';
+import { type EndpointChange, EndpointFollower } from './endpoints';
+import { type HookRun, HookRuns } from './hookRuns';
+import { type Restart, Restarts } from './restarts';
+import { type ContainerStop, ContainerStops } from './stops';
+
+/** What the record of a pod comes to. Each list is in the order in which its entries became known. */
+export interface PodHistory {
+  /** The place after the last event on record. */
+  readonly end: Since;
+  readonly published: readonly EventOf<'StatusPublished'>[];
+  /** The marks for deletion: a later one may shorten the grace. */
+  readonly deletions: readonly EventOf<'DeletionMarked'>[];
+  readonly removed: EventOf<'PodRemoved'> | undefined;
+  readonly acts: readonly EventOf<'TestActed'>[];
+  readonly attempts: readonly EventOf<'ProbeFinished'>[];
+  readonly exits: readonly EventOf<'ContainerExited'>[];
+  readonly killings: readonly EventOf<'Killing'>[];
+  readonly signals: readonly EventOf<'SignalSent'>[];
+  readonly requests: readonly EventOf<'RequestFinished'>[];
+  readonly restarts: readonly Restart[];
+  readonly crashLoopWaits: readonly CrashLoopWait[];
+  readonly hookRuns: readonly HookRun[];
+  readonly stops: readonly ContainerStop[];
+  readonly endpointChanges: readonly EndpointChange[];
+  readonly drops: readonly Drop[];
+  /** The requests that were dropped, those together that no answered one lies between. */
+  readonly dropStreaks: readonly (readonly EventOf<'RequestFinished'>[])[];
+  /** Returns the place of an event on record, -1 for one that is not. */
+  placeOf(event: Event | undefined): Since;
+  /** Returns whether an event is on record from that place on. */
+  isFrom(since: Since, event: Event | undefined): boolean;
+  /** Returns those of some events that are on record from that place on. */
+  from<E extends Event>(since: Since, events: readonly E[]): readonly E[];
+}
+
+const histories = new WeakMap<Timeline, FoldedHistory>();
+
+/** Returns the history of what is on record now. Each event is folded into it once, when it is first asked for. */
+export function historyOf(timeline: Timeline): PodHistory {
+  const history = histories.get(timeline) ?? new FoldedHistory(timeline);
+  histories.set(timeline, history);
+  history.catchUp();
+  return history;
+}
+
+class FoldedHistory implements PodHistory {
+  readonly #timeline: Timeline;
+  readonly #places = new Map<Event, Since>();
+  readonly #restarts = new Restarts();
+  readonly #waits = new CrashLoopWaits();
+  readonly #hookRuns = new HookRuns();
+  readonly #stops = new ContainerStops();
+  readonly #endpoint: EndpointFollower;
+  readonly #drops = new Drops();
+  readonly published: EventOf<'StatusPublished'>[] = [];
+  readonly deletions: EventOf<'DeletionMarked'>[] = [];
+  readonly acts: EventOf<'TestActed'>[] = [];
+  readonly attempts: EventOf<'ProbeFinished'>[] = [];
+  readonly exits: EventOf<'ContainerExited'>[] = [];
+  readonly killings: EventOf<'Killing'>[] = [];
+  readonly signals: EventOf<'SignalSent'>[] = [];
+  readonly requests: EventOf<'RequestFinished'>[] = [];
+  readonly endpointChanges: EndpointChange[] = [];
+  removed: EventOf<'PodRemoved'> | undefined;
+  #end: Since = START;
+
+  constructor(timeline: Timeline) {
+    this.#timeline = timeline;
+    this.#endpoint = new EndpointFollower(timeline.backend);
+  }
+
+  catchUp(): void {
+    const { events } = this.#timeline;
+    for (; this.#end < events.length; this.#end += 1) this.#fold(events[this.#end] as Event);
+  }
+
+  get end(): Since {
+    return this.#end;
+  }
+
+  get restarts() {
+    return this.#restarts.all;
+  }
+
+  get crashLoopWaits() {
+    return this.#waits.all;
+  }
+
+  get hookRuns() {
+    return this.#hookRuns.all;
+  }
+
+  get stops() {
+    return this.#stops.all;
+  }
+
+  get drops() {
+    return this.#drops.all;
+  }
+
+  get dropStreaks() {
+    return this.#drops.streaks;
+  }
+
+  placeOf(event: Event | undefined): Since {
+    return (event && this.#places.get(event)) ?? -1;
+  }
+
+  isFrom(since: Since, event: Event | undefined): boolean {
+    const place = this.placeOf(event);
+    return place >= 0 && place >= since;
+  }
+
+  from<E extends Event>(since: Since, events: readonly E[]): readonly E[] {
+    return events.filter((event) => this.isFrom(since, event));
+  }
+
+  #fold(event: Event): void {
+    this.#places.set(event, this.#end);
+    this.#list(event);
+    this.#restarts.fold(event);
+    this.#waits.fold(event);
+    this.#hookRuns.fold(event);
+    this.#stops.fold(event, this.hookRuns);
+    const change = this.#endpoint.follow(event);
+    if (change) this.endpointChanges.push(change);
+    this.#drops.fold(event, change);
+  }
+
+  #list(event: Event): void {
+    if (isA('StatusPublished', event)) this.published.push(event);
+    else if (isA('DeletionMarked', event)) this.deletions.push(event);
+    else if (isA('TestActed', event)) this.acts.push(event);
+    else if (isA('ProbeFinished', event)) this.attempts.push(event);
+    else if (isA('ContainerExited', event)) this.exits.push(event);
+    else if (isA('Killing', event)) this.killings.push(event);
+    else if (isA('SignalSent', event)) this.signals.push(event);
+    else if (isA('RequestFinished', event)) this.requests.push(event);
+    else if (isA('PodRemoved', event)) this.removed ??= event;
+  }
+}
