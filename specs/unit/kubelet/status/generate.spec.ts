@@ -1,0 +1,179 @@
+import { describe, expect, test } from '@jest/globals';
+import { behaviorOf } from '../../../../src/kubelet';
+import type { Instance } from '../../../../src/kubelet/state/runtimeState';
+import {
+  allContainersRestarting,
+  type ConditionView,
+  containersReady,
+  initialized,
+  mayRestartAllContainers,
+  podReady,
+  podReadyToStartContainers,
+  transition,
+} from '../../../../src/kubelet/status/generate';
+import type { ConditionStatus, PodPhase } from '../../../../src/timeline/podStatus';
+import { s } from '../../../fidelity/kubelet/scenarios';
+import {
+  exited,
+  instance,
+  named,
+  podOf,
+  RUNNING,
+  runtimeOf,
+  SANDBOX,
+  sidecar,
+  statusOf,
+  terminated,
+  WAITING,
+} from '../pods';
+
+const { spec } = podOf({
+  initContainers: [named('setup'), sidecar('proxy')],
+  containers: [named('web'), named('db')],
+  readinessGates: [{ conditionType: 'shop/lb' }],
+});
+
+const TRUE = { status: 'True' };
+const ready = { ready: true, started: true };
+const initDone = [statusOf('setup', terminated(0), { ready: true }), statusOf('proxy', RUNNING, ready)];
+const bothReady = [statusOf('db', RUNNING, ready), statusOf('web', RUNNING, ready)];
+
+function viewOf(more: Partial<ConditionView> = {}): ConditionView {
+  return { spec, phase: 'Running', containerStatuses: bothReady, initContainerStatuses: initDone, ...more };
+}
+
+describe('containersReady', () => {
+  test('is True if each sidecar and each regular container is ready', () => {
+    expect(containersReady(viewOf())).toEqual(TRUE);
+    const initContainerStatuses = [statusOf('setup', terminated(0)), statusOf('proxy', RUNNING, ready)];
+    expect(containersReady(viewOf({ initContainerStatuses }))).toEqual(TRUE);
+  });
+
+  test('names the containers that are not ready: sidecars first, then in the order of the spec', () => {
+    const containerStatuses = [statusOf('db', RUNNING), statusOf('web', RUNNING)];
+    const initContainerStatuses = [statusOf('proxy', RUNNING)];
+    expect(containersReady(viewOf({ containerStatuses, initContainerStatuses }))).toEqual({
+      status: 'False',
+      reason: 'ContainersNotReady',
+      message: 'containers with unready status: [proxy web db]',
+    });
+  });
+
+  test('names the containers without a status first', () => {
+    const containerStatuses = [statusOf('web', RUNNING)];
+    expect(containersReady(viewOf({ containerStatuses })).message).toBe(
+      'containers with unknown status: [db], containers with unready status: [web]',
+    );
+  });
+
+  test('is False without statuses, and in a pod that is over', () => {
+    const without = viewOf({ containerStatuses: undefined });
+    expect(containersReady(without)).toEqual({ status: 'False', reason: 'UnknownContainerStatuses' });
+    expect(containersReady(viewOf({ phase: 'Succeeded' }))).toEqual({ status: 'False', reason: 'PodCompleted' });
+    expect(containersReady(viewOf({ phase: 'Failed' }))).toEqual({ status: 'False', reason: 'PodFailed' });
+  });
+});
+
+describe('podReady', () => {
+  test('is True if the containers are ready and each readiness gate is True', () => {
+    expect(podReady(viewOf(), { 'shop/lb': 'True' })).toEqual(TRUE);
+  });
+
+  test.each<[Readonly<Record<string, ConditionStatus>>, string]>([
+    [{}, 'corresponding condition of pod readiness gate "shop/lb" does not exist.'],
+    [{ 'shop/lb': 'False' }, 'the status of pod readiness gate "shop/lb" is not "True", but False'],
+    [{ 'shop/lb': 'Unknown' }, 'the status of pod readiness gate "shop/lb" is not "True", but Unknown'],
+  ])('is False with the readiness gates %j', (gates, message) => {
+    expect(podReady(viewOf(), gates)).toEqual({ status: 'False', reason: 'ReadinessGatesNotReady', message });
+  });
+
+  test('repeats why the containers are not ready, whatever the readiness gates', () => {
+    const view = viewOf({ containerStatuses: [statusOf('db', RUNNING), statusOf('web', RUNNING, ready)] });
+    expect(podReady(view, {})).toEqual(containersReady(view));
+    expect(podReady(view, {}).reason).toBe('ContainersNotReady');
+  });
+});
+
+describe('initialized', () => {
+  const waiting = [statusOf('db', WAITING), statusOf('web', WAITING)];
+
+  test('is True once the init containers are ready and the sidecars have started', () => {
+    expect(initialized(viewOf({ containerStatuses: waiting }))).toEqual(TRUE);
+    const unready = [statusOf('setup', terminated(0), { ready: true }), statusOf('proxy', RUNNING, { started: true })];
+    expect(initialized(viewOf({ containerStatuses: waiting, initContainerStatuses: unready }))).toEqual(TRUE);
+  });
+
+  test('names the init containers that are incomplete', () => {
+    const initContainerStatuses = [statusOf('setup', RUNNING), statusOf('proxy', WAITING)];
+    expect(initialized(viewOf({ containerStatuses: waiting, initContainerStatuses }))).toEqual({
+      status: 'False',
+      reason: 'ContainersNotInitialized',
+      message: 'containers with incomplete status: [setup proxy]',
+    });
+  });
+
+  test('is True as soon as a regular container has started, whatever the sidecar does', () => {
+    const initContainerStatuses = [statusOf('setup', terminated(0), { ready: true }), statusOf('proxy', terminated(1))];
+    expect(initialized(viewOf({ initContainerStatuses }))).toEqual(TRUE);
+    const crashed = [statusOf('db', WAITING), statusOf('web', WAITING, { lastState: terminated(1) })];
+    expect(initialized(viewOf({ initContainerStatuses, containerStatuses: crashed }))).toEqual(TRUE);
+    expect(initialized(viewOf({ initContainerStatuses, containerStatuses: waiting })).status).toBe('False');
+  });
+
+  test('is True with the reason PodCompleted in a pod that has succeeded', () => {
+    expect(initialized(viewOf({ phase: 'Succeeded' }))).toEqual({ status: 'True', reason: 'PodCompleted' });
+  });
+});
+
+describe('podReadyToStartContainers', () => {
+  test('is True with a sandbox that is ready and has an address', () => {
+    expect(podReadyToStartContainers(SANDBOX, behaviorOf('1.37'))).toEqual(TRUE);
+  });
+
+  test.each([
+    ['no pod sandbox exists', undefined],
+    ['pod sandbox is not ready', { ...SANDBOX, ready: false }],
+    ['pod sandbox has no IP address', { ...SANDBOX, podIP: '' }],
+  ])('is False: %s, which it says from 1.37', (message, sandbox) => {
+    const reason = 'PodSandboxNotReady';
+    expect(podReadyToStartContainers(sandbox, behaviorOf('1.37'))).toEqual({ status: 'False', reason, message });
+    expect(podReadyToStartContainers(sandbox, behaviorOf('1.36'))).toEqual({ status: 'False' });
+  });
+});
+
+describe('allContainersRestarting', () => {
+  const exitCodes = { operator: 'In' as const, values: [42] };
+  const rules = [{ action: 'RestartAllContainers' as const, exitCodes }];
+  const ruled = podOf({ containers: [named('app', { restartPolicy: 'Never', restartPolicyRules: rules })] }).spec;
+  const behavior = behaviorOf('1.36');
+  const statusAfter = (instances: readonly Instance[], before?: ConditionStatus, phase: PodPhase = 'Running') =>
+    allContainersRestarting(ruled, phase, runtimeOf(...instances), before, behavior).status;
+
+  test('is True from the exit that matches the rule until the runtime has removed every container', () => {
+    expect(allContainersRestarting(ruled, 'Running', runtimeOf(exited('app', 42)), undefined, behavior)).toMatchObject({
+      status: 'True',
+      reason: 'RestartAllContainersStarted',
+    });
+    expect(statusAfter([exited('app', 1)])).toBe('False');
+    expect(statusAfter([instance('app', 'running')], 'True')).toBe('True');
+    expect(statusAfter([], 'True')).toBe('False');
+  });
+
+  test('is False in a pod that is over', () => {
+    expect(statusAfter([exited('app', 42)], 'True', 'Failed')).toBe('False');
+  });
+
+  test('is a condition of pods with such a rule alone, from 1.36', () => {
+    expect(mayRestartAllContainers(ruled, behavior)).toBe(true);
+    expect(mayRestartAllContainers(ruled, behaviorOf('1.35'))).toBe(false);
+    expect(mayRestartAllContainers(spec, behavior)).toBe(false);
+  });
+});
+
+test('transition moves the time only if the status changes', () => {
+  const before = [{ type: 'Ready', status: 'False', lastTransitionTime: s(3) }] as const;
+  const other = { status: 'False', reason: 'PodFailed' } as const;
+  expect(transition('Ready', other, before, s(9))).toEqual({ type: 'Ready', ...other, lastTransitionTime: s(3) });
+  expect(transition('Ready', { status: 'True' }, before, s(9.5)).lastTransitionTime).toBe(s(9));
+  expect(transition('Initialized', { status: 'False' }, before, s(9)).lastTransitionTime).toBe(s(9));
+});

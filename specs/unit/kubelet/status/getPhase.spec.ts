@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import { behaviorOf } from '../../../../src/kubelet';
+import { getPhase, type PhaseView } from '../../../../src/kubelet/status/getPhase';
+import type { ContainerStatus, PodPhase } from '../../../../src/timeline/podStatus';
+import { named, podOf, RUNNING, sidecar, statusOf, terminated, WAITING } from '../pods';
+
+type Spec = Parameters<typeof podOf>[0];
+
+function phaseOf(spec: Spec, statuses: readonly ContainerStatus[], more: Partial<PhaseView> = {}): PodPhase {
+  const view = { podIsTerminal: false, podHasInitialized: true, behavior: behaviorOf('1.36'), ...more };
+  return getPhase({ spec: podOf(spec).spec, statuses, ...view });
+}
+
+const one: Spec = { containers: [named('app')] };
+const two: Spec = { containers: [named('app'), named('log')] };
+/** A container that waits in back-off after an exit. */
+const afterExit = (name: string, exitCode: number) => {
+  return statusOf(name, { waiting: { reason: 'CrashLoopBackOff' } }, { lastState: terminated(exitCode) });
+};
+
+describe('getPhase of regular containers', () => {
+  test.each<[PodPhase, string, readonly ContainerStatus[]]>([
+    ['Pending', 'a container has no status', [statusOf('app', RUNNING)]],
+    ['Pending', 'a container waits for its first start', [statusOf('app', RUNNING), statusOf('log', WAITING)]],
+    ['Pending', 'a container has an empty state', [statusOf('app', RUNNING), statusOf('log', {})]],
+    ['Running', 'both run', [statusOf('app', RUNNING), statusOf('log', RUNNING)]],
+    ['Running', 'one has exited for good', [statusOf('app', RUNNING), statusOf('log', terminated(1))]],
+    ['Succeeded', 'both have exited with 0', [statusOf('app', terminated(0)), statusOf('log', terminated(0))]],
+    ['Failed', 'one has failed', [statusOf('app', terminated(0)), statusOf('log', terminated(1))]],
+  ])('is %s under Never if %s', (phase, _, statuses) => {
+    expect(phaseOf({ ...two, restartPolicy: 'Never' }, statuses)).toBe(phase);
+  });
+
+  test('is Running in CrashLoopBackOff, and Pending if the first start has failed', () => {
+    expect(phaseOf(one, [afterExit('app', 1)])).toBe('Running');
+    expect(phaseOf(one, [statusOf('app', { waiting: { reason: 'ImagePullBackOff' } })])).toBe('Pending');
+  });
+
+  test.each<[PodPhase, 'Always' | 'OnFailure' | 'Never', number]>([
+    ['Running', 'Always', 0],
+    ['Running', 'Always', 1],
+    ['Succeeded', 'OnFailure', 0],
+    ['Running', 'OnFailure', 1],
+    ['Succeeded', 'Never', 0],
+    ['Failed', 'Never', 1],
+  ])('is %s under %s after exit code %i', (phase, restartPolicy, exitCode) => {
+    expect(phaseOf({ ...one, restartPolicy }, [statusOf('app', terminated(exitCode))])).toBe(phase);
+  });
+
+  test('is terminal under Always once the worker has stopped everything', () => {
+    const stopped = { podIsTerminal: true };
+    expect(phaseOf(one, [statusOf('app', terminated(0))], stopped)).toBe('Succeeded');
+    expect(phaseOf(one, [statusOf('app', terminated(137))], stopped)).toBe('Failed');
+  });
+
+  test('goes by the policy of the container, and by its rules, from 1.35', () => {
+    const exitCodes = { operator: 'In' as const, values: [42] };
+    const rules = [{ action: 'Restart' as const, exitCodes }];
+    const own = { containers: [named('app', { restartPolicy: 'Never', restartPolicyRules: rules })] };
+    expect(phaseOf(own, [statusOf('app', terminated(1))])).toBe('Failed');
+    expect(phaseOf(own, [statusOf('app', terminated(42))])).toBe('Running');
+    expect(phaseOf(own, [statusOf('app', terminated(1))], { behavior: behaviorOf('1.34') })).toBe('Running');
+  });
+});
+
+describe('getPhase of init containers', () => {
+  const spec = { initContainers: [named('setup')], containers: [named('app')] };
+  const waits = statusOf('app', { waiting: { reason: 'PodInitializing' } });
+  const fresh = { podHasInitialized: false };
+
+  test('is Pending until they have finished, also while a failed one is retried', () => {
+    for (const state of [{}, WAITING, RUNNING, terminated(1)]) {
+      expect(phaseOf(spec, [statusOf('setup', state), waits], fresh)).toBe('Pending');
+    }
+    expect(phaseOf(spec, [waits], fresh)).toBe('Pending');
+  });
+
+  test('is Failed if one may not be retried, although the app has not run', () => {
+    const never = { ...spec, restartPolicy: 'Never' as const };
+    expect(phaseOf(never, [statusOf('setup', terminated(1)), waits], fresh)).toBe('Failed');
+    expect(phaseOf(never, [afterExit('setup', 1), waits], fresh)).toBe('Failed');
+    expect(phaseOf(never, [statusOf('setup', terminated(0)), waits], fresh)).toBe('Pending');
+  });
+});
+
+describe('getPhase of sidecars', () => {
+  const spec = { initContainers: [sidecar('proxy')], containers: [named('app')] };
+  const runs = statusOf('proxy', RUNNING, { started: true });
+
+  test('is Pending before the first sidecar has started, and no longer once the app has existed', () => {
+    const starting = [statusOf('proxy', RUNNING, { started: false }), statusOf('app', RUNNING)];
+    expect(phaseOf(spec, starting, { podHasInitialized: false })).toBe('Pending');
+    expect(phaseOf(spec, starting)).toBe('Running');
+  });
+
+  test('is Running as long as a sidecar runs, and leaves out how sidecars exited', () => {
+    const never = { ...spec, restartPolicy: 'Never' as const };
+    expect(phaseOf(never, [runs, statusOf('app', terminated(0))])).toBe('Running');
+    expect(phaseOf(never, [statusOf('proxy', terminated(137)), statusOf('app', terminated(0))])).toBe('Succeeded');
+  });
+
+  test('is Pending if a sidecar waits for its first start, and Running if it waits after an exit', () => {
+    expect(phaseOf(spec, [statusOf('proxy', WAITING), statusOf('app', RUNNING)])).toBe('Pending');
+    expect(phaseOf(spec, [afterExit('proxy', 1), statusOf('app', RUNNING)])).toBe('Running');
+  });
+});
+
+test('getPhase is Running while RestartAllContainers removes the containers, whatever the policy', () => {
+  const restartPolicy = 'Never' as const;
+  const removed = { terminated: { exitCode: 137, reason: 'RestartingAllContainers' } };
+  const status = (name: string) => {
+    return statusOf(name, { waiting: { reason: 'RestartingAllContainers' } }, { lastState: removed });
+  };
+  expect(phaseOf({ ...one, restartPolicy }, [status('app')])).toBe('Running');
+  const spec = { initContainers: [named('setup')], containers: [named('app')], restartPolicy };
+  expect(phaseOf(spec, [status('setup'), status('app')])).toBe('Running');
+});
