@@ -1,0 +1,175 @@
+import { describe, expect, test } from '@jest/globals';
+import { behaviorOf } from '../../../../src/kubelet';
+import type { Instance } from '../../../../src/kubelet/state/runtimeState';
+import { generateAPIPodStatus, type StatusView } from '../../../../src/kubelet/status/generateAPIPodStatus';
+import { conditionOf } from '../../../../src/timeline/condition';
+import type { PodStatus } from '../../../../src/timeline/podStatus';
+import { s } from '../../../fidelity/kubelet/scenarios';
+import { exited, instance, named, podOf, RUNNING, runtimeOf, SANDBOX, sidecar, statusOf, terminated } from '../pods';
+
+type Spec = Parameters<typeof podOf>[0];
+
+const one: Spec = { containers: [named('app')] };
+const EMPTY: PodStatus = { phase: 'Pending', conditions: [], initContainerStatuses: [], containerStatuses: [] };
+
+/** Generates a status at 9.5 s. A container that runs is started and ready. */
+function generate(instances: readonly Instance[], more: Partial<StatusView> = {}, spec = one): PodStatus {
+  const view: StatusView = {
+    pod: podOf(spec),
+    runtime: runtimeOf(...instances),
+    old: EMPTY,
+    startErrors: {},
+    podIsTerminal: false,
+    pastActiveDeadline: false,
+    updateStatus: (status, isInit) => {
+      const isRunning = status.state.running !== undefined;
+      return { ...status, started: isRunning, ready: isRunning || (isInit && status.state.terminated?.exitCode === 0) };
+    },
+    behavior: behaviorOf('1.36'),
+    ...more,
+  };
+  return generateAPIPodStatus(view, s(9.5));
+}
+
+const typesOf = ({ conditions }: PodStatus) => conditions.map(({ type }) => type);
+const runs = [instance('app', 'running')];
+const OWN = ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
+
+describe('the conditions that generateAPIPodStatus writes', () => {
+  test('have the order of the kubelet, with PodReadyToStartContainers from 1.29', () => {
+    expect(typesOf(generate(runs))).toEqual(['PodReadyToStartContainers', ...OWN]);
+    expect(typesOf(generate(runs, { behavior: behaviorOf('1.28') }))).toEqual(OWN);
+  });
+
+  test('come after those of others, which are kept', () => {
+    const conditions = [
+      { type: 'Ready', status: 'False' },
+      { type: 'DisruptionTarget', status: 'True', reason: 'Eviction' },
+    ] as const;
+    const pod = podOf(one, { foreignConditions: { 'shop/lb': 'False' } });
+    const status = generate(runs, { pod, old: { ...EMPTY, conditions } });
+    expect(typesOf(status)).toEqual(['DisruptionTarget', 'shop/lb', 'PodReadyToStartContainers', ...OWN]);
+    expect(conditionOf(status, 'DisruptionTarget')?.reason).toBe('Eviction');
+  });
+
+  test('are all True once the containers run', () => {
+    expect(generate(runs).conditions.map(({ status }) => status)).toEqual(Array(5).fill('True'));
+    const gone = { ...runtimeOf(...runs), sandbox: { ...SANDBOX, ready: false } };
+    expect(conditionOf(generate([], { runtime: gone }), 'PodReadyToStartContainers')?.status).toBe('False');
+  });
+
+  test('let readiness gates decide about Ready', () => {
+    const gated = { ...one, readinessGates: [{ conditionType: 'shop/lb' }] };
+    const ready = (foreignConditions: StatusView['pod']['foreignConditions']) => {
+      return conditionOf(generate(runs, { pod: podOf(gated, { foreignConditions }) }), 'Ready');
+    };
+    expect(ready({})).toMatchObject({ status: 'False', reason: 'ReadinessGatesNotReady' });
+    expect(ready({ 'shop/lb': 'True' })).toMatchObject({ status: 'True' });
+  });
+
+  test('keep their time as long as their status', () => {
+    const conditions = [
+      { type: 'Ready', status: 'True', lastTransitionTime: s(3) },
+      { type: 'ContainersReady', status: 'False', lastTransitionTime: s(3) },
+    ] as const;
+    const status = generate(runs, { old: { ...EMPTY, conditions } });
+    expect(conditionOf(status, 'Ready')?.lastTransitionTime).toBe(s(3));
+    expect(conditionOf(status, 'ContainersReady')?.lastTransitionTime).toBe(s(9));
+  });
+});
+
+describe('the phase that generateAPIPodStatus writes', () => {
+  const over: PodStatus = { ...EMPTY, phase: 'Failed', reason: 'Evicted', message: 'low on memory' };
+
+  test('stays terminal, with its reason', () => {
+    expect(generate(runs, { old: over })).toMatchObject({ phase: 'Failed', reason: 'Evicted' });
+    expect(generate(runs, { old: { ...EMPTY, phase: 'Succeeded' } }).phase).toBe('Succeeded');
+  });
+
+  test('loses its reason when it changes', () => {
+    const old: PodStatus = { ...EMPTY, reason: 'Waiting', message: 'for a volume' };
+    const status = generate(runs, { old });
+    expect(status.phase).toBe('Running');
+    expect(status).not.toHaveProperty('reason');
+    expect(status).not.toHaveProperty('message');
+    expect(generate([], { old })).toMatchObject({ phase: 'Pending', reason: 'Waiting', message: 'for a volume' });
+  });
+
+  test('is Failed with DeadlineExceeded after activeDeadlineSeconds, although the app runs', () => {
+    expect(generate(runs, { pastActiveDeadline: true })).toMatchObject({
+      phase: 'Failed',
+      reason: 'DeadlineExceeded',
+      message: 'Pod was active on the node longer than the specified deadline',
+    });
+  });
+
+  test('is terminal under Always once the worker has stopped everything', () => {
+    expect(generate([exited('app', 0)]).phase).toBe('Running');
+    expect(generate([exited('app', 0)], { podIsTerminal: true }).phase).toBe('Succeeded');
+    expect(generate([exited('app', 143)], { podIsTerminal: true }).phase).toBe('Failed');
+  });
+
+  test('counts only containers of the present sandbox as proof that init is over', () => {
+    const spec: Spec = { initContainers: [sidecar('proxy')], ...one };
+    const updateStatus: StatusView['updateStatus'] = (status) => status;
+    const phase = (sandboxId: string) => {
+      const app = exited('app', 1, { sandboxId });
+      return generate([app, instance('proxy', 'running')], { updateStatus }, spec).phase;
+    };
+    expect([phase('s'), phase('old')]).toEqual(['Running', 'Pending']);
+  });
+});
+
+describe('what generateAPIPodStatus keeps', () => {
+  test('is the start time and the QoS class', () => {
+    const old: PodStatus = { ...EMPTY, startTime: s(1), qosClass: 'Burstable' };
+    expect(generate(runs, { old })).toMatchObject({ startTime: s(1), qosClass: 'Burstable' });
+  });
+
+  test('is the last address, when the sandbox is gone', () => {
+    const old: PodStatus = { ...EMPTY, podIP: '10.0.0.9' };
+    expect(generate(runs, { old }).podIP).toBe(SANDBOX.podIP);
+    expect(generate([], { old, runtime: { instances: [], created: {} } }).podIP).toBe('10.0.0.9');
+    expect(generate([], { runtime: { instances: [], created: {} } })).not.toHaveProperty('podIP');
+  });
+
+  test('is what the API showed of containers that the runtime has forgotten', () => {
+    const containerStatuses = [statusOf('app', terminated(0), { restartCount: 3 })];
+    const [app] = generate([], { old: { ...EMPTY, containerStatuses } }).containerStatuses;
+    expect(app).toMatchObject({ restartCount: 3, state: terminated(0) });
+  });
+});
+
+test('generateAPIPodStatus lists init containers in the order of the spec, and the others by name', () => {
+  const spec = { initContainers: [sidecar('proxy'), named('fetch')], containers: [named('web'), named('db')] };
+  const { initContainerStatuses, containerStatuses } = generate([], {}, spec);
+  expect(initContainerStatuses.map(({ name }) => name)).toEqual(['proxy', 'fetch']);
+  expect(containerStatuses.map(({ name }) => name)).toEqual(['db', 'web']);
+});
+
+describe('generateAPIPodStatus during RestartAllContainers', () => {
+  const exitCodes = { operator: 'In' as const, values: [42] };
+  const rules = [{ action: 'RestartAllContainers' as const, exitCodes }];
+  const spec: Spec = {
+    containers: [named('app', { restartPolicy: 'Never', restartPolicyRules: rules }), named('log')],
+  };
+  const type = 'AllContainersRestarting';
+
+  test('writes its condition last, and only for pods with such a rule', () => {
+    const status = generate([exited('app', 42), instance('log', 'running')], {}, spec);
+    expect(typesOf(status).at(-1)).toBe(type);
+    expect(conditionOf(status, type)).toMatchObject({ status: 'True', reason: 'RestartAllContainersStarted' });
+    expect(conditionOf(generate([exited('app', 1)], {}, spec), type)?.status).toBe('False');
+    expect(conditionOf(generate(runs), type)).toBeUndefined();
+  });
+
+  test('shows the removed containers as waiting in a pod that is Running', () => {
+    const conditions = [{ type, status: 'True' }] as const;
+    const containerStatuses = [statusOf('app', terminated(42)), statusOf('log', RUNNING)];
+    const status = generate([], { old: { ...EMPTY, phase: 'Running', conditions, containerStatuses } }, spec);
+    expect(status.phase).toBe('Running');
+    const reasons = status.containerStatuses.map(({ state }) => state.waiting?.reason);
+    expect(reasons).toEqual(['RestartingAllContainers', 'RestartingAllContainers']);
+    expect(conditionOf(status, type)?.status).toBe('False');
+  });
+});
