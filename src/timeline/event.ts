@@ -1,4 +1,5 @@
 import type { Instant } from '../clock/instant';
+import type { KillCause } from './causes';
 import type { PodStatus } from './podStatus';
 
 /**
@@ -176,6 +177,10 @@ export interface KubeletEvent<K extends KubeletReason = KubeletReason> extends H
   readonly attempt?: number;
   /** The probe it is about; on `Unhealthy`, `ProbeWarning` and on `Killing` by a probe. */
   readonly probe?: ProbeType;
+  /** Reason for the kill; on `Killing` of one container. It is absent if the whole pod stops. */
+  readonly cause?: KillCause;
+  /** Target of the back-off: the start of a container, or the pull of its image; on `BackOff`. */
+  readonly of?: 'start' | 'pull';
   /** How long back-off holds a start up, counted from the exit; on `BackOff` of a container. */
   readonly delayMs?: number;
 }

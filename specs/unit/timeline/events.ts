@@ -56,7 +56,7 @@ export function started(seconds: number, attempt = 0, container = 'web'): Kubele
 
 export function backOff(seconds: number, container = 'web'): KubeletEvent {
   const message = `Back-off restarting failed container ${container} in pod shop_default(1)`;
-  return recorded(seconds, 'BackOff', message, { type: 'Warning', container });
+  return recorded(seconds, 'BackOff', message, { type: 'Warning', container, of: 'start' });
 }
 
 /** A probe that failed: the run and the event it makes. */
@@ -91,6 +91,7 @@ export function killed(seconds: number, probe: ProbeType, container = 'web'): re
   return [
     recorded(seconds, 'Killing', `Container ${container} failed ${probe} probe, will be restarted`, {
       probe,
+      ...(probe !== 'readiness' && { cause: probe }),
       container,
     }),
     signalled(seconds, 'SIGTERM', 30_000, container),

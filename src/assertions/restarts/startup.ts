@@ -49,11 +49,8 @@ function troubleBeforeReady(timeline: Timeline, pod: Pod): Trouble | undefined {
   return undefined;
 }
 
-function whyKilled(
-  timeline: Timeline,
-  { container = '', probe, message }: KubeletEvent<'Killing'>,
-): string | undefined {
-  if (message === 'FailedPostStartHook') return `the postStart hook of ${container} fails, which kills it`;
+function whyKilled(timeline: Timeline, { container = '', probe, cause }: KubeletEvent<'Killing'>): string | undefined {
+  if (cause === 'postStart') return `the postStart hook of ${container} fails, which kills it`;
   if (probe === undefined) return undefined;
   const answer = timeline
     .of('ProbeFinished')

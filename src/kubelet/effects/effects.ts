@@ -49,10 +49,10 @@ export function recordEvent(
   out: Effects,
   kind: KubeletReason,
   message: string,
-  more: { readonly container?: Container } & Pick<KubeletEvent, 'attempt' | 'probe' | 'delayMs'> = {},
+  more: { readonly container?: Container } & Pick<KubeletEvent, 'attempt' | 'probe' | 'cause' | 'of' | 'delayMs'> = {},
 ): void {
   const { container, ...rest } = more;
-  const warning = !NORMAL.has(kind) && !(kind === 'BackOff' && message.startsWith('Back-off pulling'));
+  const warning = !NORMAL.has(kind) && rest.of !== 'pull';
   emit(out, {
     source: 'kubelet',
     kind,

@@ -1,5 +1,6 @@
 import type { Container } from '../../manifest/model';
 import { isSidecar } from '../../manifest/model';
+import type { KillCause } from '../../timeline/causes';
 import { containerShouldRestart, effectivePolicy } from '../container/helpers';
 import type { KillOrder } from '../state/pass';
 import { resultOf } from '../state/results';
@@ -122,22 +123,23 @@ function keepSidecar(view: SyncView, walk: Walk, index: number, container: Conta
     walk.start.add(index);
     return false;
   }
-  const replace = (text: string, reason: KillOrder['reason']) => {
-    walk.kill.push({ id: newest.id, container, message: `Init container ${container.name} ${text}`, reason });
+  const replace = (text: string, reason: KillOrder['reason'], cause: KillCause) => {
+    walk.kill.push({ id: newest.id, container, message: `Init container ${container.name} ${text}`, reason, cause });
     walk.start.add(index);
   };
   if (container.startupProbe) {
     const startup = resultOf(view.results, newest.id, 'startup');
-    if (startup === 'Failure') replace('failed startup probe', 'startupProbe');
+    if (startup === 'Failure') replace('failed startup probe', 'startupProbe', 'startup');
     if (startup !== 'Success') return false;
   }
   // Only a startup probe gates what comes next: a changed definition, readiness and liveness do not.
   initializedUpTo(view, walk, index);
   if (newest.image !== container.image) {
-    replace('definition changed', 'unknown');
+    replace('definition changed', 'unknown', 'definition');
     return false;
   }
-  if (resultOf(view.results, newest.id, 'liveness') === 'Failure') replace('failed liveness probe', 'livenessProbe');
+  if (resultOf(view.results, newest.id, 'liveness') === 'Failure')
+    replace('failed liveness probe', 'livenessProbe', 'liveness');
   return false;
 }
 
@@ -148,5 +150,5 @@ function initializedUpTo(view: SyncView, walk: Walk, index: number): void {
 
 function killUnknown(container: Container, newest: Instance): KillOrder {
   const message = 'Init container is in "unknown" state, try killing it before restart';
-  return { id: newest.id, container, message, reason: 'unknown' };
+  return { id: newest.id, container, message, reason: 'unknown', cause: 'unknownState' };
 }

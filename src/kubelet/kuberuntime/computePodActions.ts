@@ -1,4 +1,5 @@
 import type { Container } from '../../manifest/model';
+import type { KillCause } from '../../timeline/causes';
 import { effectivePolicy, shouldContainerBeRestarted } from '../container/helpers';
 import type { KillOrder } from '../state/pass';
 import { resultOf } from '../state/results';
@@ -83,7 +84,7 @@ function keepOrReplaceContainers(view: SyncView, actions: PodActions): PodAction
       if (newest?.state === 'unknown') {
         // It may still run: never two instances of one container.
         const message = 'Container is in "unknown" state, try killing it before restart';
-        kill.push({ id: newest.id, container, message, reason: 'unknown' });
+        kill.push({ id: newest.id, container, message, reason: 'unknown', cause: 'unknownState' });
       }
       continue;
     }
@@ -108,18 +109,21 @@ function reasonToKill(
   id: string,
   definitionChanged: boolean,
 ): { readonly order: KillOrder; readonly restart: boolean } | undefined {
-  const told = (text: string, reason: KillOrder['reason'], restart: boolean) => ({
+  const told = (text: string, reason: KillOrder['reason'], cause: KillCause, restart: boolean) => ({
     order: {
       id,
       container,
       message: `Container ${container.name} ${text}${restart ? ', will be restarted' : ''}`,
       reason,
+      cause,
     },
     restart,
   });
   const restart = effectivePolicy(container, pod.spec.restartPolicy, behavior) !== 'Never';
-  if (definitionChanged) return told('definition changed', 'unknown', true);
-  if (resultOf(results, id, 'liveness') === 'Failure') return told('failed liveness probe', 'livenessProbe', restart);
-  if (resultOf(results, id, 'startup') === 'Failure') return told('failed startup probe', 'startupProbe', restart);
+  if (definitionChanged) return told('definition changed', 'unknown', 'definition', true);
+  if (resultOf(results, id, 'liveness') === 'Failure')
+    return told('failed liveness probe', 'livenessProbe', 'liveness', restart);
+  if (resultOf(results, id, 'startup') === 'Failure')
+    return told('failed startup probe', 'startupProbe', 'startup', restart);
   return undefined;
 }

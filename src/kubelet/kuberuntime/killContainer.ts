@@ -34,6 +34,7 @@ export function beginKill(order: KillOrder, view: KillView, out: Effects): Kill 
   recordEvent(out, 'Killing', order.message || `Stopping container ${container.name}`, {
     container,
     ...(probe === undefined ? {} : { probe }),
+    ...(order.cause === undefined ? {} : { cause: order.cause }),
   });
   const kill: Kill = { ...order, stage: 'preStop', since: out.at, until: out.at, graceSeconds: grace };
   const handler = container.lifecycle?.preStop;

@@ -75,7 +75,7 @@ function refused(
   const { name, namespace, uid } = pod.metadata;
   const podRef = `${name}_${namespace}(${uid})`;
   const text = `Back-off restarting failed container${behavior.backOffNamesPod ? ` ${container.name} in pod ${podRef}` : ''}`;
-  recordEvent(out, 'BackOff', text, { container, delayMs });
+  recordEvent(out, 'BackOff', text, { container, of: 'start', delayMs });
   const message = `back-off ${goDuration(delayMs)} restarting failed container=${container.name} pod=${podRef}`;
   return { ...failed(backOff, container, { reason: 'CrashLoopBackOff', message }, out), retryAt: until };
 }
@@ -211,7 +211,13 @@ function onHookAnswered(
 
   // The container is killed as any other: its preStop hook runs, and the pod's grace holds.
   const shown = withStartError(backOff, container, { reason: 'PostStartHookError', message: outcome.message });
-  const order = { id: doing.id as string, container, message: 'FailedPostStartHook', reason: 'unknown' } as const;
+  const order = {
+    id: doing.id as string,
+    container,
+    message: 'FailedPostStartHook',
+    reason: 'unknown',
+    cause: 'postStart',
+  } as const;
   return advanceStart(shown, { ...doing, stage: 'killing', kill: beginKill(order, view, out) }, view, out);
 }
 

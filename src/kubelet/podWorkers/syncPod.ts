@@ -111,7 +111,7 @@ function restartAllContainers({ spec }: SyncedPod, runtime: RuntimeState): reado
   const kills = containersOf(spec).flatMap((container): Action[] => {
     const newest = newestOf(runtime, container.name);
     if (newest?.state !== 'running') return [];
-    const order = { id: newest.id, container, message: 'killing', reason: 'unknown' } as const;
+    const order = { id: newest.id, container, message: 'killing', reason: 'unknown', cause: 'restartRule' } as const;
     return [{ kind: 'KillContainers', orders: [order], wholePod: false, gracePeriodSecondsOverride: 0 }];
   });
   return [...kills, { kind: 'RemoveContainers', ids: runtime.instances.map(({ id }) => id) }];

@@ -1,5 +1,6 @@
 import type { Instant } from '../../clock/instant';
 import type { Container } from '../../manifest/model';
+import type { KillCause } from '../../timeline/causes';
 import type { RuntimeState } from './runtimeState';
 import type { SyncedPod } from './syncedPod';
 
@@ -54,6 +55,8 @@ export interface KillOrder {
   readonly container: Container;
   readonly message: string;
   readonly reason: KillReason;
+  /** Absent if the whole pod stops. */
+  readonly cause?: KillCause;
 }
 
 export type Action =

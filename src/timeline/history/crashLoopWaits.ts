@@ -16,13 +16,8 @@ export class CrashLoopWaits {
     if (!isA('Started', event) && !isA('BackOff', event)) return;
     const { container = '' } = event;
     if (isA('Started', event)) this.#waiting.delete(container);
-    if (!isA('BackOff', event) || !isOfStart(event) || this.#waiting.has(container)) return;
+    if (!isA('BackOff', event) || event.of !== 'start' || this.#waiting.has(container)) return;
     this.#waiting.add(container);
     this.all.push({ container, refused: event });
   }
-}
-
-/** The same reason tells of a pull that is put off. */
-function isOfStart({ message }: KubeletEvent<'BackOff'>): boolean {
-  return message.startsWith('Back-off restarting');
 }

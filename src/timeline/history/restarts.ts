@@ -54,11 +54,7 @@ export class Restarts {
   }
 }
 
-/** Source: the messages `killContainer` is called with in kuberuntime_manager.go and kuberuntime_container.go. */
-function causeOf(killing: KubeletEvent<'Killing'>, life: Life): RestartCause {
-  if (killing.probe === 'liveness' || killing.probe === 'startup') return killing.probe;
-  if (killing.message === 'FailedPostStartHook') return 'postStart';
-  if (killing.message === 'killing') return 'restartRule';
-  if (killing.message.includes('definition changed')) return 'definition';
-  return life.because;
+/** A container in an unknown state is killed to be sure that it has exited. */
+function causeOf({ cause }: KubeletEvent<'Killing'>, { because }: Life): RestartCause {
+  return cause === undefined || cause === 'unknownState' ? because : cause;
 }

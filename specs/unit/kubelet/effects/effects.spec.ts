@@ -37,8 +37,13 @@ describe('recordEvent', () => {
   });
 
   test('warns of a back-off, except while an image is pulled', () => {
-    expect(recorded('BackOff', 'Back-off restarting failed container', 'app')).toMatchObject({ type: 'Warning' });
-    expect(recorded('BackOff', 'Back-off pulling image "web:1"', 'app')).toMatchObject({ type: 'Normal' });
+    const typeOf = (of: 'start' | 'pull') => {
+      const out = newEffects(state, s(3));
+      recordEvent(out, 'BackOff', 'Back-off', { of });
+      return out.events[0];
+    };
+    expect(typeOf('start')).toMatchObject({ type: 'Warning', of: 'start' });
+    expect(typeOf('pull')).toMatchObject({ type: 'Normal', of: 'pull' });
   });
 });
 

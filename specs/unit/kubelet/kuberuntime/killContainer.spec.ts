@@ -1,7 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createPod, type Observation, step } from '../../../../src/kubelet';
 import { applyDefaults } from '../../../../src/manifest/admission/defaults';
-import { s } from '../../../fidelity/kubelet/scenarios';
+import type { AppScript } from '../../../../src/runtime/scripted/script';
+import type { KillCause } from '../../../../src/timeline/causes';
+import { s, simulate } from '../../../fidelity/kubelet/scenarios';
 
 /** The signal a container is stopped with when its pod is deleted. */
 function signalOf(stopSignal: string | undefined): string | undefined {
@@ -31,4 +33,62 @@ test('names the stop signal that the runtime says the container has', () => {
 
 test('takes the stop signal for SIGTERM where nobody says otherwise', () => {
   expect(signalOf(undefined)).toBe('SIGTERM');
+});
+
+type Spec = Parameters<typeof simulate>[0];
+type Simulated = ReturnType<typeof simulate>;
+
+const DOWN: AppScript = { app: [{ at: '0s', http: { 8080: { '/': 503 } } }] };
+const probe = { httpGet: { port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
+
+/** The causes of the kills in the first 20 s of a pod; `then` happens at 10 s. */
+function causesOf(spec: Spec, app: AppScript = {}, then: (pod: Simulated) => void = () => {}) {
+  const pod = simulate(spec, app);
+  pod.advance(s(10));
+  then(pod);
+  pod.advance(s(20));
+  const kills = pod.timeline.of('Killing').map(({ cause }): KillCause | 'none' => cause ?? 'none');
+  return [...new Set(kills)];
+}
+
+describe('the cause of Killing', () => {
+  test.each([
+    ['liveness', { livenessProbe: probe }],
+    ['startup', { startupProbe: probe }],
+    ['postStart', { lifecycle: { postStart: { httpGet: { port: 8080, path: '/' } } } }],
+  ] as const)('is %s if that fails', (cause, handlers) => {
+    const app = cause === 'postStart' ? {} : DOWN;
+    expect(causesOf({ containers: [{ name: 'app', ...handlers }] }, app)).toEqual([cause]);
+  });
+
+  test('is liveness or startup for a sidecar too', () => {
+    const sidecar = { name: 'app', restartPolicy: 'Always' } as const;
+    const causesOfSidecar = (handlers: object) =>
+      causesOf({ initContainers: [{ ...sidecar, ...handlers }], containers: [{ name: 'main' }] }, DOWN);
+    expect(causesOfSidecar({ startupProbe: probe })).toEqual(['startup']);
+    expect(causesOfSidecar({ livenessProbe: probe })).toEqual(['liveness']);
+  });
+
+  test('is definition if the spec gets another image', () => {
+    const patch = (pod: Simulated) => {
+      const { spec } = pod.state.pod;
+      const containers = spec.containers.map((container) => ({ ...container, image: 'web:2' }));
+      pod.observe({ kind: 'SpecPatched', spec: { ...spec, containers } });
+    };
+    expect(causesOf({ containers: [{ name: 'app', image: 'web:1' }] }, {}, patch)).toEqual(['definition']);
+  });
+
+  test('is restartRule if a rule restarts all containers', () => {
+    const rule = { action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [42] } } as const;
+    const containers = [
+      { name: 'app', restartPolicy: 'Never', restartPolicyRules: [rule] },
+      { name: 'other' },
+    ] as const;
+    expect(causesOf({ containers }, { app: [{ at: '5s', run: 1, exit: 42 }] })).toEqual(['restartRule']);
+  });
+
+  test('is absent if the whole pod stops', () => {
+    const remove = (pod: Simulated) => pod.observe({ kind: 'DeleteRequested' });
+    expect(causesOf({ containers: [{ name: 'app' }] }, {}, remove)).toEqual(['none']);
+  });
 });

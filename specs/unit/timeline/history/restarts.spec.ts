@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { KillCause } from '../../../../src/timeline/causes';
 import { historyOf } from '../../../../src/timeline/history/podHistory';
 import { backOff, exited, failed, killed, type Life, recorded, signalled, started, timelineOf } from '../events';
 
@@ -28,10 +29,12 @@ test('each container has its own reasons', () => {
 });
 
 test('a failed postStart, a new definition and a new sandbox are reasons too', () => {
-  const because = (message: string) =>
-    causes(started(1), recorded(2, 'Killing', message), exited(3, 143), started(4, 1));
-  expect(because('FailedPostStartHook')).toEqual(['postStart']);
-  expect(because('Container web definition changed, will be restarted')).toEqual(['definition']);
+  const because = (cause: KillCause) =>
+    causes(started(1), recorded(2, 'Killing', 'Container web stops', { cause }), exited(3, 143), started(4, 1));
+  expect(because('postStart')).toEqual(['postStart']);
+  expect(because('definition')).toEqual(['definition']);
+  expect(because('restartRule')).toEqual(['restartRule']);
+  expect(because('unknownState')).toEqual(['exit']);
   const { container: _, ...changed } = recorded(
     2,
     'SandboxChanged',
