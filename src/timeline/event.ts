@@ -179,8 +179,8 @@ export interface KubeletEvent<K extends KubeletReason = KubeletReason> extends H
   readonly probe?: ProbeType;
   /** Reason for the kill; on `Killing` of one container. It is absent if the whole pod stops. */
   readonly cause?: KillCause;
-  /** Target of the back-off: the start of a container, or the pull of its image; on `BackOff`. */
-  readonly of?: 'start' | 'pull';
+  /** The start of a container, or the pull of its image; on `BackOff`. */
+  readonly delayed?: 'start' | 'pull';
   /** How long back-off holds a start up, counted from the exit; on `BackOff` of a container. */
   readonly delayMs?: number;
 }

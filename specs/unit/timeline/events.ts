@@ -56,7 +56,7 @@ export function started(seconds: number, attempt = 0, container = 'web'): Kubele
 
 export function backOff(seconds: number, container = 'web'): KubeletEvent {
   const message = `Back-off restarting failed container ${container} in pod shop_default(1)`;
-  return recorded(seconds, 'BackOff', message, { type: 'Warning', container, of: 'start' });
+  return recorded(seconds, 'BackOff', message, { type: 'Warning', container, delayed: 'start' });
 }
 
 /** A probe that failed: the run and the event it makes. */

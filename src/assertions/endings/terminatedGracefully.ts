@@ -2,12 +2,12 @@ import { isTerminal, phaseOf } from '../../timeline/condition';
 import { historyOf } from '../../timeline/history/podHistory';
 import { endsLate, whyStillThere } from '../../timeline/history/signalTrouble';
 import type { ContainerStop } from '../../timeline/history/stops';
-import { exitCodeOfSignal } from '../../timeline/signalNumber';
 import { eventsFrom, type Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { judgeRun } from '../events/ranHook';
+import { exitCodeOfSignal } from './signalNumber';
 
 const SIGKILLED = 137;
 

@@ -49,10 +49,13 @@ export function recordEvent(
   out: Effects,
   kind: KubeletReason,
   message: string,
-  more: { readonly container?: Container } & Pick<KubeletEvent, 'attempt' | 'probe' | 'cause' | 'of' | 'delayMs'> = {},
+  more: { readonly container?: Container } & Pick<
+    KubeletEvent,
+    'attempt' | 'probe' | 'cause' | 'delayed' | 'delayMs'
+  > = {},
 ): void {
   const { container, ...rest } = more;
-  const warning = !NORMAL.has(kind) && rest.of !== 'pull';
+  const warning = !NORMAL.has(kind) && rest.delayed !== 'pull';
   emit(out, {
     source: 'kubelet',
     kind,

@@ -37,7 +37,7 @@ export function onImageInspected(
   }
   const entry = pulls[image];
   if (entry && isInBackOffSinceUpdate(entry, out.at, IMAGE_PULL_LIMITS)) {
-    recordEvent(out, 'BackOff', `Back-off pulling image "${image}"`, { container, of: 'pull' });
+    recordEvent(out, 'BackOff', `Back-off pulling image "${image}"`, { container, delayed: 'pull' });
     const cause = pullErrors[image];
     const message = `Back-off pulling image "${image}"${cause === undefined ? '' : `: ${cause}`}`;
     return { kind: 'Failed', error: { reason: 'ImagePullBackOff', message } };

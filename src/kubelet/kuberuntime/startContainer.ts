@@ -75,7 +75,7 @@ function refused(
   const { name, namespace, uid } = pod.metadata;
   const podRef = `${name}_${namespace}(${uid})`;
   const text = `Back-off restarting failed container${behavior.backOffNamesPod ? ` ${container.name} in pod ${podRef}` : ''}`;
-  recordEvent(out, 'BackOff', text, { container, of: 'start', delayMs });
+  recordEvent(out, 'BackOff', text, { container, delayed: 'start', delayMs });
   const message = `back-off ${goDuration(delayMs)} restarting failed container=${container.name} pod=${podRef}`;
   return { ...failed(backOff, container, { reason: 'CrashLoopBackOff', message }, out), retryAt: until };
 }

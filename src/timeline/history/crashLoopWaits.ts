@@ -16,7 +16,7 @@ export class CrashLoopWaits {
     if (!isA('Started', event) && !isA('BackOff', event)) return;
     const { container = '' } = event;
     if (isA('Started', event)) this.#waiting.delete(container);
-    if (!isA('BackOff', event) || event.of !== 'start' || this.#waiting.has(container)) return;
+    if (!isA('BackOff', event) || event.delayed !== 'start' || this.#waiting.has(container)) return;
     this.#waiting.add(container);
     this.all.push({ container, refused: event });
   }

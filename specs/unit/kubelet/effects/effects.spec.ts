@@ -37,13 +37,13 @@ describe('recordEvent', () => {
   });
 
   test('warns of a back-off, except while an image is pulled', () => {
-    const typeOf = (of: 'start' | 'pull') => {
+    const typeOf = (delayed: 'start' | 'pull') => {
       const out = newEffects(state, s(3));
-      recordEvent(out, 'BackOff', 'Back-off', { of });
+      recordEvent(out, 'BackOff', 'Back-off', { delayed });
       return out.events[0];
     };
-    expect(typeOf('start')).toMatchObject({ type: 'Warning', of: 'start' });
-    expect(typeOf('pull')).toMatchObject({ type: 'Normal', of: 'pull' });
+    expect(typeOf('start')).toMatchObject({ type: 'Warning', delayed: 'start' });
+    expect(typeOf('pull')).toMatchObject({ type: 'Normal', delayed: 'pull' });
   });
 });
 

@@ -65,7 +65,7 @@ describe('beginStart', () => {
       backOff: { restarts: { 'app:web:1': entry }, startErrors: { app: { reason: 'CrashLoopBackOff', message } } },
     });
     expect(out.commands).toEqual([]);
-    expect(out.events).toMatchObject([{ kind: 'BackOff', type: 'Warning', of: 'start', delayMs: 20_000 }]);
+    expect(out.events).toMatchObject([{ kind: 'BackOff', type: 'Warning', delayed: 'start', delayMs: 20_000 }]);
   });
 });
 

@@ -18,7 +18,7 @@ test('a start that is refused again and again is one wait, until the container i
 });
 
 test('each container waits for itself, and a pull that is put off is no such wait', () => {
-  const pull = recorded(1, 'BackOff', 'Back-off pulling image "web:nope"', { of: 'pull' });
+  const pull = recorded(1, 'BackOff', 'Back-off pulling image "web:nope"', { delayed: 'pull' });
   const timeline = timelineOf(pull, backOff(3), backOff(4, 'db'), started(5, 1, 'db'), backOff(6, 'db'));
   expect(historyOf(timeline).crashLoopWaits.map(({ container, refused }) => [container, refused.at])).toEqual([
     ['web', 3000],

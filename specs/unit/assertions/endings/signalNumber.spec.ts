@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { exitCodeOfSignal } from '../../../src/timeline/signalNumber';
+import { exitCodeOfSignal } from '../../../../src/assertions/endings/signalNumber';
 
 test.each([
   ['SIGTERM', 143],
