@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { DOCUMENTS_MAX, LEXEMES_MAX, LINES_MAX, OBJECT_CHARACTERS_MAX } from '../../../../../src/manifest/limits';
+import { cutIntoPieces } from '../../../../../src/manifest/source/yaml/pieces';
+
+const cut = (text: string) => cutIntoPieces(text, 'k8s.yaml').map(({ text, linesBefore }) => [text, linesBefore]);
+
+describe('cutIntoPieces', () => {
+  test('cuts before each document marker, and counts the lines before', () => {
+    expect(cut('a: 1\nb: 2\n---\nc: 3\n--- # last\nd: 4\n')).toEqual([
+      ['a: 1\nb: 2\n', 0],
+      ['---\nc: 3\n', 2],
+      ['--- # last\nd: 4\n', 4],
+    ]);
+  });
+
+  test('cuts only at a marker that begins a line and ends as a word', () => {
+    expect(cut('a: |\n  ---\n---b: 1\n')).toHaveLength(1);
+  });
+
+  test('leaves comments and directives with the document after them', () => {
+    expect(cut('# The shop.\n\n%YAML 1.1\n---\na: 1\n')).toEqual([['# The shop.\n\n%YAML 1.1\n---\na: 1\n', 0]]);
+  });
+
+  test('keeps the lines of Windows whole', () => {
+    expect(cut('a: 1\r\n---\r\nb: 2\r\n')).toEqual([
+      ['a: 1\r\n', 0],
+      ['---\r\nb: 2\r\n', 1],
+    ]);
+  });
+
+  test('leaves out definitions of custom resources, and counts their lines', () => {
+    const definition = 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n';
+    expect(cut(`${definition}---\na: 1\n`)).toEqual([['---\na: 1\n', 2]]);
+    expect(cut(`spec:\n  kind: CustomResourceDefinition\n`)).toHaveLength(1);
+  });
+
+  test('does not count a large definition of a custom resource as an object', () => {
+    const definition = `kind: CustomResourceDefinition\nx: "${'x'.repeat(OBJECT_CHARACTERS_MAX)}"\n`;
+    expect(cut(`${definition}---\na: 1\n`)).toHaveLength(1);
+  });
+
+  test.each<[string, string, string]>([
+    ['NUL bytes', 'a: \0', 'not text: there are NUL bytes in it'],
+    ['too many lines', '\n'.repeat(LINES_MAX + 1), 'more than 1,000,000 lines, which is no manifest'],
+    ['too many documents', '\n---'.repeat(DOCUMENTS_MAX + 1), 'more than 10,000 documents, which is no manifest'],
+    ['a large object', 'x'.repeat(OBJECT_CHARACTERS_MAX + 1), '1.5 MB of YAML; no object in Kubernetes is larger than'],
+    ['too many words', `[${'[,'.repeat(LEXEMES_MAX / 2)}`, 'more than 250,000 words and signs of YAML'],
+  ])('rejects %s', (_, text, message) => {
+    expect(() => cut(text)).toThrow(
+      expect.objectContaining({ name: 'ManifestError', message: expect.stringContaining(`k8s.yaml: ${message}`) }),
+    );
+  });
+
+  test('accepts as many documents and characters as the limits name', () => {
+    expect(cut('\n---'.repeat(DOCUMENTS_MAX))).toHaveLength(DOCUMENTS_MAX);
+    expect(cut(`"${'x'.repeat(OBJECT_CHARACTERS_MAX - 2)}"`)).toHaveLength(1);
+  });
+});
