@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Container } from '../../../../../src/manifest/model';
+import { afterTheEnd } from '../../../../../src/report/incident/explain/ends';
+import { Incident } from '../../../../../src/report/incident/incident';
+import type { Event } from '../../../../../src/timeline/event';
+import { web as container, podOf } from '../../../matchers/replay';
+import { acted, exited, hooked, killed, s, signalled, started, timelineOf } from '../../../timeline/events';
+import { about, READ } from './said';
+
+/** The first rule for exits that applies to the last event. */
+function found(life: readonly Event[], spec: Partial<Container> = {}) {
+  const timeline = timelineOf(...life);
+  const incident = new Incident(podOf({ containers: [container(spec)] }), timeline, timeline.events.at(-1));
+  return afterTheEnd.flatMap((rule) => rule(incident) ?? []).at(0);
+}
+
+const hookStarted = (seconds: number): Event => {
+  return { at: s(seconds), source: 'runtime', kind: 'HookStarted', container: 'web', hook: 'preStop' };
+};
+/** SIGTERM at 10 s, and SIGKILL when the grace period of 30 s is over. */
+const KILLED = [
+  started(1),
+  signalled(10, 'SIGTERM', 30_000),
+  signalled(40, 'SIGKILL', undefined),
+  exited(40.1, 137, { afterSignalMs: 100 }),
+];
+
+describe('explainIncident explains', () => {
+  test('an OOM kill, and a shell that does not forward SIGTERM', () => {
+    const oom = exited(20, 137, { reason: 'OOMKilled' });
+    const limited = podOf({ containers: [container({ resources: { limits: { memory: '64Mi' } } })] });
+    expect(about(timelineOf(started(1), oom), limited, 'ContainerExited')).toEqual([
+      `The kernel killed web for want of memory at its limit of 64Mi: raise resources.limits.memory, or let it use less. ${READ}/exit-code-137.md`,
+    ]);
+
+    const seen = {
+      at: s(15),
+      source: 'runtime',
+      kind: 'ProcessesSeen',
+      container: 'web',
+      id: 'c1',
+      attempt: 0,
+      stopSignal: 'SIGTERM',
+      signalled: true,
+      isPID1: true,
+      processes: [{ pid: 9, ppid: 1, args: 'sh -c node server.js; true', catches: [], ignores: [], blocks: [] }],
+    } as const;
+    const ignored = [
+      started(1),
+      signalled(10, 'SIGTERM', 30_000),
+      seen,
+      signalled(40, 'SIGKILL', undefined),
+      exited(40.1, 137, { afterSignalMs: 100 }),
+    ];
+    expect(about(timelineOf(...ignored), undefined, 'ContainerExited')).toEqual([
+      '30 s of grace: SIGKILL came 30.0 s after SIGTERM.',
+      `The stop signal goes to the main process of web alone, and PID 1 gets only signals it has a handler for. ${READ}/shell-pid-1.md`,
+    ]);
+  });
+
+  test('a process that heeds its signal, and hung', () => {
+    const server = { pid: 9, ppid: 1, args: 'node server.js', catches: ['SIGTERM'], ignores: [], blocks: [] };
+    const of = { container: 'web', id: 'c1', attempt: 0, stopSignal: 'SIGTERM', signalled: true, isPID1: true };
+    const seen = { at: s(21), source: 'runtime', kind: 'ProcessesSeen', ...of, processes: [server] } as const;
+    const stopped = [seen, signalled(50, 'SIGKILL', undefined), exited(50.1, 137, { afterSignalMs: 30_100 })];
+    expect(about(timelineOf(started(1), ...killed(20, 'liveness'), ...stopped), undefined, 'ContainerExited')).toEqual([
+      '30 s of grace: SIGKILL came 30.0 s after SIGTERM.',
+      `A kill by a liveness probe grants the whole grace, which a process that hangs uses up: livenessProbe.terminationGracePeriodSeconds may be shorter than the pod's. ${READ}/liveness-kill-takes-grace.md`,
+    ]);
+    const deleted = [started(1), signalled(20, 'SIGTERM', 30_000), ...stopped];
+    expect(about(timelineOf(...deleted), undefined, 'ContainerExited').at(-1)).toBeUndefined();
+  });
+});
+
+describe('afterTheEnd', () => {
+  test('names the memory limit of an OOM kill, also if the container runs on', () => {
+    const ofChild: Event = {
+      at: s(9),
+      source: 'runtime',
+      kind: 'ProcessOOMKilled',
+      container: 'web',
+      id: 'c1',
+      endsContainer: false,
+    };
+    const limited = { resources: { limits: { memory: '64Mi' } } };
+    expect(found([started(1), ofChild], limited)).toMatchObject({
+      cause: 'oom-killed',
+      text: expect.stringContaining('at its limit of 64Mi'),
+    });
+    expect(found([started(1), exited(9, 137, { reason: 'OOMKilled' })])?.text).not.toContain('limit of');
+  });
+
+  test('does not take 137 for an OOM kill', () => {
+    expect(found([started(1), exited(9, 137)])?.text).toMatch(
+      /^137 is any SIGKILL; the reason is Error and not OOMKilled/,
+    );
+    expect(found([started(1), exited(9, 1)])).toBeUndefined();
+  });
+
+  test('says nothing of a kill by the test', () => {
+    const kill: Event = { ...acted(8, 'delete'), action: 'kill', container: 'web' } as Event;
+    expect(found([started(1), kill, exited(9, 137)])).toBeUndefined();
+  });
+
+  test('names a preStop hook that took the grace period', () => {
+    const late = [
+      started(1),
+      hookStarted(10),
+      signalled(40, 'SIGTERM', 2_000),
+      signalled(42, 'SIGKILL', undefined),
+      exited(42.1, 137, { afterSignalMs: 100 }),
+    ];
+    expect(found(late)?.cause).toBe('prestop-exceeds-grace');
+  });
+
+  test('does not blame a preStop hook that ended in time if the container stops', () => {
+    const life = [started(1), hookStarted(10), hooked(12, 'preStop', 2_000), signalled(12, 'SIGTERM', 28_000)];
+    expect(found([...life, exited(13, 0, { afterSignalMs: 1_000 })])).toBeUndefined();
+  });
+
+  test('advises exec if the manifest runs a shell', () => {
+    const shell = { command: ['/bin/sh', '-c', 'node server.js; true'] };
+    expect(found(KILLED, shell)).toEqual({ text: expect.stringMatching(/^sh is PID 1 of web/), page: 'shell-pid-1' });
+    expect(found(KILLED, { command: ['node', 'server.js'] })?.page).toBe('pid-1-default-signals');
+  });
+
+  test('blames the process for no kill without a stop signal before it', () => {
+    expect(
+      found([started(1), signalled(10, 'SIGKILL', undefined), exited(10.1, 137, { afterSignalMs: 100 })]),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,242 @@
+import { describe, expect, test } from '@jest/globals';
+import { simulatePod } from 'jest-kubelet';
+import type { Container } from '../../../../../src/manifest/model';
+import { explainIncident } from '../../../../../src/report/incident/explain/index';
+import { ofProbes } from '../../../../../src/report/incident/explain/probes';
+import { Incident } from '../../../../../src/report/incident/incident';
+import type { Event } from '../../../../../src/timeline/event';
+import { web } from '../../../../beliefs/web';
+import { web as container, podOf } from '../../../matchers/replay';
+import { failed, killed, probed, ready, started, timelineOf } from '../../../timeline/events';
+import { about, READ, said } from './said';
+
+const healthz = 'httpGet: { path: /healthz, port: 8080 }';
+const PROBE = {
+  initialDelaySeconds: 0,
+  periodSeconds: 10,
+  timeoutSeconds: 1,
+  successThreshold: 1,
+  failureThreshold: 3,
+};
+const httpGet = { path: '/healthz', port: 8080, scheme: 'HTTP' as const };
+const REFUSED = 'dial tcp 10.0.0.2:8080: connect: connection refused';
+
+/** The first rule for probes that applies to the container `web`, as of the last event or of a wait that ran out. */
+function found(spec: Partial<Container>, life: readonly Event[], isDecided = true) {
+  const timeline = timelineOf(...life);
+  const pod = podOf({ containers: [container(spec)] });
+  const incident = new Incident(pod, timeline, isDecided ? timeline.events.at(-1) : undefined, 'web');
+  return ofProbes.flatMap((rule) => rule(incident) ?? []).at(0);
+}
+const readiness = (probe: object, output: string, result: 'Failure' | 'Errored' = 'Failure') =>
+  found({ readinessProbe: { ...PROBE, ...probe } }, [started(1), probed(11, 'readiness', result, 1, output)]);
+
+describe('explainIncident explains', () => {
+  test('a binary that a probe lacks', () => {
+    const output =
+      'OCI runtime exec failed: exec failed: unable to start container process: exec: "chekc": executable file not found in $PATH';
+    const livenessProbe = {
+      exec: { command: ['chekc'] },
+      initialDelaySeconds: 0,
+      periodSeconds: 10,
+      timeoutSeconds: 1,
+      successThreshold: 1,
+      failureThreshold: 3,
+    };
+    const spec = { containers: [container({ livenessProbe })] };
+    const errored = [
+      started(1),
+      probed(11, 'liveness', 'Errored', 0, output),
+      probed(21, 'liveness', 'Errored', 0, output),
+    ];
+    expect(about(timelineOf(...errored), podOf(spec))).toEqual([
+      `The image of web lacks the program of its liveness probe: without a shell around it that counts for nothing, neither as success nor as failure. ${READ}/exec-probe-missing-binary.md`,
+    ]);
+  });
+
+  test('a liveness probe that cannot be carried out for another reason', () => {
+    const liveness = {
+      httpGet: { scheme: 'HTTP', path: '/', port: 80 },
+      initialDelaySeconds: 0,
+      periodSeconds: 10,
+      timeoutSeconds: 1,
+      successThreshold: 1,
+      failureThreshold: 3,
+    } as const;
+    const spec = { containers: [container({ livenessProbe: liveness })] };
+    const life = [started(1), probed(11, 'liveness', 'Errored', 0, 'context canceled while reading body')];
+    expect(about(timelineOf(...life), podOf(spec))).toEqual([
+      `A probe that cannot be carried out counts for nothing: this liveness probe restarts nothing. ${READ}/errored-probes.md`,
+    ]);
+  });
+
+  test('failures that began before a crash', () => {
+    const script = {
+      web: [
+        { at: '0s', run: 1, http: { 8080: { '/healthz': 500 } } },
+        { at: '25s', run: 1, exit: 1 },
+        { at: '0s', run: '2+', http: { 8080: { '/healthz': 500 } }, onTerm: { exitAfter: '10m' } },
+      ],
+    };
+    const pod = simulatePod(web(`livenessProbe: { ${healthz} }`), script);
+    pod.advance('35s');
+    expect(about(pod.timeline, pod.pod, 'Killing')).toEqual([
+      `Failures from before a crash still count: web had failed 2 of 3 times before it started. ${READ}/failures-survive-a-crash.md`,
+    ]);
+  });
+
+  test('a startup probe that never succeeded', () => {
+    const probe = `startupProbe: { ${healthz}, periodSeconds: 10, failureThreshold: 6 }`;
+    expect(said(web(probe), { web: [{ at: '0s', http: { 8080: { '/healthz': 503 } } }] }, 'Killing')).toEqual([
+      '6 failures × 10 s: web was killed 60.0 s after its start; its startup probe never succeeded.',
+      `The startup probe never succeeded: give web longer with a higher failureThreshold, or mend what it is waiting for. ${READ}/slow-start-liveness.md`,
+    ]);
+  });
+
+  test('a time-out', () => {
+    const probe = `readinessProbe: { exec: { command: [check] } }`;
+    expect(said(web(probe), { web: [{ at: '0s', exec: { check: { takes: '2s' } } }] })).toEqual([
+      'The readiness probe asks every 10 s: 33 answers since +1.0 s, none of them a success.',
+      `An answer of web has 1 s to come, which is the default: give readinessProbe a longer timeoutSeconds, unless it hangs. ${READ}/exec-probe-timeout.md`,
+    ]);
+  });
+
+  test('a port on which nobody listens', () => {
+    expect(said(web(`readinessProbe: { ${healthz} }`), {})).toEqual([
+      'The readiness probe asks every 10 s: 37 answers since +0.0 s, none of them a success.',
+      `Nothing listens on the port that the readiness probe asks, at the pod's own IP: web is not up, uses another port, or has bound it to 127.0.0.1 only (bind 0.0.0.0). ${READ}/bound-to-localhost.md`,
+    ]);
+  });
+
+  test('a Host that an app does not know itself by', () => {
+    const strict = { web: [{ at: '0s', http: { 8080: { '/healthz': 421 } } }] };
+    expect(said(web(`readinessProbe: { ${healthz} }`), strict)).toEqual([
+      'The readiness probe asks every 10 s: 37 answers since +0.0 s, none of them a success.',
+      `A probe's Host header is the pod's IP and port, which servers with a list of allowed hosts refuse: set httpHeaders, or allow it. ${READ}/host-header.md`,
+    ]);
+  });
+
+  test('a kill of a pod that was Ready all the while', () => {
+    const script = {
+      web: [
+        { at: '0s', http: { 8080: { '/healthz': 200 } } },
+        { at: '30s', run: 1, http: { 8080: { '/healthz': 500 } } },
+      ],
+    };
+    expect(said(web(`livenessProbe: { ${healthz} }`), script, 'Killing')).toEqual([
+      '3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.',
+      `The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. ${READ}/liveness-and-ready.md`,
+    ]);
+  });
+
+  test('a hang that a tcpSocket liveness probe does not see', async () => {
+    const manifest = web(
+      `livenessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 5 }\nreadinessProbe: { ${healthz}, periodSeconds: 5 }`,
+    );
+    const pod = simulatePod(manifest, {
+      web: [{ at: '0s', tcp: { 8080: 'open' }, http: { 8080: { '/healthz': 200 } } }],
+    });
+    pod.advance('20s');
+    await pod.container('web').freeze();
+    pod.advance('1m');
+    expect(explainIncident(new Incident(pod.pod, pod.timeline, undefined))).toBe(
+      `web answers no more, and its liveness probe still succeeds: the kernel takes the connections of a process that hangs, and a tcpSocket probe asks for no more. Ask by httpGet or grpc. ${READ}/tcp-probe-frozen-app.md`,
+    );
+  });
+});
+
+describe('ofProbes', () => {
+  test('names a port that the container does not have, and those that it has', () => {
+    const errored = [started(1), probed(11, 'readiness', 'Errored', 0, 'couldn’t find port')];
+    const named = (port: string, ports?: Container['ports']) =>
+      found({ readinessProbe: { ...PROBE, httpGet: { ...httpGet, port } }, ...(ports && { ports }) }, errored);
+    const ports = [{ name: 'http', containerPort: 8080, protocol: 'TCP' as const }];
+    expect(named('admin', ports)).toMatchObject({
+      cause: 'unknown-port',
+      text: expect.stringMatching(/^No port of web is called "admin" \(it names http\)/),
+    });
+    expect(named('admin')?.text).toContain('(it names none)');
+    expect(named('http', ports)?.cause).toBeUndefined();
+  });
+
+  test('tells a program that is missing from one that failed', () => {
+    const exec = { exec: { command: ['sh', '-c', 'curl localhost'] } };
+    expect(readiness(exec, 'sh: curl: not found')?.cause).toBe('exec-program-missing');
+    expect(readiness(exec, 'env: curl: No such file or directory')?.cause).toBe('exec-program-missing');
+    expect(readiness(exec, 'cat: /tmp/ready: No such file or directory')?.cause).toBeUndefined();
+    expect(readiness({ httpGet }, 'sh: curl: not found')?.cause).toBeUndefined();
+  });
+
+  test('names the path of a 404, and leaves other paths alone', () => {
+    expect(readiness({ httpGet }, 'HTTP probe failed with statuscode: 404')).toMatchObject({
+      cause: 'probe-path-not-found',
+      text: expect.stringContaining('web has nothing at /healthz, and only 200 to 399 is a success'),
+    });
+    expect(readiness({ httpGet }, 'HTTP probe failed with statuscode: 500')).toBeUndefined();
+  });
+
+  test('names the gRPC service that the health server does not know', () => {
+    const output = 'error: rpc error: code = NotFound desc = unknown service';
+    expect(readiness({ grpc: { port: 9090, service: 'shop' } }, output)).toMatchObject({
+      cause: 'grpc-service-unknown',
+      text: expect.stringContaining('does not know the service "shop"'),
+    });
+    expect(readiness({ grpc: { port: 9090 } }, output)?.text).toContain('does not know the service ""');
+  });
+
+  test('leaves the Host header alone if the manifest sets it, in any case', () => {
+    const output = 'HTTP probe failed with statuscode: 421';
+    expect(readiness({ httpGet }, output)?.cause).toBe('probe-host-refused');
+    const httpHeaders = [{ name: 'host', value: 'shop.example' }];
+    expect(readiness({ httpGet: { ...httpGet, httpHeaders } }, output)?.cause).toBe('probe-rejected');
+  });
+
+  test('names the timeout, and says so if it is the default', () => {
+    const output = 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+    expect(readiness({ httpGet }, output)).toMatchObject({
+      cause: 'probe-timeout',
+      page: 'probe-timeout-one-second',
+      text: expect.stringContaining('has 1 s to come, which is the default'),
+    });
+    expect(readiness({ httpGet, timeoutSeconds: 5 }, output)?.text).not.toContain('default');
+  });
+
+  test('advises a startup probe if liveness killed a container that was never up', () => {
+    const life = [started(1), ...[11, 21, 31].flatMap((at, n) => failed(at, 'liveness', n + 1, REFUSED))];
+    const livenessProbe = { ...PROBE, httpGet };
+    const kill = killed(31, 'liveness').slice(0, 1);
+    expect(found({ livenessProbe }, [...life, ...kill])).toMatchObject({
+      cause: 'start-longer-than-probe',
+      text: expect.stringContaining('add a startupProbe'),
+    });
+    const once = [started(1), probed(2, 'liveness', 'Success', 1), ...life.slice(1), ...kill];
+    expect(found({ livenessProbe }, once)?.cause).toBeUndefined();
+  });
+
+  test('compares liveness with readiness by what they check, not by how often', () => {
+    const life = [
+      started(1),
+      probed(2, 'liveness', 'Success', 1),
+      ...failed(31, 'liveness', 3, 'HTTP probe failed with statuscode: 503'),
+      ...killed(31, 'liveness').slice(0, 1),
+    ];
+    const livenessProbe = { ...PROBE, httpGet };
+    const pageWith = (probe: object) => found({ livenessProbe, readinessProbe: { ...PROBE, ...probe } }, life)?.page;
+    expect(pageWith({ httpGet, periodSeconds: 1 })).toBe('liveness-same-as-readiness');
+    expect(pageWith({ httpGet: { ...httpGet, path: '/readyz' } })).toBeUndefined();
+  });
+
+  test('says that the pod was Ready while liveness failed, unless it was not', () => {
+    const output = 'HTTP probe failed with statuscode: 503';
+    const life = (isReady: boolean) => [
+      started(1),
+      probed(2, 'liveness', 'Success', 1),
+      ready(3, isReady),
+      ...failed(31, 'liveness', 3, output),
+      ...killed(31, 'liveness').slice(0, 1),
+    ];
+    const spec = { livenessProbe: { ...PROBE, httpGet } };
+    expect(found(spec, life(true))?.page).toBe('liveness-and-ready');
+    expect(found(spec, life(false))).toBeUndefined();
+  });
+});

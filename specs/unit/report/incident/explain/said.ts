@@ -1,0 +1,27 @@
+import { simulatePod } from 'jest-kubelet';
+import { explainIncident } from '../../../../../src/report/incident/explain/index';
+import { Incident } from '../../../../../src/report/incident/incident';
+import { inNumbers } from '../../../../../src/report/incident/inNumbers';
+import type { EventKind } from '../../../../../src/timeline/event';
+import type { Timeline } from '../../../../../src/timeline/timeline';
+import { podOf } from '../../../matchers/replay';
+
+type Simulated = Parameters<typeof simulatePod>[1];
+
+const allow = ['unknown-port'] as const;
+
+/** Returns what is said of the last event of that kind in a run of five minutes, or of a wait that ran out. */
+export function said(manifest: string, script: Simulated, kind?: EventKind): readonly (string | undefined)[] {
+  const pod = simulatePod(manifest, script, { allow });
+  pod.advance('5m');
+  return about(pod.timeline, pod.pod, kind);
+}
+
+/** Returns the numbers and the explanation of the last event of that kind. */
+export function about(timeline: Timeline, pod = podOf({}), kind?: EventKind): readonly (string | undefined)[] {
+  const event = kind && timeline.of(kind).at(-1);
+  const incident = new Incident(pod, timeline, event);
+  return [...inNumbers(incident), explainIncident(incident)];
+}
+
+export const READ = 'See jest-kubelet/docs/beliefs';
