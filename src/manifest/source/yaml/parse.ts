@@ -60,7 +60,8 @@ function parse(text: string, lineCounter: LineCounter): Document.Parsed[] {
   const documents = parseAllDocuments(text, {
     lineCounter,
     version: '1.1',
-    customTags: (tags: Tags) => tags.filter((tag) => typeof tag === 'string' || !isUnknownToKubernetes(tag)),
+    customTags: (tags: Tags) =>
+      tags.filter((tag) => typeof tag === 'string' || !isUnknownToKubernetes(tag)).map(requireDigit),
     stringKeys: true,
     // Looked for in `problemsOf`: the library's own search takes a time that grows with the square of a mapping.
     uniqueKeys: false,
@@ -72,6 +73,17 @@ function parse(text: string, lineCounter: LineCounter): Document.Parsed[] {
 
 function isUnknownToKubernetes(tag: Exclude<Tags[number], string>): boolean {
   return tag.tag.endsWith(':timestamp') || ('format' in tag && tag.format === 'TIME');
+}
+
+/**
+ * The library reads `.` and `e5` as numbers that are none; Kubernetes reads them as strings.
+ *
+ * Source: go-yaml resolve.go `yamlStyleFloat`.
+ */
+function requireDigit(tag: Tags[number]): Tags[number] {
+  if (typeof tag === 'string' || !('test' in tag) || !tag.test) return tag;
+  const isLoose = tag.test.test('.') || tag.test.test('e5');
+  return isLoose ? { ...tag, test: new RegExp(`(?=[-+]?\\.?[0-9])${tag.test.source}`) } : tag;
 }
 
 function toValue(document: Document.Parsed, file: string): unknown {

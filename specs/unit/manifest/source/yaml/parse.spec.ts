@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { loadPod } from '../../../../../src/manifest/loadPod';
+import { parseYaml } from '../../../../../src/manifest/source/yaml/parse';
 
 /** Bad input is rejected in a blink. In processor time, as the machine may have other work. */
 const CPU_MAX_MS = 20_000;
@@ -91,6 +92,22 @@ test.each([
   ['a tag nobody knows', `${HEAD}  containers: !many [{name: web, image: w}]\n`],
 ])('bears %s', (_what, source) => {
   expect(loadPod(source).spec.containers).toMatchObject([{ name: 'web', image: 'w' }]);
+});
+
+test.each([
+  ['.', '.'],
+  ['-.', '-.'],
+  ['e5', 'e5'],
+  ['E123456', 'E123456'],
+  ['.e5', '.e5'],
+  ['.5', 0.5],
+  ['-.5', -0.5],
+  ['+1.', 1],
+  ['1e3', 1_000],
+  ['.5e1', 5],
+  ['.inf', Number.POSITIVE_INFINITY],
+])('reads %s as the decoder of Kubernetes does', (text, value) => {
+  expect(parseYaml(`a: ${text}\n`, 'pod.yaml')[0]?.value).toEqual({ a: value });
 });
 
 test('shows of an object what can be shown', () => {
