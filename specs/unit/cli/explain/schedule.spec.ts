@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { crashLoop, livenessLoop, type Played } from '../../../../src/cli/explain/schedule';
+import { loadPod } from '../../../../src/manifest/loadPod';
+import type { Container } from '../../../../src/manifest/model';
+
+const LIVENESS = { tcpSocket: { port: 80 }, periodSeconds: 10, failureThreshold: 3 };
+
+function played(container: object, spec: object = {}, kubernetesVersion = '1.34'): Played {
+  const manifest = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'shop' },
+    spec: { containers: [{ name: 'web', image: 'web:1', ...container }], ...spec },
+  };
+  const pod = loadPod(manifest, { kubernetesVersion });
+  return { pod, container: pod.spec.containers[0] as Container, kubernetesVersion };
+}
+
+function livenessOf(of: Played) {
+  const { livenessProbe } = of.container;
+  if (!livenessProbe) throw new Error('the container has no livenessProbe');
+  return livenessLoop(of, livenessProbe);
+}
+
+const waitsOf = ({ restarts }: ReturnType<typeof crashLoop>) => restarts.map(({ waitMs }) => waitMs / 1_000);
+
+describe('crashLoop', () => {
+  test('restarts at once, then after waits that double up to five minutes', () => {
+    const schedule = crashLoop(played({}));
+    expect(waitsOf(schedule)).toEqual([0, 10, 20, 40, 80, 160, 300, 300, 300, 300]);
+    expect(schedule.restarts.map(({ atMs }) => atMs / 1_000).slice(0, 4)).toEqual([0, 10, 30, 70]);
+    expect(schedule.endsAs).toBeUndefined();
+  });
+
+  test('ends with the pod Failed if nothing is restarted', () => {
+    expect(crashLoop(played({}, { restartPolicy: 'Never' }))).toEqual({ restarts: [], endsAs: 'Failed' });
+  });
+
+  test('is the same with hooks, probes and mounts', () => {
+    const more = {
+      readinessProbe: LIVENESS,
+      livenessProbe: LIVENESS,
+      lifecycle: { postStart: { sleep: { seconds: 5 } }, preStop: { sleep: { seconds: 5 } } },
+      env: [{ name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'absent', key: 'password' } } }],
+      volumeMounts: [{ name: 'data', mountPath: '/data' }],
+    };
+    const volumes = [{ name: 'data', configMap: { name: 'absent' } }];
+    expect(waitsOf(crashLoop(played(more, { volumes })))).toEqual(waitsOf(crashLoop(played({}))));
+  });
+
+  test('restarts a sidecar alone', () => {
+    const of = played({}, { initContainers: [{ name: 'proxy', image: 'proxy:1', restartPolicy: 'Always' }] });
+    const sidecar = of.pod.spec.initContainers[0] as Container;
+    expect(waitsOf(crashLoop({ ...of, container: sidecar })).slice(0, 4)).toEqual([0, 10, 20, 40]);
+  });
+});
+
+describe('livenessLoop', () => {
+  test('restarts for liveness, at the earliest when the threshold is reached', () => {
+    const { restarts } = livenessOf(played({ livenessProbe: LIVENESS }));
+    expect(new Set(restarts.map(({ because }) => because))).toEqual(new Set(['liveness']));
+    // Three attempts that are one period apart.
+    expect(restarts[0]?.atMs).toBeGreaterThanOrEqual(20_000);
+    expect(restarts[0]?.atMs).toBeLessThanOrEqual(31_000);
+  });
+
+  test('begins with no wait, and shows ten restarts', () => {
+    const schedule = livenessOf(played({ livenessProbe: LIVENESS }));
+    expect(schedule.restarts).toHaveLength(10);
+    expect(waitsOf(schedule)[0]).toBe(0);
+    expect(Math.max(...waitsOf(schedule))).toBeLessThanOrEqual(300);
+  });
+
+  test('waits for the startup probe before liveness counts', () => {
+    const startupProbe = { tcpSocket: { port: 81 }, initialDelaySeconds: 60, periodSeconds: 10 };
+    const [first] = livenessOf(played({ livenessProbe: LIVENESS, startupProbe })).restarts;
+    expect(first?.atMs).toBeGreaterThanOrEqual(80_000);
+  });
+
+  test('still dies by liveness if the startup probe makes the same check', () => {
+    const { restarts } = livenessOf(played({ livenessProbe: LIVENESS, startupProbe: LIVENESS }));
+    expect(restarts).toHaveLength(10);
+    expect(new Set(restarts.map(({ because }) => because))).toEqual(new Set(['liveness']));
+  });
+
+  test('ends with the pod Failed if nothing is restarted', () => {
+    const schedule = livenessOf(played({ livenessProbe: LIVENESS }, { restartPolicy: 'Never' }));
+    expect(schedule).toEqual({ restarts: [], endsAs: 'Failed' });
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+import { wordsOn } from '../../../../src/cli/explain/words';
+import { loadPod } from '../../../../src/manifest/loadPod';
+import type { Container } from '../../../../src/manifest/model';
+
+const PROBE = { httpGet: { path: '/', port: 8080 } };
+
+/** Returns the sentence on a subject: `liveness`, `shutdown`. */
+function wordOn(subject: string, container: object, spec: object = {}, kubernetesVersion = '1.34'): string | undefined {
+  const manifest = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'shop' },
+    spec: { containers: [{ name: 'web', image: 'web:1', ...container }], ...spec },
+  };
+  const pod = loadPod(manifest, { kubernetesVersion, allow: ['unknown-port'] });
+  const words = wordsOn({
+    container: pod.spec.containers[0] as Container,
+    restartPolicy: pod.spec.restartPolicy,
+    spec: pod.spec,
+    kubernetesVersion,
+  });
+  return words.find((line) => line.startsWith(`${subject}: `))?.slice(subject.length + 2);
+}
+
+describe('wordsOn', () => {
+  test('names what is missing without probes', () => {
+    expect(wordOn('start', {})).toBe('nothing ends a start that takes too long.');
+    expect(wordOn('liveness', {})).toBe('none; a process that hangs is never restarted.');
+    expect(wordOn('readiness', {})).toBe('none; it is Ready as soon as its process runs, and until that ends.');
+    expect(wordOn('readiness', { startupProbe: PROBE })).toContain('it is Ready once startup has succeeded');
+    expect(wordOn('shutdown', {})).toBe('SIGTERM at once, SIGKILL after 30 s.');
+  });
+
+  test('adds up period, threshold and timeout until liveness detects a fault, and the grace period', () => {
+    // 5 + 2 × 5 + 1, and 20 to stop.
+    const livenessProbe = { ...PROBE, periodSeconds: 5 };
+    expect(wordOn('liveness', { livenessProbe }, { terminationGracePeriodSeconds: 20 })).toContain(
+      'within 16 s (5s + 2 × 5s + 1s); stopping takes up to 20 s more, so it is started anew, where back-off does not hold it up, within 36 s.',
+    );
+  });
+
+  test('uses the grace period of the probe instead of the pod’s', () => {
+    const livenessProbe = { ...PROBE, terminationGracePeriodSeconds: 7 };
+    expect(wordOn('liveness', { livenessProbe })).toContain('stopping takes up to 7 s more');
+  });
+
+  test('names the end for good if nothing is restarted', () => {
+    const container = { startupProbe: PROBE, livenessProbe: PROBE };
+    expect(wordOn('start', container, { restartPolicy: 'Never' })).toContain('is killed for good');
+    expect(wordOn('liveness', container, { restartPolicy: 'Never' })).toContain('so it is gone for good within 61 s');
+    expect(wordOn('start', container)).toContain('is killed and started anew');
+  });
+
+  test('gives a start the time of liveness if there is no startup probe', () => {
+    const livenessProbe = { ...PROBE, initialDelaySeconds: 15 };
+    expect(wordOn('start', { livenessProbe })).toMatch(
+      /^no startupProbe, so the livenessProbe gives it 35 s for sure;/,
+    );
+  });
+
+  test('counts the successes that readiness needs', () => {
+    expect(wordOn('readiness', { readinessProbe: PROBE })).toMatch(/; one success brings it back\.$/);
+    const readinessProbe = { ...PROBE, successThreshold: 3, periodSeconds: 4 };
+    expect(wordOn('readiness', { readinessProbe })).toMatch(/; 3 successes 4 s apart bring it back\.$/);
+  });
+
+  test('shows that a probe at a port without that name has no result', () => {
+    const probe = { httpGet: { path: '/', port: 'http' } };
+    const ports = [{ name: 'admin', containerPort: 8080 }];
+    const why = 'no port of the container is named "http", and an attempt that errors counts for nothing';
+    expect(wordOn('liveness', { ports, livenessProbe: probe })).toBe(`never notices a fault: ${why}.`);
+    expect(wordOn('readiness', { ports, readinessProbe: probe })).toBe(`it is never Ready: ${why}.`);
+    expect(wordOn('start', { ports, startupProbe: probe })).toContain(`and none succeeds: ${why}`);
+  });
+
+  test.each([
+    [{ sleep: { seconds: 5 } }, 30, 'preStop 5 s, then SIGTERM and 25 s to stop, SIGKILL after 30 s.'],
+    [
+      { exec: { command: ['drain'] } },
+      30,
+      // The kubelet always leaves two seconds after a preStop hook that uses up the grace period.
+      'preStop, for at most 30 s, then SIGTERM, SIGKILL after at most 32 s.',
+    ],
+    [{ exec: { command: ['drain'] } }, 0, 'preStop is skipped without a grace; SIGTERM at once'],
+  ])('describes a stop with preStop %j within %d s', (preStop, grace, words) => {
+    expect(wordOn('shutdown', { lifecycle: { preStop } }, { terminationGracePeriodSeconds: grace })).toContain(words);
+  });
+
+  test('names the instance that begins as started from 1.35 on only', () => {
+    const container = { startupProbe: PROBE, livenessProbe: PROBE, readinessProbe: PROBE };
+    expect(wordOn('restart by liveness', container, {}, '1.34')).toBeUndefined();
+    expect(wordOn('restart by liveness', container, {}, '1.35')).toContain('it begins as started for up to 10 s');
+    expect(wordOn('restart by liveness', { livenessProbe: PROBE }, {}, '1.35')).toBeUndefined();
+  });
+});
