@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals';
+import { passed, pending } from '../../../../src/assertions/assertionResult';
+import { hangs } from '../../../../src/gate/experiments/hangs';
+import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
+import { killed, type Life, probed } from '../../timeline/events';
+import { failures, httpGet, outcomes, pod, type Rehearsed } from '../gateOf';
+import { resultOf, stepFor, subjectOf } from '../subjectOf';
+
+const sentences = async (...asked: Parameters<typeof failures>) =>
+  (await failures(...asked)).map(({ sentence }) => sentence);
+
+/** What one check comes to. */
+async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
+  return (await outcomes(rehearsed))[check];
+}
+
+const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
+
+const OPEN = {
+  web: [
+    { at: '0s', ...answers('/healthz', 200), tcp: { '8080': 'open' as const }, onTerm: { exitAfter: '1s', code: 0 } },
+  ],
+};
+
+describe('readiness-leaves-endpoints', () => {
+  test('a readiness probe that takes a hang for health', async () => {
+    const readinessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 1 };
+    expect(
+      await sentences('readiness-leaves-endpoints', { spec: pod({ readinessProbe }), app: OPEN }),
+    ).toMatchInlineSnapshot(`
+[
+  "when web hangs, the pod goes on getting requests: its readiness probe still succeeds, as the kernel takes the connections of a process that stands still; ask it by httpGet",
+]
+`);
+  });
+
+  test('a readiness probe that liveness is quicker than', async () => {
+    const spec = pod({ readinessProbe: { httpGet, periodSeconds: 60 }, livenessProbe: { httpGet, periodSeconds: 1 } });
+    expect(await told('readiness-leaves-endpoints', { spec, app: OPEN })).toMatchInlineSnapshot(
+      `"passed: when web hangs, the pod leaves the endpoints after 14 s, when its liveness probe has it restarted: readiness comes later"`,
+    );
+  });
+
+  test('a Service that sends whatever readiness says', async () => {
+    const subject = { backend: { publishNotReadyAddresses: true } };
+    expect(await told('readiness-leaves-endpoints', { spec: pod(), app: OPEN, subject })).toMatchInlineSnapshot(
+      `"notApplicable: its Service has publishNotReadyAddresses, and sends to it until it is gone, whatever readiness says"`,
+    );
+  });
+});
+
+describe('recovers', () => {
+  test('a pod that nothing restarts when it hangs is Ready again when it goes on', async () => {
+    expect(await told('recovers', { spec: pod({ livenessProbe: undefined }), app: OPEN })).toMatchInlineSnapshot(
+      `"passed: 0 ms after web hung, the pod is Ready again; 0 ms after web crashed, the pod is Ready again"`,
+    );
+  });
+});
+
+const TCP = { tcpSocket: { port: 8080 } };
+
+/** What the check comes to if its wait ends while the probe is in that state. */
+function hung(check: string, container: object, events: Life = []) {
+  const subject = subjectOf(pod(container));
+  const [experiment] = hangs.experimentsFor(subject);
+  const step = experiment && stepFor(check, experiment);
+  return resultOf(step, subject, { judgement: pending('no restart'), events, from: 10 });
+}
+
+describe('hangs', () => {
+  test('freezes each container that keeps running', () => {
+    const init = [
+      { name: 'mesh', image: 'mesh', restartPolicy: 'Always' },
+      { name: 'migrate', image: 'migrate' },
+    ];
+    const experiments = hangs.experimentsFor(subjectOf({ ...pod(), initContainers: init }));
+    expect(experiments.map(({ name }) => name)).toEqual(['mesh hangs', 'web hangs']);
+    expect(experiments.map(({ fault }) => fault?.container)).toEqual(['mesh', 'web']);
+  });
+
+  test('expects no restart by liveness if nothing is restarted', () => {
+    const [experiment] = hangs.experimentsFor(subjectOf(pod({}, { restartPolicy: 'Never' })));
+    expect(experiment && stepFor('liveness-detects-hang', experiment)).toBeUndefined();
+    expect(experiment && stepFor('readiness-leaves-endpoints', experiment)).toBeDefined();
+  });
+
+  test('fails readiness if no Service sends requests to the pod', () => {
+    const backend = { publishNotReadyAddresses: false, obstacle: 'the selector of web matches no pod' };
+    const [experiment] = hangs.experimentsFor(subjectOf(pod(), { backend }));
+    const together = experiment?.steps.flatMap((step) => ('together' in step ? step.together : [])) ?? [];
+    expect(together.flatMap((step) => ('result' in step ? step.result : []))).toEqual([
+      {
+        check: 'readiness-leaves-endpoints',
+        container: 'web',
+        outcome: 'failed',
+        sentence: 'the pod is never in the endpoints: the selector of web matches no pod',
+      },
+    ]);
+  });
+
+  test('is a warning for probes of servers without HTTP, else an error', () => {
+    const success = [probed(20, 'liveness', 'Success', 1)];
+    const severityOf = (probe: object) => hung('liveness-detects-hang', { livenessProbe: probe }, success)?.severity;
+    expect(severityOf(TCP)).toBe('warning');
+    expect(severityOf({ exec: { command: ['check'] } })).toBe('warning');
+    expect(severityOf({ httpGet })).toBe('error');
+    expect(severityOf({ grpc: { port: 8080 } })).toBe('error');
+  });
+
+  test('advises a request in a protocol that the container speaks', () => {
+    const success = [probed(20, 'liveness', 'Success', 1)];
+    const adviceWith = (readinessProbe: object) =>
+      hung('liveness-detects-hang', { livenessProbe: TCP, readinessProbe }, success)?.sentence;
+    expect(adviceWith({ httpGet })).toMatch(/; ask it by httpGet$/);
+    expect(adviceWith({ grpc: { port: 8080 } })).toMatch(/; ask it by grpc$/);
+    expect(adviceWith(TCP)).toMatch(/; ask it by exec, with a client of its protocol/);
+  });
+
+  test('is not run if the probe could not fail in time', () => {
+    const one = probed(20, 'liveness', 'Failure', 1);
+    expect(hung('liveness-detects-hang', {}, [one])).toMatchObject({ outcome: 'notRun', container: 'web' });
+    const three = [20, 25, 30].map((at, index) => probed(at, 'liveness', 'Failure', index + 1));
+    expect(hung('liveness-detects-hang', {}, three)?.outcome).toBe('failed');
+    expect(hung('liveness-detects-hang', {}, [probed(20, 'liveness', 'Success', 1)])?.outcome).toBe('failed');
+  });
+
+  test('tells how long a pause has to be for liveness to kill the container', () => {
+    const subject = subjectOf(pod());
+    const [experiment] = hangs.experimentsFor(subject);
+    const restart = passed(undefined, 'restart 1 of web');
+    const events = killed(24, 'liveness');
+    const found = { judgement: restart, events, from: 10 };
+    expect(resultOf(experiment && stepFor('liveness-detects-hang', experiment), subject, found)?.sentence).toMatch(
+      /; a pause of 14 s is enough for its liveness probe to kill it$/,
+    );
+  });
+});

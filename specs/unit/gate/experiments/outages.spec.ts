@@ -1,0 +1,157 @@
+import { describe, expect, test } from '@jest/globals';
+import { failed, pending } from '../../../../src/assertions/assertionResult';
+import { outages, serviceCut } from '../../../../src/gate/experiments/outages';
+import type { Actor } from '../../../../src/gate/model/actor';
+import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
+import { killed, probed } from '../../timeline/events';
+import { failures, outcomes, pod, type Rehearsed, web } from '../gateOf';
+import { resultOf, stepFor, subjectOf } from '../subjectOf';
+
+const sentences = async (...asked: Parameters<typeof failures>) =>
+  (await failures(...asked)).map(({ sentence }) => sentence);
+
+/** What one check comes to. */
+async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
+  return (await outcomes(rehearsed))[check];
+}
+
+const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
+
+const OPEN = {
+  web: [
+    { at: '0s', ...answers('/healthz', 200), tcp: { '8080': 'open' as const }, onTerm: { exitAfter: '1s', code: 0 } },
+  ],
+};
+
+const CACHE = { name: 'cache', image: 'cache' };
+
+/** A pod whose web answers nothing while its cache hangs. */
+function dependent(actor: Actor): Actor {
+  const both = (act: 'freeze' | 'thaw') => async () => {
+    await actor.container('cache')[act]();
+    await actor.container('web')[act]();
+  };
+  return new Proxy(actor, {
+    get(target, key) {
+      if (key === 'container') {
+        return (name: string) =>
+          name === 'cache'
+            ? { freeze: both('freeze'), thaw: both('thaw'), kill: async () => {} }
+            : target.container(name);
+      }
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+/** A pod that talks to a database, while which hangs something is done to it. */
+const withDatabase = (onHang: (actor: Actor) => Promise<void>) => (actor: Actor) =>
+  Object.assign(actor, { service: () => ({ freeze: () => onHang(actor), thaw: async () => {} }) });
+
+describe('probe-independence', () => {
+  test('a neighbour hangs, and its neighbours do not mind', async () => {
+    const spec = { ...pod(), containers: [web(), CACHE] };
+    expect(await told('probe-independence', { spec, app: OPEN })).toMatchInlineSnapshot(
+      `"passed: while web hangs, cache is left alone; while cache hangs, web is left alone"`,
+    );
+  });
+
+  test('a liveness probe that asks a neighbour', async () => {
+    const spec = { ...pod(), containers: [web(), CACHE] };
+    const asked: Rehearsed = { spec, app: OPEN, disguise: dependent, checks: ['probe-independence'] };
+    expect(await sentences('probe-independence', asked)).toMatchInlineSnapshot(`
+[
+  "web would be restarted whenever cache hangs: its liveness probe asks for more than web itself",
+]
+`);
+  });
+
+  test('a service hangs, and the pod waits for it', async () => {
+    const disguise = withDatabase(async () => {});
+    expect(
+      await told('probe-independence', { spec: pod(), app: OPEN, disguise, subject: { services: ['db'] } }),
+    ).toMatchInlineSnapshot(`"passed: while the service db hangs, web is left alone"`);
+  });
+
+  test('an app that ends when a service hangs', async () => {
+    const disguise = withDatabase((actor) => actor.container('web').kill());
+    expect(
+      await sentences('probe-independence', { spec: pod(), app: OPEN, disguise, subject: { services: ['db'] } }),
+    ).toMatchInlineSnapshot(`
+[
+  "web would go down whenever the service db hangs: web ended by itself, with exit code 137",
+]
+`);
+  });
+});
+
+describe('outages', () => {
+  const TWO = { ...pod(), containers: [web(), CACHE] };
+
+  test('need a second container or a service', () => {
+    expect(outages.experimentsFor(subjectOf(pod()))).toEqual([]);
+    expect(outages.gapsOf?.(subjectOf(pod()))).toEqual([
+      { check: 'probe-independence', what: 'outages of services', why: 'no --service names what the pod uses' },
+    ]);
+    expect(outages.gapsOf?.(subjectOf(pod(), { services: ['db'] }))).toEqual([]);
+  });
+
+  test('freeze each container without its liveness probe, which would end the outage', () => {
+    const experiments = outages.experimentsFor(subjectOf(TWO));
+    expect(experiments.map(({ name, change }) => [name, change])).toEqual([
+      ['web hangs, others watched', { kind: 'withoutLiveness', container: 'web' }],
+      ['cache hangs, others watched', { kind: 'withoutLiveness', container: 'cache' }],
+    ]);
+    expect(experiments[0]?.steps.slice(2, 3)).toEqual([{ do: 'freeze', container: 'web' }]);
+  });
+
+  test('of a service run alone, and always end it', () => {
+    const [experiment] = outages.experimentsFor(subjectOf(pod(), { services: ['db'] }));
+    expect(experiment?.isExclusive).toBe(true);
+    expect(experiment?.steps).toContainEqual({ finally: { do: 'thawService', service: 'db' } });
+  });
+
+  test('blame the liveness probe of a container that is killed', () => {
+    const subject = subjectOf(TWO);
+    const [, experiment] = outages.experimentsFor(subject);
+    const step = experiment && stepFor('probe-independence', experiment);
+    const [killing] = killed(30, 'liveness');
+    expect(resultOf(step, subject, { judgement: failed(killing, 'killed') })).toMatchObject({
+      outcome: 'failed',
+      cause: 'liveness-on-dependency',
+      field: 'spec.containers[0].livenessProbe',
+    });
+  });
+
+  test('are not run if a liveness probe could not fail in time', () => {
+    const subject = subjectOf(TWO);
+    const [, experiment] = outages.experimentsFor(subject);
+    const step = experiment && stepFor('probe-independence', experiment);
+    const judgement = pending('left alone');
+    const attempts = (count: number) =>
+      Array.from({ length: count }, (_, n) => probed(20 + 5 * n, 'liveness', 'Success', n + 1));
+    expect(resultOf(step, subject, { judgement, events: [attempts(2)], from: 10 })).toMatchObject({
+      outcome: 'notRun',
+      container: 'web',
+    });
+    expect(resultOf(step, subject, { judgement, events: [attempts(3)], from: 10 })?.outcome).toBe('passed');
+    expect(resultOf(step, subject, { judgement, events: [attempts(3)], from: 22 })?.outcome).toBe('notRun');
+  });
+});
+
+describe('serviceCut', () => {
+  test('cuts each service, and joins it again', () => {
+    const experiments = serviceCut.experimentsFor(subjectOf(pod(), { services: ['db', 'cache'] }));
+    expect(experiments.map(({ fault, isExclusive }) => [fault?.target, isExclusive])).toEqual([
+      ['db', true],
+      ['cache', true],
+    ]);
+    expect(experiments[0]?.steps.at(-1)).toEqual({ finally: { do: 'joinService', service: 'db' } });
+  });
+
+  test('does not apply to a pod without services', () => {
+    const [experiment] = serviceCut.experimentsFor(subjectOf(pod()));
+    expect(experiment?.notApplicable).toBe('no service was given that the pod talks to');
+  });
+});

@@ -1,0 +1,221 @@
+import { describe, expect, test } from '@jest/globals';
+import { failed, passed, pending } from '../../../../src/assertions/assertionResult';
+import { steadyState } from '../../../../src/gate/experiments/steadyState';
+import { checksOf } from '../../../../src/gate/model/experiment';
+import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
+import { exited, killed, probed, ready } from '../../timeline/events';
+import { failures, HEALTHY, outcomes, pod, type Rehearsed } from '../gateOf';
+import { resultOf, stepFor, subjectOf } from '../subjectOf';
+
+const sentences = async (...asked: Parameters<typeof failures>) =>
+  (await failures(...asked)).map(({ sentence }) => sentence);
+
+/** What one check comes to. */
+async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
+  return (await outcomes(rehearsed))[check];
+}
+
+const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
+
+const WORK = { containers: [{ name: 'web', image: 'web' }] };
+
+const OPEN = {
+  web: [
+    { at: '0s', ...answers('/healthz', 200), tcp: { '8080': 'open' as const }, onTerm: { exitAfter: '1s', code: 0 } },
+  ],
+};
+
+describe('ready-in-budget', () => {
+  test('an app that ends again and again', async () => {
+    const app = { web: [{ at: '500ms', exit: 3 }] };
+    expect(await sentences('ready-in-budget', { spec: pod(), app })).toMatchInlineSnapshot(`
+[
+  "the pod would not become Ready: web ends again and again, with exit code 3",
+]
+`);
+  });
+
+  test('a first try that fails is forgiven', async () => {
+    const app = { web: [{ at: '500ms', run: 1, exit: 3 }, ...HEALTHY] };
+    expect(await told('ready-in-budget', { spec: pod(), app })).toMatchInlineSnapshot(
+      `"passed: the pod is Ready after 1.5 s"`,
+    );
+  });
+
+  test('a server that exits with 0 before the pod is Ready', async () => {
+    const app = { web: [{ at: '500ms', exit: 0 }] };
+    expect(await sentences('ready-in-budget', { spec: pod(), app })).toMatchInlineSnapshot(`
+[
+  "the pod would not become Ready: web exits by itself, with exit code 0",
+]
+`);
+  });
+});
+
+describe('stays-ready', () => {
+  test('a liveness probe that fails after a while', async () => {
+    const app = { web: [...HEALTHY, { at: '9s', ...answers('/healthz', 500) }] };
+    expect(await sentences('stays-ready', { spec: pod(), app })).toMatchInlineSnapshot(`
+[
+  "left alone, the pod does not stay Ready: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 500",
+]
+`);
+  });
+
+  test('what has begun to fail at the end is watched to its own', async () => {
+    const app = { web: [...HEALTHY, { at: '18s', ...answers('/healthz', 500) }] };
+    expect(await sentences('stays-ready', { spec: pod(), app })).toHaveLength(1);
+  });
+
+  test('what begins late is watched as long', async () => {
+    const livenessProbe = { httpGet: { port: 8080, path: '/wrong' }, initialDelaySeconds: 30, periodSeconds: 5 };
+    expect(
+      await sentences('stays-ready', { spec: pod({ livenessProbe }), app: { web: HEALTHY } }),
+    ).toMatchInlineSnapshot(`
+[
+  "left alone, the pod does not stay Ready: web would be killed by its own liveness probe: HTTP probe failed with statuscode: 404",
+]
+`);
+  });
+
+  test('an app that crashes', async () => {
+    const app = { web: [...HEALTHY, { at: '9s', exit: 1 }] };
+    expect(await sentences('stays-ready', { spec: pod(), app })).toMatchInlineSnapshot(`
+[
+  "left alone, the pod does not stay Ready: web ends by itself, with exit code 1",
+]
+`);
+  });
+
+  test('a server that exits with 0 is no Job', async () => {
+    const app = { web: [...HEALTHY, { at: '5s', exit: 0 }] };
+    expect(await sentences('restart-policy', { spec: pod(), app })).toEqual([]);
+    expect(await sentences('stays-ready', { spec: pod(), app })).toMatchInlineSnapshot(`
+[
+  "left alone, the pod does not stay Ready: web ends by itself, with exit code 0",
+]
+`);
+  });
+
+  test('what a Service selects is no Job, although it has no probe', async () => {
+    const app = { web: [{ at: '5s', exit: 0 }] };
+    const subject = { backend: { publishNotReadyAddresses: false, targetPort: 8080 } };
+    expect(await sentences('stays-ready', { spec: WORK, app, subject })).toHaveLength(1);
+  });
+
+  test('a process that the kernel kills at the memory limit', async () => {
+    const resources = { limits: { memory: '64Mi' } };
+    const app = { web: [...HEALTHY, { at: '5s', oomKill: 'child' as const }] };
+    expect(await sentences('stays-ready', { spec: pod({ resources }), app })).toEqual([
+      'left alone, the pod does not stay Ready: web was OOMKilled: the kernel killed a process that the container engine does not name at the memory limit of 64Mi',
+    ]);
+  });
+
+  test('a readiness probe that fails for a while, and succeeds again', async () => {
+    const down = (at: number) => [
+      { at: `${at}s`, http: { '8080': { '/readyz': 503 } } },
+      { at: `${at + 4}s`, http: { '8080': { '/readyz': 200 } } },
+    ];
+    const readinessProbe = { httpGet: { port: 8080, path: '/readyz' }, periodSeconds: 1, failureThreshold: 2 };
+    const app = { web: [{ at: '0s', http: { '8080': { '/healthz': 200, '/readyz': 200 } } }, ...down(6), ...down(14)] };
+    const [failed] = await failures('stays-ready', { spec: pod({ readinessProbe }), app });
+    expect(failed).toMatchObject({
+      cause: 'readiness-flaps',
+      sentence:
+        'left alone, the pod does not stay Ready: the readiness probe of web flaps: it failed 1 time and succeeded again, although nothing happened to the pod: HTTP probe failed with statuscode: 503',
+    });
+  });
+});
+
+describe('restart-policy', () => {
+  test('work that ends under Always', async () => {
+    const app = { web: [{ at: '5s', exit: 0 }] };
+    const [failure, ...others] = await failures('restart-policy', { spec: WORK, app });
+    expect(others).toEqual([]);
+    expect(failure?.cause).toBe('job-under-always');
+    expect(failure?.sentence).toMatchInlineSnapshot(
+      `"web does its work and ends, and would be started again for ever: restartPolicy Always is for what keeps running; a Job with OnFailure or Never is for what ends"`,
+    );
+  });
+});
+
+describe('init-order', () => {
+  test('tells how long each takes', async () => {
+    const spec = {
+      ...pod(),
+      initContainers: [
+        { name: 'migrate', image: 'x' },
+        { name: 'seed', image: 'x' },
+      ],
+    };
+    const app = { ...OPEN, migrate: [{ at: '2s', exit: 0 }], seed: [{ at: '1s', exit: 0 }] };
+    expect(await told('init-order', { spec, app })).toMatchInlineSnapshot(
+      `"passed: the init containers are done one after the other: migrate after 2 s and seed after 3 s"`,
+    );
+  });
+});
+
+describe('steadyState', () => {
+  const checksFor = (spec: object) => steadyState.experimentsFor(subjectOf(spec)).flatMap(checksOf);
+  const found = (check: string, spec: object, at: Parameters<typeof resultOf>[2]) => {
+    const subject = subjectOf(spec);
+    const [experiment] = steadyState.experimentsFor(subject);
+    return resultOf(experiment && stepFor(check, experiment), subject, at);
+  };
+
+  test('checks only what the pod has', () => {
+    const plain = checksFor(WORK);
+    expect(plain).toEqual(
+      expect.arrayContaining(['ready-in-budget', 'stays-ready', 'restart-policy', 'terminates-in-grace']),
+    );
+    expect(plain).not.toEqual(expect.arrayContaining(['probes-run']));
+    expect(checksFor(pod())).toEqual(expect.arrayContaining(['probes-run', 'hooks-run', 'drains']));
+    const migrate = { name: 'migrate', image: 'migrate' };
+    expect(checksFor({ ...WORK, initContainers: [migrate] })).toContain('init-order');
+    expect(checksFor({ ...WORK, initContainers: [{ ...migrate, restartPolicy: 'Always' }] })).not.toContain(
+      'init-order',
+    );
+  });
+
+  test('is the prerequisite of all other experiments', () => {
+    expect(steadyState.experimentsFor(subjectOf(pod())).map(({ isPrerequisite }) => isPrerequisite)).toEqual([true]);
+  });
+
+  test('takes the time until Ready from the deciding event', () => {
+    const judgement = passed(ready(7.4), 'Ready');
+    expect(found('ready-in-budget', pod(), { judgement })).toMatchObject({
+      outcome: 'passed',
+      sentence: 'the pod is Ready after 7.4 s',
+      tookMs: 7_400,
+    });
+  });
+
+  test('names the field of the probe that ended the start', () => {
+    const judgement = failed(killed(30, 'startup')[0], 'not Ready', 'web is killed by its own startup probe');
+    expect(found('ready-in-budget', pod(), { judgement })).toMatchObject({
+      container: 'web',
+      field: 'spec.containers[0].startupProbe',
+      sentence: 'the pod would not become Ready: web is killed by its own startup probe',
+    });
+    expect(found('ready-in-budget', pod(), { judgement: failed(undefined, 'not Ready') })).not.toHaveProperty('field');
+  });
+
+  test('remarks that a probe ran too seldom to fail while the pod was left alone', () => {
+    const spec = pod({ livenessProbe: undefined });
+    const attempts = (count: number) =>
+      Array.from({ length: count }, (_, n) => probed(1 + n, 'readiness', 'Success', n + 1));
+    const sentence = (count: number) =>
+      found('stays-ready', spec, { judgement: pending('Ready'), events: [attempts(count)] })?.sentence;
+    expect(sentence(3)).toBe('left alone, the pod stays Ready for 1 m');
+    expect(sentence(2)).toMatch(/^left alone, the pod stays Ready for 1 m; .*readiness/);
+  });
+
+  test('takes an exit with 0 for the end of work only if nothing stopped the container', () => {
+    const judge = (more: object) => {
+      const exit = exited(5, 0, more);
+      return found('stays-ready', WORK, { judgement: failed(exit, 'web exited'), events: [exit] })?.check;
+    };
+    expect(judge({})).toBe('restart-policy');
+    expect(judge({ afterSignalMs: 100 })).toBe('stays-ready');
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, test } from '@jest/globals';
+import { passed, pending } from '../../../../../src/assertions/assertionResult';
+import { deletion, trafficGaps } from '../../../../../src/gate/experiments/steps/deletion';
+import type { ScriptedAnswer } from '../../../../../src/runtime/scripted/script';
+import { asked, removed } from '../../../timeline/events';
+import { failures, HEALTHY, outcomes, patchOf, pod, type Rehearsed, web } from '../../gateOf';
+import { resultOf, stepFor, subjectOf } from '../../subjectOf';
+
+const sentences = async (...asked: Parameters<typeof failures>) =>
+  (await failures(...asked)).map(({ sentence }) => sentence);
+
+/** What one check comes to. */
+async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
+  return (await outcomes(rehearsed))[check];
+}
+
+const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
+
+describe('terminates-in-grace', () => {
+  test('an end that takes longer', async () => {
+    const app = { web: [{ at: '0s', ...answers('/healthz', 200), onTerm: { exitAfter: '6s', code: 0 } }] };
+    const slow = { spec: { ...pod(), terminationGracePeriodSeconds: 5 }, app };
+    expect(await sentences('terminates-in-grace', slow)).toMatchInlineSnapshot(`
+[
+  "deleted, the pod does not end by itself: web killed with SIGKILL: it still ran 3 s after SIGTERM",
+]
+`);
+    expect(await patchOf('terminates-in-grace', slow)).toMatchInlineSnapshot(`
+[
+  "spec:
+  terminationGracePeriodSeconds: 10
+",
+  "its end took 8 s; 10 s hold that and a fifth more",
+]
+`);
+  });
+
+  test('a preStop that takes longer', async () => {
+    const lifecycle = { preStop: { exec: { command: ['leave'] } } };
+    const app = { web: [{ at: '0s', exec: { leave: { takes: '8s' } } }, ...HEALTHY] };
+    const slow = { spec: { ...pod({ lifecycle }), terminationGracePeriodSeconds: 5 }, app };
+    expect(await sentences('terminates-in-grace', slow)).toMatchInlineSnapshot(`
+[
+  "deleted, the pod does not end by itself: the preStop hook of web still running: the grace period was over before it ended",
+]
+`);
+    expect(await told('hooks-run', slow)).toMatchInlineSnapshot(
+      `"notRun: the preStop hook of web was still running when the grace was over: see terminates-in-grace"`,
+    );
+    expect(await patchOf('terminates-in-grace', slow)).toMatchInlineSnapshot(`
+[
+  "spec:
+  terminationGracePeriodSeconds: 11
+",
+  "its end took 9 s; 11 s hold that and a fifth more",
+]
+`);
+  });
+
+  test('no grace helps what ignores its stop signal', async () => {
+    const app = { web: [{ at: '0s', ...answers('/healthz', 200), onTerm: { ignore: true } }] };
+    const deaf = { spec: pod(), app };
+    expect(await sentences('terminates-in-grace', deaf)).toMatchInlineSnapshot(`
+[
+  "deleted, the pod does not end by itself: web killed with SIGKILL: it still ran 8 s after SIGTERM",
+]
+`);
+    expect(await patchOf('terminates-in-grace', deaf)).toEqual([]);
+  });
+});
+
+describe('drains', () => {
+  test('each port that readiness or a Service names is asked', async () => {
+    const admin = {
+      ...web({ lifecycle: {} }),
+      name: 'admin',
+      ports: [{ containerPort: 9090 }],
+      readinessProbe: { httpGet: { port: 9090, path: '/healthz' } },
+      livenessProbe: undefined,
+    };
+    const spec = { terminationGracePeriodSeconds: 10, containers: [web(), admin] };
+    const app = {
+      web: HEALTHY,
+      admin: [{ at: '1s', http: { '9090': { '/healthz': 200 } }, onTerm: { exitAfter: '0s', code: 0 } }],
+    };
+    expect(await sentences('drains', { spec, app })).toMatchInlineSnapshot(`
+[
+  "deleted, the pod drops requests: 9 of 20 requests dropped (GET /healthz on port 8080 and GET /healthz on port 9090); admin ends 0 ms after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
+]
+`);
+  });
+
+  test('a Service that sends until the pod is gone', async () => {
+    const subject = { backend: { publishNotReadyAddresses: true } };
+    expect(await told('drains', { spec: pod(), app: { web: HEALTHY }, subject })).toMatchInlineSnapshot(
+      `"notApplicable: its Service has publishNotReadyAddresses, and sends to it until it is gone, whatever readiness says"`,
+    );
+  });
+
+  test('nothing is known to ask of a pod without an HTTP probe', async () => {
+    const readinessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 1 };
+    const app = { web: [{ at: '0s', tcp: { '8080': 'open' as const } }] };
+    expect(
+      await told('drains', { spec: pod({ readinessProbe, livenessProbe: undefined }), app }),
+    ).toMatchInlineSnapshot(
+      `"notApplicable: no Service selects the pod, and no readiness probe shows a port that clients use"`,
+    );
+  });
+});
+
+describe('deletion', () => {
+  const names = (spec: object) =>
+    deletion(subjectOf(spec)).flatMap((step) => ('do' in step ? step.do : 'check' in step ? step.check : []));
+
+  test('begins the requests before the pod is deleted', () => {
+    expect(names(pod())).toEqual(['chooseTargets', 'requests', 'delete', 'hooks-run', 'terminates-in-grace', 'drains']);
+  });
+
+  test('sends no requests to a pod without clients', () => {
+    expect(names({ containers: [{ name: 'web', image: 'web' }] })).toEqual(['delete', 'terminates-in-grace']);
+  });
+
+  test('fails if no Service sends requests to the pod', () => {
+    const backend = { publishNotReadyAddresses: false, obstacle: 'port web of the Service is not listed' };
+    const results = deletion(subjectOf(pod(), { backend })).flatMap((step) => ('result' in step ? step.result : []));
+    expect(results).toMatchObject([{ check: 'drains', outcome: 'failed' }]);
+  });
+
+  test('does not apply if the clients sent no request after the deletion', () => {
+    const subject = subjectOf(pod());
+    const step = stepFor('drains', { steps: deletion(subject) });
+    const outcome = (...events: Parameters<typeof asked>[0][]) =>
+      resultOf(step, subject, { judgement: pending(''), events: events.map((at) => asked(at)), from: 10 })?.outcome;
+    expect(outcome(5)).toBe('notApplicable');
+    expect(outcome(5, 12)).toBe('passed');
+  });
+
+  test('counts the time of the end from the deletion', () => {
+    const subject = subjectOf(pod());
+    const step = stepFor('terminates-in-grace', { steps: deletion(subject) });
+    const judgement = passed(removed(13), 'removed');
+    expect(resultOf(step, subject, { judgement, from: 10 })).toMatchObject({
+      sentence: 'deleted, the pod is gone after 3 s, without SIGKILL',
+      tookMs: 3_000,
+    });
+  });
+});
+
+describe('trafficGaps', () => {
+  const gaps = (more: Parameters<typeof subjectOf>[1]) =>
+    trafficGaps(subjectOf(pod(), more)).map(({ what, why }) => [what, why]);
+  const noPath = ['requests for paths that clients use', 'no --path names one'];
+
+  test('names the paths of clients if no --path does', () => {
+    expect(gaps({})).toEqual([noPath]);
+    expect(gaps({ paths: ['/cart'] })).toEqual([]);
+  });
+
+  test('names a Service that is assumed, or does not reach the pod', () => {
+    const backend = { publishNotReadyAddresses: false };
+    expect(gaps({ backend: { ...backend, isAssumed: true }, paths: ['/'] })).toEqual([
+      ['requests through a Service', 'no Service of the manifest selects the pod'],
+    ]);
+    expect(gaps({ backend: { ...backend, obstacle: 'its port is not listed' } })).toEqual([
+      ['requests through a Service', 'its port is not listed'],
+      noPath,
+    ]);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
+import { failures, patchOf, pod } from '../gateOf';
+
+const sentences = async (...asked: Parameters<typeof failures>) =>
+  (await failures(...asked)).map(({ sentence }) => sentence);
+
+const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
+
+describe('drains', () => {
+  test('an app that goes at once', async () => {
+    const app = { web: [{ at: '0s', ...answers('/healthz', 200), onTerm: { exitAfter: '0s', code: 0 } }] };
+    const hasty = { spec: pod({ lifecycle: {} }), app, subject: { endpointRemovalDelay: '2500ms' as const } };
+    expect(await sentences('drains', hasty)).toMatchInlineSnapshot(`
+[
+  "deleted, the pod drops requests: 49 of 50 requests dropped (GET /healthz on port 8080); web ends 0 ms after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
+]
+`);
+    expect(await patchOf('drains', hasty)).toMatchInlineSnapshot(`
+[
+  "spec:
+  containers:
+    - name: web
+      lifecycle:
+        preStop:
+          sleep:
+            seconds: 3
+  terminationGracePeriodSeconds: 13
+",
+  "if clients come for 2500ms after the pod left the endpoints (--endpoint-removal-delay): without a preStop requests were dropped, with 1 s some were, with 2 s some were, and with 3 s none was; the grace grows with it: 10 s + 3 s = 13 s",
+]
+`);
+  });
+
+  test('no sleep is proposed to a Kubernetes that knows none', async () => {
+    const app = { web: [{ at: '0s', ...answers('/healthz', 200), onTerm: { exitAfter: '0s', code: 0 } }] };
+    const subject = { kubernetesVersion: '1.28' };
+    expect(await patchOf('drains', { spec: pod({ lifecycle: {} }), app, subject })).toEqual([]);
+  });
+
+  test('a preStop that sleeps too little', async () => {
+    const app = { web: [{ at: '0s', ...answers('/healthz', 200), onTerm: { exitAfter: '0s', code: 0 } }] };
+    const lifecycle = { preStop: { sleep: { seconds: 1 } } };
+    const hasty = { spec: pod({ lifecycle }), app, subject: { endpointRemovalDelay: '4s' as const } };
+    expect(await patchOf('drains', hasty)).toMatchInlineSnapshot(`
+[
+  "spec:
+  containers:
+    - name: web
+      lifecycle:
+        preStop:
+          sleep:
+            seconds: 4
+  terminationGracePeriodSeconds: 13
+",
+  "if clients come for 4s after the pod left the endpoints (--endpoint-removal-delay): with a preStop of 1 s requests were dropped, with 2 s some were, with 3 s some were, with 4 s none was, and with 5 s none was; the grace grows with it: 10 s + 3 s = 13 s",
+]
+`);
+  });
+});
+
+describe('patchDrain', () => {
+  const hasty = { at: '0s' as const, ...answers('/healthz', 200), onTerm: { exitAfter: '0s' as const, code: 0 } };
+
+  test('leaves a preStop hook alone that does not sleep', async () => {
+    const lifecycle = { preStop: { exec: { command: ['leave'] } } };
+    const app = { web: [{ ...hasty, exec: { leave: 0 } }] };
+    expect(await patchOf('drains', { spec: pod({ lifecycle }), app })).toEqual([]);
+  });
+
+  test('keeps the postStart hook of the container', async () => {
+    const lifecycle = { postStart: { exec: { command: ['warm'] } } };
+    const app = { web: [{ ...hasty, exec: { warm: 0 } }] };
+    const subject = { endpointRemovalDelay: '500ms' as const };
+    const [yaml, sum] = await patchOf('drains', { spec: pod({ lifecycle }), app, subject });
+    expect(yaml).toContain('seconds: 1');
+    expect(sum).toMatch(
+      /without a preStop requests were dropped, with 1 s none was.*; the grace grows with it: 10 s \+ 1 s = 11 s$/,
+    );
+  });
+});

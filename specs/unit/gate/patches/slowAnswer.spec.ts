@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
+import { failures, HEALTHY, httpGet, patchOf, pod } from '../gateOf';
+
+const sentences = async (...asked: Parameters<typeof failures>) =>
+  (await failures(...asked)).map(({ sentence }) => sentence);
+
+const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
+
+describe('ready-in-budget', () => {
+  test('answers that come too late', async () => {
+    const app = { web: [{ at: '0s', ...answers('/healthz', { status: 200, takes: '1500ms' }) }] };
+    const late = { spec: pod({ livenessProbe: undefined }), app };
+    expect(await sentences('ready-in-budget', late)).toMatchInlineSnapshot(`
+[
+  "the pod would not become Ready: web runs, but its readiness probe fails: Get "http://10.244.0.7:8080/healthz": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+]
+`);
+    expect(await patchOf('ready-in-budget', late)).toMatchInlineSnapshot(`
+[
+  "spec:
+  containers:
+    - name: web
+      readinessProbe:
+        timeoutSeconds: 2
+        periodSeconds: 2
+",
+  "an answer took up to 1.5 s; 2 s hold that and a fifth more",
+]
+`);
+  });
+});
+
+describe('stays-ready', () => {
+  test('answers that are slower than the liveness probe waits', async () => {
+    const livenessProbe = { httpGet: { port: 8080, path: '/slow' }, periodSeconds: 5 };
+    const app = { web: [...HEALTHY, { at: '0s', ...answers('/slow', { status: 200, takes: '2s' }) }] };
+    const slow = { spec: pod({ livenessProbe }), app };
+    expect(await sentences('stays-ready', slow)).toMatchInlineSnapshot(`
+[
+  "left alone, the pod does not stay Ready: web would be killed by its own liveness probe: Get "http://10.244.0.7:8080/slow": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+]
+`);
+    expect(await patchOf('stays-ready', slow)).toMatchInlineSnapshot(`
+[
+  "spec:
+  containers:
+    - name: web
+      livenessProbe:
+        timeoutSeconds: 3
+",
+  "an answer took up to 2 s; 3 s hold that and a fifth more",
+]
+`);
+  });
+});
+
+describe('patchSlowAnswer', () => {
+  const late = (takes: `${number}ms`, readinessProbe: object = {}) => ({
+    spec: pod({ livenessProbe: undefined, readinessProbe: { httpGet, periodSeconds: 1, ...readinessProbe } }),
+    app: { web: [{ at: '0s' as const, ...answers('/healthz', { status: 200, takes }) }] },
+  });
+
+  test('leaves a period alone that is as long as the new timeout', async () => {
+    const [yaml] = await patchOf('ready-in-budget', late('1500ms', { periodSeconds: 10 }));
+    expect(yaml).toContain('timeoutSeconds: 2');
+    expect(yaml).not.toContain('periodSeconds');
+  });
+
+  test('adds a fifth to the time that was measured', async () => {
+    const [yaml, sum] = await patchOf('ready-in-budget', late('5000ms', { periodSeconds: 10 }));
+    expect(yaml).toContain('timeoutSeconds: 6');
+    expect(sum).toBe('an answer took up to 5 s; 6 s hold that and a fifth more');
+  });
+
+  test('finds nothing for responses that take longer than 30 seconds', async () => {
+    expect(await patchOf('ready-in-budget', late('31000ms', { periodSeconds: 10 }))).toEqual([]);
+  });
+
+  test('finds nothing if the probe fails for another reason than its timeout', async () => {
+    const refused = { ...late('1500ms'), app: { web: [{ at: '0s' as const, ...answers('/healthz', 503) }] } };
+    expect(await patchOf('ready-in-budget', refused)).toEqual([]);
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
+import { failures, HEALTHY, httpGet, patchOf, pod } from '../gateOf';
+
+const sentences = async (...asked: Parameters<typeof failures>) =>
+  (await failures(...asked)).map(({ sentence }) => sentence);
+
+const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
+
+describe('ready-in-budget', () => {
+  test('a start that its startup probe does not wait for', async () => {
+    const startupProbe = { httpGet, periodSeconds: 2, failureThreshold: 3 };
+    const app = { web: [{ at: '9s', ...answers('/healthz', 200) }] };
+    const slow = { spec: pod({ startupProbe }), app };
+    expect(await sentences('ready-in-budget', slow)).toMatchInlineSnapshot(`
+[
+  "the pod would not become Ready: web is killed by its own startup probe before it is up: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
+]
+`);
+    expect(await patchOf('ready-in-budget', slow)).toMatchInlineSnapshot(`
+[
+  "spec:
+  containers:
+    - name: web
+      startupProbe:
+        failureThreshold: 7
+",
+  "web took 9 s to start; 2 s × (7 − 1) = 12 s hold that and a fifth more",
+]
+`);
+  });
+
+  test('a start that its liveness probe does not wait for', async () => {
+    const app = { web: [{ at: '20s', ...answers('/healthz', 200) }] };
+    const slow = { spec: pod(), app };
+    expect(await sentences('ready-in-budget', slow)).toMatchInlineSnapshot(`
+[
+  "the pod would not become Ready: web is killed by its own liveness probe before it is up: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
+]
+`);
+    expect(await patchOf('ready-in-budget', slow)).toMatchInlineSnapshot(`
+[
+  "spec:
+  containers:
+    - name: web
+      startupProbe:
+        httpGet:
+          port: 8080
+          path: /healthz
+          scheme: HTTP
+        periodSeconds: 5
+        failureThreshold: 6
+",
+  "web took 20 s to start, and a fifth more: a startupProbe with the same check, periodSeconds: 5 and failureThreshold: 6, which gives the start 25 s",
+]
+`);
+  });
+
+  test('a path that is not there is not waited for', async () => {
+    const startupProbe = { httpGet: { port: 8080, path: '/wrong' }, periodSeconds: 1, failureThreshold: 3 };
+    const wrong = { spec: pod({ startupProbe }), app: { web: HEALTHY } };
+    expect(await sentences('ready-in-budget', wrong)).toMatchInlineSnapshot(`
+[
+  "the pod would not become Ready: web is killed by its own startup probe before it is up: HTTP probe failed with statuscode: 404",
+]
+`);
+    expect(await patchOf('ready-in-budget', wrong)).toEqual([]);
+  });
+});
+
+describe('patchSlowStart', () => {
+  test('adds the initial delay to what the threshold gives', async () => {
+    const startupProbe = { httpGet, initialDelaySeconds: 3, periodSeconds: 2, failureThreshold: 2 };
+    const app = { web: [{ at: '9s', ...answers('/healthz', 200) }] };
+    const [yaml, sum] = await patchOf('ready-in-budget', { spec: pod({ startupProbe }), app });
+    expect(yaml).toContain('failureThreshold: 5');
+    expect(sum).toBe('web took 9 s to start; 3 s + 2 s × (5 − 1) = 11 s hold that and a fifth more');
+  });
+
+  test('finds nothing for a container that does not start in two minutes', async () => {
+    const startupProbe = { httpGet, periodSeconds: 10, failureThreshold: 3 };
+    const app = { web: [{ at: '130s', ...answers('/healthz', 200) }] };
+    expect(await patchOf('ready-in-budget', { spec: pod({ startupProbe }), app })).toEqual([]);
+  });
+
+  test('finds nothing if the pod does not become Ready with more time either', async () => {
+    const startupProbe = { httpGet, periodSeconds: 2, failureThreshold: 3 };
+    const readinessProbe = { httpGet: { port: 8080, path: '/readyz' }, periodSeconds: 1 };
+    const app = { web: [{ at: '9s', ...answers('/healthz', 200) }] };
+    expect(await patchOf('ready-in-budget', { spec: pod({ startupProbe, readinessProbe }), app })).toEqual([]);
+  });
+});
