@@ -1,0 +1,121 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Probe } from '../../../src/manifest/model';
+import {
+  detectionTerms,
+  givenUpTerms,
+  periodMsOf,
+  probeTiming,
+  resultMs,
+  resultTerms,
+  thresholdToFailFor,
+  thresholdToOutlast,
+  thresholdToSurvive,
+} from '../../../src/timing/probeTiming';
+import { sumOf } from '../../../src/timing/terms';
+
+const probe: Probe = {
+  initialDelaySeconds: 5,
+  periodSeconds: 10,
+  timeoutSeconds: 2,
+  successThreshold: 1,
+  failureThreshold: 3,
+};
+/** Attempts that hang come one right after another, every 10 s. */
+const serial: Probe = { ...probe, initialDelaySeconds: 0, periodSeconds: 1, timeoutSeconds: 10 };
+const PROBES = [probe, serial, { ...probe, failureThreshold: 1 }, { ...serial, initialDelaySeconds: 7 }];
+
+describe('probeTiming', () => {
+  test('has the first attempt at a tick between the end of the delay and a period later', () => {
+    expect(probeTiming(probe).firstAttempt).toEqual({ earliest: 5_000, latest: 15_000 });
+  });
+
+  test('detects a fault after a period, two more attempts and the timeout of the last one', () => {
+    expect(probeTiming(probe)).toMatchObject({ failingMs: 22_000, detectedMs: 32_000, givenUpMs: 37_000 });
+  });
+
+  test('detects a fault with one failure after a period and a timeout', () => {
+    const { failingMs, detectedMs } = probeTiming({ ...probe, failureThreshold: 1 });
+    expect([failingMs, detectedMs]).toEqual([2_000, 12_000]);
+  });
+
+  test('lets an attempt that hangs delay the next one beyond the period', () => {
+    expect(probeTiming(serial)).toMatchObject({ attemptMs: 10_000, failingMs: 30_000, detectedMs: 31_000 });
+  });
+
+  test('lets a start survive until the last attempt that may fail, if all come as early as they can', () => {
+    expect(probeTiming(probe).survivedStartMs).toBe(25_000);
+    expect(probeTiming({ ...probe, failureThreshold: 30 }).survivedStartMs).toBe(295_000);
+    // Only an app that fails at once makes the attempts come every period.
+    expect(probeTiming(serial).survivedStartMs).toBe(2_000);
+  });
+
+  test('needs successThreshold attempts after a fault, beside the one that has just begun', () => {
+    expect(probeTiming(probe).succeededMs).toBe(12_000);
+    expect(probeTiming({ ...probe, successThreshold: 3 }).succeededMs).toBe(32_000);
+  });
+
+  test('takes a period of 0 for 1 s', () => {
+    const { firstAttempt } = probeTiming({ ...probe, periodSeconds: 0 });
+    expect(firstAttempt.latest).toBe(6_000);
+    expect(periodMsOf({ ...probe, periodSeconds: 0 })).toBe(1_000);
+    expect(periodMsOf(probe)).toBe(10_000);
+  });
+});
+
+describe('the terms of a probe', () => {
+  test('come in the order in which they pass: delay, period, attempts, timeout', () => {
+    expect(givenUpTerms('livenessProbe', probe)).toEqual([
+      { name: 'livenessProbe', times: 1, ms: 5_000 },
+      { name: 'livenessProbe', times: 1, ms: 10_000 },
+      { name: 'livenessProbe', times: 2, ms: 10_000 },
+      { name: 'livenessProbe', times: 1, ms: 2_000 },
+    ]);
+  });
+
+  test('leave out a delay of 0, and the attempts between one result and itself', () => {
+    expect(resultTerms('startupProbe', { ...serial, timeoutSeconds: 1 }, 1)).toEqual([
+      { name: 'startupProbe', times: 1, ms: 1_000 },
+      { name: 'startupProbe', times: 1, ms: 1_000 },
+    ]);
+  });
+
+  test.each(PROBES)('sum up to the figures of probeTiming for %j', (each) => {
+    const { givenUpMs, detectedMs } = probeTiming(each);
+    expect(sumOf(givenUpTerms('startupProbe', each))).toBe(givenUpMs);
+    expect(sumOf(detectionTerms('startupProbe', each))).toBe(detectedMs);
+    expect(resultMs(each, each.failureThreshold)).toBe(givenUpMs);
+  });
+});
+
+describe('the least failureThreshold', () => {
+  test('with which a start survives counts the periods after the delay, and one', () => {
+    // An app that is up at 95 s: attempts at 5 s, 15 s, …, 95 s, of which the last one succeeds.
+    expect(thresholdToSurvive(probe, 95_000)).toBe(10);
+    expect(thresholdToSurvive(probe, 95_001)).toBe(11);
+    expect(thresholdToSurvive(probe, 0)).toBe(1);
+  });
+
+  test('with which a fault outlasts its detection is one more than detects it in that time', () => {
+    // Three failures take up to 32 s, and four up to 42 s.
+    expect(thresholdToOutlast(probe, 31_999)).toBe(3);
+    expect(thresholdToOutlast(probe, 32_000)).toBe(4);
+  });
+
+  test('with which a probe fails for so long is at least 1', () => {
+    expect(thresholdToFailFor(probe, 22_000)).toBe(3);
+    expect(thresholdToFailFor(probe, 22_001)).toBe(4);
+    expect(thresholdToFailFor(probe, 0)).toBe(1);
+  });
+
+  test.each(PROBES)('is enough, and one less is not, for %j', (each) => {
+    const withThreshold = (failureThreshold: number) => probeTiming({ ...each, failureThreshold });
+    for (const ms of [12_345, 60_000, 61_000]) {
+      const survives = thresholdToSurvive(each, ms);
+      expect(withThreshold(survives).survivedStartMs).toBeGreaterThanOrEqual(ms);
+      expect(withThreshold(survives - 1).survivedStartMs).toBeLessThan(ms);
+      const outlasts = thresholdToOutlast(each, ms);
+      expect(withThreshold(outlasts).detectedMs).toBeGreaterThan(ms);
+      expect(withThreshold(outlasts - 1).detectedMs).toBeLessThanOrEqual(ms);
+    }
+  });
+});

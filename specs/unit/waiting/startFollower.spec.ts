@@ -1,0 +1,163 @@
+import { describe, expect, test } from '@jest/globals';
+import { CREATED } from '../../../src/clock/instant';
+import type { Event, HookType } from '../../../src/timeline/event';
+import { StartFollower } from '../../../src/waiting/startFollower';
+import { podOf, web } from '../matchers/replay';
+import {
+  acted,
+  container,
+  ended,
+  exited,
+  type Life,
+  published,
+  ready,
+  recorded,
+  running,
+  s,
+  started,
+} from '../timeline/events';
+
+const pulling = (seconds: number) => recorded(seconds, 'Pulling', 'Pulling image "web:dev"');
+const pulled = (seconds: number) => recorded(seconds, 'Pulled', 'Successfully pulled image "web:dev"');
+const failedPull = (seconds: number) => recorded(seconds, 'Failed', 'Error: ErrImagePull', { type: 'Warning' });
+const waits = (seconds: number, delayMs: number) => recorded(seconds, 'BackOff', 'Back-off', { delayMs });
+
+function sandbox(seconds: number): Event {
+  return { at: s(seconds), source: 'runtime', kind: 'SandboxStarted', podIP: '10.0.0.7', attempt: 0 };
+}
+
+function hook(seconds: number, kind: 'HookStarted' | 'HookFinished', which: HookType = 'postStart'): Event {
+  const about = { at: s(seconds), source: 'runtime', container: 'web', hook: which } as const;
+  return kind === 'HookStarted' ? { ...about, kind } : { ...about, kind, failed: false, tookMs: 0 };
+}
+
+function follow(life: Life, options: { isRenewedWhenUnready?: boolean } = {}): StartFollower {
+  const start = new StartFollower(podOf({ containers: [web()] }).spec);
+  for (const event of life.flat()) start.follow(event, options);
+  return start;
+}
+
+describe('StartFollower', () => {
+  test('counts from the creation of the pod at first', () => {
+    const start = follow([acted(0, 'run')]);
+    expect([start.origin, start.originCause]).toEqual([CREATED, { kind: 'created' }]);
+    expect(start.sandboxAt).toBeUndefined();
+    expect(start.of('web')).toEqual({ isRunning: false, isStarted: false, isCompleted: false });
+  });
+
+  test('has a sandbox once it has started, or once a pull begins', () => {
+    expect(follow([sandbox(2), pulling(3)]).sandboxAt).toBe(s(2));
+    expect(follow([pulling(3)]).sandboxAt).toBe(s(3));
+  });
+
+  test('forgets the containers of the sandbox before', () => {
+    const start = follow([sandbox(1), started(2), sandbox(20)]);
+    expect(start.sandboxAt).toBe(s(20));
+    expect(start.of('web').startedAt).toBeUndefined();
+  });
+});
+
+describe('StartFollower of a pull', () => {
+  test('is measured from its begin to its end', () => {
+    expect(follow([pulling(2)]).of('web').pull).toEqual({ startedAt: s(2) });
+    expect(follow([pulling(2), pulled(9)]).of('web').pull).toMatchObject({ startedAt: s(2), endedAt: s(9) });
+  });
+
+  test('counts from its first failure, which no later pull renews', () => {
+    const tries = [pulling(2), failedPull(3), pulling(13), failedPull(14)];
+    expect(follow(tries).of('web').pull).toEqual({ startedAt: s(2), endedAt: s(3), hasFailed: true });
+    expect(follow([...tries, pulled(30)]).of('web').pull).toMatchObject({ hasFailed: false, endedAt: s(30) });
+  });
+
+  test('has not failed if the container has started before', () => {
+    expect(follow([started(2), failedPull(3)]).of('web').pull).toBeUndefined();
+  });
+});
+
+describe('StartFollower of a container', () => {
+  test('has started at its first start, which a crash loop does not renew', () => {
+    const life = [started(2), exited(3, 1), waits(4, 10_000), started(13, 1), exited(14, 1)];
+    expect(follow(life).of('web')).toMatchObject({
+      startedAt: s(2),
+      exitedAt: s(14),
+      isRunning: false,
+      isCompleted: false,
+      backOff: { at: s(4), delayMs: 10_000 },
+    });
+  });
+
+  test('is completed after exit code 0', () => {
+    expect(follow([started(2), exited(3, 0)]).of('web')).toMatchObject({ isCompleted: true, isRunning: false });
+    const containerStatuses = [container({ state: { terminated: { exitCode: 0 } } })];
+    expect(follow([ended(3, 'Running', { containerStatuses })]).of('web').isCompleted).toBe(true);
+  });
+
+  test('is probed from the first status that shows it as running', () => {
+    const shown = (seconds: number) => published(seconds, { containerStatuses: [running({ started: false })] });
+    const { startedAt, shownAt, isStarted } = follow([started(2), shown(3), shown(9)]).of('web');
+    expect({ startedAt, shownAt, isStarted }).toEqual({ startedAt: s(2), shownAt: s(3), isStarted: false });
+    expect(follow([shown(3)]).of('web')).toMatchObject({ startedAt: s(3), isRunning: true });
+  });
+
+  test('does not run again because of a status that is older than its exit', () => {
+    const late = published(3, { containerStatuses: [running()] });
+    expect(follow([started(2), exited(2.5, 1), late]).of('web').isRunning).toBe(false);
+  });
+
+  test('keeps its first postStart hook, and no preStop hook', () => {
+    const first = [started(2), hook(2, 'HookStarted'), hook(5, 'HookFinished')];
+    const hooked = { startedAt: s(2), endedAt: s(5) };
+    expect(follow(first).of('web').hook).toEqual(hooked);
+    const restarted = [...first, exited(6, 1), started(7, 1), hook(7, 'HookStarted')];
+    expect(follow(restarted).of('web').hook).toEqual(hooked);
+    expect(follow([started(2), hook(9, 'HookStarted', 'preStop')]).of('web').hook).toBeUndefined();
+  });
+});
+
+describe('StartFollower of an action', () => {
+  test('begins anew, and what runs counts as started then', () => {
+    const start = follow([started(2), ready(3), acted(60, 'exec')]);
+    expect(start.origin).toBe(s(60));
+    expect(start.originCause).toEqual({ kind: 'acted', action: 'exec', target: 'web' });
+    expect(start.readyAt).toBeUndefined();
+    expect(start.of('web')).toMatchObject({ isRunning: true, isCarried: true, startedAt: s(60), shownAt: s(60) });
+  });
+
+  test('lets the restart that follows renew the start', () => {
+    const life = [started(2), ready(3), acted(60, 'exec'), exited(70, 137), started(71, 1), exited(72, 1)];
+    expect(follow([...life, started(73, 2)]).of('web').startedAt).toBe(s(71));
+    // The exit before is not on record.
+    expect(follow([started(2), acted(60, 'exec'), started(71, 1)]).of('web').startedAt).toBe(s(71));
+  });
+
+  test('keeps what is under way, and when a container exited that does not run', () => {
+    expect(follow([pulling(2), acted(5, 'exec')]).of('web').pull).toEqual({ startedAt: s(2) });
+    expect(follow([pulling(2), pulled(3), acted(5, 'exec')]).of('web').pull).toBeUndefined();
+    const hooked = follow([started(2), hook(2, 'HookStarted'), acted(5, 'exec')]).of('web');
+    expect(hooked.hook).toEqual({ startedAt: s(2) });
+    const exit = follow([started(2), exited(4, 1), acted(5, 'exec')]).of('web');
+    expect(exit).toEqual({ isRunning: false, isStarted: false, isCompleted: false, exitedAt: s(4) });
+  });
+
+  test('is no request of a client', () => {
+    expect(follow([started(2), acted(9, 'requests')]).origin).toBe(CREATED);
+  });
+});
+
+describe('StartFollower of Ready', () => {
+  test('is measured once since the origin', () => {
+    expect(follow([ready(3), ready(5, false), ready(9)]).readyAt).toBe(s(3));
+  });
+
+  test('begins anew when it is lost, only if that is wanted', () => {
+    const life = [started(2), ready(3), ready(50, false)];
+    expect(follow(life).origin).toBe(CREATED);
+    const renewed = follow(life, { isRenewedWhenUnready: true });
+    expect([renewed.origin, renewed.originCause, renewed.readyAt]).toEqual([s(50), { kind: 'unready' }, undefined]);
+  });
+
+  test('shows that each container has started, whatever the events say', () => {
+    const conditions = [{ type: 'Ready', status: 'True' }] as const;
+    expect(follow([published(4, { conditions })]).of('web')).toMatchObject({ startedAt: s(4), shownAt: s(4) });
+  });
+});
