@@ -29,7 +29,7 @@ describe('probeTiming', () => {
     expect(probeTiming(probe).firstAttempt).toEqual({ earliest: 5_000, latest: 15_000 });
   });
 
-  test('detects a fault after a period, two more attempts and the timeout of the last one', () => {
+  test('detects a fault after a period, two more attempts and the last timeout', () => {
     expect(probeTiming(probe)).toMatchObject({ failingMs: 22_000, detectedMs: 32_000, givenUpMs: 37_000 });
   });
 
@@ -42,14 +42,14 @@ describe('probeTiming', () => {
     expect(probeTiming(serial)).toMatchObject({ attemptMs: 10_000, failingMs: 30_000, detectedMs: 31_000 });
   });
 
-  test('lets a start survive until the last attempt that may fail, if all come as early as they can', () => {
+  test('lets a start survive until the last attempt, if all come as early as possible', () => {
     expect(probeTiming(probe).survivedStartMs).toBe(25_000);
     expect(probeTiming({ ...probe, failureThreshold: 30 }).survivedStartMs).toBe(295_000);
     // Only an app that fails at once makes the attempts come every period.
     expect(probeTiming(serial).survivedStartMs).toBe(2_000);
   });
 
-  test('needs successThreshold attempts after a fault, beside the one that has just begun', () => {
+  test('needs successThreshold attempts after a fault, beside the one that runs', () => {
     expect(probeTiming(probe).succeededMs).toBe(12_000);
     expect(probeTiming({ ...probe, successThreshold: 3 }).succeededMs).toBe(32_000);
   });
@@ -95,7 +95,7 @@ describe('the least failureThreshold', () => {
     expect(thresholdToSurvive(probe, 0)).toBe(1);
   });
 
-  test('with which a fault outlasts its detection is one more than detects it in that time', () => {
+  test('with which a fault is detected later is one more than detects it in time', () => {
     // Three failures take up to 32 s, and four up to 42 s.
     expect(thresholdToOutlast(probe, 31_999)).toBe(3);
     expect(thresholdToOutlast(probe, 32_000)).toBe(4);

@@ -79,7 +79,7 @@ test('livenessWatchMs is the slowest liveness probe, and at least 5 s', () => {
   expect(livenessWatchMs([web({ readinessProbe: probe })], forLong)).toBe(5_000);
 });
 
-test('faultWatchMs waits for readiness to detect the fault, and for liveness to restart', () => {
+test('faultWatchMs waits until readiness detects the fault, or liveness restarts', () => {
   const both = web({ livenessProbe: quick, readinessProbe: probe });
   expect(faultWatchMs(specOf(both), [both], forLong)).toBe(2_000 + ALLOWANCE + 30_000 + 10_000);
   const ready = web({ readinessProbe: probe });

@@ -143,7 +143,7 @@ describe('computeInitContainerActions after the app has existed', () => {
   const spec: Spec = { initContainers: [named('migrate')], containers: app };
   const from137 = { behavior: behaviorOf('1.37') };
 
-  test('takes an app in any state of this sandbox as proof from 1.37, before that one that exists now', () => {
+  test('takes an app that has exited as proof that init is over from 1.37, not before', () => {
     const crashed = [exited('app', 1)];
     expect(decide(spec, crashed, from137)).toMatchObject({ start: [], initialized: true });
     expect(decide(spec, crashed)).toMatchObject({ start: ['migrate'], initialized: false });

@@ -83,7 +83,7 @@ describe('syncPod', () => {
     expect(kinds).toContain('SandboxChanged');
   });
 
-  test('stops the pod with its sandbox if liveness fails under Never and nothing else runs', () => {
+  test('stops the pod if liveness fails under Never and nothing else runs', () => {
     const spec: Spec = { containers: [named('app', { livenessProbe: probe })], restartPolicy: 'Never' };
     const prober = { workers: [], results: { app: { liveness: 'Failure' } } } as const;
     const { todo, actions } = sync(podWith(spec, [instance('app', 'running')], { prober }));
@@ -156,7 +156,7 @@ describe('syncTerminatingPod', () => {
     expect(terminate(podWith(spec, running)).todo[0]).toMatchObject({ gracePeriodSecondsOverride: 20 });
   });
 
-  test('stops liveness and startup of regular containers, and keeps readiness and the sidecar', () => {
+  test('stops liveness and startup, except those of sidecars, and keeps readiness', () => {
     const { state: probed } = sync(podWith(spec, running));
     const { prober } = terminate(probed, 30).state;
     const left = prober.workers.map(({ container, type }) => `${container.name}/${type}`);

@@ -152,7 +152,7 @@ describe('beginTick of a container that does not run', () => {
 describe('beginTick after a restart of the kubelet', () => {
   const restarted = (version: string, at: number) => ({ behavior: behaviorOf(version), kubeletStartedAt: s(at) });
 
-  test('keeps from 1.35 what the API shows of a container that has run for more than 10 s', () => {
+  test('keeps from 1.35 what the API shows of a container that ran 10 s before', () => {
     const worker = workerOf('readiness');
     expect(beginTick(worker, viewOfApp(running(), restarted('1.35', 12)), s(12)).publish).toBeUndefined();
     expect(beginTick(worker, viewOfApp(running(), restarted('1.35', 11)), s(12)).publish).toBe('Failure');

@@ -117,7 +117,7 @@ describe('convertContainerStatuses after a start that failed', () => {
   });
 });
 
-test('convertContainerStatuses sorts regular containers by name, and keeps the order of init containers', () => {
+test('convertContainerStatuses sorts by name, except for init containers', () => {
   const spec = {
     initContainers: [sidecar('proxy'), named('fetch')],
     containers: [named('web'), named('db'), named('log')],
@@ -130,7 +130,7 @@ test('convertContainerStatuses sorts regular containers by name, and keeps the o
 describe('convertContainerStatuses during RestartAllContainers', () => {
   const removed = { reason: 'RestartingAllContainers' };
 
-  test('shows each removed container as waiting, with exit code 137, and counts a restart', () => {
+  test('shows a removed container as waiting after exit code 137, and counts a restart', () => {
     for (const state of [RUNNING, terminated(42)]) {
       const previous = [statusOf('app', state, { restartCount: 1 })];
       const status = convert([], { previous, restartingAll: true });

@@ -149,7 +149,7 @@ describe('allContainersRestarting', () => {
   const statusAfter = (instances: readonly Instance[], before?: ConditionStatus, phase: PodPhase = 'Running') =>
     allContainersRestarting(ruled, phase, runtimeOf(...instances), before, behavior).status;
 
-  test('is True from the exit that matches the rule until the runtime has removed every container', () => {
+  test('is True from the exit that matches the rule until every container is removed', () => {
     expect(allContainersRestarting(ruled, 'Running', runtimeOf(exited('app', 42)), undefined, behavior)).toMatchObject({
       status: 'True',
       reason: 'RestartAllContainersStarted',

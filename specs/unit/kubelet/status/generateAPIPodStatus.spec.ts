@@ -95,7 +95,7 @@ describe('the phase that generateAPIPodStatus writes', () => {
     expect(generate([], { old })).toMatchObject({ phase: 'Pending', reason: 'Waiting', message: 'for a volume' });
   });
 
-  test('is Failed with DeadlineExceeded after activeDeadlineSeconds, although the app runs', () => {
+  test('is Failed with DeadlineExceeded after activeDeadlineSeconds, if the app runs', () => {
     expect(generate(runs, { pastActiveDeadline: true })).toMatchObject({
       phase: 'Failed',
       reason: 'DeadlineExceeded',
@@ -140,7 +140,7 @@ describe('what generateAPIPodStatus keeps', () => {
   });
 });
 
-test('generateAPIPodStatus lists init containers in the order of the spec, and the others by name', () => {
+test('generateAPIPodStatus lists containers by name, and init containers as the spec', () => {
   const spec = { initContainers: [sidecar('proxy'), named('fetch')], containers: [named('web'), named('db')] };
   const { initContainerStatuses, containerStatuses } = generate([], {}, spec);
   expect(initContainerStatuses.map(({ name }) => name)).toEqual(['proxy', 'fetch']);

@@ -87,7 +87,7 @@ describe('getPhase of sidecars', () => {
   const spec = { initContainers: [sidecar('proxy')], containers: [named('app')] };
   const runs = statusOf('proxy', RUNNING, { started: true });
 
-  test('is Pending before the first sidecar has started, and no longer once the app has existed', () => {
+  test('is Pending until the sidecar has started, or the app has existed', () => {
     const starting = [statusOf('proxy', RUNNING, { started: false }), statusOf('app', RUNNING)];
     expect(phaseOf(spec, starting, { podHasInitialized: false })).toBe('Pending');
     expect(phaseOf(spec, starting)).toBe('Running');
@@ -99,13 +99,13 @@ describe('getPhase of sidecars', () => {
     expect(phaseOf(never, [statusOf('proxy', terminated(137)), statusOf('app', terminated(0))])).toBe('Succeeded');
   });
 
-  test('is Pending if a sidecar waits for its first start, and Running if it waits after an exit', () => {
+  test('is Pending if a sidecar waits for its first start, and Running after an exit', () => {
     expect(phaseOf(spec, [statusOf('proxy', WAITING), statusOf('app', RUNNING)])).toBe('Pending');
     expect(phaseOf(spec, [afterExit('proxy', 1), statusOf('app', RUNNING)])).toBe('Running');
   });
 });
 
-test('getPhase is Running while RestartAllContainers removes the containers, whatever the policy', () => {
+test('getPhase is Running while RestartAllContainers removes the containers', () => {
   const restartPolicy = 'Never' as const;
   const removed = { terminated: { exitCode: 137, reason: 'RestartingAllContainers' } };
   const status = (name: string) => {

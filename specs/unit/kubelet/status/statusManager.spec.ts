@@ -68,7 +68,7 @@ describe('terminatePod', () => {
     expect(ended.map(({ ready }) => ready)).toEqual([false, false, false]);
   });
 
-  test('leaves the containers of a pod that never got past init, except the init container that ran', () => {
+  test('leaves the containers of a pod in init, except the init container that ran', () => {
     const spec: Spec = { initContainers: [named('fetch'), named('migrate')], ...one };
     const status = published('Pending', {
       initContainerStatuses: [statusOf('fetch', RUNNING), statusOf('migrate', WAITING)],
@@ -79,7 +79,7 @@ describe('terminatePod', () => {
     expect(containerStatuses.map(({ state }) => state)).toEqual([WAITING]);
   });
 
-  test('counts a pod as past init if its last init container is done, or its last sidecar has started', () => {
+  test('ends the app if the last init container is done, or the last sidecar started', () => {
     const app = [statusOf('app', WAITING)];
     const appAfter = (spec: Spec, last: PodStatus['initContainerStatuses'][number]) => {
       const status = published('Pending', { initContainerStatuses: [last], containerStatuses: app });
