@@ -48,8 +48,9 @@ describe('crashLoop', () => {
     expect(waitsOf(crashLoop(played(more, { volumes })))).toEqual(waitsOf(crashLoop(played({}))));
   });
 
-  test('restarts a sidecar alone', () => {
-    const of = played({}, { initContainers: [{ name: 'proxy', image: 'proxy:1', restartPolicy: 'Always' }] });
+  test('restarts a sidecar even if the pod has restartPolicy Never', () => {
+    const initContainers = [{ name: 'proxy', image: 'proxy:1', restartPolicy: 'Always' }];
+    const of = played({}, { initContainers, restartPolicy: 'Never' });
     const sidecar = of.pod.spec.initContainers[0] as Container;
     expect(waitsOf(crashLoop({ ...of, container: sidecar })).slice(0, 4)).toEqual([0, 10, 20, 40]);
   });
@@ -77,7 +78,13 @@ describe('livenessLoop', () => {
     expect(first?.atMs).toBeGreaterThanOrEqual(80_000);
   });
 
-  test('still dies by liveness if the startup probe makes the same check', () => {
+  test('shows ten restarts beside a readiness probe that fails every second', () => {
+    const livenessProbe = { ...LIVENESS, periodSeconds: 600 };
+    const readinessProbe = { tcpSocket: { port: 81 }, periodSeconds: 1 };
+    expect(livenessOf(played({ livenessProbe, readinessProbe })).restarts).toHaveLength(10);
+  });
+
+  test('restarts for liveness if the startup probe makes the same check', () => {
     const { restarts } = livenessOf(played({ livenessProbe: LIVENESS, startupProbe: LIVENESS }));
     expect(restarts).toHaveLength(10);
     expect(new Set(restarts.map(({ because }) => because))).toEqual(new Set(['liveness']));
