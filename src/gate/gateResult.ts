@@ -5,7 +5,6 @@ import type { Position } from '../manifest/values/position';
 import { adviceOn, noteOn, paragraphs, receivedIn } from '../report/incident/note';
 import type { RunReport } from '../report/record/podRecord';
 import type { CauseId } from '../timeline/failureCause';
-import { hideIn } from '../timeline/hideIn';
 import { CHECKS, type CheckId } from './model/checks';
 import type { Gap } from './model/notChecked';
 import type { Patch } from './model/patch';
@@ -157,8 +156,13 @@ function told(
     ...(tookMs !== undefined && { tookMs: Math.round(tookMs) }),
     ...(answer.spentMs !== undefined && { spentMs: Math.round(answer.spentMs) }),
     ...(evidence !== undefined && { evidence: hide(evidence) }),
-    ...(patch && { patch: { ...hideIn(patchText(patch), hide), sum: patch.sum } }),
+    ...(patch && { patch: { ...withoutSecrets(patchText(patch), hide), sum: hide(patch.sum) } }),
   };
+}
+
+/** A diff with a masked line does not apply, so it is left out. */
+function withoutSecrets({ yaml, diff }: PatchText, hide: ReportContext['hide']): PatchText {
+  return { yaml: hide(yaml), ...(diff !== undefined && hide(diff) === diff && { diff }) };
 }
 
 /** What there was is told unless the sentence has said it. */

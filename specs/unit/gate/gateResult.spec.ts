@@ -1,0 +1,174 @@
+import { describe, expect, test } from '@jest/globals';
+import { failed } from '../../../src/assertions/assertionResult';
+import { fieldPlacesIn, type ReportContext, toGateResult, unusedWaivers } from '../../../src/gate/gateResult';
+import type { Policy } from '../../../src/gate/model/policy/policy';
+import type { CheckResult, TargetResult } from '../../../src/gate/model/targetResult';
+import { loadRead } from '../../../src/manifest/loadPod';
+import { readNamedText } from '../../../src/manifest/source/source';
+import { FieldPath } from '../../../src/manifest/values/fieldPath';
+import { podOf } from '../matchers/replay';
+import { exited, started, timelineOf } from '../timeline/events';
+
+const STRICT: Policy = { failOn: 'error', waivers: [] };
+const context = (more: Partial<ReportContext> = {}): ReportContext => ({
+  workload: 'Pod/shop',
+  source: 'pod.yaml',
+  locate: (path) => ({ field: String(path) }),
+  patchText: () => ({ yaml: 'spec: {}\n' }),
+  hide: (text) => text,
+  policy: STRICT,
+  ...more,
+});
+const resultOf = (answer: Partial<TargetResult> = {}): CheckResult => {
+  const whole: TargetResult = { check: 'recovers', outcome: 'failed', sentence: 'it stays down', ...answer };
+  return { check: whole.check, outcome: whole.outcome, answers: [whole] };
+};
+const reported = (answer: Partial<TargetResult>, more: Partial<ReportContext> = {}) =>
+  toGateResult(context(more), [resultOf(answer)], []).checks[0]?.answers[0];
+const outcomeOf = (answer: Partial<TargetResult>, policy = STRICT) =>
+  toGateResult(context({ policy }), [resultOf({ outcome: 'passed' }), resultOf(answer)], []).outcome;
+
+describe('the outcome of toGateResult', () => {
+  test('fails with a check that failed or was not run', () => {
+    expect(outcomeOf({ outcome: 'passed' })).toBe('passed');
+    expect(outcomeOf({ outcome: 'notApplicable' })).toBe('passed');
+    expect(outcomeOf({ outcome: 'notRun' })).toBe('failed');
+    expect(outcomeOf({})).toBe('failed');
+  });
+
+  test('passes with failures below the severity that fails, or that are waived', () => {
+    expect(outcomeOf({ severity: 'warning' })).toBe('passed');
+    expect(outcomeOf({ severity: 'warning' }, { ...STRICT, failOn: 'warning' })).toBe('failed');
+    const waivers = [{ name: 'recovers' as const, reason: 'known' }];
+    expect(outcomeOf({}, { ...STRICT, waivers })).toBe('passed');
+    expect(reported({}, { policy: { ...STRICT, waivers } })).toMatchObject({ outcome: 'passed', waived: 'known' });
+  });
+});
+
+describe('a result of toGateResult', () => {
+  test('has the title of its check, and no field without a value', () => {
+    const { checks, workload, source } = toGateResult(context(), [resultOf({ outcome: 'passed' })], []);
+    expect([workload, source, checks[0]?.title]).toEqual([
+      'Pod/shop',
+      'pod.yaml',
+      'the pod is Ready again after each fault',
+    ]);
+    expect(checks[0]?.answers).toEqual([{ outcome: 'passed', sentence: 'it stays down' }]);
+  });
+
+  test('has times in whole milliseconds', () => {
+    expect(reported({ outcome: 'passed', tookMs: 1_234.6, spentMs: 99.4 })).toMatchObject({
+      tookMs: 1_235,
+      spentMs: 99,
+    });
+  });
+
+  test('prefers the cause and the advice of the check to those of its evidence', () => {
+    const timeline = timelineOf(started(1), exited(5, 137, { reason: 'OOMKilled' }));
+    const record = { judgement: failed(timeline.events.at(-1), 'not Ready'), timeline, pod: podOf({}) };
+    expect(reported({ record })?.cause).toBe('oom-killed');
+    expect(reported({ record })?.advice).toMatch(/want of memory/);
+    expect(reported({ record, cause: 'crashes', advice: 'fix it' })).toMatchObject({
+      cause: 'crashes',
+      advice: 'fix it',
+    });
+  });
+
+  test('has evidence that begins with what was received, unless the sentence says it', () => {
+    const timeline = timelineOf(started(1), exited(5, 1));
+    const record = { judgement: failed(timeline.events.at(-1), 'not Ready'), timeline, pod: podOf({}) };
+    expect(reported({ record })?.evidence).toMatch(/^not Ready after 5\.0 s\n\n/);
+    expect(reported({ record, sentence: 'the pod is not Ready' })?.evidence).toMatch(/^ +\+1\.0 s/);
+    expect(reported({ record, note: 'no change was found' })?.evidence).toMatch(/no change was found$/);
+  });
+
+  test('names the field as the manifest does', () => {
+    const paths: string[] = [];
+    const locate = (path: FieldPath) => {
+      paths.push(String(path));
+      return { field: `template.${path}`, position: { file: 'a.yaml', line: 3, column: 5, text: 'x: 1', width: 1 } };
+    };
+    const field = 'spec.containers[0].livenessProbe';
+    expect(reported({ field }, { locate })).toMatchObject({ field: `template.${field}`, position: { line: 3 } });
+    expect(paths).toEqual([field]);
+  });
+
+  test('contains nothing that a Secret holds', () => {
+    const hide = (text: string) => text.replaceAll('hunter2', '***');
+    const position = { file: 'a.yaml', line: 3, column: 5, text: 'args: [hunter2]', width: 1 };
+    const results = [
+      resultOf({
+        sentence: 'curl -u me:hunter2 fails',
+        advice: 'remove hunter2',
+        field: 'x',
+        patch: { path: ['containers'], value: 1, sum: '1 s' },
+      }),
+    ];
+    const given = context({
+      hide,
+      locate: () => ({ field: 'hunter2', position }),
+      patchText: () => ({ yaml: 'a: hunter2\n' }),
+    });
+    const gated = toGateResult(given, results, [{ what: 'requests', why: 'GET /?key=hunter2 failed' }]);
+    expect(gated.notChecked).toEqual([{ what: 'requests', why: 'GET /?key=*** failed' }]);
+    expect(gated.checks[0]?.answers[0]?.sentence).toBe('curl -u me:*** fails');
+    expect(JSON.stringify(gated)).not.toContain('hunter2');
+  });
+});
+
+describe('a patch of toGateResult', () => {
+  const patch = { path: ['containers'], value: 1, sum: '1 s' };
+  const hide = (text: string) => text.replaceAll('hunter2', '***');
+  const patchText = () => ({ yaml: 'value: hunter2\n', diff: '-  a: 1\n+  a: 2\n' });
+
+  test('has its YAML, its diff and how it was found', () => {
+    expect(reported({ patch }, { patchText })?.patch).toEqual({ ...patchText(), sum: '1 s' });
+  });
+
+  test('has no line that a Secret holds, and no diff that masking would break', () => {
+    expect(reported({ patch }, { patchText, hide })?.patch).toEqual({
+      ...patchText(),
+      yaml: 'value: ***\n',
+      sum: '1 s',
+    });
+    const around = () => ({ yaml: 'a: 2\n', diff: '   password: hunter2\n-  a: 1\n+  a: 2\n' });
+    expect(reported({ patch }, { patchText: around, hide })?.patch).toEqual({ yaml: 'a: 2\n', sum: '1 s' });
+  });
+});
+
+test('unusedWaivers returns the waivers that no failure needs', () => {
+  const waivers = [
+    { name: 'recovers' as const, reason: 'known' },
+    { name: 'drains' as const, reason: 'no clients' },
+    { name: 'liveness-without-startup' as const, reason: 'it starts in 1 s' },
+  ];
+  const policy = { ...STRICT, waivers };
+  const found = { code: 'liveness-without-startup' };
+  const results = [resultOf({}), resultOf({ check: 'lint', found }), resultOf({ check: 'drains', outcome: 'passed' })];
+  expect(unusedWaivers([toGateResult(context({ policy }), results, [])], policy).map(({ name }) => name)).toEqual([
+    'drains',
+  ]);
+});
+
+test('fieldPlacesIn names and places the fields of a workload’s template', () => {
+  const text = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  selector: { matchLabels: { app: shop } }
+  template:
+    metadata: { labels: { app: shop } }
+    spec:
+      terminationGracePeriodSeconds: 5
+      containers: [{ name: web, image: web }]
+`;
+  const { locate, patchText } = fieldPlacesIn(loadRead(readNamedText(text, 'shop.yaml')));
+  const path = FieldPath.ROOT.child('spec').child('terminationGracePeriodSeconds');
+  expect(locate(path)).toMatchObject({
+    field: 'spec.template.spec.terminationGracePeriodSeconds',
+    position: { file: 'shop.yaml', line: 9 },
+  });
+  expect(patchText({ path: ['terminationGracePeriodSeconds'], value: 9, sum: '' }).yaml).toMatch(
+    /^apiVersion: apps\/v1\n/,
+  );
+});
