@@ -1,4 +1,10 @@
-import { fieldPlacesIn, type GateReport, toGateResult } from '../../../../src/gate/gateResult';
+import {
+  fieldPlacesIn,
+  type GateReport,
+  type GateResult,
+  type TargetReport,
+  toGateResult,
+} from '../../../../src/gate/gateResult';
 import { lintCheck, validCheck } from '../../../../src/gate/manifestChecks';
 import { notCheckedIn } from '../../../../src/gate/notChecked';
 import { runGate } from '../../../../src/gate/runGate';
@@ -80,4 +86,17 @@ export async function faultyReport(): Promise<GateReport> {
     notCheckedIn(subject, CHECKS, results),
   );
   return { outcome: 'failed', verdicts: [verdict], times: { totalMs: 71_234, podsMs: 69_100, ownMs: 2_134 } };
+}
+
+/** The report on a pod that passes but for one check. */
+export function one(answer: Partial<TargetReport>, outcome: TargetReport['outcome'] = 'failed'): GateReport {
+  const told: TargetReport = { outcome, sentence: 'it <b>hangs</b> | for 50 %,\nfor ever', ...answer };
+  const verdict: GateResult = {
+    workload: 'Pod/shop',
+    source: '<stdin>',
+    outcome: 'failed',
+    checks: [{ check: 'recovers', title: 'the pod is Ready again', outcome, answers: [told] }],
+    notChecked: [],
+  };
+  return { outcome: 'failed', verdicts: [verdict], times: { totalMs: 900, podsMs: 0, ownMs: 900 } };
 }
