@@ -59,6 +59,20 @@ describe('wordsOn', () => {
     );
   });
 
+  test('adds a postStart hook with a limit to the time of a start', () => {
+    // Without the hook, four periods of one second for sure, and at most five, and the timeout.
+    const startupProbe = { ...PROBE, periodSeconds: 1, failureThreshold: 5 };
+    expect(wordOn('start', { startupProbe })).toContain('gives it 4 s for sure; what is not up after 6 s is');
+    const sleeps = { lifecycle: { postStart: { sleep: { seconds: 15 } } } };
+    expect(wordOn('start', { startupProbe, ...sleeps })).toContain(
+      'gives it 19 s for sure (postStart takes 15 s of them); what is not up after 21 s is',
+    );
+    const runs = { lifecycle: { postStart: { exec: { command: ['warm-up'] } } } };
+    expect(wordOn('start', { startupProbe, ...runs })).toMatch(
+      /gives it 4 s for sure; .* Both count from the end of its postStart hook, which nothing limits\. Until/,
+    );
+  });
+
   test('counts the successes that readiness needs', () => {
     expect(wordOn('readiness', { readinessProbe: PROBE })).toMatch(/; one success brings it back\.$/);
     const readinessProbe = { ...PROBE, successThreshold: 3, periodSeconds: 4 };
