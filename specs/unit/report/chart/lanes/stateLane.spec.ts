@@ -85,7 +85,7 @@ describe('the flags of stateLane', () => {
   });
 
   test('give the cause of each restart, in order with the exits', () => {
-    const hookFailed = recorded(40, 'Killing', 'FailedPostStartHook');
+    const hookFailed = recorded(40, 'Killing', 'FailedPostStartHook', { cause: 'postStart' });
     const life = [
       starts(2),
       ...killed(20, 'liveness'),

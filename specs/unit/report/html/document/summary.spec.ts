@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { summarizePod } from '../../../../../src/report/html/document/summary';
+import type { KillCause } from '../../../../../src/timeline/causes';
 import type { Event, EventOf } from '../../../../../src/timeline/event';
 import {
   asked,
@@ -99,11 +100,11 @@ describe('the restarts of summarizePod', () => {
   });
 
   test('name a postStart hook that failed, and a change by the kubelet', () => {
-    const killing = (message: string) => recorded(5, 'Killing', message);
-    expect(others(started(1), killing('FailedPostStartHook'), exited(6, 137), startsAgain(6))).toEqual([
+    const killing = (cause: KillCause) => recorded(5, 'Killing', 'Container web stops', { cause });
+    expect(others(started(1), killing('postStart'), exited(6, 137), startsAgain(6))).toEqual([
       'web was restarted once: its postStart hook failed',
     ]);
-    const changed = killing('Container web definition changed, will be restarted');
+    const changed = killing('definition');
     expect(others(started(1), changed, exited(6, 143, { afterSignalMs: 10 }), startsAgain(6))).toEqual([
       'web was restarted once: by the kubelet (definition)',
     ]);
