@@ -48,10 +48,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   'src/assertions/': { imports: ['src/timeline/', 'src/wording/'] },
   'src/waiting/': { imports: ['src/assertions/', 'src/timeline/', 'src/timing/'] },
   'src/wording/': { imports: [], types: ['src/assertions/', 'src/timeline/', 'src/timing/'] },
-  'src/probes/': { imports: ['src/manifest/values/expansion'], types: ['src/kubelet/state/protocol'] },
+  'src/probes/': {
+    imports: ['src/manifest/values/expansion'],
+    types: ['src/kubelet/state/protocol', 'src/timeline/causes'],
+  },
   'src/runtime/': {
     imports: MANIFEST_VALUES,
-    types: ['src/kubelet/state/protocol', 'src/probes/ports', 'src/timeline/event'],
+    types: ['src/kubelet/state/protocol', 'src/probes/ports', 'src/timeline/causes', 'src/timeline/event'],
   },
   // A script is judged as an answer from the network is, and never dials.
   'src/runtime/scripted/': {
@@ -73,7 +76,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'src/probes/ports',
       'src/probes/tcp/judge',
     ],
-    types: ['src/kubelet/state/protocol'],
+    types: ['src/kubelet/state/protocol', 'src/timeline/causes'],
   },
   // It asks as clients do, not as the kubelet does.
   'src/traffic/': { imports: ['src/probes/http/through'], types: ['src/probes/ports', 'src/timeline/event'] },

@@ -1,3 +1,4 @@
+import type { NetworkFailure } from '../timeline/causes';
 import { joinHostPort } from './address';
 
 /** What Node tells of a failed system call. */
@@ -28,6 +29,21 @@ const ERRNO: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'connection timed out',
 };
 
+const FAILURES: Readonly<Record<string, NetworkFailure>> = {
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'reset',
+  EHOSTUNREACH: 'noRoute',
+  ETIMEDOUT: 'timedOut',
+};
+
+/** Texts of clients whose request got no response. */
+const NETWORK: readonly (readonly [NetworkFailure, RegExp])[] = [
+  ['refused', /refused|ECONNREFUSED/i],
+  ['timedOut', /deadline exceeded|timed out|i\/o timeout/i],
+  ['noRoute', /no route/i],
+  ['reset', /reset|EOF/i],
+];
+
 const RESOLVER: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'Temporary failure in name resolution',
   ENOTFOUND: 'no such host',
@@ -35,6 +51,17 @@ const RESOLVER: Readonly<Record<string, string>> = {
 
 export function errnoText(error: NetError): string {
   return ERRNO[error.code ?? ''] ?? error.message;
+}
+
+/** Returns the kind of failure that a system call reports; undefined for the rare ones. */
+export function networkFailure(error: NetError): { readonly kind: NetworkFailure } | undefined {
+  const kind = FAILURES[(error.errors?.[0] ?? error).code ?? ''];
+  return kind && { kind };
+}
+
+/** Returns what a client reports about its connection; undefined if it reports nothing of the kind. */
+export function networkFailureIn(text: string): NetworkFailure | undefined {
+  return NETWORK.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
 /** Whether no connection came about at all. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../clock/instant';
-import type { KillCause } from './causes';
+import type { HandlerFailure, KillCause } from './causes';
 import type { PodStatus } from './podStatus';
 
 /**
@@ -72,6 +72,8 @@ export type RuntimeEvent = HasInstant & { readonly source: 'runtime' } & (
         readonly probe: ProbeType;
         readonly result: ProbeResult;
         readonly output: string;
+        /** Reason why it is no success; absent if it is unknown. */
+        readonly failure?: HandlerFailure;
         /** The first line of a response that is no success. The kubelet drops it. */
         readonly response?: string;
         /** The location of a redirect that the kubelet does not follow, because it names another host. */
@@ -88,6 +90,8 @@ export type RuntimeEvent = HasInstant & { readonly source: 'runtime' } & (
         readonly hook: HookType;
         readonly failed: boolean;
         readonly message?: string;
+        /** Reason why it failed; absent if it is unknown. */
+        readonly failure?: HandlerFailure;
         readonly tookMs: number;
       }
     /** The processes of an instance, the main one first, once it was up or, `signalled`, a while after its stop signal. */

@@ -63,23 +63,35 @@ test('an http probe fails when no head comes in time, and errors when the body d
   expect(outcome('silent')).toEqual({
     result: 'Failure',
     output: `Get "${url('/silent')}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`,
+    failure: { kind: 'timedOut' },
   });
   expect(outcome('slow')).toEqual({
     result: 'Errored',
     state: 'failure',
     output: 'context deadline exceeded (Client.Timeout or context cancellation while reading body)',
+    failure: { kind: 'timedOut' },
   });
 });
 
 test('an http probe errors when the body is cut off', () => {
-  expect(outcome('cut')).toEqual({ result: 'Errored', state: 'failure', output: 'unexpected EOF' });
+  expect(outcome('cut')).toEqual({
+    result: 'Errored',
+    state: 'failure',
+    output: 'unexpected EOF',
+    failure: { kind: 'reset' },
+  });
 });
 
 test('an http probe fails when the server hangs up, or does not speak HTTP', () => {
-  expect(outcome('hangUp')).toEqual({ result: 'Failure', output: `Get "${url('/hang-up')}": EOF` });
+  expect(outcome('hangUp')).toEqual({
+    result: 'Failure',
+    output: `Get "${url('/hang-up')}": EOF`,
+    failure: { kind: 'reset' },
+  });
   expect(outcome('reset')).toEqual({
     result: 'Failure',
     output: `Get "${url('/reset')}": read tcp: read: connection reset by peer`,
+    failure: { kind: 'reset' },
   });
   expect(outcome('smtp')).toEqual({
     result: 'Failure',
@@ -102,10 +114,12 @@ test('probes of a port where nobody listens fail', () => {
   expect(outcome('refused')).toEqual({
     result: 'Failure',
     output: 'Get "http://127.0.0.1:1/": dial tcp 127.0.0.1:1: connect: connection refused',
+    failure: { kind: 'refused' },
   });
   expect(outcome('tcpRefused')).toEqual({
     result: 'Failure',
     output: 'dial tcp 127.0.0.1:1: connect: connection refused',
+    failure: { kind: 'refused' },
   });
 });
 
@@ -113,5 +127,6 @@ test('a grpc probe of a server that does not speak it shows as a timeout', () =>
   expect(outcome('grpcToHTTP')).toEqual({
     result: 'Failure',
     output: `timeout: failed to connect service "127.0.0.1:${dialled.appPort}" within 200ms: context deadline exceeded`,
+    failure: { kind: 'timedOut' },
   });
 });

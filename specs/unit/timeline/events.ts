@@ -1,11 +1,13 @@
 import { after, CREATED, type Instant } from '../../../src/clock/instant';
-import type {
-  Event,
-  HookType,
-  KubeletEvent,
-  KubeletReason,
-  ProbeType,
-  RuntimeEvent,
+import type { HandlerFailure } from '../../../src/timeline/causes';
+import {
+  type Event,
+  type HookType,
+  isA,
+  type KubeletEvent,
+  type KubeletReason,
+  type ProbeType,
+  type RuntimeEvent,
 } from '../../../src/timeline/event';
 import type { ContainerStatus, PodPhase, PodStatus } from '../../../src/timeline/podStatus';
 import type { Timeline } from '../../../src/timeline/timeline';
@@ -124,6 +126,11 @@ export function exited(
 export function hooked(seconds: number, hook: HookType, tookMs: number, message?: string): RuntimeEvent {
   const what = { kind: 'HookFinished', container: 'web', hook, tookMs, failed: message !== undefined } as const;
   return { at: s(seconds), source: 'runtime', ...what, ...(message && { message }) };
+}
+
+/** The end of a probe or hook, with the reason why it did not succeed. */
+export function because(failure: HandlerFailure, event: Event): Event {
+  return isA('ProbeFinished', event) || isA('HookFinished', event) ? { ...event, failure } : event;
 }
 
 export function acted(seconds: number, action: 'run' | 'exec' | 'requests' | 'delete', detail?: string): Event {

@@ -14,7 +14,6 @@ import { MARGIN_WORDS, secondsFor } from './margin';
 import { mayTimeHelp } from './mayTimeHelp';
 import { passes } from './passes';
 
-const TIMED_OUT = /deadline exceeded|timed out|i\/o timeout/i;
 /** What an answer is given to come, to see how long it takes. */
 const PATIENT_SECONDS = 30;
 const ANSWERS = 3;
@@ -74,7 +73,7 @@ function timedOut(timeline: Timeline): Slow | undefined {
   const last = historyOf(timeline).attempts.findLast(({ result, container, probe }) => {
     return result === 'Failure' && (!killing || (container === killing.container && probe === killing.probe));
   });
-  return last && TIMED_OUT.test(last.output) ? last : undefined;
+  return last?.failure?.kind === 'timedOut' ? last : undefined;
 }
 
 function hasAnswered(timeline: Timeline, container: string, probe: ProbeType) {

@@ -49,6 +49,7 @@ export function endHook(
     hook,
     failed: outcome.failed,
     ...(outcome.failed ? { message: outcome.message } : {}),
+    ...(outcome.failed && outcome.failure ? { failure: outcome.failure } : {}),
     tookMs: out.at - run.startedAt,
   });
   if (outcome.failed) recordFailure(container, hook, outcome.message, behavior, out);

@@ -157,6 +157,7 @@ function finishProbe(
     probe: worker.type,
     result: outcome.result === 'Unknown' ? 'Failure' : outcome.result,
     output: outcome.output,
+    ...(outcome.failure && { failure: outcome.failure }),
     ...('response' in outcome && { response: outcome.response }),
     ...('redirectedTo' in outcome && { redirectedTo: outcome.redirectedTo }),
     tookMs: out.at - startedAt,

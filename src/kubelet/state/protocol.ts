@@ -1,4 +1,5 @@
 import type { Container, LifecycleHandler, PodSpec, Probe } from '../../manifest/model';
+import type { HandlerFailure } from '../../timeline/causes';
 import type { HookType, KilledProcess, ProbeResult, ProbeType } from '../../timeline/event';
 
 /** What the kubelet learns: news from the runtime, answers to its commands, what the API and its own clock tell it. */
@@ -112,14 +113,21 @@ export type ProbeOutcome =
   | {
       readonly result: Exclude<ProbeResult, 'Errored'> | 'Unknown';
       readonly output: string;
+      /** Reason why it is no success, for readers of the timeline alone. */
+      readonly failure?: HandlerFailure;
       /** The first line of a response that is no success, for reports alone. */
       readonly response?: string;
       /** The location of a redirect that is not followed, for reports alone. */
       readonly redirectedTo?: string;
     }
-  | { readonly result: 'Errored'; readonly state: 'unknown' | 'failure'; readonly output: string };
+  | {
+      readonly result: 'Errored';
+      readonly state: 'unknown' | 'failure';
+      readonly output: string;
+      readonly failure?: HandlerFailure;
+    };
 
 /** What came of a hook. `message` is the handler's own; the event that `kubectl` shows is shorter. */
 export type HookOutcome =
   | { readonly failed: false; readonly fallback?: string }
-  | { readonly failed: true; readonly message: string };
+  | { readonly failed: true; readonly message: string; readonly failure?: HandlerFailure };

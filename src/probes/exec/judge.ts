@@ -10,15 +10,16 @@ import type { CommandResult } from './result';
  * Source: probe/exec/exec.go `Probe`.
  */
 export function judgeExec({ output, error }: CommandResult, execProbeTimeout = true): ProbeOutcome {
+  const why = error?.failure && { failure: error.failure };
   switch (error?.kind) {
     case undefined:
       return { result: 'Success', output };
     case 'Exited':
-      return { result: error.status === 0 ? 'Success' : 'Failure', output };
+      return error.status === 0 ? { result: 'Success', output } : { result: 'Failure', output, ...why };
     case 'TimedOut':
-      if (execProbeTimeout) return { result: 'Failure', output: error.message };
-      return { result: 'Errored', state: 'unknown', output: error.message };
+      if (execProbeTimeout) return { result: 'Failure', output: error.message, ...why };
+      return { result: 'Errored', state: 'unknown', output: error.message, ...why };
     case 'CouldNotRun':
-      return { result: 'Errored', state: 'unknown', output: error.message };
+      return { result: 'Errored', state: 'unknown', output: error.message, ...why };
   }
 }

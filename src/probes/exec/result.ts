@@ -1,14 +1,17 @@
 import { goDuration } from '../../clock/goDuration';
 import { behaviorOf } from '../../kubelet/behavior/behaviorOf';
+import type { HandlerFailure } from '../../timeline/causes';
 import { goQuote } from '../goText';
 import { firstBytes } from '../limit';
 import type { ExecResult } from '../ports';
+import { classifyEngineFailure, classifyExit } from './failure';
 
 /** Why a command did not simply succeed, as the kubelet's runtime client tells it. */
-export type CommandError =
+export type CommandError = (
   | { readonly kind: 'Exited'; readonly status: number; readonly message: string }
   | { readonly kind: 'TimedOut'; readonly message: string }
-  | { readonly kind: 'CouldNotRun'; readonly message: string };
+  | { readonly kind: 'CouldNotRun'; readonly message: string }
+) & { readonly failure?: HandlerFailure | undefined };
 
 export interface CommandResult {
   readonly output: string;
@@ -32,15 +35,26 @@ export function commandResult(argv: readonly string[], result: ExecResult, optio
   const command = argv.join(' ');
   switch (result.kind) {
     case 'CouldNotRun':
-      return { output, error: { kind: 'CouldNotRun', message: result.message } };
+      return {
+        output,
+        error: { kind: 'CouldNotRun', message: result.message, failure: classifyEngineFailure(result.message) },
+      };
     case 'TimedOut':
-      return { output, error: { kind: 'TimedOut', message: timeoutText(command, options) } };
+      return {
+        output,
+        error: { kind: 'TimedOut', message: timeoutText(command, options), failure: { kind: 'timedOut' } },
+      };
     case 'Exited': {
       const { exitCode: status, stderr = '' } = result;
       if (status === 0) return { output };
       return {
         output,
-        error: { kind: 'Exited', status, message: `command '${command}' exited with ${status}: ${stderr}` },
+        error: {
+          kind: 'Exited',
+          status,
+          message: `command '${command}' exited with ${status}: ${stderr}`,
+          failure: classifyExit(status, output),
+        },
       };
     }
   }

@@ -1,7 +1,9 @@
 import { goDuration } from '../../clock/goDuration';
 import type { ProbeOutcome } from '../../kubelet/state/protocol';
+import type { HandlerFailure } from '../../timeline/causes';
 import { joinHostPort } from '../address';
 import { goQuote } from '../goText';
+import { networkFailureIn } from '../netError';
 import type { GRPCTarget } from './target';
 
 /** What came of a health check. */
@@ -43,12 +45,13 @@ export function judgeGRPC(answer: GRPCAnswer, { host, port }: GRPCTarget, timeou
     case 'NotConnected':
       return failure(
         `timeout: failed to connect service ${goQuote(joinHostPort(host, port))} within ${goDuration(timeoutMs)}: context deadline exceeded`,
+        { kind: 'timedOut' },
       );
     case 'CallFailed':
-      return failure(callFailureText(answer.code, answer.message, timeoutMs));
+      return failure(callFailureText(answer.code, answer.message, timeoutMs), callFailure(answer));
     case 'Checked':
       if (answer.status === 'SERVING') return { result: 'Success', output: 'service healthy' };
-      return failure(`service unhealthy (responded with ${goQuote(answer.status)})`);
+      return failure(`service unhealthy (responded with ${goQuote(answer.status)})`, { kind: 'notServing' });
   }
 }
 
@@ -63,6 +66,14 @@ function callFailureText(code: number, message: string, timeoutMs: number): stri
   }
 }
 
-function failure(output: string): ProbeOutcome {
-  return { result: 'Failure', output };
+/** The details of an `Unavailable` call are the client's own: they say how the connection broke. */
+function callFailure({ code, message }: Extract<GRPCAnswer, { kind: 'CallFailed' }>): HandlerFailure {
+  const name = CODES[code] ?? `Code(${code})`;
+  if (name === 'DeadlineExceeded') return { kind: 'timedOut' };
+  const broken = name === 'Unavailable' ? networkFailureIn(message) : undefined;
+  return broken ? { kind: broken } : { kind: 'rpc', code: name };
+}
+
+function failure(output: string, why: HandlerFailure): ProbeOutcome {
+  return { result: 'Failure', output, failure: why };
 }

@@ -1,4 +1,5 @@
 import type { HookOutcome } from '../../kubelet/state/protocol';
+import type { HandlerFailure } from '../../timeline/causes';
 import type { CommandResult } from '../exec/result';
 import type { HTTPAnswer } from '../http/judge';
 import type { RunHook } from './aim';
@@ -7,6 +8,7 @@ import { type HookOwner, hookFailureMessage } from './message';
 /** What came of a hook's handler. */
 export interface HandlerResult {
   readonly error?: string;
+  readonly failure?: HandlerFailure | undefined;
   /** What an exec hook had printed. */
   readonly output?: string;
   /** What there is to report of an HTTPS hook that went through as plain HTTP. */
@@ -15,12 +17,12 @@ export interface HandlerResult {
 
 /** Any exit code but 0 fails the hook. */
 export function judgeExecHook({ output, error }: CommandResult): HandlerResult {
-  return error ? { error: error.message, output } : {};
+  return error ? { error: error.message, output, failure: error.failure } : {};
 }
 
 /** Of an HTTP answer nothing counts but that there is one. */
 export function judgeHTTPHook(answer: HTTPAnswer): HandlerResult {
-  return answer.kind === 'Failed' ? { error: answer.message } : {};
+  return answer.kind === 'Failed' ? { error: answer.message, failure: answer.failure } : {};
 }
 
 export function hookOutcome(
@@ -28,7 +30,8 @@ export function hookOutcome(
   pod: HookOwner['pod'],
   result: HandlerResult,
 ): HookOutcome {
-  const { error, output, fallback } = result;
+  const { error, failure, output, fallback } = result;
   if (error === undefined) return fallback === undefined ? { failed: false } : { failed: false, fallback };
-  return { failed: true, message: hookFailureMessage(handler, { container: container.name, pod }, error, output) };
+  const message = hookFailureMessage(handler, { container: container.name, pod }, error, output);
+  return { failed: true, message, ...(failure && { failure }) };
 }

@@ -4,12 +4,13 @@ import https from 'node:https';
 import { isIP } from 'node:net';
 import type { Readable } from 'node:stream';
 import { firstBytes, MAX_OUTPUT_BYTES } from '../limit';
+import { networkFailure } from '../netError';
 import type { ConnectInside, Connection } from '../ports';
 import { DialDeadline } from './deadline';
 import { askH2C } from './h2c';
 import { wireHeaders } from './headers';
 import type { HTTPAnswer } from './judge';
-import { decideRedirect, failedRedirect, type ResponseHead } from './redirect';
+import { decideRedirect, failedRedirect, type ResponseHead, type UnansweredRequest } from './redirect';
 import type { HTTPRequest } from './request';
 import { through } from './through';
 import { TIMED_OUT_BEFORE_HEADERS, TIMED_OUT_IN_BODY, type TransportError, transportErrorText } from './transportError';
@@ -53,11 +54,11 @@ export const dialHTTP: HTTPDial = async (first, { timeoutMs, followNonLocalRedir
       const connection = await enter(request);
       deadline.run();
       const response = await ask(request, signal, connection);
-      if (response.kind === 'Fail') return { kind: 'Failed', message: response.message };
+      if (response.kind === 'Fail') return { ...response, kind: 'Failed' };
       const decision = decideRedirect(hops, response.head, followNonLocalRedirects);
       if (decision.kind === 'Stop') return await read(response, signal);
       response.stream.destroy();
-      if (decision.kind === 'Fail') return { kind: 'Failed', message: decision.message };
+      if (decision.kind === 'Fail') return { ...decision, kind: 'Failed' };
       request = decision.request;
       hops.push(request);
     }
@@ -77,7 +78,7 @@ async function ask(
   request: HTTPRequest,
   signal: AbortSignal,
   connection: Connection | undefined,
-): Promise<ReceivedResponse | ReturnType<typeof failedRedirect>> {
+): Promise<ReceivedResponse | UnansweredRequest> {
   const parts = partsOf(request.url);
   if (!parts) return failedRedirect(request.url, 'http: no Host in request URL');
   if (!['http', 'https'].includes(parts.scheme))
@@ -95,9 +96,11 @@ async function ask(
     stream.on('error', () => {});
     return { kind: 'Response', head: headOf(stream), stream };
   } catch (error) {
+    if (signal.aborted) return failedRedirect(request.url, TIMED_OUT_BEFORE_HEADERS, { kind: 'timedOut' });
     return failedRedirect(
       request.url,
-      signal.aborted ? TIMED_OUT_BEFORE_HEADERS : transportErrorText(error as TransportError),
+      transportErrorText(error as TransportError),
+      networkFailure(error as TransportError),
     );
   }
 }
@@ -146,6 +149,7 @@ async function read({ head, stream }: ReceivedResponse, signal: AbortSignal): Pr
     }
     return { kind: 'Responded', ...head, body: firstBytes(Buffer.concat(chunks), MAX_OUTPUT_BYTES) };
   } catch {
-    return { kind: 'BodyLost', message: signal.aborted ? TIMED_OUT_IN_BODY : 'unexpected EOF' };
+    if (signal.aborted) return { kind: 'BodyLost', message: TIMED_OUT_IN_BODY, failure: { kind: 'timedOut' } };
+    return { kind: 'BodyLost', message: 'unexpected EOF', failure: { kind: 'reset' } };
   }
 }

@@ -1,12 +1,13 @@
 import type { ProbeOutcome } from '../../kubelet/state/protocol';
+import type { HandlerFailure } from '../../timeline/causes';
 
 /** What came of a GET request, its redirects included. */
 export type HTTPAnswer =
   /** `body` is its first 10 KiB. */
   | { readonly kind: 'Responded'; readonly status: number; readonly body: string; readonly location?: string }
   /** The head came, the body did not come whole. */
-  | { readonly kind: 'BodyLost'; readonly message: string }
-  | { readonly kind: 'Failed'; readonly message: string };
+  | { readonly kind: 'BodyLost'; readonly message: string; readonly failure?: HandlerFailure }
+  | { readonly kind: 'Failed'; readonly message: string; readonly failure?: HandlerFailure };
 
 /**
  * What an httpGet probe makes of its answer. Only a lost body is an error, which counts for nothing: a server that hangs
@@ -17,9 +18,9 @@ export type HTTPAnswer =
 export function judgeHTTP(answer: HTTPAnswer): ProbeOutcome {
   switch (answer.kind) {
     case 'Failed':
-      return { result: 'Failure', output: answer.message };
+      return { result: 'Failure', output: answer.message, ...failureOf(answer) };
     case 'BodyLost':
-      return { result: 'Errored', state: 'failure', output: answer.message };
+      return { result: 'Errored', state: 'failure', output: answer.message, ...failureOf(answer) };
     case 'Responded':
       return judgeStatus(answer);
   }
@@ -33,7 +34,11 @@ function judgeStatus({ status, body, location }: Extract<HTTPAnswer, { kind: 'Re
   }
   const response = firstLine(body);
   const output = `HTTP probe failed with statuscode: ${status}`;
-  return { result: 'Failure', output, ...(response !== '' && { response }) };
+  return { result: 'Failure', output, failure: { kind: 'status', status }, ...(response !== '' && { response }) };
+}
+
+function failureOf({ failure }: { readonly failure?: HandlerFailure }) {
+  return failure && { failure };
 }
 
 const LINE_MAX = 200;

@@ -1,3 +1,4 @@
+import type { HandlerFailure } from '../../timeline/causes';
 import { goQuote } from '../goText';
 import type { Headers } from './headers';
 import type { HTTPRequest } from './request';
@@ -16,7 +17,14 @@ export type RedirectDecision =
   | { readonly kind: 'Follow'; readonly request: HTTPRequest }
   /** This response is the one that is judged. */
   | { readonly kind: 'Stop' }
-  | { readonly kind: 'Fail'; readonly message: string };
+  | UnansweredRequest;
+
+/** A request that came to nothing. */
+export interface UnansweredRequest {
+  readonly kind: 'Fail';
+  readonly message: string;
+  readonly failure?: HandlerFailure;
+}
 
 /**
  * Decides what follows from the response to the last of `hops`, the requests made so far.
@@ -43,8 +51,8 @@ export function decideRedirect(
 }
 
 /** A request that came to nothing, in Go's words. Source: Go net/url `Error`. */
-export function failedRedirect(url: string, cause: string): { readonly kind: 'Fail'; readonly message: string } {
-  return { kind: 'Fail', message: `Get ${goQuote(url)}: ${cause}` };
+export function failedRedirect(url: string, cause: string, failure?: HandlerFailure): UnansweredRequest {
+  return { kind: 'Fail', message: `Get ${goQuote(url)}: ${cause}`, ...(failure && { failure }) };
 }
 
 function hostname(url: string): string | undefined {

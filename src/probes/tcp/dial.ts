@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { joinHostPort } from '../address';
-import { dialErrorText, type NetError } from '../netError';
+import { dialErrorText, type NetError, networkFailure } from '../netError';
 import type { ConnectInside, Connection } from '../ports';
 import type { TCPAnswer } from './judge';
 import type { TCPTarget } from './target';
@@ -20,13 +20,14 @@ export async function dialTCP(
   const { socket, connected } = (await connectInside?.(host, port)) ?? connect(host, port);
   const answered = new AbortController();
   const late = sleep(timeoutMs, undefined, { signal: answered.signal }).then((): TCPAnswer => {
-    return { kind: 'Failed', message: `dial tcp ${joinHostPort(host, port)}: i/o timeout` };
+    const message = `dial tcp ${joinHostPort(host, port)}: i/o timeout`;
+    return { kind: 'Failed', message, failure: { kind: 'timedOut' } };
   });
   late.catch(() => {});
   try {
     return await Promise.race([connected.then((): TCPAnswer => ({ kind: 'Connected' })), late]);
   } catch (error) {
-    return { kind: 'Failed', message: dialErrorText(error as NetError) };
+    return { kind: 'Failed', message: dialErrorText(error as NetError), failure: networkFailure(error as NetError) };
   } finally {
     answered.abort();
     socket.destroy();

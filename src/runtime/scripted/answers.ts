@@ -15,6 +15,7 @@ import { partsOf } from '../../probes/http/url';
 import { connectionRefused } from '../../probes/netError';
 import type { ExecResult } from '../../probes/ports';
 import { judgeTCP } from '../../probes/tcp/judge';
+import type { HandlerFailure, NetworkFailure } from '../../timeline/causes';
 import type { Behaviour } from './behaviour';
 import { durationMs } from './behaviour';
 import { EXEC_AFTER_EXIT, execFailure } from './containerd';
@@ -33,6 +34,7 @@ export interface After<T> {
 const FOREVER = Number.POSITIVE_INFINITY;
 const DEADLINE_EXCEEDED = 4;
 const NOT_FOUND = 5;
+const REFUSED = { kind: 'refused' } as const;
 
 /** Probers that read the script instead of dialling; the judges are those of real probes. */
 export function scriptedProbers(
@@ -51,15 +53,15 @@ export function scriptedProbers(
     http: (request, timeoutMs) => {
       const { afterMs, value } = ask(running, request);
       if (afterMs === 0) return atOnce(judgeHTTP(value));
-      const without = (cause: string) =>
-        judgeHTTP({ kind: 'Failed', message: failedRedirect(request.url, cause).message });
-      const cutShort = without('EOF');
+      const without = (cause: string, kind: NetworkFailure) =>
+        judgeHTTP({ ...failedRedirect(request.url, cause, { kind }), kind: 'Failed' });
+      const cutShort = without('EOF', 'reset');
       if (afterMs < timeoutMs) return { afterMs, value: judgeHTTP(value), cutShort };
-      return { afterMs: timeoutMs, value: without(TIMED_OUT_BEFORE_HEADERS), cutShort };
+      return { afterMs: timeoutMs, value: without(TIMED_OUT_BEFORE_HEADERS, 'timedOut'), cutShort };
     },
     tcp: ({ host, port }) => {
       if (isOpen(running, port)) return atOnce(judgeTCP({ kind: 'Connected' }));
-      return atOnce(judgeTCP({ kind: 'Failed', message: connectionRefused(host, port) }));
+      return atOnce(judgeTCP({ kind: 'Failed', message: connectionRefused(host, port), failure: REFUSED }));
     },
     grpc: (target, timeoutMs) => {
       const answer = health(running, target.port, target.service);
@@ -80,24 +82,30 @@ export function runScriptedHook(
   kubernetesVersion: string,
 ): After<HookOutcome> {
   const { handler, container, podIP } = command;
-  const failure = (error: string, output = ''): HookOutcome => ({
+  const failed = (error: string, failure?: HandlerFailure, output = ''): HookOutcome => ({
     failed: true,
     message: hookFailureMessage(handler, { container: container.name, pod }, error, output),
+    ...(failure && { failure }),
   });
   if (handler.exec) {
     const { afterMs, value } = runCommand(own, handler.exec.command);
     const { error, output } = commandResult(handler.exec.command, value, { kubernetesVersion });
-    return { afterMs, value: error ? failure(error.message, output) : { failed: false } };
+    return {
+      afterMs,
+      value: error ? failed(error.message, error.failure, output) : { failed: false },
+    };
   }
-  if (!handler.httpGet) return atOnce(failure(invalidHandlerText(handler)));
+  if (!handler.httpGet) return atOnce(failed(invalidHandlerText(handler)));
   try {
     const request = hookRequest(handler.httpGet, container.ports ?? [], podIP, kubernetesVersion);
     const { afterMs, value: answer } = ask(running, request);
     if (answer.kind !== 'Failed') return { afterMs, value: { failed: false } };
     const fellBack = isHTTPResponseError(answer) && ask(running, withoutTLS(request)).value.kind !== 'Failed';
-    return atOnce(fellBack ? { failed: false, fallback: fallbackText(request) } : failure(answer.message));
+    return atOnce(
+      fellBack ? { failed: false, fallback: fallbackText(request) } : failed(answer.message, answer.failure),
+    );
   } catch (cause) {
-    return atOnce(failure(cause instanceof Error ? cause.message : String(cause)));
+    return atOnce(failed(cause instanceof Error ? cause.message : String(cause)));
   }
 }
 
@@ -126,7 +134,7 @@ function ask(running: Running, first: HTTPRequest): After<HTTPAnswer> {
     const head = { status, ...(location === undefined ? {} : { location }) };
     const decision = decideRedirect(hops, head);
     if (decision.kind === 'Stop') return { afterMs, value: { kind: 'Responded', ...head, body } };
-    if (decision.kind === 'Fail') return { afterMs, value: { kind: 'Failed', message: decision.message } };
+    if (decision.kind === 'Fail') return { afterMs, value: { ...decision, kind: 'Failed' } };
     request = decision.request;
     hops.push(request);
   }
@@ -154,14 +162,16 @@ function respond(running: Running, { url }: HTTPRequest): ScriptedResponse | Ext
   const parts = partsOf(url);
   const server = parts && running.find(({ http }) => http[parts.port]);
   if (parts && !server && isOpen(running, parts.port))
-    return { kind: 'Failed', message: failedRedirect(url, 'EOF').message };
+    return { ...failedRedirect(url, 'EOF', { kind: 'reset' }), kind: 'Failed' };
   if (!parts || !server) {
-    const cause = parts ? connectionRefused(parts.hostname, parts.port) : 'http: no Host in request URL';
-    return { kind: 'Failed', message: failedRedirect(url, cause).message };
+    const failed = parts
+      ? failedRedirect(url, connectionRefused(parts.hostname, parts.port), REFUSED)
+      : failedRedirect(url, 'http: no Host in request URL');
+    return { ...failed, kind: 'Failed' };
   }
   if (server.isFrozen) return { kind: 'Response', status: 0, body: '', takesMs: FOREVER };
   if (parts.scheme === 'https' && !server.tls) {
-    return { kind: 'Failed', message: failedRedirect(url, `http: ${HTTP_ANSWER_TO_HTTPS}`).message };
+    return { ...failedRedirect(url, `http: ${HTTP_ANSWER_TO_HTTPS}`), kind: 'Failed' };
   }
   if (parts.scheme === 'http' && server.tls) return { kind: 'Response', status: 400, body: '', takesMs: 0 };
   const scripted = server.http[parts.port]?.[parts.requestURI] ?? 404;

@@ -63,6 +63,6 @@ export function isHarmless({ hook, finished, exited, signalled }: HookRun): bool
   return signalled === undefined || wasKilled(finished) || exited.at <= finished.at;
 }
 
-function wasKilled({ message = '' }: EventOf<'HookFinished'>): boolean {
-  return /\bexited with 137\b/.test(message);
+function wasKilled({ failure }: EventOf<'HookFinished'>): boolean {
+  return failure?.kind === 'exit' && failure.exitCode === 137;
 }

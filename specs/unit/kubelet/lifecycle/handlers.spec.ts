@@ -40,6 +40,13 @@ describe('endHook', () => {
     expect(out.events).toMatchObject([{ kind: 'HookFinished', failed: false, tookMs: 7000 }]);
   });
 
+  test('carries the reason of a failure as data', () => {
+    const out = newEffects(state, s(9));
+    const outcome = { failed: true, message: 'exit 1', failure: { kind: 'exit', exitCode: 1 } } as const;
+    endHook({ container, hook: 'preStop' }, { run: 3, startedAt: s(2) }, outcome, state.behavior, out);
+    expect(out.events[0]).toMatchObject({ kind: 'HookFinished', failure: { kind: 'exit', exitCode: 1 } });
+  });
+
   test('records a failure with the text of the version', () => {
     const fail = (behavior: typeof long) => {
       const out = newEffects(state, s(9));

@@ -112,6 +112,15 @@ describe('onProbeAnswered', () => {
     expect(workerOf(state)).toMatchObject({ tickKept: true, nextTickAt: s(40) });
   });
 
+  test('carries the reason of a failure as data', () => {
+    const refused = { ...FAILED, failure: { kind: 'refused' } } as const;
+    expect(answer(tick(running(), 0).state, refused, 1).out.events[0]).toMatchObject({
+      kind: 'ProbeFinished',
+      failure: { kind: 'refused' },
+    });
+    expect(answer(tick(running(), 0).state, FAILED, 1).out.events[0]).not.toHaveProperty('failure');
+  });
+
   test('ignores the response to a run that no worker waits for', () => {
     const { state } = tick(running(), 0);
     const out = newEffects(state, s(1));

@@ -12,7 +12,11 @@ test('exit code 0 is a success', () => {
 });
 
 test.each([1, 126, 127, 137])('exit code %i is a failure with the command’s output', (exitCode) => {
-  expect(judge({ kind: 'Exited', exitCode, output: 'no' })).toEqual({ result: 'Failure', output: 'no' });
+  expect(judge({ kind: 'Exited', exitCode, output: 'no' })).toEqual({
+    result: 'Failure',
+    output: 'no',
+    failure: { kind: 'exit', exitCode },
+  });
 });
 
 test('a missing binary is an error, which never counts', () => {
@@ -20,6 +24,7 @@ test('a missing binary is an error, which never counts', () => {
     result: 'Errored',
     state: 'unknown',
     output: 'OCI runtime exec failed',
+    failure: { kind: 'programMissing' },
   });
 });
 
@@ -28,7 +33,11 @@ test.each([
   ['1.31', 'command timed out: "cat /tmp/healthy" timed out after 1s'],
   ['1.30', 'command "cat /tmp/healthy" timed out'],
 ])('a timeout is a failure, in the words of %s, and what was printed is lost', (version, output) => {
-  expect(judge({ kind: 'TimedOut', output: 'half' }, version)).toEqual({ result: 'Failure', output });
+  expect(judge({ kind: 'TimedOut', output: 'half' }, version)).toEqual({
+    result: 'Failure',
+    output,
+    failure: { kind: 'timedOut' },
+  });
 });
 
 test('without ExecProbeTimeout a timeout is an error', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { decodeHealthCheckResponse, encodeHealthCheckRequest } from '../../../../src/probes/grpc/health';
 import { type GRPCAnswer, judgeGRPC } from '../../../../src/probes/grpc/judge';
+import type { HandlerFailure } from '../../../../src/timeline/causes';
 
 const judge = (answer: GRPCAnswer) => judgeGRPC(answer, { host: '10.0.0.5', port: 9000, service: '' }, 2000);
 
@@ -8,20 +9,44 @@ test('SERVING is a success', () => {
   expect(judge({ kind: 'Checked', status: 'SERVING' })).toEqual({ result: 'Success', output: 'service healthy' });
 });
 
-test.each<[GRPCAnswer, string]>([
-  [{ kind: 'Checked', status: 'NOT_SERVING' }, 'service unhealthy (responded with "NOT_SERVING")'],
-  [{ kind: 'NotConnected' }, 'timeout: failed to connect service "10.0.0.5:9000" within 2s: context deadline exceeded'],
-  [{ kind: 'CallFailed', code: 4, message: 'Deadline exceeded' }, 'timeout: health rpc did not complete within 2s'],
+test.each<[GRPCAnswer, string, HandlerFailure]>([
+  [
+    { kind: 'Checked', status: 'NOT_SERVING' },
+    'service unhealthy (responded with "NOT_SERVING")',
+    { kind: 'notServing' },
+  ],
+  [
+    { kind: 'NotConnected' },
+    'timeout: failed to connect service "10.0.0.5:9000" within 2s: context deadline exceeded',
+    { kind: 'timedOut' },
+  ],
+  [
+    { kind: 'CallFailed', code: 4, message: 'Deadline exceeded' },
+    'timeout: health rpc did not complete within 2s',
+    { kind: 'timedOut' },
+  ],
   [
     { kind: 'CallFailed', code: 12, message: 'unknown service' },
     'error: this server does not implement the grpc health protocol (grpc.health.v1.Health): unknown service',
+    { kind: 'rpc', code: 'Unimplemented' },
   ],
   [
     { kind: 'CallFailed', code: 5, message: 'unknown service' },
     'error: health rpc probe failed: rpc error: code = NotFound desc = unknown service',
+    { kind: 'rpc', code: 'NotFound' },
   ],
-])('%j is a failure that counts', (answer, output) => {
-  expect(judge(answer)).toEqual({ result: 'Failure', output });
+  [
+    { kind: 'CallFailed', code: 14, message: 'read ECONNRESET' },
+    'error: health rpc probe failed: rpc error: code = Unavailable desc = read ECONNRESET',
+    { kind: 'reset' },
+  ],
+  [
+    { kind: 'CallFailed', code: 14, message: 'shutting down' },
+    'error: health rpc probe failed: rpc error: code = Unavailable desc = shutting down',
+    { kind: 'rpc', code: 'Unavailable' },
+  ],
+])('%j is a failure that counts', (answer, output, failure) => {
+  expect(judge(answer)).toEqual({ result: 'Failure', output, failure });
 });
 
 test('a request names the service, and the server as a whole by no name', () => {

@@ -58,6 +58,7 @@ test('a command that exits with anything but 0 fails the hook, and is quoted', a
   expect(outcome).toEqual({
     failed: true,
     message: String.raw`Exec lifecycle hook ([drain -f]) for Container "web" in Pod "shop_default(1-2)" failed - error: command 'drain -f' exited with 3: err, message: "out\nerr"`,
+    failure: { kind: 'exit', exitCode: 3 },
   });
 });
 
@@ -74,12 +75,13 @@ test('an answer that breaks off is good enough', async () => {
 test('no answer fails the hook', async () => {
   const [outcome] = await run(
     { httpGet },
-    { http: () => ({ kind: 'Failed', message: 'Get "http://10.0.0.5:8080/bye": EOF' }) },
+    { http: () => ({ kind: 'Failed', message: 'Get "http://10.0.0.5:8080/bye": EOF', failure: { kind: 'reset' } }) },
   );
   expect(outcome).toEqual({
     failed: true,
     message:
       'HTTP lifecycle hook (/bye) for Container "web" in Pod "shop_default(1-2)" failed - error: Get "http://10.0.0.5:8080/bye": EOF',
+    failure: { kind: 'reset' },
   });
 });
 

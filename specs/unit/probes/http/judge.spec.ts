@@ -17,14 +17,16 @@ test.each([101, 400, 404, 503])('status %i is a failure whose body is not in the
   expect(judgeHTTP({ kind: 'Responded', status, body: '\n cache is down \nat connect' })).toEqual({
     result: 'Failure',
     output: `HTTP probe failed with statuscode: ${status}`,
+    failure: { kind: 'status', status },
     response: 'cache is down',
   });
 });
 
 test('no answer is a failure', () => {
-  expect(judgeHTTP({ kind: 'Failed', message: 'Get "http://h/": EOF' })).toEqual({
+  expect(judgeHTTP({ kind: 'Failed', message: 'Get "http://h/": EOF', failure: { kind: 'reset' } })).toEqual({
     result: 'Failure',
     output: 'Get "http://h/": EOF',
+    failure: { kind: 'reset' },
   });
 });
 

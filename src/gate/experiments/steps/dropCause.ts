@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import type { HandlerFailure } from '../../../timeline/causes';
 import { type Event, type EventOf, isA } from '../../../timeline/event';
 import { type DropPattern, dropPatternFrom } from '../../../timeline/history/dropPatterns';
 import { historyOf } from '../../../timeline/history/podHistory';
@@ -9,7 +10,7 @@ import { roughly } from '../../../wording/roughly';
 const LISTS = new Intl.ListFormat('en');
 const SIGKILLED = 137;
 /** What a probe is told by a port, rather than by the program behind it. */
-const UNANSWERED = /refused|reset|EOF|deadline exceeded|timed out|i\/o timeout|no route/i;
+const UNANSWERED: readonly string[] = ['refused', 'reset', 'timedOut', 'noRoute'];
 
 /**
  * What a deleted container did so that requests to it were dropped, from the first dropped one on, each thing a clause; none
@@ -72,10 +73,16 @@ function stayedReady(timeline: Timeline, container: string): string | undefined 
   const said = timeline.events
     .slice(Math.max(0, deleted))
     .filter((event) => isA('ProbeFinished', event))
-    .some((event) => isReadinessOf(event, container) && event.result === 'Failure' && !UNANSWERED.test(event.output));
+    .some((event) => isReadinessOf(event, container) && event.result === 'Failure' && !isUnanswered(event.failure));
   const isAsked = historyOf(timeline).attempts.some((event) => isReadinessOf(event, container));
   if (deleted < 0 || !isAsked || said) return undefined;
   return 'its readiness probe never says that it is going: have it fail from the stop signal on';
+}
+
+/** True if the probe, or the command of the probe, got no response. */
+function isUnanswered(failure: HandlerFailure | undefined): boolean {
+  const kind = failure?.kind === 'exit' ? failure.says : failure?.kind;
+  return kind !== undefined && UNANSWERED.includes(kind);
 }
 
 function isReadinessOf(event: EventOf<'ProbeFinished'>, container: string): boolean {

@@ -1,9 +1,7 @@
+import type { HandlerFailure } from '../../../timeline/causes';
 import { isA } from '../../../timeline/event';
 import type { Incident } from '../incident';
 import type { ExplainRule } from './rule';
-
-const REFUSED = /connection refused|ECONNREFUSED/i;
-const NO_PROGRAM = /executable file not found|no such file or directory/i;
 
 /** What a hook that failed has to do with it. */
 export const ofHooks: readonly ExplainRule[] = [
@@ -25,7 +23,7 @@ function tcpHook(incident: Incident) {
 
 function postStartTooEarly(incident: Incident) {
   const run = failedHook(incident);
-  if (run?.hook !== 'postStart' || !REFUSED.test(run.message ?? '')) return undefined;
+  if (run?.hook !== 'postStart' || !wasRefused(run.failure)) return undefined;
   const text = `postStart runs beside the main process and does not wait until it listens; a refused call kills ${run.container}: ask again in an exec hook until it answers.`;
   return { cause: 'poststart-failed', text, page: 'post-start-order' };
 }
@@ -39,7 +37,7 @@ function postStartFailed(incident: Incident) {
 
 function preStopWithoutProgram(incident: Incident) {
   const run = failedHook(incident);
-  if (run?.hook !== 'preStop' || !NO_PROGRAM.test(run.message ?? '')) return undefined;
+  if (run?.hook !== 'preStop' || run.failure?.kind !== 'programMissing') return undefined;
   const text = `The image of ${run.container} lacks what its preStop runs, so the stop signal came at once: use the sleep action, which needs nothing from the image.`;
   return { cause: 'hook-program-missing', text, page: 'pre-stop-sleep' };
 }
@@ -53,6 +51,11 @@ function quitByPreStop(incident: Incident) {
   }
   const text = `${run.container} ended with 0 while its preStop ran, so FailedPreStopHook is harmless: an exec ends with the container it runs in.`;
   return { text, page: 'failed-pre-stop-exit-0' };
+}
+
+/** True if nothing listened where the hook, or the command of the hook, sent its request. */
+function wasRefused(failure: HandlerFailure | undefined): boolean {
+  return failure?.kind === 'refused' || (failure?.kind === 'exit' && failure.says === 'refused');
 }
 
 function failedHook({ lastLife }: Incident) {

@@ -9,7 +9,7 @@ export function listensElsewhere(incident: Incident): Explanation | undefined {
   const answer = decisiveAttempt(incident);
   const addresses = incident.last('ListenersSeen')?.addresses ?? [];
   const port = answer && portNumber(incident, answer.probe);
-  if (!answer || port === undefined || addresses.length === 0 || !/connection refused/i.test(answer.output)) {
+  if (!answer || port === undefined || addresses.length === 0 || answer.failure?.kind !== 'refused') {
     return undefined;
   }
   const listens = `${answer.container} listens on ${new Intl.ListFormat('en').format(addresses)}`;

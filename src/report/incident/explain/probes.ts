@@ -1,4 +1,5 @@
 import { isSameCheck } from '../../../manifest/facts/sameCheck';
+import type { HandlerFailure } from '../../../timeline/causes';
 import { type Event, type EventOf, isA, type ProbeType } from '../../../timeline/event';
 import type { Incident } from '../incident';
 import { broughtDown, decisiveAttempt } from './decisiveAttempt';
@@ -6,18 +7,10 @@ import { listensElsewhere } from './listeners';
 import { initNotFinished, unresolvedName } from './names';
 import type { ExplainRule } from './rule';
 
-const TIMED_OUT = /deadline exceeded|timed out|i\/o timeout/i;
-const REFUSED = /connection refused/i;
-/** Words of a container engine that cannot start a program. */
-const NO_PROGRAM = /executable file not found|OCI runtime exec failed|exit(?:ed with)? (?:code )?126/i;
-const NO_FILE = /no such file or directory/i;
-/** Words of a shell, or of env, that does not find a program. Other programs say of their files that they are not there. */
-const NOT_IN_SHELL = /^(?:\S*\/)?(?:(?:sh|[bd]?ash|[kz]sh): .*\bnot found$|env: .*no such file or directory)/im;
-const NOT_FOUND = /statuscode: 404/;
-const STRANGE_HOST = /statuscode: (?:400|403|421)/;
-/** The client is at fault, except for a timeout (408), a request that is too early (425) and one of too many (429). */
-const REJECTED = /statuscode: 4(?!08|25|29)\d\d/;
-const NO_HEALTH_SERVER = /does not implement the grpc health protocol/;
+/** A server may reject the Host header of a probe with any of them. */
+const STRANGE_HOST: readonly number[] = [400, 403, 421];
+/** Statuses of requests that may be right: a timeout, a request that is too early, and one of too many. */
+const NOT_REJECTED: readonly number[] = [408, 425, 429];
 
 /** What the probe that brought it about was really told, and what that means. */
 export const ofProbes: readonly ExplainRule[] = [
@@ -59,16 +52,12 @@ function portName(incident: Incident, type: ProbeType): string | undefined {
 
 function missingProgram(incident: Incident) {
   const answer = decisiveAttempt(incident);
-  if (!answer || !incident.probe(answer.probe)?.exec || !lacksProgram(answer)) return undefined;
+  if (!answer || !incident.probe(answer.probe)?.exec || answer.failure?.kind !== 'programMissing') return undefined;
   const text =
     answer.result === 'Errored'
       ? `The image of ${answer.container} lacks the program of its ${answer.probe} probe: without a shell around it that counts for nothing, neither as success nor as failure.`
       : `The image of ${answer.container} lacks the program of its ${answer.probe} probe, and the shell around it makes that a failure.`;
   return { cause: 'exec-program-missing', text, page: 'exec-probe-missing-binary' };
-}
-
-function lacksProgram({ result, output }: EventOf<'ProbeFinished'>): boolean {
-  return NO_PROGRAM.test(output) || (result === 'Errored' ? NO_FILE : NOT_IN_SHELL).test(output);
 }
 
 function erroredProbe(incident: Incident) {
@@ -107,8 +96,7 @@ function slowStart(incident: Incident) {
     return { cause: 'start-longer-than-probe', text, page: 'slow-start-liveness' };
   }
   const answer = incident.last('ProbeFinished', ({ probe, result }) => probe === type && result !== 'Success');
-  if (type !== 'liveness' || !answer || !(REFUSED.test(answer.output) || TIMED_OUT.test(answer.output)))
-    return undefined;
+  if (type !== 'liveness' || !isNotUpYet(answer?.failure)) return undefined;
   const text = `The liveness probe killed ${name} before it had once succeeded; it does not wait for readiness: add a startupProbe, which holds it back.`;
   return { cause: 'start-longer-than-probe', text, page: 'slow-start-liveness' };
 }
@@ -118,7 +106,7 @@ function hangUnseen(incident: Incident) {
   const { event, container } = incident;
   if (event || !container?.livenessProbe?.tcpSocket || lastAnswer(incident, 'liveness')?.result !== 'Success')
     return undefined;
-  if (!TIMED_OUT.test(lastAnswer(incident, 'readiness')?.output ?? '')) return undefined;
+  if (lastAnswer(incident, 'readiness')?.failure?.kind !== 'timedOut') return undefined;
   const text = `${container.name} answers no more, and its liveness probe still succeeds: the kernel takes the connections of a process that hangs, and a tcpSocket probe asks for no more. Ask by httpGet or grpc.`;
   return { text, page: 'tcp-probe-frozen-app' };
 }
@@ -126,7 +114,7 @@ function hangUnseen(incident: Incident) {
 function shortTimeout(incident: Incident) {
   const answer = decisiveAttempt(incident);
   const probe = answer && incident.probe(answer.probe);
-  if (!probe || !TIMED_OUT.test(answer.output)) return undefined;
+  if (!probe || answer.failure?.kind !== 'timedOut') return undefined;
   const { timeoutSeconds } = probe;
   const given = `An answer of ${answer.container} has ${timeoutSeconds} s to come${timeoutSeconds === 1 ? ', which is the default' : ''}`;
   const text = `${given}: give ${answer.probe}Probe a longer timeoutSeconds, unless it hangs.`;
@@ -136,7 +124,7 @@ function shortTimeout(incident: Incident) {
 
 function nobodyListens(incident: Incident) {
   const answer = decisiveAttempt(incident);
-  if (!answer || !REFUSED.test(answer.output)) return undefined;
+  if (answer?.failure?.kind !== 'refused') return undefined;
   const addresses = incident.last('ListenersSeen')?.addresses ?? [];
   const so = addresses.length > 0 ? ` The pod listens on ${new Intl.ListFormat('en').format(addresses)} so far.` : '';
   const text = `Nothing listens on the port that the ${answer.probe} probe asks, at the pod's own IP: ${answer.container} is not up, uses another port, or has bound it to 127.0.0.1 only (bind 0.0.0.0).${so}`;
@@ -146,7 +134,7 @@ function nobodyListens(incident: Incident) {
 function wrongPath(incident: Incident) {
   const answer = decisiveAttempt(incident);
   const path = answer && incident.probe(answer.probe)?.httpGet?.path;
-  if (!path || !NOT_FOUND.test(answer.output)) return undefined;
+  if (!path || statusOf(answer) !== 404) return undefined;
   const text = `${answer.container} has nothing at ${path}, and only 200 to 399 is a success: set ${answer.probe}Probe.httpGet.path to one that it serves.`;
   return { cause: 'probe-path-not-found', text, page: 'probe-404' };
 }
@@ -154,7 +142,7 @@ function wrongPath(incident: Incident) {
 function unknownGRPCService(incident: Incident) {
   const answer = decisiveAttempt(incident);
   const grpc = answer && incident.probe(answer.probe)?.grpc;
-  if (!grpc || !/code = NotFound/.test(answer.output)) return undefined;
+  if (!grpc || codeOf(answer) !== 'NotFound') return undefined;
   const { service = '' } = grpc;
   const text = `The health server of ${answer.container} does not know the service ${JSON.stringify(service)}: register it there, or set ${answer.probe}Probe.grpc.service to one that it knows. Without a name the probe checks the server as a whole.`;
   return { cause: 'grpc-service-unknown' as const, text };
@@ -163,7 +151,7 @@ function unknownGRPCService(incident: Incident) {
 function hostHeader(incident: Incident) {
   const answer = decisiveAttempt(incident);
   const headers = answer && incident.probe(answer.probe)?.httpGet?.httpHeaders;
-  if (!answer || !STRANGE_HOST.test(answer.output) || headers?.some(({ name }) => /^host$/i.test(name)))
+  if (!answer || !STRANGE_HOST.includes(statusOf(answer)) || headers?.some(({ name }) => /^host$/i.test(name)))
     return undefined;
   const text = `A probe's Host header is the pod's IP and port, which servers with a list of allowed hosts refuse: set httpHeaders, or allow it.`;
   return { cause: 'probe-host-refused', text, page: 'host-header' };
@@ -174,11 +162,11 @@ function rejected(incident: Incident) {
   const answer = decisiveAttempt(incident);
   if (!answer) return undefined;
   const field = `${answer.probe}Probe`;
-  if (incident.probe(answer.probe)?.grpc && NO_HEALTH_SERVER.test(answer.output)) {
+  if (codeOf(answer) === 'Unimplemented') {
     const text = `${answer.container} does not serve the gRPC health protocol at the port of ${field}: register the health service there, or use another check.`;
     return { cause: 'probe-rejected' as const, text };
   }
-  if (!incident.probe(answer.probe)?.httpGet || !REJECTED.test(answer.output)) return undefined;
+  if (!isRejected(statusOf(answer))) return undefined;
   const text = `${answer.container} rejects the request of its ${answer.probe} probe, which more time does not change: serve the path without credentials and conditions, or set ${field}.httpGet.httpHeaders to what it needs.`;
   return { cause: 'probe-rejected' as const, text };
 }
@@ -198,6 +186,27 @@ function readyWhileKilled(incident: Incident) {
   if (incident.becameUnreadyAfter(killed)) return undefined;
   const text = `The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to ${killed.container}.`;
   return { text, page: 'liveness-and-ready' };
+}
+
+/** True if the probe, or the command of the probe, found nobody to answer it. */
+function isNotUpYet(failure: HandlerFailure | undefined): boolean {
+  const kind = failure?.kind === 'exit' ? failure.says : failure?.kind;
+  return kind === 'refused' || kind === 'timedOut';
+}
+
+/** The status of a response that failed an httpGet probe; 0 if there was none. */
+function statusOf({ failure }: EventOf<'ProbeFinished'>): number {
+  return failure?.kind === 'status' ? failure.status : 0;
+}
+
+/** True if the client is at fault, so that more time does not help. */
+function isRejected(status: number): boolean {
+  return status >= 400 && status < 500 && !NOT_REJECTED.includes(status);
+}
+
+/** The code of a call that failed a grpc probe. */
+function codeOf({ failure }: EventOf<'ProbeFinished'>): string | undefined {
+  return failure?.kind === 'rpc' ? failure.code : undefined;
 }
 
 /** The probe that had the instance before killed, of a container that has never been up. */

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { after, CREATED } from '../../../../../src/clock/instant';
 import { dropCauses } from '../../../../../src/gate/experiments/steps/dropCause';
+import type { HandlerFailure } from '../../../../../src/timeline/causes';
 import type { ContainerProcess, Event } from '../../../../../src/timeline/event';
 import { WritableTimeline } from '../../../../../src/timeline/writableTimeline';
 
@@ -26,15 +27,16 @@ const deleted: Event = {
   deletionTimestamp: after(CREATED, 10_000),
   deletionGracePeriodSeconds: 5,
 };
-const readiness = (at: number, result: 'Success' | 'Failure', output: string): Event => {
+const readiness = (at: number, failure?: HandlerFailure): Event => {
   return {
     at: after(CREATED, at),
     source: 'runtime',
     kind: 'ProbeFinished',
     container: 'web',
     probe: 'readiness',
-    result,
-    output,
+    result: failure ? 'Failure' : 'Success',
+    output: '',
+    ...(failure && { failure }),
     tookMs: 1,
     run: 1,
     threshold: 1,
@@ -63,7 +65,7 @@ function why(...events: readonly Event[]): readonly string[] {
 test('tells what kept the stop signal from the app, what came of it, and that readiness said nothing', () => {
   const before = seen(false, process(1, 0, 'npm start', ['SIGTERM']), process(2, 1, 'node server.js', ['SIGTERM']));
   expect(
-    why(before, readiness(4_000, 'Success', ''), deleted, seen(true, process(1, 0, 'npm start')), exited(1, 40)),
+    why(before, readiness(4_000), deleted, seen(true, process(1, 0, 'npm start')), exited(1, 40)),
   ).toMatchInlineSnapshot(`
 [
   "web ends 40 ms after its stop signal with exit code 1, while clients still come: serve on until they have left",
@@ -74,12 +76,8 @@ test('tells what kept the stop signal from the app, what came of it, and that re
 });
 
 test('says nothing of a port that refuses, which is no answer of readiness', () => {
-  const refused = readiness(
-    6_000,
-    'Failure',
-    'Get "http://10.0.0.1/": dial tcp 10.0.0.1:80: connect: connection refused',
-  );
-  expect(why(readiness(4_000, 'Success', ''), deleted, refused, exited(0, 1_260))).toMatchInlineSnapshot(`
+  const refused = readiness(6_000, { kind: 'refused' });
+  expect(why(readiness(4_000), deleted, refused, exited(0, 1_260))).toMatchInlineSnapshot(`
 [
   "web ends 1.3 s after its stop signal, while clients still come",
   "its readiness probe never says that it is going: have it fail from the stop signal on",
@@ -88,6 +86,15 @@ test('says nothing of a port that refuses, which is no answer of readiness', () 
 });
 
 test('finds no fault in a readiness that fails from the stop signal on', () => {
-  const refusing = readiness(6_000, 'Failure', 'HTTP probe failed with statuscode: 503');
-  expect(why(readiness(4_000, 'Success', ''), deleted, refusing, exited(137, 4_000))).toEqual([]);
+  const refusing = readiness(6_000, { kind: 'status', status: 503 });
+  expect(why(readiness(4_000), deleted, refusing, exited(137, 4_000))).toEqual([]);
+});
+
+test('finds fault in a readiness whose command was refused, as it is in one that was refused itself', () => {
+  const failing = readiness(6_000, { kind: 'exit', exitCode: 1, says: 'refused' });
+  expect(why(readiness(4_000), deleted, failing, exited(137, 4_000))).toEqual([
+    'its readiness probe never says that it is going: have it fail from the stop signal on',
+  ]);
+  const failed = readiness(6_000, { kind: 'exit', exitCode: 1 });
+  expect(why(readiness(4_000), deleted, failed, exited(137, 4_000))).toEqual([]);
 });

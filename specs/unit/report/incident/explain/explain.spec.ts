@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { Instant } from '../../../../../src/clock/instant';
 import type { Container } from '../../../../../src/manifest/model';
 import { adviceOn } from '../../../../../src/report/incident/note';
+import type { HandlerFailure } from '../../../../../src/timeline/causes';
 import type { Event, EventOf } from '../../../../../src/timeline/event';
 import { web as container, podOf } from '../../../matchers/replay';
-import { exited, probed, recorded, s, started, timelineOf } from '../../../timeline/events';
+import { because, exited, probed, recorded, s, started, timelineOf } from '../../../timeline/events';
 
 const httpGet = { path: '/healthz', port: 8080 };
 const PROBE = {
@@ -14,7 +15,9 @@ const PROBE = {
   successThreshold: 1,
   failureThreshold: 3,
 };
-const REFUSED = 'Get "http://10.0.0.2:8080/healthz": dial tcp 10.0.0.2:8080: connect: connection refused';
+/** The first readiness probe, which fails for that reason. */
+const unready = (failure: HandlerFailure, result: 'Failure' | 'Errored' = 'Failure') =>
+  because(failure, probed(11, 'readiness', result, 1));
 
 const listeners = (...addresses: readonly string[]): EventOf<'ListenersSeen'> => {
   return { at: s(11), source: 'runtime', kind: 'ListenersSeen', container: 'web', addresses };
@@ -37,7 +40,7 @@ function causeOf(
 const refused = (...addresses: readonly string[]) => [
   started(1),
   listeners(...addresses),
-  probed(11, 'readiness', 'Failure', 1, REFUSED),
+  unready({ kind: 'refused' }),
 ];
 
 describe('a probe that is refused', () => {
@@ -99,7 +102,7 @@ describe('a name that does not resolve', () => {
   });
 
   test('is not the cause if the probe uses a path that is not there', () => {
-    const failure = probed(11, 'readiness', 'Failure', 1, 'HTTP probe failed with statuscode: 404');
+    const failure = unready({ kind: 'status', status: 404 });
     expect(causeOf([started(1), failure], undefined, ['getaddrinfo ENOTFOUND telemetry']).cause).toBe(
       'probe-path-not-found',
     );
@@ -120,33 +123,28 @@ describe('an exit', () => {
 
 describe('an exec probe that fails', () => {
   const readinessProbe = { ...PROBE, exec: { command: ['check'] } };
-  const causeOfOutput = (output: string, result: 'Failure' | 'Errored' = 'Failure') =>
-    causeOf([started(1), probed(11, 'readiness', result, 1, output)], { readinessProbe }).cause;
+  const causeOfFailure = (failure: HandlerFailure, result: 'Failure' | 'Errored' = 'Failure') =>
+    causeOf([started(1), unready(failure, result)], { readinessProbe }).cause;
 
-  test.each([
-    'sh: 1: curl: not found',
-    '/bin/bash: line 1: curl: command not found',
-    "env: 'python': No such file or directory",
-    'OCI runtime exec failed: exec failed: "curl": executable file not found in $PATH',
-  ])('lacks its program: %s', (output) => {
-    expect(causeOfOutput(output)).toBe('exec-program-missing');
+  test('lacks its program if a shell or the container engine does not find it', () => {
+    expect(causeOfFailure({ kind: 'programMissing', exitCode: 127 })).toBe('exec-program-missing');
+    expect(causeOfFailure({ kind: 'programMissing' }, 'Errored')).toBe('exec-program-missing');
   });
 
-  test('lacks its program if the container engine does not find the file', () => {
-    expect(causeOfOutput('stat /app/check: no such file or directory', 'Errored')).toBe('exec-program-missing');
+  test('has no such cause if the program ran', () => {
+    expect(causeOfFailure({ kind: 'exit', exitCode: 1 })).toBeUndefined();
+    expect(causeOfFailure({ kind: 'exit', exitCode: 1, says: 'refused' })).toBeUndefined();
   });
 
-  test.each(['cat: /tmp/ready: No such file or directory', 'sh: 1: cannot open /tmp/ready: No such file', 'not found'])(
-    'may find its file later: %s',
-    (output) => {
-      expect(causeOfOutput(output)).toBeUndefined();
-    },
-  );
+  test('has no more time to exit if its own request timed out', () => {
+    expect(causeOfFailure({ kind: 'timedOut' })).toBe('probe-timeout');
+    expect(causeOfFailure({ kind: 'exit', exitCode: 1, says: 'timedOut' })).toBeUndefined();
+  });
 });
 
 test('explains the probe that fails, whatever another one got after it', () => {
   const probes = { readinessProbe: { ...PROBE, httpGet }, livenessProbe: { ...PROBE, httpGet } };
-  const failure = probed(11, 'readiness', 'Failure', 1, 'HTTP probe failed with statuscode: 404');
+  const failure = unready({ kind: 'status', status: 404 });
   expect(causeOf([started(1), failure, probed(12, 'liveness', 'Success', 1)], probes).cause).toBe(
     'probe-path-not-found',
   );
@@ -157,8 +155,7 @@ test('explains the probe that fails, whatever another one got after it', () => {
 describe('a probe with a client error', () => {
   const causeOfStatus = (status: number, httpHeaders?: object[]) => {
     const readinessProbe = { ...PROBE, httpGet: { ...httpGet, ...(httpHeaders && { httpHeaders }) } };
-    const output = `HTTP probe failed with statuscode: ${status}`;
-    return causeOf([started(1), probed(11, 'readiness', 'Failure', 1, output)], { readinessProbe }).cause;
+    return causeOf([started(1), unready({ kind: 'status', status })], { readinessProbe }).cause;
   };
 
   test('is rejected if neither its path nor its Host header is at fault', () => {
@@ -179,8 +176,7 @@ describe('a probe with a client error', () => {
 
   test('is rejected by a server without the gRPC health protocol', () => {
     const readinessProbe = { ...PROBE, grpc: { port: 8080 } };
-    const output = 'error: this server does not implement the grpc health protocol (grpc.health.v1.Health): unknown';
-    const life = [started(1), probed(11, 'readiness', 'Failure', 1, output)];
+    const life = [started(1), unready({ kind: 'rpc', code: 'Unimplemented' })];
     expect(causeOf(life, { readinessProbe }).cause).toBe('probe-rejected');
   });
 });

@@ -3,7 +3,7 @@ import { simulatePod } from 'jest-kubelet';
 import { explainIncident } from '../../../../../src/report/incident/explain/index';
 import { Incident } from '../../../../../src/report/incident/incident';
 import { web } from '../../../../beliefs/web';
-import { exited, failed, hooked, recorded, signalled, started, timelineOf } from '../../../timeline/events';
+import { because, exited, failed, hooked, recorded, signalled, started, timelineOf } from '../../../timeline/events';
 import { about, READ, said } from './said';
 
 test('hooks', () => {
@@ -25,7 +25,7 @@ test('a preStop without a program, and one that ended the app', () => {
   const missing = "command 'sleep 10' exited with 126: OCI runtime exec failed: executable file not found in $PATH";
   const life = [
     started(1),
-    hooked(10, 'preStop', 20, missing),
+    because({ kind: 'programMissing', exitCode: 126 }, hooked(10, 'preStop', 20, missing)),
     signalled(10, 'SIGTERM', 30_000),
     exited(10.1, 143, { afterSignalMs: 100 }),
   ];

@@ -4,10 +4,11 @@ import type { Container } from '../../../../../src/manifest/model';
 import { explainIncident } from '../../../../../src/report/incident/explain/index';
 import { ofProbes } from '../../../../../src/report/incident/explain/probes';
 import { Incident } from '../../../../../src/report/incident/incident';
+import type { HandlerFailure } from '../../../../../src/timeline/causes';
 import type { Event } from '../../../../../src/timeline/event';
 import { web } from '../../../../beliefs/web';
 import { web as container, podOf } from '../../../matchers/replay';
-import { failed, killed, probed, ready, started, timelineOf } from '../../../timeline/events';
+import { because, failed, killed, probed, ready, started, timelineOf } from '../../../timeline/events';
 import { about, READ, said } from './said';
 
 const healthz = 'httpGet: { path: /healthz, port: 8080 }';
@@ -19,7 +20,6 @@ const PROBE = {
   failureThreshold: 3,
 };
 const httpGet = { path: '/healthz', port: 8080, scheme: 'HTTP' as const };
-const REFUSED = 'dial tcp 10.0.0.2:8080: connect: connection refused';
 
 /** The first rule for probes that applies to the container `web`, as of the last event or of a wait that ran out. */
 function found(spec: Partial<Container>, life: readonly Event[], isDecided = true) {
@@ -28,8 +28,11 @@ function found(spec: Partial<Container>, life: readonly Event[], isDecided = tru
   const incident = new Incident(pod, timeline, isDecided ? timeline.events.at(-1) : undefined, 'web');
   return ofProbes.flatMap((rule) => rule(incident) ?? []).at(0);
 }
-const readiness = (probe: object, output: string, result: 'Failure' | 'Errored' = 'Failure') =>
-  found({ readinessProbe: { ...PROBE, ...probe } }, [started(1), probed(11, 'readiness', result, 1, output)]);
+const readiness = (probe: object, failure: HandlerFailure) =>
+  found({ readinessProbe: { ...PROBE, ...probe } }, [
+    started(1),
+    because(failure, probed(11, 'readiness', 'Failure', 1)),
+  ]);
 
 describe('explainIncident explains', () => {
   test('a binary that a probe lacks', () => {
@@ -46,8 +49,7 @@ describe('explainIncident explains', () => {
     const spec = { containers: [container({ livenessProbe })] };
     const errored = [
       started(1),
-      probed(11, 'liveness', 'Errored', 0, output),
-      probed(21, 'liveness', 'Errored', 0, output),
+      ...[11, 21].map((at) => because({ kind: 'programMissing' }, probed(at, 'liveness', 'Errored', 0, output))),
     ];
     expect(about(timelineOf(...errored), podOf(spec))).toEqual([
       `The image of web lacks the program of its liveness probe: without a shell around it that counts for nothing, neither as success nor as failure. ${READ}/exec-probe-missing-binary.md`,
@@ -160,49 +162,54 @@ describe('ofProbes', () => {
   });
 
   test('tells a program that is missing from one that failed', () => {
+    const missing = { kind: 'programMissing', exitCode: 127 } as const;
     const exec = { exec: { command: ['sh', '-c', 'curl localhost'] } };
-    expect(readiness(exec, 'sh: curl: not found')?.cause).toBe('exec-program-missing');
-    expect(readiness(exec, 'env: curl: No such file or directory')?.cause).toBe('exec-program-missing');
-    expect(readiness(exec, 'cat: /tmp/ready: No such file or directory')?.cause).toBeUndefined();
-    expect(readiness({ httpGet }, 'sh: curl: not found')?.cause).toBeUndefined();
+    expect(readiness(exec, missing)?.cause).toBe('exec-program-missing');
+    expect(readiness(exec, { kind: 'exit', exitCode: 127 })?.cause).toBeUndefined();
+    expect(readiness({ httpGet }, missing)?.cause).toBeUndefined();
   });
 
   test('names the path of a 404, and leaves other paths alone', () => {
-    expect(readiness({ httpGet }, 'HTTP probe failed with statuscode: 404')).toMatchObject({
+    expect(readiness({ httpGet }, { kind: 'status', status: 404 })).toMatchObject({
       cause: 'probe-path-not-found',
       text: expect.stringContaining('web has nothing at /healthz, and only 200 to 399 is a success'),
     });
-    expect(readiness({ httpGet }, 'HTTP probe failed with statuscode: 500')).toBeUndefined();
+    expect(readiness({ httpGet }, { kind: 'status', status: 500 })).toBeUndefined();
   });
 
   test('names the gRPC service that the health server does not know', () => {
-    const output = 'error: rpc error: code = NotFound desc = unknown service';
-    expect(readiness({ grpc: { port: 9090, service: 'shop' } }, output)).toMatchObject({
+    const unknown = { kind: 'rpc', code: 'NotFound' } as const;
+    expect(readiness({ grpc: { port: 9090, service: 'shop' } }, unknown)).toMatchObject({
       cause: 'grpc-service-unknown',
       text: expect.stringContaining('does not know the service "shop"'),
     });
-    expect(readiness({ grpc: { port: 9090 } }, output)?.text).toContain('does not know the service ""');
+    expect(readiness({ grpc: { port: 9090 } }, unknown)?.text).toContain('does not know the service ""');
   });
 
   test('leaves the Host header alone if the manifest sets it, in any case', () => {
-    const output = 'HTTP probe failed with statuscode: 421';
-    expect(readiness({ httpGet }, output)?.cause).toBe('probe-host-refused');
+    const misdirected = { kind: 'status', status: 421 } as const;
+    expect(readiness({ httpGet }, misdirected)?.cause).toBe('probe-host-refused');
     const httpHeaders = [{ name: 'host', value: 'shop.example' }];
-    expect(readiness({ httpGet: { ...httpGet, httpHeaders } }, output)?.cause).toBe('probe-rejected');
+    expect(readiness({ httpGet: { ...httpGet, httpHeaders } }, misdirected)?.cause).toBe('probe-rejected');
   });
 
   test('names the timeout, and says so if it is the default', () => {
-    const output = 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
-    expect(readiness({ httpGet }, output)).toMatchObject({
+    const late = { kind: 'timedOut' } as const;
+    expect(readiness({ httpGet }, late)).toMatchObject({
       cause: 'probe-timeout',
       page: 'probe-timeout-one-second',
       text: expect.stringContaining('has 1 s to come, which is the default'),
     });
-    expect(readiness({ httpGet, timeoutSeconds: 5 }, output)?.text).not.toContain('default');
+    expect(readiness({ httpGet, timeoutSeconds: 5 }, late)?.text).not.toContain('default');
   });
 
   test('advises a startup probe if liveness killed a container that was never up', () => {
-    const life = [started(1), ...[11, 21, 31].flatMap((at, n) => failed(at, 'liveness', n + 1, REFUSED))];
+    const life = [
+      started(1),
+      ...[11, 21, 31].flatMap((at, n) =>
+        failed(at, 'liveness', n + 1, '').map((event) => because({ kind: 'refused' }, event)),
+      ),
+    ];
     const livenessProbe = { ...PROBE, httpGet };
     const kill = killed(31, 'liveness').slice(0, 1);
     expect(found({ livenessProbe }, [...life, ...kill])).toMatchObject({
