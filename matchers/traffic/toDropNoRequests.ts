@@ -1,4 +1,5 @@
 import { droppedNoRequests } from '../../src/assertions/traffic/droppedRequests';
+import { historyOf } from '../../src/timeline/history/podHistory';
 import type { Since } from '../../src/timeline/since';
 import type { Timeline } from '../../src/timeline/timeline';
 import { Misuse } from '../kernel/call/misuse';
@@ -32,7 +33,8 @@ function refused(): never {
 /** Where nothing was asked, nothing could be dropped: that shows nothing. */
 function vacuous(timeline: Timeline, since: Since): string | undefined {
   if (asked(timeline) === undefined) return NOBODY_ASKS;
-  const isAsked = timeline.events.slice(since).some(({ kind }) => kind === 'RequestFinished');
+  const history = historyOf(timeline);
+  const isAsked = history.from(since, history.requests).length > 0;
   return isAsked ? undefined : NONE_ENDED;
 }
 

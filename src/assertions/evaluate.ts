@@ -40,7 +40,7 @@ const TABLE: Table = {
   recoveredByItself: (_, on) => recoveredByItself(on),
   initialized: (_, on) => initialized(on),
   running: ({ container }, { timeline }) => {
-    const started = timeline.of('Started').find((event) => event.container === container);
+    const started = historyOf(timeline).starts.find((event) => event.container === container);
     return started ? passed(started, `${container} runs`) : pending(`${container} does not run`);
   },
   keptDuringStartup: ({ container }, { timeline, since }) => {

@@ -1,4 +1,3 @@
-import type { Event } from './event';
 import type { Timeline } from './timeline';
 
 /** The place in a record from which on things count: an index into its events. */
@@ -12,9 +11,4 @@ export const START: Since = 0;
  */
 export function lastAct(timeline: Timeline): Since {
   return timeline.events.findLastIndex((event) => event.kind === 'TestActed' && event.action !== 'requests') + 1;
-}
-
-/** What counts. */
-export function eventsFrom({ events }: Timeline, since: Since): ReadonlySet<Event> {
-  return new Set(events.slice(since));
 }

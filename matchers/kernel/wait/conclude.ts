@@ -1,5 +1,6 @@
 import type { AssertionResult } from '../../../src/assertions/assertionResult';
 import type { Pod } from '../../../src/manifest/model';
+import { historyOf } from '../../../src/timeline/history/podHistory';
 import type { Timeline } from '../../../src/timeline/timeline';
 import type { WaitablePodRun } from '../../../src/waiting/podRun';
 import { phaseIn } from '../../../src/waiting/waitDeadline';
@@ -51,7 +52,7 @@ function whyUnknown({ isNot }: Context, { judgement, unfair }: WaitResult<StopCa
 }
 
 function skippedTime(timeline: Timeline): readonly string[] {
-  const ms = timeline.of('TimeSkipped').reduce((sum, { byMs }) => sum + byMs, 0);
+  const ms = historyOf(timeline).skips.reduce((sum, { byMs }) => sum + byMs, 0);
   return ms > 0 ? [`${Math.round(ms / 1000)} s of back-off skipped; skipBackOff: false waits them out`] : [];
 }
 

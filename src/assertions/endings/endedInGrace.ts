@@ -10,10 +10,9 @@ import { judgeEnd, terminatedGracefully } from './terminatedGracefully';
 export function endedInGrace(timeline: Timeline): AssertionResult {
   const whole = terminatedGracefully(timeline, 0, { exitCode: 'any' });
   if (whole.outcome !== 'failed') return whole;
-  const deletedAt = timeline.events.findIndex(({ kind }) => kind === 'DeletionMarked');
-  const stops = historyOf(timeline).stops.filter(
-    ({ exited, killing }) => historyOf(timeline).placeOf(exited ?? killing) >= deletedAt,
-  );
+  const history = historyOf(timeline);
+  const deletedAt = history.placeOf(history.deletions[0]);
+  const stops = history.stops.filter(({ exited, killing }) => history.isFrom(deletedAt, exited ?? killing));
   const cut = stops.find(({ preStop }) => preStop?.outlived);
   if (cut?.preStop?.outlived) {
     const why = 'the grace period was over before it ended';

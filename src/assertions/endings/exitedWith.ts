@@ -1,7 +1,7 @@
 import type { Pod } from '../../manifest/model';
 import type { EventOf } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
-import { eventsFrom, type Since } from '../../timeline/since';
+import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
@@ -19,8 +19,8 @@ export interface WantedExit {
 
 /** Passes at the exit that makes the number asked for after `since`; fails once nothing runs that could exit. */
 export function exitedWith(timeline: Timeline, since: Since, wanted: WantedExit, pod: Pod): AssertionResult {
-  const counted = eventsFrom(timeline, since);
-  const exits = historyOf(timeline).exits.filter((event) => counted.has(event));
+  const history = historyOf(timeline);
+  const exits = history.from(since, history.exits);
   const own = exits.filter(({ container }) => (wanted.container ?? container) === container);
   const matching = own.filter((event) => isLike(event, wanted));
   const last = matching[(wanted.times ?? 1) - 1];
@@ -42,10 +42,6 @@ function isLike(event: EventOf<'ContainerExited'>, { exitCode, reason }: WantedE
 
 /** Whether that container runs, or any. */
 function runs(timeline: Timeline, wanted: string | undefined): boolean {
-  const running = new Set<string>();
-  for (const event of timeline.events) {
-    if (event.kind === 'ContainerStarted') running.add(event.container);
-    if (event.kind === 'ContainerExited') running.delete(event.container);
-  }
+  const { running } = historyOf(timeline);
   return wanted === undefined ? running.size > 0 : running.has(wanted);
 }

@@ -2,7 +2,7 @@ import { isTerminal, phaseOf } from '../../timeline/condition';
 import { historyOf } from '../../timeline/history/podHistory';
 import { endsLate, whyStillThere } from '../../timeline/history/signalTrouble';
 import type { ContainerStop } from '../../timeline/history/stops';
-import { eventsFrom, type Since } from '../../timeline/since';
+import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
@@ -27,12 +27,12 @@ export interface GracefulEnd {
  */
 export function terminatedGracefully(timeline: Timeline, since: Since, options: GracefulEnd = {}): AssertionResult {
   const { container: wanted, exitCode } = options;
-  const deletedAt = timeline.events.findLastIndex(({ kind }) => kind === 'DeletionMarked');
-  const counted = eventsFrom(timeline, deletedAt >= 0 ? deletedAt : since);
-  const stops = historyOf(timeline).stops.filter(({ container, killing, exited }) => {
+  const history = historyOf(timeline);
+  const deletedAt = history.placeOf(history.deletions.at(-1));
+  const stops = history.stops.filter(({ container, killing, exited }) => {
     // What was being stopped already when the pod was deleted ends with the others.
     const end = deletedAt >= 0 ? (exited ?? killing) : killing;
-    return (wanted ?? container) === container && counted.has(end);
+    return (wanted ?? container) === container && history.isFrom(deletedAt >= 0 ? deletedAt : since, end);
   });
   if (stops.length === 0) return nothingStopped(timeline, wanted);
   const judged = (deletedAt >= 0 ? stops : stops.slice(-1)).map((stop) => judgeStop(stop, exitCode));

@@ -1,4 +1,5 @@
 import pluralize from 'pluralize';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, passed, pending } from '../assertionResult';
@@ -6,7 +7,8 @@ import { isLike, type WantedEvent } from './events';
 
 /** Passes at the event that makes the number asked for after `since`. */
 export function emittedEvent(timeline: Timeline, since: Since, wanted: WantedEvent, times = 1): AssertionResult {
-  const events = timeline.events.slice(since).filter((event) => event.source === 'kubelet');
+  const history = historyOf(timeline);
+  const events = history.from(since, history.kubeletEvents);
   const matching = events.filter((event) => isLike(event, wanted));
   const last = matching[times - 1];
   if (last) return passed(last, `${last.kind} of ${last.container ?? 'the pod'}`);

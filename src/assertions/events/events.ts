@@ -1,4 +1,5 @@
 import type { KubeletEvent, KubeletReason } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
 
@@ -13,7 +14,7 @@ export interface WantedEvent {
 
 /** Whether such an event is on record, whenever it was. Deciding is the first of them. */
 export function hasEvent(timeline: Timeline, wanted: WantedEvent): AssertionResult {
-  const events = timeline.events.filter((event) => event.source === 'kubelet');
+  const events = historyOf(timeline).kubeletEvents;
   const found = events.find((event) => isLike(event, wanted));
   if (found) return passed(found, `${found.kind} of ${found.container ?? 'the pod'}`);
   const alike = events.filter((event) => event.kind === wanted.reason);

@@ -1,4 +1,5 @@
 import type { KubeletEvent } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
 import { isLike, type WantedEvent } from './events';
@@ -9,7 +10,7 @@ export function hasEventsInOrder(
   wanted: readonly WantedEvent[],
   named: readonly string[],
 ): AssertionResult {
-  const events = timeline.events.filter((event) => event.source === 'kubelet');
+  const events = historyOf(timeline).kubeletEvents;
   let last: KubeletEvent | undefined;
   let from = 0;
   for (const [position, each] of wanted.entries()) {

@@ -4,7 +4,7 @@ import { isTerminal, phaseOf } from '../../timeline/condition';
 import type { Event, HookType } from '../../timeline/event';
 import { type HookRun, isHarmless } from '../../timeline/history/hookRuns';
 import { historyOf } from '../../timeline/history/podHistory';
-import { eventsFrom, type Since } from '../../timeline/since';
+import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { type NoMoreStarts, noMoreStarts } from '../status/noMoreStarts';
@@ -29,9 +29,9 @@ export function ranHook(
   { hook, container: wanted, times = 1 }: WhichHook,
   pod: Pod,
 ): AssertionResult {
-  const counted = eventsFrom(timeline, since);
-  const runs = historyOf(timeline).hookRuns.filter(
-    (run) => run.hook === hook && (wanted ?? run.container) === run.container && isAmong(counted, run),
+  const history = historyOf(timeline);
+  const runs = history.hookRuns.filter(
+    (run) => run.hook === hook && (wanted ?? run.container) === run.container && history.isFrom(since, run.started ?? run.finished),
   );
   let done = 0;
   for (const run of runs) {
@@ -53,12 +53,7 @@ function whyItRunsNoMore(timeline: Timeline, pod: Pod, container: string | undef
   if (isTerminal(phaseOf(timeline.status))) return noMoreStarts(timeline, pod, container);
   const trouble = startTrouble(timeline);
   if (!trouble?.isFinal || containersOf(pod.spec).length > 1) return undefined;
-  return { why: trouble.why, event: timeline.of('Failed').at(-1) };
-}
-
-function isAmong(counted: ReadonlySet<Event>, { started, finished }: HookRun): boolean {
-  const event = started ?? finished;
-  return event !== undefined && counted.has(event);
+  return { why: trouble.why, event: historyOf(timeline).failures.at(-1) };
 }
 
 /** What one run of a hook came to. */

@@ -3,7 +3,7 @@ import { goDuration } from '../../clock/goDuration';
 import type { Pod } from '../../manifest/model';
 import type { CrashLoopWait } from '../../timeline/history/crashLoopWaits';
 import { historyOf } from '../../timeline/history/podHistory';
-import { eventsFrom, type Since } from '../../timeline/since';
+import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { noMoreStarts } from '../status/noMoreStarts';
@@ -23,9 +23,9 @@ export function enteredCrashLoopBackOff(
   { container: wanted, times = 1 }: WhichCrashLoop,
   pod: Pod,
 ): AssertionResult {
-  const counted = eventsFrom(timeline, since);
-  const waits = historyOf(timeline).crashLoopWaits.filter(
-    ({ refused, container }) => counted.has(refused) && (wanted ?? container) === container,
+  const history = historyOf(timeline);
+  const waits = history.crashLoopWaits.filter(
+    ({ refused, container }) => history.isFrom(since, refused) && (wanted ?? container) === container,
   );
   const entered = waits[times - 1];
   if (entered) return passed(entered.refused, `${entered.container} in CrashLoopBackOff${delayWords(entered)}`);
@@ -40,9 +40,9 @@ function delayWords({ refused: { delayMs } }: CrashLoopWait): string {
 }
 
 function restartWords(timeline: Timeline, since: Since, wanted: string | undefined): string {
-  const counted = eventsFrom(timeline, since);
-  const restarts = historyOf(timeline).restarts.filter(
-    ({ started, container }) => counted.has(started) && (wanted ?? container) === container,
+  const history = historyOf(timeline);
+  const restarts = history.restarts.filter(
+    ({ started, container }) => history.isFrom(since, started) && (wanted ?? container) === container,
   );
   return restarts.length === 0
     ? 'nothing was restarted'

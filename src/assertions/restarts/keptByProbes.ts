@@ -1,13 +1,14 @@
-import { isA } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, pending } from '../assertionResult';
 
 /** Fails when the liveness or startup probe of one of these containers has it killed after `since`. */
 export function keptByProbes(timeline: Timeline, since: Since, containers: readonly string[]): AssertionResult {
-  const killing = timeline.events
-    .slice(since)
-    .find((event) => isA('Killing', event) && event.probe !== undefined && containers.includes(event.container ?? ''));
-  if (!killing || !isA('Killing', killing)) return pending('none of them killed');
+  const history = historyOf(timeline);
+  const killing = history
+    .from(since, history.killings)
+    .find(({ probe, container = '' }) => probe !== undefined && containers.includes(container));
+  if (!killing) return pending('none of them killed');
   return failed(killing, `${killing.container} killed by its ${killing.probe} probe`);
 }

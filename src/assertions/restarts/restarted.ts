@@ -2,7 +2,7 @@ import pluralize from 'pluralize';
 import type { Pod } from '../../manifest/model';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Restart, RestartCause } from '../../timeline/history/restarts';
-import { eventsFrom, type Since } from '../../timeline/since';
+import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { noMoreStarts } from '../status/noMoreStarts';
@@ -19,8 +19,8 @@ export interface WhichRestart {
 
 /** Passes at the restart that makes the number asked for after `since`; fails once nothing is restarted any more. */
 export function restarted(timeline: Timeline, since: Since, which: WhichRestart, pod: Pod): AssertionResult {
-  const counted = eventsFrom(timeline, since);
-  const restarts = historyOf(timeline).restarts.filter(({ started }) => counted.has(started));
+  const history = historyOf(timeline);
+  const restarts = history.restarts.filter(({ started }) => history.isFrom(since, started));
   const matching = restarts.filter((restart) => matches(restart, which));
   const last = matching[(which.times ?? 1) - 1];
   if (last) return passed(last.started, `restart ${last.attempt} of ${last.container}`);

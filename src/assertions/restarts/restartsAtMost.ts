@@ -1,6 +1,6 @@
 import pluralize from 'pluralize';
 import { historyOf } from '../../timeline/history/podHistory';
-import { eventsFrom, type Since } from '../../timeline/since';
+import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, pending } from '../assertionResult';
 import { withCause } from './restarted';
@@ -19,9 +19,9 @@ export function restartsAtMost(
   since: Since,
   { times, container: wanted }: AllowedRestarts,
 ): AssertionResult {
-  const events = eventsFrom(timeline, since);
-  const counted = historyOf(timeline).restarts.filter(
-    ({ started, container }) => events.has(started) && (wanted ?? container) === container,
+  const history = historyOf(timeline);
+  const counted = history.restarts.filter(
+    ({ started, container }) => history.isFrom(since, started) && (wanted ?? container) === container,
   );
   const numbers = new Map<string, number>();
   const excess = counted.find(({ container }) => {

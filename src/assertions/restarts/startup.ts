@@ -1,5 +1,6 @@
 import type { Pod } from '../../manifest/model';
 import { type Event, type EventOf, isA, type KubeletEvent } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import { probeText } from '../../timeline/probeText';
 import { START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
@@ -52,9 +53,9 @@ function troubleBeforeReady(timeline: Timeline, pod: Pod): Trouble | undefined {
 function whyKilled(timeline: Timeline, { container = '', probe, cause }: KubeletEvent<'Killing'>): string | undefined {
   if (cause === 'postStart') return `the postStart hook of ${container} fails, which kills it`;
   if (probe === undefined) return undefined;
-  const answer = timeline
-    .of('ProbeFinished')
-    .findLast((each: EventOf<'ProbeFinished'>) => each.container === container && each.probe === probe);
+  const answer = historyOf(timeline).attempts.findLast(
+    (each: EventOf<'ProbeFinished'>) => each.container === container && each.probe === probe,
+  );
   return `${container} is killed by its own ${probe} probe before it is up${answer ? `: ${probeText(answer)}` : ''}`;
 }
 

@@ -1,4 +1,4 @@
-import { isA } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, pending } from '../assertionResult';
@@ -8,9 +8,8 @@ import { keptByProbes } from './keptByProbes';
 export function stoodBy(timeline: Timeline, since: Since, containers: readonly string[]): AssertionResult {
   const killed = keptByProbes(timeline, since, containers);
   if (killed.outcome === 'failed') return killed;
-  const exit = timeline.events
-    .slice(since)
-    .find((event) => isA('ContainerExited', event) && containers.includes(event.container));
-  if (!exit || !isA('ContainerExited', exit)) return pending('all of them left alone');
+  const history = historyOf(timeline);
+  const exit = history.from(since, history.exits).find(({ container }) => containers.includes(container));
+  if (!exit) return pending('all of them left alone');
   return failed(exit, `${exit.container} ended by itself, with exit code ${exit.exitCode}`);
 }

@@ -24,7 +24,7 @@ export interface Outage {
  * readiness is for.
  */
 export function survivedOutage(timeline: Timeline, { service, since, isOver }: Outage): AssertionResult {
-  const restart = historyOf(timeline).restarts.find(({ started }) => historyOf(timeline).placeOf(started) >= since);
+  const restart = historyOf(timeline).restarts.find(({ started }) => historyOf(timeline).isFrom(since, started));
   if (restart) return { ...failed(restart.started, withCause(restart)), advice: adviceOn(restart, service) };
   const obstacle = cannotBecomeReady(timeline);
   if (obstacle) return failed(obstacle.event, 'not Ready', obstacle.why);
@@ -36,7 +36,8 @@ export function survivedOutage(timeline: Timeline, { service, since, isOver }: O
 }
 
 function isBeingRestarted(timeline: Timeline, since: Since): boolean {
-  return timeline.events.slice(since).some(({ kind }) => kind === 'Killing' || kind === 'ContainerExited');
+  const history = historyOf(timeline);
+  return [...history.killings, ...history.exits].some((event) => history.isFrom(since, event));
 }
 
 function lastStatus(timeline: Timeline): EventOf<'StatusPublished'> | undefined {

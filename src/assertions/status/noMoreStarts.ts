@@ -24,7 +24,9 @@ export function noMoreStarts(timeline: Timeline, pod: Pod, container?: string): 
 
 /** Why that container is not started any more though others of the pod may run; undefined while it runs, or may. */
 export function hasEndedForGood(timeline: Timeline, { spec }: Pod, name: string): NoMoreStarts | undefined {
-  const last = timeline.events.findLast((event) => isOf(name, event));
+  const last = historyOf(timeline)
+    .about(name)
+    .findLast((event) => isA('ContainerExited', event) || isA('ContainerStarted', event));
   const container = containerNamed(spec, name);
   if (!last || !isA('ContainerExited', last) || !container) return undefined;
   // A rule may start all the containers of a pod anew for what another one does.
@@ -36,10 +38,6 @@ export function hasEndedForGood(timeline: Timeline, { spec }: Pod, name: string)
     why: `${name} is not restarted after exit code ${last.exitCode} under restartPolicy ${policy}`,
     event: last,
   };
-}
-
-function isOf(name: string, event: Event): boolean {
-  return (isA('ContainerExited', event) || isA('ContainerStarted', event)) && event.container === name;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { conditionOf } from '../../timeline/condition';
 import { type EventOf, isA, type ProbeType } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { ContainerStatus, PodStatus } from '../../timeline/podStatus';
 import { probeText } from '../../timeline/probeText';
 import type { Timeline } from '../../timeline/timeline';
@@ -68,7 +69,7 @@ function unanswered(timeline: Timeline, container: string, probe: ProbeType): st
 
 /** `its startup probe failed: connection refused`, of the last end of the container if a probe had it killed. */
 function killedBy(timeline: Timeline, container: string): string | undefined {
-  const own = timeline.events.filter((event) => 'container' in event && event.container === container);
+  const own = historyOf(timeline).about(container);
   const ended = own.findLastIndex((event) => isA('ContainerExited', event));
   const life = own.slice(0, ended);
   const born = life.findLastIndex((event) => isA('Started', event));
@@ -80,18 +81,16 @@ function killedBy(timeline: Timeline, container: string): string | undefined {
 
 /** True while the postStart hook of the container's instance runs. */
 function openHook(timeline: Timeline, container: string): boolean {
-  const last = timeline.events.findLast(
-    (event) =>
-      (isA('HookStarted', event) || isA('HookFinished', event) || isA('ContainerExited', event)) &&
-      event.container === container,
-  );
+  const last = historyOf(timeline)
+    .about(container)
+    .findLast((event) => isA('HookStarted', event) || isA('HookFinished', event) || isA('ContainerExited', event));
   return last !== undefined && isA('HookStarted', last) && last.hook === 'postStart';
 }
 
 function lastAnswer(timeline: Timeline, container: string, probe: ProbeType): EventOf<'ProbeFinished'> | undefined {
-  const born = timeline.events.findLastIndex((event) => isA('Started', event) && event.container === container);
-  return timeline.events
-    .slice(born + 1)
+  const own = historyOf(timeline).about(container);
+  return own
+    .slice(own.findLastIndex((event) => isA('Started', event)) + 1)
     .filter((event) => isA('ProbeFinished', event))
-    .findLast((event) => event.container === container && event.probe === probe);
+    .findLast((event) => event.probe === probe);
 }

@@ -14,7 +14,7 @@ import { heldFrom, shownLast } from './statusSince';
 export function reachedPhase(timeline: Timeline, since: Since, wanted: PodPhase): AssertionResult {
   const phase = phaseOf(shownLast(timeline));
   const held = heldFrom(timeline, since, (status) => status.phase === wanted);
-  if (held || (phase === wanted && !timeline.status && timeline.of('PodRemoved').length === 0))
+  if (held || (phase === wanted && !timeline.status && historyOf(timeline).removed === undefined))
     return passed(held, `phase ${wanted}`);
   const received = `phase ${phase}`;
   const obstacle = cannotBecomeReady(timeline);

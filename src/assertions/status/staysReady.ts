@@ -1,5 +1,5 @@
 import { isReady } from '../../timeline/condition';
-import { type EventOf, isA } from '../../timeline/event';
+import type { EventOf } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import { type Since, START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
@@ -11,9 +11,8 @@ import { whyNotReady } from './notReadyReason';
  * life a pod has to become Ready first; never to be it violates as well, once it is gone.
  */
 export function staysReady(timeline: Timeline, since: Since): AssertionResult {
-  const published = timeline.events.flatMap((event, index) =>
-    isA('StatusPublished', event) ? [{ event, index }] : [],
-  );
+  const history = historyOf(timeline);
+  const published = history.published.map((event) => ({ event, index: history.placeOf(event) }));
   const end = endOf(timeline, since);
   const before = published.findLast(({ index }) => index < since);
   if (since !== START && !isReady(before?.event.status)) {
@@ -33,8 +32,9 @@ export function staysReady(timeline: Timeline, since: Since): AssertionResult {
 
 /** What becomes of readiness while a pod is being deleted is no loss. */
 function endOf(timeline: Timeline, since: Since): number {
-  const deleted = timeline.events.findIndex((event) => event.kind === 'DeletionMarked');
-  return deleted < since ? historyOf(timeline).end : deleted;
+  const history = historyOf(timeline);
+  const deleted = history.placeOf(history.deletions[0]);
+  return deleted < since ? history.end : deleted;
 }
 
 function lost(timeline: Timeline, event: EventOf<'StatusPublished'>): AssertionResult {

@@ -1,5 +1,6 @@
 import pluralize from 'pluralize';
 import { isReady } from '../../timeline/condition';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
@@ -12,10 +13,10 @@ export function becameUnready(timeline: Timeline, since: Since, times = 1): Asse
   let ready = false;
   let wasReady = false;
   let losses = 0;
-  for (const [index, event] of timeline.events.entries()) {
-    if (event.kind !== 'StatusPublished' && event.kind !== 'PodRemoved') continue;
+  const history = historyOf(timeline);
+  for (const event of [...history.published, ...(history.removed ? [history.removed] : [])]) {
     const readyNow = event.kind === 'StatusPublished' && isReady(event.status);
-    if (ready && !readyNow && index >= since) losses += 1;
+    if (ready && !readyNow && history.isFrom(since, event)) losses += 1;
     if (losses === times) return passed(event, 'unready');
     if (event.kind === 'PodRemoved') return failed(event, often(losses) ?? 'not Ready', 'the pod has been removed');
     ready = readyNow;

@@ -1,5 +1,6 @@
 import type { Instant } from '../../clock/instant';
 import { isA } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed } from '../assertionResult';
@@ -13,12 +14,12 @@ const SETTLED_MS = 200;
  * container that its liveness probe restarts leaves the endpoints by that alone, late.
  */
 export function leftByReadiness(timeline: Timeline, since: Since, name: string, faultAt: Instant): AssertionResult {
-  const begun = timeline.events.slice(since);
-  const replaced = begun.findIndex((event) => isA('ContainerExited', event) && event.container === name);
+  const history = historyOf(timeline);
+  const begun = history.from(since, history.about(name));
+  const replaced = begun.findIndex((event) => isA('ContainerExited', event));
   const ready = (replaced < 0 ? begun : begun.slice(0, replaced)).find(
     (event) =>
       isA('ProbeFinished', event) &&
-      event.container === name &&
       event.probe === 'readiness' &&
       event.result === 'Success' &&
       event.at - event.tookMs > faultAt + SETTLED_MS,

@@ -33,7 +33,7 @@ function leftFrom(timeline: Timeline, since: Since, as: LeftAs): AssertionResult
     last = change;
     wasIn ||= endpoint?.ready === true;
     if (endpoint?.ready) hasLeft = false;
-    else if (before?.ready && historyOf(timeline).placeOf(event) >= since) hasLeft = true;
+    else if (before?.ready && historyOf(timeline).isFrom(since, event)) hasLeft = true;
     if (hasLeft && isAs(endpoint ?? { ...GONE, terminating: before?.terminating ?? false }, as))
       return passed(event, endpointWords(endpoint));
   }

@@ -2,7 +2,7 @@ import type { Assertion } from '../../assertions/assertion';
 import { type AttemptFilter, attemptsOf, type Unobserved, unobservedProbes } from '../../assertions/events/attempts';
 import type { Severity } from '../../lint/rule';
 import type { Container, Pod, Probe } from '../../manifest/model';
-import { type Event, type EventOf, isA } from '../../timeline/event';
+import type { EventOf } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import { attemptsText } from '../../wording/attempts';
 import { roughly } from '../../wording/roughly';
@@ -99,12 +99,12 @@ function leavesEndpoints(subject: Subject, container: Container, readinessProbe:
 
 /** Whether its readiness probe failed before the pod left the endpoints. */
 function hasFailed({ timeline, judgement: { event } }: Evidence, name: string, since: number): boolean {
-  const until = event ? historyOf(timeline).placeOf(event) : historyOf(timeline).end;
-  return timeline.events.slice(since, until).some((one) => isReadinessOf(one, name) && one.result === 'Failure');
-}
-
-function isReadinessOf(event: Event, name: string): event is EventOf<'ProbeFinished'> {
-  return isA('ProbeFinished', event) && event.container === name && event.probe === 'readiness';
+  const history = historyOf(timeline);
+  const until = event ? history.placeOf(event) : history.end;
+  return history.from(since, history.attempts).some((one) => {
+    const isReadiness = one.container === name && one.probe === 'readiness';
+    return isReadiness && one.result === 'Failure' && history.placeOf(one) < until;
+  });
 }
 
 function restarts(subject: Subject, container: Container, livenessProbe: Probe): CheckStep {
@@ -138,7 +138,8 @@ function restarts(subject: Subject, container: Container, livenessProbe: Probe):
 
 /** A container that hangs for so long is killed, even if it would have continued. */
 function lethal({ timeline }: Evidence, { since, from }: WaitFacts): string {
-  const killing = timeline.events.slice(since).find((event) => isA('Killing', event) && event.probe === 'liveness');
+  const history = historyOf(timeline);
+  const killing = history.from(since, history.killings).find(({ probe }) => probe === 'liveness');
   return killing ? `; a pause of ${roughly(killing.at - from)} is enough for its liveness probe to kill it` : '';
 }
 

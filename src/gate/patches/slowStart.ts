@@ -1,6 +1,7 @@
 import { passed, pending } from '../../assertions/assertionResult';
 import { type Container, containerNamed, type Pod, type Probe } from '../../manifest/model';
 import { isA } from '../../timeline/event';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { probeTiming, thresholdToSurvive } from '../../timing/probeTiming';
 import { startupProbeAdvice, startupProbeFor } from '../../timing/startupProbe';
@@ -99,7 +100,7 @@ async function measure(session: Session, { name }: Container, probe: Probe): Pro
   });
   await session.done(actor);
   const { judgement, timeline } = record;
-  const from = timeline.of('ContainerStarted').find(({ container }) => container === name)?.at;
+  const from = historyOf(timeline).containerStarts.find(({ container }) => container === name)?.at;
   return judgement.event && from !== undefined ? judgement.event.at - from : undefined;
 }
 

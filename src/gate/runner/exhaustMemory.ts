@@ -1,6 +1,5 @@
 import { passed, pending } from '../../assertions/assertionResult';
 import { mebiOf } from '../../manifest/values/mebibytes';
-import type { Event } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import { OUT_OF_MEMORY_MS } from '../../timing/watches';
 import type { Actor } from '../model/actor';
@@ -22,11 +21,14 @@ export async function exhaustMemory(
 ): Promise<string | undefined> {
   const container = actor.container(name);
   if (!container.limit) return 'its memory cannot be limited here';
-  const since = historyOf(actor.timeline).end;
-  const exit = (events: readonly Event[]) =>
-    events.slice(since).find((event) => event.kind === 'ContainerExited' && event.container === name);
+  const history = historyOf(actor.timeline);
+  const before = history.exits.length;
+  const exit = () =>
+    historyOf(actor.timeline)
+      .exits.slice(before)
+      .find(({ container }) => container === name);
   let most = mebiOf(memory);
-  for (let least = LEAST_MEBI; most - least > 1 && !exit(actor.timeline.events); ) {
+  for (let least = LEAST_MEBI; most - least > 1 && !exit(); ) {
     const middle = Math.floor((most + least) / 2);
     // With less than what is in use the engine refuses (cgroup v1), or the kernel kills immediately (v2).
     const fits = await container.limit({ memory: `${middle}Mi` }).then(
@@ -42,8 +44,8 @@ export async function exhaustMemory(
   const killed = await session.wait(actor, {
     for: `${name} to run out of memory`,
     limit: OUT_OF_MEMORY_MS,
-    judge: ({ events }) => {
-      const end = exit(events);
+    judge: () => {
+      const end = exit();
       return end ? passed(end, 'ended') : pending('running');
     },
   });

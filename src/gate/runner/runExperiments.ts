@@ -1,4 +1,5 @@
 import { isOverload, RuntimeError } from '../../runtime/runtimeError';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Actor, StartActor } from '../model/actor';
 import { CHECK_IDS, type CheckId } from '../model/checks';
 import { checksOf, type Experiment } from '../model/experiment';
@@ -120,7 +121,7 @@ function isStarved(result: ExperimentResult): boolean {
 }
 
 function isHeldUp({ observed }: ExperimentResult): boolean {
-  return (observed?.actor.timeline.of('HeldUp').length ?? 0) > 0;
+  return observed !== undefined && historyOf(observed.actor.timeline).heldUp.length > 0;
 }
 
 /** Its reason is why experiments are ended. */

@@ -1,7 +1,6 @@
 import { unobservedProbes } from '../../assertions/events/attempts';
 import { recovered } from '../../assertions/restarts/recovered';
 import { containersOf } from '../../manifest/model';
-import { isA } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Restart } from '../../timeline/history/restarts';
 import type { Timeline } from '../../timeline/timeline';
@@ -38,10 +37,12 @@ function reactionIn({ notApplicable, error, cut, observed }: ExperimentResult, f
 function noticedIn(timeline: Timeline, since: number, from: number): Pick<Cell, 'noticedBy' | 'noticedAfterMs'> {
   const left = leftIn(timeline, since);
   const signs: { readonly by: Noticer; readonly at: number }[] = [];
-  for (const event of timeline.events.slice(since)) {
-    if (isA('Killing', event) && event.probe && event.probe !== 'readiness')
-      signs.push({ by: event.probe, at: event.at });
-    if (isA('ContainerExited', event) && event.afterSignalMs === undefined) signs.push({ by: 'exit', at: event.at });
+  const history = historyOf(timeline);
+  for (const { probe, at } of history.from(since, history.killings)) {
+    if (probe && probe !== 'readiness') signs.push({ by: probe, at });
+  }
+  for (const { afterSignalMs, at } of history.from(since, history.exits)) {
+    if (afterSignalMs === undefined) signs.push({ by: 'exit', at });
   }
   if (left) signs.push({ by: 'readiness', at: left.event.at });
   const [first] = signs.toSorted((one, other) => one.at - other.at || order(one.by) - order(other.by));
@@ -50,7 +51,7 @@ function noticedIn(timeline: Timeline, since: number, from: number): Pick<Cell, 
 
 function leftIn(timeline: Timeline, since: number) {
   return historyOf(timeline).endpointChanges.find(({ event, before, endpoint }) => {
-    return historyOf(timeline).placeOf(event) >= since && before?.ready === true && !endpoint?.ready;
+    return historyOf(timeline).isFrom(since, event) && before?.ready === true && !endpoint?.ready;
   });
 }
 
@@ -84,7 +85,7 @@ function reactionTo({ actor }: ExperimentPod, { since, from }: ActionMark, fault
   if (expected === 'restartedByLiveness' && restart.because !== 'liveness' && hasLiveness) {
     return wrong(`${target} is restarted, but not by its liveness probe`, restart);
   }
-  const tookMs = restart.started.at - (timeline.events[since]?.at ?? restart.started.at);
+  const tookMs = restart.started.at - (historyOf(timeline).at(since)?.at ?? restart.started.at);
   const sentence = `restarted after ${roughly(tookMs)}, and Ready again`;
   return { outcome: 'right', restartedBy: restart.because, sentence };
 }
@@ -95,6 +96,6 @@ function wrong(sentence: string, restart?: Restart): Reaction {
 
 function restartIn(timeline: Timeline, since: number, name: string | undefined): Restart | undefined {
   return historyOf(timeline).restarts.find(({ started, container }) => {
-    return historyOf(timeline).placeOf(started) >= since && (name === undefined || container === name);
+    return historyOf(timeline).isFrom(since, started) && (name === undefined || container === name);
   });
 }

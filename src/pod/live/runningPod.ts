@@ -98,7 +98,7 @@ export class RunningPod implements LivePod, WaitablePodRun, PodHandle, Registere
   }
 
   get events(): readonly KubeletEvent[] {
-    return this.timeline.events.filter((event) => event.source === 'kubelet');
+    return historyOf(this.timeline).kubeletEvents;
   }
 
   get ended(): boolean {

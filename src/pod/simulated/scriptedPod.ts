@@ -69,7 +69,7 @@ export class ScriptedPod implements SimulatedPod, WaitablePodRun, PodHandle {
   }
 
   get events(): readonly KubeletEvent[] {
-    return this.timeline.events.filter((event) => event.source === 'kubelet');
+    return historyOf(this.timeline).kubeletEvents;
   }
 
   get ended(): boolean {

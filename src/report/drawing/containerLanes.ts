@@ -30,7 +30,7 @@ export const CONTAINER_SIGNS: readonly (readonly [sign: RegExp, meaning: string]
 
 /** A container's state with what befell it, and a lane for each of its probes: those alone that ever failed, or all. */
 export function containerLanes(timeline: Timeline, container: string, onlyFailing: boolean): readonly TextLane[] {
-  const own = timeline.events.filter((event) => 'container' in event && event.container === container);
+  const own = historyOf(timeline).about(container);
   const answers = own.filter((event) => isA('ProbeFinished', event));
   const probes = PROBES.map((probe) => answers.filter((answer) => answer.probe === probe));
   const shown = probes.filter((runs) => runs.some(({ result }) => !onlyFailing || RESULTS[result] !== '·'));

@@ -104,5 +104,5 @@ function isDone({ ready, started, state }: ContainerStatus, isKept: boolean): bo
 }
 
 function lastEnded(timeline: Timeline): string | undefined {
-  return historyOf(timeline).exits.at(-1)?.container ?? timeline.of('Started').at(-1)?.container;
+  return historyOf(timeline).exits.at(-1)?.container ?? historyOf(timeline).starts.at(-1)?.container;
 }

@@ -98,14 +98,11 @@ export function paragraphs(...blocks: readonly (readonly string[])[]): string {
 function picture({ pod, timeline, container }: Incident): readonly string[] {
   const names = containersOf(pod.spec).map(({ name }) => name);
   if (names.length <= CONTAINERS_IN_LINES && historyOf(timeline).restarts.length <= RESTARTS_IN_LINES) return [];
-  const troubled = names.filter(
-    (name) => name === container?.name || timeline.events.some((event) => troubles(name, event)),
-  );
+  const troubled = names.filter((name) => name === container?.name || historyOf(timeline).about(name).some(isTrouble));
   return drawTimeline(timeline, { containers: troubled.slice(0, CONTAINERS_DRAWN), onlyFailing: true }).split('\n');
 }
 
-function troubles(name: string, event: Event): boolean {
-  if (!('container' in event) || event.container !== name) return false;
+function isTrouble(event: Event): boolean {
   return (
     event.kind === 'ContainerExited' ||
     event.kind === 'Failed' ||

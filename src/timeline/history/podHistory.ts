@@ -1,4 +1,4 @@
-import { type Event, type EventOf, isA } from '../event';
+import { type Event, type EventOf, isA, type KubeletEvent } from '../event';
 import { type Since, START } from '../since';
 import type { Timeline } from '../timeline';
 import { type CrashLoopWait, CrashLoopWaits } from './crashLoopWaits';
@@ -18,10 +18,19 @@ export interface PodHistory {
   readonly removed: EventOf<'PodRemoved'> | undefined;
   readonly acts: readonly EventOf<'TestActed'>[];
   readonly attempts: readonly EventOf<'ProbeFinished'>[];
+  readonly starts: readonly EventOf<'Started'>[];
+  readonly containerStarts: readonly EventOf<'ContainerStarted'>[];
   readonly exits: readonly EventOf<'ContainerExited'>[];
+  readonly failures: readonly EventOf<'Failed'>[];
   readonly killings: readonly EventOf<'Killing'>[];
   readonly signals: readonly EventOf<'SignalSent'>[];
   readonly requests: readonly EventOf<'RequestFinished'>[];
+  readonly processesSeen: readonly EventOf<'ProcessesSeen'>[];
+  readonly listenersSeen: readonly EventOf<'ListenersSeen'>[];
+  readonly heldUp: readonly EventOf<'HeldUp'>[];
+  readonly skips: readonly EventOf<'TimeSkipped'>[];
+  /** What `kubectl describe` would list. */
+  readonly kubeletEvents: readonly KubeletEvent[];
   readonly restarts: readonly Restart[];
   readonly crashLoopWaits: readonly CrashLoopWait[];
   readonly hookRuns: readonly HookRun[];
@@ -30,6 +39,12 @@ export interface PodHistory {
   readonly drops: readonly Drop[];
   /** The requests that were dropped, those together that no answered one lies between. */
   readonly dropStreaks: readonly (readonly EventOf<'RequestFinished'>[])[];
+  /** The containers that run. */
+  readonly running: ReadonlySet<string>;
+  /** Returns all that happened to a container, and what it did. */
+  about(container: string): readonly Event[];
+  /** Returns the event at a place on record. */
+  at(place: Since): Event | undefined;
   /** Returns the place of an event on record, -1 for one that is not. */
   placeOf(event: Event | undefined): Since;
   /** Returns whether an event is on record from that place on. */
@@ -51,6 +66,7 @@ export function historyOf(timeline: Timeline): PodHistory {
 class FoldedHistory implements PodHistory {
   readonly #timeline: Timeline;
   readonly #places = new Map<Event, Since>();
+  readonly #ofContainer = new Map<string, Event[]>();
   readonly #restarts = new Restarts();
   readonly #waits = new CrashLoopWaits();
   readonly #hookRuns = new HookRuns();
@@ -65,6 +81,15 @@ class FoldedHistory implements PodHistory {
   readonly killings: EventOf<'Killing'>[] = [];
   readonly signals: EventOf<'SignalSent'>[] = [];
   readonly requests: EventOf<'RequestFinished'>[] = [];
+  readonly starts: EventOf<'Started'>[] = [];
+  readonly failures: EventOf<'Failed'>[] = [];
+  readonly containerStarts: EventOf<'ContainerStarted'>[] = [];
+  readonly processesSeen: EventOf<'ProcessesSeen'>[] = [];
+  readonly listenersSeen: EventOf<'ListenersSeen'>[] = [];
+  readonly heldUp: EventOf<'HeldUp'>[] = [];
+  readonly skips: EventOf<'TimeSkipped'>[] = [];
+  readonly kubeletEvents: KubeletEvent[] = [];
+  readonly running = new Set<string>();
   readonly endpointChanges: EndpointChange[] = [];
   removed: EventOf<'PodRemoved'> | undefined;
   #end: Since = START;
@@ -107,6 +132,14 @@ class FoldedHistory implements PodHistory {
     return this.#drops.streaks;
   }
 
+  about(container: string): readonly Event[] {
+    return this.#ofContainer.get(container) ?? [];
+  }
+
+  at(place: Since): Event | undefined {
+    return this.#timeline.events[place];
+  }
+
   placeOf(event: Event | undefined): Since {
     return (event && this.#places.get(event)) ?? -1;
   }
@@ -133,6 +166,10 @@ class FoldedHistory implements PodHistory {
   }
 
   #list(event: Event): void {
+    if (event.source === 'kubelet') this.kubeletEvents.push(event);
+    if (isA('ContainerStarted', event)) this.running.add(event.container);
+    if (isA('ContainerExited', event)) this.running.delete(event.container);
+    this.#listOfContainer(event);
     if (isA('StatusPublished', event)) this.published.push(event);
     else if (isA('DeletionMarked', event)) this.deletions.push(event);
     else if (isA('TestActed', event)) this.acts.push(event);
@@ -141,6 +178,20 @@ class FoldedHistory implements PodHistory {
     else if (isA('Killing', event)) this.killings.push(event);
     else if (isA('SignalSent', event)) this.signals.push(event);
     else if (isA('RequestFinished', event)) this.requests.push(event);
+    else if (isA('Started', event)) this.starts.push(event);
+    else if (isA('Failed', event)) this.failures.push(event);
+    else if (isA('ContainerStarted', event)) this.containerStarts.push(event);
+    else if (isA('ProcessesSeen', event)) this.processesSeen.push(event);
+    else if (isA('ListenersSeen', event)) this.listenersSeen.push(event);
+    else if (isA('HeldUp', event)) this.heldUp.push(event);
+    else if (isA('TimeSkipped', event)) this.skips.push(event);
     else if (isA('PodRemoved', event)) this.removed ??= event;
+  }
+
+  #listOfContainer(event: Event): void {
+    if (!('container' in event) || event.container === undefined) return;
+    const own = this.#ofContainer.get(event.container);
+    if (own) own.push(event);
+    else this.#ofContainer.set(event.container, [event]);
   }
 }

@@ -1,4 +1,3 @@
-import { isA } from '../../../timeline/event';
 import type { CauseId } from '../../../timeline/failureCause';
 import { dropPatternFrom } from '../../../timeline/history/dropPatterns';
 import { historyOf } from '../../../timeline/history/podHistory';
@@ -97,7 +96,8 @@ function drains(subject: Subject, clients: readonly HttpCaller[]): CheckStep {
 
 function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evidence, since: Since): TargetResult {
   const { judgement, timeline } = evidence;
-  const requests = timeline.events.slice(since).filter((event) => isA('RequestFinished', event));
+  const history = historyOf(timeline);
+  const requests = history.from(since, history.requests);
   if (requests.length === 0) {
     const sentence = formatNoTraffic(clients.map(({ port }) => port));
     return { check: 'drains', outcome: 'notApplicable', sentence };

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import type { HandlerFailure } from '../../../timeline/causes';
-import { type Event, type EventOf, isA } from '../../../timeline/event';
+import type { Event, EventOf } from '../../../timeline/event';
 import { type DropPattern, dropPatternFrom } from '../../../timeline/history/dropPatterns';
 import { historyOf } from '../../../timeline/history/podHistory';
 import { signalTrouble, troubleText } from '../../../timeline/history/signalTrouble';
@@ -39,7 +39,7 @@ function failing(container: string, { failed: [first, ...more] }: DropPattern): 
 function stopping(timeline: Timeline, container: string): readonly (string | undefined)[] {
   const exit = historyOf(timeline).exits.findLast((event) => event.container === container);
   // As they were before the signal: a handler that has run may be gone.
-  const seen = timeline.of('ProcessesSeen').findLast((event) => event.container === container && !event.signalled);
+  const seen = historyOf(timeline).processesSeen.findLast((event) => event.container === container && !event.signalled);
   const trouble = seen && signalTrouble(seen);
   return [ended(exit, seen), trouble && troubleText(trouble)];
 }
@@ -69,13 +69,13 @@ function isUnhandled(exitCode: number, seen: EventOf<'ProcessesSeen'> | undefine
  * listens any more is no such answer.
  */
 function stayedReady(timeline: Timeline, container: string): string | undefined {
-  const deleted = timeline.events.findLastIndex(({ kind }) => kind === 'DeletionMarked');
-  const said = timeline.events
-    .slice(Math.max(0, deleted))
-    .filter((event) => isA('ProbeFinished', event))
-    .some((event) => isReadinessOf(event, container) && event.result === 'Failure' && !isUnanswered(event.failure));
-  const isAsked = historyOf(timeline).attempts.some((event) => isReadinessOf(event, container));
-  if (deleted < 0 || !isAsked || said) return undefined;
+  const history = historyOf(timeline);
+  const deleted = history.placeOf(history.deletions.at(-1));
+  const asked = history.attempts.filter((event) => isReadinessOf(event, container));
+  const said = history
+    .from(deleted, asked)
+    .some(({ result, failure }) => result === 'Failure' && !isUnanswered(failure));
+  if (deleted < 0 || asked.length === 0 || said) return undefined;
   return 'its readiness probe never says that it is going: have it fail from the stop signal on';
 }
 

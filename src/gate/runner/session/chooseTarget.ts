@@ -1,5 +1,5 @@
 import { after } from '../../../clock/instant';
-import { type EventOf, isA } from '../../../timeline/event';
+import type { EventOf } from '../../../timeline/event';
 import { historyOf } from '../../../timeline/history/podHistory';
 import type { Actor, ClientOptions } from '../../model/actor';
 import { type ClientTarget, type HttpCaller, optionsFor } from '../../model/clients';
@@ -95,7 +95,8 @@ async function firstOf(
   });
   try {
     for (;;) {
-      const sent = actor.timeline.events.slice(since).filter((event) => isA('RequestFinished', event));
+      const history = historyOf(actor.timeline);
+      const sent = history.from(since, history.requests);
       const found = sent.find((one) => one.port === client.port && one.path === target.path && isEnough(one));
       if (found || actor.ended || actor.broken || actor.timeline.now >= until) return found;
       await actor.progress(until);

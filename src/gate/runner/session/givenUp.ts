@@ -5,6 +5,7 @@ import { adviceOn } from '../../../report/incident/note';
 import { isReady } from '../../../timeline/condition';
 import { type EventOf, isA } from '../../../timeline/event';
 import type { CauseId } from '../../../timeline/failureCause';
+import { historyOf } from '../../../timeline/history/podHistory';
 import { REMEDIES } from '../../../timeline/remedy';
 import type { Timeline } from '../../../timeline/timeline';
 import { roundDuration } from '../../../wording/durations';
@@ -37,7 +38,7 @@ function hopelessAttempt(timeline: Timeline, pod: Pod, container: string): Finis
   const last = attempts.at(-1);
   const old = attempts.findLast(({ at }) => at <= timeline.now - BELIEVED_AFTER_MS);
   if (!last || !old) return undefined;
-  const seen = timeline.of('ListenersSeen').some((event) => event.container === container && event.at > old.at);
+  const seen = historyOf(timeline).listenersSeen.some((event) => event.container === container && event.at > old.at);
   const cause = causeAt(timeline, pod, last);
   // A container that opens another port is still starting.
   if (seen || cause === undefined || causeAt(timeline, pod, old) !== cause) return undefined;
@@ -46,13 +47,11 @@ function hopelessAttempt(timeline: Timeline, pod: Pod, container: string): Finis
 
 /** The last attempts of the container's instance that failed alike, one after the other. */
 function sameAtEnd(timeline: Timeline, container: string): readonly FinishedAttempt[] {
-  const born = timeline.events.findLastIndex(
-    (event) => isA('ContainerStarted', event) && event.container === container,
-  );
-  const own = timeline.events
-    .slice(born + 1)
+  const life = historyOf(timeline).about(container);
+  const own = life
+    .slice(life.findLastIndex((event) => isA('ContainerStarted', event)) + 1)
     .filter((event) => isA('ProbeFinished', event))
-    .filter((event) => event.container === container && event.probe === 'readiness');
+    .filter(({ probe }) => probe === 'readiness');
   const last = own.at(-1);
   if (!last || last.result === 'Success') return [];
   const before = own.findLastIndex(({ result, output }) => result !== last.result || output !== last.output);

@@ -1,6 +1,7 @@
 import { digest } from '../../../pod/shared/digest';
 import { type PodRecord, podRecord, type RunReport, type VerdictRecord } from '../../../report/record/podRecord';
 import { hideIn } from '../../../timeline/hideIn';
+import { historyOf } from '../../../timeline/history/podHistory';
 import type { Actor } from '../../model/actor';
 import { CHECKS } from '../../model/checks';
 import type { CheckResult, TargetResult } from '../../model/targetResult';
@@ -38,8 +39,9 @@ export class PodRuns {
 }
 
 /** A record as it stood before has the same events. */
-function isOf({ timeline }: Actor, { events: [first] }: Actor['timeline']): boolean {
-  return first !== undefined && timeline.events[0] === first;
+function isOf({ timeline }: Actor, record: Actor['timeline']): boolean {
+  const [first] = historyOf(record).acts;
+  return first !== undefined && historyOf(timeline).acts[0] === first;
 }
 
 /** Reports on several workloads as one. */

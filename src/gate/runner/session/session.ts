@@ -4,7 +4,6 @@ import { cameUp } from '../../../assertions/restarts/startup';
 import type { Instant } from '../../../clock/instant';
 import type { Pod } from '../../../manifest/model';
 import { isEngineFailure, isOverload, type RuntimeError } from '../../../runtime/runtimeError';
-import { isA } from '../../../timeline/event';
 import { historyOf } from '../../../timeline/history/podHistory';
 import { type Since, START } from '../../../timeline/since';
 import type { Timeline } from '../../../timeline/timeline';
@@ -273,10 +272,11 @@ function withPhase(judgement: AssertionResult, phase: Phase): AssertionResult {
 
 /** True if time was skipped for containers that ran, before what decided. */
 function hasSkipped({ timeline, judgement: { event } }: Evidence, since: Since): boolean {
-  const decided = event ? historyOf(timeline).placeOf(event) : -1;
-  return timeline.events
-    .slice(since, decided < 0 ? undefined : decided)
-    .some((event) => isA('TimeSkipped', event) && event.containers === 'running');
+  const history = historyOf(timeline);
+  const decided = history.placeOf(event);
+  return history.from(since, history.skips).some((skip) => {
+    return skip.containers === 'running' && (decided < 0 || history.placeOf(skip) < decided);
+  });
 }
 
 function refuseUnfair(record: Evidence | undefined): void {

@@ -1,12 +1,13 @@
 import { printable } from '../../../escaping/terminal';
 import { type Event, type EventOf, isA } from '../../../timeline/event';
+import { historyOf } from '../../../timeline/history/podHistory';
 import type { Timeline } from '../../../timeline/timeline';
 import { seconds } from '../../../wording/durations';
 import type { Bar, Lane } from '../chart';
 
 /** A bar for each run of a hook; none where there was no hook. */
 export function hookLane(timeline: Timeline, container: string): readonly Lane[] {
-  const own = timeline.events.filter((event) => 'container' in event && event.container === container);
+  const own = historyOf(timeline).about(container);
   const bars = own.flatMap((event, index): readonly Bar[] => {
     if (!isA('HookStarted', event)) return [];
     const rest = own.slice(index + 1);

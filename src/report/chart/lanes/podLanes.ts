@@ -34,7 +34,7 @@ export function endpointLane(timeline: Timeline): Lane {
     ...membership(endpoint),
   }));
   const begun = [{ from: 0, ...membership(undefined) }, ...changes];
-  const removed = timeline.events.find((event) => event.kind === 'PodRemoved')?.at ?? timeline.now;
+  const removed = historyOf(timeline).removed?.at ?? timeline.now;
   return { title: 'endpoints', kind: 'endpoint', bars: barsOf(begun, removed), dots: [], flags: [] };
 }
 

@@ -20,7 +20,7 @@ const CAUSES: Readonly<Record<string, string>> = {
 
 /** Waits, runs, is being stopped, is held up by back-off, is over: with each exit and each restart. */
 export function stateLane(timeline: Timeline, container: string): Lane {
-  const own = timeline.events.filter((event) => 'container' in event && event.container === container);
+  const own = historyOf(timeline).about(container);
   return {
     title: container,
     kind: 'state',

@@ -1,6 +1,6 @@
 import { printable } from '../../../escaping/terminal';
 import { isReady, isTerminal } from '../../../timeline/condition';
-import { type EventOf, isA } from '../../../timeline/event';
+import type { EventOf } from '../../../timeline/event';
 import { historyOf } from '../../../timeline/history/podHistory';
 import type { Restart } from '../../../timeline/history/restarts';
 import { probeText } from '../../../timeline/probeText';
@@ -107,8 +107,8 @@ function kills(timeline: Timeline): readonly Headline[] {
 
 function ends(timeline: Timeline): readonly Headline[] {
   const over = historyOf(timeline).published.find(({ status }) => isTerminal(status.phase));
-  const deleted = timeline.events.find((event) => event.kind === 'DeletionMarked');
-  const removed = timeline.events.find((event) => event.kind === 'PodRemoved');
+  const [deleted] = historyOf(timeline).deletions;
+  const { removed } = historyOf(timeline);
   const points: Headline[] = [];
   if (over && !(deleted && deleted.at < over.at)) {
     const { phase, reason, message } = over.status;
@@ -124,7 +124,9 @@ function ends(timeline: Timeline): readonly Headline[] {
   for (const exit of last) {
     const { at, container, exitCode, reason, afterSignalMs } = exit;
     // What is held up by back-off is told with its restarts.
-    const isHeldUp = timeline.of('BackOff').some((refused) => refused.container === container && refused.at >= at);
+    const isHeldUp = historyOf(timeline)
+      .about(container)
+      .some((event) => event.kind === 'BackOff' && event.at >= at);
     // So is what was killed.
     const isKilled = historyOf(timeline).signals.some((sent) => sent.container === container && isKill(sent, exit));
     if (exitCode === 0 || isHeldUp || isKilled || endedBySignal(exit)) continue;
@@ -140,7 +142,7 @@ function isKill(sent: EventOf<'SignalSent'>, exit: EventOf<'ContainerExited'>): 
 }
 
 function isLast(exit: { readonly at: number; readonly container: string }, timeline: Timeline): boolean {
-  return !timeline.events.some(
-    (event) => isA('ContainerStarted', event) && event.container === exit.container && event.at >= exit.at,
+  return !historyOf(timeline).containerStarts.some(
+    ({ container, at }) => container === exit.container && at >= exit.at,
   );
 }
