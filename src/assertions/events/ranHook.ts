@@ -1,7 +1,7 @@
 import pluralize from 'pluralize';
 import { containersOf, type Pod } from '../../manifest/model';
 import { isTerminal, phaseOf } from '../../timeline/condition';
-import type { Event, HookType } from '../../timeline/event';
+import type { HookType } from '../../timeline/event';
 import { type HookRun, isHarmless } from '../../timeline/history/hookRuns';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
@@ -31,7 +31,10 @@ export function ranHook(
 ): AssertionResult {
   const history = historyOf(timeline);
   const runs = history.hookRuns.filter(
-    (run) => run.hook === hook && (wanted ?? run.container) === run.container && history.isFrom(since, run.started ?? run.finished),
+    (run) =>
+      run.hook === hook &&
+      (wanted ?? run.container) === run.container &&
+      history.isFrom(since, run.started ?? run.finished),
   );
   let done = 0;
   for (const run of runs) {
