@@ -26,6 +26,21 @@ export function shouldContainerBeRestarted(
 }
 
 /**
+ * Returns the containers that a pod without a usable sandbox starts in a new one: none if it makes no new one.
+ *
+ * Source: kuberuntime_manager.go `computePodActions`.
+ */
+export function containersOfNewSandbox({ spec }: SyncedPod, runtime: RuntimeState): readonly Container[] {
+  if (spec.restartPolicy === 'Never' && runtime.sandbox && runtime.instances.length > 0) return [];
+  return spec.containers.filter(({ name }) => spec.restartPolicy !== 'OnFailure' || !hasSucceeded(runtime, name));
+}
+
+function hasSucceeded(runtime: RuntimeState, name: string): boolean {
+  const newest = newestOf(runtime, name);
+  return newest?.state === 'exited' && newest.exitCode === 0;
+}
+
+/**
  * Whether an exit with this code is followed by a restart: the first matching rule, else the container's own policy,
  * else the pod's.
  *

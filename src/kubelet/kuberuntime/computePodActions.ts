@@ -1,9 +1,9 @@
 import type { Container } from '../../manifest/model';
 import type { KillCause } from '../../timeline/causes';
-import { effectivePolicy, shouldContainerBeRestarted } from '../container/helpers';
+import { containersOfNewSandbox, effectivePolicy, shouldContainerBeRestarted } from '../container/helpers';
 import type { KillOrder } from '../state/pass';
 import { resultOf } from '../state/results';
-import { isUsable, newestOf, type RuntimeState } from '../state/runtimeState';
+import { isUsable, newestOf } from '../state/runtimeState';
 import type { SyncView } from '../state/syncView';
 import { computeInitContainerActions } from './computeInitContainerActions';
 
@@ -52,22 +52,12 @@ function recreateSandbox({ pod, runtime }: SyncView): PodActions {
     startContainers: [],
     killContainers: [],
   };
-  if (spec.restartPolicy === 'Never' && attempt !== 0 && runtime.instances.length > 0) return nothing;
-
-  const toStart = spec.containers.filter(
-    ({ name }) => spec.restartPolicy !== 'OnFailure' || !hasSucceeded(runtime, name),
-  );
-  const everInitialized = spec.containers.some(({ name }) => newestOf(runtime, name));
-  if (toStart.length === 0 && everInitialized) return nothing;
+  const toStart = containersOfNewSandbox(pod, runtime);
+  if (toStart.length === 0) return nothing;
   const [firstInit] = spec.initContainers;
   return firstInit
     ? { ...nothing, createSandbox: true, startInitContainers: [firstInit] }
     : { ...nothing, createSandbox: true, startContainers: toStart };
-}
-
-function hasSucceeded(runtime: RuntimeState, name: string): boolean {
-  const newest = newestOf(runtime, name);
-  return newest?.state === 'exited' && newest.exitCode === 0;
 }
 
 function keepOrReplaceContainers(view: SyncView, actions: PodActions): PodActions {

@@ -1,9 +1,9 @@
 import { after, type Instant } from '../../clock/instant';
-import { isSidecar } from '../../manifest/model';
+import { type Container, isSidecar } from '../../manifest/model';
 import type { ProbeType } from '../../timeline/event';
 import type { Behavior } from '../behavior/behavior';
 import type { KubeletConfig } from '../behavior/config';
-import { shouldContainerBeRestarted } from '../container/helpers';
+import { containersOfNewSandbox, shouldContainerBeRestarted } from '../container/helpers';
 import { drawChance, type Effects } from '../effects/effects';
 import { hasWorker, type ProberState, removeWorker } from '../state/proberState';
 import type { ProbeWorker } from '../state/probeWorker';
@@ -36,8 +36,7 @@ export function addPod(prober: ProberState, view: ManagerView, out: Effects): Pr
   for (const container of [...pod.spec.containers, ...pod.spec.initContainers.filter(isSidecar)]) {
     const newest = newestOf(runtime, container.name);
     const isOver = newest?.state === 'exited' && !shouldContainerBeRestarted(container, pod, runtime, behavior);
-    // A new sandbox starts it all the same.
-    if (isOver && isUsable(runtime.sandbox)) continue;
+    if (isOver && !isStartedAnew(container, view)) continue;
     for (const type of TYPES) {
       const probe = container[`${type}Probe`];
       if (!probe) continue;
@@ -48,6 +47,13 @@ export function addPod(prober: ProberState, view: ManagerView, out: Effects): Pr
     }
   }
   return added;
+}
+
+/** A new sandbox starts a container all the same; a sidecar with any other. */
+function isStartedAnew(container: Container, { pod, runtime }: ManagerView): boolean {
+  if (isUsable(runtime.sandbox)) return false;
+  const started = containersOfNewSandbox(pod, runtime);
+  return isSidecar(container) ? started.length > 0 : started.includes(container);
 }
 
 /** Only a kubelet younger than one period spreads its first probes. Source: prober/worker.go `run`. */

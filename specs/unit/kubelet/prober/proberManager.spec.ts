@@ -57,6 +57,24 @@ describe('addPod', () => {
     expect(namesOf(added({ ...state, pod, runtime }))).toEqual(['proxy/liveness']);
   });
 
+  test.each([
+    ['Never', 137, ['proxy/liveness']],
+    ['OnFailure', 0, ['proxy/liveness']],
+    ['Always', 0, ['web/readiness', 'web/liveness', 'proxy/liveness']],
+  ] as const)('makes workers without a usable sandbox for what a new one starts: %s, exit code %d', (...row) => {
+    const [restartPolicy, exitCode, names] = row;
+    const state = created();
+    const exited = { id: 'c', name: 'web', image: 'web:1', restartCount: 0, sandboxId: 's', exitCode };
+    const gone = { ...exited, id: 'd', name: 'proxy', image: 'proxy:1' };
+    const sandbox = { id: 's', attempt: 0, ready: false, podIP: '10.0.0.1' };
+    const instances = [exited, gone].map((each) => ({ ...each, state: 'exited' as const }));
+    const runtime = { sandbox, created: {}, instances };
+    const pod = { ...state.pod, spec: { ...state.pod.spec, restartPolicy } };
+    expect(
+      namesOf(added({ ...state, pod, runtime })).filter((name) => names.length > 0 || name.startsWith('web')),
+    ).toEqual(names);
+  });
+
   test('spreads the first ticks only if the kubelet is younger than a period', () => {
     const state = created();
     expect(added(state).workers.map(({ nextTickAt }) => nextTickAt)).toEqual([s(5), s(5), s(5)]);
