@@ -21,9 +21,10 @@ export const toDropNoRequests = always<AskedWindow>({
 });
 
 /** From the last client on that the test has had ask; undefined where there is none. */
-function asked({ events }: Timeline): Since | undefined {
-  const last = events.findLastIndex((event) => event.kind === 'TestActed' && event.action === 'requests');
-  return last < 0 ? undefined : last + 1;
+function asked(timeline: Timeline): Since | undefined {
+  const history = historyOf(timeline);
+  const last = history.acts.findLast(({ action }) => action === 'requests');
+  return last && history.placeOf(last) + 1;
 }
 
 function refused(): never {

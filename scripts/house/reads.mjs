@@ -1,15 +1,20 @@
 import ts from 'typescript5';
 import { nodesOf } from './sources.mjs';
 
-/** Returns the files that go through a timeline's events themselves: `….events` or `timeline.of(…)`. */
+/** Returns the files that go through a timeline's events themselves: `timeline.events`, `timeline.of(…)`, `{ events }: Timeline`. */
 export function findRecordScans(sources) {
   return sources.filter(({ tree }) => nodesOf(tree).some(isScan)).map(({ file }) => file);
 }
 
+const TIMELINE = /timeline$/i;
+
 function isScan(node) {
-  if (!ts.isPropertyAccessExpression(node)) return false;
-  if (node.name.text === 'events') return true;
-  return node.name.text === 'of' && /^(this|[a-z])/.test(node.expression.getText());
+  if (ts.isPropertyAccessExpression(node)) {
+    return ['events', 'of'].includes(node.name.text) && TIMELINE.test(node.expression.getText());
+  }
+  if (!ts.isBindingElement(node) || (node.propertyName ?? node.name).getText() !== 'events') return false;
+  const { type, initializer } = node.parent.parent;
+  return [type, initializer].some((part) => part !== undefined && TIMELINE.test(part.getText()));
 }
 
 const READERS = /^src\/(timeline|assertions|gate|report|cli|reporter)\//;

@@ -60,7 +60,7 @@ export class StartFollower {
     return this.#readyAt;
   }
 
-  of(container: string): ContainerProgress {
+  progressOf(container: string): ContainerProgress {
     return this.#containers.get(container) ?? NEW;
   }
 
@@ -81,7 +81,7 @@ export class StartFollower {
 
   #onContainer(name: string, event: Event): void {
     const { at } = event;
-    const known = this.of(name);
+    const known = this.progressOf(name);
     // An image is pulled once the sandbox is there.
     if (isA('Pulling', event)) this.#sandboxAt ??= at;
     if (isA('Pulling', event) && known.pull?.hasFailed !== true) {
@@ -112,7 +112,7 @@ export class StartFollower {
 
   /** The first start since the origin counts, so that a crash loop does not renew the limit. */
   #onStarted(name: string, at: Instant): void {
-    const { startedAt, isCarried, isStarted, isCompleted, pull } = this.of(name);
+    const { startedAt, isCarried, isStarted, isCompleted, pull } = this.progressOf(name);
     if (startedAt !== undefined && !isCarried) return this.#set(name, { isRunning: true });
     this.#containers.set(name, { isStarted, isCompleted, ...(pull && { pull }), isRunning: true, startedAt: at });
   }
@@ -121,7 +121,7 @@ export class StartFollower {
     const ready = isReady(status);
     if (!ready && this.#isReady && isRenewedWhenUnready) this.#beginAnew(at, { kind: 'unready' });
     for (const { name, state, started = false } of [...status.initContainerStatuses, ...status.containerStatuses]) {
-      const known = this.of(name);
+      const known = this.progressOf(name);
       // A status may be older than the exit that is known already.
       const isShown = state.running !== undefined && known.exitedAt === undefined;
       this.#set(name, {
@@ -137,7 +137,7 @@ export class StartFollower {
   #onReady(at: Instant): void {
     this.#readyAt ??= at;
     for (const { name } of this.#spec.containers) {
-      const { startedAt = at, shownAt = at } = this.of(name);
+      const { startedAt = at, shownAt = at } = this.progressOf(name);
       this.#set(name, { startedAt, shownAt });
     }
   }
@@ -161,6 +161,6 @@ export class StartFollower {
   }
 
   #set(name: string, more: Partial<ContainerProgress>): void {
-    this.#containers.set(name, { ...this.of(name), ...more });
+    this.#containers.set(name, { ...this.progressOf(name), ...more });
   }
 }

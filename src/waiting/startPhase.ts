@@ -12,20 +12,20 @@ import type { ContainerProgress, StartFollower } from './startFollower';
 export function startPhase(start: StartFollower, limit: WaitLimit): Phase {
   const { spec } = start;
   let since = start.origin;
-  const isInitialized = spec.containers.some(({ name }) => hasRun(start.of(name)));
+  const isInitialized = spec.containers.some(({ name }) => hasRun(start.progressOf(name)));
   if (start.sandboxAt !== undefined) since = latest(since, start.sandboxAt);
-  else if (!isInitialized && spec.initContainers.every(({ name }) => !hasRun(start.of(name)))) {
+  else if (!isInitialized && spec.initContainers.every(({ name }) => !hasRun(start.progressOf(name)))) {
     return { kind: 'engine', since, limit: NO_LIMIT };
   }
   for (const container of isInitialized ? [] : spec.initContainers) {
-    const progress = start.of(container.name);
+    const progress = start.progressOf(container.name);
     const isCompleted = progress.isCompleted && !isSidecar(container);
     const phase = isCompleted ? undefined : (stepOf(container, progress, since) ?? initPhase(container, progress));
     if (phase) return phase;
     since = latest(since, progress.shownAt ?? progress.startedAt, progress.exitedAt);
   }
   for (const container of spec.containers) {
-    const progress = start.of(container.name);
+    const progress = start.progressOf(container.name);
     if (isOver(progress, container.restartPolicy ?? spec.restartPolicy)) continue;
     const phase = stepOf(container, progress, since);
     if (phase) return phase;

@@ -1,4 +1,5 @@
-import { lastAct, type Since, START } from '../../../src/timeline/since';
+import { lastAct } from '../../../src/timeline/history/lastAct';
+import { type Since, START } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
 import { type Checks, oneOf } from './options';
 

@@ -17,9 +17,9 @@ export function attemptsOf(
   timeline: Timeline,
   { container, probe, from }: AttemptFilter,
 ): readonly EventOf<'ProbeFinished'>[] {
-  return timeline
-    .of('ProbeFinished')
-    .filter((event) => event.container === container && event.probe === probe && event.at - event.tookMs >= from);
+  return historyOf(timeline).attempts.filter(
+    (event) => event.container === container && event.probe === probe && event.at - event.tookMs >= from,
+  );
 }
 
 /** A probe that has not finished enough attempts to fail. */

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import pluralize from 'pluralize';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { OutputLine } from '../../timeline/output';
 import { type Since, START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
@@ -24,9 +25,10 @@ export function wrote(timeline: Timeline, since: Since, { pattern, container }: 
   return { ...pending(what), container };
 }
 
-function linesSince({ events, output }: Timeline, since: Since, container?: string): readonly OutputLine[] {
+function linesSince(timeline: Timeline, since: Since, container?: string): readonly OutputLine[] {
+  const { output } = timeline;
   const lines = container === undefined ? output.lines : output.of(container);
-  const from = since === START ? 0 : (events[since - 1]?.at ?? 0);
+  const from = since === START ? 0 : (historyOf(timeline).at(since - 1)?.at ?? 0);
   return lines.filter(({ at }) => at >= from);
 }
 

@@ -31,7 +31,8 @@ function troubleBeforeReady(timeline: Timeline, pod: Pod): Trouble | undefined {
   const plainInit = pod.spec.initContainers.filter(({ restartPolicy }) => restartPolicy !== 'Always');
   const isPlainInit = (name: string) => plainInit.some((container) => container.name === name);
   const ends = new Map<string, number>();
-  for (const event of timeline.events) {
+  const history = historyOf(timeline);
+  for (const event of history.inOrder([...history.killings, ...history.exits])) {
     if (isA('Killing', event)) {
       const why = whyKilled(timeline, event);
       if (why !== undefined) return { event, why };
@@ -59,6 +60,7 @@ function whyKilled(timeline: Timeline, { container = '', probe, cause }: Kubelet
   return `${container} is killed by its own ${probe} probe before it is up${answer ? `: ${probeText(answer)}` : ''}`;
 }
 
-function isBefore({ events }: Timeline, one: Event, other: Event): boolean {
-  return events.indexOf(one) < events.indexOf(other);
+function isBefore(timeline: Timeline, one: Event, other: Event): boolean {
+  const history = historyOf(timeline);
+  return history.placeOf(one) < history.placeOf(other);
 }

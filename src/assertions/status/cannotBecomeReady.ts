@@ -49,15 +49,12 @@ function finalTrouble(timeline: Timeline): string | undefined {
   return trouble?.isFinal ? trouble.why : undefined;
 }
 
-const OF_NOTE: readonly EventKind[] = [
-  'ContainerExited',
-  'Failed',
-  'FailedMount',
-  'FailedScheduling',
-  'ErrImageNeverPull',
-];
+const OF_NOTE: readonly EventKind[] = ['Failed', 'FailedMount', 'FailedScheduling', 'ErrImageNeverPull'];
 
 /** The last event a person would be shown, other than a status. */
 function lastOfNote(timeline: Timeline): Event | undefined {
-  return timeline.events.findLast(({ kind }) => OF_NOTE.includes(kind));
+  const history = historyOf(timeline);
+  const exited = history.exits.at(-1);
+  const told = history.kubeletEvents.findLast(({ kind }) => OF_NOTE.includes(kind));
+  return history.placeOf(exited) > history.placeOf(told) ? exited : told;
 }

@@ -1,3 +1,4 @@
+import { historyOf } from '../../timeline/history/podHistory';
 import type { ContainerStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
 
@@ -36,8 +37,9 @@ export function startTrouble(timeline: Timeline): StartTrouble | undefined {
 
 /** What a node is too small for now it is too small for later: nothing else runs on it. */
 function schedulingTrouble(timeline: Timeline): StartTrouble | undefined {
-  const message = timeline.of('FailedScheduling').at(-1)?.message;
-  if (message === undefined || timeline.of('Scheduled').length > 0) return undefined;
+  const { kubeletEvents } = historyOf(timeline);
+  const message = kubeletEvents.findLast(({ kind }) => kind === 'FailedScheduling')?.message;
+  if (message === undefined || kubeletEvents.some(({ kind }) => kind === 'Scheduled')) return undefined;
   const advice = 'Lower what its containers request, or run it where the engine has more.';
   return { why: `the pod cannot be scheduled: ${message}`, advice, isFinal: true };
 }
@@ -73,8 +75,9 @@ function diskTrouble({ name, state: { waiting } }: ContainerStatus): StartTroubl
 
 /** No container has a status that would tell of it. */
 function mountTrouble(timeline: Timeline): StartTrouble | undefined {
-  const message = timeline.of('FailedMount').at(-1)?.message;
-  if (message === undefined || timeline.of('SandboxStarted').length > 0) return undefined;
+  const { kubeletEvents, sandboxStarts } = historyOf(timeline);
+  const message = kubeletEvents.findLast(({ kind }) => kind === 'FailedMount')?.message;
+  if (message === undefined || sandboxStarts.length > 0) return undefined;
   return { why: message, advice: adviceOnConfig(message), isFinal: true };
 }
 

@@ -1,5 +1,5 @@
-import { type Event, type EventOf, isA } from '../../timeline/event';
-import { historyOf } from '../../timeline/history/podHistory';
+import type { EventOf } from '../../timeline/event';
+import { historyOf, type PodHistory } from '../../timeline/history/podHistory';
 import type { PodStatus } from '../../timeline/podStatus';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
@@ -15,33 +15,27 @@ export function heldFrom(
   since: Since,
   holds: (status: PodStatus) => boolean,
 ): EventOf<'StatusPublished'> | undefined {
-  const removed = timeline.events.findIndex(({ kind }) => kind === 'PodRemoved');
-  const shown = removed < 0 ? timeline.events : timeline.events.slice(0, removed);
-  const past = shown.slice(0, since);
-  const before = statuses(past);
+  const history = historyOf(timeline);
+  const shown = shownOf(history);
+  const before = shown.filter((event) => history.placeOf(event) < since);
   const last = before.at(-1);
-  if (last && holds(last.status) && !isOutdated(last.status, exitsIn(past)))
+  if (last && holds(last.status) && !isOutdated(last.status, exitedBefore(since, history)))
     return before[before.findLastIndex(({ status }) => !holds(status)) + 1];
-  const exited = exitsIn(past);
-  for (const event of shown.slice(since)) {
-    if (isA('ContainerExited', event)) exited.add(event.id);
-    if (isA('StatusPublished', event) && holds(event.status) && !isOutdated(event.status, exited)) return event;
-  }
-  return undefined;
+  return history.from(since, shown).find((event) => {
+    return holds(event.status) && !isOutdated(event.status, exitedBefore(history.placeOf(event), history));
+  });
 }
 
 /** The last status of a pod that could be seen. */
 export function shownLast(timeline: Timeline): PodStatus | undefined {
-  const removed = historyOf(timeline).removed;
-  if (!removed) return timeline.status;
-  return statuses(timeline.events.slice(0, historyOf(timeline).placeOf(removed))).at(-1)?.status;
+  return shownOf(historyOf(timeline)).at(-1)?.status;
 }
 
 /** True if the status before `since` does not show yet that a container has exited. */
-export function isOutdatedAt({ events }: Timeline, since: Since): boolean {
-  const past = events.slice(0, since);
-  const last = statuses(past).at(-1);
-  return last !== undefined && isOutdated(last.status, exitsIn(past));
+export function isOutdatedAt(timeline: Timeline, since: Since): boolean {
+  const history = historyOf(timeline);
+  const last = history.published.findLast((event) => history.placeOf(event) < since);
+  return last !== undefined && isOutdated(last.status, exitedBefore(since, history));
 }
 
 function isOutdated({ initContainerStatuses, containerStatuses }: PodStatus, exited: ReadonlySet<string>): boolean {
@@ -50,10 +44,13 @@ function isOutdated({ initContainerStatuses, containerStatuses }: PodStatus, exi
   );
 }
 
-function exitsIn(events: readonly Event[]): Set<string> {
-  return new Set(events.flatMap((event) => (isA('ContainerExited', event) ? [event.id] : [])));
+/** The ids of the instances that had exited. */
+function exitedBefore(place: Since, history: PodHistory): ReadonlySet<string> {
+  return new Set(history.exits.filter((exit) => history.placeOf(exit) < place).map(({ id }) => id));
 }
 
-function statuses(events: readonly Event[]): readonly EventOf<'StatusPublished'>[] {
-  return events.filter((event) => isA('StatusPublished', event));
+/** The statuses that could be seen: those of a pod that was not removed yet. */
+function shownOf(history: PodHistory): readonly EventOf<'StatusPublished'>[] {
+  const { published, removed } = history;
+  return removed ? published.filter((event) => history.placeOf(event) < history.placeOf(removed)) : published;
 }

@@ -94,13 +94,11 @@ function upTimes(played: Played): { readonly upMs: number; readonly againMs: num
   if (!container.startupProbe) return { upMs: 0, againMs: 0 };
   const pod = play(played, [works(container)]);
   pod.advance('1h');
-  const up = pod.timeline
-    .of('StatusPublished')
-    .find(({ status }) =>
-      [...status.initContainerStatuses, ...status.containerStatuses].some(
-        ({ name, started }) => name === container.name && started,
-      ),
-    );
+  const up = historyOf(pod.timeline).published.find(({ status }) =>
+    [...status.initContainerStatuses, ...status.containerStatuses].some(
+      ({ name, started }) => name === container.name && started,
+    ),
+  );
   const upMs = (up?.at ?? 0) + 1;
   // The turn that ends a `started` of the instance before makes no attempt.
   const { carriesStartedOver } = behaviorOf(kubernetesVersion);

@@ -83,7 +83,7 @@ function hasAnswered(timeline: Timeline, container: string, probe: ProbeType) {
 }
 
 function successesOf(timeline: Timeline, name: string, type: ProbeType) {
-  return timeline
-    .of('ProbeFinished')
-    .filter(({ container, probe, result }) => container === name && probe === type && result === 'Success');
+  return historyOf(timeline).attempts.filter(
+    ({ container, probe, result }) => container === name && probe === type && result === 'Success',
+  );
 }

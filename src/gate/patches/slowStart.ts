@@ -105,8 +105,8 @@ async function measure(session: Session, { name }: Container, probe: Probe): Pro
 }
 
 function startsUp(timeline: Timeline, name: string) {
-  const success = timeline
-    .of('ProbeFinished')
-    .find(({ container, probe, result }) => container === name && probe === 'startup' && result === 'Success');
+  const success = historyOf(timeline).attempts.find(
+    ({ container, probe, result }) => container === name && probe === 'startup' && result === 'Success',
+  );
   return success ? passed(success, 'started') : pending('not started');
 }

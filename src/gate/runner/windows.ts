@@ -1,4 +1,5 @@
 import type { Instant } from '../../clock/instant';
+import { historyOf } from '../../timeline/history/podHistory';
 import { type RanFor, steadyStateWatchMs } from '../../timing/watches';
 import type { Actor } from '../model/actor';
 import { type CheckWindow, timedWindowMs } from '../model/window';
@@ -28,9 +29,9 @@ export function steadyStateMs(actor: Actor): number {
 /** How long each container had run at an instant. */
 function ranFor({ timeline }: Actor, at: Instant): RanFor {
   return (name) => {
-    const startedAt = timeline
-      .of('ContainerStarted')
-      .findLast((event) => event.container === name && event.at <= at)?.at;
+    const startedAt = historyOf(timeline).containerStarts.findLast(
+      (event) => event.container === name && event.at <= at,
+    )?.at;
     return startedAt === undefined ? undefined : at - startedAt;
   };
 }

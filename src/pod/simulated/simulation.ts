@@ -22,6 +22,7 @@ import type { Backend } from '../../timeline/backend';
 import type { Event, TestEvent } from '../../timeline/event';
 import { hideIn } from '../../timeline/hideIn';
 import { EndpointFollower } from '../../timeline/history/endpoints';
+import { historyOf } from '../../timeline/history/podHistory';
 import type { RequestsOrder } from '../../traffic/order';
 import { WritablePodTimeline } from '../shared/podTimeline';
 import { requestsDetail } from '../shared/requests';
@@ -124,7 +125,7 @@ export class Simulation {
       if (count > MOST_AT_ONCE) {
         throw new RangeError(
           `time stands still at +${this.#now / 1000} s: something ends the moment it begins, again and again (last ` +
-            `${this.timeline.events.at(-1)?.kind}); give what the script does then a later time than 0s`,
+            `${historyOf(this.timeline).last?.kind}); give what the script does then a later time than 0s`,
         );
       }
       this.#follow(step(this.#state, seen, this.#now));

@@ -1,3 +1,4 @@
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { quietStretches } from '../drawing/timeScale';
 import type { Cut } from './chart';
@@ -8,9 +9,8 @@ const SKIPPED_LEAST_MS = 1_000;
 
 /** What is left out of the axis: the time that was skipped, and stretches in which nothing happened. */
 export function cutsOf(timeline: Timeline): readonly Cut[] {
-  const skipped = timeline
-    .of('TimeSkipped')
-    .filter(({ byMs }) => byMs >= SKIPPED_LEAST_MS)
+  const skipped = historyOf(timeline)
+    .skips.filter(({ byMs }) => byMs >= SKIPPED_LEAST_MS)
     .map(({ at, byMs }): Cut => ({ from: at, to: at + byMs, skipped: true }));
   const quiet = quietStretches(timeline)
     .map(({ from, to }): Cut => ({ from: from + MARGIN_MS, to: to - MARGIN_MS, skipped: false }))

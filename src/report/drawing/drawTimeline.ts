@@ -1,5 +1,4 @@
 import { isReady } from '../../timeline/condition';
-import { isA } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { CONTAINER_SIGNS, containerLanes } from './containerLanes';
@@ -26,7 +25,7 @@ export interface DrawOptions {
  * Services. Where long nothing happened the axis is cut (`//`). The last line says what the signs mean.
  */
 export function drawTimeline(timeline: Timeline, options: DrawOptions = {}): string {
-  const { containers = containersIn(timeline), onlyFailing = false } = options;
+  const { containers = historyOf(timeline).containers, onlyFailing = false } = options;
   const lanes = [
     ...containers.flatMap((container) => containerLanes(timeline, container, onlyFailing)),
     ...testLane(timeline),
@@ -44,10 +43,6 @@ export function drawTimeline(timeline: Timeline, options: DrawOptions = {}): str
   return lines.map((line) => line.trimEnd()).join('\n');
 }
 
-function containersIn(timeline: Timeline): readonly string[] {
-  return [...new Set(timeline.events.flatMap((event) => ('container' in event ? (event.container ?? []) : [])))];
-}
-
 function testLane(timeline: Timeline): readonly TextLane[] {
   const acts = historyOf(timeline).acts.filter(({ action }) => action !== 'run');
   if (acts.length === 0) return [];
@@ -63,12 +58,13 @@ function readyLane(timeline: Timeline): TextLane {
 function readiness(timeline: Timeline): readonly Mark[] {
   let ready = false;
   let sign = READY;
-  return timeline.events.flatMap((event) => {
-    if (isA('StatusPublished', event)) ready = isReady(event.status);
+  const history = historyOf(timeline);
+  const { published, deletions, removed } = history;
+  return history.inOrder([...published, ...deletions, ...(removed ? [removed] : [])]).map((event) => {
+    if (event.kind === 'StatusPublished') ready = isReady(event.status);
     else if (event.kind === 'DeletionMarked') sign = LEAVING;
-    else if (event.kind === 'PodRemoved') ready = false;
-    else return [];
-    return [{ at: event.at, sign: ready ? sign : ' ' }];
+    else ready = false;
+    return { at: event.at, sign: ready ? sign : ' ' };
   });
 }
 

@@ -25,9 +25,10 @@ export class Incident {
     this.event = event;
     const name = nameIn(event) ?? about ?? troubled(pod, statusIn(event) ?? timeline.status) ?? lastEnded(timeline);
     this.container = containersOf(pod.spec).find((container) => container.name === name);
-    const until = event ? historyOf(timeline).placeOf(event) + 1 : historyOf(timeline).end;
+    const history = historyOf(timeline);
+    const until = event ? history.placeOf(event) + 1 : history.end;
     const concerned = this.container?.name;
-    this.past = timeline.events.slice(0, until).filter((one) => (nameIn(one) ?? concerned) === concerned);
+    this.past = history.concerning(concerned).filter((one) => history.placeOf(one) < until);
   }
 
   /** The last event of that kind of the container's. */
@@ -56,20 +57,20 @@ export class Incident {
 
   /** Whether the pod was Ready just before that event, as published. */
   wasReadyAt(event: Event): boolean {
-    const before = this.timeline.events.slice(0, historyOf(this.timeline).placeOf(event));
-    return isReady(before.findLast((one) => isA('StatusPublished', one))?.status);
+    const history = historyOf(this.timeline);
+    const place = history.placeOf(event);
+    return isReady(history.published.findLast((one) => history.placeOf(one) < place)?.status);
   }
 
   /** Whether the pod was published as not Ready between that event and the end of the container's life. */
   becameUnreadyAfter(event: Event): boolean {
-    const { events } = this.timeline;
-    const from = events.indexOf(event);
-    const name = this.container?.name;
-    const ended = events.findIndex(
-      (one, index) => index > from && isA('ContainerExited', one) && one.container === name,
-    );
-    const meanwhile = events.slice(from, ended < 0 ? undefined : ended);
-    return meanwhile.some((one) => isA('StatusPublished', one) && !isReady(one.status));
+    const history = historyOf(this.timeline);
+    const from = history.placeOf(event);
+    const ended = history.from(from + 1, history.exits).find(({ container }) => container === this.container?.name);
+    const until = ended ? history.placeOf(ended) : history.end;
+    return history.from(from, history.published).some((one) => {
+      return history.placeOf(one) < until && !isReady(one.status);
+    });
   }
 
   probe(type: ProbeType): Probe | undefined {

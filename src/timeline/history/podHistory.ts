@@ -18,6 +18,7 @@ export interface PodHistory {
   readonly removed: EventOf<'PodRemoved'> | undefined;
   readonly acts: readonly EventOf<'TestActed'>[];
   readonly attempts: readonly EventOf<'ProbeFinished'>[];
+  readonly sandboxStarts: readonly EventOf<'SandboxStarted'>[];
   readonly starts: readonly EventOf<'Started'>[];
   readonly containerStarts: readonly EventOf<'ContainerStarted'>[];
   readonly exits: readonly EventOf<'ContainerExited'>[];
@@ -39,16 +40,24 @@ export interface PodHistory {
   readonly drops: readonly Drop[];
   /** The requests that were dropped, those together that no answered one lies between. */
   readonly dropStreaks: readonly (readonly EventOf<'RequestFinished'>[])[];
+  /** The containers of which there is something on record, in that order. */
+  readonly containers: readonly string[];
   /** The containers that run. */
   readonly running: ReadonlySet<string>;
   /** Returns all that happened to a container, and what it did. */
   about(container: string): readonly Event[];
+  /** Returns what happened to a container and to the pod as a whole; what concerned the pod alone if none is named. */
+  concerning(container: string | undefined): readonly Event[];
+  /** The last event on record. */
+  readonly last: Event | undefined;
   /** Returns the event at a place on record. */
   at(place: Since): Event | undefined;
   /** Returns the place of an event on record, -1 for one that is not. */
   placeOf(event: Event | undefined): Since;
   /** Returns whether an event is on record from that place on. */
   isFrom(since: Since, event: Event | undefined): boolean;
+  /** Returns some events in the order in which they are on record. */
+  inOrder<E extends Event>(events: readonly E[]): readonly E[];
   /** Returns those of some events that are on record from that place on. */
   from<E extends Event>(since: Since, events: readonly E[]): readonly E[];
 }
@@ -81,6 +90,7 @@ class FoldedHistory implements PodHistory {
   readonly killings: EventOf<'Killing'>[] = [];
   readonly signals: EventOf<'SignalSent'>[] = [];
   readonly requests: EventOf<'RequestFinished'>[] = [];
+  readonly sandboxStarts: EventOf<'SandboxStarted'>[] = [];
   readonly starts: EventOf<'Started'>[] = [];
   readonly failures: EventOf<'Failed'>[] = [];
   readonly containerStarts: EventOf<'ContainerStarted'>[] = [];
@@ -132,8 +142,20 @@ class FoldedHistory implements PodHistory {
     return this.#drops.streaks;
   }
 
+  get containers() {
+    return [...this.#ofContainer.keys()];
+  }
+
+  get last() {
+    return this.at(this.end - 1);
+  }
+
   about(container: string): readonly Event[] {
     return this.#ofContainer.get(container) ?? [];
+  }
+
+  concerning(container: string | undefined): readonly Event[] {
+    return this.#timeline.events.filter((event) => (containerOf(event) ?? container) === container);
   }
 
   at(place: Since): Event | undefined {
@@ -147,6 +169,10 @@ class FoldedHistory implements PodHistory {
   isFrom(since: Since, event: Event | undefined): boolean {
     const place = this.placeOf(event);
     return place >= 0 && place >= since;
+  }
+
+  inOrder<E extends Event>(events: readonly E[]): readonly E[] {
+    return events.toSorted((a, b) => this.placeOf(a) - this.placeOf(b));
   }
 
   from<E extends Event>(since: Since, events: readonly E[]): readonly E[] {
@@ -185,13 +211,19 @@ class FoldedHistory implements PodHistory {
     else if (isA('ListenersSeen', event)) this.listenersSeen.push(event);
     else if (isA('HeldUp', event)) this.heldUp.push(event);
     else if (isA('TimeSkipped', event)) this.skips.push(event);
+    else if (isA('SandboxStarted', event)) this.sandboxStarts.push(event);
     else if (isA('PodRemoved', event)) this.removed ??= event;
   }
 
   #listOfContainer(event: Event): void {
-    if (!('container' in event) || event.container === undefined) return;
-    const own = this.#ofContainer.get(event.container);
+    const container = containerOf(event);
+    if (container === undefined) return;
+    const own = this.#ofContainer.get(container);
     if (own) own.push(event);
-    else this.#ofContainer.set(event.container, [event]);
+    else this.#ofContainer.set(container, [event]);
   }
+}
+
+function containerOf(event: Event): string | undefined {
+  return 'container' in event ? event.container : undefined;
 }

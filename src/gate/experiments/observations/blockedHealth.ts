@@ -2,6 +2,7 @@ import { median } from 'simple-statistics';
 import { evaluate } from '../../../assertions/evaluate';
 import { CREATED } from '../../../clock/instant';
 import type { EventOf } from '../../../timeline/event';
+import { historyOf } from '../../../timeline/history/podHistory';
 import { OBSERVATIONS } from '../../../wording/observations';
 import type { ObservedPod, Symptom } from '../../model/observation';
 import { type ObservedProbe, observedProbesOf } from './probes';
@@ -55,9 +56,9 @@ export const blockedHealth: Symptom = {
 
 /** A request that is cut by a restart was under way too. */
 function slowRequestsTo({ subject, timeline }: ObservedPod, container: string): readonly Request[] {
-  return timeline
-    .of('RequestFinished')
-    .filter((request) => tookMs(request) >= SLOW_MS && containerAt(subject, request.port) === container);
+  return historyOf(timeline).requests.filter(
+    (request) => tookMs(request) >= SLOW_MS && containerAt(subject, request.port) === container,
+  );
 }
 
 /** The attempts that waited for a request; none unless nearly all that began during one did. */

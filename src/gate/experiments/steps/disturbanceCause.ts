@@ -11,9 +11,9 @@ export function disturbanceCause(evidence: Evidence): string {
   const killing = historyOf(timeline).killings.findLast(({ probe }) => probe !== undefined);
   if (killing) {
     const { container, probe } = killing;
-    const last = timeline
-      .of('ProbeFinished')
-      .findLast((each) => each.container === container && each.probe === probe && each.result === 'Failure');
+    const last = historyOf(timeline).attempts.findLast(
+      (each) => each.container === container && each.probe === probe && each.result === 'Failure',
+    );
     return `${container} would be killed by its own ${probe} probe${last ? `: ${probeText(last)}` : ''}`;
   }
   const exited = historyOf(timeline).exits.findLast(({ container }) => {

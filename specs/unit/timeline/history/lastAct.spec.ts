@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { lastAct } from '../../../src/timeline/since';
-import { acted, timelineOf } from './events';
+import { lastAct } from '../../../../src/timeline/history/lastAct';
+import { acted, timelineOf } from '../events';
 
 test('things count from the last thing the test did to the pod on', () => {
   expect(lastAct(timelineOf(acted(0, 'run')))).toBe(1);
