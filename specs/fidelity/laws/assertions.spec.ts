@@ -13,20 +13,16 @@ import { becameReady } from '../../../src/assertions/status/ready';
 import { becameStarted } from '../../../src/assertions/status/started';
 import { staysReady } from '../../../src/assertions/status/staysReady';
 import { becameUnready } from '../../../src/assertions/status/unready';
-import { after, CREATED } from '../../../src/clock/instant';
 import type { Pod } from '../../../src/manifest/model';
-import { Simulation } from '../../../src/pod/simulated/simulation';
 import { historyOf } from '../../../src/timeline/history/podHistory';
 import { START } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
 import { WritableTimeline } from '../../../src/timeline/writableTimeline';
-import { type Life, life } from '../kubelet/randomPods';
+import { life } from '../kubelet/randomPods';
+import { played, SEED } from './played';
 
 /** Of each law. */
 const RUNS = 60;
-/** Always the same lives: one that crashes in every instant takes minutes to judge again and again. */
-const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
-const LIFE_MS = 300_000;
 
 type Question = (timeline: Timeline, pod: Pod) => AssertionResult;
 
@@ -88,7 +84,7 @@ test('a stop that needed SIGKILL was not graceful, and one where all exit by the
 test('a pod is not Ready all the time and unready in between', () => {
   fc.assert(
     fc.property(life, (life) => {
-      const timeline = played(life, LIFE_MS / 1000);
+      const timeline = played(life);
       const stays = staysReady(timeline, START).outcome;
       const lost = becameUnready(timeline, START);
       const isLostBeforeDeletion = lost.outcome === 'passed' && timeline.of('DeletionMarked').length === 0;
@@ -100,11 +96,3 @@ test('a pod is not Ready all the time and unready in between', () => {
 });
 
 /** The record of a life that ends, if it lasts so long, by being deleted. */
-function played({ pod, app }: Life, deletedAfterSeconds: number): Timeline {
-  const simulation = new Simulation(pod, app);
-  simulation.advance(after(CREATED, Math.min(deletedAfterSeconds * 1000, LIFE_MS)));
-  if (deletedAfterSeconds * 1000 >= LIFE_MS) return simulation.timeline;
-  simulation.observe({ kind: 'DeleteRequested' });
-  simulation.advance(after(simulation.now, LIFE_MS));
-  return simulation.timeline;
-}

@@ -42,7 +42,7 @@ describe('StartFollower', () => {
     const start = follow([acted(0, 'run')]);
     expect([start.origin, start.originCause]).toEqual([CREATED, { kind: 'created' }]);
     expect(start.sandboxAt).toBeUndefined();
-    expect(start.of('web')).toEqual({ isRunning: false, isStarted: false, isCompleted: false });
+    expect(start.progressOf('web')).toEqual({ isRunning: false, isStarted: false, isCompleted: false });
   });
 
   test('has a sandbox once it has started, or once a pull begins', () => {
@@ -53,31 +53,31 @@ describe('StartFollower', () => {
   test('forgets the containers of the sandbox before', () => {
     const start = follow([sandbox(1), started(2), sandbox(20)]);
     expect(start.sandboxAt).toBe(s(20));
-    expect(start.of('web').startedAt).toBeUndefined();
+    expect(start.progressOf('web').startedAt).toBeUndefined();
   });
 });
 
 describe('StartFollower of a pull', () => {
   test('is measured from its begin to its end', () => {
-    expect(follow([pulling(2)]).of('web').pull).toEqual({ startedAt: s(2) });
-    expect(follow([pulling(2), pulled(9)]).of('web').pull).toMatchObject({ startedAt: s(2), endedAt: s(9) });
+    expect(follow([pulling(2)]).progressOf('web').pull).toEqual({ startedAt: s(2) });
+    expect(follow([pulling(2), pulled(9)]).progressOf('web').pull).toMatchObject({ startedAt: s(2), endedAt: s(9) });
   });
 
   test('counts from its first failure, which no later pull renews', () => {
     const tries = [pulling(2), failedPull(3), pulling(13), failedPull(14)];
-    expect(follow(tries).of('web').pull).toEqual({ startedAt: s(2), endedAt: s(3), hasFailed: true });
-    expect(follow([...tries, pulled(30)]).of('web').pull).toMatchObject({ hasFailed: false, endedAt: s(30) });
+    expect(follow(tries).progressOf('web').pull).toEqual({ startedAt: s(2), endedAt: s(3), hasFailed: true });
+    expect(follow([...tries, pulled(30)]).progressOf('web').pull).toMatchObject({ hasFailed: false, endedAt: s(30) });
   });
 
   test('has not failed if the container has started before', () => {
-    expect(follow([started(2), failedPull(3)]).of('web').pull).toBeUndefined();
+    expect(follow([started(2), failedPull(3)]).progressOf('web').pull).toBeUndefined();
   });
 });
 
 describe('StartFollower of a container', () => {
   test('has started at its first start, which a crash loop does not renew', () => {
     const life = [started(2), exited(3, 1), waits(4, 10_000), started(13, 1), exited(14, 1)];
-    expect(follow(life).of('web')).toMatchObject({
+    expect(follow(life).progressOf('web')).toMatchObject({
       startedAt: s(2),
       exitedAt: s(14),
       isRunning: false,
@@ -87,30 +87,30 @@ describe('StartFollower of a container', () => {
   });
 
   test('is completed after exit code 0', () => {
-    expect(follow([started(2), exited(3, 0)]).of('web')).toMatchObject({ isCompleted: true, isRunning: false });
+    expect(follow([started(2), exited(3, 0)]).progressOf('web')).toMatchObject({ isCompleted: true, isRunning: false });
     const containerStatuses = [container({ state: { terminated: { exitCode: 0 } } })];
-    expect(follow([ended(3, 'Running', { containerStatuses })]).of('web').isCompleted).toBe(true);
+    expect(follow([ended(3, 'Running', { containerStatuses })]).progressOf('web').isCompleted).toBe(true);
   });
 
   test('is probed from the first status that shows it as running', () => {
     const shown = (seconds: number) => published(seconds, { containerStatuses: [running({ started: false })] });
-    const { startedAt, shownAt, isStarted } = follow([started(2), shown(3), shown(9)]).of('web');
+    const { startedAt, shownAt, isStarted } = follow([started(2), shown(3), shown(9)]).progressOf('web');
     expect({ startedAt, shownAt, isStarted }).toEqual({ startedAt: s(2), shownAt: s(3), isStarted: false });
-    expect(follow([shown(3)]).of('web')).toMatchObject({ startedAt: s(3), isRunning: true });
+    expect(follow([shown(3)]).progressOf('web')).toMatchObject({ startedAt: s(3), isRunning: true });
   });
 
   test('does not run again because of a status that is older than its exit', () => {
     const late = published(3, { containerStatuses: [running()] });
-    expect(follow([started(2), exited(2.5, 1), late]).of('web').isRunning).toBe(false);
+    expect(follow([started(2), exited(2.5, 1), late]).progressOf('web').isRunning).toBe(false);
   });
 
   test('keeps its first postStart hook, and no preStop hook', () => {
     const first = [started(2), hook(2, 'HookStarted'), hook(5, 'HookFinished')];
     const hooked = { startedAt: s(2), endedAt: s(5) };
-    expect(follow(first).of('web').hook).toEqual(hooked);
+    expect(follow(first).progressOf('web').hook).toEqual(hooked);
     const restarted = [...first, exited(6, 1), started(7, 1), hook(7, 'HookStarted')];
-    expect(follow(restarted).of('web').hook).toEqual(hooked);
-    expect(follow([started(2), hook(9, 'HookStarted', 'preStop')]).of('web').hook).toBeUndefined();
+    expect(follow(restarted).progressOf('web').hook).toEqual(hooked);
+    expect(follow([started(2), hook(9, 'HookStarted', 'preStop')]).progressOf('web').hook).toBeUndefined();
   });
 });
 
@@ -120,22 +120,27 @@ describe('StartFollower of an action', () => {
     expect(start.origin).toBe(s(60));
     expect(start.originCause).toEqual({ kind: 'acted', action: 'exec', target: 'web' });
     expect(start.readyAt).toBeUndefined();
-    expect(start.of('web')).toMatchObject({ isRunning: true, isCarried: true, startedAt: s(60), shownAt: s(60) });
+    expect(start.progressOf('web')).toMatchObject({
+      isRunning: true,
+      isCarried: true,
+      startedAt: s(60),
+      shownAt: s(60),
+    });
   });
 
   test('lets the restart that follows renew the start', () => {
     const life = [started(2), ready(3), acted(60, 'exec'), exited(70, 137), started(71, 1), exited(72, 1)];
-    expect(follow([...life, started(73, 2)]).of('web').startedAt).toBe(s(71));
+    expect(follow([...life, started(73, 2)]).progressOf('web').startedAt).toBe(s(71));
     // The exit before is not on record.
-    expect(follow([started(2), acted(60, 'exec'), started(71, 1)]).of('web').startedAt).toBe(s(71));
+    expect(follow([started(2), acted(60, 'exec'), started(71, 1)]).progressOf('web').startedAt).toBe(s(71));
   });
 
   test('keeps what is under way, and when a container exited that does not run', () => {
-    expect(follow([pulling(2), acted(5, 'exec')]).of('web').pull).toEqual({ startedAt: s(2) });
-    expect(follow([pulling(2), pulled(3), acted(5, 'exec')]).of('web').pull).toBeUndefined();
-    const hooked = follow([started(2), hook(2, 'HookStarted'), acted(5, 'exec')]).of('web');
+    expect(follow([pulling(2), acted(5, 'exec')]).progressOf('web').pull).toEqual({ startedAt: s(2) });
+    expect(follow([pulling(2), pulled(3), acted(5, 'exec')]).progressOf('web').pull).toBeUndefined();
+    const hooked = follow([started(2), hook(2, 'HookStarted'), acted(5, 'exec')]).progressOf('web');
     expect(hooked.hook).toEqual({ startedAt: s(2) });
-    const exit = follow([started(2), exited(4, 1), acted(5, 'exec')]).of('web');
+    const exit = follow([started(2), exited(4, 1), acted(5, 'exec')]).progressOf('web');
     expect(exit).toEqual({ isRunning: false, isStarted: false, isCompleted: false, exitedAt: s(4) });
   });
 
@@ -158,6 +163,6 @@ describe('StartFollower of Ready', () => {
 
   test('shows that each container has started, whatever the events say', () => {
     const conditions = [{ type: 'Ready', status: 'True' }] as const;
-    expect(follow([published(4, { conditions })]).of('web')).toMatchObject({ startedAt: s(4), shownAt: s(4) });
+    expect(follow([published(4, { conditions })]).progressOf('web')).toMatchObject({ startedAt: s(4), shownAt: s(4) });
   });
 });

@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { historyOf, type PodHistory } from '../../../src/timeline/history/podHistory';
+import type { Timeline } from '../../../src/timeline/timeline';
+import { WritableTimeline } from '../../../src/timeline/writableTimeline';
+import { life } from '../kubelet/randomPods';
+import { played, SEED } from './played';
+
+const RUNS = 100;
+/** Compared of each life, beside its end. */
+const PREFIXES = 5;
+
+/** All that a history tells without being asked for an event. */
+function toldBy(history: PodHistory) {
+  const { end, removed, last, containers, running } = history;
+  const { published, deletions, acts, attempts, starts, exits, killings, signals, requests, kubeletEvents } = history;
+  const { restarts, crashLoopWaits, hookRuns, stops, endpointChanges, drops, dropStreaks } = history;
+  return {
+    ...{ end, removed, last, containers, running: [...running] },
+    ...{ published, deletions, acts, attempts, starts, exits, killings, signals, requests, kubeletEvents },
+    ...{ restarts, crashLoopWaits, hookRuns, stops, endpointChanges, drops, dropStreaks },
+    about: containers.map((name) => history.about(name)),
+  };
+}
+
+function begun({ backend }: Timeline): WritableTimeline {
+  return new WritableTimeline({ backend });
+}
+
+test('what is folded event by event is what the same record comes to at once', () => {
+  fc.assert(
+    fc.property(life, fc.integer({ min: 1, max: 200 }), (each, deletedAfterSeconds) => {
+      const whole = played(each, deletedAfterSeconds);
+      const step = Math.max(1, Math.floor(whole.events.length / PREFIXES));
+      const grown = begun(whole);
+      for (const [index, event] of whole.events.entries()) {
+        grown.append(event);
+        const history = historyOf(grown);
+        if (index % step !== 0 && index + 1 < whole.events.length) continue;
+        const prefix = begun(whole);
+        for (const earlier of whole.events.slice(0, index + 1)) prefix.append(earlier);
+        expect(toldBy(history)).toEqual(toldBy(historyOf(prefix)));
+      }
+    }),
+    { numRuns: RUNS, seed: SEED },
+  );
+});
