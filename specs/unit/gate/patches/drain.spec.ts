@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Actor } from '../../../../src/gate/model/actor';
 import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
+import { asked, writable } from '../../timeline/events';
 import { failures, patchOf, pod } from '../gateOf';
 
 const sentences = async (...asked: Parameters<typeof failures>) =>
@@ -77,5 +79,27 @@ describe('patchDrain', () => {
     expect(sum).toMatch(
       /without a preStop requests were dropped, with 1 s none was.*; the grace grows with it: 10 s \+ 1 s = 11 s$/,
     );
+  });
+
+  test('tries one second more if requests are dropped when a sleep is confirmed', async () => {
+    const lifecycle = { postStart: { exec: { command: ['warm'] } } };
+    let tries = 0;
+    const disguise = (actor: Actor) => {
+      const isTry = actor.pod.spec.containers[0]?.lifecycle?.preStop?.sleep?.seconds === 1;
+      if (isTry) tries += 1;
+      if (!isTry || tries !== 2) return actor;
+      const remove = actor.delete.bind(actor);
+      return Object.assign(actor, {
+        delete: async () => {
+          await remove();
+          writable(actor.timeline).append(asked(actor.timeline.now / 1_000, 'connection refused'));
+        },
+      });
+    };
+    const app = { web: [{ ...hasty, exec: { warm: 0 } }] };
+    const subject = { endpointRemovalDelay: '500ms' as const };
+    const [yaml, sum] = await patchOf('drains', { spec: pod({ lifecycle }), app, subject, disguise });
+    expect(yaml).toContain('seconds: 2');
+    expect(sum).toContain('with 1 s some were and with 2 s none was');
   });
 });

@@ -193,6 +193,12 @@ describe('ofProbes', () => {
     expect(readiness({ httpGet: { ...httpGet, httpHeaders } }, misdirected)?.cause).toBe('probe-rejected');
   });
 
+  test('blames the request for a client error, but not for one that a later request may not get', () => {
+    const causeOf = (status: number) => readiness({ httpGet }, { kind: 'status', status })?.cause;
+    expect([401, 405, 410].map(causeOf)).toEqual(Array(3).fill('probe-rejected'));
+    expect([408, 425, 429, 503].map(causeOf)).toEqual(Array(4).fill(undefined));
+  });
+
   test('names the timeout, and says so if it is the default', () => {
     const late = { kind: 'timedOut' } as const;
     expect(readiness({ httpGet }, late)).toMatchObject({
