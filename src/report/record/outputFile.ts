@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { getSystemErrorMessage } from 'node:util';
 
 /** Enough that a full disk has no room for it. */
 const TRIAL = ' '.repeat(4_096);
@@ -36,10 +37,10 @@ export class TemporaryFolderError extends Error {
   }
 }
 
-/** The reason in `ENOSPC: no space left on device, write`. */
+/** Returns the text of a system error, such as `no space left on device`; the message of any other error. */
 function reasonOf(cause: unknown): string {
-  const { message } = cause as Error;
-  return /^[A-Z]+: (?<why>[^,]*)/.exec(message)?.groups?.why ?? message;
+  const { errno, message } = cause as NodeJS.ErrnoException;
+  return errno === undefined ? message : getSystemErrorMessage(errno);
 }
 
 /**
