@@ -183,6 +183,8 @@ export interface KubeletEvent<K extends KubeletReason = KubeletReason> extends H
   readonly probe?: ProbeType;
   /** Reason for the kill; on `Killing` of one container. It is absent if the whole pod stops. */
   readonly cause?: KillCause;
+  /** The step that failed; on `Failed` of a pull. The event of the start that failed with it has none. */
+  readonly failed?: 'pull';
   /** The start of a container, or the pull of its image; on `BackOff`. */
   readonly delayed?: 'start' | 'pull';
   /** How long back-off holds a start up, counted from the exit; on `BackOff` of a container. */

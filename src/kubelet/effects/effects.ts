@@ -51,7 +51,7 @@ export function recordEvent(
   message: string,
   more: { readonly container?: Container } & Pick<
     KubeletEvent,
-    'attempt' | 'probe' | 'cause' | 'delayed' | 'delayMs'
+    'attempt' | 'probe' | 'cause' | 'failed' | 'delayed' | 'delayMs'
   > = {},
 ): void {
   const { container, ...rest } = more;

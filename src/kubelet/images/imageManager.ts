@@ -117,7 +117,7 @@ export function onImagePullFailed(
     recordEvent(out, 'InspectFailed', told, { container });
     return { backOff, error: { reason, message: told } };
   }
-  recordEvent(out, 'Failed', `Failed to pull image "${image}": ${message}`, { container });
+  recordEvent(out, 'Failed', `Failed to pull image "${image}": ${message}`, { container, failed: 'pull' });
   const pulls = { ...backOff.pulls, [image]: nextBackOff(backOff.pulls[image], out.at, out.at, IMAGE_PULL_LIMITS) };
   const pullErrors = { ...backOff.pullErrors, [image]: `${reason}: ${message}` };
   return { backOff: { ...backOff, pulls, pullErrors }, error: { reason, message } };

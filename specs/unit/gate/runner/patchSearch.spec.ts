@@ -52,7 +52,7 @@ describe('the search for more time', () => {
 describe('unreachableImage', () => {
   const failed = (at: number, container = 'web') => {
     const message = 'Failed to pull image "shop:2": dial tcp: lookup registry.example.com: no such host';
-    return recorded(at, 'Failed', message, { type: 'Warning', container });
+    return recorded(at, 'Failed', message, { type: 'Warning', container, failed: 'pull' });
   };
 
   test('gives up after a second failed pull, and names the option', () => {

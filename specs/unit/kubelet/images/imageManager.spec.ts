@@ -50,6 +50,16 @@ test('backs off from an image that cannot be pulled: 10 s, 20 s, and so on', () 
   expect(pod.state.status.phase).toBe('Pending');
 });
 
+test('marks the failure of a pull, and not that of the start', () => {
+  const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1' }] }, failing);
+  pod.advance(s(1));
+  const failures = pod.timeline.of('Failed').map(({ message, failed }) => [message.split(' image')[0], failed]);
+  expect(failures.slice(0, 2)).toEqual([
+    ['Failed to pull', 'pull'],
+    ['Error: ErrImagePull', undefined],
+  ]);
+});
+
 test('does not pull an image that the policy Never lacks', () => {
   const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1', imagePullPolicy: 'Never' }] });
   pod.advance(s(5));

@@ -3,11 +3,10 @@ import type { Timeline } from '../../../timeline/timeline';
 
 /** One failure may be a moment of the registry's. */
 const PULLS_MAX = 2;
-const FAILED_PULL = /^Failed to pull image/;
 
 /** Returns why an image cannot be pulled, and what to do; undefined while it still may. It says nothing about the app. */
 export function unreachableImage(timeline: Timeline): string | undefined {
-  const failures = historyOf(timeline).failures.filter(({ message }) => FAILED_PULL.test(message));
+  const failures = historyOf(timeline).failures.filter(({ failed }) => failed === 'pull');
   const last = failures.at(-1);
   if (!last || failures.filter(({ container }) => container === last.container).length < PULLS_MAX) return undefined;
   const fix = `Pass --image ${last.container}=REF with an image that is on this machine, or check the registry`;
