@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NEVER } from '../../clock/instant';
 import type { Engine } from '../../runtime/docker/engine/engine';
-import { buildImage } from '../../runtime/docker/images/buildImage';
 import { beginRun, type Run } from '../../runtime/docker/run';
 import { ServicesOfRun } from '../../runtime/docker/services/servicesOfRun';
 import { errorData } from '../ipc/errorData';
@@ -9,7 +8,7 @@ import type { PodOrder, Reply, RequestKind, RunReply, Tell, ToAgent } from '../i
 import { AgentPod } from '../pod/agentPod';
 import { PodServices } from '../pod/podServices';
 import { failedRequest } from './failedRequest';
-import { render } from './render';
+import { type HandledBy, handle } from './handlers';
 import { maxPods, Slots } from './slots';
 
 const REMOVAL_OF_BROKEN_MS = 3_000;
@@ -35,6 +34,13 @@ export class Agent {
   /** What the pods of a run talk to. */
   readonly #shared = new WeakMap<Run, ServicesOfRun>();
   #isClosed = false;
+  readonly #handledBy: HandledBy = {
+    prepare: () => this.prepare(),
+    start: (order) => this.#start(order),
+    checkEngine: (key) => this.#checkEngine(key),
+    pod: (key) => this.#pod(key),
+    remove: (key) => this.#remove(key),
+  };
 
   constructor(findEngine: () => Promise<Engine>, tell: Tell) {
     this.#findEngine = findEngine;
@@ -80,78 +86,8 @@ export class Agent {
   /** A pod whose run breaks answers no more: an engine that is stuck would keep the test waiting for good. */
   #answerInTime(request: AgentRequest): Promise<Reply<RequestKind>> {
     const pod = this.#podOf(request.asked);
-    const answer = this.#answer(request);
+    const answer = handle(this.#handledBy, request);
     return pod && request.kind !== 'Remove' ? Promise.race([answer, pod.whenBroken]) : answer;
-  }
-
-  async #answer(request: AgentRequest): Promise<Reply<RequestKind>> {
-    switch (request.kind) {
-      case 'Render':
-        return render(request.asked.source, request.asked.cwd);
-      case 'BuildImage':
-        await buildImage((await this.prepare()).engine, request.asked);
-        return null;
-      case 'CheckEngine':
-        await this.#checkEngine(request.asked.key);
-        return null;
-      case 'RunPod':
-        return this.#start(request.asked);
-      case 'Exec': {
-        const { key, container, argv } = request.asked;
-        return this.#pod(key).acts.exec(container, argv);
-      }
-      case 'Logs': {
-        const { key, container, previous } = request.asked;
-        return this.#pod(key).acts.logs(container, previous);
-      }
-      case 'WorkingSet':
-        return this.#pod(request.asked.key).acts.workingSet(request.asked.container);
-      case 'Processes':
-        return this.#pod(request.asked.key).acts.processes(request.asked.container);
-      case 'Kill': {
-        const { key, container, signal } = request.asked;
-        await this.#pod(key).acts.kill(container, signal);
-        return null;
-      }
-      case 'Freeze':
-        await this.#pod(request.asked.key).acts.freeze(request.asked.container);
-        return null;
-      case 'Thaw':
-        await this.#pod(request.asked.key).acts.thaw(request.asked.container);
-        return null;
-      case 'Limit':
-        await this.#pod(request.asked.key).acts.limit(request.asked.container, request.asked.limits);
-        return null;
-      case 'Disconnect':
-        await this.#pod(request.asked.key).acts.disconnect();
-        return null;
-      case 'Reconnect':
-        await this.#pod(request.asked.key).acts.reconnect();
-        return null;
-      case 'AfflictService': {
-        const { key, service, fault } = request.asked;
-        await this.#pod(key).acts.afflict(service, fault);
-        return null;
-      }
-      case 'Note':
-        this.#pod(request.asked.key).acts.note(request.asked.detail);
-        return null;
-      case 'WhyUnfair':
-        return this.#pod(request.asked.key).whyUnfair(request.asked.since);
-      case 'AddressOf':
-        return this.#pod(request.asked.key).acts.addressOf(request.asked.port);
-      case 'Requests':
-        return this.#pod(request.asked.key).clients.start(request.asked.order, request.asked.detail);
-      case 'StopRequests':
-        await this.#pod(request.asked.key).clients.stop(request.asked.client);
-        return null;
-      case 'Delete':
-        this.#pod(request.asked.key).acts.delete(request.asked.gracePeriodSeconds);
-        return null;
-      case 'Remove':
-        await this.#remove(request.asked.key);
-        return null;
-    }
   }
 
   async #start(order: PodOrder): Promise<RunReply> {

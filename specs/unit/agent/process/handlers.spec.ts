@@ -1,0 +1,34 @@
+import { expect, jest, test } from '@jest/globals';
+import { type HandledBy, handle } from '../../../../src/agent/process/handlers';
+
+/** An agent with one pod, of which only what a spec gives is there. */
+function agentWith(pod: object): HandledBy {
+  return {
+    pod: (key: string) => {
+      if (key !== 'shop') throw new Error(`pod ${key} has been removed`);
+      return pod;
+    },
+  } as unknown as HandledBy;
+}
+
+test('hands a request to the pod that it names, and replies what comes of it', async () => {
+  const exec = jest.fn(async (container: string, argv: readonly string[]) => [container, ...argv]);
+  const asked = { key: 'shop', container: 'web', argv: ['ls', '-l'] };
+  expect(await handle(agentWith({ acts: { exec } }), { kind: 'Exec', asked })).toEqual(['web', 'ls', '-l']);
+});
+
+test('replies null for what has no answer, once it is done', async () => {
+  const steps: string[] = [];
+  const freeze = async () => {
+    await null;
+    steps.push('frozen');
+  };
+  const asked = { key: 'shop', container: 'web' };
+  expect(await handle(agentWith({ acts: { freeze } }), { kind: 'Freeze', asked })).toBeNull();
+  expect(steps).toEqual(['frozen']);
+});
+
+test('rejects for a pod that has been removed', async () => {
+  const asked = { key: 'gone', detail: 'a note' };
+  await expect(handle(agentWith({}), { kind: 'Note', asked })).rejects.toThrow('pod gone has been removed');
+});

@@ -1,0 +1,60 @@
+import { buildImage } from '../../runtime/docker/images/buildImage';
+import type { Run } from '../../runtime/docker/run';
+import type { PodOrder, Reply, RequestKind, RequestPayload, RunReply } from '../ipc/messages';
+import type { AgentPod } from '../pod/agentPod';
+import { render } from './render';
+
+/** What requests are carried out with. */
+export interface HandledBy {
+  /** The run of the agent, whose engine answers. */
+  prepare(): Promise<Run>;
+  start(order: PodOrder): Promise<RunReply>;
+  /** Checks the engine of a pod, or of the agent. */
+  checkEngine(key: string | undefined): Promise<void>;
+  /** @throws Error if the pod has been removed. */
+  pod(key: string): AgentPod;
+  remove(key: string): Promise<void>;
+}
+
+type Handlers = { readonly [K in RequestKind]: (by: HandledBy, asked: RequestPayload<K>) => Promise<Reply<K>> };
+
+/** How each request is carried out. */
+const HANDLERS: Handlers = {
+  Render: async (_, { source, cwd }) => render(source, cwd),
+  BuildImage: async (by, build) => done(buildImage((await by.prepare()).engine, build)),
+  CheckEngine: (by, { key }) => done(by.checkEngine(key)),
+  RunPod: (by, order) => by.start(order),
+  Exec: async (by, { key, container, argv }) => by.pod(key).acts.exec(container, argv),
+  Logs: async (by, { key, container, previous }) => by.pod(key).acts.logs(container, previous),
+  WorkingSet: async (by, { key, container }) => by.pod(key).acts.workingSet(container),
+  Processes: async (by, { key, container }) => by.pod(key).acts.processes(container),
+  Kill: async (by, { key, container, signal }) => done(by.pod(key).acts.kill(container, signal)),
+  Freeze: async (by, { key, container }) => done(by.pod(key).acts.freeze(container)),
+  Thaw: async (by, { key, container }) => done(by.pod(key).acts.thaw(container)),
+  Limit: async (by, { key, container, limits }) => done(by.pod(key).acts.limit(container, limits)),
+  Disconnect: async (by, { key }) => done(by.pod(key).acts.disconnect()),
+  Reconnect: async (by, { key }) => done(by.pod(key).acts.reconnect()),
+  AfflictService: async (by, { key, service, fault }) => done(by.pod(key).acts.afflict(service, fault)),
+  Note: async (by, { key, detail }) => done(by.pod(key).acts.note(detail)),
+  WhyUnfair: async (by, { key, since }) => by.pod(key).whyUnfair(since),
+  AddressOf: async (by, { key, port }) => by.pod(key).acts.addressOf(port),
+  Requests: async (by, { key, order, detail }) => by.pod(key).clients.start(order, detail),
+  StopRequests: async (by, { key, client }) => done(by.pod(key).clients.stop(client)),
+  Delete: async (by, { key, gracePeriodSeconds }) => done(by.pod(key).acts.delete(gracePeriodSeconds)),
+  Remove: (by, { key }) => done(by.remove(key)),
+};
+
+/** Carries a request out, and resolves to its reply. */
+export async function handle<K extends RequestKind>(
+  by: HandledBy,
+  { kind, asked }: { readonly kind: K; readonly asked: RequestPayload<K> },
+): Promise<Reply<K>> {
+  const handler: Handlers[K] = HANDLERS[kind];
+  return handler(by, asked);
+}
+
+/** JSON knows no undefined. */
+async function done(work: unknown): Promise<null> {
+  await work;
+  return null;
+}
