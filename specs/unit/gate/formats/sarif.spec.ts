@@ -7,7 +7,7 @@ import { asSARIF } from '../../../../src/gate/formats/sarif';
 import type { GateReport, TargetReport } from '../../../../src/gate/gateResult';
 import { faultyReport, one } from './faulty';
 
-const FOLDER = '/work/shop';
+const FOLDER = '/home/me/shop';
 const schema = JSON.parse(readFileSync(path.join(__dirname, 'sarif.schema.json'), 'utf8'));
 const isSARIF = new Ajv().compile(schema);
 
