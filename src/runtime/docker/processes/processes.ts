@@ -38,10 +38,9 @@ const STARTING = /(^|\/)runc init$/;
 export function ownProcesses<P extends Kinship>(main: P, all: readonly P[], before: readonly P[] = all): readonly P[] {
   const isOutside = outsideOf(all);
   const parentedOutside = new Map(before.filter(outsideOf(before)).map(({ pid, ppid }) => [pid, ppid]));
+  const isForeign = (each: P) => main.innerPid === 1 && parentedOutside.get(each.pid) === each.ppid;
   const isBeside = (each: P) =>
-    each.ppid === main.ppid ||
-    STARTING.test(each.args) ||
-    (main.innerPid === 1 && isOutside(each) && parentedOutside.get(each.pid) === each.ppid);
+    each.ppid === main.ppid || (isOutside(each) && (STARTING.test(each.args) || isForeign(each)));
   const foreign = new Set(all.filter((each) => each.pid !== main.pid && isBeside(each)).map(({ pid }) => pid));
   for (let known = -1; known !== foreign.size; ) {
     known = foreign.size;

@@ -59,6 +59,15 @@ test('are not a probe that starts and was not there yet at the look before', () 
   expect(ownOf(100, [...before, [201, 200, 8, 'runc init']], before)).toEqual([100]);
 });
 
+test('are what starts in a container engine that itself runs in the container', () => {
+  const all: Listed[] = [
+    [100, SHIM, 1],
+    [101, 100, 2, 'runc run'],
+    [102, 101, 3, 'runc init'],
+  ];
+  expect(ownOf(100, all)).toEqual([100, 101, 102]);
+});
+
 test('are orphans as well, whose parent is the first process of a pid namespace that the pod shares', () => {
   const all: Listed[] = [
     [100, SHIM, 7],
