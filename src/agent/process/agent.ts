@@ -21,7 +21,9 @@ export class Agent {
   readonly #tell: Tell;
   readonly #pods = new Map<string, AgentPod>();
   /** Pods that are being removed: a lost engine must not keep that waiting. */
-  readonly #leaving = new Set<AgentPod>();
+  readonly #leaving = new Map<AgentPod, Promise<void>>();
+  /** Pods that are being made: what they bring to the engine may come after the end of all others. */
+  readonly #makings = new Set<Promise<unknown>>();
   /** What has been asked for and not yet removed, and how it gives its place on this machine back. */
   readonly #wanted = new Map<string, () => void>();
   #slots: Slots | undefined;
@@ -78,8 +80,12 @@ export class Agent {
     this.#isClosed = true;
     const run = await this.#run?.catch(() => undefined);
     const runs = [...this.#lost.keys(), ...(run ? [run] : [])];
-    const pods = [...this.#pods.values()];
-    await Promise.allSettled([...runs, ...pods].map((each) => each.remove()));
+    const removals = [...runs, ...this.#pods.values()].map((each) => each.remove());
+    await Promise.allSettled([...removals, ...this.#leaving.values()]);
+    if (this.#makings.size > 0) {
+      await Promise.allSettled(this.#makings);
+      await Promise.allSettled(runs.map((each) => each.remove()));
+    }
     for (const each of runs) each.close();
   }
 
@@ -95,18 +101,27 @@ export class Agent {
     const run = await this.prepare();
     this.#slots ??= new Slots(maxPods());
     const leave = await this.#slots.take(order);
-    if (this.#isClosed || !this.#wanted.has(order.key)) {
-      leave();
-      throw new Error(this.#isClosed ? 'the test process has ended' : `pod ${order.key} has been removed`);
-    }
-    this.#wanted.set(order.key, leave);
-    // By their keys: a pod has something to tell while it is being made.
-    const others = () => [...this.#pods].flatMap(([key, other]) => (key === order.key ? [] : [other]));
-    const services = await this.#unlessLost(run, this.#join(run, order)).catch((error: unknown) => {
+    const making = this.#make(order, run, leave);
+    this.#makings.add(making);
+    try {
+      return await making;
+    } catch (error) {
       this.#wanted.delete(order.key);
       leave();
       throw error;
-    });
+    } finally {
+      this.#makings.delete(making);
+    }
+  }
+
+  async #make(order: PodOrder, run: Run, leave: () => void): Promise<RunReply> {
+    this.#mustBeWanted(order);
+    this.#wanted.set(order.key, leave);
+    const services = await this.#unlessLost(run, this.#join(run, order));
+    // By their keys: a pod has something to tell while it is being made.
+    const others = () => [...this.#pods].flatMap(([key, other]) => (key === order.key ? [] : [other]));
+    if (this.#isClosed || !this.#wanted.has(order.key)) await services.leave();
+    this.#mustBeWanted(order);
     const pod = new AgentPod(run, order, services, {
       tell: this.#tell,
       othersAreUp: () => others().every((other) => !other.isStarting),
@@ -117,6 +132,12 @@ export class Agent {
     this.#pods.set(order.key, pod);
     pod.proceed();
     return { createdAtMs: pod.createdAtMs };
+  }
+
+  /** Nobody would remove a pod that is made after it has been removed, or after all of them have. */
+  #mustBeWanted({ key }: PodOrder): void {
+    if (this.#isClosed) throw new Error('the test process has ended');
+    if (!this.#wanted.has(key)) throw new Error(`pod ${key} has been removed`);
   }
 
   /** Rejects if the engine of the run is lost first: a hung engine never answers. */
@@ -151,10 +172,11 @@ export class Agent {
     this.#pods.delete(key);
     this.#wanted.delete(key);
     if (!pod) return;
-    this.#leaving.add(pod);
+    const removal = pod.remove();
+    this.#leaving.set(pod, removal);
     // A lost engine is not waited for; what it still holds goes when it is back, at the latest with the next run.
     await Promise.race([
-      pod.remove(),
+      removal,
       pod.whenBroken.catch(() => sleep(REMOVAL_OF_BROKEN_MS, undefined, { ref: false })),
     ]).finally(() => {
       this.#leaving.delete(pod);
@@ -179,7 +201,7 @@ export class Agent {
     void run.then((lost) => {
       this.#lost.set(lost, error);
       for (const giveUp of this.#starting) giveUp(error);
-      for (const pod of [...this.#pods.values(), ...this.#leaving]) if (pod.run === lost) pod.break(error);
+      for (const pod of [...this.#pods.values(), ...this.#leaving.keys()]) if (pod.run === lost) pod.break(error);
     });
   }
 
