@@ -12,3 +12,4 @@ export type { PodState } from './state/podState';
 export type { Command, Observation } from './state/protocol';
 export { random } from './state/random';
 export { createPod, isIdle, isStill, isWaiting, type StepResult, type StillPod, step, wakeAt } from './syncLoop';
+export { untilQuiet } from './untilQuiet';

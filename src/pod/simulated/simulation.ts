@@ -9,6 +9,7 @@ import {
   type PodState,
   type StepResult,
   step,
+  untilQuiet,
   wakeAt,
 } from '../../kubelet';
 import { type Config, NO_CONFIG } from '../../manifest/config/config';
@@ -27,9 +28,6 @@ import type { RequestsOrder } from '../../traffic/order';
 import { WritablePodTimeline } from '../shared/podTimeline';
 import { requestsDetail } from '../shared/requests';
 import { SimulatedClients } from './simulatedClients';
-
-/** So many things at one instant are a loop: the rules of the pod chase each other without time passing. */
-const MOST_AT_ONCE = 10_000;
 
 export interface SimulationSurroundings {
   /** The ConfigMaps and Secrets that are there for the pod. */
@@ -116,24 +114,19 @@ export class Simulation {
     this.#record({ source: 'test', kind: 'TestActed', at: this.#now, ...action });
   }
 
-  /** Everything that happens at this instant: the news first, then the workers' ticks, then the sync. */
   #settle(): void {
-    for (let count = 0; ; count += 1) {
-      this.timeline.write(this.runtime.takeWritten(this.#now).map((line) => recorded(line, this.#hide)));
-      const seen = this.runtime.take(this.#now) ?? this.#woken();
-      if (!seen) return;
-      if (count > MOST_AT_ONCE) {
-        throw new RangeError(
-          `time stands still at +${this.#now / 1000} s: something ends the moment it begins, again and again (last ` +
-            `${historyOf(this.timeline).last?.kind}); give what the script does then a later time than 0s`,
-        );
-      }
-      this.#follow(step(this.#state, seen, this.#now));
-    }
-  }
-
-  #woken(): Observation | undefined {
-    return wakeAt(this.#state, this.#now) <= this.#now ? { kind: 'Woken' } : undefined;
+    const isQuiet = untilQuiet(this.#state, this.#now, {
+      take: () => {
+        this.timeline.write(this.runtime.takeWritten(this.#now).map((line) => recorded(line, this.#hide)));
+        return this.runtime.take(this.#now);
+      },
+      follow: (result) => this.#follow(result),
+    });
+    if (isQuiet) return;
+    throw new RangeError(
+      `time stands still at +${this.#now / 1000} s: something ends the moment it begins, again and again (last ` +
+        `${historyOf(this.timeline).last?.kind}); give what the script does then a later time than 0s`,
+    );
   }
 
   #ask(): void {
