@@ -188,7 +188,7 @@ const ORDERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   'src/report': [['kubectl', 'drawing'], ['summary', 'record'], ['incident', 'chart'], ['html']],
   'src/report/html': [['draw'], ['document', 'client']],
-  'src/agent': [['ipc'], ['overload'], ['pod'], ['process']],
+  'src/agent': [['ipc'], ['overload'], ['driver'], ['pod'], ['process']],
   'src/pod': [['shared'], ['live', 'simulated']],
   // Experiments know nothing of the runner, which knows none of them.
   'src/gate': [['model'], ['experiments', 'runner'], ['patches', 'formats']],

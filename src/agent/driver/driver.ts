@@ -1,24 +1,22 @@
 import { earliest, type Instant, NEVER } from '../../clock/instant';
-import type { RealClock } from '../../clock/real';
 import {
   type Command,
   isIdle,
   isStill,
-  type Observation,
   type PodState,
   type StepResult,
   type StillPod,
-  step,
+  untilQuiet,
   wakeAt,
 } from '../../kubelet';
 import { overloaded } from '../../runtime/overloaded';
 import type { Event, RuntimeEvent, TestEvent } from '../../timeline/event';
+import type { FairEvents } from '../overload/fairEvents';
 import type { Calm } from './calm';
+import type { Inbox } from './inbox';
 import { SkippedTime } from './skippedTime';
 import { Unanswered } from './unanswered';
 
-/** A kubelet that is due again and again at one instant will never be done with it. */
-const STEPS_MAX = 1_000;
 /** Half of the shortest time-out and period that a manifest can name. */
 const LATE_MS = 500;
 /** Waking later than this, the kubelet would judge the pod by the machine's slowness. */
@@ -26,35 +24,39 @@ const LATE_MAX_MS = 2_000;
 /** What setTimeout bears. */
 const SLEEP_MAX_MS = 2 ** 31 - 1;
 
-/** What a driver needs of the world around the pod. */
-export interface DriverHost {
-  readonly clock: RealClock;
-  /** Carries a command out; what comes of it is told to the driver later. */
-  readonly perform: (command: Command) => void;
-  readonly publish: (events: readonly Event[]) => void;
-  /** Throws where what happened shows nothing about the app. */
-  readonly checkFair: (events: readonly Event[]) => void;
+/** Follows one pod. The followers of a pod are called in the order in which they were given. */
+export interface Follower {
+  /** The kubelet wants something done. Its result comes through the inbox. */
+  onCommand?(command: Command): void;
+  onEvents?(events: readonly Event[]): void;
   /** The pod's clock has come to an instant that was waited for, and nothing happened. */
-  readonly clockReached: (at: Instant) => void;
+  onClockReached?(at: Instant): void;
+  /** After that many events, nothing more will happen to the pod unless the test does something. */
+  onRested?(told: number): void;
+  /** The pod has been removed: nothing more will happen to it. */
+  onEnded?(): void;
+}
+
+/** The rules that a driver keeps. */
+export interface DriverRules {
+  readonly fair: Pick<FairEvents, 'check'>;
   /** Whether idle time may be skipped now, as far as others are concerned. */
   readonly maySkip: () => boolean;
   /** Absent if only the time in which no container runs is skipped. */
   readonly skips?: { readonly isFrozen: StillPod['isFrozen']; readonly calm: Calm } | undefined;
-  /** After that many events, nothing more will happen to the pod unless the test does something. */
-  readonly rested: (told: number) => void;
-  /** The pod is gone: nothing more will happen to it. */
-  readonly ended: () => void;
-  /** The kubelet failed, or came too late. */
-  readonly broke: (error: unknown) => void;
+  /** Called when the kubelet or the runtime failed, or the kubelet woke too late. */
+  readonly onBroken: (error: unknown) => void;
 }
 
 /**
- * Plays one pod in real time, from the first `proceed` on: gives the kubelet its news as they arrive, wakes it when it is due, and has done what it
- * wants done. Between the two it sleeps.
+ * Runs the kubelet of one pod in real time, from the first `proceed` on: passes observations to it as they arrive, wakes it
+ * when it is due, and passes its commands and events to the followers. Between the two it sleeps.
  */
 export class Driver {
-  readonly #around: DriverHost;
-  readonly #news: Observation[] = [];
+  readonly #inbox: Inbox;
+  readonly #rules: DriverRules;
+  readonly #first: StepResult;
+  readonly #followers: Follower[] = [];
   #state: PodState;
   /** How many events have been published. */
   #told = 0;
@@ -68,16 +70,22 @@ export class Driver {
   #isStopped = false;
   readonly #unanswered = new Unanswered();
   readonly #skipped: SkippedTime;
-  /** How many things are under way that the record will tell of. */
-  #occupied = 0;
 
-  constructor({ state, commands, events }: StepResult, around: DriverHost) {
-    this.#around = around;
-    this.#skipped = new SkippedTime(around.clock);
-    this.#state = state;
-    for (const command of commands) around.perform(command);
-    const run: TestEvent = { source: 'test', kind: 'TestActed', action: 'run', at: around.clock.now() };
-    this.#publish([run, ...events]);
+  constructor(first: StepResult, inbox: Inbox, rules: DriverRules) {
+    this.#inbox = inbox;
+    this.#rules = rules;
+    this.#first = first;
+    this.#state = first.state;
+    this.#skipped = new SkippedTime(inbox.clock);
+    inbox.deliverTo(this);
+  }
+
+  /** Tells the followers how the pod begins, and from then on what happens to it. */
+  begin(...followers: readonly Follower[]): void {
+    this.#followers.push(...followers);
+    for (const command of this.#first.commands) this.#perform(command);
+    const run: TestEvent = { source: 'test', kind: 'TestActed', action: 'run', at: this.#inbox.now() };
+    this.#publish([run, ...this.#first.events]);
   }
 
   get state(): PodState {
@@ -91,7 +99,7 @@ export class Driver {
 
   /** Whether nothing will happen to the pod any more unless the test does something. */
   get isAtRest(): boolean {
-    return this.#isStopped || (this.#isIdle && wakeAt(this.#state, this.#around.clock.now()) === NEVER);
+    return this.#isStopped || (this.#isIdle && wakeAt(this.#state, this.#inbox.now()) === NEVER);
   }
 
   /** Whether the kubelet knows that an instance of a container has ended. */
@@ -99,39 +107,20 @@ export class Driver {
     return this.#state.runtime.instances.every((instance) => instance.id !== id || instance.state === 'exited');
   }
 
-  observe(seen: Observation): void {
-    this.#news.push(seen);
-    this.proceed();
-  }
-
-  /** Notes what the test does, before it is done. */
-  record(act: Omit<TestEvent, 'source' | 'kind' | 'at'>): void {
+  onAction(event: TestEvent): void {
     if (this.#isStopped) return;
     this.#unanswered.interrupt();
-    this.#publish([{ source: 'test', kind: 'TestActed', at: this.#around.clock.now(), ...act }]);
+    this.#publish([event]);
   }
 
-  /** Notes what was seen of the pod, and is no business of its kubelet. */
-  note(event: RuntimeEvent): void {
+  onNote(event: RuntimeEvent): void {
     if (this.#isStopped) return;
     try {
       this.#publish([event]);
     } catch (error) {
-      this.#break(error);
+      this.break(error);
     }
     this.proceed();
-  }
-
-  /**
-   * Something is under way that the record will tell of: until the returned function is called the pod neither rests nor
-   * ends, and no time is skipped.
-   */
-  occupy(): () => void {
-    this.#occupied += 1;
-    return () => {
-      this.#occupied -= 1;
-      this.proceed();
-    };
   }
 
   /** Somebody who has seen that many events waits for more of them, or for `until`. */
@@ -159,11 +148,11 @@ export class Driver {
     if (this.#isStopped || this.#isStepping) return;
     this.#isStepping = true;
     try {
-      const now = this.#around.clock.now();
+      const now = this.#inbox.now();
       this.#noteLateness(now);
       this.#catchUp(now);
     } catch (error) {
-      this.#break(error);
+      this.break(error);
     } finally {
       this.#isStepping = false;
     }
@@ -175,61 +164,64 @@ export class Driver {
     clearTimeout(this.#timer);
   }
 
-  #break(error: unknown): void {
+  /** Stops, because the run shows nothing any more. */
+  break(error: unknown): void {
     this.stop();
-    this.#around.broke(error);
+    this.#rules.onBroken(error);
   }
 
   #catchUp(now: Instant): void {
     const events: Event[] = [];
-    for (let steps = 0; this.#news.length > 0 || wakeAt(this.#state, now) <= now; steps += 1) {
-      if (steps === STEPS_MAX) throw new Error(`the kubelet does not get past ${now} ms`);
-      events.push(...this.#step(this.#news.shift() ?? { kind: 'Woken' }, now));
-    }
+    const isQuiet = untilQuiet(this.#state, now, {
+      take: () => this.#inbox.take(),
+      follow: (result) => {
+        this.#state = result.state;
+        for (const command of result.commands) this.#perform(command);
+        events.push(...result.events);
+      },
+    });
+    if (!isQuiet) throw new Error(`the kubelet does not get past ${now} ms`);
     if (events.length > 0) this.#publish(events);
     if (this.#state.removed && this.isAtRest) {
       this.stop();
-      this.#around.ended();
+      for (const follower of this.#followers) follower.onEnded?.();
       return;
     }
     if (this.isAtRest && this.#restedAfter !== this.#told) {
       this.#restedAfter = this.#told;
-      this.#around.rested(this.#told);
+      for (const follower of this.#followers) follower.onRested?.(this.#told);
     }
     this.#unanswered.timeOut(now);
     this.#tellClock(now);
     this.#setAlarm();
   }
 
-  #step(seen: Observation, at: Instant): readonly Event[] {
-    const { state, commands, events } = step(this.#state, seen, at);
-    this.#state = state;
-    for (const command of commands) this.#around.perform(command);
-    return events;
+  #perform(command: Command): void {
+    for (const follower of this.#followers) follower.onCommand?.(command);
   }
 
   /** Tells what happened, after the leap that led there. */
   #publish(events: readonly Event[]): void {
     const all = [...this.#skipped.take(), ...events];
-    this.#around.checkFair(events);
+    this.#rules.fair.check(events);
     this.#told += all.length;
-    this.#around.skips?.calm.onEvents(events);
+    this.#rules.skips?.calm.onEvents(events);
     // Whoever waited has got something to look at, and will say so when it was not enough.
     this.#awaited = [];
-    this.#around.publish(all);
+    for (const follower of this.#followers) follower.onEvents?.(all);
   }
 
   #tellClock(now: Instant): void {
     if (this.#awaited.every((until) => until > now)) return;
     if (this.#skipped.isUntold) this.#publish([]);
     this.#awaited = this.#awaited.filter((until) => until > now);
-    this.#around.clockReached(now);
+    for (const follower of this.#followers) follower.onClockReached?.(now);
   }
 
   #setAlarm(): void {
     clearTimeout(this.#timer);
     this.#due = undefined;
-    const now = this.#around.clock.now();
+    const now = this.#inbox.now();
     const next = earliest(wakeAt(this.#state, now), ...this.#awaited, ...this.#unanswered.ends);
     if (next === NEVER) return;
     const calmInMs = next > now ? this.#calmInMs() : undefined;
@@ -250,12 +242,12 @@ export class Driver {
 
   /** Time passes unseen only for somebody who waits for it to pass. */
   #maySkip(): boolean {
-    if (this.#awaited.length === 0 || this.#occupied > 0 || !this.#around.maySkip()) return false;
+    if (this.#awaited.length === 0 || this.#inbox.isOccupied || !this.#rules.maySkip()) return false;
     return isIdle(this.#state, this.#still);
   }
 
   get #isIdle(): boolean {
-    return this.#occupied === 0 && isIdle(this.#state);
+    return !this.#inbox.isOccupied && isIdle(this.#state);
   }
 
   /** True if nothing in the pod acts: what has not exited is frozen. */
@@ -264,7 +256,7 @@ export class Driver {
   }
 
   get #still(): StillPod | undefined {
-    const { skips } = this.#around;
+    const { skips } = this.#rules;
     return skips && { isFrozen: skips.isFrozen, isUnanswered: (run) => this.#unanswered.has(run) };
   }
 
@@ -276,8 +268,8 @@ export class Driver {
 
   /** After how many milliseconds the next gap may be skipped although containers run; undefined if it may not. */
   #calmInMs(): number | undefined {
-    if (this.#awaited.length === 0 || this.#occupied > 0 || !this.#around.maySkip()) return undefined;
-    return this.#still && this.#around.skips?.calm.inMs(this.#state, this.#still);
+    if (this.#awaited.length === 0 || this.#inbox.isOccupied || !this.#rules.maySkip()) return undefined;
+    return this.#still && this.#rules.skips?.calm.inMs(this.#state, this.#still);
   }
 
   #skipTo(next: Instant, now: Instant, containers?: 'running'): void {

@@ -2,7 +2,7 @@ import { CREATED, type Instant } from '../../clock/instant';
 import { containersOf, type Pod } from '../../manifest/model';
 import { overloaded } from '../../runtime/overloaded';
 import { type Event, type EventOf, isA, type ProbeType } from '../../timeline/event';
-import type { Starved } from './starvation';
+import type { Starvation, Starved } from './starvation';
 import { type UnjudgedAttempt, UnjudgedAttempts } from './unjudgedAttempts';
 import { waitedText } from './waitedText';
 
@@ -16,9 +16,6 @@ interface InstanceLife {
   killedAt: Instant | undefined;
 }
 
-/** Says who has waited for a CPU since then. A container that answers counts only if it still waits. */
-type StarvedSince = (from: Instant, answering: readonly string[]) => Starved | undefined;
-
 /** Where an app has answered, and the probe did not like it. Source: prober/http, prober/grpc. */
 const ANSWERS = /^HTTP probe failed with statuscode|^service unhealthy \(responded with/;
 const TIMED_OUT = /^timed out/;
@@ -28,16 +25,16 @@ const TIMED_OUT = /^timed out/;
  * probe gives up, a grace period that ends with SIGKILL, a deadline, a request that times out.
  */
 export class FairEvents {
-  readonly #starvedSince: StarvedSince;
+  readonly #starvation: Pick<Starvation, 'since'>;
   readonly #pod: Pod;
   readonly #unjudged: UnjudgedAttempts;
   /** By container. */
   readonly #instances = new Map<string, InstanceLife>();
 
-  constructor(pod: Pod, starvedSince: StarvedSince) {
+  constructor(pod: Pod, starvation: Pick<Starvation, 'since'>) {
     this.#pod = pod;
     this.#unjudged = new UnjudgedAttempts(pod);
-    this.#starvedSince = starvedSince;
+    this.#starvation = starvation;
   }
 
   /** @throws RuntimeError ({@link overloaded}) at the first that would be unfair. */
@@ -61,7 +58,7 @@ export class FairEvents {
 
   #starved(from: Instant): Starved | undefined {
     const answering = [...this.#instances].filter(([, { answered }]) => answered.size > 0).map(([name]) => name);
-    return this.#starvedSince(from, answering);
+    return this.#starvation.since(from, { answering });
   }
 
   #check(event: Event): void {

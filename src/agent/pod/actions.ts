@@ -3,22 +3,24 @@ import type { DockerRuntime } from '../../runtime/docker/dockerRuntime';
 import type { ServiceFault, ServiceHandle } from '../../runtime/docker/services/service';
 import { RuntimeError } from '../../runtime/runtimeError';
 import type { ContainerProcess } from '../../timeline/event';
+import type { Driver } from '../driver/driver';
+import type { Inbox } from '../driver/inbox';
 import type { ExecOutcome } from '../ipc/messages';
-import type { Driver } from './driver';
 import type { PodServices } from './podServices';
 import type { ReadProcesses } from './processSamples';
+import type { Waiters } from './waiters';
 
 /** What a test gets of a command's output, which has to come to it in one piece. */
 const EXEC_OUTPUT_MAX_BYTES = 4 * 1024 * 1024;
 
 /** The pod that it is done to. */
 export interface ActedOn {
+  readonly inbox: Inbox;
   readonly driver: Driver;
   readonly runtime: DockerRuntime;
   readonly services: PodServices;
   readonly processes: ReadProcesses;
-  /** What `find` finds, as soon as it finds something; rejects when that can no longer be. */
-  readonly eventually: <T>(where: string, wrong: string, find: () => T | undefined) => Promise<T>;
+  readonly waiters: Waiters;
 }
 
 /** What a test does to a pod behind its kubelet's back, put on record before it is done, and what it asks of it. */
@@ -30,10 +32,10 @@ export class Actions {
   }
 
   async exec(container: string, argv: readonly string[]): Promise<ExecOutcome> {
-    const id = await this.#on.eventually(`container ${container}`, 'does not run', () =>
+    const id = await this.#on.waiters.until(`container ${container}`, 'does not run', () =>
       this.#on.runtime.running(container),
     );
-    this.#on.driver.record({ action: 'exec', container, detail: argv.join(' ') });
+    this.#on.inbox.record({ action: 'exec', container, detail: argv.join(' ') });
     const options = { limitBytes: EXEC_OUTPUT_MAX_BYTES };
     const result = await this.#during(() => this.#on.runtime.execInContainer(id, argv, options));
     if (result.kind === 'Exited') return { exitCode: result.exitCode, output: result.output };
@@ -42,12 +44,12 @@ export class Actions {
   }
 
   async kill(container: string, signal: string): Promise<void> {
-    this.#on.driver.record({ action: 'kill', container, detail: signal });
+    this.#on.inbox.record({ action: 'kill', container, detail: signal });
     const id = this.#on.runtime.running(container);
     await this.#on.runtime.signal(container, signal);
     // No other signal is sure to end it.
     if (id === undefined || signal !== 'SIGKILL') return;
-    await this.#on.eventually(
+    await this.#on.waiters.until(
       `container ${container}`,
       'has not exited',
       () => this.#on.driver.hasExited(id) || undefined,
@@ -55,40 +57,40 @@ export class Actions {
   }
 
   async freeze(container: string): Promise<void> {
-    this.#on.driver.record({ action: 'freeze', container });
+    this.#on.inbox.record({ action: 'freeze', container });
     await this.#during(() => this.#on.runtime.faults.freeze(container));
   }
 
   async thaw(container: string): Promise<void> {
-    this.#on.driver.record({ action: 'thaw', container });
+    this.#on.inbox.record({ action: 'thaw', container });
     await this.#during(() => this.#on.runtime.faults.thaw(container));
   }
 
   async limit(container: string, limits: Limits): Promise<void> {
     const detail = Object.entries(limits).map(([resource, most]) => `${resource} ${most}`);
-    this.#on.driver.record({ action: 'limit', container, detail: detail.join(', ') });
+    this.#on.inbox.record({ action: 'limit', container, detail: detail.join(', ') });
     await this.#during(() => this.#on.runtime.faults.limit(container, limits));
   }
 
   note(detail: string): void {
-    this.#on.driver.record({ action: 'note', detail });
+    this.#on.inbox.record({ action: 'note', detail });
   }
 
   async disconnect(): Promise<void> {
     await this.#sandbox();
-    this.#on.driver.record({ action: 'disconnect' });
+    this.#on.inbox.record({ action: 'disconnect' });
     await this.#during(() => this.#on.runtime.faults.disconnect());
   }
 
   async reconnect(): Promise<void> {
     await this.#sandbox();
-    this.#on.driver.record({ action: 'reconnect' });
+    this.#on.inbox.record({ action: 'reconnect' });
     await this.#during(() => this.#on.runtime.faults.reconnect());
   }
 
   /** Does something to what the pod talks to. */
   async afflict(service: string, fault: ServiceFault): Promise<void> {
-    this.#on.driver.record({ action: fault, service });
+    this.#on.inbox.record({ action: fault, service });
     await this.#during(() => this.#on.services.afflict(service, fault));
   }
 
@@ -119,7 +121,7 @@ export class Actions {
   }
 
   async processes(container: string): Promise<readonly ContainerProcess[]> {
-    const id = await this.#on.eventually(`container ${container}`, 'does not run', () =>
+    const id = await this.#on.waiters.until(`container ${container}`, 'does not run', () =>
       this.#on.runtime.running(container),
     );
     const seen = await this.#on.processes(id);
@@ -142,13 +144,13 @@ export class Actions {
 
   delete(gracePeriodSeconds: number | undefined): void {
     const given = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
-    this.#on.driver.record({ action: 'delete' });
-    this.#on.driver.observe({ kind: 'DeleteRequested', ...given });
+    this.#on.inbox.record({ action: 'delete' });
+    this.#on.inbox.observe({ kind: 'DeleteRequested', ...given });
   }
 
   /** No time is skipped while it is under way. */
   async #during<T>(act: () => Promise<T>): Promise<T> {
-    const release = this.#on.driver.occupy();
+    const release = this.#on.inbox.occupy();
     try {
       return await act();
     } finally {
@@ -158,6 +160,6 @@ export class Actions {
 
   /** Resolves once the pod has its network. */
   async #sandbox(): Promise<void> {
-    await this.#on.eventually('pod sandbox', 'does not run', () => this.#on.runtime.hasSandbox || undefined);
+    await this.#on.waiters.until('pod sandbox', 'does not run', () => this.#on.runtime.hasSandbox || undefined);
   }
 }

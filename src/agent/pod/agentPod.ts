@@ -1,43 +1,32 @@
-import { after, type Instant } from '../../clock/instant';
+import type { Instant } from '../../clock/instant';
 import { RealClock } from '../../clock/real';
-import {
-  behaviorOf,
-  type Command,
-  createPod,
-  DEFAULT_CONFIG,
-  endsContainerOnOOM,
-  type Observation,
-} from '../../kubelet';
+import { createPod, DEFAULT_CONFIG, endsContainerOnOOM, type KubeletConfig, type Observation } from '../../kubelet';
 import { hiderOf } from '../../masking/masker';
-import type { RunProbe } from '../../probes/attempt';
-import { type Dialling, runHook } from '../../probes/dial';
 import { pidsIn, readContainer } from '../../runtime/docker/cpu/container';
 import { readMachine } from '../../runtime/docker/cpu/machine';
 import { DockerRuntime } from '../../runtime/docker/dockerRuntime';
 import type { Run } from '../../runtime/docker/run';
+import type { DockerPod } from '../../runtime/docker/sandbox/dockerPod';
 import { overloaded } from '../../runtime/overloaded';
-import { RuntimeError } from '../../runtime/runtimeError';
-import { hideIn } from '../../timeline/hideIn';
-import { errorData } from '../ipc/errorData';
+import { Calm } from '../driver/calm';
+import { Driver, type DriverRules } from '../driver/driver';
+import { Inbox } from '../driver/inbox';
 import type { PodOrder, Tell } from '../ipc/messages';
-import { Outbox } from '../ipc/outbox';
 import { FairEvents } from '../overload/fairEvents';
-import { retryDelayedProbe } from '../overload/retryDelayedProbe';
 import { Starvation } from '../overload/starvation';
 import { Actions } from './actions';
-import { attempt } from './attempt';
-import { Calm } from './calm';
 import { Clients } from './clients';
-import { Driver } from './driver';
-import { ListenerSamples } from './listenerSamples';
+import { CommandRunner } from './commandRunner';
 import type { PodServices } from './podServices';
-import { ProcessSamples } from './processSamples';
+import { ProcessSamples, processesWithoutSecrets } from './processSamples';
+import { TestSide } from './testSide';
+import { Waiters } from './waiters';
 
-/** How long something the test does waits for its container to run, on the pod's clock: longer than any back-off. */
-const PATIENCE_MS = 600_000;
-const NOTHING_MISSED = Number.POSITIVE_INFINITY;
+/** The readers of the machine that the agent runs on. */
+const THIS_MACHINE = { machine: readMachine, container: readContainer, pids: pidsIn };
 
-export interface Telling {
+/** The agent around one pod. */
+export interface AgentPorts {
   readonly tell: Tell;
   /** Whether no other pod of this test process is still starting. */
   readonly othersAreUp: () => boolean;
@@ -52,136 +41,61 @@ export class AgentPod {
   readonly createdAtMs: number;
   /** Rejects when the pod's run breaks: no answer from its engine is to be waited for then. */
   readonly whenBroken: Promise<never>;
-  readonly #key: string;
-  readonly #tell: Telling['tell'];
-  readonly #clock = new RealClock();
   /** Takes out of a text what the pod's Secrets hold. */
   readonly hide: (text: string) => string;
-  readonly #services: PodServices;
-  /** Who asks the pod by HTTP. */
+  /** The clients that the test has started. */
   readonly clients: Clients;
   /** What the test does to it. */
-  readonly acts: Actions;
-  readonly #outbox: Outbox;
+  readonly actions: Actions;
+  readonly #services: PodServices;
+  readonly #testSide: TestSide;
   readonly #runtime: DockerRuntime;
-  readonly #dialling: Dialling;
-  readonly #looks: ProcessSamples;
-  readonly #listeners: ListenerSamples;
+  readonly #samples: ProcessSamples;
   readonly #starvation: Starvation;
   readonly #fair: FairEvents;
+  readonly #waiters: Waiters;
   readonly #driver: Driver;
-  /** Called whenever the pod has got on. */
-  readonly #waiting = new Set<() => void>();
   #broken: Error | undefined;
-  #onBroken: (error: Error) => void = () => {};
+  #rejectBroken: (error: Error) => void = () => {};
 
-  constructor(
-    run: Run,
-    { key, pod, found, givenImages, backend, skipBackOff, skips, config }: PodOrder,
-    services: PodServices,
-    telling: Telling,
-  ) {
+  constructor(run: Run, order: PodOrder, services: PodServices, { tell, othersAreUp, onProgress }: AgentPorts) {
+    const { key, pod, found, backend, config, skipBackOff } = order;
+    const settings = { ...DEFAULT_CONFIG, ...config };
     this.run = run;
     this.whenBroken = new Promise((_, reject) => {
-      this.#onBroken = reject;
+      this.#rejectBroken = reject;
     });
     this.whenBroken.catch(() => {});
     // By definition a pod is created at a whole second.
     this.createdAtMs = Math.floor(Date.now() / 1_000) * 1_000;
-    this.#key = key;
+    this.hide = hiderOf(found);
     this.#services = services;
-    this.#tell = telling.tell;
-    const settings = { ...DEFAULT_CONFIG, ...config };
-    const { kubernetesVersion, featureGates } = settings;
-    const hide = hiderOf(found);
-    this.hide = hide;
-    this.clients = new Clients(backend, {
-      now: () => this.#clock.now(),
-      connectInside: (host, port) => this.#runtime.connectInside(host, port),
-      onStart: (detail) => this.#driver.record({ action: 'requests', detail }),
-      tell: (event) => this.#driver.note(event),
-      occupy: () => this.#driver.occupy(),
+    const inbox = new Inbox(new RealClock());
+    const now = () => inbox.now();
+    const testSide = new TestSide(key, tell, this.hide, now);
+    const runtime = new DockerRuntime(run, this.#dockerPodOf(order, settings, inbox, testSide));
+    const processes = processesWithoutSecrets(runtime, this.hide);
+    this.clients = new Clients(backend, runtime.connectInside, inbox);
+    this.#samples = new ProcessSamples(pod, processes, inbox);
+    const cgroupOf = (id: string) => runtime.cgroupOf(id);
+    const starvation = new Starvation({ ...THIS_MACHINE, now, cgroupOf, services: () => services.containers });
+    const fair = new FairEvents(pod, starvation);
+    const driver = new Driver(createPod(pod, { ...config, allocatable: run.engine.allocatable }), inbox, {
+      fair,
+      maySkip: () => skipBackOff && othersAreUp() && !services.isStarting,
+      skips: skipsOf(order, runtime),
+      onBroken: (error) => this.#onBroken(error),
     });
-    this.#outbox = new Outbox({
-      now: () => this.#clock.now(),
-      hide,
-      send: (lines, onTaken) => telling.tell({ kind: 'Wrote', key, lines }, onTaken),
-    });
-    this.#runtime = new DockerRuntime(run, {
-      key: `${run.id}.${key}`,
-      pod,
-      config: found,
-      kubernetesVersion,
-      endsOnOOM: endsContainerOnOOM(settings),
-      givenImages,
-      hosts: services.hosts,
-      connect: (sandboxId) => services.connect(sandboxId),
-      emit: (seen) => this.#driver.observe(withoutSecrets(seen, hide)),
-      onWritten: (written) => this.#outbox.add(written),
-      onBroken: (error) => this.break(error),
-    });
-    this.#dialling = {
-      execInContainer: this.#runtime.execInContainer,
-      connectInside: this.#runtime.connectInside,
-      kubernetesVersion,
-      execProbeTimeout: behaviorOf(kubernetesVersion, featureGates).execTimeoutFails,
-      pod: pod.metadata,
-    };
-    this.#looks = new ProcessSamples(
-      pod,
-      (id) => this.#processes(id).catch(() => undefined),
-      (seen) => this.#driver.note({ source: 'runtime', kind: 'ProcessesSeen', at: this.#clock.now(), ...seen }),
-    );
-    this.#listeners = new ListenerSamples(
-      (container) => this.#runtime.listeners(container),
-      (seen) => this.#driver.note({ source: 'runtime', kind: 'ListenersSeen', at: this.#clock.now(), ...seen }),
-    );
-    this.#starvation = new Starvation({
-      now: () => this.#clock.now(),
-      machine: readMachine,
-      cgroupOf: (id) => this.#runtime.cgroupOf(id),
-      container: readContainer,
-      pids: pidsIn,
-      services: () => services.containers,
-    });
-    const isFrozen = (id: string) => this.#runtime.faults.isFrozen(id);
-    const fair = new FairEvents(pod, (from, answering) => this.#starvation.since(from, { answering }));
+    this.#testSide = testSide;
+    this.#runtime = runtime;
+    this.#starvation = starvation;
     this.#fair = fair;
-    this.#driver = new Driver(createPod(pod, { ...config, allocatable: run.engine.allocatable }), {
-      clock: this.#clock,
-      perform: (command) => this.#perform(command),
-      checkFair: (events) => fair.check(events),
-      publish: (events) => {
-        // What a container wrote before something happened is told before it: all of it at its end.
-        this.#outbox.flush({ all: events.some(({ kind }) => kind === 'ContainerExited') });
-        telling.tell({ kind: 'Happened', key, events: events.map((event) => hideIn(event, hide)) });
-        this.clients.follow(events);
-        this.#looks.onEvents(events);
-        this.#starvation.onEvents(events);
-        this.#gotOn();
-        telling.onProgress();
-      },
-      clockReached: (at) => {
-        this.#outbox.flush();
-        telling.tell({ kind: 'ClockReached', key, at });
-        this.#gotOn();
-      },
-      ...(skips && { skips: { isFrozen, calm: new Calm(skips, isFrozen) } }),
-      maySkip: () => skipBackOff && telling.othersAreUp() && !services.isStarting,
-      rested: (told) => telling.tell({ kind: 'Rested', key, told }),
-      ended: () => {
-        telling.tell({ kind: 'Ended', key });
-        this.#gotOn();
-      },
-      broke: (error) => this.break(error),
-    });
-    this.acts = new Actions({
-      driver: this.#driver,
-      runtime: this.#runtime,
-      services,
-      processes: (id) => this.#processes(id),
-      eventually: (where, wrong, find) => this.#eventually(where, wrong, find),
-    });
+    this.#driver = driver;
+    this.#waiters = new Waiters(driver, now);
+    this.actions = new Actions({ inbox, driver, runtime, services, processes, waiters: this.#waiters });
+    const commands = new CommandRunner({ pod, settings, inbox, driver, runtime, starvation, fair });
+    const progress = { onEvents: onProgress };
+    driver.begin(testSide, this.clients, this.#samples, starvation, commands, this.#waiters, progress);
   }
 
   get isStarting(): boolean {
@@ -205,106 +119,56 @@ export class AgentPod {
 
   /** Removes the pod at once, without a rehearsal of its end. */
   async remove(): Promise<void> {
-    this.#driver.stop();
-    this.clients.abandon();
-    this.#looks.close();
-    this.#starvation.close();
-    this.#gotOn();
+    this.#stop();
+    this.#waiters.onEnded();
     await Promise.all([this.#runtime.remove(), this.#services.leave()]);
-    this.#outbox.flush({ all: true });
-    this.#outbox.close();
-    this.#tell({ kind: 'Ended', key: this.#key });
+    this.#testSide.close();
   }
 
-  /** The run cannot go on: what came of it so far is all that can be told. */
+  /** Aborts the run: its events so far are all that the test's side gets. */
   break(error: unknown): void {
+    this.#driver.break(error);
+  }
+
+  #onBroken(error: unknown): void {
     this.#broken ??= error instanceof Error ? error : new Error(String(error));
+    this.#stop();
+    this.#testSide.onBroken(this.#broken);
+    this.#rejectBroken(this.#broken);
+    this.#waiters.onBroken(this.#broken);
+  }
+
+  #dockerPodOf(order: PodOrder, settings: KubeletConfig, inbox: Inbox, testSide: TestSide): DockerPod {
+    const { key, pod, found, givenImages } = order;
+    return {
+      key: `${this.run.id}.${key}`,
+      pod,
+      config: found,
+      kubernetesVersion: settings.kubernetesVersion,
+      endsOnOOM: endsContainerOnOOM(settings),
+      givenImages,
+      hosts: this.#services.hosts,
+      connect: (sandboxId) => this.#services.connect(sandboxId),
+      emit: (seen) => inbox.observe(withoutSecrets(seen, this.hide)),
+      onWritten: (line) => testSide.onWritten(line),
+      onBroken: (error) => inbox.break(error),
+    };
+  }
+
+  #stop(): void {
     this.#driver.stop();
     this.clients.abandon();
-    this.#looks.close();
+    this.#samples.close();
     this.#starvation.close();
-    this.#outbox.flush({ all: true });
-    this.#tell({ kind: 'Broke', key: this.#key, error: errorData(this.#broken, this.hide) });
-    this.#onBroken(this.#broken);
-    this.#gotOn();
-  }
-
-  #perform(command: Command): void {
-    this.#looks.onCommand(command);
-    if (command.kind === 'RunProbe') void this.#probe(command).catch((error: unknown) => this.break(error));
-    else if (command.kind === 'RunHook') void this.#hook(command);
-    else this.#starvation.watchEngine(this.#runtime.perform(command));
-  }
-
-  async #probe(command: RunProbe): Promise<void> {
-    const { container, type: probe, id } = command;
-    const timeoutMs = command.probe.timeoutSeconds * 1_000;
-    const answer = {
-      whose: `the ${probe} probe of ${container.name}`,
-      timeoutMs,
-      // A command runs beside what is frozen.
-      isFrozen: () => command.probe.exec === undefined && this.#runtime.faults.isFrozen(id),
-      watchApp: () =>
-        command.probe.exec ? this.#starvation.watchCommand(id, timeoutMs) : this.#starvation.watch(timeoutMs),
-    };
-    const outcome = await retryDelayedProbe(
-      answer,
-      () => attempt(command, this.#dialling, { driver: this.#driver, now: () => this.#clock.now() }),
-      (byMs) => {
-        const at = this.#clock.now();
-        this.#driver.note({ source: 'runtime', kind: 'HeldUp', at, byMs, container: container.name, probe });
-      },
-    );
-    if (outcome.result === 'Unjudged') {
-      this.#fair.onUnjudged({ container: container.name, probe, at: this.#clock.now(), why: outcome.why });
-      return this.#driver.observe({ kind: 'ProbeUnjudged', run: command.run });
-    }
-    this.#listeners.onProbe(container.name, outcome.output);
-    this.#driver.observe({ kind: 'ProbeAnswered', run: command.run, outcome });
-  }
-
-  async #hook(command: Extract<Command, { kind: 'RunHook' }>): Promise<void> {
-    const outcome = await runHook(command, this.#dialling);
-    this.#driver.observe({ kind: 'HookAnswered', run: command.run, outcome });
-  }
-
-  /** A Secret may stand on a command line. */
-  async #processes(id: string) {
-    const seen = await this.#runtime.processes(id);
-    return seen && { ...seen, processes: seen.processes.map((one) => ({ ...one, args: this.hide(one.args) })) };
-  }
-
-  #gotOn(): void {
-    for (const ask of this.#waiting) ask();
-  }
-
-  #eventually<T>(where: string, wrong: string, find: () => T | undefined): Promise<T> {
-    const deadline = after(this.#clock.now(), PATIENCE_MS);
-    return new Promise((resolve, reject) => {
-      const ask = (): void => {
-        const found = find();
-        if (found === undefined && !this.#isHopeless(deadline)) {
-          this.#driver.await(deadline, NOTHING_MISSED);
-          return;
-        }
-        this.#waiting.delete(ask);
-        if (found !== undefined) resolve(found);
-        else
-          reject(
-            this.#broken ?? new RuntimeError(where, `${wrong}; the pod's phase is ${this.#driver.state.status.phase}`),
-          );
-      };
-      this.#waiting.add(ask);
-      ask();
-    });
-  }
-
-  #isHopeless(deadline: Instant): boolean {
-    return this.#driver.isAtRest || this.#clock.now() >= deadline;
   }
 }
 
-/** What the engine complains about may quote a command with a Secret in it. */
+function skipsOf({ skips }: PodOrder, { faults }: DockerRuntime): DriverRules['skips'] {
+  const isFrozen = (id: string) => faults.isFrozen(id);
+  return skips && { isFrozen, calm: new Calm(skips, isFrozen) };
+}
+
+/** Hides Secrets in a complaint of the engine: it may quote a command. */
 function withoutSecrets(seen: Observation, hide: (text: string) => string): Observation {
   return 'message' in seen && seen.message !== undefined ? { ...seen, message: hide(seen.message) } : seen;
 }

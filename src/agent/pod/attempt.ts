@@ -1,7 +1,7 @@
 import { after, type Instant } from '../../clock/instant';
 import type { RunProbe } from '../../probes/attempt';
 import { type Dialling, runProbe } from '../../probes/dial';
-import type { Driver } from './driver';
+import type { Driver } from '../driver/driver';
 
 /** The kernel accepts or refuses a connection within this, also for a process that is frozen. */
 const CONNECTED_WITHIN_MS = 200;

@@ -1,36 +1,28 @@
-import type { Instant } from '../../clock/instant';
 import type { ConnectInside } from '../../probes/ports';
 import type { Backend } from '../../timeline/backend';
-import type { Event, RuntimeEvent } from '../../timeline/event';
+import type { Event } from '../../timeline/event';
 import { EndpointFollower } from '../../timeline/history/endpoints';
 import { Client } from '../../traffic/client';
 import type { RequestsOrder } from '../../traffic/order';
 import { sendRequest } from '../../traffic/sendRequest';
-
-export interface ClientsSurroundings {
-  readonly now: () => Instant;
-  /** Where this machine does not reach the pod. */
-  readonly connectInside: ConnectInside;
-  /** Notes that the test has a client ask from now on. */
-  readonly onStart: (detail: string) => void;
-  readonly tell: (event: RuntimeEvent) => void;
-  readonly occupy: () => () => void;
-}
+import type { Inbox } from '../driver/inbox';
 
 /** The clients that ask one pod: they find it by its endpoint, at the IP of its sandbox. */
 export class Clients {
-  readonly #around: ClientsSurroundings;
+  /** Used if this machine does not reach the pod. */
+  readonly #connectInside: ConnectInside;
+  readonly #inbox: Inbox;
   readonly #endpoint: EndpointFollower;
   readonly #clients = new Map<number, Client>();
   #podIP = '';
 
-  constructor(backend: Backend, around: ClientsSurroundings) {
-    this.#around = around;
+  constructor(backend: Backend, connectInside: ConnectInside, inbox: Inbox) {
+    this.#connectInside = connectInside;
+    this.#inbox = inbox;
     this.#endpoint = new EndpointFollower(backend);
   }
 
-  /** Takes note of what happened to the pod. */
-  follow(events: readonly Event[]): void {
+  onEvents(events: readonly Event[]): void {
     for (const event of events) {
       if (event.kind === 'SandboxStarted') this.#podIP = event.podIP;
       if (event.kind === 'PodRemoved') for (const client of this.#clients.values()) client.onPodGone();
@@ -42,15 +34,17 @@ export class Clients {
 
   /** Has another client ask; returns what it is called. */
   start(order: RequestsOrder, detail: string): number {
-    this.#around.onStart(detail);
-    const { connectInside } = this.#around;
+    this.#inbox.record({ action: 'requests', detail });
+    const connectInside = this.#connectInside;
     const client = new Client(order, {
-      ...this.#around,
+      now: () => this.#inbox.now(),
+      tell: (event) => this.#inbox.note(event),
+      occupy: () => this.#inbox.occupy(),
       ask: (signal, onBegin) => sendRequest(this.#podIP, order, { signal, onBegin, connectInside }),
     });
     const name = this.#clients.size;
     this.#clients.set(name, client);
-    client.follow(this.#endpoint.endpoint?.ready ?? false, this.#around.now());
+    client.follow(this.#endpoint.endpoint?.ready ?? false, this.#inbox.now());
     return name;
   }
 

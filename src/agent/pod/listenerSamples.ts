@@ -1,27 +1,24 @@
+import type { Inbox } from '../driver/inbox';
+
 /** The message of a connection that nothing accepts. Source: Go syscall `ECONNREFUSED`. */
 const REFUSED = /connection refused/;
 
 /** Returns where something listens in the network of a container's pod; undefined if the container does not run. */
 export type LookForListeners = (container: string) => Promise<readonly string[] | undefined>;
 
-interface Listeners {
-  readonly container: string;
-  readonly addresses: readonly string[];
-}
-
 /**
- * Looks where a pod listens whenever a probe of it is refused, and reports that if it has changed. It disturbs nothing: the
+ * Looks where a pod listens whenever a probe of it is refused, and notes that if it has changed. It disturbs nothing: the
  * result of the probe does not wait for it.
  */
 export class ListenerSamples {
   readonly #look: LookForListeners;
-  readonly #tell: (seen: Listeners) => void;
+  readonly #inbox: Pick<Inbox, 'now' | 'note'>;
   readonly #seen = new Map<string, string>();
   readonly #looking = new Set<string>();
 
-  constructor(look: LookForListeners, tell: (seen: Listeners) => void) {
+  constructor(look: LookForListeners, inbox: Pick<Inbox, 'now' | 'note'>) {
     this.#look = look;
-    this.#tell = tell;
+    this.#inbox = inbox;
   }
 
   onProbe(container: string, output: string): void {
@@ -36,6 +33,6 @@ export class ListenerSamples {
     const text = addresses?.join();
     if (!addresses || text === undefined || this.#seen.get(container) === text) return;
     this.#seen.set(container, text);
-    this.#tell({ container, addresses });
+    this.#inbox.note({ source: 'runtime', kind: 'ListenersSeen', at: this.#inbox.now(), container, addresses });
   }
 }

@@ -1,7 +1,9 @@
 import type { Command } from '../../kubelet';
 import type { Container, Pod } from '../../manifest/model';
 import { containersOf } from '../../manifest/model';
+import type { DockerRuntime } from '../../runtime/docker/dockerRuntime';
 import type { Event, EventOf } from '../../timeline/event';
+import type { Inbox } from '../driver/inbox';
 
 /** What has no probe that says so is taken to be up after so long. */
 const SETTLED_AFTER_MS = 2_000;
@@ -13,25 +15,29 @@ type SampledProcesses = Omit<EventOf<'ProcessesSeen'>, 'source' | 'kind' | 'at' 
 /** What an instance's processes are now; undefined where that cannot be told, or there are none any more. */
 export type ReadProcesses = (id: string) => Promise<SampledProcesses | undefined>;
 
+/** Returns a reader of a pod's processes. A Secret may stand on a command line. */
+export function processesWithoutSecrets(runtime: DockerRuntime, hide: (text: string) => string): ReadProcesses {
+  return async (id) => {
+    const seen = await runtime.processes(id);
+    return seen && { ...seen, processes: seen.processes.map((one) => ({ ...one, args: hide(one.args) })) };
+  };
+}
+
 /**
  * Looks at the processes of each instance of a container twice: once it is up, and when it is still there a while after
- * its stop signal. What it sees it tells for the record, and it disturbs nothing.
+ * its stop signal. It notes what it sees, and it disturbs nothing.
  */
 export class ProcessSamples {
   readonly #containers: readonly Container[];
   readonly #look: ReadProcesses;
-  readonly #tell: (seen: SampledProcesses & { readonly signalled: boolean }) => void;
+  readonly #inbox: Pick<Inbox, 'now' | 'note'>;
   readonly #isUp = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
 
-  constructor(
-    { spec }: Pod,
-    look: ReadProcesses,
-    tell: (seen: SampledProcesses & { readonly signalled: boolean }) => void,
-  ) {
+  constructor({ spec }: Pod, look: ReadProcesses, inbox: Pick<Inbox, 'now' | 'note'>) {
     this.#containers = containersOf(spec);
     this.#look = look;
-    this.#tell = tell;
+    this.#inbox = inbox;
   }
 
   onEvents(events: readonly Event[]): void {
@@ -61,8 +67,10 @@ export class ProcessSamples {
   }
 
   async #lookAt(id: string, signalled: boolean): Promise<void> {
-    const seen = await this.#look(id);
-    if (seen) this.#tell({ ...seen, signalled });
+    // An engine that does not let us look says nothing about the app.
+    const seen = await this.#look(id).catch(() => undefined);
+    if (!seen) return;
+    this.#inbox.note({ source: 'runtime', kind: 'ProcessesSeen', at: this.#inbox.now(), ...seen, signalled });
   }
 
   #later(delayMs: number, act: () => Promise<void>): void {

@@ -153,7 +153,7 @@ export class Agent {
   #join(run: Run, { services }: PodOrder): Promise<PodServices> {
     const shared = this.#shared.get(run) ?? new ServicesOfRun(run, () => this.#proceed());
     this.#shared.set(run, shared);
-    return PodServices.join(services, shared, (key) => this.#pod(key).acts.asService());
+    return PodServices.join(services, shared, (key) => this.#pod(key).actions.asService());
   }
 
   async #checkEngine(key: string | undefined): Promise<void> {

@@ -52,10 +52,12 @@ function checked(events: readonly Event[], { isStarved = true, probe = HTTP } = 
   const askedSince: number[] = [];
   const pod = podOf({ containers: [web({ startupProbe: probe })] });
   const answering: (readonly string[])[] = [];
-  const fair = new FairEvents(pod, (from, those) => {
-    askedSince.push(from / 1_000);
-    answering.push(those);
-    return isStarved ? { who: 'web', waitedMs: 2_345, ofMs: 4_000 } : undefined;
+  const fair = new FairEvents(pod, {
+    since: (from, { answering: those = [] } = {}) => {
+      askedSince.push(from / 1_000);
+      answering.push(those);
+      return isStarved ? { who: 'web', waitedMs: 2_345, ofMs: 4_000 } : undefined;
+    },
   });
   try {
     fair.check(events);

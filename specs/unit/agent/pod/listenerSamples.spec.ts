@@ -1,12 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { ListenerSamples, type LookForListeners } from '../../../../src/agent/pod/listenerSamples';
+import { CREATED } from '../../../../src/clock/instant';
 
+const LISTENERS = { source: 'runtime', kind: 'ListenersSeen', at: CREATED, container: 'web' };
 const REFUSED = 'dial tcp 10.0.0.2:8080: connect: connection refused';
 
 function looksWith(look: LookForListeners) {
   const told: unknown[] = [];
-  const looks = new ListenerSamples(look, (seen) => told.push(seen));
+  const looks = new ListenerSamples(look, { now: () => CREATED, note: (event) => told.push(event) });
   const refuse = async (output = REFUSED) => {
     looks.onProbe('web', output);
     await turn();
@@ -20,8 +22,8 @@ describe('ListenerSamples', () => {
     const { told, refuse } = looksWith(async () => found.shift());
     for (let time = 0; time < 3; time += 1) await refuse();
     expect(told).toEqual([
-      { container: 'web', addresses: [] },
-      { container: 'web', addresses: ['127.0.0.1:8080'] },
+      { ...LISTENERS, addresses: [] },
+      { ...LISTENERS, addresses: ['127.0.0.1:8080'] },
     ]);
   });
 

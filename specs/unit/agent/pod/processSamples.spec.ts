@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { ProcessSamples, type ReadProcesses } from '../../../../src/agent/pod/processSamples';
+import { CREATED } from '../../../../src/clock/instant';
 import type { Command } from '../../../../src/kubelet';
 import type { Container, Pod } from '../../../../src/manifest/model';
+import type { RuntimeEvent } from '../../../../src/timeline/event';
 import { published } from '../../timeline/events';
 
 const container = (name: string, more: object = {}): Container => {
@@ -27,7 +29,10 @@ let told: string[];
 let looks: ProcessSamples;
 
 function looksBy(look: ReadProcesses): ProcessSamples {
-  return new ProcessSamples(pod, look, ({ id, signalled }) => told.push(signalled ? `${id} signalled` : id));
+  const note = (event: RuntimeEvent) => {
+    if (event.kind === 'ProcessesSeen') told.push(event.signalled ? `${event.id} signalled` : event.id);
+  };
+  return new ProcessSamples(pod, look, { now: () => CREATED, note });
 }
 
 const isReady = (name: string, containerID: string) => {

@@ -14,7 +14,7 @@ function agentWith(pod: object): HandledBy {
 test('hands a request to the pod that it names, and replies what comes of it', async () => {
   const exec = jest.fn(async (container: string, argv: readonly string[]) => [container, ...argv]);
   const asked = { key: 'shop', container: 'web', argv: ['ls', '-l'] };
-  expect(await handle(agentWith({ acts: { exec } }), { kind: 'Exec', asked })).toEqual(['web', 'ls', '-l']);
+  expect(await handle(agentWith({ actions: { exec } }), { kind: 'Exec', asked })).toEqual(['web', 'ls', '-l']);
 });
 
 test('replies null for what has no answer, once it is done', async () => {
@@ -24,7 +24,7 @@ test('replies null for what has no answer, once it is done', async () => {
     steps.push('frozen');
   };
   const asked = { key: 'shop', container: 'web' };
-  expect(await handle(agentWith({ acts: { freeze } }), { kind: 'Freeze', asked })).toBeNull();
+  expect(await handle(agentWith({ actions: { freeze } }), { kind: 'Freeze', asked })).toBeNull();
   expect(steps).toEqual(['frozen']);
 });
 

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { Calm } from '../../../../src/agent/driver/calm';
+import { Driver } from '../../../../src/agent/driver/driver';
+import { Inbox } from '../../../../src/agent/driver/inbox';
 import type { TimeSkips } from '../../../../src/agent/ipc/messages';
-import { Calm } from '../../../../src/agent/pod/calm';
-import { Driver } from '../../../../src/agent/pod/driver';
 import { after, CREATED, type Instant } from '../../../../src/clock/instant';
 import { RealClock } from '../../../../src/clock/real';
 import { type Command, createPod } from '../../../../src/kubelet';
@@ -43,44 +44,45 @@ function drive(pod: Pod, skips: TimeSkips | undefined) {
   let wake = () => {};
   let ids = 0;
   const clock = new RealClock();
+  const inbox = new Inbox(clock);
   const isFrozen = (id: string) => frozen.has(id);
   const respond = async (command: Extract<Command, { kind: 'RunProbe' }>) => {
     const { run, id } = command;
-    if (!isFrozen(id))
-      return driver.observe({ kind: 'ProbeAnswered', run, outcome: { result: 'Success', output: '' } });
+    if (!isFrozen(id)) return inbox.observe({ kind: 'ProbeAnswered', run, outcome: { result: 'Success', output: '' } });
     if (driver.isStill) await driver.outlast(run, after(clock.now(), 1_000));
     else await new Promise((resolve) => setTimeout(resolve, 20));
-    driver.observe({ kind: 'ProbeAnswered', run, outcome: { result: 'Failure', output: 'timed out' } });
+    inbox.observe({ kind: 'ProbeAnswered', run, outcome: { result: 'Failure', output: 'timed out' } });
   };
-  const driver: Driver = new Driver(createPod(pod), {
-    clock,
-    perform: (command: Command) => {
-      const id = `id-${ids++}`;
-      if (command.kind === 'CreateSandbox') driver.observe({ kind: 'SandboxStarted', id, podIP: '10.0.0.5' });
-      if (command.kind === 'InspectImage')
-        driver.observe({ kind: 'ImageInspected', container: command.container, present: true });
-      if (command.kind === 'CreateContainer')
-        driver.observe({ kind: 'ContainerCreated', container: command.container.name, id });
-      if (command.kind === 'StartContainer') driver.observe({ kind: 'ContainerStarted', id: command.id });
-      if (command.kind === 'RunProbe') void respond(command);
-      if (command.kind === 'SignalContainer' && (command.signal === 'SIGKILL' || !isFrozen(command.id)))
-        driver.observe({ kind: 'ContainerExited', id: command.id, exitCode: 137 });
-    },
-    checkFair: () => {},
-    publish: (some) => {
-      events.push(...some);
-      wake();
-    },
-    clockReached: () => wake(),
+  const driver: Driver = new Driver(createPod(pod), inbox, {
+    fair: { check: () => {} },
     maySkip: () => true,
     ...(skips && { skips: { isFrozen, calm: new Calm(skips, isFrozen) } }),
-    rested: () => wake(),
-    ended: () => wake(),
-    broke: (error) => {
+    onBroken: (error) => {
       throw error;
     },
   });
   drivers.push(driver);
+  driver.begin({
+    onCommand: (command: Command) => {
+      const id = `id-${ids++}`;
+      if (command.kind === 'CreateSandbox') inbox.observe({ kind: 'SandboxStarted', id, podIP: '10.0.0.5' });
+      if (command.kind === 'InspectImage')
+        inbox.observe({ kind: 'ImageInspected', container: command.container, present: true });
+      if (command.kind === 'CreateContainer')
+        inbox.observe({ kind: 'ContainerCreated', container: command.container.name, id });
+      if (command.kind === 'StartContainer') inbox.observe({ kind: 'ContainerStarted', id: command.id });
+      if (command.kind === 'RunProbe') void respond(command);
+      if (command.kind === 'SignalContainer' && (command.signal === 'SIGKILL' || !isFrozen(command.id)))
+        inbox.observe({ kind: 'ContainerExited', id: command.id, exitCode: 137 });
+    },
+    onEvents: (some) => {
+      events.push(...some);
+      wake();
+    },
+    onClockReached: () => wake(),
+    onRested: () => wake(),
+    onEnded: () => wake(),
+  });
   driver.proceed();
   /** Waits up to so many real milliseconds. */
   const until = async (isDone: () => boolean, withinMs = 2_000): Promise<void> => {
@@ -96,7 +98,7 @@ function drive(pod: Pod, skips: TimeSkips | undefined) {
   const idOf = (name: string) =>
     events.filter((event) => isA('ContainerStarted', event)).find((event) => event.container === name)?.id ?? '';
   const freeze = (name: string) => {
-    driver.record({ action: 'freeze', container: name });
+    inbox.record({ action: 'freeze', container: name });
     frozen.add(idOf(name));
   };
   const starts = (name: string) =>

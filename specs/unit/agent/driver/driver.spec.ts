@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { Driver } from '../../../../src/agent/pod/driver';
+import { Driver } from '../../../../src/agent/driver/driver';
+import { Inbox } from '../../../../src/agent/driver/inbox';
 import { after, CREATED, type Instant } from '../../../../src/clock/instant';
 import { RealClock } from '../../../../src/clock/real';
 import { type Command, createPod } from '../../../../src/kubelet';
@@ -24,30 +25,32 @@ function drive(options: { maySkip?: boolean; exits?: boolean } = {}) {
   let wake = () => {};
   let ids = 0;
   const clock = new RealClock();
-  const driver = new Driver(createPod(pod), {
-    clock,
-    perform: (command: Command) => {
+  const inbox = new Inbox(clock);
+  const driver = new Driver(createPod(pod), inbox, {
+    fair: { check: () => {} },
+    maySkip: () => maySkip,
+    onBroken: (error) => failures.push(error),
+  });
+  driver.begin({
+    onCommand: (command: Command) => {
       const id = command.kind === 'StartContainer' ? command.id : `id-${ids++}`;
-      if (command.kind === 'CreateSandbox') driver.observe({ kind: 'SandboxStarted', id, podIP: '10.0.0.5' });
-      if (command.kind === 'InspectImage') driver.observe({ kind: 'ImageInspected', container: 'web', present: true });
-      if (command.kind === 'CreateContainer') driver.observe({ kind: 'ContainerCreated', container: 'web', id });
+      if (command.kind === 'CreateSandbox') inbox.observe({ kind: 'SandboxStarted', id, podIP: '10.0.0.5' });
+      if (command.kind === 'InspectImage') inbox.observe({ kind: 'ImageInspected', container: 'web', present: true });
+      if (command.kind === 'CreateContainer') inbox.observe({ kind: 'ContainerCreated', container: 'web', id });
       if (command.kind !== 'StartContainer') return;
-      driver.observe({ kind: 'ContainerStarted', id });
-      if (exits) driver.observe({ kind: 'ContainerExited', id, exitCode: 1 });
+      inbox.observe({ kind: 'ContainerStarted', id });
+      if (exits) inbox.observe({ kind: 'ContainerExited', id, exitCode: 1 });
     },
-    checkFair: () => {},
-    publish: (some) => {
+    onEvents: (some) => {
       events.push(...some);
       wake();
     },
-    clockReached: (at) => {
+    onClockReached: (at) => {
       reached.push(at);
       wake();
     },
-    maySkip: () => maySkip,
-    rested: () => wake(),
-    ended: () => wake(),
-    broke: (error) => failures.push(error),
+    onRested: () => wake(),
+    onEnded: () => wake(),
   });
   driver.proceed();
   const progress = (until: Instant) => {
@@ -57,7 +60,7 @@ function drive(options: { maySkip?: boolean; exits?: boolean } = {}) {
     driver.await(until, events.length);
     return woken;
   };
-  return { driver, clock, events, reached, failures, progress };
+  return { driver, inbox, clock, events, reached, failures, progress };
 }
 
 const at = (seconds: number) => after(CREATED, seconds * 1_000);
@@ -101,9 +104,9 @@ test('ignores a wait that began before its latest news arrived', () => {
 });
 
 test('notes what the test does before anything comes of it', () => {
-  const { driver, events } = drive({ exits: false });
-  driver.record({ action: 'delete' });
-  driver.observe({ kind: 'DeleteRequested' });
+  const { driver, inbox, events } = drive({ exits: false });
+  inbox.record({ action: 'delete' });
+  inbox.observe({ kind: 'DeleteRequested' });
   driver.stop();
   const kinds = events.map(({ kind }) => kind);
   expect(kinds.lastIndexOf('TestActed')).toBe(kinds.indexOf('DeletionMarked') - 1);

@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Driver } from '../../../../src/agent/driver/driver';
+import { Waiters } from '../../../../src/agent/pod/waiters';
+import { after, CREATED } from '../../../../src/clock/instant';
+
+/** Waiters for a container `web`, which runs once `state.id` is set. */
+function waiting() {
+  const state = { now: CREATED, isAtRest: false, id: undefined as string | undefined, awaited: [] as number[] };
+  const driver = {
+    get isAtRest() {
+      return state.isAtRest;
+    },
+    state: { status: { phase: 'Pending' } },
+    await: (until: number) => state.awaited.push(until),
+  } as unknown as Driver;
+  const waiters = new Waiters(driver, () => state.now);
+  const found = waiters.until('container web', 'does not run', () => state.id);
+  return { state, waiters, found };
+}
+
+describe('Waiters', () => {
+  test('looks again after each event, and resolves to what it finds', async () => {
+    const { state, waiters, found } = waiting();
+    waiters.onEvents();
+    state.id = 'web-0';
+    waiters.onEvents();
+    await expect(found).resolves.toBe('web-0');
+    expect(state.awaited).toEqual([600_000, 600_000]);
+  });
+
+  test('rejects with the phase of the pod when nothing more can happen to it', async () => {
+    const { state, waiters, found } = waiting();
+    state.isAtRest = true;
+    waiters.onEnded();
+    await expect(found).rejects.toThrow("container web: does not run; the pod's phase is Pending");
+  });
+
+  test('rejects when the wait is longer than any back-off', async () => {
+    const { state, waiters, found } = waiting();
+    state.now = after(CREATED, 600_000);
+    waiters.onClockReached();
+    await expect(found).rejects.toThrow('container web: does not run');
+  });
+
+  test('rejects with the error of the run if it is aborted', async () => {
+    const { state, waiters, found } = waiting();
+    state.isAtRest = true;
+    waiters.onBroken(new Error('container engine: lost'));
+    await expect(found).rejects.toThrow('container engine: lost');
+  });
+});
