@@ -1,4 +1,4 @@
-import ts from 'typescript5';
+import { ts } from '../typescript.mjs';
 
 const isType = (node) =>
   ts.isInterfaceDeclaration(node) ||

@@ -1,4 +1,4 @@
-import ts from 'typescript5';
+import { ts } from '../typescript.mjs';
 import { nodesOf } from './sources.mjs';
 
 /** Returns the files that go through a timeline's events themselves: `timeline.events`, `timeline.of(…)`, `{ events }: Timeline`. */

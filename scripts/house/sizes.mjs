@@ -1,4 +1,4 @@
-import ts from 'typescript5';
+import { ts } from '../typescript.mjs';
 import { nodesOf } from './sources.mjs';
 
 /** Returns the lines of all sources, and the median and 95th percentile of files and of functions, in lines. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import ts from 'typescript5';
 import { ROOT } from '../root.mjs';
+import { ts } from '../typescript.mjs';
 
 /**
  * Returns the parsed sources under `src` and `matchers`: their path, text, lines, syntax tree, which sources they import,

@@ -10,18 +10,19 @@ interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly if?: string;
+  readonly with?: unknown;
 }
 
 interface Job {
   readonly 'timeout-minutes'?: number;
-  readonly strategy: { readonly matrix: { readonly node: readonly string[]; readonly os?: readonly string[] } };
+  readonly strategy?: { readonly matrix: { readonly node: readonly string[]; readonly os?: readonly string[] } };
   readonly steps: readonly Step[];
 }
 
 interface Workflow {
   readonly permissions: unknown;
   readonly concurrency: { readonly group: string };
-  readonly jobs: Readonly<Record<'everything' | 'portable', Job>>;
+  readonly jobs: Readonly<Record<'everything' | 'portable' | 'commits', Job>>;
 }
 
 const ROOT = path.join(__dirname, '../../..');
@@ -73,7 +74,8 @@ describe('ci.yml', () => {
 
   test('runs on the oldest Node that the package supports, and on Node 24', () => {
     const oldest = PACKAGE.engines.node.replace('>=', '');
-    for (const { strategy } of JOBS) expect(strategy.matrix.node).toEqual([oldest, '24']);
+    const { everything, portable } = WORKFLOW.jobs;
+    for (const { strategy } of [everything, portable]) expect(strategy?.matrix.node).toEqual([oldest, '24']);
   });
 
   test('names only npm scripts that exist', () => {
@@ -106,6 +108,17 @@ describe('ci.yml', () => {
     job.run('mkdir reports');
     const step = WORKFLOW.jobs.everything.steps.find(({ run }) => run?.includes(start));
     expect(job.run(step?.run ?? '', command)).toMatchObject({ code: 1, commands: [`npm ${command}`] });
+  });
+
+  test('checks the subjects of new commits, on a checkout with their history', () => {
+    const { steps } = WORKFLOW.jobs.commits;
+    expect(steps[0]?.with).toEqual({ 'fetch-depth': 0 });
+    expect(steps.at(-1)).toMatchObject({
+      env: {
+        RANGE: `\${{ github.event.pull_request.base.sha || github.event.before }}..\${{ github.event.pull_request.head.sha || github.sha }}`,
+      },
+      run: 'npm run voice:commits -- "$RANGE"',
+    });
   });
 
   test('uploads the reports only if a step failed', () => {
