@@ -30,11 +30,10 @@ const ELSEWHERE = [
   { spec: 'services', test: 'can be frozen and cut off behind a proxy, if faults will be injected' },
 ].map((each) => ({ ...each, reason: 'the engine does not reach a server on the loopback interface of this machine' }));
 
-/** Spec files about what the engine's cgroups, processes, storage and network do, and not about what is built on them. */
+/** Spec files about limits, OOM kills, signals, freezing, commands, logs, exits and removal, which cgroups decide. */
 const ON_SLOW = [
-  ...['dialInside', 'engine', 'exec', 'faults', 'freeze', 'leftovers', 'livePod', 'logs', 'namespaces', 'podEnds'],
-  ...['privileges', 'runtime', 'signalDoctor', 'terminationMessage', 'volumes', 'volumesOfPod'],
-  ...['probes/exec', 'probes/httpGet', 'probes/tcpSocket'],
+  ...['engine', 'exec', 'faults', 'freeze', 'leftovers', 'livePod', 'logs', 'podEnds', 'privileges', 'runtime'],
+  ...['signalDoctor', 'terminationMessage', 'probes/exec'],
 ];
 const SLOW = 'the engine is slow, and docker26 shows the same: cgroup v2 has no part in it';
 

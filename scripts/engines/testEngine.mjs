@@ -16,9 +16,9 @@ import { GATES, NOT_APPLICABLE, SPECS } from './selection.mjs';
 
 const PAGE = path.join(ROOT, 'docs/engines.md');
 const CACHE = path.join(ROOT, 'node_modules/.cache');
-/** An engine so much slower has enough to do with two spec files at once, or with one pod of a gate. */
+/** An engine so much slower has enough to do with one spec file, or one pod of a gate, at a time. */
 const SLOW_PACE = 4;
-const SLOW_WORKERS = '2';
+const SLOW_WORKERS = '1';
 const ANSWERS_MS = 60_000;
 
 /**
