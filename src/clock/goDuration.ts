@@ -1,8 +1,4 @@
-/**
- * A duration as Go prints it: `0s`, `500ms`, `1.5s`, `1m30s`, `1h0m0s`.
- *
- * Source: Go time.Duration `String`.
- */
+/** Returns a duration as Go prints it: `0s`, `500ms`, `1.5s`, `1m30s`, `1h0m0s`. Source: Go time.Duration `String`. */
 export function goDuration(ms: number): string {
   if (ms > 0 && ms < 1000) return `${ms}ms`;
   const minutes = Math.floor(ms / 60_000);

@@ -5,7 +5,7 @@ export class RealClock {
   readonly #createdAtMs = performance.now();
   #skippedMs = 0;
 
-  /** In whole milliseconds. */
+  /** Returns the time in whole milliseconds. */
   now(): Instant {
     return after(CREATED, Math.floor(performance.now() - this.#createdAtMs + this.#skippedMs));
   }

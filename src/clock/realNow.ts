@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-/** Real milliseconds since the epoch, whatever fake timers make of `Date`. */
+/** Returns real milliseconds since the epoch, also under fake timers, which change `Date`. */
 export function realNow(): number {
   return performance.timeOrigin + performance.now();
 }

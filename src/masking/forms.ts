@@ -17,7 +17,7 @@ export function formsOf(content: Content): readonly string[] {
   return [...new Set(forms)].filter(({ length }) => length >= VALUE_MIN);
 }
 
-/** A log is read line by line, whatever its bytes mean. */
+/** Returns the lines of a value: a log is read line by line, whatever its bytes mean. */
 function linesOf(bytes: Buffer): readonly Buffer[] {
   const lines: Buffer[] = [];
   for (let from = 0; from < bytes.length; ) {
@@ -29,7 +29,7 @@ function linesOf(bytes: Buffer): readonly Buffer[] {
   return lines;
 }
 
-/** Bytes that are no UTF-8 show as they are read, or as Latin-1. */
+/** Returns the texts that the bytes may be read as. If they are not UTF-8, they are also read as Latin-1. */
 function textsOf(bytes: Buffer): readonly string[] {
   const text = bytes.toString('utf8');
   return text.includes('\ufffd') ? [text, bytes.toString('latin1'), ...runsIn(text)] : [text];
@@ -41,8 +41,8 @@ function runsIn(text: string): readonly string[] {
 }
 
 /**
- * Base64 of the value alone, wrapped as well, and the part of base64 of a longer text that depends on the value only, at
- * each of the three places where the value can begin.
+ * Returns base64 of the value alone, wrapped as well, and the part of base64 of a longer text that depends on the value
+ * only, at each of the three places where the value can begin.
  */
 function base64Of(bytes: Buffer): readonly string[] {
   const whole = bytes.toString('base64');

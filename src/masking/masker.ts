@@ -23,7 +23,7 @@ export function hiderOf({ secrets }: Pick<Config, 'secrets'>): Hide {
   };
 }
 
-/** Every text with a limit ends anywhere. */
+/** Returns which ends may be cut: every text with a limit ends anywhere. */
 function mayBeCut({ length }: string): CutEnds {
   return { start: length >= CUT_TEXT_MIN, end: length >= CUT_TEXT_MIN };
 }

@@ -15,8 +15,8 @@ const OVERLAP_MAX = 256;
 const BUCKETS = 65_536;
 
 /**
- * Finds many words in a text, in one pass. Four characters of a word have to stand in the text before it is compared, and a
- * table says at once of most places that no word begins there.
+ * Finds many words in a text, in one pass. Four characters of a word have to be in the text before it is compared, and
+ * a table excludes most places first.
  */
 export class Scanner {
   readonly #mayBegin = new Uint8Array(BUCKETS);
@@ -67,7 +67,10 @@ export class Scanner {
     return begun ? left : 0;
   }
 
-  /** A word may begin in another and go on after it. Only short ones are looked for: the time grows with their square. */
+  /**
+   * Returns the end of the words that overlap: a word may begin in another and end after it. Only short ones are looked
+   * for, because the time grows with their square.
+   */
   #endOfOverlap(text: string, from: number, end: number): number {
     let to = end;
     for (let at = Math.max(from + 1, end - OVERLAP_MAX); at < end; at += 1) {

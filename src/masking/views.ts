@@ -9,7 +9,7 @@ export interface TextView {
   to(index: number): number;
 }
 
-/** A text as it is. */
+/** Returns a view of a text without any change. */
 export function plainView(text: string): TextView {
   return { text, from: (index) => index, to: (index) => index + 1 };
 }
@@ -37,10 +37,10 @@ const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos));/gi;
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** As a reader sees it: without escape sequences and characters that are not seen. */
+/** Returns the text that a reader sees: without escape sequences and invisible characters. */
 export const seenView: Reading = (view) => (hasUnseen(view.text) ? replaced(view, SKIPPED, () => '') : undefined);
 
-/** As a URL, a JSON or shell string, or markup is read. */
+/** Readings of a text as a URL, a JSON or shell string, or markup. */
 export const DECODED: readonly Reading[] = [
   (view) =>
     /[%+]/.test(view.text)
@@ -77,14 +77,14 @@ function fromCodePoint(code: number): string {
 
 /** A stretch of a new text that is as it was, or one that stands for a match as a whole. */
 interface TextStretch {
-  /** Where it begins in the new text. */
+  /** The first index in the new text. */
   readonly at: number;
   readonly from: number;
   /** The end of the match. */
   readonly to?: number;
 }
 
-/** A view in which every match reads as something else. It keeps only the places at which it differs. */
+/** Returns a view in which every match reads as something else. It keeps only the places at which it differs. */
 function replaced(view: TextView, pattern: RegExp, read: (found: RegExpExecArray) => string): TextView {
   const parts: string[] = [];
   const stretches: TextStretch[] = [];
@@ -115,7 +115,7 @@ function replaced(view: TextView, pattern: RegExp, read: (found: RegExpExecArray
   };
 }
 
-/** The last stretch that begins at or before a place. */
+/** Returns the last stretch that begins at or before a place. */
 function stretchAt(index: number, stretches: readonly TextStretch[]): TextStretch {
   let low = 0;
   for (let high = stretches.length - 1; low < high; ) {

@@ -1,9 +1,9 @@
-/** `host:port`, an IPv6 address in brackets. Source: Go net `JoinHostPort`. */
+/** Returns `host:port`, with an IPv6 address in brackets. Source: Go net `JoinHostPort`. */
 export function joinHostPort(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** Where a probe or hook connects to: its own `host`, else the pod. */
+/** Returns the host to connect to: the handler's own `host`, or else the pod. */
 export function hostToDial(host: string | undefined, podIP: string): string {
   const dialled = host || podIP;
   // The kubelet would dial the empty address, which is the node itself (kubernetes#67204).

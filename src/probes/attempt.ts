@@ -9,7 +9,8 @@ import { userAgent } from './version';
 export type RunProbe = Extract<Command, { readonly kind: 'RunProbe' }>;
 
 /**
- * One prober a kind of handler: each finds out, and judges what it found. `Answer` is an outcome, or the promise of one.
+ * Probers, one for each kind of handler: each runs a probe and judges the response. `Answer` is an outcome, or the
+ * promise of one.
  *
  * Source: prober/prober.go `prober`.
  */
@@ -20,7 +21,7 @@ export interface Probers<Answer> {
   readonly grpc: (target: GRPCTarget, timeoutMs: number) => Answer;
 }
 
-/** Whom a probe asks for what; `nothing` where there is nobody to ask, for that reason. */
+/** Target of a probe; `nothing` if the target is unknown, with the reason. */
 export type ProbeAim =
   | { readonly kind: 'exec'; readonly argv: readonly string[] }
   | { readonly kind: 'http'; readonly request: HTTPRequest }
@@ -29,8 +30,8 @@ export type ProbeAim =
   | { readonly kind: 'nothing'; readonly cause: unknown };
 
 /**
- * One attempt at a probe: whom to ask is worked out here, asking is the prober's. Where there is nobody to ask (a port
- * that no name leads to, no address) the attempt errors.
+ * Makes one attempt at a probe: finds its target and runs its prober. The attempt errors without a target (no address,
+ * or no port of that name).
  *
  * Source: prober/prober.go `runProbe`.
  */
@@ -42,7 +43,9 @@ export function attemptProbe<Answer>(
   return ask(aimProbe(command, kubernetesVersion), command, probers);
 }
 
-/** Works out whom a probe asks: the same for every run in one pod, as long as its IP is. Never throws. */
+/**
+ * Returns the target of a probe, which is the same for every run in one pod while its IP stays the same. Never throws.
+ */
 export function aimProbe({ container, probe, podIP }: RunProbe, kubernetesVersion: string): ProbeAim {
   const { ports = [], env = [] } = container;
   const behavior = behaviorOf(kubernetesVersion);
@@ -85,7 +88,7 @@ export function ask<Answer>(
   }
 }
 
-/** A probe that could not find out, for a reason of its own. */
+/** Returns the outcome of a probe that could not find out, for a reason of its own. */
 export function errored(cause: unknown): ProbeOutcome {
   return { result: 'Errored', state: 'unknown', output: cause instanceof Error ? cause.message : String(cause) };
 }

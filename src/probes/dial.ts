@@ -17,16 +17,16 @@ import { dialTCP } from './tcp/dial';
 import { judgeTCP } from './tcp/judge';
 import { userAgent } from './version';
 
-/** Whose probes and hooks are run, and as which kubelet. */
+/** Means to run probes and hooks, and the version of the kubelet to run them as. */
 export interface Dialling {
   readonly execInContainer: ExecInContainer;
-  /** Where it is absent, this machine reaches the pod. */
+  /** If absent, this machine reaches the pod. */
   readonly connectInside?: ConnectInside;
   readonly kubernetesVersion: string;
   readonly pod: HookOwner['pod'];
-  /** How long an HTTP or gRPC response is waited for that has that timeout. Default: the timeout. */
+  /** Returns how long to wait for an HTTP or gRPC response with that timeout. Default: the timeout. */
   readonly waitMs?: (timeoutMs: number) => number;
-  /** The feature gate `ExecProbeTimeout`; on unless told otherwise. */
+  /** True if the feature gate `ExecProbeTimeout` is on. Default: true. */
   readonly execProbeTimeout?: boolean;
 }
 

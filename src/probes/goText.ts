@@ -10,7 +10,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
-/** A text in double quotes as Go's `%q` prints it, which is how the kubelet's messages quote. */
+/** Returns a text in double quotes as Go's `%q` prints it, which the kubelet's messages use. */
 export function goQuote(text: string): string {
   const escaped = text.replace(/["\\]|(?! )[\p{C}\p{Z}]/gu, (char) => ESCAPES[char] ?? escapeUnprintable(char));
   return `"${escaped}"`;

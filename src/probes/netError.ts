@@ -1,7 +1,7 @@
 import type { NetworkFailure } from '../timeline/causes';
 import { joinHostPort } from './address';
 
-/** What Node tells of a failed system call. */
+/** Error of Node for a failed system call. */
 export interface NetError {
   readonly message: string;
   readonly code?: string | undefined;
@@ -64,12 +64,12 @@ export function networkFailureIn(text: string): NetworkFailure | undefined {
   return NETWORK.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
-/** Whether no connection came about at all. */
+/** Returns whether the connection failed. */
 export function isDialError(error: NetError): boolean {
   return ['connect', 'getaddrinfo'].includes((error.errors?.[0] ?? error).syscall ?? '');
 }
 
-/** Why no connection came about, in Go's words: `dial tcp 10.0.0.5:5432: connect: connection refused`. */
+/** Returns why the connection failed, in Go's words: `dial tcp 10.0.0.5:5432: connect: connection refused`. */
 export function dialErrorText(error: NetError): string {
   const [first = error] = error.errors ?? [];
   if (first.syscall === 'getaddrinfo') {
@@ -79,7 +79,7 @@ export function dialErrorText(error: NetError): string {
   return `dial tcp${to}: connect: ${errnoText(first)}`;
 }
 
-/** Nobody listens at the address. */
+/** Returns the error of an address without a listener. */
 export function connectionRefused(address: string, port: number): string {
   return dialErrorText({ message: '', code: 'ECONNREFUSED', syscall: 'connect', address, port });
 }

@@ -5,7 +5,7 @@ import { goQuote } from './goText';
 const MAX_PORT = 65_535;
 const MAX_INT = 2n ** 63n - 1n;
 
-/** What a version does with a port. */
+/** Differences between versions in the handling of ports. */
 export type PortRules = Pick<Behavior, 'textPortIsName'>;
 
 /** A handler's port that leads nowhere. The probe errors, each time: it can never count as failed. */
@@ -13,20 +13,14 @@ class PortError extends Error {
   override readonly name = 'PortError';
 }
 
-/**
- * The container port that carries `name`.
- *
- * Source: probe/util.go `findPortByName`.
- */
+/** Returns the container port that carries `name`. Source: probe/util.go `findPortByName`. */
 export function findPortByName(ports: readonly ContainerPort[], name: string): number | undefined {
   return ports.find((port) => port.name === name)?.containerPort;
 }
 
 /**
- * The number behind a handler's port: itself, the port of that name in the same container, or (before 1.37) a number
- * written as text.
- *
- * Throws a {@link PortError} in the kubelet's words.
+ * Returns the number of a handler's port: itself, the port of that name in the same container, or (before 1.37) a
+ * number written as text. Throws a {@link PortError} in the kubelet's words.
  *
  * Source: probe/util.go `ResolveContainerPort`.
  */

@@ -4,19 +4,18 @@ import type { Duplex } from 'node:stream';
 export type ExecInContainer = (id: string, argv: readonly string[], options?: ExecLimits) => Promise<ExecResult>;
 
 /**
- * Connects to a port of the pod from inside its network, where this machine cannot reach it; undefined where it can, and
- * for any host but the pod. Resolves when the attempt begins: how long it takes to get there is none of the pod's time.
- * Rejects when the engine does not let us in.
+ * Connects to a port of the pod from inside its network, and resolves when the attempt begins; undefined if this
+ * machine reaches the host itself. Rejects if the engine gives no access.
  */
 export type ConnectInside = (host: string, port: number) => Promise<Connection | undefined>;
 
-/** What came of running a command inside a container: stdout followed by stderr is `output`. */
+/** Result of a command in a container: stdout followed by stderr is `output`. */
 export type ExecResult =
   | {
       readonly kind: 'Exited';
       readonly exitCode: number;
       readonly output: string;
-      /** The stderr part of `output`, where it can be told apart: a failed hook's message quotes it. */
+      /** The stderr part of `output`, if it is known: a failed hook's message quotes it. */
       readonly stderr?: string;
     }
   | { readonly kind: 'TimedOut'; readonly output: string }
@@ -25,7 +24,7 @@ export type ExecResult =
 
 /** A connection that is being made. */
 export interface Connection {
-  /** To be destroyed by whoever asked for it. */
+  /** The caller destroys it. */
   readonly socket: Duplex;
   /** Rejects with what a socket's `error` event would tell: its code, syscall, address and port. */
   readonly connected: Promise<void>;

@@ -1,6 +1,6 @@
 import { BACK_OFF, REDUCED_BACK_OFF, RETRY } from './rules';
 
-/** From which wait to which one a back-off grows, in milliseconds. */
+/** First and longest wait of a back-off, in milliseconds. */
 export interface BackOffRange {
   readonly initialMs: number;
   readonly maxMs: number;

@@ -1,27 +1,36 @@
 import type { Probe } from '../manifest/model';
 import { sumOf, type TermName, type Terms } from './terms';
 
-/** From the earliest to the latest, in milliseconds. */
+/** Range of times, in milliseconds. */
 export interface Span {
   readonly earliest: number;
   readonly latest: number;
 }
 
-/** How long a probe's results take, in milliseconds. Times from a start count from the end of postStart if there is one. */
+/**
+ * Longest times until the results of a probe, in milliseconds. Times from a start count from the end of postStart if
+ * there is one.
+ */
 export interface ProbeTiming {
-  /** From the start to the first attempt. The kubelet truncates the start to whole seconds, so a delay can end 1 s early. */
+  /**
+   * The time from the start to the first attempt. The kubelet truncates the start to whole seconds, so a delay can end
+   * 1 s early.
+   */
   readonly firstAttempt: Span;
   /** The least time between two attempts that the app answers late. */
   readonly attemptMs: number;
   /** The longest start that the probe does not end. */
   readonly survivedStartMs: number;
-  /** From a start that never succeeds to the deciding failure, at the latest. */
+  /** The longest time from a start that never succeeds to the deciding failure. */
   readonly givenUpMs: number;
-  /** From a fault to the deciding failure, at the latest: the last success was the moment before, and each attempt hangs. */
+  /**
+   * The longest time from a fault to the deciding failure: the last success was the moment before, and each attempt
+   * hangs.
+   */
   readonly detectedMs: number;
-  /** From the begin of the first failing attempt to the deciding failure, at the latest. */
+  /** The longest time from the first failing attempt to the deciding failure. */
   readonly failingMs: number;
-  /** From the end of a fault to the deciding success, at the latest: an attempt has just begun and still fails. */
+  /** The longest time from the end of a fault to the deciding success: an attempt has just begun and still fails. */
   readonly succeededMs: number;
 }
 
@@ -46,18 +55,21 @@ export function probeTiming(probe: Probe): ProbeTiming {
   };
 }
 
-/** The latest time of the n-th result after the start, as its summands: delay, period, (n − 1) attempts, timeout. */
+/**
+ * Returns the latest time of the n-th result after the start, as its summands: delay, period, (n − 1) attempts,
+ * timeout.
+ */
 export function resultTerms(name: TermName, probe: Probe, n: number): Terms {
   const { delayMs } = inMs(probe);
   return [...(delayMs > 0 ? [{ name, times: 1, ms: delayMs }] : []), ...detectionTerms(name, probe, n)];
 }
 
-/** The summands of {@link ProbeTiming.givenUpMs}. */
+/** Returns the summands of {@link ProbeTiming.givenUpMs}. */
 export function givenUpTerms(name: TermName, probe: Probe): Terms {
   return resultTerms(name, probe, probe.failureThreshold);
 }
 
-/** The summands of {@link ProbeTiming.detectedMs}; `n` is the number of failures. */
+/** Returns the summands of {@link ProbeTiming.detectedMs}; `n` is the number of failures. */
 export function detectionTerms(name: TermName, probe: Probe, n = probe.failureThreshold): Terms {
   const { periodMs, timeoutMs } = inMs(probe);
   return [
@@ -67,29 +79,32 @@ export function detectionTerms(name: TermName, probe: Probe, n = probe.failureTh
   ];
 }
 
-/** The latest time of the n-th result after the start, in milliseconds. */
+/** Returns the latest time of the n-th result after the start, in milliseconds. */
 export function resultMs(probe: Probe, n: number): number {
   return sumOf(resultTerms('livenessProbe', probe, n));
 }
 
-/** The least failureThreshold with which a start of that length survives, in milliseconds. */
+/** Returns the least failureThreshold with which a start of that length survives. */
 export function thresholdToSurvive(probe: Probe, startMs: number): number {
   const { delayMs, periodMs } = inMs(probe);
   return Math.ceil(Math.max(0, startMs - delayMs) / periodMs) + 1;
 }
 
-/** The least failureThreshold with which a fault takes longer than this to be detected, at the latest, in milliseconds. */
+/** Returns the least failureThreshold with which a fault takes longer than this to be detected, at the latest. */
 export function thresholdToOutlast(probe: Probe, detectedMs: number): number {
   return thresholdToFailFor(probe, detectedMs + 1 - inMs(probe).periodMs);
 }
 
-/** The least failureThreshold with which the probe decides no sooner than this after the begin of its first failing attempt. */
+/**
+ * Returns the least failureThreshold with which the probe decides no sooner than this after the begin of its first
+ * failing attempt.
+ */
 export function thresholdToFailFor(probe: Probe, failingMs: number): number {
   const { timeoutMs, periodMs } = inMs(probe);
   return Math.max(1, Math.ceil((failingMs - timeoutMs) / Math.max(periodMs, timeoutMs)) + 1);
 }
 
-/** The time between two turns of a probe, in milliseconds. */
+/** Returns the time between two turns of a probe, in milliseconds. */
 export function periodMsOf(probe: Probe): number {
   return inMs(probe).periodMs;
 }

@@ -4,7 +4,7 @@ import { probeTiming, thresholdToSurvive } from './probeTiming';
 /** A startup probe with the check of another probe. */
 export interface StartupProbe {
   readonly probe: Probe;
-  /** How long a start it waits for, in milliseconds. */
+  /** The longest start that survives, in milliseconds. */
   readonly survivedStartMs: number;
 }
 

@@ -6,7 +6,7 @@ import { LEAST_GRACE_PERIOD_SECONDS } from './rules';
 /** The kubelet's reason to stop a container. Only a probe can bring its own grace period. */
 export type StopReason = 'liveness' | 'startup' | 'other';
 
-/** How long a stop takes, in milliseconds from the decision. */
+/** Times of a stop, in milliseconds from the decision. */
 export interface StopTiming {
   readonly graceMs: number;
   /** True if a preStop hook runs. The kubelet skips it if there is no grace period. */

@@ -29,7 +29,7 @@ export type TermName =
   | 'default'
   | 'allowance';
 
-/** One summand that counts once. */
+/** Returns one summand that counts once. */
 export function term(name: TermName, ms: number): Terms {
   return [{ name, times: 1, ms }];
 }

@@ -6,7 +6,7 @@ import { BACK_OFF } from './rules';
 import { type StopReason, stopTiming } from './stopTiming';
 import { sumOf, type Term, type Terms, term } from './terms';
 
-/** How long a wait takes at most, and the reason. */
+/** Longest time of a wait, and its reason. */
 export interface WaitLimit {
   readonly ms: number;
   readonly terms: Terms;
@@ -26,8 +26,8 @@ export const NO_LIMIT: WaitLimit = defaultOf(DEFAULT_MS);
 export const PULL_LIMIT: WaitLimit = defaultOf(300_000);
 
 /**
- * The longest start of a pod whose containers run: until all are Ready. Without postStart hooks, which come before. A
- * Deployment limits what no probe does.
+ * Returns the longest start of a pod whose containers run, until all are Ready, without the postStart hooks before it.
+ * A Deployment limits it if no probe does.
  */
 export function readyLimit(
   spec: PodSpec,
@@ -38,17 +38,17 @@ export function readyLimit(
   return limitOf(term('progressDeadlineSeconds', progressDeadlineSeconds * 1_000), true);
 }
 
-/** The longest start of containers that run: until they, or the one of that name, are started. */
+/** Returns the longest start of containers that run, or of the one of that name. */
 export function startedLimit(spec: PodSpec, name?: string): WaitLimit {
   return orDefault(longest(chosen(spec, name).map(startOf)));
 }
 
-/** The longest run of a sidecar until it is started, which the next container waits for. */
+/** Returns the longest start of a sidecar, which the next container waits for. */
 export function sidecarLimit(container: Container): WaitLimit {
   return orDefault(startOf(container));
 }
 
-/** How long a postStart hook may take: a sleep as long as it says, and others as long as they like. */
+/** Returns how long a postStart hook may take: only a sleep has a limit. */
 export function postStartLimit({ lifecycle }: Container): WaitLimit | undefined {
   const { postStart } = lifecycle ?? {};
   if (!postStart) return undefined;
@@ -56,13 +56,18 @@ export function postStartLimit({ lifecycle }: Container): WaitLimit | undefined 
   return limitOf(term('postStart', DEFAULT_MS + (sleptSeconds(postStart) ?? 0) * 1_000), false);
 }
 
-/** The same limit, from the start of the containers on: their postStart hooks run first, one after another. */
+/**
+ * Returns the same limit counted from the start of the containers: their postStart hooks run first, one after another.
+ */
 export function fromStart({ containers }: PodSpec, { terms, limited }: WaitLimit): WaitLimit {
   const hooks = containers.map(postStartLimit).filter((limit) => limit !== undefined);
   return limitOf([...hooks.flatMap((hook) => hook.terms), ...terms], limited && hooks.every((hook) => hook.limited));
 }
 
-/** The longest start of a pod from its first container on, each phase with its limit: init containers, hooks, probes. */
+/**
+ * Returns the longest start of a pod since the start of its first container, as the sum of its phases: init containers,
+ * hooks, probes.
+ */
 export function wholeStartLimit(spec: PodSpec): WaitLimit {
   const ready = fromStart(spec, readyLimit(spec));
   const before = spec.initContainers.map((container) => (isSidecar(container) ? sidecarLimit(container) : NO_LIMIT));
@@ -75,7 +80,10 @@ export interface RestartsAwaited {
   readonly times?: number | undefined;
 }
 
-/** The longest time until a container, which runs, has been restarted that often: each time its probes, its stop and the back-off. */
+/**
+ * Returns the longest time until a running container has been restarted that often: each time its probes, its stop and
+ * the back-off.
+ */
 export function restartLimit(
   spec: PodSpec,
   { container, times = 1 }: RestartsAwaited = {},
@@ -90,10 +98,9 @@ export function restartLimit(
 }
 
 /**
- * The longest time until back-off refuses a start that often.
- *
- * A kill by a probe and its restart are one sync, which compares with the exit before. So back-off refuses the first
- * restart that follows a run shorter than the back-off, and none if a run takes longer than the longest back-off.
+ * Returns the longest time until back-off refuses a start that often. A kill by a probe and its restart are one sync,
+ * which compares with the exit before: back-off refuses the first restart after a run that is shorter than the
+ * back-off.
  */
 export function crashLoopLimit(
   spec: PodSpec,
@@ -109,7 +116,7 @@ export function crashLoopLimit(
   return limitOf([...lives, ...backOffs], limited);
 }
 
-/** The longest time from a fault until the pod is not Ready: its readiness probe, or without one the restart. */
+/** Returns the longest time from a fault until the pod is not Ready, by its readiness probe or by a restart. */
 export function unreadyLimit(spec: PodSpec, times = 1): WaitLimit {
   const one = longest(
     keptContainers(spec).map((container) => {
@@ -121,7 +128,7 @@ export function unreadyLimit(spec: PodSpec, times = 1): WaitLimit {
   return times === 1 ? one : limitOf([{ name: 'repeated', times, terms: one.terms }], false);
 }
 
-/** The longest time until a pod that runs has come to that phase: only `activeDeadlineSeconds` limits it. */
+/** Returns the longest time until a running pod is in that phase: only `activeDeadlineSeconds` limits it. */
 export function phaseLimit(spec: PodSpec, phase: string): WaitLimit {
   const { activeDeadlineSeconds } = spec;
   const isEnd = phase === 'Succeeded' || phase === 'Failed';
@@ -129,28 +136,31 @@ export function phaseLimit(spec: PodSpec, phase: string): WaitLimit {
   return limitOf([...term('activeDeadlineSeconds', activeDeadlineSeconds * 1_000), ...stopTerms(spec)], true);
 }
 
-/** The longest time until a hook has run: postStart after its container's start, preStop when the container is stopped. */
+/**
+ * Returns the longest time until a hook has run: postStart after its container's start, preStop when the container is
+ * stopped.
+ */
 export function hookLimit(spec: PodSpec, hook: keyof Lifecycle, name?: string): WaitLimit {
   if (hook === 'preStop') return restartLimit(spec, { container: name });
   return longest(chosen(spec, name).map((container) => postStartLimit(container) ?? limitOf([], true)));
 }
 
-/** The longest stop of a pod that is deleted. */
+/** Returns the longest stop of a deleted pod. */
 export function stopLimit(spec: PodSpec): WaitLimit {
   return limitOf(stopTerms(spec), true);
 }
 
-/** The longest time from an exit to the restart after a back-off. */
+/** Returns the longest time from an exit to the restart after a back-off. */
 export function backOffLimit(delayMs: number): WaitLimit {
   return limitOf(term('back-off', longestRetryMs(delayMs)), true);
 }
 
-/** The same time as our default, where the manifest limits something else than what is waited for. */
+/** Returns the same time as our default, for a manifest that limits something else. */
 export function asDefault({ terms, ms }: WaitLimit): WaitLimit {
   return ms < DEFAULT_MS ? NO_LIMIT : { ms, terms, limited: false };
 }
 
-/** A time of our own. */
+/** Returns a time of our own. */
 export function defaultOf(ms: number): WaitLimit {
   return limitOf(term('default', ms), false);
 }
@@ -159,18 +169,21 @@ function limitOf(terms: Terms, limited: boolean): WaitLimit {
   return { ms: sumOf(terms), terms, limited };
 }
 
-/** The longest of several that run side by side. It is the manifest's only if each of them is. */
+/** Returns the longest of several limits that run side by side. It is the manifest's only if each of them is. */
 function longest(limits: readonly WaitLimit[]): WaitLimit {
   const [most = limitOf([], true)] = limits.toSorted((one, other) => other.ms - one.ms);
   return limits.every(({ limited }) => limited) ? most : asDefault(most);
 }
 
-/** A pod without probes is Ready as soon as it runs, which may take what a start takes. */
+/** Returns the limit of a start if there is no other: a pod without probes is Ready as soon as it runs. */
 function orDefault(limit: WaitLimit): WaitLimit {
   return limit.ms > 0 ? limit : NO_LIMIT;
 }
 
-/** Startup, or without it liveness, ends a start that takes too long. Then readiness has to succeed. */
+/**
+ * Returns the longest time until Ready: startup, or without it liveness, ends a start that takes too long, and then
+ * readiness has to succeed.
+ */
 function readyOf(container: Container): WaitLimit {
   const { readinessProbe: probe } = container;
   const start = startOf(container);
@@ -179,13 +192,16 @@ function readyOf(container: Container): WaitLimit {
   return limitOf([...start.terms, ...readiness], start.terms.length > 0);
 }
 
-/** Without probes a container is started as soon as it runs. */
+/** Returns the longest start of a container, which is started as soon as it runs if it has no probes. */
 function startOf({ startupProbe, livenessProbe }: Container): WaitLimit {
   if (startupProbe) return limitOf(givenUpTerms('startupProbe', startupProbe), true);
   return limitOf(livenessProbe ? givenUpTerms('livenessProbe', livenessProbe) : [], true);
 }
 
-/** From the start of a container to its end by a probe: the latest fault, its detection and the stop. */
+/**
+ * Returns the longest time from the start of a container to its end by a probe: the latest fault, its detection and the
+ * stop.
+ */
 function lifeLimit(spec: PodSpec, name?: string): WaitLimit {
   const lives = chosen(spec, name).map((container) => {
     const { startupProbe, livenessProbe } = container;
@@ -202,7 +218,10 @@ function lifeLimit(spec: PodSpec, name?: string): WaitLimit {
   return longest(lives);
 }
 
-/** The longest stop of a container, or of any: the grace period, and the least one if that leaves less for the signal. */
+/**
+ * Returns the longest stop of a container, or of any: the grace period, and the least one if that leaves less for the
+ * signal.
+ */
 function stopTerms(spec: PodSpec, container?: Container): Terms {
   const stops = container
     ? reasonsToStop(container).map((reason) => stopTiming(container, spec, reason))
@@ -216,7 +235,10 @@ function stopTerms(spec: PodSpec, container?: Container): Terms {
   ];
 }
 
-/** A failed postStart hook ends a container as well, with the grace period of the pod. */
+/**
+ * Returns the reasons that can stop a container. A failed postStart hook ends it as well, with the grace period of the
+ * pod.
+ */
 function reasonsToStop({ livenessProbe, startupProbe, lifecycle }: Container): readonly StopReason[] {
   return [
     ...(livenessProbe ? (['liveness'] as const) : []),
@@ -229,7 +251,7 @@ function chosen(spec: PodSpec, name: string | undefined): readonly Container[] {
   return name === undefined ? keptContainers(spec) : containersOf(spec).filter((container) => container.name === name);
 }
 
-/** The containers that have probes: plain init containers run to their end. */
+/** Returns the containers that have probes: plain init containers run to their end. */
 function keptContainers({ initContainers, containers }: PodSpec): readonly Container[] {
   return [...initContainers.filter(isSidecar), ...containers];
 }

@@ -17,30 +17,30 @@ export const OUT_OF_MEMORY_MS = 15_000;
 /** Containers that are watched run for so long, in real time, before a gap in which nothing happens is skipped. */
 export const CALM_AFTER_MS = 10_000;
 
-/** How long a container has run, in milliseconds; undefined if it has not. */
+/** Returns the time that a container has run, in milliseconds; undefined if it has not. */
 export type RanFor = (container: string) => number | undefined;
 
 /**
- * How long a probe takes at most to detect a fault, on a machine that may be busy: from the fault, or from the end of its
- * initial delay if that is later.
+ * Returns the longest time until a probe detects a fault on a machine that may be busy, counted from the fault, or from
+ * the end of its initial delay if that is later.
  */
 export function detectedWithinMs(probe: Probe, ranForMs: number | undefined): number {
   return remainingDelayMs(probe, ranForMs) + probeTiming(probe).detectedMs + ALLOWANCE_MS;
 }
 
-/** Half of the longest start that a startup probe survives; undefined if that is no slow start. */
+/** Returns half of the longest start that a startup probe survives, or undefined if that is not slow. */
 export function slowStartMs(startupProbe: Probe): number | undefined {
   const ms = Math.min(probeTiming(startupProbe).survivedStartMs / 2, SLOW_START.mostMs);
   return ms < SLOW_START.leastMs ? undefined : ms;
 }
 
-/** How long it takes at most until liveness has restarted a container that hangs. */
+/** Returns the longest time until liveness has restarted a container that hangs. */
 export function restartedWithinMs(spec: PodSpec, container: Container, livenessProbe: Probe, ranFor: RanFor): number {
   const detectedMs = detectedWithinMs(livenessProbe, ranFor(container.name));
   return detectedMs + stopTiming(container, spec, 'liveness').goneByMs + START_MS;
 }
 
-/** How long containers are watched that must not be restarted: until each could have been killed by liveness. */
+/** Returns how long to watch containers that must not be restarted: until each could have been killed by liveness. */
 export function livenessWatchMs(containers: readonly Container[], ranFor: RanFor): number {
   const detected = containers.map(({ name, livenessProbe }) => {
     return livenessProbe ? detectedWithinMs(livenessProbe, ranFor(name)) : 0;
@@ -48,7 +48,7 @@ export function livenessWatchMs(containers: readonly Container[], ranFor: RanFor
   return Math.max(LEAST_WATCH_MS, ...detected);
 }
 
-/** How long a fault is watched: until each probe could have detected it, and a restart be over. */
+/** Returns how long to watch a fault: until each probe could have detected it, and a restart be over. */
 export function faultWatchMs(spec: PodSpec, containers: readonly Container[], ranFor: RanFor): number {
   const longest = containers.map((container) => {
     const { name, livenessProbe, readinessProbe } = container;
@@ -61,8 +61,8 @@ export function faultWatchMs(spec: PodSpec, containers: readonly Container[], ra
 }
 
 /**
- * How long a pod is watched that nothing is done to: until each of its probes could have failed for good, also those that
- * begin late.
+ * Returns how long to watch a pod without faults: until each of its probes could have failed permanently, also those
+ * that begin late.
  */
 export function steadyStateWatchMs(spec: PodSpec, ranFor: RanFor): number {
   const ends = containersOf(spec).flatMap(({ name, livenessProbe, readinessProbe }) => {
@@ -74,22 +74,22 @@ export function steadyStateWatchMs(spec: PodSpec, ranFor: RanFor): number {
   return Math.min(Math.max(LEAST_WATCH_MS, ...ends), LONGEST_STEADY_WATCH_MS);
 }
 
-/** The rest of a probe's initial delay: until then it detects nothing. */
+/** Returns the rest of a probe's initial delay, in which it detects nothing. */
 function remainingDelayMs(probe: Probe, ranForMs = 0): number {
   return Math.max(0, probeTiming(probe).firstAttempt.earliest - ranForMs);
 }
 
 /** Long enough for several attempts of a probe with usual numbers, and short enough to run beside the other experiments. */
 const TRAFFIC_MS = 10_000;
-/** Memory that still rises in the second half of a minute may rise for good. */
+/** Memory that still rises in the second half of a minute may rise without end. */
 export const MEMORY_WATCH_MS = 60_000;
 /** The first sample comes a moment after the first request. */
 const NAMED_TRAFFIC_MS = MEMORY_WATCH_MS + 2_000;
 
-/** How long clients send requests: longer if the user names the paths, as those are what clients really request. */
+/** Returns how long clients send requests: longer if the user names the paths, because clients really request those. */
 export function trafficWatchMs(namedPaths: number): number {
   return namedPaths > 0 ? NAMED_TRAFFIC_MS : TRAFFIC_MS;
 }
 
-/** How long clients send requests before a service hangs, and while it does. */
+/** Times that clients send requests before and while a service hangs. */
 export const OUTAGE_TRAFFIC_MS = { before: 1_000, during: 7_000 } as const;

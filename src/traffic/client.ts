@@ -3,14 +3,14 @@ import type { RuntimeEvent } from '../timeline/event';
 import { POD_GONE, type RequestResult, type RequestsOrder } from './order';
 import { RequestSchedule } from './schedule';
 
-/** What a client needs of the world around it. */
+/** Context of a client. */
 export interface ClientSurroundings {
   readonly now: () => Instant;
-  /** Sends a request once `onBegin` has returned true, and resolves to what came of it; to undefined if it was not sent. */
+  /** Sends a request once `onBegin` has returned true, and resolves to its result; to undefined if it was not sent. */
   readonly ask: (signal: AbortSignal, onBegin: () => boolean) => Promise<RequestResult | undefined>;
-  /** Puts a request that is finished on record. */
+  /** Records a finished request. */
   readonly tell: (event: RuntimeEvent) => void;
-  /** Says that requests are to come or under way, until the returned function is called. */
+  /** Announces requests until the returned function is called. */
   readonly occupy: () => () => void;
 }
 
@@ -34,13 +34,13 @@ export class Client {
     this.#schedule = new RequestSchedule(order);
   }
 
-  /** The pod has become a ready endpoint, or is one no longer. */
+  /** Handles that the pod has become a ready endpoint, or is no longer one. */
   follow(isEndpoint: boolean, at: Instant): void {
     this.#schedule.follow(isEndpoint, at);
     this.#proceed();
   }
 
-  /** The pod is gone: nobody answers any more. */
+  /** Handles the end of the pod: no process answers any longer. */
   onPodGone(): void {
     this.#podGone.abort();
   }
@@ -54,7 +54,7 @@ export class Client {
     });
   }
 
-  /** Drops everything: nothing is put on record any more. */
+  /** Drops all requests and records none of them. */
   abandon(): void {
     this.#abandoned.abort();
     this.#schedule.stop();
@@ -90,7 +90,9 @@ export class Client {
     this.#proceed();
   }
 
-  /** The way to the pod may have taken a while. Returns undefined if no client would send the request any more. */
+  /**
+   * Begins a request, to which the way may have taken a while. Returns undefined if no client would send it any longer.
+   */
   #begin(now: Instant): Instant | undefined {
     if (!this.#schedule.isOpen(now)) return void this.#schedule.leftOut(now);
     this.#schedule.sent(now);

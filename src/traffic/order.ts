@@ -1,6 +1,6 @@
 import type { Pace } from './schedule';
 
-/** What came of one request: the answer's status, and why it counts as dropped if it does. */
+/** Result of one request: the status of the response, and why it counts as dropped if it does. */
 export interface RequestResult {
   readonly status?: number;
   readonly failure?: string;
@@ -8,19 +8,19 @@ export interface RequestResult {
   readonly isRefused?: true;
 }
 
-/** Of a pod that is gone nobody answers: that a client would wait for its time-out all the same shows nothing more. */
+/** Result for a pod that has terminated: waiting for the client's timeout would show nothing more. */
 export const POD_GONE: RequestResult = { failure: 'found the pod gone' };
 
-/** An answer counts as dropped when the server says that it is its own fault. */
+/** Returns the result of a response, which counts as dropped if the server declares its own fault. */
 export function answered(status: number): RequestResult {
   return { status, ...(status >= 500 && { failure: `answered ${status}` }) };
 }
 
-/** What a client asks a pod for. */
+/** Requests that a client sends to a pod. */
 export interface RequestsOrder extends Pace {
   readonly scheme: 'http' | 'https';
   readonly port: number;
-  /** With its query; begins with a slash. */
+  /** The path with its query; begins with a slash. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Over everything: connecting, the answer, its body. */

@@ -1,12 +1,12 @@
 import { after, CREATED, type Instant, NEVER } from '../clock/instant';
 
-/** How often a client asks, and for how long it does not know that the pod has left the endpoints. */
+/** Pace of a client's requests, and the time in which it does not know that the pod has left the endpoints. */
 export interface Pace {
   readonly everyMs: number;
   readonly endpointRemovalDelayMs: number;
-  /** How many requests are under way at most at the same time. Default: no limit. */
+  /** The most requests under way at the same time. Default: no limit. */
   readonly concurrency?: number;
-  /** How many requests are sent. Default: until the client is stopped. */
+  /** The number of requests. Default: until the client is stopped. */
   readonly count?: number;
 }
 
@@ -24,14 +24,14 @@ export class RequestSchedule {
     this.#left = pace.count ?? Number.POSITIVE_INFINITY;
   }
 
-  /** The pod has become a ready endpoint at that instant, or is one no longer. */
+  /** Handles that the pod has become a ready endpoint at that instant, or is no longer one. */
   follow(isEndpoint: boolean, at: Instant): void {
     if (isEndpoint && this.#nextAt === NEVER) this.#next = at;
     if (!isEndpoint && this.#isEndpoint) this.#askUntil = after(at, this.#pace.endpointRemovalDelayMs);
     this.#isEndpoint = isEndpoint;
   }
 
-  /** When the next request is due; NEVER as long as nobody would send the pod one. */
+  /** The instant of the next request; NEVER while no client would send the pod one. */
   get dueAt(): Instant {
     const { concurrency = Number.POSITIVE_INFINITY } = this.#pace;
     return this.#underWay < concurrency ? this.#nextAt : NEVER;
@@ -42,26 +42,26 @@ export class RequestSchedule {
     return this.#isEndpoint || at < this.#askUntil;
   }
 
-  /** A request has been sent. One that was due meanwhile is left out, not made up for. */
+  /** Handles that a request has been sent. One that was due in between is left out, not made up for. */
   sent(at: Instant): void {
     this.leftOut(at);
     this.#underWay += 1;
     this.#left -= 1;
   }
 
-  /** A request was due, and no client sends it any more. */
+  /** Handles that a request was due, but no client sends it. */
   leftOut(at: Instant): void {
     const next = after(this.#next, this.#pace.everyMs);
     this.#next = next > at ? next : after(at, this.#pace.everyMs);
   }
 
-  /** A request is no longer under way. One that had to wait for it is due now. */
+  /** Handles the end of a request. One that had to wait for it is due now. */
   finished(at: Instant): void {
     this.#underWay -= 1;
     if (this.#next < at) this.#next = at;
   }
 
-  /** Nobody asks any more. */
+  /** Stops all requests. */
   stop(): void {
     this.#isEndpoint = false;
     this.#askUntil = CREATED;

@@ -19,19 +19,19 @@ const FAILURES: Readonly<Record<string, string>> = {
   ENETUNREACH: NO_ROUTE,
 };
 
-/** How a request comes about. */
+/** Options of a request. */
 export interface AskOptions {
   /** Gives the request up. */
   readonly signal: AbortSignal;
-  /** Called when the request is about to be sent. Returns whether it still is to be. */
+  /** Called when the request is about to be sent. Returns whether it should be sent. */
   readonly onBegin: () => boolean;
-  /** Where it is absent, this machine reaches the pod. */
+  /** If absent, this machine reaches the pod. */
   readonly connectInside?: ConnectInside;
 }
 
 /**
- * Makes one GET request over a connection of its own, and reads the answer to its end; never rejects. Redirects are
- * answers, and so is what is the client's own fault (4xx). Certificates are not verified. Undefined if it was not sent.
+ * Sends one GET request over its own connection, without verifying certificates, and reads the response to its end;
+ * never rejects. Redirects and errors of the client (4xx) are responses; returns undefined if the request was not sent.
  */
 export async function sendRequest(
   host: string,
@@ -81,7 +81,7 @@ async function askOver(
   });
   try {
     for await (const _ of request) {
-      // Read to the end: an answer that is cut short is none.
+      // An answer that is cut short is a failure, so it is read to the end.
     }
   } catch (error) {
     return {

@@ -2,10 +2,8 @@ import type { ProbeOutcome } from '../../kubelet/state/protocol';
 import type { CommandResult } from './result';
 
 /**
- * What an exec probe makes of its command. One that could not be run is an error, which counts for nothing: a missing
- * binary never fails the probe.
- *
- * `execProbeTimeout` is the feature gate of that name, on since 1.20: without it a timeout is such an error too.
+ * Returns the outcome of an exec probe. A command that could not run is an error, which is ignored, and so is a timeout
+ * without `execProbeTimeout`, a feature gate that is on since 1.20.
  *
  * Source: probe/exec/exec.go `Probe`.
  */

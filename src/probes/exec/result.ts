@@ -26,7 +26,7 @@ export interface CommandOptions {
 }
 
 /**
- * What the kubelet sees of a command that was run in a container.
+ * Returns the result of a command in a container as the kubelet gets it.
  *
  * Source: cri-client/remote_runtime.go `execSyncV1`; prober/prober.go `execInContainer`.
  */

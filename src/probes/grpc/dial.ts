@@ -9,13 +9,13 @@ import type { GRPCTarget } from './target';
 export interface GRPCDialOptions {
   readonly timeoutMs: number;
   readonly userAgent: string;
-  /** Where it is absent, this machine reaches the pod. */
+  /** If absent, this machine reaches the pod. */
   readonly connectInside?: ConnectInside;
 }
 
 /**
- * Asks a server for its health, in plain text unless the target is for TLS. Connecting is tried again until the time is up; one deadline covers that
- * and the call. Rejects only where there is no way into the pod's network.
+ * Requests the health of a server, in plain text unless the target is for TLS, and connects again until the deadline.
+ * Rejects only if there is no way into the pod's network.
  *
  * Source: probe/grpc/grpc.go `Probe`.
  */

@@ -12,9 +12,8 @@ export interface Forward {
 }
 
 /**
- * Opens a port of this machine, each connection to which goes on from inside the pod's network: the gRPC client makes its
- * connections itself, and as often as it likes. A connection that cannot go on is hung up. Undefined where this machine
- * reaches the pod.
+ * Opens a port of this machine whose connections lead into the pod's network, because the gRPC client connects by
+ * itself and repeatedly. Returns undefined if this machine reaches the pod.
  */
 export async function forward(host: string, port: number, connectInside: ConnectInside): Promise<Forward | undefined> {
   let ready = await connectInside(host, port);

@@ -17,7 +17,7 @@ export function encodeHealthCheckRequest(service: string): Buffer {
   return Buffer.concat([Buffer.from([SERVICE_TAG, ...varint(name.length)]), name]);
 }
 
-/** The status by its name; a number where it has none. */
+/** Returns the name of the status, or its number if it has no name. */
 export function decodeHealthCheckResponse(message: Uint8Array): string {
   let status = 0;
   for (let at = 0; at < message.length; ) {
@@ -31,7 +31,7 @@ export function decodeHealthCheckResponse(message: Uint8Array): string {
 
 interface Varint {
   readonly value: number;
-  /** Where the next thing begins. */
+  /** The index of the next field. */
   readonly end: number;
 }
 

@@ -6,7 +6,7 @@ import { goQuote } from '../goText';
 import { networkFailureIn } from '../netError';
 import type { GRPCTarget } from './target';
 
-/** What came of a health check. */
+/** Result of a health check. */
 export type GRPCAnswer =
   | { readonly kind: 'Checked'; readonly status: string }
   | { readonly kind: 'NotConnected' }
@@ -35,8 +35,8 @@ const CODES = [
 ];
 
 /**
- * What a grpc probe makes of its answer. It never errors: whatever happens counts. A refused connection is tried again
- * until the time is up, and so shows as a timeout.
+ * Returns the outcome of a grpc probe, which never errors: every result counts. A refused connection is retried until
+ * the deadline, so it appears as a timeout.
  *
  * Source: probe/grpc/grpc.go `Probe`.
  */
@@ -66,7 +66,10 @@ function callFailureText(code: number, message: string, timeoutMs: number): stri
   }
 }
 
-/** The details of an `Unavailable` call are the client's own: they say how the connection broke. */
+/**
+ * Returns the cause of a failed call. The details of an `Unavailable` call are the client's own: they describe how the
+ * connection broke.
+ */
 function callFailure({ code, message }: Extract<GRPCAnswer, { kind: 'CallFailed' }>): HandlerFailure {
   const name = CODES[code] ?? `Code(${code})`;
   if (name === 'DeadlineExceeded') return { kind: 'timedOut' };

@@ -4,13 +4,13 @@ import { hostToDial } from '../address';
 export interface GRPCTarget {
   readonly host: string;
   readonly port: number;
-  /** Whose health is asked for; the empty name is the server as a whole. */
+  /** The service to check; the empty name is the server as a whole. */
   readonly service: string;
   /** True if it goes over TLS, of which nothing is verified. */
   readonly isTLS?: true;
 }
 
-/** Where a grpc probe connects to: always the pod, by number. Throws a NoAddressError while the pod has no IP. */
+/** Returns the target of a grpc probe: always the pod, by number. Throws a NoAddressError while the pod has no IP. */
 export function grpcTarget({ port, service = '', mode }: GRPCAction, podIP: string): GRPCTarget {
   return { host: hostToDial(undefined, podIP), port, service, ...(mode === 'TLS' && { isTLS: true }) };
 }

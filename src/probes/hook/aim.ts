@@ -5,16 +5,16 @@ import { hookRequest } from './request';
 
 export type RunHook = Extract<Command, { readonly kind: 'RunHook' }>;
 
-/** What a hook does. */
+/** Action of a hook. */
 export type HookAim =
   | { readonly kind: 'exec'; readonly argv: readonly string[] }
   | { readonly kind: 'http'; readonly request: HTTPRequest }
-  /** Nothing: it fails for this reason. */
+  /** No action: the hook fails for this reason. */
   | { readonly kind: 'nothing'; readonly error: string };
 
 /**
- * Works out what a hook does; never throws. Its command is taken as it is written, without expansion. Sleep hooks are the
- * kubelet's own timer and do not come here.
+ * Returns the action of a hook, whose command is used without expansion; never throws. Sleep hooks are the kubelet's
+ * own timer and do not come here.
  *
  * Source: lifecycle/handlers.go `Run`.
  */

@@ -5,22 +5,22 @@ import type { HTTPAnswer } from '../http/judge';
 import type { RunHook } from './aim';
 import { type HookOwner, hookFailureMessage } from './message';
 
-/** What came of a hook's handler. */
+/** Result of a hook's handler. */
 export interface HandlerResult {
   readonly error?: string;
   readonly failure?: HandlerFailure | undefined;
-  /** What an exec hook had printed. */
+  /** Output of an exec hook. */
   readonly output?: string;
-  /** What there is to report of an HTTPS hook that went through as plain HTTP. */
+  /** Text of the event about an HTTPS hook that went through as plain HTTP. */
   readonly fallback?: string;
 }
 
-/** Any exit code but 0 fails the hook. */
+/** Returns the result of an exec hook: any exit code but 0 fails it. */
 export function judgeExecHook({ output, error }: CommandResult): HandlerResult {
   return error ? { error: error.message, output, failure: error.failure } : {};
 }
 
-/** Of an HTTP answer nothing counts but that there is one. */
+/** Returns the result of an HTTP hook: every response is a success. */
 export function judgeHTTPHook(answer: HTTPAnswer): HandlerResult {
   return answer.kind === 'Failed' ? { error: answer.message, failure: answer.failure } : {};
 }

@@ -4,15 +4,15 @@ import { goQuote } from '../goText';
 /** Why a sleep hook failed: the container's time was up before its own was. */
 export const SLEEP_CUT_SHORT = 'container terminated before sleep hook finished';
 
-/** Whose hook it is. */
+/** Container and pod of a hook. */
 export interface HookOwner {
   readonly container: string;
   readonly pod: Pick<ObjectMeta, 'name' | 'namespace' | 'uid'>;
 }
 
 /**
- * The message a failed hook leaves in the container's status and in the kubelet's log; `output` is what an exec hook
- * printed.
+ * Returns the message that a failed hook leaves in the container's status and in the kubelet's log; `output` is that of
+ * an exec hook.
  *
  * Source: lifecycle/handlers.go `Run`.
  */
@@ -30,7 +30,10 @@ export function hookFailureMessage(
   return `Cannot run handler: ${error}`;
 }
 
-/** Why a handler that only probes have cannot run: the API accepts a tcpSocket hook, the kubelet has nothing to run it with. */
+/**
+ * Returns why a handler that only probes have cannot run: the API accepts a tcpSocket hook, but the kubelet cannot run
+ * it.
+ */
 export function invalidHandlerText({ tcpSocket }: LifecycleHandler): string {
   const socket = tcpSocket ? `&TCPSocketAction{Port:${printed(tcpSocket.port)},Host:${tcpSocket.host ?? ''},}` : 'nil';
   return `invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:${socket},Sleep:nil,}`;

@@ -7,9 +7,8 @@ import { partsOf } from '../http/url';
 import { userAgent } from '../version';
 
 /**
- * The request an httpGet hook makes. Up to 1.25 it knew neither scheme nor headers.
- *
- * Throws a PortError or NoAddressError when there is nobody to ask.
+ * Returns the request of an httpGet hook; up to 1.25 it has neither scheme nor headers. Throws a PortError or
+ * NoAddressError if it has no target.
  *
  * Source: lifecycle/handlers.go `runHTTPHandler`.
  */
@@ -27,13 +26,13 @@ export function hookRequest(
   return { url: `http://${joinHostPort(host, port)}/${path}`, headers: { 'User-Agent': ['Go-http-client/1.1'] } };
 }
 
-/** The same over plain HTTP, without the credentials that were meant for TLS. */
+/** Returns the same request over plain HTTP, without the credentials for TLS. */
 export function withoutTLS(request: HTTPRequest): HTTPRequest {
   const { Authorization: _, ...headers } = request.headers;
   return { ...request, headers, url: request.url.replace(/^https:/, 'http:') };
 }
 
-/** What the event says when that worked. */
+/** Returns the text of the event after that worked. */
 export function fallbackText(request: HTTPRequest): string {
   return `request to HTTPS lifecycle hook ${partsOf(request.url)?.host} got HTTP response, retry with HTTP succeeded`;
 }

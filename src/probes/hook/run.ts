@@ -6,18 +6,14 @@ import { aimHook, type RunHook } from './aim';
 import { type HandlerResult, judgeExecHook, judgeHTTPHook } from './judge';
 import { fallbackText, withoutTLS } from './request';
 
-/** By what means hooks are carried out. */
+/** Means to run hooks. */
 export interface HookMeans {
   readonly execInContainer: ExecInContainer;
   readonly http: (request: HTTPRequest) => Promise<HTTPAnswer>;
   readonly kubernetesVersion: string;
 }
 
-/**
- * Carries out a postStart or preStop hook, without a time-out.
- *
- * Source: lifecycle/handlers.go `Run`.
- */
+/** Runs a postStart or preStop hook, without a timeout. Source: lifecycle/handlers.go `Run`. */
 export async function runHandler(command: RunHook, means: HookMeans): Promise<HandlerResult> {
   const { kubernetesVersion } = means;
   const aim = aimHook(command, kubernetesVersion);
@@ -31,7 +27,7 @@ export async function runHandler(command: RunHook, means: HookMeans): Promise<Ha
   }
 }
 
-/** An HTTPS request that a plain HTTP server answers is made once more, as that server understands it. */
+/** Sends a request. If a plain HTTP server answers an HTTPS request, it sends the request again as plain HTTP. */
 async function get(request: HTTPRequest, http: HookMeans['http']): Promise<HandlerResult> {
   const answer = await http(request);
   if (!isHTTPResponseError(answer)) return judgeHTTPHook(answer);

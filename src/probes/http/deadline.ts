@@ -1,4 +1,4 @@
-/** Time that runs out, and can be stopped while somebody else is at work. Without a limit it never does. */
+/** Time limit that can be paused while another part works. Without a limit it never expires. */
 export class DialDeadline {
   readonly #expired = new AbortController();
   #leftMs: number;

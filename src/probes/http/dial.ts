@@ -16,14 +16,14 @@ import { through } from './through';
 import { TIMED_OUT_BEFORE_HEADERS, TIMED_OUT_IN_BODY, type TransportError, transportErrorText } from './transportError';
 import { partsOf, type URLParts } from './url';
 
-/** As much as Go reads of a response's head. Source: Go net/http `Transport.MaxResponseHeaderBytes`. */
+/** Bytes that Go reads of a response's head at most. Source: Go net/http `Transport.MaxResponseHeaderBytes`. */
 const MAX_HEADER_BYTES = 10 * 1024 * 1024;
 
 export interface HTTPDialOptions {
   /** Over everything: connecting, TLS, redirects and the body. Without it there is no limit. */
   readonly timeoutMs?: number;
   readonly followNonLocalRedirects?: boolean;
-  /** Where it is absent, this machine reaches the pod. */
+  /** If absent, this machine reaches the pod. */
   readonly connectInside?: ConnectInside;
 }
 
@@ -49,7 +49,7 @@ export const dialHTTP: HTTPDial = async (first, { timeoutMs, followNonLocalRedir
   const { signal } = deadline;
   try {
     for (let request = first; ; ) {
-      // The way into the pod's network is none of the server's time.
+      // The server's time does not include the way into the pod's network.
       deadline.pause();
       const connection = await enter(request);
       deadline.run();
@@ -89,9 +89,9 @@ async function ask(
       return { kind: 'Response', head: { status, ...(location !== undefined && { location }) }, stream };
     }
     const asked = open(request, parts, signal, connection);
-    // Once a request is given up, what it still has to say is nobody's business.
+    // Errors after a request is given up have no effect.
     asked.on('error', () => {});
-    // Without a socket yet, a request that is aborted emits nothing.
+    // A request that is aborted before it has a socket emits nothing.
     const [stream] = await once(asked, 'response', { signal });
     stream.on('error', () => {});
     return { kind: 'Response', head: headOf(stream), stream };

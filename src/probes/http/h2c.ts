@@ -37,7 +37,7 @@ export async function askH2C(
     return { status, location, stream };
   } catch (error) {
     session.destroy();
-    // What broke the connection says more than that its streams were cancelled.
+    // The cause of a broken connection says more than the cancellation of its streams, which follows from it.
     throw (error as Error).cause ?? error;
   }
 }

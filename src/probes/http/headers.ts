@@ -1,7 +1,7 @@
 /** Header values by canonical name, in the order they were given. Source: Go net/http `Header`. */
 export type Headers = Readonly<Record<string, readonly string[]>>;
 
-/** What goes on the wire by other means than its own header line. Source: Go net/http `reqWriteExcludeHeader`. */
+/** Headers that are written in another way than as their own line. Source: Go net/http `reqWriteExcludeHeader`. */
 const WRITTEN_BY_THE_CLIENT: readonly string[] = [
   'Host',
   'User-Agent',
@@ -10,14 +10,17 @@ const WRITTEN_BY_THE_CLIENT: readonly string[] = [
   'Trailer',
 ];
 
-/** `HOST` → `Host`, `FOO-bAR` → `Foo-Bar`; what is no header name stays. Source: Go `CanonicalMIMEHeaderKey`. */
+/**
+ * Returns a header name in canonical form: `HOST` → `Host`, `FOO-bAR` → `Foo-Bar`. An invalid name stays.
+ * Source: Go `CanonicalMIMEHeaderKey`.
+ */
 export function canonicalName(name: string): string {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return name;
   return name.toLowerCase().replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 /**
- * The headers a handler names; of a name given twice, both values are kept.
+ * Returns the headers that a handler names, with both values of a name given twice.
  *
  * Source: probe/http/request.go `v1HeaderToHTTPHeader`.
  */
@@ -31,8 +34,8 @@ export function headersOf(list: readonly { readonly name: string; readonly value
 }
 
 /**
- * What the kubelet adds of its own: who it is, and that it takes anything. What the user gives replaces that, and an
- * empty Accept removes it.
+ * Returns the headers with the kubelet's own: its user agent, and that it accepts anything. The user's headers replace
+ * these, and an empty Accept removes it.
  *
  * Source: probe/http/request.go `newProbeRequest`.
  */
@@ -46,7 +49,7 @@ export function withDefaults(given: Headers, userAgent: string): Headers {
 }
 
 /**
- * The header lines of a request as Go writes them, in its order.
+ * Returns the header lines of a request as Go writes them, in its order.
  *
  * Source: Go net/http `Request.write`, with keep-alives disabled on the transport.
  */

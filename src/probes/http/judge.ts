@@ -1,7 +1,7 @@
 import type { ProbeOutcome } from '../../kubelet/state/protocol';
 import type { HandlerFailure } from '../../timeline/causes';
 
-/** What came of a GET request, its redirects included. */
+/** Result of a GET request, its redirects included. */
 export type HTTPAnswer =
   /** `body` is its first 10 KiB. */
   | { readonly kind: 'Responded'; readonly status: number; readonly body: string; readonly location?: string }
@@ -10,8 +10,8 @@ export type HTTPAnswer =
   | { readonly kind: 'Failed'; readonly message: string; readonly failure?: HandlerFailure };
 
 /**
- * What an httpGet probe makes of its answer. Only a lost body is an error, which counts for nothing: a server that hangs
- * after it sent its headers is never found out.
+ * Returns the outcome of an httpGet probe. Only a lost body is an error, which is ignored, so the probe never detects a
+ * server that hangs after it sent its headers.
  *
  * Source: probe/http/http.go `DoHTTPProbe`.
  */
@@ -43,13 +43,13 @@ function failureOf({ failure }: { readonly failure?: HandlerFailure }) {
 
 const LINE_MAX = 200;
 
-/** Enough to show what the app says: its first line that is not empty. */
+/** Returns enough to show what the app printed: its first line that is not empty. */
 function firstLine(body: string): string {
   const line = body.split(/\r?\n/).find((one) => one.trim() !== '') ?? '';
   return line.trim().slice(0, LINE_MAX);
 }
 
-/** Whether an HTTPS request was answered in plain HTTP. Source: lifecycle/handlers.go `isHTTPResponseError`. */
+/** Returns whether an HTTPS request was answered in plain HTTP. Source: lifecycle/handlers.go `isHTTPResponseError`. */
 export function isHTTPResponseError(answer: HTTPAnswer): boolean {
   return answer.kind === 'Failed' && answer.message.includes(HTTP_ANSWER_TO_HTTPS);
 }

@@ -27,10 +27,8 @@ export interface UnansweredRequest {
 }
 
 /**
- * Decides what follows from the response to the last of `hops`, the requests made so far.
- *
- * A redirect is followed while its host name is the first request's; port and scheme may differ. The kubelet never
- * follows a non-local one: `followNonLocalRedirects` is for its `New(true)`, which other programs use.
+ * Returns the step after the response to the last of `hops`, the requests so far: a redirect is followed if its host
+ * name is the first request's. The kubelet never sets `followNonLocalRedirects`, which is for other programs.
  *
  * Source: probe/http/http.go `RedirectChecker`; Go net/http `Client.do`.
  */
@@ -50,7 +48,7 @@ export function decideRedirect(
   return { kind: 'Follow', request: nextRequest(first, last, url, location) };
 }
 
-/** A request that came to nothing, in Go's words. Source: Go net/url `Error`. */
+/** Returns the result of a request that failed, in Go's words. Source: Go net/url `Error`. */
 export function failedRedirect(url: string, cause: string, failure?: HandlerFailure): UnansweredRequest {
   return { kind: 'Fail', message: `Get ${goQuote(url)}: ${cause}`, ...(failure && { failure }) };
 }
@@ -59,7 +57,10 @@ function hostname(url: string): string | undefined {
   return partsOf(url)?.hostname;
 }
 
-/** The WHATWG parser resolves the path as Go does, but rewrites the host: that stays as it was written. */
+/**
+ * Returns an absolute URL. The WHATWG parser resolves the path as Go does, but rewrites the host, so the host stays as
+ * it was written.
+ */
 function resolve(location: string, base: string): string | undefined {
   if (!URL.canParse(location, base)) return undefined;
   const written = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)/i.exec(location)?.[1];

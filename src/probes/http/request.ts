@@ -8,13 +8,13 @@ import { formatURL } from './url';
 export interface HTTPRequest {
   readonly url: string;
   readonly headers: Headers;
-  /** What the Host header says, where it is not what the URL says. */
+  /** Value of the Host header, if it differs from the URL. */
   readonly host?: string;
   /** True if it goes over HTTP/2 without TLS. */
   readonly isH2C?: true;
 }
 
-/** Where an httpGet handler connects to, and for what path. */
+/** Target of an httpGet handler, with its path. */
 export interface HTTPTarget {
   readonly host: string;
   readonly port: number;
@@ -33,9 +33,8 @@ export function httpTarget(
 }
 
 /**
- * The request an httpGet handler stands for. `host` is whom it connects to; for the virtual host there is the Host header.
- *
- * Throws a PortError or NoAddressError when there is nobody to ask.
+ * Returns the request of an httpGet handler; `host` is the address to connect to, and a Host header names a virtual
+ * host. Throws a PortError or NoAddressError if it has no target.
  *
  * Source: probe/http/request.go `NewRequestForHTTPGetAction`.
  */

@@ -2,9 +2,9 @@ import { goQuote } from '../goText';
 import { dialErrorText, errnoText, isDialError, type NetError } from '../netError';
 import { HTTP_ANSWER_TO_HTTPS } from './judge';
 
-/** What Node tells of a request that got no response. */
+/** Error of Node for a request that got no response. */
 export interface TransportError extends NetError {
-  /** What could not be read as HTTP. */
+  /** Bytes that could not be read as HTTP. */
   readonly rawPacket?: Uint8Array | undefined;
   /** OpenSSL's word for it. */
   readonly reason?: string | undefined;
@@ -14,7 +14,7 @@ export const TIMED_OUT_BEFORE_HEADERS = 'context deadline exceeded (Client.Timeo
 export const TIMED_OUT_IN_BODY =
   'context deadline exceeded (Client.Timeout or context cancellation while reading body)';
 
-/** Why there was no response, in Go's words. Source: Go net/http `Transport`, crypto/tls. */
+/** Returns why there was no response, in Go's words. Source: Go net/http `Transport`, crypto/tls. */
 export function transportErrorText(error: TransportError): string {
   if (isDialError(error)) return dialErrorText(error);
   const { code = '', syscall, message } = error;
@@ -31,7 +31,7 @@ function opensslReason({ reason, message }: TransportError): string | undefined 
 }
 
 function tlsErrorText(reason: string): string {
-  // OpenSSL does not tell what it read in place of TLS; an HTTP server's complaint is by far the likeliest.
+  // OpenSSL does not report what it read instead of TLS. An HTTP server's response is by far the likeliest.
   if (reason === 'wrong version number') return `http: ${HTTP_ANSWER_TO_HTTPS}`;
   const alert = / alert (.*)$/.exec(reason)?.[1];
   return alert === undefined ? `tls: ${reason}` : `remote error: tls: ${alert}`;

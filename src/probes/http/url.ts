@@ -2,13 +2,13 @@ import { joinHostPort } from '../address';
 
 /** A URL in the parts a client needs. */
 export interface URLParts {
-  /** Without its colon. */
+  /** The scheme without its colon. */
   readonly scheme: string;
-  /** With the port, as it was written. */
+  /** The host with the port, as it was written. */
   readonly host: string;
-  /** Without port and brackets. */
+  /** The host without port and brackets. */
   readonly hostname: string;
-  /** The scheme's own port where none is written. */
+  /** The port, by default that of the scheme. */
   readonly port: number;
   /** Path and query as they go on the wire. */
   readonly requestURI: string;
@@ -19,9 +19,8 @@ const REFERENCE_PATTERN = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/(?!\/)[^/?#]*)?([^?#
 const CHARACTERS_A_PATH_MAY_HAVE = /^(?:[\w.~!$&'()*+,;=:@/[\]-]|%[0-9a-f]{2})*$/i;
 
 /**
- * The URL a handler names, as Go prints it.
- *
- * The path is read as a URL reference, so that it may carry a query; where it cannot be read as one, all of it is path.
+ * Returns the URL of a handler as Go prints it. The path is read as a URL reference, so it may contain a query; if that
+ * fails, all of it is the path.
  *
  * Source: probe/http/request.go `formatURL`.
  */
@@ -55,7 +54,7 @@ function escapePath(path: string): string {
   return encodeURI(path).replace(/[?#!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Undefined when it is not the URL of a host. */
+/** Returns undefined if it is not the URL of a host. */
 export function partsOf(url: string): URLParts | undefined {
   const [whole, scheme = '', host = '', pathname = '', query = ''] = URL_PATTERN.exec(url) ?? [];
   if (whole === undefined) return undefined;

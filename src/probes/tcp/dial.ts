@@ -7,7 +7,7 @@ import type { TCPAnswer } from './judge';
 import type { TCPTarget } from './target';
 
 /**
- * Connects and hangs up: nothing is sent, nothing is read. Rejects only where there is no way into the pod's network.
+ * Connects and hangs up, without sending or reading. Rejects only if there is no way into the pod's network.
  *
  * Source: probe/tcp/tcp.go `DoTCPProbe`.
  */

@@ -1,13 +1,13 @@
 import type { ProbeOutcome } from '../../kubelet/state/protocol';
 import type { HandlerFailure } from '../../timeline/causes';
 
-/** What came of connecting. */
+/** Result of connecting. */
 export type TCPAnswer =
   | { readonly kind: 'Connected' }
   | { readonly kind: 'Failed'; readonly message: string; readonly failure?: HandlerFailure | undefined };
 
 /**
- * What a tcpSocket probe makes of its answer: connected is enough, whether anybody accepts or not.
+ * Returns the outcome of a tcpSocket probe: a connection is enough, even if no process accepts it.
  *
  * Source: probe/tcp/tcp.go `DoTCPProbe`.
  */

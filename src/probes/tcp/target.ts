@@ -7,7 +7,7 @@ export interface TCPTarget {
   readonly port: number;
 }
 
-/** Where a tcpSocket probe connects to. Throws a PortError or NoAddressError when there is no such place. */
+/** Returns the target of a tcpSocket probe. Throws a PortError or NoAddressError if it has none. */
 export function tcpTarget(
   tcpSocket: TCPSocketAction,
   ports: readonly ContainerPort[],
