@@ -11,15 +11,15 @@ export interface Finding {
   readonly workload: string;
   /** In Kubernetes' notation: `spec.template.spec.containers[0].livenessProbe.tcpSocket`. */
   readonly field: string;
-  /** What happens as it is, in one sentence. */
+  /** Effect of the setting, in one sentence. */
   readonly why: string;
-  /** What would be right, in one sentence. */
+  /** Fix, in one sentence. */
   readonly right: string;
   /** Absent where the manifest is an object and has no text. */
   readonly position?: Position;
 }
 
-/** A finding as it is told: where, how bad, its code, why, what would be right, and the line with carets under it. */
+/** Returns a finding as text: place, severity, code, reason, fix, and the line with carets under it. */
 export function describeFinding({ code, severity, workload, field, why, right, position }: Finding): string {
   return [
     `${printable(position ? placeOf(position) : workload)}: ${severity}: ${code}: ${printable(field)}`,

@@ -11,17 +11,17 @@ import { SERVICE_RULES } from './serviceRules';
 /** The API server that takes the manifest. Default: 1.37. */
 export type LintOptions = Partial<ApiServer>;
 
-/** What was found in a manifest. */
+/** Result of lint for a manifest. */
 export interface LintReport {
-  /** What the manifest is called in messages. */
+  /** Name of the manifest in messages. */
   readonly source: string;
-  /** What was looked at: `Deployment/checkout`. */
+  /** Workloads that were checked: `Deployment/checkout`. */
   readonly workloads: readonly string[];
-  /** What makes the manifest invalid. */
+  /** Problems that make the manifest invalid. */
   readonly problems: readonly Problem[];
   /** Settings that are valid but harmful, in the order of the manifest. An invalid workload has none. */
   readonly findings: readonly Finding[];
-  /** What has been done to pods that their manifests do not show. */
+  /** Changes to pods that their manifests do not show. */
   readonly notes: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export function lint(source: ManifestSource, options: LintOptions = {}): LintRep
   }
 }
 
-/** As {@link lint}, of a manifest that is read already. */
+/** Runs the rules of {@link lint} on a manifest that is already read. */
 export function lintSource(read: ReadSource, options: LintOptions = {}): LintReport {
   const { names, problems, admitted } = admitAll(read, options);
   // A chart's own test has to be valid, and no more.
@@ -62,7 +62,7 @@ function findingsIn(
   );
 }
 
-/** A Service may select several workloads, and is found fault with once. */
+/** Returns the findings in Services. A Service may select several workloads, but its finding counts once. */
 function findingsInServices(read: ReadSource, admitted: readonly AdmittedWorkload[]): Finding[] {
   const selecting = admitted.flatMap(({ pod, services }) => services.map((service) => ({ service, pod })));
   const found = SERVICE_RULES.flatMap(({ code, find }) =>
@@ -78,7 +78,7 @@ function uniqueBy<T>(all: readonly T[], key: (one: T) => string): T[] {
   return [...new Map(all.map((one) => [key(one), one])).values()];
 }
 
-/** What has no place, or stands in another file, stays where it is. */
+/** Compares findings by place. A finding without a place, or in another file, keeps its position. */
 function byPlace({ position: one }: Pick<Finding, 'position'>, { position: other }: Pick<Finding, 'position'>): number {
   if (!one || !other || one.file !== other.file) return 0;
   return one.line - other.line || one.column - other.column;

@@ -7,10 +7,10 @@ import type { Service } from '../manifest/workload/services';
 /** `error`: it never works; `warning`: it does harm on a bad day; `info`: know it, and decide. */
 export type Severity = 'error' | 'warning' | 'info';
 
-/** What a rule looks at: a valid pod with its defaults filled in. */
+/** Subject of a rule: a valid pod with its defaults filled in. */
 export interface LintSubject {
   readonly pod: Pod;
-  /** Those of the same manifest that send traffic to the pod. */
+  /** Services of the same manifest that send traffic to the pod. */
   readonly services: readonly Service[];
   /** Fields of the pod that the API server drops without an error. */
   readonly dropped: readonly DroppedField[];
@@ -18,18 +18,18 @@ export interface LintSubject {
   readonly server: ApiServer;
 }
 
-/** What a rule has found. */
+/** Result of a rule. */
 export interface Flaw {
   /** In the pod's spec: `containers[0].livenessProbe.periodSeconds`. */
   readonly path: FieldPath;
   readonly severity: Severity;
-  /** What happens as it is: one sentence, with the numbers. */
+  /** Effect of the setting: one sentence, with the numbers. */
   readonly why: string;
-  /** What would be right: one sentence, with the numbers. */
+  /** Fix: one sentence, with the numbers. */
   readonly right: string;
 }
 
-/** One thing that is valid and still wrong. */
+/** Rule that finds one mistake in a valid manifest. */
 export interface LintRule<Code extends string = string> {
   /** Stable: it stands in tests, and docs/lint.md explains it. */
   readonly code: Code;

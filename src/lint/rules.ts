@@ -40,7 +40,7 @@ export const RULES = [
   disabledField,
 ] as const;
 
-/** What a finding is called, which stays the same; docs/lint.md has a section for each. */
+/** Name of a finding, which stays the same; docs/lint.md has a section for each. */
 export type FindingCode = (typeof RULES | typeof SERVICE_RULES)[number]['code'];
 
 /** All of them. */

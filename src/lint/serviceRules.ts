@@ -4,15 +4,15 @@ import { selectsNothing, sendsTo, unknownTargetPorts } from '../manifest/workloa
 import type { Service } from '../manifest/workload/services';
 import type { Flaw } from './rule';
 
-/** What a rule about Services looks at: those of one manifest. */
+/** Subject of a rule about Services: those of one manifest. */
 export interface ServicesSubject {
-  /** Those whose selector matches no pod. */
+  /** Services whose selector matches no pod. */
   readonly strays: readonly Service[];
-  /** Those that select a valid pod, with that pod. */
+  /** Services that select a valid pod, with that pod. */
   readonly selecting: readonly { readonly service: Service; readonly pod: Pod }[];
 }
 
-/** A flaw of a Service; its path is one in the Service. */
+/** Finding in a Service; its path is one in the Service. */
 interface ServiceFlaw extends Flaw {
   readonly service: Service;
 }
@@ -42,7 +42,7 @@ function unknownTarget({ selecting }: ServicesSubject): readonly ServiceFlaw[] {
   );
 }
 
-/** What is looked for in Services, in the order of docs/lint.md. */
+/** Rules for Services, in the order of docs/lint.md. */
 export const SERVICE_RULES = [
   { code: 'service-selects-nothing', find: selectsNone },
   { code: 'unknown-target-port', find: unknownTarget },

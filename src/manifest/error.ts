@@ -3,16 +3,16 @@ import { FIELD_SHOWN_MAX } from './limits';
 import { bodyOf, type FieldError, type FieldErrorType } from './values/fieldError';
 import { codeFrame, type Position, placeOf } from './values/position';
 
-/** One thing that is wrong with a manifest. */
+/** Problem of a manifest. */
 export interface Problem {
-  /** In Kubernetes' notation: `spec.containers[0].livenessProbe.httpGet.port`. Absent where it is about no field. */
+  /** Field in Kubernetes' notation: `spec.containers[0].livenessProbe.httpGet.port`. Absent if no field is wrong. */
   readonly field?: string;
-  /** Kubernetes' type of error, where it is Kubernetes that says no. */
+  /** Kubernetes' type of error, if Kubernetes rejects the manifest. */
   readonly type?: FieldErrorType;
-  /** What is wrong, in one sentence; Kubernetes' own words where there is a `type`. */
+  /** Problem in one sentence; in Kubernetes' own words if it has a `type`. */
   readonly detail: string;
   readonly value?: unknown;
-  /** What would be right. */
+  /** Fix. */
   readonly advice?: string;
   /** Absent where the manifest is an object and has no text. */
   readonly position?: Position;
@@ -23,14 +23,14 @@ type UntypedError = Omit<FieldError, 'type'> & Partial<Pick<FieldError, 'type'>>
 const SHOWN_MAX = 8;
 
 /**
- * The manifest cannot be taken as it is: edit the YAML. Says everything that is wrong at once, with file, line and
- * column, and reads on one screen; `problems` has all of it.
+ * Error of a manifest that has to be edited. The message reads on one screen and lists the problems with file, line and
+ * column; `problems` contains all of them.
  */
 export class ManifestError extends Error {
   override readonly name = 'ManifestError';
   /** In the order of the text. */
   readonly problems: readonly Problem[];
-  /** What the manifest is called in messages, for problems that have no place. */
+  /** Name of the manifest in messages, for problems without a place. */
   readonly source: string;
 
   constructor(problems: readonly Problem[], source: string, options?: ErrorOptions) {
@@ -41,7 +41,7 @@ export class ManifestError extends Error {
   }
 }
 
-/** A finding in a manifest's fields as a problem; `position` where it is written. */
+/** Returns a finding in a manifest's fields as a problem; `position` is its place in the text. */
 export function problemOf(finding: UntypedError, position: Position | undefined): Problem {
   const { path, type, value, detail, advice } = finding;
   return {
@@ -68,12 +68,12 @@ function describe(problems: readonly Problem[], source: string): string {
   ].join('\n');
 }
 
-/** The name of a field may be as long as the manifest. */
+/** Returns a name that fits the message: the name of a field may be as long as the manifest. */
 function shortened(field: string): string {
   return field.length > FIELD_SHOWN_MAX ? `${field.slice(0, FIELD_SHOWN_MAX)}…` : field;
 }
 
-/** A problem as it is told: where, what is wrong, what would be right, and the line with carets under it. */
+/** Returns a problem as text: place, problem, fix, and the line with carets under it. */
 export function describeProblem({ field, type, detail, value, advice, position }: Problem, source: string): string {
   const body = type === undefined ? detail : bodyOf({ type, value, detail });
   const place = printable(position ? placeOf(position) : source);

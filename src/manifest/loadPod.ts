@@ -23,12 +23,11 @@ import { findWorkload, othersIn, type Workload } from './workload/workloads';
 
 export interface LoadPodOptions extends Partial<ApiServer>, GivenConfig {
   readonly images?: Images;
-  /** Which workload is meant, as `Kind/name`, where the manifest has several. */
+  /** The workload to use, as `Kind/name`, if the manifest has several. */
   readonly workload?: string;
   /**
-   * What to take although it cannot be meant (`unknown-port`: a port asked for by a name that its container gives to
-   * none, which Kubernetes accepts, and whose probe errors for ever), or although it is refused for what it could do to
-   * this machine.
+   * Fields and checks to accept although they are blocked or rejected by default. One is `unknown-port`: Kubernetes
+   * accepts a named port that the container does not have, but its probe always errors.
    */
   readonly allow?: readonly Allowed[];
 }
@@ -38,29 +37,31 @@ export type Allowed = 'unknown-port' | Refusal;
 /** A pod and what came with it in the same input. */
 export interface LoadedManifest {
   readonly pod: Pod;
-  /** What the manifest is called in messages. */
+  /** Name of the manifest in messages. */
   readonly source: string;
   /** The object that the pod comes from. */
   readonly workload: Workload;
-  /** What of the manifest is not rehearsed, a sentence each. */
+  /** Notes about ignored parts of the manifest, a sentence each. */
   readonly notes: readonly string[];
   /** The ConfigMaps and Secrets that are there for the pod. */
   readonly config: Config;
   /** The Services that select the pod. */
   readonly services: readonly Service[];
-  /** How clients come to the pod through the Services of the manifest. */
+  /** Services of the manifest through which clients reach the pod. */
   readonly backend: ServiceBackend;
-  /** Where a field of the pod is written, by its path in the pod: `spec.containers[0].image`. Undefined without text. */
+  /**
+   * Returns the place of a field in the text, by its path in the pod: `spec.containers[0].image`. Undefined without
+   * text.
+   */
   locate(path: FieldPath, part?: 'value' | 'name'): Position | undefined;
 }
 
 const LOCATED_MAX = 100;
 
 /**
- * The pod that a manifest asks for, as the API server would store it: defaults filled in, validated, with a new uid.
- *
- * From a workload that makes pods, the first pod it makes. Throws a {@link ManifestError} that says everything that is
- * wrong, with file, line and column.
+ * Returns the pod of a manifest, or the first pod of a workload, as the API server would store it: defaults filled in,
+ * validated, with a new uid. Throws a {@link ManifestError} that lists everything that is wrong, with file, line and
+ * column.
  */
 export function loadPod(source: ManifestSource, options: LoadPodOptions = {}): Pod {
   return loadManifest(source, options).pod;

@@ -1,5 +1,6 @@
 /**
- * The part of Kubernetes' API that is rehearsed, with its own field names; what the API server fills in is required here.
+ * Part of Kubernetes' API that has an effect here, with its own field names; fields that the API server fills in are
+ * required.
  *
  * Source: API reference core/v1; defaults in pkg/apis/core/v1/defaults.go.
  */
@@ -84,7 +85,7 @@ interface RunAs {
   readonly runAsNonRoot?: boolean;
 }
 
-/** What holds for every container of a pod that does not say otherwise. */
+/** Settings for every container of a pod that does not set them itself. */
 export interface PodSecurityContext extends RunAs {
   readonly supplementalGroups?: readonly number[];
   readonly fsGroup?: number;
@@ -103,7 +104,7 @@ export interface EnvVar {
   readonly valueFrom?: EnvVarSource;
 }
 
-/** One of them. */
+/** Source of a variable's value; one field is set. */
 export interface EnvVarSource {
   readonly configMapKeyRef?: KeySelector;
   readonly secretKeyRef?: KeySelector;
@@ -127,7 +128,7 @@ export interface ResourceFieldSelector {
   readonly containerName?: string;
   /** `limits.cpu`, `requests.memory`. */
   readonly resource: string;
-  /** What the amount is counted in; rounded up. */
+  /** Unit of the amount, which is rounded up. */
   readonly divisor?: string;
 }
 
@@ -145,7 +146,7 @@ export interface ContainerPort {
   readonly hostIP?: string;
 }
 
-/** A volume's name and what it is made of; of storage that is not rehearsed the name alone. */
+/** Volume's name and its source; an ignored storage has the name alone. */
 export interface Volume {
   readonly name: string;
   readonly configMap?: { readonly name: string; readonly optional?: boolean } & FilesOf<KeyToPath>;
@@ -258,14 +259,14 @@ export interface LifecycleHandler {
   readonly sleep?: { readonly seconds: number };
 }
 
-/** A sidecar is an init container that is kept running: one with `restartPolicy: Always`. */
+/** Returns whether an init container is a sidecar, which is kept running: one with `restartPolicy: Always`. */
 export function isSidecar(container: Container): boolean {
   return container.restartPolicy === 'Always';
 }
 
 export type ContainerLists = Pick<PodSpec, 'initContainers' | 'containers'>;
 
-/** Every container of a pod, in the order of their start: init containers and sidecars first. */
+/** Returns every container of a pod, in the order of their start: init containers and sidecars first. */
 export function containersOf({ initContainers, containers }: ContainerLists): readonly Container[] {
   return [...initContainers, ...containers];
 }

@@ -3,7 +3,7 @@ import { isSameCheck } from '../../manifest/facts/sameCheck';
 import { probeTiming, thresholdToOutlast } from '../../timing/probeTiming';
 import { rule } from '../rule';
 
-/** A tcpSocket that both ask for only fails with the process itself; `liveness-tcp` tells of that. */
+/** A tcpSocket that both probes use fails only with the process itself, which `liveness-tcp` reports. */
 export const livenessSameAsReadiness = rule('liveness-same-as-readiness', ({ pod: { spec } }) =>
   keptContainers(spec).flatMap(({ path, container }) => {
     const { livenessProbe: liveness, readinessProbe: readiness } = container;

@@ -3,7 +3,7 @@ import { isSameCheck } from '../../manifest/facts/sameCheck';
 import { probeTiming, thresholdToOutlast } from '../../timing/probeTiming';
 import { rule } from '../rule';
 
-/** Where both ask the same, `liveness-same-as-readiness` has more to say. */
+/** If both run the same check, `liveness-same-as-readiness` has more to report. */
 export const livenessStricter = rule('liveness-stricter-than-readiness', ({ pod: { spec } }) =>
   keptContainers(spec).flatMap(({ path, container }) => {
     const { livenessProbe: liveness, readinessProbe: readiness } = container;

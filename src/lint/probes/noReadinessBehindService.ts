@@ -22,7 +22,10 @@ export const noReadinessBehindService = rule('no-readiness-behind-service', ({ p
   });
 });
 
-/** The containers that a Service's requests go to; where the ports do not tell, the first, if none has readiness. */
+/**
+ * Returns the containers that get the Service's requests. If the ports do not name any and none has readiness, it is
+ * the first.
+ */
 function serversOf({ ports }: Service, spec: PodSpec): readonly Located<Container>[] {
   const containers = keptContainers(spec);
   const known = containers.filter(({ container }) =>

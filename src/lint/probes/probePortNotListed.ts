@@ -2,7 +2,7 @@ import { keptContainers, probesOf } from '../../manifest/facts/parts';
 import type { Probe } from '../../manifest/model';
 import { rule } from '../rule';
 
-/** Ports that are listed open nothing; that one is not listed mostly means that another was meant. */
+/** A list of ports opens nothing, but a port outside it is probably a typo. */
 export const probePortNotListed = rule('probe-port-not-listed', ({ pod: { spec } }) => {
   const listed = keptContainers(spec).flatMap(({ container }) =>
     (container.ports ?? []).map(({ containerPort }) => containerPort),
@@ -29,7 +29,7 @@ export const probePortNotListed = rule('probe-port-not-listed', ({ pod: { spec }
 });
 
 function numberedPort({ httpGet, tcpSocket, grpc }: Probe): { readonly action?: string; readonly port?: number } {
-  // Where a host is given it is not the pod that is asked.
+  // A given host is not the pod.
   if (httpGet && !httpGet.host && typeof httpGet.port === 'number') return { action: 'httpGet', port: httpGet.port };
   if (tcpSocket && !tcpSocket.host && typeof tcpSocket.port === 'number') {
     return { action: 'tcpSocket', port: tcpSocket.port };

@@ -5,8 +5,8 @@ import { periodMsOf, probeTiming, thresholdToSurvive } from '../../timing/probeT
 import { type Flaw, rule } from '../rule';
 
 /**
- * How a container suffers from `started` of the instance before: `killed` if liveness can end the next instance before its
- * startup probe is tried, `ready` if that instance counts as Ready until then.
+ * Effect of `started` of the instance before: `killed` if liveness can end the next instance before its startup probe
+ * runs, `ready` if that instance counts as Ready until then.
  */
 export type CarriedOver = 'killed' | 'ready';
 

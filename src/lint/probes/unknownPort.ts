@@ -5,7 +5,7 @@ import { rule } from '../rule';
 export const unknownPort = rule('unknown-port', ({ pod: { spec } }) =>
   unknownNamedPorts(spec).flatMap(({ path, port, detail }) => {
     const isHook = path.segments.includes('lifecycle');
-    // It fails whatever its port is; `tcp-hook` tells of that.
+    // It fails with any port, which `tcp-hook` reports.
     if (isHook && path.segments.includes('tcpSocket')) return [];
     return {
       path,

@@ -14,7 +14,7 @@ import type { Workload } from '../workload/workloads';
 import { applyDefaults, type WrittenPod } from './defaults';
 import { type DroppedField, dropDisabledFields } from './disabledFields';
 
-/** Something wrong with a workload; with a `type` where it is Kubernetes that rejects it. */
+/** Mistake in a workload; with a `type` if Kubernetes rejects it. */
 export interface Objection extends Omit<FieldError, 'type'> {
   readonly type?: FieldError['type'];
   /** `unknown-port`: accepted by Kubernetes, and of no use. */
@@ -31,8 +31,8 @@ export interface Admitted {
 }
 
 /**
- * Takes a workload as the API server does: decodes it strictly, fills in defaults and validates; all findings at once.
- * `change` may give the pod other images, before it is looked at. Throws a RangeError for a version of no such server.
+ * Decodes a workload strictly, fills in defaults and validates it as the API server does, and returns all findings;
+ * `change` may first give the pod other images. Throws a RangeError for an unknown version of the server.
  */
 export function admit(workload: Workload, server: ApiServer, change: (pod: WrittenPod) => WrittenPod): Admitted {
   checkApiServer(server);
@@ -81,7 +81,10 @@ function validate({ kind }: Workload, value: unknown, pod: Pod, server: ApiServe
   ];
 }
 
-/** Without the rules that are only broken because a value of the wrong type, or under a wrong name, was left out. */
+/**
+ * Returns the rules without those that are only broken because a value of the wrong type, or under a wrong name, was
+ * left out.
+ */
 function apart(rules: readonly FieldError[], errors: readonly StructuralError[]): FieldError[] {
   const wrong = new Set(errors.filter(({ type }) => type).map(({ path }) => String(path)));
   const misnamed = new Set(

@@ -20,7 +20,7 @@ export interface AdmittedWorkload {
   readonly services: readonly Service[];
   /** Fields of the pod that the API server drops without an error. */
   readonly dropped: readonly DroppedField[];
-  /** What PodPresets have done to the pod, or why they have done nothing. */
+  /** Changes that PodPresets made to the pod, or why they made none. */
   readonly notes: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface AdmittedWorkload {
 export interface AdmittedManifest {
   /** All there are, valid or not: `Deployment/checkout`. */
   readonly names: readonly string[];
-  /** What makes the others invalid. */
+  /** Problems that make the others invalid. */
   readonly problems: readonly Problem[];
   readonly admitted: readonly AdmittedWorkload[];
 }
@@ -50,7 +50,7 @@ export function admitAll(read: ReadSource, options: Partial<ApiServer> = {}): Ad
       notes = preset.notes;
       return preset.pod;
     });
-    // What has a code is accepted by Kubernetes.
+    // Kubernetes accepts a finding with a code.
     const rejected = findings.filter(({ code }) => code === undefined);
     if (rejected.length === 0) {
       const chosenBy = services.filter((service) => selects(service, pod));

@@ -9,8 +9,8 @@ const GRACE_PERIOD_SECONDS = 30;
 export type WrittenPod = Unchecked<Pod>;
 
 /**
- * Fills in what the API server fills in when a pod is created. Takes any pod of the right types, also one without names
- * or images; a pod without a uid gets one that only depends on its name. Fields this project does not know stay.
+ * Fills in what the API server fills in when a pod is created, also if the pod has no names or images; a uid that is
+ * not set is derived from the name. Unknown fields stay.
  *
  * Source: pkg/apis/core/v1/defaults.go; a negative grace period becomes 1 in pkg/apis/core/v1/conversion.go.
  */
@@ -78,7 +78,7 @@ function defaultContainer(container: Unchecked<Container>, hostNetwork: boolean)
   };
 }
 
-/** Where a resource has a limit and no request, the limit is requested. Source: `SetDefaults_Pod`. */
+/** Requests the limit of a resource that has no request. Source: `SetDefaults_Pod`. */
 function defaultResources(container: Unchecked<Container>): Unchecked<Container> {
   const { resources } = container;
   if (!resources?.limits) return container;

@@ -14,8 +14,8 @@ export interface DroppedField extends GatedField {
 }
 
 /**
- * Drops every field whose gate is off. The API server does so before it validates the pod, and without an error if it
- * knows the field. A field that came with a later version is `unknown` to it.
+ * Drops every field whose gate is off, as the API server does before it validates the pod, without an error if it knows
+ * the field. A field that a later version added is `unknown` to it.
  */
 export function dropDisabledFields<Made extends Pick<WrittenPod, 'spec'>>(
   pod: Made,

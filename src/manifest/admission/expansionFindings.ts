@@ -55,7 +55,7 @@ function tooLarge(path: FieldPath): OversizedValue {
   };
 }
 
-/** As the kernel counts: with a sign after it. */
+/** Returns the length as the kernel counts: with a sign after it. */
 function bytesOf(text: string): number {
   return Buffer.byteLength(text) + 1;
 }

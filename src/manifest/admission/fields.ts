@@ -3,8 +3,8 @@ import { sharedLimit } from '../values/podLimits';
 import type { Unchecked } from '../values/uncheckedManifest';
 
 /**
- * What becomes of every field that a pod's spec can have, by its path in the spec. A field stands for everything below
- * it; init containers have the fields of `containers[]`.
+ * The use of every field of a pod's spec, by its path in the spec. A field includes everything below it; init
+ * containers have the fields of `containers[]`.
  */
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe) => `containers[].${probe}`);
@@ -14,7 +14,7 @@ const below = (parent: string, ...fields: readonly string[]): string[] => fields
 const belowEach = (parents: readonly string[], ...fields: readonly string[]): string[] =>
   parents.flatMap((parent) => below(parent, ...fields));
 
-/** Rehearsed as Kubernetes has it. */
+/** Fields with the same effect as in Kubernetes. */
 export const HONOURED: readonly string[] = [
   'activeDeadlineSeconds',
   'hostAliases[]',
@@ -49,7 +49,7 @@ export const HONOURED: readonly string[] = [
   ...below('containers[].volumeMounts[]', 'mountPath', 'name', 'readOnly', 'subPath', 'subPathExpr'),
 ];
 
-/** What `allow` has to name before it is taken: a manifest under test is no licence to own the machine. */
+/** Fields and checks that `allow` has to name, because a manifest under test must not control the machine. */
 export type Refusal =
   | 'hostPath'
   | 'hostNetwork'
@@ -67,11 +67,11 @@ export interface RefusedField {
   readonly allow: Refusal;
   /** Why it is refused, as the end of a sentence about it; undefined for a value that does no harm. */
   readonly why: (value: unknown, spec: Unchecked<PodSpec>) => string | undefined;
-  /** What to write instead. */
+  /** Replacement for the field. */
   readonly instead?: string;
 }
 
-// What Docker and containerd give to every container. Source: moby oci/caps/defaults.go.
+// Capabilities that Docker and containerd give to every container. Source: moby oci/caps/defaults.go.
 const DEFAULT_CAPABILITIES = new Set([
   'AUDIT_WRITE',
   'CHOWN',
@@ -160,15 +160,15 @@ function capabilityOf(value: unknown): string {
 
 export interface NotRehearsedField {
   readonly field: string;
-  /** The value that asks for what is there in a rehearsal anyhow. */
+  /** The value whose effect every run has. */
   readonly anyhow?: unknown;
 }
 
 const plain = (field: string): NotRehearsedField => ({ field });
 
-/** Means nothing without a cluster, or is nothing that a rehearsal shows: told once when a manifest uses it. */
+/** Fields that have no effect without a cluster, or in a run here. A note lists each once if a manifest uses it. */
 export const NOT_REHEARSED: readonly NotRehearsedField[] = [
-  // Where the pod would run, and what it would be allowed to ask of the cluster.
+  // The node that the pod would run on, and its permissions in the cluster.
   ...['affinity', 'nodeSelector', 'overhead', 'preemptionPolicy', 'priority', 'priorityClassName'].map(plain),
   ...['resourceClaims[]', 'runtimeClassName', 'schedulingGates[]', 'schedulingGroup', 'tolerations[]'].map(plain),
   ...['topologySpreadConstraints[]', 'imagePullSecrets[]', 'serviceAccount', 'serviceAccountName'].map(plain),
@@ -178,7 +178,7 @@ export const NOT_REHEARSED: readonly NotRehearsedField[] = [
   ...['dnsConfig', 'hostnameOverride', 'setHostnameAsFQDN'].map(plain),
   { field: 'dnsPolicy', anyhow: 'ClusterFirst' },
   { field: 'enableServiceLinks', anyhow: false },
-  // What a node confines a pod with, besides its user, its capabilities and its limits.
+  // Confinement by the node, besides the user, the capabilities and the limits.
   { field: 'hostUsers', anyhow: true },
   { field: 'os', anyhow: { name: 'linux' } },
   ...['resources.claims[]', 'securityContext.sysctls[]', 'securityContext.fsGroupChangePolicy'].map(plain),
@@ -197,7 +197,7 @@ export const NOT_REHEARSED: readonly NotRehearsedField[] = [
   // Alpha in 1.37, and off by default.
   ...['evictionResponders[]', 'volumes[].emptyDir.mode', 'volumes[].projected.defaultUser'].map(plain),
   ...['containers[].volumeMounts[].bindMountOptions[]', ...HOOKS.map((hook) => `${hook}.httpGet.protocol`)].map(plain),
-  // What comes with `kubectl debug`, not with a manifest.
+  // Fields of `kubectl debug`, not of a manifest.
   plain('ephemeralContainers[]'),
   ...below('containers[]', 'resizePolicy[]', 'resources.claims[]').map(plain),
   ...below('containers[]', 'stdin', 'stdinOnce', 'tty').map((field) => ({ field, anyhow: false })),

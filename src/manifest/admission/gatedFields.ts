@@ -2,7 +2,7 @@ import type { FeatureGate } from '../featureGates/featureGates';
 
 /** A field of a pod's spec that exists only while its feature gate is on. */
 export interface GatedField {
-  /** As {@link usedFields} names it. */
+  /** The field as {@link usedFields} names it. */
   readonly field: string;
   readonly gate: FeatureGate;
   /** Absent if it is so for the containers of every list. */

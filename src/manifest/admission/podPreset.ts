@@ -11,7 +11,7 @@ import type { WrittenPod } from './defaults';
 
 const PREFIX = 'podpreset.admission.kubernetes.io';
 
-/** What is put into the pods that a selector chooses, when they are created. Kubernetes had it until 1.19. */
+/** Additions to the pods that a selector chooses, made when they are created. Kubernetes had it until 1.19. */
 export interface PodPreset {
   readonly metadata?: Unchecked<ObjectMeta> & { readonly resourceVersion?: string };
   readonly spec?: {
@@ -23,7 +23,7 @@ export interface PodPreset {
   };
 }
 
-/** No published schema has it any more; it is made of parts that they all have. */
+/** Returns the schema of a PodPreset, which no published schema has any longer: its parts are in all of them. */
 export function podPresetSchema(): Schema {
   const container = fieldsOf(schemaOf('Container'));
   const controller = fieldsOf(fieldsOf(schemaOf('Deployment')).spec);
@@ -51,7 +51,7 @@ function fieldsOf(schema: Schema | undefined): Readonly<Record<string, Schema | 
 
 export interface Preset {
   readonly pod: WrittenPod;
-  /** What was done, or why nothing was, a sentence each. */
+  /** Changes, or why there are none, a sentence each. */
   readonly notes: readonly string[];
 }
 
@@ -131,7 +131,9 @@ function inContainer(
 
 type Keyed = { readonly [Key in 'name' | 'mountPath']?: string | undefined };
 
-/** What is there and what the presets add; the same thing twice is one thing, two things by one name are a conflict. */
+/**
+ * Returns the items of the pod and of the presets; the same item twice is one, two items by one name are a conflict.
+ */
 function merged<List extends 'env' | 'volumes' | 'volumeMounts'>(
   own: NonNullable<PodPreset['spec']>[List],
   presets: readonly PodPreset[],

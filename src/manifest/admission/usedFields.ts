@@ -11,7 +11,7 @@ export interface UsedField {
   readonly value: unknown;
 }
 
-/** A field that a rehearsal refuses as it is set. */
+/** Use of a field that is blocked. */
 export interface RefusedUse {
   readonly code: Refusal;
   /** In the pod's spec: `volumes[0].hostPath`. */
@@ -20,7 +20,7 @@ export interface RefusedUse {
   readonly advice: string;
 }
 
-/** What of a pod's spec must not be run unless `allow` names it. */
+/** Returns the blocked fields of a pod's spec, which `allow` has to name. */
 export function refusedUses(spec: unknown): RefusedUse[] {
   const used = usedFields(spec);
   return REFUSED.flatMap(({ field, allow, why, instead }) =>
@@ -37,8 +37,8 @@ export function refusedUses(spec: unknown): RefusedUse[] {
 }
 
 /**
- * The fields that a spec sets, as it was written, and that are not rehearsed: each once, in the order of the lists. What
- * asks for no more than there is anyhow is not among them.
+ * Returns the ignored fields that a spec sets, as it was written: each once, in the order of the lists. Values whose
+ * effect every run has are left out.
  */
 export function notRehearsed(spec: unknown): string[] {
   const used = usedFields(spec);
@@ -47,7 +47,7 @@ export function notRehearsed(spec: unknown): string[] {
   ).map(({ field }) => field);
 }
 
-/** What many charts write where a value is not set. */
+/** Returns whether a value is the one that many charts write for an unset value. */
 function isNothing(value: unknown): boolean {
   return isDeepStrictEqual(value, {});
 }

@@ -1,4 +1,4 @@
-/** What a key of a ConfigMap or Secret holds: a text, or bytes that are none. */
+/** Value of a key of a ConfigMap or Secret: a text or other bytes. */
 export type Content = string | { readonly base64: string };
 
 export type Entries = Readonly<Record<string, Content>>;
@@ -11,19 +11,19 @@ export interface Config {
 
 export const NO_CONFIG: Config = { configMaps: {}, secrets: {} };
 
-/** A ConfigMap of the API holds texts and bytes apart, and variables are made of its texts alone. */
+/** Returns the texts alone, which variables are made of: a ConfigMap of the API keeps texts and bytes apart. */
 export function textsOf(entries: Entries): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(entries).flatMap(([key, one]) => (typeof one === 'string' ? [[key, one]] : [])),
   );
 }
 
-/** Bytes that are no text lose what is none. */
+/** Returns the content as text. Bytes that are not valid UTF-8 are replaced. */
 export function asText(content: Content): string {
   return typeof content === 'string' ? content : Buffer.from(content.base64, 'base64').toString('utf8');
 }
 
-/** One of them by its name; undefined where there is none. */
+/** Returns the item of that name, or undefined if there is no such item. */
 export function named<T>(all: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(all, name) ? all[name] : undefined;
 }

@@ -31,12 +31,12 @@ interface Companion {
 const KINDS = ['ConfigMap', 'Secret', 'Service', 'PodPreset'];
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** Whether a pod takes anything from objects of that kind. */
+/** Returns whether a pod uses objects of that kind. */
 export function isCompanion(kind: string): boolean {
   return KINDS.includes(kind);
 }
 
-/** What is wrong with the objects that come with a pod. No problem shows what a Secret holds. */
+/** Returns the problems of the objects that come with a pod. No problem shows the value of a Secret. */
 export function companionProblems({ documents }: Pick<ReadSource, 'documents'>): Problem[] {
   return documents.flatMap((document) => {
     const kind = kindOf(document);
@@ -44,7 +44,7 @@ export function companionProblems({ documents }: Pick<ReadSource, 'documents'>):
   });
 }
 
-/** What the pod finds in its namespace: what its input brings along, and what the test gives. */
+/** Returns the configuration in the pod's namespace: from its input and from the test. */
 export function configOf(
   { documents }: Pick<ReadSource, 'documents'>,
   pod: Pick<ObjectMeta, 'namespace'>,
@@ -56,19 +56,19 @@ export function configOf(
   };
 }
 
-/** Every Secret of an input, whichever namespace it is for: none of them may be shown. */
+/** Returns every Secret of an input, in any namespace, because none of their values may be shown. */
 export function secretsIn(documents: readonly SourceDocument[]): Config['secrets'] {
   const secrets = documents.filter((document) => kindOf(document) === 'Secret').map(textsIn);
   return Object.fromEntries(secrets.map((entries, index) => [String(index), entries]));
 }
 
-/** The values of a Secret that may be invalid. */
+/** Returns the values of a Secret that may be invalid. */
 function textsIn({ value }: SourceDocument): Entries {
   const { data, stringData } = value as { readonly data?: unknown; readonly stringData?: unknown };
   const texts = (map: unknown) =>
     Object.entries(typeof map === 'object' && map !== null ? map : {}).map(([key, one]) => [key, String(one)] as const);
   const encoded = texts(data).map(([key, base64]) => [`data.${key}`, { base64 }] as const);
-  // A value that is no base64 was meant as it is.
+  // A value that is not base64 stays as it is.
   return Object.fromEntries([...texts(data), ...encoded, ...texts(stringData)]);
 }
 
@@ -91,7 +91,7 @@ function entriesByName(
   return Object.fromEntries(named);
 }
 
-/** The texts among base64 as texts, unless all of it counts as bytes. */
+/** Returns the texts among base64 as texts, unless all of it counts as bytes. */
 function bytesIn(data: Readonly<Record<string, string>>, isBinary = false): Entries {
   return Object.fromEntries(
     Object.entries(data).map(([key, base64]) => [key, isBinary ? { base64 } : contentOf(base64)]),

@@ -1,12 +1,12 @@
 import type { Container, ObjectFieldSelector, Pod, ResourceFieldSelector } from '../model';
 import { parseQuantity } from '../values/quantity';
 
-/** What of a pod is known only once it is on a node. */
+/** Values of a pod that are known only once it is on a node. */
 export interface OnNode {
   readonly nodeName: string;
   readonly hostIP: string;
   readonly podIP: string;
-  /** What the node has for pods: a container without a limit may have all of it. */
+  /** Resources that the node has for pods: a container without a limit may use all of them. */
   readonly allocatable: Readonly<Record<'cpu' | 'memory', string>>;
 }
 
@@ -18,7 +18,7 @@ const UNIT_NANOS = 1_000_000_000n;
 const MILLI_NANOS = 1_000_000n;
 
 /**
- * The value of a pod's own field.
+ * Returns the value of a pod's own field.
  *
  * Source: kubelet_pods.go `podFieldSelectorRuntimeValue`; fieldpath.go `ExtractFieldPathAsString`.
  */
@@ -54,7 +54,7 @@ export function fieldValue({ fieldPath }: ObjectFieldSelector, pod: Pod, node: O
 }
 
 /**
- * What a container is limited to or asks for, in units of the divisor and rounded up.
+ * Returns the limit or request of a container, in units of the divisor and rounded up.
  *
  * Source: pkg/api/v1/resource/helpers.go `ExtractContainerResourceValue`; kubelet_resources.go
  * `defaultPodLimitsForDownwardAPI`.
@@ -91,7 +91,7 @@ function divideUp(dividend: bigint, divisor: bigint): bigint {
   return (dividend + divisor - 1n) / divisor;
 }
 
-/** A line `key="value"` each, by key. Source: fieldpath.go `FormatMap`. */
+/** Returns the entries by key, a line `key="value"` each. Source: fieldpath.go `FormatMap`. */
 function formatMap(map: Readonly<Record<string, string>> = {}): string {
   return Object.entries(map)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

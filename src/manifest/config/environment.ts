@@ -16,9 +16,8 @@ export interface PodSurroundings {
 type Variables = Readonly<Record<string, string>>;
 
 /**
- * The variables of a container, or why it cannot have them: what a container waits with as
- * `CreateContainerConfigError`. Those of `envFrom` come first, so that each of `env` may stand in for one of them and
- * refer to it; later ones replace earlier ones.
+ * Returns the variables of a container, or why it cannot have them: it then waits with `CreateContainerConfigError`.
+ * Those of `envFrom` come first, so that `env` may refer to them, and later variables replace earlier ones.
  *
  * Source: kubelet_pods.go `makeEnvironmentVariables`. Before 1.30 it left out keys that are no names of variables.
  */
@@ -71,7 +70,7 @@ function fromObject(
   return { value: Object.fromEntries(all.filter(([name]) => takesAny || isEnvVarName(name).length === 0)) };
 }
 
-/** Undefined where there is nothing and it is optional: the variable is not set at all. */
+/** Returns undefined for an optional source that does not exist: the variable is then not set. */
 function fromSource(
   { configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef }: EnvVarSource,
   container: Container,
@@ -100,6 +99,7 @@ function fromKey(
   const value = texts && named(texts, key);
   if (value !== undefined || optional) return { value };
   if (!texts) return objectNotFound(kind.toLowerCase(), name);
+  // voice-ignore: upstream
   return { error: `couldn't find key ${key} in ${kind} ${namespace}/${name}` };
 }
 

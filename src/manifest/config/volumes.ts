@@ -15,8 +15,8 @@ export interface VolumeFile {
 const DEFAULT_MODE = 0o644;
 
 /**
- * The files of a volume that is made of configuration, or why it cannot be mounted: the pod then stays
- * `ContainerCreating`. Undefined for a volume of any other kind.
+ * Returns the files of a volume of configuration, or why it cannot be mounted: the pod then stays `ContainerCreating`.
+ * Returns undefined for a volume of another kind.
  *
  * Source: pkg/volume/configmap, pkg/volume/secret `MakePayload`; pkg/volume/downwardapi `CollectData`;
  * pkg/volume/projected `collectData`.
@@ -31,7 +31,10 @@ export function volumeContent(volume: Volume, around: PodSurroundings): Resolved
   return filesOf({ ...(configMap && { configMap }), ...(downwardAPI && { downwardAPI }) }, mode, around);
 }
 
-/** Those that no container mounts are left alone. Source: volume_manager.go `getExpectedVolumes`. */
+/**
+ * Returns the volumes that a container mounts; the others have no effect.
+ * Source: volume_manager.go `getExpectedVolumes`.
+ */
 export function mountedVolumes({ initContainers, containers, volumes = [] }: PodSpec): readonly Volume[] {
   if (volumes.length === 0) return volumes;
   const mounts = [...initContainers, ...containers].flatMap(({ volumeMounts = [] }) => volumeMounts);
@@ -39,7 +42,10 @@ export function mountedVolumes({ initContainers, containers, volumes = [] }: Pod
   return volumes.filter(({ name }) => mounted.has(name));
 }
 
-/** The event that a volume's failure is told with. Source: operation_generator.go `GenerateMountVolumeFunc`. */
+/**
+ * Returns the messages of the events about volumes that cannot be mounted.
+ * Source: operation_generator.go `GenerateMountVolumeFunc`.
+ */
 export function mountFailures(around: PodSurroundings): string[] {
   return mountedVolumes(around.pod.spec).flatMap((volume) => {
     const content = volumeContent(volume, around);

@@ -17,7 +17,8 @@ const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
 const HOOKS = ['postStart', 'preStop'] as const;
 
 /**
- * The named ports that Kubernetes accepts and its kubelet never finds: the probe errors for ever, and counts for nothing.
+ * Returns the named ports that Kubernetes accepts but the kubelet never finds. The probe always errors, and its result
+ * is ignored.
  *
  * Source: probe/util.go `ResolveContainerPort`.
  */

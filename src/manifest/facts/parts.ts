@@ -7,7 +7,7 @@ export interface Located<T> {
   readonly value: T;
 }
 
-/** The containers that are kept running: those of the pod, and its sidecars. Only they are probed. */
+/** Returns the containers that are kept running: those of the pod, and its sidecars. Only they are probed. */
 export function keptContainers({ initContainers, containers }: PodSpec): readonly Located<Container>[] {
   return [
     ...initContainers.map((container, index) => at(FieldPath.of('initContainers').index(index), container)),

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Container, IntOrString, Probe } from '../model';
 
-/** Whether two probes of a container ask the same question, however often; ports are compared by their numbers. */
+/**
+ * Returns whether two probes of a container run the same check, regardless of its times; ports are compared by their
+ * numbers.
+ */
 export function isSameCheck(container: Container, one: Probe, other: Probe): boolean {
   return isDeepStrictEqual(questionOf(container, one), questionOf(container, other));
 }
@@ -13,7 +16,7 @@ function questionOf(container: Container, { exec, httpGet, tcpSocket, grpc }: Pr
   return grpc && { port: grpc.port, service: grpc.service ?? '' };
 }
 
-/** A port by its number where the container knows its name. */
+/** Returns a port by its number if the container knows its name. */
 export function portNumber(container: Container, port: IntOrString): IntOrString {
   return container.ports?.find(({ name }) => name === port)?.containerPort ?? port;
 }

@@ -26,7 +26,7 @@ export function shellCommand([program = '', ...rest]: readonly string[]): ShellC
 
 const COMPOUND = /[|&(){}`<>]|(?:^|[\s;])(?:if|then|else|for|while|until|case|do|done|select|function)(?=[\s;]|$)/;
 
-/** The commands of a script one after the other; undefined where they do not simply follow each other. */
+/** Returns the commands of a script in their order; undefined if they do not simply follow each other. */
 export function plainCommands(script: string): readonly string[] | undefined {
   if (COMPOUND.test(script.replaceAll('&&', ';'))) return undefined;
   return script

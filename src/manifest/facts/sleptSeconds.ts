@@ -5,8 +5,8 @@ import { plainCommands, shellCommand } from './shell';
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /**
- * How long a hook surely takes, in seconds, by what it sleeps: the `sleep` action, the program `sleep`, or a script that
- * runs it. Undefined where it sleeps not at all, or nobody can tell.
+ * Returns how long a hook sleeps, in seconds, by the `sleep` action, the program `sleep`, or a script that runs it.
+ * Returns undefined if it does not sleep or the time is unknown.
  */
 export function sleptSeconds({ sleep, exec }: LifecycleHandler): number | undefined {
   if (sleep) return sleep.seconds;

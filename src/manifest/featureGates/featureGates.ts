@@ -7,7 +7,7 @@ export type FeatureGate = keyof typeof PUBLISHED;
 /** Gates that differ from the version's default. */
 export type FeatureGates = Readonly<Record<string, boolean>>;
 
-/** What a gate is from a version on. */
+/** State of a gate since a version. */
 export interface Stage {
   readonly since: Version;
   readonly kind: 'alpha' | 'beta' | 'GA' | 'deprecated' | 'removed';
@@ -46,7 +46,7 @@ export function stageIn(kubernetesVersion: string, gate: string): Stage | undefi
   return STAGES.get(gate)?.findLast(({ since }) => isAtLeast(version, since));
 }
 
-/** Whether a version knows a gate or has known it: what the gate is about is there, or was dropped for good. */
+/** Returns whether a version knows a gate or has known it. If it has, the feature exists or was dropped permanently. */
 export function isGateKnown(kubernetesVersion: string, gate: FeatureGate): boolean {
   return stageIn(kubernetesVersion, gate) !== undefined;
 }
@@ -56,7 +56,10 @@ export function firstVersionOf(gate: FeatureGate): string {
   return `1.${STAGES.get(gate)?.[0]?.since.minor}`;
 }
 
-/** Whether a gate is on in a version. One that is not there yet is off, and one that is removed is what it was before. */
+/**
+ * Returns whether a gate is on in a version. A gate that does not exist yet is off, and one that is removed keeps its
+ * last state.
+ */
 export function isGateOn(kubernetesVersion: string, featureGates: FeatureGates, gate: FeatureGate): boolean {
   const stage = stageIn(kubernetesVersion, gate);
   if (featureGates[gate] !== undefined) return featureGates[gate];

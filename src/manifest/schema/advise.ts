@@ -3,7 +3,7 @@ import { resolved, type Schema } from './schema';
 
 type Mapping = { readonly fields: Readonly<Record<string, Schema>> };
 
-/** What would be right in place of a field that does not exist. */
+/** Advice for a field that does not exist. */
 export interface FieldAdvice {
   readonly advice?: string;
   /** The field beside it that was probably meant, or that it probably belongs in. */
@@ -21,7 +21,7 @@ export function adviseOnField(name: string, here: Mapping, root: Schema): FieldA
   return {};
 }
 
-/** The one of `names` that was probably meant. */
+/** Returns the most similar of `names`. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   const sameLetters = names.find((one) => one.toLowerCase() === name.toLowerCase());
   if (sameLetters || names.length === 0 || name.length > 100) return sameLetters;
@@ -29,7 +29,7 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   return distance(name, near) <= Math.min(3, Math.floor((name.length + 2) / 3)) ? near : undefined;
 }
 
-/** The shortest path to a mapping that has the field: `spec.containers[].livenessProbe`. */
+/** Returns the shortest path to a mapping that has the field: `spec.containers[].livenessProbe`. */
 function placeOf(name: string, root: Schema): string | undefined {
   let level: (readonly [path: string, schema: Schema])[] = [['', root]];
   for (let depth = 0; level.length > 0 && depth < 8; depth++) {

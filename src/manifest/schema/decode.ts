@@ -5,7 +5,7 @@ import { parseQuantity } from '../values/quantity';
 import { adviseOnField } from './advise';
 import { resolved, type Schema } from './schema';
 
-/** A value that cannot be where it is, or a field that does not exist. */
+/** Value in the wrong place, or a field that does not exist. */
 export interface StructuralError extends Omit<FieldError, 'type'> {
   /** Absent for a field that does not exist. */
   readonly type?: 'Invalid';
@@ -17,13 +17,13 @@ export interface Decoded {
   /** The value as the API server would store it: without nulls, quantities as text; and without what is wrong. */
   readonly value: unknown;
   readonly errors: readonly StructuralError[];
-  /** Words that are none of those a field takes. Where a rule of its own speaks of the field, that one counts. */
+  /** Words that a field does not accept. If another rule checks the field, only that rule counts. */
   readonly unsupported: readonly FieldError[];
 }
 
 const QUANTITY = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const INT32 = 2 ** 31;
-// Looking for what was meant takes a walk through the whole schema.
+// A similar name is looked up in the whole schema, which takes time.
 const ADVISED_MAX = 50;
 
 /**

@@ -1,6 +1,6 @@
 import published from './kubernetes.json';
 
-/** What may stand in a place of a manifest. `int64` and the like are Kubernetes' formats; an `object` may hold anything. */
+/** Schema of a value in a manifest. `int64` and the like are Kubernetes' formats; an `object` may contain anything. */
 export type Schema =
   | 'string'
   | 'boolean'
@@ -20,7 +20,7 @@ export type Schema =
 /** Written down from kubernetes-models by scripts/schema.mjs: every field there is, and no other. */
 const SCHEMAS = published as unknown as Readonly<Record<string, Schema>>;
 
-/** The schema of a kind, or of a type that several kinds share. */
+/** Returns the schema of a kind, or of a type that several kinds share. */
 export function schemaOf(name: string): Schema {
   const schema = SCHEMAS[name];
   if (!schema) throw new Error(`there is no schema of ${name}`);

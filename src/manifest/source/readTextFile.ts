@@ -7,8 +7,8 @@ import { homeOf, isDescriptor, leavesByLink } from './links';
 const CHUNK_BYTES = 1_048_576;
 
 /**
- * Returns the text of a file, or of a pipe that the shell handed down. A link may not lead out of `folder`. Throws a
- * {@link ManifestError} for what cannot be read, or is no text.
+ * Returns the text of a file, or of a pipe that the shell passed; a link may not lead out of `folder`. Throws a {@link
+ * ManifestError} for a file that cannot be read or is not text.
  */
 export function readTextFile(file: string, folder?: string): string {
   try {
@@ -28,7 +28,7 @@ export function refuseLink(file: string, folder = homeOf(file)): void {
   throw new ManifestError([{ detail, advice: 'put the file itself in its place' }], file);
 }
 
-/** Reading a device or a named pipe may never end. */
+/** Throws for a device or a named pipe, because reading it may never end. */
 function refuseOther(stats: Stats, file: string): void {
   const kind =
     stats.isCharacterDevice() || stats.isBlockDevice()

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import type { Rendered, ToolSource } from './tools';
 
-/** Built beside the package's code. */
+/** Returns the path of the program that is built beside the package's code. */
 const program = () => path.join(path.dirname(require.resolve('jest-kubelet/package.json')), 'dist/render.mjs');
 
 const OUTPUT_MAX_BYTES = 134_217_728;

@@ -14,7 +14,7 @@ import { parseYaml, type SourceDocument } from './yaml/parse';
 export type ManifestSource = string | object | readonly (string | object)[];
 
 export interface ReadSource {
-  /** What messages call it. */
+  /** Name in messages. */
   readonly name: string;
   readonly documents: readonly SourceDocument[];
 }
@@ -26,7 +26,8 @@ const NAMED_MAX = 3;
 const MANIFEST_FILE = /\.(ya?ml|json)$/i;
 
 /**
- * Reads a manifest, lists taken apart. Throws a {@link ManifestError} for what is no file, no text, no YAML or empty.
+ * Reads a manifest, lists taken apart. Throws a {@link ManifestError} for an input that is not a file, not text, not
+ * YAML or empty.
  */
 export function readSource(source: ManifestSource): ReadSource {
   const parts = Array.isArray(source) ? source.map(readOne) : [readOne(source)];
@@ -71,7 +72,7 @@ function readPathOrText(source: string): ReadSource {
   return { name: source, documents: texts.flatMap(([file, text]) => parseYaml(text, file)) };
 }
 
-/** No path has a line break or a NUL, or is that long; one with a colon and a blank may. */
+/** Returns whether a source is a text and not a path: a path has no line break or NUL, and is not that long. */
 function isText(source: string): boolean {
   if (/[\n\0]/.test(source) || source.length > PATH_MAX) return true;
   return /^\s*\{|:\s/.test(source) && !existsSync(source);
@@ -81,12 +82,15 @@ function isFolder(name: string): boolean {
   try {
     return statSync(name).isDirectory();
   } catch {
-    // Why it cannot be read is told when it is.
+    // Reading it later reports why it failed.
     return false;
   }
 }
 
-/** As `kubectl apply -f` takes a folder: its own files alone, by name. None of them may lie elsewhere. */
+/**
+ * Returns the files of a folder as `kubectl apply -f` takes them: its own files alone, by name. None of them may be
+ * elsewhere.
+ */
 function textsIn(folder: string): (readonly [string, string])[] {
   refuseLink(folder);
   const names = readdirSync(folder).filter((name) => MANIFEST_FILE.test(name));
@@ -95,7 +99,7 @@ function textsIn(folder: string): (readonly [string, string])[] {
   throw new ManifestError([{ detail: 'no .yaml, .yml or .json file in this folder' }], folder);
 }
 
-/** The objects of a `List`, each with its own places; any other document is itself. */
+/** Returns the objects of a `List`, each with its own places; any other document is itself. */
 function itemsOf(document: SourceDocument): SourceDocument[] {
   const { value } = document;
   if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'List') return [document];

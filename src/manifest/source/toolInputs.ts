@@ -4,8 +4,8 @@ import { firstLinkOut, homeOf, leavesByLink } from './links';
 import type { Rendered, ToolSource } from './tools';
 
 /**
- * Returns why a tool is not run for a source, and undefined if it is. A name is never an option, and no chart reads a file
- * of this machine through a link. Paths begin at `cwd`.
+ * Returns why a tool is not run for a source, or undefined if it is, with paths from `cwd`. A name is never an option,
+ * and no chart reads a file of this machine through a link.
  */
 export function whyNotRendered(source: ToolSource, cwd: string): Exclude<Rendered, { text: string }> | undefined {
   const option = namesIn(source).find((name) => name.startsWith('-'));
@@ -27,7 +27,7 @@ function namesIn(source: ToolSource): readonly string[] {
   return [chart, ...filesOf(source), ...Object.keys(set), release, namespace].filter((name) => name !== undefined);
 }
 
-/** A chart may also be a reference, which is no path here. */
+/** Returns the paths of a source. A chart may also be a reference, which is not a path. */
 function pathsIn(source: ToolSource): readonly string[] {
   return source.tool === 'kustomize' ? [source.dir] : [source.chart, ...filesOf(source)];
 }

@@ -22,15 +22,17 @@ export interface KustomizeSource {
 
 export type ToolSource = HelmSource | KustomizeSource;
 
-/** How a chart is rendered. */
+/** Options of rendering a chart. */
 export type HelmOptions = Omit<HelmSource, 'tool' | 'chart'>;
 
-/** The manifest that a chart renders to: a source for `runPod`, `simulatePod` and the manifest's matchers. */
+/** Returns the manifest that a chart renders to: a source for `runPod`, `simulatePod` and the manifest's matchers. */
 export function helm(chart: string, options: HelmOptions = {}): HelmSource {
   return { ...options, tool: 'helm', chart };
 }
 
-/** The manifest that a kustomization builds: a source for `runPod`, `simulatePod` and the manifest's matchers. */
+/**
+ * Returns the manifest that a kustomization builds: a source for `runPod`, `simulatePod` and the manifest's matchers.
+ */
 export function kustomize(dir: string): KustomizeSource {
   return { tool: 'kustomize', dir };
 }
@@ -46,7 +48,7 @@ export interface ToolCommand {
   readonly input?: string;
 }
 
-/** What renders a source: the first of them that is installed. */
+/** Returns the commands that render a source: the first installed one is used. */
 export function commandsFor(source: ToolSource): readonly [ToolCommand, ...ToolCommand[]] {
   if (source.tool === 'helm') return [helmCommand(source)];
   const { dir } = source;
@@ -56,7 +58,7 @@ export function commandsFor(source: ToolSource): readonly [ToolCommand, ...ToolC
   ];
 }
 
-/** What messages call it: the command, as one would type it. */
+/** Returns the name of a source in messages: the command as a user would type it. */
 export function commandOf(source: ToolSource): string {
   if (source.tool === 'kustomize') return `kustomize build ${source.dir}`;
   return ['helm template', source.release, source.chart].filter(Boolean).join(' ');
@@ -71,12 +73,12 @@ function helmCommand({ chart, release, namespace, values = [], set = {} }: HelmS
       ...(namespace === undefined ? [] : ['--namespace', namespace]),
       ...files.flatMap((file) => ['--values', file]),
       ...Object.entries(set).flatMap(([name, value]) => setArguments(name, value)),
-      // What follows is no option, whatever it begins with.
+      // The arguments after it are not options, even if they begin with a dash.
       '--',
       ...(release === undefined ? [] : [release]),
       chart,
     ],
-    // What is JSON is YAML.
+    // JSON is valid YAML.
     ...(typeof values === 'object' && !isList(values) && { input: JSON.stringify(values) }),
   };
 }
@@ -85,12 +87,12 @@ function isList(values: object): values is readonly string[] {
   return Array.isArray(values);
 }
 
-/** helm takes `1.10` for a number unless it is told otherwise, and a comma for the end of the value. */
+/** Returns the arguments for a value: by default helm reads `1.10` as a number and a comma as the end of the value. */
 function setArguments(name: string, value: string | number | boolean): string[] {
   return typeof value === 'string'
     ? ['--set-string', `${name}=${value.replace(/[\\,]/g, '\\$&')}`]
     : ['--set', `${name}=${value}`];
 }
 
-/** What a tool printed, or why it printed nothing. */
+/** Output of a tool, or why there is none. */
 export type Rendered = { readonly text: string } | { readonly detail: string; readonly advice?: string };

@@ -13,8 +13,8 @@ const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError'];
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 
 /**
- * What holds for containers of every kind. `volumes` are the names of the pod's volumes; without them mounts are not
- * looked up.
+ * Returns the errors that containers of every kind can have. `volumes` are the names of the pod's volumes; without them
+ * mounts are not checked.
  *
  * Source: validation.go `validateContainerCommon`.
  */
@@ -41,7 +41,7 @@ export function validateContainerCommon(
   ];
 }
 
-/** A word that has to be there and has to be one of a few. */
+/** Returns an error unless the word is set and supported. */
 export function requireOneOf(value: string | undefined, supported: readonly string[], path: FieldPath): FieldError[] {
   if (!value) return [required(path, '', `one of ${supported.join(', ')}`)];
   return supported.includes(value) ? [] : [notSupported(path, value, supported)];

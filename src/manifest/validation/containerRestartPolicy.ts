@@ -12,7 +12,7 @@ const POLICY_MISSING = 'must specify restartPolicy when restart rules are used';
 const NO_SIDECAR_RULES = 'restartPolicyRules are not allowed for init containers with restart policy Always';
 
 /**
- * Whether a container decides on its own restarts. Before there were restart rules, none did.
+ * Returns the errors of a container's own restart rules. Older versions have none.
  *
  * Source: validation.go `validateContainers`.
  */
@@ -27,8 +27,8 @@ export function validateContainerRestartPolicy(
 }
 
 /**
- * Of init containers, a sidecar is one by its restart policy, and has rules of its own only where they can restart the
- * whole pod.
+ * Returns the errors of an init container's restart rules. A sidecar may have rules only if they can restart the whole
+ * pod.
  *
  * Source: validation.go `validateInitContainerRestartPolicy`.
  */
@@ -66,7 +66,7 @@ function validatePolicyAndRules(
   ];
 }
 
-/** The message names `Restart` alone, also where `RestartAllContainers` is taken. */
+/** Returns the errors of a rule. The message names `Restart` alone, even if `RestartAllContainers` is valid. */
 function validateRestartRule(
   { action = '', exitCodes }: Unchecked<ContainerRestartRule>,
   path: FieldPath,

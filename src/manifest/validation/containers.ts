@@ -21,9 +21,9 @@ const EPHEMERAL_FORBIDDEN = [
   'restartPolicyRules',
 ] as const;
 
-/** What of the pod its containers are checked against. */
+/** Parts of the pod that its containers are checked against. */
 export interface PodContext {
-  /** The pod's own, in seconds; absent where that is wrong already. */
+  /** The pod's own grace period, in seconds; absent if it is already wrong. */
   readonly gracePeriod?: number | undefined;
   /** The names of the pod's volumes; without them mounts are not looked up. */
   readonly volumes?: ReadonlySet<string> | undefined;
@@ -49,7 +49,8 @@ export function validateContainers(
 }
 
 /**
- * A plain init container has neither hooks nor probes, and what else is wrong with them is not said.
+ * Returns the errors of init containers. A plain one has neither hooks nor probes, and other errors in them are not
+ * reported.
  *
  * Source: validation.go `validateInitContainers`.
  */
@@ -76,7 +77,7 @@ export function validateInitContainers(
 }
 
 /**
- * A container for debugging has nothing that the pod's life could hang on.
+ * Returns the errors of containers for debugging, which have nothing that affects the state of the pod.
  *
  * Source: validation.go `validateEphemeralContainers`.
  */

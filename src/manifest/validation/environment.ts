@@ -13,7 +13,7 @@ import { formatQuantity, parseQuantity } from '../values/quantity';
 import type { Unchecked } from '../values/uncheckedManifest';
 import { isConfigMapKey, isDNS1123Subdomain, isEnvVarName, isQualifiedName, isRelaxedEnvVarName } from './names';
 
-/** What of itself a pod can tell in a variable. */
+/** Fields of a pod that a variable can refer to. */
 const ENV_FIELDS = [
   'metadata.name',
   'metadata.namespace',
@@ -25,7 +25,7 @@ const ENV_FIELDS = [
   'status.podIP',
   'status.podIPs',
 ];
-/** What of itself a pod can tell in a file. */
+/** Fields of a pod that a file can contain. */
 export const VOLUME_FIELDS = [
   'metadata.annotations',
   'metadata.labels',

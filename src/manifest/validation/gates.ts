@@ -18,7 +18,7 @@ export function validateReadinessGates(
 }
 
 /**
- * The conditions in a pod's status: Kubernetes' own, or custom ones with a qualified name.
+ * Returns the errors of the conditions in a pod's status: Kubernetes' own, or custom ones with a qualified name.
  *
  * Source: validation.go `validatePodConditions`, whose field is spelled `Type`.
  */

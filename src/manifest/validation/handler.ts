@@ -21,10 +21,8 @@ const GRPC_MODES = ['Plaintext', 'TLS'];
 export type WrittenHandler = Unchecked<ProbeHandler & LifecycleHandler>;
 
 /**
- * A probe or a hook does exactly one thing. Where several are given, the first in Kubernetes' order is the one that is
- * looked into.
- *
- * `gracePeriod` is the pod's, in seconds; without one a `sleep` is not measured against it.
+ * Returns the errors of a probe or hook, which needs exactly one action: only the first in Kubernetes' order is
+ * checked. A `sleep` is compared with `gracePeriod`, the pod's in seconds, if it is known.
  *
  * Source: validation.go `validateHandler`.
  */
@@ -67,7 +65,8 @@ export function validateLifecycle(
 }
 
 /**
- * A sleep fits into the pod's grace period; the message says "less than", and as long as the period passes all the same.
+ * Returns the errors of a sleep, which has to fit into the pod's grace period. The message says "less than", but an
+ * equal time passes.
  *
  * Source: validation.go `validateSleepAction`, with the wordings of 1.29 and of 1.32.
  */
@@ -104,7 +103,7 @@ function validateHTTPGetAction(action: Unchecked<HTTPGetAction>, path: FieldPath
   ];
 }
 
-/** HTTP/2 without TLS goes to the pod itself, in plain text. */
+/** Returns the errors of the protocol: HTTP/2 without TLS is only for the pod itself. */
 function validateProtocol({ protocol, scheme, host = '' }: Unchecked<HTTPGetAction>, path: FieldPath): FieldError[] {
   if (protocol === undefined) return [];
   if (!PROTOCOLS.includes(protocol)) return [notSupported(path.child('protocol'), protocol, PROTOCOLS)];
@@ -119,7 +118,10 @@ function validateGRPCAction({ port, mode }: Unchecked<GRPCAction>, path: FieldPa
   return [...validatePort(port, path.child('port')), ...modes];
 }
 
-/** That a named port exists is not looked at: see `unknownNamedPorts`. Source: validation.go `ValidatePortNumOrName`. */
+/**
+ * Returns the errors of a port. Whether a named port exists is checked by `unknownNamedPorts`.
+ * Source: validation.go `ValidatePortNumOrName`.
+ */
 function validatePort(port: Unchecked<IntOrString> = 0, path: FieldPath): FieldError[] {
   const errors = typeof port === 'number' ? isPortNumber(port) : isPortName(port);
   return errors.map((detail) => invalid(path, port, detail));

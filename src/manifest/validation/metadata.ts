@@ -17,7 +17,7 @@ export function validateObjectMeta(metadata: Unchecked<ObjectMeta>, path: FieldP
   ];
 }
 
-/** The part that a pod template has as well. */
+/** Returns the errors of labels, which a pod template has as well. */
 export function validateLabels(metadata: Unchecked<ObjectMeta>, path: FieldPath): FieldError[] {
   const { labels = {}, annotations = {} } = metadata;
   return [

@@ -17,7 +17,7 @@ const ENV_VAR_ERROR =
   "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit";
 
 /**
- * What is wrong with a name, by each of Kubernetes' notions of one; nothing when it is right.
+ * Returns the problems of a name by one of Kubernetes' formats, or an empty list.
  *
  * Source: apimachinery pkg/util/validation/validation.go.
  */
@@ -35,7 +35,7 @@ export function isDNS1123Subdomain(value: string): string[] {
   return matches(SUBDOMAIN, value) ? errors : [...errors, regexError(SUBDOMAIN_ERROR, SUBDOMAIN, 'example.com')];
 }
 
-/** The key of a label, the type of a condition: `name` or `prefix/name`. */
+/** Returns the problems of a label's key or a condition's type: `name` or `prefix/name`. */
 export function isQualifiedName(value: string): string[] {
   const parts = value.split('/');
   const name = parts.at(-1) ?? '';
@@ -84,7 +84,7 @@ export function isEnvVarName(value: string): string[] {
   ];
 }
 
-/** From Kubernetes 1.32 on. */
+/** Returns the problems of a variable's name since Kubernetes 1.32. */
 export function isRelaxedEnvVarName(value: string): string[] {
   return when(
     !/^[ -<>-~]*$/.test(value),
@@ -92,7 +92,7 @@ export function isRelaxedEnvVarName(value: string): string[] {
   );
 }
 
-/** The key of a ConfigMap or a Secret. */
+/** Returns the problems of a key of a ConfigMap or a Secret. */
 export function isConfigMapKey(value: string): string[] {
   const error = regexError(
     "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
@@ -110,7 +110,7 @@ export function isConfigMapKey(value: string): string[] {
 }
 
 /**
- * An address as old fields take it: numbers may begin with zeros.
+ * Returns the problems of an address by the format of old fields: numbers may begin with zeros.
  *
  * Source: apimachinery validation/ip.go `IsValidIPForLegacyField`; netutils `ParseIPSloppy`.
  */

@@ -15,7 +15,7 @@ const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
 const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
 const INT32_MAX = 2_147_483_647;
 
-/** The spec of a pod, after defaulting. Source: validation.go `ValidatePodSpec`. */
+/** Returns the errors of a pod's spec after defaulting. Source: validation.go `ValidatePodSpec`. */
 export function validatePodSpec(spec: Unchecked<PodSpec>, path: FieldPath, server: ApiServer = NEWEST): FieldError[] {
   const { containers = [], initContainers = [], ephemeralContainers = [], volumes = [] } = spec;
   const context = {
@@ -63,7 +63,7 @@ export function validateRestartPolicy(restartPolicy: string | undefined, path: F
 }
 
 /**
- * What Kubernetes checks of a pod but not of a pod template.
+ * Returns the errors that a pod can have, but not a pod template.
  *
  * Source: validation.go `validateContainerOnlyForPod`.
  */

@@ -14,7 +14,7 @@ const COUNTS = [
 ] as const;
 
 /**
- * What holds for every probe. `gracePeriod` is the pod's, in seconds.
+ * Returns the errors that every probe can have. `gracePeriod` is the pod's, in seconds.
  *
  * Source: validation.go `validateProbe`.
  */
@@ -38,7 +38,7 @@ export function validateProbe(
 }
 
 /**
- * The three probes of a container: liveness and startup succeed at the first success, and only they kill.
+ * Returns the errors of a container's probes: liveness and startup succeed at the first success, and only they kill.
  *
  * Source: validation.go `validateLivenessProbe`, `validateReadinessProbe`, `validateStartupProbe`.
  */

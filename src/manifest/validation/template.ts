@@ -5,7 +5,7 @@ import type { Unchecked } from '../values/uncheckedManifest';
 
 const JOB_POLICIES = ['OnFailure', 'Never'];
 
-/** What a controller wants of the template it makes pods from. `restartPolicy` is as written. */
+/** Spec of a controller that makes pods from a template. `restartPolicy` is as written. */
 export interface ControllerSpec {
   readonly selector?: { readonly matchLabels?: Readonly<Record<string, string>>; readonly matchExpressions?: unknown };
   readonly template?: {
@@ -15,7 +15,7 @@ export interface ControllerSpec {
 }
 
 /**
- * For pods that are kept running: Deployment, ReplicaSet, StatefulSet, DaemonSet.
+ * Returns the errors of pods that are kept running: Deployment, ReplicaSet, StatefulSet, DaemonSet.
  *
  * Source: pkg/apis/apps/validation/validation.go `ValidatePodTemplateSpecForReplicaSet` and its like.
  */
@@ -40,7 +40,7 @@ export function validateKeptRunning(
 }
 
 /**
- * For pods that run to an end: Job, CronJob.
+ * Returns the errors of pods that complete: Job, CronJob.
  *
  * Source: pkg/apis/batch/validation/validation.go `validateJobSpec`.
  */

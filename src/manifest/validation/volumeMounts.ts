@@ -5,7 +5,7 @@ import type { Unchecked } from '../values/uncheckedManifest';
 import { validateDescendingPath } from './volumes';
 
 /**
- * A mount names a volume of the pod and has a place of its own.
+ * Returns the errors of mounts: each names a volume of the pod and has its own path.
  *
  * Source: validation.go `ValidateVolumeMounts`.
  */

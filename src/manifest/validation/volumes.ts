@@ -22,11 +22,7 @@ export function validateVolumes(volumes: readonly Unchecked<Volume>[], path: Fie
   return [...each, ...duplicates(names, (index) => path.index(index).child('name'))];
 }
 
-/**
- * A path within a volume.
- *
- * Source: validation.go `validateLocalDescendingPath`.
- */
+/** Returns the errors of a path within a volume. Source: validation.go `validateLocalDescendingPath`. */
 export function validateDescendingPath(value: string, path: FieldPath): FieldError[] {
   return [
     ...(value.startsWith('/') ? [invalid(path, value, 'must be a relative path')] : []),

@@ -12,11 +12,9 @@ export class ExpansionError extends Error {
 }
 
 /**
- * Puts the values of variables into `$(NAME)` references, as the kubelet does for a container's command, its arguments
- * and the commands of its exec probes. No shell is involved.
- *
- * `$$` stands for one `$`, so `$$(NAME)` stays `$(NAME)`. A reference to a variable that `env` lacks, and one that is
- * never closed, stay as they are written.
+ * Puts the values of variables into `$(NAME)` references, as the kubelet does without a shell for the command, the
+ * arguments and exec probes. `$$(NAME)` becomes `$(NAME)`, and an unknown or unclosed reference
+ * stays as it is written.
  *
  * Source: third_party/forked/golang/expansion/expand.go `Expand`.
  *
@@ -40,8 +38,8 @@ export function expand(argv: readonly string[], env: Readonly<Record<string, str
 }
 
 /**
- * The variables that exec probes may refer to: those written out in the manifest. One with `valueFrom` counts as empty;
- * `envFrom` and the image's own variables are not seen at all.
+ * Returns the variables that exec probes may refer to: those written out in the manifest. A variable with `valueFrom`
+ * counts as empty; those of `envFrom` and of the image are not included.
  *
  * Source: container/helpers.go `ExpandContainerCommandOnlyStatic`, `v1EnvVarsToMap`.
  */

@@ -1,6 +1,6 @@
 import type { FieldPath } from './fieldPath';
 
-/** What kind of wrong a value is. */
+/** Type of an error in a value. */
 export type FieldErrorType =
   | 'Required'
   | 'Invalid'
@@ -10,14 +10,14 @@ export type FieldErrorType =
   | 'TooMany'
   | 'NotFound';
 
-/** One thing that Kubernetes rejects in a manifest. */
+/** Error for which Kubernetes rejects a manifest. */
 export interface FieldError {
   readonly type: FieldErrorType;
   readonly path: FieldPath;
   /** Absent where the message shows none. */
   readonly value?: unknown;
   readonly detail: string;
-  /** What would be right, where Kubernetes leaves that open. */
+  /** Fix, if Kubernetes does not name one. */
   readonly advice?: string;
 }
 
@@ -42,7 +42,7 @@ export function invalid(path: FieldPath, value: unknown, detail: string): FieldE
   return { type: 'Invalid', path, value, detail };
 }
 
-/** `supported` is shown in the order given. */
+/** Returns the error of an unsupported value, with `supported` in the order given. */
 export function notSupported(path: FieldPath, value: unknown, supported: readonly string[]): FieldError {
   return { type: 'NotSupported', path, value, detail: `supported values: ${supported.map(quote).join(', ')}` };
 }
@@ -64,7 +64,7 @@ export function tooMany(path: FieldPath, actual: number, most: number): FieldErr
 }
 
 /**
- * `Invalid value: 3: must be 1`: type, value where there is one, and detail.
+ * Returns `Invalid value: 3: must be 1`: type, value if there is one, and detail.
  *
  * Source: apimachinery field/errors.go `ErrorBody`.
  */
@@ -77,7 +77,7 @@ function shown(value: unknown): string {
   return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}…` : text;
 }
 
-/** What was parsed from text is a tree; an object of the caller's may be anything. */
+/** Returns a value as JSON, if it is a tree: an object of the caller's may be anything. */
 function asJson(value: object | null): string {
   try {
     return JSON.stringify(value) ?? String(value);
@@ -90,7 +90,7 @@ function quote(text: string): string {
   return JSON.stringify(text);
 }
 
-/** The items of a list whose key an item before them has already. */
+/** Returns the errors of items whose key an item before them has already. */
 export function duplicates(keys: readonly (string | undefined)[], at: (index: number) => FieldPath): FieldError[] {
   const seen = new Set<string>();
   return keys.flatMap((key, index) => {

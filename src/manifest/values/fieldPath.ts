@@ -2,7 +2,7 @@
 type PathStep = { readonly child: string } | { readonly index: number } | { readonly key: string };
 
 /**
- * Where in a manifest something is, in Kubernetes' notation: `spec.containers[0].resources.limits[cpu]`.
+ * Path in a manifest, in Kubernetes' notation: `spec.containers[0].resources.limits[cpu]`.
  *
  * Source: apimachinery field/path.go.
  */
@@ -28,7 +28,7 @@ export class FieldPath {
     return new FieldPath([...this.steps, { key }]);
   }
 
-  /** The path of what `path` says within what this one says. */
+  /** Returns a path that continues this one by the steps of `path`. */
   join(path: FieldPath): FieldPath {
     return new FieldPath([...this.steps, ...path.steps]);
   }

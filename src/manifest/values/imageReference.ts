@@ -7,7 +7,7 @@ const REFERENCE = new RegExp(
 );
 
 /**
- * Whether a text is an image's name, with or without a registry, a tag or a digest.
+ * Returns whether a text is an image's name, with or without a registry, a tag or a digest.
  *
  * Source: the grammar of github.com/distribution/reference.
  */
@@ -20,8 +20,8 @@ const DOCKER_HUB = 'docker.io';
 const OFFICIAL = 'library';
 
 /**
- * Why a text is no image's name, in the words of the kubelet's parser; undefined if it is one. Older parsers do not name the
- * repository that has upper-case letters.
+ * Returns why a text is not an image's name, in the words of the kubelet's parser; undefined if it is one. Older
+ * parsers do not name the repository that has upper-case letters.
  *
  * Source: github.com/distribution/reference `ParseNormalizedNamed`, `splitDockerDomain`, `Parse`.
  */
@@ -50,8 +50,8 @@ function splitDomain(image: string): { readonly domain: string; readonly remaind
 }
 
 /**
- * The pull policy of an image that the manifest gives none: `Always` for the tag `latest`, which is also meant where
- * there is neither tag nor digest. What is no image reference counts as tagged.
+ * Returns the default pull policy of an image: `Always` for the tag `latest`, also if it has neither tag nor digest. A
+ * text that is not an image reference counts as tagged.
  *
  * Source: defaults.go `SetDefaults_Container`; pkg/util/parsers/parsers.go `ParseImageName`; the grammar of
  * github.com/distribution/reference.

@@ -40,12 +40,15 @@ function newestPatchOf(minor: number): number {
   return NEWEST_PATCH.get(minor) ?? Number.POSITIVE_INFINITY;
 }
 
-/** Whether a version is another one, or came after it. A patch that came out later but belongs to an older minor did not. */
+/**
+ * Returns whether a version is another one, or came after it. A patch that came out later but belongs to an older minor
+ * did not.
+ */
 export function isAtLeast(version: Version, since: Version): boolean {
   return version.minor === since.minor ? version.patch >= since.patch : version.minor > since.minor;
 }
 
-/** The minor version, by which behavior is told apart; a version without one is newer than any. */
+/** Returns the minor version, which decides the behavior; a version without one is newer than any. */
 export function minorOf(kubernetesVersion: string): number {
   return parseVersion(kubernetesVersion).minor;
 }

@@ -8,7 +8,7 @@ export interface Position {
   readonly column: number;
   /** The whole line. */
   readonly text: string;
-  /** How many characters of the line are meant. */
+  /** The number of characters that the carets mark. */
   readonly width: number;
 }
 
@@ -22,7 +22,7 @@ export function placeOf({ file, line, column }: Position): string {
   return `${file}:${line}:${column}`;
 }
 
-/** The line with carets under what is meant; of a long line the part around it. */
+/** Returns the line with carets under the marked characters; of a long line the part around them. */
 export function codeFrame({ line, column, text, width }: Position): string {
   const from = text.length <= LENGTH_MAX ? 0 : Math.max(0, column - 1 - BEFORE_MAX);
   const shown = columns(text.slice(from, from + LENGTH_MAX));
@@ -34,7 +34,7 @@ export function codeFrame({ line, column, text, width }: Position): string {
   ].join('\n');
 }
 
-/** One column each: a tab is as wide as the caret below it has to go. */
+/** Returns one column for each character: a tab is as wide as the caret below it has to go. */
 function columns(text: string): string {
   return text.replace(/\t/g, ' ').replace(UNSEEN, '�').replace(COMMAND, '�');
 }

@@ -11,8 +11,8 @@ const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
 const DIGITS_MAX = 100;
 
 /**
- * Reads `250m`, `1.5`, `128Mi`, `1e3`; undefined for what is no quantity. What is finer than a billionth is rounded away
- * from zero.
+ * Reads `250m`, `1.5`, `128Mi`, `1e3`, and returns undefined for a text that is not a quantity. Parts below a billionth
+ * are rounded away from zero.
  *
  * Source: apimachinery pkg/api/resource/quantity.go `ParseQuantity`.
  */
@@ -40,7 +40,7 @@ export function addQuantities(a: Quantity, b: Quantity): Quantity {
 }
 
 /**
- * The canonical form: the largest unit that needs no fraction.
+ * Returns the canonical form: the largest unit that needs no fraction.
  *
  * Source: quantity.go `CanonicalizeBytes`, which writes a binary quantity below 1024 the decimal way.
  */

@@ -2,13 +2,13 @@ import { containersOf, type IntOrString, type Pod } from '../model';
 import { isBeside, type Service, type ServicePort } from './services';
 import { selectorText } from './strayServices';
 
-/** How clients come to a pod through the Services that select it. */
+/** Ports and conditions by which clients reach a pod through the Services that select it. */
 export interface ServiceBackend {
-  /** Whether they come though it is not ready. */
+  /** True if clients reach the pod even if it is not ready. */
   readonly publishNotReadyAddresses: boolean;
-  /** Where they come to; absent where no Service selects the pod. */
+  /** The port that clients reach; absent if no Service selects the pod. */
   readonly targetPort?: IntOrString;
-  /** Every TCP port to which they come; absent where no Service selects the pod. */
+  /** Every TCP port that clients reach; absent if no Service selects the pod. */
   readonly ports?: readonly BackendPort[];
   /** True if no Service of the manifest is for the pod: one that selects it is assumed. */
   readonly isAssumed?: boolean;
@@ -20,10 +20,8 @@ export interface ServiceBackend {
 export type BackendPort = Pick<ServicePort, 'targetPort' | 'scheme'>;
 
 /**
- * What the Services that select a pod come to. A pod may have two: one for its clients, and a headless one that has its
- * peers find it before it is ready. The one that minds readiness is the clients'.
- *
- * `strays` are the Services of its manifest that select no pod at all.
+ * Returns the combined effect of the Services that select a pod, where the one that minds readiness is the clients' and
+ * a headless one is for peers. `strays` are the Services of its manifest that select no pod.
  */
 export function backendOf(pod: Pod, services: readonly Service[], strays: readonly Service[] = []): ServiceBackend {
   const clients = services.find(({ publishNotReadyAddresses }) => !publishNotReadyAddresses);
@@ -58,18 +56,18 @@ function obstacleOf(pod: Pod, services: readonly Service[], strays: readonly Ser
   return stray && `Service ${JSON.stringify(stray.name)} ${selectsNothing(stray)}`;
 }
 
-/** As it reads after the name of the Service. */
+/** Returns the text that follows the name of the Service. */
 export function selectsNothing(service: Service): string {
   return `selects no pod: no workload of the manifest has the labels ${selectorText(service)}`;
 }
 
-/** As it reads after the name of the Service. */
+/** Returns the text that follows the name of the Service. */
 export function sendsTo(port: string): string {
   return `sends to the port ${JSON.stringify(port)}, and no container of the pod names a port so`;
 }
 
 /**
- * The ports of a Service whose name no container of the pod has. The pod gets no request through them.
+ * Returns the ports of a Service whose name no container of the pod has. The pod gets no request through them.
  *
  * Source: endpointslice/utils.go `getEndpointPorts`, which leaves them out.
  */
@@ -84,10 +82,9 @@ export function unknownTargetPorts(
 }
 
 /**
- * The number of the port at which a client asks the pod: the one asked for, by number or name, else its Service's, else
- * the first that a container lists.
- *
- * @throws Error when there is none, or none of that name.
+ * Returns the number of the port that a client uses: the given one, by number or name, else its Service's, else the
+ * first that a container lists.
+ * @throws Error if there is no port, or none of that name.
  *
  * Source: api/v1/pod/util.go `FindPort`.
  */

@@ -7,8 +7,8 @@ import type { Unchecked } from '../values/uncheckedManifest';
 export type Images = Readonly<Record<string, string>>;
 
 /**
- * Puts other images in place of the manifest's. The pull policy stays what it was by the manifest's own image: an image
- * given here stands for that one in the registry. Throws a {@link ManifestError} for a key that is neither.
+ * Replaces the manifest's images, but keeps the pull policy of the manifest's own image, which the given one replaces
+ * in the registry. Throws a {@link ManifestError} for a key that is neither a container nor an image.
  */
 export function replaceImages(spec: Unchecked<PodSpec>, images: Images, source: string): Unchecked<PodSpec> {
   const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];

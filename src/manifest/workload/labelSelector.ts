@@ -7,7 +7,7 @@ export interface LabelSelector {
   }[];
 }
 
-/** Whether labels are what a selector asks for; an empty one asks for nothing. Source: meta/v1 `LabelSelectorAsSelector`. */
+/** Returns whether labels match a selector; an empty one matches all. Source: meta/v1 `LabelSelectorAsSelector`. */
 export function matchesSelector(
   { matchLabels = {}, matchExpressions = [] }: LabelSelector,
   labels: Readonly<Record<string, string | undefined>>,

@@ -4,7 +4,7 @@ import type { ObjectMeta, PodSpec } from '../model';
 import type { Unchecked } from '../values/uncheckedManifest';
 import type { Workload } from './workloads';
 
-// Kubernetes' own: no vowels and nothing that looks like one, so that no word comes of it.
+// Kubernetes' own: it has no vowels and nothing that looks like one, so that no name is a word.
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
 interface PodTemplate {
@@ -13,8 +13,8 @@ interface PodTemplate {
 }
 
 /**
- * The pod that a workload's controller makes from its template. What is random in its name depends on the template
- * alone here: the same manifest gives the same name.
+ * Returns the pod that a workload's controller makes from its template. The random part of its name depends on the
+ * template alone: the same manifest gives the same name.
  *
  * Source: the controllers' naming; pkg/controller/statefulset/stateful_set_utils.go `initIdentity`, `updateStorage`.
  */
@@ -42,7 +42,7 @@ interface StatefulSetSpec {
   readonly volumeClaimTemplates?: readonly { readonly metadata?: Unchecked<ObjectMeta> }[];
 }
 
-/** A claim made from a template stands for a volume of the same name. */
+/** Returns the first pod of a StatefulSet. A claim made from a template becomes a volume of the same name. */
 function firstOfSet(
   metadata: Unchecked<ObjectMeta>,
   spec: Unchecked<PodSpec>,

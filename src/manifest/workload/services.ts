@@ -5,11 +5,11 @@ import type { SourceDocument } from '../source/yaml/parse';
 /** A Service, as far as it decides which pods its traffic goes to, and to which of their ports. */
 export interface Service {
   readonly name: string;
-  /** Absent where it is left to whoever applies it. */
+  /** Absent if `kubectl apply` decides. */
   readonly namespace?: string;
   readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly ServicePort[];
-  /** Sends traffic to pods that are not ready, too. */
+  /** True if it also sends traffic to pods that are not ready. */
   readonly publishNotReadyAddresses: boolean;
   readonly document: SourceDocument;
 }
@@ -17,7 +17,7 @@ export interface Service {
 export interface ServicePort {
   /** Its place in `spec.ports`. */
   readonly index: number;
-  /** A number, or the name of a port of the pod; where it is not set, the Service's own port. */
+  /** A number, or the name of a port of the pod; by default the Service's own port. */
   readonly targetPort: IntOrString;
   readonly protocol: string;
   /** `http` or `https` as its `appProtocol`, or else its name, says; absent where neither does. */
@@ -34,7 +34,7 @@ interface WrittenService {
   };
 }
 
-/** The Services that choose pods by their labels; what is no such Service, or not written as one, is left out. */
+/** Returns the Services that choose pods by their labels, without those that are not written as a Service. */
 export function servicesIn({ documents }: Pick<ReadSource, 'documents'>): Service[] {
   return documents.flatMap((document) => {
     if (!isService(document.value)) return [];
@@ -54,13 +54,13 @@ export function servicesIn({ documents }: Pick<ReadSource, 'documents'>): Servic
   });
 }
 
-/** Whether the Service's traffic goes to the pod: same namespace, and every label of the selector. */
+/** Returns whether the Service's traffic goes to the pod: same namespace, and every label of the selector. */
 export function selects(service: Service, { metadata }: Pick<Pod, 'metadata'>): boolean {
   const { labels = {} } = metadata;
   return isBeside(service, metadata) && Object.entries(service.selector).every(([key, value]) => labels[key] === value);
 }
 
-/** Whether an object is in the pod's namespace; one that names none is put where the rest is put. */
+/** Returns whether an object is in the pod's namespace; one that names none is put into the same. */
 export function isBeside(object: { readonly namespace?: string }, pod: Pick<ObjectMeta, 'namespace'>): boolean {
   return object.namespace === undefined || object.namespace === pod.namespace;
 }
@@ -82,7 +82,7 @@ function portOf(value: unknown, index: number): ServicePort[] {
   return [{ index, targetPort, protocol: String(protocol), ...(scheme && { scheme }) }];
 }
 
-/** By convention a name may go on after a dash: `https-admin`. */
+/** Returns the scheme in a port's name, which by convention may have a part after a dash: `https-admin`. */
 function schemeIn(name: string): ServicePort['scheme'] {
   return /^(https?)(-|$)/.exec(name.toLowerCase())?.[1] as ServicePort['scheme'];
 }

@@ -10,7 +10,7 @@ import { FieldPath } from '../values/fieldPath';
 export interface WorkloadKind {
   readonly kind: string;
   readonly apiVersion: string;
-  /** Where its pod template is; at its root where it is a pod itself. */
+  /** Path of its pod template; the root for a pod itself. */
   readonly template: FieldPath;
   /** Rules of its own for the template; `spec` is where its controller looks. */
   readonly validate?: (spec: ControllerSpec, path: FieldPath) => FieldError[];
@@ -37,13 +37,13 @@ export interface Workload {
   readonly kind: WorkloadKind;
   readonly name: string;
   readonly document: SourceDocument;
-  /** Whether it is a test of a Helm chart: rendered with the rest, and run by nothing but `helm test`. */
+  /** True if it is a test of a Helm chart: rendered with the rest, but run only by `helm test`. */
   readonly isHelmTest: boolean;
 }
 
 /**
- * The workload that is meant: the only one that is deployed, or the one called `Kind/name`. Throws a
- * {@link ManifestError} that lists what there is.
+ * Returns the chosen workload: the only one that is deployed, or the one called `Kind/name`. Throws a {@link
+ * ManifestError} that lists the workloads.
  */
 export function findWorkload(source: ReadSource, wanted: string | undefined): Workload {
   const objects = identifyAll(source);
@@ -57,13 +57,13 @@ export function findWorkload(source: ReadSource, wanted: string | undefined): Wo
   throw new ManifestError([unclear(wanted, chosen, workloads, objects)], source.name);
 }
 
-/** Those that come with a deployment; all, where there are only tests of a chart. */
+/** Returns the workloads of a deployment, or all if there are only tests of a chart. */
 export function deployed(workloads: readonly Workload[]): readonly Workload[] {
   const found = workloads.filter(({ isHelmTest }) => !isHelmTest);
   return found.length > 0 ? found : workloads;
 }
 
-/** Every workload there is, in order, and what keeps the others from being one. */
+/** Returns every workload in order, and the problems of the others. */
 export function workloadsIn({ documents, name }: ReadSource): {
   readonly workloads: readonly Workload[];
   readonly problems: readonly Problem[];
@@ -87,7 +87,7 @@ export function workloadsIn({ documents, name }: ReadSource): {
   return { workloads, problems };
 }
 
-/** How long a rollout of a Deployment may make no progress, in seconds; undefined if it is not set there. */
+/** Returns how long a rollout of a Deployment may make no progress, in seconds; undefined if it is not set there. */
 export function progressDeadlineSecondsOf({ kind, document }: Workload): number | undefined {
   if (kind.kind !== 'Deployment') return undefined;
   const { spec } = document.value as { readonly spec?: { readonly progressDeadlineSeconds?: unknown } | null };
@@ -95,7 +95,7 @@ export function progressDeadlineSecondsOf({ kind, document }: Workload): number 
   return typeof seconds === 'number' ? seconds : undefined;
 }
 
-/** The objects beside a workload that no pod of a deployment comes from, as `Kind/name`. */
+/** Returns the objects beside a workload that no pod of a deployment comes from, as `Kind/name`. */
 export function othersIn(source: ReadSource, { document: own }: Workload): string[] {
   const others = identifyAll(source).filter(
     (object) => object.document !== own && asWorkload(object).every(({ isHelmTest }) => isHelmTest),

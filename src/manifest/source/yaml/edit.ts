@@ -20,7 +20,7 @@ export interface FieldEdit {
 /** A document's text before and after an edit. */
 export interface EditedText {
   readonly file: string;
-  /** How many lines of the file come before the text. */
+  /** The number of lines in the file before the text. */
   readonly linesBefore: number;
   readonly before: string;
   readonly after: string;
@@ -53,13 +53,13 @@ function editOne(text: string, { path, value }: FieldEdit): string | undefined {
   return text.slice(0, start) + stringify(value).trimEnd() + text.slice(end);
 }
 
-/** `{ a: { b: value } }` for the steps a and b; undefined if one of them is an item of a list. */
+/** Returns `{ a: { b: value } }` for the steps a and b; undefined if one of them is an item of a list. */
 function nested(steps: readonly (string | number)[], value: unknown): unknown {
   if (steps.some((step) => typeof step === 'number')) return undefined;
   return steps.reduceRight<unknown>((inner, step) => ({ [step]: inner }), value);
 }
 
-/** The fields come after the last one of the mapping, in its own style. */
+/** Returns the text with the fields after the last one of the mapping, in its own style. */
 function inserted(text: string, map: YAMLMap, fields: unknown): string | undefined {
   const [, end] = rangeOf(map) ?? [];
   if (fields === undefined || end === undefined) return undefined;

@@ -2,7 +2,7 @@ import { type Document, visit } from 'yaml';
 
 /** A kind, however it is written, and the field that only a Secret has. */
 const WORD = /^(secrets?|stringData)$/i;
-/** What is not YAML may hold one as well. An escape may stand for any letter of the word. */
+/** Text that is not YAML may contain a Secret as well. An escape may be any letter of the word. */
 const IN_TEXT = /\bSecrets?\b|\bkind\W+secrets?\b|\bstringData\b|\\[xuU]/;
 
 /** True if a document is, or holds, a Secret, even one that is misspelled or broken. */
@@ -12,7 +12,7 @@ export function holdsSecret(document: Document.Parsed, text: string): boolean {
   visit(document, {
     Scalar(key, scalar) {
       if (!isWord(scalar.value)) return undefined;
-      // The name of a volume's source is no kind: `secret: { secretName: db }`.
+      // The name of a volume's source is not a kind: `secret: { secretName: db }`.
       if (key === 'key' && scalar.value === 'secret') return undefined;
       found = true;
       return visit.BREAK;

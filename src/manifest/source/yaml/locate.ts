@@ -29,7 +29,8 @@ export function placesIn({ text, linesBefore }: TextPiece, lines: LineCounter, f
 }
 
 /**
- * Where a field is written: its value, or its name. Of a field that is not there, the nearest one that it would be in.
+ * Returns the place of a field's value or name. For a field that does not exist, it is the nearest field that would
+ * contain it.
  */
 export function locate(document: Document, path: FieldPath, part: 'value' | 'name', place: Place): Position {
   let node: unknown = document.contents;

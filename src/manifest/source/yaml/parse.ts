@@ -8,12 +8,12 @@ import { isNull, locate, placesIn } from './locate';
 import { cutIntoPieces, type TextPiece } from './pieces';
 import { problemsOf } from './problems';
 
-/** One document of a manifest. */
+/** Document of a manifest. */
 export interface SourceDocument {
   readonly value: unknown;
   /**
-   * Where a field is written: its value, or its name. Of a field that is not there, the nearest one that it would be
-   * in. Undefined where there is no text.
+   * Returns the place of a field's value or name, or undefined without text. For a field that does not exist, it is the
+   * nearest field that would contain it.
    */
   locate(path: FieldPath, part?: 'value' | 'name'): Position | undefined;
   /** The text with fields set; undefined if they have no place in it. Absent if there is no text of this document alone. */
@@ -76,7 +76,7 @@ function isUnknownToKubernetes(tag: Exclude<Tags[number], string>): boolean {
 }
 
 /**
- * The library reads `.` and `e5` as numbers that are none; Kubernetes reads them as strings.
+ * Returns a tag that needs a digit: the library reads `.` and `e5` as numbers, but Kubernetes reads them as strings.
  *
  * Source: go-yaml resolve.go `yamlStyleFloat`.
  */

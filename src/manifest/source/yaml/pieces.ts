@@ -2,7 +2,7 @@ import { Lexer } from 'yaml';
 import { ManifestError } from '../../error';
 import { DOCUMENTS_MAX, LEXEMES_MAX, LINES_MAX, OBJECT_CHARACTERS_MAX } from '../../limits';
 
-/** One document's text, and how many lines of the file come before it. */
+/** Text of one document, and the number of lines in the file before it. */
 export interface TextPiece {
   readonly text: string;
   readonly linesBefore: number;
@@ -14,7 +14,10 @@ const PREAMBLE_LINE = /^[ \t]*(?:[#%].*)?\r?$/;
 // The largest documents there are, and nothing that a pod needs.
 const UNUSED = /^kind:\s*["']?CustomResourceDefinition\b/m;
 
-/** Cuts a text at its document markers. Throws a {@link ManifestError} for what is no text, or far too much of it. */
+/**
+ * Cuts a text at its document markers. Throws a {@link ManifestError} for an input that is not text, or is far too
+ * long.
+ */
 export function cutIntoPieces(text: string, file: string): TextPiece[] {
   if (text.includes('\0')) throw new ManifestError([{ detail: 'not text: there are NUL bytes in it' }], file);
   if (hasMore('\n', text, LINES_MAX)) throw tooMany(`${LINES_MAX.toLocaleString('en')} lines`, file);
@@ -42,7 +45,7 @@ function hasMore(what: string, text: string, most: number): boolean {
   return count > most;
 }
 
-/** Line by line: one expression for all of them would overflow the stack. */
+/** Returns whether all lines are a preamble. One expression for all of them would overflow the stack. */
 function isPreamble(text: string): boolean {
   return text.split('\n').every((line) => PREAMBLE_LINE.test(line));
 }

@@ -26,7 +26,7 @@ interface PieceText {
   readonly isSecret: boolean;
 }
 
-/** What is wrong with a document as YAML. Of syntax errors only the first counts: the others come of it. */
+/** Returns the YAML problems of a document. Only the first syntax error counts, because it causes the others. */
 export function problemsOf(document: Document.Parsed, place: Place, piece: PieceText): Problem[] {
   const [broken] = document.errors;
   return broken ? [syntaxProblem(broken, place, piece)] : structureProblems(document, place);
