@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { freeze, thaw } from '../../src/runtime/docker/faults/freeze';
 import { EnginePod } from './enginePod';
 import { describeOnEngine } from './onEngine';
@@ -8,13 +8,14 @@ import { beginSpecRun } from './specRun';
 
 describeOnEngine('freezing where the processes are not ours to signal', () => {
   let spec: Awaited<ReturnType<typeof beginSpecRun>>;
-  beforeAll(async () => {
+  // One that is removed reaches no more processes on another machine.
+  beforeEach(async () => {
     spec = await beginSpecRun();
   });
-  afterEach(() => {
+  afterEach(async () => {
     jest.restoreAllMocks();
+    await spec.end();
   });
-  afterAll(() => spec.end());
 
   const states = async (id: string) => (await processesIn(spec.run, id)).map(({ state }) => state);
 
