@@ -1,3 +1,4 @@
+import type { FailedStart } from '../kubelet/state/protocol';
 import type { Container, Pod } from '../manifest/model';
 
 const ROOT = '0';
@@ -8,10 +9,15 @@ const ROOT = '0';
  * Source: kuberuntime/security_context_others.go `verifyRunAsNonRoot`, kuberuntime_image.go `getImageUser`.
  */
 export function verifyRunAsNonRoot(
-  { metadata, spec }: Pod,
+  pod: Pod,
   container: Container,
   imageUser: string | undefined,
-): string | undefined {
+): FailedStart | undefined {
+  const message = rootError(pod, container, imageUser);
+  return message === undefined ? undefined : { message, failure: { kind: 'runAsNonRoot' } };
+}
+
+function rootError({ metadata, spec }: Pod, container: Container, imageUser: string | undefined): string | undefined {
   const { runAsNonRoot, runAsUser } = { ...spec.securityContext, ...container.securityContext };
   if (!runAsNonRoot) return undefined;
   const which = `(pod: "${metadata.name}_${metadata.namespace}(${metadata.uid})", container: ${container.name})`;

@@ -14,3 +14,10 @@ export type HandlerFailure =
   | { readonly kind: 'exit'; readonly exitCode: number; readonly says?: NetworkFailure }
   /** The exit code is that of a shell. It is absent if the command itself is the program. */
   | { readonly kind: 'programMissing'; readonly exitCode?: number };
+
+/** Reason why a container cannot be started. The runtime sets it; a kubelet on a node has the message alone. */
+export type StartFailure =
+  /** `runAsNonRoot`: the container must not run as root, and might. */
+  | { readonly kind: 'imageMissing' | 'diskFull' | 'programMissing' | 'runAsNonRoot' }
+  /** The object, or the key in it that the container needs, does not exist. */
+  | { readonly kind: 'configMissing'; readonly object: 'ConfigMap' | 'Secret' };

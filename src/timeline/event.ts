@@ -1,5 +1,5 @@
 import type { Instant } from '../clock/instant';
-import type { HandlerFailure, KillCause } from './causes';
+import type { HandlerFailure, KillCause, StartFailure } from './causes';
 import type { PodStatus } from './podStatus';
 
 /**
@@ -185,6 +185,8 @@ export interface KubeletEvent<K extends KubeletReason = KubeletReason> extends H
   readonly cause?: KillCause;
   /** The step that failed; on `Failed` of a pull. The event of the start that failed with it has none. */
   readonly failed?: 'pull';
+  /** Reason why the container cannot be started; on `Failed` and `FailedMount`. It is absent if it is unknown. */
+  readonly failure?: StartFailure;
   /** The start of a container, or the pull of its image; on `BackOff`. */
   readonly delayed?: 'start' | 'pull';
   /** How long back-off holds a start up, counted from the exit; on `BackOff` of a container. */

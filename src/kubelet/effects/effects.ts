@@ -52,9 +52,9 @@ export function recordEvent(
   more: { readonly container?: Container } & Pick<
     KubeletEvent,
     'attempt' | 'probe' | 'cause' | 'failed' | 'delayed' | 'delayMs'
-  > = {},
+  > & { readonly failure?: KubeletEvent['failure'] | undefined } = {},
 ): void {
-  const { container, ...rest } = more;
+  const { container, failure, ...rest } = more;
   const warning = !NORMAL.has(kind) && rest.delayed !== 'pull';
   emit(out, {
     source: 'kubelet',
@@ -65,6 +65,7 @@ export function recordEvent(
     from: 'kubelet',
     ...(container ? { container: container.name, fieldPath: fieldPathOf(out.spec, container) } : {}),
     ...rest,
+    ...(failure && { failure }),
   });
 }
 

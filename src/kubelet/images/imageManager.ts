@@ -38,9 +38,9 @@ export function onImageInspected(
   const entry = pulls[image];
   if (entry && isInBackOffSinceUpdate(entry, out.at, IMAGE_PULL_LIMITS)) {
     recordEvent(out, 'BackOff', `Back-off pulling image "${image}"`, { container, delayed: 'pull' });
-    const cause = pullErrors[image];
-    const message = `Back-off pulling image "${image}"${cause === undefined ? '' : `: ${cause}`}`;
-    return { kind: 'Failed', error: { reason: 'ImagePullBackOff', message } };
+    const last = pullErrors[image];
+    const message = `Back-off pulling image "${image}"${last ? `: ${last.reason}: ${last.message}` : ''}`;
+    return { kind: 'Failed', error: { reason: 'ImagePullBackOff', message, failure: last?.failure } };
   }
   recordEvent(out, 'Pulling', `Pulling image "${image}"`, { container });
   command(out, { kind: 'PullImage', container: container.name, image });
@@ -108,17 +108,17 @@ export function refuseImageName(
 export function onImagePullFailed(
   backOff: BackOffState,
   container: Container,
-  { reason, message }: PullFailed,
+  { reason, message, failure }: PullFailed,
   out: Effects,
 ): { readonly backOff: BackOffState; readonly error: StartError } {
   const { image } = container;
   if (reason === 'ImageInspectError') {
     const told = `Failed to inspect image "${image}": ${message}`;
     recordEvent(out, 'InspectFailed', told, { container });
-    return { backOff, error: { reason, message: told } };
+    return { backOff, error: { reason, message: told, failure } };
   }
-  recordEvent(out, 'Failed', `Failed to pull image "${image}": ${message}`, { container, failed: 'pull' });
+  recordEvent(out, 'Failed', `Failed to pull image "${image}": ${message}`, { container, failed: 'pull', failure });
   const pulls = { ...backOff.pulls, [image]: nextBackOff(backOff.pulls[image], out.at, out.at, IMAGE_PULL_LIMITS) };
-  const pullErrors = { ...backOff.pullErrors, [image]: `${reason}: ${message}` };
-  return { backOff: { ...backOff, pulls, pullErrors }, error: { reason, message } };
+  const error = { reason, message, failure };
+  return { backOff: { ...backOff, pulls, pullErrors: { ...backOff.pullErrors, [image]: error } }, error };
 }

@@ -106,14 +106,14 @@ export function onStartNews(
       return created(backOff, doing, seen.id, view, out);
     case 'ContainerCreateFailed':
       if (stage !== 'create' || seen.container !== container.name) break;
-      recordEvent(out, 'Failed', `Error: ${seen.message}`, { container });
+      recordEvent(out, 'Failed', `Error: ${seen.message}`, { container, failure: seen.failure });
       return failed(backOff, container, seen, out);
     case 'ContainerStarted':
       if (stage !== 'start' || seen.id !== doing.id) break;
       return started(backOff, doing, view, out);
     case 'ContainerStartFailed':
       if (stage !== 'start' || seen.id !== doing.id) break;
-      recordEvent(out, 'Failed', `Error: ${seen.message}`, { container });
+      recordEvent(out, 'Failed', `Error: ${seen.message}`, { container, failure: seen.failure });
       return failed(backOff, container, { reason: 'RunContainerError', message: seen.message }, out);
     case 'HookAnswered':
       return onHookAnswered(backOff, doing, seen, view, out);
@@ -157,7 +157,7 @@ function afterInspection(
 
 /** An image in back-off says nothing about when to try again. Source: images/image_manager.go `EnsureImageExists`. */
 function imageFailed(backOff: BackOffState, container: Container, error: StartError, out: Effects): StartStep {
-  recordEvent(out, 'Failed', `Error: ${error.reason}`, { container });
+  recordEvent(out, 'Failed', `Error: ${error.reason}`, { container, failure: error.failure });
   return failed(backOff, container, error, out);
 }
 

@@ -9,7 +9,7 @@ import { advanceKill, beginKill, enforceGrace, onPreStopAnswered } from '../kube
 import { advanceStart, beginStart, onStartNews, type StartStep, type StartView } from '../kuberuntime/startContainer';
 import type { BackOffState } from '../state/backOffState';
 import type { Action, Doing, Killing, Pass } from '../state/pass';
-import type { News } from '../state/protocol';
+import type { FailedStart, News } from '../state/protocol';
 import type { RuntimeState } from '../state/runtimeState';
 import type { SyncedPod } from '../state/syncedPod';
 import { transition } from '../status/generate';
@@ -147,7 +147,7 @@ function continueCreatingSandbox(
       recordEvent(out, 'FailedCreatePodSandBox', `Failed to create pod sandbox: ${seen.message}`);
       return { over: true, abort: true, retryAt: after(out.at, RETRY.everyMs) };
     case 'VolumesNotMounted':
-      return notMounted(backOff, seen.messages, out);
+      return notMounted(backOff, seen.volumes, out);
     case 'SandboxStarted':
       reportAtSync(view, out);
       return { over: true, backOff: { ...backOff, mountFailures: 0 }, status: withReadySandbox(status, view, out) };
@@ -172,9 +172,9 @@ function withReadySandbox(status: PodStatus, { behavior, pod }: ActionView, out:
  *
  * Source: goroutinemap/exponentialbackoff; operation_generator.go `GenerateMountVolumeFunc`.
  */
-function notMounted(backOff: BackOffState, messages: readonly string[], out: Effects): ActionResult {
+function notMounted(backOff: BackOffState, volumes: readonly FailedStart[], out: Effects): ActionResult {
   const { mountFailures } = backOff;
-  for (const message of messages) recordEvent(out, 'FailedMount', message);
+  for (const { message, failure } of volumes) recordEvent(out, 'FailedMount', message, { failure });
   const retryAt = after(out.at, Math.min(MOUNT_MS * 2 ** mountFailures, MOUNT_MAX_MS));
   return { over: true, abort: true, retryAt, backOff: { ...backOff, mountFailures: mountFailures + 1 } };
 }

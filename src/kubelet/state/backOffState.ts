@@ -1,4 +1,5 @@
 import type { BackOff } from './backOff';
+import type { FailedStart } from './protocol';
 
 /** What has failed in a pod, and holds back the next try. */
 export interface BackOffState {
@@ -6,7 +7,7 @@ export interface BackOffState {
   readonly restarts: Readonly<Record<string, BackOff>>;
   readonly pulls: Readonly<Record<string, BackOff>>;
   /** Why the last pull of an image failed, for the message while waiting. */
-  readonly pullErrors: Readonly<Record<string, string>>;
+  readonly pullErrors: Readonly<Record<string, StartError>>;
   /** Why a container's last start failed; a successful start clears it. Source: reason_cache.go. */
   readonly startErrors: Readonly<Record<string, StartError>>;
   /** How often volumes could not be mounted. */
@@ -17,7 +18,6 @@ export interface BackOffState {
 export const NO_BACK_OFF: BackOffState = { restarts: {}, pulls: {}, pullErrors: {}, startErrors: {}, mountFailures: 0 };
 
 /** A waiting reason (`CrashLoopBackOff`, `ErrImagePull`, …) and its message. */
-export interface StartError {
+export interface StartError extends FailedStart {
   readonly reason: string;
-  readonly message: string;
 }

@@ -1,5 +1,5 @@
 import type { Container, LifecycleHandler, PodSpec, Probe } from '../../manifest/model';
-import type { HandlerFailure } from '../../timeline/causes';
+import type { HandlerFailure, StartFailure } from '../../timeline/causes';
 import type { HookType, KilledProcess, ProbeResult, ProbeType } from '../../timeline/event';
 
 /** What the kubelet learns: news from the runtime, answers to its commands, what the API and its own clock tell it. */
@@ -7,8 +7,8 @@ export type Observation =
   | { readonly kind: 'Woken' }
   | { readonly kind: 'SandboxStarted'; readonly id: string; readonly podIP: string }
   | { readonly kind: 'SandboxFailed'; readonly message: string }
-  /** Before a sandbox is made: a volume cannot be had. What `describe` says of each, one message a volume. */
-  | { readonly kind: 'VolumesNotMounted'; readonly messages: readonly string[] }
+  /** Before a sandbox is made: volumes cannot be mounted. `message` is what `describe` shows of each. */
+  | { readonly kind: 'VolumesNotMounted'; readonly volumes: readonly FailedStart[] }
   | { readonly kind: 'SandboxStopped'; readonly id: string }
   | { readonly kind: 'ImageInspected'; readonly container: string; readonly present: boolean }
   | {
@@ -19,13 +19,12 @@ export type Observation =
       /** Why the registry could not be asked; the image that is here stands in. */
       readonly notPulled?: string;
     }
-  | {
+  | (FailedStart & {
       readonly kind: 'ImagePullFailed';
       readonly container: string;
       /** A waiting reason: `ErrImagePull` or `ImageInspectError`. */
       readonly reason: string;
-      readonly message: string;
-    }
+    })
   | {
       readonly kind: 'ContainerCreated';
       readonly container: string;
@@ -33,15 +32,14 @@ export type Observation =
       /** What `stop` will be to it: the image's STOPSIGNAL too is known to the runtime alone. */
       readonly stopSignal?: string;
     }
-  | {
+  | (FailedStart & {
       readonly kind: 'ContainerCreateFailed';
       readonly container: string;
       /** A waiting reason: `CreateContainerConfigError` or `CreateContainerError`. */
       readonly reason: string;
-      readonly message: string;
-    }
+    })
   | { readonly kind: 'ContainerStarted'; readonly id: string }
-  | { readonly kind: 'ContainerStartFailed'; readonly id: string; readonly message: string }
+  | (FailedStart & { readonly kind: 'ContainerStartFailed'; readonly id: string })
   | {
       readonly kind: 'ContainerExited';
       readonly id: string;
@@ -70,6 +68,12 @@ export type Observation =
   | { readonly kind: 'SpecPatched'; readonly spec: PodSpec }
   | { readonly kind: 'ConditionSet'; readonly type: string; readonly status: 'True' | 'False' | 'Unknown' }
   | { readonly kind: 'KubeletRestarted'; readonly forgotten?: readonly string[] };
+
+/** Message of a failed start, and its reason, for readers of the timeline alone. */
+export interface FailedStart {
+  readonly message: string;
+  readonly failure?: StartFailure | undefined;
+}
 
 /** An observation that says what has come about, rather than that time has or that a command could not be carried out. */
 export type News = Exclude<Observation, { readonly kind: 'Woken' | 'RuntimeFailed' }>;

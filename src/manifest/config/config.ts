@@ -3,6 +3,8 @@ export type Content = string | { readonly base64: string };
 
 export type Entries = Readonly<Record<string, Content>>;
 
+export type ConfigKind = 'ConfigMap' | 'Secret';
+
 /** The ConfigMaps and Secrets in a pod's namespace, by name. */
 export interface Config {
   readonly configMaps: Readonly<Record<string, Entries>>;

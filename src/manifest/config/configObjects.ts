@@ -11,7 +11,7 @@ import { type FieldError, invalid } from '../values/fieldError';
 import { FieldPath } from '../values/fieldPath';
 import type { Unchecked } from '../values/uncheckedManifest';
 import { isBeside } from '../workload/services';
-import type { Config, Content, Entries } from './config';
+import type { Config, ConfigKind, Content, Entries } from './config';
 
 /** ConfigMaps and Secrets by name, each a text by key, as a test gives them. */
 export interface GivenConfig {
@@ -74,7 +74,7 @@ function textsIn({ value }: SourceDocument): Entries {
 
 function entriesByName(
   documents: readonly SourceDocument[],
-  kind: 'ConfigMap' | 'Secret',
+  kind: ConfigKind,
   pod: Pick<ObjectMeta, 'namespace'>,
 ): Record<string, Entries> {
   const objects = documents

@@ -1,5 +1,6 @@
 import type { Container, ObjectFieldSelector, Pod, ResourceFieldSelector } from '../model';
 import { parseQuantity } from '../values/quantity';
+import type { ConfigKind } from './config';
 
 /** Values of a pod that are known only once it is on a node. */
 export interface OnNode {
@@ -10,7 +11,14 @@ export interface OnNode {
   readonly allocatable: Readonly<Record<'cpu' | 'memory', string>>;
 }
 
-export type Resolved<T> = { readonly value: T } | { readonly error: string };
+export type Resolved<T> = { readonly value: T } | Unresolved;
+
+/** Why a value cannot be resolved, in the kubelet's words. */
+export interface Unresolved {
+  readonly error: string;
+  /** The kind of the object that does not exist or lacks a key; absent if the error is another one. */
+  readonly missing?: ConfigKind;
+}
 
 const SUBSCRIPTED = /^(.+)\['(.*)'\]$/s;
 const RESOURCE = /^(limits|requests)\.(.+)$/;

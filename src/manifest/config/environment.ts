@@ -2,8 +2,8 @@ import type { Container, EnvFromSource, EnvVarSource, KeySelector, Pod } from '.
 import { isEnvVarName } from '../validation/names';
 import { ExpansionError, expandText } from '../values/expansion';
 import { minorOf } from '../values/kubernetesVersion';
-import { asText, type Config, type Entries, named, textsOf } from './config';
-import { fieldValue, type OnNode, type Resolved, resourceValue } from './downwardAPI';
+import { asText, type Config, type ConfigKind, type Entries, named, textsOf } from './config';
+import { fieldValue, type OnNode, type Resolved, resourceValue, type Unresolved } from './downwardAPI';
 
 /** A pod on its node, with what is in its namespace. */
 export interface PodSurroundings {
@@ -63,7 +63,7 @@ function fromObject(
   const ref = configMapRef ?? secretRef;
   if (!ref) return { value: {} };
   const entries = configMapRef ? named(configMaps, ref.name) : named(secrets, ref.name);
-  if (!entries) return ref.optional ? { value: {} } : objectNotFound(configMapRef ? 'configmap' : 'secret', ref.name);
+  if (!entries) return ref.optional ? { value: {} } : objectNotFound(configMapRef ? 'ConfigMap' : 'Secret', ref.name);
   const texts = configMapRef ? textsOf(entries) : decoded(entries);
   const all = Object.entries(texts).map(([key, text]) => [prefix + key, text] as const);
   const takesAny = minorOf(around.kubernetesVersion) >= 30;
@@ -93,14 +93,14 @@ function fromSource(
 function fromKey(
   { name, key, optional }: KeySelector,
   texts: Variables | undefined,
-  kind: 'ConfigMap' | 'Secret',
+  kind: ConfigKind,
   namespace: string,
 ): Resolved<string | undefined> {
   const value = texts && named(texts, key);
   if (value !== undefined || optional) return { value };
-  if (!texts) return objectNotFound(kind.toLowerCase(), name);
+  if (!texts) return objectNotFound(kind, name);
   // voice-ignore: upstream
-  return { error: `couldn't find key ${key} in ${kind} ${namespace}/${name}` };
+  return { error: `couldn't find key ${key} in ${kind} ${namespace}/${name}`, missing: kind };
 }
 
 function decoded(entries: Entries): Variables {
@@ -108,6 +108,6 @@ function decoded(entries: Entries): Variables {
 }
 
 /** Source: the API server's answer for an object that is not there, which the kubelet passes on. */
-export function objectNotFound(resource: string, name: string): { readonly error: string } {
-  return { error: `${resource} ${JSON.stringify(name)} not found` };
+export function objectNotFound(kind: ConfigKind, name: string): Unresolved {
+  return { error: `${kind.toLowerCase()} ${JSON.stringify(name)} not found`, missing: kind };
 }

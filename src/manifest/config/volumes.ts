@@ -1,6 +1,6 @@
 import type { DownwardAPIFile, KeyToPath, PodSpec, Volume, VolumeProjection } from '../model';
-import { type Config, type Content, type Entries, named } from './config';
-import { fieldValue, type Resolved, resourceValue } from './downwardAPI';
+import { type Config, type ConfigKind, type Content, type Entries, named } from './config';
+import { fieldValue, type Resolved, resourceValue, type Unresolved } from './downwardAPI';
 import { objectNotFound, type PodSurroundings } from './environment';
 
 /** A file of a volume. */
@@ -43,14 +43,15 @@ export function mountedVolumes({ initContainers, containers, volumes = [] }: Pod
 }
 
 /**
- * Returns the messages of the events about volumes that cannot be mounted.
+ * Returns the messages of the events about volumes that cannot be mounted, and what they lack.
  * Source: operation_generator.go `GenerateMountVolumeFunc`.
  */
-export function mountFailures(around: PodSurroundings): string[] {
+export function mountFailures(around: PodSurroundings): Unresolved[] {
   return mountedVolumes(around.pod.spec).flatMap((volume) => {
     const content = volumeContent(volume, around);
     if (!content || 'value' in content) return [];
-    return [`MountVolume.SetUp failed for volume ${JSON.stringify(volume.name)} : ${content.error}`];
+    const error = `MountVolume.SetUp failed for volume ${JSON.stringify(volume.name)} : ${content.error}`;
+    return [{ ...content, error }];
   });
 }
 
@@ -60,9 +61,9 @@ function filesOfAll(
   around: PodSurroundings,
 ): Resolved<readonly VolumeFile[]> {
   const all = sources.map((source) => filesOf(source, mode, around));
-  const errors = all.flatMap((one) => ('error' in one ? [one.error] : []));
-  const [first = '', ...more] = errors;
-  if (errors.length > 0) return { error: more.length > 0 ? `[${errors.join(', ')}]` : first };
+  const [first, ...more] = all.filter((one) => 'error' in one);
+  if (first && more.length === 0) return first;
+  if (first) return together([first, ...more]);
   return { value: lastOfEach(all.flatMap((one) => ('value' in one ? one.value : []))) };
 }
 
@@ -71,29 +72,36 @@ function filesOf(
   mode: number,
   around: PodSurroundings,
 ): Resolved<readonly VolumeFile[]> {
-  if (configMap) return filesOfObject(configMap, 'configMaps', mode, around.config);
-  if (secret) return filesOfObject(secret, 'secrets', mode, around.config);
+  if (configMap) return filesOfObject(configMap, 'ConfigMap', mode, around.config.configMaps);
+  if (secret) return filesOfObject(secret, 'Secret', mode, around.config.secrets);
   return downwardFiles(downwardAPI?.items ?? [], mode, around);
 }
 
-const MISSING_KEY = {
-  configMaps: 'configmap references non-existent config key',
-  secrets: 'references non-existent secret key',
-} as const;
+/** Source: apimachinery util/errors `NewAggregate`. */
+function together(all: readonly Unresolved[]): Unresolved {
+  const error = `[${all.map((one) => one.error).join(', ')}]`;
+  const missing = all.find((one) => one.missing)?.missing;
+  return { error, ...(missing && { missing }) };
+}
+
+const MISSING_KEY: Readonly<Record<ConfigKind, string>> = {
+  ConfigMap: 'configmap references non-existent config key',
+  Secret: 'references non-existent secret key',
+};
 
 function filesOfObject(
   { name, optional = false, items = [] }: { name: string; optional?: boolean; items?: readonly KeyToPath[] },
-  list: keyof Config,
+  kind: ConfigKind,
   defaultMode: number,
-  config: Config,
+  objects: Config[keyof Config],
 ): Resolved<readonly VolumeFile[]> {
-  const entries: Entries | undefined = named(config[list], name) ?? (optional ? {} : undefined);
-  if (!entries) return objectNotFound(list === 'secrets' ? 'secret' : 'configmap', name);
+  const entries: Entries | undefined = named(objects, name) ?? (optional ? {} : undefined);
+  if (!entries) return objectNotFound(kind, name);
   if (items.length === 0) {
     return { value: Object.entries(entries).map(([path, content]) => ({ path, mode: defaultMode, content })) };
   }
   const missing = items.find(({ key }) => !Object.hasOwn(entries, key));
-  if (missing && !optional) return { error: `${MISSING_KEY[list]}: ${missing.key}` };
+  if (missing && !optional) return { error: `${MISSING_KEY[kind]}: ${missing.key}`, missing: kind };
   return {
     value: items.flatMap(({ key, path, mode = defaultMode }) => {
       const content = named(entries, key);

@@ -1,9 +1,10 @@
-import type { Observation } from '../../kubelet/state/protocol';
+import type { FailedStart, Observation } from '../../kubelet/state/protocol';
 import { makeEnvironmentVariables } from '../../manifest/config/environment';
 import type { Container } from '../../manifest/model';
 import type { ConnectInside, ExecInContainer } from '../../probes/ports';
 import type { KilledProcess } from '../../timeline/event';
 import type { ContainerRuntime, RuntimeCommand } from '../containerRuntime';
+import { failedByConfig, failedByEngine } from '../failedStart';
 import { verifyRunAsNonRoot } from '../runAsNonRoot';
 import { RuntimeError } from '../runtimeError';
 import { MAX_LOG_LINES, mayFallBackToLogs, terminationMessage } from '../terminationMessage';
@@ -206,20 +207,20 @@ export class DockerRuntime implements ContainerRuntime {
   async #createContainer(container: Container, attempt: number): Promise<void> {
     const { name } = container;
     const { pod } = this.#pod;
-    const failed = (reason: string, message: string) =>
-      this.#emit({ kind: 'ContainerCreateFailed', container: name, reason, message });
+    const failed = (reason: string, why: FailedStart) =>
+      this.#emit({ kind: 'ContainerCreateFailed', container: name, reason, ...why });
 
     const image = await this.#images.config(container.image);
     const asRoot = verifyRunAsNonRoot(pod, container, image.user);
     if (asRoot !== undefined) return failed('CreateContainerConfigError', asRoot);
     const env = makeEnvironmentVariables(container, this.#sandbox.surroundings);
-    if ('error' in env) return failed('CreateContainerConfigError', env.error);
+    if ('error' in env) return failed('CreateContainerConfigError', failedByConfig(env));
     let mounts: Mounts;
     try {
       mounts = await this.#sandbox.mountsOf(container, env.value);
     } catch (error) {
       if (error instanceof RuntimeError) throw error;
-      return failed('CreateContainerConfigError', messageOf(error));
+      return failed('CreateContainerConfigError', failedByEngine('create', messageOf(error)));
     }
     const options = containerOptions(this.faults.limited(container), env.value, {
       name: nameOnEngine(this.#pod, name, attempt),
@@ -238,7 +239,7 @@ export class DockerRuntime implements ContainerRuntime {
       this.#emit({ kind: 'ContainerCreated', container: name, id, stopSignal });
     } catch (error) {
       if (responseStatusOf(error) === undefined) throw error;
-      failed('CreateContainerError', messageOf(error));
+      failed('CreateContainerError', failedByEngine('create', messageOf(error)));
     }
   }
 
@@ -259,7 +260,7 @@ export class DockerRuntime implements ContainerRuntime {
       this.#run.exits.forget(id);
       if (responseStatusOf(error) === undefined) throw error;
       this.#instances.mark(id, 'exited');
-      return this.#emit({ kind: 'ContainerStartFailed', id, message: messageOf(error) });
+      return this.#emit({ kind: 'ContainerStartFailed', id, ...failedByEngine('start', messageOf(error)) });
     }
     isStarted = true;
     this.#instances.mark(id, 'running');

@@ -1,3 +1,6 @@
+import type { FailedStart } from '../../kubelet/state/protocol';
+import { failedByEngine } from '../failedStart';
+
 /**
  * What containerd and runc say of what they cannot do, as the kubelet passes it on.
  *
@@ -5,9 +8,17 @@
  * `libcontainer/standard_init_linux.go`, `setns_init_linux.go`.
  */
 
+/** Returns the failure of a pull: its registry lacks the image, or responds as the script says. */
+export function pullFailure(image: string, given: 'fails' | { readonly fails: string }): FailedStart {
+  const failed = `failed to pull and unpack image "${image}"`;
+  if (given !== 'fails') return failedByEngine('pull', `${failed}: ${given.fails}`);
+  return { message: `${failed}: not found`, failure: { kind: 'imageMissing' } };
+}
+
 /** A container whose program its image lacks. */
-export function startFailure(program: string): string {
-  return `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ${notStarted(program)}`;
+export function startFailure(program: string): FailedStart {
+  const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ${notStarted(program)}`;
+  return { message, failure: { kind: 'programMissing' } };
 }
 
 /** A container for which neither its image nor its manifest names a command. */

@@ -1,5 +1,5 @@
 import { after, earliest, type Instant } from '../../clock/instant';
-import type { Command, HookOutcome, Observation, ProbeOutcome } from '../../kubelet/state/protocol';
+import type { Command, FailedStart, HookOutcome, Observation, ProbeOutcome } from '../../kubelet/state/protocol';
 import { type Config, NO_CONFIG } from '../../manifest/config/config';
 import type { OnNode } from '../../manifest/config/downwardAPI';
 import { makeEnvironmentVariables, type PodSurroundings } from '../../manifest/config/environment';
@@ -7,11 +7,12 @@ import { mountFailures } from '../../manifest/config/volumes';
 import type { Container, Pod } from '../../manifest/model';
 import { aimProbe, ask, type ProbeAim, type RunProbe } from '../../probes/attempt';
 import { formatURL } from '../../probes/http/url';
+import { failedByConfig } from '../failedStart';
 import { verifyRunAsNonRoot } from '../runAsNonRoot';
 import { Agenda } from './agenda';
 import { type After, clientStatusOf, runScriptedHook, scriptedProbers } from './answers';
 import { type Behaviour, behaviourAt, entriesOfRun, type TimedEntry } from './behaviour';
-import { commandFailure, startFailure } from './containerd';
+import { commandFailure, pullFailure, startFailure } from './containerd';
 import { ScriptedProcess } from './process';
 import type { AppScript } from './script';
 
@@ -130,8 +131,8 @@ export class ScriptedRuntime {
   }
 
   #createSandbox(at: Instant): void {
-    const messages = mountFailures(this.#around);
-    if (messages.length > 0) return this.#agenda.add(at, { kind: 'VolumesNotMounted', messages });
+    const volumes = mountFailures(this.#around).map(failedByConfig);
+    if (volumes.length > 0) return this.#agenda.add(at, { kind: 'VolumesNotMounted', volumes });
     this.#sandbox = this.#newId('sandbox');
     this.#agenda.add(after(at, this.#delays.sandboxMs), {
       kind: 'SandboxStarted',
@@ -189,9 +190,8 @@ export class ScriptedRuntime {
   #pull(name: string, image: string, at: Instant): void {
     const imagePull = this.#imagePull(name, at);
     if (imagePull === 'fails' || typeof imagePull === 'object') {
-      const said = typeof imagePull === 'object' ? imagePull.fails : 'not found';
-      const message = `failed to pull and unpack image "${image}": ${said}`;
-      return this.#agenda.add(at, { kind: 'ImagePullFailed', container: name, reason: 'ErrImagePull', message });
+      const failed = pullFailure(image, imagePull);
+      return this.#agenda.add(at, { kind: 'ImagePullFailed', container: name, reason: 'ErrImagePull', ...failed });
     }
     const tookMs = this.#pulled.has(image) ? this.#delays.repullMs : this.#delays.pullMs;
     this.#pulled.add(image);
@@ -200,17 +200,17 @@ export class ScriptedRuntime {
 
   #create(container: Container, attempt: number, at: Instant): void {
     const { name } = container;
-    const failed = (reason: string, message: string) =>
-      this.#agenda.add(at, { kind: 'ContainerCreateFailed', container: name, reason, message });
+    const failed = (reason: string, why: FailedStart) =>
+      this.#agenda.add(at, { kind: 'ContainerCreateFailed', container: name, reason, ...why });
     const run = (this.#runs.get(name) ?? 0) + 1;
     const entries = this.#entries(name, run);
     const { imageUser, missing } = behaviourAt(entries, 0);
     const asRoot = imageUser === undefined ? undefined : verifyRunAsNonRoot(this.#around.pod, container, imageUser);
     if (asRoot !== undefined) return failed('CreateContainerConfigError', asRoot);
     const env = makeEnvironmentVariables(container, this.#around);
-    if ('error' in env) return failed('CreateContainerConfigError', env.error);
+    if ('error' in env) return failed('CreateContainerConfigError', failedByConfig(env));
     const id = this.#newId(name);
-    if (missing === '') return failed('CreateContainerError', commandFailure(id));
+    if (missing === '') return failed('CreateContainerError', { message: commandFailure(id) });
     this.#runs.set(name, run);
     this.#pullingSince.delete(name);
     this.#processes.set(id, new ScriptedProcess(id, container, attempt, entries, this.#rules.endsOnOOM));
@@ -223,7 +223,7 @@ export class ScriptedRuntime {
     const startedAt = after(at, this.#delays.startMs + process.startLagMs);
     if (process.missing !== undefined) {
       this.#processes.delete(id);
-      return this.#agenda.add(startedAt, { kind: 'ContainerStartFailed', id, message: startFailure(process.missing) });
+      return this.#agenda.add(startedAt, { kind: 'ContainerStartFailed', id, ...startFailure(process.missing) });
     }
     process.start(startedAt);
     this.#agenda.add(startedAt, { kind: 'ContainerStarted', id });

@@ -1,3 +1,4 @@
+import type { StartFailure } from '../causes';
 import { type Event, type EventOf, isA, type KubeletEvent } from '../event';
 import { type Since, START } from '../since';
 import type { Timeline } from '../timeline';
@@ -6,6 +7,7 @@ import { type Drop, Drops } from './drops';
 import { type EndpointChange, EndpointFollower } from './endpoints';
 import { type HookRun, HookRuns } from './hookRuns';
 import { type Restart, Restarts } from './restarts';
+import { StartFailures } from './startFailures';
 import { type ContainerStop, ContainerStops } from './stops';
 
 /** What the record of a pod comes to. Each list is in the order in which its entries became known. */
@@ -23,6 +25,8 @@ export interface PodHistory {
   readonly containerStarts: readonly EventOf<'ContainerStarted'>[];
   readonly exits: readonly EventOf<'ContainerExited'>[];
   readonly failures: readonly EventOf<'Failed'>[];
+  /** The reason why the last start of a container failed, if it is known. A container that starts has none. */
+  readonly startFailures: ReadonlyMap<string, StartFailure>;
   readonly killings: readonly EventOf<'Killing'>[];
   readonly signals: readonly EventOf<'SignalSent'>[];
   readonly requests: readonly EventOf<'RequestFinished'>[];
@@ -82,6 +86,7 @@ class FoldedHistory implements PodHistory {
   readonly #stops = new ContainerStops();
   readonly #endpoint: EndpointFollower;
   readonly #drops = new Drops();
+  readonly #startFailures = new StartFailures();
   readonly published: EventOf<'StatusPublished'>[] = [];
   readonly deletions: EventOf<'DeletionMarked'>[] = [];
   readonly acts: EventOf<'TestActed'>[] = [];
@@ -132,6 +137,10 @@ class FoldedHistory implements PodHistory {
 
   get stops() {
     return this.#stops.all;
+  }
+
+  get startFailures() {
+    return this.#startFailures.all;
   }
 
   get drops() {
@@ -185,6 +194,7 @@ class FoldedHistory implements PodHistory {
     this.#restarts.fold(event);
     this.#waits.fold(event);
     this.#hookRuns.fold(event);
+    this.#startFailures.fold(event);
     this.#stops.fold(event, this.hookRuns);
     const change = this.#endpoint.follow(event);
     if (change) this.endpointChanges.push(change);

@@ -60,6 +60,45 @@ test('marks the failure of a pull, and not that of the start', () => {
   ]);
 });
 
+test('carries the reason of a failed pull, also while it backs off', () => {
+  const failure = { kind: 'imageMissing' };
+  const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1' }] }, failing);
+  pod.advance(s(1));
+  expect(pod.timeline.of('Failed').map((event) => [event.message, event.failure])).toEqual([
+    [expect.stringContaining('Failed to pull image'), failure],
+    ['Error: ErrImagePull', failure],
+    ['Error: ImagePullBackOff', failure],
+  ]);
+});
+
+test('carries no reason of a failed pull if it is unknown, or nothing is pulled', () => {
+  const unreachable = { app: [{ at: '0s', imagePull: { fails: 'dial tcp: i/o timeout' } }] };
+  for (const [policy, script] of [
+    ['Always', unreachable],
+    ['Never', failing],
+  ] as const) {
+    const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1', imagePullPolicy: policy }] }, script);
+    pod.advance(s(1));
+    expect(pod.timeline.of('Failed').map((event) => 'failure' in event)).toContain(false);
+    expect(pod.timeline.of('Failed').map((event) => 'failure' in event)).not.toContain(true);
+  }
+});
+
+test('carries the reason why an image could not be inspected', () => {
+  const failure = { kind: 'diskFull' } as const;
+  const failed = {
+    kind: 'ImagePullFailed',
+    container: 'app',
+    reason: 'ImageInspectError',
+    message: 'no',
+    failure,
+  } as const;
+  const { events } = told('shop/web:1', failed);
+  expect(events.filter(({ kind }) => kind === 'Failed')).toMatchObject([
+    { message: 'Error: ImageInspectError', failure },
+  ]);
+});
+
 test('does not pull an image that the policy Never lacks', () => {
   const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1', imagePullPolicy: 'Never' }] });
   pod.advance(s(5));

@@ -8,7 +8,7 @@ import {
   type StartView,
 } from '../../../../src/kubelet/kuberuntime/startContainer';
 import type { Starting } from '../../../../src/kubelet/state/pass';
-import type { News } from '../../../../src/kubelet/state/protocol';
+import type { FailedStart, News } from '../../../../src/kubelet/state/protocol';
 import type { Instance } from '../../../../src/kubelet/state/runtimeState';
 import { applyDefaults } from '../../../../src/manifest/admission/defaults';
 import type { Container, Lifecycle } from '../../../../src/manifest/model';
@@ -86,6 +86,30 @@ describe('onStartNews', () => {
     const { step, out } = news({ stage: 'start', id: 'c' }, { kind: 'ContainerStarted', id: 'c' });
     expect(step).toEqual({ kind: 'Started', backOff });
     expect(out.events).toMatchObject([{ kind: 'Started', attempt: 2 }]);
+  });
+
+  test.each<[Starting['stage'], News, string]>([
+    [
+      'create',
+      {
+        kind: 'ContainerCreateFailed',
+        container: 'app',
+        reason: 'CreateContainerConfigError',
+        message: 'no secret',
+        failure: { kind: 'configMissing', object: 'Secret' },
+      },
+      'CreateContainerConfigError',
+    ],
+    [
+      'start',
+      { kind: 'ContainerStartFailed', id: 'c', message: 'no program', failure: { kind: 'programMissing' } },
+      'RunContainerError',
+    ],
+  ])('carries the reason of a failed %s in its event alone', (stage, seen, reason) => {
+    const { message, failure } = seen as FailedStart;
+    const { step, out } = news({ stage, id: 'c' }, seen);
+    expect(out.events).toMatchObject([{ kind: 'Failed', message: `Error: ${message}`, failure }]);
+    expect(step.backOff.startErrors).toEqual({ app: { reason, message } });
   });
 
   test('leaves the start as it is, if the news are of another container or stage', () => {

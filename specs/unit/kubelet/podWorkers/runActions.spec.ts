@@ -79,10 +79,13 @@ describe('runActions', () => {
       const actions = actionsOf([start(a)], { kind: 'CreateSandbox' });
       return { ...actions, backOff: { ...actions.backOff, mountFailures } };
     };
-    const missing = { kind: 'VolumesNotMounted', messages: ['no volume'] } as const;
-    const failed = run(creating(2), missing);
+    const failure = { kind: 'configMissing', object: 'Secret' } as const;
+    const volumes = [{ message: 'no volume' }, { message: 'no secret', failure }];
+    const failed = run(creating(2), { kind: 'VolumesNotMounted', volumes });
     expect(failed.pass).toMatchObject({ todo: [], retryAt: s(7) });
     expect(failed.backOff.mountFailures).toBe(3);
+    expect(failed.out.events).toMatchObject([{ message: 'no volume' }, { message: 'no secret', failure }]);
+    expect(failed.out.events[0]).not.toHaveProperty('failure');
     const started = run(creating(3), { kind: 'SandboxStarted', id: 's', podIP: '10.0.0.1' });
     expect(started.backOff.mountFailures).toBe(0);
     expect(started.pass).toMatchObject({ doing: { kind: 'StartContainer', container: a } });

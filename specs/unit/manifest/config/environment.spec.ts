@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Config } from '../../../../src/manifest/config/config';
+import type { Config, ConfigKind } from '../../../../src/manifest/config/config';
 import { makeEnvironmentVariables } from '../../../../src/manifest/config/environment';
 import type { Container, EnvVarSource, Pod } from '../../../../src/manifest/model';
 
@@ -45,31 +45,35 @@ test('before 1.30 the kubelet leaves out keys that are no names of variables', (
   expect(resolve({ envFrom }, '1.29')).toEqual({ value: { mode: 'fast' } });
 });
 
-test.each<[string, Partial<Container>, string]>([
-  ['a ConfigMap', { envFrom: [{ configMapRef: { name: 'x' } }] }, 'configmap "x" not found'],
-  ['a Secret', { envFrom: [{ secretRef: { name: 'x' } }] }, 'secret "x" not found'],
+test.each<[string, Partial<Container>, string, ConfigKind]>([
+  ['a ConfigMap', { envFrom: [{ configMapRef: { name: 'x' } }] }, 'configmap "x" not found', 'ConfigMap'],
+  ['a Secret', { envFrom: [{ secretRef: { name: 'x' } }] }, 'secret "x" not found', 'Secret'],
   [
     'the ConfigMap of a key',
     { env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'x', key: 'k' } } }] },
     'configmap "x" not found',
+    'ConfigMap',
   ],
   [
     'the key of a ConfigMap',
     { env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'settings', key: 'k' } } }] },
     "couldn't find key k in ConfigMap shop/settings",
+    'ConfigMap',
   ],
   [
     'bytes where a text is needed',
     { env: [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'settings', key: 'logo' } } }] },
     "couldn't find key logo in ConfigMap shop/settings",
+    'ConfigMap',
   ],
   [
     'the key of a Secret',
     { env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'database', key: 'k' } } }] },
     "couldn't find key k in Secret shop/database",
+    'Secret',
   ],
-])('a container waits for %s that is not there', (_what, container, error) => {
-  expect(resolve(container)).toEqual({ error });
+])('a container waits for %s that is not there', (_what, container, error, missing) => {
+  expect(resolve(container)).toEqual({ error, missing });
 });
 
 test('what is optional and not there leaves the variable out', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { ConfigKind } from '../../../../src/manifest/config/config';
 import { mountFailures, volumeContent } from '../../../../src/manifest/config/volumes';
 import type { Container, Pod, Volume } from '../../../../src/manifest/model';
 
@@ -66,19 +67,42 @@ test('a projected volume holds the files of all its sources, the last one where 
   });
 });
 
-test.each<[string, Omit<Volume, 'name'>]>([
-  ['configmap "x" not found', { configMap: { name: 'x' } }],
-  ['secret "x" not found', { secret: { secretName: 'x' } }],
+test.each<[string, ConfigKind | undefined, Omit<Volume, 'name'>]>([
+  ['configmap "x" not found', 'ConfigMap', { configMap: { name: 'x' } }],
+  ['secret "x" not found', 'Secret', { secret: { secretName: 'x' } }],
   [
     'configmap references non-existent config key: k',
+    'ConfigMap',
     { configMap: { name: 'settings', items: [{ key: 'k', path: 'k' }] } },
   ],
-  ['references non-existent secret key: k', { secret: { secretName: 'tls', items: [{ key: 'k', path: 'k' }] } }],
-  ['secret "x" not found', { projected: { sources: [{ secret: { name: 'x' } }] } }],
-])('a pod does not get past a volume of which it is said: %s', (error, volume) => {
-  expect(contentOf(volume)).toEqual({ error });
+  [
+    'references non-existent secret key: k',
+    'Secret',
+    { secret: { secretName: 'tls', items: [{ key: 'k', path: 'k' }] } },
+  ],
+  ['secret "x" not found', 'Secret', { projected: { sources: [{ secret: { name: 'x' } }] } }],
+  [
+    '[unsupported fieldPath: status.phase, secret "x" not found]',
+    'Secret',
+    {
+      projected: {
+        sources: [
+          { downwardAPI: { items: [{ path: 'phase', fieldRef: { fieldPath: 'status.phase' } }] } },
+          { secret: { name: 'x' } },
+        ],
+      },
+    },
+  ],
+  [
+    'unsupported fieldPath: status.phase',
+    undefined,
+    { downwardAPI: { items: [{ path: 'phase', fieldRef: { fieldPath: 'status.phase' } }] } },
+  ],
+])('a pod does not get past a volume of which it is said: %s', (error, missing, volume) => {
+  const kind = missing && { missing };
+  expect(contentOf(volume)).toEqual({ error, ...kind });
   expect(mountFailures(around({ name: 'conf', ...volume }))).toEqual([
-    `MountVolume.SetUp failed for volume "conf" : ${error}`,
+    { error: `MountVolume.SetUp failed for volume "conf" : ${error}`, ...kind },
   ]);
 });
 

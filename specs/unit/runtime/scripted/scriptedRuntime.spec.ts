@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { SimulatedPod } from '../../../../src/pod/simulated/simulatedPod';
 import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
 import type { ScriptEntry } from '../../../../src/runtime/scripted/script';
+import type { StartFailure } from '../../../../src/timeline/causes';
 
 function run(container: object, script: readonly ScriptEntry[]): SimulatedPod {
   const containers = [{ name: 'web', image: 'web:1', ...container }];
@@ -56,6 +57,43 @@ test('loses an answer with the process that was to give it', () => {
     output: 'Get "http://10.244.0.7:80/": EOF',
     at: 1_500,
   });
+});
+
+test.each<[string, object, ScriptEntry, StartFailure | undefined]>([
+  ['an image that it cannot pull', {}, { at: '0s', imagePull: 'fails' }, { kind: 'imageMissing' }],
+  [
+    'an image by the words of its registry',
+    {},
+    { at: '0s', imagePull: { fails: 'x: not found' } },
+    { kind: 'imageMissing' },
+  ],
+  ['a registry that is silent', {}, { at: '0s', imagePull: { fails: 'dial tcp: i/o timeout' } }, undefined],
+  ['a program that is missing', {}, { at: '0s', missing: 'serve' }, { kind: 'programMissing' }],
+  [
+    'a user that might be root',
+    { securityContext: { runAsNonRoot: true } },
+    { at: '0s', imageUser: 'node' },
+    { kind: 'runAsNonRoot' },
+  ],
+  [
+    'a Secret that is missing',
+    { envFrom: [{ secretRef: { name: 'login' } }] },
+    { at: '0s' },
+    { kind: 'configMissing', object: 'Secret' },
+  ],
+])('knows the reason why a container cannot be started: %s', (_, container, entry, failure) => {
+  const pod = run(container, [entry]);
+  pod.advance('1s');
+  expect(pod.timeline.of('Failed').at(-1)?.failure).toEqual(failure);
+});
+
+test('knows the reason why a volume cannot be mounted', () => {
+  const containers = [{ name: 'web', image: 'web:1', volumeMounts: [{ name: 'conf', mountPath: '/conf' }] }];
+  const volumes = [{ name: 'conf', configMap: { name: 'settings' } }];
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers, volumes } };
+  const pod = simulatePod(manifest);
+  pod.advance('1s');
+  expect(pod.timeline.of('FailedMount')[0]?.failure).toEqual({ kind: 'configMissing', object: 'ConfigMap' });
 });
 
 test('takes no script whose answer takes what is no duration', () => {

@@ -1,4 +1,5 @@
 import type { Observation } from '../../../kubelet/state/protocol';
+import { failedByEngine } from '../../failedStart';
 import type { Engine } from '../engine/engine';
 import { messageOf, responseStatusOf } from '../engine/engineError';
 
@@ -57,7 +58,8 @@ export class ImageStore {
       return { kind: 'ImageInspected', container, present: (await this.#inspect(image)) !== undefined };
     } catch (error) {
       if (responseStatusOf(error) === undefined) throw error;
-      return { kind: 'ImagePullFailed', container, reason: 'ImageInspectError', message: messageOf(error) };
+      const failed = failedByEngine('inspect', messageOf(error));
+      return { kind: 'ImagePullFailed', container, reason: 'ImageInspectError', ...failed };
     }
   }
 
@@ -72,7 +74,7 @@ export class ImageStore {
       return { kind: 'ImagePulled', container, tookMs, sizeBytes, ...(notPulled !== undefined && { notPulled }) };
     };
     const failed = (message: string): Observation => {
-      return { kind: 'ImagePullFailed', container, reason: 'ErrImagePull', message };
+      return { kind: 'ImagePullFailed', container, reason: 'ErrImagePull', ...failedByEngine('pull', message) };
     };
 
     const here = await this.#inspect(image);

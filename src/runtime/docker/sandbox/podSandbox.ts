@@ -6,6 +6,7 @@ import type { Container } from '../../../manifest/model';
 import { containersOf } from '../../../manifest/model';
 import type { Connection } from '../../../probes/ports';
 import type { Emit } from '../../containerRuntime';
+import { failedByConfig } from '../../failedStart';
 import { RuntimeError } from '../../runtimeError';
 import type { Mount, Mounts } from '../containers/mount';
 import { type CgroupOf, findCgroups } from '../cpu/cgroup';
@@ -104,8 +105,8 @@ export class PodSandbox {
   /** @throws RuntimeError if the engine cannot create it. */
   async create(attempt: number): Promise<void> {
     const { engine, pauseImage } = this.#run;
-    const messages = mountFailures(this.surroundings);
-    if (messages.length > 0) return this.#emit({ kind: 'VolumesNotMounted', messages });
+    const unmounted = mountFailures(this.surroundings).map(failedByConfig);
+    if (unmounted.length > 0) return this.#emit({ kind: 'VolumesNotMounted', volumes: unmounted });
     const name = nameOnEngine(this.#pod, 'POD', attempt);
     const holderName = nameOnEngine(this.#pod, 'VOLUMES', attempt);
     const { pod, hosts } = this.#pod;

@@ -78,5 +78,5 @@ test.each<[why: string, own: SecurityContext, pod: PodSecurityContext, image: Im
   ],
 ])('decides whether a container might run as root: %s', (_, own, pod, image, error) => {
   const verdict = verifyRunAsNonRoot(podOf(pod), { ...web, securityContext: own }, image.user);
-  expect(verdict).toBe(error && `${error} ${WHICH}`);
+  expect(verdict).toEqual(error && { message: `${error} ${WHICH}`, failure: { kind: 'runAsNonRoot' } });
 });
