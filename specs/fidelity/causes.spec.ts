@@ -5,7 +5,7 @@ import type { Event } from '../../src/timeline/event';
 import { messageOf } from '../unit/matchers/messageOf';
 import { replay } from '../unit/matchers/replay';
 import { HEALTHZ, simulated } from '../unit/matchers/simulated';
-import { exited, s, signalled, timelineOf } from '../unit/timeline/events';
+import { exited, recorded, s, signalled, timelineOf } from '../unit/timeline/events';
 
 const received = (message: string) => message.split('\n').find((line) => line.startsWith('Received: '));
 
@@ -61,7 +61,11 @@ describe('the cause in a message', () => {
       kind: 'StatusPublished',
       status: { ...status, containerStatuses: [web] },
     };
-    const message = await messageOf(() => expect(replay({ past: [published] })).toBecomeReady());
+    const failed = recorded(1, 'Failed', `Error: ${waiting.message}`, {
+      type: 'Warning',
+      failure: { kind: 'runAsNonRoot' },
+    });
+    const message = await messageOf(() => expect(replay({ past: [failed, published] })).toBecomeReady());
     expect(message).toContain(
       'Set securityContext.runAsUser to a number above 0, or USER in the Dockerfile of the image.',
     );

@@ -1,20 +1,12 @@
+import type { StartFailure } from '../../timeline/causes';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { ContainerStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
 
-/** Words by which container engines and registries say that an image is not there, rather than not to be reached. */
-const IMAGE_MISSING = /\bnot found\b|does not exist|manifest unknown|no such image|access denied/i;
 const PULL_REASONS = ['ErrImagePull', 'ImagePullBackOff'];
 const FINAL_REASONS = ['ErrImageNeverPull', 'InvalidImageName'];
-/** Words by which they say that a container's program is not in its image. */
-const PROGRAM_MISSING = /executable file not found|no such file or directory|permission denied/i;
-
-/** Source: kuberuntime/security_context.go `verifyRunAsNonRoot`. */
-const NON_ROOT = /runAsNonRoot|non-root policy/;
-/** Words by which the kubelet says that a ConfigMap, a Secret or a key is not there. */
-const CONFIG_MISSING = /not found|couldn't find key|non-existent (config|secret) key/;
-
-const DISK_FULL = /no space left on device|disk quota exceeded/i;
+/** The reasons of the engine's own failures. The message of `CrashLoopBackOff` describes the wait alone. */
+const ENGINE_REASONS = ['ImageInspectError', 'CreateContainerError', 'RunContainerError'];
 
 /** Why a container cannot be started, and what would be right. */
 export interface StartTrouble {
@@ -24,10 +16,17 @@ export interface StartTrouble {
   readonly isFinal: boolean;
 }
 
+interface Unstarted extends ContainerStatus {
+  /** The reason why its last start failed, if it has not started since. */
+  readonly failure: StartFailure | undefined;
+}
+
 /** The first container of which the image or the configuration cannot be had, or the program is not there. */
 export function startTrouble(timeline: Timeline): StartTrouble | undefined {
   const { initContainerStatuses = [], containerStatuses = [] } = timeline.status ?? {};
-  for (const container of [...initContainerStatuses, ...containerStatuses]) {
+  const { startFailures } = historyOf(timeline);
+  for (const status of [...initContainerStatuses, ...containerStatuses]) {
+    const container = { ...status, failure: startFailures.get(status.name) };
     const trouble =
       imageTrouble(container) ?? configTrouble(container) ?? diskTrouble(container) ?? programTrouble(container);
     if (trouble) return trouble;
@@ -44,28 +43,28 @@ function schedulingTrouble(timeline: Timeline): StartTrouble | undefined {
   return { why: `the pod cannot be scheduled: ${message}`, advice, isFinal: true };
 }
 
-function imageTrouble({ name, state: { waiting } }: ContainerStatus): StartTrouble | undefined {
+function imageTrouble({ name, state: { waiting }, failure }: Unstarted): StartTrouble | undefined {
   const { reason = '', message = reason } = waiting ?? {};
   const isFinal = FINAL_REASONS.includes(reason);
   if (!isFinal && !PULL_REASONS.includes(reason)) return undefined;
   return {
     why: `the image of ${name} cannot be had: ${message}`,
     advice: `Name an image for ${name} that is here, as in runPod(…, { images: { ${name}: 'name:tag' } }) or gate --image ${name}=name:tag, or one that a registry has.`,
-    isFinal: isFinal || IMAGE_MISSING.test(message),
+    isFinal: isFinal || failure?.kind === 'imageMissing',
   };
 }
 
 /** What is not there when a pod is created does not come later. */
-function configTrouble({ name, state: { waiting } }: ContainerStatus): StartTrouble | undefined {
+function configTrouble({ name, state: { waiting }, failure }: Unstarted): StartTrouble | undefined {
   const { reason = '', message = reason } = waiting ?? {};
   if (reason !== 'CreateContainerConfigError') return undefined;
-  return { why: `${name} cannot be created: ${message}`, advice: adviceOnConfig(message), isFinal: true };
+  return { why: `${name} cannot be created: ${message}`, advice: adviceOnConfig(failure), isFinal: true };
 }
 
 /** It is tried again and again; but waiting frees no disk. */
-function diskTrouble({ name, state: { waiting } }: ContainerStatus): StartTrouble | undefined {
-  const { message = '' } = waiting ?? {};
-  if (!DISK_FULL.test(message)) return undefined;
+function diskTrouble({ name, state: { waiting }, failure }: Unstarted): StartTrouble | undefined {
+  const { reason = '', message = reason } = waiting ?? {};
+  if (failure?.kind !== 'diskFull' || !ENGINE_REASONS.includes(reason)) return undefined;
   return {
     why: `${name} cannot be created, the disk of the container engine is full: ${message}`,
     advice: 'Free some of it: docker system df shows what fills it, docker system prune removes what nothing uses.',
@@ -76,23 +75,23 @@ function diskTrouble({ name, state: { waiting } }: ContainerStatus): StartTroubl
 /** No container has a status that would tell of it. */
 function mountTrouble(timeline: Timeline): StartTrouble | undefined {
   const { kubeletEvents, sandboxStarts } = historyOf(timeline);
-  const message = kubeletEvents.findLast(({ kind }) => kind === 'FailedMount')?.message;
-  if (message === undefined || sandboxStarts.length > 0) return undefined;
-  return { why: message, advice: adviceOnConfig(message), isFinal: true };
+  const failed = kubeletEvents.findLast(({ kind }) => kind === 'FailedMount');
+  if (!failed || sandboxStarts.length > 0) return undefined;
+  return { why: failed.message, advice: adviceOnConfig(failed.failure), isFinal: true };
 }
 
 /** What to do about a user that must not be root, or a ConfigMap or Secret that is not there or lacks a key. */
-function adviceOnConfig(message: string): string | undefined {
-  if (NON_ROOT.test(message))
+function adviceOnConfig(failure: StartFailure | undefined): string | undefined {
+  if (failure?.kind === 'runAsNonRoot')
     return 'Set securityContext.runAsUser to a number above 0, or USER in the Dockerfile of the image.';
-  if (!CONFIG_MISSING.test(message)) return undefined;
-  const option = /\bsecret\b/i.test(message) ? 'secrets' : 'configMaps';
+  if (failure?.kind !== 'configMissing') return undefined;
+  const option = failure.object === 'Secret' ? 'secrets' : 'configMaps';
   return `Put it into the manifest, or give it as in runPod(…, { ${option}: { name: { key: 'value' } } }).`;
 }
 
-function programTrouble({ name, state, lastState }: ContainerStatus): StartTrouble | undefined {
+function programTrouble({ name, state, lastState, failure }: Unstarted): StartTrouble | undefined {
   const { reason, message = '' } = state.terminated ?? lastState.terminated ?? {};
-  if (reason !== 'StartError' || !PROGRAM_MISSING.test(message)) return undefined;
+  if (reason !== 'StartError' || failure?.kind !== 'programMissing') return undefined;
   return {
     why: `the program of ${name} cannot be started: ${message}`,
     advice: `Give ${name} a command that its image has; without one the image's own ENTRYPOINT runs.`,

@@ -1,29 +1,41 @@
 import { describe, expect, test } from '@jest/globals';
 import { startTrouble } from '../../../../src/assertions/status/startFailure';
+import type { StartFailure } from '../../../../src/timeline/causes';
+import type { KubeletEvent } from '../../../../src/timeline/event';
 import type { ContainerState } from '../../../../src/timeline/podStatus';
 import { container, type Life, published, recorded, s, timelineOf } from '../../timeline/events';
 
 const trouble = (...life: Life) => startTrouble(timelineOf(...life));
+const failed = (failure?: StartFailure['kind'] | StartFailure) =>
+  recorded(4, 'Failed', 'Error: it failed', { type: 'Warning', ...(failure && { failure: asFailure(failure) }) });
+const asFailure = (failure: StartFailure['kind'] | StartFailure) =>
+  (typeof failure === 'string' ? { kind: failure } : failure) as StartFailure;
 const waits = (reason: string, message?: string) => state({ waiting: { reason, ...(message && { message }) } });
 const state = (current: ContainerState, lastState: ContainerState = {}) =>
   published(5, { containerStatuses: [container({ state: current, lastState })] });
 
 describe('startTrouble with an image', () => {
-  test.each([
-    ['manifest unknown', 'manifest for shop:2 not found: manifest unknown'],
-    ['a missing repository', 'pull access denied for shop, repository does not exist'],
-    ['a missing local image', 'No such image: shop:2'],
-  ])('is final for %s', (_, message) => {
-    expect(trouble(waits('ErrImagePull', message))).toMatchObject({ isFinal: true });
+  test('is final for an image that does not exist, also while the pull is in back-off', () => {
+    for (const reason of ['ErrImagePull', 'ImagePullBackOff']) {
+      expect(trouble(failed('imageMissing'), waits(reason, 'manifest unknown'))).toMatchObject({
+        isFinal: true,
+        why: 'the image of web cannot be had: manifest unknown',
+      });
+    }
   });
 
   test('may pass if the registry does not respond', () => {
     const message = 'dial tcp: lookup registry.example.com: i/o timeout';
-    expect(trouble(waits('ImagePullBackOff', message))).toMatchObject({
+    expect(trouble(failed(), waits('ImagePullBackOff', message))).toMatchObject({
       isFinal: false,
       why: `the image of web cannot be had: ${message}`,
       advice: expect.stringContaining("images: { web: 'name:tag' }"),
     });
+  });
+
+  test('may pass if the registry has not answered the last pull, but the one before', () => {
+    const pulls = [failed('imageMissing'), failed()];
+    expect(trouble(...pulls, waits('ErrImagePull', 'i/o timeout'))?.isFinal).toBe(false);
   });
 
   test('is final if the kubelet never pulls, or the name is invalid', () => {
@@ -36,20 +48,20 @@ describe('startTrouble with an image', () => {
 });
 
 describe('startTrouble with the configuration', () => {
-  const advice = (message: string) => trouble(waits('CreateContainerConfigError', message))?.advice;
+  const advice = (failure?: Parameters<typeof failed>[0]) =>
+    trouble(failed(failure), waits('CreateContainerConfigError', 'it is missing'))?.advice;
 
   test('names the option for a ConfigMap or a Secret that is missing', () => {
-    expect(advice('configmap "shop" not found')).toContain('{ configMaps: ');
-    expect(advice('secret "login" not found')).toContain('{ secrets: ');
-    expect(advice("couldn't find key token in Secret default/login")).toContain('{ secrets: ');
+    expect(advice({ kind: 'configMissing', object: 'ConfigMap' })).toContain('{ configMaps: ');
+    expect(advice({ kind: 'configMissing', object: 'Secret' })).toContain('{ secrets: ');
   });
 
   test('names runAsUser for an image that runs as root', () => {
-    expect(advice('container has runAsNonRoot and image will run as root')).toMatch(/^Set securityContext\.runAsUser/);
+    expect(advice('runAsNonRoot')).toMatch(/^Set securityContext\.runAsUser/);
   });
 
   test('is final, also without advice', () => {
-    expect(trouble(waits('CreateContainerConfigError', 'something else'))).toEqual({
+    expect(trouble(failed(), waits('CreateContainerConfigError', 'something else'))).toEqual({
       why: 'web cannot be created: something else',
       advice: undefined,
       isFinal: true,
@@ -59,29 +71,42 @@ describe('startTrouble with the configuration', () => {
 
 describe('startTrouble with a start', () => {
   const terminated = (message: string, reason = 'StartError') => ({ terminated: { exitCode: 128, reason, message } });
+  const missing = terminated('exec: "serve": executable file not found in $PATH');
 
   test('names a program that the image does not have, also while the container waits again', () => {
-    const missing = terminated('exec: "serve": executable file not found in $PATH');
     const again = { waiting: { reason: 'CrashLoopBackOff' } };
     for (const event of [state(missing), state(again, missing)]) {
-      expect(trouble(event)).toMatchObject({
+      expect(trouble(failed('programMissing'), event)).toMatchObject({
         isFinal: true,
         why: expect.stringMatching(/^the program of web cannot be started/),
       });
     }
-    expect(trouble(state(terminated('out of memory')))).toBeUndefined();
-    expect(trouble(state(terminated('exec: "serve": no such file or directory', 'Error')))).toBeUndefined();
+    expect(trouble(failed(), state(terminated('out of memory')))).toBeUndefined();
   });
 
-  test('names a full disk, whatever the reason is', () => {
-    expect(trouble(waits('CreateContainerError', 'write /var/lib: no space left on device'))).toMatchObject({
-      isFinal: true,
-      advice: expect.stringContaining('docker system df'),
-    });
+  test('ends when the container starts', () => {
+    const instance = { container: 'web', id: 'c2', attempt: 1 };
+    const start = { at: s(5), source: 'runtime', kind: 'ContainerStarted', ...instance } as const;
+    const crashed = state(terminated('no such file or directory', 'Error'), missing);
+    expect(trouble(failed('programMissing'), start, crashed)).toBeUndefined();
+    expect(trouble(failed('programMissing'), start, state({ running: { startedAt: s(5) } }, missing))).toBeUndefined();
   });
+
+  test.each(['ImageInspectError', 'CreateContainerError', 'RunContainerError'])(
+    'names a full disk for %s',
+    (reason) => {
+      expect(trouble(failed('diskFull'), waits(reason, 'write /var/lib: no space left on device'))).toEqual({
+        why: 'web cannot be created, the disk of the container engine is full: write /var/lib: no space left on device',
+        isFinal: true,
+        advice: expect.stringContaining('docker system df'),
+      });
+    },
+  );
 
   test('is none for a container that crashes or is being created', () => {
-    expect(trouble(waits('CrashLoopBackOff', 'back-off 10s restarting failed container'))).toBeUndefined();
+    const inBackOff = waits('CrashLoopBackOff', 'back-off 10s restarting failed container');
+    expect(trouble(inBackOff)).toBeUndefined();
+    expect(trouble(failed('diskFull'), inBackOff)).toBeUndefined();
     expect(trouble(waits('ContainerCreating'))).toBeUndefined();
     expect(trouble()).toBeUndefined();
   });
@@ -90,6 +115,16 @@ describe('startTrouble with a start', () => {
     const one = (name: string) => container({ name, state: { waiting: { reason: 'ErrImageNeverPull' } } });
     const both = published(5, { initContainerStatuses: [one('migrate')], containerStatuses: [one('web')] });
     expect(trouble(both)?.why).toContain('the image of migrate');
+  });
+
+  test('is that of the container it is about', () => {
+    const proxy = { ...failed('imageMissing'), container: 'proxy' };
+    const both = ['proxy', 'web'].map((name) => container({ name, state: { waiting: { reason: 'ErrImagePull' } } }));
+    const status = published(5, { containerStatuses: both.toReversed() });
+    expect(trouble(proxy, failed(), status)).toMatchObject({
+      isFinal: false,
+      why: expect.stringContaining('the image of web'),
+    });
   });
 });
 
@@ -107,8 +142,9 @@ describe('startTrouble with the node', () => {
   });
 
   test('names a volume that cannot be mounted until the sandbox starts', () => {
-    const mount = recorded(2, 'FailedMount', 'MountVolume.SetUp failed: configmap "shop" not found', {
+    const { container: _, ...mount }: KubeletEvent = recorded(2, 'FailedMount', 'MountVolume.SetUp failed', {
       type: 'Warning',
+      failure: { kind: 'configMissing', object: 'ConfigMap' },
     });
     expect(trouble(mount)).toMatchObject({ isFinal: true, advice: expect.stringContaining('configMaps') });
     const sandbox = { at: s(3), source: 'runtime', kind: 'SandboxStarted', podIP: '10.0.0.7', attempt: 0 } as const;

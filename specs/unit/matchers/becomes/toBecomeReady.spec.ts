@@ -87,11 +87,12 @@ The limit counts from +2.0 s, when the containers were started.`,
 test('ends at once when the image does not exist', async () => {
   const message = 'Error response from daemon: manifest for web:nope not found: manifest unknown';
   const waiting = { reason: 'ErrImagePull', message };
+  const failure = { kind: 'imageMissing' } as const;
   const pod = replay({
     coming: [
       recorded(0.5, 'Pulling', 'Pulling image "web:nope"'),
-      recorded(1, 'Failed', `Failed to pull image "web:nope": ${message}`, { type: 'Warning' }),
-      recorded(1, 'Failed', 'Error: ErrImagePull', { type: 'Warning' }),
+      recorded(1, 'Failed', `Failed to pull image "web:nope": ${message}`, { type: 'Warning', failure }),
+      recorded(1, 'Failed', 'Error: ErrImagePull', { type: 'Warning', failure }),
       published(2, { containerStatuses: [container({ state: { waiting } })] }),
       ready(20),
     ],
@@ -115,6 +116,7 @@ test('ends at once when the program is not in the image', async () => {
   const pod = replay({
     coming: [
       exited(1, 128, { reason: 'StartError', message }),
+      recorded(1, 'Failed', `Error: ${message}`, { type: 'Warning', failure: { kind: 'programMissing' } }),
       published(2, { phase: 'Running', containerStatuses: [container({ state: { terminated } })] }),
     ],
   });
@@ -124,7 +126,8 @@ test('ends at once when the program is not in the image', async () => {
 Expected: Ready within 5 m
 Received: not Ready after 1.0 s: the program of web cannot be started: exec: "serve": executable file not found in $PATH
 
-> +1.0 s  web  exited  128, StartError: exec: "serve": executable file not found in $PATH
+  +1.0 s  web  exited  128, StartError: exec: "serve": executable file not found in $PATH
+> +1.0 s  web  Failed  Error: exec: "serve": executable file not found in $PATH
 
 Give web a command that its image has; without one the image's own ENTRYPOINT runs.`,
   );
