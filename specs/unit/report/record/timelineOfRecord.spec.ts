@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals';
+import { podRecord } from '../../../../src/report/record/podRecord';
+import { timelineOfRecord } from '../../../../src/report/record/timelineOfRecord';
+import { historyOf } from '../../../../src/timeline/history/podHistory';
+import { podOf } from '../../matchers/replay';
+import { type Life, ready, recorded, s, started, timelineOf } from '../../timeline/events';
+
+/** Returns the timeline of a record that was written to a file and read again. */
+function reread(...life: Life) {
+  const timeline = timelineOf(...life);
+  timeline.advance(s(90));
+  const record = podRecord({ pod: podOf({}), timeline, broken: undefined }, { kind: 'run', manifest: 'sha256:0' });
+  return { timeline, read: timelineOfRecord(JSON.parse(JSON.stringify(record))) };
+}
+
+test('returns the events, the status and the clock of a record', () => {
+  const { timeline, read } = reread(started(1), ready(2));
+  expect(read.events).toEqual(timeline.events);
+  expect([read.status, read.now]).toEqual([timeline.status, s(90)]);
+});
+
+test('keeps the reason why a container cannot be started', () => {
+  const failure = { kind: 'configMissing', object: 'Secret' } as const;
+  const { read } = reread(recorded(1, 'Failed', 'Error: secret "login" not found', { type: 'Warning', failure }));
+  expect([...historyOf(read).startFailures]).toEqual([['web', failure]]);
+});
