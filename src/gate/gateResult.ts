@@ -10,7 +10,7 @@ import type { Gap } from './model/notChecked';
 import type { Patch } from './model/patch';
 import { judged, type Policy } from './model/policy/policy';
 import type { Waiver } from './model/policy/waiver';
-import type { CheckResult, Evidence, TargetResult } from './model/targetResult';
+import { type CheckResult, type Evidence, isUnexplained, type TargetResult } from './model/targetResult';
 import { type PatchText, patchTextFor } from './patchText';
 
 /** What the gate says of everything it was given. */
@@ -166,8 +166,8 @@ function withoutSecrets({ yaml, diff }: PatchText, hide: ReportContext['hide']):
 }
 
 /** What there was is told unless the sentence has said it. */
-function evidenceOf({ sentence, note }: TargetResult, record: Evidence): readonly (readonly string[])[] {
-  const isSaid = sentence.includes(record.judgement.received);
+function evidenceOf({ saysReceived, note }: TargetResult, record: Evidence): readonly (readonly string[])[] {
+  const isSaid = saysReceived ?? isUnexplained(record);
   return [
     isSaid ? [] : [receivedIn(record)],
     ...noteOn(record, { isAdvised: true, notes: note === undefined ? [] : [note] }),

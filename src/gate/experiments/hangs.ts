@@ -76,6 +76,7 @@ function leavesEndpoints(subject: Subject, container: Container, readinessProbe:
     toResult: (evidence, { since, from }) => {
       const unobserved = unobservedIn(evidence, { container: name, probe: 'readiness', from });
       if (unobserved) return notRun('readiness-leaves-endpoints', unobserved);
+      const miss = missOf('readiness', container, evidence, from);
       const how = hasFailed(evidence, name, since)
         ? ''
         : ', when its liveness probe has it restarted: readiness comes later';
@@ -87,8 +88,8 @@ function leavesEndpoints(subject: Subject, container: Container, readinessProbe:
           severity: severityOfMiss(readinessProbe),
           cause: 'readiness-misses-hang',
           passed: (took) => `when ${name} hangs, the pod leaves the endpoints after ${took}${how}${assumed(subject)}`,
-          failed: () =>
-            `when ${name} hangs, the pod goes on getting requests: ${whyNot('readiness', container, evidence, from)}`,
+          failed: () => `when ${name} hangs, the pod goes on getting requests: ${miss.why}`,
+          saysReceived: miss.saysReceived,
           from,
         },
         evidence,
@@ -119,6 +120,7 @@ function restarts(subject: Subject, container: Container, livenessProbe: Probe):
     toResult: (evidence, wait) => {
       const unobserved = unobservedIn(evidence, { container: name, probe: 'liveness', from: wait.from });
       if (unobserved) return notRun('liveness-detects-hang', unobserved);
+      const miss = missOf('liveness', container, evidence, wait.from);
       return toTargetResult(
         {
           check: 'liveness-detects-hang',
@@ -127,7 +129,8 @@ function restarts(subject: Subject, container: Container, livenessProbe: Probe):
           severity: severityOfMiss(livenessProbe),
           cause: 'liveness-misses-hang',
           passed: (took) => `when ${name} hangs, it is restarted after ${took}${lethal(evidence, wait)}`,
-          failed: () => `when ${name} hangs, it hangs for ever: ${whyNot('liveness', container, evidence, wait.from)}`,
+          failed: () => `when ${name} hangs, it hangs for ever: ${miss.why}`,
+          saysReceived: miss.saysReceived,
           from: wait.from,
         },
         evidence,
@@ -177,14 +180,18 @@ function requestFor(container: Container): string {
 }
 
 /** Why a probe does not detect that a container hangs. */
-function whyNot(
+function missOf(
   type: 'liveness' | 'readiness',
   container: Container,
   evidence: Evidence,
   from: WaitFacts['from'],
-): string {
+): { readonly why: string; readonly saysReceived?: false } {
   const attempts = attemptsOf(evidence.timeline, { container: container.name, probe: type, from });
-  if (!attempts.some(isSuccess)) return whyOf(evidence);
+  if (attempts.some(isSuccess)) return { why: whyStillSucceeds(type, container), saysReceived: false };
+  return { why: whyOf(evidence) };
+}
+
+function whyStillSucceeds(type: 'liveness' | 'readiness', container: Container): string {
   const { tcpSocket, exec } = container[`${type}Probe`] ?? {};
   const still = `its ${type} probe still succeeds`;
   if (tcpSocket)

@@ -142,7 +142,7 @@ function toResult(subject: Subject, { what, others, from }: WatchedContainers, e
     : `${container} would go down whenever ${what} hangs: ${received}`;
   const field = `${pathOf(subject, container)}${byProbe ? '.livenessProbe' : ''}`;
   const cause = byProbe ? 'liveness-on-dependency' : 'exits-on-dependency';
-  return { check, container, outcome: 'failed', cause, sentence, record: evidence, field };
+  return { check, container, outcome: 'failed', cause, sentence, saysReceived: !byProbe, record: evidence, field };
 }
 
 function list(names: readonly string[]): string {

@@ -82,10 +82,12 @@ function notReady(subject: Subject, evidence: Evidence): TargetResult {
   const { event } = evidence.judgement;
   const container = event && 'container' in event ? event.container : undefined;
   const probe = event && (isA('Killing', event) || isA('ProbeFinished', event)) ? event.probe : undefined;
+  const killed = oomCause(evidence);
   return {
     check: 'ready-in-budget',
     outcome: 'failed',
-    sentence: `the pod would not become Ready: ${oomCause(evidence) ?? whyOf(evidence)}`,
+    sentence: `the pod would not become Ready: ${killed ?? whyOf(evidence)}`,
+    ...(killed !== undefined && { saysReceived: false }),
     container,
     record: evidence,
     ...(container !== undefined && probe && { field: `${pathOf(subject, container)}.${probe}Probe` }),
@@ -173,6 +175,7 @@ function disturbed(evidence: Evidence): TargetResult {
     check: 'stays-ready',
     outcome: 'failed',
     sentence: `left alone, the pod does not stay Ready: ${disturbanceCause(evidence)}`,
+    saysReceived: false,
     record: evidence,
     container: event && 'container' in event ? event.container : undefined,
   };
@@ -210,6 +213,7 @@ function completedEarly(subject: Subject, { timeline, pod }: Evidence): TargetRe
     cause: 'job-under-always',
     container: exit.container,
     sentence: `${exit.container} does its work and ends, and would be started again for ever: restartPolicy ${subject.pod.spec.restartPolicy} is for what keeps running; a Job with OnFailure or Never is for what ends`,
+    saysReceived: false,
     record: {
       judgement: { outcome: 'failed', event: exit, received: `${exit.container} exited with 0` },
       timeline,

@@ -28,6 +28,8 @@ export interface TargetResult {
   readonly notObserved?: string | undefined;
   /** What a person understands without knowing the check: what would happen in production, or why nothing was asked. */
   readonly sentence: string;
+  /** True if the sentence says what was received. Default: if no reason is known, as {@link whyOf} then says it. */
+  readonly saysReceived?: boolean | undefined;
   /** Of what was not run: its run broke, so nothing can be said of the app. */
   readonly isBroken?: true | undefined;
   /** True if the machine was too busy for what was observed to count. */
@@ -53,6 +55,8 @@ export interface TargetResult {
 
 export interface Evidence {
   readonly judgement: AssertionResult;
+  /** True if the assertion gives no reason: `why` is then what was received, and what used the time. */
+  readonly isUnexplained?: boolean | undefined;
   readonly timeline: Timeline;
   readonly pod: Pod;
   /** Why it shows nothing that what was waited for has not happened. */
@@ -88,6 +92,11 @@ export interface ManifestFact {
 /** The reason a judgement gives, else what there was. */
 export function whyOf({ judgement }: Evidence): string {
   return judgement.why ?? judgement.received;
+}
+
+/** True if {@link whyOf} says what was received. */
+export function isUnexplained({ judgement, isUnexplained: isKnown }: Evidence): boolean {
+  return isKnown ?? judgement.why === undefined;
 }
 
 /** A check of the endpoints fails if no Service sends requests to the pod. */

@@ -60,6 +60,7 @@ function terminatesInGrace(): CheckStep {
           field: 'spec.terminationGracePeriodSeconds',
           passed: (took) => `deleted, the pod is gone after ${took}, without SIGKILL`,
           failed: (failure) => `deleted, the pod does not end by itself: ${whyNotEnded(failure)}`,
+          saysReceived: true,
           from,
         },
         evidence,
@@ -115,6 +116,7 @@ function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evi
     cause: dropPatternFrom(timeline, judgement.event)?.cause,
     container,
     sentence: `deleted, the pod drops requests: ${[`${judgement.received} (${sent})`, ...causes].join('; ')}`,
+    saysReceived: true,
     record: evidence,
     field: `${pathOf(subject, container)}.lifecycle`,
   };

@@ -19,6 +19,7 @@ export function recovers(container: string, fault: string): CheckStep {
           cause: 'does-not-start-again',
           passed: (took) => `${took} after ${fault}, the pod is Ready again`,
           failed: (record) => `the pod is not Ready again after ${fault}: ${whyOf(record)}`,
+          saysReceived: true,
           from,
         },
         evidence,

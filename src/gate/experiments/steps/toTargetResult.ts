@@ -12,6 +12,8 @@ export interface Question {
   /** What a person understands where it holds, with the time it took since `from`. */
   readonly passed: (took: string) => string;
   readonly failed: (record: Evidence) => string;
+  /** True if `failed` says what was received. Default: if no reason is known. */
+  readonly saysReceived?: boolean | undefined;
   /** How bad a failure is. Default: `error`. */
   readonly severity?: Severity | undefined;
   /** What a failure comes from. Default: what its evidence shows. */
@@ -23,13 +25,14 @@ export interface Question {
 
 /** Returns the result of a check: that it passed in so much time, or failed, and why. */
 export function toTargetResult(
-  { check, container, field, severity, cause, advice, passed, failed, from }: Question,
+  { check, container, field, severity, cause, advice, passed, failed, saysReceived, from }: Question,
   record: Evidence,
 ): TargetResult {
   const { judgement, timeline } = record;
   const tookMs = Math.max(0, (judgement.event?.at ?? timeline.now) - from);
   if (judgement.outcome !== 'passed') {
-    return { check, container, outcome: 'failed', severity, cause, advice, sentence: failed(record), record, field };
+    const told = { sentence: failed(record), saysReceived };
+    return { check, container, outcome: 'failed', severity, cause, advice, ...told, record, field };
   }
   return { check, container, outcome: 'passed', sentence: passed(roughly(tookMs)), tookMs };
 }

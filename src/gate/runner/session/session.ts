@@ -224,7 +224,8 @@ export class Session {
     if (judgement.outcome === 'unknown')
       throw new BrokenRun(judgement.received, { isOverloaded: isOverload(actor.broken) });
     if (judgement.outcome !== 'pending' || !deadline) return { judgement, timeline, pod, unfair };
-    return { judgement: withPhase(judgement, deadline.phase), timeline, pod, unfair };
+    const isUnexplained = judgement.why === undefined;
+    return { judgement: withPhase(judgement, deadline.phase), isUnexplained, timeline, pod, unfair };
   }
 
   /** Tells what is waited for. */
