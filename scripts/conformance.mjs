@@ -4,5 +4,8 @@ import { ROOT } from './root.mjs';
 
 // Replays conformance cases: node scripts/conformance.mjs [DIR…].
 
-if (process.argv.length === 2) process.argv.push(path.join(ROOT, 'specs/conformance'));
-await runBundled('conformance', 'specs/conformance/run.ts', ['specs/conformance', 'scripts/conformance.mjs']);
+if (process.argv.length === 2) process.argv.push(path.join(ROOT, 'specs/fidelity/conformance'));
+await runBundled('conformance', 'specs/fidelity/conformance/run.ts', [
+  'specs/fidelity/conformance',
+  'scripts/conformance.mjs',
+]);

@@ -3,7 +3,7 @@ import { measure } from './house/measure.mjs';
 import { readSources } from './house/sources.mjs';
 
 // Today's figures of the code: `npm run house`. With `--json` as one object; with `--imports` who imports whom instead.
-// specs/house.spec.ts holds the bounds of the figures, specs/importRules.spec.ts the rules of imports.
+// specs/package/house holds their bounds, and the rules of imports.
 
 if (process.argv.includes('--imports')) printImports();
 else printFigures(measure());

@@ -14,7 +14,7 @@ const SHORT_SOAK = '20s';
 const PORTABLE = [
   'specs/unit/(assertions|clock|kubelet|lint|manifest|matchers|pod|report|timeline|waiting)/',
   'specs/unit/cli/(explain|lint)/',
-  'specs/(fidelity/(kubelet|laws|pod)|replay)/',
+  'specs/fidelity/(kubelet|laws|pod|replay)/',
   'specs/docs/pages/simulate',
 ];
 
@@ -79,7 +79,7 @@ const TASKS = {
   /** The packed package in projects of its own, installed from a registry. */
   async 'test:install'(args) {
     const env = await setUp();
-    return (await build(env)) || run('node', ['specs/install/run.mjs', ...args], env);
+    return (await build(env)) || run('node', ['specs/package/install/run.mjs', ...args], env);
   },
 
   /** The conformance cases, or those of the directories named. */
@@ -99,7 +99,7 @@ const TASKS = {
   /** Plants all faults into a good service, one at a time, and writes docs/gate.md; or those whose name contains an argument. */
   async 'gate:faults'([name = '']) {
     const env = { ...(await setUp()), __JEST_KUBELET_GATE_FAULTS: name };
-    const jest = ['--selectProjects', 'more', '--testPathPatterns', 'specs/docker/gateFaults'];
+    const jest = ['--selectProjects', 'more', '--testPathPatterns', 'specs/engine/gateFaults'];
     return (await build(env)) || run('jest', jest, env);
   },
 

@@ -18,7 +18,7 @@ const WARM_UP_MS = 5 * MINUTE_MS;
 /** A few files are no growth. */
 const FILES_SLACK = 3;
 const PODS_MAX = 3;
-/** Ends the soak if something stays for good. How soon things are gone is the matter of specs/docker/nothingLeft. */
+/** Ends the soak if something stays for good. How soon things are gone is the matter of specs/engine/nothingLeft. */
 const GONE_WITHIN_MS = 60_000;
 /** What a run may break by without its being our fault. */
 const EXPLAINED = /^(machine overloaded|container engine): /;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
-import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
+import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
 test('a restart loses what is in the container and keeps what is in a volume; init containers do not run again', async () => {
   const pod = await runPod(`${__dirname}/pod.yaml`);

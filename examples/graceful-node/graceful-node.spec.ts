@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { type LivePod, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
-import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
+import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
 // What it costs those who use a service when its pod is deleted, as in a rolling update, or its container restarted. They
 // go on asking for 1 s after the pod has left the endpoints: every node of a cluster takes a while to hear of that.

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { kubectl, type LivePod, type PodRun, runPod, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
-import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
+import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
 const MANIFEST = `${__dirname}/pod.yaml`;
 const IMAGES = { kubia: 'jest-kubelet-example/kubia-service', proxy: 'jest-kubelet-example/kubia-proxy' };

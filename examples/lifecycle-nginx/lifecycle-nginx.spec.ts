@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
-import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
+import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
 const IMAGES = { nginx: 'jest-kubelet-example/lifecycle-nginx' };
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
-import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
+import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
 test('is killed by its liveness probe once the file is gone, and takes the whole grace: its shell ignores SIGTERM', async () => {
   const pod = await runPod(`${__dirname}/pod.yaml`);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
-import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
+import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
 test('finds its database where the preset says', async () => {
   const pod = await runPod(`${__dirname}/website.yaml`);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { kubectl, type LivePod, type PodStatus, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
-import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
+import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
 // The first restart comes at once, the second after 10 s.
 test.each<[string, PodStatus['phase'], string]>([

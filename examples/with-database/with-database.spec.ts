@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { type LivePod, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
-import { expectSameOrderInSimulation } from '../../specs/replay/sameOrder';
+import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
 const images = { shop: 'jest-kubelet-example/with-database' };
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 /**
  * Returns Jest's arguments for spec files, without the files, and without the tests, that do not apply to an engine. A file
- * is named by its path, or by its name under `specs/docker`; a test by its title, several by what their titles, or the title
+ * is named by its path, or by its name under `specs/engine`; a test by its title, several by what their titles, or the title
  * of their group, have in common.
  */
 export function jestArguments(specs, notApplicable) {
@@ -14,5 +14,5 @@ export function jestArguments(specs, notApplicable) {
   ];
 }
 
-const pathOf = (file) => (file.endsWith('.ts') ? path.normalize(file) : path.join('specs/docker', `${file}.spec.ts`));
+const pathOf = (file) => (file.endsWith('.ts') ? path.normalize(file) : path.join('specs/engine', `${file}.spec.ts`));
 const escaped = (title) => title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,6 +1,6 @@
 const EXAMPLE = 'jest-kubelet-example';
 
-/** The spec files that say how an engine behaves, under `specs/docker`. */
+/** The spec files that say how an engine behaves, under `specs/engine`. */
 export const SPECS = [
   ...['buildImage', 'config', 'dialInside', 'engine', 'exec', 'faults', 'freeze', 'image', 'leftovers'],
   ...['livePod', 'logs', 'matchers', 'namespaces', 'podEnds', 'privileges', 'requests', 'runtime', 'scheduling'],

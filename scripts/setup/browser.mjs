@@ -25,7 +25,7 @@ export const BROWSER = {
     const missing = `there is no Chromium or Chrome in /usr/bin${obstacle ? `, and ${obstacle}` : ''}`;
     const fix = 'Set JEST_KUBELET_BROWSER to the path of a Chromium or Chrome';
     const step = obstacle ? {} : { step: `installs Chromium (apt-get install ${PACKAGE})` };
-    return [{ name, missing, fix, loss: 'specs/browser is skipped', ...step }];
+    return [{ name, missing, fix, loss: 'specs/package/browser is skipped', ...step }];
   },
 
   bring() {

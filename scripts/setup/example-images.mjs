@@ -14,8 +14,8 @@ const EXAMPLES = path.join(ROOT, 'examples');
 
 /** Images that specs run beside those of the examples, by the folders that they are built from. */
 const OF_SPECS = {
-  'oracle/app:2': path.join(ROOT, 'specs/docker/oracle/images/app'),
-  'oracle/empty:1': path.join(ROOT, 'specs/docker/oracle/images/empty'),
+  'oracle/app:2': path.join(ROOT, 'specs/engine/oracle/images/app'),
+  'oracle/empty:1': path.join(ROOT, 'specs/engine/oracle/images/empty'),
 };
 
 // What lies beside an example's Dockerfile without being part of its image.

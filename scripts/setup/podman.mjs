@@ -15,7 +15,7 @@ export const PODMAN = {
     const missing = `there is no ${absent.join(' and no ')}${obstacle ? `, and ${obstacle}` : ''}`;
     const step = obstacle ? {} : { step: `installs Podman (apt-get install ${PACKAGES.join(' ')})` };
     const fix = `Install ${PACKAGES.join(', ')}`;
-    return [{ name, missing, fix, loss: 'specs/docker/podman.more.spec.ts is skipped', ...step }];
+    return [{ name, missing, fix, loss: 'specs/engine/podman.more.spec.ts is skipped', ...step }];
   },
 
   bring() {

@@ -13,26 +13,26 @@ const OTHERS = ['sh', 'toml', 'go', 'svg'];
 
 // Blocks that a spec takes from the page itself, and runs, or compares with what it gets.
 const FROM_THE_PAGE: Readonly<Record<string, string>> = {
-  'README.md text': 'specs/readme/readme.spec.ts',
+  'README.md text': 'specs/docs/readme/readme.spec.ts',
   'docs/api.md ts': 'scripts/api.mjs',
-  'docs/ci.md yaml': 'specs/docker/gateCommand.spec.ts',
-  'docs/first-spec.md js': 'specs/docker/readme.more.spec.ts',
-  'docs/first-spec.md text': 'specs/docker/readme.more.spec.ts',
-  'docs/first-spec.md yaml': 'specs/docker/readme.more.spec.ts',
-  'docs/fidelity.md text': 'specs/conformance/conformance.spec.ts',
+  'docs/ci.md yaml': 'specs/engine/gateCommand.spec.ts',
+  'docs/first-spec.md js': 'specs/engine/readme.more.spec.ts',
+  'docs/first-spec.md text': 'specs/engine/readme.more.spec.ts',
+  'docs/first-spec.md yaml': 'specs/engine/readme.more.spec.ts',
+  'docs/fidelity.md text': 'specs/fidelity/conformance/conformance.spec.ts',
   'docs/gate.md text': 'specs/unit/gate/formats/formats.spec.ts',
-  'docs/gate.md yaml': 'specs/docker/gateCommand.spec.ts',
-  'docs/jest-and-vitest.md js': 'specs/jest/vitest.spec.ts',
+  'docs/gate.md yaml': 'specs/engine/gateCommand.spec.ts',
+  'docs/jest-and-vitest.md js': 'specs/package/runners/vitest.spec.ts',
   'docs/lint.md text': 'specs/docs/shell.spec.ts',
   'docs/lint.md yaml': 'specs/docs/tables/lint.spec.ts',
   'docs/matchers.md text': 'specs/docs/tables/matchers.spec.ts',
   'docs/hooks-and-shutdown.md text': 'specs/docs/pages/hooksAndShutdown.spec.ts',
-  'docs/messages.md text': 'specs/docker/messages.spec.ts',
+  'docs/messages.md text': 'specs/engine/messages.spec.ts',
   'docs/probes.md text': 'specs/docs/pages/probes.spec.ts',
   'docs/reading.md text': 'specs/docs/tables/reading.spec.ts',
   'docs/simulate.md text': 'specs/docs/pages/simulate.spec.ts',
-  'docs/reporter.md ts': 'specs/jest/reporter.spec.ts',
-  'docs/reporter.md js': 'specs/jest/reporter.spec.ts',
+  'docs/reporter.md ts': 'specs/package/runners/reporter.spec.ts',
+  'docs/reporter.md js': 'specs/package/runners/reporter.spec.ts',
 };
 
 const PAGES = allPages();

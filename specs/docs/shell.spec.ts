@@ -4,13 +4,13 @@ import { afterAll, expect, test } from '@jest/globals';
 import { allPages, blocksIn, page, ROOT } from './pages';
 import { Shell } from './shell';
 
-// The blocks of shell that pages show, run word for word. What needs a container engine is in specs/docker.
+// The blocks of shell that pages show, run word for word. What needs a container engine is in specs/engine.
 
 // By page: the specs that run its blocks.
 const RUN_BY: Readonly<Record<string, readonly string[]>> = {
-  'README.md': ['docs/shell', 'docker/readme.more', 'docker/readmeHere.more', 'docker/gateCommand'],
-  'docs/first-spec.md': ['docker/readme.more'],
-  'docs/gate.md': ['docker/gateCommand'],
+  'README.md': ['docs/shell', 'engine/readme.more', 'engine/readmeHere.more', 'engine/gateCommand'],
+  'docs/first-spec.md': ['engine/readme.more'],
+  'docs/gate.md': ['engine/gateCommand'],
   'docs/lint.md': ['docs/shell'],
 };
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { argv } from '../conformance/subjects/argv';
-import { qos } from '../conformance/subjects/qos';
-import { validation } from '../conformance/subjects/validation';
-import type { Words } from '../conformance/subjects/words';
+import { argv } from './conformance/subjects/argv';
+import { qos } from './conformance/subjects/qos';
+import { validation } from './conformance/subjects/validation';
+import type { Words } from './conformance/subjects/words';
 
 interface Case {
   readonly id: string;
@@ -18,8 +18,7 @@ interface Case {
 const subjects = { ...argv, ...qos, ...validation };
 const cases = ['validation', 'qos', 'kill-and-grace'].flatMap(
   (file) =>
-    (parse(readFileSync(path.join(__dirname, `../conformance/${file}.yaml`), 'utf8')) as { cases: readonly Case[] })
-      .cases,
+    (parse(readFileSync(path.join(__dirname, `conformance/${file}.yaml`), 'utf8')) as { cases: readonly Case[] }).cases,
 );
 
 test.each(cases.filter(({ subject }) => subject && subject in subjects))(

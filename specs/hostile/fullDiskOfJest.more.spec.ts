@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Project } from '../jest/project';
+import { Project } from '../package/runners/project';
 import { SmallFolder, whyNoSmallFolder } from './smallFolder';
 
 const missing = whyNoSmallFolder();

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 
 const ROOT = path.join(__dirname, '../..');
-const DOCKER = path.join(ROOT, 'specs/docker');
+const ENGINE = path.join(ROOT, 'specs/engine');
 
 /** Calls a function of a script, which is an ES module, with arguments that JSON can hold. */
 function call(file: string, name: string, ...args: readonly unknown[]): unknown {
@@ -80,7 +80,7 @@ describe('jestArguments', () => {
       ['logs', 'volumes'],
       [...notApplicable],
     ) as string[];
-    expect(files).toEqual(['--runTestsByPath', path.join('specs/docker/logs.spec.ts')]);
+    expect(files).toEqual(['--runTestsByPath', path.join('specs/engine/logs.spec.ts')]);
     expect(option).toBe('--testNamePattern');
     expect('what a container writes is heard (to its end)').not.toMatch(new RegExp(pattern));
     expect('what a container writes is heard').toMatch(new RegExp(pattern));
@@ -89,7 +89,7 @@ describe('jestArguments', () => {
   test('runs all tests where all apply', () => {
     expect(call('jestArguments.mjs', 'jestArguments', ['probes/exec'], [])).toEqual([
       '--runTestsByPath',
-      path.join('specs/docker/probes/exec.spec.ts'),
+      path.join('specs/engine/probes/exec.spec.ts'),
     ]);
   });
 });
@@ -97,7 +97,7 @@ describe('jestArguments', () => {
 test('jestArguments takes a spec file by its path as well', () => {
   const file = 'specs/hostile/engine/parts.more.spec.ts';
   const args = call('jestArguments.mjs', 'jestArguments', [file, 'logs'], []);
-  expect(args).toEqual(['--runTestsByPath', path.normalize(file), path.join('specs/docker/logs.spec.ts')]);
+  expect(args).toEqual(['--runTestsByPath', path.normalize(file), path.join('specs/engine/logs.spec.ts')]);
 });
 
 describe('unexpectedChecks', () => {
@@ -130,10 +130,10 @@ describe('the selection', () => {
   const specs = exported<readonly string[]>('selection.mjs', 'SPECS');
   const gates = exported<readonly { readonly manifest: string }[]>('selection.mjs', 'GATES');
   const notApplicable = exported<Readonly<Record<string, readonly Item[]>>>('selection.mjs', 'NOT_APPLICABLE');
-  const source = (spec: string) => readFileSync(path.join(DOCKER, `${spec}.spec.ts`), 'utf8');
+  const source = (spec: string) => readFileSync(path.join(ENGINE, `${spec}.spec.ts`), 'utf8');
 
   test('names spec files and manifests that exist', () => {
-    expect(specs.filter((spec) => !existsSync(path.join(DOCKER, `${spec}.spec.ts`)))).toEqual([]);
+    expect(specs.filter((spec) => !existsSync(path.join(ENGINE, `${spec}.spec.ts`)))).toEqual([]);
     expect(gates.filter(({ manifest }) => !existsSync(path.join(ROOT, manifest)))).toEqual([]);
   });
 
@@ -151,7 +151,7 @@ describe('the selection', () => {
     const page = readFileSync(path.join(ROOT, 'docs/engines.md'), 'utf8');
     const leftOut = (notApplicable['docker26-v2'] ?? []).filter(({ test: title }) => title === undefined);
     const files = specs.filter((spec) => !leftOut.some((item) => item.spec === spec));
-    const [, named = ''] = /On `docker26-v2` these files of `specs\/docker` run: ([^.]*)\./.exec(page) ?? [];
+    const [, named = ''] = /On `docker26-v2` these files of `specs\/engine` run: ([^.]*)\./.exec(page) ?? [];
     expect([...named.matchAll(/`([^`]+)`/g)].map(([, file]) => file).toSorted()).toEqual(files.toSorted());
     expect(page).toContain(`The other two engines run all ${specs.length}.`);
   });

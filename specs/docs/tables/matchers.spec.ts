@@ -7,7 +7,7 @@ import { messageOf } from '../../unit/matchers/messageOf';
 import { answering, HEALTHZ, simulated } from '../../unit/matchers/simulated';
 import { blocksOf, page } from '../pages';
 
-// The lines of code are those of specs/types/usages.ts, which specs/docs/blocks.spec.ts sees to.
+// The lines of code are those of specs/package/types/usages.ts, which specs/docs/blocks.spec.ts sees to.
 const PAGE = page('docs/matchers.md').text;
 const SECTIONS = new Map(
   PAGE.split(/^### /m)

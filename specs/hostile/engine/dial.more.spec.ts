@@ -6,8 +6,8 @@ import { type LivePod, runPod } from 'jest-kubelet';
 import { NEVER } from '../../../src/clock/instant';
 import { registry, removePods } from '../../../src/pod/shared/registry';
 import { findEngine } from '../../../src/runtime/docker/engine/engine';
-import { describeOnEngine } from '../../docker/onEngine';
-import { copyImage, OwnEngine, whyNoOwnEngine } from '../../docker/ownEngine';
+import { describeOnEngine } from '../../engine/onEngine';
+import { copyImage, OwnEngine, whyNoOwnEngine } from '../../engine/ownEngine';
 
 const IMAGE = 'busybox:1.36';
 const NAME = `jkdial${process.pid % 10_000}`;

@@ -12,8 +12,8 @@ import type { Docker } from '../../../src/runtime/docker/engine/docker';
 import { findEngine } from '../../../src/runtime/docker/engine/engine';
 import { OWNER_LABEL, RUN_LABEL } from '../../../src/runtime/docker/engine/labels';
 import { isDead, type Owner } from '../../../src/runtime/owner';
-import { describeOnEngine } from '../../docker/onEngine';
-import { copyImage, OwnEngine, whyNoOwnEngine } from '../../docker/ownEngine';
+import { describeOnEngine } from '../../engine/onEngine';
+import { copyImage, OwnEngine, whyNoOwnEngine } from '../../engine/ownEngine';
 import { realSecond } from '../../pace';
 import { ROOT, startGate } from './gateProcess';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { describeOnEngine } from '../../docker/onEngine';
+import { describeOnEngine } from '../../engine/onEngine';
 import { SmallFolder, whyNoSmallFolder } from '../smallFolder';
 import { startGate } from './gateProcess';
 

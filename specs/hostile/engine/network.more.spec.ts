@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { describeOnEngine } from '../../docker/onEngine';
-import { whyNoOwnEngine } from '../../docker/ownEngine';
+import { describeOnEngine } from '../../engine/onEngine';
+import { whyNoOwnEngine } from '../../engine/ownEngine';
 import { isEngineHere } from './engineMachine';
 import { ROOT } from './gateProcess';
 

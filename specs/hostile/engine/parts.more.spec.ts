@@ -1,4 +1,4 @@
-import { describeOnEngine } from '../../docker/onEngine';
+import { describeOnEngine } from '../../engine/onEngine';
 import { type Attack, attempts, shell } from './attack';
 import type { Loot } from './loot';
 

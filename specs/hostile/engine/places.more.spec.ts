@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { findEngine } from '../../../src/runtime/docker/engine/engine';
-import { describeOnEngine } from '../../docker/onEngine';
+import { describeOnEngine } from '../../engine/onEngine';
 import { type Attack, attempts, CAME_THROUGH, controls, IMAGE, STATE, shell, THROUGH, twice } from './attack';
 import type { Loot } from './loot';
 

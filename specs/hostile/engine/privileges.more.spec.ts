@@ -8,7 +8,7 @@ import { registry, removePods } from '../../../src/pod/shared/registry';
 import type { ContainerInspection } from '../../../src/runtime/docker/engine/docker';
 import { findEngine } from '../../../src/runtime/docker/engine/engine';
 import { POD_LABEL, RUN_LABEL } from '../../../src/runtime/docker/engine/labels';
-import { describeOnEngine } from '../../docker/onEngine';
+import { describeOnEngine } from '../../engine/onEngine';
 import { EngineMachine } from './engineMachine';
 
 const SECURITY = {

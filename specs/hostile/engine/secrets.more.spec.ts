@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
 import { type LivePod, runPod } from 'jest-kubelet';
-import { describeOnEngine } from '../../docker/onEngine';
+import { describeOnEngine } from '../../engine/onEngine';
 
 const VALUE = 'S3cret/pass+word';
 const TELLTALE = /S3cret|UzNjcmV0|M2NyZXQ|NjcmV0|5333637265/i;

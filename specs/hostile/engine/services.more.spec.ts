@@ -6,7 +6,7 @@ import { GenericContainer, Network, type StartedTestContainer } from 'testcontai
 import type { LivePod } from '../../../src/pod/live/livePod';
 import { runPod } from '../../../src/pod/live/runPod';
 import { removePods } from '../../../src/pod/shared/registry';
-import { describeOnEngine } from '../../docker/onEngine';
+import { describeOnEngine } from '../../engine/onEngine';
 import { isEngineHere } from './engineMachine';
 
 const IDLES = { image: 'busybox:1.36', command: ['sleep', '600'] };

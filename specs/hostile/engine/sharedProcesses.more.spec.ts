@@ -1,4 +1,4 @@
-import { describeOnEngine } from '../../docker/onEngine';
+import { describeOnEngine } from '../../engine/onEngine';
 import { type Attack, attempts, STATE, shell, THROUGH, twice } from './attack';
 
 const SPEC = { shareProcessNamespace: true };

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { withEngineHost } from '../../../src/runtime/docker/processes/engineHost';
 import type { Run } from '../../../src/runtime/docker/run';
-import { EnginePod } from '../../docker/enginePod';
-import { describeOnEngine } from '../../docker/onEngine';
-import { beginSpecRun } from '../../docker/specRun';
+import { EnginePod } from '../../engine/enginePod';
+import { describeOnEngine } from '../../engine/onEngine';
+import { beginSpecRun } from '../../engine/specRun';
 import { realLimit } from '../../pace';
 import { EngineMachine } from './engineMachine';
 

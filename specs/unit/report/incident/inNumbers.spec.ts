@@ -3,7 +3,7 @@ import type { Probe } from '../../../../src/manifest/model';
 import { Incident } from '../../../../src/report/incident/incident';
 import { inNumbers } from '../../../../src/report/incident/inNumbers';
 import type { Event, ProbeType } from '../../../../src/timeline/event';
-import { web } from '../../../beliefs/web';
+import { web } from '../../../docs/faq/web';
 import { web as container, podOf } from '../../matchers/replay';
 import {
   exited,

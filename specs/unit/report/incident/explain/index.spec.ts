@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
 import { explainIncident } from '../../../../../src/report/incident/explain/index';
 import { Incident } from '../../../../../src/report/incident/incident';
-import { web } from '../../../../beliefs/web';
+import { web } from '../../../../docs/faq/web';
 import { because, exited, failed, hooked, recorded, signalled, started, timelineOf } from '../../../timeline/events';
 import { about, READ, said } from './said';
 

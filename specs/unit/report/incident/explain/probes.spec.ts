@@ -6,7 +6,7 @@ import { ofProbes } from '../../../../../src/report/incident/explain/probes';
 import { Incident } from '../../../../../src/report/incident/incident';
 import type { HandlerFailure } from '../../../../../src/timeline/causes';
 import type { Event } from '../../../../../src/timeline/event';
-import { web } from '../../../../beliefs/web';
+import { web } from '../../../../docs/faq/web';
 import { web as container, podOf } from '../../../matchers/replay';
 import { because, failed, killed, probed, ready, started, timelineOf } from '../../../timeline/events';
 import { about, READ, said } from './said';

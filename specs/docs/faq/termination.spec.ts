@@ -1,0 +1,111 @@
+import { expect, test } from '@jest/globals';
+import { simulatePod } from 'jest-kubelet';
+import 'jest-kubelet/jest-globals';
+import { after, CREATED, NEVER } from '../../../src/clock/instant';
+import { Simulation } from '../../../src/pod/simulated/simulation';
+import { secondsOf, web } from './web';
+
+const readiness = 'readinessProbe: { httpGet: { path: /ready, port: 8080 }, periodSeconds: 5 }';
+
+test('SIGTERM is sent the moment the pod leaves the endpoints, and not after everybody knows', async () => {
+  const pod = simulatePod(web(), { web: [{ at: '0s' }] });
+  pod.advance('10s');
+  await pod.delete();
+  expect(secondsOf(pod, 'SignalSent')).toEqual(secondsOf(pod, 'DeletionMarked'));
+});
+
+test('a pod that is being deleted is still Ready while it answers', async () => {
+  const pod = simulatePod(web(readiness), {
+    web: [{ at: '0s', http: { 8080: { '/ready': 200 } }, onTerm: { exitAfter: '20s', code: 0 } }],
+  });
+  await expect(pod).toBecomeReady();
+  pod.advance('10s');
+  await pod.delete();
+  const [deleted = 0] = secondsOf(pod, 'DeletionMarked');
+  const asked = secondsOf(pod, 'ProbeFinished').filter((at) => at > deleted);
+  expect(asked.length).toBeGreaterThan(2);
+  const statuses = pod.timeline
+    .of('StatusPublished')
+    .filter(({ at }) => at / 1000 > deleted && at / 1000 < deleted + 19);
+  expect(
+    statuses.every(({ status }) => status.conditions.some(({ type, status }) => type === 'Ready' && status === 'True')),
+  ).toBe(true);
+});
+
+test('liveness probes stop when the pod is deleted', async () => {
+  const liveness = 'livenessProbe: { httpGet: { path: /healthz, port: 8080 }, periodSeconds: 2, failureThreshold: 1 }';
+  const pod = simulatePod(web(liveness), {
+    web: [
+      { at: '0s', http: { 8080: { '/healthz': 200 } }, onTerm: { exitAfter: '25s', code: 0 } },
+      { at: '11s', http: { 8080: { '/healthz': 500 } } },
+    ],
+  });
+  pod.advance('11s');
+  await pod.delete();
+  expect(pod).not.toHaveEvent('Unhealthy');
+  expect(pod).toHavePhase('Succeeded');
+});
+
+test('a grace of 0 is one of 2 seconds', async () => {
+  const pod = simulatePod(web(), { web: [{ at: '0s', onTerm: { ignore: true } }] });
+  await expect(pod).toBecomeReady();
+  await pod.delete({ gracePeriodSeconds: 0 });
+  const [term = 0, kill = 0] = secondsOf(pod, 'SignalSent');
+  expect(kill - term).toBe(2);
+});
+
+test("a sidecar's preStop begins with everybody else's; only its signal waits", async () => {
+  const lifecycle = 'lifecycle: { preStop: { exec: { command: [drain] } } }';
+  const sidecar = `initContainers: [{ name: proxy, image: "shop/proxy:1", restartPolicy: Always, ${lifecycle} }]`;
+  const pod = simulatePod(web('', sidecar), { web: [{ at: '0s', onTerm: { exitAfter: '10s', code: 0 } }] });
+  await expect(pod).toBecomeReady();
+  await pod.delete();
+  const of = (name: string) => pod.timeline.of('SignalSent').find(({ container }) => container === name)?.at;
+  expect([secondsOf(pod, 'HookStarted')[0], of('web'), of('proxy')]).toEqual([0, 0, 10_000]);
+});
+
+test('a shell without exec uses up the whole grace and ends with 137', async () => {
+  const container = 'command: [sh, -c, "node server.js; true"]';
+  // What a shell does as PID 1.
+  const pod = simulatePod(web(container), { web: [{ at: '0s', onTerm: { ignore: true } }] });
+  await expect(pod).toBecomeReady();
+  await pod.delete();
+  expect(pod.timeline.of('ContainerExited')[0]).toMatchObject({ exitCode: 137, reason: 'Error' });
+  expect(pod.timeline.now).toBe(30_000);
+});
+
+test('SIGTERM before the app listens for it is lost, and not sent again', async () => {
+  const pod = simulatePod(web(), {
+    web: [
+      { at: '0s', onTerm: { ignore: true } },
+      { at: '2s', onTerm: { exitAfter: '1s', code: 0 } },
+    ],
+  });
+  pod.advance('1s');
+  await pod.delete();
+  expect(pod.timeline.of('SignalSent').map(({ signal, at }) => [signal, at])).toEqual([
+    ['SIGTERM', 1_000],
+    ['SIGKILL', 31_000],
+  ]);
+});
+
+test('137 is a SIGKILL, whoever sent it', async () => {
+  const pod = simulatePod(web());
+  await expect(pod).toBecomeReady();
+  await pod.container('web').kill('SIGKILL');
+  await expect(pod).toRestart({ within: '10s' });
+  expect(pod.timeline.of('ContainerExited')[0]).toMatchObject({ exitCode: 137, reason: 'Error' });
+});
+
+test('a second, shorter delete does not shorten the grace that runs', () => {
+  const simulation = new Simulation(simulatePod(web()).pod, { web: [{ at: '0s', onTerm: { ignore: true } }] });
+  simulation.advance(after(CREATED, 10_000));
+  simulation.observe({ kind: 'DeleteRequested', gracePeriodSeconds: 60 });
+  simulation.advance(after(CREATED, 15_000));
+  simulation.observe({ kind: 'DeleteRequested', gracePeriodSeconds: 5 });
+  simulation.advance(NEVER);
+  expect(simulation.timeline.of('SignalSent').map(({ signal, at }) => [signal, at])).toEqual([
+    ['SIGTERM', 10_000],
+    ['SIGKILL', 70_000],
+  ]);
+});

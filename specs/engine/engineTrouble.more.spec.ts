@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { podRunOf } from '../../matchers/kernel/call/received';
+import 'jest-kubelet/jest-globals';
+import { type LivePod, runPod } from 'jest-kubelet';
+import { after } from '../../src/clock/instant';
+import { removePods } from '../../src/pod/shared/registry';
+import type { Docker } from '../../src/runtime/docker/engine/docker';
+import { findEngine } from '../../src/runtime/docker/engine/engine';
+import { realLimit } from '../pace';
+import { describeOnEngine } from './onEngine';
+import { copyImage, OwnEngine, whyNoOwnEngine } from './ownEngine';
+import { SlowDoor } from './slowDoor';
+
+const IMAGE = 'busybox:1.36';
+/** The issue's own limit for a message, with some for a busy machine. */
+const TOLD_WITHIN_MS = realLimit(15_000);
+
+const missing = whyNoOwnEngine();
+if (missing !== undefined) process.stderr.write(`specs/engine/engineTrouble skipped: ${missing}\n`);
+const describeOnOwnEngine = missing === undefined ? describeOnEngine : describe.skip;
+
+const MANIFEST = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'shop' },
+  spec: {
+    containers: [
+      {
+        name: 'web',
+        image: IMAGE,
+        // It heeds SIGTERM, so that an engine which is stopped, or finds it running at its start, need not wait.
+        command: ['sh', '-c', "trap 'exit 0' TERM; sleep 600 & wait"],
+        readinessProbe: { exec: { command: ['true'] }, periodSeconds: 1 },
+      },
+    ],
+  },
+};
+
+describeOnOwnEngine('an engine in trouble', () => {
+  let shared: Docker;
+  let engine: OwnEngine;
+
+  beforeAll(async () => {
+    engine = await OwnEngine.start();
+    shared = (await findEngine()).docker;
+    await copyImage(shared, IMAGE, engine);
+    process.env.DOCKER_HOST = engine.host;
+  });
+  afterAll(async () => {
+    delete process.env.DOCKER_HOST;
+    await engine[Symbol.asyncDispose]();
+  });
+  // Each test has an agent of its own, and an engine that runs.
+  beforeEach(() => engine.start());
+  afterEach(() => removePods('file'));
+
+  async function readyPod(): Promise<LivePod> {
+    const pod = await runPod(MANIFEST);
+    await expect(pod).toBecomeReady();
+    return pod;
+  }
+
+  /** What the matcher that waits says once the engine is lost. */
+  async function lossOf(pod: LivePod): Promise<string> {
+    const { now } = pod.timeline;
+    const failure = await expect(pod)
+      .not.toRestart({ within: '5m' })
+      .then(
+        () => 'none',
+        (error: Error) => error.message,
+      );
+    expect(pod.timeline.now - now).toBeLessThan(TOLD_WITHIN_MS);
+    return failure;
+  }
+
+  test.each<[string, NodeJS.Signals, string]>([
+    ['is stopped', 'SIGTERM', 'container engine'],
+    ['is killed', 'SIGKILL', 'its event stream ended and does not come back; is it still running?'],
+    ['hangs', 'SIGSTOP', 'has not answered for 8 s, though it holds the connection'],
+  ])('ends every wait with its reason when it %s, and keeps what was seen', async (_, signal, why) => {
+    const pod = await readyPod();
+    const { length } = pod.timeline.events;
+    await engine.signal(signal);
+    const loss = await lossOf(pod);
+    expect(loss).toContain('The run broke after');
+    expect(loss).toContain(why);
+    expect(pod.timeline.of('Started')).toHaveLength(1);
+    expect(pod.timeline.events.length).toBeGreaterThanOrEqual(length);
+    expect(pod.status).toMatchObject({ phase: 'Unknown', message: expect.stringContaining('container engine') });
+    await expect(pod.container('web').exec(['true'])).rejects.toThrow('container engine');
+    await pod.remove();
+    await engine.signal('SIGCONT');
+  });
+
+  test('keeps no removal waiting if it hangs meanwhile', async () => {
+    const pod = await readyPod();
+    await engine.signal('SIGSTOP');
+    await pod.remove();
+    await engine.signal('SIGCONT');
+    removePods('file');
+    await engine.empties();
+  });
+
+  test('runs the next pod once it is back, and clears away what the lost one left', async () => {
+    const lost = await readyPod();
+    await engine.signal('SIGKILL');
+    await lossOf(lost);
+    await lost.remove();
+    await engine.start();
+    const next = await readyPod();
+    expect(next.status.phase).toBe('Running');
+    removePods('file');
+    await engine.empties();
+  });
+
+  test('goes on with the pod when it was away for a moment only', async () => {
+    const pod = await readyPod();
+    await engine.signal('SIGSTOP');
+    await podRunOf(pod).progress(after(pod.timeline.now, 3_000));
+    await engine.signal('SIGCONT');
+    await pod.container('web').kill('SIGTERM');
+    await expect(pod).toRestart({ within: '30s' });
+  });
+
+  test('only takes longer when it answers slowly', async () => {
+    const door = new SlowDoor(engine.socket, 300);
+    process.env.DOCKER_HOST = `tcp://127.0.0.1:${await door.open()}`;
+    try {
+      const pod = await readyPod();
+      await pod.container('web').kill('SIGTERM');
+      await expect(pod).toRestart({ within: '30s' });
+      removePods('file');
+      await engine.empties();
+    } finally {
+      process.env.DOCKER_HOST = engine.host;
+      await door.shut();
+    }
+  });
+
+  test('is what a pod waits for when its disk is full, and says so', async () => {
+    await using small = await OwnEngine.start({ diskMB: 32 });
+    await copyImage(shared, IMAGE, small);
+    process.env.DOCKER_HOST = small.host;
+    try {
+      const pod = await readyPod();
+      await pod.container('web').exec(['sh', '-c', 'dd if=/dev/zero of=/fill bs=1M || true']);
+      await pod.container('web').kill('SIGTERM');
+      await expect(pod).toBecomeUnready();
+      const why = 'web cannot be created, the disk of the container engine is full: no space left on device';
+      await expect(expect(pod).toBecomeReady()).rejects.toThrow(why);
+      removePods('file');
+      await small.empties();
+    } finally {
+      process.env.DOCKER_HOST = engine.host;
+    }
+  });
+});

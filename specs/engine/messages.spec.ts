@@ -1,0 +1,231 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { type LivePod, type RunPodOptions, runPod } from 'jest-kubelet';
+import { podRunOf } from '../../matchers/kernel/call/received';
+import 'jest-kubelet/jest-globals';
+import { NEVER } from '../../src/clock/instant';
+import { messageOf } from '../unit/matchers/messageOf';
+import { describeOnEngine } from './onEngine';
+
+const PAGE = path.join(__dirname, '../../docs/messages.md');
+/** With it the page is written anew, of what happens here. */
+const WRITES = process.env.JEST_KUBELET_WRITE_DOCS === '1';
+
+interface Case {
+  readonly title: string;
+  /** What is wrong with the pod, or done to it. */
+  readonly told: string;
+  readonly container: object;
+  readonly spec?: object;
+  readonly options?: RunPodOptions;
+  readonly ask: (pod: LivePod) => Promise<unknown>;
+}
+
+const NODE = { image: 'node:24-slim' };
+const BUSYBOX = { image: 'busybox:1.36' };
+const ports = [{ name: 'web', containerPort: 8080 }];
+const httpGet = { path: '/healthz', port: 'web' };
+
+/** A server in Node.js that answers 200 on /healthz, once it listens; `more` stands before that. */
+const serves = (more = '', listens = 'server.listen(8080)') => [
+  'node',
+  '-e',
+  `const server = require('node:http').createServer((request, response) => {
+  response.statusCode = request.url === '/healthz' ? 200 : 404;
+  response.end();
+});
+process.on('SIGTERM', () => process.exit(0));
+${more}
+${listens};`,
+];
+
+// An engine on cgroup v1 may miss what the kernel does in a container's first moment, or in its last.
+// The pod's rule for an OOM kill ends the shell too, so the shell may or may not have time to print "Killed".
+const EATS_MEMORY =
+  'echo warming the cache; sleep 0.3; exec 2>/dev/null; tail /dev/zero; code=$?; sleep 0.5; exit $code';
+
+const CASES: readonly Case[] = [
+  {
+    title: 'A slow start',
+    told: 'The server listens after 20 s. Its liveness probe gives it 3 s.',
+    container: {
+      ...NODE,
+      command: serves("console.log('loading the catalogue');", 'setTimeout(() => server.listen(8080), 20_000)'),
+      ports,
+      livenessProbe: { httpGet, periodSeconds: 1 },
+    },
+    ask: (pod) => expect(pod).not.toRestart({ within: '15s' }),
+  },
+  {
+    title: 'A path that is not there',
+    told: 'The readiness probe asks for `/health`; the server answers on `/healthz`.',
+    container: {
+      ...NODE,
+      command: serves(),
+      ports,
+      readinessProbe: { httpGet: { ...httpGet, path: '/health' }, periodSeconds: 1 },
+    },
+    ask: (pod) => expect(pod).toBecomeReady({ within: '10s' }),
+  },
+  {
+    title: 'A port name that no container has',
+    told: 'The port is named `web`, the probe asks for `http`. Without `allow` the manifest would be refused.',
+    container: {
+      ...NODE,
+      command: serves(),
+      ports,
+      readinessProbe: { httpGet: { ...httpGet, port: 'http' }, periodSeconds: 1 },
+    },
+    options: { allow: ['unknown-port'] },
+    ask: (pod) => expect(pod).toBecomeReady({ within: '5s' }),
+  },
+  {
+    title: 'An app that hangs, and a liveness probe that does not see it',
+    told: 'The app is frozen. Its liveness probe is a `tcpSocket`, which the kernel answers.',
+    container: {
+      ...NODE,
+      command: serves(),
+      ports,
+      livenessProbe: { tcpSocket: { port: 'web' }, periodSeconds: 1 },
+      readinessProbe: { httpGet, periodSeconds: 1 },
+    },
+    ask: async (pod) => {
+      await expect(pod).toBecomeReady({ within: '1m' });
+      await pod.container('web').freeze();
+      await expect(pod).toRestart({ because: 'liveness', within: '10s' });
+    },
+  },
+  {
+    title: 'Too little memory',
+    told: 'The app takes more memory than its limit of 32 Mi.',
+    container: {
+      ...BUSYBOX,
+      command: ['sh', '-c', EATS_MEMORY],
+      resources: { limits: { memory: '32Mi' } },
+    },
+    ask: (pod) => expect(pod).not.toRestart({ within: '1m' }),
+  },
+  {
+    title: 'A stop signal that nobody heeds',
+    told: 'PID 1 is a shell, which passes no SIGTERM on to the server behind it.',
+    container: { ...BUSYBOX, command: ['sh', '-c', 'httpd -f -p 8080 -h /tmp; true'], ports },
+    spec: { terminationGracePeriodSeconds: 3 },
+    ask: async (pod) => {
+      await expect(pod).toBecomeReady({ within: '1m' });
+      await expect(pod.delete()).toTerminateGracefully();
+    },
+  },
+  {
+    title: 'A preStop hook that takes too long',
+    told: 'The hook sleeps for 10 s, the grace period is 4 s.',
+    container: { ...NODE, command: serves(), ports, lifecycle: { preStop: { exec: { command: ['sleep', '10'] } } } },
+    spec: { terminationGracePeriodSeconds: 4 },
+    ask: async (pod) => {
+      await expect(pod).toBecomeReady({ within: '1m' });
+      await expect(pod.delete()).toTerminateGracefully();
+    },
+  },
+  {
+    title: 'An image that is not there',
+    told: 'Neither the engine has the image, nor does a registry.',
+    container: { image: 'localhost/shop/web:1.2.3' },
+    ask: (pod) => expect(pod).toBecomeReady(),
+  },
+  {
+    title: 'A crash on start',
+    told: 'A variable is missing that the app needs.',
+    container: {
+      ...NODE,
+      command: [
+        'node',
+        '-e',
+        "if (!process.env.DATABASE_URL) { console.error('DATABASE_URL is not set'); process.exit(1); }",
+      ],
+      readinessProbe: { httpGet: { path: '/healthz', port: 8080 }, periodSeconds: 1 },
+    },
+    ask: (pod) => expect(pod).toBecomeReady({ within: '2m' }),
+  },
+  {
+    title: 'A database that is down',
+    told: 'Nobody answers at the database; the app says so on `/healthz`, and both of its probes ask there.',
+    container: {
+      ...NODE,
+      command: serves(
+        "server.prependListener('request', (request, response) => { response.end = () => {}; require('node:net').connect(5432, '127.0.0.1').on('error', ({ message }) => { console.error('database:', message); response.writeHead(503); Object.getPrototypeOf(response).end.call(response, message); }); });",
+      ),
+      ports,
+      livenessProbe: { httpGet, periodSeconds: 1, failureThreshold: 5 },
+      readinessProbe: { httpGet, periodSeconds: 1 },
+    },
+    ask: (pod) => expect(pod).not.toRestart({ within: '15s' }),
+  },
+];
+
+describeOnEngine('the message of a failure', () => {
+  let messages: readonly string[];
+
+  beforeAll(async () => {
+    messages = await Promise.all(CASES.map(messageFor));
+    if (WRITES) writeFileSync(PAGE, pageOf(messages));
+  });
+
+  test.each(CASES.map(({ title }, index) => [title, index] as const))(
+    'of %s reads as docs/messages.md shows it',
+    (_, index) => {
+      const shown = [...readFileSync(PAGE, 'utf8').matchAll(/^```text\n([\s\S]*?)\n```$/gm)].map(
+        ([, text = '']) => text,
+      );
+      expect(timeless(messages[index] ?? '')).toBe(timeless(shown[index] ?? ''));
+    },
+  );
+});
+
+async function messageFor({ container, spec, options, ask }: Case): Promise<string> {
+  const containers = [{ name: 'web', imagePullPolicy: 'IfNotPresent', ...container }];
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers, ...spec } };
+  const pod = await runPod(manifest, options);
+  try {
+    await begun(pod);
+    return await messageOf(() => ask(pod));
+  } finally {
+    await pod.remove();
+  }
+}
+
+/** Resolves once its container has been started, or cannot be: ten at once take their time on a busy machine. */
+async function begun(pod: LivePod): Promise<void> {
+  const state = () => pod.status.containerStatuses?.[0]?.state;
+  while (!state() || state()?.waiting?.reason === 'ContainerCreating') await podRunOf(pod).progress(NEVER);
+}
+
+function pageOf(messages: readonly string[]): string {
+  const sections = CASES.map(
+    ({ title, told }, index) => `## ${title}\n\n${told}\n\n\`\`\`text\n${messages[index]}\n\`\`\`\n`,
+  );
+  return `# Ten failures
+
+What failures look like on real containers. Each was made on a container engine: \`specs/engine/messages.spec.ts\` makes them
+again and compares, all but the times. How to read them is told in [reading.md](reading.md).
+
+${sections.join('\n')}`;
+}
+
+/**
+ * The same in whatever time it took, at whatever address, however often it was asked meanwhile. Of the lines of its life
+ * only the deciding one: which others were near enough to be shown is a matter of milliseconds, as is its picture.
+ */
+function timeless(message: string): string {
+  return (
+    message
+      .split('\n\n')
+      .map((paragraph) => (/^ {2,}/.test(paragraph) ? (/^> .*$/m.exec(paragraph)?.[0] ?? '') : paragraph))
+      .join('\n\n')
+      .replace(/\b\d+(\.\d+){3}\b/g, 'IP')
+      .replace(/\+? *\b\d+(\.\d+)? (ms|s|m)\b( \d+ s\b)?/g, 'TIME')
+      .replace(/\b\d+(\/\d+: | answers)/g, 'N$1')
+      // Between two pulls it waits for the next, with the error of the last one.
+      .replace(/ImagePullBackOff\): Back-off pulling image "\S+": ErrImagePull/g, 'ErrImagePull)')
+      .replace(/ +/g, ' ')
+  );
+}

@@ -1,0 +1,159 @@
+import type { AppScript, Event, PodRun, Timeline } from 'jest-kubelet';
+import type { PodSpec } from '../../../src/manifest/model';
+import type { ScriptEntry } from '../../../src/runtime/scripted/script';
+import type { EventOf } from '../../../src/timeline/event';
+
+type Container = PodSpec['containers'][number];
+type Probe = NonNullable<Container['livenessProbe']>;
+type Handler = Pick<Probe, 'exec' | 'httpGet' | 'tcpSocket' | 'grpc'>;
+
+type HookFinished = EventOf<'HookFinished'>;
+
+/** What one run of a container's process answered, or how it ended, `sinceMs` after its start. */
+interface Answer {
+  readonly sinceMs: number;
+  /** What was asked: a command, a port, a path. */
+  readonly asked: string;
+  readonly entry: Omit<ScriptEntry, 'at'>;
+}
+
+/**
+ * What the processes of a pod did, as a script: what each run answered and when, how long it took from its stop signal
+ * to its end, and its exit code. What the kubelet made of that is not in it.
+ *
+ * An answer changes somewhere between two questions: here, half-way.
+ */
+export function measuredScript({ pod, timeline }: PodRun): AppScript {
+  const { initContainers, containers } = pod.spec;
+  return Object.fromEntries(
+    [...initContainers, ...containers].map((container) => {
+      const runs = runsOf(timeline, container.name);
+      return [container.name, runs.flatMap((run) => entriesOf(run, container).map((entry) => ofRun(run, entry)))];
+    }),
+  );
+}
+
+/** One run of a container's process, with all that happened to the container until the next one. */
+interface Run {
+  readonly started: EventOf<'ContainerStarted'>;
+  readonly exited: EventOf<'ContainerExited'> | undefined;
+  readonly events: readonly Event[];
+  /** From when the kubelet set about it. */
+  readonly startLagMs: number;
+}
+
+function runsOf({ events }: Timeline, container: string): readonly Run[] {
+  const own = events.filter((event) => 'container' in event && event.container === container);
+  const starts = own.flatMap((event, index) => (event.kind === 'ContainerStarted' ? [{ event, index }] : []));
+  return starts.map(({ event: started, index }, which) => {
+    const during = own.slice(index, starts[which + 1]?.index);
+    const exited = during.find((event) => event.kind === 'ContainerExited' && event.attempt === started.attempt);
+    return { started, events: during, exited: exited as Run['exited'], startLagMs: startLagOf(events, started) };
+  });
+}
+
+/** How long the engine took for a start; for the first one in a sandbox, for the sandbox as well. */
+function startLagOf(events: readonly Event[], started: EventOf<'ContainerStarted'>): number {
+  const before = events.slice(0, events.indexOf(started));
+  const inSandbox = before.slice(before.findLastIndex(({ kind }) => kind === 'SandboxStarted') + 1);
+  const isFirst = !inSandbox.some(({ kind }) => kind === 'ContainerStarted');
+  const sinceLast = before.slice(before.findLastIndex((event) => isOf(event, started, 'ContainerStarted')) + 1);
+  const begun = isFirst
+    ? before.findLast(({ kind }) => kind === 'SandboxChanged' || kind === 'Scheduled')
+    : sinceLast.find((event) => isOf(event, started, 'Pulling') || isOf(event, started, 'Pulled'));
+  return started.at - (begun?.at ?? started.at);
+}
+
+function isOf(event: Event, { container }: EventOf<'ContainerStarted'>, kind: Event['kind']): boolean {
+  return event.kind === kind && 'container' in event && event.container === container;
+}
+
+function ofRun({ started }: Run, entry: ScriptEntry): ScriptEntry {
+  return { run: started.attempt + 1, ...entry };
+}
+
+function entriesOf(run: Run, container: Container): readonly ScriptEntry[] {
+  const probes = run.events.flatMap((event) => (event.kind === 'ProbeFinished' ? probed(run, container, event) : []));
+  const hooks = run.events.flatMap((event) => (event.kind === 'HookStarted' ? hooked(run, container, event) : []));
+  return [{ at: '0s', startLag: `${run.startLagMs}ms` }, ...inOrder([...probes, ...hooks]), ...endOf(run)];
+}
+
+function probed({ started, exited }: Run, container: Container, finished: EventOf<'ProbeFinished'>): Answer[] {
+  const probe = container[`${finished.probe}Probe`];
+  if (!probe || (exited && exited.at <= finished.at)) return [];
+  if (finished.result === 'Errored') throw new Error(`no script can say this: ${finished.output}`);
+  const sinceMs = Math.max(0, finished.at - finished.tookMs - started.at);
+  return [{ sinceMs, ...answered(probe, container, finished.result !== 'Failure', finished.tookMs) }];
+}
+
+function hooked({ started, exited, events }: Run, container: Container, begun: EventOf<'HookStarted'>): Answer[] {
+  const handler = container.lifecycle?.[begun.hook];
+  if (!handler || handler.sleep) return []; // the kubelet's own timer
+  const finished = events
+    .slice(events.indexOf(begun))
+    .find((event): event is HookFinished => event.kind === 'HookFinished' && event.hook === begun.hook);
+  const tookMs = finished && !(exited && isCutShort(finished)) ? finished.tookMs : undefined;
+  const sinceMs = Math.max(0, begun.at - started.at);
+  return [{ sinceMs, ...answered(handler, container, finished?.failed === false, tookMs) }];
+}
+
+/** The entry of a script that says so; `tookMs` is absent of what never answered. */
+function answered(
+  { exec, httpGet, tcpSocket, grpc }: Handler,
+  container: Container,
+  isGood: boolean,
+  tookMs: number | undefined,
+): Omit<Answer, 'sinceMs'> {
+  const takes = tookMs === undefined ? 'forever' : `${tookMs}ms`;
+  if (exec) {
+    const command = exec.command.join(' ');
+    return { asked: command, entry: { exec: { [command]: { code: isGood ? 0 : 1, takes } } } };
+  }
+  const port = portOf(container, (httpGet ?? tcpSocket ?? grpc)?.port ?? 0);
+  if (tcpSocket) return { asked: `tcp ${port}`, entry: { tcp: { [port]: isGood ? 'open' : 'closed' } } };
+  if (grpc) {
+    const status = isGood ? 'SERVING' : 'NOT_SERVING';
+    return { asked: `grpc ${port} ${grpc.service}`, entry: { grpc: { [port]: { [grpc.service ?? '']: status } } } };
+  }
+  const path = `/${(httpGet?.path ?? '').replace(/^\//, '')}`;
+  const tls = httpGet?.scheme === 'HTTPS' ? { tls: 'self-signed' as const } : {};
+  const answer = { status: isGood ? 200 : 500, takes };
+  return { asked: `http ${port}${path}`, entry: { ...tls, http: { [port]: { [path]: answer } } } };
+}
+
+function portOf({ ports = [] }: Container, port: number | string): number {
+  return typeof port === 'number' ? port : (ports.find(({ name }) => name === port)?.containerPort ?? Number(port));
+}
+
+/** Each thing asked: its first answer from the start, every other from half-way after the one before. */
+function inOrder(answers: readonly Answer[]): readonly ScriptEntry[] {
+  const last = new Map<string, Answer>();
+  return [...answers]
+    .sort((a, b) => a.sinceMs - b.sinceMs)
+    .map((answer) => {
+      const before = last.get(answer.asked);
+      last.set(answer.asked, answer);
+      const atMs = before ? Math.ceil((before.sinceMs + answer.sinceMs) / 2) : 0;
+      return { at: `${atMs}ms`, ...answer.entry };
+    });
+}
+
+/** Whether the hook was a command that was killed: it ends so with its container. */
+export function isCutShort({ failed, message = '' }: HookFinished): boolean {
+  return failed && / exited with 137\b/.test(message);
+}
+
+/** How the run ended: killed because it did not heed its stop signal, some time after that signal, or by itself. */
+function endOf({ started, exited, events }: Run): readonly ScriptEntry[] {
+  const signals = events.filter(
+    (event): event is EventOf<'SignalSent'> => event.kind === 'SignalSent' && event.at <= (exited?.at ?? event.at),
+  );
+  const [stop] = signals;
+  if (signals.some(({ signal }) => signal === 'SIGKILL')) return [{ at: '0s', onTerm: { ignore: true } }];
+  if (!exited) return [];
+  const { exitCode: code, at } = exited;
+  const hook = events.find((event): event is HookFinished => event.kind === 'HookFinished' && isCutShort(event));
+  if (stop && !hook) return [{ at: '0s', onTerm: { exitAfter: `${at - stop.at}ms`, code } }];
+  // The news of the exit may have come later than that of the hook that ended with it.
+  return [{ at: `${Math.min(hook?.at ?? at, at) - started.at}ms`, exit: code }];
+}

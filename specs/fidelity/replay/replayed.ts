@@ -1,0 +1,52 @@
+import { type PodRun, type SimulatedPod, simulatePod } from 'jest-kubelet';
+import { podRunOf } from '../../../matchers/kernel/call/received';
+import type { Instant } from '../../../src/clock/instant';
+import { measuredScript } from './measuredScript';
+
+/** What the kubelet is given to catch up with a start that came later in the run. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * The same pod in virtual time, on the ideal profile, over the script measured from its run: deleted when that one was,
+ * and played to `beyondMs` after the last instant known of it.
+ */
+export async function replayed(run: PodRun, beyondMs: number): Promise<Replay> {
+  const { pod, timeline } = run;
+  const simulated = simulatePod({ apiVersion: 'v1', kind: 'Pod', ...pod }, measuredScript(run));
+  const deletion = timeline.of('DeletionMarked')[0];
+  if (deletion) {
+    await playTo(simulated, run, deletion.at);
+    await simulated.delete({ gracePeriodSeconds: deletion.deletionGracePeriodSeconds });
+    return { simulated, endsAt: simulated.timeline.now };
+  }
+  const endsAt = await playTo(simulated, run, timeline.now);
+  advanceTo(simulated, endsAt + beyondMs);
+  return { simulated, endsAt };
+}
+
+export interface Replay {
+  readonly simulated: SimulatedPod;
+  /** Where it stands for the last instant known of the run. */
+  readonly endsAt: number;
+}
+
+/** Plays to where `at` is in the run, counted from the last start of a container before it; resolves to that instant. */
+async function playTo(simulated: SimulatedPod, { timeline }: PodRun, at: Instant): Promise<number> {
+  const anchor = timeline.of('ContainerStarted').findLast((start) => start.at <= at);
+  const sameStart = () =>
+    simulated.timeline
+      .of('ContainerStarted')
+      .find(({ container, attempt }) => container === anchor?.container && attempt === anchor.attempt);
+  const patience = (at + PATIENCE_MS) as Instant;
+  while (anchor && !sameStart() && !simulated.ended && simulated.timeline.now < patience) {
+    await podRunOf(simulated).progress(patience);
+  }
+  const started = sameStart();
+  const target = anchor && started ? started.at + (at - anchor.at) : at;
+  advanceTo(simulated, target);
+  return target;
+}
+
+function advanceTo(simulated: SimulatedPod, at: number): void {
+  if (at > simulated.timeline.now) simulated.advance(`${at - simulated.timeline.now}ms`);
+}

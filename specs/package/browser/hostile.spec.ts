@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals';
+import { HOSTILE, hostile } from '../../unit/report/html/lives';
+import { describeInBrowser, Pages } from './inBrowser';
+
+const pages = new Pages();
+
+describeInBrowser('a report of a container that writes markup', () => {
+  test('shows what it wrote letter by letter, and does nothing of it', async () => {
+    const page = await pages.open(hostile().timeline.toHTML());
+    expect(await page.locator('.log .text').first().textContent()).toBe(HOSTILE[0]);
+    expect(await page.locator('.log img, .story img, .log b, .log script, .chart script').count()).toBe(0);
+  });
+
+  test('says so too of what a probe answered that is pointed at', async () => {
+    const page = await pages.open(hostile().timeline.toHTML());
+    const dot = await page.locator('.dot.bad').last().boundingBox();
+    if (!dot) throw new Error('there is no dot');
+    await page.mouse.move(dot.x + dot.width / 2, dot.y + dot.height / 2);
+    expect(await page.locator('.tip').textContent()).toMatch(/liveness failed, 1 of 3: /);
+    expect(await page.locator('.tip *').count()).toBe(1);
+  });
+
+  test('did nothing that it should not: no dialog, no error, no request', () => {
+    expect(pages.trouble).toEqual([]);
+  });
+});

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import PACKAGE from '../../../package.json';
+import PUBLIC from '../../../scripts/house/publicAPI.json';
+
+const INDEX = readFileSync(path.join(__dirname, '../../../src/index.ts'), 'utf8');
+
+/** The names that the package exports, values and types. */
+function exported(): string[] {
+  const lists = [...INDEX.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].map(([, names = '']) => names);
+  const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim().replace(/^type /, ''));
+  const namespaces = [...INDEX.matchAll(/^export \* as (\w+)/gm)].map(([, name = '']) => name);
+  return [...names, ...namespaces].filter((name) => name !== '');
+}
+
+// A name that is added needs a reason in publicAPI.json.
+test('exports the names that the list gives a reason for', () => {
+  expect(exported().toSorted()).toEqual(Object.keys(PUBLIC.exports).toSorted());
+});
+
+test('exports nothing in a form that the list cannot be compared with', () => {
+  const statements = INDEX.match(/^export /gm) ?? [];
+  const known = INDEX.match(/^export (?:(?:type )?\{|\* as \w+)/gm) ?? [];
+  expect(statements).toHaveLength(known.length);
+});
+
+test('has the entries that the list gives a reason for', () => {
+  expect(Object.keys(PACKAGE.exports).toSorted()).toEqual(Object.keys(PUBLIC.entries).toSorted());
+});
+
+test('documents the exports under at most 50 headings', () => {
+  const page = readFileSync(path.join(__dirname, '../../../docs/api.md'), 'utf8');
+  const headings = [...page.matchAll(/^#{1,6} `?(\w+)/gm)].map(([, name]) => name);
+  expect(headings.length).toBeLessThanOrEqual(50);
+  expect(headings).toEqual(expect.arrayContaining(Object.keys(PUBLIC.exports)));
+});

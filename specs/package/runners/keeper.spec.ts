@@ -1,0 +1,225 @@
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { realLimit } from '../../pace';
+import { PODS, Project, type Run } from './project';
+
+/** The time of a test that its wait runs out of. */
+const SHORT_MS = realLimit(600);
+
+const project = new Project({
+  'pods.js': PODS,
+  'forgotten.test.js': `
+const { simulated, stuck } = require('./pods');
+test('forgets', () => {
+  expect(stuck()).toBecomeReady({ within: '5m' });
+});
+test('fails for want of it', () => {
+  const pod = stuck();
+  expect(pod).toBecomeReady({ within: '5m' });
+  expect(pod).toHavePhase('Running');
+});
+test('comes after', async () => {
+  await expect(simulated()).toBecomeReady();
+});
+`,
+  'forgottenHook.test.js': `
+const { stuck } = require('./pods');
+test('is fine itself', () => {});
+afterEach(() => {
+  expect(stuck()).toRestart({ within: '5m' });
+});
+`,
+  'concurrent.test.js': `
+const { registered, stuck } = require('./pods');
+const { deadlines } = globalThis[Symbol.for('jest-kubelet')];
+let go;
+const other = new Promise((resolve) => { go = resolve; });
+test.concurrent('waits in vain', async () => {
+  await expect(stuck()).toBecomeReady({ within: '5m' });
+}, ${SHORT_MS});
+test.concurrent('has all the time', async () => {
+  await other;
+  await expect(new Promise((resolve) => setImmediate(resolve))).resolves.toBeUndefined();
+});
+test.concurrent('forgets as well', async () => {
+  expect(stuck()).toBecomeReady({ within: '5m' });
+  go();
+});
+`,
+  'outOfTime.test.js': `
+const { stuck } = require('./pods');
+describe('in a hook', () => {
+  beforeAll(async () => {
+    await expect(stuck()).toBecomeReady({ within: '5m' });
+  }, ${SHORT_MS});
+  test('has waited', () => {});
+});
+test('waits', async () => {
+  await expect(stuck()).not.toRestart({ within: '5m' });
+}, ${SHORT_MS});
+test.each([['modern', {}], ['legacy', { legacyFakeTimers: true }]])('waits beside %s timers', async (_, timers) => {
+  jest.useFakeTimers(timers);
+  await expect(stuck()).not.toRestart({ within: '5m' });
+}, ${SHORT_MS});
+`,
+  'removal.test.js': `
+const { note, registered } = require('./pods');
+beforeAll(() => registered('the file\\'s'));
+afterAll(() => note('afterAll'));
+beforeEach(() => registered('beforeEach\\'s'));
+afterEach(() => note('afterEach'));
+test('one', () => registered('one\\'s'));
+test.skip('skipped', () => {});
+describe('nested', () => {
+  beforeAll(() => registered('nested'));
+  test('two', () => note('two'));
+});
+test.todo('later');
+describe('broken', () => {
+  beforeAll(() => {
+    registered('broken');
+    throw new Error('not today');
+  });
+  test('never runs', () => note('ran'));
+});
+`,
+  'timeouts.test.js': `
+const configured = () => globalThis[Object.getOwnPropertySymbols(globalThis)
+  .find(({ description }) => description === 'JEST_STATE_SYMBOL')].testTimeout;
+test('has time', () => expect(configured()).toBe(120_000));
+`,
+  'ownTimeout.test.js': `
+jest.setTimeout(5_000);
+const configured = () => globalThis[Object.getOwnPropertySymbols(globalThis)
+  .find(({ description }) => description === 'JEST_STATE_SYMBOL')].testTimeout;
+test('has the time that was set', () => expect(configured()).toBe(5_000));
+`,
+  'imports.test.js': `
+require('jest-kubelet');
+const packageOf = (file) => file.split('/node_modules/').at(-1).match(/^(@[^/]+\\/)?[^/]+/)[0];
+test('loads little', () => {
+  const loaded = Object.keys(require.cache).filter((file) => file.includes('/node_modules/')).map(packageOf);
+  expect([...new Set(loaded)].sort()).toEqual(['fastest-levenshtein', 'pluralize', 'yaml']);
+});
+`,
+  'resetModules.test.js': `
+const { simulated, stuck } = require('./pods');
+const books = globalThis[Symbol.for('jest-kubelet')];
+test('meets its registry again', async () => {
+  const handlers = globalThis[Symbol.for('EVENT_HANDLERS')].length;
+  jest.resetModules();
+  require('jest-kubelet/register');
+  const again = require('./pods');
+  expect(again.simulated).not.toBe(simulated);
+  expect(globalThis[Symbol.for('jest-kubelet')]).toBe(books);
+  expect(globalThis[Symbol.for('EVENT_HANDLERS')]).toHaveLength(handlers);
+  await expect(simulated()).toBecomeReady();
+  expect(stuck()).toBecomeReady({ within: '5m' });
+  expect([...books.pending]).toHaveLength(1);
+});
+`,
+  'twoCopies.test.js': `
+const { simulated, stuck } = require('./pods');
+test('waits with one, and is kept by the other', async () => {
+  const handlers = globalThis[Symbol.for('EVENT_HANDLERS')].length;
+  const { toBecomeReady } = require('copy/matchers');
+  expect.extend({ toBecomeReady });
+  require('copy/register');
+  expect(globalThis[Symbol.for('EVENT_HANDLERS')]).toHaveLength(handlers);
+  await expect(simulated()).toBecomeReady();
+  expect(stuck()).toBecomeReady({ within: '5m' });
+});
+`,
+});
+project.copy('copy');
+
+let run: Run;
+
+beforeAll(async () => {
+  run = await project.jest('--maxWorkers=2');
+});
+afterAll(() => project[Symbol.dispose]());
+
+const FORGOTTEN = /^Error: The test ended before (.*) had a verdict: write await before it\./;
+
+/** What a failure says was not awaited, with its place in the project. */
+const forgottenIn = (failure: string) => FORGOTTEN.exec(failure)?.[1];
+
+test('a forgotten await fails its test, by the name and the line of the matcher, and no other', () => {
+  expect(forgottenIn(run.failureOf('forgets'))).toMatch(
+    /^expect\(pod\)\.toBecomeReady\(\) at forgotten\.test\.js:4:19$/,
+  );
+  expect(run.statuses).toMatchObject({ forgets: 'failed', 'comes after': 'passed' });
+});
+
+test('beside another failure, it is only supposed', () => {
+  expect(run.failureOf('fails for want of it')).toMatch(/^Error: expect\(pod\)\.toHavePhase\('Running'\)/);
+  expect(run.failureOf('fails for want of it')).toContain(
+    'The test failed before expect(pod).toBecomeReady() at forgotten.test.js:8:15 had a verdict: if nothing awaits it, write await before it.',
+  );
+});
+
+test('one forgotten in a hook after the test fails the file', () => {
+  expect(run.statuses['is fine itself']).toBe('passed');
+  expect(fileOf('forgottenHook')).toMatchObject({
+    status: 'failed',
+    message: expect.stringContaining('expect(pod).toRestart() at forgottenHook.test.js:5:19 had a verdict'),
+  });
+});
+
+test('among concurrent tests it is blamed on the one that forgot', () => {
+  expect(forgottenIn(run.failureOf('forgets as well'))).toMatch(/ at concurrent\.test\.js:14:19$/);
+  expect(run.statuses).toMatchObject({ 'forgets as well': 'failed', 'has all the time': 'passed' });
+});
+
+test.each([
+  'waits',
+  'waits beside modern timers',
+  'waits beside legacy timers',
+  'waits in vain',
+  'in a hook has waited',
+])('a wait ends with its message before "%s" is out of time', (name) => {
+  expect(run.failureOf(name)).toMatch(
+    /^Error: expect\(pod\)[\s\S]*\n\nThe wait ended early because the test was about to run out of time/,
+  );
+});
+
+test('pods go after the test or the file that started them, and after the hooks of its own', () => {
+  expect(project.read('notes').trim().split('\n')).toEqual([
+    'afterEach',
+    "removed beforeEach's",
+    "removed one's",
+    'two',
+    'afterEach',
+    "removed beforeEach's",
+    // A test whose beforeAll has thrown runs its hooks all the same.
+    'afterEach',
+    'afterAll',
+    "removed the file's",
+    'removed nested',
+    'removed broken',
+  ]);
+});
+
+test('tests have two minutes where nobody has set a time', () => {
+  expect(run.statuses).toMatchObject({ 'has time': 'passed', 'has the time that was set': 'passed' });
+});
+
+test('no more of other packages is loaded into a test file than reads manifests and words messages', () => {
+  expect(run.failureOf('loads little')).toBe('');
+  expect(run.statuses['loads little']).toBe('passed');
+});
+
+test('modules loaded anew meet the same registry', () => {
+  expect(forgottenIn(run.failureOf('meets its registry again'))).toMatch(/ at resetModules\.test\.js:13:19$/);
+});
+
+test('two copies of the package meet the same registry', () => {
+  expect(forgottenIn(run.failureOf('waits with one, and is kept by the other'))).toMatch(
+    / at twoCopies\.test\.js:10:19$/,
+  );
+});
+
+function fileOf(name: string) {
+  return run.told.testResults.find((file) => path.basename(file.name) === `${name}.test.js`);
+}
