@@ -1,10 +1,10 @@
-export type { WantedExit as ExitFilter } from '../src/assertions/endings/exitedWith';
-export type { WantedEvent as EventFilter } from '../src/assertions/events/events';
-export type { WhichHook as HookFilter } from '../src/assertions/events/ranHook';
-export type { WhichCrashLoop as CrashLoopFilter } from '../src/assertions/restarts/crashLoop';
-export type { WhichRestart as RestartFilter } from '../src/assertions/restarts/restarted';
-export type { WantedCondition as ConditionFilter } from '../src/assertions/status/condition';
-export type { WantedContainerState as ContainerStateFilter } from '../src/assertions/status/containerState';
+export type { ExitFilter } from '../src/assertions/endings/exitedWith';
+export type { EventFilter } from '../src/assertions/events/events';
+export type { HookFilter } from '../src/assertions/events/ranHook';
+export type { CrashLoopFilter } from '../src/assertions/restarts/crashLoop';
+export type { RestartFilter } from '../src/assertions/restarts/restarted';
+export type { ConditionFilter } from '../src/assertions/status/condition';
+export type { ContainerStateFilter } from '../src/assertions/status/containerState';
 export { toBecomeReady } from './becomes/toBecomeReady';
 export { toBecomeStarted } from './becomes/toBecomeStarted';
 export { toBecomeUnready } from './becomes/toBecomeUnready';

@@ -13,7 +13,7 @@ export const toBecomeReady = eventually<ToBecomeReadyOptions>({
   expected: () => 'Ready',
   unexpected: () => 'never Ready',
   since: (timeline) => historyOf(timeline).end,
-  judge: (timeline, since, _, pod) => becameReady(timeline, since, pod),
+  evaluate: (timeline, since, _, pod) => becameReady(timeline, since, pod),
   from: 'start',
   limit: (spec) => readyLimit(spec),
   isInEveryOrder: true,

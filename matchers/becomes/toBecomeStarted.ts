@@ -17,7 +17,7 @@ export const toBecomeStarted = eventually<ToBecomeStartedOptions>({
   unexpected: ({ container }) =>
     container === undefined ? 'never every container started' : `${container} never started`,
   since: (timeline) => historyOf(timeline).end,
-  judge: (timeline, since, { container }, pod) => becameStarted(timeline, since, pod, container),
+  evaluate: (timeline, since, { container }, pod) => becameStarted(timeline, since, pod, container),
   from: 'start',
   limit: (spec, { container }) => startedLimit(spec, container),
 });

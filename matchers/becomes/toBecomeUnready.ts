@@ -18,7 +18,7 @@ export const toBecomeUnready = eventually<ToBecomeUnreadyOptions>({
   unexpected: ({ times = 1 }) =>
     times === 1 ? 'never unready after Ready' : `unready after Ready fewer than ${times} times`,
   since: sinceOf,
-  judge: (timeline, since, { times }) => becameUnready(timeline, since, times),
+  evaluate: (timeline, since, { times }) => becameUnready(timeline, since, times),
   from: 'fault',
   limit: (spec, { times }) => unreadyLimit(spec, times),
 });

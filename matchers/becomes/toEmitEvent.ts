@@ -21,7 +21,7 @@ export const toEmitEvent = eventually<{ readonly event: AskedEvent } & ToEmitEve
   unexpected: ({ event, times = 1 }) =>
     times === 1 ? `no event ${nameEvent(event)}` : `fewer than ${times} events ${nameEvent(event)}`,
   since: sinceOf,
-  judge: (timeline, since, { event, times }) => emittedEvent(timeline, since, wanted(event), times),
+  evaluate: (timeline, since, { event, times }) => emittedEvent(timeline, since, wanted(event), times),
   from: 'fault',
   limit: (spec, { times }, backOff) => asDefault(restartLimit(spec, { times }, backOff)),
 });

@@ -1,12 +1,12 @@
 import pluralize from 'pluralize';
-import { enteredCrashLoopBackOff, type WhichCrashLoop } from '../../src/assertions/restarts/crashLoop';
+import { type CrashLoopFilter, enteredCrashLoopBackOff } from '../../src/assertions/restarts/crashLoop';
 import { crashLoopLimit } from '../../src/timing/waits';
 import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence';
 import { containerName, count } from '../kernel/call/options';
 import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
 
-export type ToEnterCrashLoopBackOffOptions = WhichCrashLoop & Within & Occurrence;
+export type ToEnterCrashLoopBackOffOptions = CrashLoopFilter & Within & Occurrence;
 
 /** Holds once back-off holds up a container, as often as asked, since the last thing the test did to the pod. */
 export const toEnterCrashLoopBackOff = eventually<ToEnterCrashLoopBackOffOptions>({
@@ -18,7 +18,7 @@ export const toEnterCrashLoopBackOff = eventually<ToEnterCrashLoopBackOffOptions
       ? `${container ?? 'no container'} ${container === undefined ? '' : 'never '}in CrashLoopBackOff`
       : `${container ?? 'any container'} in CrashLoopBackOff fewer than ${pluralize('time', times, true)}`,
   since: sinceOf,
-  judge: enteredCrashLoopBackOff,
+  evaluate: enteredCrashLoopBackOff,
   from: 'fault',
   limit: crashLoopLimit,
 });

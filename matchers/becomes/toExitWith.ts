@@ -1,4 +1,4 @@
-import { exitedWith, type WantedExit } from '../../src/assertions/endings/exitedWith';
+import { type ExitFilter, exitedWith } from '../../src/assertions/endings/exitedWith';
 import { asDefault, restartLimit } from '../../src/timing/waits';
 import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence';
 import {
@@ -14,7 +14,7 @@ import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
 
 /** An exit as it is asked for: by its code, or by some of what is known of it. */
-export type AskedExit = number | Pick<WantedExit, 'exitCode' | 'reason' | 'container'>;
+export type AskedExit = number | Pick<ExitFilter, 'exitCode' | 'reason' | 'container'>;
 
 export interface ToExitWithOptions extends Within, Occurrence {
   readonly container?: string | undefined;
@@ -36,7 +36,7 @@ export const toExitWith = eventually<{ readonly exit: AskedExit } & ToExitWithOp
   unexpected: (options) =>
     `${subject(options, 'no container')} ${subject(options, '') && 'not '}to exit with ${what(options)}${often(options)}`,
   since: sinceOf,
-  judge: (timeline, since, options, pod) => exitedWith(timeline, since, wantedExit(options), pod),
+  evaluate: (timeline, since, options, pod) => exitedWith(timeline, since, wantedExit(options), pod),
   from: 'fault',
   limit: (spec, options, backOff) => {
     const { container, times } = wantedExit(options);
@@ -44,7 +44,7 @@ export const toExitWith = eventually<{ readonly exit: AskedExit } & ToExitWithOp
   },
 });
 
-function wantedExit({ exit, container, times }: { readonly exit: AskedExit } & ToExitWithOptions): WantedExit {
+function wantedExit({ exit, container, times }: { readonly exit: AskedExit } & ToExitWithOptions): ExitFilter {
   const parts = typeof exit === 'number' ? { exitCode: exit } : exit;
   return { ...parts, container: container ?? ('container' in parts ? parts.container : undefined), times };
 }

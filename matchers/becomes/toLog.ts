@@ -1,28 +1,28 @@
 import { inspect } from 'node:util';
-import { type WhichLine, wrote } from '../../src/assertions/events/logged';
+import { type LineFilter, wrote } from '../../src/assertions/events/logged';
 import { asDefault, readyLimit } from '../../src/timing/waits';
 import { OCCURRENCE, type Occurrence, sinceOf } from '../kernel/call/occurrence';
 import { type ArgumentCheck, containerName } from '../kernel/call/options';
 import { eventually } from '../kernel/wait/eventually';
 import { WITHIN, type Within } from '../kernel/wait/within';
 
-export type ToLogOptions = Omit<WhichLine, 'pattern'> & Within & Occurrence;
+export type ToLogOptions = Omit<LineFilter, 'pattern'> & Within & Occurrence;
 
 /** Holds once a container has written such a line since the last thing the test did to the pod. */
-export const toLog = eventually<WhichLine & ToLogOptions>({
+export const toLog = eventually<LineFilter & ToLogOptions>({
   name: 'toLog',
   leading: ['pattern'],
   checks: { pattern: textOrExpression(), container: containerName, ...WITHIN, ...OCCURRENCE },
   expected: (which) => `a line ${ofWhat(which)}`,
   unexpected: (which) => `no line ${ofWhat(which)}`,
   since: sinceOf,
-  judge: wrote,
+  evaluate: wrote,
   isAboutOutput: true,
   from: 'fault',
   limit: (spec) => asDefault(readyLimit(spec)),
 });
 
-function ofWhat({ pattern, container }: WhichLine): string {
+function ofWhat({ pattern, container }: LineFilter): string {
   const which = typeof pattern === 'string' ? `with ${inspect(pattern)}` : `that matches ${inspect(pattern)}`;
   return `${which} from ${container ?? 'any container'}`;
 }

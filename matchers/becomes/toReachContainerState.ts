@@ -19,7 +19,7 @@ export const toReachContainerState = eventually<{ readonly state: AskedContainer
     expected: ({ state }) => `container state ${inspect(state)}`,
     unexpected: ({ state }) => `never container state ${inspect(state)}`,
     since: (timeline) => historyOf(timeline).end,
-    judge: (timeline, since, { state: { container, ...wanted } }, pod) =>
+    evaluate: (timeline, since, { state: { container, ...wanted } }, pod) =>
       reachedContainerState(timeline, since, theContainer(container, pod), wanted),
     from: 'fault',
     limit: (spec, { state: { container, waiting } }, backOff) =>

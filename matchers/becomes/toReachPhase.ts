@@ -16,7 +16,7 @@ export const toReachPhase = eventually<{ readonly phase: PodPhase } & ToReachPha
   expected: ({ phase }) => `phase ${phase}`,
   unexpected: ({ phase }) => `never phase ${phase}`,
   since: (timeline) => historyOf(timeline).end,
-  judge: (timeline, since, { phase }) => reachedPhase(timeline, since, phase),
+  evaluate: (timeline, since, { phase }) => reachedPhase(timeline, since, phase),
   from: ({ limited }) => (limited ? 'pod' : 'fault'),
   limit: (spec, { phase }) => phaseLimit(spec, phase),
 });

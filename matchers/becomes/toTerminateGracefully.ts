@@ -22,7 +22,7 @@ export const toTerminateGracefully = eventually<ToTerminateGracefullyOptions>({
   expected: (options) => `a graceful end of ${ends(options)}`,
   unexpected: (options) => `no graceful end of ${ends(options)}`,
   since: sinceOf,
-  judge: (timeline, since, options) => terminatedGracefully(timeline, since, options),
+  evaluate: (timeline, since, options) => terminatedGracefully(timeline, since, options),
   from: 'fault',
   limit: (spec, { container }) => restartLimit(spec, { container }),
 });

@@ -9,6 +9,9 @@ export const toBeReady = now<object>({
   checks: {},
   expected: () => 'Ready now',
   unexpected: () => 'not Ready now',
-  judge: isReadyNow,
-  waits: { matcher: 'toBecomeReady', judge: (timeline, _, pod) => becameReady(timeline, historyOf(timeline).end, pod) },
+  evaluate: isReadyNow,
+  waits: {
+    matcher: 'toBecomeReady',
+    evaluate: (timeline, _, pod) => becameReady(timeline, historyOf(timeline).end, pod),
+  },
 });

@@ -20,7 +20,7 @@ export const toHaveBackOffs = now<{ readonly waits: readonly Duration[] } & OfOn
   expected: ({ waits, container }) => `${listedWaits(waits)}${container === undefined ? '' : ` of ${container}`}`,
   unexpected: ({ waits, container }) =>
     `other than ${listedWaits(waits)}${container === undefined ? '' : ` of ${container}`}`,
-  judge: (timeline, { waits, container }, pod) =>
+  evaluate: (timeline, { waits, container }, pod) =>
     hasBackOffs(
       timeline,
       theContainer(container, pod),

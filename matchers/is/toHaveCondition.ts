@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
-import { hasCondition, type WantedCondition } from '../../src/assertions/status/condition';
+import { type ConditionFilter, hasCondition } from '../../src/assertions/status/condition';
 import type { ConditionStatus } from '../../src/timeline/podStatus';
 import { type ArgumentCheck, type Checks, oneOf, pattern, problemIn, text } from '../kernel/call/options';
 import { now } from '../kernel/wait/now';
 
 /** A condition as it is asked for: by its status, or by more of it. */
-export type AskedCondition = ConditionStatus | WantedCondition;
+export type AskedCondition = ConditionStatus | ConditionFilter;
 
-const PARTS: Checks<WantedCondition> = { status: oneOf('True', 'False', 'Unknown'), reason: text, message: pattern };
+const PARTS: Checks<ConditionFilter> = { status: oneOf('True', 'False', 'Unknown'), reason: text, message: pattern };
 
 const isCondition: ArgumentCheck = (value, pod) => {
   if (value === undefined) return undefined;
@@ -26,10 +26,10 @@ export const toHaveCondition = now<ConditionArguments>({
   checks: { type: text, condition: isCondition },
   expected: (asked) => `condition ${named(asked)}`,
   unexpected: (asked) => `no condition ${named(asked)}`,
-  judge: (timeline, { type, condition }) => hasCondition(timeline, type, wanted(condition)),
+  evaluate: (timeline, { type, condition }) => hasCondition(timeline, type, wanted(condition)),
 });
 
-function wanted(condition: AskedCondition = 'True'): WantedCondition {
+function wanted(condition: AskedCondition = 'True'): ConditionFilter {
   return typeof condition === 'string' ? { status: condition } : condition;
 }
 

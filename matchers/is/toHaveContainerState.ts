@@ -13,11 +13,11 @@ export const toHaveContainerState = now<{ readonly state: AskedContainerState }>
   misfit: ({ state }, pod) => oneContainer(state, pod),
   expected: ({ state }) => `container state ${inspect(state)}`,
   unexpected: ({ state }) => `another container state than ${inspect(state)}`,
-  judge: (timeline, { state: { container, ...wanted } }, pod) =>
+  evaluate: (timeline, { state: { container, ...wanted } }, pod) =>
     hasContainerState(timeline, theContainer(container, pod), wanted),
   waits: {
     matcher: 'toReachContainerState',
-    judge: (timeline, { state: { container, ...wanted } }, pod) =>
+    evaluate: (timeline, { state: { container, ...wanted } }, pod) =>
       reachedContainerState(timeline, historyOf(timeline).end, theContainer(container, pod), wanted),
   },
 });

@@ -9,5 +9,5 @@ export const toHaveEvent = now<{ readonly event: AskedEvent }>({
   checks: { event: isEvent },
   expected: ({ event }) => `event ${nameEvent(event)}`,
   unexpected: ({ event }) => `no event ${nameEvent(event)}`,
-  judge: (timeline, { event }) => hasEvent(timeline, wanted(event)),
+  evaluate: (timeline, { event }) => hasEvent(timeline, wanted(event)),
 });

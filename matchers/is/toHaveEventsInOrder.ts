@@ -16,5 +16,5 @@ export const toHaveEventsInOrder = now<{ readonly events: readonly AskedEvent[] 
   checks: { events: areEvents },
   expected: ({ events }) => `events ${events.map(nameEvent).join(', then ')}`,
   unexpected: ({ events }) => `no events ${events.map(nameEvent).join(', then ')}`,
-  judge: (timeline, { events }) => hasEventsInOrder(timeline, events.map(wanted), events.map(nameEvent)),
+  evaluate: (timeline, { events }) => hasEventsInOrder(timeline, events.map(wanted), events.map(nameEvent)),
 });

@@ -12,9 +12,9 @@ export const toHavePhase = now<{ readonly phase: PodPhase }>({
   checks: { phase: oneOf(...POD_PHASES) },
   expected: ({ phase }) => `phase ${phase}`,
   unexpected: ({ phase }) => `another phase than ${phase}`,
-  judge: (timeline, { phase }) => hasPhase(timeline, phase),
+  evaluate: (timeline, { phase }) => hasPhase(timeline, phase),
   waits: {
     matcher: 'toReachPhase',
-    judge: (timeline, { phase }) => reachedPhase(timeline, historyOf(timeline).end, phase),
+    evaluate: (timeline, { phase }) => reachedPhase(timeline, historyOf(timeline).end, phase),
   },
 });

@@ -12,5 +12,6 @@ export const toHaveRestartCount = now<{ readonly restarts: number } & OfOne>({
   expected: ({ restarts, container }) => `restartCount ${restarts}${container === undefined ? '' : ` of ${container}`}`,
   unexpected: ({ restarts, container }) =>
     `another restartCount than ${restarts}${container === undefined ? '' : ` of ${container}`}`,
-  judge: (timeline, { restarts, container }, pod) => hasRestartCount(timeline, theContainer(container, pod), restarts),
+  evaluate: (timeline, { restarts, container }, pod) =>
+    hasRestartCount(timeline, theContainer(container, pod), restarts),
 });

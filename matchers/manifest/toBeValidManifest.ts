@@ -6,7 +6,7 @@ export const toBeValidManifest = manifestMatcher({
   name: 'toBeValidManifest',
   expected: () => 'a manifest that Kubernetes accepts',
   unexpected: () => 'a manifest that Kubernetes rejects',
-  judge: ({ source, workloads, problems }) => {
+  evaluate: ({ source, workloads, problems }) => {
     if (problems.length === 0) return { holds: true, received: new Intl.ListFormat('en').format(workloads) };
     return { holds: false, received: `${source} with ${pluralize('problem', problems.length, true)}`, problems };
   },

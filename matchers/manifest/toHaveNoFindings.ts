@@ -13,7 +13,7 @@ export const toHaveNoFindings = manifestMatcher({
   name: 'toHaveNoFindings',
   expected: (options?: ToHaveNoFindingsOptions) => `no findings${exceptWords(options)}`,
   unexpected: (options?: ToHaveNoFindingsOptions) => `findings${exceptWords(options)}`,
-  judge: ({ source, workloads, problems, findings }, options?: ToHaveNoFindingsOptions) => {
+  evaluate: ({ source, workloads, problems, findings }, options?: ToHaveNoFindingsOptions) => {
     const except = checked(options);
     if (problems.length > 0) return undefined;
     const left = findings.filter(({ code }) => !except.includes(code));

@@ -19,7 +19,7 @@ export const toRestartAtMost = always<AllowedRestarts & AskedWindow & Occurrence
   unexpected: ({ times, container = 'a container' }, window) =>
     `${times === 0 ? 'a restart' : `more than ${pluralize('restart', times, true)}`} of ${container} ${during(window)}`,
   since: sinceOf,
-  judge: restartsAtMost,
+  evaluate: restartsAtMost,
 });
 
 function during(window: string | undefined): string {

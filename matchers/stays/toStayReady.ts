@@ -9,5 +9,5 @@ export const toStayReady = always<AskedWindow>({
   expected: (_, window) => `Ready ${window === undefined ? 'until it is deleted' : `for ${window}`}`,
   unexpected: (_, window) => `unready ${window === undefined ? 'before it is deleted' : `within ${window}`}`,
   since: (timeline) => historyOf(timeline).end,
-  judge: staysReady,
+  evaluate: staysReady,
 });

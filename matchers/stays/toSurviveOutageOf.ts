@@ -32,9 +32,9 @@ export const toSurviveOutageOf = podMatcher<OutageOptions>(
     if (ms === undefined)
       throw new Misuse("it has to be told for how long: toSurviveOutageOf('postgres', { for: '30s' })");
     const recovery = readyLimit(rehearsal.pod.spec);
-    const verdict = await rehearse(asked, surroundingOf(rehearsal, options.service), ms, recovery.ms);
+    const waitResult = await rehearse(asked, surroundingOf(rehearsal, options.service), ms, recovery.ms);
     const expected = (context.isNot ? unexpected : hoped)(options.service, roundDuration(ms), formatLimit(recovery));
-    return conclude(context, { call, expected, rehearsal, verdict });
+    return conclude(context, { call, expected, rehearsal, waitResult });
   },
 );
 
@@ -45,19 +45,19 @@ async function rehearse(
   recoveryMs: number,
 ): Promise<WaitResult<StopCause>> {
   const since = historyOf(rehearsal.timeline).end;
-  const judge = (isOver: boolean) => (timeline: Timeline) => survivedOutage(timeline, { service, since, isOver });
+  const evaluate = (isOver: boolean) => (timeline: Timeline) => survivedOutage(timeline, { service, since, isOver });
   await surrounding.freeze();
   let outage: WaitResult<StopCause>;
   try {
-    outage = await waitFor({ rehearsal, limit: ms, judge: judge(false), stopped });
+    outage = await waitFor({ rehearsal, limit: ms, evaluate: evaluate(false), stopped });
   } finally {
     // Of a run that broke nobody may be left to do it; what broke it is told.
     await surrounding.thaw().catch((error: unknown) => {
       if (!rehearsal.broken) throw error;
     });
   }
-  if (outage.stop || outage.judgement.outcome !== 'pending') return outage;
-  return waitFor({ rehearsal, limit: recoveryMs, judge: judge(true), stopped });
+  if (outage.stop || outage.result.outcome !== 'pending') return outage;
+  return waitFor({ rehearsal, limit: recoveryMs, evaluate: evaluate(true), stopped });
 }
 
 /** What is to be taken away from a pod that has it, and is well. */

@@ -9,6 +9,6 @@ export const toBeInEndpoints = now<object>({
   checks: {},
   expected: () => 'in the endpoints now',
   unexpected: () => 'out of the endpoints now',
-  judge: isEndpoint,
-  waits: { matcher: 'toEnterEndpoints', judge: (timeline) => becameEndpoint(timeline, historyOf(timeline).end) },
+  evaluate: isEndpoint,
+  waits: { matcher: 'toEnterEndpoints', evaluate: (timeline) => becameEndpoint(timeline, historyOf(timeline).end) },
 });

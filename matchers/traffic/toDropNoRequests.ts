@@ -16,7 +16,7 @@ export const toDropNoRequests = always<AskedWindow>({
   expected: (_, window) => `no request dropped ${during(window)}`,
   unexpected: (_, window) => `a request dropped ${during(window)}`,
   since: (timeline) => asked(timeline) ?? refused(),
-  judge: (timeline, since) => droppedNoRequests(timeline, since),
+  evaluate: (timeline, since) => droppedNoRequests(timeline, since),
   vacuous,
 });
 

@@ -13,7 +13,7 @@ export const toEnterEndpoints = eventually<ToEnterEndpointsOptions>({
   expected: () => 'in the endpoints',
   unexpected: () => 'never in the endpoints',
   since: (timeline) => historyOf(timeline).end,
-  judge: becameEndpoint,
+  evaluate: becameEndpoint,
   from: 'start',
   limit: (spec) => readyLimit(spec),
 });

@@ -18,7 +18,7 @@ export const toLeaveEndpoints = eventually<ToLeaveEndpointsOptions>({
   expected: (options) => `in the endpoints, then ${wanted(options)}`,
   unexpected: (options) => `not in the endpoints, then ${wanted(options)}`,
   since: sinceOf,
-  judge: leftEndpoints,
+  evaluate: leftEndpoints,
   from: 'fault',
   limit: (spec) => unreadyLimit(spec),
 });

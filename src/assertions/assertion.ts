@@ -1,6 +1,6 @@
 import type { PodPhase } from '../timeline/podStatus';
-import type { WhichHook } from './events/ranHook';
-import type { WhichRestart } from './restarts/restarted';
+import type { HookFilter } from './events/ranHook';
+import type { RestartFilter } from './restarts/restarted';
 import type { AllowedRestarts } from './restarts/restartsAtMost';
 
 /** What is asserted of a pod, as data: the gate evaluates it, and a printed spec has a matcher call for it. */
@@ -17,7 +17,7 @@ export type Assertion =
   | { readonly kind: 'running'; readonly container: string }
   /** No probe kills a container that is not started; passes once it is started. */
   | { readonly kind: 'keptDuringStartup'; readonly container: string }
-  | ({ readonly kind: 'restarted' } & WhichRestart)
+  | ({ readonly kind: 'restarted' } & RestartFilter)
   | ({ readonly kind: 'restartsAtMost' } & AllowedRestarts)
   /** The pod is Ready again, with every restart of the container so far. */
   | { readonly kind: 'recovered'; readonly container: string }
@@ -26,7 +26,7 @@ export type Assertion =
   /** The pod leaves the endpoints, and no attempt of the container's readiness probe after the fault succeeds. */
   | { readonly kind: 'leftByReadiness'; readonly container: string }
   | { readonly kind: 'phase'; readonly phase: PodPhase }
-  | ({ readonly kind: 'ranHook' } & WhichHook)
+  | ({ readonly kind: 'ranHook' } & HookFilter)
   /** Every container exits within the grace period. */
   | { readonly kind: 'stoppedInGrace' }
   /** An error status of these paths is no drop. */

@@ -8,7 +8,7 @@ import type { CauseId } from '../timeline/failureCause';
 import { CHECKS, type CheckId } from './model/checks';
 import type { Gap } from './model/notChecked';
 import type { Patch } from './model/patch';
-import { judged, type Policy } from './model/policy/policy';
+import { applyPolicy, type Policy } from './model/policy/policy';
 import type { Waiver } from './model/policy/waiver';
 import { type CheckResult, type Evidence, isUnexplained, type TargetResult } from './model/targetResult';
 import { type PatchText, patchTextFor } from './patchText';
@@ -94,7 +94,7 @@ export function toGateResult(
   results: readonly CheckResult[],
   gaps: readonly Gap[],
 ): GateResult {
-  const decided = results.map((result) => judged(result, policy));
+  const decided = results.map((result) => applyPolicy(result, policy));
   const checks = decided.map(({ check, outcome, answers }) => ({
     check,
     title: CHECKS[check],

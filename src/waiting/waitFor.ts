@@ -12,7 +12,7 @@ export interface Case<Stop = never> {
   readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
   /** What a limit in milliseconds counts from. Default: the pod's present. */
   readonly since?: Instant | undefined;
-  readonly judge: (timeline: Timeline) => AssertionResult;
+  readonly evaluate: (timeline: Timeline) => AssertionResult;
   /** Whether what containers write decides it as well. */
   readonly isAboutOutput?: boolean | undefined;
   /** Resolves when the wait is ended from outside; never where it is absent. */
@@ -20,7 +20,7 @@ export interface Case<Stop = never> {
 }
 
 export interface WaitResult<Stop = never> {
-  readonly judgement: AssertionResult;
+  readonly result: AssertionResult;
   readonly pod: Pod;
   /** The record it was judged by. */
   readonly timeline: Timeline;
@@ -39,7 +39,7 @@ export async function waitFor<Stop = never>({
   rehearsal,
   limit,
   since,
-  judge,
+  evaluate,
   stopped = UNSTOPPED,
   isAboutOutput,
 }: Case<Stop>): Promise<WaitResult<Stop>> {
@@ -61,19 +61,19 @@ export async function waitFor<Stop = never>({
     // One past the limit: what happens at the limit itself still counts.
     const past = after(until, 1);
     const record = rehearsal.timeline.upTo(until);
-    if (rehearsal.broken) return { pod, judgement: unknown(rehearsal.broken.message), timeline: record };
+    if (rehearsal.broken) return { pod, result: unknown(rehearsal.broken.message), timeline: record };
     const isOver = rehearsal.ended || now >= past;
     if (isOver || seen === undefined || decides(events.slice(seen)) || (isAboutOutput && output.count > read)) {
-      const judgement = judge(record);
-      if (judgement.outcome !== 'pending' || rehearsal.ended) return { pod, judgement, timeline: record, deadline };
-      if (isOver) return { pod, judgement, timeline: record, deadline, unfair: await whyUnfair(deadline) };
+      const result = evaluate(record);
+      if (result.outcome !== 'pending' || rehearsal.ended) return { pod, result, timeline: record, deadline };
+      if (isOver) return { pod, result, timeline: record, deadline, unfair: await whyUnfair(deadline) };
     }
     seen = events.length;
     read = output.count;
     const stop = await Promise.race([rehearsal.progress(past), stopped]);
     if (stop) {
       const unfair = await whyUnfair(deadline);
-      return { pod, judgement: judge(record), timeline: record, deadline, stop, unfair };
+      return { pod, result: evaluate(record), timeline: record, deadline, stop, unfair };
     }
   }
 }

@@ -1,9 +1,9 @@
-import type { WantedContainerState, WantedState } from '../../../src/assertions/status/containerState';
+import type { ContainerStateFilter, StateFilter } from '../../../src/assertions/status/containerState';
 import type { OfOne } from './oneContainer';
 import { type ArgumentCheck, type Checks, containerName, problemIn, unchecked } from './options';
 
 /** A container's state as a test asks for it. */
-export type AskedContainerState = WantedContainerState & OfOne;
+export type AskedContainerState = ContainerStateFilter & OfOne;
 
 /** `true`, or an object that has only such parts. */
 function stateOf(...parts: readonly string[]): ArgumentCheck {
@@ -11,7 +11,7 @@ function stateOf(...parts: readonly string[]): ArgumentCheck {
   return (value, pod) => (value === true ? undefined : problemIn(value, checks, pod));
 }
 
-const STATE: Checks<WantedState> = {
+const STATE: Checks<StateFilter> = {
   waiting: stateOf('reason', 'message'),
   running: stateOf('startedAt'),
   terminated: stateOf('exitCode', 'signal', 'reason', 'message', 'startedAt', 'finishedAt', 'containerID'),

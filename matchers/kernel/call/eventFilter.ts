@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
-import type { WantedEvent } from '../../../src/assertions/events/events';
+import type { EventFilter } from '../../../src/assertions/events/events';
 import { KUBELET_REASONS, type KubeletReason } from '../../../src/timeline/event';
 import { type ArgumentCheck, type Checks, containerName, oneOf, pattern, problemIn } from './options';
 
 /** An event as it is asked for: by its reason, or by some of what `kubectl describe` shows of it. */
-export type AskedEvent = KubeletReason | WantedEvent;
+export type AskedEvent = KubeletReason | EventFilter;
 
-const PARTS: Checks<WantedEvent> = {
+const PARTS: Checks<EventFilter> = {
   reason: oneOf(...KUBELET_REASONS),
   type: oneOf('Normal', 'Warning'),
   container: containerName,
@@ -17,7 +17,7 @@ const PARTS: Checks<WantedEvent> = {
 export const isEvent: ArgumentCheck = (value, pod) =>
   typeof value === 'string' ? PARTS.reason(value, pod) : problemIn(value, PARTS, pod);
 
-export function wanted(event: AskedEvent): WantedEvent {
+export function wanted(event: AskedEvent): EventFilter {
   return typeof event === 'string' ? { reason: event } : event;
 }
 

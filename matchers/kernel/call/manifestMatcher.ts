@@ -8,7 +8,7 @@ import { type Context, type Result, refuse } from './context';
 import { Misuse, misuseMessage } from './misuse';
 
 /** What a manifest was found to be. */
-export interface ManifestVerdict {
+export interface ManifestResult {
   readonly holds: boolean;
   /** What there is, as it reads after `Received:`. */
   readonly received: string;
@@ -23,7 +23,7 @@ export interface ManifestQuestion<Args extends readonly unknown[]> {
   /** The same under `.not`. */
   readonly unexpected: (...args: Args) => string;
   /** Undefined where the manifest has to be valid first. */
-  readonly judge: (report: LintReport, ...args: Args) => ManifestVerdict | undefined;
+  readonly evaluate: (report: LintReport, ...args: Args) => ManifestResult | undefined;
 }
 
 /** A matcher that looks at a manifest: a path, YAML text or an object. Nothing is started, nothing is waited for. */
@@ -32,10 +32,10 @@ export function manifestMatcher<Args extends readonly unknown[]>(question: Manif
     const call = callText(this, question.name, args, 'manifest');
     try {
       const report = lint(manifestOf(received));
-      const verdict = question.judge(report, ...args);
-      if (!verdict) return refuse(this, [misuseMessage(this, call, invalid(report)), listed(report)].join('\n\n'));
+      const result = question.evaluate(report, ...args);
+      if (!result) return refuse(this, [misuseMessage(this, call, invalid(report)), listed(report)].join('\n\n'));
       const asked = (this.isNot ? question.unexpected : question.expected)(...args);
-      return { pass: verdict.holds, message: () => failure(this, call, asked, verdict, report.source) };
+      return { pass: result.holds, message: () => failure(this, call, asked, result, report.source) };
     } catch (error) {
       if (error instanceof Misuse) return refuse(this, misuseMessage(this, call, error));
       throw error;
@@ -55,7 +55,7 @@ function failure(
   { utils }: Context,
   call: string,
   asked: string,
-  { received, problems = [], findings = [] }: ManifestVerdict,
+  { received, problems = [], findings = [] }: ManifestResult,
   source: string,
 ): string {
   const head = `Expected: ${utils.EXPECTED_COLOR(asked)}\nReceived: ${utils.RECEIVED_COLOR(received)}`;

@@ -1,11 +1,11 @@
 import { printable } from '../../../src/escaping/terminal';
 import { evidence } from '../../../src/report/incident/evidence';
-import { type Judged, noteOn, paragraphs, receivedIn } from '../../../src/report/incident/note';
+import { type Evaluation, noteOn, paragraphs, receivedIn } from '../../../src/report/incident/note';
 import type { Timeline } from '../../../src/timeline/timeline';
 import { seconds } from '../../../src/wording/durations';
 import type { Context } from './context';
 
-export interface Failure extends Judged {
+export interface Failure extends Evaluation {
   /** The call as it stands in the test. */
   readonly call: string;
   readonly expected: string;
@@ -14,10 +14,10 @@ export interface Failure extends Judged {
 }
 
 /** A failure as an incident note: the call, what was expected, what there was instead and when, and the evidence. */
-export function failureMessage({ utils }: Context, { call, expected, notes = [], ...judged }: Failure): string {
-  const received = utils.RECEIVED_COLOR(receivedIn(judged));
+export function failureMessage({ utils }: Context, { call, expected, notes = [], ...evaluation }: Failure): string {
+  const received = utils.RECEIVED_COLOR(receivedIn(evaluation));
   const head = [`Expected: ${utils.EXPECTED_COLOR(expected)}`, `Received: ${received}`];
-  return paragraphs([call], head, ...noteOn(judged, { notes, mark: utils.RECEIVED_COLOR }));
+  return paragraphs([call], head, ...noteOn(evaluation, { notes, mark: utils.RECEIVED_COLOR }));
 }
 
 /** The message of a run that broke: there is no verdict, and why. */

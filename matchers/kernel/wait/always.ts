@@ -37,7 +37,7 @@ export interface Watching<Options> extends MatcherSpec<Options> {
   /** From when on things count while the pod lives; of one that is gone, the whole record does. */
   readonly since: (timeline: Timeline, options: Options) => Since;
   /** Failed by the first thing that must not be; pending until then. */
-  readonly judge: (timeline: Timeline, since: Since, options: Options, pod: Pod) => AssertionResult;
+  readonly evaluate: (timeline: Timeline, since: Since, options: Options, pod: Pod) => AssertionResult;
   /** Why nothing was watched, where there was nothing to watch: no verdict then, under `.not` as well. */
   readonly vacuous?: (timeline: Timeline, since: Since) => string | undefined;
 }
@@ -54,22 +54,22 @@ export function always<Options extends AskedWindow>(matcher: Watching<Options>) 
     const asked = askedMs('for', options.for, options.forMs);
     if (!isGone && asked === undefined) throw new Misuse(missing(matcher));
     const since = isGone ? START : matcher.since(rehearsal.timeline, options);
-    const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);
-    const verdict = await waitFor({ rehearsal, limit: asked ?? 0, judge, stopped });
+    const evaluate = (timeline: Timeline) => matcher.evaluate(timeline, since, options, rehearsal.pod);
+    const waitResult = await waitFor({ rehearsal, limit: asked ?? 0, evaluate, stopped });
     const window = isGone || asked === undefined ? undefined : roundDuration(asked);
     const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options, window);
-    const { judgement, stop } = verdict;
-    const isWatched = judgement.outcome === 'pending' && !stop;
-    const nothing = isWatched ? matcher.vacuous?.(verdict.timeline, since) : undefined;
+    const { result, stop } = waitResult;
+    const isWatched = result.outcome === 'pending' && !stop;
+    const nothing = isWatched ? matcher.vacuous?.(waitResult.timeline, since) : undefined;
     if (nothing !== undefined) throw new Misuse(nothing);
-    const concluded = isWatched ? { ...verdict, judgement: held(judgement) } : verdict;
-    return conclude(context, { call, expected, rehearsal, verdict: concluded });
+    const concluded = isWatched ? { ...waitResult, result: held(result) } : waitResult;
+    return conclude(context, { call, expected, rehearsal, waitResult: concluded });
   });
 }
 
 /** Nothing spoke against it until the end. */
-function held(judgement: AssertionResult): AssertionResult {
-  return { ...judgement, outcome: 'passed' };
+function held(result: AssertionResult): AssertionResult {
+  return { ...result, outcome: 'passed' };
 }
 
 function missing({ name, leading = [] }: { readonly name: string; readonly leading?: readonly string[] }): string {

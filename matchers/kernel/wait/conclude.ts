@@ -17,21 +17,21 @@ interface Waited {
   readonly call: string;
   readonly expected: string;
   readonly rehearsal: WaitablePodRun;
-  readonly verdict: WaitResult<StopCause>;
+  readonly waitResult: WaitResult<StopCause>;
 }
 
 /** What a matcher that has waited tells Jest: whether it passes, and the message should that not be wanted. */
-export async function conclude(context: Context, { call, expected, rehearsal, verdict }: Waited): Promise<Result> {
-  const { judgement, pod, timeline, stop } = verdict;
-  const pass = judgement.outcome === 'passed';
+export async function conclude(context: Context, { call, expected, rehearsal, waitResult }: Waited): Promise<Result> {
+  const { result, pod, timeline, stop } = waitResult;
+  const pass = result.outcome === 'passed';
   if (stop === 'Abandoned') return { pass: !context.isNot, message: () => '' };
   const isRefused = pass === (context.isNot ?? false);
-  const isChecked = isRefused || restsOnThePod(judgement);
-  const noResult = whyUnknown(context, verdict) ?? (isChecked ? await rehearsal.engineFailure?.() : undefined);
+  const isChecked = isRefused || restsOnThePod(result);
+  const noResult = whyUnknown(context, waitResult) ?? (isChecked ? await rehearsal.engineFailure?.() : undefined);
   if (noResult !== undefined) return refuse(context, brokenMessage(context, call, noResult, timeline));
-  const isOver = stop !== undefined || judgement.outcome === 'pending';
-  const notes = [...skippedTime(timeline), ...(isOver ? usedTime(verdict) : []), ...(stop ? [OUT_OF_TIME] : [])];
-  const message = () => failureMessage(context, { call, expected, judgement, timeline, pod, notes });
+  const isOver = stop !== undefined || result.outcome === 'pending';
+  const notes = [...skippedTime(timeline), ...(isOver ? usedTime(waitResult) : []), ...(stop ? [OUT_OF_TIME] : [])];
+  const message = () => failureMessage(context, { call, expected, result, timeline, pod, notes });
   // A window that was not watched to its end shows nothing under `.not`.
   return stop ? refuse(context, message()) : { pass, message };
 }
@@ -45,8 +45,8 @@ function restsOnThePod({ event, at }: AssertionResult): boolean {
 }
 
 /** Nothing happened in time: where that is what is wanted, it is so however busy the machine was. */
-function whyUnknown({ isNot }: Context, { judgement, unfair }: WaitResult<StopCause>): string | undefined {
-  const { outcome, received } = judgement;
+function whyUnknown({ isNot }: Context, { result, unfair }: WaitResult<StopCause>): string | undefined {
+  const { outcome, received } = result;
   if (outcome === 'unknown') return received;
   return outcome === 'pending' && !isNot ? unfair : undefined;
 }

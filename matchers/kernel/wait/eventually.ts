@@ -19,7 +19,7 @@ export interface Waiting<Options> extends MatcherSpec<Options> {
   readonly unexpected: (options: Options) => string;
   /** From when on things count. */
   readonly since: (timeline: Timeline, options: Options) => Since;
-  readonly judge: (timeline: Timeline, since: Since, options: Options, pod: Pod) => AssertionResult;
+  readonly evaluate: (timeline: Timeline, since: Since, options: Options, pod: Pod) => AssertionResult;
   /** True if a simulated pod has to pass whatever the order of its probes' ticks is. */
   readonly isInEveryOrder?: boolean;
   /** Whether what containers write decides it as well. */
@@ -40,25 +40,27 @@ export function eventually<Options extends Within>(matcher: Waiting<Options>) {
     const limit = waitLimitOf(options, () => ownLimit(matcher, rehearsal, options));
     const { isAboutOutput } = matcher;
     const since = matcher.since(rehearsal.timeline, options);
-    const judge = (timeline: Timeline) => matcher.judge(timeline, since, options, rehearsal.pod);
+    const evaluate = (timeline: Timeline) => matcher.evaluate(timeline, since, options, rehearsal.pod);
     const from = rehearsal.timeline.now;
-    const own = await waitFor({ rehearsal, limit: limit.wait, judge, stopped, isAboutOutput });
-    const holds = own.judgement.outcome === 'passed' && !own.stop;
+    const own = await waitFor({ rehearsal, limit: limit.wait, evaluate, stopped, isAboutOutput });
+    const holds = own.result.outcome === 'passed' && !own.stop;
     const isAsked = matcher.isInEveryOrder === true && holds && !context.isNot;
     const other = isAsked
       ? await failingOrder({
           rehearsal,
           from,
           limit: limit.wait,
-          judge: (timeline, since) => matcher.judge(timeline, since, options, rehearsal.pod),
+          evaluate: (timeline, since) => matcher.evaluate(timeline, since, options, rehearsal.pod),
           stopped,
         })
       : undefined;
-    const verdict = other ? { ...other.verdict, judgement: { ...other.verdict.judgement, remark: other.remark } } : own;
+    const waitResult = other
+      ? { ...other.waitResult, result: { ...other.waitResult.result, remark: other.remark } }
+      : own;
     const wanted = (context.isNot ? matcher.unexpected : matcher.expected)(options);
     // Nobody waits for a pod that is gone unless it is asked for.
     const expected = isWaited ? `${wanted} within ${limit.text}` : wanted;
-    return conclude(context, { call, expected, rehearsal, verdict });
+    return conclude(context, { call, expected, rehearsal, waitResult });
   });
 }
 

@@ -12,7 +12,7 @@ export interface InEveryOrder {
   /** When the wait began, on the pod's clock. */
   readonly from: Instant;
   readonly limit: Case['limit'];
-  readonly judge: (timeline: Timeline, since: Since) => AssertionResult;
+  readonly evaluate: (timeline: Timeline, since: Since) => AssertionResult;
   readonly stopped: Promise<StopCause>;
 }
 
@@ -24,19 +24,21 @@ export async function failingOrder({
   rehearsal,
   from,
   limit,
-  judge,
+  evaluate,
   stopped,
-}: InEveryOrder): Promise<{ readonly verdict: WaitResult<StopCause>; readonly remark: string } | undefined> {
+}: InEveryOrder): Promise<{ readonly waitResult: WaitResult<StopCause>; readonly remark: string } | undefined> {
   const orders = rehearsal.otherOrders?.() ?? [];
-  const verdicts: WaitResult<StopCause>[] = [];
+  const waitResults: WaitResult<StopCause>[] = [];
   for (const order of orders) {
     while (order.timeline.now < from && !order.ended) await order.progress(from);
     const since = historyOf(order.timeline).end;
-    verdicts.push(await waitFor({ rehearsal: order, limit, judge: (timeline) => judge(timeline, since), stopped }));
+    waitResults.push(
+      await waitFor({ rehearsal: order, limit, evaluate: (timeline) => evaluate(timeline, since), stopped }),
+    );
   }
-  const passed = verdicts.filter(({ judgement }) => judgement.outcome === 'passed').length;
-  const verdict = verdicts.find(({ judgement }) => judgement.outcome !== 'passed');
-  if (!verdict) return undefined;
+  const passed = waitResults.filter(({ result }) => result.outcome === 'passed').length;
+  const waitResult = waitResults.find(({ result }) => result.outcome !== 'passed');
+  if (!waitResult) return undefined;
   const remark = `It passes in ${passed} of ${orders.length} orders of the probes' ticks, and this is one in which it fails. On a node any order can come. To judge one order, pass a seed to simulatePod.`;
-  return { verdict, remark };
+  return { waitResult, remark };
 }

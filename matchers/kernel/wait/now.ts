@@ -14,7 +14,7 @@ export interface Looking<Options> extends MatcherSpec<Options> {
   readonly expected: (options: Options) => string;
   /** The same under `.not`. */
   readonly unexpected: (options: Options) => string;
-  readonly judge: (timeline: Timeline, options: Options, pod: Pod) => AssertionResult;
+  readonly evaluate: (timeline: Timeline, options: Options, pod: Pod) => AssertionResult;
   /** The matcher that waits for the same, where there is one. */
   readonly waits?: Waits<Options>;
 }
@@ -22,7 +22,7 @@ export interface Looking<Options> extends MatcherSpec<Options> {
 interface Waits<Options> {
   readonly matcher: string;
   /** Pending while a wait could still end well. */
-  readonly judge: (timeline: Timeline, options: Options, pod: Pod) => AssertionResult;
+  readonly evaluate: (timeline: Timeline, options: Options, pod: Pod) => AssertionResult;
 }
 
 /** A matcher that judges the record as it stands; it waits for nothing. */
@@ -34,14 +34,14 @@ export function now<Options extends object>(matcher: Looking<Options>) {
       refuseWithin(args, matcher);
       const options = optionsFrom(args, matcher, pod);
       if (broken) return refuse(this, brokenMessage(this, call, broken.message, timeline));
-      const judgement = matcher.judge(timeline, options, pod);
-      const { outcome, received: seen } = judgement;
+      const result = matcher.evaluate(timeline, options, pod);
+      const { outcome, received: seen } = result;
       if (outcome === 'unknown') return refuse(this, brokenMessage(this, call, seen, timeline));
       const expected = (this.isNot ? matcher.unexpected : matcher.expected)(options);
       const pass = outcome === 'passed';
-      const mayCome = !pass && !ended && matcher.waits?.judge(timeline, options, pod).outcome === 'pending';
+      const mayCome = !pass && !ended && matcher.waits?.evaluate(timeline, options, pod).outcome === 'pending';
       const notes = mayCome ? [hint(matcher)] : [];
-      const message = () => failureMessage(this, { call, expected, judgement, timeline, pod, notes });
+      const message = () => failureMessage(this, { call, expected, result, timeline, pod, notes });
       return withoutSecrets({ pass, message }, { hide });
     } catch (error) {
       if (error instanceof Misuse) return refuse(this, misuseMessage(this, call, error));

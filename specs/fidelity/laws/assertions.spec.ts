@@ -48,14 +48,14 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
 };
 
 test.each(Object.keys(QUESTIONS))('what %s has settled stays so, whatever comes', (name) => {
-  const judge = QUESTIONS[name] as Question;
+  const evaluate = QUESTIONS[name] as Question;
   fc.assert(
     fc.property(life, fc.integer({ min: 1, max: 200 }), (life, deletedAfterSeconds) => {
       const { events } = played(life, deletedAfterSeconds);
       const record = new WritableTimeline();
       const settled = events.flatMap((event) => {
         record.append(event);
-        const { outcome } = judge(record, life.pod);
+        const { outcome } = evaluate(record, life.pod);
         return outcome === 'pending' ? [] : [outcome];
       });
       expect(new Set(settled).size).toBeLessThanOrEqual(1);

@@ -85,12 +85,12 @@ test('a pod that its kubelet lets start is Ready within the limits of its phases
         fc.pre(!isKilled());
         started += 1;
         const rehearsal = make();
-        const { judgement } = await waitFor({
+        const { result } = await waitFor({
           rehearsal,
           limit: { limit: readyLimit(rehearsal.pod.spec), from: 'start' },
-          judge: (timeline) => becameReady(timeline, 0, rehearsal.pod),
+          evaluate: (timeline) => becameReady(timeline, 0, rehearsal.pod),
         });
-        expect(judgement.outcome).toBe('passed');
+        expect(result.outcome).toBe('passed');
       },
     ),
     { numRuns: 200, seed: 20 },

@@ -65,7 +65,7 @@ describe('a result of toGateResult', () => {
 
   test('prefers the cause and the advice of the check to those of its evidence', () => {
     const timeline = timelineOf(started(1), exited(5, 137, { reason: 'OOMKilled' }));
-    const record = { judgement: failed(timeline.events.at(-1), 'not Ready'), timeline, pod: podOf({}) };
+    const record = { result: failed(timeline.events.at(-1), 'not Ready'), timeline, pod: podOf({}) };
     expect(reported({ record })?.cause).toBe('oom-killed');
     expect(reported({ record })?.advice).toMatch(/want of memory/);
     expect(reported({ record, cause: 'crashes', advice: 'fix it' })).toMatchObject({
@@ -76,7 +76,7 @@ describe('a result of toGateResult', () => {
 
   test('has evidence that begins with what was received, unless the sentence says it', () => {
     const timeline = timelineOf(started(1), exited(5, 1));
-    const record = { judgement: failed(timeline.events.at(-1), 'not Ready', 'web ends'), timeline, pod: podOf({}) };
+    const record = { result: failed(timeline.events.at(-1), 'not Ready', 'web ends'), timeline, pod: podOf({}) };
     expect(reported({ record })?.evidence).toMatch(/^not Ready after 5\.0 s: web ends\n\n/);
     expect(reported({ record, saysReceived: true })?.evidence).toMatch(/^ +\+1\.0 s/);
     expect(reported({ record, note: 'no change was found' })?.evidence).toMatch(/no change was found$/);
@@ -84,10 +84,10 @@ describe('a result of toGateResult', () => {
 
   test('has evidence without what was received, if no reason is known', () => {
     const timeline = timelineOf(started(1), exited(5, 1));
-    const record = { judgement: failed(timeline.events.at(-1), 'not Ready'), timeline, pod: podOf({}) };
+    const record = { result: failed(timeline.events.at(-1), 'not Ready'), timeline, pod: podOf({}) };
     expect(reported({ record })?.evidence).toMatch(/^ +\+1\.0 s/);
     expect(reported({ record, saysReceived: false })?.evidence).toMatch(/^not Ready after 5\.0 s\n\n/);
-    const waited = { ...record, judgement: { ...record.judgement, why: 'not Ready. The pull used the time' } };
+    const waited = { ...record, result: { ...record.result, why: 'not Ready. The pull used the time' } };
     expect(reported({ record: { ...waited, isUnexplained: true } })?.evidence).toMatch(/^ +\+1\.0 s/);
   });
 

@@ -26,7 +26,7 @@ export function stepFor(check: string, { steps }: Pick<Experiment, 'steps'>): Ch
 
 /** What a step finds in a run that is written by hand. */
 export interface Found {
-  readonly judgement: AssertionResult;
+  readonly result: AssertionResult;
   readonly events?: Life;
   /** When the last action was complete, in seconds. */
   readonly from?: number;
@@ -36,9 +36,9 @@ export interface Found {
 export function resultOf(
   step: CheckStep | undefined,
   { pod }: Subject,
-  { judgement, events = [], from = 0 }: Found,
+  { result, events = [], from = 0 }: Found,
 ): TargetResult | undefined {
   const timeline = timelineOf(...events);
   const since = timeline.events.filter(({ at }) => at < s(from)).length;
-  return step?.toResult?.({ judgement, timeline, pod }, { since, from: s(from), windowMs: 60_000 });
+  return step?.toResult?.({ result, timeline, pod }, { since, from: s(from), windowMs: 60_000 });
 }

@@ -10,11 +10,11 @@ import { asked, probed, ready, started } from '../timeline/events';
 /** The instants at which a question is asked anew while that happens. */
 async function asks(coming: Life): Promise<number[]> {
   const at: number[] = [];
-  const judge = ({ now }: { readonly now: number }) => {
+  const evaluate = ({ now }: { readonly now: number }) => {
     at.push(now);
     return pending('nothing');
   };
-  await waitFor({ rehearsal: replay({ coming }), limit: 10_000, judge, stopped: new Promise(() => {}) });
+  await waitFor({ rehearsal: replay({ coming }), limit: 10_000, evaluate, stopped: new Promise(() => {}) });
   return at;
 }
 
@@ -29,15 +29,19 @@ test('the answers of probes decide nothing, nor do those that clients get', asyn
 describe('settle, with a machine that is too busy', () => {
   const open = () => pending('nothing');
 
-  async function unfair(rehearsal: Partial<WaitablePodRun>, judge: () => AssertionResult = open) {
+  async function unfair(rehearsal: Partial<WaitablePodRun>, evaluate: () => AssertionResult = open) {
     const since: number[] = [];
     const whyUnfair = async (from: Instant) => {
       since.push(from);
       return 'machine overloaded: web had waited';
     };
     const played = replay({ past: [started(1)], coming: [ready(4)] });
-    const verdict = await waitFor({ rehearsal: Object.assign(played, { whyUnfair }, rehearsal), limit: 10_000, judge });
-    return { outcome: verdict.judgement.outcome, unfair: verdict.unfair, since };
+    const verdict = await waitFor({
+      rehearsal: Object.assign(played, { whyUnfair }, rehearsal),
+      limit: 10_000,
+      evaluate,
+    });
+    return { outcome: verdict.result.outcome, unfair: verdict.unfair, since };
   }
 
   test('says why it shows nothing that the time is over', async () => {
@@ -53,13 +57,13 @@ describe('settle, with a machine that is too busy', () => {
     const progress = async () => turns.shift();
     const rehearsal = { ...replay({ past: [started(1)] }), progress, whyUnfair: async () => 'machine overloaded' };
     const stopped = new Promise<'OutOfTime'>((resolve) => setImmediate(() => resolve('OutOfTime')));
-    const verdict = await waitFor({ rehearsal, limit: 10_000, judge: open, stopped });
+    const verdict = await waitFor({ rehearsal, limit: 10_000, evaluate: open, stopped });
     expect(verdict).toMatchObject({ stop: 'OutOfTime', unfair: 'machine overloaded' });
   });
 
   test('does not ask if the question is settled, or the pod can do nothing more', async () => {
     expect(await unfair({}, () => failed(undefined, 'killed'))).toMatchObject({ outcome: 'failed', since: [] });
     const gone = { ...replay({ past: [started(1)], ends: true }), whyUnfair: async () => 'machine overloaded' };
-    expect((await waitFor({ rehearsal: gone, limit: 10_000, judge: open })).unfair).toBeUndefined();
+    expect((await waitFor({ rehearsal: gone, limit: 10_000, evaluate: open })).unfair).toBeUndefined();
   });
 });

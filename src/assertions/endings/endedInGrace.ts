@@ -1,7 +1,7 @@
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed } from '../assertionResult';
-import { judgeEnd, terminatedGracefully } from './terminatedGracefully';
+import { evaluateEnd, terminatedGracefully } from './terminatedGracefully';
 
 /**
  * As {@link terminatedGracefully}, of the whole pod and of the time alone: a preStop hook that fails and an exit code
@@ -18,6 +18,6 @@ export function endedInGrace(timeline: Timeline): AssertionResult {
     const why = 'the grace period was over before it ended';
     return failed(cut.preStop.outlived, `the preStop hook of ${cut.container} still running`, why);
   }
-  const judged = stops.map((stop) => judgeEnd(stop, 'any'));
-  return judged.find(({ outcome }) => outcome === 'failed') ?? judged.at(-1) ?? whole;
+  const ends = stops.map((stop) => evaluateEnd(stop, 'any'));
+  return ends.find(({ outcome }) => outcome === 'failed') ?? ends.at(-1) ?? whole;
 }

@@ -8,7 +8,7 @@ import { type AssertionResult, failed, passed, pending } from '../assertionResul
 import { noMoreStarts } from '../status/noMoreStarts';
 
 /** Some of what is known of a container's exit; what is left out may be anything. */
-export interface WantedExit {
+export interface ExitFilter {
   readonly exitCode?: number | undefined;
   /** As the container's status has it: `Completed`, `Error`, `OOMKilled`, `StartError`. */
   readonly reason?: string | undefined;
@@ -18,7 +18,7 @@ export interface WantedExit {
 }
 
 /** Passes at the exit that makes the number asked for after `since`; fails once nothing runs that could exit. */
-export function exitedWith(timeline: Timeline, since: Since, wanted: WantedExit, pod: Pod): AssertionResult {
+export function exitedWith(timeline: Timeline, since: Since, wanted: ExitFilter, pod: Pod): AssertionResult {
   const history = historyOf(timeline);
   const exits = history.from(since, history.exits);
   const own = exits.filter(({ container }) => (wanted.container ?? container) === container);
@@ -36,7 +36,7 @@ export function exitedWith(timeline: Timeline, since: Since, wanted: WantedExit,
   return over ? failed(own.at(-1) ?? over.event, received, over.why) : pending(received);
 }
 
-function isLike(event: EventOf<'ContainerExited'>, { exitCode, reason }: WantedExit): boolean {
+function isLike(event: EventOf<'ContainerExited'>, { exitCode, reason }: ExitFilter): boolean {
   return (exitCode ?? event.exitCode) === event.exitCode && (reason ?? event.reason) === event.reason;
 }
 

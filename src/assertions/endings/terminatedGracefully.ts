@@ -6,7 +6,7 @@ import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { howItEnded } from '../../wording/exits';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
-import { judgeRun } from '../events/ranHook';
+import { evaluateRun } from '../events/ranHook';
 import { exitCodeOfSignal } from './signalNumber';
 
 const SIGKILLED = 137;
@@ -35,24 +35,24 @@ export function terminatedGracefully(timeline: Timeline, since: Since, options: 
     return (wanted ?? container) === container && history.isFrom(deletedAt >= 0 ? deletedAt : since, end);
   });
   if (stops.length === 0) return nothingStopped(timeline, wanted);
-  const judged = (deletedAt >= 0 ? stops : stops.slice(-1)).map((stop) => judgeStop(stop, exitCode));
-  const open = judged.find(({ outcome }) => outcome === 'failed') ?? judged.find(({ outcome }) => outcome !== 'passed');
+  const ends = (deletedAt >= 0 ? stops : stops.slice(-1)).map((stop) => evaluateStop(stop, exitCode));
+  const open = ends.find(({ outcome }) => outcome === 'failed') ?? ends.find(({ outcome }) => outcome !== 'passed');
   if (open) return open;
-  const reasons = judged.flatMap(({ why = [] }) => why);
-  const received = judged.map((each) => each.received).join(', ');
-  return { ...passed(judged.at(-1)?.event, received), why: reasons.join('; ') || undefined };
+  const reasons = ends.flatMap(({ why = [] }) => why);
+  const received = ends.map((each) => each.received).join(', ');
+  return { ...passed(ends.at(-1)?.event, received), why: reasons.join('; ') || undefined };
 }
 
-function judgeStop(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): AssertionResult {
-  const hook = stop.preStop && judgeRun(stop.preStop);
+function evaluateStop(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): AssertionResult {
+  const hook = stop.preStop && evaluateRun(stop.preStop);
   if (hook?.outcome === 'failed') return hook;
-  const end = judgeEnd(stop, exitCode);
+  const end = evaluateEnd(stop, exitCode);
   if (end.outcome !== 'passed') return end;
   return hook?.outcome === 'pending' ? hook : { ...end, why: hook?.why };
 }
 
 /** How a container ended that was stopped, whatever became of its hook. */
-export function judgeEnd(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): AssertionResult {
+export function evaluateEnd(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): AssertionResult {
   const { container, killed, exited } = stop;
   if (killed) return sigkilled(stop);
   if (!exited) return pending(`${container} still running`);

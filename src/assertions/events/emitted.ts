@@ -3,10 +3,10 @@ import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, passed, pending } from '../assertionResult';
-import { isLike, type WantedEvent } from './events';
+import { type EventFilter, isLike } from './events';
 
 /** Passes at the event that makes the number asked for after `since`. */
-export function emittedEvent(timeline: Timeline, since: Since, wanted: WantedEvent, times = 1): AssertionResult {
+export function emittedEvent(timeline: Timeline, since: Since, wanted: EventFilter, times = 1): AssertionResult {
   const history = historyOf(timeline);
   const events = history.from(since, history.kubeletEvents);
   const matching = events.filter((event) => isLike(event, wanted));

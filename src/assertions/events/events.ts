@@ -4,7 +4,7 @@ import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
 
 /** Some of what `kubectl describe` shows of an event; what is left out may be anything. */
-export interface WantedEvent {
+export interface EventFilter {
   readonly reason?: KubeletReason;
   readonly type?: KubeletEvent['type'];
   readonly container?: string;
@@ -13,7 +13,7 @@ export interface WantedEvent {
 }
 
 /** Whether such an event is on record, whenever it was. Deciding is the first of them. */
-export function hasEvent(timeline: Timeline, wanted: WantedEvent): AssertionResult {
+export function hasEvent(timeline: Timeline, wanted: EventFilter): AssertionResult {
   const events = historyOf(timeline).kubeletEvents;
   const found = events.find((event) => isLike(event, wanted));
   if (found) return passed(found, `${found.kind} of ${found.container ?? 'the pod'}`);
@@ -24,7 +24,7 @@ export function hasEvent(timeline: Timeline, wanted: WantedEvent): AssertionResu
 }
 
 /** Whether an event is like the one asked for. */
-export function isLike(event: KubeletEvent, { reason, type, container, message }: WantedEvent): boolean {
+export function isLike(event: KubeletEvent, { reason, type, container, message }: EventFilter): boolean {
   return (
     (reason ?? event.kind) === event.kind &&
     (type ?? event.type) === event.type &&

@@ -2,12 +2,12 @@ import type { KubeletEvent } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
-import { isLike, type WantedEvent } from './events';
+import { type EventFilter, isLike } from './events';
 
 /** Whether such events are on record in that order, others between them or not. `named` says how each is called. */
 export function hasEventsInOrder(
   timeline: Timeline,
-  wanted: readonly WantedEvent[],
+  wanted: readonly EventFilter[],
   named: readonly string[],
 ): AssertionResult {
   const events = historyOf(timeline).kubeletEvents;
@@ -26,7 +26,7 @@ export function hasEventsInOrder(
 /** Which one is not there, behind which; an earlier one of its kind came too soon. */
 function missing(
   events: readonly KubeletEvent[],
-  wanted: WantedEvent,
+  wanted: EventFilter,
   named: readonly string[],
   position: number,
   last: KubeletEvent | undefined,

@@ -6,7 +6,7 @@ import { type Since, START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, pending } from '../assertionResult';
 
-export interface WhichLine {
+export interface LineFilter {
   /** A part of the line, or an expression it matches. */
   readonly pattern: string | RegExp;
   /** Written by this container; by any when absent. */
@@ -14,7 +14,7 @@ export interface WhichLine {
 }
 
 /** Passes when a container has written such a line since. Judged by what was written, told without what Secrets hold. */
-export function wrote(timeline: Timeline, since: Since, { pattern, container }: WhichLine): AssertionResult {
+export function wrote(timeline: Timeline, since: Since, { pattern, container }: LineFilter): AssertionResult {
   const lines = linesSince(timeline, since, container);
   const found = lines.find((line) => matches(line.written ?? line.text, pattern));
   if (found) {

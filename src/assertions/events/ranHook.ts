@@ -11,7 +11,7 @@ import { type NoMoreStarts, noMoreStarts } from '../status/noMoreStarts';
 import { startTrouble } from '../status/startFailure';
 
 /** Which hook has to run, and how often. */
-export interface WhichHook {
+export interface HookFilter {
   readonly hook: HookType;
   /** Of this container; of any when absent. */
   readonly container?: string | undefined;
@@ -26,7 +26,7 @@ export interface WhichHook {
 export function ranHook(
   timeline: Timeline,
   since: Since,
-  { hook, container: wanted, times = 1 }: WhichHook,
+  { hook, container: wanted, times = 1 }: HookFilter,
   pod: Pod,
 ): AssertionResult {
   const history = historyOf(timeline);
@@ -38,10 +38,10 @@ export function ranHook(
   );
   let done = 0;
   for (const run of runs) {
-    const judged = judgeRun(run);
-    if (judged.outcome !== 'passed') return judged;
+    const result = evaluateRun(run);
+    if (result.outcome !== 'passed') return result;
     done += 1;
-    if (done === times) return judged;
+    if (done === times) return result;
   }
   const received = done === 0 ? `no ${hook} hook` : `only ${pluralize(`${hook} hook`, done, true)}`;
   const ending = whyItRunsNoMore(timeline, pod, wanted);
@@ -60,7 +60,7 @@ function whyItRunsNoMore(timeline: Timeline, pod: Pod, container: string | undef
 }
 
 /** What one run of a hook came to. */
-export function judgeRun(run: HookRun): AssertionResult {
+export function evaluateRun(run: HookRun): AssertionResult {
   const { container, hook, finished, outlived, exited } = run;
   const subject = `the ${hook} hook of ${container}`;
   if (finished && !finished.failed) return passed(finished, `${subject} succeeded`);

@@ -9,7 +9,7 @@ import { type AssertionResult, failed, passed, pending } from '../assertionResul
 import { noMoreStarts } from '../status/noMoreStarts';
 
 /** Which container has to wait for its next start, and how often. */
-export interface WhichCrashLoop {
+export interface CrashLoopFilter {
   /** Of this container; of any when absent. */
   readonly container?: string | undefined;
   /** This many times; one when absent. */
@@ -20,7 +20,7 @@ export interface WhichCrashLoop {
 export function enteredCrashLoopBackOff(
   timeline: Timeline,
   since: Since,
-  { container: wanted, times = 1 }: WhichCrashLoop,
+  { container: wanted, times = 1 }: CrashLoopFilter,
   pod: Pod,
 ): AssertionResult {
   const history = historyOf(timeline);

@@ -8,7 +8,7 @@ import { type AssertionResult, failed, passed, pending } from '../assertionResul
 import { noMoreStarts } from '../status/noMoreStarts';
 
 /** Which restarts are asked for. */
-export interface WhichRestart {
+export interface RestartFilter {
   /** Of this container; of any when absent. */
   readonly container?: string | undefined;
   /** Only those that came about this way. */
@@ -18,7 +18,7 @@ export interface WhichRestart {
 }
 
 /** Passes at the restart that makes the number asked for after `since`; fails once nothing is restarted any more. */
-export function restarted(timeline: Timeline, since: Since, which: WhichRestart, pod: Pod): AssertionResult {
+export function restarted(timeline: Timeline, since: Since, which: RestartFilter, pod: Pod): AssertionResult {
   const history = historyOf(timeline);
   const restarts = history.restarts.filter(({ started }) => history.isFrom(since, started));
   const matching = restarts.filter((restart) => matches(restart, which));
@@ -29,7 +29,7 @@ export function restarted(timeline: Timeline, since: Since, which: WhichRestart,
   return over ? failed(over.event, received, over.why) : pending(received);
 }
 
-function matches(restart: Restart, { container, because }: WhichRestart): boolean {
+function matches(restart: Restart, { container, because }: RestartFilter): boolean {
   return (container ?? restart.container) === restart.container && (because ?? restart.because) === restart.because;
 }
 

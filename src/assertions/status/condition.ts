@@ -6,7 +6,7 @@ import { type AssertionResult, failed, passed } from '../assertionResult';
 import { whyNotReady } from './notReadyReason';
 
 /** A condition of a pod as it is asked for: its status, True unless told otherwise, and more of it. */
-export interface WantedCondition {
+export interface ConditionFilter {
   readonly status?: ConditionStatus | undefined;
   readonly reason?: string | undefined;
   /** A part of the message, or an expression it matches. */
@@ -14,7 +14,7 @@ export interface WantedCondition {
 }
 
 /** Whether the pod has that condition, as last published. Deciding is the status from which on it is as it is. */
-export function hasCondition(timeline: Timeline, type: string, wanted: WantedCondition): AssertionResult {
+export function hasCondition(timeline: Timeline, type: string, wanted: ConditionFilter): AssertionResult {
   const condition = conditionOf(timeline.status, type);
   if (!condition) {
     const types = timeline.status?.conditions.map((each) => each.type) ?? [];
@@ -27,7 +27,7 @@ export function hasCondition(timeline: Timeline, type: string, wanted: WantedCon
   return { ...decide(published[before + 1], describeCondition(condition)), why };
 }
 
-function isLike(condition: PodCondition, { status = 'True', reason, message }: WantedCondition): boolean {
+function isLike(condition: PodCondition, { status = 'True', reason, message }: ConditionFilter): boolean {
   const text = condition.message ?? '';
   return (
     condition.status === status &&

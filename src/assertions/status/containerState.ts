@@ -16,23 +16,23 @@ import { type AssertionResult, failed, passed, pending } from '../assertionResul
 import { heldFrom, shownLast } from './statusSince';
 
 /** A state as it is asked for: which of the three it is, and some of what it says; `true` asks for no more. */
-export interface WantedState {
+export interface StateFilter {
   readonly waiting?: true | Partial<ContainerStateWaiting> | undefined;
   readonly running?: true | Partial<ContainerStateRunning> | undefined;
   readonly terminated?: true | Partial<ContainerStateTerminated> | undefined;
 }
 
 /** A container's state as a test asks for it; what is not named is not asked. */
-export interface WantedContainerState extends WantedState {
+export interface ContainerStateFilter extends StateFilter {
   /** How the instance before ended. */
-  readonly lastState?: WantedState | undefined;
+  readonly lastState?: StateFilter | undefined;
 }
 
 /** Whether a container's state is that one, as last published. Deciding is the status from which on it is as it is. */
 export function hasContainerState(
   timeline: Timeline,
   container: string,
-  wanted: WantedContainerState,
+  wanted: ContainerStateFilter,
 ): AssertionResult {
   const status = containerStatusOf(timeline, container);
   if (!status) return failed(undefined, `no state of ${container}`, 'nothing is published of it yet');
@@ -51,7 +51,7 @@ export function reachedContainerState(
   timeline: Timeline,
   since: Since,
   container: string,
-  wanted: WantedContainerState,
+  wanted: ContainerStateFilter,
 ): AssertionResult {
   const held = heldFrom(timeline, since, (status) => {
     const own = statusIn(status, container);
@@ -69,7 +69,7 @@ export function reachedContainerState(
   return pending(received, why);
 }
 
-function isInState({ state, lastState }: ContainerStatus, wanted: WantedContainerState): boolean {
+function isInState({ state, lastState }: ContainerStatus, wanted: ContainerStateFilter): boolean {
   return isLike(state, wanted) && (wanted.lastState === undefined || isLike(lastState, wanted.lastState));
 }
 
@@ -77,7 +77,7 @@ function statusIn({ initContainerStatuses, containerStatuses }: PodStatus, conta
   return [...initContainerStatuses, ...containerStatuses].find(({ name }) => name === container);
 }
 
-function isLike(state: ContainerState, wanted: WantedState): boolean {
+function isLike(state: ContainerState, wanted: StateFilter): boolean {
   return (['waiting', 'running', 'terminated'] as const).every((kind) => {
     const asked = wanted[kind];
     if (asked === undefined) return true;

@@ -5,7 +5,7 @@ import { whyNotReady } from './notReadyReason';
 
 /** Whether the pod's Ready condition is True, as last published. */
 export function isReadyNow(timeline: Timeline): AssertionResult {
-  const judgement = hasCondition(timeline, 'Ready', {});
-  if (judgement.outcome === 'passed') return { ...judgement, received: 'Ready' };
-  return { ...judgement, received: 'not Ready', why: whyNotReady(timeline) };
+  const result = hasCondition(timeline, 'Ready', {});
+  if (result.outcome === 'passed') return { ...result, received: 'Ready' };
+  return { ...result, received: 'not Ready', why: whyNotReady(timeline) };
 }

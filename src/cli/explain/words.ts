@@ -6,7 +6,7 @@ import { type StopTiming, stopTiming } from '../../timing/stopTiming';
 import { postStartLimit } from '../../timing/waits';
 import { formatSummands } from '../../wording/limit';
 
-export interface Told {
+export interface ExplainedContainer {
   readonly container: Container;
   /** The container's own, or the pod's. */
   readonly restartPolicy: RestartPolicy;
@@ -16,12 +16,12 @@ export interface Told {
 }
 
 /** What the numbers of a container's probes and of its stop mean, a sentence or two each. */
-export function wordsOn(told: Told): readonly string[] {
-  return [startWords(told), ...carriedOverWords(told), livenessWords(told), readinessWords(told), shutdownWords(told)];
+export function wordsOn(explained: ExplainedContainer): readonly string[] {
+  return [startWords(explained), ...carriedOverWords(explained), livenessWords(explained), readinessWords(explained), shutdownWords(explained)];
 }
 
 /** Says how the start after a liveness kill differs from others. */
-function carriedOverWords({ container, kubernetesVersion }: Told): readonly string[] {
+function carriedOverWords({ container, kubernetesVersion }: ExplainedContainer): readonly string[] {
   const { startupProbe, livenessProbe } = container;
   if (!startupProbe || !livenessProbe || !behaviorOf(kubernetesVersion).carriesStartedOver) return [];
   const effects = {
@@ -34,7 +34,7 @@ function carriedOverWords({ container, kubernetesVersion }: Told): readonly stri
   ];
 }
 
-function startWords({ container, restartPolicy }: Told): string {
+function startWords({ container, restartPolicy }: ExplainedContainer): string {
   const { startupProbe, livenessProbe } = container;
   const probe = startupProbe ?? livenessProbe;
   if (!probe) return 'start: nothing ends a start that takes too long.';
@@ -51,7 +51,7 @@ function startWords({ container, restartPolicy }: Told): string {
   return `start: ${who} gives it ${inSeconds(hookMs + survivedStartMs)} for sure${hookMs > 0 ? ` (postStart takes ${inSeconds(hookMs)} of them)` : ''}; what is not up after ${inSeconds(hookMs + givenUpMs)} is ${end}.${from}${waits}`;
 }
 
-function livenessWords({ container, restartPolicy, spec }: Told): string {
+function livenessWords({ container, restartPolicy, spec }: ExplainedContainer): string {
   const { livenessProbe: probe, readinessProbe } = container;
   if (!probe) return 'liveness: none; a process that hangs is never restarted.';
   if (unknownPort(container, probe) !== undefined)
@@ -68,7 +68,7 @@ function livenessWords({ container, restartPolicy, spec }: Told): string {
   ].join(' ');
 }
 
-function readinessWords({ container }: Told): string {
+function readinessWords({ container }: ExplainedContainer): string {
   const { readinessProbe: probe, startupProbe } = container;
   if (!probe) {
     return `readiness: none; it is Ready ${startupProbe ? 'once startup has succeeded' : 'as soon as its process runs'}, and until that ends.`;
@@ -96,7 +96,7 @@ function sumOf(probe: Probe): string {
   return formatSummands(detectionTerms('livenessProbe', probe));
 }
 
-function shutdownWords({ container, spec }: Told): string {
+function shutdownWords({ container, spec }: ExplainedContainer): string {
   const timing = stopTiming(container, spec, 'other');
   const { earliest, latest } = timing.killAt;
   const most = earliest === latest ? '' : 'at most ';

@@ -45,9 +45,9 @@ function complete({ pod: { spec } }: Subject): Experiment {
 }
 
 /** Whether it runs and has never failed: it may only take long. */
-function isAtWork({ judgement, timeline }: Evidence): boolean {
+function isAtWork({ result, timeline }: Evidence): boolean {
   const hasFailed = historyOf(timeline).exits.some(({ exitCode }) => exitCode !== 0);
-  return judgement.outcome === 'pending' && phaseOf(timeline.status) === 'Running' && !hasFailed;
+  return result.outcome === 'pending' && phaseOf(timeline.status) === 'Running' && !hasFailed;
 }
 
 function again(policy: string): string {

@@ -99,7 +99,7 @@ function leavesEndpoints(subject: Subject, container: Container, readinessProbe:
 }
 
 /** Whether its readiness probe failed before the pod left the endpoints. */
-function hasFailed({ timeline, judgement: { event } }: Evidence, name: string, since: number): boolean {
+function hasFailed({ timeline, result: { event } }: Evidence, name: string, since: number): boolean {
   const history = historyOf(timeline);
   const until = event ? history.placeOf(event) : history.end;
   return history.from(since, history.attempts).some((one) => {
@@ -155,8 +155,8 @@ function severityOfMiss({ tcpSocket, exec }: Probe): Severity {
 }
 
 /** The probe, if it finished too few attempts to detect the fault, and none of them shows that it never will. */
-function unobservedIn({ timeline, judgement, pod }: Evidence, filter: AttemptFilter): Unobserved | undefined {
-  if (judgement.outcome !== 'pending' || attemptsOf(timeline, filter).some(isSuccess)) return undefined;
+function unobservedIn({ timeline, result, pod }: Evidence, filter: AttemptFilter): Unobserved | undefined {
+  if (result.outcome !== 'pending' || attemptsOf(timeline, filter).some(isSuccess)) return undefined;
   const { container, probe, from } = filter;
   return unobservedProbes(timeline, pod.spec, { containers: [container], probes: [probe], from })[0];
 }

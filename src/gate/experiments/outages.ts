@@ -124,7 +124,7 @@ interface WatchedContainers {
 
 function toResult(subject: Subject, { what, others, from }: WatchedContainers, evidence: Evidence): TargetResult {
   const check = 'probe-independence';
-  const { outcome, event, received } = evidence.judgement;
+  const { outcome, event, received } = evidence.result;
   if (outcome !== 'failed' || !event || !('container' in event) || event.container === undefined) {
     const observed = { containers: others, probes: ['liveness'], from } as const;
     const [unobserved] = unobservedProbes(evidence.timeline, evidence.pod.spec, observed);

@@ -54,7 +54,7 @@ function isKept(start: SlowStart): CheckStep {
     waitingFor: `${name} to be waited for while it starts`,
     ifFailed: [],
     toResult: (evidence, { from }) => {
-      const { outcome } = evidence.judgement;
+      const { outcome } = evidence.result;
       if (outcome === 'passed') return notApplicable(name, whyUp(name, startupProbe));
       return outcome === 'failed' ? toResult(start, evidence, from) : undefined;
     },
@@ -92,7 +92,7 @@ function toResult({ subject, name, startupProbe, slowMs }: SlowStart, evidence: 
 }
 
 /** Whether the startup probe gave up after all the time that it allows, which is no fault of the probe. */
-function isBeyond({ judgement: { event } }: Evidence, startupProbe: Probe, from: number): boolean {
+function isBeyond({ result: { event } }: Evidence, startupProbe: Probe, from: number): boolean {
   const killed = event && isA('Killing', event) && event.probe === 'startup';
   return killed === true && event.at - from >= probeTiming(startupProbe).survivedStartMs;
 }

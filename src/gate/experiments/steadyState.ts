@@ -69,9 +69,9 @@ function readyInBudget(subject: Subject): CheckStep {
     patches: ['memory', 'slowAnswer', 'slowStart'],
     ifFailed: hooksFailed(subject),
     toResult: (evidence) => {
-      const { judgement } = evidence;
-      if (judgement.outcome !== 'passed') return completedEarly(subject, evidence) ?? notReady(subject, evidence);
-      const tookMs = judgement.event?.at ?? 0;
+      const { result } = evidence;
+      if (result.outcome !== 'passed') return completedEarly(subject, evidence) ?? notReady(subject, evidence);
+      const tookMs = result.event?.at ?? 0;
       const sentence = `the pod is Ready after ${roughly(tookMs)}`;
       return { check: 'ready-in-budget', outcome: 'passed', sentence, tookMs };
     },
@@ -79,7 +79,7 @@ function readyInBudget(subject: Subject): CheckStep {
 }
 
 function notReady(subject: Subject, evidence: Evidence): TargetResult {
-  const { event } = evidence.judgement;
+  const { event } = evidence.result;
   const container = event && 'container' in event ? event.container : undefined;
   const probe = event && (isA('Killing', event) || isA('ProbeFinished', event)) ? event.probe : undefined;
   const killed = oomCause(evidence);
@@ -110,7 +110,7 @@ function staysReady(subject: Subject): CheckStep {
       isFailing(timeline, namesIn(pod), PROBES) ||
       hasRelapsed({ subject, timeline, pod, since: START, from: CREATED, looks: [], memory: [] }),
     toResult: (evidence, { windowMs }) => {
-      if (evidence.judgement.outcome === 'failed') {
+      if (evidence.result.outcome === 'failed') {
         return completedEarly(subject, evidence) ?? flapped(subject, evidence) ?? disturbed(evidence);
       }
       const { timeline, pod } = evidence;
@@ -150,13 +150,13 @@ function namesIn({ spec }: Pod): readonly string[] {
 }
 
 /** Readiness failed for good and succeeded again, although nothing was restarted. */
-function flapped(subject: Subject, { judgement, timeline, pod }: Evidence): TargetResult | undefined {
-  if (judgement.event?.kind !== 'StatusPublished' || !isReady(timeline.status)) return undefined;
+function flapped(subject: Subject, { result, timeline, pod }: Evidence): TargetResult | undefined {
+  if (result.event?.kind !== 'StatusPublished' || !isReady(timeline.status)) return undefined;
   const [fault] = flapsIn({ subject, timeline, pod, since: START, from: CREATED, looks: [], memory: [] }, 1);
   if (!fault) return undefined;
   const { container, field, sentence } = fault;
   const { cause, advice } = flappingReadiness;
-  const record = { judgement, timeline, pod };
+  const record = { result, timeline, pod };
   return {
     check: 'stays-ready',
     outcome: 'failed',
@@ -170,7 +170,7 @@ function flapped(subject: Subject, { judgement, timeline, pod }: Evidence): Targ
 }
 
 function disturbed(evidence: Evidence): TargetResult {
-  const { event } = evidence.judgement;
+  const { event } = evidence.result;
   return {
     check: 'stays-ready',
     outcome: 'failed',
@@ -215,7 +215,7 @@ function completedEarly(subject: Subject, { timeline, pod }: Evidence): TargetRe
     sentence: `${exit.container} does its work and ends, and would be started again for ever: restartPolicy ${subject.pod.spec.restartPolicy} is for what keeps running; a Job with OnFailure or Never is for what ends`,
     saysReceived: false,
     record: {
-      judgement: { outcome: 'failed', event: exit, received: `${exit.container} exited with 0` },
+      result: { outcome: 'failed', event: exit, received: `${exit.container} exited with 0` },
       timeline,
       pod,
     },

@@ -14,19 +14,19 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
  */
 export function asAnnotations(report: GateReport, folder: string): string {
   return escapedReport(report, { line: printable, block: terminalText })
-    .verdicts.flatMap((verdict) => [
-      ...[...faultsIn(verdict), ...remarksIn(verdict)].map(([check, answer]) =>
-        annotation(verdict.workload, check, answer, folder),
+    .verdicts.flatMap((gateResult) => [
+      ...[...faultsIn(gateResult), ...remarksIn(gateResult)].map(([check, answer]) =>
+        annotation(gateResult.workload, check, answer, folder),
       ),
-      ...unchecked(verdict),
+      ...unchecked(gateResult),
     ])
     .join('\n');
 }
 
 /** GitHub shows few annotations of a step, so they share one. */
-function unchecked(verdict: GateResult): readonly string[] {
-  const gaps = gapsIn(verdict);
-  const title = commandProperty(`${verdict.workload}: not checked`);
+function unchecked(gateResult: GateResult): readonly string[] {
+  const gaps = gapsIn(gateResult);
+  const title = commandProperty(`${gateResult.workload}: not checked`);
   return gaps.length > 0 ? [`::notice title=${title}::${commandMessage(gaps.join('\n'))}`] : [];
 }
 

@@ -14,10 +14,10 @@ const NO_PODS: RunReport = { version: 1, pods: [] };
 /** For people: a page that begins with the result of each workload, and shows each pod below it. */
 export function htmlOf(given: GateReport): string {
   const report = escapedReport(given, { line: printable, block: terminalText });
-  const lives = report.verdicts.map((verdict) => verdict.lives?.() ?? NO_PODS);
+  const lives = report.verdicts.map((gateResult) => gateResult.lives?.() ?? NO_PODS);
   let before = 0;
-  const results = report.verdicts.map((verdict, at) => {
-    const result = resultOf(verdict, lives[at] ?? NO_PODS, before);
+  const results = report.verdicts.map((gateResult, at) => {
+    const result = resultOf(gateResult, lives[at] ?? NO_PODS, before);
     before += lives[at]?.pods.length ?? 0;
     return result;
   });
@@ -35,24 +35,24 @@ function titleOf({ verdicts }: GateReport): string {
 }
 
 /** `before` is how many pods of other workloads come before its own. */
-function resultOf(verdict: GateResult, { verdicts: shown = [] }: RunReport, before: number): ResultRecord {
-  const answers = verdict.checks.flatMap((check) => check.answers);
-  const found = [...faultsIn(verdict), ...remarksIn(verdict)];
+function resultOf(gateResult: GateResult, { verdicts: shown = [] }: RunReport, before: number): ResultRecord {
+  const answers = gateResult.checks.flatMap((check) => check.answers);
+  const found = [...faultsIn(gateResult), ...remarksIn(gateResult)];
   return {
-    outcome: verdict.outcome,
-    headline: headline(verdict),
+    outcome: gateResult.outcome,
+    headline: headline(gateResult),
     findings: found.map(([check, answer]) => {
       // A pod's report has a verdict for each answer, in the same order.
       const { pod, at } = shown[answers.indexOf(answer)] ?? {};
       return { ...findingOf(check, answer), ...(pod !== undefined && { pod: pod + before }), at };
     }),
-    checks: verdict.checks.map((check) => ({
+    checks: gateResult.checks.map((check) => ({
       name: check.check,
       outcome: check.outcome,
       word: OUTCOMES[check.outcome],
       texts: saidIn(check),
     })),
-    notChecked: gapsIn(verdict),
+    notChecked: gapsIn(gateResult),
   };
 }
 

@@ -12,7 +12,7 @@ export async function asJUnit(report: GateReport): Promise<string> {
   const { default: builder } = await import('junit-report-builder');
   const xml = builder.newBuilder().name('jest-kubelet gate');
   const { verdicts } = escapedReport(report, { line: xmlText, block: xmlText });
-  for (const verdict of verdicts) addSuite(xml.testSuite(), verdict);
+  for (const gateResult of verdicts) addSuite(xml.testSuite(), gateResult);
   // Where all the suites are counted, Jenkins' schema has no place for this.
   return xml
     .build()
@@ -20,24 +20,24 @@ export async function asJUnit(report: GateReport): Promise<string> {
     .replace(/(<testsuites\b[^>]*?) skipped="\d+"/, '$1');
 }
 
-function addSuite(suite: TestSuite, verdict: GateResult): void {
-  const took = verdict.checks.reduce((sum, check) => sum + tookMs(check), 0);
-  suite.name(verdict.workload).time(took / 1_000);
-  for (const gap of gapsIn(verdict)) suite.property('not checked', gap);
-  const explained = verdict.checks.some(({ outcome }) => outcome === 'failed');
-  for (const check of verdict.checks) addCase(suite, verdict, check, explained);
+function addSuite(suite: TestSuite, gateResult: GateResult): void {
+  const took = gateResult.checks.reduce((sum, check) => sum + tookMs(check), 0);
+  suite.name(gateResult.workload).time(took / 1_000);
+  for (const gap of gapsIn(gateResult)) suite.property('not checked', gap);
+  const explained = gateResult.checks.some(({ outcome }) => outcome === 'failed');
+  for (const check of gateResult.checks) addCase(suite, gateResult, check, explained);
 }
 
-function addCase(suite: TestSuite, verdict: GateResult, told: CheckReport, explained: boolean): void {
+function addCase(suite: TestSuite, gateResult: GateResult, told: CheckReport, explained: boolean): void {
   const { check, outcome, answers } = told;
   const one = suite
     .testCase()
     .name(check)
-    .className(verdict.workload)
+    .className(gateResult.workload)
     .time(tookMs(told) / 1_000);
   const said = answers.map(({ sentence }) => sentence).join('\n');
   if (outcome === 'failed') {
-    const failed = faultsIn(verdict).flatMap(([by, answer]) => (by === told ? [answer] : []));
+    const failed = faultsIn(gateResult).flatMap(([by, answer]) => (by === told ? [answer] : []));
     one.failure(failed[0]?.sentence ?? said, check).stacktrace(xmlText(failed.map(wholeOf).join('\n\n')));
   } else if (outcome === 'notRun' && !explained) {
     one.error(said, check);

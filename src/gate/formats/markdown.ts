@@ -6,15 +6,15 @@ const SIGNS = { passed: '✅', failed: '❌', notRun: '⚠️', notApplicable: '
 
 /** For a job's summary on GitHub: a table of checks for each workload, and the evidence to be folded out. */
 export function asMarkdown(report: GateReport): string {
-  return [...report.verdicts.map(verdictOf), totals(report)].join('\n\n');
+  return [...report.verdicts.map(resultOf), totals(report)].join('\n\n');
 }
 
-function verdictOf(verdict: GateResult): string {
-  const rows = verdict.checks.map(({ check, outcome, answers }) => {
+function resultOf(gateResult: GateResult): string {
+  const rows = gateResult.checks.map(({ check, outcome, answers }) => {
     const said = saidIn({ outcome, answers }).map(markdownText).join('<br>');
     return `| ${SIGNS[outcome]} | \`${check}\` | ${OUTCOMES[outcome]} | ${said} |`;
   });
-  const evidence = faultsIn(verdict).map(([{ check }, answer]) =>
+  const evidence = faultsIn(gateResult).map(([{ check }, answer]) =>
     [
       '<details>',
       `<summary>${check}: ${markdownText(answer.sentence)}</summary>`,
@@ -25,7 +25,7 @@ function verdictOf(verdict: GateResult): string {
     ].join('\n'),
   );
   const table = ['| | check | | |', '| --- | --- | --- | --- |', ...rows].join('\n');
-  const gaps = gapsIn(verdict).map((gap) => `- ${markdownText(gap)}`);
+  const gaps = gapsIn(gateResult).map((gap) => `- ${markdownText(gap)}`);
   const unchecked = gaps.length > 0 ? [`Not checked:\n\n${gaps.join('\n')}`] : [];
-  return [`### ${markdownText(headline(verdict))}`, table, ...unchecked, ...evidence].join('\n\n');
+  return [`### ${markdownText(headline(gateResult))}`, table, ...unchecked, ...evidence].join('\n\n');
 }

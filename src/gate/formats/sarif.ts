@@ -16,8 +16,10 @@ export function asSARIF(
   { version, folder }: { readonly version: string; readonly folder: string },
 ): string {
   const { verdicts } = escapedReport(report, { line: printable, block: terminalText });
-  const results = verdicts.flatMap((verdict) =>
-    [...faultsIn(verdict), ...remarksIn(verdict)].map(([check, answer]) => resultOf(verdict, check, answer, folder)),
+  const results = verdicts.flatMap((gateResult) =>
+    [...faultsIn(gateResult), ...remarksIn(gateResult)].map(([check, answer]) =>
+      resultOf(gateResult, check, answer, folder),
+    ),
   );
   const rules = [...new Set(results.map(({ ruleId = '' }) => ruleId))].sort().map(ruleOf);
   const log: Log = {
@@ -35,10 +37,10 @@ export function asSARIF(
   return jsonText(log, 2);
 }
 
-function notificationsOf(verdict: GateResult): readonly Notification[] {
-  return gapsIn(verdict).map((gap) => ({
+function notificationsOf(gateResult: GateResult): readonly Notification[] {
+  return gapsIn(gateResult).map((gap) => ({
     level: 'note',
-    message: { text: `${verdict.workload}: not checked: ${gap}` },
+    message: { text: `${gateResult.workload}: not checked: ${gap}` },
   }));
 }
 
@@ -55,9 +57,9 @@ function ruleOf(id: string): ReportingDescriptor {
   return { id, shortDescription: { text }, help: { text: `docs/gate.md explains ${check}` } };
 }
 
-function resultOf(verdict: GateResult, { check }: CheckReport, answer: TargetReport, folder: string): Result {
+function resultOf(gateResult: GateResult, { check }: CheckReport, answer: TargetReport, folder: string): Result {
   const { code, severity, outcome, field, position, sentence } = answer;
-  const name = [verdict.workload, field].filter(Boolean).join(': ');
+  const name = [gateResult.workload, field].filter(Boolean).join(': ');
   const uri = position && pathFrom(folder, position.file);
   return {
     ruleId: code === undefined ? check : `${check}/${code}`,

@@ -31,14 +31,14 @@ const STYLES: Readonly<Record<CheckReport['outcome'], Style>> = {
  */
 export function formatText(report: GateReport, paint: Paint): string {
   const { verdicts: told } = escapedReport(report, { line: printable, block: terminalText });
-  const verdicts = told.map((verdict) => verdictText(verdict, paint));
+  const verdicts = told.map((gateResult) => resultText(gateResult, paint));
   return [...verdicts, ...summary(told), totals(report)].join('\n\n');
 }
 
 /** Of several workloads, each with its result in a line. */
 function summary(verdicts: readonly GateResult[]): readonly string[] {
   if (verdicts.length < 2) return [];
-  const rows = verdicts.map((verdict) => [verdict.workload, verdict.outcome, countsOf(verdict)].join('\t'));
+  const rows = verdicts.map((gateResult) => [gateResult.workload, gateResult.outcome, countsOf(gateResult)].join('\t'));
   return [
     alignTabs(rows, 2)
       .map((row) => row.trimEnd())
@@ -46,13 +46,13 @@ function summary(verdicts: readonly GateResult[]): readonly string[] {
   ];
 }
 
-function verdictText(verdict: GateResult, paint: Paint): string {
-  const faults = faultsIn(verdict).map((fault) => faultText(fault, paint));
-  const remarks = remarksIn(verdict).map((remark) => faultText(remark, paint));
-  const title = paint('bold', headline(verdict));
-  const gaps = gapsIn(verdict);
+function resultText(gateResult: GateResult, paint: Paint): string {
+  const faults = faultsIn(gateResult).map((fault) => faultText(fault, paint));
+  const remarks = remarksIn(gateResult).map((remark) => faultText(remark, paint));
+  const title = paint('bold', headline(gateResult));
+  const gaps = gapsIn(gateResult);
   const unchecked = gaps.length > 0 ? [`Not checked:\n${gaps.map(indented).join('\n')}`] : [];
-  return [title, ...faults, ...remarks, table(verdict, paint), ...unchecked].join('\n\n');
+  return [title, ...faults, ...remarks, table(gateResult, paint), ...unchecked].join('\n\n');
 }
 
 function faultText([{ check, outcome }, answer]: readonly [CheckReport, TargetReport], paint: Paint): string {

@@ -13,15 +13,15 @@ interface Escapes {
 /** Returns the report with every text in it escaped for one format. What is ours stays as it is. */
 export function escapedReport(report: GateReport, escapes: Escapes): GateReport {
   const { line } = escapes;
-  const verdicts = report.verdicts.map((verdict) => ({
-    ...verdict,
-    workload: line(verdict.workload),
-    source: line(verdict.source),
-    checks: verdict.checks.map((check) => ({
+  const verdicts = report.verdicts.map((gateResult) => ({
+    ...gateResult,
+    workload: line(gateResult.workload),
+    source: line(gateResult.source),
+    checks: gateResult.checks.map((check) => ({
       ...check,
       answers: check.answers.map((answer) => escapedAnswer(answer, escapes)),
     })),
-    notChecked: verdict.notChecked.map(({ what, why }) => ({ what: line(what), why: line(why) })),
+    notChecked: gateResult.notChecked.map(({ what, why }) => ({ what: line(what), why: line(why) })),
   }));
   return { ...report, verdicts };
 }

@@ -97,7 +97,7 @@ export function gapsIn({ notChecked }: Pick<GateResult, 'notChecked'>): readonly
 
 /** The counts and times of the whole in a line. */
 export function totals({ verdicts, times }: GateReport): string {
-  const checks = verdicts.flatMap((verdict) => verdict.checks);
+  const checks = verdicts.flatMap((gateResult) => gateResult.checks);
   const counts = (['passed', 'failed', 'notRun', 'notApplicable'] as const).flatMap((outcome) => {
     const count = checks.filter((check) => check.outcome === outcome).length;
     if (count === 0) return [];

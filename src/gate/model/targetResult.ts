@@ -54,7 +54,7 @@ export interface TargetResult {
 }
 
 export interface Evidence {
-  readonly judgement: AssertionResult;
+  readonly result: AssertionResult;
   /** True if the assertion gives no reason: `why` is then what was received, and what used the time. */
   readonly isUnexplained?: boolean | undefined;
   readonly timeline: Timeline;
@@ -89,14 +89,14 @@ export interface ManifestFact {
   readonly position?: Position | undefined;
 }
 
-/** The reason a judgement gives, else what there was. */
-export function whyOf({ judgement }: Evidence): string {
-  return judgement.why ?? judgement.received;
+/** The reason a result gives, else what there was. */
+export function whyOf({ result }: Evidence): string {
+  return result.why ?? result.received;
 }
 
 /** True if {@link whyOf} says what was received. */
-export function isUnexplained({ judgement, isUnexplained: isKnown }: Evidence): boolean {
-  return isKnown ?? judgement.why === undefined;
+export function isUnexplained({ result, isUnexplained: isKnown }: Evidence): boolean {
+  return isKnown ?? result.why === undefined;
 }
 
 /** A check of the endpoints fails if no Service sends requests to the pod. */

@@ -93,7 +93,7 @@ function sleepOf({ lifecycle }: Container): number | undefined {
 async function dropsWith(session: Session, { pod }: Trial, seconds: number): Promise<boolean> {
   const actor = await session.start(pod, `patch: preStop sleep ${seconds} s`);
   const up = await session.comesUp(actor);
-  if (up.judgement.outcome !== 'passed') return true;
+  if (up.result.outcome !== 'passed') return true;
   session.tell(`requests to be answered with a preStop of ${seconds} s`);
   const clients = clientsOf(session.subject);
   const { timeline } = actor;

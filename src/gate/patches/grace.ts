@@ -45,7 +45,7 @@ function wouldNeverEnd({ preStop, seen }: ContainerStop): boolean {
 async function endOf(session: Session, pod: Pod): Promise<number | undefined> {
   const actor = await session.start(pod, `patch: grace period ${pod.spec.terminationGracePeriodSeconds} s`);
   const up = await session.comesUp(actor);
-  if (up.judgement.outcome !== 'passed') return undefined;
+  if (up.result.outcome !== 'passed') return undefined;
   const from = actor.timeline.now;
   session.tell(`the pod to end within ${pod.spec.terminationGracePeriodSeconds} s`);
   await actor.delete();

@@ -9,15 +9,15 @@ export async function passes(session: Session, pod: Pod, tried: string): Promise
   const actor = await session.start(pod, tried);
   try {
     const up = await session.comesUp(actor);
-    if (up.judgement.outcome !== 'passed') return false;
+    if (up.result.outcome !== 'passed') return false;
     const since = historyOf(actor.timeline).end;
     const kept = await session.wait(actor, {
       for: 'the pod to stay Ready with it',
       limit: steadyStateMs(actor),
-      judge: (timeline) =>
+      evaluate: (timeline) =>
         evaluate({ kind: 'steadyState' }, { timeline, pod: actor.pod, since, actedAt: timeline.now }),
     });
-    return kept.judgement.outcome !== 'failed';
+    return kept.result.outcome !== 'failed';
   } finally {
     await session.done(actor);
   }

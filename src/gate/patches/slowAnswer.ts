@@ -39,13 +39,13 @@ export async function patchSlowAnswer(session: Session, record: Evidence): Promi
     given(PATIENT_SECONDS),
     `measure: ${slow.probe} of ${container} with ${PATIENT_SECONDS} s to respond`,
   );
-  const { judgement, timeline } = await session.wait(patient, {
+  const { result, timeline } = await session.wait(patient, {
     for: `answers of ${container} with all the time they take`,
     limit: { limit: defaultOf(resultMs({ ...probe, timeoutSeconds: PATIENT_SECONDS }, ANSWERS)), from: 'start' },
-    judge: (seen) => hasAnswered(seen, container, slow.probe),
+    evaluate: (seen) => hasAnswered(seen, container, slow.probe),
   });
   await session.done(patient);
-  if (judgement.outcome !== 'passed') return undefined;
+  if (result.outcome !== 'passed') return undefined;
   const tookMs = Math.max(...successesOf(timeline, container, slow.probe).map((answer) => answer.tookMs));
   // What answers in time when it is left to has not been too slow: it hung.
   if (tookMs < probe.timeoutSeconds * 1_000) return undefined;

@@ -24,8 +24,8 @@ const MEASURED_MOST_MS = 120_000;
  * it. Found by a pod whose probe never gives up.
  */
 export async function patchSlowStart(session: Session, evidence: Evidence): Promise<Patch | undefined> {
-  const { judgement, pod } = evidence;
-  const { event } = judgement;
+  const { result, pod } = evidence;
+  const { event } = result;
   if (!event || !isA('Killing', event) || !event.probe || event.probe === 'readiness') return undefined;
   const container = containerNamed(pod.spec, event.container ?? '');
   const probe = container?.[`${event.probe}Probe`];
@@ -42,7 +42,7 @@ export async function patchSlowStart(session: Session, evidence: Evidence): Prom
   );
   const proof = await session.comesUp(actor);
   await session.done(actor);
-  return proof.judgement.outcome === 'passed' ? patch : undefined;
+  return proof.result.outcome === 'passed' ? patch : undefined;
 }
 
 interface PatchAttempt {
@@ -96,12 +96,12 @@ async function measure(session: Session, { name }: Container, probe: Probe): Pro
   const record = await session.wait(actor, {
     for: `a start of ${name} with all the time it takes`,
     limit: { limit: defaultOf(ms), from: 'start' },
-    judge: (timeline) => startsUp(timeline, name),
+    evaluate: (timeline) => startsUp(timeline, name),
   });
   await session.done(actor);
-  const { judgement, timeline } = record;
+  const { result, timeline } = record;
   const from = historyOf(timeline).containerStarts.find(({ container }) => container === name)?.at;
-  return judgement.event && from !== undefined ? judgement.event.at - from : undefined;
+  return result.event && from !== undefined ? result.event.at - from : undefined;
 }
 
 function startsUp(timeline: Timeline, name: string) {

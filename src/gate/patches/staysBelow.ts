@@ -20,7 +20,7 @@ export async function staysBelow(
   const actor = await session.start(pod, tried);
   try {
     const up = await session.comesUp(actor);
-    if (up.judgement.outcome !== 'passed') return false;
+    if (up.result.outcome !== 'passed') return false;
     const clients = clientsOf(session.subject);
     const memory: MemorySample[] = [];
     const target = { session, actor, clients: [], targets: new Map(), looks: [], memory };
@@ -31,11 +31,11 @@ export async function staysBelow(
     const kept = await session.wait(actor, {
       for: 'the pod to stay Ready with it, and its memory to settle',
       limit: MEMORY_WATCH_MS,
-      judge: (timeline) =>
+      evaluate: (timeline) =>
         evaluate({ kind: 'steadyState' }, { timeline, pod: actor.pod, since, actedAt: timeline.now }),
     });
     const own = memory.filter(({ container }) => container === name);
-    return kept.judgement.outcome !== 'failed' && isLongEnough(own) && !risingTrend(own);
+    return kept.result.outcome !== 'failed' && isLongEnough(own) && !risingTrend(own);
   } finally {
     await session.done(actor);
   }

@@ -44,7 +44,7 @@ export async function exhaustMemory(
   const killed = await session.wait(actor, {
     for: `${name} to run out of memory`,
     limit: OUT_OF_MEMORY_MS,
-    judge: () => {
+    evaluate: () => {
       const end = exit();
       return end ? passed(end, 'ended') : pending('running');
     },
@@ -52,5 +52,5 @@ export async function exhaustMemory(
   // Immediately: the next instance is under way already, and needs the whole limit.
   await container.limit({ memory });
   await requests?.stop();
-  return killed.judgement.outcome === 'passed' ? undefined : `${name} goes on with the ${most} MiB it has in use`;
+  return killed.result.outcome === 'passed' ? undefined : `${name} goes on with the ${most} MiB it has in use`;
 }

@@ -189,8 +189,8 @@ async function runOnce(
   progress.onStarted(name);
   const ended = await inTime(session, new StepRunner(session, experiment, patches), experiment, halt);
   // An engine that is being stopped ends the containers: a check may pass by that as well as fail.
-  const judged = await withEngineFailure(ended, session, ended.results.length > 0 || ended.cut !== undefined);
-  const result = { ...judged, isOverloaded: isOverloaded(judged) };
+  const checked = await withEngineFailure(ended, session, ended.results.length > 0 || ended.cut !== undefined);
+  const result = { ...checked, isOverloaded: isOverloaded(checked) };
   if (result.isNotReady) baseless.abort(whyBaseless('ready-in-budget'));
   progress.onPlayed(name);
   await session.clear();

@@ -161,7 +161,7 @@ export class StepRunner {
     const made = step.toResult?.(evidence, { since: counts.since, from: counts.from, windowMs });
     const result = made && { ...made, spentMs };
     if (result) this.#add(step, result, evidence, counts.since);
-    const isFailed = result ? result.outcome !== 'passed' : !step.toResult && evidence.judgement.outcome !== 'passed';
+    const isFailed = result ? result.outcome !== 'passed' : !step.toResult && evidence.result.outcome !== 'passed';
     if (!isFailed || !step.ifFailed) return true;
     await this.#runAll(step.ifFailed);
     return false;
@@ -173,7 +173,7 @@ export class StepRunner {
     const unfair = await actor.whyUnfair?.(from);
     const { timeline, pod } = actor;
     const evidence = {
-      judgement: pending('nothing'),
+      result: pending('nothing'),
       timeline,
       pod,
       unfair,
@@ -217,24 +217,24 @@ export class StepRunner {
     const { timeline, pod } = actor;
     const evaluated = (on: Evaluated['timeline'], assertion = step.assertion) =>
       evaluate(assertion, { timeline: on, pod, since, actedAt });
-    if (step.window.kind === 'now') return { evidence: { judgement: evaluated(timeline), timeline, pod }, windowMs: 0 };
+    if (step.window.kind === 'now') return { evidence: { result: evaluated(timeline), timeline, pod }, windowMs: 0 };
     const watch = (from: Instant) => {
       const limit = windowLimitOf(step.window, this.#session, actor, from);
       const isStart = step.assertion.kind === 'startup';
-      const judge = (on: Evaluated['timeline']) => {
-        const judgement = evaluated(on, step.until);
-        return isStart ? orGivenUp(judgement, on, pod) : judgement;
+      const evaluate = (on: Evaluated['timeline']) => {
+        const result = evaluated(on, step.until);
+        return isStart ? orGivenUp(result, on, pod) : result;
       };
-      const ended = this.#session.wait(actor, { for: step.waitingFor, limit, since: from, judge });
+      const ended = this.#session.wait(actor, { for: step.waitingFor, limit, since: from, evaluate });
       const windowMs = typeof limit === 'number' ? limit : limit.limit.ms;
       return {
         windowMs,
-        ended: ended.then((end) => (step.until ? { ...end, judgement: evaluated(end.timeline) } : end)),
+        ended: ended.then((end) => (step.until ? { ...end, result: evaluated(end.timeline) } : end)),
       };
     };
     const { windowMs, ended } = watch(step.counts === 'action' ? actedAt : timeline.now);
     const first = await ended;
-    const isAgain = first.judgement.outcome === 'pending' && step.again?.(first, { since, from, windowMs });
+    const isAgain = first.result.outcome === 'pending' && step.again?.(first, { since, from, windowMs });
     return { evidence: isAgain ? await watch(actor.timeline.now).ended : first, windowMs };
   }
 

@@ -20,9 +20,9 @@ const RESTARTS_IN_LINES = 1;
 /** A message is to fit a screen. */
 const CONTAINERS_DRAWN = 5;
 
-/** What was judged, and how. */
-export interface Judged {
-  readonly judgement: AssertionResult;
+/** What was evaluated, and its result. */
+export interface Evaluation {
+  readonly result: AssertionResult;
   readonly timeline: Timeline;
   /** The pod as it ran: its manifest's numbers are told, and what they came to. */
   readonly pod: Pod;
@@ -38,8 +38,8 @@ export interface NoteOptions {
 }
 
 /** What there was, when, and why, in a line. */
-export function receivedIn({ judgement, timeline }: Judged): string {
-  const { received, why, event, at = event?.at ?? timeline.now } = judgement;
+export function receivedIn({ result, timeline }: Evaluation): string {
+  const { received, why, event, at = event?.at ?? timeline.now } = result;
   return printable([`${received} after ${seconds(at)}`, why].filter(Boolean).join(': '));
 }
 
@@ -48,15 +48,15 @@ export function receivedIn({ judgement, timeline }: Judged): string {
  * the manifest's numbers have to do with it, why, and what to do.
  */
 export function noteOn(
-  { judgement, timeline, pod }: Judged,
+  { result, timeline, pod }: Evaluation,
   { notes = [], mark, isAdvised = false }: NoteOptions = {},
 ): readonly (readonly string[])[] {
-  const { remark, event, container, details = [] } = judgement;
+  const { remark, event, container, details = [] } = result;
   const incident = new Incident(pod, timeline, event, container);
   const drawn = picture(incident);
   const shown = evidence(timeline, event, { isPictured: drawn.length > 0 });
   const lines = shown.map((line) => (mark && line.startsWith('>') ? mark(line) : line));
-  const advice = isAdvised ? [] : adviceIn(incident, judgement);
+  const advice = isAdvised ? [] : adviceIn(incident, result);
   const remarks = [...inNumbers(incident), ...advice, remark, ...notes]
     .filter((one) => one !== undefined)
     .map(printable);
@@ -64,12 +64,12 @@ export function noteOn(
 }
 
 /** What caused a verdict, if that is known, and what to do about it. */
-export function adviceOn({ judgement, timeline, pod }: Judged): {
+export function adviceOn({ result, timeline, pod }: Evaluation): {
   readonly cause?: CauseId | undefined;
   readonly advice: string;
 } {
-  const incident = new Incident(pod, timeline, judgement.event, judgement.container);
-  const advice = adviceIn(incident, judgement).map(printable).join(' ');
+  const incident = new Incident(pod, timeline, result.event, result.container);
+  const advice = adviceIn(incident, result).map(printable).join(' ');
   return { cause: explanationOf(incident)?.cause ?? crashIn(incident), advice };
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  type ContainerStateFilter,
   hasContainerState,
   reachedContainerState,
-  type WantedContainerState,
 } from '../../../../src/assertions/status/containerState';
 import type { ContainerState } from '../../../../src/timeline/podStatus';
 import { container, ended, type Life, published, removed, s, timelineOf } from '../../timeline/events';
@@ -14,13 +14,13 @@ const DONE = { terminated: { exitCode: 0, reason: 'Completed' } };
 
 const shows = (seconds: number, state: ContainerState, lastState: ContainerState = {}, name = 'web') =>
   published(seconds, { phase: 'Running', containerStatuses: [container({ name, state, lastState })] });
-const has = (wanted: WantedContainerState, ...life: Life) => hasContainerState(timelineOf(...life), 'web', wanted);
-const reached = (wanted: WantedContainerState, since: number, ...life: Life) =>
+const has = (wanted: ContainerStateFilter, ...life: Life) => hasContainerState(timelineOf(...life), 'web', wanted);
+const reached = (wanted: ContainerStateFilter, since: number, ...life: Life) =>
   reachedContainerState(timelineOf(...life), since, 'web', wanted);
 
 describe('hasContainerState', () => {
   test('compares the fields that are named, and only those', () => {
-    const outcome = (wanted: WantedContainerState) => has(wanted, shows(5, OOM)).outcome;
+    const outcome = (wanted: ContainerStateFilter) => has(wanted, shows(5, OOM)).outcome;
     expect(outcome({ terminated: true })).toBe('passed');
     expect(outcome({ terminated: { exitCode: 137 } })).toBe('passed');
     expect(outcome({ terminated: { exitCode: 137, reason: 'Error' } })).toBe('failed');

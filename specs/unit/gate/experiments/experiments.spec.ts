@@ -286,7 +286,7 @@ function observed({ check, container, services = [], events = [], ...more }: Obs
   const subject: Subject = { pod: loaded, services, endpointRemovalDelay: '1s', kubernetesVersion: '1.36', ...CLIENTS };
   const timeline = timelineOf(...events);
   const since = services.length > 0 ? events.indexOf(FROZEN) + 1 : 0;
-  const evidence = { judgement: pending('nothing'), timeline, pod: loaded, ...more };
+  const evidence = { result: pending('nothing'), timeline, pod: loaded, ...more };
   const steps: readonly Step[] = experimentsFor(subject).flatMap((experiment) => experiment.steps);
   const answers = steps.flatMap((step) =>
     'observe' in step && step.observe === check

@@ -64,7 +64,7 @@ function hung(check: string, container: object, events: Life = []) {
   const subject = subjectOf(pod(container));
   const [experiment] = hangs.experimentsFor(subject);
   const step = experiment && stepFor(check, experiment);
-  return resultOf(step, subject, { judgement: pending('no restart'), events, from: 10 });
+  return resultOf(step, subject, { result: pending('no restart'), events, from: 10 });
 }
 
 describe('hangs', () => {
@@ -129,7 +129,7 @@ describe('hangs', () => {
     const [experiment] = hangs.experimentsFor(subject);
     const restart = passed(undefined, 'restart 1 of web');
     const events = killed(24, 'liveness');
-    const found = { judgement: restart, events, from: 10 };
+    const found = { result: restart, events, from: 10 };
     expect(resultOf(experiment && stepFor('liveness-detects-hang', experiment), subject, found)?.sentence).toMatch(
       /; a pause of 14 s is enough for its liveness probe to kill it$/,
     );

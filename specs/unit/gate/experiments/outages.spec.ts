@@ -117,7 +117,7 @@ describe('outages', () => {
     const [, experiment] = outages.experimentsFor(subject);
     const step = experiment && stepFor('probe-independence', experiment);
     const [killing] = killed(30, 'liveness');
-    expect(resultOf(step, subject, { judgement: failed(killing, 'killed') })).toMatchObject({
+    expect(resultOf(step, subject, { result: failed(killing, 'killed') })).toMatchObject({
       outcome: 'failed',
       cause: 'liveness-on-dependency',
       field: 'spec.containers[0].livenessProbe',
@@ -128,15 +128,15 @@ describe('outages', () => {
     const subject = subjectOf(TWO);
     const [, experiment] = outages.experimentsFor(subject);
     const step = experiment && stepFor('probe-independence', experiment);
-    const judgement = pending('left alone');
+    const result = pending('left alone');
     const attempts = (count: number) =>
       Array.from({ length: count }, (_, n) => probed(20 + 5 * n, 'liveness', 'Success', n + 1));
-    expect(resultOf(step, subject, { judgement, events: [attempts(2)], from: 10 })).toMatchObject({
+    expect(resultOf(step, subject, { result, events: [attempts(2)], from: 10 })).toMatchObject({
       outcome: 'notRun',
       container: 'web',
     });
-    expect(resultOf(step, subject, { judgement, events: [attempts(3)], from: 10 })?.outcome).toBe('passed');
-    expect(resultOf(step, subject, { judgement, events: [attempts(3)], from: 22 })?.outcome).toBe('notRun');
+    expect(resultOf(step, subject, { result, events: [attempts(3)], from: 10 })?.outcome).toBe('passed');
+    expect(resultOf(step, subject, { result, events: [attempts(3)], from: 22 })?.outcome).toBe('notRun');
   });
 });
 

@@ -87,8 +87,8 @@ describe('slowStart', () => {
     const subject = startupOf({ failureThreshold: 20 });
     const [experiment] = slowStart.experimentsFor(subject);
     const step = experiment && stepFor('startup-gates', experiment);
-    expect(resultOf(step, subject, { judgement: pending('kept') })).toBeUndefined();
-    expect(resultOf(step, subject, { judgement: passed(undefined, 'started') })).toMatchObject({
+    expect(resultOf(step, subject, { result: pending('kept') })).toBeUndefined();
+    expect(resultOf(step, subject, { result: passed(undefined, 'started') })).toMatchObject({
       outcome: 'notApplicable',
       sentence: 'web was up before it could be slowed down',
     });
@@ -99,7 +99,7 @@ describe('slowStart', () => {
     const [experiment] = slowStart.experimentsFor(subject);
     const step = experiment && stepFor('startup-gates', experiment);
     const outcomeAt = (seconds: number) =>
-      resultOf(step, subject, { judgement: failed(killed(seconds, 'startup')[0], 'killed'), from: 1 })?.outcome;
+      resultOf(step, subject, { result: failed(killed(seconds, 'startup')[0], 'killed'), from: 1 })?.outcome;
     expect(outcomeAt(19)).toBe('failed');
     expect(outcomeAt(20)).toBe('notApplicable');
   });

@@ -41,10 +41,10 @@ const experiment: Experiment = {
       window: { kind: 'restarted', container: 'web' },
       counts: 'action',
       waitingFor: 'a restart',
-      toResult: ({ judgement }) => ({
+      toResult: ({ result }) => ({
         check: 'recovers',
-        outcome: judgement.outcome === 'passed' ? 'passed' : 'failed',
-        sentence: judgement.received,
+        outcome: result.outcome === 'passed' ? 'passed' : 'failed',
+        sentence: result.received,
       }),
     },
     {

@@ -11,12 +11,12 @@ export const disturbedByTraffic: Symptom = {
   advice: 'Let the container serve its requests within its limits, and its health endpoint beside them',
   find: (seen) => {
     const { timeline, pod, since } = seen;
-    const judgement = evaluate({ kind: 'steadyState' }, { timeline, pod, since, actedAt: seen.from });
+    const result = evaluate({ kind: 'steadyState' }, { timeline, pod, since, actedAt: seen.from });
     // What waits behind a request is a cause of its own.
-    if (judgement.outcome !== 'failed' || blockedHealth.find(seen).length > 0) return [];
-    const { event } = judgement;
+    if (result.outcome !== 'failed' || blockedHealth.find(seen).length > 0) return [];
+    const { event } = result;
     const container = event && 'container' in event ? (event.container ?? '') : '';
-    const sentence = OBSERVATIONS.disturbedByTraffic({ why: disturbanceCause({ judgement, timeline, pod }) });
+    const sentence = OBSERVATIONS.disturbedByTraffic({ why: disturbanceCause({ result, timeline, pod }) });
     return [{ container, event, sentence }];
   },
 };

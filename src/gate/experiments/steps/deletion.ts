@@ -76,8 +76,8 @@ function graceCause({ timeline }: Evidence): CauseId | undefined {
 }
 
 /** What was still running, and which of its processes kept it from exiting. */
-function whyNotEnded({ timeline, judgement }: Evidence): string {
-  const why = [judgement.received, judgement.why].filter(Boolean).join(': ');
+function whyNotEnded({ timeline, result }: Evidence): string {
+  const why = [result.received, result.why].filter(Boolean).join(': ');
   const seen = historyOf(timeline).stops.find(({ killed }) => killed !== undefined)?.seen;
   const trouble: SignalTrouble | undefined = seen && whyStillThere(seen);
   return trouble && !why.includes(trouble.wrong) ? `${why}; ${troubleText(trouble)}` : why;
@@ -96,7 +96,7 @@ function drains(subject: Subject, clients: readonly HttpCaller[]): CheckStep {
 }
 
 function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evidence, since: Since): TargetResult {
-  const { judgement, timeline } = evidence;
+  const { result, timeline } = evidence;
   const history = historyOf(timeline);
   const requests = history.from(since, history.requests);
   if (requests.length === 0) {
@@ -104,18 +104,18 @@ function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evi
     return { check: 'drains', outcome: 'notApplicable', sentence };
   }
   const sent = formatTraffic(requests);
-  if (judgement.outcome !== 'failed') {
+  if (result.outcome !== 'failed') {
     const sentence = `deleted, the pod drops none of ${requests.length} requests (${sent})${assumed(subject)}`;
     return { check: 'drains', outcome: 'passed', sentence };
   }
   const container = whoDrops(subject, evidence);
-  const causes = dropCauses(timeline, container, judgement.event);
+  const causes = dropCauses(timeline, container, result.event);
   return {
     check: 'drains',
     outcome: 'failed',
-    cause: dropPatternFrom(timeline, judgement.event)?.cause,
+    cause: dropPatternFrom(timeline, result.event)?.cause,
     container,
-    sentence: `deleted, the pod drops requests: ${[`${judgement.received} (${sent})`, ...causes].join('; ')}`,
+    sentence: `deleted, the pod drops requests: ${[`${result.received} (${sent})`, ...causes].join('; ')}`,
     saysReceived: true,
     record: evidence,
     field: `${pathOf(subject, container)}.lifecycle`,
@@ -123,7 +123,7 @@ function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evi
 }
 
 /** Of several containers with that port, the first one that exited. */
-function whoDrops(subject: Subject, { judgement: { event }, timeline }: Evidence): string {
+function whoDrops(subject: Subject, { result: { event }, timeline }: Evidence): string {
   const clients = clientsOf(subject);
   const port = event?.kind === 'RequestFinished' ? event.port : undefined;
   const asked = clients.filter((client) => client.port === port);

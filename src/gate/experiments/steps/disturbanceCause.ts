@@ -5,7 +5,7 @@ import { oomCause } from './oomCause';
 
 /** What became of a pod that nobody had done anything to: what is unready was often killed, or has ended, just before. */
 export function disturbanceCause(evidence: Evidence): string {
-  const { timeline, judgement, pod } = evidence;
+  const { timeline, result, pod } = evidence;
   const killed = oomCause(evidence);
   if (killed !== undefined) return killed;
   const killing = historyOf(timeline).killings.findLast(({ probe }) => probe !== undefined);
@@ -19,7 +19,7 @@ export function disturbanceCause(evidence: Evidence): string {
   const exited = historyOf(timeline).exits.findLast(({ container }) => {
     return pod.spec.containers.some(({ name }) => name === container);
   });
-  if (!exited) return judgement.why ?? judgement.received;
+  if (!exited) return result.why ?? result.received;
   const { container, exitCode } = exited;
   return `${container} ends by itself, with exit code ${exitCode}`;
 }

@@ -33,7 +33,7 @@ export function hooksFailed(subject: Subject): readonly CheckStep[] {
 }
 
 function toResult(subject: Subject, hook: HookType, name: string, evidence: Evidence): TargetResult {
-  const { judgement, timeline } = evidence;
+  const { result, timeline } = evidence;
   const field = `${pathOf(subject, name)}.lifecycle.${hook}`;
   if (historyOf(timeline).hookRuns.some((run) => run.container === name && run.hook === hook && run.outlived)) {
     const sentence = `the ${hook} hook of ${name} was still running when the grace was over: see terminates-in-grace`;
@@ -44,7 +44,7 @@ function toResult(subject: Subject, hook: HookType, name: string, evidence: Evid
       check: 'hooks-run',
       container: name,
       field,
-      passed: () => `the ${hook} hook of ${name} ${judgement.why ? `ends harmlessly: ${judgement.why}` : 'succeeds'}`,
+      passed: () => `the ${hook} hook of ${name} ${result.why ? `ends harmlessly: ${result.why}` : 'succeeds'}`,
       failed: (failure) => `the ${hook} hook of ${name} fails: ${withoutSubject(whyOf(failure))}`,
       from: 0,
     },

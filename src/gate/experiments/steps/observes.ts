@@ -42,7 +42,7 @@ export function observes(subject: Subject, { check, counts, observations, settle
             container: fault.container,
             field: fault.field,
             sentence: fault.sentence,
-            record: { judgement: failed(fault.event, fault.sentence), timeline, pod },
+            record: { result: failed(fault.event, fault.sentence), timeline, pod },
           }),
         ),
       );

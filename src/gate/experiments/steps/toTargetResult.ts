@@ -28,9 +28,9 @@ export function toTargetResult(
   { check, container, field, severity, cause, advice, passed, failed, saysReceived, from }: Question,
   record: Evidence,
 ): TargetResult {
-  const { judgement, timeline } = record;
-  const tookMs = Math.max(0, (judgement.event?.at ?? timeline.now) - from);
-  if (judgement.outcome !== 'passed') {
+  const { result, timeline } = record;
+  const tookMs = Math.max(0, (result.event?.at ?? timeline.now) - from);
+  if (result.outcome !== 'passed') {
     const told = { sentence: failed(record), saysReceived };
     return { check, container, outcome: 'failed', severity, cause, advice, ...told, record, field };
   }

@@ -18,7 +18,7 @@ export function worstOf(answers: readonly TargetResult[]): TargetResult['outcome
 }
 
 /** Returns the result of a check under a policy. What does not fail it keeps its severity, and is reported. */
-export function judged({ check, answers }: CheckResult, policy: Policy): CheckResult {
+export function applyPolicy({ check, answers }: CheckResult, policy: Policy): CheckResult {
   const decided = answers.map((answer) => decide(answer, policy));
   return { check, outcome: worstOf(decided), answers: decided };
 }

@@ -20,13 +20,13 @@ type FinishedAttempt = EventOf<'ProbeFinished'>;
  * minutes, and its cause is one that time does not change. An app that refuses connections or is overloaded may still
  * start, and a startup or liveness probe ends a start itself.
  */
-export function orGivenUp(judgement: AssertionResult, timeline: Timeline, pod: Pod): AssertionResult {
-  if (judgement.outcome !== 'pending' || !timeline.status || isReady(timeline.status)) return judgement;
+export function orGivenUp(result: AssertionResult, timeline: Timeline, pod: Pod): AssertionResult {
+  if (result.outcome !== 'pending' || !timeline.status || isReady(timeline.status)) return result;
   const last = containersOf(pod.spec)
     .filter(({ startupProbe, livenessProbe }) => !startupProbe && !livenessProbe)
     .map(({ name }) => hopelessAttempt(timeline, pod, name))
     .find((attempt) => attempt !== undefined);
-  if (!last) return judgement;
+  if (!last) return result;
   const since = roundDuration(BELIEVED_AFTER_MS);
   const why = `${whyNotReady(timeline)}. Each attempt of the last ${since} failed like that, and more time does not change it`;
   return failed(last, 'not Ready', why);
@@ -59,5 +59,5 @@ function sameAtEnd(timeline: Timeline, container: string): readonly FinishedAtte
 }
 
 function causeAt(timeline: Timeline, pod: Pod, attempt: FinishedAttempt): CauseId | undefined {
-  return adviceOn({ judgement: failed(attempt, 'not Ready'), timeline, pod }).cause;
+  return adviceOn({ result: failed(attempt, 'not Ready'), timeline, pod }).cause;
 }

@@ -20,14 +20,14 @@ export class PodRuns {
     const pods = this.#actors.map(({ tried, actor }): PodRecord => {
       return podRecord(actor, { kind: 'run', test: tried, manifest: digest(actor.pod) });
     });
-    const verdicts = results.flatMap(({ answers }) => answers.map((answer) => this.#verdict(answer)));
+    const verdicts = results.flatMap(({ answers }) => answers.map((answer) => this.#recordOf(answer)));
     const report: RunReport = { version: 1, pods, verdicts };
     return hideIn(report, hide);
   }
 
-  #verdict({ check, container, outcome, sentence, record }: TargetResult): VerdictRecord {
+  #recordOf({ check, container, outcome, sentence, record }: TargetResult): VerdictRecord {
     const pod = record ? this.#actors.findIndex(({ actor }) => isOf(actor, record.timeline)) : -1;
-    const at = record?.judgement.event?.at;
+    const at = record?.result.event?.at;
     return {
       outcome,
       name: [`${check}: ${CHECKS[check]}`, container && `(${container})`].filter(Boolean).join(' '),

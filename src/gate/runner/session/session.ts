@@ -66,7 +66,7 @@ export interface Wait {
   readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
   /** What a limit in milliseconds counts from. Default: the pod's present. */
   readonly since?: Instant | undefined;
-  readonly judge: (timeline: Timeline) => AssertionResult;
+  readonly evaluate: (timeline: Timeline) => AssertionResult;
 }
 
 /** What one experiment runs in: it starts pods, waits for them, collects results, and removes the pods. */
@@ -160,7 +160,7 @@ export class Session {
    */
   async becomesReady(actor: Actor): Promise<void> {
     const record = await this.comesUp(actor);
-    if (record.judgement.outcome === 'passed') return;
+    if (record.result.outcome === 'passed') return;
     refuseUnfair(record);
     throw new NotReady(`its pod did not become Ready: ${whyOf(record)}`);
   }
@@ -174,11 +174,11 @@ export class Session {
     const record = await this.wait(actor, {
       for: `${container} to run`,
       limit: { limit: NO_LIMIT, from: 'start' },
-      judge: (timeline) => {
+      evaluate: (timeline) => {
         return evaluate({ kind: 'running', container }, { timeline, pod: actor.pod, since: 0, actedAt: timeline.now });
       },
     });
-    if (record.judgement.outcome !== 'passed') throw new CutShort('the pod did not become Ready');
+    if (record.result.outcome !== 'passed') throw new CutShort('the pod did not become Ready');
   }
 
   /**
@@ -189,7 +189,7 @@ export class Session {
     return this.wait(actor, {
       for: announceStart(actor.pod.spec),
       limit: this.readyLimit(actor),
-      judge: (timeline) => orGivenUp(cameUp(timeline, actor.pod), timeline, actor.pod),
+      evaluate: (timeline) => orGivenUp(cameUp(timeline, actor.pod), timeline, actor.pod),
     });
   }
 
@@ -207,25 +207,24 @@ export class Session {
   async wait(actor: Actor, asked: Wait): Promise<Evidence> {
     const { limit, since } = asked;
     this.tell(announceWait(asked.for, typeof limit === 'number' ? limit : limit.limit));
-    const judge = (record: Timeline): AssertionResult => {
+    const evaluate = (record: Timeline): AssertionResult => {
       const why = unreachableImage(record);
-      const judgement = asked.judge(record);
-      return why !== undefined && judgement.outcome === 'pending' ? unknown(why) : judgement;
+      const result = asked.evaluate(record);
+      return why !== undefined && result.outcome === 'pending' ? unknown(why) : result;
     };
     const stopped = this.#enough;
-    const { judgement, timeline, pod, deadline, unfair } = await waitFor({
+    const { result, timeline, pod, deadline, unfair } = await waitFor({
       rehearsal: actor,
       limit,
       since,
-      judge,
+      evaluate,
       stopped,
     });
     this.refuseWhenOver();
-    if (judgement.outcome === 'unknown')
-      throw new BrokenRun(judgement.received, { isOverloaded: isOverload(actor.broken) });
-    if (judgement.outcome !== 'pending' || !deadline) return { judgement, timeline, pod, unfair };
-    const isUnexplained = judgement.why === undefined;
-    return { judgement: withPhase(judgement, deadline.phase), isUnexplained, timeline, pod, unfair };
+    if (result.outcome === 'unknown') throw new BrokenRun(result.received, { isOverloaded: isOverload(actor.broken) });
+    if (result.outcome !== 'pending' || !deadline) return { result, timeline, pod, unfair };
+    const isUnexplained = result.why === undefined;
+    return { result: withPhase(result, deadline.phase), isUnexplained, timeline, pod, unfair };
   }
 
   /** Tells what is waited for. */
@@ -263,16 +262,16 @@ export class Session {
  *
  * @throws BrokenRun if that is the engine's or a registry's, which says nothing of the pod.
  */
-function withPhase(judgement: AssertionResult, phase: Phase): AssertionResult {
-  if (phase.kind === 'running') return judgement;
+function withPhase(result: AssertionResult, phase: Phase): AssertionResult {
+  if (phase.kind === 'running') return result;
   const used = formatPhase(phase).replace(/\.$/, '');
   if (phase.kind === 'pull') throw new BrokenRun(used);
   if (phase.kind === 'engine' && phase.container === undefined) throw new BrokenRun(used, { isOverloaded: true });
-  return { ...judgement, why: `${judgement.why ?? judgement.received}. ${used}` };
+  return { ...result, why: `${result.why ?? result.received}. ${used}` };
 }
 
 /** True if time was skipped for containers that ran, before what decided. */
-function hasSkipped({ timeline, judgement: { event } }: Evidence, since: Since): boolean {
+function hasSkipped({ timeline, result: { event } }: Evidence, since: Since): boolean {
   const history = historyOf(timeline);
   const decided = history.placeOf(event);
   return history.from(since, history.skips).some((skip) => {

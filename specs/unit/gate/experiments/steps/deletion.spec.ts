@@ -130,7 +130,7 @@ describe('deletion', () => {
     const subject = subjectOf(pod());
     const step = stepFor('drains', { steps: deletion(subject) });
     const outcome = (...events: Parameters<typeof asked>[0][]) =>
-      resultOf(step, subject, { judgement: pending(''), events: events.map((at) => asked(at)), from: 10 })?.outcome;
+      resultOf(step, subject, { result: pending(''), events: events.map((at) => asked(at)), from: 10 })?.outcome;
     expect(outcome(5)).toBe('notApplicable');
     expect(outcome(5, 12)).toBe('passed');
   });
@@ -138,8 +138,8 @@ describe('deletion', () => {
   test('counts the time of the end from the deletion', () => {
     const subject = subjectOf(pod());
     const step = stepFor('terminates-in-grace', { steps: deletion(subject) });
-    const judgement = passed(removed(13), 'removed');
-    expect(resultOf(step, subject, { judgement, from: 10 })).toMatchObject({
+    const result = passed(removed(13), 'removed');
+    expect(resultOf(step, subject, { result, from: 10 })).toMatchObject({
       sentence: 'deleted, the pod is gone after 3 s, without SIGKILL',
       tookMs: 3_000,
     });

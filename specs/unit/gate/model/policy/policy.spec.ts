@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judged, type Policy } from '../../../../../src/gate/model/policy/policy';
+import { applyPolicy, type Policy } from '../../../../../src/gate/model/policy/policy';
 import type { CheckResult, TargetResult } from '../../../../../src/gate/model/targetResult';
 
 const ERRORS: Policy = { failOn: 'error', waivers: [] };
@@ -10,13 +10,13 @@ const failing = (answer: Partial<TargetResult> = {}): CheckResult => ({
   answers: [{ check: 'drains', outcome: 'failed', sentence: 'the pod drops requests', ...answer }],
 });
 
-describe('judged', () => {
+describe('applyPolicy', () => {
   test('takes a failure without a severity for an error', () => {
-    expect(judged(failing(), ERRORS)).toMatchObject({ outcome: 'failed', answers: [{ severity: 'error' }] });
+    expect(applyPolicy(failing(), ERRORS)).toMatchObject({ outcome: 'failed', answers: [{ severity: 'error' }] });
   });
 
   test.each(['warning', 'info'] as const)('passes a failure of severity %s, and keeps the severity', (severity) => {
-    expect(judged(failing({ severity }), ERRORS)).toMatchObject({
+    expect(applyPolicy(failing({ severity }), ERRORS)).toMatchObject({
       outcome: 'passed',
       answers: [{ outcome: 'passed', severity }],
     });
@@ -24,13 +24,13 @@ describe('judged', () => {
 
   test('fails from the chosen severity on', () => {
     const strict: Policy = { failOn: 'warning', waivers: [] };
-    expect(judged(failing({ severity: 'warning' }), strict).outcome).toBe('failed');
-    expect(judged(failing({ severity: 'info' }), strict).outcome).toBe('passed');
+    expect(applyPolicy(failing({ severity: 'warning' }), strict).outcome).toBe('failed');
+    expect(applyPolicy(failing({ severity: 'info' }), strict).outcome).toBe('passed');
   });
 
   test('passes what is waived, and keeps its severity and the reason', () => {
     const policy: Policy = { failOn: 'error', waivers: [{ name: 'drains', reason: 'no clients' }] };
-    expect(judged(failing(), policy)).toMatchObject({
+    expect(applyPolicy(failing(), policy)).toMatchObject({
       outcome: 'passed',
       answers: [{ outcome: 'passed', severity: 'error', waived: 'no clients' }],
     });
@@ -38,12 +38,12 @@ describe('judged', () => {
 
   test('waives a finding of lint by its code, and no other finding', () => {
     const policy: Policy = { failOn: 'info', waivers: [{ name: 'liveness-tcp', reason: 'its protocol' }] };
-    const lint = (code: string) => judged(failing({ check: 'lint', found: { code } }), policy).outcome;
+    const lint = (code: string) => applyPolicy(failing({ check: 'lint', found: { code } }), policy).outcome;
     expect([lint('liveness-tcp'), lint('tcp-hook')]).toEqual(['passed', 'failed']);
   });
 
   test('does not waive what was not run', () => {
     const policy: Policy = { failOn: 'error', waivers: [{ name: 'drains', reason: 'no clients' }] };
-    expect(judged(failing({ outcome: 'notRun' }), policy).outcome).toBe('notRun');
+    expect(applyPolicy(failing({ outcome: 'notRun' }), policy).outcome).toBe('notRun');
   });
 });
