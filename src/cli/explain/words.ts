@@ -17,7 +17,13 @@ export interface ExplainedContainer {
 
 /** What the numbers of a container's probes and of its stop mean, a sentence or two each. */
 export function wordsOn(explained: ExplainedContainer): readonly string[] {
-  return [startWords(explained), ...carriedOverWords(explained), livenessWords(explained), readinessWords(explained), shutdownWords(explained)];
+  return [
+    startWords(explained),
+    ...carriedOverWords(explained),
+    livenessWords(explained),
+    readinessWords(explained),
+    shutdownWords(explained),
+  ];
 }
 
 /** Says how the start after a liveness kill differs from others. */
