@@ -1,4 +1,5 @@
 import { NEVER } from '../../clock/instant';
+import { jsonText } from '../../escaping/json';
 import type { Style } from '../../gate/formats/paint';
 import type { Tone } from '../../report/summary/liveSummary';
 import type { Console } from '../console';
@@ -10,7 +11,6 @@ import { type Chosen, chosenIn } from '../workloads';
 import { follow } from './follow';
 import { type HeldPod, ON_ENGINE, type Stand } from './heldPod';
 import { Keys } from './keys';
-import { podAsJSON } from './podAsJSON';
 
 export interface RunCommandOptions extends RawPodOptions {
   readonly file: readonly string[];
@@ -128,4 +128,14 @@ function failed({ pod, status }: HeldPod, console: Console): ExitCode {
   const why = [reason, message].filter((part) => part !== undefined && part !== '').join(': ');
   console.err(`pod ${pod.metadata.name} has not succeeded: it is ${phase}${why && `, ${why}`}`);
   return FOUND;
+}
+
+/** The pod as `kubectl get pod -o json` shows it: as it runs, and what has become of it so far. */
+function podAsJSON({ pod: { metadata, spec }, status }: HeldPod): string {
+  return jsonText({ apiVersion: 'v1', kind: 'Pod', metadata, spec: shown(spec), status: shown(status) }, 2);
+}
+
+/** The API leaves out lists that are empty. */
+function shown(part: object): object {
+  return Object.fromEntries(Object.entries(part).filter(([, value]) => !(Array.isArray(value) && value.length === 0)));
 }

@@ -1,10 +1,13 @@
+import { jsonText } from '../../escaping/json';
 import type { GateReport } from '../gateResult';
 import { asAnnotations } from './github';
-import { asJSON } from './json';
 import { asJUnit } from './junit';
 import type { Paint } from './paint';
 import { asSARIF } from './sarif';
 import { formatText } from './text';
+
+/** Rises when a field changes its meaning or goes; new fields do not change it. */
+const VERSION = 1;
 
 export const FORMATS = ['text', 'json', 'junit', 'sarif', 'github'] as const;
 
@@ -32,4 +35,9 @@ export async function inFormat(format: Format, report: GateReport, options: Form
     case 'github':
       return asAnnotations(report, options.folder);
   }
+}
+
+/** For programs: the whole report, as docs/gate.md describes it. */
+function asJSON(report: GateReport): string {
+  return jsonText({ version: VERSION, ...report }, 2);
 }

@@ -1,15 +1,21 @@
 import { after, type Instant } from '../../clock/instant';
-import type { Container } from '../../manifest/model';
+import type { Container, PodSpec } from '../../manifest/model';
 import { LEAST_GRACE_PERIOD_SECONDS } from '../../timing/rules';
+import { effectiveGraceSeconds as ownGracePeriodSeconds, type StopReason } from '../../timing/stopTiming';
 import type { Behavior } from '../behavior/behavior';
 import { command, type Effects, emit, recordEvent } from '../effects/effects';
 import { beginHook, endHook, hookIsOver, leaveRunning } from '../lifecycle/handlers';
-import type { Kill, Killing, KillOrder } from '../state/pass';
+import type { Kill, Killing, KillOrder, KillReason } from '../state/pass';
 import type { HookOutcome } from '../state/protocol';
 import { instanceById, type RuntimeState } from '../state/runtimeState';
-import type { SyncedPod } from '../state/syncedPod';
-import { gracePeriodSeconds } from './gracePeriod';
+import type { Deletion, SyncedPod } from '../state/syncedPod';
 import { isItsTurn } from './terminationOrder';
+
+const STOPPED_BY: Readonly<Record<KillReason, StopReason>> = {
+  livenessProbe: 'liveness',
+  startupProbe: 'startup',
+  unknown: 'other',
+};
 
 export interface KillView {
   /** The pod as the pass under way knows it. */
@@ -120,4 +126,20 @@ function isGone(runtime: RuntimeState, id: string): boolean {
 /** The order to stop a container that runs, as part of stopping its pod. */
 export function stopOrder(container: Container, id: string): KillOrder {
   return { id, container, message: '', reason: 'unknown' };
+}
+
+/**
+ * How long a container has to end, in seconds, its preStop hook included; by why it is killed.
+ *
+ * Source: kuberuntime_container.go `setTerminationGracePeriod`.
+ */
+export function gracePeriodSeconds(
+  spec: Pick<PodSpec, 'terminationGracePeriodSeconds'>,
+  deletion: Deletion | undefined,
+  container: Container,
+  reason: KillReason,
+  override?: number,
+): number {
+  if (override !== undefined) return override;
+  return deletion?.deletionGracePeriodSeconds ?? ownGracePeriodSeconds(spec, container, STOPPED_BY[reason]);
 }

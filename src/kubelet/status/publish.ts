@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PodStatus } from '../../timeline/podStatus';
+import type { PodSpec } from '../../manifest/model';
+import type { ContainerState, ContainerStatus, PodStatus } from '../../timeline/podStatus';
 import { type Effects, emit } from '../effects/effects';
 import type { SyncedPod } from '../state/syncedPod';
-import { normalizeStatus } from './normalizeStatus';
+
+const MAX_POD_MESSAGE_BYTES = 12 * 1024;
 
 /** Shows a status in the API and returns it. A status that is the same as `shown` is no event. */
 export function publish(
@@ -15,4 +17,30 @@ export function publish(
   if (isDeepStrictEqual(shown, status)) return shown;
   emit(out, { source: 'status', kind: 'StatusPublished', at: out.at, status });
   return status;
+}
+
+/**
+ * The status as it goes to the API: the termination messages of a pod share 12 KiB evenly, and what is longer is cut.
+ *
+ * Source: status/status_manager.go `normalizeStatus`.
+ */
+function normalizeStatus(spec: PodSpec, status: PodStatus): PodStatus {
+  const containers = spec.containers.length + spec.initContainers.length + (spec.ephemeralContainers?.length ?? 0);
+  const limit = Math.floor(MAX_POD_MESSAGE_BYTES / Math.max(containers, 1));
+  const cut = (each: ContainerStatus): ContainerStatus => {
+    const [state, lastState] = [cutMessage(each.state, limit), cutMessage(each.lastState, limit)];
+    return state === each.state && lastState === each.lastState ? each : { ...each, state, lastState };
+  };
+  return {
+    ...status,
+    containerStatuses: status.containerStatuses.map(cut),
+    initContainerStatuses: status.initContainerStatuses.map(cut),
+  };
+}
+
+function cutMessage(state: ContainerState, limit: number): ContainerState {
+  const { terminated } = state;
+  const bytes = Buffer.from(terminated?.message ?? '');
+  if (!terminated || bytes.length <= limit) return state;
+  return { ...state, terminated: { ...terminated, message: bytes.subarray(0, limit).toString() } };
 }

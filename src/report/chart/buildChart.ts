@@ -1,13 +1,18 @@
+import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
+import { quietStretches } from '../drawing/timeScale';
 import type { PodRecord } from '../record/podRecord';
-import type { Chart } from './chart';
-import { cutsOf } from './cuts';
+import type { Chart, Cut } from './chart';
 import { hookLane } from './lanes/hookLane';
 import { actLane, endpointLane, requestLane, statusLane } from './lanes/podLanes';
 import { probeLanes } from './lanes/probeLanes';
 import { signalLane } from './lanes/signalLane';
 import { stateLane } from './lanes/stateLane';
 import { Tips } from './lanes/tips';
+
+/** So much of a stretch without events is still drawn at each end. */
+const MARGIN_MS = 2_000;
+const SKIPPED_LEAST_MS = 1_000;
 
 /** What is drawn of a pod's life; `timeline` is the record's. */
 export function buildChart({ name, containers, rows }: PodRecord, timeline: Timeline, id: string): Chart {
@@ -26,4 +31,15 @@ export function buildChart({ name, containers, rows }: PodRecord, timeline: Time
     ]),
   ];
   return { id, name, end, cuts: cutsOf(timeline), lanes, tips: tips.all, rows };
+}
+
+/** What is left out of the axis: the time that was skipped, and stretches in which nothing happened. */
+function cutsOf(timeline: Timeline): readonly Cut[] {
+  const skipped = historyOf(timeline)
+    .skips.filter(({ byMs }) => byMs >= SKIPPED_LEAST_MS)
+    .map(({ at, byMs }): Cut => ({ from: at, to: at + byMs, skipped: true }));
+  const quiet = quietStretches(timeline)
+    .map(({ from, to }): Cut => ({ from: from + MARGIN_MS, to: to - MARGIN_MS, skipped: false }))
+    .filter((cut) => !skipped.some((other) => other.from < cut.to && cut.from < other.to));
+  return [...skipped, ...quiet].sort((a, b) => a.from - b.from);
 }

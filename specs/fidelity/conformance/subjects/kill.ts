@@ -1,8 +1,7 @@
 import { CREATED } from '../../../../src/clock/instant';
 import { createPod, type PodState } from '../../../../src/kubelet';
 import { type Effects, newEffects } from '../../../../src/kubelet/effects/effects';
-import { gracePeriodSeconds } from '../../../../src/kubelet/kuberuntime/gracePeriod';
-import { beginKill } from '../../../../src/kubelet/kuberuntime/killContainer';
+import { beginKill, gracePeriodSeconds } from '../../../../src/kubelet/kuberuntime/killContainer';
 import { onStartNews } from '../../../../src/kubelet/kuberuntime/startContainer';
 import type { KillReason } from '../../../../src/kubelet/state/pass';
 import type { Container, PodSpec, Probe } from '../../../../src/manifest/model';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { scriptData } from '../../../escaping/html';
 import type { Chart } from '../../chart/chart';
 import { type Element, h, markup } from '../draw/node';
-import { assets } from './assets';
 
 export interface PageParts {
   readonly title: string;
@@ -46,4 +47,13 @@ function header(title: string): Element {
 
 function hash(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+/** The page's script and styles, which are built beside the package's code. */
+function assets(): { readonly script: string; readonly style: string } {
+  return { script: read('picture.js'), style: read('picture.css') };
+}
+
+function read(name: string): string {
+  return readFileSync(path.join(path.dirname(require.resolve('jest-kubelet/package.json')), 'dist', name), 'utf8');
 }

@@ -2,10 +2,9 @@ import { printable } from '../../../escaping/terminal';
 import { buildChart } from '../../chart/buildChart';
 import type { PodRecord, RunReport } from '../../record/podRecord';
 import { timelineOfRecord } from '../../record/timelineOfRecord';
-import { h } from '../draw/node';
+import { type Element, h } from '../draw/node';
 import { page } from './document';
 import { verdictSection } from './matcherSection';
-import { notCheckedSection } from './notCheckedSection';
 import { type PodPart, podSection } from './podSection';
 import type { ResultRecord } from './resultRecord';
 import { resultSections } from './resultSection';
@@ -69,4 +68,11 @@ function opened(
 function titleOf(pods: readonly PodRecord[]): string {
   const [only] = pods;
   return pods.length === 1 && only ? `${only.name}: a pod’s life` : `${pods.length} pods’ lives`;
+}
+
+/** What the checks did not cover, a line each; nothing if they covered all. */
+function notCheckedSection(notChecked: readonly string[]): readonly Element[] {
+  if (notChecked.length === 0) return [];
+  const lines = notChecked.map((line) => h('li', {}, printable(line)));
+  return [h('section', { class: 'verdicts' }, h('h2', {}, 'not checked'), h('ul', {}, lines))];
 }
