@@ -4,7 +4,7 @@ import { findLargestFolders } from './folders.mjs';
 import { countParsedTexts, findRecordScans } from './reads.mjs';
 import { countMachineCode, countOverTurn, measureSizes } from './sizes.mjs';
 import { readSources } from './sources.mjs';
-import { findMissingSpecs, findStraySpecs } from './specs.mjs';
+import { findKubeletWithoutSpec, findMissingSpecs, findStraySpecs } from './specs.mjs';
 
 /** Returns each figure under the name that the table of bounds gives it. */
 export function measure() {
@@ -24,6 +24,7 @@ export function measure() {
     machineCodeLines: countMachineCode(sources),
     straySpecs: findStraySpecs(sources).length,
     missingSpecs: findMissingSpecs(sources).length,
+    kubeletWithoutSpec: findKubeletWithoutSpec(sources).length,
     ...measureSizes(sources),
   };
 }
