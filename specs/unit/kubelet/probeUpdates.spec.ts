@@ -9,7 +9,7 @@ import { named } from './pods';
 
 const probe = { exec: { command: ['check'] }, periodSeconds: 10 };
 
-/** A pod that is Ready since its first seconds, on a node where a sync waits for the next look at the runtime. */
+/** Returns a pod that is Ready since its first seconds, on a node where a sync waits for the next look at the runtime. */
 function readyPod(): PodState {
   const pod = simulate({ containers: [named('app', { readinessProbe: probe })] }, {}, { profile: NODE });
   pod.advance(s(30));

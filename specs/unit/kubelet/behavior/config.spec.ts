@@ -14,7 +14,7 @@ describe('endsContainerOnOOM', () => {
     expect(ends({ cgroup: 'v1' })).toBe(false);
   });
 
-  test('reads singleProcessOOMKill from 1.32 on', () => {
+  test('reads singleProcessOOMKill since 1.32', () => {
     expect(ends({ kubernetesVersion: '1.32', singleProcessOOMKill: true })).toBe(false);
     expect(ends({ kubernetesVersion: '1.31', singleProcessOOMKill: true })).toBe(true);
     expect(ends({ kubernetesVersion: '1.32', singleProcessOOMKill: false })).toBe(true);

@@ -56,7 +56,7 @@ describe('containerShouldRestart', () => {
     expect(restartsAfter(1)).toEqual([true, true, false]);
   });
 
-  test('lets the first rule that matches the exit code decide before the policy of the container', () => {
+  test('lets the first rule that matches the exit code decide before the policy', () => {
     const rules = [{ action: 'Restart', exitCodes: { operator: 'In', values: [42] } }] as const;
     const container = containerWith({ restartPolicy: 'Never', restartPolicyRules: [...rules] } as Written);
     expect(containerShouldRestart(container, 'Always', 42, NEWEST)).toBe(true);
@@ -92,7 +92,7 @@ describe('containersOfNewSandbox', () => {
     return containersOfNewSandbox(pod, runtimeOf(...instances)).map(({ name }) => name);
   };
 
-  test('starts all containers under Always, and without the successful ones under OnFailure', () => {
+  test('starts all containers under Always, and only failed ones under OnFailure', () => {
     expect(namesIn('Always', exited('app', 0))).toEqual(['app', 'log']);
     expect(namesIn('OnFailure', exited('app', 0), exited('log', 1))).toEqual(['log']);
   });

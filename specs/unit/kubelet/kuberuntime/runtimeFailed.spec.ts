@@ -5,7 +5,7 @@ import type { Command } from '../../../../src/kubelet/state/protocol';
 const failed = (command: object) => failedAs(command as Command, 'engine lost');
 
 describe('failedAs', () => {
-  test('fails the stage of a start that the runtime could not carry out', () => {
+  test('fails the stage of a start that failed in the runtime', () => {
     expect(failed({ kind: 'CreateSandbox', attempt: 0 })).toEqual({ kind: 'SandboxFailed', message: 'engine lost' });
     expect(failed({ kind: 'PullImage', container: 'web', image: 'web:1' })).toEqual({
       kind: 'ImagePullFailed',

@@ -9,7 +9,7 @@ const { spec } = podOf({
   containers: [named('app')],
 });
 
-/** The containers of the pod that may be stopped while these have not ended. */
+/** Returns the containers of the pod that may be stopped while these have not ended. */
 function turns(open: readonly string[], { version = '1.36', wholePod = true } = {}) {
   const names = ['first', 'last', 'app'];
   const kills = names.map((name) => {
@@ -32,7 +32,7 @@ describe('isItsTurn', () => {
     expect(turns(['first', 'last', 'app'], { version: '1.28' })).toEqual(['first', 'last', 'app']);
   });
 
-  test('knows no order if the pod itself goes on', () => {
+  test('knows no order if the pod itself keeps running', () => {
     expect(turns(['first', 'last', 'app'], { wholePod: false })).toEqual(['first', 'last', 'app']);
   });
 });

@@ -17,7 +17,7 @@ function deletes(
 
 /** Source: registry/core/pod/strategy.go `CheckGracefulDelete`; apiserver rest/delete.go `BeforeDelete`. */
 describe('checkGracefulDelete', () => {
-  test('marks the pod with its own grace period, from the whole second on', () => {
+  test('marks the pod with its own grace period at a whole second', () => {
     const deletion = { deletionTimestamp: s(25), deletionGracePeriodSeconds: 20 };
     expect(deletes()).toEqual({ kind: 'Mark', deletion });
   });
@@ -33,7 +33,7 @@ describe('checkGracefulDelete', () => {
     expect(deletes(3, { deletion }).deletion.deletionGracePeriodSeconds).toBe(3);
   });
 
-  test('removes at once with a grace period of 0, after the end of the pod, and without a node', () => {
+  test('removes at once with grace period 0, after the pod ended, or without a node', () => {
     expect(deletes(0).kind).toBe('Remove');
     expect(deletes(30, { status: { ...RUNNING, phase: 'Succeeded' } }).kind).toBe('Remove');
     const unscheduled = { type: 'PodScheduled', status: 'False' } as PodStatus['conditions'][number];

@@ -15,7 +15,7 @@ const { spec } = podOf({
 const [setup, proxy] = spec.initContainers as readonly [Container, Container];
 const app = spec.containers[0] as Container;
 
-/** A view of containers that have workers of these types. */
+/** Returns a view of containers that have workers of these types. */
 function viewWith(types: readonly ProbeType[], more: Partial<ReadinessView> = {}): ReadinessView {
   return {
     results: {},
@@ -36,7 +36,7 @@ describe('updateStatus', () => {
     expect(ofApp(viewWith([]), WAITING).status).toMatchObject({ started: false, ready: false });
   });
 
-  test('is not started before its startup probe succeeds, and does not poke readiness until then', () => {
+  test('starts only once the startup probe succeeds, and pokes readiness then', () => {
     const types: readonly ProbeType[] = ['startup', 'readiness'];
     expect(ofApp(viewWith(types))).toMatchObject({ status: { started: false, ready: false }, poke: false });
     const results = { app: { startup: 'Success' } } as const;

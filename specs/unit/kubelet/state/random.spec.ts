@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { random } from '../../../../src/kubelet/state/random';
 
-/** The first numbers of the sequence of a seed. */
+/** Returns the first numbers of the sequence of a seed. */
 function sequence(seed: number, length: number): readonly number[] {
   const values: number[] = [];
   for (let next = seed; values.length < length; ) {
