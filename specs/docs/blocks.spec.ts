@@ -1,17 +1,17 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { allPages, anchorsOf, blocksIn, linksOf, type Page, page, ROOT } from './pages';
+import { allPages, blocksIn, leadsSomewhere, linksOf, page, ROOT } from './pages';
 import { sourceOf } from './quoted';
 
-// Everything that a page shows as code stands, word for word, in a file under specs or examples: what the documentation
-// says is compiled, run or asserted there.
+// The code and output on a page are in a file under specs or examples, word for word. They are compiled, run or asserted
+// there.
 
 const QUOTED = ['ts', 'js', 'json', 'yaml', 'text'];
-// What is run instead (shell.spec.ts), or belongs to somebody else's program.
+// A spec runs these instead (shell.spec.ts), or they belong to another program.
 const OTHERS = ['sh', 'toml', 'go', 'svg'];
 
-// Blocks that a spec takes from the page itself, and runs, or compares with what it gets.
+// Specs that read the blocks from the page, and run them or compare them with real output.
 const FROM_THE_PAGE: Readonly<Record<string, string>> = {
   'README.md text': 'specs/docs/readme/readme.spec.ts',
   'docs/api.md ts': 'scripts/api.mjs',
@@ -38,7 +38,7 @@ const FROM_THE_PAGE: Readonly<Record<string, string>> = {
 const PAGES = allPages();
 
 describe.each(PAGES.map((each) => [each.file, each] as const))('%s', (_, each) => {
-  test('shows code and output that stand in a spec or an example', () => {
+  test('shows only code and output of a spec or an example', () => {
     const shown = each.blocks.filter(
       ({ language }) => QUOTED.includes(language) && !(`${each.file} ${language}` in FROM_THE_PAGE),
     );
@@ -46,19 +46,25 @@ describe.each(PAGES.map((each) => [each.file, each] as const))('%s', (_, each) =
     expect(strangers.map(({ line, code }) => `${each.file}:${line}\n${code}`)).toEqual([]);
   });
 
-  test('says of each block what it is written in', () => {
+  test('names the language of each block', () => {
     const unknown = each.blocks.filter(({ language }) => ![...QUOTED, ...OTHERS].includes(language));
     expect(unknown.map(({ line, language }) => `${each.file}:${line} ${language}`)).toEqual([]);
     expect(each.text.match(/^```/gm) ?? []).toHaveLength(2 * each.blocks.length);
   });
 
-  test('leads to pages, files and headings that there are', () => {
+  test('links only to existing pages, files and anchors', () => {
     const links = linksOf(each).filter((link) => !/^[a-z]+:/.test(link));
-    expect(links.filter((link) => !leadsSomewhere(each, link))).toEqual([]);
+    expect(links.filter((link) => !leadsSomewhere(each.file, link))).toEqual([]);
+  });
+
+  test('shows messages whose docs links lead to an existing anchor', () => {
+    const shown = each.blocks.flatMap(({ code }) => [...code.matchAll(/\bjest-kubelet\/(docs\/[\w/.#-]+)/g)]);
+    const links = shown.map(([, link = '']) => link);
+    expect(links.filter((link) => !leadsSomewhere('README.md', link))).toEqual([]);
   });
 });
 
-test('every page is led to from the index of the documentation, or from the index of its folder', () => {
+test('an index links to every page', () => {
   const indexes = PAGES.filter(({ file }) => file.endsWith('/README.md') || file === 'README.md');
   const named = indexes.flatMap((index) =>
     linksOf(index).map((link) => path.join(path.dirname(index.file), link.replace(/#.*$/, ''))),
@@ -66,16 +72,8 @@ test('every page is led to from the index of the documentation, or from the inde
   expect(PAGES.map(({ file }) => file).filter((file) => file !== 'README.md' && !named.includes(file))).toEqual([]);
 });
 
-test.each(Object.entries(FROM_THE_PAGE))('%s is taken from its page by a spec: %s', (name, spec) => {
+test.each(Object.entries(FROM_THE_PAGE))('a spec reads the block %s: %s', (name, spec) => {
   const [file = '', language = ''] = name.split(' ');
   expect(blocksIn(page(file), language)).not.toEqual([]);
   expect(readFileSync(path.join(ROOT, spec), 'utf8')).toContain(path.basename(file));
 });
-
-function leadsSomewhere(from: Page, link: string): boolean {
-  const [file = '', anchor] = link.split('#');
-  const to = file === '' ? from.file : path.join(path.dirname(from.file), file);
-  const place = path.join(ROOT, to);
-  if (!existsSync(place)) return false;
-  return anchor === undefined || (statSync(place).isFile() && anchorsOf(page(to)).has(anchor));
-}

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 export const ROOT = path.join(__dirname, '../..');
 
-/** What stands between the fences of a page. */
+/** A block of code or output on a page. */
 export interface Block {
   readonly language: string;
   readonly code: string;
@@ -18,7 +18,7 @@ export interface Page {
   readonly blocks: readonly Block[];
 }
 
-/** The readme, and all pages under `docs`. */
+/** Returns the readme and all pages under `docs`. */
 export function allPages(): readonly Page[] {
   const docs = readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' });
   const files = docs.filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`);
@@ -30,12 +30,12 @@ export function page(file: string): Page {
   return { file, text, blocks: blocksOf(text) };
 }
 
-/** The blocks of a page in one language, without the line feed at their end. */
+/** Returns the blocks of a page in one language, without the line feed at their end. */
 export function blocksIn({ blocks }: Page, language: string): readonly string[] {
   return blocks.filter((block) => block.language === language).map(({ code }) => code);
 }
 
-/** The blocks of a text, or of a part of one. */
+/** Returns the blocks of a text, or of a part of one. */
 export function blocksOf(text: string): readonly Block[] {
   return [...text.matchAll(/^```(\w*)\n([\s\S]*?)\n```$/gm)].map(({ 1: language = '', 2: code = '', index }) => ({
     language,
@@ -44,10 +44,23 @@ export function blocksOf(text: string): readonly Block[] {
   }));
 }
 
-/** The anchors that a page's headings give. */
-export function anchorsOf({ text }: Page): ReadonlySet<string> {
+/** True if a link from a file leads to a file, and to an anchor in it if it names one. */
+export function leadsSomewhere(from: string, link: string): boolean {
+  const [file = '', anchor] = link.split('#');
+  const to = file === '' ? from : path.join(path.dirname(from), file);
+  const place = path.join(ROOT, to);
+  if (!existsSync(place)) return false;
+  return anchor === undefined || (statSync(place).isFile() && anchorsOf(page(to)).has(anchor));
+}
+
+/** Returns the anchors of a page: those of its headings, and explicit ones. */
+function anchorsOf({ text }: Page): ReadonlySet<string> {
   const headings = withoutBlocks(text).matchAll(/^#+ (.+)$/gm);
-  return new Set([...headings].map(([, heading = '']) => anchorOf(heading)));
+  const explicit = withoutBlocks(text).matchAll(/<a id="([^"]+)">/g);
+  return new Set([
+    ...[...headings].map(([, heading = '']) => anchorOf(heading)),
+    ...[...explicit].map(([, anchor = '']) => anchor),
+  ]);
 }
 
 function anchorOf(heading: string): string {
@@ -58,7 +71,7 @@ function anchorOf(heading: string): string {
     .replaceAll(' ', '-');
 }
 
-/** Where a page's links lead, as they are written. */
+/** Returns the links of a page as they are written. */
 export function linksOf({ text }: Page): readonly string[] {
   const links = withoutBlocks(text).matchAll(/\]\(([^)\s]+)\)|<img[^>]* src="([^"]+)"/g);
   return [...links].map(([, link, image]) => link ?? image ?? '');

@@ -41,7 +41,7 @@ Received: restart 1 of web after 15.0 s
 > +15.0 s  web   Started    restart 1 at once: the first never waits
 
 3 failures × 5 s: web was restarted 15.0 s after its start; its liveness probe never succeeded.
-The liveness probe killed web before it had once succeeded; it does not wait for readiness: add a startupProbe, which holds it back. See jest-kubelet/docs/beliefs/slow-start-liveness.md`);
+The liveness probe killed web before it had once succeeded; it does not wait for readiness: add a startupProbe, which holds it back. See jest-kubelet/docs/faq/startup.md#slow-start-liveness`);
 });
 
 test('a probe of a path that the app does not serve', async () => {
@@ -59,7 +59,7 @@ Received: not Ready after 60.0 s: web runs, but its readiness probe fails: HTTP 
   +60.0 s  web   Unhealthy  readiness 9/3: HTTP probe failed with statuscode: 404
 
 The readiness probe asks every 10 s: 9 answers since +0.0 s, none of them a success.
-web has nothing at /health, and only 200 to 399 is a success: set readinessProbe.httpGet.path to one that it serves. See jest-kubelet/docs/beliefs/probe-404.md`);
+web has nothing at /health, and only 200 to 399 is a success: set readinessProbe.httpGet.path to one that it serves. See jest-kubelet/docs/faq/probes.md#probe-404`);
 });
 
 test('a probe of a port that no container names', async () => {
@@ -80,7 +80,7 @@ Received: not Ready after 60.0 s: web runs, but its readiness probe cannot be ca
   +60.0 s  web   Unhealthy  readiness could not be carried out, which counts for nothing: port "http" not found
 
 The readiness probe asks every 10 s: 9 answers since +0.0 s, none of them a success.
-No port of web is called "http" (it names web): such a probe never runs, and counts for nothing. See jest-kubelet/docs/beliefs/named-ports.md`);
+No port of web is called "http" (it names web): such a probe never runs, and counts for nothing. See jest-kubelet/docs/faq/probes.md#named-ports`);
 });
 
 test('an app that hangs', async () => {
@@ -106,7 +106,7 @@ Received: restart 1 of web after 111.0 s
 
 3 failures × 10 s: web was killed 31.0 s after its liveness probe last succeeded and restarted after 61.0 s.
 30 s of grace: SIGKILL came 30.0 s after SIGTERM.
-A kill by a liveness probe grants the whole grace, which a process that hangs uses up: livenessProbe.terminationGracePeriodSeconds may be shorter than the pod's. See jest-kubelet/docs/beliefs/liveness-kill-takes-grace.md`);
+A kill by a liveness probe grants the whole grace, which a process that hangs uses up: livenessProbe.terminationGracePeriodSeconds may be shorter than the pod's. See jest-kubelet/docs/faq/restarts-and-back-off.md#liveness-kill-takes-grace`);
 });
 
 test('an exit with 137 that nobody asked for', async () => {
@@ -129,7 +129,7 @@ Received: unready after 5.0 s
   +5.0 s  web   Started  restart 1 at once: the first never waits
   +5.0 s  pod   Ready
 
-137 is any SIGKILL; the reason is Error and not OOMKilled, so look for who sent it from within web or from outside. See jest-kubelet/docs/beliefs/exit-code-137.md`);
+137 is any SIGKILL; the reason is Error and not OOMKilled, so look for who sent it from within web or from outside. See jest-kubelet/docs/faq/shutdown.md#exit-code-137`);
 });
 
 test('a shell that ignores SIGTERM', async () => {
@@ -156,7 +156,7 @@ Received: no such event after 30.0 s: only Scheduled, Pulling, Pulled, Created, 
   +30.0 s  pod   removed
 
 30 s of grace: SIGKILL came 30.0 s after SIGTERM.
-sh is PID 1 of web, and neither heeds the stop signal nor passes it on: write exec before the program it starts. See jest-kubelet/docs/beliefs/shell-pid-1.md`);
+sh is PID 1 of web, and neither heeds the stop signal nor passes it on: write exec before the program it starts. See jest-kubelet/docs/faq/shutdown.md#shell-pid-1`);
 });
 
 test('a preStop longer than the grace', async () => {
@@ -182,7 +182,7 @@ Received: phase Failed after 32.0 s
   +32.0 s  pod   removed
 
 30 s of grace: preStop took 30.0 s of it, and SIGKILL came 2.0 s after SIGTERM, the least there is.
-preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/beliefs/pre-stop-and-grace.md`);
+preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
 });
 
 test('an image that is not there', async () => {
@@ -226,7 +226,7 @@ Ready  ════                      ══                                 
 web wrote, before restart 3:
   +13.0 s  Error: cannot find module ./server
 
-web ended by itself 3 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/beliefs/first-crash.md`);
+web ended by itself 3 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
 });
 
 test('a database that is down, asked for by liveness', async () => {
@@ -261,5 +261,5 @@ Received: restart 1 of web after 50.0 s
   +50.0 s  pod  Ready
 
 3 failures × 10 s: web was restarted 30.0 s after its liveness probe last succeeded.
-Liveness asks the same as readiness, so whatever web waits for restarts it: let liveness ask only whether the process itself works. See jest-kubelet/docs/beliefs/liveness-same-as-readiness.md`);
+Liveness asks the same as readiness, so whatever web waits for restarts it: let liveness ask only whether the process itself works. See jest-kubelet/docs/faq/probes.md#liveness-same-as-readiness`);
 });

@@ -152,7 +152,7 @@ Received: not Ready after 4.0 s: the pod's phase is Failed: web exited with 137 
 > +4.0 s  web  exited   137, OOMKilled
   +5.0 s  pod  Failed
 
-The kernel killed web for want of memory: raise resources.limits.memory, or let it use less. See jest-kubelet/docs/beliefs/exit-code-137.md`,
+The kernel killed web for want of memory: raise resources.limits.memory, or let it use less. See jest-kubelet/docs/faq/shutdown.md#exit-code-137`,
   );
 });
 

@@ -68,5 +68,5 @@ Received: Killing of web after 40.0 s
   +40.0 s  web   Started    restart 1 at once: the first never waits
 
 3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.
-The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/beliefs/liveness-and-ready.md`);
+The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
 });

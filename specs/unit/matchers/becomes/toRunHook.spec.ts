@@ -33,7 +33,7 @@ Received: the postStart hook of web failed after 0.0 s: Cannot run handler: inva
   +0.0 s  web   exited               143, 0.0 s after SIGTERM
   (5 later lines left out)
 
-A postStart hook with tcpSocket passes validation and always fails: use exec, httpGet or sleep. See jest-kubelet/docs/beliefs/tcp-hook.md`);
+A postStart hook with tcpSocket passes validation and always fails: use exec, httpGet or sleep. See jest-kubelet/docs/faq/hooks.md#tcp-hook`);
   expect(pod.timeline.now).toBeLessThan(60_000);
 });
 
@@ -76,7 +76,7 @@ Received: the preStop hook of web ended with its container after 10.0 s: web its
   +10.0 s  pod   Succeeded
   +10.0 s  pod   removed
 
-web ended with 0 while its preStop ran, so FailedPreStopHook is harmless: an exec ends with the container it runs in. See jest-kubelet/docs/beliefs/failed-pre-stop-exit-0.md`);
+web ended with 0 while its preStop ran, so FailedPreStopHook is harmless: an exec ends with the container it runs in. See jest-kubelet/docs/faq/hooks.md#failed-pre-stop-exit-0`);
 });
 
 test('a preStop hook that fails while its container goes on has failed', async () => {
@@ -125,7 +125,7 @@ Received: the preStop hook of web still running after 35.0 s: the grace period w
   +35.0 s  web   FailedPreStopHook  PreStopHook failed
   (2 later lines left out)
 
-preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/beliefs/pre-stop-and-grace.md`);
+preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
 });
 
 test('says that no preStop hook runs in a container that nobody stops', async () => {

@@ -33,7 +33,7 @@ Received: web killed with SIGKILL after 35.0 s: it still ran 30 s after SIGTERM
   (1 later line left out)
 
 30 s of grace: SIGKILL came 30.0 s after SIGTERM.
-The main process of web did not end at its stop signal. As PID 1 it gets only signals it has a handler for: give it one that ends it. See jest-kubelet/docs/beliefs/pid-1-default-signals.md`);
+The main process of web did not end at its stop signal. As PID 1 it gets only signals it has a handler for: give it one that ends it. See jest-kubelet/docs/faq/shutdown.md#pid-1-default-signals`);
 });
 
 test('says when the preStop hook has left too little of the grace', async () => {
@@ -61,7 +61,7 @@ Received: web killed with SIGKILL after 35.0 s: it still ran 3 s after SIGTERM; 
   (1 later line left out)
 
 30 s of grace: preStop took 27.0 s of it, and SIGKILL came 3.0 s after SIGTERM.
-preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/beliefs/pre-stop-and-grace.md`);
+preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
 });
 
 test('looks at every container, or at the one that is named', async () => {

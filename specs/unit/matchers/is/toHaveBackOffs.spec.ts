@@ -33,7 +33,7 @@ Ready  ═══════                                    ═══
   +13.0 s  pod  unready  containers with unready status: [web]
 > +13.0 s  web  BackOff  Back-off restarting failed container web
 
-web ended by itself 3 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/beliefs/first-crash.md`);
+web ended by itself 3 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
   expect(
     await messageOf(() => expect(pod).not.toHaveBackOffs(['10s', '20s'])),
   ).toBe(`expect(pod).not.toHaveBackOffs([ '10s', '20s' ])
@@ -53,7 +53,7 @@ Ready  ═══════                                    ═══
   +13.0 s  pod  unready  containers with unready status: [web]
 > +13.0 s  web  BackOff  Back-off restarting failed container web
 
-web ended by itself 3 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/beliefs/first-crash.md`);
+web ended by itself 3 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
 });
 
 test('refuses what is no list of durations', async () => {

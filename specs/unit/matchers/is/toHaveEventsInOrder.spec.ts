@@ -29,7 +29,7 @@ Received: no BackOff behind Killing after 40.0 s
   +40.0 s  web   Started    restart 1 at once: the first never waits
 
 3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.
-The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/beliefs/liveness-and-ready.md`);
+The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
   expect(
     await messageOf(() => expect(pod).toHaveEventsInOrder(['Killing', { reason: 'Unhealthy' }])),
   ).toBe(`expect(pod).toHaveEventsInOrder([ 'Killing', { reason: 'Unhealthy' } ])
@@ -46,7 +46,7 @@ Received: no { reason: 'Unhealthy' } behind Killing after 40.0 s: the last { rea
   +40.0 s  web   Started    restart 1 at once: the first never waits
 
 3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.
-The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/beliefs/liveness-and-ready.md`);
+The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
 });
 
 test('under .not marks the last of them', async () => {
@@ -66,7 +66,7 @@ Received: Unhealthy, Killing after 40.0 s
   +40.0 s  web   Started    restart 1 at once: the first never waits
 
 3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.
-The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/beliefs/liveness-and-ready.md`);
+The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
 });
 
 test('refuses what is no list of events', async () => {

@@ -65,7 +65,7 @@ Received: restart 1 of web (its liveness probe failed) after 40.0 s
   +40.0 s  test  thaw       postgres
 
 3 failures × 10 s: web was restarted 30.0 s after its liveness probe last succeeded.
-Liveness asks the same as readiness, so whatever web waits for restarts it: let liveness ask only whether the process itself works. See jest-kubelet/docs/beliefs/liveness-same-as-readiness.md
+Liveness asks the same as readiness, so whatever web waits for restarts it: let liveness ask only whether the process itself works. See jest-kubelet/docs/faq/probes.md#liveness-same-as-readiness
 While postgres is out the pod may be unready, that is no failure here; but a restart does not bring postgres back: ask for it in the readiness probe of web, not in its liveness probe.`,
   );
   expect(acts(pod).at(-1)).toEqual(['thaw', pod.timeline.of('Started').at(-1)?.at]);

@@ -69,7 +69,7 @@ and 2 more
 > +2.1 s  test  dropped   GET / refused, the first of 7 requests in 0.6 s
   +3.0 s  pod   removed
 
-Nothing orders the removal from the endpoints before the stop signal: clients come for a while after it. Have the pod serve on for as long, with a preStop hook that sleeps, or by heeding the signal later. See jest-kubelet/docs/beliefs/endpoints-and-sigterm.md`,
+Nothing orders the removal from the endpoints before the stop signal: clients come for a while after it. Have the pod serve on for as long, with a preStop hook that sleeps, or by heeding the signal later. See jest-kubelet/docs/faq/endpoints.md#endpoints-and-sigterm`,
   );
 });
 

@@ -23,7 +23,7 @@ function outOfMemory(incident: Incident) {
   if (!end || (isA('ContainerExited', end) && end.reason !== 'OOMKilled')) return undefined;
   const limit = incident.container?.resources?.limits?.memory;
   const text = `The kernel killed ${end.container} for want of memory${limit ? ` at its limit of ${limit}` : ''}: raise resources.limits.memory, or let it use less.`;
-  return { cause: 'oom-killed', text, page: 'exit-code-137' };
+  return { cause: 'oom-killed', text, faq: 'shutdown.md#exit-code-137' };
 }
 
 function preStopTookTheGrace(incident: Incident) {
@@ -33,7 +33,7 @@ function preStopTookTheGrace(incident: Incident) {
   const hasEnded = incident.last('HookFinished', ({ at }) => at >= hook.at && at <= stop.at) !== undefined;
   if (hasEnded && !killAfterGrace(incident)) return undefined;
   const text = `preStop counts against terminationGracePeriodSeconds, and ${stop.container} gets what it leaves: shorten the hook, or lengthen the grace.`;
-  return { cause: 'prestop-exceeds-grace', text, page: 'pre-stop-and-grace' };
+  return { cause: 'prestop-exceeds-grace', text, faq: 'hooks.md#pre-stop-and-grace' };
 }
 
 /** The line of the story that says what the processes did with their signal says what to do as well. */
@@ -43,7 +43,10 @@ function seenProcesses(incident: Incident) {
   if (!kill || !seen || !signalTrouble(seen)) return undefined;
   const [main = { args: '' }] = seen.processes;
   const text = `The stop signal goes to the main process of ${kill.container} alone, and PID 1 gets only signals it has a handler for.`;
-  return { text, page: shellCommand(main.args.split(' ')) ? 'shell-pid-1' : 'pid-1-default-signals' };
+  return {
+    text,
+    faq: shellCommand(main.args.split(' ')) ? 'shutdown.md#shell-pid-1' : 'shutdown.md#pid-1-default-signals',
+  };
 }
 
 function shellAsPID1(incident: Incident) {
@@ -52,7 +55,7 @@ function shellAsPID1(incident: Incident) {
   const shell = shellCommand([...command, ...args]);
   if (!kill || !shell || processesAtStop(incident)) return undefined;
   const text = `${shell.shell} is PID 1 of ${kill.container}, and neither heeds the stop signal nor passes it on: write exec before the program it starts.`;
-  return { text, page: 'shell-pid-1' };
+  return { text, faq: 'shutdown.md#shell-pid-1' };
 }
 
 function hungAtItsProbe(incident: Incident) {
@@ -60,7 +63,7 @@ function hungAtItsProbe(incident: Incident) {
   const probe = incident.lastLife.findLast((event) => isA('Killing', event))?.probe;
   if (!kill || !probe) return undefined;
   const text = `A kill by a ${probe} probe grants the whole grace, which a process that hangs uses up: ${probe}Probe.terminationGracePeriodSeconds may be shorter than the pod's.`;
-  return { text, page: 'liveness-kill-takes-grace' };
+  return { text, faq: 'restarts-and-back-off.md#liveness-kill-takes-grace' };
 }
 
 /** A guess, where nobody has looked. */
@@ -68,7 +71,7 @@ function deafPID1(incident: Incident) {
   const kill = killAfterGrace(incident);
   if (!kill || processesAtStop(incident)) return undefined;
   const text = `The main process of ${kill.container} did not end at its stop signal. As PID 1 it gets only signals it has a handler for: give it one that ends it.`;
-  return { text, page: 'pid-1-default-signals' };
+  return { text, faq: 'shutdown.md#pid-1-default-signals' };
 }
 
 function killedByOthers(incident: Incident) {
@@ -77,7 +80,7 @@ function killedByOthers(incident: Incident) {
   const byTest = incident.lastLife.some((event) => event.kind === 'TestActed' && event.action === 'kill');
   if (byTest) return undefined;
   const text = `137 is any SIGKILL; the reason is ${end.reason} and not OOMKilled, so look for who sent it from within ${end.container} or from outside.`;
-  return { text, page: 'exit-code-137' };
+  return { text, faq: 'shutdown.md#exit-code-137' };
 }
 
 /** What the processes were after the stop signal, where that was seen. */

@@ -17,7 +17,7 @@ function tcpHook(incident: Incident) {
   if (!hook || !incident.container?.lifecycle?.[hook]?.tcpSocket) return undefined;
   return {
     text: `A ${hook} hook with tcpSocket passes validation and always fails: use exec, httpGet or sleep.`,
-    page: 'tcp-hook',
+    faq: 'hooks.md#tcp-hook',
   };
 }
 
@@ -25,21 +25,21 @@ function postStartTooEarly(incident: Incident) {
   const run = failedHook(incident);
   if (run?.hook !== 'postStart' || !wasRefused(run.failure)) return undefined;
   const text = `postStart runs beside the main process and does not wait until it listens; a refused call kills ${run.container}: ask again in an exec hook until it answers.`;
-  return { cause: 'poststart-failed', text, page: 'post-start-order' };
+  return { cause: 'poststart-failed', text, faq: 'hooks.md#post-start-order' };
 }
 
 function postStartFailed(incident: Incident) {
   const run = failedHook(incident);
   if (run?.hook !== 'postStart') return undefined;
   const text = `A postStart hook that fails kills its container: let the hook of ${run.container} succeed, or end with "|| true" where it may fail.`;
-  return { cause: 'poststart-failed', text, page: 'post-start-fails' };
+  return { cause: 'poststart-failed', text, faq: 'hooks.md#post-start-fails' };
 }
 
 function preStopWithoutProgram(incident: Incident) {
   const run = failedHook(incident);
   if (run?.hook !== 'preStop' || run.failure?.kind !== 'programMissing') return undefined;
   const text = `The image of ${run.container} lacks what its preStop runs, so the stop signal came at once: use the sleep action, which needs nothing from the image.`;
-  return { cause: 'hook-program-missing', text, page: 'pre-stop-sleep' };
+  return { cause: 'hook-program-missing', text, faq: 'hooks.md#pre-stop-sleep' };
 }
 
 function quitByPreStop(incident: Incident) {
@@ -50,7 +50,7 @@ function quitByPreStop(incident: Incident) {
     return undefined;
   }
   const text = `${run.container} ended with 0 while its preStop ran, so FailedPreStopHook is harmless: an exec ends with the container it runs in.`;
-  return { text, page: 'failed-pre-stop-exit-0' };
+  return { text, faq: 'hooks.md#failed-pre-stop-exit-0' };
 }
 
 /** True if nothing listened where the hook, or the command of the hook, sent its request. */

@@ -22,6 +22,6 @@ export function explanationOf(incident: Incident): Explanation | undefined {
 export function explainIncident(incident: Incident): string | undefined {
   const explanation = explanationOf(incident);
   if (!explanation) return undefined;
-  const { text, page } = explanation;
-  return page === undefined ? text : `${text} See jest-kubelet/docs/beliefs/${page}.md`;
+  const { text, faq } = explanation;
+  return faq === undefined ? text : `${text} See jest-kubelet/docs/faq/${faq}`;
 }

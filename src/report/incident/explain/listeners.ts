@@ -14,16 +14,16 @@ export function listensElsewhere(incident: Incident): Explanation | undefined {
   }
   const listens = `${answer.container} listens on ${new Intl.ListFormat('en').format(addresses)}`;
   const asks = `the ${answer.probe} probe connects to port ${port} at the IP of the pod`;
-  const page = 'bound-to-localhost';
+  const faq = 'probes.md#bound-to-localhost';
   const own = addresses.filter((address) => portOf(address) === port);
   if (own.length === 0) {
     if (!isElsewhere(incident, port, addresses)) return undefined;
     const text = `${listens}, and ${asks}. Set the probe to the port that the app uses, or the app to the port of the probe.`;
-    return { cause: 'nothing-listens', text, page };
+    return { cause: 'nothing-listens', text, faq };
   }
   if (!own.every(isLoopback)) return undefined;
   const text = `${listens}, and ${asks}. Only the pod itself reaches a loopback address: bind 0.0.0.0, or [::] for IPv6 too.`;
-  return { cause: 'bound-to-localhost', text, page };
+  return { cause: 'bound-to-localhost', text, faq };
 }
 
 /**

@@ -39,7 +39,7 @@ function unknownPort(incident: Incident) {
   const ports = (incident.container?.ports ?? []).flatMap(({ name }) => name ?? []);
   const known = ports.length > 0 ? `it names ${ports.join(', ')}` : 'it names none';
   const text = `No port of ${answer.container} is called "${portName(incident, answer.probe)}" (${known}): such a probe never runs, and counts for nothing.`;
-  return { cause: 'unknown-port', text, page: 'named-ports' };
+  return { cause: 'unknown-port', text, faq: 'probes.md#named-ports' };
 }
 
 /** The port a probe asks for by a name that its container does not have. */
@@ -57,7 +57,7 @@ function missingProgram(incident: Incident) {
     answer.result === 'Errored'
       ? `The image of ${answer.container} lacks the program of its ${answer.probe} probe: without a shell around it that counts for nothing, neither as success nor as failure.`
       : `The image of ${answer.container} lacks the program of its ${answer.probe} probe, and the shell around it makes that a failure.`;
-  return { cause: 'exec-program-missing', text, page: 'exec-probe-missing-binary' };
+  return { cause: 'exec-program-missing', text, faq: 'exec-probes.md#exec-probe-missing-binary' };
 }
 
 function erroredProbe(incident: Incident) {
@@ -65,7 +65,7 @@ function erroredProbe(incident: Incident) {
   if (answer?.result !== 'Errored') return undefined;
   const effect = answer.probe === 'liveness' ? 'restarts nothing' : 'never succeeds';
   const text = `A probe that cannot be carried out counts for nothing: this ${answer.probe} probe ${effect}.`;
-  return { text, page: 'errored-probes' };
+  return { text, faq: 'probes.md#errored-probes' };
 }
 
 function unrulyCount(incident: Incident) {
@@ -75,7 +75,7 @@ function unrulyCount(incident: Incident) {
   const here = incident.lastLife.filter((event) => isA('ProbeFinished', event) && event.probe === answer.probe);
   if (here.length >= answer.threshold || answer.run < answer.threshold) return undefined;
   const text = `Failures from before a crash still count: ${answer.container} had failed ${answer.threshold - here.length} of ${answer.threshold} times before it started.`;
-  return { text, page: 'failures-survive-a-crash' };
+  return { text, faq: 'probes.md#failures-survive-a-crash' };
 }
 
 /** Whether the life before the last one ended by itself: a kill by a probe starts the count over. */
@@ -93,12 +93,12 @@ function slowStart(incident: Incident) {
   const name = incident.container?.name;
   if (type === 'startup') {
     const text = `The startup probe never succeeded: give ${name} longer with a higher failureThreshold, or mend what it is waiting for.`;
-    return { cause: 'start-longer-than-probe', text, page: 'slow-start-liveness' };
+    return { cause: 'start-longer-than-probe', text, faq: 'startup.md#slow-start-liveness' };
   }
   const answer = incident.last('ProbeFinished', ({ probe, result }) => probe === type && result !== 'Success');
   if (type !== 'liveness' || !isNotUpYet(answer?.failure)) return undefined;
   const text = `The liveness probe killed ${name} before it had once succeeded; it does not wait for readiness: add a startupProbe, which holds it back.`;
-  return { cause: 'start-longer-than-probe', text, page: 'slow-start-liveness' };
+  return { cause: 'start-longer-than-probe', text, faq: 'startup.md#slow-start-liveness' };
 }
 
 /** A restart is waited for that does not come: the kernel answers a tcpSocket probe, whatever the process does. */
@@ -108,7 +108,7 @@ function hangUnseen(incident: Incident) {
     return undefined;
   if (lastAnswer(incident, 'readiness')?.failure?.kind !== 'timedOut') return undefined;
   const text = `${container.name} answers no more, and its liveness probe still succeeds: the kernel takes the connections of a process that hangs, and a tcpSocket probe asks for no more. Ask by httpGet or grpc.`;
-  return { text, page: 'tcp-probe-frozen-app' };
+  return { text, faq: 'probes.md#tcp-probe-frozen-app' };
 }
 
 function shortTimeout(incident: Incident) {
@@ -118,8 +118,8 @@ function shortTimeout(incident: Incident) {
   const { timeoutSeconds } = probe;
   const given = `An answer of ${answer.container} has ${timeoutSeconds} s to come${timeoutSeconds === 1 ? ', which is the default' : ''}`;
   const text = `${given}: give ${answer.probe}Probe a longer timeoutSeconds, unless it hangs.`;
-  const page = probe.exec ? 'exec-probe-timeout' : 'probe-timeout-one-second';
-  return { cause: 'probe-timeout', text, page };
+  const faq = probe.exec ? 'exec-probes.md#exec-probe-timeout' : 'probes.md#probe-timeout-one-second';
+  return { cause: 'probe-timeout', text, faq };
 }
 
 function nobodyListens(incident: Incident) {
@@ -128,7 +128,7 @@ function nobodyListens(incident: Incident) {
   const addresses = incident.last('ListenersSeen')?.addresses ?? [];
   const so = addresses.length > 0 ? ` The pod listens on ${new Intl.ListFormat('en').format(addresses)} so far.` : '';
   const text = `Nothing listens on the port that the ${answer.probe} probe asks, at the pod's own IP: ${answer.container} is not up, uses another port, or has bound it to 127.0.0.1 only (bind 0.0.0.0).${so}`;
-  return { text, page: 'bound-to-localhost' };
+  return { text, faq: 'probes.md#bound-to-localhost' };
 }
 
 function wrongPath(incident: Incident) {
@@ -136,7 +136,7 @@ function wrongPath(incident: Incident) {
   const path = answer && incident.probe(answer.probe)?.httpGet?.path;
   if (!path || statusOf(answer) !== 404) return undefined;
   const text = `${answer.container} has nothing at ${path}, and only 200 to 399 is a success: set ${answer.probe}Probe.httpGet.path to one that it serves.`;
-  return { cause: 'probe-path-not-found', text, page: 'probe-404' };
+  return { cause: 'probe-path-not-found', text, faq: 'probes.md#probe-404' };
 }
 
 function unknownGRPCService(incident: Incident) {
@@ -154,7 +154,7 @@ function hostHeader(incident: Incident) {
   if (!answer || !STRANGE_HOST.includes(statusOf(answer)) || headers?.some(({ name }) => /^host$/i.test(name)))
     return undefined;
   const text = `A probe's Host header is the pod's IP and port, which servers with a list of allowed hosts refuse: set httpHeaders, or allow it.`;
-  return { cause: 'probe-host-refused', text, page: 'host-header' };
+  return { cause: 'probe-host-refused', text, faq: 'probes.md#host-header' };
 }
 
 /** A client error that the path and the Host header do not explain. */
@@ -177,7 +177,7 @@ function sameCheck(incident: Incident) {
   if (broughtDown(incident) !== 'liveness' || !container || !livenessProbe || !readinessProbe) return undefined;
   if (!isSameCheck(container, livenessProbe, readinessProbe)) return undefined;
   const text = `Liveness asks the same as readiness, so whatever ${container.name} waits for restarts it: let liveness ask only whether the process itself works.`;
-  return { text, page: 'liveness-same-as-readiness' };
+  return { text, faq: 'probes.md#liveness-same-as-readiness' };
 }
 
 function readyWhileKilled(incident: Incident) {
@@ -185,7 +185,7 @@ function readyWhileKilled(incident: Incident) {
   if (broughtDown(incident) !== 'liveness' || !killed || !incident.wasReadyAt(killed)) return undefined;
   if (incident.becameUnreadyAfter(killed)) return undefined;
   const text = `The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to ${killed.container}.`;
-  return { text, page: 'liveness-and-ready' };
+  return { text, faq: 'endpoints.md#liveness-and-ready' };
 }
 
 /** True if the probe, or the command of the probe, found nobody to answer it. */

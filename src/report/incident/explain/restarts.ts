@@ -13,7 +13,7 @@ function serverExited({ container, lastLife }: Incident) {
   const end = lastLife.findLast((event) => isA('ContainerExited', event));
   if (end?.exitCode !== 0 || end.afterSignalMs !== undefined || !container || !isServer(container)) return undefined;
   const text = `${end.container} has probes or ports, so it has to run until its stop signal. The kubelet restarts it after an exit with 0 too, and waits longer each time: look for what ends it, such as an idle timeout or a main function that returns.`;
-  return { cause: 'exits-by-itself' as const, text, page: 'exit-0-crash-loop' };
+  return { cause: 'exits-by-itself' as const, text, faq: 'restarts-and-back-off.md#exit-0-crash-loop' };
 }
 
 function completedAgainAndAgain(incident: Incident) {
@@ -22,7 +22,7 @@ function completedAgainAndAgain(incident: Incident) {
   const policy = container?.restartPolicy ?? pod.spec.restartPolicy;
   if (end?.exitCode !== 0 || policy !== 'Always' || (restarts === 0 && !incident.last('BackOff'))) return undefined;
   const text = `Under restartPolicy Always an exit with 0 is restarted and backed off like any other: ${end.container} has to keep running, or its pod to be a Job's.`;
-  return { cause: 'job-under-always' as const, text, page: 'exit-0-crash-loop' };
+  return { cause: 'job-under-always' as const, text, faq: 'restarts-and-back-off.md#exit-0-crash-loop' };
 }
 
 function backedOff(incident: Incident) {
@@ -32,7 +32,7 @@ function backedOff(incident: Incident) {
   if (!end || !lastLife.some(({ kind }) => kind === 'BackOff')) return undefined;
   const name = container?.name;
   const text = `${endedByItself(incident)}The first restart came at once; from then on ${name} is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min.`;
-  return { ...(hasCrashed(end) && { cause: 'crashes' as const }), text, page: 'first-crash' };
+  return { ...(hasCrashed(end) && { cause: 'crashes' as const }), text, faq: 'restarts-and-back-off.md#first-crash' };
 }
 
 /** True for an exit with an error that nobody asked for. */

@@ -4,10 +4,10 @@ import type { Incident } from '../incident';
 export interface Explanation {
   /** The cause, if the case has only one. */
   readonly cause?: CauseId;
-  /** What it means and what to do: a sentence or two. */
+  /** The meaning of the incident and its fix, in one or two sentences. */
   readonly text: string;
-  /** The page of docs/beliefs that tells more, if there is one. */
-  readonly page?: string;
+  /** Page and anchor of the answer in docs/faq, if there is one. */
+  readonly faq?: string;
 }
 
 /** Recognizes one case; undefined where the incident is another. */

@@ -6,7 +6,7 @@ import type { ExplainRule, Explanation } from './rule';
 /** Why requests were dropped. */
 export const ofTraffic: readonly ExplainRule[] = [failsRequests, cutInFlight, afterTheStopSignal];
 
-const PAGE = 'endpoints-and-sigterm';
+const FAQ = 'endpoints.md#endpoints-and-sigterm';
 
 /** More requests after the stop signal got an error than no response. */
 function failsRequests(incident: Incident) {
@@ -51,5 +51,5 @@ function isLate({ timeline }: Incident): boolean {
 }
 
 function explanation({ cause }: DropPattern, text: string): Explanation {
-  return { cause, text, page: PAGE };
+  return { cause, text, faq: FAQ };
 }

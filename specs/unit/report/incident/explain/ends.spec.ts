@@ -30,7 +30,7 @@ describe('explainIncident explains', () => {
     const oom = exited(20, 137, { reason: 'OOMKilled' });
     const limited = podOf({ containers: [container({ resources: { limits: { memory: '64Mi' } } })] });
     expect(about(timelineOf(started(1), oom), limited, 'ContainerExited')).toEqual([
-      `The kernel killed web for want of memory at its limit of 64Mi: raise resources.limits.memory, or let it use less. ${READ}/exit-code-137.md`,
+      `The kernel killed web for want of memory at its limit of 64Mi: raise resources.limits.memory, or let it use less. ${READ}/shutdown.md#exit-code-137`,
     ]);
 
     const seen = {
@@ -54,7 +54,7 @@ describe('explainIncident explains', () => {
     ];
     expect(about(timelineOf(...ignored), undefined, 'ContainerExited')).toEqual([
       '30 s of grace: SIGKILL came 30.0 s after SIGTERM.',
-      `The stop signal goes to the main process of web alone, and PID 1 gets only signals it has a handler for. ${READ}/shell-pid-1.md`,
+      `The stop signal goes to the main process of web alone, and PID 1 gets only signals it has a handler for. ${READ}/shutdown.md#shell-pid-1`,
     ]);
   });
 
@@ -65,7 +65,7 @@ describe('explainIncident explains', () => {
     const stopped = [seen, signalled(50, 'SIGKILL', undefined), exited(50.1, 137, { afterSignalMs: 30_100 })];
     expect(about(timelineOf(started(1), ...killed(20, 'liveness'), ...stopped), undefined, 'ContainerExited')).toEqual([
       '30 s of grace: SIGKILL came 30.0 s after SIGTERM.',
-      `A kill by a liveness probe grants the whole grace, which a process that hangs uses up: livenessProbe.terminationGracePeriodSeconds may be shorter than the pod's. ${READ}/liveness-kill-takes-grace.md`,
+      `A kill by a liveness probe grants the whole grace, which a process that hangs uses up: livenessProbe.terminationGracePeriodSeconds may be shorter than the pod's. ${READ}/restarts-and-back-off.md#liveness-kill-takes-grace`,
     ]);
     const deleted = [started(1), signalled(20, 'SIGTERM', 30_000), ...stopped];
     expect(about(timelineOf(...deleted), undefined, 'ContainerExited').at(-1)).toBeUndefined();
@@ -120,8 +120,11 @@ describe('afterTheEnd', () => {
 
   test('advises exec if the manifest runs a shell', () => {
     const shell = { command: ['/bin/sh', '-c', 'node server.js; true'] };
-    expect(found(KILLED, shell)).toEqual({ text: expect.stringMatching(/^sh is PID 1 of web/), page: 'shell-pid-1' });
-    expect(found(KILLED, { command: ['node', 'server.js'] })?.page).toBe('pid-1-default-signals');
+    expect(found(KILLED, shell)).toEqual({
+      text: expect.stringMatching(/^sh is PID 1 of web/),
+      faq: 'shutdown.md#shell-pid-1',
+    });
+    expect(found(KILLED, { command: ['node', 'server.js'] })?.faq).toBe('shutdown.md#pid-1-default-signals');
   });
 
   test('blames the process for no kill without a stop signal before it', () => {

@@ -9,15 +9,15 @@ import { about, READ, said } from './said';
 test('hooks', () => {
   const hook = (handler: string) => web(`lifecycle: { postStart: ${handler} }`);
   expect(said(hook('{ httpGet: { path: /, port: 8080 } }'), {}, 'FailedPostStartHook')).toEqual([
-    `postStart runs beside the main process and does not wait until it listens; a refused call kills web: ask again in an exec hook until it answers. ${READ}/post-start-order.md`,
+    `postStart runs beside the main process and does not wait until it listens; a refused call kills web: ask again in an exec hook until it answers. ${READ}/hooks.md#post-start-order`,
   ]);
   expect(said(hook('{ tcpSocket: { port: 8080 } }'), {}, 'FailedPostStartHook')).toEqual([
-    `A postStart hook with tcpSocket passes validation and always fails: use exec, httpGet or sleep. ${READ}/tcp-hook.md`,
+    `A postStart hook with tcpSocket passes validation and always fails: use exec, httpGet or sleep. ${READ}/hooks.md#tcp-hook`,
   ]);
   expect(
     said(hook('{ exec: { command: [warm] } }'), { web: [{ at: '0s', exec: { warm: 1 } }] }, 'FailedPostStartHook'),
   ).toEqual([
-    `A postStart hook that fails kills its container: let the hook of web succeed, or end with "|| true" where it may fail. ${READ}/post-start-fails.md`,
+    `A postStart hook that fails kills its container: let the hook of web succeed, or end with "|| true" where it may fail. ${READ}/hooks.md#post-start-fails`,
   ]);
 });
 
@@ -30,7 +30,7 @@ test('a preStop without a program, and one that ended the app', () => {
     exited(10.1, 143, { afterSignalMs: 100 }),
   ];
   expect(about(timelineOf(...life), undefined, 'ContainerExited')).toEqual([
-    `The image of web lacks what its preStop runs, so the stop signal came at once: use the sleep action, which needs nothing from the image. ${READ}/pre-stop-sleep.md`,
+    `The image of web lacks what its preStop runs, so the stop signal came at once: use the sleep action, which needs nothing from the image. ${READ}/hooks.md#pre-stop-sleep`,
   ]);
 
   const failedHook = recorded(12, 'FailedPreStopHook', 'PreStopHook failed', { type: 'Warning' });
@@ -41,13 +41,13 @@ test('a preStop without a program, and one that ended the app', () => {
     failedHook,
   ];
   expect(about(timelineOf(...quit), undefined, 'FailedPreStopHook')).toEqual([
-    `web ended with 0 while its preStop ran, so FailedPreStopHook is harmless: an exec ends with the container it runs in. ${READ}/failed-pre-stop-exit-0.md`,
+    `web ended with 0 while its preStop ran, so FailedPreStopHook is harmless: an exec ends with the container it runs in. ${READ}/hooks.md#failed-pre-stop-exit-0`,
   ]);
 });
 
 test('an exit with 0 under Always', () => {
   expect(said(web(), { web: [{ at: '1s', exit: 0 }] }, 'Started')).toEqual([
-    `Under restartPolicy Always an exit with 0 is restarted and backed off like any other: web has to keep running, or its pod to be a Job's. ${READ}/exit-0-crash-loop.md`,
+    `Under restartPolicy Always an exit with 0 is restarted and backed off like any other: web has to keep running, or its pod to be a Job's. ${READ}/restarts-and-back-off.md#exit-0-crash-loop`,
   ]);
 });
 

@@ -52,7 +52,7 @@ describe('explainIncident explains', () => {
       ...[11, 21].map((at) => because({ kind: 'programMissing' }, probed(at, 'liveness', 'Errored', 0, output))),
     ];
     expect(about(timelineOf(...errored), podOf(spec))).toEqual([
-      `The image of web lacks the program of its liveness probe: without a shell around it that counts for nothing, neither as success nor as failure. ${READ}/exec-probe-missing-binary.md`,
+      `The image of web lacks the program of its liveness probe: without a shell around it that counts for nothing, neither as success nor as failure. ${READ}/exec-probes.md#exec-probe-missing-binary`,
     ]);
   });
 
@@ -68,7 +68,7 @@ describe('explainIncident explains', () => {
     const spec = { containers: [container({ livenessProbe: liveness })] };
     const life = [started(1), probed(11, 'liveness', 'Errored', 0, 'context canceled while reading body')];
     expect(about(timelineOf(...life), podOf(spec))).toEqual([
-      `A probe that cannot be carried out counts for nothing: this liveness probe restarts nothing. ${READ}/errored-probes.md`,
+      `A probe that cannot be carried out counts for nothing: this liveness probe restarts nothing. ${READ}/probes.md#errored-probes`,
     ]);
   });
 
@@ -83,7 +83,7 @@ describe('explainIncident explains', () => {
     const pod = simulatePod(web(`livenessProbe: { ${healthz} }`), script);
     pod.advance('35s');
     expect(about(pod.timeline, pod.pod, 'Killing')).toEqual([
-      `Failures from before a crash still count: web had failed 2 of 3 times before it started. ${READ}/failures-survive-a-crash.md`,
+      `Failures from before a crash still count: web had failed 2 of 3 times before it started. ${READ}/probes.md#failures-survive-a-crash`,
     ]);
   });
 
@@ -91,7 +91,7 @@ describe('explainIncident explains', () => {
     const probe = `startupProbe: { ${healthz}, periodSeconds: 10, failureThreshold: 6 }`;
     expect(said(web(probe), { web: [{ at: '0s', http: { 8080: { '/healthz': 503 } } }] }, 'Killing')).toEqual([
       '6 failures × 10 s: web was killed 60.0 s after its start; its startup probe never succeeded.',
-      `The startup probe never succeeded: give web longer with a higher failureThreshold, or mend what it is waiting for. ${READ}/slow-start-liveness.md`,
+      `The startup probe never succeeded: give web longer with a higher failureThreshold, or mend what it is waiting for. ${READ}/startup.md#slow-start-liveness`,
     ]);
   });
 
@@ -99,14 +99,14 @@ describe('explainIncident explains', () => {
     const probe = `readinessProbe: { exec: { command: [check] } }`;
     expect(said(web(probe), { web: [{ at: '0s', exec: { check: { takes: '2s' } } }] })).toEqual([
       'The readiness probe asks every 10 s: 33 answers since +1.0 s, none of them a success.',
-      `An answer of web has 1 s to come, which is the default: give readinessProbe a longer timeoutSeconds, unless it hangs. ${READ}/exec-probe-timeout.md`,
+      `An answer of web has 1 s to come, which is the default: give readinessProbe a longer timeoutSeconds, unless it hangs. ${READ}/exec-probes.md#exec-probe-timeout`,
     ]);
   });
 
   test('a port on which nobody listens', () => {
     expect(said(web(`readinessProbe: { ${healthz} }`), {})).toEqual([
       'The readiness probe asks every 10 s: 37 answers since +0.0 s, none of them a success.',
-      `Nothing listens on the port that the readiness probe asks, at the pod's own IP: web is not up, uses another port, or has bound it to 127.0.0.1 only (bind 0.0.0.0). ${READ}/bound-to-localhost.md`,
+      `Nothing listens on the port that the readiness probe asks, at the pod's own IP: web is not up, uses another port, or has bound it to 127.0.0.1 only (bind 0.0.0.0). ${READ}/probes.md#bound-to-localhost`,
     ]);
   });
 
@@ -114,7 +114,7 @@ describe('explainIncident explains', () => {
     const strict = { web: [{ at: '0s', http: { 8080: { '/healthz': 421 } } }] };
     expect(said(web(`readinessProbe: { ${healthz} }`), strict)).toEqual([
       'The readiness probe asks every 10 s: 37 answers since +0.0 s, none of them a success.',
-      `A probe's Host header is the pod's IP and port, which servers with a list of allowed hosts refuse: set httpHeaders, or allow it. ${READ}/host-header.md`,
+      `A probe's Host header is the pod's IP and port, which servers with a list of allowed hosts refuse: set httpHeaders, or allow it. ${READ}/probes.md#host-header`,
     ]);
   });
 
@@ -127,7 +127,7 @@ describe('explainIncident explains', () => {
     };
     expect(said(web(`livenessProbe: { ${healthz} }`), script, 'Killing')).toEqual([
       '3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.',
-      `The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. ${READ}/liveness-and-ready.md`,
+      `The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. ${READ}/endpoints.md#liveness-and-ready`,
     ]);
   });
 
@@ -142,7 +142,7 @@ describe('explainIncident explains', () => {
     await pod.container('web').freeze();
     pod.advance('1m');
     expect(explainIncident(new Incident(pod.pod, pod.timeline, undefined))).toBe(
-      `web answers no more, and its liveness probe still succeeds: the kernel takes the connections of a process that hangs, and a tcpSocket probe asks for no more. Ask by httpGet or grpc. ${READ}/tcp-probe-frozen-app.md`,
+      `web answers no more, and its liveness probe still succeeds: the kernel takes the connections of a process that hangs, and a tcpSocket probe asks for no more. Ask by httpGet or grpc. ${READ}/probes.md#tcp-probe-frozen-app`,
     );
   });
 });
@@ -203,7 +203,7 @@ describe('ofProbes', () => {
     const late = { kind: 'timedOut' } as const;
     expect(readiness({ httpGet }, late)).toMatchObject({
       cause: 'probe-timeout',
-      page: 'probe-timeout-one-second',
+      faq: 'probes.md#probe-timeout-one-second',
       text: expect.stringContaining('has 1 s to come, which is the default'),
     });
     expect(readiness({ httpGet, timeoutSeconds: 5 }, late)?.text).not.toContain('default');
@@ -234,9 +234,9 @@ describe('ofProbes', () => {
       ...killed(31, 'liveness').slice(0, 1),
     ];
     const livenessProbe = { ...PROBE, httpGet };
-    const pageWith = (probe: object) => found({ livenessProbe, readinessProbe: { ...PROBE, ...probe } }, life)?.page;
-    expect(pageWith({ httpGet, periodSeconds: 1 })).toBe('liveness-same-as-readiness');
-    expect(pageWith({ httpGet: { ...httpGet, path: '/readyz' } })).toBeUndefined();
+    const faqWith = (probe: object) => found({ livenessProbe, readinessProbe: { ...PROBE, ...probe } }, life)?.faq;
+    expect(faqWith({ httpGet, periodSeconds: 1 })).toBe('probes.md#liveness-same-as-readiness');
+    expect(faqWith({ httpGet: { ...httpGet, path: '/readyz' } })).toBeUndefined();
   });
 
   test('says that the pod was Ready while liveness failed, unless it was not', () => {
@@ -249,7 +249,7 @@ describe('ofProbes', () => {
       ...killed(31, 'liveness').slice(0, 1),
     ];
     const spec = { livenessProbe: { ...PROBE, httpGet } };
-    expect(found(spec, life(true))?.page).toBe('liveness-and-ready');
+    expect(found(spec, life(true))?.faq).toBe('endpoints.md#liveness-and-ready');
     expect(found(spec, life(false))).toBeUndefined();
   });
 });

@@ -24,4 +24,4 @@ export function about(timeline: Timeline, pod = podOf({}), kind?: EventKind): re
   return [...inNumbers(incident), explainIncident(incident)];
 }
 
-export const READ = 'See jest-kubelet/docs/beliefs';
+export const READ = 'See jest-kubelet/docs/faq';
