@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { runJest } from '../jest/runJest.mjs';
+import { IN_BAND, runJest } from '../jest/runJest.mjs';
 import { ROOT } from '../root.mjs';
 import { DEFAULT_HOST } from '../setup/engine.mjs';
 import { EngineApi } from '../setup/engine-api.mjs';
@@ -18,7 +18,6 @@ const PAGE = path.join(ROOT, 'docs/engines.md');
 const CACHE = path.join(ROOT, 'node_modules/.cache');
 /** An engine so much slower has enough to do with one spec file, or one pod of a gate, at a time. */
 const SLOW_PACE = 4;
-const SLOW_WORKERS = '1';
 const ANSWERS_MS = 60_000;
 
 /**
@@ -69,7 +68,7 @@ async function rowOf({ name }, { host }, machine, env, only) {
 async function runSpecs(only, notApplicable, env, pace) {
   mkdirSync(CACHE, { recursive: true });
   const totals = path.join(CACHE, `engine-${process.pid}.json`);
-  const workers = pace > SLOW_PACE ? ['--maxWorkers', SLOW_WORKERS] : [];
+  const workers = pace > SLOW_PACE ? IN_BAND : [];
   try {
     const projects = only.length > 0 ? ['specs', 'docker', 'more'] : ['docker'];
     const files = jestArguments(only.length > 0 ? only : SPECS, notApplicable);

@@ -7,6 +7,9 @@ import { overloadedSpecs, summarize, withRepeated } from './repeat.mjs';
 // Not in the temporary folder: an interrupt would leave it there.
 const RESULTS = path.join(ROOT, 'node_modules/.cache/jest-results');
 
+/** One spec file after another. A connection to the engine that a spec left open must not keep Jest from its end. */
+export const IN_BAND = ['--runInBand', '--forceExit'];
+
 /** What is known of a Jest that did not come to its end. */
 const NOTHING = { success: false, numRuntimeErrorTestSuites: 1, testResults: [] };
 
@@ -26,7 +29,7 @@ export async function runJest(args, env, totalsFile) {
 async function repeatAlone(files, env) {
   const names = files.map((file) => path.relative(ROOT, file));
   console.log(`repeating alone, because the machine was overloaded: ${names.join(', ')}`);
-  return runOnce('again', ['--runInBand', '--runTestsByPath', ...names], env);
+  return runOnce('again', [...IN_BAND, '--runTestsByPath', ...names], env);
 }
 
 async function runOnce(name, args, env) {

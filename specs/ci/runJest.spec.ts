@@ -26,7 +26,7 @@ describe('runJest', () => {
     const red = { name: 'red.spec.ts', tests: [FAILURE] };
     const both = { name: 'both.spec.ts', tests: [FAILURE, OVERLOADED] };
     const { calls, totals, code } = runJest([busy, red, both], [{ ...busy, tests: [null, null] }]);
-    expect(calls).toEqual(['--selectProjects docker', '--runInBand --runTestsByPath busy.spec.ts']);
+    expect(calls).toEqual(['--selectProjects docker', '--runInBand --forceExit --runTestsByPath busy.spec.ts']);
     expect(totals).toEqual({ passed: 2, failed: 3, skipped: 0, brokenFiles: 0, repeated: 1 });
     expect(code).toBe(1);
   });
