@@ -38,7 +38,7 @@ export function onObservation(state: PodState, seen: News, out: Effects): PodSta
       return state;
     case 'ContainerRemoved': {
       const removed = { ...state, runtime: withoutInstance(state.runtime, seen.id) };
-      // What the pass under way removes, the next one finds gone and starts anew.
+      // The pass under way removes it, and the next one finds it missing and starts a new one.
       return state.sync.pass?.doing?.kind === 'RemoveContainers' ? askForSync(removed, out) : removed;
     }
     case 'ProbeAnswered':
@@ -113,7 +113,7 @@ function withCreated({ runtime, pod, sync }: PodState, { container: name, id, st
   };
 }
 
-/** The pass under way creates what the pod said when it began. */
+/** Returns the image of the pod as it was when the pass under way began. */
 function imageOfPass({ pass }: SyncState, name: string): string | undefined {
   return pass && containerNamed(pass.pod.spec, name)?.image;
 }
@@ -123,7 +123,7 @@ function onContainerStarted(state: PodState, id: string, out: Effects): PodState
   if (!instance || instance.startedAt !== undefined) return state;
   const { name: container, restartCount: attempt } = instance;
   emit(out, { source: 'runtime', kind: 'ContainerStarted', at: out.at, container, id, attempt });
-  // One that has ended already was faster than the answer to its start.
+  // A container that has already exited was faster than the response to its start.
   const now = instance.state === 'exited' ? 'exited' : 'running';
   return onChange(state, updateInstance(state.runtime, id, { state: now, startedAt: out.at }), id, out);
 }
@@ -163,7 +163,7 @@ function onContainerExited(
   return onChange(state, collectGarbage(runtime, instance.name, out), id, out);
 }
 
-/** The kubelet itself does not know of it, and shows an exit alone. */
+/** Records an OOM kill. The kubelet itself does not know of it, and shows an exit alone. */
 function onProcessOOMKilled(
   runtime: RuntimeState,
   { id, endsContainer, process }: Extract<News, { kind: 'ProcessOOMKilled' }>,
@@ -175,7 +175,7 @@ function onProcessOOMKilled(
   emit(out, { source: 'runtime', kind: 'ProcessOOMKilled', at: out.at, ...killed });
 }
 
-/** When the container was sent its stop signal, by the kill under way. */
+/** Returns the instant at which the kill under way sent the stop signal. */
 function signalledAt({ pass }: SyncState, id: string): Instant | undefined {
   const doing = pass?.doing;
   const kills =
@@ -201,8 +201,8 @@ function onDeleteRequested(state: PodState, gracePeriodSeconds: number | undefin
 }
 
 /**
- * The kubelet forgets what it keeps in memory and looks anew: workers, results, back-off, the pass under way. The
- * containers run on; `forgotten` are containers whose finished instances the runtime has lost meanwhile.
+ * Drops what the kubelet keeps in memory (workers, results, back-off, the pass under way) and looks again. The
+ * containers keep running; `forgotten` are containers whose finished instances the runtime has lost in between.
  */
 function onKubeletRestarted(state: PodState, forgotten: readonly string[], at: Instant): PodState {
   const { runtime } = state;

@@ -18,8 +18,8 @@ export function tickWorkers(before: PodState, out: Effects): PodState {
 }
 
 /**
- * Takes over what the probes have come to. Readiness and startup are patched into the status at once, a liveness failure
- * asks for a sync.
+ * Applies the result of a probe. Readiness and startup are patched into the status immediately, a liveness failure
+ * requests a sync.
  *
  * Source: kubelet.go `syncLoopIteration`, `handleProbeSync`.
  */

@@ -23,7 +23,7 @@ import { nextQueueLookAt, rasterOf } from './state/raster';
 import { NOTHING_RUNS } from './state/runtimeState';
 import { createdStatus } from './status/statusManager';
 
-/** What follows from one observation: the new state, what is to be done, and what there is to tell. */
+/** Result of one observation: the new state, its commands and its events. */
 export interface StepResult {
   readonly state: PodState;
   readonly commands: readonly Command[];
@@ -31,8 +31,8 @@ export interface StepResult {
 }
 
 /**
- * A pod that has just been created and bound to the node of a kubelet that has long been running. One that the node is too
- * small for is not bound: no kubelet ever sees it.
+ * Returns a pod that has just been created and bound to the node of a kubelet that has long been running. A pod that
+ * exceeds the node is not bound: no kubelet ever sees it.
  */
 export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): StepResult {
   const settings = { ...DEFAULT_CONFIG, ...config };
@@ -77,15 +77,12 @@ export function createPod(pod: Pod, config: Partial<KubeletConfig> = {}): StepRe
   return resultOf(state, out);
 }
 
-/** The node every rehearsed pod runs on. */
+/** The node of every pod. */
 const NODE_NAME = 'jest-kubelet';
 
 /**
- * Takes one observation into account. Total: no order of observations makes it throw, and what concerns nobody is
- * ignored.
- *
- * News only update what is known and, where the kubelet would, ask for a sync. Time does the rest: at one instant come
- * first the news, then (`Woken`) the workers' ticks, then the sync.
+ * Takes one observation into account; no order of them makes it throw. At one instant, observations come first, then
+ * (`Woken`) the workers' ticks, then the sync.
  */
 export function step(state: PodState, seen: Observation, at: Instant): StepResult {
   const out = newEffects(state, at);
@@ -95,7 +92,7 @@ export function step(state: PodState, seen: Observation, at: Instant): StepResul
   return resultOf(next, out);
 }
 
-/** The state with the draws of the step, beside the rest of its effects. */
+/** Returns the state with the draws of the step, beside the rest of its effects. */
 function resultOf(state: PodState, { commands, events, lateHooks: late, nextRun, random }: Effects): StepResult {
   const lateHooks = late.length === 0 ? state.lateHooks : [...state.lateHooks, ...late];
   return { state: { ...state, lateHooks, nextRun, random }, commands, events };
@@ -109,7 +106,10 @@ function wake(before: PodState, out: Effects): PodState {
   return !state.sync.pass && state.sync.dueAt <= at ? managePodLoop(state, out) : state;
 }
 
-/** The next instant at which the kubelet does something by itself; never before `now`, NEVER when the pod is over. */
+/**
+ * Returns the next instant at which the kubelet does something without an observation; never before `now`, NEVER when
+ * the pod is over.
+ */
 export function wakeAt(state: PodState, now: Instant): Instant {
   const { sync, prober } = state;
   let at: Instant = earliest(sync.pass ? doingWakesAt(sync.pass.doing, now) : sync.dueAt, sync.relistAt);
@@ -138,7 +138,7 @@ function killWakesAt(kill: Kill): Instant {
   return kill.stage === 'preStop' ? earliest(kill.until, kill.hook?.sleepsUntil ?? NEVER) : kill.until;
 }
 
-/** What of a pod only time changes. */
+/** Parts of a pod that only time changes. */
 export interface StillPod {
   /** True for an instance of a container whose processes are all stopped: it does nothing by itself. */
   readonly isFrozen: (id: string) => boolean;
@@ -148,7 +148,7 @@ export interface StillPod {
 
 const MOVING: StillPod = { isFrozen: () => false, isUnanswered: () => false };
 
-/** Whether time may be skipped: no container acts and nothing is in flight. */
+/** Returns whether time may be skipped: no container acts and nothing is in flight. */
 export function isIdle(state: PodState, still = MOVING): boolean {
   return isWaiting(state, still) && isStill(state, still);
 }
@@ -164,7 +164,10 @@ export function isWaiting({ sync, prober }: PodState, still: StillPod): boolean 
   return isPassWaiting && prober.workers.every(({ inFlight }) => !inFlight || still.isUnanswered(inFlight.run));
 }
 
-/** A frozen container does not exit on its stop signal, so its grace period is waited out. A sleep hook is only a timer. */
+/**
+ * Returns whether a stop lasts until its limit. A frozen container does not exit on its stop signal, so its grace
+ * period passes; a sleep hook is only a timer.
+ */
 function outwaits(doing: Doing, { isFrozen }: StillPod): boolean {
   if (doing.kind !== 'KillContainers') return false;
   return doing.kills.every(({ id, stage, until, hook }) => {

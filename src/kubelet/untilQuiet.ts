@@ -8,7 +8,7 @@ const STEPS_MAX = 10_000;
 
 /** Connects a kubelet to what is around its pod. */
 export interface StepPorts {
-  /** Takes the oldest observation that the kubelet has not been told yet. */
+  /** Takes the oldest observation that the kubelet has not received yet. */
   take(): Observation | undefined;
   /** Carries out what follows from an observation. It may lead to further observations. */
   follow(result: StepResult): void;

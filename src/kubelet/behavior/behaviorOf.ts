@@ -10,7 +10,7 @@ interface Kubelet {
 
 type BehaviorRule = (kubelet: Kubelet) => boolean;
 
-/** From a version on. `1.35` is 1.35.0. */
+/** Returns the rule of a version and all later ones. `1.35` is 1.35.0. */
 function since(text: string): BehaviorRule {
   const first = parseSince(text);
   return ({ version }) => isAtLeast(version, first);
@@ -32,7 +32,7 @@ function any(...rules: readonly BehaviorRule[]): BehaviorRule {
   return (kubelet) => rules.some((rule) => rule(kubelet));
 }
 
-/** From a version on, and before another one. */
+/** Returns the rule of a version and all later ones before another one. */
 function between(first: string, after: string): BehaviorRule {
   return all(since(first), not(since(after)));
 }
@@ -100,8 +100,8 @@ const RULES: { readonly [Flag in keyof Behavior]: BehaviorRule } = {
 };
 
 /**
- * Returns how a kubelet of that version with these gates behaves. No other place compares versions or reads gates.
- * A version without a minor behaves as the newest one does.
+ * Returns the behavior of a kubelet of that version (the newest one if it has no minor) with these gates. No other place
+ * compares versions or reads gates.
  */
 export function behaviorOf(kubernetesVersion: string, featureGates: FeatureGates = NO_GATES): Behavior {
   if (featureGates !== NO_GATES) return derive(kubernetesVersion, featureGates);

@@ -14,19 +14,19 @@ export interface KubeletConfig {
   readonly maxContainerRestartPeriodSeconds?: number;
   /** The version of control groups on its node; v2 when absent, which a kubelet needs by default since 1.35. */
   readonly cgroup?: CgroupVersion;
-  /** The kubelet's setting of that name, from 1.32 on: an OOM kill ends one process and not its container. */
+  /** True if an OOM kill ends one process and not its container: the kubelet's setting of that name, since 1.32. */
   readonly singleProcessOOMKill?: boolean;
   readonly profile: Profile;
   /** The pod's imagePullSecrets that are not in its namespace, by name. */
   readonly missingPullSecrets?: readonly string[];
-  /** What its node has for pods; unlimited when absent. */
+  /** Resources that its node has for pods; unlimited if absent. */
   readonly allocatable?: Allocatable;
   /**
-   * Where in its first period each probe worker begins to tick, from 0 to 1: on a node that depends on how long the start
-   * of the container takes. At once when absent, which is before the container runs.
+   * Place of each probe worker's first tick in its first period, from 0 to 1, which on a node depends on the duration
+   * of the start. If absent, it ticks before the container runs.
    */
   readonly tickPhase?: number;
-  /** Where randomness starts; the same seed gives the same run. */
+  /** Start of the random sequence; the same seed gives the same run. */
   readonly seed: number;
 }
 
@@ -34,7 +34,7 @@ export interface KubeletConfig {
 export type CgroupVersion = 'v1' | 'v2';
 
 /**
- * Whether an OOM kill of any process ends the whole container.
+ * Returns whether an OOM kill of any process ends the whole container.
  *
  * Source: kuberuntime_container_linux.go `generateLinuxContainerResources` (`memory.oom.group`).
  */
@@ -51,7 +51,7 @@ export const DEFAULT_CONFIG: KubeletConfig = {
   seed: 1,
 };
 
-/** What a node has for pods, as Kubernetes' quantities; unlimited where it is not said. */
+/** Resources that a node has for pods, as Kubernetes' quantities; unlimited if not set. */
 export interface Allocatable {
   /** In cores: `4`, `500m`. */
   readonly cpu?: string;

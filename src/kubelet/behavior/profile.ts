@@ -1,31 +1,30 @@
 import { RETRY } from '../../timing/rules';
 
 /**
- * How long things take that are the node's own and no rule's: data beside the engine, never inside it.
- *
- * The kubelet itself reads only `firstSyncMs`, `relistMs` and `jitter`; the others are the runtime's, and a scripted
- * runtime takes that long.
+ * Times that depend on the node and not on a rule. The kubelet itself reads only `firstSyncMs`, `relistMs` and
+ * `jitter`; a scripted runtime takes the others.
  */
 export interface Profile {
   readonly name: string;
-  /** From the pod's creation to its first sync. */
+  /** The time from the pod's creation to its first sync. */
   readonly firstSyncMs: number;
   /**
-   * How often the kubelet looks at the runtime, and at its queue of retries. News takes so long at most to reach a sync, and
-   * a sync waits for a look that is newer than the last one. Source: pod_workers.go podWorkerLoop, `GetNewerThan`.
+   * The period in which the kubelet looks at the runtime and at its queue of retries. An observation takes at most this
+   * long to reach a sync, which waits for a look that is newer than the last one.
+   * Source: pod_workers.go podWorkerLoop, `GetNewerThan`.
    */
   readonly relistMs: number;
   /** Resyncs and retries come after their period times 1 to 1 + jitter. Source: pod_workers.go `completeWork` (0.5). */
   readonly jitter: number;
-  /** From the order to make a sandbox to its network. */
+  /** The time from the order to make a sandbox to its network. */
   readonly sandboxMs: number;
   /** A pull of an image that is not there. */
   readonly pullMs: number;
-  /** A pull of an image that is there already: only its manifest is asked for. */
+  /** The time of a pull of an image that is present: only its manifest is requested. */
   readonly repullMs: number;
-  /** From the order to start a container to its first process. */
+  /** The time from the order to start a container to its first process. */
   readonly startMs: number;
-  /** How long a process takes to die of a signal that ends it. */
+  /** The time that a process takes to exit on a signal. */
   readonly stopMs: number;
 }
 
@@ -42,7 +41,7 @@ export const IDEAL: Profile = {
   stopMs: 0,
 };
 
-/** A small node with its image registry near by. It looks at its runtime every second, and from 1.36 on also after a sync. */
+/** Small node close to its image registry. It looks at its runtime every second, and since 1.36 also after a sync. */
 export const NODE: Profile = {
   name: 'node',
   firstSyncMs: 500,

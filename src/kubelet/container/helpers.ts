@@ -5,9 +5,8 @@ import { newestOf, type RuntimeState } from '../state/runtimeState';
 import type { SyncedPod } from '../state/syncedPod';
 
 /**
- * Whether a container that does not run is to be started (again).
- *
- * A start that failed before the process ran is retried under every policy; a pod that is being deleted starts nothing.
+ * Returns whether a container that does not run has to be started (again). A start that failed before the process ran
+ * is retried under every policy; a pod that is being deleted starts nothing.
  *
  * Source: container/helpers.go `ShouldContainerBeRestarted`.
  */
@@ -41,8 +40,8 @@ function hasSucceeded(runtime: RuntimeState, name: string): boolean {
 }
 
 /**
- * Whether an exit with this code is followed by a restart: the first matching rule, else the container's own policy,
- * else the pod's.
+ * Returns whether an exit with this code is followed by a restart: by the first matching rule, else the container's own
+ * policy, else the pod's.
  *
  * Source: api/v1/pod/util.go `ContainerShouldRestart`.
  */
@@ -57,7 +56,7 @@ export function containerShouldRestart(
   return policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0);
 }
 
-/** The policy that holds for a container: its own where it may have one, else the pod's. */
+/** Returns the policy of a container: its own if it may have one, else the pod's. */
 export function effectivePolicy(container: Container, podPolicy: RestartPolicy, behavior: Behavior): RestartPolicy {
   if (container.restartPolicy === undefined) return podPolicy;
   return isSidecar(container) || behavior.restartRules ? container.restartPolicy : podPolicy;
@@ -76,7 +75,7 @@ function matchingRestartRule(
   });
 }
 
-/** Whether this exit is to restart every container of the pod. */
+/** Returns whether this exit restarts every container of the pod. */
 export function restartsAllContainers(container: Container, exitCode: number, behavior: Behavior): boolean {
   return (
     behavior.restartsAllContainers &&

@@ -6,8 +6,8 @@ import type { Command } from '../state/protocol';
 import { random } from '../state/random';
 
 /**
- * What a step does besides computing the next state. It only grows: a reducer adds to it, and reads its instant and its
- * draws alone.
+ * Effects of a step besides the next state. They only grow: a reducer adds to them, and reads only their instant and
+ * draws.
  */
 export interface Effects extends Draws {
   readonly at: Instant;
@@ -19,7 +19,10 @@ export interface Effects extends Draws {
   readonly lateHooks: LateHook[];
 }
 
-/** What no two steps may draw twice: the numbers of runs, and chance. A step begins with the draws of the one before. */
+/**
+ * Values that no two steps may use twice: the numbers of runs, and random numbers. A step begins with the draws of the
+ * one before.
+ */
 export interface Draws {
   /** The number that the next run of a probe or hook gets. */
   nextRun: number;

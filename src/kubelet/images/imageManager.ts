@@ -7,7 +7,7 @@ import { IMAGE_PULL_LIMITS, isInBackOffSinceUpdate, nextBackOff } from '../state
 import type { BackOffState, StartError } from '../state/backOffState';
 import type { Observation } from '../state/protocol';
 
-/** What is to be done about a container's image, once it is known whether it is there. */
+/** Next step for a container's image, once it is known whether it is present. */
 export type ImageStep =
   | { readonly kind: 'Present' }
   | { readonly kind: 'Pulling' }
@@ -50,7 +50,7 @@ export function onImageInspected(
 type Pulled = Extract<Observation, { readonly kind: 'ImagePulled' }>;
 type PullFailed = Extract<Observation, { readonly kind: 'ImagePullFailed' }>;
 
-/** A pull has succeeded, so nothing holds back the next one. */
+/** Ends the back-off of pulls after a pull that succeeded. */
 export function onImagePulled(
   backOff: BackOffState,
   container: Container,
@@ -85,7 +85,7 @@ function recordPresent(container: Container, behavior: Behavior, out: Effects): 
 }
 
 /**
- * Why an image that has no name at all is neither looked up nor pulled; undefined for any other.
+ * Returns why an image without any name is neither looked up nor pulled; undefined for any other.
  *
  * Source: images/image_manager.go `applyDefaultImageTag`; util/parsers/parsers.go `ParseImageName`.
  */
@@ -104,7 +104,7 @@ export function refuseImageName(
   return { reason: 'InvalidImageName', message };
 }
 
-/** A failed pull is backed off from; what cannot be looked up was never pulled. */
+/** Starts a back-off after a failed pull. A failed lookup does not: the image was never pulled. */
 export function onImagePullFailed(
   backOff: BackOffState,
   container: Container,

@@ -7,22 +7,24 @@ import { resultOf } from '../state/results';
 import { type Instance, newestOf } from '../state/runtimeState';
 import type { SyncView } from '../state/syncView';
 
-/** What one sync does about init containers and sidecars. */
+/** Actions of one sync for init containers and sidecars. */
 export interface InitContainerActions {
-  /** A failed init container may not be tried again: the pod is over. */
+  /** True if a failed init container may not be tried again: the pod is over. */
   readonly killPod: boolean;
   /** In the order of the spec. */
   readonly start: readonly Container[];
   readonly kill: readonly KillOrder[];
-  /** The regular containers' turn has come. */
+  /** True if it is the regular containers' turn. */
   readonly initialized: boolean;
 }
 
-/** What is found while walking the init containers backwards. */
+/** State of a walk through the init containers, last one first. */
 interface Walk {
   readonly start: Set<number>;
   readonly kill: KillOrder[];
-  /** Some container after the one looked at exists: it need not be run (again) unless it is a sidecar. */
+  /**
+   * True if some container after the current one exists: the current one need not run (again) unless it is a sidecar.
+   */
   laterExists: boolean;
   initialized: boolean;
 }
@@ -60,7 +62,10 @@ export function computeInitContainerActions(view: SyncView): InitContainerAction
   return { killPod: false, start, kill: walk.kill, initialized: walk.initialized };
 }
 
-/** Whether a regular container proves that initialization was done, whatever the runtime has forgotten. */
+/**
+ * Returns whether a regular container proves that initialization was done, even if the runtime has lost the init
+ * containers.
+ */
 function hasRegularContainer(view: SyncView): boolean {
   const { pod, runtime, behavior } = view;
   return pod.spec.containers.some(({ name }) => {
@@ -70,7 +75,7 @@ function hasRegularContainer(view: SyncView): boolean {
   });
 }
 
-/** The newest instance: of the current sandbox alone, or of any. */
+/** Returns the newest instance: of the current sandbox alone, or of any. */
 function newestHere({ runtime, behavior }: SyncView, name: string): Instance | undefined {
   if (!behavior.initJudgedBySandbox) return newestOf(runtime, name);
   return runtime.instances.find((each) => each.name === name && each.sandboxId === runtime.sandbox?.id);
@@ -99,7 +104,7 @@ function advanceInitContainer(
   return false;
 }
 
-/** Pod-level Always counts as OnFailure here: success is final. */
+/** Returns whether an init container is tried again. Pod-level Always counts as OnFailure here: success is final. */
 function isRetried({ pod, behavior }: SyncView, container: Container, newest: Instance): boolean {
   if (newest.state === 'unknown' || newest.exitCode === 0) {
     return effectivePolicy(container, pod.spec.restartPolicy, behavior) !== 'Never';

@@ -7,9 +7,9 @@ import { isUsable, newestOf } from '../state/runtimeState';
 import type { SyncView } from '../state/syncView';
 import { computeInitContainerActions } from './computeInitContainerActions';
 
-/** What one sync of a pod does. */
+/** Actions of one sync of a pod. */
 export interface PodActions {
-  /** Stop everything, the sandbox included. */
+  /** True if everything is stopped, the sandbox included. */
   readonly killPod: boolean;
   readonly createSandbox: boolean;
   /** The number of the sandbox to create, from 0. */
@@ -40,7 +40,7 @@ export function computePodActions(view: SyncView): PodActions {
   return init.killPod || !init.initialized ? actions : keepOrReplaceContainers(view, actions);
 }
 
-/** Without a usable sandbox everything starts over: init containers first, unless there is nothing left to run. */
+/** Starts over without a usable sandbox: init containers first, unless there is nothing left to run. */
 function recreateSandbox({ pod, runtime }: SyncView): PodActions {
   const { spec } = pod;
   const attempt = runtime.sandbox ? runtime.sandbox.attempt + 1 : 0;
@@ -87,7 +87,7 @@ function keepOrReplaceContainers(view: SyncView, actions: PodActions): PodAction
     if (order.restart) start.push(container);
   }
 
-  // Nothing left to keep: the whole pod goes, sidecars included, and nothing restarts them.
+  // The whole pod is stopped if no container is kept, sidecars included, and nothing restarts them.
   return kept === 0 && start.length === 0
     ? { ...actions, killPod: true, startInitContainers: [], killContainers: kill }
     : { ...actions, startContainers: start, killContainers: kill };

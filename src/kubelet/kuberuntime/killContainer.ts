@@ -26,9 +26,8 @@ export interface KillView {
 }
 
 /**
- * Begins to kill a container: its event, then its preStop hook, its turn, its stop signal, SIGKILL.
- *
- * The time a hook and the waiting take is deducted from the grace in whole seconds; 2 s are always left.
+ * Begins to kill a container: its event, then its preStop hook, its turn, its stop signal, SIGKILL. The time of a hook
+ * and of waiting is deducted from the grace period in whole seconds; 2 s are always left.
  *
  * Source: kuberuntime_container.go `killContainer`.
  */
@@ -72,7 +71,7 @@ export function advanceKill(kill: Kill, killing: Killing, view: KillView, out: E
   }
 }
 
-/** Sends SIGKILL once the grace is over. */
+/** Sends SIGKILL at the end of the grace period. */
 export function enforceGrace(kill: Kill, { runtime }: Pick<KillView, 'runtime'>, out: Effects): Kill {
   if (kill.stage !== 'stopping' || out.at < kill.until || isGone(runtime, kill.id)) return kill;
   command(out, { kind: 'SignalContainer', id: kill.id, signal: 'SIGKILL' });
@@ -80,7 +79,7 @@ export function enforceGrace(kill: Kill, { runtime }: Pick<KillView, 'runtime'>,
   return { ...kill, until: Number.POSITIVE_INFINITY as Instant };
 }
 
-/** The preStop hook has answered. */
+/** Handles the result of a preStop hook. */
 export function onPreStopAnswered(kill: Kill, outcome: HookOutcome, view: KillView, out: Effects): Kill {
   return kill.stage === 'preStop' ? endPreStop(kill, outcome, view, out) : kill;
 }
@@ -113,7 +112,7 @@ function stop(kill: Kill, left: number, { runtime }: Pick<KillView, 'runtime'>, 
   return { ...kill, stage: 'stopping', since: out.at, until: after(out.at, graceMs) };
 }
 
-/** What is left of the grace, in whole seconds: the time gone is floored. */
+/** Returns the rest of the grace period, in whole seconds: the time passed is floored. */
 function leftOf(kill: Kill, at: Instant): number {
   return kill.graceSeconds - Math.floor((at - kill.since) / 1000);
 }
@@ -123,7 +122,7 @@ function isGone(runtime: RuntimeState, id: string): boolean {
   return instance === undefined || instance.state === 'exited';
 }
 
-/** The order to stop a container that runs, as part of stopping its pod. */
+/** Returns the order to stop a container that runs, as part of stopping its pod. */
 export function stopOrder(container: Container, id: string): KillOrder {
   return { id, container, message: '', reason: 'unknown' };
 }

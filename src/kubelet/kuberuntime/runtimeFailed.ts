@@ -1,9 +1,8 @@
 import type { Command, News } from '../state/protocol';
 
 /**
- * What a command that the runtime could not carry out means: the failure its stage knows, so that nothing waits for an
- * answer that will not come. Undefined where there is nothing to conclude: a signal that was not delivered says nothing
- * about the process.
+ * Returns the failure that a failed command means to its stage, so that nothing waits for an answer that will not come.
+ * Returns undefined if there is none: a signal that was not delivered shows nothing about the process.
  */
 export function failedAs(command: Command, message: string): News | undefined {
   switch (command.kind) {

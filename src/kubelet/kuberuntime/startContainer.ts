@@ -21,7 +21,7 @@ export interface StartView extends KillView {
   readonly snapshot: RuntimeState;
 }
 
-/** What has become of a start: still under way, done, or failed with what the status will show. And the back-off then. */
+/** State of a start, with the back-off after it: still under way, done, or failed with the status to show. */
 export type StartStep = { readonly backOff: BackOffState } & (
   | { readonly kind: 'Doing'; readonly doing: Starting }
   | { readonly kind: 'Started' }
@@ -29,7 +29,7 @@ export type StartStep = { readonly backOff: BackOffState } & (
       readonly kind: 'Failed';
       readonly retryAt: Instant;
       readonly sidecar: boolean;
-      /** A pull failed, rather than anything else. */
+      /** True if a pull failed, rather than anything else. */
       readonly pullFailed: boolean;
     }
 );
@@ -60,7 +60,10 @@ export function beginStart(
   return { kind: 'Doing', backOff: begun, doing: { kind: 'StartContainer', container, init, stage: 'inspect' } };
 }
 
-/** Another image starts the back-off afresh. Source: kuberuntime/helpers.go `GetBackoffKey`. */
+/**
+ * Returns the key of a container's back-off: another image starts a new one.
+ * Source: kuberuntime/helpers.go `GetBackoffKey`.
+ */
 function backOffKey(container: Container): string {
   return `${container.name}:${container.image}`;
 }
@@ -123,7 +126,7 @@ export function onStartNews(
   return advanceStart(backOff, doing, view, out);
 }
 
-/** Moves a start on as far as time alone does: a sleeping hook, the grace of a container whose postStart failed. */
+/** Continues a start by time alone: a sleeping hook, the grace period of a container whose postStart failed. */
 export function advanceStart(backOff: BackOffState, doing: Starting, view: StartView, out: Effects): StartStep {
   const { container } = doing;
   if (doing.stage === 'postStart' && doing.hook && hookIsOver(doing.hook, out.at)) {
@@ -155,7 +158,10 @@ function afterInspection(
   return imageFailed(backOff, doing.container, step.error, out);
 }
 
-/** An image in back-off says nothing about when to try again. Source: images/image_manager.go `EnsureImageExists`. */
+/**
+ * Handles an image that failed. One in back-off does not say when to try again.
+ * Source: images/image_manager.go `EnsureImageExists`.
+ */
 function imageFailed(backOff: BackOffState, container: Container, error: StartError, out: Effects): StartStep {
   recordEvent(out, 'Failed', `Error: ${error.reason}`, { container, failure: error.failure });
   return failed(backOff, container, error, out);
@@ -209,7 +215,7 @@ function onHookAnswered(
   endHook({ container, hook: 'postStart' }, doing.hook, outcome, view.behavior, out);
   if (!outcome.failed) return succeeded(backOff, doing);
 
-  // The container is killed as any other: its preStop hook runs, and the pod's grace holds.
+  // The container is killed as any other: its preStop hook runs, and it gets the pod's grace period.
   const shown = withStartError(backOff, container, { reason: 'PostStartHookError', message: outcome.message });
   const order = {
     id: doing.id as string,

@@ -4,8 +4,8 @@ import type { Behavior } from '../behavior/behavior';
 import type { Kill, Killing } from '../state/pass';
 
 /**
- * Whether a container may be sent its stop signal while its whole pod is being stopped: since 1.29 a sidecar waits for
- * all regular containers and for the sidecars after it.
+ * Returns whether a container may get its stop signal while its whole pod is being stopped: since 1.29 a sidecar waits
+ * for all regular containers and for the sidecars after it.
  *
  * Source: kuberuntime_termination_order.go.
  */

@@ -16,7 +16,7 @@ export interface HookTarget {
 }
 
 /**
- * Begins a lifecycle hook. A sleep is a timer of the kubelet's own; everything else is somebody's answer to wait for.
+ * Begins a lifecycle hook. A sleep is a timer of the kubelet's own; any other hook waits for a response.
  *
  * Source: lifecycle/handlers.go `Run`.
  */
@@ -33,7 +33,7 @@ export function hookIsOver(hook: RunningHook, at: Instant): boolean {
   return hook.sleepsUntil !== undefined && at >= hook.sleepsUntil;
 }
 
-/** Reports how a hook ended, with the kubelet's event where it failed. */
+/** Records the end of a hook, with the kubelet's event if it failed. */
 export function endHook(
   { container, hook }: Pick<HookTarget, 'container' | 'hook'>,
   run: RunningHook,
@@ -78,7 +78,7 @@ export function leaveRunning(container: Container, { run, sleepsUntil }: Running
   if (sleepsUntil === undefined) out.lateHooks.push({ run, container });
 }
 
-/** A hook has answered that the kubelet no longer waits for: its failure has an event all the same. */
+/** Handles the response of a hook that the kubelet no longer waits for: its failure has an event anyway. */
 export function endLateHook(
   lateHooks: readonly LateHook[],
   { run, outcome }: { readonly run: number; readonly outcome: HookOutcome },

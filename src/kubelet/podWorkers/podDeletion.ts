@@ -3,14 +3,14 @@ import { conditionOf, isTerminal } from '../../timeline/condition';
 import type { PodStatus } from '../../timeline/podStatus';
 import type { Deletion, SyncedPod } from '../state/syncedPod';
 
-/** What the API does with a request to delete a pod: mark it, or forget it at once. */
+/** Reaction of the API to a request to delete a pod: mark it, or remove it immediately. */
 export type DeletionVerdict =
   | { readonly kind: 'Mark'; readonly deletion: Deletion }
   | { readonly kind: 'Remove'; readonly deletion: Deletion };
 
 /**
- * The grace is the request's, else the pod's; a later request can only shorten it. With grace 0, once the phase is
- * terminal, or where no node has taken the pod, the object goes at once, whatever still runs on the node.
+ * Decides on a deletion by the request's grace period, else the pod's; a later request can only shorten it. The object
+ * disappears immediately with grace period 0, in a terminal phase, or if the pod is on no node.
  *
  * Source: registry/core/pod/strategy.go `CheckGracefulDelete`; apiserver rest/delete.go `BeforeDelete`.
  */

@@ -65,7 +65,7 @@ export function advancePass(state: PodState, seen: News | undefined, out: Effect
   return completeWork(stopped, 'Terminated', out);
 }
 
-/** All containers are gone: the last status, and the pod leaves the API if it was deleted. */
+/** Publishes the last status after all containers have stopped, and removes a deleted pod from the API. */
 function finish(state: PodState, out: Effects): PodState {
   const { status, prober } = generateStatus(state, true, out);
   const { pass: _, ...sync } = state.sync;
@@ -74,7 +74,7 @@ function finish(state: PodState, out: Effects): PodState {
   return shown.pod.deletion ? removeFromApi(shown, out) : shown;
 }
 
-/** Whoever put a finalizer on the pod has to take it off first. */
+/** Removes the pod from the API once it has no finalizers. */
 export function removeFromApi(state: PodState, out: Effects): PodState {
   const { removed, pod } = state;
   if (removed || pod.metadata.finalizers?.length) return state;
@@ -85,7 +85,7 @@ export function removeFromApi(state: PodState, out: Effects): PodState {
 type Next = 'Terminating' | 'Terminated' | undefined;
 
 /**
- * The pass is over: the next one comes when something happened meanwhile, to try again, or to look anew.
+ * Ends a pass: the next one comes for an update in between, for a retry, or for another look.
  *
  * Source: pod_workers.go `completeWork`.
  */
@@ -111,7 +111,10 @@ function afterPass({ pass, ...idle }: SyncState, next: Next, view: PassView, out
   return isSeenAtOnce ? relistAfter(sync, isWanted, view, out) : sync;
 }
 
-/** Whether the runtime is looked at right after a pass: if it did something, and all of it. Source: kubelet.go `SyncPod`, `postSync`. */
+/**
+ * Returns whether the kubelet looks at the runtime right after a pass: if it did something, and all of it.
+ * Source: kubelet.go `SyncPod`, `postSync`.
+ */
 function isRelistedAfter({ relistsAfterSync }: Behavior, { acts, retryAt }: Pass): boolean {
   return relistsAfterSync && acts && retryAt === NEVER;
 }
@@ -123,8 +126,8 @@ function relistAfter(sync: SyncState, isWanted: boolean, view: PassView, out: Ef
 }
 
 /**
- * When the worker looks again by itself. A refused or failed start is retried when its back-off is over since 1.35 (but not
- * later than a resync), before that every 10 s.
+ * Returns the time of the worker's next look without an update. A refused or failed start is retried when its back-off
+ * is over since 1.35 (but not later than a resync), before that every 10 s.
  */
 function requeuedAt(retryAt: Instant, { behavior, config }: PassView, out: Effects): Instant {
   const { at } = out;

@@ -38,12 +38,15 @@ export function show(state: PodState, status: PodStatus, out: Effects): PodState
   return { ...state, status: publish(state.status, status, state.pod, out) };
 }
 
-/** The runtime as a sync knows it: by the last look, or as it is for a kubelet that looks all the time. */
+/** Returns the runtime as a sync knows it: by the last look, or as it is for a kubelet that looks all the time. */
 export function knownRuntime({ config, runtime, sync }: Pick<PodState, 'config' | 'runtime' | 'sync'>): RuntimeState {
   return config.profile.relistMs === 0 ? runtime : sync.relisted;
 }
 
-/** Generates the status of the pod now. Containers that are started and not ready have their readiness tried at once. */
+/**
+ * Generates the status of the pod now. Containers that are started and not ready have their readiness probed
+ * immediately.
+ */
 export function generateStatus(
   state: PodState,
   podIsTerminal: boolean,
@@ -51,7 +54,7 @@ export function generateStatus(
 ): { readonly status: PodStatus; readonly prober: ProberState } {
   const { pod, status: old, backOff, behavior, prober, kubeletStartedAt } = state;
   const pastActiveDeadline = out.at >= activeDeadlineAt(state);
-  // The handler that looks at the deadline tells of it each time. Source: active_deadline.go `ShouldEvict`.
+  // The handler that looks at the deadline reports it each time. Source: active_deadline.go `ShouldEvict`.
   if (pastActiveDeadline) recordEvent(out, 'DeadlineExceeded', DEADLINE_EXCEEDED.message);
   const triggered: string[] = [];
   const probes = {
@@ -81,7 +84,7 @@ export function generateStatus(
   return { status, prober: triggerManually(prober, triggered) };
 }
 
-/** Counted from the status' startTime. Source: active_deadline.go. */
+/** Returns the deadline, counted from the status' startTime. Source: active_deadline.go. */
 export function activeDeadlineAt({ pod, status }: Pick<PodState, 'pod' | 'status'>): Instant {
   const seconds = pod.spec.activeDeadlineSeconds;
   return seconds === undefined || status.startTime === undefined ? NEVER : after(status.startTime, seconds * 1000);

@@ -19,7 +19,7 @@ import { publish } from '../status/publish';
 const MOUNT_MS = 500;
 const MOUNT_MAX_MS = 122_000;
 
-/** What the actions of a pass change. */
+/** State that the actions of a pass change. */
 export interface ActionState {
   readonly pass: Pass;
   readonly backOff: BackOffState;
@@ -49,7 +49,7 @@ export function runActions(state: ActionState, seen: News | undefined, view: Act
   return current;
 }
 
-/** What an action has come to: something to wait for, or over and whether what follows still makes sense. */
+/** Result of an action: something to wait for, or over and whether the following actions still make sense. */
 type ActionResult = Partial<Pick<ActionState, 'backOff' | 'status'>> &
   (
     | { readonly doing: Doing }
@@ -168,7 +168,8 @@ function withReadySandbox(status: PodStatus, { behavior, pod }: ActionView, out:
 }
 
 /**
- * Nothing is made before every volume is there; each try comes twice as long after the one before.
+ * Delays the pass: no container is made before every volume is there, and each try comes twice as long after the one
+ * before.
  *
  * Source: goroutinemap/exponentialbackoff; operation_generator.go `GenerateMountVolumeFunc`.
  */
@@ -179,7 +180,10 @@ function notMounted(backOff: BackOffState, volumes: readonly FailedStart[], out:
   return { over: true, abort: true, retryAt, backOff: { ...backOff, mountFailures: mountFailures + 1 } };
 }
 
-/** A failed sidecar or regular container leaves the others their turn; a failed init container does not. */
+/**
+ * Returns the result of a start. A failed sidecar or regular container leaves the others their turn; a failed init
+ * container does not.
+ */
 function fromStart(init: boolean, step: StartStep): ActionResult {
   const { backOff } = step;
   if (step.kind === 'Doing') return { doing: step.doing, backOff };
@@ -198,7 +202,7 @@ function continueKilling(killing: Killing, view: StartView, out: Effects): Actio
   return current.kills.every(({ stage }) => stage === 'done') ? OVER : { doing: current };
 }
 
-/** What starts and kills look at: the pod and the snapshot of the pass, and the runtime as it is. */
+/** Returns the view of starts and kills: the pod and the snapshot of the pass, and the runtime as it is. */
 function viewOf(
   { runtime, config, behavior }: ActionView,
   { pod, snapshot }: Pass,

@@ -38,11 +38,7 @@ export function syncPod(before: PodState, out: Effects): Synced<readonly Action[
   return { state, todo };
 }
 
-/**
- * What is done to stop a pod that is over or deleted.
- *
- * Source: kubelet.go `SyncTerminatingPod`.
- */
+/** Stops a pod that is over or deleted. Source: kubelet.go `SyncTerminatingPod`. */
 export function syncTerminatingPod(before: PodState, out: Effects): Synced<readonly Action[]> {
   const published = publishStatus(before, out);
   const { pod, prober } = published;
@@ -50,7 +46,10 @@ export function syncTerminatingPod(before: PodState, out: Effects): Synced<reado
   return { state, todo: stopEverything(pod, knownRuntime(state), effectiveGracePeriodSeconds(pod)) };
 }
 
-/** At least 1 s, whatever was asked for. Source: pod_workers.go `calculateEffectiveGracePeriod`. */
+/**
+ * Returns the grace period of a stop, which is at least 1 s.
+ * Source: pod_workers.go `calculateEffectiveGracePeriod`.
+ */
 function effectiveGracePeriodSeconds({ deletion, spec }: SyncedPod): number {
   const own = spec.terminationGracePeriodSeconds ?? 0;
   return Math.max(deletion ? deletion.deletionGracePeriodSeconds : own, 1);
@@ -76,7 +75,10 @@ function inOrder(actions: PodActions, pod: SyncedPod, runtime: RuntimeState, out
   ];
 }
 
-/** All running containers at once, then the sandbox. Source: kuberuntime_manager.go `killPodWithSyncResult`. */
+/**
+ * Stops all running containers in parallel, then the sandbox.
+ * Source: kuberuntime_manager.go `killPodWithSyncResult`.
+ */
 function stopEverything(pod: SyncedPod, runtime: RuntimeState, gracePeriodSecondsOverride?: number): Action[] {
   const orders = containersOf(pod.spec).flatMap((container) =>
     runtime.instances

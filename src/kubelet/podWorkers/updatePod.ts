@@ -13,8 +13,8 @@ export interface RelistView {
 }
 
 /**
- * Has the pod synced. A worker that does nothing takes the update, and begins once there is a look at the runtime newer
- * than its last pass. What comes meanwhile is one more update, for the pass after.
+ * Requests a sync. An idle worker takes the update, and begins after the next look at the runtime; a busy one gets one
+ * more update, for the pass after.
  *
  * Source: pod_workers.go `UpdatePod`, `podWorkerLoop`, `GetNewerThan`.
  */
@@ -26,17 +26,17 @@ export function requestSync(sync: SyncState, { config }: Pick<RelistView, 'confi
   return takenAt < out.at || isTakenFirst(config, out) ? { ...sync, isWantedAgain: true } : sync;
 }
 
-/** Whether the worker has taken one of two updates before it gets the other: chance on a node. */
+/** Returns whether the worker has taken one of two updates before it gets the other: chance on a node. */
 function isTakenFirst({ profile }: RelistView['config'], out: Effects): boolean {
   return profile.relistMs > 0 && drawChance(out) < 0.5;
 }
 
-/** The worker takes an update. */
+/** Gives the worker an update. */
 export function takeUpdate(sync: SyncState, at: Instant): SyncState {
   return { ...sync, takenAt: at, dueAt: Math.max(at, sync.lookAt) as Instant };
 }
 
-/** Something about the sandbox or a container, by its id, that the next look at the runtime will show. */
+/** Notes the id of a sandbox or container that the next look at the runtime will show. */
 export function noticeAtRelist(sync: SyncState, id: string, view: RelistView, out: Effects): SyncState {
   const at = nextRelistAt(view, out.at);
   const unseen = [...sync.unseen.filter((each) => each !== id), id];

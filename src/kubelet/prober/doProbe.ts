@@ -18,25 +18,25 @@ import {
   type WorkerView,
 } from './worker';
 
-/** What a worker looks at, and whom its probe asks. */
+/** View of a worker, with the target of its probe. */
 export interface ProberView extends WorkerView {
   readonly runtime: Pick<RuntimeState, 'sandbox'>;
 }
 
-/** What one turn or one response comes to: the probes, and the result that is news to the rest of the kubelet. */
+/** Probes after one turn or response, and the result that the rest of the kubelet gets. */
 export interface Probed {
   readonly prober: ProberState;
   readonly update?: ProbeUpdate;
 }
 
-/** What one turn of a worker comes to. */
+/** Result of one turn of a worker. */
 export interface ProbeTurn extends Probed {
   /** False if the worker is over. */
   readonly goesOn: boolean;
 }
 
 /**
- * One turn of a worker: what it publishes without asking, and the probe it runs.
+ * Runs one turn of a worker: it publishes a result that needs no probe, or runs the probe.
  *
  * Source: prober/worker.go `doProbe`.
  */
@@ -50,8 +50,8 @@ export function doProbe(prober: ProberState, due: ProbeWorker, view: ProberView,
 }
 
 /**
- * A worker's ticker after its turn. A tick comes before a poke, which then waits for the next turn; since 1.32 a poke
- * also restarts the ticker.
+ * Returns a worker's ticker after its turn. A tick comes before a poke, which then waits for the next turn; since 1.32
+ * a poke also restarts the ticker.
  *
  * Source: prober/worker.go `run`.
  */
@@ -66,7 +66,7 @@ function ticker(
   return { nextTickAt, tickKept: false, poked: false };
 }
 
-/** Begins an attempt. One that is cancelled asks nobody, and `cancelExecProbes` ends it. */
+/** Begins an attempt. A canceled one sends nothing, and `cancelExecProbes` ends it. */
 function beginProbe(worker: ProbeWorker, view: ProberView, out: Effects): InFlight {
   return isCancelled(worker, view) ? { run: 0, startedAt: out.at, tries: 1 } : runProbe(worker, 1, view, out);
 }
@@ -92,7 +92,9 @@ const CANCELLED: ProbeOutcome = {
 
 type CancelView = Pick<ProberView, 'pod' | 'behavior'>;
 
-/** Whether an attempt errors at once, because a deletion has cancelled the context of the pod's exec probes. */
+/**
+ * Returns whether an attempt errors immediately, because a deletion has canceled the context of the pod's exec probes.
+ */
 function isCancelled({ probe }: ProbeWorker, { pod, behavior }: CancelView): boolean {
   return probe.exec !== undefined && pod.deletion !== undefined && behavior.deletionCancelsExecProbes;
 }
@@ -113,7 +115,7 @@ export function cancelExecProbes(prober: ProberState, view: CancelView, out: Eff
   );
 }
 
-/** A probe has answered: it is tried again, or counted, reported and published. */
+/** Handles the outcome of a probe: it is tried again, or counted, reported and published. */
 export function onProbeAnswered(
   prober: ProberState,
   { run, outcome }: { readonly run: number; readonly outcome: ProbeOutcome },
@@ -130,7 +132,7 @@ export function onProbeAnswered(
   return finishProbe(prober, worker, outcome, inFlight.startedAt, view.behavior, out);
 }
 
-/** An attempt is left out. It may have been a failure or a success, so it ends a row of either. */
+/** Leaves out an attempt. It may have been a failure or a success, so it ends a row of either. */
 export function onProbeUnjudged(prober: ProberState, run: number, at: Instant): ProberState {
   const worker = prober.workers.find(({ inFlight }) => inFlight?.run === run);
   if (!worker) return prober;
@@ -169,7 +171,7 @@ function finishProbe(
   return setResult(rest, worker, recorded.publish);
 }
 
-/** Of the ticks that came while the probe ran one is kept, as a Go ticker keeps one. */
+/** Keeps one of the ticks that came while the probe ran, as a Go ticker does. */
 function keepTick(worker: ProbeWorker, at: Instant): ProbeWorker {
   return worker.nextTickAt > at ? worker : { ...worker, tickKept: true, nextTickAt: nextTickAfter(worker, at) };
 }

@@ -7,7 +7,7 @@ import type { ProbeOutcome } from '../state/protocol';
 const TITLE: Readonly<Record<ProbeType, string>> = { liveness: 'Liveness', readiness: 'Readiness', startup: 'Startup' };
 
 /**
- * The event of one probe run: every failing or errored run has one, whatever the thresholds say.
+ * Returns the event of one probe run: every failing or errored run has one, regardless of the thresholds.
  *
  * Source: prober/prober.go `probe`.
  */

@@ -13,7 +13,7 @@ import { newWorker, periodMs } from './worker';
 
 const TYPES: readonly ProbeType[] = ['startup', 'readiness', 'liveness'];
 
-/** What decides which workers there are, and when each begins. */
+/** View that decides which workers exist, and when each begins. */
 export interface ManagerView {
   readonly pod: SyncedPod;
   readonly runtime: RuntimeState;
@@ -23,9 +23,8 @@ export interface ManagerView {
 }
 
 /**
- * Makes the workers that are missing, one per probe of a regular container or sidecar, before any container starts.
- *
- * A container that is dead for good gets none: its worker would end at its first turn.
+ * Makes the missing workers, one per probe of a regular container or sidecar, before any container starts. A container
+ * that never starts again gets none: its worker would end at its first turn.
  *
  * Source: prober/prober_manager.go `AddPod`.
  */
@@ -49,14 +48,17 @@ export function addPod(prober: ProberState, view: ManagerView, out: Effects): Pr
   return added;
 }
 
-/** A new sandbox starts a container all the same; a sidecar with any other. */
+/** Returns whether a container starts again: any in a new sandbox, and a sidecar with any other. */
 function isStartedAnew(container: Container, { pod, runtime }: ManagerView): boolean {
   if (isUsable(runtime.sandbox)) return false;
   const started = containersOfNewSandbox(pod, runtime);
   return isSidecar(container) ? started.length > 0 : started.includes(container);
 }
 
-/** Only a kubelet younger than one period spreads its first probes. Source: prober/worker.go `run`. */
+/**
+ * Returns the first tick of a worker. Only a kubelet younger than one period spreads its first probes.
+ * Source: prober/worker.go `run`.
+ */
 function firstTickAt(worker: ProbeWorker, { kubeletStartedAt, config }: ManagerView, out: Effects): Instant {
   const { at } = out;
   if (config.tickPhase !== undefined) return after(at, Math.ceil(config.tickPhase * periodMs(worker)));
@@ -65,8 +67,7 @@ function firstTickAt(worker: ProbeWorker, { kubeletStartedAt, config }: ManagerV
 }
 
 /**
- * Returns the workers whose turn has come. Which of several looks first is chance on a node. Without a delay of its own
- * they keep their order.
+ * Returns the workers whose turn has come. Their order is chance on a node, and here stays the same without a delay.
  */
 export function dueWorkers(
   { workers }: ProberState,
@@ -83,13 +84,16 @@ function isDue(worker: ProbeWorker, at: Instant): boolean {
   return worker.inFlight === undefined && (worker.nextTickAt <= at || worker.tickKept || worker.poked);
 }
 
-/** When a worker's next turn comes, if nothing else happens. */
+/** Returns the instant of a worker's next turn, if nothing else happens. */
 export function wakeWorkerAt(worker: ProbeWorker, now: Instant): Instant {
   if (worker.inFlight) return Number.POSITIVE_INFINITY as Instant;
   return worker.tickKept || worker.poked ? now : worker.nextTickAt;
 }
 
-/** Has the readiness of these containers tried at once. Source: prober/prober_manager.go `UpdatePodStatus`. */
+/**
+ * Pokes the readiness probes of these containers, which run immediately.
+ * Source: prober/prober_manager.go `UpdatePodStatus`.
+ */
 export function triggerManually(prober: ProberState, containers: readonly string[]): ProberState {
   if (containers.length === 0) return prober;
   const workers = prober.workers.map((worker) =>
@@ -99,8 +103,8 @@ export function triggerManually(prober: ProberState, containers: readonly string
 }
 
 /**
- * Ends the liveness and startup workers of regular containers when the pod is being stopped. Sidecars' workers go on,
- * as in every kubelet up to 1.36; nothing acts on what they find.
+ * Ends the liveness and startup workers of regular containers when the pod is being stopped. Sidecars' workers
+ * continue, as in every kubelet up to 1.36; nothing acts on their results.
  *
  * Source: prober/prober_manager.go `StopLivenessAndStartup`.
  */

@@ -11,21 +11,20 @@ export interface ReadinessView {
   readonly hasWorker: (container: string, type: ProbeType) => boolean;
   readonly behavior: Behavior;
   readonly kubeletStartedAt: Instant;
-  /** What the API shows now: since 1.35 a kubelet that has just started trusts it for containers that ran before. */
+  /** Statuses in the API: since 1.35 a kubelet that has just started trusts it for containers that ran before. */
   readonly before: readonly ContainerStatus[];
 }
 
-/** A status with `started` and `ready` filled in, and whether its readiness probe is to be tried at once. */
+/** Status with `started` and `ready` filled in, and whether its readiness probe runs immediately. */
 export interface ProbedStatus {
   readonly status: ContainerStatus;
   readonly poke: boolean;
 }
 
 /**
- * Whether a container is started and ready, from what its probe workers have published.
- *
- * A container without a readiness probe is ready once it is started; one whose readiness has not succeeded has its
- * probe poked. Liveness does not come into it.
+ * Returns whether a container is started and ready, by the published results of its probe workers except liveness. A
+ * container without a readiness probe is ready once it is started; one whose readiness has not succeeded has its probe
+ * poked.
  *
  * Source: prober/prober_manager.go `UpdatePodStatus`, `isContainerStarted`.
  */
@@ -66,7 +65,7 @@ function outlivedKubelet(status: ContainerStatus, view: ReadinessView): boolean 
   return startedAt !== undefined && startedAt < view.kubeletStartedAt && view.behavior.trustsApiAfterRestart;
 }
 
-/** What the API says of this very instance. */
+/** Returns the API's status of this very instance. */
 function inApi(status: ContainerStatus, view: ReadinessView): ContainerStatus | undefined {
   return view.before.find(({ containerID }) => containerID !== undefined && containerID === status.containerID);
 }

@@ -14,17 +14,17 @@ import type { SyncedPod } from '../state/syncedPod';
 const SURVIVED_KUBELET_RESTART_MS = 10_000;
 const MAX_TRIES = 3;
 
-/** What a worker reads when its turn comes: the published status, never the runtime. */
+/** View of a worker when its turn comes: the published status, never the runtime. */
 export interface WorkerView {
   readonly pod: SyncedPod;
   readonly status: PodStatus | undefined;
-  /** The pod is over as far as the kubelet knows, whatever the API shows. */
+  /** True if the pod is over as far as the kubelet knows, regardless of the API. */
   readonly isOver: boolean;
   readonly behavior: Behavior;
   readonly kubeletStartedAt: Instant;
 }
 
-/** What one turn comes to. `publish` names the container the result is for: the worker's, once it has seen one. */
+/** Result of one turn. `publish` names the container of the result: the worker's, once it has seen one. */
 export interface WorkerTurn {
   readonly next: 'wait' | 'end' | 'probe';
   readonly worker: ProbeWorker;
@@ -67,7 +67,7 @@ export function periodMs(worker: ProbeWorker): number {
 }
 
 /**
- * One turn of a worker: whether it probes, waits or ends, and what it publishes without asking anybody.
+ * Decides one turn of a worker: whether it probes, waits or ends, and what it publishes without a probe.
  *
  * Source: prober/worker.go `doProbe`, in its order.
  */
@@ -85,7 +85,7 @@ export function beginTick(worker: ProbeWorker, view: WorkerView, at: Instant): W
 
 type Published = Pick<WorkerTurn, 'publish' | 'drop'>;
 
-/** Another container took the place of the one before: its results start over, the run counter does not. */
+/** Changes to another container: its results start over, the run counter does not. */
 function adopt(worker: ProbeWorker, seen: ContainerStatus, id: string, view: WorkerView): [ProbeWorker, Published] {
   const initial = initialResult(worker, seen, view);
   const adopted = { ...worker, containerID: id, onHold: false };
@@ -98,7 +98,10 @@ function adopt(worker: ProbeWorker, seen: ContainerStatus, id: string, view: Wor
   ];
 }
 
-/** Since 1.35 a container that ran well before the kubelet did keeps what the API says of it. */
+/**
+ * Returns the first result of a container. Since 1.35 a container that ran well before the kubelet keeps its result in
+ * the API.
+ */
 function initialResult(worker: ProbeWorker, seen: ContainerStatus, view: WorkerView): PublishedResult | undefined {
   const startedAt = seen.state.running?.startedAt;
   const survived =
@@ -131,7 +134,7 @@ function considerProbing(
   return { next: 'probe', worker, ...published };
 }
 
-/** Whether a container that has ended will run again, as far as its worker cares: by the exit code only since 1.35. */
+/** Returns whether an exited container will run again, as far as its worker cares: by the exit code only since 1.35. */
 function comesBack(container: Container, exitCode: number, view: WorkerView): boolean {
   const { restartPolicy } = view.pod.spec;
   if (view.behavior.workerEndsByExitCode)
@@ -146,12 +149,12 @@ function containerStatusOf(status: PodStatus, name: string): ContainerStatus | u
   );
 }
 
-/** Only an attempt that could not find out is made again, at once, up to three times in all. */
+/** Returns whether an attempt that could not find out is repeated, immediately and up to three times in all. */
 export function isTriedAgain(inFlight: InFlight, outcome: ProbeOutcome): boolean {
   return outcome.result === 'Errored' && inFlight.tries < MAX_TRIES;
 }
 
-/** What an outcome counts as: a warning is a success, and an error counts for nothing. Source: prober.go `probe`. */
+/** Returns the result of an outcome: a warning is a success, and an error is ignored. Source: prober.go `probe`. */
 export function countedResult(outcome: ProbeOutcome): 'Success' | 'Failure' | undefined {
   switch (outcome.result) {
     case 'Success':
@@ -165,10 +168,8 @@ export function countedResult(outcome: ProbeOutcome): 'Success' | 'Failure' | un
 }
 
 /**
- * Counts a probe's outcome and says what is published: nothing below the threshold.
- *
- * A liveness failure and, since 1.32, any verdict of a startup probe put the worker on hold until the container is
- * another one, with its counter at 0.
+ * Counts a probe's outcome and returns the published result: none below the threshold. A liveness failure and, since
+ * 1.32, any result of a startup probe put the worker on hold until the container is another one, with its counter at 0.
  *
  * Source: prober/worker.go `doProbe`.
  */
@@ -193,7 +194,7 @@ export function thresholdOf(worker: ProbeWorker, result: 'Success' | 'Failure'):
   return result === 'Failure' ? worker.probe.failureThreshold : worker.probe.successThreshold;
 }
 
-/** When a worker's ticker next fires after `at`. */
+/** Returns the next tick of a worker after `at`. */
 export function nextTickAfter(worker: ProbeWorker, at: Instant): Instant {
   if (worker.nextTickAt > at) return worker.nextTickAt;
   const period = periodMs(worker);

@@ -9,7 +9,7 @@ type Resource = keyof Allocatable;
 const RESOURCES: readonly Resource[] = ['cpu', 'memory'];
 
 /**
- * Why the one node there is does not take a pod, in the scheduler's words; undefined when it does.
+ * Returns why the only node does not take a pod, in the scheduler's words; undefined if it does.
  *
  * Source: scheduler/framework/types.go `FitError`; plugins/noderesources/fit.go `fitsRequest`, which since 1.34 knows
  * that what exceeds the whole node is not helped by taking others from it.
@@ -28,8 +28,8 @@ export function whyUnschedulable({ spec }: Pod, config: Pick<KubeletConfig, 'all
 }
 
 /**
- * What a pod needs at most at one time, in billionths: its containers and sidecars together, or an init container with the
- * sidecars before it. What the pod as a whole requests stands for that.
+ * Returns the most that a pod needs at one time, in billionths: its containers and sidecars together, or an init
+ * container with the sidecars before it. The requests of the pod as a whole replace that.
  *
  * Source: component-helpers/resource/helpers.go `PodRequests`, `AggregateContainerRequests`.
  */

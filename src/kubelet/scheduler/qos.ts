@@ -8,11 +8,11 @@ export type QOSClass = 'Guaranteed' | 'Burstable' | 'BestEffort';
 
 export type ResourceTotals = Readonly<Record<string, Quantity>>;
 
-/** What counts for the QoS class: cpu and memory, where more than nothing is asked for. */
+/** Resources that count for the QoS class: cpu and memory, if more than nothing is requested. */
 export interface QOSResources {
   readonly requests: ResourceTotals;
   readonly limits: ResourceTotals;
-  /** Whether everything that was looked at limits both cpu and memory. */
+  /** True if all containers that count limit both cpu and memory. */
   readonly guaranteedLimits: boolean;
 }
 
@@ -30,8 +30,8 @@ interface QOSContainer {
 }
 
 /**
- * The QoS class a pod gets at its creation, after defaulting. The pod's own `resources`, where it has them and they count,
- * stand for those of its containers.
+ * Returns the QoS class that a pod gets at its creation, after defaulting. The pod's own `resources`, if they count,
+ * replace those of its containers.
  *
  * Source: pkg/apis/core/v1/helper/qos/qos.go `ComputePodQOS`.
  */
@@ -49,7 +49,7 @@ export function computePodQOS(
   return classes.size > 1 ? 'Burstable' : only;
 }
 
-/** What a version and its gates make of the resources of a pod. */
+/** Differences between versions and gates in the resources of a pod. */
 export type QOSRules = Pick<Behavior, 'podLevelResources' | 'qosJoinsContainers' | 'emptyPodResourcesCount'>;
 
 function isEmpty({ requests = {}, limits = {} }: ResourceRequirements): boolean {
@@ -68,7 +68,10 @@ export function collectPodLevelResources(resources: ResourceRequirements): QOSRe
   return total([resources]);
 }
 
-/** Init containers count like the others, although they run one after the other. */
+/**
+ * Adds up the resources of all containers. Init containers count like the others, although they run one after the
+ * other.
+ */
 export function collectContainerLevelResources(pod: QOSPod): QOSResources {
   const containers = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])];
   return total(containers.map(({ resources }) => resources ?? {}));

@@ -4,7 +4,7 @@ import { BACK_OFF, HOUSEKEEPING_MS } from '../../timing/rules';
 import type { Behavior } from '../behavior/behavior';
 import type { KubeletConfig } from '../behavior/config';
 
-/** One entry of the kubelet's back-off: how long the next wait is, and when that was decided. */
+/** Entry of the kubelet's back-off: the length of the next wait, and the instant of the decision. */
 export interface BackOff {
   readonly delayMs: number;
   readonly updatedAt: Instant;
@@ -22,7 +22,7 @@ export type RestartDecision =
   | { readonly kind: 'Start'; readonly backOff: BackOff | undefined };
 
 /**
- * The crash-loop back-off of a kubelet, and when it starts over.
+ * Returns the crash-loop back-off of a kubelet, and when it starts over.
  *
  * Source: kubelet.go `newCrashLoopBackOff`; the reset after 600 s is fixed since 1.32, before it was twice the cap.
  */
@@ -36,11 +36,9 @@ export function crashLoopLimits(
 }
 
 /**
- * Decides at `now` whether a container starts again, given when the newest instance that the running sync's snapshot
- * shows as exited finished (undefined: none has).
- *
- * The first restart is immediate; each further one waits twice as long, counted from that exit. An exit that long
- * after the last restart starts the count over. Where no exit is known there is nothing to wait for and no entry is made.
+ * Decides at `now` whether a container starts again, by the exit of the newest exited instance in the snapshot
+ * (undefined: none, so no wait). The first restart is immediate, and each further one waits twice as long after that
+ * exit, until a long enough run starts the count over.
  *
  * Source: kuberuntime_manager.go `doBackOff`; client-go flowcontrol `Backoff.Next`.
  */
@@ -81,7 +79,7 @@ export function nextBackOff(entry: BackOff | undefined, since: Instant, now: Ins
 }
 
 /**
- * The entry as housekeeping has left it: every 2 s it drops entries whose last update is too long ago, even while a
+ * Returns the entry after housekeeping: every 2 s it drops entries whose last update is too long ago, even while a
  * container waits by one.
  *
  * Source: kubelet.go `HandlePodCleanups`; client-go flowcontrol `Backoff.GC`.

@@ -5,8 +5,9 @@ import type { RuntimeState } from './runtimeState';
 import type { SyncedPod } from './syncedPod';
 
 /**
- * What the pod's worker is at: syncing, then terminating, then terminated. It is finished with a pod that is over, and has
- * nothing to do with one that no node takes. Source: pod_workers.go `PodWorkType`.
+ * Stage of the pod's worker: syncing, then terminating, then terminated. It is finished with a pod that is over, and
+ * has nothing to do with one that no node takes.
+ * Source: pod_workers.go `PodWorkType`.
  */
 export type Work = 'Sync' | 'Terminating' | 'Terminated' | 'Finished';
 
@@ -24,7 +25,7 @@ export interface SyncState {
   readonly unseen: readonly string[];
   /** When the worker took an update for which it waits for a look; NEVER if it waits for nothing. */
   readonly takenAt: Instant;
-  /** Another update came since: the next pass has one more after it. */
+  /** True if another update came since: the next pass has one more after it. */
   readonly isWantedAgain: boolean;
   /** The pass under way: nothing else of this pod is done meanwhile. */
   readonly pass?: Pass;
@@ -35,11 +36,11 @@ export interface Pass {
   readonly pod: SyncedPod;
   /** The runtime as it was when the pass began: back-off looks at this, not at what the pass itself kills. */
   readonly snapshot: RuntimeState;
-  /** Whether the pass has anything to do. */
+  /** True if the pass has anything to do. */
   readonly acts: boolean;
   readonly todo: readonly Action[];
   readonly doing?: Doing;
-  /** A pull of this pass failed. */
+  /** True if a pull of this pass failed. */
   readonly pullFailed?: boolean;
   /** The earliest instant at which something that failed may be tried again. */
   readonly retryAt: Instant;
@@ -47,7 +48,7 @@ export interface Pass {
   readonly wantedAt: Instant;
 }
 
-/** Why a container is killed; it decides about the grace. */
+/** Reason of a kill, which decides about the grace period. */
 export type KillReason = 'unknown' | 'startupProbe' | 'livenessProbe';
 
 export interface KillOrder {
@@ -63,7 +64,7 @@ export type Action =
   | {
       readonly kind: 'KillContainers';
       readonly orders: readonly KillOrder[];
-      /** All at once, sidecars last; otherwise these are one. */
+      /** True if all are stopped in parallel, sidecars last; otherwise these are one. */
       readonly wholePod: boolean;
       readonly gracePeriodSecondsOverride?: number;
     }
@@ -86,19 +87,19 @@ export interface Killing {
   readonly gracePeriodSecondsOverride?: number;
 }
 
-/** One container on its way out. */
+/** Container that is being stopped. */
 export interface Kill extends KillOrder {
   readonly stage: 'preStop' | 'waitingForTurn' | 'stopping' | 'done';
   /** When the stage began. */
   readonly since: Instant;
-  /** When the stage is over whatever happens: the grace's end. */
+  /** The latest end of the stage: the end of the grace period. */
   readonly until: Instant;
-  /** What is left of the grace when the stage begins, in whole seconds. */
+  /** The rest of the grace period when the stage begins, in whole seconds. */
   readonly graceSeconds: number;
   readonly hook?: RunningHook;
 }
 
-/** A hook under way. A sleep hook is a timer and nobody else's business. */
+/** Hook under way. A sleep hook is a timer of the kubelet. */
 export interface RunningHook {
   readonly run: number;
   readonly startedAt: Instant;
@@ -111,7 +112,7 @@ export interface LateHook {
   readonly container: Container;
 }
 
-/** One container on its way in. */
+/** Container that is being started. */
 export interface Starting {
   readonly kind: 'StartContainer';
   readonly container: Container;

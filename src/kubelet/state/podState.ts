@@ -10,22 +10,22 @@ import type { RuntimeState } from './runtimeState';
 import type { SyncedPod } from './syncedPod';
 
 /**
- * All the kubelet holds of one pod. A value: every step makes a new one. The sync loop and the worker of the pod have it,
- * and every other part has the slices that it changes, and a view of what it reads.
+ * State of one pod, as a value: every step makes a new one. The sync loop and the worker of the pod have it, and every
+ * other part has the slices that it changes, and a view of what it reads.
  */
 export interface PodState {
   readonly pod: SyncedPod;
   readonly config: KubeletConfig;
-  /** What its version and its gates make it do. */
+  /** Behavior by its version and its gates. */
   readonly behavior: Behavior;
   readonly kubeletStartedAt: Instant;
-  /** What has happened in the runtime. */
+  /** State of the runtime. */
   readonly runtime: RuntimeState;
   readonly raster: Raster;
   readonly prober: ProberState;
-  /** What the API shows. */
+  /** Status in the API. */
   readonly status: PodStatus;
-  /** The kubelet knows that the pod is over. The API shows that only when everything is stopped. */
+  /** True if the kubelet knows that the pod is over. The API shows that only when everything is stopped. */
   readonly isOver: boolean;
   readonly backOff: BackOffState;
   readonly sync: SyncState;
@@ -34,6 +34,6 @@ export interface PodState {
   /** The number the next probe or hook run gets. */
   readonly nextRun: number;
   readonly random: number;
-  /** The API no longer has the pod. */
+  /** True if the API no longer has the pod. */
   readonly removed: boolean;
 }

@@ -4,9 +4,9 @@ import { type PublishedResult, type Results, withoutResult } from './results';
 
 /** The probes of a pod. */
 export interface ProberState {
-  /** One worker per probe, in the order in which they were made. */
+  /** Workers, one per probe, in the order in which they were made. */
   readonly workers: readonly ProbeWorker[];
-  /** What the workers have published. */
+  /** Results that the workers have published. */
   readonly results: Results;
 }
 
@@ -27,7 +27,7 @@ export function replaceWorker(prober: ProberState, old: ProbeWorker, worker: Pro
   return { ...prober, workers: prober.workers.map((each) => (isSame(each, old) ? worker : each)) };
 }
 
-/** A worker takes its result with it. */
+/** Removes a worker with its result. */
 export function removeWorker({ workers, results }: ProberState, worker: ProbeWorker): ProberState {
   const containerID = workers.find((each) => isSame(each, worker))?.containerID;
   return {

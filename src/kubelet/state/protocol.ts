@@ -2,7 +2,7 @@ import type { Container, LifecycleHandler, PodSpec, Probe } from '../../manifest
 import type { HandlerFailure, StartFailure } from '../../timeline/causes';
 import type { HookType, KilledProcess, ProbeResult, ProbeType } from '../../timeline/event';
 
-/** What the kubelet learns: news from the runtime, answers to its commands, what the API and its own clock tell it. */
+/** Input of the kubelet: observations of the runtime, results of its commands, changes in the API, and time. */
 export type Observation =
   | { readonly kind: 'Woken' }
   | { readonly kind: 'SandboxStarted'; readonly id: string; readonly podIP: string }
@@ -29,7 +29,7 @@ export type Observation =
       readonly kind: 'ContainerCreated';
       readonly container: string;
       readonly id: string;
-      /** What `stop` will be to it: the image's STOPSIGNAL too is known to the runtime alone. */
+      /** Signal of `stop`: the image's STOPSIGNAL too is known to the runtime alone. */
       readonly stopSignal?: string;
     }
   | (FailedStart & {
@@ -75,10 +75,10 @@ export interface FailedStart {
   readonly failure?: StartFailure | undefined;
 }
 
-/** An observation that says what has come about, rather than that time has or that a command could not be carried out. */
+/** Observation of a change, rather than of time or of a command that could not run. */
 export type News = Exclude<Observation, { readonly kind: 'Woken' | 'RuntimeFailed' }>;
 
-/** What the kubelet wants done. Each is answered by observations; none is waited for. */
+/** Output of the kubelet. Each command is answered by observations; none is waited for. */
 export type Command =
   | { readonly kind: 'CreateSandbox'; readonly attempt: number }
   | { readonly kind: 'StopSandbox'; readonly id: string }
@@ -110,16 +110,16 @@ export type Command =
     };
 
 /**
- * What one attempt of a probe handler told. `Errored` means that it could not find out; the kubelet tries up to three
- * times and then throws the outcome away. `state` is what its event calls it.
+ * Outcome of one attempt of a probe handler; `state` is what its event calls it. `Errored` means that it could not find
+ * out: the kubelet tries up to three times and then ignores the outcome.
  */
 export type ProbeOutcome =
   | {
       readonly result: Exclude<ProbeResult, 'Errored'> | 'Unknown';
       readonly output: string;
-      /** Reason why it is no success, for readers of the timeline alone. */
+      /** Reason why it is not a success, for readers of the timeline alone. */
       readonly failure?: HandlerFailure;
-      /** The first line of a response that is no success, for reports alone. */
+      /** The first line of a response that is not a success, for reports alone. */
       readonly response?: string;
       /** The location of a redirect that is not followed, for reports alone. */
       readonly redirectedTo?: string;
@@ -131,7 +131,7 @@ export type ProbeOutcome =
       readonly failure?: HandlerFailure;
     };
 
-/** What came of a hook. `message` is the handler's own; the event that `kubectl` shows is shorter. */
+/** Result of a hook. `message` is the handler's own; the event that `kubectl` shows is shorter. */
 export type HookOutcome =
   | { readonly failed: false; readonly fallback?: string }
   | { readonly failed: true; readonly message: string; readonly failure?: HandlerFailure };

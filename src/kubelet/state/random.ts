@@ -1,7 +1,6 @@
 /**
- * The next number in [0, 1) of a seeded sequence, and the seed of the one after it.
- *
- * Mulberry32: small, and good enough to spread retries.
+ * Returns the next number in [0, 1) of a seeded sequence, and the seed of the one after it. Mulberry32 is small, and
+ * good enough to spread retries.
  */
 export function random(seed: number): readonly [value: number, next: number] {
   const next = (seed + 0x6d2b79f5) | 0;

@@ -24,12 +24,12 @@ interface Ticking {
   readonly config: { readonly profile: Profile };
 }
 
-/** The first look at the runtime from `at` on. */
+/** Returns the instant of the first look at the runtime, `at` or later. */
 export function nextRelistAt({ raster, config }: Ticking, at: Instant): Instant {
   return nextTick(at, raster.relistMs, config.profile.relistMs);
 }
 
-/** The first look at the queue from `at` on. */
+/** Returns the instant of the first look at the queue, `at` or later. */
 export function nextQueueLookAt({ raster, config }: Ticking, at: Instant): Instant {
   return nextTick(at, raster.queueMs, config.profile.relistMs);
 }

@@ -1,9 +1,9 @@
 import type { ProbeType } from '../../timeline/event';
 
-/** What a probe worker has published for a container: `Unknown` is a startup probe that has not decided yet. */
+/** Published result of a probe worker: `Unknown` is a startup probe that has not decided yet. */
 export type PublishedResult = 'Success' | 'Failure' | 'Unknown';
 
-/** The published results by container id; a container that nobody probes has none. */
+/** Published results by container id; a container without probes has none. */
 export type Results = Readonly<Record<string, Readonly<Partial<Record<ProbeType, PublishedResult>>>>>;
 
 export function resultOf(results: Results, id: string | undefined, type: ProbeType): PublishedResult | undefined {

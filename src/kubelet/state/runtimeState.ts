@@ -1,11 +1,11 @@
 import type { Instant } from '../../clock/instant';
 
-/** What the kubelet knows of the pod's sandbox and containers: the last look at the runtime. */
+/** State of the pod's sandbox and containers by the last look at the runtime. */
 export interface RuntimeState {
   readonly sandbox?: Sandbox;
   /** Every instance the runtime still has, newest first. */
   readonly instances: readonly Instance[];
-  /** How many instances of each container have been created: the next one's restartCount. */
+  /** The number of instances created of each container: the next one's restartCount. */
   readonly created: Readonly<Record<string, number>>;
 }
 
@@ -16,7 +16,7 @@ export interface Sandbox {
   readonly podIP: string;
 }
 
-/** One container of the runtime. A restart is another one, with an id of its own. */
+/** Container of the runtime. A restart is another one, with an id of its own. */
 export interface Instance {
   readonly id: string;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface Instance {
   readonly restartCount: number;
   /** The sandbox it was created in; another one than today's means that it is of the pod's life before. */
   readonly sandboxId: string;
-  /** What it is stopped with, where the runtime has said so. */
+  /** The signal that stops it, if the runtime has reported it. */
   readonly stopSignal?: string;
   readonly state: 'created' | 'running' | 'exited' | 'unknown';
   readonly startedAt?: Instant;
@@ -37,7 +37,7 @@ export interface Instance {
 
 export const NOTHING_RUNS: RuntimeState = { instances: [], created: {} };
 
-/** The newest instance of a container, or undefined where the runtime knows none. */
+/** Returns the newest instance of a container, or undefined if the runtime knows none. */
 export function newestOf(runtime: RuntimeState, name: string): Instance | undefined {
   return runtime.instances.find((instance) => instance.name === name);
 }

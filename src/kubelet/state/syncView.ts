@@ -3,7 +3,7 @@ import type { Results } from './results';
 import type { RuntimeState } from './runtimeState';
 import type { SyncedPod } from './syncedPod';
 
-/** What the decisions of one sync look at. */
+/** View of the decisions of one sync. */
 export interface SyncView {
   readonly pod: SyncedPod;
   readonly runtime: RuntimeState;

@@ -11,7 +11,7 @@ export interface SyncedPod {
 }
 
 export interface Deletion {
-  /** In the future while the grace runs: the request's instant plus the grace. */
+  /** Instant in the future during the grace period: the request's instant plus the grace period. */
   readonly deletionTimestamp: Instant;
   readonly deletionGracePeriodSeconds: number;
 }

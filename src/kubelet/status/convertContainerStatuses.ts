@@ -19,7 +19,10 @@ const REMOVED = {
   message: 'The container is removed because RestartAllContainers in place',
 };
 
-/** Whether a container waits because all containers of the pod are being restarted: it will be, whatever its policy. */
+/**
+ * Returns whether a container waits because all containers of the pod are being restarted: it will be, regardless of
+ * its policy.
+ */
 export function isRemovedForRestart({ state, lastState }: ContainerStatus): boolean {
   return state.waiting !== undefined && lastState.terminated?.reason === REMOVED.reason;
 }
@@ -29,13 +32,16 @@ export interface ConversionView {
   readonly runtime: RuntimeState;
   readonly previous: readonly ContainerStatus[];
   readonly startErrors: Readonly<Record<string, StartError>>;
-  /** Every container is being restarted at once: what the runtime has forgotten was removed on purpose. */
+  /**
+   * True if all containers are being restarted together: those that the runtime no longer has were removed on purpose.
+   */
   readonly restartingAll: boolean;
   readonly behavior: Behavior;
 }
 
 /**
- * The statuses of the pod's init or regular containers, from what the runtime knows and what the API showed before.
+ * Returns the statuses of the pod's init or regular containers, by the runtime and the status that the API showed
+ * before.
  *
  * Source: kubelet_pods.go `convertToAPIContainerStatuses`.
  */
@@ -63,7 +69,10 @@ function statusOf(view: ConversionView, container: Container): ContainerStatus {
   };
 }
 
-/** How the instance before ended, where the runtime has forgotten it; the API is asked since pods restart in place. */
+/**
+ * Returns the last state if the runtime has lost the instance before; it is taken from the API since pods restart in
+ * place.
+ */
 function lastStateOf(view: ConversionView, { id }: Instance, old: ContainerStatus | undefined): ContainerState {
   if (!view.behavior.keepsLastStateOfRemoved) return {};
   const { terminated } = (old?.containerID === id ? undefined : old?.state) ?? {};
@@ -94,7 +103,7 @@ function terminatedOf(instance: Instance): ContainerStateTerminated {
   };
 }
 
-/** A container the runtime does not know: never created, or gone. */
+/** Returns the status of a container that the runtime does not know: never created, or removed. */
 function forgotten(view: ConversionView, container: Container, old: ContainerStatus | undefined): ContainerStatus {
   const waiting: ContainerStatus = {
     name: container.name,
@@ -123,7 +132,7 @@ function forgotten(view: ConversionView, container: Container, old: ContainerSta
   };
 }
 
-/** What will be started again and could not be the last time waits, with the reason why. */
+/** Returns the status of a container that will be started again but failed the last time: it waits, with the reason. */
 function asWaitingToStart(view: ConversionView, container: Container, status: ContainerStatus): ContainerStatus {
   const error = view.startErrors[container.name];
   if (!error || isFinishedInit(view, container)) return status;

@@ -12,7 +12,7 @@ export type ConditionResult = Pick<PodCondition, 'status' | 'reason' | 'message'
 export interface ConditionView {
   readonly spec: ContainerLists & Pick<PodSpec, 'readinessGates'>;
   readonly phase: PodPhase;
-  /** Undefined where nothing at all is known of the containers. */
+  /** Undefined if nothing at all is known of the containers. */
   readonly containerStatuses: readonly ContainerStatus[] | undefined;
   readonly initContainerStatuses: readonly ContainerStatus[];
 }
@@ -103,7 +103,7 @@ export function allContainersRestarting(
   };
 }
 
-/** Whether some container's last exit matches a rule that restarts every container. */
+/** Returns whether some container's last exit matches a rule that restarts every container. */
 export function triggersRestartOfAll(spec: ContainerLists, runtime: RuntimeState, behavior: Behavior): boolean {
   return containersOf(spec).some((container) => {
     const newest = newestOf(runtime, container.name);
@@ -111,7 +111,7 @@ export function triggersRestartOfAll(spec: ContainerLists, runtime: RuntimeState
   });
 }
 
-/** Whether a pod has the condition at all: only one with such a rule does. */
+/** Returns whether a pod has the condition at all: only one with such a rule does. */
 export function mayRestartAllContainers(spec: ContainerLists, behavior: Behavior): boolean {
   return (
     behavior.restartsAllContainers &&
@@ -121,7 +121,7 @@ export function mayRestartAllContainers(spec: ContainerLists, behavior: Behavior
   );
 }
 
-/** Joins a verdict with the condition before it: the transition time moves only when the status flips. */
+/** Joins a condition with the one before it: the transition time moves only when the status flips. */
 export function transition(
   type: string,
   verdict: ConditionResult,
@@ -139,7 +139,7 @@ function terminalVerdict(phase: PodPhase): ConditionResult | undefined {
   return undefined;
 }
 
-/** Undefined when every container fulfils it; otherwise False with the names of those that do not. */
+/** Returns undefined if every container fulfills it; otherwise False with the names of those that do not. */
 function judge(
   containers: readonly Container[],
   statuses: readonly ContainerStatus[],

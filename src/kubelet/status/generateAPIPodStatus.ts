@@ -26,18 +26,18 @@ export type UpdateStatus = (status: ContainerStatus, isInit: boolean) => Contain
 export interface StatusView {
   readonly pod: SyncedPod;
   readonly runtime: RuntimeState;
-  /** What the API shows, or the kubelet has last sent it. */
+  /** Status that the API shows, or that the kubelet has last sent to it. */
   readonly old: PodStatus;
   readonly startErrors: Readonly<Record<string, StartError>>;
-  /** The pod's worker has stopped everything. */
+  /** True if the pod's worker has stopped everything. */
   readonly podIsTerminal: boolean;
-  /** The pod has outlived its activeDeadlineSeconds. */
+  /** True if the pod has outlived its activeDeadlineSeconds. */
   readonly pastActiveDeadline: boolean;
   readonly updateStatus: UpdateStatus;
   readonly behavior: Behavior;
 }
 
-/** Conditions the kubelet itself writes, in its order; all others are somebody else's and are kept. */
+/** Conditions that the kubelet itself writes, in its order; all others are kept. */
 const OWNED = [
   'PodReadyToStartContainers',
   'Initialized',
@@ -47,11 +47,7 @@ const OWNED = [
   'AllContainersRestarting',
 ] as const;
 
-/**
- * The status of a pod as the kubelet would publish it now.
- *
- * Source: kubelet_pods.go `generateAPIPodStatus`.
- */
+/** Returns the status of a pod as the kubelet would publish it now. Source: kubelet_pods.go `generateAPIPodStatus`. */
 export function generateAPIPodStatus(view: StatusView, at: Instant): PodStatus {
   const { pod, runtime, old } = view;
   const restartingAll =
@@ -87,7 +83,7 @@ export const DEADLINE_EXCEEDED = {
   message: 'Pod was active on the node longer than the specified deadline',
 } as const;
 
-/** A terminal phase is final; otherwise the containers decide. */
+/** Returns the phase: a terminal phase is final; otherwise the containers decide. */
 function phaseOf(view: StatusView, statuses: readonly ContainerStatus[]): PodPhase {
   if (isTerminal(view.old.phase)) return view.old.phase;
   if (view.pastActiveDeadline) return 'Failed';

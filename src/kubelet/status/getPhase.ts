@@ -7,19 +7,18 @@ import { isRemovedForRestart } from './convertContainerStatuses';
 
 export interface PhaseView {
   readonly spec: Pick<PodSpec, 'restartPolicy' | 'initContainers' | 'containers'>;
-  /** Of init and regular containers alike; a container without one is unknown. */
+  /** Statuses of init and regular containers alike; a container without one is unknown. */
   readonly statuses: readonly ContainerStatus[];
-  /** The pod's worker has stopped everything: nothing will be restarted. */
+  /** True if the pod's worker has stopped everything: nothing will be restarted. */
   readonly podIsTerminal: boolean;
-  /** A regular container of the present sandbox has existed. */
+  /** True if a regular container of the present sandbox has existed. */
   readonly podHasInitialized: boolean;
   readonly behavior: Behavior;
 }
 
 /**
- * A pod's phase, from its containers' statuses.
- *
- * "Stopped" includes waiting with a last termination: a pod whose only container is in CrashLoopBackOff is Running.
+ * Returns a pod's phase, by its containers' statuses. "Stopped" includes waiting with a last termination: a pod whose
+ * only container is in CrashLoopBackOff is Running.
  *
  * Source: kubelet_pods.go `getPhase`.
  */
@@ -55,7 +54,7 @@ function countInitContainers({ spec, statuses, behavior }: PhaseView): { pending
   return { pending, failed };
 }
 
-/** Only what is to be restarted waits after an exit, unless nothing is ever restarted. */
+/** Returns whether a container waits after an exit: only if it will be restarted, unless nothing is ever restarted. */
 function waitsForRestart(container: Container, policy: RestartPolicy, exitCode: number, behavior: Behavior): boolean {
   return (
     effectivePolicy(container, policy, behavior) !== 'Never' ||

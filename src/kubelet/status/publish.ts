@@ -6,7 +6,7 @@ import type { SyncedPod } from '../state/syncedPod';
 
 const MAX_POD_MESSAGE_BYTES = 12 * 1024;
 
-/** Shows a status in the API and returns it. A status that is the same as `shown` is no event. */
+/** Shows a status in the API and returns it. A status that is the same as `shown` causes no event. */
 export function publish(
   shown: PodStatus,
   generated: PodStatus,

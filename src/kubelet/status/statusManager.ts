@@ -6,8 +6,8 @@ import type { SyncedPod } from '../state/syncedPod';
 import { containersReady, podReady, transition } from './generate';
 
 /**
- * What the API comes to show when the kubelet sends a status: a terminal phase only once no container can still run,
- * and never another phase after it.
+ * Returns the status in the API after the kubelet sends one: a terminal phase only once no container can still run, and
+ * never another phase after it.
  *
  * Source: status/status_manager.go `mergePodStatus`.
  */
@@ -23,8 +23,8 @@ export function mergePodStatus(old: PodStatus, next: PodStatus, couldHaveRunning
 }
 
 /**
- * The last status of a pod that is over: what is not known to have ended is written as lost, and a phase that is not
- * terminal becomes Failed. A pod that never got past its init containers keeps its waiting containers.
+ * Returns the last status of a pod that is over: containers not known to have exited are written as lost, and a phase
+ * that is not terminal becomes Failed. A pod that never got past its init containers keeps its waiting containers.
  *
  * Source: status/status_manager.go `TerminatePod`.
  */
@@ -65,7 +65,7 @@ function hasPodInitialized({ spec }: SyncedPod, status: PodStatus): boolean {
 }
 
 /**
- * Patches a readiness verdict straight into the published status, with the conditions that follow from it, even while a
+ * Patches a readiness result straight into the published status, with the conditions that follow from it, even while a
  * pass is under way.
  *
  * Source: status/status_manager.go `SetContainerReadiness`.
@@ -94,7 +94,10 @@ export function setContainerReadiness(
   };
 }
 
-/** What is not started is not ready either. Source: status/status_manager.go `SetContainerStartup`, `normalizeStatus`. */
+/**
+ * Patches a startup result. A container that is not started is not ready either.
+ * Source: status/status_manager.go `SetContainerStartup`, `normalizeStatus`.
+ */
 export function setContainerStartup(
   pod: SyncedPod,
   status: PodStatus,
@@ -122,8 +125,8 @@ function patch(status: PodStatus, id: string, change: Partial<ContainerStatus>):
 }
 
 /**
- * The status of a pod that has just been created, before the kubelet has seen it: bound to its node, or not, and then
- * `unschedulable` says why.
+ * Returns the status of a pod that has just been created, before the kubelet has seen it: bound to its node, or not
+ * with the reason `unschedulable`.
  *
  * Source: scheduler/schedule_one.go `handleSchedulingFailure`.
  */
