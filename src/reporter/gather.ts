@@ -27,7 +27,7 @@ export class Gathering {
   }
 
   /**
-   * The records that were left there: by files, and in the order of their starts.
+   * Returns the records of the run: by files, and in the order of their starts.
    *
    * @throws TemporaryFolderError if one of them could not be written.
    */

@@ -12,11 +12,11 @@ import { type RunResults, verdictsOf } from './verdicts';
 export type { PodRecord, RunReport, VerdictRecord } from '../report/record/podRecord';
 
 export interface ReporterOptions {
-  /** Where the report goes, from the project's root; `jest-kubelet-report.json` unless told otherwise. */
+  /** The path of the report, from the project's root. Default: `jest-kubelet-report.json`. */
   readonly outputFile?: string;
-  /** Where a page goes that shows the pods' lives; none is written unless this is given. */
+  /** The path of an HTML page about the pod runs. Default: none is written. */
   readonly html?: string;
-  /** Where their lives go as trace events, for Perfetto; none are written unless this is given. */
+  /** The path of the pod runs as trace events, for Perfetto. Default: none are written. */
   readonly trace?: string;
 }
 
@@ -43,7 +43,7 @@ export default class JestKubeletReporter {
     onExit(() => this.#gathering?.end());
   }
 
-  /** Before the first worker is started: it takes its environment from here. */
+  /** Prepares the folders before the first worker starts, which takes its environment from here. */
   onRunStart(): void {
     for (const file of this.#files) prepare(file);
     this.#gathering?.end();
@@ -66,7 +66,7 @@ export default class JestKubeletReporter {
     }
   }
 
-  /** Why the report is not written, if so: Jest ends with 1 then. */
+  /** Returns why the report is not written, if so: Jest then exits with 1. */
   getLastError(): Error | undefined {
     return this.#lastError;
   }

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { PodRecord, VerdictRecord } from '../report/record/podRecord';
 
-/** What Jest tells of a run, as far as it is asked about. */
+/** Results of a run in Jest's format, as far as they are used here. */
 export interface RunResults {
   readonly testResults: readonly {
     readonly testFilePath: string;
@@ -15,12 +15,12 @@ interface TestResult {
   readonly failureMessages: readonly string[];
 }
 
-/** How a failure of our own matchers marks the line that decided. */
+/** Mark of the line that decided, in a failure of our own matchers. */
 const DECIDING_LINE = /^> +\+(\d+\.\d) s /m;
-/** Of a failure the message is told, and not the stack. */
+/** Stack of a failure, which is left out. */
 const STACK = /\n\s+at [\s\S]*$/;
 
-/** What came of the tests in files that started pods; of those that were left out nothing is said. */
+/** Returns the results of the tests in files that started pods, without those of skipped tests. */
 export function verdictsOf({ testResults }: RunResults, pods: readonly PodRecord[]): readonly VerdictRecord[] {
   return testResults
     .filter(({ testFilePath }) => pods.some(({ file }) => file === testFilePath))
@@ -52,7 +52,7 @@ function verdictOf(
   };
 }
 
-/** The pod that a test started last, else the one that was started for its whole file. */
+/** Returns the pod that a test started last, else the one that was started for its whole file. */
 function podOf(test: string, file: string, pods: readonly PodRecord[]): number {
   const own = pods.findLastIndex((pod) => pod.file === file && pod.test === test);
   return own >= 0 ? own : pods.findLastIndex((pod) => pod.file === file && pod.test === undefined);

@@ -1,6 +1,6 @@
-/** How clients come to the pod. */
+/** Services of a pod, as its clients see them. */
 export interface Backend {
-  /** The Service's `publishNotReadyAddresses`: readiness does not matter. */
+  /** True for the Service's `publishNotReadyAddresses`: readiness does not matter. */
   readonly publishNotReadyAddresses?: boolean;
   /** Why no Service sends requests to the pod, though one is meant to. */
   readonly obstacle?: string;

@@ -6,17 +6,17 @@ export function conditionOf(status: Conditions | undefined, type: string): PodCo
   return status?.conditions.find((condition) => condition.type === type);
 }
 
-/** Whether the pod's Ready condition is True; a pod of which nothing is published is not. */
+/** Returns whether the pod's Ready condition is True; a pod without a published status is not Ready. */
 export function isReady(status: Conditions | undefined): boolean {
   return conditionOf(status, 'Ready')?.status === 'True';
 }
 
-/** The phase the API shows: a pod is created as Pending. */
+/** Returns the phase in the API: a pod is created as Pending. */
 export function phaseOf(status: PodStatus | undefined): PodPhase {
   return status?.phase ?? 'Pending';
 }
 
-/** Whether no other phase can follow. Source: api/v1/pod/util.go `IsPodPhaseTerminal`. */
+/** Returns whether no other phase can follow. Source: api/v1/pod/util.go `IsPodPhaseTerminal`. */
 export function isTerminal(phase: PodPhase): boolean {
   return phase === 'Succeeded' || phase === 'Failed';
 }

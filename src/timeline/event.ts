@@ -3,21 +3,19 @@ import type { HandlerFailure, KillCause, StartFailure } from './causes';
 import type { PodStatus } from './podStatus';
 
 /**
- * One thing that happened in a pod's life, at an instant of the pod's clock.
- *
- * `source` says how it is known: `runtime` it happened, `kubelet` it was decided (and `kubectl describe` would list it),
- * `status` it was published, `test` the test did it.
+ * Event of a pod run, at an instant of the pod's clock. Its `source` is `runtime` if it happened, `kubelet` if it was
+ * decided (and `kubectl describe` would list it), `status` if it was published, and `test` if the test did it.
  */
 export type Event = RuntimeEvent | KubeletEvent | StatusEvent | TestEvent;
 
-/** What an event is called: of the kubelet's events their reason, as `kubectl describe` shows it. */
+/** Name of an event: the reason of a kubelet's event, as `kubectl describe` shows it. */
 export type EventKind = Event['kind'];
 /** The event of that kind. */
 export type EventOf<K extends EventKind> = K extends KubeletReason
   ? KubeletEvent<K>
   : Extract<Event, { readonly kind: K }>;
 
-/** Whether the event is of that kind; narrows it, which a comparison does not for the kubelet's events. */
+/** Returns whether the event is of that kind; narrows it, which a comparison does not for the kubelet's events. */
 export function isA<K extends EventKind>(kind: K, event: Event): event is EventOf<K> {
   return event.kind === kind;
 }
@@ -29,7 +27,7 @@ interface HasInstant {
 export type ProbeType = 'liveness' | 'readiness' | 'startup';
 export type HookType = 'postStart' | 'preStop';
 
-/** What a probe run told: `Errored` means it could not find out, and counts for nothing. */
+/** Result of a probe run: `Errored` means it could not find out, and is ignored. */
 export type ProbeResult = 'Success' | 'Warning' | 'Failure' | 'Errored';
 
 export type RuntimeEvent = HasInstant & { readonly source: 'runtime' } & (
@@ -51,7 +49,7 @@ export type RuntimeEvent = HasInstant & { readonly source: 'runtime' } & (
         readonly exitCode: number;
         readonly reason: string;
         readonly message?: string;
-        /** From the last signal we sent to the exit; absent when none was sent. */
+        /** The time from the last signal we sent to the exit; absent if none was sent. */
         readonly afterSignalMs?: number;
         /** The process that the kernel killed, if that is known and no event of its own shows it. */
         readonly oomKilled?: KilledProcess;
@@ -72,14 +70,14 @@ export type RuntimeEvent = HasInstant & { readonly source: 'runtime' } & (
         readonly probe: ProbeType;
         readonly result: ProbeResult;
         readonly output: string;
-        /** Reason why it is no success; absent if it is unknown. */
+        /** Reason why it is not a success; absent if it is unknown. */
         readonly failure?: HandlerFailure;
-        /** The first line of a response that is no success. The kubelet drops it. */
+        /** The first line of a response that is not a success. The kubelet drops it. */
         readonly response?: string;
         /** The location of a redirect that the kubelet does not follow, because it names another host. */
         readonly redirectedTo?: string;
         readonly tookMs: number;
-        /** How many equal results in a row this makes, and how many change the published result. */
+        /** The number of equal results in a row, and the number that changes the published result. */
         readonly run: number;
         readonly threshold: number;
       }
@@ -102,11 +100,14 @@ export type RuntimeEvent = HasInstant & { readonly source: 'runtime' } & (
         readonly attempt: number;
         readonly stopSignal: string;
         readonly signalled: boolean;
-        /** Whether the main one is the first of its pid namespace: a pod may share one. */
+        /** True if the main process is the first of its pid namespace: a pod may share one. */
         readonly isPID1: boolean;
         readonly processes: readonly ContainerProcess[];
       }
-    /** Where something listens in the pod's network: `127.0.0.1:8080`. Seen while a probe of the container is refused. */
+    /**
+     * Addresses on which processes listen in the pod's network: `127.0.0.1:8080`. They are looked up while a probe of
+     * the container is refused.
+     */
     | { readonly kind: 'ListenersSeen'; readonly container: string; readonly addresses: readonly string[] }
     | {
         readonly kind: 'TimeSkipped';
@@ -115,8 +116,8 @@ export type RuntimeEvent = HasInstant & { readonly source: 'runtime' } & (
         readonly containers?: 'frozen' | 'running';
       }
     /**
-     * This machine held the kubelet up: what was due came so much later. With a probe it is what an answer was not read
-     * for; that attempt was made anew.
+     * Delay of the kubelet by this machine: everything due came so much later. With a probe, it is why a response was
+     * not read in time, and that attempt was repeated.
      */
     | {
         readonly kind: 'HeldUp';
@@ -127,7 +128,7 @@ export type RuntimeEvent = HasInstant & { readonly source: 'runtime' } & (
     /** A request of the test's own client, when its answer or its failure was there. */
     | {
         readonly kind: 'RequestFinished';
-        /** Of the pod. */
+        /** The port of the pod. */
         readonly port: number;
         readonly path: string;
         readonly sentAt: Instant;
@@ -143,7 +144,7 @@ export type RuntimeEvent = HasInstant & { readonly source: 'runtime' } & (
 /** A process that the kernel killed at the memory limit of its container; its id is that on the engine's machine. */
 export interface KilledProcess {
   readonly pid: number;
-  /** Of its program, up to 15 characters. */
+  /** The name of its program, up to 15 characters. */
   readonly name: string;
   readonly residentBytes: number;
 }
@@ -177,7 +178,7 @@ export interface KubeletEvent<K extends KubeletReason = KubeletReason> extends H
   readonly container?: string;
   /** The field path of that container: `spec.containers{web}`. */
   readonly fieldPath?: string;
-  /** How often the container had been restarted; on `Created` and `Started`. */
+  /** The number of restarts of the container before; on `Created` and `Started`. */
   readonly attempt?: number;
   /** The probe it is about; on `Unhealthy`, `ProbeWarning` and on `Killing` by a probe. */
   readonly probe?: ProbeType;
@@ -189,11 +190,11 @@ export interface KubeletEvent<K extends KubeletReason = KubeletReason> extends H
   readonly failure?: StartFailure;
   /** The start of a container, or the pull of its image; on `BackOff`. */
   readonly delayed?: 'start' | 'pull';
-  /** How long back-off holds a start up, counted from the exit; on `BackOff` of a container. */
+  /** The length of the back-off of a start, counted from the exit; on `BackOff` of a container. */
   readonly delayMs?: number;
 }
 
-/** The reasons of the events that are rehearsed. */
+/** Reasons of the kubelet's events. */
 export const KUBELET_REASONS = [
   'Scheduled',
   'FailedScheduling',
@@ -224,7 +225,7 @@ export type KubeletReason = (typeof KUBELET_REASONS)[number];
 export type StatusEvent = HasInstant & { readonly source: 'status' } & (
     | { readonly kind: 'StatusPublished'; readonly status: PodStatus }
     | {
-        /** The API has marked the pod for deletion; the grace runs until `deletionTimestamp`. */
+        /** Mark for deletion by the API; the grace period ends at `deletionTimestamp`. */
         readonly kind: 'DeletionMarked';
         readonly deletionTimestamp: Instant;
         readonly deletionGracePeriodSeconds: number;

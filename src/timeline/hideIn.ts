@@ -1,4 +1,7 @@
-/** What in an event, a record or a finding is text from outside: an app's output, an engine's complaint, a command of the test's. */
+/**
+ * Fields of an event, a record or a finding with text from outside: an app's output, an engine's error, a command of
+ * the test.
+ */
 const TEXTS: readonly string[] = [
   'message',
   'output',
@@ -14,8 +17,8 @@ const TEXTS: readonly string[] = [
 ];
 
 /**
- * An event, or a record of some, whose texts are shown as `hide` has them; itself where that changes nothing. Names and kinds
- * stay, whatever a Secret holds.
+ * Returns an event, or a record of some, with its texts after `hide`; the same object if that changes nothing. Names
+ * and kinds stay, even if a Secret contains the same text.
  */
 export function hideIn<Record extends object>(record: Record, hide: (text: string) => string): Record {
   return hidden(record, hide) as Record;

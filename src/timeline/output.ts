@@ -4,7 +4,7 @@ import type { Instant } from '../clock/instant';
 export interface OutputLine {
   readonly at: Instant;
   readonly container: string;
-  /** Of which instance: how often the container had been restarted. */
+  /** The instance: the number of restarts of the container before. */
   readonly attempt: number;
   readonly stream: 'stdout' | 'stderr';
   /** The line as people may see it: what a Secret of the manifest holds is `***`. Nothing else is taken out. */
@@ -20,16 +20,16 @@ export function sealed(line: OutputLine): OutputLine {
   return Object.defineProperty(shown, 'written', { value: written });
 }
 
-/** What one container may keep on record; older lines go first. */
+/** Characters that are kept of one container; older lines are dropped first. */
 const KEPT_MAX_CHARACTERS = 1_000_000;
 
-/** What the containers of one pod have written: of each the newest lines, up to a limit. */
+/** Output of the containers of one pod: of each the newest lines, up to a limit. */
 export interface Output {
-  /** How many lines have been written so far, those included that are on record no longer. */
+  /** The number of lines written so far, dropped ones included. */
   readonly count: number;
   /** All of it, in order. */
   readonly lines: readonly OutputLine[];
-  /** The lines of a container that are on record, oldest first; of one instance of it where an attempt is named. */
+  /** Returns the kept lines of a container, oldest first; of one instance of it if an attempt is given. */
   of(container: string, attempt?: number): readonly OutputLine[];
 }
 
@@ -62,7 +62,7 @@ export class WritableOutput implements Output {
 /** The newest lines of one container. */
 class Kept {
   #lines: OutputLine[] = [];
-  /** How many at the beginning are kept no longer. Taking each out by itself would move all the others. */
+  /** The number of dropped lines at the beginning. Taking each out alone would move all the others. */
   #gone = 0;
   #size = 0;
 
@@ -87,7 +87,7 @@ class Kept {
   }
 }
 
-/** What a line takes besides its text. */
+/** Size of a line besides its text. */
 const LINE_CHARACTERS = 64;
 
 function sizeOf({ text }: OutputLine): number {

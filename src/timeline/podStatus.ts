@@ -19,13 +19,13 @@ export interface PodStatus {
 }
 
 export const POD_PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'] as const;
-/** Where a pod is in its life. The reason why a container waits, as `CrashLoopBackOff`, is no phase. */
+/** Phase of a pod. The reason why a container waits, such as `CrashLoopBackOff`, is not a phase. */
 export type PodPhase = (typeof POD_PHASES)[number];
 
 /** The status of a condition: `Unknown` if the kubelet cannot determine it. */
 export type ConditionStatus = 'True' | 'False' | 'Unknown';
 
-/** One of a pod's conditions. Source: kubelet `status/generate.go`. */
+/** Condition of a pod. Source: kubelet `status/generate.go`. */
 export interface PodCondition {
   /** `Ready`, `ContainersReady`, `Initialized`, `PodScheduled`, `PodReadyToStartContainers`, or a readiness gate's. */
   readonly type: string;
@@ -36,17 +36,23 @@ export interface PodCondition {
   readonly lastTransitionTime?: Instant;
 }
 
-/** What the API shows of one container, the newest instance of it. Source: kubelet_pods.go `convertToAPIContainerStatuses`. */
+/**
+ * Status of one container in the API, that of its newest instance.
+ * Source: kubelet_pods.go `convertToAPIContainerStatuses`.
+ */
 export interface ContainerStatus {
   readonly name: string;
   readonly state: ContainerState;
-  /** How the instance before ended; empty before the first restart. */
+  /** The end of the instance before; empty before the first restart. */
   readonly lastState: ContainerState;
-  /** Started, running, and its readiness probe, if it has one, has succeeded; of an init container that it has ended with 0. */
+  /**
+   * True if it is started and running, and its readiness probe, if it has one, has succeeded; for an init container, if
+   * it has exited with 0.
+   */
   readonly ready: boolean;
-  /** It runs, its postStart hook is done, and its startup probe, if it has one, has succeeded. */
+  /** True if it runs, its postStart hook is done, and its startup probe, if it has one, has succeeded. */
   readonly started?: boolean;
-  /** How many instances there have been before this one. */
+  /** The number of instances before this one. */
   readonly restartCount: number;
   readonly image: string;
   readonly containerID?: string;
@@ -72,7 +78,7 @@ export interface ContainerStateRunning {
 
 /** A container that has ended. */
 export interface ContainerStateTerminated {
-  /** 137 after SIGKILL, 143 where SIGTERM ended it by itself, 128 where it never started. */
+  /** The exit code: 137 after SIGKILL, 143 after a SIGTERM without handler, 128 if it never started. */
   readonly exitCode: number;
   readonly signal?: number;
   readonly reason?: string;

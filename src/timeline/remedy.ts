@@ -1,8 +1,8 @@
 import type { CauseId } from './failureCause';
 
 /**
- * What may help against a failure without another program, image or address in the manifest: more `time` (for a start, a
- * response or an end), more `memory`, a `dependency` of the pod, or `nothing`.
+ * Remedy of a failure without another program, image or address in the manifest: more `time` (for a start, a response
+ * or an end), more `memory`, a `dependency` of the pod, or `nothing`.
  */
 export type Remedy = 'time' | 'memory' | 'dependency' | 'nothing';
 

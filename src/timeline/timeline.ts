@@ -8,13 +8,13 @@ import type { PodStatus } from './podStatus';
 export interface Timeline {
   /** All that happened, oldest first. */
   readonly events: readonly Event[];
-  /** What the containers have written. It decides nothing about the pod, so it is no event. */
+  /** Output of the containers. It decides nothing about the pod, so it is not an event. */
   readonly output: Output;
   /** The latest instant known: nothing earlier can still be recorded. */
   readonly now: Instant;
   /** The status last published; undefined before the first. */
   readonly status: PodStatus | undefined;
-  /** How clients come to the pod: what its Services say of it. */
+  /** Services of the pod, as its clients see them. */
   readonly backend: Backend;
   /** The events of one kind, oldest first: `timeline.of('ContainerExited')`. */
   of<K extends EventKind>(kind: K): readonly EventOf<K>[];

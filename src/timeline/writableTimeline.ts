@@ -5,9 +5,9 @@ import { type OutputLine, sealed, WritableOutput } from './output';
 import type { PodStatus } from './podStatus';
 import type { Timeline } from './timeline';
 
-/** What about the pod's surroundings its record is to be read by. */
+/** Context for reading a pod's record. */
 export interface TimelineOptions {
-  /** How clients come to it. */
+  /** Services of its clients. */
   readonly backend?: Backend;
 }
 

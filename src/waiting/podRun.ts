@@ -6,7 +6,7 @@ import type { Timeline } from '../timeline/timeline';
 export interface PodRun {
   /** The pod as it runs: the manifest's, with Kubernetes' defaults filled in. */
   readonly pod: Pod;
-  /** What has happened to it so far. */
+  /** Timeline of the pod so far. */
   readonly timeline: Timeline;
   /** True once nothing more can happen to the pod, unless the test acts on it. */
   readonly ended: boolean;
@@ -16,16 +16,16 @@ export interface PodRun {
 
 /** A pod run that can be waited for. Each handle carries its own under {@link POD_RUN}. */
 export interface WaitablePodRun extends PodRun {
-  /** From which wait to which one its crash-loop back-off grows, in milliseconds; the defaults when absent. */
+  /** First and longest wait of its crash-loop back-off, in milliseconds; the defaults if absent. */
   readonly backOff?: { readonly initialMs: number; readonly maxMs: number };
   /**
-   * Why what has not happened since then shows nothing about the app: it, or the engine, got no CPU. Undefined where they
-   * did, absent where nothing has to.
+   * Returns why an event that is missing since then shows nothing about the app: the app, or the engine, got no CPU.
+   * Undefined if they did, absent if none needs it.
    */
   whyUnfair?(since: Instant): Promise<string | undefined>;
   /**
-   * Why nothing that was seen last shows anything about the app: the engine was stopped or restarted. Undefined if it was
-   * not, absent where there is none.
+   * Returns why the last observations show nothing about the app: the engine was stopped or restarted. Undefined if it
+   * was not, absent if there is none.
    */
   engineFailure?(): Promise<string | undefined>;
   /**
@@ -35,16 +35,16 @@ export interface WaitablePodRun extends PodRun {
   otherOrders?(): readonly WaitablePodRun[];
   /** The name of the pod in requests to the agent. Absent if no agent runs it. */
   readonly agentKey?: string;
-  /** A text as people may see it: without what the Secrets of the pod hold. Absent where none are known. */
+  /** Returns a text without the values of the pod's Secrets. Absent if none are known. */
   readonly hide?: (text: string) => string;
   /**
-   * Resolves when the timeline has grown, its clock has come to `until`, or the run has ended or broken,
-   * whichever is first. Time passes as it does for the pod: in virtual time this is immediate. With an `until` that has
-   * gone by the timeline catches up with the pod's present.
+   * Resolves when the timeline has grown, its clock has reached `until`, or the run has ended or was aborted. Time
+   * passes as it does for the pod: in virtual time this is immediate, and an `until` in the past lets the timeline
+   * catch up.
    */
   progress(until: Instant): Promise<void>;
   /**
-   * Something the pod talks to, by the name it uses. Absent where nothing of that kind is in a test's hands.
+   * Returns a dependency of the pod, by the name that the pod uses. Absent if a test controls none.
    *
    * @throws Error when there is nothing of that name.
    */

@@ -5,7 +5,7 @@ import { type Event, isA } from '../timeline/event';
 import type { PodStatus } from '../timeline/podStatus';
 import type { LimitStart } from '../timing/phase';
 
-/** What the events say of one container, since its last run that the wait does not count from. */
+/** Progress of one container by its events, since its last run that the wait does not count from. */
 export interface ContainerProgress {
   readonly isRunning: boolean;
   readonly startedAt?: Instant;
@@ -64,7 +64,10 @@ export class StartFollower {
     return this.#containers.get(container) ?? NEW;
   }
 
-  /** A loss of Ready begins the start anew only if asked: a pod that is Ready again and again would have no limit. */
+  /**
+   * Follows the events. A loss of Ready starts the limit again only on request: a pod that becomes Ready repeatedly
+   * would have no limit.
+   */
   follow(event: Event, { isRenewedWhenUnready = false } = {}): void {
     const { at } = event;
     if (event.kind === 'TestActed' && event.action !== 'requests') {
@@ -110,7 +113,7 @@ export class StartFollower {
     }
   }
 
-  /** The first start since the origin counts, so that a crash loop does not renew the limit. */
+  /** Counts the first start since the origin, so that a crash loop does not renew the limit. */
   #onStarted(name: string, at: Instant): void {
     const { startedAt, isCarried, isStarted, isCompleted, pull } = this.progressOf(name);
     if (startedAt !== undefined && !isCarried) return this.#set(name, { isRunning: true });
@@ -142,7 +145,7 @@ export class StartFollower {
     }
   }
 
-  /** What runs at the origin counts as started then. */
+  /** Starts the limit again. Containers that run at the origin count as started then. */
   #beginAnew(at: Instant, cause: LimitStart): void {
     this.#origin = at;
     this.#originCause = cause;

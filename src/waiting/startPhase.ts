@@ -5,9 +5,8 @@ import { backOffLimit, NO_LIMIT, PULL_LIMIT, postStartLimit, sidecarLimit, type 
 import type { ContainerProgress, StartFollower } from './startFollower';
 
 /**
- * Returns the phase in which the start of a pod is. `limit` is that of the wait, once all containers run.
- *
- * Init containers start one after another, and then the containers: a pull or a postStart hook delays the next one.
+ * Returns the phase in which the start of a pod is; `limit` is that of the wait, once all containers run. Init
+ * containers start one after another, and then the containers: a pull or a postStart hook delays the next one.
  */
 export function startPhase(start: StartFollower, limit: WaitLimit): Phase {
   const { spec } = start;
@@ -34,7 +33,7 @@ export function startPhase(start: StartFollower, limit: WaitLimit): Phase {
   return { kind: 'running', since, limit };
 }
 
-/** What an init container takes that has been started. */
+/** Returns the phase of an init container that has been started. */
 function initPhase(
   container: Container,
   { isStarted, startedAt, shownAt, hook }: ContainerProgress,
@@ -47,7 +46,7 @@ function initPhase(
   return { kind: 'sidecar', container: name, since, limit: sidecarLimit(container) };
 }
 
-/** The step before a container runs with its postStart hook finished; undefined once it does. */
+/** Returns the step before a container runs with its postStart hook finished; undefined once it does. */
 function stepOf(container: Container, progress: ContainerProgress, since: Instant): Phase | undefined {
   const { name } = container;
   const { startedAt, pull, exitedAt, backOff, hook } = progress;

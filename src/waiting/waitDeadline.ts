@@ -8,8 +8,8 @@ import { StartFollower } from './startFollower';
 import { startPhase } from './startPhase';
 
 /**
- * What a limit counts from: the `start` of the containers, a `fault`, which is the last action of the test, or the
- * creation of the `pod`.
+ * Origin of a limit: the `start` of the containers, a `fault`, which is the last action of the test, or the creation of
+ * the `pod`.
  */
 export type LimitOrigin = 'start' | 'fault' | 'pod';
 
@@ -23,12 +23,12 @@ export interface DeadlineOptions {
 export interface Deadline {
   readonly until: Instant;
   readonly phase: Phase;
-  /** What the limit counts from, once the containers run. */
+  /** The origin of the limit, once the containers run. */
   readonly counts: LimitStart;
 }
 
 /**
- * The end of a wait by the limits of the pod itself. It is known anew after each event: each phase of a start has its own
+ * End of a wait by the limits of the pod itself, computed again after each event. Each phase of a start has its own
  * limit, and an event after the end of a phase does not extend it.
  */
 export class WaitDeadline {
@@ -79,7 +79,7 @@ export class WaitDeadline {
   }
 }
 
-/** The phase that a pod is in at the end of a record. */
+/** Returns the phase that a pod is in at the end of a record. */
 export function phaseIn(timeline: Timeline, spec: PodSpec): Phase {
   const start = new StartFollower(spec);
   for (const event of timeline.events) start.follow(event, { isRenewedWhenUnready: true });

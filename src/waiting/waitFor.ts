@@ -8,14 +8,14 @@ import { type Deadline, type DeadlineOptions, WaitDeadline } from './waitDeadlin
 
 export interface Case<Stop = never> {
   readonly rehearsal: WaitablePodRun;
-  /** How long the question may stay open: a time on the pod's clock from the pod's present on, or the pod's own limits. */
+  /** The limit of the wait: a time on the pod's clock from the pod's present, or the pod's own limits. */
   readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
-  /** What a limit in milliseconds counts from. Default: the pod's present. */
+  /** The origin of a limit in milliseconds. Default: the pod's present. */
   readonly since?: Instant | undefined;
   readonly evaluate: (timeline: Timeline) => AssertionResult;
   /** Whether what containers write decides it as well. */
   readonly isAboutOutput?: boolean | undefined;
-  /** Resolves when the wait is ended from outside; never where it is absent. */
+  /** Resolves when the wait is ended from outside; never if it is absent. */
   readonly stopped?: Promise<Stop> | undefined;
 }
 
@@ -26,9 +26,9 @@ export interface WaitResult<Stop = never> {
   readonly timeline: Timeline;
   /** Why it shows nothing that the question is still open when its time is over. */
   readonly unfair?: string | undefined;
-  /** When the wait ended or was to end by the pod's own limits; absent where it was told how long. */
+  /** The end of the wait by the pod's own limits; absent if the caller gave one. */
   readonly deadline?: Deadline | undefined;
-  /** Why the time was not waited out, where it was not and the question is open. */
+  /** The reason why the wait stopped early, if it did without a result. */
   readonly stop?: Stop;
 }
 
@@ -58,7 +58,7 @@ export async function waitFor<Stop = never>({
     const { events, now, output } = rehearsal.timeline;
     const deadline = own?.in(rehearsal.timeline);
     const until = fixed ?? deadline?.until ?? now;
-    // One past the limit: what happens at the limit itself still counts.
+    // An event at the limit itself still counts.
     const past = after(until, 1);
     const record = rehearsal.timeline.upTo(until);
     if (rehearsal.broken) return { pod, result: unknown(rehearsal.broken.message), timeline: record };
@@ -78,7 +78,10 @@ export async function waitFor<Stop = never>({
   }
 }
 
-/** Most of a long record are answers, to probes and clients, and no question is decided by one: what follows from it is. */
+/**
+ * Returns whether an event can change a result. Most of a long record are results of probes and requests, which decide
+ * nothing alone.
+ */
 function decides(news: readonly Event[]): boolean {
   return news.some((event) => {
     if (event.kind === 'RequestFinished') return event.failure !== undefined;

@@ -2,7 +2,7 @@ import { goDuration } from '../clock/goDuration';
 import type { Repeated, Term, Terms } from '../timing/terms';
 import type { WaitLimit } from '../timing/waits';
 
-/** `31s (the manifest's own limit: startupProbe 1s + 2 × 10s + 10s)` */
+/** Returns `31s (the manifest's own limit: startupProbe 1s + 2 × 10s + 10s)`. */
 export function formatLimit(limit: WaitLimit): string {
   return `${goDuration(limit.ms)} (${formatReason(limit)})`;
 }
@@ -16,14 +16,16 @@ function isDefault(each: Term | Repeated): boolean {
   return each.name === 'repeated' ? each.terms.every(isDefault) : each.name === 'default';
 }
 
-/** The sum that was computed. A name stands before the first of its summands: `startupProbe 1s + 2 × 10s + 10s`. */
+/**
+ * Returns the sum that was computed, with a name before the first of its summands: `startupProbe 1s + 2 × 10s + 10s`.
+ */
 export function formatTerms(terms: Terms): string {
   return terms
     .map((each, index) => `${terms[index - 1]?.name === each.name ? '' : nameOf(each)}${formatTerm(each)}`)
     .join(' + ');
 }
 
-/** The same without the names. */
+/** Returns the same without the names. */
 export function formatSummands(terms: Terms): string {
   return terms.map(formatTerm).join(' + ');
 }

@@ -2,7 +2,10 @@ import type { KilledProcess } from '../timeline/event';
 
 const MEBI = 1_048_576;
 
-/** What the kernel killed, as far as that is known: `web was OOMKilled: the kernel killed node (pid 7, 126 MiB) …` */
+/**
+ * Returns the process that the kernel killed, as far as it is known: `web was OOMKilled: the kernel killed node (pid 7,
+ * 126 MiB) …`.
+ */
 export function formatOOMKill(
   container: string,
   { process, limit }: { readonly process?: KilledProcess | undefined; readonly limit?: string | undefined },
@@ -14,7 +17,7 @@ export function formatOOMKill(
   return `${container} was OOMKilled: the kernel killed ${killed}${where}`;
 }
 
-/** `126 MiB` */
+/** Returns `126 MiB`. */
 export function formatMebi(bytes: number): string {
   return `${Math.round(bytes / MEBI)} MiB`;
 }

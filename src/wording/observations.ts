@@ -7,7 +7,7 @@ interface ProbeOf {
   readonly probe: ProbeType;
 }
 
-/** What is observed of a pod, as a sentence each. */
+/** Observations of a pod, as a sentence each. */
 export const OBSERVATIONS = {
   redirectedProbe: ({ container, probe, location }: ProbeOf & { readonly location: string }) =>
     `the ${probe} probe of ${container} is redirected to ${location}. The kubelet does not follow it to another host and counts it as success, so it shows nothing about ${container}`,

@@ -1,12 +1,12 @@
 import type { LimitStart, Phase } from '../timing/phase';
 import { formatLimit } from './limit';
 
-/** The step that used the time of a wait, with its limit. */
+/** Returns the step that used the time of a wait, with its limit. */
 export function formatPhase(phase: Phase): string {
   return `${subjectOf(phase)} used the time. Its limit is ${formatLimit(phase.limit)}.`;
 }
 
-/** `The image pull of web` */
+/** Returns `The image pull of web`. */
 export function subjectOf({ kind, container }: Phase): string {
   switch (kind) {
     case 'engine':
@@ -30,7 +30,7 @@ export function subjectOf({ kind, container }: Phase): string {
   }
 }
 
-/** What the limit of a wait counts from, if that is not the creation of the pod. */
+/** Returns the origin of a wait's limit, unless it is the creation of the pod. */
 export function formatLimitStart({ since }: Phase, start: LimitStart): string | undefined {
   return since === 0 ? undefined : `The limit counts from +${(since / 1_000).toFixed(1)} s, ${eventOf(start)}.`;
 }

@@ -7,7 +7,7 @@ export function formatTraffic(requests: readonly Pick<EventOf<'RequestFinished'>
   return LISTS.format([...new Set(requests.map(({ path, port }) => `GET ${path} on port ${port}`))]);
 }
 
-/** The reason why clients sent no requests to these ports. */
+/** Returns the reason why clients sent no requests to these ports. */
 export function formatNoTraffic(ports: readonly number[]): string {
   const names = [...new Set(ports)].map(String);
   const subject = names.length === 1 ? 'port' : 'ports';

@@ -2,15 +2,15 @@ import type { ExecOutcome } from '../../agent/ipc/messages';
 import type { Limits } from '../../runtime/docker/containers/limits';
 import type { ContainerProcess } from '../../timeline/event';
 
-/** What becomes of a command that fails. */
+/** Options of a command in a container. */
 export interface ExecOptions {
-  /** Whether an exit code other than 0 is an error; true unless told otherwise. */
+  /** True if an exit code other than 0 is an error. Default: true. */
   readonly reject?: boolean;
 }
 
-/** Whose output is meant. */
+/** Selection of a container's output. */
 export interface LogsOptions {
-  /** The instance before the last restart. */
+  /** True for the instance before the last restart. */
   readonly previous?: boolean;
 }
 
@@ -26,8 +26,8 @@ export interface LiveContainer {
    */
   exec(argv: readonly string[], options?: ExecOptions): Promise<ExecOutcome>;
   /**
-   * What the container has written, standard output and error as they came; with `previous` that of the instance before
-   * the last restart. The value of a Secret is `***`.
+   * Returns the output of the container, standard output and error as they came; with `previous` that of the instance
+   * before the last restart. The value of a Secret is `***`.
    *
    * @throws RuntimeError when there is no previous instance.
    */
@@ -52,13 +52,13 @@ export interface LiveContainer {
    */
   kill(signal?: NodeJS.Signals): Promise<void>;
   /**
-   * Stops every process of the container where it stands, with SIGSTOP: it answers nothing any more, yet the kernel still
-   * accepts its TCP connections, and commands can be run in it. A restart brings an instance that is not frozen.
+   * Stops every process of the container with SIGSTOP: it no longer responds, but the kernel still accepts its TCP
+   * connections, and commands can run in it. A restart brings an instance that is not frozen.
    *
    * @throws RuntimeError when the container does not run.
    */
   freeze(): Promise<void>;
-  /** Lets a frozen container go on. */
+  /** Resumes a frozen container. */
   thaw(): Promise<void>;
   /**
    * Limits what the container may use, in Kubernetes' quantities: `limit({ cpu: '100m', memory: '64Mi' })`. That is a fault,
@@ -69,9 +69,9 @@ export interface LiveContainer {
    */
   limit(limits: Limits): Promise<void>;
   /**
-   * The URL under which the test reaches a port that the container lists, by number or by name; waits until the pod has
-   * its network. It begins with `https` where the port is named so: `https`, `https-admin`. For requests of the test only:
-   * probes dial the pod's own IP.
+   * Returns the URL under which the test, but not a probe, reaches a port that the container lists, by number or by
+   * name; waits until the pod has its network. It begins with `https` if the name of the port says so: `https`,
+   * `https-admin`.
    */
   url(port: number | string): Promise<string>;
 }

@@ -9,7 +9,7 @@ import type { LiveService } from './liveService';
 
 /** A pod that runs on a container engine. The handle stays readable after the pod's end. */
 export interface LivePod extends PodRun, AsyncDisposable {
-  /** What has happened to it so far; as a text it is a picture. */
+  /** Timeline of the pod so far; as a text it is a chart. */
   readonly timeline: PodTimeline;
   /** The pod's status as the API would show it now. The phase is `Unknown` if the run was aborted. */
   readonly status: APIPodStatus;
@@ -28,9 +28,9 @@ export interface LivePod extends PodRun, AsyncDisposable {
    */
   service(name: string): LiveService;
   /**
-   * Starts a client that sends HTTP requests to the pod's IP while the pod is a ready endpoint, and a while after. Each
-   * request has a connection of its own and does not wait for the one before it. `toDropNoRequests` checks the responses.
-   * The client's last requests are part of the pod's end.
+   * Starts a client that sends HTTP requests to the pod's IP while the pod is a ready endpoint and for a while after,
+   * each over its own connection and without waiting for the one before. `toDropNoRequests` checks the responses; the
+   * client's last requests are part of the pod's end.
    *
    * @throws Error when there is no such port, or none to choose.
    * @throws RangeError when a duration is none.
@@ -53,8 +53,8 @@ export interface LivePod extends PodRun, AsyncDisposable {
   /** Joins the pod's network again, with the IP it had. */
   reconnect(): Promise<void>;
   /**
-   * Records what the test is about to do to the pod by other means, for example by a request to the app. Matchers about an
-   * occurrence count from then on, and a failure shows it.
+   * Records an action of the test on the pod by other means, for example a request to the app. Matchers about an
+   * occurrence count after it, and a failure shows it.
    */
   note(what: string): Promise<void>;
   /** Removes the pod immediately, without hooks or a grace period. Never rejects. */

@@ -1,18 +1,18 @@
-/** What a running pod talks to, under the name that `services` gave it. */
+/** Dependency of a running pod, under the name that `services` gave it. */
 export interface LiveService {
   readonly name: string;
   /**
-   * Stops every process of the service where it stands, with SIGSTOP: it still accepts connections, and answers nothing. A
-   * container stays frozen until `thaw`, at most until the pod is removed.
+   * Stops every process of the service with SIGSTOP: it still accepts connections, but no longer responds. A container
+   * stays frozen until `thaw`, at most until the pod is removed.
    *
    * @throws RuntimeError when it cannot be done: the service does not run, or is an address that the pod reaches directly.
    */
   freeze(): Promise<void>;
-  /** Lets a frozen service go on. */
+  /** Resumes a frozen service. */
   thaw(): Promise<void>;
   /**
-   * Cuts the service off from the pods that talk to it; the test itself still reaches a container under its published ports.
-   * Of a pod all of its network is cut. At an address new connections are refused, and the others stall.
+   * Disconnects the service from the pods that use it: a pod loses all of its network, and an address refuses new
+   * connections and stalls the others. The test itself still reaches a container under its published ports.
    *
    * @throws RuntimeError when it cannot be done: the service is an address that the pod reaches directly.
    */

@@ -20,35 +20,35 @@ import { RunningPod } from './runningPod';
 import { type GivenService, proxied, serviceAddresses } from './services';
 import { tooLittleTimeFor } from './timeLeft';
 
-/** How a pod is run. */
+/** Options of a pod run. */
 export interface RunPodOptions extends GivenConfig {
   /**
-   * Which images to run: by a container's name, or by the image the manifest names (a key with `/` or `:`). An image
-   * given here stands for one that is already in the registry. `{ build: '.' }` has it built from a Dockerfile first.
+   * Images to run instead of those in the manifest, as if they were in the registry already: by a container's name, or
+   * by the manifest's image (a key with `/` or `:`). `{ build: '.' }` builds one from a Dockerfile first.
    */
   readonly images?: Readonly<Record<string, string | ImageBuild>>;
-  /** The workload of the manifest whose pod is run, `Deployment/checkout`, where it has several. */
+  /** The workload of the manifest whose pod is run, `Deployment/checkout`, if it has several. */
   readonly workload?: string;
-  /** What to take although it cannot be meant, or is refused by default. */
+  /** Fields and checks to accept although they are invalid or blocked by default. */
   readonly allow?: NonNullable<LoadPodOptions['allow']>;
   /**
-   * What the pod talks to, by the names under which its containers reach it, at the port the service itself has:
-   * `{ postgres: startedContainer, 'redis.cache.svc.cluster.local': otherPod, api: 'localhost:8080' }`.
+   * Dependencies of the pod, by the names under which its containers reach them, at the service's own port: `{
+   * postgres: startedContainer, 'redis.cache.svc.cluster.local': otherPod, api: 'localhost:8080' }`.
    */
   readonly services?: Readonly<Record<string, GivenService>>;
-  /** Whether the clock jumps while no container of the pod runs; true unless told otherwise. */
+  /** True if the clock jumps while no container of the pod runs. Default: true. */
   readonly skipBackOff?: boolean;
   /** `1.25` to `1.37`, or a patch such as `1.36.3`. */
   readonly kubernetesVersion?: string;
   /** Feature gates that differ from the version's default. */
   readonly featureGates?: Readonly<Record<string, boolean>>;
-  /** The control groups of the node that is played; `v2` unless told otherwise. It decides what an OOM kill ends. */
+  /** The control groups of the node, which decide the effect of an OOM kill. Default: `v2`. */
   readonly cgroup?: CgroupVersion;
-  /** The kubelet's setting of that name, from 1.32 on: an OOM kill ends one process and not its container. */
+  /** True if an OOM kill ends one process and not its container: the kubelet's setting of that name, since 1.32. */
   readonly singleProcessOOMKill?: boolean;
   /** The kubelet's setting of that name, `{ maxContainerRestartPeriod: '60s' }`: the longest wait before a restart. */
   readonly crashLoopBackOff?: CrashLoopBackOff;
-  /** Where randomness starts; the same seed gives the same first probes. */
+  /** Start of the random sequence; the same seed gives the same first probes. */
   readonly seed?: number;
 }
 
@@ -69,11 +69,9 @@ const OPTIONS: OptionNames<RunPodOptions> = {
 };
 
 /**
- * Runs the pod of a manifest on the container engine, with a kubelet of its own. `source` is a path, YAML text, a parsed
- * object, `helm(…)`, `kustomize(…)`, or several of them. What of the manifest is not rehearsed is told on the standard
- * error, once.
- *
- * Resolves when the manifest is accepted and the engine answers; all that comes later is for matchers to judge.
+ * Runs the pod of a manifest (a path, YAML text, a parsed object, `helm(…)`, `kustomize(…)`, or several of them) on the
+ * container engine, with its own kubelet, and prints its ignored fields to stderr once. Resolves when the manifest is
+ * accepted and the engine answers; matchers check everything later.
  *
  * @throws TypeError when there is no such option.
  * @throws ManifestError when the manifest cannot be taken as it is.
@@ -91,7 +89,7 @@ export async function runPod(source: ManifestSource, options: RunPodOptions = {}
 /** A pod that is ready to be started, as often as one likes. */
 export interface PreparedPod {
   readonly loaded: LoadedManifest;
-  /** What of the manifest is not rehearsed, a sentence each. */
+  /** Notes about ignored parts of the manifest, a sentence each. */
   readonly notes: readonly string[];
   /**
    * Resolves if the container engine answers and never failed to.
@@ -171,7 +169,7 @@ export async function prepareRead(source: ReadSource, options: RunPodOptions = {
   };
 }
 
-/** The names of the images that are asked for, and what has to be built for that. */
+/** Returns the names of the given images, and the builds that they need. */
 function named(asked: NonNullable<RunPodOptions['images']>): { images: Images; builds: readonly ImageBuild[] } {
   const builds: ImageBuild[] = [];
   const name = (image: string | ImageBuild): string => {
@@ -183,13 +181,13 @@ function named(asked: NonNullable<RunPodOptions['images']>): { images: Images; b
   return { images: Object.fromEntries(Object.entries(asked).map(([key, image]) => [key, name(image)])), builds };
 }
 
-/** While a tool renders a manifest the test's process goes on. */
+/** Reads a manifest. The test's process continues while a tool renders it. */
 async function read(source: ManifestSource, agent: AgentProcess): Promise<ReadSource> {
   if (typeof source !== 'object' || !isToolSource(source)) return readSource(source);
   return readRendered(source, await agent.request('Render', { source, cwd: process.cwd() }));
 }
 
-/** A manifest that many tests run is worth one line. */
+/** Prints notes once: many tests may run the same manifest. */
 function tellOnce(notes: readonly string[]): void {
   const { told } = registry();
   for (const note of notes) {

@@ -48,7 +48,7 @@ export class RunningPod implements LivePod, WaitablePodRun, PodHandle, Registere
   readonly #start: Start;
   #createdAtMs = 0;
   #isGone = false;
-  /** How many events had happened when nothing more was to be expected. */
+  /** The number of events when nothing more could happen. */
   #restedAfter: number | undefined;
   #broken: Error | undefined;
   #removal: Promise<void> | undefined;
@@ -121,7 +121,7 @@ export class RunningPod implements LivePod, WaitablePodRun, PodHandle, Registere
     const key = this.#key;
     const order = requestsOrder(this.pod, this.#backend, path, options);
     const client = await this.#agent.request('Requests', { key, order, detail: requestsDetail(order) });
-    // Of a pod that is gone nothing is asked any more.
+    // A terminated pod gets no further requests.
     const stop = async () => {
       if (!this.#isGone && !this.#broken) await this.#agent.request('StopRequests', { key, client });
     };
@@ -161,7 +161,7 @@ export class RunningPod implements LivePod, WaitablePodRun, PodHandle, Registere
       .request('Remove', { key: this.#key })
       .then(
         () => {},
-        // Without an agent there is nothing left: it cleans up before it goes.
+        // The agent cleans up before it exits, so nothing is left without it.
         () => {},
       )
       .finally(() => this.#agent.forget(this.#key));
@@ -201,7 +201,7 @@ export class RunningPod implements LivePod, WaitablePodRun, PodHandle, Registere
     });
   }
 
-  /** What the agent calls. Nobody else can write the pod's record. */
+  /** Returns the link of the agent, the only writer of the pod's record. */
   #link(): PodListener {
     return {
       onHappened: (events) => {

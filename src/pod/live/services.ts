@@ -9,8 +9,8 @@ export interface StartedContainer {
 }
 
 /**
- * What a pod talks to: a container that testcontainers has started, another pod that `runPod` has, or a server of this
- * test or elsewhere as `host:port`.
+ * Dependency of a pod: a container that testcontainers has started, another pod of `runPod`, or a server of this test
+ * or elsewhere as `host:port`.
  */
 export type GivenService = StartedContainer | LivePod | string;
 
@@ -19,7 +19,7 @@ const ADDRESS = /^(?:\[(?<v6>[^\]]+)\]|(?<host>[^\s:/]+)):(?<port>\d{1,5})$/;
 const PORT_MAX = 65_535;
 
 /**
- * Where the services are, by their names.
+ * Returns the addresses of the services, by their names.
  *
  * @throws TypeError for what is no service, or no name of one.
  */

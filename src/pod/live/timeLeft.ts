@@ -3,12 +3,12 @@ import type { Pod } from '../../manifest/model';
 import { wholeStartLimit } from '../../timing/waits';
 import { deadline } from '../shared/registry';
 
-/** What a test needs besides. */
+/** Time of a test besides its pod. */
 const SPARE_SECONDS = 30;
 
 /**
- * What to say of a pod that its own probes give more time to become Ready than the calling test or hook has left;
- * undefined where there is enough, or nobody knows.
+ * Returns the message for a pod whose own probes give it more time to become Ready than the calling test or hook has
+ * left. Returns undefined if there is enough time, or the time is unknown.
  */
 export function tooLittleTimeFor({ metadata, spec }: Pod): string | undefined {
   const at = deadline();

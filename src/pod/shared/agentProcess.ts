@@ -13,7 +13,7 @@ import type { OutputLine } from '../../timeline/output';
 
 const COMPLAINT_MAX_BYTES = 4_096;
 
-/** Who wants to know what becomes of a pod. */
+/** Listener to the events of a pod. */
 export interface PodListener {
   onHappened(events: readonly Event[]): void;
   onWrote(lines: readonly OutputLine[]): void;
@@ -29,10 +29,8 @@ interface Asker {
 }
 
 /**
- * The process in which the pods of this test process are played: detached, so that a Ctrl-C does not end it before it has
- * cleaned up, and never a reason for this process to stay, unless somebody waits for an answer.
- *
- * No timers here: a test may have replaced them.
+ * Process in which the pods of this test process run: detached, so that it can clean up after Ctrl-C, and it keeps this
+ * process alive only while an answer is pending. It has no timers, because a test may have replaced them.
  */
 export class AgentProcess {
   readonly #file: string;
@@ -66,7 +64,7 @@ export class AgentProcess {
     return this.#failure !== undefined || this.#isClosed;
   }
 
-  /** What the next pod is called in messages. */
+  /** Returns the key of the next pod in messages. */
   newKey(): string {
     this.#keys += 1;
     return String(this.#keys);
@@ -84,7 +82,7 @@ export class AgentProcess {
     return answer.catch((error: Error) => Promise.reject(calledBy(asker, error))).finally(release) as Promise<Reply<K>>;
   }
 
-  /** Says that somebody waits for the pod to get on; `seen` is how many of its events are known here. */
+  /** Reports that a matcher waits for the pod; `seen` is how many of its events are known here. */
   await(key: string, until: Instant, seen: number): void {
     this.#send({ kind: 'Await', key, seen, ...(Number.isFinite(until) && { until }) });
   }
@@ -94,7 +92,7 @@ export class AgentProcess {
     this.#listeners.set(key, link);
   }
 
-  /** Nothing more is to be told of that pod: it need not be kept for it. */
+  /** Drops the listener of a pod that sends nothing more. */
   forget(key: string): void {
     this.#listeners.delete(key);
   }
@@ -169,18 +167,18 @@ export class AgentProcess {
   }
 
   /**
-   * Removes what the agent has left on the engine, in a process of its own. A command does not end before that is done. A
-   * test runner does not wait for it.
+   * Removes what the agent has left on the engine, in its own process. A command waits for that, and a test runner does
+   * not.
    */
   #sweep(): void {
     const env = environment(this.#file);
     const sweeper = spawn(process.execPath, [this.#file, '--sweep'], { detached: true, env, stdio: 'ignore' });
-    // What it cannot do the next run does.
+    // The next run removes what this one cannot.
     sweeper.on('error', () => {});
     if (isTest(process.env)) sweeper.unref();
   }
 
-  /** The end of what it wrote to its standard error. */
+  /** Returns the end of the agent's standard error. */
   #complaint(): string {
     if (this.#complaints === undefined) return '';
     const buffer = Buffer.alloc(COMPLAINT_MAX_BYTES);
@@ -190,7 +188,7 @@ export class AgentProcess {
   }
 }
 
-/** The agent's program, which is built beside the package's code. */
+/** Returns the path of the agent's program, which is built beside the package's code. */
 function builtAgent(): string {
   return path.join(path.dirname(require.resolve('jest-kubelet/package.json')), 'dist/agent.mjs');
 }
@@ -202,8 +200,8 @@ function calledBy({ stack = '' }: Error, error: Error): Error {
 }
 
 /**
- * What is meant for this process only must not reach the agent. It starts faster with its code compiled already: that is
- * kept among the caches of the project it is installed in, where there is one, and nowhere else.
+ * Returns the agent's environment, without variables for this process only. Compiled code makes its start faster: it is
+ * kept among the caches of the project, if there is one.
  */
 function environment(agent: string): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, ...env } = process.env;
@@ -220,7 +218,7 @@ function agentArguments(): string[] {
   return [...(isWorker(process.env) ? [`--runner=${process.ppid}`] : []), ...(records ? [`--records=${records}`] : [])];
 }
 
-/** Whether this process runs tests for its parent, and for nobody else. */
+/** Returns whether this process runs tests for its parent alone. */
 function isWorker({ JEST_WORKER_ID, VITEST_POOL_ID }: NodeJS.ProcessEnv): boolean {
   return process.send !== undefined && isTest({ JEST_WORKER_ID, VITEST_POOL_ID });
 }
@@ -230,8 +228,8 @@ function isTest({ JEST_WORKER_ID, VITEST_POOL_ID }: NodeJS.ProcessEnv): boolean 
 }
 
 /**
- * A file that is gone from its folder already: nothing has to be removed, and a pipe would be one more thing to hold open.
- * Undefined if the temporary folder takes none.
+ * Returns a file that is already removed from its folder, so that there is nothing to clean up and no pipe to keep
+ * open. Returns undefined if the temporary folder is not writable.
  */
 function scratchFile(): number | undefined {
   const name = path.join(tmpdir(), `jest-kubelet-${randomBytes(8).toString('hex')}`);

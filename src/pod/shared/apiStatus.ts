@@ -14,7 +14,7 @@ type InAPI<T> = T extends Instant
 /** The fields of Kubernetes' `PodStatus` that a run sets. */
 export type APIPodStatus = InAPI<PodStatus> & { readonly podIPs?: readonly { readonly ip: string }[] };
 
-/** A status with real dates; `createdAtMs` is the pod's instant 0 in milliseconds since the epoch. */
+/** Returns a status with real dates; `createdAtMs` is the pod's instant 0 in milliseconds since the epoch. */
 export function apiStatus(status: PodStatus, createdAtMs: number): APIPodStatus {
   // The API knows no fractions of a second.
   const dated: Dated = (at) => new Date(createdAtMs + at).toISOString().replace(/\.\d+Z$/, 'Z');

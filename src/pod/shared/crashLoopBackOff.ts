@@ -5,7 +5,10 @@ import type { BackOffRange } from '../../timing/backOff';
 
 /** The setting of that name in the kubelet's configuration. */
 export interface CrashLoopBackOff {
-  /** The longest wait before a restart: `60s`, from `1s` to `300s`. Default: `300s`. Needs the gate KubeletCrashLoopBackOffMax, which is on from 1.35 on. */
+  /**
+   * The longest wait before a restart: `60s`, from `1s` to `300s` (default). Needs the gate KubeletCrashLoopBackOffMax,
+   * which is on since 1.35.
+   */
   readonly maxContainerRestartPeriod?: string;
 }
 
@@ -48,7 +51,7 @@ export function crashLoopSetting(options: BackOffOptions): Pick<KubeletConfig, '
 }
 
 function checkGate({ kubernetesVersion = DEFAULT_CONFIG.kubernetesVersion, featureGates = {} }: BackOffOptions): void {
-  // Another check rejects what is no version, and what are no gates.
+  // Another check rejects an invalid version or gate.
   if (typeof kubernetesVersion !== 'string' || typeof featureGates !== 'object' || featureGates === null) return;
   if (behaviorOf(kubernetesVersion, { ...featureGates }).configurableBackOff) return;
   throw new TypeError(

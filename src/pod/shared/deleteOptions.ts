@@ -1,8 +1,8 @@
 import type { OptionNames } from './options';
 
-/** How a pod is deleted. */
+/** Options of a deletion. */
 export interface DeleteOptions {
-  /** As `kubectl delete --grace-period` has it; the pod's own when absent. */
+  /** The grace period like `kubectl delete --grace-period`; the pod's own if absent. */
   readonly gracePeriodSeconds?: number;
 }
 

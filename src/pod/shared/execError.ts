@@ -26,7 +26,7 @@ export class ExecError extends Error {
   }
 }
 
-/** What a container wrote is shown, and never acted on by a terminal. */
+/** Returns output for a message, without effect on a terminal. */
 function shown(output: string): string {
   const lines = output.trim().split('\n').map(printable);
   return lines.join('\n') && `: ${lines.join('\n')}`;

@@ -8,7 +8,7 @@ import type { WaitablePodRun } from '../../waiting/podRun';
 import { digest } from './digest';
 import { type Caller, registry, type Scope } from './registry';
 
-/** Who started a pod, and when: what only that moment knows. */
+/** Context of a pod's start, known only at that moment. */
 export interface Start {
   readonly scope: Scope;
   readonly caller: Caller;
@@ -50,7 +50,7 @@ export function recordWhenOver(rehearsal: WaitablePodRun): void {
   registry().pods.add({ scope: start.scope, remove: () => keepRecord(rehearsal, 'simulated', start) });
 }
 
-/** As JSON, with nothing in it of what the pod's Secrets hold. */
+/** Returns the record as JSON, without the values of the pod's Secrets. */
 function shown(record: PodRecord, { hide = (text) => text }: WaitablePodRun): string {
   return JSON.stringify(hideIn(record, hide));
 }

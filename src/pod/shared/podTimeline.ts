@@ -10,7 +10,7 @@ import { digest } from './digest';
 export interface PodTimeline extends Timeline {
   /** Lanes of the pod's life under a time axis, at most 80 columns wide. */
   toString(): string;
-  /** One HTML page that needs nothing else, and no network: the pod's life so far, to be looked at closely. */
+  /** Returns an HTML page of the pod run so far, which needs no other file and no network. */
   toHTML(): string;
 }
 

@@ -3,40 +3,40 @@ import type { LiveSummary } from '../../report/summary/liveSummary';
 import type { AgentProcess } from './agentProcess';
 
 /**
- * What outlives a single copy of this package's code: a package has two entries, a test may import either, in either
- * module system, and `jest.resetModules()` loads them anew. All of them must meet the same pods and the same waits.
+ * State that is shared by all copies of this package's code: a test may import either entry in either module system,
+ * and `jest.resetModules()` loads them again. All copies must use the same pods and waits.
  */
 export interface Registry {
   /** The pods that were started and not yet removed. */
   readonly pods: Set<RegisteredPod>;
-  /** The waiting matchers that have not come to a verdict. */
+  /** Waiting matchers without a result so far. */
   readonly pending: Set<PendingMatcher>;
-  /** What a pod started now belongs to: the test that runs, or the file. */
+  /** The owner of a pod started now: the running test, or the file. */
   scope: Scope;
   /**
    * The tests and hooks that run, by what the test framework knows each as, and when each is out of time in milliseconds
    * since the epoch. Only tests that run concurrently are more than one.
    */
   readonly deadlines: Map<unknown, number>;
-  /** What the test framework gives a test or hook that says nothing itself, in milliseconds, where that is known. */
+  /** Returns the framework's default timeout of a test or hook, in milliseconds, if it is known. */
   configuredMs: () => number | undefined;
-  /** Who calls, as far as the test framework can tell. */
+  /** Returns the caller, as far as the test framework knows it. */
   caller: () => Caller;
-  /** Whether the hooks that keep this registry are in place. */
+  /** True if the hooks that keep this registry are in place. */
   kept: boolean;
-  /** What has been told of manifests already. */
+  /** Notes about manifests that are already printed. */
   readonly told: Set<string>;
-  /** Where the lives of the pods are told as they go, if that is asked for. */
+  /** Live summary of the pods, if it is requested. */
   story: LiveSummary | undefined;
-  /** The process in which the pods are played, from the first `runPod` on. */
+  /** The process of the pods, since the first `runPod`. */
   agent: AgentProcess | undefined;
 }
 
 export type Scope = 'test' | 'file';
 
-/** Whose code runs. */
+/** Test or hook whose code runs. */
 export interface Caller {
-  /** What the test framework knows the test as; undefined where it cannot tell, as between concurrent tests. */
+  /** The framework's object for the test; undefined if it is unknown, as between concurrent tests. */
   readonly test?: unknown;
   /** The test's whole name. */
   readonly name?: string | undefined;
@@ -46,14 +46,14 @@ export interface Caller {
 
 export interface RegisteredPod {
   readonly scope: Scope;
-  /** Removes the pod at once, without a rehearsal of its end; returns when that is on its way, and never throws. */
+  /** Removes the pod immediately, without a graceful stop; returns when that is on its way, and never throws. */
   remove(): void;
 }
 
 export interface PendingMatcher {
-  /** As it is written in a test: `expect(pod).toBecomeReady()`. */
+  /** Call as it is written in a test: `expect(pod).toBecomeReady()`. */
   readonly call: string;
-  /** What the test framework knows the calling test as, where it can tell. */
+  /** The framework's object for the calling test, if it is known. */
   readonly test: unknown;
   /** The lines of the stack it was called with, the test's own first. */
   readonly frames: readonly string[];
@@ -67,7 +67,7 @@ interface RegistryHolder {
   [KEY]?: Registry;
 }
 
-/** The one registry of this global scope. */
+/** Returns the only registry of this global scope. */
 export function registry(): Registry {
   const holder = globalThis as RegistryHolder;
   holder[KEY] ??= {
@@ -86,9 +86,9 @@ export function registry(): Registry {
 }
 
 /**
- * When the calling test or hook is out of time, in milliseconds since the epoch; undefined where nobody knows. Of
- * concurrent tests that cannot be told apart it is the first one's: a wait that ends early still says why. Where the
- * framework has not said that anything runs, the caller is taken to have just begun.
+ * Returns the deadline of the calling test or hook in milliseconds since the epoch, or undefined if it is unknown: of
+ * concurrent tests it is the first one's, because a wait that ends early still explains itself. Without a start by the
+ * framework, the caller counts as having just begun.
  */
 export function deadline(): number | undefined {
   const { deadlines, caller, configuredMs } = registry();

@@ -6,28 +6,28 @@ import type { RequestsOrder } from '../../traffic/order';
 import { roundDuration } from '../../wording/durations';
 import { checkedOptions, type OptionNames } from './options';
 
-/** How a client asks a pod. */
+/** Options of a client. */
 export interface RequestsOptions {
   /**
-   * By number, or by the name a container gives it: the target port of the Service that selects the pod unless told
-   * otherwise, else the first port that a container lists.
+   * The port by number or by its name in a container. Default: the target port of the Service that selects the pod,
+   * else the first port that a container lists.
    */
   readonly port?: IntOrString;
-  /** From one request to the next, whether answered or not; `100ms` unless told otherwise. */
+  /** The time between two requests, whether answered or not. Default: `100ms`. */
   readonly every?: Duration;
   /**
-   * For how long clients still come after the pod has left the endpoints: in a cluster nobody waits until every node's
-   * kube-proxy, and every load balancer before it, has heard of it. `1s` unless told otherwise, which is how long
-   * kube-proxy may gather changes before it applies them (`--iptables-min-sync-period`).
+   * The time in which clients still connect after the pod has left the endpoints, because kube-proxy and load balancers
+   * learn about that later. Default: `1s`, which is how long kube-proxy may gather changes before it applies them
+   * (`--iptables-min-sync-period`).
    */
   readonly endpointRemovalDelay?: Duration;
-  /** Over everything: connecting, the answer and its body; `10s` unless told otherwise. */
+  /** The limit of a whole request: connecting, the response and its body. Default: `10s`. */
   readonly timeout?: Duration;
-  /** How many requests are under way at most at the same time: a client of 1 waits for each response. Default: no limit. */
+  /** The most requests under way at the same time: a client of 1 waits for each response. Default: no limit. */
   readonly concurrency?: number;
-  /** How many requests are sent. Default: until the client is stopped. */
+  /** The number of requests. Default: until the client is stopped. */
   readonly count?: number;
-  /** `http` unless told otherwise; certificates are not looked at. */
+  /** The scheme; certificates are not verified. Default: `http`. */
   readonly scheme?: 'http' | 'https';
   /** Headers of each request; `host` for a virtual host. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -51,7 +51,7 @@ export interface PodClient extends AsyncDisposable {
 }
 
 /**
- * What a test wants a pod to be asked.
+ * Returns the requests of a test to a pod.
  *
  * @throws Error when there is no such port, or none to choose.
  * @throws TypeError when that is no path, or there is no such option.
@@ -80,7 +80,7 @@ export function requestsOrder(
   };
 }
 
-/** As the test's act reads on record. */
+/** Returns the text of the test's action in the timeline. */
 export function requestsDetail({ path, everyMs, count }: RequestsOrder): string {
   return count === 1 ? `GET ${path}` : `GET ${path} every ${roundDuration(everyMs)}`;
 }

@@ -24,7 +24,7 @@ import { Simulation } from './simulation';
 /** The wall-clock time of a simulated pod's creation: the same for every run. */
 const CREATED_AT_MS = Date.UTC(2025, 0, 1);
 
-/** Where in its period the first tick comes, in each of the orders that are looked at. */
+/** Places of the first tick in its period, one for each order that is tried. */
 const ORDERS: readonly number[] = Array.from({ length: 10 }, (_, index) => (index + 0.5) / 10);
 
 const ASSUMED: ServiceBackend = { publishNotReadyAddresses: false, isAssumed: true };

@@ -12,29 +12,29 @@ import { checkedOptions, type OptionNames } from '../shared/options';
 import { ScriptedPod } from './scriptedPod';
 import type { SimulatedPod } from './simulatedPod';
 
-/** How a pod is played. */
+/** Options of a simulated pod. */
 export interface SimulatePodOptions extends GivenConfig {
-  /** The workload of the manifest whose pod is played, `Deployment/checkout`, where it has several. */
+  /** The workload of the manifest whose pod is simulated, `Deployment/checkout`, if it has several. */
   readonly workload?: string;
-  /** What to take although it cannot be meant, as `unknown-port`. */
+  /** Checks to leave out, such as `unknown-port`. */
   readonly allow?: NonNullable<LoadPodOptions['allow']>;
   /** `1.25` to `1.37`, or a patch such as `1.36.3`. Default: 1.37. */
   readonly kubernetesVersion?: string;
   /** Gates that differ from the version's default. */
   readonly featureGates?: Readonly<Record<string, boolean>>;
-  /** What the node has for pods, as quantities, `{ cpu: '4', memory: '16Gi' }`; unlimited unless told otherwise. */
+  /** Resources that the node has for pods, as quantities, `{ cpu: '4', memory: '16Gi' }`. Default: unlimited. */
   readonly allocatable?: Allocatable;
-  /** How long things take that are the node's own; nothing takes any time unless told otherwise. */
+  /** Times that depend on the node. Default: none takes any time. */
   readonly profile?: Profile;
-  /** The control groups of the node that is played; `v2` unless told otherwise. It decides what an OOM kill ends. */
+  /** The control groups of the node, which decide the effect of an OOM kill. Default: `v2`. */
   readonly cgroup?: CgroupVersion;
-  /** The kubelet's setting of that name, from 1.32 on: an OOM kill ends one process and not its container. */
+  /** True if an OOM kill ends one process and not its container: the kubelet's setting of that name, since 1.32. */
   readonly singleProcessOOMKill?: boolean;
   /** The kubelet's setting of that name, `{ maxContainerRestartPeriod: '60s' }`: the longest wait before a restart. */
   readonly crashLoopBackOff?: CrashLoopBackOff;
   /**
-   * Where randomness starts; the same seed gives the same run. It chooses the order of the probes' ticks as well, where
-   * `toBecomeReady` otherwise looks at several.
+   * Start of the random sequence; the same seed gives the same run. It also chooses the order of the probes' ticks, of
+   * which `toBecomeReady` otherwise tries several.
    */
   readonly seed?: number;
 }
@@ -55,9 +55,8 @@ const OPTIONS: OptionNames<SimulatePodOptions> = {
 };
 
 /**
- * Plays the kubelet's part for a pod whose processes are a script, in virtual time: a day takes about a second.
- *
- * Time passes only while somebody waits: a matcher, `advance`, `delete`.
+ * Simulates the kubelet for a pod whose processes are a script, in virtual time: a day takes about a second. Time
+ * passes only during a wait: a matcher, `advance`, `delete`.
  *
  * @throws ManifestError when the manifest is not one that the API server would accept.
  * @throws TypeError when there is no such option, or the script cannot be meant: it names a container that the pod does
@@ -91,7 +90,7 @@ export function simulatePod(
   return simulated;
 }
 
-/** A seed gives the order of the ticks as well, on a node without delays of its own. */
+/** Returns the order of the ticks, which a seed gives on a node without delays of its own. */
 function orderOf({ seed, profile = IDEAL }: SimulatePodOptions): Pick<KubeletConfig, 'tickPhase'> {
   return seed === undefined || profile !== IDEAL ? {} : { tickPhase: random(seed)[0] };
 }

@@ -4,7 +4,9 @@ import type { RuntimeEvent } from '../../timeline/event';
 import { answered, POD_GONE, type RequestResult, type RequestsOrder } from '../../traffic/order';
 import { RequestSchedule } from '../../traffic/schedule';
 
-/** Whom the clients ask: the status they get and when it is there; undefined where nobody takes their connection. */
+/**
+ * Target of the clients: the status that they get and its instant; undefined if no process accepts their connection.
+ */
 export type Server = (
   order: RequestsOrder,
   at: Instant,
@@ -15,7 +17,7 @@ interface UnderWay {
   readonly schedule: RequestSchedule;
   readonly sentAt: Instant;
   readonly until: Instant;
-  /** Absent where there is none in time. */
+  /** Absent if there is none in time. */
   readonly status?: number;
 }
 
@@ -44,12 +46,12 @@ export class SimulatedClients {
     return () => schedule.stop();
   }
 
-  /** The pod has become a ready endpoint, or is one no longer. */
+  /** Handles that the pod has become a ready endpoint, or is no longer one. */
   follow(isEndpoint: boolean, at: Instant): void {
     for (const { schedule } of this.#clients) schedule.follow(isEndpoint, at);
   }
 
-  /** The pod is gone: nobody answers any more. */
+  /** Handles the end of the pod: no process answers any longer. */
   onPodGone(at: Instant): void {
     this.#isPodGone = true;
     this.#underWay = this.#underWay.map((request) => ({ ...request, until: at }));
@@ -93,7 +95,7 @@ export class SimulatedClients {
     if (this.#isPodGone) return POD_GONE;
     if (status === NO_HTTP) return { failure: 'connection reset' };
     if (sentAt === at) return status === undefined ? { failure: 'refused', isRefused: true } : answered(status);
-    // Who was to answer has ended meanwhile.
+    // The process exited before it responded.
     if (!this.#server(order, at)) return { failure: 'connection reset' };
     return status === undefined ? { failure: timedOut(order) } : answered(status);
   }

@@ -8,14 +8,14 @@ import type { PodClient, RequestsOptions } from '../shared/requests';
 
 /** A pod that runs a script in virtual time. */
 export interface SimulatedPod extends PodRun {
-  /** What has happened to it so far; as a text it is a picture. */
+  /** Timeline of the pod so far; as a text it is a chart. */
   readonly timeline: PodTimeline;
   /** The pod's status as the API would show it now. */
   readonly status: APIPodStatus;
   /** The events that `kubectl describe pod` would list, oldest first and one by one. */
   readonly events: readonly KubeletEvent[];
   /**
-   * Lets that much time pass, at once.
+   * Lets that much time pass, without waiting.
    *
    * @throws RangeError if the duration has no unit.
    */
@@ -27,14 +27,14 @@ export interface SimulatedPod extends PodRun {
    */
   container(name: string): SimulatedContainer;
   /**
-   * Starts a client that sends HTTP requests to the pod while it is a ready endpoint, and a while after. Each request has a
-   * connection of its own. The script responds immediately.
+   * Starts a client that sends HTTP requests to the pod while it is a ready endpoint and for a while after, each over
+   * its own connection. The script responds immediately.
    *
    * @throws Error when there is no such port, or none to choose.
    * @throws RangeError when a duration is none.
    */
   requests(path: string, options?: RequestsOptions): Promise<PodClient>;
-  /** Records what the test does to the pod by other means. Occurrences count from then on. */
+  /** Records an action of the test on the pod by other means. Occurrences count after it. */
   note(what: string): Promise<void>;
   /** Deletes the pod as `kubectl delete` does, and lets time pass until it is gone. */
   delete(options?: DeleteOptions): Promise<TerminatedPod<this>>;
@@ -44,8 +44,8 @@ export interface SimulatedPod extends PodRun {
 export interface SimulatedContainer {
   readonly name: string;
   /**
-   * Stops the container's process with SIGSTOP: it responds to no request, but accepts TCP connections, and commands run in
-   * it. Until it is thawed, only SIGKILL reaches it. A restart starts an instance that is not frozen.
+   * Stops the container's process with SIGSTOP: it responds to no request, but accepts TCP connections, and commands
+   * run in it. Only SIGKILL reaches it until it is thawed, and a restart starts an instance that is not frozen.
    *
    * @throws RuntimeError if the container does not run.
    */

@@ -32,16 +32,19 @@ import { SimulatedClients } from './simulatedClients';
 export interface SimulationSurroundings {
   /** The ConfigMaps and Secrets that are there for the pod. */
   readonly found?: Config;
-  /** How clients come to it. */
+  /** Service of its clients. */
   readonly backend?: Backend;
 }
 
-/** A kubelet and a scripted runtime on one virtual clock: time passes only when it is told to, and then at once. */
+/** Kubelet and scripted runtime on one virtual clock: time passes only on a call, without waiting. */
 export class Simulation {
   readonly timeline: WritablePodTimeline;
   readonly runtime: ScriptedRuntime;
   readonly #hide: (text: string) => string;
-  /** Without Secrets there is nothing to look for in what happens, of which a simulated day has a quarter of a million. */
+  /**
+   * True if the pod has Secrets. If it has none, no event has to be searched, of which a simulated day has a quarter of
+   * a million.
+   */
   readonly #hasSecrets: boolean;
   readonly #endpoint: EndpointFollower;
   readonly #clients = new SimulatedClients(({ scheme, port, path }, at) =>
@@ -91,7 +94,7 @@ export class Simulation {
     return stop;
   }
 
-  /** Lets time pass to `until`, or to the first instant at which `stop` says so after something has happened. */
+  /** Lets time pass to `until`, or to the first event after which `stop` returns true. */
   advance(until: Instant, stop: () => boolean = () => false): void {
     for (let at = this.nextAt; at <= until && at !== NEVER; at = this.nextAt) {
       this.#now = at;

@@ -1,6 +1,6 @@
 import { type Event, isA, type KubeletEvent } from '../event';
 
-/** One time that back-off held up the start of a container, however often it was tried meanwhile. */
+/** Wait of a container in back-off, regardless of how often its start was tried in that time. */
 export interface CrashLoopWait {
   readonly container: string;
   /** The first start that was refused. */

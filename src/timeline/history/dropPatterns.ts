@@ -4,7 +4,7 @@ import type { Timeline } from '../timeline';
 import type { Drop } from './drops';
 import { historyOf } from './podHistory';
 
-/** How a container dropped the requests of a client after its stop signal. */
+/** Way in which a container dropped the requests of a client after its stop signal. */
 export interface DropPattern {
   /**
    * The container fails requests if more of them got an error than no response. If it is as many of each, the first one
@@ -19,8 +19,8 @@ export interface DropPattern {
 }
 
 /**
- * Returns how the requests were dropped that a client sent to the same port and path, from that one on. Undefined if it is
- * none, or none of them came to nothing after a stop signal.
+ * Returns how the requests of a client to the same port and path were dropped, starting at that one. Returns undefined
+ * if there is none, or none failed after a stop signal.
  */
 export function dropPatternFrom(timeline: Timeline, request: Event | undefined): DropPattern | undefined {
   if (request?.kind !== 'RequestFinished') return undefined;

@@ -5,13 +5,13 @@ import type { EndpointChange } from './endpoints';
 /** A request that was dropped, and how it stands to what was done to the pod. */
 export interface Drop {
   readonly request: EventOf<'RequestFinished'>;
-  /** Whether the pod was a ready endpoint when it was sent. */
+  /** True if the pod was a ready endpoint when it was sent. */
   readonly isEndpoint: boolean;
-  /** The last signal that a container was sent which has not been started anew since. */
+  /** The last signal to a container that has not been restarted since. */
   readonly signal?: { readonly name: string; readonly sentAfterMs: number; readonly endedAfterMs: number };
   /** True if it was sent before the signal, and came to nothing after it. */
   readonly isInFlight: boolean;
-  /** When it was sent, from the pod's removal from the ready endpoints on. */
+  /** The time from the pod's removal from the ready endpoints until it was sent. */
   readonly sentAfterRemovalMs?: number;
 }
 
@@ -30,7 +30,7 @@ export class Drops {
     return this.#streaks;
   }
 
-  /** `change` is that of the pod's endpoint by this event. */
+  /** Folds an event; `change` is that of the pod's endpoint by this event. */
   fold(event: Event, change: EndpointChange | undefined): void {
     if (change?.endpoint?.ready) this.#removedAt = undefined;
     else if (change?.before?.ready) this.#removedAt = event.at;

@@ -3,11 +3,11 @@ import { isReady, isTerminal } from '../condition';
 import type { Event } from '../event';
 import type { PodStatus } from '../podStatus';
 
-/** What an EndpointSlice says of a pod behind a Service. */
+/** Endpoint of a pod behind a Service, as in an EndpointSlice. */
 export interface Endpoint {
-  /** Takes new connections. */
+  /** True if it takes new connections. */
   readonly ready: boolean;
-  /** Would answer: kube-proxy falls back to it where no endpoint is ready. */
+  /** True if it would respond: kube-proxy uses it if no endpoint is ready. */
   readonly serving: boolean;
   readonly terminating: boolean;
 }
@@ -17,7 +17,7 @@ export interface EndpointOptions extends Backend {
 }
 
 /**
- * A pod's endpoint by its published status; undefined where it has none: it needs an IP, and not to be over.
+ * Returns a pod's endpoint by its published status, or undefined if it has none: it needs an IP, and must not be over.
  *
  * Source: endpointslice/utils.go `podToEndpoint`; endpointslice/util `ShouldPodBeInEndpoints`.
  */
@@ -53,7 +53,7 @@ export class EndpointFollower {
     return this.#endpoint;
   }
 
-  /** The change that the event makes, if it makes one. */
+  /** Returns the change that the event makes, if it makes one. */
   follow(event: Event): EndpointChange | undefined {
     if (event.kind === 'StatusPublished') this.#status = event.status;
     else if (event.kind === 'DeletionMarked') this.#isDeleted = true;

@@ -1,13 +1,13 @@
 import type { Event, EventOf, HookType } from '../event';
 import { isA } from '../event';
 
-/** One run of a lifecycle hook, with what became of its container. */
+/** Run of a lifecycle hook, with the end of its container. */
 export interface HookRun {
   readonly container: string;
   readonly hook: HookType;
   readonly started: EventOf<'HookStarted'> | undefined;
   readonly finished: EventOf<'HookFinished'> | undefined;
-  /** The signal that ended the wait for it, where the grace was over before the hook. */
+  /** The signal that ended the wait for it, if the grace period was over before the hook. */
   readonly outlived: EventOf<'SignalSent'> | undefined;
   /** The end of the instance it ran in. */
   readonly exited: EventOf<'ContainerExited'> | undefined;
@@ -17,7 +17,7 @@ export interface HookRun {
 
 type OpenHookRun = { -readonly [Key in keyof HookRun]: HookRun[Key] };
 
-/** Finds every run of a hook on record, in order. */
+/** Finds every run of a hook in the timeline, in order. */
 export class HookRuns {
   readonly #runs: OpenHookRun[] = [];
 
@@ -54,8 +54,8 @@ function begun(
 }
 
 /**
- * Whether a preStop hook failed only because its container, asked to end, ended with code 0 before the hook did: what
- * the hook was for has come about, though the kubelet records FailedPreStopHook.
+ * Returns whether a preStop hook failed only because its container exited with code 0 before the hook did: the purpose
+ * of the hook is reached, though the kubelet records FailedPreStopHook.
  */
 export function isHarmless({ hook, finished, exited, signalled }: HookRun): boolean {
   if (hook !== 'preStop' || !finished?.failed || exited?.exitCode !== 0) return false;

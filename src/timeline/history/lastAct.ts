@@ -3,8 +3,8 @@ import type { Timeline } from '../timeline';
 import { historyOf } from './podHistory';
 
 /**
- * Right after the last thing the test did to the pod; starting it is the first. A client that asks it does nothing to it
- * that its clients would not.
+ * Returns the place after the last action of the test on the pod; starting it is the first. A client that sends
+ * requests does nothing to it that its clients would not.
  */
 export function lastAct(timeline: Timeline): Since {
   const history = historyOf(timeline);

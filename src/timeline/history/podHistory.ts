@@ -10,12 +10,12 @@ import { type Restart, Restarts } from './restarts';
 import { StartFailures } from './startFailures';
 import { type ContainerStop, ContainerStops } from './stops';
 
-/** What the record of a pod comes to. Each list is in the order in which its entries became known. */
+/** History of a pod, folded from its events. Each list is in the order in which its entries became known. */
 export interface PodHistory {
-  /** The place after the last event on record. */
+  /** The place after the last event. */
   readonly end: Since;
   readonly published: readonly EventOf<'StatusPublished'>[];
-  /** The marks for deletion: a later one may shorten the grace. */
+  /** The marks for deletion: a later one may shorten the grace period. */
   readonly deletions: readonly EventOf<'DeletionMarked'>[];
   readonly removed: EventOf<'PodRemoved'> | undefined;
   readonly acts: readonly EventOf<'TestActed'>[];
@@ -34,7 +34,7 @@ export interface PodHistory {
   readonly listenersSeen: readonly EventOf<'ListenersSeen'>[];
   readonly heldUp: readonly EventOf<'HeldUp'>[];
   readonly skips: readonly EventOf<'TimeSkipped'>[];
-  /** What `kubectl describe` would list. */
+  /** Events that `kubectl describe` would list. */
   readonly kubeletEvents: readonly KubeletEvent[];
   readonly restarts: readonly Restart[];
   readonly crashLoopWaits: readonly CrashLoopWait[];
@@ -44,7 +44,7 @@ export interface PodHistory {
   readonly drops: readonly Drop[];
   /** The requests that were dropped, those together that no answered one lies between. */
   readonly dropStreaks: readonly (readonly EventOf<'RequestFinished'>[])[];
-  /** The containers of which there is something on record, in that order. */
+  /** The containers with an event, in that order. */
   readonly containers: readonly string[];
   /** The containers that run. */
   readonly running: ReadonlySet<string>;
@@ -52,23 +52,23 @@ export interface PodHistory {
   about(container: string): readonly Event[];
   /** Returns what happened to a container and to the pod as a whole; what concerned the pod alone if none is named. */
   concerning(container: string | undefined): readonly Event[];
-  /** The last event on record. */
+  /** The last event. */
   readonly last: Event | undefined;
-  /** Returns the event at a place on record. */
+  /** Returns the event at a place. */
   at(place: Since): Event | undefined;
-  /** Returns the place of an event on record, -1 for one that is not. */
+  /** Returns the place of an event, or -1 if it is not recorded. */
   placeOf(event: Event | undefined): Since;
-  /** Returns whether an event is on record from that place on. */
+  /** Returns whether an event is at that place or later. */
   isFrom(since: Since, event: Event | undefined): boolean;
-  /** Returns some events in the order in which they are on record. */
+  /** Returns some events in their recorded order. */
   inOrder<E extends Event>(events: readonly E[]): readonly E[];
-  /** Returns those of some events that are on record from that place on. */
+  /** Returns those of some events that are at that place or later. */
   from<E extends Event>(since: Since, events: readonly E[]): readonly E[];
 }
 
 const histories = new WeakMap<Timeline, FoldedHistory>();
 
-/** Returns the history of what is on record now. Each event is folded into it once, when it is first asked for. */
+/** Returns the history of the timeline so far. Each event is folded into it once, at the first call after it. */
 export function historyOf(timeline: Timeline): PodHistory {
   const history = histories.get(timeline) ?? new FoldedHistory(timeline);
   histories.set(timeline, history);

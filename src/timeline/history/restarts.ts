@@ -1,6 +1,6 @@
 import { type Event, type EventOf, isA, type KubeletEvent } from '../event';
 
-/** Why the instance before is gone: a probe failed for good, it ended by itself, or the kubelet replaced it. */
+/** Causes of the end of the instance before: a probe failed too often, it exited, or the kubelet replaced it. */
 export const RESTART_CAUSES = [
   'liveness',
   'startup',
@@ -10,19 +10,19 @@ export const RESTART_CAUSES = [
   'sandbox',
   'restartRule',
 ] as const;
-/** One of them, as `toRestart({ because })` takes it. */
+/** Cause of a restart, as `toRestart({ because })` takes it. */
 export type RestartCause = (typeof RESTART_CAUSES)[number];
 
-/** One restart of a container, with what led to it. */
+/** Restart of a container, with the events that led to it. */
 export interface Restart {
   readonly started: KubeletEvent<'Started'>;
   readonly container: string;
   /** 1 for the first restart. */
   readonly attempt: number;
   readonly because: RestartCause;
-  /** How the instance before ended; absent where that is not on record. */
+  /** The end of the instance before; absent if it is not recorded. */
   readonly exited: EventOf<'ContainerExited'> | undefined;
-  /** Whether back-off refused a start since that end. */
+  /** True if back-off refused a start since that end. */
   readonly backedOff: boolean;
 }
 
@@ -30,7 +30,7 @@ type Life = Pick<Restart, 'because' | 'exited' | 'backedOff'>;
 
 const NEW: Life = { because: 'exit', exited: undefined, backedOff: false };
 
-/** Finds every restart on record, in order. A start that never came to run a process is none. */
+/** Finds every restart, in order. A start that never ran a process does not count. */
 export class Restarts {
   readonly all: Restart[] = [];
   readonly #lives = new Map<string, Life>();
@@ -54,7 +54,7 @@ export class Restarts {
   }
 }
 
-/** A container in an unknown state is killed to be sure that it has exited. */
+/** Returns the cause of a kill. A container in an unknown state is killed to be sure that it has exited. */
 function causeOf({ cause }: KubeletEvent<'Killing'>, { because }: Life): RestartCause {
   return cause === undefined || cause === 'unknownState' ? because : cause;
 }

@@ -1,7 +1,7 @@
 import type { ContainerProcess, EventOf } from '../event';
 import type { CauseId } from '../failureCause';
 
-/** What of a container's processes keeps its stop signal from ending it well. */
+/** Reason why the stop signal does not end a container well. */
 export interface SignalTrouble {
   readonly cause: CauseId;
   /** `PID 1 is sh, which passes no SIGTERM on to node server.js` */
@@ -73,8 +73,8 @@ export function signalTrouble({ processes, stopSignal, isPID1 }: SeenProcesses):
 }
 
 /**
- * Why a container was still there when its grace was over, by what its processes were after the stop signal: what
- * {@link signalTrouble} says, or else what remains.
+ * Returns why a container still ran at the end of its grace period, by its processes after the stop signal: the result
+ * of {@link signalTrouble}, or else the remaining reason.
  */
 export function whyStillThere(seen: SeenProcesses): SignalTrouble | undefined {
   const trouble = signalTrouble(seen);
@@ -93,17 +93,19 @@ export function whyStillThere(seen: SeenProcesses): SignalTrouble | undefined {
   return { cause: LATE, wrong, right: SOONER };
 }
 
-/** The same of one that was about to end by itself as SIGKILL came. */
+/** Returns the same for a container that was about to exit as SIGKILL came. */
 export function endsLate(exitCode: number): SignalTrouble {
   return { cause: LATE, wrong: `it was about to end by itself, and exited with ${exitCode}`, right: SOONER };
 }
 
-/** As one sentence. */
+/** Returns it as one sentence. */
 export function troubleText({ wrong, right }: Pick<SignalTrouble, 'wrong' | 'right'>): string {
   return `${wrong}: ${right}`;
 }
 
-/** From the main process through shells, inits and package managers to the program that they are there for. */
+/**
+ * Returns the processes from the main one through shells, inits and package managers to the program that they start.
+ */
 function chainOf(main: ContainerProcess, processes: readonly ContainerProcess[]): readonly ContainerProcess[] {
   const chain = [main];
   for (let last = main; isInFront(last); ) {
@@ -124,12 +126,15 @@ function isShell(process: ContainerProcess): boolean {
   return SHELLS.includes(programOf(process));
 }
 
-/** A signal that is blocked is one that the program asks for: by sigwait, or by a signalfd. */
+/** Returns whether a process handles a signal. A blocked one is handled by sigwait, or by a signalfd. */
 function heeds({ catches, blocks }: ContainerProcess, signal: string): boolean {
   return catches.includes(signal) || blocks.includes(signal);
 }
 
-/** `sh` for `/bin/sh -c …`, `busybox sh` and `-sh`; `npm` for `node /usr/lib/node_modules/npm/bin/npm-cli.js start`. */
+/**
+ * Returns `sh` for `/bin/sh -c …`, `busybox sh` and `-sh`; `npm` for `node /usr/lib/node_modules/npm/bin/npm-cli.js
+ * start`.
+ */
 function programOf({ args }: ContainerProcess): string {
   const [first = '', ...rest] = args.split(' ').map((word) => word.slice(word.lastIndexOf('/') + 1));
   const name = first.replace(/^-/, '');

@@ -1,7 +1,7 @@
 import { type Event, type EventOf, isA, type KubeletEvent } from '../event';
 import type { HookRun } from './hookRuns';
 
-/** One time the kubelet stopped a container, from its decision to the end. */
+/** Stop of a container, from the kubelet's decision to the end. */
 export interface ContainerStop {
   readonly container: string;
   readonly killing: KubeletEvent<'Killing'>;
@@ -11,14 +11,14 @@ export interface ContainerStop {
   readonly signalled: EventOf<'SignalSent'> | undefined;
   /** The processes that were still there a while after it. */
   readonly seen: EventOf<'ProcessesSeen'> | undefined;
-  /** The SIGKILL at the end of its grace. */
+  /** The SIGKILL at the end of its grace period. */
   readonly killed: EventOf<'SignalSent'> | undefined;
   readonly exited: EventOf<'ContainerExited'> | undefined;
 }
 
 type OpenStop = { -readonly [Key in keyof ContainerStop]: ContainerStop[Key] };
 
-/** Finds every stop on record, in order. */
+/** Finds every stop, in order. */
 export class ContainerStops {
   readonly #stops: OpenStop[] = [];
 
@@ -26,7 +26,7 @@ export class ContainerStops {
     return this.#stops;
   }
 
-  /** `hooks` are the runs of hooks on record, with that of this event. */
+  /** Folds an event; `hooks` are the runs of hooks so far, with that of this event. */
   fold(event: Event, hooks: readonly HookRun[]): void {
     if (isA('Killing', event)) {
       const { container = '' } = event;
