@@ -128,7 +128,7 @@ export function stopOrder(container: Container, id: string): KillOrder {
 }
 
 /**
- * How long a container has to end, in seconds, its preStop hook included; by why it is killed.
+ * Returns the time that a container has to exit, in seconds, its preStop hook included; by the reason of the kill.
  *
  * Source: kuberuntime_container.go `setTerminationGracePeriod`.
  */

@@ -20,7 +20,8 @@ export function publish(
 }
 
 /**
- * The status as it goes to the API: the termination messages of a pod share 12 KiB evenly, and what is longer is cut.
+ * Returns the status as it goes to the API: the termination messages of a pod share 12 KiB evenly, and longer
+ * ones are cut.
  *
  * Source: status/status_manager.go `normalizeStatus`.
  */
