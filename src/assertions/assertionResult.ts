@@ -1,42 +1,56 @@
 import type { Instant } from '../clock/instant';
 import type { Event } from '../timeline/event';
+import type { Detail } from './facts/detail';
+import type { Fix } from './facts/fix';
+import type { PlainReason, Reason } from './facts/reason';
+import type { PlainReceived, Received } from './facts/received';
+import type { Remark } from './facts/remark';
 
-/**
- * What a timeline says to a question so far. `pending` may still become any of the others; `failed` stays so
- * whatever comes; `unknown` cannot be known from this record at all.
- */
+/** The result of an assertion so far, as facts. `src/wording` puts them into words. */
 export interface AssertionResult {
+  /** `pending` may still become any of the others. `failed` is final, and `unknown` is what the timeline cannot tell. */
   readonly outcome: 'passed' | 'failed' | 'pending' | 'unknown';
-  /** What there is instead of, or as, the thing asked for: `restart 2 of web`. The reader adds when. */
-  readonly received: string;
-  /** Why it is so, where that is known: `the pod's phase is Failed`. */
-  readonly why?: string | undefined;
-  /** What would be right, where that is plain: a sentence. */
-  readonly advice?: string | undefined;
-  /** What the result rests on: a sentence. */
-  readonly remark?: string | undefined;
+  /** The fact that was asserted, or the one instead of it. */
+  readonly received: Received;
+  /** Absent if it is unknown. */
+  readonly reason?: Reason | undefined;
+  /** Absent if there is no plain one. */
+  readonly fix?: Fix | undefined;
+  readonly remark?: Remark | undefined;
   /** The event that decided it. */
   readonly event?: Event | undefined;
-  /** The container it is about, where the event does not say. */
+  /** The container it is about, if the event does not say. */
   readonly container?: string | undefined;
-  /** When it was decided, where no event did. */
+  /** The time when it was decided, if no event did. */
   readonly at?: Instant | undefined;
-  /** The single cases, where there are several: a line each. */
-  readonly details?: readonly string[] | undefined;
+  /** The single cases, if there are several. */
+  readonly details?: readonly Detail[] | undefined;
 }
 
-export function passed(event: Event | undefined, received: string): AssertionResult {
-  return { outcome: 'passed', event, received };
+/** A fact that needs no more than its kind may be given by that alone. */
+type ReceivedFact = Received | PlainReceived;
+type ReasonFact = Reason | PlainReason;
+
+export function passed(event: Event | undefined, received: ReceivedFact): AssertionResult {
+  return { outcome: 'passed', event, received: receivedFact(received) };
 }
 
-export function failed(event: Event | undefined, received: string, why?: string): AssertionResult {
-  return { outcome: 'failed', event, received, why };
+export function failed(event: Event | undefined, received: ReceivedFact, reason?: ReasonFact): AssertionResult {
+  return { outcome: 'failed', event, received: receivedFact(received), reason: reasonFact(reason) };
 }
 
-export function pending(received: string, why?: string): AssertionResult {
-  return { outcome: 'pending', received, why };
+export function pending(received: ReceivedFact, reason?: ReasonFact): AssertionResult {
+  return { outcome: 'pending', received: receivedFact(received), reason: reasonFact(reason) };
 }
 
-export function unknown(why: string): AssertionResult {
-  return { outcome: 'unknown', received: why };
+export function unknown(received: ReceivedFact): AssertionResult {
+  return { outcome: 'unknown', received: receivedFact(received) };
+}
+
+function receivedFact(fact: ReceivedFact): Received {
+  return typeof fact === 'string' ? { kind: fact } : fact;
+}
+
+function reasonFact(fact: ReasonFact | undefined): Reason | undefined {
+  return typeof fact === 'string' ? { kind: fact } : fact;
 }

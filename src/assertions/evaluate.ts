@@ -41,10 +41,13 @@ const TABLE: Table = {
   initialized: (_, on) => initialized(on),
   running: ({ container }, { timeline }) => {
     const started = historyOf(timeline).starts.find((event) => event.container === container);
-    return started ? passed(started, `${container} runs`) : pending(`${container} does not run`);
+    return started
+      ? passed(started, { kind: 'container', container, state: 'running' })
+      : pending({ kind: 'container', container, state: 'notRunning' });
   },
   keptDuringStartup: ({ container }, { timeline, since }) => {
-    if (containerStatusOf(timeline, container)?.started) return passed(historyOf(timeline).published.at(-1), 'started');
+    if (containerStatusOf(timeline, container)?.started)
+      return passed(historyOf(timeline).published.at(-1), { kind: 'started', container, isStarted: true });
     return keptByProbes(timeline, since, [container]);
   },
   restarted: ({ kind: _, ...which }, { timeline, since, pod }) => restarted(timeline, since, which, pod),
@@ -77,12 +80,12 @@ function restartsBefore(timeline: Timeline, since: Since, container: string): nu
 function initialized({ timeline, pod }: Evaluated): AssertionResult {
   const last = pod.spec.initContainers.findLast((container) => !isSidecar(container));
   const exit = historyOf(timeline).exits.findLast(({ container }) => container === last?.name);
-  return exit?.exitCode === 0 ? passed(exit, 'initialized') : pending('not initialized');
+  return exit?.exitCode === 0 ? passed(exit, 'initialized') : pending('notInitialized');
 }
 
 function recoveredByItself({ timeline, since }: Evaluated): AssertionResult {
   const ended = oomKilled(timeline, since) ?? restartsAtMost(timeline, since, { times: 0 });
   if (ended.outcome === 'failed') return ended;
   const lost = staysReady(timeline, since).outcome === 'failed';
-  return lost && isReady(timeline.status) ? passed(historyOf(timeline).published.at(-1), 'Ready again') : ended;
+  return lost && isReady(timeline.status) ? passed(historyOf(timeline).published.at(-1), 'readyAgain') : ended;
 }

@@ -61,7 +61,8 @@ export async function waitFor<Stop = never>({
     // An event at the limit itself still counts.
     const past = after(until, 1);
     const record = rehearsal.timeline.upTo(until);
-    if (rehearsal.broken) return { pod, result: unknown(rehearsal.broken.message), timeline: record };
+    if (rehearsal.broken)
+      return { pod, result: unknown({ kind: 'aborted', message: rehearsal.broken.message }), timeline: record };
     const isOver = rehearsal.ended || now >= past;
     if (isOver || seen === undefined || decides(events.slice(seen)) || (isAboutOutput && output.count > read)) {
       const result = evaluate(record);

@@ -5,6 +5,7 @@ import type { Timeline } from '../../../src/timeline/timeline';
 import type { WaitablePodRun } from '../../../src/waiting/podRun';
 import { phaseIn } from '../../../src/waiting/waitDeadline';
 import type { WaitResult } from '../../../src/waiting/waitFor';
+import { formatReceived } from '../../../src/wording/facts/received';
 import { formatLimitStart, formatPhase, subjectOf } from '../../../src/wording/phase';
 import { type Context, type Result, refuse } from '../call/context';
 import { brokenMessage, failureMessage } from '../call/message';
@@ -47,7 +48,7 @@ function restsOnThePod({ event, at }: AssertionResult): boolean {
 /** Nothing happened in time: where that is what is wanted, it is so however busy the machine was. */
 function whyUnknown({ isNot }: Context, { result, unfair }: WaitResult<StopCause>): string | undefined {
   const { outcome, received } = result;
-  if (outcome === 'unknown') return received;
+  if (outcome === 'unknown') return formatReceived(received);
   return outcome === 'pending' && !isNot ? unfair : undefined;
 }
 

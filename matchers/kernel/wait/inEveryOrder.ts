@@ -1,4 +1,5 @@
 import type { AssertionResult } from '../../../src/assertions/assertionResult';
+import type { Remark } from '../../../src/assertions/facts/remark';
 import type { Instant } from '../../../src/clock/instant';
 import { historyOf } from '../../../src/timeline/history/podHistory';
 import type { Since } from '../../../src/timeline/since';
@@ -26,7 +27,7 @@ export async function failingOrder({
   limit,
   evaluate,
   stopped,
-}: InEveryOrder): Promise<{ readonly waitResult: WaitResult<StopCause>; readonly remark: string } | undefined> {
+}: InEveryOrder): Promise<{ readonly waitResult: WaitResult<StopCause>; readonly remark: Remark } | undefined> {
   const orders = rehearsal.otherOrders?.() ?? [];
   const waitResults: WaitResult<StopCause>[] = [];
   for (const order of orders) {
@@ -39,6 +40,5 @@ export async function failingOrder({
   const passed = waitResults.filter(({ result }) => result.outcome === 'passed').length;
   const waitResult = waitResults.find(({ result }) => result.outcome !== 'passed');
   if (!waitResult) return undefined;
-  const remark = `It passes in ${passed} of ${orders.length} orders of the probes' ticks, and this is one in which it fails. On a node any order can come. To judge one order, pass a seed to simulatePod.`;
-  return { waitResult, remark };
+  return { waitResult, remark: { kind: 'probeOrders', passed, of: orders.length } };
 }

@@ -1,6 +1,7 @@
 import type { AssertionResult } from '../../../src/assertions/assertionResult';
 import type { Pod } from '../../../src/manifest/model';
 import type { Timeline } from '../../../src/timeline/timeline';
+import { formatReceived } from '../../../src/wording/facts/received';
 import { callText } from '../call/call';
 import { type Context, type Result, refuse, withoutSecrets } from '../call/context';
 import { brokenMessage, failureMessage } from '../call/message';
@@ -36,7 +37,7 @@ export function now<Options extends object>(matcher: Looking<Options>) {
       if (broken) return refuse(this, brokenMessage(this, call, broken.message, timeline));
       const result = matcher.evaluate(timeline, options, pod);
       const { outcome, received: seen } = result;
-      if (outcome === 'unknown') return refuse(this, brokenMessage(this, call, seen, timeline));
+      if (outcome === 'unknown') return refuse(this, brokenMessage(this, call, formatReceived(seen), timeline));
       const expected = (this.isNot ? matcher.unexpected : matcher.expected)(options);
       const pass = outcome === 'passed';
       const mayCome = !pass && !ended && matcher.waits?.evaluate(timeline, options, pod).outcome === 'pending';

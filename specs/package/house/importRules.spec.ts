@@ -44,8 +44,8 @@ const RULES: Readonly<Record<string, Rule>> = {
     imports: ['src/manifest/values/', 'src/timing/', 'src/timeline/condition'],
     types: ['src/timeline/'],
   },
-  // They still say in words what they found.
-  'src/assertions/': { imports: ['src/timeline/', 'src/wording/'] },
+  // They return facts, and never words.
+  'src/assertions/': { imports: ['src/timeline/'], types: ['src/timing/phase'] },
   'src/waiting/': { imports: ['src/assertions/', 'src/timeline/', 'src/timing/'] },
   'src/wording/': { imports: [], types: ['src/assertions/', 'src/timeline/', 'src/timing/'] },
   'src/probes/': {

@@ -6,8 +6,9 @@ import type { CheckResult, TargetResult } from '../../../src/gate/model/targetRe
 import { loadRead } from '../../../src/manifest/loadPod';
 import { readNamedText } from '../../../src/manifest/source/source';
 import { FieldPath } from '../../../src/manifest/values/fieldPath';
+import { NO_LIMIT } from '../../../src/timing/waits';
 import { podOf } from '../matchers/replay';
-import { exited, started, timelineOf } from '../timeline/events';
+import { exited, s, started, timelineOf } from '../timeline/events';
 
 const STRICT: Policy = { failOn: 'error', waivers: [] };
 const context = (more: Partial<ReportContext> = {}): ReportContext => ({
@@ -65,7 +66,7 @@ describe('a result of toGateResult', () => {
 
   test('prefers the cause and the advice of the check to those of its evidence', () => {
     const timeline = timelineOf(started(1), exited(5, 137, { reason: 'OOMKilled' }));
-    const record = { result: failed(timeline.events.at(-1), 'not Ready'), timeline, pod: podOf({}) };
+    const record = { result: failed(timeline.events.at(-1), 'notReady'), timeline, pod: podOf({}) };
     expect(reported({ record })?.cause).toBe('oom-killed');
     expect(reported({ record })?.advice).toMatch(/want of memory/);
     expect(reported({ record, cause: 'crashes', advice: 'fix it' })).toMatchObject({
@@ -76,19 +77,21 @@ describe('a result of toGateResult', () => {
 
   test('has evidence that begins with what was received, unless the sentence says it', () => {
     const timeline = timelineOf(started(1), exited(5, 1));
-    const record = { result: failed(timeline.events.at(-1), 'not Ready', 'web ends'), timeline, pod: podOf({}) };
-    expect(reported({ record })?.evidence).toMatch(/^not Ready after 5\.0 s: web ends\n\n/);
+    const record = { result: failed(timeline.events.at(-1), 'notReady', 'removed'), timeline, pod: podOf({}) };
+    expect(reported({ record })?.evidence).toMatch(/^not Ready after 5\.0 s: the pod has been removed\n\n/);
     expect(reported({ record, saysReceived: true })?.evidence).toMatch(/^ +\+1\.0 s/);
     expect(reported({ record, note: 'no change was found' })?.evidence).toMatch(/no change was found$/);
   });
 
   test('has evidence without what was received, if no reason is known', () => {
     const timeline = timelineOf(started(1), exited(5, 1));
-    const record = { result: failed(timeline.events.at(-1), 'not Ready'), timeline, pod: podOf({}) };
+    const record = { result: failed(timeline.events.at(-1), 'notReady'), timeline, pod: podOf({}) };
     expect(reported({ record })?.evidence).toMatch(/^ +\+1\.0 s/);
     expect(reported({ record, saysReceived: false })?.evidence).toMatch(/^not Ready after 5\.0 s\n\n/);
-    const waited = { ...record, result: { ...record.result, why: 'not Ready. The pull used the time' } };
-    expect(reported({ record: { ...waited, isUnexplained: true } })?.evidence).toMatch(/^ +\+1\.0 s/);
+    const { received } = record.result;
+    const phase = { kind: 'init', container: 'migrate', since: s(0), limit: NO_LIMIT } as const;
+    const waited = { ...record.result, reason: { kind: 'usedTime', phase, received } as const };
+    expect(reported({ record: { ...record, result: waited } })?.evidence).toMatch(/^ +\+1\.0 s/);
   });
 
   test('names the field as the manifest does', () => {

@@ -62,7 +62,7 @@ describe('settle, with a machine that is too busy', () => {
   });
 
   test('does not ask if the question is settled, or the pod can do nothing more', async () => {
-    expect(await unfair({}, () => failed(undefined, 'killed'))).toMatchObject({ outcome: 'failed', since: [] });
+    expect(await unfair({}, () => failed(undefined, 'notReady'))).toMatchObject({ outcome: 'failed', since: [] });
     const gone = { ...replay({ past: [started(1)], ends: true }), whyUnfair: async () => 'machine overloaded' };
     expect((await waitFor({ rehearsal: gone, limit: 10_000, evaluate: open })).unfair).toBeUndefined();
   });

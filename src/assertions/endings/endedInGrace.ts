@@ -15,8 +15,9 @@ export function endedInGrace(timeline: Timeline): AssertionResult {
   const stops = history.stops.filter(({ exited, killing }) => history.isFrom(deletedAt, exited ?? killing));
   const cut = stops.find(({ preStop }) => preStop?.outlived);
   if (cut?.preStop?.outlived) {
-    const why = 'the grace period was over before it ended';
-    return failed(cut.preStop.outlived, `the preStop hook of ${cut.container} still running`, why);
+    const { container, preStop } = cut;
+    const received = { kind: 'hook', container, hook: 'preStop', state: 'running' } as const;
+    return failed(preStop.outlived, received, 'hookOutlivedGracePeriod');
   }
   const ends = stops.map((stop) => evaluateEnd(stop, 'any'));
   return ends.find(({ outcome }) => outcome === 'failed') ?? ends.at(-1) ?? whole;

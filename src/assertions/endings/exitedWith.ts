@@ -3,7 +3,6 @@ import type { EventOf } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { howItEnded } from '../../wording/exits';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { noMoreStarts } from '../status/noMoreStarts';
 
@@ -24,16 +23,10 @@ export function exitedWith(timeline: Timeline, since: Since, wanted: ExitFilter,
   const own = exits.filter(({ container }) => (wanted.container ?? container) === container);
   const matching = own.filter((event) => isLike(event, wanted));
   const last = matching[(wanted.times ?? 1) - 1];
-  if (last) return passed(last, howItEnded(last.container, last));
-  const received =
-    own.length === 0
-      ? 'no exit'
-      : own
-          .slice(-3)
-          .map((event) => howItEnded(event.container, event))
-          .join(', ');
+  if (last) return passed(last, { kind: 'exits', exits: [last] });
+  const received = { kind: 'exits', exits: own.slice(-3) } as const;
   const over = runs(timeline, wanted.container) ? undefined : noMoreStarts(timeline, pod, wanted.container);
-  return over ? failed(own.at(-1) ?? over.event, received, over.why) : pending(received);
+  return over ? failed(own.at(-1) ?? over.event, received, over.reason) : pending(received);
 }
 
 function isLike(event: EventOf<'ContainerExited'>, { exitCode, reason }: ExitFilter): boolean {

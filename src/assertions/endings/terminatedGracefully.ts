@@ -4,7 +4,6 @@ import { endsLate, whyStillThere } from '../../timeline/history/signalTrouble';
 import type { ContainerStop } from '../../timeline/history/stops';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { howItEnded } from '../../wording/exits';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { evaluateRun } from '../events/ranHook';
 import { exitCodeOfSignal } from './signalNumber';
@@ -38,9 +37,12 @@ export function terminatedGracefully(timeline: Timeline, since: Since, options: 
   const ends = (deletedAt >= 0 ? stops : stops.slice(-1)).map((stop) => evaluateStop(stop, exitCode));
   const open = ends.find(({ outcome }) => outcome === 'failed') ?? ends.find(({ outcome }) => outcome !== 'passed');
   if (open) return open;
-  const reasons = ends.flatMap(({ why = [] }) => why);
-  const received = ends.map((each) => each.received).join(', ');
-  return { ...passed(ends.at(-1)?.event, received), why: reasons.join('; ') || undefined };
+  const exits = ends.flatMap(({ received }) => (received.kind === 'exits' ? received.exits : []));
+  const harmless = ends.flatMap(({ reason }) => (reason?.kind === 'harmlessHooks' ? reason.containers : []));
+  return {
+    ...passed(ends.at(-1)?.event, { kind: 'exits', exits }),
+    reason: harmless.length > 0 ? { kind: 'harmlessHooks', containers: harmless } : undefined,
+  };
 }
 
 function evaluateStop(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): AssertionResult {
@@ -48,18 +50,18 @@ function evaluateStop(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): A
   if (hook?.outcome === 'failed') return hook;
   const end = evaluateEnd(stop, exitCode);
   if (end.outcome !== 'passed') return end;
-  return hook?.outcome === 'pending' ? hook : { ...end, why: hook?.why };
+  return hook?.outcome === 'pending' ? hook : { ...end, reason: hook?.reason };
 }
 
 /** How a container ended that was stopped, whatever became of its hook. */
 export function evaluateEnd(stop: ContainerStop, exitCode: GracefulEnd['exitCode']): AssertionResult {
   const { container, killed, exited } = stop;
   if (killed) return sigkilled(stop);
-  if (!exited) return pending(`${container} still running`);
-  if (exited.exitCode === SIGKILLED)
-    return failed(exited, howItEnded(container, exited), 'SIGKILL came from elsewhere');
+  if (!exited) return pending({ kind: 'container', container, state: 'stillRunning' });
+  const received = { kind: 'exits', exits: [exited] } as const;
+  if (exited.exitCode === SIGKILLED) return failed(exited, received, 'foreignSigkill');
   if (!isGraceful(exited.exitCode, stop, exitCode)) return otherCode(stop, exited, exitCode);
-  return passed(exited, howItEnded(container, exited));
+  return passed(exited, received);
 }
 
 function isGraceful(code: number, stop: ContainerStop, exitCode: GracefulEnd['exitCode']): boolean {
@@ -77,45 +79,29 @@ function otherCode(
   exitCode: GracefulEnd['exitCode'],
 ): AssertionResult {
   const { container, signalled } = stop;
-  const received = howItEnded(container, exited);
-  if (exitCode !== undefined) return failed(exited, received, `its exit code must be ${exitCode}`);
-  const why = `a graceful exit has the code ${gracefulCodes(stop).join(' or ')}`;
-  const fix = signalled ? `Make the ${signalled.signal} handler of ${container} exit with 0` : 'Make it exit with 0';
+  const received = { kind: 'exits', exits: [exited] } as const;
+  if (typeof exitCode === 'number') return failed(exited, received, { kind: 'wrongExitCode', exitCode });
   return {
-    ...failed(exited, received, why),
-    advice: `${fix}, or pass { exitCode: ${exited.exitCode} } if it is meant.`,
+    ...failed(exited, received, { kind: 'gracefulExitCodes', exitCodes: gracefulCodes(stop) }),
+    fix: { kind: 'exitWithZero', container, signal: signalled?.signal, exitCode: exited.exitCode },
   };
 }
 
 function sigkilled({ container, preStop, signalled, seen, killed, killing, exited }: ContainerStop): AssertionResult {
   const leftMs = killed && signalled ? killed.at - signalled.at : 0;
   const hookMs = signalled && preStop ? signalled.at - killing.at : 0;
-  const still = `it still ran ${inSeconds(leftMs)} after ${signalled?.signal ?? 'its stop signal'}`;
-  const received = `${container} killed with SIGKILL`;
+  const received = { kind: 'container', container, state: 'sigkilled' } as const;
+  const still = { kind: 'sigkilled', leftMs, signal: signalled?.signal } as const;
   const endsItself = exited && exited.exitCode !== SIGKILLED;
   const trouble = endsItself ? endsLate(exited.exitCode) : seen && whyStillThere(seen);
-  if (hookMs > leftMs) {
-    return failed(killed, received, `${still}; its preStop hook had taken ${inSeconds(hookMs)} of the grace`);
-  }
+  if (hookMs > leftMs) return failed(killed, received, { ...still, hookMs });
   if (!trouble) return failed(killed, received, still);
-  const { wrong, right } = trouble;
-  return {
-    ...failed(killed, received, `${still}: ${wrong}`),
-    advice: `${right[0]?.toUpperCase()}${right.slice(1)}.`,
-  };
-}
-
-function inSeconds(ms: number): string {
-  return `${Math.round(ms / 100) / 10} s`;
+  return { ...failed(killed, received, { ...still, trouble }), fix: { kind: 'signal', trouble } };
 }
 
 function nothingStopped(timeline: Timeline, wanted: string | undefined): AssertionResult {
   const removed = historyOf(timeline).removed;
   const isOver = removed !== undefined || isTerminal(phaseOf(timeline.status));
-  if (!isOver) return pending('nothing stopped', 'the kubelet has not stopped it yet');
-  return failed(
-    removed,
-    'nothing stopped',
-    wanted === undefined ? 'no container ran any more' : `${wanted} did not run any more`,
-  );
+  if (!isOver) return pending('nothingStopped', 'notStopped');
+  return failed(removed, 'nothingStopped', { kind: 'notRunning', container: wanted });
 }

@@ -2,6 +2,7 @@ import type { KubeletEvent, KubeletReason } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed } from '../assertionResult';
+import type { Reason } from '../facts/reason';
 
 /** Some of what `kubectl describe` shows of an event; what is left out may be anything. */
 export interface EventFilter {
@@ -16,11 +17,19 @@ export interface EventFilter {
 export function hasEvent(timeline: Timeline, wanted: EventFilter): AssertionResult {
   const events = historyOf(timeline).kubeletEvents;
   const found = events.find((event) => isLike(event, wanted));
-  if (found) return passed(found, `${found.kind} of ${found.container ?? 'the pod'}`);
+  if (found) return passed(found, { kind: 'event', reason: found.kind, container: found.container });
+  const { last, reason } = otherEvents(events, wanted);
+  return failed(last, 'noEvent', reason);
+}
+
+/** The events there are instead of the one that is not: those of its reason, with the last of them, or else any. */
+export function otherEvents(
+  events: readonly KubeletEvent[],
+  wanted: EventFilter,
+): { readonly last?: KubeletEvent | undefined; readonly reason: Reason } {
   const alike = events.filter((event) => event.kind === wanted.reason);
-  if (alike.length > 0) return failed(alike.at(-1), 'no such event', `${alike.length} of that reason, none like it`);
-  const reasons = [...new Set(events.map(({ kind }) => kind))];
-  return failed(undefined, 'no such event', reasons.length > 0 ? `only ${reasons.join(', ')}` : 'none at all');
+  if (alike.length > 0) return { last: alike.at(-1), reason: { kind: 'otherEvents', count: alike.length } };
+  return { reason: { kind: 'only', names: [...new Set(events.map(({ kind }) => kind))] } };
 }
 
 /** Whether an event is like the one asked for. */

@@ -20,7 +20,7 @@ export function hasEventsInOrder(
     last = found;
     from = index + 1;
   }
-  return passed(last, named.join(', '));
+  return passed(last, { kind: 'eventsInOrder', names: named });
 }
 
 /** Which one is not there, behind which; an earlier one of its kind came too soon. */
@@ -31,8 +31,8 @@ function missing(
   position: number,
   last: KubeletEvent | undefined,
 ): AssertionResult {
-  const behind = position === 0 ? '' : ` behind ${named[position - 1]}`;
-  const tooSoon = events.findLast((event) => isLike(event, wanted));
-  const why = tooSoon ? `the last ${named[position]} came before` : undefined;
-  return failed(last, `no ${named[position]}${behind}`, why);
+  const name = named[position] ?? '';
+  const isTooSoon = events.some((event) => isLike(event, wanted));
+  const received = { kind: 'missingEvent', name, after: named[position - 1] } as const;
+  return failed(last, received, isTooSoon ? { kind: 'eventTooSoon', name } : undefined);
 }

@@ -1,5 +1,3 @@
-import { inspect } from 'node:util';
-import pluralize from 'pluralize';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { OutputLine } from '../../timeline/output';
 import { type Since, START } from '../../timeline/since';
@@ -18,11 +16,11 @@ export function wrote(timeline: Timeline, since: Since, { pattern, container }: 
   const lines = linesSince(timeline, since, container);
   const found = lines.find((line) => matches(line.written ?? line.text, pattern));
   if (found) {
-    const received = `${found.container} wrote ${inspect(found.text)}`;
-    return { outcome: 'passed', at: found.at, container: found.container, received };
+    const { at, text } = found;
+    const received = { kind: 'line', container: found.container, text } as const;
+    return { outcome: 'passed', at, container: found.container, received };
   }
-  const what = lines.length === 0 ? 'nothing written' : `no such line among ${pluralize('line', lines.length, true)}`;
-  return { ...pending(what), container };
+  return { ...pending({ kind: 'otherLines', count: lines.length }), container };
 }
 
 function linesSince(timeline: Timeline, since: Since, container?: string): readonly OutputLine[] {

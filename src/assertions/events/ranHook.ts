@@ -1,12 +1,13 @@
-import pluralize from 'pluralize';
 import { containersOf, type Pod } from '../../manifest/model';
 import { isTerminal, phaseOf } from '../../timeline/condition';
-import type { HookType } from '../../timeline/event';
+import type { EventOf, HookType } from '../../timeline/event';
 import { type HookRun, isHarmless } from '../../timeline/history/hookRuns';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import type { Reason } from '../facts/reason';
+import type { HookState } from '../facts/received';
 import { type NoMoreStarts, noMoreStarts } from '../status/noMoreStarts';
 import { startTrouble } from '../status/startFailure';
 
@@ -43,12 +44,12 @@ export function ranHook(
     done += 1;
     if (done === times) return result;
   }
-  const received = done === 0 ? `no ${hook} hook` : `only ${pluralize(`${hook} hook`, done, true)}`;
+  const received = { kind: 'fewer', of: 'hook', hook, count: done } as const;
   const ending = whyItRunsNoMore(timeline, pod, wanted);
-  if (ending) return failed(ending.event, received, ending.why);
+  if (ending) return failed(ending.event, received, ending.reason);
   const trouble = startTrouble(timeline);
-  if (trouble) return { ...pending(received, trouble.why), advice: trouble.advice };
-  return pending(received, hook === 'preStop' ? 'it runs only where the kubelet stops a container' : undefined);
+  if (trouble) return { ...pending(received, trouble.reason), fix: trouble.fix };
+  return pending(received, hook === 'preStop' ? 'onlyWhenStopped' : undefined);
 }
 
 /** A hook runs in a container that starts; the only one of a pod may be known never to. */
@@ -56,21 +57,25 @@ function whyItRunsNoMore(timeline: Timeline, pod: Pod, container: string | undef
   if (isTerminal(phaseOf(timeline.status))) return noMoreStarts(timeline, pod, container);
   const trouble = startTrouble(timeline);
   if (!trouble?.isFinal || containersOf(pod.spec).length > 1) return undefined;
-  return { why: trouble.why, event: historyOf(timeline).failures.at(-1) };
+  return { reason: trouble.reason, event: historyOf(timeline).failures.at(-1) };
 }
 
 /** What one run of a hook came to. */
 export function evaluateRun(run: HookRun): AssertionResult {
   const { container, hook, finished, outlived, exited } = run;
-  const subject = `the ${hook} hook of ${container}`;
-  if (finished && !finished.failed) return passed(finished, `${subject} succeeded`);
+  const hookIs = (state: HookState) => ({ kind: 'hook', container, hook, state }) as const;
+  if (finished && !finished.failed) return passed(finished, hookIs('succeeded'));
   if (isHarmless(run)) {
-    const why = `${container} itself exited with 0 meanwhile, so its FailedPreStopHook is harmless`;
-    return { ...passed(finished, `${subject} ended with its container`), why };
+    const reason = { kind: 'harmlessHooks', containers: [container] } as const;
+    return { ...passed(finished, hookIs('endedWithContainer')), reason };
   }
   // Whether a failure is harmless shows only once the container has ended.
-  if (finished && (hook === 'postStart' || exited)) return failed(finished, `${subject} failed`, finished.message);
-  if (finished) return pending(`${subject} failed`, finished.message);
-  if (outlived) return failed(outlived, `${subject} still running`, 'the grace period was over before it ended');
-  return pending(`${subject} still running`);
+  if (finished && (hook === 'postStart' || exited)) return failed(finished, hookIs('failed'), messageOf(finished));
+  if (finished) return pending(hookIs('failed'), messageOf(finished));
+  if (outlived) return failed(outlived, hookIs('running'), 'hookOutlivedGracePeriod');
+  return pending(hookIs('running'));
+}
+
+function messageOf({ message }: EventOf<'HookFinished'>): Reason | undefined {
+  return message === undefined ? undefined : { kind: 'message', message };
 }

@@ -1,4 +1,3 @@
-import { goDuration } from '../../clock/goDuration';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, unknown } from '../assertionResult';
@@ -7,12 +6,7 @@ import { type AssertionResult, failed, passed, unknown } from '../assertionResul
 export function hasBackOffs(timeline: Timeline, container: string, wantedMs: readonly number[]): AssertionResult {
   const waits = historyOf(timeline).crashLoopWaits.filter((wait) => wait.container === container);
   const delays = waits.flatMap(({ refused: { delayMs } }) => (delayMs === undefined ? [] : [delayMs]));
-  if (delays.length < waits.length) return unknown('this record does not say how long back-off waits');
+  if (delays.length < waits.length) return unknown('unknownBackOffs');
   const isIt = delays.length === wantedMs.length && delays.every((delay, index) => delay === wantedMs[index]);
-  const words = delays.length === 0 ? `no back-off of ${container}` : `back-offs ${listed(delays)} of ${container}`;
-  return (isIt ? passed : failed)(waits.at(-1)?.refused, words);
-}
-
-function listed(delays: readonly number[]): string {
-  return delays.map(goDuration).join(', ');
+  return (isIt ? passed : failed)(waits.at(-1)?.refused, { kind: 'backOffs', container, delaysMs: delays });
 }

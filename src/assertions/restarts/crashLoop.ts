@@ -1,7 +1,4 @@
-import pluralize from 'pluralize';
-import { goDuration } from '../../clock/goDuration';
 import type { Pod } from '../../manifest/model';
-import type { CrashLoopWait } from '../../timeline/history/crashLoopWaits';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
@@ -28,23 +25,19 @@ export function enteredCrashLoopBackOff(
     ({ refused, container }) => history.isFrom(since, refused) && (wanted ?? container) === container,
   );
   const entered = waits[times - 1];
-  if (entered) return passed(entered.refused, `${entered.container} in CrashLoopBackOff${delayWords(entered)}`);
-  const received =
-    waits.length === 0 ? 'no CrashLoopBackOff' : `CrashLoopBackOff only ${pluralize('time', waits.length, true)}`;
+  if (entered) {
+    const { container, refused } = entered;
+    return passed(refused, { kind: 'crashLoop', container, delayMs: refused.delayMs });
+  }
+  const received = { kind: 'fewer', of: 'crashLoop', count: waits.length } as const;
   const over = noMoreStarts(timeline, pod, wanted);
-  return over ? failed(over.event, received, over.why) : pending(received, restartWords(timeline, since, wanted));
+  if (over) return failed(over.event, received, over.reason);
+  return pending(received, { kind: 'restartsWithoutBackOff', count: countRestarts(timeline, since, wanted) });
 }
 
-function delayWords({ refused: { delayMs } }: CrashLoopWait): string {
-  return delayMs === undefined ? '' : ` (back-off ${goDuration(delayMs)})`;
-}
-
-function restartWords(timeline: Timeline, since: Since, wanted: string | undefined): string {
+function countRestarts(timeline: Timeline, since: Since, wanted: string | undefined): number {
   const history = historyOf(timeline);
-  const restarts = history.restarts.filter(
+  return history.restarts.filter(
     ({ started, container }) => history.isFrom(since, started) && (wanted ?? container) === container,
-  );
-  return restarts.length === 0
-    ? 'nothing was restarted'
-    : `${pluralize('restart', restarts.length, true)} came without it`;
+  ).length;
 }

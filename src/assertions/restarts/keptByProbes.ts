@@ -9,6 +9,7 @@ export function keptByProbes(timeline: Timeline, since: Since, containers: reado
   const killing = history
     .from(since, history.killings)
     .find(({ probe, container = '' }) => probe !== undefined && containers.includes(container));
-  if (!killing) return pending('none of them killed');
-  return failed(killing, `${killing.container} killed by its ${killing.probe} probe`);
+  const { container, probe } = killing ?? {};
+  if (container === undefined || probe === undefined) return pending('noneKilled');
+  return failed(killing, { kind: 'probeKill', container, probe });
 }

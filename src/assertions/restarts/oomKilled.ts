@@ -14,7 +14,7 @@ export function oomKillIn({ events }: Pick<Timeline, 'events'>, since: Since): O
 /** Failed by the first process that the kernel killed at a memory limit since `since`, the main one or another. */
 export function oomKilled(timeline: Timeline, since: Since): AssertionResult | undefined {
   const kill = oomKillIn(timeline, since);
-  return kill && failed(kill, `${kill.container} OOMKilled`);
+  return kill && failed(kill, { kind: 'container', container: kill.container, state: 'oomKilled' });
 }
 
 function isOOMKill(event: Event): event is OOMKill {

@@ -10,9 +10,9 @@ import { whyNotReady } from '../status/notReadyReason';
 export function recovered(timeline: Timeline, container: string, restarts: number): AssertionResult {
   const { restartCount = 0, ready = false } = containerStatusOf(timeline, container) ?? {};
   if (restartCount >= restarts && ready && isReady(timeline.status)) {
-    return passed(historyOf(timeline).published.at(-1), 'Ready again');
+    return passed(historyOf(timeline).published.at(-1), 'readyAgain');
   }
   const obstacle = cannotBecomeReady(timeline);
-  if (obstacle) return failed(obstacle.event, 'not Ready again', obstacle.why);
-  return pending('not Ready again', whyNotReady(timeline));
+  if (obstacle) return failed(obstacle.event, 'notReadyAgain', obstacle.reason);
+  return pending('notReadyAgain', whyNotReady(timeline));
 }

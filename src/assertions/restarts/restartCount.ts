@@ -8,5 +8,5 @@ export function hasRestartCount(timeline: Timeline, container: string, wanted: n
   const restartCount = containerStatusOf(timeline, container)?.restartCount ?? 0;
   const last = historyOf(timeline).restarts.findLast((restart) => restart.container === container);
   const decide = restartCount === wanted ? passed : failed;
-  return decide(last?.started, `restartCount ${restartCount} of ${container}`);
+  return decide(last?.started, { kind: 'restartCount', container, count: restartCount });
 }

@@ -1,9 +1,7 @@
-import pluralize from 'pluralize';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, pending } from '../assertionResult';
-import { withCause } from './restarted';
 
 /** How many restarts `toRestartAtMost` allows. */
 export interface AllowedRestarts {
@@ -29,6 +27,6 @@ export function restartsAtMost(
     numbers.set(container, number);
     return number > times;
   });
-  if (excess) return failed(excess.started, withCause(excess));
-  return pending(counted.length === 0 ? 'no restart' : pluralize('restart', counted.length, true));
+  if (excess) return failed(excess.started, { kind: 'restart', restart: excess });
+  return pending({ kind: 'restarts', count: counted.length });
 }

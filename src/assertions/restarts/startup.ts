@@ -1,10 +1,10 @@
 import type { Pod } from '../../manifest/model';
 import { type Event, type EventOf, isA, type KubeletEvent } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
-import { probeText } from '../../timeline/probeText';
 import { START } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed } from '../assertionResult';
+import type { Reason } from '../facts/reason';
 import { becameReady } from '../status/ready';
 
 /** An app may once end before what it needs is there; one that goes on doing so does not come up. */
@@ -19,12 +19,12 @@ export function cameUp(timeline: Timeline, pod: Pod): AssertionResult {
   const trouble = troubleBeforeReady(timeline, pod);
   if (!trouble) return ready;
   const isLater = ready.outcome === 'passed' && ready.event && isBefore(timeline, ready.event, trouble.event);
-  return isLater ? ready : failed(trouble.event, 'not Ready', trouble.why);
+  return isLater ? ready : failed(trouble.event, 'notReady', trouble.reason);
 }
 
 interface Trouble {
   readonly event: Event;
-  readonly why: string;
+  readonly reason: Reason;
 }
 
 function troubleBeforeReady(timeline: Timeline, pod: Pod): Trouble | undefined {
@@ -34,30 +34,28 @@ function troubleBeforeReady(timeline: Timeline, pod: Pod): Trouble | undefined {
   const history = historyOf(timeline);
   for (const event of history.inOrder([...history.killings, ...history.exits])) {
     if (isA('Killing', event)) {
-      const why = whyKilled(timeline, event);
-      if (why !== undefined) return { event, why };
+      const reason = killReason(timeline, event);
+      if (reason) return { event, reason };
     }
     if (!isA('ContainerExited', event)) continue;
-    if (event.reason === 'OOMKilled') return { event, why: `${event.container} is killed for want of memory` };
-    if (isPlainInit(event.container)) continue;
-    const times = (ends.get(event.container) ?? 0) + 1;
-    ends.set(event.container, times);
-    if (event.exitCode === 0 && event.afterSignalMs === undefined) {
-      return { event, why: `${event.container} exits by itself, with exit code 0` };
-    }
-    if (times > ENDS_MAX)
-      return { event, why: `${event.container} ends again and again, with exit code ${event.exitCode}` };
+    const { container, exitCode } = event;
+    if (event.reason === 'OOMKilled') return { event, reason: { kind: 'oomKilled', container } };
+    if (isPlainInit(container)) continue;
+    const times = (ends.get(container) ?? 0) + 1;
+    ends.set(container, times);
+    if (exitCode === 0 && event.afterSignalMs === undefined) return { event, reason: { kind: 'completes', container } };
+    if (times > ENDS_MAX) return { event, reason: { kind: 'keepsExiting', container, exitCode } };
   }
   return undefined;
 }
 
-function whyKilled(timeline: Timeline, { container = '', probe, cause }: KubeletEvent<'Killing'>): string | undefined {
-  if (cause === 'postStart') return `the postStart hook of ${container} fails, which kills it`;
+function killReason(timeline: Timeline, { container = '', probe, cause }: KubeletEvent<'Killing'>): Reason | undefined {
+  if (cause === 'postStart') return { kind: 'postStartFails', container };
   if (probe === undefined) return undefined;
-  const answer = historyOf(timeline).attempts.findLast(
+  const attempt = historyOf(timeline).attempts.findLast(
     (each: EventOf<'ProbeFinished'>) => each.container === container && each.probe === probe,
   );
-  return `${container} is killed by its own ${probe} probe before it is up${answer ? `: ${probeText(answer)}` : ''}`;
+  return { kind: 'probeKill', container, probe, attempt };
 }
 
 function isBefore(timeline: Timeline, one: Event, other: Event): boolean {

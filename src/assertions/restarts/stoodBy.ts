@@ -10,6 +10,6 @@ export function stoodBy(timeline: Timeline, since: Since, containers: readonly s
   if (killed.outcome === 'failed') return killed;
   const history = historyOf(timeline);
   const exit = history.from(since, history.exits).find(({ container }) => containers.includes(container));
-  if (!exit) return pending('all of them left alone');
-  return failed(exit, `${exit.container} ended by itself, with exit code ${exit.exitCode}`);
+  if (!exit) return pending('noneDown');
+  return failed(exit, { kind: 'exitedByItself', container: exit.container, exitCode: exit.exitCode });
 }

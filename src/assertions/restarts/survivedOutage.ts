@@ -1,13 +1,11 @@
 import { isReady } from '../../timeline/condition';
 import type { EventOf } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
-import type { Restart } from '../../timeline/history/restarts';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { cannotBecomeReady } from '../status/cannotBecomeReady';
 import { whyNotReady } from '../status/notReadyReason';
-import { withCause } from './restarted';
 
 export interface Outage {
   /** What is out. */
@@ -25,14 +23,18 @@ export interface Outage {
  */
 export function survivedOutage(timeline: Timeline, { service, since, isOver }: Outage): AssertionResult {
   const restart = historyOf(timeline).restarts.find(({ started }) => historyOf(timeline).isFrom(since, started));
-  if (restart) return { ...failed(restart.started, withCause(restart)), advice: adviceOn(restart, service) };
-  const obstacle = cannotBecomeReady(timeline);
-  if (obstacle) return failed(obstacle.event, 'not Ready', obstacle.why);
-  if (isReady(timeline.status)) {
-    if (!isOver || isBeingRestarted(timeline, since)) return pending('Ready, and no restart');
-    return passed(lastStatus(timeline), 'Ready, and no restart');
+  if (restart) {
+    const { container, because } = restart;
+    const fix = { kind: 'outlastOutage', container, service, because } as const;
+    return { ...failed(restart.started, { kind: 'restart', restart }), fix };
   }
-  return pending(isOver ? 'not Ready again' : 'unready', whyNotReady(timeline));
+  const obstacle = cannotBecomeReady(timeline);
+  if (obstacle) return failed(obstacle.event, 'notReady', obstacle.reason);
+  if (isReady(timeline.status)) {
+    if (!isOver || isBeingRestarted(timeline, since)) return pending('readyWithoutRestart');
+    return passed(lastStatus(timeline), 'readyWithoutRestart');
+  }
+  return pending(isOver ? 'notReadyAgain' : 'unready', whyNotReady(timeline));
 }
 
 function isBeingRestarted(timeline: Timeline, since: Since): boolean {
@@ -42,11 +44,4 @@ function isBeingRestarted(timeline: Timeline, since: Since): boolean {
 
 function lastStatus(timeline: Timeline): EventOf<'StatusPublished'> | undefined {
   return historyOf(timeline).published.at(-1);
-}
-
-function adviceOn({ container, because }: Restart, service: string): string {
-  const readiness = `While ${service} is out the pod may be unready, that is no failure here`;
-  if (because !== 'liveness' && because !== 'startup')
-    return `${readiness}; ${container} should stay up and wait for it rather than exit.`;
-  return `${readiness}; but a restart does not bring ${service} back: ask for it in the readiness probe of ${container}, not in its ${because} probe.`;
 }

@@ -5,12 +5,12 @@ import type { Event, EventKind } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { PodStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
-import { howItEnded } from '../../wording/exits';
+import type { Reason } from '../facts/reason';
 import { hasEndedForGood } from './noMoreStarts';
 import { startTrouble } from './startFailure';
 
 export interface Obstacle {
-  readonly why: string;
+  readonly reason: Reason;
   readonly event: Event | undefined;
 }
 
@@ -20,11 +20,11 @@ export interface Obstacle {
  */
 export function cannotBecomeReady(timeline: Timeline, pod?: Pod): Obstacle | undefined {
   const removed = historyOf(timeline).removed;
-  if (removed) return { why: 'the pod has been removed', event: removed };
+  if (removed) return { reason: { kind: 'removed' }, event: removed };
   const { status } = timeline;
   if (!status) return undefined;
-  const why = terminalPhase(status) ?? finalTrouble(timeline);
-  if (why !== undefined) return { why, event: lastOfNote(timeline) };
+  const reason = terminalPhase(status) ?? finalTrouble(timeline);
+  if (reason) return { reason, event: lastOfNote(timeline) };
   return pod?.spec.containers
     .map(({ name }) => whyShownEnded(timeline, pod, name))
     .find((ending) => ending !== undefined);
@@ -36,17 +36,17 @@ export function whyShownEnded(timeline: Timeline, pod: Pod, container: string): 
   return isShown ? hasEndedForGood(timeline, pod, container) : undefined;
 }
 
-function terminalPhase({ phase, reason, containerStatuses }: PodStatus): string | undefined {
+function terminalPhase({ phase, reason, containerStatuses }: PodStatus): Reason | undefined {
   if (!isTerminal(phase)) return undefined;
-  const ended = containerStatuses.flatMap(({ name, state }) =>
-    state.terminated ? [howItEnded(name, state.terminated)] : [],
+  const exits = containerStatuses.flatMap(({ name, state }) =>
+    state.terminated ? [{ ...state.terminated, container: name }] : [],
   );
-  return [`the pod's phase is ${phase}`, reason ?? ended.join(', ')].filter(Boolean).join(': ');
+  return { kind: 'phase', phase, reason, exits };
 }
 
-function finalTrouble(timeline: Timeline): string | undefined {
+function finalTrouble(timeline: Timeline): Reason | undefined {
   const trouble = startTrouble(timeline);
-  return trouble?.isFinal ? trouble.why : undefined;
+  return trouble?.isFinal ? trouble.reason : undefined;
 }
 
 const OF_NOTE: readonly EventKind[] = ['Failed', 'FailedMount', 'FailedScheduling', 'ErrImageNeverPull'];

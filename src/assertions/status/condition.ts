@@ -18,13 +18,13 @@ export function hasCondition(timeline: Timeline, type: string, wanted: Condition
   const condition = conditionOf(timeline.status, type);
   if (!condition) {
     const types = timeline.status?.conditions.map((each) => each.type) ?? [];
-    return failed(undefined, `no condition ${type}`, types.length > 0 ? `only ${types.join(', ')}` : 'none at all');
+    return failed(undefined, { kind: 'noCondition', type }, { kind: 'only', names: types });
   }
   const published = historyOf(timeline).published;
   const before = published.findLastIndex(({ status }) => !isSame(conditionOf(status, type), condition));
   const decide = isLike(condition, wanted) ? passed : failed;
-  const why = type === 'Ready' && condition.status === 'False' ? whyNotReady(timeline) : undefined;
-  return { ...decide(published[before + 1], describeCondition(condition)), why };
+  const reason = type === 'Ready' && condition.status === 'False' ? whyNotReady(timeline) : undefined;
+  return { ...decide(published[before + 1], { kind: 'condition', condition }), reason };
 }
 
 function isLike(condition: PodCondition, { status = 'True', reason, message }: ConditionFilter): boolean {
@@ -38,9 +38,4 @@ function isLike(condition: PodCondition, { status = 'True', reason, message }: C
 
 function isSame(one: PodCondition | undefined, other: PodCondition): boolean {
   return one?.status === other.status && one.reason === other.reason && one.message === other.message;
-}
-
-/** `Ready False, ContainersNotReady (containers with unready status: [web])`. */
-function describeCondition({ type, status, reason, message }: PodCondition): string {
-  return `${type} ${status}${reason ? `, ${reason}` : ''}${message ? ` (${message})` : ''}`;
 }

@@ -11,7 +11,6 @@ import type {
 } from '../../timeline/podStatus';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { howItEnded } from '../../wording/exits';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
 import { heldFrom, shownLast } from './statusSince';
 
@@ -35,15 +34,13 @@ export function hasContainerState(
   wanted: ContainerStateFilter,
 ): AssertionResult {
   const status = containerStatusOf(timeline, container);
-  if (!status) return failed(undefined, `no state of ${container}`, 'nothing is published of it yet');
+  if (!status) return failed(undefined, { kind: 'noContainerState', container }, 'notPublished');
   const { state, lastState } = status;
   const isIt = isInState(status, wanted);
   const published = historyOf(timeline).published;
-  const before = published.findLastIndex(
-    (event) => describe(statusIn(event.status, container)?.state ?? {}) !== describe(state),
-  );
-  const last = wanted.lastState && `, before that ${describe(lastState)}`;
-  return (isIt ? passed : failed)(published[before + 1], `${container} ${describe(state)}${last ?? ''}`);
+  const before = published.findLastIndex((event) => !looksLike(statusIn(event.status, container)?.state ?? {}, state));
+  const last = wanted.lastState && { lastState };
+  return (isIt ? passed : failed)(published[before + 1], { kind: 'containerState', container, state, ...last });
 }
 
 /** Passes when the container is in that state at `since`, or comes into it afterwards; fails once it never can. */
@@ -59,14 +56,14 @@ export function reachedContainerState(
   });
   if (held) {
     const { state = {} } = statusIn(held.status, container) ?? {};
-    return passed(held, `${container} ${describe(state)}`);
+    return passed(held, { kind: 'containerState', container, state });
   }
-  const { received, why } = hasContainerState(timeline, container, wanted);
+  const { received, reason } = hasContainerState(timeline, container, wanted);
   const { removed } = historyOf(timeline);
-  if (removed) return failed(removed, received, 'the pod has been removed');
+  if (removed) return failed(removed, received, 'removed');
   const phase = phaseOf(shownLast(timeline));
-  if (isTerminal(phase)) return failed(undefined, received, `nothing is started in a pod whose phase is ${phase}`);
-  return pending(received, why);
+  if (isTerminal(phase)) return failed(undefined, received, { kind: 'terminalPhase', phase, ends: 'starts' });
+  return pending(received, reason);
 }
 
 function isInState({ state, lastState }: ContainerStatus, wanted: ContainerStateFilter): boolean {
@@ -88,9 +85,14 @@ function isLike(state: ContainerState, wanted: StateFilter): boolean {
   });
 }
 
-/** `waiting (CrashLoopBackOff)`, `running`, `terminated: exited with 137 (OOMKilled)`. */
-function describe({ waiting, running, terminated }: ContainerState): string {
-  if (terminated) return `terminated (${howItEnded('it', terminated)})`;
-  if (running) return 'running';
-  return waiting ? `waiting${waiting.reason ? ` (${waiting.reason})` : ''}` : 'in no state';
+/** True if they are the same state for the same reason. Their instants may differ. */
+function looksLike(one: ContainerState, other: ContainerState): boolean {
+  return (
+    one.waiting?.reason === other.waiting?.reason &&
+    one.terminated?.reason === other.terminated?.reason &&
+    one.terminated?.exitCode === other.terminated?.exitCode &&
+    (['waiting', 'running', 'terminated'] as const).every(
+      (kind) => (one[kind] === undefined) === (other[kind] === undefined),
+    )
+  );
 }

@@ -3,10 +3,11 @@ import { isTerminal, phaseOf } from '../../timeline/condition';
 import { type Event, type EventOf, isA } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
+import type { Reason } from '../facts/reason';
 
 /** What ended something for good. */
 export interface NoMoreStarts {
-  readonly why: string;
+  readonly reason: Reason;
   readonly event: Event | undefined;
 }
 
@@ -18,8 +19,8 @@ export function noMoreStarts(timeline: Timeline, pod: Pod, container?: string): 
   const phase = phaseOf(timeline.status);
   if (!isTerminal(phase)) return container === undefined ? undefined : hasEndedForGood(timeline, pod, container);
   const removed = historyOf(timeline).removed;
-  if (removed) return { why: 'the pod has been removed', event: removed };
-  return { why: `nothing is restarted in a pod whose phase is ${phase}`, event: historyOf(timeline).exits.at(-1) };
+  if (removed) return { reason: { kind: 'removed' }, event: removed };
+  return { reason: { kind: 'terminalPhase', phase, ends: 'restarts' }, event: historyOf(timeline).exits.at(-1) };
 }
 
 /** Why that container is not started any more though others of the pod may run; undefined while it runs, or may. */
@@ -34,10 +35,7 @@ export function hasEndedForGood(timeline: Timeline, { spec }: Pod, name: string)
   const policy = container.restartPolicy ?? spec.restartPolicy;
   const isInit = spec.initContainers.some((each) => each.name === name);
   if (mayRestart(policy, isInit, last)) return undefined;
-  return {
-    why: `${name} is not restarted after exit code ${last.exitCode} under restartPolicy ${policy}`,
-    event: last,
-  };
+  return { reason: { kind: 'notRestarted', exit: last, policy }, event: last };
 }
 
 /**

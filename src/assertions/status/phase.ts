@@ -1,10 +1,10 @@
 import { isTerminal, phaseOf } from '../../timeline/condition';
 import { historyOf } from '../../timeline/history/podHistory';
-import type { PodPhase, PodStatus } from '../../timeline/podStatus';
+import type { ContainerStatus, PodPhase } from '../../timeline/podStatus';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { howItEnded } from '../../wording/exits';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import type { ContainerReason, Reason } from '../facts/reason';
 import { cannotBecomeReady } from './cannotBecomeReady';
 import { whyNotReady } from './notReadyReason';
 import { startTrouble } from './startFailure';
@@ -15,25 +15,26 @@ export function reachedPhase(timeline: Timeline, since: Since, wanted: PodPhase)
   const phase = phaseOf(shownLast(timeline));
   const held = heldFrom(timeline, since, (status) => status.phase === wanted);
   if (held || (phase === wanted && !timeline.status && historyOf(timeline).removed === undefined))
-    return passed(held, `phase ${wanted}`);
-  const received = `phase ${phase}`;
+    return passed(held, { kind: 'phase', phase: wanted });
+  const received = { kind: 'phase', phase } as const;
+  const fix = startTrouble(timeline)?.fix;
   const obstacle = cannotBecomeReady(timeline);
   const isOver = isTerminal(phase) || historyOf(timeline).removed !== undefined;
   // What can never run may still fail, at its deadline or when it is deleted.
   if (obstacle && (isOver || wanted === 'Running')) {
-    return { ...failed(obstacle.event, received, obstacle.why), advice: startTrouble(timeline)?.advice };
+    return { ...failed(obstacle.event, received, obstacle.reason), fix };
   }
-  return { ...pending(received, whyThatPhase(timeline)), advice: startTrouble(timeline)?.advice };
+  return { ...pending(received, whyThatPhase(timeline)), fix };
 }
 
 /** What the containers of a pod that is past its start do. */
-function whyThatPhase(timeline: Timeline): string {
+function whyThatPhase(timeline: Timeline): Reason {
   const { status } = timeline;
   if (!status || status.phase === 'Pending') return whyNotReady(timeline);
-  return status.containerStatuses.map(stateWords).join('; ');
+  return { kind: 'containers', containers: status.containerStatuses.map(stateOf) };
 }
 
-function stateWords({ name, state: { running, terminated, waiting } }: PodStatus['containerStatuses'][number]): string {
-  if (terminated) return howItEnded(name, terminated);
-  return running ? `${name} runs` : `${name} is waiting (${waiting?.reason ?? 'not created'})`;
+function stateOf({ name, state: { running, terminated, waiting } }: ContainerStatus): ContainerReason {
+  if (terminated) return { kind: 'exited', exit: { ...terminated, container: name } };
+  return running ? { kind: 'running', container: name } : { kind: 'waiting', container: name, reason: waiting?.reason };
 }

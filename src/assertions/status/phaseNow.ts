@@ -10,5 +10,5 @@ export function hasPhase(timeline: Timeline, wanted: PodPhase): AssertionResult 
   const since = historyOf(timeline).published.findLast(({ status }, index, all) => {
     return status.phase === phase && all[index - 1]?.status.phase !== phase;
   });
-  return phase === wanted ? passed(since, `phase ${phase}`) : failed(since, `phase ${phase}`);
+  return (phase === wanted ? passed : failed)(since, { kind: 'phase', phase });
 }

@@ -11,9 +11,9 @@ import { heldFrom } from './statusSince';
 /** Passes when the pod is Ready at `since`, or becomes it afterwards; fails once it never can. */
 export function becameReady(timeline: Timeline, since: Since, pod?: Pod): AssertionResult {
   const ready = heldFrom(timeline, since, isReady);
-  if (ready) return passed(ready, 'Ready');
-  const advice = startTrouble(timeline)?.advice;
+  if (ready) return passed(ready, 'ready');
+  const fix = startTrouble(timeline)?.fix;
   const obstacle = cannotBecomeReady(timeline, pod);
-  if (obstacle) return { ...failed(obstacle.event, 'not Ready', obstacle.why), advice };
-  return { ...pending('not Ready', whyNotReady(timeline)), advice };
+  if (obstacle) return { ...failed(obstacle.event, 'notReady', obstacle.reason), fix };
+  return { ...pending('notReady', whyNotReady(timeline)), fix };
 }

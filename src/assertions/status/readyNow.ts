@@ -6,6 +6,6 @@ import { whyNotReady } from './notReadyReason';
 /** Whether the pod's Ready condition is True, as last published. */
 export function isReadyNow(timeline: Timeline): AssertionResult {
   const result = hasCondition(timeline, 'Ready', {});
-  if (result.outcome === 'passed') return { ...result, received: 'Ready' };
-  return { ...result, received: 'not Ready', why: whyNotReady(timeline) };
+  if (result.outcome === 'passed') return { ...result, received: { kind: 'ready' } };
+  return { ...result, received: { kind: 'notReady' }, reason: whyNotReady(timeline) };
 }

@@ -2,6 +2,8 @@ import type { StartFailure } from '../../timeline/causes';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { ContainerStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
+import type { Fix } from '../facts/fix';
+import type { Reason } from '../facts/reason';
 
 const PULL_REASONS = ['ErrImagePull', 'ImagePullBackOff'];
 const FINAL_REASONS = ['ErrImageNeverPull', 'InvalidImageName'];
@@ -10,8 +12,8 @@ const ENGINE_REASONS = ['ImageInspectError', 'CreateContainerError', 'RunContain
 
 /** Why a container cannot be started, and what would be right. */
 export interface StartTrouble {
-  readonly why: string;
-  readonly advice?: string | undefined;
+  readonly reason: Reason;
+  readonly fix?: Fix | undefined;
   /** Whether trying again cannot help. */
   readonly isFinal: boolean;
 }
@@ -39,8 +41,7 @@ function schedulingTrouble(timeline: Timeline): StartTrouble | undefined {
   const { kubeletEvents } = historyOf(timeline);
   const message = kubeletEvents.findLast(({ kind }) => kind === 'FailedScheduling')?.message;
   if (message === undefined || kubeletEvents.some(({ kind }) => kind === 'Scheduled')) return undefined;
-  const advice = 'Lower what its containers request, or run it where the engine has more.';
-  return { why: `the pod cannot be scheduled: ${message}`, advice, isFinal: true };
+  return { reason: { kind: 'unschedulable', message }, fix: { kind: 'lowerRequests' }, isFinal: true };
 }
 
 function imageTrouble({ name, state: { waiting }, failure }: Unstarted): StartTrouble | undefined {
@@ -48,8 +49,8 @@ function imageTrouble({ name, state: { waiting }, failure }: Unstarted): StartTr
   const isFinal = FINAL_REASONS.includes(reason);
   if (!isFinal && !PULL_REASONS.includes(reason)) return undefined;
   return {
-    why: `the image of ${name} cannot be had: ${message}`,
-    advice: `Name an image for ${name} that is here, as in runPod(…, { images: { ${name}: 'name:tag' } }) or gate --image ${name}=name:tag, or one that a registry has.`,
+    reason: { kind: 'imageUnavailable', container: name, message },
+    fix: { kind: 'nameImage', container: name },
     isFinal: isFinal || failure?.kind === 'imageMissing',
   };
 }
@@ -58,18 +59,14 @@ function imageTrouble({ name, state: { waiting }, failure }: Unstarted): StartTr
 function configTrouble({ name, state: { waiting }, failure }: Unstarted): StartTrouble | undefined {
   const { reason = '', message = reason } = waiting ?? {};
   if (reason !== 'CreateContainerConfigError') return undefined;
-  return { why: `${name} cannot be created: ${message}`, advice: adviceOnConfig(failure), isFinal: true };
+  return { reason: { kind: 'notCreated', container: name, message }, fix: configFix(failure), isFinal: true };
 }
 
 /** It is tried again and again; but waiting frees no disk. */
 function diskTrouble({ name, state: { waiting }, failure }: Unstarted): StartTrouble | undefined {
   const { reason = '', message = reason } = waiting ?? {};
   if (failure?.kind !== 'diskFull' || !ENGINE_REASONS.includes(reason)) return undefined;
-  return {
-    why: `${name} cannot be created, the disk of the container engine is full: ${message}`,
-    advice: 'Free some of it: docker system df shows what fills it, docker system prune removes what nothing uses.',
-    isFinal: true,
-  };
+  return { reason: { kind: 'diskFull', container: name, message }, fix: { kind: 'freeDisk' }, isFinal: true };
 }
 
 /** No container has a status that would tell of it. */
@@ -77,24 +74,23 @@ function mountTrouble(timeline: Timeline): StartTrouble | undefined {
   const { kubeletEvents, sandboxStarts } = historyOf(timeline);
   const failed = kubeletEvents.findLast(({ kind }) => kind === 'FailedMount');
   if (!failed || sandboxStarts.length > 0) return undefined;
-  return { why: failed.message, advice: adviceOnConfig(failed.failure), isFinal: true };
+  const { message, failure } = failed;
+  return { reason: { kind: 'message', message }, fix: configFix(failure), isFinal: true };
 }
 
 /** What to do about a user that must not be root, or a ConfigMap or Secret that is not there or lacks a key. */
-function adviceOnConfig(failure: StartFailure | undefined): string | undefined {
-  if (failure?.kind === 'runAsNonRoot')
-    return 'Set securityContext.runAsUser to a number above 0, or USER in the Dockerfile of the image.';
+function configFix(failure: StartFailure | undefined): Fix | undefined {
+  if (failure?.kind === 'runAsNonRoot') return { kind: 'runAsUser' };
   if (failure?.kind !== 'configMissing') return undefined;
-  const option = failure.object === 'Secret' ? 'secrets' : 'configMaps';
-  return `Put it into the manifest, or give it as in runPod(…, { ${option}: { name: { key: 'value' } } }).`;
+  return { kind: 'giveConfig', object: failure.object };
 }
 
 function programTrouble({ name, state, lastState, failure }: Unstarted): StartTrouble | undefined {
   const { reason, message = '' } = state.terminated ?? lastState.terminated ?? {};
   if (reason !== 'StartError' || failure?.kind !== 'programMissing') return undefined;
   return {
-    why: `the program of ${name} cannot be started: ${message}`,
-    advice: `Give ${name} a command that its image has; without one the image's own ENTRYPOINT runs.`,
+    reason: { kind: 'programMissing', container: name, message },
+    fix: { kind: 'giveCommand', container: name },
     isFinal: true,
   };
 }

@@ -3,6 +3,7 @@ import type { ContainerStatus, PodStatus } from '../../timeline/podStatus';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import type { Reason } from '../facts/reason';
 import { cannotBecomeReady, whyShownEnded } from './cannotBecomeReady';
 import { explainContainer, whyNotReady } from './notReadyReason';
 import { startTrouble } from './startFailure';
@@ -17,16 +18,15 @@ export function becameStarted(timeline: Timeline, since: Since, pod: Pod, contai
     const asked = askedOf(status, container);
     return asked.length > 0 && asked.every(({ started }) => started);
   });
-  const subject = container ?? 'every container';
-  if (held) return passed(held, `${subject} started`);
-  const received = container === undefined ? 'not every container started' : `${container} not started`;
-  const advice = startTrouble(timeline)?.advice;
+  if (held) return passed(held, { kind: 'started', container, isStarted: true });
+  const received = { kind: 'started', container, isStarted: false } as const;
+  const fix = startTrouble(timeline)?.fix;
   const obstacle =
     container === undefined
       ? cannotBecomeReady(timeline, pod)
       : (cannotBecomeReady(timeline) ?? whyShownEnded(timeline, pod, container));
-  if (obstacle) return { ...failed(obstacle.event, received, obstacle.why), advice };
-  return { ...pending(received, whyNotStarted(timeline, container)), advice };
+  if (obstacle) return { ...failed(obstacle.event, received, obstacle.reason), fix };
+  return { ...pending(received, whyNotStarted(timeline, container)), fix };
 }
 
 function askedOf({ initContainerStatuses, containerStatuses }: PodStatus, container: string | undefined) {
@@ -34,11 +34,11 @@ function askedOf({ initContainerStatuses, containerStatuses }: PodStatus, contai
   return [...initContainerStatuses, ...containerStatuses].filter(({ name }) => name === container);
 }
 
-function whyNotStarted(timeline: Timeline, container: string | undefined): string {
+function whyNotStarted(timeline: Timeline, container: string | undefined): Reason {
   const { status } = timeline;
   const lacking = status ? askedOf(status, container).filter(({ started }) => !started) : [];
   if (lacking.length === 0 || lacking.every(isUntouched)) return whyNotReady(timeline);
-  return lacking.map((each) => explainContainer(timeline, each)).join('; ');
+  return { kind: 'containers', containers: lacking.map((each) => explainContainer(timeline, each)) };
 }
 
 /** Nothing can be told of one whose turn has not come. */

@@ -16,7 +16,7 @@ export function staysReady(timeline: Timeline, since: Since): AssertionResult {
   const end = endOf(timeline, since);
   const before = published.findLast(({ index }) => index < since);
   if (since !== START && !isReady(before?.event.status)) {
-    return failed(undefined, 'not Ready to begin with', whyNotReady(timeline));
+    return failed(undefined, 'notReadyAtFirst', whyNotReady(timeline));
   }
   let ready = since !== START;
   for (const { event, index } of published) {
@@ -25,9 +25,9 @@ export function staysReady(timeline: Timeline, since: Since): AssertionResult {
     if (ready && !readyNow) return lost(timeline, event);
     ready ||= readyNow;
   }
-  if (ready) return pending('Ready all the time');
+  if (ready) return pending('readyAllTheTime');
   const removed = historyOf(timeline).removed;
-  return failed(removed, 'never Ready', removed ? undefined : whyNotReady(timeline));
+  return failed(removed, 'neverReady', removed ? undefined : whyNotReady(timeline));
 }
 
 /** What becomes of readiness while a pod is being deleted is no loss. */

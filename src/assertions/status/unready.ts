@@ -1,4 +1,3 @@
-import pluralize from 'pluralize';
 import { isReady } from '../../timeline/condition';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
@@ -18,17 +17,12 @@ export function becameUnready(timeline: Timeline, since: Since, times = 1): Asse
     const readyNow = event.kind === 'StatusPublished' && isReady(event.status);
     if (ready && !readyNow && history.isFrom(since, event)) losses += 1;
     if (losses === times) return passed(event, 'unready');
-    if (event.kind === 'PodRemoved') return failed(event, often(losses) ?? 'not Ready', 'the pod has been removed');
+    if (event.kind === 'PodRemoved')
+      return failed(event, losses === 0 ? 'notReady' : { kind: 'losses', count: losses }, 'removed');
     ready = readyNow;
     wasReady ||= readyNow;
   }
-  const received = often(losses);
-  if (received !== undefined) return pending(received);
-  if (ready) return pending('still Ready');
-  if (wasReady) return pending('unready already before', 'it has to be Ready first, to become unready');
-  return pending('never Ready', 'it has to be Ready first, to become unready');
-}
-
-function often(losses: number): string | undefined {
-  return losses === 0 ? undefined : `unready only ${pluralize('time', losses, true)}`;
+  if (losses > 0) return pending({ kind: 'losses', count: losses });
+  if (ready) return pending('stillReady');
+  return pending(wasReady ? 'unreadyBefore' : 'neverReady', 'notReadyFirst');
 }

@@ -1,12 +1,12 @@
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { assumption, endpointWords } from '../../wording/endpoints';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
-import { cannotBecomeReady } from '../status/cannotBecomeReady';
+import { cannotBecomeReady, type Obstacle } from '../status/cannotBecomeReady';
 import { whyNotReady } from '../status/notReadyReason';
 import { startTrouble } from '../status/startFailure';
 import { isOutdatedAt } from '../status/statusSince';
+import { assumption } from './assumption';
 
 /** Passes when the pod is a ready endpoint at `since`, or becomes one afterwards; fails once it never can. */
 export function becameEndpoint(timeline: Timeline, since: Since): AssertionResult {
@@ -14,19 +14,21 @@ export function becameEndpoint(timeline: Timeline, since: Since): AssertionResul
   const start = changes.findLastIndex(({ event }) => historyOf(timeline).placeOf(event) < since);
   const first = isOutdatedAt(timeline, since) ? start + 1 : start;
   const found = changes.find(({ endpoint }, index) => endpoint?.ready && index >= first);
-  if (found) return { ...passed(found.event, endpointWords(found.endpoint)), remark: assumption(timeline) };
-  const words = endpointWords(changes.at(-1)?.endpoint);
-  if (timeline.backend.obstacle !== undefined) return failed(undefined, words, timeline.backend.obstacle);
-  const advice = startTrouble(timeline)?.advice;
+  if (found)
+    return { ...passed(found.event, { kind: 'endpoint', endpoint: found.endpoint }), remark: assumption(timeline) };
+  const received = { kind: 'endpoint', endpoint: changes.at(-1)?.endpoint } as const;
+  const { obstacle: message } = timeline.backend;
+  if (message !== undefined) return failed(undefined, received, { kind: 'message', message });
+  const fix = startTrouble(timeline)?.fix;
   const remark = assumption(timeline);
   const obstacle = obstacleOf(timeline);
-  if (obstacle) return { ...failed(obstacle.event, words, obstacle.why), advice, remark };
-  return { ...pending(words, whyNotReady(timeline)), advice, remark };
+  if (obstacle) return { ...failed(obstacle.event, received, obstacle.reason), fix, remark };
+  return { ...pending(received, whyNotReady(timeline)), fix, remark };
 }
 
-function obstacleOf(timeline: Timeline) {
+function obstacleOf(timeline: Timeline): Obstacle | undefined {
   const [deleted] = historyOf(timeline).deletions;
   const obstacle = cannotBecomeReady(timeline);
   if (!deleted || obstacle || timeline.backend.publishNotReadyAddresses) return obstacle;
-  return { why: 'a pod that is being deleted takes no new connections, however ready it is', event: deleted };
+  return { reason: { kind: 'deleted' }, event: deleted };
 }

@@ -24,5 +24,7 @@ export function leftByReadiness(timeline: Timeline, since: Since, name: string, 
       event.result === 'Success' &&
       event.at - event.tookMs > faultAt + SETTLED_MS,
   );
-  return ready ? failed(ready, `the readiness probe of ${name} succeeded`) : leftEndpoints(timeline, since);
+  return ready
+    ? failed(ready, { kind: 'probeSucceeded', container: name, probe: 'readiness' })
+    : leftEndpoints(timeline, since);
 }

@@ -1,10 +1,9 @@
-import type { Event } from '../../timeline/event';
 import type { Endpoint, EndpointChange } from '../../timeline/history/endpoints';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { assumption, endpointWords } from '../../wording/endpoints';
 import { type AssertionResult, failed, passed, pending } from '../assertionResult';
+import { assumption } from './assumption';
 
 /** What an EndpointSlice says of the pod after it has left the ready endpoints; what is left out may be either. */
 export interface LeftAs {
@@ -19,8 +18,8 @@ export interface LeftAs {
  * Fails once the pod is gone.
  */
 export function leftEndpoints(timeline: Timeline, since: Since, as: LeftAs = {}): AssertionResult {
-  const { obstacle } = timeline.backend;
-  if (obstacle !== undefined) return failed(undefined, 'never in the endpoints', obstacle);
+  const { obstacle: message } = timeline.backend;
+  if (message !== undefined) return failed(undefined, 'neverInEndpoints', { kind: 'message', message });
   return { ...leftFrom(timeline, since, as), remark: assumption(timeline) };
 }
 
@@ -35,20 +34,18 @@ function leftFrom(timeline: Timeline, since: Since, as: LeftAs): AssertionResult
     if (endpoint?.ready) hasLeft = false;
     else if (before?.ready && historyOf(timeline).isFrom(since, event)) hasLeft = true;
     if (hasLeft && isAs(endpoint ?? { ...GONE, terminating: before?.terminating ?? false }, as))
-      return passed(event, endpointWords(endpoint));
+      return passed(event, { kind: 'endpoint', endpoint });
   }
-  const { received, why } = stillThere(last, hasLeft, wasIn);
-  const removed: Event | undefined = historyOf(timeline).removed;
-  if (removed) return failed(removed, received, why ?? 'the pod has been removed');
-  return pending(received, why);
+  const open = notLeft(last, hasLeft, wasIn);
+  const { removed } = historyOf(timeline);
+  return removed ? failed(removed, open.received, open.reason ?? 'removed') : open;
 }
 
-function stillThere(last: EndpointChange | undefined, hasLeft: boolean, wasIn: boolean) {
-  const first = 'it has to be in the endpoints first, to leave them';
-  if (last?.endpoint?.ready) return { received: 'still in the endpoints' };
-  if (hasLeft) return { received: endpointWords(last?.endpoint) };
-  if (wasIn) return { received: `${endpointWords(last?.endpoint)} already before`, why: first };
-  return { received: 'never in the endpoints', why: first };
+function notLeft(last: EndpointChange | undefined, hasLeft: boolean, wasIn: boolean): AssertionResult {
+  if (last?.endpoint?.ready) return pending('inEndpoints');
+  if (hasLeft) return pending({ kind: 'endpoint', endpoint: last?.endpoint });
+  if (!wasIn) return pending('neverInEndpoints', 'notInEndpointsFirst');
+  return pending({ kind: 'endpoint', endpoint: last?.endpoint, isBefore: true }, 'notInEndpointsFirst');
 }
 
 /** What is no endpoint any more. */

@@ -2,6 +2,7 @@ import { isFailing, unobservedProbes } from '../../assertions/events/attempts';
 import type { Instant } from '../../clock/instant';
 import { CALM_AFTER_MS } from '../../timing/watches';
 import { attemptsText } from '../../wording/attempts';
+import { formatReceived } from '../../wording/facts/received';
 import type { ActionStep, Experiment, ExperimentFile } from '../model/experiment';
 import type { FaultDefinition } from '../model/fault';
 import { pathOf, runningContainers, type Subject } from '../model/subject';
@@ -139,7 +140,7 @@ function toResult(subject: Subject, { what, others, from }: WatchedContainers, e
   const byProbe = event.kind === 'Killing';
   const sentence = byProbe
     ? `${container} would be restarted whenever ${what} hangs: its liveness probe asks for more than ${container} itself`
-    : `${container} would go down whenever ${what} hangs: ${received}`;
+    : `${container} would go down whenever ${what} hangs: ${formatReceived(received)}`;
   const field = `${pathOf(subject, container)}${byProbe ? '.livenessProbe' : ''}`;
   const cause = byProbe ? 'liveness-on-dependency' : 'exits-on-dependency';
   return { check, container, outcome: 'failed', cause, sentence, saysReceived: !byProbe, record: evidence, field };

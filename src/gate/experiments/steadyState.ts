@@ -215,7 +215,7 @@ function completedEarly(subject: Subject, { timeline, pod }: Evidence): TargetRe
     sentence: `${exit.container} does its work and ends, and would be started again for ever: restartPolicy ${subject.pod.spec.restartPolicy} is for what keeps running; a Job with OnFailure or Never is for what ends`,
     saysReceived: false,
     record: {
-      result: { outcome: 'failed', event: exit, received: `${exit.container} exited with 0` },
+      result: { outcome: 'failed', event: exit, received: { kind: 'exits', exits: [exit] } },
       timeline,
       pod,
     },

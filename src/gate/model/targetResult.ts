@@ -6,6 +6,7 @@ import type { Position } from '../../manifest/values/position';
 import type { ContainerProcess } from '../../timeline/event';
 import type { CauseId } from '../../timeline/failureCause';
 import type { Timeline } from '../../timeline/timeline';
+import { formatReasonOrReceived } from '../../wording/facts/reason';
 import type { CheckId } from './checks';
 import type { MemorySample } from './memory/memorySample';
 import type { Patch } from './patch';
@@ -55,8 +56,6 @@ export interface TargetResult {
 
 export interface Evidence {
   readonly result: AssertionResult;
-  /** True if the assertion gives no reason: `why` is then what was received, and what used the time. */
-  readonly isUnexplained?: boolean | undefined;
   readonly timeline: Timeline;
   readonly pod: Pod;
   /** Why it shows nothing that what was waited for has not happened. */
@@ -91,12 +90,12 @@ export interface ManifestFact {
 
 /** The reason a result gives, else what there was. */
 export function whyOf({ result }: Evidence): string {
-  return result.why ?? result.received;
+  return formatReasonOrReceived(result);
 }
 
 /** True if {@link whyOf} says what was received. */
-export function isUnexplained({ result, isUnexplained: isKnown }: Evidence): boolean {
-  return isKnown ?? result.why === undefined;
+export function isUnexplained({ result: { reason } }: Evidence): boolean {
+  return (reason?.kind === 'usedTime' ? reason.reason : reason) === undefined;
 }
 
 /** A check of the endpoints fails if no Service sends requests to the pod. */

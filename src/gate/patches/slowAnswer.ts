@@ -79,7 +79,7 @@ function timedOut(timeline: Timeline): Slow | undefined {
 function hasAnswered(timeline: Timeline, container: string, probe: ProbeType) {
   const answers = successesOf(timeline, container, probe);
   const enough = answers[(probe === 'startup' ? 1 : ANSWERS) - 1];
-  return enough ? passed(enough, 'answered') : pending('not answered');
+  return enough ? passed(enough, { kind: 'probeSucceeded', container, probe }) : pending('nothing');
 }
 
 function successesOf(timeline: Timeline, name: string, type: ProbeType) {

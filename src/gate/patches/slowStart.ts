@@ -108,5 +108,7 @@ function startsUp(timeline: Timeline, name: string) {
   const success = historyOf(timeline).attempts.find(
     ({ container, probe, result }) => container === name && probe === 'startup' && result === 'Success',
   );
-  return success ? passed(success, 'started') : pending('not started');
+  return success
+    ? passed(success, { kind: 'started', container: name, isStarted: true })
+    : pending({ kind: 'started', container: name, isStarted: false });
 }

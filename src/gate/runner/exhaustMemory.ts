@@ -46,7 +46,9 @@ export async function exhaustMemory(
     limit: OUT_OF_MEMORY_MS,
     evaluate: () => {
       const end = exit();
-      return end ? passed(end, 'ended') : pending('running');
+      return end
+        ? passed(end, { kind: 'container', container: name, state: 'oomKilled' })
+        : pending({ kind: 'container', container: name, state: 'stillRunning' });
     },
   });
   // Immediately: the next instance is under way already, and needs the whole limit.

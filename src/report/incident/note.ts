@@ -6,6 +6,11 @@ import type { CauseId } from '../../timeline/failureCause';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { seconds } from '../../wording/durations';
+import { formatDetail } from '../../wording/facts/detail';
+import { formatFix } from '../../wording/facts/fix';
+import { formatReason } from '../../wording/facts/reason';
+import { formatReceived } from '../../wording/facts/received';
+import { formatRemark } from '../../wording/facts/remark';
 import { drawTimeline } from '../drawing/drawTimeline';
 import { evidence } from './evidence';
 import { explainIncident, explanationOf } from './explain/index';
@@ -39,8 +44,9 @@ export interface NoteOptions {
 
 /** What there was, when, and why, in a line. */
 export function receivedIn({ result, timeline }: Evaluation): string {
-  const { received, why, event, at = event?.at ?? timeline.now } = result;
-  return printable([`${received} after ${seconds(at)}`, why].filter(Boolean).join(': '));
+  const { received, reason, event, at = event?.at ?? timeline.now } = result;
+  const why = reason && formatReason(reason);
+  return printable([`${formatReceived(received)} after ${seconds(at)}`, why].filter(Boolean).join(': '));
 }
 
 /**
@@ -57,10 +63,10 @@ export function noteOn(
   const shown = evidence(timeline, event, { isPictured: drawn.length > 0 });
   const lines = shown.map((line) => (mark && line.startsWith('>') ? mark(line) : line));
   const advice = isAdvised ? [] : adviceIn(incident, result);
-  const remarks = [...inNumbers(incident), ...advice, remark, ...notes]
+  const remarks = [...inNumbers(incident), ...advice, remark && formatRemark(remark), ...notes]
     .filter((one) => one !== undefined)
     .map(printable);
-  return [details.map(printable), drawn, lines, lastLines(incident), remarks];
+  return [details.map(formatDetail).map(printable), drawn, lines, lastLines(incident), remarks];
 }
 
 /** What caused a verdict, if that is known, and what to do about it. */
@@ -79,8 +85,8 @@ function crashIn({ lastLife }: Incident): CauseId | undefined {
   return end && hasCrashed(end) ? 'crashes' : undefined;
 }
 
-function adviceIn(incident: Incident, { advice }: AssertionResult): readonly string[] {
-  return [explainIncident(incident), advice].filter((one) => one !== undefined);
+function adviceIn(incident: Incident, { fix }: AssertionResult): readonly string[] {
+  return [explainIncident(incident), fix && formatFix(fix)].filter((one) => one !== undefined);
 }
 
 /** Blocks of lines as a text; a block without lines is left out. */

@@ -10,8 +10,8 @@ import type {
   TestEvent,
 } from '../../timeline/event';
 import { signalTrouble, troubleText, whyStillThere } from '../../timeline/history/signalTrouble';
-import { probeText } from '../../timeline/probeText';
 import { roundDuration, seconds } from '../../wording/durations';
+import { formatProbeOutput } from '../../wording/probeOutput';
 import type { Line } from './line';
 import type { Scene } from './scene';
 
@@ -65,7 +65,7 @@ function attemptText(event: EventOf<'ProbeFinished'>): string {
   const { probe, result, run, threshold, output } = event;
   switch (result) {
     case 'Failure':
-      return `${probe} ${run}/${threshold}: ${probeText(event)}`;
+      return `${probe} ${run}/${threshold}: ${formatProbeOutput(event)}`;
     case 'Errored':
       return `${probe} could not be carried out, which counts for nothing: ${output}`;
     default:

@@ -27,23 +27,28 @@ test('says by the processes that were still there what kept a container from end
   const timeline = killedIn(process(10, 'sh -c node server.js; true'), process(11, 'node server.js'));
   expect(terminatedGracefully(timeline, START)).toMatchObject({
     outcome: 'failed',
-    received: 'web killed with SIGKILL',
-    why: 'it still ran 30 s after SIGTERM: PID 1 is sh, which passes no SIGTERM on to node server.js',
-    advice: 'Write exec node server.js.',
+    received: { kind: 'container', container: 'web', state: 'sigkilled' },
+    reason: {
+      kind: 'sigkilled',
+      leftMs: 30_000,
+      signal: 'SIGTERM',
+      trouble: { wrong: 'PID 1 is sh, which passes no SIGTERM on to node server.js' },
+    },
+    fix: { kind: 'signal', trouble: { right: 'write exec node server.js' } },
   });
 });
 
 test('knows a program that handles its stop signal, and takes longer than it is given', () => {
   expect(terminatedGracefully(killedIn(process(10, 'node server.js', ['SIGTERM'])), START)).toMatchObject({
-    why: 'it still ran 30 s after SIGTERM: PID 1, node server.js, handles SIGTERM and had not come to its end',
-    advice: 'Have it end sooner, or raise terminationGracePeriodSeconds.',
+    reason: { trouble: { wrong: 'PID 1, node server.js, handles SIGTERM and had not come to its end' } },
+    fix: { trouble: { right: 'have it end sooner, or raise terminationGracePeriodSeconds' } },
   });
 });
 
 test('does not say of one that ended by itself as SIGKILL came that it has no handler', () => {
   expect(terminatedGracefully(endedWith(0, process(10, 'node server.js')), START)).toMatchObject({
     outcome: 'failed',
-    why: 'it still ran 30 s after SIGTERM: it was about to end by itself, and exited with 0',
-    advice: 'Have it end sooner, or raise terminationGracePeriodSeconds.',
+    reason: { trouble: { wrong: 'it was about to end by itself, and exited with 0' } },
+    fix: { trouble: { right: 'have it end sooner, or raise terminationGracePeriodSeconds' } },
   });
 });

@@ -26,7 +26,10 @@ describe('a steady state', () => {
   });
 
   test('fails at the kill, not by the restart that follows from it', () => {
-    expect(run('child', 'v2')).toMatchObject({ outcome: 'failed', received: 'web OOMKilled' });
+    expect(run('child', 'v2')).toMatchObject({
+      outcome: 'failed',
+      received: { kind: 'container', container: 'web', state: 'oomKilled' },
+    });
     expect(run('main', 'v2')).toMatchObject({ outcome: 'failed', event: { kind: 'ContainerExited' } });
   });
 });

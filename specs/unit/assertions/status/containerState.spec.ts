@@ -43,16 +43,14 @@ describe('hasContainerState', () => {
   test('says what the state is', () => {
     const received = (...states: [ContainerState, ContainerState?]) =>
       has({ running: true, ...(states[1] && { lastState: {} }) }, shows(5, ...states)).received;
-    expect(received(WAITS)).toBe('web waiting (CrashLoopBackOff)');
-    expect(received(OOM)).toBe('web terminated (it exited with 137 (OOMKilled))');
-    expect(received(DONE)).toBe('web terminated (it exited with 0)');
-    expect(received(RUNS, DONE)).toBe('web running, before that terminated (it exited with 0)');
+    expect(received(WAITS)).toEqual({ kind: 'containerState', container: 'web', state: WAITS });
+    expect(received(RUNS, DONE)).toEqual({ kind: 'containerState', container: 'web', state: RUNS, lastState: DONE });
   });
 
   test('fails if nothing is published of the container', () => {
     expect(has({ running: true }, shows(5, RUNS, {}, 'proxy'))).toMatchObject({
       outcome: 'failed',
-      received: 'no state of web',
+      received: { kind: 'noContainerState', container: 'web' },
     });
   });
 
@@ -81,13 +79,13 @@ describe('reachedContainerState', () => {
   test('fails once the pod is removed or in a terminal phase', () => {
     expect(reached({ waiting: true }, 0, shows(2, RUNS), removed(5))).toMatchObject({
       outcome: 'failed',
-      why: 'the pod has been removed',
+      reason: { kind: 'removed' },
     });
     expect(
       reached({ waiting: true }, 0, ended(9, 'Failed', { containerStatuses: [container({ state: OOM })] })),
     ).toMatchObject({
       outcome: 'failed',
-      why: 'nothing is started in a pod whose phase is Failed',
+      reason: { kind: 'terminalPhase', phase: 'Failed' },
     });
   });
 });

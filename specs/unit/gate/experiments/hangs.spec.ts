@@ -64,7 +64,7 @@ function hung(check: string, container: object, events: Life = []) {
   const subject = subjectOf(pod(container));
   const [experiment] = hangs.experimentsFor(subject);
   const step = experiment && stepFor(check, experiment);
-  return resultOf(step, subject, { result: pending('no restart'), events, from: 10 });
+  return resultOf(step, subject, { result: pending({ kind: 'restarts', count: 0 }), events, from: 10 });
 }
 
 describe('hangs', () => {
@@ -127,7 +127,7 @@ describe('hangs', () => {
   test('tells how long a pause has to be for liveness to kill the container', () => {
     const subject = subjectOf(pod());
     const [experiment] = hangs.experimentsFor(subject);
-    const restart = passed(undefined, 'restart 1 of web');
+    const restart = passed(undefined, { kind: 'restart', restart: { container: 'web', attempt: 1 } });
     const events = killed(24, 'liveness');
     const found = { result: restart, events, from: 10 };
     expect(resultOf(experiment && stepFor('liveness-detects-hang', experiment), subject, found)?.sentence).toMatch(

@@ -117,7 +117,11 @@ describe('outages', () => {
     const [, experiment] = outages.experimentsFor(subject);
     const step = experiment && stepFor('probe-independence', experiment);
     const [killing] = killed(30, 'liveness');
-    expect(resultOf(step, subject, { result: failed(killing, 'killed') })).toMatchObject({
+    expect(
+      resultOf(step, subject, {
+        result: failed(killing, { kind: 'probeKill', container: 'web', probe: 'liveness' }),
+      }),
+    ).toMatchObject({
       outcome: 'failed',
       cause: 'liveness-on-dependency',
       field: 'spec.containers[0].livenessProbe',
@@ -128,7 +132,7 @@ describe('outages', () => {
     const subject = subjectOf(TWO);
     const [, experiment] = outages.experimentsFor(subject);
     const step = experiment && stepFor('probe-independence', experiment);
-    const result = pending('left alone');
+    const result = pending('noneDown');
     const attempts = (count: number) =>
       Array.from({ length: count }, (_, n) => probed(20 + 5 * n, 'liveness', 'Success', n + 1));
     expect(resultOf(step, subject, { result, events: [attempts(2)], from: 10 })).toMatchObject({

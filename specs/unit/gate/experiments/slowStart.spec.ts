@@ -87,8 +87,10 @@ describe('slowStart', () => {
     const subject = startupOf({ failureThreshold: 20 });
     const [experiment] = slowStart.experimentsFor(subject);
     const step = experiment && stepFor('startup-gates', experiment);
-    expect(resultOf(step, subject, { result: pending('kept') })).toBeUndefined();
-    expect(resultOf(step, subject, { result: passed(undefined, 'started') })).toMatchObject({
+    expect(resultOf(step, subject, { result: pending('noneKilled') })).toBeUndefined();
+    expect(
+      resultOf(step, subject, { result: passed(undefined, { kind: 'started', container: 'web', isStarted: true }) }),
+    ).toMatchObject({
       outcome: 'notApplicable',
       sentence: 'web was up before it could be slowed down',
     });
@@ -99,7 +101,10 @@ describe('slowStart', () => {
     const [experiment] = slowStart.experimentsFor(subject);
     const step = experiment && stepFor('startup-gates', experiment);
     const outcomeAt = (seconds: number) =>
-      resultOf(step, subject, { result: failed(killed(seconds, 'startup')[0], 'killed'), from: 1 })?.outcome;
+      resultOf(step, subject, {
+        result: failed(killed(seconds, 'startup')[0], { kind: 'probeKill', container: 'web', probe: 'startup' }),
+        from: 1,
+      })?.outcome;
     expect(outcomeAt(19)).toBe('failed');
     expect(outcomeAt(20)).toBe('notApplicable');
   });

@@ -182,7 +182,7 @@ describe('steadyState', () => {
   });
 
   test('takes the time until Ready from the deciding event', () => {
-    const result = passed(ready(7.4), 'Ready');
+    const result = passed(ready(7.4), 'ready');
     expect(found('ready-in-budget', pod(), { result })).toMatchObject({
       outcome: 'passed',
       sentence: 'the pod is Ready after 7.4 s',
@@ -191,13 +191,18 @@ describe('steadyState', () => {
   });
 
   test('names the field of the probe that ended the start', () => {
-    const result = failed(killed(30, 'startup')[0], 'not Ready', 'web is killed by its own startup probe');
+    const result = failed(killed(30, 'startup')[0], 'notReady', {
+      kind: 'probeKill',
+      container: 'web',
+      probe: 'startup',
+      attempt: undefined,
+    });
     expect(found('ready-in-budget', pod(), { result })).toMatchObject({
       container: 'web',
       field: 'spec.containers[0].startupProbe',
-      sentence: 'the pod would not become Ready: web is killed by its own startup probe',
+      sentence: 'the pod would not become Ready: web is killed by its own startup probe before it is up',
     });
-    expect(found('ready-in-budget', pod(), { result: failed(undefined, 'not Ready') })).not.toHaveProperty('field');
+    expect(found('ready-in-budget', pod(), { result: failed(undefined, 'notReady') })).not.toHaveProperty('field');
   });
 
   test('remarks that a probe ran too seldom to fail while the pod was left alone', () => {
@@ -205,7 +210,7 @@ describe('steadyState', () => {
     const attempts = (count: number) =>
       Array.from({ length: count }, (_, n) => probed(1 + n, 'readiness', 'Success', n + 1));
     const sentence = (count: number) =>
-      found('stays-ready', spec, { result: pending('Ready'), events: [attempts(count)] })?.sentence;
+      found('stays-ready', spec, { result: pending('ready'), events: [attempts(count)] })?.sentence;
     expect(sentence(3)).toBe('left alone, the pod stays Ready for 1 m');
     expect(sentence(2)).toMatch(/^left alone, the pod stays Ready for 1 m; .*readiness/);
   });
@@ -213,7 +218,7 @@ describe('steadyState', () => {
   test('takes an exit with 0 for the end of work only if nothing stopped the container', () => {
     const evaluate = (more: object) => {
       const exit = exited(5, 0, more);
-      return found('stays-ready', WORK, { result: failed(exit, 'web exited'), events: [exit] })?.check;
+      return found('stays-ready', WORK, { result: failed(exit, 'nothing'), events: [exit] })?.check;
     };
     expect(evaluate({})).toBe('restart-policy');
     expect(evaluate({ afterSignalMs: 100 })).toBe('stays-ready');

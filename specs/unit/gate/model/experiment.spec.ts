@@ -6,6 +6,7 @@ import { PATCHES } from '../../../../src/gate/patches';
 import { runExperiments } from '../../../../src/gate/runner/runExperiments';
 import { toCheckResults } from '../../../../src/gate/runner/toCheckResults';
 import { toMatrix } from '../../../../src/gate/runner/toMatrix';
+import { formatReceived } from '../../../../src/wording/facts/received';
 import { HEALTHY, pod } from '../gateOf';
 import { simulateActor } from '../simulateActor';
 
@@ -44,7 +45,7 @@ const experiment: Experiment = {
       toResult: ({ result }) => ({
         check: 'recovers',
         outcome: result.outcome === 'passed' ? 'passed' : 'failed',
-        sentence: result.received,
+        sentence: formatReceived(result.received),
       }),
     },
     {

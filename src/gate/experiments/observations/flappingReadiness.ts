@@ -1,6 +1,6 @@
 import type { EventOf } from '../../../timeline/event';
-import { probeText } from '../../../timeline/probeText';
 import { OBSERVATIONS } from '../../../wording/observations';
+import { formatProbeOutput } from '../../../wording/probeOutput';
 import type { ObservedFault, ObservedPod, Symptom } from '../../model/observation';
 import { type ObservedProbe, observedProbesOf } from './probes';
 
@@ -22,7 +22,11 @@ export function flapsIn(seen: ObservedPod, leastTimes: number): readonly Observe
     const relapses = relapsesOf(one);
     const last = relapses.at(-1);
     if (!last || relapses.length < leastTimes) return [];
-    const sentence = OBSERVATIONS.flappingReadiness({ container, times: relapses.length, why: probeText(last) });
+    const sentence = OBSERVATIONS.flappingReadiness({
+      container,
+      times: relapses.length,
+      why: formatProbeOutput(last),
+    });
     return [{ container, field, event: last, sentence }];
   });
 }

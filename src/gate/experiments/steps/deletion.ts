@@ -3,6 +3,8 @@ import { dropPatternFrom } from '../../../timeline/history/dropPatterns';
 import { historyOf } from '../../../timeline/history/podHistory';
 import { type SignalTrouble, troubleText, whyStillThere } from '../../../timeline/history/signalTrouble';
 import type { Since } from '../../../timeline/since';
+import { formatReason } from '../../../wording/facts/reason';
+import { formatReceived } from '../../../wording/facts/received';
 import { formatNoTraffic, formatTraffic } from '../../../wording/traffic';
 import { clientsOf, type HttpCaller, refusable } from '../../model/clients';
 import type { CheckStep, Step } from '../../model/experiment';
@@ -77,10 +79,12 @@ function graceCause({ timeline }: Evidence): CauseId | undefined {
 
 /** What was still running, and which of its processes kept it from exiting. */
 function whyNotEnded({ timeline, result }: Evidence): string {
-  const why = [result.received, result.why].filter(Boolean).join(': ');
+  const { received, reason } = result;
+  const why = [formatReceived(received), ...(reason ? [formatReason(reason)] : [])].join(': ');
   const seen = historyOf(timeline).stops.find(({ killed }) => killed !== undefined)?.seen;
   const trouble: SignalTrouble | undefined = seen && whyStillThere(seen);
-  return trouble && !why.includes(trouble.wrong) ? `${why}; ${troubleText(trouble)}` : why;
+  const isSaid = reason?.kind === 'sigkilled' && reason.trouble?.wrong === trouble?.wrong;
+  return trouble && !isSaid ? `${why}; ${troubleText(trouble)}` : why;
 }
 
 function drains(subject: Subject, clients: readonly HttpCaller[]): CheckStep {
@@ -115,7 +119,7 @@ function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evi
     outcome: 'failed',
     cause: dropPatternFrom(timeline, result.event)?.cause,
     container,
-    sentence: `deleted, the pod drops requests: ${[`${result.received} (${sent})`, ...causes].join('; ')}`,
+    sentence: `deleted, the pod drops requests: ${[`${formatReceived(result.received)} (${sent})`, ...causes].join('; ')}`,
     saysReceived: true,
     record: evidence,
     field: `${pathOf(subject, container)}.lifecycle`,

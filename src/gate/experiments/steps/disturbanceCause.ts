@@ -1,5 +1,6 @@
 import { historyOf } from '../../../timeline/history/podHistory';
-import { probeText } from '../../../timeline/probeText';
+import { formatReasonOrReceived } from '../../../wording/facts/reason';
+import { formatProbeOutput } from '../../../wording/probeOutput';
 import type { Evidence } from '../../model/targetResult';
 import { oomCause } from './oomCause';
 
@@ -14,12 +15,12 @@ export function disturbanceCause(evidence: Evidence): string {
     const last = historyOf(timeline).attempts.findLast(
       (each) => each.container === container && each.probe === probe && each.result === 'Failure',
     );
-    return `${container} would be killed by its own ${probe} probe${last ? `: ${probeText(last)}` : ''}`;
+    return `${container} would be killed by its own ${probe} probe${last ? `: ${formatProbeOutput(last)}` : ''}`;
   }
   const exited = historyOf(timeline).exits.findLast(({ container }) => {
     return pod.spec.containers.some(({ name }) => name === container);
   });
-  if (!exited) return result.why ?? result.received;
+  if (!exited) return formatReasonOrReceived(result);
   const { container, exitCode } = exited;
   return `${container} ends by itself, with exit code ${exitCode}`;
 }

@@ -1,6 +1,7 @@
 import { containersOf } from '../../../manifest/model';
 import type { HookType } from '../../../timeline/event';
 import { historyOf } from '../../../timeline/history/podHistory';
+import { formatReason } from '../../../wording/facts/reason';
 import type { CheckStep } from '../../model/experiment';
 import { pathOf, type Subject } from '../../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../../model/targetResult';
@@ -44,7 +45,8 @@ function toResult(subject: Subject, hook: HookType, name: string, evidence: Evid
       check: 'hooks-run',
       container: name,
       field,
-      passed: () => `the ${hook} hook of ${name} ${result.why ? `ends harmlessly: ${result.why}` : 'succeeds'}`,
+      passed: () =>
+        `the ${hook} hook of ${name} ${result.reason ? `ends harmlessly: ${formatReason(result.reason)}` : 'succeeds'}`,
       failed: (failure) => `the ${hook} hook of ${name} fails: ${withoutSubject(whyOf(failure))}`,
       from: 0,
     },

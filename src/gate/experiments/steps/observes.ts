@@ -42,7 +42,11 @@ export function observes(subject: Subject, { check, counts, observations, settle
             container: fault.container,
             field: fault.field,
             sentence: fault.sentence,
-            record: { result: failed(fault.event, fault.sentence), timeline, pod },
+            record: {
+              result: failed(fault.event, { kind: 'observation', sentence: fault.sentence }),
+              timeline,
+              pod,
+            },
           }),
         ),
       );

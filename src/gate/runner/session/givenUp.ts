@@ -8,7 +8,6 @@ import type { CauseId } from '../../../timeline/failureCause';
 import { historyOf } from '../../../timeline/history/podHistory';
 import { REMEDIES } from '../../../timeline/remedy';
 import type { Timeline } from '../../../timeline/timeline';
-import { roundDuration } from '../../../wording/durations';
 
 /** A server may return 404 until it has loaded its app, so the same response counts only after this long. */
 const BELIEVED_AFTER_MS = 120_000;
@@ -27,9 +26,7 @@ export function orGivenUp(result: AssertionResult, timeline: Timeline, pod: Pod)
     .map(({ name }) => hopelessAttempt(timeline, pod, name))
     .find((attempt) => attempt !== undefined);
   if (!last) return result;
-  const since = roundDuration(BELIEVED_AFTER_MS);
-  const why = `${whyNotReady(timeline)}. Each attempt of the last ${since} failed like that, and more time does not change it`;
-  return failed(last, 'not Ready', why);
+  return failed(last, 'notReady', { kind: 'hopeless', reason: whyNotReady(timeline), forMs: BELIEVED_AFTER_MS });
 }
 
 /** The last attempt of a container's readiness probe that keeps it from being Ready for good. */
@@ -59,5 +56,5 @@ function sameAtEnd(timeline: Timeline, container: string): readonly FinishedAtte
 }
 
 function causeAt(timeline: Timeline, pod: Pod, attempt: FinishedAttempt): CauseId | undefined {
-  return adviceOn({ result: failed(attempt, 'not Ready'), timeline, pod }).cause;
+  return adviceOn({ result: failed(attempt, 'notReady'), timeline, pod }).cause;
 }

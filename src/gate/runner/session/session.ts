@@ -11,6 +11,7 @@ import type { Phase } from '../../../timing/phase';
 import { NO_LIMIT, readyLimit } from '../../../timing/waits';
 import type { DeadlineOptions } from '../../../waiting/waitDeadline';
 import { waitFor } from '../../../waiting/waitFor';
+import { formatReceived } from '../../../wording/facts/received';
 import { formatPhase } from '../../../wording/phase';
 import type { Actor } from '../../model/actor';
 import { announceStart, announceWait } from '../../model/announce';
@@ -210,7 +211,7 @@ export class Session {
     const evaluate = (record: Timeline): AssertionResult => {
       const why = unreachableImage(record);
       const result = asked.evaluate(record);
-      return why !== undefined && result.outcome === 'pending' ? unknown(why) : result;
+      return why !== undefined && result.outcome === 'pending' ? unknown({ kind: 'aborted', message: why }) : result;
     };
     const stopped = this.#enough;
     const { result, timeline, pod, deadline, unfair } = await waitFor({
@@ -221,10 +222,10 @@ export class Session {
       stopped,
     });
     this.refuseWhenOver();
-    if (result.outcome === 'unknown') throw new BrokenRun(result.received, { isOverloaded: isOverload(actor.broken) });
+    if (result.outcome === 'unknown')
+      throw new BrokenRun(formatReceived(result.received), { isOverloaded: isOverload(actor.broken) });
     if (result.outcome !== 'pending' || !deadline) return { result, timeline, pod, unfair };
-    const isUnexplained = result.why === undefined;
-    return { result: withPhase(result, deadline.phase), isUnexplained, timeline, pod, unfair };
+    return { result: withPhase(result, deadline.phase), timeline, pod, unfair };
   }
 
   /** Tells what is waited for. */
@@ -267,7 +268,8 @@ function withPhase(result: AssertionResult, phase: Phase): AssertionResult {
   const used = formatPhase(phase).replace(/\.$/, '');
   if (phase.kind === 'pull') throw new BrokenRun(used);
   if (phase.kind === 'engine' && phase.container === undefined) throw new BrokenRun(used, { isOverloaded: true });
-  return { ...result, why: `${result.why ?? result.received}. ${used}` };
+  const { received, reason } = result;
+  return { ...result, reason: { kind: 'usedTime', phase, received, reason } };
 }
 
 /** True if time was skipped for containers that ran, before what decided. */

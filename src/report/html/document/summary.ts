@@ -3,9 +3,9 @@ import { isReady, isTerminal } from '../../../timeline/condition';
 import type { EventOf } from '../../../timeline/event';
 import { historyOf } from '../../../timeline/history/podHistory';
 import type { Restart } from '../../../timeline/history/restarts';
-import { probeText } from '../../../timeline/probeText';
 import type { Timeline } from '../../../timeline/timeline';
 import { roundDuration, seconds } from '../../../wording/durations';
+import { formatProbeOutput } from '../../../wording/probeOutput';
 import { endedBySignal } from '../../chart/stopped';
 
 /** A thing to know of a pod's life before all the rest. */
@@ -72,7 +72,7 @@ function whyOf({ because, container, exited, started }: Restart, timeline: Timel
       return run.container === container && run.probe === because && run.result === 'Failure' && run.at <= started.at;
     });
     const last = failures.at(-1);
-    const said = last ? ` ${last.run} times in a row (${printable(probeText(last))})` : '';
+    const said = last ? ` ${last.run} times in a row (${printable(formatProbeOutput(last))})` : '';
     return `its ${because} probe failed${said}; told to stop, it ended${code}`;
   }
   if (because === 'exit') return `it had ended by itself${code}`;

@@ -130,7 +130,7 @@ describe('deletion', () => {
     const subject = subjectOf(pod());
     const step = stepFor('drains', { steps: deletion(subject) });
     const outcome = (...events: Parameters<typeof asked>[0][]) =>
-      resultOf(step, subject, { result: pending(''), events: events.map((at) => asked(at)), from: 10 })?.outcome;
+      resultOf(step, subject, { result: pending('nothing'), events: events.map((at) => asked(at)), from: 10 })?.outcome;
     expect(outcome(5)).toBe('notApplicable');
     expect(outcome(5, 12)).toBe('passed');
   });
@@ -138,7 +138,7 @@ describe('deletion', () => {
   test('counts the time of the end from the deletion', () => {
     const subject = subjectOf(pod());
     const step = stepFor('terminates-in-grace', { steps: deletion(subject) });
-    const result = passed(removed(13), 'removed');
+    const result = passed(removed(13), 'nothing');
     expect(resultOf(step, subject, { result, from: 10 })).toMatchObject({
       sentence: 'deleted, the pod is gone after 3 s, without SIGKILL',
       tookMs: 3_000,

@@ -34,7 +34,7 @@ function causeOf(
     timeline.output.append({ at: 1_000 as Instant, container: 'web', attempt: 0, stream: 'stderr', text });
   }
   const pod = podOf({ containers: [container(more), ...others] });
-  return adviceOn({ result: { outcome: 'failed', received: 'not Ready' }, timeline, pod });
+  return adviceOn({ result: { outcome: 'failed', received: { kind: 'notReady' } }, timeline, pod });
 }
 
 const refused = (...addresses: readonly string[]) => [

@@ -1,0 +1,16 @@
+import { expect, test } from '@jest/globals';
+import type { Remark } from '../../../../src/assertions/facts/remark';
+import { formatRemark } from '../../../../src/wording/facts/remark';
+import { type FactsOf, linesOf } from './linesOf';
+
+const FACTS: FactsOf<Remark> = {
+  assumedService: [{}],
+  probeOrders: [{ passed: 2, of: 6 }],
+};
+
+test('every remark has words', () => {
+  expect(linesOf(FACTS, formatRemark)).toMatchInlineSnapshot(`
+"assumedService: No Service of the manifest selects the pod. This result assumes one that does.
+probeOrders: It passes in 2 of 6 orders of the probes' ticks, and this is one in which it fails. On a node any order can come. To judge one order, pass a seed to simulatePod."
+`);
+});

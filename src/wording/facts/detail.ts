@@ -1,0 +1,35 @@
+import type { Detail } from '../../assertions/facts/detail';
+import type { Drop } from '../../timeline/history/drops';
+import { putIntoWords, type Words } from './words';
+
+/** Returns one of several cases, as a line. */
+export function formatDetail(detail: Detail): string {
+  return putIntoWords(WORDS, detail);
+}
+
+const WORDS: Words<Detail> = {
+  drop: ({ drop }) => formatDrop(drop),
+  more: ({ count }) => `and ${count} more`,
+};
+
+/** Returns `GET / refused: sent 0.12 s after SIGTERM, ended 0.13 s after it, 0.15 s after removal from the endpoints`. */
+function formatDrop({ request, signal, sentAfterRemovalMs, isEndpoint, isInFlight }: Drop): string {
+  const times = signal
+    ? `sent ${offset(signal.sentAfterMs, signal.name)}, ended ${offset(signal.endedAfterMs, 'it')}`
+    : `sent at ${inSeconds(request.sentAt)}, ended at ${inSeconds(request.at)}`;
+  const circumstances = [
+    times,
+    ...(isInFlight ? ['in flight'] : []),
+    ...(sentAfterRemovalMs === undefined ? [] : [offset(sentAfterRemovalMs, 'removal from the endpoints')]),
+    ...(isEndpoint && !signal && sentAfterRemovalMs === undefined ? ['while in the endpoints'] : []),
+  ];
+  return `GET ${request.path} ${request.failure}: ${circumstances.join(', ')}`;
+}
+
+function inSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(2)} s`;
+}
+
+function offset(ms: number, what: string): string {
+  return `${inSeconds(Math.abs(ms))} ${ms < 0 ? 'before' : 'after'} ${what}`;
+}
