@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import 'jest-kubelet/jest-globals';
 import { droppedNoRequests } from '../../src/assertions/traffic/droppedRequests';
 import type { Event } from '../../src/timeline/event';
+import { formatDetail } from '../../src/wording/facts/detail';
 import { messageOf } from '../unit/matchers/messageOf';
 import { replay } from '../unit/matchers/replay';
 import { HEALTHZ, simulated } from '../unit/matchers/simulated';
@@ -76,7 +77,7 @@ describe('the cause in a message', () => {
     const request = { kind: 'RequestFinished', port: 8080, path: '/', sentAt: s(4.8), failure: 'reset' } as const;
     const cut: Event = { at: s(5.05), source: 'runtime', ...request };
     const life = [signalled(5, 'SIGTERM', 30_000), exited(5.05, 143), cut];
-    expect(droppedNoRequests(timelineOf(...life), 0).details).toEqual([
+    expect(droppedNoRequests(timelineOf(...life), 0).details?.map(formatDetail)).toEqual([
       'GET / reset: sent 0.20 s before SIGTERM, ended 0.05 s after it, in flight',
     ]);
     const pod = replay({ past: life, ends: true });
