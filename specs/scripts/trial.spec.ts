@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { CHECK_IDS } from '../../src/gate/model/checks';
 import { FINDING_CODES } from '../../src/lint/rules';
-import { CAUSES } from '../../src/timeline/failureCause';
+import { CAUSES } from '../../src/wording/causes';
 
 const SCRIPTS = path.join(__dirname, '../../scripts/trial');
 const SHOWN_BY = { drop: { check: 'drains', codes: ['no-drain'] } };

@@ -1,43 +1,40 @@
-/** Causes of failures that reports name, by id, and what each means. An id stays the same. */
-export const CAUSES = {
-  'liveness-on-dependency': 'a liveness probe fails because another container or a service hangs',
-  'exits-on-dependency': 'the main process exits because a service hangs',
-  'shell-does-not-forward': 'a shell is PID 1, so the stop signal does not reach the program behind it',
-  'ignores-stop-signal': 'the main process has no handler for the stop signal, which PID 1 needs',
-  'shutdown-longer-than-grace': 'the main process needs more than the grace period to exit',
-  'prestop-exceeds-grace': 'the preStop hook still runs when the grace period is over',
-  'stops-before-clients': 'the container stops serving at its stop signal, while clients still send requests',
-  'fails-requests-after-signal': 'the container answers clients with errors after its stop signal',
-  'start-longer-than-probe': 'a startup or liveness probe gives up before the app is up',
-  'bound-to-localhost': 'the app listens on a loopback address alone',
-  'nothing-listens': 'the app listens on another port than the probe uses',
-  'probe-path-not-found': 'a probe uses a path that the app does not serve',
-  'probe-host-refused': 'the app refuses the Host header of the probe',
-  'probe-rejected': 'the app rejects the request of a probe, whatever its path',
-  'unknown-port': 'a probe names a port that its container does not have, so it never runs',
-  'probe-timeout': 'the response to a probe takes longer than its timeout',
-  'exec-program-missing': 'an exec probe runs a program that the image does not have',
-  'grpc-service-unknown': 'a gRPC probe names a service that the health server does not know',
-  'hook-program-missing': 'a hook runs a program that the image does not have',
-  'poststart-failed': 'the postStart hook fails, which kills the container',
-  'readiness-misses-hang': 'the readiness probe still succeeds while the container hangs',
-  'liveness-misses-hang': 'the liveness probe still succeeds, or never runs, while the container hangs',
-  'oom-killed': 'the kernel kills a process of a container at its memory limit',
-  'exits-by-itself': 'a container that serves clients or has probes exits with 0',
-  'job-under-always': 'a container does its work and exits under restartPolicy Always',
-  crashes: 'a container exits with an error by itself',
-  'ready-without-serving': 'the pod is Ready while the port of its Service refuses clients',
-  'first-request-slow': 'the first request takes much longer than the others',
-  'health-behind-slow-request': 'a health endpoint waits behind a slow request',
-  'errors-while-ready': 'clients get errors while a service is down and the pod is Ready',
-  'memory-rises': 'the working set rises under steady traffic',
-  zombies: 'processes that exited are not reaped',
-  'processes-left-behind': 'an exec probe leaves processes in the container',
-  'redirected-probe': 'a probe is redirected to another host, which counts as success',
-  'readiness-flaps': 'readiness fails and recovers although nothing happens to the pod',
-  'name-not-resolved': 'the app uses a name that does not resolve in the pod',
-  'init-not-finished': 'an init container does not finish',
-  'does-not-start-again': 'the app does not start after a restart of its container',
-} as const;
-
-export type CauseId = keyof typeof CAUSES;
+/** The cause of a failure that reports name. An id stays the same. */
+export type CauseId =
+  | 'liveness-on-dependency'
+  | 'exits-on-dependency'
+  | 'shell-does-not-forward'
+  | 'ignores-stop-signal'
+  | 'shutdown-longer-than-grace'
+  | 'prestop-exceeds-grace'
+  | 'stops-before-clients'
+  | 'fails-requests-after-signal'
+  | 'start-longer-than-probe'
+  | 'bound-to-localhost'
+  | 'nothing-listens'
+  | 'probe-path-not-found'
+  | 'probe-host-refused'
+  | 'probe-rejected'
+  | 'unknown-port'
+  | 'probe-timeout'
+  | 'exec-program-missing'
+  | 'grpc-service-unknown'
+  | 'hook-program-missing'
+  | 'poststart-failed'
+  | 'readiness-misses-hang'
+  | 'liveness-misses-hang'
+  | 'oom-killed'
+  | 'exits-by-itself'
+  | 'job-under-always'
+  | 'crashes'
+  | 'ready-without-serving'
+  | 'first-request-slow'
+  | 'health-behind-slow-request'
+  | 'errors-while-ready'
+  | 'memory-rises'
+  | 'zombies'
+  | 'processes-left-behind'
+  | 'redirected-probe'
+  | 'readiness-flaps'
+  | 'name-not-resolved'
+  | 'init-not-finished'
+  | 'does-not-start-again';

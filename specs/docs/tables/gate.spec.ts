@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { FAULTS as EXPERIMENTS } from '../../../src/gate/experiments/catalog';
 import { CHECK_IDS } from '../../../src/gate/model/checks';
-import { CAUSES } from '../../../src/timeline/failureCause';
+import { CAUSES } from '../../../src/wording/causes';
 import { FAULTS } from '../../gate/faults/faults';
 
 const PAGE = readFileSync(path.join(__dirname, '../../../docs/gate.md'), 'utf8');

@@ -3,7 +3,7 @@ import { codeFrame, placeOf } from '../../manifest/values/position';
 import { htmlReport } from '../../report/html/document/htmlReport';
 import type { FindingRecord, ResultRecord } from '../../report/html/document/resultRecord';
 import type { RunReport } from '../../report/record/podRecord';
-import { CAUSES } from '../../timeline/failureCause';
+import { CAUSES } from '../../wording/causes';
 import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
 import { merged } from '../runner/session/podRuns';
 import { escapedReport } from './texts';

@@ -10,7 +10,8 @@ import type { CheckResult, Evidence } from '../../../../src/gate/model/targetRes
 import { simulatePod } from '../../../../src/pod/simulated/simulatePod';
 import type { ScriptEntry, ScriptedAnswer } from '../../../../src/runtime/scripted/script';
 import type { ContainerProcess, Event, EventOf } from '../../../../src/timeline/event';
-import { CAUSES, type CauseId } from '../../../../src/timeline/failureCause';
+import type { CauseId } from '../../../../src/timeline/failureCause';
+import { CAUSES } from '../../../../src/wording/causes';
 import { asked, probed, published, s, timelineOf, writable } from '../../timeline/events';
 import { gate, HEALTHY, httpGet, pod, type Rehearsed, web } from '../gateOf';
 
