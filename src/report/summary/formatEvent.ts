@@ -9,9 +9,10 @@ import type {
   StatusEvent,
   TestEvent,
 } from '../../timeline/event';
-import { signalTrouble, troubleText, whyStillThere } from '../../timeline/history/signalTrouble';
+import { signalTrouble, whyStillThere } from '../../timeline/history/signalTrouble';
 import { roundDuration, seconds } from '../../wording/durations';
 import { formatProbeOutput } from '../../wording/probeOutput';
+import { formatSignalTrouble } from '../../wording/signalTrouble';
 import type { Line } from './line';
 import type { Scene } from './scene';
 
@@ -142,7 +143,7 @@ function secondSignalText(event: EventOf<'SignalSent'>, before: EventOf<'SignalS
   const after = `${seconds(event.at - before.at)} after ${before.signal}`;
   const seen = scene.seenBefore(event);
   const why = seen && !signalTrouble(seen) ? whyStillThere(seen) : undefined;
-  return why ? `${after}; ${troubleText(why)}` : after;
+  return why ? `${after}; ${formatSignalTrouble(why)}` : after;
 }
 
 function exitText(

@@ -3,9 +3,10 @@ import type { Event, EventKind, EventOf, KubeletEvent, ProbeType } from '../../t
 import { isA } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Restart } from '../../timeline/history/restarts';
-import { signalTrouble, troubleText } from '../../timeline/history/signalTrouble';
+import { signalTrouble } from '../../timeline/history/signalTrouble';
 import type { PodStatus } from '../../timeline/podStatus';
 import type { Timeline } from '../../timeline/timeline';
+import { formatSignalTrouble } from '../../wording/signalTrouble';
 
 interface SceneFilter {
   readonly at: Instant;
@@ -63,7 +64,7 @@ export class Scene {
       if (event.kind === 'ProcessesSeen') {
         seen.set(event.container, event);
         const trouble = signalTrouble(event);
-        const text = trouble && troubleText(trouble);
+        const text = trouble && formatSignalTrouble(trouble);
         if (text === undefined || (!event.signalled && told.has(`${event.container} ${text}`))) continue;
         told.add(`${event.container} ${text}`);
         this.#troubles.set(event, text);

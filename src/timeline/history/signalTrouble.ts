@@ -1,14 +1,41 @@
 import type { ContainerProcess, EventOf } from '../event';
 import type { CauseId } from '../failureCause';
 
-/** Reason why the stop signal does not end a container well. */
-export interface SignalTrouble {
+/** The signal, and whether the main process is PID 1 of its namespace. */
+interface StopSignal {
   readonly cause: CauseId;
-  /** `PID 1 is sh, which passes no SIGTERM on to node server.js` */
-  readonly wrong: string;
-  /** `write exec node server.js` */
-  readonly right: string;
+  readonly signal: string;
+  readonly isPID1: boolean;
 }
+
+/** Reason why the stop signal does not end a container well. `program` is a command line, `main` and `shell` are names. */
+export type SignalTrouble =
+  /** The main process forwards the signal to a shell, which does not forward it. */
+  | (StopSignal & {
+      readonly kind: 'shellBehind';
+      readonly main: string;
+      readonly isPackageManager: boolean;
+      readonly shell: string;
+      readonly program: string;
+    })
+  | (StopSignal & {
+      readonly kind: 'packageManager';
+      readonly main: string;
+      readonly handlesSignal: boolean;
+      readonly program: string;
+    })
+  | (StopSignal & { readonly kind: 'shell'; readonly main: string; readonly program: string })
+  /** The trap of the shell waits until the program exits. */
+  | (StopSignal & { readonly kind: 'trap'; readonly main: string; readonly program: string })
+  | (StopSignal & { readonly kind: 'ignored'; readonly program: string })
+  | (StopSignal & {
+      readonly kind: 'noHandler';
+      readonly program: string;
+      readonly runtime: 'shell' | 'node' | 'other';
+    })
+  | (StopSignal & { readonly kind: 'slow'; readonly program: string })
+  /** The container was about to exit as SIGKILL came. */
+  | { readonly kind: 'late'; readonly cause: CauseId; readonly exitCode: number };
 
 type SeenProcesses = Pick<EventOf<'ProcessesSeen'>, 'processes' | 'stopSignal' | 'isPID1'>;
 
@@ -17,11 +44,9 @@ const SHELLS = ['sh', 'ash', 'bash', 'dash', 'ksh', 'zsh'];
 const PACKAGE_MANAGER = /^(npm|npx|pnpm|yarn|corepack)(?:-cli)?(?:\.[cm]?js)?$/;
 /** Inits that pass a signal on to their child, and not to what that has started. */
 const INITS = ['tini', 'tini-static', 'docker-init', 'catatonit'];
-const SHOWN_ARGS = 60;
 const FORWARDS_NOT: CauseId = 'shell-does-not-forward';
 const IGNORES: CauseId = 'ignores-stop-signal';
 const LATE: CauseId = 'shutdown-longer-than-grace';
-const SOONER = 'have it end sooner, or raise terminationGracePeriodSeconds';
 
 /**
  * Tells by a container's processes whether its stop signal will end it well; undefined where nothing speaks against it.
@@ -41,35 +66,30 @@ export function signalTrouble({ processes, stopSignal, isPID1 }: SeenProcesses):
   const name = programOf(main);
   const chain = chainOf(main, processes);
   const last = chain.at(-1) ?? main;
-  const wrong = (text: string) => `${isPID1 ? 'PID 1' : 'the main process'} is ${text}`;
+  const about = { signal: stopSignal, isPID1 };
+  const isPackageManager = PACKAGE_MANAGER.test(name);
 
-  if (INITS.includes(name) || PACKAGE_MANAGER.test(name)) {
+  if (INITS.includes(name) || isPackageManager) {
     const deaf = chain.slice(1, -1).find((each) => isShell(each) && !heeds(each, stopSignal));
     if (deaf && heeds(main, stopSignal)) {
-      const passes = `passes ${stopSignal} on to ${programOf(deaf)}, which does not pass it on to ${shown(last)}`;
-      return { cause: FORWARDS_NOT, wrong: wrong(`${name}, and ${passes}`), right: replacing(last, name) };
+      const behind = { isPackageManager, shell: programOf(deaf), program: last.args };
+      return { kind: 'shellBehind', cause: FORWARDS_NOT, main: name, ...behind, ...about };
     }
   }
   if (INITS.includes(name)) return undefined;
-  if (PACKAGE_MANAGER.test(name) && last !== main) {
-    const gets = heeds(main, stopSignal) ? `gets ${stopSignal} only if ${name} passes it on` : `gets no ${stopSignal}`;
-    const right = `run ${shown(last)} itself`;
-    return { cause: FORWARDS_NOT, wrong: wrong(`${name}, and ${shown(last)} ${gets}`), right };
+  if (isPackageManager && last !== main) {
+    const handlesSignal = heeds(main, stopSignal);
+    return { kind: 'packageManager', cause: FORWARDS_NOT, main: name, handlesSignal, program: last.args, ...about };
   }
   if (heeds(main, stopSignal)) return undefined;
-  if (main.ignores.includes(stopSignal)) {
-    const text = `${shown(main)}, which ignores ${stopSignal}`;
-    return { cause: IGNORES, wrong: wrong(text), right: 'have it handle that instead' };
-  }
+  if (main.ignores.includes(stopSignal)) return { kind: 'ignored', cause: IGNORES, program: main.args, ...about };
   if (isShell(main) && last !== main) {
-    const does = isPID1 ? `passes no ${stopSignal} on to` : `ends by ${stopSignal} and tells nothing to`;
-    return { cause: FORWARDS_NOT, wrong: wrong(`${name}, which ${does} ${shown(last)}`), right: replacing(last, name) };
+    return { kind: 'shell', cause: FORWARDS_NOT, main: name, program: last.args, ...about };
   }
   if (!isPID1) return undefined;
-  const lacks = `which has no handler for ${stopSignal}, and PID 1 does not end without one`;
-  const spent = isNode(main) ? ' (a process.once that has run is none any more)' : '';
-  const text = `${isShell(main) ? name : shown(main)}, ${lacks}${spent}`;
-  return { cause: IGNORES, wrong: wrong(text), right: handling(main, stopSignal) };
+  if (isShell(main)) return { kind: 'noHandler', cause: IGNORES, program: name, runtime: 'shell', ...about };
+  const runtime = isNode(main) ? 'node' : 'other';
+  return { kind: 'noHandler', cause: IGNORES, program: main.args, runtime, ...about };
 }
 
 /**
@@ -81,26 +101,16 @@ export function whyStillThere(seen: SeenProcesses): SignalTrouble | undefined {
   const [main] = seen.processes;
   if (trouble || !main) return trouble;
   const last = chainOf(main, seen.processes).at(-1) ?? main;
-  const where = seen.isPID1 ? 'PID 1' : 'the main process';
+  const about = { signal: seen.stopSignal, isPID1: seen.isPID1 };
   if (isShell(main) && last !== main) {
-    return {
-      cause: FORWARDS_NOT,
-      wrong: `${where} is ${programOf(main)}, whose trap for ${seen.stopSignal} waits until ${shown(last)} has ended`,
-      right: `start ${shown(last)} with & and wait for it, or write exec ${shown(last)}`,
-    };
+    return { kind: 'trap', cause: FORWARDS_NOT, main: programOf(main), program: last.args, ...about };
   }
-  const wrong = `${where}, ${shown(main)}, handles ${seen.stopSignal} and had not come to its end`;
-  return { cause: LATE, wrong, right: SOONER };
+  return { kind: 'slow', cause: LATE, program: main.args, ...about };
 }
 
 /** Returns the same for a container that was about to exit as SIGKILL came. */
 export function endsLate(exitCode: number): SignalTrouble {
-  return { cause: LATE, wrong: `it was about to end by itself, and exited with ${exitCode}`, right: SOONER };
-}
-
-/** Returns it as one sentence. */
-export function troubleText({ wrong, right }: Pick<SignalTrouble, 'wrong' | 'right'>): string {
-  return `${wrong}: ${right}`;
+  return { kind: 'late', cause: LATE, exitCode };
 }
 
 /**
@@ -146,20 +156,4 @@ function programOf({ args }: ContainerProcess): string {
 
 function isNode(process: ContainerProcess): boolean {
   return ['node', 'nodejs'].includes(programOf(process));
-}
-
-function shown({ args }: ContainerProcess): string {
-  return args.length > SHOWN_ARGS ? `${args.slice(0, SHOWN_ARGS - 1).trimEnd()}…` : args;
-}
-
-function replacing(last: ContainerProcess, front: string): string {
-  const exec = `write exec ${shown(last)}`;
-  return PACKAGE_MANAGER.test(front) ? `run ${shown(last)} itself` : exec;
-}
-
-function handling(main: ContainerProcess, signal: string): string {
-  if (isShell(main)) return `write trap 'exit 0' ${signal.replace(/^SIG/, '')}`;
-  return isNode(main)
-    ? `close and exit in process.on('${signal}', …)`
-    : 'handle it, or put an init such as tini in front';
 }

@@ -1,4 +1,5 @@
 import type { Fix } from '../../assertions/facts/fix';
+import { formatSignalFix } from '../signalTrouble';
 import { putIntoWords, type Words } from './words';
 
 /** Returns what to do, as a sentence. */
@@ -23,7 +24,10 @@ const WORDS: Words<Fix> = {
       signal === undefined ? 'Make it exit with 0' : `Make the ${signal} handler of ${container} exit with 0`;
     return `${what}, or pass { exitCode: ${exitCode} } if it is meant.`;
   },
-  signal: ({ trouble: { right } }) => `${right[0]?.toUpperCase()}${right.slice(1)}.`,
+  signal: ({ trouble }) => {
+    const fix = formatSignalFix(trouble);
+    return `${fix[0]?.toUpperCase()}${fix.slice(1)}.`;
+  },
   outlastOutage: ({ container, service, because }) => {
     const readiness = `While ${service} is out the pod may be unready, that is no failure here`;
     if (because !== 'liveness' && because !== 'startup')

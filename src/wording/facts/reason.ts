@@ -5,6 +5,7 @@ import { roundDuration } from '../durations';
 import { formatExit, formatExits } from '../exits';
 import { formatPhase } from '../phase';
 import { formatProbeOutput } from '../probeOutput';
+import { formatSignalCause } from '../signalTrouble';
 import { formatReceived } from './received';
 import { putIntoWords, type Words } from './words';
 
@@ -59,7 +60,7 @@ const WORDS: Words<Reason> = {
   sigkilled: ({ leftMs, signal = 'its stop signal', trouble, hookMs }) => {
     const still = `it still ran ${tenths(leftMs)} after ${signal}`;
     if (hookMs !== undefined) return `${still}; its preStop hook had taken ${tenths(hookMs)} of the grace`;
-    return trouble ? `${still}: ${trouble.wrong}` : still;
+    return trouble ? `${still}: ${formatSignalCause(trouble)}` : still;
   },
   harmlessHooks: ({ containers }) =>
     containers.map((name) => `${name} itself exited with 0 meanwhile, so its FailedPreStopHook is harmless`).join('; '),

@@ -32,23 +32,23 @@ test('says by the processes that were still there what kept a container from end
       kind: 'sigkilled',
       leftMs: 30_000,
       signal: 'SIGTERM',
-      trouble: { wrong: 'PID 1 is sh, which passes no SIGTERM on to node server.js' },
+      trouble: { kind: 'shell', main: 'sh', program: 'node server.js' },
     },
-    fix: { kind: 'signal', trouble: { right: 'write exec node server.js' } },
+    fix: { kind: 'signal', trouble: { kind: 'shell' } },
   });
 });
 
 test('knows a program that handles its stop signal, and takes longer than it is given', () => {
   expect(terminatedGracefully(killedIn(process(10, 'node server.js', ['SIGTERM'])), START)).toMatchObject({
-    reason: { trouble: { wrong: 'PID 1, node server.js, handles SIGTERM and had not come to its end' } },
-    fix: { trouble: { right: 'have it end sooner, or raise terminationGracePeriodSeconds' } },
+    reason: { trouble: { kind: 'slow', program: 'node server.js' } },
+    fix: { trouble: { kind: 'slow' } },
   });
 });
 
 test('does not say of one that ended by itself as SIGKILL came that it has no handler', () => {
   expect(terminatedGracefully(endedWith(0, process(10, 'node server.js')), START)).toMatchObject({
     outcome: 'failed',
-    reason: { trouble: { wrong: 'it was about to end by itself, and exited with 0' } },
-    fix: { trouble: { right: 'have it end sooner, or raise terminationGracePeriodSeconds' } },
+    reason: { trouble: { kind: 'late', exitCode: 0 } },
+    fix: { trouble: { kind: 'late' } },
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ContainerProcess } from '../../../../src/timeline/event';
-import { signalTrouble, troubleText, whyStillThere } from '../../../../src/timeline/history/signalTrouble';
+import { endsLate, signalTrouble, whyStillThere } from '../../../../src/timeline/history/signalTrouble';
 
 type Signals = Partial<Pick<ContainerProcess, 'catches' | 'ignores' | 'blocks'>>;
 
@@ -14,11 +14,6 @@ function seen(chain: readonly (string | readonly [args: string, signals: Signals
   });
   return { processes, stopSignal: 'SIGTERM', isPID1: true, ...more };
 }
-
-const said = (of: ReturnType<typeof seen>) => {
-  const trouble = signalTrouble(of);
-  return trouble && troubleText(trouble);
-};
 
 describe('nothing speaks against', () => {
   test.each([
@@ -38,106 +33,46 @@ describe('nothing speaks against', () => {
   });
 });
 
-describe('something is wrong with', () => {
-  test.each([
-    [
-      'a shell in front of the program',
-      seen(['sh -c node server.js; true', 'node server.js']),
-      'PID 1 is sh, which passes no SIGTERM on to node server.js: write exec node server.js',
-    ],
-    [
-      "a script as the image's entrypoint, in front of another",
-      seen(['/bin/bash /entrypoint.sh', '/bin/sh /app/run.sh', '/app/server --port 80']),
-      'PID 1 is bash, which passes no SIGTERM on to /app/server --port 80: write exec /app/server --port 80',
-    ],
-    [
-      "busybox's shell",
-      seen(['/bin/busybox ash -c ./server & wait', './server']),
-      'PID 1 is ash, which passes no SIGTERM on to ./server: write exec ./server',
-    ],
-    [
-      'a shell that does all by itself',
-      seen(['-sh']),
-      "PID 1 is sh, which has no handler for SIGTERM, and PID 1 does not end without one: write trap 'exit 0' TERM",
-    ],
-    [
-      'a shell that ignores the signal, as what it starts then does',
-      seen([['sh -c trap "" TERM; ./server', { ignores: ['SIGTERM'] }], './server']),
-      'PID 1 is sh -c trap "" TERM; ./server, which ignores SIGTERM: have it handle that instead',
-    ],
-    [
-      'a shell that is not PID 1',
-      seen(['sh -c ./server; true', './server'], { isPID1: false }),
-      'the main process is sh, which ends by SIGTERM and tells nothing to ./server: write exec ./server',
-    ],
-    [
-      'npm in front of the program',
-      seen([
-        ['npm start', TERM],
-        ['node server.js', TERM],
-      ]),
-      'PID 1 is npm, and node server.js gets SIGTERM only if npm passes it on: run node server.js itself',
-    ],
-    [
-      'npm with a shell between',
-      seen([
-        ['node /usr/lib/node_modules/npm/bin/npm-cli.js run serve', TERM],
-        'sh -c node server.js',
-        'node server.js',
-      ]),
-      'PID 1 is npm, and passes SIGTERM on to sh, which does not pass it on to node server.js: run node server.js itself',
-    ],
-    [
-      'yarn that has no handler',
-      seen(['node /opt/yarn/bin/yarn.js start', 'node server.js']),
-      'PID 1 is yarn, and node server.js gets no SIGTERM: run node server.js itself',
-    ],
-    [
-      'an init in front of a shell',
-      seen([['tini -- sh -c ./server; true', TERM], 'sh -c ./server; true', './server']),
-      'PID 1 is tini, and passes SIGTERM on to sh, which does not pass it on to ./server: write exec ./server',
-    ],
-    [
-      'Node.js without a handler',
-      seen([['node server.js', { catches: ['SIGUSR1'] }]]),
-      "PID 1 is node server.js, which has no handler for SIGTERM, and PID 1 does not end without one (a process.once that has run is none any more): close and exit in process.on('SIGTERM', …)",
-    ],
-    [
-      'any other program without a handler',
-      seen(['python3 app.py'], { stopSignal: 'SIGINT' }),
-      'PID 1 is python3 app.py, which has no handler for SIGINT, and PID 1 does not end without one: handle it, or put an init such as tini in front',
-    ],
-    [
-      'a command line too long to show',
-      seen([`java ${'-Dkey=value '.repeat(20)}`]),
-      'PID 1 is java -Dkey=value -Dkey=value -Dkey=value -Dkey=value -Dkey=…, which has no handler for SIGTERM, and PID 1 does not end without one: handle it, or put an init such as tini in front',
-    ],
-  ])('%s', (_, processes, sentence) => {
-    expect(said(processes)).toBe(sentence);
+// specs/unit/wording/signalTrouble.spec.ts has each kind, with its words.
+describe('signalTrouble', () => {
+  test('finds the shell that does not forward the signal, and the program behind it', () => {
+    expect(signalTrouble(seen(['sh -c node server.js; true', 'node server.js']))).toEqual({
+      kind: 'shell',
+      cause: 'shell-does-not-forward',
+      main: 'sh',
+      program: 'node server.js',
+      signal: 'SIGTERM',
+      isPID1: true,
+    });
+  });
+
+  test('finds a shell behind an init or a package manager', () => {
+    const behind = ['sh -c ./server; true', './server'];
+    expect(signalTrouble(seen([['tini -- sh', TERM], ...behind]))).toMatchObject({
+      kind: 'shellBehind',
+      isPackageManager: false,
+      shell: 'sh',
+    });
+    expect(signalTrouble(seen([['npm start', TERM], ...behind]))).toMatchObject({ isPackageManager: true });
+  });
+
+  test('finds a program that ignores the signal, or has no handler for it', () => {
+    expect(signalTrouble(seen([['./server', { ignores: ['SIGTERM'] }]]))).toMatchObject({
+      kind: 'ignored',
+      cause: 'ignores-stop-signal',
+    });
+    expect(signalTrouble(seen(['node server.js']))).toMatchObject({ kind: 'noHandler', runtime: 'node' });
   });
 });
 
-describe('after its grace there may still be', () => {
-  const why = (of: ReturnType<typeof seen>) => {
-    const trouble = whyStillThere(of);
-    return trouble && troubleText(trouble);
-  };
-
-  test('what was in trouble from the beginning', () => {
-    expect(why(seen(['sh -c ./server; true', './server']))).toBe(
-      'PID 1 is sh, which passes no SIGTERM on to ./server: write exec ./server',
-    );
-  });
-
-  test('a shell whose trap waits for a command', () => {
-    expect(why(seen([['sh -c trap "exit 0" TERM; sleep 600', TERM], 'sleep 600']))).toBe(
-      'PID 1 is sh, whose trap for SIGTERM waits until sleep 600 has ended: start sleep 600 with & and wait for it, or write exec sleep 600',
-    );
-  });
-
-  test('a program that takes longer', () => {
-    expect(why(seen([['node server.js', TERM]]))).toBe(
-      'PID 1, node server.js, handles SIGTERM and had not come to its end: have it end sooner, or raise terminationGracePeriodSeconds',
-    );
+describe('whyStillThere', () => {
+  test('finds what signalTrouble finds, or else a trap that waits or a slow program', () => {
+    expect(whyStillThere(seen(['sh -c ./server; true', './server']))?.kind).toBe('shell');
+    expect(whyStillThere(seen([['sh -c trap "exit 0" TERM; sleep 600', TERM], 'sleep 600']))?.kind).toBe('trap');
+    expect(whyStillThere(seen([['node server.js', TERM]]))).toMatchObject({
+      kind: 'slow',
+      cause: 'shutdown-longer-than-grace',
+    });
+    expect(endsLate(0)).toEqual({ kind: 'late', cause: 'shutdown-longer-than-grace', exitCode: 0 });
   });
 });

@@ -4,7 +4,7 @@ import { formatFix } from '../../../../src/wording/facts/fix';
 import { type FactsOf, linesOf } from './linesOf';
 
 const container = 'web';
-const trouble = { cause: 'ignores-stop-signal', wrong: 'PID 1 ignores SIGTERM', right: 'handle it' } as const;
+const trouble = { kind: 'late', cause: 'shutdown-longer-than-grace', exitCode: 0 } as const;
 
 const FACTS: FactsOf<Fix> = {
   lowerRequests: [{}],
@@ -35,7 +35,7 @@ giveConfig: Put it into the manifest, or give it as in runPod(…, { secrets: { 
 giveCommand: Give web a command that its image has; without one the image's own ENTRYPOINT runs.
 exitWithZero: Make the SIGTERM handler of web exit with 0, or pass { exitCode: 1 } if it is meant.
 exitWithZero: Make it exit with 0, or pass { exitCode: 1 } if it is meant.
-signal: Handle it.
+signal: Have it end sooner, or raise terminationGracePeriodSeconds.
 outlastOutage: While db is out the pod may be unready, that is no failure here; but a restart does not bring db back: ask for it in the readiness probe of web, not in its liveness probe.
 outlastOutage: While db is out the pod may be unready, that is no failure here; web should stay up and wait for it rather than exit."
 `);

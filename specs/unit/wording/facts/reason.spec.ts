@@ -8,7 +8,7 @@ const container = 'web';
 const exit = { container, exitCode: 1, reason: 'Error' };
 const message = 'no such image';
 const attempt = { output: 'HTTP probe failed with statuscode: 404', response: 'no such page' };
-const trouble = { cause: 'ignores-stop-signal', wrong: 'PID 1 ignores SIGTERM', right: 'handle it' } as const;
+const trouble = { kind: 'late', cause: 'shutdown-longer-than-grace', exitCode: 0 } as const;
 const phase = { kind: 'pull', container, since: s(1), limit: { ms: 60_000, terms: [], limited: false } } as const;
 
 const FACTS: FactsOf<Reason> = {
@@ -131,7 +131,7 @@ probeKill: web is killed by its own liveness probe before it is up
 wrongExitCode: its exit code must be 0
 gracefulExitCodes: a graceful exit has the code 0 or 143
 sigkilled: it still ran 30 s after SIGTERM
-sigkilled: it still ran 30 s after its stop signal: PID 1 ignores SIGTERM
+sigkilled: it still ran 30 s after its stop signal: it was about to end by itself, and exited with 0
 sigkilled: it still ran 2 s after SIGTERM; its preStop hook had taken 28 s of the grace
 harmlessHooks: web itself exited with 0 meanwhile, so its FailedPreStopHook is harmless; proxy itself exited with 0 meanwhile, so its FailedPreStopHook is harmless
 restartsWithoutBackOff: nothing was restarted

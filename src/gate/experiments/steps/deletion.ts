@@ -1,10 +1,11 @@
 import type { CauseId } from '../../../timeline/failureCause';
 import { dropPatternFrom } from '../../../timeline/history/dropPatterns';
 import { historyOf } from '../../../timeline/history/podHistory';
-import { type SignalTrouble, troubleText, whyStillThere } from '../../../timeline/history/signalTrouble';
+import { type SignalTrouble, whyStillThere } from '../../../timeline/history/signalTrouble';
 import type { Since } from '../../../timeline/since';
 import { formatReason } from '../../../wording/facts/reason';
 import { formatReceived } from '../../../wording/facts/received';
+import { formatSignalTrouble } from '../../../wording/signalTrouble';
 import { formatNoTraffic, formatTraffic } from '../../../wording/traffic';
 import { clientsOf, type HttpCaller, refusable } from '../../model/clients';
 import type { CheckStep, Step } from '../../model/experiment';
@@ -83,8 +84,8 @@ function whyNotEnded({ timeline, result }: Evidence): string {
   const why = [formatReceived(received), ...(reason ? [formatReason(reason)] : [])].join(': ');
   const seen = historyOf(timeline).stops.find(({ killed }) => killed !== undefined)?.seen;
   const trouble: SignalTrouble | undefined = seen && whyStillThere(seen);
-  const isSaid = reason?.kind === 'sigkilled' && reason.trouble?.wrong === trouble?.wrong;
-  return trouble && !isSaid ? `${why}; ${troubleText(trouble)}` : why;
+  const isSaid = reason?.kind === 'sigkilled' && reason.trouble?.kind === trouble?.kind;
+  return trouble && !isSaid ? `${why}; ${formatSignalTrouble(trouble)}` : why;
 }
 
 function drains(subject: Subject, clients: readonly HttpCaller[]): CheckStep {

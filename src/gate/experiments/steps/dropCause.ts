@@ -3,9 +3,10 @@ import type { HandlerFailure } from '../../../timeline/causes';
 import type { Event, EventOf } from '../../../timeline/event';
 import { type DropPattern, dropPatternFrom } from '../../../timeline/history/dropPatterns';
 import { historyOf } from '../../../timeline/history/podHistory';
-import { signalTrouble, troubleText } from '../../../timeline/history/signalTrouble';
+import { signalTrouble } from '../../../timeline/history/signalTrouble';
 import type { Timeline } from '../../../timeline/timeline';
 import { roughly } from '../../../wording/roughly';
+import { formatSignalTrouble } from '../../../wording/signalTrouble';
 
 const LISTS = new Intl.ListFormat('en');
 const SIGKILLED = 137;
@@ -41,7 +42,7 @@ function stopping(timeline: Timeline, container: string): readonly (string | und
   // As they were before the signal: a handler that has run may be gone.
   const seen = historyOf(timeline).processesSeen.findLast((event) => event.container === container && !event.signalled);
   const trouble = seen && signalTrouble(seen);
-  return [ended(exit, seen), trouble && troubleText(trouble)];
+  return [ended(exit, seen), trouble && formatSignalTrouble(trouble)];
 }
 
 function ended(
