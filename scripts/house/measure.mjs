@@ -2,6 +2,7 @@ import { findCycles } from './cycles.mjs';
 import { countExports, findExportedTwice, findTypesDeclaredTwice } from './declarations.mjs';
 import { findLargestFolders } from './folders.mjs';
 import { countParsedTexts, findRecordScans } from './reads.mjs';
+import { countSentenceLiterals } from './sentences.mjs';
 import { countMachineCode, countOverTurn, measureSizes } from './sizes.mjs';
 import { readSources } from './sources.mjs';
 import { findKubeletWithoutSpec, findMissingSpecs, findStraySpecs } from './specs.mjs';
@@ -25,6 +26,7 @@ export function measure() {
     straySpecs: findStraySpecs(sources).length,
     missingSpecs: findMissingSpecs(sources).length,
     kubeletWithoutSpec: findKubeletWithoutSpec(sources).length,
+    ...countSentenceLiterals(sources),
     ...measureSizes(sources),
   };
 }
