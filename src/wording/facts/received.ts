@@ -9,10 +9,10 @@ import type {
   ShownRestart,
 } from '../../assertions/facts/received';
 import { goDuration } from '../../clock/goDuration';
-import type { RestartCause } from '../../timeline/history/restarts';
 import type { ContainerState, PodCondition } from '../../timeline/podStatus';
 import { endpointWords } from '../endpoints';
 import { formatExit, formatExits } from '../exits';
+import { RESTART_REASONS } from '../restarts';
 import { putIntoWords, type Words } from './words';
 
 /** Returns what a timeline shows, in words: `restart 2 of web`. The reader adds when. */
@@ -116,19 +116,9 @@ const ONLY: Readonly<Record<Counted, (count: number, hook: string) => string>> =
   crashLoop: (count) => `CrashLoopBackOff only ${pluralize('time', count, true)}`,
 };
 
-const CAUSES: Readonly<Record<RestartCause, string>> = {
-  liveness: 'its liveness probe failed',
-  startup: 'its startup probe failed',
-  exit: 'it exited',
-  postStart: 'its postStart hook failed',
-  definition: 'its definition changed',
-  sandbox: 'the pod sandbox changed',
-  restartRule: 'a restart rule asked for it',
-};
-
 /** Returns `restart 2 of web (its liveness probe failed)`. */
 function formatRestart({ attempt, container, because }: ShownRestart): string {
-  return `restart ${attempt} of ${container}${because === undefined ? '' : ` (${CAUSES[because]})`}`;
+  return `restart ${attempt} of ${container}${because === undefined ? '' : ` (${RESTART_REASONS[because]})`}`;
 }
 
 function formatStarted(container: string, isStarted: boolean): string {

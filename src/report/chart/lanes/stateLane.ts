@@ -3,20 +3,11 @@ import { type Event, type EventOf, isA } from '../../../timeline/event';
 import { historyOf } from '../../../timeline/history/podHistory';
 import type { Timeline } from '../../../timeline/timeline';
 import { roundDuration } from '../../../wording/durations';
+import { RESTART_REASONS } from '../../../wording/restarts';
 import { formatInstant } from '../axis';
 import type { Flag, Lane } from '../chart';
 import { endedBySignal } from '../stopped';
 import { type Begun, barsOf } from './bars';
-
-const CAUSES: Readonly<Record<string, string>> = {
-  liveness: 'its liveness probe failed',
-  startup: 'its startup probe failed',
-  exit: 'it had ended by itself',
-  postStart: 'its postStart hook failed',
-  definition: 'its definition changed',
-  sandbox: 'the pod’s sandbox changed',
-  restartRule: 'a restart rule says so',
-};
 
 /** Waits, runs, is being stopped, is held up by back-off, is over: with each exit and each restart. */
 export function stateLane(timeline: Timeline, container: string): Lane {
@@ -101,7 +92,7 @@ function flagsOf(timeline: Timeline, own: readonly Event[], container: string): 
         at: started.at,
         look: 'calm',
         label: `restart ${attempt}`,
-        tip: `restart ${attempt}${how}: ${CAUSES[because]}`,
+        tip: `restart ${attempt}${how}: ${RESTART_REASONS[because]}`,
       };
     });
   return [...exits, ...restarts].sort((a, b) => a.at - b.at);

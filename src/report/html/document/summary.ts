@@ -75,7 +75,7 @@ function whyOf({ because, container, exited, started }: Restart, timeline: Timel
     const said = last ? ` ${last.run} times in a row (${printable(formatProbeOutput(last))})` : '';
     return `its ${because} probe failed${said}; told to stop, it ended${code}`;
   }
-  if (because === 'exit') return `it had ended by itself${code}`;
+  if (because === 'exit') return `it exited${code}`;
   return because === 'postStart' ? 'its postStart hook failed' : `by the kubelet (${because})`;
 }
 

@@ -100,7 +100,7 @@ describe('the flags of stateLane', () => {
     ];
     expect(tips(...life).filter(([label]) => label?.startsWith('restart'))).toEqual([
       ['restart 1', 'restart 1: its liveness probe failed'],
-      ['restart 2', 'restart 2, after back-off: it had ended by itself'],
+      ['restart 2', 'restart 2, after back-off: it exited'],
       ['restart 3', 'restart 3: its postStart hook failed'],
     ]);
     expect(tips(...life).map(([label]) => label)).toEqual([

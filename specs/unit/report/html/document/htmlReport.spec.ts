@@ -130,10 +130,7 @@ test('first of all it says what matters', () => {
       'bad',
       'proxy was restarted once: its liveness probe failed 3 times in a row (HTTP probe failed with statuscode: 503); told to stop, it ended with exit code 0',
     ],
-    [
-      'bad',
-      'proxy was restarted 2 times: it had ended by itself with exit code 0; back-off held it up once, for up to 14 s',
-    ],
+    ['bad', 'proxy was restarted 2 times: it exited with exit code 0; back-off held it up once, for up to 14 s'],
   ]);
 });
 

@@ -94,7 +94,7 @@ describe('the restarts of summarizePod', () => {
       [
         'bad',
         30_000,
-        'web was restarted 2 times: it had ended by itself with exit code 0; back-off held it up once, for up to 10 s',
+        'web was restarted 2 times: it exited with exit code 0; back-off held it up once, for up to 10 s',
       ],
     ]);
   });
@@ -143,7 +143,7 @@ describe('the end in summarizePod', () => {
 
   test('leaves out an exit that another headline tells', () => {
     const told = others(started(1), exited(9, 1), startsAgain(10));
-    expect(told).toEqual(['web was restarted once: it had ended by itself with exit code 1']);
+    expect(told).toEqual(['web was restarted once: it exited with exit code 1']);
     expect(others(exited(9, 1), backOff(10))).toEqual([]);
   });
 });
