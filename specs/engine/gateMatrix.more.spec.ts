@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { toMatrixReport } from '../../src/gate/matrixReport';
 import { runMatrix } from '../../src/gate/runGate';
 import { subjectOnEngine } from '../../src/gate/runner/session/onEngine';
 import { readSource } from '../../src/manifest/source/source';
@@ -31,7 +32,7 @@ describeOnEngine('the matrix of faults and probes', () => {
         { services: { db } },
         { endpointRemovalDelay: '1s' },
       );
-      const matrix = await runMatrix(subject, { start, parallel: 3 });
+      const matrix = toMatrixReport(await runMatrix(subject, { start, parallel: 3 }), (text) => text);
       const told = matrix.cells.map(({ fault, outcome, noticedBy = '–', sentence }) =>
         outcome === 'notRun' ? `${fault}: ${sentence}` : `${fault}: ${outcome}, ${noticedBy}`,
       );

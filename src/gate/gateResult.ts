@@ -5,8 +5,11 @@ import type { Position } from '../manifest/values/position';
 import { adviceOn, noteOn, paragraphs, receivedIn } from '../report/incident/note';
 import type { RunReport } from '../report/record/podRecord';
 import type { CauseId } from '../timeline/failureCause';
-import { CHECKS, type CheckId } from './model/checks';
-import type { Gap } from './model/notChecked';
+import { CHECK_TITLES } from '../wording/gate/checks';
+import { formatGap, type GapMessage } from '../wording/gate/gaps';
+import { formatPatchFound, formatSearchOver } from '../wording/gate/patches';
+import { formatCheckMessage } from '../wording/gate/results/checkMessage';
+import type { CheckId } from './model/checks';
 import type { Patch } from './model/patch';
 import { applyPolicy, type Policy } from './model/policy/policy';
 import type { Waiver } from './model/policy/waiver';
@@ -40,12 +43,19 @@ export interface GateResult {
   readonly source: string;
   /** Failed also where a check could not be made. */
   readonly outcome: 'passed' | 'failed';
-  /** Every check that was asked for, in the order of {@link CHECKS}. */
+  /** Every check that was asked for, in the order of `CHECK_IDS`. */
   readonly checks: readonly CheckReport[];
   /** What the checks did not cover, and why. */
   readonly notChecked: readonly Gap[];
   /** The lives of the pods that were played; absent where none was. */
   readonly lives?: () => RunReport;
+}
+
+/** Something that is not covered, and why. */
+export interface Gap {
+  /** `outages of services` */
+  readonly what: string;
+  readonly why: string;
 }
 
 export interface CheckReport {
@@ -92,17 +102,17 @@ export interface TargetReport {
 export function toGateResult(
   { workload, source, policy, ...context }: ReportContext,
   results: readonly CheckResult[],
-  gaps: readonly Gap[],
+  gaps: readonly GapMessage[],
 ): GateResult {
   const decided = results.map((result) => applyPolicy(result, policy));
   const checks = decided.map(({ check, outcome, answers }) => ({
     check,
-    title: CHECKS[check],
+    title: CHECK_TITLES[check],
     outcome,
     answers: answers.map((answer) => told(answer, context)),
   }));
   const fails = checks.some(({ outcome }) => outcome === 'failed' || outcome === 'notRun');
-  const notChecked = gaps.map(({ what, why }) => ({ what: context.hide(what), why: context.hide(why) }));
+  const notChecked = gaps.map(formatGap).map(({ what, why }) => ({ what: context.hide(what), why: context.hide(why) }));
   return { workload, source, outcome: fails ? 'failed' : 'passed', checks, notChecked };
 }
 
@@ -132,8 +142,9 @@ function told(
   answer: TargetResult,
   { locate, patchText, hide }: Pick<ReportContext, 'locate' | 'patchText' | 'hide'>,
 ): TargetReport {
-  const { outcome, sentence, isBroken, isRepeated, container, found, record, patch, tookMs, severity, waived } = answer;
+  const { outcome, message, isBroken, isRepeated, container, found, record, patch, tookMs, severity, waived } = answer;
   const { code } = found ?? {};
+  const sentence = formatCheckMessage(message);
   const advised = record && adviceOn(record);
   const cause = answer.cause ?? patch?.cause ?? advised?.cause;
   const advice = answer.advice ?? (advised?.advice || undefined);
@@ -156,7 +167,7 @@ function told(
     ...(tookMs !== undefined && { tookMs: Math.round(tookMs) }),
     ...(answer.spentMs !== undefined && { spentMs: Math.round(answer.spentMs) }),
     ...(evidence !== undefined && { evidence: hide(evidence) }),
-    ...(patch && { patch: { ...withoutSecrets(patchText(patch), hide), sum: hide(patch.sum) } }),
+    ...(patch && { patch: { ...withoutSecrets(patchText(patch), hide), sum: hide(formatPatchFound(patch.found)) } }),
   };
 }
 
@@ -166,11 +177,11 @@ function withoutSecrets({ yaml, diff }: PatchText, hide: ReportContext['hide']):
 }
 
 /** What there was is told unless the sentence has said it. */
-function evidenceOf({ saysReceived, note }: TargetResult, record: Evidence): readonly (readonly string[])[] {
+function evidenceOf({ saysReceived, searchLimitMs }: TargetResult, record: Evidence): readonly (readonly string[])[] {
   const isSaid = saysReceived ?? isUnexplained(record);
   return [
     isSaid ? [] : [receivedIn(record)],
-    ...noteOn(record, { isAdvised: true, notes: note === undefined ? [] : [note] }),
+    ...noteOn(record, { isAdvised: true, notes: searchLimitMs === undefined ? [] : [formatSearchOver(searchLimitMs)] }),
   ];
 }
 

@@ -8,8 +8,8 @@ import type { RunPodOptions } from '../pod/live/runPod';
 import { POD_CHECKS } from './experiments/catalog';
 import { fieldPlacesIn, type GateResult, type ReportContext, toGateResult } from './gateResult';
 import { lintCheck, notRun, validCheck } from './manifestChecks';
+import { type MatrixReport, toMatrixReport } from './matrixReport';
 import { CHECK_IDS, type CheckId } from './model/checks';
-import type { Matrix } from './model/matrix';
 import { asYAML } from './model/patch';
 import type { Policy } from './model/policy/policy';
 import type { CheckResult } from './model/targetResult';
@@ -20,7 +20,7 @@ import { subjectOnEngine } from './runner/session/onEngine';
 import { PodRuns } from './runner/session/podRuns';
 
 export interface GateWorkloadOptions {
-  /** Which checks are asked, in the order of `CHECKS`. */
+  /** Which checks are asked, in the order of `CHECK_IDS`. */
   readonly checks: readonly CheckId[];
   readonly kubernetesVersion: string;
   readonly crashLoopBackOff?: RunPodOptions['crashLoopBackOff'];
@@ -72,7 +72,7 @@ export function prepareGate(read: ReadSource, workload: string, options: GateWor
     policy,
   };
   if (report.problems.length > 0 || ofPods.length === 0) {
-    const unasked = ofPods.map((check) => notRun(check, 'valid failed before'));
+    const unasked = ofPods.map(notRun);
     return async () => toGateResult(plain, inOrder([...ofManifest, ...unasked]), leftOut(checks));
   }
   const { images, services, ...manifest } = runOptions(workload, options);
@@ -101,7 +101,7 @@ export function prepareGate(read: ReadSource, workload: string, options: GateWor
  *
  * @throws ManifestError if Kubernetes rejects the manifest, or it asks for something that is blocked.
  */
-export function prepareMatrix(read: ReadSource, workload: string, options: MatrixOptions): () => Promise<Matrix> {
+export function prepareMatrix(read: ReadSource, workload: string, options: MatrixOptions): () => Promise<MatrixReport> {
   const { images, services, ...manifest } = runOptions(workload, options);
   loadRead(read, manifest);
   return async () => {
@@ -109,9 +109,7 @@ export function prepareMatrix(read: ReadSource, workload: string, options: Matri
     const { parallel, deadline, progress, isSkipping } = options;
     const { checkEngine } = prepared;
     const asking = { start, checkEngine, parallel, deadline, progress, isSkipping };
-    const { cells, score } = await runMatrix(subject, asking);
-    const hide = hiderOf({ secrets: secretsIn(read.documents) });
-    return { cells: cells.map((cell) => ({ ...cell, sentence: hide(cell.sentence) })), score };
+    return toMatrixReport(await runMatrix(subject, asking), hiderOf({ secrets: secretsIn(read.documents) }));
   };
 }
 

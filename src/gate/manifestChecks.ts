@@ -13,29 +13,31 @@ export function validCheck({ problems }: LintReport): CheckResult {
   return {
     check,
     outcome: 'passed',
-    answers: [{ check, outcome: 'passed', sentence: 'Kubernetes accepts the manifest' }],
+    answers: [{ check, outcome: 'passed', message: { kind: 'accepted' } }],
   };
 }
 
 /** Each finding, with its severity. */
 export function lintCheck({ problems, findings }: LintReport): CheckResult {
   const check = 'lint';
-  if (problems.length > 0) return notRun(check, 'valid failed before');
-  const none: TargetResult = { check, outcome: 'passed', sentence: 'nothing found' };
+  if (problems.length > 0) return notRun(check);
+  const none: TargetResult = { check, outcome: 'passed', message: { kind: 'noFinding' } };
   const answers = findings.length > 0 ? findings.map(toAnswer) : [none];
   return { check, outcome: worstOf(answers), answers };
 }
 
-export function notRun(check: CheckId, why: string): CheckResult {
-  return { check, outcome: 'notRun', answers: [{ check, outcome: 'notRun', sentence: why }] };
+/** Returns the result of a check that an invalid manifest leaves without one. */
+export function notRun(check: CheckId): CheckResult {
+  const message = { kind: 'failedBefore', failed: 'valid' } as const;
+  return { check, outcome: 'notRun', answers: [{ check, outcome: 'notRun', message }] };
 }
 
 function rejected({ field, type, detail, value, advice, position }: Problem): TargetResult {
-  const body = type === undefined ? detail : bodyOf({ type, value, detail });
+  const reason = type === undefined ? detail : bodyOf({ type, value, detail });
   return {
     check: 'valid',
     outcome: 'failed',
-    sentence: `Kubernetes rejects it: ${[field, body].filter(Boolean).join(': ')}`,
+    message: { kind: 'rejected', field, reason },
     severity: 'error',
     advice,
     found: { field, position },
@@ -47,7 +49,7 @@ function toAnswer({ code, severity, field, why, right, position }: Finding): Tar
     check: 'lint',
     outcome: 'failed',
     severity,
-    sentence: why,
+    message: { kind: 'finding', why },
     advice: right,
     found: { code, field, position },
   };

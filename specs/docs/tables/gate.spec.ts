@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import { FAULTS as EXPERIMENTS } from '../../../src/gate/experiments/catalog';
 import { CHECK_IDS } from '../../../src/gate/model/checks';
 import { CAUSES } from '../../../src/wording/causes';
+import { FAULT_TEXTS } from '../../../src/wording/gate/faults';
 import { FAULTS } from '../../gate/faults/faults';
 
 const PAGE = readFileSync(path.join(__dirname, '../../../docs/gate.md'), 'utf8');
@@ -20,7 +21,8 @@ test('docs/gate.md lists each cause', () => {
 
 test('docs/gate.md says how each fault of the matrix is done', () => {
   const rows = [...section('Faults and probes').matchAll(/^\| .* \|$/gm)].map(([row]) => row);
-  expect(rows.slice(2)).toEqual(EXPERIMENTS.map(({ fault, how, right }) => `| ${fault} | ${how} | ${right} |`));
+  const rowOf = ({ name, how, right }: (typeof FAULT_TEXTS)['hang']) => `| ${name} | ${how} | ${right} |`;
+  expect(rows.slice(2)).toEqual(EXPERIMENTS.map(({ fault }) => rowOf(FAULT_TEXTS[fault])));
 });
 
 test('docs/gate.md has each planted fault, and every check that is to catch it', () => {

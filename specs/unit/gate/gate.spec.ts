@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { gate, HEALTHY, httpGet, outcomes, pod, web } from './gateOf';
+import { gate, HEALTHY, httpGet, outcomes, pod, sentenceOf, web } from './gateOf';
 
 test('passes a pod that does everything right', async () => {
   expect(await outcomes({ spec: pod(), app: { web: HEALTHY } })).toMatchInlineSnapshot(`
@@ -88,7 +88,7 @@ test('counts for nothing what is found of a pod that does not even stay well whe
   const { results } = await gate({ spec: pod(), app, parallel: 3 });
   const not = results.filter(({ outcome }) => outcome !== 'notApplicable');
   expect(
-    not.map(({ check, outcome, answers }) => `${check}: ${outcome}: ${answers[0]?.sentence}`),
+    not.map(({ check, outcome, answers }) => `${check}: ${outcome}: ${answers.slice(0, 1).map(sentenceOf)}`),
   ).toMatchInlineSnapshot(`
 [
   "ready-in-budget: passed: the pod is Ready after 1 s",
@@ -156,7 +156,7 @@ test('puts a sidecar to what it puts a container to', async () => {
     ['liveness-detects-hang', 'recovers', 'probe-independence'].includes(check),
   );
   expect(
-    told.flatMap(({ answers }) => answers.map(({ outcome, sentence }) => `${outcome}: ${sentence}`)),
+    told.flatMap(({ answers }) => answers.map((one) => `${one.outcome}: ${sentenceOf(one)}`)),
   ).toMatchInlineSnapshot(`
 [
   "passed: when proxy hangs, it is restarted after 41 s; a pause of 31 s is enough for its liveness probe to kill it",
@@ -175,7 +175,9 @@ test('keeps what has been answered when the time is over, and starts nothing mor
   const outOfTimeAt = 'the pod to stay Ready';
   const { results, started } = await gate({ spec: pod(), app: { web: HEALTHY }, outOfTimeAt });
   expect(started).toBe(1);
-  const told = results.map(({ check, outcome, answers }) => `${check}: ${outcome}: ${answers[0]?.sentence}`);
+  const told = results.map(
+    ({ check, outcome, answers }) => `${check}: ${outcome}: ${answers.slice(0, 1).map(sentenceOf)}`,
+  );
   expect(told.slice(0, 2)).toEqual([
     'ready-in-budget: passed: the pod is Ready after 1 s',
     'stays-ready: notRun: left alone: there was no time left; give it more with --within',
@@ -193,7 +195,7 @@ test('keeps what a check has found when there is no time to find what would put 
 test('says of a check that cannot be asked why the pod is not there to be asked', async () => {
   const app = { web: [{ at: '5m', http: { '8080': { '/healthz': 200 } } }] };
   const { results } = await gate({ spec: pod({ livenessProbe: undefined }), app, checks: ['recovers'] });
-  expect(results.flatMap(({ answers }) => answers.map(({ sentence }) => sentence))).toMatchInlineSnapshot(`
+  expect(results.flatMap(({ answers }) => answers.map(sentenceOf))).toMatchInlineSnapshot(`
 [
   "web hangs: its pod did not become Ready: web runs, but its readiness probe fails: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused",
   "web crashes: ready-in-budget failed, and until that is mended nothing can be said of it",

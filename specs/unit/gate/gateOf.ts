@@ -5,6 +5,8 @@ import type { Subject } from '../../../src/gate/model/subject';
 import type { CheckResult, TargetResult } from '../../../src/gate/model/targetResult';
 import { runGate } from '../../../src/gate/runGate';
 import type { AppScript } from '../../../src/runtime/scripted/script';
+import { formatPatchFound } from '../../../src/wording/gate/patches';
+import { formatCheckMessage } from '../../../src/wording/gate/results/checkMessage';
 import { simulateActor } from './simulateActor';
 
 /** A pod to be gated, whose containers are a script. */
@@ -76,11 +78,13 @@ export async function gate({
 export async function outcomes(rehearsed: Rehearsed): Promise<Record<string, string>> {
   const { results } = await gate(rehearsed);
   return Object.fromEntries(
-    results.map(({ check, outcome, answers }) => [
-      check,
-      `${outcome}: ${answers.map(({ sentence }) => sentence).join('; ')}`,
-    ]),
+    results.map(({ check, outcome, answers }) => [check, `${outcome}: ${answers.map(sentenceOf).join('; ')}`]),
   );
+}
+
+/** Returns the sentence of a result. */
+export function sentenceOf({ message }: TargetResult): string {
+  return formatCheckMessage(message);
 }
 
 /** The answers that one check fails with. */
@@ -93,7 +97,7 @@ export async function failures(check: CheckId, rehearsed: Rehearsed): Promise<re
 /** What a failed check would have changed, as YAML in a line, and how that was found. */
 export async function patchOf(check: CheckId, rehearsed: Rehearsed): Promise<readonly string[]> {
   const [failure] = await failures(check, rehearsed);
-  return failure?.patch ? [asYAML(failure.patch), failure.patch.sum] : [];
+  return failure?.patch ? [asYAML(failure.patch), formatPatchFound(failure.patch.found)] : [];
 }
 
 export const httpGet = { port: 8080, path: '/healthz' };

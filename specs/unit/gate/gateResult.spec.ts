@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { failed } from '../../../src/assertions/assertionResult';
 import { fieldPlacesIn, type ReportContext, toGateResult, unusedWaivers } from '../../../src/gate/gateResult';
+import type { Patch } from '../../../src/gate/model/patch';
 import type { Policy } from '../../../src/gate/model/policy/policy';
 import type { CheckResult, TargetResult } from '../../../src/gate/model/targetResult';
 import { loadRead } from '../../../src/manifest/loadPod';
 import { readNamedText } from '../../../src/manifest/source/source';
 import { FieldPath } from '../../../src/manifest/values/fieldPath';
 import { NO_LIMIT } from '../../../src/timing/waits';
+import { type CheckMessage, formatCheckMessage } from '../../../src/wording/gate/results/checkMessage';
 import { podOf } from '../matchers/replay';
 import { exited, s, started, timelineOf } from '../timeline/events';
 
@@ -20,14 +22,21 @@ const context = (more: Partial<ReportContext> = {}): ReportContext => ({
   policy: STRICT,
   ...more,
 });
+const DOWN: CheckMessage = { kind: 'notReadyAgain', effect: { kind: 'hung', container: 'web' }, why: 'it exits' };
 const resultOf = (answer: Partial<TargetResult> = {}): CheckResult => {
-  const whole: TargetResult = { check: 'recovers', outcome: 'failed', sentence: 'it stays down', ...answer };
+  const whole: TargetResult = { check: 'recovers', outcome: 'failed', message: DOWN, ...answer };
   return { check: whole.check, outcome: whole.outcome, answers: [whole] };
 };
 const reported = (answer: Partial<TargetResult>, more: Partial<ReportContext> = {}) =>
   toGateResult(context(more), [resultOf(answer)], []).checks[0]?.answers[0];
 const outcomeOf = (answer: Partial<TargetResult>, policy = STRICT) =>
   toGateResult(context({ policy }), [resultOf({ outcome: 'passed' }), resultOf(answer)], []).outcome;
+
+const PATCH: Patch = {
+  path: ['containers'],
+  value: 1,
+  found: { kind: 'probeTimeout', tookMs: 1_200, seconds: 2 },
+};
 
 describe('the outcome of toGateResult', () => {
   test('fails with a check that failed or was not run', () => {
@@ -54,7 +63,7 @@ describe('a result of toGateResult', () => {
       'pod.yaml',
       'the pod is Ready again after each fault',
     ]);
-    expect(checks[0]?.answers).toEqual([{ outcome: 'passed', sentence: 'it stays down' }]);
+    expect(checks[0]?.answers).toEqual([{ outcome: 'passed', sentence: formatCheckMessage(DOWN) }]);
   });
 
   test('has times in whole milliseconds', () => {
@@ -80,7 +89,7 @@ describe('a result of toGateResult', () => {
     const record = { result: failed(timeline.events.at(-1), 'notReady', 'removed'), timeline, pod: podOf({}) };
     expect(reported({ record })?.evidence).toMatch(/^not Ready after 5\.0 s: the pod has been removed\n\n/);
     expect(reported({ record, saysReceived: true })?.evidence).toMatch(/^ +\+1\.0 s/);
-    expect(reported({ record, note: 'no change was found' })?.evidence).toMatch(/no change was found$/);
+    expect(reported({ record, searchLimitMs: 120_000 })?.evidence).toMatch(/no change was found in 2 m of trying$/);
   });
 
   test('has evidence without what was received, if no reason is known', () => {
@@ -110,10 +119,10 @@ describe('a result of toGateResult', () => {
     const position = { file: 'a.yaml', line: 3, column: 5, text: 'args: [hunter2]', width: 1 };
     const results = [
       resultOf({
-        sentence: 'curl -u me:hunter2 fails',
+        message: { kind: 'finding', why: 'curl -u me:hunter2 fails' },
         advice: 'remove hunter2',
         field: 'x',
-        patch: { path: ['containers'], value: 1, sum: '1 s' },
+        patch: PATCH,
       }),
     ];
     const given = context({
@@ -121,30 +130,31 @@ describe('a result of toGateResult', () => {
       locate: () => ({ field: 'hunter2', position }),
       patchText: () => ({ yaml: 'a: hunter2\n' }),
     });
-    const gated = toGateResult(given, results, [{ what: 'requests', why: 'GET /?key=hunter2 failed' }]);
-    expect(gated.notChecked).toEqual([{ what: 'requests', why: 'GET /?key=*** failed' }]);
+    const gated = toGateResult(given, results, [{ kind: 'obstructedService', obstacle: 'no port hunter2' }]);
+    expect(gated.notChecked).toEqual([{ what: 'requests through a Service', why: 'no port ***' }]);
     expect(gated.checks[0]?.answers[0]?.sentence).toBe('curl -u me:*** fails');
     expect(JSON.stringify(gated)).not.toContain('hunter2');
   });
 });
 
 describe('a patch of toGateResult', () => {
-  const patch = { path: ['containers'], value: 1, sum: '1 s' };
+  const patch = PATCH;
+  const sum = 'an answer took up to 1.2 s; 2 s hold that and a fifth more';
   const hide = (text: string) => text.replaceAll('hunter2', '***');
   const patchText = () => ({ yaml: 'value: hunter2\n', diff: '-  a: 1\n+  a: 2\n' });
 
   test('has its YAML, its diff and how it was found', () => {
-    expect(reported({ patch }, { patchText })?.patch).toEqual({ ...patchText(), sum: '1 s' });
+    expect(reported({ patch }, { patchText })?.patch).toEqual({ ...patchText(), sum });
   });
 
   test('has no line that a Secret holds, and no diff that masking would break', () => {
     expect(reported({ patch }, { patchText, hide })?.patch).toEqual({
       ...patchText(),
       yaml: 'value: ***\n',
-      sum: '1 s',
+      sum,
     });
     const around = () => ({ yaml: 'a: 2\n', diff: '   password: hunter2\n-  a: 1\n+  a: 2\n' });
-    expect(reported({ patch }, { patchText: around, hide })?.patch).toEqual({ yaml: 'a: 2\n', sum: '1 s' });
+    expect(reported({ patch }, { patchText: around, hide })?.patch).toEqual({ yaml: 'a: 2\n', sum });
   });
 });
 
@@ -180,7 +190,7 @@ spec:
     field: 'spec.template.spec.terminationGracePeriodSeconds',
     position: { file: 'shop.yaml', line: 9 },
   });
-  expect(patchText({ path: ['terminationGracePeriodSeconds'], value: 9, sum: '' }).yaml).toMatch(
+  expect(patchText({ path: ['terminationGracePeriodSeconds'], value: 9, found: PATCH.found }).yaml).toMatch(
     /^apiVersion: apps\/v1\n/,
   );
 });

@@ -17,17 +17,17 @@ const subject = (more: Partial<Subject> = {}, spec: object = LIMITED): Subject =
 
 describe('notCheckedIn', () => {
   test('names what the manifest and the user do not give', () => {
-    expect(notCheckedIn(subject(), POD_CHECKS, [])).toMatchObject([
-      { what: 'requests through a Service', why: 'no Service of the manifest selects the pod' },
-      { what: 'requests for paths that clients use', why: 'no --path names one' },
-      { what: 'outages of services', why: 'no --service names what the pod uses' },
+    expect(notCheckedIn(subject(), POD_CHECKS, [])).toEqual([
+      { kind: 'assumedService' },
+      { kind: 'unnamedPaths' },
+      { kind: 'unnamedServices' },
     ]);
   });
 
   test('names containers without a memory limit', () => {
     expect(notCheckedIn(subject({}, pod()), ['memory'], [])).toContainEqual({
-      what: 'memory limit of web',
-      why: 'it has no limits.memory',
+      kind: 'unlimitedMemory',
+      container: 'web',
     });
   });
 
@@ -39,27 +39,22 @@ describe('notCheckedIn', () => {
   test('names why no Service sends requests to the pod', () => {
     const backend = { publishNotReadyAddresses: false, obstacle: 'Service "shop" selects no pod' };
     expect(notCheckedIn(subject({ backend }), ['drains'], [])).toContainEqual({
-      what: 'requests through a Service',
-      why: 'Service "shop" selects no pod',
+      kind: 'obstructedService',
+      obstacle: 'Service "shop" selects no pod',
     });
   });
 
   test('counts the checks that are left out, and names nothing that they would cover', () => {
     expect(notCheckedIn(subject(), ['ready-in-budget'], [])).toEqual([
-      { what: `${POD_CHECKS.length - 1} checks of the pod`, why: 'left out by --only or --skip' },
+      { kind: 'leftOut', checks: POD_CHECKS.length - 1 },
     ]);
   });
 
   test('names what could not be observed', () => {
-    const answer = {
-      check: 'drains',
-      outcome: 'notApplicable',
-      sentence: '12 s of 60 s',
-      notObserved: 'memory',
-    } as const;
+    const gap = { kind: 'shortMemory' } as const;
+    const message = { kind: 'notObserved', gap } as const;
+    const answer = { check: 'drains', outcome: 'notApplicable', message } as const;
     const results = [{ check: 'drains', outcome: 'notApplicable', answers: [answer] }] as const;
-    expect(notCheckedIn(subject({}, { ...pod(), restartPolicy: 'Never' }), POD_CHECKS, results)).toEqual([
-      { what: 'memory', why: '12 s of 60 s' },
-    ]);
+    expect(notCheckedIn(subject({}, { ...pod(), restartPolicy: 'Never' }), POD_CHECKS, results)).toEqual([gap]);
   });
 });

@@ -6,11 +6,12 @@ import { readNamedText } from '../../../src/manifest/source/source';
 import { findWorkload } from '../../../src/manifest/workload/workloads';
 
 const CONTAINER = { name: 'web' };
-const threshold: Patch = { path: ['containers', CONTAINER, 'startupProbe', 'failureThreshold'], value: 9, sum: '' };
+const found = { kind: 'gracePeriod', tookMs: 2_400, seconds: 3 } as const;
+const threshold: Patch = { path: ['containers', CONTAINER, 'startupProbe', 'failureThreshold'], value: 9, found };
 const sleep: Patch = {
   path: ['containers', CONTAINER, 'lifecycle', 'preStop', 'sleep', 'seconds'],
   value: 3,
-  sum: '',
+  found,
   more: [{ path: ['terminationGracePeriodSeconds'], value: 33 }],
 };
 

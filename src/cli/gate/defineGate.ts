@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { FORMATS } from '../../gate/formats';
-import { CHECKS } from '../../gate/model/checks';
 import { SEVERITIES } from '../../gate/model/policy/severity';
 import { NEWEST_VERSION } from '../../manifest/values/kubernetesVersion';
+import { CHECK_TITLES } from '../../wording/gate/checks';
 import { collect } from '../collect';
 import type { Console } from '../console';
 import type { ExitCode } from '../exitCode';
@@ -54,8 +54,8 @@ export function defineGate(program: Command, console: Console, version: string, 
 const NO_SKIP = Object.assign(new Option('--no-skip', 'let all time pass as on the wall clock'), { negate: false });
 
 function help(): string {
-  const width = Math.max(...Object.keys(CHECKS).map(({ length }) => length));
-  const checks = Object.entries(CHECKS).map(([id, title]) => `  ${id.padEnd(width)}  ${title}`);
+  const width = Math.max(...Object.keys(CHECK_TITLES).map(({ length }) => length));
+  const checks = Object.entries(CHECK_TITLES).map(([id, title]) => `  ${id.padEnd(width)}  ${title}`);
   return `
 Checks:
 ${checks.join('\n')}

@@ -1,6 +1,7 @@
 import type { TargetResult } from '../../gate/model/targetResult';
 import type { Progress } from '../../gate/runner/runExperiments';
 import type { PodTime } from '../../gate/runner/session/podTime';
+import { formatCheckMessage } from '../../wording/gate/results/checkMessage';
 
 /** Where progress is shown: what is drawn stands until the next drawing, what is kept stays above it. */
 export interface Screen {
@@ -11,7 +12,9 @@ export interface Screen {
 
 /** What a scenario came to, in a word or a sentence. */
 function outcomeOf(answers: readonly TargetResult[]): string {
-  const failed = answers.filter(({ outcome }) => outcome === 'failed').map(({ sentence }) => sentence);
+  const failed = answers
+    .filter(({ outcome }) => outcome === 'failed')
+    .map(({ message }) => formatCheckMessage(message));
   if (failed.length > 0) return `failed: ${failed.join('; ')}`;
   return answers.length > 0 ? 'passed' : 'over';
 }

@@ -11,6 +11,8 @@ import type { Subject } from '../../gate/model/subject';
 import { longestMs } from '../../gate/model/window';
 import { containerNamed } from '../../manifest/model';
 import { stopLimit, wholeStartLimit } from '../../timing/waits';
+import { formatExperiment } from '../../wording/gate/progress/experiments';
+import { formatCheckTarget } from '../../wording/gate/progress/targets';
 import { formatAction } from './formatAction';
 import { formatAssertion, isAwaited } from './formatAssertion';
 import { block, checkTest, type Lines } from './specBlocks';
@@ -33,7 +35,9 @@ const NOTHING: TimedLines = { lines: [], ms: 0 };
 /** Returns an experiment as a test, or as a `describe` if it has several: a line for each step. */
 export function formatTest(subject: Subject, experiment: Experiment, isTyped: boolean): Lines {
   const printer = new Printer(subject, experiment);
-  const checks = new Set(experiment.steps.flatMap(checkSteps).map(({ check, about }) => `${check} ${about}`));
+  const checks = new Set(
+    experiment.steps.flatMap(checkSteps).map(({ check, about }) => `${check} ${about && formatCheckTarget(about)}`),
+  );
   return checks.size > 1 ? printer.describe(isTyped) : printer.test();
 }
 
@@ -66,7 +70,7 @@ class Printer {
     const isDeleted = deleted >= 0;
     const tests = this.#tests(isDeleted ? steps.slice(first, deleted) : steps.slice(first), 'pod');
     const inner = isDeleted ? [this.#deleted(steps, { first, deleted }, isTyped)] : [];
-    return block(`describe(${quoted(name)}, () => {`, [
+    return block(`describe(${quoted(formatExperiment(name))}, () => {`, [
       isTyped ? 'let pod: LivePod;' : 'let pod;',
       ...block('beforeAll(async () => {', before.lines, before.ms),
       ...[...tests, ...inner].flatMap((lines) => ['', ...lines]),
@@ -139,7 +143,7 @@ class Printer {
 }
 
 function titled({ check, about }: CheckStep, { lines, ms }: TimedLines): Lines {
-  return check === 'detected' ? [] : checkTest(check, about, lines, ms);
+  return check === 'detected' ? [] : checkTest(check, about && formatCheckTarget(about), lines, ms);
 }
 
 function checkSteps(step: Step): readonly CheckStep[] {

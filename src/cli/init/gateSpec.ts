@@ -1,8 +1,12 @@
 import { experimentsFor, POD_CHECKS, whyNotApplicable } from '../../gate/experiments/catalog';
-import { CHECKS, type CheckId } from '../../gate/model/checks';
+import type { CheckId } from '../../gate/model/checks';
 import { checksOf, type Experiment } from '../../gate/model/experiment';
+import type { SymptomKind } from '../../gate/model/observation';
 import type { Subject } from '../../gate/model/subject';
 import { NEWEST } from '../../manifest/values/apiServer';
+import { CAUSES } from '../../wording/causes';
+import { CHECK_TITLES, formatNotApplicable } from '../../wording/gate/checks';
+import { LOOKED_FOR } from '../../wording/gate/observationAdvice';
 import type { WorkloadMatch } from './findWorkload';
 import { formatTest, printedChecks } from './formatTest';
 import type { Project } from './project';
@@ -58,9 +62,11 @@ function subjectOf({ pod, backend }: WorkloadMatch): Subject {
 function ofManifest({ file }: WorkloadMatch, remarks: readonly string[]): Lines {
   const except = remarks.length === 0 ? '' : `{ except: [${remarks.map(quoted).join(', ')}] }`;
   return [
-    ...block(`test(${quoted(`valid: ${CHECKS.valid}`)}, () => {`, [`expect(${quoted(file)}).toBeValidManifest();`]),
+    ...block(`test(${quoted(`valid: ${CHECK_TITLES.valid}`)}, () => {`, [
+      `expect(${quoted(file)}).toBeValidManifest();`,
+    ]),
     '',
-    ...block(`test(${quoted(`lint: ${CHECKS.lint}`)}, () => {`, [
+    ...block(`test(${quoted(`lint: ${CHECK_TITLES.lint}`)}, () => {`, [
       ...(remarks.length === 0 ? [] : ['// What is excepted is only worth knowing: the gate mentions it, and passes.']),
       `expect(${quoted(file)}).toHaveNoFindings(${except});`,
     ]),
@@ -70,15 +76,25 @@ function ofManifest({ file }: WorkloadMatch, remarks: readonly string[]): Lines 
 /** What the gate finds in a run and no matcher covers, by check. */
 function onlyObserved(experiments: readonly Experiment[]): Lines {
   const found = experiments.flatMap(({ steps }) =>
-    steps.flatMap((step) => ('observe' in step ? step.finds.map((one) => `// - ${step.observe}: ${one}`) : [])),
+    steps.flatMap((step) =>
+      'observe' in step ? step.finds.map((one) => `// - ${step.observe}: ${lookedFor(one)}`) : [],
+    ),
   );
   if (found.length === 0) return [];
   return ['//', '// No matcher covers these checks. The gate reports if:', ...new Set(found)];
+}
+
+function lookedFor({ kind, cause }: SymptomKind): string {
+  return cause === undefined ? LOOKED_FOR[kind] : CAUSES[cause];
 }
 
 /** The checks that do not apply to the pod, and the gate's reasons. */
 function notAsked(subject: Subject, made: readonly CheckId[]): Lines {
   const others = POD_CHECKS.filter((id) => !made.includes(id));
   if (others.length === 0) return [];
-  return ['', '// Not asked of it:', ...others.map((id) => `// - ${id}: ${whyNotApplicable(subject, id)}`)];
+  return [
+    '',
+    '// Not asked of it:',
+    ...others.map((id) => `// - ${id}: ${formatNotApplicable(whyNotApplicable(subject, id))}`),
+  ];
 }

@@ -1,5 +1,6 @@
-import { CHECKS, type CheckId } from '../../gate/model/checks';
+import type { CheckId } from '../../gate/model/checks';
 import { TEST_TIMEOUT_MS } from '../../timing/testTimeout';
+import { CHECK_TITLES } from '../../wording/gate/checks';
 import { quoted } from './specText';
 
 export type Lines = readonly string[];
@@ -15,7 +16,7 @@ export function block(opening: string, lines: Lines, waitsMs = 0): Lines {
 
 /** The test of a check, about one container or all of it. */
 export function checkTest(check: CheckId, about: string | undefined, lines: Lines, waitsMs: number): Lines {
-  const title = `${check}: ${CHECKS[check]}${about === undefined ? '' : ` (${about})`}`;
+  const title = `${check}: ${CHECK_TITLES[check]}${about === undefined ? '' : ` (${about})`}`;
   return block(`test(${quoted(title)}, async () => {`, lines, waitsMs);
 }
 

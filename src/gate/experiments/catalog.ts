@@ -1,3 +1,4 @@
+import type { NotApplicable } from '../../wording/gate/checks';
 import { CHECK_IDS, type CheckId } from '../model/checks';
 import { checksOf, type Experiment, type ExperimentFile } from '../model/experiment';
 import type { FaultDefinition } from '../model/fault';
@@ -50,15 +51,14 @@ export function faultsFor(subject: Subject): readonly Experiment[] {
 }
 
 /** Returns why a check does not apply to a pod that no experiment checks for it. */
-export function whyNotApplicable(subject: Subject, check: CheckId): string {
-  if (runsToCompletion(subject)) return `a pod with restartPolicy ${subject.pod.spec.restartPolicy} is meant to end`;
-  if (subject.backend.publishNotReadyAddresses && OF_ENDPOINTS.includes(check)) return PUBLISHED;
-  const reasons = CATALOG.flatMap((file) => file.reasons?.[check] ?? []);
-  return reasons[0] ?? 'there is nothing to ask';
+export function whyNotApplicable(subject: Subject, check: CheckId): NotApplicable {
+  const { restartPolicy } = subject.pod.spec;
+  if (runsToCompletion(subject)) return { kind: 'meantToEnd', restartPolicy };
+  const isPublished = subject.backend.publishNotReadyAddresses && OF_ENDPOINTS.includes(check);
+  return isPublished ? { kind: 'publishesNotReady' } : { kind: 'lacking', check };
 }
 
 const OF_ENDPOINTS: readonly CheckId[] = ['readiness-leaves-endpoints', 'serves-clients', 'drains'];
-const PUBLISHED = 'its Service has publishNotReadyAddresses, and sends to it until it is gone, whatever readiness says';
 
 /** The checks of the running pod. The others only read its manifest. */
 export const POD_CHECKS = CHECK_IDS.filter((id) => id !== 'valid' && id !== 'lint');

@@ -1,7 +1,6 @@
 import { phaseOf } from '../../timeline/condition';
 import { historyOf } from '../../timeline/history/podHistory';
 import { phaseLimit } from '../../timing/waits';
-import { roughly } from '../../wording/roughly';
 import type { Experiment, ExperimentFile } from '../model/experiment';
 import type { Subject } from '../model/subject';
 import { type Evidence, whyOf } from '../model/targetResult';
@@ -13,7 +12,7 @@ export const completes: ExperimentFile = { experimentsFor: (subject) => [complet
 function complete({ pod: { spec } }: Subject): Experiment {
   const limit = phaseLimit(spec, 'Succeeded');
   return {
-    name: 'runs to completion',
+    name: { kind: 'runsToCompletion' },
     isPrerequisite: true,
     steps: [
       { do: 'start' },
@@ -22,18 +21,22 @@ function complete({ pod: { spec } }: Subject): Experiment {
         assertion: { kind: 'phase', phase: 'Succeeded' },
         window: { kind: 'limit', limit, from: limit.limited ? 'pod' : 'fault' },
         counts: 'pod',
-        waitingFor: 'the pod to succeed',
+        waitingFor: { kind: 'success' },
         toResult: (evidence) => {
           if (!limit.limited && isAtWork(evidence)) {
-            const sentence = `the pod is still at work after ${roughly(limit.ms)}, and nothing says how long it may be: set activeDeadlineSeconds`;
-            return { check: 'restart-policy', outcome: 'notRun', sentence, field: 'spec' };
+            const message = { kind: 'stillAtWork', afterMs: limit.ms } as const;
+            return { check: 'restart-policy', outcome: 'notRun', message, field: 'spec' };
           }
           return toTargetResult(
             {
               check: 'restart-policy',
               field: 'spec.restartPolicy',
-              passed: (took) => `the pod does its work and succeeds after ${took}`,
-              failed: (failure) => `the pod would not succeed: ${whyOf(failure)}${again(spec.restartPolicy)}`,
+              passed: (tookMs) => ({ kind: 'completed', tookMs }),
+              failed: (failure) => ({
+                kind: 'notCompleted',
+                why: whyOf(failure),
+                isFinal: spec.restartPolicy === 'Never',
+              }),
               from: 0,
             },
             evidence,
@@ -48,10 +51,4 @@ function complete({ pod: { spec } }: Subject): Experiment {
 function isAtWork({ result, timeline }: Evidence): boolean {
   const hasFailed = historyOf(timeline).exits.some(({ exitCode }) => exitCode !== 0);
   return result.outcome === 'pending' && phaseOf(timeline.status) === 'Running' && !hasFailed;
-}
-
-function again(policy: string): string {
-  return policy === 'Never'
-    ? ' (under Never nothing is tried again in this pod: a Job makes another, up to its backoffLimit)'
-    : '';
 }

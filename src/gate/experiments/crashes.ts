@@ -8,29 +8,22 @@ import { restartDetected } from './steps/detected';
 import { recovers } from './steps/recovers';
 import { toTargetResult } from './steps/toTargetResult';
 
-const CRASH: FaultDefinition = {
-  fault: 'crash',
-  how: 'its main process is killed',
-  right: 'it is restarted, and the pod Ready again',
-  expected: 'restarted',
-};
+const CRASH: FaultDefinition = { fault: 'crash', expected: 'restarted' };
 
 /** Kills the main process of a container. It must be restarted, and the pod must become Ready again. */
 export const crashes: ExperimentFile = {
   experimentsFor: (subject) => runningContainers(subject).map((container) => crash(subject, container)),
-  reasons: {
-    'liveness-detects-crash': 'no container is restarted: each has a restartPolicy of its own that says so',
-  },
   fault: CRASH,
 };
 
 function crash(subject: Subject, container: Container): Experiment {
   const { name, restartPolicy = subject.pod.spec.restartPolicy } = container;
   const checks =
-    restartPolicy === 'Never' ? [restartDetected(subject, name)] : [restarts(name), recovers(name, `${name} crashed`)];
+    restartPolicy === 'Never'
+      ? [restartDetected(subject, name)]
+      : [restarts(name), recovers(name, { kind: 'crashed', container: name })];
   return {
-    name: `${name} crashes`,
-    tried: `${name} killed`,
+    name: { kind: 'crashes', container: name },
     fault: { ...CRASH, target: name, container: name },
     steps: [{ do: 'start' }, { do: 'waitUntilReady' }, { do: 'kill', container: name }, ...checks],
   };
@@ -39,11 +32,11 @@ function crash(subject: Subject, container: Container): Experiment {
 function restarts(name: string): CheckStep {
   return {
     check: 'liveness-detects-crash',
-    about: name,
+    about: { kind: 'container', container: name },
     assertion: { kind: 'restarted', container: name },
     window: { kind: 'for', ms: FIRST_RESTART_MS },
     counts: 'action',
-    waitingFor: `${name} to be restarted`,
+    waitingFor: { kind: 'restart', container: name },
     ifFailed: [],
     toResult: (evidence, { from }) =>
       toTargetResult(
@@ -51,8 +44,8 @@ function restarts(name: string): CheckStep {
           check: 'liveness-detects-crash',
           container: name,
           field: 'spec.restartPolicy',
-          passed: (took) => `when ${name} crashes, it is restarted after ${took}`,
-          failed: (failure) => `when ${name} crashes, it is not restarted: ${whyOf(failure)}`,
+          passed: (tookMs) => ({ kind: 'restartedAfterCrash', container: name, tookMs }),
+          failed: (failure) => ({ kind: 'notRestartedAfterCrash', container: name, why: whyOf(failure) }),
           from,
         },
         evidence,

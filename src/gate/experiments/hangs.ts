@@ -4,33 +4,21 @@ import type { Severity } from '../../lint/rule';
 import type { Container, Pod, Probe } from '../../manifest/model';
 import type { EventOf } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
-import { attemptsText } from '../../wording/attempts';
-import { roughly } from '../../wording/roughly';
+import type { Miss } from '../../wording/gate/results/misses';
 import type { CheckId } from '../model/checks';
 import type { CheckStep, Experiment, ExperimentFile, ResultStep, WaitFacts } from '../model/experiment';
 import type { FaultDefinition } from '../model/fault';
-import { assumed, pathOf, runningContainers, type Subject } from '../model/subject';
+import { isServiceAssumed, pathOf, runningContainers, type Subject } from '../model/subject';
 import { type Evidence, type TargetResult, unreachable, whyOf } from '../model/targetResult';
 import { restartDetected } from './steps/detected';
 import { recovers } from './steps/recovers';
 import { toTargetResult } from './steps/toTargetResult';
 
-const HANG: FaultDefinition = {
-  fault: 'hang',
-  how: 'every process of the container is stopped (SIGSTOP)',
-  right: 'its liveness probe has it restarted, and the pod is Ready again',
-  expected: 'restartedByLiveness',
-};
+const HANG: FaultDefinition = { fault: 'hang', expected: 'restartedByLiveness' };
 
 /** Freezes a container. Readiness must remove the pod from the endpoints, liveness must restart it, and it must recover. */
 export const hangs: ExperimentFile = {
   experimentsFor: (subject) => runningContainers(subject).map((container) => hang(subject, container)),
-  reasons: {
-    'liveness-detects-hang': 'no container has a livenessProbe, so nothing restarts one that hangs',
-    'readiness-leaves-endpoints':
-      'no container has a readinessProbe, so the pod stays in the endpoints whatever happens',
-    recovers: 'no container has a probe that would notice a hang, or is restarted after a crash',
-  },
   fault: HANG,
 };
 
@@ -45,11 +33,14 @@ function hang(subject: Subject, container: Container): Experiment {
   const restarted: Assertion = { kind: 'restarted', container: name, because: 'liveness' };
   const checks: Experiment['steps'] =
     livenessProbe || readinessProbe
-      ? [{ together: detections }, { do: 'thaw', container: name, unless: restarted }, recovers(name, `${name} hung`)]
+      ? [
+          { together: detections },
+          { do: 'thaw', container: name, unless: restarted },
+          recovers(name, { kind: 'hung', container: name }),
+        ]
       : [restartDetected(subject, name)];
   return {
-    name: `${name} hangs`,
-    tried: `${name} frozen`,
+    name: { kind: 'hangs', container: name },
     // The checks are about the frozen container, and it does nothing.
     calmAfterMs: 0,
     fault: { ...HANG, target: name, container: name },
@@ -68,18 +59,16 @@ function leavesEndpoints(subject: Subject, container: Container, readinessProbe:
   if (unreached) return { result: { ...unreached, container: name } };
   return {
     check: 'readiness-leaves-endpoints',
-    about: name,
+    about: { kind: 'container', container: name },
     assertion: { kind: 'leftByReadiness', container: name },
     window: { kind: 'unready', container: name },
     counts: 'action',
-    waitingFor: `${name} to leave the endpoints`,
+    waitingFor: { kind: 'leavesEndpoints', container: name },
     toResult: (evidence, { since, from }) => {
       const unobserved = unobservedIn(evidence, { container: name, probe: 'readiness', from });
       if (unobserved) return notRun('readiness-leaves-endpoints', unobserved);
       const miss = missOf('readiness', container, evidence, from);
-      const how = hasFailed(evidence, name, since)
-        ? ''
-        : ', when its liveness probe has it restarted: readiness comes later';
+      const isByRestart = !hasFailed(evidence, name, since);
       return toTargetResult(
         {
           check: 'readiness-leaves-endpoints',
@@ -87,9 +76,15 @@ function leavesEndpoints(subject: Subject, container: Container, readinessProbe:
           field: `${pathOf(subject, name)}.readinessProbe`,
           severity: severityOfMiss(readinessProbe),
           cause: 'readiness-misses-hang',
-          passed: (took) => `when ${name} hangs, the pod leaves the endpoints after ${took}${how}${assumed(subject)}`,
-          failed: () => `when ${name} hangs, the pod goes on getting requests: ${miss.why}`,
-          saysReceived: miss.saysReceived,
+          passed: (tookMs) => ({
+            kind: 'leavesEndpoints',
+            container: name,
+            tookMs,
+            isByRestart,
+            isAssumed: isServiceAssumed(subject),
+          }),
+          failed: () => ({ kind: 'staysInEndpoints', container: name, miss }),
+          ...(miss.kind !== 'reported' && { saysReceived: false }),
           from,
         },
         evidence,
@@ -112,11 +107,11 @@ function restarts(subject: Subject, container: Container, livenessProbe: Probe):
   const { name } = container;
   return {
     check: 'liveness-detects-hang',
-    about: name,
+    about: { kind: 'container', container: name },
     assertion: { kind: 'restarted', container: name, because: 'liveness' },
     window: { kind: 'restarted', container: name },
     counts: 'action',
-    waitingFor: `${name} to be restarted`,
+    waitingFor: { kind: 'restart', container: name },
     toResult: (evidence, wait) => {
       const unobserved = unobservedIn(evidence, { container: name, probe: 'liveness', from: wait.from });
       if (unobserved) return notRun('liveness-detects-hang', unobserved);
@@ -128,9 +123,14 @@ function restarts(subject: Subject, container: Container, livenessProbe: Probe):
           field: `${pathOf(subject, name)}.livenessProbe`,
           severity: severityOfMiss(livenessProbe),
           cause: 'liveness-misses-hang',
-          passed: (took) => `when ${name} hangs, it is restarted after ${took}${lethal(evidence, wait)}`,
-          failed: () => `when ${name} hangs, it hangs for ever: ${miss.why}`,
-          saysReceived: miss.saysReceived,
+          passed: (tookMs) => ({
+            kind: 'hangDetected',
+            container: name,
+            tookMs,
+            pauseMs: lethalPauseMs(evidence, wait),
+          }),
+          failed: () => ({ kind: 'hangMissed', container: name, miss }),
+          ...(miss.kind !== 'reported' && { saysReceived: false }),
           from: wait.from,
         },
         evidence,
@@ -140,10 +140,10 @@ function restarts(subject: Subject, container: Container, livenessProbe: Probe):
 }
 
 /** A container that hangs for so long is killed, even if it would have continued. */
-function lethal({ timeline }: Evidence, { since, from }: WaitFacts): string {
+function lethalPauseMs({ timeline }: Evidence, { since, from }: WaitFacts): number | undefined {
   const history = historyOf(timeline);
   const killing = history.from(since, history.killings).find(({ probe }) => probe === 'liveness');
-  return killing ? `; a pause of ${roughly(killing.at - from)} is enough for its liveness probe to kill it` : '';
+  return killing && killing.at - from;
 }
 
 /**
@@ -163,7 +163,7 @@ function unobservedIn({ timeline, result, pod }: Evidence, filter: AttemptFilter
 
 function notRun(check: CheckId, unobserved: Unobserved): TargetResult {
   const { container } = unobserved;
-  return { check, container, outcome: 'notRun', sentence: `when ${container} hangs, ${attemptsText(unobserved)}` };
+  return { check, container, outcome: 'notRun', message: { kind: 'hangUnobserved', unobserved } };
 }
 
 function isSuccess({ result }: EventOf<'ProbeFinished'>): boolean {
@@ -171,31 +171,23 @@ function isSuccess({ result }: EventOf<'ProbeFinished'>): boolean {
 }
 
 /** A probe that needs a response, in a protocol that the container is known to speak. */
-function requestFor(container: Container): string {
+function requestFor(container: Container): Extract<Miss, { kind: 'tcp' }>['request'] {
   const { startupProbe, livenessProbe, readinessProbe, lifecycle } = container;
   const handlers = [startupProbe, livenessProbe, readinessProbe, lifecycle?.postStart, lifecycle?.preStop];
-  if (handlers.some((handler) => handler?.httpGet)) return 'ask it by httpGet';
-  if ([startupProbe, livenessProbe, readinessProbe].some((probe) => probe?.grpc)) return 'ask it by grpc';
-  return 'ask it by exec, with a client of its protocol that waits for a response, or by httpGet or grpc if it serves one';
+  if (handlers.some((handler) => handler?.httpGet)) return 'httpGet';
+  return [startupProbe, livenessProbe, readinessProbe].some((probe) => probe?.grpc) ? 'grpc' : 'other';
 }
 
 /** Why a probe does not detect that a container hangs. */
 function missOf(
-  type: 'liveness' | 'readiness',
+  probe: 'liveness' | 'readiness',
   container: Container,
   evidence: Evidence,
   from: WaitFacts['from'],
-): { readonly why: string; readonly saysReceived?: false } {
-  const attempts = attemptsOf(evidence.timeline, { container: container.name, probe: type, from });
-  if (attempts.some(isSuccess)) return { why: whyStillSucceeds(type, container), saysReceived: false };
-  return { why: whyOf(evidence) };
-}
-
-function whyStillSucceeds(type: 'liveness' | 'readiness', container: Container): string {
-  const { tcpSocket, exec } = container[`${type}Probe`] ?? {};
-  const still = `its ${type} probe still succeeds`;
-  if (tcpSocket)
-    return `${still}, as the kernel takes the connections of a process that stands still; ${requestFor(container)}`;
-  if (exec) return `${still}, as its command runs beside the process that stands still and asks nothing of it`;
-  return still;
+): Miss {
+  const attempts = attemptsOf(evidence.timeline, { container: container.name, probe, from });
+  if (!attempts.some(isSuccess)) return { kind: 'reported', why: whyOf(evidence) };
+  const { tcpSocket, exec } = container[`${probe}Probe`] ?? {};
+  if (tcpSocket) return { kind: 'tcp', probe, request: requestFor(container) };
+  return { kind: exec ? 'exec' : 'response', probe };
 }

@@ -2,7 +2,7 @@ import type { Container, Probe } from '../../manifest/model';
 import { isA } from '../../timeline/event';
 import { probeTiming } from '../../timing/probeTiming';
 import { slowStartMs } from '../../timing/watches';
-import { roughly } from '../../wording/roughly';
+import type { CheckMessage } from '../../wording/gate/results/checkMessage';
 import type { CheckStep, Experiment, ExperimentFile } from '../model/experiment';
 import { pathOf, runningContainers, type Subject } from '../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../model/targetResult';
@@ -14,7 +14,6 @@ import { toTargetResult } from './steps/toTargetResult';
  */
 export const slowStart: ExperimentFile = {
   experimentsFor: (subject) => runningContainers(subject).flatMap((container) => slow(subject, container) ?? []),
-  reasons: { 'startup-gates': 'no container has a startupProbe that allows a slow start' },
 };
 
 function slow(subject: Subject, { name, startupProbe }: Container): Experiment | undefined {
@@ -22,8 +21,7 @@ function slow(subject: Subject, { name, startupProbe }: Container): Experiment |
   if (!startupProbe || slowMs === undefined) return undefined;
   const start = { subject, name, startupProbe, slowMs };
   return {
-    name: `${name} starts slowly`,
-    tried: `${name} frozen while it starts`,
+    name: { kind: 'startsSlowly', container: name },
     steps: [
       { do: 'start' },
       { do: 'waitUntilRunning', container: name },
@@ -47,15 +45,17 @@ function isKept(start: SlowStart): CheckStep {
   const { name, startupProbe, slowMs } = start;
   return {
     check: 'startup-gates',
-    about: name,
+    about: { kind: 'container', container: name },
     assertion: { kind: 'keptDuringStartup', container: name },
     window: { kind: 'for', ms: slowMs },
     counts: 'pod',
-    waitingFor: `${name} to be waited for while it starts`,
+    waitingFor: { kind: 'keptDuringStart', container: name },
     ifFailed: [],
     toResult: (evidence, { from }) => {
       const { outcome } = evidence.result;
-      if (outcome === 'passed') return notApplicable(name, whyUp(name, startupProbe));
+      if (outcome === 'passed') {
+        return notApplicable(name, { kind: 'startedBefore', container: name, isExec: startupProbe.exec !== undefined });
+      }
       return outcome === 'failed' ? toResult(start, evidence, from) : undefined;
     },
   };
@@ -64,27 +64,26 @@ function isKept(start: SlowStart): CheckStep {
 function becomesReady(start: SlowStart): CheckStep {
   return {
     check: 'startup-gates',
-    about: start.name,
+    about: { kind: 'container', container: start.name },
     assertion: { kind: 'startup' },
     window: { kind: 'ready' },
     counts: 'pod',
-    waitingFor: 'Ready',
+    waitingFor: { kind: 'ready' },
     toResult: (evidence, { from }) => toResult(start, evidence, from),
   };
 }
 
 function toResult({ subject, name, startupProbe, slowMs }: SlowStart, evidence: Evidence, from: number): TargetResult {
   if (isBeyond(evidence, startupProbe, from)) {
-    const sentence = `${name} itself takes more than half of what its startup probe allows: a start that is ${roughly(slowMs)} slower is beyond that`;
-    return notApplicable(name, sentence);
+    return notApplicable(name, { kind: 'beyondBudget', container: name, slowMs });
   }
   return toTargetResult(
     {
       check: 'startup-gates',
       container: name,
       field: `${pathOf(subject, name)}.startupProbe`,
-      passed: () => `a start of ${name} that takes ${roughly(slowMs)} longer is waited for`,
-      failed: (failure) => `a start of ${name} that takes ${roughly(slowMs)} longer fails: ${whyOf(failure)}`,
+      passed: () => ({ kind: 'slowStartKept', container: name, slowMs }),
+      failed: (failure) => ({ kind: 'slowStartFails', container: name, slowMs, why: whyOf(failure) }),
       from,
     },
     evidence,
@@ -97,11 +96,6 @@ function isBeyond({ result: { event } }: Evidence, startupProbe: Probe, from: nu
   return killed === true && event.at - from >= probeTiming(startupProbe).survivedStartMs;
 }
 
-function notApplicable(container: string, sentence: string): TargetResult {
-  return { check: 'startup-gates', container, outcome: 'notApplicable', sentence };
-}
-
-function whyUp(name: string, { exec }: Probe): string {
-  const asks = exec ? ', or its startup probe asks nothing of it' : '';
-  return `${name} was up before it could be slowed down${asks}`;
+function notApplicable(container: string, message: CheckMessage): TargetResult {
+  return { check: 'startup-gates', container, outcome: 'notApplicable', message };
 }

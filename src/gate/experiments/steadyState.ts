@@ -7,9 +7,7 @@ import { isA } from '../../timeline/event';
 import { historyOf } from '../../timeline/history/podHistory';
 import { START } from '../../timeline/since';
 import { CALM_AFTER_MS } from '../../timing/watches';
-import { attemptsText } from '../../wording/attempts';
-import { roundDuration } from '../../wording/durations';
-import { roughly } from '../../wording/roughly';
+import { OBSERVATION_ADVICE } from '../../wording/gate/observationAdvice';
 import type { CheckStep, Experiment, ExperimentFile, ObserveStep } from '../model/experiment';
 import type { ObservedPod } from '../model/observation';
 import { pathOf, type Subject } from '../model/subject';
@@ -29,18 +27,11 @@ import { reapsProcesses } from './steps/reapsProcesses';
 export const steadyState: ExperimentFile = {
   experimentsFor: (subject) => [leftAlone(subject)],
   gapsOf: trafficGaps,
-  reasons: {
-    'probes-run': 'no container has a probe',
-    'init-order': 'there are no init containers',
-    'hooks-run': 'no container has a postStart or preStop hook',
-    drains: 'no Service selects the pod, and no readiness probe shows a port that clients use',
-  },
 };
 
 function leftAlone(subject: Subject): Experiment {
   return {
-    name: 'left alone',
-    tried: 'left alone, then deleted',
+    name: { kind: 'leftAlone' },
     isPrerequisite: true,
     calmAfterMs: CALM_AFTER_MS,
     steps: [
@@ -65,15 +56,14 @@ function readyInBudget(subject: Subject): CheckStep {
     assertion: { kind: 'startup' },
     window: { kind: 'ready' },
     counts: 'pod',
-    waitingFor: 'Ready',
+    waitingFor: { kind: 'ready' },
     patches: ['memory', 'slowAnswer', 'slowStart'],
     ifFailed: hooksFailed(subject),
     toResult: (evidence) => {
       const { result } = evidence;
       if (result.outcome !== 'passed') return completedEarly(subject, evidence) ?? notReady(subject, evidence);
       const tookMs = result.event?.at ?? 0;
-      const sentence = `the pod is Ready after ${roughly(tookMs)}`;
-      return { check: 'ready-in-budget', outcome: 'passed', sentence, tookMs };
+      return { check: 'ready-in-budget', outcome: 'passed', message: { kind: 'ready', tookMs }, tookMs };
     },
   };
 }
@@ -86,8 +76,8 @@ function notReady(subject: Subject, evidence: Evidence): TargetResult {
   return {
     check: 'ready-in-budget',
     outcome: 'failed',
-    sentence: `the pod would not become Ready: ${killed ?? whyOf(evidence)}`,
-    ...(killed !== undefined && { saysReceived: false }),
+    message: { kind: 'notReady', disturbance: killed ?? { kind: 'reported', why: whyOf(evidence) } },
+    ...(killed && { saysReceived: false }),
     container,
     record: evidence,
     ...(container !== undefined && probe && { field: `${pathOf(subject, container)}.${probe}Probe` }),
@@ -100,7 +90,7 @@ function staysReady(subject: Subject): CheckStep {
     assertion: { kind: 'steadyState' },
     window: { kind: 'steadyState' },
     counts: 'step',
-    waitingFor: 'the pod to stay Ready',
+    waitingFor: { kind: 'steady' },
     patches: ['memory', 'slowAnswer'],
     ifFailed: [],
     // A pod that is unready may only flap.
@@ -116,9 +106,7 @@ function staysReady(subject: Subject): CheckStep {
       const { timeline, pod } = evidence;
       const observed = { containers: namesIn(pod), probes: PROBES, from: CREATED };
       const [unobserved] = unobservedProbes(timeline, pod.spec, observed);
-      const but = unobserved ? `; ${attemptsText(unobserved)}` : '';
-      const sentence = `left alone, the pod stays Ready for ${roundDuration(windowMs)}${but}`;
-      return { check: 'stays-ready', outcome: 'passed', sentence };
+      return { check: 'stays-ready', outcome: 'passed', message: { kind: 'steady', windowMs, unobserved } };
     },
   };
 }
@@ -138,7 +126,7 @@ function probesRun(subject: Subject): readonly ObserveStep[] {
       check: 'probes-run',
       counts: 'pod',
       observations: [probesWithoutResult, redirectedProbes, flappingReadiness],
-      settled: () => ({ outcome: 'passed', sentence: 'each probe that ran has a result of its own container' }),
+      settled: () => ({ outcome: 'passed', message: { kind: 'probesHaveResults' } }),
     }),
   ];
 }
@@ -154,17 +142,17 @@ function flapped(subject: Subject, { result, timeline, pod }: Evidence): TargetR
   if (result.event?.kind !== 'StatusPublished' || !isReady(timeline.status)) return undefined;
   const [fault] = flapsIn({ subject, timeline, pod, since: START, from: CREATED, looks: [], memory: [] }, 1);
   if (!fault) return undefined;
-  const { container, field, sentence } = fault;
-  const { cause, advice } = flappingReadiness;
+  const { container, field, message } = fault;
+  const { kind, cause } = flappingReadiness;
   const record = { result, timeline, pod };
   return {
     check: 'stays-ready',
     outcome: 'failed',
     cause,
-    advice,
+    advice: OBSERVATION_ADVICE[kind],
     container,
     field,
-    sentence: `left alone, the pod does not stay Ready: ${sentence}`,
+    message: { kind: 'flapping', observation: message },
     record,
   };
 }
@@ -174,7 +162,7 @@ function disturbed(evidence: Evidence): TargetResult {
   return {
     check: 'stays-ready',
     outcome: 'failed',
-    sentence: `left alone, the pod does not stay Ready: ${disturbanceCause(evidence)}`,
+    message: { kind: 'unsteady', disturbance: disturbanceCause(evidence) },
     saysReceived: false,
     record: evidence,
     container: event && 'container' in event ? event.container : undefined,
@@ -187,11 +175,11 @@ function restartPolicy(): CheckStep {
     assertion: { kind: 'restartsAtMost', times: 0 },
     window: { kind: 'now' },
     counts: 'step',
-    waitingFor: 'no container to exit',
+    waitingFor: { kind: 'noExit' },
     toResult: () => ({
       check: 'restart-policy',
       outcome: 'passed',
-      sentence: 'nothing of the pod ends by itself',
+      message: { kind: 'nothingExits' },
     }),
   };
 }
@@ -212,7 +200,11 @@ function completedEarly(subject: Subject, { timeline, pod }: Evidence): TargetRe
     outcome: 'failed',
     cause: 'job-under-always',
     container: exit.container,
-    sentence: `${exit.container} does its work and ends, and would be started again for ever: restartPolicy ${subject.pod.spec.restartPolicy} is for what keeps running; a Job with OnFailure or Never is for what ends`,
+    message: {
+      kind: 'completedEarly',
+      container: exit.container,
+      restartPolicy: subject.pod.spec.restartPolicy,
+    },
     saysReceived: false,
     record: {
       result: { outcome: 'failed', event: exit, received: { kind: 'exits', exits: [exit] } },
@@ -239,14 +231,13 @@ function initOrder({ pod: { spec } }: Subject): readonly CheckStep[] {
       assertion: { kind: 'initialized' },
       window: { kind: 'now' },
       counts: 'pod',
-      waitingFor: 'the init containers to complete',
+      waitingFor: { kind: 'initialized' },
       toResult: ({ timeline }) => {
         const exits = historyOf(timeline).exits;
-        const took = plain.map(({ name }) => {
-          return `${name} after ${roundDuration(exits.findLast(({ container }) => container === name)?.at ?? 0)}`;
+        const ended = plain.map(({ name }) => {
+          return { container: name, at: exits.findLast(({ container }) => container === name)?.at ?? 0 };
         });
-        const sentence = `the init containers are done one after the other: ${new Intl.ListFormat('en').format(took)}`;
-        return { check: 'init-order', outcome: 'passed', sentence };
+        return { check: 'init-order', outcome: 'passed', message: { kind: 'initialized', ended } };
       },
     },
   ];

@@ -1,10 +1,9 @@
 import { limitsOf } from '../../manifest/values/podLimits';
 import { trafficWatchMs } from '../../timing/watches';
-import { formatNoTraffic, formatTraffic } from '../../wording/traffic';
 import { clientsOf, type HttpCaller } from '../model/clients';
 import type { Experiment, ExperimentFile } from '../model/experiment';
 import type { ObservedPod } from '../model/observation';
-import { assumed, runningContainers, type Subject } from '../model/subject';
+import { isServiceAssumed, runningContainers, type Subject } from '../model/subject';
 import { blockedHealth } from './observations/blockedHealth';
 import { disturbedByTraffic } from './observations/disturbedByTraffic';
 import { memoryRises } from './observations/memoryRises';
@@ -23,16 +22,12 @@ export const traffic: ExperimentFile = {
   gapsOf: (subject) =>
     runningContainers(subject)
       .filter((container) => limitsOf(container, subject.pod.spec).memory === undefined)
-      .map(({ name }) => ({ check: 'memory', what: `memory limit of ${name}`, why: 'it has no limits.memory' })),
-  reasons: {
-    memory: 'no client sends requests to the pod',
-    'serves-clients': 'no Service selects the pod, and no readiness probe shows a port that clients use',
-  },
+      .map(({ name }) => ({ check: 'memory', gap: { kind: 'unlimitedMemory', container: name } })),
 };
 
 function underTraffic(subject: Subject, clients: readonly HttpCaller[]): Experiment {
   return {
-    name: 'under traffic',
+    name: { kind: 'underTraffic' },
     steps: [
       { do: 'start' },
       { do: 'waitUntilReady' },
@@ -45,7 +40,7 @@ function underTraffic(subject: Subject, clients: readonly HttpCaller[]): Experim
         assertion: { kind: 'restartsAtMost', times: 0 },
         window: { kind: 'for', ms: trafficWatchMs(subject.paths?.length ?? 0) },
         counts: 'action',
-        waitingFor: 'the pod to serve its clients',
+        waitingFor: { kind: 'clients' },
       },
       observes(subject, {
         check: 'serves-clients',
@@ -57,7 +52,7 @@ function underTraffic(subject: Subject, clients: readonly HttpCaller[]): Experim
         check: 'memory',
         counts: 'action',
         observations: [memoryRises],
-        settled: () => ({ outcome: 'passed', sentence: 'no process was killed at a memory limit' }),
+        settled: () => ({ outcome: 'passed', message: { kind: 'memoryStays' } }),
       }),
       { do: 'look' },
       reapsProcesses(subject),
@@ -68,8 +63,11 @@ function underTraffic(subject: Subject, clients: readonly HttpCaller[]): Experim
 function served(clients: readonly HttpCaller[], { subject, timeline }: ObservedPod) {
   const requests = answeredRequests(timeline);
   if (requests.length === 0) {
-    return { outcome: 'notApplicable', sentence: formatNoTraffic(clients.map(({ port }) => port)) } as const;
+    return {
+      outcome: 'notApplicable',
+      message: { kind: 'noTraffic', ports: clients.map(({ port }) => port) },
+    } as const;
   }
-  const sentence = `the pod serves its clients (${formatTraffic(requests)})${assumed(subject)}`;
-  return { outcome: 'passed', sentence } as const;
+  const message = { kind: 'served', requests, isAssumed: isServiceAssumed(subject) } as const;
+  return { outcome: 'passed', message } as const;
 }

@@ -2,13 +2,14 @@ import { jsonText } from '../../escaping/json';
 import { printable, terminalText } from '../../escaping/terminal';
 import { alignTabs } from '../../report/kubectl/alignTabs';
 import { seconds } from '../../wording/durations';
-import type { Cell, Matrix } from '../model/matrix';
+import type { CellReport, MatrixReport } from '../matrixReport';
+import type { Cell } from '../model/matrix';
 
 /** What came of doing each fault to a workload. */
 export interface MatrixOfWorkload {
   /** `Deployment/checkout` */
   readonly workload: string;
-  readonly matrix: Matrix;
+  readonly matrix: MatrixReport;
 }
 
 /** Rises when a field changes its meaning or goes; new fields do not change it. */
@@ -35,7 +36,7 @@ const OUTCOMES: Readonly<Record<Cell['outcome'], string>> = {
 const GAP = 3;
 
 /** A row for each fault, and the score. */
-export function matrixTable({ cells, score }: Matrix): string {
+export function matrixTable({ cells, score }: MatrixReport): string {
   const head = ['FAULT', 'DONE TO', 'NOTICED BY', 'AFTER', 'REACTION', ''];
   const rows = [head, ...cells.map(row)].map((columns) => columns.join('\t'));
   const rest = cells.length - score.of;
@@ -47,7 +48,7 @@ export function matrixTable({ cells, score }: Matrix): string {
   ].join('\n');
 }
 
-function row({ fault, target, noticedBy, noticedAfterMs, outcome, sentence }: Cell): readonly string[] {
+function row({ fault, target, noticedBy, noticedAfterMs, outcome, sentence }: CellReport): readonly string[] {
   const after = noticedAfterMs === undefined ? '–' : seconds(noticedAfterMs);
   return [fault, target || '–', noticedBy ?? '–', after, OUTCOMES[outcome], sentence];
 }

@@ -2,8 +2,9 @@ import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { jsonText } from '../../escaping/json';
 import { fenced, markdownText } from '../../escaping/markdown';
 import { printable, terminalText } from '../../escaping/terminal';
+import { CHECK_TITLES } from '../../wording/gate/checks';
 import type { CheckReport, GateReport, GateResult, TargetReport } from '../gateResult';
-import { CHECKS } from '../model/checks';
+import type { CheckId } from '../model/checks';
 import { pathFrom } from './path';
 import { escapedReport } from './texts';
 import { detailsOf, faultsIn, gapsIn, remarksIn } from './words';
@@ -53,7 +54,7 @@ function ruleOf(id: string): ReportingDescriptor {
       help: { text: `docs/lint.md explains ${code}` },
     };
   }
-  const text = CHECKS[check as keyof typeof CHECKS];
+  const text = CHECK_TITLES[check as CheckId];
   return { id, shortDescription: { text }, help: { text: `docs/gate.md explains ${check}` } };
 }
 

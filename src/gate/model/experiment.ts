@@ -1,11 +1,16 @@
 import type { Assertion } from '../../assertions/assertion';
 import type { Instant } from '../../clock/instant';
 import type { Since } from '../../timeline/since';
+import type { ObstacleMessage } from '../../wording/gate/obstacles';
+import type { WaitMessage } from '../../wording/gate/progress/announcements';
+import type { ExperimentName } from '../../wording/gate/progress/experiments';
+import type { CheckTarget } from '../../wording/gate/progress/targets';
 import type { ClientOptions } from './actor';
 import type { CheckId } from './checks';
 import type { HttpCaller } from './clients';
 import type { FaultDefinition } from './fault';
 import type { NotChecked } from './notChecked';
+import type { SymptomKind } from './observation';
 import type { Subject } from './subject';
 import type { Evidence, TargetResult } from './targetResult';
 import type { PodChange } from './variant';
@@ -15,10 +20,7 @@ export type { Assertion } from '../../assertions/assertion';
 
 /** The run of a pod as data: what is done to it, and what is checked. */
 export interface Experiment {
-  /** As progress and reports name it: `web hangs`. */
-  readonly name: string;
-  /** What is done to its pod, as a report names that: `web frozen`. Default: the name. */
-  readonly tried?: string;
+  readonly name: ExperimentName;
   readonly steps: readonly Step[];
   /** The pod is the manifest's with this change. */
   readonly change?: PodChange;
@@ -34,7 +36,7 @@ export interface Experiment {
   /** Its row of the matrix. */
   readonly fault?: InjectedFault;
   /** Why the fault cannot be injected into this pod. */
-  readonly notApplicable?: string | undefined;
+  readonly notApplicable?: ObstacleMessage | undefined;
 }
 
 /** A fault with its target. */
@@ -75,14 +77,13 @@ export type ActionOf<Name extends ActionStep['do']> = Extract<ActionStep, { read
 export interface CheckStep {
   /** `detected` is a wait of the matrix alone, and gives no result. */
   readonly check: CheckId | 'detected';
-  /** What the title of a printed test names in parentheses. */
-  readonly about?: string;
+  /** Shown in parentheses in the title of a printed test. */
+  readonly about?: CheckTarget;
   readonly assertion: Assertion;
   readonly window: CheckWindow;
   /** What the assertion counts from: the start of the pod, the last actions, or this step. */
   readonly counts: 'pod' | 'action' | 'step';
-  /** As progress names it. */
-  readonly waitingFor: string;
+  readonly waitingFor: WaitMessage;
   readonly toResult?: (evidence: Evidence, wait: WaitFacts) => TargetResult | undefined;
   /** What ends the window early. Default: the assertion. */
   readonly until?: Assertion;
@@ -109,8 +110,8 @@ export interface ResultStep {
 /** Looks at what has happened so far, and gives a result for each thing that it finds. */
 export interface ObserveStep {
   readonly observe: CheckId;
-  /** What it looks for, each a clause: `the working set rises`. No matcher covers it, so a printed spec lists it. */
-  readonly finds: readonly string[];
+  /** What it looks for. No matcher covers it, so a printed spec lists it. */
+  readonly finds: readonly SymptomKind[];
   /** What it looks at: the whole run of the pod, what followed the last actions, or nothing before this step. */
   readonly counts: CheckStep['counts'];
   readonly toResults: (evidence: Evidence, from: Pick<WaitFacts, 'since' | 'from'>) => readonly TargetResult[];
@@ -132,8 +133,6 @@ export type PatchName = 'memory' | 'slowAnswer' | 'slowStart' | 'grace' | 'drain
 export interface ExperimentFile {
   /** The experiments of a pod, in the order of their start. */
   readonly experimentsFor: (subject: Subject) => readonly Experiment[];
-  /** Why a check does not apply to a pod that has none of these experiments. */
-  readonly reasons?: Partial<Record<CheckId, string>>;
   /** What its checks do not cover, because the manifest or the user does not give it. */
   readonly gapsOf?: (subject: Subject) => readonly NotChecked[];
   readonly fault?: FaultDefinition;

@@ -1,11 +1,13 @@
 import type { RestartCause } from '../../timeline/history/restarts';
+import type { ReactionMessage } from '../../wording/gate/reactions';
+import type { FaultId } from './fault';
 
 /** The first sign of a fault. */
 export type Noticer = 'liveness' | 'readiness' | 'startup' | 'exit';
 
 /** Result of one fault. */
 export interface Cell {
-  readonly fault: string;
+  readonly fault: FaultId;
   /** The container or the service. */
   readonly target: string;
   readonly outcome: 'right' | 'wrong' | 'notApplicable' | 'notRun';
@@ -14,7 +16,7 @@ export interface Cell {
   readonly noticedAfterMs?: number | undefined;
   readonly restartedBy?: RestartCause | undefined;
   /** What happened, and why it is wrong or not known. */
-  readonly sentence: string;
+  readonly message: ReactionMessage;
 }
 
 /** The result of each fault, and how many of the known reactions are right. */

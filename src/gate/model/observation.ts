@@ -5,31 +5,26 @@ import type { Event } from '../../timeline/event';
 import type { CauseId } from '../../timeline/failureCause';
 import type { Since } from '../../timeline/since';
 import type { Timeline } from '../../timeline/timeline';
-import { CAUSES } from '../../wording/causes';
+import type { GapMessage } from '../../wording/gate/gaps';
+import type { LOOKED_FOR } from '../../wording/gate/observationAdvice';
+import type { ObservationMessage } from '../../wording/gate/observations';
 import type { MemorySample } from './memory/memorySample';
-import type { Gap } from './notChecked';
 import type { Subject } from './subject';
 import type { ProcessLook } from './targetResult';
 
 /** Something that a pod does, as it is seen in its timeline. It is reported only if the timeline shows enough of it. */
-export type Symptom = ObservationKind & {
+export type Symptom = SymptomKind & {
   readonly severity: Severity;
-  readonly advice: string;
   /** The cases that the timeline shows. */
   readonly find: (seen: ObservedPod) => readonly ObservedFault[];
   /** Why the timeline cannot show one, if it cannot. */
-  readonly gap?: (seen: ObservedPod) => Gap | undefined;
+  readonly gap?: (seen: ObservedPod) => GapMessage | undefined;
 };
 
-/** What it finds: a cause, or, if only the evidence shows the cause, a clause such as `a probe has no result`. */
-type ObservationKind =
-  | { readonly cause: CauseId; readonly finds?: never }
-  | { readonly cause?: never; readonly finds: string };
-
-/** Returns what an observation finds, as a clause. */
-export function findsText({ cause, finds }: Symptom): string {
-  return cause === undefined ? finds : CAUSES[cause];
-}
+/** What it looks for. Without a cause, only the evidence shows one. */
+export type SymptomKind =
+  | { readonly kind: ObservationMessage['kind']; readonly cause: CauseId }
+  | { readonly kind: keyof typeof LOOKED_FOR; readonly cause?: never };
 
 export interface ObservedPod {
   readonly subject: Subject;
@@ -45,7 +40,7 @@ export interface ObservedPod {
 
 export interface ObservedFault {
   readonly container: string;
-  readonly sentence: string;
+  readonly message: ObservationMessage;
   /** If it differs from that of the observation. */
   readonly severity?: Severity;
   /** The field at fault, in the pod. */

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { CauseId } from '../../timeline/failureCause';
+import type { PatchFound } from '../../wording/gate/patches';
 import type { Subject } from './subject';
 
 /** The path of a field in the pod's spec: names of fields, and a container by its name. */
@@ -15,8 +16,7 @@ interface Change {
 
 /** A change to a number of the manifest, and how it was found. A pod that was changed like that has passed. */
 export interface Patch extends Change {
-  /** `startup took 41 s; 5 s × 9 = 45 s` */
-  readonly sum: string;
+  readonly found: PatchFound;
   /** What the failure comes from, as this change mends it. */
   readonly cause?: CauseId;
   /** What has to be changed with it. */

@@ -35,7 +35,7 @@ export function pathOf({ pod: { spec } }: Subject, container: string): string {
   return `spec.initContainers[${spec.initContainers.findIndex(({ name }) => name === container)}]`;
 }
 
-/** Returns the assumption of a result about the endpoints, for the end of its sentence. */
-export function assumed({ backend: { isAssumed } }: Subject): string {
-  return isAssumed ? ', assuming a Service that selects it' : '';
+/** True if a result about the endpoints assumes a Service that selects the pod. */
+export function isServiceAssumed({ backend: { isAssumed } }: Subject): boolean {
+  return isAssumed === true;
 }

@@ -7,6 +7,7 @@ import type { ContainerProcess } from '../../timeline/event';
 import type { CauseId } from '../../timeline/failureCause';
 import type { Timeline } from '../../timeline/timeline';
 import { formatReasonOrReceived } from '../../wording/facts/reason';
+import type { CheckMessage } from '../../wording/gate/results/checkMessage';
 import type { CheckId } from './checks';
 import type { MemorySample } from './memory/memorySample';
 import type { Patch } from './patch';
@@ -25,11 +26,9 @@ export interface TargetResult {
   readonly advice?: string | undefined;
   /** Why a failure does not count. */
   readonly waived?: string | undefined;
-  /** What was not observed long or often enough, of what does not apply. The sentence says why. */
-  readonly notObserved?: string | undefined;
-  /** What a person understands without knowing the check: what would happen in production, or why nothing was asked. */
-  readonly sentence: string;
-  /** True if the sentence says what was received. Default: if no reason is known, as {@link whyOf} then says it. */
+  /** What would happen in production, or why nothing was checked. */
+  readonly message: CheckMessage;
+  /** True if the message says what was received. Default: if no reason is known, as {@link whyOf} then says it. */
   readonly saysReceived?: boolean | undefined;
   /** Of what was not run: its run broke, so nothing can be said of the app. */
   readonly isBroken?: true | undefined;
@@ -44,8 +43,8 @@ export interface TargetResult {
   readonly field?: string | undefined;
   /** The smallest change that would pass, where a number in the manifest is at fault. */
   readonly patch?: Patch | undefined;
-  /** What else a reader should know: a sentence. */
-  readonly note?: string | undefined;
+  /** The limit of the search for a patch, in milliseconds, if it was reached. */
+  readonly searchLimitMs?: number | undefined;
   /** What the check took, on the pod's clock, in milliseconds. */
   readonly spentMs?: number | undefined;
   /** What the manifest alone says, where nothing had to run. */
@@ -101,5 +100,5 @@ export function isUnexplained({ result: { reason } }: Evidence): boolean {
 /** A check of the endpoints fails if no Service sends requests to the pod. */
 export function unreachable({ backend: { obstacle } }: Subject, check: CheckId): TargetResult | undefined {
   if (obstacle === undefined) return undefined;
-  return { check, outcome: 'failed', sentence: `the pod is never in the endpoints: ${obstacle}` };
+  return { check, outcome: 'failed', message: { kind: 'neverInEndpoints', obstacle } };
 }

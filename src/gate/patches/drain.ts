@@ -48,16 +48,20 @@ export async function patchDrain(session: Session, name: string): Promise<Patch 
   };
   const enough = await leastSleep(slept, drops);
   if (enough === undefined) return undefined;
-  const words = [...outcomes]
+  const trials = [...outcomes]
     .toSorted(([one], [other]) => one - other)
-    .map(([seconds, dropped]) => {
-      return `with ${seconds} s ${dropped ? 'some were' : 'none was'}`;
-    });
-  const without = slept === 0 ? 'without a preStop' : `with a preStop of ${slept} s`;
+    .map(([seconds, isDropped]) => ({ seconds, isDropped }));
   return {
     path: pathIn(session.subject, name, 'lifecycle', 'preStop', 'sleep', 'seconds'),
     value: enough,
-    sum: `if clients come for ${endpointRemovalDelay} after the pod left the endpoints (--endpoint-removal-delay): ${without} requests were dropped, ${new Intl.ListFormat('en').format(words)}; the grace grows with it: ${grace} s + ${enough - slept} s = ${trial(enough).grace} s`,
+    found: {
+      kind: 'preStopSleep',
+      delay: endpointRemovalDelay,
+      sleptSeconds: slept,
+      trials,
+      graceSeconds: grace,
+      addedSeconds: enough - slept,
+    },
     more: [{ path: ['terminationGracePeriodSeconds'], value: trial(enough).grace }],
   };
 }
@@ -91,10 +95,10 @@ function sleepOf({ lifecycle }: Container): number | undefined {
 }
 
 async function dropsWith(session: Session, { pod }: Trial, seconds: number): Promise<boolean> {
-  const actor = await session.start(pod, `patch: preStop sleep ${seconds} s`);
+  const actor = await session.start(pod, { kind: 'sleepTrial', seconds });
   const up = await session.comesUp(actor);
   if (up.result.outcome !== 'passed') return true;
-  session.tell(`requests to be answered with a preStop of ${seconds} s`);
+  session.tell({ kind: 'drainedWithSleep', seconds });
   const clients = clientsOf(session.subject);
   const { timeline } = actor;
   const target = { session, actor, clients: [], targets: new Map(), looks: [], memory: [] };

@@ -3,12 +3,11 @@ import type { Pod } from '../../manifest/model';
 import { historyOf } from '../../timeline/history/podHistory';
 import { signalTrouble } from '../../timeline/history/signalTrouble';
 import type { ContainerStop } from '../../timeline/history/stops';
-import { roughly } from '../../wording/roughly';
 import type { Patch } from '../model/patch';
 import type { Evidence } from '../model/targetResult';
 import { withGrace } from '../model/variant';
 import type { Session } from '../runner/session/session';
-import { MARGIN_WORDS, secondsFor } from './margin';
+import { secondsFor } from './margin';
 
 /** An end is measured with so many times its grace, within these bounds. */
 const TIMES = 4;
@@ -32,7 +31,7 @@ export async function patchGrace(session: Session, { timeline }: Evidence): Prom
       : 'shutdown-longer-than-grace',
     path: ['terminationGracePeriodSeconds'],
     value: seconds,
-    sum: `its end took ${roughly(tookMs)}; ${seconds} s hold that ${MARGIN_WORDS}`,
+    found: { kind: 'gracePeriod', tookMs, seconds },
   };
 }
 
@@ -43,11 +42,12 @@ function wouldNeverEnd({ preStop, seen }: ContainerStop): boolean {
 
 /** How long such a pod takes to end by itself; undefined where it does not. */
 async function endOf(session: Session, pod: Pod): Promise<number | undefined> {
-  const actor = await session.start(pod, `patch: grace period ${pod.spec.terminationGracePeriodSeconds} s`);
+  const { terminationGracePeriodSeconds: seconds = 0 } = pod.spec;
+  const actor = await session.start(pod, { kind: 'graceTrial', seconds });
   const up = await session.comesUp(actor);
   if (up.result.outcome !== 'passed') return undefined;
   const from = actor.timeline.now;
-  session.tell(`the pod to end within ${pod.spec.terminationGracePeriodSeconds} s`);
+  session.tell({ kind: 'withinGrace', seconds });
   await actor.delete();
   const { timeline } = actor;
   if (endedInGrace(timeline).outcome !== 'passed') return undefined;

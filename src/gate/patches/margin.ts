@@ -1,8 +1,6 @@
 /** What was measured once may take a fifth more the next time. */
 const MARGIN = 1.2;
 
-export const MARGIN_WORDS = 'and a fifth more';
-
 /** The whole seconds that hold a measured time with its margin. */
 export function secondsFor(ms: number): number {
   return Math.ceil((ms * MARGIN) / 1_000);

@@ -22,17 +22,17 @@ export async function patchMemory(session: Session, { timeline, pod }: Evidence)
   for (let times = 1; times <= DOUBLED_MOST; times += 1) {
     const mebi = ((bytes / NANOS) * 2n ** BigInt(times) + MEBI - 1n) / MEBI;
     const memory = `${mebi}Mi`;
-    session.tell(`${name} with ${memory} of memory`);
+    session.tell({ kind: 'withMemory', container: name, memory });
     const variant = withContainer(session.subject.pod, name, (container) => ({
       ...container,
       resources: { ...container.resources, limits: { ...container.resources?.limits, memory } },
     }));
-    if (await staysBelow(session, variant, { name, tried: `patch: memory ${memory}` })) {
+    if (await staysBelow(session, variant, { name, trial: { kind: 'memoryPatch', memory } })) {
       return {
         cause: 'oom-killed',
         path: pathIn(session.subject, name, 'resources', 'limits', 'memory'),
         value: memory,
-        sum: `${name} was killed with ${new Intl.ListFormat('en').format(tried)}, and stays up with ${memory}`,
+        found: { kind: 'memory', container: name, tried, memory },
       };
     }
     tried.push(memory);

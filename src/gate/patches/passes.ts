@@ -1,18 +1,19 @@
 import { evaluate } from '../../assertions/evaluate';
 import type { Pod } from '../../manifest/model';
 import { historyOf } from '../../timeline/history/podHistory';
+import type { PodTrial } from '../../wording/gate/progress/trials';
 import type { Session } from '../runner/session/session';
 import { steadyStateMs } from '../runner/windows';
 
 /** Whether such a pod comes up and stays as it is. */
-export async function passes(session: Session, pod: Pod, tried: string): Promise<boolean> {
-  const actor = await session.start(pod, tried);
+export async function passes(session: Session, pod: Pod, trial: PodTrial): Promise<boolean> {
+  const actor = await session.start(pod, trial);
   try {
     const up = await session.comesUp(actor);
     if (up.result.outcome !== 'passed') return false;
     const since = historyOf(actor.timeline).end;
     const kept = await session.wait(actor, {
-      for: 'the pod to stay Ready with it',
+      for: { kind: 'steadyWithPatch' },
       limit: steadyStateMs(actor),
       evaluate: (timeline) =>
         evaluate({ kind: 'steadyState' }, { timeline, pod: actor.pod, since, actedAt: timeline.now }),

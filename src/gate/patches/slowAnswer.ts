@@ -5,12 +5,11 @@ import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
 import { resultMs } from '../../timing/probeTiming';
 import { defaultOf } from '../../timing/waits';
-import { roughly } from '../../wording/roughly';
 import { type Patch, pathIn } from '../model/patch';
 import type { Evidence } from '../model/targetResult';
 import { withContainer } from '../model/variant';
 import type { Session } from '../runner/session/session';
-import { MARGIN_WORDS, secondsFor } from './margin';
+import { secondsFor } from './margin';
 import { mayTimeHelp } from './mayTimeHelp';
 import { passes } from './passes';
 
@@ -35,12 +34,14 @@ export async function patchSlowAnswer(session: Session, record: Evidence): Promi
       return { ...each, [field]: { ...probe, timeoutSeconds, periodSeconds } };
     });
 
-  const patient = await session.start(
-    given(PATIENT_SECONDS),
-    `measure: ${slow.probe} of ${container} with ${PATIENT_SECONDS} s to respond`,
-  );
+  const patient = await session.start(given(PATIENT_SECONDS), {
+    kind: 'measuredResponse',
+    container,
+    probe: slow.probe,
+    seconds: PATIENT_SECONDS,
+  });
   const { result, timeline } = await session.wait(patient, {
-    for: `answers of ${container} with all the time they take`,
+    for: { kind: 'measuredResponses', container },
     limit: { limit: defaultOf(resultMs({ ...probe, timeoutSeconds: PATIENT_SECONDS }, ANSWERS)), from: 'start' },
     evaluate: (seen) => hasAnswered(seen, container, slow.probe),
   });
@@ -51,16 +52,16 @@ export async function patchSlowAnswer(session: Session, record: Evidence): Promi
   if (tookMs < probe.timeoutSeconds * 1_000) return undefined;
   const timeoutSeconds = Math.max(secondsFor(tookMs), probe.timeoutSeconds + 1);
 
-  session.tell(`answers of ${container} that are given ${timeoutSeconds} s`);
+  session.tell({ kind: 'responsesWithin', container, seconds: timeoutSeconds });
   // An answer that takes longer than the period has the next one asked for at once.
   const periodSeconds = Math.max(probe.periodSeconds, timeoutSeconds);
-  if (!(await passes(session, given(timeoutSeconds, periodSeconds), `patch: timeoutSeconds ${timeoutSeconds}`)))
-    return undefined;
+  const trial = { kind: 'timeoutPatch', seconds: timeoutSeconds } as const;
+  if (!(await passes(session, given(timeoutSeconds, periodSeconds), trial))) return undefined;
   return {
     cause: 'probe-timeout',
     path: pathIn(session.subject, container, field, 'timeoutSeconds'),
     value: timeoutSeconds,
-    sum: `an answer took up to ${roughly(tookMs)}; ${timeoutSeconds} s hold that ${MARGIN_WORDS}`,
+    found: { kind: 'probeTimeout', tookMs, seconds: timeoutSeconds },
     ...(periodSeconds > probe.periodSeconds && {
       more: [{ path: pathIn(session.subject, container, field, 'periodSeconds'), value: periodSeconds }],
     }),

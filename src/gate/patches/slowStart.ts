@@ -6,12 +6,11 @@ import type { Timeline } from '../../timeline/timeline';
 import { probeTiming, thresholdToSurvive } from '../../timing/probeTiming';
 import { startupProbeAdvice, startupProbeFor } from '../../timing/startupProbe';
 import { defaultOf } from '../../timing/waits';
-import { roughly } from '../../wording/roughly';
 import { type Patch, pathIn } from '../model/patch';
 import type { Evidence } from '../model/targetResult';
 import { withContainer } from '../model/variant';
 import type { Session } from '../runner/session/session';
-import { MARGIN_WORDS, secondsFor } from './margin';
+import { secondsFor } from './margin';
 import { mayTimeHelp } from './mayTimeHelp';
 
 /** A start is measured for so many times what it is allowed, within these bounds. */
@@ -33,13 +32,13 @@ export async function patchSlowStart(session: Session, evidence: Evidence): Prom
   const tookMs = await measure(session, container, probe);
   if (tookMs === undefined) return undefined;
   const { name } = container;
-  session.tell(`a start of ${name} that is given more time`);
+  session.tell({ kind: 'longerStart', container: name });
   const { change, patch } =
     event.probe === 'startup' ? threshold(session, container, probe, tookMs) : added(session, container, probe, tookMs);
-  const actor = await session.start(
-    withContainer(session.subject.pod, name, change),
-    `patch: more time to start ${name}`,
-  );
+  const actor = await session.start(withContainer(session.subject.pod, name, change), {
+    kind: 'startPatch',
+    container: name,
+  });
   const proof = await session.comesUp(actor);
   await session.done(actor);
   return proof.result.outcome === 'passed' ? patch : undefined;
@@ -52,18 +51,25 @@ interface PatchAttempt {
 
 /** The first try may come at once, and the last failure ends the start: that many fit between them. */
 function threshold({ subject }: Session, { name }: Container, probe: Probe, tookMs: number): PatchAttempt {
-  const { initialDelaySeconds: delay, periodSeconds: period } = probe;
+  const { initialDelaySeconds: delaySeconds, periodSeconds } = probe;
   const enough = thresholdToSurvive(probe, secondsFor(tookMs) * 1_000);
   const failureThreshold = Math.max(enough, probe.failureThreshold + 1);
-  const before = delay > 0 ? `${delay} s + ` : '';
-  const given = probeTiming({ ...probe, failureThreshold }).survivedStartMs / 1_000;
+  const givenSeconds = probeTiming({ ...probe, failureThreshold }).survivedStartMs / 1_000;
   return {
     change: (container) => ({ ...container, startupProbe: { ...probe, failureThreshold } }),
     patch: {
       cause: 'start-longer-than-probe',
       path: pathIn(subject, name, 'startupProbe', 'failureThreshold'),
       value: failureThreshold,
-      sum: `${name} took ${roughly(tookMs)} to start; ${before}${period} s × (${failureThreshold} − 1) = ${given} s hold that ${MARGIN_WORDS}`,
+      found: {
+        kind: 'startupThreshold',
+        container: name,
+        tookMs,
+        delaySeconds,
+        periodSeconds,
+        failureThreshold,
+        givenSeconds,
+      },
     },
   };
 }
@@ -77,7 +83,7 @@ function added({ subject }: Session, { name }: Container, livenessProbe: Probe, 
       cause: 'start-longer-than-probe',
       path: pathIn(subject, name, 'startupProbe'),
       value: writtenProbe(startup.probe),
-      sum: `${name} took ${roughly(tookMs)} to start, ${MARGIN_WORDS}: ${startupProbeAdvice(startup)}`,
+      found: { kind: 'startupProbe', container: name, tookMs, advice: startupProbeAdvice(startup) },
     },
   };
 }
@@ -92,9 +98,9 @@ async function measure(session: Session, { name }: Container, probe: Probe): Pro
   const ms = Math.min(Math.max(probeTiming(probe).survivedStartMs * TIMES, MEASURED_LEAST_MS), MEASURED_MOST_MS);
   const startupProbe: Probe = { ...probe, initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 1_000_000 };
   const patient: Pod = withContainer(session.subject.pod, name, (container) => ({ ...container, startupProbe }));
-  const actor = await session.start(patient, `measure: the start of ${name}`);
+  const actor = await session.start(patient, { kind: 'measuredStart', container: name });
   const record = await session.wait(actor, {
-    for: `a start of ${name} with all the time it takes`,
+    for: { kind: 'measuredStart', container: name },
     limit: { limit: defaultOf(ms), from: 'start' },
     evaluate: (timeline) => startsUp(timeline, name),
   });

@@ -2,6 +2,7 @@ import { evaluate } from '../../assertions/evaluate';
 import type { Pod } from '../../manifest/model';
 import { historyOf } from '../../timeline/history/podHistory';
 import { MEMORY_WATCH_MS } from '../../timing/watches';
+import type { PodTrial } from '../../wording/gate/progress/trials';
 import { clientsOf } from '../model/clients';
 import type { MemorySample } from '../model/memory/memorySample';
 import { isLongEnough, risingTrend } from '../model/memory/memoryTrend';
@@ -15,9 +16,9 @@ import type { Session } from '../runner/session/session';
 export async function staysBelow(
   session: Session,
   pod: Pod,
-  { name, tried }: Readonly<Record<'name' | 'tried', string>>,
+  { name, trial }: { readonly name: string; readonly trial: PodTrial },
 ): Promise<boolean> {
-  const actor = await session.start(pod, tried);
+  const actor = await session.start(pod, trial);
   try {
     const up = await session.comesUp(actor);
     if (up.result.outcome !== 'passed') return false;
@@ -29,7 +30,7 @@ export async function staysBelow(
     await act(target, { do: 'requests', clients });
     await act(target, { do: 'measureMemory' });
     const kept = await session.wait(actor, {
-      for: 'the pod to stay Ready with it, and its memory to settle',
+      for: { kind: 'steadyMemory' },
       limit: MEMORY_WATCH_MS,
       evaluate: (timeline) =>
         evaluate({ kind: 'steadyState' }, { timeline, pod: actor.pod, since, actedAt: timeline.now }),

@@ -1,7 +1,8 @@
 import { containerStatusOf } from '../../timeline/containerStatus';
 import type { Dependency } from '../../waiting/podRun';
+import type { ObstacleMessage } from '../../wording/gate/obstacles';
 import type { Actor } from '../model/actor';
-import { announceDeletion } from '../model/announce';
+import { deletionWait } from '../model/announce';
 import { type ClientTarget, type HttpCaller, optionsFor } from '../model/clients';
 import type { ActionOf, ActionStep } from '../model/experiment';
 import type { MemorySample } from '../model/memory/memorySample';
@@ -34,7 +35,7 @@ export interface ActionTarget {
 type ActionFunction<Name extends ActionStep['do']> = (
   target: ActionTarget,
   step: ActionOf<Name>,
-) => Promise<string | undefined> | Promise<void>;
+) => Promise<ObstacleMessage | undefined> | Promise<void>;
 
 /** What each action does, except for `start`, which makes the actor. */
 const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: ActionFunction<Name> } = {
@@ -44,7 +45,7 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: ActionFu
   thaw: async ({ actor }, { container }) => actor.container(container).thaw(),
   kill: async ({ actor }, { container }) => actor.container(container).kill(),
   disconnect: async ({ actor }) => {
-    if (!actor.disconnect) return 'its network cannot be cut here';
+    if (!actor.disconnect) return { kind: 'fixedNetwork' };
     await actor.disconnect();
     return undefined;
   },
@@ -53,7 +54,7 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: ActionFu
   thawService: async ({ actor }, { service }) => actor.service?.(service).thaw(),
   cutService: async ({ actor }, { service }) => {
     const line = lineTo(actor, service);
-    if (!line) return `${service} cannot be cut off here`;
+    if (!line) return { kind: 'fixedService', service };
     await (line.disconnect ?? line.freeze).call(line);
     return undefined;
   },
@@ -63,19 +64,19 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: ActionFu
   },
   limitCPU: async ({ actor }, { container, cpu }) => {
     const target = actor.container(container);
-    if (!target.limit) return 'its CPU cannot be limited here';
+    if (!target.limit) return { kind: 'fixedCPU' };
     await target.limit({ cpu });
     return undefined;
   },
   limitMemory: async ({ session, actor }, step) => exhaustMemory(session, actor, step),
   fillDisk: async ({ actor }, { container, mountPath, mebi }) => {
     const target = actor.container(container);
-    if (!target.exec) return 'nothing can be run in it here';
+    if (!target.exec) return { kind: 'noCommands' };
     const file = `${mountPath}/.filled-by-the-gate`;
     const argv = ['dd', 'if=/dev/zero', `of=${file}`, 'bs=1048576', `count=${mebi + 1}`];
     const { exitCode, output } = await target.exec(argv, { reject: false });
     return exitCode === 0 || !/No space left/i.test(output)
-      ? `${mountPath} could not be filled: ${output.trim() || 'it took more than its sizeLimit'}`
+      ? { kind: 'unfilledVolume', mountPath, output: output.trim() }
       : undefined;
   },
   look: async ({ session, actor, looks }) => {
@@ -113,14 +114,14 @@ const ACTIONS: { readonly [Name in Exclude<ActionStep['do'], 'start'>]: ActionFu
     await Promise.all(clients.splice(0).map((client) => client.stop()));
   },
   delete: async ({ session, actor, clients }) => {
-    session.tell(announceDeletion(actor.pod.spec));
+    session.tell(deletionWait(actor.pod.spec));
     await actor.delete();
     await Promise.all(clients.splice(0).map((client) => client.stop()));
   },
 };
 
 /** Does a step. Resolves to why it is not possible here. */
-export async function act(target: ActionTarget, step: ActionStep): Promise<string | undefined> {
+export async function act(target: ActionTarget, step: ActionStep): Promise<ObstacleMessage | undefined> {
   if (step.do === 'start') return undefined;
   const action = ACTIONS[step.do] as ActionFunction<typeof step.do>;
   return (await action(target, step as never)) ?? undefined;

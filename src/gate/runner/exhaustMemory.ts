@@ -2,6 +2,7 @@ import { passed, pending } from '../../assertions/assertionResult';
 import { mebiOf } from '../../manifest/values/mebibytes';
 import { historyOf } from '../../timeline/history/podHistory';
 import { OUT_OF_MEMORY_MS } from '../../timing/watches';
+import type { ObstacleMessage } from '../../wording/gate/obstacles';
 import type { Actor } from '../model/actor';
 import { optionsFor } from '../model/clients';
 import type { ActionOf } from '../model/experiment';
@@ -18,9 +19,9 @@ export async function exhaustMemory(
   session: Session,
   actor: Actor,
   { container: name, memory, client }: ActionOf<'limitMemory'>,
-): Promise<string | undefined> {
+): Promise<ObstacleMessage | undefined> {
   const container = actor.container(name);
-  if (!container.limit) return 'its memory cannot be limited here';
+  if (!container.limit) return { kind: 'fixedMemory' };
   const history = historyOf(actor.timeline);
   const before = history.exits.length;
   const exit = () =>
@@ -42,7 +43,7 @@ export async function exhaustMemory(
     client &&
     (await actor.requests(client.targets[0].path, { ...optionsFor(client, client.targets[0]), every: '10ms' }));
   const killed = await session.wait(actor, {
-    for: `${name} to run out of memory`,
+    for: { kind: 'outOfMemory', container: name },
     limit: OUT_OF_MEMORY_MS,
     evaluate: () => {
       const end = exit();
@@ -54,5 +55,5 @@ export async function exhaustMemory(
   // Immediately: the next instance is under way already, and needs the whole limit.
   await container.limit({ memory });
   await requests?.stop();
-  return killed.result.outcome === 'passed' ? undefined : `${name} goes on with the ${most} MiB it has in use`;
+  return killed.result.outcome === 'passed' ? undefined : { kind: 'enoughMemory', container: name, mebi: most };
 }

@@ -1,4 +1,4 @@
-import { roundDuration } from '../../wording/durations';
+import { formatSearchOver } from '../../wording/gate/patches';
 import type { Actor } from '../model/actor';
 
 /** How long the search for the changes of one experiment may take on the clocks of its pods. */
@@ -7,9 +7,10 @@ const LIMIT_MS = 120_000;
 /** The search for a change took too long. */
 export class SearchOver extends Error {
   override readonly name = 'SearchOver';
+  readonly limitMs = LIMIT_MS;
 
   constructor() {
-    super(`no change was found in ${roundDuration(LIMIT_MS)} of trying`);
+    super(formatSearchOver(LIMIT_MS));
   }
 }
 

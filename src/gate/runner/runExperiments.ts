@@ -1,5 +1,10 @@
 import { isOverload, RuntimeError } from '../../runtime/runtimeError';
 import { historyOf } from '../../timeline/history/podHistory';
+import type { CutMessage } from '../../wording/gate/cuts';
+import type { ObstacleMessage } from '../../wording/gate/obstacles';
+import { formatAnnouncement } from '../../wording/gate/progress/announcements';
+import { formatExperiment } from '../../wording/gate/progress/experiments';
+import type { PodTrial } from '../../wording/gate/progress/trials';
 import type { Actor, StartActor } from '../model/actor';
 import { CHECK_IDS, type CheckId } from '../model/checks';
 import { checksOf, type Experiment } from '../model/experiment';
@@ -42,7 +47,7 @@ export interface RunExperimentsOptions {
    */
   readonly checkEngine?: (() => Promise<void>) | undefined;
   /** Receives every pod that is started, with what is tried on it. */
-  readonly onActor?: ((tried: string, actor: Actor) => void) | undefined;
+  readonly onActor?: ((trial: PodTrial, actor: Actor) => void) | undefined;
 }
 
 /** Result of one experiment. */
@@ -50,7 +55,7 @@ export interface ExperimentResult {
   readonly experiment: Experiment;
   readonly results: readonly TargetResult[];
   /** Why it ended before its last step. */
-  readonly cut?: string;
+  readonly cut?: CutMessage;
   /** True if its pod did not become Ready. */
   readonly isNotReady?: boolean;
   /** What the engine failed to do. */
@@ -64,7 +69,7 @@ export interface ExperimentResult {
   /** Why no experiment has a result: the engine failed. */
   readonly engineFailure?: RuntimeError;
   /** Why an action was not possible. */
-  readonly notApplicable?: string | undefined;
+  readonly notApplicable?: ObstacleMessage | undefined;
   /** True if a failure was found after time was skipped for containers that ran. */
   readonly isUnconfirmed?: true;
   /** Its pod, and the fault. */
@@ -76,7 +81,7 @@ const SILENT: Progress = { onStarted() {}, onWaiting() {}, onPlayed() {}, onFini
 export const PREREQUISITES: readonly CheckId[] = ['ready-in-budget', 'stays-ready', 'restart-policy'];
 /** Where a RuntimeError says that the engine failed as a whole. */
 const CONTAINER_ENGINE = 'container engine';
-const OUT_OF_TIME = 'there was no time left; give it more with --within';
+const OUT_OF_TIME: CutMessage = { kind: 'outOfTime' };
 
 /**
  * Runs experiments at the same time, fewer of them while the machine starves their pods, and after them one by one those
@@ -99,7 +104,8 @@ export async function runExperiments(
   const run = async (experiment: Experiment, isRepeated = false): Promise<ExperimentResult> => {
     const halt = experiment.isPrerequisite ? prerequisite : any;
     const result = await runOne(experiment, options, { halt, baseless, isRepeated });
-    if (result.engineFailure) engine.abort(result.engineFailure);
+    if (result.engineFailure)
+      engine.abort({ kind: 'noResult', error: result.engineFailure.message } satisfies CutMessage);
     // What was cut off shows no more than the first time.
     if (!isRepeated || !halt.aborted) results.set(experiment, isRepeated ? { ...result, isRepeated } : result);
     return result;
@@ -164,24 +170,25 @@ async function runOnce(
   }: RunExperimentsOptions,
   { halt, baseless, isRepeated }: Ends,
 ): Promise<ExperimentResult> {
-  const { name, isPrerequisite, isExclusive = false, calmAfterMs } = experiment;
-  if (halt.aborted) return { experiment, results: [], cut: String(halt.reason) };
+  const { isPrerequisite, isExclusive = false, calmAfterMs } = experiment;
+  const name = formatExperiment(experiment.name);
+  if (halt.aborted) return { experiment, results: [], cut: halt.reason as CutMessage };
   const skips = isSkipping ? { ...(calmAfterMs !== undefined && { calmAfterMs }) } : undefined;
   let isFirst = true;
   const session = new Session({
     subject,
-    start: async (pod, tried = experiment.tried ?? name) => {
+    start: async (pod, trial = experiment.name) => {
       // Only an experiment without a pod may wait for those of others.
       const isIndependent = isFirst;
       isFirst = false;
       const actor = await start(pod, { areServicesProxied: isExclusive, isIndependent, skips });
-      onActor?.(tried, actor);
+      onActor?.(trial, actor);
       return actor;
     },
-    onWaiting: (waitingFor) => progress.onWaiting(name, waitingFor),
+    onWaiting: (announcement) => progress.onWaiting(name, formatAnnouncement(announcement)),
     onResult: (result) => {
       const { check } = result;
-      if (isPrerequisite && isError(result) && PREREQUISITES.includes(check)) baseless.abort(whyBaseless(check));
+      if (isPrerequisite && isError(result) && PREREQUISITES.includes(check)) baseless.abort(baselessAfter(check));
     },
     isEnough: (results) => isEnough(results, experiment, checks),
     checkEngine,
@@ -191,18 +198,17 @@ async function runOnce(
   // An engine that is being stopped ends the containers: a check may pass by that as well as fail.
   const checked = await withEngineFailure(ended, session, ended.results.length > 0 || ended.cut !== undefined);
   const result = { ...checked, isOverloaded: isOverloaded(checked) };
-  if (result.isNotReady) baseless.abort(whyBaseless('ready-in-budget'));
+  if (result.isNotReady) baseless.abort(baselessAfter('ready-in-budget'));
   progress.onPlayed(name);
   await session.clear();
-  if (result.isUnconfirmed) progress.onWaiting(name, 'a failure to be confirmed in real time');
-  else if (result.isOverloaded && !isRepeated) progress.onWaiting(name, 'its turn alone: this machine was overloaded');
+  if (result.isUnconfirmed) progress.onWaiting(name, formatAnnouncement({ wait: { kind: 'confirmation' } }));
+  else if (result.isOverloaded && !isRepeated) progress.onWaiting(name, formatAnnouncement({ wait: { kind: 'turn' } }));
   else progress.onFinished(name, result.results);
   return result;
 }
 
-/** Why an experiment has no result. */
-export function whyBaseless(failed: string): string {
-  return `${failed} failed, and until that is mended nothing can be said of it`;
+function baselessAfter(failed: CheckId): CutMessage {
+  return { kind: 'baseless', failed };
 }
 
 async function withEngineFailure(
@@ -247,14 +253,19 @@ async function inTime(
     observed: steps.observed,
   });
   const over = new Promise<ExperimentResult>((resolve) => {
-    halt.addEventListener('abort', () => resolve({ ...soFar(), cut: String(halt.reason) }), { once: true });
+    halt.addEventListener('abort', () => resolve({ ...soFar(), cut: halt.reason as CutMessage }), { once: true });
   });
   const run = steps.run().then(soFar, (error: unknown): ExperimentResult => {
     if (error instanceof Unconfirmed) return { ...soFar(), isUnconfirmed: true };
-    if (error instanceof CutShort) return { ...soFar(), cut: error.message, isNotReady: error instanceof NotReady };
+    if (error instanceof CutShort) return { ...soFar(), cut: error.cut, isNotReady: error instanceof NotReady };
     if (!(error instanceof BrokenRun || error instanceof RuntimeError)) throw error;
     const isOverloaded = error instanceof BrokenRun ? error.isOverloaded : isOverload(error);
-    const broken = { ...soFar(), cut: `the run broke: ${error.message}`, isBroken: true, isOverloaded } as const;
+    const broken = {
+      ...soFar(),
+      cut: { kind: 'aborted', error: error.message },
+      isBroken: true,
+      isOverloaded,
+    } as const;
     return error instanceof RuntimeError ? { ...broken, error } : broken;
   });
   return Promise.race([run, over]);

@@ -4,6 +4,7 @@ import { type Evaluated, evaluate } from '../../assertions/evaluate';
 import type { Instant } from '../../clock/instant';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Since } from '../../timeline/since';
+import type { ObstacleMessage } from '../../wording/gate/obstacles';
 import type { Actor } from '../model/actor';
 import type { ActionStep, CheckStep, Experiment, ObserveStep, ResultStep, Step } from '../model/experiment';
 import type { MemorySample } from '../model/memory/memorySample';
@@ -56,7 +57,7 @@ export class StepRunner {
   #isActing = false;
   /** When the last check was over. */
   #checkedAt = 0;
-  #notApplicable: string | undefined;
+  #notApplicable: ObstacleMessage | undefined;
 
   constructor(session: Session, experiment: Experiment, patches: Patches) {
     this.#session = session;
@@ -69,7 +70,7 @@ export class StepRunner {
   }
 
   /** Why an action was not possible. */
-  get notApplicable(): string | undefined {
+  get notApplicable(): ObstacleMessage | undefined {
     return this.#notApplicable;
   }
 
@@ -204,7 +205,7 @@ export class StepRunner {
         }
       } catch (error) {
         if (!(error instanceof SearchOver)) throw error;
-        this.#session.propose(added, { note: error.message });
+        this.#session.propose(added, { searchLimitMs: error.limitMs });
       }
     });
   }
@@ -246,7 +247,7 @@ export class StepRunner {
   }
 
   get #started(): Actor {
-    if (!this.#actor) throw new Error(`${this.#experiment.name} does something before it starts its pod`);
+    if (!this.#actor) throw new Error(`${this.#experiment.name.kind} does something before it starts its pod`);
     return this.#actor;
   }
 }

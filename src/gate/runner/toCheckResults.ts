@@ -1,9 +1,11 @@
 import type { RuntimeError } from '../../runtime/runtimeError';
+import type { NotApplicable } from '../../wording/gate/checks';
+import type { CutMessage } from '../../wording/gate/cuts';
 import type { CheckId } from '../model/checks';
 import { checksOf } from '../model/experiment';
 import { isError, worstOf } from '../model/policy/policy';
 import type { CheckResult, TargetResult } from '../model/targetResult';
-import { type ExperimentResult, PREREQUISITES, whyBaseless } from './runExperiments';
+import { type ExperimentResult, PREREQUISITES } from './runExperiments';
 
 /**
  * Returns the result of each check. If the engine failed, no check has a result. If the prerequisite failed, the other
@@ -12,7 +14,7 @@ import { type ExperimentResult, PREREQUISITES, whyBaseless } from './runExperime
 export function toCheckResults(
   checks: readonly CheckId[],
   results: readonly ExperimentResult[],
-  whyNotApplicable: (check: CheckId) => string,
+  whyNotApplicable: (check: CheckId) => NotApplicable,
 ): readonly CheckResult[] {
   return checks.map((check) => toCheckResult(check, results, whyNotApplicable));
 }
@@ -24,7 +26,7 @@ export function counted(results: readonly ExperimentResult[]): readonly Experime
 }
 
 function withoutResult({ experiment }: ExperimentResult, { message }: RuntimeError): ExperimentResult {
-  return { experiment, results: [], cut: `no result: ${message}`, isBroken: true };
+  return { experiment, results: [], cut: { kind: 'noResult', error: message }, isBroken: true };
 }
 
 /** What is found of a pod that does not even stay Ready when it is left alone does not count. */
@@ -32,7 +34,7 @@ function withoutPrerequisite(one: ExperimentResult, all: readonly ExperimentResu
   const prerequisite = all.find(({ experiment }) => experiment.isPrerequisite);
   const failed = prerequisite?.results.find((result) => isError(result) && PREREQUISITES.includes(result.check));
   if (!failed || one === prerequisite) return one;
-  return { experiment: one.experiment, results: [], cut: whyBaseless(failed.check) };
+  return { experiment: one.experiment, results: [], cut: { kind: 'baseless', failed: failed.check } };
 }
 
 function isFailed({ outcome }: TargetResult): boolean {
@@ -42,14 +44,14 @@ function isFailed({ outcome }: TargetResult): boolean {
 function toCheckResult(
   check: CheckId,
   all: readonly ExperimentResult[],
-  whyNotApplicable: (check: CheckId) => string,
+  whyNotApplicable: (check: CheckId) => NotApplicable,
 ): CheckResult {
   const answers = all
     .filter(({ experiment }) => checksOf(experiment).includes(check))
     .flatMap((one) => resultsOf(one, check));
   if (answers.length === 0) {
-    const sentence = whyNotApplicable(check);
-    return { check, outcome: 'notApplicable', answers: [{ check, outcome: 'notApplicable', sentence }] };
+    const message = { kind: 'notApplicable', reason: whyNotApplicable(check) } as const;
+    return { check, outcome: 'notApplicable', answers: [{ check, outcome: 'notApplicable', message }] };
   }
   return { check, outcome: worstOf(answers), answers };
 }
@@ -59,12 +61,13 @@ function resultsOf(one: ExperimentResult, check: CheckId): readonly TargetResult
   const { isRepeated } = one;
   const own = one.results.filter((result) => result.check === check);
   if (own.length > 0) return isRepeated ? own.map((result) => ({ ...result, isRepeated })) : own;
-  if (one.notApplicable !== undefined) return [{ check, outcome: 'notApplicable', sentence: one.notApplicable }];
-  const sentence = `${one.experiment.name}: ${one.cut ?? whyCut(one.results)}`;
-  return [{ check, outcome: 'notRun', sentence, isBroken: one.isBroken, ...(isRepeated && { isRepeated }) }];
+  const { notApplicable: obstacle } = one;
+  if (obstacle) return [{ check, outcome: 'notApplicable', message: { kind: 'obstructed', obstacle } }];
+  const message = { kind: 'cut', experiment: one.experiment.name, cut: one.cut ?? cutIn(one.results) } as const;
+  return [{ check, outcome: 'notRun', message, isBroken: one.isBroken, ...(isRepeated && { isRepeated }) }];
 }
 
-function whyCut(results: readonly TargetResult[]): string {
+function cutIn(results: readonly TargetResult[]): CutMessage {
   const failed = results.find(isFailed);
-  return failed ? `${failed.check} failed before` : 'the pod did not become Ready';
+  return failed ? { kind: 'failedBefore', failed: failed.check } : { kind: 'notRunning' };
 }

@@ -4,8 +4,7 @@ import { containersOf } from '../../manifest/model';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Restart } from '../../timeline/history/restarts';
 import type { Timeline } from '../../timeline/timeline';
-import { attemptsText } from '../../wording/attempts';
-import { roughly } from '../../wording/roughly';
+import type { ReactionMessage } from '../../wording/gate/reactions';
 import type { InjectedFault } from '../model/experiment';
 import type { Cell, Matrix, Noticer } from '../model/matrix';
 import type { ExperimentResult } from './runExperiments';
@@ -24,11 +23,11 @@ export function toMatrix(results: readonly ExperimentResult[]): Matrix {
 type Reaction = Omit<Cell, 'fault' | 'target'>;
 
 function reactionIn({ notApplicable, error, cut, observed }: ExperimentResult, fault: InjectedFault): Reaction {
-  if (notApplicable !== undefined) return { outcome: 'notApplicable', sentence: notApplicable };
+  if (notApplicable) return { outcome: 'notApplicable', message: { kind: 'obstructed', obstacle: notApplicable } };
   // The engine does not allow the fault.
-  if (error) return { outcome: 'notApplicable', sentence: error.message };
-  if (cut !== undefined || !observed?.fault)
-    return { outcome: 'notRun', sentence: cut ?? 'the fault was not injected' };
+  if (error) return { outcome: 'notApplicable', message: { kind: 'refusedByEngine', error: error.message } };
+  if (cut) return { outcome: 'notRun', message: { kind: 'cut', cut } };
+  if (!observed?.fault) return { outcome: 'notRun', message: { kind: 'notInjected' } };
   const { since, from } = observed.fault;
   return { ...noticedIn(observed.actor.timeline, since, from), ...reactionTo(observed, observed.fault, fault) };
 }
@@ -66,32 +65,27 @@ function reactionTo({ actor }: ExperimentPod, { since, from }: ActionMark, fault
   const restart = restartIn(timeline, since, container);
   const hasLeft = leftIn(timeline, since) !== undefined;
   if (expected === 'notRestarted') {
-    if (restart) return wrong(`${restart.container} is restarted, which does not help`, restart);
+    if (restart) return wrong({ kind: 'restartedInVain', container: restart.container }, restart);
     const names = container === undefined ? containersOf(pod.spec).map(({ name }) => name) : [container];
     const observed = { containers: names, probes: ['liveness'], from } as const;
     const [unobserved] = unobservedProbes(timeline, pod.spec, observed);
-    if (unobserved) return { outcome: 'notRun', sentence: attemptsText(unobserved) };
-    const sentence = hasLeft ? 'out of the endpoints meanwhile, and nothing is restarted' : 'nothing is restarted';
-    return { outcome: 'right', sentence };
+    if (unobserved) return { outcome: 'notRun', message: { kind: 'unobserved', unobserved } };
+    return { outcome: 'right', message: { kind: 'undisturbed', hasLeft } };
   }
-  if (!restart) {
-    const instead = hasLeft ? 'it is out of the endpoints, and for good' : 'nobody notices';
-    return wrong(`${target} is not restarted: ${instead}`);
-  }
+  if (!restart) return wrong({ kind: 'notRestarted', target, hasLeft });
   if (recovered(timeline, restart.container, restart.attempt).outcome !== 'passed') {
-    return wrong(`${target} is restarted, and the pod not Ready again`, restart);
+    return wrong({ kind: 'notReadyAgain', target }, restart);
   }
   const hasLiveness = containersOf(pod.spec).some(({ name, livenessProbe }) => name === container && livenessProbe);
   if (expected === 'restartedByLiveness' && restart.because !== 'liveness' && hasLiveness) {
-    return wrong(`${target} is restarted, but not by its liveness probe`, restart);
+    return wrong({ kind: 'notByLiveness', target }, restart);
   }
   const tookMs = restart.started.at - (historyOf(timeline).at(since)?.at ?? restart.started.at);
-  const sentence = `restarted after ${roughly(tookMs)}, and Ready again`;
-  return { outcome: 'right', restartedBy: restart.because, sentence };
+  return { outcome: 'right', restartedBy: restart.because, message: { kind: 'recovered', tookMs } };
 }
 
-function wrong(sentence: string, restart?: Restart): Reaction {
-  return { outcome: 'wrong', ...(restart && { restartedBy: restart.because }), sentence };
+function wrong(message: ReactionMessage, restart?: Restart): Reaction {
+  return { outcome: 'wrong', ...(restart && { restartedBy: restart.because }), message };
 }
 
 function restartIn(timeline: Timeline, since: number, name: string | undefined): Restart | undefined {

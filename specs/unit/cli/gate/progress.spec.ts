@@ -4,8 +4,8 @@ import type { TargetResult } from '../../../../src/gate/model/targetResult';
 import type { Progress } from '../../../../src/gate/runner/runExperiments';
 import { PodTime } from '../../../../src/gate/runner/session/podTime';
 
-const FAILED: TargetResult = { check: 'recovers', outcome: 'failed', sentence: 'it is not Ready again' };
-const PASSED: TargetResult = { check: 'recovers', outcome: 'passed', sentence: 'it is Ready again' };
+const FAILED: TargetResult = { check: 'recovers', outcome: 'failed', message: { kind: 'noTraffic', ports: [8080] } };
+const PASSED: TargetResult = { check: 'recovers', outcome: 'passed', message: { kind: 'memoryStays' } };
 
 /** Two scenarios, a second from each thing to the next. */
 function play(progress: Progress, tick: () => void): void {
@@ -39,7 +39,7 @@ test('a log has a line for each thing that happens, with its time', () => {
     '   +0.0 s  web hangs: started',
     '   +1.0 s  web hangs: waits for Ready',
     '   +2.0 s  left alone: started',
-    '   +4.0 s  web hangs: failed: it is not Ready again',
+    '   +4.0 s  web hangs: failed: port 8080 of the pod returned no HTTP response, or only errors of the server',
     '   +5.0 s  left alone: passed',
   ]);
 });
@@ -62,7 +62,7 @@ test('a terminal shows what runs, since when and what it waits for, and keeps wh
     '  web hangs    1 s  waits for Ready',
     '  web hangs     2 s  waits for Ready\n  left alone    0 s  starts',
     '  web hangs     3 s  is cleared away\n  left alone    1 s  starts',
-    'kept:    +4.0 s  web hangs: failed: it is not Ready again',
+    'kept:    +4.0 s  web hangs: failed: port 8080 of the pod returned no HTTP response, or only errors of the server',
     '  left alone    2 s  starts',
     'kept:    +5.0 s  left alone: passed',
     '',

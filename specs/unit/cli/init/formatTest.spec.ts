@@ -7,7 +7,14 @@ const livenessProbe = { httpGet: { path: '/', port: 8080 } };
 const subject = subjectOf({ terminationGracePeriodSeconds: 20, containers: [{ ...web, livenessProbe }] });
 
 function check(id: CheckStep['check'], assertion: CheckStep['assertion'], more: Partial<CheckStep> = {}): CheckStep {
-  return { check: id, assertion, window: { kind: 'for', ms: 5_000 }, counts: 'pod', waitingFor: id, ...more };
+  return {
+    check: id,
+    assertion,
+    window: { kind: 'for', ms: 5_000 },
+    counts: 'pod',
+    waitingFor: { kind: 'ready' },
+    ...more,
+  };
 }
 const READY = check('ready-in-budget', { kind: 'startup' });
 const RESTARTED = check('liveness-detects-hang', { kind: 'restarted', container: 'web', because: 'liveness' });
@@ -17,7 +24,7 @@ const FREEZE: Step = { do: 'freeze', container: 'web' };
 const START: Step = { do: 'start' };
 
 const linesOf = (steps: readonly Step[], more: Partial<Experiment> = {}, isTyped = false) =>
-  formatTest(subject, { name: 'web hangs', steps, ...more }, isTyped);
+  formatTest(subject, { name: { kind: 'hangs', container: 'web' }, steps, ...more }, isTyped);
 
 describe('formatTest', () => {
   test('prints an experiment with one check as a test with its steps', () => {
@@ -111,8 +118,11 @@ describe('formatTest', () => {
 describe('printedChecks', () => {
   test('lists each check with a printed test once', () => {
     const experiments: Experiment[] = [
-      { name: 'a', steps: [READY, RESTARTED] },
-      { name: 'b', steps: [RESTARTED, { observe: 'memory', finds: [], counts: 'pod', toResults: () => [] }] },
+      { name: { kind: 'leftAlone' }, steps: [READY, RESTARTED] },
+      {
+        name: { kind: 'underTraffic' },
+        steps: [RESTARTED, { observe: 'memory', finds: [], counts: 'pod', toResults: () => [] }],
+      },
     ];
     expect(printedChecks(experiments)).toEqual(['ready-in-budget', 'liveness-detects-hang']);
   });

@@ -3,11 +3,10 @@ import { passed, pending } from '../../../../src/assertions/assertionResult';
 import { hangs } from '../../../../src/gate/experiments/hangs';
 import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
 import { killed, type Life, probed } from '../../timeline/events';
-import { failures, httpGet, outcomes, pod, type Rehearsed } from '../gateOf';
+import { failures, httpGet, outcomes, pod, type Rehearsed, sentenceOf } from '../gateOf';
 import { resultOf, stepFor, subjectOf } from '../subjectOf';
 
-const sentences = async (...asked: Parameters<typeof failures>) =>
-  (await failures(...asked)).map(({ sentence }) => sentence);
+const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
 /** What one check comes to. */
 async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
@@ -74,7 +73,9 @@ describe('hangs', () => {
       { name: 'migrate', image: 'migrate' },
     ];
     const experiments = hangs.experimentsFor(subjectOf({ ...pod(), initContainers: init }));
-    expect(experiments.map(({ name }) => name)).toEqual(['mesh hangs', 'web hangs']);
+    expect(experiments.map(({ name }) => name)).toEqual(
+      ['mesh', 'web'].map((container) => ({ kind: 'hangs', container })),
+    );
     expect(experiments.map(({ fault }) => fault?.container)).toEqual(['mesh', 'web']);
   });
 
@@ -93,7 +94,7 @@ describe('hangs', () => {
         check: 'readiness-leaves-endpoints',
         container: 'web',
         outcome: 'failed',
-        sentence: 'the pod is never in the endpoints: the selector of web matches no pod',
+        message: { kind: 'neverInEndpoints', obstacle: 'the selector of web matches no pod' },
       },
     ]);
   });
@@ -110,10 +111,11 @@ describe('hangs', () => {
   test('advises a request in a protocol that the container speaks', () => {
     const success = [probed(20, 'liveness', 'Success', 1)];
     const adviceWith = (readinessProbe: object) =>
-      hung('liveness-detects-hang', { livenessProbe: TCP, readinessProbe }, success)?.sentence;
-    expect(adviceWith({ httpGet })).toMatch(/; ask it by httpGet$/);
-    expect(adviceWith({ grpc: { port: 8080 } })).toMatch(/; ask it by grpc$/);
-    expect(adviceWith(TCP)).toMatch(/; ask it by exec, with a client of its protocol/);
+      hung('liveness-detects-hang', { livenessProbe: TCP, readinessProbe }, success)?.message;
+    const missed = (request: string) => ({ miss: { kind: 'tcp', probe: 'liveness', request } });
+    expect(adviceWith({ httpGet })).toMatchObject(missed('httpGet'));
+    expect(adviceWith({ grpc: { port: 8080 } })).toMatchObject(missed('grpc'));
+    expect(adviceWith(TCP)).toMatchObject(missed('other'));
   });
 
   test('is not run if the probe could not fail in time', () => {
@@ -130,8 +132,11 @@ describe('hangs', () => {
     const restart = passed(undefined, { kind: 'restart', restart: { container: 'web', attempt: 1 } });
     const events = killed(24, 'liveness');
     const found = { result: restart, events, from: 10 };
-    expect(resultOf(experiment && stepFor('liveness-detects-hang', experiment), subject, found)?.sentence).toMatch(
-      /; a pause of 14 s is enough for its liveness probe to kill it$/,
+    expect(resultOf(experiment && stepFor('liveness-detects-hang', experiment), subject, found)?.message).toMatchObject(
+      {
+        kind: 'hangDetected',
+        pauseMs: 14_000,
+      },
     );
   });
 });

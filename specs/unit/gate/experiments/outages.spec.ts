@@ -4,11 +4,10 @@ import { outages, serviceCut } from '../../../../src/gate/experiments/outages';
 import type { Actor } from '../../../../src/gate/model/actor';
 import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
 import { killed, probed } from '../../timeline/events';
-import { failures, outcomes, pod, type Rehearsed, web } from '../gateOf';
+import { failures, outcomes, pod, type Rehearsed, sentenceOf, web } from '../gateOf';
 import { resultOf, stepFor, subjectOf } from '../subjectOf';
 
-const sentences = async (...asked: Parameters<typeof failures>) =>
-  (await failures(...asked)).map(({ sentence }) => sentence);
+const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
 /** What one check comes to. */
 async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
@@ -92,7 +91,7 @@ describe('outages', () => {
   test('need a second container or a service', () => {
     expect(outages.experimentsFor(subjectOf(pod()))).toEqual([]);
     expect(outages.gapsOf?.(subjectOf(pod()))).toEqual([
-      { check: 'probe-independence', what: 'outages of services', why: 'no --service names what the pod uses' },
+      { check: 'probe-independence', gap: { kind: 'unnamedServices' } },
     ]);
     expect(outages.gapsOf?.(subjectOf(pod(), { services: ['db'] }))).toEqual([]);
   });
@@ -100,8 +99,14 @@ describe('outages', () => {
   test('freeze each container without its liveness probe, which would end the outage', () => {
     const experiments = outages.experimentsFor(subjectOf(TWO));
     expect(experiments.map(({ name, change }) => [name, change])).toEqual([
-      ['web hangs, others watched', { kind: 'withoutLiveness', container: 'web' }],
-      ['cache hangs, others watched', { kind: 'withoutLiveness', container: 'cache' }],
+      [
+        { kind: 'neighborHangs', container: 'web' },
+        { kind: 'withoutLiveness', container: 'web' },
+      ],
+      [
+        { kind: 'neighborHangs', container: 'cache' },
+        { kind: 'withoutLiveness', container: 'cache' },
+      ],
     ]);
     expect(experiments[0]?.steps.slice(2, 3)).toEqual([{ do: 'freeze', container: 'web' }]);
   });
@@ -156,6 +161,6 @@ describe('serviceCut', () => {
 
   test('does not apply to a pod without services', () => {
     const [experiment] = serviceCut.experimentsFor(subjectOf(pod()));
-    expect(experiment?.notApplicable).toBe('no service was given that the pod talks to');
+    expect(experiment?.notApplicable).toEqual({ kind: 'noService' });
   });
 });

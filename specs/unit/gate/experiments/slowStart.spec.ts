@@ -3,11 +3,10 @@ import { failed, passed, pending } from '../../../../src/assertions/assertionRes
 import { slowStart } from '../../../../src/gate/experiments/slowStart';
 import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
 import { killed } from '../../timeline/events';
-import { failures, HEALTHY, httpGet, outcomes, pod, type Rehearsed } from '../gateOf';
+import { failures, HEALTHY, httpGet, outcomes, pod, type Rehearsed, sentenceOf } from '../gateOf';
 import { resultOf, stepFor, subjectOf } from '../subjectOf';
 
-const sentences = async (...asked: Parameters<typeof failures>) =>
-  (await failures(...asked)).map(({ sentence }) => sentence);
+const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
 /** What one check comes to. */
 async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
@@ -92,7 +91,7 @@ describe('slowStart', () => {
       resultOf(step, subject, { result: passed(undefined, { kind: 'started', container: 'web', isStarted: true }) }),
     ).toMatchObject({
       outcome: 'notApplicable',
-      sentence: 'web was up before it could be slowed down',
+      message: { kind: 'startedBefore', container: 'web', isExec: false },
     });
   });
 

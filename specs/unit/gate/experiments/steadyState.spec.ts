@@ -4,11 +4,10 @@ import { steadyState } from '../../../../src/gate/experiments/steadyState';
 import { checksOf } from '../../../../src/gate/model/experiment';
 import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
 import { exited, killed, probed, ready } from '../../timeline/events';
-import { failures, HEALTHY, outcomes, pod, type Rehearsed } from '../gateOf';
+import { failures, HEALTHY, outcomes, pod, type Rehearsed, sentenceOf } from '../gateOf';
 import { resultOf, stepFor, subjectOf } from '../subjectOf';
 
-const sentences = async (...asked: Parameters<typeof failures>) =>
-  (await failures(...asked)).map(({ sentence }) => sentence);
+const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
 /** What one check comes to. */
 async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
@@ -121,8 +120,15 @@ describe('stays-ready', () => {
     const [failed] = await failures('stays-ready', { spec: pod({ readinessProbe }), app });
     expect(failed).toMatchObject({
       cause: 'readiness-flaps',
-      sentence:
-        'left alone, the pod does not stay Ready: the readiness probe of web flaps: it failed 1 time and succeeded again, although nothing happened to the pod: HTTP probe failed with statuscode: 503',
+      message: {
+        kind: 'flapping',
+        observation: {
+          kind: 'flappingReadiness',
+          container: 'web',
+          times: 1,
+          why: 'HTTP probe failed with statuscode: 503',
+        },
+      },
     });
   });
 });
@@ -133,9 +139,7 @@ describe('restart-policy', () => {
     const [failure, ...others] = await failures('restart-policy', { spec: WORK, app });
     expect(others).toEqual([]);
     expect(failure?.cause).toBe('job-under-always');
-    expect(failure?.sentence).toMatchInlineSnapshot(
-      `"web does its work and ends, and would be started again for ever: restartPolicy Always is for what keeps running; a Job with OnFailure or Never is for what ends"`,
-    );
+    expect(failure?.message).toEqual({ kind: 'completedEarly', container: 'web', restartPolicy: 'Always' });
   });
 });
 
@@ -185,7 +189,7 @@ describe('steadyState', () => {
     const result = passed(ready(7.4), 'ready');
     expect(found('ready-in-budget', pod(), { result })).toMatchObject({
       outcome: 'passed',
-      sentence: 'the pod is Ready after 7.4 s',
+      message: { kind: 'ready', tookMs: 7_400 },
       tookMs: 7_400,
     });
   });
@@ -200,7 +204,10 @@ describe('steadyState', () => {
     expect(found('ready-in-budget', pod(), { result })).toMatchObject({
       container: 'web',
       field: 'spec.containers[0].startupProbe',
-      sentence: 'the pod would not become Ready: web is killed by its own startup probe before it is up',
+      message: {
+        kind: 'notReady',
+        disturbance: { kind: 'reported', why: 'web is killed by its own startup probe before it is up' },
+      },
     });
     expect(found('ready-in-budget', pod(), { result: failed(undefined, 'notReady') })).not.toHaveProperty('field');
   });
@@ -209,10 +216,10 @@ describe('steadyState', () => {
     const spec = pod({ livenessProbe: undefined });
     const attempts = (count: number) =>
       Array.from({ length: count }, (_, n) => probed(1 + n, 'readiness', 'Success', n + 1));
-    const sentence = (count: number) =>
-      found('stays-ready', spec, { result: pending('ready'), events: [attempts(count)] })?.sentence;
-    expect(sentence(3)).toBe('left alone, the pod stays Ready for 1 m');
-    expect(sentence(2)).toMatch(/^left alone, the pod stays Ready for 1 m; .*readiness/);
+    const message = (count: number) =>
+      found('stays-ready', spec, { result: pending('ready'), events: [attempts(count)] })?.message;
+    expect(message(3)).toEqual({ kind: 'steady', windowMs: 60_000, unobserved: undefined });
+    expect(message(2)).toMatchObject({ kind: 'steady', unobserved: { probe: 'readiness', attempts: 2, needed: 3 } });
   });
 
   test('takes an exit with 0 for the end of work only if nothing stopped the container', () => {

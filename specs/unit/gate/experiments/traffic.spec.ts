@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { adviceOn } from '../../../../src/report/incident/note';
 import type { OnTerm, ScriptEntry } from '../../../../src/runtime/scripted/script';
-import { failures, outcomes, pod } from '../gateOf';
+import { failures, outcomes, pod, sentenceOf } from '../gateOf';
 
 const PATHS = { '/': 200, '/healthz': 200 };
 const subject = {
@@ -17,8 +17,8 @@ function dropping(onTerm: OnTerm, paths: NonNullable<ScriptEntry['http']>[string
 
 async function drops(onTerm: OnTerm, paths?: NonNullable<ScriptEntry['http']>[string]) {
   const [failure] = await failures('drains', dropping(onTerm, paths));
-  const { sentence, cause, record } = failure ?? {};
-  return { sentence, cause, advised: record && adviceOn(record) };
+  const { cause, record } = failure ?? {};
+  return { sentence: failure && sentenceOf(failure), cause, advised: record && adviceOn(record) };
 }
 
 const to503 = (...paths: readonly string[]) => ({ '8080': Object.fromEntries(paths.map((path) => [path, 503])) });

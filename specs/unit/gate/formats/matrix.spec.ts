@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { matricesAsJSON, matricesAsText } from '../../../../src/gate/formats/matrix';
-import type { Matrix } from '../../../../src/gate/model/matrix';
+import type { MatrixReport } from '../../../../src/gate/matrixReport';
 
-const MATRIX: Matrix = {
+const MATRIX: MatrixReport = {
   cells: [
     {
       fault: 'hang',

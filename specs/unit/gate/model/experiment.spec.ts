@@ -22,30 +22,23 @@ const subject: Subject = {
 
 /** An experiment as one file adds it: a fault, and a check of what follows. */
 const experiment: Experiment = {
-  name: 'web is killed',
-  fault: {
-    fault: 'kill',
-    how: 'SIGKILL',
-    right: 'it is restarted',
-    expected: 'restarted',
-    target: 'web',
-    container: 'web',
-  },
+  name: { kind: 'crashes', container: 'web' },
+  fault: { fault: 'crash', expected: 'restarted', target: 'web', container: 'web' },
   steps: [
     { do: 'start' },
     { do: 'waitUntilReady' },
     { do: 'kill', container: 'web' },
     {
       check: 'recovers',
-      about: 'web',
+      about: { kind: 'container', container: 'web' },
       assertion: { kind: 'restarted', container: 'web' },
       window: { kind: 'restarted', container: 'web' },
       counts: 'action',
-      waitingFor: 'a restart',
+      waitingFor: { kind: 'restart', container: 'web' },
       toResult: ({ result }) => ({
         check: 'recovers',
         outcome: result.outcome === 'passed' ? 'passed' : 'failed',
-        sentence: formatReceived(result.received),
+        message: { kind: 'finding', why: formatReceived(result.received) },
       }),
     },
     {
@@ -53,7 +46,7 @@ const experiment: Experiment = {
       assertion: { kind: 'recovered', container: 'web' },
       window: { kind: 'ready' },
       counts: 'step',
-      waitingFor: 'Ready',
+      waitingFor: { kind: 'ready' },
     },
   ],
 };
@@ -68,21 +61,21 @@ const run = () =>
   });
 
 test('an experiment gives the result of its check', async () => {
-  const [result] = toCheckResults(['recovers'], await run(), () => 'nothing checks it');
-  expect(result).toMatchObject({ outcome: 'passed', answers: [{ sentence: 'restart 1 of web' }] });
+  const [result] = toCheckResults(['recovers'], await run(), (check) => ({ kind: 'lacking', check }));
+  expect(result).toMatchObject({ outcome: 'passed', answers: [{ message: { why: 'restart 1 of web' } }] });
 });
 
 test('an experiment gives its row of the matrix', async () => {
   const { cells, score } = toMatrix(await run());
   expect(cells).toEqual([
     {
-      fault: 'kill',
+      fault: 'crash',
       target: 'web',
       outcome: 'right',
       noticedBy: 'exit',
       noticedAfterMs: 0,
       restartedBy: 'exit',
-      sentence: 'restarted after 0 ms, and Ready again',
+      message: { kind: 'recovered', tookMs: 0 },
     },
   ]);
   expect(score).toEqual({ right: 1, of: 1 });
@@ -109,14 +102,14 @@ test('an experiment that is ended early undoes its fault, but not one that has n
       assertion: { kind: 'restarted' },
       window: { kind: 'for', ms: 10 },
       counts: 'action',
-      waitingFor: '',
+      waitingFor: { kind: 'detection' },
       ifFailed: [],
     },
     { finally: { do: 'thaw', container: 'web' } },
     { do: 'kill', container: 'web' },
     { finally: { do: 'reconnect' } },
   ];
-  await runExperiments([{ name: 'ends early', steps }], {
+  await runExperiments([{ name: { kind: 'leftAlone' }, steps }], {
     subject,
     patches: PATCHES,
     parallel: 1,

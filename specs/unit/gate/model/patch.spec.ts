@@ -8,7 +8,7 @@ test('writes a change as a patch that kubectl takes, and what has to be changed 
     { path: ['containers', { name: 'proxy' }, 'livenessProbe', 'timeoutSeconds'], value: 2 },
     { path: ['terminationGracePeriodSeconds'], value: 13 },
   ];
-  expect(asYAML({ path, value: 3, sum: '', more })).toBe(`spec:
+  expect(asYAML({ path, value: 3, found: { kind: 'gracePeriod', tookMs: 2_400, seconds: 3 }, more })).toBe(`spec:
   containers:
     - name: web
       lifecycle:

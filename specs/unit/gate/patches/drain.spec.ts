@@ -2,10 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { Actor } from '../../../../src/gate/model/actor';
 import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
 import { asked, writable } from '../../timeline/events';
-import { failures, patchOf, pod } from '../gateOf';
+import { failures, patchOf, pod, sentenceOf } from '../gateOf';
 
-const sentences = async (...asked: Parameters<typeof failures>) =>
-  (await failures(...asked)).map(({ sentence }) => sentence);
+const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
 const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
 

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
-import { failures, HEALTHY, httpGet, patchOf, pod } from '../gateOf';
+import { failures, HEALTHY, httpGet, patchOf, pod, sentenceOf } from '../gateOf';
 
-const sentences = async (...asked: Parameters<typeof failures>) =>
-  (await failures(...asked)).map(({ sentence }) => sentence);
+const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
 const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
 

@@ -38,7 +38,7 @@ function targetOf({ container: more = {}, actor: ofActor = {}, spec = pod(), sta
   const session = new Session({
     subject: subjectOf(spec),
     start: async () => actor,
-    onWaiting: (what) => void done.push(`wait for ${what}`),
+    onWaiting: ({ wait }) => void done.push(`wait for ${wait.kind}`),
   });
   const target: ActionTarget = { session, actor, clients: [], targets: new Map(), looks: [], memory: [] };
   return { target, done, note };
@@ -64,7 +64,7 @@ describe('act on a container', () => {
     const step = { do: 'limitCPU', container: 'web', cpu: '50m' } as const;
     expect((await actOn(step, { container: { limit } })).why).toBeUndefined();
     expect(limits).toEqual([{ cpu: '50m' }]);
-    expect((await actOn(step)).why).toBe('its CPU cannot be limited here');
+    expect((await actOn(step)).why).toEqual({ kind: 'fixedCPU' });
   });
 
   test('fills a disk with one MiB more than it holds', async () => {
@@ -79,9 +79,13 @@ describe('act on a container', () => {
     };
     expect((await fill(1, 'dd: write error: No space left on device')).why).toBeUndefined();
     expect(commands[0]).toEqual(['dd', 'if=/dev/zero', 'of=/cache/.filled-by-the-gate', 'bs=1048576', 'count=65']);
-    expect((await fill(0, '')).why).toBe('/cache could not be filled: it took more than its sizeLimit');
-    expect((await fill(127, 'dd: not found\n')).why).toBe('/cache could not be filled: dd: not found');
-    expect((await actOn(step)).why).toBe('nothing can be run in it here');
+    expect((await fill(0, '')).why).toEqual({ kind: 'unfilledVolume', mountPath: '/cache', output: '' });
+    expect((await fill(127, 'dd: not found\n')).why).toEqual({
+      kind: 'unfilledVolume',
+      mountPath: '/cache',
+      output: 'dd: not found',
+    });
+    expect((await actOn(step)).why).toEqual({ kind: 'noCommands' });
   });
 });
 
@@ -92,7 +96,7 @@ describe('act on the network', () => {
     expect((await actOn({ do: 'disconnect' }, { actor: network })).why).toBeUndefined();
     await actOn({ do: 'reconnect' }, { actor: network });
     expect(cuts).toEqual(['off', 'on']);
-    expect((await actOn({ do: 'disconnect' })).why).toBe('its network cannot be cut here');
+    expect((await actOn({ do: 'disconnect' })).why).toEqual({ kind: 'fixedNetwork' });
     expect((await actOn({ do: 'reconnect' })).why).toBeUndefined();
   });
 
@@ -106,7 +110,7 @@ describe('act on the network', () => {
       await actOn({ do: 'joinService', service: 'db' }, { actor: { service: () => line } });
     }
     expect(did).toEqual(['disconnect', 'reconnect', 'freeze', 'thaw']);
-    expect((await actOn({ do: 'cutService', service: 'db' })).why).toBe('db cannot be cut off here');
+    expect((await actOn({ do: 'cutService', service: 'db' })).why).toEqual({ kind: 'fixedService', service: 'db' });
   });
 });
 
@@ -132,7 +136,7 @@ describe('act with clients', () => {
     on.targets.set(client, target);
     await act(on, { do: 'requests', clients: [client] });
     await act(on, { do: 'delete' });
-    expect(done).toEqual(['request /', 'wait for the pod to end (grace period 30 s)', 'delete', 'stop /']);
+    expect(done).toEqual(['request /', 'wait for deletion', 'delete', 'stop /']);
     expect(on.clients).toEqual([]);
   });
 });

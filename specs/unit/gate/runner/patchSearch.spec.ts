@@ -10,7 +10,7 @@ describe('the search for a change', () => {
     const app = { web: [{ at: '0s', http: { '8080': { '/healthz': 200 } }, onTerm: { exitAfter: '0s', code: 0 } }] };
     const subject = { endpointRemovalDelay: '30s' as const };
     const [failure] = await failures('drains', { spec: pod({ lifecycle: undefined }), app, subject });
-    expect(failure).toMatchObject({ outcome: 'failed', note: 'no change was found in 2 m of trying' });
+    expect(failure).toMatchObject({ outcome: 'failed', searchLimitMs: 120_000 });
     expect(failure).not.toHaveProperty('patch');
   });
 

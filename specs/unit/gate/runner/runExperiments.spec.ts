@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { Actor } from '../../../../src/gate/model/actor';
 import type { ScriptedAnswer } from '../../../../src/runtime/scripted/script';
-import { failures, HEALTHY, outcomes, pod, type Rehearsed } from '../gateOf';
+import { failures, HEALTHY, outcomes, pod, type Rehearsed, sentenceOf } from '../gateOf';
 
-const sentences = async (...asked: Parameters<typeof failures>) =>
-  (await failures(...asked)).map(({ sentence }) => sentence);
+const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
 /** What one check comes to. */
 async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {

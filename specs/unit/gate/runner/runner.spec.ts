@@ -53,7 +53,10 @@ describe('a gate on an overloaded machine', () => {
   test('gives no result if the machine is too busy both times', async () => {
     const { results, started } = await onBusyMachine({ pods: [1, 2], checks: ['ready-in-budget'] });
     expect(results).toMatchObject([
-      { outcome: 'notRun', answers: [{ sentence: expect.stringContaining(WHY), isBroken: true, isRepeated: true }] },
+      {
+        outcome: 'notRun',
+        answers: [{ message: { cut: { error: expect.stringContaining(WHY) } }, isBroken: true, isRepeated: true }],
+      },
     ]);
     expect(started).toBe(2);
   });
@@ -70,7 +73,7 @@ describe('a gate on an overloaded machine', () => {
     const outOfTimeAt = 'its turn alone';
     const { results, started } = await onBusyMachine({ pods: [1], checks: ['ready-in-budget'], outOfTimeAt });
     expect(results).toMatchObject([
-      { outcome: 'notRun', answers: [{ sentence: expect.stringContaining(WHY), isBroken: true }] },
+      { outcome: 'notRun', answers: [{ message: { cut: { error: expect.stringContaining(WHY) } }, isBroken: true }] },
     ]);
     expect(results[0]?.answers.some(({ isRepeated }) => isRepeated)).toBe(false);
     expect(started).toBe(1);

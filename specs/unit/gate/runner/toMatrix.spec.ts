@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { matrixTable } from '../../../../src/gate/formats/matrix';
+import { toMatrixReport } from '../../../../src/gate/matrixReport';
 import type { Actor, StartActor } from '../../../../src/gate/model/actor';
 import type { Subject } from '../../../../src/gate/model/subject';
 import { runMatrix } from '../../../../src/gate/runGate';
@@ -34,7 +35,7 @@ async function table(
     kubernetesVersion: '1.36',
     ...more,
   };
-  return matrixTable(await runMatrix(subject, { start, parallel: 1 }));
+  return matrixTable(toMatrixReport(await runMatrix(subject, { start, parallel: 1 }), (text) => text));
 }
 
 function equipped(actor: Actor, { onMemory, onCPU, onCut }: Means): Actor {

@@ -4,12 +4,7 @@ import type { FaultDefinition } from '../../model/fault';
 import { runningContainers, type Subject } from '../../model/subject';
 import { restartDetected } from '../steps/detected';
 
-const CPU_THROTTLED: FaultDefinition = {
-  fault: 'CPU throttled to its request',
-  how: 'its CPU is limited to `requests.cpu`',
-  right: 'nothing is restarted',
-  expected: 'notRestarted',
-};
+const CPU_THROTTLED: FaultDefinition = { fault: 'cpuThrottled', expected: 'notRestarted' };
 
 /** Limits the CPU of a container to its request, which is all that a busy node guarantees. */
 export const cpuThrottled: ExperimentFile = {
@@ -20,9 +15,9 @@ export const cpuThrottled: ExperimentFile = {
 function throttled(subject: Subject, { name, resources }: Container): Experiment {
   const cpu = resources?.requests?.cpu;
   return {
-    name: `${name} with the CPU of its request`,
+    name: { kind: 'cpuThrottled', container: name },
     fault: { ...CPU_THROTTLED, target: name, container: name },
-    notApplicable: cpu === undefined ? `${name} requests no CPU` : undefined,
+    notApplicable: cpu === undefined ? { kind: 'noCPURequest', container: name } : undefined,
     steps: [
       { do: 'start' },
       { do: 'waitUntilReady' },

@@ -5,12 +5,7 @@ import type { FaultDefinition } from '../../model/fault';
 import { runningContainers, type Subject } from '../../model/subject';
 import { restartDetected } from '../steps/detected';
 
-const DISK_FULL: FaultDefinition = {
-  fault: 'disk full',
-  how: 'an emptyDir with `medium: Memory` and a `sizeLimit` of up to 256 MiB is filled',
-  right: 'nothing is restarted; a restart empties no volume',
-  expected: 'notRestarted',
-};
+const DISK_FULL: FaultDefinition = { fault: 'diskFull', expected: 'notRestarted' };
 
 /** A volume that is larger takes long to fill, and much of the machine. */
 const FILLED_MOST_MEBI = 256;
@@ -26,11 +21,9 @@ function filled(subject: Subject, container: Container): Experiment {
   const bounded = boundedMount(subject, container);
   const { mountPath = '', mebi = 0 } = bounded ?? {};
   return {
-    name: `${name} with a full disk`,
+    name: { kind: 'diskFull', container: name },
     fault: { ...DISK_FULL, target: name, container: name },
-    notApplicable: bounded
-      ? undefined
-      : `${name} writes to nothing with a bound of its own: an emptyDir with medium Memory and a sizeLimit`,
+    notApplicable: bounded ? undefined : { kind: 'noBoundedVolume', container: name },
     steps: [
       { do: 'start' },
       { do: 'waitUntilReady' },

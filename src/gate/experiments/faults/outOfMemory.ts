@@ -5,12 +5,7 @@ import type { FaultDefinition } from '../../model/fault';
 import { runningContainers, type Subject } from '../../model/subject';
 import { recoveryDetected, restartDetected } from '../steps/detected';
 
-const OUT_OF_MEMORY: FaultDefinition = {
-  fault: 'out of memory',
-  how: 'its limit is lowered to what it uses, and clients ask it',
-  right: 'it is restarted, and the pod Ready again',
-  expected: 'restarted',
-};
+const OUT_OF_MEMORY: FaultDefinition = { fault: 'outOfMemory', expected: 'restarted' };
 
 /** Lowers the memory limit of a container until the kernel kills it. */
 export const outOfMemory: ExperimentFile = {
@@ -22,9 +17,9 @@ function exceeded(subject: Subject, { name, resources }: Container): Experiment 
   const memory = resources?.limits?.memory;
   const [client] = clientsOf(subject);
   return {
-    name: `${name} out of memory`,
+    name: { kind: 'outOfMemory', container: name },
     fault: { ...OUT_OF_MEMORY, target: name, container: name },
-    notApplicable: memory === undefined ? `${name} has no memory limit that it could exceed` : undefined,
+    notApplicable: memory === undefined ? { kind: 'noMemoryLimit', container: name } : undefined,
     steps: [
       { do: 'start' },
       { do: 'waitUntilReady' },

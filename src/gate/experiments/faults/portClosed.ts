@@ -4,12 +4,7 @@ import type { FaultDefinition } from '../../model/fault';
 import { runningContainers, type Subject } from '../../model/subject';
 import { recoveryDetected, restartDetected } from '../steps/detected';
 
-const PORT_CLOSED: FaultDefinition = {
-  fault: 'port closed',
-  how: 'the network of the pod is cut: nothing outside a process can close its port, and for clients it is the same',
-  right: 'its liveness probe has it restarted, and the pod is Ready again',
-  expected: 'restartedByLiveness',
-};
+const PORT_CLOSED: FaultDefinition = { fault: 'portClosed', expected: 'restartedByLiveness' };
 
 /** Cuts the network of the pod. */
 export const portClosed: ExperimentFile = {
@@ -21,9 +16,9 @@ function closed(subject: Subject, container: Container): Experiment {
   const { name, ports = [], livenessProbe, readinessProbe } = container;
   const isProbed = [livenessProbe, readinessProbe].some((probe) => probe?.httpGet ?? probe?.tcpSocket ?? probe?.grpc);
   return {
-    name: `${name} without its port`,
+    name: { kind: 'portClosed', container: name },
     fault: { ...PORT_CLOSED, target: name, container: name },
-    notApplicable: ports.length > 0 || isProbed ? undefined : `${name} has no port`,
+    notApplicable: ports.length > 0 || isProbed ? undefined : { kind: 'noPort', container: name },
     steps: [
       { do: 'start' },
       { do: 'waitUntilReady' },

@@ -3,7 +3,6 @@ import { evaluate } from '../../../assertions/evaluate';
 import { CREATED } from '../../../clock/instant';
 import type { EventOf } from '../../../timeline/event';
 import { historyOf } from '../../../timeline/history/podHistory';
-import { OBSERVATIONS } from '../../../wording/observations';
 import type { ObservedPod, Symptom } from '../../model/observation';
 import { type ObservedProbe, observedProbesOf } from './probes';
 import { answeredRequests, containerAt, type Request, tookMs } from './requests';
@@ -23,8 +22,8 @@ const MOST_EXCEPTIONS = 0.2;
 /** A health endpoint that returns only once the slow request before it has: the container serves one request at a time. */
 export const blockedHealth: Symptom = {
   severity: 'warning',
+  kind: 'blockedHealth',
   cause: 'health-behind-slow-request',
-  advice: 'Serve the health endpoint beside other requests: on a thread, a worker or a port of its own',
   find: (seen) => {
     const { timeline, pod, since, from } = seen;
     const probes = observedProbesOf({ ...seen, from: CREATED }).filter(
@@ -40,18 +39,22 @@ export const blockedHealth: Symptom = {
       const [slowest] = slow.toSorted((one, other) => tookMs(other) - tookMs(one));
       if (!last || !slowest) return [];
       const { path } = slowest;
-      const facts = { container, probe: probe.probe, times: waited.length, path, requestMs: tookMs(slowest) };
+      const message = {
+        kind: 'blockedHealth',
+        container,
+        probe: probe.probe,
+        times: waited.length,
+        path,
+        requestMs: tookMs(slowest),
+      } as const;
       const severity = isDisturbed && { severity: 'error' as const };
-      return [{ container, field, event: last, sentence: OBSERVATIONS.blockedHealth(facts), ...severity }];
+      return [{ container, field, event: last, message, ...severity }];
     });
   },
   gap: ({ timeline }) =>
     answeredRequests(timeline).length === 0 || answeredRequests(timeline).some((one) => tookMs(one) >= SLOW_MS)
       ? undefined
-      : {
-          what: 'health endpoints behind a slow request',
-          why: 'no request took 1 s or longer. Name a slow one with --path',
-        },
+      : { kind: 'quickRequests' },
 };
 
 /** A request that is cut by a restart was under way too. */

@@ -1,7 +1,6 @@
 import { staysReady } from '../../../assertions/status/staysReady';
 import { historyOf } from '../../../timeline/history/podHistory';
 import { detectedWithinMs } from '../../../timing/watches';
-import { OBSERVATIONS } from '../../../wording/observations';
 import { formatTraffic } from '../../../wording/traffic';
 import type { ObservedPod, Symptom } from '../../model/observation';
 import { runningContainers } from '../../model/subject';
@@ -16,8 +15,8 @@ const LEAST_SHARE = 0.8;
 export function errorsWhileReady(service: string): Symptom {
   return {
     severity: 'warning',
+    kind: 'errorsWhileReady',
     cause: 'errors-while-ready',
-    advice: 'Respond without the service, or let readiness depend on it if the pod can serve nothing without it',
     find: (seen) => {
       const { subject, timeline, since } = seen;
       if (staysReady(timeline, since).outcome === 'failed') return [];
@@ -27,14 +26,15 @@ export function errorsWhileReady(service: string): Symptom {
         const last = failed.at(-1);
         const isClear = failed.length >= LEAST_DURING && failed.length >= LEAST_SHARE * during.length;
         if (!last || !isClear || !servedBefore(sent, seen)) return [];
-        const sentence = OBSERVATIONS.errorsWhileReady({
+        const message = {
+          kind: 'errorsWhileReady',
           service,
           failed: failed.length,
           of: during.length,
           traffic: formatTraffic(failed),
           failure: last.failure ?? '',
-        });
-        return [{ container: containerAt(subject, last.port), event: last, sentence }];
+        } as const;
+        return [{ container: containerAt(subject, last.port), event: last, message }];
       });
     },
   };

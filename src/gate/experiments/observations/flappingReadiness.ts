@@ -1,5 +1,4 @@
 import type { EventOf } from '../../../timeline/event';
-import { OBSERVATIONS } from '../../../wording/observations';
 import { formatProbeOutput } from '../../../wording/probeOutput';
 import type { ObservedFault, ObservedPod, Symptom } from '../../model/observation';
 import { type ObservedProbe, observedProbesOf } from './probes';
@@ -10,8 +9,8 @@ const LEAST_TIMES = 2;
 /** A readiness probe that fails and succeeds again, more than once, although nothing happens to the pod. */
 export const flappingReadiness: Symptom = {
   severity: 'warning',
+  kind: 'flappingReadiness',
   cause: 'readiness-flaps',
-  advice: 'Let readiness fail only while the container cannot serve requests',
   find: (seen) => flapsIn(seen, LEAST_TIMES),
 };
 
@@ -22,12 +21,13 @@ export function flapsIn(seen: ObservedPod, leastTimes: number): readonly Observe
     const relapses = relapsesOf(one);
     const last = relapses.at(-1);
     if (!last || relapses.length < leastTimes) return [];
-    const sentence = OBSERVATIONS.flappingReadiness({
+    const message = {
+      kind: 'flappingReadiness',
       container,
       times: relapses.length,
       why: formatProbeOutput(last),
-    });
-    return [{ container, field, event: last, sentence }];
+    } as const;
+    return [{ container, field, event: last, message }];
   });
 }
 

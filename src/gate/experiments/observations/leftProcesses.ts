@@ -1,5 +1,4 @@
 import type { ContainerProcess } from '../../../timeline/event';
-import { OBSERVATIONS } from '../../../wording/observations';
 import type { ObservedPod, Symptom } from '../../model/observation';
 import { type LooksAt, looksByContainer } from './looks';
 import { observedProbesOf } from './probes';
@@ -11,8 +10,8 @@ const LEAST_ATTEMPTS = 2;
 /** Processes that exec probes start and leave behind, one or more with each attempt. */
 export const leftProcesses: Symptom = {
   severity: 'warning',
+  kind: 'leftProcesses',
   cause: 'processes-left-behind',
-  advice: 'Let the command of the probe wait for all that it starts',
   find: (seen) =>
     looksByContainer(seen).flatMap((looks) => {
       const { container } = looks;
@@ -23,19 +22,15 @@ export const leftProcesses: Symptom = {
       const [first] = most;
       if (!first || most.length < LEAST_LEFT || attempts < LEAST_ATTEMPTS) return [];
       const program = JSON.stringify(first.args);
-      const sentence = OBSERVATIONS.leftProcesses({ container, count: most.length, program, attempts });
-      return [{ container, sentence, ...(field !== undefined && { field }) }];
+      const message = { kind: 'leftProcesses', container, count: most.length, program, attempts } as const;
+      return [{ container, message, ...(field !== undefined && { field }) }];
     }),
   gap: (seen) => {
     const short = looksByContainer(seen).find((looks) => {
       const { attempts, field } = execAttempts(seen, looks);
       return field !== undefined && attempts < LEAST_ATTEMPTS;
     });
-    if (!short) return undefined;
-    return {
-      what: `processes that exec probes of ${short.container} leave`,
-      why: 'fewer than two attempts ran meanwhile',
-    };
+    return short && { kind: 'fewAttempts', container: short.container };
   },
 };
 

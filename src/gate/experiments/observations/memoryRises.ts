@@ -1,7 +1,6 @@
 import { containerNamed } from '../../../manifest/model';
 import { mebiOf } from '../../../manifest/values/mebibytes';
 import { limitsOf } from '../../../manifest/values/podLimits';
-import { OBSERVATIONS } from '../../../wording/observations';
 import type { MemorySample } from '../../model/memory/memorySample';
 import { isLongEnough, risingTrend } from '../../model/memory/memoryTrend';
 import type { ObservedPod, Symptom } from '../../model/observation';
@@ -15,9 +14,8 @@ const LEAST_REQUESTS = 60;
 /** A working set that still rises in the second half of a minute of steady traffic. */
 export const memoryRises: Symptom = {
   severity: 'warning',
+  kind: 'memoryRises',
   cause: 'memory-rises',
-  advice:
-    'Look for what the requests leave behind. A cache or a heap that grows up to a bound does so too: then wait longer',
   find: (seen) =>
     isSteady(seen)
       ? samplesByContainer(seen).flatMap(([container, samples]) => {
@@ -26,18 +24,16 @@ export const memoryRises: Symptom = {
           const limit = limitOf(seen, container);
           const left = limit === undefined ? undefined : mebiOf(limit) * MEBI - trend.lastBytes;
           const leftMs = left === undefined ? undefined : Math.max(0, left) / trend.risesBytesPerMs;
-          const sentence = OBSERVATIONS.memoryRises({ container, ...trend, limit, leftMs });
-          return [{ container, sentence, field: `${pathOf(seen.subject, container)}.resources.limits.memory` }];
+          const { firstBytes, lastBytes, overMs } = trend;
+          const message = { kind: 'memoryRises', container, firstBytes, lastBytes, overMs, limit, leftMs } as const;
+          return [{ container, message, field: `${pathOf(seen.subject, container)}.resources.limits.memory` }];
         })
       : [],
   gap: (seen) => {
     const samples = samplesByContainer(seen);
-    const what = 'memory over time';
-    if (samples.length === 0) return { what, why: 'the container engine does not tell the working set' };
-    if (!samples.every(([, each]) => isLongEnough(each))) {
-      return { what, why: 'not observed long enough: 60 s of steady traffic are needed, which --path begins' };
-    }
-    return isSteady(seen) ? undefined : { what, why: `fewer than ${LEAST_REQUESTS} requests were answered in 60 s` };
+    if (samples.length === 0) return { kind: 'unmeasuredMemory' };
+    if (!samples.every(([, each]) => isLongEnough(each))) return { kind: 'shortMemory' };
+    return isSteady(seen) ? undefined : { kind: 'fewRequests', least: LEAST_REQUESTS };
   },
 };
 

@@ -1,5 +1,4 @@
 import { historyOf } from '../../../timeline/history/podHistory';
-import { OBSERVATIONS } from '../../../wording/observations';
 import type { Symptom } from '../../model/observation';
 import { pathOf } from '../../model/subject';
 import { answeredRequests, byPort, containerAt } from './requests';
@@ -10,8 +9,8 @@ const LEAST_MS = 1_000;
 /** A port of the Service that refuses connections though the pod is Ready. It fails all clients if no other port serves. */
 export const refusedClients: Symptom = {
   severity: 'error',
+  kind: 'refusedClients',
   cause: 'ready-without-serving',
-  advice: 'Correct targetPort of the Service, or let readiness request the port that clients use',
   find: ({ subject, timeline }) => {
     if (!subject.backend.ports) return [];
     const servesOther = answeredRequests(timeline).length > 0;
@@ -20,9 +19,9 @@ export const refusedClients: Symptom = {
       const last = sent.findLast(({ isRefused }) => isRefused);
       if (!last || !sent.every(({ isRefused }) => isRefused) || last.sentAt - first < LEAST_MS) return [];
       const container = containerAt(subject, port);
-      const sentence = OBSERVATIONS.refusedClients({ port, afterMs: last.sentAt - first });
+      const message = { kind: 'refusedClients', port, afterMs: last.sentAt - first } as const;
       const field = `${pathOf(subject, container)}.ports`;
-      return [{ container, field, event: last, sentence, ...(servesOther && { severity: 'warning' as const }) }];
+      return [{ container, field, event: last, message, ...(servesOther && { severity: 'warning' as const }) }];
     });
   },
 };

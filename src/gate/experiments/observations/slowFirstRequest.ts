@@ -1,5 +1,4 @@
 import { median } from 'simple-statistics';
-import { OBSERVATIONS } from '../../../wording/observations';
 import type { Symptom } from '../../model/observation';
 import { answeredRequests, byTarget, containerAt, tookMs } from './requests';
 
@@ -13,8 +12,8 @@ const LEAST_LATER = 5;
 /** The first request of a target takes much longer than all others: clients meet a pod that has not warmed up. */
 export const slowFirstRequest: Symptom = {
   severity: 'warning',
+  kind: 'slowFirstRequest',
   cause: 'first-request-slow',
-  advice: 'Do the work of the first request before readiness succeeds, or let a startup probe request that path',
   find: ({ subject, timeline }) =>
     byTarget(answeredRequests(timeline)).flatMap(([first, ...later]) => {
       if (!first || later.length < LEAST_LATER) return [];
@@ -24,7 +23,7 @@ export const slowFirstRequest: Symptom = {
       const isSlow =
         firstMs >= SLOW_MS && firstMs >= TIMES_MEDIAN * usualMs && firstMs >= TIMES_SLOWEST * Math.max(...laterMs);
       if (!isSlow) return [];
-      const sentence = OBSERVATIONS.slowFirstRequest({ path: first.path, firstMs, usualMs });
-      return [{ container: containerAt(subject, first.port), event: first, sentence }];
+      const message = { kind: 'slowFirstRequest', path: first.path, firstMs, usualMs } as const;
+      return [{ container: containerAt(subject, first.port), event: first, message }];
     }),
 };

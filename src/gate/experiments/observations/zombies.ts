@@ -1,4 +1,3 @@
-import { OBSERVATIONS } from '../../../wording/observations';
 import type { Symptom } from '../../model/observation';
 import { looksByContainer } from './looks';
 
@@ -8,8 +7,8 @@ const LEAST_MORE = 2;
 /** Processes that exited stay, and become more: PID 1 does not wait for them. */
 export const zombies: Symptom = {
   severity: 'warning',
+  kind: 'zombies',
   cause: 'zombies',
-  advice: 'Let the main process wait for its children, or run it under an init process such as tini',
   find: (seen) =>
     looksByContainer(seen).flatMap(({ container, first, last }) => {
       const before = first.processes.filter(({ isZombie }) => isZombie);
@@ -17,13 +16,14 @@ export const zombies: Symptom = {
       const hasStayed = before.some(({ pid }) => after.some((one) => one.pid === pid));
       const newest = after.at(-1);
       if (!newest || !hasStayed || after.length - before.length < LEAST_MORE) return [];
-      const sentence = OBSERVATIONS.zombies({
+      const message = {
+        kind: 'zombies',
         container,
         before: before.length,
         after: after.length,
         afterMs: last.at - first.at,
         program: newest.args,
-      });
-      return [{ container, sentence }];
+      } as const;
+      return [{ container, message }];
     }),
 };

@@ -1,5 +1,4 @@
 import { OUTAGE_TRAFFIC_MS } from '../../../timing/watches';
-import { formatNoTraffic } from '../../../wording/traffic';
 import { clientsOf } from '../../model/clients';
 import type { CheckStep, Experiment } from '../../model/experiment';
 import type { Subject } from '../../model/subject';
@@ -34,8 +33,8 @@ export function withClients(subject: Subject, service: string, steps: Experiment
       observations: [errorsWhileReady(`the service ${service}`)],
       settled: ({ timeline }) =>
         answeredRequests(timeline).length > 0
-          ? { outcome: 'passed', sentence: `while the service ${service} hangs, no client of a Ready pod gets errors` }
-          : { outcome: 'notApplicable', sentence: formatNoTraffic(clients.map(({ port }) => port)) },
+          ? { outcome: 'passed', message: { kind: 'servedInOutage', hanging: `the service ${service}` } }
+          : { outcome: 'notApplicable', message: { kind: 'noTraffic', ports: clients.map(({ port }) => port) } },
     }),
     ...steps.slice(-1),
   ];
@@ -47,6 +46,6 @@ function whileServing(ms: number): CheckStep {
     assertion: { kind: 'restartsAtMost', times: 0 },
     window: { kind: 'for', ms },
     counts: 'action',
-    waitingFor: 'the pod to serve its clients',
+    waitingFor: { kind: 'clients' },
   };
 }

@@ -5,12 +5,12 @@ import { type SignalTrouble, whyStillThere } from '../../../timeline/history/sig
 import type { Since } from '../../../timeline/since';
 import { formatReason } from '../../../wording/facts/reason';
 import { formatReceived } from '../../../wording/facts/received';
-import { formatSignalTrouble } from '../../../wording/signalTrouble';
-import { formatNoTraffic, formatTraffic } from '../../../wording/traffic';
+import type { GapMessage } from '../../../wording/gate/gaps';
+import type { CheckMessage } from '../../../wording/gate/results/checkMessage';
 import { clientsOf, type HttpCaller, refusable } from '../../model/clients';
 import type { CheckStep, Step } from '../../model/experiment';
 import type { NotChecked } from '../../model/notChecked';
-import { assumed, pathOf, type Subject } from '../../model/subject';
+import { isServiceAssumed, pathOf, type Subject } from '../../model/subject';
 import type { Evidence, TargetResult } from '../../model/targetResult';
 import { unreachable } from '../../model/targetResult';
 import { dropCauses } from './dropCause';
@@ -38,13 +38,11 @@ export function deletion(subject: Subject): readonly Step[] {
 
 /** What the requests of clients do not show. */
 export function trafficGaps({ backend: { isAssumed, obstacle }, paths = [] }: Subject): readonly NotChecked[] {
-  const why = obstacle ?? (isAssumed ? 'no Service of the manifest selects the pod' : undefined);
-  return [
-    ...(why === undefined ? [] : [{ check: 'drains', what: 'requests through a Service', why } as const]),
-    ...(paths.length > 0
-      ? []
-      : [{ check: 'drains', what: 'requests for paths that clients use', why: 'no --path names one' } as const]),
+  const gaps: readonly (GapMessage | false | undefined)[] = [
+    obstacle === undefined ? isAssumed && { kind: 'assumedService' } : { kind: 'obstructedService', obstacle },
+    paths.length === 0 && { kind: 'unnamedPaths' },
   ];
+  return gaps.flatMap((gap) => (gap ? [{ check: 'drains', gap }] : []));
 }
 
 function terminatesInGrace(): CheckStep {
@@ -53,7 +51,7 @@ function terminatesInGrace(): CheckStep {
     assertion: { kind: 'stoppedInGrace' },
     window: { kind: 'now' },
     counts: 'action',
-    waitingFor: 'the pod to terminate',
+    waitingFor: { kind: 'termination' },
     patches: ['grace'],
     toResult: (evidence, { from }) =>
       toTargetResult(
@@ -61,8 +59,8 @@ function terminatesInGrace(): CheckStep {
           check: 'terminates-in-grace',
           cause: graceCause(evidence),
           field: 'spec.terminationGracePeriodSeconds',
-          passed: (took) => `deleted, the pod is gone after ${took}, without SIGKILL`,
-          failed: (failure) => `deleted, the pod does not end by itself: ${whyNotEnded(failure)}`,
+          passed: (tookMs) => ({ kind: 'terminated', tookMs }),
+          failed: notTerminated,
           saysReceived: true,
           from,
         },
@@ -79,13 +77,13 @@ function graceCause({ timeline }: Evidence): CauseId | undefined {
 }
 
 /** What was still running, and which of its processes kept it from exiting. */
-function whyNotEnded({ timeline, result }: Evidence): string {
+function notTerminated({ timeline, result }: Evidence): CheckMessage {
   const { received, reason } = result;
   const why = [formatReceived(received), ...(reason ? [formatReason(reason)] : [])].join(': ');
   const seen = historyOf(timeline).stops.find(({ killed }) => killed !== undefined)?.seen;
   const trouble: SignalTrouble | undefined = seen && whyStillThere(seen);
   const isSaid = reason?.kind === 'sigkilled' && reason.trouble?.kind === trouble?.kind;
-  return trouble && !isSaid ? `${why}; ${formatSignalTrouble(trouble)}` : why;
+  return { kind: 'notTerminated', why, trouble: isSaid ? undefined : trouble };
 }
 
 function drains(subject: Subject, clients: readonly HttpCaller[]): CheckStep {
@@ -94,7 +92,7 @@ function drains(subject: Subject, clients: readonly HttpCaller[]): CheckStep {
     assertion: { kind: 'dropsNoRequests', mayRefuse: refusable(clients) },
     window: { kind: 'now' },
     counts: 'action',
-    waitingFor: 'the requests to end',
+    waitingFor: { kind: 'requests' },
     patches: ['drain'],
     toResult: (evidence, { since }) => drained(subject, clients, evidence, since),
   };
@@ -105,13 +103,12 @@ function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evi
   const history = historyOf(timeline);
   const requests = history.from(since, history.requests);
   if (requests.length === 0) {
-    const sentence = formatNoTraffic(clients.map(({ port }) => port));
-    return { check: 'drains', outcome: 'notApplicable', sentence };
+    const ports = clients.map(({ port }) => port);
+    return { check: 'drains', outcome: 'notApplicable', message: { kind: 'noTraffic', ports } };
   }
-  const sent = formatTraffic(requests);
   if (result.outcome !== 'failed') {
-    const sentence = `deleted, the pod drops none of ${requests.length} requests (${sent})${assumed(subject)}`;
-    return { check: 'drains', outcome: 'passed', sentence };
+    const message = { kind: 'drained', requests, isAssumed: isServiceAssumed(subject) } as const;
+    return { check: 'drains', outcome: 'passed', message };
   }
   const container = whoDrops(subject, evidence);
   const causes = dropCauses(timeline, container, result.event);
@@ -120,7 +117,7 @@ function drained(subject: Subject, clients: readonly HttpCaller[], evidence: Evi
     outcome: 'failed',
     cause: dropPatternFrom(timeline, result.event)?.cause,
     container,
-    sentence: `deleted, the pod drops requests: ${[`${formatReceived(result.received)} (${sent})`, ...causes].join('; ')}`,
+    message: { kind: 'dropped', received: formatReceived(result.received), requests, causes },
     saysReceived: true,
     record: evidence,
     field: `${pathOf(subject, container)}.lifecycle`,

@@ -9,7 +9,7 @@ export function restartDetected(subject: Subject, container?: string): CheckStep
     assertion: { kind: 'restarted', ...(container !== undefined && { container }) },
     window: { kind: 'fault', containers: container === undefined ? names : [container] },
     counts: 'action',
-    waitingFor: 'the fault to be detected',
+    waitingFor: { kind: 'detection' },
     ifFailed: [],
   };
 }
@@ -21,6 +21,6 @@ export function recoveryDetected(container: string): CheckStep {
     assertion: { kind: 'recovered', container },
     window: { kind: 'ready' },
     counts: 'step',
-    waitingFor: 'the pod to be Ready again',
+    waitingFor: { kind: 'readyAgain' },
   };
 }

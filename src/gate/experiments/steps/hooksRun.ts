@@ -13,11 +13,11 @@ export function hooksRun(subject: Subject, hook: HookType): readonly CheckStep[]
     .filter(({ lifecycle }) => lifecycle?.[hook])
     .map(({ name }) => ({
       check: 'hooks-run',
-      about: `${hook} of ${name}`,
+      about: { kind: 'hook', hook, container: name },
       assertion: { kind: 'ranHook', hook, container: name },
       window: { kind: 'now' },
       counts: 'pod',
-      waitingFor: `the ${hook} hook of ${name}`,
+      waitingFor: { kind: 'hook', hook, container: name },
       toResult: (evidence) => toResult(subject, hook, name, evidence),
     }));
 }
@@ -37,8 +37,8 @@ function toResult(subject: Subject, hook: HookType, name: string, evidence: Evid
   const { result, timeline } = evidence;
   const field = `${pathOf(subject, name)}.lifecycle.${hook}`;
   if (historyOf(timeline).hookRuns.some((run) => run.container === name && run.hook === hook && run.outlived)) {
-    const sentence = `the ${hook} hook of ${name} was still running when the grace was over: see terminates-in-grace`;
-    return { check: 'hooks-run', outcome: 'notRun', container: name, sentence, field };
+    const message = { kind: 'hookOutlived', hook, container: name } as const;
+    return { check: 'hooks-run', outcome: 'notRun', container: name, message, field };
   }
   return toTargetResult(
     {
@@ -46,8 +46,10 @@ function toResult(subject: Subject, hook: HookType, name: string, evidence: Evid
       container: name,
       field,
       passed: () =>
-        `the ${hook} hook of ${name} ${result.reason ? `ends harmlessly: ${formatReason(result.reason)}` : 'succeeds'}`,
-      failed: (failure) => `the ${hook} hook of ${name} fails: ${withoutSubject(whyOf(failure))}`,
+        result.reason
+          ? { kind: 'hookFailsHarmlessly', hook, container: name, why: formatReason(result.reason) }
+          : { kind: 'hookSucceeds', hook, container: name },
+      failed: (failure) => ({ kind: 'hookFails', hook, container: name, why: withoutSubject(whyOf(failure)) }),
       from: 0,
     },
     evidence,

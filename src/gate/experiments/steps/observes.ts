@@ -1,8 +1,11 @@
 import { failed } from '../../../assertions/assertionResult';
 import { CREATED } from '../../../clock/instant';
+import type { GapMessage } from '../../../wording/gate/gaps';
+import { OBSERVATION_ADVICE } from '../../../wording/gate/observationAdvice';
+import { formatObservation } from '../../../wording/gate/observations';
 import type { CheckId } from '../../model/checks';
 import type { ObserveStep } from '../../model/experiment';
-import { findsText, type ObservedPod, type Symptom } from '../../model/observation';
+import type { ObservedPod, Symptom } from '../../model/observation';
 import type { Subject } from '../../model/subject';
 import type { TargetResult } from '../../model/targetResult';
 
@@ -11,14 +14,14 @@ export interface Observed {
   readonly counts: ObserveStep['counts'];
   readonly observations: readonly Symptom[];
   /** What holds if nothing is found. */
-  readonly settled: (seen: ObservedPod) => Pick<TargetResult, 'outcome' | 'sentence'>;
+  readonly settled: (seen: ObservedPod) => Pick<TargetResult, 'outcome' | 'message'>;
 }
 
 /** Returns the step that makes observations for a check. */
 export function observes(subject: Subject, { check, counts, observations, settled }: Observed): ObserveStep {
   return {
     observe: check,
-    finds: observations.map(findsText),
+    finds: observations,
     counts,
     toResults: (evidence, { since, from }) => {
       const { timeline, pod, looks = [], memory = [] } = evidence;
@@ -31,39 +34,37 @@ export function observes(subject: Subject, { check, counts, observations, settle
         looks,
         memory,
       };
-      const faults = observations.flatMap(({ severity, cause, advice, find }) =>
-        find(seen).map(
-          (fault): TargetResult => ({
+      const faults = observations.flatMap(({ kind, severity, cause, find }) =>
+        find(seen).map((fault): TargetResult => {
+          return {
             check,
             outcome: 'failed',
             severity: fault.severity ?? severity,
             cause,
-            advice,
+            advice: OBSERVATION_ADVICE[kind],
             container: fault.container,
             field: fault.field,
-            sentence: fault.sentence,
+            message: { kind: 'observed', observation: fault.message },
             record: {
-              result: failed(fault.event, { kind: 'observation', sentence: fault.sentence }),
+              result: failed(fault.event, { kind: 'observation', sentence: formatObservation(fault.message) }),
               timeline,
               pod,
             },
-          }),
-        ),
+          };
+        }),
       );
       if (faults.length > 0) return evidence.unfair === undefined ? faults : [overloaded(check, evidence.unfair)];
       const gaps = observations.flatMap(({ gap }) => gap?.(seen) ?? []);
-      return [
-        { check, ...settled(seen) },
-        ...gaps.map(
-          ({ what, why }): TargetResult => ({ check, outcome: 'notApplicable', sentence: why, notObserved: what }),
-        ),
-      ];
+      return [{ check, ...settled(seen) }, ...gaps.map((gap) => notObserved(check, gap))];
     },
   };
 }
 
+function notObserved(check: CheckId, gap: GapMessage): TargetResult {
+  return { check, outcome: 'notApplicable', message: { kind: 'notObserved', gap } };
+}
+
 /** What was seen may be the machine's doing. */
 function overloaded(check: CheckId, why: string): TargetResult {
-  const notObserved = `the observations of ${check}`;
-  return { check, outcome: 'notApplicable', sentence: why, notObserved, isOverloaded: true };
+  return { ...notObserved(check, { kind: 'overload', check, why }), isOverloaded: true };
 }

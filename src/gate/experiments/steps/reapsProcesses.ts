@@ -5,9 +5,6 @@ import { looksByContainer } from '../observations/looks';
 import { zombies } from '../observations/zombies';
 import { observes } from './observes';
 
-const RESTARTED = 'the containers were restarted meanwhile';
-const UNREADABLE = 'the processes of the containers cannot be read here';
-
 /** Compares the looks at the processes of each container. */
 export function reapsProcesses(subject: Subject): ObserveStep {
   return observes(subject, {
@@ -16,7 +13,10 @@ export function reapsProcesses(subject: Subject): ObserveStep {
     observations: [zombies, leftProcesses],
     settled: (seen) =>
       looksByContainer(seen).length > 0
-        ? { outcome: 'passed', sentence: 'no process is left over' }
-        : { outcome: 'notApplicable', sentence: seen.looks.length > 0 ? RESTARTED : UNREADABLE },
+        ? { outcome: 'passed', message: { kind: 'noProcessLeft' } }
+        : {
+            outcome: 'notApplicable',
+            message: { kind: seen.looks.length > 0 ? 'restartedMeanwhile' : 'unreadableProcesses' },
+          },
   });
 }

@@ -1,24 +1,25 @@
+import type { FaultEffect } from '../../../wording/gate/progress/effects';
 import type { CheckStep } from '../../model/experiment';
 import { whyOf } from '../../model/targetResult';
 import { toTargetResult } from './toTargetResult';
 
-/** The pod is Ready again after a fault, with every restart that it led to. `fault` is `web hung`. */
-export function recovers(container: string, fault: string): CheckStep {
+/** The pod is Ready again after a fault, with every restart that it led to. */
+export function recovers(container: string, effect: FaultEffect): CheckStep {
   return {
     check: 'recovers',
-    about: container,
+    about: { kind: 'container', container },
     assertion: { kind: 'recovered', container },
     window: { kind: 'ready' },
     counts: 'step',
-    waitingFor: `the pod to be Ready again after ${fault}`,
+    waitingFor: { kind: 'readyAgain', after: effect },
     toResult: (evidence, { from }) =>
       toTargetResult(
         {
           check: 'recovers',
           container,
           cause: 'does-not-start-again',
-          passed: (took) => `${took} after ${fault}, the pod is Ready again`,
-          failed: (record) => `the pod is not Ready again after ${fault}: ${whyOf(record)}`,
+          passed: (tookMs) => ({ kind: 'readyAgain', effect, tookMs }),
+          failed: (record) => ({ kind: 'notReadyAgain', effect, why: whyOf(record) }),
           saysReceived: true,
           from,
         },

@@ -1,6 +1,6 @@
 import type { Severity } from '../../../lint/rule';
 import type { CauseId } from '../../../timeline/failureCause';
-import { roughly } from '../../../wording/roughly';
+import type { CheckMessage } from '../../../wording/gate/results/checkMessage';
 import type { CheckId } from '../../model/checks';
 import type { Evidence, TargetResult } from '../../model/targetResult';
 
@@ -9,9 +9,9 @@ export interface Question {
   readonly container?: string | undefined;
   /** The field that would be at fault, in the pod. */
   readonly field?: string | undefined;
-  /** What a person understands where it holds, with the time it took since `from`. */
-  readonly passed: (took: string) => string;
-  readonly failed: (record: Evidence) => string;
+  /** The message if it passes, with the time it took since `from`. */
+  readonly passed: (tookMs: number) => CheckMessage;
+  readonly failed: (record: Evidence) => CheckMessage;
   /** True if `failed` says what was received. Default: if no reason is known. */
   readonly saysReceived?: boolean | undefined;
   /** How bad a failure is. Default: `error`. */
@@ -31,8 +31,8 @@ export function toTargetResult(
   const { result, timeline } = record;
   const tookMs = Math.max(0, (result.event?.at ?? timeline.now) - from);
   if (result.outcome !== 'passed') {
-    const told = { sentence: failed(record), saysReceived };
-    return { check, container, outcome: 'failed', severity, cause, advice, ...told, record, field };
+    const message = failed(record);
+    return { check, container, outcome: 'failed', severity, cause, advice, message, saysReceived, record, field };
   }
-  return { check, container, outcome: 'passed', sentence: passed(roughly(tookMs)), tookMs };
+  return { check, container, outcome: 'passed', message: passed(tookMs), tookMs };
 }

@@ -30,7 +30,7 @@ export async function chooseTarget(
   actor: Actor,
   client: HttpCaller,
 ): Promise<ClientTarget | undefined> {
-  session.tell(`port ${client.port} to answer`);
+  session.tell({ kind: 'response', port: client.port });
   const served: Served[] = [];
   for (const target of client.targets) {
     const one = await requestEither(actor, client, target);

@@ -2,36 +2,37 @@ import { digest } from '../../../pod/shared/digest';
 import { type PodRecord, podRecord, type RunReport, type VerdictRecord } from '../../../report/record/podRecord';
 import { hideIn } from '../../../timeline/hideIn';
 import { historyOf } from '../../../timeline/history/podHistory';
+import { CHECK_TITLES } from '../../../wording/gate/checks';
+import { formatTrial, type PodTrial } from '../../../wording/gate/progress/trials';
+import { formatCheckMessage } from '../../../wording/gate/results/checkMessage';
 import type { Actor } from '../../model/actor';
-import { CHECKS } from '../../model/checks';
 import type { CheckResult, TargetResult } from '../../model/targetResult';
 
 /** The pods that a gate has played, each for a experiment, to be told of when it is over. */
 export class PodRuns {
-  readonly #actors: { readonly tried: string; readonly actor: Actor }[] = [];
+  readonly #actors: { readonly trial: PodTrial; readonly actor: Actor }[] = [];
 
-  /** `tried` is what the pod was started for: `web frozen`, `patch: memory 320Mi`. */
-  add(tried: string, actor: Actor): void {
-    this.#actors.push({ tried, actor });
+  add(trial: PodTrial, actor: Actor): void {
+    this.#actors.push({ trial, actor });
   }
 
   /** The verdicts and the pods' lives, without what `hide` takes out of a text. */
   report(results: readonly CheckResult[], hide: (text: string) => string): RunReport {
-    const pods = this.#actors.map(({ tried, actor }): PodRecord => {
-      return podRecord(actor, { kind: 'run', test: tried, manifest: digest(actor.pod) });
+    const pods = this.#actors.map(({ trial, actor }): PodRecord => {
+      return podRecord(actor, { kind: 'run', test: formatTrial(trial), manifest: digest(actor.pod) });
     });
     const verdicts = results.flatMap(({ answers }) => answers.map((answer) => this.#recordOf(answer)));
     const report: RunReport = { version: 1, pods, verdicts };
     return hideIn(report, hide);
   }
 
-  #recordOf({ check, container, outcome, sentence, record }: TargetResult): VerdictRecord {
+  #recordOf({ check, container, outcome, message, record }: TargetResult): VerdictRecord {
     const pod = record ? this.#actors.findIndex(({ actor }) => isOf(actor, record.timeline)) : -1;
     const at = record?.result.event?.at;
     return {
       outcome,
-      name: [`${check}: ${CHECKS[check]}`, container && `(${container})`].filter(Boolean).join(' '),
-      text: sentence,
+      name: [`${check}: ${CHECK_TITLES[check]}`, container && `(${container})`].filter(Boolean).join(' '),
+      text: formatCheckMessage(message),
       ...(pod >= 0 && { pod }),
       ...(pod >= 0 && at !== undefined && { at }),
     };

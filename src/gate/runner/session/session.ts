@@ -12,9 +12,13 @@ import { NO_LIMIT, readyLimit } from '../../../timing/waits';
 import type { DeadlineOptions } from '../../../waiting/waitDeadline';
 import { waitFor } from '../../../waiting/waitFor';
 import { formatReceived } from '../../../wording/facts/received';
+import { type CutMessage, formatCut } from '../../../wording/gate/cuts';
+import type { Announcement, WaitMessage } from '../../../wording/gate/progress/announcements';
+import type { PodTrial } from '../../../wording/gate/progress/trials';
+import { formatCheckMessage } from '../../../wording/gate/results/checkMessage';
 import { formatPhase } from '../../../wording/phase';
 import type { Actor } from '../../model/actor';
-import { announceStart, announceWait } from '../../model/announce';
+import { startWait } from '../../model/announce';
 import type { Subject } from '../../model/subject';
 import { type Evidence, type TargetResult, whyOf } from '../../model/targetResult';
 import { PatchSearch } from '../patchSearch';
@@ -36,6 +40,12 @@ export class BrokenRun extends Error {
 /** An experiment ends early, because what it builds on is not so. */
 export class CutShort extends Error {
   override readonly name: string = 'CutShort';
+  readonly cut: CutMessage;
+
+  constructor(cut: CutMessage) {
+    super(formatCut(cut));
+    this.cut = cut;
+  }
 }
 
 /** A check failed after time was skipped for containers that ran, so it is not known to fail. */
@@ -50,9 +60,9 @@ export class NotReady extends CutShort {
 
 export interface SessionOptions {
   readonly subject: Subject;
-  readonly start: (pod: Pod, tried?: string) => Promise<Actor>;
+  readonly start: (pod: Pod, trial?: PodTrial) => Promise<Actor>;
   /** Receives what is waited for. */
-  readonly onWaiting: (waitingFor: string) => void;
+  readonly onWaiting: (announcement: Announcement) => void;
   /** Receives each result. */
   readonly onResult?: (result: TargetResult) => void;
   /** True if these results are all that the experiment is run for: the rest is left out. */
@@ -62,7 +72,7 @@ export interface SessionOptions {
 }
 
 export interface Wait {
-  readonly for: string;
+  readonly for: WaitMessage;
   /** On the pod's clock from its present on, or by the pod's own limits. */
   readonly limit: number | Pick<DeadlineOptions, 'limit' | 'from'>;
   /** What a limit in milliseconds counts from. Default: the pod's present. */
@@ -118,7 +128,7 @@ export class Session {
   add(result: TargetResult, since: Since = START): TargetResult {
     if (result.outcome === 'failed') {
       refuseUnfair(result.record);
-      if (result.record && hasSkipped(result.record, since)) throw new Unconfirmed(result.sentence);
+      if (result.record && hasSkipped(result.record, since)) throw new Unconfirmed(formatCheckMessage(result.message));
     }
     this.#results.push(result);
     this.#options.onResult?.(result);
@@ -128,7 +138,7 @@ export class Session {
   }
 
   /** Adds to a result what a search for a change came to. */
-  propose(result: TargetResult, found: Pick<TargetResult, 'patch' | 'note'>): void {
+  propose(result: TargetResult, found: Pick<TargetResult, 'patch' | 'searchLimitMs'>): void {
     this.#results[this.#results.indexOf(result)] = { ...result, ...found };
   }
 
@@ -138,14 +148,14 @@ export class Session {
   }
 
   /**
-   * Starts a pod: the manifest's, or another made of it. `tried` is what is changed: `patch: memory 320Mi`.
+   * Starts a pod: the manifest's, or another made of it. `trial` is what is changed.
    *
    * @throws CutShort if the experiment is over, and SearchOver if a search is.
    */
-  async start(pod: Pod = this.subject.pod, tried?: string): Promise<Actor> {
+  async start(pod: Pod = this.subject.pod, trial?: PodTrial): Promise<Actor> {
     this.refuseWhenOver();
     this.#search?.refuseWhenOver();
-    const actor = await this.#options.start(pod, tried);
+    const actor = await this.#options.start(pod, trial);
     this.#actors.push(actor);
     this.#search?.add(actor);
     if (this.#isCleared) await actor.remove?.();
@@ -163,7 +173,7 @@ export class Session {
     const record = await this.comesUp(actor);
     if (record.result.outcome === 'passed') return;
     refuseUnfair(record);
-    throw new NotReady(`its pod did not become Ready: ${whyOf(record)}`);
+    throw new NotReady({ kind: 'notReady', why: whyOf(record) });
   }
 
   /**
@@ -173,13 +183,13 @@ export class Session {
    */
   async runs(actor: Actor, container: string): Promise<void> {
     const record = await this.wait(actor, {
-      for: `${container} to run`,
+      for: { kind: 'running', container },
       limit: { limit: NO_LIMIT, from: 'start' },
       evaluate: (timeline) => {
         return evaluate({ kind: 'running', container }, { timeline, pod: actor.pod, since: 0, actedAt: timeline.now });
       },
     });
-    if (record.result.outcome !== 'passed') throw new CutShort('the pod did not become Ready');
+    if (record.result.outcome !== 'passed') throw new CutShort({ kind: 'notRunning' });
   }
 
   /**
@@ -188,7 +198,7 @@ export class Session {
    */
   async comesUp(actor: Actor): Promise<Evidence> {
     return this.wait(actor, {
-      for: announceStart(actor.pod.spec),
+      for: startWait(actor.pod.spec),
       limit: this.readyLimit(actor),
       evaluate: (timeline) => orGivenUp(cameUp(timeline, actor.pod), timeline, actor.pod),
     });
@@ -207,7 +217,7 @@ export class Session {
    */
   async wait(actor: Actor, asked: Wait): Promise<Evidence> {
     const { limit, since } = asked;
-    this.tell(announceWait(asked.for, typeof limit === 'number' ? limit : limit.limit));
+    this.tell(asked.for, typeof limit === 'number' ? limit : limit.limit);
     const evaluate = (record: Timeline): AssertionResult => {
       const why = unreachableImage(record);
       const result = asked.evaluate(record);
@@ -229,9 +239,9 @@ export class Session {
   }
 
   /** Tells what is waited for. */
-  tell(waitingFor: string): void {
+  tell(wait: WaitMessage, limit?: Announcement['limit']): void {
     this.refuseWhenOver();
-    this.#options.onWaiting(waitingFor);
+    this.#options.onWaiting({ wait, ...(limit !== undefined && { limit }) });
   }
 
   /** Calls it once the experiment is over. */
@@ -253,8 +263,8 @@ export class Session {
 
   /** @throws CutShort if the experiment is over. */
   refuseWhenOver(): void {
-    if (this.#isCleared) throw new CutShort('it was ended before');
-    if (this.#isEnough) throw new CutShort('all that was asked for is known');
+    if (this.#isCleared) throw new CutShort({ kind: 'ended' });
+    if (this.#isEnough) throw new CutShort({ kind: 'complete' });
   }
 }
 

@@ -44,7 +44,7 @@ function find(...events: readonly Event[]) {
   const timeline = timelineOf(...events.toSorted((one, other) => one.at - other.at));
   return blockedHealth
     .find({ subject, pod: loaded, timeline, since: 0, from: CREATED, looks: [], memory: [] })
-    .map(({ sentence }) => sentence);
+    .map(({ message }) => message);
 }
 
 const QUIET = [attempt(1, 0.002), attempt(2, 0.003)];
@@ -52,7 +52,7 @@ const QUIET = [attempt(1, 0.002), attempt(2, 0.003)];
 describe('blockedHealth', () => {
   test('finds attempts that return with the request before them', () => {
     expect(find(...QUIET, request(3, 4), attempt(4, 3), request(7.05, 4), attempt(8, 3.05))).toEqual([
-      'the readiness probe of web waits behind a slow request: 2 attempts waited for GET /export, which takes 4.0 s',
+      { kind: 'blockedHealth', container: 'web', probe: 'readiness', times: 2, path: '/export', requestMs: 4_000 },
     ]);
   });
 
@@ -91,8 +91,8 @@ describe('blockedHealth', () => {
       memory: [],
       subject: {} as never,
     };
-    expect(blockedHealth.gap?.({ ...seen, timeline: timelineOf(request(1, 0.2)) })).toMatchObject({
-      what: 'health endpoints behind a slow request',
+    expect(blockedHealth.gap?.({ ...seen, timeline: timelineOf(request(1, 0.2)) })).toEqual({
+      kind: 'quickRequests',
     });
     expect(blockedHealth.gap?.({ ...seen, timeline: timelineOf(request(1, 2)) })).toBeUndefined();
   });

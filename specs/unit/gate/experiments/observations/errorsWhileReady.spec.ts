@@ -25,13 +25,20 @@ function find(...events: readonly Event[]) {
   const since = timeline.events.findIndex(({ at }) => at >= s(20));
   return errorsWhileReady('the service db')
     .find({ subject, pod: loaded, timeline, since, from: s(20), looks: [], memory: [] })
-    .map(({ sentence }) => sentence);
+    .map(({ message }) => message);
 }
 
 describe('errorsWhileReady', () => {
   test('finds errors of a pod that stays Ready', () => {
     expect(find(...BEFORE, frozen, ...[20, 21, 22].map((at) => asked(at, 'answered 500')))).toEqual([
-      'while the service db hangs, clients get errors although the pod stays Ready: 3 of 3 requests failed (GET / on port 8080: answered 500)',
+      {
+        kind: 'errorsWhileReady',
+        service: 'the service db',
+        failed: 3,
+        of: 3,
+        traffic: 'GET / on port 8080',
+        failure: 'answered 500',
+      },
     ]);
   });
 

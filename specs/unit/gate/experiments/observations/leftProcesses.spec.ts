@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Actor } from '../../../../../src/gate/model/actor';
 import type { ContainerProcess } from '../../../../../src/timeline/event';
-import { gate, HEALTHY, pod } from '../../gateOf';
+import { gate, HEALTHY, pod, sentenceOf } from '../../gateOf';
 
 const process = (pid: number, args: string, more: Partial<ContainerProcess> = {}): ContainerProcess => {
   return { pid, ppid: pid === 1 ? 0 : 1, args, catches: [], ignores: [], blocks: [], session: 1, ...more };
@@ -24,7 +24,7 @@ async function reapsProcesses(container: object, ...looks: readonly (readonly Co
   const rehearsed = { spec: pod(container), app: { web: HEALTHY }, disguise };
   const { results } = await gate({ ...rehearsed, checks: ['stays-ready', 'reaps-processes'] });
   const answers = results.find(({ check }) => check === 'reaps-processes')?.answers ?? [];
-  return answers.map(({ outcome, severity = '', sentence }) => `${outcome} ${severity}: ${sentence}`);
+  return answers.map((one) => `${one.outcome} ${one.severity ?? ''}: ${sentenceOf(one)}`);
 }
 
 function bound(target: object, value: unknown): unknown {

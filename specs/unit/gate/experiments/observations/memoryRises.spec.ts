@@ -73,20 +73,20 @@ describe('memoryRises', () => {
   });
 
   test('estimates when the memory reaches the limit', () => {
-    expect(memoryRises.find(seen(samples((second) => 50 + second))).map(({ sentence }) => sentence)).toEqual([
-      'the memory of web rises under steady traffic: its working set grew from 80 MiB to 110 MiB in the last 30.0 s. At this rate it reaches the limit of 512Mi in about 7 minutes',
+    expect(memoryRises.find(seen(samples((second) => 50 + second))).map(({ message }) => message)).toMatchObject([
+      { kind: 'memoryRises', container: 'web', limit: '512Mi', overMs: 30_000, leftMs: expect.closeTo(402_000, -3) },
     ]);
   });
 
   test('is not observed in less than a minute, or in few requests', () => {
     const rising = (second: number) => 50 + second;
     expect(memoryRises.find(seen(samples(rising, 12)))).toEqual([]);
-    expect(memoryRises.gap?.(seen(samples(rising, 12)))?.why).toMatch(/^not observed long enough/);
+    expect(memoryRises.gap?.(seen(samples(rising, 12)))).toEqual({ kind: 'shortMemory' });
     const seldom = samples(rising).filter((_, index) => index % 6 === 0);
-    expect(memoryRises.gap?.(seen(seldom))?.why).toMatch(/^not observed long enough/);
+    expect(memoryRises.gap?.(seen(seldom))).toEqual({ kind: 'shortMemory' });
     expect(memoryRises.find(seen(samples(rising), 20))).toEqual([]);
-    expect(memoryRises.gap?.(seen(samples(rising), 20))?.why).toMatch(/^fewer than 60 requests/);
-    expect(memoryRises.gap?.(seen([]))?.why).toMatch(/does not tell/);
+    expect(memoryRises.gap?.(seen(samples(rising), 20))).toEqual({ kind: 'fewRequests', least: 60 });
+    expect(memoryRises.gap?.(seen([]))).toEqual({ kind: 'unmeasuredMemory' });
     expect(memoryRises.gap?.(seen(samples(rising)))).toBeUndefined();
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ScriptEntry } from '../../../../../src/runtime/scripted/script';
-import { gate, HEALTHY, httpGet, pod } from '../../gateOf';
+import { gate, HEALTHY, httpGet, pod, sentenceOf } from '../../gateOf';
 
 /** What the check says, with the severity of what it found. */
 async function probesRun(container: object, ...app: readonly ScriptEntry[]): Promise<readonly string[]> {
   const { results } = await gate({ spec: pod(container), app: { web: app }, checks: ['probes-run', 'stays-ready'] });
   const answers = results.find(({ check }) => check === 'probes-run')?.answers ?? [];
-  return answers.map(({ outcome, severity = '', sentence }) => `${outcome} ${severity}: ${sentence}`);
+  return answers.map((one) => `${one.outcome} ${one.severity ?? ''}: ${sentenceOf(one)}`);
 }
 
 const answering = (at: string, status: number): ScriptEntry => ({ at, http: { '8080': { '/healthz': status } } });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Subject } from '../../../../../src/gate/model/subject';
 import type { ScriptEntry } from '../../../../../src/runtime/scripted/script';
-import { gate, httpGet, pod } from '../../gateOf';
+import { gate, httpGet, pod, sentenceOf } from '../../gateOf';
 
 const CLIENTS = { backend: { publishNotReadyAddresses: false, targetPort: 8080, ports: [{ targetPort: 8080 }] } };
 
@@ -9,7 +9,7 @@ const CLIENTS = { backend: { publishNotReadyAddresses: false, targetPort: 8080, 
 async function servesClients(container: object, app: readonly ScriptEntry[], subject: Partial<Subject> = CLIENTS) {
   const { results } = await gate({ spec: pod(container), app: { web: app }, subject, checks: ['serves-clients'] });
   const answers = results.find(({ check }) => check === 'serves-clients')?.answers ?? [];
-  return answers.map(({ outcome, severity = '', sentence }) => `${outcome} ${severity}: ${sentence}`);
+  return answers.map((one) => `${one.outcome} ${one.severity ?? ''}: ${sentenceOf(one)}`);
 }
 
 const at = (time: string, paths: NonNullable<ScriptEntry['http']>[string]): ScriptEntry => ({

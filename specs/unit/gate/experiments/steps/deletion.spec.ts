@@ -3,11 +3,10 @@ import { passed, pending } from '../../../../../src/assertions/assertionResult';
 import { deletion, trafficGaps } from '../../../../../src/gate/experiments/steps/deletion';
 import type { ScriptedAnswer } from '../../../../../src/runtime/scripted/script';
 import { asked, removed } from '../../../timeline/events';
-import { failures, HEALTHY, outcomes, patchOf, pod, type Rehearsed, web } from '../../gateOf';
+import { failures, HEALTHY, outcomes, patchOf, pod, type Rehearsed, sentenceOf, web } from '../../gateOf';
 import { resultOf, stepFor, subjectOf } from '../../subjectOf';
 
-const sentences = async (...asked: Parameters<typeof failures>) =>
-  (await failures(...asked)).map(({ sentence }) => sentence);
+const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
 /** What one check comes to. */
 async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
@@ -140,16 +139,15 @@ describe('deletion', () => {
     const step = stepFor('terminates-in-grace', { steps: deletion(subject) });
     const result = passed(removed(13), 'nothing');
     expect(resultOf(step, subject, { result, from: 10 })).toMatchObject({
-      sentence: 'deleted, the pod is gone after 3 s, without SIGKILL',
+      message: { kind: 'terminated', tookMs: 3_000 },
       tookMs: 3_000,
     });
   });
 });
 
 describe('trafficGaps', () => {
-  const gaps = (more: Parameters<typeof subjectOf>[1]) =>
-    trafficGaps(subjectOf(pod(), more)).map(({ what, why }) => [what, why]);
-  const noPath = ['requests for paths that clients use', 'no --path names one'];
+  const gaps = (more: Parameters<typeof subjectOf>[1]) => trafficGaps(subjectOf(pod(), more)).map(({ gap }) => gap);
+  const noPath = { kind: 'unnamedPaths' };
 
   test('names the paths of clients if no --path does', () => {
     expect(gaps({})).toEqual([noPath]);
@@ -158,11 +156,9 @@ describe('trafficGaps', () => {
 
   test('names a Service that is assumed, or does not reach the pod', () => {
     const backend = { publishNotReadyAddresses: false };
-    expect(gaps({ backend: { ...backend, isAssumed: true }, paths: ['/'] })).toEqual([
-      ['requests through a Service', 'no Service of the manifest selects the pod'],
-    ]);
+    expect(gaps({ backend: { ...backend, isAssumed: true }, paths: ['/'] })).toEqual([{ kind: 'assumedService' }]);
     expect(gaps({ backend: { ...backend, obstacle: 'its port is not listed' } })).toEqual([
-      ['requests through a Service', 'its port is not listed'],
+      { kind: 'obstructedService', obstacle: 'its port is not listed' },
       noPath,
     ]);
   });

@@ -7,7 +7,7 @@ const ERRORS: Policy = { failOn: 'error', waivers: [] };
 const failing = (answer: Partial<TargetResult> = {}): CheckResult => ({
   check: 'drains',
   outcome: 'failed',
-  answers: [{ check: 'drains', outcome: 'failed', sentence: 'the pod drops requests', ...answer }],
+  answers: [{ check: 'drains', outcome: 'failed', message: { kind: 'noTraffic', ports: [8080] }, ...answer }],
 });
 
 describe('applyPolicy', () => {

@@ -5,6 +5,7 @@ import type { ClientTarget, HttpCaller } from '../../../../../src/gate/model/cli
 import { chooseTarget } from '../../../../../src/gate/runner/session/chooseTarget';
 import { Session } from '../../../../../src/gate/runner/session/session';
 import type { EventOf } from '../../../../../src/timeline/event';
+import { formatAnnouncement } from '../../../../../src/wording/gate/progress/announcements';
 import { replay } from '../../../matchers/replay';
 import { ready, writable } from '../../../timeline/events';
 import { pod } from '../../gateOf';
@@ -70,7 +71,7 @@ async function choose(respond: Respond, first: ClientTarget, ...others: ClientTa
   const session = new Session({
     subject: subjectOf(pod()),
     start: async () => actor,
-    onWaiting: (what) => void waiting.push(what),
+    onWaiting: (announcement) => void waiting.push(formatAnnouncement(announcement)),
   });
   const client: HttpCaller = {
     container: 'web',

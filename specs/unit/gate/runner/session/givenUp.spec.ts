@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ScriptEntry, ScriptedAnswer } from '../../../../../src/runtime/scripted/script';
-import { gate, httpGet } from '../../gateOf';
+import { gate, httpGet, sentenceOf } from '../../gateOf';
 
 const subject = { progressDeadlineSeconds: 600 };
 const serves = (at: string, answer: ScriptedAnswer): ScriptEntry => ({ at, http: { '8080': { '/healthz': answer } } });
@@ -15,7 +15,12 @@ async function ready(app: readonly ScriptEntry[], container: object = {}) {
     checks: ['ready-in-budget'],
   });
   const [answer] = results[0]?.answers ?? [];
-  return { outcome: answer?.outcome, sentence: answer?.sentence, field: answer?.field, spentMs: answer?.spentMs ?? 0 };
+  return {
+    outcome: answer?.outcome,
+    sentence: answer && sentenceOf(answer),
+    field: answer?.field,
+    spentMs: answer?.spentMs ?? 0,
+  };
 }
 
 describe('ready-in-budget under a long progressDeadlineSeconds', () => {

@@ -58,10 +58,10 @@ test('what time is left for nothing is not run, and says so', async () => {
   expect((await results).find(({ check }) => check === 'recovers')).toEqual({
     check: 'recovers',
     outcome: 'notRun',
-    answers: ['web hangs', 'web crashes'].map((scenario) => ({
+    answers: ['hangs', 'crashes'].map((kind) => ({
       check: 'recovers',
       outcome: 'notRun',
-      sentence: `${scenario}: there was no time left; give it more with --within`,
+      message: { kind: 'cut', experiment: { kind, container: 'web' }, cut: { kind: 'outOfTime' } },
     })),
   });
 });
@@ -81,7 +81,7 @@ test('a failure by time alone is not run if the app got no CPU', async () => {
         {
           check: 'ready-in-budget',
           outcome: 'notRun',
-          sentence: `left alone: the run broke: ${why}`,
+          message: { kind: 'cut', experiment: { kind: 'leftAlone' }, cut: { kind: 'aborted', error: why } },
           isBroken: true,
           isRepeated: true,
         },
@@ -108,8 +108,8 @@ test('a failure is no result if the engine fails, which is asked while the pod i
   expect(removedWhenAsked).toBe(0);
   for (const { check, outcome, answers } of results.filter(({ outcome }) => outcome !== 'notApplicable')) {
     expect([check, outcome]).toEqual([check, 'notRun']);
-    for (const { sentence, isBroken } of answers) {
-      expect([sentence, isBroken]).toEqual([expect.stringContaining(`no result: ${failure.message}`), true]);
+    for (const { message, isBroken } of answers) {
+      expect([message, isBroken]).toMatchObject([{ cut: { kind: 'noResult', error: failure.message } }, true]);
     }
   }
 });

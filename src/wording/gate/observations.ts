@@ -1,13 +1,16 @@
 import pluralize from 'pluralize';
-import type { ProbeType } from '../timeline/event';
-import { formatMebi } from './memory';
+import type { ProbeType } from '../../timeline/event';
+import { seconds } from '../durations';
+import { formatMebi } from '../memory';
+import { formatFrom, type MessageOf } from './message';
+import { type Disturbance, formatDisturbance } from './results/disturbances';
 
 interface ProbeOf {
   readonly container: string;
   readonly probe: ProbeType;
 }
 
-/** Observations of a pod, as a sentence each. */
+/** Sentences about an observed pod. */
 export const OBSERVATIONS = {
   redirectedProbe: ({ container, probe, location }: ProbeOf & { readonly location: string }) =>
     `the ${probe} probe of ${container} is redirected to ${location}. The kubelet does not follow it to another host and counts it as success, so it shows nothing about ${container}`,
@@ -31,9 +34,16 @@ export const OBSERVATIONS = {
     `an exec probe of ${container} leaves processes behind: ${count} more of ${program} after ${pluralize('attempt', attempts, true)}`,
   errorsWhileReady: ({ service, failed, of, traffic, failure }: FailedRequests) =>
     `while ${service} hangs, clients get errors although the pod stays Ready: ${failed} of ${of} requests failed (${traffic}: ${failure})`,
-  disturbedByTraffic: ({ why }: { readonly why: string }) =>
-    `while clients send one request at a time, the pod does not stay Ready: ${why}`,
+  disturbedByTraffic: ({ disturbance }: { readonly disturbance: Disturbance }) =>
+    `while clients send one request at a time, the pod does not stay Ready: ${formatDisturbance(disturbance)}`,
 } as const;
+
+export type ObservationMessage = MessageOf<typeof OBSERVATIONS>;
+
+/** Returns the sentence of an observation. */
+export function formatObservation(observation: ObservationMessage): string {
+  return formatFrom(OBSERVATIONS, observation);
+}
 
 interface RisingMemory extends Record<'firstBytes' | 'lastBytes' | 'overMs', number> {
   readonly container: string;
@@ -60,10 +70,6 @@ interface BlockedProbe extends ProbeOf {
   readonly times: number;
   readonly path: string;
   readonly requestMs: number;
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1_000).toFixed(1)} s`;
 }
 
 function minutes(ms: number): string {

@@ -1,0 +1,27 @@
+import type { EventOf } from '../../timeline/event';
+
+export interface ContainerFact {
+  readonly container: string;
+}
+
+export interface ServiceFact {
+  readonly service: string;
+}
+
+export interface SecondsFact {
+  readonly seconds: number;
+}
+
+/** The time that something took, in milliseconds. */
+export interface DurationFact {
+  readonly tookMs: number;
+}
+
+export interface WhyFact {
+  readonly why: string;
+}
+
+/** The requests of clients. */
+export interface RequestsFact {
+  readonly requests: readonly Pick<EventOf<'RequestFinished'>, 'path' | 'port'>[];
+}

@@ -1,0 +1,55 @@
+import type { CheckId } from '../../../gate/model/checks';
+import { formatNotApplicable, type NotApplicable } from '../checks';
+import { type CutMessage, formatCut } from '../cuts';
+import type { WhyFact } from '../facts';
+import { formatGap, type GapMessage } from '../gaps';
+import { formatFrom, type MessageOf } from '../message';
+import { formatObservation, type ObservationMessage } from '../observations';
+import { formatObstacle, type ObstacleMessage } from '../obstacles';
+import { type ExperimentName, formatExperiment } from '../progress/experiments';
+import { ENDINGS } from './endings';
+import { FAULT_RESULTS } from './faults';
+import { OUTAGES_AND_TRAFFIC } from './outages';
+import { STEADY_STATE } from './steadyState';
+
+interface Rejection {
+  readonly field: string | undefined;
+  readonly reason: string | undefined;
+}
+
+/** ResultTable that hold for every kind of check. */
+export const COMMON_RESULTS = {
+  accepted: 'Kubernetes accepts the manifest',
+  rejected: ({ field, reason }: Rejection) => `Kubernetes rejects it: ${[field, reason].filter(Boolean).join(': ')}`,
+  noFinding: 'nothing found',
+  finding: ({ why }: WhyFact) => why,
+  failedBefore: ({ failed }: { readonly failed: CheckId }) => formatCut({ kind: 'failedBefore', failed }),
+  cut: ({ experiment, cut }: { readonly experiment: ExperimentName; readonly cut: CutMessage }) =>
+    `${formatExperiment(experiment)}: ${formatCut(cut)}`,
+  notApplicable: ({ reason }: { readonly reason: NotApplicable }) => formatNotApplicable(reason),
+  obstructed: ({ obstacle }: { readonly obstacle: ObstacleMessage }) => formatObstacle(obstacle),
+  notObserved: ({ gap }: { readonly gap: GapMessage }) => formatGap(gap).why,
+  observed: ({ observation }: { readonly observation: ObservationMessage }) => formatObservation(observation),
+} as const;
+
+type ResultTable = typeof COMMON_RESULTS &
+  typeof STEADY_STATE &
+  typeof FAULT_RESULTS &
+  typeof OUTAGES_AND_TRAFFIC &
+  typeof ENDINGS;
+
+const RESULTS: ResultTable = {
+  ...COMMON_RESULTS,
+  ...STEADY_STATE,
+  ...FAULT_RESULTS,
+  ...OUTAGES_AND_TRAFFIC,
+  ...ENDINGS,
+};
+
+/** A result of a check. */
+export type CheckMessage = MessageOf<ResultTable>;
+
+/** Returns the sentence of a result. */
+export function formatCheckMessage(message: CheckMessage): string {
+  return formatFrom(RESULTS, message);
+}
