@@ -215,7 +215,7 @@ function onHookAnswered(
   endHook({ container, hook: 'postStart' }, doing.hook, outcome, view.behavior, out);
   if (!outcome.failed) return succeeded(backOff, doing);
 
-  // The container is killed as any other: its preStop hook runs, and it gets the pod's grace period.
+  // Its preStop hook runs, and it gets the pod's grace period, as with every other kill.
   const shown = withStartError(backOff, container, { reason: 'PostStartHookError', message: outcome.message });
   const order = {
     id: doing.id as string,

@@ -35,7 +35,7 @@ export function addPod(prober: ProberState, view: ManagerView, out: Effects): Pr
   for (const container of [...pod.spec.containers, ...pod.spec.initContainers.filter(isSidecar)]) {
     const newest = newestOf(runtime, container.name);
     const isOver = newest?.state === 'exited' && !shouldContainerBeRestarted(container, pod, runtime, behavior);
-    if (isOver && !isStartedAnew(container, view)) continue;
+    if (isOver && !isStartedAgain(container, view)) continue;
     for (const type of TYPES) {
       const probe = container[`${type}Probe`];
       if (!probe) continue;
@@ -48,8 +48,8 @@ export function addPod(prober: ProberState, view: ManagerView, out: Effects): Pr
   return added;
 }
 
-/** Returns whether a container starts again: any in a new sandbox, and a sidecar with any other. */
-function isStartedAnew(container: Container, { pod, runtime }: ManagerView): boolean {
+/** True if a new sandbox starts the container. A sidecar starts with any other container. */
+function isStartedAgain(container: Container, { pod, runtime }: ManagerView): boolean {
   if (isUsable(runtime.sandbox)) return false;
   const started = containersOfNewSandbox(pod, runtime);
   return isSidecar(container) ? started.length > 0 : started.includes(container);

@@ -15,7 +15,7 @@ export interface HandlerResult {
   readonly fallback?: string;
 }
 
-/** Returns the result of an exec hook: any exit code but 0 fails it. */
+/** Returns the result of an exec hook, which fails with an exit code other than 0. */
 export function judgeExecHook({ output, error }: CommandResult): HandlerResult {
   return error ? { error: error.message, output, failure: error.failure } : {};
 }
