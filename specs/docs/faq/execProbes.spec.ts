@@ -7,7 +7,7 @@ import { web } from './web';
 
 const kubernetesVersion = '1.36';
 
-test('a binary that is missing counts for nothing, unless a shell says 127', () => {
+test('the kubelet ignores a missing binary unless a shell returns 127', () => {
   const alone = {
     kind: 'CouldNotRun',
     message: 'OCI runtime exec failed: exec: "chekc": executable file not found',

@@ -21,7 +21,7 @@ test('a redirect to another host counts as success, one to a path is followed', 
   await expect(toError).not.toBecomeReady();
 });
 
-test('host is whom the node connects to, not the virtual host', () => {
+test('the node connects to host, which is not the virtual host', () => {
   const { findings } = lint(web('livenessProbe: { httpGet: { host: localhost, path: /, port: 8080 } }'));
   expect(findings.map(({ code }) => code)).toContain('probe-host');
 });
@@ -34,7 +34,7 @@ test('a probe calls the pod by its IP, unless a Host header says otherwise', () 
   expect(ask([{ name: 'Host', value: 'shop.example.com' }])).toMatchObject({ host: 'shop.example.com' });
 });
 
-test('what listens on 127.0.0.1 alone refuses whoever asks at another address', async () => {
+test('a server on 127.0.0.1 refuses connections to any other address', async () => {
   const server = createServer((_, answer) => answer.end('ok')).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -75,13 +75,13 @@ test('an answer that is never finished is no failure', () => {
   expect(judgeHTTP({ kind: 'BodyLost', message })).toMatchObject({ result: 'Errored' });
 });
 
-test('a certificate that nobody trusts is good enough', async () => {
+test('an HTTPS probe accepts an untrusted certificate', async () => {
   const https = 'readinessProbe: { httpGet: { scheme: HTTPS, path: /ready, port: 8443 } }';
   const pod = simulatePod(web(https), { web: [{ at: '0s', tls: 'self-signed', http: { 8443: { '/ready': 200 } } }] });
   await expect(pod).toBecomeReady();
 });
 
-test('a gRPC probe of a closed port is told as a timeout', async () => {
+test('a gRPC probe of a closed port reports a timeout', async () => {
   const pod = simulatePod(web('livenessProbe: { grpc: { port: 9090 } }'));
   await expect(pod).toRestart({ because: 'liveness', within: '1m' });
   expect(pod).toHaveEvent({ reason: 'Unhealthy', message: /timeout: failed to connect service .* within 1s/ });

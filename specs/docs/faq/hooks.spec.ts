@@ -53,7 +53,7 @@ test('a tcpSocket hook is accepted and always fails', async () => {
   expect(pod).toHaveEvent('FailedPreStopHook');
 });
 
-test('preStop runs when the kubelet stops a container, not when it ends by itself', async () => {
+test('preStop runs if the kubelet stops the container, not if it exits on its own', async () => {
   const crashing = simulatePod(web(drain), { web: [{ at: '10s', run: 1, exit: 1 }] });
   await expect(crashing).toRestart({ within: '1m' });
   expect(secondsOf(crashing, 'HookStarted')).toEqual([]);
@@ -93,7 +93,7 @@ test('a preStop that outlives the grace is not ended by it: the app gets two sec
   expect(secondsOf(pod, 'SignalSent')).toEqual([5, 7]);
 });
 
-test('a preStop that ends the app itself is told as failed, and the exit code is 0', async () => {
+test('a preStop hook that stops the app is reported as failed, with exit code 0', async () => {
   const pod = simulatePod(web('lifecycle: { preStop: { exec: { command: [nginx, -s, quit] } } }'), {
     web: [
       { at: '0s', exec: { 'nginx -s quit': { takes: '5s' } } },

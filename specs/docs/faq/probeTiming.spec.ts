@@ -51,7 +51,7 @@ test('a pod that is not ready is asked more often than its readiness period says
   expect(pod.timeline.of('ProbeFinished').length).toBeGreaterThan(7);
 });
 
-test('Unhealthy is told of every failure, and of recovery nothing is', async () => {
+test('each failure records an Unhealthy event, and a recovery records none', async () => {
   const pod = simulatePod(web('livenessProbe: { exec: { command: [check] }, failureThreshold: 3 }'), {
     web: [
       { at: '15s', exec: { check: 1 } },
@@ -64,7 +64,7 @@ test('Unhealthy is told of every failure, and of recovery nothing is', async () 
   expect(pod.status.containerStatuses[0]?.restartCount).toBe(0);
 });
 
-test('a probe that cannot be carried out neither fails nor succeeds', async () => {
+test('a probe that cannot run neither fails nor succeeds', async () => {
   const liveness = 'livenessProbe: { httpGet: { path: /healthz, port: http } }';
   const pod = simulatePod(web(liveness), {}, { allow: ['unknown-port'] });
   await expect(pod).not.toRestart({ within: '1h' });

@@ -7,7 +7,7 @@ import { secondsOf, web } from './web';
 
 const readiness = 'readinessProbe: { httpGet: { path: /ready, port: 8080 }, periodSeconds: 5 }';
 
-test('SIGTERM is sent the moment the pod leaves the endpoints, and not after everybody knows', async () => {
+test('SIGTERM is sent when the pod leaves the endpoints, before clients know it', async () => {
   const pod = simulatePod(web(), { web: [{ at: '0s' }] });
   pod.advance('10s');
   await pod.delete();
@@ -89,7 +89,7 @@ test('SIGTERM before the app listens for it is lost, and not sent again', async 
   ]);
 });
 
-test('137 is a SIGKILL, whoever sent it', async () => {
+test('exit code 137 shows a SIGKILL from any sender', async () => {
   const pod = simulatePod(web());
   await expect(pod).toBecomeReady();
   await pod.container('web').kill('SIGKILL');

@@ -57,7 +57,7 @@ describeOnEngine('an exec probe in a real container', () => {
     const runs = pod.runs('hanging').length;
     const children = Number((await pod.exec('hanging', LISTS_CHILDREN)).output);
     expect(children).toBeGreaterThanOrEqual(runs);
-    // One more may be under way, and on a busy machine some are made anew.
+    // One more attempt may run, and on a busy machine some are repeated.
     expect(children).toBeLessThanOrEqual(pod.runs('hanging').length + pod.madeAnew('hanging') + 1);
   });
 });
