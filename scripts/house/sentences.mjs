@@ -1,4 +1,4 @@
-import ts from 'typescript5';
+import { ts } from '../typescript.mjs';
 import { nodesOf } from './sources.mjs';
 
 /** The figure of each folder that finds facts. `src/wording` puts them into words. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import ts from 'typescript5';
+import { ts } from '../typescript.mjs';
 import { list, nodesOf } from './sources.mjs';
 
 /** From so many lines on a source has a spec of its own. */

@@ -17,7 +17,7 @@ interface Rejection {
   readonly reason: string | undefined;
 }
 
-/** ResultTable that hold for every kind of check. */
+/** Results that every kind of check can have. */
 export const COMMON_RESULTS = {
   accepted: 'Kubernetes accepts the manifest',
   rejected: ({ field, reason }: Rejection) => `Kubernetes rejects it: ${[field, reason].filter(Boolean).join(': ')}`,
