@@ -9,7 +9,7 @@ test('exit code 0 ends in CrashLoopBackOff as well where restartPolicy is Always
   expect(kubectl.getPodWatch(pod.timeline, pod.pod)).toContainEqual(expect.stringContaining('CrashLoopBackOff'));
 });
 
-test('the first restart comes at once, the next ones after 10 s, 20 s, 40 s … 300 s', () => {
+test('the first restart comes at once, the next ones after 10s, 20s, 40s … 300s', () => {
   const pod = simulatePod(web(), { web: [{ at: '1s', exit: 1 }] });
   pod.advance('30m');
   const starts = secondsOf(pod, 'Started');

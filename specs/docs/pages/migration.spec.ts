@@ -21,7 +21,7 @@ spec:
 `;
 const HEALTHY = { http: { 8080: { '/healthz': 200 } } };
 
-test('a start of 40 s is waited for by hand, and never comes to its end under its own probes', async () => {
+test('a start of 40s is waited for by hand, and never comes to its end under its own probes', async () => {
   const pod = simulatePod(CHECKOUT, { web: [{ at: '40s', ...HEALTHY }] });
 
   await expect(pod).toRestart({ container: 'web', because: 'liveness' });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 
-test('a container that ends is restarted at once, then after 10 s, 20 s, 40 s …', async () => {
+test('a container that ends is restarted at once, then after 10s, 20s, 40s …', async () => {
   const containers = [{ name: 'web', image: 'web:1' }];
   const pod = simulatePod(
     { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers } },

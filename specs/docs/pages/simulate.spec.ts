@@ -60,7 +60,7 @@ test('plays what depends on the version', async () => {
   await expect(deleted('1.28')).not.toTerminateGracefully();
 });
 
-test('shows which failureThreshold a start of 40 to 70 s needs', async () => {
+test('shows which failureThreshold a start of 40 to 70s needs', async () => {
   const startsIn = (seconds: number, failureThreshold: number) => {
     const startupProbe = { httpGet: { path: '/', port: 8080 }, periodSeconds: 5, failureThreshold };
     const spec = { containers: [{ name: 'web', image: 'web:1', startupProbe }] };
