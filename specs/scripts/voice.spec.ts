@@ -36,12 +36,12 @@ describe('RULES', () => {
   const hits = evaluate('rules/rules.mjs', `${JSON.stringify(texts)}.map(it.findHits)`) as readonly (readonly Hit[])[];
   const ids = hits.map((found) => found.map(({ rule }) => rule.id));
 
-  test('have an id each', () => {
+  test('have unique ids', () => {
     expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
   });
 
   test.each(RULES.map(({ id }, index) => [id, index] as const))(
-    '%s fails on its example, and passes on the rewrite',
+    '%s fails on its example and passes on the rewrite',
     (id, index) => {
       expect(ids[2 * index]).toContain(id);
       expect(ids[2 * index + 1]).not.toContain(id);
@@ -131,6 +131,12 @@ const FILES: readonly FileCase[] = [
     content: '# What came out\n\nIt is\ntold by `what is told`.\n\n```text\nis told\n```\n\n| a | is told |\n',
     hits: ['1 what-first: What came', '3 is-told: is told', '10 is-told: is told'],
   },
+  {
+    title: 'accepts a question as the heading of a page',
+    file: 'docs/made.md',
+    content: '# What restarts a container?\n',
+    hits: [],
+  },
 ];
 
 describe('checkFile', () => {
@@ -148,7 +154,7 @@ describe('checkFile', () => {
 const ALLOWED = { 'is-no': { docs: 2, specs: 1 }, 'is-to': { docs: 1 } };
 
 describe('findGrowth', () => {
-  test('allows no area more hits of a rule than the baseline, and a new area none', () => {
+  test('rejects more hits of a rule than the baseline allows for an area', () => {
     const counts = { 'is-no': { docs: 3, specs: 0, bench: 1 }, 'is-to': { docs: 1 }, anew: { docs: 1 } };
     expect(call('baseline.mjs', 'findGrowth', ALLOWED, counts)).toEqual([
       { rule: 'is-no', area: 'docs', count: 3, allowed: 2 },
@@ -161,7 +167,7 @@ describe('findGrowth', () => {
 describe('lower', () => {
   const lower = (counts: unknown) => call('baseline.mjs', 'lower', ALLOWED, counts);
 
-  test('takes the hits of today, and drops rules without a hit', () => {
+  test('lowers each count to the current hits, and drops rules without hits', () => {
     expect(lower({ 'is-no': { docs: 1, specs: 1 } })).toEqual({ 'is-no': { docs: 1, specs: 1 } });
   });
 
@@ -169,13 +175,13 @@ describe('lower', () => {
     expect(lower({ 'is-no': { bench: 3 } })).toEqual({ 'is-no': { bench: 3 } });
   });
 
-  test('raises neither a rule in all nor a new rule', () => {
+  test('raises neither the total of a rule nor a new rule', () => {
     expect(lower({ 'is-no': { docs: 1, bench: 3 }, anew: { docs: 1 } })).toEqual({ 'is-no': { docs: 1 } });
   });
 });
 
 describe('countErrors', () => {
-  test('counts errors alone, by rule and area', () => {
+  test('counts only errors, by rule and area', () => {
     const hits = ['docs', 'docs', 'bench'].map((area) => ({ rule: 'is-no', level: 'error', area }));
     const warning = { rule: 'persons', level: 'warning', area: 'docs' };
     expect(call('baseline.mjs', 'countErrors', [...hits, warning])).toEqual({ 'is-no': { bench: 1, docs: 2 } });
@@ -200,7 +206,7 @@ describe('checkSubject', () => {
   const found = evaluate('rules/commits.mjs', `${JSON.stringify(subjects)}.map(it.checkSubject)`) as readonly unknown[];
 
   test.each(SUBJECTS.map(([subject, problems], index) => [subject, problems, index] as const))(
-    'reads %j',
+    'checks %j',
     (_subject, problems, index) => {
       expect(found[index]).toEqual(problems.map((problem) => expect.stringContaining(problem)));
     },

@@ -2,7 +2,8 @@
 export const DOCS = [
   {
     id: 'what-first',
-    pattern: /^What (?!if\b)[a-z]+/,
+    // A heading of the FAQ is a question.
+    pattern: /^What (?!if\b)[a-z]+(?!.*\?$)/,
     of: ['heading', 'paragraph', 'cell'],
     write: 'the noun: "the result", "the container that exits"; in a heading the task',
     before: 'What came out',
