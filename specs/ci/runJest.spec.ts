@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 const RUN_JEST = path.join(__dirname, '../../scripts/jest/runJest.mjs');
-const OVERLOADED = 'Error: machine overloaded: the kubelet woke 2500ms late, so the run has no result.';
+const OVERLOADED = 'Error: machine overloaded: the kubelet woke 2500 ms late, so the run has no result.';
 const FAILURE = 'Error: expect(pod).toBecomeReady()';
 
 interface File {
@@ -21,7 +21,7 @@ describe('runJest', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test('repeats alone only the spec file whose failures are all without a result', () => {
+  test('repeats only the spec files whose failures all lack a result', () => {
     const busy = { name: 'busy.spec.ts', tests: [null, OVERLOADED] };
     const red = { name: 'red.spec.ts', tests: [FAILURE] };
     const both = { name: 'both.spec.ts', tests: [FAILURE, OVERLOADED] };
@@ -39,7 +39,7 @@ describe('runJest', () => {
     expect(code).toBe(0);
   });
 
-  test('fails if the repeated file has no result again', () => {
+  test('fails if the repeated file again has no result', () => {
     const busy = { name: 'busy.spec.ts', tests: [OVERLOADED] };
     expect(runJest([busy], [busy])).toMatchObject({ totals: { passed: 0, failed: 1, repeated: 1 }, code: 1 });
   });
@@ -81,7 +81,7 @@ process.exitCode = await runJest(['--selectProjects', 'docker'], process.env, ${
   }
 });
 
-/** What Jest writes with --json, as far as it is read. */
+/** Returns the output of `jest --json`, with the fields that runJest reads. */
 function jsonOf(files: readonly File[]) {
   const testResults = files.map(({ name, tests }) => ({
     name: path.join(__dirname, '../..', name),

@@ -64,7 +64,7 @@ describe.each(PAGES.map((each) => [each.file, each] as const))('%s', (_, each) =
   });
 });
 
-test('an index links to every page', () => {
+test('every page is linked from an index', () => {
   const indexes = PAGES.filter(({ file }) => file.endsWith('/README.md') || file === 'README.md');
   const named = indexes.flatMap((index) =>
     linksOf(index).map((link) => path.join(path.dirname(index.file), link.replace(/#.*$/, ''))),
@@ -72,7 +72,7 @@ test('an index links to every page', () => {
   expect(PAGES.map(({ file }) => file).filter((file) => file !== 'README.md' && !named.includes(file))).toEqual([]);
 });
 
-test.each(Object.entries(FROM_THE_PAGE))('a spec reads the block %s: %s', (name, spec) => {
+test.each(Object.entries(FROM_THE_PAGE))('the block %s is read by the spec %s', (name, spec) => {
   const [file = '', language = ''] = name.split(' ');
   expect(blocksIn(page(file), language)).not.toEqual([]);
   expect(readFileSync(path.join(ROOT, spec), 'utf8')).toContain(path.basename(file));

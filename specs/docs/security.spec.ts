@@ -28,11 +28,11 @@ function specOf({ groups }: RegExpMatchArray) {
 describe('SECURITY.md', () => {
   const promises = promisesIn(page('SECURITY.md').text);
 
-  test('makes its promises in three tables', () => {
+  test('lists its promises in three tables', () => {
     expect(promises.length).toBeGreaterThan(20);
   });
 
-  test.each(promises)('names specs and tests that exist for: $promise', ({ specs }) => {
+  test.each(promises)('names existing specs and tests for: $promise', ({ specs }) => {
     expect(specs).not.toEqual([]);
     for (const { file, titles } of specs) {
       expect([file, existsSync(path.join(ROOT, file))]).toEqual([file, true]);

@@ -6,7 +6,7 @@ import { Shell } from './shell';
 
 // The blocks of shell that pages show, run word for word. What needs a container engine is in specs/engine.
 
-// By page: the specs that run its blocks.
+// Specs that run the blocks of each page.
 const RUN_BY: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['docs/shell', 'engine/readme.more', 'engine/readmeHere.more', 'engine/gateCommand'],
   'docs/first-spec.md': ['engine/readme.more'],
@@ -42,27 +42,27 @@ afterAll(() => shell[Symbol.dispose]());
 
 const [readme, lint] = [blocksIn(page('README.md'), 'sh'), blocksIn(page('docs/lint.md'), 'sh')];
 
-test('README.md: the two commands are there', () => {
+test('README.md: the two npm scripts exist', () => {
   expect(shell.run(readme[0] ?? '')).toEqual({ code: 0, stdout: '', stderr: '' });
   expect(readme[0]).toMatch(/^npm run demo .*\nnpm test .*$/);
 });
 
-test('README.md: installs what npm packs here', () => {
+test('README.md: installs the archive that npm pack creates', () => {
   const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   expect(readme[1]).toContain(` ./jest-kubelet-${version}.tgz\n`);
 });
 
-test('README.md: lints all there is, and explains it', () => {
+test('README.md: lints a folder and explains a pod', () => {
   const [lints = '', explains = ''] = readme[2]?.split('\n') ?? [];
   const linted = shell.run(lints);
   expect(linted.stdout).toContain('k8s/web.yaml:12:20: error: prestop-exceeds-grace');
   expect(linted.code).toBe(1);
   const explained = shell.run(explains);
-  expect(explained.stdout).toMatch(/^Pod\/web: restartPolicy Always, 30s of grace\n/);
+  expect(explained.stdout).toMatch(/^Pod\/web: restartPolicy Always, 30 s of grace\n/);
   expect(explained.code).toBe(0);
 });
 
-test('docs/lint.md: nothing is found in the first; of the second, what the page shows', () => {
+test('docs/lint.md: prints the findings that the page shows', () => {
   const { code, stdout } = shell.run(lint[0] ?? '');
   const [shown = ''] = blocksIn(page('docs/lint.md'), 'text');
   expect(stdout).toBe(`nothing found in Pod/web\n${shown.replace('k8s/web.yaml', '<stdin>')}\n`);
@@ -70,7 +70,7 @@ test('docs/lint.md: nothing is found in the first; of the second, what the page 
   expect(shell.run('npx jest-kubelet lint k8s/web.yaml').stdout).toBe(`${shown}\n`);
 });
 
-test('no page shows a block of shell that no spec runs', () => {
+test('every page with shell blocks has specs that run them', () => {
   const pages = allPages().filter((each) => blocksIn(each, 'sh').length > 0);
   expect(pages.map(({ file }) => file).toSorted()).toEqual(Object.keys(RUN_BY).toSorted());
   const specs = Object.values(RUN_BY).flat();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { realLimit } from '../pace';
 import { ROOT } from './pages';
 
-/** What a block of shell came to. */
+/** Result of a block of shell. */
 export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
@@ -35,7 +35,9 @@ export class Shell implements Disposable {
   readonly dir = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-shell-'));
   readonly #programs = path.join(this.dir, '.programs');
 
-  /** `files` are there already; `programs` are bash, in place of or beside npx and npm. */
+  /**
+   * Creates the folder with these `files`. `programs` are scripts for bash that replace npx and npm, or add to them.
+   */
   constructor(files: Readonly<Record<string, string>>, programs: Readonly<Record<string, string>> = {}) {
     for (const [name, text] of Object.entries(files)) this.write(name, text);
     for (const [name, script] of Object.entries({ ...PROGRAMS, ...programs })) {

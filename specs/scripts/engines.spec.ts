@@ -37,7 +37,7 @@ const line = (name: string, notApplicable = '0') =>
 describe('withRow', () => {
   const withRow = (page: string, ...more: readonly unknown[]) => call('row.mjs', 'withRow', page, ...more);
 
-  test('adds the row of an engine to the table and leaves the rest of the page', () => {
+  test('adds the row of an engine and keeps the rest of the page', () => {
     const page = `# Engines\n\n${HEADER}\nMore.\n`;
     expect(withRow(page, row('docker26'), NAMES)).toBe(`# Engines\n\n${HEADER}${line('docker26')}\nMore.\n`);
   });
@@ -49,7 +49,7 @@ describe('withRow', () => {
     expect(withRow(`${twice}`, row('docker20'), NAMES)).toBe(`${HEADER}${NAMES.map((name) => line(name)).join('')}`);
   });
 
-  test('counts what is not applicable by its reason', () => {
+  test('counts the specs and gates that are not applicable, by reason', () => {
     const [ports, slow] = ['ports are not forwarded', 'the machine is emulated'];
     const notApplicable = [
       { spec: 'a', reason: ports },
@@ -60,19 +60,19 @@ describe('withRow', () => {
     expect(page).toBe(`${HEADER}${line('docker26', `2: ${ports}; 1: ${slow}`)}`);
   });
 
-  test('rejects a page without that table', () => {
+  test('rejects a page without the table', () => {
     expect(() => withRow('# Engines\n', row('docker26'), NAMES)).toThrow(
       'docs/engines.md has no table with the columns that a run writes',
     );
   });
 
-  test('finds its table in docs/engines.md', () => {
+  test('matches the table header in docs/engines.md', () => {
     expect(readFileSync(path.join(ROOT, 'docs/engines.md'), 'utf8')).toContain(HEADER);
   });
 });
 
 describe('jestArguments', () => {
-  test('leaves out a whole spec file, and a test by its title', () => {
+  test('skips a whole spec file, and a test by its title', () => {
     const notApplicable = [{ spec: 'volumes' }, { spec: 'logs', test: 'is heard (to its end)' }];
     const [option, pattern = '', ...files] = call(
       'jestArguments.mjs',
@@ -86,7 +86,7 @@ describe('jestArguments', () => {
     expect('what a container writes is heard').toMatch(new RegExp(pattern));
   });
 
-  test('runs all tests where all apply', () => {
+  test('runs all tests if all are applicable', () => {
     expect(call('jestArguments.mjs', 'jestArguments', ['probes/exec'], [])).toEqual([
       '--runTestsByPath',
       path.join('specs/engine/probes/exec.spec.ts'),
@@ -94,7 +94,7 @@ describe('jestArguments', () => {
   });
 });
 
-test('jestArguments takes a spec file by its path as well', () => {
+test('jestArguments accepts the path of a spec file', () => {
   const file = 'specs/hostile/engine/parts.more.spec.ts';
   const args = call('jestArguments.mjs', 'jestArguments', [file, 'logs'], []);
   expect(args).toEqual(['--runTestsByPath', path.normalize(file), path.join('specs/engine/logs.spec.ts')]);
@@ -104,7 +104,7 @@ describe('unexpectedChecks', () => {
   const unexpected = (checks: readonly object[], fails: readonly string[]) =>
     call('unexpectedChecks.mjs', 'unexpectedChecks', { verdicts: [{ checks }] }, fails);
 
-  test('expects a check to fail only where it fails on every engine', () => {
+  test('expects a check to fail only if it fails on every engine', () => {
     const checks = [
       { check: 'valid', outcome: 'passed' },
       { check: 'drains', outcome: 'notApplicable' },
@@ -115,7 +115,7 @@ describe('unexpectedChecks', () => {
     expect(unexpected(checks, ['lint', 'valid'])).toEqual(['valid passed']);
   });
 
-  test('counts a check that did not run', () => {
+  test('reports a check that did not run', () => {
     expect(unexpected([{ check: 'drains', outcome: 'notRun' }], [])).toEqual(['drains notRun']);
   });
 });
@@ -132,12 +132,12 @@ describe('the selection', () => {
   const notApplicable = exported<Readonly<Record<string, readonly Item[]>>>('selection.mjs', 'NOT_APPLICABLE');
   const source = (spec: string) => readFileSync(path.join(ENGINE, `${spec}.spec.ts`), 'utf8');
 
-  test('names spec files and manifests that exist', () => {
+  test('names existing spec files and manifests', () => {
     expect(specs.filter((spec) => !existsSync(path.join(ENGINE, `${spec}.spec.ts`)))).toEqual([]);
     expect(gates.filter(({ manifest }) => !existsSync(path.join(ROOT, manifest)))).toEqual([]);
   });
 
-  test('says of every engine what is not applicable, and why', () => {
+  test('gives a reason for each item that is not applicable', () => {
     expect(Object.keys(notApplicable)).toEqual(NAMES);
     for (const { spec, test: title, gate, reason } of Object.values(notApplicable).flat()) {
       expect(reason).toMatch(/^\S.{10,}[^.]$/);
@@ -147,7 +147,7 @@ describe('the selection', () => {
     }
   });
 
-  test('is on the page as far as the slow engine runs it', () => {
+  test('matches the list of spec files in docs/engines.md', () => {
     const page = readFileSync(path.join(ROOT, 'docs/engines.md'), 'utf8');
     const leftOut = (notApplicable['docker26-v2'] ?? []).filter(({ test: title }) => title === undefined);
     const files = specs.filter((spec) => !leftOut.some((item) => item.spec === spec));

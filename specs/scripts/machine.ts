@@ -22,7 +22,7 @@ const COPIED = ['scripts', 'examples', 'package.json', 'package-lock.json'];
 /** No engine listens there. */
 const NOWHERE = 'tcp://127.0.0.1:1';
 
-/** What a setup run printed, with what it did in between, in the order of events. */
+/** Output of a setup run, mixed with the actions that it ran, in the order of events. */
 export interface SetupRun {
   readonly code: number | null;
   readonly lines: readonly string[];
@@ -53,7 +53,7 @@ export class Machine {
     rmSync(this.#home, { recursive: true });
   }
 
-  /** Starts an engine that lacks every image and pulls or builds what it is told to. */
+  /** Starts an engine that has no images and pretends to pull and build each requested one. */
   async startEngine(): Promise<void> {
     this.#engine = createServer(async (request, response) => {
       const { status = 200, body } = await this.#respond(request);

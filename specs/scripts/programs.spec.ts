@@ -7,7 +7,7 @@ const MODULE = path.join(__dirname, '../../scripts/programs.mjs');
 
 type Command = readonly [string, readonly string[]];
 
-/** Calls the ES module, which Jest cannot load, in a process of its own. */
+/** Calls the ES module, which Jest cannot load, in a separate process. */
 function commandsOf(programs: readonly string[], platform: string): readonly Command[] {
   const script = `import { commandOf } from ${JSON.stringify(MODULE)};
     const commands = ${JSON.stringify(programs)}.map((program) => commandOf(program, ['--help'], '${platform}'));
@@ -17,7 +17,7 @@ function commandsOf(programs: readonly string[], platform: string): readonly Com
 }
 
 describe('commandOf', () => {
-  test('runs the JavaScript file of a program on Windows, and other programs as they are', () => {
+  test('runs the JavaScript file of a program on Windows', () => {
     const [node, ...others] = commandsOf(['node', 'jest', 'biome', 'knip', 'publint', 'attw'], 'win32');
     expect(node).toEqual(['node', ['--help']]);
     expect(others.map(([file, [script = '', ...args]]) => [file, existsSync(script), args])).toEqual(
@@ -25,7 +25,7 @@ describe('commandOf', () => {
     );
   });
 
-  test('leaves all programs to the PATH elsewhere', () => {
+  test('finds all programs on the PATH on other platforms', () => {
     expect(commandsOf(['jest'], 'linux')).toEqual([['jest', ['--help']]]);
   });
 });

@@ -18,7 +18,7 @@ function nameOfAction(action: string): string {
 }
 
 describe('npm run setup -- --check', () => {
-  test('lists what a bare machine lacks with exit code 3, and changes nothing', async () => {
+  test('lists everything a bare machine lacks, with exit code 3, and changes nothing', async () => {
     await using machine = new Machine();
     const before = snapshotOf(machine.checkout);
     const { code, lines } = await machine.setup(CHECK);
@@ -54,7 +54,7 @@ describe('npm run setup -- --check', () => {
     expect(lines.filter(isAction)).toEqual([]);
   });
 
-  test('reports a Node that is too old', async () => {
+  test('reports a Node version that is too old', async () => {
     await using machine = new Machine();
     const file = path.join(machine.checkout, 'package.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace(/"node": ">=[^"]+"/, '"node": ">=99.0"'));
@@ -72,7 +72,7 @@ describe('npm run setup -- --check', () => {
 });
 
 describe('npm run setup', () => {
-  test('announces the steps that --check lists, each before it begins, and leaves nothing to do', async () => {
+  test('announces each step before it runs, and leaves nothing missing', async () => {
     await using machine = new Machine();
     await machine.startEngine();
     const listed = stepsIn((await machine.setup(CHECK)).lines, /`npm run setup` (.+)\.$/);
@@ -92,7 +92,7 @@ describe('npm run setup', () => {
     expect(after.code).toBe(after.lines.some((line) => line.startsWith('missing')) ? 1 : 0);
   });
 
-  test('does nothing and ends with a fix if JEST_KUBELET_SETUP=never', async () => {
+  test('changes nothing and prints a fix if JEST_KUBELET_SETUP=never', async () => {
     await using machine = new Machine();
     await machine.startEngine();
     const before = snapshotOf(machine.checkout);

@@ -28,7 +28,7 @@ const compare = (expected: object, given: unknown, exitCode = 1) =>
 const EXPECTED = { expect: [{ cause: 'drop', severity: 'error' }] };
 
 describe('compare', () => {
-  test('is right if each expected finding is there, and nothing else', () => {
+  test('returns "right" if the report has exactly the expected findings', () => {
     expect(compare(EXPECTED, report(DROP))).toEqual({
       result: 'right',
       lines: [],
@@ -36,22 +36,22 @@ describe('compare', () => {
     });
   });
 
-  test('is right for a control without findings, with remarks of severity info', () => {
+  test('returns "right" for a control that has only findings of severity info', () => {
     expect(compare({}, report({ outcome: 'passed', severity: 'info', sentence: '' }), 0).result).toBe('right');
   });
 
-  test('reads the cause or the code of a finding, and not its words', () => {
+  test('compares the cause or code of a finding, and not its words', () => {
     expect(compare(EXPECTED, report({ ...DROP, cause: undefined, code: 'no-drain' })).result).toBe('right');
     expect(compare(EXPECTED, report({ ...DROP, cause: 'other' })).result).toBe('wrong cause');
     expect(compare(EXPECTED, report({ ...DROP, cause: undefined })).result).toBe('wrong cause');
   });
 
-  test('is a wrong cause if the severity or the check differs', () => {
+  test('returns "wrong cause" if the severity or the check differs', () => {
     expect(compare(EXPECTED, report({ ...DROP, severity: 'warning' })).result).toBe('wrong cause');
     expect(compare({ expect: [{ cause: 'drop', check: 'lint' }] }, report(DROP)).result).toBe('wrong cause');
   });
 
-  test('is missed if the report has nothing against the workload', () => {
+  test('returns "missed" if the report has no error and no warning', () => {
     expect(compare(EXPECTED, report({ outcome: 'passed', sentence: '' }))).toEqual({
       result: 'missed',
       lines: ['expected drop'],
@@ -59,24 +59,24 @@ describe('compare', () => {
     });
   });
 
-  test('is a false alarm if an error or a warning was not expected', () => {
+  test('returns "false alarm" if an error or a warning is not expected', () => {
     expect(compare({}, report(DROP)).result).toBe('false alarm');
     expect(compare({}, report({ outcome: 'warning', sentence: '' })).result).toBe('false alarm');
     expect(compare(EXPECTED, report(DROP, { outcome: 'failed', sentence: 'else' })).result).toBe('false alarm');
   });
 
-  test('accepts what follows from the planted fault', () => {
+  test('accepts findings that follow from the planted fault', () => {
     const also = [{ code: 'shell-as-pid-1', severity: ['warning', 'info'] }];
     const finding = { outcome: 'failed', code: 'shell-as-pid-1', severity: 'warning', sentence: '' };
     expect(compare({ ...EXPECTED, also }, report(DROP, finding)).result).toBe('right');
   });
 
-  test('is a false alarm if the command fails without an error, and missed if it passes with one', () => {
+  test('compares the exit code with the findings', () => {
     expect(compare({}, report({ outcome: 'passed', sentence: '' }), 1).result).toBe('false alarm');
     expect(compare(EXPECTED, report(DROP), 0).result).toBe('missed');
   });
 
-  test('has no result without a report, or if a check was not run although nothing failed', () => {
+  test('returns "no result" without a report or if a check did not run', () => {
     expect(compare({}, null).result).toBe('no result');
     const notRun = { verdicts: [{ checks: [{ check: 'drains', outcome: 'notRun', answers: [] }] }] };
     expect(compare({}, notRun)).toEqual({ result: 'no result', lines: ['not run: drains'], counts: [] });
@@ -126,7 +126,7 @@ describe('the table', () => {
     );
   });
 
-  test('takes the place of an older table in a page', () => {
+  test('replaces an older table in a page', () => {
     const page = 'before\n<!-- written by npm run gate:trial -- --write -->\nold\n<!-- end -->\nafter\n';
     const written = call('table.mjs', 'withTable', page, outcomes, '2026-11-30') as string;
     expect(written).toMatch(
@@ -135,18 +135,18 @@ describe('the table', () => {
     expect(written).not.toContain('old');
   });
 
-  test('names the cases that another run saw differently', () => {
+  test('lists the cases that have another result in another run', () => {
     const others = [{ id: 'controls/b', result: 'right' }];
     expect(call('table.mjs', 'differences', outcomes, others)).toEqual(['controls/b']);
   });
 });
 
-test('reads every case of the trial, each with what was expected of it', () => {
+test('reads every case of the trial with its expected findings', () => {
   const cases = call('cases.mjs', 'readCases') as readonly { readonly group: string }[];
   expect(new Set(cases.map(({ group }) => group))).toEqual(new Set(['faults', 'controls', 'applications']));
 });
 
-test('knows the check of each cause', () => {
+test('finds a check for each cause', () => {
   const causes = call('cases.mjs', 'readCauses') as Readonly<Record<string, { check: string; codes?: string[] }>>;
   expect(Object.keys(causes).toSorted()).toEqual([...Object.keys(CAUSES), 'no-readiness'].toSorted());
   for (const { check, codes = [] } of Object.values(causes)) {

@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
 import { containersOf, type Pod } from '../../../src/manifest/model';
-import { formatList } from '../../../src/wording/list';
 import { Misuse } from './misuse';
 
 /** What is wrong with the value of an option, as it reads after the option's name; undefined when nothing is. */
@@ -99,5 +98,5 @@ export const unchecked: ArgumentCheck = () => undefined;
 
 /** `web, db, and cache` */
 export function listWords(words: readonly string[]): string {
-  return formatList(words);
+  return new Intl.ListFormat('en').format(words);
 }

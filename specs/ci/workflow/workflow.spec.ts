@@ -53,7 +53,7 @@ const MISTAKES = [
 ] as const;
 
 describe('ci.yml', () => {
-  test("is valid by GitHub's own schema and expressions, which report mistakes in it", () => {
+  test('passes the parser of GitHub, which reports planted mistakes', () => {
     const mistaken = MISTAKES.map(([right, wrong]) => TEXT.replace(right, wrong));
     expect(problemsIn([TEXT, ...mistaken])).toEqual([
       [],
@@ -61,7 +61,7 @@ describe('ci.yml', () => {
     ]);
   });
 
-  test('may only read the repository, and limits each job', () => {
+  test('grants read access only, and limits the time of each job', () => {
     expect(WORKFLOW.permissions).toEqual({ contents: 'read' });
     expect(WORKFLOW.concurrency.group).toContain('github.ref');
     expect(JOBS.filter((job) => job['timeout-minutes'] === undefined)).toEqual([]);
@@ -72,7 +72,7 @@ describe('ci.yml', () => {
     expect(actions.filter((action) => !/^actions\/[a-z-]+@v\d+$/.test(action))).toEqual([]);
   });
 
-  test('runs on the oldest Node that the package supports, and on Node 24', () => {
+  test('runs on the oldest supported Node and on Node 24', () => {
     const oldest = PACKAGE.engines.node.replace('>=', '');
     const { everything, portable } = WORKFLOW.jobs;
     for (const { strategy } of [everything, portable]) expect(strategy?.matrix.node).toEqual([oldest, '24']);
@@ -86,7 +86,7 @@ describe('ci.yml', () => {
     expect(named.filter((name) => name !== 'ci' && !(name in PACKAGE.scripts))).toEqual([]);
   });
 
-  test('runs each shell step to its end', () => {
+  test('completes each shell step', () => {
     for (const { steps } of JOBS) {
       using job = new StubbedJob();
       for (const { run } of steps) if (run) expect(job.run(run)).toMatchObject({ code: 0, stderr: '' });
@@ -110,7 +110,7 @@ describe('ci.yml', () => {
     expect(job.run(step?.run ?? '', command)).toMatchObject({ code: 1, commands: [`npm ${command}`] });
   });
 
-  test('checks the subjects of new commits, on a checkout with their history', () => {
+  test('checks the subjects of new commits on a checkout with full history', () => {
     const { steps } = WORKFLOW.jobs.commits;
     expect(steps[0]?.with).toEqual({ 'fetch-depth': 0 });
     expect(steps.at(-1)).toMatchObject({

@@ -54,7 +54,7 @@ describe.each(ANSWERS.map(({ file, anchor, text }) => [`${file}#${anchor}`, text
   });
 });
 
-test('the index lists every page, and every question in the order of its page', () => {
+test('the index lists every page and every question, in order', () => {
   const files = readdirSync(path.join(ROOT, 'docs/faq')).map((name) => `docs/faq/${name}`);
   expect([INDEX, ...PAGES].map(({ file }) => file).toSorted()).toEqual(files.toSorted());
 

@@ -7,7 +7,7 @@ import { web } from './web';
 
 const kubernetesVersion = '1.36';
 
-test('the kubelet ignores a missing binary unless a shell returns 127', () => {
+test('an exec probe without its binary is ignored, unless a shell returns 127', () => {
   const alone = {
     kind: 'CouldNotRun',
     message: 'OCI runtime exec failed: exec: "chekc": executable file not found',
@@ -20,7 +20,7 @@ test('the kubelet ignores a missing binary unless a shell returns 127', () => {
   });
 });
 
-test('a command that takes longer than timeoutSeconds is a failure', async () => {
+test('an exec probe fails if its command takes longer than timeoutSeconds', async () => {
   const pod = simulatePod(web('livenessProbe: { exec: { command: [check] } }'), {
     web: [{ at: '0s', exec: { check: { code: 0, takes: '2s' } } }],
   });
@@ -28,13 +28,13 @@ test('a command that takes longer than timeoutSeconds is a failure', async () =>
   expect(pod).toHaveEvent({ reason: 'Unhealthy', message: 'command timed out: "check" timed out after 1s' });
 });
 
-test('a variable that does not come from a value is left as it is written', () => {
+test('the kubelet does not expand a variable that uses valueFrom in a probe command', () => {
   const probe = `env: [{ name: TOKEN, valueFrom: { secretKeyRef: { name: api, key: token } } }]
     livenessProbe: { exec: { command: [check, --token, $(TOKEN)] } }`;
   expect(lint(web(probe)).findings.map(({ code }) => code)).toContain('variable-not-expanded');
 });
 
-test('an exec probe that runs every second is worth a warning', () => {
+test('lint warns about an exec probe that runs every second', () => {
   const probe = 'livenessProbe: { exec: { command: [check] }, periodSeconds: 1 }';
   expect(lint(web(probe)).findings.map(({ code }) => code)).toContain('exec-probe-too-often');
 });

@@ -10,7 +10,7 @@ import { secondsOf, web } from './web';
 
 const readiness = 'readinessProbe: { httpGet: { path: /ready, port: 8080 } }';
 
-test('a redirect to another host counts as success, one to a path is followed', async () => {
+test('a probe follows a redirect to a path, and succeeds on one to another host', async () => {
   const login = { status: 302, location: 'https://sso.example.com/login' };
   const toLogin = simulatePod(web(readiness), { web: [{ at: '0s', http: { 8080: { '/ready': login } } }] });
   await expect(toLogin).toBecomeReady();
@@ -21,12 +21,12 @@ test('a redirect to another host counts as success, one to a path is followed', 
   await expect(toError).not.toBecomeReady();
 });
 
-test('the node connects to host, which is not the virtual host', () => {
+test('lint reports httpGet.host, because the node connects to it', () => {
   const { findings } = lint(web('livenessProbe: { httpGet: { host: localhost, path: /, port: 8080 } }'));
   expect(findings.map(({ code }) => code)).toContain('probe-host');
 });
 
-test('a probe calls the pod by its IP, unless a Host header says otherwise', () => {
+test('an httpGet probe requests the pod IP and sends the Host header from the manifest', () => {
   const httpGet = { path: '/', port: 8080, scheme: 'HTTP' } as const;
   const ask = (httpHeaders: { name: string; value: string }[]) =>
     requestForHTTPGet({ ...httpGet, httpHeaders }, [], '10.1.2.3', 'kube-probe/1.36', { textPortIsName: false });
@@ -44,7 +44,7 @@ test('a server on 127.0.0.1 refuses connections to any other address', async () 
   server.close();
 });
 
-test('an open port is all that a tcpSocket probe asks for', async () => {
+test('a tcpSocket probe succeeds if the port is open', async () => {
   const probes = `livenessProbe: { tcpSocket: { port: 8080 } }
     readinessProbe: { httpGet: { path: /ready, port: 8080 } }`;
   const pod = simulatePod(web(probes), {
@@ -58,7 +58,7 @@ test('an open port is all that a tcpSocket probe asks for', async () => {
   await expect(pod).not.toRestart({ within: '1h' });
 });
 
-test('a port name that no container has is accepted, and never works', async () => {
+test('a probe never succeeds if its port name does not exist in the container', async () => {
   const ports = `ports: [{ name: web, containerPort: 8080 }]
     readinessProbe: { httpGet: { path: /ready, port: http } }`;
   expect(lint(web(ports)).problems).toEqual([]);
@@ -70,7 +70,7 @@ test('a port name that no container has is accepted, and never works', async () 
   await expect(pod).not.toBecomeReady({ within: '1h' });
 });
 
-test('an answer that is never finished is no failure', () => {
+test('a probe without a complete response does not count as a failure', () => {
   const message = 'context deadline exceeded (Client.Timeout or context cancellation while reading body)';
   expect(judgeHTTP({ kind: 'BodyLost', message })).toMatchObject({ result: 'Errored' });
 });
@@ -87,7 +87,7 @@ test('a gRPC probe of a closed port reports a timeout', async () => {
   expect(pod).toHaveEvent({ reason: 'Unhealthy', message: /timeout: failed to connect service .* within 1s/ });
 });
 
-test('a 404 is a failure: 200 to 399 is a success', async () => {
+test('an HTTP probe fails on status 404, because only 200 to 399 succeed', async () => {
   const pod = simulatePod(web('readinessProbe: { httpGet: { path: /health, port: 8080 } }'), {
     web: [{ at: '0s', http: { 8080: { '/healthz': 200 } } }],
   });

@@ -5,7 +5,7 @@ import { secondsOf, web } from './web';
 
 const drain = 'lifecycle: { preStop: { exec: { command: [drain] } } }';
 
-test('a postStart that calls the app before it listens kills it', async () => {
+test('a postStart hook that calls the app before it listens restarts the container', async () => {
   const pod = simulatePod(web('lifecycle: { postStart: { httpGet: { path: /warm, port: 8080 } } }'), {
     web: [{ at: '1s', http: { 8080: { '/warm': 200 } } }],
   });
@@ -13,7 +13,7 @@ test('a postStart that calls the app before it listens kills it', async () => {
   await expect(pod).toRestart({ since: 'start', within: '10s' });
 });
 
-test('a postStart holds up the probes, and the deletion as well', async () => {
+test('a postStart hook delays the probes and the deletion', async () => {
   const container = `lifecycle: { postStart: { exec: { command: [warm] } } }
     livenessProbe: { exec: { command: [check] }, periodSeconds: 5 }`;
   const pod = simulatePod(web(container), { web: [{ at: '0s', exec: { warm: { takes: '60s' } } }] });
@@ -24,7 +24,7 @@ test('a postStart holds up the probes, and the deletion as well', async () => {
   expect(secondsOf(pod, 'ProbeFinished').filter((at) => at < 60)).toEqual([]);
 });
 
-test('a postStart that fails kills its container', async () => {
+test('a postStart hook that fails restarts its container', async () => {
   const pod = simulatePod(web('lifecycle: { postStart: { exec: { command: [warm] } } }'), {
     web: [{ at: '0s', exec: { warm: 1 } }],
   });
@@ -32,7 +32,7 @@ test('a postStart that fails kills its container', async () => {
   expect(pod.events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['FailedPostStartHook', 'Killing']));
 });
 
-test('an HTTP hook that is answered 404 has succeeded', async () => {
+test('an HTTP hook succeeds although the server returns 404', async () => {
   const pod = simulatePod(web('lifecycle: { preStop: { httpGet: { path: /drian, port: 8080 } } }'), {
     web: [{ at: '0s', http: { 8080: { '/drain': 200 } } }],
   });
@@ -44,7 +44,7 @@ test('an HTTP hook that is answered 404 has succeeded', async () => {
   );
 });
 
-test('a tcpSocket hook is accepted and always fails', async () => {
+test('a tcpSocket hook passes validation and always fails', async () => {
   const pod = simulatePod(web('lifecycle: { preStop: { tcpSocket: { port: 8080 } } }'), {
     web: [{ at: '0s', tcp: { 8080: 'open' } }],
   });
@@ -61,7 +61,7 @@ test('preStop runs if the kubelet stops the container, not if it exits on its ow
   expect(secondsOf(crashing, 'HookStarted')).toHaveLength(1);
 });
 
-test('what preStop takes is taken from the grace', async () => {
+test('the time of preStop is deducted from the grace period', async () => {
   const pod = simulatePod(web(drain), {
     web: [{ at: '0s', exec: { drain: { takes: '25s' } }, onTerm: { ignore: true } }],
   });
@@ -70,7 +70,7 @@ test('what preStop takes is taken from the grace', async () => {
   expect(secondsOf(pod, 'SignalSent')).toEqual([25, 30]);
 });
 
-test('an image without a shell sleeps only with the sleep action', async () => {
+test('preStop waits without a shell only with the sleep action', async () => {
   const noSleep = { web: [{ at: '0s', exec: { 'sleep 10': 126 } }] };
   const withExec = simulatePod(web('lifecycle: { preStop: { exec: { command: [sleep, "10"] } } }'), noSleep);
   await expect(withExec).toBecomeReady();
@@ -84,7 +84,7 @@ test('an image without a shell sleeps only with the sleep action', async () => {
   expect(secondsOf(withAction, 'SignalSent')).toEqual([10]);
 });
 
-test('a preStop that outlives the grace is not ended by it: the app gets two seconds', async () => {
+test('the app gets 2s after SIGTERM if preStop exceeds the grace period', async () => {
   const pod = simulatePod(web(drain, 'terminationGracePeriodSeconds: 5'), {
     web: [{ at: '0s', exec: { drain: { takes: '1000s' } }, onTerm: { ignore: true } }],
   });

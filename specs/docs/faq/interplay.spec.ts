@@ -9,7 +9,7 @@ import { secondsOf, web } from './web';
 const healthz = 'httpGet: { path: /healthz, port: 8080 }';
 const ready = 'httpGet: { path: /ready, port: 8080 }';
 
-test('a liveness probe kills what starts slower than it allows; a startup probe holds it back', async () => {
+test('a slow start restarts the container, unless a startup probe delays liveness', async () => {
   const slow = { web: [{ at: '60s', http: { 8080: { '/healthz': 200 } } }] };
   const impatient = simulatePod(web(`livenessProbe: { ${healthz} }`), slow);
   await expect(impatient).toRestart({ because: 'liveness', within: '40s' });
@@ -20,7 +20,7 @@ test('a liveness probe kills what starts slower than it allows; a startup probe 
   await expect(patient).not.toRestart({ since: 'start', within: '1h' });
 });
 
-test('a pod stays Ready while its liveness probe fails and its container is being killed', async () => {
+test('the pod stays Ready until the container exits after a liveness failure', async () => {
   const pod = simulatePod(web(`livenessProbe: { ${healthz} }\nreadinessProbe: { ${ready} }`), {
     web: [
       { at: '0s', http: { 8080: { '/healthz': 200, '/ready': 200 } } },
@@ -37,7 +37,7 @@ test('a pod stays Ready while its liveness probe fails and its container is bein
   expect([exited - killing, unready - killing]).toEqual([20, 20]);
 });
 
-test('a kill by a liveness probe takes the whole grace where the process does not end', async () => {
+test('a liveness restart takes the whole grace period if the process ignores SIGTERM', async () => {
   const hung = { web: [{ at: '0s', onTerm: { ignore: true } }] };
   const pod = simulatePod(web(`livenessProbe: { ${healthz} }`), hung);
   await expect(pod).toRestart({ within: '2m' });
@@ -48,7 +48,7 @@ test('a kill by a liveness probe takes the whole grace where the process does no
   expect((secondsOf(brisk, 'Started')[1] ?? 0) - (secondsOf(brisk, 'Killing')[0] ?? 0)).toBe(5);
 });
 
-test("a probe's own grace does not hold for a deletion", async () => {
+test('the grace period of a probe does not apply to a deletion', async () => {
   const pod = simulatePod(web(`livenessProbe: { exec: { command: [check] }, terminationGracePeriodSeconds: 2 }`), {
     web: [{ at: '0s', onTerm: { ignore: true } }],
   });
@@ -58,7 +58,7 @@ test("a probe's own grace does not hold for a deletion", async () => {
   expect(kill - term).toBe(30);
 });
 
-test('a liveness probe that asks for the database restarts every replica when it is down', async () => {
+test('a liveness probe that depends on the database restarts the app in an outage', async () => {
   const probes = `livenessProbe: { ${ready} }\nreadinessProbe: { ${ready} }`;
   expect(lint(web(probes)).findings.map(({ code }) => code)).toContain('liveness-same-as-readiness');
   const databaseDown = [
@@ -74,12 +74,12 @@ test('a liveness probe that asks for the database restarts every replica when it
   await expect(apart).not.toRestart({ within: '1h' });
 });
 
-test('a successThreshold of a liveness or startup probe is 1, or the manifest is rejected', () => {
+test('validation rejects a successThreshold above 1 on a liveness probe', () => {
   const { problems } = lint(web(`livenessProbe: { ${healthz}, successThreshold: 2 }`));
   expect(problems.map(({ detail }) => detail)).toEqual([expect.stringContaining('must be 1')]);
 });
 
-test('a readiness probe never restarts anything', async () => {
+test('a readiness probe never restarts a container', async () => {
   const pod = simulatePod(web(`readinessProbe: { ${ready} }`), {
     web: [{ at: '0s', http: { 8080: { '/ready': 500 } } }],
   });
@@ -87,7 +87,7 @@ test('a readiness probe never restarts anything', async () => {
   expect(pod).toHavePhase('Running');
 });
 
-test('a container that has done its work makes its pod unready', async () => {
+test('a completed container makes its pod unready', async () => {
   const two = `
 apiVersion: v1
 kind: Pod
@@ -107,7 +107,7 @@ spec:
 test.each([
   ['1.34', false],
   ['1.35', true],
-])('a kubelet %s that is restarted leaves a ready container ready: %s', (kubernetesVersion, staysReady) => {
+])('the kubelet of %s keeps a container ready after its own restart: %s', (kubernetesVersion, staysReady) => {
   const { pod } = simulatePod(web(`readinessProbe: { ${ready} }`));
   const script = { web: [{ at: '0s', http: { 8080: { '/ready': 200 } } }] };
   const simulation = new Simulation(pod, script, { kubernetesVersion });

@@ -3,7 +3,7 @@ import { kubectl, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { web } from './web';
 
-test('STATUS is of the first container by name that does not run', () => {
+test('STATUS shows the first waiting or terminated container by name', () => {
   const two = `
 apiVersion: v1
 kind: Pod
@@ -19,12 +19,12 @@ spec:
   });
   pod.advance('5m');
   const statuses = new Set(kubectl.getPodWatch(pod.timeline, pod.pod).map((row) => row.split(/\s+/)[2]));
-  // Of `agent`, though the image of `web` cannot be pulled all the while.
+  // The status is that of `agent`, although the image of `web` cannot be pulled.
   expect(statuses).toContain('CrashLoopBackOff');
   expect(statuses).toContain('Error');
 });
 
-test('N of Init:0/N counts the sidecars too', () => {
+test('Init:0/N counts the sidecars too', () => {
   const sidecar = '{ name: proxy, image: "shop/proxy:1", restartPolicy: Always }';
   const init = `initContainers: [{ name: migrate, image: "shop/migrate:1" }, ${sidecar}]`;
   const pod = simulatePod(web('', init));
@@ -32,7 +32,7 @@ test('N of Init:0/N counts the sidecars too', () => {
   expect(kubectl.getPodWatch(pod.timeline, pod.pod).at(-1)).toMatch(/Init:0\/2/);
 });
 
-test('restartCount counts instances, and pulls that failed are none', () => {
+test('restartCount counts container instances, and no failed image pulls', () => {
   const crashing = simulatePod(web(), { web: [{ at: '1s', exit: 0 }] });
   crashing.advance('12s');
   expect(crashing.status.containerStatuses[0]?.restartCount).toBe(2);
@@ -42,7 +42,7 @@ test('restartCount counts instances, and pulls that failed are none', () => {
   expect(pulling.status.containerStatuses[0]?.restartCount).toBe(0);
 });
 
-test('what a failed postStart said is in the waiting message alone', () => {
+test('the output of a failed postStart hook is only in the waiting message', () => {
   const pod = simulatePod(web('lifecycle: { postStart: { exec: { command: [warm] } } }'), {
     web: [{ at: '0s', exec: { warm: 3 } }],
   });

@@ -3,7 +3,7 @@ import { profiles, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { secondsOf, web } from './web';
 
-test('the first probe comes at any time within a period after its delay', () => {
+test('the first probe runs between 0 and 1 period after its initial delay', () => {
   const probe = 'livenessProbe: { exec: { command: [check] }, initialDelaySeconds: 5, periodSeconds: 10 }';
   // The longer the pull, the later the container starts within the ticks of its probe.
   const firsts = [0, 2_000, 4_000, 6_000, 8_000].map((pullMs) => {
@@ -14,7 +14,7 @@ test('the first probe comes at any time within a period after its delay', () => 
   expect(firsts).toEqual([10, 8, 6, 14, 12]);
 });
 
-test('an answer that takes longer than a second is a failure', async () => {
+test('a probe fails if the response takes longer than 1s, the default timeout', async () => {
   const pod = simulatePod(web('livenessProbe: { exec: { command: [check] } }'), {
     web: [{ at: '0s', exec: { check: { code: 0, takes: '1200ms' } } }],
   });
@@ -22,7 +22,7 @@ test('an answer that takes longer than a second is a failure', async () => {
   await expect(pod).toRestart({ because: 'liveness', within: '1m' });
 });
 
-test('a probe is not asked again before it has answered or timed out', async () => {
+test('a probe runs again only after a response or a timeout', async () => {
   const probe = 'livenessProbe: { exec: { command: [check] }, periodSeconds: 1, timeoutSeconds: 5 }';
   const pod = simulatePod(web(probe), { web: [{ at: '0s', exec: { check: { takes: 'forever' } } }] });
   await expect(pod).toRestart({ because: 'liveness', within: '1m' });
@@ -31,7 +31,7 @@ test('a probe is not asked again before it has answered or timed out', async () 
   expect(secondsOf(pod, 'Killing')[0]).toBeGreaterThanOrEqual(15);
 });
 
-test('failures from before a crash still count', async () => {
+test('probe failures before a crash still count after it', async () => {
   const pod = simulatePod(web('livenessProbe: { exec: { command: [check] }, failureThreshold: 3 }'), {
     web: [
       { at: '0s', exec: { check: 1 } },
@@ -39,19 +39,19 @@ test('failures from before a crash still count', async () => {
     ],
   });
   await expect(pod).toRestart({ because: 'liveness', within: '1m' });
-  // Two failures, the crash at 25s, and one failure more: the back-off holds the next instance up.
+  // Two failures, the crash at 25 s, and one failure more: the back-off holds the next instance up.
   expect(secondsOf(pod, 'Unhealthy')).toEqual([10, 20, 30]);
   expect(secondsOf(pod, 'Killing')).toEqual([30]);
   expect(secondsOf(pod, 'Started')).toEqual([0, 25, 40]);
 });
 
-test('a pod that is not ready is asked more often than its readiness period says', () => {
+test('a readiness probe runs more often than its period until the pod is Ready', () => {
   const pod = simulatePod(web('readinessProbe: { httpGet: { path: /, port: 8080 }, periodSeconds: 10 }'));
   pod.advance('1m');
   expect(pod.timeline.of('ProbeFinished').length).toBeGreaterThan(7);
 });
 
-test('each failure records an Unhealthy event, and a recovery records none', async () => {
+test('each failure emits an Unhealthy event, and a recovery emits none', async () => {
   const pod = simulatePod(web('livenessProbe: { exec: { command: [check] }, failureThreshold: 3 }'), {
     web: [
       { at: '15s', exec: { check: 1 } },

@@ -3,13 +3,13 @@ import { kubectl, simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { secondsOf, web } from './web';
 
-test('exit code 0 ends in CrashLoopBackOff as well where restartPolicy is Always', async () => {
+test('a container that exits with 0 enters CrashLoopBackOff under restartPolicy Always', async () => {
   const pod = simulatePod(web('command: ["true"]'), { web: [{ at: '1s', exit: 0 }] });
   pod.advance('5m');
   expect(kubectl.getPodWatch(pod.timeline, pod.pod)).toContainEqual(expect.stringContaining('CrashLoopBackOff'));
 });
 
-test('the first restart comes at once, the next ones after 10s, 20s, 40s … 300s', () => {
+test('the first restart is immediate, the next ones wait 10s, 20s, 40s … 300s', () => {
   const pod = simulatePod(web(), { web: [{ at: '1s', exit: 1 }] });
   pod.advance('30m');
   const starts = secondsOf(pod, 'Started');
@@ -17,7 +17,7 @@ test('the first restart comes at once, the next ones after 10s, 20s, 40s … 300
   expect(pauses.slice(0, 8)).toEqual([0, 10, 20, 40, 80, 160, 300, 300]);
 });
 
-test('only an instance that runs for more than ten minutes starts the count over', () => {
+test('the back-off resets only after an instance runs for more than 10m', () => {
   const pauses = (upFor: string) => {
     const pod = simulatePod(web(), { web: [{ at: upFor, exit: 1 }] });
     pod.advance('1h');
@@ -28,7 +28,7 @@ test('only an instance that runs for more than ten minutes starts the count over
   expect(pauses('11m').slice(0, 4)).toEqual([0, 0, 0, 0]);
 });
 
-test('the first restarts by a liveness probe do not wait', () => {
+test('the first restarts by a liveness probe do not wait in back-off', () => {
   const probe = 'livenessProbe: { httpGet: { path: /healthz, port: 8080 }, periodSeconds: 10 }';
   const pod = simulatePod(web(probe), { web: [{ at: '0s', http: { 8080: { '/healthz': 500 } } }] });
   pod.advance('5m');
@@ -37,7 +37,7 @@ test('the first restarts by a liveness probe do not wait', () => {
   expect(pauses.slice(0, 4)).toEqual([0, 0, 0, 0]);
 });
 
-test('under OnFailure a pod that is killed by its liveness probe and exits with 0 in its back-off is done', async () => {
+test('a pod with OnFailure succeeds if a liveness restart ends with exit code 0', async () => {
   const probe = 'livenessProbe: { httpGet: { path: /healthz, port: 8080 }, periodSeconds: 5 }';
   const pod = simulatePod(web(probe, 'restartPolicy: OnFailure'), {
     web: [{ at: '0s', http: { 8080: { '/healthz': 500 } }, onTerm: { exitAfter: '1s', code: 0 } }],
@@ -61,7 +61,7 @@ test.each([
   ['Always', 'Pending', 'Init:CrashLoopBackOff'],
   ['OnFailure', 'Pending', 'Init:CrashLoopBackOff'],
   ['Never', 'Failed', 'Init:Error'],
-])('an init container that fails under restartPolicy %s leaves its pod %s', (policy, phase, shown) => {
+])('a failed init container with restartPolicy %s leaves the pod %s', (policy, phase, shown) => {
   const init = `restartPolicy: ${policy}\ninitContainers: [{ name: migrate, image: "shop/migrate:1" }]`;
   const pod = simulatePod(web('', init), { migrate: [{ at: '2s', exit: 1 }] });
   pod.advance('5m');
@@ -69,7 +69,7 @@ test.each([
   expect(kubectl.getPodWatch(pod.timeline, pod.pod)).toContainEqual(expect.stringContaining(shown));
 });
 
-test('a pod in CrashLoopBackOff is Running, one that waits for its first image is Pending', () => {
+test('a pod in CrashLoopBackOff is Running, one without its first image is Pending', () => {
   const crashing = simulatePod(web(), { web: [{ at: '1s', exit: 1 }] });
   crashing.advance('20s');
   expect(crashing.status).toMatchObject({ phase: 'Running' });

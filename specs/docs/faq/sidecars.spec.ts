@@ -18,7 +18,7 @@ test('the app waits for the startup probe of a sidecar, not for its readiness', 
   expect(startOf(`startupProbe: { ${ask}, periodSeconds: 1, failureThreshold: 30 }`)).toBeGreaterThanOrEqual(5_000);
 });
 
-test('a sidecar that is not ready keeps its pod from being Ready', async () => {
+test('an unready sidecar keeps its pod unready', async () => {
   const pod = simulatePod(web('', sidecar(`readinessProbe: { ${ask} }`)), {
     proxy: [{ at: '0s', http: { 9000: { '/ready': 500 } } }],
   });
@@ -26,7 +26,7 @@ test('a sidecar that is not ready keeps its pod from being Ready', async () => {
   expect(pod.status.containerStatuses[0]).toMatchObject({ name: 'web', ready: true });
 });
 
-test('containers start one after the other and do not wait for each other to be ready', () => {
+test('containers start one after the other, without waiting for readiness', () => {
   const two = `
 apiVersion: v1
 kind: Pod

@@ -7,14 +7,14 @@ import { secondsOf, web } from './web';
 
 const readiness = 'readinessProbe: { httpGet: { path: /ready, port: 8080 }, periodSeconds: 5 }';
 
-test('SIGTERM is sent when the pod leaves the endpoints, before clients know it', async () => {
+test('the kubelet sends SIGTERM at the moment of the deletion', async () => {
   const pod = simulatePod(web(), { web: [{ at: '0s' }] });
   pod.advance('10s');
   await pod.delete();
   expect(secondsOf(pod, 'SignalSent')).toEqual(secondsOf(pod, 'DeletionMarked'));
 });
 
-test('a pod that is being deleted is still Ready while it answers', async () => {
+test('a terminating pod stays Ready while its readiness probe succeeds', async () => {
   const pod = simulatePod(web(readiness), {
     web: [{ at: '0s', http: { 8080: { '/ready': 200 } }, onTerm: { exitAfter: '20s', code: 0 } }],
   });
@@ -46,7 +46,7 @@ test('liveness probes stop when the pod is deleted', async () => {
   expect(pod).toHavePhase('Succeeded');
 });
 
-test('a grace of 0 is one of 2 seconds', async () => {
+test('a grace period of 0 becomes 2s', async () => {
   const pod = simulatePod(web(), { web: [{ at: '0s', onTerm: { ignore: true } }] });
   await expect(pod).toBecomeReady();
   await pod.delete({ gracePeriodSeconds: 0 });
@@ -54,7 +54,7 @@ test('a grace of 0 is one of 2 seconds', async () => {
   expect(kill - term).toBe(2);
 });
 
-test("a sidecar's preStop begins with everybody else's; only its signal waits", async () => {
+test('the preStop hook of a sidecar runs immediately, only its SIGTERM waits', async () => {
   const lifecycle = 'lifecycle: { preStop: { exec: { command: [drain] } } }';
   const sidecar = `initContainers: [{ name: proxy, image: "shop/proxy:1", restartPolicy: Always, ${lifecycle} }]`;
   const pod = simulatePod(web('', sidecar), { web: [{ at: '0s', onTerm: { exitAfter: '10s', code: 0 } }] });
@@ -64,9 +64,9 @@ test("a sidecar's preStop begins with everybody else's; only its signal waits", 
   expect([secondsOf(pod, 'HookStarted')[0], of('web'), of('proxy')]).toEqual([0, 0, 10_000]);
 });
 
-test('a shell without exec uses up the whole grace and ends with 137', async () => {
+test('a shell without exec takes the whole grace period and exits with 137', async () => {
   const container = 'command: [sh, -c, "node server.js; true"]';
-  // What a shell does as PID 1.
+  // A shell that runs as PID 1 ignores SIGTERM.
   const pod = simulatePod(web(container), { web: [{ at: '0s', onTerm: { ignore: true } }] });
   await expect(pod).toBecomeReady();
   await pod.delete();
@@ -74,7 +74,7 @@ test('a shell without exec uses up the whole grace and ends with 137', async () 
   expect(pod.timeline.now).toBe(30_000);
 });
 
-test('SIGTERM before the app listens for it is lost, and not sent again', async () => {
+test('SIGTERM is lost if the app does not handle it yet', async () => {
   const pod = simulatePod(web(), {
     web: [
       { at: '0s', onTerm: { ignore: true } },
@@ -97,7 +97,7 @@ test('exit code 137 shows a SIGKILL from any sender', async () => {
   expect(pod.timeline.of('ContainerExited')[0]).toMatchObject({ exitCode: 137, reason: 'Error' });
 });
 
-test('a second, shorter delete does not shorten the grace that runs', () => {
+test('a second, shorter delete does not shorten the current grace period', () => {
   const simulation = new Simulation(simulatePod(web()).pod, { web: [{ at: '0s', onTerm: { ignore: true } }] });
   simulation.advance(after(CREATED, 10_000));
   simulation.observe({ kind: 'DeleteRequested', gracePeriodSeconds: 60 });

@@ -2,8 +2,8 @@ import type { SimulatedPod } from 'jest-kubelet';
 import type { EventKind } from '../../../src/timeline/event';
 
 /**
- * The manifest of a pod with one container, `web`. Both arguments are YAML, of the container and of the pod's spec: a field
- * a line, whose value is in braces where it has parts.
+ * Returns the manifest of a pod with the container `web`. Both arguments are YAML with one field a line: fields of the
+ * container, and of the pod's spec.
  */
 export function web(container = '', spec = ''): string {
   const indented = (yaml: string, by: number) => yaml.trim().replaceAll(/^\s*/gm, ' '.repeat(by));
@@ -20,7 +20,7 @@ ${indented(container, 6)}
 `;
 }
 
-/** When that happened in a pod's life, in seconds. */
+/** Returns when this kind of event happened, in seconds since the pod was created. */
 export function secondsOf(pod: SimulatedPod, kind: EventKind): number[] {
   return pod.timeline.of(kind).map(({ at }) => at / 1000);
 }

@@ -28,7 +28,7 @@ spec: { selector: { app: shop }, ports: [{ port: 80, targetPort: 8080 }] }
 `;
 const SERVES = { at: '0s', http: { 8080: { '/ready': 200, '/': 200 } } };
 
-test('a pod that waits for its clients before it ends drops no request', async () => {
+test('a pod that waits for its clients before it exits drops no requests', async () => {
   const pod = simulatePod(SHOP, { web: [{ ...SERVES, onTerm: { exitAfter: '1s', code: 0 } }] });
   await expect(pod).toBecomeReady();
   await pod.requests('/', { endpointRemovalDelay: '3s' });
@@ -40,7 +40,7 @@ test('a pod that waits for its clients before it ends drops no request', async (
   await expect(gone).toDropNoRequests();
 });
 
-test('a process that ignores its stop signal is killed when what preStop has left of the grace is over', async () => {
+test('the docs show the failure of a process that ignores SIGTERM after preStop', async () => {
   const pod = simulatePod(SHOP, { web: [{ ...SERVES, onTerm: { ignore: true } }] });
   await expect(pod).toBecomeReady();
 

@@ -21,14 +21,14 @@ spec:
 `;
 const HEALTHY = { http: { 8080: { '/healthz': 200 } } };
 
-test('a start of 40s is waited for by hand, and never comes to its end under its own probes', async () => {
+test('a container that needs 40s to start never becomes Ready under its liveness probe', async () => {
   const pod = simulatePod(CHECKOUT, { web: [{ at: '40s', ...HEALTHY }] });
 
   await expect(pod).toRestart({ container: 'web', because: 'liveness' });
   await expect(pod).not.toBecomeReady({ within: '30m' });
 });
 
-test('what hangs is a process that runs and a port that listens', async () => {
+test('a frozen container becomes unready and restarts', async () => {
   const pod = simulatePod(CHECKOUT, { web: [{ at: '0s', ...HEALTHY }] });
   await expect(pod).toBecomeReady();
 
@@ -40,7 +40,7 @@ test('what hangs is a process that runs and a port that listens', async () => {
 });
 
 test.each(['compose.yaml', 'goss.yaml', 'container-structure-test.yaml', 'kind-workflow.yaml'])(
-  '%s is YAML, at least',
+  '%s is valid YAML',
   (name) => {
     expect(parse(readFileSync(path.join(__dirname, '../others', name), 'utf8'))).toBeInstanceOf(Object);
   },

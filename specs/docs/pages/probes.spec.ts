@@ -27,7 +27,7 @@ spec:
         failureThreshold: 1
 `;
 
-test('each probe does its own part', async () => {
+test('each probe has its own effect', async () => {
   const pod = simulatePod(SHOP, {
     web: [
       { at: '20s', http: { 8080: { '/healthz': 200, '/ready': 200 } } },
@@ -35,7 +35,7 @@ test('each probe does its own part', async () => {
     ],
   });
 
-  // The startup probe holds the others back for as long as the start takes, 60s at most.
+  // The startup probe holds the others back for as long as the start takes, 60 s at most.
   await expect(pod).toBecomeStarted({ within: '30s' });
   expect(pod).toHaveRestartCount(0);
   await expect(pod).toBecomeReady();
@@ -48,7 +48,7 @@ test('each probe does its own part', async () => {
   await expect(pod).toRestart({ container: 'web', because: 'liveness' });
 });
 
-test('a path that is not there is a failure, and is said to be one', async () => {
+test('the docs show the failure of a probe whose path does not exist', async () => {
   const pod = simulatePod(SHOP, { web: [{ at: '0s', http: { 8080: { '/healthz': 200 } } }] });
   const [shown] = blocksIn(page('docs/probes.md'), 'text');
   expect(shown).toBe(await messageOf(() => expect(pod).toBecomeReady()));

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { simulatePod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 
-test('a container that ends is restarted at once, then after 10s, 20s, 40s …', async () => {
+test('a container restarts immediately, then after 10s, 20s, 40s … 300s', async () => {
   const containers = [{ name: 'web', image: 'web:1' }];
   const pod = simulatePod(
     { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers } },
@@ -16,7 +16,7 @@ test('a container that ends is restarted at once, then after 10s, 20s, 40s …',
   expect(pod).toHavePhase('Running');
 });
 
-test('a Job’s pod is restarted on failure alone, and ends', async () => {
+test('the pod of a Job restarts after a failure, and then succeeds', async () => {
   const containers = [{ name: 'migrate', image: 'migrate:1' }];
   const template = { spec: { restartPolicy: 'OnFailure', containers } };
   const pod = simulatePod(

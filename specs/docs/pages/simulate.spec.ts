@@ -28,7 +28,7 @@ const APP: AppScript = {
   ],
 };
 
-test('plays a script under the manifest’s own rules', async () => {
+test('the docs show kubectl output for a simulated pod', async () => {
   const pod = simulatePod(SHOP, APP);
 
   await expect(pod).toBecomeReady();
@@ -42,7 +42,7 @@ test('plays a script under the manifest’s own rules', async () => {
   expect(kubectl.getPodWatch(pod.timeline, pod.pod).join('\n')).toBe(shown);
 });
 
-test('plays what depends on the version', async () => {
+test('a simulated pod follows the rules of the given Kubernetes version', async () => {
   const lifecycle = { preStop: { exec: { command: ['drain'] } } };
   const spec = { terminationGracePeriodSeconds: 20, containers: [{ name: 'web', image: 'web:1', lifecycle }] };
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
@@ -55,12 +55,12 @@ test('plays what depends on the version', async () => {
     return pod.delete();
   };
 
-  // What preStop takes is deducted from the grace since 1.28.
+  // The time of preStop is deducted from the grace period since 1.28.
   await expect(deleted('1.27')).toTerminateGracefully();
   await expect(deleted('1.28')).not.toTerminateGracefully();
 });
 
-test('shows which failureThreshold a start of 40 to 70s needs', async () => {
+test('a simulation finds the failureThreshold for a start of 40s to 70s', async () => {
   const startsIn = (seconds: number, failureThreshold: number) => {
     const startupProbe = { httpGet: { path: '/', port: 8080 }, periodSeconds: 5, failureThreshold };
     const spec = { containers: [{ name: 'web', image: 'web:1', startupProbe }] };

@@ -9,13 +9,13 @@ metadata: { name: shop }
 spec: { containers: [{ name: web, image: "web:1" }] }
 `;
 
-test('a day of crashes takes no time', async () => {
+test('a simulated day of crashes takes no real time', async () => {
   const pod = simulatePod(CRASHES, { web: [{ at: '1s', exit: 1 }] });
   pod.advance('24h');
   expect(pod.status.containerStatuses?.[0]?.restartCount).toBeGreaterThan(250);
 });
 
-test('a profile has the delays of a node', async () => {
+test('a profile adds the delays of a node', async () => {
   const ideal = simulatePod(CRASHES, { web: [{ at: '1s', exit: 1 }] });
   const node = simulatePod(CRASHES, { web: [{ at: '1s', exit: 1 }] }, { profile: profiles.node });
 
@@ -24,7 +24,7 @@ test('a profile has the delays of a node', async () => {
   await expect(node).toRestart({ within: '10s' });
 });
 
-test('the same seed gives the same first probe', () => {
+test('the same seed repeats the same timeline', () => {
   const readinessProbe = { httpGet: { port: 8080 }, periodSeconds: 10 };
   const containers = [{ name: 'web', image: 'web:1', readinessProbe }];
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: { containers } };

@@ -4,7 +4,7 @@ import 'jest-kubelet/jest-globals';
 import { blocksIn, page } from '../pages';
 
 // README.md quotes checkout.ts as well; specs/docs/blocks.spec.ts sees to that, and the compiler to checkout.ts.
-test('quotes what that spec says when the probe gives up on a server that is alive', async () => {
+test('README.md shows the failure of a liveness probe that restarts a running server', async () => {
   const livenessProbe = { httpGet: { path: '/healthz', port: 8080 }, initialDelaySeconds: 3, periodSeconds: 3 };
   const spec = { containers: [{ name: 'web', image: 'checkout:1', livenessProbe }] };
   const pod = simulatePod(

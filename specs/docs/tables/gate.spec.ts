@@ -19,13 +19,13 @@ test('docs/gate.md lists each cause', () => {
   expect(rows).toEqual(Object.entries(CAUSES));
 });
 
-test('docs/gate.md says how each fault of the matrix is done', () => {
+test('docs/gate.md describes each fault of the matrix', () => {
   const rows = [...section('Faults and probes').matchAll(/^\| .* \|$/gm)].map(([row]) => row);
   const rowOf = ({ name, how, right }: (typeof FAULT_TEXTS)['hang']) => `| ${name} | ${how} | ${right} |`;
   expect(rows.slice(2)).toEqual(EXPERIMENTS.map(({ fault }) => rowOf(FAULT_TEXTS[fault])));
 });
 
-test('docs/gate.md has each planted fault, and every check that is to catch it', () => {
+test('docs/gate.md lists each planted fault with the checks that detect it', () => {
   const rows = [...section('Planted faults').matchAll(/^\| (it[^|]*|a shell[^|]*) \| ([^|]*) \|/gm)];
   expect(rows.map(([, fault, caughtBy]) => [fault, caughtBy])).toEqual(
     FAULTS.map(({ name, caughtBy }) => [name, caughtBy.map((check) => `\`${check}\``).join(', ')]),

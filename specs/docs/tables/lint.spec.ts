@@ -20,11 +20,11 @@ describe.each(SECTIONS.map((section) => [section.split('\n')[0], section]))('%s'
   const [bad, good, ...more] = blocksOf(section).map(({ code }) => code);
   const code = /^`(.+)`$/m.exec(section)?.[1];
 
-  test('its bad manifest has this finding and no other', () => {
+  test('reports only this finding in the bad manifest', () => {
     expect(codesIn(bad)).toEqual([code]);
   });
 
-  test('its good manifest has no finding', () => {
+  test('reports no finding in the good manifest', () => {
     expect(codesIn(good)).toEqual([]);
     expect(more).toEqual([]);
   });

@@ -13,17 +13,17 @@ const listUnder = (heading: string) =>
     ([, field, rest]) => `${field}${rest}`,
   );
 
-test('docs/manifests.md prints what is honoured', () => {
+test('docs/manifests.md lists each supported field', () => {
   expect(listUnder('Honoured')).toEqual(unique(HONOURED.map(onPage)));
 });
 
-test('docs/manifests.md prints what is refused, and what allows it', () => {
+test('docs/manifests.md lists each blocked field and the option that allows it', () => {
   expect(listUnder('Refused')).toEqual(
     unique(REFUSED.map(({ field, allow }) => `${onPage(field)}: \`allow: ['${allow}']\``)),
   );
 });
 
-test('docs/manifests.md prints what is not rehearsed, and which value of it asks for nothing', () => {
+test('docs/manifests.md lists each ignored field and the value without an effect', () => {
   expect(listUnder('Not rehearsed')).toEqual(
     NOT_REHEARSED.map(({ field, anyhow }) =>
       anyhow === undefined ? field : `${field}, unless it is \`${JSON.stringify(anyhow)}\``,

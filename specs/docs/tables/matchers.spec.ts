@@ -109,7 +109,7 @@ function later(pod: SimulatedPod, duration: '5s' | '12s' | '15s' | '25s' | '30s'
   return pod;
 }
 
-/** A pod that a Service selects. */
+/** Returns a pod that a Service selects. */
 function selected(...answers: readonly (readonly [at: string, status: number])[]): SimulatedPod {
   const metadata = { name: 'shop', labels: { app: 'shop' } };
   const containers = [{ name: 'web', image: 'web:dev', readinessProbe: HEALTHZ }];
@@ -117,12 +117,12 @@ function selected(...answers: readonly (readonly [at: string, status: number])[]
   return simulatePod([{ apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers } }, BEHIND_SERVICE], script);
 }
 
-test('has a section for every matcher, and for no other', () => {
+test('docs/matchers.md has exactly one section for each matcher', () => {
   expect([...SECTIONS.keys()].sort()).toEqual(Object.keys(matchers).sort());
 });
 
 describe.each(Object.keys(FAILURES))('%s', (name) => {
-  test('fails as its section shows', async () => {
+  test('fails with the message in its section', async () => {
     const shown = blocksOf(SECTIONS.get(name) ?? '').find(({ language }) => language === 'text')?.code;
     expect(shown).toBe(await messageOf(() => FAILURES[name]?.()));
   });

@@ -12,12 +12,12 @@ const SPECS = [
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
 
-/** Without what a spec writes around its lines. */
+/** Returns a text without the quotes and escapes that a spec writes around its lines. */
 function plain(text: string): string {
   return text.replaceAll(/^ *'(.*?)(?: !)?',$/gm, '$1').replaceAll('\\`', '`');
 }
 
-test('docs/reading.md shows what the specs assert, word for word', () => {
+test('docs/reading.md quotes the specs word for word', () => {
   const shown = blocksIn(page('docs/reading.md'), 'text');
   const asserted = SPECS.map((name) => plain(read(`specs/${name}.spec.ts`)));
   expect(shown.map((block) => asserted.findIndex((spec) => spec.includes(block)))).toEqual([0, 1, 2, 3]);

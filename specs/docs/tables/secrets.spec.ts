@@ -11,7 +11,7 @@ test('docs/secrets.md names the limits', () => {
   expect(CUT_TEXT_MIN).toBeLessThan(2_048);
 });
 
-test('a value that is too long is masked line by line after its beginning', () => {
+test('masks an oversized value line by line after its beginning', () => {
   const long = `${'x'.repeat(VALUE_BYTES_MAX)}\nthe last line`;
   const hide = hiderOf({ secrets: { db: { long } } });
   expect(hide('says the last line!')).toBe('says ***!');

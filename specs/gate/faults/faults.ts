@@ -17,13 +17,13 @@ const JOB = read('job');
 export interface Case {
   readonly name: string;
   readonly manifest: string;
-  /** Whether it talks to a service called `db`. */
+  /** True if it sends requests to a service named `db`. */
   readonly hasService?: boolean;
-  /** The checks that are to fail; none where nothing is planted. */
+  /** The checks that must fail, or an empty list for a base without a fault. */
   readonly caughtBy: readonly CheckId[];
 }
 
-/** What the faults are planted into: the gate has nothing to say against any of them. */
+/** Workloads into which faults are planted. The gate passes each of them. */
 export const BASES: readonly Case[] = [
   { name: 'the service', manifest: SHOP, caughtBy: [] },
   { name: 'the service beside a neighbour', manifest: WITH_NEIGHBOUR, caughtBy: [] },
@@ -34,7 +34,7 @@ export const BASES: readonly Case[] = [
 const HOOK = '["true"]';
 const LIVENESS = /(livenessProbe:\n +httpGet:\n +path: )\/livez/;
 
-/** One fault each. Where lint sees it as well, without a pod, both say so. */
+/** Workloads with one fault each. If lint detects the fault without a pod, `lint` is among its checks. */
 export const FAULTS: readonly Case[] = [
   {
     name: 'it hangs soon after its start',
@@ -141,7 +141,10 @@ export const FAULTS: readonly Case[] = [
   },
 ];
 
-/** A fault that is not there would be caught by nothing: the text to be replaced has to be. */
+/**
+ * Returns the manifest with the fault, and throws if it lacks the text to replace. Otherwise no check would detect
+ * anything.
+ */
 function planted(manifest: string, good: string | RegExp, bad: string): string {
   const result = manifest.replace(good, bad);
   if (result === manifest) throw new Error(`nothing of the base reads ${good}`);

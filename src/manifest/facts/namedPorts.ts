@@ -1,4 +1,3 @@
-import { formatList } from '../../wording/list';
 import type { Container, IntOrString, PodSpec } from '../model';
 import { FieldPath } from '../values/fieldPath';
 
@@ -52,5 +51,5 @@ function unknownIn(container: Container, path: FieldPath): UnknownNamedPort[] {
 
 function listed(names: readonly string[]): string {
   if (names.length === 0) return 'none';
-  return formatList(names.map((name) => `"${name}"`));
+  return new Intl.ListFormat('en').format(names.map((name) => `"${name}"`));
 }
