@@ -14,7 +14,7 @@ export interface Row {
   /** What is to be reached; absent where the figure is told, and no more. */
   readonly goal?: string;
   readonly reached?: boolean;
-  /** Ours as the goal counts it: `bare + 22 ms`. */
+  /** Ours as the goal counts it: `bare + 22ms`. */
   readonly score?: string;
   /** What it cannot go below, and why. */
   readonly limit: string;

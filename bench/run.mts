@@ -103,7 +103,7 @@ async function measureAll(): Promise<void> {
     await engine.sweep();
   }
   const tookS = Math.round((performance.now() - from) / 1_000);
-  console.log(`\n${toText(rows).replaceAll('**', '')}\n\n${tookS} s in all`);
+  console.log(`\n${toText(rows).replaceAll('**', '')}\n\n${tookS}s in all`);
   const results = { takenAt: new Date().toISOString(), tookS, machine, runs, rows };
   if (isAll) writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
   if (values['write-docs']) writePage(results);
@@ -130,7 +130,7 @@ function writePage({ takenAt, tookS, machine, rows, runs: times }: Results): voi
   const [before, after] = [page.split(MARKS[0])[0], page.split(MARKS[1])[1]];
   if (before === undefined || after === undefined) throw new Error(`${PAGE} does not have ${MARKS.join(' and ')}`);
   const told = [
-    `Measured on ${takenAt.slice(0, 10)} with \`--runs ${times}\`, ${tookS} s in all, on ${describe(machine)}.`,
+    `Measured on ${takenAt.slice(0, 10)} with \`--runs ${times}\`, ${tookS}s in all, on ${describe(machine)}.`,
     ...(machine.isQuiet ? [] : ['**The machine was busy with something else: these figures are too high.**']),
     toMarkdown(rows),
   ];

@@ -39,7 +39,7 @@ const STEPS = [
   {
     title: 'And once more?',
     act: () => admin('/quitquitquit'),
-    verdict: 'now it waits for 10 s: CrashLoopBackOff, though nothing has crashed; the server has run all the time',
+    verdict: 'now it waits for 10s: CrashLoopBackOff, though nothing has crashed; the server has run all the time',
     judge: async () => {
       await expect(pod).toRestart({ container: 'proxy', times: 3 });
       await expect(pod).toBecomeReady();
@@ -63,7 +63,7 @@ for (const { title, act, judge, verdict } of STEPS) {
 told.stop();
 await pod.remove();
 
-say(`\n${Math.round(pod.timeline.now / 1000)} s of a pod's life, on real containers, without a cluster.`);
+say(`\n${Math.round(pod.timeline.now / 1000)}s of a pod's life, on real containers, without a cluster.`);
 say(
   'examples/kubia/kubia.spec.ts is the same as a test; JEST_KUBELET_LOG=events tells the events of any test as they come.',
 );
@@ -105,7 +105,7 @@ function tellAsItHappens() {
     const story = summarize(pod.timeline);
     for (const { at, who, what, text, routine } of story.slice(lines)) {
       if (who !== 'test' && !routine)
-        say(`${`+${(at / 1000).toFixed(1)} s`.padStart(9)}  ${who.padEnd(8)}  ${what.padEnd(9)}  ${text}`);
+        say(`${`+${(at / 1000).toFixed(1)}s`.padStart(9)}  ${who.padEnd(8)}  ${what.padEnd(9)}  ${text}`);
     }
     lines = story.length;
     for (const row of rows) say(styleText('cyan', `           ${row}`));

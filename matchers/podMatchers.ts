@@ -27,7 +27,7 @@ import type { ToLeaveEndpointsOptions } from './traffic/toLeaveEndpoints';
  * What can be asked of a pod; docs/matchers.md shows each with the failure it gives.
  *
  * Those that wait return a promise, whatever they are chained to, and wait on the pod's clock: `within` what is given,
- * else the manifest's own limit, or 60 s where it sets none. They end at once when the question is settled. Those that
+ * else the manifest's own limit, or 60s where it sets none. They end at once when the question is settled. Those that
  * watch take `for` instead, and need it while the pod lives. Those about an occurrence count from the last thing the test
  * did to the pod; `{ since: 'start' }` counts from its beginning.
  *

@@ -79,7 +79,7 @@ async function live(name, own) {
     return pod;
   };
   const note = (what) =>
-    values.verbose && console.log(`  ${Math.round(elapsedMs())} ms, round ${rounds}: "${name}" ${what}`);
+    values.verbose && console.log(`  ${Math.round(elapsedMs())}ms, round ${rounds}: "${name}" ${what}`);
   note('begins');
   try {
     await LIVES[name]({ run, random: own });
@@ -113,7 +113,7 @@ function tell() {
   told = elapsedMs();
   const recent = samples.filter(({ atMs }) => atMs > told - MINUTE_MS);
   const figures = MEASURES.map((name) => `${name} ${shown(name, median(recent, name))}`);
-  console.log(`  ${Math.round(told / 1_000)} s, round ${rounds}: ${figures.join(', ')}; ${wrong.length} wrong`);
+  console.log(`  ${Math.round(told / 1_000)}s, round ${rounds}: ${figures.join(', ')}; ${wrong.length} wrong`);
 }
 
 /** The medians of the first third and the last third of what came after the warm-up: single looks go up and down. */
@@ -146,7 +146,7 @@ async function end() {
   for (const [name, count] of Object.entries(counts)) console.log(`  ${String(count).padStart(5)} × ${name}`);
   for (const one of explained) console.log(`  broken, and no fault of ours: ${one}`);
   console.log(
-    `soak: ${rounds} rounds in ${Math.round(elapsedMs() / 1_000)} s, seed ${seed}: ${wrong.length} wrong, ${explained.length} broken by this machine`,
+    `soak: ${rounds} rounds in ${Math.round(elapsedMs() / 1_000)}s, seed ${seed}: ${wrong.length} wrong, ${explained.length} broken by this machine`,
   );
 }
 

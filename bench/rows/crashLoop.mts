@@ -9,7 +9,7 @@ const FASTER = 60;
 const MANIFEST = podOf({ image: 'busybox:1.36', command: ['false'] });
 const SCRIPT: AppScript = { web: [{ at: '0s', exit: 1 }] };
 
-/** Six restarts of what ends at once: of 310 s of back-off none is waited out, and all of it is told. */
+/** Six restarts of what ends at once: of 310s of back-off none is waited out, and all of it is told. */
 export const crashLoop: Bench = {
   name: 'crash-loop',
   async measure({ runs, say }) {
@@ -33,7 +33,7 @@ export const crashLoop: Bench = {
     const faster = WAITED_MS / median(ours);
     return [
       {
-        figure: `crash loop through ${RESTARTS} restarts (back-off 10 + 20 + 40 + 80 + 160 s)`,
+        figure: `crash loop through ${RESTARTS} restarts (back-off 10 + 20 + 40 + 80 + 160s)`,
         ours: series('jest-kubelet', 'ms', ours),
         against: [series('a kubelet’s own waiting', 'ms', [WAITED_MS])],
         goal: `≥ ${FASTER}× faster, the same events`,

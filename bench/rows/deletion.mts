@@ -40,12 +40,12 @@ async function deleted(preStop: object): Promise<number> {
 
 function row(kind: string, samples: readonly number[], engines: string): Row {
   return {
-    figure: `deletion with a preStop sleep of 2 s (\`${kind}\`)`,
+    figure: `deletion with a preStop sleep of 2s (\`${kind}\`)`,
     ours: series('jest-kubelet', 'ms', samples),
     against: [series('the hook alone', 'ms', [HOOK_MS])],
-    goal: `≤ ${GOAL_MS / 1_000} s`,
+    goal: `≤ ${GOAL_MS / 1_000}s`,
     reached: median(samples) <= GOAL_MS,
-    score: `2 s + ${withUnit(median(samples) - HOOK_MS, 'ms')}`,
-    limit: `2 s; then ${engines}`,
+    score: `2s + ${withUnit(median(samples) - HOOK_MS, 'ms')}`,
+    limit: `2s; then ${engines}`,
   };
 }

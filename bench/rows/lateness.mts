@@ -24,10 +24,10 @@ async function httpGet({ runs, say }: Order): Promise<Row> {
   const late = await measured('httpGet', PODS, runs, WINDOW_S, say);
   const overall = quantile(late.windows.flat(), 0.99);
   return {
-    figure: `lateness of ${3 * PODS} httpGet probes each second, ${PODS} pods, ${runs * WINDOW_S} s, the test process busy: p99`,
+    figure: `lateness of ${3 * PODS} httpGet probes each second, ${PODS} pods, ${runs * WINDOW_S}s, the test process busy: p99`,
     ours: series('jest-kubelet', 'ms', p99Of(late)),
     against: [series('the schedule', 'ms', [0])],
-    goal: `p99 ≤ ${GOAL_MS} ms, none lost`,
+    goal: `p99 ≤ ${GOAL_MS}ms, none lost`,
     reached: overall <= GOAL_MS && late.lost === 0,
     score: toldOf(late),
     limit:
@@ -38,7 +38,7 @@ async function httpGet({ runs, say }: Order): Promise<Row> {
 async function exec({ runs, say }: Order): Promise<Row> {
   const late = await measured('exec', EXEC_PODS, runs, EXEC_WINDOW_S, say);
   return {
-    figure: `the same of ${EXEC_PODS} exec probes each second, ${runs * EXEC_WINDOW_S} s`,
+    figure: `the same of ${EXEC_PODS} exec probes each second, ${runs * EXEC_WINDOW_S}s`,
     ours: series('jest-kubelet', 'ms', p99Of(late)),
     against: [series('the schedule', 'ms', [0])],
     score: toldOf(late),

@@ -33,7 +33,7 @@ export const masking: Bench = {
         figure: 'a log of 100 MB, of a pod with a Secret, in processor time',
         ours: series('jest-kubelet', 's', ours),
         against: [series('without a Secret', 's', plain)],
-        goal: `≤ ${GOAL_S} s`,
+        goal: `≤ ${GOAL_S}s`,
         reached: median(ours) <= GOAL_S,
         score: `at most ${Math.round(memory)} MB of memory`,
         limit: 'one processor; every character is looked at',

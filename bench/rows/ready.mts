@@ -47,7 +47,7 @@ async function readyHttpd({ runs, say }: Order): Promise<Row> {
       series('engine alone: sandbox and container', 'ms', took.bare),
       series('testcontainers, one container, Wait.forHttp', 'ms', took.testcontainers),
     ],
-    goal: `≤ engine alone + ${OVER_BARE_MS} ms`,
+    goal: `≤ engine alone + ${OVER_BARE_MS}ms`,
     reached: overMs <= OVER_BARE_MS,
     score: `engine alone + ${withUnit(overMs, 'ms')}; ${withUnit(ratio, '×')} testcontainers`,
     limit: `the engine alone, ${withUnit(bareRatio, '×')} testcontainers: a pod is two containers`,

@@ -5,7 +5,7 @@ import 'jest-kubelet/jest-globals';
 import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
 // What it costs those who use a service when its pod is deleted, as in a rolling update, or its container restarted. They
-// go on asking for 1 s after the pod has left the endpoints: every node of a cluster takes a while to hear of that.
+// go on asking for 1s after the pod has left the endpoints: every node of a cluster takes a while to hear of that.
 
 const GRACEFUL = readFileSync(`${__dirname}/graceful.yaml`, 'utf8');
 const CARELESS = readFileSync(`${__dirname}/careless.yaml`, 'utf8');
@@ -51,7 +51,7 @@ test('without a SIGTERM handler the signal does nothing to the first process: it
 
   await expect(gone).not.toTerminateGracefully();
   expect(exitCodesOf(pod)).toEqual([137]);
-  // It costs the rolling update 5 s for each pod, and whoever waits for an answer when they are over. New requests it
+  // It costs the rolling update 5s for each pod, and whoever waits for an answer when they are over. New requests it
   // answers to the last.
   await expect(gone).toDropNoRequests();
   await expectSameOrderInSimulation(pod);

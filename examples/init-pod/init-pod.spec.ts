@@ -3,7 +3,7 @@ import { kubectl, type LivePod, runPod } from 'jest-kubelet';
 import 'jest-kubelet/jest-globals';
 import { expectSameOrderInSimulation } from '../../specs/fidelity/replay/sameOrder';
 
-test('the main container starts when the init container has ended, 10 s later', async () => {
+test('the main container starts when the init container has ended, 10s later', async () => {
   const pod = await runPod(`${__dirname}/pod.yaml`);
 
   await expect(pod).toBecomeReady();

@@ -29,7 +29,7 @@ test('a proxy that fails its health check is restarted alone: the server beside 
   await expectSameOrderInSimulation(pod);
 });
 
-test('a proxy told to quit is restarted at once, and the second time after 10 s', async () => {
+test('a proxy told to quit is restarted at once, and the second time after 10s', async () => {
   const pod = await runPod(MANIFEST, { images: IMAGES });
   await expect(pod).toBecomeReady();
   const admin = await adminOf(pod);
@@ -62,7 +62,7 @@ test('a proxy told to quit is restarted at once, and the second time after 10 s'
 
 const WHOLE_CURVE = ['10s', '20s', '40s', '80s', '160s', '300s', '300s'] as const;
 
-test('a proxy that quits again and again waits longer each time, up to 300 s', async () => {
+test('a proxy that quits again and again waits longer each time, up to 300s', async () => {
   const pod = simulatePod(MANIFEST, {
     kubia: [{ at: '0s', http: { 8080: { '/': 200 } } }],
     proxy: [{ at: '1s', exit: 0 }],
@@ -87,7 +87,7 @@ test('a pod of one container waits as long, in no time: nothing runs meanwhile, 
 
   expect(pod).toHaveBackOffs(WHOLE_CURVE);
   const skippedMs = pod.timeline.of('TimeSkipped').reduce((sum, { byMs }) => sum + byMs, 0);
-  expect(skippedMs).toBeGreaterThan(900_000); // of 910 s
+  expect(skippedMs).toBeGreaterThan(900_000); // of 910s
 });
 
 /**

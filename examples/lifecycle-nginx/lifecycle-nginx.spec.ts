@@ -14,7 +14,7 @@ test('the postStart hook leaves its message, and the preStop hook lets nginx fin
     output: 'Hello from the postStart handler\n',
   });
 
-  const download = await fetch(`${await nginx.url('http')}/download`); // answered as soon as it begins; takes 3 s
+  const download = await fetch(`${await nginx.url('http')}/download`); // answered as soon as it begins; takes 3s
   const [{ byteLength }] = await Promise.all([download.arrayBuffer(), pod.delete()]);
 
   expect(byteLength).toBe(300_000);

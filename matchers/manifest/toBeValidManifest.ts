@@ -1,4 +1,5 @@
 import pluralize from 'pluralize';
+import { formatList } from '../../src/wording/list';
 import { manifestMatcher } from '../kernel/call/manifestMatcher';
 
 /** Holds if Kubernetes accepts every workload of the manifest. */
@@ -7,7 +8,7 @@ export const toBeValidManifest = manifestMatcher({
   expected: () => 'a manifest that Kubernetes accepts',
   unexpected: () => 'a manifest that Kubernetes rejects',
   evaluate: ({ source, workloads, problems }) => {
-    if (problems.length === 0) return { holds: true, received: new Intl.ListFormat('en').format(workloads) };
+    if (problems.length === 0) return { holds: true, received: formatList(workloads) };
     return { holds: false, received: `${source} with ${pluralize('problem', problems.length, true)}`, problems };
   },
 });

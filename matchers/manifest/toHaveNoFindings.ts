@@ -1,5 +1,6 @@
 import pluralize from 'pluralize';
 import { FINDING_CODES, type FindingCode } from '../../src/lint/rules';
+import { formatList } from '../../src/wording/list';
 import { manifestMatcher } from '../kernel/call/manifestMatcher';
 import { Misuse } from '../kernel/call/misuse';
 
@@ -17,13 +18,13 @@ export const toHaveNoFindings = manifestMatcher({
     const except = checked(options);
     if (problems.length > 0) return undefined;
     const left = findings.filter(({ code }) => !except.includes(code));
-    if (left.length === 0) return { holds: true, received: `none in ${new Intl.ListFormat('en').format(workloads)}` };
+    if (left.length === 0) return { holds: true, received: `none in ${formatList(workloads)}` };
     return { holds: false, received: `${source} with ${pluralize('finding', left.length, true)}`, findings: left };
   },
 });
 
 function exceptWords({ except = [] }: ToHaveNoFindingsOptions = {}): string {
-  return except.length === 0 ? '' : ` except ${new Intl.ListFormat('en').format(except)}`;
+  return except.length === 0 ? '' : ` except ${formatList(except)}`;
 }
 
 /** A code that does not exist excepts nothing, whatever its author thinks. */

@@ -6,7 +6,7 @@ import type { Timeline } from '../../src/timeline/timeline';
 import { readyLimit } from '../../src/timing/waits';
 import type { Dependency, WaitablePodRun } from '../../src/waiting/podRun';
 import { type WaitResult, waitFor } from '../../src/waiting/waitFor';
-import { roundDuration } from '../../src/wording/durations';
+import { formatDuration } from '../../src/wording/durations';
 import { formatLimit } from '../../src/wording/limit';
 import { Misuse } from '../kernel/call/misuse';
 import { text } from '../kernel/call/options';
@@ -33,7 +33,7 @@ export const toSurviveOutageOf = podMatcher<OutageOptions>(
       throw new Misuse("it has to be told for how long: toSurviveOutageOf('postgres', { for: '30s' })");
     const recovery = readyLimit(rehearsal.pod.spec);
     const waitResult = await rehearse(asked, surroundingOf(rehearsal, options.service), ms, recovery.ms);
-    const expected = (context.isNot ? unexpected : hoped)(options.service, roundDuration(ms), formatLimit(recovery));
+    const expected = (context.isNot ? unexpected : hoped)(options.service, formatDuration(ms), formatLimit(recovery));
     return conclude(context, { call, expected, rehearsal, waitResult });
   },
 );

@@ -18,6 +18,6 @@ export async function answering(host, withinMs, isAlive, log) {
       // Not yet.
     }
   }
-  const what = isAlive() ? `does not answer within ${withinMs / 1_000} s` : 'ended before it answered';
+  const what = isAlive() ? `does not answer within ${withinMs / 1_000}s` : 'ended before it answered';
   throw new SetupError(`the engine at ${host} ${what}`, 'Check the end of its log', { output: lastLines(log()) });
 }

@@ -76,7 +76,7 @@ async function pull(engine, { name }) {
     const request = `/images/create?fromImage=${repository}&tag=${tag}`;
     progress = await engine.request('POST', request, { signal: silence.signal });
   } catch (error) {
-    throw silence.signal.aborted ? new Error(`no registry answered within ${REGISTRY_MS} ms`) : error;
+    throw silence.signal.aborted ? new Error(`no registry answered within ${REGISTRY_MS}ms`) : error;
   } finally {
     clearTimeout(timer);
   }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { json, text } from 'node:stream/consumers';
 import { SetupError } from './say.mjs';
 
-/** A container engine, spoken to at `host` (`unix://…` or `tcp://…`); starting the docker command costs 50 ms a time. */
+/** A container engine, spoken to at `host` (`unix://…` or `tcp://…`); starting the docker command costs 50ms a time. */
 export class EngineApi {
   constructor(host, env = process.env) {
     this.host = host;

@@ -60,7 +60,7 @@ const without = count(results, 'no result');
 const most = loopsPerCore === 0 ? 0 : Math.floor(NO_RESULT_MAX * results.length);
 console.log(`\n${tableOf(results)}\n`);
 console.log(
-  `soak: ${results.length} cases in ${seconds()} s, seed ${seed}: ${wrong} wrong (at most 0), ${without} without a result (at most ${most})`,
+  `soak: ${results.length} cases in ${seconds()}s, seed ${seed}: ${wrong} wrong (at most 0), ${without} without a result (at most ${most})`,
 );
 process.exit(wrong > 0 || without > most ? 1 : 0);
 
@@ -69,7 +69,7 @@ async function worker() {
     const { kind, play, planted } = one;
     const { result, why } = await play(planted).catch((error) => ({ result: 'wrong', why: error.stack }));
     results.push({ kind, result });
-    console.log(`  ${seconds()} s  ${result}: ${kind}${why === undefined ? '' : `\n${indented(why)}`}`);
+    console.log(`  ${seconds()}s  ${result}: ${kind}${why === undefined ? '' : `\n${indented(why)}`}`);
   }
 }
 

@@ -37,7 +37,7 @@ export async function runTrial(cases, { engine, env, parallel, loops, noSkip, ou
         const outcome = await outcomeOf(given, context, causes);
         outcomes.set(one.id, { ...outcome, isRepeated: outcomes.has(one.id) });
         save([...outcomes.values()], out);
-        print(`${outcomes.size}/${cases.length}  ${one.id}: ${outcome.result}, ${outcome.seconds} s`);
+        print(`${outcomes.size}/${cases.length}  ${one.id}: ${outcome.result}, ${outcome.seconds}s`);
       }
     };
     return Promise.all(Array.from({ length: atOnce }, work));

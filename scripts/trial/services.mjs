@@ -58,7 +58,7 @@ async function answering(engine, id, port) {
   for (const deadline = Date.now() + ANSWER_MS; Date.now() < deadline; await sleep(EVERY_MS)) {
     if (await accepts(host, port)) return host;
   }
-  throw new Error(`a service does not answer at ${host}:${port} within ${ANSWER_MS / 1_000} s`);
+  throw new Error(`a service does not answer at ${host}:${port} within ${ANSWER_MS / 1_000}s`);
 }
 
 function accepts(host, port) {

@@ -41,7 +41,7 @@ export function caseLines(outcomes) {
   const width = Math.max(...outcomes.map(({ id }) => id.length));
   return outcomes
     .flatMap(({ id, result, seconds, lines, isRepeated }) => [
-      `${id.padEnd(width)}  ${result.padEnd(11)}  ${String(seconds).padStart(4)} s${isRepeated ? ' (second time)' : ''}`,
+      `${id.padEnd(width)}  ${result.padEnd(11)}  ${String(seconds).padStart(4)}s${isRepeated ? ' (second time)' : ''}`,
       ...lines.map((line) => `    ${line.replaceAll(/\s+/g, ' ').slice(0, 300)}`),
     ])
     .join('\n');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 const RUN_JEST = path.join(__dirname, '../../scripts/jest/runJest.mjs');
-const OVERLOADED = 'Error: machine overloaded: the kubelet woke 2500 ms late, so the run has no result.';
+const OVERLOADED = 'Error: machine overloaded: the kubelet woke 2500ms late, so the run has no result.';
 const FAILURE = 'Error: expect(pod).toBecomeReady()';
 
 interface File {

@@ -58,7 +58,7 @@ test('README.md: lints a folder and explains a pod', () => {
   expect(linted.stdout).toContain('k8s/web.yaml:12:20: error: prestop-exceeds-grace');
   expect(linted.code).toBe(1);
   const explained = shell.run(explains);
-  expect(explained.stdout).toMatch(/^Pod\/web: restartPolicy Always, 30 s of grace\n/);
+  expect(explained.stdout).toMatch(/^Pod\/web: restartPolicy Always, 30s of grace\n/);
   expect(explained.code).toBe(0);
 });
 

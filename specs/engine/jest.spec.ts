@@ -109,7 +109,7 @@ describeOnEngine('in a project of somebody', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('not today');
     expect(stderr).toContain(
-      `jest-kubelet: the probes of pod ${NAME} give it 33 s to become Ready, more than is left of the test; ` +
+      `jest-kubelet: the probes of pod ${NAME} give it 33s to become Ready, more than is left of the test; ` +
         'give it more: test(name, fn, 63000), or testTimeout in the configuration',
     );
     await isGone();

@@ -48,7 +48,7 @@ const EATS_MEMORY =
 const CASES: readonly Case[] = [
   {
     title: 'A slow start',
-    told: 'The server listens after 20 s. Its liveness probe gives it 3 s.',
+    told: 'The server listens after 20s. Its liveness probe gives it 3s.',
     container: {
       ...NODE,
       command: serves("console.log('loading the catalogue');", 'setTimeout(() => server.listen(8080), 20_000)'),
@@ -118,7 +118,7 @@ const CASES: readonly Case[] = [
   },
   {
     title: 'A preStop hook that takes too long',
-    told: 'The hook sleeps for 10 s, the grace period is 4 s.',
+    told: 'The hook sleeps for 10s, the grace period is 4s.',
     container: { ...NODE, command: serves(), ports, lifecycle: { preStop: { exec: { command: ['sleep', '10'] } } } },
     spec: { terminationGracePeriodSeconds: 4 },
     ask: async (pod) => {
@@ -222,7 +222,7 @@ function timeless(message: string): string {
       .map((paragraph) => (/^ {2,}/.test(paragraph) ? (/^> .*$/m.exec(paragraph)?.[0] ?? '') : paragraph))
       .join('\n\n')
       .replace(/\b\d+(\.\d+){3}\b/g, 'IP')
-      .replace(/\+? *\b\d+(\.\d+)? (ms|s|m)\b( \d+ s\b)?/g, 'TIME')
+      .replace(/\+? *\b(\d+(\.\d+)?(ms|s|m|h))+\b/g, 'TIME')
       .replace(/\b\d+(\/\d+: | answers)/g, 'N$1')
       // Between two pulls it waits for the next, with the error of the last one.
       .replace(/ImagePullBackOff\): Back-off pulling image "\S+": ErrImagePull/g, 'ErrImagePull)')

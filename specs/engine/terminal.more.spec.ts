@@ -68,7 +68,7 @@ describeOnTerminal('on a terminal', () => {
     terminal.type(CTRL_C);
 
     const { lines } = await terminal.end();
-    // Of its grace of 30 s hardly any has gone by.
+    // Of its grace of 30s hardly any has gone by.
     expect(lines.filter((line) => /Completed|Error/.test(line))).toHaveLength(1);
     expect(lines.at(-1)).toBe('code 0 icanon echo');
     expect(await left()).toBe('');
@@ -76,7 +76,7 @@ describeOnTerminal('on a terminal', () => {
 
   test('the gate draws what runs, and Ctrl-C ends that with a line and nothing left', async () => {
     using terminal = new Terminal(60, 'gate', '-f', file);
-    await terminal.shows(/left alone +\d+ s {2}waits for/);
+    await terminal.shows(/left alone +\d+s {2}waits for/);
     await terminal.shows(/[1-9] s {2}waits for/);
     terminal.type(CTRL_C);
 

@@ -48,7 +48,7 @@ describeOnEngine('the traffic of a pod', () => {
     await expect(gone).toLeaveEndpoints({ serving: true, terminating: true });
     await expect(gone).not.toDropNoRequests();
     expect(await messageOf(() => expect(gone).toDropNoRequests())).toMatch(
-      /^GET \/index.html refused: sent 0\.\d\d s after SIGTERM, ended 0\.\d\d s after it, 0\.\d\d s after removal from the endpoints$/m,
+      /^GET \/index.html refused: sent 0\.\d\ds after SIGTERM, ended 0\.\d\ds after it, 0\.\d\ds after removal from the endpoints$/m,
     );
     // Those sent while it ran, and long before it was deleted, were answered.
     const [mark] = pod.timeline.of('DeletionMarked');
@@ -104,7 +104,7 @@ describeOnEngine('the traffic of a pod', () => {
     await pod.container('web').freeze();
     await pod.requests('/index.html', { every: '100ms', timeout: '300ms' });
     await expect(pod).not.toDropNoRequests({ for: '5s' });
-    expect(pod.timeline.of('RequestFinished').find(({ failure }) => failure)?.failure).toBe('timed out after 0.3 s');
+    expect(pod.timeline.of('RequestFinished').find(({ failure }) => failure)?.failure).toBe('timed out after 0.3s');
   });
 
   test('stops when the test says so, with nothing under way', async () => {

@@ -16,7 +16,7 @@ describe('the cause in a message', () => {
     const pod = simulated({ readinessProbe: HEALTHZ }, {}, { initContainers });
     const message = await messageOf(() => expect(pod).toBecomeReady({ within: '30s' }));
     expect(received(message)).toBe(
-      'Received: not Ready after 30.0 s: init container migrate still runs, and the pod waits for it',
+      'Received: not Ready after 30.0s: init container migrate still runs, and the pod waits for it',
     );
     expect(message).not.toMatch(/probe/);
   });
@@ -78,7 +78,7 @@ describe('the cause in a message', () => {
     const cut: Event = { at: s(5.05), source: 'runtime', ...request };
     const life = [signalled(5, 'SIGTERM', 30_000), exited(5.05, 143), cut];
     expect(droppedNoRequests(timelineOf(...life), 0).details?.map(formatDetail)).toEqual([
-      'GET / reset: sent 0.20 s before SIGTERM, ended 0.05 s after it, in flight',
+      'GET / reset: sent 0.20s before SIGTERM, ended 0.05s after it, in flight',
     ]);
     const pod = replay({ past: life, ends: true });
     const message = await messageOf(() => expect(pod).toDropNoRequests({ for: '1s' } as never));

@@ -37,7 +37,7 @@ function reportWith(text: string): GateReport {
     field: `metadata.labels[${text}]`,
     position: { file: `k8s/${text}.yaml`, line: 1, column: 1, text, width: 1 },
     advice: text,
-    evidence: `> +1.0 s  web  Unhealthy  ${text}\n${text}`,
+    evidence: `> +1.0s  web  Unhealthy  ${text}\n${text}`,
     patch: { yaml: `spec: ${text}\n`, sum: text },
   } as const;
   const check = { check: 'recovers', title: 'the pod is Ready again', outcome: 'failed', answers: [answer] } as const;

@@ -5,6 +5,7 @@ import { servicesIn } from '../manifest/workload/services';
 import { strayServices } from '../manifest/workload/strayServices';
 import { deployed, type Workload, workloadsIn } from '../manifest/workload/workloads';
 import type { RunPodOptions } from '../pod/live/runPod';
+import { formatList } from '../wording/list';
 import { UsageError } from './usageError';
 
 type ImageOption = NonNullable<RunPodOptions['images']>;
@@ -40,9 +41,7 @@ export function chosenIn(read: ReadSource, wanted: readonly string[], images: Im
   const unused = Object.keys(images).find((key) => !known.some((container) => isFor(key, container)));
   if (unused !== undefined) {
     const all = known.map(({ name, image }) => `${name} (${image ?? 'no image'})`);
-    throw new UsageError(
-      `no container is called or runs ${unused}; there are ${new Intl.ListFormat('en').format(all)}`,
-    );
+    throw new UsageError(`no container is called or runs ${unused}; there are ${formatList(all)}`);
   }
   return meant.map((workload) => ({
     name: nameOf(workload),

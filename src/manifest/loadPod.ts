@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { formatList } from '../wording/list';
 import { admit, type Objection } from './admission/admit';
 import type { WrittenPod } from './admission/defaults';
 import type { DroppedField } from './admission/disabledFields';
@@ -123,7 +124,7 @@ function refusalsIn(
 function notesOn({ spec }: WrittenPod): string[] {
   const fields = notRehearsed(spec);
   if (fields.length === 0) return [];
-  return [`not rehearsed, as there is no cluster: ${new Intl.ListFormat('en').format(fields)}`];
+  return [`not rehearsed, as there is no cluster: ${formatList(fields)}`];
 }
 
 function notesOnDropped(dropped: readonly DroppedField[]): string[] {
@@ -134,7 +135,7 @@ function notesOnDropped(dropped: readonly DroppedField[]): string[] {
 
 function leftAside(read: ReadSource, workload: Workload): string[] {
   const others = othersIn(read, workload).filter((name) => !isCompanion(name.split('/')[0] ?? ''));
-  return others.length === 0 ? [] : [`left aside: ${new Intl.ListFormat('en').format(others)}`];
+  return others.length === 0 ? [] : [`left aside: ${formatList(others)}`];
 }
 
 function toProblem(finding: Omit<Objection, 'code'>, document: SourceDocument | false): Problem {

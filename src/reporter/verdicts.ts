@@ -16,7 +16,7 @@ interface TestResult {
 }
 
 /** Mark of the line that decided, in a failure of our own matchers. */
-const DECIDING_LINE = /^> +\+(\d+\.\d) s /m;
+const DECIDING_LINE = /^> +\+(\d+\.\d)s /m;
 /** Stack of a failure, which is left out. */
 const STACK = /\n\s+at [\s\S]*$/;
 

@@ -7,7 +7,7 @@ export interface BackOffRange {
 }
 
 /**
- * Returns the crash-loop back-off of a kubelet: from 10 s to 5 min, from 1 s with the gate
+ * Returns the crash-loop back-off of a kubelet: from 10s to 5m, from 1s with the gate
  * ReduceDefaultCrashLoopBackOffDecay. `configuredMs` is the maximum of its configuration, which wins over that gate.
  *
  * Source: kubelet.go `newCrashLoopBackOff`; apis/config/v1beta1 defaults.go.
@@ -26,13 +26,13 @@ export function backOffBeforeMs(restart: number, { initialMs, maxMs }: BackOffRa
 /**
  * Returns the longest time from an exit to the retry after a back-off, in milliseconds.
  *
- * The kubelet looks again after what is left of the back-off, at most 60 s, times 1 to 1.5. The retry is the first look
- * after the end, so it is latest if the last look before it left about 60 s.
+ * The kubelet looks again after what is left of the back-off, at most 60s, times 1 to 1.5. The retry is the first look
+ * after the end, so it is latest if the last look before it left about 60s.
  * Source: pod_workers.go `completeWork`.
  */
 export function longestRetryMs(backOffMs: number): number {
   const { everyMs, resyncMs, jitter } = RETRY;
-  // Up to 1.34 it looks every 10 s instead.
+  // Up to 1.34 it looks every 10s instead.
   let lateMs = Math.min(backOffMs * jitter, everyMs * (1 + jitter));
   for (let looks = 0; looks * resyncMs < backOffMs; looks += 1) {
     const least = Math.max(0, backOffMs - looks * resyncMs * (1 + jitter));

@@ -14,7 +14,7 @@ export interface Span {
 export interface ProbeTiming {
   /**
    * The time from the start to the first attempt. The kubelet truncates the start to whole seconds, so a delay can end
-   * 1 s early.
+   * 1s early.
    */
   readonly firstAttempt: Span;
   /** The least time between two attempts that the app answers late. */

@@ -18,5 +18,5 @@ export function startupProbeFor(probe: Probe, startMs: number): StartupProbe {
 /** Returns the advice to add that startup probe. */
 export function startupProbeAdvice({ probe, survivedStartMs }: StartupProbe): string {
   const { periodSeconds, failureThreshold } = probe;
-  return `a startupProbe with the same check, periodSeconds: ${periodSeconds} and failureThreshold: ${failureThreshold}, which gives the start ${survivedStartMs / 1_000} s`;
+  return `a startupProbe with the same check, periodSeconds: ${periodSeconds} and failureThreshold: ${failureThreshold}, which gives the start ${survivedStartMs / 1_000}s`;
 }

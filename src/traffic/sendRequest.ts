@@ -94,7 +94,7 @@ async function askOver(
 }
 
 function failureOf(error: unknown, status: number | undefined, timeoutMs: number): string {
-  if (error instanceof TimeoutError) return `timed out after ${timeoutMs / 1_000} s`;
+  if (error instanceof TimeoutError) return `timed out after ${timeoutMs / 1_000}s`;
   if (status !== undefined) return 'answer cut short';
   if (!(error instanceof Error)) return String(error);
   return (error instanceof RequestError && FAILURES[error.code]) || error.message;

@@ -32,7 +32,7 @@ export function subjectOf({ kind, container }: Phase): string {
 
 /** Returns the origin of a wait's limit, unless it is the creation of the pod. */
 export function formatLimitStart({ since }: Phase, start: LimitStart): string | undefined {
-  return since === 0 ? undefined : `The limit counts from +${(since / 1_000).toFixed(1)} s, ${eventOf(start)}.`;
+  return since === 0 ? undefined : `The limit counts from +${(since / 1_000).toFixed(1)}s, ${eventOf(start)}.`;
 }
 
 function eventOf(start: LimitStart): string {

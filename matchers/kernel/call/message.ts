@@ -2,7 +2,7 @@ import { printable } from '../../../src/escaping/terminal';
 import { evidence } from '../../../src/report/incident/evidence';
 import { type Evaluation, noteOn, paragraphs, receivedIn } from '../../../src/report/incident/note';
 import type { Timeline } from '../../../src/timeline/timeline';
-import { seconds } from '../../../src/wording/durations';
+import { formatSeconds } from '../../../src/wording/durations';
 import type { Context } from './context';
 
 export interface Failure extends Evaluation {
@@ -22,6 +22,6 @@ export function failureMessage({ utils }: Context, { call, expected, notes = [],
 
 /** The message of a run that broke: there is no verdict, and why. */
 export function brokenMessage({ utils }: Context, call: string, why: string, timeline: Timeline): string {
-  const text = `The run broke after ${seconds(timeline.now)}, so this neither held nor failed to: ${printable(why)}`;
+  const text = `The run broke after ${formatSeconds(timeline.now)}, so this neither held nor failed to: ${printable(why)}`;
   return paragraphs([call], [utils.RECEIVED_COLOR(text)], evidence(timeline, undefined), []);
 }

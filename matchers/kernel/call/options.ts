@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { containersOf, type Pod } from '../../../src/manifest/model';
+import { formatList } from '../../../src/wording/list';
 import { Misuse } from './misuse';
 
 /** What is wrong with the value of an option, as it reads after the option's name; undefined when nothing is. */
@@ -98,5 +99,5 @@ export const unchecked: ArgumentCheck = () => undefined;
 
 /** `web, db, and cache` */
 export function listWords(words: readonly string[]): string {
-  return new Intl.ListFormat('en').format(words);
+  return formatList(words);
 }

@@ -4,7 +4,7 @@ import type { Pod } from '../../../src/manifest/model';
 import { type Since, START } from '../../../src/timeline/since';
 import type { Timeline } from '../../../src/timeline/timeline';
 import { waitFor } from '../../../src/waiting/waitFor';
-import { roundDuration } from '../../../src/wording/durations';
+import { formatDuration } from '../../../src/wording/durations';
 import { Misuse } from '../call/misuse';
 import { type Checks, unchecked } from '../call/options';
 import { conclude } from './conclude';
@@ -28,7 +28,7 @@ export const WINDOW: Checks<AskedWindow> = { for: unchecked, forMs: unchecked };
 
 export interface Watching<Options> extends MatcherSpec<Options> {
   /**
-   * What is asked for, as it reads after `Expected:`, with the time watched: `1 m`; undefined when the whole life of a
+   * What is asked for, as it reads after `Expected:`, with the time watched: `1m`; undefined when the whole life of a
    * pod that is gone is judged.
    */
   readonly expected: (options: Options, window: string | undefined) => string;
@@ -56,7 +56,7 @@ export function always<Options extends AskedWindow>(matcher: Watching<Options>) 
     const since = isGone ? START : matcher.since(rehearsal.timeline, options);
     const evaluate = (timeline: Timeline) => matcher.evaluate(timeline, since, options, rehearsal.pod);
     const waitResult = await waitFor({ rehearsal, limit: asked ?? 0, evaluate, stopped });
-    const window = isGone || asked === undefined ? undefined : roundDuration(asked);
+    const window = isGone || asked === undefined ? undefined : formatDuration(asked);
     const expected = (context.isNot ? matcher.unexpected : matcher.expected)(options, window);
     const { result, stop } = waitResult;
     const isWatched = result.outcome === 'pending' && !stop;

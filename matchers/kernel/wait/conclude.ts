@@ -54,7 +54,7 @@ function whyUnknown({ isNot }: Context, { result, unfair }: WaitResult<StopCause
 
 function skippedTime(timeline: Timeline): readonly string[] {
   const ms = historyOf(timeline).skips.reduce((sum, { byMs }) => sum + byMs, 0);
-  return ms > 0 ? [`${Math.round(ms / 1000)} s of back-off skipped; skipBackOff: false waits them out`] : [];
+  return ms > 0 ? [`${Math.round(ms / 1000)}s of back-off skipped; skipBackOff: false waits them out`] : [];
 }
 
 /** The phase that used the time of a wait, or what its limit counts from once the containers run. */

@@ -1,7 +1,7 @@
 import type { Duration } from '../../../src/clock/duration';
 import type { WaitLimit } from '../../../src/timing/waits';
 import type { LimitOrigin } from '../../../src/waiting/waitDeadline';
-import { roundDuration } from '../../../src/wording/durations';
+import { formatDuration } from '../../../src/wording/durations';
 import { formatLimit } from '../../../src/wording/limit';
 import { type Checks, unchecked } from '../call/options';
 import { askedMs } from './duration';
@@ -31,7 +31,7 @@ export interface OwnLimit {
 /** The time a wait gets: what was asked for, else the manifest's own limit. */
 export function waitLimitOf({ within, withinMs }: Within, own: () => OwnLimit): Limit {
   const asked = askedMs('within', within, withinMs);
-  if (asked !== undefined) return { wait: asked, text: roundDuration(asked) };
+  if (asked !== undefined) return { wait: asked, text: formatDuration(asked) };
   const { limit, from, shown } = own();
   return { wait: { limit, from }, text: formatLimit(shown) };
 }

@@ -39,7 +39,7 @@ test('probe failures before a crash still count after it', async () => {
     ],
   });
   await expect(pod).toRestart({ because: 'liveness', within: '1m' });
-  // Two failures, the crash at 25 s, and one failure more: the back-off holds the next instance up.
+  // Two failures, the crash at 25s, and one failure more: the back-off holds the next instance up.
   expect(secondsOf(pod, 'Unhealthy')).toEqual([10, 20, 30]);
   expect(secondsOf(pod, 'Killing')).toEqual([30]);
   expect(secondsOf(pod, 'Started')).toEqual([0, 25, 40]);

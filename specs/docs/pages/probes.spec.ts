@@ -35,7 +35,7 @@ test('each probe has its own effect', async () => {
     ],
   });
 
-  // The startup probe holds the others back for as long as the start takes, 60 s at most.
+  // The startup probe holds the others back for as long as the start takes, 60s at most.
   await expect(pod).toBecomeStarted({ within: '30s' });
   expect(pod).toHaveRestartCount(0);
   await expect(pod).toBecomeReady();

@@ -29,18 +29,18 @@ test('explains a start that is slower than the liveness probe allows', async () 
     await messageOf(() => expect(shop).not.toRestart({ within: '1m' })),
   ).toBe(`expect(pod).not.toRestart({ within: '1m' })
 
-Expected: no restart of any container within 1 m
-Received: restart 1 of web after 15.0 s
+Expected: no restart of any container within 1m
+Received: restart 1 of web after 15.0s
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-   +0.0 s  pod   Ready
-  +15.0 s  web   Unhealthy  liveness 3/3: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused
-  +15.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
-  +15.0 s  web   exited     143, 0.0 s after SIGTERM
-> +15.0 s  web   Started    restart 1 at once: the first never waits
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+   +0.0s  pod   Ready
+  +15.0s  web   Unhealthy  liveness 3/3: Get "http://10.244.0.7:8080/healthz": dial tcp 10.244.0.7:8080: connect: connection refused
+  +15.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +15.0s  web   exited     143, 0.0s after SIGTERM
+> +15.0s  web   Started    restart 1 at once: the first never waits
 
-3 failures × 5 s: web was restarted 15.0 s after its start; its liveness probe never succeeded.
+3 failures × 5s: web was restarted 15.0s after its start; its liveness probe never succeeded.
 The liveness probe killed web before it had once succeeded; it does not wait for readiness: add a startupProbe, which holds it back. See jest-kubelet/docs/faq/startup.md#slow-start-liveness`);
 });
 
@@ -51,14 +51,14 @@ test('explains a probe of a path that the app does not serve', async () => {
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
 Expected: Ready within 1m0s (default: the manifest sets no limit)
-Received: not Ready after 60.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
+Received: not Ready after 60.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-   +0.0 s  web   Unhealthy  readiness 2/3: Get "http://10.244.0.7:8080/health": dial tcp 10.244.0.7:8080: connect: connection refused
-  +60.0 s  web   Unhealthy  readiness 9/3: HTTP probe failed with statuscode: 404
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+   +0.0s  web   Unhealthy  readiness 2/3: Get "http://10.244.0.7:8080/health": dial tcp 10.244.0.7:8080: connect: connection refused
+  +60.0s  web   Unhealthy  readiness 9/3: HTTP probe failed with statuscode: 404
 
-The readiness probe asks every 10 s: 9 answers since +0.0 s, none of them a success.
+The readiness probe asks every 10s: 9 answers since +0.0s, none of them a success.
 web has nothing at /health, and only 200 to 399 is a success: set readinessProbe.httpGet.path to one that it serves. See jest-kubelet/docs/faq/probes.md#probe-404`);
 });
 
@@ -73,13 +73,13 @@ test('explains a probe of a port name that no container has', async () => {
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
 Expected: Ready within 1m0s (default: the manifest sets no limit)
-Received: not Ready after 60.0 s: web runs, but its readiness probe cannot be carried out: port "http" not found
+Received: not Ready after 60.0s: web runs, but its readiness probe cannot be carried out: port "http" not found
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-  +60.0 s  web   Unhealthy  readiness could not be carried out, which counts for nothing: port "http" not found
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+  +60.0s  web   Unhealthy  readiness could not be carried out, which counts for nothing: port "http" not found
 
-The readiness probe asks every 10 s: 9 answers since +0.0 s, none of them a success.
+The readiness probe asks every 10s: 9 answers since +0.0s, none of them a success.
 No port of web is called "http" (it names web): such a probe never runs, and counts for nothing. See jest-kubelet/docs/faq/probes.md#named-ports`);
 });
 
@@ -92,20 +92,20 @@ test('explains a container that hangs', async () => {
     await messageOf(() => expect(shop).not.toRestart({ within: '5m' })),
   ).toBe(`expect(pod).not.toRestart({ within: '5m' })
 
-Expected: no restart of any container within 5 m
-Received: restart 1 of web after 111.0 s
+Expected: no restart of any container within 5m
+Received: restart 1 of web after 111.0s
 
-    +0.0 s  test  run
-    +0.0 s  web   Started    Container started
-    +0.0 s  pod   Ready
-   +81.0 s  web   Unhealthy  liveness 3/3: command timed out: "check" timed out after 1s
-   +81.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
-  +111.0 s  web   SIGKILL    30.0 s after SIGTERM
-  +111.0 s  web   exited     137, 0.0 s after SIGKILL
-> +111.0 s  web   Started    restart 1 at once: the first never waits
+    +0.0s  test  run
+    +0.0s  web   Started    Container started
+    +0.0s  pod   Ready
+   +81.0s  web   Unhealthy  liveness 3/3: command timed out: "check" timed out after 1s
+   +81.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +111.0s  web   SIGKILL    30.0s after SIGTERM
+  +111.0s  web   exited     137, 0.0s after SIGKILL
+> +111.0s  web   Started    restart 1 at once: the first never waits
 
-3 failures × 10 s: web was killed 31.0 s after its liveness probe last succeeded and restarted after 61.0 s.
-30 s of grace: SIGKILL came 30.0 s after SIGTERM.
+3 failures × 10s: web was killed 31.0s after its liveness probe last succeeded and restarted after 61.0s.
+30s of grace: SIGKILL came 30.0s after SIGTERM.
 A kill by a liveness probe grants the whole grace, which a process that hangs uses up: livenessProbe.terminationGracePeriodSeconds may be shorter than the pod's. See jest-kubelet/docs/faq/restarts-and-back-off.md#liveness-kill-takes-grace`);
 });
 
@@ -118,16 +118,16 @@ test('explains exit code 137 without an OOM kill', async () => {
     await messageOf(() => expect(shop).not.toBecomeUnready({ within: '5m' })),
   ).toBe(`expect(pod).not.toBecomeUnready({ within: '5m' })
 
-Expected: never unready after Ready within 5 m
-Received: unready after 5.0 s
+Expected: never unready after Ready within 5m
+Received: unready after 5.0s
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready
-  +5.0 s  web   exited   137
-> +5.0 s  pod   unready  containers with unready status: [web]
-  +5.0 s  web   Started  restart 1 at once: the first never waits
-  +5.0 s  pod   Ready
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready
+  +5.0s  web   exited   137
+> +5.0s  pod   unready  containers with unready status: [web]
+  +5.0s  web   Started  restart 1 at once: the first never waits
+  +5.0s  pod   Ready
 
 137 is any SIGKILL; the reason is Error and not OOMKilled, so look for who sent it from within web or from outside. See jest-kubelet/docs/faq/shutdown.md#exit-code-137`);
 });
@@ -143,19 +143,19 @@ test('explains a shell that ignores SIGTERM', async () => {
   ).toBe(`expect(pod).toHaveEvent('FailedPreStopHook')
 
 Expected: event FailedPreStopHook
-Received: no such event after 30.0 s: only Scheduled, Pulling, Pulled, Created, Started, Killing
+Received: no such event after 30.0s: only Scheduled, Pulling, Pulled, Created, Started, Killing
 
   (2 earlier lines left out)
-   +0.0 s  pod   Ready
-   +0.0 s  test  delete
-   +0.0 s  pod   deleted  30 s to stop
-   +0.0 s  web   Killing  Stopping container web (30 s to stop)
-  +30.0 s  web   SIGKILL  30.0 s after SIGTERM
-  +30.0 s  web   exited   137, 0.0 s after SIGKILL
-  +30.0 s  pod   Failed
-  +30.0 s  pod   removed
+   +0.0s  pod   Ready
+   +0.0s  test  delete
+   +0.0s  pod   deleted  30s to stop
+   +0.0s  web   Killing  Stopping container web (30s to stop)
+  +30.0s  web   SIGKILL  30.0s after SIGTERM
+  +30.0s  web   exited   137, 0.0s after SIGKILL
+  +30.0s  pod   Failed
+  +30.0s  pod   removed
 
-30 s of grace: SIGKILL came 30.0 s after SIGTERM.
+30s of grace: SIGKILL came 30.0s after SIGTERM.
 sh is PID 1 of web, and neither heeds the stop signal nor passes it on: write exec before the program it starts. See jest-kubelet/docs/faq/shutdown.md#shell-pid-1`);
 });
 
@@ -168,20 +168,20 @@ test('explains a preStop hook that exceeds the grace period', async () => {
   expect(await messageOf(() => expect(shop).toHavePhase('Succeeded'))).toBe(`expect(pod).toHavePhase('Succeeded')
 
 Expected: phase Succeeded
-Received: phase Failed after 32.0 s
+Received: phase Failed after 32.0s
 
   (3 earlier lines left out)
-   +0.0 s  test  delete
-   +0.0 s  pod   deleted            30 s to stop
-   +0.0 s  web   Killing            Stopping container web
-  +30.0 s  web   SIGTERM            2 s to stop; its preStop has not ended in 30.0 s
-  +32.0 s  web   SIGKILL            2.0 s after SIGTERM
-  +32.0 s  web   exited             137, 0.0 s after SIGKILL
-  +32.0 s  web   FailedPreStopHook  PreStopHook failed
-> +32.0 s  pod   Failed
-  +32.0 s  pod   removed
+   +0.0s  test  delete
+   +0.0s  pod   deleted            30s to stop
+   +0.0s  web   Killing            Stopping container web
+  +30.0s  web   SIGTERM            2s to stop; its preStop has not ended in 30.0s
+  +32.0s  web   SIGKILL            2.0s after SIGTERM
+  +32.0s  web   exited             137, 0.0s after SIGKILL
+  +32.0s  web   FailedPreStopHook  PreStopHook failed
+> +32.0s  pod   Failed
+  +32.0s  pod   removed
 
-30 s of grace: preStop took 30.0 s of it, and SIGKILL came 2.0 s after SIGTERM, the least there is.
+30s of grace: preStop took 30.0s of it, and SIGKILL came 2.0s after SIGTERM, the least there is.
 preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
 });
 
@@ -190,13 +190,13 @@ test('explains an image that does not exist', async () => {
   expect(await messageOf(() => expect(shop).toBecomeReady())).toBe(`expect(pod).toBecomeReady()
 
 Expected: Ready within 1m0s (default: the manifest sets no limit)
-Received: not Ready after 0.0 s: the image of web cannot be had: failed to pull and unpack image "shop/web:1": not found
+Received: not Ready after 0.0s: the image of web cannot be had: failed to pull and unpack image "shop/web:1": not found
 
-  +0.0 s  test  run
-  +0.0 s  web   Failed   Failed to pull image "shop/web:1": failed to pull and unpack image "shop/web:1": not found
-  +0.0 s  web   Failed   Error: ErrImagePull
-  +0.0 s  web   BackOff  Back-off pulling image "shop/web:1"
-> +0.0 s  web   Failed   Error: ImagePullBackOff
+  +0.0s  test  run
+  +0.0s  web   Failed   Failed to pull image "shop/web:1": failed to pull and unpack image "shop/web:1": not found
+  +0.0s  web   Failed   Error: ErrImagePull
+  +0.0s  web   BackOff  Back-off pulling image "shop/web:1"
+> +0.0s  web   Failed   Error: ImagePullBackOff
 
 Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag, or one that a registry has.`);
 });
@@ -207,8 +207,8 @@ test('explains a container that crashes after every start', async () => {
     await messageOf(() => expect(shop).not.toRestart({ times: 3, within: '5m' })),
   ).toBe(`expect(pod).not.toRestart({ times: 3, within: '5m' })
 
-Expected: fewer than 3 restarts of any container within 5 m
-Received: restart 3 of web after 33.0 s
+Expected: fewer than 3 restarts of any container within 5m
+Received: restart 3 of web after 33.0s
 
        0s        5s         10s        15s        20s        25s        30s
 web    ██x1x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2█x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒3
@@ -216,17 +216,17 @@ Ready  ════                      ══                                 
 █ runs  ▒ backs off  x exit  1 restart  ═ Ready
 
   (11 earlier lines left out)
-  +12.0 s  pod  Ready
-  +13.0 s  web  exited   1
-  +13.0 s  pod  unready  containers with unready status: [web]
-  +13.0 s  web  BackOff  Back-off restarting failed container web
-> +33.0 s  web  Started  restart 3, 20.0 s after the exit, held up by back-off
-  +33.0 s  pod  Ready
+  +12.0s  pod  Ready
+  +13.0s  web  exited   1
+  +13.0s  pod  unready  containers with unready status: [web]
+  +13.0s  web  BackOff  Back-off restarting failed container web
+> +33.0s  web  Started  restart 3, 20.0s after the exit, held up by back-off
+  +33.0s  pod  Ready
 
 web wrote, before restart 3:
-  +13.0 s  Error: cannot find module ./server
+  +13.0s  Error: cannot find module ./server
 
-web ended by itself 3 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
+web ended by itself 3 times, the last 1.0s after its start. The first restart came at once; from then on web is held back 10s, 20s, 40s … 300s after each exit, until an instance runs for 10m. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
 });
 
 test('explains a liveness probe that depends on an unavailable database', async () => {
@@ -246,20 +246,20 @@ test('explains a liveness probe that depends on an unavailable database', async 
     await messageOf(() => expect(shop).not.toRestart({ within: '2m' })),
   ).toBe(`expect(pod).not.toRestart({ within: '2m' })
 
-Expected: no restart of any container within 2 m
-Received: restart 1 of web after 50.0 s
+Expected: no restart of any container within 2m
+Received: restart 1 of web after 50.0s
 
   (1 earlier line left out)
-   +0.0 s  web  Started    Container started
-   +0.0 s  pod  Ready
-  +50.0 s  web  Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 503, response: "ECONNREFUSED postgres:5432"
-  +50.0 s  pod  unready    containers with unready status: [web]
-  +50.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503, response: "ECONNREFUSED postgres:5432"
-  +50.0 s  web  Killing    Container web failed liveness probe, will be restarted (30 s to stop)
-  +50.0 s  web  exited     143, 0.0 s after SIGTERM
-> +50.0 s  web  Started    restart 1 at once: the first never waits
-  +50.0 s  pod  Ready
+   +0.0s  web  Started    Container started
+   +0.0s  pod  Ready
+  +50.0s  web  Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 503, response: "ECONNREFUSED postgres:5432"
+  +50.0s  pod  unready    containers with unready status: [web]
+  +50.0s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503, response: "ECONNREFUSED postgres:5432"
+  +50.0s  web  Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +50.0s  web  exited     143, 0.0s after SIGTERM
+> +50.0s  web  Started    restart 1 at once: the first never waits
+  +50.0s  pod  Ready
 
-3 failures × 10 s: web was restarted 30.0 s after its liveness probe last succeeded.
+3 failures × 10s: web was restarted 30.0s after its liveness probe last succeeded.
 Liveness asks the same as readiness, so whatever web waits for restarts it: let liveness ask only whether the process itself works. See jest-kubelet/docs/faq/probes.md#liveness-same-as-readiness`);
 });

@@ -105,7 +105,7 @@ test('deducts a preStop hook from the grace', () => {
   ]);
 });
 
-test('leaves SIGTERM 2 s when a preStop hook takes the whole grace', () => {
+test('leaves SIGTERM 2s when a preStop hook takes the whole grace', () => {
   const lifecycle = { preStop: { sleep: { seconds: 10 } } };
   const app = { app: [{ at: '0s', onTerm: { ignore: true } }] };
   const pod = simulate({ terminationGracePeriodSeconds: 10, containers: [{ name: 'app', lifecycle }] }, app);

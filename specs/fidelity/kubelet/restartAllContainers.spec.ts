@@ -52,7 +52,7 @@ test('keeps in the status how the removed instance ended', () => {
   });
 });
 
-test('restarts every container, init containers included, without preStop, back-off or more than 2 s of grace', () => {
+test('restarts every container, init containers included, without preStop, back-off or more than 2s of grace', () => {
   const lifecycle = { preStop: { sleep: { seconds: 5 } } };
   const pod = simulate(
     {

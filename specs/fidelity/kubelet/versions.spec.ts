@@ -55,7 +55,7 @@ test('restarts the ticker of a readiness probe that is tried between its ticks s
   expect(probed('1.31')).toEqual([4, 10, 20]);
 });
 
-test('asks again when back-off is over since 1.35, every 10 s before', () => {
+test('asks again when back-off is over since 1.35, every 10s before', () => {
   const refused = (kubernetesVersion: string) => {
     const app = { app: [{ at: '3s', exit: 1 }] };
     const pod = simulate({ containers: [{ name: 'app' }] }, app, { kubernetesVersion });

@@ -129,7 +129,7 @@ describe('probeTiming', () => {
     );
   });
 
-  test('comes within 50 ms of the kill in the worst order of ticks', () => {
+  test('comes within 50ms of the kill in the worst order of ticks', () => {
     fc.assert(
       fc.property(fc.constantFrom('startup' as const, 'liveness' as const), numbers, (type, given) => {
         const probe = probed(given);

@@ -41,8 +41,8 @@ function rowsOf(pod: SimulatedPod): Row[] {
   return rows.slice(rows.findIndex(({ status }) => status === 'Running'));
 }
 
-describe('liveness-http: 200 for 10 s after each start, 500 afterwards', () => {
-  test('is restarted three times at once; the fourth restart waits for 20 s after the exit', () => {
+describe('liveness-http: 200 for 10s after each start, 500 afterwards', () => {
+  test('is restarted three times at once; the fourth restart waits for 20s after the exit', () => {
     const pod = simulatePod('examples/liveness-http/pod.yaml', answersForTenSeconds);
     pod.advance('95s');
     expect(storyOf(pod)).toEqual([
@@ -53,7 +53,7 @@ describe('liveness-http: 200 for 10 s after each start, 500 afterwards', () => {
       '36 Started 2',
       '54 Killing',
       '54 Started 3',
-      // 18 s since the exit before the one just killed, against 20 s.
+      // 18s since the exit before the one just killed, against 20s.
       '72 Killing',
       '72 BackOff',
       // The exit of the one just killed is news, and asks again.
@@ -82,7 +82,7 @@ describe('liveness-http: 200 for 10 s after each start, 500 afterwards', () => {
     return rowsOf(pod);
   };
 
-  test('shows on a node what a real one showed: four restarts at once, within 3 s', () => {
+  test('shows on a node what a real one showed: four restarts at once, within 3s', () => {
     const rows = onNode(1).slice(0, 6);
     expect(rows.map(({ status, restarts }) => [status, restarts])).toEqual(
       SEEN.slice(0, 6).map(([status, restarts]) => [status, restarts]),
@@ -92,8 +92,8 @@ describe('liveness-http: 200 for 10 s after each start, 500 afterwards', () => {
     }
   });
 
-  test('goes on as the real one did, within 15 s, where the retries fall like its', () => {
-    // When a retry comes is random on a node; other seeds are up to 30 s off by the last line.
+  test('goes on as the real one did, within 15s, where the retries fall like its', () => {
+    // When a retry comes is random on a node; other seeds are up to 30s off by the last line.
     const rows = onNode(3);
     expect(rows.map(({ status, restarts }) => [status, restarts])).toEqual(
       SEEN.map(([status, restarts]) => [status, restarts]),
@@ -104,13 +104,13 @@ describe('liveness-http: 200 for 10 s after each start, 500 afterwards', () => {
   });
 });
 
-describe('liveness-exec: healthy for 30 s after each start, deaf to SIGTERM', () => {
+describe('liveness-exec: healthy for 30s after each start, deaf to SIGTERM', () => {
   const pod = simulatePod('examples/liveness-exec/pod.yaml', healthyForThirtySeconds);
   pod.advance('64m');
   const startedAt = (restart: number) =>
     (pod.events.find(({ kind, attempt }) => kind === 'Started' && attempt === restart)?.at ?? 0) / 1000;
 
-  test('comes to CrashLoopBackOff at 35m20s with 13 restarts, and restarts in pairs 300 s apart', () => {
+  test('comes to CrashLoopBackOff at 35m20s with 13 restarts, and restarts in pairs 300s apart', () => {
     const inBackOff = pod.timeline
       .of('StatusPublished')
       .filter(({ status }) => status.containerStatuses[0]?.state.waiting?.reason === 'CrashLoopBackOff');
@@ -121,7 +121,7 @@ describe('liveness-exec: healthy for 30 s after each start, deaf to SIGTERM', ()
     expect([14, 15, 20, 21].map(startedAt)).toEqual([40 * 60 + 20, 41 * 60 + 30, 62 * 60 + 20, 63 * 60 + 30]);
   });
 
-  test('restarts when a real one did, within 100 s', () => {
+  test('restarts when a real one did, within 100s', () => {
     const seenMinutes = { 14: 39, 15: 40, 16: 47, 17: 48, 18: 54, 19: 56, 20: 62, 21: 63 };
     for (const [restart, minute] of Object.entries(seenMinutes)) {
       expect(Math.abs(startedAt(Number(restart)) - minute * 60)).toBeLessThanOrEqual(100);

@@ -34,16 +34,16 @@ test('a wait for it ends at once, and says why', async () => {
   expect(await messageOf(() => expect(pod).toBecomeReady({ within: '5m' }))).toBe(
     `expect(pod).toBecomeReady({ within: '5m' })
 
-Expected: Ready within 5 m
-Received: not Ready after 0.0 s: the pod cannot be scheduled: ${WHY}
+Expected: Ready within 5m
+Received: not Ready after 0.0s: the pod cannot be scheduled: ${WHY}
 
-> +0.0 s  pod   FailedScheduling  ${WHY}
-  +0.0 s  test  run
+> +0.0s  pod   FailedScheduling  ${WHY}
+  +0.0s  test  run
 
 Lower what its containers request, or run it where the engine has more.`,
   );
   expect(pod.timeline.now).toBeLessThan(1_000);
-  expect(await messageOf(() => expect(pod).toRestart({ within: '5m' }))).toContain('Received: no restart after 0.0 s');
+  expect(await messageOf(() => expect(pod).toRestart({ within: '5m' }))).toContain('Received: no restart after 0.0s');
 });
 
 test('it goes at once when it is deleted: there is nothing to stop', async () => {

@@ -10,9 +10,9 @@ let html: string;
 
 beforeAll(async () => {
   const verdicts = [
-    { outcome: 'failed', name: 'drains', text: 'on deletion requests are dropped\n\n> +15.5 s', pod: 1, at: 15_500 },
+    { outcome: 'failed', name: 'drains', text: 'on deletion requests are dropped\n\n> +15.5s', pod: 1, at: 15_500 },
     { outcome: 'failed', name: 'liveness', text: 'the proxy was restarted', pod: 0, at: 38_000 },
-    { outcome: 'passed', name: 'ready-in-budget', text: 'Ready after 5.4 s' },
+    { outcome: 'passed', name: 'ready-in-budget', text: 'Ready after 5.4s' },
   ] as const;
   html = htmlReport(reportOf([kubia(), await careless()], verdicts));
 });

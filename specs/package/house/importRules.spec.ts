@@ -151,11 +151,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   'src/index': { imports: ['src/'] },
 };
 
-/** What every folder may import: the pod's clock, the escaping and masking of texts, a pod, and what versions differ in. */
+/** Every folder may import them: the clock, the form of texts, the model of a pod, and how versions differ. */
 const EVERYBODYS = [
   'src/clock/',
   'src/escaping/',
   'src/masking/',
+  'src/wording/durations',
+  'src/wording/list',
   'src/manifest/model',
   'src/manifest/values/kubernetesVersion',
   'src/manifest/featureGates/',

@@ -47,7 +47,7 @@ async function work() {
     const began = performance.now();
     const wrong = await tried(project);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    console.log(wrong === undefined ? `ok      ${project.name} (${seconds} s)` : `failed  ${project.name}\n${wrong}`);
+    console.log(wrong === undefined ? `ok      ${project.name} (${seconds}s)` : `failed  ${project.name}\n${wrong}`);
     if (wrong !== undefined) process.exitCode = 1;
   }
 }

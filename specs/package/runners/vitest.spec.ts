@@ -104,7 +104,7 @@ test('a pod is judged under Vitest as under Jest', () => {
 expect(pod).not.toBecomeReady()
 
 Expected: never Ready within 1m0s (default: the manifest sets no limit)
-Received: Ready after 0.0 s
+Received: Ready after 0.0s
 `);
 });
 

@@ -7,20 +7,20 @@ test('passes a pod that does everything right', async () => {
   "drains": "passed: deleted, the pod drops none of 10 requests (GET /healthz on port 8080)",
   "hooks-run": "passed: the preStop hook of web succeeds",
   "init-order": "notApplicable: there are no init containers",
-  "liveness-detects-crash": "passed: when web crashes, it is restarted after 0 ms",
-  "liveness-detects-hang": "passed: when web hangs, it is restarted after 25 s; a pause of 15 s is enough for its liveness probe to kill it",
+  "liveness-detects-crash": "passed: when web crashes, it is restarted after 0s",
+  "liveness-detects-hang": "passed: when web hangs, it is restarted after 25s; a pause of 15s is enough for its liveness probe to kill it",
   "memory": "passed: no process was killed at a memory limit; the container engine does not tell the working set",
   "probe-independence": "notApplicable: it is one container, and no service was given that it talks to",
   "probes-run": "passed: each probe that ran has a result of its own container",
-  "readiness-leaves-endpoints": "passed: when web hangs, the pod leaves the endpoints after 4 s",
-  "ready-in-budget": "passed: the pod is Ready after 1 s",
+  "readiness-leaves-endpoints": "passed: when web hangs, the pod leaves the endpoints after 4s",
+  "ready-in-budget": "passed: the pod is Ready after 1s",
   "reaps-processes": "notApplicable: the processes of the containers cannot be read here; the processes of the containers cannot be read here",
-  "recovers": "passed: 1 s after web hung, the pod is Ready again; 1 s after web crashed, the pod is Ready again",
+  "recovers": "passed: 1s after web hung, the pod is Ready again; 1s after web crashed, the pod is Ready again",
   "restart-policy": "passed: nothing of the pod ends by itself",
-  "serves-clients": "passed: the pod serves its clients (GET / on port 8080 and GET /healthz on port 8080); no request took 1 s or longer. Name a slow one with --path",
+  "serves-clients": "passed: the pod serves its clients (GET / on port 8080 and GET /healthz on port 8080); no request took 1s or longer. Name a slow one with --path",
   "startup-gates": "notApplicable: no container has a startupProbe that allows a slow start",
-  "stays-ready": "passed: left alone, the pod stays Ready for 18 s",
-  "terminates-in-grace": "passed: deleted, the pod is gone after 3 s, without SIGKILL",
+  "stays-ready": "passed: left alone, the pod stays Ready for 18s",
+  "terminates-in-grace": "passed: deleted, the pod is gone after 3s, without SIGKILL",
 }
 `);
 });
@@ -38,20 +38,20 @@ test('says what a pod does wrong that takes every hang for health', async () => 
   "drains": "passed: deleted, the pod drops none of 10 requests (GET /healthz on port 8080)",
   "hooks-run": "notApplicable: no container has a postStart or preStop hook",
   "init-order": "notApplicable: there are no init containers",
-  "liveness-detects-crash": "passed: when web crashes, it is restarted after 0 ms",
+  "liveness-detects-crash": "passed: when web crashes, it is restarted after 0s",
   "liveness-detects-hang": "failed: when web hangs, it hangs for ever: its liveness probe still succeeds, as the kernel takes the connections of a process that stands still; ask it by httpGet",
   "memory": "passed: no process was killed at a memory limit; the container engine does not tell the working set",
   "probe-independence": "notApplicable: it is one container, and no service was given that it talks to",
   "probes-run": "passed: each probe that ran has a result of its own container",
-  "readiness-leaves-endpoints": "passed: when web hangs, the pod leaves the endpoints after 4 s",
-  "ready-in-budget": "passed: the pod is Ready after 0 ms",
+  "readiness-leaves-endpoints": "passed: when web hangs, the pod leaves the endpoints after 4s",
+  "ready-in-budget": "passed: the pod is Ready after 0s",
   "reaps-processes": "notApplicable: the processes of the containers cannot be read here; the processes of the containers cannot be read here",
-  "recovers": "passed: 0 ms after web hung, the pod is Ready again; 0 ms after web crashed, the pod is Ready again",
+  "recovers": "passed: 0s after web hung, the pod is Ready again; 0s after web crashed, the pod is Ready again",
   "restart-policy": "passed: nothing of the pod ends by itself",
-  "serves-clients": "passed: the pod serves its clients (GET / on port 8080 and GET /healthz on port 8080); no request took 1 s or longer. Name a slow one with --path",
+  "serves-clients": "passed: the pod serves its clients (GET / on port 8080 and GET /healthz on port 8080); no request took 1s or longer. Name a slow one with --path",
   "startup-gates": "notApplicable: no container has a startupProbe that allows a slow start",
-  "stays-ready": "passed: left alone, the pod stays Ready for 18 s",
-  "terminates-in-grace": "failed: deleted, the pod does not end by itself: web killed with SIGKILL: it still ran 3 s after SIGTERM",
+  "stays-ready": "passed: left alone, the pod stays Ready for 18s",
+  "terminates-in-grace": "failed: deleted, the pod does not end by itself: web killed with SIGKILL: it still ran 3s after SIGTERM",
 }
 `);
 });
@@ -91,7 +91,7 @@ test('counts for nothing what is found of a pod that does not even stay well whe
     not.map(({ check, outcome, answers }) => `${check}: ${outcome}: ${answers.slice(0, 1).map(sentenceOf)}`),
   ).toMatchInlineSnapshot(`
 [
-  "ready-in-budget: passed: the pod is Ready after 1 s",
+  "ready-in-budget: passed: the pod is Ready after 1s",
   "stays-ready: failed: left alone, the pod does not stay Ready: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 500",
   "probes-run: notRun: left alone: stays-ready failed before",
   "hooks-run: notRun: left alone: stays-ready failed before",
@@ -122,20 +122,20 @@ test('asks nothing of a container without probes but whether it is restarted', a
   "drains": "notApplicable: no Service selects the pod, and no readiness probe shows a port that clients use",
   "hooks-run": "notApplicable: no container has a postStart or preStop hook",
   "init-order": "notApplicable: there are no init containers",
-  "liveness-detects-crash": "passed: when web crashes, it is restarted after 0 ms",
+  "liveness-detects-crash": "passed: when web crashes, it is restarted after 0s",
   "liveness-detects-hang": "notApplicable: no container has a livenessProbe, so nothing restarts one that hangs",
   "memory": "notApplicable: no client sends requests to the pod",
   "probe-independence": "notApplicable: it is one container, and no service was given that it talks to",
   "probes-run": "notApplicable: no container has a probe",
   "readiness-leaves-endpoints": "notApplicable: no container has a readinessProbe, so the pod stays in the endpoints whatever happens",
-  "ready-in-budget": "passed: the pod is Ready after 0 ms",
+  "ready-in-budget": "passed: the pod is Ready after 0s",
   "reaps-processes": "notApplicable: the processes of the containers cannot be read here",
-  "recovers": "passed: 0 ms after web crashed, the pod is Ready again",
+  "recovers": "passed: 0s after web crashed, the pod is Ready again",
   "restart-policy": "passed: nothing of the pod ends by itself",
   "serves-clients": "notApplicable: no Service selects the pod, and no readiness probe shows a port that clients use",
   "startup-gates": "notApplicable: no container has a startupProbe that allows a slow start",
-  "stays-ready": "passed: left alone, the pod stays Ready for 5 s",
-  "terminates-in-grace": "passed: deleted, the pod is gone after 1 s, without SIGKILL",
+  "stays-ready": "passed: left alone, the pod stays Ready for 5s",
+  "terminates-in-grace": "passed: deleted, the pod is gone after 1s, without SIGKILL",
 }
 `);
 });
@@ -159,12 +159,12 @@ test('puts a sidecar to what it puts a container to', async () => {
     told.flatMap(({ answers }) => answers.map((one) => `${one.outcome}: ${sentenceOf(one)}`)),
   ).toMatchInlineSnapshot(`
 [
-  "passed: when proxy hangs, it is restarted after 41 s; a pause of 31 s is enough for its liveness probe to kill it",
-  "passed: when web hangs, it is restarted after 26 s; a pause of 16 s is enough for its liveness probe to kill it",
-  "passed: 10 s after proxy hung, the pod is Ready again",
-  "passed: 10 s after web hung, the pod is Ready again",
-  "passed: 10 s after proxy crashed, the pod is Ready again",
-  "passed: 10 s after web crashed, the pod is Ready again",
+  "passed: when proxy hangs, it is restarted after 41s; a pause of 31s is enough for its liveness probe to kill it",
+  "passed: when web hangs, it is restarted after 26s; a pause of 16s is enough for its liveness probe to kill it",
+  "passed: 10s after proxy hung, the pod is Ready again",
+  "passed: 10s after web hung, the pod is Ready again",
+  "passed: 10s after proxy crashed, the pod is Ready again",
+  "passed: 10s after web crashed, the pod is Ready again",
   "passed: while proxy hangs, web is left alone",
   "passed: while web hangs, proxy is left alone",
 ]
@@ -179,7 +179,7 @@ test('keeps what has been answered when the time is over, and starts nothing mor
     ({ check, outcome, answers }) => `${check}: ${outcome}: ${answers.slice(0, 1).map(sentenceOf)}`,
   );
   expect(told.slice(0, 2)).toEqual([
-    'ready-in-budget: passed: the pod is Ready after 1 s',
+    'ready-in-budget: passed: the pod is Ready after 1s',
     'stays-ready: notRun: left alone: there was no time left; give it more with --within',
   ]);
 });

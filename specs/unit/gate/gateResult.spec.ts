@@ -87,20 +87,20 @@ describe('a result of toGateResult', () => {
   test('has evidence that begins with what was received, unless the sentence says it', () => {
     const timeline = timelineOf(started(1), exited(5, 1));
     const record = { result: failed(timeline.events.at(-1), 'notReady', 'removed'), timeline, pod: podOf({}) };
-    expect(reported({ record })?.evidence).toMatch(/^not Ready after 5\.0 s: the pod has been removed\n\n/);
-    expect(reported({ record, saysReceived: true })?.evidence).toMatch(/^ +\+1\.0 s/);
-    expect(reported({ record, searchLimitMs: 120_000 })?.evidence).toMatch(/no change was found in 2 m of trying$/);
+    expect(reported({ record })?.evidence).toMatch(/^not Ready after 5\.0s: the pod has been removed\n\n/);
+    expect(reported({ record, saysReceived: true })?.evidence).toMatch(/^ +\+1\.0s/);
+    expect(reported({ record, searchLimitMs: 120_000 })?.evidence).toMatch(/no change was found in 2m of trying$/);
   });
 
   test('has evidence without what was received, if no reason is known', () => {
     const timeline = timelineOf(started(1), exited(5, 1));
     const record = { result: failed(timeline.events.at(-1), 'notReady'), timeline, pod: podOf({}) };
-    expect(reported({ record })?.evidence).toMatch(/^ +\+1\.0 s/);
-    expect(reported({ record, saysReceived: false })?.evidence).toMatch(/^not Ready after 5\.0 s\n\n/);
+    expect(reported({ record })?.evidence).toMatch(/^ +\+1\.0s/);
+    expect(reported({ record, saysReceived: false })?.evidence).toMatch(/^not Ready after 5\.0s\n\n/);
     const { received } = record.result;
     const phase = { kind: 'init', container: 'migrate', since: s(0), limit: NO_LIMIT } as const;
     const waited = { ...record.result, reason: { kind: 'usedTime', phase, received } as const };
-    expect(reported({ record: { ...record, result: waited } })?.evidence).toMatch(/^ +\+1\.0 s/);
+    expect(reported({ record: { ...record, result: waited } })?.evidence).toMatch(/^ +\+1\.0s/);
   });
 
   test('names the field as the manifest does', () => {
@@ -139,7 +139,7 @@ describe('a result of toGateResult', () => {
 
 describe('a patch of toGateResult', () => {
   const patch = PATCH;
-  const sum = 'an answer took up to 1.2 s; 2 s hold that and a fifth more';
+  const sum = 'an answer took up to 1.2s; 2s hold that and a fifth more';
   const hide = (text: string) => text.replaceAll('hunter2', '***');
   const patchText = () => ({ yaml: 'value: hunter2\n', diff: '-  a: 1\n+  a: 2\n' });
 
@@ -162,7 +162,7 @@ test('unusedWaivers returns the waivers that no failure needs', () => {
   const waivers = [
     { name: 'recovers' as const, reason: 'known' },
     { name: 'drains' as const, reason: 'no clients' },
-    { name: 'liveness-without-startup' as const, reason: 'it starts in 1 s' },
+    { name: 'liveness-without-startup' as const, reason: 'it starts in 1s' },
   ];
   const policy = { ...STRICT, waivers };
   const found = { code: 'liveness-without-startup' };

@@ -49,7 +49,7 @@ const starts = (name: string): readonly Observation[] => [
 ];
 const exits = (id: string, exitCode: number): Observation => ({ kind: 'ContainerExited', id, exitCode });
 
-/** The pod with all its containers running since 0 s, as the API shows it. */
+/** The pod with all its containers running since 0s, as the API shows it. */
 function running(spec: Spec, config: Config = {}): PodState {
   const { state } = createPod(podOf(spec), config);
   const names = state.pod.spec.containers.map(({ name }) => name);
@@ -198,7 +198,7 @@ describe('wakeAt', () => {
       { kind: 'ContainerCreated', container: 'app', id: 'second' },
       { kind: 'ContainerStarted', id: 'second' },
     ] as const;
-    // The exit at 2 s is seen at 2.5 s. The wait is 10 s from the exit since 1.35, and from the sync before.
+    // The exit at 2s is seen at 2.5s. The wait is 10s from the exit since 1.35, and from the sync before.
     const { state, kinds } = play(first.state, [1, ...again, WOKEN], [2, exits('second', 1)], [2.5, WOKEN]);
     expect(kinds).toContain('BackOff');
     expect(wakeAt(state, s(2.5))).toBe(s(seconds));

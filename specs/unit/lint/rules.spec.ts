@@ -23,13 +23,13 @@ function findingsOf(container: object, spec: object = {}): Readonly<Record<strin
 
 const codesOf = (container: object, spec: object = {}) => Object.keys(findingsOf(container, spec));
 
-test('a preStop that sleeps longer than the grace leaves the app 2 s', () => {
+test('a preStop that sleeps longer than the grace leaves the app 2s', () => {
   const lifecycle = { preStop: { exec: { command: ['sleep', '45'] } } };
   expect(findingsOf({ lifecycle })['prestop-exceeds-grace']).toEqual([
     'error',
     'lifecycle.preStop.exec.command',
-    'preStop sleeps 45 s, which uses up the whole grace of 30 s: SIGTERM comes after 30 s, and SIGKILL 2 s later',
-    'a terminationGracePeriodSeconds of 75 (45 s of sleep and 30 s to stop), or a sleep well under 30 s',
+    'preStop sleeps 45s, which uses up the whole grace of 30s: SIGTERM comes after 30s, and SIGKILL 2s later',
+    'a terminationGracePeriodSeconds of 75 (45s of sleep and 30s to stop), or a sleep well under 30s',
   ]);
   expect(codesOf({ lifecycle }, { terminationGracePeriodSeconds: 60 })).toEqual([]);
 });
@@ -46,12 +46,12 @@ test('the start a liveness probe allows is counted from its first attempt, which
   expect(findingsOf({ livenessProbe })['liveness-without-startup']).toEqual([
     'warning',
     'livenessProbe',
-    'no startupProbe holds it back, so a start that takes longer than 13 s (initialDelaySeconds 5 + (failureThreshold 3 − 1) × periodSeconds 4) can end in a restart, again and again',
-    'a startupProbe with the same check, periodSeconds: 4 and failureThreshold: 76, which gives the start 300 s',
+    'no startupProbe holds it back, so a start that takes longer than 13s (initialDelaySeconds 5 + (failureThreshold 3 − 1) × periodSeconds 4) can end in a restart, again and again',
+    'a startupProbe with the same check, periodSeconds: 4 and failureThreshold: 76, which gives the start 300s',
   ]);
 });
 
-test('a start may take 20 s by the defaults, which is worth knowing; 30 s are enough', () => {
+test('a start may take 20s by the defaults, which is worth knowing; 30s are enough', () => {
   expect(findingsOf({ livenessProbe: http('/livez') })['liveness-without-startup']?.[0]).toBe('info');
   expect(codesOf({ livenessProbe: http('/livez', { initialDelaySeconds: 10 }) })).toEqual([]);
 });
@@ -65,7 +65,7 @@ describe('liveness and readiness', () => {
     expect(findingsOf({ ...enough, livenessProbe, readinessProbe })['liveness-stricter-than-readiness']).toEqual([
       'warning',
       'livenessProbe',
-      'liveness gives up within 16 s of a fault and readiness only within 21 s: the container is restarted before it is out of traffic',
+      'liveness gives up within 16s of a fault and readiness only within 21s: the container is restarted before it is out of traffic',
       'a liveness that is more patient than readiness: failureThreshold: 5',
     ]);
   });
@@ -78,7 +78,7 @@ describe('liveness and readiness', () => {
     expect(hasty['liveness-same-as-readiness']).toEqual([
       'warning',
       'livenessProbe',
-      'it asks what readiness asks and is no more patient (16 s from a fault against 16 s): when a dependency fails, every replica is restarted instead of taken out of traffic',
+      'it asks what readiness asks and is no more patient (16s from a fault against 16s): when a dependency fails, every replica is restarted instead of taken out of traffic',
       'a liveness check that depends on the process alone, or at least failureThreshold: 4',
     ]);
   });
@@ -118,14 +118,14 @@ describe('PID 1', () => {
     expect(findingsOf({ command }, { terminationGracePeriodSeconds: 60 })[code]).toEqual([
       'warning',
       'command',
-      'sh stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of 60 s and ends in SIGKILL (137)',
+      'sh stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of 60s and ends in SIGKILL (137)',
       '`exec` before the program that is to stay, so that it takes the place of the shell',
     ]);
   });
 
   test('is a shell unless it replaces itself, which with sh depends on the image', () => {
     expect(findingsOf({ command: ['sh', '-c', 'node server.js'] })[code]?.slice(2)).toEqual([
-      "unless the image's sh happens to replace itself, it stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of 30 s and ends in SIGKILL (137)",
+      "unless the image's sh happens to replace itself, it stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of 30s and ends in SIGKILL (137)",
       '`exec` before the command: "exec node server.js"',
     ]);
     expect(codesOf({ command: ['bash', '-c', 'node server.js'] })).toEqual([]);

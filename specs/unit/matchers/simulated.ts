@@ -15,7 +15,7 @@ export function simulated(
 /** A second container. */
 export const DB = { name: 'db', image: 'db:dev' };
 
-/** Probes a web server's `/healthz` every 10 s, three times. */
+/** Probes a web server's `/healthz` every 10s, three times. */
 export const HEALTHZ = { httpGet: { path: '/healthz', port: 80 }, periodSeconds: 10 };
 
 /** A web server that answers so from the given times on. */

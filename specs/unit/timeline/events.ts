@@ -138,7 +138,7 @@ export function acted(seconds: number, action: 'run' | 'exec' | 'requests' | 'de
   return { at: s(seconds), source: 'test', kind: 'TestActed', action, ...where, ...(detail && { detail }) };
 }
 
-/** A request of the test's client that is answered in 5 ms, or fails. */
+/** A request of the test's client that is answered in 5ms, or fails. */
 export function asked(sentAt: number, failure?: string, path = '/'): RuntimeEvent {
   const came = failure === undefined ? { status: 200 } : { failure };
   return {

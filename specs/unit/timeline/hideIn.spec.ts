@@ -65,16 +65,16 @@ spec:
   expect(plain.join('')).toBe(`expect(pod).toHavePhase('Running')
 
 Expected: phase Running
-Received: phase Failed after 15.0 s
+Received: phase Failed after 15.0s
 
-   +0.0 s  test  run
-   +0.0 s  web   Started       Container started
-   +0.0 s  pod   Ready
-  +10.0 s  web   ProbeWarning  liveness: Probe terminated redirects, Response body:
-  +15.0 s  web   exited        1: login with *** (***) failed\\x07
-  +15.0 s  pod   unready
-> +15.0 s  pod   Failed
+   +0.0s  test  run
+   +0.0s  web   Started       Container started
+   +0.0s  pod   Ready
+  +10.0s  web   ProbeWarning  liveness: Probe terminated redirects, Response body:
+  +15.0s  web   exited        1: login with *** (***) failed\\x07
+  +15.0s  pod   unready
+> +15.0s  pod   Failed
 
 web wrote:
-  +15.0 s  login with *** (***) failed\\x07`);
+  +15.0s  login with *** (***) failed\\x07`);
 });

@@ -20,7 +20,7 @@ const probe: Probe = {
   successThreshold: 1,
   failureThreshold: 3,
 };
-/** Attempts that hang come one right after another, every 10 s. */
+/** Attempts that hang come one right after another, every 10s. */
 const serial: Probe = { ...probe, initialDelaySeconds: 0, periodSeconds: 1, timeoutSeconds: 10 };
 const PROBES = [probe, serial, { ...probe, failureThreshold: 1 }, { ...serial, initialDelaySeconds: 7 }];
 
@@ -54,7 +54,7 @@ describe('probeTiming', () => {
     expect(probeTiming({ ...probe, successThreshold: 3 }).succeededMs).toBe(32_000);
   });
 
-  test('takes a period of 0 for 1 s', () => {
+  test('takes a period of 0 for 1s', () => {
     const { firstAttempt } = probeTiming({ ...probe, periodSeconds: 0 });
     expect(firstAttempt.latest).toBe(6_000);
     expect(periodMsOf({ ...probe, periodSeconds: 0 })).toBe(1_000);
@@ -89,14 +89,14 @@ describe('the terms of a probe', () => {
 
 describe('the least failureThreshold', () => {
   test('with which a start survives counts the periods after the delay, and one', () => {
-    // An app that is up at 95 s: attempts at 5 s, 15 s, …, 95 s, of which the last one succeeds.
+    // An app that is up at 95s: attempts at 5s, 15s, …, 95s, of which the last one succeeds.
     expect(thresholdToSurvive(probe, 95_000)).toBe(10);
     expect(thresholdToSurvive(probe, 95_001)).toBe(11);
     expect(thresholdToSurvive(probe, 0)).toBe(1);
   });
 
   test('with which a fault is detected later is one more than detects it in time', () => {
-    // Three failures take up to 32 s, and four up to 42 s.
+    // Three failures take up to 32s, and four up to 42s.
     expect(thresholdToOutlast(probe, 31_999)).toBe(3);
     expect(thresholdToOutlast(probe, 32_000)).toBe(4);
   });

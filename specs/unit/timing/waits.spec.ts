@@ -62,7 +62,7 @@ describe('readyLimit', () => {
     expect(readyLimit(specOf(web({ startupProbe: serial, readinessProbe }))).ms).toBe(31_000 + 45_000);
   });
 
-  test('is a default of 60 s, or the larger sum, if readiness alone watches', () => {
+  test('is a default of 60s, or the larger sum, if readiness alone watches', () => {
     expect(readyLimit(specOf(web({ readinessProbe: probe })))).toEqual(NO_LIMIT);
     expect(readyLimit(specOf(web()))).toEqual(NO_LIMIT);
     expect(summed(readyLimit(specOf(web({ readinessProbe: { ...probe, failureThreshold: 9 } }))))).toBe(
@@ -163,7 +163,7 @@ test('hookLimit is the sleep of postStart, and a restart for preStop', () => {
   expect(hookLimit(spec, 'preStop')).toEqual(restartLimit(spec));
 });
 
-test('longestRetryMs is 1.5 times the back-off, and at most 30 s late', () => {
+test('longestRetryMs is 1.5 times the back-off, and at most 30s late', () => {
   expect([10, 20, 40, 80, 160, 300].map((seconds) => longestRetryMs(seconds * 1_000) / 1_000)).toEqual([
     15, 30, 60, 95, 180, 330,
   ]);

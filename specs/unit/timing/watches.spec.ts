@@ -11,7 +11,7 @@ import {
 } from '../../../src/timing/watches';
 import { podOf, web } from '../matchers/replay';
 
-/** Detects a fault within 31 s: a period, two more attempts and a timeout. */
+/** Detects a fault within 31s: a period, two more attempts and a timeout. */
 const probe: Probe = {
   initialDelaySeconds: 30,
   periodSeconds: 10,
@@ -19,7 +19,7 @@ const probe: Probe = {
   successThreshold: 1,
   failureThreshold: 3,
 };
-/** Detects a fault within 2 s. */
+/** Detects a fault within 2s. */
 const quick: Probe = { ...probe, initialDelaySeconds: 0, periodSeconds: 1, failureThreshold: 1 };
 const ALLOWANCE = 2_000;
 
@@ -41,7 +41,7 @@ describe('detectedWithinMs', () => {
 describe('slowStartMs', () => {
   const startup = (failureThreshold: number): Probe => ({ ...quick, failureThreshold });
 
-  test('is half of the longest start that the startup probe survives, and at most 20 s', () => {
+  test('is half of the longest start that the startup probe survives, and at most 20s', () => {
     expect(slowStartMs(startup(11))).toBe(5_000);
     expect(slowStartMs(startup(300))).toBe(20_000);
   });
@@ -58,7 +58,7 @@ describe('restartedWithinMs', () => {
     return restartedWithinMs(spec, { ...container, livenessProbe }, livenessProbe, forLong);
   };
 
-  test('adds the grace period and 10 s for the start', () => {
+  test('adds the grace period and 10s for the start', () => {
     expect(restarted(web())).toBe(31_000 + ALLOWANCE + 30_000 + 10_000);
   });
 
@@ -72,7 +72,7 @@ describe('restartedWithinMs', () => {
   });
 });
 
-test('livenessWatchMs is the slowest liveness probe, and at least 5 s', () => {
+test('livenessWatchMs is the slowest liveness probe, and at least 5s', () => {
   const slow = web({ name: 'db', livenessProbe: probe });
   expect(livenessWatchMs([web({ livenessProbe: quick }), slow], forLong)).toBe(31_000 + ALLOWANCE);
   expect(livenessWatchMs([web({ livenessProbe: quick })], forLong)).toBe(5_000);
@@ -100,7 +100,7 @@ describe('steadyStateWatchMs', () => {
     expect(steadyStateWatchMs(spec, never)).toBe(5_000);
   });
 
-  test('is 2 min at most', () => {
+  test('is 2m at most', () => {
     const spec = specOf(web({ livenessProbe: { ...probe, failureThreshold: 30 } }));
     expect(steadyStateWatchMs(spec, forLong)).toBe(120_000);
   });

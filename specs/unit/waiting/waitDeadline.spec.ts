@@ -18,18 +18,18 @@ describe('attempts that hang for longer than the period', () => {
     { at: up, ...WORKS },
   ];
 
-  test('toBecomeReady passes at 21 s, which the kubelet allows', async () => {
+  test('toBecomeReady passes at 21s, which the kubelet allows', async () => {
     const pod = simulated(SERIAL, { web: web('20s') });
     await expect(pod).toBecomeReady();
     expect(pod.timeline.now).toBeGreaterThanOrEqual(21_000);
     expect(pod.timeline.now).toBeLessThan(22_000);
   });
 
-  test('toBecomeReady fails if the first answer comes at 32 s, and shows the sum', async () => {
+  test('toBecomeReady fails if the first answer comes at 32s, and shows the sum', async () => {
     const pod = simulated(SERIAL, { web: web('32s') });
     const message = await messageOf(() => expect(pod).toBecomeReady());
     expect(message).toContain(
-      "Expected: Ready within 31s (the manifest's own limit: startupProbe 1s + 2 × 10s + 10s)\nReceived: not Ready after 31.0 s",
+      "Expected: Ready within 31s (the manifest's own limit: startupProbe 1s + 2 × 10s + 10s)\nReceived: not Ready after 31.0s",
     );
   });
 });
@@ -37,7 +37,7 @@ describe('attempts that hang for longer than the period', () => {
 describe('postStart', () => {
   const probe = { startupProbe: { ...exec, periodSeconds: 1, failureThreshold: 5 } };
 
-  test('a sleep of 15 s comes before the probes, so the pod is Ready at 16.1 s', async () => {
+  test('a sleep of 15s comes before the probes, so the pod is Ready at 16.1s', async () => {
     const lifecycle = { postStart: { sleep: { seconds: 15 } } };
     const pod = simulated(
       { ...probe, lifecycle },
@@ -52,7 +52,7 @@ describe('postStart', () => {
     expect(pod.timeline.now).toBeGreaterThanOrEqual(16_100);
     const late = simulated({ ...probe, lifecycle }, { web: [{ at: '0s', ...HANGS }] });
     expect(await messageOf(() => expect(late).toBecomeReady())).toContain(
-      "within 21s (the manifest's own limit: postStart 15s + startupProbe 1s + 4 × 1s + 1s)\nReceived: not Ready after 21.0 s",
+      "within 21s (the manifest's own limit: postStart 15s + startupProbe 1s + 4 × 1s + 1s)\nReceived: not Ready after 21.0s",
     );
   });
 
@@ -60,7 +60,7 @@ describe('postStart', () => {
     const lifecycle = { postStart: { exec: { command: ['warm-up'] } } };
     const pod = simulated({ ...probe, lifecycle }, { web: [{ at: '0s', exec: { 'warm-up': { takes: 'forever' } } }] });
     const message = await messageOf(() => expect(pod).toBecomeReady());
-    expect(message).toContain('not Ready after 60.0 s');
+    expect(message).toContain('not Ready after 60.0s');
     expect(message).toContain(
       'The postStart hook of web used the time. Its limit is 1m0s (default from postStart 1m0s: the manifest sets no limit).',
     );
@@ -92,7 +92,7 @@ describe('time that is not the probes’', () => {
   test('an image pull has a limit of its own', async () => {
     const pod = simulated(probe, { web: [{ at: '0s', ...WORKS }] }, {}, slowly(310_000));
     const message = await messageOf(() => expect(pod).toBecomeReady());
-    expect(message).toContain('not Ready after 300.0 s');
+    expect(message).toContain('not Ready after 300.0s');
     expect(message).toContain(
       'The image pull of web used the time. Its limit is 5m0s (default: the manifest sets no limit).',
     );
@@ -109,7 +109,7 @@ describe('time that is not the probes’', () => {
       coming: [tried(1), tried(20), tried(50)],
     });
     const message = await messageOf(() => expect(pod).toBecomeReady());
-    expect(message).toContain('not Ready after 65.0 s');
+    expect(message).toContain('not Ready after 65.0s');
     expect(message).toContain('The failed image pull of web used the time. Its limit is 1m0s');
   });
 
@@ -123,7 +123,7 @@ describe('time that is not the probes’', () => {
     await expect(pod).toBecomeReady();
     const stuck = simulated(probe, {}, { initContainers });
     const message = await messageOf(() => expect(stuck).toBecomeReady());
-    expect(message).toContain('not Ready after 60.0 s');
+    expect(message).toContain('not Ready after 60.0s');
     expect(message).toContain(
       'Init container migrate used the time. Its limit is 1m0s (default: the manifest sets no limit).',
     );
@@ -147,15 +147,15 @@ describe('time that is not the probes’', () => {
     const pod = simulated(probe, { web: [{ at: '0s', ...HANGS }] }, {}, slowly(100_000));
     const message = await messageOf(() => expect(pod).toBecomeReady());
     expect(message).toContain(
-      "within 6s (the manifest's own limit: startupProbe 1s + 4 × 1s + 1s)\nReceived: not Ready after 106.0 s",
+      "within 6s (the manifest's own limit: startupProbe 1s + 4 × 1s + 1s)\nReceived: not Ready after 106.0s",
     );
-    expect(message).toContain('The limit counts from +100.0 s, when the containers were started.');
+    expect(message).toContain('The limit counts from +100.0s, when the containers were started.');
   });
 
   test('a wait that begins late has no time of its own', async () => {
     const pod = simulated(probe, { web: [{ at: '0s', ...HANGS }] });
     pod.advance('5s');
-    expect(await messageOf(() => expect(pod).toBecomeReady())).toContain('not Ready after 6.0 s');
+    expect(await messageOf(() => expect(pod).toBecomeReady())).toContain('not Ready after 6.0s');
   });
 });
 
@@ -185,8 +185,8 @@ describe('after an action of the test', () => {
     expect(message).toContain(
       "within 2m33s (the manifest's own limit: livenessProbe 1s + 11 × 10s + 10s + grace period 30s + allowance 2s)",
     );
-    expect(message).toContain('Received: no restart after 153.1 s');
-    expect(message).toContain('The limit counts from +0.1 s, the last action of the test (freeze web).');
+    expect(message).toContain('Received: no restart after 153.1s');
+    expect(message).toContain('The limit counts from +0.1s, the last action of the test (freeze web).');
   });
 
   test('toBecomeUnready names the limit of the readiness probe', async () => {
@@ -229,7 +229,7 @@ describe('after an action of the test', () => {
 describe('a crash loop', () => {
   const web = { livenessProbe: { ...exec, periodSeconds: 1, failureThreshold: 1 } };
 
-  test('has a limit for its sixth restart that is beyond 310 s', async () => {
+  test('has a limit for its sixth restart that is beyond 310s', async () => {
     const pod = simulated(web, { web: [{ at: '1s', exit: 1 }] });
     await expect(pod).toRestart({ times: 6 });
     expect(pod.timeline.now).toBeGreaterThan(310_000);
@@ -246,6 +246,6 @@ describe('a crash loop', () => {
   test('does not renew the limit of the start', async () => {
     const pod = simulated(web, { web: [{ at: '0s', ...HANGS, exit: 1 }] });
     const message = await messageOf(() => expect(pod).toBecomeReady());
-    expect(message).toContain('not Ready after 2.0 s');
+    expect(message).toContain('not Ready after 2.0s');
   });
 });

@@ -180,7 +180,7 @@ export class Driver {
         events.push(...result.events);
       },
     });
-    if (!isQuiet) throw new Error(`the kubelet does not get past ${now} ms`);
+    if (!isQuiet) throw new Error(`the kubelet does not get past ${now}ms`);
     if (events.length > 0) this.#publish(events);
     if (this.#state.removed && this.isAtRest) {
       this.stop();
@@ -236,7 +236,7 @@ export class Driver {
   /** @throws RuntimeError ({@link overloaded}) if it is too late for anything to be said about the pod. */
   #noteLateness(now: Instant): void {
     const byMs = this.#due === undefined ? 0 : now - this.#due;
-    if (byMs > LATE_MAX_MS) throw overloaded(`the kubelet woke ${byMs} ms late`);
+    if (byMs > LATE_MAX_MS) throw overloaded(`the kubelet woke ${byMs}ms late`);
     if (byMs >= LATE_MS) this.#publish([{ source: 'runtime', kind: 'HeldUp', at: now, byMs }]);
   }
 

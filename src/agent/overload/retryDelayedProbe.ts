@@ -57,7 +57,7 @@ interface Unfair {
 
 function unreadFor(whose: string, timeoutMs: number, { heldUpMs }: BlockedTime): Unfair | undefined {
   if (heldUpMs < timeoutMs * UNFAIR_SHARE) return undefined;
-  const why = `${whose} has ${timeoutMs} ms for a response, and could not be read for ${heldUpMs} ms of them`;
+  const why = `${whose} has ${timeoutMs}ms for a response, and could not be read for ${heldUpMs}ms of them`;
   return { ms: heldUpMs, why };
 }
 

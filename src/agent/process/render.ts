@@ -1,5 +1,6 @@
 import { whyNotRendered } from '../../manifest/source/toolInputs';
 import { commandsFor, type Rendered, type ToolCommand, type ToolSource } from '../../manifest/source/tools';
+import { formatList } from '../../wording/list';
 
 /** Charts are rendered in a second; one that fetches its dependencies takes longer. */
 const TIMEOUT_MS = 60_000;
@@ -20,7 +21,7 @@ export async function render(source: ToolSource, cwd: string): Promise<Rendered>
   }
   const programs = commandsFor(source).map(({ program }) => program);
   return {
-    detail: `${new Intl.ListFormat('en', { type: 'disjunction' }).format(programs)} is not installed, or not on the PATH`,
+    detail: `${formatList(programs, 'or')} is not installed, or not on the PATH`,
     advice: INSTALL[source.tool],
   };
 }
@@ -35,7 +36,7 @@ async function run({ program, args, input = '' }: ToolCommand, cwd: string): Pro
   } catch (error) {
     if (!(error instanceof ExecaError)) throw error;
     if (error.code === 'ENOENT') return undefined;
-    if (error.timedOut) return { detail: `${program} did not end within ${TIMEOUT_MS / 1_000} s` };
+    if (error.timedOut) return { detail: `${program} did not end within ${TIMEOUT_MS / 1_000}s` };
     const complaint = String(error.stderr ?? '').trim() || error.shortMessage;
     return { detail: `${program} failed: ${complaint.slice(0, SHOWN_MAX)}` };
   }

@@ -2,6 +2,7 @@ import type { AdmittedWorkload } from '../../manifest/admission/admitAll';
 import { keptContainers } from '../../manifest/facts/parts';
 import { type Container, isSidecar } from '../../manifest/model';
 import { effectiveGraceSeconds } from '../../timing/stopTiming';
+import { formatList } from '../../wording/list';
 import { probeTable } from './probeTable';
 import { restartTable } from './restartTable';
 import { restartWords } from './restartWords';
@@ -29,7 +30,7 @@ export function explainWorkload(
     ].map((line) => (line === '' ? '' : `  ${line}`));
   });
   return [
-    `${name}: restartPolicy ${restartPolicy}, ${effectiveGraceSeconds(spec, {}, 'other')} s of grace`,
+    `${name}: restartPolicy ${restartPolicy}, ${effectiveGraceSeconds(spec, {}, 'other')}s of grace`,
     ...(inits.length > 0 ? [`  ${initWords(inits, restartPolicy)}`] : []),
     ...(/Job$/.test(workload.kind.kind)
       ? ['  What its controller does (backoffLimit, activeDeadlineSeconds of the Job) is not played.']
@@ -57,7 +58,7 @@ function restartsOf({ livenessProbe }: Container, played: Played): readonly stri
 }
 
 function initWords(inits: readonly Container[], restartPolicy: string): string {
-  const names = new Intl.ListFormat('en').format(inits.map(({ name }) => name));
+  const names = formatList(inits.map(({ name }) => name));
   const failing = restartPolicy === 'Never' ? 'one that fails ends the pod' : 'one that fails is retried as a crash is';
   return `before the containers run, to their end and one after another: ${names}; ${failing}.`;
 }

@@ -20,15 +20,15 @@ export function probeTable(container: Container): readonly string[] {
 
 function row(field: ProbeField, probe: Probe, { startupProbe }: Container): string {
   const { firstAttempt, survivedStartMs, givenUpMs, detectedMs } = probeTiming(probe);
-  const first = `${firstAttempt.earliest / 1_000}–${firstAttempt.latest / 1_000} s`;
+  const first = `${firstAttempt.earliest / 1_000}–${firstAttempt.latest / 1_000}s`;
   const gated = startupProbe && field !== 'startupProbe';
   const judgesStart = field === 'startupProbe' || (field === 'livenessProbe' && !startupProbe);
-  const start = judgesStart ? `${survivedStartMs / 1_000}–${givenUpMs / 1_000} s` : '-';
+  const start = judgesStart ? `${survivedStartMs / 1_000}–${givenUpMs / 1_000}s` : '-';
   const check = printable(describeProbe(probe).replace(/ delay=\S+ timeout=.*$/, ''));
   return [
     field.replace('Probe', ''),
     gated ? `${first}, after startup` : first,
-    `${detectedMs / 1_000} s`,
+    `${detectedMs / 1_000}s`,
     start,
     check.length > CHECK_MAX ? `${check.slice(0, CHECK_MAX - 1)}…` : check,
   ].join('\t');

@@ -1,5 +1,5 @@
 import { alignTabs } from '../../report/kubectl/alignTabs';
-import { roundDuration } from '../../wording/durations';
+import { formatDuration } from '../../wording/durations';
 import type { RestartSchedule, ScheduledRestart } from './schedule';
 
 const GAP = 3;
@@ -18,9 +18,5 @@ export function restartTable(
 }
 
 function cells(restart: ScheduledRestart | undefined): readonly [string, string] {
-  return restart ? [`${restart.waitMs / 1000} s`, since(restart.atMs)] : ['-', '-'];
-}
-
-function since(ms: number): string {
-  return ms === 0 ? '0 s' : roundDuration(ms);
+  return restart ? [`${restart.waitMs / 1000}s`, formatDuration(restart.atMs)] : ['-', '-'];
 }

@@ -5,5 +5,5 @@ export function restartWords(who: string, { restarts, endsAs }: RestartSchedule)
   if (restarts.length === 0) return `${who} is never restarted${endsAs ? `: the pod is ${endsAs}` : ''}.`;
   const waits = restarts.map(({ waitMs }) => `${waitMs / 1000}`).join(', ');
   const end = endsAs ? `, and then the pod is ${endsAs}` : ', and so on';
-  return `${who} is restarted after waits of ${waits} s${end}.`;
+  return `${who} is restarted after waits of ${waits}s${end}.`;
 }

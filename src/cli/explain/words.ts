@@ -4,6 +4,7 @@ import type { Container, PodSpec, Probe, RestartPolicy } from '../../manifest/mo
 import { detectionTerms, periodMsOf, probeTiming } from '../../timing/probeTiming';
 import { type StopTiming, stopTiming } from '../../timing/stopTiming';
 import { postStartLimit } from '../../timing/waits';
+import { formatDuration } from '../../wording/durations';
 import { formatSummands } from '../../wording/limit';
 
 export interface ExplainedContainer {
@@ -36,7 +37,7 @@ function carriedOverWords({ container, kubernetesVersion }: ExplainedContainer):
     none: 'its startupProbe is tried before liveness can decide',
   };
   return [
-    `restart by liveness: from Kubernetes 1.35 on it begins as started for up to ${inSeconds(periodMsOf(startupProbe))} (kubernetes/kubernetes#141155): ${effects[carriedOver(container) ?? 'none']}.`,
+    `restart by liveness: from Kubernetes 1.35 on it begins as started for up to ${formatDuration(periodMsOf(startupProbe))} (kubernetes/kubernetes#141155): ${effects[carriedOver(container) ?? 'none']}.`,
   ];
 }
 
@@ -54,7 +55,7 @@ function startWords({ container, restartPolicy }: ExplainedContainer): string {
   const hookMs = hook?.limited ? hook.ms : 0;
   const from = hook && !hook.limited ? ' Both count from the end of its postStart hook, which nothing limits.' : '';
   const waits = startupProbe ? ' Until it has succeeded the other probes wait.' : '';
-  return `start: ${who} gives it ${inSeconds(hookMs + survivedStartMs)} for sure${hookMs > 0 ? ` (postStart takes ${inSeconds(hookMs)} of them)` : ''}; what is not up after ${inSeconds(hookMs + givenUpMs)} is ${end}.${from}${waits}`;
+  return `start: ${who} gives it ${formatDuration(hookMs + survivedStartMs)} for sure${hookMs > 0 ? ` (postStart takes ${formatDuration(hookMs)} of them)` : ''}; what is not up after ${formatDuration(hookMs + givenUpMs)} is ${end}.${from}${waits}`;
 }
 
 function livenessWords({ container, restartPolicy, spec }: ExplainedContainer): string {
@@ -66,10 +67,10 @@ function livenessWords({ container, restartPolicy, spec }: ExplainedContainer): 
   const { detectedMs } = probeTiming(probe);
   const end = restartPolicy === 'Never' ? 'gone for good' : 'started anew, where back-off does not hold it up,';
   const unready = readinessProbe
-    ? `, unless readiness fails by itself (within ${inSeconds(probeTiming(readinessProbe).detectedMs)})`
+    ? `, unless readiness fails by itself (within ${formatDuration(probeTiming(readinessProbe).detectedMs)})`
     : '';
   return [
-    `liveness: a fault is noticed within ${inSeconds(detectedMs)} (${sumOf(probe)}); stopping takes up to ${inSeconds(goneByMs)} more, so it is ${end} within ${inSeconds(detectedMs + goneByMs)}.`,
+    `liveness: a fault is noticed within ${formatDuration(detectedMs)} (${sumOf(probe)}); stopping takes up to ${formatDuration(goneByMs)} more, so it is ${end} within ${formatDuration(detectedMs + goneByMs)}.`,
     `A liveness failure does nothing to readiness: the container stays Ready, and gets requests, until it is gone${unready}.`,
   ].join(' ');
 }
@@ -82,9 +83,8 @@ function readinessWords({ container }: ExplainedContainer): string {
   if (unknownPort(container, probe) !== undefined)
     return `readiness: it is never Ready: ${errorWords(container, probe)}.`;
   const { successThreshold: threshold, periodSeconds: period } = probe;
-  const back =
-    threshold === 1 ? 'one success brings it back' : `${threshold} successes ${period} s apart bring it back`;
-  return `readiness: a fault takes it out of traffic within ${inSeconds(probeTiming(probe).detectedMs)} (${sumOf(probe)}) and restarts nothing; ${back}.`;
+  const back = threshold === 1 ? 'one success brings it back' : `${threshold} successes ${period}s apart bring it back`;
+  return `readiness: a fault takes it out of traffic within ${formatDuration(probeTiming(probe).detectedMs)} (${sumOf(probe)}) and restarts nothing; ${back}.`;
 }
 
 /** The port that a probe asks for by a name its container gives to none. */
@@ -106,17 +106,13 @@ function shutdownWords({ container, spec }: ExplainedContainer): string {
   const timing = stopTiming(container, spec, 'other');
   const { earliest, latest } = timing.killAt;
   const most = earliest === latest ? '' : 'at most ';
-  return `shutdown: ${preStopWords(container, timing)}, SIGKILL after ${most}${inSeconds(latest)}.`;
+  return `shutdown: ${preStopWords(container, timing)}, SIGKILL after ${most}${formatDuration(latest)}.`;
 }
 
 function preStopWords({ lifecycle }: Container, { graceMs, hasPreStop, termAt, killAt }: StopTiming): string {
   if (!lifecycle?.preStop) return 'SIGTERM at once';
   if (!hasPreStop) return 'preStop is skipped without a grace; SIGTERM at once';
-  if (termAt.earliest === 0) return `preStop, for at most ${inSeconds(graceMs)}, then SIGTERM`;
-  const toStop = inSeconds(killAt.earliest - termAt.earliest);
-  return `preStop ${inSeconds(termAt.earliest)}, then SIGTERM and ${toStop} to stop`;
-}
-
-function inSeconds(ms: number): string {
-  return `${ms / 1_000} s`;
+  if (termAt.earliest === 0) return `preStop, for at most ${formatDuration(graceMs)}, then SIGTERM`;
+  const toStop = formatDuration(killAt.earliest - termAt.earliest);
+  return `preStop ${formatDuration(termAt.earliest)}, then SIGTERM and ${toStop} to stop`;
 }

@@ -1,6 +1,7 @@
 import type { TargetResult } from '../../gate/model/targetResult';
 import type { Progress } from '../../gate/runner/runExperiments';
 import type { PodTime } from '../../gate/runner/session/podTime';
+import { formatSeconds } from '../../wording/durations';
 import { formatCheckMessage } from '../../wording/gate/results/checkMessage';
 
 /** Where progress is shown: what is drawn stands until the next drawing, what is kept stays above it. */
@@ -91,8 +92,8 @@ export class LiveProgress implements Progress {
     const widest = Math.max(0, ...[...this.#rows.keys()].map(({ length }) => length));
     this.#screen.draw(
       [...this.#rows].map(([name, { startedMs, doing }]) => {
-        const since = `${Math.floor((now - startedMs) / 1_000)} s`;
-        return `  ${name.padEnd(widest)}  ${since.padStart(5)}  ${doing}`;
+        const since = `${Math.floor((now - startedMs) / 1_000)}s`;
+        return `  ${name.padEnd(widest)}  ${since.padStart(4)}  ${doing}`;
       }),
     );
   }
@@ -116,5 +117,5 @@ export function timed(progress: Progress, time: PodTime, prefix: string): Progre
 }
 
 function elapsed(ms: number): string {
-  return `+${(ms / 1_000).toFixed(1)} s`.padStart(9);
+  return `+${formatSeconds(ms)}`.padStart(8);
 }

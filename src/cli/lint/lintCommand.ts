@@ -6,6 +6,7 @@ import { secretsIn } from '../../manifest/config/configObjects';
 import { describeProblem } from '../../manifest/error';
 import { type Hide, hiderOf } from '../../masking/masker';
 import { hideIn } from '../../timeline/hideIn';
+import { formatList } from '../../wording/list';
 import type { Console } from '../console';
 import { BAD_INPUT, type ExitCode, FOUND, OK } from '../exitCode';
 import { readInputs } from '../inputs';
@@ -40,7 +41,7 @@ export async function lintCommand(options: LintCommandOptions, console: Console)
 
 function asText({ source, workloads, problems, findings }: LintReport): string[] {
   const count = problems.length + findings.length;
-  if (count === 0) return [`nothing found in ${new Intl.ListFormat('en').format(workloads)}`];
+  if (count === 0) return [`nothing found in ${formatList(workloads)}`];
   const told = [
     ...(problems.length > 0 ? [problems.map((problem) => describeProblem(problem, source)).join('\n')] : []),
     ...findings.map(describeFinding),

@@ -1,7 +1,7 @@
 import { jsonText } from '../../escaping/json';
 import { printable, terminalText } from '../../escaping/terminal';
 import { alignTabs } from '../../report/kubectl/alignTabs';
-import { seconds } from '../../wording/durations';
+import { formatSeconds } from '../../wording/durations';
 import type { CellReport, MatrixReport } from '../matrixReport';
 import type { Cell } from '../model/matrix';
 
@@ -49,6 +49,6 @@ export function matrixTable({ cells, score }: MatrixReport): string {
 }
 
 function row({ fault, target, noticedBy, noticedAfterMs, outcome, sentence }: CellReport): readonly string[] {
-  const after = noticedAfterMs === undefined ? '–' : seconds(noticedAfterMs);
+  const after = noticedAfterMs === undefined ? '–' : formatSeconds(noticedAfterMs);
   return [fault, target || '–', noticedBy ?? '–', after, OUTCOMES[outcome], sentence];
 }

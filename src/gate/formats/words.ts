@@ -1,6 +1,7 @@
 import pluralize from 'pluralize';
 import type { Severity } from '../../lint/rule';
 import { placeOf } from '../../manifest/values/position';
+import { formatSeconds } from '../../wording/durations';
 import type { CheckReport, GateReport, GateResult, TargetReport, Times } from '../gateResult';
 import { SEVERITIES } from '../model/policy/severity';
 import type { TargetResult } from '../model/targetResult';
@@ -109,12 +110,8 @@ export function totals({ verdicts, times }: GateReport): string {
 }
 
 function timesOf({ totalMs, podsMs, ownMs }: Times): string {
-  if (podsMs === 0) return `${inSeconds(totalMs)}, without a pod`;
-  return `${inSeconds(totalMs)}: ${inSeconds(podsMs)} while pods ran, ${inSeconds(ownMs)} its own waits`;
-}
-
-function inSeconds(ms: number): string {
-  return `${(ms / 1_000).toFixed(1)} s`;
+  if (podsMs === 0) return `${formatSeconds(totalMs)}, without a pod`;
+  return `${formatSeconds(totalMs)}: ${formatSeconds(podsMs)} while pods ran, ${formatSeconds(ownMs)} its own waits`;
 }
 
 /** What a fault is about, and how it came to that. */

@@ -35,15 +35,15 @@ export interface ProbeBehavior {
 
 /** Behavior of a sync, and the time of the next one. */
 export interface SyncBehavior {
-  /** True if the crash-loop back-off begins with 1 s and is at most 1 min. */
+  /** True if the crash-loop back-off begins with 1s and is at most 1m. */
   readonly reducedBackOff: boolean;
   /** True if the kubelet's configuration may set the longest crash-loop back-off. */
   readonly configurableBackOff: boolean;
-  /** True if the crash-loop back-off starts over after 10 min, not after twice its maximum. */
+  /** True if the crash-loop back-off starts over after 10m, not after twice its maximum. */
   readonly backOffResetsAfter10Min: boolean;
   /** True if the kubelet looks at the runtime after each sync that did something, not only every second. */
   readonly relistsAfterSync: boolean;
-  /** True if a start that waits is retried when its back-off is over, not every 10 s. */
+  /** True if a start that waits is retried when its back-off is over, not every 10s. */
   readonly retriesAtExpiry: boolean;
   /** True if missing imagePullSecrets are reported after a failed pull. Before, at each sync. */
   readonly pullSecretsMatterToPulls: boolean;

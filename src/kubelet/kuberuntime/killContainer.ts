@@ -27,7 +27,7 @@ export interface KillView {
 
 /**
  * Begins to kill a container: its event, then its preStop hook, its turn, its stop signal, SIGKILL. The time of a hook
- * and of waiting is deducted from the grace period in whole seconds; 2 s are always left.
+ * and of waiting is deducted from the grace period in whole seconds; 2s are always left.
  *
  * Source: kuberuntime_container.go `killContainer`.
  */

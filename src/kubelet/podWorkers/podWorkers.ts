@@ -127,7 +127,7 @@ function relistAfter(sync: SyncState, isWanted: boolean, view: PassView, out: Ef
 
 /**
  * Returns the time of the worker's next look without an update. A refused or failed start is retried when its back-off
- * is over since 1.35 (but not later than a resync), before that every 10 s.
+ * is over since 1.35 (but not later than a resync), before that every 10s.
  */
 function requeuedAt(retryAt: Instant, { behavior, config }: PassView, out: Effects): Instant {
   const { at } = out;

@@ -47,7 +47,7 @@ export function syncTerminatingPod(before: PodState, out: Effects): Synced<reado
 }
 
 /**
- * Returns the grace period of a stop, which is at least 1 s.
+ * Returns the grace period of a stop, which is at least 1s.
  * Source: pod_workers.go `calculateEffectiveGracePeriod`.
  */
 function effectiveGracePeriodSeconds({ deletion, spec }: SyncedPod): number {

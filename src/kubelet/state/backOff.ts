@@ -24,7 +24,7 @@ export type RestartDecision =
 /**
  * Returns the crash-loop back-off of a kubelet, and when it starts over.
  *
- * Source: kubelet.go `newCrashLoopBackOff`; the reset after 600 s is fixed since 1.32, before it was twice the cap.
+ * Source: kubelet.go `newCrashLoopBackOff`; the reset after 600s is fixed since 1.32, before it was twice the cap.
  */
 export function crashLoopLimits(
   { maxContainerRestartPeriodSeconds: maxSeconds }: Pick<KubeletConfig, 'maxContainerRestartPeriodSeconds'>,
@@ -79,7 +79,7 @@ export function nextBackOff(entry: BackOff | undefined, since: Instant, now: Ins
 }
 
 /**
- * Returns the entry after housekeeping: every 2 s it drops entries whose last update is too long ago, even while a
+ * Returns the entry after housekeeping: every 2s it drops entries whose last update is too long ago, even while a
  * container waits by one.
  *
  * Source: kubelet.go `HandlePodCleanups`; client-go flowcontrol `Backoff.GC`.

@@ -6,7 +6,7 @@ import { type Flaw, rule } from '../rule';
 
 const TO_STOP_SECONDS = 30;
 
-/** Source: kuberuntime_container.go `killContainer`: what the hook took is deducted, and 2 s are the least. */
+/** Source: kuberuntime_container.go `killContainer`: what the hook took is deducted, and 2s are the least. */
 export const preStopExceedsGrace = rule('prestop-exceeds-grace', ({ pod: { spec } }) => {
   const { terminationGracePeriodSeconds: grace } = spec;
   if (grace === undefined) return [];
@@ -35,8 +35,8 @@ function tooLong({ path, value }: PreStopHook, grace: number): Flaw[] {
     {
       path: value.sleep ? path.child('sleep', 'seconds') : path.child('exec', 'command'),
       severity: 'error',
-      why: `preStop sleeps ${slept} s, which uses up the whole grace of ${grace} s: SIGTERM comes after ${grace} s, and SIGKILL ${LEAST_GRACE_PERIOD_SECONDS} s later`,
-      right: `a terminationGracePeriodSeconds of ${slept + TO_STOP_SECONDS} (${slept} s of sleep and ${TO_STOP_SECONDS} s to stop), or a sleep well under ${grace} s`,
+      why: `preStop sleeps ${slept}s, which uses up the whole grace of ${grace}s: SIGTERM comes after ${grace}s, and SIGKILL ${LEAST_GRACE_PERIOD_SECONDS}s later`,
+      right: `a terminationGracePeriodSeconds of ${slept + TO_STOP_SECONDS} (${slept}s of sleep and ${TO_STOP_SECONDS}s to stop), or a sleep well under ${grace}s`,
     },
   ];
 }

@@ -18,7 +18,7 @@ export const shellAsPID1 = rule('shell-as-pid-1', ({ pod: { spec } }) =>
       {
         path: path.child(command.includes(shell.script) ? 'command' : 'args'),
         severity: 'warning',
-        why: `${subject(shell, command.length === 0, alone)} stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of ${grace} s and ends in SIGKILL (137)`,
+        why: `${subject(shell, command.length === 0, alone)} stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of ${grace}s and ends in SIGKILL (137)`,
         right: alone
           ? `\`exec\` before the command: ${JSON.stringify(`exec ${shell.script.trim()}`)}`
           : '`exec` before the program that is to stay, so that it takes the place of the shell',

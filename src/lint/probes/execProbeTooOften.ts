@@ -16,8 +16,8 @@ export const execProbeTooOften = rule('exec-probe-too-often', ({ pod: { spec } }
       {
         path: path.child('periodSeconds'),
         severity: 'warning',
-        why: `a new process in the container every ${period} s, ${Math.round(60 / period)} times a minute in each replica, loads the node and its own CPU limit until probes time out`,
-        right: `periodSeconds: ${PERIOD_MIN_SECONDS} and failureThreshold: ${failureThreshold} (${kept / 1_000} s of failing where it is ${failingMs / 1_000} s now), or httpGet, tcpSocket or grpc`,
+        why: `a new process in the container every ${period}s, ${Math.round(60 / period)} times a minute in each replica, loads the node and its own CPU limit until probes time out`,
+        right: `periodSeconds: ${PERIOD_MIN_SECONDS} and failureThreshold: ${failureThreshold} (${kept / 1_000}s of failing where it is ${failingMs / 1_000}s now), or httpGet, tcpSocket or grpc`,
       },
     ];
   }),

@@ -13,9 +13,9 @@ export const livenessSameAsReadiness = rule('liveness-same-as-readiness', ({ pod
     const stricter = restartedMs <= unreadyMs || hasty;
     const timeoutSeconds = Math.max(liveness.timeoutSeconds, readiness.timeoutSeconds);
     const patient = Math.max(thresholdToOutlast({ ...liveness, timeoutSeconds }, unreadyMs), liveness.failureThreshold);
-    const numbers = `${restartedMs / 1_000} s from a fault against ${unreadyMs / 1_000} s`;
+    const numbers = `${restartedMs / 1_000}s from a fault against ${unreadyMs / 1_000}s`;
     const waits = hasty
-      ? `, and waits ${liveness.timeoutSeconds} s for an answer against ${readiness.timeoutSeconds} s`
+      ? `, and waits ${liveness.timeoutSeconds}s for an answer against ${readiness.timeoutSeconds}s`
       : '';
     return [
       {

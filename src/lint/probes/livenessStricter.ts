@@ -15,7 +15,7 @@ export const livenessStricter = rule('liveness-stricter-than-readiness', ({ pod:
       {
         path: path.child('livenessProbe'),
         severity: 'warning',
-        why: `liveness gives up within ${restartedMs / 1_000} s of a fault and readiness only within ${unreadyMs / 1_000} s: the container is restarted before it is out of traffic`,
+        why: `liveness gives up within ${restartedMs / 1_000}s of a fault and readiness only within ${unreadyMs / 1_000}s: the container is restarted before it is out of traffic`,
         right: `a liveness that is more patient than readiness: failureThreshold: ${enough}`,
       },
     ];

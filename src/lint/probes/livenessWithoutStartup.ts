@@ -3,7 +3,7 @@ import { probeTiming } from '../../timing/probeTiming';
 import { startupProbeAdvice, startupProbeFor } from '../../timing/startupProbe';
 import { rule } from '../rule';
 
-// The defaults give 20 s, which is enough for most and not for all.
+// The defaults give 20s, which is enough for most and not for all.
 const SHORT_MS = 20_000;
 const ENOUGH_MS = 30_000;
 const STARTUP_MS = 300_000;
@@ -19,7 +19,7 @@ export const livenessWithoutStartup = rule('liveness-without-startup', ({ pod: {
       {
         path,
         severity: survivedStartMs < SHORT_MS ? 'warning' : 'info',
-        why: `no startupProbe holds it back, so a start that takes longer than ${survivedStartMs / 1_000} s (${sum}) can end in a restart, again and again`,
+        why: `no startupProbe holds it back, so a start that takes longer than ${survivedStartMs / 1_000}s (${sum}) can end in a restart, again and again`,
         right: startupProbeAdvice(startupProbeFor(value, STARTUP_MS)),
       },
     ];

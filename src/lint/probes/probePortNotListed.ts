@@ -1,5 +1,6 @@
 import { keptContainers, probesOf } from '../../manifest/facts/parts';
 import type { Probe } from '../../manifest/model';
+import { formatList } from '../../wording/list';
 import { rule } from '../rule';
 
 /** A list of ports opens nothing, but a port outside it is probably a typo. */
@@ -13,7 +14,7 @@ export const probePortNotListed = rule('probe-port-not-listed', ({ pod: { spec }
     if (action === undefined || port === undefined || listed.includes(port) || told.includes(port)) return [];
     // Once is enough, though liveness and readiness mostly ask at the same port.
     told.push(port);
-    const others = new Intl.ListFormat('en').format(listed.map(String));
+    const others = formatList(listed.map(String));
     return [
       {
         path: path.child(action, 'port'),

@@ -28,7 +28,7 @@ export const startedCarriedOver = rule('started-carried-over', ({ pod: { spec },
     const exposed = carriedOver(container);
     const { startupProbe, livenessProbe } = container;
     if (!exposed || !startupProbe || !livenessProbe) return [];
-    const begins = `from Kubernetes 1.35 on the instance after a liveness kill begins as started, for up to ${startupProbe.periodSeconds} s (kubernetes/kubernetes#141155)`;
+    const begins = `from Kubernetes 1.35 on the instance after a liveness kill begins as started, for up to ${startupProbe.periodSeconds}s (kubernetes/kubernetes#141155)`;
     if (exposed === 'ready') {
       return [
         {
@@ -43,7 +43,7 @@ export const startedCarriedOver = rule('started-carried-over', ({ pod: { spec },
       {
         path: path.child('livenessProbe'),
         severity: 'warning',
-        why: `${begins}, so liveness can kill it after ${probeTiming(livenessProbe).survivedStartMs / 1_000} s, before its startupProbe is tried`,
+        why: `${begins}, so liveness can kill it after ${probeTiming(livenessProbe).survivedStartMs / 1_000}s, before its startupProbe is tried`,
         right: `${fixFor(startupProbe, livenessProbe)}, so that the startupProbe is tried first`,
       },
     ];

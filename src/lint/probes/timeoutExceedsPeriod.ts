@@ -13,7 +13,7 @@ export const timeoutExceedsPeriod = rule('timeout-exceeds-period', ({ pod: { spe
       {
         path: path.child('timeoutSeconds'),
         severity: 'warning',
-        why: `attempts never overlap: while one hangs for ${timeout} s those due every ${period} s are lost, and a hung app is noticed after ${failing} s of failing instead of ${shorter} s`,
+        why: `attempts never overlap: while one hangs for ${timeout}s those due every ${period}s are lost, and a hung app is noticed after ${failing}s of failing instead of ${shorter}s`,
         right: `a timeoutSeconds of at most ${period}, or a periodSeconds of at least ${timeout}`,
       },
     ];

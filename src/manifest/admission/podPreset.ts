@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { formatList } from '../../wording/list';
 import type { Container, EnvFromSource, EnvVar, ObjectMeta, Volume, VolumeMount } from '../model';
 import { decode } from '../schema/decode';
 import { resolved, type Schema, schemaOf } from '../schema/schema';
@@ -72,7 +73,7 @@ export function applyPodPresets(pod: WrittenPod, documents: readonly SourceDocum
   const initContainers = spec.initContainers?.map(into);
   const containers = spec.containers?.map(into);
   if (conflicts.length > 0) {
-    const what = new Intl.ListFormat('en').format([...new Set(conflicts)]);
+    const what = formatList([...new Set(conflicts)]);
     return { pod, notes: [`no PodPreset is applied (${names.join(', ')}): the pod has another ${what}`] };
   }
   const annotations = Object.fromEntries(

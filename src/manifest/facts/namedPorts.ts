@@ -1,3 +1,4 @@
+import { formatList } from '../../wording/list';
 import type { Container, IntOrString, PodSpec } from '../model';
 import { FieldPath } from '../values/fieldPath';
 
@@ -51,5 +52,5 @@ function unknownIn(container: Container, path: FieldPath): UnknownNamedPort[] {
 
 function listed(names: readonly string[]): string {
   if (names.length === 0) return 'none';
-  return new Intl.ListFormat('en').format(names.map((name) => `"${name}"`));
+  return formatList(names.map((name) => `"${name}"`));
 }

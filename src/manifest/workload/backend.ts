@@ -1,3 +1,4 @@
+import { formatList } from '../../wording/list';
 import { containersOf, type IntOrString, type Pod } from '../model';
 import { isBeside, type Service, type ServicePort } from './services';
 import { selectorText } from './strayServices';
@@ -104,6 +105,6 @@ export function portForClients(
   const wrong =
     port === undefined
       ? 'no Service selects it and its containers list no ports; say which one is meant, as in { port: 8080 }'
-      : `no port is named ${JSON.stringify(port)}; its containers name ${new Intl.ListFormat('en').format(names) || 'none'}`;
+      : `no port is named ${JSON.stringify(port)}; its containers name ${formatList(names) || 'none'}`;
   throw new Error(`pod ${metadata.name}: ${wrong}`);
 }

@@ -1,3 +1,4 @@
+import { formatList } from '../../wording/list';
 import { ManifestError } from '../error';
 import type { Container, PodSpec } from '../model';
 import { defaultPullPolicy } from '../values/imageReference';
@@ -35,5 +36,5 @@ function names(key: string, { name, image }: Unchecked<Container>): boolean {
 function unused(key: string, containers: readonly Unchecked<Container>[], source: string): ManifestError {
   const all = containers.map(({ name, image }) => `${name} (${image ?? 'no image'})`);
   const detail = `images: no container is called or runs ${JSON.stringify(key)}`;
-  return new ManifestError([{ detail, advice: `there are ${new Intl.ListFormat('en').format(all)}` }], source);
+  return new ManifestError([{ detail, advice: `there are ${formatList(all)}` }], source);
 }

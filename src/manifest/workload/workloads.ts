@@ -1,3 +1,4 @@
+import { formatList } from '../../wording/list';
 import { ManifestError, type Problem } from '../error';
 import { nearest } from '../schema/advise';
 import type { ReadSource } from '../source/source';
@@ -206,5 +207,5 @@ function error(document: SourceDocument, path: FieldPath, problem: Problem, file
 
 function listed(names: readonly string[]): string {
   const shown = names.length > 10 ? [...names.slice(0, 10), `${names.length - 10} more`] : names;
-  return new Intl.ListFormat('en').format(shown);
+  return formatList(shown);
 }

@@ -16,7 +16,7 @@ export function tooLittleTimeFor({ metadata, spec }: Pod): string | undefined {
   if (at === undefined || !limited || realNow() + ms <= at) return undefined;
   const seconds = Math.ceil(ms / 1000);
   return (
-    `the probes of pod ${metadata.name} give it ${seconds} s to become Ready, more than is left of the test; ` +
+    `the probes of pod ${metadata.name} give it ${seconds}s to become Ready, more than is left of the test; ` +
     `give it more: test(name, fn, ${(seconds + SPARE_SECONDS) * 1000}), or testTimeout in the configuration`
   );
 }

@@ -3,7 +3,7 @@ import { type Duration, parseDuration } from '../../clock/duration';
 import type { IntOrString, Pod } from '../../manifest/model';
 import { portForClients, type ServiceBackend } from '../../manifest/workload/backend';
 import type { RequestsOrder } from '../../traffic/order';
-import { roundDuration } from '../../wording/durations';
+import { formatDuration } from '../../wording/durations';
 import { checkedOptions, type OptionNames } from './options';
 
 /** Options of a client. */
@@ -82,7 +82,7 @@ export function requestsOrder(
 
 /** Returns the text of the test's action in the timeline. */
 export function requestsDetail({ path, everyMs, count }: RequestsOrder): string {
-  return count === 1 ? `GET ${path}` : `GET ${path} every ${roundDuration(everyMs)}`;
+  return count === 1 ? `GET ${path}` : `GET ${path} every ${formatDuration(everyMs)}`;
 }
 
 function wholeNumber<Name extends 'concurrency' | 'count'>(name: Name, given: number | undefined) {

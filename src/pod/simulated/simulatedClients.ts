@@ -102,5 +102,5 @@ export class SimulatedClients {
 }
 
 function timedOut({ timeoutMs }: RequestsOrder): string {
-  return `timed out after ${timeoutMs / 1_000} s`;
+  return `timed out after ${timeoutMs / 1_000}s`;
 }

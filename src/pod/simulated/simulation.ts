@@ -127,7 +127,7 @@ export class Simulation {
     });
     if (isQuiet) return;
     throw new RangeError(
-      `time stands still at +${this.#now / 1000} s: something ends the moment it begins, again and again (last ` +
+      `time stands still at +${this.#now / 1000}s: something ends the moment it begins, again and again (last ` +
         `${historyOf(this.timeline).last?.kind}); give what the script does then a later time than 0s`,
     );
   }

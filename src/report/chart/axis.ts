@@ -111,9 +111,9 @@ export function clock(ms: number): string {
   return parts.filter(Boolean).join('') || '0s';
 }
 
-/** An instant: `+12.3 s`, and where the axis counts in minutes `+2m5.1s`. */
+/** An instant: `+12.3s`, and where the axis counts in minutes `+2m5.1s`. */
 export function formatInstant(ms: number): string {
-  if (ms < 120_000) return `+${(ms / 1000).toFixed(1)} s`;
+  if (ms < 120_000) return `+${(ms / 1000).toFixed(1)}s`;
   const tenths = Math.round(ms / 100);
   const minutes = Math.floor(tenths / 600);
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];

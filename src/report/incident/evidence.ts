@@ -75,7 +75,7 @@ function repeats(run: EventOf<'ProbeFinished'>, next: EventOf<'ProbeFinished'>):
 }
 
 function laidOut(lines: readonly Line[], deciding: Event | undefined): readonly string[] {
-  const times = lines.map(({ at }) => `+${(at / 1000).toFixed(1)} s`);
+  const times = lines.map(({ at }) => `+${(at / 1000).toFixed(1)}s`);
   const widest = Math.max(...times.map(({ length }) => length));
   const rows = lines.map((line, index) => {
     const mark = tells(line, deciding) ? '>' : ' ';

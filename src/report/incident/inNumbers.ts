@@ -2,7 +2,7 @@ import { type EventOf, isA, type ProbeType } from '../../timeline/event';
 import { probeTiming } from '../../timing/probeTiming';
 import { LEAST_GRACE_PERIOD_SECONDS } from '../../timing/rules';
 import { effectiveGraceSeconds } from '../../timing/stopTiming';
-import { roundDuration, seconds } from '../../wording/durations';
+import { formatDuration, formatSeconds } from '../../wording/durations';
 import type { Incident } from './incident';
 import { lateness } from './lateness';
 
@@ -20,18 +20,22 @@ function probeNumbers(incident: Incident): string | undefined {
     const killed = incident.last('Killing', ({ probe }) => probe === restart.because);
     if (!killed) return undefined;
     return untilFailed(incident, restart.because, (from) => {
-      const [toKill, toStart] = [seconds(killed.at - from), seconds(restart.started.at - from)];
+      const [toKill, toStart] = [formatSeconds(killed.at - from), formatSeconds(restart.started.at - from)];
       if (toKill === toStart) return { what: `${name} was restarted ${toStart}` };
       return { what: `${name} was killed ${toKill}`, next: ` and restarted after ${toStart}` };
     });
   }
   if (event && isA('Killing', event) && event.probe) {
-    return untilFailed(incident, event.probe, (from) => ({ what: `${name} was killed ${seconds(event.at - from)}` }));
+    return untilFailed(incident, event.probe, (from) => ({
+      what: `${name} was killed ${formatSeconds(event.at - from)}`,
+    }));
   }
   if (event?.kind === 'StatusPublished') {
     const failure = lastAnswer(incident, 'readiness');
     if (failure?.result !== 'Failure' || failure.run < failure.threshold) return undefined;
-    return untilFailed(incident, 'readiness', (from) => ({ what: `${name} was unready ${seconds(event.at - from)}` }));
+    return untilFailed(incident, 'readiness', (from) => ({
+      what: `${name} was unready ${formatSeconds(event.at - from)}`,
+    }));
   }
   return event ? undefined : neverSucceeded(incident);
 }
@@ -41,7 +45,7 @@ interface Passed {
   readonly next?: string;
 }
 
-/** `3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.` */
+/** `3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.` */
 function untilFailed(incident: Incident, type: ProbeType, tell: (from: number) => Passed): string | undefined {
   const { lastLife } = incident;
   const probe = incident.probe(type);
@@ -57,14 +61,14 @@ function untilFailed(incident: Incident, type: ProbeType, tell: (from: number) =
   // Attempts are serial: one that hangs for longer than the period delays the next one.
   const eachSeconds = probeTiming(probe).attemptMs / 1_000;
   const most = eachSeconds > periodSeconds ? 'up to ' : '';
-  const times = `${failureThreshold} ${failureThreshold === 1 ? 'failure' : 'failures'} × ${most}${eachSeconds} s`;
+  const times = `${failureThreshold} ${failureThreshold === 1 ? 'failure' : 'failures'} × ${most}${eachSeconds}s`;
   const { what, next = '' } = tell(from.at);
   if (success) return `${times}: ${what} after its ${type} probe last succeeded${next}.`;
-  const delay = initialDelaySeconds > 0 ? `${initialDelaySeconds} s of delay + ` : '';
+  const delay = initialDelaySeconds > 0 ? `${initialDelaySeconds}s of delay + ` : '';
   return `${delay}${times}: ${what} after its start${next}; its ${type} probe never succeeded.`;
 }
 
-/** What a wait that ran out was waiting for: `The readiness probe asks every 10 s; 6 answers, none a success.` */
+/** What a wait that ran out was waiting for: `The readiness probe asks every 10s; 6 answers, none a success.` */
 function neverSucceeded(incident: Incident): string | undefined {
   const { lastLife } = incident;
   // One that ends by itself has another problem.
@@ -78,8 +82,8 @@ function neverSucceeded(incident: Incident): string | undefined {
     return isA('ProbeFinished', event) && event.probe === type;
   });
   if (!probe || answers.length < 2 || answers.some(isSuccess)) return undefined;
-  const first = seconds(answers[0]?.at ?? 0);
-  const every = `The ${type} probe asks every ${probe.periodSeconds} s`;
+  const first = formatSeconds(answers[0]?.at ?? 0);
+  const every = `The ${type} probe asks every ${probe.periodSeconds}s`;
   return `${every}: ${answers.length} answers since +${first}, none of them a success.`;
 }
 
@@ -99,16 +103,16 @@ function graceSeconds({ pod, past, lastLife, container }: Incident): number {
   return effectiveGraceSeconds(pod.spec, container ?? {}, type === 'liveness' || type === 'startup' ? type : 'other');
 }
 
-/** Of a container that did not end within its grace: `30 s of grace: SIGKILL came 30.0 s after SIGTERM.` */
+/** Of a container that did not end within its grace: `30s of grace: SIGKILL came 30.0s after SIGTERM.` */
 function graceNumbers(incident: Incident): string | undefined {
   const { lastLife } = incident;
   const signals = lastLife.filter((event) => isA('SignalSent', event));
   const [stop, kill] = signals.slice(-2);
   if (!stop || kill?.signal !== 'SIGKILL' || stop.signal === 'SIGKILL') return undefined;
   const hook = lastLife.find((event) => event.kind === 'HookStarted' && event.hook === 'preStop');
-  const between = seconds(kill.at - stop.at);
-  if (!hook) return `${roundDuration(stop.graceMs ?? 0)} of grace: SIGKILL came ${between} after ${stop.signal}.`;
+  const between = formatSeconds(kill.at - stop.at);
+  if (!hook) return `${formatDuration(stop.graceMs ?? 0)} of grace: SIGKILL came ${between} after ${stop.signal}.`;
   const least = stop.graceMs === LEAST_GRACE_PERIOD_SECONDS * 1_000 ? ', the least there is' : '';
-  const spent = `preStop took ${seconds(stop.at - hook.at)} of it`;
-  return `${graceSeconds(incident)} s of grace: ${spent}, and SIGKILL came ${between} after ${stop.signal}${least}.`;
+  const spent = `preStop took ${formatSeconds(stop.at - hook.at)} of it`;
+  return `${graceSeconds(incident)}s of grace: ${spent}, and SIGKILL came ${between} after ${stop.signal}${least}.`;
 }

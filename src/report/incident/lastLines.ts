@@ -14,7 +14,7 @@ export function lastLines(incident: Incident): readonly string[] {
   const lines = [...errorLines(all, tail), ...tail];
   const [last] = lines.slice(-1);
   if (!container || !last) return [];
-  const times = lines.map(({ at }) => `+${(at / 1000).toFixed(1)} s`);
+  const times = lines.map(({ at }) => `+${(at / 1000).toFixed(1)}s`);
   const widest = Math.max(...times.map(({ length }) => length));
   return [
     `${container.name} wrote${isEarlier(incident, last) ? `, before restart ${last.attempt + 1}` : ''}:`,

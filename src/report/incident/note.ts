@@ -5,7 +5,7 @@ import { type Event, isA } from '../../timeline/event';
 import type { CauseId } from '../../timeline/failureCause';
 import { historyOf } from '../../timeline/history/podHistory';
 import type { Timeline } from '../../timeline/timeline';
-import { seconds } from '../../wording/durations';
+import { formatSeconds } from '../../wording/durations';
 import { formatDetail } from '../../wording/facts/detail';
 import { formatFix } from '../../wording/facts/fix';
 import { formatReason } from '../../wording/facts/reason';
@@ -46,7 +46,7 @@ export interface NoteOptions {
 export function receivedIn({ result, timeline }: Evaluation): string {
   const { received, reason, event, at = event?.at ?? timeline.now } = result;
   const why = reason && formatReason(reason);
-  return printable([`${formatReceived(received)} after ${seconds(at)}`, why].filter(Boolean).join(': '));
+  return printable([`${formatReceived(received)} after ${formatSeconds(at)}`, why].filter(Boolean).join(': '));
 }
 
 /**

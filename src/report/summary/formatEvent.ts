@@ -10,7 +10,7 @@ import type {
   TestEvent,
 } from '../../timeline/event';
 import { signalTrouble, whyStillThere } from '../../timeline/history/signalTrouble';
-import { roundDuration, seconds } from '../../wording/durations';
+import { formatDuration, formatSeconds } from '../../wording/durations';
 import { formatProbeOutput } from '../../wording/probeOutput';
 import { formatSignalTrouble } from '../../wording/signalTrouble';
 import type { Line } from './line';
@@ -44,7 +44,7 @@ function tellDecision(event: KubeletEvent, scene: Scene): Line {
     }
     case 'Killing': {
       const signal = scene.companion('SignalSent', { at: event.at, container: who });
-      const grace = signal?.graceMs === undefined ? '' : ` (${roundDuration(signal.graceMs)} to stop)`;
+      const grace = signal?.graceMs === undefined ? '' : ` (${formatDuration(signal.graceMs)} to stop)`;
       return line(event, who, event.kind, event.message + grace, signal);
     }
     case 'FailedPostStartHook':
@@ -75,14 +75,14 @@ function attemptText(event: EventOf<'ProbeFinished'>): string {
 }
 
 function hookText({ failed, message, tookMs }: EventOf<'HookFinished'>): string {
-  return `${failed ? 'failed' : 'done'} after ${seconds(tookMs)}${message ? `: ${message}` : ''}`;
+  return `${failed ? 'failed' : 'done'} after ${formatSeconds(tookMs)}${message ? `: ${message}` : ''}`;
 }
 
 function startText(event: KubeletEvent, scene: Scene): string {
   const restart = scene.restart(event);
   if (!restart) return event.message;
   const { attempt, exited, because, backedOff } = restart;
-  const waited = exited && `${seconds(event.at - exited.at)} after the exit`;
+  const waited = exited && `${formatSeconds(event.at - exited.at)} after the exit`;
   if (backedOff) return [`restart ${attempt}`, waited, 'held up by back-off'].filter(Boolean).join(', ');
   if (attempt === 1) return 'restart 1 at once: the first never waits';
   if (because === 'liveness' || because === 'startup') {
@@ -99,9 +99,9 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
       if (scene.companion('Killing', event)) return undefined;
       const before = scene.signalBefore(event);
       if (before) return line(event, event.container, event.signal, secondSignalText(event, before, scene));
-      const grace = event.graceMs === undefined ? '' : `${roundDuration(event.graceMs)} to stop`;
+      const grace = event.graceMs === undefined ? '' : `${formatDuration(event.graceMs)} to stop`;
       const hook = scene.unfinishedHook(event);
-      const cut = hook && `its ${hook.hook} has not ended in ${seconds(event.at - hook.at)}`;
+      const cut = hook && `its ${hook.hook} has not ended in ${formatSeconds(event.at - hook.at)}`;
       return line(event, event.container, event.signal, [grace, cut].filter(Boolean).join('; '));
     }
     case 'ProcessesSeen': {
@@ -110,8 +110,8 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
     }
     case 'HeldUp': {
       const { container = 'pod', probe, byMs } = event;
-      const what = probe === undefined ? `what was due came ${seconds(byMs)} late` : `${probe} is asked anew`;
-      const why = `this machine held the rehearsal up${probe === undefined ? '' : ` for ${seconds(byMs)}`}`;
+      const what = probe === undefined ? `what was due came ${formatSeconds(byMs)} late` : `${probe} is asked anew`;
+      const why = `this machine held the rehearsal up${probe === undefined ? '' : ` for ${formatSeconds(byMs)}`}`;
       return line(event, container, 'late', `${what}: ${why}`);
     }
     case 'ProcessOOMKilled': {
@@ -135,12 +135,12 @@ function tellHappening(event: RuntimeEvent, scene: Scene): Line | undefined {
 function dropText(first: EventOf<'RequestFinished'>, all: readonly EventOf<'RequestFinished'>[]): string {
   const text = `GET ${first.path} ${first.failure}`;
   if (all.length === 1) return text;
-  return `${text}, the first of ${all.length} requests in ${seconds((all.at(-1)?.at ?? first.at) - first.at)}`;
+  return `${text}, the first of ${all.length} requests in ${formatSeconds((all.at(-1)?.at ?? first.at) - first.at)}`;
 }
 
 /** What the processes were shows why it came to this, unless a line before has said so. */
 function secondSignalText(event: EventOf<'SignalSent'>, before: EventOf<'SignalSent'>, scene: Scene): string {
-  const after = `${seconds(event.at - before.at)} after ${before.signal}`;
+  const after = `${formatSeconds(event.at - before.at)} after ${before.signal}`;
   const seen = scene.seenBefore(event);
   const why = seen && !signalTrouble(seen) ? whyStillThere(seen) : undefined;
   return why ? `${after}; ${formatSignalTrouble(why)}` : after;
@@ -154,14 +154,14 @@ function exitText(
   if (!PLAIN_REASONS.includes(reason)) parts.push(reason);
   const sinceMs = signal ? at - signal.at : afterSignalMs;
   if (afterSignalMs !== undefined && sinceMs !== undefined)
-    parts.push(`${seconds(sinceMs)} after ${signal?.signal ?? 'the signal'}`);
+    parts.push(`${formatSeconds(sinceMs)} after ${signal?.signal ?? 'the signal'}`);
   return `${parts.join(', ')}${message ? `: ${message}` : ''}`;
 }
 
 function tellStatus(event: StatusEvent, scene: Scene): Line | undefined {
   switch (event.kind) {
     case 'DeletionMarked':
-      return line(event, 'pod', 'deleted', `${event.deletionGracePeriodSeconds} s to stop`);
+      return line(event, 'pod', 'deleted', `${event.deletionGracePeriodSeconds}s to stop`);
     case 'PodRemoved':
       return line(event, 'pod', 'removed', '');
     case 'StatusPublished': {

@@ -1,14 +1,14 @@
 import { printable } from '../../escaping/terminal';
 import type { Pod } from '../../manifest/model';
 import type { Event } from '../../timeline/event';
-import { roundDuration, seconds } from '../../wording/durations';
+import { formatDuration, formatSeconds } from '../../wording/durations';
 import { Columns } from '../kubectl/columns';
 import { PodWatch, podColumns } from '../kubectl/podWatch';
 
 const HEADER = ['AT', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'];
 const GAP = 3;
 /** Room for what is common, so that most lives stand in straight columns. */
-const COMMON_EVENT = ['+100.0 s', 'Warning', 'Scheduled'];
+const COMMON_EVENT = ['+100.0s', 'Warning', 'Scheduled'];
 const COMMON_ROW = ['', '', 'ContainerCreating', '1 (10s ago)'];
 
 /** What kind of line it is, for whoever gives it a color. */
@@ -55,16 +55,17 @@ export class LiveSummary {
   #read(event: Event, pod: string): void {
     if (event.source === 'kubelet') {
       const { at, type, kind, message } = event;
-      const row = [`+${seconds(at)}`, type, kind, `pod/${pod}`, printable(message)];
+      const row = [`+${formatSeconds(at)}`, type, kind, `pod/${pod}`, printable(message)];
       for (const line of this.#events.print(row)) this.#tell(line, type === 'Warning' ? 'warning' : 'normal');
     } else if (event.kind === 'TestActed') {
       const where = event.container ?? event.service;
       const what = [event.action, where && `in ${where}`].filter(Boolean).join(' ');
       const detail = event.detail === undefined ? '' : `: ${printable(event.detail)}`;
-      this.#tell(`# +${seconds(event.at)} ${this.#who}: ${what}${detail} (pod/${pod})`, 'aside');
+      this.#tell(`# +${formatSeconds(event.at)} ${this.#who}: ${what}${detail} (pod/${pod})`, 'aside');
     } else if (event.kind === 'TimeSkipped') {
       const byMs = Math.round(event.byMs / 1000) * 1000;
-      if (byMs > 0) this.#tell(`# +${seconds(event.at)} ${roundDuration(byMs)} were skipped (pod/${pod})`, 'aside');
+      if (byMs > 0)
+        this.#tell(`# +${formatSeconds(event.at)} ${formatDuration(byMs)} were skipped (pod/${pod})`, 'aside');
     }
   }
 }

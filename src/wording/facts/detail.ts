@@ -1,5 +1,6 @@
 import type { Detail } from '../../assertions/facts/detail';
 import type { Drop } from '../../timeline/history/drops';
+import { formatSeconds } from '../durations';
 import { putIntoWords, type Words } from './words';
 
 /** Returns one of several cases, as a line. */
@@ -12,11 +13,11 @@ const WORDS: Words<Detail> = {
   more: ({ count }) => `and ${count} more`,
 };
 
-/** Returns `GET / refused: sent 0.12 s after SIGTERM, ended 0.13 s after it, 0.15 s after removal from the endpoints`. */
+/** Returns `GET / refused: sent 0.12s after SIGTERM, ended 0.13s after it, 0.15s after removal from the endpoints`. */
 function formatDrop({ request, signal, sentAfterRemovalMs, isEndpoint, isInFlight }: Drop): string {
   const times = signal
     ? `sent ${offset(signal.sentAfterMs, signal.name)}, ended ${offset(signal.endedAfterMs, 'it')}`
-    : `sent at ${inSeconds(request.sentAt)}, ended at ${inSeconds(request.at)}`;
+    : `sent at ${formatSeconds(request.sentAt, 2)}, ended at ${formatSeconds(request.at, 2)}`;
   const circumstances = [
     times,
     ...(isInFlight ? ['in flight'] : []),
@@ -26,10 +27,6 @@ function formatDrop({ request, signal, sentAfterRemovalMs, isEndpoint, isInFligh
   return `GET ${request.path} ${request.failure}: ${circumstances.join(', ')}`;
 }
 
-function inSeconds(ms: number): string {
-  return `${(ms / 1_000).toFixed(2)} s`;
-}
-
 function offset(ms: number, what: string): string {
-  return `${inSeconds(Math.abs(ms))} ${ms < 0 ? 'before' : 'after'} ${what}`;
+  return `${formatSeconds(Math.abs(ms), 2)} ${ms < 0 ? 'before' : 'after'} ${what}`;
 }

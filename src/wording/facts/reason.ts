@@ -1,7 +1,7 @@
 import pluralize from 'pluralize';
 import type { AssertionResult } from '../../assertions/assertionResult';
 import type { ContainerReason, FailedProbe, PlainReason, Reason } from '../../assertions/facts/reason';
-import { roundDuration } from '../durations';
+import { formatDuration, formatRoughly } from '../durations';
 import { formatExit, formatExits } from '../exits';
 import { formatPhase } from '../phase';
 import { formatProbeOutput } from '../probeOutput';
@@ -58,8 +58,8 @@ const WORDS: Words<Reason> = {
   wrongExitCode: ({ exitCode }) => `its exit code must be ${exitCode}`,
   gracefulExitCodes: ({ exitCodes }) => `a graceful exit has the code ${exitCodes.join(' or ')}`,
   sigkilled: ({ leftMs, signal = 'its stop signal', trouble, hookMs }) => {
-    const still = `it still ran ${tenths(leftMs)} after ${signal}`;
-    if (hookMs !== undefined) return `${still}; its preStop hook had taken ${tenths(hookMs)} of the grace`;
+    const still = `it still ran ${formatRoughly(leftMs)} after ${signal}`;
+    if (hookMs !== undefined) return `${still}; its preStop hook had taken ${formatRoughly(hookMs)} of the grace`;
     return trouble ? `${still}: ${formatSignalCause(trouble)}` : still;
   },
   harmlessHooks: ({ containers }) =>
@@ -70,7 +70,7 @@ const WORDS: Words<Reason> = {
   otherEvents: ({ count }) => `${count} of that reason, none like it`,
   eventTooSoon: ({ name }) => `the last ${name} came before`,
   hopeless: ({ reason, forMs }) =>
-    `${formatReason(reason)}. Each attempt of the last ${roundDuration(forMs)} failed like that, and more time does not change it`,
+    `${formatReason(reason)}. Each attempt of the last ${formatDuration(forMs)} failed like that, and more time does not change it`,
   usedTime: ({ phase, ...result }) => `${formatReasonOrReceived(result)}. ${formatPhase(phase).replace(/\.$/, '')}`,
 };
 
@@ -106,8 +106,4 @@ function formatAfter(probe: FailedProbe | undefined): string {
 /** Returns `its startup probe failed: connection refused`. */
 function formatFailedProbe({ probe, attempt }: FailedProbe): string {
   return `its ${probe} probe failed${attempt ? `: ${formatProbeOutput(attempt)}` : ''}`;
-}
-
-function tenths(ms: number): string {
-  return `${Math.round(ms / 100) / 10} s`;
 }

@@ -22,15 +22,15 @@ export const GAPS = {
   unmeasuredMemory: { what: OVER_TIME, why: 'the container engine does not tell the working set' },
   shortMemory: {
     what: OVER_TIME,
-    why: 'not observed long enough: 60 s of steady traffic are needed, which --path begins',
+    why: 'not observed long enough: 60s of steady traffic are needed, which --path begins',
   },
   fewRequests: ({ least }: { readonly least: number }) => ({
     what: OVER_TIME,
-    why: `fewer than ${least} requests were answered in 60 s`,
+    why: `fewer than ${least} requests were answered in 60s`,
   }),
   quickRequests: {
     what: 'health endpoints behind a slow request',
-    why: 'no request took 1 s or longer. Name a slow one with --path',
+    why: 'no request took 1s or longer. Name a slow one with --path',
   },
   fewAttempts: ({ container }: ContainerFact) => ({
     what: `processes that exec probes of ${container} leave`,

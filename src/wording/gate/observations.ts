@@ -1,6 +1,6 @@
 import pluralize from 'pluralize';
 import type { ProbeType } from '../../timeline/event';
-import { seconds } from '../durations';
+import { formatSeconds } from '../durations';
 import { formatMebi } from '../memory';
 import { formatFrom, type MessageOf } from './message';
 import { type Disturbance, formatDisturbance } from './results/disturbances';
@@ -19,17 +19,17 @@ export const OBSERVATIONS = {
   flappingReadiness: ({ container, times, why }: Record<'container' | 'why', string> & { readonly times: number }) =>
     `the readiness probe of ${container} flaps: it failed ${pluralize('time', times, true)} and succeeded again, although nothing happened to the pod: ${why}`,
   refusedClients: ({ port, afterMs }: Record<'port' | 'afterMs', number>) =>
-    `clients are refused while the pod is Ready: nothing listens on port ${port}, ${seconds(afterMs)} after the pod became Ready`,
+    `clients are refused while the pod is Ready: nothing listens on port ${port}, ${formatSeconds(afterMs)} after the pod became Ready`,
   slowFirstRequest: ({ path, firstMs, usualMs }: { readonly path: string } & Record<'firstMs' | 'usualMs', number>) =>
-    `the first request for ${path} took ${seconds(firstMs)}, later ones ${Math.round(usualMs)} ms`,
+    `the first request for ${path} took ${formatSeconds(firstMs)}, later ones ${Math.round(usualMs)}ms`,
   blockedHealth: ({ container, probe, times, path, requestMs }: BlockedProbe) =>
-    `the ${probe} probe of ${container} waits behind a slow request: ${times} attempts waited for GET ${path}, which takes ${seconds(requestMs)}`,
+    `the ${probe} probe of ${container} waits behind a slow request: ${times} attempts waited for GET ${path}, which takes ${formatSeconds(requestMs)}`,
   memoryRises: ({ container, firstBytes, lastBytes, overMs, limit, leftMs }: RisingMemory) => {
     const reaches = leftMs === undefined ? '' : `. At this rate it reaches the limit of ${limit} in ${minutes(leftMs)}`;
-    return `the memory of ${container} rises under steady traffic: its working set grew from ${formatMebi(firstBytes)} to ${formatMebi(lastBytes)} in the last ${seconds(overMs)}${reaches}`;
+    return `the memory of ${container} rises under steady traffic: its working set grew from ${formatMebi(firstBytes)} to ${formatMebi(lastBytes)} in the last ${formatSeconds(overMs)}${reaches}`;
   },
   zombies: ({ container, before, after, afterMs, program }: Zombies) =>
-    `${container} does not reap processes that exited: ${pluralize('zombie', before, true)} at first, ${after} after ${seconds(afterMs)}, the last one ${program}`,
+    `${container} does not reap processes that exited: ${pluralize('zombie', before, true)} at first, ${after} after ${formatSeconds(afterMs)}, the last one ${program}`,
   leftProcesses: ({ container, count, program, attempts }: LeftProcesses) =>
     `an exec probe of ${container} leaves processes behind: ${count} more of ${program} after ${pluralize('attempt', attempts, true)}`,
   errorsWhileReady: ({ service, failed, of, traffic, failure }: FailedRequests) =>

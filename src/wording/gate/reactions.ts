@@ -1,6 +1,6 @@
 import type { Unobserved } from '../../assertions/events/attempts';
 import { attemptsText } from '../attempts';
-import { roughly } from '../roughly';
+import { formatRoughly } from '../durations';
 import { type CutMessage, formatCut } from './cuts';
 import type { ContainerFact, DurationFact } from './facts';
 import { formatFrom, type MessageOf } from './message';
@@ -22,7 +22,7 @@ export const REACTIONS = {
     `${target} is not restarted: ${hasLeft ? 'it is out of the endpoints, and for good' : 'nobody notices'}`,
   notReadyAgain: ({ target }: ToTarget) => `${target} is restarted, and the pod not Ready again`,
   notByLiveness: ({ target }: ToTarget) => `${target} is restarted, but not by its liveness probe`,
-  recovered: ({ tookMs }: DurationFact) => `restarted after ${roughly(tookMs)}, and Ready again`,
+  recovered: ({ tookMs }: DurationFact) => `restarted after ${formatRoughly(tookMs)}, and Ready again`,
 } as const;
 
 export type ReactionMessage = MessageOf<typeof REACTIONS>;

@@ -114,7 +114,7 @@ test('skips the periods, the attempts and the grace period of a pod in which eve
   const from = clock.now();
   await until(() => starts('web') === 2);
   expect(starts('web')).toBe(2);
-  // Three attempts that time out after 1 s each, at most 10 s apart, and the grace period.
+  // Three attempts that time out after 1s each, at most 10s apart, and the grace period.
   expect(clock.now() - from).toBeGreaterThan(20_000 + 1_000 + 30_000);
   expect(clock.now() - from).toBeLessThan(33_000 + 30_000);
   expect(new Set(skipped().map(({ containers }) => containers))).toEqual(new Set(['frozen']));
@@ -146,7 +146,7 @@ test('skips gaps beside a container that runs, and still probes it at every peri
   expect(starts('web')).toBe(2);
   expect(skipped().some(({ containers }) => containers === 'running')).toBe(true);
   const attempts = events.filter((event) => isA('ProbeFinished', event) && event.container === 'proxy');
-  // At least 50 s have passed with a period of 10 s.
+  // At least 50s have passed with a period of 10s.
   expect(attempts.length).toBeGreaterThanOrEqual(5);
 });
 

@@ -112,7 +112,7 @@ test('notes what the test does before anything comes of it', () => {
   expect(kinds.lastIndexOf('TestActed')).toBe(kinds.indexOf('DeletionMarked') - 1);
 });
 
-/** The first restart waits for nothing, the second for 10 s. */
+/** The first restart waits for nothing, the second for 10s. */
 test('notes how late it was where that may decide something', () => {
   const { driver, clock, events, failures } = drive();
   clock.skip(11_000);
@@ -141,7 +141,7 @@ test('breaks the run where it is too late for anything to be said', () => {
   expect(startsIn(events)).toBe(2);
   expect(failures).toEqual([
     expect.objectContaining({
-      message: expect.stringMatching(/^machine overloaded: the kubelet woke \d+ ms late, so the run has no result\. /),
+      message: expect.stringMatching(/^machine overloaded: the kubelet woke \d+ms late, so the run has no result\. /),
     }),
   ]);
 });

@@ -72,7 +72,7 @@ describe('FairEvents', () => {
     expect(checked([startedAt(1), probed(2, 'Failure', REFUSED), gaveUp(5)])).toMatchObject({
       askedSince: [1],
       message:
-        'machine overloaded: web had waited 2.3 s of 4.0 s for a CPU when its startup probe gave up, so the run has no ' +
+        'machine overloaded: web had waited 2.3s of 4.0s for a CPU when its startup probe gave up, so the run has no ' +
         'result. Run fewer pods at once (JEST_KUBELET_MAX_PODS)',
     });
   });
@@ -106,7 +106,7 @@ describe('FairEvents', () => {
     const events = [startedAt(1), stopped(10), signaled(10, 'SIGTERM', 4_000), signaled(14, 'SIGKILL')];
     expect(checked(events)).toMatchObject({
       askedSince: [10],
-      message: expect.stringContaining('web had waited 2.3 s of 4.0 s for a CPU when its grace period was over'),
+      message: expect.stringContaining('web had waited 2.3s of 4.0s for a CPU when its grace period was over'),
     });
     expect(checked([startedAt(1), stopped(10), signaled(10, 'SIGKILL', 4_000)]).askedSince).toEqual([]);
   });
@@ -121,7 +121,7 @@ describe('FairEvents', () => {
       path: '/',
       failure,
     });
-    expect(checked([request('timed out after 5 s')])).toMatchObject({
+    expect(checked([request('timed out after 5s')])).toMatchObject({
       askedSince: [4],
       message: expect.stringContaining('when a request to it timed out'),
     });

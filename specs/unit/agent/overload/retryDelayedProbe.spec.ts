@@ -58,7 +58,7 @@ test('attempts on a machine that lets none be fair are not judged', async () => 
   expect(await made([TIMED_OUT, heldUp])).toEqual({
     outcome: {
       result: 'Unjudged',
-      why: 'the liveness probe of web has 1000 ms for a response, and could not be read for 700 ms of them',
+      why: 'the liveness probe of web has 1000ms for a response, and could not be read for 700ms of them',
     },
     held: [700, 700, 700],
     count: 3,
@@ -96,7 +96,7 @@ describe('fairly, with an app that wants a CPU', () => {
     expect(await made(TIMED_OUT, patient, starved, starved, starved)).toEqual({
       result: {
         result: 'Unjudged',
-        why: 'web had waited 0.6 s of 1.0 s for a CPU when the liveness probe of web timed out',
+        why: 'web had waited 0.6s of 1.0s for a CPU when the liveness probe of web timed out',
       },
       held: [600, 600, 600],
       count: 3,

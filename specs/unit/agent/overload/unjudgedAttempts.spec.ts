@@ -13,7 +13,7 @@ const probe: Probe = {
   successThreshold: 1,
   initialDelaySeconds: 0,
 };
-const WHY = 'web had waited 0.6 s of 1.0 s for a CPU when a probe of web timed out';
+const WHY = 'web had waited 0.6s of 1.0s for a CPU when a probe of web timed out';
 
 /**
  * Makes attempts once a second, one a letter: S is a success, F a failure, D a failure that decides, U shows nothing, and N

@@ -61,7 +61,7 @@ test('does not wait in real time for a response of a pod in which everything is 
   const outcome = await attempt(command(port), dialling, still);
   expect(performance.now() - begunAt).toBeLessThan(1_500);
   expect(outcome).toMatchObject({ result: 'Failure', output: expect.stringContaining('context deadline exceeded') });
-  // The timeout of 2 s counts from the begin of the attempt.
+  // The timeout of 2s counts from the begin of the attempt.
   expect(outlasted.map(([run, until]) => [run, Math.round(until / 1_000)])).toEqual([[7, 2]]);
   close();
 });

@@ -18,34 +18,34 @@ spec:
     code: 0,
     stderr: '',
     stdout: `\
-Pod/web: restartPolicy Always, 30 s of grace
+Pod/web: restartPolicy Always, 30s of grace
 
   container web
-  PROBE       FIRST ATTEMPT           NOTICED WITHIN   START MAY TAKE   CHECK
-  startup     0–10 s                  301 s            290–301 s        http-get http://:8080/livez
-  liveness    0–10 s, after startup   31 s             -                http-get http://:8080/livez
-  readiness   0–5 s, after startup    16 s             -                http-get http://:8080/readyz
+  PROBE       FIRST ATTEMPT          NOTICED WITHIN   START MAY TAKE   CHECK
+  startup     0–10s                  301s             290–301s         http-get http://:8080/livez
+  liveness    0–10s, after startup   31s              -                http-get http://:8080/livez
+  readiness   0–5s, after startup    16s              -                http-get http://:8080/readyz
 
-  start: its startupProbe gives it 290 s for sure; what is not up after 301 s is killed and started anew. Until it has succeeded the other probes wait.
-  restart by liveness: from Kubernetes 1.35 on it begins as started for up to 10 s (kubernetes/kubernetes#141155): its startupProbe is tried before liveness can decide.
-  liveness: a fault is noticed within 31 s (10s + 2 × 10s + 1s); stopping takes up to 30 s more, so it is started anew, where back-off does not hold it up, within 61 s. A liveness failure does nothing to readiness: the container stays Ready, and gets requests, until it is gone, unless readiness fails by itself (within 16 s).
-  readiness: a fault takes it out of traffic within 16 s (5s + 2 × 5s + 1s) and restarts nothing; one success brings it back.
-  shutdown: preStop 5 s, then SIGTERM and 25 s to stop, SIGKILL after 30 s.
+  start: its startupProbe gives it 4m50s for sure; what is not up after 5m1s is killed and started anew. Until it has succeeded the other probes wait.
+  restart by liveness: from Kubernetes 1.35 on it begins as started for up to 10s (kubernetes/kubernetes#141155): its startupProbe is tried before liveness can decide.
+  liveness: a fault is noticed within 31s (10s + 2 × 10s + 1s); stopping takes up to 30s more, so it is started anew, where back-off does not hold it up, within 1m1s. A liveness failure does nothing to readiness: the container stays Ready, and gets requests, until it is gone, unless readiness fails by itself (within 16s).
+  readiness: a fault takes it out of traffic within 16s (5s + 2 × 5s + 1s) and restarts nothing; one success brings it back.
+  shutdown: preStop 5s, then SIGTERM and 25s to stop, SIGKILL after 30s.
 
-  restarts: a process that ends at once is restarted after waits of 0, 10, 20, 40, 80, 160, 300, 300, 300, 300 s, and so on.
-  restarts: one that liveness finds dead from the start, and that ends on SIGTERM, is restarted after waits of 0, 0, 0, 0, 0, 80, 160, 300, 0, 300 s, and so on.
+  restarts: a process that ends at once is restarted after waits of 0, 10, 20, 40, 80, 160, 300, 300, 300, 300s, and so on.
+  restarts: one that liveness finds dead from the start, and that ends on SIGTERM, is restarted after waits of 0, 0, 0, 0, 0, 80, 160, 300, 0, 300s, and so on.
 
   RESTART   CRASH WAITS   STARTS AT   LIVENESS WAITS   STARTS AT
-  1         0 s           0 s         0 s              45 s
-  2         10 s          10 s        0 s              1 m 35 s
-  3         20 s          30 s        0 s              2 m 25 s
-  4         40 s          1 m 10 s    0 s              3 m 15 s
-  5         80 s          2 m 30 s    0 s              4 m 5 s
-  6         160 s         5 m 10 s    80 s             6 m 15 s
-  7         300 s         10 m 10 s   160 s            9 m 45 s
-  8         300 s         15 m 10 s   300 s            15 m 35 s
-  9         300 s         20 m 10 s   0 s              16 m 25 s
-  10        300 s         25 m 10 s   300 s            22 m 15 s
+  1         0s            0s          0s               45s
+  2         10s           10s         0s               1m35s
+  3         20s           30s         0s               2m25s
+  4         40s           1m10s       0s               3m15s
+  5         80s           2m30s       0s               4m5s
+  6         160s          5m10s       80s              6m15s
+  7         300s          10m10s      160s             9m45s
+  8         300s          15m10s      300s             15m35s
+  9         300s          20m10s      0s               16m25s
+  10        300s          25m10s      300s             22m15s
 `,
   });
 });
@@ -62,10 +62,10 @@ spec:
       lifecycle: {postStart: {${hook}}}
 `;
   expect(cli(['explain', '-f', '-'], pod('sleep: {seconds: 15}')).stdout).toContain(
-    'start: its startupProbe gives it 19 s for sure (postStart takes 15 s of them); what is not up after 21 s is killed',
+    'start: its startupProbe gives it 19s for sure (postStart takes 15s of them); what is not up after 21s is killed',
   );
   expect(cli(['explain', '-f', '-'], pod('exec: {command: [warm-up]}')).stdout).toContain(
-    'what is not up after 6 s is killed and started anew. Both count from the end of its postStart hook, which nothing limits.',
+    'what is not up after 6s is killed and started anew. Both count from the end of its postStart hook, which nothing limits.',
   );
 });
 
@@ -78,14 +78,14 @@ spec: {template: {spec: {restartPolicy: Never, containers: [{name: import, image
   expect(cli(['explain', '-'], job)).toMatchObject({
     code: 0,
     stdout: `\
-Job/import: restartPolicy Never, 30 s of grace
+Job/import: restartPolicy Never, 30s of grace
   What its controller does (backoffLimit, activeDeadlineSeconds of the Job) is not played.
 
   container import
   start: nothing ends a start that takes too long.
   liveness: none; a process that hangs is never restarted.
   readiness: none; it is Ready as soon as its process runs, and until that ends.
-  shutdown: SIGTERM at once, SIGKILL after 30 s.
+  shutdown: SIGTERM at once, SIGKILL after 30s.
 
   restarts: a process that ends at once is never restarted: the pod is Failed.
 `,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { gateExitCode } from '../../../../src/cli/gate/gateExitCode';
 import type { GateResult, TargetReport } from '../../../../src/gate/gateResult';
 
-const passed: TargetReport = { outcome: 'passed', sentence: 'the pod is Ready after 1 s' };
+const passed: TargetReport = { outcome: 'passed', sentence: 'the pod is Ready after 1s' };
 const failed: TargetReport = { outcome: 'failed', sentence: 'the pod would not become Ready' };
 const cut: TargetReport = { outcome: 'notRun', sentence: 'left alone: there was no time left' };
 const broken: TargetReport = { ...cut, sentence: 'left alone: the run broke: machine overloaded', isBroken: true };

@@ -36,11 +36,11 @@ test('a log has a line for each thing that happens, with its time', () => {
     tick,
   );
   expect(lines).toEqual([
-    '   +0.0 s  web hangs: started',
-    '   +1.0 s  web hangs: waits for Ready',
-    '   +2.0 s  left alone: started',
-    '   +4.0 s  web hangs: failed: port 8080 of the pod returned no HTTP response, or only errors of the server',
-    '   +5.0 s  left alone: passed',
+    '   +0.0s  web hangs: started',
+    '   +1.0s  web hangs: waits for Ready',
+    '   +2.0s  left alone: started',
+    '   +4.0s  web hangs: failed: port 8080 of the pod returned no HTTP response, or only errors of the server',
+    '   +5.0s  left alone: passed',
   ]);
 });
 
@@ -58,13 +58,13 @@ test('a terminal shows what runs, since when and what it waits for, and keeps wh
   play(live, tick);
   live.close();
   expect(shown).toEqual([
-    '  web hangs    0 s  starts',
-    '  web hangs    1 s  waits for Ready',
-    '  web hangs     2 s  waits for Ready\n  left alone    0 s  starts',
-    '  web hangs     3 s  is cleared away\n  left alone    1 s  starts',
-    'kept:    +4.0 s  web hangs: failed: port 8080 of the pod returned no HTTP response, or only errors of the server',
-    '  left alone    2 s  starts',
-    'kept:    +5.0 s  left alone: passed',
+    '  web hangs    0s  starts',
+    '  web hangs    1s  waits for Ready',
+    '  web hangs     2s  waits for Ready\n  left alone    0s  starts',
+    '  web hangs     3s  is cleared away\n  left alone    1s  starts',
+    'kept:    +4.0s  web hangs: failed: port 8080 of the pod returned no HTTP response, or only errors of the server',
+    '  left alone    2s  starts',
+    'kept:    +5.0s  left alone: passed',
     '',
     'cleared',
   ]);
@@ -77,7 +77,7 @@ test('of several workloads each scenario is told with its own', () => {
     () => 0,
   );
   timed(plain, new PodTime(), 'Deployment/web: ').onWaiting('left alone', 'Ready');
-  expect(lines).toEqual(['   +0.0 s  Deployment/web: left alone: waits for Ready']);
+  expect(lines).toEqual(['   +0.0s  Deployment/web: left alone: waits for Ready']);
 });
 
 test('time is the pods’ while there is one, and only once while there are several', () => {

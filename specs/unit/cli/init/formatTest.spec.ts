@@ -95,7 +95,7 @@ describe('formatTest', () => {
 
   test('gives a test the time of its waits if that is longer than the default', () => {
     const long = check('stays-ready', { kind: 'steadyState' }, { window: { kind: 'for', ms: 301_000 } });
-    // 301 s, and 30 s beside them, in tens of seconds.
+    // 301s, and 30s beside them, in tens of seconds.
     expect(linesOf([START, long]).at(-1)).toBe('}, 340_000);');
     expect(linesOf([START, READY]).at(-1)).toBe('});');
   });

@@ -136,10 +136,10 @@ test('shows what kubectl get pod -w shows; Ctrl-C deletes the pod, whose end is 
     out: [
       'NAME   READY   STATUS              RESTARTS      AGE',
       'web    0/2     Pending             0             0s',
-      '# +0.0 s you: run (pod/web)',
+      '# +0.0s you: run (pod/web)',
       'web    0/2     ContainerCreating   0             0s',
       'web    2/2     Running             0             0s',
-      '# +5.0 s you: delete (pod/web)',
+      '# +5.0s you: delete (pod/web)',
       'web    2/2     Terminating         0             5s',
       'web    0/2     Error               0             7s',
     ],
@@ -174,12 +174,12 @@ test('shows its events, and what its containers write, where that is asked for',
   expect(out).toContain('[pod/web/web] listening');
   expect(out).toContain('[pod/web/proxy] passes on');
   const life = [
-    'AT         TYPE      REASON      OBJECT    MESSAGE',
+    'AT        TYPE      REASON      OBJECT    MESSAGE',
     'Container started',
-    '# +3.0 s you: freeze in web (pod/web)',
+    '# +3.0s you: freeze in web (pod/web)',
     'Warning   Unhealthy   pod/web   Liveness probe failed',
     'Container web failed liveness probe, will be restarted',
-    '# +9.0 s you: delete',
+    '# +9.0s you: delete',
     'Stopping container web',
   ].map(told);
   expect(life).toEqual(life.toSorted((a, b) => a - b));
@@ -191,12 +191,12 @@ test('keys do something to one container, which tab chooses, and tell what they 
     acts: { 1: ['x', 'k'], 3: ['f', 't'], 5: ['tab', 'k'], 7: ['tab', '?', 'Ctrl-C'] },
   });
   expect(out.filter((line) => line.startsWith('#'))).toEqual([
-    '# +0.0 s you: run (pod/web)',
-    '# +1.0 s you: kill in web: SIGKILL (pod/web)',
-    '# +3.0 s you: freeze in web (pod/web)',
-    '# +3.0 s you: thaw in web (pod/web)',
-    '# +5.0 s you: kill in proxy: SIGKILL (pod/web)',
-    '# +7.0 s you: delete (pod/web)',
+    '# +0.0s you: run (pod/web)',
+    '# +1.0s you: kill in web: SIGKILL (pod/web)',
+    '# +3.0s you: freeze in web (pod/web)',
+    '# +3.0s you: thaw in web (pod/web)',
+    '# +5.0s you: kill in proxy: SIGKILL (pod/web)',
+    '# +7.0s you: delete (pod/web)',
   ]);
   expect(err).toEqual([KEYS, 'the keys are for proxy', 'the keys are for web', KEYS, DELETED]);
   expect(did).toContain('hears no key');

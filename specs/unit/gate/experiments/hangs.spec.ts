@@ -36,7 +36,7 @@ describe('readiness-leaves-endpoints', () => {
   test('a readiness probe that liveness is quicker than', async () => {
     const spec = pod({ readinessProbe: { httpGet, periodSeconds: 60 }, livenessProbe: { httpGet, periodSeconds: 1 } });
     expect(await told('readiness-leaves-endpoints', { spec, app: OPEN })).toMatchInlineSnapshot(
-      `"passed: when web hangs, the pod leaves the endpoints after 14 s, when its liveness probe has it restarted: readiness comes later"`,
+      `"passed: when web hangs, the pod leaves the endpoints after 14s, when its liveness probe has it restarted: readiness comes later"`,
     );
   });
 
@@ -51,7 +51,7 @@ describe('readiness-leaves-endpoints', () => {
 describe('recovers', () => {
   test('a pod that nothing restarts when it hangs is Ready again when it goes on', async () => {
     expect(await told('recovers', { spec: pod({ livenessProbe: undefined }), app: OPEN })).toMatchInlineSnapshot(
-      `"passed: 0 ms after web hung, the pod is Ready again; 0 ms after web crashed, the pod is Ready again"`,
+      `"passed: 0s after web hung, the pod is Ready again; 0s after web crashed, the pod is Ready again"`,
     );
   });
 });

@@ -19,7 +19,7 @@ describe('startup-gates', () => {
   test('a start that is slower than usual', async () => {
     const startupProbe = { httpGet, periodSeconds: 1, failureThreshold: 20 };
     expect(await told('startup-gates', { spec: pod({ startupProbe }), app: { web: HEALTHY } })).toMatchInlineSnapshot(
-      `"passed: a start of web that takes 9.5 s longer is waited for"`,
+      `"passed: a start of web that takes 9.5s longer is waited for"`,
     );
   });
 
@@ -36,7 +36,7 @@ describe('startup-gates', () => {
     expect(
       await told('startup-gates', { spec: pod({ startupProbe }), app, checks: ['startup-gates'] }),
     ).toMatchInlineSnapshot(
-      `"notApplicable: web itself takes more than half of what its startup probe allows: a start that is 9.5 s slower is beyond that"`,
+      `"notApplicable: web itself takes more than half of what its startup probe allows: a start that is 9.5s slower is beyond that"`,
     );
   });
 
@@ -46,7 +46,7 @@ describe('startup-gates', () => {
     const rehearsed: Rehearsed = { spec: pod({ startupProbe }), app, checks: ['startup-gates'] };
     expect(await sentences('startup-gates', rehearsed)).toMatchInlineSnapshot(`
 [
-  "a start of web that takes 19.5 s longer fails: web ends again and again, with exit code 1",
+  "a start of web that takes 19.5s longer fails: web ends again and again, with exit code 1",
 ]
 `);
   });

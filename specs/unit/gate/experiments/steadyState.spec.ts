@@ -37,7 +37,7 @@ describe('ready-in-budget', () => {
   test('a first try that fails is forgiven', async () => {
     const app = { web: [{ at: '500ms', run: 1, exit: 3 }, ...HEALTHY] };
     expect(await told('ready-in-budget', { spec: pod(), app })).toMatchInlineSnapshot(
-      `"passed: the pod is Ready after 1.5 s"`,
+      `"passed: the pod is Ready after 1.5s"`,
     );
   });
 
@@ -154,7 +154,7 @@ describe('init-order', () => {
     };
     const app = { ...OPEN, migrate: [{ at: '2s', exit: 0 }], seed: [{ at: '1s', exit: 0 }] };
     expect(await told('init-order', { spec, app })).toMatchInlineSnapshot(
-      `"passed: the init containers are done one after the other: migrate after 2 s and seed after 3 s"`,
+      `"passed: the init containers are done one after the other: migrate after 2s and seed after 3s"`,
     );
   });
 });

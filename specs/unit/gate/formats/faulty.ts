@@ -77,7 +77,7 @@ export async function faultyReport(): Promise<GateReport> {
     hide: (text: string) => text,
     policy: {
       failOn: 'error' as const,
-      waivers: [{ name: 'liveness-without-startup' as const, reason: 'it starts in 1 s' }],
+      waivers: [{ name: 'liveness-without-startup' as const, reason: 'it starts in 1s' }],
     },
   };
   const verdict = toGateResult(

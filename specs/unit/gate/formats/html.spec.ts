@@ -39,7 +39,7 @@ beforeAll(async () => {
 
 test('every pod that was played is in the report, with what was done to it', () => {
   // The second of them is the one that a longer grace was tried on.
-  expect(report.pods.map(({ test }) => test)).toEqual(['left alone, then deleted', 'patch: grace period 12 s']);
+  expect(report.pods.map(({ test }) => test)).toEqual(['left alone, then deleted', 'patch: grace period 12s']);
 });
 
 test('a verdict leads to the pod that it was judged by, and to what decided', () => {
@@ -112,7 +112,7 @@ describe('htmlOf', () => {
   test('shows what is reported beside the failures, and the reason of a waiver', async () => {
     const { html } = await page('faulty');
     expect(html).toContain('<span class="badge remark">warning, waived</span> <b>lint liveness-without-startup</b>');
-    expect(html).toContain('<dt>Waived</dt><dd>it starts in 1 s</dd>');
+    expect(html).toContain('<dt>Waived</dt><dd>it starts in 1s</dd>');
   });
 
   test('leads from a failure to the pod that shows it, named by what was tried', () => {
@@ -131,6 +131,6 @@ describe('htmlOf', () => {
     const html = htmlOf({ outcome: 'failed', verdicts: [INVALID, verdict], times });
     expect(html).toContain('<h1>2 of 2 workloads failed</h1>');
     expect(html).toMatch(/<a href="#t=[\d.]+&amp;pod=shop">left alone, then deleted, at \+\d/);
-    expect(html).toContain('<h2>patch: grace period 12 s<span class="played"> · pod shop</span></h2>');
+    expect(html).toContain('<h2>patch: grace period 12s<span class="played"> · pod shop</span></h2>');
   });
 });

@@ -30,7 +30,7 @@ describe('formatText', () => {
   drains               passed          it is so
   terminates-in-grace  does not apply  it is so
 
-2 checks: 1 passed, 1 does not apply. 71.2 s: 69.1 s while pods ran, 2.1 s its own waits.`);
+2 checks: 1 passed, 1 does not apply. 71.2s: 69.1s while pods ran, 2.1s its own waits.`);
   });
 
   test('prints a failure once, and refers to it in the table', () => {
@@ -58,12 +58,10 @@ describe('formatText', () => {
       position,
       waived: 'known',
     } as const;
-    const text = printed(
-      reportOf([check('lint', 'passed', { ...answer, advice: 'name it', evidence: '+1.0 s  web' })]),
-    );
+    const text = printed(reportOf([check('lint', 'passed', { ...answer, advice: 'name it', evidence: '+1.0s  web' })]));
     const found = text.slice(text.indexOf('lint no-port:'), text.indexOf('\n\n  lint '));
     expect(found).toMatch(
-      /^lint no-port: warning, waived: it is so\n {2}pod\.yaml:3:5: spec\n[\s\S]*port: x\n[\s\S]*\n {2}waived: known\n {2}fix: name it\n\n {2}\+1\.0 s {2}web$/,
+      /^lint no-port: warning, waived: it is so\n {2}pod\.yaml:3:5: spec\n[\s\S]*port: x\n[\s\S]*\n {2}waived: known\n {2}fix: name it\n\n {2}\+1\.0s {2}web$/,
     );
   });
 
@@ -94,11 +92,11 @@ describe('formatText', () => {
   });
 
   test('prints the smallest change with how it was found', () => {
-    const patch = { yaml: 'spec:\n  terminationGracePeriodSeconds: 40\n', sum: '10 s of preStop + 25 s to end' };
+    const patch = { yaml: 'spec:\n  terminationGracePeriodSeconds: 40\n', sum: '10s of preStop + 25s to end' };
     expect(printed(one({ sentence: 'it does not end', patch }))).toContain(`
 recovers: it does not end
 
-  would pass with (10 s of preStop + 25 s to end):
+  would pass with (10s of preStop + 25s to end):
 
     spec:
       terminationGracePeriodSeconds: 40
@@ -108,18 +106,18 @@ recovers: it does not end
 
   test('colors outcomes, the headline and the deciding line', () => {
     const paint = (style: string, text: string) => `<${style}>${text}</${style}>`;
-    const evidence = '  +1.0 s  web  Unhealthy\n> +2.0 s  web  Killing';
+    const evidence = '  +1.0s  web  Unhealthy\n> +2.0s  web  Killing';
     expect(formatText(one({ sentence: 'it hangs', evidence }), paint)).toBe(
       `<bold>Pod/shop does not pass: 1 of 1 check failed</bold>
 
 <red>recovers:</red> it hangs
 
-    +1.0 s  web  Unhealthy
-  <red>> +2.0 s  web  Killing</red>
+    +1.0s  web  Unhealthy
+  <red>> +2.0s  web  Killing</red>
 
   recovers  <red>failed</red>  see above
 
-1 check: 1 failed. 0.9 s, without a pod.`,
+1 check: 1 failed. 0.9s, without a pod.`,
     );
   });
 });

@@ -14,7 +14,7 @@ describe('drains', () => {
     const hasty = { spec: pod({ lifecycle: {} }), app, subject: { endpointRemovalDelay: '2500ms' as const } };
     expect(await sentences('drains', hasty)).toMatchInlineSnapshot(`
 [
-  "deleted, the pod drops requests: 49 of 50 requests dropped (GET /healthz on port 8080); web ends 0 ms after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
+  "deleted, the pod drops requests: 49 of 50 requests dropped (GET /healthz on port 8080); web ends 0s after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
 ]
 `);
     expect(await patchOf('drains', hasty)).toMatchInlineSnapshot(`
@@ -28,7 +28,7 @@ describe('drains', () => {
             seconds: 3
   terminationGracePeriodSeconds: 13
 ",
-  "if clients come for 2500ms after the pod left the endpoints (--endpoint-removal-delay): without a preStop requests were dropped, with 1 s some were, with 2 s some were, and with 3 s none was; the grace grows with it: 10 s + 3 s = 13 s",
+  "if clients come for 2500ms after the pod left the endpoints (--endpoint-removal-delay): without a preStop requests were dropped, with 1s some were, with 2s some were, and with 3s none was; the grace grows with it: 10s + 3s = 13s",
 ]
 `);
   });
@@ -54,7 +54,7 @@ describe('drains', () => {
             seconds: 4
   terminationGracePeriodSeconds: 13
 ",
-  "if clients come for 4s after the pod left the endpoints (--endpoint-removal-delay): with a preStop of 1 s requests were dropped, with 2 s some were, with 3 s some were, with 4 s none was, and with 5 s none was; the grace grows with it: 10 s + 3 s = 13 s",
+  "if clients come for 4s after the pod left the endpoints (--endpoint-removal-delay): with a preStop of 1s requests were dropped, with 2s some were, with 3s some were, with 4s none was, and with 5s none was; the grace grows with it: 10s + 3s = 13s",
 ]
 `);
   });
@@ -76,7 +76,7 @@ describe('patchDrain', () => {
     const [yaml, sum] = await patchOf('drains', { spec: pod({ lifecycle }), app, subject });
     expect(yaml).toContain('seconds: 1');
     expect(sum).toMatch(
-      /without a preStop requests were dropped, with 1 s none was.*; the grace grows with it: 10 s \+ 1 s = 11 s$/,
+      /without a preStop requests were dropped, with 1s none was.*; the grace grows with it: 10s \+ 1s = 11s$/,
     );
   });
 
@@ -99,6 +99,6 @@ describe('patchDrain', () => {
     const subject = { endpointRemovalDelay: '500ms' as const };
     const [yaml, sum] = await patchOf('drains', { spec: pod({ lifecycle }), app, subject, disguise });
     expect(yaml).toContain('seconds: 2');
-    expect(sum).toContain('with 1 s some were and with 2 s none was');
+    expect(sum).toContain('with 1s some were and with 2s none was');
   });
 });

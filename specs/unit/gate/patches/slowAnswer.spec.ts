@@ -24,7 +24,7 @@ describe('ready-in-budget', () => {
         timeoutSeconds: 2
         periodSeconds: 2
 ",
-  "an answer took up to 1.5 s; 2 s hold that and a fifth more",
+  "an answer took up to 1.5s; 2s hold that and a fifth more",
 ]
 `);
   });
@@ -48,7 +48,7 @@ describe('stays-ready', () => {
       livenessProbe:
         timeoutSeconds: 3
 ",
-  "an answer took up to 2 s; 3 s hold that and a fifth more",
+  "an answer took up to 2s; 3s hold that and a fifth more",
 ]
 `);
   });
@@ -69,7 +69,7 @@ describe('patchSlowAnswer', () => {
   test('adds a fifth to the time that was measured', async () => {
     const [yaml, sum] = await patchOf('ready-in-budget', late('5000ms', { periodSeconds: 10 }));
     expect(yaml).toContain('timeoutSeconds: 6');
-    expect(sum).toBe('an answer took up to 5 s; 6 s hold that and a fifth more');
+    expect(sum).toBe('an answer took up to 5s; 6s hold that and a fifth more');
   });
 
   test('finds nothing for responses that take longer than 30 seconds', async () => {

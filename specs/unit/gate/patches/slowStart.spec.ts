@@ -24,7 +24,7 @@ describe('ready-in-budget', () => {
       startupProbe:
         failureThreshold: 7
 ",
-  "web took 9 s to start; 2 s × (7 − 1) = 12 s hold that and a fifth more",
+  "web took 9s to start; 2s × (7 − 1) = 12s hold that and a fifth more",
 ]
 `);
   });
@@ -50,7 +50,7 @@ describe('ready-in-budget', () => {
         periodSeconds: 5
         failureThreshold: 6
 ",
-  "web took 20 s to start, and a fifth more: a startupProbe with the same check, periodSeconds: 5 and failureThreshold: 6, which gives the start 25 s",
+  "web took 20s to start, and a fifth more: a startupProbe with the same check, periodSeconds: 5 and failureThreshold: 6, which gives the start 25s",
 ]
 `);
   });
@@ -73,7 +73,7 @@ describe('patchSlowStart', () => {
     const app = { web: [{ at: '9s', ...answers('/healthz', 200) }] };
     const [yaml, sum] = await patchOf('ready-in-budget', { spec: pod({ startupProbe }), app });
     expect(yaml).toContain('failureThreshold: 5');
-    expect(sum).toBe('web took 9 s to start; 3 s + 2 s × (5 − 1) = 11 s hold that and a fifth more');
+    expect(sum).toBe('web took 9s to start; 3s + 2s × (5 − 1) = 11s hold that and a fifth more');
   });
 
   test('finds nothing for a container that does not start in two minutes', async () => {

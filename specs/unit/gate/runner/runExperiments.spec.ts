@@ -40,13 +40,13 @@ test('hooks-run: a preStop that fails is no matter of the grace', async () => {
 ]
 `);
   expect(await told('terminates-in-grace', failing)).toMatchInlineSnapshot(
-    `"passed: deleted, the pod is gone after 1 s, without SIGKILL"`,
+    `"passed: deleted, the pod is gone after 1s, without SIGKILL"`,
   );
 });
 
 test('restart-policy: a pod that is meant to end does', async () => {
   expect(await told('restart-policy', { spec: JOB, app: { web: [{ at: '5s', exit: 0 }] } })).toMatchInlineSnapshot(
-    `"passed: the pod does its work and succeeds after 5 s"`,
+    `"passed: the pod does its work and succeeds after 5s"`,
   );
 });
 
@@ -65,13 +65,13 @@ test('restart-policy: a pod that is meant to end is tried again under OnFailure'
   };
   const spec = { ...JOB, restartPolicy: 'OnFailure' };
   expect(await told('restart-policy', { spec, app })).toMatchInlineSnapshot(
-    `"passed: the pod does its work and succeeds after 10 s"`,
+    `"passed: the pod does its work and succeeds after 10s"`,
   );
 });
 
 test('restart-policy: of work that only takes long nothing is said', async () => {
   expect(await told('restart-policy', { spec: JOB, app: { web: [] } })).toMatchInlineSnapshot(
-    `"notRun: the pod is still at work after 1 m, and nothing says how long it may be: set activeDeadlineSeconds"`,
+    `"notRun: the pod is still at work after 1m, and nothing says how long it may be: set activeDeadlineSeconds"`,
   );
 });
 

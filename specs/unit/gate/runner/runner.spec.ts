@@ -4,7 +4,7 @@ import type { CheckId } from '../../../../src/gate/model/checks';
 import { overloaded } from '../../../../src/runtime/overloaded';
 import { gate, HEALTHY, pod } from '../gateOf';
 
-const WHY = 'web had waited 2.3 s of 4.0 s for a CPU when its startup probe gave up';
+const WHY = 'web had waited 2.3s of 4.0s for a CPU when its startup probe gave up';
 
 interface Busy {
   /** Which of the pods the machine is too busy for, from 1 in the order of their start. */

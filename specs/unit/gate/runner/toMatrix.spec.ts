@@ -64,11 +64,11 @@ test('shows which probe notices which fault, when, and whether what comes of it 
   const means = { onMemory: (actor: Actor) => actor.container('web').kill() };
   expect(await table({ resources: RESOURCES }, { web: HEALTHY }, means)).toMatchInlineSnapshot(`
 "FAULT                          DONE TO   NOTICED BY   AFTER   REACTION
-hang                           web       readiness    4.0 s   right      restarted after 25 s, and Ready again
-crash                          web       exit         0.0 s   right      restarted after 0 ms, and Ready again
+hang                           web       readiness    4.0s    right      restarted after 25s, and Ready again
+crash                          web       exit         0.0s    right      restarted after 0s, and Ready again
 port closed                    web       –            –       –          its network cannot be cut here
 service cut                    –         –            –       –          no service was given that the pod talks to
-out of memory                  web       exit         0.0 s   right      restarted after 0 ms, and Ready again
+out of memory                  web       exit         0.0s    right      restarted after 0s, and Ready again
 CPU throttled to its request   web       –            –       right      nothing is restarted
 disk full                      web       –            –       –          web writes to nothing with a bound of its own: an emptyDir with medium Memory and a sizeLimit
 
@@ -86,12 +86,12 @@ test('shows what nobody notices, and what is restarted in vain', async () => {
   const container = { livenessProbe, resources: RESOURCES };
   expect(await table(container, app, means, { services: ['db'] })).toMatchInlineSnapshot(`
 "FAULT                          DONE TO   NOTICED BY   AFTER   REACTION
-hang                           web       readiness    4.0 s   WRONG      web is not restarted: it is out of the endpoints, and for good
-crash                          web       exit         0.0 s   right      restarted after 0 ms, and Ready again
+hang                           web       readiness    4.0s    WRONG      web is not restarted: it is out of the endpoints, and for good
+crash                          web       exit         0.0s    right      restarted after 0s, and Ready again
 port closed                    web       –            –       –          its network cannot be cut here
-service cut                    db        exit         0.0 s   WRONG      web is restarted, which does not help
+service cut                    db        exit         0.0s    WRONG      web is restarted, which does not help
 out of memory                  web       –            –       –          web goes on with the 30 MiB it has in use
-CPU throttled to its request   web       exit         0.0 s   WRONG      web is restarted, which does not help
+CPU throttled to its request   web       exit         0.0s    WRONG      web is restarted, which does not help
 disk full                      web       –            –       –          web writes to nothing with a bound of its own: an emptyDir with medium Memory and a sizeLimit
 
 1 of 4 reactions are right; 3 could not be asked for"

@@ -14,7 +14,7 @@ test('liveness-detects-hang waits for the initial delay of the liveness probe', 
   expect(
     await result('liveness-detects-hang', { spec: pod({ livenessProbe: LATE }), app: { web: HEALTHY } }),
   ).toMatchInlineSnapshot(
-    `"passed: when web hangs, it is restarted after 1 m 20 s; a pause of 1 m 10 s is enough for its liveness probe to kill it"`,
+    `"passed: when web hangs, it is restarted after 1m20s; a pause of 1m10s is enough for its liveness probe to kill it"`,
   );
 });
 
@@ -23,7 +23,7 @@ test('liveness-detects-hang waits no longer than the initial delay leaves', asyn
   const livenessProbe = { tcpSocket: { port: 8080 }, initialDelaySeconds: 60, periodSeconds: 5 };
   const [failure] = await failures('liveness-detects-hang', { spec: pod({ livenessProbe }), app: { web: tcp } });
   expect(failure?.message).toMatchObject({ kind: 'hangMissed', miss: { kind: 'tcp', probe: 'liveness' } });
-  // 60 s of delay, 5 + 2 × 5 + 1 s of detection, 10 s of grace, and our allowances of 2 s and 10 s.
+  // 60s of delay, 5 + 2 × 5 + 1s of detection, 10s of grace, and our allowances of 2s and 10s.
   expect(failure?.record?.timeline.now).toBe(98_000);
 });
 
@@ -85,6 +85,6 @@ test('probe-independence is not run if a liveness probe has finished too few att
 test('stays-ready says which probe it did not observe', async () => {
   const livenessProbe = { httpGet, initialDelaySeconds: 300, periodSeconds: 10 };
   expect(await result('stays-ready', { spec: pod({ livenessProbe }), app: { web: HEALTHY } })).toBe(
-    'passed: left alone, the pod stays Ready for 2 m; the liveness probe of web could not fail: it finished 0 of 3 attempts',
+    'passed: left alone, the pod stays Ready for 2m; the liveness probe of web could not fail: it finished 0 of 3 attempts',
   );
 });

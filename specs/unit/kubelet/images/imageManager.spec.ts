@@ -30,7 +30,7 @@ function told(image: string, ...answers: readonly Observation[]) {
 
 const failing = { app: [{ at: '0s', imagePull: 'fails' as const }] };
 
-test('backs off from an image that cannot be pulled: 10 s, 20 s, and so on', () => {
+test('backs off from an image that cannot be pulled: 10s, 20s, and so on', () => {
   const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1' }] }, failing);
   pod.advance(s(29));
   const notFound = 'failed to pull and unpack image "shop/web:1": not found';

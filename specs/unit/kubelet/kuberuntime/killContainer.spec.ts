@@ -41,7 +41,7 @@ type Simulated = ReturnType<typeof simulate>;
 const DOWN: AppScript = { app: [{ at: '0s', http: { 8080: { '/': 503 } } }] };
 const probe = { httpGet: { port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
 
-/** The causes of the kills in the first 20 s of a pod; `then` happens at 10 s. */
+/** The causes of the kills in the first 20s of a pod; `then` happens at 10s. */
 function causesOf(spec: Spec, app: AppScript = {}, then: (pod: Simulated) => void = () => {}) {
   const pod = simulate(spec, app);
   pod.advance(s(10));

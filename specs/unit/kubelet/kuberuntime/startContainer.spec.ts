@@ -119,7 +119,7 @@ describe('onStartNews', () => {
     expect(out.commands).toEqual([]);
   });
 
-  test('kills a container whose postStart hook failed, and then tries again after 10 s', () => {
+  test('kills a container whose postStart hook failed, and then tries again after 10s', () => {
     const hooked = { ...app, lifecycle: { postStart: { exec: { command: ['warm'] } } } as Lifecycle };
     const hook = { run: 4, startedAt: s(9) };
     const doing = { container: hooked, stage: 'postStart', id: 'c', hook } as const;

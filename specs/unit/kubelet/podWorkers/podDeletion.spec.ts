@@ -22,7 +22,7 @@ describe('checkGracefulDelete', () => {
     expect(deletes()).toEqual({ kind: 'Mark', deletion });
   });
 
-  test('prefers the grace period of the request, and takes a negative one for 1 s', () => {
+  test('prefers the grace period of the request, and takes a negative one for 1s', () => {
     expect(deletes(40).deletion.deletionGracePeriodSeconds).toBe(40);
     expect(deletes(-1)).toMatchObject({ kind: 'Mark', deletion: { deletionGracePeriodSeconds: 1 } });
   });

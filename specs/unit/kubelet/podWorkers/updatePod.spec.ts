@@ -11,7 +11,7 @@ const pod = applyDefaults({ metadata: { name: 'web' }, spec: { containers: [{ na
 const ideal = createPod(pod).state;
 const node = createPod(pod, { profile: NODE, seed: 1 }).state;
 
-/** A worker that waits for updates, with its last look at the runtime at 10 s. */
+/** A worker that waits for updates, with its last look at the runtime at 10s. */
 function idle(more: Partial<SyncState> = {}): SyncState {
   return { ...ideal.sync, dueAt: NEVER, lookAt: s(10), takenAt: NEVER, ...more };
 }

@@ -13,7 +13,7 @@ import { s } from '../../../fidelity/kubelet/scenarios';
 const FAILED: ProbeOutcome = { result: 'Failure', output: 'no' };
 const ERRORED: ProbeOutcome = { result: 'Errored', state: 'unknown', output: 'no exec' };
 
-/** A pod whose container runs since 0 s and is started, with one liveness worker. */
+/** A pod whose container runs since 0s and is started, with one liveness worker. */
 function running(more: Partial<Probe> = {}): PodState {
   const probe = { exec: { command: ['true'] }, periodSeconds: 10, failureThreshold: 2, ...more };
   const { state } = createPod(

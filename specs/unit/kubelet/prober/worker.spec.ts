@@ -46,7 +46,7 @@ function viewOf(status: Partial<PodStatus> | undefined, more: Partial<WorkerView
 
 const viewOfApp = (app: ContainerStatus, more: Partial<WorkerView> = {}) => viewOf({ containerStatuses: [app] }, more);
 
-/** The app, which runs since 1 s. */
+/** The app, which runs since 1s. */
 const running = (more: Partial<ContainerStatus> = {}) => statusOf('app', RUNNING, { ...started, ...more });
 
 describe('beginTick', () => {
@@ -152,7 +152,7 @@ describe('beginTick of a container that does not run', () => {
 describe('beginTick after a restart of the kubelet', () => {
   const restarted = (version: string, at: number) => ({ behavior: behaviorOf(version), kubeletStartedAt: s(at) });
 
-  test('keeps from 1.35 what the API shows of a container that ran 10 s before', () => {
+  test('keeps from 1.35 what the API shows of a container that ran 10s before', () => {
     const worker = workerOf('readiness');
     expect(beginTick(worker, viewOfApp(running(), restarted('1.35', 12)), s(12)).publish).toBeUndefined();
     expect(beginTick(worker, viewOfApp(running(), restarted('1.35', 11)), s(12)).publish).toBe('Failure');

@@ -10,7 +10,7 @@ test('starts a container of which no exit is known at once, and counts nothing',
   expect(doBackOff(undefined, undefined, s(18), limits)).toEqual({ kind: 'Start', backOff: undefined });
 });
 
-test('restarts a container at once after its first exit, and will make the next one wait 10 s', () => {
+test('restarts a container at once after its first exit, and will make the next one wait 10s', () => {
   const backOff = { delayMs: 10_000, updatedAt: s(5) };
   expect(doBackOff(undefined, s(5), s(5), limits)).toEqual({ kind: 'Start', backOff });
 });
@@ -20,7 +20,7 @@ test('counts the wait from the exit, not from the last look', () => {
   expect(doBackOff(entry, s(8), s(14), limits)).toEqual({ kind: 'Wait', until: s(18), delayMs: 10_000 });
 });
 
-test('doubles the wait with each restart, up to 300 s', () => {
+test('doubles the wait with each restart, up to 300s', () => {
   let entry = nextBackOff(undefined, s(0), s(0), limits);
   const waits = [entry.delayMs];
   for (let restart = 1; restart <= 6; restart += 1) {

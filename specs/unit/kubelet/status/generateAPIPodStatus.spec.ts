@@ -12,7 +12,7 @@ type Spec = Parameters<typeof podOf>[0];
 const one: Spec = { containers: [named('app')] };
 const EMPTY: PodStatus = { phase: 'Pending', conditions: [], initContainerStatuses: [], containerStatuses: [] };
 
-/** Generates a status at 9.5 s. A container that runs is started and ready. */
+/** Generates a status at 9.5s. A container that runs is started and ready. */
 function generate(instances: readonly Instance[], more: Partial<StatusView> = {}, spec = one): PodStatus {
   const view: StatusView = {
     pod: podOf(spec),

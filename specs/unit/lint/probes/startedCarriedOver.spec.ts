@@ -20,7 +20,7 @@ test('warns if liveness can kill the next instance before its startup probe is t
     {
       severity: 'warning',
       field: 'spec.containers[0].livenessProbe',
-      why: 'from Kubernetes 1.35 on the instance after a liveness kill begins as started, for up to 10 s (kubernetes/kubernetes#141155), so liveness can kill it after 2 s, before its startupProbe is tried',
+      why: 'from Kubernetes 1.35 on the instance after a liveness kill begins as started, for up to 10s (kubernetes/kubernetes#141155), so liveness can kill it after 2s, before its startupProbe is tried',
       right:
         'a livenessProbe with failureThreshold: 6, or a startupProbe with a shorter period, so that the startupProbe is tried first',
     },

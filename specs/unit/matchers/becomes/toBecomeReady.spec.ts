@@ -48,13 +48,13 @@ test("waits as long as the manifest's own probes allow", async () => {
     `expect(pod).toBecomeReady()
 
 Expected: Ready within 5m22s (the manifest's own limit: startupProbe 5s + 10s + 29 × 10s + 1s + readinessProbe 5s + 2 × 5s + 1s)
-Received: not Ready after 322.0 s: web runs, but its startup probe has not answered yet
+Received: not Ready after 322.0s: web runs, but its startup probe has not answered yet
 
-  +0.0 s  web  Started  Container started`,
+  +0.0s  web  Started  Container started`,
   );
 });
 
-test('waits 60 s, and says so, where the manifest sets no limit', async () => {
+test('waits 60s, and says so, where the manifest sets no limit', async () => {
   const spec = { containers: [web({ readinessProbe: probe })] };
   const pod = replay({
     spec,
@@ -72,15 +72,15 @@ test('waits 60 s, and says so, where the manifest sets no limit', async () => {
     `expect(pod).toBecomeReady()
 
 Expected: Ready within 1m0s (default: the manifest sets no limit)
-Received: not Ready after 62.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
+Received: not Ready after 62.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404
 
-   +0.0 s  test  run
-   +1.2 s  web   Started    Container started
-   +5.0 s  web   Unhealthy  readiness 1/3: Get "http://10.0.0.5:80/": dial tcp 10.0.0.5:80: connect: connection refused
-  +55.0 s  web   Unhealthy  readiness 6/3: HTTP probe failed with statuscode: 404
+   +0.0s  test  run
+   +1.2s  web   Started    Container started
+   +5.0s  web   Unhealthy  readiness 1/3: Get "http://10.0.0.5:80/": dial tcp 10.0.0.5:80: connect: connection refused
+  +55.0s  web   Unhealthy  readiness 6/3: HTTP probe failed with statuscode: 404
 
-The readiness probe asks every 10 s: 6 answers since +5.0 s, none of them a success.
-The limit counts from +2.0 s, when the containers were started.`,
+The readiness probe asks every 10s: 6 answers since +5.0s, none of them a success.
+The limit counts from +2.0s, when the containers were started.`,
   );
 });
 
@@ -101,10 +101,10 @@ test('ends at once when the image does not exist', async () => {
     `expect(pod).toBecomeReady()
 
 Expected: Ready within 1m0s (default: the manifest sets no limit)
-Received: not Ready after 1.0 s: the image of web cannot be had: Error response from daemon: manifest for web:nope not found: manifest unknown
+Received: not Ready after 1.0s: the image of web cannot be had: Error response from daemon: manifest for web:nope not found: manifest unknown
 
-  +1.0 s  web  Failed  Failed to pull image "web:nope": Error response from daemon: manifest for web:nope not found: manifest unknown
-> +1.0 s  web  Failed  Error: ErrImagePull
+  +1.0s  web  Failed  Failed to pull image "web:nope": Error response from daemon: manifest for web:nope not found: manifest unknown
+> +1.0s  web  Failed  Error: ErrImagePull
 
 Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag, or one that a registry has.`,
   );
@@ -123,11 +123,11 @@ test('ends at once when the program is not in the image', async () => {
   expect(await messageOf(() => expect(pod).toBecomeReady({ within: '5m' }))).toBe(
     `expect(pod).toBecomeReady({ within: '5m' })
 
-Expected: Ready within 5 m
-Received: not Ready after 1.0 s: the program of web cannot be started: exec: "serve": executable file not found in $PATH
+Expected: Ready within 5m
+Received: not Ready after 1.0s: the program of web cannot be started: exec: "serve": executable file not found in $PATH
 
-  +1.0 s  web  exited  128, StartError: exec: "serve": executable file not found in $PATH
-> +1.0 s  web  Failed  Error: exec: "serve": executable file not found in $PATH
+  +1.0s  web  exited  128, StartError: exec: "serve": executable file not found in $PATH
+> +1.0s  web  Failed  Error: exec: "serve": executable file not found in $PATH
 
 Give web a command that its image has; without one the image's own ENTRYPOINT runs.`,
   );
@@ -145,12 +145,12 @@ test('ends at once when the phase is Failed', async () => {
   expect(await messageOf(() => expect(pod).toBecomeReady({ within: '5m' }))).toBe(
     `expect(pod).toBecomeReady({ within: '5m' })
 
-Expected: Ready within 5 m
-Received: not Ready after 4.0 s: the pod's phase is Failed: web exited with 137 (OOMKilled)
+Expected: Ready within 5m
+Received: not Ready after 4.0s: the pod's phase is Failed: web exited with 137 (OOMKilled)
 
-  +1.0 s  web  Started  Container started
-> +4.0 s  web  exited   137, OOMKilled
-  +5.0 s  pod  Failed
+  +1.0s  web  Started  Container started
+> +4.0s  web  exited   137, OOMKilled
+  +5.0s  pod  Failed
 
 The kernel killed web for want of memory: raise resources.limits.memory, or let it use less. See jest-kubelet/docs/faq/shutdown.md#exit-code-137`,
   );
@@ -164,11 +164,11 @@ test('under .not says since when it is Ready', async () => {
   ).toBe(
     `expect(pod).not.toBecomeReady({ within: '5s' })
 
-Expected: never Ready within 5 s
-Received: Ready after 2.0 s
+Expected: never Ready within 5s
+Received: Ready after 2.0s
 
-  +1.0 s  web  Started  Container started
-> +2.0 s  pod  Ready`,
+  +1.0s  web  Started  Container started
+> +2.0s  pod  Ready`,
   );
 });
 
@@ -184,10 +184,10 @@ test('goes on trying while a registry cannot be reached, and says in the end wha
   expect(await messageOf(() => expect(pod).toBecomeReady({ within: '30s' }))).toBe(
     `expect(pod).toBecomeReady({ within: '30s' })
 
-Expected: Ready within 30 s
-Received: not Ready after 30.0 s: web is waiting (ErrImagePull): no such host
+Expected: Ready within 30s
+Received: not Ready after 30.0s: web is waiting (ErrImagePull): no such host
 
-  +1.0 s  web  Failed  Failed to pull image "web:dev": Get "https://registry-1.docker.io/v2/": dial tcp…so on and so on and so on and so on and so on and so on and so on with no answer
+  +1.0s  web  Failed  Failed to pull image "web:dev": Get "https://registry-1.docker.io/v2/": dial tcp…so on and so on and so on and so on and so on and so on and so on with no answer
 
 Name an image for web that is here, as in runPod(…, { images: { web: 'name:tag' } }) or gate --image web=name:tag, or one that a registry has.`,
   );
@@ -201,15 +201,15 @@ test('ends at once when one of its containers has ended for good, though another
     await messageOf(() => expect(pod).toBecomeReady({ within: '1h' })),
   ).toBe(`expect(pod).toBecomeReady({ within: '1h' })
 
-Expected: Ready within 1 h
-Received: not Ready after 5.0 s: web is not restarted after exit code 0 under restartPolicy OnFailure
+Expected: Ready within 1h
+Received: not Ready after 5.0s: web is not restarted after exit code 0 under restartPolicy OnFailure
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  db    Started  Container started
-  +0.0 s  pod   Ready
-> +5.0 s  web   exited   0
-  +5.0 s  pod   unready  containers with unready status: [web]`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  db    Started  Container started
+  +0.0s  pod   Ready
+> +5.0s  web   exited   0
+  +5.0s  pod   unready  containers with unready status: [web]`);
   expect(pod.timeline.now).toBe(6000);
 });
 
@@ -225,10 +225,10 @@ test('ends at once when the pod does not fit the node', async () => {
     await messageOf(() => expect(pod).toBecomeReady({ within: '1h' })),
   ).toBe(`expect(pod).toBecomeReady({ within: '1h' })
 
-Expected: Ready within 1 h
-Received: not Ready after 0.0 s: the pod cannot be scheduled: 0/1 nodes are available: 1 Insufficient memory.
+Expected: Ready within 1h
+Received: not Ready after 0.0s: the pod cannot be scheduled: 0/1 nodes are available: 1 Insufficient memory.
 
-> +0.0 s  web  FailedScheduling  0/1 nodes are available: 1 Insufficient memory.
+> +0.0s  web  FailedScheduling  0/1 nodes are available: 1 Insufficient memory.
 
 Lower what its containers request, or run it where the engine has more.`);
 });

@@ -24,14 +24,14 @@ test('says what the startup probe answers', async () => {
     await messageOf(() => expect(pod).toBecomeStarted({ container: 'web', within: '45s' })),
   ).toBe(`expect(pod).toBecomeStarted({ container: 'web', within: '45s' })
 
-Expected: web started within 45 s
-Received: web not started after 45.0 s: web runs, but its startup probe fails: HTTP probe failed with statuscode: 503
+Expected: web started within 45s
+Received: web not started after 45.0s: web runs, but its startup probe fails: HTTP probe failed with statuscode: 503
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-  +40.0 s  web   Unhealthy  startup 4/6: HTTP probe failed with statuscode: 503
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+  +40.0s  web   Unhealthy  startup 4/6: HTTP probe failed with statuscode: 503
 
-The startup probe asks every 10 s: 4 answers since +10.0 s, none of them a success.`);
+The startup probe asks every 10s: 4 answers since +10.0s, none of them a success.`);
 });
 
 test('ends at once when the container has failed for good', async () => {
@@ -41,15 +41,15 @@ test('ends at once when the container has failed for good', async () => {
     await messageOf(() => expect(pod).toBecomeStarted({ within: '5m' })),
   ).toBe(`expect(pod).toBecomeStarted({ within: '5m' })
 
-Expected: every container started within 5 m
-Received: not every container started after 2.0 s: the pod's phase is Failed: web exited with 3
+Expected: every container started within 5m
+Received: not every container started after 2.0s: the pod's phase is Failed: web exited with 3
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready
-> +2.0 s  web   exited   3
-  +2.0 s  pod   unready
-  +2.0 s  pod   Failed`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready
+> +2.0s  web   exited   3
+  +2.0s  pod   unready
+  +2.0s  pod   Failed`);
   expect(pod.timeline.now).toBe(5000);
 });
 
@@ -58,9 +58,9 @@ test('under .not says since when it is started', async () => {
   expect(await messageOf(() => expect(pod).not.toBecomeStarted())).toBe(`expect(pod).not.toBecomeStarted()
 
 Expected: never every container started within 1m1s (the manifest's own limit: startupProbe 10s + 5 × 10s + 1s)
-Received: every container started after 10.0 s
+Received: every container started after 10.0s
 
-   +0.0 s  test  run
-   +0.0 s  web   Started  Container started
-  +10.0 s  pod   Ready`);
+   +0.0s  test  run
+   +0.0s  web   Started  Container started
+  +10.0s  pod   Ready`);
 });

@@ -17,10 +17,10 @@ test('needs a Ready before it', async () => {
   expect(await messageOf(() => expect(pod).toBecomeUnready({ within: '10s' }))).toBe(
     `expect(pod).toBecomeUnready({ within: '10s' })
 
-Expected: Ready, then unready within 10 s
-Received: never Ready after 12.0 s: it has to be Ready first, to become unready
+Expected: Ready, then unready within 10s
+Received: never Ready after 12.0s: it has to be Ready first, to become unready
 
-  +1.0 s  web  Started  Container started`,
+  +1.0s  web  Started  Container started`,
   );
 });
 
@@ -35,12 +35,12 @@ test('says that the pod is still Ready', async () => {
   expect(await messageOf(() => expect(pod).toBecomeUnready({ within: '10s' }))).toBe(
     `expect(pod).toBecomeUnready({ within: '10s' })
 
-Expected: Ready, then unready within 10 s
-Received: still Ready after 19.0 s
+Expected: Ready, then unready within 10s
+Received: still Ready after 19.0s
 
-  +1.0 s  web   Started  Container started
-  +2.0 s  pod   Ready
-  +9.0 s  test  exec     in web: rm /tmp/ready`,
+  +1.0s  web   Started  Container started
+  +2.0s  pod   Ready
+  +9.0s  test  exec     in web: rm /tmp/ready`,
   );
 });
 
@@ -52,18 +52,18 @@ test('under .not shows what made it unready', async () => {
   expect(await messageOf(() => expect(pod).not.toBecomeUnready({ within: '30s' }))).toBe(
     `expect(pod).not.toBecomeUnready({ within: '30s' })
 
-Expected: never unready after Ready within 30 s
-Received: unready after 20.0 s
+Expected: never unready after Ready within 30s
+Received: unready after 20.0s
 
-   +2.0 s  pod  Ready
-  +20.0 s  web  Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 500
-> +20.0 s  pod  unready    containers with unready status: [web]`,
+   +2.0s  pod  Ready
+  +20.0s  web  Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 500
+> +20.0s  pod  unready    containers with unready status: [web]`,
   );
 });
 
 test('ends at once when the pod has been removed', async () => {
   const message = await messageOf(() => expect(replay({ coming: [removed(3)] })).toBecomeUnready({ within: '1h' }));
-  expect(message).toContain('Received: not Ready after 3.0 s: the pod has been removed');
+  expect(message).toContain('Received: not Ready after 3.0s: the pod has been removed');
 });
 
 test('twice asked for, the second loss counts, of a Ready of its own', async () => {
@@ -77,10 +77,10 @@ test('twice asked for, the second loss counts, of a Ready of its own', async () 
     await messageOf(() => expect(pod()).toBecomeUnready({ times: 2, within: '10s' })),
   ).toBe(`expect(pod).toBecomeUnready({ times: 2, within: '10s' })
 
-Expected: Ready, then unready, 2 times within 10 s
-Received: unready only 1 time after 15.0 s
+Expected: Ready, then unready, 2 times within 10s
+Received: unready only 1 time after 15.0s
 
-  +2.0 s  pod   Ready
-  +5.0 s  test  exec     in web: true
-  +8.0 s  pod   unready  containers with unready status: [web]`);
+  +2.0s  pod   Ready
+  +5.0s  test  exec     in web: true
+  +8.0s  pod   unready  containers with unready status: [web]`);
 });

@@ -27,13 +27,13 @@ test('names the events there were instead', async () => {
     await messageOf(() => expect(dying()).toEmitEvent('BackOff', { within: '30s' })),
   ).toBe(`expect(pod).toEmitEvent('BackOff', { within: '30s' })
 
-Expected: event BackOff within 30 s
-Received: no such event after 30.0 s: only Pulling, Pulled, Created, Started, Unhealthy
+Expected: event BackOff within 30s
+Received: no such event after 30.0s: only Pulling, Pulled, Created, Started, Unhealthy
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-   +0.0 s  pod   Ready
-  +30.0 s  web   Unhealthy  liveness 2/3: HTTP probe failed with statuscode: 503`);
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+   +0.0s  pod   Ready
+  +30.0s  web   Unhealthy  liveness 2/3: HTTP probe failed with statuscode: 503`);
 });
 
 test('says when one of that reason was not like it', async () => {
@@ -42,13 +42,13 @@ test('says when one of that reason was not like it', async () => {
     await messageOf(() => expect(dying()).toEmitEvent(wanted, { times: 2, within: '30s' })),
   ).toBe(`expect(pod).toEmitEvent({ reason: 'Unhealthy', message: '404' }, { times: 2, within: '30s' })
 
-Expected: 2 events { reason: 'Unhealthy', message: '404' } within 30 s
-Received: no such event after 30.0 s: 2 of that reason, none like it
+Expected: 2 events { reason: 'Unhealthy', message: '404' } within 30s
+Received: no such event after 30.0s: 2 of that reason, none like it
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-   +0.0 s  pod   Ready
-  +30.0 s  web   Unhealthy  liveness 2/3: HTTP probe failed with statuscode: 503`);
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+   +0.0s  pod   Ready
+  +30.0s  web   Unhealthy  liveness 2/3: HTTP probe failed with statuscode: 503`);
 });
 
 test('under .not shows the event', async () => {
@@ -56,17 +56,17 @@ test('under .not shows the event', async () => {
     await messageOf(() => expect(dying()).not.toEmitEvent('Killing', { within: '1m' })),
   ).toBe(`expect(pod).not.toEmitEvent('Killing', { within: '1m' })
 
-Expected: no event Killing within 1 m
-Received: Killing of web after 40.0 s
+Expected: no event Killing within 1m
+Received: Killing of web after 40.0s
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-   +0.0 s  pod   Ready
-  +40.0 s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-> +40.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
-  +40.0 s  web   exited     143, 0.0 s after SIGTERM
-  +40.0 s  web   Started    restart 1 at once: the first never waits
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+   +0.0s  pod   Ready
+  +40.0s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+> +40.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +40.0s  web   exited     143, 0.0s after SIGTERM
+  +40.0s  web   Started    restart 1 at once: the first never waits
 
-3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.
+3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.
 The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
 });

@@ -44,16 +44,16 @@ test('says that restarts came without', async () => {
     await messageOf(() => expect(pod).toEnterCrashLoopBackOff({ within: '30s' })),
   ).toBe(`expect(pod).toEnterCrashLoopBackOff({ within: '30s' })
 
-Expected: a container in CrashLoopBackOff within 30 s
-Received: no CrashLoopBackOff after 30.0 s: 1 restart came without it
+Expected: a container in CrashLoopBackOff within 30s
+Received: no CrashLoopBackOff after 30.0s: 1 restart came without it
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready
-  +1.0 s  web   exited   1
-  +1.0 s  pod   unready  containers with unready status: [web]
-  +1.0 s  web   Started  restart 1 at once: the first never waits
-  +1.0 s  pod   Ready`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready
+  +1.0s  web   exited   1
+  +1.0s  pod   unready  containers with unready status: [web]
+  +1.0s  web   Started  restart 1 at once: the first never waits
+  +1.0s  pod   Ready`);
 });
 
 test('ends at once in a pod that has succeeded', async () => {
@@ -62,15 +62,15 @@ test('ends at once in a pod that has succeeded', async () => {
     await messageOf(() => expect(pod).toEnterCrashLoopBackOff({ within: '1h' })),
   ).toBe(`expect(pod).toEnterCrashLoopBackOff({ within: '1h' })
 
-Expected: a container in CrashLoopBackOff within 1 h
-Received: no CrashLoopBackOff after 2.0 s: nothing is restarted in a pod whose phase is Succeeded
+Expected: a container in CrashLoopBackOff within 1h
+Received: no CrashLoopBackOff after 2.0s: nothing is restarted in a pod whose phase is Succeeded
 
-  +0.0 s  test  run
-  +0.0 s  web   Started    Container started
-  +0.0 s  pod   Ready
-> +2.0 s  web   exited     0
-  +2.0 s  pod   unready
-  +2.0 s  pod   Succeeded`);
+  +0.0s  test  run
+  +0.0s  web   Started    Container started
+  +0.0s  pod   Ready
+> +2.0s  web   exited     0
+  +2.0s  pod   unready
+  +2.0s  pod   Succeeded`);
   expect(pod.timeline.now).toBe(2000);
 });
 
@@ -81,17 +81,17 @@ test('under .not tells the crashes that led to it', async () => {
   ).toBe(`expect(pod).not.toEnterCrashLoopBackOff()
 
 Expected: no container in CrashLoopBackOff within 6m0s (default: the manifest sets no limit)
-Received: web in CrashLoopBackOff (back-off 10s) after 2.0 s
+Received: web in CrashLoopBackOff (back-off 10s) after 2.0s
 
   (2 earlier lines left out)
-  +0.0 s  pod  Ready
-  +1.0 s  web  exited   1
-  +1.0 s  pod  unready  containers with unready status: [web]
-  +1.0 s  web  Started  restart 1 at once: the first never waits
-  +1.0 s  pod  Ready
-  +2.0 s  web  exited   1
-  +2.0 s  pod  unready  containers with unready status: [web]
-> +2.0 s  web  BackOff  Back-off restarting failed container web
+  +0.0s  pod  Ready
+  +1.0s  web  exited   1
+  +1.0s  pod  unready  containers with unready status: [web]
+  +1.0s  web  Started  restart 1 at once: the first never waits
+  +1.0s  pod  Ready
+  +2.0s  web  exited   1
+  +2.0s  pod  unready  containers with unready status: [web]
+> +2.0s  web  BackOff  Back-off restarting failed container web
 
-web ended by itself 2 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
+web ended by itself 2 times, the last 1.0s after its start. The first restart came at once; from then on web is held back 10s, 20s, 40s … 300s after each exit, until an instance runs for 10m. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
 });

@@ -21,8 +21,8 @@ test('tells how it exited instead', async () => {
     await messageOf(() => expect(pod).toExitWith(0, { within: '30s' })),
   ).toBe(`expect(pod).toExitWith(0, { within: '30s' })
 
-Expected: a container to exit with 0 within 30 s
-Received: web exited with 1, web exited with 1, web exited with 1 after 30.0 s
+Expected: a container to exit with 0 within 30s
+Received: web exited with 1, web exited with 1, web exited with 1 after 30.0s
 
        0s          5s          10s         15s         20s         25s
 web    ████x1███x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2████x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
@@ -30,13 +30,13 @@ Ready  ═════════                        ═════
 █ runs  ▒ backs off  x exit  1 restart  ═ Ready
 
   (10 earlier lines left out)
-  +14.0 s  web  Started  restart 2, 10.0 s after the exit, held up by back-off
-  +14.0 s  pod  Ready
-  +16.0 s  web  exited   1
-  +16.0 s  pod  unready  containers with unready status: [web]
-  +16.0 s  web  BackOff  Back-off restarting failed container web
+  +14.0s  web  Started  restart 2, 10.0s after the exit, held up by back-off
+  +14.0s  pod  Ready
+  +16.0s  web  exited   1
+  +16.0s  pod  unready  containers with unready status: [web]
+  +16.0s  web  BackOff  Back-off restarting failed container web
 
-web ended by itself 3 times, the last 2.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash
+web ended by itself 3 times, the last 2.0s after its start. The first restart came at once; from then on web is held back 10s, 20s, 40s … 300s after each exit, until an instance runs for 10m. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash
 The back-off of web used the time.`);
 });
 
@@ -50,15 +50,15 @@ test('ends at once when the container has ended for good, though another one run
     await messageOf(() => expect(pod).toExitWith({ exitCode: 1, reason: 'Error' }, { container: 'web', within: '1h' })),
   ).toBe(`expect(pod).toExitWith({ exitCode: 1, reason: 'Error' }, { container: 'web', within: '1h' })
 
-Expected: web to exit with 1 (Error) within 1 h
-Received: web exited with 0 after 2.0 s: web is not restarted after exit code 0 under restartPolicy OnFailure
+Expected: web to exit with 1 (Error) within 1h
+Received: web exited with 0 after 2.0s: web is not restarted after exit code 0 under restartPolicy OnFailure
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  db    Started  Container started
-  +0.0 s  pod   Ready
-> +2.0 s  web   exited   0
-  +2.0 s  pod   unready  containers with unready status: [web]`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  db    Started  Container started
+  +0.0s  pod   Ready
+> +2.0s  web   exited   0
+  +2.0s  pod   unready  containers with unready status: [web]`);
   expect(pod.timeline.now).toBe(2000);
 });
 
@@ -68,15 +68,15 @@ test('under .not shows the exit', async () => {
     await messageOf(() => expect(pod).not.toExitWith({ reason: 'Error' }, { within: '30s' })),
   ).toBe(`expect(pod).not.toExitWith({ reason: 'Error' }, { within: '30s' })
 
-Expected: no container to exit with reason Error within 30 s
-Received: web exited with 1 after 2.0 s
+Expected: no container to exit with reason Error within 30s
+Received: web exited with 1 after 2.0s
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready
-> +2.0 s  web   exited   1
-  +2.0 s  pod   unready  containers with unready status: [web]
-  +2.0 s  web   Started  restart 1 at once: the first never waits
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready
+> +2.0s  web   exited   1
+  +2.0s  pod   unready  containers with unready status: [web]
+  +2.0s  web   Started  restart 1 at once: the first never waits
   (1 later line left out)`);
 });
 

@@ -48,16 +48,16 @@ test('a Secret is found, and not shown', async () => {
   expect(await messageOf(() => expect(shop()).not.toLog('hunter2', { within: '2s' }))).toBe(
     `expect(pod).not.toLog('***', { within: '2s' })
 
-Expected: no line with '***' from any container within 2 s
-Received: web wrote 'connecting with ***' after 1.0 s
+Expected: no line with '***' from any container within 2s
+Received: web wrote 'connecting with ***' after 1.0s
 
-  +0.0 s  test   run
-  +0.0 s  web    Started  Container started
-  +0.0 s  proxy  Started  Container started
-  +0.0 s  pod    Ready
+  +0.0s  test   run
+  +0.0s  web    Started  Container started
+  +0.0s  proxy  Started  Container started
+  +0.0s  pod    Ready
 
 web wrote:
-  +1.0 s  connecting with ***`,
+  +1.0s  connecting with ***`,
   );
 });
 
@@ -65,17 +65,17 @@ test('says what was written instead', async () => {
   expect(await messageOf(() => expect(shop()).toLog('migrated', { container: 'web', within: '5s' }))).toBe(
     `expect(pod).toLog('migrated', { container: 'web', within: '5s' })
 
-Expected: a line with 'migrated' from web within 5 s
-Received: no such line among 2 lines after 5.0 s
+Expected: a line with 'migrated' from web within 5s
+Received: no such line among 2 lines after 5.0s
 
-  +0.0 s  test   run
-  +0.0 s  web    Started  Container started
-  +0.0 s  proxy  Started  Container started
-  +0.0 s  pod    Ready
+  +0.0s  test   run
+  +0.0s  web    Started  Container started
+  +0.0s  proxy  Started  Container started
+  +0.0s  pod    Ready
 
 web wrote:
-  +1.0 s  connecting with ***
-  +3.0 s  listening on 8080`,
+  +1.0s  connecting with ***
+  +3.0s  listening on 8080`,
   );
 });
 
@@ -84,13 +84,13 @@ test('says that nothing was written', async () => {
   expect(await messageOf(() => expect(pod).toLog(/up/, { within: '5s' }))).toBe(
     `expect(pod).toLog(/up/, { within: '5s' })
 
-Expected: a line that matches /up/ from any container within 5 s
-Received: nothing written after 5.0 s
+Expected: a line that matches /up/ from any container within 5s
+Received: nothing written after 5.0s
 
-  +0.0 s  test   run
-  +0.0 s  web    Started  Container started
-  +0.0 s  proxy  Started  Container started
-  +0.0 s  pod    Ready`,
+  +0.0s  test   run
+  +0.0s  web    Started  Container started
+  +0.0s  proxy  Started  Container started
+  +0.0s  pod    Ready`,
   );
 });
 

@@ -28,14 +28,14 @@ describe('toReachContainerState', () => {
       `expect(pod).toReachContainerState({ waiting: { reason: 'CrashLoopBackOff' } })
 
 Expected: container state { waiting: { reason: 'CrashLoopBackOff' } } within 6m0s (default: the manifest sets no limit)
-Received: web terminated (it exited with 3) after 5.0 s: nothing is started in a pod whose phase is Failed
+Received: web terminated (it exited with 3) after 5.0s: nothing is started in a pod whose phase is Failed
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready
-  +5.0 s  web   exited   3
-  +5.0 s  pod   unready
-  +5.0 s  pod   Failed`,
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready
+  +5.0s  web   exited   3
+  +5.0s  pod   unready
+  +5.0s  pod   Failed`,
     );
   });
 

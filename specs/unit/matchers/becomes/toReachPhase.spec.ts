@@ -17,7 +17,7 @@ test('says what the containers do while the phase stays another', async () => {
   expect(await messageOf(() => expect(pod).toReachPhase('Succeeded'))).toBe(`expect(pod).toReachPhase('Succeeded')
 
 Expected: phase Succeeded within 1m0s (default: the manifest sets no limit)
-Received: phase Running after 60.0 s: web runs
+Received: phase Running after 60.0s: web runs
 
        0s          10s         20s         30s         40s         50s
 web    ████████████████████████x1██████████████████████x▒▒▒▒▒▒▒▒▒▒▒2████████████
@@ -25,11 +25,11 @@ Ready  ════════════════════════�
 █ runs  ▒ backs off  x exit  1 restart  ═ Ready
 
   (7 earlier lines left out)
-  +40.0 s  web  exited   0
-  +40.0 s  pod  unready  containers with unready status: [web]
-  +40.0 s  web  BackOff  Back-off restarting failed container web
-  +50.0 s  web  Started  restart 2, 10.0 s after the exit, held up by back-off
-  +50.0 s  pod  Ready`);
+  +40.0s  web  exited   0
+  +40.0s  pod  unready  containers with unready status: [web]
+  +40.0s  web  BackOff  Back-off restarting failed container web
+  +50.0s  web  Started  restart 2, 10.0s after the exit, held up by back-off
+  +50.0s  pod  Ready`);
 });
 
 test("waits for an end as long as the pod's own deadline allows", async () => {
@@ -40,18 +40,18 @@ test("waits for an end as long as the pod's own deadline allows", async () => {
   ).toBe(`expect(pod).toReachPhase('Succeeded')
 
 Expected: phase Succeeded within 5m30s (the manifest's own limit: activeDeadlineSeconds 5m0s + grace period 30s)
-Received: phase Failed after 300.0 s: the pod's phase is Failed: DeadlineExceeded
+Received: phase Failed after 300.0s: the pod's phase is Failed: DeadlineExceeded
 
-    +0.0 s  test  run
-    +0.0 s  web   Started           Container started
-    +0.0 s  pod   Ready
-  +300.0 s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline
-  +300.0 s  pod   unready
-  +300.0 s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline
-  +300.0 s  web   Killing           Stopping container web (30 s to stop)
-> +300.0 s  web   exited            143, 0.0 s after SIGTERM
-  +300.0 s  pod   Failed            DeadlineExceeded: Pod was active on the node longer than the specified deadline
-  +300.0 s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline`);
+    +0.0s  test  run
+    +0.0s  web   Started           Container started
+    +0.0s  pod   Ready
+  +300.0s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline
+  +300.0s  pod   unready
+  +300.0s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline
+  +300.0s  web   Killing           Stopping container web (30s to stop)
+> +300.0s  web   exited            143, 0.0s after SIGTERM
+  +300.0s  pod   Failed            DeadlineExceeded: Pod was active on the node longer than the specified deadline
+  +300.0s  pod   DeadlineExceeded  Pod was active on the node longer than the specified deadline`);
 });
 
 test('ends at once when the phase is another for good', async () => {
@@ -60,15 +60,15 @@ test('ends at once when the phase is another for good', async () => {
     await messageOf(() => expect(pod).toReachPhase('Succeeded', { within: '1h' })),
   ).toBe(`expect(pod).toReachPhase('Succeeded', { within: '1h' })
 
-Expected: phase Succeeded within 1 h
-Received: phase Failed after 2.0 s: the pod's phase is Failed: web exited with 1
+Expected: phase Succeeded within 1h
+Received: phase Failed after 2.0s: the pod's phase is Failed: web exited with 1
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready
-> +2.0 s  web   exited   1
-  +2.0 s  pod   unready
-  +2.0 s  pod   Failed`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready
+> +2.0s  web   exited   1
+  +2.0s  pod   unready
+  +2.0s  pod   Failed`);
   expect(pod.timeline.now).toBe(2000);
 });
 
@@ -83,12 +83,12 @@ test('under .not says since when it is that phase', async () => {
   expect(await messageOf(() => expect(pod).not.toReachPhase('Failed'))).toBe(`expect(pod).not.toReachPhase('Failed')
 
 Expected: never phase Failed within 1m0s (default: the manifest sets no limit)
-Received: phase Failed after 2.0 s
+Received: phase Failed after 2.0s
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready
-  +2.0 s  web   exited   1
-  +2.0 s  pod   unready
-> +2.0 s  pod   Failed`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready
+  +2.0s  web   exited   1
+  +2.0s  pod   unready
+> +2.0s  pod   Failed`);
 });

@@ -45,8 +45,8 @@ test('says when a restart came about in another way', async () => {
   expect(await messageOf(() => expect(pod).toRestart({ container: 'web', because: 'liveness', within: '1m30s' }))).toBe(
     `expect(pod).toRestart({ container: 'web', because: 'liveness', within: '1m30s' })
 
-Expected: a restart of web because of liveness within 1 m 30 s
-Received: no such restart, but restart 1 of web (it exited), restart 2 of web (it exited) after 90.0 s
+Expected: a restart of web because of liveness within 1m30s
+Received: no such restart, but restart 1 of web (it exited), restart 2 of web (it exited) after 90.0s
 
        0s        2s         4s         6s         8s        10s        12s    //
 web    ░░░░░█████x   1█x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██
@@ -54,13 +54,13 @@ Ready
 ░ waits  █ runs  ▒ backs off  x exit  1 restart
 
   (1 earlier line left out)
-   +2.0 s  web  exited   1
-   +2.6 s  web  Started  restart 1 at once: the first never waits
-   +3.0 s  web  exited   1
-   +3.0 s  web  BackOff  Back-off restarting failed container web
-  +13.0 s  web  Started  restart 2, 10.0 s after the exit, held up by back-off
+   +2.0s  web  exited   1
+   +2.6s  web  Started  restart 1 at once: the first never waits
+   +3.0s  web  exited   1
+   +3.0s  web  BackOff  Back-off restarting failed container web
+  +13.0s  web  Started  restart 2, 10.0s after the exit, held up by back-off
 
-10 s of back-off skipped; skipBackOff: false waits them out`,
+10s of back-off skipped; skipBackOff: false waits them out`,
   );
 });
 
@@ -69,12 +69,12 @@ test('ends at once when nothing is restarted any more', async () => {
   expect(await messageOf(() => expect(pod).toRestart({ container: 'web', within: '1h' }))).toBe(
     `expect(pod).toRestart({ container: 'web', within: '1h' })
 
-Expected: a restart of web within 1 h
-Received: no restart after 5.0 s: nothing is restarted in a pod whose phase is Succeeded
+Expected: a restart of web within 1h
+Received: no restart after 5.0s: nothing is restarted in a pod whose phase is Succeeded
 
-  +1.0 s  web  Started    Container started
-> +5.0 s  web  exited     0
-  +5.0 s  pod  Succeeded`,
+  +1.0s  web  Started    Container started
+> +5.0s  web  exited     0
+  +5.0s  pod  Succeeded`,
   );
 });
 
@@ -83,8 +83,8 @@ test('under .not names the restart, what led to it, and why it came at once', as
   expect(await messageOf(() => expect(pod).not.toRestart({ times: 2, within: '1m' }))).toBe(
     `expect(pod).not.toRestart({ times: 2, within: '1m' })
 
-Expected: fewer than 2 restarts of any container within 1 m
-Received: restart 2 of web after 41.0 s
+Expected: fewer than 2 restarts of any container within 1m
+Received: restart 2 of web after 41.0s
 
             0s      5s      10s     15s     20s     25s      30s     35s     40s
 web         ░████████████████████████████Tx1█████████████████████████████████Tx2
@@ -93,11 +93,11 @@ Ready
 ░ waits  █ runs  × failed  x exit  1 restart  T K signals
 
   (5 earlier lines left out)
-  +19.0 s  web  Started    restart 1 at once: the first never waits
-  +40.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-  +40.0 s  web  Killing    Container web failed liveness probe, will be restarted (30 s to stop)
-  +40.4 s  web  exited     143, 0.4 s after SIGTERM
-> +41.0 s  web  Started    restart 2 at once: back-off counts from the exit before this one`,
+  +19.0s  web  Started    restart 1 at once: the first never waits
+  +40.0s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+  +40.0s  web  Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +40.4s  web  exited     143, 0.4s after SIGTERM
+> +41.0s  web  Started    restart 2 at once: back-off counts from the exit before this one`,
   );
 });
 
@@ -108,15 +108,15 @@ test('ends at once when the container is not restarted any more, though another 
     await messageOf(() => expect(pod).toRestart({ container: 'web', within: '1h' })),
   ).toBe(`expect(pod).toRestart({ container: 'web', within: '1h' })
 
-Expected: a restart of web within 1 h
-Received: no restart after 5.0 s: web is not restarted after exit code 1 under restartPolicy Never
+Expected: a restart of web within 1h
+Received: no restart after 5.0s: web is not restarted after exit code 1 under restartPolicy Never
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  db    Started  Container started
-  +0.0 s  pod   Ready
-> +5.0 s  web   exited   1
-  +5.0 s  pod   unready  containers with unready status: [web]`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  db    Started  Container started
+  +0.0s  pod   Ready
+> +5.0s  web   exited   1
+  +5.0s  pod   unready  containers with unready status: [web]`);
   expect(pod.timeline.now).toBe(5000);
   await expect(pod).not.toRestart({ within: '1m' });
   expect(pod.timeline.now).toBe(65_001);

@@ -23,14 +23,14 @@ test('tells why a hook failed, at once', async () => {
     await messageOf(() => expect(pod).toRunHook('postStart', { within: '1h' })),
   ).toBe(`expect(pod).toRunHook('postStart', { within: '1h' })
 
-Expected: the postStart hook of a container to succeed within 1 h
-Received: the postStart hook of web failed after 0.0 s: Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 80 },Host:,},Sleep:nil,}
+Expected: the postStart hook of a container to succeed within 1h
+Received: the postStart hook of web failed after 0.0s: Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 80 },Host:,},Sleep:nil,}
 
-  +0.0 s  test  run
-  +0.0 s  web   Started              Container started
-> +0.0 s  web   FailedPostStartHook  failed after 0.0 s: Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 80 },Host:,},Sleep:nil,}
-  +0.0 s  web   Killing              FailedPostStartHook (30 s to stop)
-  +0.0 s  web   exited               143, 0.0 s after SIGTERM
+  +0.0s  test  run
+  +0.0s  web   Started              Container started
+> +0.0s  web   FailedPostStartHook  failed after 0.0s: Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 80 },Host:,},Sleep:nil,}
+  +0.0s  web   Killing              FailedPostStartHook (30s to stop)
+  +0.0s  web   exited               143, 0.0s after SIGTERM
   (5 later lines left out)
 
 A postStart hook with tcpSocket passes validation and always fails: use exec, httpGet or sleep. See jest-kubelet/docs/faq/hooks.md#tcp-hook`);
@@ -63,18 +63,18 @@ test('a preStop hook that ended because its container exited with 0 has done wha
   expect(await messageOf(() => expect(pod).not.toRunHook('preStop'))).toBe(`expect(pod).not.toRunHook('preStop')
 
 Expected: the preStop hook of any container never to succeed
-Received: the preStop hook of web ended with its container after 10.0 s: web itself exited with 0 meanwhile, so its FailedPreStopHook is harmless
+Received: the preStop hook of web ended with its container after 10.0s: web itself exited with 0 meanwhile, so its FailedPreStopHook is harmless
 
-   +0.0 s  test  run
-   +0.0 s  web   Started            Container started
-   +0.0 s  pod   Ready
-   +9.9 s  test  delete
-   +9.9 s  pod   deleted            30 s to stop
-   +9.9 s  web   Killing            Stopping container web
-  +10.0 s  web   exited             0
-> +10.0 s  web   FailedPreStopHook  failed after 0.1 s: the container ended while its hook ran
-  +10.0 s  pod   Succeeded
-  +10.0 s  pod   removed
+   +0.0s  test  run
+   +0.0s  web   Started            Container started
+   +0.0s  pod   Ready
+   +9.9s  test  delete
+   +9.9s  pod   deleted            30s to stop
+   +9.9s  web   Killing            Stopping container web
+  +10.0s  web   exited             0
+> +10.0s  web   FailedPreStopHook  failed after 0.1s: the container ended while its hook ran
+  +10.0s  pod   Succeeded
+  +10.0s  pod   removed
 
 web ended with 0 while its preStop ran, so FailedPreStopHook is harmless: an exec ends with the container it runs in. See jest-kubelet/docs/faq/hooks.md#failed-pre-stop-exit-0`);
 });
@@ -85,13 +85,13 @@ test('a preStop hook that fails while its container goes on has failed', async (
   expect(await messageOf(() => expect(pod).toRunHook('preStop'))).toBe(`expect(pod).toRunHook('preStop')
 
 Expected: the preStop hook of a container to succeed
-Received: no preStop hook after 0.0 s: the pod has been removed
+Received: no preStop hook after 0.0s: the pod has been removed
 
-  +0.0 s  test  run
-  +0.0 s  test  delete
-  +0.0 s  pod   deleted  30 s to stop
-  +0.0 s  pod   Failed
-> +0.0 s  pod   removed`);
+  +0.0s  test  run
+  +0.0s  test  delete
+  +0.0s  pod   deleted  30s to stop
+  +0.0s  pod   Failed
+> +0.0s  pod   removed`);
 });
 
 test('a preStop hook that takes longer than the grace period is cut short', async () => {
@@ -112,17 +112,17 @@ test('a preStop hook that takes longer than the grace period is cut short', asyn
   expect(await messageOf(() => expect(late).toRunHook('preStop'))).toBe(`expect(pod).toRunHook('preStop')
 
 Expected: the preStop hook of a container to succeed
-Received: the preStop hook of web still running after 35.0 s: the grace period was over before it ended
+Received: the preStop hook of web still running after 35.0s: the grace period was over before it ended
 
-   +0.0 s  test  run
-   +0.0 s  web   Started            Container started
-   +0.0 s  pod   Ready
-   +5.0 s  test  delete
-   +5.0 s  pod   deleted            30 s to stop
-   +5.0 s  web   Killing            Stopping container web
-> +35.0 s  web   SIGTERM            2 s to stop; its preStop has not ended in 30.0 s
-  +35.0 s  web   exited             143, 0.0 s after SIGTERM
-  +35.0 s  web   FailedPreStopHook  PreStopHook failed
+   +0.0s  test  run
+   +0.0s  web   Started            Container started
+   +0.0s  pod   Ready
+   +5.0s  test  delete
+   +5.0s  pod   deleted            30s to stop
+   +5.0s  web   Killing            Stopping container web
+> +35.0s  web   SIGTERM            2s to stop; its preStop has not ended in 30.0s
+  +35.0s  web   exited             143, 0.0s after SIGTERM
+  +35.0s  web   FailedPreStopHook  PreStopHook failed
   (2 later lines left out)
 
 preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
@@ -134,12 +134,12 @@ test('says that no preStop hook runs in a container that nobody stops', async ()
     await messageOf(() => expect(pod).toRunHook('preStop', { within: '10s' })),
   ).toBe(`expect(pod).toRunHook('preStop', { within: '10s' })
 
-Expected: the preStop hook of a container to succeed within 10 s
-Received: no preStop hook after 10.0 s: it runs only where the kubelet stops a container
+Expected: the preStop hook of a container to succeed within 10s
+Received: no preStop hook after 10.0s: it runs only where the kubelet stops a container
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready`);
 });
 
 test('a hook that is not there is no question', async () => {

@@ -19,20 +19,20 @@ test('is not what needs SIGKILL', async () => {
   expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
 
 Expected: a graceful end of every container that is stopped
-Received: web killed with SIGKILL after 35.0 s: it still ran 30 s after SIGTERM
+Received: web killed with SIGKILL after 35.0s: it still ran 30s after SIGTERM
 
-   +0.0 s  test  run
-   +0.0 s  web   Started  Container started
-   +0.0 s  pod   Ready
-   +5.0 s  test  delete
-   +5.0 s  pod   deleted  30 s to stop
-   +5.0 s  web   Killing  Stopping container web (30 s to stop)
-> +35.0 s  web   SIGKILL  30.0 s after SIGTERM
-  +35.0 s  web   exited   137, 0.0 s after SIGKILL
-  +35.0 s  pod   Failed
+   +0.0s  test  run
+   +0.0s  web   Started  Container started
+   +0.0s  pod   Ready
+   +5.0s  test  delete
+   +5.0s  pod   deleted  30s to stop
+   +5.0s  web   Killing  Stopping container web (30s to stop)
+> +35.0s  web   SIGKILL  30.0s after SIGTERM
+  +35.0s  web   exited   137, 0.0s after SIGKILL
+  +35.0s  pod   Failed
   (1 later line left out)
 
-30 s of grace: SIGKILL came 30.0 s after SIGTERM.
+30s of grace: SIGKILL came 30.0s after SIGTERM.
 The main process of web did not end at its stop signal. As PID 1 it gets only signals it has a handler for: give it one that ends it. See jest-kubelet/docs/faq/shutdown.md#pid-1-default-signals`);
 });
 
@@ -45,22 +45,22 @@ test('says when the preStop hook has left too little of the grace', async () => 
   expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
 
 Expected: a graceful end of every container that is stopped
-Received: web killed with SIGKILL after 35.0 s: it still ran 3 s after SIGTERM; its preStop hook had taken 27 s of the grace
+Received: web killed with SIGKILL after 35.0s: it still ran 3s after SIGTERM; its preStop hook had taken 27s of the grace
 
   (1 earlier line left out)
-   +0.0 s  web   Started  Container started
-   +0.0 s  pod   Ready
-   +5.0 s  test  delete
-   +5.0 s  pod   deleted  30 s to stop
-   +5.0 s  web   Killing  Stopping container web
-  +32.0 s  web   preStop  done after 27.0 s
-  +32.0 s  web   SIGTERM  3 s to stop
-> +35.0 s  web   SIGKILL  3.0 s after SIGTERM
-  +35.0 s  web   exited   137, 0.0 s after SIGKILL
-  +35.0 s  pod   Failed
+   +0.0s  web   Started  Container started
+   +0.0s  pod   Ready
+   +5.0s  test  delete
+   +5.0s  pod   deleted  30s to stop
+   +5.0s  web   Killing  Stopping container web
+  +32.0s  web   preStop  done after 27.0s
+  +32.0s  web   SIGTERM  3s to stop
+> +35.0s  web   SIGKILL  3.0s after SIGTERM
+  +35.0s  web   exited   137, 0.0s after SIGKILL
+  +35.0s  pod   Failed
   (1 later line left out)
 
-30 s of grace: preStop took 27.0 s of it, and SIGKILL came 3.0 s after SIGTERM.
+30s of grace: preStop took 27.0s of it, and SIGKILL came 3.0s after SIGTERM.
 preStop counts against terminationGracePeriodSeconds, and web gets what it leaves: shorten the hook, or lengthen the grace. See jest-kubelet/docs/faq/hooks.md#pre-stop-and-grace`);
 });
 
@@ -83,17 +83,17 @@ test('where nothing ran any more there was nothing to stop', async () => {
   expect(await messageOf(() => expect(pod.delete()).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
 
 Expected: a graceful end of every container that is stopped
-Received: nothing stopped after 5.0 s: no container ran any more
+Received: nothing stopped after 5.0s: no container ran any more
 
   (1 earlier line left out)
-  +0.0 s  web   Started    Container started
-  +0.0 s  pod   Ready
-  +1.0 s  web   exited     0
-  +1.0 s  pod   unready
-  +1.0 s  pod   Succeeded
-  +5.0 s  test  delete
-  +5.0 s  pod   deleted    0 s to stop
-> +5.0 s  pod   removed`);
+  +0.0s  web   Started    Container started
+  +0.0s  pod   Ready
+  +1.0s  web   exited     0
+  +1.0s  pod   unready
+  +1.0s  pod   Succeeded
+  +5.0s  test  delete
+  +5.0s  pod   deleted    0s to stop
+> +5.0s  pod   removed`);
 });
 
 test('of a pod that goes on it is about the container that the kubelet stops', async () => {
@@ -106,12 +106,12 @@ test('of a pod that goes on it is about the container that the kubelet stops', a
     await messageOf(() => expect(simulated(web)).toTerminateGracefully({ within: '5s' })),
   ).toBe(`expect(pod).toTerminateGracefully({ within: '5s' })
 
-Expected: a graceful end of every container that is stopped within 5 s
-Received: nothing stopped after 5.0 s: the kubelet has not stopped it yet
+Expected: a graceful end of every container that is stopped within 5s
+Received: nothing stopped after 5.0s: the kubelet has not stopped it yet
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready`);
 });
 
 test('under .not tells how everything ended', async () => {
@@ -122,17 +122,17 @@ test('under .not tells how everything ended', async () => {
   ).toBe(`expect(pod).not.toTerminateGracefully()
 
 Expected: no graceful end of every container that is stopped
-Received: web exited with 143 after 5.0 s
+Received: web exited with 143 after 5.0s
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready
-  +5.0 s  test  delete
-  +5.0 s  pod   deleted  30 s to stop
-  +5.0 s  web   Killing  Stopping container web (30 s to stop)
-> +5.0 s  web   exited   143, 0.0 s after SIGTERM
-  +5.0 s  pod   Failed
-  +5.0 s  pod   removed`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready
+  +5.0s  test  delete
+  +5.0s  pod   deleted  30s to stop
+  +5.0s  web   Killing  Stopping container web (30s to stop)
+> +5.0s  web   exited   143, 0.0s after SIGTERM
+  +5.0s  pod   Failed
+  +5.0s  pod   removed`);
 });
 
 test('a run that breaks while it deletes has neither held nor failed to, under .not as well', async () => {
@@ -162,17 +162,17 @@ describe('the exit code of a graceful end', () => {
     expect(await messageOf(() => expect(stopped(1)).toTerminateGracefully())).toBe(`expect(pod).toTerminateGracefully()
 
 Expected: a graceful end of every container that is stopped
-Received: web exited with 1 after 6.0 s: a graceful exit has the code 0 or 143
+Received: web exited with 1 after 6.0s: a graceful exit has the code 0 or 143
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready
-  +5.0 s  test  delete
-  +5.0 s  pod   deleted  30 s to stop
-  +5.0 s  web   Killing  Stopping container web (30 s to stop)
-> +6.0 s  web   exited   1, 1.0 s after SIGTERM
-  +6.0 s  pod   Failed
-  +6.0 s  pod   removed
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready
+  +5.0s  test  delete
+  +5.0s  pod   deleted  30s to stop
+  +5.0s  web   Killing  Stopping container web (30s to stop)
+> +6.0s  web   exited   1, 1.0s after SIGTERM
+  +6.0s  pod   Failed
+  +6.0s  pod   removed
 
 Make the SIGTERM handler of web exit with 0, or pass { exitCode: 1 } if it is meant.`);
   });
@@ -181,7 +181,7 @@ Make the SIGTERM handler of web exit with 0, or pass { exitCode: 1 } if it is me
     await expect(stopped(3)).toTerminateGracefully({ exitCode: 3 });
     expect(await messageOf(() => expect(stopped(0)).toTerminateGracefully({ exitCode: 3 }))).toContain(
       `Expected: a graceful end of every container that is stopped with exit code 3
-Received: web exited with 0 after 6.0 s: its exit code must be 3`,
+Received: web exited with 0 after 6.0s: its exit code must be 3`,
     );
     expect(await messageOf(() => expect(stopped(0)).toTerminateGracefully({ exitCode: -1 }))).toContain(
       'exitCode: -1 is no exit code; they are 0 to 255',

@@ -19,7 +19,7 @@ test('says which there were', async () => {
   expect(await messageOf(() => expect(pod).toHaveBackOffs(['10s']))).toBe(`expect(pod).toHaveBackOffs([ '10s' ])
 
 Expected: back-offs 10s
-Received: back-offs 10s, 20s of web after 13.0 s
+Received: back-offs 10s, 20s of web after 13.0s
 
        0s                5s                10s               15s
 web    ███x1██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
@@ -27,19 +27,19 @@ Ready  ═══════                                    ═══
 █ runs  ▒ backs off  x exit  1 restart  ═ Ready
 
   (10 earlier lines left out)
-  +12.0 s  web  Started  restart 2, 10.0 s after the exit, held up by back-off
-  +12.0 s  pod  Ready
-  +13.0 s  web  exited   1
-  +13.0 s  pod  unready  containers with unready status: [web]
-> +13.0 s  web  BackOff  Back-off restarting failed container web
+  +12.0s  web  Started  restart 2, 10.0s after the exit, held up by back-off
+  +12.0s  pod  Ready
+  +13.0s  web  exited   1
+  +13.0s  pod  unready  containers with unready status: [web]
+> +13.0s  web  BackOff  Back-off restarting failed container web
 
-web ended by itself 3 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
+web ended by itself 3 times, the last 1.0s after its start. The first restart came at once; from then on web is held back 10s, 20s, 40s … 300s after each exit, until an instance runs for 10m. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
   expect(
     await messageOf(() => expect(pod).not.toHaveBackOffs(['10s', '20s'])),
   ).toBe(`expect(pod).not.toHaveBackOffs([ '10s', '20s' ])
 
 Expected: other than back-offs 10s, 20s
-Received: back-offs 10s, 20s of web after 13.0 s
+Received: back-offs 10s, 20s of web after 13.0s
 
        0s                5s                10s               15s
 web    ███x1██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒2██x▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
@@ -47,13 +47,13 @@ Ready  ═══════                                    ═══
 █ runs  ▒ backs off  x exit  1 restart  ═ Ready
 
   (10 earlier lines left out)
-  +12.0 s  web  Started  restart 2, 10.0 s after the exit, held up by back-off
-  +12.0 s  pod  Ready
-  +13.0 s  web  exited   1
-  +13.0 s  pod  unready  containers with unready status: [web]
-> +13.0 s  web  BackOff  Back-off restarting failed container web
+  +12.0s  web  Started  restart 2, 10.0s after the exit, held up by back-off
+  +12.0s  pod  Ready
+  +13.0s  web  exited   1
+  +13.0s  pod  unready  containers with unready status: [web]
+> +13.0s  web  BackOff  Back-off restarting failed container web
 
-web ended by itself 3 times, the last 1.0 s after its start. The first restart came at once; from then on web is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
+web ended by itself 3 times, the last 1.0s after its start. The first restart came at once; from then on web is held back 10s, 20s, 40s … 300s after each exit, until an instance runs for 10m. See jest-kubelet/docs/faq/restarts-and-back-off.md#first-crash`);
 });
 
 test('refuses what is no list of durations', async () => {

@@ -24,36 +24,36 @@ test('says which state it is in, and since when', async () => {
   ).toBe(`expect(pod).toHaveContainerState({ running: true })
 
 Expected: container state { running: true }
-Received: web terminated (it exited with 3) after 10.0 s
+Received: web terminated (it exited with 3) after 10.0s
 
   (1 earlier line left out)
-   +0.0 s  web  Started  Container started
-   +0.0 s  pod  Ready
-   +5.0 s  web  exited   3
-   +5.0 s  pod  unready  containers with unready status: [web]
-   +5.0 s  web  Started  restart 1 at once: the first never waits
-   +5.0 s  pod  Ready
-  +10.0 s  web  exited   3
-> +10.0 s  pod  unready  containers with unready status: [web]
-  +10.0 s  web  BackOff  Back-off restarting failed container web
+   +0.0s  web  Started  Container started
+   +0.0s  pod  Ready
+   +5.0s  web  exited   3
+   +5.0s  pod  unready  containers with unready status: [web]
+   +5.0s  web  Started  restart 1 at once: the first never waits
+   +5.0s  pod  Ready
+  +10.0s  web  exited   3
+> +10.0s  pod  unready  containers with unready status: [web]
+  +10.0s  web  BackOff  Back-off restarting failed container web
 
 toHaveContainerState does not wait. To wait, write await expect(pod).toReachContainerState(…).`);
   expect(await messageOf(() => expect(pod).toHaveContainerState({ waiting: true, lastState: { running: true } }))).toBe(
     `expect(pod).toHaveContainerState({ waiting: true, lastState: { running: true } })
 
 Expected: container state { waiting: true, lastState: { running: true } }
-Received: web terminated (it exited with 3), before that terminated (it exited with 3) after 10.0 s
+Received: web terminated (it exited with 3), before that terminated (it exited with 3) after 10.0s
 
   (1 earlier line left out)
-   +0.0 s  web  Started  Container started
-   +0.0 s  pod  Ready
-   +5.0 s  web  exited   3
-   +5.0 s  pod  unready  containers with unready status: [web]
-   +5.0 s  web  Started  restart 1 at once: the first never waits
-   +5.0 s  pod  Ready
-  +10.0 s  web  exited   3
-> +10.0 s  pod  unready  containers with unready status: [web]
-  +10.0 s  web  BackOff  Back-off restarting failed container web
+   +0.0s  web  Started  Container started
+   +0.0s  pod  Ready
+   +5.0s  web  exited   3
+   +5.0s  pod  unready  containers with unready status: [web]
+   +5.0s  web  Started  restart 1 at once: the first never waits
+   +5.0s  pod  Ready
+  +10.0s  web  exited   3
+> +10.0s  pod  unready  containers with unready status: [web]
+  +10.0s  web  BackOff  Back-off restarting failed container web
 
 toHaveContainerState does not wait. To wait, write await expect(pod).toReachContainerState(…).`,
   );
@@ -67,14 +67,14 @@ test('under .not says that it is so', async () => {
   ).toBe(`expect(pod).not.toHaveContainerState({ terminated: { exitCode: 3 } })
 
 Expected: another container state than { terminated: { exitCode: 3 } }
-Received: web terminated (it exited with 3) after 5.0 s
+Received: web terminated (it exited with 3) after 5.0s
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready
-  +5.0 s  web   exited   3
-> +5.0 s  pod   unready
-  +5.0 s  pod   Failed`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready
+  +5.0s  web   exited   3
+> +5.0s  pod   unready
+  +5.0s  pod   Failed`);
 });
 
 test.each([

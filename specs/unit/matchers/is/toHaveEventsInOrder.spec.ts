@@ -18,34 +18,34 @@ test('names the one that is missing, and behind which', async () => {
   ).toBe(`expect(pod).toHaveEventsInOrder([ 'Started', 'Killing', 'BackOff' ])
 
 Expected: events Started, then Killing, then BackOff
-Received: no BackOff behind Killing after 40.0 s
+Received: no BackOff behind Killing after 40.0s
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-   +0.0 s  pod   Ready
-  +40.0 s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-> +40.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
-  +40.0 s  web   exited     143, 0.0 s after SIGTERM
-  +40.0 s  web   Started    restart 1 at once: the first never waits
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+   +0.0s  pod   Ready
+  +40.0s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+> +40.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +40.0s  web   exited     143, 0.0s after SIGTERM
+  +40.0s  web   Started    restart 1 at once: the first never waits
 
-3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.
+3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.
 The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
   expect(
     await messageOf(() => expect(pod).toHaveEventsInOrder(['Killing', { reason: 'Unhealthy' }])),
   ).toBe(`expect(pod).toHaveEventsInOrder([ 'Killing', { reason: 'Unhealthy' } ])
 
 Expected: events Killing, then { reason: 'Unhealthy' }
-Received: no { reason: 'Unhealthy' } behind Killing after 40.0 s: the last { reason: 'Unhealthy' } came before
+Received: no { reason: 'Unhealthy' } behind Killing after 40.0s: the last { reason: 'Unhealthy' } came before
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-   +0.0 s  pod   Ready
-  +40.0 s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-> +40.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
-  +40.0 s  web   exited     143, 0.0 s after SIGTERM
-  +40.0 s  web   Started    restart 1 at once: the first never waits
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+   +0.0s  pod   Ready
+  +40.0s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+> +40.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +40.0s  web   exited     143, 0.0s after SIGTERM
+  +40.0s  web   Started    restart 1 at once: the first never waits
 
-3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.
+3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.
 The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
 });
 
@@ -55,17 +55,17 @@ test('under .not marks the last of them', async () => {
   ).toBe(`expect(pod).not.toHaveEventsInOrder([ 'Unhealthy', 'Killing' ])
 
 Expected: no events Unhealthy, then Killing
-Received: Unhealthy, Killing after 40.0 s
+Received: Unhealthy, Killing after 40.0s
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-   +0.0 s  pod   Ready
-  +40.0 s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-> +40.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
-  +40.0 s  web   exited     143, 0.0 s after SIGTERM
-  +40.0 s  web   Started    restart 1 at once: the first never waits
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+   +0.0s  pod   Ready
+  +40.0s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+> +40.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +40.0s  web   exited     143, 0.0s after SIGTERM
+  +40.0s  web   Started    restart 1 at once: the first never waits
 
-3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.
+3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.
 The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. See jest-kubelet/docs/faq/endpoints.md#liveness-and-ready`);
 });
 

@@ -20,11 +20,11 @@ test('says which phase it is, and since when', async () => {
     `expect(pod).toHavePhase('Running')
 
 Expected: phase Running
-Received: phase Failed after 6.0 s
+Received: phase Failed after 6.0s
 
-  +1.0 s  web  Started  Container started
-  +2.0 s  pod  Ready
-  +5.0 s  web  exited   1
-> +6.0 s  pod  Failed`,
+  +1.0s  web  Started  Container started
+  +2.0s  pod  Ready
+  +5.0s  web  exited   1
+> +6.0s  pod  Failed`,
   );
 });

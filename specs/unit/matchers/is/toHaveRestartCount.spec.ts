@@ -17,27 +17,27 @@ test('says how many there were, and shows the last', async () => {
   expect(await messageOf(() => expect(pod).toHaveRestartCount(0))).toBe(`expect(pod).toHaveRestartCount(0)
 
 Expected: restartCount 0
-Received: restartCount 1 of web after 5.0 s
+Received: restartCount 1 of web after 5.0s
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready
-  +5.0 s  web   exited   1
-  +5.0 s  pod   unready  containers with unready status: [web]
-> +5.0 s  web   Started  restart 1 at once: the first never waits
-  +5.0 s  pod   Ready`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready
+  +5.0s  web   exited   1
+  +5.0s  pod   unready  containers with unready status: [web]
+> +5.0s  web   Started  restart 1 at once: the first never waits
+  +5.0s  pod   Ready`);
   expect(await messageOf(() => expect(pod).not.toHaveRestartCount(1))).toBe(`expect(pod).not.toHaveRestartCount(1)
 
 Expected: another restartCount than 1
-Received: restartCount 1 of web after 5.0 s
+Received: restartCount 1 of web after 5.0s
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready
-  +5.0 s  web   exited   1
-  +5.0 s  pod   unready  containers with unready status: [web]
-> +5.0 s  web   Started  restart 1 at once: the first never waits
-  +5.0 s  pod   Ready`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready
+  +5.0s  web   exited   1
+  +5.0s  pod   unready  containers with unready status: [web]
+> +5.0s  web   Started  restart 1 at once: the first never waits
+  +5.0s  pod   Ready`);
 });
 
 test('of several containers one has to be named', async () => {

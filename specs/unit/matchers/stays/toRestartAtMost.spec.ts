@@ -29,8 +29,8 @@ test('ends at once at the first restart too many', async () => {
   expect(await messageOf(() => expect(pod).toRestartAtMost(1, { for: '1m' }))).toBe(
     `expect(pod).toRestartAtMost(1, { for: '1m' })
 
-Expected: at most 1 restart of any container within 1 m
-Received: restart 2 of web (its liveness probe failed) after 41.0 s
+Expected: at most 1 restart of any container within 1m
+Received: restart 2 of web (its liveness probe failed) after 41.0s
 
             0s      5s      10s     15s     20s     25s      30s     35s     40s
 web         ░███████████████████████████████Tx1██████████████████████████████Tx2
@@ -39,11 +39,11 @@ Ready
 ░ waits  █ runs  × failed  x exit  1 restart  T K signals
 
   (5 earlier lines left out)
-  +21.0 s  web  Started    restart 1 at once: the first never waits
-  +40.0 s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-  +40.0 s  web  Killing    Container web failed liveness probe, will be restarted (30 s to stop)
-  +40.4 s  web  exited     143, 0.4 s after SIGTERM
-> +41.0 s  web  Started    restart 2 at once: back-off counts from the exit before this one`,
+  +21.0s  web  Started    restart 1 at once: the first never waits
+  +40.0s  web  Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+  +40.0s  web  Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +40.4s  web  exited     143, 0.4s after SIGTERM
+> +41.0s  web  Started    restart 2 at once: back-off counts from the exit before this one`,
   );
   expect(pod.timeline.now).toBe(41_000);
 });
@@ -53,15 +53,15 @@ test('under .not waits for the first restart too many, and says when there was n
   expect(await messageOf(() => expect(pod).not.toRestartAtMost(1, { container: 'web', for: '1m' }))).toBe(
     `expect(pod).not.toRestartAtMost(1, { container: 'web', for: '1m' })
 
-Expected: more than 1 restart of web within 1 m
-Received: 1 restart after 60.0 s
+Expected: more than 1 restart of web within 1m
+Received: 1 restart after 60.0s
 
-   +0.0 s  test  run
-   +1.0 s  web   Started    Container started
-  +20.0 s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-  +20.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
-  +20.4 s  web   exited     143, 0.4 s after SIGTERM
-  +21.0 s  web   Started    restart 1 at once: the first never waits`,
+   +0.0s  test  run
+   +1.0s  web   Started    Container started
+  +20.0s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+  +20.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +20.4s  web   exited     143, 0.4s after SIGTERM
+  +21.0s  web   Started    restart 1 at once: the first never waits`,
   );
 });
 
@@ -79,6 +79,6 @@ test('judges a pod that is gone by its whole life', async () => {
   const gone = { ...pod, timeline: pod.timeline, ended: true } as const;
   await expect(gone).toRestartAtMost(2);
   expect(await messageOf(() => expect(gone).toRestartAtMost(0))).toContain(
-    'Expected: no restart of any container in its whole life\nReceived: restart 1 of web (its liveness probe failed) after 21.0 s\n',
+    'Expected: no restart of any container in its whole life\nReceived: restart 1 of web (its liveness probe failed) after 21.0s\n',
   );
 });

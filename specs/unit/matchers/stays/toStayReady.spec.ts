@@ -17,16 +17,16 @@ test('ends at once when it is unready, and says why', async () => {
   await expect(pod).toBecomeReady();
   expect(await messageOf(() => expect(pod).toStayReady({ for: '1h' }))).toBe(`expect(pod).toStayReady({ for: '1h' })
 
-Expected: Ready for 1 h
-Received: unready after 30.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+Expected: Ready for 1h
+Received: unready after 30.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-   +0.0 s  pod   Ready
-> +30.0 s  pod   unready    containers with unready status: [web]
-  +30.0 s  web   Unhealthy  readiness 4/3: HTTP probe failed with statuscode: 503
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+   +0.0s  pod   Ready
+> +30.0s  pod   unready    containers with unready status: [web]
+  +30.0s  web   Unhealthy  readiness 4/3: HTTP probe failed with statuscode: 503
 
-3 failures × 5 s: web was unready 15.0 s after its readiness probe last succeeded.`);
+3 failures × 5s: web was unready 15.0s after its readiness probe last succeeded.`);
   expect(pod.timeline.now).toBeLessThan(60_000);
 });
 
@@ -35,14 +35,14 @@ test('a pod that is not Ready has nothing to stay', async () => {
   pod.advance('12s');
   expect(await messageOf(() => expect(pod).toStayReady({ for: '1h' }))).toBe(`expect(pod).toStayReady({ for: '1h' })
 
-Expected: Ready for 1 h
-Received: not Ready to begin with after 12.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+Expected: Ready for 1h
+Received: not Ready to begin with after 12.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-  +10.0 s  web   Unhealthy  readiness 4/3: HTTP probe failed with statuscode: 503
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+  +10.0s  web   Unhealthy  readiness 4/3: HTTP probe failed with statuscode: 503
 
-The readiness probe asks every 5 s: 4 answers since +0.0 s, none of them a success.`);
+The readiness probe asks every 5s: 4 answers since +0.0s, none of them a success.`);
 });
 
 test('under .not waits for the first loss, and says when there was none', async () => {
@@ -52,12 +52,12 @@ test('under .not waits for the first loss, and says when there was none', async 
     await messageOf(() => expect(pod).not.toStayReady({ for: '1m' })),
   ).toBe(`expect(pod).not.toStayReady({ for: '1m' })
 
-Expected: unready within 1 m
-Received: Ready all the time after 60.0 s
+Expected: unready within 1m
+Received: Ready all the time after 60.0s
 
-  +0.0 s  test  run
-  +0.0 s  web   Started  Container started
-  +0.0 s  pod   Ready`);
+  +0.0s  test  run
+  +0.0s  web   Started  Container started
+  +0.0s  pod   Ready`);
 });
 
 test('judges a pod that is gone from its first Ready to its deletion', async () => {
@@ -71,17 +71,17 @@ test('judges a pod that is gone from its first Ready to its deletion', async () 
   expect(await messageOf(() => expect(gone).toStayReady())).toBe(`expect(pod).toStayReady()
 
 Expected: Ready until it is deleted
-Received: unready after 30.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+Received: unready after 30.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-   +0.0 s  pod   Ready
-> +30.0 s  pod   unready    containers with unready status: [web]
-  +55.0 s  web   Unhealthy  readiness 9/3: HTTP probe failed with statuscode: 503
-  +60.0 s  pod   Ready
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+   +0.0s  pod   Ready
+> +30.0s  pod   unready    containers with unready status: [web]
+  +55.0s  web   Unhealthy  readiness 9/3: HTTP probe failed with statuscode: 503
+  +60.0s  pod   Ready
   (6 later lines left out)
 
-3 failures × 5 s: web was unready 15.0 s after its readiness probe last succeeded.`);
+3 failures × 5s: web was unready 15.0s after its readiness probe last succeeded.`);
   const never = simulated(web, { web: answering(['0s', 503]) });
   never.advance('1m');
   await expect(await never.delete()).not.toStayReady();

@@ -8,7 +8,7 @@ import { answering, HEALTHZ, simulated } from '../simulated';
 
 const READINESS = { readinessProbe: HEALTHZ };
 const LIVENESS = { livenessProbe: HEALTHZ, ...READINESS };
-/** Its database is out from 20 s to 50 s, and it says so. */
+/** Its database is out from 20s to 50s, and it says so. */
 const DEPENDS: AppScript = { web: answering(['0s', 200], ['20s', 503], ['50s', 200]) };
 
 /** A pod that talks to a database; the script says what becomes of that. */
@@ -49,22 +49,22 @@ test('ends at the first restart, and thaws the service then', async () => {
   expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { for: '1m' }))).toBe(
     `expect(pod).toSurviveOutageOf('postgres', { for: '1m' })
 
-Expected: no restart while postgres is frozen for 1 m, and Ready within 1m2s (the manifest's own limit: livenessProbe 10s + 2 × 10s + 1s + readinessProbe 10s + 2 × 10s + 1s) of its return
-Received: restart 1 of web (its liveness probe failed) after 40.0 s
+Expected: no restart while postgres is frozen for 1m, and Ready within 1m2s (the manifest's own limit: livenessProbe 10s + 2 × 10s + 1s + readinessProbe 10s + 2 × 10s + 1s) of its return
+Received: restart 1 of web (its liveness probe failed) after 40.0s
 
   (2 earlier lines left out)
-   +0.0 s  pod   Ready
-  +20.0 s  test  freeze     postgres
-  +40.0 s  web   Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 503
-  +40.0 s  pod   unready    containers with unready status: [web]
-  +40.0 s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
-  +40.0 s  web   Killing    Container web failed liveness probe, will be restarted (30 s to stop)
-  +40.0 s  web   exited     143, 0.0 s after SIGTERM
-> +40.0 s  web   Started    restart 1 at once: the first never waits
-  +40.0 s  pod   Ready
-  +40.0 s  test  thaw       postgres
+   +0.0s  pod   Ready
+  +20.0s  test  freeze     postgres
+  +40.0s  web   Unhealthy  readiness 3/3: HTTP probe failed with statuscode: 503
+  +40.0s  pod   unready    containers with unready status: [web]
+  +40.0s  web   Unhealthy  liveness 3/3: HTTP probe failed with statuscode: 503
+  +40.0s  web   Killing    Container web failed liveness probe, will be restarted (30s to stop)
+  +40.0s  web   exited     143, 0.0s after SIGTERM
+> +40.0s  web   Started    restart 1 at once: the first never waits
+  +40.0s  pod   Ready
+  +40.0s  test  thaw       postgres
 
-3 failures × 10 s: web was restarted 30.0 s after its liveness probe last succeeded.
+3 failures × 10s: web was restarted 30.0s after its liveness probe last succeeded.
 Liveness asks the same as readiness, so whatever web waits for restarts it: let liveness ask only whether the process itself works. See jest-kubelet/docs/faq/probes.md#liveness-same-as-readiness
 While postgres is out the pod may be unready, that is no failure here; but a restart does not bring postgres back: ask for it in the readiness probe of web, not in its liveness probe.`,
   );
@@ -76,16 +76,16 @@ test('says that the pod is not Ready again', async () => {
   expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { for: '30s' }))).toBe(
     `expect(pod).toSurviveOutageOf('postgres', { for: '30s' })
 
-Expected: no restart while postgres is frozen for 30 s, and Ready within 1m0s (default: the manifest sets no limit) of its return
-Received: not Ready again after 110.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+Expected: no restart while postgres is frozen for 30s, and Ready within 1m0s (default: the manifest sets no limit) of its return
+Received: not Ready again after 110.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
-    +0.0 s  test  run
-    +0.0 s  web   Started    Container started
-    +0.0 s  pod   Ready
-   +20.0 s  test  freeze     postgres
-   +40.0 s  pod   unready    containers with unready status: [web]
-   +50.0 s  test  thaw       postgres
-  +110.0 s  web   Unhealthy  readiness 12/3: HTTP probe failed with statuscode: 503`,
+    +0.0s  test  run
+    +0.0s  web   Started    Container started
+    +0.0s  pod   Ready
+   +20.0s  test  freeze     postgres
+   +40.0s  pod   unready    containers with unready status: [web]
+   +50.0s  test  thaw       postgres
+  +110.0s  web   Unhealthy  readiness 12/3: HTTP probe failed with statuscode: 503`,
   );
 });
 
@@ -95,16 +95,16 @@ test('ends when the pod does', async () => {
   expect(await messageOf(() => expect(pod).toSurviveOutageOf('postgres', { forMs: 60_000 }))).toBe(
     `expect(pod).toSurviveOutageOf('postgres', { forMs: 60000 })
 
-Expected: no restart while postgres is frozen for 1 m, and Ready within 1m0s (default: the manifest sets no limit) of its return
-Received: not Ready after 30.0 s: the pod's phase is Failed: web exited with 1
+Expected: no restart while postgres is frozen for 1m, and Ready within 1m0s (default: the manifest sets no limit) of its return
+Received: not Ready after 30.0s: the pod's phase is Failed: web exited with 1
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-   +0.0 s  pod   Ready
-  +20.0 s  test  freeze     postgres
-> +30.0 s  web   exited     1
-  +30.0 s  pod   unready
-  +30.0 s  web   Unhealthy  readiness 1/3: Get "http://10.244.0.7:80/healthz": dial tcp 10.244.0.7:80: connect: connection refused
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+   +0.0s  pod   Ready
+  +20.0s  test  freeze     postgres
+> +30.0s  web   exited     1
+  +30.0s  pod   unready
+  +30.0s  web   Unhealthy  readiness 1/3: Get "http://10.244.0.7:80/healthz": dial tcp 10.244.0.7:80: connect: connection refused
   (2 later lines left out)`,
   );
 });
@@ -117,17 +117,17 @@ test('under .not holds when there is a restart, or the pod is not Ready again', 
   expect(await messageOf(() => expect(pod).not.toSurviveOutageOf('postgres', { for: '30s' }))).toBe(
     `expect(pod).not.toSurviveOutageOf('postgres', { for: '30s' })
 
-Expected: a restart while postgres is frozen for 30 s, or not Ready within 1m0s (default: the manifest sets no limit) of its return
-Received: Ready, and no restart after 50.0 s
+Expected: a restart while postgres is frozen for 30s, or not Ready within 1m0s (default: the manifest sets no limit) of its return
+Received: Ready, and no restart after 50.0s
 
-   +0.0 s  test  run
-   +0.0 s  web   Started    Container started
-   +0.0 s  pod   Ready
-  +20.0 s  test  freeze     postgres
-  +40.0 s  pod   unready    containers with unready status: [web]
-  +40.0 s  web   Unhealthy  readiness 4/3: HTTP probe failed with statuscode: 503
-> +50.0 s  pod   Ready
-  +50.0 s  test  thaw       postgres`,
+   +0.0s  test  run
+   +0.0s  web   Started    Container started
+   +0.0s  pod   Ready
+  +20.0s  test  freeze     postgres
+  +40.0s  pod   unready    containers with unready status: [web]
+  +40.0s  web   Unhealthy  readiness 4/3: HTTP probe failed with statuscode: 503
+> +50.0s  pod   Ready
+  +50.0s  test  thaw       postgres`,
   );
 });
 

@@ -20,7 +20,7 @@ import { replay } from '../replay';
 
 const inEndpoints = (seconds: number, value = true) => withIP(ready(seconds, value));
 const gone = (past: Life) => replay({ past, ends: true }) as TerminatedPod;
-const requests = acted(1, 'requests', 'GET / every 100 ms');
+const requests = acted(1, 'requests', 'GET / every 100ms');
 const up = [acted(0, 'run'), started(0.5), inEndpoints(0.9), requests];
 const killing = recorded(2, 'Killing', 'Stopping container web');
 const deleted = [acted(2, 'delete'), markedForDeletion(2), killing];
@@ -49,25 +49,25 @@ test('tells each request that was dropped with how it stands to the stop signal 
     `expect(pod).toDropNoRequests()
 
 Expected: no request dropped in its whole life
-Received: 7 of 10 requests dropped after 2.1 s
+Received: 7 of 10 requests dropped after 2.1s
 
-GET / refused: sent 0.08 s after SIGTERM, ended 0.09 s after it, 0.11 s after removal from the endpoints
-GET / refused: sent 0.18 s after SIGTERM, ended 0.18 s after it, 0.21 s after removal from the endpoints
-GET / refused: sent 0.28 s after SIGTERM, ended 0.28 s after it, 0.31 s after removal from the endpoints
-GET / refused: sent 0.38 s after SIGTERM, ended 0.39 s after it, 0.41 s after removal from the endpoints
-GET / refused: sent 0.48 s after SIGTERM, ended 0.48 s after it, 0.51 s after removal from the endpoints
+GET / refused: sent 0.08s after SIGTERM, ended 0.09s after it, 0.11s after removal from the endpoints
+GET / refused: sent 0.18s after SIGTERM, ended 0.18s after it, 0.21s after removal from the endpoints
+GET / refused: sent 0.28s after SIGTERM, ended 0.28s after it, 0.31s after removal from the endpoints
+GET / refused: sent 0.38s after SIGTERM, ended 0.39s after it, 0.41s after removal from the endpoints
+GET / refused: sent 0.48s after SIGTERM, ended 0.48s after it, 0.51s after removal from the endpoints
 and 2 more
 
   (2 earlier lines left out)
-  +0.9 s  pod   Ready
-  +1.0 s  test  requests  GET / every 100 ms
-  +2.0 s  test  delete
-  +2.0 s  pod   deleted   30 s to stop
-  +2.0 s  web   Killing   Stopping container web
-  +2.0 s  web   SIGTERM   30 s to stop
-  +2.1 s  web   exited    0, 0.1 s after SIGTERM
-> +2.1 s  test  dropped   GET / refused, the first of 7 requests in 0.6 s
-  +3.0 s  pod   removed
+  +0.9s  pod   Ready
+  +1.0s  test  requests  GET / every 100ms
+  +2.0s  test  delete
+  +2.0s  pod   deleted   30s to stop
+  +2.0s  web   Killing   Stopping container web
+  +2.0s  web   SIGTERM   30s to stop
+  +2.1s  web   exited    0, 0.1s after SIGTERM
+> +2.1s  test  dropped   GET / refused, the first of 7 requests in 0.6s
+  +3.0s  pod   removed
 
 Nothing orders the removal from the endpoints before the stop signal: clients come for a while after it. Have the pod serve on for as long, with a preStop hook that sleeps, or by heeding the signal later. See jest-kubelet/docs/faq/endpoints.md#endpoints-and-sigterm`,
   );
@@ -78,16 +78,16 @@ test('ends at the first request that is dropped, also while the pod is an endpoi
   expect(await messageOf(() => expect(pod).toDropNoRequests({ for: '1m' }))).toBe(
     `expect(pod).toDropNoRequests({ for: '1m' })
 
-Expected: no request dropped within 1 m
-Received: 1 of 2 requests dropped after 4.0 s
+Expected: no request dropped within 1m
+Received: 1 of 2 requests dropped after 4.0s
 
-GET / answered 503: sent at 4.00 s, ended at 4.00 s, while in the endpoints
+GET / answered 503: sent at 4.00s, ended at 4.00s, while in the endpoints
 
-  +0.0 s  test  run
-  +0.5 s  web   Started   Container started
-  +0.9 s  pod   Ready
-  +1.0 s  test  requests  GET / every 100 ms
-> +4.0 s  test  dropped   GET / answered 503`,
+  +0.0s  test  run
+  +0.5s  web   Started   Container started
+  +0.9s  pod   Ready
+  +1.0s  test  requests  GET / every 100ms
+> +4.0s  test  dropped   GET / answered 503`,
   );
 });
 
@@ -96,18 +96,18 @@ test('under .not says how many were answered', async () => {
   expect(await messageOf(() => expect(pod).not.toDropNoRequests({ for: '10s' }))).toBe(
     `expect(pod).not.toDropNoRequests({ for: '10s' })
 
-Expected: a request dropped within 10 s
-Received: 2 requests, none dropped after 11.0 s
+Expected: a request dropped within 10s
+Received: 2 requests, none dropped after 11.0s
 
-  +0.0 s  test  run
-  +0.5 s  web   Started   Container started
-  +0.9 s  pod   Ready
-  +1.0 s  test  requests  GET / every 100 ms`,
+  +0.0s  test  run
+  +0.5s  web   Started   Container started
+  +0.9s  pod   Ready
+  +1.0s  test  requests  GET / every 100ms`,
   );
 });
 
 test('what was dropped before the last client began does not count while the pod lives', async () => {
-  const past = [...up, asked(1.1, 'refused'), acted(3, 'requests', 'GET /api every 100 ms'), asked(3.1)];
+  const past = [...up, asked(1.1, 'refused'), acted(3, 'requests', 'GET /api every 100ms'), asked(3.1)];
   await expect(replay({ past })).toDropNoRequests({ for: '1s' });
 });
 

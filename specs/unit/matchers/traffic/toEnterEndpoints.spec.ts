@@ -53,14 +53,14 @@ test('says why a pod is not in the endpoints', async () => {
   expect(await messageOf(() => expect(pod({ '/': 503 })).toEnterEndpoints({ within: '6s' }))).toBe(
     `expect(pod).toEnterEndpoints({ within: '6s' })
 
-Expected: in the endpoints within 6 s
-Received: out of the endpoints after 6.0 s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
+Expected: in the endpoints within 6s
+Received: out of the endpoints after 6.0s: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 503
 
-  +0.0 s  test  run
-  +0.0 s  web   Started    Container started
-  +5.0 s  web   Unhealthy  readiness 3/1: HTTP probe failed with statuscode: 503
+  +0.0s  test  run
+  +0.0s  web   Started    Container started
+  +5.0s  web   Unhealthy  readiness 3/1: HTTP probe failed with statuscode: 503
 
-The readiness probe asks every 5 s: 3 answers since +0.0 s, none of them a success.`,
+The readiness probe asks every 5s: 3 answers since +0.0s, none of them a success.`,
   );
 });
 
@@ -72,12 +72,12 @@ test('says of a pod that is being deleted that nothing comes to it any more, tho
     `expect(pod).toEnterEndpoints()
 
 Expected: in the endpoints within 1m0s (default: the manifest sets no limit)
-Received: terminating, still serving after 5.0 s: a pod that is being deleted takes no new connections, however ready it is
+Received: terminating, still serving after 5.0s: a pod that is being deleted takes no new connections, however ready it is
 
-  +0.0 s  test  run
-  +1.0 s  web   Started  Container started
-  +1.0 s  pod   Ready
-  +5.0 s  test  delete
-> +5.0 s  pod   deleted  30 s to stop`,
+  +0.0s  test  run
+  +1.0s  web   Started  Container started
+  +1.0s  pod   Ready
+  +5.0s  test  delete
+> +5.0s  pod   deleted  30s to stop`,
   );
 });

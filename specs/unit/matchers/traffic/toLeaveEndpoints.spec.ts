@@ -34,13 +34,13 @@ test('says that a pod is still in them, and is told of what happened meanwhile',
   expect(await messageOf(() => expect(pod).toLeaveEndpoints({ terminating: true, within: '10s' }))).toBe(
     `expect(pod).toLeaveEndpoints({ terminating: true, within: '10s' })
 
-Expected: in the endpoints, then out of them, terminating within 10 s
-Received: still in the endpoints after 11.0 s
+Expected: in the endpoints, then out of them, terminating within 10s
+Received: still in the endpoints after 11.0s
 
-  +0.0 s  test  run
-  +1.0 s  web   Started    Container started
-  +1.0 s  pod   Ready
-  +8.0 s  web   Unhealthy  readiness 1/3: HTTP probe failed with statuscode: 503`,
+  +0.0s  test  run
+  +1.0s  web   Started    Container started
+  +1.0s  pod   Ready
+  +8.0s  web   Unhealthy  readiness 1/3: HTTP probe failed with statuscode: 503`,
   );
 });
 
@@ -48,23 +48,23 @@ test('says that a pod has not been in them, or had left them before', async () =
   expect(await messageOf(() => expect(replay({ past: [started(1)] })).toLeaveEndpoints({ within: '1s' }))).toBe(
     `expect(pod).toLeaveEndpoints({ within: '1s' })
 
-Expected: in the endpoints, then out of them within 1 s
-Received: never in the endpoints after 2.0 s: it has to be in the endpoints first, to leave them
+Expected: in the endpoints, then out of them within 1s
+Received: never in the endpoints after 2.0s: it has to be in the endpoints first, to leave them
 
-  +1.0 s  web  Started  Container started`,
+  +1.0s  web  Started  Container started`,
   );
   const past = [...up, inEndpoints(3, false), acted(5, 'exec', 'true')];
   expect(await messageOf(() => expect(replay({ past })).toLeaveEndpoints({ within: '1s' }))).toBe(
     `expect(pod).toLeaveEndpoints({ within: '1s' })
 
-Expected: in the endpoints, then out of them within 1 s
-Received: out of the endpoints already before after 6.0 s: it has to be in the endpoints first, to leave them
+Expected: in the endpoints, then out of them within 1s
+Received: out of the endpoints already before after 6.0s: it has to be in the endpoints first, to leave them
 
-  +0.0 s  test  run
-  +1.0 s  web   Started  Container started
-  +1.0 s  pod   Ready
-  +3.0 s  pod   unready  containers with unready status: [web]
-  +5.0 s  test  exec     in web: true`,
+  +0.0s  test  run
+  +1.0s  web   Started  Container started
+  +1.0s  pod   Ready
+  +3.0s  pod   unready  containers with unready status: [web]
+  +5.0s  test  exec     in web: true`,
   );
 });
 
@@ -73,13 +73,13 @@ test('under .not shows when it left them', async () => {
   expect(await messageOf(() => expect(pod).not.toLeaveEndpoints({ within: '10s' }))).toBe(
     `expect(pod).not.toLeaveEndpoints({ within: '10s' })
 
-Expected: not in the endpoints, then out of them within 10 s
-Received: terminating, still serving after 5.0 s
+Expected: not in the endpoints, then out of them within 10s
+Received: terminating, still serving after 5.0s
 
-  +0.0 s  test  run
-  +1.0 s  web   Started  Container started
-  +1.0 s  pod   Ready
-> +5.0 s  pod   deleted  30 s to stop`,
+  +0.0s  test  run
+  +1.0s  web   Started  Container started
+  +1.0s  pod   Ready
+> +5.0s  pod   deleted  30s to stop`,
   );
 });
 

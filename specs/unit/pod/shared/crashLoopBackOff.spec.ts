@@ -30,7 +30,7 @@ describe('crashLoopBackOff', () => {
     expect(waits({ crashLoopBackOff: {} }).slice(0, 4)).toEqual([0, 10, 20, 40]);
   });
 
-  test('begins with the maximum if that is shorter than 10 s', () => {
+  test('begins with the maximum if that is shorter than 10s', () => {
     expect(waits({ crashLoopBackOff: { maxContainerRestartPeriod: '1s' } }).slice(0, 3)).toEqual([0, 1, 1]);
   });
 

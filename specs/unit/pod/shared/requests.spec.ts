@@ -30,7 +30,7 @@ test('a client asks as long as the pod is an endpoint, and a while longer', asyn
   const pod = simulatePod(manifest(), { web: [SERVES, { at: '3s', http: { '8080': { '/': 404 } } }] });
   await pod.requests('/', { every: '500ms', endpointRemovalDelay: '1s' });
   pod.advance('10s');
-  expect(pod.timeline.of('TestActed').at(-1)).toMatchObject({ action: 'requests', detail: 'GET / every 500 ms' });
+  expect(pod.timeline.of('TestActed').at(-1)).toMatchObject({ action: 'requests', detail: 'GET / every 500ms' });
   const [ready] = pod.timeline.of('StatusPublished').filter(({ status }) => status.conditions.some(isReady));
   expect(pod.timeline.of('RequestFinished')[0]?.at).toBe(ready?.at);
   // A 404 is an answer; the probe takes it for a failure.
@@ -127,5 +127,5 @@ test('a client waits for an answer that takes its time, and loses one whose proc
   });
   await impatient.requests('/slow', { every: '1s', endpointRemovalDelay: '0s', timeout: '200ms' });
   impatient.advance('1500ms');
-  expect(finished(impatient)).toEqual(['200 timed out after 0.2 s', '1200 connection reset']);
+  expect(finished(impatient)).toEqual(['200 timed out after 0.2s', '1200 connection reset']);
 });

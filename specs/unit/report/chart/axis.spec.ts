@@ -46,9 +46,9 @@ describe('an axis', () => {
 
 test('an instant is told in seconds, and in minutes where there are many', () => {
   expect([0, 41_040, 119_960, 120_000, 1_163_400, 3_725_000].map(formatInstant)).toEqual([
-    '+0.0 s',
-    '+41.0 s',
-    '+120.0 s',
+    '+0.0s',
+    '+41.0s',
+    '+120.0s',
     '+2m0.0s',
     '+19m23.4s',
     '+1h2m5.0s',

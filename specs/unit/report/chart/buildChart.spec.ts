@@ -31,7 +31,7 @@ test('a container waits, runs, is being stopped and is held up by back-off', () 
     '38-68.1 calm runs, restart 1',
     '68.1-70.4 wait ended',
     '70.4-82.5 calm runs, restart 2',
-    '82.5-96.8 hatched back-off 10 s',
+    '82.5-96.8 hatched back-off 10s',
     '96.8-120 calm runs, restart 3',
     '36.2 calm exit 0',
     '38 calm restart 1',

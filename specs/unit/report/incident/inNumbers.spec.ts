@@ -52,7 +52,7 @@ describe('inNumbers', () => {
       ],
     };
     expect(said(web(`readinessProbe: { ${healthz} }`), script, 'StatusPublished')).toEqual([
-      '3 failures × 10 s: web was unready 30.0 s after its readiness probe last succeeded.',
+      '3 failures × 10s: web was unready 30.0s after its readiness probe last succeeded.',
       undefined,
     ]);
   });
@@ -61,12 +61,12 @@ describe('inNumbers', () => {
     const kill = killed(41, 'liveness').slice(0, 1);
     const life = [started(1), probed(11, 'liveness', 'Success', 1), ...failures('liveness', 21, 31, 41), kill];
     expect(numbers(life, 'liveness')).toEqual([
-      '3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.',
+      '3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.',
     ]);
     expect(
       numbers([started(1), ...failures('liveness', 21, 31, 41), kill], 'liveness', { initialDelaySeconds: 15 }),
     ).toEqual([
-      '15 s of delay + 3 failures × 10 s: web was killed 40.0 s after its start; its liveness probe never succeeded.',
+      '15s of delay + 3 failures × 10s: web was killed 40.0s after its start; its liveness probe never succeeded.',
     ]);
   });
 
@@ -74,11 +74,11 @@ describe('inNumbers', () => {
     const life = [started(1), probed(11, 'liveness', 'Success', 1), ...failures('liveness', 21, 31, 41)];
     const stop = [...killed(41, 'liveness'), exited(71, 137, { afterSignalMs: 30_000 })];
     expect(numbers([...life, ...stop, started(72, 1)], 'liveness')).toEqual([
-      '3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded and restarted after 61.0 s.',
+      '3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded and restarted after 61.0s.',
     ]);
     const atOnce = [...killed(41, 'liveness'), exited(41, 143, { afterSignalMs: 0 })];
     expect(numbers([...life, ...atOnce, started(41, 1)], 'liveness')).toEqual([
-      '3 failures × 10 s: web was restarted 30.0 s after its liveness probe last succeeded.',
+      '3 failures × 10s: web was restarted 30.0s after its liveness probe last succeeded.',
     ]);
   });
 
@@ -90,7 +90,7 @@ describe('inNumbers', () => {
       killed(18, 'liveness')[0] as Event,
     ];
     expect(numbers(life, 'liveness', { periodSeconds: 5, timeoutSeconds: 15, failureThreshold: 1 })[0]).toMatch(
-      /^1 failure × up to 15 s: /,
+      /^1 failure × up to 15s: /,
     );
   });
 
@@ -102,7 +102,7 @@ describe('inNumbers', () => {
   test('says how often a probe ran that never succeeded', () => {
     const life = [started(1), ...failures('readiness', 11, 21, 31)];
     expect(numbers(life, 'readiness', {}, false)).toEqual([
-      'The readiness probe asks every 10 s: 3 answers since +11.0 s, none of them a success.',
+      'The readiness probe asks every 10s: 3 answers since +11.0s, none of them a success.',
     ]);
     expect(numbers([...life, probed(41, 'readiness', 'Success', 1)], 'readiness', {}, false)).toEqual([]);
     expect(numbers([...life, exited(41, 1)], 'readiness', {}, false)).toEqual([]);
@@ -121,16 +121,14 @@ describe('the grace period of inNumbers', () => {
 
   test('is the time from the stop signal to SIGKILL', () => {
     expect(graceOf(signalled(10, 'SIGTERM', 30_000), signalled(40, 'SIGKILL', undefined))).toEqual([
-      '30 s of grace: SIGKILL came 30.0 s after SIGTERM.',
+      '30s of grace: SIGKILL came 30.0s after SIGTERM.',
     ]);
     expect(graceOf(signalled(10, 'SIGTERM', 30_000))).toEqual([]);
   });
 
   test('is the pod’s with a preStop hook, which takes its time from it', () => {
     const stop = [hook, signalled(25, 'SIGTERM', 15_000), signalled(40, 'SIGKILL', undefined)];
-    expect(graceOf(...stop)).toEqual([
-      '30 s of grace: preStop took 15.0 s of it, and SIGKILL came 15.0 s after SIGTERM.',
-    ]);
+    expect(graceOf(...stop)).toEqual(['30s of grace: preStop took 15.0s of it, and SIGKILL came 15.0s after SIGTERM.']);
   });
 
   test('is the deletion’s if the pod is deleted with another one', () => {
@@ -141,7 +139,7 @@ describe('the grace period of inNumbers', () => {
       signalled(32, 'SIGKILL', undefined),
     ];
     expect(graceOf(...stop)).toEqual([
-      '20 s of grace: preStop took 20.0 s of it, and SIGKILL came 2.0 s after SIGTERM, the least there is.',
+      '20s of grace: preStop took 20.0s of it, and SIGKILL came 2.0s after SIGTERM, the least there is.',
     ]);
   });
 });

@@ -23,22 +23,22 @@ test('a restart is told with what the instance before it wrote, to its end', () 
   wrote(timeline, { 22.5: 'listening' }, 1);
   expect(linesBefore(timeline, 'Started')).toEqual([
     'web wrote, before restart 1:',
-    '  +19.1 s  pool exhausted',
-    '  +20.5 s  bye',
-    '  +21.2 s  flushed',
+    '  +19.1s  pool exhausted',
+    '  +20.5s  bye',
+    '  +21.2s  flushed',
   ]);
 });
 
 test('a failed probe is told with what was written before it, and nothing later', () => {
   const timeline = timelineOf(...killedOnce);
   wrote(timeline, { 1.2: 'up', 19.1: 'pool exhausted', 20.5: 'bye' });
-  expect(linesBefore(timeline, 'Unhealthy')).toEqual(['web wrote:', '   +1.2 s  up', '  +19.1 s  pool exhausted']);
+  expect(linesBefore(timeline, 'Unhealthy')).toEqual(['web wrote:', '   +1.2s  up', '  +19.1s  pool exhausted']);
 });
 
 test('an instance that has written nothing leaves the word to the one before', () => {
   const timeline = timelineOf(...killedOnce, started(22, 1));
   wrote(timeline, { 19.1: 'pool exhausted' });
-  expect(linesBefore(timeline)).toEqual(['web wrote, before restart 1:', '  +19.1 s  pool exhausted']);
+  expect(linesBefore(timeline)).toEqual(['web wrote, before restart 1:', '  +19.1s  pool exhausted']);
 });
 
 test('of a wait that ran out the container that holds the pod up is heard, five lines of it', () => {
@@ -47,11 +47,11 @@ test('of a wait that ran out the container that holds the pod up is heard, five 
   wrote(timeline, { 3: 'one', 4: 'two', 5: 'three', 6: 'four', 7: 'five', 8: 'x'.repeat(200) });
   expect(linesBefore(timeline)).toEqual([
     'web wrote:',
-    '  +4.0 s  two',
-    '  +5.0 s  three',
-    '  +6.0 s  four',
-    '  +7.0 s  five',
-    `  +8.0 s  ${'x'.repeat(160)}…`,
+    '  +4.0s  two',
+    '  +5.0s  three',
+    '  +6.0s  four',
+    '  +7.0s  five',
+    `  +8.0s  ${'x'.repeat(160)}…`,
   ]);
 });
 

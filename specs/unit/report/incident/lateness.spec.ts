@@ -20,15 +20,15 @@ const LIFE = timelineOf(
 test('a verdict says how late this machine itself was', () => {
   const about = (timeline: typeof LIFE) => inNumbers(new Incident(podOf({}), timeline, undefined, 'web'));
   expect(about(LIFE)).toEqual([
-    'This machine was late itself, by 1.4 s at +12.0 s, the worst of 3 times: fewer pods at once (JEST_KUBELET_MAX_PODS) may decide otherwise.',
+    'This machine was late itself, by 1.4s at +12.0s, the worst of 3 times: fewer pods at once (JEST_KUBELET_MAX_PODS) may decide otherwise.',
   ]);
   expect(about(timelineOf(started(1)))).toEqual([]);
 });
 
 test('the story says when, and what came of it', () => {
   expect(summarize(LIFE).flatMap(({ who, what, text }) => (what === 'late' ? `${who}: ${text}` : []))).toEqual([
-    'pod: what was due came 0.7 s late: this machine held the rehearsal up',
-    'pod: what was due came 1.4 s late: this machine held the rehearsal up',
-    'web: liveness is asked anew: this machine held the rehearsal up for 0.3 s',
+    'pod: what was due came 0.7s late: this machine held the rehearsal up',
+    'pod: what was due came 1.4s late: this machine held the rehearsal up',
+    'web: liveness is asked anew: this machine held the rehearsal up for 0.3s',
   ]);
 });

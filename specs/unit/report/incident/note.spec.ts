@@ -11,6 +11,6 @@ test('counts what comes of something the test does by means of its own from then
   await pod.note('POST /quitquitquit');
   const failure = expect(expect(pod).toRestart({ within: '5s' }));
   await failure.rejects.toThrow(
-    /Received: no restart after 15\.0 s.* {2}\+10\.0 s {2}test {2}note +POST \/quitquitquit/s,
+    /Received: no restart after 15\.0s.* {2}\+10\.0s {2}test {2}note +POST \/quitquitquit/s,
   );
 });

@@ -49,7 +49,7 @@ describe('the line of a decision', () => {
 
   test('tells a kill with its grace period, and its signal not again', () => {
     const life = killed(20, 'liveness');
-    expect(words(life, -2)).toBe('web Killing Container web failed liveness probe, will be restarted (30 s to stop)');
+    expect(words(life, -2)).toBe('web Killing Container web failed liveness probe, will be restarted (30s to stop)');
     expect(words(life)).toBeUndefined();
   });
 
@@ -77,8 +77,8 @@ describe('the line of a start', () => {
 
   test('names back-off if that delayed it', () => {
     const delayed = [...first, exited(10, 1), backOff(11), started(20, 2)];
-    expect(words(delayed)).toBe('web Started restart 2, 10.0 s after the exit, held up by back-off');
-    expect(words([...first, exited(10, 1), started(10.5, 2)])).toBe('web Started restart 2, 0.5 s after the exit');
+    expect(words(delayed)).toBe('web Started restart 2, 10.0s after the exit, held up by back-off');
+    expect(words([...first, exited(10, 1), started(10.5, 2)])).toBe('web Started restart 2, 0.5s after the exit');
   });
 
   test('explains why a restart after a liveness kill has no back-off', () => {
@@ -94,20 +94,20 @@ describe('the line of a happening', () => {
       'web exited 137, OOMKilled: heap full',
     );
     const stopped = [signalled(5, 'SIGTERM', 30_000), exited(7.5, 0, { afterSignalMs: 2_500 })];
-    expect(words(stopped)).toBe('web exited 0, 2.5 s after SIGTERM');
+    expect(words(stopped)).toBe('web exited 0, 2.5s after SIGTERM');
   });
 
   test('tells a stop signal with its grace period and the hook that it cuts short', () => {
     const hook = runtime({ kind: 'HookStarted', hook: 'preStop' });
-    expect(words([signalled(9, 'SIGTERM', 25_000)])).toBe('web SIGTERM 25 s to stop');
+    expect(words([signalled(9, 'SIGTERM', 25_000)])).toBe('web SIGTERM 25s to stop');
     expect(words([hook, signalled(35, 'SIGTERM', 2_000)])).toBe(
-      'web SIGTERM 2 s to stop; its preStop has not ended in 30.0 s',
+      'web SIGTERM 2s to stop; its preStop has not ended in 30.0s',
     );
   });
 
   test('tells SIGKILL with the time since the signal before it', () => {
     expect(words([signalled(10, 'SIGTERM', 30_000), signalled(40, 'SIGKILL', undefined)])).toBe(
-      'web SIGKILL 30.0 s after SIGTERM',
+      'web SIGKILL 30.0s after SIGTERM',
     );
   });
 
@@ -123,7 +123,7 @@ describe('the line of a happening', () => {
   test('leaves out a probe that ran, a failed hook and skipped time', () => {
     expect(words([probed(9, 'liveness', 'Success', 1)])).toBeUndefined();
     expect(words([hooked(9, 'preStop', 20, 'exited with 1')])).toBeUndefined();
-    expect(words([hooked(9, 'preStop', 2_000)])).toBe('web preStop done after 2.0 s');
+    expect(words([hooked(9, 'preStop', 2_000)])).toBe('web preStop done after 2.0s');
     expect(words([runtime({ kind: 'TimeSkipped', byMs: 1_000 })])).toBeUndefined();
   });
 });

@@ -20,17 +20,17 @@ test('a pod is told as kubectl watches it and its events', () => {
   tell([ready(5), acted(9, 'exec', 'rm /tmp/healthy'), ...failed(12, 'liveness', 3, '\u001b[31mgone\u001b[0m')]);
   tell([...killed(12, 'liveness'), skipped(30, 17_600)]);
   expect(lines).toEqual([
-    '# +0.0 s the test: run (pod/shop)',
+    '# +0.0s the test: run (pod/shop)',
     'AT         TYPE      REASON      OBJECT     MESSAGE',
-    '+0.0 s     Normal    Scheduled   pod/shop   Successfully assigned default/shop to node',
-    '+1.2 s     Normal    Started     pod/shop   Container started',
+    '+0.0s     Normal    Scheduled   pod/shop   Successfully assigned default/shop to node',
+    '+1.2s     Normal    Started     pod/shop   Container started',
     'NAME   READY   STATUS              RESTARTS      AGE',
     'shop   0/1     Running             0             1s',
     'shop   1/1     Running             0             5s',
-    '# +9.0 s the test: exec in web: rm /tmp/healthy (pod/shop)',
-    '+12.0 s    Warning   Unhealthy   pod/shop   Liveness probe failed: gone !',
-    '+12.0 s    Normal    Killing     pod/shop   Container web failed liveness probe, will be restarted',
-    '# +30.0 s 18 s were skipped (pod/shop)',
+    '# +9.0s the test: exec in web: rm /tmp/healthy (pod/shop)',
+    '+12.0s    Warning   Unhealthy   pod/shop   Liveness probe failed: gone !',
+    '+12.0s    Normal    Killing     pod/shop   Container web failed liveness probe, will be restarted',
+    '# +30.0s 18s were skipped (pod/shop)',
   ]);
 });
 
@@ -44,7 +44,7 @@ test('pods of one manifest are told apart', () => {
     'shop   1/1     Running             0             1s',
     'shop#2   1/1     Running             0             2s',
     'AT         TYPE      REASON      OBJECT       MESSAGE',
-    '+2.0 s     Normal    Started     pod/shop#2   Container started',
+    '+2.0s     Normal    Started     pod/shop#2   Container started',
   ]);
 });
 

@@ -32,7 +32,7 @@ test('probes that succeed and statuses that say nothing new are not told', () =>
 test('a probe and its event are one line, as are the kill and its signal', () => {
   expect(told(failed(9, 'startup', 30, 'refused'), killed(9, 'startup'))).toEqual([
     'web Unhealthy startup 30/3: refused',
-    'web Killing Container web failed startup probe, will be restarted (30 s to stop)',
+    'web Killing Container web failed startup probe, will be restarted (30s to stop)',
   ]);
 });
 
@@ -55,12 +55,12 @@ test('a deletion is told with its hook, its signals and what came of them', () =
   ];
   expect(told(...life, ...end, removed(91))).toEqual([
     'test delete',
-    'pod deleted 30 s to stop',
+    'pod deleted 30s to stop',
     'web Killing Stopping container web',
-    'web preStop done after 5.0 s',
-    'web SIGTERM 25 s to stop',
-    'web SIGKILL 25.0 s after SIGTERM',
-    'web exited 137, 0.1 s after SIGKILL',
+    'web preStop done after 5.0s',
+    'web SIGTERM 25s to stop',
+    'web SIGKILL 25.0s after SIGTERM',
+    'web exited 137, 0.1s after SIGKILL',
     'pod removed',
   ]);
 });
@@ -68,7 +68,7 @@ test('a deletion is told with its hook, its signals and what came of them', () =
 test('a hook that failed is told with what it said', () => {
   const event = recorded(9, 'FailedPreStopHook', 'PreStopHook failed', { type: 'Warning' });
   expect(told(hooked(9, 'preStop', 200, "command 'drain' exited with 126"), event)).toEqual([
-    "web FailedPreStopHook failed after 0.2 s: command 'drain' exited with 126",
+    "web FailedPreStopHook failed after 0.2s: command 'drain' exited with 126",
   ]);
 });
 
@@ -76,7 +76,7 @@ test('a restart says why it came when it came', () => {
   expect(told(started(1), exited(2, 1), started(2.6, 1), exited(700, 1), started(700.6, 2)).slice(2)).toEqual([
     'web Started restart 1 at once: the first never waits',
     'web exited 1',
-    'web Started restart 2, 0.6 s after the exit',
+    'web Started restart 2, 0.6s after the exit',
   ]);
 });
 
@@ -99,7 +99,7 @@ test('processes without a handler for their stop signal are told, unless they th
   expect(told(...life, signalled(90, 'SIGKILL', undefined), exited(90.1, 137))[1]).toMatch(
     /^web signals PID 1 is node/,
   );
-  expect(told(...life, exited(63, 0))).toEqual(['web SIGTERM 30 s to stop', 'web exited 0']);
+  expect(told(...life, exited(63, 0))).toEqual(['web SIGTERM 30s to stop', 'web exited 0']);
 });
 
 test('an image that was not pulled says why, and that the one at hand is used', () => {
@@ -110,7 +110,7 @@ test('an image that was not pulled says why, and that the one at hand is used', 
 
 test('requests that are dropped one after another are one line, those that are answered none', () => {
   expect(told(asked(1), asked(2, 'refused'), asked(2.1, 'refused'), asked(3), asked(4, 'answered 503'))).toEqual([
-    'test dropped GET / refused, the first of 2 requests in 0.1 s',
+    'test dropped GET / refused, the first of 2 requests in 0.1s',
     'test dropped GET / answered 503',
   ]);
 });

@@ -70,7 +70,7 @@ web
   Pulled  Successfully pulled image "web:1" in <time>. Image size: 0 bytes.
   Created  Container created
   Started  Container started
-  Killing  Container web failed liveness probe, will be restarted (30 s to stop)
+  Killing  Container web failed liveness probe, will be restarted (30s to stop)
   exited  143, <time> after SIGTERM
   Pulled  Container image "web:1" already present on machine and can be accessed by the pod
   Created  Container created

@@ -32,8 +32,8 @@ const FACTS: FactsOf<Detail> = {
 
 test('every detail has words', () => {
   expect(linesOf(FACTS, formatDetail)).toMatchInlineSnapshot(`
-"drop: GET / refused: sent at 5.00 s, ended at 5.10 s, while in the endpoints
-drop: GET / refused: sent 0.04 s before SIGTERM, ended 0.06 s after it, in flight, 0.02 s after removal from the endpoints
+"drop: GET / refused: sent at 5.00s, ended at 5.10s, while in the endpoints
+drop: GET / refused: sent 0.04s before SIGTERM, ended 0.06s after it, in flight, 0.02s after removal from the endpoints
 more: and 3 more"
 `);
 });

@@ -130,9 +130,9 @@ probeKill: web is killed by its own startup probe before it is up: HTTP probe fa
 probeKill: web is killed by its own liveness probe before it is up
 wrongExitCode: its exit code must be 0
 gracefulExitCodes: a graceful exit has the code 0 or 143
-sigkilled: it still ran 30 s after SIGTERM
-sigkilled: it still ran 30 s after its stop signal: it was about to end by itself, and exited with 0
-sigkilled: it still ran 2 s after SIGTERM; its preStop hook had taken 28 s of the grace
+sigkilled: it still ran 30s after SIGTERM
+sigkilled: it still ran 30s after its stop signal: it was about to end by itself, and exited with 0
+sigkilled: it still ran 2s after SIGTERM; its preStop hook had taken 28s of the grace
 harmlessHooks: web itself exited with 0 meanwhile, so its FailedPreStopHook is harmless; proxy itself exited with 0 meanwhile, so its FailedPreStopHook is harmless
 restartsWithoutBackOff: nothing was restarted
 restartsWithoutBackOff: 2 restarts came without it
@@ -140,7 +140,7 @@ only: none at all
 only: only Pulled, Started
 otherEvents: 2 of that reason, none like it
 eventTooSoon: the last Started came before
-hopeless: the pod has been removed. Each attempt of the last 2 m failed like that, and more time does not change it
+hopeless: the pod has been removed. Each attempt of the last 2m failed like that, and more time does not change it
 usedTime: not Ready. The image pull of web used the time. Its limit is 1m0s (default: the manifest sets no limit)"
 `);
   });

@@ -186,7 +186,7 @@ test('results of an outage, and of traffic', () => {
 test('results of a pod that ends', () => {
   const examples: Examples<typeof ENDINGS> = {
     terminated: { tookMs: 2_000 },
-    notTerminated: { why: 'web was killed after 10.0 s', trouble },
+    notTerminated: { why: 'web was killed after 10.0s', trouble },
     drained: { requests, isAssumed: false },
     dropped: { received: '2 of 40 requests were dropped', requests, causes: [{ kind: 'stayedReady' }] },
     stillAtWork: { afterMs: 60_000 },

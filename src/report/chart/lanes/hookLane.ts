@@ -2,7 +2,7 @@ import { printable } from '../../../escaping/terminal';
 import { type Event, type EventOf, isA } from '../../../timeline/event';
 import { historyOf } from '../../../timeline/history/podHistory';
 import type { Timeline } from '../../../timeline/timeline';
-import { seconds } from '../../../wording/durations';
+import { formatSeconds } from '../../../wording/durations';
 import type { Bar, Lane } from '../chart';
 
 /** A bar for each run of a hook; none where there was no hook. */
@@ -27,7 +27,7 @@ function barOf({ at, hook }: EventOf<'HookStarted'>, finished: EventOf<'HookFini
   if (!finished)
     return { from: at, to: end, look: 'bad', label: `${hook}, not finished`, tip: `${hook} did not finish` };
   const { failed, message, tookMs } = finished;
-  const how = `${hook} ${failed ? 'failed' : 'done'} after ${seconds(tookMs)}${message ? `: ${printable(message)}` : ''}`;
+  const how = `${hook} ${failed ? 'failed' : 'done'} after ${formatSeconds(tookMs)}${message ? `: ${printable(message)}` : ''}`;
   return {
     from: at,
     to: finished.at,

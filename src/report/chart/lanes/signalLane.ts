@@ -1,6 +1,6 @@
 import { historyOf } from '../../../timeline/history/podHistory';
 import type { Timeline } from '../../../timeline/timeline';
-import { seconds } from '../../../wording/durations';
+import { formatSeconds } from '../../../wording/durations';
 import type { Flag, Lane } from '../chart';
 
 /** Every signal that a container was sent; none where there was none. */
@@ -11,7 +11,7 @@ export function signalLane(timeline: Timeline, container: string): readonly Lane
       at,
       look: signal === 'SIGKILL' ? 'bad' : 'warn',
       label: signal,
-      tip: graceMs === undefined ? `${signal} was sent` : `${signal} was sent, with ${seconds(graceMs)} to stop`,
+      tip: graceMs === undefined ? `${signal} was sent` : `${signal} was sent, with ${formatSeconds(graceMs)} to stop`,
     }),
   );
   return flags.length === 0 ? [] : [{ title: 'signals', kind: 'signal', container, bars: [], dots: [], flags }];

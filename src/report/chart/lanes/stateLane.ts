@@ -2,7 +2,7 @@ import { printable } from '../../../escaping/terminal';
 import { type Event, type EventOf, isA } from '../../../timeline/event';
 import { historyOf } from '../../../timeline/history/podHistory';
 import type { Timeline } from '../../../timeline/timeline';
-import { roundDuration } from '../../../wording/durations';
+import { formatDuration } from '../../../wording/durations';
 import { RESTART_REASONS } from '../../../wording/restarts';
 import { formatInstant } from '../axis';
 import type { Flag, Lane } from '../chart';
@@ -44,7 +44,7 @@ function statesOf(timeline: Timeline, own: readonly Event[], container: string):
 }
 
 function heldUp(from: number, delayMs: number | undefined): Begun {
-  const delay = delayMs === undefined ? '' : ` ${roundDuration(delayMs)}`;
+  const delay = delayMs === undefined ? '' : ` ${formatDuration(delayMs)}`;
   return {
     from,
     look: 'hatched',

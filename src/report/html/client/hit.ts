@@ -43,7 +43,7 @@ function dotAt({ title, dots }: Lane, x: number, axis: Axis, tips: readonly stri
 }
 
 function took([, , , tookMs]: Dot): string {
-  return `took ${tookMs < 1000 ? `${Math.round(tookMs)} ms` : clock(Math.round(tookMs / 10) * 10)}`;
+  return `took ${tookMs < 1000 ? `${Math.round(tookMs)}ms` : clock(Math.round(tookMs / 10) * 10)}`;
 }
 
 function barAt({ bars }: Lane, at: number): Hit | undefined {

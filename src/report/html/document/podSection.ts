@@ -147,7 +147,7 @@ function controls({ lanes }: Chart): Element {
       h('button', { type: 'button', 'data-zoom': 'in', 'aria-label': 'zoom in' }, '+'),
       h('button', { type: 'button', 'data-zoom': 'whole' }, 'whole life'),
     ),
-    h('p', { class: 'keys' }, 'click holds the cursor · ← → step (Shift: 0.1 s) · wheel, drag, + − magnify · Esc back'),
+    h('p', { class: 'keys' }, 'click holds the cursor · ← → step (Shift: 0.1s) · wheel, drag, + − magnify · Esc back'),
   );
 }
 

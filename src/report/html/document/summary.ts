@@ -4,7 +4,7 @@ import type { EventOf } from '../../../timeline/event';
 import { historyOf } from '../../../timeline/history/podHistory';
 import type { Restart } from '../../../timeline/history/restarts';
 import type { Timeline } from '../../../timeline/timeline';
-import { roundDuration, seconds } from '../../../wording/durations';
+import { formatDuration, formatSeconds } from '../../../wording/durations';
 import { formatProbeOutput } from '../../../wording/probeOutput';
 import { endedBySignal } from '../../chart/stopped';
 
@@ -33,7 +33,7 @@ export function summarizePod(timeline: Timeline, broken: string | undefined): re
 function readiness(timeline: Timeline): Headline {
   const first = historyOf(timeline).published.find(({ status }) => isReady(status));
   if (!first) return { tone: 'bad', text: 'the pod never became Ready' };
-  return { tone: 'good', text: `the pod became Ready after ${seconds(first.at)}`, at: first.at };
+  return { tone: 'good', text: `the pod became Ready after ${formatSeconds(first.at)}`, at: first.at };
 }
 
 const FAULTS: readonly EventOf<'TestActed'>['action'][] = ['kill', 'freeze', 'limit', 'disconnect'];
@@ -83,7 +83,7 @@ function heldUp(group: readonly Restart[]): string {
   const waits = group.filter(({ backedOff }) => backedOff);
   if (waits.length === 0) return '';
   const longest = Math.max(...waits.map(({ started, exited }) => (exited ? started.at - exited.at : 0)));
-  return `; back-off held it up ${waits.length === 1 ? 'once' : `${waits.length} times`}, for up to ${roundDuration(Math.round(longest / 1000) * 1000)}`;
+  return `; back-off held it up ${waits.length === 1 ? 'once' : `${waits.length} times`}, for up to ${formatDuration(Math.round(longest / 1000) * 1000)}`;
 }
 
 function drops(timeline: Timeline): readonly Headline[] {
@@ -100,7 +100,9 @@ function kills(timeline: Timeline): readonly Headline[] {
   return historyOf(timeline).signals.flatMap((kill): readonly Headline[] => {
     if (kill.signal !== 'SIGKILL') return [];
     const before = historyOf(timeline).signals.findLast((one) => one.container === kill.container && one.at < kill.at);
-    const after = before ? ` ${seconds(kill.at - before.at)} after ${before.signal}, which it had not heeded` : '';
+    const after = before
+      ? ` ${formatSeconds(kill.at - before.at)} after ${before.signal}, which it had not heeded`
+      : '';
     return [{ tone: 'bad', text: `${kill.container} was killed with SIGKILL${after}`, at: kill.at }];
   });
 }
@@ -117,7 +119,7 @@ function ends(timeline: Timeline): readonly Headline[] {
     points.push({ tone: phase === 'Failed' ? 'bad' : 'good', text, at: over.at });
   }
   if (deleted) {
-    const gone = removed ? `, and gone ${seconds(removed.at - deleted.at)} later` : '';
+    const gone = removed ? `, and gone ${formatSeconds(removed.at - deleted.at)} later` : '';
     points.push({ tone: 'plain', text: `the pod was deleted${gone}`, at: deleted.at });
   }
   const last = historyOf(timeline).exits.filter((exit) => isLast(exit, timeline));
@@ -131,7 +133,7 @@ function ends(timeline: Timeline): readonly Headline[] {
     const isKilled = historyOf(timeline).signals.some((sent) => sent.container === container && isKill(sent, exit));
     if (exitCode === 0 || isHeldUp || isKilled || endedBySignal(exit)) continue;
     const why = reason && reason !== 'Error' ? ` (${reason})` : '';
-    const after = afterSignalMs === undefined ? '' : `, ${seconds(afterSignalMs)} after it was told to stop`;
+    const after = afterSignalMs === undefined ? '' : `, ${formatSeconds(afterSignalMs)} after it was told to stop`;
     points.push({ tone: 'bad', text: `${container} ended with exit code ${exitCode}${why}${after}`, at });
   }
   return points;

@@ -1,5 +1,6 @@
 import { type Container, containersOf, isSidecar } from '../../../manifest/model';
 import type { ProbeType } from '../../../timeline/event';
+import { formatList } from '../../../wording/list';
 import type { Incident } from '../incident';
 import { decisiveAttempt } from './decisiveAttempt';
 import type { Explanation } from './rule';
@@ -12,7 +13,7 @@ export function listensElsewhere(incident: Incident): Explanation | undefined {
   if (!answer || port === undefined || addresses.length === 0 || answer.failure?.kind !== 'refused') {
     return undefined;
   }
-  const listens = `${answer.container} listens on ${new Intl.ListFormat('en').format(addresses)}`;
+  const listens = `${answer.container} listens on ${formatList(addresses)}`;
   const asks = `the ${answer.probe} probe connects to port ${port} at the IP of the pod`;
   const faq = 'probes.md#bound-to-localhost';
   const own = addresses.filter((address) => portOf(address) === port);

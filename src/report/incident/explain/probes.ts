@@ -1,6 +1,7 @@
 import { isSameCheck } from '../../../manifest/facts/sameCheck';
 import type { HandlerFailure } from '../../../timeline/causes';
 import { type Event, type EventOf, isA, type ProbeType } from '../../../timeline/event';
+import { formatList } from '../../../wording/list';
 import type { Incident } from '../incident';
 import { broughtDown, decisiveAttempt } from './decisiveAttempt';
 import { listensElsewhere } from './listeners';
@@ -116,7 +117,7 @@ function shortTimeout(incident: Incident) {
   const probe = answer && incident.probe(answer.probe);
   if (!probe || answer.failure?.kind !== 'timedOut') return undefined;
   const { timeoutSeconds } = probe;
-  const given = `An answer of ${answer.container} has ${timeoutSeconds} s to come${timeoutSeconds === 1 ? ', which is the default' : ''}`;
+  const given = `An answer of ${answer.container} has ${timeoutSeconds}s to come${timeoutSeconds === 1 ? ', which is the default' : ''}`;
   const text = `${given}: give ${answer.probe}Probe a longer timeoutSeconds, unless it hangs.`;
   const faq = probe.exec ? 'exec-probes.md#exec-probe-timeout' : 'probes.md#probe-timeout-one-second';
   return { cause: 'probe-timeout', text, faq };
@@ -126,7 +127,7 @@ function nobodyListens(incident: Incident) {
   const answer = decisiveAttempt(incident);
   if (answer?.failure?.kind !== 'refused') return undefined;
   const addresses = incident.last('ListenersSeen')?.addresses ?? [];
-  const so = addresses.length > 0 ? ` The pod listens on ${new Intl.ListFormat('en').format(addresses)} so far.` : '';
+  const so = addresses.length > 0 ? ` The pod listens on ${formatList(addresses)} so far.` : '';
   const text = `Nothing listens on the port that the ${answer.probe} probe asks, at the pod's own IP: ${answer.container} is not up, uses another port, or has bound it to 127.0.0.1 only (bind 0.0.0.0).${so}`;
   return { text, faq: 'probes.md#bound-to-localhost' };
 }

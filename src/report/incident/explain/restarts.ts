@@ -1,7 +1,7 @@
 import pluralize from 'pluralize';
 import { isServer } from '../../../manifest/facts/isServer';
 import { type EventOf, isA } from '../../../timeline/event';
-import { seconds } from '../../../wording/durations';
+import { formatSeconds } from '../../../wording/durations';
 import type { Incident } from '../incident';
 import type { ExplainRule } from './rule';
 
@@ -31,7 +31,7 @@ function backedOff(incident: Incident) {
   // A pull is held back as well, and has nothing to do with restarts.
   if (!end || !lastLife.some(({ kind }) => kind === 'BackOff')) return undefined;
   const name = container?.name;
-  const text = `${endedByItself(incident)}The first restart came at once; from then on ${name} is held back 10 s, 20 s, 40 s … 300 s after each exit, until an instance runs for 10 min.`;
+  const text = `${endedByItself(incident)}The first restart came at once; from then on ${name} is held back 10s, 20s, 40s … 300s after each exit, until an instance runs for 10m.`;
   return { ...(hasCrashed(end) && { cause: 'crashes' as const }), text, faq: 'restarts-and-back-off.md#first-crash' };
 }
 
@@ -40,12 +40,12 @@ export function hasCrashed({ exitCode, afterSignalMs, reason }: EventOf<'Contain
   return exitCode !== 0 && afterSignalMs === undefined && reason !== 'OOMKilled';
 }
 
-/** `web ended by itself 5 times, the last 0.2 s after its start. ` */
+/** `web ended by itself 5 times, the last 0.2s after its start. ` */
 function endedByItself({ container, past, lastLife }: Incident): string {
   const born = lastLife.find((event) => isA('Started', event));
   const end = lastLife.findLast((event) => isA('ContainerExited', event));
   const ends = past.filter((event) => isA('ContainerExited', event) && event.afterSignalMs === undefined);
   if (!born || !end || end.exitCode === 0 || end.afterSignalMs !== undefined) return '';
   const times = pluralize('time', ends.length, true);
-  return `${container?.name} ended by itself ${times}, the last ${seconds(end.at - born.at)} after its start. `;
+  return `${container?.name} ended by itself ${times}, the last ${formatSeconds(end.at - born.at)} after its start. `;
 }

@@ -55,7 +55,7 @@ export function endedByEngine(): RuntimeError {
 }
 
 export function stuck(answerMaxMs: number, cause: unknown): RuntimeError {
-  const wrong = `has not answered for ${answerMaxMs / 1000} s, though it holds the connection; is it, or its disk, overloaded?`;
+  const wrong = `has not answered for ${answerMaxMs / 1000}s, though it holds the connection; is it, or its disk, overloaded?`;
   return new RuntimeError('container engine', wrong, { cause });
 }
 

@@ -28,7 +28,7 @@ export function isGone(error: unknown): boolean {
 
 /**
  * Whether a signal found nothing to be sent to: its exit is on the way, or told already. Docker rejects a SIGKILL whose
- * exit it has not seen after 10 s, though the process is a zombie.
+ * exit it has not seen after 10s, though the process is a zombie.
  *
  * Source: moby daemon/container_operations_unix.go `killProcessDirectly`.
  */

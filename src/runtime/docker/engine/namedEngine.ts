@@ -65,7 +65,7 @@ export async function reachNamed(named: NamedEngine, answerMaxMs = ANSWER_MAX_MS
     await infoOf(docker, silence.signal);
     return docker;
   } catch (cause) {
-    const why = silence.signal.aborted ? `not within ${answerMaxMs / 1000} s` : (cause as Error).message;
+    const why = silence.signal.aborted ? `not within ${answerMaxMs / 1000}s` : (cause as Error).message;
     throw noneAnswersAt(named, why, cause);
   } finally {
     clearTimeout(limit);

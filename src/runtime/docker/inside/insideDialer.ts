@@ -4,7 +4,7 @@ import { Carrier } from './carrier';
 
 /**
  * Connects to the ports of a pod from inside its network, by the program `/dial` of the sandbox image. The engine starts
- * it once, and it carries all connections: a start for each would send each request 0.1 to 1 s late.
+ * it once, and it carries all connections: a start for each would send each request 0.1 to 1s late.
  */
 export class InsideDialer {
   readonly #docker: Docker;

@@ -1,5 +1,5 @@
 import type { WaitLimit } from '../../../timing/waits';
-import { roundDuration } from '../../durations';
+import { formatDuration } from '../../durations';
 import { formatFrom, type MessageOf } from '../message';
 import { PATCH_WAITS } from './patchWaits';
 import { WAITS } from './waits';
@@ -26,5 +26,5 @@ export function formatAnnouncement({ wait, limit = 0 }: Announcement): string {
   const { ms, terms } = typeof limit === 'number' ? { ms: limit, terms: [] } : limit;
   if (ms <= LONG_MS) return what;
   const field = terms.find(({ name }) => name === 'progressDeadlineSeconds' || name === 'activeDeadlineSeconds')?.name;
-  return `${what} (${[`up to ${roundDuration(ms)}`, field].filter(Boolean).join(', ')})`;
+  return `${what} (${[`up to ${formatDuration(ms)}`, field].filter(Boolean).join(', ')})`;
 }

@@ -12,13 +12,13 @@ export const TRIALS = {
   serviceHangs: ({ service }: ServiceFact) => `the service ${service} frozen, others watched`,
   crashes: ({ container }: ContainerFact) => `${container} killed`,
   memoryPatch: ({ memory }: { readonly memory: string }) => `patch: memory ${memory}`,
-  graceTrial: ({ seconds }: SecondsFact) => `patch: grace period ${seconds} s`,
-  sleepTrial: ({ seconds }: SecondsFact) => `patch: preStop sleep ${seconds} s`,
+  graceTrial: ({ seconds }: SecondsFact) => `patch: grace period ${seconds}s`,
+  sleepTrial: ({ seconds }: SecondsFact) => `patch: preStop sleep ${seconds}s`,
   timeoutPatch: ({ seconds }: SecondsFact) => `patch: timeoutSeconds ${seconds}`,
   startPatch: ({ container }: ContainerFact) => `patch: more time to start ${container}`,
   measuredStart: ({ container }: ContainerFact) => `measure: the start of ${container}`,
   measuredResponse: ({ container, probe, seconds }: ContainerFact & SecondsFact & { readonly probe: ProbeType }) =>
-    `measure: ${probe} of ${container} with ${seconds} s to respond`,
+    `measure: ${probe} of ${container} with ${seconds}s to respond`,
 } as const;
 
 export type PodTrial = ExperimentName | MessageOf<typeof TRIALS>;

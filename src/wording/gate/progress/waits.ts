@@ -1,5 +1,6 @@
 import type { HookType } from '../../../timeline/event';
-import { roundDuration } from '../../durations';
+import { formatDuration } from '../../durations';
+import { formatList } from '../../list';
 import type { ContainerFact } from '../facts';
 import { type FaultEffect, formatFaultEffect } from './effects';
 
@@ -7,8 +8,6 @@ import { type FaultEffect, formatFaultEffect } from './effects';
 interface SleepingHook extends ContainerFact {
   readonly ms: number;
 }
-
-const LISTS = new Intl.ListFormat('en');
 
 /** Things that an experiment waits for. */
 export const WAITS = {
@@ -28,12 +27,12 @@ export const WAITS = {
   restart: ({ container }: ContainerFact) => `${container} to be restarted`,
   outOfMemory: ({ container }: ContainerFact) => `${container} to run out of memory`,
   leftAlone: ({ others, hanging }: { readonly others: readonly string[]; readonly hanging: string }) =>
-    `${LISTS.format(others)} to be left alone while ${hanging} hangs`,
+    `${formatList(others)} to be left alone while ${hanging} hangs`,
   clients: 'the pod to serve its clients',
   response: ({ port }: { readonly port: number }) => `port ${port} to answer`,
   success: 'the pod to succeed',
   deletion: ({ hooks, graceMs }: { readonly hooks: readonly SleepingHook[]; readonly graceMs?: number }) => {
-    const limit = graceMs !== undefined ? [`grace period ${roundDuration(graceMs)}`] : [];
+    const limit = graceMs !== undefined ? [`grace period ${formatDuration(graceMs)}`] : [];
     const details = [...hooks.map((hook) => `preStop of ${formatSleep(hook)}`), ...limit].join(', ');
     return details ? `the pod to end (${details})` : 'the pod to end';
   },
@@ -44,5 +43,5 @@ export const WAITS = {
 } as const;
 
 function formatSleep({ container, ms }: SleepingHook): string {
-  return `${container} sleeps ${roundDuration(ms)}`;
+  return `${container} sleeps ${formatDuration(ms)}`;
 }

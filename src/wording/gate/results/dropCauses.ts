@@ -1,5 +1,6 @@
 import type { SignalTrouble } from '../../../timeline/history/signalTrouble';
-import { roughly } from '../../roughly';
+import { formatRoughly } from '../../durations';
+import { formatList } from '../../list';
 import { formatSignalTrouble } from '../../signalTrouble';
 import type { ContainerFact } from '../facts';
 import { formatFrom, type MessageOf } from '../message';
@@ -17,14 +18,12 @@ interface ExitAfterSignal extends ContainerFact {
   readonly isUnhandled: boolean;
 }
 
-const LISTS = new Intl.ListFormat('en');
-
 /** Reasons why requests to a deleted container were dropped. */
 export const DROP_CAUSES = {
   errors: ({ container, statuses, afterMs, signal }: AnswersAfterSignal) =>
-    `${container} answers clients with ${LISTS.format(statuses)} from ${roughly(afterMs)} after ${signal} on`,
+    `${container} answers clients with ${formatList(statuses)} from ${formatRoughly(afterMs)} after ${signal} on`,
   exited: ({ container, afterMs, exitCode, isUnhandled }: ExitAfterSignal) => {
-    const does = `${container} ends ${roughly(afterMs)} after its stop signal`;
+    const does = `${container} ends ${formatRoughly(afterMs)} after its stop signal`;
     if (exitCode === 0) return `${does}, while clients still come`;
     const how = isUnhandled ? ', as a program without a handler for it does' : '';
     return `${does} with exit code ${exitCode}${how}, while clients still come: serve on until they have left`;

@@ -1,5 +1,5 @@
 import type { SignalTrouble } from '../../../timeline/history/signalTrouble';
-import { roughly } from '../../roughly';
+import { formatRoughly } from '../../durations';
 import { formatSignalTrouble } from '../../signalTrouble';
 import { formatTraffic } from '../../traffic';
 import type { DurationFact, RequestsFact } from '../facts';
@@ -13,7 +13,7 @@ interface NotEnded {
 
 /** Results about a pod that is deleted, or is meant to complete. */
 export const ENDINGS = {
-  terminated: ({ tookMs }: DurationFact) => `deleted, the pod is gone after ${roughly(tookMs)}, without SIGKILL`,
+  terminated: ({ tookMs }: DurationFact) => `deleted, the pod is gone after ${formatRoughly(tookMs)}, without SIGKILL`,
   notTerminated: ({ why, trouble }: NotEnded) =>
     `deleted, the pod does not end by itself: ${[why, ...(trouble ? [formatSignalTrouble(trouble)] : [])].join('; ')}`,
   drained: ({ requests, isAssumed }: RequestsFact & { readonly isAssumed: boolean }) =>
@@ -25,8 +25,8 @@ export const ENDINGS = {
   }: RequestsFact & { readonly received: string; readonly causes: readonly DropCause[] }) =>
     `deleted, the pod drops requests: ${[`${received} (${formatTraffic(requests)})`, ...causes.map(formatDropCause)].join('; ')}`,
   stillAtWork: ({ afterMs }: { readonly afterMs: number }) =>
-    `the pod is still at work after ${roughly(afterMs)}, and nothing says how long it may be: set activeDeadlineSeconds`,
-  completed: ({ tookMs }: DurationFact) => `the pod does its work and succeeds after ${roughly(tookMs)}`,
+    `the pod is still at work after ${formatRoughly(afterMs)}, and nothing says how long it may be: set activeDeadlineSeconds`,
+  completed: ({ tookMs }: DurationFact) => `the pod does its work and succeeds after ${formatRoughly(tookMs)}`,
   notCompleted: ({ why, isFinal }: { readonly why: string; readonly isFinal: boolean }) => {
     const again = ' (under Never nothing is tried again in this pod: a Job makes another, up to its backoffLimit)';
     return `the pod would not succeed: ${why}${isFinal ? again : ''}`;

@@ -1,6 +1,6 @@
 import type { Unobserved } from '../../../assertions/events/attempts';
 import { attemptsText } from '../../attempts';
-import { roughly } from '../../roughly';
+import { formatRoughly } from '../../durations';
 import type { ContainerFact, DurationFact, WhyFact } from '../facts';
 import { type FaultEffect, formatFaultEffect } from '../progress/effects';
 import { formatAssumed } from './assumed';
@@ -24,7 +24,7 @@ interface LeftEndpoints extends ContainerFact, DurationFact {
 export const FAULT_RESULTS = {
   leavesEndpoints: ({ container, tookMs, isByRestart, isAssumed }: LeftEndpoints) => {
     const how = isByRestart ? ', when its liveness probe has it restarted: readiness comes later' : '';
-    return `when ${container} hangs, the pod leaves the endpoints after ${roughly(tookMs)}${how}${formatAssumed(isAssumed)}`;
+    return `when ${container} hangs, the pod leaves the endpoints after ${formatRoughly(tookMs)}${how}${formatAssumed(isAssumed)}`;
   },
   staysInEndpoints: ({ container, miss }: ContainerFact & { readonly miss: Miss }) =>
     `when ${container} hangs, the pod goes on getting requests: ${formatMiss(miss)}`,
@@ -35,27 +35,27 @@ export const FAULT_RESULTS = {
     pauseMs,
   }: ContainerFact & DurationFact & { readonly pauseMs: number | undefined }) => {
     const pause =
-      pauseMs === undefined ? '' : `; a pause of ${roughly(pauseMs)} is enough for its liveness probe to kill it`;
-    return `when ${container} hangs, it is restarted after ${roughly(tookMs)}${pause}`;
+      pauseMs === undefined ? '' : `; a pause of ${formatRoughly(pauseMs)} is enough for its liveness probe to kill it`;
+    return `when ${container} hangs, it is restarted after ${formatRoughly(tookMs)}${pause}`;
   },
   hangMissed: ({ container, miss }: ContainerFact & { readonly miss: Miss }) =>
     `when ${container} hangs, it hangs for ever: ${formatMiss(miss)}`,
   hangUnobserved: ({ unobserved }: { readonly unobserved: Unobserved }) =>
     `when ${unobserved.container} hangs, ${attemptsText(unobserved)}`,
   readyAgain: ({ effect, tookMs }: AfterFault & DurationFact) =>
-    `${roughly(tookMs)} after ${formatFaultEffect(effect)}, the pod is Ready again`,
+    `${formatRoughly(tookMs)} after ${formatFaultEffect(effect)}, the pod is Ready again`,
   notReadyAgain: ({ effect, why }: AfterFault & WhyFact) =>
     `the pod is not Ready again after ${formatFaultEffect(effect)}: ${why}`,
   restartedAfterCrash: ({ container, tookMs }: ContainerFact & DurationFact) =>
-    `when ${container} crashes, it is restarted after ${roughly(tookMs)}`,
+    `when ${container} crashes, it is restarted after ${formatRoughly(tookMs)}`,
   notRestartedAfterCrash: ({ container, why }: ContainerFact & WhyFact) =>
     `when ${container} crashes, it is not restarted: ${why}`,
   startedBefore: ({ container, isExec }: ContainerFact & { readonly isExec: boolean }) =>
     `${container} was up before it could be slowed down${isExec ? ', or its startup probe asks nothing of it' : ''}`,
   beyondBudget: ({ container, slowMs }: SlowStartFact) =>
-    `${container} itself takes more than half of what its startup probe allows: a start that is ${roughly(slowMs)} slower is beyond that`,
+    `${container} itself takes more than half of what its startup probe allows: a start that is ${formatRoughly(slowMs)} slower is beyond that`,
   slowStartKept: ({ container, slowMs }: SlowStartFact) =>
-    `a start of ${container} that takes ${roughly(slowMs)} longer is waited for`,
+    `a start of ${container} that takes ${formatRoughly(slowMs)} longer is waited for`,
   slowStartFails: ({ container, slowMs, why }: SlowStartFact & WhyFact) =>
-    `a start of ${container} that takes ${roughly(slowMs)} longer fails: ${why}`,
+    `a start of ${container} that takes ${formatRoughly(slowMs)} longer fails: ${why}`,
 } as const;

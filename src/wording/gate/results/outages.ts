@@ -1,5 +1,6 @@
 import type { Unobserved } from '../../../assertions/events/attempts';
 import { attemptsText } from '../../attempts';
+import { formatList } from '../../list';
 import { formatNoTraffic, formatTraffic } from '../../traffic';
 import type { RequestsFact } from '../facts';
 import { formatAssumed } from './assumed';
@@ -13,12 +14,10 @@ interface OtherContainer extends OfOutage {
   readonly container: string;
 }
 
-const LISTS = new Intl.ListFormat('en');
-
 /** Results about outages of other containers and services, and about clients. */
 export const OUTAGES_AND_TRAFFIC = {
   leftAlone: ({ hanging, others }: OfOutage & { readonly others: readonly string[] }) =>
-    `while ${hanging} hangs, ${LISTS.format(others)} ${others.length === 1 ? 'is' : 'are'} left alone`,
+    `while ${hanging} hangs, ${formatList(others)} ${others.length === 1 ? 'is' : 'are'} left alone`,
   outageUnobserved: ({ hanging, unobserved }: OfOutage & { readonly unobserved: Unobserved }) =>
     `while ${hanging} hangs, ${attemptsText(unobserved)}`,
   restartedInOutage: ({ hanging, container }: OtherContainer) =>

@@ -1,8 +1,8 @@
 import type { Unobserved } from '../../../assertions/events/attempts';
 import type { HookType } from '../../../timeline/event';
 import { attemptsText } from '../../attempts';
-import { roundDuration } from '../../durations';
-import { roughly } from '../../roughly';
+import { formatDuration, formatRoughly } from '../../durations';
+import { formatList } from '../../list';
 import type { ContainerFact, DurationFact, WhyFact } from '../facts';
 import { formatObservation, type ObservationMessage } from '../observations';
 import { type Disturbance, formatDisturbance } from './disturbances';
@@ -11,15 +11,13 @@ interface OfHook extends ContainerFact {
   readonly hook: HookType;
 }
 
-const LISTS = new Intl.ListFormat('en');
-
 /** Results about a pod that is started and left alone. */
 export const STEADY_STATE = {
-  ready: ({ tookMs }: DurationFact) => `the pod is Ready after ${roughly(tookMs)}`,
+  ready: ({ tookMs }: DurationFact) => `the pod is Ready after ${formatRoughly(tookMs)}`,
   notReady: ({ disturbance }: { readonly disturbance: Disturbance }) =>
     `the pod would not become Ready: ${formatDisturbance(disturbance)}`,
   steady: ({ windowMs, unobserved }: { readonly windowMs: number; readonly unobserved: Unobserved | undefined }) =>
-    `left alone, the pod stays Ready for ${roundDuration(windowMs)}${unobserved ? `; ${attemptsText(unobserved)}` : ''}`,
+    `left alone, the pod stays Ready for ${formatDuration(windowMs)}${unobserved ? `; ${attemptsText(unobserved)}` : ''}`,
   unsteady: ({ disturbance }: { readonly disturbance: Disturbance }) =>
     `left alone, the pod does not stay Ready: ${formatDisturbance(disturbance)}`,
   flapping: ({ observation }: { readonly observation: ObservationMessage }) =>
@@ -29,8 +27,8 @@ export const STEADY_STATE = {
   completedEarly: ({ container, restartPolicy }: ContainerFact & { readonly restartPolicy: string }) =>
     `${container} does its work and ends, and would be started again for ever: restartPolicy ${restartPolicy} is for what keeps running; a Job with OnFailure or Never is for what ends`,
   initialized: ({ ended }: { readonly ended: readonly { readonly container: string; readonly at: number }[] }) => {
-    const each = ended.map(({ container, at }) => `${container} after ${roundDuration(at)}`);
-    return `the init containers are done one after the other: ${LISTS.format(each)}`;
+    const each = ended.map(({ container, at }) => `${container} after ${formatDuration(at)}`);
+    return `the init containers are done one after the other: ${formatList(each)}`;
   },
   hookSucceeds: ({ hook, container }: OfHook) => `the ${hook} hook of ${container} succeeds`,
   hookFailsHarmlessly: ({ hook, container, why }: OfHook & WhyFact) =>

@@ -10,7 +10,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def idle():
-    print("idle for 6 s, bye")
+    print("idle for 6s, bye")
     server.shutdown()
 
 

@@ -10,7 +10,7 @@ const ready = (at: number, status: 'True' | 'False'): Event =>
 const frozen: Event = { at: s(10), source: 'test', kind: 'TestActed', action: 'freeze', service: 'db' };
 const BEFORE = [ready(1, 'True'), ...[7, 8, 9].map((at) => asked(at))];
 
-/** Clients send requests again from 20 s on. Readiness notices within 6 s. */
+/** Clients send requests again from 20s on. Readiness notices within 6s. */
 function find(...events: readonly Event[]) {
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod() };
   const { pod: loaded } = simulatePod(manifest);

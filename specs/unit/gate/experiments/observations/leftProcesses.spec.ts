@@ -41,7 +41,7 @@ describe('reaps-processes', () => {
   test('warns of zombies that stay and become more', async () => {
     const [found] = await reapsProcesses({}, [zombie(7)], [7, 9, 11].map(zombie));
     expect(found).toMatch(
-      /^failed warning: web does not reap processes that exited: 1 zombie at first, 3 after \d+\.\d s, the last one \[convert\]$/,
+      /^failed warning: web does not reap processes that exited: 1 zombie at first, 3 after \d+\.\ds, the last one \[convert\]$/,
     );
   });
 

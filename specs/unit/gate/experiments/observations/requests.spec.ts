@@ -17,7 +17,7 @@ const at = (time: string, paths: NonNullable<ScriptEntry['http']>[string]): Scri
   http: { '8080': paths },
 });
 const PASSED = 'passed : the pod serves its clients (GET / on port 8080)';
-const GAP = 'notApplicable : no request took 1 s or longer. Name a slow one with --path';
+const GAP = 'notApplicable : no request took 1s or longer. Name a slow one with --path';
 
 describe('serves-clients', () => {
   test('passes a pod that serves its clients at once', async () => {
@@ -28,7 +28,7 @@ describe('serves-clients', () => {
     const admin = { httpGet: { port: 9090, path: '/healthz' }, periodSeconds: 1 };
     const late = [{ at: '0s', http: { '9090': { '/healthz': 200 } } }, at('12s', { '/': 200 })];
     expect(await servesClients({ readinessProbe: admin, livenessProbe: undefined }, late)).toEqual([
-      'failed error: clients are refused while the pod is Ready: nothing listens on port 8080, 2.0 s after the pod became Ready',
+      'failed error: clients are refused while the pod is Ready: nothing listens on port 8080, 2.0s after the pod became Ready',
     ]);
   });
 
@@ -57,7 +57,7 @@ describe('serves-clients', () => {
     const slow = { status: 200, takes: '4s' };
     const app = [at('0s', { '/': slow, '/healthz': 200 }), at('1s', { '/': { status: 200, takes: '20ms' } })];
     expect(await servesClients({}, app)).toEqual([
-      'failed warning: the first request for / took 4.0 s, later ones 20 ms',
+      'failed warning: the first request for / took 4.0s, later ones 20ms',
     ]);
   });
 

@@ -21,7 +21,7 @@ describe('terminates-in-grace', () => {
     const slow = { spec: { ...pod(), terminationGracePeriodSeconds: 5 }, app };
     expect(await sentences('terminates-in-grace', slow)).toMatchInlineSnapshot(`
 [
-  "deleted, the pod does not end by itself: web killed with SIGKILL: it still ran 3 s after SIGTERM",
+  "deleted, the pod does not end by itself: web killed with SIGKILL: it still ran 3s after SIGTERM",
 ]
 `);
     expect(await patchOf('terminates-in-grace', slow)).toMatchInlineSnapshot(`
@@ -29,7 +29,7 @@ describe('terminates-in-grace', () => {
   "spec:
   terminationGracePeriodSeconds: 10
 ",
-  "its end took 8 s; 10 s hold that and a fifth more",
+  "its end took 8s; 10s hold that and a fifth more",
 ]
 `);
   });
@@ -51,7 +51,7 @@ describe('terminates-in-grace', () => {
   "spec:
   terminationGracePeriodSeconds: 11
 ",
-  "its end took 9 s; 11 s hold that and a fifth more",
+  "its end took 9s; 11s hold that and a fifth more",
 ]
 `);
   });
@@ -61,7 +61,7 @@ describe('terminates-in-grace', () => {
     const deaf = { spec: pod(), app };
     expect(await sentences('terminates-in-grace', deaf)).toMatchInlineSnapshot(`
 [
-  "deleted, the pod does not end by itself: web killed with SIGKILL: it still ran 8 s after SIGTERM",
+  "deleted, the pod does not end by itself: web killed with SIGKILL: it still ran 8s after SIGTERM",
 ]
 `);
     expect(await patchOf('terminates-in-grace', deaf)).toEqual([]);
@@ -84,7 +84,7 @@ describe('drains', () => {
     };
     expect(await sentences('drains', { spec, app })).toMatchInlineSnapshot(`
 [
-  "deleted, the pod drops requests: 9 of 20 requests dropped (GET /healthz on port 8080 and GET /healthz on port 9090); admin ends 0 ms after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
+  "deleted, the pod drops requests: 9 of 20 requests dropped (GET /healthz on port 8080 and GET /healthz on port 9090); admin ends 0s after its stop signal, while clients still come; its readiness probe never says that it is going: have it fail from the stop signal on",
 ]
 `);
   });

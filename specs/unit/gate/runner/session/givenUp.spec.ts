@@ -24,12 +24,12 @@ async function ready(app: readonly ScriptEntry[], container: object = {}) {
 }
 
 describe('ready-in-budget under a long progressDeadlineSeconds', () => {
-  test('fails after 2 m of a response that no time changes', async () => {
+  test('fails after 2m of a response that no time changes', async () => {
     const found = await ready([serves('0s', 404)]);
     expect(found).toMatchObject({
       outcome: 'failed',
       sentence:
-        'the pod would not become Ready: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404. Each attempt of the last 2 m failed like that, and more time does not change it',
+        'the pod would not become Ready: web runs, but its readiness probe fails: HTTP probe failed with statuscode: 404. Each attempt of the last 2m failed like that, and more time does not change it',
       field: 'spec.containers[0].readinessProbe',
     });
     expect(found.spentMs).toBeLessThan(140_000);

@@ -68,7 +68,7 @@ test('what time is left for nothing is not run, and says so', async () => {
 
 test('a failure by time alone is not run if the app got no CPU', async () => {
   const checks = ['ready-in-budget'] as const;
-  const why = 'machine overloaded: web had waited 20.0 s of 60.0 s for a CPU when the wait was over';
+  const why = 'machine overloaded: web had waited 20.0s of 60.0s for a CPU when the wait was over';
   const silent = { web: [{ at: '0s', http: { '8080': { '/healthz': 503 } } }] };
   const spec = pod({ livenessProbe: undefined });
   const disguise = (actor: Actor) => Object.assign(actor, { whyUnfair: async () => why });

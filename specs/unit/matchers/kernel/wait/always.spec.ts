@@ -31,10 +31,10 @@ test('a pod to which nothing more can happen is not watched any longer', async (
 test('a run that broke has neither held nor failed to: the matcher throws, under .not as well', async () => {
   const lost = { coming: [started(1), ready(2)], breaks: new Error('the container engine does not answer any more') };
   const message = `
-The run broke after 2.0 s, so this neither held nor failed to: the container engine does not answer any more
+The run broke after 2.0s, so this neither held nor failed to: the container engine does not answer any more
 
-  +1.0 s  web  Started  Container started
-  +2.0 s  pod  Ready`;
+  +1.0s  web  Started  Container started
+  +2.0s  pod  Ready`;
   expect(await messageOf(() => expect(replay(lost)).toRestartAtMost(1, { forMs: 5000 }))).toBe(
     `expect(pod).toRestartAtMost(1, { forMs: 5000 })\n${message}`,
   );

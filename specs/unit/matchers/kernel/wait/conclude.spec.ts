@@ -5,7 +5,7 @@ import { started } from '../../../timeline/events';
 import { messageOf } from '../../messageOf';
 import { replay } from '../../replay';
 
-const WHY = 'machine overloaded: web had waited 2.3 s of 10.0 s for a CPU when the wait was over';
+const WHY = 'machine overloaded: web had waited 2.3s of 10.0s for a CPU when the wait was over';
 
 /** A pod that does nothing, on a machine that leaves it no CPU. */
 function starved(): WaitablePodRun {

@@ -9,10 +9,10 @@ import { stuck, withoutTime } from '../stuck';
 test('a run that broke has neither held nor failed to: the matcher throws, under .not as well', async () => {
   const lost = { coming: [started(1), ready(2)], breaks: new Error('the container engine does not answer any more') };
   const message = `
-The run broke after 2.0 s, so this neither held nor failed to: the container engine does not answer any more
+The run broke after 2.0s, so this neither held nor failed to: the container engine does not answer any more
 
-  +1.0 s  web  Started  Container started
-  +2.0 s  pod  Ready`;
+  +1.0s  web  Started  Container started
+  +2.0s  pod  Ready`;
   expect(await messageOf(() => expect(replay(lost)).toRestart({ within: '5s' }))).toBe(
     `expect(pod).toRestart({ within: '5s' })\n${message}`,
   );
@@ -78,6 +78,6 @@ test('nothing of what a container writes reaches the terminal as more than text'
   const output = 'down \u001b[2J\u001b]0;title\u0007\rOK\u202e\n';
   const pod = replay({ coming: [failed(1, 'readiness', 1, output)] });
   expect(await messageOf(() => expect(pod).toRestart({ within: '5s' }))).toContain(
-    '+1.0 s  web  Unhealthy  readiness 1/3: down \\rOK\\u202e',
+    '+1.0s  web  Unhealthy  readiness 1/3: down \\rOK\\u202e',
   );
 });

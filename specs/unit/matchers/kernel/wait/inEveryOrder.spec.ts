@@ -4,7 +4,7 @@ import type { SimulatePodOptions } from 'jest-kubelet';
 import { messageOf } from '../../messageOf';
 import { simulated } from '../../simulated';
 
-/** An app that is up after 70 s, whose startup probe allows so many attempts of 5 s. */
+/** An app that is up after 70s, whose startup probe allows so many attempts of 5s. */
 function slow(failureThreshold: number, options: SimulatePodOptions = {}) {
   const startupProbe = { httpGet: { path: '/', port: 80 }, periodSeconds: 5, failureThreshold };
   return simulated({ startupProbe }, { web: [{ at: '70s', http: { 80: { '/': 200 } } }] }, {}, options);
@@ -40,7 +40,7 @@ describe('toBecomeReady over simulatePod', () => {
   test.each([
     [40, 9],
     [70, 15],
-  ])('a start of up to %i s needs failureThreshold %i with a period of 5 s', async (seconds, needed) => {
+  ])('a start of up to %i s needs failureThreshold %i with a period of 5s', async (seconds, needed) => {
     const startWith = (failureThreshold: number) => {
       const startupProbe = { httpGet: { path: '/', port: 80 }, periodSeconds: 5, failureThreshold };
       return simulated({ startupProbe }, { web: [{ at: `${seconds}s`, http: { 80: { '/': 200 } } }] });

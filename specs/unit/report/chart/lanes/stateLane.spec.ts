@@ -47,7 +47,7 @@ describe('the bars of stateLane', () => {
   test('show back-off from the exit on, with its length', () => {
     const life = [starts(2), exited(10, 1), delayed(11, 10_000), delayed(15, 10_000), starts(20, 1)];
     expect(bars(30, ...life).slice(2)).toEqual([
-      '10000-20000 hatched back-off 10 s',
+      '10000-20000 hatched back-off 10s',
       '20000-30000 calm runs, restart 1',
     ]);
   });
@@ -57,7 +57,7 @@ describe('the bars of stateLane', () => {
     expect(bars(30, ...life).slice(2)).toEqual([
       '10000-11000 bad ended',
       '11000-15000 calm runs, restart 1',
-      '15000-30000 hatched back-off 10 s',
+      '15000-30000 hatched back-off 10s',
     ]);
   });
 

@@ -83,7 +83,7 @@ test('ten minutes with three probes a second, a client and a log are less than a
   const container = { image: 'web:1', ports: [{ containerPort: 8080 }], ...probes };
   const spec = { containers: ['web', 'side'].map((name) => ({ name, ...container })) };
   const answers = { http: { 8080: { '/': 200 } } };
-  const lines = Array.from({ length: 600 }, (_, n) => ({ at: `${n}s`, stdout: `${n} GET / 200 in ${n % 7} ms` }));
+  const lines = Array.from({ length: 600 }, (_, n) => ({ at: `${n}s`, stdout: `${n} GET / 200 in ${n % 7}ms` }));
   const script = [{ at: '0s', ...answers }, ...lines];
   const pod = simulatePod(
     { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec },
@@ -125,12 +125,12 @@ test('first of all it says what matters', () => {
     text,
   ]);
   expect(points).toEqual([
-    ['good', 'the pod became Ready after 6.5 s'],
+    ['good', 'the pod became Ready after 6.5s'],
     [
       'bad',
       'proxy was restarted once: its liveness probe failed 3 times in a row (HTTP probe failed with statuscode: 503); told to stop, it ended with exit code 0',
     ],
-    ['bad', 'proxy was restarted 2 times: it exited with exit code 0; back-off held it up once, for up to 14 s'],
+    ['bad', 'proxy was restarted 2 times: it exited with exit code 0; back-off held it up once, for up to 14s'],
   ]);
 });
 
@@ -139,7 +139,7 @@ test('verdicts come first, what failed before the rest, and lead to the instant 
     reportOf(
       [kubia()],
       [
-        { outcome: 'passed', name: 'ready-in-budget', text: 'Ready after 7.3 s' },
+        { outcome: 'passed', name: 'ready-in-budget', text: 'Ready after 7.3s' },
         { outcome: 'failed', name: 'a shop stays open', text: 'expect(pod)\n  <b>', pod: 0, at: 38_000 },
       ],
     ),
@@ -148,9 +148,9 @@ test('verdicts come first, what failed before the rest, and lead to the instant 
   expect(verdicts).toBe(
     '<section class="verdicts"><h2>1 failed, 1 passed</h2>' +
       '<ul><li class="failed"><p><span class="badge failed">failed</span> <b>a shop stays open</b> ' +
-      '<a href="#t=38&amp;pod=kubia">kubia at +38.0 s</a></p><pre class="text" tabindex="0">expect(pod)\n  &lt;b&gt;</pre></li></ul>' +
+      '<a href="#t=38&amp;pod=kubia">kubia at +38.0s</a></p><pre class="text" tabindex="0">expect(pod)\n  &lt;b&gt;</pre></li></ul>' +
       '<details><summary>1 passed</summary><ul><li class="passed"><p><span class="badge passed">passed</span> ' +
-      '<b>ready-in-budget</b></p><p class="text">Ready after 7.3 s</p></li></ul></details></section>\n',
+      '<b>ready-in-budget</b></p><p class="text">Ready after 7.3s</p></li></ul></details></section>\n',
   );
 });
 

@@ -94,7 +94,7 @@ describe('podSection', () => {
   });
 
   test('links each headline to its instant', () => {
-    expect(html(part())).toContain('<a href="#t=4&amp;pod=shop" class="at">+4.0 s</a>');
+    expect(html(part())).toContain('<a href="#t=4&amp;pod=shop" class="at">+4.0s</a>');
   });
 });
 

@@ -72,7 +72,7 @@ describe('a finding of resultSections', () => {
 
   test('shows cause, fix, waiver, line and patch in this order', () => {
     const shown = finding({
-      patch: { text: 'spec:\n  <x>', sum: '1 s + 2 s' },
+      patch: { text: 'spec:\n  <x>', sum: '1s + 2s' },
       place: 'shop.yaml:3:5: spec',
       frame: '3 | spec:\n  | ^^^^',
       waived: 'known',
@@ -82,19 +82,19 @@ describe('a finding of resultSections', () => {
     expect(/<dl>(.*)<\/dl>/.exec(shown)?.[1]).toBe(
       '<dt>Cause</dt><dd>a tcpSocket probe</dd><dt>Fix</dt><dd>use httpGet</dd><dt>Waived</dt><dd>known</dd>' +
         '<dt>Line</dt><dd>shop.yaml:3:5: spec<pre tabindex="0">3 | spec:\\n  | ^^^^</pre></dd>' +
-        '<dt>Patch</dt><dd>1 s + 2 s<pre tabindex="0">spec:\\n  &lt;x&gt;</pre></dd>',
+        '<dt>Patch</dt><dd>1s + 2s<pre tabindex="0">spec:\\n  &lt;x&gt;</pre></dd>',
     );
   });
 
   test('keeps the evidence folded, without control characters', () => {
-    expect(finding({ evidence: '> +2.0 s  \u001b[31mweb\u0000\n  end' })).toContain(
-      '<details><summary>evidence</summary><pre tabindex="0">&gt; +2.0 s  web\\x00\\n  end</pre></details>',
+    expect(finding({ evidence: '> +2.0s  \u001b[31mweb\u0000\n  end' })).toContain(
+      '<details><summary>evidence</summary><pre tabindex="0">&gt; +2.0s  web\\x00\\n  end</pre></details>',
     );
   });
 
   test('leads to the pod that shows it, at the deciding instant or at the end', () => {
-    expect(finding({ pod: 1, at: 38_000 })).toContain('<a href="#t=38&amp;pod=shop..2">shop at +38.0 s</a>');
-    expect(finding({ pod: 1 })).toContain('<a href="#t=50&amp;pod=shop..2">shop at +50.0 s</a>');
+    expect(finding({ pod: 1, at: 38_000 })).toContain('<a href="#t=38&amp;pod=shop..2">shop at +38.0s</a>');
+    expect(finding({ pod: 1 })).toContain('<a href="#t=50&amp;pod=shop..2">shop at +50.0s</a>');
     expect(finding({ pod: 7 })).not.toContain('<a ');
   });
 });

@@ -37,7 +37,7 @@ const acts = (seconds: number, action: EventOf<'TestActed'>['action'], more: obj
 describe('summarizePod', () => {
   test('says when the pod first became Ready, or that it never did', () => {
     expect(summarizePod(timelineOf(ready(2, false), ready(4.2), ready(9)), undefined)).toEqual([
-      { tone: 'good', text: 'the pod became Ready after 4.2 s', at: 4_200 },
+      { tone: 'good', text: 'the pod became Ready after 4.2s', at: 4_200 },
     ]);
     expect(summarizePod(timelineOf(ready(2, false)), undefined)).toEqual([
       { tone: 'bad', text: 'the pod never became Ready' },
@@ -48,9 +48,9 @@ describe('summarizePod', () => {
     const life = timelineOf(ready(2), acts(5, 'freeze', { container: 'web' }), markedForDeletion(9), removed(10));
     expect(summarizePod(life, 'the engine \u001b[1mfailed').map(({ text }) => text)).toEqual([
       'the run broke: the engine failed',
-      'the pod became Ready after 2.0 s',
+      'the pod became Ready after 2.0s',
       'the test: freeze web',
-      'the pod was deleted, and gone 1.0 s later',
+      'the pod was deleted, and gone 1.0s later',
     ]);
   });
 
@@ -91,11 +91,7 @@ describe('the restarts of summarizePod', () => {
         21_000,
         `web was restarted once: its liveness probe failed 3 times in a row (${NO_ANSWER}); told to stop, it ended with exit code 143`,
       ],
-      [
-        'bad',
-        30_000,
-        'web was restarted 2 times: it exited with exit code 0; back-off held it up once, for up to 10 s',
-      ],
+      ['bad', 30_000, 'web was restarted 2 times: it exited with exit code 0; back-off held it up once, for up to 10s'],
     ]);
   });
 
@@ -122,21 +118,21 @@ describe('the end in summarizePod', () => {
       text: 'the pod ended: Succeeded',
     });
     expect(others(markedForDeletion(50), ended(60, 'Succeeded'), removed(61))).toEqual([
-      'the pod was deleted, and gone 11.0 s later',
+      'the pod was deleted, and gone 11.0s later',
     ]);
   });
 
   test('names SIGKILL with the signal before it, and not once more as an exit code', () => {
     const life = [started(1), signalled(10, 'SIGTERM', 30_000), signalled(40, 'SIGKILL', undefined)];
     expect(others(...life, exited(40.1, 137, { afterSignalMs: 100 }))).toEqual([
-      'web was killed with SIGKILL 30.0 s after SIGTERM, which it had not heeded',
+      'web was killed with SIGKILL 30.0s after SIGTERM, which it had not heeded',
     ]);
   });
 
   test('names the last exit of a container unless it is 0 or from the stop signal', () => {
     expect(others(exited(9, 137, { reason: 'OOMKilled' }))).toEqual(['web ended with exit code 137 (OOMKilled)']);
     expect(others(exited(9, 3, { afterSignalMs: 2_000 }))).toEqual([
-      'web ended with exit code 3, 2.0 s after it was told to stop',
+      'web ended with exit code 3, 2.0s after it was told to stop',
     ]);
     expect(others(exited(9, 0), exited(9, 143, { afterSignalMs: 10, container: 'proxy' }))).toEqual([]);
   });

@@ -17,7 +17,7 @@ function found(life: readonly Event[], spec: Partial<Container> = {}) {
 const hookStarted = (seconds: number): Event => {
   return { at: s(seconds), source: 'runtime', kind: 'HookStarted', container: 'web', hook: 'preStop' };
 };
-/** SIGTERM at 10 s, and SIGKILL when the grace period of 30 s is over. */
+/** SIGTERM at 10s, and SIGKILL when the grace period of 30s is over. */
 const KILLED = [
   started(1),
   signalled(10, 'SIGTERM', 30_000),
@@ -53,7 +53,7 @@ describe('explainIncident explains', () => {
       exited(40.1, 137, { afterSignalMs: 100 }),
     ];
     expect(about(timelineOf(...ignored), undefined, 'ContainerExited')).toEqual([
-      '30 s of grace: SIGKILL came 30.0 s after SIGTERM.',
+      '30s of grace: SIGKILL came 30.0s after SIGTERM.',
       `The stop signal goes to the main process of web alone, and PID 1 gets only signals it has a handler for. ${READ}/shutdown.md#shell-pid-1`,
     ]);
   });
@@ -64,7 +64,7 @@ describe('explainIncident explains', () => {
     const seen = { at: s(21), source: 'runtime', kind: 'ProcessesSeen', ...of, processes: [server] } as const;
     const stopped = [seen, signalled(50, 'SIGKILL', undefined), exited(50.1, 137, { afterSignalMs: 30_100 })];
     expect(about(timelineOf(started(1), ...killed(20, 'liveness'), ...stopped), undefined, 'ContainerExited')).toEqual([
-      '30 s of grace: SIGKILL came 30.0 s after SIGTERM.',
+      '30s of grace: SIGKILL came 30.0s after SIGTERM.',
       `A kill by a liveness probe grants the whole grace, which a process that hangs uses up: livenessProbe.terminationGracePeriodSeconds may be shorter than the pod's. ${READ}/restarts-and-back-off.md#liveness-kill-takes-grace`,
     ]);
     const deleted = [started(1), signalled(20, 'SIGTERM', 30_000), ...stopped];

@@ -90,7 +90,7 @@ describe('explainIncident explains', () => {
   test('a startup probe that never succeeded', () => {
     const probe = `startupProbe: { ${healthz}, periodSeconds: 10, failureThreshold: 6 }`;
     expect(said(web(probe), { web: [{ at: '0s', http: { 8080: { '/healthz': 503 } } }] }, 'Killing')).toEqual([
-      '6 failures × 10 s: web was killed 60.0 s after its start; its startup probe never succeeded.',
+      '6 failures × 10s: web was killed 60.0s after its start; its startup probe never succeeded.',
       `The startup probe never succeeded: give web longer with a higher failureThreshold, or mend what it is waiting for. ${READ}/startup.md#slow-start-liveness`,
     ]);
   });
@@ -98,14 +98,14 @@ describe('explainIncident explains', () => {
   test('a time-out', () => {
     const probe = `readinessProbe: { exec: { command: [check] } }`;
     expect(said(web(probe), { web: [{ at: '0s', exec: { check: { takes: '2s' } } }] })).toEqual([
-      'The readiness probe asks every 10 s: 33 answers since +1.0 s, none of them a success.',
-      `An answer of web has 1 s to come, which is the default: give readinessProbe a longer timeoutSeconds, unless it hangs. ${READ}/exec-probes.md#exec-probe-timeout`,
+      'The readiness probe asks every 10s: 33 answers since +1.0s, none of them a success.',
+      `An answer of web has 1s to come, which is the default: give readinessProbe a longer timeoutSeconds, unless it hangs. ${READ}/exec-probes.md#exec-probe-timeout`,
     ]);
   });
 
   test('a port on which nobody listens', () => {
     expect(said(web(`readinessProbe: { ${healthz} }`), {})).toEqual([
-      'The readiness probe asks every 10 s: 37 answers since +0.0 s, none of them a success.',
+      'The readiness probe asks every 10s: 37 answers since +0.0s, none of them a success.',
       `Nothing listens on the port that the readiness probe asks, at the pod's own IP: web is not up, uses another port, or has bound it to 127.0.0.1 only (bind 0.0.0.0). ${READ}/probes.md#bound-to-localhost`,
     ]);
   });
@@ -113,7 +113,7 @@ describe('explainIncident explains', () => {
   test('a Host that an app does not know itself by', () => {
     const strict = { web: [{ at: '0s', http: { 8080: { '/healthz': 421 } } }] };
     expect(said(web(`readinessProbe: { ${healthz} }`), strict)).toEqual([
-      'The readiness probe asks every 10 s: 37 answers since +0.0 s, none of them a success.',
+      'The readiness probe asks every 10s: 37 answers since +0.0s, none of them a success.',
       `A probe's Host header is the pod's IP and port, which servers with a list of allowed hosts refuse: set httpHeaders, or allow it. ${READ}/probes.md#host-header`,
     ]);
   });
@@ -126,7 +126,7 @@ describe('explainIncident explains', () => {
       ],
     };
     expect(said(web(`livenessProbe: { ${healthz} }`), script, 'Killing')).toEqual([
-      '3 failures × 10 s: web was killed 30.0 s after its liveness probe last succeeded.',
+      '3 failures × 10s: web was killed 30.0s after its liveness probe last succeeded.',
       `The pod was Ready all the while: a failing liveness probe takes no pod out of its Services, so requests were still sent to web. ${READ}/endpoints.md#liveness-and-ready`,
     ]);
   });
@@ -204,7 +204,7 @@ describe('ofProbes', () => {
     expect(readiness({ httpGet }, late)).toMatchObject({
       cause: 'probe-timeout',
       faq: 'probes.md#probe-timeout-one-second',
-      text: expect.stringContaining('has 1 s to come, which is the default'),
+      text: expect.stringContaining('has 1s to come, which is the default'),
     });
     expect(readiness({ httpGet, timeoutSeconds: 5 }, late)?.text).not.toContain('default');
   });

@@ -47,7 +47,7 @@ test('sets the variables, and expands $(NAME) in command and args', () => {
   });
 });
 
-test('limits memory without swap, and CPU by a quota of at least 1 ms in 100 ms', () => {
+test('limits memory without swap, and CPU by a quota of at least 1ms in 100ms', () => {
   expect(optionsOf({ resources: { limits: { memory: '64Mi', cpu: '250m' } } })).toMatchObject({
     HostConfig: { Memory: 67_108_864, MemorySwap: 67_108_864, CpuPeriod: 100_000, CpuQuota: 25_000 },
   });

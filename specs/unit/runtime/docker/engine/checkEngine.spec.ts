@@ -90,7 +90,7 @@ describe('checkEngine', () => {
   test('rejects if the engine holds the connection without an answer', async () => {
     server.removeAllListeners('request');
     await expect(check(500)).rejects.toThrow(
-      'container engine: has not answered for 0.5 s, though it holds the connection',
+      'container engine: has not answered for 0.5s, though it holds the connection',
     );
   });
 });

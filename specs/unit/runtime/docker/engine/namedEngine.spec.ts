@@ -76,7 +76,7 @@ describe('an engine that is named', () => {
   testOnPosix('is given up if it takes the request and does not answer, or answers with an error', async () => {
     await using hung = await FakeEngine.listen(home, 'hung', 'never');
     await expect(reachNamed({ address: hung.host, namedBy: NAMED_BY }, 200)).rejects.toThrow(
-      silent(hung.host, 'not within 0.2 s'),
+      silent(hung.host, 'not within 0.2s'),
     );
     await using broken = await FakeEngine.listen(home, 'broken', 500);
     await expect(reachNamed({ address: broken.host, namedBy: NAMED_BY })).rejects.toThrow('HTTP code 500');

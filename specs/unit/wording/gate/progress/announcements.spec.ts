@@ -8,15 +8,15 @@ const ready = (limit: Parameters<typeof formatAnnouncement>[0]['limit']) =>
 
 describe('formatAnnouncement', () => {
   test('adds the limit of a long wait, and not that of a short one', () => {
-    expect(ready(90_000)).toBe('Ready (up to 1 m 30 s)');
+    expect(ready(90_000)).toBe('Ready (up to 1m30s)');
     expect(ready(5_000)).toBe('Ready');
   });
 
   test('names the deadline of the manifest that sets the limit', () => {
     const { spec: alone } = podOf({ containers: [container({})] });
     expect(ready(readyLimit(alone, { progressDeadlineSeconds: 600 }))).toBe(
-      'Ready (up to 10 m, progressDeadlineSeconds)',
+      'Ready (up to 10m, progressDeadlineSeconds)',
     );
-    expect(ready(readyLimit(alone))).toBe('Ready (up to 1 m)');
+    expect(ready(readyLimit(alone))).toBe('Ready (up to 1m)');
   });
 });
