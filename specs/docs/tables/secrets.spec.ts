@@ -5,7 +5,7 @@ import { page } from '../pages';
 
 test('docs/secrets.md names the limits', () => {
   const text = page('docs/secrets.md').text.replaceAll('\n', ' ');
-  expect(text).toContain(`as it is, also without blanks at its ends | from ${VALUE_MIN} characters |`);
+  expect(text).toContain(`unchanged, also without spaces at its ends | from ${VALUE_MIN} characters |`);
   expect(text).toContain(`each line of a value with several lines | from ${LINE_MIN} characters |`);
   expect(text).toContain(`the first ${VALUE_BYTES_MAX / 1_024} KiB of a value`);
   expect(CUT_TEXT_MIN).toBeLessThan(2_048);
