@@ -109,7 +109,7 @@ describeOnEngine('a pod in the hands of a test', () => {
     const pod = await run({ command: ['true'] }, { restartPolicy: 'Never' });
     while (!pod.ended) await podRunOf(pod).progress(NEVER);
     await expect(pod.container('web').exec(['true'])).rejects.toThrow(
-      "container web: does not run; the pod's phase is Succeeded",
+      "container web: is not running, and the pod's phase is Succeeded. Read the pod's events to find out why",
     );
     await pod.delete();
     expect(pod.timeline.of('PodRemoved')).toHaveLength(1);

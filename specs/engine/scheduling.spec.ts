@@ -33,7 +33,7 @@ describeOnEngine('a pod and what the engine has', () => {
     });
     expect(pod.events.map(({ kind }) => kind)).toEqual(['FailedScheduling']);
     await expect(pod.container('web').exec(['true'])).rejects.toThrow(
-      "container web: does not run; the pod's phase is Pending",
+      "container web: is not running, and the pod's phase is Pending. Read the pod's events to find out why",
     );
     expect(pod.timeline.of('SandboxStarted')).toEqual([]);
     await pod.delete();

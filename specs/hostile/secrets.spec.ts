@@ -5,7 +5,7 @@ import { hiderOf } from '../../src/masking/masker';
 import { ExecError } from '../../src/pod/shared/execError';
 import { traceEvents } from '../../src/report/chart/traceEvents';
 import { podRecord } from '../../src/report/record/podRecord';
-import { LineSplitter, recorded } from '../../src/runtime/logLine';
+import { LineSplitter, maskLine } from '../../src/runtime/logLine';
 import { hideIn } from '../../src/timeline/hideIn';
 import { COMMANDS } from './commands';
 import { FORMS, TELLTALE, VALUE } from './secretForms';
@@ -98,7 +98,7 @@ describe('the value of a Secret', () => {
     const line = Buffer.from(`${'x'.repeat(16_384 - before)}${VALUE} the end`);
     const of = { container: 'web', attempt: 0, stream: 'stdout' } as const;
     const parts = [...splitter.split(line), ...splitter.rest()];
-    const shown = parts.map((part) => recorded({ ...of, ...part }, hide).text);
+    const shown = parts.map((part) => maskLine({ ...of, ...part }, hide).text);
     expect(shown).toHaveLength(2);
     expect(shown).toEqual([expect.stringMatching(/^x+\*\*\*$/), '*** the end']);
   });

@@ -7,7 +7,7 @@ import type { FromAgent, ToAgent } from './ipc/messages';
 import { Agent } from './process/agent';
 import { sweepLeft } from './process/sweepLeft';
 
-/** What cannot be removed by then is left to the sweep of the next run. */
+/** The sweep of the next run removes everything that is left after this time. */
 const REMOVAL_MAX_MS = 20_000;
 const RUNNER_LOOKED_AFTER_MS = 1_000;
 
@@ -19,7 +19,7 @@ const {
 if (sweep) sweepOnly();
 else play();
 
-/** Does nothing but remove what a killed agent has left. */
+/** Removes only what a killed agent has left, and exits. */
 function sweepOnly(): void {
   setTimeout(() => process.exit(), REMOVAL_MAX_MS).unref();
   void sweepLeft()
@@ -32,7 +32,7 @@ function play(): void {
   let isEnding = false;
 
   process.on('message', (text) => agent.receive(JSON.parse(String(text)) as ToAgent));
-  // The test process is gone, or done with us; whatever the reason, nothing of its pods may stay behind.
+  // The test process has exited or has disconnected. Nothing of its pods may stay behind, for whatever reason it did.
   process.on('disconnect', end);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   for (const failure of ['uncaughtException', 'unhandledRejection'] as const) {
@@ -42,12 +42,12 @@ function play(): void {
       end();
     });
   }
-  // A worker whose test runner was killed, or has bailed out, goes on with a test that nobody wants to know of any more.
+  // The worker of a test runner that was killed or bailed out continues with a test whose result nothing reads.
   if (runnerPid) {
     const runner = processOf(Number(runnerPid));
     setInterval(() => isDead(runner) && end(), RUNNER_LOOKED_AFTER_MS);
   }
-  // A missing engine is told to whoever asks for a pod.
+  // A missing engine is reported to the first request that needs it.
   agent.prepare().catch(() => {});
 
   function end(): void {
@@ -56,7 +56,7 @@ function play(): void {
     setTimeout(() => process.exit(), REMOVAL_MAX_MS).unref();
     void agent
       .close()
-      // Those of a runner that was killed: nobody makes a report of them any more.
+      // The records of a runner that was killed: no report will be made of them.
       .finally(() => records && removeLeft(records))
       .catch(tellError)
       .then(() => process.exit());
@@ -67,7 +67,7 @@ function tell(message: FromAgent, onTaken?: () => void): void {
   if (process.connected) process.send?.(JSON.stringify(message), undefined, undefined, onTaken);
 }
 
-/** An engine quotes what a container wrote. */
+/** Prints an error without control characters, because an engine quotes what a container wrote. */
 function tellError(error: unknown): void {
   process.stderr.write(`${terminalText(inspect(error))}\n`);
 }

@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import type { ToolSource } from '../manifest/source/tools';
 import { render } from './process/render';
 
-// For those who cannot wait for an answer: a source as JSON on the standard input, what came of it on the output.
+// Serves callers that need the result synchronously: it reads a source as JSON from stdin and writes the result to
+// stdout.
 const source = JSON.parse(await text(process.stdin)) as ToolSource;
 process.stdout.write(JSON.stringify(await render(source, process.cwd())));

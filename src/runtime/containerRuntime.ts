@@ -1,15 +1,15 @@
 import type { Command, Observation } from '../kubelet/state/protocol';
 
-/** The commands a container runtime carries out; probes and hooks are run by `src/probes`. */
+/** The commands that a container runtime runs. Probes and hooks are run by `src/probes`. */
 export type RuntimeCommand = Exclude<Command, { readonly kind: 'RunProbe' | 'RunHook' }>;
 
 export type Emit = (seen: Observation) => void;
 
-/** One pod's containers on a container engine, or in a script. */
+/** The containers of one pod, on a container engine or in a script. */
 export interface ContainerRuntime {
   /**
-   * Returns at once; whatever comes of the command, failure included, arrives as an observation. Exits come from the
-   * engine's event stream alone, never from the reply to a kill: one source, no race.
+   * Runs a command. Returns immediately: each result, also a failure, arrives as an observation, and exits come only
+   * from the engine's event stream, so that they cannot race with the response to a kill.
    */
   perform(command: RuntimeCommand): void;
 }

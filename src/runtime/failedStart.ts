@@ -7,12 +7,12 @@ export type EngineStep = 'inspect' | 'pull' | 'create' | 'start';
 
 type Pattern = readonly [text: RegExp, failure: StartFailure];
 
-/** Engines and registries use these words for a missing image, and others for a registry that cannot be reached. */
+/** Words of engines and registries for a missing image. They use others for a registry that cannot be reached. */
 const IMAGE_MISSING: Pattern = [
   /\bnot found\b|does not exist|manifest unknown|no such image|access denied/i,
   { kind: 'imageMissing' },
 ];
-/** The kernel's words, which engines pass on. */
+/** The kernel's words, which engines forward. */
 const DISK_FULL: Pattern = [/no space left on device|disk quota exceeded/i, { kind: 'diskFull' }];
 /** OCI runtimes use these words for a program that does not exist in the image, or is not executable. */
 const PROGRAM_MISSING: Pattern = [

@@ -3,22 +3,22 @@ import path from 'node:path';
 
 /** An image that is built from a Dockerfile before its pod runs. */
 export interface ImageBuild {
-  /** The folder that the Dockerfile copies from; a relative one begins at the working directory. */
+  /** The folder that the Dockerfile copies from. A relative path starts at the working directory. */
   readonly build: string;
-  /** Where the Dockerfile is, as seen from that folder: `Dockerfile` where absent. */
+  /** Path of the Dockerfile within that folder. Default: `Dockerfile`. */
   readonly dockerfile?: string;
   /** Values for its ARGs. */
   readonly args?: Readonly<Record<string, string>>;
-  /** The stage to build, of several. */
+  /** The stage to build, if the Dockerfile has several. */
   readonly target?: string;
 }
 
-/** The build with its folder's whole path: another process has another working directory. */
-export function located(image: ImageBuild): ImageBuild {
+/** Returns the build with an absolute path, because another process has another working directory. */
+export function resolveBuild(image: ImageBuild): ImageBuild {
   return { ...image, build: path.resolve(image.build) };
 }
 
-/** What the image is called: the same each time, so that a build replaces the one before it. */
+/** Returns the name of the image. It is the same each time, so that a build replaces the one before it. */
 export function imageTag(image: ImageBuild): string {
   const folder = path
     .basename(image.build)

@@ -4,32 +4,32 @@ import type { CutEnds } from '../masking/scanner';
 /** A line that an instance of a container has written. */
 export interface LogLine {
   readonly container: string;
-  /** Of which instance: how often the container had been restarted. */
+  /** The instance of the container: the number of restarts before it. */
   readonly attempt: number;
   readonly stream: 'stdout' | 'stderr';
-  /** As they came, without the newline. */
+  /** The bytes of the line, without its newline. */
   readonly bytes: Buffer;
-  /** Of a part of a line that is too long. */
+  /** The ends at which a line that is too long was cut. */
   readonly cut?: CutEnds;
 }
 
-/** A line, or a part of one that is too long. */
+/** A line, or a part of a line that is too long. */
 export type LinePart = Pick<LogLine, 'bytes' | 'cut'>;
 
-/** The line as it goes on record: as text, with what it was where `hide` takes something out of it. */
-export function recorded<Line extends LogLine>({ bytes, cut, ...of }: Line, hide: Hide) {
+/** Returns the line as text without Secrets. If that changes it, `written` keeps the original text. */
+export function maskLine<Line extends LogLine>({ bytes, cut, ...of }: Line, hide: Hide) {
   const written = bytes.toString('utf8');
   const text = hide(written, cut);
   return { ...of, text, ...(text !== written && { written }) };
 }
 
-/** As long as an entry of a log may be. Source: containerd, `max_container_log_line_size`. */
+/** The size limit of an entry of a log. Source: containerd, `max_container_log_line_size`. */
 const LINE_MAX_BYTES = 16 * 1024;
 const NEWLINE = 0x0a;
 
 /**
- * Makes lines of one stream of a process. A line that is too long becomes several, as in the log a kubelet reads; the cut
- * is put before a character rather than through it.
+ * A splitter of one stream of a process into lines. It cuts a line that is too long into several, as in the log that a
+ * kubelet reads, and it cuts before a character and not inside it.
  *
  * Source: containerd internal/cri/io/logger.go `redirectLogs`.
  */
@@ -37,7 +37,7 @@ export class LineSplitter {
   #begun: Buffer = Buffer.alloc(0);
   #isContinued = false;
 
-  /** The lines that end with this. */
+  /** Returns the lines that end within `content`. */
   split(content: Buffer): readonly LinePart[] {
     const lines: LinePart[] = [];
     let from = 0;
@@ -50,7 +50,7 @@ export class LineSplitter {
     return lines;
   }
 
-  /** The line that nothing has ended, once. */
+  /** Returns the line that has no end yet, once. */
   rest(): readonly LinePart[] {
     return this.#begun.length > 0 ? [this.#ended()] : [];
   }
@@ -74,7 +74,7 @@ export class LineSplitter {
   }
 }
 
-/** Where the character begins that `at` is within; `at` itself where that is no UTF-8. */
+/** Returns the start of the character that `at` is within, or `at` itself if the bytes are not UTF-8. */
 function beforeCharacter(bytes: Buffer, at: number): number {
   for (let start = at; start > at - 4; start -= 1) if (((bytes[start] ?? 0) & 0xc0) !== 0x80) return start;
   return at;

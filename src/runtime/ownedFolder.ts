@@ -4,12 +4,12 @@ import { isDead, type Owner, thisProcess } from './owner';
 
 /** The file in such a folder that names its owner. */
 export const OWNER = 'owner';
-/** The end of the name of one that is being removed, which no other has. */
+/** The end of the name of a folder that is being removed. No other folder's name ends so. */
 const GOING = '-';
 
 /**
- * Makes a temporary folder of this process' own, its path beginning so; it may be removed by anybody after our end. `fill`
- * writes to it. If that fails, nothing of it stays.
+ * Creates a temporary folder of this process whose path begins with `prefix`, and removes it again if `fill` fails to
+ * write to it. Any process may remove it after this process has exited.
  */
 export function makeOwned(prefix: string, fill: (folder: string) => void = () => {}): string {
   const folder = mkdtempSync(prefix);
@@ -23,20 +23,20 @@ export function makeOwned(prefix: string, fill: (folder: string) => void = () =>
   }
 }
 
-/** Removes the folder. Who still writes to it cannot keep it from becoming empty: there is none of that name any more. */
+/** Removes the folder. It is renamed first, so that a process that still writes to it cannot delay the removal. */
 export function removeOwned(folder: string): void {
   const going = `${folder}${GOING}`;
   try {
     renameSync(folder, going);
     rmSync(going, { recursive: true, force: true });
   } catch {
-    // Somebody else is at it, or the next run will be.
+    // Another process is removing it, or the next run will.
   }
 }
 
 /**
- * Removes of the folders whose paths begin so those that a process has left which is dead for certain, and what of them it
- * had begun to remove.
+ * Removes the folders whose paths begin with `prefix` and whose owner is certainly dead, and the folders whose removal
+ * was interrupted.
  */
 export function removeLeft(prefix: string): void {
   const { dir, base } = path.parse(prefix);
@@ -48,7 +48,7 @@ function removeIfLeft(folder: string): void {
     if (folder.endsWith(GOING)) rmSync(folder, { recursive: true, force: true });
     else if (isDead(ownerOf(folder))) removeOwned(folder);
   } catch {
-    // It is being made, it is gone already, or another user's.
+    // It is being created, it has been removed already, or it belongs to another user.
   }
 }
 

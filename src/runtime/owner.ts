@@ -2,16 +2,19 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { statFields } from './processStat';
 
-/** The process that answers for what a run makes, told apart from any other that ever had its pid. */
+/**
+ * The process that is responsible for everything that a run creates. It is distinct from any other process that ever
+ * had its pid.
+ */
 export interface Owner {
-  /** Which machine: two of them may share one engine. */
+  /** The machine: two machines may share one engine. */
   readonly machine: string;
-  /** Which boot of it. */
+  /** The boot of the machine. */
   readonly boot: string;
-  /** The namespace in which `pid` counts: a CI job in a container has its own. */
+  /** The namespace of `pid`: a CI job in a container has its own. */
   readonly pidNamespace: string;
   readonly pid: number;
-  /** In clock ticks since boot, as /proc/<pid>/stat has it. */
+  /** The start in clock ticks since boot, in the format of /proc/<pid>/stat. */
   readonly startedAt: string;
 }
 
@@ -19,12 +22,12 @@ export function thisProcess(): Owner {
   return processOf(process.pid);
 }
 
-/** The process of this machine that has that pid now. */
+/** Returns the process of this machine that has that pid now. */
 export function processOf(pid: number): Owner {
   return { ...here(), pid, startedAt: startOf(pid) ?? '' };
 }
 
-/** True only where it is certain; the owner may live on another machine or in another pid namespace. */
+/** Returns true only if it is certain. The owner may live on another machine or in another pid namespace. */
 export function isDead(owner: Owner): boolean {
   const { machine, boot, pidNamespace } = here();
   if (owner.machine !== machine) return false;
@@ -35,7 +38,7 @@ export function isDead(owner: Owner): boolean {
 function isAlive(owner: Owner): boolean {
   const startedAt = startOf(owner.pid);
   if (startedAt !== undefined) return startedAt === owner.startedAt;
-  // A machine without /proc says only whether some process has that pid.
+  // A machine without /proc only reports whether some process has that pid.
   return owner.startedAt === '' && takesSignals(owner.pid);
 }
 
@@ -48,8 +51,8 @@ function here(): Omit<Owner, 'pid' | 'startedAt'> {
 }
 
 /**
- * When the process that has this pid was started; undefined where there is none, or only what its parent has not yet
- * taken note of.
+ * Returns the start of the process that has this pid, or undefined if there is none or its parent has not yet waited
+ * for it.
  *
  * Source: proc_pid_stat(5), fields 3 (state) and 22 (starttime).
  */

@@ -1,6 +1,6 @@
 /**
- * Returns the fields of a process' or thread's `/proc/…/stat` from its state on, so that field n of the manual is at n − 3.
- * The name of its program stands before them, in parentheses, and may hold spaces and parentheses itself.
+ * Returns the fields of the `/proc/…/stat` of a process or thread, starting at its state, so that field n of the manual
+ * is at n − 3. The name of its program precedes them in parentheses, and may contain spaces and parentheses itself.
  *
  * Source: proc_pid_stat(5).
  */

@@ -4,7 +4,7 @@ import type { Container, Pod } from '../manifest/model';
 const ROOT = '0';
 
 /**
- * Why a container that must not run as root might do so; undefined where it cannot, or may.
+ * Returns why a container that must not run as root might run as root, or undefined if it cannot or may.
  *
  * Source: kuberuntime/security_context_others.go `verifyRunAsNonRoot`, kuberuntime_image.go `getImageUser`.
  */
@@ -31,7 +31,7 @@ function rootError({ metadata, spec }: Pod, container: Container, imageUser: str
   return Number(user) === 0 ? `container has runAsNonRoot and image will run as root ${which}` : undefined;
 }
 
-/** An image says `user`, `user:group` or nothing, by name or by number. */
+/** Returns the user of an image, which sets `user`, `user:group` or nothing, by name or by number. */
 export function userOf(imageUser: string | undefined): string {
   return imageUser?.split(':')[0] || ROOT;
 }

@@ -1,22 +1,21 @@
 import { terminalText } from '../escaping/terminal';
 
 /**
- * The container engine does not respond, or failed, so the run is aborted. The fix is on the engine's side.
- *
- * `where` names the engine, image or container. The message says what is wrong there and how to fix it.
+ * Error of a run that was aborted because the container engine failed or does not respond. `where` names the engine,
+ * image or container, and the message states the problem and the fix.
  */
 export class RuntimeError extends Error {
   override readonly name = 'RuntimeError';
   readonly where: string;
 
   constructor(where: string, wrong: string, options?: ErrorOptions) {
-    // An engine quotes what a container or a build wrote.
+    // An engine quotes the output of containers and builds.
     super(terminalText(`${where}: ${wrong}`), options);
     this.where = terminalText(where);
   }
 }
 
-/** Begins the message of a run without a result because this machine was too busy to judge the pod. */
+/** Beginning of the message of a run without a result because this machine was too busy to judge the pod. */
 export const MACHINE_OVERLOADED = 'machine overloaded';
 
 /** Returns true if an error says that this machine was too busy to judge the pod. */

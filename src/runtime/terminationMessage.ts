@@ -5,8 +5,8 @@ const MAX_LOG_BYTES = 2048;
 export const MAX_LOG_LINES = 80;
 
 /**
- * The termination message of a container: the end of what it wrote to its `terminationMessagePath`, or of its log where
- * the policy falls back to that after a failure and the file is empty.
+ * Returns the termination message of a container: the end of its `terminationMessagePath`, or of its log if the policy
+ * falls back to that after a failure and the file is empty.
  *
  * Source: kuberuntime_container.go `getTerminationMessage`, `readLastStringFromContainerLogs`; util/tail `ReadAtMost`.
  */
@@ -19,12 +19,12 @@ export function terminationMessage(
   const message = lastBytes(file, MAX_FILE_BYTES);
   if (message !== '') return message;
   if (!mayFallBackToLogs(container, exitCode) || log === '') return undefined;
-  // A line that has not ended counts for nothing, and is kept.
+  // A line without an end does not count toward the limit, and is kept.
   const lines = log.split('\n');
   return lastBytes(lines.slice(-MAX_LOG_LINES - 1).join('\n'), MAX_LOG_BYTES);
 }
 
-/** Whether the end of the log stands in for an empty file. */
+/** Returns true if the end of the log replaces an empty file. */
 export function mayFallBackToLogs({ terminationMessagePolicy }: Container, exitCode: number): boolean {
   return exitCode !== 0 && terminationMessagePolicy === 'FallbackToLogsOnError';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { imageTag, located } from '../../../src/runtime/imageBuild';
+import { imageTag, resolveBuild } from '../../../src/runtime/imageBuild';
 
 test('is named after its folder, the same each time, and another way for each way of building', () => {
   const name = imageTag({ build: '/work/My Shop' });
@@ -14,5 +14,5 @@ test('has a name that an image can have, whatever its folder is called', () => {
 });
 
 test('begins at the working directory', () => {
-  expect(located({ build: '.' })).toEqual({ build: process.cwd() });
+  expect(resolveBuild({ build: '.' })).toEqual({ build: process.cwd() });
 });

@@ -4,8 +4,8 @@ import type { ContainerStatus } from '../../timeline/podStatus';
 import type { TimeSkips } from '../ipc/messages';
 
 /**
- * Sees whether nothing happens to a pod whose containers run: each is Ready, and its probes succeed. What is frozen cannot
- * act, so it does not count.
+ * Detects whether nothing happens to a pod whose containers run: each is Ready, and its probes succeed. A frozen
+ * container cannot act, so it does not count.
  */
 export class Calm {
   readonly #skips: TimeSkips;
@@ -14,7 +14,7 @@ export class Calm {
   #changedAtMs: number;
   #ready = new Map<string, boolean>();
 
-  /** `now` gives real milliseconds. */
+  /** `now` returns real milliseconds. */
   constructor(skips: TimeSkips, isFrozen: StillPod['isFrozen'], now: () => number = () => performance.now()) {
     this.#skips = skips;
     this.#isFrozen = isFrozen;
@@ -26,7 +26,10 @@ export class Calm {
     if (events.some((event) => this.#isChange(event))) this.#changedAtMs = this.#now();
   }
 
-  /** Returns after how many real milliseconds the next gap may be skipped if nothing happens, or undefined. */
+  /**
+   * Returns the real milliseconds after which the next gap may be skipped if nothing happens, or undefined if it may
+   * not.
+   */
   inMs(state: PodState, still: StillPod): number | undefined {
     const { calmAfterMs } = this.#skips;
     if (calmAfterMs === undefined || state.pod.deletion || !isWaiting(state, still)) return undefined;

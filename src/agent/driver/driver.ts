@@ -9,7 +9,7 @@ import {
   untilQuiet,
   wakeAt,
 } from '../../kubelet';
-import { overloaded } from '../../runtime/overloaded';
+import { createOverloadError } from '../../runtime/createOverloadError';
 import type { Event, RuntimeEvent, TestEvent } from '../../timeline/event';
 import type { FairEvents } from '../overload/fairEvents';
 import type { Calm } from './calm';
@@ -17,30 +17,33 @@ import type { Inbox } from './inbox';
 import { SkippedTime } from './skippedTime';
 import { Unanswered } from './unanswered';
 
-/** Half of the shortest time-out and period that a manifest can name. */
+/** Half of the shortest timeout and period that a manifest can set. */
 const LATE_MS = 500;
-/** Waking later than this, the kubelet would judge the pod by the machine's slowness. */
+/** If the kubelet wakes later than this, it would judge the pod by the slowness of the machine. */
 const LATE_MAX_MS = 2_000;
-/** What setTimeout bears. */
+/** The longest delay that setTimeout accepts. */
 const SLEEP_MAX_MS = 2 ** 31 - 1;
 
-/** Follows one pod. The followers of a pod are called in the order in which they were given. */
+/** A follower of one pod. The followers of a pod are called in the order in which they were passed. */
 export interface Follower {
-  /** The kubelet wants something done. Its result comes through the inbox. */
+  /** Runs a command of the kubelet. Its result arrives through the inbox. */
   onCommand?(command: Command): void;
   onEvents?(events: readonly Event[]): void;
-  /** The pod's clock has come to an instant that was waited for, and nothing happened. */
+  /** Called when the pod's clock reaches an awaited instant and nothing happened. */
   onClockReached?(at: Instant): void;
-  /** After that many events, nothing more will happen to the pod unless the test does something. */
-  onRested?(told: number): void;
-  /** The pod has been removed: nothing more will happen to it. */
+  /**
+   * Called when nothing more will happen to the pod unless the test acts. `published` is the number of events until
+   * then.
+   */
+  onRested?(published: number): void;
+  /** Called when the pod has been removed: nothing more will happen to it. */
   onEnded?(): void;
 }
 
-/** The rules that a driver keeps. */
+/** Rules of a driver. */
 export interface DriverRules {
   readonly fair: Pick<FairEvents, 'check'>;
-  /** Whether idle time may be skipped now, as far as others are concerned. */
+  /** Returns true if nothing else on this machine needs real time, so that idle time may be skipped now. */
   readonly maySkip: () => boolean;
   /** Absent if only the time in which no container runs is skipped. */
   readonly skips?: { readonly isFrozen: StillPod['isFrozen']; readonly calm: Calm } | undefined;
@@ -49,8 +52,8 @@ export interface DriverRules {
 }
 
 /**
- * Runs the kubelet of one pod in real time, from the first `proceed` on: passes observations to it as they arrive, wakes it
- * when it is due, and passes its commands and events to the followers. Between the two it sleeps.
+ * Runs the kubelet of one pod in real time, starting at the first `proceed`. It passes observations to the kubelet as
+ * they arrive, wakes it when it is due, passes its commands and events to the followers, and sleeps in between.
  */
 export class Driver {
   readonly #inbox: Inbox;
@@ -58,13 +61,13 @@ export class Driver {
   readonly #first: StepResult;
   readonly #followers: Follower[] = [];
   #state: PodState;
-  /** How many events have been published. */
-  #told = 0;
-  /** After how many of them it was last told that the pod rests. */
+  /** The number of events that have been published. */
+  #published = 0;
+  /** The number of published events when the followers were last told that the pod rests. */
   #restedAfter = 0;
   #awaited: readonly Instant[] = [];
   #timer: NodeJS.Timeout | undefined;
-  /** What the alarm is set to. */
+  /** The instant that the alarm is set to. */
   #due: Instant | undefined;
   #isStepping = false;
   #isStopped = false;
@@ -80,7 +83,7 @@ export class Driver {
     inbox.deliverTo(this);
   }
 
-  /** Tells the followers how the pod begins, and from then on what happens to it. */
+  /** Tells the followers how the pod begins, then everything that happens to it. */
   begin(...followers: readonly Follower[]): void {
     this.#followers.push(...followers);
     for (const command of this.#first.commands) this.#perform(command);
@@ -92,17 +95,17 @@ export class Driver {
     return this.#state;
   }
 
-  /** Whether the pod has yet to show that it runs: others should not skip time meanwhile. */
+  /** True if the pod has not reached Running yet: the other pods should skip no time until then. */
   get isStarting(): boolean {
     return !this.#isStopped && this.#state.status.phase === 'Pending' && !isIdle(this.#state);
   }
 
-  /** Whether nothing will happen to the pod any more unless the test does something. */
+  /** True if nothing more will happen to the pod unless the test acts. */
   get isAtRest(): boolean {
     return this.#isStopped || (this.#isIdle && wakeAt(this.#state, this.#inbox.now()) === NEVER);
   }
 
-  /** Whether the kubelet knows that an instance of a container has ended. */
+  /** Returns true if the kubelet has observed that an instance of a container exited. */
   hasExited(id: string): boolean {
     return this.#state.runtime.instances.every((instance) => instance.id !== id || instance.state === 'exited');
   }
@@ -123,19 +126,19 @@ export class Driver {
     this.proceed();
   }
 
-  /** Somebody who has seen that many events waits for more of them, or for `until`. */
+  /** Registers a waiter that has received `seen` events and waits for more of them, or for `until`. */
   await(until: Instant, seen: number): void {
-    // What the waiter has not seen yet is on its way and ends the wait.
-    if (seen < this.#told) return;
-    // Somebody who was woken by no event asks again.
+    // Events that the waiter has not received yet are in transit, and they end the wait.
+    if (seen < this.#published) return;
+    // A waiter that was woken without an event registers again.
     if (this.#awaited.includes(until)) return;
     this.#awaited = [...this.#awaited, until];
     this.proceed();
   }
 
   /**
-   * Waits for the end of a run that nothing in the pod responds to. Resolves to false if the test does something before: it
-   * may be responded to then.
+   * Waits for the end of a run that nothing in the pod responds to. Resolves to false if the test acts before, because
+   * the pod may respond after that.
    */
   outlast(run: number, until: Instant): Promise<boolean> {
     const ended = this.#unanswered.add(run, until);
@@ -143,7 +146,7 @@ export class Driver {
     return ended;
   }
 
-  /** Lets everything happen that is due by now, and sets the alarm for what comes next. */
+  /** Processes everything that is due by now, and sets the alarm for the next instant. */
   proceed(): void {
     if (this.#isStopped || this.#isStepping) return;
     this.#isStepping = true;
@@ -164,7 +167,7 @@ export class Driver {
     clearTimeout(this.#timer);
   }
 
-  /** Stops, because the run shows nothing any more. */
+  /** Stops, because the run can have no result. */
   break(error: unknown): void {
     this.stop();
     this.#rules.onBroken(error);
@@ -180,19 +183,19 @@ export class Driver {
         events.push(...result.events);
       },
     });
-    if (!isQuiet) throw new Error(`the kubelet does not get past ${now}ms`);
+    if (!isQuiet) throw new Error(`the kubelet is stuck at ${now}ms: the same events repeat without time passing`);
     if (events.length > 0) this.#publish(events);
     if (this.#state.removed && this.isAtRest) {
       this.stop();
       for (const follower of this.#followers) follower.onEnded?.();
       return;
     }
-    if (this.isAtRest && this.#restedAfter !== this.#told) {
-      this.#restedAfter = this.#told;
-      for (const follower of this.#followers) follower.onRested?.(this.#told);
+    if (this.isAtRest && this.#restedAfter !== this.#published) {
+      this.#restedAfter = this.#published;
+      for (const follower of this.#followers) follower.onRested?.(this.#published);
     }
     this.#unanswered.timeOut(now);
-    this.#tellClock(now);
+    this.#reportClock(now);
     this.#setAlarm();
   }
 
@@ -200,20 +203,20 @@ export class Driver {
     for (const follower of this.#followers) follower.onCommand?.(command);
   }
 
-  /** Tells what happened, after the leap that led there. */
+  /** Publishes events, after the skip of time that came before them. */
   #publish(events: readonly Event[]): void {
     const all = [...this.#skipped.take(), ...events];
     this.#rules.fair.check(events);
-    this.#told += all.length;
+    this.#published += all.length;
     this.#rules.skips?.calm.onEvents(events);
-    // Whoever waited has got something to look at, and will say so when it was not enough.
+    // Each waiter has new events to look at. It registers again if they do not suffice.
     this.#awaited = [];
     for (const follower of this.#followers) follower.onEvents?.(all);
   }
 
-  #tellClock(now: Instant): void {
+  #reportClock(now: Instant): void {
     if (this.#awaited.every((until) => until > now)) return;
-    if (this.#skipped.isUntold) this.#publish([]);
+    if (this.#skipped.hasUnpublished) this.#publish([]);
     this.#awaited = this.#awaited.filter((until) => until > now);
     for (const follower of this.#followers) follower.onClockReached?.(now);
   }
@@ -233,14 +236,18 @@ export class Driver {
     }
   }
 
-  /** @throws RuntimeError ({@link overloaded}) if it is too late for anything to be said about the pod. */
+  /**
+   * Publishes that the kubelet woke late.
+   *
+   * @throws RuntimeError ({@link createOverloadError}) if it woke so late that the run shows nothing about the pod.
+   */
   #noteLateness(now: Instant): void {
     const byMs = this.#due === undefined ? 0 : now - this.#due;
-    if (byMs > LATE_MAX_MS) throw overloaded(`the kubelet woke ${byMs}ms late`);
+    if (byMs > LATE_MAX_MS) throw createOverloadError(`the kubelet woke ${byMs}ms late`);
     if (byMs >= LATE_MS) this.#publish([{ source: 'runtime', kind: 'HeldUp', at: now, byMs }]);
   }
 
-  /** Time passes unseen only for somebody who waits for it to pass. */
+  /** Returns true if a waiter waits for time to pass and nothing happens until then. */
   #maySkip(): boolean {
     if (this.#awaited.length === 0 || this.#inbox.isOccupied || !this.#rules.maySkip()) return false;
     return isIdle(this.#state, this.#still);
@@ -250,7 +257,7 @@ export class Driver {
     return !this.#inbox.isOccupied && isIdle(this.#state);
   }
 
-  /** True if nothing in the pod acts: what has not exited is frozen. */
+  /** True if nothing in the pod acts: every container that has not exited is frozen. */
   get isStill(): boolean {
     return this.#still !== undefined && isStill(this.#state, this.#still);
   }
@@ -260,20 +267,25 @@ export class Driver {
     return skips && { isFrozen: skips.isFrozen, isUnanswered: (run) => this.#unanswered.has(run) };
   }
 
-  /** A command of a probe runs beside what is frozen, and may look at a clock. */
-  get #meanwhile(): 'frozen' | 'running' | undefined {
+  /**
+   * Returns how the containers spend skipped time. The command of an exec probe runs in a frozen container too, and it
+   * may read a clock.
+   */
+  get #containersWhileSkipping(): 'frozen' | 'running' | undefined {
     if (isIdle(this.#state)) return undefined;
     return this.#state.prober.workers.some(({ probe }) => probe.exec) ? 'running' : 'frozen';
   }
 
-  /** After how many milliseconds the next gap may be skipped although containers run; undefined if it may not. */
+  /**
+   * Returns the milliseconds after which the next gap may be skipped while containers run, or undefined if it may not.
+   */
   #calmInMs(): number | undefined {
     if (this.#awaited.length === 0 || this.#inbox.isOccupied || !this.#rules.maySkip()) return undefined;
     return this.#still && this.#rules.skips?.calm.inMs(this.#state, this.#still);
   }
 
   #skipTo(next: Instant, now: Instant, containers?: 'running'): void {
-    this.#skipped.skip(next, now, containers ?? this.#meanwhile);
+    this.#skipped.skip(next, now, containers ?? this.#containersWhileSkipping);
     this.#timer = setTimeout(() => this.proceed(), 0);
   }
 }

@@ -3,28 +3,31 @@ import type { RealClock } from '../../clock/real';
 import type { Observation } from '../../kubelet';
 import type { RuntimeEvent, TestEvent } from '../../timeline/event';
 
-/** Learns of what arrives in an inbox. */
+/** The reader of an inbox. */
 interface InboxReader {
-  /** There is an observation to take, or nothing is under way any more. */
+  /** Called when there is an observation to take, or when nothing is in progress any longer. */
   proceed(): void;
   onNote(event: RuntimeEvent): void;
   onAction(event: TestEvent): void;
   break(error: unknown): void;
 }
 
-/** Receives what the parts of a pod tell its driver. It is made before them, because the driver is made after them. */
+/**
+ * Receives everything that the parts of a pod report to its driver. The inbox is created before them, because the
+ * driver is created after them.
+ */
 export class Inbox {
   readonly clock: RealClock;
   readonly #observations: Observation[] = [];
   #reader: InboxReader | undefined;
-  /** How many things are under way that will be recorded. */
+  /** The number of tasks in progress that will be recorded. */
   #occupied = 0;
 
   constructor(clock: RealClock) {
     this.clock = clock;
   }
 
-  /** Gives the inbox its reader: until then observations wait, and nothing is recorded. */
+  /** Gives the inbox its reader. Until then observations wait, and nothing is recorded. */
   deliverTo(reader: InboxReader): void {
     this.#reader = reader;
   }
@@ -33,25 +36,25 @@ export class Inbox {
     return this.clock.now();
   }
 
-  /** Tells the kubelet something. */
+  /** Passes an observation to the kubelet. */
   observe(seen: Observation): void {
     this.#observations.push(seen);
     this.#reader?.proceed();
   }
 
-  /** Records something about the pod that does not concern its kubelet. */
+  /** Records an event of the pod that does not concern its kubelet. */
   note(event: RuntimeEvent): void {
     this.#reader?.onNote(event);
   }
 
-  /** Records an action of the test, before it is carried out. */
+  /** Records an action of the test, before it runs. */
   record(action: Omit<TestEvent, 'source' | 'kind' | 'at'>): void {
     this.#reader?.onAction({ source: 'test', kind: 'TestActed', at: this.now(), ...action });
   }
 
   /**
-   * Says that something is under way that will be recorded: until the returned function is called the pod neither rests nor
-   * ends, and no time is skipped.
+   * Registers a task in progress that will be recorded. Until the returned function is called, the pod neither rests
+   * nor terminates, and no time is skipped.
    */
   occupy(): () => void {
     this.#occupied += 1;
@@ -70,7 +73,7 @@ export class Inbox {
     return this.#occupied > 0;
   }
 
-  /** Takes the oldest observation that the kubelet has not been told yet. */
+  /** Takes the oldest observation that the kubelet has not received yet. */
   take(): Observation | undefined {
     return this.#observations.shift();
   }

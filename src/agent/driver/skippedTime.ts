@@ -4,10 +4,10 @@ import type { EventOf } from '../../timeline/event';
 
 type TimeSkipped = EventOf<'TimeSkipped'>;
 
-/** Puts a pod's clock forward. What is skipped until something happens again is one leap on record. */
+/** Sets a pod's clock forward. All time that is skipped until something happens again becomes one event. */
 export class SkippedTime {
   readonly #clock: RealClock;
-  #untold: TimeSkipped | undefined;
+  #unpublished: TimeSkipped | undefined;
 
   constructor(clock: RealClock) {
     this.#clock = clock;
@@ -15,20 +15,20 @@ export class SkippedTime {
 
   skip(to: Instant, now: Instant, containers: TimeSkipped['containers']): void {
     this.#clock.skip(to - now);
-    const { at = now, byMs = 0, containers: before } = this.#untold ?? {};
+    const { at = now, byMs = 0, containers: before } = this.#unpublished ?? {};
     const most = [before, containers].includes('running') ? 'running' : (before ?? containers);
     const skipped = { source: 'runtime', kind: 'TimeSkipped', at, byMs: byMs + to - now } as const;
-    this.#untold = most ? { ...skipped, containers: most } : skipped;
+    this.#unpublished = most ? { ...skipped, containers: most } : skipped;
   }
 
-  get isUntold(): boolean {
-    return this.#untold !== undefined;
+  get hasUnpublished(): boolean {
+    return this.#unpublished !== undefined;
   }
 
-  /** Takes what is not told yet. */
+  /** Takes the skip that has not been published yet. */
   take(): readonly TimeSkipped[] {
-    const untold = this.#untold ? [this.#untold] : [];
-    this.#untold = undefined;
-    return untold;
+    const unpublished = this.#unpublished ? [this.#unpublished] : [];
+    this.#unpublished = undefined;
+    return unpublished;
   }
 }

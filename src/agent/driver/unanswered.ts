@@ -1,10 +1,10 @@
 import type { Instant } from '../../clock/instant';
 
-/** The runs of probes that nothing in the pod responds to: they wait for their timeouts alone. */
+/** The runs of probes that nothing in the pod responds to: they only wait for their timeouts. */
 export class Unanswered {
   readonly #runs = new Map<number, { readonly until: Instant; readonly resolve: (isTimedOut: boolean) => void }>();
 
-  /** Resolves at the timeout, or to false if the test does something before: there may be a response then. */
+  /** Resolves to true at the timeout, or to false if the test acts before, because the pod may respond after that. */
   add(run: number, until: Instant): Promise<boolean> {
     return new Promise((resolve) => this.#runs.set(run, { until, resolve }));
   }
@@ -13,17 +13,17 @@ export class Unanswered {
     return this.#runs.has(run);
   }
 
-  /** When they end. */
+  /** The instants of their timeouts. */
   get ends(): readonly Instant[] {
     return [...this.#runs.values()].map(({ until }) => until);
   }
 
-  /** Ends those whose time is over. */
+  /** Ends the runs whose timeout has passed. */
   timeOut(now: Instant): void {
     this.#end(now, true);
   }
 
-  /** Ends all of them without a result. */
+  /** Ends all runs without a result. */
   interrupt(): void {
     this.#end(Number.POSITIVE_INFINITY, false);
   }

@@ -1,6 +1,6 @@
 import { RuntimeError } from '../../runtime/runtimeError';
 
-/** An error as it crosses from one process to the other. */
+/** An error in the form in which it passes between the processes. */
 export interface ErrorData {
   readonly name: string;
   readonly message: string;
@@ -8,7 +8,10 @@ export interface ErrorData {
   readonly cause?: ErrorData;
 }
 
-/** `hide` takes out what may not be told: an engine quotes the command that it could not run. */
+/**
+ * Returns an error as data. `hide` removes Secrets from its texts, because an engine quotes the command that it could
+ * not run.
+ */
 export function errorData(error: unknown, hide: (text: string) => string = (text) => text): ErrorData {
   if (!(error instanceof Error)) return { name: 'Error', message: hide(String(error)) };
   return {
@@ -19,9 +22,9 @@ export function errorData(error: unknown, hide: (text: string) => string = (text
   };
 }
 
-/** The same error on this side: of its class, with its message and its causes. */
-export function revived({ name, message, where, cause }: ErrorData): Error {
-  const options = cause && { cause: revived(cause) };
+/** Returns the same error in this process: with its class, its message and its causes. */
+export function reviveError({ name, message, where, cause }: ErrorData): Error {
+  const options = cause && { cause: reviveError(cause) };
   if (where !== undefined) return new RuntimeError(where, message.slice(`${where}: `.length), options);
   const error = new Error(message, options);
   error.name = name;

@@ -1,29 +1,29 @@
 import pluralize from 'pluralize';
 import type { Instant } from '../../clock/instant';
-import { type LogLine, recorded } from '../../runtime/logLine';
+import { type LogLine, maskLine } from '../../runtime/logLine';
 import type { OutputLine } from '../../timeline/output';
 
-/** How long a line waits for others to go with. */
+/** The time for which a line waits so that others are sent with it. */
 const BATCH_MS = 20;
-/** What of one container may wait to be sent, and how much of that is let go of when it is more. */
+/** The most that may wait for one container, and the size that it is cut to when it exceeds that. */
 const UNSENT_MAX_BYTES = 256 * 1024;
 const LET_GO_TO_BYTES = UNSENT_MAX_BYTES / 2;
-/** What a line takes besides its text. */
+/** The size of a line besides its text. */
 const LINE_BYTES = 64;
 
 export interface Post {
   readonly now: () => Instant;
-  /** A line as people may see it. */
+  /** Returns a text without Secrets. */
   readonly hide: (text: string) => string;
-  /** Sends lines on their way; `onTaken` is called once there is room for more. */
+  /** Sends lines. `onTaken` is called once there is room for more. */
   readonly send: (lines: readonly OutputLine[], onTaken: () => void) => void;
 }
 
 /**
- * What the containers of a pod have written and the test's side has not been sent yet.
+ * The lines that the containers of a pod have written and the test's side has not received yet.
  *
- * However fast they write and however slowly it is taken, no more than a little waits: of a container that is too fast the
- * oldest lines go, and a line in their place says how many. Batches go one at a time, unless somebody wants all of it sent.
+ * The oldest lines of a container that writes faster than the test reads are dropped, and a line in their place states
+ * how many.
  */
 export class Outbox {
   readonly #post: Post;
@@ -42,7 +42,7 @@ export class Outbox {
     this.#timer ??= setTimeout(() => this.flush(), BATCH_MS);
   }
 
-  /** Sends what waits; with `all`, even though an earlier batch has not been taken yet. */
+  /** Sends the lines that wait. With `all`, it also sends them if the batch before has not been taken yet. */
   flush({ all = false } = {}): void {
     if (this.#unsent.size === 0 || (this.#underWay > 0 && !all)) return;
     clearTimeout(this.#timer);
@@ -50,15 +50,15 @@ export class Outbox {
     const entries = [...this.#unsent.values()].flatMap((unsent) => unsent.entries());
     this.#unsent.clear();
     this.#underWay += 1;
-    const lines = entries.toSorted((a, b) => a.at - b.at).map((entry) => recorded(entry, this.#post.hide));
+    const lines = entries.toSorted((a, b) => a.at - b.at).map((entry) => maskLine(entry, this.#post.hide));
     this.#post.send(lines, () => {
       this.#underWay -= 1;
-      // What came meanwhile has waited long enough.
+      // Lines that arrived since then have waited long enough.
       if (this.#unsent.size > 0) this.flush();
     });
   }
 
-  /** Sends nothing any more. */
+  /** Stops sending lines. */
   close(): void {
     clearTimeout(this.#timer);
     this.#unsent.clear();
@@ -70,7 +70,7 @@ interface OutboxEntry extends LogLine {
   readonly at: Instant;
 }
 
-/** What of one container waits. */
+/** The lines of one container that wait. */
 class Unsent {
   #entries: OutboxEntry[] = [];
   #size = 0;
@@ -82,7 +82,7 @@ class Unsent {
     if (this.#size > UNSENT_MAX_BYTES) this.#letGo();
   }
 
-  /** All of it, the word on what is lost first. */
+  /** Returns the lines, after a line that states how many were dropped. */
   entries(): readonly OutboxEntry[] {
     const [first] = this.#entries;
     const { lines, bytes } = this.#lost;

@@ -1,35 +1,37 @@
 import { CREATED, type Instant } from '../../clock/instant';
 import { containersOf, type Pod } from '../../manifest/model';
-import { overloaded } from '../../runtime/overloaded';
+import { createOverloadError } from '../../runtime/createOverloadError';
 import { type Event, type EventOf, isA, type ProbeType } from '../../timeline/event';
 import type { Starvation, Starved } from './starvation';
 import { type UnjudgedAttempt, UnjudgedAttempts } from './unjudgedAttempts';
 import { waitedText } from './waitedText';
 
-/** Whatever a container has been told, or has said, in the life of one instance. */
-interface InstanceLife {
+/** The probes and stops of one instance of a container. */
+interface InstanceHistory {
   readonly startedAt: Instant;
-  /** Whether a probe has succeeded. */
+  /** True if a probe has succeeded. */
   isUp: boolean;
-  /** The probes that fail by something that the app has answered, which is then no matter of time. */
+  /** The probes that fail because of a response of the app, so that the failure is not a matter of time. */
   readonly answered: Set<ProbeType>;
   killedAt: Instant | undefined;
 }
 
-/** Where an app has answered, and the probe did not like it. Source: prober/http, prober/grpc. */
+/**
+ * The outputs of a probe for which the app responded and the response was a failure. Source: prober/http, prober/grpc.
+ */
 const ANSWERS = /^HTTP probe failed with statuscode|^service unhealthy \(responded with/;
 const TIMED_OUT = /^timed out/;
 
 /**
- * Sees that nothing is put on record which a container did too slowly because others had the processors: a start that its
- * probe gives up, a grace period that ends with SIGKILL, a deadline, a request that times out.
+ * Prevents the recording of an event that happened only because the container had no processor time: a start that its
+ * probe gives up on, a grace period that ends with SIGKILL, a deadline, a request that times out.
  */
 export class FairEvents {
   readonly #starvation: Pick<Starvation, 'since'>;
   readonly #pod: Pod;
   readonly #unjudged: UnjudgedAttempts;
-  /** By container. */
-  readonly #instances = new Map<string, InstanceLife>();
+  /** Instances by container name. */
+  readonly #instances = new Map<string, InstanceHistory>();
 
   constructor(pod: Pod, starvation: Pick<Starvation, 'since'>) {
     this.#pod = pod;
@@ -37,7 +39,11 @@ export class FairEvents {
     this.#starvation = starvation;
   }
 
-  /** @throws RuntimeError ({@link overloaded}) at the first that would be unfair. */
+  /**
+   * Checks events.
+   *
+   * @throws RuntimeError ({@link createOverloadError}) at the first event that would be unfair.
+   */
   check(events: readonly Event[]): void {
     for (const event of events) {
       this.#check(event);
@@ -45,13 +51,20 @@ export class FairEvents {
     }
   }
 
-  /** @throws RuntimeError ({@link overloaded}) if the probe may have decided something with this attempt. */
+  /**
+   * Counts an attempt that shows nothing about the app.
+   *
+   * @throws RuntimeError ({@link createOverloadError}) if the probe may have decided something with this attempt.
+   */
   onUnjudged(attempt: UnjudgedAttempt): void {
     this.#unjudged.add(attempt);
   }
 
-  /** Returns who has waited for a CPU since then, or at which attempt, so that what has not happened shows nothing. */
-  whyUnfair(from: Instant): string | undefined {
+  /**
+   * Returns the container that has waited for a CPU since `from`, or the attempt that showed nothing. An event that has
+   * not happened since then shows nothing about the app.
+   */
+  explainUnfairness(from: Instant): string | undefined {
     const starved = this.#starved(from);
     return starved ? `${waitedText(starved)} when the wait was over` : this.#unjudged.since(from);
   }
@@ -75,7 +88,7 @@ export class FairEvents {
     }
   }
 
-  #checkInstance(instance: InstanceLife, event: Event): void {
+  #checkInstance(instance: InstanceHistory, event: Event): void {
     if (event.kind === 'ProbeFinished') {
       instance.isUp ||= event.result === 'Success' || event.result === 'Warning';
       if (this.#isAnswer(event)) instance.answered.add(event.probe);
@@ -89,7 +102,7 @@ export class FairEvents {
     }
   }
 
-  /** An exit code is an answer as well: the command has run. */
+  /** Returns true if the app responded. An exit code is a response too: the command has run. */
   #isAnswer({ container, probe: type, output, result, tookMs }: EventOf<'ProbeFinished'>): boolean {
     const probe = containersOf(this.#pod.spec).find(({ name }) => name === container)?.[`${type}Probe`];
     if (result !== 'Failure') return false;
@@ -98,6 +111,6 @@ export class FairEvents {
 
   #refuseIfStarved(from: Instant, when: string): void {
     const starved = this.#starved(from);
-    if (starved) throw overloaded(`${waitedText(starved)} ${when}`);
+    if (starved) throw createOverloadError(`${waitedText(starved)} ${when}`);
   }
 }

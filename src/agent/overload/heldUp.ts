@@ -1,14 +1,14 @@
 const TICK_MS = 20;
-/** What a timer may be late by without anybody being held up. */
+/** The delay of a timer that is normal for a process that is not blocked. */
 const SLACK_MS = 30;
 
 export interface BlockedTime {
   readonly tookMs: number;
-  /** For how much of it this process could do nothing. */
+  /** The part of it in which this process was blocked. */
   readonly heldUpMs: number;
 }
 
-/** Sees for how long this process could do nothing: its own work blocked it, or the machine gave it no time. */
+/** Measures for how long this process was blocked, by its own work or because the machine gave it no processor time. */
 export class HeldUp {
   readonly #begunAt = performance.now();
   readonly #timer = setInterval(() => this.#look(), TICK_MS);

@@ -1,34 +1,37 @@
 import type { Observation } from '../../kubelet';
+import { formatDuration } from '../../wording/durations';
 import { type BlockedTime, HeldUp } from './heldUp';
 import type { Starved } from './starvation';
 import { waitedText } from './waitedText';
 
 type AttemptOutcome = Extract<Observation, { readonly kind: 'ProbeAnswered' }>['outcome'];
 
-/** Result of attempts of which none shows anything about the app. */
+/** Result of attempts that all show nothing about the app. */
 export interface Unjudged {
   readonly result: 'Unjudged';
-  /** Who got no processor time, and how little. */
+  /** The container that got no processor time, and for how long. */
   readonly why: string;
 }
 
-/** Held up for so much of the time that an answer has, the attempt has shown nothing about the app. */
+/** An attempt shows nothing about the app if this process was blocked for this share of the probe's timeout. */
 const UNFAIR_SHARE = 1 / 4;
 const ATTEMPTS_MAX = 3;
 
 interface Attempted {
   readonly whose: string;
   readonly timeoutMs: number;
-  /** True if the app is frozen: it does not respond, and gets no processor time because it wants none. */
+  /** True if the app is frozen: it does not respond, and gets no processor time because it needs none. */
   readonly isFrozen?: () => boolean;
-  /** Begins to watch whether the app gets its processor time; what it returns says who got none. */
+  /**
+   * Starts to watch whether the app gets its processor time. The returned function reports the container that got none.
+   */
   readonly watchApp?: () => () => Starved | undefined;
 }
 
 /**
- * Makes an attempt at a probe, and makes it anew where it ran out of time while this process was held up itself (the
- * answer may have been there, and nobody read it), or the app wanted a processor and did not get one. `onHeldUp` is told
- * for how many milliseconds that was. Where no attempt comes about that is fair, the result is that.
+ * Runs an attempt at a probe, and repeats it if it timed out while this process was blocked or the app waited for a
+ * processor: its response may have arrived unread. `onHeldUp` receives the milliseconds of that, and the result is
+ * `Unjudged` if no attempt was fair.
  */
 export async function retryDelayedProbe(
   { whose, timeoutMs, isFrozen = () => false, watchApp = () => () => undefined }: Attempted,
@@ -57,7 +60,7 @@ interface Unfair {
 
 function unreadFor(whose: string, timeoutMs: number, { heldUpMs }: BlockedTime): Unfair | undefined {
   if (heldUpMs < timeoutMs * UNFAIR_SHARE) return undefined;
-  const why = `${whose} has ${timeoutMs}ms for a response, and could not be read for ${heldUpMs}ms of them`;
+  const why = `jest-kubelet was blocked for ${heldUpMs}ms of the ${formatDuration(timeoutMs)} timeout of ${whose}`;
   return { ms: heldUpMs, why };
 }
 

@@ -3,19 +3,21 @@ import { type CPUReader, CPUWaits } from '../../runtime/docker/cpu/waits';
 import type { Event } from '../../timeline/event';
 
 /**
- * A time of which so much was spent in waiting for a CPU shows nothing about the app. An app that needs at most half of its
- * time on an idle machine misses a deadline only if it waited for the other half.
+ * A period shows nothing about the app if this share of it was spent in waiting for a CPU. An app that needs at most
+ * half of its time on an idle machine misses a deadline only if it waited for the other half.
  */
 const UNFAIR_SHARE = 1 / 2;
 const LOOK_EVERY_MS = 1_000;
-/** An app that answers, but not yet what is wanted, may still be at work on that if it waited so recently. */
+/**
+ * An app that responds, but not successfully yet, may still be preparing the response if it has waited this recently.
+ */
 const AT_WORK_MS = 2_000;
-/** Most attempts are over by then, and cost nothing. */
+/** Most attempts have finished after this share of their timeout, and cost no look. */
 const LOOK_AFTER_SHARE = 1 / 4;
-/** Instances that have exited, and can still be asked about: a container may crash without end. */
+/** Instances that have exited and are still kept. A container may crash without end. */
 const ENDED_MAX = 10;
 
-/** Somebody who wanted a processor and did not get one. */
+/** A container or engine that needed a processor and did not get one. */
 export interface Starved {
   /** A container, `the service postgres` or `the container engine`. */
   readonly who: string;
@@ -23,22 +25,22 @@ export interface Starved {
   readonly ofMs: number;
 }
 
-export interface StarvationSurroundings {
+export interface StarvationPorts {
   readonly now: () => Instant;
   readonly machine: CPUReader['machine'];
-  /** The folder of an instance's cgroup; undefined where this machine does not run it. */
+  /** Returns the folder of an instance's cgroup, or undefined if this machine does not run it. */
   readonly cgroupOf: (id: string) => string | undefined;
   readonly container: (folder: string) => ReturnType<CPUReader['container']>;
   readonly pids: (folder: string) => readonly string[];
-  /** The containers of what the pod talks to, by id, and the names of that. */
+  /** The containers of the services that the pod uses, by id, and the names of the services. */
   readonly services: () => ReadonlyMap<string, string>;
 }
 
-/** Which waits count. */
+/** Filter of the waits that count. */
 export interface WaitFilter {
-  /** The containers whose apps answer. */
+  /** The containers whose apps respond. */
   readonly answering?: readonly string[];
-  /** True if it is about a command that runs in a container, which a frozen one does not keep from running. */
+  /** True for the wait of a command that runs in a container. A frozen container does not stop that command. */
   readonly isCommand?: boolean;
 }
 
@@ -53,33 +55,36 @@ interface EngineWork {
   readonly contention: Contention;
 }
 
-/** What the processors of the machine had been wanted for by some instant, in milliseconds. */
+/** The demand for the processors of this machine until some instant, in milliseconds. */
 interface Contention {
-  /** For how long some process had waited for one. */
+  /** The time in which some process waited for a processor. */
   readonly pressureMs: number;
-  /** For how long all of them were busy, at most. */
+  /** The time in which all processors were busy, at most. */
   readonly allBusyMs: number;
 }
 
-/** Sees whether the containers of a pod, and of what it talks to, got the processor time they wanted, where they run on this machine. */
+/**
+ * Measures whether the containers of a pod, and of the services that it uses, got the processor time that they needed.
+ * It measures only containers that run on this machine.
+ */
 export class Starvation {
-  readonly #around: StarvationSurroundings;
-  /** Those that run, by id. */
+  readonly #ports: StarvationPorts;
+  /** Running instances, by id. */
   readonly #watched = new Map<string, WatchedCgroup>();
   #ended: readonly WatchedCgroup[] = [];
-  /** What the engine is at: since when, and what the machine had been at by then. */
+  /** The work of the engine in progress: its start, and the contention until then. */
   readonly #engineWork = new Set<EngineWork>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(around: StarvationSurroundings) {
-    this.#around = around;
+  constructor(ports: StarvationPorts) {
+    this.#ports = ports;
   }
 
   onEvents(events: readonly Event[]): void {
     for (const event of events) {
       if (event.kind === 'ContainerStarted') this.#watch(event.id, event.container);
       if (event.kind === 'ContainerExited') this.#end(event.id);
-      // What a container waited before it is frozen, or after that, is its own.
+      // A container's waits before and after a freeze are its own.
       if (event.kind === 'TestActed' && (event.action === 'freeze' || event.action === 'thaw')) this.#look();
     }
   }
@@ -88,20 +93,23 @@ export class Starvation {
     clearInterval(this.#timer);
   }
 
-  /** The engine's own processes are not seen: while it works, the machine's pressure stands for its wait. */
+  /**
+   * Counts the machine's pressure as the engine's wait until `work` has finished, because the engine's own processes
+   * are not visible.
+   */
   watchEngine(work: Promise<unknown>): void {
-    const begun = { at: this.#around.now(), contention: this.#contention() };
+    const begun = { at: this.#ports.now(), contention: this.#contention() };
     this.#engineWork.add(begun);
     void work.finally(() => this.#engineWork.delete(begun));
   }
 
   /**
-   * Returns whoever has waited longest since then, where that was long: a container, or the engine if it is at work. One
-   * whose app answers its probe is what it is, unless it has just waited. One that is frozen waits for nothing, unless a
-   * command is meant that runs in it.
+   * Returns the container that has waited longest since `from`, or the engine while it is working, if that wait was
+   * long. If the app responds to its probe, only its latest wait counts, and the wait of a frozen container counts only
+   * for a command that runs in it.
    */
   since(from: Instant, { answering = [], isCommand = false }: WaitFilter = {}): Starved | undefined {
-    const now = this.#around.now();
+    const now = this.#ports.now();
     const ofMs = now - from;
     this.#look();
     const all = [...this.#watched.values(), ...this.#ended].map(({ container, waits }) => {
@@ -115,48 +123,54 @@ export class Starvation {
     return worst && isUnfair(worst) ? worst : undefined;
   }
 
-  /** Watches an attempt that has so much time for an answer. */
+  /** Watches an attempt with this timeout. */
   watch(timeoutMs: number, filter: WaitFilter = {}): () => Starved | undefined {
-    const from = this.#around.now();
+    const from = this.#ports.now();
     const timer = setTimeout(() => this.#look(), timeoutMs * LOOK_AFTER_SHARE);
     return () => {
       clearTimeout(timer);
-      return this.#around.now() - from < timeoutMs ? undefined : this.since(from, filter);
+      return this.#ports.now() - from < timeoutMs ? undefined : this.since(from, filter);
     };
   }
 
-  /** Watches one at a command: where that is not there when its time is over, the engine had none for it. */
+  /**
+   * Watches an attempt at a command. If the command has not started by its timeout, the engine had no processor time
+   * for it.
+   */
   watchCommand(id: string, timeoutMs: number): () => Starved | undefined {
-    const from = this.#around.now();
+    const from = this.#ports.now();
     const folder = this.#watched.get(id)?.folder;
     if (folder === undefined) return () => undefined;
     const watched = this.watch(timeoutMs, { isCommand: true });
-    const { pids } = this.#around;
+    const { pids } = this.#ports;
     const before = new Set(pids(folder));
     const begun = { at: from, contention: this.#contention() };
     return () => {
       const starved = watched();
-      const ofMs = this.#around.now() - from;
+      const ofMs = this.#ports.now() - from;
       if (starved || ofMs < timeoutMs || pids(folder).some((pid) => !before.has(pid))) return starved;
       const engine = this.#engineWait(begun, ofMs);
       return isUnfair(engine) ? engine : undefined;
     };
   }
 
-  /** A process that its own CPU limit keeps waiting leaves a processor idle, and is no wait of the engine's. */
+  /**
+   * Returns the wait of the engine. A process that waits because of its CPU limit leaves a processor idle, so that wait
+   * is not the engine's.
+   */
   #engineWait({ at, contention }: EngineWork, ofMs: number): Starved {
     const { pressureMs, allBusyMs } = this.#contention();
     const contendedMs = Math.min(pressureMs - contention.pressureMs, allBusyMs - contention.allBusyMs);
-    return { who: 'the container engine', waitedMs: Math.min(this.#around.now() - at, ofMs, contendedMs), ofMs };
+    return { who: 'the container engine', waitedMs: Math.min(this.#ports.now() - at, ofMs, contendedMs), ofMs };
   }
 
   #contention(): Contention {
-    const { pressureMs = 0, busyMs = 0, processors = 1 } = this.#around.machine() ?? {};
+    const { pressureMs = 0, busyMs = 0, processors = 1 } = this.#ports.machine() ?? {};
     return { pressureMs, allBusyMs: busyMs / processors };
   }
 
   #watch(id: string, container: string): void {
-    const { now, machine, cgroupOf, container: read } = this.#around;
+    const { now, machine, cgroupOf, container: read } = this.#ports;
     const folder = cgroupOf(id);
     if (folder === undefined) return;
     this.#watched.set(id, { container, folder, waits: new CPUWaits({ now, machine, container: () => read(folder) }) });
@@ -171,7 +185,7 @@ export class Starvation {
   }
 
   #look(): void {
-    for (const [id, service] of this.#around.services()) {
+    for (const [id, service] of this.#ports.services()) {
       if (!this.#watched.has(id)) this.#watch(id, `the service ${service}`);
     }
     for (const { waits } of this.#watched.values()) waits.look();

@@ -1,6 +1,6 @@
 import type { Instant } from '../../clock/instant';
 import { containerNamed, type Pod } from '../../manifest/model';
-import { overloaded } from '../../runtime/overloaded';
+import { createOverloadError } from '../../runtime/createOverloadError';
 import type { Event, EventOf, ProbeType } from '../../timeline/event';
 
 /** An attempt at a probe that shows nothing about the app. */
@@ -19,8 +19,8 @@ interface AttemptRow {
 }
 
 /**
- * Follows the attempts that show nothing, because the app got no CPU or its response could not be read. They do no harm while
- * the probe decides the same whether they were failures or successes.
+ * Follows the attempts that show nothing, because the app got no CPU or its response could not be read. They do no harm
+ * while the probe decides the same whether they were failures or successes.
  */
 export class UnjudgedAttempts {
   readonly #pod: Pod;
@@ -33,20 +33,28 @@ export class UnjudgedAttempts {
     this.#pod = pod;
   }
 
-  /** @throws RuntimeError ({@link overloaded}) if the failures decide something only with attempts that show nothing. */
+  /**
+   * Counts the result of an attempt.
+   *
+   * @throws RuntimeError ({@link createOverloadError}) if the failures decide something only with attempts that show nothing.
+   */
   onEvent(event: Event): void {
     if (event.kind === 'ContainerStarted') this.#ready.delete(event.container);
     if (event.kind === 'ProbeFinished') this.#count(event);
   }
 
-  /** @throws RuntimeError ({@link overloaded}) if the probe would have decided something if this attempt had failed. */
+  /**
+   * Adds an attempt that shows nothing.
+   *
+   * @throws RuntimeError ({@link createOverloadError}) if the probe would have decided something if this attempt had failed.
+   */
   add(attempt: UnjudgedAttempt): void {
     this.#last = attempt;
     const { failures, unjudged } = this.#rowOf(attempt);
     this.#set(attempt, { failures, unjudged: [...unjudged, attempt] });
   }
 
-  /** Returns why an attempt since then shows nothing: what has not happened may have waited for it. */
+  /** Returns why an attempt since then shows nothing. An event that has not happened may have depended on it. */
   since(from: Instant): string | undefined {
     return this.#last && this.#last.at >= from ? this.#last.why : undefined;
   }
@@ -73,7 +81,7 @@ export class UnjudgedAttempts {
     this.#rows.set(keyOf(of), row);
     const last = row.unjudged.at(-1);
     if (!last || (of.probe === 'readiness' && !this.#ready.has(of.container))) return;
-    if (row.failures + row.unjudged.length >= this.#thresholdOf(of)) throw overloaded(last.why);
+    if (row.failures + row.unjudged.length >= this.#thresholdOf(of)) throw createOverloadError(last.why);
   }
 
   #thresholdOf({ container, probe }: Pick<UnjudgedAttempt, 'container' | 'probe'>): number {

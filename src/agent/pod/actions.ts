@@ -10,10 +10,10 @@ import type { PodServices } from './podServices';
 import type { ReadProcesses } from './processSamples';
 import type { Waiters } from './waiters';
 
-/** What a test gets of a command's output, which has to come to it in one piece. */
+/** The size limit of a command's output, because the test receives it in one message. */
 const EXEC_OUTPUT_MAX_BYTES = 4 * 1024 * 1024;
 
-/** The pod that it is done to. */
+/** The parts of the pod that actions use. */
 export interface ActedOn {
   readonly inbox: Inbox;
   readonly driver: Driver;
@@ -23,7 +23,7 @@ export interface ActedOn {
   readonly waiters: Waiters;
 }
 
-/** What a test does to a pod behind its kubelet's back, put on record before it is done, and what it asks of it. */
+/** Actions of a test on a pod that its kubelet does not know of. Each fault is recorded before it is injected. */
 export class Actions {
   readonly #on: ActedOn;
 
@@ -32,7 +32,7 @@ export class Actions {
   }
 
   async exec(container: string, argv: readonly string[]): Promise<ExecOutcome> {
-    const id = await this.#on.waiters.until(`container ${container}`, 'does not run', () =>
+    const id = await this.#on.waiters.until(`container ${container}`, 'is not running', () =>
       this.#on.runtime.running(container),
     );
     this.#on.inbox.record({ action: 'exec', container, detail: argv.join(' ') });
@@ -47,7 +47,7 @@ export class Actions {
     this.#on.inbox.record({ action: 'kill', container, detail: signal });
     const id = this.#on.runtime.running(container);
     await this.#on.runtime.signal(container, signal);
-    // No other signal is sure to end it.
+    // Only SIGKILL is sure to end the container.
     if (id === undefined || signal !== 'SIGKILL') return;
     await this.#on.waiters.until(
       `container ${container}`,
@@ -88,19 +88,19 @@ export class Actions {
     await this.#during(() => this.#on.runtime.faults.reconnect());
   }
 
-  /** Does something to what the pod talks to. */
+  /** Injects a fault into a service that the pod uses. */
   async afflict(service: string, fault: ServiceFault): Promise<void> {
     this.#on.inbox.record({ action: fault, service });
     await this.#during(() => this.#on.services.afflict(service, fault));
   }
 
-  /** As another pod that talks to it has it. */
+  /** Returns the pod as a service that another pod uses. */
   asService(): ServiceHandle {
     const each = (fault: 'freeze' | 'thaw') => async () => {
       await Promise.all(this.#on.runtime.faults.running.map((container) => this[fault](container)));
     };
     return {
-      // Who waits for it counts it among the pods that are starting already.
+      // The pod that waits already counts this one among the pods that are starting.
       isStarting: false,
       join: async () => {
         await this.#sandbox();
@@ -121,7 +121,7 @@ export class Actions {
   }
 
   async processes(container: string): Promise<readonly ContainerProcess[]> {
-    const id = await this.#on.waiters.until(`container ${container}`, 'does not run', () =>
+    const id = await this.#on.waiters.until(`container ${container}`, 'is not running', () =>
       this.#on.runtime.running(container),
     );
     const seen = await this.#on.processes(id);
@@ -148,7 +148,7 @@ export class Actions {
     this.#on.inbox.observe({ kind: 'DeleteRequested', ...given });
   }
 
-  /** No time is skipped while it is under way. */
+  /** Runs an action. No time is skipped until it has finished. */
   async #during<T>(act: () => Promise<T>): Promise<T> {
     const release = this.#on.inbox.occupy();
     try {
@@ -160,6 +160,6 @@ export class Actions {
 
   /** Resolves once the pod has its network. */
   async #sandbox(): Promise<void> {
-    await this.#on.waiters.until('pod sandbox', 'does not run', () => this.#on.runtime.hasSandbox || undefined);
+    await this.#on.waiters.until('pod sandbox', 'is not running', () => this.#on.runtime.hasSandbox || undefined);
   }
 }

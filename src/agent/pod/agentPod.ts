@@ -2,12 +2,12 @@ import type { Instant } from '../../clock/instant';
 import { RealClock } from '../../clock/real';
 import { createPod, DEFAULT_CONFIG, endsContainerOnOOM, type KubeletConfig, type Observation } from '../../kubelet';
 import { hiderOf } from '../../masking/masker';
+import { createOverloadError } from '../../runtime/createOverloadError';
 import { pidsIn, readContainer } from '../../runtime/docker/cpu/container';
 import { readMachine } from '../../runtime/docker/cpu/machine';
 import { DockerRuntime } from '../../runtime/docker/dockerRuntime';
 import type { Run } from '../../runtime/docker/run';
 import type { DockerPod } from '../../runtime/docker/sandbox/dockerPod';
-import { overloaded } from '../../runtime/overloaded';
 import { Calm } from '../driver/calm';
 import { Driver, type DriverRules } from '../driver/driver';
 import { Inbox } from '../driver/inbox';
@@ -25,27 +25,27 @@ import { Waiters } from './waiters';
 /** The readers of the machine that the agent runs on. */
 const THIS_MACHINE = { machine: readMachine, container: readContainer, pids: pidsIn };
 
-/** The agent around one pod. */
+/** Ports of a pod to the agent around it. */
 export interface AgentPorts {
   readonly tell: Tell;
-  /** Whether no other pod of this test process is still starting. */
+  /** Returns true if no other pod of this test process is starting. */
   readonly othersAreUp: () => boolean;
-  /** The pod has got on, and others may have waited for that. */
+  /** Called when the pod has made progress that other pods may wait for. */
   readonly onProgress: () => void;
 }
 
-/** A pod of the test process as it lives in the agent: its kubelet and its containers. */
+/** A pod of the test process inside the agent: its kubelet and its containers. */
 export class AgentPod {
-  /** The run it belongs to. */
+  /** The run that the pod belongs to. */
   readonly run: Run;
   readonly createdAtMs: number;
-  /** Rejects when the pod's run breaks: no answer from its engine is to be waited for then. */
+  /** Rejects when the pod's run is aborted. No response of its engine should be awaited after that. */
   readonly whenBroken: Promise<never>;
-  /** Takes out of a text what the pod's Secrets hold. */
+  /** Removes the values of the pod's Secrets from a text. */
   readonly hide: (text: string) => string;
   /** The clients that the test has started. */
   readonly clients: Clients;
-  /** What the test does to it. */
+  /** The actions of the test on the pod. */
   readonly actions: Actions;
   readonly #services: PodServices;
   readonly #testSide: TestSide;
@@ -66,7 +66,7 @@ export class AgentPod {
       this.#rejectBroken = reject;
     });
     this.whenBroken.catch(() => {});
-    // By definition a pod is created at a whole second.
+    // The creation time of a pod is always a whole second.
     this.createdAtMs = Math.floor(Date.now() / 1_000) * 1_000;
     this.hide = hiderOf(found);
     this.#services = services;
@@ -106,18 +106,18 @@ export class AgentPod {
     this.#driver.proceed();
   }
 
-  /** Somebody who has seen that many events waits for more of them, or for `until`. */
+  /** Registers a waiter that has received `seen` events and waits for more of them, or for `until`. */
   await(until: Instant, seen: number): void {
     this.#driver.await(until, seen);
   }
 
-  /** Why what has not happened since then shows nothing about the app; null where it does. */
-  whyUnfair(since: Instant): string | null {
-    const why = this.#fair.whyUnfair(since);
-    return why === undefined ? null : overloaded(why).message;
+  /** Returns why events that have not happened since then show nothing about the app, or null if they do. */
+  explainUnfairness(since: Instant): string | null {
+    const why = this.#fair.explainUnfairness(since);
+    return why === undefined ? null : createOverloadError(why).message;
   }
 
-  /** Removes the pod at once, without a rehearsal of its end. */
+  /** Removes the pod immediately, without simulating its termination. */
   async remove(): Promise<void> {
     this.#stop();
     this.#waiters.onEnded();
@@ -125,7 +125,7 @@ export class AgentPod {
     this.#testSide.close();
   }
 
-  /** Aborts the run: its events so far are all that the test's side gets. */
+  /** Aborts the run. The test's side receives only the events until now. */
   break(error: unknown): void {
     this.#driver.break(error);
   }
@@ -168,7 +168,7 @@ function skipsOf({ skips }: PodOrder, { faults }: DockerRuntime): DriverRules['s
   return skips && { isFrozen, calm: new Calm(skips, isFrozen) };
 }
 
-/** Hides Secrets in a complaint of the engine: it may quote a command. */
+/** Hides Secrets in an error message of the engine, because it may quote a command. */
 function withoutSecrets(seen: Observation, hide: (text: string) => string): Observation {
   return 'message' in seen && seen.message !== undefined ? { ...seen, message: hide(seen.message) } : seen;
 }

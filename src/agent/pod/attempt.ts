@@ -6,19 +6,19 @@ import type { Driver } from '../driver/driver';
 /** The kernel accepts or refuses a connection within this, also for a process that is frozen. */
 const CONNECTED_WITHIN_MS = 200;
 
-interface Around {
+interface AttemptPorts {
   readonly driver: Pick<Driver, 'isStill' | 'outlast'>;
   readonly now: () => Instant;
 }
 
 /**
- * Makes an attempt at a probe. What is frozen does not respond, whatever time it is given, and whether its port is open
- * shows at once. So the rest of such an attempt only takes time of the pod's clock.
+ * Runs an attempt at a probe. A frozen pod never responds, and whether its port is open shows immediately, so the rest
+ * of the attempt only passes time on the pod's clock.
  */
 export async function attempt(
   command: RunProbe,
   dialling: Dialling,
-  { driver, now }: Around,
+  { driver, now }: AttemptPorts,
 ): ReturnType<typeof runProbe> {
   const { httpGet, grpc, timeoutSeconds } = command.probe;
   const isOfPod = grpc !== undefined || (httpGet !== undefined && httpGet.host === undefined);

@@ -7,9 +7,9 @@ import type { RequestsOrder } from '../../traffic/order';
 import { sendRequest } from '../../traffic/sendRequest';
 import type { Inbox } from '../driver/inbox';
 
-/** The clients that ask one pod: they find it by its endpoint, at the IP of its sandbox. */
+/** The clients of one pod. They find it by its endpoint, at the IP of its sandbox. */
 export class Clients {
-  /** Used if this machine does not reach the pod. */
+  /** Used if this machine cannot reach the pod. */
   readonly #connectInside: ConnectInside;
   readonly #inbox: Inbox;
   readonly #endpoint: EndpointFollower;
@@ -32,7 +32,7 @@ export class Clients {
     }
   }
 
-  /** Has another client ask; returns what it is called. */
+  /** Starts another client. Returns the number that names it. */
   start(order: RequestsOrder, detail: string): number {
     this.#inbox.record({ action: 'requests', detail });
     const connectInside = this.#connectInside;
@@ -48,12 +48,12 @@ export class Clients {
     return name;
   }
 
-  /** Resolves once all that the client has asked is on record. */
+  /** Resolves once all requests of the client are recorded. */
   async stop(name: number): Promise<void> {
     await this.#clients.get(name)?.stop();
   }
 
-  /** Ends all of it at once; nothing is put on record any more. */
+  /** Ends all clients immediately. Nothing more is recorded. */
   abandon(): void {
     for (const client of this.#clients.values()) client.abandon();
   }

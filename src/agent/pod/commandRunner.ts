@@ -55,7 +55,7 @@ export class CommandRunner {
     const attempted = {
       whose: `the ${probe} probe of ${container.name}`,
       timeoutMs,
-      // A command runs beside what is frozen.
+      // The command of an exec probe runs in a frozen container too.
       isFrozen: () => command.probe.exec === undefined && runtime.faults.isFrozen(id),
       watchApp: () => (command.probe.exec ? starvation.watchCommand(id, timeoutMs) : starvation.watch(timeoutMs)),
     };

@@ -3,12 +3,15 @@ import type { Inbox } from '../driver/inbox';
 /** The message of a connection that nothing accepts. Source: Go syscall `ECONNREFUSED`. */
 const REFUSED = /connection refused/;
 
-/** Returns where something listens in the network of a container's pod; undefined if the container does not run. */
+/**
+ * Returns the addresses that processes listen at in the network of a container's pod, or undefined if the container
+ * does not run.
+ */
 export type LookForListeners = (container: string) => Promise<readonly string[] | undefined>;
 
 /**
- * Looks where a pod listens whenever a probe of it is refused, and notes that if it has changed. It disturbs nothing: the
- * result of the probe does not wait for it.
+ * Looks up the listeners of a pod whenever one of its probes is refused, and notes them if they have changed. The
+ * result of the probe does not wait for that.
  */
 export class ListenerSamples {
   readonly #look: LookForListeners;
@@ -28,7 +31,7 @@ export class ListenerSamples {
   }
 
   async #lookAt(container: string): Promise<void> {
-    // An engine that does not let us look says nothing about the app.
+    // An engine that does not permit the lookup says nothing about the app.
     const addresses = await this.#look(container).catch(() => undefined);
     const text = addresses?.join();
     if (!addresses || text === undefined || this.#seen.get(container) === text) return;

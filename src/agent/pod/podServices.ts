@@ -3,17 +3,17 @@ import type { ServicesOfRun } from '../../runtime/docker/services/servicesOfRun'
 import { RuntimeError } from '../../runtime/runtimeError';
 import type { ServiceAddress } from '../ipc/messages';
 
-/** What one pod talks to, by the names it uses, all of it within reach. */
+/** The services that one pod uses, by the names that it uses. All of them are reachable. */
 export class PodServices {
-  /** What the pod's hosts file says of them. */
+  /** The entries of the pod's hosts file for them. */
   readonly hosts: Readonly<Record<string, string>>;
   readonly #services: Readonly<Record<string, ServiceHandle>>;
   readonly #network: ServicesOfRun['network'] | undefined;
 
   /**
-   * Gets hold of what a pod is given; `podNamed` finds the other pods.
+   * Joins the services of a pod. `podNamed` finds the other pods.
    *
-   * @throws RuntimeError when some of it cannot be reached.
+   * @throws RuntimeError if a service cannot be reached.
    */
   static async join(
     given: Readonly<Record<string, ServiceAddress>>,
@@ -46,13 +46,13 @@ export class PodServices {
     return Object.values(this.#services).some(({ isStarting }) => isStarting);
   }
 
-  /** The containers that they run in, by id, and the name of the service. */
+  /** The containers that the services run in, by id, and the names of the services. */
   get containers(): ReadonlyMap<string, string> {
     const all = Object.entries(this.#services);
     return new Map(all.flatMap(([name, service]) => (service.containerIds?.() ?? []).map((id) => [id, name] as const)));
   }
 
-  /** Lets a sandbox meet them, before it is started; without an id, one that has the network of the machine. */
+  /** Connects a sandbox to the services before it starts. Without an id, it admits the machine's own network. */
   async connect(sandboxId: string | undefined): Promise<void> {
     if (!this.#network) return;
     const address = sandboxId === undefined ? await this.#network.gateway() : await this.#network.newAddress();
@@ -60,7 +60,7 @@ export class PodServices {
     if (sandboxId !== undefined) await this.#network.connect(sandboxId, address);
   }
 
-  /** Does something to one of them. */
+  /** Injects a fault into one of the services. */
   async afflict(name: string, fault: ServiceFault): Promise<void> {
     const service = this.#services[name];
     if (!service) throw new Error(`the pod has no service ${name}`);
@@ -87,7 +87,7 @@ function serviceAt(
   }
 }
 
-/** What goes wrong is told with the name the test knows. */
+/** Adds the name that the test uses for the service to an error. */
 async function about<T>(name: string, doing: Promise<T>): Promise<T> {
   try {
     return await doing;

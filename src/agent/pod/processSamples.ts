@@ -5,17 +5,20 @@ import type { DockerRuntime } from '../../runtime/docker/dockerRuntime';
 import type { Event, EventOf } from '../../timeline/event';
 import type { Inbox } from '../driver/inbox';
 
-/** What has no probe that says so is taken to be up after so long. */
+/** A container without a probe that shows it is taken to be up after this time. */
 const SETTLED_AFTER_MS = 2_000;
-/** What has not ended so long after its stop signal may never do so; a grace is at least four times that. */
+/**
+ * A container that still runs this long after its stop signal may never exit. Its grace period is at least four times
+ * as long.
+ */
 const STOPS_WITHIN_MS = 500;
 
 type SampledProcesses = Omit<EventOf<'ProcessesSeen'>, 'source' | 'kind' | 'at' | 'signalled'>;
 
-/** What an instance's processes are now; undefined where that cannot be told, or there are none any more. */
+/** Returns the processes of an instance, or undefined if they are unknown or have exited. */
 export type ReadProcesses = (id: string) => Promise<SampledProcesses | undefined>;
 
-/** Returns a reader of a pod's processes. A Secret may stand on a command line. */
+/** Returns a reader of a pod's processes. It hides Secrets, because a command line may contain one. */
 export function processesWithoutSecrets(runtime: DockerRuntime, hide: (text: string) => string): ReadProcesses {
   return async (id) => {
     const seen = await runtime.processes(id);
@@ -24,8 +27,8 @@ export function processesWithoutSecrets(runtime: DockerRuntime, hide: (text: str
 }
 
 /**
- * Looks at the processes of each instance of a container twice: once it is up, and when it is still there a while after
- * its stop signal. It notes what it sees, and it disturbs nothing.
+ * Reads the processes of each instance of a container twice and records them: once it is up, and if it still runs a
+ * while after its stop signal. It does not disturb the processes.
  */
 export class ProcessSamples {
   readonly #containers: readonly Container[];
@@ -67,7 +70,7 @@ export class ProcessSamples {
   }
 
   async #lookAt(id: string, signalled: boolean): Promise<void> {
-    // An engine that does not let us look says nothing about the app.
+    // An engine that does not permit the lookup says nothing about the app.
     const seen = await this.#look(id).catch(() => undefined);
     if (!seen) return;
     this.#inbox.note({ source: 'runtime', kind: 'ProcessesSeen', at: this.#inbox.now(), ...seen, signalled });

@@ -6,7 +6,7 @@ import { errorData } from '../ipc/errorData';
 import type { Tell } from '../ipc/messages';
 import { Outbox } from '../ipc/outbox';
 
-/** Tells the test's side what happens to a pod and what its containers write, without what its Secrets hold. */
+/** The test's side of a pod: it receives the pod's events and the output of its containers, without Secrets. */
 export class TestSide {
   readonly #key: string;
   readonly #tell: Tell;
@@ -29,7 +29,8 @@ export class TestSide {
   }
 
   onEvents(events: readonly Event[]): void {
-    // What a container wrote before something happened is told before it: all of it at its end.
+    // Output that a container wrote before an event is sent before that event. All of it is sent before the container's
+    // exit.
     this.#outbox.flush({ all: events.some(({ kind }) => kind === 'ContainerExited') });
     this.#tell({ kind: 'Happened', key: this.#key, events: events.map((event) => hideIn(event, this.#hide)) });
   }
@@ -52,7 +53,7 @@ export class TestSide {
     this.#tell({ kind: 'Broke', key: this.#key, error: errorData(error, this.#hide) });
   }
 
-  /** Sends what is left of a pod that has been removed. */
+  /** Sends the remaining output of a pod that has been removed. */
   close(): void {
     this.#outbox.flush({ all: true });
     this.#outbox.close();

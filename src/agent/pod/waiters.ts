@@ -2,11 +2,12 @@ import { after, type Instant } from '../../clock/instant';
 import { RuntimeError } from '../../runtime/runtimeError';
 import type { Driver } from '../driver/driver';
 
-/** How long an action of the test waits for its container to run, on the pod's clock: longer than any back-off. */
+/** The limit on the pod's clock for an action that waits for its container to run. It is longer than any back-off. */
 const PATIENCE_MS = 600_000;
+const FIX = "Read the pod's events to find out why";
 const NOTHING_MISSED = Number.POSITIVE_INFINITY;
 
-/** Lets actions of the test wait until the pod has got so far. */
+/** Actions of the test that wait for the pod's progress. */
 export class Waiters {
   readonly #driver: Driver;
   readonly #now: () => Instant;
@@ -35,7 +36,7 @@ export class Waiters {
     this.#lookAgain();
   }
 
-  /** Resolves to what `find` finds, as soon as it finds something. Rejects when that can no longer be. */
+  /** Resolves to the result of `find` as soon as it is defined. Rejects once it can no longer become defined. */
   until<T>(where: string, wrong: string, find: () => T | undefined): Promise<T> {
     const deadline = after(this.#now(), PATIENCE_MS);
     return new Promise((resolve, reject) => {
@@ -49,7 +50,8 @@ export class Waiters {
         if (found !== undefined) resolve(found);
         else
           reject(
-            this.#broken ?? new RuntimeError(where, `${wrong}; the pod's phase is ${this.#driver.state.status.phase}`),
+            this.#broken ??
+              new RuntimeError(where, `${wrong}, and the pod's phase is ${this.#driver.state.status.phase}. ${FIX}`),
           );
       };
       this.#waiting.add(look);

@@ -15,25 +15,25 @@ const REMOVAL_OF_BROKEN_MS = 3_000;
 
 type AgentRequest = Extract<ToAgent, { readonly kind: RequestKind }>;
 
-/** The pods of one test process, and what that process asks about them. */
+/** The pods of one test process, and its requests about them. */
 export class Agent {
   readonly #findEngine: () => Promise<Engine>;
   readonly #tell: Tell;
   readonly #pods = new Map<string, AgentPod>();
-  /** Pods that are being removed: a lost engine must not keep that waiting. */
+  /** Pods that are being removed. A lost engine must not delay that. */
   readonly #leaving = new Map<AgentPod, Promise<void>>();
-  /** Pods that are being made: what they bring to the engine may come after the end of all others. */
+  /** Pods that are being created. They may add containers to the engine after all other pods have been removed. */
   readonly #makings = new Set<Promise<unknown>>();
-  /** What has been asked for and not yet removed, and how it gives its place on this machine back. */
+  /** Pods that were requested and are not removed yet, with the function that releases their place on this machine. */
   readonly #wanted = new Map<string, () => void>();
   #slots: Slots | undefined;
   #run: Promise<Run> | undefined;
-  /** Gives up what a pod that is being made still waits for on the engine. */
+  /** Rejects the waits of pods that are being created. */
   readonly #starting = new Set<(error: Error) => void>();
-  /** Runs whose engine was lost, and why. It may be back by the time they are to be removed. */
+  /** Runs whose engine was lost, and the error of each. The engine may respond again by the time they are removed. */
   readonly #lost = new Map<Run, Error>();
   #loss: Error | undefined;
-  /** What the pods of a run talk to. */
+  /** The services of the pods of each run. */
   readonly #shared = new WeakMap<Run, ServicesOfRun>();
   #isClosed = false;
   readonly #handledBy: HandledBy = {
@@ -49,12 +49,12 @@ export class Agent {
     this.#tell = tell;
   }
 
-  /** Finds the engine and gets it ready; done ahead, the first pod need not wait for it. */
+  /** Finds the engine and prepares it. If this is called early, the first pod need not wait for it. */
   prepare(): Promise<Run> {
     if (!this.#run) {
       const run = this.#findEngine().then((engine) => beginRun(engine, (error) => this.#lose(run, error)));
       this.#run = run;
-      // An engine that was not there may have been started before the next pod.
+      // An engine that was missing may have been started before the next pod.
       run.catch(() => this.#forget(run));
     }
     return this.#run;
@@ -75,7 +75,7 @@ export class Agent {
     );
   }
 
-  /** Removes every pod, and whatever was about to become one. */
+  /** Removes every pod, and everything that was about to become one. */
   async close(): Promise<void> {
     this.#isClosed = true;
     const run = await this.#run?.catch(() => undefined);
@@ -89,7 +89,7 @@ export class Agent {
     for (const each of runs) each.close();
   }
 
-  /** A pod whose run breaks answers no more: an engine that is stuck would keep the test waiting for good. */
+  /** Rejects when the pod's run is aborted, because an engine that hangs would keep the test waiting forever. */
   #answerInTime(request: AgentRequest): Promise<Reply<RequestKind>> {
     const pod = this.#podOf(request.asked);
     const answer = handle(this.#handledBy, request);
@@ -118,7 +118,7 @@ export class Agent {
     this.#mustBeWanted(order);
     this.#wanted.set(order.key, leave);
     const services = await this.#unlessLost(run, this.#join(run, order));
-    // By their keys: a pod has something to tell while it is being made.
+    // Other pods are found by their keys, because a pod already sends messages while it is being created.
     const others = () => [...this.#pods].flatMap(([key, other]) => (key === order.key ? [] : [other]));
     if (this.#isClosed || !this.#wanted.has(order.key)) await services.leave();
     this.#mustBeWanted(order);
@@ -134,13 +134,13 @@ export class Agent {
     return { createdAtMs: pod.createdAtMs };
   }
 
-  /** Nobody would remove a pod that is made after it has been removed, or after all of them have. */
+  /** Throws if the pod or the agent has been removed already: nothing would remove a pod that is created after that. */
   #mustBeWanted({ key }: PodOrder): void {
     if (this.#isClosed) throw new Error('the test process has ended');
     if (!this.#wanted.has(key)) throw new Error(`pod ${key} has been removed`);
   }
 
-  /** Rejects if the engine of the run is lost first: a hung engine never answers. */
+  /** Rejects if the engine of the run is lost first, because a hung engine never responds. */
   #unlessLost<T>(run: Run, answer: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const loss = this.#lost.get(run);
@@ -174,7 +174,8 @@ export class Agent {
     if (!pod) return;
     const removal = pod.remove();
     this.#leaving.set(pod, removal);
-    // A lost engine is not waited for; what it still holds goes when it is back, at the latest with the next run.
+    // The removal does not wait for a lost engine. Everything that the engine still holds is removed when it responds
+    // again, or with the next run at the latest.
     await Promise.race([
       removal,
       pod.whenBroken.catch(() => sleep(REMOVAL_OF_BROKEN_MS, undefined, { ref: false })),
@@ -194,7 +195,7 @@ export class Agent {
     return pod;
   }
 
-  /** Breaks every pod; the next one looks for an engine anew. */
+  /** Breaks every pod of the run. The next pod looks for an engine again. */
   #lose(run: Promise<Run>, error: Error): void {
     this.#loss ??= error;
     this.#forget(run);

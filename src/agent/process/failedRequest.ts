@@ -2,7 +2,7 @@ import { isUnreachable, messageOf, responseStatusOf } from '../../runtime/docker
 import { RuntimeError } from '../../runtime/runtimeError';
 import type { RequestKind, RequestPayload } from '../ipc/messages';
 
-/** What each request is to do, as an infinitive: the engine's own words do not say it. */
+/** The task of each request, as an infinitive. The engine's own message does not state it. */
 const TASKS: Partial<Readonly<Record<RequestKind, string>>> = {
   Exec: 'run a command',
   Logs: 'read the log',
@@ -26,12 +26,12 @@ interface FailedRequest {
 }
 
 /**
- * Returns the error that a request fails with: an answer of the engine with the task and the container added, or the loss of
- * the engine.
+ * Returns the error of a failed request: the engine's error with the task and the container added, or the loss of the
+ * engine.
  */
 export function failedRequest({ kind, asked }: FailedRequest, error: unknown): unknown {
   const status = responseStatusOf(error);
-  const task = TASKS[kind] ?? `carry out ${kind}`;
+  const task = TASKS[kind] ?? `run the request ${kind}`;
   if (status === undefined && isUnreachable(error)) {
     const lost = `failed to ${task} for ${subjectOf(asked)}: ${messageOf(error)}. Check that the engine is running`;
     return new RuntimeError('container engine', lost, { cause: error });

@@ -4,21 +4,24 @@ import type { PodOrder, Reply, RequestKind, RequestPayload, RunReply } from '../
 import type { AgentPod } from '../pod/agentPod';
 import { render } from './render';
 
-/** What requests are carried out with. */
+/** The functions of the agent that requests need. */
 export interface HandledBy {
-  /** The run of the agent, whose engine answers. */
+  /** Returns the run of the agent, with its engine. */
   prepare(): Promise<Run>;
   start(order: PodOrder): Promise<RunReply>;
-  /** Checks the engine of a pod, or of the agent. */
+  /** Checks the engine of a pod, or of the agent if there is no key. */
   checkEngine(key: string | undefined): Promise<void>;
-  /** @throws Error if the pod has been removed. */
+  /**
+   * Returns a pod.
+   *
+   * @throws Error if the pod has been removed.
+   */
   pod(key: string): AgentPod;
   remove(key: string): Promise<void>;
 }
 
 type Handlers = { readonly [K in RequestKind]: (by: HandledBy, asked: RequestPayload<K>) => Promise<Reply<K>> };
 
-/** How each request is carried out. */
 const HANDLERS: Handlers = {
   Render: async (_, { source, cwd }) => render(source, cwd),
   BuildImage: async (by, build) => done(buildImage((await by.prepare()).engine, build)),
@@ -36,7 +39,7 @@ const HANDLERS: Handlers = {
   Reconnect: async (by, { key }) => done(by.pod(key).actions.reconnect()),
   AfflictService: async (by, { key, service, fault }) => done(by.pod(key).actions.afflict(service, fault)),
   Note: async (by, { key, detail }) => done(by.pod(key).actions.note(detail)),
-  WhyUnfair: async (by, { key, since }) => by.pod(key).whyUnfair(since),
+  WhyUnfair: async (by, { key, since }) => by.pod(key).explainUnfairness(since),
   AddressOf: async (by, { key, port }) => by.pod(key).actions.addressOf(port),
   Requests: async (by, { key, order, detail }) => by.pod(key).clients.start(order, detail),
   StopRequests: async (by, { key, client }) => done(by.pod(key).clients.stop(client)),
@@ -44,7 +47,7 @@ const HANDLERS: Handlers = {
   Remove: (by, { key }) => done(by.remove(key)),
 };
 
-/** Carries a request out, and resolves to its reply. */
+/** Runs a request, and resolves to its reply. */
 export async function handle<K extends RequestKind>(
   by: HandledBy,
   { kind, asked }: { readonly kind: K; readonly asked: RequestPayload<K> },
@@ -53,7 +56,7 @@ export async function handle<K extends RequestKind>(
   return handler(by, asked);
 }
 
-/** JSON knows no undefined. */
+/** Resolves to null when the work is done, because JSON has no undefined. */
 async function done(work: unknown): Promise<null> {
   await work;
   return null;

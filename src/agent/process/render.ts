@@ -2,7 +2,7 @@ import { whyNotRendered } from '../../manifest/source/toolInputs';
 import { commandsFor, type Rendered, type ToolCommand, type ToolSource } from '../../manifest/source/tools';
 import { formatList } from '../../wording/list';
 
-/** Charts are rendered in a second; one that fetches its dependencies takes longer. */
+/** Most charts render within a second. A chart that downloads its dependencies takes longer. */
 const TIMEOUT_MS = 60_000;
 const SHOWN_MAX = 2_000;
 
@@ -11,7 +11,7 @@ const INSTALL = {
   kustomize: 'install kustomize or kubectl, or give what `kustomize build` prints',
 } as const;
 
-/** Has a tool render its manifest. Never rejects: what the tool complains about comes back in its own words. */
+/** Renders a manifest with its tool. It never rejects: an error of the tool is returned word for word. */
 export async function render(source: ToolSource, cwd: string): Promise<Rendered> {
   const refused = whyNotRendered(source, cwd);
   if (refused) return refused;
@@ -26,9 +26,9 @@ export async function render(source: ToolSource, cwd: string): Promise<Rendered>
   };
 }
 
-/** Undefined where the program is not there. */
+/** Returns undefined if the program does not exist. */
 async function run({ program, args, input = '' }: ToolCommand, cwd: string): Promise<Rendered | undefined> {
-  // Few manifests are rendered, and no pod should wait for what renders them.
+  // Few manifests are rendered, and no pod should wait until this module is loaded.
   const { ExecaError, execa } = await import('execa');
   try {
     const { stdout } = await execa(program, args, { cwd, input, timeout: TIMEOUT_MS, stripFinalNewline: false });
@@ -36,7 +36,7 @@ async function run({ program, args, input = '' }: ToolCommand, cwd: string): Pro
   } catch (error) {
     if (!(error instanceof ExecaError)) throw error;
     if (error.code === 'ENOENT') return undefined;
-    if (error.timedOut) return { detail: `${program} did not end within ${TIMEOUT_MS / 1_000}s` };
+    if (error.timedOut) return { detail: `${program} did not exit within ${TIMEOUT_MS / 1_000}s` };
     const complaint = String(error.stderr ?? '').trim() || error.shortMessage;
     return { detail: `${program} failed: ${complaint.slice(0, SHOWN_MAX)}` };
   }

@@ -10,29 +10,32 @@ const ASK_AGAIN_MS = 50;
 const PODS_PER_CORE = 4;
 
 /**
- * How many pods may run at the same time on this machine, whichever processes have started them:
- * `JEST_KUBELET_MAX_PODS`, else four a core.
+ * Returns the number of pods that may run at the same time on this machine, for all processes together:
+ * `JEST_KUBELET_MAX_PODS`, or four per core by default.
  *
- * @throws RuntimeError when it is no number of pods.
+ * @throws RuntimeError if the variable is not a number of at least 1.
  */
 export function maxPods(env: NodeJS.ProcessEnv = process.env): number {
   const { JEST_KUBELET_MAX_PODS: given } = env;
   if (given === undefined) return PODS_PER_CORE * availableParallelism();
   const max = Number(given);
   if (Number.isInteger(max) && max > 0) return max;
-  throw new RuntimeError('JEST_KUBELET_MAX_PODS', `${JSON.stringify(given)} is no number of pods; write one above 0`);
+  throw new RuntimeError(
+    'JEST_KUBELET_MAX_PODS',
+    `must be a whole number of at least 1, received ${JSON.stringify(given)}`,
+  );
 }
 
 /**
- * The places that pods take up, counted across all processes of this user on this machine. A place is a name that only
- * one process at a time can listen at: the operating system frees it when that process ends, however it ends.
+ * The places that pods take, counted across all processes of this user on this machine. A place is a name that only one
+ * process at a time can listen at, and the operating system frees it when that process exits for any reason.
  */
 export class Slots {
   readonly #max: number;
   readonly #nameOf: (index: number) => string;
-  /** The places of this process' pods; one beyond the limit has no name. */
+  /** The places of this process's pods. A place beyond the limit has no name. */
   readonly #places = new Set<{ readonly name: Server | undefined }>();
-  /** The last of those that wait in turn. */
+  /** The last of the pods that wait in turn. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(max: number, nameOf: (index: number) => string = nameOfSlot) {
@@ -41,9 +44,9 @@ export class Slots {
   }
 
   /**
-   * Resolves to how to give the place back. A process that has no pod waits for a place; one that has gets one beyond the
-   * limit, as its test may need all of its pods at once and would otherwise wait for itself. With `isIndependent` the pod is
-   * needed beside no other, so it waits for a place all the same, one such pod of a process after another.
+   * Resolves to the function that releases the place. A process that has a pod exceeds the limit, because its test may
+   * need all of its pods together and would wait for itself; a pod with `isIndependent` always waits, one such pod of a
+   * process after another.
    */
   async take({ isIndependent = false } = {}): Promise<() => void> {
     if (!isIndependent) return this.#take(() => this.#places.size > 0);
@@ -77,14 +80,14 @@ export class Slots {
   }
 }
 
-/** Where the operating system has names that go with their process, such a one; else a socket's file. */
+/** Returns a name that ends with its process if the operating system has such names, or else the file of a socket. */
 function nameOfSlot(index: number): string {
   const name = `jest-kubelet-pod-${userInfo().username}-${index}`;
   if (process.platform === 'linux') return `\0${name}`;
   return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : path.join(tmpdir(), name);
 }
 
-/** Undefined where somebody else listens there. */
+/** Returns undefined if another process listens there. */
 async function listen(name: string): Promise<Server | undefined> {
   const server = createServer((socket) => socket.destroy());
   server.unref();
@@ -99,7 +102,7 @@ async function listen(name: string): Promise<Server | undefined> {
   return listen(name);
 }
 
-/** Whether a socket's file is all that a dead process has left. */
+/** Returns true if the file of a socket is left over from a dead process. */
 async function isLeft(file: string): Promise<boolean> {
   const socket = createConnection(file);
   try {

@@ -8,7 +8,7 @@ import type { Pod } from '../../manifest/model';
 import { type ManifestSource, type ReadSource, readRendered, readSource } from '../../manifest/source/source';
 import { isToolSource } from '../../manifest/source/tools';
 import type { Images } from '../../manifest/workload/images';
-import { type ImageBuild, imageTag, located } from '../../runtime/imageBuild';
+import { type ImageBuild, imageTag, resolveBuild } from '../../runtime/imageBuild';
 import { AgentProcess } from '../shared/agentProcess';
 import { type CrashLoopBackOff, crashLoopSetting } from '../shared/crashLoopBackOff';
 import { checkOOMRule } from '../shared/oomRule';
@@ -174,7 +174,7 @@ function named(asked: NonNullable<RunPodOptions['images']>): { images: Images; b
   const builds: ImageBuild[] = [];
   const name = (image: string | ImageBuild): string => {
     if (typeof image === 'string') return image;
-    const build = located(image);
+    const build = resolveBuild(image);
     builds.push(build);
     return imageTag(build);
   };

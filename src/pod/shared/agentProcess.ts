@@ -4,7 +4,7 @@ import { closeSync, openSync, readSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FromAgent, Reply, RequestKind, RequestPayload, ToAgent } from '../../agent/ipc/messages';
-import { revived } from '../../agent/ipc/messages';
+import { reviveError } from '../../agent/ipc/messages';
 import type { Instant } from '../../clock/instant';
 import { RECORDS_VARIABLE } from '../../report/record/podRecord';
 import { RuntimeError } from '../../runtime/runtimeError';
@@ -123,7 +123,7 @@ export class AgentProcess {
         this.#taken(message.id)?.resolve(message.answer);
         break;
       case 'Refused':
-        this.#taken(message.id)?.reject(revived(message.error));
+        this.#taken(message.id)?.reject(reviveError(message.error));
         break;
       case 'Happened':
         this.#listeners.get(message.key)?.onHappened(message.events);
@@ -141,7 +141,7 @@ export class AgentProcess {
         this.#listeners.get(message.key)?.onEnded();
         break;
       case 'Broke':
-        this.#listeners.get(message.key)?.onBroke(revived(message.error));
+        this.#listeners.get(message.key)?.onBroke(reviveError(message.error));
         break;
     }
   }

@@ -16,7 +16,7 @@ import { type Config, NO_CONFIG } from '../../manifest/config/config';
 import { missingPullSecrets } from '../../manifest/config/pullSecrets';
 import type { Pod } from '../../manifest/model';
 import { hiderOf } from '../../masking/masker';
-import { recorded } from '../../runtime/logLine';
+import { maskLine } from '../../runtime/logLine';
 import type { AppScript } from '../../runtime/scripted/script';
 import { ScriptedRuntime } from '../../runtime/scripted/scriptedRuntime';
 import type { Backend } from '../../timeline/backend';
@@ -120,7 +120,7 @@ export class Simulation {
   #settle(): void {
     const isQuiet = untilQuiet(this.#state, this.#now, {
       take: () => {
-        this.timeline.write(this.runtime.takeWritten(this.#now).map((line) => recorded(line, this.#hide)));
+        this.timeline.write(this.runtime.takeWritten(this.#now).map((line) => maskLine(line, this.#hide)));
         return this.runtime.take(this.#now);
       },
       follow: (result) => this.#follow(result),

@@ -73,7 +73,7 @@ describe('FairEvents', () => {
       askedSince: [1],
       message:
         'machine overloaded: web had waited 2.3s of 4.0s for a CPU when its startup probe gave up, so the run has no ' +
-        'result. Run fewer pods at once (JEST_KUBELET_MAX_PODS)',
+        'result. Run fewer pods in parallel (JEST_KUBELET_MAX_PODS)',
     });
   });
 
@@ -121,7 +121,7 @@ describe('FairEvents', () => {
       path: '/',
       failure,
     });
-    expect(checked([request('timed out after 5s')])).toMatchObject({
+    expect(checked([request('timed out after 5 s')])).toMatchObject({
       askedSince: [4],
       message: expect.stringContaining('when a request to it timed out'),
     });

@@ -58,7 +58,7 @@ test('attempts on a machine that lets none be fair are not judged', async () => 
   expect(await made([TIMED_OUT, heldUp])).toEqual({
     outcome: {
       result: 'Unjudged',
-      why: 'the liveness probe of web has 1000ms for a response, and could not be read for 700ms of them',
+      why: 'jest-kubelet was blocked for 700ms of the 1s timeout of the liveness probe of web',
     },
     held: [700, 700, 700],
     count: 3,

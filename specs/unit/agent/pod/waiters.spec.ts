@@ -14,7 +14,7 @@ function waiting() {
     await: (until: number) => state.awaited.push(until),
   } as unknown as Driver;
   const waiters = new Waiters(driver, () => state.now);
-  const found = waiters.until('container web', 'does not run', () => state.id);
+  const found = waiters.until('container web', 'is not running', () => state.id);
   return { state, waiters, found };
 }
 
@@ -32,14 +32,16 @@ describe('Waiters', () => {
     const { state, waiters, found } = waiting();
     state.isAtRest = true;
     waiters.onEnded();
-    await expect(found).rejects.toThrow("container web: does not run; the pod's phase is Pending");
+    await expect(found).rejects.toThrow(
+      "container web: is not running, and the pod's phase is Pending. Read the pod's events to find out why",
+    );
   });
 
   test('rejects when the wait is longer than any back-off', async () => {
     const { state, waiters, found } = waiting();
     state.now = after(CREATED, 600_000);
     waiters.onClockReached();
-    await expect(found).rejects.toThrow('container web: does not run');
+    await expect(found).rejects.toThrow('container web: is not running');
   });
 
   test('rejects with the error of the run if it is aborted', async () => {

@@ -89,6 +89,6 @@ test('are four a core, or as many as the environment says', () => {
   expect(maxPods({})).toBe(4 * availableParallelism());
   expect(maxPods({ JEST_KUBELET_MAX_PODS: '3' })).toBe(3);
   expect(() => maxPods({ JEST_KUBELET_MAX_PODS: 'many' })).toThrow(
-    'JEST_KUBELET_MAX_PODS: "many" is no number of pods; write one above 0',
+    'JEST_KUBELET_MAX_PODS: must be a whole number of at least 1, received "many"',
   );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Actor } from '../../../../src/gate/model/actor';
 import type { CheckId } from '../../../../src/gate/model/checks';
-import { overloaded } from '../../../../src/runtime/overloaded';
+import { createOverloadError } from '../../../../src/runtime/createOverloadError';
 import { gate, HEALTHY, pod } from '../gateOf';
 
 const WHY = 'web had waited 2.3s of 4.0s for a CPU when its startup probe gave up';
@@ -26,7 +26,7 @@ async function onBusyMachine({ pods, checks, app = HEALTHY, ...options }: Busy) 
     beside[own] = running.size;
     running.add(own);
     const remove = async () => void running.delete(own);
-    if (pods.includes(own)) Object.defineProperty(actor, 'broken', { value: overloaded(WHY) });
+    if (pods.includes(own)) Object.defineProperty(actor, 'broken', { value: createOverloadError(WHY) });
     return Object.assign(actor, { remove });
   };
   const { results } = await gate({ spec: pod(), app: { web: app }, checks, disguise, ...options });
