@@ -10,7 +10,7 @@ interface Told {
   readonly first: { readonly host?: string; readonly connection?: string };
 }
 
-const TIMED_OUT: unknown = expect.stringMatching(/^timed out after [\d.]+ s$/);
+const TIMED_OUT: unknown = expect.stringMatching(/^timed out after [\d.]+s$/);
 
 let told: Told;
 

@@ -20,7 +20,7 @@ const MATRIX: MatrixReport = {
 const MATRICES = ['Pod/web', 'Pod/cart'].map((workload) => ({ workload, matrix: MATRIX }));
 
 const TABLE = `FAULT       DONE TO   NOTICED BY   AFTER   REACTION
-hang        web       readiness    4.0s   right      web is restarted
+hang        web       readiness    4.0s    right      web is restarted
 disk full   web       –            –       –          there is no volume to fill
 
 1 of 1 reactions are right; 1 could not be asked for`;

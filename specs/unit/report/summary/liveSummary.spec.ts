@@ -21,7 +21,7 @@ test('a pod is told as kubectl watches it and its events', () => {
   tell([...killed(12, 'liveness'), skipped(30, 17_600)]);
   expect(lines).toEqual([
     '# +0.0s the test: run (pod/shop)',
-    'AT         TYPE      REASON      OBJECT     MESSAGE',
+    'AT        TYPE      REASON      OBJECT     MESSAGE',
     '+0.0s     Normal    Scheduled   pod/shop   Successfully assigned default/shop to node',
     '+1.2s     Normal    Started     pod/shop   Container started',
     'NAME   READY   STATUS              RESTARTS      AGE',
@@ -43,7 +43,7 @@ test('pods of one manifest are told apart', () => {
     'NAME   READY   STATUS              RESTARTS      AGE',
     'shop   1/1     Running             0             1s',
     'shop#2   1/1     Running             0             2s',
-    'AT         TYPE      REASON      OBJECT       MESSAGE',
+    'AT        TYPE      REASON      OBJECT       MESSAGE',
     '+2.0s     Normal    Started     pod/shop#2   Container started',
   ]);
 });

@@ -28,8 +28,8 @@ describe('a script that cannot be meant', () => {
       'script.web[0].onTerm: unknown key "exitIn". Valid keys: exitAfter, code, ignore, exec, http',
     ],
     [
-      ofWeb({ at: '0s', onTerm: { exitAfter: '1s' } }),
-      "script.web[0].onTerm.exitAfter must be a duration such as '10s', received '1s'",
+      ofWeb({ at: '0s', onTerm: { exitAfter: '1 s' } }),
+      "script.web[0].onTerm.exitAfter must be a duration such as '10s', received '1 s'",
     ],
     [ofWeb({ at: '0s', exit: 300 }), 'script.web[0].exit must be an exit code from 0 to 255, received 300'],
     [
