@@ -11,7 +11,7 @@ export interface Row {
   readonly ours: Series;
   /** What a user would use instead, or what the engine itself needs; measured in turns with ours. */
   readonly against: readonly Series[];
-  /** What is to be reached; absent where the figure is told, and no more. */
+  /** Goal of the figure, if it has one. */
   readonly goal?: string;
   readonly reached?: boolean;
   /** Ours as the goal counts it: `bare + 22ms`. */

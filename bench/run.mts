@@ -40,9 +40,9 @@ const MARKS = ['<!-- measured -->', '<!-- end of what is measured -->'] as const
 const SEEN_AFTER_MS = 1_000;
 const USAGE = `npm run bench -- [--only NAME]… [--runs N] [--write-docs]
 
-  --only        one of ${BENCHES.map(({ name }) => name).join(', ')}; nothing is written then
-  --runs        how often each thing is measured, 5 unless told otherwise
-  --write-docs  puts the table into docs/performance.md as well`;
+  --only        one of ${BENCHES.map(({ name }) => name).join(', ')}. Writes no file then
+  --runs        number of runs of each measurement (default: 5)
+  --write-docs  also writes the table into docs/performance.md`;
 
 interface Results {
   readonly takenAt: string;
@@ -87,7 +87,7 @@ async function measureAll(): Promise<void> {
   const from = performance.now();
   const machine = await thisMachine(engine);
   say(describe(machine));
-  if (!machine.isQuiet) say(styleText('yellow', 'This machine is busy: the figures say more about it than about us.'));
+  if (!machine.isQuiet) say(styleText('yellow', 'This machine is busy, so the figures are too high.'));
   const rows: (Row | Missing)[] = [];
   try {
     // Its agent is up from now on, and the engine has the image of our sandboxes.
@@ -103,7 +103,7 @@ async function measureAll(): Promise<void> {
     await engine.sweep();
   }
   const tookS = Math.round((performance.now() - from) / 1_000);
-  console.log(`\n${toText(rows).replaceAll('**', '')}\n\n${tookS}s in all`);
+  console.log(`\n${toText(rows).replaceAll('**', '')}\n\n${tookS}s in total`);
   const results = { takenAt: new Date().toISOString(), tookS, machine, runs, rows };
   if (isAll) writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
   if (values['write-docs']) writePage(results);
@@ -130,8 +130,8 @@ function writePage({ takenAt, tookS, machine, rows, runs: times }: Results): voi
   const [before, after] = [page.split(MARKS[0])[0], page.split(MARKS[1])[1]];
   if (before === undefined || after === undefined) throw new Error(`${PAGE} does not have ${MARKS.join(' and ')}`);
   const told = [
-    `Measured on ${takenAt.slice(0, 10)} with \`--runs ${times}\`, ${tookS}s in all, on ${describe(machine)}.`,
-    ...(machine.isQuiet ? [] : ['**The machine was busy with something else: these figures are too high.**']),
+    `Measured on ${takenAt.slice(0, 10)} with \`--runs ${times}\` in ${tookS}s, on ${describe(machine)}.`,
+    ...(machine.isQuiet ? [] : ['**The machine was busy with other work, so these figures are too high.**']),
     toMarkdown(rows),
   ];
   writeFileSync(PAGE, `${before}${MARKS[0]}\n\n${told.join('\n\n')}\n\n${MARKS[1]}${after}`);

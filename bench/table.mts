@@ -11,15 +11,15 @@ function textOf(row: Row): string {
     ours(row),
     ...row.against.map((series) => `${series.label}: ${seen(series)}`),
     ...(row.score === undefined ? [] : [row.score]),
-    ...(row.goal === undefined ? [] : [`to reach: ${row.goal}`]),
-    `limit: ${row.limit}`,
+    ...(row.goal === undefined ? [] : [`goal: ${row.goal}`]),
+    `limited by: ${row.limit}`,
   ];
   return `${mark(row)}  ${row.figure}\n${lines.map((line) => `     ${line}`).join('\n')}`;
 }
 
 /** The figures as a page shows them. */
 export function toMarkdown(rows: readonly (Row | Missing)[]): string {
-  const head = ['| figure | measured | against | to reach | | limit |', '|---|---|---|---|---|---|'];
+  const head = ['| Figure | Measured | Compared with | Goal | | Limited by |', '|---|---|---|---|---|---|'];
   return [...head, ...rows.map(markdownOf)].join('\n');
 }
 
@@ -28,7 +28,7 @@ function markdownOf(row: Row | Missing): string {
     return `| ${row.figure} | ${row.missing.replaceAll('|', '/').replaceAll('\n', '<br>')} | | | | |`;
   const against = row.against.map((series) => `${series.label}: ${seen(series)}`).join('<br>');
   const measured = [seen(row.ours), ...(row.score === undefined ? [] : [row.score])].join('<br>');
-  return `| ${[row.figure, measured, against, row.goal ?? 'told only', mark(row), row.limit].join(' | ')} |`;
+  return `| ${[row.figure, measured, against, row.goal ?? 'none', mark(row), row.limit].join(' | ')} |`;
 }
 
 function ours({ ours: own }: Row): string {

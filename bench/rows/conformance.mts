@@ -10,7 +10,7 @@ export const conformance: Bench = {
   name: 'conformance',
   async measure({ runs, say }) {
     if (process.platform !== 'linux')
-      return [{ figure: FIGURE, missing: 'measured by /proc, which this machine has not' }];
+      return [{ figure: FIGURE, missing: 'measured with /proc, which this machine does not have' }];
     let told = '';
     const { ours } = await inTurns(
       {
@@ -32,7 +32,7 @@ export const conformance: Bench = {
         goal: `≤ ${GOAL_MS / 1_000}s`,
         reached: median(ours) <= GOAL_MS,
         score: told,
-        limit: 'some cases dial real sockets, and all of it is loaded and compiled',
+        limit: 'some cases use real sockets, and all code is loaded and compiled',
       },
     ];
   },

@@ -35,11 +35,11 @@ export const crashLoop: Bench = {
       {
         figure: `crash loop through ${RESTARTS} restarts (back-off 10 + 20 + 40 + 80 + 160s)`,
         ours: series('jest-kubelet', 'ms', ours),
-        against: [series('a kubelet’s own waiting', 'ms', [WAITED_MS])],
+        against: [series('a kubelet that waits', 'ms', [WAITED_MS])],
         goal: `≥ ${FASTER}× faster, the same events`,
         reached: faster >= FASTER && same,
         score: `${faster.toFixed(0)}× faster, ${same ? 'the same events as simulated' : 'OTHER events than simulated'}`,
-        limit: `${RESTARTS + 1} containers and a sandbox are created and started`,
+        limit: `the engine creates and starts ${RESTARTS + 1} containers and a sandbox`,
       },
     ];
   },

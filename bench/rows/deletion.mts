@@ -21,8 +21,8 @@ export const deletion: Bench = {
       say,
     );
     return [
-      row('exec', took.exec, 'an exec, a signal, and the end of two containers'),
-      row('sleep', took.sleep, 'a signal, and the end of two containers'),
+      row('exec', took.exec, 'an exec, a signal, and the exit of two containers'),
+      row('sleep', took.sleep, 'a signal, and the exit of two containers'),
     ];
   },
 };
@@ -46,6 +46,6 @@ function row(kind: string, samples: readonly number[], engines: string): Row {
     goal: `≤ ${GOAL_MS / 1_000}s`,
     reached: median(samples) <= GOAL_MS,
     score: `2s + ${withUnit(median(samples) - HOOK_MS, 'ms')}`,
-    limit: `2s; then ${engines}`,
+    limit: `2s, then ${engines}`,
   };
 }

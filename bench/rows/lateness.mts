@@ -24,26 +24,25 @@ async function httpGet({ runs, say }: Order): Promise<Row> {
   const late = await measured('httpGet', PODS, runs, WINDOW_S, say);
   const overall = quantile(late.windows.flat(), 0.99);
   return {
-    figure: `lateness of ${3 * PODS} httpGet probes each second, ${PODS} pods, ${runs * WINDOW_S}s, the test process busy: p99`,
+    figure: `p99 lateness of ${3 * PODS} httpGet probes per second (${PODS} pods, ${runs * WINDOW_S}s, busy test process)`,
     ours: series('jest-kubelet', 'ms', p99Of(late)),
     against: [series('the schedule', 'ms', [0])],
     goal: `p99 ≤ ${GOAL_MS}ms, none lost`,
     reached: overall <= GOAL_MS && late.lost === 0,
     score: toldOf(late),
     limit:
-      'pods made at the same moment have liveness probes due at the same moment, and one process sends them; it has one processor less',
+      'pods that start together have liveness probes due together, and one process sends them on one processor less',
   };
 }
 
 async function exec({ runs, say }: Order): Promise<Row> {
   const late = await measured('exec', EXEC_PODS, runs, EXEC_WINDOW_S, say);
   return {
-    figure: `the same of ${EXEC_PODS} exec probes each second, ${runs * EXEC_WINDOW_S}s`,
+    figure: `the same for ${EXEC_PODS} exec probes per second (${runs * EXEC_WINDOW_S}s)`,
     ours: series('jest-kubelet', 'ms', p99Of(late)),
     against: [series('the schedule', 'ms', [0])],
     score: toldOf(late),
-    limit:
-      'the engine starts a process for each: some take longer than a period, and the next is then late or left out',
+    limit: 'the engine starts a process for each probe. If one takes longer than a period, the next is late or skipped',
   };
 }
 
@@ -62,7 +61,7 @@ async function measured(
 function toldOf({ windows, lost }: Lateness): string {
   const all = windows.flat();
   const [p50, p99, most] = [0.5, 0.99, 1].map((share) => withUnit(quantile(all, share), 'ms'));
-  return `of ${all.length} runs p50 ${p50}, p99 ${p99}, the latest ${most}; ${lost} lost`;
+  return `${all.length} runs: p50 ${p50}, p99 ${p99}, maximum ${most}, ${lost} lost`;
 }
 
 function p99Of({ windows }: Lateness): readonly number[] {

@@ -30,13 +30,13 @@ export const masking: Bench = {
     const plain = measured.map(({ plainMs }) => plainMs / 1_000);
     return [
       {
-        figure: 'a log of 100 MB, of a pod with a Secret, in processor time',
+        figure: 'masking 100 MB of log of a pod with a Secret, in processor time',
         ours: series('jest-kubelet', 's', ours),
         against: [series('without a Secret', 's', plain)],
         goal: `≤ ${GOAL_S}s`,
         reached: median(ours) <= GOAL_S,
         score: `at most ${Math.round(memory)} MB of memory`,
-        limit: 'one processor; every character is looked at',
+        limit: 'one processor, which checks every character',
       },
     ];
   },

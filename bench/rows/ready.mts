@@ -49,8 +49,8 @@ async function readyHttpd({ runs, say }: Order): Promise<Row> {
     ],
     goal: `≤ engine alone + ${OVER_BARE_MS}ms`,
     reached: overMs <= OVER_BARE_MS,
-    score: `engine alone + ${withUnit(overMs, 'ms')}; ${withUnit(ratio, '×')} testcontainers`,
-    limit: `the engine alone, ${withUnit(bareRatio, '×')} testcontainers: a pod is two containers`,
+    score: `engine alone + ${withUnit(overMs, 'ms')}, ${withUnit(ratio, '×')} testcontainers`,
+    limit: `the engine alone, which takes ${withUnit(bareRatio, '×')} testcontainers, because a pod is two containers`,
   };
 }
 
@@ -81,9 +81,9 @@ async function readyNode({ runs, say }: Order): Promise<Row> {
     figure: '`runPod` of a Node server to Ready (httpGet each second)',
     ours: series('jest-kubelet', 'ms', took.ours),
     against: [series('testcontainers, one container, Wait.forHttp', 'ms', took.testcontainers)],
-    score: `it says that it listens ${listens} after the engine does that it has started; the probe that finds it ends ${probed} after`,
+    score: `it reports that it listens ${listens} after the engine reports its start. The successful probe ends ${probed} after that start`,
     limit:
-      'the kubelet asks at the start and then once a period: a server that is not up by then waits for the next tick',
+      'the kubelet probes at the start and then once per period, so a server that listens later waits for the next tick',
   };
 }
 

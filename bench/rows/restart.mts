@@ -45,13 +45,13 @@ export const restart: Bench = {
     const sinceNews = (median(took.ours) - newsMs) / median(took.bare);
     return [
       {
-        figure: 'restart of a container killed with SIGKILL: from its death to its next start',
+        figure: 'restart of a container killed with SIGKILL: from its exit to its next start',
         ours: series('jest-kubelet', 'ms', took.ours),
         against: [series('engine alone: create and start', 'ms', took.bare)],
         goal: `≤ ${RATIO}× engine alone`,
         reached: ratio <= RATIO,
-        score: `${withUnit(ratio, '×')} engine alone; counted from the engine's word of the death ${withUnit(sinceNews, '×')}`,
-        limit: `the engine tells of a death ${withUnit(newsMs, 'ms')} after it, which is in ours`,
+        score: `${withUnit(ratio, '×')} engine alone, ${withUnit(sinceNews, '×')} from the engine's report of the exit`,
+        limit: `the engine reports an exit ${withUnit(newsMs, 'ms')} after it, which our figure includes`,
       },
     ];
   },

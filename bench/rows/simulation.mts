@@ -29,13 +29,13 @@ export const simulation: Bench = {
     const days = median(ours) / GOAL;
     return [
       {
-        figure: 'a simulated pod with three probes each second, against real time, in processor time',
+        figure: 'speed of a simulated pod with three probes per second, by processor time',
         ours: series('jest-kubelet', '×', ours),
         against: [series('real time', '×', [1])],
         goal: `≥ ${GOAL.toLocaleString('en')}×`,
         reached: median(ours) >= GOAL,
-        score: `${days.toFixed(2)} pod-days a second, ${Math.round(days * PROBES_A_DAY).toLocaleString('en')} probes`,
-        limit: 'one processor; every probe is a step of the kubelet and an event on record',
+        score: `${days.toFixed(2)} pod-days and ${Math.round(days * PROBES_A_DAY).toLocaleString('en')} probes per second`,
+        limit: 'one processor, because each probe is a step of the kubelet and an event',
       },
     ];
   },

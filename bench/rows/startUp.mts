@@ -65,10 +65,10 @@ export const startUp: Bench = {
         against: [],
         goal: `≤ ${IMPORT_MS}ms`,
         reached: median(imported) <= IMPORT_MS,
-        limit: 'Jest reads, wraps and compiles each module anew in every test file',
+        limit: 'Jest reads, wraps and compiles each module again in every test file',
       },
       {
-        figure: 'agent ready: the first `runPod` of a process, until it is taken on',
+        figure: 'agent ready: the first `runPod` of a process, until it resolves',
         ours: series('jest-kubelet', 'ms', took.agent),
         against: [],
         goal: `≤ ${AGENT_MS}ms`,
@@ -76,11 +76,11 @@ export const startUp: Bench = {
         limit: 'a Node process starts, loads testcontainers, and finds the engine',
       },
       {
-        figure: `a spec file that imports \`register\` and \`runPod\`, over an empty one (of ${FILES} files in one process)`,
+        figure: `a spec file that imports \`register\` and \`runPod\`, minus an empty one (${FILES} files in one process)`,
         ours: series('jest-kubelet', 'ms', overhead),
         against: [series('an empty spec file', 'ms', took.empty)],
         score: `an empty one + ${withUnit(median(overhead), 'ms')}`,
-        limit: 'each test file has modules of its own',
+        limit: 'each test file has its own modules',
       },
     ];
   },

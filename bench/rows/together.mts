@@ -46,22 +46,22 @@ export const together: Bench = {
     return [
       ...[...measured].map(([count, { ours, bare }]) => wall(count, ours, bare, alone)),
       {
-        figure: `memory of the harness a pod, of ${most} at once`,
+        figure: `memory of jest-kubelet per pod, with ${most} in parallel`,
         ours: series('test process and agent', 'MB', memory),
         against: [],
         goal: `≤ ${MEMORY_MB} MB`,
         reached: median(memory) <= MEMORY_MB,
-        limit: 'resident memory: what the collector has not got to yet counts as well',
+        limit: 'resident memory, which includes garbage that is not yet collected',
       },
       {
-        figure: `processor time of the harness a pod, of ${most} at once, until Ready`,
+        figure: `processor time of jest-kubelet per pod until Ready, with ${most} in parallel`,
         ours: series(
           'test process and agent',
           'ms',
           all.ours.map(({ cpuMs }) => cpuMs / most),
         ),
         against: [],
-        limit: 'seven requests to the engine, their answers, and a message for what comes of them',
+        limit: 'seven requests to the engine, their responses, and a message for each result',
       },
     ];
   },
@@ -86,13 +86,13 @@ function wall(
   const engineGrown = median(bare) / median(alone.bare);
   const isOne = count === 1;
   return {
-    figure: `${count} ${isOne ? 'pod' : 'pods at once'} to all Ready`,
+    figure: isOne ? '1 pod, until Ready' : `${count} pods in parallel, until all are Ready`,
     ours: series('jest-kubelet', 'ms', took),
     against: [series('engine alone', 'ms', bare)],
     ...(!isOne && { goal: 'grows no faster than the engine alone', reached: grown <= engineGrown }),
     score: isOne
       ? `${withUnit(median(took) / median(bare), '×')} engine alone`
-      : `${withUnit(grown, '×')} one pod; the engine alone ${withUnit(engineGrown, '×')}`,
-    limit: 'the engine starts two containers a pod, on the same processors',
+      : `${withUnit(grown, '×')} one pod, the engine alone ${withUnit(engineGrown, '×')}`,
+    limit: 'the engine starts two containers per pod on the same processors',
   };
 }
