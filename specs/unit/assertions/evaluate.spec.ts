@@ -26,7 +26,7 @@ import {
   withIP,
 } from '../timeline/events';
 
-/** Evaluates after the events `past`, which do not count for what counts from an action on. */
+/** Evaluates an assertion. `past` are events before the action, which assertions about the time after it ignore. */
 function outcomeOf<Kind extends Assertion['kind']>(
   assertion: AssertionOf<Kind>,
   life: Life,
@@ -49,19 +49,19 @@ const oom = (seconds: number): Event => {
 };
 const restart = [started(1), exited(5, 1), started(6, 1)];
 
-describe('startup', () => {
+describe('evaluate startup', () => {
   test('passes at Ready, and fails at an OOM kill although the pod is Ready', () => {
     expect(outcomeOf({ kind: 'startup' }, [started(1)])).toBe('pending');
     expect(outcomeOf({ kind: 'startup' }, [started(1), ready(4)])).toBe('passed');
     expect(outcomeOf({ kind: 'startup' }, [started(1), oom(2), ready(4)])).toBe('failed');
   });
 
-  test('counts from the start of the pod, whatever the action was', () => {
+  test('includes events before the action', () => {
     expect(outcomeOf({ kind: 'startup' }, [], { past: [started(1), ready(4)] })).toBe('passed');
   });
 });
 
-describe('steadyState', () => {
+describe('evaluate steadyState', () => {
   const past = [started(1), ready(4)];
 
   test('stays pending until a restart, an OOM kill or the loss of Ready', () => {
@@ -72,12 +72,12 @@ describe('steadyState', () => {
     expect(outcome(exited(9, 1), started(10, 1))).toBe('failed');
   });
 
-  test('leaves out what was before', () => {
+  test('ignores events before the action', () => {
     expect(outcomeOf({ kind: 'steadyState' }, [], { past: [...restart, oom(7), ready(8)] })).toBe('pending');
   });
 });
 
-describe('recoveredByItself', () => {
+describe('evaluate recoveredByItself', () => {
   const outcome = (...life: Life) => outcomeOf({ kind: 'recoveredByItself' }, life, { past: [started(1), ready(4)] });
 
   test('passes if the pod is Ready again without a restart', () => {
@@ -91,23 +91,23 @@ describe('recoveredByItself', () => {
   });
 });
 
-describe('initialized', () => {
+describe('evaluate initialized', () => {
   const named = (name: string, more: object = {}) => ({ ...container(), name, ...more });
   const spec = { initContainers: [named('migrate'), named('seed'), named('mesh', { restartPolicy: 'Always' })] };
   const outcome = (...life: Life) => outcomeOf({ kind: 'initialized' }, life, { spec });
 
-  test('passes once the last init container has exited with 0, sidecars aside', () => {
+  test('passes once the last init container has exited with 0, ignoring sidecars', () => {
     expect(outcome(exited(2, 0, { container: 'migrate' }))).toBe('pending');
     expect(outcome(exited(2, 0, { container: 'migrate' }), exited(4, 0, { container: 'seed' }))).toBe('passed');
   });
 
-  test('is pending again if the last exit was an error', () => {
+  test('returns to pending if the last exit was an error', () => {
     expect(outcome(exited(4, 1, { container: 'seed' }))).toBe('pending');
     expect(outcome(exited(4, 1, { container: 'seed' }), exited(9, 0, { container: 'seed' }))).toBe('passed');
   });
 });
 
-describe('running and keptDuringStartup', () => {
+describe('evaluate running and keptDuringStartup', () => {
   test('running passes at the start of that container', () => {
     expect(outcomeOf({ kind: 'running', container: 'web' }, [started(1, 0, 'proxy')])).toBe('pending');
     expect(outcomeOf({ kind: 'running', container: 'web' }, [started(1)])).toBe('passed');
@@ -122,8 +122,8 @@ describe('running and keptDuringStartup', () => {
   });
 });
 
-describe('restarts', () => {
-  test('restarted counts from the action on, by cause and container', () => {
+describe('evaluate restarts', () => {
+  test('restarted counts restarts after the action, by cause and container', () => {
     const byLiveness = { kind: 'restarted', container: 'web', because: 'liveness' } as const;
     expect(outcomeOf({ kind: 'restarted' }, restart)).toBe('passed');
     expect(outcomeOf({ kind: 'restarted' }, [], { past: restart })).toBe('pending');
@@ -131,12 +131,12 @@ describe('restarts', () => {
     expect(outcomeOf(byLiveness, [started(1), ...killed(4, 'liveness'), exited(5, 143), started(6, 1)])).toBe('passed');
   });
 
-  test('restartsAtMost fails at the first restart beyond the number', () => {
+  test('restartsAtMost fails at the first restart above the limit', () => {
     expect(outcomeOf({ kind: 'restartsAtMost', times: 1 }, restart)).toBe('pending');
     expect(outcomeOf({ kind: 'restartsAtMost', times: 0 }, restart)).toBe('failed');
   });
 
-  test('recovered needs a status with every restart so far', () => {
+  test('recovered requires a status with the current restart count', () => {
     const recovered = { kind: 'recovered', container: 'web' } as const;
     const readyWith = (seconds: number, restartCount: number) =>
       published(seconds, {
@@ -148,7 +148,7 @@ describe('restarts', () => {
     expect(outcomeOf(recovered, [readyWith(7, 1)], { past: restart })).toBe('passed');
   });
 
-  test('stoodBy fails for the containers that are named only', () => {
+  test('stoodBy fails only for the named containers', () => {
     const stoodBy = { kind: 'stoodBy', containers: ['web'] } as const;
     expect(outcomeOf(stoodBy, [...killed(9, 'liveness', 'cache')])).toBe('pending');
     expect(outcomeOf(stoodBy, [...killed(9, 'liveness')])).toBe('failed');
@@ -156,14 +156,14 @@ describe('restarts', () => {
   });
 });
 
-describe('the end of a pod', () => {
-  test('phase passes once the pod is in it', () => {
+describe('evaluate the termination of a pod', () => {
+  test('phase passes once the pod is in the phase, and fails in another terminal phase', () => {
     expect(outcomeOf({ kind: 'phase', phase: 'Succeeded' }, [ready(4)])).toBe('pending');
     expect(outcomeOf({ kind: 'phase', phase: 'Succeeded' }, [ended(9, 'Succeeded')])).toBe('passed');
     expect(outcomeOf({ kind: 'phase', phase: 'Succeeded' }, [ended(9, 'Failed')])).toBe('failed');
   });
 
-  test('ranHook passes at a hook that succeeds', () => {
+  test('ranHook passes after a hook that succeeds', () => {
     const spec = { containers: [container({ lifecycle: { postStart: { sleep: { seconds: 1 } } } })] };
     const begun: Event = { at: s(2), source: 'runtime', kind: 'HookStarted', container: 'web', hook: 'postStart' };
     const ran = { kind: 'ranHook', hook: 'postStart', container: 'web' } as const;
@@ -171,7 +171,7 @@ describe('the end of a pod', () => {
     expect(outcomeOf(ran, [started(1), begun, hooked(3, 'postStart', 1_000)], { spec })).toBe('passed');
   });
 
-  test('stoppedInGrace fails if SIGKILL ended a container', () => {
+  test('stoppedInGrace fails if SIGKILL stopped a container', () => {
     const begin = [
       markedForDeletion(10),
       recorded(10, 'Killing', 'Stopping container web'),
@@ -189,15 +189,15 @@ describe('the end of a pod', () => {
   });
 });
 
-describe('traffic', () => {
-  test('leftByReadiness passes at the loss of the endpoint after the action', () => {
+describe('evaluate traffic', () => {
+  test('leftByReadiness passes once the pod leaves the endpoints after the action', () => {
     const left = { kind: 'leftByReadiness', container: 'web' } as const;
     const past = [started(1), withIP(ready(4))];
     expect(outcomeOf(left, failed(9, 'readiness', 1, ''), { past })).toBe('pending');
     expect(outcomeOf(left, [...failed(9, 'readiness', 3, ''), withIP(ready(9, false))], { past })).toBe('passed');
   });
 
-  test('dropsNoRequests allows an error status of a path that may refuse, but no lost response', () => {
+  test('dropsNoRequests allows error statuses on listed paths, but no lost response', () => {
     const drops = { kind: 'dropsNoRequests', mayRefuse: ['/readyz'] } as const;
     const refused = (path: string): Event => ({ ...asked(9, 'answered 503', path), status: 503 }) as Event;
     expect(outcomeOf(drops, [refused('/readyz')])).not.toBe('failed');

@@ -37,7 +37,7 @@ afterEach(() => {
   for (const driver of drivers.splice(0)) driver.stop();
 });
 
-/** A driver over an engine whose containers respond unless they are frozen, and exit on SIGKILL alone if they are. */
+/** Drives an engine whose containers respond unless they are frozen, and exit only on SIGKILL if they are. */
 function drive(pod: Pod, skips: TimeSkips | undefined) {
   const events: Event[] = [];
   const frozen = new Set<string>();
@@ -84,7 +84,7 @@ function drive(pod: Pod, skips: TimeSkips | undefined) {
     onEnded: () => wake(),
   });
   driver.proceed();
-  /** Waits up to so many real milliseconds. */
+  /** Waits at most this long in real time. */
   const until = async (isDone: () => boolean, withinMs = 2_000): Promise<void> => {
     const end = performance.now() + withinMs;
     while (!isDone() && performance.now() < end) {
@@ -107,7 +107,7 @@ function drive(pod: Pod, skips: TimeSkips | undefined) {
   return { clock, events, freeze, until, starts, skipped };
 }
 
-test('skips the periods, the attempts and the grace period of a pod in which everything is frozen', async () => {
+test('skips the probe periods, attempts and grace period of a pod if all is frozen', async () => {
   const { clock, freeze, until, starts, skipped } = drive(podWith('web'), {});
   await until(() => starts('web') === 1);
   freeze('web');
@@ -120,7 +120,7 @@ test('skips the periods, the attempts and the grace period of a pod in which eve
   expect(new Set(skipped().map(({ containers }) => containers))).toEqual(new Set(['frozen']));
 });
 
-test('does not count a container as frozen in which probes run commands', async () => {
+test('treats a frozen container as running while its exec probe runs commands', async () => {
   const exec = { ...livenessProbe, httpGet: undefined, exec: { command: ['cat', '/tmp/alive'] } } as unknown as Probe;
   const { freeze, until, starts, skipped } = drive(podOf({ ...container('web'), livenessProbe: exec }), {});
   await until(() => starts('web') === 1);
@@ -129,7 +129,7 @@ test('does not count a container as frozen in which probes run commands', async 
   expect(new Set(skipped().map(({ containers }) => containers))).toEqual(new Set(['running']));
 });
 
-test('skips nothing while a container runs, unless it may', async () => {
+test('skips no time while a container runs, unless calmAfterMs is set', async () => {
   const { freeze, until, starts, skipped } = drive(podWith('web', 'proxy'), {});
   await until(() => starts('proxy') === 1);
   freeze('web');
@@ -138,7 +138,7 @@ test('skips nothing while a container runs, unless it may', async () => {
   expect(skipped()).toEqual([]);
 });
 
-test('skips gaps beside a container that runs, and still probes it at every period', async () => {
+test('probes a running container in every period while it skips gaps', async () => {
   const { events, freeze, until, starts, skipped } = drive(podWith('web', 'proxy'), { calmAfterMs: 0 });
   await until(() => starts('proxy') === 1);
   freeze('web');
@@ -150,7 +150,7 @@ test('skips gaps beside a container that runs, and still probes it at every peri
   expect(attempts.length).toBeGreaterThanOrEqual(5);
 });
 
-test('waits in real time before it skips a gap in which containers run', async () => {
+test('waits calmAfterMs in real time before it skips a gap while containers run', async () => {
   const calmAfterMs = 400;
   const { clock, until, starts, skipped } = drive(podWith('web'), { calmAfterMs });
   await until(() => starts('web') === 1);
@@ -160,7 +160,7 @@ test('waits in real time before it skips a gap in which containers run', async (
   expect(first?.at).toBeGreaterThanOrEqual(calmAfterMs);
 });
 
-test('skips nothing in which a container runs or is frozen without an order', async () => {
+test('skips no time if skipping is disabled', async () => {
   const { freeze, until, starts, skipped } = drive(podWith('web'), undefined);
   await until(() => starts('web') === 1);
   freeze('web');

@@ -16,7 +16,7 @@ const pod: Pod = {
   },
 };
 
-/** A driver over an engine that answers at once, and whose containers exit with 1 as soon as they have started. */
+/** Drives an engine that responds immediately, and whose containers exit with 1 as soon as they have started. */
 function drive(options: { maySkip?: boolean; exits?: boolean } = {}) {
   const { maySkip = true, exits = true } = options;
   const events: Event[] = [];
@@ -66,13 +66,13 @@ function drive(options: { maySkip?: boolean; exits?: boolean } = {}) {
 const at = (seconds: number) => after(CREATED, seconds * 1_000);
 const startsIn = (events: readonly Event[]) => events.filter(({ kind }) => kind === 'ContainerStarted').length;
 
-test('begins the record with what the test did', () => {
+test('starts the timeline with the action of the test', () => {
   const { driver, events } = drive();
   expect(events[0]).toEqual({ source: 'test', kind: 'TestActed', action: 'run', at: expect.any(Number) });
   driver.stop();
 });
 
-test('lets minutes of back-off pass in no time while somebody waits for it, and says how much was skipped', async () => {
+test('skips minutes of back-off while a wait is open, and records the skipped time', async () => {
   const { driver, events, progress } = drive();
   while (startsIn(events) < 6) await progress(at(3_600));
   driver.stop();
@@ -80,14 +80,14 @@ test('lets minutes of back-off pass in no time while somebody waits for it, and 
   expect(Math.round(skippedMs / 1_000)).toBe(10 + 20 + 40 + 80);
 });
 
-test('skips no time while nobody waits', () => {
+test('skips no time without an open wait', () => {
   const { driver, events } = drive();
   expect(startsIn(events)).toBe(2);
   expect(events.some(({ kind }) => kind === 'TimeSkipped')).toBe(false);
   driver.stop();
 });
 
-test('skips no further than what is waited for', async () => {
+test('skips time only up to the awaited instant', async () => {
   const { driver, events, reached, progress } = drive();
   await progress(at(5));
   if (reached.length === 0) await progress(at(5));
@@ -96,14 +96,14 @@ test('skips no further than what is waited for', async () => {
   expect(Math.floor((reached[0] ?? 0) / 1_000)).toBe(5);
 });
 
-test('ignores a wait that began before its latest news arrived', () => {
+test('ignores a wait that started before its latest event arrived', () => {
   const { driver, reached } = drive();
   driver.await(CREATED, 0);
   expect(reached).toEqual([]);
   driver.stop();
 });
 
-test('notes what the test does before anything comes of it', () => {
+test('records an action of the test before its effects', () => {
   const { driver, inbox, events } = drive({ exits: false });
   inbox.record({ action: 'delete' });
   inbox.observe({ kind: 'DeleteRequested' });
@@ -112,8 +112,8 @@ test('notes what the test does before anything comes of it', () => {
   expect(kinds.lastIndexOf('TestActed')).toBe(kinds.indexOf('DeletionMarked') - 1);
 });
 
-/** The first restart waits for nothing, the second for 10s. */
-test('notes how late it was where that may decide something', () => {
+/** The first restart has no back-off, the second one waits 10s. */
+test('records the delay if the kubelet wakes 1s late', () => {
   const { driver, clock, events, failures } = drive();
   clock.skip(11_000);
   driver.proceed();
@@ -125,7 +125,7 @@ test('notes how late it was where that may decide something', () => {
   expect(failures).toEqual([]);
 });
 
-test('is not late where it comes a moment after its time', () => {
+test('records no delay if the kubelet wakes 100ms late', () => {
   const { driver, clock, events } = drive();
   clock.skip(10_100);
   driver.proceed();
@@ -134,7 +134,7 @@ test('is not late where it comes a moment after its time', () => {
   expect(events.some(({ kind }) => kind === 'HeldUp')).toBe(false);
 });
 
-test('breaks the run where it is too late for anything to be said', () => {
+test('aborts the run if the kubelet wakes several seconds late', () => {
   const { driver, clock, events, failures } = drive();
   clock.skip(14_000);
   driver.proceed();

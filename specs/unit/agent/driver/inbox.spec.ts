@@ -5,7 +5,7 @@ import { RealClock } from '../../../../src/clock/real';
 const EXITED = { kind: 'ContainerExited', id: 'web-0', exitCode: 1 } as const;
 const REMOVED = { kind: 'ContainerRemoved', id: 'web-0' } as const;
 
-/** An inbox, and what its reader was called with. */
+/** Returns an inbox and the calls of its reader. */
 function read() {
   const inbox = new Inbox(new RealClock());
   const calls: unknown[] = [];
@@ -28,7 +28,7 @@ describe('Inbox', () => {
     expect(calls).toEqual(['proceed']);
   });
 
-  test('passes an action of the test on at once, with the time of the pod', () => {
+  test('records a test action immediately, with the time of the pod', () => {
     const { inbox, calls, reader } = read();
     inbox.deliverTo(reader);
     inbox.record({ action: 'kill', container: 'web', detail: 'SIGKILL' });
@@ -36,7 +36,7 @@ describe('Inbox', () => {
     expect(calls).toEqual([{ source: 'test', kind: 'TestActed', at: expect.any(Number), ...action }]);
   });
 
-  test('is occupied until everything under way has ended, and tells its reader each time', () => {
+  test('stays busy until all work has finished, and notifies its reader each time', () => {
     const { inbox, calls, reader } = read();
     inbox.deliverTo(reader);
     const [first, second] = [inbox.occupy(), inbox.occupy()];

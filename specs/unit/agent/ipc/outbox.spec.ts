@@ -20,7 +20,7 @@ function outbox() {
   return { box, write, sent, taken, texts };
 }
 
-test('lines that come together are sent together', () => {
+test('sends lines that arrive together in one batch', () => {
   const { box, write, texts } = outbox();
   write('one');
   write('two');
@@ -29,7 +29,7 @@ test('lines that come together are sent together', () => {
   expect(texts()).toEqual([['one', 'two']]);
 });
 
-test('the next batch waits until the one before is taken, unless all is wanted', () => {
+test('holds a batch until the last one is received, unless all lines are flushed', () => {
   const { box, write, taken, texts } = outbox();
   write('one');
   box.flush();
@@ -43,7 +43,7 @@ test('the next batch waits until the one before is taken, unless all is wanted',
   expect(texts()).toEqual([['one'], ['two'], ['three']]);
 });
 
-test('of a container that writes too much the oldest lines go, and a line says how many', () => {
+test('drops the oldest lines of a container that writes too much, and prints the count', () => {
   const { box, write, texts } = outbox();
   write('quiet', 'proxy');
   for (let i = 0; i < 1_000; i += 1) write(`${i}`.padEnd(999));
@@ -57,7 +57,7 @@ test('of a container that writes too much the oldest lines go, and a line says h
   expect(lines.at(-1)?.trim()).toBe('999');
 });
 
-test('what a Secret holds stands beside the line as people see it', () => {
+test('sends both the masked line and the original line if it contains a Secret', () => {
   const { box, write, sent } = outbox();
   write('password hunter2');
   write('fine');

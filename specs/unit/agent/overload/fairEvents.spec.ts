@@ -47,7 +47,7 @@ const signaled = (seconds: number, signal: string, graceMs?: number): RuntimeEve
   ...(graceMs !== undefined && { graceMs }),
 });
 
-/** Since when the waits were asked for, and the message if the events are refused. */
+/** Checks the events, and returns since when it read CPU waits and the message if it rejects the events. */
 function checked(events: readonly Event[], { isStarved = true, probe = HTTP } = {}) {
   const askedSince: number[] = [];
   const pod = podOf({ containers: [web({ startupProbe: probe })] });
@@ -68,7 +68,7 @@ function checked(events: readonly Event[], { isStarved = true, probe = HTTP } = 
 }
 
 describe('FairEvents', () => {
-  test('refuses a start that a probe gives up while the app waits for a CPU', () => {
+  test('rejects a start that a probe ends while the app waits for a CPU', () => {
     expect(checked([startedAt(1), probed(2, 'Failure', REFUSED), gaveUp(5)])).toMatchObject({
       askedSince: [1],
       message:
@@ -77,12 +77,12 @@ describe('FairEvents', () => {
     });
   });
 
-  test('takes it if the app had its CPU', () => {
+  test('accepts a start that a probe ends if the app had its CPU', () => {
     const events = [startedAt(1), probed(2, 'Failure', REFUSED), gaveUp(5)];
     expect(checked(events, { isStarved: false })).toMatchObject({ askedSince: [1], message: undefined });
   });
 
-  test('names a container that answers with a status or an exit code, until its probe succeeds', () => {
+  test('lists containers that returned a status or exit code until the probe succeeds', () => {
     const notFound = probed(2, 'Failure', 'HTTP probe failed with statuscode: 404');
     expect(checked([startedAt(1), notFound, gaveUp(5)]).answering).toEqual([['web']]);
     const exited = probed(2, 'Failure', 'no such file');
@@ -92,17 +92,17 @@ describe('FairEvents', () => {
     expect(checked([startedAt(1), notFound, probed(3, 'Success'), ...killed]).answering).toEqual([[]]);
   });
 
-  test('takes the kill of an app that was up', () => {
+  test('accepts the kill of an app whose startup probe has succeeded', () => {
     const events = [startedAt(1), probed(2, 'Success'), probed(3, 'Failure', REFUSED), gaveUp(5)];
     expect(checked(events).askedSince).toEqual([]);
   });
 
-  test('starts anew with each instance', () => {
+  test('measures CPU waits from the start of the latest instance', () => {
     const events = [startedAt(1), probed(2, 'Success'), startedAt(7), probed(8, 'Failure', REFUSED), gaveUp(9)];
     expect(checked(events).askedSince).toEqual([7]);
   });
 
-  test('refuses a SIGKILL at the end of a grace period that the app spent waiting for a CPU', () => {
+  test('rejects a SIGKILL after the grace period if the app waited for a CPU', () => {
     const events = [startedAt(1), stopped(10), signaled(10, 'SIGTERM', 4_000), signaled(14, 'SIGKILL')];
     expect(checked(events)).toMatchObject({
       askedSince: [10],
@@ -111,7 +111,7 @@ describe('FairEvents', () => {
     expect(checked([startedAt(1), stopped(10), signaled(10, 'SIGKILL', 4_000)]).askedSince).toEqual([]);
   });
 
-  test('refuses a request that timed out, and takes one that was answered', () => {
+  test('rejects a request that timed out, and accepts one with a response', () => {
     const request = (failure: string): RuntimeEvent => ({
       source: 'runtime',
       kind: 'RequestFinished',
@@ -128,7 +128,7 @@ describe('FairEvents', () => {
     expect(checked([request('HTTP 500')]).askedSince).toEqual([]);
   });
 
-  test('refuses the deadline of a pod that waited for a CPU', () => {
+  test('rejects an exceeded activeDeadlineSeconds if the pod waited for a CPU', () => {
     const over = recorded(30, 'DeadlineExceeded', 'Pod was active on the node longer than the specified deadline');
     expect(checked([over])).toMatchObject({ askedSince: [0], message: expect.stringContaining('deadline') });
   });

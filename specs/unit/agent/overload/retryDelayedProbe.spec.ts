@@ -11,7 +11,7 @@ const SUCCESS: ProbeOutcome = { result: 'Success', output: 'ok' };
 const patient = { tookMs: 1_001, heldUpMs: 240 };
 const heldUp = { tookMs: 1_400, heldUpMs: 700 };
 
-/** Makes attempts at a probe that has a second for an answer; the last one is repeated. */
+/** Runs the attempts of a probe with a timeout of 1s. The last attempt is repeated. */
 async function made(...attempts: readonly (readonly [ProbeOutcome, BlockedTime])[]) {
   const held: number[] = [];
   let count = 0;
@@ -26,18 +26,18 @@ async function made(...attempts: readonly (readonly [ProbeOutcome, BlockedTime])
   return { outcome, held, count };
 }
 
-test('an attempt that ran out of time while nobody could read the answer is made anew', async () => {
+test('repeats an attempt that timed out while this process was blocked', async () => {
   expect(await made([TIMED_OUT, heldUp], [SUCCESS, patient])).toEqual({ outcome: SUCCESS, held: [700], count: 2 });
   expect(await made([LOST, heldUp], [TIMED_OUT, patient])).toEqual({ outcome: TIMED_OUT, held: [700], count: 2 });
 });
 
-test('an app that lets its time run out is judged by that, as is one that fails before', async () => {
+test('repeats no attempt that the app itself let time out or fail', async () => {
   expect(await made([TIMED_OUT, patient])).toEqual({ outcome: TIMED_OUT, held: [], count: 1 });
   const refused: ProbeOutcome = { result: 'Failure', output: 'connection refused' };
   expect(await made([refused, { tookMs: 900, heldUpMs: 890 }])).toEqual({ outcome: refused, held: [], count: 1 });
 });
 
-test('an app that is frozen responds to nothing, however this process was held up', async () => {
+test('repeats no timed-out attempt of a frozen container', async () => {
   const asked = { whose: 'the liveness probe of web', timeoutMs: 1_000, isFrozen: () => true };
   const watch = () => ({ stop: () => heldUp });
   expect(
@@ -50,11 +50,11 @@ test('an app that is frozen responds to nothing, however this process was held u
   ).toBe(TIMED_OUT);
 });
 
-test('an answer that came is taken as it is, however late we were to read it', async () => {
+test('repeats no attempt with a response, even if it was read late', async () => {
   expect(await made([SUCCESS, heldUp])).toEqual({ outcome: SUCCESS, held: [], count: 1 });
 });
 
-test('attempts on a machine that lets none be fair are not judged', async () => {
+test('returns Unjudged after three attempts that this process delayed', async () => {
   expect(await made([TIMED_OUT, heldUp])).toEqual({
     outcome: {
       result: 'Unjudged',
@@ -65,7 +65,7 @@ test('attempts on a machine that lets none be fair are not judged', async () => 
   });
 });
 
-test('whoever blocks this process holds it up, to the end of the watch', async () => {
+test('HeldUp measures how long this process was blocked until the watch stops', async () => {
   const watch = new HeldUp();
   for (const until = performance.now() + 300; performance.now() < until; );
   const { tookMs, heldUpMs } = watch.stop();
@@ -73,7 +73,7 @@ test('whoever blocks this process holds it up, to the end of the watch', async (
   expect(heldUpMs).toBeGreaterThanOrEqual(270);
 });
 
-describe('fairly, with an app that wants a CPU', () => {
+describe('retryDelayedProbe with an app that waits for a CPU', () => {
   const starved: Starved = { who: 'web', waitedMs: 600.4, ofMs: 1_000 };
 
   async function made(outcome: ProbeOutcome, watched: BlockedTime, ...waits: readonly (Starved | undefined)[]) {
@@ -88,11 +88,11 @@ describe('fairly, with an app that wants a CPU', () => {
     return { result, held, count };
   }
 
-  test('makes a timed-out attempt anew if the app got none', async () => {
+  test('repeats a timed-out attempt if the app got no CPU', async () => {
     expect(await made(TIMED_OUT, patient, starved, undefined)).toEqual({ result: TIMED_OUT, held: [600], count: 2 });
   });
 
-  test('judges none of the attempts if no attempt is fair', async () => {
+  test('returns Unjudged if the app got no CPU in any attempt', async () => {
     expect(await made(TIMED_OUT, patient, starved, starved, starved)).toEqual({
       result: {
         result: 'Unjudged',
@@ -103,7 +103,7 @@ describe('fairly, with an app that wants a CPU', () => {
     });
   });
 
-  test('takes an answer that came in time', async () => {
+  test('repeats no attempt that responds in time', async () => {
     expect(await made(SUCCESS, patient, starved)).toEqual({ result: SUCCESS, held: [], count: 1 });
     const refused: ProbeOutcome = { result: 'Failure', output: 'connection refused' };
     expect(await made(refused, { tookMs: 2, heldUpMs: 0 }, starved)).toEqual({ result: refused, held: [], count: 1 });

@@ -12,7 +12,7 @@ const STARTED: Event = {
   attempt: 0,
 };
 
-/** A container on a machine that others keep busy all the time. */
+/** Watches a container on a machine whose processors are always busy. */
 function watched({ isHere = true, services = {} }: { isHere?: boolean; services?: Record<string, string> } = {}) {
   const state = {
     now: CREATED as Instant,
@@ -55,7 +55,7 @@ beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
 describe('Starvation', () => {
-  test('names the container that waited for half of the time or more', () => {
+  test('returns the container that waited for a CPU half of the time or longer', () => {
     const { starvation, pass } = watched();
     pass(4_000, { waitedMs: 2_300 });
     expect(starvation.since(CREATED)).toEqual({ who: 'web', waitedMs: 2_300, ofMs: 4_000 });
@@ -64,7 +64,7 @@ describe('Starvation', () => {
     expect(starvation.since(CREATED)).toBeUndefined();
   });
 
-  test('watches what the pod talks to as well', () => {
+  test('watches the Services of the pod as well', () => {
     const { starvation, pass } = watched({ services: { 'db-0': 'postgres' } });
     starvation.onEvents([{ ...STARTED, kind: 'ContainerExited', exitCode: 1, reason: 'Error' }]);
     pass(1_000);
@@ -72,7 +72,7 @@ describe('Starvation', () => {
     expect(starvation.since(CREATED)).toMatchObject({ who: 'the service postgres', waitedMs: 2_000 });
   });
 
-  test('takes a container that answers as it is, unless it has just waited', () => {
+  test('considers only recent waits of a container whose probe gets responses', () => {
     const { starvation, pass } = watched();
     pass(3_000, { waitedMs: 2_900 });
     expect(starvation.since(CREATED, { answering: ['web'] })).toMatchObject({ who: 'web', ofMs: 2_000 });
@@ -81,7 +81,7 @@ describe('Starvation', () => {
     expect(starvation.since(CREATED)).toMatchObject({ waitedMs: 2_900, ofMs: 5_000 });
   });
 
-  test('still tells of an instance that has exited', () => {
+  test('returns the wait of an instance that has exited', () => {
     const { starvation, pass, state } = watched();
     pass(2_000, { waitedMs: 1_500 });
     starvation.since(CREATED);
@@ -91,7 +91,7 @@ describe('Starvation', () => {
     expect(starvation.since(CREATED)).toMatchObject({ who: 'web', waitedMs: 1_500 });
   });
 
-  test('says nothing where another machine runs the container', () => {
+  test('returns nothing if the container runs on another machine', () => {
     const { starvation, pass } = watched({ isHere: false });
     const stop = starvation.watch(1_000);
     const stopCommand = starvation.watchCommand('web-0', 1_000);
@@ -101,7 +101,7 @@ describe('Starvation', () => {
     expect(stopCommand()).toBeUndefined();
   });
 
-  test('reads nothing for an attempt that is over early', () => {
+  test('reads no pressure for an attempt that finishes early', () => {
     const { starvation, pass, state } = watched();
     const { reads } = state;
     const stop = starvation.watch(1_000);
@@ -110,7 +110,7 @@ describe('Starvation', () => {
     expect(state.reads).toBe(reads);
   });
 
-  test('tells what a container waited in an attempt that ran out of time', () => {
+  test('returns the wait of a container during an attempt that timed out', () => {
     const { starvation, pass } = watched();
     const stop = starvation.watch(1_000);
     pass(250);
@@ -118,7 +118,7 @@ describe('Starvation', () => {
     expect(stop()).toEqual({ who: 'web', waitedMs: 600, ofMs: 1_000 });
   });
 
-  test('blames the engine if a command has not begun when its time is over', () => {
+  test('returns the engine if a command has not started before its timeout', () => {
     const { starvation, pass, state } = watched();
     const late = starvation.watchCommand('web-0', 1_000);
     pass(1_000);
@@ -132,7 +132,7 @@ describe('Starvation', () => {
     expect(onQuietMachine()).toBeUndefined();
   });
 
-  test('does not blame the engine for processes that wait while a processor is idle', () => {
+  test('blames no engine for processes that wait while a processor is idle', () => {
     const { starvation, pass, state } = watched();
     const late = starvation.watchCommand('web-0', 1_000);
     pass(1_000, { pressureMs: 1_000, busyMs: 900 });
@@ -145,7 +145,7 @@ describe('Starvation', () => {
     expect(starvation.since(from)).toMatchObject({ who: 'the container engine', ofMs: 4_000 });
   });
 
-  test('counts no wait of a frozen container, but those of a command in it', () => {
+  test('ignores waits of a frozen container, except those of a command in it', () => {
     const { starvation, pass, state } = watched();
     const acted = (action: 'freeze' | 'thaw'): Event => ({ source: 'test', kind: 'TestActed', action, at: state.now });
     pass(2_000);

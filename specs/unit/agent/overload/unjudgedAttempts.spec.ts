@@ -16,8 +16,8 @@ const probe: Probe = {
 const WHY = 'web had waited 0.6s of 1.0s for a CPU when a probe of web timed out';
 
 /**
- * Makes attempts once a second, one a letter: S is a success, F a failure, D a failure that decides, U shows nothing, and N
- * is a new instance. Returns how many were made until the run was aborted, or undefined if it was not.
+ * Returns the number of attempts until the run is aborted, or undefined. Each letter is an attempt: S succeeds, F
+ * fails, D fails and decides, U is unjudged, and N starts a new instance.
  */
 function abortedAfter(type: ProbeType, letters: string): number | undefined {
   const pod = podOf({ containers: [web({ [`${type}Probe`]: probe })] });
@@ -57,34 +57,34 @@ const finished = (seconds: number, type: ProbeType, letter: string): RuntimeEven
 });
 
 describe('UnjudgedAttempts', () => {
-  test('aborts no run for attempts that could not have made the probe give up', () => {
+  test('continues the run if unjudged attempts cannot reach the failure threshold', () => {
     expect(abortedAfter('liveness', 'SUUSUUSFUSUFS')).toBeUndefined();
     expect(abortedAfter('startup', 'UUSUU')).toBeUndefined();
   });
 
-  test('aborts the run once the probe would have given up if they had failed', () => {
+  test('aborts the run once unjudged attempts could have reached the failure threshold', () => {
     expect(abortedAfter('liveness', 'SUUU')).toBe(4);
     expect(abortedAfter('liveness', 'SFFU')).toBe(4);
     expect(abortedAfter('liveness', 'SUFF')).toBe(4);
     expect(abortedAfter('startup', 'FUFF')).toBe(3);
   });
 
-  test('aborts no run for a probe that gives up on failures alone', () => {
+  test('continues the run if failures alone reach the threshold', () => {
     expect(abortedAfter('liveness', 'SFFDNUUS')).toBeUndefined();
   });
 
-  test('counts on through a crash, as the kubelet does', () => {
+  test('keeps the count of attempts if the container crashes, like the kubelet', () => {
     expect(abortedAfter('liveness', 'SFUNF')).toBe(5);
   });
 
-  test('aborts the run for readiness only if the container was Ready', () => {
+  test('aborts the run for a readiness probe only if the container was Ready', () => {
     expect(abortedAfter('readiness', 'UUUUFFUS')).toBeUndefined();
     expect(abortedAfter('readiness', 'UUUUSUUU')).toBe(8);
     expect(abortedAfter('readiness', 'SFFDUUU')).toBeUndefined();
     expect(abortedAfter('readiness', 'SNUUU')).toBeUndefined();
   });
 
-  test('returns why an attempt since an instant shows nothing', () => {
+  test('returns why the result of an attempt since an instant is unknown', () => {
     const attempts = new UnjudgedAttempts(podOf({ containers: [web({ readinessProbe: probe })] }));
     expect(attempts.since(s(0))).toBeUndefined();
     attempts.add({ container: 'web', probe: 'readiness', at: s(5), why: WHY });

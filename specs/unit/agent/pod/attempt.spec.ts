@@ -6,7 +6,7 @@ import { attempt } from '../../../../src/agent/pod/attempt';
 import { CREATED, type Instant } from '../../../../src/clock/instant';
 import type { RunProbe } from '../../../../src/probes/attempt';
 
-/** A server whose process would be frozen: the kernel accepts connections, and nothing comes of them. */
+/** Starts a server like a frozen process: the kernel accepts connections, but no response follows. */
 async function silent() {
   const server = createTCPServer(() => {});
   server.listen(0, '127.0.0.1');
@@ -54,19 +54,19 @@ function around(isStill: boolean) {
   return { outlasted, around: { driver, now: () => (CREATED + performance.now() - begunAt) as Instant } };
 }
 
-test('does not wait in real time for a response of a pod in which everything is frozen', async () => {
+test('skips the wait for a response if the whole pod is frozen', async () => {
   const { port, close } = await silent();
   const { outlasted, around: still } = around(true);
   const begunAt = performance.now();
   const outcome = await attempt(command(port), dialling, still);
   expect(performance.now() - begunAt).toBeLessThan(1_500);
   expect(outcome).toMatchObject({ result: 'Failure', output: expect.stringContaining('context deadline exceeded') });
-  // The timeout of 2s counts from the begin of the attempt.
+  // The timeout of 2s starts with the attempt.
   expect(outlasted.map(([run, until]) => [run, Math.round(until / 1_000)])).toEqual([[7, 2]]);
   close();
 });
 
-test('a port that nothing listens at fails at once', async () => {
+test('fails immediately if no process listens on the port', async () => {
   const { port, close } = await silent();
   close();
   const { outlasted, around: still } = around(true);
@@ -75,7 +75,7 @@ test('a port that nothing listens at fails at once', async () => {
   expect(outlasted).toEqual([]);
 });
 
-test('waits the whole timeout if something in the pod may respond', async () => {
+test('waits the whole timeout if a container of the pod can still respond', async () => {
   const { port, close } = await silent();
   const { outlasted, around: moving } = around(false);
   const begunAt = performance.now();
@@ -85,7 +85,7 @@ test('waits the whole timeout if something in the pod may respond', async () => 
   close();
 });
 
-test('waits the whole timeout for another host than the pod', async () => {
+test('waits the whole timeout if the probe targets another host', async () => {
   const { port, close } = await silent();
   const { outlasted, around: still } = around(true);
   expect(await attempt(command(port, '127.0.0.1'), dialling, still)).toMatchObject({ result: 'Failure' });

@@ -13,7 +13,7 @@ const target = { run: 7, id: 'web-0', container, podIP: '10.0.0.5' };
 const RUN_PROBE = { kind: 'RunProbe', type: 'readiness', probe: container?.readinessProbe, ...target } as Command;
 const RUN_HOOK = { kind: 'RunHook', hook: 'preStop', handler: { exec }, ...target } as Command;
 
-/** A runner whose containers give each command that result, and what came of its commands. */
+/** Creates a runner whose commands have the given result, and records its calls. */
 function runner(result: ExecResult) {
   const calls: unknown[] = [];
   const ports = {
@@ -46,13 +46,13 @@ function runner(result: ExecResult) {
 }
 
 describe('CommandRunner', () => {
-  test('tells the kubelet the outcome of a probe', async () => {
+  test('reports the result of a probe to the kubelet', async () => {
     const { run } = runner({ kind: 'Exited', exitCode: 0, output: 'ok' });
     const outcome = { result: 'Success', output: 'ok' };
     expect(await run(RUN_PROBE)).toEqual([{ kind: 'ProbeAnswered', run: 7, outcome }]);
   });
 
-  test('notes where the pod listens after a probe was refused', async () => {
+  test('samples listeners after a probe was refused', async () => {
     const { run } = runner({ kind: 'Exited', exitCode: 1, output: 'curl: connection refused' });
     expect(await run(RUN_PROBE)).toMatchObject([
       { kind: 'ProbeAnswered', outcome: { result: 'Failure' } },
@@ -60,12 +60,12 @@ describe('CommandRunner', () => {
     ]);
   });
 
-  test('tells the kubelet that a hook failed', async () => {
+  test('reports a failed hook to the kubelet', async () => {
     const { run } = runner({ kind: 'Exited', exitCode: 3, output: 'no' });
     expect(await run(RUN_HOOK)).toMatchObject([{ kind: 'HookAnswered', run: 7, outcome: { failed: true } }]);
   });
 
-  test('passes every other command to the runtime, and watches the engine meanwhile', async () => {
+  test('passes other commands to the runtime, and watches the engine while they run', async () => {
     const { run } = runner({ kind: 'TimedOut', output: '' });
     expect(await run({ kind: 'StartContainer', id: 'web-0', container: 'web' } as Command)).toEqual([
       'StartContainer',

@@ -17,7 +17,7 @@ function looksWith(look: LookForListeners) {
 }
 
 describe('ListenerSamples', () => {
-  test('reports where the pod listens when a probe is refused, and what has changed since', async () => {
+  test('reports the listeners after a refused probe, and again if they change', async () => {
     const found = [[], [], ['127.0.0.1:8080']];
     const { told, refuse } = looksWith(async () => found.shift());
     for (let time = 0; time < 3; time += 1) await refuse();
@@ -27,13 +27,13 @@ describe('ListenerSamples', () => {
     ]);
   });
 
-  test('looks at nothing if the probe got a response', async () => {
+  test('takes no sample if the probe got a response', async () => {
     const { told, refuse } = looksWith(async () => ['0.0.0.0:80']);
     await refuse('HTTP probe failed with statuscode: 500');
     expect(told).toEqual([]);
   });
 
-  test('reports nothing of a container that is gone, or if the engine does not let it look', async () => {
+  test('reports nothing if the container has exited or the engine denies the sample', async () => {
     const gone = looksWith(async () => undefined);
     await gone.refuse();
     const refused = looksWith(() => Promise.reject(new Error('denied')));

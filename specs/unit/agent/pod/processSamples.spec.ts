@@ -53,7 +53,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-test('looks at once when a probe says that a container is up, and once an instance', async () => {
+test('samples once per instance, as soon as the container is ready', async () => {
   looks.onEvents([isReady('probed', 'a')]);
   looks.onEvents([isReady('probed', 'a')]);
   await jest.advanceTimersByTimeAsync(0);
@@ -63,7 +63,7 @@ test('looks at once when a probe says that a container is up, and once an instan
   expect(told).toEqual(['a', 'b']);
 });
 
-test('gives a container without a probe a while to come up', async () => {
+test('samples a container without a probe 2s after it is ready', async () => {
   looks.onEvents([isReady('plain', 'a')]);
   await jest.advanceTimersByTimeAsync(1_999);
   expect(told).toEqual([]);
@@ -71,13 +71,13 @@ test('gives a container without a probe a while to come up', async () => {
   expect(told).toEqual(['a']);
 });
 
-test('looks again at what its stop signal has not ended in a while', async () => {
+test('samples again if the container still runs 500ms after its stop signal', async () => {
   looks.onCommand(signal('a', 'stop'));
   await jest.advanceTimersByTimeAsync(500);
   expect(told).toEqual(['a signalled']);
 });
 
-test('does not look after SIGKILL, nor at what is no longer there, nor once it is closed', async () => {
+test('takes no sample after SIGKILL, of an exited container, or after close', async () => {
   looks.onCommand(signal('a', 'SIGKILL'));
   const blind = looksBy(async () => undefined);
   blind.onCommand(signal('b', 'stop'));

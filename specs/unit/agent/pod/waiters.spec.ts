@@ -3,7 +3,7 @@ import type { Driver } from '../../../../src/agent/driver/driver';
 import { Waiters } from '../../../../src/agent/pod/waiters';
 import { after, CREATED } from '../../../../src/clock/instant';
 
-/** Waiters for a container `web`, which runs once `state.id` is set. */
+/** Creates waiters for the container `web`, which runs once `state.id` is set. */
 function waiting() {
   const state = { now: CREATED, isAtRest: false, id: undefined as string | undefined, awaited: [] as number[] };
   const driver = {
@@ -19,7 +19,7 @@ function waiting() {
 }
 
 describe('Waiters', () => {
-  test('looks again after each event, and resolves to what it finds', async () => {
+  test('checks again after each event, and resolves to the result', async () => {
     const { state, waiters, found } = waiting();
     waiters.onEvents();
     state.id = 'web-0';
@@ -28,7 +28,7 @@ describe('Waiters', () => {
     expect(state.awaited).toEqual([600_000, 600_000]);
   });
 
-  test('rejects with the phase of the pod when nothing more can happen to it', async () => {
+  test('rejects with the phase of the pod once the phase is terminal', async () => {
     const { state, waiters, found } = waiting();
     state.isAtRest = true;
     waiters.onEnded();
@@ -37,7 +37,7 @@ describe('Waiters', () => {
     );
   });
 
-  test('rejects when the wait is longer than any back-off', async () => {
+  test('rejects if the wait exceeds the longest back-off', async () => {
     const { state, waiters, found } = waiting();
     state.now = after(CREATED, 600_000);
     waiters.onClockReached();

@@ -2,13 +2,13 @@ import { expect, test } from '@jest/globals';
 import { failedRequest } from '../../../../src/agent/process/failedRequest';
 import { RuntimeError } from '../../../../src/runtime/runtimeError';
 
-/** As the client of the engine's API throws it. */
+/** An error as the client of the engine's API throws it. */
 const REFUSED = Object.assign(
   new Error('(HTTP code 500) server error - ps: exec: "ps": executable file not found in $PATH '),
   { statusCode: 500 },
 );
 
-test("adds the task and the container to the engine's own words", () => {
+test('adds the task and the container to the message of the engine', () => {
   const error = failedRequest({ kind: 'Freeze', asked: { key: '1', container: 'web' } }, REFUSED);
   expect(error).toBeInstanceOf(RuntimeError);
   expect(error).toMatchObject({
@@ -18,13 +18,13 @@ test("adds the task and the container to the engine's own words", () => {
   });
 });
 
-test('names the pod where no container is concerned', () => {
+test('names the pod if the task has no container', () => {
   expect(failedRequest({ kind: 'Disconnect', asked: { key: 'shop' } }, REFUSED)).toMatchObject({
     message: expect.stringMatching(/^pod shop: failed to cut the pod's network: /),
   });
 });
 
-test('passes on an error that is not of the engine', () => {
+test('returns an error of another source unchanged', () => {
   const error = new RuntimeError('container web', 'is not running');
   expect(failedRequest({ kind: 'Freeze', asked: { key: '1', container: 'web' } }, error)).toBe(error);
 });

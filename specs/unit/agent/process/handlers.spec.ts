@@ -1,7 +1,7 @@
 import { expect, jest, test } from '@jest/globals';
 import { type HandledBy, handle } from '../../../../src/agent/process/handlers';
 
-/** An agent with one pod, of which only what a spec gives is there. */
+/** Creates an agent with one pod that has only the given members. */
 function agentWith(pod: object): HandledBy {
   return {
     pod: (key: string) => {
@@ -11,13 +11,13 @@ function agentWith(pod: object): HandledBy {
   } as unknown as HandledBy;
 }
 
-test('hands a request to the pod that it names, and replies what comes of it', async () => {
+test('runs a request on the pod that it names, and replies with the result', async () => {
   const exec = jest.fn(async (container: string, argv: readonly string[]) => [container, ...argv]);
   const asked = { key: 'shop', container: 'web', argv: ['ls', '-l'] };
   expect(await handle(agentWith({ actions: { exec } }), { kind: 'Exec', asked })).toEqual(['web', 'ls', '-l']);
 });
 
-test('replies null for what has no answer, once it is done', async () => {
+test('replies null after a request without a result has finished', async () => {
   const steps: string[] = [];
   const freeze = async () => {
     await null;

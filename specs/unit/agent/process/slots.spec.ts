@@ -7,7 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { maxPods, Slots } from '../../../../src/agent/process/slots';
 
-describe('the places that pods take up on a machine', () => {
+describe('Slots', () => {
   let home: string;
   let names = 0;
   beforeAll(() => {
@@ -15,14 +15,14 @@ describe('the places that pods take up on a machine', () => {
   });
   afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-  /** Those of several processes, each with its own count. */
+  /** Creates the slots of several processes on one machine. */
   function places(max: number, processes: number): readonly Slots[] {
     names += 1;
     const prefix = path.join(home, String(names));
     return Array.from({ length: processes }, () => new Slots(max, (index) => `${prefix}-${index}`));
   }
 
-  test('keep a process that has no pod waiting until another one gives a place back', async () => {
+  test('queues a process without a pod until another process releases a slot', async () => {
     const [first, second] = places(1, 2) as [Slots, Slots];
     const giveBack = await first.take();
     let isTaken = false;
@@ -37,13 +37,13 @@ describe('the places that pods take up on a machine', () => {
     expect(isTaken).toBe(true);
   });
 
-  test('are never refused to a process that has a pod: its test may need them together', async () => {
+  test('never queues a process that has a pod, because its test may need several', async () => {
     const [first] = places(1, 1) as [Slots];
     const all = await Promise.all([first.take(), first.take(), first.take()]);
     for (const giveBack of all) giveBack();
   });
 
-  test('keep a pod that is needed beside no other waiting, one after another', async () => {
+  test('queues independent pods of a process one after another', async () => {
     const [first, second] = places(2, 2) as [Slots, Slots];
     const independent = { isIndependent: true };
     const giveBack = await Promise.all([first.take(independent), second.take(independent)]);
@@ -53,7 +53,7 @@ describe('the places that pods take up on a machine', () => {
       taken.push(name);
       return free;
     });
-    // One that its test may need beside them does not wait.
+    // A pod that its test may need beside the others does not wait.
     (await first.take())();
     expect(taken).toEqual([]);
     giveBack[1]?.();
@@ -64,7 +64,7 @@ describe('the places that pods take up on a machine', () => {
     giveBack[0]?.();
   });
 
-  test('are free again once a process that was killed is gone', async () => {
+  test('frees the slot of a killed process', async () => {
     const name = path.join(home, 'killed');
     const listens = `require('net').createServer().listen(${JSON.stringify(name)}, () => console.log('listens'))`;
     const holder = spawn(process.execPath, ['-e', listens]);
@@ -75,7 +75,7 @@ describe('the places that pods take up on a machine', () => {
     (await new Slots(1, () => name).take())();
   });
 
-  test('are not taken from somebody else who listens there', async () => {
+  test('waits for a socket that another program listens on', async () => {
     const name = path.join(home, 'another');
     const other = createServer().listen(name);
     await once(other, 'listening');
@@ -85,7 +85,7 @@ describe('the places that pods take up on a machine', () => {
   });
 });
 
-test('are four a core, or as many as the environment says', () => {
+test('allows four pods per core, or JEST_KUBELET_MAX_PODS', () => {
   expect(maxPods({})).toBe(4 * availableParallelism());
   expect(maxPods({ JEST_KUBELET_MAX_PODS: '3' })).toBe(3);
   expect(() => maxPods({ JEST_KUBELET_MAX_PODS: 'many' })).toThrow(

@@ -9,6 +9,6 @@ test.each([
   ['SIGRTMAX-1', 191],
   ['SIGNOSUCH', undefined],
   ['toString', undefined],
-])('a process that %s ends exits with %p', (signal, code) => {
+])('returns the exit code of signal %s: %p', (signal, code) => {
   expect(exitCodeOfSignal(signal)).toBe(code);
 });

@@ -23,7 +23,7 @@ const endedWith = (exitCode: number, ...processes: readonly ContainerProcess[]) 
     exited(30.1, exitCode),
   );
 
-test('says by the processes that were still there what kept a container from ending', () => {
+test('uses the processes that still ran to explain why a container did not exit', () => {
   const timeline = killedIn(process(10, 'sh -c node server.js; true'), process(11, 'node server.js'));
   expect(terminatedGracefully(timeline, START)).toMatchObject({
     outcome: 'failed',
@@ -38,14 +38,14 @@ test('says by the processes that were still there what kept a container from end
   });
 });
 
-test('knows a program that handles its stop signal, and takes longer than it is given', () => {
+test('reports a program as slow if it handles the stop signal but exceeds the period', () => {
   expect(terminatedGracefully(killedIn(process(10, 'node server.js', ['SIGTERM'])), START)).toMatchObject({
     reason: { trouble: { kind: 'slow', program: 'node server.js' } },
     fix: { trouble: { kind: 'slow' } },
   });
 });
 
-test('does not say of one that ended by itself as SIGKILL came that it has no handler', () => {
+test('reports a late exit instead of a missing handler if the container exited with 0', () => {
   expect(terminatedGracefully(endedWith(0, process(10, 'node server.js')), START)).toMatchObject({
     outcome: 'failed',
     reason: { trouble: { kind: 'late', exitCode: 0 } },

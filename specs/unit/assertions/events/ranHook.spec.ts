@@ -8,7 +8,7 @@ const ran = (times: number, ...life: Life) =>
   ranHook(timelineOf(...life), START, { hook: 'preStop', times }, podOf({}));
 
 describe('ranHook', () => {
-  test('passes at the run that makes the number', () => {
+  test('passes at the run that reaches the requested number', () => {
     const first = hooked(5, 'preStop', 100);
     expect(ran(1, first)).toMatchObject({
       outcome: 'passed',
@@ -22,7 +22,7 @@ describe('ranHook', () => {
     });
   });
 
-  test('fails by a run that fails, with the message of the kubelet', () => {
+  test('fails after a failed run, with the message of the kubelet', () => {
     expect(ran(1, hooked(5, 'preStop', 100, 'exited with 1'), exited(6, 1))).toMatchObject({
       outcome: 'failed',
       received: { state: 'failed' },
@@ -30,7 +30,7 @@ describe('ranHook', () => {
     });
   });
 
-  test('passes by a run that only its container ended', () => {
+  test('passes if the run ended only because its container exited', () => {
     const begun = { at: s(1), source: 'runtime', kind: 'HookStarted', container: 'web', hook: 'preStop' } as const;
     const life = [begun, signalled(2, 'SIGTERM', 30_000), exited(4, 0), hooked(5, 'preStop', 4_000, 'exited with 137')];
     expect(ran(1, ...life)).toMatchObject({
@@ -40,7 +40,7 @@ describe('ranHook', () => {
     });
   });
 
-  test('fails if no container starts any more', () => {
+  test('fails if no container can start again', () => {
     expect(ran(1, started(1), exited(5, 1), ended(6, 'Failed'))).toMatchObject({
       outcome: 'failed',
       reason: { kind: 'terminalPhase', phase: 'Failed', ends: 'restarts' },

@@ -20,12 +20,12 @@ function run(process: 'main' | 'child', cgroup: 'v1' | 'v2') {
   return steady();
 }
 
-describe('a steady state', () => {
-  test('fails if the kernel kills a process, though its container runs on', () => {
+describe('evaluate steadyState after an OOM kill', () => {
+  test('fails if the kernel kills a child process, although the container keeps running', () => {
     expect(run('child', 'v1')).toMatchObject({ outcome: 'failed', event: { kind: 'ProcessOOMKilled' } });
   });
 
-  test('fails at the kill, not by the restart that follows from it', () => {
+  test('fails at the OOM kill, not at the restart after it', () => {
     expect(run('child', 'v2')).toMatchObject({
       outcome: 'failed',
       received: { kind: 'container', container: 'web', state: 'oomKilled' },

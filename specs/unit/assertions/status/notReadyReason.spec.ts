@@ -8,7 +8,7 @@ const why = (containers: readonly ContainerStatus[], ...life: Life) =>
 
 const only = (...containers: readonly object[]) => ({ kind: 'containers', containers });
 
-test('a container that waits says for what, and how it ended before', () => {
+test('returns the waiting reason and the last exit of a waiting container', () => {
   const creating = container({ state: { waiting: { reason: 'ContainerCreating' } } });
   expect(why([creating])).toMatchObject(only({ kind: 'waiting', container: 'web', reason: 'ContainerCreating' }));
   const waiting = { reason: 'CrashLoopBackOff', message: 'back-off 10s restarting failed container=web' };
@@ -18,7 +18,7 @@ test('a container that waits says for what, and how it ended before', () => {
   );
 });
 
-test('a container that runs names the probe it waits for, and its last answer since the start', () => {
+test('returns the awaited probe of a running container, with its last result', () => {
   const starting = running({ started: false });
   expect(why([starting], started(1))).toMatchObject(only({ kind: 'noResult', container: 'web', probe: 'startup' }));
   expect(why([starting], started(1), failed(2, 'startup', 1, 'connection refused'))).toMatchObject(
@@ -35,14 +35,14 @@ test('a container that runs names the probe it waits for, and its last answer si
   );
 });
 
-test('every container that is not ready is named, one that is ready is not', () => {
+test('returns a reason for each container that is not ready', () => {
   const ended = container({ name: 'job', state: { terminated: { exitCode: 0, reason: 'Completed' } } });
   expect(why([ended, running({ name: 'ok', ready: true }), running()])).toMatchObject(
     only({ kind: 'exited', exit: { container: 'job', exitCode: 0 } }, { kind: 'noResult', container: 'web' }),
   );
 });
 
-test('while init containers run only the one whose turn it is matters', () => {
+test('considers only the current init container while init containers run', () => {
   const waiting = container({ state: { waiting: { reason: 'PodInitializing' } } });
   const initContainerStatuses = [
     running({ name: 'proxy', started: true }),
@@ -52,7 +52,7 @@ test('while init containers run only the one whose turn it is matters', () => {
   expect(whyNotReady(timeline)).toMatchObject(only({ kind: 'exited', exit: { container: 'migrate', exitCode: 2 } }));
 });
 
-test('when all containers are ready, a readiness gate is what is missing', () => {
+test('returns the readiness gate if all containers are ready', () => {
   const message = 'corresponding condition of pod readiness gate "lb" does not exist.';
   const conditions = [
     { type: 'Initialized', status: 'True' as const },

@@ -14,8 +14,8 @@ const waits = (reason: string, message?: string) => state({ waiting: { reason, .
 const state = (current: ContainerState, lastState: ContainerState = {}) =>
   published(5, { containerStatuses: [container({ state: current, lastState })] });
 
-describe('startTrouble with an image', () => {
-  test('is final for an image that does not exist, also while the pull is in back-off', () => {
+describe('startTrouble for an image', () => {
+  test('returns a final trouble if the image does not exist, even in pull back-off', () => {
     for (const reason of ['ErrImagePull', 'ImagePullBackOff']) {
       expect(trouble(failed('imageMissing'), waits(reason, 'manifest unknown'))).toMatchObject({
         isFinal: true,
@@ -24,7 +24,7 @@ describe('startTrouble with an image', () => {
     }
   });
 
-  test('may pass if the registry does not respond', () => {
+  test('returns a trouble that may pass if the registry does not respond', () => {
     const message = 'dial tcp: lookup registry.example.com: i/o timeout';
     expect(trouble(failed(), waits('ImagePullBackOff', message))).toMatchObject({
       isFinal: false,
@@ -33,12 +33,12 @@ describe('startTrouble with an image', () => {
     });
   });
 
-  test('may pass if the registry has not answered the last pull, but the one before', () => {
+  test('returns a trouble that may pass if only an earlier pull was answered', () => {
     const pulls = [failed('imageMissing'), failed()];
     expect(trouble(...pulls, waits('ErrImagePull', 'i/o timeout'))?.isFinal).toBe(false);
   });
 
-  test('is final if the kubelet never pulls, or the name is invalid', () => {
+  test('returns a final trouble if the pull policy is Never or the image name is invalid', () => {
     expect(trouble(waits('ErrImageNeverPull'))?.isFinal).toBe(true);
     expect(trouble(waits('InvalidImageName'))).toMatchObject({
       isFinal: true,
@@ -47,20 +47,20 @@ describe('startTrouble with an image', () => {
   });
 });
 
-describe('startTrouble with the configuration', () => {
+describe('startTrouble for a container configuration', () => {
   const fix = (failure?: Parameters<typeof failed>[0]) =>
     trouble(failed(failure), waits('CreateContainerConfigError', 'it is missing'))?.fix;
 
-  test('names the option for a ConfigMap or a Secret that is missing', () => {
+  test('advises to pass the missing ConfigMap or Secret', () => {
     expect(fix({ kind: 'configMissing', object: 'ConfigMap' })).toEqual({ kind: 'giveConfig', object: 'ConfigMap' });
     expect(fix({ kind: 'configMissing', object: 'Secret' })).toEqual({ kind: 'giveConfig', object: 'Secret' });
   });
 
-  test('names runAsUser for an image that runs as root', () => {
+  test('advises runAsUser if the image runs as root', () => {
     expect(fix('runAsNonRoot')).toEqual({ kind: 'runAsUser' });
   });
 
-  test('is final, also without a fix', () => {
+  test('returns a final trouble even if there is no advice', () => {
     expect(trouble(failed(), waits('CreateContainerConfigError', 'something else'))).toEqual({
       reason: { kind: 'notCreated', container: 'web', message: 'something else' },
       fix: undefined,
@@ -69,11 +69,11 @@ describe('startTrouble with the configuration', () => {
   });
 });
 
-describe('startTrouble with a start', () => {
+describe('startTrouble for a failed start', () => {
   const terminated = (message: string, reason = 'StartError') => ({ terminated: { exitCode: 128, reason, message } });
   const missing = terminated('exec: "serve": executable file not found in $PATH');
 
-  test('names a program that the image does not have, also while the container waits again', () => {
+  test('reports a program missing in the image, even while the container is in back-off', () => {
     const again = { waiting: { reason: 'CrashLoopBackOff' } };
     for (const event of [state(missing), state(again, missing)]) {
       expect(trouble(failed('programMissing'), event)).toMatchObject({
@@ -84,7 +84,7 @@ describe('startTrouble with a start', () => {
     expect(trouble(failed(), state(terminated('out of memory')))).toBeUndefined();
   });
 
-  test('ends when the container starts', () => {
+  test('returns undefined once the container starts', () => {
     const instance = { container: 'web', id: 'c2', attempt: 1 };
     const start = { at: s(5), source: 'runtime', kind: 'ContainerStarted', ...instance } as const;
     const crashed = state(terminated('no such file or directory', 'Error'), missing);
@@ -93,7 +93,7 @@ describe('startTrouble with a start', () => {
   });
 
   test.each(['ImageInspectError', 'CreateContainerError', 'RunContainerError'])(
-    'names a full disk for %s',
+    'reports a full disk if the reason is %s',
     (reason) => {
       expect(trouble(failed('diskFull'), waits(reason, 'write /var/lib: no space left on device'))).toEqual({
         reason: { kind: 'diskFull', container: 'web', message: 'write /var/lib: no space left on device' },
@@ -103,7 +103,7 @@ describe('startTrouble with a start', () => {
     },
   );
 
-  test('is none for a container that crashes or is being created', () => {
+  test('returns undefined if the container crashes or is being created', () => {
     const inBackOff = waits('CrashLoopBackOff', 'back-off 10s restarting failed container');
     expect(trouble(inBackOff)).toBeUndefined();
     expect(trouble(failed('diskFull'), inBackOff)).toBeUndefined();
@@ -111,13 +111,13 @@ describe('startTrouble with a start', () => {
     expect(trouble()).toBeUndefined();
   });
 
-  test('is that of the init containers first', () => {
+  test('prefers the failure of an init container', () => {
     const one = (name: string) => container({ name, state: { waiting: { reason: 'ErrImageNeverPull' } } });
     const both = published(5, { initContainerStatuses: [one('migrate')], containerStatuses: [one('web')] });
     expect(trouble(both)?.reason).toMatchObject({ kind: 'imageUnavailable', container: 'migrate' });
   });
 
-  test('is that of the container it is about', () => {
+  test('uses the failure that belongs to the waiting container', () => {
     const proxy = { ...failed('imageMissing'), container: 'proxy' };
     const both = ['proxy', 'web'].map((name) => container({ name, state: { waiting: { reason: 'ErrImagePull' } } }));
     const status = published(5, { containerStatuses: both.toReversed() });
@@ -128,12 +128,12 @@ describe('startTrouble with a start', () => {
   });
 });
 
-describe('startTrouble with the node', () => {
+describe('startTrouble for the node', () => {
   const unscheduled = recorded(1, 'FailedScheduling', '0/1 nodes are available: 1 Insufficient memory.', {
     type: 'Warning',
   });
 
-  test('names what the node lacks until the pod is scheduled', () => {
+  test('reports what the node lacks until the pod is scheduled', () => {
     expect(trouble(unscheduled)).toMatchObject({
       isFinal: true,
       reason: { kind: 'unschedulable', message: '0/1 nodes are available: 1 Insufficient memory.' },
@@ -141,7 +141,7 @@ describe('startTrouble with the node', () => {
     expect(trouble(unscheduled, recorded(2, 'Scheduled', 'Successfully assigned'))).toBeUndefined();
   });
 
-  test('names a volume that cannot be mounted until the sandbox starts', () => {
+  test('reports a volume that failed to mount until the sandbox starts', () => {
     const { container: _, ...mount }: KubeletEvent = recorded(2, 'FailedMount', 'MountVolume.SetUp failed', {
       type: 'Warning',
       failure: { kind: 'configMissing', object: 'ConfigMap' },
