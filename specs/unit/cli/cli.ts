@@ -8,7 +8,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the built command line in the package's directory, to its end. */
+/** Runs the built command line in the directory of the package until it exits. */
 export function cli(
   args: readonly string[],
   input: string | Buffer = '',

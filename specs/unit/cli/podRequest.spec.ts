@@ -18,7 +18,7 @@ describe('podRequestFrom', () => {
     );
   });
 
-  test('tells a container from an address', () => {
+  test('distinguishes containers from addresses of services', () => {
     const service = [
       'db=localhost:5432',
       'queue=container:5672',
@@ -49,13 +49,13 @@ describe('podRequestFrom', () => {
     );
   });
 
-  test('rejects a version of Kubernetes that it does not know', () => {
+  test('rejects an unsupported Kubernetes version', () => {
     expect(podRequestFrom({ kubernetesVersion: '1.36.3' }).kubernetesVersion).toBe('1.36.3');
     expect(() => podRequestFrom({ kubernetesVersion: '1.2' })).toThrow(/^--kubernetes-version /);
     expect(() => podRequestFrom({ kubernetesVersion: 'latest' })).toThrow(UsageError);
   });
 
-  test('reads the longest wait before a restart', () => {
+  test('reads maxContainerRestartPeriod', () => {
     const { crashLoopBackOff } = podRequestFrom({ crashLoopBackOff: ['maxContainerRestartPeriod=60s'] });
     expect(crashLoopBackOff).toEqual({ maxContainerRestartPeriod: '60s' });
     expect(podRequestFrom({})).not.toHaveProperty('crashLoopBackOff');
@@ -85,14 +85,14 @@ describe('pair', () => {
 });
 
 describe('splitNames', () => {
-  test('splits at commas, and drops blanks', () => {
+  test('splits at commas, and drops empty names', () => {
     expect(splitNames(['lint, valid', 'drains', ',, '])).toEqual(['lint', 'valid', 'drains']);
     expect(splitNames(undefined)).toEqual([]);
   });
 });
 
 describe('describeUnknown', () => {
-  test('names the word that is near, or all of them', () => {
+  test('suggests the nearest name, or lists all names', () => {
     expect(describeUnknown('--only lnit', 'there is no such check', 'lnit', ['lint', 'valid'])).toBe(
       '--only lnit: there is no such check; did you mean lint?',
     );

@@ -5,7 +5,7 @@ import { expect } from '@jest/globals';
 import { GOOD } from '../../hostile/commands';
 import { testOnPosix } from '../../onPosix';
 
-/** Runs the built command, whose reader goes away before it reads anything. */
+/** Runs the built command with a reader that closes stdout before it reads. */
 async function unread(args: readonly string[], input: string): Promise<{ code: number | null; stderr: string }> {
   const command = spawn(process.execPath, ['dist/cli.mjs', ...args], { cwd: path.join(__dirname, '../../..') });
   command.stdout.destroy();

@@ -30,7 +30,7 @@ function chosen(documents: readonly object[], wanted: readonly string[] = [], im
   return chosenIn(readSource([...documents]), wanted, images as Parameters<typeof chosenIn>[2]);
 }
 const namesOf = (...args: Parameters<typeof chosen>) => chosen(...args).map(({ name }) => name);
-/** Returns the objects that each workload comes with. */
+/** Returns the objects that are passed with each workload. */
 const objectsOf = (documents: readonly object[]) =>
   chosen(documents).map(({ read }) =>
     read.documents.map(({ value }) => {
@@ -40,11 +40,11 @@ const objectsOf = (documents: readonly object[]) =>
   );
 
 describe('chosenIn', () => {
-  test('returns every workload that is deployed, in the order of the manifest', () => {
+  test('returns every deployed workload in the order of the manifest', () => {
     expect(namesOf([deployment('web'), CHECK, deployment('cart')])).toEqual(['Deployment/web', 'Deployment/cart']);
   });
 
-  test('returns the named workloads, tests of a chart too, with a kind in any case', () => {
+  test('returns named workloads, including tests of a chart, with a kind in any case', () => {
     const all = [deployment('web'), CHECK, deployment('cart')];
     expect(namesOf(all, ['deployment/cart'])).toEqual(['Deployment/cart']);
     expect(namesOf(all, ['pod/check', 'Deployment/web'])).toEqual(['Deployment/web', 'Pod/check']);
@@ -63,34 +63,34 @@ describe('chosenIn', () => {
     expect(() => namesOf([SETTINGS])).toThrow(expect.objectContaining({ name: 'ManifestError' }));
   });
 
-  test('gives each workload the objects beside it, and no other workload', () => {
+  test('passes each workload the other objects, but no other workload', () => {
     expect(objectsOf([deployment('web'), SETTINGS, deployment('cart')])).toEqual([
       ['Deployment/web', 'ConfigMap/settings'],
       ['ConfigMap/settings', 'Deployment/cart'],
     ]);
   });
 
-  test('gives a workload no Service that selects others alone', () => {
+  test('passes a workload no Service that selects only others', () => {
     expect(objectsOf([deployment('web'), service('web', 'web'), deployment('cart')])).toEqual([
       ['Deployment/web', 'Service/web'],
       ['Deployment/cart'],
     ]);
   });
 
-  test('keeps a Service that selects nothing, because that is a problem of the manifest', () => {
+  test('keeps a Service that selects nothing, because the manifest has a mistake', () => {
     expect(objectsOf([deployment('web'), service('lost', 'nothing'), deployment('cart')])).toEqual([
       ['Deployment/web', 'Service/lost'],
       ['Service/lost', 'Deployment/cart'],
     ]);
   });
 
-  test('gives each workload the images of its containers, by name or by image', () => {
+  test('passes each workload the images of its containers, by name or by image', () => {
     const all = [deployment('web'), deployment('cart'), deployment('db')];
     const images = chosen(all, [], { web: 'web:2', 'cart:1': 'cart:2' }).map((one) => one.images);
     expect(images).toEqual([{ web: 'web:2' }, { 'cart:1': 'cart:2' }, {}]);
   });
 
-  test('gives an init container its image', () => {
+  test('passes an init container its image', () => {
     const job = {
       apiVersion: 'v1',
       kind: 'Pod',

@@ -12,6 +12,6 @@ test.each([
   expect(parseDuration(text)).toBe(ms);
 });
 
-test.each(['', '30', 's', '5 m', '-1s', '1s2m', '1s1s', '1d', 'Infinitys'])('"%s" is no duration', (text) => {
+test.each(['', '30', 's', '5 m', '-1s', '1s2m', '1s1s', '1d', 'Infinitys'])('rejects "%s"', (text) => {
   expect(parseDuration(text)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { cli } from '../cli';
 
-test('explains the budgets of probes and stop, and plays the restarts', () => {
+test('prints the time limits of probes and shutdown, and the schedule of restarts', () => {
   const pod = `apiVersion: v1
 kind: Pod
 metadata: {name: web}
@@ -50,7 +50,7 @@ Pod/web: restartPolicy Always, 30s of grace
   });
 });
 
-test('counts a postStart hook before the probes', () => {
+test('includes a postStart hook in the time before the probes', () => {
   const pod = (hook: string) => `apiVersion: v1
 kind: Pod
 metadata: {name: web}
@@ -69,7 +69,7 @@ spec:
   );
 });
 
-test('says that nothing restarts what has ended for good', () => {
+test('prints that a pod with restartPolicy Never is not restarted', () => {
   const job = `apiVersion: batch/v1
 kind: Job
 metadata: {name: import}
@@ -92,7 +92,7 @@ Job/import: restartPolicy Never, 30s of grace
   });
 });
 
-test('says of a probe that cannot be carried out that it decides nothing', () => {
+test('prints that a probe that cannot run has no effect', () => {
   const pod = `apiVersion: v1
 kind: Pod
 metadata: {name: web}
@@ -105,7 +105,7 @@ spec: {containers: [{name: web, image: web:1, livenessProbe: {httpGet: {port: ht
   );
 });
 
-test('explains what the charts of others render to, whatever they mount', () => {
+test('explains the rendered charts of other projects, whatever they mount', () => {
   const charts = ['ingress-nginx', 'redis', 'prometheus', 'spring', 'helm-create'];
   const { code, stdout, stderr } = cli([
     'explain',
@@ -125,7 +125,7 @@ test('explains what the charts of others render to, whatever they mount', () => 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
-test('an invalid manifest ends with 2, and is not explained', () => {
+test('exits with 2 and prints no explanation if the manifest is invalid', () => {
   const { code, stdout, stderr } = cli(['explain', 'specs/unit/manifest/ten-mistakes.yaml']);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr.match(/ten-mistakes\.yaml:\d+:\d+/g)).toHaveLength(10);

@@ -25,18 +25,18 @@ function livenessOf(of: Played) {
 const waitsOf = ({ restarts }: ReturnType<typeof crashLoop>) => restarts.map(({ waitMs }) => waitMs / 1_000);
 
 describe('crashLoop', () => {
-  test('restarts at once, then after waits that double up to five minutes', () => {
+  test('restarts immediately, then with a back-off that doubles up to five minutes', () => {
     const schedule = crashLoop(played({}));
     expect(waitsOf(schedule)).toEqual([0, 10, 20, 40, 80, 160, 300, 300, 300, 300]);
     expect(schedule.restarts.map(({ atMs }) => atMs / 1_000).slice(0, 4)).toEqual([0, 10, 30, 70]);
     expect(schedule.endsAs).toBeUndefined();
   });
 
-  test('ends with the pod Failed if nothing is restarted', () => {
+  test('ends with the pod Failed if restartPolicy is Never', () => {
     expect(crashLoop(played({}, { restartPolicy: 'Never' }))).toEqual({ restarts: [], endsAs: 'Failed' });
   });
 
-  test('is the same with hooks, probes and mounts', () => {
+  test('returns the same restarts for a pod with hooks, probes and mounts', () => {
     const more = {
       readinessProbe: LIVENESS,
       livenessProbe: LIVENESS,
@@ -57,40 +57,40 @@ describe('crashLoop', () => {
 });
 
 describe('livenessLoop', () => {
-  test('restarts for liveness, at the earliest when the threshold is reached', () => {
+  test('restarts because of liveness once the failure threshold is reached', () => {
     const { restarts } = livenessOf(played({ livenessProbe: LIVENESS }));
     expect(new Set(restarts.map(({ because }) => because))).toEqual(new Set(['liveness']));
-    // Three attempts that are one period apart.
+    // Three attempts, one period apart.
     expect(restarts[0]?.atMs).toBeGreaterThanOrEqual(20_000);
     expect(restarts[0]?.atMs).toBeLessThanOrEqual(31_000);
   });
 
-  test('begins with no wait, and shows ten restarts', () => {
+  test('starts without back-off, and returns ten restarts', () => {
     const schedule = livenessOf(played({ livenessProbe: LIVENESS }));
     expect(schedule.restarts).toHaveLength(10);
     expect(waitsOf(schedule)[0]).toBe(0);
     expect(Math.max(...waitsOf(schedule))).toBeLessThanOrEqual(300);
   });
 
-  test('waits for the startup probe before liveness counts', () => {
+  test('starts liveness probes after the startup probe has succeeded', () => {
     const startupProbe = { tcpSocket: { port: 81 }, initialDelaySeconds: 60, periodSeconds: 10 };
     const [first] = livenessOf(played({ livenessProbe: LIVENESS, startupProbe })).restarts;
     expect(first?.atMs).toBeGreaterThanOrEqual(80_000);
   });
 
-  test('shows ten restarts beside a readiness probe that fails every second', () => {
+  test('returns ten restarts even if a readiness probe fails every second', () => {
     const livenessProbe = { ...LIVENESS, periodSeconds: 600 };
     const readinessProbe = { tcpSocket: { port: 81 }, periodSeconds: 1 };
     expect(livenessOf(played({ livenessProbe, readinessProbe })).restarts).toHaveLength(10);
   });
 
-  test('restarts for liveness if the startup probe makes the same check', () => {
+  test('restarts because of liveness if the startup probe is the same', () => {
     const { restarts } = livenessOf(played({ livenessProbe: LIVENESS, startupProbe: LIVENESS }));
     expect(restarts).toHaveLength(10);
     expect(new Set(restarts.map(({ because }) => because))).toEqual(new Set(['liveness']));
   });
 
-  test('ends with the pod Failed if nothing is restarted', () => {
+  test('ends with the pod Failed if restartPolicy is Never', () => {
     const schedule = livenessOf(played({ livenessProbe: LIVENESS }, { restartPolicy: 'Never' }));
     expect(schedule).toEqual({ restarts: [], endsAs: 'Failed' });
   });

@@ -5,7 +5,7 @@ import type { Container } from '../../../../src/manifest/model';
 
 const PROBE = { httpGet: { path: '/', port: 8080 } };
 
-/** Returns the sentence on a subject: `liveness`, `shutdown`. */
+/** Returns the sentence about a subject: `liveness`, `shutdown`. */
 function wordOn(subject: string, container: object, spec: object = {}, kubernetesVersion = '1.34'): string | undefined {
   const manifest = {
     apiVersion: 'v1',
@@ -32,33 +32,33 @@ describe('wordsOn', () => {
     expect(wordOn('shutdown', {})).toBe('SIGTERM at once, SIGKILL after 30s.');
   });
 
-  test('adds up period, threshold and timeout until liveness detects a fault, and the grace period', () => {
-    // 5 + 2 × 5 + 1, and 20 to stop.
+  test('adds period, threshold, timeout and grace period up to the restart by liveness', () => {
+    // describes what happens without probes
     const livenessProbe = { ...PROBE, periodSeconds: 5 };
     expect(wordOn('liveness', { livenessProbe }, { terminationGracePeriodSeconds: 20 })).toContain(
       'within 16s (5s + 2 × 5s + 1s); stopping takes up to 20s more, so it is started anew, where back-off does not hold it up, within 36s.',
     );
   });
 
-  test('uses the grace period of the probe instead of the pod’s', () => {
+  test('uses the grace period of the probe instead of that of the pod', () => {
     const livenessProbe = { ...PROBE, terminationGracePeriodSeconds: 7 };
     expect(wordOn('liveness', { livenessProbe })).toContain('stopping takes up to 7s more');
   });
 
-  test('names the end for good if nothing is restarted', () => {
+  test('reports that a killed container stays down if restartPolicy is Never', () => {
     const container = { startupProbe: PROBE, livenessProbe: PROBE };
     expect(wordOn('start', container, { restartPolicy: 'Never' })).toContain('is killed for good');
     expect(wordOn('liveness', container, { restartPolicy: 'Never' })).toContain('so it is gone for good within 1m1s');
     expect(wordOn('start', container)).toContain('is killed and started anew');
   });
 
-  test('gives a start the time of liveness if there is no startup probe', () => {
+  test('limits a start by liveness if there is no startup probe', () => {
     const livenessProbe = { ...PROBE, initialDelaySeconds: 15 };
     expect(wordOn('start', { livenessProbe })).toMatch(/^no startupProbe, so the livenessProbe gives it 35s for sure;/);
   });
 
-  test('adds a postStart hook with a limit to the time of a start', () => {
-    // Without the hook, four periods of one second for sure, and at most five, and the timeout.
+  test('adds a postStart sleep to the time limit of a start', () => {
+    // Four periods of one second for sure without the hook, and at most five and the timeout.
     const startupProbe = { ...PROBE, periodSeconds: 1, failureThreshold: 5 };
     expect(wordOn('start', { startupProbe })).toContain('gives it 4s for sure; what is not up after 6s is');
     const sleeps = { lifecycle: { postStart: { sleep: { seconds: 15 } } } };
@@ -77,7 +77,7 @@ describe('wordsOn', () => {
     expect(wordOn('readiness', { readinessProbe })).toMatch(/; 3 successes 4s apart bring it back\.$/);
   });
 
-  test('shows that a probe at a port without that name has no result', () => {
+  test('reports that a probe of an unknown port name never has a result', () => {
     const probe = { httpGet: { path: '/', port: 'http' } };
     const ports = [{ name: 'admin', containerPort: 8080 }];
     const why = 'no port of the container is named "http", and an attempt that errors counts for nothing';
@@ -99,7 +99,7 @@ describe('wordsOn', () => {
     expect(wordOn('shutdown', { lifecycle: { preStop } }, { terminationGracePeriodSeconds: grace })).toContain(words);
   });
 
-  test('names the instance that begins as started from 1.35 on only', () => {
+  test('names the instance that starts since Kubernetes 1.35 only', () => {
     const container = { startupProbe: PROBE, livenessProbe: PROBE, readinessProbe: PROBE };
     expect(wordOn('restart by liveness', container, {}, '1.34')).toBeUndefined();
     expect(wordOn('restart by liveness', container, {}, '1.35')).toContain('it begins as started for up to 10s');

@@ -15,13 +15,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Reads a config that nobody names. */
+/** Reads a config file from its default path. */
 function found(text: string) {
   writeFileSync('jest-kubelet.yaml', text);
   return readConfig(undefined);
 }
 
-/** Reads a config that the command line names. */
+/** Reads a config file that the command line names. */
 function named(text: string) {
   mkdirSync('ci', { recursive: true });
   writeFileSync('ci/gate.yaml', text);
@@ -35,7 +35,7 @@ describe('readConfig', () => {
     expect(found('gate: {}\n')).toEqual({});
   });
 
-  test('reads jest-kubelet.yaml of the working directory, or the named file instead', () => {
+  test('reads jest-kubelet.yaml in the working directory, or the named file instead', () => {
     expect(found('gate:\n  within: 5m\n')).toEqual({ within: '5m' });
     expect(named('gate:\n  within: 6m\n')).toEqual({ within: '6m' });
   });
@@ -44,7 +44,7 @@ describe('readConfig', () => {
     expect(() => readConfig('ci/gate.yaml')).toThrow(expect.objectContaining({ name: 'ManifestError' }));
   });
 
-  test('writes lists, mappings and numbers as the command line has them', () => {
+  test('returns lists, mappings and numbers in the form of the command line', () => {
     const text = `gate:
   file: [k8s/]
   image: { web: 'web:1', cart: 'cart:2' }
@@ -61,7 +61,7 @@ describe('readConfig', () => {
     });
   });
 
-  test('rejects unknown options and wrong types, each with its place', () => {
+  test('rejects unknown options and wrong types with their positions', () => {
     expect(() => named('gate:\n  only: valid\n  olny: [lint]\n  parallel: two\n')).toThrow(
       expect.objectContaining({
         problems: [
@@ -80,7 +80,7 @@ describe('readConfig', () => {
   test.each([
     ['allow', 'allow: [hostPath]'],
     ['service', 'service: { db: localhost:5432 }'],
-  ])('accepts %s from a named file only', (option, line) => {
+  ])('accepts %s only from a file that the command line names', (option, line) => {
     expect(named(`gate:\n  ${line}\n`)).toHaveProperty(option);
     expect(() => found(`gate:\n  ${line}\n`)).toThrow(
       `gate.${option}: is not taken from a file that the command line does not name, because it opens this machine; pass --${option}, or --config jest-kubelet.yaml`,
@@ -96,7 +96,7 @@ describe('readConfig', () => {
     'html: ../page.html',
     'build: { web: ../web }',
     'format: [text, junit=../results.xml]',
-  ])('accepts a path outside of the working directory from a named file only: %s', (line) => {
+  ])('accepts a path outside the working directory only from a named file: %s', (line) => {
     expect(() => named(`gate:\n  ${line}\n`)).not.toThrow();
     expect(() => found(`gate:\n  ${line}\n`)).toThrow('is not in the working directory');
   });

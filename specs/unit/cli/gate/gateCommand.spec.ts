@@ -22,8 +22,8 @@ const file = (name: string) => path.join(folder, name);
 
 const UNSTARTED = { only: ['valid,lint'] };
 
-describe('what needs no pod', () => {
-  test('passes without an engine', () => {
+describe('gate command without a pod', () => {
+  test('passes without a container engine', () => {
     const { code, stdout, stderr } = cli(['gate', '-f', '-', '--only', 'valid,lint'], GOOD);
     expect(stdout.replace(/\d+\.\ds/, '0.1s')).toBe(`\
 Pod/web passes: 2 checks
@@ -39,7 +39,7 @@ Not checked:
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  test('fails by what lint takes for wrong, with the line', async () => {
+  test('fails if lint finds an error, and prints its line', async () => {
     const { code, stdout } = await here(UNSTARTED, TCP_HOOK);
     expect(stdout).toContain(`\
 Pod/web does not pass: 1 of 2 checks failed
@@ -53,7 +53,7 @@ lint tcp-hook: error: the kubelet cannot carry out a tcpSocket hook: it fails ev
     expect(code).toBe(1);
   });
 
-  test('leaves a chart’s own test aside, unless it is named', async () => {
+  test('skips the tests of a chart unless --workload names them', async () => {
     const chart = readFileSync('specs/unit/manifest/charts/helm-create.yaml', 'utf8');
     const only = { only: ['valid'] };
     expect((await here(only, chart)).stdout).toMatch(/^Deployment\/demo passes: 1 check\n(?!.*Pod\/)/s);
@@ -63,19 +63,19 @@ lint tcp-hook: error: the kubelet cannot carry out a tcpSocket hook: it fails ev
     );
   });
 
-  test('passes what is waived, with the reason', async () => {
+  test('passes a waived finding, and prints the reason', async () => {
     const { code, stdout, stderr } = await here({ ...UNSTARTED, waive: ['tcp-hook=it is gone in 2.0'] }, TCP_HOOK);
     expect(stdout).toContain('Pod/web passes: 2 checks, 1 waived\n\nlint tcp-hook: error, waived: the kubelet cannot');
     expect(stdout).toContain('\n  waived: it is gone in 2.0\n');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  test('names a waiver that waives nothing', async () => {
+  test('prints a note about a waiver that waives nothing', async () => {
     const { code, stderr } = await here({ ...UNSTARTED, waive: ['drains=a batch'] }, GOOD);
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'note: --waive drains waives nothing here. Remove it\n' });
   });
 
-  test('fails from the chosen severity on', async () => {
+  test('fails on warnings if --fail-on is warning', async () => {
     const warned = GOOD.replace('image: web:1', 'image: web:1, command: [sh, -c, "./migrate; node ."]');
     const { code, stdout } = await here(UNSTARTED, warned);
     expect(stdout).toContain('Pod/web passes: 2 checks, 1 warning\n\nlint shell-as-pid-1: warning: sh stays PID 1');
@@ -84,7 +84,7 @@ lint tcp-hook: error: the kubelet cannot carry out a tcpSocket hook: it fails ev
     expect(await here({ ...UNSTARTED, failOn: 'warning' }, warned)).toMatchObject({ code: 1 });
   });
 
-  test('a manifest that Kubernetes rejects fails a check, and nothing is started for it', async () => {
+  test('fails the check valid and starts no pod if Kubernetes rejects the manifest', async () => {
     const { code, stdout } = await here({}, INVALID);
     expect(stdout).toContain(
       'valid: error: Kubernetes rejects it: spec.containers[0].imagePullPolicy: Unsupported value: "Sometimes": supported values: "Always", "IfNotPresent", "Never"',
@@ -94,15 +94,15 @@ lint tcp-hook: error: the kubelet cannot carry out a tcpSocket hook: it fails ev
   });
 });
 
-describe('several workloads', () => {
-  test('are gated one after the other', async () => {
+describe('gate command with several workloads', () => {
+  test('checks the workloads one after the other', async () => {
     const { code, stdout } = await here(UNSTARTED, TWO);
     expect(stdout.match(/^\S+ passes/gm)).toEqual(['Pod/web passes', 'Pod/cart passes']);
     expect(stdout).toContain('\n\nPod/web   passed\nPod/cart  passed\n\n4 checks: 4 passed.');
     expect(code).toBe(0);
   });
 
-  test('do not take the Service of another one for one that selects nothing', async () => {
+  test('ignores the Service of another workload', async () => {
     const serviceFor = (app: string) =>
       `---\napiVersion: v1\nkind: Service\nmetadata: {name: ${app}}\nspec: {selector: {app: ${app}}, ports: [{port: 80}]}\n`;
     const labelled = (app: string) =>
@@ -118,13 +118,13 @@ describe('several workloads', () => {
     expect(stray.match(/service-selects-nothing: error/g)).toHaveLength(2);
   });
 
-  test('are those that are named', async () => {
+  test('checks only the workloads that --workload names', async () => {
     const { stdout } = await here({ ...UNSTARTED, workload: ['pod/cart'] }, TWO);
     expect(stdout).toMatch(/^Pod\/cart passes: 2 checks\n\n {2}valid/);
   });
 });
 
-describe('what does not go together', () => {
+describe('gate command with invalid arguments', () => {
   const HEALTH = 'liveness-detect-hang';
   test.each<[GateCommandOptions, string]>([
     [{ file: [] }, 'name a manifest: -f FILE, or - for the standard input, --helm CHART or --kustomize DIR'],
@@ -148,11 +148,11 @@ describe('what does not go together', () => {
     [{ failOn: 'warn' }, '--fail-on warn: there is no such severity; there are error, warning, info'],
     [{ matrix: true, failOn: 'info' }, '--matrix makes no checks; leave out --fail-on'],
     [{ workload: ['Pod/wab'] }, '--workload Pod/wab: there is none in <stdin>; did you mean Pod/web?'],
-  ])('%j', async (options, message) => {
+  ])('rejects %j', async (options, message) => {
     expect(await here(options, GOOD)).toEqual({ code: 2, stdout: '', stderr: `jest-kubelet: ${message}\n` });
   });
 
-  test('an unknown option, with the one that was meant', () => {
+  test('rejects an unknown option, and suggests the nearest one', () => {
     expect(cli(['gate', '--onli', 'lint'])).toMatchObject({
       code: 2,
       stdout: '',
@@ -160,20 +160,20 @@ describe('what does not go together', () => {
     });
   });
 
-  test('a field that is refused, with what would have it taken', async () => {
+  test('rejects a blocked field, and prints the --allow option', async () => {
     const { code, stderr } = await here({}, GOOD.replace('spec: {', 'spec: {hostNetwork: true, '));
     expect(stderr).toContain('; allow it: --allow hostNetwork\n');
     expect(code).toBe(2);
   });
 
-  test('a manifest that cannot be read', async () => {
+  test('rejects a manifest that cannot be read', async () => {
     expect(await here({ file: ['nosuch.yaml'] }, '')).toMatchObject({ code: 2, stdout: '' });
     expect(await here({}, 'a: b: c')).toMatchObject({ code: 2, stdout: '' });
   });
 });
 
-describe('formats', () => {
-  test('go to files, and the text to the standard output', async () => {
+describe('gate command with --format', () => {
+  test('writes formats to their files, and the text to stdout', async () => {
     const [junit, sarif] = [file('junit.xml'), file('gate.sarif')];
     const { stdout } = await here({ ...UNSTARTED, format: [`junit=${junit}`, `sarif=${sarif}`] }, TCP_HOOK);
     expect(stdout).toMatch(/^Pod\/web does not pass/);
@@ -181,17 +181,17 @@ describe('formats', () => {
     expect(JSON.parse(readFileSync(sarif, 'utf8'))).toMatchObject({ version: '2.1.0' });
   });
 
-  test('one alone is all there is on the standard output', async () => {
+  test('writes only the format to stdout if it has no file', async () => {
     const { stdout } = await here({ ...UNSTARTED, format: ['json'] }, GOOD);
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, outcome: 'passed' });
   });
 
-  test('what GitHub shows follows the text', async () => {
+  test('prints GitHub annotations after the text', async () => {
     const { stdout } = await here({ ...UNSTARTED, format: ['text', 'github'] }, TCP_HOOK);
     expect(stdout).toMatch(/without a pod\.\n::error title=Pod\/web%3A lint tcp-hook::the kubelet cannot/);
   });
 
-  test('what GitHub shows as a summary is added to the job’s', () => {
+  test('appends the GitHub summary to the summary file of the job', () => {
     const summary = file('summary.md');
     writeFileSync(summary, '# before\n');
     const env = { GITHUB_STEP_SUMMARY: summary };
@@ -199,7 +199,7 @@ describe('formats', () => {
     expect(readFileSync(summary, 'utf8')).toMatch(/^# before\n### Pod\/web passes: 1 check\n/);
   });
 
-  test('a file that cannot be written is told', async () => {
+  test('exits with 2 if a format file cannot be written', async () => {
     const { code, stderr } = await here({ ...UNSTARTED, format: [`json=${file('no/such/folder')}`] }, GOOD);
     expect(stderr).toContain(
       `${file('no/such/folder')}: cannot be written: no such file or directory. Create its folder`,
@@ -208,36 +208,36 @@ describe('formats', () => {
   });
 });
 
-describe('the config file', () => {
+describe('gate command with a config file', () => {
   const written = (text: string) => {
     writeFileSync(file('gate.yaml'), text);
     return { config: file('gate.yaml') };
   };
 
-  test('says what is always passed', async () => {
+  test('uses the options of the config file', async () => {
     const config = written('gate:\n  only: [valid]\n  image: {web: "web:2"}\n  format: [json]\n  parallel: 2\n');
     const { stdout } = await here(config, GOOD);
     expect(JSON.parse(stdout).verdicts[0].checks).toHaveLength(1);
   });
 
-  test('allows what the command line may, and writes where it says', async () => {
+  test('accepts options such as allow and html from the named config file', async () => {
     const config = written(`gate:\n  only: [valid]\n  allow: [hostPath]\n  html: ${file('page.html')}\n`);
     expect(await here(config, GOOD)).toMatchObject({ code: 0, stderr: '' });
     expect(readFileSync(file('page.html'), 'utf8')).toContain('<!doctype html>');
   });
 
-  test('gives way to what is typed', async () => {
+  test('prefers options of the command line', async () => {
     const config = written('gate:\n  only: [valid]\n  file: [nosuch.yaml]\n  image: {cart: nobody, web: "web:2"}\n');
     const { stdout } = await here({ ...config, only: ['lint'], image: ['cart=cart:3'] }, TWO);
     expect(stdout).toContain('Pod/cart passes: 1 check\n\n  lint');
   });
 
-  test('has its image replaced by one that is built', async () => {
+  test('replaces an image of the config file with a build', async () => {
     const config = written('gate:\n  only: [valid]\n  image: {web: "web:2"}\n');
     expect(await here({ ...config, build: ['web=.'] }, GOOD)).toMatchObject({ code: 0 });
   });
 
-  test('is refused where it says something unknown, with what was meant', async () => {
+  test('rejects an unknown field, and suggests the nearest one', async () => {
     expect(await here(written('gate:\n  olny: [valid]\n'), GOOD)).toEqual({
       code: 2,
       stdout: '',
@@ -248,7 +248,7 @@ describe('the config file', () => {
     });
   });
 
-  test('is refused where a value is of another kind', async () => {
+  test('rejects a value of the wrong type', async () => {
     const { code, stderr } = await here(written('gate:\n  only: valid\n'), GOOD);
     expect(stderr).toContain(':2:9: gate.only: ');
     expect(code).toBe(2);

@@ -21,13 +21,13 @@ function exitCode(...answers: readonly TargetReport[]) {
 }
 
 describe('gateExitCode', () => {
-  test('is 0 if all passed, and 1 if a check failed or was cut short', () => {
+  test('returns 0 if all checks passed, and 1 if a check failed or was cut short', () => {
     expect(exitCode(passed)).toBe(0);
     expect(exitCode(passed, failed)).toBe(1);
     expect(exitCode(passed, cut)).toBe(1);
   });
 
-  test('is 3 if a run broke and no check failed', () => {
+  test('returns 3 if a run was aborted and no check failed', () => {
     expect(exitCode(passed, broken)).toBe(3);
     expect(exitCode(broken, cut)).toBe(3);
     expect(exitCode(broken, failed)).toBe(1);

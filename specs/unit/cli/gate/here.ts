@@ -7,7 +7,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the gate in this process, to its end; manifests are the standard input unless said otherwise. */
+/** Runs the gate command in this process until it exits. By default, stdin is the manifest. */
 export async function here(options: GateCommandOptions, input: string): Promise<Ended> {
   const out: string[] = [];
   const err: string[] = [];

@@ -13,7 +13,7 @@ spec: {containers: [{name: web, image: web:1, lifecycle: {preStop: {tcpSocket: {
 const folder = mkdtempSync(path.join(tmpdir(), 'jest-kubelet-gate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('writes the verdict as a page beside the text', async () => {
+test('writes the HTML report and the text', async () => {
   const html = path.join(folder, 'gate.html');
   const { code, stdout } = await here({ only: ['valid,lint'], html }, TCP_HOOK);
   expect(stdout).toContain('1 of 2 checks failed');
@@ -21,7 +21,7 @@ test('writes the verdict as a page beside the text', async () => {
   expect(code).toBe(1);
 });
 
-test('says where the page cannot be written', async () => {
+test('exits with 2 if the HTML report cannot be written', async () => {
   const html = path.join(folder, 'nowhere/gate.html');
   const { code, stderr } = await here({ only: ['valid'], html }, TCP_HOOK);
   expect(stderr).toContain(`${html}: cannot be written: no such file or directory. Create its folder`);

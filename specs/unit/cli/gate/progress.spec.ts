@@ -7,7 +7,7 @@ import { PodTime } from '../../../../src/gate/runner/session/podTime';
 const FAILED: TargetResult = { check: 'recovers', outcome: 'failed', message: { kind: 'noTraffic', ports: [8080] } };
 const PASSED: TargetResult = { check: 'recovers', outcome: 'passed', message: { kind: 'memoryStays' } };
 
-/** Two scenarios, a second from each thing to the next. */
+/** Reports two scenarios, with one tick of the clock between the steps. */
 function play(progress: Progress, tick: () => void): void {
   const steps = [
     () => progress.onStarted('web hangs'),
@@ -28,7 +28,7 @@ function clock() {
   return { now: () => ms, tick: () => (ms += 1_000) };
 }
 
-test('a log has a line for each thing that happens, with its time', () => {
+test('prints one line with the time for each step in a log', () => {
   const { now, tick } = clock();
   const lines: string[] = [];
   play(
@@ -44,7 +44,7 @@ test('a log has a line for each thing that happens, with its time', () => {
   ]);
 });
 
-test('a terminal shows what runs, since when and what it waits for, and keeps what is over above', () => {
+test('redraws the running scenarios in a terminal, and keeps finished ones above', () => {
   const { now, tick } = clock();
   const shown: string[] = [];
   const live = new LiveProgress(
@@ -70,7 +70,7 @@ test('a terminal shows what runs, since when and what it waits for, and keeps wh
   ]);
 });
 
-test('of several workloads each scenario is told with its own', () => {
+test('prefixes each scenario with its workload if there are several', () => {
   const lines: string[] = [];
   const plain = plainProgress(
     (line) => lines.push(line),
@@ -80,7 +80,7 @@ test('of several workloads each scenario is told with its own', () => {
   expect(lines).toEqual(['   +0.0s  Deployment/web: left alone: waits for Ready']);
 });
 
-test('time is the pods’ while there is one, and only once while there are several', () => {
+test('counts time once while several pods run', () => {
   const { now, tick } = clock();
   const time = new PodTime(now);
   time.begin('one');

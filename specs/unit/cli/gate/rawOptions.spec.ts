@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { overridden } from '../../../../src/cli/gate/rawOptions';
 
 describe('overridden', () => {
-  test('prefers the command line, and keeps what it leaves out', () => {
+  test('prefers the command line, and keeps the other options of the config', () => {
     expect(overridden({ within: '5m', only: ['lint'], parallel: '2' }, { within: '9m', only: ['valid'] })).toEqual({
       within: '9m',
       only: ['valid'],
@@ -10,7 +10,7 @@ describe('overridden', () => {
     });
   });
 
-  test('replaces the manifest of the config as a whole', () => {
+  test('replaces the manifest options of the config as a whole', () => {
     const team = { helm: 'chart', values: ['v.yaml'], set: ['a=b'], image: ['web=web:1', 'db=db:1'], within: '5m' };
     expect(overridden(team, { file: ['k8s/'], image: ['web=web:2'], build: ['db=db'] })).toEqual({
       file: ['k8s/'],
@@ -22,14 +22,14 @@ describe('overridden', () => {
     expect(overridden({ file: ['k8s/'] }, { helm: 'chart' })).toEqual({ helm: 'chart' });
   });
 
-  test('keeps the chart if the command line only sets values of it', () => {
+  test('keeps the chart of the config if the command line only sets values', () => {
     expect(overridden({ helm: 'chart', set: ['a=1', 'b=2'] }, { set: ['b=3'] })).toEqual({
       helm: 'chart',
       set: ['a=1', 'b=3'],
     });
   });
 
-  test('merges by name what has names', () => {
+  test('merges options with names by their names', () => {
     const team = { service: ['db=a:1', 'queue=b:2'], waive: ['lint=old', 'drains=later'] };
     expect(overridden(team, { service: ['db=c:3'], waive: ['lint=new'] })).toEqual({
       service: ['queue=b:2', 'db=c:3'],
@@ -39,7 +39,7 @@ describe('overridden', () => {
     expect(overridden(backOff(60), backOff(30))).toEqual(backOff(30));
   });
 
-  test('replaces an image with a build of the same container, and the other way round', () => {
+  test('replaces an image with a build of the same container, and a build with an image', () => {
     expect(overridden({ image: ['web=web:1'] }, { build: ['web=.'] })).toEqual({ build: ['web=.'] });
     expect(overridden({ build: ['web=.', 'db=db'] }, { image: ['web=web:2'] })).toEqual({
       build: ['db=db'],

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { requestFrom } from '../../../../src/cli/gate/request';
 import { CHECK_IDS } from '../../../../src/gate/model/checks';
 
-test('asks for every check, of every workload, unless told otherwise', () => {
+test('requests every check of every workload by default', () => {
   expect(requestFrom({ file: ['k8s/'] })).toEqual({
     files: ['k8s/'],
     tools: [],
@@ -25,13 +25,13 @@ test('asks for every check, of every workload, unless told otherwise', () => {
   });
 });
 
-test('lets all time pass with --no-skip, from the command line or a config file', () => {
+test('disables time skipping with --no-skip, from the command line or a config file', () => {
   expect(requestFrom({ file: ['k8s/'], noSkip: true }).isSkipping).toBe(false);
   expect(requestFrom({ file: ['k8s/'], noSkip: 'true' }).isSkipping).toBe(false);
   expect(requestFrom({ file: ['k8s/'], noSkip: 'false' }).isSkipping).toBe(true);
 });
 
-test('sets values of a chart as helm reads them', () => {
+test('parses --set values of a chart like helm', () => {
   const set = ['image.tag=1.10', 'replicas=3', 'debug=true', 'zone=007', 'note=a=b'];
   const { tools } = requestFrom({ helm: 'charts/web', values: ['a.yaml', 'b.yaml'], set });
   expect(tools).toEqual([
@@ -44,19 +44,19 @@ test('sets values of a chart as helm reads them', () => {
   ]);
 });
 
-test('checks are named one by one or in a list, and made in their own order', () => {
+test('reads checks one by one or from a list, in the order of the gate', () => {
   const { checks } = requestFrom({ file: ['-'], only: ['drains, lint', 'valid'], skip: [] });
   expect(checks).toEqual(['valid', 'lint', 'drains']);
 });
 
-test('takes paths with their query, and no other text', () => {
+test('accepts paths with a query, and rejects other text', () => {
   expect(requestFrom({ file: ['k8s/'], path: ['/', '/basket?id=1'] }).paths).toEqual(['/', '/basket?id=1']);
   for (const path of ['basket', 'http://shop/', '/a b', '/#top', '']) {
     expect(() => requestFrom({ file: ['k8s/'], path: [path] })).toThrow('must begin with a slash');
   }
 });
 
-test('passes the options of the pod on', () => {
+test('passes the pod options to the request', () => {
   const raw = { image: ['web=web:2'], allow: ['hostPath'], crashLoopBackOff: ['maxContainerRestartPeriod=60s'] };
   expect(requestFrom({ file: ['-'], ...raw })).toMatchObject({
     images: { web: 'web:2' },

@@ -3,7 +3,7 @@ import type { Console } from '../../../../src/cli/console';
 import { Interrupted, runUntilInterrupted } from '../../../../src/cli/gate/runUntilInterrupted';
 import { tellError } from '../../../../src/cli/tellError';
 
-/** A console at which somebody can press Ctrl-C, as long as it is listened to. */
+/** Creates a console that receives Ctrl-C as long as a listener is registered. */
 function console() {
   const listeners = new Set<() => void>();
   const told: string[] = [];
@@ -23,7 +23,7 @@ function console() {
   return { at, listeners, told, interrupt };
 }
 
-test('work that nobody interrupts comes to its end, and Ctrl-C is nobody’s business then', async () => {
+test('removes the Ctrl-C handler once the work settles', async () => {
   const { at, listeners } = console();
   expect(await runUntilInterrupted(at, async () => 'done')).toBe('done');
   await expect(
@@ -34,7 +34,7 @@ test('work that nobody interrupts comes to its end, and Ctrl-C is nobody’s bus
   expect(listeners.size).toBe(0);
 });
 
-test('what becomes of work that was interrupted concerns nobody', async () => {
+test('ignores the result of interrupted work', async () => {
   const { at, listeners, interrupt } = console();
   let fail = (_: Error) => {};
   const work = new Promise<never>((_, reject) => {
@@ -48,7 +48,7 @@ test('what becomes of work that was interrupted concerns nobody', async () => {
   expect(listeners.size).toBe(0);
 });
 
-test('is told in a line, and ends as a shell has it', () => {
+test('prints interrupted work in one line, and exits with 130', () => {
   const { at, told } = console();
   expect(tellError(new Interrupted(), at)).toBe(130);
   expect(told).toEqual(['jest-kubelet: interrupted: there is no verdict, and the pods are removed']);

@@ -23,12 +23,12 @@ function write(name: string, text = POD): void {
 }
 
 describe('manifestsBelow', () => {
-  test('lists the manifests nearest to the folder first, sorted by name', () => {
+  test('lists manifests by depth, nearest to the folder first, then by name', () => {
     for (const name of ['k8s/b.yaml', 'k8s/a.yml', 'deploy/prod/web.yaml', 'z.YAML']) write(name);
     expect(manifestsBelow(folder)).toEqual(['z.YAML', 'deploy/prod/web.yaml', 'k8s/a.yml', 'k8s/b.yaml']);
   });
 
-  test('ignores YAML without workloads, and other files', () => {
+  test('ignores YAML files without workloads, and other files', () => {
     write('service.yaml', SERVICE);
     write('docker-compose.yaml', 'services: {web: {image: web}}\n');
     write('broken.yaml', 'a: [\n');
@@ -46,7 +46,7 @@ describe('manifestsBelow', () => {
     },
   );
 
-  test('looks into three folders below one another, and no deeper', () => {
+  test('searches three levels of folders, and no deeper', () => {
     write('1/2/3/web.yaml');
     write('1/2/3/4/web.yaml');
     expect(manifestsBelow(folder)).toEqual(['1/2/3/web.yaml']);
@@ -54,7 +54,7 @@ describe('manifestsBelow', () => {
 });
 
 describe('workloadsFound', () => {
-  test('returns each workload with its pod, and whether it has to be named', () => {
+  test('returns each workload with its pod, and whether the file has several', () => {
     write('k8s/all.yaml', `${POD}---\n${POD.replace('name: web}', 'name: cart}')}---\n${SERVICE}`);
     expect(workloadsFound(folder, 'k8s/all.yaml')).toMatchObject([
       { file: 'k8s/all.yaml', workload: 'Pod/web', isOneOfSeveral: true, pod: { metadata: { name: 'web' } } },
@@ -64,7 +64,7 @@ describe('workloadsFound', () => {
     expect(workloadsFound(folder, 'one.yaml')).toMatchObject([{ workload: 'Pod/web', isOneOfSeveral: false }]);
   });
 
-  test('accepts fields that are blocked when the pod is run', () => {
+  test('accepts fields that are blocked when the pod runs', () => {
     write(
       'web.yaml',
       POD.replace('{containers', '{hostNetwork: true, volumes: [{name: v, hostPath: {path: /}}], containers'),
@@ -72,13 +72,13 @@ describe('workloadsFound', () => {
     expect(workloadsFound(folder, 'web.yaml')).toHaveLength(1);
   });
 
-  test('leaves out the tests of a chart', () => {
+  test('skips the tests of a chart', () => {
     const test = POD.replace('{name: web}', '{name: check, annotations: {helm.sh/hook: test}}');
     write('all.yaml', `${POD}---\n${test}`);
     expect(workloadsFound(folder, 'all.yaml').map(({ workload }) => workload)).toEqual(['Pod/web']);
   });
 
-  test('names the file of a manifest that Kubernetes rejects, from the folder on', () => {
+  test('rejects an invalid manifest with the reason of Kubernetes', () => {
     write('k8s/web.yaml', POD.replace('name: web, image', 'name: Web, image'));
     expect(() => workloadsFound(folder, 'k8s/web.yaml')).toThrow(/spec\.containers\[0\]\.name: Invalid value: "Web"/);
   });

@@ -34,29 +34,29 @@ describe('formatAssertion', () => {
     [{ kind: 'ranHook', hook: 'preStop' }, "toRunHook('preStop', { container: 'web', since: 'start' })"],
     [{ kind: 'stoppedInGrace' }, 'toTerminateGracefully()'],
     [{ kind: 'dropsNoRequests', mayRefuse: [] }, 'toDropNoRequests()'],
-  ])('awaits %j as one matcher', (assertion, call) => {
+  ])('prints %j as one awaited matcher', (assertion, call) => {
     expect(linesOf(assertion)).toEqual([`await expect(pod).${call};`]);
     expect(linesOf(assertion, 'gone')).toEqual([`await expect(gone).${call};`]);
   });
 
-  test('prints nothing for a wait of the gate', () => {
+  test('prints nothing for an assertion that only the gate can wait for', () => {
     expect(linesOf({ kind: 'recoveredByItself' })).toEqual([]);
   });
 
-  test('counts the restarts of every container that keeps running', () => {
+  test('prints the restart count of every long-running container', () => {
     expect(linesOf({ kind: 'restartsAtMost', times: 0 })).toEqual(
       ['proxy', 'web', 'cache'].map((name) => `expect(pod).toHaveRestartCount(0, { container: '${name}' });`),
     );
   });
 
-  test('watches the first of several containers, and counts the restarts of the others', () => {
+  test('watches the first of several containers, and checks restart counts of the others', () => {
     expect(linesOf({ kind: 'stoodBy', containers: ['web', 'cache'] })).toEqual([
       "await expect(pod).toRestartAtMost(0, { container: 'web', for: '32s' });",
       "expect(pod).toHaveRestartCount(0, { container: 'cache' });",
     ]);
   });
 
-  test('lists the starts of plain init containers in order, and their exit codes', () => {
+  test('prints the start order and exit codes of plain init containers', () => {
     expect(linesOf({ kind: 'initialized' })).toEqual([
       'expect(pod).toHaveEventsInOrder([',
       "  { reason: 'Started', container: 'migrate' },",
@@ -69,13 +69,13 @@ describe('formatAssertion', () => {
   test.each([
     ['web', 'containerStatuses'],
     ['proxy', 'initContainerStatuses'],
-  ])('gives no result if %s starts before it is slow', (container, statuses) => {
+  ])('prints a check that is skipped if %s has started before the slow start', (container, statuses) => {
     const [first, ...others] = linesOf({ kind: 'keptDuringStartup', container });
     expect(first).toBe(`if (pod.status.${statuses}?.some((one) => one.name === '${container}' && one.started)) {`);
     expect(others.at(-1)).toBe(`await expect(pod).toRestartAtMost(0, { container: '${container}', for: '32s' });`);
   });
 
-  test('accepts an error status if the clients send the request of readiness', () => {
+  test('accepts an error status if clients send the same request as readiness', () => {
     const readinessProbe = { httpGet: { path: '/', port: 8080 } };
     const service = {
       apiVersion: 'v1',
@@ -94,7 +94,7 @@ describe('formatAssertion', () => {
 });
 
 describe('isAwaited', () => {
-  test('is true for what later steps build on only', () => {
+  test('returns true only for assertions that later steps depend on', () => {
     expect(isAwaited({ kind: 'startup' })).toBe(true);
     expect(isAwaited({ kind: 'restarted', container: 'web' })).toBe(true);
     expect(isAwaited({ kind: 'steadyState' })).toBe(false);

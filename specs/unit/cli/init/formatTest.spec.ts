@@ -77,7 +77,7 @@ describe('formatTest', () => {
     expect(linesOf([START, FREEZE, RESTARTED, other, RECOVERED]).join('\n')).toContain('thaw()');
   });
 
-  test('prints the checks of a deleted pod in a describe of their own', () => {
+  test('prints the checks of a deleted pod in a separate describe', () => {
     const stopped = check('terminates-in-grace', { kind: 'stoppedInGrace' });
     const text = linesOf([START, READY, { do: 'delete' }, stopped, DRAINS]).join('\n');
     const [, inner = ''] = text.split("describe('then deleted', () => {");
@@ -93,14 +93,14 @@ describe('formatTest', () => {
     expect(text).toContain('    let gone: TerminatedPod<LivePod>;');
   });
 
-  test('gives a test the time of its waits if that is longer than the default', () => {
+  test('sets the timeout of a test if its waits exceed the default', () => {
     const long = check('stays-ready', { kind: 'steadyState' }, { window: { kind: 'for', ms: 301_000 } });
     // 301s, and 30s beside them, in tens of seconds.
     expect(linesOf([START, long]).at(-1)).toBe('}, 340_000);');
     expect(linesOf([START, READY]).at(-1)).toBe('});');
   });
 
-  test('notes that liveness may end the hang of the container that is changed', () => {
+  test('prints a comment if liveness may end the hang of the changed container', () => {
     const change = { container: 'web', fields: {} };
     const steps = [START, FREEZE, RESTARTED];
     expect(linesOf(steps, { change } as unknown as Partial<Experiment>).join('\n')).toContain(
@@ -109,7 +109,7 @@ describe('formatTest', () => {
     expect(linesOf(steps).join('\n')).not.toContain('// Its own liveness probe');
   });
 
-  test('prints checks that wait at the same time one after the other', () => {
+  test('prints parallel checks one after the other', () => {
     const text = linesOf([START, { together: [RESTARTED, RECOVERED] }]).join('\n');
     expect(text.match(/ test\('/g)).toHaveLength(2);
   });

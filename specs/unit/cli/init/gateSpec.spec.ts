@@ -24,13 +24,13 @@ function write(file: string, project = JS, remarks: readonly string[] = []) {
 /** The whole of a file's tests, by their titles. */
 const titlesIn = (text: string) => [...text.matchAll(/^ *test\('((?:[^'\\]|\\.)*)'/gm)].map(([, title]) => title);
 
-test('a pod with everything is asked for everything, in the gate’s own order', () => {
+test('prints a test for each check of the gate in the order of the gate', () => {
   const { name, text } = write(EVERYTHING);
   expect(name).toBe('shop.gate.spec.js');
   expect(text).toMatchSnapshot();
 });
 
-test('in TypeScript, and with Vitest, it begins accordingly', () => {
+test('prints the imports of TypeScript and Vitest projects', () => {
   const { text } = write(EVERYTHING, VITEST);
   expect(text.split('\n').slice(0, 3)).toEqual([
     "import { type LivePod, type TerminatedPod, runPod } from 'jest-kubelet';",
@@ -41,7 +41,7 @@ test('in TypeScript, and with Vitest, it begins accordingly', () => {
   expect(text).toContain('    let gone: TerminatedPod<LivePod>;\n');
 });
 
-test('a Job is asked to succeed, and nothing else', () => {
+test('prints only toSucceed for a Job', () => {
   const { code, stdout } = cli(['init', '--gate', 'specs/unit/cli/job.yaml']);
   expect(code).toBe(0);
   expect(stdout.replace(/\n\nTo jest[\s\S]*/, '')).toBe(`\
@@ -89,7 +89,7 @@ migrate.gate.spec.ts:
   // - drains: a pod with restartPolicy Never is meant to end`);
 });
 
-test('what lint finds and the gate only mentions is excepted', () => {
+test('excludes lint findings that only warn in the gate', () => {
   const { stdout } = cli(['init', '--gate', 'examples/kubia/pod.yaml']);
   expect(stdout).toContain("toHaveNoFindings({ except: ['liveness-without-startup'] });");
 });
@@ -102,7 +102,7 @@ const MANIFESTS = [
     .filter((file) => /^kind: (Pod|Deployment|Job)$/m.test(readFileSync(file, 'utf8'))),
 ];
 
-test.each(MANIFESTS)('has a test or a comment for each check that the gate makes of %s', (file) => {
+test.each(MANIFESTS)('prints a test or a comment for each check that the gate runs on %s', (file) => {
   const { found, text } = write(file);
   const experiments = experimentsFor({
     pod: found.pod,

@@ -39,7 +39,7 @@ function write(name: string, text: string): void {
 const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
 const files = () => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
 
-/** What the command says and ends with; `answer` is what somebody says who is asked. */
+/** Runs the command, and returns its output and exit code. `answer` is the answer to each question. */
 async function init(options: InitCommandOptions = {}, answer?: boolean) {
   const out: string[] = [];
   const err: string[] = [];
@@ -58,7 +58,7 @@ async function init(options: InitCommandOptions = {}, answer?: boolean) {
   return { code, out: out.join('\n'), err: err.join('\n'), asked };
 }
 
-test('shows a test for what the manifest promises, and writes nothing where nobody can be asked', async () => {
+test('prints a test for the manifest, and writes no file without a terminal', async () => {
   write('k8s/web.yaml', WEB);
   expect(await init()).toEqual({
     code: 0,
@@ -110,7 +110,7 @@ Nothing is written. With --yes it is.`,
   expect(files()).toEqual(['k8s', 'k8s/web.yaml']);
 });
 
-test('writes what it has shown once that is agreed to, and nothing otherwise', async () => {
+test('writes the printed files only after a yes', async () => {
   write('web.yaml', WEB);
   expect(await init({}, false)).toMatchObject({ code: 0, asked: ['Write this?'] });
   expect(files()).toEqual(['web.yaml']);
@@ -122,7 +122,7 @@ test('writes what it has shown once that is agreed to, and nothing otherwise', a
   }
 });
 
-test('writes over nothing', async () => {
+test('rejects a spec file that exists already', async () => {
   write('web.yaml', WEB);
   write('web.spec.js', '// mine');
   expect(await init({ yes: true })).toEqual({
@@ -134,7 +134,7 @@ test('writes over nothing', async () => {
   expect([read('web.spec.js'), files()]).toEqual(['// mine', ['web.spec.js', 'web.yaml']]);
 });
 
-test('leaves a configuration that is there alone, and shows the line to add', async () => {
+test('keeps an existing Jest config, and prints the line to add', async () => {
   write('web.yaml', WEB);
   write('jest.config.mjs', 'export default {};');
   const { out } = await init({ yes: true });
@@ -144,7 +144,7 @@ test('leaves a configuration that is there alone, and shows the line to add', as
   expect(files()).toEqual(['jest.config.mjs', 'web.spec.js', 'web.yaml']);
 });
 
-test('takes package.json for the configuration where Jest is configured in it', async () => {
+test('uses package.json as the config if it configures Jest', async () => {
   write('web.yaml', WEB);
   write('package.json', '{"jest": {}}');
   expect((await init()).out).toContain('To package.json add');
@@ -158,7 +158,7 @@ test.each([
     { type: 'module', devDependencies: { jest: '1' } },
     ['jest.config.cjs', 'web.spec.cjs'],
   ],
-])('writes what runs in a project with %s', async (_, manifest, written) => {
+])('writes files that run in a project with %s', async (_, manifest, written) => {
   write('web.yaml', WEB);
   write('package.json', JSON.stringify(manifest));
   await init({ yes: true });
@@ -167,7 +167,7 @@ test.each([
   expect(first.startsWith('import')).toBe(written.includes('web.spec.ts'));
 });
 
-test('has Jest compile what it writes', async () => {
+test('configures Jest with the transform that the project already uses', async () => {
   write('web.yaml', WEB);
   write('package.json', JSON.stringify({ devDependencies: { jest: '1', '@swc/jest': '1' } }));
   await init({ yes: true });
@@ -180,7 +180,7 @@ module.exports = {
 `);
 });
 
-test('asks of a Job that it ends with success, and says which workload of several is meant', async () => {
+test('writes toSucceed for a Job that --workload selects from several', async () => {
   write('all.yaml', `${WEB}---\n${JOB}`);
   await init({ workload: 'job/migrate', yes: true });
   expect(read('migrate.spec.js')).toBe(`\
@@ -198,7 +198,7 @@ test('ends with success', async () => {
 `);
 });
 
-test('takes the manifest nearest to the project’s folder, and tells of the others', async () => {
+test('uses the manifest nearest to the folder, and lists the others', async () => {
   write('deploy/prod/web.yaml', WEB);
   write('deploy/job.yaml', JOB);
   write('node_modules/other/pod.yaml', WEB);
@@ -207,7 +207,7 @@ test('takes the manifest nearest to the project’s folder, and tells of the oth
   expect(out).toMatch(/^also there: deploy\/prod\/web\.yaml\n\nmigrate\.spec\.js:\n/);
 });
 
-test('says what it cannot take', async () => {
+test('rejects a folder without a workload, and unsupported arguments', async () => {
   expect(await init()).toMatchObject({
     code: 2,
     err: 'no manifest with a workload in this folder; name one: jest-kubelet init FILE',
@@ -223,20 +223,20 @@ test('says what it cannot take', async () => {
   expect(err).toContain('bad.yaml:11:11: spec.template.spec.containers[0].imag: unknown field');
 });
 
-test('is a command, and shows without a terminal', () => {
+test('runs as a command, and prints without a terminal', () => {
   const { code, stdout } = cli(['init', 'examples/graceful-node/graceful.yaml']);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^graceful\.spec\.ts:\n/);
   expect(stdout).toMatch(/To jest\.config\.ts add/);
 });
 
-test('checks the version of Node before it looks for a manifest', async () => {
+test('checks the version of Node.js before it searches a manifest', async () => {
   const console = { out: () => {}, err: () => {} } as unknown as Parameters<typeof initCommand>[1];
   await expect(initCommand({}, console, folder, '20.20.2')).rejects.toThrow('pods are run with Node 22.22 or later');
   expect(files()).toEqual([]);
 });
 
-test('has ts-jest compile to CommonJS in a project of ES modules', async () => {
+test('configures ts-jest to compile to CommonJS in a project of ES modules', async () => {
   write('web.yaml', WEB);
   write('package.json', JSON.stringify({ type: 'module', devDependencies: { jest: '30', 'ts-jest': '29' } }));
   await init({ yes: true });
@@ -250,7 +250,7 @@ module.exports = {
 `);
 });
 
-test('asks on a terminal for the image that is on this machine', async () => {
+test('asks for the image of a container in a terminal', async () => {
   write('web.yaml', WEB);
   const asked: string[] = [];
   const console = {

@@ -1,7 +1,7 @@
 import type { Subject } from '../../../../src/gate/model/subject';
 import { loadManifest } from '../../../../src/manifest/loadPod';
 
-/** Returns a pod that a spec is printed for. */
+/** Returns the subject of a pod that a spec is printed for. */
 export function subjectOf(spec: object, ...others: readonly object[]): Subject {
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop', labels: { app: 'shop' } }, spec };
   const { pod, backend } = loadManifest([manifest, ...others]);

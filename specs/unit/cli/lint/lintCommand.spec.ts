@@ -12,7 +12,7 @@ spec: {containers: [{name: web, image: web:1}]}
 const TCP_HOOK = GOOD.replace('image: web:1', 'image: web:1, lifecycle: {preStop: {tcpSocket: {port: 80}}}');
 const INFO = GOOD.replace('image: web:1', 'image: web:1, lifecycle: {preStop: {httpGet: {port: 80}}}');
 
-test('ten mistakes are told at once, in the order of the text, each with its place', () => {
+test('prints ten mistakes in the order of the file, each with its position', () => {
   const { code, stdout, stderr } = cli(['lint', 'specs/unit/manifest/ten-mistakes.yaml']);
   expect(stdout.match(/^specs\/unit\/manifest\/ten-mistakes\.yaml:\d+:\d+: [^:]+/gm)).toEqual(
     [
@@ -32,11 +32,11 @@ test('ten mistakes are told at once, in the order of the text, each with its pla
   expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
 });
 
-test('nothing found ends with 0', () => {
+test('exits with 0 without a finding', () => {
   expect(cli(['lint', '-f', '-'], GOOD)).toMatchObject({ code: 0, stdout: 'nothing found in Pod/web\n', stderr: '' });
 });
 
-test('a finding is told with its place, why, and what would be right, and ends with 1', () => {
+test('prints a finding with position, reason and fix, and exits with 1', () => {
   expect(cli(['lint', '-'], TCP_HOOK)).toMatchObject({
     code: 1,
     stdout: `\
@@ -50,19 +50,19 @@ test('a finding is told with its place, why, and what would be right, and ends w
   });
 });
 
-test('what is only worth knowing ends with 0', () => {
+test('exits with 0 if all findings are infos', () => {
   const { code, stdout } = cli(['lint', '-'], INFO);
   expect(stdout).toContain('info: http-hook-status-ignored');
   expect(code).toBe(0);
 });
 
-test('a Service in one file selects the pods of another', () => {
+test('matches a Service in one file with the pods of another', () => {
   const service = '{"kind":"Service","metadata":{"name":"web"},"spec":{"selector":{"test":"liveness"}}}';
   const { stdout } = cli(['lint', 'examples/liveness-http/pod.yaml', '-f', '-'], service);
   expect(stdout).toContain('examples/liveness-http/pod.yaml:9:7: warning: no-readiness-behind-service');
 });
 
-test('prints the same as JSON', () => {
+test('prints the findings as JSON', () => {
   const { code, stdout } = cli(['lint', '--format', 'json', '-'], TCP_HOOK);
   expect(JSON.parse(stdout)).toMatchObject({
     workloads: ['Pod/web'],
@@ -73,52 +73,52 @@ test('prints the same as JSON', () => {
 });
 
 // `cli` ends a command that hangs.
-describe('bad input ends with 2 and one line', () => {
+describe('lint command with bad input exits with 2 and one line', () => {
   const lineOf = (args: readonly string[], input?: string | Buffer) => {
     const { code, stdout, stderr } = cli(args, input);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     return stderr;
   };
 
-  test('10 MB of nothing', () => {
+  test('rejects 10 MB of NUL bytes', () => {
     expect(lineOf(['lint', '-f', '-'], Buffer.alloc(10_000_000))).toBe(
       '<stdin>: not text: there are NUL bytes in it\n',
     );
   });
 
-  test('10 MB of YAML', () => {
+  test('rejects 10 MB of YAML', () => {
     expect(lineOf(['lint', '-'], `a: ${'b'.repeat(96)}\n`.repeat(100_000))).toBe(
       '<stdin>: 9.5 MB of YAML; no object in Kubernetes is larger than 1.5 MB\n',
     );
   });
 
-  test('two million lines', () => {
+  test('rejects two million lines', () => {
     expect(lineOf(['lint', '-'], 'a: b\n'.repeat(2_000_000))).toBe(
       '<stdin>: more than 1,000,000 lines, which is no manifest; give the part that makes the pod\n',
     );
   });
 
-  test('an empty input', () => {
+  test('rejects an empty input', () => {
     expect(lineOf(['lint', '-'])).toBe('<stdin>: empty: there is no object in it\n');
   });
 
-  test('a file that is not there', () => {
+  test('rejects a missing file', () => {
     expect(lineOf(['lint', 'nowhere.yaml'])).toMatch(/^nowhere\.yaml: no such file in .*\n$/);
   });
 
-  test('no file at all', () => {
+  test('rejects a command without a file', () => {
     expect(lineOf(['lint'])).toBe('error: name a FILE, or - for the standard input\n');
   });
 
-  test('an unknown option', () => {
+  test('rejects an unknown option', () => {
     expect(lineOf(['lint', '--formt', 'json', '-'])).toBe("error: unknown option '--formt' (Did you mean --format?)\n");
   });
 
-  test('an unknown command', () => {
+  test('rejects an unknown command', () => {
     expect(lineOf(['lnt', '-'])).toBe("error: unknown command 'lnt' (Did you mean lint?)\n");
   });
 
-  test('a version that is not known', () => {
+  test('rejects an unsupported Kubernetes version', () => {
     expect(lineOf(['lint', '--kubernetes-version', '1.9', '-'])).toMatch(
       /^error: option .* It must be 1\.25 to 1\.37 or one of their patches such as 1\.36\.3, received "1\.9"\.$/m,
     );
@@ -126,7 +126,7 @@ describe('bad input ends with 2 and one line', () => {
 });
 
 test.each([[['--help']], [['lint', '--help']], [['explain', '--help']], [['gate', '--help']], [['run', '--help']]])(
-  '%j shows examples, and ends with 0',
+  '%j prints examples, and exits with 0',
   (args) => {
     const { code, stdout } = cli(args);
     expect(stdout).toMatch(/helm template \. \| jest-kubelet (lint|explain|gate|run) -f -/);

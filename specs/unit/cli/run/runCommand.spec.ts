@@ -30,7 +30,7 @@ metadata: {name: migrate}
 spec: {template: {spec: {restartPolicy: Never, containers: [{name: migrate, image: 'migrate:1'}]}}}
 `;
 
-/** What somebody does, by the second of the pod's clock: presses a key, or Ctrl-C, or closes what reads the output. */
+/** Actions by the second of the pod's clock: presses a key or Ctrl-C, or closes the reader of the output. */
 const CLOSES = 'closes the output';
 type Acts = Readonly<Record<number, readonly string[]>>;
 
@@ -41,7 +41,7 @@ interface Trial extends Partial<RunCommandOptions> {
   readonly broken?: Error;
 }
 
-/** Runs the command on a pod that is played in virtual time, and tells what it said and did. */
+/** Runs the command on a simulated pod, and returns its output and its calls. */
 async function run({ manifest = WEB, app = SERVES, acts = {}, broken, ...options }: Trial) {
   const out: string[] = [];
   const err: string[] = [];
@@ -99,7 +99,7 @@ interface Around {
 
 const SECOND_MS = 1_000;
 
-/** A simulated pod whose time passes a second at a time, with what somebody does then. */
+/** Wraps a simulated pod whose clock moves by one second at a time, and performs the actions of each second. */
 function held(pod: SimulatedPod, { acts, act, did, broken }: Around): HeldPod {
   return {
     pod: pod.pod,
@@ -112,7 +112,7 @@ function held(pod: SimulatedPod, { acts, act, did, broken }: Around): HeldPod {
       return pod.ended;
     },
     async progress() {
-      // Whoever waits for something else has a turn.
+      // Gives other waiters a turn.
       await new Promise(setImmediate);
       pod.advance('1s');
       for (const what of acts[Math.floor(pod.timeline.now / SECOND_MS)] ?? []) act(what);
@@ -130,7 +130,7 @@ const KEYS =
   'keys: k kills, f freezes, t thaws web, tab chooses the next container; ? tells this again; ' +
   'Ctrl-C deletes the pod, a second one removes it at once';
 
-test('shows what kubectl get pod -w shows; Ctrl-C deletes the pod, whose end is rehearsed and shown', async () => {
+test('prints the rows of kubectl get pod -w, and deletes the pod after Ctrl-C', async () => {
   expect(await run({ acts: { 5: ['Ctrl-C'] } })).toEqual({
     code: 0,
     out: [
@@ -148,14 +148,14 @@ test('shows what kubectl get pod -w shows; Ctrl-C deletes the pod, whose end is 
   });
 });
 
-test('a second Ctrl-C removes it at once', async () => {
+test('removes the pod immediately after a second Ctrl-C', async () => {
   const { code, out, did } = await run({ acts: { 5: ['Ctrl-C', 'Ctrl-C'] } });
   expect(code).toBe(0);
   expect(out.at(-1)).toBe('web    2/2     Running             0             0s');
   expect(did.slice(1, 3)).toEqual(['removes the pod', 'hears no Ctrl-C']);
 });
 
-test('removes the pod at once if nothing more can be printed', async () => {
+test('removes the pod immediately if its output is closed', async () => {
   const { code, out, err, did } = await run({ acts: { 5: [CLOSES] } });
   expect([code, err]).toEqual([0, []]);
   expect(out.at(-1)).toBe('web    2/2     Running             0             0s');
@@ -168,7 +168,7 @@ test('removes the pod at once if nothing more can be printed', async () => {
   ]);
 });
 
-test('shows its events, and what its containers write, where that is asked for', async () => {
+test('prints events and container logs with --events and --logs', async () => {
   const { out } = await run({ events: true, logs: true, acts: { 3: ['f'], 9: ['Ctrl-C'] } });
   const told = (text: string) => out.findIndex((line) => line.includes(text));
   expect(out).toContain('[pod/web/web] listening');
@@ -186,7 +186,7 @@ test('shows its events, and what its containers write, where that is asked for',
   expect(life).not.toContain(-1);
 });
 
-test('keys do something to one container, which tab chooses, and tell what they are for', async () => {
+test('runs the action of a key on the container that tab selects, and prints help', async () => {
   const { out, err, did } = await run({
     acts: { 1: ['x', 'k'], 3: ['f', 't'], 5: ['tab', 'k'], 7: ['tab', '?', 'Ctrl-C'] },
   });
@@ -202,7 +202,7 @@ test('keys do something to one container, which tab chooses, and tell what they 
   expect(did).toContain('hears no key');
 });
 
-test('a key for what cannot be done says so, and the pod stays up', async () => {
+test('prints why an action of a key failed, and keeps the pod running', async () => {
   const app = { migrate: [{ at: '3s', exit: 1 }] };
   const { code, err } = await run({
     manifest: JOB.replace('Never', 'OnFailure'),
@@ -213,7 +213,7 @@ test('a key for what cannot be done says so, and the pod stays up', async () => 
   expect(err[1]).toMatch(/^cannot freeze migrate: container migrate: is not running/);
 });
 
-test('prints the Pod as it was when somebody ended it, and nothing else, as JSON', async () => {
+test('prints only the Pod as JSON with -o json after Ctrl-C', async () => {
   const { code, out, err } = await run({ output: 'json', acts: { 5: ['Ctrl-C'] } });
   const pod = JSON.parse(out.join('\n'));
   expect(pod).toMatchObject({
@@ -235,21 +235,21 @@ test('prints the Pod as it was when somebody ended it, and nothing else, as JSON
 test.each([
   ['succeeds', 0, 0, 'Succeeded', []],
   ['fails', 1, 1, 'Failed', ['it is Failed']],
-] as const)('ends with the pod when that %s', async (_, exit, ends, phase, says) => {
+] as const)('ends when the pod %s', async (_, exit, ends, phase, says) => {
   const { code, out, err } = await run({ manifest: JOB, app: { migrate: [{ at: '3s', exit }] }, output: 'json' });
   expect(code).toBe(ends);
   expect(JSON.parse(out.join('\n')).status.phase).toBe(phase);
   for (const said of says) expect(err.at(-1)).toMatch(`has not succeeded: ${said}`);
 });
 
-test('what the pod broke by is the end of the command, which leaves nothing behind', async () => {
+test('throws the error that aborted the run, and removes the pod', async () => {
   const broken = new RuntimeError('the engine', 'is gone');
   const { code, did } = await run({ broken });
   expect(code).toBe(broken);
   expect(did.slice(1)).toEqual(['hears no Ctrl-C', 'removes the pod', 'closes']);
 });
 
-test('runs one workload of several, with the images that are for it', async () => {
+test('runs one workload of several, with the images of its containers', async () => {
   const two = `${WEB}---\n${JOB}`;
   const images = { image: ['web=web:dev'], acts: { 1: ['Ctrl-C'] } };
   const { did } = await run({ manifest: two, workload: 'pod/web', ...images });
@@ -264,7 +264,7 @@ test.each([
   [['run', '-', '--workload', 'Pod/wbe'], 'did you mean Pod/web?'],
   [['run', '-', '--output', 'yaml'], 'Allowed choices are json'],
   [['run', 'none.yaml'], 'none.yaml'],
-])('%j ends with 2, in a line', (args, why) => {
+])('%j exits with 2 and one line', (args, why) => {
   const { code, stdout, stderr } = cli(args, WEB);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(why);
