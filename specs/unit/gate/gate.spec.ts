@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { gate, HEALTHY, httpGet, outcomes, pod, sentenceOf, web } from './gateOf';
 
-test('passes a pod that does everything right', async () => {
+test('passes every check for a correct pod', async () => {
   expect(await outcomes({ spec: pod(), app: { web: HEALTHY } })).toMatchInlineSnapshot(`
 {
   "drains": "passed: deleted, the pod drops none of 10 requests (GET /healthz on port 8080)",
@@ -25,7 +25,7 @@ test('passes a pod that does everything right', async () => {
 `);
 });
 
-test('says what a pod does wrong that takes every hang for health', async () => {
+test('fails several checks for a pod whose probe misses hangs and that ignores SIGTERM', async () => {
   const livenessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 5 };
   const app = {
     web: [
@@ -56,7 +56,7 @@ test('says what a pod does wrong that takes every hang for health', async () => 
 `);
 });
 
-test('ends the others at once when the pod does not become Ready', async () => {
+test('aborts the other experiments if the pod does not become Ready', async () => {
   const livenessProbe = { httpGet: { port: 8080, path: '/wrong' }, periodSeconds: 1 };
   const { results, started } = await gate({ spec: pod({ livenessProbe }), app: { web: HEALTHY }, parallel: 3 });
   expect(started).toBe(3);
@@ -83,7 +83,7 @@ test('ends the others at once when the pod does not become Ready', async () => {
 `);
 });
 
-test('counts for nothing what is found of a pod that does not even stay well when it is left alone', async () => {
+test('returns notRun for other checks if stays-ready fails', async () => {
   const app = { web: [...HEALTHY, { at: '9s', http: { '8080': { '/healthz': 500 } } }] };
   const { results } = await gate({ spec: pod(), app, parallel: 3 });
   const not = results.filter(({ outcome }) => outcome !== 'notApplicable');
@@ -109,13 +109,13 @@ test('counts for nothing what is found of a pod that does not even stay well whe
 `);
 });
 
-test('asks only the checks that are wanted, and plays no scenario for others', async () => {
+test('runs only the requested checks and their experiments', async () => {
   const { results, started } = await gate({ spec: pod(), app: { web: HEALTHY }, checks: ['recovers'] });
   expect(results.map(({ check, outcome }) => `${check}: ${outcome}`)).toEqual(['recovers: passed']);
   expect(started).toBe(2);
 });
 
-test('asks nothing of a container without probes but whether it is restarted', async () => {
+test('checks only restarts for a container without probes', async () => {
   const spec = { terminationGracePeriodSeconds: 10, containers: [{ name: 'web', image: 'web' }] };
   expect(await outcomes({ spec, app: { web: HEALTHY } })).toMatchInlineSnapshot(`
 {
@@ -140,7 +140,7 @@ test('asks nothing of a container without probes but whether it is restarted', a
 `);
 });
 
-test('puts a sidecar to what it puts a container to', async () => {
+test('runs the experiments of a container on a sidecar too', async () => {
   const asked = { httpGet: { port: 9090, path: '/healthz' } };
   const proxy = { name: 'proxy', image: 'proxy', restartPolicy: 'Always', livenessProbe: asked, readinessProbe: asked };
   const spec = {
@@ -171,7 +171,7 @@ test('puts a sidecar to what it puts a container to', async () => {
 `);
 });
 
-test('keeps what has been answered when the time is over, and starts nothing more', async () => {
+test('keeps finished results and starts no new pod after the --within limit', async () => {
   const outOfTimeAt = 'the pod to stay Ready';
   const { results, started } = await gate({ spec: pod(), app: { web: HEALTHY }, outOfTimeAt });
   expect(started).toBe(1);
@@ -184,7 +184,7 @@ test('keeps what has been answered when the time is over, and starts nothing mor
   ]);
 });
 
-test('keeps what a check has found when there is no time to find what would put it right', async () => {
+test('keeps a failure without a patch if the time for a patch is over', async () => {
   const app = { web: [{ at: '20s', http: { '8080': { '/healthz': 200 } } }] };
   const outOfTimeAt = 'a start of web with all the time it takes';
   const { results } = await gate({ spec: pod(), app, outOfTimeAt });
@@ -192,7 +192,7 @@ test('keeps what a check has found when there is no time to find what would put 
   expect([ready?.outcome, ready?.answers.map(({ patch }) => patch)]).toEqual(['failed', [undefined]]);
 });
 
-test('says of a check that cannot be asked why the pod is not there to be asked', async () => {
+test('explains why an experiment could not run if the pod is not Ready', async () => {
   const app = { web: [{ at: '5m', http: { '8080': { '/healthz': 200 } } }] };
   const { results } = await gate({ spec: pod({ livenessProbe: undefined }), app, checks: ['recovers'] });
   expect(results.flatMap(({ answers }) => answers.map(sentenceOf))).toMatchInlineSnapshot(`

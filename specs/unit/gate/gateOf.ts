@@ -9,29 +9,29 @@ import { formatPatchFound } from '../../../src/wording/gate/patches';
 import { formatCheckMessage } from '../../../src/wording/gate/results/checkMessage';
 import { simulateActor } from './simulateActor';
 
-/** A pod to be gated, whose containers are a script. */
+/** A run of the gate on a scripted pod. */
 export interface Rehearsed {
   readonly spec: object;
   readonly app: AppScript;
   readonly subject?: Partial<Subject>;
-  /** Only these. */
+  /** Runs only these checks. */
   readonly checks?: readonly CheckId[];
   readonly parallel?: number;
-  /** What is waited for when the time for all of it is over. */
+  /** The wait at which the time limit is reached. */
   readonly outOfTimeAt?: string;
   /** Rejects if the engine has failed. */
   readonly checkEngine?: () => Promise<void>;
-  /** Makes of a started pod another one. */
+  /** Wraps each started pod. */
   readonly disguise?: (actor: Actor, options?: StartActorOptions) => Actor;
 }
 
 export interface ReportContext {
   readonly results: readonly CheckResult[];
-  /** How many pods were started. */
+  /** Number of started pods. */
   readonly started: number;
 }
 
-/** What comes of an unknown port is for the pod to show. */
+/** Unknown ports are allowed because the checks report them. */
 const ALLOWED = { allow: ['unknown-port'] as const };
 
 export async function gate({
@@ -74,7 +74,7 @@ export async function gate({
   return { results, started };
 }
 
-/** What each check comes to, and why. */
+/** Returns the outcome and the sentences of each check. */
 export async function outcomes(rehearsed: Rehearsed): Promise<Record<string, string>> {
   const { results } = await gate(rehearsed);
   return Object.fromEntries(
@@ -87,14 +87,14 @@ export function sentenceOf({ message }: TargetResult): string {
   return formatCheckMessage(message);
 }
 
-/** The answers that one check fails with. */
+/** Returns the failures of one check. */
 export async function failures(check: CheckId, rehearsed: Rehearsed): Promise<readonly TargetResult[]> {
   const { results } = await gate(rehearsed);
   const answers = results.find((result) => result.check === check)?.answers ?? [];
   return answers.filter(({ outcome }) => outcome === 'failed');
 }
 
-/** What a failed check would have changed, as YAML in a line, and how that was found. */
+/** Returns the patch of a failed check as YAML, and how it was found. */
 export async function patchOf(check: CheckId, rehearsed: Rehearsed): Promise<readonly string[]> {
   const [failure] = await failures(check, rehearsed);
   return failure?.patch ? [asYAML(failure.patch), formatPatchFound(failure.patch.found)] : [];
@@ -102,7 +102,7 @@ export async function patchOf(check: CheckId, rehearsed: Rehearsed): Promise<rea
 
 export const httpGet = { port: 8080, path: '/healthz' };
 
-/** A container that does everything right, where its script does. */
+/** Returns a container that passes every check if its script does. */
 export const web = (more: object = {}) => ({
   name: 'web',
   image: 'web',
@@ -119,5 +119,5 @@ export const pod = (container: object = {}, more: object = {}) => ({
   ...more,
 });
 
-/** What answers from its first second on, and takes one to end. */
+/** Serves from its first second, and exits 1s after SIGTERM. */
 export const HEALTHY = [{ at: '1s', http: { '8080': { '/healthz': 200 } }, onTerm: { exitAfter: '1s', code: 0 } }];

@@ -38,15 +38,15 @@ const PATCH: Patch = {
   found: { kind: 'probeTimeout', tookMs: 1_200, seconds: 2 },
 };
 
-describe('the outcome of toGateResult', () => {
-  test('fails with a check that failed or was not run', () => {
+describe('outcome of toGateResult', () => {
+  test('fails if a check failed or was not run', () => {
     expect(outcomeOf({ outcome: 'passed' })).toBe('passed');
     expect(outcomeOf({ outcome: 'notApplicable' })).toBe('passed');
     expect(outcomeOf({ outcome: 'notRun' })).toBe('failed');
     expect(outcomeOf({})).toBe('failed');
   });
 
-  test('passes with failures below the severity that fails, or that are waived', () => {
+  test('passes if failures are waived or below the failing severity', () => {
     expect(outcomeOf({ severity: 'warning' })).toBe('passed');
     expect(outcomeOf({ severity: 'warning' }, { ...STRICT, failOn: 'warning' })).toBe('failed');
     const waivers = [{ name: 'recovers' as const, reason: 'known' }];
@@ -55,8 +55,8 @@ describe('the outcome of toGateResult', () => {
   });
 });
 
-describe('a result of toGateResult', () => {
-  test('has the title of its check, and no field without a value', () => {
+describe('check result of toGateResult', () => {
+  test('contains the title of its check, and no field without a value', () => {
     const { checks, workload, source } = toGateResult(context(), [resultOf({ outcome: 'passed' })], []);
     expect([workload, source, checks[0]?.title]).toEqual([
       'Pod/shop',
@@ -66,14 +66,14 @@ describe('a result of toGateResult', () => {
     expect(checks[0]?.answers).toEqual([{ outcome: 'passed', sentence: formatCheckMessage(DOWN) }]);
   });
 
-  test('has times in whole milliseconds', () => {
+  test('contains times in whole milliseconds', () => {
     expect(reported({ outcome: 'passed', tookMs: 1_234.6, spentMs: 99.4 })).toMatchObject({
       tookMs: 1_235,
       spentMs: 99,
     });
   });
 
-  test('prefers the cause and the advice of the check to those of its evidence', () => {
+  test('prefers the cause and advice of the check to those of its evidence', () => {
     const timeline = timelineOf(started(1), exited(5, 137, { reason: 'OOMKilled' }));
     const record = { result: failed(timeline.events.at(-1), 'notReady'), timeline, pod: podOf({}) };
     expect(reported({ record })?.cause).toBe('oom-killed');
@@ -84,7 +84,7 @@ describe('a result of toGateResult', () => {
     });
   });
 
-  test('has evidence that begins with what was received, unless the sentence says it', () => {
+  test('starts the evidence with the received state unless the sentence contains it', () => {
     const timeline = timelineOf(started(1), exited(5, 1));
     const record = { result: failed(timeline.events.at(-1), 'notReady', 'removed'), timeline, pod: podOf({}) };
     expect(reported({ record })?.evidence).toMatch(/^not Ready after 5\.0s: the pod has been removed\n\n/);
@@ -92,7 +92,7 @@ describe('a result of toGateResult', () => {
     expect(reported({ record, searchLimitMs: 120_000 })?.evidence).toMatch(/no change was found in 2m of trying$/);
   });
 
-  test('has evidence without what was received, if no reason is known', () => {
+  test('contains evidence without the received state if no reason is known', () => {
     const timeline = timelineOf(started(1), exited(5, 1));
     const record = { result: failed(timeline.events.at(-1), 'notReady'), timeline, pod: podOf({}) };
     expect(reported({ record })?.evidence).toMatch(/^ +\+1\.0s/);
@@ -103,7 +103,7 @@ describe('a result of toGateResult', () => {
     expect(reported({ record: { ...record, result: waited } })?.evidence).toMatch(/^ +\+1\.0s/);
   });
 
-  test('names the field as the manifest does', () => {
+  test('names the field by its path in the manifest', () => {
     const paths: string[] = [];
     const locate = (path: FieldPath) => {
       paths.push(String(path));
@@ -114,7 +114,7 @@ describe('a result of toGateResult', () => {
     expect(paths).toEqual([field]);
   });
 
-  test('contains nothing that a Secret holds', () => {
+  test('contains no value of a Secret', () => {
     const hide = (text: string) => text.replaceAll('hunter2', '***');
     const position = { file: 'a.yaml', line: 3, column: 5, text: 'args: [hunter2]', width: 1 };
     const results = [
@@ -137,17 +137,17 @@ describe('a result of toGateResult', () => {
   });
 });
 
-describe('a patch of toGateResult', () => {
+describe('patch of toGateResult', () => {
   const patch = PATCH;
   const sum = 'an answer took up to 1.2s; 2s hold that and a fifth more';
   const hide = (text: string) => text.replaceAll('hunter2', '***');
   const patchText = () => ({ yaml: 'value: hunter2\n', diff: '-  a: 1\n+  a: 2\n' });
 
-  test('has its YAML, its diff and how it was found', () => {
+  test('contains its YAML, its diff and how it was found', () => {
     expect(reported({ patch }, { patchText })?.patch).toEqual({ ...patchText(), sum });
   });
 
-  test('has no line that a Secret holds, and no diff that masking would break', () => {
+  test('masks Secrets, and drops a diff that masking would break', () => {
     expect(reported({ patch }, { patchText, hide })?.patch).toEqual({
       ...patchText(),
       yaml: 'value: ***\n',
@@ -172,7 +172,7 @@ test('unusedWaivers returns the waivers that no failure needs', () => {
   ]);
 });
 
-test('fieldPlacesIn names and places the fields of a workload’s template', () => {
+test('fieldPlacesIn returns the names and positions of fields in a pod template', () => {
   const text = `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: shop }

@@ -10,7 +10,7 @@ import type { CheckId } from '../../../src/gate/model/checks';
 import { ManifestError } from '../../../src/manifest/error';
 import { readNamedText } from '../../../src/manifest/source/source';
 
-// What needs a container engine is checked with one.
+// Specs under engine cover the checks that need a container engine.
 
 const options = (checks: readonly CheckId[], more: Partial<GateWorkloadOptions> = {}): GateWorkloadOptions => ({
   checks,
@@ -43,12 +43,12 @@ describe('gateWorkload', () => {
     expect(result).not.toHaveProperty('lives');
   });
 
-  test('says how many checks of the pod were left out', async () => {
+  test('returns how many checks of the pod were left out', async () => {
     const { notChecked } = await gateWorkload(read(), 'Pod/shop', options(['valid']));
     expect(notChecked).toEqual([{ what: '17 checks of the pod', why: 'left out by --only or --skip' }]);
   });
 
-  test('reports only the requested checks, in the order of the docs', async () => {
+  test('returns only the requested checks, in the order of the docs', async () => {
     expect(await outcomes(read(), 'Pod/shop', options(['lint']))).toEqual(['lint passed']);
     expect(await outcomes(read(), 'Pod/shop', options(['lint', 'valid']))).toEqual(['valid passed', 'lint passed']);
   });
@@ -80,7 +80,7 @@ describe('gateWorkload', () => {
     ]);
   });
 
-  test('hides what a Secret of the manifest holds', async () => {
+  test('masks values of a Secret in the manifest', async () => {
     const secret = {
       apiVersion: 'v1',
       kind: 'Secret',
@@ -115,7 +115,7 @@ describe('runOptions', () => {
     expect(runOptions('Pod/shop', options([], { allow: ['hostPath'] })).allow).toEqual(['unknown-port', 'hostPath']);
   });
 
-  test('leaves out back-off unless it is given', () => {
+  test('omits crashLoopBackOff if it is not set', () => {
     expect(runOptions('Pod/shop', options([]))).not.toHaveProperty('crashLoopBackOff');
     expect(
       runOptions('Pod/shop', options([], { crashLoopBackOff: { maxContainerRestartPeriod: '60s' } })),

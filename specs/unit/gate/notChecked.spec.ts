@@ -16,7 +16,7 @@ const subject = (more: Partial<Subject> = {}, spec: object = LIMITED): Subject =
 });
 
 describe('notCheckedIn', () => {
-  test('names what the manifest and the user do not give', () => {
+  test('returns the assumptions if the user and the manifest set nothing', () => {
     expect(notCheckedIn(subject(), POD_CHECKS, [])).toEqual([
       { kind: 'assumedService' },
       { kind: 'unnamedPaths' },
@@ -24,19 +24,19 @@ describe('notCheckedIn', () => {
     ]);
   });
 
-  test('names containers without a memory limit', () => {
+  test('returns containers without a memory limit', () => {
     expect(notCheckedIn(subject({}, pod()), ['memory'], [])).toContainEqual({
       kind: 'unlimitedMemory',
       container: 'web',
     });
   });
 
-  test('names nothing if all is given', () => {
+  test('returns nothing if the user and the manifest set everything', () => {
     const backend = { publishNotReadyAddresses: false, targetPort: 8080, ports: [{ targetPort: 8080 }] };
     expect(notCheckedIn(subject({ backend, paths: ['/'], services: ['db'] }), POD_CHECKS, [])).toEqual([]);
   });
 
-  test('names why no Service sends requests to the pod', () => {
+  test('returns why no Service sends requests to the pod', () => {
     const backend = { publishNotReadyAddresses: false, obstacle: 'Service "shop" selects no pod' };
     expect(notCheckedIn(subject({ backend }), ['drains'], [])).toContainEqual({
       kind: 'obstructedService',
@@ -44,13 +44,13 @@ describe('notCheckedIn', () => {
     });
   });
 
-  test('counts the checks that are left out, and names nothing that they would cover', () => {
+  test('counts the omitted checks, and returns none of their gaps', () => {
     expect(notCheckedIn(subject(), ['ready-in-budget'], [])).toEqual([
       { kind: 'leftOut', checks: POD_CHECKS.length - 1 },
     ]);
   });
 
-  test('names what could not be observed', () => {
+  test('returns the gaps of observations', () => {
     const gap = { kind: 'shortMemory' } as const;
     const message = { kind: 'notObserved', gap } as const;
     const answer = { check: 'drains', outcome: 'notApplicable', message } as const;

@@ -42,7 +42,7 @@ spec:
 const textFor = (patch: Patch, text: string, file = 'k8s/web.yaml') =>
   patchTextFor(patch, findWorkload(readNamedText(text, file), undefined));
 
-/** The text with a diff applied, by the line numbers of its hunks. */
+/** Applies a diff by the line numbers of its hunks. */
 function applied(text: string, diff: string): string {
   const lines = text.split('\n');
   let moved = 0;
@@ -58,7 +58,7 @@ function applied(text: string, diff: string): string {
 }
 
 describe('patchTextFor', () => {
-  test('writes a strategic merge patch of the workload', () => {
+  test('returns a strategic merge patch for the workload', () => {
     expect(textFor(threshold, DEPLOYMENT).yaml).toBe(`apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -83,7 +83,7 @@ spec:
     expect(textFor(threshold, text).yaml).toContain(`\n${path}:\n`);
   });
 
-  test('writes a diff with the line numbers of the file', () => {
+  test('returns a diff with the line numbers of the file', () => {
     const text = `${SERVICE}---\n${DEPLOYMENT}`;
     const { diff = '' } = textFor(threshold, text);
     expect(diff).toBe(`--- a/k8s/web.yaml
@@ -102,7 +102,7 @@ spec:
     expect(applied(text, diff)).toBe(text.replace('failureThreshold: 3', 'failureThreshold: 9'));
   });
 
-  test('inserts fields that are not there, in the style of what they are in', () => {
+  test('inserts missing fields in the style of their parent', () => {
     const after = applied(DEPLOYMENT, textFor(sleep, DEPLOYMENT).diff ?? '');
     expect(after).toContain(`            httpGet: { port: 8080 }
           lifecycle:
@@ -136,7 +136,7 @@ spec:
       DEPLOYMENT.replace('volumes: []', 'volumes: [{ name: kind, x: Secret }]'),
       'a.yaml',
     ],
-  ])('writes no diff if %s', (_, text, file) => {
+  ])('returns no diff if %s', (_, text, file) => {
     expect(textFor(threshold, text, file)).not.toHaveProperty('diff');
   });
 });

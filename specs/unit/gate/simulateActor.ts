@@ -2,7 +2,7 @@ import type { Actor } from '../../../src/gate/model/actor';
 import type { ScriptedPod } from '../../../src/pod/simulated/scriptedPod';
 import { simulatePod } from '../../../src/pod/simulated/simulatePod';
 
-/** Returns a simulated pod with all that an experiment needs of one. */
+/** Returns a simulated pod with everything that an experiment needs. */
 export function simulateActor(...args: Parameters<typeof simulatePod>): ScriptedPod & Actor {
   return simulatePod(...args) as ScriptedPod;
 }

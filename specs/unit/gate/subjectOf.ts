@@ -5,7 +5,7 @@ import type { TargetResult } from '../../../src/gate/model/targetResult';
 import { type Life, s, timelineOf } from '../timeline/events';
 import { simulateActor } from './simulateActor';
 
-/** Returns a pod to be checked, of which nothing else is known. */
+/** Returns a subject with a pod and default options. */
 export function subjectOf(spec: object, more: Partial<Subject> = {}): Subject {
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec };
   return {
@@ -18,17 +18,17 @@ export function subjectOf(spec: object, more: Partial<Subject> = {}): Subject {
   };
 }
 
-/** Returns the first step that makes a check, also if it does so together with others. */
+/** Returns the first step that makes this check, alone or together with others. */
 export function stepFor(check: string, { steps }: Pick<Experiment, 'steps'>): CheckStep | undefined {
   const all = steps.flatMap((step): readonly Step[] => ('together' in step ? step.together : [step]));
   return all.find((step): step is CheckStep => 'check' in step && step.check === check);
 }
 
-/** What a step finds in a run that is written by hand. */
+/** The inputs of a step in a handwritten run. */
 export interface Found {
   readonly result: AssertionResult;
   readonly events?: Life;
-  /** When the last action was complete, in seconds. */
+  /** Time when the last action was complete, in seconds. */
   readonly from?: number;
 }
 

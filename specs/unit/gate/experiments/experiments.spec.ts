@@ -15,16 +15,16 @@ import { CAUSES } from '../../../../src/wording/causes';
 import { asked, probed, published, s, timelineOf, writable } from '../../timeline/events';
 import { gate, HEALTHY, httpGet, pod, type Rehearsed, web } from '../gateOf';
 
-/** A pod that a check fails for one cause. */
+/** A pod that fails a check for exactly one cause. */
 interface Case extends Omit<Rehearsed, 'spec' | 'app'> {
   readonly check: CheckId;
-  /** Of its container, which otherwise does everything right. */
+  /** Fields of its container, which is otherwise correct. */
   readonly container?: object;
   readonly spec?: object;
   readonly app?: readonly ScriptEntry[];
 }
 
-/** What one check observes in a timeline that no script makes. */
+/** Events that one check observes. Scripts cannot produce them. */
 interface Observed extends Partial<Omit<Evidence, 'timeline'>> {
   readonly check: CheckId;
   readonly container?: object;
@@ -55,7 +55,7 @@ const looks = (...left: readonly ContainerProcess[]) =>
     processes: [process(1, 'web'), ...more.filter((one) => one !== undefined)],
   }));
 
-/** Adds what a look shows as soon as something has happened: a script has neither processes nor sockets. */
+/** Adds an observed event after the first event of that kind, because a script has neither processes nor sockets. */
 function showing(
   kind: Event['kind'],
   seen: Omit<EventOf<'ProcessesSeen'>, 'at'> | Omit<EventOf<'ListenersSeen'>, 'at'>,
@@ -86,7 +86,7 @@ const terminating = (...processes: readonly ContainerProcess[]) =>
     processes,
   });
 
-/** Something is done to the pod while the service hangs. */
+/** Runs an action on the pod while the service hangs. */
 const whenServiceHangs = (onHang: (actor: Actor) => Promise<void>) => (actor: Actor) =>
   Object.assign(actor, { service: () => ({ freeze: () => onHang(actor), thaw: async () => {} }) });
 
@@ -262,7 +262,7 @@ const OBSERVED: Readonly<Partial<Record<CauseId, Observed>>> = {
   },
 };
 
-/** The causes in the JSON of a check, with the sentences of its failures. */
+/** Returns the causes in the JSON of a check, with the sentences of its failures. */
 function causesIn(check: CheckId, results: readonly CheckResult[]) {
   const context = {
     workload: 'Pod/shop',
@@ -297,16 +297,16 @@ function observed({ check, container, services = [], events = [], ...more }: Obs
   return causesIn(check, [{ check, outcome: 'failed', answers }]);
 }
 
-describe('the JSON of the gate', () => {
-  test.each(Object.entries(GATED))('names the cause %s of a pod', async (cause, given) => {
+describe('JSON of the gate', () => {
+  test.each(Object.entries(GATED))('contains the cause %s of a pod', async (cause, given) => {
     expect(await gated(given)).toContainEqual({ cause, sentence: expect.anything() });
   });
 
-  test.each(Object.entries(OBSERVED))('names the cause %s of what it observes', (cause, given) => {
+  test.each(Object.entries(OBSERVED))('contains the cause %s of an observed timeline', (cause, given) => {
     expect(observed(given)).toContainEqual({ cause, sentence: expect.anything() });
   });
 
-  test('names the cause of a sidecar that is not Ready', async () => {
+  test('contains the cause of a sidecar that is not Ready', async () => {
     const exporter = { name: 'exporter', image: 'exporter:1', restartPolicy: 'Always', readinessProbe: { httpGet } };
     const spec = pod({}, { initContainers: [exporter] });
     const app = { web: HEALTHY, exporter: [on('0s', { '/': 200 })] };
@@ -314,7 +314,7 @@ describe('the JSON of the gate', () => {
     expect(causesIn('ready-in-budget', results).map(({ cause }) => cause)).toEqual(['probe-path-not-found']);
   });
 
-  test('names each cause of the docs', () => {
+  test('contains each cause of the docs', () => {
     const shown = [...Object.keys(GATED), ...Object.keys(OBSERVED)];
     expect(shown.toSorted()).toEqual(Object.keys(CAUSES).toSorted());
   });

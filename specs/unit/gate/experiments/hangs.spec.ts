@@ -8,7 +8,7 @@ import { resultOf, stepFor, subjectOf } from '../subjectOf';
 
 const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
-/** What one check comes to. */
+/** Returns the result of one check. */
 async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
   return (await outcomes(rehearsed))[check];
 }
@@ -21,8 +21,8 @@ const OPEN = {
   ],
 };
 
-describe('readiness-leaves-endpoints', () => {
-  test('a readiness probe that takes a hang for health', async () => {
+describe('check readiness-leaves-endpoints', () => {
+  test('fails if a readiness probe does not detect a hang', async () => {
     const readinessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 1 };
     expect(
       await sentences('readiness-leaves-endpoints', { spec: pod({ readinessProbe }), app: OPEN }),
@@ -33,14 +33,14 @@ describe('readiness-leaves-endpoints', () => {
 `);
   });
 
-  test('a readiness probe that liveness is quicker than', async () => {
+  test('passes if the liveness probe restarts the container before readiness fails', async () => {
     const spec = pod({ readinessProbe: { httpGet, periodSeconds: 60 }, livenessProbe: { httpGet, periodSeconds: 1 } });
     expect(await told('readiness-leaves-endpoints', { spec, app: OPEN })).toMatchInlineSnapshot(
       `"passed: when web hangs, the pod leaves the endpoints after 14s, when its liveness probe has it restarted: readiness comes later"`,
     );
   });
 
-  test('a Service that sends whatever readiness says', async () => {
+  test('never applies to a Service with publishNotReadyAddresses', async () => {
     const subject = { backend: { publishNotReadyAddresses: true } };
     expect(await told('readiness-leaves-endpoints', { spec: pod(), app: OPEN, subject })).toMatchInlineSnapshot(
       `"notApplicable: its Service has publishNotReadyAddresses, and sends to it until it is gone, whatever readiness says"`,
@@ -48,8 +48,8 @@ describe('readiness-leaves-endpoints', () => {
   });
 });
 
-describe('recovers', () => {
-  test('a pod that nothing restarts when it hangs is Ready again when it goes on', async () => {
+describe('check recovers', () => {
+  test('passes without a liveness probe if the pod is Ready again after the hang', async () => {
     expect(await told('recovers', { spec: pod({ livenessProbe: undefined }), app: OPEN })).toMatchInlineSnapshot(
       `"passed: 0s after web hung, the pod is Ready again; 0s after web crashed, the pod is Ready again"`,
     );
@@ -58,7 +58,7 @@ describe('recovers', () => {
 
 const TCP = { tcpSocket: { port: 8080 } };
 
-/** What the check comes to if its wait ends while the probe is in that state. */
+/** Returns the result of the check if its wait ends while the probe is in this state. */
 function hung(check: string, container: object, events: Life = []) {
   const subject = subjectOf(pod(container));
   const [experiment] = hangs.experimentsFor(subject);
@@ -67,7 +67,7 @@ function hung(check: string, container: object, events: Life = []) {
 }
 
 describe('hangs', () => {
-  test('freezes each container that keeps running', () => {
+  test('freezes each long-running container', () => {
     const init = [
       { name: 'mesh', image: 'mesh', restartPolicy: 'Always' },
       { name: 'migrate', image: 'migrate' },
@@ -79,7 +79,7 @@ describe('hangs', () => {
     expect(experiments.map(({ fault }) => fault?.container)).toEqual(['mesh', 'web']);
   });
 
-  test('expects no restart by liveness if nothing is restarted', () => {
+  test('skips liveness-detects-hang if no container is restarted', () => {
     const [experiment] = hangs.experimentsFor(subjectOf(pod({}, { restartPolicy: 'Never' })));
     expect(experiment && stepFor('liveness-detects-hang', experiment)).toBeUndefined();
     expect(experiment && stepFor('readiness-leaves-endpoints', experiment)).toBeDefined();
@@ -99,7 +99,7 @@ describe('hangs', () => {
     ]);
   });
 
-  test('is a warning for probes of servers without HTTP, else an error', () => {
+  test('returns a warning for probes of servers without HTTP, else an error', () => {
     const success = [probed(20, 'liveness', 'Success', 1)];
     const severityOf = (probe: object) => hung('liveness-detects-hang', { livenessProbe: probe }, success)?.severity;
     expect(severityOf(TCP)).toBe('warning');
@@ -108,7 +108,7 @@ describe('hangs', () => {
     expect(severityOf({ grpc: { port: 8080 } })).toBe('error');
   });
 
-  test('advises a request in a protocol that the container speaks', () => {
+  test('advises a probe in a protocol that the container supports', () => {
     const success = [probed(20, 'liveness', 'Success', 1)];
     const adviceWith = (readinessProbe: object) =>
       hung('liveness-detects-hang', { livenessProbe: TCP, readinessProbe }, success)?.message;
@@ -118,7 +118,7 @@ describe('hangs', () => {
     expect(adviceWith(TCP)).toMatchObject(missed('other'));
   });
 
-  test('is not run if the probe could not fail in time', () => {
+  test('returns notRun if the probe had too few attempts to fail', () => {
     const one = probed(20, 'liveness', 'Failure', 1);
     expect(hung('liveness-detects-hang', {}, [one])).toMatchObject({ outcome: 'notRun', container: 'web' });
     const three = [20, 25, 30].map((at, index) => probed(at, 'liveness', 'Failure', index + 1));
@@ -126,7 +126,7 @@ describe('hangs', () => {
     expect(hung('liveness-detects-hang', {}, [probed(20, 'liveness', 'Success', 1)])?.outcome).toBe('failed');
   });
 
-  test('tells how long a pause has to be for liveness to kill the container', () => {
+  test('returns how long a hang must last until liveness kills the container', () => {
     const subject = subjectOf(pod());
     const [experiment] = hangs.experimentsFor(subject);
     const restart = passed(undefined, { kind: 'restart', restart: { container: 'web', attempt: 1 } });

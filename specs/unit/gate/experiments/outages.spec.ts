@@ -9,7 +9,7 @@ import { resultOf, stepFor, subjectOf } from '../subjectOf';
 
 const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
-/** What one check comes to. */
+/** Returns the result of one check. */
 async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
   return (await outcomes(rehearsed))[check];
 }
@@ -24,7 +24,7 @@ const OPEN = {
 
 const CACHE = { name: 'cache', image: 'cache' };
 
-/** A pod whose web answers nothing while its cache hangs. */
+/** Makes web hang whenever its cache hangs. */
 function dependent(actor: Actor): Actor {
   const both = (act: 'freeze' | 'thaw') => async () => {
     await actor.container('cache')[act]();
@@ -44,19 +44,19 @@ function dependent(actor: Actor): Actor {
   });
 }
 
-/** A pod that talks to a database, while which hangs something is done to it. */
+/** Runs an action on a pod while its database hangs. */
 const withDatabase = (onHang: (actor: Actor) => Promise<void>) => (actor: Actor) =>
   Object.assign(actor, { service: () => ({ freeze: () => onHang(actor), thaw: async () => {} }) });
 
-describe('probe-independence', () => {
-  test('a neighbour hangs, and its neighbours do not mind', async () => {
+describe('check probe-independence', () => {
+  test('passes if the other containers keep running while one hangs', async () => {
     const spec = { ...pod(), containers: [web(), CACHE] };
     expect(await told('probe-independence', { spec, app: OPEN })).toMatchInlineSnapshot(
       `"passed: while web hangs, cache is left alone; while cache hangs, web is left alone"`,
     );
   });
 
-  test('a liveness probe that asks a neighbour', async () => {
+  test('fails if a liveness probe depends on another container', async () => {
     const spec = { ...pod(), containers: [web(), CACHE] };
     const asked: Rehearsed = { spec, app: OPEN, disguise: dependent, checks: ['probe-independence'] };
     expect(await sentences('probe-independence', asked)).toMatchInlineSnapshot(`
@@ -66,14 +66,14 @@ describe('probe-independence', () => {
 `);
   });
 
-  test('a service hangs, and the pod waits for it', async () => {
+  test('passes if the pod waits while a service hangs', async () => {
     const disguise = withDatabase(async () => {});
     expect(
       await told('probe-independence', { spec: pod(), app: OPEN, disguise, subject: { services: ['db'] } }),
     ).toMatchInlineSnapshot(`"passed: while the service db hangs, web is left alone"`);
   });
 
-  test('an app that ends when a service hangs', async () => {
+  test('fails if the app exits while a service hangs', async () => {
     const disguise = withDatabase((actor) => actor.container('web').kill());
     expect(
       await sentences('probe-independence', { spec: pod(), app: OPEN, disguise, subject: { services: ['db'] } }),
@@ -96,7 +96,7 @@ describe('outages', () => {
     expect(outages.gapsOf?.(subjectOf(pod(), { services: ['db'] }))).toEqual([]);
   });
 
-  test('freeze each container without its liveness probe, which would end the outage', () => {
+  test('freeze each container without its own liveness probe, which would end the outage', () => {
     const experiments = outages.experimentsFor(subjectOf(TWO));
     expect(experiments.map(({ name, change }) => [name, change])).toEqual([
       [
@@ -111,13 +111,13 @@ describe('outages', () => {
     expect(experiments[0]?.steps.slice(2, 3)).toEqual([{ do: 'freeze', container: 'web' }]);
   });
 
-  test('of a service run alone, and always end it', () => {
+  test('freeze a service while no other experiment runs, and always thaw it', () => {
     const [experiment] = outages.experimentsFor(subjectOf(pod(), { services: ['db'] }));
     expect(experiment?.isExclusive).toBe(true);
     expect(experiment?.steps).toContainEqual({ finally: { do: 'thawService', service: 'db' } });
   });
 
-  test('blame the liveness probe of a container that is killed', () => {
+  test('name the liveness probe of a container that it kills', () => {
     const subject = subjectOf(TWO);
     const [, experiment] = outages.experimentsFor(subject);
     const step = experiment && stepFor('probe-independence', experiment);
@@ -133,7 +133,7 @@ describe('outages', () => {
     });
   });
 
-  test('are not run if a liveness probe could not fail in time', () => {
+  test('return notRun if a liveness probe had too few attempts to fail', () => {
     const subject = subjectOf(TWO);
     const [, experiment] = outages.experimentsFor(subject);
     const step = experiment && stepFor('probe-independence', experiment);
@@ -150,7 +150,7 @@ describe('outages', () => {
 });
 
 describe('serviceCut', () => {
-  test('cuts each service, and joins it again', () => {
+  test('cuts off each service and reconnects it', () => {
     const experiments = serviceCut.experimentsFor(subjectOf(pod(), { services: ['db', 'cache'] }));
     expect(experiments.map(({ fault, isExclusive }) => [fault?.target, isExclusive])).toEqual([
       ['db', true],
@@ -159,7 +159,7 @@ describe('serviceCut', () => {
     expect(experiments[0]?.steps.at(-1)).toEqual({ finally: { do: 'joinService', service: 'db' } });
   });
 
-  test('does not apply to a pod without services', () => {
+  test('never applies to a pod without services', () => {
     const [experiment] = serviceCut.experimentsFor(subjectOf(pod()));
     expect(experiment?.notApplicable).toEqual({ kind: 'noService' });
   });

@@ -8,29 +8,29 @@ import { resultOf, stepFor, subjectOf } from '../subjectOf';
 
 const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
-/** What one check comes to. */
+/** Returns the result of one check. */
 async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
   return (await outcomes(rehearsed))[check];
 }
 
 const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
 
-describe('startup-gates', () => {
-  test('a start that is slower than usual', async () => {
+describe('check startup-gates', () => {
+  test('passes if the startup probe allows a slower start', async () => {
     const startupProbe = { httpGet, periodSeconds: 1, failureThreshold: 20 };
     expect(await told('startup-gates', { spec: pod({ startupProbe }), app: { web: HEALTHY } })).toMatchInlineSnapshot(
       `"passed: a start of web that takes 9.5s longer is waited for"`,
     );
   });
 
-  test('a startup probe that asks nothing of the app', async () => {
+  test('never applies if the startup probe does not depend on the app', async () => {
     const startupProbe = { exec: { command: ['true'] }, periodSeconds: 1, failureThreshold: 20 };
     expect(await told('startup-gates', { spec: pod({ startupProbe }), app: { web: HEALTHY } })).toMatchInlineSnapshot(
       `"notApplicable: web was up before it could be slowed down, or its startup probe asks nothing of it"`,
     );
   });
 
-  test('an app that itself takes most of what its startup probe allows', async () => {
+  test('never applies if the app uses more than half of its startup time', async () => {
     const startupProbe = { httpGet, periodSeconds: 1, failureThreshold: 20 };
     const app = { web: [{ at: '1m', ...answers('/healthz', 200) }] };
     expect(
@@ -40,7 +40,7 @@ describe('startup-gates', () => {
     );
   });
 
-  test('an app that does not survive a slow start', async () => {
+  test('fails if the app does not survive a slow start', async () => {
     const startupProbe = { httpGet, periodSeconds: 1, failureThreshold: 40 };
     const app = { web: [{ at: '12s', exit: 1 }] };
     const rehearsed: Rehearsed = { spec: pod({ startupProbe }), app, checks: ['startup-gates'] };
@@ -55,25 +55,25 @@ describe('startup-gates', () => {
 const startupOf = (probe: object) => subjectOf(pod({ startupProbe: { httpGet, periodSeconds: 1, ...probe } }));
 
 describe('slowStart', () => {
-  /** For how long the container is frozen, in milliseconds. */
+  /** Returns how long the container is frozen, in milliseconds. */
   const frozenFor = (probe: object) => {
     const [experiment] = slowStart.experimentsFor(startupOf(probe));
     const { window } = (experiment && stepFor('startup-gates', experiment)) ?? {};
     return window?.kind === 'for' ? window.ms : undefined;
   };
 
-  test('freezes for half of the start that the startup probe survives, 20 seconds at most', () => {
+  test('freezes for half of the allowed startup time, 20s at most', () => {
     expect(frozenFor({ failureThreshold: 20 })).toBe(9_500);
     expect(frozenFor({ failureThreshold: 11, initialDelaySeconds: 10 })).toBe(10_000);
     expect(frozenFor({ failureThreshold: 600 })).toBe(20_000);
   });
 
-  test('leaves out a probe that allows no slow start, and a container without one', () => {
+  test('skips a probe that allows no slow start, and a container without a startup probe', () => {
     expect(slowStart.experimentsFor(startupOf({ failureThreshold: 1 }))).toEqual([]);
     expect(slowStart.experimentsFor(subjectOf(pod()))).toEqual([]);
   });
 
-  test('freezes the container as soon as it runs, and thaws it in any case', () => {
+  test('freezes the container as soon as it runs, and always thaws it', () => {
     const [experiment] = slowStart.experimentsFor(startupOf({ failureThreshold: 20 }));
     expect(experiment?.steps.slice(1, 3)).toEqual([
       { do: 'waitUntilRunning', container: 'web' },
@@ -82,7 +82,7 @@ describe('slowStart', () => {
     expect(experiment?.steps).toContainEqual({ finally: { do: 'thaw', container: 'web' } });
   });
 
-  test('has no result as long as the container is kept', () => {
+  test('returns no result while the container survives', () => {
     const subject = startupOf({ failureThreshold: 20 });
     const [experiment] = slowStart.experimentsFor(subject);
     const step = experiment && stepFor('startup-gates', experiment);
@@ -95,7 +95,7 @@ describe('slowStart', () => {
     });
   });
 
-  test('blames a startup probe only if it gave up before its own time', () => {
+  test('blames a startup probe only if it failed before its own limit', () => {
     const subject = startupOf({ failureThreshold: 20 });
     const [experiment] = slowStart.experimentsFor(subject);
     const step = experiment && stepFor('startup-gates', experiment);

@@ -9,7 +9,7 @@ import { resultOf, stepFor, subjectOf } from '../subjectOf';
 
 const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
-/** What one check comes to. */
+/** Returns the result of one check. */
 async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
   return (await outcomes(rehearsed))[check];
 }
@@ -24,8 +24,8 @@ const OPEN = {
   ],
 };
 
-describe('ready-in-budget', () => {
-  test('an app that ends again and again', async () => {
+describe('check ready-in-budget', () => {
+  test('fails if the app crashes repeatedly', async () => {
     const app = { web: [{ at: '500ms', exit: 3 }] };
     expect(await sentences('ready-in-budget', { spec: pod(), app })).toMatchInlineSnapshot(`
 [
@@ -34,14 +34,14 @@ describe('ready-in-budget', () => {
 `);
   });
 
-  test('a first try that fails is forgiven', async () => {
+  test('passes if only the first start fails', async () => {
     const app = { web: [{ at: '500ms', run: 1, exit: 3 }, ...HEALTHY] };
     expect(await told('ready-in-budget', { spec: pod(), app })).toMatchInlineSnapshot(
       `"passed: the pod is Ready after 1.5s"`,
     );
   });
 
-  test('a server that exits with 0 before the pod is Ready', async () => {
+  test('fails if a server exits with 0 before the pod is Ready', async () => {
     const app = { web: [{ at: '500ms', exit: 0 }] };
     expect(await sentences('ready-in-budget', { spec: pod(), app })).toMatchInlineSnapshot(`
 [
@@ -51,8 +51,8 @@ describe('ready-in-budget', () => {
   });
 });
 
-describe('stays-ready', () => {
-  test('a liveness probe that fails after a while', async () => {
+describe('check stays-ready', () => {
+  test('fails if a probe fails after a while', async () => {
     const app = { web: [...HEALTHY, { at: '9s', ...answers('/healthz', 500) }] };
     expect(await sentences('stays-ready', { spec: pod(), app })).toMatchInlineSnapshot(`
 [
@@ -61,12 +61,12 @@ describe('stays-ready', () => {
 `);
   });
 
-  test('what has begun to fail at the end is watched to its own', async () => {
+  test('watches a probe that fails at the end of the window until it decides', async () => {
     const app = { web: [...HEALTHY, { at: '18s', ...answers('/healthz', 500) }] };
     expect(await sentences('stays-ready', { spec: pod(), app })).toHaveLength(1);
   });
 
-  test('what begins late is watched as long', async () => {
+  test('watches a probe with an initial delay for as long as the others', async () => {
     const livenessProbe = { httpGet: { port: 8080, path: '/wrong' }, initialDelaySeconds: 30, periodSeconds: 5 };
     expect(
       await sentences('stays-ready', { spec: pod({ livenessProbe }), app: { web: HEALTHY } }),
@@ -77,7 +77,7 @@ describe('stays-ready', () => {
 `);
   });
 
-  test('an app that crashes', async () => {
+  test('fails if the app crashes', async () => {
     const app = { web: [...HEALTHY, { at: '9s', exit: 1 }] };
     expect(await sentences('stays-ready', { spec: pod(), app })).toMatchInlineSnapshot(`
 [
@@ -86,7 +86,7 @@ describe('stays-ready', () => {
 `);
   });
 
-  test('a server that exits with 0 is no Job', async () => {
+  test('fails if a server with probes exits with 0', async () => {
     const app = { web: [...HEALTHY, { at: '5s', exit: 0 }] };
     expect(await sentences('restart-policy', { spec: pod(), app })).toEqual([]);
     expect(await sentences('stays-ready', { spec: pod(), app })).toMatchInlineSnapshot(`
@@ -96,13 +96,13 @@ describe('stays-ready', () => {
 `);
   });
 
-  test('what a Service selects is no Job, although it has no probe', async () => {
+  test('fails if a container behind a Service exits with 0, even without a probe', async () => {
     const app = { web: [{ at: '5s', exit: 0 }] };
     const subject = { backend: { publishNotReadyAddresses: false, targetPort: 8080 } };
     expect(await sentences('stays-ready', { spec: WORK, app, subject })).toHaveLength(1);
   });
 
-  test('a process that the kernel kills at the memory limit', async () => {
+  test('fails if the kernel kills a process at the memory limit', async () => {
     const resources = { limits: { memory: '64Mi' } };
     const app = { web: [...HEALTHY, { at: '5s', oomKill: 'child' as const }] };
     expect(await sentences('stays-ready', { spec: pod({ resources }), app })).toEqual([
@@ -110,7 +110,7 @@ describe('stays-ready', () => {
     ]);
   });
 
-  test('a readiness probe that fails for a while, and succeeds again', async () => {
+  test('reports a readiness probe that fails and succeeds again', async () => {
     const down = (at: number) => [
       { at: `${at}s`, http: { '8080': { '/readyz': 503 } } },
       { at: `${at + 4}s`, http: { '8080': { '/readyz': 200 } } },
@@ -133,8 +133,8 @@ describe('stays-ready', () => {
   });
 });
 
-describe('restart-policy', () => {
-  test('work that ends under Always', async () => {
+describe('check restart-policy', () => {
+  test('fails if a container completes its work under restartPolicy Always', async () => {
     const app = { web: [{ at: '5s', exit: 0 }] };
     const [failure, ...others] = await failures('restart-policy', { spec: WORK, app });
     expect(others).toEqual([]);
@@ -143,8 +143,8 @@ describe('restart-policy', () => {
   });
 });
 
-describe('init-order', () => {
-  test('tells how long each takes', async () => {
+describe('check init-order', () => {
+  test('returns the duration of each init container', async () => {
     const spec = {
       ...pod(),
       initContainers: [
@@ -167,7 +167,7 @@ describe('steadyState', () => {
     return resultOf(experiment && stepFor(check, experiment), subject, at);
   };
 
-  test('checks only what the pod has', () => {
+  test('contains only the checks that apply to the pod', () => {
     const plain = checksFor(WORK);
     expect(plain).toEqual(
       expect.arrayContaining(['ready-in-budget', 'stays-ready', 'restart-policy', 'terminates-in-grace']),
@@ -181,11 +181,11 @@ describe('steadyState', () => {
     );
   });
 
-  test('is the prerequisite of all other experiments', () => {
+  test('runs as the prerequisite of all other experiments', () => {
     expect(steadyState.experimentsFor(subjectOf(pod())).map(({ isPrerequisite }) => isPrerequisite)).toEqual([true]);
   });
 
-  test('takes the time until Ready from the deciding event', () => {
+  test('measures the time until Ready up to the deciding event', () => {
     const result = passed(ready(7.4), 'ready');
     expect(found('ready-in-budget', pod(), { result })).toMatchObject({
       outcome: 'passed',
@@ -194,7 +194,7 @@ describe('steadyState', () => {
     });
   });
 
-  test('names the field of the probe that ended the start', () => {
+  test('returns the field of the probe that ended the start', () => {
     const result = failed(killed(30, 'startup')[0], 'notReady', {
       kind: 'probeKill',
       container: 'web',
@@ -212,7 +212,7 @@ describe('steadyState', () => {
     expect(found('ready-in-budget', pod(), { result: failed(undefined, 'notReady') })).not.toHaveProperty('field');
   });
 
-  test('remarks that a probe ran too seldom to fail while the pod was left alone', () => {
+  test('reports a probe that ran too seldom to fail in the steady state', () => {
     const spec = pod({ livenessProbe: undefined });
     const attempts = (count: number) =>
       Array.from({ length: count }, (_, n) => probed(1 + n, 'readiness', 'Success', n + 1));
@@ -222,7 +222,7 @@ describe('steadyState', () => {
     expect(message(2)).toMatchObject({ kind: 'steady', unobserved: { probe: 'readiness', attempts: 2, needed: 3 } });
   });
 
-  test('takes an exit with 0 for the end of work only if nothing stopped the container', () => {
+  test('treats exit code 0 as completed work only if no signal stopped the container', () => {
     const evaluate = (more: object) => {
       const exit = exited(5, 0, more);
       return found('stays-ready', WORK, { result: failed(exit, 'nothing'), events: [exit] })?.check;

@@ -9,7 +9,7 @@ const subject = {
   endpointRemovalDelay: '2s' as const,
 };
 
-/** Without a preStop hook, so that the stop signal comes at once. */
+/** A pod without a preStop hook, which gets SIGTERM immediately. */
 function dropping(onTerm: OnTerm, paths: NonNullable<ScriptEntry['http']>[string] = PATHS) {
   const app = { web: [{ at: '0s', http: { '8080': paths }, onTerm }] };
   return { spec: pod({ lifecycle: undefined }), app, subject };
@@ -23,8 +23,8 @@ async function drops(onTerm: OnTerm, paths?: NonNullable<ScriptEntry['http']>[st
 
 const to503 = (...paths: readonly string[]) => ({ '8080': Object.fromEntries(paths.map((path) => [path, 503])) });
 
-describe('drains', () => {
-  test('names the status that a terminating container answers its clients with', async () => {
+describe('check drains with a cause', () => {
+  test('names the status that a terminating container returns to its clients', async () => {
     const found = await drops({ exitAfter: '6s', code: 0, http: to503('/', '/healthz') });
     expect(found).toMatchObject({
       cause: 'fails-requests-after-signal',
@@ -36,7 +36,7 @@ describe('drains', () => {
     });
   });
 
-  test('counts a request in flight that gets an error among those', async () => {
+  test('counts an in-flight request with an error among those', async () => {
     const slow = { status: 200, takes: '200ms' };
     const found = await drops(
       { exitAfter: '6s', code: 0, http: { '8080': { '/': { status: 503, takes: '100ms' } } } },
@@ -46,7 +46,7 @@ describe('drains', () => {
     expect(found.advised?.cause).toBe('fails-requests-after-signal');
   });
 
-  test('names the cause of most requests if some got an error and others no response', async () => {
+  test('names the cause of most drops if requests get errors and lost responses', async () => {
     const briefly = await drops({ exitAfter: '300ms', code: 0, http: to503('/') });
     expect(briefly).toMatchObject({ cause: 'stops-before-clients', advised: { cause: 'stops-before-clients' } });
     expect(briefly.sentence).toMatch(/web answers clients with 503 from .*; web ends 300ms after its stop signal/);
@@ -55,13 +55,13 @@ describe('drains', () => {
     expect(long.sentence).toMatch(/web answers clients with 503 from .*; web ends 1\.8s after its stop signal/);
   });
 
-  test('says nothing of errors if the container only stops', async () => {
+  test('mentions no errors if the container only stops', async () => {
     const found = await drops({ exitAfter: '0s', code: 0 });
     expect(found.cause).toBe('stops-before-clients');
     expect(found.sentence).not.toContain('answers clients');
   });
 
-  test('passes a container whose readiness alone refuses', async () => {
+  test('passes if only the readiness path returns errors after SIGTERM', async () => {
     const { drains } = await outcomes(dropping({ exitAfter: '6s', code: 0, http: to503('/healthz') }));
     expect(drains).toMatch(/^passed/);
   });

@@ -37,7 +37,7 @@ spec:
         periodSeconds: 1
 `;
 
-/** What hangs is not noticed by a TCP check, and what ignores SIGTERM is killed. */
+/** Its TCP probe does not detect a hang, and it ignores SIGTERM until SIGKILL. */
 const APP = {
   web: [
     { at: '0s', http: { '8080': { '/healthz': 200 } }, tcp: { '8080': 'open' as const }, onTerm: { ignore: true } },
@@ -46,7 +46,7 @@ const APP = {
 
 const CHECKS = ['ready-in-budget', 'init-order', 'liveness-detects-hang', 'terminates-in-grace'] as const;
 
-/** What the gate says of a pod that takes every hang for health and does not end, as the command would tell it. */
+/** Returns the gate's report on a pod whose probe misses hangs and that ignores SIGTERM, as the command prints it. */
 export async function faultyReport(): Promise<GateReport> {
   const read = readNamedText(MANIFEST, FILE);
   const lint = lintSource(read);
@@ -88,7 +88,7 @@ export async function faultyReport(): Promise<GateReport> {
   return { outcome: 'failed', verdicts: [verdict], times: { totalMs: 71_234, podsMs: 69_100, ownMs: 2_134 } };
 }
 
-/** The report on a pod that passes but for one check. */
+/** Returns the report on a pod that fails one check. */
 export function one(answer: Partial<TargetReport>, outcome: TargetReport['outcome'] = 'failed'): GateReport {
   const told: TargetReport = { outcome, sentence: 'it <b>hangs</b> | for 50 %,\nfor ever', ...answer };
   const verdict: GateResult = {

@@ -12,7 +12,7 @@ const SPEC = {
   terminationGracePeriodSeconds: 3,
   containers: [{ name: 'web', image: 'web:1', env: [{ name: 'TOKEN', value: 'hunter2' }] }],
 };
-/** It writes its password, and does not heed SIGTERM. */
+/** It writes its password and ignores SIGTERM. */
 const APP = { web: [{ at: '0s', stdout: 'login hunter2', onTerm: { ignore: true } }] };
 
 let report: RunReport;
@@ -37,12 +37,12 @@ beforeAll(async () => {
   report = lives.report(results, (text) => text.replaceAll('hunter2', '***'));
 });
 
-test('every pod that was played is in the report, with what was done to it', () => {
-  // The second of them is the one that a longer grace was tried on.
+test('contains every pod that ran, named after its experiment', () => {
+  // The second pod is the trial of a longer grace period.
   expect(report.pods.map(({ test }) => test)).toEqual(['left alone, then deleted', 'patch: grace period 12s']);
 });
 
-test('a verdict leads to the pod that it was judged by, and to what decided', () => {
+test('links a result to its pod and to the deciding event', () => {
   const [failed] = report.verdicts?.filter(({ outcome }) => outcome === 'failed') ?? [];
   expect(failed?.name).toBe(
     'terminates-in-grace: on deletion every container ends by its stop signal, within the grace period',
@@ -52,12 +52,12 @@ test('a verdict leads to the pod that it was judged by, and to what decided', ()
   expect(deciding).toContain('ContainerExited');
 });
 
-test('nothing of a Secret is in it', () => {
+test('contains no value of a Secret', () => {
   expect(JSON.stringify(report)).not.toContain('hunter2');
   expect(report.pods[0]?.output.map(({ text }) => text)).toContain('login ***');
 });
 
-test('of several workloads each verdict leads to its own pod', () => {
+test('keeps the links from results to pods if several reports are merged', () => {
   const [pod] = report.pods;
   if (!pod) throw new Error('no pod was played');
   const one: RunReport = { version: 1, pods: [pod, pod], verdicts: [{ outcome: 'failed', name: 'x', pod: 1 }] };
@@ -88,7 +88,7 @@ describe('htmlOf', () => {
     notChecked: [],
   };
 
-  test('begins with the result, in the words of the text', async () => {
+  test('starts with the result in the words of the text format', async () => {
     const { html, faulty } = await page('faulty');
     const text = await inFormat('text', faulty, { version: '1', folder: '.', paint: (_, plain) => plain });
     expect(html).toContain('<h1>Pod/shop failed</h1>');
@@ -97,7 +97,7 @@ describe('htmlOf', () => {
     expect(html.match(/<th scope="row">/g)).toHaveLength(faulty.verdicts[0]?.checks.length ?? 0);
   });
 
-  test('shows of a failure its cause, its fix, the line of the manifest and its evidence', async () => {
+  test('shows the cause, fix, manifest line and evidence of a failure', async () => {
     const { html } = await page('faulty');
     const finding = /<li class="failed">.*?<\/li>/s.exec(html)?.[0] ?? '';
     expect(finding).toContain('<span class="badge failed">error</span> <b>terminates-in-grace</b>');
@@ -109,13 +109,13 @@ describe('htmlOf', () => {
     );
   });
 
-  test('shows what is reported beside the failures, and the reason of a waiver', async () => {
+  test('shows findings that do not fail the check, and the reason of a waiver', async () => {
     const { html } = await page('faulty');
     expect(html).toContain('<span class="badge remark">warning, waived</span> <b>lint liveness-without-startup</b>');
     expect(html).toContain('<dt>Waived</dt><dd>it starts in 1s</dd>');
   });
 
-  test('leads from a failure to the pod that shows it, named by what was tried', () => {
+  test('links a failure to its pod with the name of the experiment', () => {
     const checks = [
       {
         check: 'terminates-in-grace' as const,

@@ -25,11 +25,11 @@ disk full   web       –            –       –          there is no volume t
 
 1 of 1 reactions are right; 1 could not be asked for`;
 
-test('of several workloads each has its table', () => {
+test('prints one table per workload', () => {
   expect(matricesAsText(MATRICES)).toBe(`Pod/web\n\n${TABLE}\n\nPod/cart\n\n${TABLE}`);
 });
 
-test('programs get all of it', () => {
+test('prints the whole matrix as JSON', () => {
   expect(JSON.parse(matricesAsJSON(MATRICES.slice(1)))).toEqual({
     version: 1,
     matrices: [{ workload: 'Pod/cart', ...MATRIX }],

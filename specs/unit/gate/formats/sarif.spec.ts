@@ -16,7 +16,7 @@ const runOf = (report: GateReport) => logOf(report).runs[0];
 const resultOf = (...asked: Parameters<typeof one>): Result | undefined => runOf(one(...asked))?.results?.[0];
 
 describe('asSARIF', () => {
-  test('writes what code scanning takes', async () => {
+  test('matches the schema of SARIF 2.1.0', async () => {
     isSARIF(logOf(await faultyReport()));
     expect(isSARIF.errors).toBeNull();
     isSARIF(logOf(one({})));
@@ -24,7 +24,7 @@ describe('asSARIF', () => {
     expect(isSARIF({ version: '2.1.0', runs: [{}] })).toBe(false);
   });
 
-  test('names the tool, its version and each rule once, in order', async () => {
+  test('lists the tool, its version and each rule once, in order', async () => {
     const driver = runOf(await faultyReport())?.tool.driver;
     const ids = driver?.rules?.map(({ id }) => id) ?? [];
     expect([driver?.name, driver?.version]).toEqual(['jest-kubelet', '1.2.3']);
@@ -35,25 +35,25 @@ describe('asSARIF', () => {
     );
   });
 
-  test('has a rule for each result', async () => {
+  test('contains a rule for each result', async () => {
     const { results = [], tool } = runOf(await faultyReport()) ?? {};
     const ids = tool?.driver.rules?.map(({ id }) => id);
     expect(results.filter(({ ruleId }) => !ids?.includes(ruleId ?? ''))).toEqual([]);
   });
 
-  test('writes severities as levels, and what was not run as a warning', () => {
+  test('maps severities to levels, and checks that were not run to warnings', () => {
     const levelOf = (severity: TargetReport['severity'], outcome: TargetReport['outcome'] = 'failed') =>
       resultOf({ ...(severity && { severity }) }, outcome)?.level;
     expect([levelOf('error'), levelOf('warning'), levelOf('info')]).toEqual(['error', 'warning', 'note']);
     expect([levelOf(undefined), levelOf(undefined, 'notRun')]).toEqual(['error', 'warning']);
   });
 
-  test('has a remark that fails nothing, but no check that passed', () => {
+  test('contains warnings of a passed check, but no passed check without one', () => {
     expect(runOf(one({ severity: 'warning' }, 'passed'))?.results).toHaveLength(1);
     expect(runOf(one({}, 'passed'))?.results).toEqual([]);
   });
 
-  test('writes gaps as notifications, because a gap is no result', () => {
+  test('maps gaps to notifications', () => {
     const report = one({}, 'passed');
     const [verdict] = report.verdicts;
     const gap = { what: 'requests', why: 'no Service selects the pod' };
@@ -64,27 +64,27 @@ describe('asSARIF', () => {
   });
 });
 
-describe('the location of a SARIF result', () => {
+describe('location of a SARIF result', () => {
   const position = { file: `${FOLDER}/k8s/web 1.yaml`, line: 3, column: 5, text: '', width: 4 };
   const placeOf = (more: Partial<typeof position>) =>
     resultOf({ position: { ...position, ...more } })?.locations?.[0]?.physicalLocation;
 
-  test('is a URI from the folder on, with the region in columns', () => {
+  test('contains a relative URI, and the region in columns', () => {
     expect(placeOf({})).toEqual({
       artifactLocation: { uri: 'k8s/web%201.yaml' },
       region: { startLine: 3, startColumn: 5, endColumn: 9 },
     });
   });
 
-  test('is the whole path outside of the folder', () => {
+  test('contains the absolute path of a file outside the folder', () => {
     expect(placeOf({ file: '/elsewhere/web.yaml' })?.artifactLocation?.uri).toBe('/elsewhere/web.yaml');
   });
 
-  test('is never empty', () => {
+  test('covers at least one character', () => {
     expect(placeOf({ width: 0 })?.region?.endColumn).toBe(6);
   });
 
-  test('is the field alone if the manifest has no file', () => {
+  test('contains only the field if the manifest was read from stdin', () => {
     const found = resultOf({ field: 'spec.restartPolicy', position: { ...position, file: '<stdin>' } });
     expect(found?.locations).toEqual([
       { logicalLocations: [{ fullyQualifiedName: 'Pod/shop: spec.restartPolicy', kind: 'object' }] },
@@ -92,7 +92,7 @@ describe('the location of a SARIF result', () => {
   });
 });
 
-test('the message of a SARIF result shows texts of an app letter by letter', () => {
+test('escapes texts of an app in the message of a SARIF result', () => {
   const message = resultOf({ sentence: 'see [x](http://y) \u001b[31m!', evidence: '```\nweb' })?.message;
   expect(message?.text).toBe('see [x](http://y) !');
   expect(message?.markdown).not.toContain('[x](');

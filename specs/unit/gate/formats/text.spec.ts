@@ -23,7 +23,7 @@ function reportOf(checks: readonly CheckReport[], more: Partial<GateResult> = {}
 }
 
 describe('formatText', () => {
-  test('aligns the checks, and gives the sentence of those that did not fail', () => {
+  test('aligns the checks, and prints the sentences of those that did not fail', () => {
     const report = reportOf([check('drains', 'passed', {}), check('terminates-in-grace', 'notApplicable', {})]);
     expect(printed(report)).toBe(`Pod/shop passes: 1 check
 
@@ -48,7 +48,7 @@ describe('formatText', () => {
     expect(printed(report)).toContain('  recovers  passed  web is up\n                    proxy is up');
   });
 
-  test('prints the place, the code frame, the waiver, the fix and the evidence of a finding in this order', () => {
+  test('prints position, code frame, waiver, fix and evidence of a finding in this order', () => {
     const position = { file: 'pod.yaml', line: 3, column: 5, text: '    port: x', width: 4 };
     const answer = {
       outcome: 'passed',
@@ -73,7 +73,7 @@ describe('formatText', () => {
     expect(printed(reportOf([check('drains', 'passed', {})]))).not.toContain('Not checked');
   });
 
-  test('sums up several workloads in a line each, but not one', () => {
+  test('prints one summary line per workload if there are several', () => {
     const job: GateResult = {
       ...{ workload: 'Job/migrate', source: 'pod.yaml', outcome: 'failed', notChecked: [] },
       checks: [check('recovers', 'failed', {}), check('drains', 'notRun', {})],
@@ -91,7 +91,7 @@ describe('formatText', () => {
     expect(['\u001b', '\u0007', '\u0000'].filter((character) => text.includes(character))).toEqual([]);
   });
 
-  test('prints the smallest change with how it was found', () => {
+  test('prints a patch, and how it was found', () => {
     const patch = { yaml: 'spec:\n  terminationGracePeriodSeconds: 40\n', sum: '10s of preStop + 25s to end' };
     expect(printed(one({ sentence: 'it does not end', patch }))).toContain(`
 recovers: it does not end

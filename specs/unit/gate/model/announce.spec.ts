@@ -6,7 +6,7 @@ const spec = (lifecycle: object, terminationGracePeriodSeconds = 60) =>
   podOf({ terminationGracePeriodSeconds, containers: [container({ lifecycle })] }).spec;
 
 describe('deletionWait', () => {
-  test('has a hook that sleeps for long, and the grace period', () => {
+  test('includes a hook with a long sleep and the grace period', () => {
     expect(deletionWait(spec({ preStop: { exec: { command: ['sh', '-c', 'sleep 45; nginx -s quit'] } } }))).toEqual({
       kind: 'deletion',
       hooks: [{ container: 'web', ms: 45_000 }],
@@ -14,13 +14,13 @@ describe('deletionWait', () => {
     });
   });
 
-  test('has no detail if the pod terminates soon', () => {
+  test('omits the details if the pod terminates soon', () => {
     expect(deletionWait(spec({ preStop: { sleep: { seconds: 2 } } }, 5))).toEqual({ kind: 'deletion', hooks: [] });
   });
 });
 
 describe('startWait', () => {
-  test('has a postStart hook that sleeps for long', () => {
+  test('includes a postStart hook with a long sleep', () => {
     expect(startWait(spec({ postStart: { sleep: { seconds: 20 } } }))).toEqual({
       kind: 'start',
       hooks: [{ container: 'web', ms: 20_000 }],

@@ -26,32 +26,32 @@ const serves = (paths: Readonly<Record<string, ScriptedAnswer>>, ...more: readon
   ],
 });
 
-describe('drains', () => {
-  test('sends requests to the ports of the Service, and to no port of a probe', async () => {
+describe('check drains with clients', () => {
+  test('sends requests to the ports of the Service, and not to ports of probes', async () => {
     const subject = sent({ targetPort: 'http' });
     expect(await drains({ spec: pod(byAdminPort), app: serves({ '/': 200 }), subject })).toBe(
       'passed: deleted, the pod drops none of 10 requests (GET / on port 8080)',
     );
   });
 
-  test('requests the paths that the user names', async () => {
+  test('requests the paths of --path', async () => {
     const subject = { ...sent({ targetPort: 8080 }), paths: ['/basket?id=1', '/missing'] };
     expect(await drains({ spec: pod(byAdminPort), app: serves({ '/basket?id=1': 200 }), subject })).toBe(
       'passed: deleted, the pod drops none of 20 requests (GET /basket?id=1 on port 8080 and GET /missing on port 8080)',
     );
   });
 
-  test('requests the readiness path if the pod serves no root', async () => {
+  test('requests the readiness path if the pod does not serve /', async () => {
     expect(await drains({ spec: pod(), app: serves({ '/healthz': 200 }) })).toMatch(/GET \/healthz on port 8080/);
     expect(await drains({ spec: pod(), app: serves({ '/healthz': 200, '/': 302 }) })).toMatch(/GET \/ on port 8080/);
   });
 
-  test('requests the root if no path is served without an error', async () => {
+  test('requests / if every path returns an error', async () => {
     const subject = sent({ targetPort: 8080 });
     expect(await drains({ spec: pod(byAdminPort), app: serves({}), subject })).toMatch(/^passed.*GET \/ on port 8080/);
   });
 
-  test('does not apply to ports that serve no HTTP', async () => {
+  test('never applies to ports without HTTP', async () => {
     const subject = sent({ targetPort: 6379 });
     const sentence = 'port 6379 of the pod returned no HTTP response, or only errors of the server';
     expect(await drains({ spec: pod(byAdminPort), app: serves({ '/': 200 }), subject })).toBe(
@@ -59,7 +59,7 @@ describe('drains', () => {
     );
   });
 
-  test('does not apply to a port that returns only errors of the server', async () => {
+  test('never applies to a port that returns only server errors', async () => {
     const subject = sent({ targetPort: 8080 });
     expect(await drains({ spec: pod(byAdminPort), app: serves({ '/': 500 }), subject })).toMatch(/^notApplicable/);
   });

@@ -20,7 +20,7 @@ const subject: Subject = {
   kubernetesVersion: '1.36',
 };
 
-/** An experiment as one file adds it: a fault, and a check of what follows. */
+/** An experiment with a fault and a check of its effect. */
 const experiment: Experiment = {
   name: { kind: 'crashes', container: 'web' },
   fault: { fault: 'crash', expected: 'restarted', target: 'web', container: 'web' },
@@ -60,12 +60,12 @@ const run = () =>
       simulateActor({ ...MANIFEST, spec: structuredClone(variant.spec) as object }, { web: HEALTHY }),
   });
 
-test('an experiment gives the result of its check', async () => {
+test('returns the check result of an experiment', async () => {
   const [result] = toCheckResults(['recovers'], await run(), (check) => ({ kind: 'lacking', check }));
   expect(result).toMatchObject({ outcome: 'passed', answers: [{ message: { why: 'restart 1 of web' } }] });
 });
 
-test('an experiment gives its row of the matrix', async () => {
+test('returns the matrix row of an experiment', async () => {
   const { cells, score } = toMatrix(await run());
   expect(cells).toEqual([
     {
@@ -81,7 +81,7 @@ test('an experiment gives its row of the matrix', async () => {
   expect(score).toEqual({ right: 1, of: 1 });
 });
 
-test('an experiment gives the test that init prints, a line for each step', () => {
+test('prints the test of an experiment with one line per step', () => {
   expect(formatTest(subject, experiment, true).join('\n')).toMatchInlineSnapshot(`
 "test('recovers: the pod is Ready again after each fault (web)', async () => {
   const pod = await start();
@@ -92,7 +92,7 @@ test('an experiment gives the test that init prints, a line for each step', () =
 `);
 });
 
-test('an experiment that is ended early undoes its fault, but not one that has not begun', async () => {
+test('undoes the fault of an aborted experiment only if the fault was injected', async () => {
   const done: string[] = [];
   const steps: Experiment['steps'] = [
     { do: 'start' },

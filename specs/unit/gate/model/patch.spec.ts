@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { asYAML } from '../../../../src/gate/model/patch';
 
-test('writes a change as a patch that kubectl takes, and what has to be changed with it', () => {
+test('returns a strategic merge patch with all changes', () => {
   const path = ['containers', { name: 'web' }, 'lifecycle', 'preStop', 'sleep', 'seconds'];
   const more = [
     { path: ['containers', { name: 'web' }, 'resources', 'limits', 'memory'], value: '64Mi' },

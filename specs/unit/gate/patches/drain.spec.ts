@@ -8,8 +8,8 @@ const sentences = async (...asked: Parameters<typeof failures>) => (await failur
 
 const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
 
-describe('drains', () => {
-  test('an app that goes at once', async () => {
+describe('check drains with a patch', () => {
+  test('adds a preStop sleep if the app exits before its clients stop', async () => {
     const app = { web: [{ at: '0s', ...answers('/healthz', 200), onTerm: { exitAfter: '0s', code: 0 } }] };
     const hasty = { spec: pod({ lifecycle: {} }), app, subject: { endpointRemovalDelay: '2500ms' as const } };
     expect(await sentences('drains', hasty)).toMatchInlineSnapshot(`
@@ -33,13 +33,13 @@ describe('drains', () => {
 `);
   });
 
-  test('no sleep is proposed to a Kubernetes that knows none', async () => {
+  test('returns no sleep for Kubernetes 1.28, which does not support it', async () => {
     const app = { web: [{ at: '0s', ...answers('/healthz', 200), onTerm: { exitAfter: '0s', code: 0 } }] };
     const subject = { kubernetesVersion: '1.28' };
     expect(await patchOf('drains', { spec: pod({ lifecycle: {} }), app, subject })).toEqual([]);
   });
 
-  test('a preStop that sleeps too little', async () => {
+  test('lengthens a preStop sleep that is too short', async () => {
     const app = { web: [{ at: '0s', ...answers('/healthz', 200), onTerm: { exitAfter: '0s', code: 0 } }] };
     const lifecycle = { preStop: { sleep: { seconds: 1 } } };
     const hasty = { spec: pod({ lifecycle }), app, subject: { endpointRemovalDelay: '4s' as const } };
@@ -63,7 +63,7 @@ describe('drains', () => {
 describe('patchDrain', () => {
   const hasty = { at: '0s' as const, ...answers('/healthz', 200), onTerm: { exitAfter: '0s' as const, code: 0 } };
 
-  test('leaves a preStop hook alone that does not sleep', async () => {
+  test('keeps a preStop hook that does not sleep', async () => {
     const lifecycle = { preStop: { exec: { command: ['leave'] } } };
     const app = { web: [{ ...hasty, exec: { leave: 0 } }] };
     expect(await patchOf('drains', { spec: pod({ lifecycle }), app })).toEqual([]);
@@ -80,7 +80,7 @@ describe('patchDrain', () => {
     );
   });
 
-  test('tries one second more if requests are dropped when a sleep is confirmed', async () => {
+  test('adds one second if the confirming run still drops requests', async () => {
     const lifecycle = { postStart: { exec: { command: ['warm'] } } };
     let tries = 0;
     const disguise = (actor: Actor) => {

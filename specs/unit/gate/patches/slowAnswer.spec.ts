@@ -6,8 +6,8 @@ const sentences = async (...asked: Parameters<typeof failures>) => (await failur
 
 const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
 
-describe('ready-in-budget', () => {
-  test('answers that come too late', async () => {
+describe('check ready-in-budget with slow responses', () => {
+  test('raises timeoutSeconds if responses are slower than the readiness timeout', async () => {
     const app = { web: [{ at: '0s', ...answers('/healthz', { status: 200, takes: '1500ms' }) }] };
     const late = { spec: pod({ livenessProbe: undefined }), app };
     expect(await sentences('ready-in-budget', late)).toMatchInlineSnapshot(`
@@ -30,8 +30,8 @@ describe('ready-in-budget', () => {
   });
 });
 
-describe('stays-ready', () => {
-  test('answers that are slower than the liveness probe waits', async () => {
+describe('check stays-ready with slow responses', () => {
+  test('raises timeoutSeconds if responses are slower than the liveness timeout', async () => {
     const livenessProbe = { httpGet: { port: 8080, path: '/slow' }, periodSeconds: 5 };
     const app = { web: [...HEALTHY, { at: '0s', ...answers('/slow', { status: 200, takes: '2s' }) }] };
     const slow = { spec: pod({ livenessProbe }), app };
@@ -60,23 +60,23 @@ describe('patchSlowAnswer', () => {
     app: { web: [{ at: '0s' as const, ...answers('/healthz', { status: 200, takes }) }] },
   });
 
-  test('leaves a period alone that is as long as the new timeout', async () => {
+  test('keeps a period that is not shorter than the new timeout', async () => {
     const [yaml] = await patchOf('ready-in-budget', late('1500ms', { periodSeconds: 10 }));
     expect(yaml).toContain('timeoutSeconds: 2');
     expect(yaml).not.toContain('periodSeconds');
   });
 
-  test('adds a fifth to the time that was measured', async () => {
+  test('adds 20% to the measured time', async () => {
     const [yaml, sum] = await patchOf('ready-in-budget', late('5000ms', { periodSeconds: 10 }));
     expect(yaml).toContain('timeoutSeconds: 6');
     expect(sum).toBe('an answer took up to 5s; 6s hold that and a fifth more');
   });
 
-  test('finds nothing for responses that take longer than 30 seconds', async () => {
+  test('returns no patch for responses that take longer than 30s', async () => {
     expect(await patchOf('ready-in-budget', late('31000ms', { periodSeconds: 10 }))).toEqual([]);
   });
 
-  test('finds nothing if the probe fails for another reason than its timeout', async () => {
+  test('returns no patch if the probe fails for another reason than its timeout', async () => {
     const refused = { ...late('1500ms'), app: { web: [{ at: '0s' as const, ...answers('/healthz', 503) }] } };
     expect(await patchOf('ready-in-budget', refused)).toEqual([]);
   });

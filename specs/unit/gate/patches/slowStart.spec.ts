@@ -6,8 +6,8 @@ const sentences = async (...asked: Parameters<typeof failures>) => (await failur
 
 const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
 
-describe('ready-in-budget', () => {
-  test('a start that its startup probe does not wait for', async () => {
+describe('check ready-in-budget with a slow start', () => {
+  test('raises failureThreshold if the startup probe ends the start', async () => {
     const startupProbe = { httpGet, periodSeconds: 2, failureThreshold: 3 };
     const app = { web: [{ at: '9s', ...answers('/healthz', 200) }] };
     const slow = { spec: pod({ startupProbe }), app };
@@ -29,7 +29,7 @@ describe('ready-in-budget', () => {
 `);
   });
 
-  test('a start that its liveness probe does not wait for', async () => {
+  test('adds a startup probe if the liveness probe ends the start', async () => {
     const app = { web: [{ at: '20s', ...answers('/healthz', 200) }] };
     const slow = { spec: pod(), app };
     expect(await sentences('ready-in-budget', slow)).toMatchInlineSnapshot(`
@@ -55,7 +55,7 @@ describe('ready-in-budget', () => {
 `);
   });
 
-  test('a path that is not there is not waited for', async () => {
+  test('returns no patch if the path of the probe does not exist', async () => {
     const startupProbe = { httpGet: { port: 8080, path: '/wrong' }, periodSeconds: 1, failureThreshold: 3 };
     const wrong = { spec: pod({ startupProbe }), app: { web: HEALTHY } };
     expect(await sentences('ready-in-budget', wrong)).toMatchInlineSnapshot(`
@@ -68,7 +68,7 @@ describe('ready-in-budget', () => {
 });
 
 describe('patchSlowStart', () => {
-  test('adds the initial delay to what the threshold gives', async () => {
+  test('adds initialDelaySeconds to the time of the threshold', async () => {
     const startupProbe = { httpGet, initialDelaySeconds: 3, periodSeconds: 2, failureThreshold: 2 };
     const app = { web: [{ at: '9s', ...answers('/healthz', 200) }] };
     const [yaml, sum] = await patchOf('ready-in-budget', { spec: pod({ startupProbe }), app });
@@ -76,13 +76,13 @@ describe('patchSlowStart', () => {
     expect(sum).toBe('web took 9s to start; 3s + 2s × (5 − 1) = 11s hold that and a fifth more');
   });
 
-  test('finds nothing for a container that does not start in two minutes', async () => {
+  test('returns no patch for a container that does not start within 2m', async () => {
     const startupProbe = { httpGet, periodSeconds: 10, failureThreshold: 3 };
     const app = { web: [{ at: '130s', ...answers('/healthz', 200) }] };
     expect(await patchOf('ready-in-budget', { spec: pod({ startupProbe }), app })).toEqual([]);
   });
 
-  test('finds nothing if the pod does not become Ready with more time either', async () => {
+  test('returns no patch if the pod is not Ready with more time either', async () => {
     const startupProbe = { httpGet, periodSeconds: 2, failureThreshold: 3 };
     const readinessProbe = { httpGet: { port: 8080, path: '/readyz' }, periodSeconds: 1 };
     const app = { web: [{ at: '9s', ...answers('/healthz', 200) }] };

@@ -16,7 +16,7 @@ interface Given {
   readonly statuses?: Parameters<typeof published>[1]['containerStatuses'];
 }
 
-/** An actor that lists what is done to it. */
+/** Creates an actor that records its calls. */
 function targetOf({ container: more = {}, actor: ofActor = {}, spec = pod(), statuses = [running()] }: Given = {}) {
   const done: string[] = [];
   const note = (what: string) => async () => void done.push(what);
@@ -44,21 +44,21 @@ function targetOf({ container: more = {}, actor: ofActor = {}, spec = pod(), sta
   return { target, done, note };
 }
 
-/** Does one action: why it is not possible, if it is not, and what was done. */
+/** Runs one action, and returns the obstacle and the recorded calls. */
 async function actOn(step: ActionStep, given?: Given) {
   const { target, done } = targetOf(given);
   return { why: await act(target, step), done, target };
 }
 
 describe('act on a container', () => {
-  test('freezes, thaws and kills the one that is named', async () => {
+  test('freezes, thaws or kills the named container', async () => {
     for (const action of ['freeze', 'thaw', 'kill'] as const) {
       const { why, done } = await actOn({ do: action, container: 'web' });
       expect([why, done]).toEqual([undefined, [`${action} web`]]);
     }
   });
 
-  test('limits its CPU, or says that this is not possible', async () => {
+  test('limits its CPU, or returns that the limit is fixed', async () => {
     const limits: object[] = [];
     const limit = async (asked: object) => void limits.push(asked);
     const step = { do: 'limitCPU', container: 'web', cpu: '50m' } as const;
@@ -67,7 +67,7 @@ describe('act on a container', () => {
     expect((await actOn(step)).why).toEqual({ kind: 'fixedCPU' });
   });
 
-  test('fills a disk with one MiB more than it holds', async () => {
+  test('writes one MiB more than the volume holds', async () => {
     const commands: string[][] = [];
     const step = { do: 'fillDisk', container: 'web', mountPath: '/cache', mebi: 64 } as const;
     const fill = (exitCode: number, output: string) => {
@@ -90,7 +90,7 @@ describe('act on a container', () => {
 });
 
 describe('act on the network', () => {
-  test('cuts it, or says that this is not possible', async () => {
+  test('disconnects it, or returns that it is fixed', async () => {
     const cuts: string[] = [];
     const network = { disconnect: async () => void cuts.push('off'), reconnect: async () => void cuts.push('on') };
     expect((await actOn({ do: 'disconnect' }, { actor: network })).why).toBeUndefined();
@@ -100,7 +100,7 @@ describe('act on the network', () => {
     expect((await actOn({ do: 'reconnect' })).why).toBeUndefined();
   });
 
-  test('disconnects a service, and freezes one that cannot be disconnected', async () => {
+  test('disconnects a service, or freezes a service that cannot be disconnected', async () => {
     const did: string[] = [];
     const note = (what: string) => async () => void did.push(what);
     const frozen = { freeze: note('freeze'), thaw: note('thaw') };
@@ -114,13 +114,13 @@ describe('act on the network', () => {
   });
 });
 
-describe('act with clients', () => {
+describe('act on clients', () => {
   const target = { path: '/', scheme: 'http', origin: 'root', isReadiness: false } as const;
   const caller = (port: number): HttpCaller => {
     return { container: 'web', port, targets: [target], isHTTP: true, endpointRemovalDelay: '1s' };
   };
 
-  test('sends requests only for clients whose target is chosen, and stops them', async () => {
+  test('sends requests only for clients with a chosen target, and stops them', async () => {
     const [chosen, other] = [caller(8080), caller(9090)];
     const { target: on, done } = targetOf();
     on.targets.set(chosen, { ...target, path: '/cart' });
@@ -141,10 +141,10 @@ describe('act with clients', () => {
   });
 });
 
-describe('act to look at processes', () => {
+describe('act to sample processes', () => {
   const process = { pid: 1, ppid: 0, args: 'web', catches: [], ignores: [], blocks: [] };
 
-  test('keeps those of each container that runs', async () => {
+  test('keeps the processes of each running container', async () => {
     const spec = {
       ...pod(),
       containers: [
@@ -157,13 +157,13 @@ describe('act to look at processes', () => {
     expect(target.looks).toEqual([{ container: 'web', at: 1_000, processes: [process] }]);
   });
 
-  test('ignores a container that has just exited, or shows no processes', async () => {
+  test('ignores a container that has exited or whose processes are unavailable', async () => {
     const failing = { processes: () => Promise.reject(new Error('no such container')) };
     expect((await actOn({ do: 'look' }, { container: failing })).target.looks).toEqual([]);
     expect((await actOn({ do: 'look' })).target.looks).toEqual([]);
   });
 });
 
-test('act does nothing for the start, which makes the actor', async () => {
+test('act ignores the step start, which creates the actor', async () => {
   expect(await actOn({ do: 'start' })).toMatchObject({ why: undefined, done: [] });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { runAdaptively } from '../../../../src/gate/runner/adaptivePool';
 
-/** Runs ten tasks that are ended by hand, each with whether the machine starved it. */
+/** Runs ten tasks that the spec ends, each with a flag whether it was starved of CPU. */
 function pool(parallel: number) {
   const running = new Map<number, (isStarved: boolean) => void>();
   const ended = runAdaptively([...Array(10).keys()], parallel, (task) => {
@@ -17,13 +17,13 @@ function pool(parallel: number) {
 }
 
 describe('runAdaptively', () => {
-  test('runs as many tasks at once as it may', async () => {
+  test('runs the given number of tasks in parallel', async () => {
     const { running, end } = pool(4);
     expect(running()).toEqual([0, 1, 2, 3]);
     expect(await end(1)).toEqual([0, 2, 3, 4]);
   });
 
-  test('runs half as many after one that the machine starved', async () => {
+  test('halves the number of parallel tasks after a starved one', async () => {
     const { end } = pool(4);
     expect(await end(0, { isStarved: true })).toEqual([1, 2, 3]);
     expect(await end(1, { isStarved: true })).toEqual([2, 3]);
@@ -32,7 +32,7 @@ describe('runAdaptively', () => {
     expect(await end(4, { isStarved: true })).toEqual([5]);
   });
 
-  test('runs one more after each that it did not', async () => {
+  test('adds one parallel task after each one that was not starved', async () => {
     const { end } = pool(3);
     await end(0, { isStarved: true });
     await end(1, { isStarved: true });
@@ -41,7 +41,7 @@ describe('runAdaptively', () => {
     expect(await end(4)).toEqual([5, 6, 7]);
   });
 
-  test('ends when all tasks have ended, and rejects if one does', async () => {
+  test('resolves once all tasks have ended, and rejects if a task rejects', async () => {
     const { end, ended } = pool(8);
     for (let task = 0; task < 10; task += 1) await end(task);
     await expect(ended).resolves.toBeUndefined();

@@ -4,9 +4,9 @@ import type { ScriptEntry } from '../../../../src/runtime/scripted/script';
 import { recorded, timelineOf } from '../../timeline/events';
 import { failures, gate, httpGet, pod } from '../gateOf';
 
-describe('the search for a change', () => {
-  test('ends after a time of its own, and the result says so', async () => {
-    // Clients come for longer than any sleep that is tried, so each try takes that long.
+describe('patch search', () => {
+  test('stops after 2m, and records the limit in the result', async () => {
+    // Clients keep sending for longer than any sleep that is tried, so each trial takes the whole time.
     const app = { web: [{ at: '0s', http: { '8080': { '/healthz': 200 } }, onTerm: { exitAfter: '0s', code: 0 } }] };
     const subject = { endpointRemovalDelay: '30s' as const };
     const [failure] = await failures('drains', { spec: pod({ lifecycle: undefined }), app, subject });
@@ -14,7 +14,7 @@ describe('the search for a change', () => {
     expect(failure).not.toHaveProperty('patch');
   });
 
-  test('does not lengthen the time of the check itself', async () => {
+  test('excludes its time from the time of the check', async () => {
     const app = { web: [{ at: '9s', http: { '8080': { '/healthz': 200 } } }] };
     const startupProbe = { httpGet, periodSeconds: 2, failureThreshold: 3 };
     const { results } = await gate({ spec: pod({ startupProbe }), app, checks: ['ready-in-budget'] });
@@ -23,8 +23,8 @@ describe('the search for a change', () => {
   });
 });
 
-describe('the search for more time', () => {
-  /** How many pods the gate starts: the one that fails, and those of a search. */
+describe('patch search for more time', () => {
+  /** Returns the number of pods that the gate starts: the failing one and those of a search. */
   async function started(behavior: Omit<ScriptEntry, 'at'>, probe: object = { httpGet }): Promise<number> {
     const startupProbe = { ...probe, periodSeconds: 2, failureThreshold: 3 };
     const spec = pod({ startupProbe, livenessProbe: undefined });
@@ -33,7 +33,7 @@ describe('the search for more time', () => {
   const status = (code: number) => ({ http: { '8080': { '/healthz': code } } });
   const exec = { exec: { command: ['check'] } };
 
-  test('starts no pod if time does not change the cause', async () => {
+  test('starts no pod if more time does not change the cause', async () => {
     expect(await Promise.all([401, 403, 404].map((code) => started(status(code))))).toEqual([1, 1, 1]);
     expect(await started({ grpc: { '8080': { '': 'SERVING' } } }, { grpc: { port: 8080, service: 'shop' } })).toBe(1);
     expect(await started({ exec: { check: { code: 127, stderr: 'sh: check: not found' } } }, exec)).toBe(1);
@@ -55,14 +55,14 @@ describe('unreachableImage', () => {
     return recorded(at, 'Failed', message, { type: 'Warning', container, failed: 'pull' });
   };
 
-  test('gives up after a second failed pull, and names the option', () => {
+  test('gives up after a second failed pull, and advises --image', () => {
     expect(unreachableImage(timelineOf(failed(1)))).toBeUndefined();
     expect(unreachableImage(timelineOf(failed(1), failed(12)))).toMatch(
       /^the image of web cannot be pulled: .*no such host\. Pass --image web=REF with an image that is on this machine/,
     );
   });
 
-  test('counts each container by itself', () => {
+  test('counts pulls per container', () => {
     expect(unreachableImage(timelineOf(failed(1), failed(2, 'proxy')))).toBeUndefined();
   });
 });

@@ -5,7 +5,7 @@ import { failures, HEALTHY, outcomes, pod, type Rehearsed, sentenceOf } from '..
 
 const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
-/** What one check comes to. */
+/** Returns the result of one check. */
 async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
   return (await outcomes(rehearsed))[check];
 }
@@ -14,7 +14,7 @@ const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [
 
 const JOB = { restartPolicy: 'Never', containers: [{ name: 'web', image: 'web' }] };
 
-test('hooks-run: a postStart that fails kills its container', async () => {
+test('hooks-run fails if the postStart hook fails and kills its container', async () => {
   const lifecycle = { postStart: { exec: { command: ['warm'] } } };
   const app = { web: [{ at: '0s', exec: { warm: 1 } }, ...HEALTHY] };
   const failing = { spec: pod({ lifecycle }), app };
@@ -30,7 +30,7 @@ test('hooks-run: a postStart that fails kills its container', async () => {
 `);
 });
 
-test('hooks-run: a preStop that fails is no matter of the grace', async () => {
+test('hooks-run fails if the preStop hook fails, but the shutdown passes', async () => {
   const lifecycle = { preStop: { exec: { command: ['leave'] } } };
   const app = { web: [{ at: '0s', exec: { leave: 1 } }, ...HEALTHY] };
   const failing = { spec: pod({ lifecycle }), app };
@@ -44,19 +44,19 @@ test('hooks-run: a preStop that fails is no matter of the grace', async () => {
   );
 });
 
-test('restart-policy: a pod that is meant to end does', async () => {
+test('restart-policy passes if a pod with restartPolicy Never succeeds', async () => {
   expect(await told('restart-policy', { spec: JOB, app: { web: [{ at: '5s', exit: 0 }] } })).toMatchInlineSnapshot(
     `"passed: the pod does its work and succeeds after 5s"`,
   );
 });
 
-test('restart-policy: a pod that is meant to end fails', async () => {
+test('restart-policy fails if a pod with restartPolicy Never fails', async () => {
   expect(await told('restart-policy', { spec: JOB, app: { web: [{ at: '5s', exit: 2 }] } })).toMatchInlineSnapshot(
     `"failed: the pod would not succeed: the pod's phase is Failed: web exited with 2 (under Never nothing is tried again in this pod: a Job makes another, up to its backoffLimit)"`,
   );
 });
 
-test('restart-policy: a pod that is meant to end is tried again under OnFailure', async () => {
+test('restart-policy restarts a failed container under OnFailure', async () => {
   const app = {
     web: [
       { at: '5s', run: 1, exit: 2 },
@@ -69,7 +69,7 @@ test('restart-policy: a pod that is meant to end is tried again under OnFailure'
   );
 });
 
-test('restart-policy: of work that only takes long nothing is said', async () => {
+test('restart-policy returns notRun if the work takes long', async () => {
   expect(await told('restart-policy', { spec: JOB, app: { web: [] } })).toMatchInlineSnapshot(
     `"notRun: the pod is still at work after 1m, and nothing says how long it may be: set activeDeadlineSeconds"`,
   );
@@ -81,7 +81,7 @@ const OPEN = {
   ],
 };
 
-test('recovers: an app that comes up only once', async () => {
+test('recovers fails if an app starts only once', async () => {
   const app = { web: [{ at: '1s', run: 1, ...answers('/healthz', 200) }] };
   expect(await sentences('recovers', { spec: pod({ lifecycle: {} }), app })).toMatchInlineSnapshot(`
 [
@@ -91,18 +91,18 @@ test('recovers: an app that comes up only once', async () => {
 `);
 });
 
-test('liveness-detects-crash: a container that is not to be restarted is not asked', async () => {
+test('liveness-detects-crash never applies if no container is restarted', async () => {
   const spec = pod({ restartPolicy: 'Never' });
   expect(await told('liveness-detects-crash', { spec, app: OPEN })).toMatchInlineSnapshot(
     `"notApplicable: no container is restarted: each has a restartPolicy of its own that says so"`,
   );
 });
 
-/** A pod that talks to a database, while which hangs something is done to it. */
+/** Runs an action on a pod while its database hangs. */
 const withDatabase = (onHang: (actor: Actor) => Promise<void>) => (actor: Actor) =>
   Object.assign(actor, { service: () => ({ freeze: () => onHang(actor), thaw: async () => {} }) });
 
-test('probe-independence: a fault on a shared service runs while no other pod does', async () => {
+test('probe-independence injects a fault into a shared service while no other pod runs', async () => {
   const alive = new Set<Actor>();
   const aliveAtFault: number[] = [];
   const disguise = (actor: Actor) => {

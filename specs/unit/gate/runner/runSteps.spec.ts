@@ -4,7 +4,7 @@ import { progressDeadlineSecondsOf } from '../../../../src/manifest/workload/wor
 import { adviceOn } from '../../../../src/report/incident/note';
 import { failures, outcomes } from '../gateOf';
 
-// The gate waits for as long as the matchers do.
+// The gate waits as long as the matchers.
 
 const exec = { exec: { command: ['check'] } };
 const HANGS = { exec: { check: { takes: 'forever' } } };
@@ -21,7 +21,7 @@ async function ready(web: object, up: string, subject: object = {}, more: object
   return (await outcomes({ spec, app, subject, checks: ['ready-in-budget'] }))['ready-in-budget'];
 }
 
-test('passes a start whose attempts hang for longer than the period, up to the kill', async () => {
+test('passes a start with attempts that outlast their period, up to the kill', async () => {
   const startupProbe = { ...exec, periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 3 };
   expect(await ready({ startupProbe }, '20500ms')).toBe('passed: the pod is Ready after 21s');
   expect(await ready({ startupProbe }, '32s')).toMatch(
@@ -29,13 +29,13 @@ test('passes a start whose attempts hang for longer than the period, up to the k
   );
 });
 
-test('passes a start whose postStart hook comes before the probes', async () => {
+test('includes a postStart hook before the startup probe', async () => {
   const startupProbe = { ...exec, periodSeconds: 1, failureThreshold: 5 };
   const lifecycle = { postStart: { sleep: { seconds: 15 } } };
   expect(await ready({ startupProbe, lifecycle }, '16100ms')).toMatch(/^passed: the pod is Ready after (16|17)s/);
 });
 
-test('waits for a Deployment’s progressDeadlineSeconds if no probe ends the start', async () => {
+test('waits for progressDeadlineSeconds of a Deployment if no probe ends the start', async () => {
   expect(await ready({ readinessProbe: exec }, '100s')).toMatch(/^failed/);
   expect(await ready({ readinessProbe: exec }, '100s', { progressDeadlineSeconds: 120 })).toMatch(/^passed/);
   expect(await ready({ readinessProbe: exec }, '130s', { progressDeadlineSeconds: 120 })).toMatch(/^failed/);

@@ -10,9 +10,9 @@ import { simulateActor } from '../simulateActor';
 
 const RESOURCES = { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '64Mi' } };
 
-/** What a simulated pod lacks: limits that a script decides about, and a network that can be cut. */
+/** Limits and a network for a simulated pod, which has neither. */
 interface Means {
-  /** What lowering its memory comes to. */
+  /** Effect of a lower memory limit. */
   readonly onMemory?: (actor: Actor) => Promise<void>;
   readonly onCPU?: (actor: Actor) => Promise<void>;
   readonly onCut?: (actor: Actor) => Promise<void>;
@@ -60,7 +60,7 @@ function equipped(actor: Actor, { onMemory, onCPU, onCut }: Means): Actor {
   });
 }
 
-test('shows which probe notices which fault, when, and whether what comes of it is right', async () => {
+test('shows which probe detects which fault, after what time, and the reaction', async () => {
   const means = { onMemory: (actor: Actor) => actor.container('web').kill() };
   expect(await table({ resources: RESOURCES }, { web: HEALTHY }, means)).toMatchInlineSnapshot(`
 "FAULT                          DONE TO   NOTICED BY   AFTER   REACTION
@@ -76,7 +76,7 @@ disk full                      web       –            –       –          w
 `);
 });
 
-test('shows what nobody notices, and what is restarted in vain', async () => {
+test('shows undetected faults, and restarts without effect', async () => {
   const livenessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 5 };
   const app = { web: [{ at: '0s', http: { '8080': { '/healthz': 200 } }, tcp: { '8080': 'open' as const } }] };
   const means = {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Actor } from '../../../../src/gate/model/actor';
 import { failures, HEALTHY, httpGet, outcomes, pod, type Rehearsed, web } from '../gateOf';
 
-// A window begins when the probe that has to detect the fault can detect it.
+// A window starts when the probe that must detect the fault can detect it.
 
 const LATE = { httpGet, initialDelaySeconds: 60, periodSeconds: 5 };
 
@@ -18,18 +18,18 @@ test('liveness-detects-hang waits for the initial delay of the liveness probe', 
   );
 });
 
-test('liveness-detects-hang waits no longer than the initial delay leaves', async () => {
+test('liveness-detects-hang waits only for the rest of the initial delay', async () => {
   const tcp = [{ ...HEALTHY[0], at: '0s', tcp: { '8080': 'open' as const } }];
   const livenessProbe = { tcpSocket: { port: 8080 }, initialDelaySeconds: 60, periodSeconds: 5 };
   const [failure] = await failures('liveness-detects-hang', { spec: pod({ livenessProbe }), app: { web: tcp } });
   expect(failure?.message).toMatchObject({ kind: 'hangMissed', miss: { kind: 'tcp', probe: 'liveness' } });
-  // 60s of delay, 5 + 2 × 5 + 1s of detection, 10s of grace, and our allowances of 2s and 10s.
+  // A delay of 60s, a detection time of 5 + 2 × 5 + 1 s, a grace period of 10s, and our allowances of 2s and 10s.
   expect(failure?.record?.timeline.now).toBe(98_000);
 });
 
 const CACHE = { name: 'cache', image: 'cache' };
 
-/** A pod whose web does not respond while its cache hangs. */
+/** Makes web hang whenever its cache hangs. */
 function dependent(actor: Actor): Actor {
   const container = actor.container.bind(actor);
   const both = (act: 'freeze' | 'thaw') => async () => {
@@ -42,7 +42,7 @@ function dependent(actor: Actor): Actor {
   });
 }
 
-test('probe-independence waits for the initial delay of each liveness probe that is watched', async () => {
+test('probe-independence waits for the initial delay of each observed liveness probe', async () => {
   const spec = { ...pod(), containers: [web({ livenessProbe: LATE }), CACHE] };
   const app = { web: HEALTHY };
   expect(await result('probe-independence', { spec, app, disguise: dependent })).toMatch(
@@ -51,9 +51,9 @@ test('probe-independence waits for the initial delay of each liveness probe that
   expect(await result('probe-independence', { spec, app })).toMatch(/^passed/);
 });
 
-test('probe-independence is not run if a liveness probe has finished too few attempts to fail', async () => {
+test('probe-independence returns notRun if a liveness probe has too few attempts', async () => {
   const spec = { ...pod(), containers: [web(), CACHE] };
-  // The run ends soon after the fault: no more attempts come.
+  // The run ends soon after the fault, so no more attempts follow.
   const disguise = (actor: Actor) => {
     let frozen = false;
     const container = actor.container.bind(actor);
@@ -82,7 +82,7 @@ test('probe-independence is not run if a liveness probe has finished too few att
   expect(said).toContain('while cache hangs, the liveness probe of web could not fail: it finished 0 of 3 attempts');
 });
 
-test('stays-ready says which probe it did not observe', async () => {
+test('stays-ready names a probe that had too few attempts to fail', async () => {
   const livenessProbe = { httpGet, initialDelaySeconds: 300, periodSeconds: 10 };
   expect(await result('stays-ready', { spec: pod({ livenessProbe }), app: { web: HEALTHY } })).toBe(
     'passed: left alone, the pod stays Ready for 2m; the liveness probe of web could not fail: it finished 0 of 3 attempts',

@@ -6,7 +6,7 @@ import type { Event } from '../../../../../src/timeline/event';
 import { s, timelineOf } from '../../../timeline/events';
 import { pod } from '../../gateOf';
 
-/** A request for a slow page: sent, and answered so many seconds later. */
+/** A request for a slow page that takes this many seconds. */
 const request = (sentAt: number, took: number): Event => ({
   at: s(sentAt + took),
   source: 'runtime',
@@ -17,7 +17,7 @@ const request = (sentAt: number, took: number): Event => ({
   status: 200,
 });
 
-/** An attempt of readiness: begun, and finished so many seconds later. */
+/** An attempt of the readiness probe that takes this many seconds. */
 const attempt = (begunAt: number, took: number, result: 'Success' | 'Failure' = 'Success'): Event => ({
   at: s(begunAt + took),
   source: 'runtime',
@@ -50,7 +50,7 @@ function find(...events: readonly Event[]) {
 const QUIET = [attempt(1, 0.002), attempt(2, 0.003)];
 
 describe('blockedHealth', () => {
-  test('finds attempts that return with the request before them', () => {
+  test('finds attempts that return together with the request before them', () => {
     expect(find(...QUIET, request(3, 4), attempt(4, 3), request(7.05, 4), attempt(8, 3.05))).toEqual([
       { kind: 'blockedHealth', container: 'web', probe: 'readiness', times: 2, path: '/export', requestMs: 4_000 },
     ]);
@@ -60,28 +60,28 @@ describe('blockedHealth', () => {
     expect(find(...QUIET, request(3, 6), attempt(4, 1, 'Failure'), attempt(6, 1, 'Failure'))).toHaveLength(1);
   });
 
-  test('finds nothing if attempts return beside the requests', () => {
+  test('finds nothing if attempts return while requests are in progress', () => {
     const during = [4, 5, 6, 8, 9].map((second) => attempt(second, 0.01));
     expect(find(...QUIET, request(3, 4), request(7, 4), ...during)).toEqual([]);
   });
 
-  test('finds nothing if some attempts return beside the requests and others wait', () => {
+  test('finds nothing if some attempts return during requests and others wait', () => {
     const quick = [5, 9].map((second) => attempt(second, 0.01));
     expect(find(...QUIET, request(3, 4), attempt(4, 3), request(7, 4), attempt(8, 3), ...quick)).toEqual([]);
   });
 
-  test('finds nothing if attempts are slow without requests too', () => {
+  test('finds nothing if attempts are slow even without requests', () => {
     expect(find(attempt(1, 0.8), attempt(2, 0.9), request(3, 4), attempt(4, 3), request(7, 4), attempt(8, 3))).toEqual(
       [],
     );
   });
 
-  test('finds nothing in one attempt, and in quick requests', () => {
+  test('finds nothing in a single attempt or during quick requests', () => {
     expect(find(...QUIET, request(3, 4), attempt(4, 3))).toEqual([]);
     expect(find(...QUIET, request(3, 0.6), attempt(3.06, 0.54), request(4, 0.6), attempt(4.06, 0.54))).toEqual([]);
   });
 
-  test('names what was not observed if no request was slow', () => {
+  test('returns a gap if no request was slow', () => {
     const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod() };
     const seen = {
       pod: simulatePod(manifest).pod,

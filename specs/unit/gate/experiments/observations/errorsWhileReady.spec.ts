@@ -10,7 +10,7 @@ const ready = (at: number, status: 'True' | 'False'): Event =>
 const frozen: Event = { at: s(10), source: 'test', kind: 'TestActed', action: 'freeze', service: 'db' };
 const BEFORE = [ready(1, 'True'), ...[7, 8, 9].map((at) => asked(at))];
 
-/** Clients send requests again from 20s on. Readiness notices within 6s. */
+/** Clients send requests again from second 20. Readiness detects a fault within 6s. */
 function find(...events: readonly Event[]) {
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod() };
   const { pod: loaded } = simulatePod(manifest);
@@ -42,7 +42,7 @@ describe('errorsWhileReady', () => {
     ]);
   });
 
-  test('finds nothing if the pod is not Ready, or most requests are answered', () => {
+  test('finds nothing if the pod is not Ready or most requests succeed', () => {
     expect(find(...BEFORE, frozen, ready(12, 'False'), asked(20, 'answered 500'), asked(21, 'answered 500'))).toEqual(
       [],
     );
@@ -50,7 +50,7 @@ describe('errorsWhileReady', () => {
     expect(find(...BEFORE, frozen, ...mixed)).toEqual([]);
   });
 
-  test('finds nothing if requests failed before, or readiness had no time to fail', () => {
+  test('finds nothing if requests failed before or readiness had no time to fail', () => {
     const failing = [asked(9.5, 'answered 500'), frozen, asked(20, 'answered 500'), asked(21, 'answered 500')];
     expect(find(...BEFORE, ...failing)).toEqual([]);
     const late = { ...frozen, at: s(18) };

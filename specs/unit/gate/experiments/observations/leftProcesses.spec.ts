@@ -8,7 +8,7 @@ const process = (pid: number, args: string, more: Partial<ContainerProcess> = {}
 };
 const MAIN = process(1, 'web');
 
-/** What the check says of the processes at the first and at the last look. */
+/** Returns the result of the check for the processes at the first and the last sample. */
 async function reapsProcesses(container: object, ...looks: readonly (readonly ContainerProcess[])[]) {
   const disguise = (actor: Actor): Actor => {
     let look = 0;
@@ -33,24 +33,24 @@ function bound(target: object, value: unknown): unknown {
 
 const zombie = (pid: number) => process(pid, '[convert]', { isZombie: true });
 const exec = { exec: { command: ['check'] }, periodSeconds: 2 };
-/** What a command that is gone has started. */
+/** A process that was started by an exited command. */
 const left = (pid: number, args = 'sleep 300') => process(pid, args, { session: pid - 1 });
 const [PASSED] = ['passed : no process is left over'];
 
-describe('reaps-processes', () => {
-  test('warns of zombies that stay and become more', async () => {
+describe('check reaps-processes', () => {
+  test('warns about zombies that stay and increase', async () => {
     const [found] = await reapsProcesses({}, [zombie(7)], [7, 9, 11].map(zombie));
     expect(found).toMatch(
       /^failed warning: web does not reap processes that exited: 1 zombie at first, 3 after \d+\.\ds, the last one \[convert\]$/,
     );
   });
 
-  test('passes zombies that are reaped, and one that stays', async () => {
+  test('passes if zombies are reaped, or only one stays', async () => {
     expect(await reapsProcesses({}, [zombie(7)], [9, 11, 13].map(zombie))).toContain(PASSED);
     expect(await reapsProcesses({}, [zombie(7)], [zombie(7)])).toContain(PASSED);
   });
 
-  test('warns of processes that an exec probe leaves behind', async () => {
+  test('warns about processes that an exec probe leaves behind', async () => {
     const [found] = await reapsProcesses(
       { livenessProbe: exec },
       [left(20)],
@@ -61,7 +61,7 @@ describe('reaps-processes', () => {
     );
   });
 
-  test('passes children that the main process started, and a command that still runs', async () => {
+  test('passes children of the main process and commands that still run', async () => {
     const workers = [20, 30, 40].map((pid) => process(pid, 'worker'));
     expect(await reapsProcesses({ livenessProbe: exec }, [], workers)).toContain(PASSED);
     const daemons = [20, 30].flatMap((pid) => [
@@ -71,7 +71,7 @@ describe('reaps-processes', () => {
     expect(await reapsProcesses({ livenessProbe: exec }, [], daemons)).toContain(PASSED);
   });
 
-  test('passes new sessions of a container without exec probes', async () => {
+  test('passes new sessions in a container without exec probes', async () => {
     expect(
       await reapsProcesses(
         {},
@@ -81,7 +81,7 @@ describe('reaps-processes', () => {
     ).toContain(PASSED);
   });
 
-  test('does not apply where processes cannot be read', async () => {
+  test('never applies if the processes cannot be read', async () => {
     const { results } = await gate({ spec: pod(), app: { web: HEALTHY }, checks: ['reaps-processes'] });
     expect(results[0]).toMatchObject({ outcome: 'notApplicable' });
   });

@@ -8,7 +8,7 @@ import { pod } from '../../gateOf';
 
 const MEBI = 1_048_576;
 
-/** A sample a second for a minute, in MiB by the second. */
+/** Creates one sample per second for a minute, in MiB. */
 const samples = (mebiAt: (second: number) => number, seconds = 60) =>
   Array.from({ length: seconds + 1 }, (_, second) => ({
     container: 'web',
@@ -16,11 +16,11 @@ const samples = (mebiAt: (second: number) => number, seconds = 60) =>
     bytes: mebiAt(second) * MEBI,
   }));
 
-/** The same for each run, between −1 and 1. */
+/** Returns reproducible noise between −1 and 1. */
 const noise = (second: number) => Math.sin(second * 12.9898);
 
 describe('risingTrend', () => {
-  test('finds a leak, also beside noise', () => {
+  test('finds a leak with and without noise', () => {
     expect(risingTrend(samples((second) => 50 + second))).toMatchObject({ overMs: 30_000, lastBytes: 110 * MEBI });
     expect(risingTrend(samples((second) => 50 + second + noise(second)))).toBeDefined();
   });
@@ -30,19 +30,19 @@ describe('risingTrend', () => {
     expect(risingTrend(few)).toBeDefined();
   });
 
-  test('finds nothing in memory that stays, or only varies', () => {
+  test('finds nothing if memory is constant or only varies', () => {
     expect(risingTrend(samples(() => 50))).toBeUndefined();
     expect(risingTrend(samples((second) => 50 + 3 * noise(second)))).toBeUndefined();
     expect(risingTrend(samples((second) => 50 + (second % 12)))).toBeUndefined();
   });
 
-  test('finds nothing in a cache that is full before the last quarter', () => {
+  test('finds nothing if a cache is full before the last quarter', () => {
     for (const full of [10, 35, 44]) {
       expect(risingTrend(samples((second) => 50 + 2 * Math.min(second, full)))).toBeUndefined();
     }
   });
 
-  test('finds nothing in a rise of less than a tenth, as between two collections of a heap', () => {
+  test('finds nothing in a rise below 10%, as between two garbage collections', () => {
     expect(risingTrend(samples((second) => 43 + second / 15))).toBeUndefined();
     expect(risingTrend(samples((second) => 43 + second / 5))).toBeDefined();
   });
@@ -78,7 +78,7 @@ describe('memoryRises', () => {
     ]);
   });
 
-  test('is not observed in less than a minute, or in few requests', () => {
+  test('returns a gap after less than a minute or with few requests', () => {
     const rising = (second: number) => 50 + second;
     expect(memoryRises.find(seen(samples(rising, 12)))).toEqual([]);
     expect(memoryRises.gap?.(seen(samples(rising, 12)))).toEqual({ kind: 'shortMemory' });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ScriptEntry } from '../../../../../src/runtime/scripted/script';
 import { gate, HEALTHY, httpGet, pod, sentenceOf } from '../../gateOf';
 
-/** What the check says, with the severity of what it found. */
+/** Returns the results of the check with their severities. */
 async function probesRun(container: object, ...app: readonly ScriptEntry[]): Promise<readonly string[]> {
   const { results } = await gate({ spec: pod(container), app: { web: app }, checks: ['probes-run', 'stays-ready'] });
   const answers = results.find(({ check }) => check === 'probes-run')?.answers ?? [];
@@ -12,12 +12,12 @@ async function probesRun(container: object, ...app: readonly ScriptEntry[]): Pro
 const answering = (at: string, status: number): ScriptEntry => ({ at, http: { '8080': { '/healthz': status } } });
 const PASSED = 'passed : each probe that ran has a result of its own container';
 
-describe('probes-run', () => {
+describe('check probes-run', () => {
   test('passes probes that return results', async () => {
     expect(await probesRun({}, ...HEALTHY)).toEqual([PASSED]);
   });
 
-  test('warns of a probe that is redirected to another host', async () => {
+  test('warns about a probe that is redirected to another host', async () => {
     const login = { status: 302, location: 'https://login.example.com/?next=/healthz' };
     expect(await probesRun({}, { at: '0s', http: { '8080': { '/healthz': login } } })).toEqual([
       'failed warning: the readiness probe of web is redirected to https://login.example.com/?next=/healthz. The kubelet does not follow it to another host and counts it as success, so it shows nothing about web',
@@ -25,7 +25,7 @@ describe('probes-run', () => {
     ]);
   });
 
-  test('passes a redirect on the same host, and a 3xx status without a location', async () => {
+  test('passes a redirect to the same host and a 3xx status without a Location header', async () => {
     const moved = { status: 301, location: '/healthz/' };
     const http = { '8080': { '/healthz': moved, '/healthz/': 200 } };
     expect(await probesRun({}, { at: '0s', http })).toEqual([PASSED]);
@@ -41,7 +41,7 @@ describe('probes-run', () => {
     expect(others).toEqual([]);
   });
 
-  test('warns of readiness that fails and succeeds in turn', async () => {
+  test('warns about a readiness probe that fails and succeeds in turn', async () => {
     const readinessProbe = { httpGet, periodSeconds: 1, failureThreshold: 3 };
     const turns = [5, 12, 20].flatMap((at) => [answering(`${at}s`, 503), answering(`${at + 1}s`, 200)]);
     expect(await probesRun({ readinessProbe }, answering('0s', 200), ...turns)).toEqual([
@@ -49,7 +49,7 @@ describe('probes-run', () => {
     ]);
   });
 
-  test('watches on if readiness failed once, and passes if that was all', async () => {
+  test('watches longer if readiness failed once, and passes if it does not fail again', async () => {
     const readinessProbe = { httpGet, periodSeconds: 1, failureThreshold: 3 };
     const once = [answering('0s', 200), answering('10s', 503), answering('11s', 200)];
     expect(await probesRun({ readinessProbe }, ...once)).toEqual([PASSED]);
@@ -58,7 +58,7 @@ describe('probes-run', () => {
     expect((await probesRun({ readinessProbe }, ...late))[0]).toMatch(/failed warning: .* it failed 2 times/);
   });
 
-  test('passes attempts that time out now and then', async () => {
+  test('passes a probe that times out occasionally', async () => {
     const readinessProbe = { httpGet, periodSeconds: 2, failureThreshold: 3 };
     const slow = { at: '', http: { '8080': { '/healthz': { status: 200, takes: '5s' } } } };
     const turns = [5, 12, 20].flatMap((at) => [{ ...slow, at: `${at}s` }, answering(`${at + 2}s`, 200)]);

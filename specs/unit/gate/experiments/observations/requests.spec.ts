@@ -5,7 +5,7 @@ import { gate, httpGet, pod, sentenceOf } from '../../gateOf';
 
 const CLIENTS = { backend: { publishNotReadyAddresses: false, targetPort: 8080, ports: [{ targetPort: 8080 }] } };
 
-/** What the check says, with the severity of what it found. */
+/** Returns the results of the check with their severities. */
 async function servesClients(container: object, app: readonly ScriptEntry[], subject: Partial<Subject> = CLIENTS) {
   const { results } = await gate({ spec: pod(container), app: { web: app }, subject, checks: ['serves-clients'] });
   const answers = results.find(({ check }) => check === 'serves-clients')?.answers ?? [];
@@ -19,8 +19,8 @@ const at = (time: string, paths: NonNullable<ScriptEntry['http']>[string]): Scri
 const PASSED = 'passed : the pod serves its clients (GET / on port 8080)';
 const GAP = 'notApplicable : no request took 1s or longer. Name a slow one with --path';
 
-describe('serves-clients', () => {
-  test('passes a pod that serves its clients at once', async () => {
+describe('check serves-clients', () => {
+  test('passes a pod that serves its clients immediately', async () => {
     expect(await servesClients({}, [at('0s', { '/': 200, '/healthz': 200 })])).toEqual([PASSED, GAP]);
   });
 
@@ -32,20 +32,20 @@ describe('serves-clients', () => {
     ]);
   });
 
-  test('passes a pod that listens a moment after it is Ready', async () => {
+  test('passes a pod that listens 700ms after its start', async () => {
     const admin = { httpGet: { port: 9090, path: '/healthz' }, periodSeconds: 1 };
     const late = [{ at: '0s', http: { '9090': { '/healthz': 200 } } }, at('700ms', { '/': 200 })];
     expect(await servesClients({ readinessProbe: admin, livenessProbe: undefined }, late)).toContain(PASSED);
   });
 
-  test('warns of a refused port if another one serves', async () => {
+  test('warns about a refused port if another port serves', async () => {
     const ports = [{ targetPort: 8080 }, { targetPort: 9100 }];
     const subject = { backend: { publishNotReadyAddresses: false, targetPort: 8080, ports } };
     const [found] = await servesClients({}, [at('0s', { '/': 200, '/healthz': 200 })], subject);
     expect(found).toMatch(/^failed warning: clients are refused while the pod is Ready: nothing listens on port 9100/);
   });
 
-  test('does not apply to ports that serve no HTTP', async () => {
+  test('never applies to ports without HTTP', async () => {
     const open = [{ at: '0s', tcp: { '8080': 'open' as const } }];
     const tcp = { tcpSocket: { port: 8080 }, periodSeconds: 1 };
     expect(await servesClients({ readinessProbe: tcp, livenessProbe: undefined }, open)).toEqual([
@@ -53,7 +53,7 @@ describe('serves-clients', () => {
     ]);
   });
 
-  test('warns of a first request that takes much longer than the others', async () => {
+  test('warns about a first request that takes much longer than later ones', async () => {
     const slow = { status: 200, takes: '4s' };
     const app = [at('0s', { '/': slow, '/healthz': 200 }), at('1s', { '/': { status: 200, takes: '20ms' } })];
     expect(await servesClients({}, app)).toEqual([
@@ -61,7 +61,7 @@ describe('serves-clients', () => {
     ]);
   });
 
-  test('passes requests that are all slow, if the probes do not wait for them', async () => {
+  test('passes slow requests if the probes do not wait for them', async () => {
     const paths = ['/export'];
     const app = [at('0s', { '/export': { status: 200, takes: '2s' }, '/healthz': 200 })];
     expect(await servesClients({}, app, { ...CLIENTS, paths })).toEqual([
@@ -69,14 +69,14 @@ describe('serves-clients', () => {
     ]);
   });
 
-  test('fails a pod that is restarted while it serves', async () => {
+  test('fails if the pod restarts while it serves', async () => {
     const exits = { at: '5s', exit: 1, run: 1 };
     expect(await servesClients({}, [at('0s', { '/': 200, '/healthz': 200 }), exits])).toEqual([
       'failed error: while clients send one request at a time, the pod does not stay Ready: web ends by itself, with exit code 1',
     ]);
   });
 
-  test('does not apply without a port that clients use', async () => {
+  test('never applies without a port for clients', async () => {
     const readinessProbe = { exec: { command: ['true'] } };
     expect(await servesClients({ readinessProbe, livenessProbe: { httpGet } }, [], { paths: ['/'] })).toEqual([
       'notApplicable : no Service selects the pod, and no readiness probe shows a port that clients use',

@@ -8,15 +8,15 @@ import { resultOf, stepFor, subjectOf } from '../../subjectOf';
 
 const sentences = async (...asked: Parameters<typeof failures>) => (await failures(...asked)).map(sentenceOf);
 
-/** What one check comes to. */
+/** Returns the result of one check. */
 async function told(check: string, rehearsed: Rehearsed): Promise<string | undefined> {
   return (await outcomes(rehearsed))[check];
 }
 
 const answers = (path: string, answer: ScriptedAnswer) => ({ http: { '8080': { [path]: answer } } });
 
-describe('terminates-in-grace', () => {
-  test('an end that takes longer', async () => {
+describe('check of the shutdown', () => {
+  test('fails if the shutdown exceeds the grace period, and patches the period', async () => {
     const app = { web: [{ at: '0s', ...answers('/healthz', 200), onTerm: { exitAfter: '6s', code: 0 } }] };
     const slow = { spec: { ...pod(), terminationGracePeriodSeconds: 5 }, app };
     expect(await sentences('terminates-in-grace', slow)).toMatchInlineSnapshot(`
@@ -34,7 +34,7 @@ describe('terminates-in-grace', () => {
 `);
   });
 
-  test('a preStop that takes longer', async () => {
+  test('fails if the preStop hook exceeds the grace period, and patches the period', async () => {
     const lifecycle = { preStop: { exec: { command: ['leave'] } } };
     const app = { web: [{ at: '0s', exec: { leave: { takes: '8s' } } }, ...HEALTHY] };
     const slow = { spec: { ...pod({ lifecycle }), terminationGracePeriodSeconds: 5 }, app };
@@ -56,7 +56,7 @@ describe('terminates-in-grace', () => {
 `);
   });
 
-  test('no grace helps what ignores its stop signal', async () => {
+  test('returns no patch if the app ignores SIGTERM', async () => {
     const app = { web: [{ at: '0s', ...answers('/healthz', 200), onTerm: { ignore: true } }] };
     const deaf = { spec: pod(), app };
     expect(await sentences('terminates-in-grace', deaf)).toMatchInlineSnapshot(`
@@ -68,8 +68,8 @@ describe('terminates-in-grace', () => {
   });
 });
 
-describe('drains', () => {
-  test('each port that readiness or a Service names is asked', async () => {
+describe('check drains', () => {
+  test('sends requests to each port that readiness or a Service names', async () => {
     const admin = {
       ...web({ lifecycle: {} }),
       name: 'admin',
@@ -89,14 +89,14 @@ describe('drains', () => {
 `);
   });
 
-  test('a Service that sends until the pod is gone', async () => {
+  test('never applies to a Service with publishNotReadyAddresses', async () => {
     const subject = { backend: { publishNotReadyAddresses: true } };
     expect(await told('drains', { spec: pod(), app: { web: HEALTHY }, subject })).toMatchInlineSnapshot(
       `"notApplicable: its Service has publishNotReadyAddresses, and sends to it until it is gone, whatever readiness says"`,
     );
   });
 
-  test('nothing is known to ask of a pod without an HTTP probe', async () => {
+  test('never applies to a pod without an HTTP probe or a Service', async () => {
     const readinessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 1 };
     const app = { web: [{ at: '0s', tcp: { '8080': 'open' as const } }] };
     expect(
@@ -111,7 +111,7 @@ describe('deletion', () => {
   const names = (spec: object) =>
     deletion(subjectOf(spec)).flatMap((step) => ('do' in step ? step.do : 'check' in step ? step.check : []));
 
-  test('begins the requests before the pod is deleted', () => {
+  test('starts the requests before it deletes the pod', () => {
     expect(names(pod())).toEqual(['chooseTargets', 'requests', 'delete', 'hooks-run', 'terminates-in-grace', 'drains']);
   });
 
@@ -125,7 +125,7 @@ describe('deletion', () => {
     expect(results).toMatchObject([{ check: 'drains', outcome: 'failed' }]);
   });
 
-  test('does not apply if the clients sent no request after the deletion', () => {
+  test('never applies if the clients sent no request after the deletion', () => {
     const subject = subjectOf(pod());
     const step = stepFor('drains', { steps: deletion(subject) });
     const outcome = (...events: Parameters<typeof asked>[0][]) =>
@@ -134,7 +134,7 @@ describe('deletion', () => {
     expect(outcome(5, 12)).toBe('passed');
   });
 
-  test('counts the time of the end from the deletion', () => {
+  test('measures the shutdown from the deletion', () => {
     const subject = subjectOf(pod());
     const step = stepFor('terminates-in-grace', { steps: deletion(subject) });
     const result = passed(removed(13), 'nothing');
@@ -149,12 +149,12 @@ describe('trafficGaps', () => {
   const gaps = (more: Parameters<typeof subjectOf>[1]) => trafficGaps(subjectOf(pod(), more)).map(({ gap }) => gap);
   const noPath = { kind: 'unnamedPaths' };
 
-  test('names the paths of clients if no --path does', () => {
+  test('reports unnamed client paths if --path is missing', () => {
     expect(gaps({})).toEqual([noPath]);
     expect(gaps({ paths: ['/cart'] })).toEqual([]);
   });
 
-  test('names a Service that is assumed, or does not reach the pod', () => {
+  test('reports a Service that is assumed or does not reach the pod', () => {
     const backend = { publishNotReadyAddresses: false };
     expect(gaps({ backend: { ...backend, isAssumed: true }, paths: ['/'] })).toEqual([{ kind: 'assumedService' }]);
     expect(gaps({ backend: { ...backend, obstacle: 'its port is not listed' } })).toEqual([

@@ -63,7 +63,7 @@ function why(...events: readonly Event[]): readonly DropCause[] {
   return dropCauses(timeline, 'web');
 }
 
-test('tells what kept the stop signal from the app, what came of it, and that readiness said nothing', () => {
+test('returns the exit, the missing signal and the readiness that stayed true', () => {
   const before = seen(false, process(1, 0, 'npm start', ['SIGTERM']), process(2, 1, 'node server.js', ['SIGTERM']));
   expect(why(before, readiness(4_000), deleted, seen(true, process(1, 0, 'npm start')), exited(1, 40))).toMatchObject([
     { kind: 'exited', container: 'web', afterMs: 40, exitCode: 1, isUnhandled: false },
@@ -72,7 +72,7 @@ test('tells what kept the stop signal from the app, what came of it, and that re
   ]);
 });
 
-test('says nothing of a port that refuses, which is no answer of readiness', () => {
+test('ignores a refused port, because it is not a response of readiness', () => {
   const refused = readiness(6_000, { kind: 'refused' });
   expect(why(readiness(4_000), deleted, refused, exited(0, 1_260))).toEqual([
     { kind: 'exited', container: 'web', afterMs: 1_260, exitCode: 0, isUnhandled: false },
@@ -80,12 +80,12 @@ test('says nothing of a port that refuses, which is no answer of readiness', () 
   ]);
 });
 
-test('finds no fault in a readiness that fails from the stop signal on', () => {
+test('returns nothing if readiness fails after SIGTERM', () => {
   const refusing = readiness(6_000, { kind: 'status', status: 503 });
   expect(why(readiness(4_000), deleted, refusing, exited(137, 4_000))).toEqual([]);
 });
 
-test('finds fault in a readiness whose command was refused, as it is in one that was refused itself', () => {
+test('reports a readiness command that was refused a connection', () => {
   const failing = readiness(6_000, { kind: 'exit', exitCode: 1, says: 'refused' });
   expect(why(readiness(4_000), deleted, failing, exited(137, 4_000))).toEqual([{ kind: 'stayedReady' }]);
   const failed = readiness(6_000, { kind: 'exit', exitCode: 1 });

@@ -11,7 +11,7 @@ const failing = (answer: Partial<TargetResult> = {}): CheckResult => ({
 });
 
 describe('applyPolicy', () => {
-  test('takes a failure without a severity for an error', () => {
+  test('treats a failure without a severity as an error', () => {
     expect(applyPolicy(failing(), ERRORS)).toMatchObject({ outcome: 'failed', answers: [{ severity: 'error' }] });
   });
 
@@ -22,13 +22,13 @@ describe('applyPolicy', () => {
     });
   });
 
-  test('fails from the chosen severity on', () => {
+  test('fails on failures of at least the severity of failOn', () => {
     const strict: Policy = { failOn: 'warning', waivers: [] };
     expect(applyPolicy(failing({ severity: 'warning' }), strict).outcome).toBe('failed');
     expect(applyPolicy(failing({ severity: 'info' }), strict).outcome).toBe('passed');
   });
 
-  test('passes what is waived, and keeps its severity and the reason', () => {
+  test('passes a waived failure, and keeps its severity and the reason', () => {
     const policy: Policy = { failOn: 'error', waivers: [{ name: 'drains', reason: 'no clients' }] };
     expect(applyPolicy(failing(), policy)).toMatchObject({
       outcome: 'passed',
@@ -42,7 +42,7 @@ describe('applyPolicy', () => {
     expect([lint('liveness-tcp'), lint('tcp-hook')]).toEqual(['passed', 'failed']);
   });
 
-  test('does not waive what was not run', () => {
+  test('never waives a check that was not run', () => {
     const policy: Policy = { failOn: 'error', waivers: [{ name: 'drains', reason: 'no clients' }] };
     expect(applyPolicy(failing({ outcome: 'notRun' }), policy).outcome).toBe('notRun');
   });

@@ -12,7 +12,7 @@ import { pod } from '../../gateOf';
 import { subjectOf } from '../../subjectOf';
 
 type Response = Partial<Pick<EventOf<'RequestFinished'>, 'status' | 'failure' | 'isRefused'>>;
-/** The response to the n-th request of that kind, counted from 0; undefined if none comes. */
+/** Returns the n-th response to such a request, counted from 0, or undefined without a response. */
 type Respond = (request: {
   readonly path: string;
   readonly scheme: string;
@@ -24,7 +24,7 @@ const root: ClientTarget = { path: '/', scheme: 'http', origin: 'root', isReadin
 const readiness: ClientTarget = { path: '/readyz', scheme: 'http', origin: 'readiness', isReadiness: true };
 const named = (path: string): ClientTarget => ({ path, scheme: 'http', origin: 'named', isReadiness: false });
 
-/** Chooses a target of a pod that responds so, and lists the requests. */
+/** Chooses a target of a pod with these responses, and lists the requests. */
 async function choose(respond: Respond, first: ClientTarget, ...others: ClientTarget[]) {
   const requested: string[] = [];
   const waiting: string[] = [];
@@ -85,7 +85,7 @@ async function choose(respond: Respond, first: ClientTarget, ...others: ClientTa
 }
 
 describe('chooseTarget', () => {
-  test('takes the first target that returns no error', async () => {
+  test('chooses the first target that returns no error', async () => {
     const { target, requested, waiting, stopped } = await choose(() => ({ status: 302 }), root, readiness);
     expect(target).toBe(root);
     expect(requested).toEqual(['http /']);
@@ -93,19 +93,19 @@ describe('chooseTarget', () => {
     expect(stopped).toBe(1);
   });
 
-  test('goes on to the next target after an error, and prefers one without', async () => {
+  test('tries the next target after an error, and prefers one without an error', async () => {
     const respond: Respond = ({ path }) => ({ status: path === '/' ? 404 : 200 });
     expect((await choose(respond, root, readiness)).target).toBe(readiness);
     expect((await choose(() => ({ status: 404 }), root, readiness)).target).toBe(root);
   });
 
-  test('takes a path that the user named with a client error, but not with one of the server', async () => {
+  test('accepts a client error on a path of --path, but no server error', async () => {
     expect((await choose(() => ({ status: 404 }), named('/cart'), root)).target?.path).toBe('/cart');
     const respond: Respond = ({ path }) => ({ status: path === '/cart' ? 503 : 200, failure: 'answered 503' });
     expect((await choose(respond, named('/cart'))).target).toBeUndefined();
   });
 
-  test('resolves to nothing if all responses are errors of the server', async () => {
+  test('resolves to undefined if all responses are server errors', async () => {
     const { target } = await choose(() => ({ status: 500, failure: 'answered 500' }), root, readiness);
     expect(target).toBeUndefined();
   });
@@ -120,7 +120,7 @@ describe('chooseTarget', () => {
     expect((await choose(() => ({ status: 400 }), root)).target).toBe(root);
   });
 
-  test('waits for a port that refuses at first, for two seconds', async () => {
+  test('waits 2s for a port that refuses connections', async () => {
     const later = await choose(({ n }) => (n < 4 ? REFUSED : { status: 200 }), root);
     expect(later.target).toBe(root);
     const never = await choose(() => REFUSED, root, readiness);
@@ -130,14 +130,14 @@ describe('chooseTarget', () => {
     expect(never.seconds).toBeLessThan(4);
   });
 
-  test('gives up on a response that does not come in 30 seconds', async () => {
+  test('gives up on a response after 30s', async () => {
     const { target, seconds } = await choose(() => undefined, root);
     expect(target).toBeUndefined();
-    // By each scheme once.
+    // An attempt with each scheme.
     expect(seconds).toBe(61);
   });
 
-  test('takes no response that does not end', async () => {
+  test('rejects a response that never ends', async () => {
     const { target } = await choose(() => ({ status: 200, failure: 'timed out' }), root);
     expect(target).toBeUndefined();
   });

@@ -5,7 +5,7 @@ import { gate, httpGet, sentenceOf } from '../../gateOf';
 const subject = { progressDeadlineSeconds: 600 };
 const serves = (at: string, answer: ScriptedAnswer): ScriptEntry => ({ at, http: { '8080': { '/healthz': answer } } });
 
-/** A pod with a readiness probe alone, so that nothing ends a start that takes too long. */
+/** Runs the gate on a pod that has only a readiness probe, so no probe ends a slow start. */
 async function ready(app: readonly ScriptEntry[], container: object = {}) {
   const web = { name: 'web', image: 'web:1', readinessProbe: { httpGet, periodSeconds: 5 }, ...container };
   const { results } = await gate({
@@ -23,8 +23,8 @@ async function ready(app: readonly ScriptEntry[], container: object = {}) {
   };
 }
 
-describe('ready-in-budget under a long progressDeadlineSeconds', () => {
-  test('fails after 2m of a response that no time changes', async () => {
+describe('check ready-in-budget with a long progressDeadlineSeconds', () => {
+  test('fails after 2m of the same response if more time cannot change it', async () => {
     const found = await ready([serves('0s', 404)]);
     expect(found).toMatchObject({
       outcome: 'failed',
@@ -36,7 +36,7 @@ describe('ready-in-budget under a long progressDeadlineSeconds', () => {
     expect(found.spentMs).toBeGreaterThanOrEqual(120_000);
   });
 
-  test('fails for a sidecar as well', async () => {
+  test('fails for a sidecar too', async () => {
     const exporter = { name: 'exporter', image: 'exporter:1', restartPolicy: 'Always', readinessProbe: { httpGet } };
     const spec = { initContainers: [exporter], containers: [{ name: 'web', image: 'web:1' }] };
     const app = { exporter: [serves('0s', 404)], web: [] };
@@ -46,7 +46,7 @@ describe('ready-in-budget under a long progressDeadlineSeconds', () => {
     expect(answer?.spentMs).toBeLessThan(140_000);
   });
 
-  test('counts from the first such response, and not from the start', async () => {
+  test('counts from the first such response, not from the start', async () => {
     const found = await ready([serves('100s', 404)]);
     expect(found.outcome).toBe('failed');
     expect(found.spentMs).toBeGreaterThanOrEqual(220_000);
@@ -63,7 +63,7 @@ describe('ready-in-budget under a long progressDeadlineSeconds', () => {
     expect((await ready(app)).spentMs).toBeGreaterThanOrEqual(600_000);
   });
 
-  test('waits as long as a startup probe allows', async () => {
+  test('waits as long as the startup probe allows', async () => {
     const startupProbe = { httpGet, periodSeconds: 10, failureThreshold: 30 };
     expect(await ready([serves('0s', 404), serves('280s', 200)], { startupProbe })).toMatchObject({
       outcome: 'passed',

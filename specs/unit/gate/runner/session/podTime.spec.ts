@@ -4,7 +4,7 @@ import type { EventOf } from '../../../../../src/timeline/event';
 import { writable } from '../../../timeline/events';
 import { gate, HEALTHY, outcomes, pod } from '../../gateOf';
 
-/** A pod that crashes soon after its start if time is skipped while its containers run. */
+/** Creates pods that crash soon after their start if time is skipped while containers run. */
 function fragile(containers: EventOf<'TimeSkipped'>['containers']) {
   const orders: (StartActorOptions['skips'] | undefined)[] = [];
   const disguise = (actor: Actor, options?: StartActorOptions): Actor => {
@@ -39,20 +39,20 @@ function fragile(containers: EventOf<'TimeSkipped'>['containers']) {
 
 const asked = { spec: pod(), app: { web: HEALTHY }, checks: ['stays-ready'] } as const;
 
-test('a failure after time was skipped for containers that ran is confirmed without skipping', async () => {
+test('repeats a failed check without skipping if time was skipped while containers ran', async () => {
   const { disguise, orders } = fragile('running');
   expect((await outcomes({ ...asked, disguise }))['stays-ready']).toMatch(/^passed/);
   expect(orders).toEqual([{ calmAfterMs: 10_000 }, undefined]);
 });
 
-test('a failure after other time was skipped needs no confirmation', async () => {
+test('repeats no failed check if time was skipped only while containers were frozen', async () => {
   const { disguise, orders } = fragile('frozen');
   const { results } = await gate({ ...asked, disguise });
   expect(results.map(({ outcome }) => outcome)).toEqual(['failed']);
   expect(orders[0]).toEqual({ calmAfterMs: 10_000 });
 });
 
-test('gaps beside containers that run are skipped only where nothing is found out about them', async () => {
+test('skips gaps beside running containers only if no check observes these containers', async () => {
   const orders: (number | undefined)[] = [];
   const disguise = (actor: Actor, options?: StartActorOptions) => {
     orders.push(options?.skips?.calmAfterMs);
@@ -60,6 +60,6 @@ test('gaps beside containers that run are skipped only where nothing is found ou
   };
   const spec = { ...pod(), containers: [...pod().containers, { name: 'cache', image: 'cache' }] };
   await gate({ spec, app: { web: HEALTHY }, disguise });
-  // Left alone, the one with probes that hangs, one under traffic, two watched while the other hangs, and two that crash.
+  // Steady state, hang of the probed container, traffic, two outages, and two crashes.
   expect(orders).toEqual([10_000, 0, undefined, 10_000, 10_000, undefined, undefined]);
 });

@@ -6,7 +6,7 @@ import { simulatePod } from '../../../../../src/pod/simulated/simulatePod';
 import { RuntimeError } from '../../../../../src/runtime/runtimeError';
 import { gate, HEALTHY, pod } from '../../gateOf';
 
-/** What was done to the pod, and when it was left, in seconds on its clock. */
+/** Returns the actions on each pod, and its lifetime in seconds on its clock. */
 async function livesFor(checks: readonly CheckId[]) {
   const actors: Actor[] = [];
   const disguise = (actor: Actor) => {
@@ -20,19 +20,19 @@ async function livesFor(checks: readonly CheckId[]) {
   }));
 }
 
-test('a scenario ends once all that is asked of it is known', async () => {
+test('ends an experiment once all its requested checks have results', async () => {
   expect(await livesFor(['ready-in-budget'])).toEqual([{ acts: ['run'], seconds: 1 }]);
   expect(await livesFor(['stays-ready'])).toEqual([{ acts: ['run'], seconds: 19 }]);
 });
 
-test('a scenario that fails what is asked is looked into to its end', async () => {
+test('continues a failed experiment to its end', async () => {
   const readinessProbe = { tcpSocket: { port: 8080 }, periodSeconds: 1 };
   const app = { web: [{ ...HEALTHY[0], at: '0s' as const, tcp: { '8080': 'open' as const } }] };
   const { results } = await gate({ spec: pod({ readinessProbe }), app, checks: ['readiness-leaves-endpoints'] });
   expect(results.map(({ outcome }) => outcome)).toEqual(['failed']);
 });
 
-/** A gate whose pods cannot be started, or not in time. */
+/** Runs a gate whose pods fail to start or start too late. */
 function startedBy(start: () => Promise<Actor>, deadline?: AbortSignal) {
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shop' }, spec: pod() };
   const subject = {
@@ -45,12 +45,12 @@ function startedBy(start: () => Promise<Actor>, deadline?: AbortSignal) {
   return runGate(subject, { start, parallel: 2, ...(deadline && { deadline }) });
 }
 
-test('a missing engine is no verdict', async () => {
+test('rejects with the error of the engine if no engine is available', async () => {
   const missing = new RuntimeError('container engine', 'none answers');
   await expect(startedBy(() => Promise.reject(missing))).rejects.toBe(missing);
 });
 
-test('what time is left for nothing is not run, and says so', async () => {
+test('returns notRun for experiments after the --within limit', async () => {
   const over = new AbortController();
   const never = new Promise<Actor>(() => {});
   const results = startedBy(() => never, over.signal);
@@ -66,7 +66,7 @@ test('what time is left for nothing is not run, and says so', async () => {
   });
 });
 
-test('a failure by time alone is not run if the app got no CPU', async () => {
+test('returns notRun for a failure by time alone if the app got no CPU', async () => {
   const checks = ['ready-in-budget'] as const;
   const why = 'machine overloaded: web had waited 20.0s of 60.0s for a CPU when the wait was over';
   const silent = { web: [{ at: '0s', http: { '8080': { '/healthz': 503 } } }] };
@@ -91,7 +91,7 @@ test('a failure by time alone is not run if the app got no CPU', async () => {
   expect((await gate({ spec, app: silent, checks })).results).toMatchObject([{ outcome: 'failed' }]);
 });
 
-test('a failure is no result if the engine fails, which is asked while the pod is still there', async () => {
+test('returns notRun for a failure if the engine fails before the pod is removed', async () => {
   let removed = 0;
   let removedWhenAsked: number | undefined;
   const failure = new RuntimeError('container engine', 'ended the sandbox of a pod');
@@ -114,7 +114,7 @@ test('a failure is no result if the engine fails, which is asked while the pod i
   }
 });
 
-test('a pass is no result either if the engine fails', async () => {
+test('returns notRun for a pass if the engine fails', async () => {
   const failure = new RuntimeError('container engine', 'does not answer any more');
   const checkEngine = () => Promise.reject(failure);
   const { results } = await gate({ spec: pod(), app: { web: HEALTHY }, checks: ['ready-in-budget'], checkEngine });
