@@ -29,15 +29,15 @@ function take(before: PodState, seen: News, at = 5) {
   return { state: onObservation(before, seen, out), out };
 }
 
-describe('the sandbox', () => {
-  test('is numbered from 0, and then counted up', () => {
+describe('onObservation of a sandbox', () => {
+  test('numbers sandboxes from 0', () => {
     const first = take(created, { kind: 'SandboxStarted', id: 's', podIP: '10.0.0.1' }).state;
     expect(first.runtime.sandbox).toEqual(sandbox);
     const next = take(first, { kind: 'SandboxStarted', id: 't', podIP: '10.0.0.2' }).state;
     expect(next.runtime.sandbox).toMatchObject({ id: 't', attempt: 1 });
   });
 
-  test('stops once, and only the one that there is', () => {
+  test('stops the current sandbox once', () => {
     const stopped = take(withInstances(), { kind: 'SandboxStopped', id: 's' });
     expect(stopped.state.runtime.sandbox?.ready).toBe(false);
     expect(take(stopped.state, { kind: 'SandboxStopped', id: 's' }).out.events).toEqual([]);
@@ -45,8 +45,8 @@ describe('the sandbox', () => {
   });
 });
 
-describe('a container', () => {
-  test('is created with the image of the pass under way', () => {
+describe('onObservation of a container', () => {
+  test('creates the container with the image of the current pass', () => {
     const before = withPass(withInstances());
     const containers = before.pod.spec.containers.map((each) => ({ ...each, image: 'web:2' }));
     const patched = { ...before, pod: { ...before.pod, spec: { ...before.pod.spec, containers } } };
@@ -54,12 +54,12 @@ describe('a container', () => {
     expect(runtime).toMatchObject({ instances: [{ id: 'c', image: 'web:1', state: 'created' }], created: { app: 1 } });
   });
 
-  test('of another name is ignored', () => {
+  test('ignores a container with another name', () => {
     const { state } = take(withInstances(), { kind: 'ContainerCreated', container: 'other', id: 'c' });
     expect(state).toEqual(withInstances());
   });
 
-  test('that exited before its start was confirmed stays exited', () => {
+  test('keeps a container terminated that exited before its start was confirmed', () => {
     const { startedAt: _, ...rest } = app;
     const exited = withInstances({ ...rest, state: 'exited', finishedAt: s(4), exitCode: 0 });
     const { state, out } = take(exited, { kind: 'ContainerStarted', id: 'c' });
@@ -67,7 +67,7 @@ describe('a container', () => {
     expect(out.events).toMatchObject([{ kind: 'ContainerStarted', attempt: 0 }]);
   });
 
-  test('exits once, and its pod is synced', () => {
+  test('records an exit once, and syncs the pod', () => {
     const exit = { kind: 'ContainerExited', id: 'c', exitCode: 1 } as const;
     const { state, out } = take(withInstances({ ...app, startedAt: s(1) }), exit);
     expect(state.runtime.instances).toMatchObject([{ state: 'exited', reason: 'Error', finishedAt: s(5) }]);
@@ -77,7 +77,7 @@ describe('a container', () => {
     expect(take(state, exit, 6).out.events).toEqual([]);
   });
 
-  test('tells how long after its stop signal it exited', () => {
+  test('records the time from the stop signal to the exit', () => {
     const container = created.pod.spec.containers[0] as (typeof created.pod.spec.containers)[number];
     const order = { id: 'c', container, message: '', reason: 'unknown' } as const;
     const kill = { ...order, stage: 'stopping', since: s(2), until: s(32), graceSeconds: 30 } as const;
@@ -86,7 +86,7 @@ describe('a container', () => {
     expect(out.events).toMatchObject([{ kind: 'ContainerExited', afterSignalMs: 3000 }]);
   });
 
-  test('keeps its newest two dead instances', () => {
+  test('keeps the two newest dead instances of a container', () => {
     const dead = ['b', 'a'].map((id): Instance => ({ ...app, id, state: 'exited', exitCode: 1 }));
     const { state, out } = take(withInstances(app, ...dead), { kind: 'ContainerExited', id: 'c', exitCode: 1 });
     expect(state.runtime.instances.map(({ id }) => id)).toEqual(['c', 'b']);
@@ -94,20 +94,20 @@ describe('a container', () => {
   });
 });
 
-describe('a deletion', () => {
-  test('marks the pod, and has its worker terminate it', () => {
+describe('onObservation of a deletion', () => {
+  test('marks the pod, and starts its termination', () => {
     const { state, out } = take(withInstances(app), { kind: 'DeleteRequested', gracePeriodSeconds: 7 });
     expect(state).toMatchObject({ removed: false, sync: { work: 'Terminating' } });
     expect(state.pod.deletion).toEqual({ deletionTimestamp: s(12), deletionGracePeriodSeconds: 7 });
     expect(out.events).toMatchObject([{ kind: 'DeletionMarked' }]);
   });
 
-  test('waits for the pass under way', () => {
+  test('waits for the current pass', () => {
     const { state } = take(withPass(withInstances(app)), { kind: 'DeleteRequested' });
     expect(state.sync).toMatchObject({ work: 'Sync', pass: { wantedAt: s(5) } });
   });
 
-  test('without a grace period removes the pod from the API at once', () => {
+  test('removes the pod from the API immediately without a grace period', () => {
     const { state, out } = take(withInstances(app), { kind: 'DeleteRequested', gracePeriodSeconds: 0 });
     expect(state.removed).toBe(true);
     expect(out.events).toMatchObject([{ kind: 'DeletionMarked' }, { kind: 'PodRemoved' }]);
@@ -115,7 +115,7 @@ describe('a deletion', () => {
   });
 });
 
-test('a kubelet that restarts forgets its pass and its back-off, and looks anew', () => {
+test('forgets the pass and the back-off if the kubelet restarts, and relists', () => {
   const backOff = { ...created.backOff, restarts: { 'app:web:1': { delayMs: 10_000, updatedAt: s(1) } } };
   const dead: Instance = { ...app, id: 'a', state: 'exited', exitCode: 1 };
   const before = { ...withPass(withInstances(app, dead)), backOff };
@@ -125,7 +125,7 @@ test('a kubelet that restarts forgets its pass and its back-off, and looks anew'
   expect(state.runtime.instances).toEqual([app]);
 });
 
-test('leaves the state it was given as it was', () => {
+test('leaves the given state unchanged', () => {
   const before = withPass(withInstances(app));
   const copy = structuredClone(before);
   take(before, { kind: 'ContainerExited', id: 'c', exitCode: 1 });

@@ -6,7 +6,7 @@ import { applyDefaults } from '../../../src/manifest/admission/defaults';
 import type { ContainerState, ContainerStatus } from '../../../src/timeline/podStatus';
 import { s } from '../../fidelity/kubelet/scenarios';
 
-/** Builders for what the kubelet knows of a pod. The image of a container is its name and `:1`. */
+/** Builders for the kubelet's state of a pod. The image of a container is its name and `:1`. */
 
 type WrittenSpec = NonNullable<Parameters<typeof applyDefaults>[0]['spec']>;
 type WrittenContainer = NonNullable<WrittenSpec['containers']>[number];
@@ -23,13 +23,13 @@ export function sidecar(name: string, more: WrittenContainer = {}): WrittenConta
   return named(name, { restartPolicy: 'Always', ...more });
 }
 
-/** A pod with the defaults of the API server. */
+/** Returns a pod with the defaults of the API server. */
 export function podOf(spec: WrittenSpec, more: Partial<SyncedPod> = {}): SyncedPod {
   const metadata = { name: 'web', namespace: 'shop', uid: '7' };
   return { ...applyDefaults({ metadata, spec }), foreignConditions: {}, ...more };
 }
 
-/** The id of an instance is that of its container, unless the spec says otherwise. */
+/** Returns an instance. By default, its ID is the name of its container. */
 export function instance(name: string, state: Instance['state'], more: Partial<Instance> = {}): Instance {
   return { id: name, name, image: `${name}:1`, restartCount: 0, sandboxId: SANDBOX.id, state, ...more };
 }
@@ -38,12 +38,12 @@ export function exited(name: string, exitCode: number, more: Partial<Instance> =
   return instance(name, 'exited', { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', ...more });
 }
 
-/** The newest instance of a container comes first. */
+/** Returns a runtime state whose instances are listed newest first. */
 export function runtimeOf(...instances: readonly Instance[]): RuntimeState {
   return { sandbox: SANDBOX, instances, created: {} };
 }
 
-/** The view of a sync in Kubernetes 1.36, before any probe has a result. */
+/** Returns the view of a sync in Kubernetes 1.36, before any probe has a result. */
 export function syncView(spec: WrittenSpec, instances: readonly Instance[], more: Partial<SyncView> = {}): SyncView {
   return { pod: podOf(spec), runtime: runtimeOf(...instances), results: {}, behavior: behaviorOf('1.36'), ...more };
 }

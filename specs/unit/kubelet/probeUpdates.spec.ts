@@ -9,7 +9,7 @@ import { named } from './pods';
 
 const probe = { exec: { command: ['check'] }, periodSeconds: 10 };
 
-/** Returns a pod that is Ready since its first seconds, on a node where a sync waits for the next look at the runtime. */
+/** Returns a pod that became Ready in its first seconds, on a node where a sync waits for the next relist. */
 function readyPod(): PodState {
   const pod = simulate({ containers: [named('app', { readinessProbe: probe })] }, {}, { profile: NODE });
   pod.advance(s(30));
@@ -26,21 +26,21 @@ function probed(type: ProbeUpdate['type'], result: ProbeUpdate['result']) {
 
 /** Source: kubelet.go `syncLoopIteration`, `handleProbeSync`. */
 describe('onProbed', () => {
-  test('publishes a readiness failure at once, before the next sync', () => {
+  test('publishes a readiness failure immediately, before the next sync', () => {
     const { isReady, events, before } = probed('readiness', 'Failure');
     expect(before.status.containerStatuses[0]?.ready).toBe(true);
     expect(isReady).toBe(false);
     expect(events.map(({ kind }) => kind)).toContain('StatusPublished');
   });
 
-  test('asks for a sync after a liveness failure, and leaves the status alone', () => {
+  test('requests a sync after a liveness failure, and keeps the status', () => {
     const { before, after, events } = probed('liveness', 'Failure');
     expect(after.status).toBe(before.status);
     expect(events).toEqual([]);
     expect(after.sync).not.toEqual(before.sync);
   });
 
-  test('asks for no sync after a liveness success', () => {
+  test('requests no sync after a liveness success', () => {
     const { before, after } = probed('liveness', 'Success');
     expect(after.sync).toBe(before.sync);
   });

@@ -31,7 +31,7 @@ function play(before: PodState, ...script: readonly Seen[]) {
   return { state, commands, events, kinds: events.map(({ kind }) => kind), does: commands.map(words) };
 }
 
-/** `StartContainer app`: the id of an instance is the name of its container. */
+/** Formats a command: `StartContainer app`. The ID of an instance is the name of its container. */
 function words(command: Command): string {
   const target = 'id' in command ? command.id : 'container' in command ? nameOf(command.container) : '';
   const signal = command.kind === 'SignalContainer' ? ` ${command.signal}` : '';
@@ -49,7 +49,7 @@ const starts = (name: string): readonly Observation[] => [
 ];
 const exits = (id: string, exitCode: number): Observation => ({ kind: 'ContainerExited', id, exitCode });
 
-/** The pod with all its containers running since 0s, as the API shows it. */
+/** Returns a pod whose containers run since 0s, as the API shows it. */
 function running(spec: Spec, config: Config = {}): PodState {
   const { state } = createPod(podOf(spec), config);
   const names = state.pod.spec.containers.map(({ name }) => name);
@@ -58,7 +58,7 @@ function running(spec: Spec, config: Config = {}): PodState {
 }
 
 describe('createPod', () => {
-  test('binds the pod to the node, and publishes it as Pending', () => {
+  test('binds the pod to the node, and publishes Pending', () => {
     const { state, events, commands } = createPod(podOf(one));
     expect(events).toMatchObject([
       { kind: 'Scheduled', from: 'default-scheduler', message: 'Successfully assigned shop/web to jest-kubelet' },
@@ -68,12 +68,12 @@ describe('createPod', () => {
     expect(wakeAt(state, CREATED)).toBe(CREATED);
   });
 
-  test('has nothing to schedule if the pod names its node', () => {
+  test('records no Scheduled event if the pod names its node', () => {
     const { events } = createPod(podOf({ ...one, nodeName: 'jest-kubelet' }));
     expect(events.map(({ kind }) => kind)).toEqual(['StatusPublished']);
   });
 
-  test('leaves a pod that the node is too small for unscheduled for good', () => {
+  test('never schedules a pod that is too large for the node', () => {
     const app = named('app', { resources: { requests: { memory: '2Gi' } } });
     const { state, events } = createPod(podOf({ containers: [app] }), { allocatable: { memory: '1Gi' } });
     expect(events).toMatchObject([{ kind: 'FailedScheduling', type: 'Warning' }, { kind: 'StatusPublished' }]);
@@ -83,13 +83,13 @@ describe('createPod', () => {
 });
 
 describe('step', () => {
-  test('starts a pod with one command after another', () => {
+  test('starts a pod one command after another', () => {
     const { state } = createPod(podOf(one));
     const { does } = play(state, [0, WOKEN, { kind: 'SandboxStarted', id: 's', podIP: '10.0.0.1' }, ...starts('app')]);
     expect(does).toEqual(['CreateSandbox', 'InspectImage app', 'CreateContainer app', 'StartContainer app']);
   });
 
-  test('restarts a container in the sync that its exit asks for, and not at once', () => {
+  test('restarts a container in the sync after its exit, not immediately', () => {
     const exit = play(running(one), [5, exits('app', 1)]);
     expect(exit.does).toEqual([]);
     expect(wakeAt(exit.state, s(5))).toBe(s(5));
@@ -102,7 +102,7 @@ describe('step', () => {
     expect(does).toEqual(['RunProbe app', 'InspectImage log']);
   });
 
-  test('does nothing else while a postStart hook runs', () => {
+  test('runs no other command during a postStart hook', () => {
     const spec: Spec = { containers: [named('app', { lifecycle: { postStart: probe } }), named('log')] };
     const { state } = createPod(podOf(spec));
     const sandbox: Observation = { kind: 'SandboxStarted', id: 's', podIP: '10.0.0.1' };
@@ -118,13 +118,13 @@ describe('step', () => {
     expect(play(hooked.state, [40, answered]).does).toEqual(['InspectImage log']);
   });
 
-  test('ignores what it does not know', () => {
+  test('ignores unknown observations', () => {
     const before = running(one);
     const { state, commands, events } = play(before, [5, exits('other', 1), { kind: 'ContainerStarted', id: 'other' }]);
     expect({ state, commands, events }).toEqual({ state: before, commands: [], events: [] });
   });
 
-  test('takes a command that failed for the news that it did', () => {
+  test('treats a failed command as an observation of its failure', () => {
     const { state } = createPod(podOf(one));
     const failed: Observation = {
       kind: 'RuntimeFailed',
@@ -136,8 +136,8 @@ describe('step', () => {
   });
 });
 
-describe('the end of a pod', () => {
-  test('comes with SIGTERM, and SIGKILL when the grace period is over', () => {
+describe('termination of a pod', () => {
+  test('sends SIGTERM, and SIGKILL after the grace period', () => {
     const deleted = play(running(one), [5, { kind: 'DeleteRequested' }, WOKEN]);
     expect(deleted.does).toEqual(['SignalContainer app stop']);
     expect(wakeAt(deleted.state, s(5))).toBe(s(35));
@@ -148,7 +148,7 @@ describe('the end of a pod', () => {
   test.each([
     [4, 4, 10],
     [10, 10, 12],
-  ])('comes after a preStop sleep of %i s with SIGTERM at %i s and SIGKILL at %i s', (seconds, term, kill) => {
+  ])('sleeps in preStop for %i s and sends SIGTERM at %i s and SIGKILL at %i s', (seconds, term, kill) => {
     const app = named('app', { lifecycle: { preStop: { sleep: { seconds } } } });
     const before = running({ containers: [app], terminationGracePeriodSeconds: 10 });
     const deleted = play(before, [0, { kind: 'DeleteRequested' }, WOKEN]);
@@ -160,7 +160,7 @@ describe('the end of a pod', () => {
     expect(play(signalled.state, [kill, WOKEN]).does).toEqual(['SignalContainer app SIGKILL']);
   });
 
-  test('comes with activeDeadlineSeconds, counted from the start time of the pod', () => {
+  test('starts at activeDeadlineSeconds after the start time of the pod', () => {
     const before = running({ ...one, activeDeadlineSeconds: 30 });
     expect(wakeAt(before, s(5))).toBe(s(30));
     const over = play(before, [30, WOKEN, WOKEN]);
@@ -174,14 +174,14 @@ describe('the end of a pod', () => {
 });
 
 describe('wakeAt', () => {
-  test('is the resync after a minute, or up to half a minute later on a node', () => {
+  test('returns the resync after a minute, or up to half a minute later on a node', () => {
     expect(wakeAt(running(one), s(5))).toBe(s(60));
     const node = wakeAt(running(one, { profile: { ...NODE, firstSyncMs: 0, relistMs: 0 } }), s(5));
     expect(node).toBeGreaterThan(s(60));
     expect(node).toBeLessThanOrEqual(s(90));
   });
 
-  test('is the next tick of a probe worker, and the present while a sync is due', () => {
+  test('returns the next tick of a probe worker, and now if a sync is due', () => {
     const spec: Spec = { containers: [named('app', { livenessProbe: { ...probe, periodSeconds: 7 } })] };
     expect(wakeAt(running(spec), s(5))).toBe(s(7));
     expect(wakeAt(createPod(podOf(spec)).state, s(5))).toBe(s(5));
@@ -190,7 +190,7 @@ describe('wakeAt', () => {
   test.each([
     ['1.35', 12],
     ['1.34', 12.5],
-  ])('is the retry of a start that back-off refuses, in %s at %f s', (kubernetesVersion, seconds) => {
+  ])('returns the retry after back-off in %s at %f s', (kubernetesVersion, seconds) => {
     const before = running(one, { kubernetesVersion });
     const first = play(before, [1, exits('app', 1), WOKEN]);
     const again = [
@@ -198,7 +198,7 @@ describe('wakeAt', () => {
       { kind: 'ContainerCreated', container: 'app', id: 'second' },
       { kind: 'ContainerStarted', id: 'second' },
     ] as const;
-    // The exit at 2s is seen at 2.5s. The wait is 10s from the exit since 1.35, and from the sync before.
+    // The exit at 2s is seen at 2.5s. Since 1.35, the wait is 10s from the exit, and before from the sync.
     const { state, kinds } = play(first.state, [1, ...again, WOKEN], [2, exits('second', 1)], [2.5, WOKEN]);
     expect(kinds).toContain('BackOff');
     expect(wakeAt(state, s(2.5))).toBe(s(seconds));
@@ -208,20 +208,20 @@ describe('wakeAt', () => {
 describe('isIdle', () => {
   const still = { isFrozen: () => false, isUnanswered: () => false };
 
-  test('is false while a container runs, and true once all have exited', () => {
+  test('returns false while a container runs, and true once all have exited', () => {
     const never = running({ ...two, restartPolicy: 'Never' });
     expect([isIdle(never), isWaiting(never, still), isStill(never, still)]).toEqual([false, true, false]);
     const { state } = play(never, [5, exits('app', 0), exits('log', 0)]);
     expect(isIdle(state)).toBe(true);
   });
 
-  test('is true while every container is frozen, and false if one is not', () => {
+  test('returns true only while every container is frozen', () => {
     const before = running(two);
     expect(isIdle(before, { ...still, isFrozen: () => true })).toBe(true);
     expect(isIdle(before, { ...still, isFrozen: (id) => id === 'app' })).toBe(false);
   });
 
-  test('is false while a probe runs, unless nothing will respond to it', () => {
+  test('returns false during an attempt of a probe, unless no process can respond to it', () => {
     const probed = running({ containers: [named('app', { livenessProbe: probe })] });
     const { state } = play(probed, [10, WOKEN]);
     const frozen = { ...still, isFrozen: () => true };
@@ -229,13 +229,13 @@ describe('isIdle', () => {
     expect(isIdle(state, { ...frozen, isUnanswered: () => true })).toBe(true);
   });
 
-  test('is true while the grace period of a frozen container runs', () => {
+  test('returns true during the grace period of a frozen container', () => {
     const { state } = play(running(one), [5, { kind: 'DeleteRequested' }, WOKEN]);
     expect(isIdle(state)).toBe(false);
     expect(isIdle(state, { ...still, isFrozen: () => true })).toBe(true);
   });
 
-  test('is false while a container starts', () => {
+  test('returns false while a container starts', () => {
     const { state } = play(createPod(podOf(one)).state, [0, WOKEN]);
     expect(isIdle(state)).toBe(false);
   });

@@ -3,7 +3,7 @@ import { CREATED } from '../../../src/clock/instant';
 import { type Command, createPod, type Observation, untilQuiet, wakeAt } from '../../../src/kubelet';
 import { named, podOf } from './pods';
 
-/** A new pod at the instant of its first sync, in front of a runtime that responds at once. */
+/** Runs a new pod at the instant of its first sync, with a runtime that responds immediately. */
 function run(respond: (command: Command) => Observation | undefined = () => undefined) {
   const { state: created } = createPod(podOf({ containers: [named('web')] }));
   const at = wakeAt(created, CREATED);
@@ -25,14 +25,14 @@ function run(respond: (command: Command) => Observation | undefined = () => unde
 }
 
 describe('untilQuiet', () => {
-  test('wakes the kubelet when it is due, and ends when nothing more is', () => {
+  test('wakes the kubelet when it is due, and ends when no instant is due', () => {
     const { isQuiet, commands, state, at } = run();
     expect(isQuiet).toBe(true);
     expect(commands).toEqual(['CreateSandbox']);
     expect(wakeAt(state, at)).toBeGreaterThan(at);
   });
 
-  test('takes the observations that its commands lead to at the same instant', () => {
+  test('takes the observations after its commands at the same instant', () => {
     const { commands } = run(({ kind }) => {
       if (kind === 'CreateSandbox') return { kind: 'SandboxStarted', id: 'sandbox', podIP: '10.0.0.5' };
       return kind === 'InspectImage' ? { kind: 'ImageInspected', container: 'web', present: true } : undefined;
@@ -40,7 +40,7 @@ describe('untilQuiet', () => {
     expect(commands).toEqual(['CreateSandbox', 'InspectImage', 'CreateContainer']);
   });
 
-  test('gives up if observations never end', () => {
+  test('stops if observations never end', () => {
     const { state } = createPod(podOf({ containers: [named('web')] }));
     let steps = 0;
     const follow = () => {

@@ -6,7 +6,7 @@ import { behaviorOf } from '../../../../src/kubelet/behavior/behaviorOf';
 
 const KUBELET = path.join(__dirname, '../../../../src/kubelet');
 
-/** What only the table may do: compare versions and read gates. */
+/** Only the table compares versions and reads feature gates. */
 const FORK = /minorOf|parseVersion|isAtLeast|isGateOn|featureGates[.?[]|kubernetesVersion\s*(?:[<>=!]=|[<>]|\.)/;
 
 describe('behaviorOf', () => {
@@ -30,21 +30,21 @@ describe('behaviorOf', () => {
     ['makesEveryMissingWorker', '1.36', '1.37'],
     ['initJudgedBySandbox', '1.36', '1.37'],
     ['restartsAllContainers', '1.35', '1.36'],
-  ])('lets %s be off in %s and on in %s', (flag, before, from) => {
+  ])('disables %s in %s and enables it in %s', (flag, before, from) => {
     expect([behaviorOf(before)[flag], behaviorOf(from)[flag]]).toEqual([false, true]);
   });
 
-  test('follows a gate before its default does', () => {
+  test('uses a feature gate before its default changes', () => {
     expect(behaviorOf('1.34', { ContainerRestartRules: true }).restartRules).toBe(true);
     expect(behaviorOf('1.35', { ContainerRestartRules: false }).restartRules).toBe(false);
   });
 
-  test('takes a version without a minor as the newest', () => {
+  test('treats a version without a minor as the newest version', () => {
     expect(behaviorOf('')).toEqual(behaviorOf('1.37'));
   });
 });
 
-test('compares versions and reads gates in no other place of the kubelet', () => {
+test('behaviorOf alone compares versions and reads feature gates in src/kubelet', () => {
   const forks = readdirSync(KUBELET, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && name !== path.join('behavior', 'behaviorOf.ts'))
     .flatMap((name) => linesOf(name).filter((line) => FORK.test(line)));

@@ -10,11 +10,11 @@ describe('endsContainerOnOOM', () => {
     expect(ends({ kubernetesVersion: '1.27' })).toBe(false);
   });
 
-  test('ends one process alone with cgroup v1', () => {
+  test('ends only one process with cgroup v1', () => {
     expect(ends({ cgroup: 'v1' })).toBe(false);
   });
 
-  test('reads singleProcessOOMKill since 1.32', () => {
+  test('uses singleProcessOOMKill since 1.32', () => {
     expect(ends({ kubernetesVersion: '1.32', singleProcessOOMKill: true })).toBe(false);
     expect(ends({ kubernetesVersion: '1.31', singleProcessOOMKill: true })).toBe(true);
     expect(ends({ kubernetesVersion: '1.32', singleProcessOOMKill: false })).toBe(true);

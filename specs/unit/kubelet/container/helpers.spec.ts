@@ -27,43 +27,43 @@ describe('shouldContainerBeRestarted', () => {
     return shouldContainerBeRestarted(pod.spec.containers[0] as Container, pod, runtimeOf(...instances), NEWEST);
   };
 
-  test('starts a container that has no instance, and none that runs', () => {
+  test('returns true without an instance, and false for a running container', () => {
     expect(restarts([])).toBe(true);
     expect(restarts([instance('app', 'running')], 'Always')).toBe(false);
   });
 
-  test('starts again under every policy if the start failed before the process ran', () => {
+  test('returns true under every policy if the start failed before the process ran', () => {
     expect(restarts([instance('app', 'created')])).toBe(true);
     expect(restarts([instance('app', 'unknown')])).toBe(true);
   });
 
-  test('reads the exit of the newest instance alone', () => {
+  test('uses the exit of the newest instance only', () => {
     expect(restarts([exited('app', 0), exited('app', 1)], 'OnFailure')).toBe(false);
     expect(restarts([exited('app', 1), exited('app', 0)], 'OnFailure')).toBe(true);
   });
 
-  test('starts nothing in a pod that is being deleted', () => {
+  test('returns false in a pod that is being deleted', () => {
     expect(restarts([], 'Always', { deletion: DELETION })).toBe(false);
   });
 });
 
 /** Source: api/v1/pod/util.go `ContainerShouldRestart`. */
 describe('containerShouldRestart', () => {
-  test('follows the policy of the pod', () => {
+  test('uses the policy of the pod', () => {
     const restartsAfter = (exitCode: number) =>
       POLICIES.map((policy) => containerShouldRestart(containerWith({}), policy, exitCode, NEWEST));
     expect(restartsAfter(0)).toEqual([true, false, false]);
     expect(restartsAfter(1)).toEqual([true, true, false]);
   });
 
-  test('lets the first rule that matches the exit code decide before the policy', () => {
+  test('prefers the first rule that matches the exit code to the policy', () => {
     const rules = [{ action: 'Restart', exitCodes: { operator: 'In', values: [42] } }] as const;
     const container = containerWith({ restartPolicy: 'Never', restartPolicyRules: [...rules] } as Written);
     expect(containerShouldRestart(container, 'Always', 42, NEWEST)).toBe(true);
     expect(containerShouldRestart(container, 'Always', 1, NEWEST)).toBe(false);
   });
 
-  test('matches with NotIn every code that the rule does not list', () => {
+  test('matches with NotIn every exit code that the rule does not list', () => {
     const rules = [{ action: 'Restart', exitCodes: { operator: 'NotIn', values: [42] } }] as const;
     const container = containerWith({ restartPolicy: 'Never', restartPolicyRules: [...rules] } as Written);
     expect(containerShouldRestart(container, 'Always', 1, NEWEST)).toBe(true);
@@ -92,19 +92,19 @@ describe('containersOfNewSandbox', () => {
     return containersOfNewSandbox(pod, runtimeOf(...instances)).map(({ name }) => name);
   };
 
-  test('starts all containers under Always, and only failed ones under OnFailure', () => {
+  test('returns all containers under Always, and only failed ones under OnFailure', () => {
     expect(namesIn('Always', exited('app', 0))).toEqual(['app', 'log']);
     expect(namesIn('OnFailure', exited('app', 0), exited('log', 1))).toEqual(['log']);
   });
 
-  test('makes no new sandbox under Never once a container was created', () => {
+  test('returns nothing under Never once a container was created', () => {
     expect(namesIn('Never', exited('app', 1))).toEqual([]);
     expect(namesIn('Never')).toEqual(['app', 'log']);
   });
 });
 
 describe('restartsAllContainers', () => {
-  test('restarts all containers only if the matching rule has that action', () => {
+  test('returns true only if the matching rule has the action RestartAllContainers', () => {
     const rules = [{ action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [88] } }];
     const container = containerWith({ restartPolicy: 'Never', restartPolicyRules: rules } as Written);
     const behavior = { ...NEWEST, restartRules: true, restartsAllContainers: true };

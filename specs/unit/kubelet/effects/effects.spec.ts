@@ -20,7 +20,7 @@ function recorded(...[kind, message, name]: readonly [Parameters<typeof recordEv
 }
 
 describe('recordEvent', () => {
-  test('names the field of the container, in its own list', () => {
+  test('contains the field path of the container', () => {
     expect(recorded('Started', 'Container started', 'app')).toMatchObject({
       at: s(3),
       container: 'app',
@@ -32,11 +32,11 @@ describe('recordEvent', () => {
     });
   });
 
-  test('names no container for an event of the pod', () => {
+  test('contains no container for an event of the pod', () => {
     expect(recorded('FailedMount', 'no volume')).not.toHaveProperty('container');
   });
 
-  test('warns of a back-off, except while an image is pulled', () => {
+  test('records a warning for a start back-off, and a normal event for a pull back-off', () => {
     const typeOf = (delayed: 'start' | 'pull') => {
       const out = newEffects(state, s(3));
       recordEvent(out, 'BackOff', 'Back-off', { delayed });
@@ -47,19 +47,19 @@ describe('recordEvent', () => {
   });
 });
 
-test('draws each number of a run once', () => {
+test('drawRun returns each run number once', () => {
   const out = newEffects({ ...state, nextRun: 7 }, s(0));
   expect([drawRun(out), drawRun(out), out.nextRun]).toEqual([7, 8, 9]);
 });
 
-test('draws the same chances from the same state, and others after it', () => {
+test('drawChance returns the same numbers from the same state', () => {
   const [one, other] = [newEffects(state, s(0)), newEffects(state, s(0))];
   const drawn = [drawChance(one), drawChance(one)];
   expect([drawChance(other), drawChance(other)]).toEqual(drawn);
   expect(drawn[0]).not.toBe(drawn[1]);
 });
 
-test('draws a jitter between 1 and 1 + its share, and none where there is none', () => {
+test('drawJitter returns factors from 1 to 1 plus the share, and 1 for share 0', () => {
   const out = newEffects(state, s(0));
   const factors = Array.from({ length: 100 }, () => drawJitter(out, 0.5));
   expect(factors.every((factor) => factor >= 1 && factor < 1.5)).toBe(true);

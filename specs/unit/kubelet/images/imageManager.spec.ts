@@ -11,7 +11,7 @@ function eventsOf(events: readonly Event[]): string[] {
   });
 }
 
-/** What comes of an answer to the first question about an image. */
+/** Returns the effects of these responses to the first image inspection. */
 function told(image: string, ...answers: readonly Observation[]) {
   const pod = applyDefaults({ metadata: { name: 'web' }, spec: { containers: [{ name: 'app', image }] } });
   let { state } = createPod(pod);
@@ -30,7 +30,7 @@ function told(image: string, ...answers: readonly Observation[]) {
 
 const failing = { app: [{ at: '0s', imagePull: 'fails' as const }] };
 
-test('backs off from an image that cannot be pulled: 10s, 20s, and so on', () => {
+test('retries a failed pull after 10s, then after 20s', () => {
   const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1' }] }, failing);
   pod.advance(s(29));
   const notFound = 'failed to pull and unpack image "shop/web:1": not found';
@@ -38,7 +38,7 @@ test('backs off from an image that cannot be pulled: 10s, 20s, and so on', () =>
     '0 Normal Pulling: Pulling image "shop/web:1"',
     `0 Warning Failed: Failed to pull image "shop/web:1": ${notFound}`,
     '0 Warning Failed: Error: ErrImagePull',
-    // The sandbox is news, and asks again.
+    // The new sandbox triggers another sync.
     '0 Normal BackOff: Back-off pulling image "shop/web:1"',
     '0 Warning Failed: Error: ImagePullBackOff',
     '10 Normal Pulling: Pulling image "shop/web:1"',
@@ -50,7 +50,7 @@ test('backs off from an image that cannot be pulled: 10s, 20s, and so on', () =>
   expect(pod.state.status.phase).toBe('Pending');
 });
 
-test('marks the failure of a pull, and not that of the start', () => {
+test('marks the failed pull event, but not the failed start', () => {
   const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1' }] }, failing);
   pod.advance(s(1));
   const failures = pod.timeline.of('Failed').map(({ message, failed }) => [message.split(' image')[0], failed]);
@@ -60,7 +60,7 @@ test('marks the failure of a pull, and not that of the start', () => {
   ]);
 });
 
-test('carries the reason of a failed pull, also while it backs off', () => {
+test('contains the reason of a failed pull, even in back-off', () => {
   const failure = { kind: 'imageMissing' };
   const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1' }] }, failing);
   pod.advance(s(1));
@@ -71,7 +71,7 @@ test('carries the reason of a failed pull, also while it backs off', () => {
   ]);
 });
 
-test('carries no reason of a failed pull if it is unknown, or nothing is pulled', () => {
+test('contains no reason if it is unknown or the image is not pulled', () => {
   const unreachable = { app: [{ at: '0s', imagePull: { fails: 'dial tcp: i/o timeout' } }] };
   for (const [policy, script] of [
     ['Always', unreachable],
@@ -84,7 +84,7 @@ test('carries no reason of a failed pull if it is unknown, or nothing is pulled'
   }
 });
 
-test('carries the reason why an image could not be inspected', () => {
+test('contains the reason why an image could not be inspected', () => {
   const failure = { kind: 'diskFull' } as const;
   const failed = {
     kind: 'ImagePullFailed',
@@ -99,7 +99,7 @@ test('carries the reason why an image could not be inspected', () => {
   ]);
 });
 
-test('does not pull an image that the policy Never lacks', () => {
+test('reports ErrImageNeverPull for a missing image with imagePullPolicy Never', () => {
   const pod = simulate({ containers: [{ name: 'app', image: 'shop/web:1', imagePullPolicy: 'Never' }] });
   pod.advance(s(5));
   expect(eventsOf(pod.timeline.events)).toEqual([
@@ -110,20 +110,20 @@ test('does not pull an image that the policy Never lacks', () => {
   ]);
 });
 
-describe('an image that has no valid name', () => {
+describe('image with an invalid name', () => {
   const texts = (image: string, kubernetesVersion: string) => {
     const pod = simulate({ containers: [{ name: 'app', image }] }, {}, { kubernetesVersion });
     pod.advance(s(5));
     return { events: eventsOf(pod.timeline.events), waiting: pod.state.status.containerStatuses[0]?.state.waiting };
   };
 
-  test('is refused with one prefix, in the event and in the status', () => {
+  test('fails with the same message in the event and the status', () => {
     const message =
       'Failed to apply default image tag "Not A Name": couldn\'t parse image name "Not A Name": invalid reference format: ' +
       'repository name (library/Not A Name) must be lowercase';
     const attempt = [`0 Warning InspectFailed: ${message}`, '0 Warning Failed: Error: InvalidImageName'];
     expect(texts('Not A Name', '1.36')).toEqual({
-      // The sandbox is news, and asks again.
+      // The new sandbox triggers another sync.
       events: [...attempt, ...attempt],
       waiting: { reason: 'InvalidImageName', message },
     });
@@ -142,13 +142,13 @@ describe('an image that has no valid name', () => {
       '1.36',
       'couldn\'t parse image name "localhost/Web": invalid reference format: repository name (Web) must be lowercase',
     ],
-  ])('is %s, which %s cannot parse', (image, version, why) => {
+  ])('rejects %s, which %s cannot parse', (image, version, why) => {
     const message = `Failed to apply default image tag "${image}": ${why}`;
     expect(texts(image, version).waiting).toEqual({ reason: 'InvalidImageName', message });
   });
 });
 
-test('tells an image that stands in for one whose registry is silent from one that was pulled', () => {
+test('records the local image that replaces an unreachable registry image', () => {
   const { events } = told(
     'shop/web:latest',
     { kind: 'ImageInspected', container: 'app', present: true },

@@ -20,7 +20,7 @@ function played(kubernetesVersion: string, app: AppScript, secrets = {}): Simula
 const message = (names: string) =>
   `Unable to retrieve some image pull secrets (${names}); attempting to pull the image may not succeed.`;
 
-test('reports imagePullSecrets that are missing at each sync before 1.37', () => {
+test('reports missing imagePullSecrets at each sync before 1.37', () => {
   const pod = played('1.36', { web: [{ at: '5s', exit: 1, run: 1 }] });
   const [first, ...more] = pod.timeline.of(KIND);
   expect(first).toMatchObject({ at: 0, type: 'Warning', message: message('registry, mirror') });
@@ -28,7 +28,7 @@ test('reports imagePullSecrets that are missing at each sync before 1.37', () =>
   expect(story(pod, KIND, 'Pulling', 'Pulled')[0]).toBe(`0 ${KIND}`);
 });
 
-test('reports them after a pull that failed since 1.37, and after nothing else', () => {
+test('reports missing imagePullSecrets only after a failed pull since 1.37', () => {
   expect(played('1.37', { web: [{ at: '5s', exit: 1, run: 1 }] }).timeline.of(KIND)).toEqual([]);
   const refused = played('1.37', { web: [{ at: '0s', imagePull: 'fails' }] });
   expect(story(refused, KIND, 'Pulling', 'BackOff').slice(0, 4)).toEqual([
@@ -39,7 +39,7 @@ test('reports them after a pull that failed since 1.37, and after nothing else',
   ]);
 });
 
-test('reports no Secret that is there', () => {
+test('reports no existing imagePullSecret', () => {
   const pod = played('1.36', {}, { registry: {} });
   expect(pod.timeline.of(KIND)[0]).toMatchObject({ message: message('mirror') });
   expect(played('1.36', {}, { registry: {}, mirror: {} }).timeline.of(KIND)).toEqual([]);

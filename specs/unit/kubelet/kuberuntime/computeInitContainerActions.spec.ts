@@ -11,20 +11,20 @@ type Spec = Parameters<typeof podOf>[0];
 const probe = { exec: { command: ['check'] } };
 const app = [named('app')];
 
-/** The names of what is started and killed, and what else is decided. */
+/** Returns the started and killed containers, and the other decisions. */
 function decide(spec: Spec, instances: readonly Instance[] = [], more: Partial<SyncView> = {}) {
   const { start, kill, ...rest } = computeInitContainerActions(syncView(spec, instances, more));
   return { start: start.map(({ name }) => name), kill: kill.map(({ id }) => id), ...rest };
 }
 
-describe('computeInitContainerActions of plain init containers', () => {
+describe('computeInitContainerActions for plain init containers', () => {
   const spec: Spec = { initContainers: [named('fetch'), named('migrate')], containers: app };
 
-  test('has nothing to do for a pod without init containers, which is initialized', () => {
+  test('returns no action and initialized without init containers', () => {
     expect(decide({ containers: app })).toEqual({ start: [], kill: [], killPod: false, initialized: true });
   });
 
-  test('starts them one after another, in the order of the spec', () => {
+  test('starts init containers one after another in the order of the spec', () => {
     expect(decide(spec)).toMatchObject({ start: ['fetch'], initialized: false });
     expect(decide(spec, [instance('fetch', 'running')])).toMatchObject({ start: [], initialized: false });
     expect(decide(spec, [exited('fetch', 0)])).toMatchObject({ start: ['migrate'], initialized: false });
@@ -32,35 +32,38 @@ describe('computeInitContainerActions of plain init containers', () => {
     expect(decide(spec, done)).toMatchObject({ start: [], initialized: true });
   });
 
-  test('takes a later container as proof that the earlier ones are done', () => {
+  test('treats earlier init containers as done if a later container exists', () => {
     expect(decide(spec, [exited('migrate', 0)])).toMatchObject({ start: [], initialized: true });
     expect(decide(spec, [instance('app', 'running')])).toMatchObject({ start: [], initialized: true });
   });
 
-  test.each<'Always' | 'OnFailure'>(['Always', 'OnFailure'])('retries only the failed one under %s', (policy) => {
-    const failed = [exited('migrate', 1), exited('fetch', 0)];
-    expect(decide({ ...spec, restartPolicy: policy }, failed)).toMatchObject({ start: ['migrate'], killPod: false });
-  });
+  test.each<'Always' | 'OnFailure'>(['Always', 'OnFailure'])(
+    'restarts only the failed init container under %s',
+    (policy) => {
+      const failed = [exited('migrate', 1), exited('fetch', 0)];
+      expect(decide({ ...spec, restartPolicy: policy }, failed)).toMatchObject({ start: ['migrate'], killPod: false });
+    },
+  );
 
-  test('kills the pod if one fails under Never', () => {
+  test('kills the pod if an init container fails under Never', () => {
     const failed = [exited('fetch', 1)];
     expect(decide({ ...spec, restartPolicy: 'Never' }, failed)).toMatchObject({ start: [], killPod: true });
   });
 
-  test('counts an OOM kill as a failure, also with exit code 0', () => {
+  test('treats an OOM kill as a failure, even with exit code 0', () => {
     const killed = [exited('fetch', 0, { reason: 'OOMKilled' })];
     expect(decide(spec, killed)).toMatchObject({ start: ['fetch'], killPod: false });
     expect(decide({ ...spec, restartPolicy: 'Never' }, killed)).toMatchObject({ killPod: true });
   });
 
-  test('goes by the policy of the container itself from 1.35', () => {
+  test('uses the restartPolicy of the init container since 1.35', () => {
     const own: Spec = { initContainers: [named('fetch', { restartPolicy: 'Never' })], containers: app };
     const failed = [exited('fetch', 1)];
     expect(decide(own, failed)).toMatchObject({ killPod: true });
     expect(decide(own, failed, { behavior: behaviorOf('1.34') })).toMatchObject({ start: ['fetch'], killPod: false });
   });
 
-  test('starts one again that was only created, and kills one in an unknown state before', () => {
+  test('starts a created instance again, and kills an instance in unknown state first', () => {
     expect(decide(spec, [instance('fetch', 'created')])).toMatchObject({ start: ['fetch'], kill: [] });
     const { start, kill } = computeInitContainerActions(syncView(spec, [instance('fetch', 'unknown')]));
     expect(start.map(({ name }) => name)).toEqual(['fetch']);
@@ -69,7 +72,7 @@ describe('computeInitContainerActions of plain init containers', () => {
   });
 });
 
-describe('computeInitContainerActions of sidecars', () => {
+describe('computeInitContainerActions for sidecars', () => {
   const startupProbe = probe;
   const spec: Spec = { initContainers: [sidecar('proxy'), named('migrate')], containers: app };
   const probed: Spec = { initContainers: [sidecar('proxy', { startupProbe }), named('migrate')], containers: app };
@@ -79,7 +82,7 @@ describe('computeInitContainerActions of sidecars', () => {
     expect(decide(spec, [instance('proxy', 'running')])).toMatchObject({ start: ['migrate'] });
   });
 
-  test('starts no sidecar before its turn', () => {
+  test('starts a sidecar only after the init containers before it', () => {
     const late: Spec = { initContainers: [named('fetch'), sidecar('proxy'), sidecar('cache')], containers: app };
     expect(decide(late)).toMatchObject({ start: ['fetch'] });
     expect(decide(late, [exited('fetch', 0)])).toMatchObject({ start: ['proxy'] });
@@ -87,7 +90,7 @@ describe('computeInitContainerActions of sidecars', () => {
     expect(decide(late, running)).toMatchObject({ start: ['cache'], initialized: false });
   });
 
-  test('waits for the startup probe, and for no other probe', () => {
+  test('waits for the startup probe, but for no other probe', () => {
     const runs = [instance('proxy', 'running')];
     expect(decide(probed, runs)).toMatchObject({ start: [] });
     expect(decide(probed, runs, { results: { proxy: { startup: 'Unknown' } } })).toMatchObject({ start: [] });
@@ -98,7 +101,7 @@ describe('computeInitContainerActions of sidecars', () => {
   });
 
   test.each<'Always' | 'OnFailure' | 'Never'>(['Always', 'OnFailure', 'Never'])(
-    'restarts a sidecar after any exit under %s, beside what follows it',
+    'restarts a sidecar after any exit under %s, while later containers run',
     (restartPolicy) => {
       for (const exitCode of [0, 1]) {
         const instances = [instance('migrate', 'running'), exited('proxy', exitCode)];
@@ -109,7 +112,7 @@ describe('computeInitContainerActions of sidecars', () => {
     },
   );
 
-  test('starts a sidecar that the runtime has forgotten, if a later container exists', () => {
+  test('starts a sidecar without an instance if a later container exists', () => {
     expect(decide(spec, [instance('app', 'running')])).toMatchObject({ start: ['proxy'], initialized: true });
   });
 
@@ -131,7 +134,7 @@ describe('computeInitContainerActions of sidecars', () => {
     expect(kill).toMatchObject([{ id: 'proxy', message: 'Init container proxy definition changed' }]);
   });
 
-  test('is initialized when the last one is a sidecar that has started', () => {
+  test('returns initialized if the last init container is a started sidecar', () => {
     const last: Spec = { initContainers: [sidecar('proxy', { startupProbe })], containers: app };
     const runs = [instance('proxy', 'running')];
     expect(decide(last, runs)).toMatchObject({ initialized: false });
@@ -139,18 +142,18 @@ describe('computeInitContainerActions of sidecars', () => {
   });
 });
 
-describe('computeInitContainerActions after the app has existed', () => {
+describe('computeInitContainerActions after the app was created', () => {
   const spec: Spec = { initContainers: [named('migrate')], containers: app };
   const from137 = { behavior: behaviorOf('1.37') };
 
-  test('takes an app that has exited as proof that init is over from 1.37, not before', () => {
+  test('treats an exited app as proof of completed init containers since 1.37', () => {
     const crashed = [exited('app', 1)];
     expect(decide(spec, crashed, from137)).toMatchObject({ start: [], initialized: true });
     expect(decide(spec, crashed)).toMatchObject({ start: ['migrate'], initialized: false });
     expect(decide(spec, [instance('app', 'created')])).toMatchObject({ start: [], initialized: true });
   });
 
-  test('runs init again in a new sandbox', () => {
+  test('runs init containers again in a new sandbox', () => {
     const before = [exited('app', 1, { sandboxId: 'old' })];
     expect(decide(spec, before, from137)).toMatchObject({ start: ['migrate'], initialized: false });
   });

@@ -32,7 +32,7 @@ describe('computePodActions without a usable sandbox', () => {
     runtime: { ...runtimeOf(...instances), sandbox: { ...SANDBOX, ready: false, attempt: 2 } },
   });
 
-  test('makes the first sandbox, and starts everything in it', () => {
+  test('creates the first sandbox, and starts all containers', () => {
     expect(decide(two, [], { runtime: NOTHING_RUNS })).toEqual({
       killPod: true,
       createSandbox: true,
@@ -43,25 +43,25 @@ describe('computePodActions without a usable sandbox', () => {
     });
   });
 
-  test('starts with the first init container, and leaves the app until later', () => {
+  test('starts the first init container, and no app container', () => {
     const spec = { initContainers: [named('fetch'), named('migrate')], ...two };
     expect(decide(spec, [], { runtime: NOTHING_RUNS })).toMatchObject({ init: ['fetch'], start: [] });
   });
 
-  test('makes the next sandbox if the last one is not ready, or has no address', () => {
+  test('creates the next sandbox if the last one is not ready or has no IP', () => {
     const runs = instance('app', 'running');
     expect(decide(one, [], gone(runs))).toMatchObject({ killPod: true, createSandbox: true, attempt: 3 });
     const runtime = { ...runtimeOf(runs), sandbox: { ...SANDBOX, podIP: '' } };
     expect(decide(one, [], { runtime })).toMatchObject({ createSandbox: true, attempt: 1 });
   });
 
-  test('runs init containers again', () => {
+  test('runs init containers again in a new sandbox', () => {
     const spec = { initContainers: [named('fetch')], ...one };
     const before = gone(instance('app', 'running'), exited('fetch', 0));
     expect(decide(spec, [], before)).toMatchObject({ createSandbox: true, init: ['fetch'], start: [] });
   });
 
-  test('leaves out under OnFailure what has exited with 0', () => {
+  test('skips containers that exited with 0 under OnFailure', () => {
     const spec = { ...two, restartPolicy: 'OnFailure' as const };
     const half = gone(exited('app', 0), exited('log', 1));
     expect(decide(spec, [], half)).toMatchObject({ createSandbox: true, start: ['log'] });
@@ -69,11 +69,11 @@ describe('computePodActions without a usable sandbox', () => {
     expect(decide(spec, [], all)).toMatchObject({ killPod: true, createSandbox: false, start: [] });
   });
 
-  test('starts everything again under Always, also what has exited with 0', () => {
+  test('starts all containers under Always, even after exit code 0', () => {
     expect(decide(two, [], gone(exited('app', 0), exited('log', 1)))).toMatchObject({ start: ['app', 'log'] });
   });
 
-  test('makes no new sandbox under Never if a container has existed', () => {
+  test('creates no new sandbox under Never if a container was created before', () => {
     const spec = { ...one, restartPolicy: 'Never' as const };
     expect(decide(spec, [], gone(exited('app', 1)))).toMatchObject({ killPod: true, createSandbox: false });
     expect(decide(spec, [], gone())).toMatchObject({ createSandbox: true, start: ['app'] });
@@ -88,28 +88,28 @@ describe('computePodActions after an exit', () => {
     ['OnFailure', 137, ['app']],
     ['Never', 0, []],
     ['Never', 137, []],
-  ])('under %s with code %i starts %j beside a container that runs', (restartPolicy, exitCode, start) => {
+  ])('runs under %s after exit code %i %j again while another container runs', (restartPolicy, exitCode, start) => {
     const actions = decide({ ...two, restartPolicy }, [exited('app', exitCode), instance('log', 'running')]);
     expect(actions).toMatchObject({ killPod: false, createSandbox: false, start, kill: [] });
   });
 
-  test('kills the pod if no container runs and none is to start', () => {
+  test('kills the pod if no container runs or can start', () => {
     const spec = { ...two, restartPolicy: 'OnFailure' as const };
     const actions = decide(spec, [exited('app', 0), exited('log', 0)]);
     expect(actions).toMatchObject({ killPod: true, createSandbox: false, start: [] });
   });
 
-  test('restarts no sidecar once the regular containers are done', () => {
+  test('restarts no sidecar once the regular containers have finished', () => {
     const spec = { initContainers: [sidecar('proxy')], ...one, restartPolicy: 'Never' as const };
     const done = [exited('app', 0), exited('proxy', 1)];
     expect(decide(spec, [instance('app', 'running'), exited('proxy', 1)])).toMatchObject({ init: ['proxy'] });
-    // Until 1.36 only an app that is created or runs proves that init is over.
+    // Until 1.36, only a created or running app proves that init containers are done.
     const behavior = { ...syncView(spec, []).behavior, initJudgedBySandbox: true };
     expect(decide(spec, done, { behavior })).toMatchObject({ killPod: true, init: [], start: [] });
   });
 
   test.each<Policy>(['Always', 'OnFailure', 'Never'])(
-    'tries a start that never ran again under %s',
+    'starts a container again under %s if its last start failed',
     (restartPolicy) => {
       expect(decide({ ...one, restartPolicy }, [instance('app', 'created')])).toMatchObject({
         start: ['app'],
@@ -128,10 +128,10 @@ describe('computePodActions after an exit', () => {
   });
 });
 
-describe('computePodActions of a container that runs', () => {
+describe('computePodActions for running containers', () => {
   const runs = [instance('app', 'running'), instance('log', 'running')];
 
-  test('leaves it alone while its probes succeed, or have not decided', () => {
+  test('keeps a container while its probes succeed or have no result', () => {
     const results: Results = { app: { liveness: 'Success', startup: 'Unknown', readiness: 'Failure' } };
     expect(decide(two, runs, { results })).toMatchObject({ killPod: false, start: [], kill: [] });
   });
@@ -147,14 +147,14 @@ describe('computePodActions of a container that runs', () => {
     expect(actions).toMatchObject({ killPod: false, kill: [{ message, reason: `${type}Probe` }], start: ['app'] });
   });
 
-  test.each(['liveness', 'startup'])('only kills it under Never after a failed %s probe', (type) => {
+  test.each(['liveness', 'startup'])('only kills a container under Never after a failed %s probe', (type) => {
     const results = { app: { [type]: 'Failure' } } as Results;
     const actions = decide({ ...two, restartPolicy: 'Never' }, runs, { results });
     const message = `Container app failed ${type} probe`;
     expect(actions).toMatchObject({ killPod: false, kill: [{ message, reason: `${type}Probe` }], start: [] });
   });
 
-  test('kills the whole pod under Never if nothing else is left', () => {
+  test('kills the whole pod under Never if no other container remains', () => {
     const restartPolicy = 'Never' as const;
     const results = FAILED_LIVENESS;
     expect(decide({ ...one, restartPolicy }, [instance('app', 'running')], { results }).killPod).toBe(true);
@@ -163,23 +163,26 @@ describe('computePodActions of a container that runs', () => {
     expect(decide({ ...two, restartPolicy }, logIsDone, { results }).killPod).toBe(true);
   });
 
-  test.each<Policy>(['Always', 'OnFailure', 'Never'])('replaces it under %s if its definition changed', (policy) => {
-    const old = instance('app', 'running', { image: 'app:0' });
-    const message = 'Container app definition changed, will be restarted';
-    expect(decide({ ...one, restartPolicy: policy }, [old])).toMatchObject({
-      killPod: false,
-      start: ['app'],
-      kill: [{ message, reason: 'unknown' }],
-    });
-  });
+  test.each<Policy>(['Always', 'OnFailure', 'Never'])(
+    'replaces a container under %s if its definition changed',
+    (policy) => {
+      const old = instance('app', 'running', { image: 'app:0' });
+      const message = 'Container app definition changed, will be restarted';
+      expect(decide({ ...one, restartPolicy: policy }, [old])).toMatchObject({
+        killPod: false,
+        start: ['app'],
+        kill: [{ message, reason: 'unknown' }],
+      });
+    },
+  );
 
-  test('goes by the result of the instance that runs, and not of the one before', () => {
+  test('uses the probe result of the running instance, not of the one before', () => {
     const second = [instance('app', 'running', { id: 'second', restartCount: 1 }), exited('app', 137)];
     expect(decide(one, second, { results: FAILED_LIVENESS })).toMatchObject({ start: [], kill: [] });
   });
 });
 
-describe('computePodActions before the app may start', () => {
+describe('computePodActions before the app starts', () => {
   const spec: Spec = { initContainers: [named('fetch')], ...one };
 
   test('starts the app only after the last init container has exited with 0', () => {

@@ -5,7 +5,7 @@ import type { AppScript } from '../../../../src/runtime/scripted/script';
 import type { KillCause } from '../../../../src/timeline/causes';
 import { s, simulate } from '../../../fidelity/kubelet/scenarios';
 
-/** The signal a container is stopped with when its pod is deleted. */
+/** Returns the signal that stops a container when its pod is deleted. */
 function signalOf(stopSignal: string | undefined): string | undefined {
   const pod = applyDefaults({ metadata: { name: 'web' }, spec: { containers: [{ name: 'app', image: 'web:1' }] } });
   let { state } = createPod(pod);
@@ -27,11 +27,11 @@ function signalOf(stopSignal: string | undefined): string | undefined {
   return events.find((event) => event.kind === 'SignalSent')?.signal;
 }
 
-test('names the stop signal that the runtime says the container has', () => {
+test('uses the stop signal that the runtime reports', () => {
   expect(signalOf('SIGQUIT')).toBe('SIGQUIT');
 });
 
-test('takes the stop signal for SIGTERM where nobody says otherwise', () => {
+test('uses SIGTERM by default', () => {
   expect(signalOf(undefined)).toBe('SIGTERM');
 });
 
@@ -41,7 +41,7 @@ type Simulated = ReturnType<typeof simulate>;
 const DOWN: AppScript = { app: [{ at: '0s', http: { 8080: { '/': 503 } } }] };
 const probe = { httpGet: { port: 8080 }, periodSeconds: 1, failureThreshold: 1 };
 
-/** The causes of the kills in the first 20s of a pod; `then` happens at 10s. */
+/** Returns the causes of the kills in the first 20s of a pod. `then` runs at 10s. */
 function causesOf(spec: Spec, app: AppScript = {}, then: (pod: Simulated) => void = () => {}) {
   const pod = simulate(spec, app);
   pod.advance(s(10));
@@ -51,17 +51,17 @@ function causesOf(spec: Spec, app: AppScript = {}, then: (pod: Simulated) => voi
   return [...new Set(kills)];
 }
 
-describe('the cause of Killing', () => {
+describe('cause of Killing', () => {
   test.each([
     ['liveness', { livenessProbe: probe }],
     ['startup', { startupProbe: probe }],
     ['postStart', { lifecycle: { postStart: { httpGet: { port: 8080, path: '/' } } } }],
-  ] as const)('is %s if that fails', (cause, handlers) => {
+  ] as const)('contains %s if that fails', (cause, handlers) => {
     const app = cause === 'postStart' ? {} : DOWN;
     expect(causesOf({ containers: [{ name: 'app', ...handlers }] }, app)).toEqual([cause]);
   });
 
-  test('is liveness or startup for a sidecar too', () => {
+  test('contains liveness or startup for a sidecar too', () => {
     const sidecar = { name: 'app', restartPolicy: 'Always' } as const;
     const causesOfSidecar = (handlers: object) =>
       causesOf({ initContainers: [{ ...sidecar, ...handlers }], containers: [{ name: 'main' }] }, DOWN);
@@ -69,7 +69,7 @@ describe('the cause of Killing', () => {
     expect(causesOfSidecar({ livenessProbe: probe })).toEqual(['liveness']);
   });
 
-  test('is definition if the spec gets another image', () => {
+  test('contains definition if the image of the container changes', () => {
     const patch = (pod: Simulated) => {
       const { spec } = pod.state.pod;
       const containers = spec.containers.map((container) => ({ ...container, image: 'web:2' }));
@@ -78,7 +78,7 @@ describe('the cause of Killing', () => {
     expect(causesOf({ containers: [{ name: 'app', image: 'web:1' }] }, {}, patch)).toEqual(['definition']);
   });
 
-  test('is restartRule if a rule restarts all containers', () => {
+  test('contains restartRule if a rule restarts all containers', () => {
     const rule = { action: 'RestartAllContainers', exitCodes: { operator: 'In', values: [42] } } as const;
     const containers = [
       { name: 'app', restartPolicy: 'Never', restartPolicyRules: [rule] },
@@ -87,7 +87,7 @@ describe('the cause of Killing', () => {
     expect(causesOf({ containers }, { app: [{ at: '5s', run: 1, exit: 42 }] })).toEqual(['restartRule']);
   });
 
-  test('is absent if the whole pod stops', () => {
+  test('contains no cause if the whole pod stops', () => {
     const remove = (pod: Simulated) => pod.observe({ kind: 'DeleteRequested' });
     expect(causesOf({ containers: [{ name: 'app' }] }, {}, remove)).toEqual(['none']);
   });

@@ -42,19 +42,19 @@ function news(doing: Partial<Starting>, seen: News, view = viewOf(running)) {
 }
 
 describe('beginStart', () => {
-  test('looks for the image of a container that has never run', () => {
+  test('inspects the image of a container that has never run', () => {
     const { step, out } = begin(viewOf());
     expect(step).toMatchObject({ kind: 'Doing', backOff, doing: { stage: 'inspect' } });
     expect(out.commands).toEqual([{ kind: 'InspectImage', container: 'app', image: 'web:1' }]);
   });
 
-  test('begins the back-off with the first restart, which does not wait', () => {
+  test('starts the back-off with the first restart, which does not wait', () => {
     const { step } = begin(viewOf({ ...running, state: 'exited', finishedAt: s(9) }));
     expect(step).toMatchObject({ kind: 'Doing', backOff: { restarts: { 'app:web:1': { updatedAt: s(10) } } } });
     expect(backOff.restarts).toEqual({});
   });
 
-  test('waits for the rest of the back-off, counted from the exit', () => {
+  test('waits for the rest of the back-off, measured from the exit', () => {
     const entry = { delayMs: 20_000, updatedAt: s(4) };
     const { step, out } = begin(viewOf({ ...running, state: 'exited', finishedAt: s(6) }), { 'app:web:1': entry });
     const message = 'back-off 20s restarting failed container=app pod=web_shop(7)';
@@ -82,7 +82,7 @@ describe('onStartNews', () => {
     expect(out.commands).toEqual([{ kind: 'PullImage', container: 'app', image: 'web:1' }]);
   });
 
-  test('is done with a started container that has no hook, and forgets why it did not start', () => {
+  test('finishes the start of a container without a hook, and forgets its start failure', () => {
     const { step, out } = news({ stage: 'start', id: 'c' }, { kind: 'ContainerStarted', id: 'c' });
     expect(step).toEqual({ kind: 'Started', backOff });
     expect(out.events).toMatchObject([{ kind: 'Started', attempt: 2 }]);
@@ -105,21 +105,21 @@ describe('onStartNews', () => {
       { kind: 'ContainerStartFailed', id: 'c', message: 'no program', failure: { kind: 'programMissing' } },
       'RunContainerError',
     ],
-  ])('carries the reason of a failed %s in its event alone', (stage, seen, reason) => {
+  ])('contains the reason of a failed %s only in its event', (stage, seen, reason) => {
     const { message, failure } = seen as FailedStart;
     const { step, out } = news({ stage, id: 'c' }, seen);
     expect(out.events).toMatchObject([{ kind: 'Failed', message: `Error: ${message}`, failure }]);
     expect(step.backOff.startErrors).toEqual({ app: { reason, message } });
   });
 
-  test('leaves the start as it is, if the news are of another container or stage', () => {
+  test('ignores observations of another container or stage', () => {
     const { step, out } = news({ stage: 'create' }, { kind: 'ImageInspected', container: 'app', present: true });
     expect(step).toMatchObject({ kind: 'Doing', doing: { stage: 'create' } });
     expect(news({}, { kind: 'ImageInspected', container: 'other', present: true }).out.commands).toEqual([]);
     expect(out.commands).toEqual([]);
   });
 
-  test('kills a container whose postStart hook failed, and then tries again after 10s', () => {
+  test('kills a container whose postStart hook failed, and restarts it after 10s', () => {
     const hooked = { ...app, lifecycle: { postStart: { exec: { command: ['warm'] } } } as Lifecycle };
     const hook = { run: 4, startedAt: s(9) };
     const doing = { container: hooked, stage: 'postStart', id: 'c', hook } as const;

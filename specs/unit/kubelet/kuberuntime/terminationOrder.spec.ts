@@ -9,7 +9,7 @@ const { spec } = podOf({
   containers: [named('app')],
 });
 
-/** Returns the containers of the pod that may be stopped while these have not ended. */
+/** Returns the containers that may stop while these are still running. */
 function turns(open: readonly string[], { version = '1.36', wholePod = true } = {}) {
   const names = ['first', 'last', 'app'];
   const kills = names.map((name) => {
@@ -28,11 +28,11 @@ describe('isItsTurn', () => {
     expect(turns(['first'])).toEqual(['first', 'last', 'app']);
   });
 
-  test('stops all at once before 1.29', () => {
+  test('stops all containers in parallel before 1.29', () => {
     expect(turns(['first', 'last', 'app'], { version: '1.28' })).toEqual(['first', 'last', 'app']);
   });
 
-  test('knows no order if the pod itself keeps running', () => {
+  test('applies no order if the pod itself keeps running', () => {
     expect(turns(['first', 'last', 'app'], { wholePod: false })).toEqual(['first', 'last', 'app']);
   });
 });

@@ -19,14 +19,14 @@ function begun(handler: LifecycleHandler) {
 }
 
 describe('beginHook', () => {
-  test('runs a command, and remembers the run', () => {
+  test('starts the command, and remembers the run', () => {
     const { hook, out } = begun({ exec: { command: ['drain'] } });
     expect(hook).toEqual({ run: 3, startedAt: s(2) });
     expect(out.commands).toMatchObject([{ kind: 'RunHook', run: 3, id: 'c', hook: 'preStop', podIP: '10.0.0.1' }]);
     expect(out.events).toMatchObject([{ kind: 'HookStarted', container: 'app', hook: 'preStop' }]);
   });
 
-  test('waits for a sleep by itself', () => {
+  test('waits for a sleep without a command', () => {
     const { hook, out } = begun({ sleep: { seconds: 5 } });
     expect(out.commands).toEqual([]);
     expect([hookIsOver(hook, s(6)), hookIsOver(hook, s(7))]).toEqual([false, true]);
@@ -34,13 +34,13 @@ describe('beginHook', () => {
 });
 
 describe('endHook', () => {
-  test('reports how long the hook took', () => {
+  test('reports the duration of the hook', () => {
     const out = newEffects(state, s(9));
     endHook({ container, hook: 'preStop' }, { run: 3, startedAt: s(2) }, { failed: false }, state.behavior, out);
     expect(out.events).toMatchObject([{ kind: 'HookFinished', failed: false, tookMs: 7000 }]);
   });
 
-  test('carries the reason of a failure as data', () => {
+  test('returns the reason of a failure as data', () => {
     const out = newEffects(state, s(9));
     const outcome = { failed: true, message: 'exit 1', failure: { kind: 'exit', exitCode: 1 } } as const;
     endHook({ container, hook: 'preStop' }, { run: 3, startedAt: s(2) }, outcome, state.behavior, out);
@@ -64,15 +64,15 @@ describe('endHook', () => {
   });
 });
 
-describe('a hook that outlives its grace period', () => {
-  test('is kept until it answers, except for a sleep', () => {
+describe('hook that exceeds its grace period', () => {
+  test('keeps an exec hook until it finishes, but drops a sleep', () => {
     const out = newEffects(state, s(9));
     leaveRunning(container, { run: 3, startedAt: s(2) }, out);
     leaveRunning(container, { run: 4, startedAt: s(2), sleepsUntil: s(60) }, out);
     expect(out.lateHooks).toEqual([{ run: 3, container }]);
   });
 
-  test('has an event if it fails, and is forgotten', () => {
+  test('records an event if the hook fails, and forgets it', () => {
     const out = newEffects(state, s(12));
     const late = [
       { run: 3, container },
@@ -83,7 +83,7 @@ describe('a hook that outlives its grace period', () => {
     expect(out.events).toMatchObject([{ kind: 'FailedPreStopHook', message: 'killed' }]);
   });
 
-  test('leaves the others alone, if another hook answers', () => {
+  test('keeps the other hooks if one finishes', () => {
     const late = [{ run: 3, container }];
     const out = newEffects(state, s(12));
     expect(endLateHook(late, { run: 9, outcome: { failed: true, message: 'no' } }, long, out)).toBe(late);

@@ -17,23 +17,23 @@ function deletes(
 
 /** Source: registry/core/pod/strategy.go `CheckGracefulDelete`; apiserver rest/delete.go `BeforeDelete`. */
 describe('checkGracefulDelete', () => {
-  test('marks the pod with its own grace period at a whole second', () => {
+  test('marks the pod with its own grace period in whole seconds', () => {
     const deletion = { deletionTimestamp: s(25), deletionGracePeriodSeconds: 20 };
     expect(deletes()).toEqual({ kind: 'Mark', deletion });
   });
 
-  test('prefers the grace period of the request, and takes a negative one for 1s', () => {
+  test('prefers the grace period of the request, and treats a negative one as 1s', () => {
     expect(deletes(40).deletion.deletionGracePeriodSeconds).toBe(40);
     expect(deletes(-1)).toMatchObject({ kind: 'Mark', deletion: { deletionGracePeriodSeconds: 1 } });
   });
 
-  test('only shortens the grace period with a later request', () => {
+  test('lets a later request only shorten the grace period', () => {
     const deletion = { deletionTimestamp: s(25), deletionGracePeriodSeconds: 10 };
     expect(deletes(30, { deletion }).deletion.deletionGracePeriodSeconds).toBe(10);
     expect(deletes(3, { deletion }).deletion.deletionGracePeriodSeconds).toBe(3);
   });
 
-  test('removes at once with grace period 0, after the pod ended, or without a node', () => {
+  test('removes a pod immediately with period 0, in a terminal phase, or without a node', () => {
     expect(deletes(0).kind).toBe('Remove');
     expect(deletes(30, { status: { ...RUNNING, phase: 'Succeeded' } }).kind).toBe('Remove');
     const unscheduled = { type: 'PodScheduled', status: 'False' } as PodStatus['conditions'][number];

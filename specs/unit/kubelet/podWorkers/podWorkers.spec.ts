@@ -17,7 +17,7 @@ function manage(before: PodState, at = 5) {
   return { state: managePodLoop(before, out), out };
 }
 
-/** The pod with a pass that has nothing left to do. */
+/** Returns a pod whose pass has no action left. */
 function passing(pass: Partial<Pass>, sync: Partial<SyncState> = {}): PodState {
   const { pod, runtime: snapshot } = created;
   const idle: Pass = { pod, snapshot, acts: false, todo: [], retryAt: NEVER, wantedAt: NEVER, ...pass };
@@ -30,7 +30,7 @@ function advance(before: PodState, seen?: News, at = 5) {
 }
 
 describe('managePodLoop', () => {
-  test('publishes the status, and then makes the sandbox', () => {
+  test('publishes the status, then creates the sandbox', () => {
     const { state, out } = manage(created, 0);
     expect(out.commands).toEqual([{ kind: 'CreateSandbox', attempt: 0 }]);
     expect(out.events).toMatchObject([{ kind: 'StatusPublished' }]);
@@ -38,7 +38,7 @@ describe('managePodLoop', () => {
     expect(created.sync.pass).toBeUndefined();
   });
 
-  test('has a deleted pod terminated in a pass of its own, at once', () => {
+  test('starts the termination of a deleted pod in a new pass immediately', () => {
     const deletion = { deletionTimestamp: s(35), deletionGracePeriodSeconds: 30 };
     const { state, out } = manage({ ...created, pod: { ...created.pod, deletion } });
     expect(state.sync).toMatchObject({ work: 'Terminating', dueAt: s(5) });
@@ -46,7 +46,7 @@ describe('managePodLoop', () => {
     expect(out.commands).toEqual([]);
   });
 
-  test('ends the workers of a pod with nothing left to stop, and then removes it', () => {
+  test('ends the workers of a pod that has stopped, then removes it', () => {
     const deletion = { deletionTimestamp: s(35), deletionGracePeriodSeconds: 30 };
     const terminating = { ...created.sync, work: 'Terminating' } as const;
     const { state } = manage({ ...created, pod: { ...created.pod, deletion }, sync: terminating });
@@ -58,17 +58,17 @@ describe('managePodLoop', () => {
 });
 
 describe('advancePass', () => {
-  test('leaves a pod without a pass alone', () => {
+  test('returns the same state for a pod without a pass', () => {
     expect(advance(created).state).toBe(created);
   });
 
-  test('goes on with what the pass waits for', () => {
+  test('continues with the action that the pass waits for', () => {
     const starting = passing({ acts: true, doing: { kind: 'CreateSandbox' }, todo: [] });
     const { state } = advance({ ...starting, runtime: { ...starting.runtime, sandbox } }, undefined);
     expect(state.sync.pass?.doing).toEqual({ kind: 'CreateSandbox' });
   });
 
-  test('looks again after a minute, if the pass had nothing to do', () => {
+  test('syncs again after a minute if the pass had no action', () => {
     const { sync } = advance(passing({})).state;
     expect(sync).not.toHaveProperty('pass');
     expect(sync).toMatchObject({ takenAt: NEVER, dueAt: s(65) });
@@ -76,19 +76,19 @@ describe('advancePass', () => {
     expect(advance({ ...passing({}), behavior: before135 }).state.sync.dueAt).toBe(s(65));
   });
 
-  test('looks again when the wait of a failed start is over', () => {
+  test('syncs again when the back-off of a failed start is over', () => {
     expect(advance(passing({ acts: true, retryAt: s(12) })).state.sync.dueAt).toBe(s(12));
     const before135 = { ...created.behavior, retriesAtExpiry: false };
     const { sync } = advance({ ...passing({ acts: true, retryAt: s(12) }), behavior: before135 }).state;
     expect(sync.dueAt).toBe(s(15));
   });
 
-  test('takes at once the update that came meanwhile', () => {
+  test('takes an update that came during the pass immediately', () => {
     expect(advance(passing({ wantedAt: s(4) })).state.sync).toMatchObject({ takenAt: s(5), dueAt: s(5) });
   });
 });
 
-test('removeFromApi leaves a pod with finalizers, and removes no pod twice', () => {
+test('removeFromApi keeps a pod with finalizers, and removes each pod once', () => {
   const out = newEffects(created, CREATED);
   const held = { ...created, pod: { ...created.pod, metadata: { ...created.pod.metadata, finalizers: ['x'] } } };
   expect(removeFromApi(held, out)).toBe(held);

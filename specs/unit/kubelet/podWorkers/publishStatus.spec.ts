@@ -19,7 +19,7 @@ type Spec = Parameters<typeof podOf>[0];
 
 const one: Spec = { containers: [named('app')] };
 
-/** A pod that a kubelet without delays has, with those instances. */
+/** Returns a pod with these instances, on a kubelet without delays. */
 function podWith(spec: Spec, instances: readonly Instance[], more: Partial<PodState> = {}): PodState {
   return { ...createPod(podOf(spec)).state, runtime: runtimeOf(...instances), ...more };
 }
@@ -30,14 +30,14 @@ function publish(before: PodState, at = 5, stopped = false) {
 }
 
 describe('publishStatus', () => {
-  test('publishes what the runtime has come to, once', () => {
+  test('publishes a changed status once', () => {
     const { state, out } = publish(podWith(one, [instance('app', 'running', { startedAt: s(2) })]));
     expect(state).toMatchObject({ isOver: false, status: { phase: 'Running' } });
     expect(out.events).toMatchObject([{ kind: 'StatusPublished', at: s(5), status: { phase: 'Running' } }]);
     expect(publish(state, 6).out.events).toEqual([]);
   });
 
-  test('knows that the pod is over, and shows its phase only when everything is stopped', () => {
+  test('marks the pod as over, but publishes its phase only after all containers stopped', () => {
     const never = podWith({ ...one, restartPolicy: 'Never' }, [instance('app', 'running')]);
     const running = publish(never).state;
     const exit = { ...running, runtime: runtimeOf(exited('app', 1)) };
@@ -47,7 +47,7 @@ describe('publishStatus', () => {
     expect(publish(state, 7, true).state.status.phase).toBe('Failed');
   });
 
-  test('records DeadlineExceeded each time after activeDeadlineSeconds', () => {
+  test('records DeadlineExceeded at each sync after activeDeadlineSeconds', () => {
     const before = podWith({ ...one, activeDeadlineSeconds: 5 }, [instance('app', 'running')]);
     expect(publish(before, 4.999).out.events.map(({ kind }) => kind)).toEqual(['StatusPublished']);
     const first = publish(before, 5);
@@ -61,7 +61,7 @@ describe('publishStatus', () => {
 describe('publishStopped', () => {
   const stopped = [exited('app', 0)];
 
-  test('shows a terminal phase, also under Always, from 1.27', () => {
+  test('publishes a terminal phase since 1.27, even under Always', () => {
     expect(publish(podWith(one, stopped), 5, true).state.status.phase).toBe('Succeeded');
     expect(publish(podWith(one, [exited('app', 143)]), 5, true).state.status.phase).toBe('Failed');
     const before127 = podWith(one, stopped, { behavior: behaviorOf('1.26') });
@@ -70,7 +70,7 @@ describe('publishStopped', () => {
     expect(out.events).toEqual([]);
   });
 
-  test('looks at the runtime first', () => {
+  test('relists the runtime first', () => {
     const { state } = publish(podWith(one, stopped), 5, true);
     expect(state.sync.relisted).toBe(state.runtime);
   });
@@ -90,25 +90,25 @@ describe('generateStatus', () => {
     return { ready: status.containerStatuses.map(({ ready }) => ready), poked: prober.workers[0]?.poked };
   }
 
-  test('triggers readiness of a container that is started and not ready', () => {
+  test('triggers the readiness probe of a started container that is not ready', () => {
     expect(generate('Failure')).toEqual({ ready: [false, true], poked: true });
     expect(generate()).toEqual({ ready: [false, true], poked: true });
   });
 
-  test('triggers nothing for a container that is ready, or does not run', () => {
+  test('triggers no probe of a container that is ready or has exited', () => {
     expect(generate('Success')).toEqual({ ready: [true, true], poked: false });
     expect(generate('Failure', [exited('app', 1), instance('log', 'running')]).poked).toBe(false);
   });
 });
 
-test('knownRuntime is the last look on a node, and the present without delays', () => {
+test('knownRuntime is the last relist on a node, and the current state without delays', () => {
   const ideal = podWith(one, [instance('app', 'running')]);
   expect(knownRuntime(ideal)).toBe(ideal.runtime);
   const node = { ...ideal, config: { ...ideal.config, profile: NODE } };
   expect(knownRuntime(node)).toBe(node.sync.relisted);
 });
 
-test('activeDeadlineAt counts from startTime, and never comes without a deadline', () => {
+test('activeDeadlineAt counts from startTime, and is never without a deadline', () => {
   const limited = podWith({ ...one, activeDeadlineSeconds: 30 }, []);
   expect(activeDeadlineAt({ ...limited, status: { ...limited.status, startTime: s(4) } })).toBe(s(34));
   const { startTime: _, ...unstarted } = limited.status;

@@ -29,25 +29,25 @@ function run(before: ActionState, seen?: News, at = 5) {
 }
 
 describe('runActions', () => {
-  test('begins one action at a time, and leaves the rest', () => {
+  test('starts one action at a time, and keeps the rest', () => {
     const { pass, out } = run(actionsOf([start(a), start(b)]));
     expect(pass).toMatchObject({ todo: [start(b)], doing: { kind: 'StartContainer', stage: 'inspect' } });
     expect(out.commands).toEqual([{ kind: 'InspectImage', container: 'a', image: 'a:1' }]);
   });
 
-  test('skips what there is nothing to wait for', () => {
+  test('skips an action that has no container to act on', () => {
     const { pass, out } = run(actionsOf([{ kind: 'RemoveContainers', ids: [] }, { kind: 'StopSandbox' }]));
     expect(pass).toMatchObject({ todo: [], doing: { kind: 'StopSandbox' } });
     expect(out.commands).toEqual([{ kind: 'StopSandbox', id: 's' }]);
   });
 
-  test('leaves the pass with nothing to do once all is done', () => {
+  test('ends with no action once all actions are done', () => {
     const { pass } = run(actionsOf([{ kind: 'RemoveContainers', ids: [] }]));
     expect(pass).toMatchObject({ todo: [] });
     expect(pass).not.toHaveProperty('doing');
   });
 
-  test('goes on with the next container after one whose pull failed, and tries again later', () => {
+  test('continues with the next container after a failed pull, and retries later', () => {
     const doing = { kind: 'StartContainer', container: a, init: false, stage: 'pull' } as const;
     const seen = { kind: 'ImagePullFailed', container: 'a', reason: 'ErrImagePull', message: 'no' } as const;
     const { pass, backOff, out } = run(actionsOf([start(b)], doing), seen);
@@ -60,7 +60,7 @@ describe('runActions', () => {
     ]);
   });
 
-  test('gives up the rest after a failed init container', () => {
+  test('drops the other actions after a failed init container', () => {
     const doing = { kind: 'StartContainer', container: a, init: true, stage: 'create' } as const;
     const seen = {
       kind: 'ContainerCreateFailed',
@@ -74,7 +74,7 @@ describe('runActions', () => {
     expect(pass).not.toHaveProperty('pullFailed');
   });
 
-  test('doubles the wait for volumes, and starts over once there is a sandbox', () => {
+  test('doubles the wait for volumes, and resets it once the sandbox exists', () => {
     const creating = (mountFailures: number) => {
       const actions = actionsOf([start(a)], { kind: 'CreateSandbox' });
       return { ...actions, backOff: { ...actions.backOff, mountFailures } };
@@ -91,7 +91,7 @@ describe('runActions', () => {
     expect(started.pass).toMatchObject({ doing: { kind: 'StartContainer', container: a } });
   });
 
-  test('ignores news that concern nothing of what it does', () => {
+  test('ignores observations that do not concern its action', () => {
     const before = actionsOf([], { kind: 'CreateSandbox' });
     const { out, ...after } = run(before, { kind: 'ContainerStarted', id: 'other' });
     expect(after).toEqual(before);

@@ -17,7 +17,7 @@ function podWith(spec: Spec, instances: readonly Instance[], more: Partial<PodSt
   return { ...state, runtime: runtimeOf(...instances), ...more };
 }
 
-/** What an action does to which container: `StartContainer app`. */
+/** Formats an action and its container: `StartContainer app`. */
 function words(action: Action): string {
   switch (action.kind) {
     case 'StartContainer':
@@ -47,21 +47,21 @@ describe('syncPod', () => {
     expect(actions).toEqual(['StartContainer app']);
   });
 
-  test('makes the probe workers before any container starts', () => {
+  test('creates the probe workers before any container starts', () => {
     const spec: Spec = { containers: [named('app', { livenessProbe: probe, startupProbe: probe })] };
     const { state, actions } = sync(podWith(spec, [], { runtime: NOTHING_RUNS }));
     expect(state.prober.workers.map(({ type }) => type)).toEqual(['startup', 'liveness']);
     expect(actions).toEqual(['CreateSandbox 0', 'StartContainer app']);
   });
 
-  test('kills first, and then starts init containers before the others', () => {
+  test('kills containers first, then starts init containers before regular ones', () => {
     const spec: Spec = { initContainers: [sidecar('proxy')], containers: [named('app', { livenessProbe: probe })] };
     const prober = { workers: [], results: { app: { liveness: 'Failure' } } } as const;
     const { actions } = sync(podWith(spec, [instance('app', 'running'), exited('proxy', 1)], { prober }));
     expect(actions).toEqual(['KillContainers app', 'StartContainer proxy (init)', 'StartContainer app']);
   });
 
-  test('has a kill for each container, one after another', () => {
+  test('kills containers one after another', () => {
     const spec: Spec = { containers: [named('app', { livenessProbe: probe }), named('log', { livenessProbe: probe })] };
     const prober = { workers: [], results: { app: { liveness: 'Failure' }, log: { liveness: 'Failure' } } } as const;
     const { todo, actions } = sync(podWith(spec, [instance('app', 'running'), instance('log', 'running')], { prober }));
@@ -69,7 +69,7 @@ describe('syncPod', () => {
     expect(todo?.[0]).toMatchObject({ wholePod: false, orders: [{ reason: 'livenessProbe' }] });
   });
 
-  test('stops everything and removes init containers if the sandbox is lost', () => {
+  test('stops all containers and removes init containers if the sandbox is lost', () => {
     const spec: Spec = { initContainers: [named('setup')], ...one };
     const sandbox = { ...SANDBOX, ready: false, attempt: 1 };
     const runtime = { ...runtimeOf(instance('app', 'running'), exited('setup', 0)), sandbox };
@@ -83,16 +83,16 @@ describe('syncPod', () => {
     expect(kinds).toContain('SandboxChanged');
   });
 
-  test('stops the pod if liveness fails under Never and nothing else runs', () => {
+  test('stops the pod if liveness fails under Never and no other container runs', () => {
     const spec: Spec = { containers: [named('app', { livenessProbe: probe })], restartPolicy: 'Never' };
     const prober = { workers: [], results: { app: { liveness: 'Failure' } } } as const;
     const { todo, actions } = sync(podWith(spec, [instance('app', 'running')], { prober }));
     expect(actions).toEqual(['KillContainers app', 'StopSandbox']);
-    // Not the reason of a probe, so the grace period is the pod's.
+    // The reason is not a probe, so the grace period of the pod applies.
     expect(todo?.[0]).toMatchObject({ wholePod: true, orders: [{ reason: 'unknown' }] });
   });
 
-  test('leaves a pod that is over, or being deleted, to be terminated', () => {
+  test('returns no action for a pod that is over or being deleted', () => {
     expect(sync(podWith({ ...one, restartPolicy: 'Never' }, [exited('app', 0)])).todo).toBeUndefined();
     const deleted = podWith({ containers: [named('app', { livenessProbe: probe })] }, [exited('app', 0)]);
     const { state, todo } = sync({ ...deleted, pod: { ...deleted.pod, deletion: DELETION } });
@@ -108,13 +108,13 @@ describe('syncPod with RestartAllContainers', () => {
   const spec: Spec = { initContainers: [named('setup')], containers: [app, named('log')] };
   const instances = [exited('app', 42), instance('log', 'running'), exited('setup', 0)];
 
-  test('kills what runs without its hooks, and removes every container', () => {
+  test('kills running containers without hooks, and removes every container', () => {
     const { todo, actions } = sync(podWith(spec, instances));
     expect(actions).toEqual(['KillContainers log', 'RemoveContainers app log setup']);
     expect(todo?.[0]).toMatchObject({ gracePeriodSecondsOverride: 0, orders: [{ message: 'killing' }] });
   });
 
-  test('starts with the init containers once every container is removed', () => {
+  test('starts with init containers once every container is removed', () => {
     const { state } = sync(podWith(spec, instances));
     expect(sync({ ...state, runtime: runtimeOf() }).actions).toEqual(['StartContainer setup (init)']);
   });
@@ -138,7 +138,7 @@ describe('syncTerminatingPod', () => {
     return { state, todo, actions: todo.map(words), commands: out.commands };
   }
 
-  test('stops all containers at once, and then the sandbox', () => {
+  test('stops all containers in parallel, then the sandbox', () => {
     const { todo, actions } = terminate(podWith(spec, running), 30);
     expect(actions).toEqual(['KillContainers proxy app', 'StopSandbox']);
     expect(todo[0]).toMatchObject({ wholePod: true, gracePeriodSecondsOverride: 30 });
@@ -148,26 +148,26 @@ describe('syncTerminatingPod', () => {
     [30, 30],
     [1, 1],
     [0, 1],
-  ])('gives a deletion with %i s a grace period of %i s', (asked, granted) => {
+  ])('stops a deleted pod with %i s in %i s', (asked, granted) => {
     expect(terminate(podWith(spec, running), asked).todo[0]).toMatchObject({ gracePeriodSecondsOverride: granted });
   });
 
-  test('gives a pod that is over its own grace period', () => {
+  test('uses its own grace period for a pod that is over', () => {
     expect(terminate(podWith(spec, running)).todo[0]).toMatchObject({ gracePeriodSecondsOverride: 20 });
   });
 
-  test('stops liveness and startup, except those of sidecars, and keeps readiness', () => {
+  test('stops liveness and startup workers except those of sidecars, and keeps readiness', () => {
     const { state: probed } = sync(podWith(spec, running));
     const { prober } = terminate(probed, 30).state;
     const left = prober.workers.map(({ container, type }) => `${container.name}/${type}`);
     expect(left).toEqual(['app/readiness', 'proxy/liveness']);
   });
 
-  test('shows the pod as Running until its containers are stopped', () => {
+  test('publishes Running until its containers have stopped', () => {
     expect(terminate(podWith(spec, running), 30).state.status.phase).toBe('Running');
   });
 
-  test('has nothing to do for a pod that has no container and no sandbox', () => {
+  test('returns no action for a pod without containers and a sandbox', () => {
     expect(terminate(podWith(spec, [], { runtime: NOTHING_RUNS }), 30).todo).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ const pod = applyDefaults({ metadata: { name: 'web' }, spec: { containers: [{ na
 const ideal = createPod(pod).state;
 const node = createPod(pod, { profile: NODE, seed: 1 }).state;
 
-/** A worker that waits for updates, with its last look at the runtime at 10s. */
+/** Returns a worker that waits for updates, with its last relist at 10s. */
 function idle(more: Partial<SyncState> = {}): SyncState {
   return { ...ideal.sync, dueAt: NEVER, lookAt: s(10), takenAt: NEVER, ...more };
 }
@@ -22,23 +22,23 @@ function withPass(wantedAt = NEVER): SyncState {
 }
 
 describe('requestSync', () => {
-  test('has an idle worker take the update, and wait for the look that it needs', () => {
+  test('lets an idle worker take the update and wait for the next relist', () => {
     expect(requestSync(idle(), ideal, newEffects(ideal, s(4)))).toEqual(idle({ takenAt: s(4), dueAt: s(10) }));
     expect(requestSync(idle(), ideal, newEffects(ideal, s(12)))).toEqual(idle({ takenAt: s(12), dueAt: s(12) }));
   });
 
-  test('notes during a pass the first instant at which another is wanted', () => {
+  test('keeps the first instant at which another sync was requested during a pass', () => {
     const first = requestSync(withPass(), ideal, newEffects(ideal, s(4)));
     expect(first.pass?.wantedAt).toBe(s(4));
     expect(requestSync(first, ideal, newEffects(ideal, s(6))).pass?.wantedAt).toBe(s(4));
   });
 
-  test('keeps one more update for a worker that took one before', () => {
+  test('keeps a second update for a worker that has taken one', () => {
     const taken = idle({ takenAt: s(3), dueAt: s(10) });
     expect(requestSync(taken, ideal, newEffects(ideal, s(4)))).toEqual({ ...taken, isWantedAgain: true });
   });
 
-  test('joins two updates of one instant without a delay of the kubelet, and leaves it to chance on a node', () => {
+  test('joins updates of one instant without delays, and joins some on a node', () => {
     const taken = idle({ takenAt: s(4), dueAt: s(10) });
     expect(requestSync(taken, ideal, newEffects(ideal, s(4)))).toBe(taken);
     const again = [1, 2, 3, 4, 5, 6, 7, 8].map((random) => {
@@ -47,24 +47,24 @@ describe('requestSync', () => {
     expect(new Set(again)).toEqual(new Set([true, false]));
   });
 
-  test('ignores a pod with which the worker is finished', () => {
+  test('ignores a pod whose worker has finished', () => {
     const finished = idle({ work: 'Finished' });
     expect(requestSync(finished, ideal, newEffects(ideal, s(4)))).toBe(finished);
   });
 });
 
-test('takeUpdate changes nothing of what it was given', () => {
+test('takeUpdate leaves its input unchanged', () => {
   const sync = Object.freeze(idle());
   expect(takeUpdate(sync, s(20))).toMatchObject({ takenAt: s(20), dueAt: s(20) });
 });
 
 describe('noticeAtRelist', () => {
-  test('looks at once without a delay of the kubelet', () => {
+  test('relists immediately without kubelet delays', () => {
     const sync = noticeAtRelist(idle(), 'c', ideal, newEffects(ideal, s(4)));
     expect(sync).toMatchObject({ relistAt: NEVER, unseen: [], relisted: ideal.runtime, takenAt: s(4) });
   });
 
-  test('waits on a node for the next look, and names each container once', () => {
+  test('waits for the next relist on a node, and lists each container once', () => {
     const out = newEffects(node, s(4));
     const twice = noticeAtRelist(noticeAtRelist(idle(), 'c', node, out), 'c', node, out);
     expect(twice.unseen).toEqual(['c']);
@@ -74,7 +74,7 @@ describe('noticeAtRelist', () => {
   });
 });
 
-test('relist takes the runtime over, and asks for a sync per change', () => {
+test('relist copies the runtime state, and requests a sync per change', () => {
   const runtime = { ...ideal.runtime, created: { app: 1 } };
   const sync = relist(idle({ unseen: ['a'], relistAt: s(4) }), { ...ideal, runtime }, newEffects(ideal, s(4)));
   expect(sync).toMatchObject({ relisted: runtime, unseen: [], relistAt: NEVER, takenAt: s(4), isWantedAgain: false });

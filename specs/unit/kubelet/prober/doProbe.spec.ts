@@ -13,7 +13,7 @@ import { s } from '../../../fidelity/kubelet/scenarios';
 const FAILED: ProbeOutcome = { result: 'Failure', output: 'no' };
 const ERRORED: ProbeOutcome = { result: 'Errored', state: 'unknown', output: 'no exec' };
 
-/** A pod whose container runs since 0s and is started, with one liveness worker. */
+/** Returns a pod with a liveness worker whose container runs and is started since 0s. */
 function running(more: Partial<Probe> = {}): PodState {
   const probe = { exec: { command: ['true'] }, periodSeconds: 10, failureThreshold: 2, ...more };
   const { state } = createPod(
@@ -44,7 +44,7 @@ function workerOf({ prober }: Pick<PodState, 'prober'>): ProbeWorker {
   return prober.workers[0] as ProbeWorker;
 }
 
-/** The pod after a turn of its worker, and what the turn did. */
+/** Runs a tick of its worker, and returns the pod and the effects. */
 function tick(
   state: PodState,
   at: number,
@@ -62,21 +62,21 @@ function answer(state: PodState, outcome: ProbeOutcome, at: number) {
 }
 
 describe('doProbe', () => {
-  test('publishes Success for the first turn of a liveness probe, and runs it', () => {
+  test('publishes Success at the first tick of a liveness probe, and runs it', () => {
     const { state, out, update } = tick(running(), 3);
     expect(update).toEqual({ type: 'liveness', id: 'c', result: 'Success' });
     expect(out.commands).toMatchObject([{ kind: 'RunProbe', run: 1, id: 'c', type: 'liveness' }]);
     expect(workerOf(state)).toMatchObject({ nextTickAt: s(10), inFlight: { run: 1, startedAt: s(3), tries: 1 } });
   });
 
-  test('leaves the state it was given as it was', () => {
+  test('leaves the given state unchanged', () => {
     const before = running();
     const copy = structuredClone(before);
     tick(before, 3);
     expect(before).toEqual(copy);
   });
 
-  test('runs nothing before the initial delay is over', () => {
+  test('runs no attempt before the initial delay is over', () => {
     const { state, out } = tick(running({ initialDelaySeconds: 20 }), 10);
     expect(out.commands).toEqual([]);
     expect(workerOf(state)).toMatchObject({ nextTickAt: s(20), inFlight: undefined });
@@ -84,7 +84,7 @@ describe('doProbe', () => {
 });
 
 describe('onProbeAnswered', () => {
-  test('publishes Failure at the threshold, and then waits for another container', () => {
+  test('publishes Failure at the threshold, then waits for another container', () => {
     const first = answer(tick(running(), 0).state, FAILED, 1);
     expect(first.update).toBeUndefined();
     const second = answer(tick(first.state, 10).state, FAILED, 11);
@@ -97,7 +97,7 @@ describe('onProbeAnswered', () => {
     ]);
   });
 
-  test('repeats an errored attempt twice, and measures from the first', () => {
+  test('repeats an errored attempt twice, and measures the time from the first', () => {
     const second = answer(tick(running(), 0).state, ERRORED, 1);
     expect(second.out).toMatchObject({ commands: [{ kind: 'RunProbe', run: 2 }], events: [] });
     const third = answer(second.state, ERRORED, 2);
@@ -107,12 +107,12 @@ describe('onProbeAnswered', () => {
     expect(last.update).toBeUndefined();
   });
 
-  test('keeps one of the ticks that came while the probe ran', () => {
+  test('keeps one of the ticks that were missed during an attempt', () => {
     const { state } = answer(tick(running({ timeoutSeconds: 60 }), 0).state, FAILED, 35);
     expect(workerOf(state)).toMatchObject({ tickKept: true, nextTickAt: s(40) });
   });
 
-  test('carries the reason of a failure as data', () => {
+  test('returns the reason of a failure as data', () => {
     const refused = { ...FAILED, failure: { kind: 'refused' } } as const;
     expect(answer(tick(running(), 0).state, refused, 1).out.events[0]).toMatchObject({
       kind: 'ProbeFinished',
@@ -121,7 +121,7 @@ describe('onProbeAnswered', () => {
     expect(answer(tick(running(), 0).state, FAILED, 1).out.events[0]).not.toHaveProperty('failure');
   });
 
-  test('ignores the response to a run that no worker waits for', () => {
+  test('ignores the response to an attempt that no worker waits for', () => {
     const { state } = tick(running(), 0);
     const out = newEffects(state, s(1));
     expect(onProbeAnswered(state.prober, { run: 99, outcome: FAILED }, state, out)).toEqual({ prober: state.prober });
@@ -129,7 +129,7 @@ describe('onProbeAnswered', () => {
   });
 });
 
-test('an attempt that is left out ends a row of failures', () => {
+test('resets the failure count after an unjudged attempt', () => {
   const failed = answer(tick(running(), 0).state, FAILED, 1).state;
   const { state } = tick(failed, 10);
   const left = onProbeUnjudged(state.prober, workerOf(state).inFlight?.run ?? 0, s(11));
@@ -152,7 +152,7 @@ describe('cancelExecProbes', () => {
     ]);
   });
 
-  test('sends no further exec probe to a deleted pod', () => {
+  test('starts no further exec probe of a deleted pod', () => {
     const state = running();
     const deletion = { deletionTimestamp: s(30), deletionGracePeriodSeconds: 30 };
     const behavior = { ...state.behavior, deletionCancelsExecProbes: true };
@@ -160,7 +160,7 @@ describe('cancelExecProbes', () => {
     expect(out.commands).toEqual([]);
   });
 
-  test('leaves the probes of a pod that is not deleted', () => {
+  test('keeps the probes of a pod that is not deleted', () => {
     const { state } = tick(running(), 0);
     expect(cancelExecProbes(state.prober, state, newEffects(state, s(2)))).toBe(state.prober);
   });

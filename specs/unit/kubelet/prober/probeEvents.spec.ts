@@ -24,13 +24,13 @@ describe('probeEvent', () => {
     ]);
   });
 
-  test('records a warning under a kind of its own', () => {
+  test('records a warning with its own kind', () => {
     expect(eventsOf({ result: 'Warning', output: 'redirected' })).toMatchObject([
       { kind: 'ProbeWarning', message: 'Liveness probe warning: redirected' },
     ]);
   });
 
-  test('names the state of a run without a result if the version does', () => {
+  test('records the state of an attempt without a result if the version does', () => {
     const errored: ProbeOutcome = { result: 'Errored', state: 'unknown', output: 'no exec' };
     const messages = [true, false].map((erroredProbeNamesState) => {
       const [event] = eventsOf(errored, { ...behaviorOf('1.36'), erroredProbeNamesState });
@@ -42,7 +42,7 @@ describe('probeEvent', () => {
     ]);
   });
 
-  test('records nothing of a success', () => {
+  test('records no event for a success', () => {
     expect(eventsOf({ result: 'Success', output: 'ok' })).toEqual([]);
   });
 });

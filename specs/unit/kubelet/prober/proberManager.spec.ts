@@ -16,7 +16,7 @@ import { s } from '../../../fidelity/kubelet/scenarios';
 
 const probe = { httpGet: { port: 80 }, periodSeconds: 10 };
 
-/** A pod with a probed regular container, a probed sidecar and an init container. */
+/** Creates a pod with a probed regular container, a probed sidecar and an init container. */
 function created(config: Parameters<typeof createPod>[1] = {}): PodState {
   const spec = {
     initContainers: [
@@ -35,7 +35,7 @@ function added(state: PodState, at = 5): ProberState {
 const namesOf = ({ workers }: ProberState) => workers.map(({ container, type }) => `${container.name}/${type}`);
 
 describe('addPod', () => {
-  test('makes one worker per probe of regular containers and sidecars', () => {
+  test('creates one worker per probe of regular containers and sidecars', () => {
     const { prober } = created();
     const state = created();
     expect(namesOf(added(state))).toEqual(['web/readiness', 'web/liveness', 'proxy/liveness']);
@@ -48,7 +48,7 @@ describe('addPod', () => {
     expect(addPod(prober, state, newEffects(state, s(9)))).toEqual(prober);
   });
 
-  test('makes no worker for a container that is dead for good', () => {
+  test('creates no worker for a container that never runs again', () => {
     const state = created();
     const exited = { id: 'c', name: 'web', image: 'web:1', restartCount: 0, sandboxId: 's', exitCode: 0 };
     const sandbox = { id: 's', attempt: 0, ready: true, podIP: '10.0.0.1' };
@@ -61,7 +61,7 @@ describe('addPod', () => {
     ['Never', 137, ['proxy/liveness']],
     ['OnFailure', 0, ['proxy/liveness']],
     ['Always', 0, ['web/readiness', 'web/liveness', 'proxy/liveness']],
-  ] as const)('makes workers without a usable sandbox for what a new one starts: %s, exit code %d', (...row) => {
+  ] as const)('creates workers for the next sandbox under %s after exit code %d', (...row) => {
     const [restartPolicy, exitCode, names] = row;
     const state = created();
     const exited = { id: 'c', name: 'web', image: 'web:1', restartCount: 0, sandboxId: 's', exitCode };
@@ -85,7 +85,7 @@ describe('addPod', () => {
 });
 
 describe('dueWorkers', () => {
-  test('returns the workers with a tick, a kept tick or a trigger, and none in flight', () => {
+  test('returns idle workers with a tick, a kept tick or a trigger', () => {
     const state = created();
     const [readiness, liveness, proxy] = added(state).workers as [ProbeWorker, ProbeWorker, ProbeWorker];
     const inFlight = { run: 1, startedAt: s(5), tries: 1 };
@@ -99,7 +99,7 @@ describe('dueWorkers', () => {
     expect(out.random).toBe(state.random);
   });
 
-  test('draws the order of a node, where several look at once', () => {
+  test('returns workers in random order on a node if several are due together', () => {
     const state = created({ profile: NODE });
     const orders = [1, 2, 3, 4, 5, 6, 7, 8].map((random) => {
       const out = newEffects({ ...state, random }, s(5));
@@ -109,7 +109,7 @@ describe('dueWorkers', () => {
   });
 });
 
-test('triggerManually has the readiness of the named containers tried at once', () => {
+test('triggerManually runs the readiness probes of the named containers immediately', () => {
   const prober = triggerManually(added(created()), ['web']);
   expect(prober.workers.filter(({ poked }) => poked).map(({ type }) => type)).toEqual(['readiness']);
   expect(prober.workers.map((worker) => wakeWorkerAt({ ...worker, nextTickAt: s(20) }, s(7)))).toEqual([
@@ -119,12 +119,12 @@ test('triggerManually has the readiness of the named containers tried at once', 
   ]);
 });
 
-test('stopLivenessAndStartup leaves readiness and sidecars', () => {
+test('stopLivenessAndStartup keeps the workers of readiness and sidecars', () => {
   const state = created();
   expect(namesOf(stopLivenessAndStartup(added(state), state.pod))).toEqual(['web/readiness', 'proxy/liveness']);
 });
 
-test('removePod takes the results of the workers with it', () => {
+test('removePod removes the results with the workers', () => {
   const { workers } = added(created());
   const prober = removePod({
     workers: workers.map((worker) => ({ ...worker, containerID: 'c' })),

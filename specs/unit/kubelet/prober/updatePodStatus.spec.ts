@@ -31,31 +31,31 @@ const ofApp = (view: ReadinessView, state = RUNNING) => updateStatus(app, false,
 
 /** Source: prober/prober_manager.go `UpdatePodStatus`, `isContainerStarted`. */
 describe('updateStatus', () => {
-  test('is ready without a readiness probe once it is started', () => {
+  test('sets ready without a readiness probe once the container has started', () => {
     expect(ofApp(viewWith([])).status).toMatchObject({ started: true, ready: true });
     expect(ofApp(viewWith([]), WAITING).status).toMatchObject({ started: false, ready: false });
   });
 
-  test('starts only once the startup probe succeeds, and pokes readiness then', () => {
+  test('sets started only after the startup probe succeeds, and triggers readiness then', () => {
     const types: readonly ProbeType[] = ['startup', 'readiness'];
     expect(ofApp(viewWith(types))).toMatchObject({ status: { started: false, ready: false }, poke: false });
     const results = { app: { startup: 'Success' } } as const;
     expect(ofApp(viewWith(types, { results }))).toMatchObject({ status: { started: true, ready: false }, poke: true });
   });
 
-  test('follows the result of the readiness probe', () => {
+  test('sets ready from the result of the readiness probe', () => {
     const readyAt = (readiness: 'Success' | 'Failure') =>
       ofApp(viewWith(['readiness'], { results: { app: { readiness } } })).status.ready;
     expect([readyAt('Success'), readyAt('Failure')]).toEqual([true, false]);
   });
 
-  test('is ready as an init container after exit code 0, and as a sidecar while it runs', () => {
+  test('sets an init container ready after exit code 0, and a sidecar while it runs', () => {
     const afterExit = (code: number) => updateStatus(setup, true, statusOf('setup', terminated(code)), viewWith([]));
     expect([afterExit(0).status.ready, afterExit(1).status.ready]).toEqual([true, false]);
     expect(updateStatus(proxy, true, statusOf('proxy', RUNNING), viewWith([])).status.ready).toBe(true);
   });
 
-  test('trusts the API after a restart of the kubelet since 1.35', () => {
+  test('keeps the published status after a kubelet restart since 1.35', () => {
     const before = [statusOf('app', RUNNING, { started: true, ready: true })];
     const readyWith = (version: string) => {
       const behavior = behaviorOf(version);

@@ -46,11 +46,11 @@ function viewOf(status: Partial<PodStatus> | undefined, more: Partial<WorkerView
 
 const viewOfApp = (app: ContainerStatus, more: Partial<WorkerView> = {}) => viewOf({ containerStatuses: [app] }, more);
 
-/** The app, which runs since 1s. */
+/** Status of the app, which runs since 1s. */
 const running = (more: Partial<ContainerStatus> = {}) => statusOf('app', RUNNING, { ...started, ...more });
 
 describe('beginTick', () => {
-  test('waits until the API shows a container with an id', () => {
+  test('waits until the API shows a container with an ID', () => {
     const worker = workerOf('liveness');
     const { containerID: _, ...creating } = statusOf('app', WAITING);
     for (const view of [viewOf(undefined), viewOf({}), viewOfApp(creating)]) {
@@ -58,7 +58,7 @@ describe('beginTick', () => {
     }
   });
 
-  test('ends in a pod that is over', () => {
+  test('ends the worker if the pod is over', () => {
     const worker = workerOf('readiness', { containerID: 'app' });
     for (const phase of ['Succeeded', 'Failed'] as const) {
       expect(beginTick(worker, viewOf({ phase, containerStatuses: [running()] }), s(5)).next).toBe('end');
@@ -77,25 +77,25 @@ describe('beginTick', () => {
     expect(beginTick(first.worker, viewOfApp(running()), s(15))).not.toHaveProperty('publish');
   });
 
-  test('drops the result of the container before, and keeps the run counter', () => {
+  test('drops the result of the previous container, and keeps the run counter', () => {
     const counted = { containerID: 'first', lastResult: 'Failure', resultRun: 2, onHold: true } as const;
     const turn = beginTick(workerOf('liveness', counted), viewOfApp(running()), s(5));
     expect(turn).toMatchObject({ next: 'probe', drop: 'first', publish: 'Success' });
     expect(turn.worker).toMatchObject({ containerID: 'app', lastResult: 'Failure', resultRun: 2, onHold: false });
   });
 
-  test('runs nothing while it is on hold', () => {
+  test('runs no attempt while the worker is on hold', () => {
     const worker = workerOf('liveness', { containerID: 'app', onHold: true });
     expect(beginTick(worker, viewOfApp(running()), s(50))).toEqual({ next: 'wait', worker });
   });
 
-  test('counts initialDelaySeconds from the published start, in whole seconds', () => {
+  test('measures initialDelaySeconds from the published start in whole seconds', () => {
     const worker = workerOf('liveness', { containerID: 'app' }, { initialDelaySeconds: 4 });
     expect(beginTick(worker, viewOfApp(running()), s(4.999)).next).toBe('wait');
     expect(beginTick(worker, viewOfApp(running()), s(5)).next).toBe('probe');
   });
 
-  test('runs liveness and readiness only after the start, and startup only before', () => {
+  test('runs liveness and readiness only after the start, and startup only before it', () => {
     const turn = (type: ProbeType, isStarted: boolean) => {
       return beginTick(workerOf(type, { containerID: 'app' }), viewOfApp(running({ started: isStarted })), s(5)).next;
     };
@@ -104,7 +104,7 @@ describe('beginTick', () => {
     expect(types.map((type) => turn(type, true))).toEqual(['wait', 'probe', 'probe']);
   });
 
-  test('publishes Success and ends if the pod was deleted before, except for readiness', () => {
+  test('publishes Success and ends for a deleted pod, except for readiness', () => {
     const turn = (type: ProbeType) => {
       return beginTick(workerOf(type, { containerID: 'app', madeWhileDeleting: true }), viewOfApp(running()), s(5));
     };
@@ -114,14 +114,14 @@ describe('beginTick', () => {
   });
 });
 
-describe('beginTick of a container that does not run', () => {
+describe('beginTick for a container that does not run', () => {
   const turn = (app: ContainerStatus, restartPolicy: RestartPolicy, version = '1.36') => {
     const pod = podOf({ containers: [named('app')], restartPolicy });
     const view = viewOfApp(app, { pod, behavior: behaviorOf(version) });
     return beginTick(workerOf('readiness', { containerID: 'app' }), view, s(5));
   };
 
-  test('publishes Failure, and waits for a container that has not ended', () => {
+  test('publishes Failure, and waits for a container that can run again', () => {
     expect(turn(statusOf('app', WAITING), 'Never')).toMatchObject({ next: 'wait', publish: 'Failure' });
   });
 
@@ -132,7 +132,7 @@ describe('beginTick of a container that does not run', () => {
     ['wait', 'OnFailure', 1, 'wait'],
     ['end', 'Never', 0, 'end'],
     ['end', 'Never', 1, 'end'],
-  ])('does %s under %s after exit code %i from 1.35, and before it does %s', (now, policy, exitCode, before) => {
+  ])('performs %s under %s after exit code %i since 1.35, and before it %s', (now, policy, exitCode, before) => {
     const app = statusOf('app', terminated(exitCode));
     expect(turn(app, policy)).toMatchObject({ next: now, publish: 'Failure' });
     expect(turn(app, policy, '1.34')).toMatchObject({ next: before, publish: 'Failure' });
@@ -149,17 +149,17 @@ describe('beginTick of a container that does not run', () => {
   });
 });
 
-describe('beginTick after a restart of the kubelet', () => {
+describe('beginTick after a kubelet restart', () => {
   const restarted = (version: string, at: number) => ({ behavior: behaviorOf(version), kubeletStartedAt: s(at) });
 
-  test('keeps from 1.35 what the API shows of a container that ran 10s before', () => {
+  test('publishes nothing since 1.35 for a container that ran 10s before the kubelet', () => {
     const worker = workerOf('readiness');
     expect(beginTick(worker, viewOfApp(running(), restarted('1.35', 12)), s(12)).publish).toBeUndefined();
     expect(beginTick(worker, viewOfApp(running(), restarted('1.35', 11)), s(12)).publish).toBe('Failure');
     expect(beginTick(worker, viewOfApp(running(), restarted('1.34', 12)), s(12)).publish).toBe('Failure');
   });
 
-  test('publishes Success for the startup probe of a sidecar that has started', () => {
+  test('publishes Success for the startup probe of a started sidecar', () => {
     const { spec } = podOf({ initContainers: [sidecar('app')], containers: [named('web')] });
     const worker = workerOf('startup', { container: spec.initContainers[0] as Container });
     const view = viewOf({ initContainerStatuses: [running()] }, restarted('1.36', 30));
@@ -168,7 +168,7 @@ describe('beginTick after a restart of the kubelet', () => {
   });
 });
 
-/** What is published after each outcome, and the worker after the last one. */
+/** Returns the published result after each outcome, and the worker after the last one. */
 function count(worker: ProbeWorker, outcomes: readonly ProbeOutcome[], version = '1.36') {
   let last = worker;
   const published = outcomes.map((outcome) => {
@@ -180,23 +180,23 @@ function count(worker: ProbeWorker, outcomes: readonly ProbeOutcome[], version =
 }
 
 describe('recordResult', () => {
-  test('publishes a failure at failureThreshold, and every later one', () => {
+  test('publishes Failure at failureThreshold, and at each later failure', () => {
     const failures = [FAILURE, FAILURE, FAILURE, FAILURE];
     expect(count(workerOf('readiness'), failures).published).toEqual([undefined, undefined, 'Failure', 'Failure']);
   });
 
-  test('publishes a success at successThreshold', () => {
+  test('publishes Success at successThreshold', () => {
     const worker = workerOf('readiness', {}, { successThreshold: 2 });
     expect(count(worker, [SUCCESS, SUCCESS]).published).toEqual([undefined, 'Success']);
   });
 
-  test('begins to count anew with another result', () => {
+  test('resets the count if the result changes', () => {
     const { published, worker } = count(workerOf('liveness'), [FAILURE, FAILURE, SUCCESS, FAILURE, FAILURE]);
     expect(published).toEqual([undefined, undefined, 'Success', undefined, undefined]);
     expect(worker).toMatchObject({ lastResult: 'Failure', resultRun: 2 });
   });
 
-  test('leaves the count as it is after an error, which publishes nothing', () => {
+  test('keeps the count after an error, and publishes nothing', () => {
     const { published } = count(workerOf('liveness'), [FAILURE, FAILURE, ERRORED, FAILURE]);
     expect(published).toEqual([undefined, undefined, undefined, 'Failure']);
     const inFlight = { run: 1, startedAt: s(1), tries: 3 };
@@ -204,21 +204,21 @@ describe('recordResult', () => {
     expect(errored.worker.inFlight).toBeUndefined();
   });
 
-  test('puts liveness on hold at its failure with the counter at 0, and never readiness', () => {
+  test('puts liveness on hold at Failure and resets the counter, but never readiness', () => {
     const failures = [FAILURE, FAILURE, FAILURE];
     expect(count(workerOf('liveness'), failures).worker).toMatchObject({ onHold: true, resultRun: 0 });
     expect(count(workerOf('liveness'), [SUCCESS]).worker).toMatchObject({ onHold: false, resultRun: 1 });
     expect(count(workerOf('readiness'), failures).worker).toMatchObject({ onHold: false, resultRun: 3 });
   });
 
-  test('puts startup on hold at its failure, and from 1.32 at its success', () => {
+  test('puts startup on hold at Failure, and since 1.32 at Success', () => {
     const failures = [FAILURE, FAILURE, FAILURE];
     expect(count(workerOf('startup'), failures, '1.31').worker).toMatchObject({ onHold: true, resultRun: 0 });
     expect(count(workerOf('startup'), [SUCCESS], '1.31').worker.onHold).toBe(false);
     expect(count(workerOf('startup'), [SUCCESS], '1.32').worker).toMatchObject({ onHold: true, resultRun: 0 });
   });
 
-  test('lets the failures before a crash count for the next container', () => {
+  test('keeps the failure count of a crashed container for the next one', () => {
     const before = count(workerOf('liveness', { containerID: 'first' }), [FAILURE, FAILURE]).worker;
     const { worker } = beginTick(before, viewOfApp(running()), s(5));
     expect(count(worker, [FAILURE]).published).toEqual(['Failure']);
@@ -241,7 +241,7 @@ test('isTriedAgain allows three attempts in all, and only after an error', () =>
   expect(attempts.map((inFlight) => isTriedAgain(inFlight, FAILURE))).toEqual([false, false, false]);
 });
 
-test('nextTickAfter keeps the phase of the ticker, however many ticks are lost', () => {
+test('nextTickAfter keeps the phase of the ticker, even if ticks are lost', () => {
   const worker = workerOf('liveness', { nextTickAt: s(3) });
   expect([s(2), s(3), s(12.9), s(13), s(47)].map((at) => nextTickAfter(worker, at))).toEqual([
     s(3),

@@ -18,23 +18,23 @@ function spec(containers: readonly Container[], initContainers: readonly Contain
 const milli = (nanos: bigint) => Number(nanos / 1_000_000n);
 const cpuOf = (of: PodSpec) => milli(podRequest(of, 'cpu'));
 
-test('adds up what the containers request', () => {
+test('adds up the requests of containers', () => {
   expect(cpuOf(spec([asks('500m'), asks('1'), asks('0')]))).toBe(1_500);
   expect(cpuOf(spec([{ ...asks('0'), resources: {} }]))).toBe(0);
 });
 
-test('counts init containers by the largest of them, as they run one after the other', () => {
+test('counts only the largest init container, because they run one after another', () => {
   expect(cpuOf(spec([asks('500m')], [asks('2'), asks('1')]))).toBe(2_000);
   expect(cpuOf(spec([asks('3')], [asks('2'), asks('1')]))).toBe(3_000);
 });
 
-test('counts a sidecar with the containers, and with the init containers after it', () => {
+test('adds a sidecar to the containers and to later init containers', () => {
   expect(cpuOf(spec([asks('500m')], [sidecar('1')]))).toBe(1_500);
   expect(cpuOf(spec([asks('500m')], [sidecar('1'), asks('2')]))).toBe(3_000);
   expect(cpuOf(spec([asks('500m')], [asks('2'), sidecar('1')]))).toBe(2_000);
 });
 
-test('takes what the pod as a whole requests instead', () => {
+test('uses the requests of the pod instead of those of its containers', () => {
   expect(cpuOf({ ...spec([asks('3')]), resources: { requests: { cpu: '1' } } })).toBe(1_000);
   expect(cpuOf({ ...spec([asks('3')]), resources: { limits: { cpu: '2' } } })).toBe(2_000);
   expect(cpuOf({ ...spec([asks('3')]), resources: { limits: { memory: '1Gi' } } })).toBe(3_000);
@@ -45,7 +45,7 @@ const pod = (requests: Record<string, string>): Pod => ({
   spec: spec([asks('0', { resources: { requests } })]),
 });
 
-test('takes a pod that asks for all there is, and none that asks for more', () => {
+test('accepts a pod that requests all resources of the node, and rejects a larger one', () => {
   const config = { kubernetesVersion: '1.36', allocatable: { cpu: '2', memory: '1Gi' } };
   expect(whyUnschedulable(pod({ cpu: '2', memory: '1024Mi' }), config)).toBeUndefined();
   expect(whyUnschedulable(pod({ cpu: '2001m' }), config)).toBe(
@@ -58,7 +58,7 @@ test('takes a pod that asks for all there is, and none that asks for more', () =
   );
 });
 
-test('takes any pod where nothing is said about the node', () => {
+test('accepts any pod if the resources of the node are unknown', () => {
   expect(whyUnschedulable(pod({ cpu: '1000' }), { kubernetesVersion: '1.36' })).toBeUndefined();
   expect(whyUnschedulable(pod({ cpu: '1000' }), { kubernetesVersion: '1.36', allocatable: {} })).toBeUndefined();
 });

@@ -6,16 +6,16 @@ import { crashLoopLimits, doBackOff, isInBackOffSince, nextBackOff } from '../..
 const s = (seconds: number) => (seconds * 1000) as Instant;
 const limits = { initialMs: 10_000, maxMs: 300_000, resetMs: 600_000 };
 
-test('starts a container of which no exit is known at once, and counts nothing', () => {
+test('starts a container without a known exit immediately, and counts nothing', () => {
   expect(doBackOff(undefined, undefined, s(18), limits)).toEqual({ kind: 'Start', backOff: undefined });
 });
 
-test('restarts a container at once after its first exit, and will make the next one wait 10s', () => {
+test('restarts immediately after the first exit, and adds 10s to the next restart', () => {
   const backOff = { delayMs: 10_000, updatedAt: s(5) };
   expect(doBackOff(undefined, s(5), s(5), limits)).toEqual({ kind: 'Start', backOff });
 });
 
-test('counts the wait from the exit, not from the last look', () => {
+test('measures the wait from the exit, not from the last sync', () => {
   const entry = { delayMs: 10_000, updatedAt: s(5) };
   expect(doBackOff(entry, s(8), s(14), limits)).toEqual({ kind: 'Wait', until: s(18), delayMs: 10_000 });
 });
@@ -30,14 +30,14 @@ test('doubles the wait with each restart, up to 300s', () => {
   expect(waits).toEqual([10_000, 20_000, 40_000, 80_000, 160_000, 300_000, 300_000]);
 });
 
-test('starts the count over when the container ran for more than 10 minutes after its last restart', () => {
+test('resets the wait if the container ran for more than 10 minutes after its restart', () => {
   const entry = { delayMs: 300_000, updatedAt: s(100) };
   expect(isInBackOffSince(entry, s(700), s(701), limits)).toBe(true);
   expect(isInBackOffSince(entry, s(701), s(702), limits)).toBe(false);
   expect(nextBackOff(entry, s(701), s(702), limits)).toEqual({ delayMs: 10_000, updatedAt: s(702) });
 });
 
-test('forgets an entry while a container waits by it, when its last update is 10 minutes ago', () => {
+test('drops an entry 10 minutes after its last update, even during its wait', () => {
   const entry = { delayMs: 300_000, updatedAt: s(0) };
   expect(doBackOff(entry, s(400), s(600), limits)).toMatchObject({ kind: 'Wait', until: s(700) });
   expect(doBackOff(entry, s(400), s(602), limits)).toEqual({
@@ -46,12 +46,12 @@ test('forgets an entry while a container waits by it, when its last update is 10
   });
 });
 
-test('caps the wait where the kubelet is configured to, and begins with the cap when that is shorter', () => {
+test('limits the wait to the configured maximum, also the first one', () => {
   const config = { maxContainerRestartPeriodSeconds: 5 };
   expect(crashLoopLimits(config, behaviorOf('1.35'))).toEqual({ initialMs: 5_000, maxMs: 5_000, resetMs: 600_000 });
 });
 
-test('ignores that setting before 1.35, where its gate is off', () => {
+test('ignores the configured maximum before 1.35', () => {
   const config = { maxContainerRestartPeriodSeconds: 5 };
   expect(crashLoopLimits(config, behaviorOf('1.34'))).toEqual({ initialMs: 10_000, maxMs: 300_000, resetMs: 600_000 });
 });

@@ -14,7 +14,7 @@ const PROBER: ProberState = {
 };
 
 describe('hasWorker', () => {
-  test('tells the probes of a container apart by type', () => {
+  test('distinguishes the probes of a container by type', () => {
     expect(hasWorker(PROBER, 'app', 'readiness')).toBe(true);
     expect(hasWorker(PROBER, 'app', 'startup')).toBe(false);
     expect(hasWorker(PROBER, 'log', 'readiness')).toBe(false);
@@ -22,7 +22,7 @@ describe('hasWorker', () => {
 });
 
 describe('replaceWorker', () => {
-  test('changes the worker of that container and type in its place', () => {
+  test('replaces the worker of this container and type in its position', () => {
     const { workers } = replaceWorker(PROBER, liveness, { ...liveness, onHold: true });
     expect(workers).toEqual([{ ...liveness, onHold: true }, readiness]);
   });
@@ -30,11 +30,11 @@ describe('replaceWorker', () => {
 
 /** Source: prober/worker.go `run`, which removes the result with the worker. */
 describe('removeWorker', () => {
-  test('removes the result of the worker and keeps those of the others', () => {
+  test('removes the result of the worker, and keeps the results of others', () => {
     expect(removeWorker(PROBER, readiness)).toEqual({ workers: [liveness], results: { app: { liveness: 'Success' } } });
   });
 
-  test('keeps every result if the worker never saw an instance', () => {
+  test('keeps every result if the worker never observed an instance', () => {
     const early = workerOf('app', 'startup', { containerID: undefined } as object);
     const { results } = removeWorker({ ...PROBER, workers: [...PROBER.workers, early] }, early);
     expect(results).toEqual(PROBER.results);

@@ -13,12 +13,12 @@ function sequence(seed: number, length: number): readonly number[] {
 }
 
 describe('random', () => {
-  test('gives the same numbers for the same seed, and others for another', () => {
+  test('returns the same numbers for the same seed, and others for another seed', () => {
     expect(sequence(7, 20)).toEqual(sequence(7, 20));
     expect(sequence(7, 20)).not.toEqual(sequence(8, 20));
   });
 
-  test('spreads its numbers evenly from 0 to below 1', () => {
+  test('distributes its numbers evenly from 0 to below 1', () => {
     const values = sequence(1, 10_000);
     expect(values.every((value) => value >= 0 && value < 1)).toBe(true);
     for (let tenth = 0; tenth < 10; tenth += 1) {

@@ -8,23 +8,23 @@ const ticking = { raster: { relistMs: 300, queueMs: 800 }, config: { profile: NO
 
 /** Source: pleg/generic.go `Start`; kubelet.go `syncLoop` (syncTicker). */
 describe('Raster', () => {
-  test('looks once a period, each ticker at its own phase', () => {
+  test('ticks once per period, each ticker with its own phase', () => {
     expect(nextRelistAt(ticking, CREATED)).toBe(s(0.3));
     expect(nextRelistAt(ticking, s(0.3))).toBe(s(0.3));
     expect(nextRelistAt(ticking, s(0.4))).toBe(s(1.3));
     expect(nextQueueLookAt(ticking, s(0.4))).toBe(s(0.8));
   });
 
-  test('looks at any instant on a node without a period', () => {
+  test('ticks at any instant without a period', () => {
     const ideal = { raster: rasterOf(IDEAL, 1), config: { profile: IDEAL } };
     expect(nextRelistAt(ideal, s(1.234))).toBe(s(1.234));
   });
 
-  test('never looks for something that never happens', () => {
+  test('returns never for an instant that never comes', () => {
     expect(nextQueueLookAt(ticking, NEVER)).toBe(NEVER);
   });
 
-  test('begins both tickers within the first period, by the seed', () => {
+  test('starts both tickers within the first period, depending on the seed', () => {
     const rasters = Array.from({ length: 50 }, (_, seed) => rasterOf(NODE, seed));
     for (const { relistMs, queueMs } of rasters) expect(Math.max(relistMs, queueMs)).toBeLessThan(NODE.relistMs);
     expect(new Set(rasters.map(({ relistMs }) => relistMs)).size).toBeGreaterThan(25);

@@ -5,20 +5,20 @@ const RESULTS: Results = { a: { liveness: 'Success', readiness: 'Failure' }, b: 
 
 /** Source: prober/results/results_manager.go. */
 describe('results', () => {
-  test('belong to one instance: a new one has none', () => {
+  test('belong to one instance, so a new instance has no results', () => {
     expect(resultOf(RESULTS, 'a', 'readiness')).toBe('Failure');
     expect(resultOf(RESULTS, 'c', 'readiness')).toBeUndefined();
     expect(resultOf(RESULTS, undefined, 'readiness')).toBeUndefined();
   });
 
-  test('replace the one of the same instance and type alone', () => {
+  test('replace only the result of the same instance and type', () => {
     expect(withResult(RESULTS, 'a', 'readiness', 'Success')).toEqual({
       a: { liveness: 'Success', readiness: 'Success' },
       b: { readiness: 'Success' },
     });
   });
 
-  test('forget an instance with its last result', () => {
+  test('drop an instance with its last result', () => {
     expect(withoutResult(RESULTS, 'a', 'liveness')).toEqual({ a: { readiness: 'Failure' }, b: RESULTS.b });
     expect(withoutResult(RESULTS, 'b', 'readiness')).toEqual({ a: RESULTS.a });
     expect(withoutResult(RESULTS, 'c', 'readiness')).toBe(RESULTS);

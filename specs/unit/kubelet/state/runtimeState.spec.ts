@@ -27,7 +27,7 @@ describe('RuntimeState', () => {
     ]);
   });
 
-  test('has the instance before as the newest after a removal', () => {
+  test('uses the previous instance as the newest one after a removal', () => {
     const after = withoutInstance(RUNTIME, 'app-1');
     expect(instanceById(after, 'app-1')).toBeUndefined();
     expect(newestOf(after, 'app')).toBe(oldest);
@@ -36,7 +36,7 @@ describe('RuntimeState', () => {
 
 /** Source: kuberuntime/util `PodSandboxChanged`. */
 describe('isUsable', () => {
-  test('needs a sandbox that is ready and has an IP', () => {
+  test('requires a ready sandbox with an IP', () => {
     const states = [SANDBOX, { ...SANDBOX, ready: false }, { ...SANDBOX, podIP: '' }, undefined];
     expect(states.map(isUsable)).toEqual([true, false, false, false]);
   });

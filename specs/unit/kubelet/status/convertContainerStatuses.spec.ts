@@ -31,7 +31,7 @@ function viewOf(spec: Spec, instances: readonly Instance[], more: Partial<Conver
   return { pod: podOf(spec), runtime: runtimeOf(...instances), ...nothing, ...more };
 }
 
-/** The status of the only regular container. */
+/** Returns the status of the only regular container. */
 function convert(instances: readonly Instance[], more: Partial<ConversionView> = {}, spec = one): ContainerStatus {
   const [status] = convertContainerStatuses(viewOf(spec, instances, more), 'regular');
   if (!status) throw new Error('no status');
@@ -39,7 +39,7 @@ function convert(instances: readonly Instance[], more: Partial<ConversionView> =
 }
 
 describe('convertContainerStatuses without an instance', () => {
-  test('shows ContainerCreating, or PodInitializing in a pod with init containers', () => {
+  test('publishes ContainerCreating, or PodInitializing with init containers', () => {
     expect(convert([])).toMatchObject({ state: { waiting: { reason: 'ContainerCreating' } }, restartCount: 0 });
     const spec = { initContainers: [named('setup')], ...one };
     const waiting = { state: { waiting: { reason: 'PodInitializing' } } };
@@ -47,12 +47,12 @@ describe('convertContainerStatuses without an instance', () => {
     expect(convertContainerStatuses(viewOf(spec, []), 'init')).toMatchObject([waiting]);
   });
 
-  test('keeps what the API showed of a container that has terminated', () => {
+  test('keeps the published status of a terminated container', () => {
     const old = statusOf('app', terminated(0), { restartCount: 2 });
     expect(convert([], { previous: [old] })).toEqual(old);
   });
 
-  test('shows one that ran as lost, and counts a restart unless the pod is being deleted', () => {
+  test('publishes a lost container as exited, and counts a restart unless it is deleted', () => {
     const previous = [statusOf('app', RUNNING, { restartCount: 2 })];
     const message = 'The container could not be located when the pod was deleted.  The container used to be Running';
     const lost = { terminated: { exitCode: 137, reason: 'ContainerStatusUnknown', message } };
@@ -62,24 +62,24 @@ describe('convertContainerStatuses without an instance', () => {
   });
 });
 
-describe('convertContainerStatuses of the newest instance', () => {
-  test('shows a running one with its start in whole seconds', () => {
+describe('convertContainerStatuses for the newest instance', () => {
+  test('publishes a running instance with its start in whole seconds', () => {
     const status = convert([instance('app', 'running', { startedAt: s(7.9), restartCount: 1 })]);
     expect(status).toMatchObject({ state: { running: { startedAt: s(7) } }, restartCount: 1, containerID: 'app' });
   });
 
-  test('shows one that has not run yet as waiting without a reason', () => {
+  test('publishes an instance that has not run as waiting without a reason', () => {
     expect(convert([instance('app', 'created')]).state).toEqual({ waiting: {} });
   });
 
-  test('shows how one exited, and the one before it as the last state', () => {
+  test('publishes an exit as the state, and the exit before it as lastState', () => {
     const before = exited('app', 0, { id: 'first', finishedAt: s(3) });
     const { state, lastState } = convert([exited('app', 1, { message: 'no database' }), before]);
     expect(state.terminated).toMatchObject({ exitCode: 1, reason: 'Error', message: 'no database' });
     expect(lastState.terminated).toMatchObject({ exitCode: 0, finishedAt: s(3), containerID: 'first' });
   });
 
-  test('shows an unknown one as lost if it ran, and counts a restart', () => {
+  test('publishes an unknown instance as lost if it ran, and counts a restart', () => {
     const previous = [statusOf('app', RUNNING, { restartCount: 4 })];
     const message = 'The container could not be located when the pod was terminated';
     expect(convert([instance('app', 'unknown')], { previous })).toMatchObject({
@@ -89,28 +89,28 @@ describe('convertContainerStatuses of the newest instance', () => {
   });
 });
 
-describe('convertContainerStatuses after a start that failed', () => {
+describe('convertContainerStatuses after a failed start', () => {
   const error = { reason: 'CrashLoopBackOff', message: 'back-off 10s restarting failed container' };
   const startErrors = { app: error };
   const crashed = [exited('app', 1)];
 
-  test('shows the error while the container waits, and the exit as its last state', () => {
+  test('publishes the error while the container waits, and the exit as lastState', () => {
     const { state, lastState } = convert(crashed, { startErrors });
     expect(state).toEqual({ waiting: error });
     expect(lastState.terminated).toMatchObject({ exitCode: 1 });
   });
 
-  test('shows the exit until a start has been refused', () => {
+  test('publishes the exit until a start has failed', () => {
     expect(convert(crashed).state.terminated).toMatchObject({ exitCode: 1, reason: 'Error' });
   });
 
-  test('shows no back-off of a container that will not be restarted', () => {
+  test('publishes no back-off for a container that is not restarted', () => {
     expect(convert(crashed, { startErrors }, { ...one, restartPolicy: 'Never' }).state.waiting).toBeUndefined();
     const pod = podOf(one, { deletion: DELETION });
     expect(convert(crashed, { startErrors, pod }).state.waiting).toBeUndefined();
   });
 
-  test('shows no error of an init container that has finished', () => {
+  test('publishes no error for a finished init container', () => {
     const spec = { initContainers: [named('setup')], ...one };
     const view = viewOf(spec, [exited('setup', 0)], { startErrors: { setup: error } });
     expect(convertContainerStatuses(view, 'init')[0]?.state.terminated).toMatchObject({ exitCode: 0 });
@@ -130,7 +130,7 @@ test('convertContainerStatuses sorts by name, except for init containers', () =>
 describe('convertContainerStatuses during RestartAllContainers', () => {
   const removed = { reason: 'RestartingAllContainers' };
 
-  test('shows a removed container as waiting after exit code 137, and counts a restart', () => {
+  test('publishes a removed container as waiting with a restart after exit code 137', () => {
     for (const state of [RUNNING, terminated(42)]) {
       const previous = [statusOf('app', state, { restartCount: 1 })];
       const status = convert([], { previous, restartingAll: true });
@@ -149,13 +149,13 @@ describe('convertContainerStatuses during RestartAllContainers', () => {
     expect(convertContainerStatuses(view, 'init')).toMatchObject([{ ready: true, state: { waiting: removed } }]);
   });
 
-  test('is not what a container in back-off waits for', () => {
+  test('isRemovedForRestart returns false for a container in back-off', () => {
     const error = { reason: 'CrashLoopBackOff', message: '' };
     expect(isRemovedForRestart(convert([exited('app', 1)], { startErrors: { app: error } }))).toBe(false);
   });
 });
 
-test('convertContainerStatuses carries `started` over to the next instance from 1.35', () => {
+test('convertContainerStatuses keeps `started` for the next instance since 1.35', () => {
   const previous = [statusOf('app', RUNNING, { started: true })];
   const next = [instance('app', 'running', { id: 'second' }), exited('app', 137)];
   expect(convert(next, { previous, behavior: behaviorOf('1.35') }).started).toBe(true);

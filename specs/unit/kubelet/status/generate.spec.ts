@@ -43,13 +43,13 @@ function viewOf(more: Partial<ConditionView> = {}): ConditionView {
 }
 
 describe('containersReady', () => {
-  test('is True if each sidecar and each regular container is ready', () => {
+  test('returns True if each sidecar and regular container is ready', () => {
     expect(containersReady(viewOf())).toEqual(TRUE);
     const initContainerStatuses = [statusOf('setup', terminated(0)), statusOf('proxy', RUNNING, ready)];
     expect(containersReady(viewOf({ initContainerStatuses }))).toEqual(TRUE);
   });
 
-  test('names the containers that are not ready: sidecars first, then in the order of the spec', () => {
+  test('lists containers that are not ready: sidecars first, then in spec order', () => {
     const containerStatuses = [statusOf('db', RUNNING), statusOf('web', RUNNING)];
     const initContainerStatuses = [statusOf('proxy', RUNNING)];
     expect(containersReady(viewOf({ containerStatuses, initContainerStatuses }))).toEqual({
@@ -59,14 +59,14 @@ describe('containersReady', () => {
     });
   });
 
-  test('names the containers without a status first', () => {
+  test('lists containers without a status first', () => {
     const containerStatuses = [statusOf('web', RUNNING)];
     expect(containersReady(viewOf({ containerStatuses })).message).toBe(
       'containers with unknown status: [db], containers with unready status: [web]',
     );
   });
 
-  test('is False without statuses, and in a pod that is over', () => {
+  test('returns False without statuses, and in a pod that is over', () => {
     const without = viewOf({ containerStatuses: undefined });
     expect(containersReady(without)).toEqual({ status: 'False', reason: 'UnknownContainerStatuses' });
     expect(containersReady(viewOf({ phase: 'Succeeded' }))).toEqual({ status: 'False', reason: 'PodCompleted' });
@@ -75,7 +75,7 @@ describe('containersReady', () => {
 });
 
 describe('podReady', () => {
-  test('is True if the containers are ready and each readiness gate is True', () => {
+  test('returns True if the containers are ready and each readiness gate is True', () => {
     expect(podReady(viewOf(), { 'shop/lb': 'True' })).toEqual(TRUE);
   });
 
@@ -83,11 +83,11 @@ describe('podReady', () => {
     [{}, 'corresponding condition of pod readiness gate "shop/lb" does not exist.'],
     [{ 'shop/lb': 'False' }, 'the status of pod readiness gate "shop/lb" is not "True", but False'],
     [{ 'shop/lb': 'Unknown' }, 'the status of pod readiness gate "shop/lb" is not "True", but Unknown'],
-  ])('is False with the readiness gates %j', (gates, message) => {
+  ])('returns False for the readiness gates %j', (gates, message) => {
     expect(podReady(viewOf(), gates)).toEqual({ status: 'False', reason: 'ReadinessGatesNotReady', message });
   });
 
-  test('repeats why the containers are not ready, whatever the readiness gates', () => {
+  test('returns the reason of the containers, whatever the readiness gates', () => {
     const view = viewOf({ containerStatuses: [statusOf('db', RUNNING), statusOf('web', RUNNING, ready)] });
     expect(podReady(view, {})).toEqual(containersReady(view));
     expect(podReady(view, {}).reason).toBe('ContainersNotReady');
@@ -97,13 +97,13 @@ describe('podReady', () => {
 describe('initialized', () => {
   const waiting = [statusOf('db', WAITING), statusOf('web', WAITING)];
 
-  test('is True once the init containers are ready and the sidecars have started', () => {
+  test('returns True once init containers are ready and sidecars have started', () => {
     expect(initialized(viewOf({ containerStatuses: waiting }))).toEqual(TRUE);
     const unready = [statusOf('setup', terminated(0), { ready: true }), statusOf('proxy', RUNNING, { started: true })];
     expect(initialized(viewOf({ containerStatuses: waiting, initContainerStatuses: unready }))).toEqual(TRUE);
   });
 
-  test('names the init containers that are incomplete', () => {
+  test('lists the incomplete init containers', () => {
     const initContainerStatuses = [statusOf('setup', RUNNING), statusOf('proxy', WAITING)];
     expect(initialized(viewOf({ containerStatuses: waiting, initContainerStatuses }))).toEqual({
       status: 'False',
@@ -112,7 +112,7 @@ describe('initialized', () => {
     });
   });
 
-  test('is True as soon as a regular container has started, whatever the sidecar does', () => {
+  test('returns True once a regular container has started, even if a sidecar has not', () => {
     const initContainerStatuses = [statusOf('setup', terminated(0), { ready: true }), statusOf('proxy', terminated(1))];
     expect(initialized(viewOf({ initContainerStatuses }))).toEqual(TRUE);
     const crashed = [statusOf('db', WAITING), statusOf('web', WAITING, { lastState: terminated(1) })];
@@ -120,13 +120,13 @@ describe('initialized', () => {
     expect(initialized(viewOf({ initContainerStatuses, containerStatuses: waiting })).status).toBe('False');
   });
 
-  test('is True with the reason PodCompleted in a pod that has succeeded', () => {
+  test('returns True with reason PodCompleted in a succeeded pod', () => {
     expect(initialized(viewOf({ phase: 'Succeeded' }))).toEqual({ status: 'True', reason: 'PodCompleted' });
   });
 });
 
 describe('podReadyToStartContainers', () => {
-  test('is True with a sandbox that is ready and has an address', () => {
+  test('returns True with a ready sandbox that has an IP', () => {
     expect(podReadyToStartContainers(SANDBOX, behaviorOf('1.37'))).toEqual(TRUE);
   });
 
@@ -134,7 +134,7 @@ describe('podReadyToStartContainers', () => {
     ['no pod sandbox exists', undefined],
     ['pod sandbox is not ready', { ...SANDBOX, ready: false }],
     ['pod sandbox has no IP address', { ...SANDBOX, podIP: '' }],
-  ])('is False: %s, which it says from 1.37', (message, sandbox) => {
+  ])('returns False if %s, with a reason since 1.37', (message, sandbox) => {
     const reason = 'PodSandboxNotReady';
     expect(podReadyToStartContainers(sandbox, behaviorOf('1.37'))).toEqual({ status: 'False', reason, message });
     expect(podReadyToStartContainers(sandbox, behaviorOf('1.36'))).toEqual({ status: 'False' });
@@ -149,7 +149,7 @@ describe('allContainersRestarting', () => {
   const statusAfter = (instances: readonly Instance[], before?: ConditionStatus, phase: PodPhase = 'Running') =>
     allContainersRestarting(ruled, phase, runtimeOf(...instances), before, behavior).status;
 
-  test('is True from the exit that matches the rule until every container is removed', () => {
+  test('returns True from the matching exit until every container is removed', () => {
     expect(allContainersRestarting(ruled, 'Running', runtimeOf(exited('app', 42)), undefined, behavior)).toMatchObject({
       status: 'True',
       reason: 'RestartAllContainersStarted',
@@ -159,18 +159,18 @@ describe('allContainersRestarting', () => {
     expect(statusAfter([], 'True')).toBe('False');
   });
 
-  test('is False in a pod that is over', () => {
+  test('returns False in a pod that is over', () => {
     expect(statusAfter([exited('app', 42)], 'True', 'Failed')).toBe('False');
   });
 
-  test('is a condition of pods with such a rule alone, from 1.36', () => {
+  test('adds the condition only to pods with such a rule, since 1.36', () => {
     expect(mayRestartAllContainers(ruled, behavior)).toBe(true);
     expect(mayRestartAllContainers(ruled, behaviorOf('1.35'))).toBe(false);
     expect(mayRestartAllContainers(spec, behavior)).toBe(false);
   });
 });
 
-test('transition moves the time only if the status changes', () => {
+test('transition changes the time only if the status changes', () => {
   const before = [{ type: 'Ready', status: 'False', lastTransitionTime: s(3) }] as const;
   const other = { status: 'False', reason: 'PodFailed' } as const;
   expect(transition('Ready', other, before, s(9))).toEqual({ type: 'Ready', ...other, lastTransitionTime: s(3) });

@@ -12,7 +12,7 @@ type Spec = Parameters<typeof podOf>[0];
 const one: Spec = { containers: [named('app')] };
 const EMPTY: PodStatus = { phase: 'Pending', conditions: [], initContainerStatuses: [], containerStatuses: [] };
 
-/** Generates a status at 9.5s. A container that runs is started and ready. */
+/** Generates a status at 9.5s. A running container is started and ready. */
 function generate(instances: readonly Instance[], more: Partial<StatusView> = {}, spec = one): PodStatus {
   const view: StatusView = {
     pod: podOf(spec),
@@ -35,13 +35,13 @@ const typesOf = ({ conditions }: PodStatus) => conditions.map(({ type }) => type
 const runs = [instance('app', 'running')];
 const OWN = ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
 
-describe('the conditions that generateAPIPodStatus writes', () => {
-  test('have the order of the kubelet, with PodReadyToStartContainers from 1.29', () => {
+describe('conditions of generateAPIPodStatus', () => {
+  test('follow the order of the kubelet, with PodReadyToStartContainers since 1.29', () => {
     expect(typesOf(generate(runs))).toEqual(['PodReadyToStartContainers', ...OWN]);
     expect(typesOf(generate(runs, { behavior: behaviorOf('1.28') }))).toEqual(OWN);
   });
 
-  test('come after those of others, which are kept', () => {
+  test('follow the conditions of other writers, which are kept', () => {
     const conditions = [
       { type: 'Ready', status: 'False' },
       { type: 'DisruptionTarget', status: 'True', reason: 'Eviction' },
@@ -52,13 +52,13 @@ describe('the conditions that generateAPIPodStatus writes', () => {
     expect(conditionOf(status, 'DisruptionTarget')?.reason).toBe('Eviction');
   });
 
-  test('are all True once the containers run', () => {
+  test('change to True once the containers run', () => {
     expect(generate(runs).conditions.map(({ status }) => status)).toEqual(Array(5).fill('True'));
     const gone = { ...runtimeOf(...runs), sandbox: { ...SANDBOX, ready: false } };
     expect(conditionOf(generate([], { runtime: gone }), 'PodReadyToStartContainers')?.status).toBe('False');
   });
 
-  test('let readiness gates decide about Ready', () => {
+  test('include the readiness gates in Ready', () => {
     const gated = { ...one, readinessGates: [{ conditionType: 'shop/lb' }] };
     const ready = (foreignConditions: StatusView['pod']['foreignConditions']) => {
       return conditionOf(generate(runs, { pod: podOf(gated, { foreignConditions }) }), 'Ready');
@@ -67,7 +67,7 @@ describe('the conditions that generateAPIPodStatus writes', () => {
     expect(ready({ 'shop/lb': 'True' })).toMatchObject({ status: 'True' });
   });
 
-  test('keep their time as long as their status', () => {
+  test('keep their time until their status changes', () => {
     const conditions = [
       { type: 'Ready', status: 'True', lastTransitionTime: s(3) },
       { type: 'ContainersReady', status: 'False', lastTransitionTime: s(3) },
@@ -78,7 +78,7 @@ describe('the conditions that generateAPIPodStatus writes', () => {
   });
 });
 
-describe('the phase that generateAPIPodStatus writes', () => {
+describe('phase of generateAPIPodStatus', () => {
   const over: PodStatus = { ...EMPTY, phase: 'Failed', reason: 'Evicted', message: 'low on memory' };
 
   test('stays terminal, with its reason', () => {
@@ -86,7 +86,7 @@ describe('the phase that generateAPIPodStatus writes', () => {
     expect(generate(runs, { old: { ...EMPTY, phase: 'Succeeded' } }).phase).toBe('Succeeded');
   });
 
-  test('loses its reason when it changes', () => {
+  test('drops its reason when it changes', () => {
     const old: PodStatus = { ...EMPTY, reason: 'Waiting', message: 'for a volume' };
     const status = generate(runs, { old });
     expect(status.phase).toBe('Running');
@@ -95,7 +95,7 @@ describe('the phase that generateAPIPodStatus writes', () => {
     expect(generate([], { old })).toMatchObject({ phase: 'Pending', reason: 'Waiting', message: 'for a volume' });
   });
 
-  test('is Failed with DeadlineExceeded after activeDeadlineSeconds, if the app runs', () => {
+  test('becomes Failed with DeadlineExceeded after activeDeadlineSeconds', () => {
     expect(generate(runs, { pastActiveDeadline: true })).toMatchObject({
       phase: 'Failed',
       reason: 'DeadlineExceeded',
@@ -103,13 +103,13 @@ describe('the phase that generateAPIPodStatus writes', () => {
     });
   });
 
-  test('is terminal under Always once the worker has stopped everything', () => {
+  test('becomes terminal under Always once the worker has stopped all containers', () => {
     expect(generate([exited('app', 0)]).phase).toBe('Running');
     expect(generate([exited('app', 0)], { podIsTerminal: true }).phase).toBe('Succeeded');
     expect(generate([exited('app', 143)], { podIsTerminal: true }).phase).toBe('Failed');
   });
 
-  test('counts only containers of the present sandbox as proof that init is over', () => {
+  test('treats only containers of the current sandbox as proof of completed init', () => {
     const spec: Spec = { initContainers: [sidecar('proxy')], ...one };
     const updateStatus: StatusView['updateStatus'] = (status) => status;
     const phase = (sandboxId: string) => {
@@ -120,27 +120,27 @@ describe('the phase that generateAPIPodStatus writes', () => {
   });
 });
 
-describe('what generateAPIPodStatus keeps', () => {
-  test('is the start time and the QoS class', () => {
+describe('generateAPIPodStatus', () => {
+  test('keeps the start time and the QoS class', () => {
     const old: PodStatus = { ...EMPTY, startTime: s(1), qosClass: 'Burstable' };
     expect(generate(runs, { old })).toMatchObject({ startTime: s(1), qosClass: 'Burstable' });
   });
 
-  test('is the last address, when the sandbox is gone', () => {
+  test('keeps the last IP without a sandbox', () => {
     const old: PodStatus = { ...EMPTY, podIP: '10.0.0.9' };
     expect(generate(runs, { old }).podIP).toBe(SANDBOX.podIP);
     expect(generate([], { old, runtime: { instances: [], created: {} } }).podIP).toBe('10.0.0.9');
     expect(generate([], { runtime: { instances: [], created: {} } })).not.toHaveProperty('podIP');
   });
 
-  test('is what the API showed of containers that the runtime has forgotten', () => {
+  test('keeps the published status of containers that the runtime has removed', () => {
     const containerStatuses = [statusOf('app', terminated(0), { restartCount: 3 })];
     const [app] = generate([], { old: { ...EMPTY, containerStatuses } }).containerStatuses;
     expect(app).toMatchObject({ restartCount: 3, state: terminated(0) });
   });
 });
 
-test('generateAPIPodStatus lists containers by name, and init containers as the spec', () => {
+test('generateAPIPodStatus lists containers by name, and init containers like the spec', () => {
   const spec = { initContainers: [sidecar('proxy'), named('fetch')], containers: [named('web'), named('db')] };
   const { initContainerStatuses, containerStatuses } = generate([], {}, spec);
   expect(initContainerStatuses.map(({ name }) => name)).toEqual(['proxy', 'fetch']);
@@ -155,7 +155,7 @@ describe('generateAPIPodStatus during RestartAllContainers', () => {
   };
   const type = 'AllContainersRestarting';
 
-  test('writes its condition last, and only for pods with such a rule', () => {
+  test('adds its condition last, and only for pods with such a rule', () => {
     const status = generate([exited('app', 42), instance('log', 'running')], {}, spec);
     expect(typesOf(status).at(-1)).toBe(type);
     expect(conditionOf(status, type)).toMatchObject({ status: 'True', reason: 'RestartAllContainersStarted' });
@@ -163,7 +163,7 @@ describe('generateAPIPodStatus during RestartAllContainers', () => {
     expect(conditionOf(generate(runs), type)).toBeUndefined();
   });
 
-  test('shows the removed containers as waiting in a pod that is Running', () => {
+  test('publishes the removed containers as waiting in a Running pod', () => {
     const conditions = [{ type, status: 'True' }] as const;
     const containerStatuses = [statusOf('app', terminated(42)), statusOf('log', RUNNING)];
     const status = generate([], { old: { ...EMPTY, phase: 'Running', conditions, containerStatuses } }, spec);

@@ -13,12 +13,12 @@ function phaseOf(spec: Spec, statuses: readonly ContainerStatus[], more: Partial
 
 const one: Spec = { containers: [named('app')] };
 const two: Spec = { containers: [named('app'), named('log')] };
-/** A container that waits in back-off after an exit. */
+/** Returns a container that waits in back-off after an exit. */
 const afterExit = (name: string, exitCode: number) => {
   return statusOf(name, { waiting: { reason: 'CrashLoopBackOff' } }, { lastState: terminated(exitCode) });
 };
 
-describe('getPhase of regular containers', () => {
+describe('getPhase with regular containers', () => {
   test.each<[PodPhase, string, readonly ContainerStatus[]]>([
     ['Pending', 'a container has no status', [statusOf('app', RUNNING)]],
     ['Pending', 'a container waits for its first start', [statusOf('app', RUNNING), statusOf('log', WAITING)]],
@@ -27,11 +27,11 @@ describe('getPhase of regular containers', () => {
     ['Running', 'one has exited for good', [statusOf('app', RUNNING), statusOf('log', terminated(1))]],
     ['Succeeded', 'both have exited with 0', [statusOf('app', terminated(0)), statusOf('log', terminated(0))]],
     ['Failed', 'one has failed', [statusOf('app', terminated(0)), statusOf('log', terminated(1))]],
-  ])('is %s under Never if %s', (phase, _, statuses) => {
+  ])('returns %s under Never if %s', (phase, _, statuses) => {
     expect(phaseOf({ ...two, restartPolicy: 'Never' }, statuses)).toBe(phase);
   });
 
-  test('is Running in CrashLoopBackOff, and Pending if the first start has failed', () => {
+  test('returns Running in CrashLoopBackOff, and Pending if the first start failed', () => {
     expect(phaseOf(one, [afterExit('app', 1)])).toBe('Running');
     expect(phaseOf(one, [statusOf('app', { waiting: { reason: 'ImagePullBackOff' } })])).toBe('Pending');
   });
@@ -43,17 +43,17 @@ describe('getPhase of regular containers', () => {
     ['Running', 'OnFailure', 1],
     ['Succeeded', 'Never', 0],
     ['Failed', 'Never', 1],
-  ])('is %s under %s after exit code %i', (phase, restartPolicy, exitCode) => {
+  ])('returns %s under %s after exit code %i', (phase, restartPolicy, exitCode) => {
     expect(phaseOf({ ...one, restartPolicy }, [statusOf('app', terminated(exitCode))])).toBe(phase);
   });
 
-  test('is terminal under Always once the worker has stopped everything', () => {
+  test('returns a terminal phase under Always once the worker has stopped all containers', () => {
     const stopped = { podIsTerminal: true };
     expect(phaseOf(one, [statusOf('app', terminated(0))], stopped)).toBe('Succeeded');
     expect(phaseOf(one, [statusOf('app', terminated(137))], stopped)).toBe('Failed');
   });
 
-  test('goes by the policy of the container, and by its rules, from 1.35', () => {
+  test('uses the policy and the rules of the container since 1.35', () => {
     const exitCodes = { operator: 'In' as const, values: [42] };
     const rules = [{ action: 'Restart' as const, exitCodes }];
     const own = { containers: [named('app', { restartPolicy: 'Never', restartPolicyRules: rules })] };
@@ -63,19 +63,19 @@ describe('getPhase of regular containers', () => {
   });
 });
 
-describe('getPhase of init containers', () => {
+describe('getPhase with init containers', () => {
   const spec = { initContainers: [named('setup')], containers: [named('app')] };
   const waits = statusOf('app', { waiting: { reason: 'PodInitializing' } });
   const fresh = { podHasInitialized: false };
 
-  test('is Pending until they have finished, also while a failed one is retried', () => {
+  test('returns Pending until they have finished, even while one is restarted', () => {
     for (const state of [{}, WAITING, RUNNING, terminated(1)]) {
       expect(phaseOf(spec, [statusOf('setup', state), waits], fresh)).toBe('Pending');
     }
     expect(phaseOf(spec, [waits], fresh)).toBe('Pending');
   });
 
-  test('is Failed if one may not be retried, although the app has not run', () => {
+  test('returns Failed if a failed init container must not restart', () => {
     const never = { ...spec, restartPolicy: 'Never' as const };
     expect(phaseOf(never, [statusOf('setup', terminated(1)), waits], fresh)).toBe('Failed');
     expect(phaseOf(never, [afterExit('setup', 1), waits], fresh)).toBe('Failed');
@@ -83,29 +83,29 @@ describe('getPhase of init containers', () => {
   });
 });
 
-describe('getPhase of sidecars', () => {
+describe('getPhase with sidecars', () => {
   const spec = { initContainers: [sidecar('proxy')], containers: [named('app')] };
   const runs = statusOf('proxy', RUNNING, { started: true });
 
-  test('is Pending until the sidecar has started, or the app has existed', () => {
+  test('returns Pending until the sidecar has started or the app was created', () => {
     const starting = [statusOf('proxy', RUNNING, { started: false }), statusOf('app', RUNNING)];
     expect(phaseOf(spec, starting, { podHasInitialized: false })).toBe('Pending');
     expect(phaseOf(spec, starting)).toBe('Running');
   });
 
-  test('is Running as long as a sidecar runs, and leaves out how sidecars exited', () => {
+  test('returns Running while a sidecar runs, and ignores exits of sidecars', () => {
     const never = { ...spec, restartPolicy: 'Never' as const };
     expect(phaseOf(never, [runs, statusOf('app', terminated(0))])).toBe('Running');
     expect(phaseOf(never, [statusOf('proxy', terminated(137)), statusOf('app', terminated(0))])).toBe('Succeeded');
   });
 
-  test('is Pending if a sidecar waits for its first start, and Running after an exit', () => {
+  test('returns Pending before the first start of a sidecar, and Running after its exit', () => {
     expect(phaseOf(spec, [statusOf('proxy', WAITING), statusOf('app', RUNNING)])).toBe('Pending');
     expect(phaseOf(spec, [afterExit('proxy', 1), statusOf('app', RUNNING)])).toBe('Running');
   });
 });
 
-test('getPhase is Running while RestartAllContainers removes the containers', () => {
+test('returns Running while RestartAllContainers removes containers', () => {
   const restartPolicy = 'Never' as const;
   const removed = { terminated: { exitCode: 137, reason: 'RestartingAllContainers' } };
   const status = (name: string) => {

@@ -3,7 +3,7 @@ import { s, simulate } from '../../../fidelity/kubelet/scenarios';
 
 const long = 'x'.repeat(4_000);
 
-/** The lengths of the messages that so many containers leave, as the API shows them. */
+/** Returns the lengths of the published termination messages of this many containers. */
 function lengths(count: number): (number | undefined)[] {
   const names = Array.from({ length: count }, (_, index) => `c${index}`);
   const script = [
@@ -22,6 +22,6 @@ test('keeps the termination messages of three containers, which fit into 12 KiB'
   expect(lengths(3)).toEqual([4_000, 4_000, 4_000]);
 });
 
-test('gives each of four containers a fourth of 12 KiB', () => {
+test('cuts the messages of four containers to a quarter of 12 KiB', () => {
   expect(lengths(4)).toEqual([3_072, 3_072, 3_072, 3_072]);
 });

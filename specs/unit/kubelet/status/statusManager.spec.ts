@@ -24,17 +24,17 @@ describe('mergePodStatus', () => {
   const containerStatuses = [statusOf('app', terminated(1))];
   const failed = published('Failed', { reason: 'DeadlineExceeded', message: 'too long', containerStatuses });
 
-  test('keeps the phase with its reason while a container could still run', () => {
+  test('keeps the phase and its reason while a container can still run', () => {
     const merged = mergePodStatus(published('Running', { reason: 'Busy' }), failed, true);
     expect(merged).toEqual({ ...failed, phase: 'Running', reason: 'Busy', message: undefined });
     expect(merged).not.toHaveProperty('message');
   });
 
-  test('shows a terminal phase once no container can run', () => {
+  test('publishes a terminal phase once no container can run', () => {
     expect(mergePodStatus(published('Running'), failed, false)).toBe(failed);
   });
 
-  test('shows any other phase at once, and keeps a terminal one that is shown', () => {
+  test('publishes other phases immediately, and keeps a published terminal phase', () => {
     const running = published('Running');
     expect(mergePodStatus(published('Pending'), running, true)).toBe(running);
     expect(mergePodStatus(published('Failed'), failed, true)).toBe(failed);
@@ -49,14 +49,14 @@ describe('terminatePod', () => {
     message: 'The container could not be located when the pod was terminated',
   };
 
-  test('turns a phase that is not terminal into Failed, and keeps Succeeded', () => {
+  test('changes a phase that is not terminal to Failed, and keeps Succeeded', () => {
     for (const phase of ['Pending', 'Running', 'Failed'] as const) {
       expect(terminatePod(podOf(one), published(phase)).phase).toBe('Failed');
     }
     expect(terminatePod(podOf(one), published('Succeeded')).phase).toBe('Succeeded');
   });
 
-  test('writes each container that has not ended as lost', () => {
+  test('publishes each running container as lost', () => {
     const containerStatuses = [
       statusOf('app', WAITING),
       statusOf('db', RUNNING, { ready: true }),
@@ -68,7 +68,7 @@ describe('terminatePod', () => {
     expect(ended.map(({ ready }) => ready)).toEqual([false, false, false]);
   });
 
-  test('leaves the containers of a pod in init, except the init container that ran', () => {
+  test('keeps the containers of an initializing pod, except the running init container', () => {
     const spec: Spec = { initContainers: [named('fetch'), named('migrate')], ...one };
     const status = published('Pending', {
       initContainerStatuses: [statusOf('fetch', RUNNING), statusOf('migrate', WAITING)],
@@ -79,7 +79,7 @@ describe('terminatePod', () => {
     expect(containerStatuses.map(({ state }) => state)).toEqual([WAITING]);
   });
 
-  test('ends the app if the last init container is done, or the last sidecar started', () => {
+  test('terminates the app if the last init container is done or a last sidecar started', () => {
     const app = [statusOf('app', WAITING)];
     const appAfter = (spec: Spec, last: PodStatus['initContainerStatuses'][number]) => {
       const status = published('Pending', { initContainerStatuses: [last], containerStatuses: app });
@@ -100,7 +100,7 @@ describe('setContainerReadiness', () => {
   const ready = statusOf('app', RUNNING, { ready: true, started: true });
   const status = published('Running', { conditions, containerStatuses: [ready] });
 
-  test('patches the container, and the conditions that follow from it', () => {
+  test('updates the container and the conditions that depend on it', () => {
     const patched = setContainerReadiness(pod, status, 'app', false, s(9.5));
     expect(patched.containerStatuses).toEqual([{ ...ready, ready: false }]);
     const message = 'containers with unready status: [app]';
@@ -110,7 +110,7 @@ describe('setContainerReadiness', () => {
     expect(conditionOf(patched, 'Initialized')).toEqual(isTrue('Initialized'));
   });
 
-  test('leaves Ready False until the readiness gates are True', () => {
+  test('keeps Ready False until the readiness gates are True', () => {
     const unready = published('Running', {
       conditions: [isFalse('shop/lb'), isFalse('Ready'), isFalse('ContainersReady')],
       containerStatuses: [{ ...ready, ready: false }],
@@ -121,7 +121,7 @@ describe('setContainerReadiness', () => {
     expect(conditionOf(patched, 'Ready')?.lastTransitionTime).toBe(s(2));
   });
 
-  test('changes nothing for a container that is gone, or is as ready as that already', () => {
+  test('ignores a removed container and an unchanged readiness', () => {
     expect(setContainerReadiness(pod, status, 'other', false, s(9))).toBe(status);
     expect(setContainerReadiness(pod, status, 'app', true, s(9))).toBe(status);
   });
@@ -133,13 +133,13 @@ describe('setContainerStartup', () => {
   const up = statusOf('app', RUNNING, { ready: true, started: true });
   const status = published('Running', { conditions, containerStatuses: [up] });
 
-  test('takes readiness away with the start', () => {
+  test('sets ready to false together with started', () => {
     const patched = setContainerStartup(pod, status, 'app', false, s(9));
     expect(patched.containerStatuses).toEqual([{ ...up, started: false, ready: false }]);
     expect(conditionOf(patched, 'Ready')?.status).toBe('False');
   });
 
-  test('starts a container that is not ready yet', () => {
+  test('sets started for a container that is not ready', () => {
     const starting = { ...status, containerStatuses: [{ ...up, started: false, ready: false }] };
     const patched = setContainerStartup(pod, starting, 'app', true, s(9));
     expect(patched.containerStatuses).toEqual([{ ...up, started: true, ready: false }]);
@@ -147,7 +147,7 @@ describe('setContainerStartup', () => {
 });
 
 describe('createdStatus', () => {
-  test('is Pending and scheduled, with the start in whole seconds', () => {
+  test('contains Pending, PodScheduled and the start in whole seconds', () => {
     expect(createdStatus(s(4.2), 'Burstable')).toMatchObject({
       phase: 'Pending',
       startTime: s(4),
@@ -156,7 +156,7 @@ describe('createdStatus', () => {
     });
   });
 
-  test('says why no node takes the pod, which then has not started', () => {
+  test('contains the reason why the pod is unschedulable, and no start time', () => {
     const message = '0/1 nodes are available: 1 Insufficient memory.';
     const status = createdStatus(s(4), 'Burstable', message);
     expect(status.conditions).toMatchObject([{ status: 'False', reason: 'Unschedulable', message }]);
