@@ -8,22 +8,22 @@ function findingsOf(chart: string): string[] {
   return findings.map(({ position, severity, code }) => `${position?.line}: ${severity}: ${code}`);
 }
 
-test('a service that follows the guides has no finding', () => {
+test('finds nothing in a service that follows the guides', () => {
   expect(findingsOf('spring')).toEqual([]);
 });
 
-test('an ingress controller asks at a port that it does not list', () => {
+test('finds a probe port that the container of an ingress controller does not list', () => {
   expect(findingsOf('ingress-nginx')).toEqual([
     '142: info: liveness-same-as-readiness',
     '146: warning: probe-port-not-listed',
   ]);
 });
 
-test('a cache waits longer for an answer than from one probe to the next', () => {
+test('finds a timeout that exceeds the period in a cache', () => {
   expect(findingsOf('redis')).toEqual(['138: warning: timeout-exceeds-period']);
 });
 
-test('a monitoring server is well probed, what comes with it is probed for liveness as for readiness', () => {
+test('finds equal liveness and readiness probes beside a monitoring server', () => {
   expect(findingsOf('prometheus')).toEqual([
     '62: info: liveness-without-startup',
     '62: warning: liveness-same-as-readiness',
@@ -32,14 +32,14 @@ test('a monitoring server is well probed, what comes with it is probed for liven
   ]);
 });
 
-test('a new chart is probed for liveness as for readiness', () => {
+test('finds equal liveness and readiness probes in a new chart', () => {
   expect(findingsOf('helm-create')).toEqual([
     '44: info: liveness-without-startup',
     '44: warning: liveness-same-as-readiness',
   ]);
 });
 
-test('a chart’s own test is nothing to find fault with, which its Service selects for a moment', () => {
+test('finds nothing in the test pod of a chart, although its Service selects the pod', () => {
   const chart = readFileSync('specs/unit/manifest/charts/helm-create.yaml', 'utf8');
   const labels = '    app.kubernetes.io/name: demo\n    app.kubernetes.io/instance: demo\n';
   const selected = chart.replace('  annotations:\n    "helm.sh/hook": test\n', (hook) => `${hook}  labels:\n${labels}`);

@@ -3,7 +3,7 @@ import { lint } from '../../../src/lint/lint';
 
 const http = (path: string, more: object = {}) => ({ httpGet: { path, port: 8080 }, ...more });
 
-/** What is found in a pod with one container, by its code: severity, field, why and what would be right. */
+/** Returns the findings in a pod with one container by code: severity, field, reason and fix. */
 function findingsOf(container: object, spec: object = {}): Readonly<Record<string, readonly string[]>> {
   const web = { name: 'web', image: 'web:1', ports: [{ containerPort: 8080 }], ...container };
   const { problems, findings } = lint({
@@ -23,7 +23,7 @@ function findingsOf(container: object, spec: object = {}): Readonly<Record<strin
 
 const codesOf = (container: object, spec: object = {}) => Object.keys(findingsOf(container, spec));
 
-test('a preStop that sleeps longer than the grace leaves the app 2s', () => {
+test('reports a preStop sleep beyond the grace period, which leaves 2s to the app', () => {
   const lifecycle = { preStop: { exec: { command: ['sleep', '45'] } } };
   expect(findingsOf({ lifecycle })['prestop-exceeds-grace']).toEqual([
     'error',
@@ -34,14 +34,14 @@ test('a preStop that sleeps longer than the grace leaves the app 2s', () => {
   expect(codesOf({ lifecycle }, { terminationGracePeriodSeconds: 60 })).toEqual([]);
 });
 
-test('without a grace there is no preStop', () => {
+test('reports that a preStop hook is skipped if the grace period is 0', () => {
   const lifecycle = { preStop: { exec: { command: ['drain'] } } };
   expect(findingsOf({ lifecycle }, { terminationGracePeriodSeconds: 0 })['prestop-exceeds-grace']?.[2]).toBe(
     'terminationGracePeriodSeconds is 0, and without a grace the kubelet skips preStop',
   );
 });
 
-test('the start a liveness probe allows is counted from its first attempt, which may come at once', () => {
+test('measures the start that liveness allows from its earliest first attempt', () => {
   const livenessProbe = http('/livez', { initialDelaySeconds: 5, periodSeconds: 4 });
   expect(findingsOf({ livenessProbe })['liveness-without-startup']).toEqual([
     'warning',
@@ -51,15 +51,15 @@ test('the start a liveness probe allows is counted from its first attempt, which
   ]);
 });
 
-test('a start may take 20s by the defaults, which is worth knowing; 30s are enough', () => {
+test('returns an info for the default start limit of 20s, and nothing for 30s', () => {
   expect(findingsOf({ livenessProbe: http('/livez') })['liveness-without-startup']?.[0]).toBe('info');
   expect(codesOf({ livenessProbe: http('/livez', { initialDelaySeconds: 10 }) })).toEqual([]);
 });
 
-describe('liveness and readiness', () => {
+describe('lint of liveness and readiness', () => {
   const enough = { startupProbe: http('/livez', { failureThreshold: 30 }) };
 
-  test('liveness is stricter when it gives up first', () => {
+  test('warns if liveness fails before readiness', () => {
     const livenessProbe = http('/livez', { periodSeconds: 5 });
     const readinessProbe = http('/readyz', { periodSeconds: 10, failureThreshold: 2 });
     expect(findingsOf({ ...enough, livenessProbe, readinessProbe })['liveness-stricter-than-readiness']).toEqual([
@@ -70,7 +70,7 @@ describe('liveness and readiness', () => {
     ]);
   });
 
-  test('the same check is worth knowing when liveness is more patient, and a warning when it is not', () => {
+  test('returns an info for equal probes if liveness waits longer, else a warning', () => {
     const readinessProbe = http('/livez', { periodSeconds: 5 });
     const patient = findingsOf({ ...enough, livenessProbe: http('/livez'), readinessProbe });
     expect(patient['liveness-same-as-readiness']?.[0]).toBe('info');
@@ -83,7 +83,7 @@ describe('liveness and readiness', () => {
     ]);
   });
 
-  test('a shorter wait for the same answer is less patience', () => {
+  test('compares timeouts of equal probes', () => {
     const livenessProbe = http('/livez', { failureThreshold: 6 });
     const readinessProbe = http('/livez', { timeoutSeconds: 5 });
     expect(findingsOf({ ...enough, livenessProbe, readinessProbe })['liveness-same-as-readiness']?.[3]).toBe(
@@ -91,14 +91,14 @@ describe('liveness and readiness', () => {
     );
   });
 
-  test('another path, another port or another header is another check', () => {
+  test('treats probes with another path, port or header as different', () => {
     const other = { httpGet: { path: '/livez', port: 8080, httpHeaders: [{ name: 'X-Deep', value: 'no' }] } };
     expect(codesOf({ ...enough, livenessProbe: http('/livez'), readinessProbe: other })).toEqual([]);
     expect(codesOf({ ...enough, livenessProbe: http('/livez'), readinessProbe: http('/') })).toEqual([]);
   });
 });
 
-test('a variable is expanded in a probe where its value stands in the manifest, and in a hook never', () => {
+test('expands variables in a probe if the manifest sets them, but never in a hook', () => {
   const env = [{ name: 'PORT', value: '8080' }];
   const exec = { command: ['ping', '$(PORT)', '$(OTHER)', '$$(PORT)'] };
   expect(codesOf({ env, readinessProbe: { exec } })).toEqual([]);
@@ -110,10 +110,10 @@ test('a variable is expanded in a probe where its value stands in the manifest, 
   ]);
 });
 
-describe('PID 1', () => {
+describe('lint of PID 1', () => {
   const code = 'shell-as-pid-1';
 
-  test('is a shell that stays where the script has more than one command', () => {
+  test('warns about a shell whose script has more than one command', () => {
     const command = ['sh', '-c', 'migrate && node server.js'];
     expect(findingsOf({ command }, { terminationGracePeriodSeconds: 60 })[code]).toEqual([
       'warning',
@@ -123,7 +123,7 @@ describe('PID 1', () => {
     ]);
   });
 
-  test('is a shell unless it replaces itself, which with sh depends on the image', () => {
+  test('warns about sh, which may not replace itself, but not about bash', () => {
     expect(findingsOf({ command: ['sh', '-c', 'node server.js'] })[code]?.slice(2)).toEqual([
       "unless the image's sh happens to replace itself, it stays PID 1, which neither heeds SIGTERM nor passes it on: every stop takes the whole grace of 30s and ends in SIGKILL (137)",
       '`exec` before the command: "exec node server.js"',
@@ -131,7 +131,7 @@ describe('PID 1', () => {
     expect(codesOf({ command: ['bash', '-c', 'node server.js'] })).toEqual([]);
   });
 
-  test('is a shell where the arguments make it one', () => {
+  test('warns about a shell that the arguments start', () => {
     expect(findingsOf({ command: ['/bin/bash'], args: ['-c', 'serve | tee log'] })[code]?.[1]).toBe('args');
     expect(findingsOf({ args: ['/bin/sh', '-c', 'touch /tmp/a; sleep 600'] })[code]?.[1]).toBe('args');
   });
@@ -142,18 +142,18 @@ describe('PID 1', () => {
     [['tini', '--', 'sh', '-c', 'a; b']],
     [['sh', '/entrypoint.sh']],
     [['node', 'server.js']],
-  ])('is nobody to complain of in %j', (command) => {
+  ])('finds nothing in %j', (command) => {
     expect(codesOf({ command })).toEqual([]);
   });
 
-  test('may be a shell where the container runs to its end', () => {
+  test('finds nothing in a shell of a container that completes', () => {
     const shell = { command: ['sh', '-c', 'a; b'] };
     expect(codesOf(shell, { restartPolicy: 'Never' })).toEqual([]);
     expect(codesOf({}, { initContainers: [{ name: 'init', image: 'init:1', ...shell }] })).toEqual([]);
   });
 });
 
-describe('a Service', () => {
+describe('lint of a Service', () => {
   const pod = (containers: readonly object[]) => ({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -171,12 +171,12 @@ describe('a Service', () => {
   const fieldsOf = (...objects: readonly object[]) =>
     lint(objects).findings.map(({ code, field }) => `${code} ${field}`);
 
-  test('asks for readiness of the container that it sends requests to, and of no other', () => {
+  test('requires a readiness probe of the container behind the Service only', () => {
     expect(fieldsOf(pod([proxy, web]), service({}))).toEqual(['no-readiness-behind-service spec.containers[1]']);
     expect(fieldsOf(pod([proxy, { ...web, readinessProbe: { httpGet: { port: 'http' } } }]), service({}))).toEqual([]);
   });
 
-  test('asks for none of other pods, nor where it sends requests to who is not ready', () => {
+  test('requires no readiness probe of other pods or with publishNotReadyAddresses', () => {
     expect(fieldsOf(pod([web]), service({ selector: { app: 'db' } }))).toEqual([
       'service-selects-nothing spec.selector',
     ]);
@@ -184,7 +184,7 @@ describe('a Service', () => {
     expect(fieldsOf(pod([web]), service({ type: 'ExternalName' }))).toEqual([]);
   });
 
-  test('is found fault with if it selects no pod, with its place', () => {
+  test('reports a Service that selects no pod, with its position', () => {
     const { findings } = lint([pod([web]), service({ selector: { app: 'webb', tier: 'front' } })]);
     expect(findings).toMatchObject([
       {
@@ -197,7 +197,7 @@ describe('a Service', () => {
     ]);
   });
 
-  test('is found fault with if no container names its target port', () => {
+  test('reports a Service whose target port no container names', () => {
     const ports = [
       { port: 80, targetPort: 'http' },
       { port: 81, targetPort: 'htp' },
@@ -216,13 +216,13 @@ describe('a Service', () => {
     ]);
   });
 
-  test('may select pods that an operator makes', () => {
+  test('accepts a Service whose pods an operator may create', () => {
     const custom = { apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus', metadata: { name: 'db' } };
     expect(fieldsOf(pod([web]), custom, service({ selector: { app: 'db' } }))).toEqual([]);
   });
 });
 
-test('every workload of the input is looked at, and told by its name', () => {
+test('checks every workload of the input, and names it in its findings', () => {
   const hooked = (name: string) => ({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -234,7 +234,7 @@ test('every workload of the input is looked at, and told by its name', () => {
   expect(findings.map(({ workload }) => workload)).toEqual(['Pod/one', 'Pod/two']);
 });
 
-test('what is invalid is told for every workload, and what is valid beside it is looked at still', () => {
+test('reports each invalid workload, and still checks the valid ones', () => {
   const { problems, findings } = lint([
     { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'one' }, spec: {} },
     { apiVersion: 'apps/v1beta1', kind: 'Deployment', metadata: { name: 'two' } },

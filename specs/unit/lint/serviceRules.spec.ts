@@ -8,12 +8,12 @@ const web = {
   spec: { containers: [{ name: 'web', image: 'web:1', env: [{ name: 'DB_PORT', value: '1' }] }] },
 };
 
-test('what comes with a pod is valid as well', () => {
+test('reports invalid objects beside a pod', () => {
   const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, dat: {} };
   expect(lint([web, settings]).problems).toMatchObject([{ field: 'dat', detail: 'unknown field' }]);
 });
 
-test('a preset that is not applied is told', () => {
+test('reports a preset that is not applied', () => {
   const preset = {
     apiVersion: 'settings.k8s.io/v1alpha1',
     kind: 'PodPreset',

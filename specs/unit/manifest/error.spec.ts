@@ -19,34 +19,34 @@ metadata:
   name: web
 `;
 
-test('shows where YAML stops being YAML', () => {
+test('reports the position of invalid YAML', () => {
   expect(messageOf(`${POD}spec:\n  containers: [{name: web, image: web:1\n`)).toBe(
     `<yaml>:7:1: not valid YAML: flow map in block collection must be sufficiently indented and end with a }`,
   );
 });
 
-test('says that a tab does not indent', () => {
+test('reports a tab as indentation', () => {
   expect(messageOf('apiVersion: v1\nmetadata:\n\tname: web\n')).toBe(`\
 <yaml>:3:1: a tab cannot indent in YAML; use spaces
   3 |  name: web
     | ^`);
 });
 
-test('recognises a template that nobody rendered', () => {
+test('recognizes a template that is not rendered', () => {
   expect(messageOf('apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n')).toBe(`\
 <yaml>:4:10: not valid YAML: a mapping or a list cannot be a key; this is a template: give what \`helm template\` prints
   4 |   name: {{ .Release.Name }}
     |          ^`);
 });
 
-test('shows a key that is set twice, where Kubernetes takes one of the two', () => {
+test('reports a key that is set twice', () => {
   expect(messageOf(`${POD}kind: Pod\n`)).toBe(`\
 <yaml>:5:1: key "kind" is set twice in the same mapping
   5 | kind: Pod
     | ^^^^`);
 });
 
-test('names the ports there are when a probe asks for another', () => {
+test('lists the port names of the container if a probe names another port', () => {
   const manifest = `${POD}spec:
   containers:
     - name: web
@@ -66,7 +66,7 @@ test('names the ports there are when a probe asks for another', () => {
   expect(messageOf(manifest, { allow: ['unknown-port'] })).toBe('taken');
 });
 
-test('says which type a value has to be', () => {
+test('reports the expected type of a value', () => {
   const manifest = `${POD}spec:
   containers:
     - name: web
@@ -100,7 +100,7 @@ test('says which type a value has to be', () => {
      |                                    ^^^^^`);
 });
 
-test('points at unknown fields, with the name or the place that was meant', () => {
+test('reports unknown fields, and suggests the nearest name or the right place', () => {
   const manifest = `${POD}spec:
   containers:
     - nmae: web
@@ -130,14 +130,14 @@ test('points at unknown fields, with the name or the place that was meant', () =
      |   ^^^^^^^^^^^^`);
 });
 
-test('misses containers where they would be', () => {
+test('reports missing containers at the position of spec', () => {
   expect(messageOf(`${POD}spec: {}\n`)).toBe(`\
 <yaml>:5:1: spec.containers: Required value; a pod needs at least one container
   5 | spec: {}
     | ^^^^`);
 });
 
-test('says what Kubernetes says of a Deployment, by the path in its template', () => {
+test('reports an error of Kubernetes by the path in the template of a Deployment', () => {
   const manifest = `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -170,7 +170,7 @@ spec:
      |                            ^^^^^^^^^`);
 });
 
-test('wants a Job to end', () => {
+test('requires restartPolicy OnFailure or Never for a Job', () => {
   const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'migrate' } };
   const template = { spec: { containers: [{ name: 'migrate', image: 'migrate:1' }] } };
   expect(messageOf({ ...job, spec: { template } })).toBe(
@@ -178,7 +178,7 @@ test('wants a Job to end', () => {
   );
 });
 
-test('asks which workload is meant when there are several', () => {
+test('requires a workload option if the manifest has several workloads', () => {
   const worker = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'worker' }, spec: {} };
   const web = { ...worker, metadata: { name: 'web' } };
   expect(messageOf([web, worker])).toBe(
@@ -189,14 +189,14 @@ test('asks which workload is meant when there are several', () => {
   );
 });
 
-test('lists what there is when nothing of it makes pods', () => {
+test('lists the objects of a manifest without a workload', () => {
   const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } };
   expect(messageOf([service, { kind: 'ConfigMap', metadata: { name: 'settings' } }])).toBe(
     'manifest: no workload in it, only Service/web and ConfigMap/settings; pods come from a Pod, Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob',
   );
 });
 
-test('knows where a kind is served', () => {
+test('reports the right apiVersion of a kind', () => {
   expect(messageOf('apiVersion: extensions/v1beta1\nkind: Deployment\nmetadata: {name: web}\n')).toBe(`\
 <yaml>:1:13: apiVersion: no matches for kind "Deployment" in version "extensions/v1beta1"; it is in "apps/v1"
   1 | apiVersion: extensions/v1beta1
@@ -207,7 +207,7 @@ test('knows where a kind is served', () => {
     |       ^^^`);
 });
 
-test('knows its own containers when an image is given for another', () => {
+test('lists the containers of the pod if an image names another one', () => {
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -219,13 +219,13 @@ test('knows its own containers when an image is given for another', () => {
   );
 });
 
-test('says where it looked for a file', () => {
+test('reports the folder in which it searched a file', () => {
   expect(messageOf('k8s/pod.yaml')).toBe(
     `k8s/pod.yaml: no such file in ${process.cwd()}; YAML text has a line break or is a mapping`,
   );
 });
 
-test('names the file in front of line and column', () => {
+test('prefixes errors with file, line and column', () => {
   const file = path.join(__dirname, 'three-mistakes.yaml');
   expect(messageOf(file).replaceAll(file, 'three-mistakes.yaml')).toBe(`\
 three-mistakes.yaml: 3 problems
@@ -240,7 +240,7 @@ three-mistakes.yaml:19:13: spec.containers[0].livenessProbe.httpGet: Forbidden: 
      |             ^^^^^^^`);
 });
 
-test('keeps to one screen, and has the rest as data', () => {
+test('prints at most eight problems, and returns all of them as data', () => {
   const containers = Array.from({ length: 30 }, (_, index) => ({ name: `c${index}` }));
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers } };
   expect(messageOf(pod).split('\n')).toHaveLength(10);

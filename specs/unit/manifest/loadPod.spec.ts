@@ -11,7 +11,7 @@ const workload = (kind: string, spec: object = {}) => ({
   spec: { selector: { matchLabels: { app: 'web' } }, template, ...spec },
 });
 
-test('takes a pod from a file', () => {
+test('reads a pod from a file', () => {
   const pod = loadPod(path.join(__dirname, '../../../examples/liveness-http/pod.yaml'));
   expect(pod.metadata).toMatchObject({ name: 'liveness-http', namespace: 'default', labels: { test: 'liveness' } });
   expect(pod.spec.containers[0]?.livenessProbe).toEqual({
@@ -29,7 +29,7 @@ test('takes a pod from a file', () => {
   });
 });
 
-test('takes a pod from text of one line or several, and from an object', () => {
+test('reads a pod from one or several lines of text, and from an object', () => {
   const object = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [container] } };
   expect(loadPod(object).metadata.name).toBe('web');
   expect(loadPod(JSON.stringify(object)).metadata.name).toBe('web');
@@ -39,12 +39,12 @@ test('takes a pod from text of one line or several, and from an object', () => {
   expect(loadPod(JSON.stringify(object, null, 2)).metadata.name).toBe('web');
 });
 
-test('gives every pod a uid of its own', () => {
+test('gives every pod its own UID', () => {
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [container] } };
   expect(loadPod(pod).metadata.uid).not.toBe(loadPod(pod).metadata.uid);
 });
 
-test('makes the pod that a Deployment makes, by the same name each time', () => {
+test('creates the pod of a Deployment with the same name each time', () => {
   const { metadata } = loadPod(workload('Deployment'));
   expect(metadata.name).toMatch(/^web-[bcdf-hj-np-tvwxz2456789]{10}-[bcdf-hj-np-tvwxz2456789]{5}$/);
   expect(metadata).toMatchObject({
@@ -54,17 +54,17 @@ test('makes the pod that a Deployment makes, by the same name each time', () => 
   expect(loadPod(workload('Deployment')).metadata.name).toBe(metadata.name);
 });
 
-test.each(['ReplicaSet', 'DaemonSet'])('makes the pod that a %s makes', (kind) => {
+test.each(['ReplicaSet', 'DaemonSet'])('creates the pod of a %s', (kind) => {
   expect(loadPod(workload(kind)).metadata.name).toMatch(/^web-[a-z0-9]{5}$/);
 });
 
-test('makes the first pod of a StatefulSet, whose name is its host name', () => {
+test('creates the first pod of a StatefulSet with its name as the hostname', () => {
   const pod = loadPod(workload('StatefulSet', { serviceName: 'db' }));
   expect(pod.metadata).toMatchObject({ name: 'web-0', labels: { 'statefulset.kubernetes.io/pod-name': 'web-0' } });
   expect(pod.spec).toMatchObject({ hostname: 'web-0', subdomain: 'db' });
 });
 
-test('gives a pod of a StatefulSet its claims as volumes', () => {
+test('creates volumes for the claims of a StatefulSet', () => {
   const containers = [{ ...container, volumeMounts: [{ name: 'data', mountPath: '/data' }] }];
   const spec = {
     template: { ...template, spec: { containers } },
@@ -75,7 +75,7 @@ test('gives a pod of a StatefulSet its claims as volumes', () => {
   ]);
 });
 
-test('makes the pod of a Job and of a CronJob', () => {
+test('creates the pod of a Job and of a CronJob', () => {
   const jobTemplate = { ...template, spec: { ...template.spec, restartPolicy: 'Never' } };
   const job = { ...workload('Job'), spec: { template: jobTemplate } };
   const cronJob = {
@@ -86,7 +86,7 @@ test('makes the pod of a Job and of a CronJob', () => {
   expect(loadPod(cronJob).spec.restartPolicy).toBe('Never');
 });
 
-test('finds the workload among other documents, in lists as well', () => {
+test('finds the workload among other documents and in lists', () => {
   const text = `# rendered
 ---
 apiVersion: v1
@@ -104,12 +104,12 @@ items:
   expect(loadPod(text).metadata.name).toBe('web');
 });
 
-test('takes the workload it is told, however its kind is written', () => {
+test('loads the named workload, and ignores the case of its kind', () => {
   const worker = { ...workload('StatefulSet'), metadata: { name: 'worker' } };
   expect(loadPod([workload('Deployment'), worker], { workload: 'statefulset/worker' }).metadata.name).toBe('worker-0');
 });
 
-test('puts other images in place, by container or by image, and keeps the pull policy of the manifest', () => {
+test('replaces images by container or by image, and keeps the pull policy', () => {
   const spec = {
     initContainers: [{ name: 'migrate', image: 'registry.example.com/web:1' }],
     containers: [
@@ -128,7 +128,7 @@ test('puts other images in place, by container or by image, and keeps the pull p
   ]);
 });
 
-test('needs no image in the manifest where one is given', () => {
+test('accepts a container without an image if the options set one', () => {
   const spec = { containers: [{ name: 'web' }] };
   const pod = loadPod(
     { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec },
@@ -137,7 +137,7 @@ test('needs no image in the manifest where one is given', () => {
   expect(pod.spec.containers[0]).toMatchObject({ image: 'web:dev', imagePullPolicy: 'IfNotPresent' });
 });
 
-test('reads YAML the way Kubernetes does: 1.1, without dates and base 60, null as absent', () => {
+test('reads YAML like Kubernetes: 1.1, without dates and base 60, null as absent', () => {
   const pod = loadPod(`apiVersion: v1
 kind: Pod
 metadata:
@@ -165,7 +165,7 @@ spec:
   expect(pod.spec.containers[0]).not.toHaveProperty('livenessProbe');
 });
 
-test('keeps what this project does not rehearse', () => {
+test('keeps fields without effect', () => {
   const spec = { containers: [container], tolerations: [{ operator: 'Exists' }], priorityClassName: 'high' };
   expect(loadPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec }).spec).toMatchObject(spec);
 });

@@ -6,5 +6,5 @@ const { PATH = '' } = process.env;
 const hasKubectl = PATH.split(path.delimiter).some((folder) => existsSync(path.join(folder, 'kubectl')));
 if (!hasKubectl) process.stderr.write('specs of kustomize skipped: there is no kubectl on the PATH\n');
 
-/** For what needs the real kubectl; skipped out loud where there is none. */
+/** Runs a test only if the real kubectl is installed, and reports it as skipped otherwise. */
 export const testWithKubectl = hasKubectl ? test : test.skip;

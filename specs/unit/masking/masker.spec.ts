@@ -5,26 +5,26 @@ function hide(...values: readonly (string | { readonly base64: string })[]): Hid
   return hiderOf({ secrets: { database: Object.fromEntries(values.map((value, index) => [String(index), value])) } });
 }
 
-test('hides values as they are and in base64, and leaves what is short', () => {
+test('masks values in plain text and in base64, and ignores short ones', () => {
   const text = 'exec "hunter2" aHVudGVyMg== //79 at 1234';
   expect(hide('hunter2', '123', { base64: '//79' })(text)).toBe('exec "***" *** *** at 1234');
 });
 
-test('returns a text without values as it is', () => {
+test('returns a text without values unchanged', () => {
   const text = 'a\u001b[1mb %41 \\n &amp;';
   expect(hide('hunter2')(text)).toBe(text);
   expect(hide()(text)).toBe(text);
 });
 
-test('shows what stands around a value', () => {
+test('keeps the text around a value', () => {
   expect(hide('hunter2')('%41=%68unter2&b=\\u0068unter2, hun\u001b[1mter2!')).toBe('%41=***&b=***, ***!');
 });
 
-test('hides values that overlap', () => {
+test('masks values that overlap', () => {
   expect(hide('abcdef', 'efghij')('-abcdefghij-')).toBe('-***-');
 });
 
-test('hides the part of a value at a cut only', () => {
+test('masks a part of a value only at a cut', () => {
   const cut = hide('correct horse');
   expect(cut('the correct', { end: true })).toBe('the ***');
   expect(cut('the correct')).toBe('the correct');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type CutEnds, Scanner } from '../../../src/masking/scanner';
 
-/** Returns the text with every part that is found in brackets. */
+/** Returns the text with every found part in brackets. */
 function marked(words: readonly string[], text: string, cut?: CutEnds): string {
   const parts = new Scanner(words).find(text, cut);
   return parts
@@ -10,7 +10,7 @@ function marked(words: readonly string[], text: string, cut?: CutEnds): string {
 }
 
 describe('Scanner', () => {
-  test('finds a word wherever it stands, as often as it stands there', () => {
+  test('finds every occurrence of a word', () => {
     expect(marked(['hunter2'], 'hunter2')).toBe('[hunter2]');
     expect(marked(['hunter2'], 'a hunter2, hunter2hunter2')).toBe('a [hunter2], [hunter2][hunter2]');
     expect(marked(['hunter2'], 'hunter1 hunter hun')).toBe('hunter1 hunter hun');
@@ -22,7 +22,7 @@ describe('Scanner', () => {
     );
   });
 
-  test('finds the longest of the words that begin alike', () => {
+  test('finds the longest of several words with the same start', () => {
     expect(marked(['pass', 'password', 'passwords'], 'password pass passwords')).toBe('[password] [pass] [passwords]');
   });
 
@@ -30,20 +30,20 @@ describe('Scanner', () => {
     expect(marked(['abcdef', 'efghij', 'cdefgh'], '-abcdefghij-')).toBe('-[abcdefghij]-');
   });
 
-  test('tells words apart whose first four characters share a bucket', () => {
+  test('distinguishes words whose first four characters share a hash bucket', () => {
     // Both have the same hash.
     expect(marked(['aaax'], 'aach')).not.toContain('[');
     expect(marked(['aaax'], 'aaax')).toBe('[aaax]');
   });
 
-  test('finds the beginning of a word at the end of a text only if the text is cut there', () => {
+  test('finds the start of a word at the end of a text only if it is cut there', () => {
     expect(marked(['correct horse'], 'the correct', { end: true })).toBe('the [correct]');
     expect(marked(['correct horse'], 'the correct')).toBe('the correct');
     expect(marked(['correct horse'], 'the correct', { start: true })).toBe('the correct');
     expect(marked(['correct horse'], 'correct it', { end: true })).toBe('correct it');
   });
 
-  test('finds the end of a word at the start of a text only if the text is cut there', () => {
+  test('finds the end of a word at the start of a text only if it is cut there', () => {
     expect(marked(['correct horse'], 'horse is', { start: true })).toBe('[horse] is');
     expect(marked(['correct horse'], 'horse is')).toBe('horse is');
     expect(marked(['correct horse'], 'a horse', { start: true })).toBe('a horse');
@@ -53,7 +53,7 @@ describe('Scanner', () => {
     expect(marked(['x-abcd-abcd'], 'abcd-abcd!', { start: true })).toBe('[abcd-abcd]!');
   });
 
-  test('ignores less than four characters at a cut', () => {
+  test('ignores fewer than four characters at a cut', () => {
     expect(marked(['correct horse'], 'the cor', { end: true })).toBe('the cor');
     expect(marked(['correct horse'], 'rse', { start: true })).toBe('rse');
   });

@@ -3,7 +3,7 @@ import { DECODED, plainView, seenView, type TextView, withoutUnseen } from '../.
 
 const decodings = (text: string) => DECODED.flatMap((read) => read(plainView(text))?.text ?? []);
 
-/** Returns what of the original text a part of a view was read from. */
+/** Returns the part of the original text that a part of a view was read from. */
 function originOf(view: TextView | undefined, original: string, part: string): string {
   if (!view) throw new Error('the text reads the same');
   const at = view.text.indexOf(part);
@@ -11,7 +11,7 @@ function originOf(view: TextView | undefined, original: string, part: string): s
 }
 
 describe('plainView', () => {
-  test('reads each character where it stands', () => {
+  test('maps each character to its own position', () => {
     expect(originOf(plainView('abc'), 'abc', 'bc')).toBe('bc');
   });
 });
@@ -22,13 +22,13 @@ describe('withoutUnseen', () => {
     ['hun\u200bter\u202e2', 'hunter2'],
     ['hun\nter2', 'hunter2'],
     ['Ünïcode ✓', 'Ünïcode ✓'],
-  ])('turns %j into %j', (text, seen) => {
+  ])('converts %j to %j', (text, seen) => {
     expect(withoutUnseen(text)).toBe(seen);
   });
 });
 
 describe('seenView', () => {
-  test('drops what a reader does not see, and keeps the places', () => {
+  test('drops invisible characters, and keeps the positions', () => {
     const text = 'a hun\u001b[1mter2!';
     const view = seenView(plainView(text));
     expect(view?.text).toBe('a hunter2!');
@@ -36,7 +36,7 @@ describe('seenView', () => {
     expect(originOf(view, text, '!')).toBe('!');
   });
 
-  test('is undefined for a text that reads the same', () => {
+  test('returns undefined for a text without invisible characters', () => {
     expect(seenView(plainView('hunter2 ✓'))).toBeUndefined();
   });
 });
@@ -54,15 +54,15 @@ describe('DECODED', () => {
     ['\\xc3\\x9c', 'Ü'],
     ['&amp;&lt;&quot;&apos;&gt;', '&<"\'>'],
     ['&#104;&#x68;', 'hh'],
-  ])('reads %j as %j', (text, decoded) => {
+  ])('decodes %j to %j', (text, decoded) => {
     expect(decodings(text)).toContain(decoded);
   });
 
-  test.each(['hunter2', '100 % sure', 'Tom & Jerry', '&nbsp;'])('leaves %j as it is', (text) => {
+  test.each(['hunter2', '100 % sure', 'Tom & Jerry', '&nbsp;'])('keeps %j unchanged', (text) => {
     expect(decodings(text).filter((decoded) => decoded !== text)).toEqual([]);
   });
 
-  test('reads each escape as a whole', () => {
+  test('maps each escape to its whole source', () => {
     const text = 'x=%68unter%32&y';
     const [view] = DECODED.flatMap((read) => read(plainView(text)) ?? []);
     expect(originOf(view, text, 'hunter2')).toBe('%68unter%32');
@@ -70,7 +70,7 @@ describe('DECODED', () => {
     expect(originOf(view, text, '&y')).toBe('&y');
   });
 
-  test('finds the places of a view of a view', () => {
+  test('maps a view of a view to the original positions', () => {
     const text = '\u001b[1m%68unter2\u001b[0m.';
     const seen = seenView(plainView(text));
     const [decoded] = DECODED.flatMap((read) => (seen && read(seen)) ?? []);
@@ -78,7 +78,7 @@ describe('DECODED', () => {
     expect(originOf(decoded, text, 'hunter2')).toBe('%68unter2');
   });
 
-  test('reads a number beyond Unicode as nothing', () => {
+  test('drops a number beyond Unicode', () => {
     expect(decodings('a&#9999999;b')).toEqual(['ab']);
   });
 });

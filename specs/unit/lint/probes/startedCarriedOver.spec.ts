@@ -14,7 +14,7 @@ function found(probes: string, options: LintOptions = {}) {
   return lint(pod(probes), options).findings.filter(({ code }) => code === 'started-carried-over');
 }
 
-test('warns if liveness can kill the next instance before its startup probe is tried', () => {
+test('warns if liveness can kill the next instance before its startup probe runs', () => {
   const liveness = 'livenessProbe: { httpGet: { port: 80 }, periodSeconds: 2, failureThreshold: 2 }';
   expect(found(`${STARTUP}, ${liveness}, ${READINESS}`)).toMatchObject([
     {
@@ -29,7 +29,7 @@ test('warns if liveness can kill the next instance before its startup probe is t
   expect(found(`${STARTUP}, ${fixed}, ${READINESS}`)).toEqual([]);
 });
 
-test('informs if the next instance is Ready before its startup probe is tried', () => {
+test('returns an info if the next instance is Ready before its startup probe runs', () => {
   const liveness = 'livenessProbe: { httpGet: { port: 80 } }';
   expect(found(`${STARTUP}, ${liveness}`)).toMatchObject([
     { severity: 'info', field: 'spec.containers[0].startupProbe' },
@@ -37,7 +37,7 @@ test('informs if the next instance is Ready before its startup probe is tried', 
   expect(found(`${STARTUP}, ${liveness}, ${READINESS}`)).toEqual([]);
 });
 
-test('finds nothing without both probes, before 1.35 and with the gate', () => {
+test('finds nothing without both probes, before 1.35 or with the feature gate', () => {
   const liveness = 'livenessProbe: { httpGet: { port: 80 }, periodSeconds: 1 }';
   expect(found(STARTUP)).toEqual([]);
   expect(found(liveness)).toEqual([]);

@@ -28,7 +28,7 @@ const textOf = ({ path, type, value, detail }: Objection) =>
 const findingsOf = (manifest: object, server?: ApiServer) => admitted(manifest, server).findings.map(textOf);
 
 describe('admit', () => {
-  test('returns the pod with defaults, and beside it the pod as it is written', () => {
+  test('returns the pod with defaults, and the pod as written', () => {
     const { pod, written, findings, dropped } = admitted(podOf({}));
     expect(pod.spec).toMatchObject({ restartPolicy: 'Always', terminationGracePeriodSeconds: 30 });
     expect(written.spec).toEqual({ containers: [web] });
@@ -44,7 +44,7 @@ describe('admit', () => {
     ]);
   });
 
-  test('reports only the wrong type of a value that is then missing', () => {
+  test('reports only the wrong type of a value, not that it is missing', () => {
     expect(findingsOf(podOf({ containers: [{ name: 5, image: 'web:1' }] }))).toEqual([
       'spec.containers[0].name: Invalid value: 5: must be a string',
     ]);
@@ -57,13 +57,13 @@ describe('admit', () => {
     ]);
   });
 
-  test('reports an unsupported word once, in the words of its rule', () => {
+  test('reports an unsupported value once, with the message of its rule', () => {
     expect(findingsOf(podOf({ restartPolicy: 'Maybe' }))).toEqual([
       'spec.restartPolicy: Unsupported value: "Maybe": supported values: "Always", "OnFailure", "Never"',
     ]);
   });
 
-  test('names the fields of a pod template by their path in the workload', () => {
+  test('returns fields of a pod template with their paths in the workload', () => {
     const template = { metadata: { labels: { app: 'a b' } }, spec: { containers: [{ ...web, name: '' }] } };
     const { findings } = admitted(deploymentOf({ selector: { matchLabels: { app: 'a b' } }, template }));
     expect(findings.map(({ path, type }) => `${path}: ${type}`)).toEqual([
@@ -72,14 +72,14 @@ describe('admit', () => {
     ]);
   });
 
-  test('rejects a field that a later version brings, and names that version', () => {
+  test('rejects a field of a later version, and names that version', () => {
     const spec = { containers: [{ ...web, lifecycle: { stopSignal: 'SIGTERM' } }], os: { name: 'linux' } };
     expect(admitted(podOf(spec), { ...NEWEST, kubernetesVersion: '1.32' }).findings).toMatchObject([
       { detail: 'unknown field', advice: 'Kubernetes 1.33 has it, and this is 1.32' },
     ]);
   });
 
-  test('drops a field whose gate is off from the pod and from the pod as written', () => {
+  test('drops a field whose feature gate is off from both pods', () => {
     const spec = { containers: [{ ...web, lifecycle: { stopSignal: 'SIGTERM' } }], os: { name: 'linux' } };
     const { pod, written, dropped, findings } = admitted(podOf(spec));
     expect(dropped.map(({ path }) => String(path))).toEqual(['containers[0].lifecycle.stopSignal']);
@@ -88,7 +88,7 @@ describe('admit', () => {
     expect(findings).toEqual([]);
   });
 
-  test('reports a probe port that no container names with a code, because Kubernetes accepts it', () => {
+  test('reports an unknown probe port with a code, because Kubernetes accepts it', () => {
     const containers = [{ ...web, readinessProbe: { httpGet: { port: 'http' } } }];
     expect(admitted(podOf({ containers })).findings).toMatchObject([
       { code: 'unknown-port', advice: 'give its number, or name a port "http"' },
@@ -106,7 +106,7 @@ describe('admit', () => {
     expect(findings.map(textOf)).toContain('spec.containers[1].name: Required value');
   });
 
-  test('rejects a version of Kubernetes that does not exist', () => {
+  test('rejects an unknown Kubernetes version', () => {
     expect(() => admitted(podOf({}), { ...NEWEST, kubernetesVersion: '1.99' })).toThrow(RangeError);
   });
 });

@@ -4,7 +4,7 @@ import { defaultPullPolicy } from '../../../../src/manifest/values/imageReferenc
 
 const containerOf = (container: object) => applyDefaults({ spec: { containers: [container] } }).spec.containers[0];
 
-test('fills in a pod that says nothing', () => {
+test('sets all defaults of a minimal pod', () => {
   expect(applyDefaults({ metadata: { name: 'web' }, spec: { containers: [{ name: 'web' }] } })).toEqual({
     metadata: {
       name: 'web',
@@ -30,7 +30,7 @@ test('fills in a pod that says nothing', () => {
   });
 });
 
-test('takes a zero in a probe for a number left out, but a delay of zero for one', () => {
+test('replaces zeros in a probe with defaults, except for initialDelaySeconds', () => {
   const zeros = {
     initialDelaySeconds: 0,
     timeoutSeconds: 0,
@@ -53,7 +53,7 @@ test('takes a zero in a probe for a number left out, but a delay of zero for one
   });
 });
 
-test('fills in the path and scheme of http probes and of http hooks', () => {
+test('sets the path and scheme of HTTP probes and HTTP hooks', () => {
   const httpGet = { port: 80 };
   const container = containerOf({ livenessProbe: { httpGet }, lifecycle: { preStop: { httpGet } } });
   expect(container?.livenessProbe?.httpGet).toEqual({ port: 80, path: '/', scheme: 'HTTP' });
@@ -72,11 +72,11 @@ test.each([
   ['', 'IfNotPresent'],
   ['Nginx', 'IfNotPresent'],
   ['nginx:', 'IfNotPresent'],
-] as const)('pulls %s %s', (image, policy) => {
+] as const)('sets for image %s the pull policy %s', (image, policy) => {
   expect(defaultPullPolicy(image)).toBe(policy);
 });
 
-test('requests what is limited and not requested, also of init containers', () => {
+test('copies limits to missing requests, for init containers too', () => {
   const resources = { limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '500m' } };
   const spec = applyDefaults({ spec: { initContainers: [{ resources }], containers: [{ resources }] } }).spec;
   const requests = { cpu: '500m', memory: '1Gi' };
@@ -86,7 +86,7 @@ test('requests what is limited and not requested, also of init containers', () =
   });
 });
 
-test('gives a pod on the network of its node the ports of its node', () => {
+test('copies container ports to host ports for a pod with hostNetwork', () => {
   const containers = [{ ports: [{ containerPort: 80 }, { containerPort: 81, hostPort: 8081 }] }];
   expect(applyDefaults({ spec: { hostNetwork: true, containers } }).spec.containers[0]?.ports).toEqual([
     { containerPort: 80, hostPort: 80, protocol: 'TCP' },
@@ -100,12 +100,12 @@ test.each([
   [-1, 1],
   [-30, 1],
   [45, 45],
-])('takes a grace period of %s for %s', (written, taken) => {
+])('replaces terminationGracePeriodSeconds %s with %s', (written, taken) => {
   const spec = { containers: [], ...(written === undefined ? {} : { terminationGracePeriodSeconds: written }) };
   expect(applyDefaults({ spec }).spec.terminationGracePeriodSeconds).toBe(taken);
 });
 
-test('is the same for the same pod, and leaves it as it was', () => {
+test('returns equal pods for equal input, and leaves the input unchanged', () => {
   const pod = { metadata: { name: 'web' }, spec: { containers: [{ name: 'web', livenessProbe: {} }] } };
   const before = structuredClone(pod);
   expect(applyDefaults(pod)).toEqual(applyDefaults(pod));

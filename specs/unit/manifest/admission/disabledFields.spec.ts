@@ -13,8 +13,8 @@ const stops = podOf({
   containers: [{ ...web, lifecycle: { stopSignal: 'SIGUSR1', preStop: { sleep: { seconds: 1 } } } }],
 });
 
-describe('lifecycle.stopSignal', () => {
-  test('is dropped with a note while the gate ContainerStopSignals is off', () => {
+describe('admission of lifecycle.stopSignal', () => {
+  test('drops the field with a note while ContainerStopSignals is off', () => {
     const { pod, notes } = loadManifest(stops);
     expect(pod.spec.containers[0]?.lifecycle).toEqual({ preStop: { sleep: { seconds: 1 } } });
     expect(notes).toEqual([
@@ -22,13 +22,13 @@ describe('lifecycle.stopSignal', () => {
     ]);
   });
 
-  test('is kept while the gate is on', () => {
+  test('keeps the field while ContainerStopSignals is on', () => {
     const { pod, notes } = loadManifest(stops, { featureGates: { ContainerStopSignals: true } });
     expect(pod.spec.containers[0]?.lifecycle?.stopSignal).toBe('SIGUSR1');
     expect(notes).toEqual([]);
   });
 
-  test('is dropped before the API server looks for spec.os.name and for lifecycle of init containers', () => {
+  test('drops the field before it checks spec.os.name and lifecycle of init containers', () => {
     const init = { ...web, name: 'init', lifecycle: { stopSignal: 'SIGUSR1' } };
     const pod = podOf({ initContainers: [init], containers: [{ ...web, lifecycle: { stopSignal: 'SIGINT' } }] });
     expect(loadPod(pod).spec.initContainers[0]).not.toHaveProperty('lifecycle');
@@ -37,12 +37,12 @@ describe('lifecycle.stopSignal', () => {
     );
   });
 
-  test('is dropped whatever its value', () => {
+  test('drops the field with any value', () => {
     const pod = podOf({ containers: [{ ...web, lifecycle: { stopSignal: 'SIGWAIT' } }] });
     expect(loadPod(pod).spec.containers[0]).not.toHaveProperty('lifecycle');
   });
 
-  test('must be a signal that the operating system has', () => {
+  test('rejects a signal that the operating system does not have', () => {
     const lifecycle = { stopSignal: 'SIGWAIT' };
     const pod = podOf({ os: { name: 'linux' }, containers: [{ ...web, lifecycle }] });
     expect(() => loadPod(pod, { featureGates: { ContainerStopSignals: true } })).toThrow(
@@ -51,7 +51,7 @@ describe('lifecycle.stopSignal', () => {
   });
 });
 
-test('drops fields whose gate the version leaves off, and then misses what they provided', () => {
+test('rejects a pod that needs a field whose feature gate is off', () => {
   const image = podOf({ volumes: [{ name: 'model', image: { reference: 'model:1' } }] });
   expect(() => loadPod(image, { kubernetesVersion: '1.34' })).toThrow(
     'spec.volumes[0]: Required value: must specify a volume type',

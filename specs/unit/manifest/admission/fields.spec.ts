@@ -6,7 +6,7 @@ import { limitsOf } from '../../../../src/manifest/values/podLimits';
 
 const LISTED = [...HONOURED, ...REFUSED.map(({ field }) => field), ...NOT_REHEARSED.map(({ field }) => field)];
 
-/** Every field that has no fields of its own. Those of init containers are those of containers. */
+/** Returns every field without subfields. Init containers have the fields of containers. */
 function leavesOf(schema: Schema, path: string): string[] {
   const type = resolved(schema);
   if (typeof type === 'object' && 'list' in type) return leavesOf(type.list, `${path}[]`);
@@ -19,7 +19,7 @@ function leavesOf(schema: Schema, path: string): string[] {
 const isOf = (leaf: string) => (field: string) =>
   leaf === field || leaf.startsWith(`${field}.`) || leaf.startsWith(`${field}[`);
 
-test('every field of a pod and its containers is in exactly one list', () => {
+test('lists every field of a pod and its containers exactly once', () => {
   const leaves = leavesOf(schemaOf('PodSpec'), '');
   expect(leaves.length).toBeGreaterThan(400);
   expect(leaves.filter((leaf) => LISTED.filter(isOf(leaf)).length !== 1)).toEqual([]);
@@ -43,13 +43,13 @@ test.each([
   ['fileKeyRef', { containers: [{ ...web, env: [fileVariable] }], volumes: [{ name: 'env', emptyDir: {} }] }],
   ['podLimits', { containers: [web, { ...web, name: 'proxy' }], resources: { limits: { memory: '64Mi' } } }],
   ['host', { containers: [{ ...web, lifecycle: { preStop: { httpGet: { port: 80, host: 'api.example.com' } } } }] }],
-] as const)('what would open this machine is refused unless %s is allowed', (allow, spec) => {
+] as const)('blocks a field that opens this machine unless %s is allowed', (allow, spec) => {
   const source = podOf({ containers: [web], ...spec });
   expect(() => loadPod(source)).toThrow(`allow: ['${allow}']`);
   expect(loadPod(source, { allow: [allow] }).metadata.name).toBe('web');
 });
 
-test('a refusal says where, why, and what would do', () => {
+test('reports position, reason and fix of a blocked field', () => {
   const text = `apiVersion: v1
 kind: Pod
 metadata: {name: web}
@@ -70,7 +70,7 @@ spec:
   );
 });
 
-test('what does no harm is not refused', () => {
+test('accepts harmless security fields', () => {
   const securityContext = {
     privileged: false,
     capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE', 'CAP_CHOWN'] },
@@ -79,7 +79,7 @@ test('what does no harm is not refused', () => {
   expect(loadPod(podOf(spec)).spec).toMatchObject(spec);
 });
 
-test('what means nothing without a cluster is told once', () => {
+test('notes fields without effect once if there is no cluster', () => {
   const containers = [web, { ...web, name: 'proxy', tty: true }, { ...web, name: 'log', tty: true }];
   const tolerations = [{ operator: 'Exists' }, { key: 'gpu', operator: 'Exists' }];
   expect(loadManifest(podOf({ containers, tolerations, serviceAccountName: 'web' })).notes).toEqual([
@@ -87,27 +87,27 @@ test('what means nothing without a cluster is told once', () => {
   ]);
 });
 
-test('what asks for no more than there is anyhow is not told', () => {
+test('notes no field whose value is the default', () => {
   const securityContext = { seccompProfile: { type: 'RuntimeDefault' }, seLinuxOptions: {}, sysctls: [] };
   const spec = { containers: [{ ...web, tty: false }], securityContext, automountServiceAccountToken: false };
   expect(loadManifest(podOf({ ...spec, dnsPolicy: 'ClusterFirst' })).notes).toEqual([]);
 });
 
-describe('limits of the pod', () => {
+describe('admission of limits of the pod', () => {
   const limited = (memory: string) => ({ ...web, resources: { limits: { memory } } });
   const resources = { limits: { memory: '96Mi' } };
 
-  test('are supported for one container, which they limit if it sets none', () => {
+  test('accepts them with one container, and applies them if it sets no limits', () => {
     const { spec } = loadPod(podOf({ containers: [web], resources }));
     expect(spec.containers.map((container) => limitsOf(container, spec))).toEqual([{ memory: '96Mi' }]);
   });
 
-  test('are supported if the limits of the containers do not exceed them', () => {
+  test('accepts them if the limits of the containers do not exceed them', () => {
     const containers = [limited('64Mi'), { ...limited('32Mi'), name: 'proxy' }];
     expect(loadPod(podOf({ containers, resources })).spec.resources).toEqual(resources);
   });
 
-  test('are blocked if the containers together could use more', () => {
+  test('blocks them if the containers could use more together', () => {
     const containers = [limited('64Mi'), { ...limited('64Mi'), name: 'proxy' }];
     expect(() => loadPod(podOf({ containers, resources }))).toThrow(
       "spec.resources.limits: refused: its containers could use more memory together than the limit of the pod; set limits in each container that add up to those of the pod, or allow it: allow: ['podLimits']",

@@ -43,22 +43,22 @@ const NEW: readonly (readonly [gate: string, field: string, pod: object])[] = [
   ],
 ];
 
-describe.each(NEW)('the gate %s', (gate, field, pod) => {
-  test('has the API server drop its field in 1.37, where it is off', () => {
+describe.each(NEW)('feature gate %s', (gate, field, pod) => {
+  test('drops its field in 1.37 because the gate is off by default', () => {
     expect(loadManifest(pod).notes).toEqual([
       `manifest: ${field} has no effect: the API server drops it, because the feature gate ${gate} is off`,
     ]);
     expect(loadManifest(pod, { featureGates: { [gate]: true } }).notes.join()).not.toContain('drops it');
   });
 
-  test('is not there before 1.37, and neither is its field', () => {
+  test('rejects its field before 1.37', () => {
     expect(() => loadPod(pod, { kubernetesVersion: '1.36' })).toThrow(
       `spec.${field}: unknown field; Kubernetes 1.37 has it, and this is 1.36`,
     );
   });
 });
 
-test('names gates that have a stage, and each field once', () => {
+test('lists each gated field once', () => {
   const fields = GATED_FIELDS.map(({ field }) => field);
   expect(new Set(fields).size).toBe(fields.length);
 });
@@ -75,7 +75,7 @@ test('validates protocol HTTP2 while its gate is on', () => {
   expect(() => load({ protocol: 'HTTP3' })).toThrow('Unsupported value: "HTTP3"');
 });
 
-test('drops restartPolicy of init containers alone while SidecarContainers is off', () => {
+test('drops only restartPolicy of init containers while SidecarContainers is off', () => {
   const sidecar = podOf({ initContainers: [{ ...web, name: 'proxy', restartPolicy: 'Always' }] });
   const policyIn = (kubernetesVersion: string, featureGates = {}) =>
     loadPod(sidecar, { kubernetesVersion, featureGates }).spec.initContainers[0]?.restartPolicy;
@@ -87,23 +87,23 @@ test('drops restartPolicy of init containers alone while SidecarContainers is of
   expect(() => policyIn('1.27')).toThrow('unknown field; Kubernetes 1.28 has it');
 });
 
-describe('a hook that sleeps', () => {
+describe('admission of a sleep hook', () => {
   const slept = podOf({ containers: [{ ...web, lifecycle: { preStop: { sleep: { seconds: 5 } } } }] });
   const hooksIn = (kubernetesVersion: string, featureGates = {}) =>
     loadPod(slept, { kubernetesVersion, featureGates }).spec.containers[0]?.lifecycle;
 
-  test('is unknown before 1.29', () => {
+  test('rejects the field before 1.29', () => {
     expect(() => hooksIn('1.28')).toThrow(
       'spec.containers[0].lifecycle.preStop.sleep: unknown field; Kubernetes 1.29 has it, and this is 1.28',
     );
   });
 
-  test('is dropped in 1.29, where its gate is off, and leaves a hook without a handler', () => {
+  test('rejects the hook in 1.29, where the gate is off and leaves no handler', () => {
     expect(() => hooksIn('1.29')).toThrow('lifecycle.preStop: Required value: must specify a handler type');
     expect(hooksIn('1.29', { PodLifecycleSleepAction: true })).toEqual({ preStop: { sleep: { seconds: 5 } } });
   });
 
-  test('is dropped with its hook from 1.30 on, where its gate is on by default', () => {
+  test('drops the hook since 1.30 if the gate is turned off', () => {
     expect(hooksIn('1.30', { PodLifecycleSleepAction: false })).toBeUndefined();
     expect(hooksIn('1.30')).toEqual({ preStop: { sleep: { seconds: 5 } } });
     expect(hooksIn('1.37')).toEqual({ preStop: { sleep: { seconds: 5 } } });

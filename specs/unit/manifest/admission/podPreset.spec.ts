@@ -21,7 +21,7 @@ const website = (container: object = {}, spec: object = {}, metadata: object = {
 });
 const PREFIX = 'podpreset.admission.kubernetes.io';
 
-test('a preset adds what it has to every container of a pod that it chooses', () => {
+test('adds a preset to every container of the pods that it selects', () => {
   const { pod, notes } = loadManifest(path.join(__dirname, '../../../../examples/podpreset/website.yaml'));
   expect(pod.spec).toMatchObject({
     containers: [
@@ -38,7 +38,7 @@ test('a preset adds what it has to every container of a pod that it chooses', ()
   ]);
 });
 
-test('a preset reaches the pods of a template, init containers too, and notes its version', () => {
+test('adds a preset to pods of a template and init containers, and notes its version', () => {
   const template = {
     metadata: { labels: { role: 'frontend' } },
     spec: { initContainers: [{ name: 'init', image: 'i:1' }], containers: [{ name: 'web', image: 'w:1' }] },
@@ -68,7 +68,7 @@ test.each<[string, object, object]>([
     { volumeMounts: [{ name: 'data', mountPath: '/cache' }] },
     { volumes: [{ name: 'data', emptyDir: {} }] },
   ],
-])('nothing of any preset is applied when one would change what is there: %s', (what, container, spec) => {
+])('applies no preset if one of them changes an existing value: %s', (what, container, spec) => {
   const other = preset('other', { env: [{ name: 'OTHER', value: '1' }] });
   const { pod, notes } = loadManifest([website(container, spec), database, other]);
   expect(pod.spec.containers[0]?.env).toEqual('env' in container ? container.env : undefined);
@@ -78,7 +78,7 @@ test.each<[string, object, object]>([
   ]);
 });
 
-test('what is the same already is no conflict', () => {
+test('treats equal values as no conflict', () => {
   const { pod } = loadManifest([website({ env: [{ name: 'DB_PORT', value: '6379' }] }), database]);
   expect(pod.spec.containers[0]?.env).toEqual([{ name: 'DB_PORT', value: '6379' }]);
   expect(pod.spec.volumes).toEqual([{ name: 'cache', emptyDir: {} }]);
@@ -88,7 +88,7 @@ test.each([
   ['asks to be left alone', website({}, {}, { annotations: { [`${PREFIX}/exclude`]: 'true' } }), {}],
   ['has other labels', website({}, {}, { labels: { role: 'backend' } }), {}],
   ['is in another namespace', website({}, {}, { namespace: 'shop' }), { namespace: 'other' }],
-])('a pod that %s stays as it is', (_what, pod, metadata) => {
+])('ignores a pod that %s', (_what, pod, metadata) => {
   const loaded = loadManifest([pod, { ...database, metadata: { ...database.metadata, ...metadata } }]);
   expect(loaded.pod.spec).not.toHaveProperty('volumes');
   expect(loaded.notes).toEqual([]);
@@ -99,13 +99,13 @@ test.each([
   [{ key: 'role', operator: 'NotIn', values: ['frontend'] }, false],
   [{ key: 'role', operator: 'Exists' }, true],
   [{ key: 'role', operator: 'DoesNotExist' }, false],
-])('a preset chooses pods by expressions: %j', (expression, isChosen) => {
+])('selects pods by the expression %j', (expression, isChosen) => {
   const chosen = preset('p', { selector: { matchExpressions: [expression] }, env: [{ name: 'A', value: '1' }] });
   expect(loadManifest([website(), chosen]).pod.spec.containers[0]?.env).toEqual(
     isChosen ? [{ name: 'A', value: '1' }] : undefined,
   );
 });
 
-test('a preset has no field that it did not have', () => {
+test('rejects a field that presets never had', () => {
   expect(() => loadManifest([website(), preset('p', { command: ['sh'] })])).toThrow('spec.command: unknown field');
 });

@@ -21,7 +21,7 @@ function messageOf(text: string, options: LoadPodOptions = {}): string {
   return 'taken';
 }
 
-test('a pod has the ConfigMaps and Secrets of its manifest', () => {
+test('reads the ConfigMaps and Secrets of the manifest', () => {
   const text = `${POD}
 apiVersion: v1
 kind: ConfigMap
@@ -45,13 +45,13 @@ metadata: {name: elsewhere, namespace: other}
   });
 });
 
-test('the options add ConfigMaps and Secrets, or replace those of the manifest', () => {
+test('adds ConfigMaps and Secrets of the options, and prefers them to the manifest', () => {
   const text = `${POD}apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {mode: fast}\n`;
   const options = { configMaps: { settings: { mode: 'slow' } }, secrets: { database: { password: 'hunter2' } } };
   expect(loadManifest(text, options).config).toEqual(options);
 });
 
-test('a problem of a ConfigMap or a Service has a place', () => {
+test('reports errors of a ConfigMap or a Service with their positions', () => {
   const text = `${POD}apiVersion: v1
 kind: ConfigMap
 metadata: {name: Settings}
@@ -85,13 +85,13 @@ test.each([
   ['stringData: {password: hunter2, password: hunter2}', /key "password" is set twice in the same mapping$/],
   ['stringData: [hunter2]', /stringData: Invalid value: must be a mapping$/],
   ['stringData: {password: *hunter2}', /./],
-])('a message never shows the value of a Secret: %j', (rest, message) => {
+])('never prints the value of a Secret: %j', (rest, message) => {
   const shown = messageOf(`${POD}apiVersion: v1\nkind: Secret\nmetadata: {name: database}\n${rest}\n`);
   expect(shown).toMatch(message);
   expect(shown.replace('&hunter2', '')).not.toMatch(/hunter2|71427|aHVudGVyMg/);
 });
 
-test('the options accept only texts', () => {
+test('rejects option values that are not strings', () => {
   const secrets = { database: { port: 5432 } } as unknown as Record<string, Record<string, string>>;
   expect(messageOf(POD, { secrets })).toBe('options: secrets.database[port]: must be a string, not a number');
 });
@@ -115,7 +115,7 @@ describe('companionProblems', () => {
       ({ field, detail, value }) => ({ field, detail, value }),
     );
 
-  test('rejects keys that cannot be file names, and names them even for a Secret', () => {
+  test('rejects keys that are not valid file names, and prints them even for a Secret', () => {
     const detail =
       "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
     expect(problemsOf({ kind: 'ConfigMap', data: { 'a/b': '' } })).toEqual([
@@ -126,7 +126,7 @@ describe('companionProblems', () => {
     ]);
   });
 
-  test('accepts base64 with line breaks, and rejects base64 without its padding', () => {
+  test('accepts base64 with line breaks, and rejects base64 without padding', () => {
     expect(problemsOf({ kind: 'Secret', data: { key: 'aHVu\ndGVyMg==\n' } })).toEqual([]);
     expect(problemsOf({ kind: 'ConfigMap', binaryData: { logo: 'aHVudGVyMg' } })).toEqual([
       { field: 'binaryData[logo]', detail: 'is not base64', value: undefined },
@@ -146,7 +146,7 @@ describe('configOf', () => {
     stringData: { password },
   });
 
-  test('takes the objects of the namespace of the pod', () => {
+  test('returns only objects in the namespace of the pod', () => {
     const read = readSource([secret('other', 'wrong'), secret('shop', 'right')]);
     expect(configOf(read, { namespace: 'shop' }, {}).secrets).toEqual({ database: { password: 'right' } });
     expect(configOf(read, { namespace: 'third' }, {}).secrets).toEqual({});
@@ -154,7 +154,7 @@ describe('configOf', () => {
 });
 
 describe('secretsIn', () => {
-  test('returns every form of a value that may be shown, from invalid Secrets and other namespaces too', () => {
+  test('returns every form of a Secret value, even from invalid Secrets', () => {
     const { documents } = readSource({
       apiVersion: 'v1',
       kind: 'Secret',
@@ -167,7 +167,7 @@ describe('secretsIn', () => {
     });
   });
 
-  test('returns nothing of a ConfigMap', () => {
+  test('returns nothing for a ConfigMap', () => {
     const { documents } = readSource({
       apiVersion: 'v1',
       kind: 'ConfigMap',

@@ -41,7 +41,7 @@ describe('fieldValue', () => {
     expect(valueOfField(fieldPath)).toEqual({ value });
   });
 
-  test('prefers the node and the service account of the pod to their defaults', () => {
+  test('prefers nodeName and serviceAccountName of the pod to their defaults', () => {
     const placed: Pod = { ...pod, spec: { ...pod.spec, nodeName: 'node-7', serviceAccountName: 'shopper' } };
     expect(valueOfField('spec.nodeName', placed)).toEqual({ value: 'node-7' });
     expect(valueOfField('spec.serviceAccountName', placed)).toEqual({ value: 'shopper' });
@@ -51,13 +51,13 @@ describe('fieldValue', () => {
     expect(valueOfField('metadata.labels')).toEqual({ value: 'app="say \\"hi\\"\\n"\ntier="front"' });
   });
 
-  test('returns an empty text for a pod without labels or annotations', () => {
+  test('returns an empty string for a pod without labels or annotations', () => {
     const bare: Pod = { ...pod, metadata: { name: 'web-0', namespace: 'shop', uid: 'u1' } };
     expect(valueOfField('metadata.annotations', bare)).toEqual({ value: '' });
     expect(valueOfField("metadata.labels['app']", bare)).toEqual({ value: '' });
   });
 
-  test('returns an error for a field that the kubelet does not know', () => {
+  test('returns an error for an unsupported field', () => {
     expect(valueOfField('status.phase')).toEqual({ error: 'unsupported fieldPath: status.phase' });
   });
 });
@@ -78,7 +78,7 @@ describe('resourceValue', () => {
     expect(valueOfResource({ resource, ...(divisor !== undefined && { divisor }) })).toEqual({ value });
   });
 
-  test('returns what the node has if the container has no limit', () => {
+  test('returns the resources of the node if the container has no limit', () => {
     expect(valueOfResource({ resource: 'limits.memory', divisor: '1Gi' })).toEqual({ value: '8' });
     expect(valueOfResource({ resource: 'limits.cpu' }, { ...web, resources: {} })).toEqual({ value: '4' });
     expect(valueOfResource({ resource: 'limits.ephemeral-storage' })).toEqual({ value: '0' });
@@ -88,7 +88,7 @@ describe('resourceValue', () => {
     expect(valueOfResource({ resource: 'requests.memory' }, { ...web, resources: {} })).toEqual({ value: '0' });
   });
 
-  test('finds another container by name, init containers too', () => {
+  test('finds other containers by name, including init containers', () => {
     expect(valueOfResource({ containerName: 'init', resource: 'limits.cpu' })).toEqual({ value: '2' });
     expect(valueOfResource({ containerName: 'init', resource: 'limits.cpu', divisor: '1m' })).toEqual({
       value: '2000',
@@ -98,7 +98,7 @@ describe('resourceValue', () => {
     });
   });
 
-  test('returns an error for a resource that is not exposed', () => {
+  test('returns an error for an unsupported resource', () => {
     const error = (resource: string) => ({ error: `unsupported container resource : ${resource}` });
     expect(valueOfResource({ resource: 'limits.gpu' })).toEqual(error('limits.gpu'));
     expect(valueOfResource({ resource: 'cpu' })).toEqual(error('cpu'));

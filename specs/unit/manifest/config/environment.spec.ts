@@ -22,7 +22,7 @@ const resolve = (more: Partial<Container>, kubernetesVersion = '1.36') =>
   makeEnvironmentVariables({ ...web, ...more }, { pod, config, node, kubernetesVersion });
 const valueFrom = (source: EnvVarSource) => resolve({ env: [{ name: 'X', valueFrom: source }] });
 
-test('a variable may refer to those before it, and to those of envFrom, but not to later ones', () => {
+test('expands references to earlier variables and to envFrom, but not to later ones', () => {
   const env = [
     { name: 'URL', value: 'http://$(HOST)/$(mode)' },
     { name: 'HOST', value: 'db' },
@@ -33,14 +33,14 @@ test('a variable may refer to those before it, and to those of envFrom, but not 
   });
 });
 
-test('env stands in for envFrom, and a later source for an earlier one', () => {
+test('prefers env to envFrom, and a later source to an earlier one', () => {
   const envFrom = [{ configMapRef: { name: 'settings' } }, { prefix: 'DB_', secretRef: { name: 'database' } }];
   expect(resolve({ envFrom, env: [{ name: 'mode', value: 'slow' }] })).toEqual({
     value: { mode: 'slow', '1st': 'first', DB_password: 'hunter2' },
   });
 });
 
-test('before 1.30 the kubelet leaves out keys that are no names of variables', () => {
+test('skips keys that are not valid variable names before 1.30', () => {
   const envFrom = [{ configMapRef: { name: 'settings' } }];
   expect(resolve({ envFrom }, '1.29')).toEqual({ value: { mode: 'fast' } });
 });
@@ -72,11 +72,11 @@ test.each<[string, Partial<Container>, string, ConfigKind]>([
     "couldn't find key k in Secret shop/database",
     'Secret',
   ],
-])('a container waits for %s that is not there', (_what, container, error, missing) => {
+])('returns an error for %s that is missing', (_what, container, error, missing) => {
   expect(resolve(container)).toEqual({ error, missing });
 });
 
-test('what is optional and not there leaves the variable out', () => {
+test('omits the variable of a missing optional source', () => {
   const optional = true;
   const env = [
     { name: 'A', valueFrom: { configMapKeyRef: { name: 'x', key: 'k', optional } } },
@@ -85,7 +85,7 @@ test('what is optional and not there leaves the variable out', () => {
   expect(resolve({ env, envFrom: [{ secretRef: { name: 'x', optional } }] })).toEqual({ value: {} });
 });
 
-test('a variable has the value of a field or of a resource, and the container waits if there is none', () => {
+test('sets a variable from a field or a resource, or returns an error', () => {
   expect(valueFrom({ fieldRef: { fieldPath: 'metadata.name' } })).toEqual({ value: { X: 'web-0' } });
   expect(valueFrom({ resourceFieldRef: { resource: 'requests.cpu', divisor: '1m' } })).toEqual({ value: { X: '250' } });
   expect(valueFrom({ fieldRef: { fieldPath: 'status.phase' } })).toEqual({

@@ -21,7 +21,7 @@ const podOf = (...volumes: readonly Volume[]): Pod => ({
 const around = (...volumes: readonly Volume[]) => ({ pod: podOf(...volumes), config, node, kubernetesVersion: '1.36' });
 const contentOf = (volume: Omit<Volume, 'name'>) => volumeContent({ name: 'v', ...volume }, around());
 
-test('a ConfigMap has a file for each key, texts and bytes', () => {
+test('creates a file for each key of a ConfigMap, as text or bytes', () => {
   expect(contentOf({ configMap: { name: 'settings' } })).toEqual({
     value: [
       { path: 'app.conf', mode: 0o644, content: 'a=1' },
@@ -30,7 +30,7 @@ test('a ConfigMap has a file for each key, texts and bytes', () => {
   });
 });
 
-test('items choose keys, say where their files go, and may have modes of their own', () => {
+test('creates files only for the listed items, with their paths and modes', () => {
   const items = [
     { key: 'tls.key', path: 'private/key.pem', mode: 0o400 },
     { key: 'tls.crt', path: 'cert.pem' },
@@ -43,7 +43,7 @@ test('items choose keys, say where their files go, and may have modes of their o
   });
 });
 
-test('the downward API writes down labels, one a line', () => {
+test('writes labels of the downward API one per line', () => {
   const items = [
     { path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } },
     { path: 'name', fieldRef: { fieldPath: 'metadata.name' } },
@@ -56,7 +56,7 @@ test('the downward API writes down labels, one a line', () => {
   });
 });
 
-test('a projected volume holds the files of all its sources, the last one where two go to one place', () => {
+test('merges the files of a projected volume, and prefers the last source of a path', () => {
   const sources = [
     { secret: { name: 'tls', items: [{ key: 'tls.crt', path: 'cert.pem' }] } },
     { configMap: { name: 'settings', items: [{ key: 'app.conf', path: 'cert.pem', mode: 0o600 }] } },
@@ -98,7 +98,7 @@ test.each<[string, ConfigKind | undefined, Omit<Volume, 'name'>]>([
     undefined,
     { downwardAPI: { items: [{ path: 'phase', fieldRef: { fieldPath: 'status.phase' } }] } },
   ],
-])('a pod does not get past a volume of which it is said: %s', (error, missing, volume) => {
+])('returns a mount failure: %s', (error, missing, volume) => {
   const kind = missing && { missing };
   expect(contentOf(volume)).toEqual({ error, ...kind });
   expect(mountFailures(around({ name: 'conf', ...volume }))).toEqual([
@@ -106,7 +106,7 @@ test.each<[string, ConfigKind | undefined, Omit<Volume, 'name'>]>([
   ]);
 });
 
-test('what is optional and not there is an empty volume, and no other volume is looked into', () => {
+test('creates an empty volume for a missing optional source, and skips other volumes', () => {
   expect(contentOf({ secret: { secretName: 'x', optional: true } })).toEqual({ value: [] });
   expect(contentOf({ emptyDir: {} })).toBeUndefined();
 });

@@ -2,26 +2,26 @@ import { describe, expect, test } from '@jest/globals';
 import { shellCommand } from '../../../../src/manifest/facts/shell';
 import { sleptSeconds } from '../../../../src/manifest/facts/sleptSeconds';
 
-describe('a command line is a shell with a script', () => {
+describe('shellCommand', () => {
   test.each([
     [['sh', '-c', 'run'], 'run'],
     [['/bin/bash', '-ec', 'run'], 'run'],
     [['bash', '-euo', 'pipefail', '-c', 'run', 'name'], 'run'],
     [['bash', '--login', '-c', 'run'], 'run'],
     [['sh', '-x', '-c', 'run'], 'run'],
-  ])('%j', (argv, script) => {
+  ])('returns the script of %j', (argv, script) => {
     expect(shellCommand(argv)?.script).toBe(script);
   });
 
   test.each([[['sh', 'start.sh']], [['tini', '--', 'sh', '-c', 'run']], [['bash']], [['node', '-c', 'run']], [[]]])(
-    'but not %j',
+    'returns undefined for %j',
     (argv: string[]) => {
       expect(shellCommand(argv)).toBeUndefined();
     },
   );
 });
 
-describe('a hook surely takes what it sleeps', () => {
+describe('sleptSeconds', () => {
   test.each([
     [['sleep', '15'], 15],
     [['/bin/sleep', '1m'], 60],
@@ -29,7 +29,7 @@ describe('a hook surely takes what it sleeps', () => {
     [['sh', '-c', 'sleep 5'], 5],
     [['/bin/sh', '-c', 'sleep 5; nginx -s quit && sleep 2.5'], 7.5],
     [['bash', '-c', 'echo stopping\nsleep 20\n'], 20],
-  ])('%j', (command, seconds) => {
+  ])('returns the duration of %j', (command, seconds) => {
     expect(sleptSeconds({ exec: { command } })).toBe(seconds);
   });
 
@@ -40,11 +40,11 @@ describe('a hook surely takes what it sleeps', () => {
     [['sh', '-c', 'while busy; do sleep 1; done']],
     [['sh', '-c', 'test -f /draining || sleep 60']],
     [['sh', '-c', 'sleep $(cat /pause)']],
-  ])('of %j nobody can tell', (command) => {
+  ])('returns undefined for %j', (command) => {
     expect(sleptSeconds({ exec: { command } })).toBeUndefined();
   });
 
-  test('the sleep action says it itself', () => {
+  test('returns the duration of a sleep action', () => {
     expect(sleptSeconds({ sleep: { seconds: 3 } })).toBe(3);
   });
 });

@@ -12,12 +12,12 @@ describe('isGateOn', () => {
     ['1.36.3', 'MaxUnavailableStatefulSet', false],
     ['1.37', 'MaxUnavailableStatefulSet', true],
     ['1.37', 'ContainerStopSignals', false],
-  ] as const)('is in %s, %s: %s', (version, gate, on) => {
+  ] as const)('returns in %s for %s: %s', (version, gate, on) => {
     expect(isGateOn(version, {}, gate)).toBe(on);
     expect(isGateOn(version, { [gate]: !on }, gate)).toBe(!on);
   });
 
-  test('sets the gates of a whole stage, apart from those that are named', () => {
+  test('applies AllAlpha and AllBeta, and prefers the named gates', () => {
     expect(isGateOn('1.37', { AllAlpha: true }, 'ContainerStopSignals')).toBe(true);
     expect(isGateOn('1.37', { AllAlpha: true, ContainerStopSignals: false }, 'ContainerStopSignals')).toBe(false);
     expect(isGateOn('1.37', { AllBeta: false }, 'ContainerRestartRules')).toBe(false);
@@ -32,7 +32,7 @@ describe('checkFeatureGates', () => {
     ['1.28', { SidecarContainers: false }],
     ['1.37', { AllAlpha: true, AllBeta: false }],
     ['1.37', { CPUManagerPolicyOptions: true }],
-  ])('accepts for %s %j', (version, gates) => {
+  ])('accepts in %s %j', (version, gates) => {
     expect(() => checkFeatureGates(version, gates)).not.toThrow();
   });
 
@@ -57,7 +57,7 @@ describe('checkFeatureGates', () => {
     ['1.37', { toString: true }, 'unknown feature gate "toString". Remove it'],
     ['1.37', { EnvFiles: 'yes' }, "featureGates.EnvFiles must be true or false, received 'yes'"],
     ['1.37', ['EnvFiles'], "featureGates must be an object such as { EnvFiles: true }, received [ 'EnvFiles' ]"],
-  ])('rejects for %s %j', (version, gates, message) => {
+  ])('rejects in %s %j', (version, gates, message) => {
     expect(() => checkFeatureGates(version, gates)).toThrow(message);
   });
 
@@ -74,7 +74,7 @@ describe('checkFeatureGates', () => {
     expect(() => checkFeatureGates('1.37', { [gate]: true })).toThrow(`${gate} was removed in Kubernetes 1.37`);
   });
 
-  test('runs when a manifest is loaded', () => {
+  test('checks the gates when a manifest is loaded', () => {
     const pod = {
       apiVersion: 'v1',
       kind: 'Pod',
@@ -85,7 +85,7 @@ describe('checkFeatureGates', () => {
   });
 });
 
-test('newestVersionWith finds the newest version that starts with these gates', () => {
+test('newestVersionWith returns the newest version that starts with these gates', () => {
   expect(newestVersionWith({})).toBe('1.37');
   expect(newestVersionWith({ SidecarContainers: true })).toBe('1.36');
   expect(newestVersionWith({ SidecarContainers: false })).toBe('1.32');

@@ -4,16 +4,16 @@ import { PUBLISHED } from '../../../../src/manifest/featureGates/stages';
 
 const gates = Object.keys(PUBLISHED);
 
-/** Returns the gates that break a rule, because a failure names them. */
+/** Returns the gates that break a rule, so that a failure names them. */
 const gatesWhere = (isBroken: (stages: NonNullable<ReturnType<typeof STAGES.get>>) => boolean) =>
   gates.filter((gate) => isBroken(STAGES.get(gate) ?? []));
 
-describe('the published stages of the feature gates', () => {
-  test('are sorted by name', () => {
+describe('published stages of feature gates', () => {
+  test('sort the gates by name', () => {
     expect(gates).toEqual(gates.toSorted((a, b) => (a < b ? -1 : 1)));
   });
 
-  test('have the form that the parser reads', () => {
+  test('match the format of the parser', () => {
     const form = /^\d\d(\.\d+)?([aAbBdDG]!?|x)$/;
     expect(
       gates.filter(
@@ -25,11 +25,11 @@ describe('the published stages of the feature gates', () => {
     ).toEqual([]);
   });
 
-  test('begin in 1.25 or later, and go up to 1.37', () => {
+  test('start in 1.25 or later, and end in 1.37', () => {
     expect(gatesWhere((stages) => stages.some(({ since: { minor } }) => minor < 25 || minor > 37))).toEqual([]);
   });
 
-  test('follow each other in time', () => {
+  test('ascend in time', () => {
     const isLate = (stages: NonNullable<ReturnType<typeof STAGES.get>>) =>
       stages.some(({ since }, index) => {
         const before = stages[index - 1]?.since;
@@ -43,7 +43,7 @@ describe('the published stages of the feature gates', () => {
     expect(gatesWhere(([first]) => first?.kind === 'removed')).toEqual([]);
   });
 
-  test('leave a locked gate as it is until it is removed', () => {
+  test('keep a locked gate until it is removed', () => {
     const isUnlocked = (stages: NonNullable<ReturnType<typeof STAGES.get>>) =>
       stages.some(({ isLocked, isOn }, index) => {
         const next = stages[index + 1];
@@ -66,7 +66,7 @@ describe('the published stages of the feature gates', () => {
     ['ProbeTerminationGracePeriod', '1.28', 'GA', true],
     ['InPlacePodVerticalScaling', '1.27', 'alpha', false],
     ['InPlacePodVerticalScaling', '1.33', 'beta', true],
-  ] as const)('have %s in %s as %s', (gate, version, kind, isOn) => {
+  ] as const)('contain %s in %s as %s', (gate, version, kind, isOn) => {
     expect(stageIn(version, gate)?.kind).toBe(kind);
     expect(isGateOn(version, {}, gate)).toBe(isOn);
   });

@@ -26,7 +26,7 @@ describe('decode', () => {
     [{ list: 'string' }, {}],
     [{ map: 'string' }, []],
     [{ fields: {} }, 'x'],
-  ] as const)('rejects as %j %j', (schema, value) => {
+  ] as const)('rejects as %j the value %j', (schema, value) => {
     expect(decoded(value, schema).errors).toHaveLength(1);
   });
 
@@ -40,11 +40,11 @@ describe('decode', () => {
     [{ list: { fields: { a: 'string' } } }, [null], [{}]],
     [{ map: 'string' }, { a: 'b', c: null }, { a: 'b' }],
     [{ enum: ['A'] }, '', ''],
-  ] as const)('accepts as %j %j', (schema, value, taken) => {
+  ] as const)('accepts as %j the value %j', (schema, value, taken) => {
     expect(decoded(value, schema)).toEqual({ value: taken, errors: [], unsupported: [] });
   });
 
-  test('reports a word that a field does not take apart from a wrong type', () => {
+  test('reports an unsupported value separately from a wrong type', () => {
     expect(decoded('B', { enum: ['A'] })).toMatchObject({
       value: 'B',
       errors: [],
@@ -68,7 +68,7 @@ describe('decode', () => {
     expect(errorsIn(value, schema)).toEqual([`x: ${error}`]);
   });
 
-  test('reports an unknown field at its path, without a type, and leaves it out', () => {
+  test('reports an unknown field at its path, and drops it', () => {
     const schema: Schema = { fields: { image: 'string' } };
     const { value, errors } = decoded({ image: 'web:1', imgae: 'web:2' }, schema);
     expect(value).toEqual({ image: 'web:1' });
@@ -77,7 +77,7 @@ describe('decode', () => {
     expect(errors.map(({ path }) => String(path))).toEqual(['x.imgae']);
   });
 
-  test('does not find the names of JavaScript among the fields', () => {
+  test('rejects fields named like members of JavaScript objects', () => {
     const names = JSON.parse('{"constructor": 1, "__proto__": 2}');
     expect(decoded(names, { fields: {} }).errors.map(({ path }) => String(path))).toEqual([
       'x.constructor',
@@ -85,7 +85,7 @@ describe('decode', () => {
     ]);
   });
 
-  test('reports every error of a value, and keeps what is right', () => {
+  test('reports every error of a value, and keeps its valid parts', () => {
     const schema: Schema = { fields: { ports: { list: { fields: { port: 'int32' } } }, labels: { map: 'string' } } };
     const { value, errors } = decoded({ ports: [{ port: 'http' }, { port: 80 }], labels: { a: 1, b: 'c' } }, schema);
     expect(errors.map(({ path }) => String(path))).toEqual(['x.ports[0].port', 'x.labels[a]']);

@@ -6,13 +6,13 @@ import { resolved, schemaOf } from '../../../../src/manifest/schema/schema';
 
 const ROOT = path.join(__dirname, '../../../..');
 
-test('knows every field that kubernetes-models knows, and no other', () => {
+test('contains exactly the fields of kubernetes-models', () => {
   const script = path.join(ROOT, 'scripts/schema.mjs');
   const text = execFileSync(process.execPath, [script, '--print'], { encoding: 'utf8', env: {} });
   expect(published).toEqual(JSON.parse(text));
 });
 
-test('has fields as new as Kubernetes 1.36', () => {
+test('contains fields of Kubernetes 1.36', () => {
   const fieldsOf = (name: string) => {
     const schema = resolved(schemaOf(name));
     return typeof schema === 'object' && 'fields' in schema ? Object.keys(schema.fields) : [];

@@ -21,7 +21,7 @@ function write(files: Readonly<Record<string, string | Buffer>>): string {
   return own;
 }
 
-test('a folder is all of its manifests, by name', () => {
+test('reads all manifests of a folder in the order of their names', () => {
   const dir = write({
     'b.yml': POD,
     'a.yaml': SERVICE,
@@ -32,17 +32,17 @@ test('a folder is all of its manifests, by name', () => {
   expect([pod.metadata.name, services.map(({ name }) => name), source]).toEqual(['web', ['web'], dir]);
 });
 
-test('a problem in a folder names its file', () => {
+test('reports an error in a folder with the name of its file', () => {
   const dir = write({ 'pod.yaml': POD.replace('image: w', 'imag: w'), 'service.yaml': SERVICE });
   expect(() => loadManifest(dir)).toThrow(`${path.join(dir, 'pod.yaml')}:4:33: spec.containers[0].imag: unknown field`);
 });
 
-test('a folder without manifests is empty', () => {
+test('rejects a folder without manifests', () => {
   const dir = write({ 'README.md': '#', 'more/pod.yaml': POD });
   expect(() => loadManifest(dir)).toThrow(`${dir}: no .yaml, .yml or .json file in this folder`);
 });
 
-test('several sources are one manifest', () => {
+test('reads several sources as one manifest', () => {
   const dir = write({ 'pod.yaml': POD });
   const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { mode: 'fast' } };
   const { services, config } = loadManifest([path.join(dir, 'pod.yaml'), SERVICE, settings]);
@@ -50,7 +50,7 @@ test('several sources are one manifest', () => {
   expect(config.configMaps).toEqual({ settings: { mode: 'fast' } });
 });
 
-test('the error lists the workloads when several sources have one each', () => {
+test('lists the workloads of all sources if there are several', () => {
   expect(() => loadManifest([POD, POD.replace('name: web', 'name: other')])).toThrow(
     "<yaml>: which workload is meant? There are Pod/web and Pod/other; say which: workload: 'Pod/web'",
   );
@@ -59,7 +59,7 @@ test('the error lists the workloads when several sources have one each', () => {
 test.each([
   ['bytes', Buffer.from([0x1f, 0x8b, 0x08, 0xff]), 'not text: it is not UTF-8'],
   ['the UTF-16 of Windows', Buffer.from(`\uFEFF${POD}`, 'utf16le'), 'not text: it is not UTF-8'],
-])('a file of %s is refused', (_what, content, message) => {
+])('rejects a file of %s', (_what, content, message) => {
   const file = path.join(write({ 'pod.yaml': content }), 'pod.yaml');
   expect(() => loadManifest(file)).toThrow(`${file}: ${message}`);
 });
@@ -68,7 +68,7 @@ testOnPosix('a device is no manifest', () => {
   expect(() => loadManifest('/dev/zero')).toThrow('/dev/zero: a device, not a file');
 });
 
-test('objects that a pod takes nothing from are told', () => {
+test('notes objects that the pod ignores', () => {
   const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'web' } };
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web' } };
   expect(loadManifest([POD, SERVICE, ingress, account]).notes).toEqual([

@@ -47,7 +47,7 @@ testOnPosix('what helm complains about is shown in its own words', () => {
   );
 });
 
-test('a tool that is not installed is named', () => {
+test('names a tool that is not installed', () => {
   process.env.PATH = '/nowhere';
   expect(() => loadManifest(helm('./chart'))).toThrow(
     'helm template ./chart: helm is not installed, or not on the PATH; install it from https://helm.sh, or give what `helm template` prints',

@@ -17,7 +17,7 @@ describe('validateContainerRestartPolicy', () => {
   const errorsOf = (container: Unchecked<Container>, server = NEWEST) =>
     errorTexts(validateContainerRestartPolicy(container, FieldPath.of('web'), server));
 
-  test.each(['Always', 'Never', 'OnFailure'])('accepts %s from 1.35 on', (restartPolicy) => {
+  test.each(['Always', 'Never', 'OnFailure'])('accepts %s since 1.35', (restartPolicy) => {
     expect(errorsOf({ restartPolicy }, at('1.35'))).toEqual([]);
     expect(errorsOf({ restartPolicy }, at('1.34'))).toEqual([
       'web.restartPolicy: Forbidden: may not be set for non-init containers',
@@ -29,13 +29,13 @@ describe('validateContainerRestartPolicy', () => {
     expect(errorsOf({ restartPolicy: 'Never', restartPolicyRules: [RESTART] }, server)).toEqual([]);
   });
 
-  test('rejects a policy that does not exist', () => {
+  test('rejects an unknown policy', () => {
     expect(errorsOf({ restartPolicy: 'Sometimes' })).toEqual([
       'web.restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "Never", "OnFailure"',
     ]);
   });
 
-  test('requires a policy beside rules, and exit codes in each rule', () => {
+  test('requires a policy with rules, and exit codes in each rule', () => {
     const exitCodes = { operator: 'Is', values: Array.from({ length: 256 }, () => 1) };
     expect(errorsOf({ restartPolicyRules: [{ action: 'Stop' }, { action: 'Restart', exitCodes }] })).toEqual([
       'web.restartPolicy: Required value: must specify restartPolicy when restart rules are used',
@@ -55,7 +55,7 @@ describe('validateContainerRestartPolicy', () => {
     ]);
   });
 
-  test('accepts RestartAllContainers from 1.36 on', () => {
+  test('accepts RestartAllContainers since 1.36', () => {
     const container = { restartPolicy: 'Never', restartPolicyRules: [rule('RestartAllContainers', 42)] };
     expect(errorsOf(container, at('1.36'))).toEqual([]);
     expect(errorsOf(container, at('1.35'))).toEqual([
@@ -68,7 +68,7 @@ describe('validateInitContainerRestartPolicy', () => {
   const errorsOf = (container: Unchecked<Container>, server = NEWEST) =>
     errorTexts(validateInitContainerRestartPolicy(container, FieldPath.of('init'), server));
 
-  test('accepts Always only before 1.35', () => {
+  test('accepts only Always before 1.35', () => {
     expect(errorsOf({ restartPolicy: 'Always' }, at('1.34'))).toEqual([]);
     expect(errorsOf({ restartPolicy: 'OnFailure' }, at('1.34'))).toEqual([
       'init.restartPolicy: Unsupported value: "OnFailure": supported values: "Always"',
@@ -76,7 +76,7 @@ describe('validateInitContainerRestartPolicy', () => {
     expect(errorsOf({ restartPolicy: 'OnFailure' }, at('1.35'))).toEqual([]);
   });
 
-  test('requires a policy beside rules', () => {
+  test('requires a policy with rules', () => {
     expect(errorsOf({})).toEqual([]);
     expect(errorsOf({ restartPolicyRules: [RESTART] })).toEqual([
       'init.restartPolicy: Required value: must specify restartPolicy when restart rules are used',
@@ -91,7 +91,7 @@ describe('validateInitContainerRestartPolicy', () => {
     expect(errorsOf(sidecar, at('1.36'))).toEqual([]);
   });
 
-  test('accepts rules of an init container that is no sidecar in 1.35', () => {
+  test('accepts rules of a plain init container in 1.35', () => {
     expect(errorsOf({ restartPolicy: 'Never', restartPolicyRules: [RESTART] }, at('1.35'))).toEqual([]);
   });
 });

@@ -30,7 +30,7 @@ describe('validateContainers', () => {
     expect(errorsOf([])).toEqual(['containers: Required value']);
   });
 
-  test('rejects a name that an earlier container has', () => {
+  test('rejects a name that an earlier container uses', () => {
     expect(errorsOf([web, { ...web, name: 'proxy' }, web])).toEqual(['containers[2].name: Duplicate value: "web"']);
   });
 
@@ -58,14 +58,14 @@ describe('validateInitContainers', () => {
   }
   const init = { name: 'init', image: 'init:1' };
 
-  test('rejects hooks and probes of a container that is no sidecar', () => {
+  test('rejects hooks and probes of a plain init container', () => {
     expect(errorsOf([{ ...init, lifecycle: {}, livenessProbe: {} }])).toEqual([
       'initContainers[0].lifecycle: Forbidden: may not be set for init containers without restartPolicy=Always',
       'initContainers[0].livenessProbe: Forbidden: may not be set for init containers without restartPolicy=Always',
     ]);
   });
 
-  test('does not name sidecars before 1.28', () => {
+  test('mentions no sidecars before 1.28', () => {
     expect(errorsOf([{ ...init, startupProbe: {} }], at('1.27'))).toEqual([
       'initContainers[0].startupProbe: Forbidden: may not be set for init containers',
     ]);
@@ -79,7 +79,7 @@ describe('validateInitContainers', () => {
     ]);
   });
 
-  test('rejects the name of a container, and that of an earlier init container', () => {
+  test('rejects the name of a container, and of an earlier init container', () => {
     expect(errorsOf([{ ...init, name: 'web' }, init, init])).toEqual([
       'initContainers[0].name: Duplicate value: "web"',
       'initContainers[2].name: Duplicate value: "init"',
@@ -99,7 +99,7 @@ describe('validateEphemeralContainers', () => {
       validateEphemeralContainers([{ ...debug, ...container }], [web], {}, FieldPath.of('ephemeralContainers')),
     );
 
-  test('accepts a container for debugging', () => {
+  test('accepts a debug container', () => {
     expect(errorsOf({})).toEqual([]);
   });
 

@@ -54,7 +54,7 @@ describe('validateEnv', () => {
     ],
     ['.configMapKeyRef.key: Required value', { configMapKeyRef: { name: 'settings' } }],
     [`.secretKeyRef.key: Invalid value: "a/b": ${CONFIG_KEY}`, { secretKeyRef: { name: 'database', key: 'a/b' } }],
-  ])('rejects a source that no pod has: %s', (error, valueFrom) => {
+  ])('rejects an unsupported source: %s', (error, valueFrom) => {
     expect(errorsFrom(valueFrom)).toEqual([`env[0].valueFrom${error}`]);
   });
 
@@ -64,7 +64,7 @@ describe('validateEnv', () => {
     expect(errorsFrom({ secretKeyRef: { name: 'database', key: 'tls.key' } })).toEqual([]);
   });
 
-  test('requires exactly one source, and none beside a value', () => {
+  test('requires exactly one source, and no value beside it', () => {
     const fieldRef = { fieldPath: 'metadata.name' };
     const secretKeyRef = { name: 'database', key: 'user' };
     expect(errorsFrom({})).toEqual([
@@ -84,7 +84,7 @@ describe('validateEnvFrom', () => {
   const errorsIn = (...sources: Unchecked<EnvFromSource>[]) =>
     errorTexts(validateEnvFrom(sources, FieldPath.of('envFrom'), NEWEST));
 
-  test('requires one object with a name, and a prefix that begins a variable', () => {
+  test('requires one named object, and a prefix that is a valid variable name', () => {
     expect(errorsIn({}, { prefix: 'A=', configMapRef: {} })).toEqual([
       'envFrom[0]: Invalid value: "": must specify one of: `configMapRef` or `secretRef`',
       `envFrom[1].prefix: Invalid value: "A=": a valid environment variable name must consist only of printable ASCII characters other than '='`,
@@ -107,7 +107,7 @@ describe('validateResourceField', () => {
   const errorsIn = (selector: Unchecked<ResourceFieldSelector>, isFile = false) =>
     errorTexts(validateResourceField(selector, FieldPath.of('ref'), isFile));
 
-  test('requires the container in a file only', () => {
+  test('requires the container only in a file', () => {
     expect(errorsIn({ resource: 'limits.cpu' }, true)).toEqual(['ref.containerName: Required value']);
     expect(errorsIn({ resource: 'limits.cpu' })).toEqual([]);
     expect(errorsIn({})).toEqual(['ref.resource: Required value']);
@@ -144,14 +144,14 @@ describe('validateFieldRef', () => {
   const errorsIn = (fieldPath: string) =>
     errorTexts(validateFieldRef({ fieldPath }, VOLUME_FIELDS, FieldPath.of('ref')));
 
-  test('accepts all labels in a file, but no address of the pod', () => {
+  test('accepts all labels in a file, but not the IP of the pod', () => {
     expect(errorsIn('metadata.labels')).toEqual([]);
     expect(errorsIn('status.podIP')).toEqual([
       'ref.fieldPath: Unsupported value: "status.podIP": supported values: "metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"',
     ]);
   });
 
-  test('requires a qualified name in a subscript, and ignores the case of an annotation', () => {
+  test('requires a qualified name in a subscript, and ignores the case of annotations', () => {
     expect(errorsIn("metadata.annotations['Example.com/Note']")).toEqual([]);
     expect(errorsIn("metadata.labels['/app']")).toEqual(['ref: Invalid value: "/app": prefix part must be non-empty']);
   });

@@ -13,7 +13,7 @@ const at = (kubernetesVersion: string) => ({ ...NEWEST, kubernetesVersion });
 const errorsOf = (handler: WrittenHandler) => errorTexts(validateHandler(handler, 30, FieldPath.of('probe')));
 
 describe('validateHandler', () => {
-  test('requires one handler, and checks the first in the order of Kubernetes', () => {
+  test('requires one handler, and checks the first one in the order of Kubernetes', () => {
     expect(errorsOf({ grpc: { port: 0 }, httpGet: { port: 0 }, exec: { command: [] } })).toEqual([
       'probe.exec.command: Required value',
       'probe.httpGet: Forbidden: may not specify more than 1 handler type',
@@ -38,7 +38,7 @@ describe('validateHandler', () => {
     expect(errorsOf({ tcpSocket: { port } })).toEqual([]);
   });
 
-  test('requires a path, a scheme in capitals and valid header names for httpGet', () => {
+  test('requires a path, an uppercase scheme and valid header names for httpGet', () => {
     const httpHeaders = [
       { name: 'X_Real_IP', value: '' },
       { name: 'X-Real-IP', value: '' },
@@ -66,7 +66,7 @@ describe('validateHandler', () => {
     expect(errorsOf({ httpGet: { path: '/', port: 80, scheme: 'HTTP', ...action } })).toEqual(errors);
   });
 
-  test('requires a known mode for grpc if it has one', () => {
+  test('accepts only a known grpc mode', () => {
     expect(errorsOf({ grpc: { port: 9090, mode: 'tls' } })).toEqual([
       'probe.grpc.mode: Unsupported value: "tls": supported values: "Plaintext", "TLS"',
     ]);
@@ -76,7 +76,7 @@ describe('validateHandler', () => {
 });
 
 describe('validateLifecycle', () => {
-  test('checks both hooks, each at its own field', () => {
+  test('checks both hooks at their own fields', () => {
     expect(errorTexts(validateLifecycle({ postStart: {}, preStop: { exec: {} } }, 30, FieldPath.of('l')))).toEqual([
       'l.postStart: Required value: must specify a handler type',
       'l.preStop.exec.command: Required value',
@@ -103,13 +103,13 @@ describe('validateSleepAction', () => {
     expect(errorsFor(seconds, version)).toEqual([`sleep: Invalid value: ${seconds}: ${detail}`]);
   });
 
-  test('accepts a sleep as long as the grace period, and from 1.33 on a sleep of zero', () => {
+  test('accepts a sleep as long as the grace period, and since 1.33 a sleep of zero', () => {
     expect(errorsFor(30, '1.37')).toEqual([]);
     expect(errorsFor(30, '1.31')).toEqual([]);
     expect(errorsFor(0, '1.33')).toEqual([]);
   });
 
-  test('is not checked without a grace period', () => {
+  test('checks nothing without a grace period', () => {
     expect(validateSleepAction({ seconds: -1 }, undefined, FieldPath.of('sleep'))).toEqual([]);
   });
 });

@@ -27,15 +27,15 @@ test.each<[string, object, LoadPodOptions]>([
   ['a variable', { containers: [{ ...web, env: [{ name: 'A=B', value: '1' }] }] }, {}],
   ['a key of a ConfigMap', {}, { configMaps: { settings: { '../../etc/passwd': 'root' } } }],
   ['a key of a Secret', {}, { secrets: { settings: { '..': 'root' } } }],
-])('%s cannot have a name that leads elsewhere', (_, spec, options) => {
+])('rejects %s with a path as its name', (_, spec, options) => {
   expect(problemOf(spec, options)).toMatch(/must (?:consist|not)|must not contain/);
 });
 
-test('a pod cannot either', () => {
+test('rejects a pod with a path as its name', () => {
   expect(problemOf({}, {}, '../../etc')).toMatch(/must consist/);
 });
 
-test('a key of a ConfigMap that comes along is looked at as well', () => {
+test('rejects a key of a ConfigMap that is a path', () => {
   const text = `apiVersion: v1
 kind: Pod
 metadata: {name: web}

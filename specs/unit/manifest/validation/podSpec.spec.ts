@@ -11,13 +11,13 @@ const errorsOf = (spec: Unchecked<PodSpec>) =>
   errorTexts(validatePodSpec(applyDefaults({ spec }).spec, FieldPath.of('spec')));
 const web = { name: 'web', image: 'web:1' };
 
-test('a volume that is made of nothing is an emptyDir', () => {
+test('turns a volume without a source into an emptyDir', () => {
   expect(applyDefaults({ spec: { volumes: [{ name: 'cache' }] } }).spec.volumes).toEqual([
     { name: 'cache', emptyDir: {} },
   ]);
 });
 
-test('a mount stays within its volume', () => {
+test('rejects a mount path outside its volume', () => {
   const mounts = [
     { name: 'v', mountPath: '/a', subPath: '../etc' },
     { name: 'v', mountPath: '/b', subPath: 'b', subPathExpr: '$(POD)' },
@@ -28,7 +28,7 @@ test('a mount stays within its volume', () => {
   ]);
 });
 
-test('a pod has containers, a deadline of some time, and gates with qualified names', () => {
+test('requires containers, a positive deadline and qualified readiness gates', () => {
   expect(
     errorsOf({ restartPolicy: 'Maybe', activeDeadlineSeconds: 0, readinessGates: [{ conditionType: '/x' }] }),
   ).toEqual([
@@ -39,7 +39,7 @@ test('a pod has containers, a deadline of some time, and gates with qualified na
   ]);
 });
 
-test('a pod on the network of its node opens each port once', () => {
+test('rejects a host port that is used twice with hostNetwork', () => {
   const ports = [{ containerPort: 80 }, { containerPort: 81, hostPort: 80 }];
   expect(errorsOf({ hostNetwork: true, containers: [{ ...web, ports }] })).toEqual([
     'spec.containers[0].ports[1].hostPort: Duplicate value: "TCP//80"',
@@ -47,7 +47,7 @@ test('a pod on the network of its node opens each port once', () => {
   ]);
 });
 
-test('names shareProcessNamespace where the version has it, beside hostPID', () => {
+test('reports shareProcessNamespace beside hostPID if the version has the field', () => {
   const spec = { hostPID: true, shareProcessNamespace: true, containers: [{ name: 'web', image: 'web:1' }] };
   const fields = (kubernetesVersion: string) =>
     validatePodSpec(applyDefaults({ spec }).spec, FieldPath.of('spec'), { ...NEWEST, kubernetesVersion });

@@ -13,8 +13,8 @@ const errorsOf = (spec: Unchecked<PodSpec>) =>
 const web = { name: 'web', image: 'web:1' };
 const errorsIn = (container: Unchecked<Container>) => errorsOf({ containers: [{ ...web, ...container }] });
 
-describe('a probe', () => {
-  test('of readiness has no grace period, and may want several successes', () => {
+describe('validatePodSpec of a probe', () => {
+  test('rejects a grace period of a readiness probe, and accepts several successes', () => {
     const readinessProbe = { tcpSocket: { port: 80 }, successThreshold: 3, terminationGracePeriodSeconds: 5 };
     expect(errorsIn({ readinessProbe })).toEqual([
       'spec.containers[0].readinessProbe.terminationGracePeriodSeconds: Invalid value: 5: must not be set for readinessProbes',
@@ -22,8 +22,8 @@ describe('a probe', () => {
   });
 });
 
-describe('a container', () => {
-  test('has a name that is a label, ports and variables that are ones', () => {
+describe('validatePodSpec of a container', () => {
+  test('requires valid names of the container, its ports and its variables', () => {
     const env = [
       { name: '' },
       { name: 'A=B', value: '1' },
@@ -44,7 +44,7 @@ describe('a container', () => {
     ]);
   });
 
-  test('requests no more than its limit', () => {
+  test('rejects a request above its limit', () => {
     const resources = {
       requests: { cpu: '2', 'hugepages-2Mi': '2Mi' },
       limits: { cpu: '1500m', 'hugepages-2Mi': '4Mi', gpu: '-1' },
@@ -59,7 +59,7 @@ describe('a container', () => {
     ]);
   });
 
-  test('mounts volumes of its pod, each in a place of its own', () => {
+  test('requires mounts of existing volumes at different paths', () => {
     const volumeMounts = [{ name: 'data', mountPath: '/data' }, { name: 'cache', mountPath: '/data' }, {}];
     expect(errorsOf({ volumes: [{ name: 'data' }, { name: 'data' }], containers: [{ ...web, volumeMounts }] })).toEqual(
       [
@@ -73,7 +73,7 @@ describe('a container', () => {
   });
 });
 
-test('metadata has a name, and labels that are ones', () => {
+test('validateObjectMeta requires a name and valid labels', () => {
   const metadata = { namespace: 'Shop', labels: { 'a b': 'c d' }, annotations: { 'Example.com/Note': 'anything' } };
   expect(validateObjectMeta(metadata, FieldPath.of('metadata')).map(({ type, path }) => `${path}: ${type}`)).toEqual([
     'metadata.name: Required',

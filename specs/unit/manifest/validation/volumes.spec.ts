@@ -9,7 +9,7 @@ const errorsOf = (...volumes: Unchecked<Volume>[]) => errorTexts(validateVolumes
 const errorsWith = (volume: Unchecked<Volume>) => errorsOf({ name: 'v', ...volume });
 
 describe('validateVolumes', () => {
-  test('requires a name that is a label, once per pod', () => {
+  test('requires a valid name that is unique in the pod', () => {
     expect(errorsOf({ emptyDir: {} })).toEqual(['volumes[0].name: Required value']);
     expect(errorsOf({ name: 'data', emptyDir: {} }, { name: 'data', emptyDir: {} })).toEqual([
       'volumes[1].name: Duplicate value: "data"',
@@ -44,7 +44,7 @@ describe('validateVolumes', () => {
       `.projected.sources[0].configMap.items[0].path: Invalid value: "a/../../b": must not contain '..'`,
       { projected: { sources: [{ configMap: { name: 'c', items: [{ key: 'k', path: 'a/../../b' }] } }] } },
     ],
-  ])('rejects a source without what it needs: %s', (error, volume) => {
+  ])('rejects a source without a required field: %s', (error, volume) => {
     expect(errorsWith(volume)).toEqual([`volumes[0]${error}`]);
   });
 
@@ -53,7 +53,7 @@ describe('validateVolumes', () => {
     ['projected.defaultMode', { projected: { defaultMode: 644, sources: [] } }],
     ['downwardAPI.defaultMode', { downwardAPI: { defaultMode: 644 } }],
     ['configMap.items[0].mode', { configMap: { name: 'c', items: [{ key: 'k', path: 'k', mode: 644 }] } }],
-  ])('rejects a decimal 644 as %s', (field, volume) => {
+  ])('rejects decimal 644 as %s', (field, volume) => {
     expect(errorsWith(volume)).toEqual([
       `volumes[0].${field}: Invalid value: 644: must be a number between 0 and 0777 (octal), both inclusive`,
     ]);
@@ -63,7 +63,7 @@ describe('validateVolumes', () => {
     expect(errorsWith({ secret: { secretName: 's', defaultMode } })).toEqual([]);
   });
 
-  test('requires one source for each file of the downward API', () => {
+  test('requires exactly one source for each file of the downward API', () => {
     const fieldRef = { fieldPath: 'metadata.labels' };
     const resourceFieldRef = { containerName: 'web', resource: 'limits.cpu' };
     const items = [
@@ -82,7 +82,7 @@ describe('validateVolumes', () => {
 describe('validateDescendingPath', () => {
   const errorsIn = (path: string) => errorTexts(validateDescendingPath(path, FieldPath.of('subPath')));
 
-  test('rejects a path that leaves its volume', () => {
+  test('rejects a path outside its volume', () => {
     expect(errorsIn('/etc')).toEqual(['subPath: Invalid value: "/etc": must be a relative path']);
     expect(errorsIn('a/..')).toEqual([`subPath: Invalid value: "a/..": must not contain '..'`]);
   });

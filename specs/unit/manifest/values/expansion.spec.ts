@@ -20,11 +20,11 @@ test.each([
   expect(expand([argument], env)).toEqual([expanded]);
 });
 
-test('expands a value once, not again and again', () => {
+test('expands a value only once', () => {
   expect(expand(['$(PRICE)'], env)).toEqual(['$(PORT)']);
 });
 
-test('sees in an exec probe only the variables that the manifest writes out', () => {
+test('expands in an exec probe only variables with a value in the manifest', () => {
   const written = [
     { name: 'PORT', value: '8080' },
     { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },

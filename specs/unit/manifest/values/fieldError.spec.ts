@@ -25,7 +25,7 @@ describe('bodyOf', () => {
     [duplicate(PATH, 'web'), 'Duplicate value: "web"'],
     [notFound(PATH, 'data'), 'Not found: "data"'],
     [tooMany(PATH, 21, 20), 'Too many: 21: must have at most 20 items'],
-  ])('prints %j as Kubernetes does', (error, body) => {
+  ])('prints %j like Kubernetes', (error, body) => {
     expect(bodyOf(error)).toBe(body);
   });
 
@@ -39,12 +39,12 @@ describe('bodyOf', () => {
     expect(bodyOf(invalid(PATH, value, 'd'))).toBe(`Invalid value: ${shown}: d`);
   });
 
-  test('cuts a long value', () => {
+  test('cuts a long value like Kubernetes', () => {
     expect(bodyOf(invalid(PATH, 'x'.repeat(79), 'd'))).toBe(`Invalid value: "${'x'.repeat(79)}…: d`);
     expect(bodyOf(invalid(PATH, 'x'.repeat(78), 'd'))).toBe(`Invalid value: "${'x'.repeat(78)}": d`);
   });
 
-  test('prints an object that JSON cannot hold', () => {
+  test('prints an object that JSON cannot represent', () => {
     const around: { self?: object } = {};
     around.self = around;
     expect(bodyOf(invalid(PATH, around, 'd'))).toBe('Invalid value: [object Object]: d');
@@ -52,14 +52,14 @@ describe('bodyOf', () => {
 });
 
 describe('required', () => {
-  test('has advice only if it is given', () => {
+  test('contains advice only if it is passed', () => {
     expect(required(PATH, '', 'exec or httpGet')).toMatchObject({ advice: 'exec or httpGet' });
     expect(required(PATH)).not.toHaveProperty('advice');
   });
 });
 
 describe('duplicates', () => {
-  test('reports every repetition but the first, at its own place', () => {
+  test('reports every repetition at its own path', () => {
     const errors = duplicates(['a', 'b', 'a', 'a'], (index) => PATH.index(index));
     expect(errors.map(({ path, type, value }) => [String(path), type, value])).toEqual([
       ['spec[2]', 'Duplicate', 'a'],

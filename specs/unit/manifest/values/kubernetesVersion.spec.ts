@@ -14,7 +14,7 @@ const manifest = {
   spec: { containers: [{ name: 'web', image: 'web:1' }] },
 };
 
-test('can be any from 1.25 to 1.37', () => {
+test('lists the versions from 1.25 to 1.37', () => {
   expect(KUBERNETES_VERSIONS[0]).toBe('1.25');
   expect(KUBERNETES_VERSIONS.at(-1)).toBe('1.37');
   expect(minorOf('1.29')).toBe(29);
@@ -33,13 +33,13 @@ test.each(['1.24', '1.38', 'v1.36', '1.36.', '1.036', '1.36.03', '1.36.3-rc.1', 
   },
 );
 
-test('rejects a patch that is not known, and names the newest one', () => {
+test('rejects an unknown patch, and names the newest one', () => {
   expect(() => loadPod(manifest, { kubernetesVersion: '1.37.99' })).toThrow(
     'kubernetesVersion must be at most 1.37.2, the newest known patch of 1.37, received "1.37.99". Use \'1.37\'',
   );
 });
 
-test('takes a version without a patch as its newest known patch', () => {
+test('treats a version without a patch as its newest known patch', () => {
   expect(parseVersion('1.37')).toEqual({ minor: 37, patch: 2 });
   expect(parseVersion('1.36.0')).toEqual({ minor: 36, patch: 0 });
 });

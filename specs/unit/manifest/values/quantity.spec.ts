@@ -16,12 +16,12 @@ test.each([
   ['1E-3', 1_000_000n],
   ['1E', 1_000_000_000_000_000_000_000_000_000n],
   ['0.1n', 1n],
-])('reads %s', (written, nanos) => {
+])('parses %s', (written, nanos) => {
   expect(quantity(written).nanos).toBe(nanos);
 });
 
 test.each(['', '.', 'x', '1 Gi', '1gi', '1KiB', '1e', '1m5', '--1', '1e999999999', '1'.repeat(200)])(
-  'does not take %s for a quantity',
+  'rejects %s as a quantity',
   (written) => {
     expect(parseQuantity(written)).toBeUndefined();
   },
@@ -39,7 +39,7 @@ test.each([
   ['1e3', '1e3'],
   ['0Gi', '0'],
   ['-0.5', '-500m'],
-])('writes %s as %s', (written, canonical) => {
+])('formats %s as %s', (written, canonical) => {
   expect(formatQuantity(quantity(written))).toBe(canonical);
 });
 

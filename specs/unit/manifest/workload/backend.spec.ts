@@ -19,19 +19,19 @@ function portOf(text: string, asked?: number | string): number {
   return portForClients(pod, backend, asked);
 }
 
-test('clients come to the target port of the Service that selects the pod, by its name as well', () => {
+test('uses the target port of the Service that selects the pod, by number or name', () => {
   expect(portOf(POD + service('shop', 'ports: [{ port: 80, targetPort: 9090 }]'))).toBe(9090);
   expect(portOf(POD + service('shop', 'ports: [{ port: 80, targetPort: http }]'))).toBe(8080);
   expect(portOf(POD + service('shop', 'ports: [{ port: 80 }]'))).toBe(80);
 });
 
-test('without a Service they come to the first port that a container lists, or to the one asked for', () => {
+test('uses the first port of a container or the given port without a Service', () => {
   expect(portOf(POD)).toBe(8080);
   expect(portOf(POD, 9090)).toBe(9090);
   expect(portOf(POD, 'http')).toBe(8080);
 });
 
-test('a port that is not there is told', () => {
+test('rejects an unknown port', () => {
   expect(() => portOf(POD, 'admin')).toThrow('pod shop: no port is named "admin"; its containers name "http"');
   const bare = POD.replace(/, ports:.*\]/, '');
   expect(() => portOf(bare)).toThrow(
@@ -39,7 +39,7 @@ test('a port that is not there is told', () => {
   );
 });
 
-test('of two Services, the one that minds readiness is the clients’', () => {
+test('prefers the Service that respects readiness', () => {
   const peers = service('peers', 'publishNotReadyAddresses: true, ports: [{ port: 7000 }]');
   const clients = service('shop', 'ports: [{ port: 80, targetPort: http }]');
   const of = (text: string) => loadManifest(text).backend;
@@ -52,11 +52,11 @@ test('of two Services, the one that minds readiness is the clients’', () => {
   expect(of(POD)).toEqual({ publishNotReadyAddresses: false, isAssumed: true });
 });
 
-describe('a Service that sends nothing to the pod', () => {
+describe('backend with a Service that sends no requests to the pod', () => {
   const backend = (text: string) => loadManifest(text).backend;
   const stray = service('shop', 'ports: [{ port: 80 }]').replace('app: shop', 'app: shp');
 
-  test('is an obstacle if its selector matches no pod of the manifest', () => {
+  test('returns an obstacle if the selector matches no pod of the manifest', () => {
     expect(backend(POD + stray)).toEqual({
       publishNotReadyAddresses: false,
       obstacle: 'Service "shop" selects no pod: no workload of the manifest has the labels app=shp',
@@ -64,7 +64,7 @@ describe('a Service that sends nothing to the pod', () => {
     expect(() => portOf(POD + stray, 8080)).toThrow('pod shop: no request reaches it. Service "shop" selects no pod: ');
   });
 
-  test('is an obstacle if it sends to a port that no container names', () => {
+  test('returns an obstacle if no container names the target port', () => {
     expect(
       backend(POD + service('shop', 'ports: [{ port: 80, targetPort: 8080 }, { port: 81, targetPort: htp }]')),
     ).toEqual({
@@ -75,7 +75,7 @@ describe('a Service that sends nothing to the pod', () => {
     });
   });
 
-  test('is none if it is for another workload, or if another one selects the pod', () => {
+  test('returns no obstacle if the Service belongs to another workload', () => {
     const other = POD.replaceAll('shop', 'db').replace('labels: { app: db }', 'labels: { app: shp }');
     expect(loadManifest(`${POD}---${other}${stray}`, { workload: 'Pod/shop' }).backend).toEqual({
       publishNotReadyAddresses: false,
@@ -84,7 +84,7 @@ describe('a Service that sends nothing to the pod', () => {
     expect(backend(POD + stray + service('clients', 'ports: [{ port: 80 }]'))).not.toHaveProperty('obstacle');
   });
 
-  test('is none if an operator may make the pods that it selects', () => {
+  test('returns no obstacle if an operator may create the selected pods', () => {
     const custom = '---\napiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: { name: shop }\n';
     expect(backend(POD + stray + custom)).toMatchObject({ isAssumed: true });
   });

@@ -4,7 +4,7 @@ import { podFrom } from '../../../../src/manifest/workload/podFrom';
 import { findWorkload } from '../../../../src/manifest/workload/workloads';
 
 const CONTAINERS = [{ name: 'web', image: 'web:1' }];
-/** Kubernetes' alphabet of random names. */
+/** The alphabet of Kubernetes' random names. */
 const RANDOM = '[bcdfghjklmnpqrstvwxz2456789]';
 
 function podOf(kind: string, spec: object, apiVersion = 'apps/v1', metadata: object = { name: 'shop' }) {
@@ -16,7 +16,7 @@ const template = (more: object = {}) => ({
 });
 
 describe('podFrom', () => {
-  test('returns a pod as it is', () => {
+  test('returns a pod unchanged', () => {
     const metadata = { name: 'shop', labels: { app: 'shop' } };
     const spec = { containers: CONTAINERS };
     expect(podOf('Pod', spec, 'v1', metadata)).toEqual({ metadata, spec });
@@ -41,13 +41,13 @@ describe('podFrom', () => {
     expect(metadata?.labels).toEqual({ app: 'shop' });
   });
 
-  test('takes the template of a CronJob from its Job', () => {
+  test('uses the template of a CronJob from its Job', () => {
     expect(podOf('CronJob', { jobTemplate: { spec: template() } }, 'batch/v1').spec).toEqual({
       containers: CONTAINERS,
     });
   });
 
-  test('gives the same template the same name, and another one another name', () => {
+  test('gives the same name to the same template, and another name to another one', () => {
     const nameOf = (more: object) => podOf('Deployment', template(more)).metadata?.name;
     expect(nameOf({})).toBe(nameOf({}));
     expect(nameOf({ hostname: 'a' })).not.toBe(nameOf({}));
@@ -59,7 +59,7 @@ describe('podFrom', () => {
     expect(podOf('Deployment', template()).metadata).not.toHaveProperty('namespace');
   });
 
-  test('gives the first pod of a StatefulSet its identity', () => {
+  test('gives the first pod of a StatefulSet its name, hostname and labels', () => {
     const { metadata, spec } = podOf('StatefulSet', { serviceName: 'peers', ...template() });
     expect(metadata).toEqual({
       name: 'shop-0',
@@ -72,7 +72,7 @@ describe('podFrom', () => {
     expect(spec).toEqual({ containers: CONTAINERS, hostname: 'shop-0', subdomain: 'peers' });
   });
 
-  test('mounts a claim of a StatefulSet in place of a volume with the same name', () => {
+  test('replaces a volume with the claim of the same name in a StatefulSet', () => {
     const volumes = [
       { name: 'data', emptyDir: {} },
       { name: 'cache', emptyDir: {} },

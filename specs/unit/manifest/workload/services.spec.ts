@@ -13,7 +13,7 @@ const service = (name: string, selector: string, more = '') =>
   `---\napiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {selector: ${selector}, ports: [{port: 80, targetPort: http}]${more}}\n`;
 const namesOf = (text: string) => loadManifest(text).services.map(({ name }) => name);
 
-test('a Service selects the pods that have every label it asks for', () => {
+test('returns the Services whose labels all match the pod', () => {
   expect(
     namesOf(
       POD +
@@ -25,24 +25,24 @@ test('a Service selects the pods that have every label it asks for', () => {
   ).toEqual(['exact', 'part']);
 });
 
-test('a Service without a selector selects nothing', () => {
+test('ignores a Service without a selector', () => {
   expect(namesOf(POD + service('all', '{}') + service('none', '~'))).toEqual([]);
 });
 
-test('a Service of another namespace does not select the pod', () => {
+test('ignores a Service in another namespace', () => {
   const elsewhere = service('web', '{app: web}').replace('{name: web}', '{name: web, namespace: other}');
   const beside = service('web', '{app: web}').replace('{name: web}', '{name: web, namespace: shop}');
   expect(namesOf(POD + elsewhere)).toEqual([]);
   expect(namesOf(POD + beside)).toEqual(['web']);
 });
 
-test('a Service says which ports it sends traffic to, and whether it waits for readiness', () => {
+test('returns the ports of a Service and publishNotReadyAddresses', () => {
   const { services } = loadManifest(POD + service('web', '{app: web}', ', publishNotReadyAddresses: true'));
   expect(services).toMatchObject([{ ports: [{ targetPort: 'http' }], publishNotReadyAddresses: true }]);
   expect(services[0]?.document.locate(FieldPath.of('spec', 'selector'))).toMatchObject({ line: 11 });
 });
 
-test('a field of the pod is found where its workload has it', () => {
+test('locates a field of the pod in its workload', () => {
   const text = `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web}

@@ -20,7 +20,7 @@ describe('editText', () => {
     expect(set('list:\n  - {a: 1}\n  - a: 2\n', 3, 'list', 1, 'a')).toBe('list:\n  - {a: 1}\n  - a: 3\n');
   });
 
-  test('quotes a text that YAML would read as another type', () => {
+  test('quotes a string that YAML would read as another type', () => {
     expect(set('a: x\n', '1', 'a')).toBe('a: "1"\n');
   });
 
@@ -30,7 +30,7 @@ describe('editText', () => {
     );
   });
 
-  test('adds the mappings around a field that are missing', () => {
+  test('adds the missing parents of a field', () => {
     expect(set('- name: web\n  image: web:1\n', 3, 0, 'lifecycle', 'preStop', 'sleep', 'seconds')).toBe(
       '- name: web\n  image: web:1\n  lifecycle:\n    preStop:\n      sleep:\n        seconds: 3\n',
     );
@@ -45,7 +45,7 @@ describe('editText', () => {
     expect(edited?.replaceAll(' ', '')).toBe(expected.replaceAll(' ', ''));
   });
 
-  test('makes one edit after the other', () => {
+  test('applies several edits in order', () => {
     const edits = [
       { path: path('a', 'b'), value: 1 },
       { path: path('a', 'c'), value: 2 },

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { loadPod } from '../../../../../src/manifest/loadPod';
 import { parseYaml } from '../../../../../src/manifest/source/yaml/parse';
 
-/** Bad input is rejected in a blink. In processor time, as the machine may have other work. */
+/** Limit for bad input, in processor time because the machine may have other work. */
 const CPU_MAX_MS = 20_000;
 
 const HEAD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n';
@@ -72,7 +72,7 @@ test.each([
     /spec\.__proto__: unknown field\n/,
   ],
   ['bytes instead of text', `${HEAD}  containers: [{name: web, image: !!binary aGVsbG8=}]\n`, /must be a string/],
-])('refuses %s in plain words', (_what, source, message) => {
+])('rejects %s with a plain message', (_what, source, message) => {
   const before = process.cpuUsage();
   expect(() => loadPod(source)).toThrow(
     expect.objectContaining({ name: 'ManifestError', message: expect.stringMatching(message) }),
@@ -81,7 +81,7 @@ test.each([
   expect((user + system) / 1000).toBeLessThan(CPU_MAX_MS);
 });
 
-test.each([42, null, undefined, true, [], [null], () => 'pod'])('refuses %p in place of a manifest', (source) => {
+test.each([42, null, undefined, true, [], [null], () => 'pod'])('rejects %p as a manifest', (source) => {
   expect(() => loadPod(source as unknown as object)).toThrow(expect.objectContaining({ name: 'ManifestError' }));
 });
 
@@ -90,7 +90,7 @@ test.each([
   ['a byte order mark', `\uFEFF${HEAD}  containers: [{name: web, image: w}]\n`],
   ['directives', `%YAML 1.1\n---\n${HEAD}  containers: [{name: web, image: w}]\n...\n`],
   ['a tag nobody knows', `${HEAD}  containers: !many [{name: web, image: w}]\n`],
-])('bears %s', (_what, source) => {
+])('accepts %s', (_what, source) => {
   expect(loadPod(source).spec.containers).toMatchObject([{ name: 'web', image: 'w' }]);
 });
 
@@ -106,11 +106,11 @@ test.each([
   ['1e3', 1_000],
   ['.5e1', 5],
   ['.inf', Number.POSITIVE_INFINITY],
-])('reads %s as the decoder of Kubernetes does', (text, value) => {
+])('reads %s like the decoder of Kubernetes', (text, value) => {
   expect(parseYaml(`a: ${text}\n`, 'pod.yaml')[0]?.value).toEqual({ a: value });
 });
 
-test('shows of an object what can be shown', () => {
+test('prints the parts of an object that can be printed', () => {
   const around: { self?: object } = {};
   around.self = around;
   const spec = { activeDeadlineSeconds: 10n, containers: [{ name: 'web', image: around, args: [Symbol.iterator] }] };

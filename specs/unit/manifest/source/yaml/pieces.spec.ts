@@ -13,28 +13,28 @@ describe('cutIntoPieces', () => {
     ]);
   });
 
-  test('cuts only at a marker that begins a line and ends as a word', () => {
+  test('cuts only at a marker that starts a line and stands alone', () => {
     expect(cut('a: |\n  ---\n---b: 1\n')).toHaveLength(1);
   });
 
-  test('leaves comments and directives with the document after them', () => {
+  test('keeps comments and directives with the next document', () => {
     expect(cut('# The shop.\n\n%YAML 1.1\n---\na: 1\n')).toEqual([['# The shop.\n\n%YAML 1.1\n---\na: 1\n', 0]]);
   });
 
-  test('keeps the lines of Windows whole', () => {
+  test('cuts lines with Windows line endings', () => {
     expect(cut('a: 1\r\n---\r\nb: 2\r\n')).toEqual([
       ['a: 1\r\n', 0],
       ['---\r\nb: 2\r\n', 1],
     ]);
   });
 
-  test('leaves out definitions of custom resources, and counts their lines', () => {
+  test('skips custom resource definitions, and counts their lines', () => {
     const definition = 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n';
     expect(cut(`${definition}---\na: 1\n`)).toEqual([['---\na: 1\n', 2]]);
     expect(cut(`spec:\n  kind: CustomResourceDefinition\n`)).toHaveLength(1);
   });
 
-  test('does not count a large definition of a custom resource as an object', () => {
+  test('accepts a custom resource definition that is larger than an object may be', () => {
     const definition = `kind: CustomResourceDefinition\nx: "${'x'.repeat(OBJECT_CHARACTERS_MAX)}"\n`;
     expect(cut(`${definition}---\na: 1\n`)).toHaveLength(1);
   });
@@ -51,7 +51,7 @@ describe('cutIntoPieces', () => {
     );
   });
 
-  test('accepts as many documents and characters as the limits name', () => {
+  test('accepts as many documents and characters as the limits allow', () => {
     expect(cut('\n---'.repeat(DOCUMENTS_MAX))).toHaveLength(DOCUMENTS_MAX);
     expect(cut(`"${'x'.repeat(OBJECT_CHARACTERS_MAX - 2)}"`)).toHaveLength(1);
   });
