@@ -4,7 +4,7 @@ import type { ContainerStatus } from '../../timeline/podStatus';
 import type { TimeSkips } from '../ipc/messages';
 
 /**
- * Detects whether nothing happens to a pod whose containers run: each is Ready, and its probes succeed. A frozen
+ * Detector of a pod to which nothing happens: its containers run, each is Ready, and its probes succeed. A frozen
  * container cannot act, so it does not count.
  */
 export class Calm {

@@ -52,8 +52,9 @@ export interface DriverRules {
 }
 
 /**
- * Runs the kubelet of one pod in real time, starting at the first `proceed`. It passes observations to the kubelet as
- * they arrive, wakes it when it is due, passes its commands and events to the followers, and sleeps in between.
+ * The loop that runs the kubelet of one pod in real time, starting at the first `proceed`. It passes observations to
+ * the kubelet as they arrive, wakes it when it is due, passes its commands and events to the followers, and sleeps in
+ * between.
  */
 export class Driver {
   readonly #inbox: Inbox;

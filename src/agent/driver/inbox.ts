@@ -13,8 +13,8 @@ interface InboxReader {
 }
 
 /**
- * Receives everything that the parts of a pod report to its driver. The inbox is created before them, because the
- * driver is created after them.
+ * The receiver of everything that the parts of a pod report to its driver. The inbox is created before them, because
+ * the driver is created after them.
  */
 export class Inbox {
   readonly clock: RealClock;

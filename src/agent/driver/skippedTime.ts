@@ -4,7 +4,9 @@ import type { EventOf } from '../../timeline/event';
 
 type TimeSkipped = EventOf<'TimeSkipped'>;
 
-/** Sets a pod's clock forward. All time that is skipped until something happens again becomes one event. */
+/**
+ * The time that is skipped on a pod's clock. All time that is skipped until something happens again becomes one event.
+ */
 export class SkippedTime {
   readonly #clock: RealClock;
   #unpublished: TimeSkipped | undefined;

@@ -23,8 +23,8 @@ const ANSWERS = /^HTTP probe failed with statuscode|^service unhealthy \(respond
 const TIMED_OUT = /^timed out/;
 
 /**
- * Prevents the recording of an event that happened only because the container had no processor time: a start that its
- * probe gives up on, a grace period that ends with SIGKILL, a deadline, a request that times out.
+ * A check that aborts the run at an event that happened only because a container had no processor time: a start that
+ * its probe gives up on, a grace period that ends with SIGKILL, a deadline, a request that times out.
  */
 export class FairEvents {
   readonly #starvation: Pick<Starvation, 'since'>;

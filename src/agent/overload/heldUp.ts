@@ -8,7 +8,10 @@ export interface BlockedTime {
   readonly heldUpMs: number;
 }
 
-/** Measures for how long this process was blocked, by its own work or because the machine gave it no processor time. */
+/**
+ * A meter of the time for which this process was blocked, by its own work or because the machine gave it no processor
+ * time.
+ */
 export class HeldUp {
   readonly #begunAt = performance.now();
   readonly #timer = setInterval(() => this.#look(), TICK_MS);

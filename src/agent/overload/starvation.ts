@@ -64,8 +64,8 @@ interface Contention {
 }
 
 /**
- * Measures whether the containers of a pod, and of the services that it uses, got the processor time that they needed.
- * It measures only containers that run on this machine.
+ * A meter of the processor time that the containers of a pod, and of the services that it uses, needed and did not get.
+ * It covers only containers that run on this machine.
  */
 export class Starvation {
   readonly #ports: StarvationPorts;

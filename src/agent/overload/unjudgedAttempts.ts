@@ -19,8 +19,8 @@ interface AttemptRow {
 }
 
 /**
- * Follows the attempts that show nothing, because the app got no CPU or its response could not be read. They do no harm
- * while the probe decides the same whether they were failures or successes.
+ * The attempts that show nothing, because the app got no CPU or its response could not be read. They do no harm while
+ * the probe decides the same whether they were failures or successes.
  */
 export class UnjudgedAttempts {
   readonly #pod: Pod;

@@ -21,7 +21,7 @@ interface RunnerPorts {
   readonly fair: FairEvents;
 }
 
-/** Runs the commands of a pod's kubelet: probes and hooks here, all others in its runtime. */
+/** The runner of the commands of a pod's kubelet: probes and hooks run here, all others in its runtime. */
 export class CommandRunner {
   readonly #ports: RunnerPorts;
   readonly #dialling: Dialling;

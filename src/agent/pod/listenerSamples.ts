@@ -10,8 +10,8 @@ const REFUSED = /connection refused/;
 export type LookForListeners = (container: string) => Promise<readonly string[] | undefined>;
 
 /**
- * Looks up the listeners of a pod whenever one of its probes is refused, and notes them if they have changed. The
- * result of the probe does not wait for that.
+ * The listeners of a pod, looked up whenever one of its probes is refused and recorded if they have changed. The result
+ * of the probe does not wait for that.
  */
 export class ListenerSamples {
   readonly #look: LookForListeners;

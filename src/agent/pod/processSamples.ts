@@ -27,8 +27,8 @@ export function processesWithoutSecrets(runtime: DockerRuntime, hide: (text: str
 }
 
 /**
- * Reads the processes of each instance of a container twice and records them: once it is up, and if it still runs a
- * while after its stop signal. It does not disturb the processes.
+ * Samples of the processes of each instance of a container, which are recorded twice: once it is up, and if it still
+ * runs a while after its stop signal. Reading them does not disturb the processes.
  */
 export class ProcessSamples {
   readonly #containers: readonly Container[];
