@@ -16,18 +16,18 @@ import { connectionRefused } from '../../probes/netError';
 import type { ExecResult } from '../../probes/ports';
 import { judgeTCP } from '../../probes/tcp/judge';
 import type { HandlerFailure, NetworkFailure } from '../../timeline/causes';
-import type { Behaviour } from './behaviour';
-import { durationMs } from './behaviour';
 import { EXEC_AFTER_EXIT, execFailure } from './containerd';
+import type { ProcessBehavior } from './processBehavior';
+import { durationMs } from './processBehavior';
 
-/** The processes of the pod that run now: they share the pod's IP. */
-export type Running = readonly Behaviour[];
+/** The running processes of the pod, which share the pod's IP. */
+export type Running = readonly ProcessBehavior[];
 
-/** Something that is known only after a while; `FOREVER` never. */
+/** A value that is known only after a while, or never if that is `FOREVER`. */
 export interface After<T> {
   readonly afterMs: number;
   readonly value: T;
-  /** What comes of it where the process ends before. */
+  /** The value if the process exits before that. */
   readonly cutShort?: T;
 }
 
@@ -36,10 +36,10 @@ const DEADLINE_EXCEEDED = 4;
 const NOT_FOUND = 5;
 const REFUSED = { kind: 'refused' } as const;
 
-/** Probers that read the script instead of dialling; the judges are those of real probes. */
+/** Returns probers that read the script instead of dialling. Their judges are those of real probes. */
 export function scriptedProbers(
   running: Running,
-  own: Behaviour | undefined,
+  own: ProcessBehavior | undefined,
   { kubernetesVersion, execProbeTimeout }: { readonly kubernetesVersion: string; readonly execProbeTimeout: boolean },
 ): Probers<After<ProbeOutcome>> {
   return {
@@ -65,7 +65,7 @@ export function scriptedProbers(
     },
     grpc: (target, timeoutMs) => {
       const answer = health(running, target.port, target.service);
-      // The dial blocks and retries, so a refused connection takes the whole time.
+      // The dial blocks and retries, so a refused connection takes the whole timeout.
       const isLate = answer.kind === 'CallFailed' && answer.code === DEADLINE_EXCEEDED;
       const afterMs = answer.kind === 'NotConnected' || isLate ? timeoutMs : 0;
       return { afterMs, value: judgeGRPC(answer, target, timeoutMs) };
@@ -73,16 +73,16 @@ export function scriptedProbers(
   };
 }
 
-/** What comes of a hook, and when. */
+/** Returns the outcome of a hook and its time. */
 export function runScriptedHook(
   running: Running,
-  own: Behaviour | undefined,
+  own: ProcessBehavior | undefined,
   command: RunHook,
   pod: Pod['metadata'],
   kubernetesVersion: string,
 ): After<HookOutcome> {
   const { handler, container, podIP } = command;
-  const failed = (error: string, failure?: HandlerFailure, output = ''): HookOutcome => ({
+  const describeFailure = (error: string, failure?: HandlerFailure, output = ''): HookOutcome => ({
     failed: true,
     message: hookFailureMessage(handler, { container: container.name, pod }, error, output),
     ...(failure && { failure }),
@@ -92,24 +92,24 @@ export function runScriptedHook(
     const { error, output } = commandResult(handler.exec.command, value, { kubernetesVersion });
     return {
       afterMs,
-      value: error ? failed(error.message, error.failure, output) : { failed: false },
+      value: error ? describeFailure(error.message, error.failure, output) : { failed: false },
     };
   }
-  if (!handler.httpGet) return atOnce(failed(invalidHandlerText(handler)));
+  if (!handler.httpGet) return atOnce(describeFailure(invalidHandlerText(handler)));
   try {
     const request = hookRequest(handler.httpGet, container.ports ?? [], podIP, kubernetesVersion);
     const { afterMs, value: answer } = ask(running, request);
     if (answer.kind !== 'Failed') return { afterMs, value: { failed: false } };
     const fellBack = isHTTPResponseError(answer) && ask(running, withoutTLS(request)).value.kind !== 'Failed';
     return atOnce(
-      fellBack ? { failed: false, fallback: fallbackText(request) } : failed(answer.message, answer.failure),
+      fellBack ? { failed: false, fallback: fallbackText(request) } : describeFailure(answer.message, answer.failure),
     );
   } catch (cause) {
-    return atOnce(failed(cause instanceof Error ? cause.message : String(cause)));
+    return atOnce(describeFailure(cause instanceof Error ? cause.message : String(cause)));
   }
 }
 
-function runCommand(own: Behaviour | undefined, argv: readonly string[]): After<ExecResult> {
+function runCommand(own: ProcessBehavior | undefined, argv: readonly string[]): After<ExecResult> {
   if (!own) return atOnce({ kind: 'CouldNotRun', message: EXEC_AFTER_EXIT });
   const scripted = own.exec[argv.join(' ')] ?? 0;
   if (typeof scripted === 'number') return atOnce({ kind: 'Exited', exitCode: scripted, output: '' });
@@ -140,10 +140,10 @@ function ask(running: Running, first: HTTPRequest): After<HTTPAnswer> {
   }
 }
 
-/** The status of a server that takes a connection and closes it, as it speaks no HTTP. */
+/** The status of a server that accepts a connection and closes it, because it does not speak HTTP. */
 export const NO_HTTP = 0;
 
-/** What a client that asks for a URL gets; undefined where nobody takes its connection. */
+/** Returns the status that a client of a URL gets, or undefined if no process accepts its connection. */
 export function clientStatusOf(running: Running, url: string): After<number> | undefined {
   const answer = respond(running, { url, headers: {} });
   if (answer.kind !== 'Failed') return { afterMs: answer.takesMs, value: answer.status };

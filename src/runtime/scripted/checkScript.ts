@@ -2,11 +2,11 @@ import { inspect } from 'node:util';
 import type { Pod } from '../../manifest/model';
 import { containersOf } from '../../manifest/model';
 import { nearest } from '../../manifest/schema/advise';
-import { durationMs } from './behaviour';
+import { durationMs } from './processBehavior';
 import type { AppScript, OnTerm, ScriptEntry } from './script';
 
 type ScriptChecks<T> = { readonly [Name in keyof Required<T>]: ScriptCheck };
-/** Throws when a value cannot be meant. */
+/** Throws if a value is invalid. */
 type ScriptCheck = (where: string, value: unknown) => void;
 
 const any: ScriptCheck = () => {};
@@ -72,12 +72,18 @@ const ENTRY: ScriptChecks<ScriptEntry> = {
   stdout: any,
 };
 
-/** Refuses a script that cannot be meant, before anything is played. Throws a TypeError that names the place. */
+/**
+ * Rejects an invalid script before the pod runs.
+ *
+ * @throws TypeError with the place of the error.
+ */
 export function checkScript(script: AppScript, pod: Pod): void {
   const names = containersOf(pod.spec).map(({ name }) => name);
   for (const [name, entries] of Object.entries(object('script', script))) {
     if (!names.includes(name)) {
-      throw new TypeError(`the script is for a container "${name}"; pod ${pod.metadata.name} has ${names.join(', ')}`);
+      throw new TypeError(
+        `script.${name}: pod ${pod.metadata.name} has no container "${name}". Its containers: ${names.join(', ')}`,
+      );
     }
     if (!Array.isArray(entries)) throw wrong(`script.${name}`, "a list of entries such as [{ at: '0s' }]", entries);
     for (const [index, entry] of entries.entries()) {

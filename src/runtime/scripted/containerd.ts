@@ -2,7 +2,7 @@ import type { FailedStart } from '../../kubelet/state/protocol';
 import { failedByEngine } from '../failedStart';
 
 /**
- * What containerd and runc say of what they cannot do, as the kubelet passes it on.
+ * Errors of containerd and runc, as the kubelet reports them.
  *
  * Source: containerd internal/cri/server `container_start.go`, `container_execsync.go`, `container_create.go`; runc
  * `libcontainer/standard_init_linux.go`, `setns_init_linux.go`.
@@ -15,27 +15,27 @@ export function pullFailure(image: string, given: 'fails' | { readonly fails: st
   return { message: `${failed}: not found`, failure: { kind: 'imageMissing' } };
 }
 
-/** A container whose program its image lacks. */
+/** Returns the failure of a container whose program its image lacks. */
 export function startFailure(program: string): FailedStart {
   const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ${notStarted(program)}`;
   return { message, failure: { kind: 'programMissing' } };
 }
 
-/** A container for which neither its image nor its manifest names a command. */
+/** Returns the failure of a container if neither its image nor its manifest sets a command. */
 export function commandFailure(id: string): string {
   return `failed to generate container "${id}" spec: failed to generate spec: no command specified`;
 }
 
-/** A command in a container that lacks its program. */
+/** Returns the failure of a command in a container that lacks its program. */
 export function execFailure(program: string): string {
   return `rpc error: code = Unknown desc = failed to exec in container: failed to start exec "${EXEC_ID}": OCI runtime exec failed: exec failed: ${notStarted(program)}`;
 }
 
-/** A command in a container that has exited. */
+/** The error of a command in a container that has exited. */
 export const EXEC_AFTER_EXIT =
   'rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state';
 
-/** Each exec has an id of its own, which here is always the same one. */
+/** A real exec has a unique id. Here it is always the same one. */
 const EXEC_ID = '0'.repeat(64);
 
 function notStarted(program: string): string {

@@ -3,22 +3,30 @@ import type { Observation } from '../../kubelet/state/protocol';
 import type { Container } from '../../manifest/model';
 import type { LogLine } from '../logLine';
 import { terminationMessage } from '../terminationMessage';
-import { afterTerm, type Behaviour, behaviourAt, durationMs, exitOf, startLagOf, type TimedEntry } from './behaviour';
+import {
+  afterTerm,
+  behaviorAt,
+  durationMs,
+  exitOf,
+  type ProcessBehavior,
+  startLagOf,
+  type TimedEntry,
+} from './processBehavior';
 
 const KILLED = 137;
 const TERMINATED = 143;
 
-/** One run of a container's process: what it does, and when and how it ends. */
+/** A run of a container's process. */
 export class ScriptedProcess {
   readonly id: string;
   readonly container: Container;
-  /** Answers to commands that run inside and end with it, by the run they answer. */
+  /** Results of commands that run inside and end with the process, by the run of the probe or hook. */
   readonly inside = new Map<number, Observation>();
   readonly #attempt: number;
   readonly #entries: readonly TimedEntry[];
-  /** Whether an OOM kill of any process ends it. */
+  /** True if an OOM kill of any process ends it. */
   readonly #endsOnOOM: boolean;
-  /** What it writes, and how much of that it has told. */
+  /** The entries with output, and the number of them that were taken. */
   readonly #writes: readonly TimedEntry[];
   #told = 0;
   #state: 'created' | 'running' | 'exited' = 'created';
@@ -26,14 +34,14 @@ export class ScriptedProcess {
   #exitAt: Instant = NEVER;
   #exitCode = 0;
   #signalled = false;
-  /** Stopped where it stands, by SIGSTOP. */
+  /** True if SIGSTOP has stopped it. */
   #isFrozen = false;
   #thawedAt: Instant = CREATED;
-  /** The stop signal that came while it was; its `stopMs`. */
+  /** The `stopMs` of a stop signal that came while it was frozen. */
   #pendingStopMs: number | undefined;
   #isKilled = false;
-  /** What it does at the moment, as long as that holds. */
-  #behaviour: Behaviour | undefined;
+  /** The current behavior, as long as it is valid. */
+  #behavior: ProcessBehavior | undefined;
 
   constructor(id: string, container: Container, attempt: number, entries: readonly TimedEntry[], endsOnOOM = true) {
     this.id = id;
@@ -44,7 +52,7 @@ export class ScriptedProcess {
     this.#endsOnOOM = endsOnOOM;
   }
 
-  /** When the kernel kills a child of it and it runs on, from its start. */
+  /** The times, from its start, at which the kernel kills a child and the process keeps running. */
   get survivedOOMKillsMs(): readonly number[] {
     if (this.#endsOnOOM) return [];
     return this.#entries.filter(({ oomKill }) => oomKill === 'child').map(({ atMs }) => atMs);
@@ -54,29 +62,29 @@ export class ScriptedProcess {
     return this.#state === 'running';
   }
 
-  /** How long the engine takes to start it. */
+  /** The time that the engine takes to start it. */
   get startLagMs(): number {
     return startLagOf(this.#entries);
   }
 
   /** The program that its image lacks. */
   get missing(): string | undefined {
-    return behaviourAt(this.#entries, 0).missing;
+    return behaviorAt(this.#entries, 0).missing;
   }
 
-  /** When it ends, as far as is known; NEVER unless it runs. */
+  /** The instant of its exit, or NEVER if that is unknown or it does not run. */
   get exitAt(): Instant {
     return this.isRunning && (this.#isKilled || !this.#isFrozen) ? this.#exitAt : NEVER;
   }
 
-  /** When it next writes something; NEVER unless it runs. */
+  /** The instant of its next output, or NEVER if it does not run. */
   get writesAt(): Instant {
     const next = this.isRunning ? this.#writes[this.#told] : undefined;
     const at = next && !this.#isFrozen ? latest(after(this.#startedAt, next.atMs), this.#thawedAt) : NEVER;
     return at <= this.#exitAt ? at : NEVER;
   }
 
-  /** What it has written by then, once. */
+  /** Returns its output until then, once. */
   takeWritten(at: Instant): readonly (LogLine & { readonly at: Instant })[] {
     const taken: (LogLine & { readonly at: Instant })[] = [];
     for (let writesAt = this.writesAt; writesAt <= at; writesAt = this.writesAt) {
@@ -95,20 +103,20 @@ export class ScriptedProcess {
     if (exit) this.end(after(at, exit.atMs), exit.code);
   }
 
-  behaviour(at: Instant): Behaviour {
+  behavior(at: Instant): ProcessBehavior {
     const sinceMs = at - this.#startedAt;
-    if (!this.#behaviour || sinceMs >= this.#behaviour.untilMs) {
-      const scripted = behaviourAt(this.#entries, sinceMs);
-      this.#behaviour = this.#signalled ? afterTerm(scripted) : scripted;
+    if (!this.#behavior || sinceMs >= this.#behavior.untilMs) {
+      const scripted = behaviorAt(this.#entries, sinceMs);
+      this.#behavior = this.#signalled ? afterTerm(scripted) : scripted;
     }
-    return this.#isFrozen ? { ...this.#behaviour, isFrozen: true } : this.#behaviour;
+    return this.#isFrozen ? { ...this.#behavior, isFrozen: true } : this.#behavior;
   }
 
   freeze(): void {
     this.#isFrozen = this.isRunning;
   }
 
-  /** Goes on; what it would have done meanwhile, it does now. */
+  /** Continues the process. Everything that was due during the freeze happens now. */
   thaw(at: Instant): void {
     if (!this.#isFrozen) return;
     this.#isFrozen = false;
@@ -117,7 +125,7 @@ export class ScriptedProcess {
     if (this.#pendingStopMs !== undefined) this.signal('stop', at, this.#pendingStopMs);
   }
 
-  /** Gets its stop signal, or SIGKILL; dying takes `stopMs`. */
+  /** Sends the stop signal or SIGKILL. The exit takes `stopMs`. */
   signal(signal: 'stop' | 'SIGKILL', at: Instant, stopMs: number): void {
     if (!this.isRunning) return;
     if (signal === 'SIGKILL') return this.end(after(at, stopMs));
@@ -125,15 +133,15 @@ export class ScriptedProcess {
       this.#pendingStopMs = stopMs;
       return;
     }
-    const { exitAfter, code, ignore } = this.behaviour(at).onTerm ?? { code: TERMINATED };
+    const { exitAfter, code, ignore } = this.behavior(at).onTerm ?? { code: TERMINATED };
     this.#signalled = true;
-    this.#behaviour = undefined;
+    this.#behavior = undefined;
     if (ignore || (exitAfter === undefined && code === undefined)) return;
     const afterMs = (exitAfter === undefined ? 0 : durationMs(exitAfter)) + stopMs;
     this.end(after(at, afterMs), code ?? TERMINATED);
   }
 
-  /** Ends at that instant, unless it has ended before; by SIGKILL, unless it ends with a code of its own. */
+  /** Ends the process at that instant, unless it exits before. It ends by SIGKILL if no exit code is given. */
   end(at: Instant, exitCode?: number): void {
     if (!this.isRunning || this.exitAt <= at) return;
     this.#exitAt = at;
@@ -141,14 +149,14 @@ export class ScriptedProcess {
     this.#isKilled = exitCode === undefined;
   }
 
-  /** Has ended: says how, with what it leaves as its termination message. */
-  exited(): Observation {
+  /** Marks the process as exited. Returns the exit with its termination message. */
+  takeExit(): Observation {
     this.#state = 'exited';
     const { container, id } = this;
-    const { files, stdout } = behaviourAt(this.#entries, this.#exitAt - this.#startedAt);
+    const { files, stdout } = behaviorAt(this.#entries, this.#exitAt - this.#startedAt);
     const file = files[container.terminationMessagePath ?? '/dev/termination-log'] ?? '';
     const message = terminationMessage(container, this.#exitCode, file, stdout);
-    // The runtime remembers any OOM kill in the container, whatever it ends by.
+    // The runtime remembers every OOM kill in the container, whatever the cause of its exit.
     const lifeMs = this.#exitAt - this.#startedAt;
     const isOOM = this.#exitCode !== 0 && this.#entries.some(({ oomKill, atMs }) => oomKill && atMs <= lifeMs);
     return {

@@ -1,8 +1,8 @@
 import { parseDuration } from '../../clock/duration';
 import type { OnTerm, ScriptEntry, ScriptedAnswer, ScriptedExec } from './script';
 
-/** What a process does at some moment: its entries up to then, folded. */
-export interface Behaviour {
+/** The behavior of a process at an instant: its entries until then, folded. */
+export interface ProcessBehavior {
   readonly exec: Readonly<Record<string, ScriptedExec>>;
   readonly http: Readonly<Record<string, Readonly<Record<string, ScriptedAnswer>>>>;
   readonly tcp: Readonly<Record<string, 'open' | 'closed'>>;
@@ -14,15 +14,24 @@ export interface Behaviour {
   readonly imagePull?: ScriptEntry['imagePull'];
   readonly imageUser?: string;
   readonly missing?: string;
-  /** Stopped by a test: it takes connections, and answers none. */
+  /** True if a test has frozen it: it accepts connections and responds to none. */
   readonly isFrozen?: boolean;
-  /** How long this holds, from the start of the run: until the next entry. */
+  /** The end of this behavior, from the start of the run: the next entry. */
   readonly untilMs: number;
 }
 
-const NOTHING: Behaviour = { exec: {}, http: {}, tcp: {}, grpc: {}, files: {}, stdout: '', tls: false, untilMs: 0 };
+const NOTHING: ProcessBehavior = {
+  exec: {},
+  http: {},
+  tcp: {},
+  grpc: {},
+  files: {},
+  stdout: '',
+  tls: false,
+  untilMs: 0,
+};
 
-/** The entries that are for one run of a container, in the order of their times. */
+/** Returns the entries for one run of a container, in the order of their times. */
 export function entriesOfRun(entries: readonly ScriptEntry[], run: number): readonly TimedEntry[] {
   return entries
     .filter((entry) => isForRun(entry, run))
@@ -34,26 +43,26 @@ export interface TimedEntry extends ScriptEntry {
   readonly atMs: number;
 }
 
-/** What the entries come to `sinceMs` after the start of the run. */
-export function behaviourAt(entries: readonly TimedEntry[], sinceMs: number): Behaviour {
+/** Returns the behavior `sinceMs` after the start of the run. */
+export function behaviorAt(entries: readonly TimedEntry[], sinceMs: number): ProcessBehavior {
   const untilMs = entries.find(({ atMs }) => atMs > sinceMs)?.atMs ?? Number.POSITIVE_INFINITY;
   const folded = entries.filter(({ atMs }) => atMs <= sinceMs).reduce(fold, NOTHING);
   return { ...folded, untilMs };
 }
 
-/** What a process does once it has got its stop signal. */
-export function afterTerm(behaviour: Behaviour): Behaviour {
-  const { exec, http } = behaviour.onTerm ?? {};
-  return { ...behaviour, exec: { ...behaviour.exec, ...exec }, http: withPaths(behaviour.http, http) };
+/** Returns the behavior of a process after its stop signal. */
+export function afterTerm(behavior: ProcessBehavior): ProcessBehavior {
+  const { exec, http } = behavior.onTerm ?? {};
+  return { ...behavior, exec: { ...behavior.exec, ...exec }, http: withPaths(behavior.http, http) };
 }
 
-function withPaths(before: Behaviour['http'], ports: ScriptEntry['http'] = {}): Behaviour['http'] {
+function withPaths(before: ProcessBehavior['http'], ports: ScriptEntry['http'] = {}): ProcessBehavior['http'] {
   const http = { ...before };
   for (const [port, paths] of Object.entries(ports)) http[port] = { ...http[port], ...paths };
   return http;
 }
 
-function fold(before: Behaviour, entry: ScriptEntry): Behaviour {
+function fold(before: ProcessBehavior, entry: ScriptEntry): ProcessBehavior {
   const grpc = { ...before.grpc };
   for (const [port, services] of Object.entries(entry.grpc ?? {})) grpc[port] = { ...grpc[port], ...services };
   const onTerm = entry.onTerm ?? before.onTerm;
@@ -66,7 +75,7 @@ function fold(before: Behaviour, entry: ScriptEntry): Behaviour {
     tcp: { ...before.tcp, ...entry.tcp },
     grpc,
     files: { ...before.files, ...entry.writeFile },
-    stdout: printed(before.stdout, entry.stdout),
+    stdout: appendText(before.stdout, entry.stdout),
     tls: entry.tls === undefined ? before.tls : true,
     ...(onTerm ? { onTerm } : {}),
     ...(imagePull ? { imagePull } : {}),
@@ -76,20 +85,23 @@ function fold(before: Behaviour, entry: ScriptEntry): Behaviour {
   };
 }
 
-/** Each text begins a line. Its last line has ended only if the text says so. */
-function printed(before: string, text: string | undefined): string {
+/**
+ * Returns the output with another text, which starts a new line. The text's last line ends only if the text ends in a
+ * newline.
+ */
+function appendText(before: string, text: string | undefined): string {
   if (text === undefined) return before;
   return before === '' || before.endsWith('\n') ? before + text : `${before}\n${text}`;
 }
 
-/** How long the engine takes to start the run. */
+/** Returns the time that the engine takes to start the run. */
 export function startLagOf(entries: readonly TimedEntry[]): number {
   return entries.reduce((lagMs, { startLag }) => (startLag === undefined ? lagMs : durationMs(startLag)), 0);
 }
 
 const KILLED = 137;
 
-/** When and how the run ends by itself. With `endsOnOOM` an OOM kill of a child ends it as well. */
+/** Returns when and how the run exits without a signal. An OOM kill of a child also ends it if `endsOnOOM` is set. */
 export function exitOf(
   entries: readonly TimedEntry[],
   endsOnOOM: boolean,
@@ -109,12 +121,16 @@ function isForRun({ run }: ScriptEntry, which: number): boolean {
   return text.endsWith('+') ? which >= Number(text.slice(0, -1)) : which === Number(text);
 }
 
-/** Milliseconds of a duration in a script. Throws a RangeError where it is none. */
+/**
+ * Returns the milliseconds of a duration in a script.
+ *
+ * @throws RangeError if it is not a duration.
+ */
 export function durationMs(text: string): number {
   const ms = parseDuration(text);
   if (ms === undefined) {
     throw new RangeError(
-      `${JSON.stringify(text)} is no duration; write a number with its unit, as in "10s" or "1m30s"`,
+      `${JSON.stringify(text)} is not a duration. Write a number with its unit, for example "10s" or "1m30s"`,
     );
   }
   return ms;

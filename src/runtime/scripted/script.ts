@@ -1,53 +1,55 @@
 /**
- * What each container's process does, by container name: the entries of every run, in the order of their `at`.
+ * The behavior of each container's process, by container name: the entries of every run, in the order of their `at`.
  *
- * A container without an entry for some behaviour simply keeps running: it answers no port, every command exits 0 at
- * once, and a stop signal ends it at once with code 143.
+ * A container keeps running by default: all its ports are closed, every command exits 0 immediately, and a stop signal
+ * ends it immediately with code 143.
  */
 export type AppScript = Readonly<Record<string, readonly ScriptEntry[]>>;
 
-/** What a process does from `at` on, until a later entry says the same thing anew (the same command, path or port). */
+/** Behavior of a process since `at`, until a later entry sets the same command, path or port again. */
 export interface ScriptEntry {
-  /** From the start of that run of the container: `10s`, `1m30s`. */
+  /** The time since the start of that run of the container: `10s`, `1m30s`. */
   readonly at: string;
-  /** Which runs it is for: `1`, `2`, or `2+` for the second and all later ones; every run when absent. */
+  /** The runs of the entry: `1`, `2`, or `2+` for the second and all later runs. Default: every run. */
   readonly run?: number | string;
-  /** How long the engine takes to start it; on the entry that is for the beginning of the run. */
+  /** The time that the engine takes to start the container, in an entry for the beginning of the run. */
   readonly startLag?: string;
-  /** A command line, its arguments joined by spaces, and what comes of it. */
+  /** The result of each command line, with its arguments joined by spaces. */
   readonly exec?: Readonly<Record<string, ScriptedExec>>;
-  /** By port, then by path with query. A path that is not listed is 404. */
+  /** The answers of each port, by path with query. A path that is not listed is 404. */
   readonly http?: Readonly<Record<string, Readonly<Record<string, ScriptedAnswer>>>>;
-  /** The http ports speak TLS. */
+  /** Set if the http ports speak TLS. */
   readonly tls?: 'self-signed';
-  /** By port: whether a connection is accepted. A port that answers http is open. */
+  /** Whether a port accepts connections. A port with `http` is open. */
   readonly tcp?: Readonly<Record<string, 'open' | 'closed'>>;
-  /** By port, then by service: a status of the gRPC health protocol. */
+  /** The gRPC health status of each port, by service. */
   readonly grpc?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** The process ends by itself with this code. */
+  /** The process exits with this code. */
   readonly exit?: number;
   /**
-   * The kernel kills a process of the container at its memory limit: the `main` one, or a `child` of it. Either ends the
-   * container, with 137 and OOMKilled, from Kubernetes 1.28 on; of a `child` only with cgroup v2.
+   * The process that the kernel kills at the container's memory limit: the `main` one, or a `child` of it. Either ends
+   * the container with 137 and OOMKilled since Kubernetes 1.28, and a `child` only with cgroup v2.
    */
   readonly oomKill?: 'main' | 'child';
-  /** The process writes its own "started" mark. */
+  /** True if the process writes its own "started" mark. */
   readonly up?: boolean;
-  /** What the stop signal does to it; ends it at once with 143 where nothing is said. */
+  /** The reaction to the stop signal. Default: the process exits immediately with 143. */
   readonly onTerm?: OnTerm;
-  /** Whether its image can be pulled, which it can by default: `present` if it is on the node, or the runtime's error. */
+  /** The result of pulling its image: `present` if it is on the node, or the runtime's error. Default: `ok`. */
   readonly imagePull?: 'ok' | 'present' | 'fails' | { readonly fails: string };
-  /** The user of its image, by name or number. `runAsNonRoot` is checked only if it is given. */
+  /** The user of its image, by name or number. `runAsNonRoot` is checked only if this is set. */
   readonly imageUser?: string;
-  /** The program that its image lacks, so that it does not start; '' if neither image nor manifest names a command. */
+  /**
+   * The program that its image lacks, so that it does not start, or '' if neither image nor manifest sets a command.
+   */
   readonly missing?: string;
-  /** By path. */
+  /** The contents of files by path. */
   readonly writeFile?: Readonly<Record<string, string>>;
-  /** What it writes, a line or several. The last line has no end, as in a log, unless the text ends in a newline. */
+  /** Output of one or more lines. The last line has no end, as in a log, unless the text ends in a newline. */
   readonly stdout?: string;
 }
 
-/** An exit code, or more about it. `startDelay` is part of `takes`. A `missing` program cannot be run at all. */
+/** An exit code, or more details. `startDelay` is part of `takes`, and a `missing` program cannot run. */
 export type ScriptedExec =
   | number
   | {
@@ -59,21 +61,21 @@ export type ScriptedExec =
       readonly missing?: boolean;
     };
 
-/** A status, or more about the answer. One that `takes` as long as the probe's timeout, or `forever`, never comes. */
+/** A status, or more details. A response that `takes` as long as the probe's timeout, or `forever`, never arrives. */
 export type ScriptedAnswer =
   | number
   | { readonly status: number; readonly location?: string; readonly body?: string; readonly takes?: string };
 
-/** What the stop signal does. */
+/** Reaction to the stop signal. */
 export interface OnTerm {
-  /** How long it goes on before it ends; `0s` where only `code` is said. With neither it goes on. */
+  /** The time until the exit. Default: `0s` if `code` is set; the process keeps running if neither is set. */
   readonly exitAfter?: string;
-  /** The exit code it then ends with; 143 unless told otherwise. */
+  /** The exit code. Default: 143. */
   readonly code?: number;
-  /** It does not heed the signal, and runs until SIGKILL. */
+  /** True if the process ignores the signal and runs until SIGKILL. */
   readonly ignore?: boolean;
-  /** Commands that answer differently from then on. */
+  /** Commands whose results change after the signal. */
   readonly exec?: Readonly<Record<string, ScriptedExec>>;
-  /** By port, then by path: what is answered differently from then on. */
+  /** Answers that change after the signal, by port, then by path. */
   readonly http?: Readonly<Record<string, Readonly<Record<string, ScriptedAnswer>>>>;
 }

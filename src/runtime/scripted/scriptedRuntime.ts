@@ -11,12 +11,12 @@ import { failedByConfig } from '../failedStart';
 import { verifyRunAsNonRoot } from '../runAsNonRoot';
 import { Agenda } from './agenda';
 import { type After, clientStatusOf, runScriptedHook, scriptedProbers } from './answers';
-import { type Behaviour, behaviourAt, entriesOfRun, type TimedEntry } from './behaviour';
 import { commandFailure, pullFailure, startFailure } from './containerd';
 import { ScriptedProcess } from './process';
+import { behaviorAt, entriesOfRun, type ProcessBehavior, type TimedEntry } from './processBehavior';
 import type { AppScript } from './script';
 
-/** How long the runtime's own work takes, in ms; a subset of a kubelet's profile. */
+/** Durations of the runtime's own work, in ms: a subset of a kubelet's profile. */
 export interface RuntimeDelays {
   readonly sandboxMs: number;
   readonly pullMs: number;
@@ -25,11 +25,11 @@ export interface RuntimeDelays {
   readonly stopMs: number;
 }
 
-/** What the kubelet's version, gates and settings decide about its processes and commands. */
+/** Rules that depend on the kubelet's version, gates and settings. */
 export interface RuntimeRules {
-  /** An OOM kill of a child process ends the container. Default: true. */
+  /** True if an OOM kill of a child process ends the container. Default: true. */
   readonly endsOnOOM?: boolean;
-  /** The feature gate `ExecProbeTimeout`. Default: true. */
+  /** True if the feature gate `ExecProbeTimeout` is on. Default: true. */
   readonly execProbeTimeout?: boolean;
 }
 
@@ -41,10 +41,8 @@ const NODE: OnNode = {
 };
 
 /**
- * A container runtime that plays a script on somebody else's clock: it is told when a command comes, and says what has
- * become of it when asked.
- *
- * What the script does at an instant comes before what the kubelet does then.
+ * A container runtime that runs a script in virtual time. It receives each command with its instant, and its caller
+ * takes the observations; the script's events at an instant come before those of the kubelet.
  */
 export class ScriptedRuntime {
   readonly #script: AppScript;
@@ -55,9 +53,9 @@ export class ScriptedRuntime {
   readonly #processes = new Map<string, ScriptedProcess>();
   readonly #runs = new Map<string, number>();
   readonly #pulled = new Set<string>();
-  /** A simulated day asks the same a quarter of a million times. */
+  /** A simulated day runs a quarter of a million probes, so their targets are kept. */
   readonly #aims = new Map<string, ProbeAim>();
-  /** What was asked while some process was frozen, by its run. */
+  /** Commands that started while a process was frozen, by run. */
   readonly #unanswered = new Map<number, Command>();
   readonly #pullingSince = new Map<string, Instant>();
   #ids = 0;
@@ -77,21 +75,21 @@ export class ScriptedRuntime {
     this.#delays = delays;
   }
 
-  /** When it next has something to tell. */
+  /** The instant of the next observation or output. */
   get nextAt(): Instant {
     let at = this.#agenda.nextAt;
     for (const { exitAt, writesAt } of this.#processes.values()) at = earliest(at, exitAt, writesAt);
     return at;
   }
 
-  /** What the processes have written by `at`, once; to be asked for before what there is to tell. */
+  /** Returns the output of the processes until `at`, once. It must be taken before the observations. */
   takeWritten(at: Instant) {
     const taken: ReturnType<ScriptedProcess['takeWritten']>[number][] = [];
     for (const process of this.#processes.values()) if (process.writesAt <= at) taken.push(...process.takeWritten(at));
     return taken;
   }
 
-  /** The next thing to tell at `at`, if any: exits first. */
+  /** Returns the next observation that is due by `at`, exits first. */
   take(at: Instant): Observation | undefined {
     for (const process of this.#processes.values()) {
       if (process.exitAt <= at) return this.#exit(process);
@@ -125,9 +123,9 @@ export class ScriptedRuntime {
     }
   }
 
-  /** The status of what a client gets that asks the pod by HTTP; undefined where nobody takes its connection. */
+  /** Returns the status of an HTTP request to the pod, or undefined if no process accepts the connection. */
   request(scheme: 'http' | 'https', port: number, path: string, at: Instant): After<number> | undefined {
-    return clientStatusOf(this.#behaviours(at), formatURL(scheme, NODE.podIP, port, path));
+    return clientStatusOf(this.#behaviors(at), formatURL(scheme, NODE.podIP, port, path));
   }
 
   #createSandbox(at: Instant): void {
@@ -141,20 +139,20 @@ export class ScriptedRuntime {
     });
   }
 
-  /** The sandbox dies with everything in it. */
+  /** Ends the sandbox and everything in it. */
   killSandbox(at: Instant): void {
     for (const process of this.#processes.values()) process.end(at);
     this.#agenda.add(at, { kind: 'SandboxStopped', id: this.#sandbox });
   }
 
-  /** Stops a container's process where it stands; false where it does not run. */
+  /** Freezes a container's process. Returns false if it does not run. */
   freeze(container: string): boolean {
     const process = this.#process(container);
     process?.freeze();
     return process !== undefined;
   }
 
-  /** Lets it go on: what is still waited for is answered now. */
+  /** Continues the process. All probes and hooks that still wait are run again now. */
   thaw(container: string, at: Instant): boolean {
     const process = this.#process(container);
     process?.thaw(at);
@@ -168,7 +166,10 @@ export class ScriptedRuntime {
     return [...this.#processes.values()].find((process) => process.container.name === container && process.isRunning);
   }
 
-  /** Sends a signal to a container's process from outside: SIGKILL ends it, any other counts as its stop signal. Undefined where it does not run. */
+  /**
+   * Sends a signal to a container's process: SIGKILL ends it, and any other counts as its stop signal. Returns
+   * undefined if it does not run.
+   */
   kill(container: string, signal: string, at: Instant): Pick<ScriptedProcess, 'isRunning'> | undefined {
     const process = this.#process(container);
     process?.signal(signal === 'SIGKILL' ? 'SIGKILL' : 'stop', at, this.#delays.stopMs);
@@ -180,11 +181,11 @@ export class ScriptedRuntime {
     this.#agenda.add(at, { kind: 'ImageInspected', container, present: this.#pulled.has(image) });
   }
 
-  /** What the script says of the container's image, from the first time that it is needed. */
-  #imagePull(name: string, at: Instant): Behaviour['imagePull'] {
+  /** Returns the script's setting for the container's image, starting when the image is first needed. */
+  #imagePull(name: string, at: Instant): ProcessBehavior['imagePull'] {
     const since = this.#pullingSince.get(name) ?? at;
     this.#pullingSince.set(name, since);
-    return behaviourAt(this.#entries(name, (this.#runs.get(name) ?? 0) + 1), at - since).imagePull;
+    return behaviorAt(this.#entries(name, (this.#runs.get(name) ?? 0) + 1), at - since).imagePull;
   }
 
   #pull(name: string, image: string, at: Instant): void {
@@ -200,17 +201,17 @@ export class ScriptedRuntime {
 
   #create(container: Container, attempt: number, at: Instant): void {
     const { name } = container;
-    const failed = (reason: string, why: FailedStart) =>
+    const reportFailure = (reason: string, why: FailedStart) =>
       this.#agenda.add(at, { kind: 'ContainerCreateFailed', container: name, reason, ...why });
     const run = (this.#runs.get(name) ?? 0) + 1;
     const entries = this.#entries(name, run);
-    const { imageUser, missing } = behaviourAt(entries, 0);
+    const { imageUser, missing } = behaviorAt(entries, 0);
     const asRoot = imageUser === undefined ? undefined : verifyRunAsNonRoot(this.#around.pod, container, imageUser);
-    if (asRoot !== undefined) return failed('CreateContainerConfigError', asRoot);
+    if (asRoot !== undefined) return reportFailure('CreateContainerConfigError', asRoot);
     const env = makeEnvironmentVariables(container, this.#around);
-    if ('error' in env) return failed('CreateContainerConfigError', failedByConfig(env));
+    if ('error' in env) return reportFailure('CreateContainerConfigError', failedByConfig(env));
     const id = this.#newId(name);
-    if (missing === '') return failed('CreateContainerError', { message: commandFailure(id) });
+    if (missing === '') return reportFailure('CreateContainerError', { message: commandFailure(id) });
     this.#runs.set(name, run);
     this.#pullingSince.delete(name);
     this.#processes.set(id, new ScriptedProcess(id, container, attempt, entries, this.#rules.endsOnOOM));
@@ -229,16 +230,16 @@ export class ScriptedRuntime {
     this.#agenda.add(startedAt, { kind: 'ContainerStarted', id });
     for (const afterMs of process.survivedOOMKillsMs)
       this.#agenda.add(after(startedAt, afterMs), { kind: 'ProcessOOMKilled', id, endsContainer: false });
-    // A process that ends the moment it starts is told to have started first.
-    if (process.exitAt <= startedAt) this.#agenda.add(startedAt, process.exited());
+    // A process that exits the moment it starts is reported as started first.
+    if (process.exitAt <= startedAt) this.#agenda.add(startedAt, process.takeExit());
   }
 
-  /** What runs inside ends with it, as far as it has not ended before. */
+  /** Ends the commands that still run inside, and returns the exit. */
   #exit(process: ScriptedProcess): Observation {
     for (const [run, answer] of process.inside) {
       if (this.#agenda.drop(run)) this.#agenda.add(process.exitAt, answer);
     }
-    return process.exited();
+    return process.takeExit();
   }
 
   #probe(command: RunProbe, at: Instant): void {
@@ -247,7 +248,7 @@ export class ScriptedRuntime {
     const { execProbeTimeout } = this.#rules;
     const own = this.#running(command.id);
     const kubelet = { kubernetesVersion, execProbeTimeout };
-    const probers = scriptedProbers(this.#behaviours(at), own?.behaviour(at), kubelet);
+    const probers = scriptedProbers(this.#behaviors(at), own?.behavior(at), kubelet);
     const answer = ask(this.#aimOf(command), command, probers);
     const known: After<ProbeOutcome> = 'afterMs' in answer ? answer : { afterMs: 0, value: answer };
     const { afterMs, value, cutShort } = known;
@@ -256,7 +257,7 @@ export class ScriptedRuntime {
     this.#agenda.add(after(at, afterMs), { kind: 'ProbeAnswered', run, outcome: value });
   }
 
-  /** The pod's IP stays what it is, so does whom a probe asks. */
+  /** Returns the target of a probe, which never changes because the pod keeps its IP. */
   #aimOf(command: RunProbe): ProbeAim {
     const key = `${command.container.name} ${command.type}`;
     const known = this.#aims.get(key);
@@ -270,19 +271,19 @@ export class ScriptedRuntime {
     const { run } = command;
     const { kubernetesVersion, pod } = this.#around;
     const own = this.#running(command.id);
-    const running = this.#behaviours(at);
-    const { afterMs, value } = runScriptedHook(running, own?.behaviour(at), command, pod.metadata, kubernetesVersion);
+    const running = this.#behaviors(at);
+    const { afterMs, value } = runScriptedHook(running, own?.behavior(at), command, pod.metadata, kubernetesVersion);
     if (!command.handler.exec) this.#note(command, at);
     if (afterMs > 0) {
-      const outcome: HookOutcome = { failed: true, message: 'the container ended while its hook ran' };
+      const outcome: HookOutcome = { failed: true, message: 'the container exited while its hook ran' };
       own?.inside.set(run, { kind: 'HookAnswered', run, outcome });
     }
     this.#agenda.add(after(at, afterMs), { kind: 'HookAnswered', run, outcome: value });
   }
 
-  /** Notes what a frozen process may be asked: it answers once it is thawed. */
+  /** Notes a command that may have reached a frozen process. The process responds when it continues. */
   #note(command: Extract<Command, { readonly run: number }>, at: Instant): void {
-    if (this.#behaviours(at).some(({ isFrozen }) => isFrozen)) this.#unanswered.set(command.run, command);
+    if (this.#behaviors(at).some(({ isFrozen }) => isFrozen)) this.#unanswered.set(command.run, command);
   }
 
   #running(id: string): ScriptedProcess | undefined {
@@ -290,10 +291,10 @@ export class ScriptedRuntime {
     return process?.isRunning ? process : undefined;
   }
 
-  #behaviours(at: Instant): Behaviour[] {
-    const behaviours: Behaviour[] = [];
-    for (const process of this.#processes.values()) if (process.isRunning) behaviours.push(process.behaviour(at));
-    return behaviours;
+  #behaviors(at: Instant): ProcessBehavior[] {
+    const behaviors: ProcessBehavior[] = [];
+    for (const process of this.#processes.values()) if (process.isRunning) behaviors.push(process.behavior(at));
+    return behaviors;
   }
 
   #entries(name: string, run: number): readonly TimedEntry[] {

@@ -1,6 +1,6 @@
 import { after, type Instant } from '../../../../src/clock/instant';
 import type { Container, Pod } from '../../../../src/manifest/model';
-import { behaviourAt, durationMs, entriesOfRun } from '../../../../src/runtime/scripted/behaviour';
+import { behaviorAt, durationMs, entriesOfRun } from '../../../../src/runtime/scripted/processBehavior';
 import type { AppScript } from '../../../../src/runtime/scripted/script';
 import type { Event, EventOf } from '../../../../src/timeline/event';
 import { isBefore, type Moment } from './moment';
@@ -93,7 +93,7 @@ export class Runs {
     const runs = this.of(container);
     const since = runs.at(-1)?.start.at;
     if (!command || since === undefined) return 0;
-    const scripted = behaviourAt(entriesOfRun(this.#app[container] ?? [], runs.length), at - since);
+    const scripted = behaviorAt(entriesOfRun(this.#app[container] ?? [], runs.length), at - since);
     const comes = scripted.exec[command.join(' ')];
     return typeof comes === 'object' && comes.startDelay !== undefined ? durationMs(comes.startDelay) : 0;
   }

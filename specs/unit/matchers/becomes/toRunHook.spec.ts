@@ -72,7 +72,7 @@ Received: the preStop hook of web ended with its container after 10.0s: web itse
    +9.9s  pod   deleted            30s to stop
    +9.9s  web   Killing            Stopping container web
   +10.0s  web   exited             0
-> +10.0s  web   FailedPreStopHook  failed after 0.1s: the container ended while its hook ran
+> +10.0s  web   FailedPreStopHook  failed after 0.1s: the container exited while its hook ran
   +10.0s  pod   Succeeded
   +10.0s  pod   removed
 

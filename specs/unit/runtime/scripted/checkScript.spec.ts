@@ -13,7 +13,7 @@ const ofWeb = (entry: object) => played({ web: [entry] });
 describe('a script that cannot be meant', () => {
   test.each([
     [played([]), 'script must be an object, received []'],
-    [played({ wbe: [] }), 'the script is for a container "wbe"; pod shop has web'],
+    [played({ wbe: [] }), 'script.wbe: pod shop has no container "wbe". Its containers: web'],
     [
       played({ web: { at: '1s' } }),
       "script.web must be a list of entries such as [{ at: '0s' }], received { at: '1s' }",
