@@ -46,13 +46,15 @@ describeOnEngine('an image that a test has built', () => {
   test('is not there where a step fails, and the test is told which', async () => {
     await expect(run('FROM busybox:1.36\nRUN echo no compiler; exit 7\n')).rejects.toMatchObject({
       name: 'RuntimeError',
-      message: expect.stringMatching(/Dockerfile: cannot be built: .* returned a non-zero code: 7\n[\s\S]*no compiler/),
+      message: expect.stringMatching(
+        /Dockerfile: failed to build the image: .* returned a non-zero code: 7\n[\s\S]*no compiler/,
+      ),
     });
   });
 
   test('is not there where there is no Dockerfile', async () => {
     await expect(run(GREETS, { dockerfile: 'Containerfile' })).rejects.toThrow(
-      `${folder}/Containerfile: there is no such Dockerfile to build an image from`,
+      `${folder}/Containerfile: Dockerfile not found. Set build and dockerfile to the path of a Dockerfile`,
     );
   });
 });

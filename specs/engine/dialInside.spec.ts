@@ -83,7 +83,7 @@ describeOnEngine('a connection from inside the network of a pod', () => {
     const failed = once(socket, 'error');
     const [, program] = await processesIn(run, sandbox);
     await withEngineHost(run, sandbox, (host) => host.signal([program?.pid ?? 0], 'SIGKILL'));
-    expect(await failed).toMatchObject([{ message: 'pod sandbox: went away while it was dialled from inside' }]);
+    expect(await failed).toMatchObject([{ message: 'pod sandbox: exited while it carried connections from inside' }]);
     expect(await isOpen()).toBe(true);
   });
 

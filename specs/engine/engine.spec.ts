@@ -12,7 +12,7 @@ test('says how an engine was looked for when none is named or answers, and what 
   await expect(findEngine(silent)).rejects.toMatchObject({
     name: 'RuntimeError',
     message: expect.stringMatching(
-      /^container engine: none answers at .*; start Docker, Podman, .* or point DOCKER_HOST at one$/,
+      /^container engine: none answers at .*\. Start Docker, Podman, .* or point DOCKER_HOST at one$/,
     ),
     cause: expect.objectContaining({ message: 'Could not find a working container runtime strategy' }),
   });

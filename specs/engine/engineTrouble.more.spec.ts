@@ -75,8 +75,8 @@ describeOnOwnEngine('an engine in trouble', () => {
 
   test.each<[string, NodeJS.Signals, string]>([
     ['is stopped', 'SIGTERM', 'container engine'],
-    ['is killed', 'SIGKILL', 'its event stream ended and does not come back; is it still running?'],
-    ['hangs', 'SIGSTOP', 'has not answered for 8s, though it holds the connection'],
+    ['is killed', 'SIGKILL', 'its event stream ended and could not be reopened. Check that it still runs'],
+    ['hangs', 'SIGSTOP', 'has not responded for 8s on an open connection'],
   ])('ends every wait with its reason when it %s, and keeps what was seen', async (_, signal, why) => {
     const pod = await readyPod();
     const { length } = pod.timeline.events;

@@ -69,7 +69,7 @@ class Door {
     await door.shut();
     await lost;
     expect(losses.map(({ message }) => message)).toEqual([
-      'container engine: its event stream ended and does not come back; is it still running?',
+      'container engine: its event stream ended and could not be reopened. Check that it still runs',
     ]);
     await door.open(port);
     await end();

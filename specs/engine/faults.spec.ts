@@ -124,7 +124,7 @@ describeOnEngine('what a test does to a pod', () => {
     const pod = await run({ command: ['true'] }, { restartPolicy: 'Never' });
     await next(pod, 'ContainerExited');
     await expect(pod.container('web').freeze()).rejects.toThrow(
-      'container web: is not running, there is nothing to freeze or thaw',
+      'container web: is not running. Only a running container can be frozen or thawed',
     );
   });
 
@@ -156,7 +156,7 @@ describeOnEngine('what a test does to a pod', () => {
     );
     await web.exec(['true']);
     await expect(web.limit({ memory: '1Mi' })).rejects.toThrow(
-      /container web: cannot be limited: Minimum memory limit/,
+      /container web: failed to set its limits: Minimum memory limit/,
     );
   });
 
@@ -191,6 +191,8 @@ describeOnEngine('what a test does to a pod', () => {
 
   test('does not cut the network of the machine', async () => {
     const pod = await run({ command: ['sleep', '600'] }, { hostNetwork: true }, { allow: ['hostNetwork'] });
-    await expect(pod.disconnect()).rejects.toThrow('pod sandbox: has the network of the machine: it cannot be cut');
+    await expect(pod.disconnect()).rejects.toThrow(
+      'pod sandbox: uses the network of the machine, so it cannot be disconnected',
+    );
   });
 });

@@ -115,7 +115,7 @@ describeOnEngine('the gate, as pages have it typed', () => {
   test('ends with 3 where an image cannot be built', () => {
     expect(shell.run('npx jest-kubelet gate -f k8s/ --build web=k8s --image web=')).toMatchObject({ code: 2 });
     const { code, stderr } = shell.run('mv jest-kubelet.yaml away.yaml; npx jest-kubelet gate -f k8s/ --build web=k8s');
-    expect(stderr).toContain('there is no such Dockerfile to build an image from');
+    expect(stderr).toContain('Dockerfile not found. Set build and dockerfile to the path of a Dockerfile');
     expect(code).toBe(3);
   });
 });

@@ -199,8 +199,8 @@ describeOnEngine('what a pod talks to', () => {
     try {
       const pod = await run('shop', IDLES, { services: { api: `localhost:${port}` } });
       await expect(pod.service('api').freeze()).rejects.toThrow(
-        `service api: localhost:${port}: cannot be frozen: the pod reaches it directly, and it is no container or pod; ` +
-          'have it listen on 127.0.0.1 alone before the pod is run',
+        `service api: localhost:${port}: cannot be frozen: the pod reaches it directly, and it is not a container or pod. ` +
+          'Make it listen only on 127.0.0.1 before the pod runs',
       );
       expect(() => pod.service('apo')).toThrow('pod shop has no service apo; it has api');
     } finally {
@@ -241,7 +241,7 @@ describeOnEngine('what a pod talks to', () => {
       'service postgres: container ffffffffffff: is not on this engine',
     );
     await expect(run('shop', IDLES, { services: { api: 'nowhere.invalid:80' } })).rejects.toThrow(
-      'service api: nowhere.invalid: has no IPv4 address that this machine knows',
+      'service api: nowhere.invalid: has no IPv4 address that this machine can resolve',
     );
   });
 

@@ -224,7 +224,7 @@ describeOnEngine('the volumes of a pod on a container engine', () => {
     expect(failed).toMatchObject({
       reason: 'CreateContainerConfigError',
       message:
-        'failed to prepare subPath for volumeMount "data" of container "web": out is a symbolic link, only what is no link can be mounted',
+        'failed to prepare subPath for volumeMount "data" of container "web": out is a symbolic link. Mount a path without symbolic links',
     });
   });
 

@@ -97,7 +97,7 @@ describe('a frozen container in virtual time', () => {
   test('has to run', async () => {
     const pod = frozen({}, { web: [{ at: '0s', exit: 0 }] }, { restartPolicy: 'Never' });
     await expect(pod.container('web').freeze()).rejects.toThrow(
-      'container web: is not running, there is nothing to freeze or thaw',
+      'container web: is not running. Only a running container can be frozen or thawed',
     );
   });
 });

@@ -27,7 +27,7 @@ describe.each([
     const pod = simulated({}, { web: [{ at: '1s', exit: 0 }] }, { restartPolicy: 'Never' }, options);
     await expect(pod).toReachPhase('Succeeded');
     await expect(pod.container('web').kill()).rejects.toThrow(
-      'container web: is not running, there is nothing to signal',
+      'container web: is not running. Only a running container can be signaled',
     );
   });
 });

@@ -15,11 +15,11 @@ import { Instances } from './containers/instances';
 import type { Mounts } from './containers/mount';
 import { signalName } from './containers/signalName';
 import { workingSetOf } from './containers/workingSet';
-import { isNotRunning, isUnreachable, messageOf, responseStatusOf } from './engine/engineError';
+import { isStoppedError, isUnreachable, messageOf, responseStatusOf } from './engine/engineError';
 import { POD_LABEL } from './engine/labels';
 import { removeLabelled, unlessGone } from './engine/remove';
 import { Faults } from './faults/faults';
-import { ImageStore, type WantedImage } from './images/images';
+import { type ImageRequest, ImageStore } from './images/images';
 import { LogFollower } from './output/followLogs';
 import { readOOMKill } from './output/kernelLog';
 import { logsOf } from './output/logs';
@@ -31,23 +31,23 @@ import { type DockerPod, labelsOf, nameOnEngine } from './sandbox/dockerPod';
 import { PodSandbox } from './sandbox/podSandbox';
 import { hostnameOf } from './sandbox/sandbox';
 
-/** One pod's sandbox and containers on an engine. */
+/** The sandbox and the containers of one pod on an engine. */
 export class DockerRuntime implements ContainerRuntime {
   readonly execInContainer: ExecInContainer;
   readonly connectInside: ConnectInside;
-  /** What a test can do to the pod. */
+  /** The faults that a test can inject into the pod. */
   readonly faults: Faults;
   readonly #run: Run;
   readonly #pod: DockerPod;
   readonly #instances = new Instances();
-  /** By instance that runs. */
+  /** Followers by running instance. */
   readonly #followers = new Map<string, LogFollower>();
   readonly #sandbox: PodSandbox;
   readonly #images: ImageStore;
-  /** Instances of which the kernel killed a process: whether the rest had to be killed for that. */
+  /** Instances with a process that the kernel killed. True if the other processes were killed because of that. */
   readonly #outOfMemoryEnds = new Map<string, Promise<boolean>>();
-  readonly #underWay = new Set<Promise<unknown>>();
-  #removing = false;
+  readonly #pending = new Set<Promise<unknown>>();
+  #isRemoved = false;
 
   constructor(run: Run, pod: DockerPod) {
     this.#run = run;
@@ -59,15 +59,15 @@ export class DockerRuntime implements ContainerRuntime {
     this.faults = new Faults(run, this.#instances, this.#sandbox);
   }
 
-  /** Resolves once the engine has done what is its own in it: a pull is mostly the registry's. */
+  /** Resolves when the engine has finished its own work. A pull is mostly the registry's work. */
   async perform(command: RuntimeCommand): Promise<void> {
-    if (this.#removing) return;
-    const done = this.#carryOut(command).catch((error: unknown) => this.#failed(command, error));
-    // A pull leaves nothing behind that would have to be waited for and removed.
+    if (this.#isRemoved) return;
+    const done = this.#dispatch(command).catch((error: unknown) => this.#reportFailure(command, error));
+    // A pull creates nothing that has to be awaited and removed.
     if (command.kind === 'PullImage') return;
-    this.#underWay.add(done);
+    this.#pending.add(done);
     await done;
-    this.#underWay.delete(done);
+    this.#pending.delete(done);
   }
 
   get podIP(): string {
@@ -78,23 +78,26 @@ export class DockerRuntime implements ContainerRuntime {
     return this.#sandbox.id !== '';
   }
 
-  /** The id of the instance that runs. */
+  /** Returns the id of the running instance. */
   running(container: string): string | undefined {
     return this.#instances.running(container)?.id;
   }
 
-  /** The folder of an instance's cgroup on this machine; undefined where another one runs it. */
+  /** Returns the folder of an instance's cgroup on this machine, or undefined if another machine runs it. */
   cgroupOf(id: string): string | undefined {
     return this.#sandbox.cgroupOf?.(id);
   }
 
-  /** What a container's newest instance, or the one before it, has written; undefined where there is none. */
+  /**
+   * Returns the output of a container's newest instance, or of the one before it, or undefined if there is no such
+   * instance.
+   */
   async logs(container: string, { previous = false } = {}): Promise<string | undefined> {
-    const instance = this.#instances.started(container, { previous });
+    const instance = this.#instances.findStarted(container, { previous });
     return instance && logsOf(this.#docker, instance.id);
   }
 
-  /** What the processes of an instance are, and how they will be told to stop; undefined where there is no such instance. */
+  /** Returns the processes of an instance and its stop signal, or undefined if there is no such instance. */
   async processes(id: string) {
     const instance = this.#instances.get(id);
     if (!instance) return undefined;
@@ -111,41 +114,48 @@ export class DockerRuntime implements ContainerRuntime {
     };
   }
 
-  /** The working set of a container in bytes; undefined if it does not run, or the engine does not tell it. */
+  /**
+   * Returns the working set of a container in bytes, or undefined if it does not run or the engine does not report it.
+   */
   async workingSet(container: string): Promise<number | undefined> {
     const id = this.running(container);
     return id === undefined ? undefined : workingSetOf(this.#docker, id);
   }
 
-  /** The addresses at which something listens in the pod's network; undefined if that container does not run. */
+  /**
+   * Returns the addresses that processes listen at in the pod's network, or undefined if that container does not run.
+   */
   async listeners(container: string): Promise<readonly string[] | undefined> {
     const id = this.running(container);
     if (id === undefined) return undefined;
     return listenersIn(await withEngineHost(this.#run, id, (host) => host.socketFiles()));
   }
 
-  /** Sends a signal to the main process of the container, behind the kubelet's back. */
+  /** Sends a signal to the main process of the container. The kubelet does not know of it. */
   async signal(container: string, signal: string): Promise<void> {
     const id = this.running(container);
     if (id === undefined)
-      throw new RuntimeError(`container ${container}`, 'is not running, there is nothing to signal');
+      throw new RuntimeError(`container ${container}`, 'is not running. Only a running container can be signaled');
     await this.#docker.getContainer(id).kill({ signal });
   }
 
-  /** The address at which this machine reaches a port that a container lists; undefined for any other. */
+  /**
+   * Returns the address at which this machine reaches a port that a container lists, or undefined for any other port.
+   */
   addressOf(port: number): Promise<string | undefined> {
     return this.#sandbox.addressOf(port);
   }
 
-  /** Removes all of the pod at once; nothing is emitted any more. */
+  /** Removes the whole pod immediately. Nothing is emitted after that. */
   async remove(): Promise<void> {
-    this.#removing = true;
+    this.#isRemoved = true;
     this.#sandbox.abandon();
     const label = `${POD_LABEL}=${this.#pod.key}`;
-    if (this.#underWay.size > 0) {
-      // What is just being made may resist its removal, or come after it: this only cuts it short.
+    if (this.#pending.size > 0) {
+      // An object that is being created may resist its removal or appear after it, so this removal only shortens the
+      // wait.
       await removeLabelled(this.#docker, label).catch(() => {});
-      await Promise.all(this.#underWay);
+      await Promise.all(this.#pending);
     }
     await removeLabelled(this.#docker, label);
   }
@@ -155,27 +165,30 @@ export class DockerRuntime implements ContainerRuntime {
   }
 
   #emit(seen: Observation): void {
-    if (!this.#removing) this.#pod.emit(seen);
+    if (!this.#isRemoved) this.#pod.emit(seen);
   }
 
-  #failed(command: RuntimeCommand, cause: unknown): void {
-    if (this.#removing) return;
+  #reportFailure(command: RuntimeCommand, cause: unknown): void {
+    if (this.#isRemoved) return;
     const message = messageOf(cause);
     this.#emit({ kind: 'RuntimeFailed', command, message });
     this.#pod.onBroken(cause instanceof RuntimeError ? cause : this.#failureOf(command, cause));
   }
 
-  /** A lost engine is no trouble of a container: the engine is where its reader has to look. */
+  /**
+   * Returns the error of a command. If the engine is lost, the error names the engine instead of the container, because
+   * the cause is there.
+   */
   #failureOf(command: RuntimeCommand, cause: unknown): RuntimeError {
     const subject = this.#subjectOf(command);
-    const wrong = `failed to carry out ${command.kind}`;
+    const wrong = `failed to run the command ${command.kind}`;
     if (!isUnreachable(cause))
       return new RuntimeError(subject, `${wrong}: ${messageOf(cause)}. Check the engine's log`, { cause });
     const lost = `${wrong} for ${subject}: ${messageOf(cause)}. Check that the engine is running`;
     return new RuntimeError('container engine', lost, { cause });
   }
 
-  /** What a command is about, for messages. */
+  /** Returns the subject of a command for messages. */
   #subjectOf(command: RuntimeCommand): string {
     if (command.kind === 'CreateSandbox' || command.kind === 'StopSandbox') return 'pod sandbox';
     if (command.kind === 'CreateContainer') return `container ${command.container.name}`;
@@ -183,16 +196,16 @@ export class DockerRuntime implements ContainerRuntime {
     return `container ${name ?? ''}`.trim();
   }
 
-  async #carryOut(command: RuntimeCommand): Promise<void> {
+  async #dispatch(command: RuntimeCommand): Promise<void> {
     switch (command.kind) {
       case 'CreateSandbox':
         return this.#sandbox.create(command.attempt);
       case 'StopSandbox':
         return this.#sandbox.stop(command.id);
       case 'InspectImage':
-        return this.#emit(await this.#images.inspect(this.#wanted(command)));
+        return this.#emit(await this.#images.inspect(this.#imageOf(command)));
       case 'PullImage':
-        return this.#emit(await this.#images.pull(this.#wanted(command)));
+        return this.#emit(await this.#images.pull(this.#imageOf(command)));
       case 'CreateContainer':
         return this.#createContainer(command.container, command.attempt);
       case 'StartContainer':
@@ -207,22 +220,22 @@ export class DockerRuntime implements ContainerRuntime {
   async #createContainer(container: Container, attempt: number): Promise<void> {
     const { name } = container;
     const { pod } = this.#pod;
-    const failed = (reason: string, why: FailedStart) =>
+    const reportFailure = (reason: string, why: FailedStart) =>
       this.#emit({ kind: 'ContainerCreateFailed', container: name, reason, ...why });
 
     const image = await this.#images.config(container.image);
     const asRoot = verifyRunAsNonRoot(pod, container, image.user);
-    if (asRoot !== undefined) return failed('CreateContainerConfigError', asRoot);
+    if (asRoot !== undefined) return reportFailure('CreateContainerConfigError', asRoot);
     const env = makeEnvironmentVariables(container, this.#sandbox.surroundings);
-    if ('error' in env) return failed('CreateContainerConfigError', failedByConfig(env));
+    if ('error' in env) return reportFailure('CreateContainerConfigError', failedByConfig(env));
     let mounts: Mounts;
     try {
       mounts = await this.#sandbox.mountsOf(container, env.value);
     } catch (error) {
       if (error instanceof RuntimeError) throw error;
-      return failed('CreateContainerConfigError', failedByEngine('create', messageOf(error)));
+      return reportFailure('CreateContainerConfigError', failedByEngine('create', messageOf(error)));
     }
-    const options = containerOptions(this.faults.limited(container), env.value, {
+    const options = containerOptions(this.faults.applyLimits(container), env.value, {
       name: nameOnEngine(this.#pod, name, attempt),
       pod,
       sandboxId: this.#sandbox.id,
@@ -239,20 +252,21 @@ export class DockerRuntime implements ContainerRuntime {
       this.#emit({ kind: 'ContainerCreated', container: name, id, stopSignal });
     } catch (error) {
       if (responseStatusOf(error) === undefined) throw error;
-      failed('CreateContainerError', failedByEngine('create', messageOf(error)));
+      reportFailure('CreateContainerError', failedByEngine('create', messageOf(error)));
     }
   }
 
   async #startContainer(id: string): Promise<void> {
-    // A short life may be over before the engine's reply to the start is here: the start is told first all the same.
+    // A short-lived container may exit before the engine responds to the start. The start is reported first in any
+    // case.
     let isStarted = false;
     let earlyExit: Exit | undefined;
     this.#run.exits.onExit(id, (exit) => {
-      if (isStarted) this.#exited(id, exit);
+      if (isStarted) this.#onExit(id, exit);
       else earlyExit = exit;
     });
     this.#run.exits.onOOM(id, () => {
-      this.#outOfMemory(id).catch(() => {});
+      this.#onOutOfMemory(id).catch(() => {});
     });
     try {
       await this.#docker.getContainer(id).start();
@@ -266,9 +280,9 @@ export class DockerRuntime implements ContainerRuntime {
     this.#instances.mark(id, 'running');
     this.#emit({ kind: 'ContainerStarted', id });
     this.#follow(id);
-    if (earlyExit) return this.#exited(id, earlyExit);
+    if (earlyExit) return this.#onExit(id, earlyExit);
     const instance = this.#instances.get(id);
-    if (instance) await this.faults.started(instance.container.name);
+    if (instance) await this.faults.restoreLimits(instance.container.name);
   }
 
   #follow(id: string): void {
@@ -277,28 +291,28 @@ export class DockerRuntime implements ContainerRuntime {
     if (!instance || !onWritten) return;
     const { container, attempt } = instance;
     const follower = new LogFollower(this.#docker, id, (stream, line) => {
-      if (!this.#removing) onWritten({ container: container.name, attempt, stream, ...line });
+      if (!this.#isRemoved) onWritten({ container: container.name, attempt, stream, ...line });
     });
     this.#followers.set(id, follower);
   }
 
-  #exited(id: string, exit: Exit): void {
+  #onExit(id: string, exit: Exit): void {
     this.#instances.mark(id, 'exited');
-    this.#tellExit(id, exit).catch((cause: unknown) => {
-      if (this.#removing) return;
-      const wrong = `does not say what a container has left behind: ${messageOf(cause)}`;
+    this.#reportExit(id, exit).catch((cause: unknown) => {
+      if (this.#isRemoved) return;
+      const wrong = `failed to report the exit of a container: ${messageOf(cause)}. Check the engine's log`;
       this.#pod.onBroken(new RuntimeError('container engine', wrong, { cause }));
     });
   }
 
   /**
-   * The kernel killed one process. On a node with memory.oom.group it kills every other one with it: done here by a kill of
-   * the main process, after which the engine leaves none.
+   * Handles the OOM kill of one process. On a node with memory.oom.group the kernel kills all others with it; here, a
+   * kill of the main process makes the engine end them.
    */
-  async #outOfMemory(id: string): Promise<void> {
+  async #onOutOfMemory(id: string): Promise<void> {
     const container = this.#docker.getContainer(id);
     if (this.#pod.endsOnOOM) {
-      // It fails where the process was the main one.
+      // It fails if the killed process was the main one.
       const killed = container.kill({ signal: 'SIGKILL' }).then(
         () => true,
         () => false,
@@ -310,11 +324,11 @@ export class DockerRuntime implements ContainerRuntime {
     if (State.Running) this.#emit({ kind: 'ProcessOOMKilled', id, endsContainer: false, ...killedIn(id) });
   }
 
-  async #tellExit(id: string, { exitCode, wasOOMKilled }: Exit): Promise<void> {
+  async #reportExit(id: string, { exitCode, wasOOMKilled }: Exit): Promise<void> {
     const follower = this.#followers.get(id);
     this.#followers.delete(id);
     const known = Promise.all([this.#terminationMessage(id, exitCode), wasOOMKilled()]);
-    await follower?.exited(known);
+    await follower?.finish(known);
     const [message, oomKilled] = await known;
     const rest = this.#outOfMemoryEnds.get(id);
     this.#outOfMemoryEnds.delete(id);
@@ -339,8 +353,8 @@ export class DockerRuntime implements ContainerRuntime {
     try {
       await this.#docker.getContainer(id).kill({ signal: signal === 'stop' ? own : signal });
     } catch (error) {
-      // Its exit is on the way already.
-      if (!isNotRunning(error)) throw error;
+      // The container is exiting already.
+      if (!isStoppedError(error)) throw error;
     }
   }
 
@@ -351,7 +365,7 @@ export class DockerRuntime implements ContainerRuntime {
     this.#emit({ kind: 'ContainerRemoved', id });
   }
 
-  #wanted({ container, image }: { container: string; image: string }): WantedImage {
+  #imageOf({ container, image }: { container: string; image: string }): ImageRequest {
     return { container, image, isGiven: this.#pod.givenImages.includes(image) };
   }
 }

@@ -13,41 +13,41 @@ import { HostHelper } from './helper/hostHelper';
 import { SignalHere } from './helper/signalHere';
 import { type PodReach, podReach } from './sandbox/podReach';
 
-/** All that one process runs on an engine. */
+/** The containers and connections of one process on an engine. */
 export interface Run {
   readonly id: string;
   readonly engine: Engine;
   readonly labels: Readonly<Record<string, string>>;
   readonly exits: ExitWatch;
-  /** The containers that nothing but jest-kubelet may end. */
+  /** The containers that only jest-kubelet may end. */
   readonly kept: KeptContainers;
   /** The image of the sandbox containers. */
   readonly pauseImage: string;
   readonly reach: PodReach;
-  /** What containers of our own are doing on the engine's machine; each goes when it is done. */
+  /** The work of our own containers on the engine's machine. Each entry is removed when its work is done. */
   readonly helpers: Set<Promise<unknown>>;
-  /** Reaches the processes of containers on the engine's machine, if that is another one. */
+  /** Reaches the processes of containers if the engine runs on another machine. */
   readonly hostHelper: HostHelper;
-  /** Signals processes of containers, if they are processes of this machine. */
+  /** Signals processes of containers if they are processes of this machine. */
   readonly signalHere: SignalHere;
-  /** Removes everything of the run at once, whatever it is in the middle of. */
+  /** Removes everything of the run immediately, in any state. */
   remove(): Promise<void>;
   /**
-   * Resolves if the engine answers and has ended none of the containers above.
+   * Resolves if the engine responds and has ended none of the kept containers.
    *
    * @throws RuntimeError if not.
    */
   check(): Promise<void>;
-  /** Lets go of the engine. */
+  /** Closes the connections to the engine. */
   close(): void;
 }
 
-/** Begins a run, and clears away what dead ones have left; `onLost` is called when its engine is lost. */
+/** Starts a run, and removes the objects of dead runs. `onLost` is called when its engine is lost. */
 export async function beginRun(engine: Engine, onLost: (error: RuntimeError) => void): Promise<Run> {
   const id = randomBytes(6).toString('hex');
   const reach = podReach(engine);
   const [image, exits] = await Promise.all([pauseImage(engine), watchExits(engine.docker, id, onLost)]);
-  // Neither is worth a wait, and failing, worth a word: nothing of this run depends on them.
+  // The run does not depend on these two, so it neither waits for them nor reports their errors.
   for (const precaution of [sweep(engine.docker), enlistReaper(engine, id)]) precaution.catch(() => {});
   const helpers = new Set<Promise<unknown>>();
   const signalHere = new SignalHere();

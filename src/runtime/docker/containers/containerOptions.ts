@@ -13,21 +13,20 @@ export interface Placement {
   readonly name: string;
   readonly pod: Pod;
   readonly sandboxId: string;
-  /** The pod's, where sharing the sandbox's network does not share its name; Docker refuses it then. */
+  /** The pod's hostname, if sharing the sandbox's network does not share its name. Docker rejects it otherwise. */
   readonly hostname?: string | undefined;
-  /** What the image says of itself. */
+  /** The settings that the image declares. */
   readonly image: ImageConfig;
   readonly labels: Readonly<Record<string, string>>;
-  /** What it is given of the pod's volumes. */
+  /** The mounts of the pod's volumes. */
   readonly mounts?: Mounts;
   /** The file for its termination message. */
   readonly log?: Mount | undefined;
 }
 
 /**
- * What the engine is asked for to run one instance of a container: in the sandbox's network and IPC namespaces, with
- * whatever else would restart, check or remove it switched off, and no init process put in front of its own. `env` are
- * the container's variables with their values.
+ * Returns the options for one instance of a container, in the sandbox's network and IPC namespaces. The engine may not
+ * restart, check or remove it, nor run its own init process; `env` are the container's variables with their values.
  */
 export function containerOptions(
   container: Container,
@@ -43,7 +42,8 @@ export function containerOptions(
     Labels: { ...labels },
     Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
     Healthcheck: { Test: ['NONE'] },
-    // Left out they are the image's own; a command alone drops the image's arguments too, in both worlds.
+    // The image's own values apply to absent fields. A command alone also drops the image's arguments, here and on a
+    // node.
     ...(container.command?.length && { Entrypoint: expand(container.command, env) }),
     ...(container.args?.length && { Cmd: expand(container.args, env) }),
     ...(container.workingDir && { WorkingDir: container.workingDir }),
@@ -66,15 +66,18 @@ export function containerOptions(
   };
 }
 
-/** Shared, it is the sandbox whose program is PID 1: the containers' own die of a SIGTERM they do not handle. */
+/**
+ * Returns the PID namespace. In a shared one, the sandbox's program is PID 1, so that a SIGTERM ends the containers'
+ * processes that do not handle it.
+ */
 function processNamespace({ spec }: Pod, sandboxId: string): CreateOptions['HostConfig'] {
   if (spec.hostPID) return { PidMode: 'host' };
   return spec.shareProcessNamespace ? { PidMode: `container:${sandboxId}` } : {};
 }
 
 /**
- * Returns the pod's mounts and a volume for each path that the image declares as one. The engine would make those too,
- * but without our labels, and then nothing removes them after a crash.
+ * Returns the pod's mounts and a volume for each path that the image declares as one. The engine would create those
+ * too, but without our labels, and nothing would remove them after a crash.
  */
 function allMounts({ image, labels, mounts, log }: Placement): CreateOptions['HostConfig'] {
   const given = [...(mounts?.Mounts ?? []), ...(log ? [log] : [])];

@@ -10,11 +10,13 @@ import { waitForExitCode } from './execExit';
 import { withPidsLimit } from './pidsLimit';
 
 const POLL_MS = 10;
-/** What a node keeps of each stream of a command. Source: containerd, internal/cri/server `maxExecSyncSize`. */
+/**
+ * The size that a node keeps of each stream of a command. Source: containerd, internal/cri/server `maxExecSyncSize`.
+ */
 const KEPT_BYTES = 16 * 1024 * 1024;
-/** An exec that has not begun so long after its deadline will not begin. */
+/** An exec that has not started this long after its deadline will not start. */
 const BEGINS_WITHIN_MS = 5_000;
-/** What the engine writes, as if the command had, where it could not run it; the exit code is then 126 or 127. */
+/** The engine's output instead of the command's if it could not run the command. The exit code is then 126 or 127. */
 const COULD_NOT_RUN =
   /^OCI runtime exec failed|^cannot exec in a \w+ (?:state|process)|^Error: .*: OCI runtime (?:attempted|permission|error)/s; // Docker, containerd; Podman
 
@@ -27,8 +29,8 @@ export function execThrough(run: Run): ExecInContainer {
 }
 
 /**
- * The deadline runs from the engine's word that it starts the command to the end of its output: how long the engine
- * takes to be asked is no slowness of the app, and where it is far away, or busy, that may be seconds.
+ * Runs a command. The deadline starts when the engine reports that it starts the command and lasts until the end of the
+ * output: the engine's own delay, which may be seconds if it is remote or busy, is not slowness of the app.
  */
 async function execute(run: Run, id: string, argv: readonly string[], options: ExecLimits): Promise<ExecResult> {
   const output = new ExecOutput(options.limitBytes);
@@ -47,7 +49,7 @@ async function execute(run: Run, id: string, argv: readonly string[], options: E
   return { ...result, message: await withPidsLimit(run.engine.docker, id, result.message) };
 }
 
-/** Whether it is over by then, however it ends. */
+/** Returns true if the work has finished by then, with any result. */
 async function isOver(work: Promise<void>, withinMs: number): Promise<boolean> {
   const calledOff = new AbortController();
   const late = sleep(withinMs, false, { signal: calledOff.signal }).catch(() => false);
@@ -73,13 +75,15 @@ function resultOf(exitCode: number, output: string): ExecResult {
   return couldNotRun ? { kind: 'CouldNotRun', message: output.trim() } : { kind: 'Exited', exitCode, output };
 }
 
-/** Kills the command itself and nothing else, by its pid on the engine's host. Where that is not told it lives on. */
+/** Kills only the command itself, by its pid on the engine's host. The command keeps running if the pid is unknown. */
 async function killCommand(run: Run, exec: Exec, containerId: string): Promise<void> {
   const pid = await hostPidOf(exec);
   if (pid !== undefined) await withEngineHost(run, containerId, (host) => host.signal([pid], 'SIGKILL'));
 }
 
-/** Zero until the command has begun, and a signal to 0 would hit our own process group. */
+/**
+ * Returns the command's pid. It is 0 until the command has started, and a signal to 0 would hit our own process group.
+ */
 async function hostPidOf(exec: Exec): Promise<number | undefined> {
   for (let waitedMs = 0; waitedMs < BEGINS_WITHIN_MS; waitedMs += POLL_MS) {
     const { Pid, ExitCode } = await exec.inspect();
@@ -90,7 +94,7 @@ async function hostPidOf(exec: Exec): Promise<number | undefined> {
   return undefined;
 }
 
-/** What a command wrote: standard output, then standard error, up to so many bytes of both. */
+/** Output of a command: stdout, then stderr, up to a limit for both. */
 class ExecOutput {
   readonly #limit: number;
   readonly #written = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
@@ -103,7 +107,7 @@ class ExecOutput {
   add(from: 'stdout' | 'stderr', content: Buffer): void {
     const length = Math.min(content.length, this.#limit - this.#kept[from]);
     if (length <= 0) return;
-    // A copy: a part would keep the whole that came with it.
+    // A copy, because a slice would keep the whole chunk in memory.
     this.#written[from].push(Buffer.from(content.subarray(0, length)));
     this.#kept[from] += length;
   }

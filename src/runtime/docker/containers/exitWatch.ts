@@ -5,27 +5,33 @@ import type { Docker } from '../engine/docker';
 import { isGone } from '../engine/engineError';
 import { RUN_LABEL } from '../engine/labels';
 
-/** Podman tells an exit as `die`, too, but has to be asked for its own word. */
+/** Podman also reports an exit as `die`, but its filter accepts only its own word. */
 const EXIT_EVENTS = ['die', 'died'];
-/** The kernel has killed a process of a container, whichever it was. */
+/** Reports that the kernel has killed any process of a container. */
 const OOM_EVENT = 'oom';
 const RECONNECTS_MAX = 10;
 const RECONNECT_EVERY_MS = 200;
 
 export interface Exit {
   readonly exitCode: number;
-  /** Whether the kernel killed it for its memory: the engine has to be asked. */
+  /**
+   * Returns true if the kernel killed it because of its memory use. The event does not show that, so this sends a
+   * request to the engine.
+   */
   readonly wasOOMKilled: () => Promise<boolean>;
 }
 
-/** The one source of exits: the engine's event stream, for all containers of a run. */
+/** The only source of exits: the engine's event stream, for all containers of a run. */
 export interface ExitWatch {
-  /** Tells once when that container's process has exited. To be asked before it is started. */
-  onExit(id: string, tell: (exit: Exit) => void): void;
-  /** Tells each time that the kernel has killed a process of that container for its memory. */
-  onOOM(id: string, tell: () => void): void;
+  /**
+   * Calls `report` once when the process of the container has exited. It must be registered before the container is
+   * started.
+   */
+  onExit(id: string, report: (exit: Exit) => void): void;
+  /** Calls `report` each time the kernel has killed a process of the container because of its memory use. */
+  onOOM(id: string, report: () => void): void;
   forget(id: string): void;
-  /** Tells the exit of a container that was found to have exited, unless it is told already. */
+  /** Reports the exit of a container that was found to have exited, unless it was reported already. */
   catchUp(id: string): void;
   close(): void;
 }
@@ -36,8 +42,7 @@ interface DieEvent {
 }
 
 /**
- * Begins to watch. A stream that breaks off is opened again, and what exited meanwhile is asked for; `onLost` is called
- * when that fails.
+ * Starts to watch. It reopens a stream that breaks and looks up the exits since then; `onLost` is called if that fails.
  */
 export async function watchExits(
   docker: Docker,
@@ -49,25 +54,25 @@ export async function watchExits(
   let closed = false;
   let stream = await open(docker, run);
 
-  const exited = (id: string, exitCode: number): void => {
-    const tell = watched.get(id);
-    if (!tell) return;
+  const reportExit = (id: string, exitCode: number): void => {
+    const report = watched.get(id);
+    if (!report) return;
     watched.delete(id);
     killing.delete(id);
-    // The event does not say whether it was the kernel's doing. An exit with 0 cannot have been.
-    tell({ exitCode, wasOOMKilled: async () => exitCode !== 0 && (await wasOOMKilled(docker, id)) });
+    // The event does not show whether the kernel killed the process. An exit with code 0 rules that out.
+    report({ exitCode, wasOOMKilled: async () => exitCode !== 0 && (await wasOOMKilled(docker, id)) });
   };
 
   const lookAt = async (id: string): Promise<void> => {
     const exitCode = await exitCodeOf(docker, id);
-    if (exitCode !== undefined) exited(id, exitCode);
+    if (exitCode !== undefined) reportExit(id, exitCode);
   };
 
   const follow = async (): Promise<void> => {
     while (!closed) {
       await read(stream, ({ Action, Actor }) => {
         if (Action === OOM_EVENT) killing.get(Actor.ID)?.();
-        else exited(Actor.ID, Number(Actor.Attributes.exitCode));
+        else reportExit(Actor.ID, Number(Actor.Attributes.exitCode));
       }).catch(() => {});
       if (closed) return;
       stream = await reopen(docker, run);
@@ -77,21 +82,25 @@ export async function watchExits(
   follow().catch((cause: unknown) => {
     if (!closed)
       onLost(
-        new RuntimeError('container engine', 'its event stream ended and does not come back; is it still running?', {
-          cause,
-        }),
+        new RuntimeError(
+          'container engine',
+          'its event stream ended and could not be reopened. Check that it still runs',
+          {
+            cause,
+          },
+        ),
       );
   });
 
   return {
-    onExit: (id, tell) => watched.set(id, tell),
-    onOOM: (id, tell) => killing.set(id, tell),
+    onExit: (id, report) => watched.set(id, report),
+    onOOM: (id, report) => killing.set(id, report),
     forget(id) {
       watched.delete(id);
       killing.delete(id);
     },
     catchUp(id) {
-      // What cannot be asked now is asked for again.
+      // A failed request is repeated later.
       if (watched.has(id)) lookAt(id).catch(() => {});
     },
     close() {
@@ -120,7 +129,7 @@ async function reopen(docker: Docker, run: string): Promise<Readable> {
   }
 }
 
-/** One JSON object a line; a chunk may end within one. */
+/** Reads one JSON object per line. A chunk may end within one. */
 async function read(stream: Readable, onDie: (event: DieEvent) => void): Promise<void> {
   let rest = '';
   for await (const chunk of stream.setEncoding('utf8')) {
@@ -138,7 +147,7 @@ async function wasOOMKilled(docker: Docker, id: string): Promise<boolean> {
   }
 }
 
-/** Undefined for a container that runs, or has not run yet. */
+/** Returns undefined for a container that is running, or has not started yet. */
 async function exitCodeOf(docker: Docker, id: string): Promise<number | undefined> {
   try {
     const { State } = await docker.getContainer(id).inspect();

@@ -1,18 +1,18 @@
 import type { Container } from '../../../manifest/model';
 
-/** One instance of a container on the engine. */
+/** An instance of a container on the engine. */
 export interface EngineContainer {
   readonly id: string;
-  /** As it was when the instance was created. */
+  /** The container's spec when the instance was created. */
   readonly container: Container;
-  /** The manifest's, the image's, or SIGTERM. */
+  /** The signal of the manifest or of the image, or SIGTERM. */
   readonly stopSignal: string;
-  /** How often the container had been restarted. */
+  /** The number of restarts before this instance. */
   readonly attempt: number;
   state: 'created' | 'running' | 'exited';
 }
 
-/** The instances a pod's containers have had, newest first, as far as they are still on the engine. */
+/** The instances of a pod's containers that still exist on the engine, newest first. */
 export class Instances {
   #all: readonly EngineContainer[] = [];
 
@@ -33,7 +33,7 @@ export class Instances {
     if (instance) instance.state = state;
   }
 
-  /** The containers that run. */
+  /** Returns the names of the running containers. */
   allRunning(): readonly string[] {
     return this.#all.filter(({ state }) => state === 'running').map(({ container }) => container.name);
   }
@@ -42,8 +42,8 @@ export class Instances {
     return this.#of(container).find(({ state }) => state === 'running');
   }
 
-  /** The newest instance that has been started, or the one before it. */
-  started(container: string, { previous = false } = {}): EngineContainer | undefined {
+  /** Returns the newest instance that was started, or the one before it. */
+  findStarted(container: string, { previous = false } = {}): EngineContainer | undefined {
     return this.#of(container).filter(({ state }) => state !== 'created')[previous ? 1 : 0];
   }
 

@@ -1,14 +1,14 @@
 import { parseQuantity } from '../../../manifest/values/quantity';
 
-/** What a container may use at most, as Kubernetes quantities: `{ cpu: '100m', memory: '64Mi' }`. */
+/** Resource limits of a container, as Kubernetes quantities: `{ cpu: '100m', memory: '64Mi' }`. */
 export interface Limits {
-  /** Processor time, in cores: `100m` is a tenth of one. */
+  /** Processor time in cores: `100m` is a tenth of a core. */
   readonly cpu?: string;
   /** In bytes: `64Mi`. */
   readonly memory?: string;
 }
 
-/** The same, as the engine is asked for it. */
+/** The limits in the engine's units. */
 export interface EngineLimits {
   readonly Memory?: number;
   readonly MemorySwap?: number;
@@ -27,7 +27,7 @@ export function engineLimits({ cpu, memory }: Limits): EngineLimits {
   return { ...memoryLimit(memory), ...cpuLimit(cpu) };
 }
 
-/** Without swap, as on a node: what exceeds the limit is killed. */
+/** Returns the limit without swap, as on a node: a container that exceeds it is killed. */
 function memoryLimit(limit: string | undefined): EngineLimits {
   const bytes = amount(limit, 1n);
   return bytes === undefined ? {} : { Memory: bytes, MemorySwap: bytes };
@@ -40,8 +40,8 @@ function cpuLimit(limit: string | undefined): EngineLimits {
 }
 
 /**
- * Where nothing is requested the engine's own default stays: the kubelet's 2 shares would put the container behind
- * whatever else this machine runs, and a node reserves what others request.
+ * Returns the CPU shares. Without a request the engine's default applies: the kubelet's 2 shares would put the
+ * container behind everything else on this machine, and a node reserves the CPU that others request.
  *
  * Source: pkg/kubelet/cm/helpers_linux.go `MilliCPUToShares`.
  */

@@ -4,8 +4,8 @@ import type { CreateOptions } from '../engine/docker';
 import type { ImageConfig } from '../images/images';
 
 /**
- * What the engine is told of a container's user, groups and privileges: what the container says itself goes before what
- * the pod says for all. A group without a user goes with the image's user.
+ * Returns the user, the groups and the privileges of a container. Its own settings override those of the pod, and a
+ * group without a user is used with the image's user.
  *
  * Source: securitycontext/util.go `DetermineEffectiveSecurityContext`; kuberuntime/security_context.go
  * `determineEffectiveSecurityContext`.

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-/** A signal as everybody names it, `SIGQUIT`, where an image may also call it `QUIT` or `3`. */
+/** Returns the usual name of a signal, `SIGQUIT`. An image may also write it as `QUIT` or `3`. */
 export function signalName(written: string): string {
   const byNumber = Object.entries(constants.signals).find(([, number]) => String(number) === written);
   if (byNumber) return byNumber[0];

@@ -1,14 +1,14 @@
 import type { Docker } from '../engine/docker';
 
-/** What the engine tells of the memory of a container. */
+/** Memory statistics of a container. */
 interface MemoryStats {
   readonly usage?: number;
   readonly stats?: { readonly inactive_file?: number; readonly total_inactive_file?: number };
 }
 
 /**
- * Resolves to the memory of a container without the page cache that the kernel can take back, in bytes; to undefined if
- * the engine does not tell one of the two.
+ * Resolves to the memory of a container without the reclaimable page cache, in bytes, or to undefined if the engine
+ * does not report both.
  *
  * Source: cadvisor, container/libcontainer/handler.go `setMemoryStats`, which the kubelet reports as `workingSetBytes`.
  */
@@ -19,7 +19,7 @@ export async function workingSetOf(docker: Docker, id: string): Promise<number |
   return workingSetIn(memory_stats);
 }
 
-/** cgroup v1 names the sum over all groups `total_inactive_file`, v2 `inactive_file`. */
+/** Returns the working set. cgroup v1 names the sum over all groups `total_inactive_file`, and v2 `inactive_file`. */
 export function workingSetIn({ usage, stats = {} }: MemoryStats = {}): number | undefined {
   const reclaimable = stats.total_inactive_file ?? stats.inactive_file;
   return usage === undefined || reclaimable === undefined ? undefined : Math.max(0, usage - reclaimable);

@@ -6,8 +6,9 @@ const MOUNT = '/sys/fs/cgroup';
 export type CgroupOf = (id: string) => string;
 
 /**
- * Finds the cgroups of a pod's containers by that of its sandbox, which the engine puts beside them. Undefined where the
- * sandbox's main process is not one of this machine: the engine is elsewhere, or in a virtual machine.
+ * Finds the cgroups of a pod's containers by the cgroup of its sandbox, which the engine puts beside them. Returns
+ * undefined if the sandbox's main process is not on this machine, because the engine is elsewhere or in a virtual
+ * machine.
  *
  * Source: proc_pid_cgroup(5).
  */
@@ -18,7 +19,7 @@ export function findCgroups(sandboxId: string, pid: number, read = readText): Cg
     return { controllers, path };
   });
   const own = entries.filter(({ path }) => path.includes(sandboxId));
-  // With cgroup v1 the CPU has a hierarchy of its own; the one of v2 has no name.
+  // cgroup v1 has a separate hierarchy for the CPU. The hierarchy of v2 has no name.
   const found = own.find(({ controllers }) => controllers.split(',').includes('cpu')) ?? own.find(isUnified);
   if (!found) return undefined;
   const { controllers, path } = found;

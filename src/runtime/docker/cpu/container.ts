@@ -2,43 +2,43 @@ import { readdirSync } from 'node:fs';
 import { statFields } from '../../processStat';
 import { readText } from './readText';
 
-/** Of a container with more threads than that, the rest is not looked at. */
+/** The limit of threads that are read in a container. The other threads are ignored. */
 const THREADS_MAX = 100;
 const NS_PER_MS = 1_000_000;
 const US_PER_MS = 1_000;
 const DEFAULT_PERIOD_US = 100_000;
-/** The place of `starttime` among the fields of a thread's `stat`, from its state on. */
+/** The index of `starttime` in a thread's `stat`, counted from its state. */
 const STARTED_AT = 19;
 
-/** A thread of a container, and what it has had of the processors since it began. */
+/** A thread of a container, and its processor time since it started. */
 export interface ThreadReading {
   readonly ranMs: number;
-  /** For how long it could have run and did not get to it, as far as such a wait is over. */
+  /** The time in which it could have run and did not, without a wait that is still going on. */
   readonly waitedMs: number;
-  /** Whether it runs, or could. */
+  /** True if it runs or could run. */
   readonly isRunnable: boolean;
-  /** Whether a signal has stopped it. */
+  /** True if a signal has stopped it. */
   readonly isStopped: boolean;
-  /** In ticks since the machine was started. */
+  /** The start in ticks since the machine booted. */
   readonly startedAt: number;
 }
 
-/** What a container has had of the machine's processors. */
+/** The processor time of a container. */
 export interface ContainerReading {
-  /** By `pid/tid`. */
+  /** Threads by `pid/tid`. */
   readonly threads: ReadonlyMap<string, ThreadReading>;
   /**
-   * The periods in which it has used up all that its own limit gives it, in milliseconds. It cannot have got more in them,
-   * however long it waited.
+   * The periods in which it used up its own limit, in milliseconds. It could not have run longer in them, even if it
+   * waited.
    */
   readonly throttledMs: number;
-  /** Whether its main process is stopped. */
+  /** True if its main process is stopped. */
   readonly isFrozen: boolean;
 }
 
 /**
- * Reads what the processes in a cgroup have had of the processors, those included that the engine runs beside the main
- * one. Undefined where that cannot be seen, or there are none any more.
+ * Reads the processor time of the processes in a cgroup, including those that the engine runs beside the main process.
+ * Returns undefined if they are not visible or have all exited.
  *
  * Source: Documentation/scheduler/sched-stats.rst, `/proc/<pid>/schedstat`; cgroup-v2.rst, `cpu.stat`.
  */
@@ -55,7 +55,7 @@ export function readContainer(folder: string): ContainerReading | undefined {
   return main && { threads, throttledMs: readThrottledMs(folder), isFrozen: main.isStopped };
 }
 
-/** Returns the processes in a cgroup. One of another pid namespace has no number here. */
+/** Returns the processes in a cgroup. A process of another pid namespace has no number here. */
 export function pidsIn(folder: string): readonly string[] {
   return (readText(`${folder}/cgroup.procs`) ?? '').split('\n').filter((pid) => Number(pid) > 0);
 }
@@ -89,15 +89,15 @@ export function parseThread(schedstat: string, stat: string): ThreadReading | un
 }
 
 /**
- * Reads the time that its limit was used up. The kernel's own sum of that is of no use: it counts each processor apart, and
- * only when the container may run again.
+ * Reads the time for which the container had used up its limit. The kernel's own sum is unsuitable, because it counts
+ * each processor separately and only when the container may run again.
  *
  * Source: Documentation/scheduler/sched-bwc.rst, `nr_throttled`; cgroup-v2.rst, `cpu.max`.
  */
 export function readThrottledMs(folder: string, read = readText): number {
   const [, periods] = /^nr_throttled (\d+)$/m.exec(read(`${folder}/cpu.stat`) ?? '') ?? [];
   if (!Number(periods)) return 0;
-  // Only cgroup v1 has a file for the period alone.
+  // Only cgroup v1 has a separate file for the period.
   const periodUs = read(`${folder}/cpu.cfs_period_us`) ?? read(`${folder}/cpu.max`)?.split(' ')[1];
   return (Number(periods) * Number(periodUs ?? DEFAULT_PERIOD_US)) / US_PER_MS;
 }

@@ -2,17 +2,17 @@ import { readText } from './readText';
 
 const JIFFY_MS = 10;
 
-/** What the whole machine did with its processors since it was started. */
+/** The work of all processors of the machine since it booted. */
 export interface MachineReading {
-  /** Time that its processors ran something, summed over them. */
+  /** The time in which its processors ran a process, summed over the processors. */
   readonly busyMs: number;
   readonly processors: number;
-  /** Time that at least one process of it waited for one; undefined where the kernel does not count that. */
+  /** The time in which at least one process waited for a processor, or undefined if the kernel does not count it. */
   readonly pressureMs: number | undefined;
 }
 
 /**
- * Reads what this machine did with its processors; undefined where there is no /proc.
+ * Reads the work of this machine's processors. Returns undefined if there is no /proc.
  *
  * Source: proc_stat(5), `cpu`; Documentation/accounting/psi.rst, `cpu`.
  */

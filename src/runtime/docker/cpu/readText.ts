@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Returns what a file of the kernel's says, and undefined for one that is not there (any more): a process may be gone. */
+/** Returns the content of a kernel file, or undefined if it does not exist: its process may have exited. */
 export function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');

@@ -1,17 +1,17 @@
-/** How far back can be asked. */
+/** The time for which waits are kept. */
 const KEPT_MS = 15 * 60_000;
 
-/** How long something has waited by some instant. */
+/** The total wait at an instant. */
 interface WaitedPoint {
   readonly at: number;
   readonly waitedMs: number;
 }
 
-/** For how long something waited, as it is seen from time to time. Nothing waits longer than time passes. */
+/** The total wait of a container over time. It never grows faster than time passes. */
 export class WaitedTime {
   #points: readonly WaitedPoint[] = [];
 
-  /** Adds what it has waited since it was seen last. What exceeds that time was waited just before it. */
+  /** Adds the wait since the last look. A wait longer than that time is counted just before it. */
   add(at: number, waitedMs: number): void {
     const last = this.#points.at(-1);
     const ownMs = last ? Math.min(waitedMs, at - last.at) : waitedMs;
@@ -23,12 +23,12 @@ export class WaitedTime {
     this.#points = [...kept, point];
   }
 
-  /** Returns the milliseconds that it has waited from then to when it was seen last. */
+  /** Returns the wait in milliseconds between `from` and the last look. */
   since(from: number): number {
     return (this.#points.at(-1)?.waitedMs ?? 0) - this.#waitedBy(from);
   }
 
-  /** Between two looks it waited evenly, as far as can be told. */
+  /** Returns the total wait at an instant. Between two looks the wait is taken to be even. */
   #waitedBy(at: number): number {
     const next = this.#points.findIndex((point) => point.at >= at);
     const to = this.#points[next];
@@ -39,7 +39,7 @@ export class WaitedTime {
   }
 }
 
-/** Adds a wait at the end of the time between the points, where that has room for it. */
+/** Adds a wait at the end of the intervals between the points, as far as it fits. */
 function waitedBefore(points: readonly WaitedPoint[], ms: number): readonly WaitedPoint[] {
   if (ms <= 0) return points;
   let leftMs = ms;

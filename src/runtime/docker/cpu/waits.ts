@@ -2,25 +2,25 @@ import type { ContainerReading, ThreadReading } from './container';
 import type { MachineReading } from './machine';
 import { WaitedTime } from './waitedTime';
 
-/** A container, or the machine it runs on, hardly waits below that share of the time. */
+/** The share of the time below which a machine counts as quiet: a container on it hardly waits. */
 const QUIET_SHARE = 0.02;
-/** Also on a quiet machine a container is read so often, so that what little it waits does not add up unseen. */
+/** The interval at which a container is read even on a quiet machine, so that small waits do not add up undetected. */
 const READ_EVERY_MS = 5_000;
-/** A throttled period is counted when it is over, the wait in it before: at most one period is owed. */
+/** A throttled period is counted at its end, but the wait in it before that: at most one period is outstanding. */
 const CREDIT_MAX_MS = 100;
 
-/** What the waits are read from. */
+/** Readers that the waits are computed from. */
 export interface CPUReader {
-  /** In milliseconds, from whenever on. */
+  /** Returns milliseconds since an arbitrary instant. */
   readonly now: () => number;
   readonly machine: () => MachineReading | undefined;
   readonly container: () => ContainerReading | undefined;
 }
 
 interface ThreadSeen extends ThreadReading {
-  /** Since when it waits without an end that the kernel has counted; undefined where it does not. */
+  /** The start of a wait that the kernel has not counted yet, or undefined if there is none. */
   readonly waitsSince: number | undefined;
-  /** With the wait that is not over. */
+  /** Includes the wait that is still going on. */
   readonly totalMs: number;
 }
 
@@ -36,27 +36,27 @@ interface WaitSample extends MachineSample {
 }
 
 /**
- * Follows for how long a container wanted a processor of its machine and did not get one, because others had them all.
- * What its own CPU limit keeps from it does not count, nor what its own threads take from each other. One that is frozen,
- * asleep or blocked wants none.
+ * A meter of the time for which a container needed a processor of its machine and got none because others used them
+ * all. Waits because of its own CPU limit or its own threads do not count, and a frozen, sleeping or blocked container
+ * does not wait.
  */
 export class CPUWaits {
   readonly #reader: CPUReader;
-  /** The last time that the container was read, which it seldom is while the machine is quiet. */
+  /** The last reading of the container, which is rarely read while the machine is quiet. */
   #last: WaitSample | undefined;
   #machineSeen: MachineSample | undefined;
-  /** What its limit has taken and no wait has been set against yet. */
+  /** The throttled time that has not been subtracted from a wait yet. */
   #creditMs = 0;
   readonly #app = new WaitedTime();
   readonly #any = new WaitedTime();
 
-  /** The container may have begun before: what it waited for until now does not count. */
+  /** Starts to measure. Earlier waits of the container do not count. */
   constructor(reader: CPUReader) {
     this.#reader = reader;
     this.look();
   }
 
-  /** Reads how long it has waited by now. */
+  /** Measures the wait until now. */
   look(): void {
     const at = this.#reader.now();
     const machine = this.#reader.machine();
@@ -67,19 +67,19 @@ export class CPUWaits {
     if (last && isQuiet && at - last.at < READ_EVERY_MS) return this.#add(at, 0);
     const container = this.#reader.container();
     if (!container) return this.#add(at, 0);
-    const threads = new Map([...container.threads].map(([id, one]) => [id, followed(last, id, one, at)]));
+    const threads = new Map([...container.threads].map(([id, one]) => [id, followThread(last, id, one, at)]));
     const { throttledMs, isFrozen } = container;
     const look: WaitSample = { at, machine, threads, throttledMs, isFrozen };
     this.#add(at, last ? this.#waitedBetween(last, look) : 0, last?.isFrozen && isFrozen);
     this.#last = look;
   }
 
-  /** Returns the milliseconds that its app has waited from then to the last look. */
+  /** Returns the milliseconds for which the app has waited between `from` and the last look. */
   since(from: number): number {
     return this.#app.since(from);
   }
 
-  /** The same, with the commands that run beside an app that is frozen. */
+  /** Returns the same, including commands that run in a frozen container. */
   ofCommandsSince(from: number): number {
     return this.#any.since(from);
   }
@@ -90,8 +90,8 @@ export class CPUWaits {
   }
 
   /**
-   * Threads that wait side by side make nobody wait twice, so it is the longest wait that counts. No longer than others ran
-   * can they have kept it waiting.
+   * Returns the longest wait of a thread, because threads that wait side by side delay the app only once. It cannot be
+   * longer than the time in which other processes ran.
    */
   #waitedBetween(last: WaitSample, now: WaitSample): number {
     let longestMs = 0;
@@ -110,19 +110,25 @@ export class CPUWaits {
 
 const BEGUN = { ranMs: 0, totalMs: 0 };
 
-/** A thread that has done more than fits in the time since was there before, and was not looked at. */
+/**
+ * Returns the counters at which a new thread started. A thread whose times exceed the interval is older and was not
+ * read before.
+ */
 function begunSince(last: WaitSample, thread: ThreadSeen, at: number): Pick<ThreadSeen, 'ranMs' | 'totalMs'> {
   return thread.ranMs + thread.totalMs <= at - last.at ? BEGUN : thread;
 }
 
-/** On a machine where hardly anybody has waited, this container has not. */
+/** Returns true if hardly any process of the machine has waited. Then this container has not waited either. */
 function wasQuiet(last: MachineSample, { pressureMs }: MachineReading, at: number): boolean {
   if (pressureMs === undefined || last.machine.pressureMs === undefined) return false;
   return pressureMs - last.machine.pressureMs < QUIET_SHARE * (at - last.at);
 }
 
-/** A wait counts for the kernel once it is over: whoever is runnable at two looks and did not move in between waits. */
-function followed(last: WaitSample | undefined, id: string, now: ThreadReading, at: number): ThreadSeen {
+/**
+ * Adds a wait that is still going on. The kernel counts a wait at its end, so a thread that is runnable at two looks
+ * and has not moved in between is waiting.
+ */
+function followThread(last: WaitSample | undefined, id: string, now: ThreadReading, at: number): ThreadSeen {
   const before = last?.threads.get(id);
   const stands = before && now.ranMs === before.ranMs && now.waitedMs === before.waitedMs;
   const waits = stands && now.isRunnable && before.isRunnable;

@@ -6,7 +6,7 @@ import type { Docker } from './docker';
 import type { KeptContainers } from './keptContainers';
 import { RUN_LABEL } from './labels';
 
-/** An engine that takes longer for an answer would have its own slowness blamed on the app. */
+/** The slowness of an engine that takes longer than this to respond would be attributed to the app. */
 export const ANSWER_MAX_MS = 8_000;
 
 const ENDED = new Set(['exited', 'dead', 'removing']);
@@ -18,14 +18,13 @@ export interface CheckedRun {
 }
 
 /**
- * Resolves if the engine takes new connections, and has ended none of the containers that hold the volumes of a run.
- *
- * An engine that is being stopped closes its socket first and ends the containers then. Connections that were open before
- * it still answers, so the check opens one of its own.
+ * Resolves if the engine accepts new connections, and has ended no container that holds the volumes of a run. The check
+ * opens its own connection, because an engine that is being stopped closes its socket first, ends the containers, and
+ * still responds on open connections.
  *
  * Source: moby cmd/dockerd/daemon.go `start`: `shutdownDaemon` follows the end of the API server.
  *
- * @throws RuntimeError if the engine does not answer in time, or ended such a container.
+ * @throws RuntimeError if the engine does not respond in time, or has ended such a container.
  */
 export async function checkEngine(
   docker: Docker,
@@ -43,7 +42,7 @@ export async function checkEngine(
   } catch (cause) {
     if (cause instanceof RuntimeError) throw cause;
     if (silence.signal.aborted) throw stuck(answerMaxMs, cause);
-    throw new RuntimeError('container engine', 'does not answer any more. Check that it still runs', { cause });
+    throw new RuntimeError('container engine', 'no longer responds. Check that it still runs', { cause });
   } finally {
     clearTimeout(limit);
   }
@@ -55,11 +54,11 @@ export function endedByEngine(): RuntimeError {
 }
 
 export function stuck(answerMaxMs: number, cause: unknown): RuntimeError {
-  const wrong = `has not answered for ${answerMaxMs / 1000}s, though it holds the connection; is it, or its disk, overloaded?`;
+  const wrong = `has not responded for ${answerMaxMs / 1000}s on an open connection. Check whether it or its disk is overloaded`;
   return new RuntimeError('container engine', wrong, { cause });
 }
 
-/** The same engine, each of whose requests has a connection of its own. One over SSH does that anyway. */
+/** Returns a client of the same engine that opens a connection for each request. A client over SSH always does. */
 function withoutPool(docker: Docker): Docker {
   const { protocol } = docker.modem as unknown as { readonly protocol: string };
   const agent = protocol === 'https' ? new HttpsAgent() : new HttpAgent();

@@ -3,31 +3,31 @@ import { RuntimeError } from '../../runtimeError';
 import type { Docker } from './docker';
 import { isSameEngine, namedEngine, noneAnswersAt, reachNamed } from './namedEngine';
 
-/** A container engine that speaks Docker's API, wherever testcontainers found it. */
+/** A container engine with Docker's API, found by testcontainers. */
 export interface Engine {
   readonly docker: Docker;
   /** Version of its API: `1.41`. */
   readonly apiVersion: string;
-  /** As the engine names it: `x86_64`, `aarch64`, … */
+  /** The engine's name of it: `x86_64`, `aarch64`, … */
   readonly architecture: string;
-  /** What its machine has, as Kubernetes' quantities. */
+  /** The resources of its machine, as Kubernetes quantities. */
   readonly allocatable: Readonly<Record<'cpu' | 'memory', string>>;
-  /** The host on which its published ports are. */
+  /** The host of its published ports. */
   readonly host: string;
-  /** What else it is than Docker: some things have to be asked of Podman in its own way. */
+  /** The kind of engine: some requests differ for Podman. */
   readonly kind: 'Docker' | 'Podman';
-  /** Pulls with the credentials the user's Docker configuration has for the registry. */
+  /** Pulls with the credentials of the user's Docker configuration for the registry. */
   pull(image: string): Promise<void>;
-  /** Has testcontainers' reaper remove the containers of that session once this process is gone. */
+  /** Makes testcontainers' reaper remove the containers of the session after this process has exited. */
   reap(session: string): Promise<void>;
 }
 
 /**
  * Finds the engine that the user names: `tc.host` in ~/.testcontainers.properties, `DOCKER_HOST`, `docker.host` in that
- * file. No other is asked if it does not answer. If none is named, testcontainers looks for one: at /var/run/docker.sock,
- * then at the sockets of rootless Docker, Docker Desktop and their like.
+ * file, and no other if that one does not respond. If none is named, testcontainers looks for one: at
+ * /var/run/docker.sock, then at the sockets of rootless Docker, Docker Desktop and similar engines.
  *
- * @throws RuntimeError when none answers.
+ * @throws RuntimeError if no engine responds.
  */
 export async function findEngine(ask = getContainerRuntimeClient, named = namedEngine()): Promise<Engine> {
   const meant = named && (await reachNamed(named));
@@ -35,8 +35,8 @@ export async function findEngine(ask = getContainerRuntimeClient, named = namedE
     throw named ? noneAnswersAt(named, (cause as Error).message, cause) : noneAnswers(cause);
   });
   const docker = client.container.dockerode;
-  // It may have stopped in between, and testcontainers have gone on to another.
-  if (named && meant && !isSameEngine(docker, meant)) throw noneAnswersAt(named, 'it did a moment ago');
+  // The named engine may have stopped in between, and testcontainers may have found another.
+  if (named && meant && !isSameEngine(docker, meant)) throw noneAnswersAt(named, 'it responded a moment ago');
   const { ApiVersion, Components = [] } = await docker.version();
   return {
     docker,
@@ -55,6 +55,6 @@ export async function findEngine(ask = getContainerRuntimeClient, named = namedE
 
 function noneAnswers(cause: unknown): RuntimeError {
   const wrong = 'none answers at the usual sockets (/var/run/docker.sock first)';
-  const fix = 'start Docker, Podman, Colima or Rancher Desktop, or point DOCKER_HOST at one';
-  return new RuntimeError('container engine', `${wrong}; ${fix}`, { cause });
+  const fix = 'Start Docker, Podman, Colima or Rancher Desktop, or point DOCKER_HOST at one';
+  return new RuntimeError('container engine', `${wrong}. ${fix}`, { cause });
 }

@@ -1,4 +1,4 @@
-/** The status the engine's API answered with; undefined where the engine did not answer at all. */
+/** Returns the status of the engine's response, or undefined if the engine did not respond. */
 export function responseStatusOf(error: unknown): number | undefined {
   return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
     ? error.statusCode
@@ -7,32 +7,32 @@ export function responseStatusOf(error: unknown): number | undefined {
 
 const LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** True if no engine was there to respond, or its connection ended before the response. */
+/** True if the engine was unreachable, or its connection ended before the response. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error && 'code' in error && LOST.has(String(error.code)))) return false;
-  // Node's HTTP client names no system call for a connection that ended before the response: "socket hang up".
+  // Node's HTTP client sets no system call for a connection that ended before the response: "socket hang up".
   return 'syscall' in error || error.code === 'ECONNRESET';
 }
 
-/** The engine's own words, without the HTTP dressing its client puts around them. */
+/** Returns the engine's own message, without the HTTP prefix of its client. */
 export function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/^\(HTTP code \d+\) [^-]* - /, '').trim();
 }
 
-/** Whether what was asked for is not there (any more), or is already on its way out. */
+/** Returns true if the requested object does not exist, or is already being removed. */
 export function isGone(error: unknown): boolean {
   const status = responseStatusOf(error);
   return status === 404 || (status === 409 && messageOf(error).includes('already in progress'));
 }
 
 /**
- * Whether a signal found nothing to be sent to: its exit is on the way, or told already. Docker rejects a SIGKILL whose
- * exit it has not seen after 10s, though the process is a zombie.
+ * Returns true if a signal found no process, because the container has exited or is exiting. Docker rejects a SIGKILL
+ * whose exit it has not seen after 10s, although the process is a zombie.
  *
  * Source: moby daemon/container_operations_unix.go `killProcessDirectly`.
  */
-export function isNotRunning(error: unknown): boolean {
+export function isStoppedError(error: unknown): boolean {
   if (isGone(error)) return true;
   const message = messageOf(error);
   return (

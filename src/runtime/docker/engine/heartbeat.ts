@@ -5,14 +5,14 @@ import type { Docker } from './docker';
 import { RUN_LABEL } from './labels';
 
 export interface HeartbeatPace {
-  /** How long after an answer the engine is asked again. */
+  /** The interval between a response and the next request. */
   readonly everyMs: number;
   readonly answerMaxMs: number;
 }
 
 const PACE: HeartbeatPace = { everyMs: 4_000, answerMaxMs: ANSWER_MAX_MS };
 
-/** Asked while this process itself was held up, an engine has not had its time: it is asked again. */
+/** A request does not count if this process was blocked for that long: the engine did not have its time. */
 const HELD_UP_MS = 1_000;
 
 export interface Heartbeat {
@@ -20,9 +20,9 @@ export interface Heartbeat {
 }
 
 /**
- * Asks the engine again and again which containers of a run have exited, and tells them: its event stream is the source
- * of exits, but a stream may lose one, or stay silent because the engine is stuck. `onLost` is called once when it does
- * not answer in time.
+ * Requests the exited containers of a run at intervals and reports them. The engine's event stream is the source of
+ * exits, but it may lose one, or stay silent because the engine hangs: `onLost` is called once if it does not respond
+ * in time.
  */
 export function watchHeartbeat(
   docker: Docker,
@@ -55,7 +55,7 @@ export function watchHeartbeat(
         for (const { Id } of exited) if (!isStopped) onExited(Id);
         askAgain();
       })
-      // An engine that is gone altogether is noticed, and told, by its event stream.
+      // The event stream detects and reports an engine that is unreachable.
       .catch((cause: unknown) => {
         if (!silence.signal.aborted || isHeldUp) askAgain();
         else if (!isStopped) onLost(stuck(pace.answerMaxMs, cause));

@@ -1,17 +1,17 @@
 import { thisProcess } from '../../owner';
 
-/** On every container, volume and network: which run it belongs to. */
+/** Label of every container, volume and network: its run. */
 export const RUN_LABEL = 'jest-kubelet.run';
 
-/** Beside it: which process answers for that run. */
+/** Label beside it: the process that is responsible for the run. */
 export const OWNER_LABEL = 'jest-kubelet.owner';
 
-/** And which pod of the run it is for. */
+/** Label of the pod of the run that it belongs to. */
 export const POD_LABEL = 'jest-kubelet.pod';
 
 export function runLabels(run: string): Readonly<Record<string, string>> {
   return { [RUN_LABEL]: run, [SESSION_LABEL]: run, [OWNER_LABEL]: JSON.stringify(thisProcess()) };
 }
 
-/** Containers that carry it are what testcontainers' reaper is told to look after, by the value. */
+/** Label by whose value testcontainers' reaper finds the containers of a session. */
 const SESSION_LABEL = 'org.testcontainers.session-id';

@@ -9,18 +9,18 @@ import type { Docker } from './docker';
 
 const FILE = '.testcontainers.properties';
 
-/** A container engine that the user names. No other may be used in its place. */
+/** A container engine that the user names. No other engine may be used instead. */
 export interface NamedEngine {
   readonly address: string;
   /** The variable or the property that names it: `DOCKER_HOST`. */
   readonly namedBy: string;
-  /** The folder of the certificates, if it asks for some. */
+  /** The folder of the certificates, if it needs some. */
   readonly certificates?: string;
 }
 
 /**
- * Returns the engine that the user names, by the variable or the file that testcontainers heeds first; undefined if there
- * is none.
+ * Returns the engine that the user names, by the first variable or file that testcontainers would use, or undefined if
+ * there is none.
  *
  * Source: testcontainers container-runtime/clients/client.ts `getContainerRuntimeClient`, strategies/utils/config.ts.
  */
@@ -52,10 +52,10 @@ function propertiesIn(text: string): ReadonlyMap<string, string> {
 }
 
 /**
- * Sends the engine the request by which testcontainers finds out whether it answers. testcontainers goes on to other
- * engines if it does not, so it must not be asked before this.
+ * Sends the request by which testcontainers finds out whether the engine responds. testcontainers tries other engines
+ * if it does not, so this must be called before testcontainers.
  *
- * @throws RuntimeError if it does not answer.
+ * @throws RuntimeError if the engine does not respond.
  */
 export async function reachNamed(named: NamedEngine, answerMaxMs = ANSWER_MAX_MS): Promise<Docker> {
   const silence = new AbortController();
@@ -65,14 +65,14 @@ export async function reachNamed(named: NamedEngine, answerMaxMs = ANSWER_MAX_MS
     await infoOf(docker, silence.signal);
     return docker;
   } catch (cause) {
-    const why = silence.signal.aborted ? `not within ${answerMaxMs / 1000}s` : (cause as Error).message;
+    const why = silence.signal.aborted ? `no response within ${answerMaxMs / 1000}s` : (cause as Error).message;
     throw noneAnswersAt(named, why, cause);
   } finally {
     clearTimeout(limit);
   }
 }
 
-/** The types of the client lack the signal. */
+/** Requests information on the engine. The types of the client lack the signal. */
 function infoOf(docker: Docker, abortSignal: AbortSignal): Promise<unknown> {
   const info: (options: object) => Promise<unknown> = docker.info.bind(docker);
   return info({ abortSignal });
@@ -83,7 +83,7 @@ export function noneAnswersAt({ address, namedBy }: NamedEngine, why: string, ca
   return new RuntimeError('container engine', `${wrong}. Start it, or change ${namedBy}`, { cause });
 }
 
-/** Returns true if both are clients of one address. */
+/** Returns true if both clients have the same address. */
 export function isSameEngine(one: Docker, other: Docker): boolean {
   const [a, b] = [one, other].map(({ modem }) => modem as unknown as Record<string, unknown>);
   return ['protocol', 'host', 'port', 'socketPath'].every((key) => a?.[key] === b?.[key]);

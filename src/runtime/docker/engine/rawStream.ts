@@ -9,7 +9,7 @@ export interface Frame {
 }
 
 /**
- * Takes apart what the engine sends of a process without a terminal: frames of a type, three zero bytes, a big-endian
+ * A parser of the engine's stream of a process without a terminal: frames of a type, three zero bytes, a big-endian
  * length and that much content.
  *
  * Source: Docker Engine API, "Attach to a container", stream format.
@@ -17,7 +17,7 @@ export interface Frame {
 export class FrameReader {
   #rest: Buffer = Buffer.alloc(0);
 
-  /** The frames that end in this chunk. */
+  /** Returns the frames that end in this chunk. */
   read(chunk: Buffer): readonly Frame[] {
     let rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     const frames: Frame[] = [];

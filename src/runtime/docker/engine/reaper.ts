@@ -3,8 +3,8 @@ import type { Engine } from './engine';
 const IMAGE = 'testcontainers/ryuk';
 
 /**
- * Has testcontainers' reaper look after a run too, where its image is here already: should the agent be killed, the
- * reaper removes at once what otherwise the next run's sweep would. It is never pulled, that could take minutes.
+ * Registers a run with testcontainers' reaper if its image is present. If the agent is killed, the reaper removes
+ * immediately what the next run's sweep would remove, but its image is never pulled, because that could take minutes.
  */
 export async function enlistReaper({ docker, reap }: Engine, run: string): Promise<void> {
   if (process.env.TESTCONTAINERS_RYUK_DISABLED === 'true') return;

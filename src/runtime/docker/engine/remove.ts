@@ -6,19 +6,19 @@ import { OWNER_LABEL, RUN_LABEL } from './labels';
 
 const FORBIDDEN = 403;
 const CONFLICT = 409;
-/** Podman's words for the sandbox of others; Docker's for a file system that it is still at work on itself. */
+/** Podman's message for the sandbox of other containers, and Docker's for a file system that it is still working on. */
 const IN_USE = /has dependent containers|failed to remove root filesystem/;
 const ATTEMPTS_MAX = 100;
 const RETRY_MS = 50;
 
 type Labels = Readonly<Record<string, string>>;
 
-/** Removes every container, volume and network that carries the label (`name=value`): at once, with SIGKILL. */
+/** Removes every container, volume and network with the label (`name=value`) immediately, with SIGKILL. */
 export function removeLabelled(docker: Docker, label: string): Promise<void> {
   return remove(docker, label, () => true);
 }
 
-/** Removes what runs of dead processes have left; what belongs to a live one, or to another machine's, stays. */
+/** Removes the objects of runs whose processes are dead. Objects of a live process or of another machine stay. */
 export function sweep(docker: Docker): Promise<void> {
   return remove(docker, RUN_LABEL, (labels) => {
     const owner = ownerIn(labels);
@@ -34,7 +34,7 @@ async function remove(docker: Docker, label: string, isMeant: (labels: Labels) =
       .filter(({ Labels }) => isMeant(Labels))
       .map(({ Id }) => onceFree(() => docker.getContainer(Id).remove({ force: true, v: true }))),
   );
-  // Only now is nothing using them any more.
+  // The containers no longer use them now.
   const [{ Volumes }, networks] = await Promise.all([
     docker.listVolumes({ filters }),
     docker.listNetworks({ filters }),
@@ -49,15 +49,15 @@ async function remove(docker: Docker, label: string, isMeant: (labels: Labels) =
   ]);
 }
 
-/** One that fails is no reason to leave the others: whoever asked may end this process with the first bad news. */
+/** Waits for all removals and throws the first error after that, because the caller may exit at the first error. */
 async function allOf(removals: readonly Promise<unknown>[]): Promise<void> {
   const failed = (await Promise.allSettled(removals)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
 }
 
 /**
- * Removes what another container may still use that is about to be removed as well, by us or by somebody else: a volume, a
- * network, or, on Podman, the sandbox whose namespaces it has joined.
+ * Removes an object that another container may still use, while that container is being removed too, by us or by
+ * another process: a volume, a network, or, on Podman, the sandbox whose namespaces it has joined.
  */
 async function onceFree(remove: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
@@ -70,12 +70,12 @@ async function onceFree(remove: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** A container that a test has started itself may still be on it. */
+/** Disconnects and removes a network. A container that the test has started itself may still be connected. */
 async function removeNetwork(docker: Docker, id: string): Promise<void> {
   const network = docker.getNetwork(id);
   const { Containers } = await network.inspect();
   await Promise.all(
-    // Who cannot be disconnected is being removed, or shows as what the network is still in use by.
+    // A container that cannot be disconnected is being removed, or the removal of the network reports it as in use.
     Object.keys(Containers ?? {}).map((Container) => network.disconnect({ Container, Force: true }).catch(() => {})),
   );
   await network.remove();

@@ -8,15 +8,15 @@ import type { Run } from '../run';
 import type { PodSandbox } from '../sandbox/podSandbox';
 import { freeze, thaw } from './freeze';
 
-/** What a test does to the containers and the network of a pod, behind the kubelet's back. */
+/** Faults that a test injects into the containers and the network of a pod. The kubelet does not know of them. */
 export class Faults {
   readonly #run: Run;
   readonly #instances: Instances;
   readonly #sandbox: PodSandbox;
-  /** The ids of the instances that are frozen. */
+  /** The ids of the frozen instances. */
   readonly #frozen = new Set<string>();
   readonly #limits = new Map<string, Limits>();
-  /** Of them what each container was created with last. */
+  /** The limits with which each container was created last. */
   readonly #given = new Map<string, Limits | undefined>();
 
   constructor(run: Run, instances: Instances, sandbox: PodSandbox) {
@@ -25,19 +25,19 @@ export class Faults {
     this.#sandbox = sandbox;
   }
 
-  /** Stops every process of a container; the next instance is not frozen. */
+  /** Stops every process of a container. The next instance is not frozen. */
   async freeze(container: string): Promise<void> {
     const id = this.#running(container);
     await freeze(this.#run, id);
     this.#frozen.add(id);
   }
 
-  /** True for an instance that is frozen. */
+  /** Returns true if an instance is frozen. */
   isFrozen(id: string): boolean {
     return this.#frozen.has(id);
   }
 
-  /** The containers that run. */
+  /** The names of the running containers. */
   get running(): readonly string[] {
     return this.#instances.allRunning();
   }
@@ -48,7 +48,7 @@ export class Faults {
     await thaw(this.#run, id);
   }
 
-  /** Limits a container, and every later instance of it, beside what is limited already. */
+  /** Limits a container and every later instance of it. Earlier limits of other resources stay. */
   async limit(container: string, limits: Limits): Promise<void> {
     const id = this.#instances.running(container)?.id;
     try {
@@ -56,14 +56,14 @@ export class Faults {
     } catch (cause) {
       // Podman 4.3 has no such request.
       const isUnknown = this.#run.engine.kind === 'Podman' && responseStatusOf(cause) === 404;
-      const wrong = isUnknown ? 'this Podman cannot do that to a container that runs' : messageOf(cause);
-      throw new RuntimeError(`container ${container}`, `cannot be limited: ${wrong}`, { cause });
+      const wrong = isUnknown ? 'this version of Podman cannot limit a running container' : messageOf(cause);
+      throw new RuntimeError(`container ${container}`, `failed to set its limits: ${wrong}`, { cause });
     }
     this.#limits.set(container, { ...this.#limits.get(container), ...limits });
   }
 
-  /** The container as its next instance is created: with the limits the test has set. */
-  limited(container: Container): Container {
+  /** Returns the container with the limits that the test has set, for its next instance. */
+  applyLimits(container: Container): Container {
     const limits = this.#limits.get(container.name);
     this.#given.set(container.name, limits);
     if (!limits) return container;
@@ -71,16 +71,21 @@ export class Faults {
     return { ...container, resources: { ...resources, limits: { ...resources?.limits, ...limits } } };
   }
 
-  /** The instance runs: what the test has set while it was being created is made up for. One that has ended needs nothing. */
-  async started(container: string): Promise<void> {
+  /**
+   * Applies limits that the test has set while an instance was being created. An instance that has exited needs none.
+   */
+  async restoreLimits(container: string): Promise<void> {
     const limits = this.#limits.get(container);
     if (limits && limits !== this.#given.get(container)) await this.limit(container, limits).catch(() => {});
   }
 
-  /** Cuts the pod's network off from all others; its IP stays. */
+  /** Disconnects the pod's network from all others. The pod keeps its IP. */
   async disconnect(): Promise<void> {
     if (this.#sandbox.hasNetworkOfHost)
-      throw new RuntimeError('pod sandbox', 'has the network of the machine: it cannot be cut');
+      throw new RuntimeError(
+        'pod sandbox',
+        'uses the network of the machine, so it cannot be disconnected. Remove hostNetwork from the pod',
+      );
     if (this.#sandbox.isCut) return;
     await toggleLink(this.#run, this.#sandbox.id);
     this.#sandbox.isCut = true;
@@ -95,6 +100,9 @@ export class Faults {
   #running(container: string): string {
     const instance = this.#instances.running(container);
     if (instance) return instance.id;
-    throw new RuntimeError(`container ${container}`, 'is not running, there is nothing to freeze or thaw');
+    throw new RuntimeError(
+      `container ${container}`,
+      'is not running. Only a running container can be frozen or thawed',
+    );
   }
 }

@@ -4,38 +4,37 @@ import { type EngineHost, shortContainerName, withEngineHost } from '../processe
 import { processesOf } from '../processes/processes';
 import type { Run } from '../run';
 
-/** Of a container that still moves after so many looks, more is forked than can be stopped. */
+/** A container that still runs after this many looks forks faster than it can be stopped. */
 const LOOKS_MAX = 50;
-/** Stopped, or ended. */
-const STANDS = /[TtZX]/;
-/** Running, or asleep. */
-const MOVES = /[RSI]/;
+/** The states of a process that is stopped or has exited. */
+const STOPPED = /[TtZX]/;
+/** The states of a process that runs or sleeps. */
+const RUNNING = /[RSI]/;
 
 /**
- * Stops every process of a container with SIGSTOP, where it stands. What is forked meanwhile is stopped as well: a stopped
- * process forks no more, so a look that finds everybody stopped has found everybody. The kernel loses a SIGSTOP that comes
- * while a process of several threads is about to run another program, as the engine's own is that becomes the container:
- * whoever moves still is told again.
+ * Stops every process of a container with SIGSTOP, also those that are forked during that.
  *
- * Not the engine's pause, which refuses to run anything in the container, and thaws it to stop it. Of all processes only
- * those in its own pid namespace could not stop PID 1, so it is done from the engine's host.
- *
- * @throws RuntimeError when they cannot be stopped, and then none is.
+ * @throws RuntimeError if the processes cannot be stopped. None of them is stopped then.
  */
 export function freeze(run: Run, id: string): Promise<void> {
+  // The engine's pause is unsuitable: a paused container runs no command, and is thawed to stop it. A process in the
+  // container's pid namespace cannot stop its PID 1, so the signals are sent from the engine's host.
   return withEngineHost(run, id, (host) => freezeOn(host, id));
 }
 
-/** Does so through a host that is given. */
+/** Stops every process through the given host. */
 export async function freezeOn(host: EngineHost, id: string): Promise<void> {
-  const told = new Map<number, number>();
+  const sent = new Map<number, number>();
   try {
     for (let look = 0; look < LOOKS_MAX; look += 1) {
       const own = await processesOf(id, host);
-      const moving = own.filter(({ pid, state }) => !stands(state, told.get(pid) ?? 0)).map(({ pid }) => pid);
+      const moving = own.filter(({ pid, state }) => !isStopped(state, sent.get(pid) ?? 0)).map(({ pid }) => pid);
+      // A stopped process cannot fork, so one look that finds all of them stopped is complete.
       if (moving.length === 0) return;
+      // The kernel loses a SIGSTOP while a process of several threads is about to run another program, as the engine's
+      // own process does that becomes the container. A process that still runs receives it again.
       await host.signal(moving, 'SIGSTOP');
-      for (const pid of moving) told.set(pid, (told.get(pid) ?? 0) + 1);
+      for (const pid of moving) sent.set(pid, (sent.get(pid) ?? 0) + 1);
     }
     const wrong = `its processes still run after ${LOOKS_MAX} signals. Check whether it forks without end`;
     throw new RuntimeError(shortContainerName(id), wrong);
@@ -45,12 +44,15 @@ export async function freezeOn(host: EngineHost, id: string): Promise<void> {
   }
 }
 
-/** One that nothing may interrupt, in a read say, shows it once that is over; of one of unknown state nobody can tell. */
-function stands(state: string, timesTold: number): boolean {
-  return STANDS.test(state) || (timesTold > 1 && !MOVES.test(state));
+/**
+ * Returns true if a process is stopped. An uninterruptible process, for example in a read, stops when that ends, so it
+ * and a process in an unknown state count as stopped after two signals.
+ */
+function isStopped(state: string, signals: number): boolean {
+  return STOPPED.test(state) || (signals > 1 && !RUNNING.test(state));
 }
 
-/** Lets a frozen container go on; one that has ended meanwhile needs nothing. */
+/** Continues a frozen container. A container that has exited needs nothing. */
 export async function thaw(run: Run, id: string): Promise<void> {
   try {
     await withEngineHost(run, id, (host) => thawOn(host, id));

@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine';
 import { framesOf } from '../engine/rawStream';
 import { OWN_CONTAINER } from './ownContainer';
 
-/** What a container of ours is made of: a part of its run. */
+/** The parts of a run that a helper container needs. */
 export interface HelperParts {
   readonly engine: Engine;
   readonly labels: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface HelperParts {
   readonly pauseImage: string;
 }
 
-/** Creates a container of the pause image that programs can be run in, once it is started. */
+/** Creates a container of the pause image. Programs can be run in it once it is started. */
 export function createHelper(
   { engine, labels, pauseImage }: HelperParts,
   host: CreateOptions['HostConfig'],

@@ -7,21 +7,21 @@ import { responseStatusOf } from '../engine/engineError';
 import { LOG_MODE, LOGS_FOLDER, LOGS_IN_IMAGE } from '../output/terminationLogs';
 import { ownProgram } from '../programs/ownProgram';
 
-/** Podman looks a name without a registry up on docker.io; `localhost` is none, to any engine. */
+/** Podman looks a name without a registry up on docker.io. No engine treats `localhost` as a registry. */
 const REPOSITORY = 'localhost/jest-kubelet/pause';
 const HASH_DIGITS = 12;
 
-/** Where the image has the program: the name it is run by decides which of them it is. */
+/** The paths of the program in the image. The name under which it runs selects its function. */
 const PROGRAMS = ['pause', 'signal', 'forward', 'dial', 'processes', 'sockets', 'link'];
 
 /**
- * The image of the sandbox container, with the programs of the helpers beside its own, imported the first time an engine
- * is asked for it: no registry is needed.
+ * Returns the image of the sandbox container, with the helpers' programs beside its own. The image is imported when an
+ * engine first needs it, without a registry.
  */
 export async function pauseImage(engine: Engine): Promise<string> {
   const program = ownProgram(engine.architecture);
   if (!program) {
-    const wrong = `there is no pause program for ${engine.architecture}, only for x86_64 and aarch64`;
+    const wrong = `unsupported architecture ${engine.architecture}. Use an engine on x86_64 or aarch64`;
     throw new RuntimeError('pod sandbox', wrong);
   }
   const image = `${REPOSITORY}:${tagOf(program)}`;
@@ -29,14 +29,14 @@ export async function pauseImage(engine: Engine): Promise<string> {
   return image;
 }
 
-/** Another content, another tag: one engine may serve several versions at once. */
+/** Returns a tag that depends on the content, because one engine may serve several versions at the same time. */
 function tagOf(program: Buffer): string {
   const hash = createHash('sha256').update(JSON.stringify([LOGS_FOLDER, LOGS_IN_IMAGE, LOG_MODE, PROGRAMS]));
   return hash.update(program).digest('hex').slice(0, HASH_DIGITS);
 }
 
 async function importPause({ docker }: Engine, image: string, program: Buffer): Promise<void> {
-  // Imported once per machine: its library is not worth loading in any other run.
+  // The image is imported once per machine, so other runs need not load this library.
   const { pack } = await import('tar-stream');
   const content = pack();
   for (const name of PROGRAMS) content.entry({ name, mode: 0o755 }, program);
@@ -44,7 +44,7 @@ async function importPause({ docker }: Engine, image: string, program: Buffer): 
     content.entry({ name: `${LOGS_FOLDER.slice(1)}/${log}`, mode: LOG_MODE }, '');
   }
   content.finalize();
-  // Podman takes no notice of a tag beside the name.
+  // Podman ignores a tag beside the name.
   const answer = await docker.importImage(Readable.from(content), { repo: image, changes: 'ENTRYPOINT ["/pause"]' });
   await text(answer);
 }

@@ -1,11 +1,12 @@
 import { RuntimeError } from '../../runtimeError';
-import { isNotRunning, messageOf } from '../engine/engineError';
+import { isStoppedError, messageOf } from '../engine/engineError';
 import { unlessGone } from '../engine/remove';
 import { createHelper, HELPER_FIX, type Helper, type HelperParts, runIn } from './helper';
 
 /**
- * A container of ours in the pid namespace of the engine's machine, which reaches the processes of other containers. It
- * starts with its first use and stays until the run ends: a new one for each look would take longer than some pods live.
+ * A container of ours in the pid namespace of the engine's machine, from which it reaches the processes of other
+ * containers. It starts with its first use and stays until the run ends, because a new one for each look would take
+ * longer than some pods run.
  */
 export class HostHelper {
   readonly #run: HelperParts;
@@ -17,9 +18,9 @@ export class HostHelper {
   }
 
   /**
-   * Runs a program of the pause image there and returns its output.
+   * Runs a program of the pause image there and returns its output. `task` is an infinitive.
    *
-   * @throws RuntimeError where the engine does not let it; `task` is an infinitive.
+   * @throws RuntimeError if the engine does not permit it.
    */
   async run(task: string, argv: readonly string[]): Promise<Buffer> {
     try {
@@ -29,22 +30,25 @@ export class HostHelper {
     }
   }
 
-  /** Removes the container. Nothing can be run any more: a container made later would be left on the engine. */
+  /**
+   * Removes the container. No program can run after that, because a container created later would be left on the
+   * engine.
+   */
   async end(): Promise<void> {
     this.#isEnded = true;
     const helper = await this.#helper?.catch(() => undefined);
     if (helper) await unlessGone(helper.remove({ force: true, v: true }));
   }
 
-  /** A container that an engine has lost by a restart is replaced. */
+  /** Runs a program once. A container that the engine has lost in a restart is replaced. */
   async #runOnce(argv: readonly string[]): Promise<Buffer> {
     const helper = this.#started();
     try {
       return await runIn(await helper, argv);
     } catch (error) {
-      const isLost = isNotRunning(error) || (await helper.catch(() => undefined)) === undefined;
+      const isLost = isStoppedError(error) || (await helper.catch(() => undefined)) === undefined;
       if (isLost && this.#helper === helper) this.#helper = undefined;
-      if (!isNotRunning(error)) throw error;
+      if (!isStoppedError(error)) throw error;
       return runIn(await this.#started(), argv);
     }
   }

@@ -1,8 +1,8 @@
 import type { CreateOptions } from '../engine/docker';
 
 /**
- * Settings of every container of ours: nothing in it needs a capability, unless its caller adds one, and the engine starts
- * and removes nothing by itself.
+ * Settings of every container of ours: it has only the capabilities that its caller adds, and the engine neither
+ * restarts nor removes it.
  */
 export const OWN_CONTAINER = {
   CapDrop: ['ALL'],
@@ -12,5 +12,5 @@ export const OWN_CONTAINER = {
   Init: false,
 } satisfies CreateOptions['HostConfig'];
 
-/** User of the containers of ours that live as long as a pod. Kubernetes' own pause image has the same. */
+/** User of the containers of ours that exist as long as a pod. Kubernetes' own pause image has the same. */
 export const OWN_USER = '65535:65535';

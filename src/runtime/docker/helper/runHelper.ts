@@ -5,14 +5,16 @@ import { unlessGone } from '../engine/remove';
 import type { Run } from '../run';
 import { createHelper, HELPER_FIX, runIn } from './helper';
 
-/** Runs a program of the pause image to its end and returns its output; rejects where it exits with another code than 0. */
+/**
+ * Runs a program of the pause image to its end and returns its output. Rejects if it exits with a code other than 0.
+ */
 export type RunProgram = (argv: readonly string[]) => Promise<Buffer>;
 
 /**
- * Has `work` run programs of the pause image in a container of ours, as root on the engine's own machine, and removes
- * that container afterwards.
+ * Runs `work` with a container of ours, in which it can run programs of the pause image as root on the engine's
+ * machine, and removes the container afterwards. `what` is an infinitive for messages.
  *
- * @throws RuntimeError where the engine does not let it; `what` says to do what, as an infinitive.
+ * @throws RuntimeError if the engine does not permit it.
  */
 export function withHelper<T>(
   run: Run,

@@ -12,15 +12,15 @@ const TOO_OLD = 2;
 const PREFIX = path.join(tmpdir(), 'jest-kubelet-signal-');
 
 /**
- * Signals processes of this machine by the program `signal`: a pid may have been given to another process since it was
- * read, and Node can only signal a number. The program is written when it is needed first.
+ * A sender of signals to processes of this machine. It uses the program `signal`, written at its first use, because a
+ * pid may belong to another process since it was read and Node can only signal a number.
  */
 export class SignalHere {
   #folder: string | undefined;
 
   /**
-   * Signals those of the processes that are in the container. One that is gone counts as signaled. Returns false if they
-   * are not ours to signal, or the program cannot be run here.
+   * Signals those of the processes that are in the container. An exited process counts as signaled, and the result is
+   * false if they are not ours to signal or the program cannot be run here.
    *
    * @throws RuntimeError if the kernel cannot do it.
    */
@@ -43,7 +43,7 @@ export class SignalHere {
     this.#folder = undefined;
   }
 
-  /** Undefined where it cannot be written: the temporary folder may be full. */
+  /** Returns the path of the program, or undefined if it cannot be written: the temporary folder may be full. */
   #program(): string | undefined {
     const content = ownProgram(machine());
     if (!content) return undefined;

@@ -7,7 +7,7 @@ import { RuntimeError } from '../../runtimeError';
 import type { Engine } from '../engine/engine';
 import { messageOf, responseStatusOf } from '../engine/engineError';
 
-/** How much of what a failed build printed is worth showing. */
+/** The number of lines of a failed build's output that are shown. */
 const SHOWN_LINES = 20;
 
 interface BuildProgress {
@@ -16,14 +16,15 @@ interface BuildProgress {
 }
 
 /**
- * Builds an image on the engine, with the steps it has cached; `.dockerignore` is heeded.
+ * Builds an image on the engine, with the engine's build cache and `.dockerignore`.
  *
- * @throws RuntimeError when there is no Dockerfile, or a step of it fails: with the end of what the build printed.
+ * @throws RuntimeError if there is no Dockerfile, or if a step of it fails: with the end of the build's output.
  */
 export async function buildImage({ docker }: Engine, image: ImageBuild): Promise<void> {
   const { build, dockerfile = 'Dockerfile', args = {}, target } = image;
   const file = path.join(build, dockerfile);
-  if (!existsSync(file)) throw new RuntimeError(file, 'there is no such Dockerfile to build an image from');
+  if (!existsSync(file))
+    throw new RuntimeError(file, 'Dockerfile not found. Set build and dockerfile to the path of a Dockerfile');
   const options = {
     t: imageTag(image),
     dockerfile,
@@ -37,11 +38,14 @@ export async function buildImage({ docker }: Engine, image: ImageBuild): Promise
     await follow(file, progress as Readable);
   } catch (cause) {
     if (responseStatusOf(cause) === undefined) throw cause;
-    throw new RuntimeError(file, `cannot be built: ${messageOf(cause)}`, { cause });
+    throw new RuntimeError(file, `failed to build the image: ${messageOf(cause)}`, { cause });
   }
 }
 
-/** The engine answers 200 before it begins, and tells a failure as the last line. */
+/**
+ * Follows the output of a build. The engine responds with 200 before the build starts, and reports a failure as the
+ * last line.
+ */
 async function follow(file: string, progress: Readable): Promise<void> {
   let printed = '';
   for await (const line of createInterface({ input: progress })) {
@@ -50,6 +54,6 @@ async function follow(file: string, progress: Readable): Promise<void> {
     printed += stream;
     if (error === undefined) continue;
     const end = printed.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
-    throw new RuntimeError(file, `cannot be built: ${error.trim()}\n${end}`);
+    throw new RuntimeError(file, `failed to build the image: ${error.trim()}\n${end}`);
   }
 }

@@ -3,21 +3,21 @@ import { failedByEngine } from '../../failedStart';
 import type { Engine } from '../engine/engine';
 import { messageOf, responseStatusOf } from '../engine/engineError';
 
-/** What Go says of a request that got no answer. */
+/** Go's errors for a request without a response. */
 const UNANSWERED =
   /dial tcp|(read|write) tcp|EOF|no such host|i\/o timeout|TLS handshake timeout|Client\.Timeout|context deadline/;
 
-/** An image a container asks for. */
-export interface WantedImage {
+/** The image of a container. */
+export interface ImageRequest {
   readonly container: string;
   readonly image: string;
-  /** Whether the test gave it: it then stands for one that is in the registry. */
+  /** True if the test passed it. It then stands in for an image of the registry. */
   readonly isGiven: boolean;
 }
 
 type ImageInspection = Awaited<ReturnType<ReturnType<Engine['docker']['getImage']>['inspect']>>;
 
-/** What an image says of how it is run, as far as the manifest may leave that to it. */
+/** The settings of an image that a manifest may leave to it. */
 export interface ImageConfig {
   /** `user`, `user:group` or nothing, by name or by number. */
   readonly user?: string;
@@ -29,14 +29,17 @@ export interface ImageConfig {
 /** The images of a pod's containers on the engine. */
 export class ImageStore {
   readonly #engine: Engine;
-  /** What was found last of an image, until a container is made of it: that comes at once, and need not ask again. */
+  /**
+   * The latest description of each image, until a container is created from it. That happens soon after, and needs no
+   * second request.
+   */
   readonly #found = new Map<string, ImageInspection>();
 
   constructor(engine: Engine) {
     this.#engine = engine;
   }
 
-  /** Says nothing of an image that is not here: creating a container from it will. */
+  /** Returns the settings of an image. For a missing image it returns none, and the creation of the container fails. */
   async config(image: string): Promise<ImageConfig> {
     const { Config = {} } = this.#found.get(image) ?? (await this.#inspect(image)) ?? {};
     this.#found.delete(image);
@@ -53,7 +56,7 @@ export class ImageStore {
     };
   }
 
-  async inspect({ container, image }: WantedImage): Promise<Observation> {
+  async inspect({ container, image }: ImageRequest): Promise<Observation> {
     try {
       return { kind: 'ImageInspected', container, present: (await this.#inspect(image)) !== undefined };
     } catch (error) {
@@ -64,33 +67,33 @@ export class ImageStore {
   }
 
   /**
-   * Pulls an image. One that is here is pulled without its registry where the test gave it, and taken as it is where the
-   * registry does not answer.
+   * Pulls an image. A present one is not pulled if the test passed it, and is used as it is if the registry does not
+   * respond.
    */
-  async pull({ container, image, isGiven }: WantedImage): Promise<Observation> {
+  async pull({ container, image, isGiven }: ImageRequest): Promise<Observation> {
     const askedAt = performance.now();
-    const pulled = ({ Size: sizeBytes }: ImageInspection, notPulled?: string): Observation => {
+    const reportPulled = ({ Size: sizeBytes }: ImageInspection, notPulled?: string): Observation => {
       const tookMs = Math.round(performance.now() - askedAt);
       return { kind: 'ImagePulled', container, tookMs, sizeBytes, ...(notPulled !== undefined && { notPulled }) };
     };
-    const failed = (message: string): Observation => {
+    const reportFailed = (message: string): Observation => {
       return { kind: 'ImagePullFailed', container, reason: 'ErrImagePull', ...failedByEngine('pull', message) };
     };
 
     const here = await this.#inspect(image);
-    if (isGiven && here) return pulled(here);
+    if (isGiven && here) return reportPulled(here);
     try {
       await this.#engine.pull(withTag(image));
     } catch (error) {
       const message = messageOf(error);
-      return here && isUnanswered(error) ? pulled(here, message) : failed(message);
+      return here && isUnanswered(error) ? reportPulled(here, message) : reportFailed(message);
     }
-    // An error in the middle of a pull ends it without a word: what counts is whether the image is here.
+    // An error in the middle of a pull ends it without an error message, so the presence of the image decides.
     const found = await this.#inspect(image);
-    return found ? pulled(found) : failed(`the pull of "${image}" broke off`);
+    return found ? reportPulled(found) : reportFailed(`the pull of "${image}" was interrupted`);
   }
 
-  /** Undefined for one that is not here. */
+  /** Returns the description of an image, or undefined if it is missing. */
   async #inspect(image: string): Promise<ImageInspection | undefined> {
     this.#found.delete(image);
     try {
@@ -104,12 +107,15 @@ export class ImageStore {
   }
 }
 
-/** The engine says "server error" when it cannot reach a registry, and others when the registry refuses. */
+/**
+ * Returns true if the registry did not respond. The engine reports "server error" then, and other errors if the
+ * registry rejects the request.
+ */
 function isUnanswered(error: unknown): boolean {
   return responseStatusOf(error) === 500 && UNANSWERED.test(messageOf(error));
 }
 
-/** Without a tag the engine would pull every one there is. */
+/** Returns the name with a tag, because the engine pulls every tag of a name without one. */
 function withTag(image: string): string {
   return /[:@][^/]*$/.test(image) ? image : `${image}:latest`;
 }

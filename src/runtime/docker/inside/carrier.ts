@@ -14,7 +14,11 @@ export class Carrier {
   #opened = 0;
   #ended: RuntimeError | undefined;
 
-  /** @throws RuntimeError when the engine cannot run it. */
+  /**
+   * Starts the program.
+   *
+   * @throws RuntimeError if the engine cannot run it.
+   */
   static async start(docker: Docker, sandboxId: string): Promise<Carrier> {
     const streams = { AttachStdin: true, AttachStdout: true, AttachStderr: true };
     const exec = await docker.getContainer(sandboxId).exec({ Cmd: ['/dial'], ...streams });
@@ -25,12 +29,12 @@ export class Carrier {
 
   private constructor(stream: Duplex) {
     this.#stream = stream;
-    // What ends it is told by the reading side.
+    // The reading side reports the reason of the end.
     stream.on('error', () => {});
     this.#receive().then(
       (rest) => this.#end(new RuntimeError('pod sandbox', rest)),
       (cause: Error) =>
-        this.#end(new RuntimeError('pod sandbox', `cannot be dialled from inside: ${cause.message}`, { cause })),
+        this.#end(new RuntimeError('pod sandbox', `failed to connect from inside: ${cause.message}`, { cause })),
     );
   }
 
@@ -50,13 +54,13 @@ export class Carrier {
     return socket;
   }
 
-  /** Resolves to what was wrong when the program is gone. */
+  /** Resolves to the error when the program has exited. */
   async #receive(): Promise<string> {
     const reader = new DialFrameReader();
     let isReady = false;
     let complaint = '';
     for await (const { content } of framesOf(this.#stream)) {
-      // Anything but frames is the engine, which says why it could not run the program.
+      // Output that is not a frame is the engine's error for a program that it could not run.
       if (!isReady && content[0] !== 0) {
         complaint += content;
         continue;
@@ -68,8 +72,8 @@ export class Carrier {
       }
     }
     return isReady
-      ? 'went away while it was dialled from inside'
-      : `cannot be dialled from inside: ${complaint.trim()}`;
+      ? 'exited while it carried connections from inside'
+      : `failed to connect from inside: ${complaint.trim()}`;
   }
 
   #end(error: RuntimeError): void {

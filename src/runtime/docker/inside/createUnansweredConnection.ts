@@ -2,8 +2,11 @@ import { Duplex } from 'node:stream';
 import type { Connection } from '../../../probes/ports';
 import { Once } from './outcome';
 
-/** Returns a connection attempt that nothing responds to, as in a network that is cut. It ends if it is given up. */
-export function unanswered(): Connection {
+/**
+ * Returns a connection attempt that never gets a response, as in a network that is disconnected. It ends if it is given
+ * up.
+ */
+export function createUnansweredConnection(): Connection {
   const connected = new Once();
   const socket = new Duplex({
     read() {},

@@ -4,13 +4,13 @@ export const TO_DIAL = { open: 0, send: 1, taken: 2, end: 3, close: 4 } as const
 /** Frames of the program `dial`. Source: programs/dial.c. */
 const FROM_DIAL = ['ready', 'begun', 'connected', 'failed', 'received', 'sent', 'ended'] as const;
 
-/** How many bytes of a connection are under way at most before the other side reports some as taken. */
+/** The limit of bytes of a connection in transit, until the other side reports some of them as taken. */
 export const WINDOW_BYTES = 16_384;
 
 const HEADER_BYTES = 12;
 const AF_INET = 2;
 
-/** Something that happened to a connection, by the connection's number. */
+/** Something that happened to a connection, by the number of the connection. */
 export interface DialFrame {
   readonly id: number;
   readonly kind: (typeof FROM_DIAL)[number];
@@ -27,7 +27,10 @@ export function dialFrame(id: number, kind: keyof typeof TO_DIAL, value = 0, dat
   return Buffer.concat([header, data]);
 }
 
-/** The first 8 bytes of a `struct sockaddr_in`: family, port, IP; all but the family in network order. Source: ip(7). */
+/**
+ * Returns the first 8 bytes of a `struct sockaddr_in`: family, port and IP, all but the family in network order.
+ * Source: ip(7).
+ */
 export function socketAddress(host: string, port: number): Buffer {
   const address = Buffer.alloc(8);
   address.writeUInt16LE(AF_INET, 0);
@@ -36,11 +39,11 @@ export function socketAddress(host: string, port: number): Buffer {
   return address;
 }
 
-/** Takes the output of `dial` apart. */
+/** A parser of the output of `dial`. */
 export class DialFrameReader {
   #rest: Buffer = Buffer.alloc(0);
 
-  /** The frames that end in this chunk. */
+  /** Returns the frames that end in this chunk. */
   read(chunk: Buffer): readonly DialFrame[] {
     let rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     const frames: DialFrame[] = [];

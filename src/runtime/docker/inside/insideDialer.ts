@@ -3,8 +3,8 @@ import type { Docker } from '../engine/docker';
 import { Carrier } from './carrier';
 
 /**
- * Connects to the ports of a pod from inside its network, by the program `/dial` of the sandbox image. The engine starts
- * it once, and it carries all connections: a start for each would send each request 0.1 to 1s late.
+ * A dialer of the ports of a pod from inside its network, with the program `/dial` of the sandbox image. The engine
+ * starts it once for all connections, because a start for each would delay each request by 0.1s to 1s.
  */
 export class InsideDialer {
   readonly #docker: Docker;
@@ -22,9 +22,9 @@ export class InsideDialer {
   }
 
   /**
-   * Resolves once the connection is about to be made.
+   * Resolves when the connection is about to be opened.
    *
-   * @throws RuntimeError when the engine cannot run the program.
+   * @throws RuntimeError if the engine cannot run the program.
    */
   async connect(host: string, port: number): Promise<Connection> {
     const socket = (await this.#running()).open({ address: host, port });
@@ -32,7 +32,10 @@ export class InsideDialer {
     return { socket, connected: socket.connected };
   }
 
-  /** A program that has ended, killed from within a shared pid namespace perhaps, is started again. */
+  /**
+   * Returns the running program. A program that has exited, for example killed from a shared pid namespace, is started
+   * again.
+   */
   async #running(): Promise<Carrier> {
     for (;;) {
       this.#carrier ??= Carrier.start(this.#docker, this.#sandboxId);
@@ -43,7 +46,7 @@ export class InsideDialer {
     }
   }
 
-  /** The next connection tries again. */
+  /** Discards a program that failed to start, so that the next connection starts another. */
   #discard(starting: Promise<Carrier>, error: unknown): never {
     if (this.#carrier === starting) this.#carrier = undefined;
     throw error;

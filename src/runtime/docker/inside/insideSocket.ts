@@ -2,7 +2,7 @@ import { Duplex } from 'node:stream';
 import { type DialFrame, dialFrame, socketAddress, WINDOW_BYTES } from './dialFrame';
 import { Once } from './outcome';
 
-/** By number. Source: errno(3), of Linux on x86 and ARM. */
+/** Names by number. Source: errno(3), of Linux on x86 and ARM. */
 const ERRNO: Readonly<Record<number, string>> = {
   1: 'EPERM',
   13: 'EACCES',
@@ -24,24 +24,27 @@ export interface Peer {
   readonly port: number;
 }
 
-/** Where a socket sends its frames. */
+/** The receiver of a socket's frames. */
 export interface FrameSink {
   send(frame: Buffer): void;
-  /** Nothing more is sent, and nothing received. */
+  /** Called when the socket sends and receives no further frames. */
   forget(): void;
 }
 
-/** A connection that `dial` makes in the pod's network, as a socket. It ends with the other side, and ending it hangs up. */
+/**
+ * A connection that `dial` opens in the pod's network, as a socket. It ends with the other side, and ending it closes
+ * the connection.
+ */
 export class InsideSocket extends Duplex {
   readonly #id: number;
   readonly #peer: Peer;
   readonly #sink: FrameSink;
   readonly #begun = new Once();
   readonly #connected = new Once();
-  /** How many bytes may be sent before `dial` reports some as sent. */
+  /** The number of bytes that may be sent before `dial` reports some as sent. */
   #room = WINDOW_BYTES;
   #waiting: { chunk: Buffer; done: () => void } | undefined;
-  /** Handed on, and not yet reported as taken. */
+  /** Bytes that were delivered and are not yet reported as taken. */
   #untaken = 0;
   #isOver = false;
   #isConnected = false;
@@ -51,12 +54,12 @@ export class InsideSocket extends Duplex {
     this.#id = id;
     this.#peer = peer;
     this.#sink = sink;
-    // Once it is given up, nobody listens for what it still has to say.
+    // A socket that was given up may still fail, and has no other listener.
     this.on('error', () => {});
     sink.send(dialFrame(id, 'open', 0, socketAddress(peer.address, peer.port)));
   }
 
-  /** Resolves once `dial` is about to connect. */
+  /** Resolves when `dial` is about to connect. */
   get begun(): Promise<void> {
     return this.#begun.promise;
   }
@@ -87,7 +90,7 @@ export class InsideSocket extends Duplex {
     }
   }
 
-  /** Ends it with an error: its own, or that of what carries it. */
+  /** Ends the socket with its own error, or with the error of its carrier. */
   fail(error: Error): void {
     this.#over();
     this.#begun.reject(error);
@@ -116,7 +119,7 @@ export class InsideSocket extends Duplex {
     done(error);
   }
 
-  /** Reports all that was handed on as taken: more may come. */
+  /** Reports all delivered bytes as taken, so that more may arrive. */
   #take(): void {
     if (this.#untaken === 0 || this.#isOver) return;
     this.#sink.send(dialFrame(this.#id, 'taken', this.#untaken));
@@ -126,7 +129,7 @@ export class InsideSocket extends Duplex {
   #sendMore(): void {
     const { chunk, done } = this.#waiting ?? {};
     if (!chunk || !done) return;
-    // What is written to a side that is gone is lost, and of that the reading side tells.
+    // Data for a side that has closed is lost, and the reading side reports that.
     const sent = this.#isOver ? chunk.length : Math.min(chunk.length, this.#room);
     if (!this.#isOver && sent > 0) {
       this.#room -= sent;
@@ -143,7 +146,7 @@ export class InsideSocket extends Duplex {
     this.#sendMore();
   }
 
-  /** As a socket of this machine would tell it. */
+  /** Returns the error that a socket of this machine would report. */
   #error(number: number): Error {
     const code = ERRNO[number] ?? `errno ${number}`;
     const syscall = this.#isConnected ? 'read' : 'connect';

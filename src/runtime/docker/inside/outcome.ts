@@ -1,4 +1,4 @@
-/** A result that comes once. A rejection that is not awaited does no harm. */
+/** A result that is set once. A rejection that is not awaited does no harm. */
 export class Once {
   readonly promise: Promise<void>;
   resolve: () => void = () => {};

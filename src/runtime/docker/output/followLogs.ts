@@ -5,26 +5,23 @@ import type { Docker } from '../engine/docker';
 import { messageOf } from '../engine/engineError';
 import { type Frame, FrameReader } from '../engine/rawStream';
 
-/** How long the last lines of an instance may keep its exit from being told, once everything else is known of it. */
+/** The limit for which the last lines of an instance may delay its exit, once everything else is known about it. */
 const LAST_LINES_MAX_MS = 1_000;
-/** A stream that ends while its instance runs is opened again after that long. */
+/** A stream that ends while its instance runs is opened again after this time. */
 const REOPENED_AFTER_MS = 1_000;
 
-/** An entry of a log begins with when it was written: `2026-11-21T15:23:18.123456789Z `. */
+/** The beginning of a log entry, its time: `2026-11-21T15:23:18.123456789Z `. */
 const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const STAMP_MAX_BYTES = 36;
 const SPACE = 0x20;
 
-/** Takes a line as it came. */
+/** Receives a line. */
 export type OnLine = (stream: 'stdout' | 'stderr', line: LinePart) => void;
 
 /**
- * Follows what an instance that has been started writes, from its first byte to its last. Where the engine does not hand
- * it out, a line says so.
- *
- * The engine keeps what is written: a container never waits for us, and what it wrote before we asked is there as well.
- * The stream may end a moment before the instance does (Docker 20.10), or long after (Podman 4): at the exit what has not
- * been read yet is asked for anew.
+ * A follower of the output of a started instance, from its first byte to its last; a line states if the engine does not
+ * deliver it. The engine keeps the output, so a container never waits for us, and output before the first request is
+ * not lost.
  */
 export class LogFollower {
   readonly #docker: Docker;
@@ -33,7 +30,7 @@ export class LogFollower {
   readonly #splitters = { stdout: new LineSplitter(), stderr: new LineSplitter() };
   readonly #read: Promise<void>;
   readonly #exit = new AbortController();
-  /** Of each stream the stamp of the entry read last, and how many had it. */
+  /** The stamp of the entry read last, and the number of entries with it, for each stream. */
   readonly #last = { stdout: { stamp: '', count: 0 }, stderr: { stamp: '', count: 0 } };
 
   constructor(docker: Docker, id: string, onLine: OnLine) {
@@ -44,10 +41,11 @@ export class LogFollower {
   }
 
   /**
-   * The instance has exited: resolves once its last lines are read, or will not be in good time. Never rejects. `known` is
-   * settled when the engine has answered what else is asked of the exit: it may be busy for a while with that exit itself.
+   * Resolves after the exit of the instance, when its last lines are read or their limit has passed. Never rejects;
+   * `known` settles when the engine has responded to all other requests about the exit, because it may be busy with the
+   * exit itself.
    */
-  async exited(known: Promise<unknown> = Promise.resolve()): Promise<void> {
+  async finish(known: Promise<unknown> = Promise.resolve()): Promise<void> {
     this.#exit.abort();
     const patience = new AbortController();
     const wait = () => sleep(LAST_LINES_MAX_MS, undefined, { signal: patience.signal });
@@ -64,22 +62,24 @@ export class LogFollower {
         await this.#follow(signal);
         await sleep(REOPENED_AFTER_MS, undefined, { signal, ref: false }).catch(() => {});
       }
+      // The stream may end a moment before the instance (Docker 20.10) or long after it (Podman 4), so output that has
+      // not been read is requested again at the exit.
       await this.#follow();
     } catch (error) {
-      const bytes = Buffer.from(`jest-kubelet: the engine does not show what is written: ${messageOf(error)}`);
+      const bytes = Buffer.from(`jest-kubelet: failed to read the log from the engine: ${messageOf(error)}`);
       this.#onLine('stderr', { bytes });
     }
     this.#endLines();
   }
 
-  /** What nothing has ended is a line as well. */
+  /** Emits the remaining text of each stream as a line. */
   #endLines(): void {
     for (const from of ['stdout', 'stderr'] as const) {
       for (const line of this.#splitters[from].rest()) this.#onLine(from, line);
     }
   }
 
-  /** Reads on after what has been read, until it is called off; of an instance that has exited to the end of what there is. */
+  /** Reads new entries, until it is aborted or, for an instance that has exited, until the end of the log. */
   async #follow(calledOff?: AbortSignal): Promise<void> {
     const what = { follow: true, stdout: true, stderr: true, timestamps: true, since: this.#since } as const;
     const stream = (await this.#docker.getContainer(this.#id).logs(what)) as Readable;
@@ -95,13 +95,16 @@ export class LogFollower {
     }
   }
 
-  /** What is read already comes once more. Of one stream all is in order, of the two together it need not be. */
+  /**
+   * Reads a stream that starts with entries that were read before. The entries of one stream are in order, but those of
+   * the two together may not be.
+   */
   async #readOn(stream: Readable): Promise<void> {
     const reader = new FrameReader();
     const known = { ...this.#last };
     for await (const chunk of stream) {
       for (const { from, content } of reader.read(chunk)) {
-        const entry = stamped(content);
+        const entry = parseEntry(content);
         const { stamp, count } = known[from];
         if (entry.stamp < stamp) continue;
         if (entry.stamp === stamp && count > 0) known[from] = { stamp, count: count - 1 };
@@ -116,7 +119,7 @@ export class LogFollower {
     for (const line of this.#splitters[from].split(content)) this.#onLine(from, line);
   }
 
-  /** When to read on from, in seconds since the epoch: what comes of the other stream may be a little older. */
+  /** The second since the epoch to read from. Unread entries of the other stream may be a little older. */
   get #since(): number {
     const { stdout, stderr } = this.#last;
     const read = [stdout, stderr].flatMap(({ stamp }) => (stamp === '' ? [] : [Date.parse(stamp)]));
@@ -130,13 +133,13 @@ interface LogEntry {
 }
 
 /**
- * Engines write stamps of one length, so that they sort as texts.
+ * Returns an entry with its stamp. Engines write stamps of one length, so that they sort as texts.
  *
- * @throws Error where an entry has none: nobody would know where to read on.
+ * @throws Error if an entry has no stamp, because the place to continue from is unknown then.
  */
-function stamped(content: Buffer): LogEntry {
+function parseEntry(content: Buffer): LogEntry {
   const end = content.subarray(0, STAMP_MAX_BYTES).indexOf(SPACE) + 1;
   const stamp = content.toString('latin1', 0, end).trimEnd();
-  if (!STAMP.test(stamp)) throw new Error('it does not say when an entry of a log was written');
+  if (!STAMP.test(stamp)) throw new Error('an entry of the log has no time');
   return { stamp, content: content.subarray(end) };
 }

@@ -2,15 +2,15 @@ import { closeSync, constants, openSync, readSync } from 'node:fs';
 import type { KilledProcess } from '../../../timeline/event';
 
 const KERNEL_LOG = '/dev/kmsg';
-/** A record is at most so long. Source: Linux, kernel/printk/printk.c `PRINTKRB_RECORD_MAX`. */
+/** The maximum size of a record. Source: Linux, kernel/printk/printk.c `PRINTKRB_RECORD_MAX`. */
 const RECORD_BYTES = 8192;
-/** More than the kernel keeps by default. */
+/** More records than the kernel keeps by default. */
 const RECORDS_MAX = 100_000;
 const KIBI = 1_024;
 
 /**
- * Returns the process of a container that the kernel killed last at its memory limit; undefined if the kernel's log is not
- * readable, or is another machine's. It takes some milliseconds, which an exit waits for.
+ * Returns the process of a container that the kernel killed last at its memory limit, or undefined if the kernel's log
+ * is not readable or is another machine's. It takes some milliseconds, by which an exit is delayed.
  */
 export function readOOMKill(containerId: string): KilledProcess | undefined {
   return lastOOMKill(readKernelLog(), containerId);
@@ -33,13 +33,13 @@ export function lastOOMKill(records: readonly string[], containerId: string): Ki
   return undefined;
 }
 
-/** `anon-rss:126312kB, file-rss:4192kB, shmem-rss:0kB` */
+/** Returns the resident memory in a text such as `anon-rss:126312kB, file-rss:4192kB, shmem-rss:0kB`. */
 function residentIn(sizes: string): number {
   const kibi = [...sizes.matchAll(/\b\w+-rss:(\d+)kB/g)].map(([, size]) => Number(size));
   return kibi.reduce((sum, size) => sum + size, 0) * KIBI;
 }
 
-/** The records that the kernel keeps, oldest first. Each read returns one. */
+/** Returns the records that the kernel keeps, oldest first. Each read returns one. */
 function readKernelLog(): readonly string[] {
   const records: string[] = [];
   let log: number | undefined;
@@ -51,14 +51,14 @@ function readKernelLog(): readonly string[] {
       if (bytes !== undefined) records.push(buffer.toString('utf8', 0, bytes));
     }
   } catch {
-    // EAGAIN after the newest one. Without the right to read it there are none.
+    // EAGAIN after the newest record. Without the right to read the log there are no records.
   } finally {
     if (log !== undefined) closeSync(log);
   }
   return records;
 }
 
-/** Undefined for records that were overwritten meanwhile: the next read returns the oldest that is left. */
+/** Returns undefined for records that were overwritten since: the next read returns the oldest that is left. */
 function readRecord(log: number, buffer: Buffer): number | undefined {
   try {
     return readSync(log, buffer);

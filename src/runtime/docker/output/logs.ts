@@ -2,13 +2,15 @@ import type { Readable } from 'node:stream';
 import type { Docker } from '../engine/docker';
 import { framesOf } from '../engine/rawStream';
 
-/** How much of a log a node keeps in one file, which is what `kubectl logs` shows. Source: kubelet `containerLogMaxSize`. */
+/**
+ * The size that a node keeps of a log in one file, which `kubectl logs` shows. Source: kubelet `containerLogMaxSize`.
+ */
 const KEPT_BYTES = 10 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 /**
- * What an instance has written so far, standard output and error as they came: all of it, or its last lines. Of very much
- * it is the end, and a line in place of the rest says how much that was.
+ * Returns the output of an instance so far, stdout and stderr in the order of arrival, or its last lines. A very long
+ * output is cut to its end, and a line states how much is left out.
  */
 export async function logsOf(docker: Docker, id: string, lastLines?: number): Promise<string> {
   const tail = lastLines === undefined ? {} : { tail: lastLines };
@@ -17,7 +19,7 @@ export async function logsOf(docker: Docker, id: string, lastLines?: number): Pr
   return newest.text();
 }
 
-/** The client itself would hold all of it in memory. */
+/** Opens the log as a stream, because the client itself would hold all of it in memory. */
 function open({ modem }: Docker, id: string, tail: { readonly tail?: number }): Promise<Readable> {
   return new Promise((resolve, reject) =>
     modem.dial(
@@ -33,7 +35,7 @@ function open({ modem }: Docker, id: string, tail: { readonly tail?: number }): 
   );
 }
 
-/** A ring: where it is full, what comes takes the place of what came first. */
+/** A ring buffer: once it is full, new content replaces the oldest. */
 class Newest {
   #ring = Buffer.alloc(0);
   #written = 0;
@@ -56,7 +58,7 @@ class Newest {
     return `jest-kubelet: ${this.#written - length + from} bytes before this are left out\n${all.toString('utf8', from)}`;
   }
 
-  /** Full it grows no more, and nothing in it has been written over before that. */
+  /** Enlarges the ring. It does not grow once it is full, and nothing in it has been overwritten before that. */
   #grow(needed: number): void {
     if (this.#ring.length === KEPT_BYTES) return;
     const grown = Buffer.alloc(Math.min(KEPT_BYTES, Math.max(needed, 2 * this.#ring.length)));

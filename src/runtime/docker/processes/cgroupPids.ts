@@ -4,8 +4,8 @@ import { pidsIn } from '../cpu/container';
 import { readText } from '../cpu/readText';
 
 /**
- * Returns the pids of a container by its cgroup, which takes two reads however many processes the machine has. Empty where
- * the cgroup cannot be seen.
+ * Returns the pids of a container by its cgroup, with two reads for any number of processes on the machine. Returns
+ * none if the cgroup is not visible.
  *
  * Source: cgroups(7), `cgroup.procs`.
  */

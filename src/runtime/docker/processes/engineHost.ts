@@ -12,15 +12,16 @@ export interface EngineHost {
   processes(): Promise<readonly ProcessFacts[]>;
   /** Returns the files of /proc that list the TCP sockets in their network. */
   socketFiles(): Promise<readonly string[]>;
-  /** Sends a signal to those of the processes that are in the container. One that is gone counts as signaled. */
+  /** Sends a signal to those of the processes that are in the container. An exited process counts as signaled. */
   signal(pids: readonly number[], name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): Promise<void>;
 }
 
 /**
- * Gives `work` access to the processes of a running container: directly if they are processes of this machine, and ours to
- * signal, else through a container of ours in the engine's pid namespace. That machine needs no `ps`, the image no shell.
+ * Gives `work` access to the processes of a running container: directly if they are processes of this machine and ours
+ * to signal, or through a container of ours in the engine's pid namespace. The machine needs no `ps`, and the image no
+ * shell.
  *
- * @throws RuntimeError for a container that does not run, and where the engine does not let ours do it.
+ * @throws RuntimeError if the container does not run, or the engine does not permit our container.
  */
 export async function withEngineHost<T>(
   run: Run,

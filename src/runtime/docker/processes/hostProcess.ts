@@ -4,7 +4,10 @@ import { readText } from '../cpu/readText';
 import { pidsOfContainer } from './cgroupPids';
 import { type ProcessFacts, parseProcess } from './processFiles';
 
-/** Returns whether that process of this machine belongs to the container: the engine may count its pids on another one. */
+/**
+ * Returns true if the process of this machine with that pid belongs to the container. The engine may count its pids on
+ * another machine.
+ */
 export async function isIn(containerId: string, pid: number): Promise<boolean> {
   return (await read(pid, 'cgroup')).includes(containerId);
 }
@@ -23,7 +26,7 @@ async function allPids(): Promise<readonly number[]> {
 }
 
 /**
- * A zombie is not in the list of its cgroup, but its own file still names the cgroup.
+ * Returns true for a zombie. It is not in the list of its cgroup, but its own file still names the cgroup.
  *
  * Source: Documentation/admin-guide/cgroup-v2.rst, "Processes".
  */
@@ -47,7 +50,7 @@ async function factsOf(pid: number): Promise<ProcessFacts | undefined> {
   return status === '' ? undefined : parseProcess(status, cmdline);
 }
 
-/** Empty for a process that is gone. */
+/** Returns the content of a process's file, or nothing if the process has exited. */
 function read(pid: number, file: string): Promise<string> {
   return readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
 }

@@ -4,11 +4,11 @@ export interface ProcessFacts {
   readonly ppid: number;
   /** Its pid in its own pid namespace. */
   readonly innerPid: number;
-  /** The pid of the process that began its session. */
+  /** The pid of the process that started its session. */
   readonly session: number;
   /** The kernel's letter: `R`, `S`, `T`, … Source: proc_pid_status(5), `State`. */
   readonly state: string;
-  /** Its command line, or the name of its program in brackets where it has none (any more). */
+  /** Its command line, or the name of its program in brackets if it has none. */
   readonly args: string;
   /** Sets of signals, as hexadecimal numbers. */
   readonly blocked: string;
@@ -41,7 +41,7 @@ export function parseProcess(status: string, cmdline: string): ProcessFacts {
   };
 }
 
-/** Reads what the program `processes` writes. A process that was gone before its status was read is left out. */
+/** Reads the output of the program `processes`. A process that exited before its status was read is left out. */
 export function parseProcesses(written: Buffer): readonly ProcessFacts[] {
   const files = filesIn(written);
   return files.flatMap((status, index) =>
@@ -49,7 +49,7 @@ export function parseProcesses(written: Buffer): readonly ProcessFacts[] {
   );
 }
 
-/** Reads the files that the program `processes` or `sockets` writes. */
+/** Reads the files in the output of the program `processes` or `sockets`. */
 export function filesIn(written: Buffer): readonly string[] {
   const files: string[] = [];
   for (let rest = written; rest.length >= LENGTH_BYTES; ) {

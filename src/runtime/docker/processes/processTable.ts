@@ -4,23 +4,23 @@ import { withEngineHost } from './engineHost';
 import { processesOf } from './processes';
 import type { ProcessFacts } from './processFiles';
 
-/** Of a container that forks without end. */
+/** The limit for a container that forks endlessly. */
 const MAX_PROCESSES = 100;
 
-/** By number, from 1. Source: signal(7), of x86 and ARM. */
+/** Names by number, from 1. Source: signal(7), of x86 and ARM. */
 const SIGNALS = [
   ...['HUP', 'INT', 'QUIT', 'ILL', 'TRAP', 'ABRT', 'BUS', 'FPE', 'KILL', 'USR1', 'SEGV', 'USR2', 'PIPE', 'ALRM'],
   ...['TERM', 'STKFLT', 'CHLD', 'CONT', 'STOP', 'TSTP', 'TTIN', 'TTOU', 'URG', 'XCPU', 'XFSZ', 'VTALRM', 'PROF'],
   ...['WINCH', 'IO', 'PWR', 'SYS'],
 ];
-/** The two before it are the C library's own. */
+/** The C library uses the two signals before it. */
 const SIGRTMIN = 34;
 const SIGNAL_MAX = 64;
 
 /**
- * Returns the processes of a container, the main one first, each with the signals it handles.
+ * Returns the processes of a container, the main one first, each with the signals that it handles.
  *
- * @throws RuntimeError for a container that does not run.
+ * @throws RuntimeError if the container does not run.
  */
 export async function processTableOf(run: Run, id: string): Promise<readonly ContainerProcess[]> {
   return tableOf(await withEngineHost(run, id, (host) => processesOf(id, host)));
@@ -39,7 +39,7 @@ export function tableOf(processes: readonly ProcessFacts[]): readonly ContainerP
   }));
 }
 
-/** The names of the signals in a set, which is a hexadecimal number: bit 0 is signal 1. */
+/** Returns the names of the signals in a set, which is a hexadecimal number: bit 0 is signal 1. */
 export function signalsIn(set: string): readonly string[] {
   const bits = BigInt(`0x${set || '0'}`);
   const names: string[] = [];

@@ -3,14 +3,15 @@ import { type EngineHost, shortContainerName } from './engineHost';
 import type { ProcessFacts } from './processFiles';
 
 /**
- * Returns the processes of a running container: the main one, then its descendants by pid. What the engine runs in the
- * container beside it, a probe for example, is not among them.
+ * Returns the processes of a running container: the main one, then its descendants by pid. Processes that the engine
+ * runs beside it, such as an exec probe, are left out.
  *
- * @throws RuntimeError where the main one is not found, as it is for a container that has just exited.
+ * @throws RuntimeError if the main process is not found, for example in a container that has just exited.
  */
 export async function processesOf(id: string, host: EngineHost): Promise<readonly ProcessFacts[]> {
   const before = await host.processes();
-  // A list is no moment's: of two, the second tells those that the engine started from those whose parent was ending.
+  // A list does not show one moment: the second list distinguishes processes that the engine started from processes
+  // whose parent was exiting.
   const all = hasUnknownParents(before, host.mainPid) ? await host.processes() : before;
   const sorted = all.toSorted((a, b) => a.pid - b.pid);
   const main = sorted.find(({ pid }) => pid === host.mainPid);
@@ -23,21 +24,20 @@ export async function processesOf(id: string, host: EngineHost): Promise<readonl
 
 type Kinship = Pick<ProcessFacts, 'pid' | 'ppid' | 'innerPid' | 'args'>;
 
-/** runc, from its start in the container until it has become the program that it was told to run. Source: runc, init.go. */
+/** The command of runc in the container, until it has become the requested program. Source: runc, init.go. */
 const STARTING = /(^|\/)runc init$/;
 
 /**
- * Leaves out the processes that the engine started beside `main`, and their children. One of those has its parent outside
- * of the container: that of the main one, a parent of its own on Podman, and that is `runc exec` on Docker while it
- * starts. Stopped then, it would make the engine wait for it, and with it everybody who asks for the container.
- *
- * An orphan's parent is the first process of its pid namespace, which may be one of another container: there only its
- * program tells a process that starts. A parent that ends while they are listed is missing too, but not in `before`, an
- * earlier list.
+ * Leaves out the processes that the engine started beside `main`, and their children: if a starting one were stopped,
+ * the engine would wait for it and block every request for the container. The parent of such a process is outside of
+ * the container: the parent of the main process, a separate one on Podman, or `runc exec` while the process starts on
+ * Docker.
  */
 export function ownProcesses<P extends Kinship>(main: P, all: readonly P[], before: readonly P[] = all): readonly P[] {
   const isOutside = outsideOf(all);
   const parentedOutside = new Map(before.filter(outsideOf(before)).map(({ pid, ppid }) => [pid, ppid]));
+  // An orphan's parent is the first process of its pid namespace, which may belong to another container, so there only
+  // the program identifies a starting process. `before`, an earlier list, still has a parent that exited since.
   const isForeign = (each: P) => main.innerPid === 1 && parentedOutside.get(each.pid) === each.ppid;
   const isBeside = (each: P) =>
     each.ppid === main.ppid || (isOutside(each) && (STARTING.test(each.args) || isForeign(each)));
@@ -49,7 +49,7 @@ export function ownProcesses<P extends Kinship>(main: P, all: readonly P[], befo
   return all.filter(({ pid }) => !foreign.has(pid));
 }
 
-/** Tells the processes whose parent is none of the list. */
+/** Returns a test for the processes whose parent is not in the list. */
 function outsideOf(all: readonly Kinship[]): (process: Kinship) => boolean {
   const listed = new Set(all.map(({ pid }) => pid));
   return ({ ppid }) => !listed.has(ppid);

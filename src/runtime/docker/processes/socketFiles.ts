@@ -20,14 +20,14 @@ export function listenersIn(files: readonly string[]): readonly string[] {
   return [...new Set(own.map(({ host, port }) => `${host}:${port}`))];
 }
 
-/** The kernel prints an address as words of its machine. Those of x86 and ARM begin with the last byte. */
+/** Returns an address that the kernel prints as words of its machine. Those of x86 and ARM begin with the last byte. */
 function hostOf(address: string): string {
-  const hex = (address.match(/.{8}/g) ?? []).map(reversed).join('');
+  const hex = (address.match(/.{8}/g) ?? []).map(reverseBytes).join('');
   const v4 = hex.length === 8 ? hex : MAPPED.test(hex) ? hex.slice(-8) : undefined;
   if (v4) return [...Buffer.from(v4, 'hex')].join('.');
   return new URL(`http://[${hex.match(/.{4}/g)?.join(':')}]`).hostname;
 }
 
-function reversed(word: string): string {
+function reverseBytes(word: string): string {
   return Buffer.from(word, 'hex').reverse().toString('hex').toUpperCase();
 }

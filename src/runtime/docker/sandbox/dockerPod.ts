@@ -6,21 +6,24 @@ import type { RuntimeError } from '../../runtimeError';
 import { POD_LABEL } from '../engine/labels';
 import type { Run } from '../run';
 
-/** A pod that is to be run on an engine, and who is told of it. */
+/** A pod that runs on an engine, and the receivers of its events. */
 export interface DockerPod {
-  /** Which pod of the run it is; manifests may be run twice. */
+  /** The key of the pod in its run, because one manifest may run twice. */
   readonly key: string;
   readonly pod: Pod;
-  /** The ConfigMaps and Secrets that are there for the pod. */
+  /** The ConfigMaps and Secrets that exist for the pod. */
   readonly config: Config;
   readonly kubernetesVersion: string;
-  /** Whether an OOM kill of any process ends its container, as with memory.oom.group. */
+  /** True if an OOM kill of any process ends its container, as with memory.oom.group. */
   readonly endsOnOOM: boolean;
-  /** The images the test gave: they stand for ones that are in the registry. */
+  /** The images that the test passed. They stand in for images of the registry. */
   readonly givenImages: readonly string[];
-  /** What the pod's hosts file says beside its own. */
+  /** The entries of the pod's hosts file beside its own. */
   readonly hosts?: Readonly<Record<string, string>>;
-  /** Joins a sandbox that is not started yet to further networks; without an id, one with the network of the machine. */
+  /**
+   * Connects a sandbox to further networks before it starts. Without an id, the sandbox uses the network of the
+   * machine.
+   */
   readonly connect?: (sandboxId: string | undefined) => Promise<void>;
   readonly emit: Emit;
   /** Called for each line that a container writes. */
@@ -29,12 +32,12 @@ export interface DockerPod {
   readonly onBroken: (error: RuntimeError) => void;
 }
 
-/** What all of the pod carries on the engine. */
+/** Returns the labels of all objects of the pod on the engine. */
 export function labelsOf(run: Run, { key }: DockerPod): Record<string, string> {
   return { ...run.labels, [POD_LABEL]: key };
 }
 
-/** As Kubernetes' own names on Docker were: prefix, container, pod, which pod, attempt. */
+/** Returns a name in the format of Kubernetes' own names on Docker: prefix, container, pod, key, attempt. */
 export function nameOnEngine({ pod, key }: DockerPod, container: string, attempt: number): string {
   return ['jest-kubelet', container, pod.metadata.name, key, attempt].join('_');
 }

@@ -9,11 +9,11 @@ import type { SandboxNetwork } from './sandbox';
 
 const ANY_PORT = 9;
 
-/** How the pods of a run are reached. */
+/** Access to the pods of a run. */
 export interface PodReach {
   /**
-   * Whether this machine can dial the IP of a pod. What the engine says is asked for once a pod, where the kernel sends
-   * what is dialed each time: a route elsewhere would have another machine answer for the pod.
+   * Returns true if this machine can dial the IP of a pod. The engine is queried once per pod, but the kernel's route
+   * each time, because another route would let another machine respond for the pod.
    */
   isDirect(sandboxId: string, network: SandboxNetwork): Promise<boolean>;
 }
@@ -21,39 +21,40 @@ export interface PodReach {
 /** An interface of this machine with an IPv4 address. */
 export interface OwnInterface {
   readonly address: string;
-  /** The address with the length of its network's prefix; null where that is none. */
+  /** The address with the length of its network's prefix, or null if it has none. */
   readonly cidr: string | null;
 }
 
 /**
- * By default pods are dialled directly where that certainly leads to them and to nobody else. `JEST_KUBELET_DIAL` is
- * `inside`, which is from inside the pod's network, or `direct`: then a pod whose network this machine is not on is dialled
- * as well. If it is on the network, a route elsewhere is not taken in any case.
+ * Returns the way to reach pods. By default pods are dialled directly if that certainly leads only to them;
+ * `JEST_KUBELET_DIAL` is `inside` for connections from inside the pod's network, or `direct`, which also dials a pod
+ * directly if this machine is not on its network.
  *
- * @throws RuntimeError when it says anything else.
+ * @throws RuntimeError for any other value.
  */
 export function podReach(engine: Engine, wanted = process.env.JEST_KUBELET_DIAL ?? ''): PodReach {
   if (!['', 'direct', 'inside'].includes(wanted))
-    throw new RuntimeError('JEST_KUBELET_DIAL', `is "${wanted}"; it can be "direct" or "inside", or not set`);
+    throw new RuntimeError('JEST_KUBELET_DIAL', `must be "direct" or "inside", received "${wanted}"`);
   const found = new Map<string, Promise<string | undefined>>();
   return {
     async isDirect(sandboxId, network) {
       if (wanted === 'inside') return false;
       const asked = found.get(sandboxId) ?? ownAddress(engine, sandboxId, network);
       found.set(sandboxId, asked);
-      // The next attempt may get an answer.
+      // The next attempt may get a response.
       asked.catch(() => found.delete(sandboxId));
       const own = await asked;
       if (own === undefined) return wanted === 'direct';
+      // A route that leads elsewhere is never used for a network that this machine is on.
       return (await sourceToward(network.podIP)) === own;
     },
   };
 }
 
 /**
- * The IP alone tells nothing: an engine elsewhere, or one in a virtual machine, gives its pods the IPs that another one
- * here may be giving too. So its network must be one of ours, and we either the machine that runs the sandbox or a
- * container beside it. Returns our address on that network, or undefined.
+ * Returns our address on the pod's network, or undefined if it is not reachable for certain. An engine elsewhere or in
+ * a virtual machine may give its pods IPs that are also in use here, so the network must be one of ours, and we must be
+ * on the machine that runs the sandbox or in a container beside it.
  */
 async function ownAddress(
   { docker }: Engine,
@@ -69,7 +70,10 @@ async function ownAddress(
   return isBeside ? own.address : undefined;
 }
 
-/** The address from which the kernel sends to that IP now. Nothing is sent for it. Source: ip(7), "connect" of UDP. */
+/**
+ * Returns the address from which the kernel would send to that IP now. Nothing is sent for it. Source: ip(7), "connect"
+ * of UDP.
+ */
 async function sourceToward(ip: string): Promise<string | undefined> {
   const socket = createSocket('udp4');
   try {
@@ -84,7 +88,10 @@ async function sourceToward(ip: string): Promise<string | undefined> {
   }
 }
 
-/** The interface whose network has that IP; undefined if that is not one only, for it is not known where the IP leads then. */
+/**
+ * Returns the interface whose network contains that IP, or undefined if there is not exactly one: the route is unknown
+ * then.
+ */
 export function interfaceToward(ip: string, interfaces: readonly OwnInterface[]): OwnInterface | undefined {
   if (!isIPv4(ip)) return undefined;
   const [found, ...others] = interfaces.filter(({ cidr }) => {

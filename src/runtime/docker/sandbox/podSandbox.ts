@@ -12,10 +12,10 @@ import type { Mount, Mounts } from '../containers/mount';
 import { type CgroupOf, findCgroups } from '../cpu/cgroup';
 import { endedByEngine } from '../engine/checkEngine';
 import type { ContainerInspection, CreateOptions } from '../engine/docker';
-import { isNotRunning, messageOf, responseStatusOf } from '../engine/engineError';
+import { isStoppedError, messageOf, responseStatusOf } from '../engine/engineError';
 import { unlessGone } from '../engine/remove';
+import { createUnansweredConnection } from '../inside/createUnansweredConnection';
 import { InsideDialer } from '../inside/insideDialer';
-import { unanswered } from '../inside/unanswered';
 import { logsVolume, TerminationLogs } from '../output/terminationLogs';
 import type { Run } from '../run';
 import { Volumes } from '../volumes/volumes';
@@ -27,13 +27,16 @@ const CREATIONS_MAX = 3;
 const CREATE_AGAIN_MS = 300;
 const TOO_LONG = /file name too long/;
 
-/** What of a pod stays while its containers come and go: its network, its volumes, the files for their last words. */
+/**
+ * The parts of a pod that stay when its containers restart: its network, its volumes and the files for its termination
+ * messages.
+ */
 export class PodSandbox {
   readonly #run: Run;
   readonly #pod: DockerPod;
   readonly #emit: Emit;
   readonly #volumes: Volumes;
-  /** How often the engine could not create it. */
+  /** The number of failed attempts of the engine to create it. */
   #failures = 0;
   #id = '';
   #cutId = '';
@@ -59,7 +62,7 @@ export class PodSandbox {
     });
   }
 
-  /** Empty until there is one that runs. */
+  /** The id of the running sandbox, or empty. */
   get id(): string {
     return this.#id;
   }
@@ -68,21 +71,21 @@ export class PodSandbox {
     return this.#network.podIP;
   }
 
-  /** From inside the pod's network, where this machine cannot reach it. */
+  /** Connects from inside the pod's network if this machine cannot reach it. */
   async connect(host: string, port: number): Promise<Connection | undefined> {
     const { reach } = this.#run;
     if (host !== this.podIP || (await reach.isDirect(this.#id, this.#network))) return undefined;
-    // Inside, the pod's own IP is on its loopback interface, which no cut concerns.
-    if (this.isCut) return unanswered();
+    // Inside, the pod's own IP is on its loopback interface, which stays connected.
+    if (this.isCut) return createUnansweredConnection();
     return this.#dialer?.connect(host, port);
   }
 
-  /** The cgroups of the pod's containers; undefined where this machine does not run them. */
+  /** Returns the cgroups of the pod's containers, or undefined if this machine does not run them. */
   get cgroupOf(): CgroupOf | undefined {
     return this.#cgroupOf;
   }
 
-  /** True if the network of the sandbox that runs is cut off from all others. */
+  /** True if the network of the running sandbox is disconnected from all others. */
   get isCut(): boolean {
     return this.#cutId !== '' && this.#cutId === this.#id;
   }
@@ -95,14 +98,18 @@ export class PodSandbox {
     return this.#pod.pod.spec.hostNetwork === true;
   }
 
-  /** What the pod can be told of its surroundings. */
+  /** The values that the pod's environment and volumes can contain. */
   get surroundings(): PodSurroundings {
     const { pod, config, kubernetesVersion } = this.#pod;
     const { allocatable } = this.#run.engine;
     return { pod, config, kubernetesVersion, node: { nodeName: hostname(), allocatable, ...this.#network } };
   }
 
-  /** @throws RuntimeError if the engine cannot create it. */
+  /**
+   * Creates the sandbox.
+   *
+   * @throws RuntimeError if the engine cannot create it.
+   */
   async create(attempt: number): Promise<void> {
     const { engine, pauseImage } = this.#run;
     const unmounted = mountFailures(this.surroundings).map(failedByConfig);
@@ -127,18 +134,18 @@ export class PodSandbox {
       await this.#volumes.fill(holder.Id, this.#files());
       this.#network = await networkOf(engine, sandbox);
       this.#terminationLogs = new TerminationLogs(engine, holder, pod);
-      // Without it a first request is late, but not lost.
+      // The first request is late without it, but not lost.
       this.#prepareDialer().catch(() => {});
       this.#emit({ kind: 'SandboxStarted', id: sandbox.Id, podIP: this.#network.podIP });
     } catch (error) {
       if (responseStatusOf(error) === undefined) throw error;
-      // The next try is to have their names.
+      // The next attempt needs the same names.
       this.#release();
       for (const left of [name, holderName]) {
         await unlessGone(this.#docker.getContainer(left).remove({ force: true, v: true }));
       }
       const message = messageOf(error);
-      // A manifest can name a file that no file system takes. Whatever else fails is the engine's.
+      // A manifest can name a file that no file system accepts. Every other failure is the engine's.
       if (!TOO_LONG.test(message)) await this.#createAgain(attempt, message, error);
       else this.#emit({ kind: 'SandboxFailed', message });
     }
@@ -149,7 +156,10 @@ export class PodSandbox {
     if (!isDirect) await this.#dialer?.prepare();
   }
 
-  /** A port that the engine chose may be taken meanwhile: it is tried again, but what stays is no fault of the pod's. */
+  /**
+   * Tries again, because another process may have taken a port that the engine chose. A failure that persists is not
+   * the pod's.
+   */
   async #createAgain(attempt: number, message: string, cause: unknown): Promise<void> {
     this.#failures += 1;
     if (this.#failures === CREATIONS_MAX) {
@@ -180,7 +190,7 @@ export class PodSandbox {
     return this.#started(id);
   }
 
-  /** Notes that the container which holds the volumes is to run until it is released. */
+  /** Records that the container which holds the volumes must run until it is released. */
   #keep(id: string): void {
     this.#holderId = id;
     if (!this.#isAbandoned) this.#run.kept.keep(id);
@@ -190,7 +200,10 @@ export class PodSandbox {
     this.#run.kept.release(this.#holderId);
   }
 
-  /** Call it before the pod is removed: the end of its sandbox is no loss then, also of one that is being made. */
+  /**
+   * Ends the watch over the sandbox, before the pod is removed. An end of its sandbox, even of one that is being
+   * created, does not count as a loss after that.
+   */
   abandon(): void {
     this.#isAbandoned = true;
     this.#release();
@@ -203,13 +216,13 @@ export class PodSandbox {
   }
 
   async stop(id: string): Promise<void> {
-    // Its end is told before this is over, and the next sandbox has a holder of its own.
+    // The exit is reported before this resolves, and the next sandbox has its own holder.
     const holderId = this.#holderId;
     this.#release();
     try {
       await this.#kill(id);
     } catch (error) {
-      if (!isNotRunning(error)) throw error;
+      if (!isStoppedError(error)) throw error;
       this.#emit({ kind: 'SandboxStopped', id });
     }
     if (holderId === id) return;
@@ -221,35 +234,37 @@ export class PodSandbox {
     return this.#docker.getContainer(id).kill({ signal: 'SIGKILL' });
   }
 
-  /** The address at which this machine reaches a port that a container lists; undefined for any other. */
+  /**
+   * Returns the address at which this machine reaches a port that a container lists, or undefined for any other port.
+   */
   async addressOf(port: number): Promise<string | undefined> {
     const { engine } = this.#run;
     const published = await hostPortOf(engine, this.#id, port);
     return published === undefined ? undefined : `${engine.host}:${published}`;
   }
 
-  /** What a container is given of the pod's volumes; `env` are its variables. */
+  /** Returns the mounts of the pod's volumes for a container. `env` are its variables. */
   mountsOf(container: Container, env: Readonly<Record<string, string>>): Promise<Mounts> {
     return this.#volumes.mountsOf(container, env);
   }
 
-  /** The file for the termination message of a container's next instance. */
+  /** Returns the file for the termination message of a container's next instance. */
   async terminationLog(container: Container): Promise<Mount | undefined> {
     return this.#terminationLogs?.mount(container);
   }
 
-  /** What an instance that has exited left in its file. */
+  /** Returns the content of the file of an instance that has exited. */
   async lastWordsOf(container: Container): Promise<string> {
     return (await this.#terminationLogs?.read(container)) ?? '';
   }
 
-  /** The variables of a container, as far as they are known before its pod has a network. */
+  /** Returns the variables of a container, as far as they are known before its pod has a network. */
   #envOf(container: Container): Readonly<Record<string, string>> {
     const env = makeEnvironmentVariables(container, this.surroundings);
     return 'value' in env ? env.value : {};
   }
 
-  /** What the volumes made of configuration hold. */
+  /** Returns the files of the volumes that are made from configuration. */
   #files() {
     const around = this.surroundings;
     const files: Record<string, readonly VolumeFile[]> = {};

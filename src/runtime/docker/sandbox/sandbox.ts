@@ -11,9 +11,9 @@ const HOSTNAME_MAX = 63;
 const LOOPBACK = '127.0.0.1';
 
 /**
- * What the engine is asked for to hold a pod's namespaces: its IP, host name, hosts file and IPC stay while its containers
- * come and go. The ports its containers list are published on the
- * engine's host, at ports of the engine's choice. `hosts` are the names it knows beside those of the manifest, and their IPs.
+ * Returns the options of the container that holds a pod's namespaces: its IP, hostname, hosts file and IPC stay when
+ * its containers restart. The ports that its containers list are published on the engine's host, at ports of the
+ * engine's choice; `hosts` are further names and their IPs.
  */
 export function sandboxOptions(
   pod: Pod,
@@ -38,14 +38,14 @@ export function sandboxOptions(
       ...(hostNetwork ? { NetworkMode: 'host' } : { PortBindings: portBindings(pod, host) }),
       ...(names.length > 0 && { ExtraHosts: names.map(([name, ip]) => `${name}:${ip}`) }),
       IpcMode: hostIPC ? 'host' : 'shareable',
-      // Of a sandbox that holds nothing, nothing has to be written.
+      // The file system of a sandbox without volumes needs no writes.
       ...(mounts.length > 0 ? { Mounts: [...mounts] } : { ReadonlyRootfs: true }),
     },
   };
 }
 
 /**
- * With a subdomain the hosts file knows the pod's full name as well.
+ * Returns the names of a pod. The hosts file also contains the pod's full name if it has a subdomain.
  *
  * Source: kubelet_pods.go `GeneratePodHostNameAndDomain`, `truncatePodHostnameIfNeeded`.
  */
@@ -68,7 +68,7 @@ function exposedPorts(pod: Pod): CreateOptions {
 }
 
 function portBindings(pod: Pod, host: string) {
-  // Only where the engine is this machine's is its loopback interface ours as well.
+  // The engine's loopback interface is ours only if the engine runs on this machine.
   const binding = { HostIp: host === 'localhost' ? LOOPBACK : '', HostPort: '' };
   return Object.fromEntries(portNamesOf(pod).map((name) => [name, [binding]]));
 }
@@ -78,17 +78,20 @@ function portNamesOf({ spec }: Pod): string[] {
   return ports.map(({ containerPort, protocol = 'TCP' }) => portName(containerPort, protocol));
 }
 
-/** The addresses of a pod, and of the node as the pod sees it, and where they belong. */
+/** The addresses of a pod and of its node, and the network that they belong to. */
 export interface SandboxNetwork {
   readonly podIP: string;
   readonly hostIP: string;
-  /** The id of its network; undefined for the network of the machine. */
+  /** The id of its network, or undefined for the network of the machine. */
   readonly networkId: string | undefined;
-  /** The sandbox's main process, as the engine's machine counts. */
+  /** The pid of the sandbox's main process on the engine's machine. */
   readonly pid: number;
 }
 
-/** The addresses of a running sandbox on its own network, or of the machine where it has the machine's network. */
+/**
+ * Returns the addresses of a running sandbox on its own network, or those of the machine if it uses the machine's
+ * network.
+ */
 export async function networkOf(
   { docker }: Engine,
   { NetworkSettings, HostConfig, State: { Pid: pid } }: ContainerInspection,
@@ -96,7 +99,7 @@ export async function networkOf(
   if (HostConfig.NetworkMode === 'host') {
     const { IPAM } = await docker.getNetwork('bridge').inspect();
     const { Gateway, Subnet = '' } = IPAM?.Config?.[0] ?? {};
-    // An engine that has chosen the network itself does not always name its own place in it, which is the first.
+    // An engine that has chosen the network itself does not always report its own address in it, which is the first.
     const hostIP = Gateway ?? firstHostOf(Subnet);
     return { podIP: hostIP, hostIP, networkId: undefined, pid };
   }
@@ -105,13 +108,13 @@ export async function networkOf(
   return { podIP: network?.IPAddress ?? '', hostIP: network?.Gateway ?? '', networkId: network?.NetworkID, pid };
 }
 
-/** `172.17.0.1` of `172.17.0.0/16`. */
+/** Returns the first address of a subnet: `172.17.0.1` for `172.17.0.0/16`. */
 function firstHostOf(subnet: string): string {
   const [network = ''] = subnet.split('/');
   return network.replace(/\d+$/, (last) => String(Number(last) + 1));
 }
 
-/** Where a port of the pod is published; undefined where no container lists it. */
+/** Returns the published port of a port of the pod, or undefined if no container lists it. */
 export async function hostPortOf({ docker }: Engine, id: string, port: number): Promise<number | undefined> {
   const { NetworkSettings, HostConfig } = await docker.getContainer(id).inspect();
   if (HostConfig.NetworkMode === 'host') return port;

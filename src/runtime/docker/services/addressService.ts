@@ -6,7 +6,7 @@ import type { ServiceHandle } from './service';
 import type { ServiceNetwork } from './serviceNetwork';
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
-/** For the engines of Docker Desktop and its like: there the engine's own machine is another one. */
+/** For engines such as Docker Desktop, whose own machine is not this one. */
 const HOST_GATEWAY = 'host-gateway';
 
 export interface Address {
@@ -15,15 +15,15 @@ export interface Address {
 }
 
 /**
- * A server somewhere, known by its address. Of this machine's own servers the pod reaches those that listen on all its
- * addresses directly, those that listen on its loopback alone through a forwarder. A container on any network of the engine
- * can send to this machine's addresses, so the forwarder lets in only the pods that were given the service.
+ * A server that is known by its address. If it runs on this machine, the pod reaches it directly if it listens on all
+ * addresses, and through a forwarder if it listens only on loopback; a container on any network of the engine can send
+ * to this machine's addresses, so the forwarder admits only the pods that were given the service.
  */
 export class AddressService implements ServiceHandle {
   readonly isStarting = false;
   readonly #network: ServiceNetwork;
   readonly #address: Address;
-  /** The host on which the engine's published ports are. */
+  /** The host of the engine's published ports. */
   readonly #engineHost: string;
   readonly #admitted = new Set<string>();
   #forwarder: Forwarder | undefined;
@@ -56,7 +56,7 @@ export class AddressService implements ServiceHandle {
     this.#between('thawed').isHeld = false;
   }
 
-  /** New connections are refused, the others go on without a word. */
+  /** Refuses new connections. Open connections stay open without data. */
   async disconnect(): Promise<void> {
     const forwarder = this.#between('disconnected');
     forwarder.refuse();
@@ -81,7 +81,7 @@ export class AddressService implements ServiceHandle {
       return this.#withoutForwarder(gateway, error);
     }
     if (await isListening(this.#address)) return gateway;
-    // It may yet be started, and will want the port on all addresses then.
+    // The server may start later, and needs the port on all addresses then.
     this.#forwarder.close();
     this.#forwarder = undefined;
     return gateway;
@@ -89,19 +89,19 @@ export class AddressService implements ServiceHandle {
 
   #withoutForwarder(gateway: string, error: unknown): string {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    // The server itself listens there, with all other addresses.
+    // The server itself listens there, on all addresses.
     if (code === 'EADDRINUSE') return gateway;
     if (code === 'EADDRNOTAVAIL' && this.#engineHost === 'localhost') return HOST_GATEWAY;
     const { host, port } = this.#address;
-    const wrong = `cannot be reached from ${this.#engineHost}, where the pods run; give an address that can (${messageOf(error)})`;
+    const wrong = `is not reachable from ${this.#engineHost}, where the pods run (${messageOf(error)}). Pass an address that the pods can reach`;
     throw new RuntimeError(`${host}:${port}`, wrong, { cause: error });
   }
 
   #between(done: string): Forwarder {
     if (this.#forwarder) return this.#forwarder;
     const { host, port } = this.#address;
-    const why = 'the pod reaches it directly, and it is no container or pod';
-    const right = LOOPBACK.test(host) ? `; have it listen on 127.0.0.1 alone before the pod is run` : '';
+    const why = 'the pod reaches it directly, and it is not a container or pod';
+    const right = LOOPBACK.test(host) ? `. Make it listen only on 127.0.0.1 before the pod runs` : '';
     throw new RuntimeError(`${host}:${port}`, `cannot be ${done}: ${why}${right}`);
   }
 }
@@ -110,6 +110,6 @@ async function addressOf(host: string): Promise<string> {
   try {
     return (await lookup(host, { family: 4 })).address;
   } catch (cause) {
-    throw new RuntimeError(host, 'has no IPv4 address that this machine knows', { cause });
+    throw new RuntimeError(host, 'has no IPv4 address that this machine can resolve', { cause });
   }
 }

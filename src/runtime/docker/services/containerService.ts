@@ -11,8 +11,8 @@ interface ServiceEvent {
 }
 
 /**
- * A container that somebody else has started, a database mostly: it gets an address on the network it shares with the
- * pods, and keeps it when it is restarted.
+ * A container that was not started by jest-kubelet, usually a database. It gets an address on the network that it
+ * shares with the pods, and keeps it when it restarts.
  */
 export class ContainerService implements ServiceHandle {
   readonly #run: Run;
@@ -58,7 +58,7 @@ export class ContainerService implements ServiceHandle {
     this.#isFrozen = false;
   }
 
-  /** Only from the pods: whoever else talks to it still does. */
+  /** Disconnects the container only from the pods, and not from its other clients. */
   async disconnect(): Promise<void> {
     if (this.#isCut) return;
     await this.#network.disconnect(this.#id);
@@ -78,12 +78,12 @@ export class ContainerService implements ServiceHandle {
     await this.#network.disconnect(this.#id);
   }
 
-  /** By its health check, where it has one. */
+  /** Follows the health check of the container, if it has one. */
   async #watch(): Promise<void> {
     const status = await this.#health();
     if (!status || status === 'none') return;
     this.#isStarting = status === 'starting';
-    // Some engines answer with the first event only.
+    // Some engines respond only with the first event.
     void this.#follow().catch(() => {});
   }
 

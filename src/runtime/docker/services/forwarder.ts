@@ -3,11 +3,11 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 
 interface Forwarded {
   readonly client: Socket;
-  /** Absent while the client is kept waiting. */
+  /** Absent while the client waits. */
   server?: Socket;
 }
 
-/** Passes TCP connections on to a server that is reached only from this machine, and can hold them up. */
+/** A forwarder of TCP connections to a server that is reachable only from this machine. It can hold the connections. */
 export class Forwarder {
   readonly #host: string;
   readonly #target: { readonly host: string; readonly port: number };
@@ -17,8 +17,8 @@ export class Forwarder {
   #isHeld = false;
 
   /**
-   * Listens at that address of this machine, at the server's own port, for clients with an address that `admits` accepts.
-   * Rejects where that is taken, or no address of it.
+   * Listens at an address of this machine, at the server's port, for clients whose address `admits` accepts. Rejects if
+   * the port is taken or the address does not belong to this machine.
    */
   static async listen(
     host: string,
@@ -41,7 +41,7 @@ export class Forwarder {
     this.#listener = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => this.#take(client));
   }
 
-  /** Whether what is sent is passed on; while it is not, connections stay open and nothing comes of them. */
+  /** True if no data is forwarded. Connections stay open then. */
   set isHeld(isHeld: boolean) {
     this.#isHeld = isHeld;
     for (const connection of this.#connections) {
@@ -50,12 +50,12 @@ export class Forwarder {
     }
   }
 
-  /** Refuses new connections from now on. */
+  /** Refuses new connections. */
   refuse(): void {
     this.#listener.close();
   }
 
-  /** Takes new connections again. */
+  /** Accepts new connections again. */
   async accept(): Promise<void> {
     if (!this.#listener.listening) await this.#listen();
   }
@@ -75,7 +75,7 @@ export class Forwarder {
 
   #take(client: Socket): void {
     client.on('error', () => {});
-    // A handshake with a forged address is never completed: the answer goes to whom the address belongs to.
+    // The handshake of a forged address never completes, because the response goes to the owner of that address.
     if (!this.#admits(client.remoteAddress ?? '')) {
       client.resetAndDestroy();
       return;
@@ -94,7 +94,7 @@ export class Forwarder {
     if (!connection.server) {
       const server = connect({ ...this.#target, allowHalfOpen: true });
       connection.server = server;
-      // What the server refuses or breaks off ends so for the client too.
+      // A refusal or an error of the server ends the client's connection in the same way.
       server.on('error', () => client.resetAndDestroy());
       server.on('close', () => client.destroy());
     }
@@ -102,7 +102,7 @@ export class Forwarder {
   }
 }
 
-/** Whether somebody listens there. */
+/** Returns true if a server listens there. */
 export async function isListening(target: { readonly host: string; readonly port: number }): Promise<boolean> {
   const socket = connect(target);
   try {

@@ -12,8 +12,8 @@ import type { ServiceNetwork } from './serviceNetwork';
 const TARGET = 'target.jest-kubelet';
 
 /**
- * A server at an address, with a TCP proxy before it if the pod would reach it directly: no fault can be injected into the
- * server itself. The proxy is a container, so a frozen one accepts connections and responds to none.
+ * A server at an address, with a TCP proxy before it if the pod would reach it directly, because no fault can be
+ * injected into the server itself. The proxy is a container, so a frozen one accepts connections and responds to none.
  */
 export class ProxiedService implements ServiceHandle {
   readonly isStarting = false;
@@ -78,12 +78,12 @@ export class ProxiedService implements ServiceHandle {
     this.#proxy = { id: container.id, service };
     await container.start();
     const address = await service.join();
-    // It exits at once if it cannot listen.
+    // The proxy exits immediately if it cannot listen.
     if ((await container.inspect()).State.Running) return address;
     const { host, port } = this.#address;
     throw new RuntimeError(
       `${host}:${port}`,
-      `the proxy before it does not run on this engine: ${ip} is no IPv4 address`,
+      `the proxy for it does not run on this engine, because ${ip} is not an IPv4 address`,
     );
   }
 

@@ -1,16 +1,16 @@
-/** What a test can do to a service. */
+/** A fault that a test can inject into a service, or the end of one. */
 export type ServiceFault = 'freeze' | 'thaw' | 'disconnect' | 'reconnect';
 
-/** Something beside a pod that its containers reach under a name of the test's choosing. */
+/** A service that the containers of a pod reach by a name that the test chooses. */
 export interface ServiceHandle extends Readonly<Record<ServiceFault, () => Promise<void>>> {
-  /** Makes it reachable; resolves to what the pod's hosts file says of it: an IP. */
+  /** Makes the service reachable. Resolves to its IP for the pod's hosts file. */
   join(): Promise<string>;
-  /** Lets in the pod that has this address on the shared network. Absent if that network is the only way there. */
+  /** Admits the pod with this address on the shared network. Absent if that network is the only way to the service. */
   readonly admit?: (address: string) => void;
-  /** Whether it is only just coming up: no time is skipped meanwhile. */
+  /** True while it starts: no time is skipped then. */
   readonly isStarting: boolean;
-  /** The ids of its running containers. Absent if it is not made of containers of the engine. */
+  /** The ids of its running containers. Absent if it does not consist of containers of the engine. */
   readonly containerIds?: () => readonly string[];
-  /** The pod is gone: what was done to it is undone. */
+  /** Ends all faults of the service after the pod has been removed. */
   leave(): Promise<void>;
 }

@@ -11,18 +11,18 @@ const FORBIDDEN = 403;
 interface CreatedNetwork {
   readonly id: string;
   readonly subnet: string;
-  /** This machine's own address in it, where the engine is this machine's. */
+  /** This machine's own address in it, if the engine runs on this machine. */
   readonly gateway: string;
 }
 
-/** Whether it is a network that pods and services of a run share, and no pod's own. */
+/** Returns true for a network that pods and services of a run share, and false for a pod's own network. */
 export function isServiceNetwork(name: string): boolean {
   return name.startsWith(PREFIX);
 }
 
 /**
- * The network on which the pods of a run meet the containers they talk to, made when the first of them is given one. It
- * leads nowhere else: how a pod reaches the rest of the world stays as it was.
+ * The network that connects the pods of a run with their services, created for the first pod that has one. It leads
+ * nowhere else, so the other connections of a pod stay the same.
  */
 export class ServiceNetwork {
   readonly #docker: Docker;
@@ -41,7 +41,7 @@ export class ServiceNetwork {
     return (await this.#make()).gateway;
   }
 
-  /** An address that nobody else has: it is kept over restarts, which one of the engine's choice is not. */
+  /** Returns an unused address. Unlike an address of the engine's choice, it stays the same after a restart. */
   async newAddress(): Promise<string> {
     const { subnet } = await this.#make();
     this.#addresses += 1;
@@ -76,8 +76,8 @@ export class ServiceNetwork {
   }
 
   /**
-   * An address can only be asked for in a subnet that was asked for as well. Which one is free, the engine knows: it is
-   * had one of its choice first.
+   * Creates the network. An address can be chosen only in a subnet that was chosen too, so the engine first creates a
+   * network with a free subnet of its choice.
    */
   async #create(): Promise<CreatedNetwork> {
     const common = { Name: this.#name, Internal: true, Labels: { ...this.#labels } };
@@ -87,7 +87,11 @@ export class ServiceNetwork {
       const found = IPAM?.Config?.find(({ Subnet }) => isIPv4(Subnet?.split('/')[0] ?? ''));
       await tried.remove();
       const subnet = found?.Subnet;
-      if (subnet === undefined) throw new RuntimeError('container engine', 'gives its networks no IPv4 addresses');
+      if (subnet === undefined)
+        throw new RuntimeError(
+          'container engine',
+          'gives its networks no IPv4 addresses. Enable IPv4 in its network settings',
+        );
       const gateway = addressIn(subnet, 1);
       try {
         const { id } = await this.#docker.createNetwork({
@@ -96,14 +100,14 @@ export class ServiceNetwork {
         });
         return { id, subnet, gateway };
       } catch (error) {
-        // Somebody else may have taken it meanwhile.
+        // Another process may have taken it since.
         if (attempt === ATTEMPTS_MAX || responseStatusOf(error) !== FORBIDDEN) throw error;
       }
     }
   }
 }
 
-/** The address of that number in a subnet as CIDR writes it. */
+/** Returns the address with that number in a subnet in CIDR notation. */
 export function addressIn(subnet: string, number: number): string {
   const [base = ''] = subnet.split('/');
   const value = base.split('.').reduce((sum, part) => sum * 256 + Number(part), 0) + number;

@@ -11,14 +11,14 @@ interface Shared {
   users: number;
 }
 
-/** What the pods of a run talk to: pods that are given the same thing share it, and what is done to it. */
+/** The services of the pods of a run. Pods that are given the same service share it, with its faults. */
 export class ServicesOfRun {
   readonly network: ServiceNetwork;
   readonly #run: Run;
   readonly #onProgress: () => void;
   readonly #shared = new Map<string, Shared>();
 
-  /** `onProgress` is called when one of them has come up. */
+  /** `onProgress` is called when a service has started. */
   constructor(run: Run, onProgress: () => void) {
     this.#run = run;
     this.#onProgress = onProgress;
@@ -29,7 +29,7 @@ export class ServicesOfRun {
     return this.#share(id, () => new ContainerService(this.#run, this.network, id, this.#onProgress));
   }
 
-  /** With `isProxied`, faults can be injected wherever the server is. */
+  /** Returns the service at an address. If `isProxied` is set, faults can be injected wherever the server runs. */
   address(address: Address, isProxied = false): ServiceHandle {
     const key = `${address.host}:${address.port}`;
     if (isProxied) return this.#share(`${key} proxied`, () => new ProxiedService(this.#run, this.network, address));

@@ -2,8 +2,9 @@ import path from 'node:path/posix';
 import type { Container } from '../../../manifest/model';
 
 /**
- * Where in a volume others are mounted, in any container: it needs directories there, for what is made of configuration
- * cannot be written to once it is mounted. Not where one of these has the next within it.
+ * Returns the paths in a volume at which other volumes are mounted in any container, without paths below another of
+ * them. The volume needs directories there, because a volume made from configuration is not writable once it is
+ * mounted.
  *
  * Source: pkg/volume/util/nested_volumes.go `getNestedMountpoints`.
  */

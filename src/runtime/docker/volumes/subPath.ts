@@ -3,11 +3,12 @@ import type { VolumeMount } from '../../../manifest/model';
 const REFERENCE = /\$(?:\$|\(([^)]*)\))/g;
 
 /**
- * Which part of the volume a mount shows, with the container's variables put in; undefined for all of it.
- *
- * @throws Error as the kubelet words it: the container waits with `CreateContainerConfigError`.
+ * Returns the part of the volume that a mount shows, with the container's variables expanded, or undefined for the
+ * whole volume.
  *
  * Source: kubelet_pods.go `makeMounts`; container/helpers.go `ExpandContainerVolumeMounts`.
+ *
+ * @throws Error in the kubelet's words: the container waits with `CreateContainerConfigError`.
  */
 export function subPathOf(
   { subPath, subPathExpr }: VolumeMount,
@@ -21,7 +22,7 @@ export function subPathOf(
   return steps.join('/') || undefined;
 }
 
-/** Unlike in a command, a variable that is missing or empty is an error here. */
+/** Expands variables. Unlike in a command, a variable that is missing or empty is an error here. */
 function expandAll(text: string, env: Readonly<Record<string, string>>): string {
   return text.replace(REFERENCE, (_, name: string | undefined) => {
     if (name === undefined) return '$';

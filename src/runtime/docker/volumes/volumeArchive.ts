@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Content } from '../../../manifest/config/config';
 import type { VolumeFile } from '../../../manifest/config/volumes';
 
-/** One entry of an archive; without content it is a directory, with a target a symbolic link. */
+/** An entry of an archive: a directory if it has no content, or a symbolic link if it has a target. */
 export interface ArchiveEntry {
   readonly path: string;
   readonly mode: number;
@@ -13,25 +13,25 @@ export interface ArchiveEntry {
 
 const DIRECTORY_MODE = 0o755;
 const SETGID = 0o2000;
-/** What a volume's group may do: read and write, or only read; and look into directories. */
+/** The permissions of a volume's group: to read and write, or only to read, and to look into directories. */
 const READ_WRITE = 0o660;
 const READ = 0o440;
 const EXECUTE = 0o110;
 
-/** What a volume's group is given, on its own directory and on what is in it. */
+/** The owner of a volume's own directory and its content. */
 export interface Ownership {
   readonly fsGroup?: number;
   readonly readOnly: boolean;
 }
 
-/** The directory of a volume. Source: pkg/volume/volume_linux.go `SetVolumeOwnership`. */
+/** Returns the directory of a volume. Source: pkg/volume/volume_linux.go `SetVolumeOwnership`. */
 export function rootEntry(path: string, mode: number, owner: Ownership): ArchiveEntry {
-  return owned({ path, mode }, owner);
+  return setOwner({ path, mode }, owner);
 }
 
 /**
- * The files of a volume as the kubelet lays them out: in a directory that bears the time, which `..data` points to, and
- * a link for each name, so that all of them can be exchanged at once.
+ * Returns the files of a volume in the kubelet's layout: in a directory named after the time, to which `..data` points,
+ * and a link for each name, so that all files can be replaced together.
  *
  * Source: pkg/volume/util/atomic_writer.go `Write`.
  */
@@ -45,29 +45,29 @@ export function contentEntries(
   const directories = new Set(files.flatMap(({ path }) => parentsOf(path)));
   const names = new Set(files.map(({ path }) => path.split('/')[0] as string));
   return [
-    owned({ path: directory, mode: DIRECTORY_MODE }, owner),
-    ...[...directories].sort().map((path) => owned({ path: `${directory}/${path}`, mode: DIRECTORY_MODE }, owner)),
+    setOwner({ path: directory, mode: DIRECTORY_MODE }, owner),
+    ...[...directories].sort().map((path) => setOwner({ path: `${directory}/${path}`, mode: DIRECTORY_MODE }, owner)),
     ...files.map(({ path, mode, content }) =>
-      owned({ path: `${directory}/${path}`, mode, content: bytesOf(content) }, owner),
+      setOwner({ path: `${directory}/${path}`, mode, content: bytesOf(content) }, owner),
     ),
     link(`${root}/..data`, version, owner),
     ...[...names].map((name) => link(`${root}/${name}`, `..data/${name}`, owner)),
   ];
 }
 
-/** Directories and whatever they are in. */
+/** Returns the directories and their parents. */
 export function emptyDirectories(root: string, paths: readonly string[], owner: Ownership): ArchiveEntry[] {
   const all = new Set(paths.flatMap((path) => [...parentsOf(path), path]));
-  return [...all].map((path) => owned({ path: `${root}/${path}`, mode: DIRECTORY_MODE }, owner));
+  return [...all].map((path) => setOwner({ path: `${root}/${path}`, mode: DIRECTORY_MODE }, owner));
 }
 
-/** `..2026_11_21_12_30_00.` and a number, as the kubelet names what it has written at that time. */
+/** Returns the kubelet's name for content that was written at that time: `..2026_11_21_12_30_00.` and a number. */
 export function versionAt(now: Date, random: number): string {
   const [date = '', time = ''] = now.toISOString().split(/[T.]/);
   return `..${date.replaceAll('-', '_')}_${time.replaceAll(':', '_')}.${Math.floor(random * 1e9)}`;
 }
 
-function owned(entry: Omit<ArchiveEntry, 'gid'>, { fsGroup, readOnly }: Ownership): ArchiveEntry {
+function setOwner(entry: Omit<ArchiveEntry, 'gid'>, { fsGroup, readOnly }: Ownership): ArchiveEntry {
   if (fsGroup === undefined) return { ...entry, gid: 0 };
   const group = readOnly ? READ : READ_WRITE;
   const more = entry.content ? group : group | EXECUTE | SETGID;
@@ -87,9 +87,9 @@ function bytesOf(content: Content): Buffer {
   return typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content.base64, 'base64');
 }
 
-/** The archive itself. */
-export async function packed(entries: readonly ArchiveEntry[]): Promise<Buffer> {
-  // Most pods have no volumes, and its library is not worth loading for them.
+/** Returns the archive of the entries. */
+export async function packArchive(entries: readonly ArchiveEntry[]): Promise<Buffer> {
+  // Most pods have no volumes and need not load this library.
   const { pack } = await import('tar-stream');
   const archive = pack();
   for (const { path: name, mode, gid, content, linkTo } of entries) {

@@ -3,21 +3,23 @@ import { parseQuantity } from '../../../manifest/values/quantity';
 
 const NANOS = 1_000_000_000n;
 
-/** What a volume is on the engine. */
+/** Properties of a volume on the engine. */
 export interface VolumeKind {
-  /** Kept in memory, up to so many bytes where that is given. */
+  /** Set if the volume is kept in memory, with its size limit if it has one. */
   readonly memory: { readonly sizeBytes?: number } | undefined;
-  /** Its own directory's permissions. */
+  /** The permissions of its own directory. */
   readonly mode: number;
-  /** Containers cannot write to it, whatever their mounts say: the kubelet would overwrite what they wrote. */
+  /** True if containers cannot write to it, whatever their mounts say: the kubelet would overwrite their files. */
   readonly readOnly: boolean;
 }
 
 /**
- * What stands for a volume; undefined for a path of the engine's host, which is there already. A claim, and any storage
- * that is not here, is a fresh file system: its root belongs to root alone, as on a block device just formatted.
+ * Returns the properties of a volume, or undefined for a path of the engine's host, which exists already. A claim, and
+ * any other storage that is not here, is a new file system whose root belongs only to root, as on a newly formatted
+ * block device.
  *
- * Source: pkg/volume/emptydir `setupDir`; configmap, secret, downwardapi, projected `wrappedVolumeSpec`, `GetAttributes`.
+ * Source: pkg/volume/emptydir `setupDir`; configmap, secret, downwardapi, projected `wrappedVolumeSpec`,
+ * `GetAttributes`.
  */
 export function kindOf({
   configMap,

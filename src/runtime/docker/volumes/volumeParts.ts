@@ -3,15 +3,15 @@ import { subPathOf } from './subPath';
 
 type Env = Readonly<Record<string, string>>;
 
-/** How a volume is mounted: as a whole, in parts that do not overlap, or both at once. */
+/** The mounts of a volume: as a whole, in parts that do not overlap, or overlapping. */
 export type VolumeUse =
   | { readonly kind: 'whole' }
   | { readonly kind: 'parts'; readonly paths: readonly string[] }
   | { readonly kind: 'overlapping'; readonly container: string; readonly path: string };
 
 /**
- * Returns how the containers of a pod mount a volume. A part that cannot be known before its container is created is left
- * out: it depends on the pod's IP, or is an error.
+ * Returns how the containers of a pod mount a volume. A part that is unknown before its container is created is left
+ * out, because it depends on the pod's IP or is an error.
  */
 export function useOf(
   volume: string,
@@ -35,7 +35,7 @@ export function useOf(
   return { kind: 'overlapping', container: parts.get(inner) ?? '', path: inner };
 }
 
-/** Undefined for the whole volume, empty if it cannot be known. */
+/** Returns undefined for the whole volume, or an empty text if the path is unknown. */
 function pathIn(find: () => string | undefined): string | undefined {
   try {
     return find();

@@ -16,11 +16,18 @@ import { messageOf } from '../engine/engineError';
 import { nestedMountpoints } from './nestedMountpoints';
 import { subPathOf } from './subPath';
 import { isLink, makeDirectory, statThrough } from './throughHolder';
-import { type ArchiveEntry, contentEntries, emptyDirectories, packed, rootEntry, versionAt } from './volumeArchive';
+import {
+  type ArchiveEntry,
+  contentEntries,
+  emptyDirectories,
+  packArchive,
+  rootEntry,
+  versionAt,
+} from './volumeArchive';
 import { kindOf, type VolumeKind } from './volumeKind';
 import { useOf } from './volumeParts';
 
-/** Where the container that holds them has them. */
+/** The folder of the volumes in the container that holds them. */
 const HOLDER_ROOT = 'volumes';
 
 export interface VolumesOfPod {
@@ -28,13 +35,13 @@ export interface VolumesOfPod {
   readonly containers: readonly Container[];
   readonly fsGroup: number | undefined;
   readonly labels: Readonly<Record<string, string>>;
-  /** What the engine calls a volume. */
+  /** Returns the engine's name of a volume. */
   readonly nameOf: (volume: string) => string;
 }
 
 interface CreatedVolume extends VolumeKind {
   readonly name: string;
-  /** Path in the volume for which this one stands, where an engine cannot mount parts safely. */
+  /** Path in the volume that this one replaces, if an engine cannot mount parts safely. */
   readonly part?: string;
   /** Name in the container that holds it. */
   readonly place: string;
@@ -42,11 +49,8 @@ interface CreatedVolume extends VolumeKind {
 }
 
 /**
- * The volumes of one pod. A container of ours mounts them all, writable and for the pod's whole life: they are filled
- * through it, and those in memory live as long as it does. No process of the pod can reach its files.
- *
- * Nothing that a pod can write is a path for the engine: a process could replace it by a link to any path of the machine
- * while it is mounted. An engine that does not exclude that gets a volume of its own for each part of a writable one.
+ * The volumes of one pod. A container of ours mounts all of them writable as long as the pod exists, because they are
+ * filled through it and those in memory are lost without it; no process of the pod can reach its files.
  */
 export class Volumes {
   readonly #engine: Engine;
@@ -63,8 +67,8 @@ export class Volumes {
   }
 
   /**
-   * Makes what is not there yet. Resolves to the mounts of the container that holds them. `envOf` returns the variables
-   * of a container, as far as they are known.
+   * Creates the volumes that do not exist yet. Resolves to the mounts of the container that holds them; `envOf` returns
+   * the known variables of a container.
    *
    * @throws RuntimeError if the engine cannot mount them safely.
    */
@@ -82,27 +86,27 @@ export class Volumes {
     return this.#made.map((made) => wholeVolume(this.#onEngine(made), `/${HOLDER_ROOT}/${made.place}`, false));
   }
 
-  /** Gives each volume its owner, its permissions and its files, by the volume's name. Their holder runs. */
+  /** Sets the owner, the permissions and the files of each volume, by the volume's name. The holder must be running. */
   async fill(holderId: string, files: Readonly<Record<string, readonly VolumeFile[]>>): Promise<void> {
     this.#holderId = holderId;
     this.#files = files;
     if (this.#made.length === 0) return;
-    // What is on disk has outlasted the holder before.
+    // Volumes on disk keep their content when the holder is replaced.
     const empty = this.#isFilled ? this.#made.filter(({ memory }) => memory) : this.#made;
-    const archive = await packed(empty.flatMap((made) => this.#entriesOf(made)));
+    const archive = await packArchive(empty.flatMap((made) => this.#entriesOf(made)));
     await this.#docker.getContainer(holderId).putArchive(archive, { path: '/' });
     this.#isFilled = true;
   }
 
   /**
-   * What a container is given of them.
+   * Returns the mounts of a container.
    *
-   * @throws Error where a mount asks for what cannot be; Kubernetes' `CreateContainerConfigError`.
+   * @throws Error if a mount is impossible: Kubernetes' `CreateContainerConfigError`.
    * @throws RuntimeError if the engine cannot mount it safely.
    */
   async mountsOf({ name, volumeMounts = [] }: Container, env: Readonly<Record<string, string>>): Promise<Mounts> {
     const mounts: Mounts = { Mounts: [], Binds: [] };
-    // One after another: two may want the same directory made.
+    // Mounts are prepared one after another, because two may need the same new directory.
     for (const mount of volumeMounts) {
       const subPath = subPathOf(mount, env);
       const all = this.#made.filter((each) => each.name === mount.name);
@@ -133,15 +137,15 @@ export class Volumes {
     }
   }
 
-  /** What the links of a volume made of configuration lead to. */
+  /** Returns the target of the links of a volume that is made from configuration. */
   #fileAt({ name }: CreatedVolume, subPath: string): string | undefined {
     const isThere = this.#files[name]?.some((file) => file.path === subPath || file.path.startsWith(`${subPath}/`));
     return isThere ? `${this.#written}/${subPath}` : undefined;
   }
 
   /**
-   * A part that is not there becomes a directory, as the kubelet makes it. One that is reached by a symbolic link is
-   * refused: a container may have made it, and it would lead out of the volume on the engine's host.
+   * Creates the directory of a part that does not exist, as the kubelet does. A path with a symbolic link is rejected,
+   * because a container may have created the link and it would lead out of the volume on the engine's host.
    */
   async #directoryAt({ place: folder, mode }: CreatedVolume, subPath: string): Promise<string> {
     const root = `/${HOLDER_ROOT}/${folder}`;
@@ -151,7 +155,7 @@ export class Volumes {
     for (const step of subPath.split('/')) {
       place = `${place}/${step}`;
       const found = missing.length > 0 ? undefined : await statThrough(holder, place);
-      if (found && isLink(found)) throw new Error(`${step} is a symbolic link, only what is no link can be mounted`);
+      if (found && isLink(found)) throw new Error(`${step} is a symbolic link. Mount a path without symbolic links`);
       if (!found) missing.push({ path: path.relative(root, place), mode: mode & 0o777, gid: this.#pod.fsGroup ?? 0 });
     }
     if (missing.length > 0) await makeDirectory(holder, root, missing);
@@ -159,8 +163,8 @@ export class Volumes {
   }
 
   /**
-   * Older engines mount whole volumes only. They know where they keep them, and mount any path of their host: only what
-   * no process of the pod can write is asked for so.
+   * Returns the mount of a part. Older engines mount only whole volumes or any path of their host, so they are given
+   * the volume's path there, and only for content that no process of the pod can write.
    */
   async #part(made: CreatedVolume, part: string, target: string, isReadOnly: boolean): Promise<Mount> {
     if (mountsParts(this.#engine.apiVersion)) {
@@ -189,7 +193,7 @@ export class Volumes {
     const source = hostPath.path;
     const target = path.join('/', mountPath);
     const mayBeMade = !hostPath.type || hostPath.type === 'DirectoryOrCreate';
-    // A bind makes the directory where there is none; a mount fails.
+    // A bind creates a missing directory, and a mount fails.
     if (mayBeMade) mounts.Binds.push(`${source}:${target}${readOnly ? ':ro' : ''}`);
     else mounts.Mounts.push(pathOfHost(source, target, readOnly));
   }
@@ -209,7 +213,10 @@ export class Volumes {
     });
   }
 
-  /** Returns true if no process of the pod can lead the engine astray while it mounts a part. */
+  /**
+   * Returns true if the engine can mount a part that a pod can write: a process could replace its path by a link to any
+   * path of the machine during the mount. If not, each part of a writable volume is a separate volume.
+   */
   #mountsSafely({ readOnly }: VolumeKind): boolean {
     return readOnly || mountsParts(this.#engine.apiVersion);
   }
@@ -217,7 +224,7 @@ export class Volumes {
   #blocked(container: string, volume: string, subPath: string): RuntimeError {
     const here = `this container engine (API ${this.#engine.apiVersion})`;
     const rule = `${here} mounts only parts that are known before the pod starts and do not overlap with another mount`;
-    const fix = `Use Docker 26 or later, or give ${subPath} a volume of its own`;
+    const fix = `Use Docker 26 or later, or give ${subPath} its own volume`;
     return new RuntimeError(`container ${container}`, `${blockedPart(subPath, volume)}. ${rule}. ${fix}`);
   }
 
@@ -229,7 +236,7 @@ export class Volumes {
     const { fsGroup } = this.#pod;
     const owner = { readOnly, ...(fsGroup !== undefined && { fsGroup }) };
     const root = `${HOLDER_ROOT}/${place}`;
-    // A part has the permissions of the directory that the kubelet makes for it.
+    // A part has the permissions of the directory that the kubelet creates for it.
     if (part !== undefined) return [{ path: root, mode: mode & 0o777, gid: fsGroup ?? 0 }];
     const files = this.#files[name];
     const directory = rootEntry(root, mode, owner);

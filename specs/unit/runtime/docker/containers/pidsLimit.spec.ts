@@ -10,7 +10,7 @@ const having = (current: number) =>
 
 test('a command that finds no room for a process is told so', async () => {
   expect(await withPidsLimit(having(4_095), 'f00', COULD_NOT)).toBe(
-    `${COULD_NOT}; the container has 4095 processes and threads, and may have 4096 here`,
+    `${COULD_NOT}. The container has 4095 processes and threads, and jest-kubelet limits it to 4096`,
   );
 });
 

@@ -78,7 +78,7 @@ describe('checkEngine', () => {
     // An HTTP server would close the idle connection too.
     SocketServer.prototype.close.call(server);
     await expect(docker.listContainers()).resolves.toEqual([]);
-    await expect(check()).rejects.toThrow('container engine: does not answer any more. Check that it still runs');
+    await expect(check()).rejects.toThrow('container engine: no longer responds. Check that it still runs');
   });
 
   test('opens a connection of its own each time', async () => {
@@ -89,8 +89,6 @@ describe('checkEngine', () => {
 
   test('rejects if the engine holds the connection without an answer', async () => {
     server.removeAllListeners('request');
-    await expect(check(500)).rejects.toThrow(
-      'container engine: has not answered for 0.5s, though it holds the connection',
-    );
+    await expect(check(500)).rejects.toThrow('container engine: has not responded for 0.5s on an open connection');
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isNotRunning } from '../../../../../src/runtime/docker/engine/engineError';
+import { isStoppedError } from '../../../../../src/runtime/docker/engine/engineError';
 
 const answered = (statusCode: number, message: string) =>
   Object.assign(new Error(`(HTTP code ${statusCode}) unexpected - ${message}`), { statusCode });
@@ -8,13 +8,13 @@ test.each([
   [404, 'No such container: web'],
   [409, 'Container 1f2e is not running'],
   [500, 'cannot kill container: 1f2e: container 1f2e PID 1406 is zombie and can not be killed. Use the --init option'],
-])('isNotRunning is true of %i %s', (status, message) => {
-  expect(isNotRunning(answered(status, message))).toBe(true);
+])('isStoppedError is true of %i %s', (status, message) => {
+  expect(isStoppedError(answered(status, message))).toBe(true);
 });
 
-test('isNotRunning is false of any other failure', () => {
-  expect(isNotRunning(answered(500, 'cannot kill container: 1f2e: tried to kill container, but got no answer'))).toBe(
+test('isStoppedError is false of any other failure', () => {
+  expect(isStoppedError(answered(500, 'cannot kill container: 1f2e: tried to kill container, but got no answer'))).toBe(
     false,
   );
-  expect(isNotRunning(new Error('socket hang up'))).toBe(false);
+  expect(isStoppedError(new Error('socket hang up'))).toBe(false);
 });

@@ -60,7 +60,7 @@ test('gives up an engine that holds the connection and says nothing, and says so
   expect(losses).toEqual([
     expect.objectContaining({
       message:
-        'container engine: has not answered for 0.02s, though it holds the connection; is it, or its disk, overloaded?',
+        'container engine: has not responded for 0.02s on an open connection. Check whether it or its disk is overloaded',
       cause: expect.objectContaining({ message: 'aborted' }),
     }),
   ]);

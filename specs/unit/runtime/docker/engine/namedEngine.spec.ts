@@ -76,7 +76,7 @@ describe('an engine that is named', () => {
   testOnPosix('is given up if it takes the request and does not answer, or answers with an error', async () => {
     await using hung = await FakeEngine.listen(home, 'hung', 'never');
     await expect(reachNamed({ address: hung.host, namedBy: NAMED_BY }, 200)).rejects.toThrow(
-      silent(hung.host, 'not within 0.2s'),
+      silent(hung.host, 'no response within 0.2s'),
     );
     await using broken = await FakeEngine.listen(home, 'broken', 500);
     await expect(reachNamed({ address: broken.host, namedBy: NAMED_BY })).rejects.toThrow('HTTP code 500');
@@ -89,7 +89,7 @@ describe('an engine that is named', () => {
     const dockerode = await reachNamed({ address: other.host, namedBy: NAMED_BY });
     const ask = async () => ({ container: { dockerode } }) as never;
     const found = findEngine(ask, { address: one.host, namedBy: NAMED_BY });
-    await expect(found).rejects.toThrow(silent(one.host, 'it did a moment ago'));
+    await expect(found).rejects.toThrow(silent(one.host, 'it responded a moment ago'));
     expect(other.requests).toEqual(['GET /info']);
   });
 });

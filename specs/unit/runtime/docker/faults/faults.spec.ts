@@ -15,17 +15,17 @@ test('a limit that is set while an instance is being created is made up for once
   const start = (id: string) => {
     instances.add(id, WEB, 'SIGTERM', 0);
     instances.mark(id, 'running');
-    return faults.started('web');
+    return faults.restoreLimits('web');
   };
 
-  expect(faults.limited(WEB)).toBe(WEB);
+  expect(faults.applyLimits(WEB)).toBe(WEB);
   await faults.limit('web', { memory: '64Mi' });
   expect(update).not.toHaveBeenCalled();
   await start('first');
   expect(update.mock.calls).toEqual([[expect.objectContaining({ Memory: 64 * 1024 * 1024 })]]);
 
   instances.mark('first', 'exited');
-  expect(faults.limited(WEB).resources?.limits).toEqual({ memory: '64Mi' });
+  expect(faults.applyLimits(WEB).resources?.limits).toEqual({ memory: '64Mi' });
   await start('second');
   expect(update).toHaveBeenCalledTimes(1);
 });

@@ -48,6 +48,6 @@ test('is another one for another architecture', async () => {
 
 test('is there for no other architectures', async () => {
   await expect(pauseImage(engineOf('riscv64').engine)).rejects.toThrow(
-    'pod sandbox: there is no pause program for riscv64, only for x86_64 and aarch64',
+    'pod sandbox: unsupported architecture riscv64. Use an engine on x86_64 or aarch64',
   );
 });

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { unanswered } from '../../../../../src/runtime/docker/inside/unanswered';
+import { createUnansweredConnection } from '../../../../../src/runtime/docker/inside/createUnansweredConnection';
 
 test('a connection attempt in a cut network stays pending until it is given up', async () => {
-  const { socket, connected } = unanswered();
+  const { socket, connected } = createUnansweredConnection();
   const outcomes: string[] = [];
   connected.then(
     () => outcomes.push('connected'),

@@ -144,7 +144,7 @@ const HOST = '127.0.0.1';
     await connected;
     const failed = once(socket, 'error');
     programs.at(-1)?.kill('SIGKILL');
-    expect(await failed).toMatchObject([{ message: 'pod sandbox: went away while it was dialled from inside' }]);
+    expect(await failed).toMatchObject([{ message: 'pod sandbox: exited while it carried connections from inside' }]);
     const next = await dialer.connect(HOST, port);
     await expect(next.connected).resolves.toBeUndefined();
     expect(programs).toHaveLength(2);
@@ -164,7 +164,7 @@ const HOST = '127.0.0.1';
       }),
     } as unknown as Docker;
     await expect(new InsideDialer(refusing, 'sandbox').connect(HOST, 1)).rejects.toThrow(
-      'pod sandbox: cannot be dialled from inside: OCI runtime exec failed',
+      'pod sandbox: failed to connect from inside: OCI runtime exec failed',
     );
   });
 });

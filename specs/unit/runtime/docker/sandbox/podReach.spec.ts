@@ -41,7 +41,7 @@ test.each([
 
 test('JEST_KUBELET_DIAL says nothing else', () => {
   expect(() => podReach({} as Engine, 'outside')).toThrow(
-    'JEST_KUBELET_DIAL: is "outside"; it can be "direct" or "inside", or not set',
+    'JEST_KUBELET_DIAL: must be "direct" or "inside", received "outside"',
   );
 });
 
