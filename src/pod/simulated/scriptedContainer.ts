@@ -26,14 +26,19 @@ export class ScriptedContainer implements SimulatedContainer {
   }
 
   #refuseUnless(runs: boolean): void {
-    if (!runs) throw new RuntimeError(`container ${this.name}`, 'is not running. Only a running container can be frozen or thawed');
+    if (!runs)
+      throw new RuntimeError(
+        `container ${this.name}`,
+        'is not running. Only a running container can be frozen or thawed',
+      );
   }
 
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     checkedSignal(`container ${this.name}`, signal);
     this.#simulation.act({ action: 'kill', container: this.name, detail: signal });
     const process = this.#simulation.runtime.kill(this.name, signal, this.#simulation.now);
-    if (!process) throw new RuntimeError(`container ${this.name}`, 'is not running. Only a running container can be signaled');
+    if (!process)
+      throw new RuntimeError(`container ${this.name}`, 'is not running. Only a running container can be signaled');
     const isLethal = signal === 'SIGKILL';
     this.#simulation.advance(isLethal ? NEVER : this.#simulation.now, () => isLethal && !process.isRunning);
   }
